@@ -1,0 +1,59 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Which of our folders a folder may import. Arrows go one way; see "How it is built" in the README. */
+const mayImport = {
+  core: ['core'],
+  aws: ['aws', 'core'],
+  agents: ['agents', 'core'],
+  simulator: ['simulator', 'core'],
+  ledger: ['ledger', 'core'],
+  webview: ['webview', 'core'],
+};
+const folders = ['core', 'aws', 'agents', 'ledger', 'ui', 'webview', 'simulator'];
+
+const layer = ([folder, allowed]) => ({
+  files: [`src/${folder}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          ...folders
+            .filter((name) => !allowed.includes(name))
+            .map((name) => ({ group: [`../${name}/*`, `../../${name}/*`], message: `${folder} must not import ${name}.` })),
+          ...(folder === 'core'
+            ? [{ group: ['vscode', '@aws-sdk/*', '@smithy/*', 'node:fs*', 'node:http*', 'node:child_process'], message: 'core is pure.' }]
+            : []),
+          ...(folder === 'ui' ? [] : [{ group: ['vscode'], message: 'Only ui and extension.ts touch VS Code.' }]),
+          ...(folder === 'aws' || folder === 'simulator' ? [] : [{ group: ['@aws-sdk/*', '@smithy/*'], message: 'Only aws talks to the SDK.' }]),
+        ],
+      },
+    ],
+  },
+});
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'out/**', '.cache/**', 'node_modules/**', 'coverage/**'] },
+  js.configs.recommended,
+  {
+    files: ['src/**/*.ts', 'test/**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { project: ['./tsconfig.json', './src/webview/tsconfig.json'] } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
+      'max-lines': ['error', { max: 400 }],
+      eqeqeq: 'error',
+    },
+  },
+  { files: ['src/**/*.ts'], rules: { 'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }] } },
+  ...Object.entries(mayImport).map(layer),
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly', setTimeout: 'readonly' } },
+  },
+);

@@ -1,0 +1,76 @@
+/**
+ * What can go wrong, in words that a view can act on. Core and AWS code throw a `Problem`;
+ * `src/ui/sentences.ts` alone turns its code into a sentence and a button.
+ */
+
+export const PROBLEM_CODES = [
+  'no-credentials',
+  'sso-expired',
+  'expired',
+  'unknown-profile',
+  'no-region',
+  'wrong-region',
+  'unreachable',
+  'denied',
+  'throttled',
+  'server',
+  'invalid',
+  'not-found',
+  'conflict',
+  'quota',
+  'clock-skew',
+  'broken-answer',
+  'unexpected',
+] as const;
+
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+/** What a sentence about a problem may name. Never holds a secret. */
+export interface ProblemDetail {
+  /** The IAM action that was refused, such as `bedrock:ListInferenceProfiles`. */
+  readonly action?: string;
+  /** The AWS profile (of the shared config) that was in use. */
+  readonly awsProfile?: string;
+  readonly region?: string;
+  readonly endpoint?: string;
+  /** What AWS or the SDK said, for the log and the tooltip. */
+  readonly message?: string;
+}
+
+const MARK = 'bedrockTally.problem';
+
+/** An error with a code, a cause and what a sentence may name. */
+export class Problem extends Error {
+  /** Bundles hold a copy of this class each, so `instanceof` would not do. */
+  readonly kind = MARK;
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: ProblemDetail = {},
+    cause?: unknown,
+  ) {
+    super(detail.message ?? code, cause === undefined ? undefined : { cause });
+    this.name = 'Problem';
+  }
+}
+
+/** Whether an error is ours, whichever bundle made it. */
+export function isProblem(error: unknown): error is Problem {
+  return error instanceof Error && 'kind' in error && error.kind === MARK;
+}
+
+/** Any error as a problem; what is not ours is `unexpected` and keeps its message. */
+export function asProblem(error: unknown): Problem {
+  if (isProblem(error)) return error;
+  return new Problem('unexpected', { message: error instanceof Error ? error.message : String(error) }, error);
+}
+
+/** Whether an error only says that the answer was no longer wanted. Such errors are silent. */
+export function isCancelled(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+/** Whether the request may have done its work although no good answer came back. */
+export function mayHaveHappened(problem: Problem): boolean {
+  return ['unreachable', 'server', 'broken-answer', 'throttled', 'unexpected'].includes(problem.code);
+}

@@ -1,0 +1,73 @@
+/**
+ * What a profile was copied from. AWS does not return it, so it is read from the tag that we write at creation,
+ * and otherwise inferred from the Regions of the profile's model ARNs.
+ */
+
+import { modelId, parseArn, type Arn, type ModelId } from './ids';
+import { splitGeo } from './models';
+
+/** The tag that keeps the source's id, so that it need not be guessed later. */
+export const SOURCE_TAG = 'BedrockTallySource';
+
+export type Tier = 'global' | 'geographic' | 'in-region' | 'unknown';
+
+export interface Source {
+  readonly tier: Tier;
+  /** `us`, `eu`, `jp` …; for a global source `global`; empty for one Region. */
+  readonly geo: string;
+  /** The model's id without a prefix; undefined when the ARNs name more than one or none. */
+  readonly model: ModelId | undefined;
+  /** The source's own id, such as `eu.anthropic.claude-…`; known exactly only from the tag. */
+  readonly id: string | undefined;
+  readonly exact: boolean;
+}
+
+/** Which geography holds all these Regions, by AWS's own profile prefixes. Empty when none does. */
+function geoOf(regions: readonly string[]): string {
+  const within = (...allowed: readonly string[]): boolean =>
+    regions.every((name) => allowed.some((start) => name.startsWith(start)));
+  if (within('us-gov-')) return 'us-gov';
+  if (within('us-')) return 'us';
+  if (within('us-', 'ca-')) return regions.some((name) => name.startsWith('ca-')) ? 'ca' : 'us';
+  if (within('eu-')) return 'eu';
+  if (within('ap-northeast-1', 'ap-northeast-3')) return 'jp';
+  if (within('ap-southeast-2', 'ap-southeast-4')) return 'au';
+  if (within('ap-', 'me-', 'il-')) return 'apac';
+  if (within('sa-')) return 'sa';
+  return '';
+}
+
+/** The Regions that data may be processed in, as the model ARNs name them. An empty name is *any commercial Region*. */
+export function destinationRegions(models: readonly Arn[]): readonly string[] {
+  const regions = new Set(models.map((model) => parseArn(model)?.region ?? ''));
+  return [...regions].sort();
+}
+
+function modelOf(models: readonly Arn[]): ModelId | undefined {
+  const ids = new Set(models.map((model) => parseArn(model)?.resourceId ?? ''));
+  const [only] = ids;
+  return ids.size === 1 && only !== undefined && only !== '' ? modelId(only) : undefined;
+}
+
+/** Infers the tier from the model ARNs: an empty Region is global, several are geographic, one is in-region. */
+export function sourceOf(models: readonly Arn[], tag: string | undefined): Source {
+  const model = modelOf(models);
+  const regions = destinationRegions(models);
+  const tier: Tier =
+    regions.length === 0
+      ? 'unknown'
+      : regions.includes('')
+        ? 'global'
+        : regions.length > 1
+          ? 'geographic'
+          : 'in-region';
+  const named = tag === undefined || tag === '' ? undefined : splitGeo(tag);
+  // A tag can be edited by anybody: it counts only where it agrees with what AWS says.
+  if (named !== undefined && model !== undefined && named.model === model) {
+    const tagTier: Tier = named.geo === 'global' ? 'global' : named.geo === undefined ? 'in-region' : 'geographic';
+    return { tier: tagTier, geo: named.geo ?? '', model, id: tag, exact: true };
+  }
+  const geo = tier === 'global' ? 'global' : tier === 'geographic' ? geoOf(regions) : '';
+  const inferred = model === undefined ? undefined : geo === '' ? model : `${geo}.${model}`;
+  return { tier, geo, model, id: tier === 'geographic' && geo === '' ? undefined : inferred, exact: false };
+}
