@@ -7,6 +7,7 @@ export const PROBLEM_CODES = [
   'no-credentials',
   'sso-expired',
   'expired',
+  'refused-credentials',
   'unknown-profile',
   'no-region',
   'wrong-region',

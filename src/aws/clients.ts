@@ -1,0 +1,115 @@
+/** The SDK's clients for one connection, and the one way in which we call them. */
+
+import { BedrockClient } from '@aws-sdk/client-bedrock';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { STSClient } from '@aws-sdk/client-sts';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import pLimit from 'p-limit';
+import type { ConnectionChoice } from '../core/cloud';
+import { Problem } from '../core/problem';
+import { cancelled, problemOf } from './errors';
+import { listAwsProfiles, type AwsProfile } from './sharedConfig';
+
+/** AWS publishes no rate for the control plane; four at a time has been safe. */
+const BEDROCK_IN_FLIGHT = 4;
+const CONNECT_MS = 5_000;
+const ANSWER_MS = 15_000;
+
+/** One line for the log: which call, how it ended, how long it took. Never a header, a key or a body. */
+export type CallLog = (line: { readonly call: string; readonly outcome: string; readonly ms: number }) => void;
+
+export interface Clients {
+  readonly choice: ConnectionChoice;
+  readonly bedrock: BedrockClient;
+  readonly cloudWatch: CloudWatchClient;
+  readonly tagging: ResourceGroupsTaggingAPIClient;
+  readonly sts: STSClient;
+  /** Runs a call under the service's limit, logs it, and turns its failure into a `Problem`. */
+  call<T>(action: string, signal: AbortSignal, send: (options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T>;
+  dispose(): void;
+}
+
+async function usedProfile(choice: ConnectionChoice): Promise<AwsProfile | undefined> {
+  const name = choice.awsProfile || process.env.AWS_PROFILE;
+  if (name === undefined || name === '') return undefined;
+  const profile = (await listAwsProfiles()).find((candidate) => candidate.name === name);
+  // The SDK's own message for this is about providers; the name is what helps.
+  if (profile === undefined) throw new Problem('unknown-profile', { awsProfile: name });
+  return profile;
+}
+
+/** A stalled answer has to end at some time even where the SDK is between two attempts. */
+const DEADLINE_MS = 60_000;
+
+/**
+ * Makes the clients. Credentials are resolved by the SDK's default chain with the files read afresh, so that signing in again is
+ * enough to recover. Throws `unknown-profile` when the named profile is in neither file. `fixed` credentials are the simulator's.
+ */
+export async function makeClients(
+  choice: ConnectionChoice,
+  log: CallLog,
+  fixed?: { accessKeyId: string; secretAccessKey: string },
+): Promise<Clients> {
+  const profile = fixed === undefined ? await usedProfile(choice) : undefined;
+  const chain = {
+    ignoreCache: true,
+    ...(choice.awsProfile === '' ? {} : { profile: choice.awsProfile }),
+    clientConfig: { region: choice.region },
+  };
+  const config = {
+    region: choice.region,
+    credentials: fixed ?? fromNodeProviderChain(chain),
+    maxAttempts: 3,
+    userAgentAppId: 'bedrock-tally',
+    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
+    ...(choice.endpoint === '' ? {} : { endpoint: choice.endpoint }),
+  };
+  const clients = {
+    bedrock: new BedrockClient(config),
+    cloudWatch: new CloudWatchClient(config),
+    tagging: new ResourceGroupsTaggingAPIClient(config),
+    sts: new STSClient(config),
+  };
+  const limitBedrock = pLimit(BEDROCK_IN_FLIGHT);
+  const limitOthers = pLimit(8);
+  const context = {
+    awsProfile: choice.awsProfile || (process.env.AWS_PROFILE ?? ''),
+    sso: profile?.kind === 'sso',
+    region: choice.region,
+    endpoint: choice.endpoint,
+  };
+  return {
+    choice,
+    ...clients,
+    call: (action, signal, send) =>
+      (action.startsWith('bedrock:') ? limitBedrock : limitOthers)(async () => {
+        signal.throwIfAborted();
+        const started = Date.now();
+        const end = (outcome: string): void => {
+          log({ call: action, outcome, ms: Date.now() - started });
+        };
+        try {
+          const answer = await send({ abortSignal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]) });
+          end('ok');
+          return answer;
+        } catch (error) {
+          if (signal.aborted) throw cancelled();
+          const problem = problemOf(timedOut(error), { action, ...context });
+          end(problem.code);
+          throw problem;
+        }
+      }),
+    dispose: () => {
+      for (const client of Object.values(clients)) client.destroy();
+    },
+  };
+}
+
+/** Our own deadline ends a call as an abort; to the user it is a network that does not answer. */
+function timedOut(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name !== 'AbortError') return error;
+  const timeout = new Error('No answer within a minute', { cause: error });
+  timeout.name = 'TimeoutError';
+  return timeout;
+}

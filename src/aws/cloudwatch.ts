@@ -1,0 +1,131 @@
+/** CloudWatch: which series of `AWS/Bedrock` exist (not billed), and their values (billed by the number of series). */
+
+import {
+  GetMetricDataCommand,
+  ListMetricsCommand,
+  type GetMetricDataOutput,
+  type ListMetricsInput,
+} from '@aws-sdk/client-cloudwatch';
+import type { SeriesResult } from '../core/cloud';
+import { chunks } from '../core/collections';
+import { METRIC_NAMES, type SeriesAnswer, type SeriesKey, type SeriesQuery } from '../core/series';
+import { periodCount, type Measure, type Span } from '../core/usage';
+import type { Clients } from './clients';
+
+const NAMESPACE = 'AWS/Bedrock';
+const MOST_QUERIES = 500;
+const MOST_POINTS = 100_800;
+
+async function listPages(
+  clients: Clients,
+  input: ListMetricsInput,
+  signal: AbortSignal,
+): Promise<readonly SeriesKey[]> {
+  const found: SeriesKey[] = [];
+  let token: string | undefined;
+  do {
+    const command = new ListMetricsCommand({ ...input, ...(token === undefined ? {} : { NextToken: token }) });
+    const answer = await clients.call('cloudwatch:ListMetrics', signal, (options) =>
+      clients.cloudWatch.send(command, options),
+    );
+    for (const metric of answer.Metrics ?? []) {
+      const [dimension, ...others] = metric.Dimensions ?? [];
+      // The series with ServiceTier as well hold parts of the same traffic.
+      if (metric.MetricName === undefined || dimension?.Value === undefined || others.length > 0) continue;
+      found.push({ metric: metric.MetricName, modelId: dimension.Value });
+    }
+    token = answer.NextToken;
+  } while (token !== undefined && token !== '');
+  return found;
+}
+
+/** Existing series: for a few ModelIds one call each, for all of them one chain of pages for each metric's name. */
+export async function listSeries(
+  clients: Clients,
+  measures: readonly Measure[],
+  modelIds: readonly string[] | 'all',
+  signal: AbortSignal,
+): Promise<readonly SeriesKey[]> {
+  const names = measures.flatMap((measure) => METRIC_NAMES[measure]);
+  const inputs: ListMetricsInput[] =
+    modelIds === 'all'
+      ? names.map((MetricName) => ({ Namespace: NAMESPACE, MetricName, Dimensions: [{ Name: 'ModelId' }] }))
+      : modelIds.map((Value) => ({ Namespace: NAMESPACE, Dimensions: [{ Name: 'ModelId', Value }] }));
+  const pages = await Promise.all(inputs.map((input) => listPages(clients, input, signal)));
+  return pages.flat().filter((series) => names.includes(series.metric));
+}
+
+async function fetchChunk(
+  clients: Clients,
+  queries: readonly SeriesQuery[],
+  span: Span,
+  signal: AbortSignal,
+): Promise<SeriesResult> {
+  const values = queries.map(() => new Array<number>(periodCount(span)).fill(0));
+  const partial = new Set<string>();
+  let token: string | undefined;
+  do {
+    const command = new GetMetricDataCommand({
+      StartTime: new Date(span.start),
+      EndTime: new Date(span.end),
+      ScanBy: 'TimestampAscending',
+      MaxDatapoints: MOST_POINTS,
+      MetricDataQueries: queries.map((query, index) => ({
+        Id: `q${index}`,
+        MetricStat: {
+          Metric: {
+            Namespace: NAMESPACE,
+            MetricName: query.metric,
+            Dimensions: [{ Name: 'ModelId', Value: query.modelId }],
+          },
+          Period: span.periodSeconds,
+          Stat: query.statistic,
+        },
+      })),
+      ...(token === undefined ? {} : { NextToken: token }),
+    });
+    const answer = await clients.call('cloudwatch:GetMetricData', signal, (options) =>
+      clients.cloudWatch.send(command, options),
+    );
+    collect(answer, values, span, partial);
+    token = answer.NextToken === '' ? undefined : answer.NextToken;
+  } while (token !== undefined);
+  return {
+    answers: queries.map((query, index): SeriesAnswer => ({ query, values: values[index] ?? [] })),
+    partial: [...partial],
+  };
+}
+
+function collect(answer: GetMetricDataOutput, values: readonly number[][], span: Span, partial: Set<string>): void {
+  for (const message of answer.Messages ?? []) partial.add(message.Value ?? message.Code ?? 'unknown message');
+  for (const result of answer.MetricDataResults ?? []) {
+    const own = values[Number(result.Id?.slice(1))];
+    if (own === undefined) continue;
+    const incomplete =
+      result.StatusCode === 'InternalError' ||
+      result.StatusCode === 'Forbidden' ||
+      (result.StatusCode === 'PartialData' && !answer.NextToken);
+    if (incomplete) partial.add(result.Messages?.[0]?.Value ?? result.StatusCode ?? 'PartialData');
+    result.Timestamps?.forEach((time, index) => {
+      const period = Math.floor((time.getTime() - span.start) / (span.periodSeconds * 1000));
+      const value = result.Values?.[index];
+      if (value !== undefined && Number.isFinite(value) && value >= 0 && period >= 0 && period < own.length)
+        own[period] = value;
+    });
+  }
+}
+
+/** Values of the series for each period, with as few calls as the limits on queries and points allow. */
+export async function fetchSeries(
+  clients: Clients,
+  queries: readonly SeriesQuery[],
+  span: Span,
+  signal: AbortSignal,
+): Promise<SeriesResult> {
+  const size = Math.max(1, Math.min(MOST_QUERIES, Math.floor(MOST_POINTS / periodCount(span))));
+  const results = await Promise.all(chunks(queries, size).map((chunk) => fetchChunk(clients, chunk, span, signal)));
+  return {
+    answers: results.flatMap((result) => result.answers),
+    partial: [...new Set(results.flatMap((result) => result.partial))],
+  };
+}

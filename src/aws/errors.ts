@@ -1,0 +1,140 @@
+/** The one place where what AWS or the SDK threw becomes a `Problem`. Error names are those of the services' models. */
+
+import { isProblem, Problem, type ProblemCode, type ProblemDetail } from '../core/problem';
+import { hasBedrock } from '../core/regions';
+
+/** What was being done when it failed. */
+export interface CallContext {
+  /** The IAM action the call needs, such as `bedrock:ListInferenceProfiles`. */
+  readonly action: string;
+  readonly awsProfile: string;
+  /** Whether signing in again with SSO renews the credentials. */
+  readonly sso: boolean;
+  readonly region: string;
+  readonly endpoint: string;
+}
+
+const BY_NAME: Readonly<Record<string, ProblemCode>> = {
+  AccessDenied: 'denied',
+  AccessDeniedException: 'denied',
+  UnauthorizedOperation: 'denied',
+  NotAuthorized: 'denied',
+  ExpiredToken: 'expired',
+  ExpiredTokenException: 'expired',
+  RequestExpired: 'expired',
+  InvalidClientTokenId: 'refused-credentials',
+  UnrecognizedClientException: 'refused-credentials',
+  InvalidSignatureException: 'refused-credentials',
+  SignatureDoesNotMatch: 'refused-credentials',
+  InvalidAccessKeyId: 'refused-credentials',
+  MissingAuthenticationToken: 'no-credentials',
+  RequestTimeTooSkewed: 'clock-skew',
+  Throttling: 'throttled',
+  ThrottlingException: 'throttled',
+  ThrottledException: 'throttled',
+  RequestLimitExceeded: 'throttled',
+  TooManyRequestsException: 'throttled',
+  LimitExceededException: 'throttled',
+  ValidationException: 'invalid',
+  InvalidParameterException: 'invalid',
+  InvalidParameterValue: 'invalid',
+  InvalidParameterValueException: 'invalid',
+  TooManyTagsException: 'invalid',
+  ResourceNotFoundException: 'not-found',
+  ConflictException: 'conflict',
+  ServiceQuotaExceededException: 'quota',
+};
+
+const NETWORK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ECONNABORTED',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_INVALID_URL',
+]);
+
+const text = (error: object, key: string): string => {
+  const value: unknown = (error as Record<string, unknown>)[key];
+  return typeof value === 'string' ? value : '';
+};
+
+function statusOf(error: object): number {
+  const metadata: unknown = (error as Record<string, unknown>).$metadata;
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return 0;
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : 0;
+}
+
+function networkCode(error: Error): string {
+  const own = text(error, 'code') || text(error, 'errno');
+  if (own !== '') return own;
+  if (error instanceof AggregateError && error.errors[0] instanceof Error) return networkCode(error.errors[0]);
+  return error.cause instanceof Error ? networkCode(error.cause) : '';
+}
+
+function credentialsCode(error: Error): ProblemCode {
+  if (/sso login|SSO session|token is expired|expired.*(sso|login)|aws login/i.test(error.message))
+    return 'sso-expired';
+  if (/expired/i.test(error.message)) return 'expired';
+  return 'no-credentials';
+}
+
+/** Names that say nothing of their own: the status and the network's code decide. */
+function codeByTransport(error: Error): ProblemCode {
+  const code = networkCode(error);
+  if (NETWORK.has(code) || ['TimeoutError', 'NetworkingError'].includes(error.name)) return 'unreachable';
+  const status = statusOf(error);
+  if (status === 429) return 'throttled';
+  if (status === 403) return 'denied';
+  if (status >= 500) return 'server';
+  if (error instanceof SyntaxError || /deserializ|Unexpected token|Unclosed|in JSON/i.test(error.message))
+    return 'broken-answer';
+  if (status >= 400) return 'invalid';
+  return 'unexpected';
+}
+
+function codeOf(error: Error, context: CallContext): ProblemCode {
+  if (/CredentialsProviderError|TokenProviderError/.test(error.name)) return credentialsCode(error);
+  if (error.name === 'SignatureDoesNotMatch' && /expired|not yet current/i.test(error.message)) return 'clock-skew';
+  const code = BY_NAME[error.name] ?? codeByTransport(error);
+  if (code === 'expired' && context.sso) return 'sso-expired';
+  if (
+    code === 'unreachable' &&
+    networkCode(error) === 'ENOTFOUND' &&
+    context.endpoint === '' &&
+    !hasBedrock(context.region)
+  )
+    return 'wrong-region';
+  // The caller is known by now, so another service's "unrecognised" can only be about the Region.
+  if (code === 'refused-credentials' && !context.action.startsWith('sts:')) return 'wrong-region';
+  return code;
+}
+
+/** The error of a call that its signal ended; silent everywhere. */
+export function cancelled(): Error {
+  return new DOMException('The answer is no longer wanted', 'AbortError');
+}
+
+/** Maps what a call threw. The message that AWS gave is kept; it holds no secret. */
+export function problemOf(error: unknown, context: CallContext): Problem {
+  if (isProblem(error)) return error;
+  const thrown = error instanceof Error ? error : new Error(String(error));
+  const code = codeOf(thrown, context);
+  const named = /not authorized to perform: ([\w-]+:\w+)/.exec(thrown.message)?.[1];
+  const detail: ProblemDetail = {
+    action: named ?? context.action,
+    awsProfile: context.awsProfile,
+    region: context.region,
+    endpoint: context.endpoint,
+    message: `${thrown.name}: ${thrown.message}`,
+  };
+  return new Problem(code, detail, thrown);
+}

@@ -1,0 +1,61 @@
+/** What we ask of AWS. `src/aws` answers it; the ledger and the wizard know only this. Every call throws a `Problem` and takes an AbortSignal. */
+
+import type { AccountId, Arn, ProfileId, Region } from './ids';
+import type { CreatePlan } from './plan';
+import type { CopySource, ProfileSummary, Tags } from './profile';
+import type { SeriesAnswer, SeriesKey, SeriesQuery } from './series';
+import type { Measure, Span } from './usage';
+
+/** Where and as whom to call. An empty `awsProfile` is the environment's default chain. Holds no secret. */
+export interface ConnectionChoice {
+  readonly awsProfile: string;
+  readonly region: Region;
+  /** Empty for AWS's own endpoints. */
+  readonly endpoint: string;
+}
+
+/** Who AWS says we are. */
+export interface Caller {
+  readonly account: AccountId;
+  readonly arn: Arn;
+  readonly userId: string;
+}
+
+/** The values of the series that were asked for, and what AWS said is missing from them. */
+export interface SeriesResult {
+  readonly answers: readonly SeriesAnswer[];
+  readonly partial: readonly string[];
+}
+
+export interface Cloud {
+  whoAmI(signal: AbortSignal): Promise<Caller>;
+  /** All application profiles of the Region, all pages, without tags. */
+  listProfiles(signal: AbortSignal): Promise<readonly ProfileSummary[]>;
+  /** System profiles of the Region, and the foundation models that can be copied on demand. Retirement is unknown (false) where models may not be listed. */
+  listSources(signal: AbortSignal): Promise<SourceList>;
+  /** Tags in bulk; a profile that is missing from the answer has none. */
+  tagsInBulk(signal: AbortSignal): Promise<ReadonlyMap<Arn, Tags>>;
+  tagsOf(arn: Arn, signal: AbortSignal): Promise<Tags>;
+  /** Sends a plan. The same token and plan never make two profiles. Answers the ARN. */
+  createProfile(plan: CreatePlan, token: string, signal: AbortSignal): Promise<Arn>;
+  /** One profile without its tags; a Problem `not-found` when it does not exist. */
+  getProfile(id: ProfileId | Arn, signal: AbortSignal): Promise<ProfileSummary>;
+  deleteProfile(id: ProfileId, signal: AbortSignal): Promise<void>;
+  /** Existing series with the one dimension ModelId: of these ModelIds, or of all. Not billed. */
+  listSeries(
+    measures: readonly Measure[],
+    modelIds: readonly string[] | 'all',
+    signal: AbortSignal,
+  ): Promise<readonly SeriesKey[]>;
+  /** Values for each period of the span. Billed for each query. */
+  fetchSeries(queries: readonly SeriesQuery[], span: Span, signal: AbortSignal): Promise<SeriesResult>;
+  /** Closes the connections. */
+  dispose(): void;
+}
+
+export interface SourceList {
+  readonly systemProfiles: readonly CopySource[];
+  readonly models: readonly CopySource[];
+  /** False where ListFoundationModels was refused: no model can be marked as retired then, and no foundation model is offered. */
+  readonly modelsKnown: boolean;
+}

@@ -1,0 +1,166 @@
+/** The plan of a profile: everything that will be sent to AWS, made legal, and a token that makes sending it twice harmless. */
+
+import { legalDescription, legalName, legalTagValue, NAME_MAX } from './legal';
+import { modelName, splitGeo } from './models';
+import {
+  isMine,
+  ownerOf,
+  profileSource,
+  type CopySource,
+  type MyNames,
+  type OwnerKeys,
+  type Profile,
+  type Tags,
+} from './profile';
+import { SOURCE_TAG, destinationRegions } from './source';
+
+export interface CreatePlan {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly source: CopySource;
+  readonly tags: Tags;
+}
+
+/** What a person chose in the wizard. */
+export interface Choice {
+  readonly source: CopySource;
+  readonly team: string;
+  readonly member: string;
+  readonly extraTags: Tags;
+}
+
+export interface Templates {
+  /** May hold `{team}`, `{member}`, `{model}`, `{tier}` and the extra tags by their key, such as `{Project}`. */
+  readonly name: string;
+  readonly description: string;
+}
+
+export const DEFAULT_TEMPLATES: Templates = { name: '{team}-{member}-{model}', description: '' };
+
+function words(choice: Choice): Readonly<Record<string, string>> & { readonly model: string } {
+  const { geo } = splitGeo(choice.source.id);
+  return {
+    ...choice.extraTags,
+    team: choice.team,
+    member: choice.member,
+    model: modelName(choice.source.model).replace(/[ .]+/g, '-').toLowerCase(),
+    tier: choice.source.kind === 'foundation-model' ? 'in-region' : (geo ?? 'in-region'),
+  };
+}
+
+function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{([^{}]+)\}/g, (_, key: string) => values[key] ?? '');
+}
+
+/** A free name near the wanted one: `…-2`, `…-3` where others have it. AWS may refuse a name that is in use. */
+export function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  let name = wanted;
+  for (let count = 2; taken.has(name); count += 1) {
+    const end = `-${count}`;
+    name = `${wanted.slice(0, NAME_MAX - end.length).replace(/[ _-]+$/, '')}${end}`;
+  }
+  return name;
+}
+
+/** Turns choices into a plan that AWS accepts. `taken` holds the names in use in this Region. */
+export function planProfile(
+  choice: Choice,
+  keys: OwnerKeys,
+  templates: Templates,
+  taken: ReadonlySet<string>,
+): CreatePlan {
+  const values = words(choice);
+  const wanted =
+    legalName(fill(templates.name, values)).value ||
+    legalName(`${choice.member}-${values.model}`).value ||
+    'bedrock-tally';
+  const description = legalDescription(fill(templates.description, values)).value;
+  return {
+    name: freeName(wanted, taken),
+    description: description === '' ? undefined : description,
+    source: choice.source,
+    tags: {
+      ...choice.extraTags,
+      [keys.team]: choice.team,
+      [keys.member]: choice.member,
+      [SOURCE_TAG]: choice.source.id,
+    },
+  };
+}
+
+/** The profiles of the same member that come from the same source: what a second creation would double. */
+export function twinsOf(
+  profiles: readonly Profile[],
+  choice: Pick<Choice, 'source' | 'member' | 'team'>,
+  keys: OwnerKeys,
+): readonly Profile[] {
+  return profiles.filter((profile) => {
+    const owner = ownerOf(profile, keys);
+    return owner.member === choice.member && owner.team === choice.team && comesFrom(profile, choice.source);
+  });
+}
+
+/** My profiles for a source, whatever team they were made for. */
+export function minesFor(
+  profiles: readonly Profile[],
+  source: CopySource,
+  keys: OwnerKeys,
+  mine: MyNames,
+): readonly Profile[] {
+  return profiles.filter((profile) => isMine(profile, keys, mine) && comesFrom(profile, source));
+}
+
+function comesFrom(profile: Profile, source: CopySource): boolean {
+  const of = profileSource(profile);
+  if (of.exact) return of.id === source.id;
+  const mine = [...profile.models].sort().join();
+  return mine === [...source.models].sort().join();
+}
+
+/** The words that a plan's idempotency token is made from: the same plan gives the same token in every window and on every try. */
+export function planFingerprint(plan: CreatePlan, account: string, region: string, attempt: number): string {
+  const tags = Object.entries(plan.tags).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([account, region, plan.name, plan.description ?? '', plan.source.arn, tags, attempt]);
+}
+
+/** Whether a found profile is what a plan whose answer was lost has made. */
+export function isResultOf(profile: Profile, plan: CreatePlan): boolean {
+  if (profile.name !== plan.name || profile.tags === undefined) return false;
+  return Object.entries(plan.tags).every(([key, value]) => profile.tags?.[key] === value);
+}
+
+/** Where data may be processed, and which of those Regions the allowed ones do not hold. An empty list allows all. */
+export interface Residency {
+  readonly regions: readonly string[];
+  readonly anywhere: boolean;
+  readonly outside: readonly string[];
+}
+
+/** Holds a source's destination Regions against the allowed ones. A global source may be processed anywhere, so no list allows it. */
+export function residencyOf(source: Pick<CopySource, 'models'>, allowed: readonly string[]): Residency {
+  const all = destinationRegions(source.models);
+  const anywhere = all.includes('');
+  const regions = all.filter((name) => name !== '');
+  if (allowed.length === 0) return { regions, anywhere, outside: [] };
+  const outside = regions.filter((name) => !allowed.includes(name));
+  return { regions, anywhere, outside: anywhere ? [...outside, ''] : outside };
+}
+
+/** Tags that the settings require and a choice lacks or fills with a value that is not allowed. */
+export function missingTags(required: Readonly<Record<string, readonly string[]>>, tags: Tags): readonly string[] {
+  return Object.entries(required)
+    .filter(([key, allowed]) => {
+      const value = tags[key];
+      return value === undefined || value === '' || (allowed.length > 0 && !allowed.includes(value));
+    })
+    .map(([key]) => key);
+}
+
+/** The first of several texts that has a legal form as a tag's value; empty when none has. */
+export function firstLegal(candidates: readonly (string | undefined)[]): string {
+  for (const candidate of candidates) {
+    const { value } = legalTagValue(candidate ?? '');
+    if (value !== '') return value;
+  }
+  return '';
+}

@@ -1,0 +1,93 @@
+/**
+ * Carries a plan out so that it makes one profile, however often it is tried and in however many windows: a lease between windows, a
+ * token that follows from the plan, and a look at what exists before the first try and after every answer that was lost.
+ */
+
+import { createHash } from 'node:crypto';
+import type { Caller, Cloud } from '../core/cloud';
+import { profileId, type Arn } from '../core/ids';
+import { isResultOf, planFingerprint, type CreatePlan } from '../core/plan';
+import { asProblem, isProblem, mayHaveHappened } from '../core/problem';
+import { profileIdOf, type Profile } from '../core/profile';
+import type { Store } from './store';
+
+export interface Created {
+  readonly profile: Profile;
+  /** True when an earlier try, or another window, had made it already. */
+  readonly found: boolean;
+}
+
+/** A token is remembered by AWS for longer than a profile may live; a deleted one's token would answer with an ARN that is gone. */
+const MOST_ATTEMPTS = 5;
+
+/** Creates the planned profile or finds the one that an earlier try has made. Throws a Problem; then nothing was made, or trying again finds it. */
+export async function createOnce(
+  cloud: Cloud,
+  plan: CreatePlan,
+  caller: Caller,
+  store: Store,
+  signal: AbortSignal,
+): Promise<Created> {
+  const created = await store.withLease(`create-${caller.account}`, signal, async () => {
+    const before = await find(cloud, plan, signal);
+    return before === undefined ? make(cloud, plan, caller, signal) : { profile: before, found: true };
+  });
+  if (created === undefined) throw new DOMException('Cancelled', 'AbortError');
+  return created;
+}
+
+async function make(cloud: Cloud, plan: CreatePlan, caller: Caller, signal: AbortSignal): Promise<Created> {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const token = createHash('sha256')
+      .update(planFingerprint(plan, caller.account, plan.source.arn, attempt))
+      .digest('hex');
+    try {
+      const arn = await cloud.createProfile(plan, token, signal);
+      const profile = await read(cloud, arn, plan, signal);
+      if (profile !== undefined) return { profile, found: false };
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem.code !== 'conflict' && !mayHaveHappened(problem)) throw error;
+      // No answer, or "there is one": perhaps it is ours. If looking fails as well, the first error is the one to tell.
+      const profile = await find(cloud, plan, signal).catch(() => undefined);
+      if (profile !== undefined) return { profile, found: true };
+      throw error;
+    }
+  }
+  throw asProblem(new Error('AWS answers with a profile that no longer exists'));
+}
+
+/** Reads the new profile back; undefined when the token led to one that has been deleted since. */
+async function read(cloud: Cloud, arn: Arn, plan: CreatePlan, signal: AbortSignal): Promise<Profile | undefined> {
+  try {
+    return { ...(await cloud.getProfile(arn, signal)), tags: plan.tags };
+  } catch (error) {
+    if (isProblem(error) && error.code === 'not-found') return undefined;
+    // It was made; not being allowed to read it back, or a slow network, must not make it look as if not.
+    return {
+      arn,
+      id: profileIdOf(arn) ?? profileId(arn),
+      name: plan.name,
+      description: plan.description,
+      status: 'ACTIVE',
+      models: plan.source.models,
+      createdAt: undefined,
+      updatedAt: undefined,
+      tags: plan.tags,
+    };
+  }
+}
+
+async function find(cloud: Cloud, plan: CreatePlan, signal: AbortSignal): Promise<Profile | undefined> {
+  try {
+    const sameName = (await cloud.listProfiles(signal)).filter((profile) => profile.name === plan.name);
+    for (const summary of sameName) {
+      const profile: Profile = { ...summary, tags: await cloud.tagsOf(summary.arn, signal) };
+      if (isResultOf(profile, plan)) return profile;
+    }
+  } catch (error) {
+    // Who may create but not look still has the token to keep it at one.
+    if (!(isProblem(error) && error.code === 'denied')) throw error;
+  }
+  return undefined;
+}

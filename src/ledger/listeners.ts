@@ -1,0 +1,18 @@
+/** Listeners of one event. VS Code's own emitter is not used here so that the ledger runs, and is tested, without VS Code. */
+export class Listeners<Event> {
+  readonly #all = new Set<(event: Event) => void>();
+
+  /** Adds a listener; the answer's `dispose` takes it away again. */
+  readonly listen = (listener: (event: Event) => void): { dispose: () => void } => {
+    this.#all.add(listener);
+    return { dispose: () => void this.#all.delete(listener) };
+  };
+
+  fire(event: Event): void {
+    for (const listener of [...this.#all]) listener(event);
+  }
+
+  dispose(): void {
+    this.#all.clear();
+  }
+}

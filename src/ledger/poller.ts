@@ -1,0 +1,109 @@
+/** Decides when to ask AWS: only for what somebody can see, in a focused window, the next time counted from the end of the last. */
+
+import type { Ledger } from './ledger';
+
+/** What can be seen in this window now. */
+export interface Seen {
+  readonly focused: boolean;
+  /** The status bar shows my tokens as soon as the user has connected once. */
+  readonly statusBar: boolean;
+  readonly tree: boolean;
+  readonly page: boolean;
+}
+
+export interface Intervals {
+  /** How old my figures may get, in milliseconds. */
+  readonly mine: number;
+  /** How old the profile list and everybody's totals may get. */
+  readonly team: number;
+}
+
+type Part = 'profiles' | 'mine' | 'team' | 'detail';
+
+/** A moment's rest, so that a change of view and of focus together cause one look. */
+const SOONEST_MS = 100;
+/** Timers may not be longer than about 24 days; a look at the clock once an hour is nothing. */
+const LATEST_MS = 3_600_000;
+
+export class Poller {
+  readonly #ledger: Ledger;
+  readonly #now: () => number;
+  #seen: Seen = { focused: false, statusBar: false, tree: false, page: false };
+  #intervals: Intervals;
+  #timer: NodeJS.Timeout | undefined;
+  #running = false;
+  #disposed = false;
+
+  constructor(ledger: Ledger, intervals: Intervals, now: () => number) {
+    this.#ledger = ledger;
+    this.#intervals = intervals;
+    this.#now = now;
+  }
+
+  /** Tells what can be seen now; what has become due is fetched soon. */
+  see(change: Partial<Seen>): void {
+    this.#seen = { ...this.#seen, ...change };
+    this.schedule();
+  }
+
+  every(intervals: Intervals): void {
+    this.#intervals = intervals;
+    this.schedule();
+  }
+
+  /** Sets the timer for the next thing that is due. Called again whenever what is due may have changed. */
+  schedule(): void {
+    clearTimeout(this.#timer);
+    if (this.#disposed || this.#running) return;
+    const next = Math.min(...this.#wanted().map(([part, age]) => this.#ledger.dueAt(part, age)));
+    if (next === Infinity) return;
+    const wait = Math.min(LATEST_MS, Math.max(SOONEST_MS, next - this.#now()));
+    this.#timer = setTimeout(() => void this.#poll(), wait);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #wanted(): readonly (readonly [Part, number])[] {
+    const { focused, statusBar, tree, page } = this.#seen;
+    if (!focused) return [];
+    const { mine, team } = this.#intervals;
+    // The page's figures for all of mine hold what the status bar shows, so they are not paid for twice.
+    const covered = page && this.#ledger.snapshot.detail?.scope === 'mine';
+    return [
+      ...(tree ? ([['profiles', team]] as const) : []),
+      ...(page ? ([['detail', mine]] as const) : []),
+      ...(statusBar && !covered ? ([['mine', mine]] as const) : []),
+      ...(tree ? ([['team', team]] as const) : []),
+    ];
+  }
+
+  async #poll(): Promise<void> {
+    this.#running = true;
+    try {
+      for (const [part, age] of this.#wanted()) {
+        if (this.#ledger.dueAt(part, age) > this.#now()) continue;
+        await this.#ensure(part, age);
+      }
+    } finally {
+      this.#running = false;
+      this.schedule();
+    }
+  }
+
+  async #ensure(part: Part, age: number): Promise<void> {
+    switch (part) {
+      case 'profiles':
+        await this.#ledger.ensureProfiles(age);
+        return;
+      case 'mine':
+        return this.#ledger.ensureMine(age);
+      case 'team':
+        return this.#ledger.ensureTeam(age);
+      case 'detail':
+        return this.#ledger.ensureDetail(age);
+    }
+  }
+}
