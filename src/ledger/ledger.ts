@@ -82,11 +82,7 @@ export class Ledger {
   async adopt(): Promise<void> {
     const session = this.#session;
     if (session === undefined) return;
-    await Promise.all(
-      [session.caller, session.profiles, session.mine, session.team, session.detail?.usage].map((part) =>
-        part?.adopt(),
-      ),
-    );
+    await Promise.all(partsOf(session).map(async (part) => part.adopt()));
   }
 
   /** The AWS side of the connection in use, for an action the user asked for. Rejects with a Problem where it cannot be opened. */
@@ -138,6 +134,8 @@ export class Ledger {
     const caller = session.caller.dueAt(CALLER_AGE);
     // Without a caller nothing else is asked for, so its time is everybody's.
     if (part === 'caller' || session.caller.remote.problem !== undefined) return caller;
+    // Nor is usage asked for before it is known of which profiles.
+    if (part !== 'profiles' && session.profiles.remote.value === undefined) return session.profiles.dueAt(Infinity);
     const age = (part === 'mine' || part === 'detail') && this.#lacking(part) ? 0 : maxAge;
     return (part === 'detail' ? session.detail?.usage.dueAt(age) : session[part].dueAt(age)) ?? Infinity;
   }

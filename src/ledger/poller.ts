@@ -22,6 +22,8 @@ type Part = 'profiles' | 'mine' | 'team' | 'detail';
 
 /** A moment's rest, so that a change of view and of focus together cause one look. */
 const SOONEST_MS = 100;
+/** After a look. Whatever a part says of its due time, we never go round without pause. */
+const REST_MS = 1000;
 /** Timers may not be longer than about 24 days; a look at the clock once an hour is nothing. */
 const LATEST_MS = 3_600_000;
 
@@ -52,12 +54,12 @@ export class Poller {
   }
 
   /** Sets the timer for the next thing that is due. Called again whenever what is due may have changed. */
-  schedule(): void {
+  schedule(soonest = SOONEST_MS): void {
     clearTimeout(this.#timer);
     if (this.#disposed || this.#running) return;
     const next = Math.min(...this.#wanted().map(([part, age]) => this.#ledger.dueAt(part, age)));
     if (next === Infinity) return;
-    const wait = Math.min(LATEST_MS, Math.max(SOONEST_MS, next - this.#now()));
+    const wait = Math.min(LATEST_MS, Math.max(soonest, next - this.#now()));
     this.#timer = setTimeout(() => void this.#poll(), wait);
   }
 
@@ -89,7 +91,7 @@ export class Poller {
       }
     } finally {
       this.#running = false;
-      this.schedule();
+      this.schedule(REST_MS);
     }
   }
 
