@@ -1,0 +1,39 @@
+/** Where the page starts: connects it to VS Code, says `ready`, and keeps its clock. */
+
+import { App, type Host } from './app';
+
+declare function acquireVsCodeApi(): Host;
+
+/** How often the age of the figures is looked at again. */
+const CLOCK_MS = 5000;
+
+function start(root: HTMLElement): void {
+  const host = acquireVsCodeApi();
+  const app = new App(root, host);
+  const tell = (error: unknown): void => {
+    app.report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  };
+  window.addEventListener('error', (event) => {
+    tell(event.error ?? event.message);
+  });
+  window.addEventListener('unhandledrejection', (event) => {
+    tell(event.reason);
+  });
+  window.addEventListener('message', (event) => {
+    app.take(event.data);
+  });
+  window.addEventListener('scrollend', () => {
+    app.scrolled();
+  });
+  const tick = (): void => {
+    setTimeout(() => {
+      app.draw();
+      tick();
+    }, CLOCK_MS);
+  };
+  tick();
+  host.postMessage({ type: 'ready' });
+}
+
+const root = document.getElementById('app');
+if (root) start(root);
