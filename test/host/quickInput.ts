@@ -1,0 +1,119 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** One row of a quick pick, as it is shown. */
+export interface QuickItem {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+  /** The heading above it, if it is the first of a section. */
+  readonly separator: string;
+  /** Highlighted: what Enter takes. */
+  readonly active: boolean;
+}
+
+const textOf = async (locator: Locator): Promise<string> =>
+  (await locator.count()) === 0 ? '' : ((await locator.first().textContent()) ?? '').trim();
+
+/** The quick pick or input box that is open, read and used as a person does. */
+export class QuickInput {
+  readonly root: Locator;
+  readonly input: Locator;
+  private readonly rows: Locator;
+
+  constructor(private readonly page: Page) {
+    this.root = page.locator('.quick-input-widget:visible');
+    this.input = this.root.locator('.quick-input-filter input, .quick-input-box input').first();
+    this.rows = this.root.locator('.quick-input-list .monaco-list-row');
+  }
+
+  /** Waits until one is open; with `title`, until it has this title (without the "(1/3)" of a step). */
+  async waitFor(title?: string | RegExp): Promise<this> {
+    const wanted =
+      title === undefined
+        ? this.root
+        : this.root.filter({ has: this.page.locator('.quick-input-title', { hasText: title }) });
+    await wanted.first().waitFor();
+    return this;
+  }
+
+  /** Waits until none is open. */
+  async waitForClosed(): Promise<void> {
+    await this.root.waitFor({ state: 'detached' });
+  }
+
+  isOpen(): Promise<boolean> {
+    return this.root.isVisible();
+  }
+
+  /** For example "Create My Profile (1/5)". */
+  title(): Promise<string> {
+    return textOf(this.root.locator('.quick-input-title'));
+  }
+
+  async placeholder(): Promise<string> {
+    return (await this.input.getAttribute('placeholder')) ?? '';
+  }
+
+  value(): Promise<string> {
+    return this.input.inputValue();
+  }
+
+  /** The line under an input box: its prompt, or what is wrong with the value. */
+  message(): Promise<string> {
+    return textOf(this.root.locator('.quick-input-message'));
+  }
+
+  /** What is wrong, or worth knowing, about the value; empty if nothing is. */
+  async validationMessage(): Promise<string> {
+    const marked = this.root.locator('.monaco-inputbox').and(this.page.locator('.error, .warning, .info'));
+    return (await marked.count()) === 0 ? '' : this.message();
+  }
+
+  /** The rows on screen. A long list is drawn only in part. */
+  async items(): Promise<QuickItem[]> {
+    await this.rows.first().waitFor();
+    const rows = await this.rows.all();
+    return Promise.all(
+      rows.map(async (row) => ({
+        label: await textOf(row.locator('.quick-input-list-row').first().locator('.label-name')),
+        description: await textOf(row.locator('.label-description')),
+        detail: await textOf(row.locator('.quick-input-list-label-meta')),
+        separator: await textOf(row.locator('.quick-input-list-separator').filter({ visible: true })),
+        active: /\bfocused\b/.test((await row.getAttribute('class')) ?? ''),
+      })),
+    );
+  }
+
+  /** Replaces the value. */
+  async type(text: string): Promise<void> {
+    await this.input.fill(text);
+  }
+
+  /** Clicks the row with this label. */
+  async pick(label: string | RegExp): Promise<void> {
+    const exact =
+      typeof label === 'string' ? new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`) : label;
+    await this.rows
+      .filter({ has: this.page.locator('.label-name', { hasText: exact }) })
+      .first()
+      .click();
+  }
+
+  async accept(): Promise<void> {
+    await this.page.keyboard.press('Enter');
+  }
+
+  async cancel(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+  }
+
+  async back(): Promise<void> {
+    await this.button('Back').click();
+  }
+
+  /** A button of the title bar or, with a row's label, of that row. */
+  button(name: string | RegExp, row?: string): Locator {
+    const scope = row === undefined ? this.root.locator('.quick-input-titlebar') : this.rows.filter({ hasText: row });
+    return scope.getByRole('button', { name });
+  }
+}
