@@ -1,6 +1,5 @@
 import { chromium as playwright, type Browser } from 'playwright-core';
 import { cleanEnvironment } from './environment';
-import { scratchDirectory } from './paths';
 import type { Chromium } from './chromium';
 
 const flags = [
@@ -15,11 +14,11 @@ const flags = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost', // the tests reach this machine and nothing else
 ];
 
-/** Starts the headless browser. It ends with this process. */
-export async function launchBrowser(chromium: Chromium): Promise<Browser> {
+/** Starts the headless browser with a scratch home directory. It ends with this process. */
+export async function launchBrowser(chromium: Chromium, home: string): Promise<Browser> {
   return playwright.launch({
     executablePath: chromium.executable,
-    env: cleanEnvironment(scratchDirectory('browser'), chromium.env),
+    env: cleanEnvironment(home, chromium.env),
     args: flags,
     chromiumSandbox: false,
     timeout: 60_000,

@@ -61,7 +61,7 @@ export async function unpackChromium(runtime: string, home: string): Promise<voi
 
 /** The browser of a provisioned runtime, or the one that BEDROCK_TALLY_BROWSER names. */
 export function chromiumOf(runtime: string): Chromium {
-  const own = process.env['BEDROCK_TALLY_BROWSER'];
+  const own = process.env.BEDROCK_TALLY_BROWSER;
   if (own) return { executable: own, env: {} };
   const browser = join(runtime, 'browser');
   return {

@@ -6,6 +6,12 @@ import { withoutOuterNpm } from './npm';
 const foreign =
   /^(AWS_|BOTO_|VSCODE_|ELECTRON_|CODE_SERVER|GIT_|XDG_|GITHUB_TOKEN|GH_TOKEN|EMAIL$|DISPLAY$|WAYLAND_DISPLAY$)/;
 
+/** Takes what leads to somebody's AWS account out of this process's own environment, for programs that inherit it. */
+export function forgetAccounts(): void {
+  for (const name of Object.keys(process.env))
+    if (/^(AWS_|BOTO_)/.test(name)) Reflect.deleteProperty(process.env, name);
+}
+
 /** This process's environment as a user without any settings of their own would have it, with `home` as their home directory. */
 export function cleanEnvironment(home: string, extra: Readonly<Record<string, string>> = {}): Record<string, string> {
   for (const part of ['.config', '.cache', '.local/share']) mkdirSync(join(home, part), { recursive: true });

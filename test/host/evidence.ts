@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { afterEach } from 'mocha';
 import type { Page } from 'playwright-core';
 import { output } from './paths';
 import type { Server } from './server';

@@ -14,7 +14,7 @@ export function withoutOuterNpm(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 /** The npm that started us if there is one, else the one on the PATH. */
 function npmCommand(): [string, string[]] {
-  const script = process.env['npm_execpath'];
+  const script = process.env.npm_execpath;
   return script?.endsWith('npm-cli.js') ? [process.execPath, [script]] : ['npm', []];
 }
 

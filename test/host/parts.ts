@@ -24,7 +24,7 @@ export interface TreeItem {
 }
 
 const textOf = async (locator: Locator): Promise<string> =>
-  (await locator.count()) === 0 ? '' : ((await locator.first().innerText()) ?? '').trim();
+  (await locator.count()) === 0 ? '' : (await locator.first().innerText()).trim();
 
 async function messageOf(box: Locator, text: string, detail: string): Promise<Message> {
   const buttons = box.locator('a.monaco-button, button.monaco-button').filter({ visible: true });
@@ -89,7 +89,7 @@ export async function webviewFrame(page: Page, title: string): Promise<Frame> {
   await outer.waitFor();
   await outer.contentFrame().locator('iframe#active-frame').waitFor();
   const handle = await outer.contentFrame().locator('iframe#active-frame').elementHandle();
-  const frame = await handle?.contentFrame();
+  const frame = await handle.contentFrame();
   if (!frame) throw new Error(`The page "${title}" has no document.`);
   await frame.waitForLoadState('load');
   return frame;

@@ -10,7 +10,7 @@ export const output = join(repository, 'out');
 
 /** The cache for everything that is installed for the tests; BEDROCK_TALLY_CACHE puts it elsewhere, to share it between clones. */
 export function cacheDirectory(): string {
-  return resolve(process.env['BEDROCK_TALLY_CACHE'] ?? join(repository, '.cache/host'));
+  return resolve(process.env.BEDROCK_TALLY_CACHE ?? join(repository, '.cache/host'));
 }
 
 /** A new, empty directory outside the repository. */

@@ -24,7 +24,7 @@ const pinned = [
   'package.json',
   'package-lock.json',
   'vscode/npm-shrinkwrap.json',
-  ...shims.map((name) => `vscode/shims/${name}.js`),
+  ...shims.map((name) => `vscode/shims/${name}.cjs`),
 ];
 const vscodeIn = (runtime: string): string => join(runtime, 'node_modules/code-server/lib/vscode');
 
@@ -59,7 +59,7 @@ async function install(staging: string, home: string, log: (line: string) => voi
   await npm(vscodeIn(staging), ['ci', '--omit=dev']);
   for (const name of shims) {
     await copyFile(
-      join(pins, `vscode/shims/${name}.js`),
+      join(pins, `vscode/shims/${name}.cjs`),
       join(vscodeIn(staging), `node_modules/@vscode/${name}/index.js`),
     );
   }
@@ -69,9 +69,9 @@ async function install(staging: string, home: string, log: (line: string) => voi
 }
 
 async function removeOthers(cache: string, current: string): Promise<void> {
-  if (process.env['BEDROCK_TALLY_CACHE']) return; // may be shared with clones that have other pins
+  if (process.env.BEDROCK_TALLY_CACHE) return; // may be shared with clones that have other pins
   for (const name of await readdir(cache)) {
-    if (/^runtime-/.test(name) && name !== current) await rm(join(cache, name), { recursive: true, force: true });
+    if (name.startsWith('runtime-') && name !== current) await rm(join(cache, name), { recursive: true, force: true });
   }
 }
 

@@ -105,7 +105,7 @@ async function installVsix(options: ServerOptions, root: string, vsix: string): 
 /** A link among the installed extensions makes VS Code run the extension from where it is built, as an installed one. */
 async function linkExtension(root: string, extensionPath: string): Promise<void> {
   const manifest = JSON.parse(await readFile(join(extensionPath, 'package.json'), 'utf8')) as Record<string, string>;
-  const name = `${manifest['publisher'] ?? ''}.${manifest['name'] ?? ''}-${manifest['version'] ?? ''}`;
+  const name = `${manifest.publisher ?? ''}.${manifest.name ?? ''}-${manifest.version ?? ''}`;
   await mkdir(join(root, 'extensions'), { recursive: true });
   await symlink(extensionPath, join(root, 'extensions', name));
 }
@@ -174,14 +174,15 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   return { origin, port, root, home: join(root, 'home'), logFile, logs: join(root, 'data/data/logs'), close };
 }
 
-/** The address that opens `folder` in a server's workbench, with an extension under development and, if given, its tests. */
+/** The address that opens `folder`, or an empty window, in a server's workbench, with an extension under development and, if given, its tests. */
 export function workbenchAddress(
   server: Server,
-  folder: string,
+  folder: string | undefined,
   payload: readonly (readonly [string, string])[] = [],
 ): string {
   const address = new URL(server.origin);
-  address.searchParams.set('folder', folder);
+  if (folder !== undefined) address.searchParams.set('folder', folder);
+  else address.searchParams.set('ew', 'true'); // an empty window
   address.searchParams.set(
     'payload',
     JSON.stringify([['skipWelcome', 'true'], ['skipReleaseNotes', 'true'], ...payload]),

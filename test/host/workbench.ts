@@ -230,7 +230,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     workspaceTrust: options.workspaceTrust ?? false,
     ...(options.vsix ? { vsix: options.vsix } : { extensionPath }),
   });
-  const browser = await launchBrowser(runtime.chromium);
+  const browser = await launchBrowser(runtime.chromium, join(root, 'browser'));
   const context = await browser.newContext({
     viewport: options.viewport ?? { width: 1280, height: 800 },
     timezoneId: timezone,
