@@ -1,0 +1,24 @@
+/** A clock that can be moved and stopped. */
+
+export class Clock {
+  private shift = 0;
+
+  /** `stopped` is where it stands still; undefined: it runs. */
+  constructor(
+    private readonly real: () => number,
+    private stopped: number | undefined,
+  ) {}
+
+  now(): number {
+    return this.stopped ?? this.real() + this.shift;
+  }
+
+  set(time: number): void {
+    this.stopped = time;
+  }
+
+  advance(ms: number): void {
+    if (this.stopped === undefined) this.shift += ms;
+    else this.stopped += ms;
+  }
+}

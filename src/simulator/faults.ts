@@ -1,0 +1,125 @@
+/** Ways in which the simulator can be told to fail. */
+
+import { accessDenied, AwsError, expiredToken, serverError, throttled, unrecognizedClient } from './errors';
+import type { Service } from './operation';
+
+export const FAULT_KINDS = [
+  'throttle',
+  'serverError',
+  'reset',
+  'hang',
+  'deny',
+  'expired',
+  'invalidRegion',
+  'drop',
+  'partial',
+  'latency',
+] as const;
+
+/**
+ * `reset` and `hang` do no work; `drop` does it and then cuts the connection. `partial` answers GetMetricData incompletely.
+ * `expired` and `invalidRegion` refuse the credentials, `deny` the action.
+ */
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+export interface Fault {
+  readonly kind: FaultKind;
+  /** Such as `GetMetricData`; absent: any. */
+  readonly operation?: string;
+  readonly service?: Service;
+  readonly region?: string;
+  /** How many calls fail; absent: all until it is cleared. */
+  readonly times?: number;
+  /** For `serverError`; 500 when absent. */
+  readonly status?: number;
+  /** For `latency`, ms. */
+  readonly ms?: number;
+}
+
+/** A fault that was set, with the number to clear it by and how often it struck. */
+export interface ActiveFault extends Fault {
+  readonly id: number;
+  struck: number;
+}
+
+interface Target {
+  readonly service: string;
+  readonly operation: string;
+  readonly region: string;
+}
+
+const matches = (fault: ActiveFault, { service, operation, region }: Target): boolean =>
+  (fault.operation === undefined || fault.operation === '*' || fault.operation === operation) &&
+  (fault.service === undefined || fault.service === service) &&
+  (fault.region === undefined || fault.region === region) &&
+  fault.struck < (fault.times ?? Infinity);
+
+export class Faults {
+  private active: ActiveFault[] = [];
+  private made = 0;
+
+  /** Sets a fault; call what is returned to clear it. */
+  add(fault: Fault): () => void {
+    const { id } = this.set(fault);
+    return () => {
+      this.clear(id);
+    };
+  }
+
+  set(fault: Fault): ActiveFault {
+    this.made += 1;
+    const active = { ...fault, id: this.made, struck: 0 };
+    this.active.push(active);
+    return active;
+  }
+
+  /** Clears one fault, or all. */
+  clear(id?: number): void {
+    this.active = id === undefined ? [] : this.active.filter((fault) => fault.id !== id);
+  }
+
+  get list(): readonly ActiveFault[] {
+    return this.active;
+  }
+
+  /** All delays and the first other fault that strike this call; they are counted. */
+  strike(target: Target): { readonly delay: number; readonly fault: ActiveFault | undefined } {
+    const struck = this.active.filter((fault) => matches(fault, target));
+    const slow = struck.filter(({ kind }) => kind === 'latency');
+    const fault = struck.find(({ kind }) => kind !== 'latency');
+    for (const one of [...slow, ...(fault ? [fault] : [])]) one.struck += 1;
+    return { delay: slow.reduce((sum, { ms = 0 }) => sum + ms, 0), fault };
+  }
+}
+
+/** IAM knows no Converse action, and calls the tagging service `tag`. */
+function actionOf(service: Service, operation: string): string {
+  if (service === 'bedrock-runtime')
+    return `bedrock:InvokeModel${operation.includes('Stream') ? 'WithResponseStream' : ''}`;
+  return `${service === 'tagging' ? 'tag' : service}:${operation}`;
+}
+
+/** The error a fault answers with; undefined when it does not answer with one. */
+export function faultError(
+  { kind, status }: Fault,
+  call: { readonly service: Service; readonly operation: string; readonly caller: string; readonly resource: string },
+): AwsError | undefined {
+  switch (kind) {
+    case 'throttle':
+      return throttled(call.service);
+    case 'serverError':
+      return serverError(call.service, status ?? 500);
+    case 'deny':
+      return accessDenied(call.caller, actionOf(call.service, call.operation), call.resource);
+    case 'expired':
+      return expiredToken();
+    case 'invalidRegion':
+      return unrecognizedClient();
+    case 'reset':
+    case 'hang':
+    case 'drop':
+    case 'partial':
+    case 'latency':
+      return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+/** An AWS to try it on, over HTTP on the loopback interface. Contacts nobody and keeps nothing. */
+
+import type { AddressInfo } from 'node:net';
+import { Calls } from './calls';
+import { Clock } from './clock';
+import { control } from './control';
+import { Faults } from './faults';
+import { settle, type SimulatorOptions } from './options';
+import { findScenario } from './scenarios/index';
+import { makeServer } from './server';
+import type { Simulator } from './simulator';
+import { buildWorld, type World } from './world';
+import type { Counts } from './habits';
+import type { Server } from 'node:http';
+
+export type { Simulator } from './simulator';
+export type { SimulatorOptions } from './options';
+
+function served(world: World, named: string, start: number, end: number, region?: string): Counts {
+  const id = named.slice(named.lastIndexOf('/') + 1);
+  const profile = world.store.findAnywhere(id);
+  const fromArn = named.startsWith('arn:') ? named.split(':')[3] : undefined;
+  const where = region ?? fromArn ?? profile?.region ?? world.scenario.region;
+  const arn = `arn:aws:bedrock:${where}:${world.scenario.account}:application-inference-profile/${id}`;
+  return world.ledger.served(where, [id, arn], start, end, world.now());
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+/** Starts a simulator. Throws for an unknown scenario, and the system's error when the port is taken. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const asked = options.scenario ?? 'company';
+  const scenario = typeof asked === 'string' ? findScenario(asked) : asked;
+  const clock = new Clock(options.clock ?? Date.now, options.time);
+  const world = buildWorld(settle(options, scenario), scenario, () => clock.now());
+  const calls = new Calls();
+  const faults = new Faults();
+  const server = makeServer({ world, calls, faults, control: (request) => control(simulator, request) });
+  const port = await listen(server, options.port ?? 0);
+  const simulator: Simulator = {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    scenario: scenario.name,
+    calls,
+    faults,
+    caller: scenario.defaultCaller,
+    served: (modelId, start, end, region) => served(world, modelId, start, end, region),
+    now: () => clock.now(),
+    setTime: (time) => {
+      clock.set(time);
+    },
+    advance: (ms) => {
+      clock.advance(ms);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+  return simulator;
+}

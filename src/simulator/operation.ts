@@ -1,0 +1,28 @@
+/** What the HTTP side and the services agree on. */
+
+import type { Input } from './input';
+import type { CallerIdentity } from './scenario';
+import type { World } from './world';
+
+export type Service = 'bedrock' | 'bedrock-runtime' | 'cloudwatch' | 'tagging' | 'sts';
+
+/** Who asks, where, and in which world. */
+export interface Context {
+  readonly world: World;
+  readonly region: string;
+  readonly caller: CallerIdentity;
+  readonly now: number;
+  /** A fault asks for an incomplete answer. */
+  readonly partial?: boolean;
+}
+
+/** What an operation answers. `body` holds texts, numbers, dates, lists, maps and objects; the protocol writes them its own way. */
+export interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** Messages of an event stream, already encoded, instead of a body. */
+  readonly stream?: readonly Uint8Array[];
+}
+
+export type Operation = (input: Input, context: Context) => Answer;

@@ -1,0 +1,47 @@
+/** What can be set when a simulator starts. */
+
+import type { Scenario } from './scenario';
+
+export interface SimulatorOptions {
+  /** 0 or absent: any free port. */
+  readonly port?: number;
+  /** A name of a scenario, or one of your own. Default `company`. */
+  readonly scenario?: string | Scenario;
+  readonly seed?: string;
+  /** Where the clock stands at the start, ms since 1970; it then stands still until it is moved. Absent: real time. */
+  readonly time?: number;
+  /** Real time, unless a test brings its own. Ignored when `time` is given. */
+  readonly clock?: () => number;
+  /** Added to each answer, ms. */
+  readonly latencyMs?: number;
+  /** Whether two profiles of a Region may have the same name. AWS's behaviour is not established. */
+  readonly duplicateNames?: 'conflict' | 'allow';
+  /** AWS's documentation and much working code spell the metrics of cached tokens differently. */
+  readonly cacheMetricNames?: 'tokens' | 'tokenCount';
+  /** Traffic shows up in CloudWatch after one to two times this, ms. Default 60 s; 0 shows it at once. */
+  readonly metricDelayMs?: number;
+  /** ListMetrics shows a new series only after this, ms. Default 15 minutes. */
+  readonly listMetricsDelayMs?: number;
+  /** Application profiles for each account and Region. */
+  readonly profileQuota?: number;
+  /** Default: as the scenario says. */
+  readonly newProfilesGetTraffic?: boolean;
+}
+
+export type Settings = Required<Omit<SimulatorOptions, 'port' | 'scenario' | 'time' | 'clock'>>;
+
+const MINUTE = 60_000;
+
+/** Fills in the defaults. */
+export function settle(options: SimulatorOptions, scenario: Scenario): Settings {
+  return {
+    seed: options.seed ?? 'acme',
+    latencyMs: options.latencyMs ?? 0,
+    duplicateNames: options.duplicateNames ?? 'conflict',
+    cacheMetricNames: options.cacheMetricNames ?? 'tokens',
+    metricDelayMs: options.metricDelayMs ?? MINUTE,
+    listMetricsDelayMs: options.listMetricsDelayMs ?? 15 * MINUTE,
+    profileQuota: options.profileQuota ?? 1000,
+    newProfilesGetTraffic: options.newProfilesGetTraffic ?? scenario.newProfilesGetTraffic,
+  };
+}

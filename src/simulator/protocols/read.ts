@@ -1,0 +1,87 @@
+/** Finding out which protocol, service and operation a request is of. */
+
+import { cbor } from '@smithy/core/cbor';
+import type { IncomingHttpHeaders } from 'node:http';
+import { serialization, unknownOperation, type Protocol } from '../errors';
+import { Input, isFields, type Fields } from '../input';
+import type { Service } from '../operation';
+import { unflatten } from './query';
+import { routeRest } from './restJson';
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** `service` and `name` are known before the parameters are read, so that a refusal can be recorded. */
+export interface Recognized {
+  readonly protocol: Protocol;
+  readonly service: Service;
+  readonly name: string;
+  readonly input: () => Input;
+}
+
+/** Service names in X-Amz-Target and in CBOR's paths. */
+const TARGETS: Readonly<Record<string, Service>> = {
+  GraniteServiceVersion20100801: 'cloudwatch',
+  ResourceGroupsTaggingAPI_20170126: 'tagging',
+};
+const VERSIONS: Readonly<Record<string, Service>> = { '2010-08-01': 'cloudwatch', '2011-06-15': 'sts' };
+
+export function protocolOf({ headers, url, body }: HttpRequest): Protocol {
+  if (headers['smithy-protocol'] === 'rpc-v2-cbor') return 'cbor';
+  if (headers['x-amz-target'] !== undefined) return 'json';
+  const form = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+  return url.searchParams.has('Action') || (form && body.includes('Action=')) ? 'query' : 'rest-json';
+}
+
+function decode(read: () => unknown): Fields {
+  let value: unknown;
+  try {
+    value = read();
+  } catch {
+    throw serialization('The request body could not be read.');
+  }
+  if (!isFields(value)) throw serialization('The request body is not a structure.');
+  return value;
+}
+
+function recognizeTarget({ headers, body }: HttpRequest): Recognized | undefined {
+  const [prefix = '', name = ''] = String(headers['x-amz-target']).split('.');
+  const service = TARGETS[prefix];
+  const text = body.length === 0 ? '{}' : body.toString('utf8');
+  return (
+    service && { protocol: 'json', service, name, input: () => new Input(decode(() => JSON.parse(text) as unknown)) }
+  );
+}
+
+function recognizeCbor({ url, body }: HttpRequest): Recognized | undefined {
+  const [, prefix = '', name = ''] = /^\/service\/([^/]+)\/operation\/([^/]+)$/.exec(url.pathname) ?? [];
+  const service = TARGETS[prefix];
+  const read = (): unknown => (body.length === 0 ? {} : (cbor.deserialize(body) as unknown));
+  return service && { protocol: 'cbor', service, name, input: () => new Input(decode(read)) };
+}
+
+function recognizeQuery({ url, body }: HttpRequest): Recognized | undefined {
+  const form = new URLSearchParams([...url.searchParams, ...new URLSearchParams(body.toString('utf8'))]);
+  const service = VERSIONS[form.get('Version') ?? ''];
+  const name = form.get('Action') ?? '';
+  return service && { protocol: 'query', service, name, input: () => new Input(unflatten(form)) };
+}
+
+/** Throws UnknownOperationException (InvalidAction in the query protocol) for what is no operation of ours. */
+export function recognize(request: HttpRequest): Recognized {
+  const protocol = protocolOf(request);
+  let found: Recognized | undefined;
+  if (protocol === 'json') found = recognizeTarget(request);
+  else if (protocol === 'cbor') found = recognizeCbor(request);
+  else if (protocol === 'query') found = recognizeQuery(request);
+  else {
+    const rest = routeRest(request.method, request.url, request.body);
+    found = rest && { protocol, service: rest.service, name: rest.name, input: () => new Input(rest.fields()) };
+  }
+  if (!found) throw unknownOperation(protocol, request.url.pathname);
+  return found;
+}

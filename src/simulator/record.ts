@@ -1,0 +1,53 @@
+/** What is kept of a call. */
+
+import type { Credential } from './auth';
+import type { CallRecord } from './calls';
+import type { Input } from './input';
+import type { HttpRequest, Recognized } from './protocols/read';
+
+interface End {
+  readonly time: number;
+  readonly status: number;
+  readonly error: string | undefined;
+}
+
+/** What people say to a model is nobody's business, and a thousand metric queries would fill the memory. */
+function summary(asked: Recognized, input: Input | undefined): Readonly<Record<string, unknown>> {
+  if (!input) return {};
+  if (asked.service === 'bedrock-runtime') return { modelId: input.fields['modelId'] };
+  const { MetricDataQueries: queries, ...rest } = input.fields;
+  return Array.isArray(queries) ? { ...rest, MetricDataQueries: queries.length } : rest;
+}
+
+/** Queries with a MetricStat are billed; expressions are not. */
+function billed(input: Input | undefined): number {
+  const queries = input?.fields['MetricDataQueries'];
+  if (!Array.isArray(queries)) return 0;
+  return queries.filter((query: unknown) => typeof query === 'object' && query !== null && 'MetricStat' in query)
+    .length;
+}
+
+export function recordOf(
+  asked: Recognized,
+  request: HttpRequest,
+  credential: Credential | undefined,
+  input: Input | undefined,
+  { time, status, error }: End,
+): CallRecord {
+  const attempt = /attempt=(\d+)/.exec(String(request.headers['amz-sdk-request'] ?? ''))?.[1];
+  const modelId = input?.fields['modelId'];
+  return {
+    time,
+    service: asked.service,
+    operation: asked.name,
+    protocol: asked.protocol,
+    region: credential?.region ?? '',
+    accessKeyId: credential?.accessKeyId ?? '',
+    attempt: Number(attempt ?? 1),
+    status,
+    ...(error === undefined ? {} : { error }),
+    ...(asked.name === 'GetMetricData' ? { metricQueries: billed(input) } : {}),
+    ...(asked.service === 'bedrock-runtime' && typeof modelId === 'string' ? { modelId } : {}),
+    parameters: summary(asked, input),
+  };
+}

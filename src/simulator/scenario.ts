@@ -1,0 +1,62 @@
+/** A scenario: the account that the simulator plays, as data. */
+
+import type { Habit } from './habits';
+
+/** Who calls, as STS tells it. */
+export interface CallerIdentity {
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+}
+
+/** How a profile or model is used; what is left out is taken from a busy agent on the United States' east coast. */
+export interface Use {
+  readonly rhythm?: Habit['rhythm'];
+  readonly scale?: number;
+  /** Hours from UTC to the person's local time. */
+  readonly utcOffset?: number;
+  /** How much of a weekday's use there is on a Saturday or Sunday, 0–1. */
+  readonly weekend?: number;
+  readonly cached?: boolean;
+  readonly errorRate?: number;
+  readonly throttleRate?: number;
+  /** Days before the start at which the use ended. */
+  readonly endedDaysAgo?: number;
+  /** Part of the traffic is metered under the whole ARN as `ModelId`. */
+  readonly alsoUnderArn?: boolean;
+}
+
+export interface ScenarioProfile {
+  readonly region?: string;
+  readonly name: string;
+  /** A system profile's id or a foundation model's id. */
+  readonly source: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly description?: string;
+  readonly ageDays?: number;
+  /** Undefined: nobody uses it. */
+  readonly use?: Use;
+}
+
+/** Traffic that goes past all profiles. */
+export interface DirectTraffic {
+  readonly region?: string;
+  /** A system profile's id or a foundation model's id. */
+  readonly modelId: string;
+  readonly use: Use;
+}
+
+export interface Scenario {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly profiles: readonly ScenarioProfile[];
+  readonly direct: readonly DirectTraffic[];
+  /** Traffic goes this many days back. */
+  readonly days: number;
+  /** Callers by access key id; an unknown key is the default caller's. */
+  readonly callers: Readonly<Record<string, CallerIdentity>>;
+  readonly defaultCaller: CallerIdentity;
+  /** Profiles made during the run are used at once, as by an agent. */
+  readonly newProfilesGetTraffic: boolean;
+}

@@ -1,0 +1,162 @@
+/** The HTTP side: reads a request, lets faults strike, runs the operation, writes the answer, records the call. */
+
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { readCredential, type Credential } from './auth';
+import type { Calls } from './calls';
+import { AwsError, serverError, unknownOperation } from './errors';
+import { faultError, type ActiveFault, type Faults } from './faults';
+import type { Input } from './input';
+import type { Answer, Context, Operation } from './operation';
+import { writeAnswer, writeError, type HttpAnswer } from './protocols/answer';
+import { protocolOf, recognize, type HttpRequest, type Recognized } from './protocols/read';
+import { recordOf } from './record';
+import { operations } from './services/operations';
+import { meterFault } from './services/runtime';
+import type { World } from './world';
+
+const MAX_BODY = 25 * 1024 * 1024;
+
+/** What the HTTP side needs, and who takes requests that are not AWS's. */
+export interface Desk {
+  readonly world: World;
+  readonly calls: Calls;
+  readonly faults: Faults;
+  readonly control: (request: HttpRequest) => HttpAnswer | undefined;
+}
+
+async function readRequest(message: IncomingMessage): Promise<HttpRequest> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= MAX_BODY) chunks.push(chunk);
+  }
+  if (size > MAX_BODY) throw new AwsError('RequestEntityTooLargeException', 'The request is too large.', 413);
+  const url = new URL(message.url ?? '/', 'http://simulator');
+  return { method: message.method ?? 'GET', url, headers: message.headers, body: Buffer.concat(chunks) };
+}
+
+function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
+  if (response.destroyed) return;
+  response.writeHead(status, headers);
+  for (const part of body) response.write(part);
+  response.end();
+}
+
+/** How a call ended: with an answer, or without one. */
+type Outcome = { readonly answer: HttpAnswer; readonly error?: string } | { readonly cut: 'reset' | 'hang' | 'drop' };
+
+/** One call on its way through. */
+class Visit {
+  private credential: Credential | undefined;
+  private input: Input | undefined;
+  private readonly requestId = randomUUID();
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly request: HttpRequest,
+    private readonly asked: Recognized,
+  ) {}
+
+  private context(credential: Credential): Context {
+    const { world } = this.desk;
+    const { callers, defaultCaller } = world.scenario;
+    return {
+      world,
+      region: credential.region,
+      caller: callers[credential.accessKeyId] ?? defaultCaller,
+      now: world.now(),
+    };
+  }
+
+  private work(fault: ActiveFault | undefined, credential: Credential): Answer {
+    const { service, name, protocol } = this.asked;
+    const context = this.context(credential);
+    const operation: Operation | undefined = operations[service][name];
+    if (!operation) throw unknownOperation(protocol, name);
+    this.input = this.asked.input();
+    const resource = resourceOf(this.input, context);
+    const refused = fault && faultError(fault, { service, operation: name, caller: context.caller.arn, resource });
+    if (refused) {
+      if (service === 'bedrock-runtime') meterFault(this.input, context, refused.status);
+      throw refused;
+    }
+    return operation(this.input, fault?.kind === 'partial' ? { ...context, partial: true } : context);
+  }
+
+  /** Never throws: what goes wrong is an answer, too. */
+  private async outcome(): Promise<Outcome> {
+    const { service, name, protocol } = this.asked;
+    const { world, faults } = this.desk;
+    try {
+      const header = this.request.headers.authorization;
+      this.credential = readCredential(header, service, protocol, world.scenario.region);
+      const { delay, fault } = faults.strike({ service, operation: name, region: this.credential.region });
+      if (delay + world.settings.latencyMs > 0) await wait(delay + world.settings.latencyMs, undefined, { ref: false });
+      if (fault?.kind === 'reset' || fault?.kind === 'hang') return { cut: fault.kind };
+      const answer = this.work(fault, this.credential);
+      if (fault?.kind === 'drop') return { cut: 'drop' };
+      return { answer: writeAnswer(answer, protocol, service, name, this.requestId) };
+    } catch (error) {
+      const told = error instanceof AwsError ? error : serverError(service, 500);
+      if (told !== error) console.error(error);
+      return { answer: writeError(told, protocol, service, this.requestId), error: told.name };
+    }
+  }
+
+  async run(response: ServerResponse): Promise<void> {
+    const left = this.desk.calls.arrived(this.asked.service);
+    response.once('close', left);
+    const time = this.desk.world.now();
+    const outcome = await this.outcome();
+    const end =
+      'cut' in outcome ? { status: 0, error: outcome.cut } : { status: outcome.answer.status, error: outcome.error };
+    this.desk.calls.add(recordOf(this.asked, this.request, this.credential, this.input, { time, ...end }));
+    if ('answer' in outcome) send(response, outcome.answer);
+    else if (outcome.cut === 'reset') response.socket?.resetAndDestroy();
+    else if (outcome.cut === 'drop') response.destroy();
+    // A hanging call is left as it is: the client gives up, or the server closes.
+  }
+}
+
+/** What a refusal says it was about. */
+function resourceOf(input: Input, { world, region }: Context): string {
+  const named = input.fields['inferenceProfileIdentifier'] ?? input.fields['resourceARN'] ?? input.fields['modelId'];
+  if (typeof named === 'string') {
+    if (named.startsWith('arn:')) return named;
+    return world.store.find(region, named)?.arn ?? `arn:aws:bedrock:${region}::foundation-model/${named}`;
+  }
+  return input.has('inferenceProfileName')
+    ? `arn:aws:bedrock:${region}:${world.scenario.account}:application-inference-profile/*`
+    : '*';
+}
+
+async function handle(desk: Desk, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  const request = await readRequest(message);
+  const controlled = desk.control(request);
+  if (controlled) {
+    send(response, controlled);
+    return;
+  }
+  let asked: Recognized;
+  try {
+    asked = recognize(request);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    send(response, writeError(error, protocolOf(request), undefined, randomUUID()));
+    return;
+  }
+  await new Visit(desk, request, asked).run(response);
+}
+
+/** A server that is not listening yet. */
+export function makeServer(desk: Desk): Server {
+  return createServer((message, response) => {
+    handle(desk, message, response).catch(() => {
+      // The client went away while it was sending, or sent what is not HTTP we can read.
+      response.destroy();
+    });
+  });
+}

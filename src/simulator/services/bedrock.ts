@@ -1,0 +1,203 @@
+/** Bedrock's control plane: inference profiles. */
+
+import { findModel, systemProfiles, modelArn, type SystemProfile } from '../catalog';
+import { Checks, type TextRule } from '../checks';
+import { AwsError, conflict, notFound, validation } from '../errors';
+import type { Input } from '../input';
+import type { Answer, Context, Operation } from '../operation';
+import { readToken, writeToken } from '../page';
+import type { StoredProfile } from '../store';
+import { bringToLife } from '../world';
+import { readTags } from './bedrockTags';
+import { findProfile, findSystemProfile } from './find';
+
+const NAME: TextRule = { min: 1, max: 64, pattern: '([0-9a-zA-Z][ _-]?)+', required: true };
+const DESCRIPTION: TextRule = { min: 1, max: 200, pattern: '([0-9a-zA-Z:.][ _-]?)+' };
+const TOKEN: TextRule = { min: 1, max: 256, pattern: '[a-zA-Z0-9]([-a-zA-Z0-9]{0,254}[a-zA-Z0-9])?' };
+const COPY_FROM: TextRule = {
+  min: 1,
+  max: 2048,
+  pattern:
+    'arn:aws(|-us-gov|-cn|-iso|-iso-b):bedrock:(|[0-9a-z-]{0,20}):(|[0-9]{12}):(inference-profile|foundation-model)/[a-zA-Z0-9-:.]+',
+  required: true,
+};
+const IDENTIFIER: TextRule = {
+  min: 1,
+  max: 2048,
+  pattern:
+    '(arn:aws(|-us-gov|-cn|-iso|-iso-b):bedrock:(|[0-9a-z-]{0,20}):(|[0-9]{12}):(inference-profile|application-inference-profile)/)?[a-zA-Z0-9-:.]+',
+  required: true,
+};
+const PAGE_TOKEN: TextRule = { min: 1, max: 2048, pattern: '\\S*' };
+const TYPES = ['SYSTEM_DEFINED', 'APPLICATION'];
+/** How many come back when nobody says; AWS does not tell. */
+const DEFAULT_PAGE = 100;
+/** System profiles are as old as Bedrock's cross-region inference. */
+const SYSTEM_SINCE = new Date('2026-09-01T00:00:00Z');
+
+function summaryOf(profile: StoredProfile): Readonly<Record<string, unknown>> {
+  return {
+    inferenceProfileName: profile.name,
+    ...(profile.description === undefined ? {} : { description: profile.description }),
+    createdAt: new Date(profile.createdAt),
+    updatedAt: new Date(profile.updatedAt),
+    inferenceProfileArn: profile.arn,
+    models: profile.modelArns.map((arn) => ({ modelArn: arn })),
+    inferenceProfileId: profile.id,
+    status: 'ACTIVE',
+    type: 'APPLICATION',
+  };
+}
+
+function systemSummary(profile: SystemProfile): Readonly<Record<string, unknown>> {
+  return {
+    inferenceProfileName: profile.name,
+    description: profile.description,
+    createdAt: SYSTEM_SINCE,
+    updatedAt: SYSTEM_SINCE,
+    inferenceProfileArn: profile.arn,
+    models: profile.modelArns.map((arn) => ({ modelArn: arn })),
+    inferenceProfileId: profile.id,
+    status: 'ACTIVE',
+    type: 'SYSTEM_DEFINED',
+  };
+}
+
+/** Where a new profile would send requests. Throws as AWS does for what cannot be copied. */
+function sourceModels(copyFrom: string, { world, region }: Context): readonly string[] {
+  const system = systemProfiles(world.scenario.account, region).find(({ arn }) => arn === copyFrom);
+  if (system) return system.modelArns;
+  const id = copyFrom.slice(copyFrom.indexOf('/') + 1);
+  const model = copyFrom === modelArn(region, id) ? findModel(region, id) : undefined;
+  if (!model)
+    throw notFound('The specified model source was not found. Check the Amazon Resource Name (ARN) and try again.');
+  if (!model.onDemand) {
+    throw validation(
+      `The model ${id} does not support on-demand throughput. Use the ARN of an inference profile that contains this model.`,
+    );
+  }
+  return [copyFrom];
+}
+
+const create: Operation = (input, context) => {
+  const { world, region, now } = context;
+  const name = input.text('inferenceProfileName') ?? '';
+  const description = input.text('description');
+  const token = input.text('clientRequestToken');
+  const source = input.object('modelSource');
+  const copyFrom = source?.text('copyFrom');
+  const checks = new Checks();
+  checks.text('inferenceProfileName', input.text('inferenceProfileName'), NAME);
+  checks.text('description', description, DESCRIPTION);
+  checks.text('clientRequestToken', token, TOKEN);
+  if (source) checks.text('modelSource.copyFrom', copyFrom, COPY_FROM);
+  else checks.present('modelSource', undefined);
+  checks.done();
+  const tags = readTags(input, 'tags');
+
+  const parameters = JSON.stringify([name, description, copyFrom, [...tags].sort(([a], [b]) => a.localeCompare(b))]);
+  const before = token === undefined ? undefined : world.store.remembered(region, token);
+  if (before) {
+    if (before.parameters === parameters) return created(before.arn);
+    throw conflict('The client request token was already used with different parameters.');
+  }
+  const modelArns = sourceModels(copyFrom ?? '', context);
+  if (world.settings.duplicateNames === 'conflict' && world.store.hasName(region, name)) {
+    throw conflict(`An inference profile with the name ${name} already exists.`);
+  }
+  if (world.store.count(region) >= world.settings.profileQuota) {
+    throw new AwsError(
+      'ServiceQuotaExceededException',
+      `The number of application inference profiles exceeds the quota of ${world.settings.profileQuota} for this account and Region.`,
+    );
+  }
+  const made = world.store.create({ region, name, description, modelArns, tags, time: now });
+  if (token !== undefined) world.store.remember(region, token, { parameters, arn: made.arn });
+  bringToLife(world, made);
+  return created(made.arn);
+};
+
+const created = (arn: string): Answer => ({ status: 201, body: { inferenceProfileArn: arn, status: 'ACTIVE' } });
+
+function identifierOf(input: Input): string {
+  const identifier = input.text('inferenceProfileIdentifier');
+  const checks = new Checks();
+  checks.text('inferenceProfileIdentifier', identifier, IDENTIFIER);
+  checks.done();
+  return identifier ?? '';
+}
+
+const unknownProfile = (): AwsError =>
+  notFound(
+    'The specified resource Amazon Resource Name (ARN) was not found. Check the Amazon Resource Name (ARN) and try your request again.',
+  );
+
+const get: Operation = (input, context) => {
+  const identifier = identifierOf(input);
+  const profile = findProfile(identifier, context);
+  if (profile) return { body: summaryOf(profile) };
+  const system = findSystemProfile(identifier, context);
+  if (system) return { body: systemSummary(system) };
+  throw unknownProfile();
+};
+
+const remove: Operation = (input, context) => {
+  const identifier = identifierOf(input);
+  const profile = findProfile(identifier, context);
+  if (profile) {
+    context.world.store.delete(profile);
+    for (const id of [profile.id, profile.arn]) context.world.ledger.endHabits(context.region, id, context.now);
+    return { body: {} };
+  }
+  if (findSystemProfile(identifier, context))
+    throw validation('A system-defined inference profile can not be deleted.');
+  throw unknownProfile();
+};
+
+interface Row {
+  readonly sequence: number;
+  readonly summary: () => Readonly<Record<string, unknown>>;
+}
+
+function rowsOf(type: string, { world, region }: Context): readonly Row[] {
+  if (type === 'APPLICATION') {
+    return world.store
+      .list(region)
+      .map((profile) => ({ sequence: profile.sequence, summary: () => summaryOf(profile) }));
+  }
+  return systemProfiles(world.scenario.account, region).map((profile, sequence) => ({
+    sequence: sequence + 1,
+    summary: () => systemSummary(profile),
+  }));
+}
+
+const list: Operation = (input, context) => {
+  const checks = new Checks();
+  const pageSize = input.number('maxResults');
+  const token = input.text('nextToken');
+  checks.range('maxResults', pageSize, 1, 1000);
+  checks.text('nextToken', token, PAGE_TOKEN);
+  checks.oneOf('typeEquals', input.text('type'), TYPES);
+  checks.done();
+  // AWS leaves application profiles out unless they are asked for.
+  const type = input.text('type') ?? 'SYSTEM_DEFINED';
+  const from = token === undefined ? undefined : readToken(token);
+  const after = token === undefined ? 0 : from?.['after'];
+  if (typeof after !== 'number' || (from && from['type'] !== type)) throw validation('The nextToken is not valid.');
+  const rest = rowsOf(type, context).filter(({ sequence }) => sequence > after);
+  const page = rest.slice(0, pageSize ?? DEFAULT_PAGE);
+  const last = page.at(-1);
+  return {
+    body: {
+      inferenceProfileSummaries: page.map(({ summary }) => summary()),
+      ...(last && page.length < rest.length ? { nextToken: writeToken({ type, after: last.sequence }) } : {}),
+    },
+  };
+};
+
+export const profileOperations: Readonly<Record<string, Operation>> = {
+  CreateInferenceProfile: create,
+  GetInferenceProfile: get,
+  ListInferenceProfiles: list,
+  DeleteInferenceProfile: remove,
+};

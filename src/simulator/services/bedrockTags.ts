@@ -1,0 +1,101 @@
+/** Bedrock's control plane: tags of a resource. */
+
+import { Checks, type TextRule } from '../checks';
+import { AwsError, notFound, validation } from '../errors';
+import type { Input } from '../input';
+import type { Context, Operation } from '../operation';
+import type { StoredProfile } from '../store';
+import { findProfile } from './find';
+
+const TAG_KEY: TextRule = { min: 1, max: 128, pattern: '[a-zA-Z0-9\\s._:/=+@-]*', required: true };
+const TAG_VALUE: TextRule = { min: 0, max: 256, pattern: '[a-zA-Z0-9\\s._:/=+@-]*', required: true };
+const RESOURCE: TextRule = {
+  min: 20,
+  max: 1011,
+  pattern: 'arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:([0-9]{12}|):.+',
+  required: true,
+};
+const MAX_IN_REQUEST = 200;
+const MAX_TAGS = 50;
+
+/** Keys and values as they stand in the request; checked. */
+export type RequestTags = ReadonlyMap<string, string>;
+
+interface Pair {
+  readonly key: string | undefined;
+  readonly value: string | undefined;
+}
+
+function readPairs(input: Input, field: string): readonly Pair[] {
+  return (input.list(field) ?? []).map((tag) => ({ key: tag.text('key'), value: tag.text('value') }));
+}
+
+/** Reads and checks a list of tags; throws for what no message of the pattern kind covers. */
+export function readTags(input: Input, field: string): RequestTags {
+  const pairs = readPairs(input, field);
+  const checks = new Checks();
+  checks.size(field, pairs.length, MAX_IN_REQUEST);
+  for (const [index, { key, value }] of pairs.entries()) {
+    checks.text(`${field}.${index + 1}.member.key`, key, TAG_KEY);
+    checks.text(`${field}.${index + 1}.member.value`, value, TAG_VALUE);
+  }
+  checks.done();
+  const tags = new Map<string, string>();
+  for (const { key = '', value = '' } of pairs) {
+    if (tags.has(key)) throw validation(`Duplicate tag key ${key}. Tag keys must be unique.`);
+    if (/^aws:/i.test(key)) throw validation('Tag keys that start with aws: are reserved for AWS use.');
+    tags.set(key, value);
+  }
+  if (tags.size > MAX_TAGS) throw tooMany();
+  return tags;
+}
+
+const tooMany = (): AwsError =>
+  new AwsError(
+    'TooManyTagsException',
+    `The request contains more tags than can be associated with a resource (${MAX_TAGS} tags per resource).`,
+  );
+
+function resourceOf(input: Input, context: Context): StoredProfile {
+  const arn = input.text('resourceARN');
+  const checks = new Checks();
+  checks.text('resourceARN', arn, RESOURCE);
+  checks.done();
+  const found = arn === undefined ? undefined : findProfile(arn, context);
+  if (!found) throw notFound(`The resource ${arn ?? ''} was not found.`);
+  return found;
+}
+
+const tag: Operation = (input, context) => {
+  const profile = resourceOf(input, context);
+  const checks = new Checks();
+  checks.present('tags', input.list('tags'));
+  checks.done();
+  const tags = readTags(input, 'tags');
+  if (new Set([...profile.tags.keys(), ...tags.keys()]).size > MAX_TAGS) throw tooMany();
+  for (const [key, value] of tags) profile.tags.set(key, value);
+  profile.everTagged ||= tags.size > 0;
+  return { body: {} };
+};
+
+const untag: Operation = (input, context) => {
+  const profile = resourceOf(input, context);
+  const keys = input.texts('tagKeys');
+  const checks = new Checks();
+  checks.present('tagKeys', keys);
+  for (const [index, key] of (keys ?? []).entries()) checks.text(`tagKeys.${index + 1}.member`, key, TAG_KEY);
+  checks.done();
+  for (const key of keys ?? []) profile.tags.delete(key);
+  return { body: {} };
+};
+
+const listTags: Operation = (input, context) => {
+  const profile = resourceOf(input, context);
+  return { body: { tags: [...profile.tags].map(([key, value]) => ({ key, value })) } };
+};
+
+export const tagOperations: Readonly<Record<string, Operation>> = {
+  TagResource: tag,
+  UntagResource: untag,
+  ListTagsForResource: listTags,
+};

@@ -1,0 +1,94 @@
+/** Which model a runtime call reaches, and how the call is metered. */
+
+import { findModel, modelArn, type Model } from '../catalog';
+import { AwsError, notFound, validation } from '../errors';
+import { chance, seedOf } from '../prng';
+import type { Input } from '../input';
+import { NOTHING } from '../ledger';
+import type { Counts } from '../habits';
+import type { Context } from '../operation';
+import { findProfile, findSystemProfile } from './find';
+
+/** `meteredAs` is the value of CloudWatch's dimension ModelId. */
+export interface Target {
+  readonly model: Model;
+  readonly meteredAs: string;
+}
+
+function modelBehind(arns: readonly string[], region: string): Model | undefined {
+  const [first = ''] = arns;
+  const id = first.slice(first.indexOf('/') + 1);
+  return findModel(region, id);
+}
+
+/** Undefined when nothing has this identifier. */
+function find(identifier: string, context: Context): Target | undefined {
+  const { region } = context;
+  const profile = findProfile(identifier, context);
+  if (profile) {
+    const model = modelBehind(profile.modelArns, region);
+    return model && { model, meteredAs: profile.id };
+  }
+  const system = findSystemProfile(identifier, context);
+  if (system) return { model: system.model, meteredAs: system.id };
+  const id = identifier.startsWith('arn:') ? identifier.slice(identifier.indexOf('/') + 1) : identifier;
+  const model = findModel(region, id);
+  return model && (identifier === id || identifier === modelArn(region, id)) ? { model, meteredAs: id } : undefined;
+}
+
+/** The model to invoke. Throws as AWS does for what is unknown, retired, or cannot be invoked in one Region. */
+export function resolve(input: Input, context: Context): Target {
+  const identifier = input.text('modelId') ?? '';
+  if (!/^[a-zA-Z0-9-:./_]{1,2048}$/.test(identifier)) throw validation('The provided model identifier is invalid.');
+  const target = find(identifier, context);
+  if (!target) {
+    if (
+      /application-inference-profile\/[a-z0-9]{12}$/.test(identifier) &&
+      identifier.split(':')[3] === context.region
+    ) {
+      throw notFound('The specified inference profile was not found.');
+    }
+    throw validation('The provided model identifier is invalid.');
+  }
+  const { model, meteredAs } = target;
+  if (meteredAs === model.id && !model.onDemand) {
+    throw validation(
+      `Invocation of model ID ${model.id} with on-demand throughput isn’t supported. ` +
+        'Retry your request with the ID or ARN of an inference profile that contains this model.',
+    );
+  }
+  if (model.endOfLife !== undefined && context.now >= Date.parse(model.endOfLife)) {
+    throw notFound(
+      'This model version has reached the end of its life. Please refer to the AWS documentation for more details.',
+    );
+  }
+  return target;
+}
+
+export interface Times {
+  readonly latency: number;
+  readonly firstToken: number | undefined;
+}
+
+/** Writes a call into the ledger. */
+export function meter(target: Target, counts: Partial<Counts>, times: Times, { world, region, now }: Context): void {
+  const lag = 1 + chance(seedOf(`${target.meteredAs} ${now}`), 0, 0);
+  world.ledger.addCall(region, target.meteredAs, { ...NOTHING, ...counts, ...times, time: now, lag });
+}
+
+/** A refused call counts by its status: throttled, the client's fault, or the server's. */
+export function meterFailure(target: Target, status: number, context: Context): void {
+  const counts: Partial<Counts> =
+    status === 429 ? { throttles: 1 } : status >= 500 ? { serverErrors: 1 } : { clientErrors: 1 };
+  meter(target, counts, { latency: 0, firstToken: undefined }, context);
+}
+
+/** Runs a call on a target; a refusal is metered and thrown on. */
+export function metered<T>(target: Target, context: Context, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    meterFailure(target, error instanceof AwsError ? error.status : 500, context);
+    throw error;
+  }
+}

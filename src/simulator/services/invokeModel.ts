@@ -1,0 +1,170 @@
+/** InvokeModel and InvokeModelWithResponseStream, with bodies as Anthropic's models have them. Other makers' bodies are answered in Nova's shape. */
+
+import { validation } from '../errors';
+import { Input, isFields, type Fields } from '../input';
+import type { Answer, Context, Operation } from '../operation';
+import { event } from '../protocols/eventStream';
+import { alphanumerics, seedOf } from '../prng';
+import { meter, metered, resolve, type Target, type Times } from './invocation';
+import { pieces, replyTo, timesOf, type Reply } from './reply';
+import { countInput, type Usage } from './tokens';
+
+interface Turn {
+  readonly target: Target;
+  readonly reply: Reply;
+  readonly usage: Usage;
+  readonly times: Times;
+  readonly id: string;
+}
+
+function bodyOf(input: Input): Fields {
+  const body = input.fields['body'];
+  try {
+    const value: unknown = JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : '');
+    if (isFields(value)) return value;
+  } catch {
+    // Told below.
+  }
+  throw validation('Malformed input request, please reformat your input and try again.');
+}
+
+const isAnthropic = ({ model }: Target): boolean => model.provider === 'Anthropic';
+
+function maxTokensOf(body: Input, target: Target): number {
+  if (!isAnthropic(target)) return body.object('inferenceConfig')?.number('maxTokens') ?? 4096;
+  if (body.text('anthropic_version') !== 'bedrock-2023-05-31') throw validation('anthropic_version: Field required');
+  const most = body.number('max_tokens');
+  if (most === undefined) throw validation('max_tokens: Field required');
+  if (most < 1) throw validation('max_tokens: Input should be greater than or equal to 1');
+  return most;
+}
+
+function invoke(input: Input, target: Target, streamed: boolean, context: Context): Turn {
+  const fields = bodyOf(input);
+  const maxTokens = maxTokensOf(new Input(fields), target);
+  const messages = fields['messages'] ?? fields['prompt'] ?? fields['inputText'];
+  if (messages === undefined) throw validation('messages: Field required');
+  if (Array.isArray(messages) && messages.length === 0) throw validation('messages: at least one message is required');
+  const reply = replyTo(JSON.stringify(messages), maxTokens);
+  const values = [fields['tools'], fields['system'], messages];
+  const usage = { ...countInput(context.world, target.model.id, values, target.model.caches), output: reply.output };
+  const times = timesOf(reply, streamed, context);
+  meter(target, { invocations: 1, ...usage }, times, context);
+  return { target, reply, usage, times, id: `msg_bdrk_${alphanumerics(20, seedOf(`${context.now} ${reply.text}`))}` };
+}
+
+const anthropicUsage = ({ usage }: Turn, output: number): Fields => ({
+  input_tokens: usage.input,
+  cache_creation_input_tokens: usage.cacheWrite,
+  cache_read_input_tokens: usage.cacheRead,
+  output_tokens: output,
+});
+
+const stopReason = ({ reply }: Turn): string => (reply.cutShort ? 'max_tokens' : 'end_turn');
+
+function anthropicMessage(turn: Turn, content: readonly Fields[], reason: string | null, output: number): Fields {
+  return {
+    model: turn.target.model.id.replace(/^anthropic\.|-v\d+:\d+$/g, ''),
+    id: turn.id,
+    type: 'message',
+    role: 'assistant',
+    content,
+    stop_reason: reason,
+    stop_sequence: null,
+    usage: anthropicUsage(turn, output),
+  };
+}
+
+function whole(turn: Turn): Answer {
+  const { reply, usage, times } = turn;
+  const headers = {
+    'x-amzn-bedrock-input-token-count': String(usage.input),
+    'x-amzn-bedrock-output-token-count': String(usage.output),
+    'x-amzn-bedrock-cache-read-input-token-count': String(usage.cacheRead),
+    'x-amzn-bedrock-cache-write-input-token-count': String(usage.cacheWrite),
+    'x-amzn-bedrock-invocation-latency': String(times.latency),
+  };
+  if (isAnthropic(turn.target)) {
+    return {
+      headers,
+      body: anthropicMessage(turn, [{ type: 'text', text: reply.text }], stopReason(turn), reply.output),
+    };
+  }
+  return {
+    headers,
+    body: {
+      output: { message: { role: 'assistant', content: [{ text: reply.text }] } },
+      stopReason: stopReason(turn),
+      usage: {
+        inputTokens: usage.input,
+        outputTokens: usage.output,
+        totalTokens: usage.input + usage.output + usage.cacheRead + usage.cacheWrite,
+        cacheReadInputTokenCount: usage.cacheRead,
+        cacheWriteInputTokenCount: usage.cacheWrite,
+      },
+    },
+  };
+}
+
+const metricsOf = ({ usage, times }: Turn): Fields => ({
+  inputTokenCount: usage.input,
+  outputTokenCount: usage.output,
+  invocationLatency: times.latency,
+  firstByteLatency: times.firstToken ?? times.latency,
+  cacheReadInputTokenCount: usage.cacheRead,
+  cacheWriteInputTokenCount: usage.cacheWrite,
+});
+
+function anthropicEvents(turn: Turn): readonly Fields[] {
+  const { reply } = turn;
+  return [
+    { type: 'message_start', message: anthropicMessage(turn, [], null, 1) },
+    { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+    ...pieces(reply.text).map((text) => ({
+      type: 'content_block_delta',
+      index: 0,
+      delta: { type: 'text_delta', text },
+    })),
+    { type: 'content_block_stop', index: 0 },
+    {
+      type: 'message_delta',
+      delta: { stop_reason: stopReason(turn), stop_sequence: null },
+      usage: anthropicUsage(turn, reply.output),
+    },
+    { type: 'message_stop', 'amazon-bedrock-invocationMetrics': metricsOf(turn) },
+  ];
+}
+
+function novaEvents(turn: Turn): readonly Fields[] {
+  return [
+    { messageStart: { role: 'assistant' } },
+    ...pieces(turn.reply.text).map((text) => ({ contentBlockDelta: { delta: { text }, contentBlockIndex: 0 } })),
+    { contentBlockStop: { contentBlockIndex: 0 } },
+    { messageStop: { stopReason: stopReason(turn) } },
+    { metadata: { usage: whole(turn).body?.['usage'] }, 'amazon-bedrock-invocationMetrics': metricsOf(turn) },
+  ];
+}
+
+function streamOf(turn: Turn): Answer {
+  const events = isAnthropic(turn.target) ? anthropicEvents(turn) : novaEvents(turn);
+  return {
+    headers: {
+      'content-type': 'application/vnd.amazon.eventstream',
+      'x-amzn-bedrock-content-type': 'application/json',
+    },
+    stream: events.map((one) => event('chunk', { bytes: Buffer.from(JSON.stringify(one)).toString('base64') })),
+  };
+}
+
+const operation =
+  (streamed: boolean): Operation =>
+  (input, context) => {
+    const target = resolve(input, context);
+    const turn = metered(target, context, () => invoke(input, target, streamed, context));
+    return streamed ? streamOf(turn) : whole(turn);
+  };
+
+export const invokeOperations: Readonly<Record<string, Operation>> = {
+  InvokeModel: operation(false),
+  InvokeModelWithResponseStream: operation(true),
+};

@@ -1,0 +1,24 @@
+/** Bedrock's runtime. */
+
+import { AwsError } from '../errors';
+import type { Input } from '../input';
+import type { Context, Operation } from '../operation';
+import { converseOperations } from './converse';
+import { meterFailure, resolve, type Target } from './invocation';
+import { invokeOperations } from './invokeModel';
+
+export const runtimeOperations: Readonly<Record<string, Operation>> = { ...converseOperations, ...invokeOperations };
+
+/** A call that a fault refuses is metered as AWS meters it: under the model it named, when there is one. */
+export function meterFault(input: Input, context: Context, status: number): void {
+  // Who may not call is refused before the model hears of it.
+  if (status === 403) return;
+  let target: Target;
+  try {
+    target = resolve(input, context);
+  } catch (error) {
+    if (error instanceof AwsError) return;
+    throw error;
+  }
+  meterFailure(target, status, context);
+}

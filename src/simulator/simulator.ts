@@ -1,0 +1,28 @@
+/** What a running simulator can be asked and told. */
+
+import type { Calls } from './calls';
+import type { Faults } from './faults';
+import type { Counts } from './habits';
+import type { CallerIdentity } from './scenario';
+
+export interface Simulator {
+  /** Such as `http://127.0.0.1:40123`: the endpoint of every service. */
+  readonly url: string;
+  readonly port: number;
+  /** The scenario's name. */
+  readonly scenario: string;
+  readonly calls: Calls;
+  readonly faults: Faults;
+  /** Who an unknown access key id belongs to: the scenario's developer. */
+  readonly caller: CallerIdentity;
+  /** What was really served for a profile's id or ARN, or a model's or system profile's id, from `start` to before `end` (ms). */
+  served(modelId: string, start: number, end: number, region?: string): Counts;
+  /** Milliseconds since 1970 by the simulator's clock. */
+  now(): number;
+  /** Stops the clock at this time, ms since 1970. */
+  setTime(time: number): void;
+  /** Moves the clock; a running one runs on. */
+  advance(ms: number): void;
+  /** Stops listening and cuts all connections. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,108 @@
+/** The application inference profiles of one account, in each Region. */
+
+import { alphanumerics, seedOf } from './prng';
+
+export interface StoredProfile {
+  readonly region: string;
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly modelArns: readonly string[];
+  readonly createdAt: number;
+  /** Grows with each profile, so that a page can go on where the last ended, whatever was deleted meanwhile. */
+  readonly sequence: number;
+  updatedAt: number;
+  readonly tags: Map<string, string>;
+  /** The tagging service goes on telling of what was tagged once. */
+  everTagged: boolean;
+}
+
+export interface NewProfile {
+  readonly region: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly modelArns: readonly string[];
+  readonly tags: ReadonlyMap<string, string>;
+  readonly time: number;
+}
+
+/** What a `clientRequestToken` was used for. Remembered for good, even after the profile is deleted. */
+export interface Remembered {
+  readonly parameters: string;
+  readonly arn: string;
+}
+
+export class Store {
+  private readonly regions = new Map<string, Map<string, StoredProfile>>();
+  private readonly tokens = new Map<string, Remembered>();
+  private made = 0;
+
+  constructor(
+    private readonly account: string,
+    private readonly seed: string,
+  ) {}
+
+  private in(region: string): Map<string, StoredProfile> {
+    const found = this.regions.get(region) ?? new Map<string, StoredProfile>();
+    this.regions.set(region, found);
+    return found;
+  }
+
+  list(region: string): readonly StoredProfile[] {
+    return [...this.in(region).values()];
+  }
+
+  count(region: string): number {
+    return this.in(region).size;
+  }
+
+  find(region: string, id: string): StoredProfile | undefined {
+    return this.in(region).get(id);
+  }
+
+  /** In whichever Region it is. */
+  findAnywhere(id: string): StoredProfile | undefined {
+    for (const profiles of this.regions.values()) {
+      const found = profiles.get(id);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  hasName(region: string, name: string): boolean {
+    return this.list(region).some((profile) => profile.name === name);
+  }
+
+  create({ region, name, description, modelArns, tags, time }: NewProfile): StoredProfile {
+    this.made += 1;
+    const id = alphanumerics(12, seedOf(`${this.seed} ${region} ${this.made}`));
+    const profile: StoredProfile = {
+      region,
+      id,
+      arn: `arn:aws:bedrock:${region}:${this.account}:application-inference-profile/${id}`,
+      name,
+      description,
+      modelArns,
+      createdAt: time,
+      sequence: this.made,
+      updatedAt: time,
+      tags: new Map(tags),
+      everTagged: tags.size > 0,
+    };
+    this.in(region).set(id, profile);
+    return profile;
+  }
+
+  delete(profile: StoredProfile): void {
+    this.in(profile.region).delete(profile.id);
+  }
+
+  remembered(region: string, token: string): Remembered | undefined {
+    return this.tokens.get(`${region} ${token}`);
+  }
+
+  remember(region: string, token: string, what: Remembered): void {
+    this.tokens.set(`${region} ${token}`, what);
+  }
+}

@@ -1,0 +1,93 @@
+/** All that a simulator holds, and how a scenario becomes it. */
+
+import { systemProfiles, findModel, modelArn } from './catalog';
+import { DAY, type Habit } from './habits';
+import { Ledger } from './ledger';
+import { MetricIndex } from './metricIndex';
+import type { Settings } from './options';
+import { seedOf } from './prng';
+import type { Scenario, ScenarioProfile, Use } from './scenario';
+import { Store, type StoredProfile } from './store';
+
+export interface World {
+  readonly settings: Settings;
+  readonly scenario: Scenario;
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly index: MetricIndex;
+  /** Milliseconds since 1970 by the simulator's clock. */
+  now(): number;
+}
+
+/** Fills in what a use leaves out. */
+export function habitOf(use: Use, seed: string, from: number, until = Infinity): Habit {
+  return {
+    seed: seedOf(seed),
+    rhythm: use.rhythm ?? 'agent',
+    scale: use.scale ?? 1,
+    utcOffset: use.utcOffset ?? -5,
+    weekend: use.weekend ?? 0.12,
+    cached: use.cached ?? true,
+    errorRate: use.errorRate ?? 0,
+    throttleRate: use.throttleRate ?? 0,
+    from,
+    until,
+  };
+}
+
+/** Where a source sends requests. Throws when the catalog has no such source in the Region: a mistake in the scenario. */
+export function modelArnsOf(account: string, region: string, source: string): readonly string[] {
+  const system = systemProfiles(account, region).find(({ id }) => id === source);
+  if (system) return system.modelArns;
+  if (findModel(region, source)) return [modelArn(region, source)];
+  throw new Error(`The scenario copies ${source}, which ${region} does not have.`);
+}
+
+function addProfile(world: World, profile: ScenarioProfile, today: number): void {
+  const { scenario, store, ledger, settings } = world;
+  const region = profile.region ?? scenario.region;
+  const time = today - (profile.ageDays ?? 90) * DAY;
+  const made = store.create({
+    region,
+    name: profile.name,
+    description: profile.description,
+    modelArns: modelArnsOf(scenario.account, region, profile.source),
+    tags: new Map(Object.entries(profile.tags ?? {})),
+    time,
+  });
+  const { use } = profile;
+  if (!use) return;
+  const from = Math.max(time, today - scenario.days * DAY);
+  const until = use.endedDaysAgo === undefined ? Infinity : today - use.endedDaysAgo * DAY;
+  const seed = `${settings.seed} ${region} ${profile.name}`;
+  ledger.addHabit(region, made.id, habitOf(use, seed, from, until));
+  if (use.alsoUnderArn) ledger.addHabit(region, made.arn, habitOf({ ...use, scale: 0.4 }, `${seed} arn`, from, until));
+}
+
+/** Builds the account. Ages count from the start of the present UTC day, so that one day's runs are alike. */
+export function buildWorld(settings: Settings, scenario: Scenario, now: () => number): World {
+  const ledger = new Ledger();
+  const world: World = {
+    settings,
+    scenario,
+    store: new Store(scenario.account, `${settings.seed} ${scenario.name}`),
+    ledger,
+    index: new MetricIndex(ledger, settings),
+    now,
+  };
+  const today = Math.floor(now() / DAY) * DAY;
+  for (const profile of scenario.profiles) addProfile(world, profile, today);
+  for (const { region = scenario.region, modelId, use } of scenario.direct) {
+    const seed = `${settings.seed} ${region} ${modelId}`;
+    world.ledger.addHabit(region, modelId, habitOf(use, seed, today - scenario.days * DAY));
+  }
+  return world;
+}
+
+/** A profile that was made during the run comes alive, where the settings say so. */
+export function bringToLife(world: World, profile: StoredProfile): void {
+  if (!world.settings.newProfilesGetTraffic) return;
+  const cached = profile.modelArns.some((arn) => arn.includes('anthropic.claude'));
+  const use: Use = { rhythm: 'lively', scale: 0.8, cached };
+  world.ledger.addHabit(profile.region, profile.id, habitOf(use, profile.id, profile.createdAt));
+}
