@@ -34,7 +34,7 @@ export function readCredential(
   const missing = ['Credential', 'SignedHeaders', 'Signature'].filter(
     (name) => !new RegExp(`[ ,]${name}=[^, ]+`).test(header),
   );
-  if (missing.length > 0 || !/^AWS4-HMAC-SHA256 /.test(header)) {
+  if (missing.length > 0 || !header.startsWith('AWS4-HMAC-SHA256 ')) {
     throw incompleteSignature(missing.map((name) => `Authorization header requires '${name}' parameter.`).join(' '));
   }
   const scope = /Credential=([^,\s]+)/.exec(header)?.[1]?.split('/') ?? [];

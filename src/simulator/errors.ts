@@ -8,7 +8,7 @@ export class AwsError extends Error {
     override readonly name: string,
     message: string,
     /** The HTTP status where the protocol is rest-json. */
-    readonly status: number = 400,
+    readonly status = 400,
     readonly queryCode: string = name.replace(/Exception$/, ''),
   ) {
     super(message);

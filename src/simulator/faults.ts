@@ -1,6 +1,7 @@
 /** Ways in which the simulator can be told to fail. */
 
-import { accessDenied, AwsError, expiredToken, serverError, throttled, unrecognizedClient } from './errors';
+import type { AwsError } from './errors';
+import { accessDenied, expiredToken, serverError, throttled, unrecognizedClient } from './errors';
 import type { Service } from './operation';
 
 export const FAULT_KINDS = [

@@ -48,7 +48,7 @@ export class Input {
     const value = this.at(name);
     if (value === undefined) return undefined;
     if (typeof value === 'number') return value * 1000;
-    if (isFields(value) && typeof value['value'] === 'number') return value['value'] * 1000;
+    if (isFields(value) && typeof value.value === 'number') return value.value * 1000;
     const parsed = typeof value === 'string' ? Date.parse(value) : NaN;
     if (Number.isNaN(parsed)) throw serialization(`${typeName(value)} can not be converted to a Timestamp`);
     return parsed;
@@ -64,7 +64,7 @@ export class Input {
   private array(name: string): readonly unknown[] | undefined {
     const value = this.at(name);
     if (value === undefined || value === '') return undefined;
-    if (Array.isArray(value)) return value;
+    if (Array.isArray(value)) return value as readonly unknown[];
     throw serialization('Expected a list');
   }
 

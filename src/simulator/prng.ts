@@ -9,12 +9,17 @@ export function seedOf(text: string): number {
   return hash >>> 0;
 }
 
+/** Spreads each bit over all (the finalizer of MurmurHash 3). */
+function mix(value: number): number {
+  const half = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  const rest = Math.imul(half ^ (half >>> 13), 0xc2b2ae35);
+  return rest ^ (rest >>> 16);
+}
+
 /** A number in [0, 1) that depends only on its arguments, which are taken as 32-bit integers. */
 export function chance(seed: number, position: number, question: number): number {
-  let mixed = Math.imul(seed ^ Math.imul(position, 0x9e3779b1), 0x85ebca6b) ^ Math.imul(question + 1, 0xc2b2ae35);
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x7feb352d);
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b);
-  return ((mixed ^ (mixed >>> 16)) >>> 0) / 0x1_0000_0000;
+  const mixed = mix(mix(seed + Math.imul(question + 1, 0x9e3779b1)) + Math.imul(position, 0x85ebca77));
+  return (mixed >>> 0) / 0x1_0000_0000;
 }
 
 /** A whole number from `least` to `most`, both included. */

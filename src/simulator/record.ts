@@ -14,14 +14,14 @@ interface End {
 /** What people say to a model is nobody's business, and a thousand metric queries would fill the memory. */
 function summary(asked: Recognized, input: Input | undefined): Readonly<Record<string, unknown>> {
   if (!input) return {};
-  if (asked.service === 'bedrock-runtime') return { modelId: input.fields['modelId'] };
+  if (asked.service === 'bedrock-runtime') return { modelId: input.fields.modelId };
   const { MetricDataQueries: queries, ...rest } = input.fields;
   return Array.isArray(queries) ? { ...rest, MetricDataQueries: queries.length } : rest;
 }
 
 /** Queries with a MetricStat are billed; expressions are not. */
 function billed(input: Input | undefined): number {
-  const queries = input?.fields['MetricDataQueries'];
+  const queries = input?.fields.MetricDataQueries;
   if (!Array.isArray(queries)) return 0;
   return queries.filter((query: unknown) => typeof query === 'object' && query !== null && 'MetricStat' in query)
     .length;
@@ -35,7 +35,7 @@ export function recordOf(
   { time, status, error }: End,
 ): CallRecord {
   const attempt = /attempt=(\d+)/.exec(String(request.headers['amz-sdk-request'] ?? ''))?.[1];
-  const modelId = input?.fields['modelId'];
+  const modelId = input?.fields.modelId;
   return {
     time,
     service: asked.service,

@@ -41,8 +41,9 @@ async function readRequest(message: IncomingMessage): Promise<HttpRequest> {
 function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
   if (response.destroyed) return;
   response.writeHead(status, headers);
-  for (const part of body) response.write(part);
-  response.end();
+  const last = body.at(-1);
+  for (const part of body.slice(0, -1)) response.write(part);
+  response.end(last);
 }
 
 /** How a call ended: with an answer, or without one. */
@@ -123,7 +124,7 @@ class Visit {
 
 /** What a refusal says it was about. */
 function resourceOf(input: Input, { world, region }: Context): string {
-  const named = input.fields['inferenceProfileIdentifier'] ?? input.fields['resourceARN'] ?? input.fields['modelId'];
+  const named = input.fields.inferenceProfileIdentifier ?? input.fields.resourceARN ?? input.fields.modelId;
   if (typeof named === 'string') {
     if (named.startsWith('arn:')) return named;
     return world.store.find(region, named)?.arn ?? `arn:aws:bedrock:${region}::foundation-model/${named}`;

@@ -21,7 +21,7 @@ export const isoDates = (value: unknown): unknown => plain(value, (date) => date
 export const epochDates = (value: unknown): unknown => plain(value, (date) => date.getTime() / 1000);
 /** CBOR: tag 1. */
 export const taggedDates = (value: unknown): unknown =>
-  plain(value, (date) => tag({ tag: 1, value: date.getTime() / 1000 }) as unknown);
+  plain(value, (date) => tag({ tag: 1, value: date.getTime() / 1000 }));
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',

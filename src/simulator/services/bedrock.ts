@@ -182,8 +182,8 @@ const list: Operation = (input, context) => {
   // AWS leaves application profiles out unless they are asked for.
   const type = input.text('type') ?? 'SYSTEM_DEFINED';
   const from = token === undefined ? undefined : readToken(token);
-  const after = token === undefined ? 0 : from?.['after'];
-  if (typeof after !== 'number' || (from && from['type'] !== type)) throw validation('The nextToken is not valid.');
+  const after = token === undefined ? 0 : from?.after;
+  if (typeof after !== 'number' || (from && from.type !== type)) throw validation('The nextToken is not valid.');
   const rest = rowsOf(type, context).filter(({ sequence }) => sequence > after);
   const page = rest.slice(0, pageSize ?? DEFAULT_PAGE);
   const last = page.at(-1);

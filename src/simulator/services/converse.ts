@@ -40,8 +40,8 @@ function converse(input: Input, target: Target, streamed: boolean, context: Cont
   const { fields } = input;
   const maxTokens = input.object('inferenceConfig')?.number('maxTokens') ?? 4096;
   if (maxTokens < 1) throw validation('The value at inferenceConfig.maxTokens must be at least 1.');
-  const values = [fields['toolConfig'], fields['system'], fields['messages']];
-  const reply = replyTo(JSON.stringify(fields['messages']), maxTokens);
+  const values = [fields.toolConfig, fields.system, fields.messages];
+  const reply = replyTo(JSON.stringify(fields.messages), maxTokens);
   const usage = { ...countInput(context.world, target.model.id, values, target.model.caches), output: reply.output };
   const times = timesOf(reply, streamed, context);
   meter(target, { invocations: 1, ...usage }, times, context);

@@ -145,7 +145,7 @@ export function getMetricData(input: Input, context: Context): Answer {
   const order = input.text('ScanBy') ?? 'TimestampDescending';
   if (order !== 'TimestampDescending' && order !== 'TimestampAscending') throw validation(`Invalid ScanBy ${order}.`);
   const token = input.text('NextToken');
-  const offset = token === undefined ? 0 : readToken(token)?.['offset'];
+  const offset = token === undefined ? 0 : readToken(token)?.offset;
   if (typeof offset !== 'number') throw invalidValue('Invalid NextToken.');
   const reader = new Reader(context);
   const results = queries

@@ -18,7 +18,7 @@ interface Turn {
 }
 
 function bodyOf(input: Input): Fields {
-  const body = input.fields['body'];
+  const body = input.fields.body;
   try {
     const value: unknown = JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : '');
     if (isFields(value)) return value;
@@ -42,11 +42,11 @@ function maxTokensOf(body: Input, target: Target): number {
 function invoke(input: Input, target: Target, streamed: boolean, context: Context): Turn {
   const fields = bodyOf(input);
   const maxTokens = maxTokensOf(new Input(fields), target);
-  const messages = fields['messages'] ?? fields['prompt'] ?? fields['inputText'];
+  const messages = fields.messages ?? fields.prompt ?? fields.inputText;
   if (messages === undefined) throw validation('messages: Field required');
   if (Array.isArray(messages) && messages.length === 0) throw validation('messages: at least one message is required');
   const reply = replyTo(JSON.stringify(messages), maxTokens);
-  const values = [fields['tools'], fields['system'], messages];
+  const values = [fields.tools, fields.system, messages];
   const usage = { ...countInput(context.world, target.model.id, values, target.model.caches), output: reply.output };
   const times = timesOf(reply, streamed, context);
   meter(target, { invocations: 1, ...usage }, times, context);
@@ -141,7 +141,7 @@ function novaEvents(turn: Turn): readonly Fields[] {
     ...pieces(turn.reply.text).map((text) => ({ contentBlockDelta: { delta: { text }, contentBlockIndex: 0 } })),
     { contentBlockStop: { contentBlockIndex: 0 } },
     { messageStop: { stopReason: stopReason(turn) } },
-    { metadata: { usage: whole(turn).body?.['usage'] }, 'amazon-bedrock-invocationMetrics': metricsOf(turn) },
+    { metadata: { usage: whole(turn).body?.usage }, 'amazon-bedrock-invocationMetrics': metricsOf(turn) },
   ];
 }
 

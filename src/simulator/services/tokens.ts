@@ -30,7 +30,7 @@ function parts(values: readonly unknown[]): readonly string[] {
     if (Array.isArray(value)) value.forEach(walk);
     else if (typeof value === 'string') open += value;
     else if (isFields(value)) {
-      const point = isFields(value['cachePoint']) || isFields(value['cache_control']);
+      const point = isFields(value.cachePoint) || isFields(value.cache_control);
       for (const [name, item] of Object.entries(value))
         if (name !== 'cachePoint' && name !== 'cache_control') walk(item);
       if (point) {
