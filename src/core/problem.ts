@@ -71,6 +71,19 @@ export function isCancelled(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
+const ABOUT_CREDENTIALS: readonly ProblemCode[] = [
+  'no-credentials',
+  'sso-expired',
+  'expired',
+  'refused-credentials',
+  'unknown-profile',
+  'no-region',
+];
+
+/** Whether signing in again, or another line in AWS's files, may solve a problem. */
+export const isAboutCredentials = (problem: Pick<Problem, 'code'> | undefined): boolean =>
+  problem !== undefined && ABOUT_CREDENTIALS.includes(problem.code);
+
 /** Whether the request may have done its work although no good answer came back. */
 export function mayHaveHappened(problem: Problem): boolean {
   return ['unreachable', 'server', 'broken-answer', 'throttled', 'unexpected'].includes(problem.code);

@@ -5,6 +5,7 @@ import type { Cloud, ConnectionChoice } from '../core/cloud';
 import type { ProfileId } from '../core/ids';
 import { isMine, type Profile } from '../core/profile';
 import type { UsageReport } from '../core/usage';
+import { isAboutCredentials } from '../core/problem';
 import { fetchProfiles, fetchTeam, fetchUsage } from './fetches';
 import { Listeners } from './listeners';
 import { Shared } from './shared';
@@ -30,7 +31,7 @@ export interface LedgerOptions {
 interface Session {
   readonly connection: Connection;
   readonly cloud: () => Promise<Cloud>;
-  /** Closes the AWS side if it was ever opened. */
+  /** Closes the AWS side if it is open; the next use opens it anew, with credentials read afresh. */
   readonly close: () => void;
   readonly caller: Shared<NonNullable<Snapshot['caller']['value']>>;
   readonly profiles: Shared<ProfileList>;
@@ -98,7 +99,12 @@ export class Ledger {
   async ensureCaller(force = false): Promise<boolean> {
     const session = this.#session;
     if (session === undefined) return false;
-    await session.caller.ensure(CALLER_AGE, force);
+    if (force || partsOf(session).some((part) => isAboutCredentials(part.remote.problem))) {
+      session.close();
+      await session.caller.ensure(CALLER_AGE, true);
+    } else {
+      await session.caller.ensure(CALLER_AGE);
+    }
     return (
       session === this.#session &&
       session.caller.remote.value !== undefined &&
@@ -226,13 +232,16 @@ export class Ledger {
       }),
     );
     const watch = connection.store.watch(() => void this.adopt());
-    const close = (): void =>
-      void opened?.then(
+    const close = (): void => {
+      const closing = opened;
+      opened = undefined;
+      void closing?.then(
         (open) => {
           open.dispose();
         },
         () => undefined,
       );
+    };
     return { connection, cloud, close, caller, profiles, mine, team, stops: [...stops, watch], detail: undefined };
   }
 
@@ -273,7 +282,7 @@ export class Ledger {
   }
 }
 
-function partsOf(session: Session): readonly Pick<Shared<unknown>, 'adopt' | 'dispose'>[] {
+function partsOf(session: Session): readonly Pick<Shared<unknown>, 'adopt' | 'dispose' | 'remote'>[] {
   const { caller, profiles, mine, team, detail } = session;
   return [caller, profiles, mine, team, ...(detail === undefined ? [] : [detail.usage])];
 }

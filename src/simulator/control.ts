@@ -16,7 +16,7 @@ function answer(status: number, body: unknown): HttpAnswer {
 /** A web page in somebody's browser must not drive the simulator: pages send an Origin, or cannot send JSON. */
 function fromPage({ headers, method }: HttpRequest): boolean {
   // A page can make its own host name mean this machine.
-  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '')) return true;
+  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? String(headers[':authority'] ?? ''))) return true;
   if (headers.origin !== undefined || headers['sec-fetch-site'] === 'cross-site') return true;
   return method !== 'GET' && !(headers['content-type'] ?? '').startsWith('application/json');
 }

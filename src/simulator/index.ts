@@ -1,17 +1,16 @@
 /** An AWS to try it on, over HTTP on the loopback interface. Contacts nobody and keeps nothing. */
 
-import type { AddressInfo } from 'node:net';
 import { Calls } from './calls';
 import { Clock } from './clock';
 import { control } from './control';
+import { open } from './door';
 import { Faults } from './faults';
 import { settle, type SimulatorOptions } from './options';
 import { findScenario } from './scenarios/index';
-import { makeServer } from './server';
+import { makeListener } from './server';
 import type { Simulator } from './simulator';
 import { buildWorld, type World } from './world';
 import type { Counts } from './habits';
-import type { Server } from 'node:http';
 
 export type { Simulator } from './simulator';
 export type { SimulatorOptions } from './options';
@@ -25,16 +24,6 @@ function served(world: World, named: string, start: number, end: number, region?
   return world.ledger.served(where, [id, arn], start, end, world.now());
 }
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
-}
-
 /** Starts a simulator. Throws for an unknown scenario, and the system's error when the port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const asked = options.scenario ?? 'company';
@@ -43,8 +32,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const world = buildWorld(settle(options, scenario), scenario, () => clock.now());
   const calls = new Calls();
   const faults = new Faults();
-  const server = makeServer({ world, calls, faults, control: (request) => control(simulator, request) });
-  const port = await listen(server, options.port ?? 0);
+  const listener = makeListener({ world, calls, faults, control: (request) => control(simulator, request) });
+  const door = await open(options.port ?? 0, listener);
+  const { port } = door;
   const simulator: Simulator = {
     url: `http://127.0.0.1:${port}`,
     port,
@@ -60,13 +50,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     advance: (ms) => {
       clock.advance(ms);
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
+    close: () => door.close(),
   };
   return simulator;
 }

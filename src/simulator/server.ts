@@ -1,7 +1,7 @@
 /** The HTTP side: reads a request, lets faults strike, runs the operation, writes the answer, records the call. */
 
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readCredential, type Credential } from './auth';
 import type { Calls } from './calls';
@@ -116,10 +116,15 @@ class Visit {
       'cut' in outcome ? { status: 0, error: outcome.cut } : { status: outcome.answer.status, error: outcome.error };
     this.desk.calls.add(recordOf(this.asked, this.request, this.credential, this.input, { time, ...end }));
     if ('answer' in outcome) send(response, outcome.answer);
-    else if (outcome.cut === 'reset') response.socket?.resetAndDestroy();
-    else if (outcome.cut === 'drop') response.destroy();
+    else if (outcome.cut !== 'hang') cut(response, outcome.cut);
     // A hanging call is left as it is: the client gives up, or the server closes.
   }
+}
+
+/** Ends the connection without an answer. Over HTTP/2 only the one stream ends. */
+function cut(response: ServerResponse, how: 'reset' | 'drop'): void {
+  if (response.req.httpVersionMajor >= 2 || how === 'drop') response.destroy();
+  else response.socket?.resetAndDestroy();
 }
 
 /** What a refusal says it was about. */
@@ -152,12 +157,15 @@ async function handle(desk: Desk, message: IncomingMessage, response: ServerResp
   await new Visit(desk, request, asked).run(response);
 }
 
-/** A server that is not listening yet. */
-export function makeServer(desk: Desk): Server {
-  return createServer((message, response) => {
+/** How HTTP/1.1 and HTTP/2 requests are handled alike. */
+export type Listener = (message: IncomingMessage, response: ServerResponse) => void;
+
+/** Answers one request. */
+export function makeListener(desk: Desk): Listener {
+  return (message, response) => {
     handle(desk, message, response).catch(() => {
       // The client went away while it was sending, or sent what is not HTTP we can read.
       response.destroy();
     });
-  });
+  };
 }

@@ -52,18 +52,31 @@ export function formatFor(locale: string | undefined, zone: string, offsetAt: Of
     const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
     return (time) => format.format(time);
   };
-  const minute = utc({ hour: 'numeric', minute: '2-digit' });
+  // On a 12-hour clock 2:00 PM, on a 24-hour clock 02:00.
+  const hour = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 ? 'numeric' : '2-digit';
+  const minute = utc({ hour, minute: '2-digit' });
   const clock = utc({ hour: 'numeric' });
   const day = utc({ month: 'short', day: 'numeric' });
-  const moment = utc({ month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+  const moment = utc({ month: 'short', day: 'numeric', hour, minute: '2-digit' });
   const percent = new Intl.NumberFormat(locale, {
     style: 'percent',
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
-  const seconds = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, style: 'unit', unit: 'second' });
-  const milliseconds = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, style: 'unit', unit: 'millisecond' });
+  const seconds = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    style: 'unit',
+    unit: 'second',
+    unitDisplay: 'narrow',
+  });
+  const milliseconds = new Intl.NumberFormat(locale, {
+    maximumFractionDigits: 0,
+    style: 'unit',
+    unit: 'millisecond',
+    unitDisplay: 'narrow',
+  });
   const short = zoneName(locale, zone, 'short');
   return {
     exact: (count) => exact(count, locale),

@@ -80,9 +80,14 @@ export function summarize(usages: readonly Series[], from: number, to: number): 
   };
 }
 
-/** A part of a whole between 0 and 1; undefined when either is not known or there is nothing to share. */
-export function share(part: Amount, all: Amount): number | undefined {
-  return part.value === undefined || all.value === undefined || all.value === 0 ? undefined : part.value / all.value;
+/** A part of a whole between 0 and 1: undefined and whole when there is nothing to share, undefined and not whole when unknown. */
+export type Share = Amount;
+
+/** The share that a part has of all. */
+export function share(part: Amount, all: Amount): Share {
+  const whole = part.whole && all.whole;
+  if (part.value === undefined || all.value === undefined || all.value === 0) return { value: undefined, whole };
+  return { value: part.value / all.value, whole };
 }
 
 /** True when nothing happened, as far as is known. */

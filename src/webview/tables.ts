@@ -5,7 +5,7 @@ import type { Computed } from './figures';
 import type { LocalHour } from './hours';
 import type { Format } from './numbers';
 import type { Strings } from './strings';
-import { share, type Amount, type Latency, type Summary } from './sums';
+import { share, type Amount, type Latency, type Share, type Summary } from './sums';
 
 export const TABS = ['hours', 'profiles', 'models'] as const;
 export type Tab = (typeof TABS)[number];
@@ -14,7 +14,7 @@ export type Cell =
   | { readonly type: 'text'; readonly text: string; readonly order?: number }
   | { readonly type: 'count'; readonly amount: Amount }
   | { readonly type: 'latency'; readonly latency: Latency }
-  | { readonly type: 'share'; readonly share: number | undefined };
+  | { readonly type: 'share'; readonly share: Share };
 
 export interface Column {
   readonly id: string;
@@ -146,7 +146,7 @@ const orderOf = (cell: Cell | undefined): number | string | undefined => {
     case 'latency':
       return cell.latency.value;
     case 'share':
-      return cell.share;
+      return cell.share.value;
     case undefined:
       return undefined;
   }

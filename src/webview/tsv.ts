@@ -22,7 +22,7 @@ function cellText(cell: Cell): string {
     case 'latency':
       return amountText(cell.latency.value, true);
     case 'share':
-      return cell.share === undefined ? '' : `${(cell.share * 100).toFixed(1)}%`;
+      return cell.share.value === undefined ? '' : `${(cell.share.value * 100).toFixed(1)}%`;
   }
 }
 

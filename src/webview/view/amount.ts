@@ -3,7 +3,7 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { Format } from '../numbers';
 import type { Strings } from '../strings';
-import type { Amount, Latency } from '../sums';
+import type { Amount, Latency, Share } from '../sums';
 
 const dash = (why: string): TemplateResult =>
   html`<span class="unknown" title=${why}><span aria-hidden="true">–</span><span class="unseen">${why}</span></span>`;
@@ -13,6 +13,14 @@ const atLeast = (number: string, t: Strings): TemplateResult =>
     ><span aria-hidden="true">≥ </span><span class="unseen">${t.atLeast}: </span>${number}</span
   >`;
 
+/** A ratio of counts that are known only in part may be too large as well as too small. */
+const roughly = (number: string, whole: boolean, t: Strings): TemplateResult | string =>
+  whole
+    ? number
+    : html`<span title=${t.roughly}
+        ><span aria-hidden="true">~</span><span class="unseen">${t.roughly}: </span>${number}</span
+      >`;
+
 /** A count in the given form. */
 export function amount({ value, whole }: Amount, show: (count: number) => string, t: Strings): TemplateResult | string {
   if (value === undefined) return dash(t.notKnown);
@@ -21,11 +29,11 @@ export function amount({ value, whole }: Amount, show: (count: number) => string
 
 /** An average latency; without calls there is none, which is not the same as not knowing it. */
 export const latency = ({ value, whole }: Latency, f: Format, t: Strings): TemplateResult | string =>
-  value === undefined ? dash(whole ? t.noCalls : t.notKnown) : f.duration(value);
+  value === undefined ? dash(whole ? t.noCalls : t.notKnown) : roughly(f.duration(value), whole, t);
 
 /** A share of the total. */
-export const percent = (share: number | undefined, f: Format, t: Strings): TemplateResult | string =>
-  share === undefined ? dash(t.notKnown) : f.percent(share);
+export const percent = ({ value, whole }: Share, f: Format, t: Strings): TemplateResult | string =>
+  value === undefined ? dash(whole ? t.noTokens : t.notKnown) : roughly(f.percent(value), whole, t);
 
 /** An amount in plain words, for names that are read aloud. */
 export const spoken = ({ value, whole }: Amount, f: Format, t: Strings): string =>

@@ -27,33 +27,35 @@ function scopeSelect({ state, t, act }: View): TemplateResult {
   `;
 }
 
-/** Where the figures are from, which time they cover, and how old they are. */
-function provenance({ state, t, f, now }: View): TemplateResult {
+const fact = (label: string, value: unknown): TemplateResult => html`
+  <div>
+    <dt>${label}</dt>
+    <dd>${value}</dd>
+  </div>
+`;
+
+/** How old the figures are, from when CloudWatch answered. */
+function ageOf(asOf: number, { state, t, f, now }: View): TemplateResult {
+  const old = Math.max(0, now - asOf);
+  const stale = html`<span class="stale" title=${t.staleTitle}>${sign('warning')}${t.stale}</span>`;
+  return html`<time datetime=${new Date(asOf).toISOString()}>${f.ago(old) ?? t.justNow}</time>
+    ${old > state.staleAfterMs ? stale : nothing}`;
+}
+
+/** Where the figures are from, which time they cover, and how old they are; blanks while they are loading. */
+function provenance(view: View): TemplateResult {
+  const { state, t, f } = view;
   const { figures } = state;
-  const old = figures ? Math.max(0, now - figures.asOf) : 0;
+  const blank = html`<span class="blank" aria-hidden="true"></span>`;
+  const shown = figures !== undefined || state.phase === 'loading';
   return html`
     <dl class="provenance">
-      <div>
-        <dt>${t.source}</dt>
-        <dd>${state.source}</dd>
-      </div>
+      ${fact(t.source, state.source)}
       ${
-        figures
+        shown
           ? html`
-              <div>
-                <dt>${t.span}</dt>
-                <dd>${t.spanInZone(f.span(figures.start, figures.end), f.zone(figures.end))}</dd>
-              </div>
-              <div>
-                <dt>${t.age}</dt>
-                <dd id="age">
-                  <time datetime=${new Date(figures.asOf).toISOString()}>${f.ago(old) ?? t.justNow}</time>${
-                    old > state.staleAfterMs
-                      ? html` <span class="stale" title=${t.staleTitle}>${sign('warning')}${t.stale}</span>`
-                      : nothing
-                  }
-                </dd>
-              </div>
+              ${fact(t.span, figures ? t.spanInZone(f.span(figures.start, figures.end), f.zone(figures.end)) : blank)}
+              ${fact(t.age, figures ? ageOf(figures.asOf, view) : blank)}
             `
           : nothing
       }

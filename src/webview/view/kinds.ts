@@ -23,7 +23,7 @@ export const textures = (): TemplateResult => html`
     <defs>
       ${pattern('input', 4, svg`<rect width="4" height="4"></rect>`)}
       ${pattern('output', 6, svg`<path d="M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2" stroke-width="2"></path>`)}
-      ${pattern('cacheRead', 5, svg`<circle cx="2.5" cy="2.5" r="1"></circle>`)}
+      ${pattern('cacheRead', 5, svg`<circle cx="2.5" cy="2.5" r="1.3"></circle>`)}
       ${pattern('cacheWrite', 5, svg`<path d="M0,2.5 h5" stroke-width="2"></path>`)}
     </defs>
   </svg>

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
+import { isQuiet } from '../sums';
 import { chartSection } from './chart';
 import type { View } from './context';
 import { header } from './header';
@@ -21,6 +22,10 @@ function message(tone: 'info' | 'error', title: string, sentence: string, view: 
   `;
 }
 
+/** A thousand rows need not be looked at again because the pointer moved. */
+const table = (view: View): unknown =>
+  guard([view.computed, view.remembered, view.copied, view.state.scopes, view.state.scope], () => tableSection(view));
+
 function body(view: View): unknown {
   const { state, computed, t } = view;
   switch (state.phase) {
@@ -33,13 +38,7 @@ function body(view: View): unknown {
       if (!computed && state.problem) return message('error', t.failedTitle, state.problem.sentence, view);
       return html`
         ${computed ? nothing : html`<p class="unseen" role="status">${t.loading}</p>`} ${totals(view)}
-        ${chartSection(view)}
-        ${
-          computed
-            ? // A thousand rows need not be looked at again because the pointer moved.
-              guard([computed, view.remembered, view.copied, state.scopes, state.scope], () => tableSection(view))
-            : nothing
-        }
+        ${chartSection(view)} ${computed && !isQuiet(computed.total) ? table(view) : nothing}
       `;
   }
 }

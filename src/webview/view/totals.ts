@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { TOKEN_KINDS } from '../../core/usage';
 import { share, type Amount } from '../sums';
-import { amount, latency } from './amount';
+import { amount, latency, percent } from './amount';
 import type { View } from './context';
 import { swatch } from './kinds';
 
@@ -22,11 +22,14 @@ function tile(id: string, label: unknown, value: Amount | undefined, below: unkn
 function below(value: Amount | undefined, all: Amount | undefined, { t, f }: View): unknown {
   if (value?.value === undefined) return html`&nbsp;`;
   const part = all && share(value, all);
-  return html`<span class="exact">${f.exact(value.value)}</span>${
-      part === undefined
+  return html`
+    <span class="exact">${value.value < 1000 ? nothing : amount(value, f.exact, t)}</span>
+    ${
+      part?.value === undefined
         ? nothing
-        : html`<span class="share" title=${t.shareOfTotal(f.percent(part))}>${f.percent(part)}</span>`
-    }`;
+        : html`<span class="share" title=${t.shareOfTotal(f.percent(part.value))}>${percent(part, f, t)}</span>`
+    }
+  `;
 }
 
 function health({ computed, t, f }: View): TemplateResult {

@@ -1,0 +1,82 @@
+// Builds dist/: extension.js, which is loaded at start, and beside it one bundle for everything that is loaded on first need.
+import { build, context } from 'esbuild';
+import { rm, writeFile } from 'node:fs/promises';
+import { resolve, dirname } from 'node:path';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** Modules that extension.js loads with a dynamic import, and the bundles they become. */
+const lazy = {
+  'src/aws/index': 'aws',
+  'src/simulator/index': 'simulator',
+  'src/ui/create/wizard': 'create',
+  'src/ui/pages': 'pages',
+  'src/ui/actions': 'actions',
+};
+
+/** Turns `import('../aws/index')` into a require of the bundle that is built from it. */
+const lazyBundles = {
+  name: 'lazy-bundles',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^\./ }, (request) => {
+      if (request.kind !== 'dynamic-import' || !request.importer.startsWith(resolve('src'))) return undefined;
+      const target = Object.keys(lazy).find(
+        (path) => resolve(path) === resolve(dirname(request.importer), request.path),
+      );
+      if (target === undefined)
+        return { errors: [{ text: `${request.path} is imported dynamically but has no bundle of its own` }] };
+      return { path: `./${lazy[target]}.js`, external: true };
+    });
+  },
+};
+
+const shared = {
+  bundle: true,
+  charset: 'utf8',
+  outdir: 'dist',
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+  metafile: true,
+};
+
+const builds = [
+  {
+    ...shared,
+    entryPoints: {
+      extension: 'src/extension.ts',
+      ...Object.fromEntries(Object.entries(lazy).map(([path, name]) => [name, `${path}.ts`])),
+    },
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['vscode'],
+    // The SDK's own ES modules shake down to little more than half of its CommonJS ones.
+    mainFields: ['module', 'main'],
+    plugins: [lazyBundles],
+  },
+  {
+    ...shared,
+    entryPoints: [
+      { in: 'src/webview/main.ts', out: 'webview' },
+      { in: 'src/webview/main.css', out: 'webview' },
+      { in: 'src/webview/guide.ts', out: 'guide' },
+      { in: 'src/webview/guide.css', out: 'guide' },
+    ],
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    tsconfig: 'src/webview/tsconfig.json',
+  },
+];
+
+await rm('dist', { recursive: true, force: true });
+if (watch) {
+  for (const options of builds) await (await context(options)).watch();
+} else {
+  const results = await Promise.all(builds.map((options) => build(options)));
+  // What is in which bundle, for the bench and for whoever wonders.
+  const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
+  await writeFile('dist/meta.json', JSON.stringify({ outputs }));
+}

@@ -1,0 +1,76 @@
+/**
+ * Cline (`saoudrizwan.claude-dev`). Where it keeps its state and which keys decide what it invokes was tried with version 4.1.13,
+ * which holds two bundles ("legacy" and "next") that share these files.
+ */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Arn } from '../core/ids';
+import { parseArn } from '../core/ids';
+import { profileSource, type Profile } from '../core/profile';
+import type { AgentPlaces, Binding } from './agent';
+
+export const CLINE_EXTENSION = 'saoudrizwan.claude-dev';
+/** Cline's view has to be open before its settings command does anything. */
+export const CLINE_VIEW_FOCUS = 'claude-dev.SidebarProvider.focus';
+export const CLINE_SETTINGS = 'cline.settingsButtonClicked';
+
+/** The folders that the two bundles use; usually one and the same. */
+function dataFolders({ home, env }: AgentPlaces): readonly string[] {
+  const common =
+    env.CLINE_DIR === undefined || env.CLINE_DIR === '' ? join(home, '.cline', 'data') : join(env.CLINE_DIR, 'data');
+  const next = env.CLINE_DATA_DIR;
+  return next === undefined || next === '' ? [common] : [next, common];
+}
+
+const MODEL_KEYS = ['actModeApiModelId', 'planModeApiModelId'] as const;
+
+/** What Cline invokes through Bedrock now; undefined when it is not there, not on Bedrock, or its file is not readable. */
+export async function readClineBinding(places: AgentPlaces): Promise<Binding | undefined> {
+  const models = new Set<string>();
+  for (const folder of dataFolders(places)) {
+    const state = await readState(join(folder, 'globalState.json'));
+    for (const key of MODEL_KEYS) {
+      const provider = state[key === 'actModeApiModelId' ? 'actModeApiProvider' : 'planModeApiProvider'];
+      const model = state[key];
+      if (provider === 'bedrock' && typeof model === 'string' && model !== '') models.add(model);
+    }
+  }
+  return models.size === 0 ? undefined : { agent: 'Cline', models: [...models] };
+}
+
+async function readState(file: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    const state: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return typeof state === 'object' && state !== null ? (state as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The agents that would lose their model with this profile, as far as their own files tell. */
+export function boundTo(bindings: readonly (Binding | undefined)[], profile: { readonly arn: Arn }): readonly string[] {
+  return bindings.flatMap((binding) => (binding?.models.includes(profile.arn) === true ? [binding.agent] : []));
+}
+
+export interface ClineValues {
+  readonly provider: string;
+  readonly awsProfile: string;
+  readonly region: string;
+  readonly model: string;
+  readonly arn: string;
+  /** The base inference model without a geographic prefix: with one, Cline's legacy bundle assumes another model's limits. */
+  readonly baseModel: string;
+}
+
+/** The values to enter in Cline's settings. The Region is always the ARN's: Cline does not derive it. */
+export function clineValues(profile: Profile, awsProfile: string): ClineValues {
+  return {
+    provider: 'Amazon Bedrock',
+    awsProfile,
+    region: parseArn(profile.arn)?.region ?? '',
+    model: 'Custom',
+    arn: profile.arn,
+    baseModel: profileSource(profile).model ?? '',
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * The one place where the ids that package.json declares are written in code. A test holds both against each other, both ways.
+ */
+
+/** Command ids. */
+export const COMMANDS = {
+  connect: 'bedrockTally.connect',
+  chooseRegion: 'bedrockTally.chooseRegion',
+  signIn: 'bedrockTally.signIn',
+  refresh: 'bedrockTally.refresh',
+  createProfile: 'bedrockTally.createProfile',
+  useInCline: 'bedrockTally.useInCline',
+  copyArn: 'bedrockTally.copyArn',
+  copyId: 'bedrockTally.copyId',
+  copyCliCommand: 'bedrockTally.copyCliCommand',
+  openInConsole: 'bedrockTally.openInConsole',
+  showUsage: 'bedrockTally.showUsage',
+  openUsage: 'bedrockTally.openUsage',
+  deleteProfile: 'bedrockTally.deleteProfile',
+  changeGrouping: 'bedrockTally.changeGrouping',
+  filterByTags: 'bedrockTally.filterByTags',
+  clearFilter: 'bedrockTally.clearFilter',
+  exploreSampleData: 'bedrockTally.exploreSampleData',
+  leaveSampleData: 'bedrockTally.leaveSampleData',
+  showLog: 'bedrockTally.showLog',
+  copyMissingPermission: 'bedrockTally.copyMissingPermission',
+} as const;
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+/** The prefix of every setting. */
+export const SECTION = 'bedrockTally';
+
+export type Grouping = 'owner' | 'model' | 'flat';
+
+/** Settings by key, without the prefix, with their defaults. */
+export const SETTINGS = {
+  'aws.profile': '',
+  'aws.region': '',
+  'aws.endpoint': '',
+  'me.team': '',
+  'me.member': '',
+  'tags.teamKey': 'Team',
+  'tags.memberKey': 'MemberName',
+  'create.nameTemplate': '{team}-{member}-{model}',
+  'create.descriptionTemplate': '',
+  'create.extraTags': {} as Readonly<Record<string, string>>,
+  'create.requiredTags': {} as Readonly<Record<string, readonly string[]>>,
+  'residency.allowedRegions': [] as readonly string[],
+  'residency.outside': 'warn' as 'warn' | 'block',
+  'profiles.grouping': 'owner' as Grouping,
+  'profiles.onlyTags': {} as Readonly<Record<string, string>>,
+  'usage.pollMinutes': 5,
+  'usage.teamPollMinutes': 60,
+};
+export type Settings = typeof SETTINGS;
+
+/** Settings that an untrusted workspace has no say in. */
+export const RESTRICTED_SETTINGS = [
+  'aws.profile',
+  'aws.region',
+  'aws.endpoint',
+] as const satisfies readonly (keyof Settings)[];
+
+/** What the view shows when it has no rows: a problem's code, or one of these. */
+export const VIEW_STATES = ['idle', 'connecting', 'connected'] as const;
+
+/** Context keys that when-clauses use. */
+export const CONTEXT_KEYS = {
+  /** One of VIEW_STATES or a problem's code. */
+  state: 'bedrockTally.state',
+  sample: 'bedrockTally.sample',
+  filtered: 'bedrockTally.filtered',
+} as const;
+
+export const VIEWS = { profiles: 'bedrockTally.profiles' } as const;
+export const CONTAINER = 'bedrockTally';
+
+/** Webview panels; they are not declared in package.json. */
+export const PANELS = { usage: 'bedrockTally.usage', clineGuide: 'bedrockTally.clineGuide' } as const;

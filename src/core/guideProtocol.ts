@@ -1,0 +1,31 @@
+/** What the *Use in Cline* guide and its host say to each other. */
+
+import * as v from 'valibot';
+
+export const guideState = v.object({
+  sample: v.boolean(),
+  title: v.string(),
+  /** What to do first, such as opening Cline's settings. */
+  intro: v.string(),
+  openLabel: v.optional(v.string()),
+  steps: v.array(
+    v.object({
+      label: v.string(),
+      value: v.string(),
+      note: v.optional(v.string()),
+      copyLabel: v.string(),
+      copiedLabel: v.string(),
+    }),
+  ),
+  notes: v.array(v.string()),
+});
+export type GuideState = v.InferOutput<typeof guideState>;
+
+export const guideHostMessage = v.object({ type: v.literal('guide'), state: guideState });
+
+export const guideMessage = v.variant('type', [
+  v.object({ type: v.literal('ready') }),
+  v.object({ type: v.literal('copy'), step: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  v.object({ type: v.literal('openCline') }),
+]);
+export type GuideMessage = v.InferOutput<typeof guideMessage>;

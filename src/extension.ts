@@ -1,0 +1,135 @@
+/** A table of contents: the parts in the order in which they need each other. Nothing is awaited here, and nobody is called. */
+
+import * as vscode from 'vscode';
+import { PANELS } from './contract';
+import { Ledger } from './ledger/ledger';
+import { Poller } from './ledger/poller';
+import { App, ownership } from './ui/app';
+import { registerCommands } from './ui/commands';
+import { ConnectionManager } from './ui/connection';
+import { ContextKeys } from './ui/contextKeys';
+import { CreateCommand } from './ui/createCommand';
+import { CredentialWatch } from './ui/credentialWatch';
+import { Identity } from './ui/identity';
+import { Pages } from './ui/lazyPages';
+import { Log } from './ui/log';
+import { ProfilesTree } from './ui/profilesTree';
+import { onSetting, setting } from './ui/settings';
+import { StatusBar } from './ui/statusBar';
+
+const minutes = (count: number): number => Math.max(1, count) * 60_000;
+const intervals = () => ({
+  mine: minutes(setting('usage.pollMinutes')),
+  team: minutes(setting('usage.teamPollMinutes')),
+});
+
+export function activate(context: vscode.ExtensionContext): void {
+  const { extensionUri } = context;
+  const log = new Log();
+  const identity = new Identity(context.globalState);
+  const ledger = new Ledger({ now: Date.now, ownership: ownership([]) });
+  const poller = new Poller(ledger, intervals(), Date.now);
+  const connections = new ConnectionManager(ledger, context, log);
+  const tree = new ProfilesTree(ledger, () => setting('profiles.grouping'));
+  const status = new StatusBar(ledger, () => intervals().mine);
+  const app = new App({ ledger, poller, connections, identity, tree, pages: () => pages });
+  const pages: Pages = new Pages({
+    ledger,
+    extensionUri,
+    log,
+    pollMs: () => intervals().mine,
+    onVisible: (visible) => {
+      poller.see({ page: visible });
+    },
+    connect: () => app.connect(),
+  });
+  const create = new CreateCommand({
+    ledger,
+    identity,
+    connected: () => app.connected(),
+    reveal: (profile) => tree.reveal(profile.arn),
+    onOwner: () => {
+      app.own();
+      poller.schedule();
+    },
+    onProblem: (problem) => {
+      log.problem(problem);
+    },
+  });
+  context.subscriptions.push(
+    log,
+    ledger,
+    poller,
+    connections,
+    tree,
+    status,
+    pages,
+    registerCommands({
+      ledger,
+      log,
+      pages,
+      create,
+      refresh: () => app.refresh(),
+      exploreSample: () => app.exploreSample(),
+      leaveSample: () => app.leaveSample(),
+    }),
+    vscode.window.registerWebviewPanelSerializer(PANELS.usage, pages),
+    ...follow({ app, ledger, poller, tree, status, log, connections }),
+  );
+  void (process.env.BEDROCK_TALLY_SAMPLE === '1' ? app.exploreSample() : app.resume());
+}
+
+interface Followers {
+  readonly app: App;
+  readonly ledger: Ledger;
+  readonly poller: Poller;
+  readonly tree: ProfilesTree;
+  readonly status: StatusBar;
+  readonly log: Log;
+  readonly connections: ConnectionManager;
+}
+
+/** Who listens to what. */
+function follow({ app, ledger, poller, tree, status, log, connections }: Followers): vscode.Disposable[] {
+  const keys = new ContextKeys();
+  const watch = new CredentialWatch(() => void app.tryAgain());
+  keys.update(ledger.snapshot);
+  poller.see({ focused: vscode.window.state.focused, tree: tree.view.visible });
+  let told: unknown;
+  const changed = ledger.onDidChange((snapshot) => {
+    app.own();
+    keys.update(snapshot);
+    watch.follow(snapshot.caller.problem);
+    const problem = snapshot.caller.problem ?? snapshot.profiles.problem ?? snapshot.mine.problem;
+    if (problem !== undefined && problem !== told) log.problem(problem);
+    told = problem;
+  });
+  return [
+    new vscode.Disposable(() => {
+      changed.dispose();
+    }),
+    new vscode.Disposable(() => {
+      watch.dispose();
+    }),
+    tree.view.onDidChangeVisibility(({ visible }) => {
+      poller.see({ tree: visible });
+    }),
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      poller.see({ focused });
+      status.update();
+    }),
+    onSetting(['aws'], () => {
+      if (connections.connectedOnce && !connections.sample) void app.connect();
+    }),
+    onSetting(['tags', 'me', 'profiles.onlyTags'], () => {
+      app.own();
+    }),
+    onSetting(['profiles.grouping'], () => {
+      tree.update();
+    }),
+    onSetting(['usage'], () => {
+      poller.every(intervals());
+      status.update();
+    }),
+  ];
+}

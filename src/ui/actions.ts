@@ -1,0 +1,5 @@
+/** The bundle of what single commands need, loaded at the first such command. */
+
+export { chooseConnection, chooseRegion, signIn } from './connectCommands';
+export { changeGrouping, filterByTags, setFilter } from './listCommands';
+export { cliCommand, consoleUrl, deleteProfile, pickProfile } from './profileActions';

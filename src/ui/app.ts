@@ -1,0 +1,120 @@
+/** What happens when: connecting, refreshing, sample data in and out. The parts know nothing of each other; this knows them all. */
+
+import * as vscode from 'vscode';
+import { COMMANDS, VIEWS } from '../contract';
+import type { Ledger } from '../ledger/ledger';
+import type { Poller } from '../ledger/poller';
+import type { Ownership } from '../ledger/snapshot';
+import type { ConnectionManager } from './connection';
+import type { Identity } from './identity';
+import type { Pages } from './lazyPages';
+import type { ProfilesTree } from './profilesTree';
+import { setting } from './settings';
+
+const { l10n } = vscode;
+
+export interface AppParts {
+  readonly ledger: Ledger;
+  readonly poller: Poller;
+  readonly connections: ConnectionManager;
+  readonly identity: Identity;
+  readonly tree: ProfilesTree;
+  readonly pages: () => Pages;
+}
+
+export class App {
+  readonly #parts: AppParts;
+
+  constructor(parts: AppParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes up the connection of the last session, from memory alone; the poller asks AWS when there is something to see. */
+  async resume(): Promise<void> {
+    const { connections, poller } = this.#parts;
+    await connections.resume();
+    this.own();
+    poller.see({ statusBar: connections.connectedOnce });
+  }
+
+  /** Connects as the settings say. Costs no call. */
+  async connect(): Promise<void> {
+    const { connections, identity, poller, pages } = this.#parts;
+    await connections.connect();
+    await identity.load();
+    this.own();
+    poller.see({ statusBar: true });
+    await pages().again();
+  }
+
+  /** Connects and says whether AWS knows us. */
+  async connected(): Promise<boolean> {
+    await this.connect();
+    return this.#parts.ledger.ensureCaller();
+  }
+
+  /** Looks again at everything that can be seen, with credentials read afresh. */
+  async refresh(): Promise<void> {
+    const { ledger, poller, tree } = this.#parts;
+    await this.connect();
+    if (!(await ledger.ensureCaller(true)) || !(await ledger.ensureProfiles(0, true))) return;
+    this.own();
+    await Promise.all([
+      ledger.ensureMine(0, true),
+      ledger.ensureDetail(0, true),
+      ...(tree.view.visible ? [ledger.ensureTeam(0, true)] : []),
+    ]);
+    poller.schedule();
+  }
+
+  /** AWS's files have changed while credentials were missing. */
+  async tryAgain(): Promise<void> {
+    const { ledger, poller } = this.#parts;
+    await this.connect();
+    await ledger.ensureCaller(true);
+    poller.schedule();
+  }
+
+  /** Reads anew whose profiles are mine. */
+  own(): void {
+    const { ledger, identity } = this.#parts;
+    const { caller, sample } = ledger.snapshot;
+    ledger.own(ownership(identity.names(caller.value, sample)));
+  }
+
+  async exploreSample(): Promise<void> {
+    const { connections, poller, pages } = this.#parts;
+    await vscode.window.withProgress({ location: { viewId: VIEWS.profiles } }, () => connections.exploreSample());
+    this.own();
+    poller.see({ statusBar: true });
+    await vscode.commands.executeCommand(`${VIEWS.profiles}.focus`);
+    await pages().again();
+    void vscode.window
+      .showInformationMessage(
+        l10n.t('You are looking at sample data: a simulated company on this machine. Nothing is sent to AWS.'),
+        l10n.t('Show My Usage'),
+        l10n.t('Create My Profile'),
+      )
+      .then((choice) => {
+        if (choice === l10n.t('Show My Usage')) void vscode.commands.executeCommand(COMMANDS.openUsage);
+        if (choice === l10n.t('Create My Profile')) void vscode.commands.executeCommand(COMMANDS.createProfile);
+      });
+  }
+
+  async leaveSample(): Promise<void> {
+    const { connections, poller, pages } = this.#parts;
+    await connections.leaveSample();
+    this.own();
+    poller.see({ statusBar: connections.connectedOnce });
+    await pages().again();
+  }
+}
+
+/** How ownership is read, by the settings. */
+export function ownership(myNames: readonly string[]): Ownership {
+  return {
+    keys: { team: setting('tags.teamKey'), member: setting('tags.memberKey') },
+    myNames,
+    filter: setting('profiles.onlyTags'),
+  };
+}

@@ -1,0 +1,106 @@
+/** Every command of package.json and what it does. */
+
+import * as vscode from 'vscode';
+import { COMMANDS, type CommandId } from '../contract';
+import { asProblem } from '../core/problem';
+import type { Profile } from '../core/profile';
+import type { Ledger } from '../ledger/ledger';
+import type { CreateCommand } from './createCommand';
+import { loadActions } from './lazy';
+import type { Pages } from './lazyPages';
+import type { Log } from './log';
+import { showProblem } from './showProblem';
+
+const { l10n } = vscode;
+
+export interface CommandDeps {
+  readonly ledger: Ledger;
+  readonly log: Log;
+  readonly pages: Pages;
+  readonly create: CreateCommand;
+  /** Connects as the settings say, and looks again at everything that can be seen. */
+  readonly refresh: () => Promise<void>;
+  readonly exploreSample: () => Promise<void>;
+  readonly leaveSample: () => Promise<void>;
+}
+
+/** A command on a profile gets a tree row, an ARN, or nothing from the palette; then it asks. */
+async function profileFrom(argument: unknown, ledger: Ledger): Promise<Profile | undefined> {
+  const { snapshot } = ledger;
+  const arn = typeof argument === 'string' ? argument : undefined;
+  if (arn !== undefined) return snapshot.profiles.value?.profiles.find((profile) => profile.arn === arn);
+  if (typeof argument === 'object' && argument !== null && 'profile' in argument) return argument.profile as Profile;
+  return (await loadActions()).pickProfile(snapshot);
+}
+
+async function copy(text: string, what: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(l10n.t('{0} copied', what), 3000);
+}
+
+async function copyMissingPermission({ snapshot }: Ledger): Promise<void> {
+  const problems = [snapshot.caller, snapshot.profiles, snapshot.mine, snapshot.team, snapshot.detail?.usage].map(
+    (part) => part?.problem,
+  );
+  const action = problems.find((problem) => problem?.code === 'denied')?.detail.action;
+  if (action !== undefined) await copy(action, action);
+}
+
+function handlers(deps: CommandDeps): Record<CommandId, (argument: unknown) => unknown> {
+  const { ledger, pages } = deps;
+  const on = (run: (profile: Profile) => unknown) => async (argument: unknown) => {
+    const profile = await profileFrom(argument, ledger);
+    if (profile !== undefined) await run(profile);
+  };
+  const then = (choose: () => Promise<boolean>) => async () => {
+    if (ledger.snapshot.sample) await deps.leaveSample();
+    if (await choose()) await deps.refresh();
+  };
+  return {
+    [COMMANDS.connect]: then(async () => (await loadActions()).chooseConnection()),
+    [COMMANDS.chooseRegion]: then(async () => (await loadActions()).chooseRegion()),
+    [COMMANDS.signIn]: async () => {
+      (await loadActions()).signIn(ledger);
+    },
+    [COMMANDS.refresh]: () => deps.refresh(),
+    [COMMANDS.createProfile]: () => deps.create.run(),
+    [COMMANDS.useInCline]: on((profile) =>
+      pages.showGuide(profile, ledger.snapshot.choice?.awsProfile ?? '', ledger.snapshot.sample),
+    ),
+    [COMMANDS.copyArn]: on((profile) => copy(profile.arn, 'ARN')),
+    [COMMANDS.copyId]: on((profile) => copy(profile.id, 'ID')),
+    [COMMANDS.copyCliCommand]: on(async (profile) =>
+      copy((await loadActions()).cliCommand(profile, ledger.snapshot), l10n.t('Command')),
+    ),
+    [COMMANDS.openInConsole]: on(async (profile) =>
+      vscode.env.openExternal(vscode.Uri.parse((await loadActions()).consoleUrl(profile), true)),
+    ),
+    [COMMANDS.showUsage]: on((profile) => pages.showUsage(profile.id)),
+    [COMMANDS.openUsage]: () => pages.showUsage('mine'),
+    [COMMANDS.deleteProfile]: on(async (profile) => (await loadActions()).deleteProfile(profile, ledger)),
+    [COMMANDS.changeGrouping]: async () => (await loadActions()).changeGrouping(),
+    [COMMANDS.filterByTags]: async () => (await loadActions()).filterByTags(ledger.snapshot),
+    [COMMANDS.clearFilter]: async () => (await loadActions()).setFilter({}),
+    [COMMANDS.exploreSampleData]: () => deps.exploreSample(),
+    [COMMANDS.leaveSampleData]: () => deps.leaveSample(),
+    [COMMANDS.showLog]: () => {
+      deps.log.show();
+    },
+    [COMMANDS.copyMissingPermission]: () => copyMissingPermission(ledger),
+  };
+}
+
+/** Registers every command. What a command throws is told to the user: they have just asked for it. */
+export function registerCommands(deps: CommandDeps): vscode.Disposable {
+  const registered = Object.entries(handlers(deps)).map(([id, run]) =>
+    vscode.commands.registerCommand(id, async (argument: unknown) => {
+      try {
+        await run(argument);
+      } catch (error) {
+        deps.log.problem(asProblem(error));
+        await showProblem(error);
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registered);
+}

@@ -1,0 +1,144 @@
+/** Choosing the AWS profile and the Region, and signing in again. */
+
+import * as vscode from 'vscode';
+import { isRegion } from '../core/ids';
+import { BEDROCK_REGIONS } from '../core/regions';
+import type { Ledger } from '../ledger/ledger';
+import type { AwsProfile } from '../aws/index';
+import { loadAws } from './lazy';
+import { regionText } from './names';
+import { setSetting, setting } from './settings';
+
+const { l10n } = vscode;
+
+interface ProfileItem extends vscode.QuickPickItem {
+  readonly profile: string;
+}
+
+function kindText({ kind, ssoAccount }: AwsProfile): string {
+  switch (kind) {
+    case 'sso':
+      return ssoAccount === undefined ? l10n.t('AWS SSO') : l10n.t('AWS SSO, account {0}', ssoAccount);
+    case 'login':
+      return l10n.t('aws login');
+    case 'assume-role':
+      return l10n.t('assumes a role');
+    case 'web-identity':
+      return l10n.t('web identity');
+    case 'process':
+      return l10n.t('credential process');
+    case 'keys':
+      return l10n.t('access keys');
+    case 'other':
+      return '';
+  }
+}
+
+async function pickAwsProfile(): Promise<string | undefined> {
+  const current = setting('aws.profile');
+  const mark = (name: string): string => (name === current ? l10n.t('in use') : '');
+  const profiles = await (await loadAws()).listAwsProfiles();
+  const items: ProfileItem[] = [
+    {
+      profile: '',
+      label: l10n.t('Environment / default chain'),
+      description: mark(''),
+      detail: l10n.t(
+        'AWS_PROFILE, environment variables, instance or container role, as AWS’s own tools look for them',
+      ),
+    },
+    ...profiles.map((profile) => ({
+      profile: profile.name,
+      label: profile.name,
+      description: [kindText(profile), profile.region ?? '', mark(profile.name)]
+        .filter((part) => part !== '')
+        .join(' · '),
+    })),
+  ];
+  const placeHolder =
+    profiles.length === 0
+      ? l10n.t('There are no profiles in your AWS config files; the environment can still be used')
+      : l10n.t('Choose the AWS profile to use');
+  const picked = await vscode.window.showQuickPick(items, {
+    title: l10n.t('Connect to AWS: Profile'),
+    placeHolder,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
+  return picked?.profile;
+}
+
+/** Lets the user pick one of Bedrock's Regions or type another; undefined when cancelled. */
+async function pickRegion(first: string): Promise<string | undefined> {
+  const known = Object.keys(BEDROCK_REGIONS);
+  const item = (code: string): vscode.QuickPickItem => ({
+    label: code,
+    description: regionText(code).slice(code.length + 3),
+  });
+  const ordered = [...(first === '' ? [] : [first]), ...known.filter((code) => code !== first)];
+  const pick = vscode.window.createQuickPick();
+  pick.title = l10n.t('Connect to AWS: Region');
+  pick.placeholder = l10n.t('Choose the Region in which your team uses Amazon Bedrock, or type its code');
+  pick.matchOnDescription = true;
+  pick.ignoreFocusOut = true;
+  pick.items = ordered.map(item);
+  return new Promise((resolve) => {
+    pick.onDidChangeValue((value) => {
+      const typed = value.trim();
+      pick.items =
+        isRegion(typed) && !ordered.includes(typed)
+          ? [{ label: typed, description: l10n.t('another Region') }, ...ordered.map(item)]
+          : ordered.map(item);
+    });
+    pick.onDidAccept(() => {
+      resolve(pick.selectedItems[0]?.label);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+/** Asks for the AWS profile, then for the Region, and keeps both in the settings. False when cancelled. */
+export async function chooseConnection(): Promise<boolean> {
+  const awsProfile = await pickAwsProfile();
+  if (awsProfile === undefined) return false;
+  const offered = (await (await loadAws()).defaultRegion(awsProfile)) ?? setting('aws.region');
+  const region = await pickRegion(offered);
+  if (region === undefined) return false;
+  await setSetting('aws.profile', awsProfile === '' ? undefined : awsProfile);
+  await setSetting('aws.region', region);
+  return true;
+}
+
+/** Asks for the Region alone. */
+export async function chooseRegion(): Promise<boolean> {
+  const region = await pickRegion(
+    setting('aws.region') || ((await (await loadAws()).defaultRegion(setting('aws.profile'))) ?? ''),
+  );
+  if (region === undefined) return false;
+  await setSetting('aws.region', region);
+  return true;
+}
+
+/** Names that every shell takes between double quotes as they are. */
+const PLAIN = /^[\w.@+=,:/ -]+$/;
+
+/** Opens a terminal with the sign-in command typed in; the user runs it. */
+export function signIn(ledger: Ledger): void {
+  const name = ledger.snapshot.choice?.awsProfile ?? '';
+  const terminal = vscode.window.createTerminal({ name: l10n.t('AWS sign-in') });
+  terminal.show();
+  if (name !== '' && !PLAIN.test(name)) {
+    void vscode.window.showInformationMessage(
+      l10n.t(
+        'Add --profile with your AWS profile’s name to the command: it has letters that a shell may not take as they are.',
+      ),
+    );
+  }
+  const quoted = /^[\w.@-]+$/.test(name) ? name : `"${name}"`;
+  terminal.sendText(name === '' || !PLAIN.test(name) ? 'aws sso login' : `aws sso login --profile ${quoted}`, false);
+}

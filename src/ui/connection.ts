@@ -1,0 +1,127 @@
+/** Which connection is in use: from the settings, or the sample data's; chosen, changed and opened here. */
+
+import * as vscode from 'vscode';
+import type { ConnectionChoice } from '../core/cloud';
+import { isRegion, region as asRegion } from '../core/ids';
+import { Problem } from '../core/problem';
+import { loadAws } from './lazy';
+import type { Connection, Ledger } from '../ledger/ledger';
+import { fileStore, memoryStore, type Store } from '../ledger/store';
+import type { Simulator } from '../simulator/index';
+import type { Log } from './log';
+import { setting } from './settings';
+
+const CONNECTED_ONCE = 'bedrockTally.connectedOnce';
+const LAST_REGION = 'bedrockTally.lastRegion';
+
+/** Keys that the simulator takes; they open nothing anywhere else. */
+const SAMPLE_KEYS = { accessKeyId: 'AKIASAMPLEDATA000000', secretAccessKey: 'sample-data-is-not-secret' };
+
+export class ConnectionManager implements vscode.Disposable {
+  readonly #ledger: Ledger;
+  readonly #context: vscode.ExtensionContext;
+  readonly #log: Log;
+  readonly #store: Store;
+  #simulator: Simulator | undefined;
+  #used: string | undefined;
+
+  constructor(ledger: Ledger, context: vscode.ExtensionContext, log: Log) {
+    this.#ledger = ledger;
+    this.#context = context;
+    this.#log = log;
+    this.#store = fileStore(vscode.Uri.joinPath(context.globalStorageUri, 'shared').fsPath, (line) => {
+      log.note(line);
+    });
+  }
+
+  /** Whether the user has asked for AWS before: only then does the status bar ask by itself. */
+  get connectedOnce(): boolean {
+    return this.#context.globalState.get(CONNECTED_ONCE, false);
+  }
+
+  get sample(): boolean {
+    return this.#simulator !== undefined;
+  }
+
+  /** At start: takes the connection up again that was in use, from memory alone. Nothing is loaded and nobody is called. */
+  async resume(): Promise<void> {
+    if (!this.connectedOnce) return;
+    const last = this.#context.globalState.get<Record<string, string>>(LAST_REGION, {});
+    const known = setting('aws.region') || (last[setting('aws.profile')] ?? '');
+    if (known !== '') await this.#take(known);
+  }
+
+  /** Connects as the settings say, if that is not so already. Costs no call; a Region that is not set is looked up in AWS's files. */
+  async connect(): Promise<void> {
+    if (this.sample) return;
+    const awsProfile = setting('aws.profile');
+    const set = setting('aws.region');
+    const found = set === '' ? ((await (await loadAws()).defaultRegion(awsProfile)) ?? '') : set;
+    await this.#context.globalState.update(CONNECTED_ONCE, true);
+    await this.#context.globalState.update(LAST_REGION, {
+      ...this.#context.globalState.get<Record<string, string>>(LAST_REGION, {}),
+      [awsProfile]: found,
+    });
+    await this.#take(found);
+  }
+
+  async #take(region: string): Promise<void> {
+    const choice: ConnectionChoice = {
+      awsProfile: setting('aws.profile'),
+      region: asRegion(region),
+      endpoint: setting('aws.endpoint'),
+    };
+    const key = JSON.stringify(choice);
+    if (this.#used === key) return;
+    this.#used = key;
+    await this.#ledger.use(this.#connection(choice));
+  }
+
+  #connection(choice: ConnectionChoice): Connection {
+    const open: Connection['open'] = async () => {
+      if (choice.region === '') throw new Problem('no-region');
+      if (!isRegion(choice.region)) throw new Problem('wrong-region', { region: choice.region });
+      if (choice.endpoint !== '' && !URL.canParse(choice.endpoint))
+        throw new Problem('unreachable', { endpoint: choice.endpoint });
+      return (await loadAws()).openCloud(choice, this.#log.call);
+    };
+    const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_ROLE_ARN } = process.env;
+    // The key's id is no secret, and the store keeps only a hash of all this.
+    return {
+      choice,
+      sample: false,
+      open,
+      store: this.#store,
+      environment: choice.awsProfile === '' ? JSON.stringify([AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_ROLE_ARN]) : '',
+    };
+  }
+
+  /** Starts the simulator inside and connects to it. Nothing of it is written to disk. */
+  async exploreSample(): Promise<void> {
+    if (this.sample) return;
+    const { startSimulator } = await import('../simulator/index');
+    const simulator = await startSimulator({ scenario: 'company' });
+    this.#simulator = simulator;
+    this.#used = undefined;
+    const choice: ConnectionChoice = { awsProfile: '', region: asRegion('us-east-1'), endpoint: simulator.url };
+    await this.#ledger.use({
+      choice,
+      sample: true,
+      open: async () => (await loadAws()).openCloud(choice, this.#log.call, SAMPLE_KEYS),
+      store: memoryStore(),
+      environment: 'sample',
+    });
+  }
+
+  async leaveSample(): Promise<void> {
+    const simulator = this.#simulator;
+    this.#simulator = undefined;
+    await this.#ledger.use(undefined);
+    await simulator?.close();
+    await this.resume();
+  }
+
+  dispose(): void {
+    void this.#simulator?.close();
+  }
+}

@@ -1,0 +1,112 @@
+/** The wizard's last step: everything that will be sent, the Regions that data may be processed in, and the button. */
+
+import { InputBoxValidationSeverity, l10n, QuickPickItemKind } from 'vscode';
+import { legalDescription, legalName } from '../../core/legal';
+import { modelName, splitGeo } from '../../core/models';
+import { residencyOf, type CreatePlan } from '../../core/plan';
+import { profileModelName } from '../../core/profile';
+import { regionsText, tierText } from '../names';
+import { input, pick, type Answer, type Item, type Step } from './prompts';
+import { verdictOn } from './texts';
+import type { WizardContext } from './wizard';
+
+export type Review = 'create' | 'name' | 'description' | 'model' | 'team' | 'member' | 'tags';
+
+/** The review's rows. `failure` says why the last try did not succeed. */
+export function reviewItems(
+  plan: CreatePlan,
+  context: WizardContext,
+  failure: string | undefined,
+): readonly Item<Review>[] {
+  const { keys, allowedRegions } = context.options;
+  const residency = residencyOf(plan.source, allowedRegions);
+  const where = regionsText(residency.anywhere ? ['', ...residency.regions] : residency.regions);
+  const outside =
+    residency.outside.length > 0
+      ? l10n.t('Leaves the allowed Regions: {0}', regionsText(residency.outside))
+      : undefined;
+  const { geo } = splitGeo(plan.source.id);
+  const tier =
+    plan.source.kind === 'foundation-model'
+      ? tierText({ tier: 'in-region', geo: '' })
+      : tierText({ tier: geo === 'global' ? 'global' : 'geographic', geo: geo ?? '' });
+  const others = Object.entries(plan.tags).filter(([key]) => key !== keys.team && key !== keys.member);
+  return [
+    failure === undefined
+      ? { label: l10n.t('$(check) Create profile'), value: 'create' }
+      : { label: l10n.t('$(refresh) Try again'), detail: failure, value: 'create' },
+    { label: l10n.t('What will be created'), kind: QuickPickItemKind.Separator },
+    { label: l10n.t('Name'), description: plan.name, value: 'name' },
+    { label: l10n.t('Description'), description: plan.description ?? l10n.t('none'), value: 'description' },
+    {
+      label: l10n.t('Model'),
+      description: `${modelName(plan.source.model)} · ${tier}`,
+      detail: plan.source.id,
+      value: 'model',
+    },
+    {
+      label: l10n.t('Data may be processed in'),
+      description: where,
+      ...(outside === undefined ? {} : { detail: `$(warning) ${outside}` }),
+      value: 'model',
+    },
+    { label: keys.team, description: plan.tags[keys.team] ?? '', value: 'team' },
+    { label: keys.member, description: plan.tags[keys.member] ?? '', value: 'member' },
+    ...others.map(([key, value]): Item<Review> => ({ label: key, description: value, value: 'tags' })),
+  ];
+}
+
+export async function askReview(
+  plan: CreatePlan,
+  context: WizardContext,
+  step: Step,
+  failure: string | undefined,
+): Promise<Answer<Review>> {
+  return pick({
+    ...step,
+    placeholder: l10n.t('Press Enter to create, or choose a line to change it'),
+    items: reviewItems(plan, context, failure),
+  });
+}
+
+export async function askName(plan: CreatePlan, context: WizardContext, step: Step): Promise<Answer<string>> {
+  const taken = new Set(context.profiles.map((profile) => profile.name));
+  return input({
+    ...step,
+    prompt: l10n.t('The profile’s name'),
+    value: plan.name,
+    check: (text) =>
+      taken.has(text)
+        ? { message: l10n.t('There is a profile with this name already.'), severity: InputBoxValidationSeverity.Error }
+        : verdictOn(text, legalName(text)),
+  });
+}
+
+export async function askDescription(plan: CreatePlan, step: Step): Promise<Answer<string>> {
+  return input({
+    ...step,
+    prompt: l10n.t('The profile’s description; it may be empty'),
+    value: plan.description ?? '',
+    check: (text) => (text === '' ? undefined : verdictOn(text, legalDescription(text))),
+  });
+}
+
+/** Before a second profile for the same model is made, the first one is offered. */
+export async function askReuse(
+  step: Step,
+  twins: WizardContext['profiles'],
+): Promise<Answer<WizardContext['profiles'][number] | 'new'>> {
+  return pick<WizardContext['profiles'][number] | 'new'>({
+    ...step,
+    placeholder: l10n.t('You already have a profile for this model'),
+    items: [
+      ...twins.map((profile) => ({
+        label: l10n.t('$(check) Use {0}', profile.name),
+        description: profileModelName(profile),
+        detail: profile.arn,
+        value: profile,
+      })),
+      { label: l10n.t('$(add) Create another one'), value: 'new' as const },
+    ],
+  });
+}

@@ -1,0 +1,71 @@
+/** The wizard's first step: what to copy from. Current Claude first; what is retired or leaves the allowed Regions is marked. */
+
+import { l10n, QuickPickItemKind } from 'vscode';
+import type { SourceList } from '../../core/cloud';
+import { compareModels, modelName, splitGeo } from '../../core/models';
+import { minesFor, residencyOf } from '../../core/plan';
+import type { CopySource, Profile } from '../../core/profile';
+import { regionsText, tierText } from '../names';
+import type { Item } from './prompts';
+import type { WizardOptions } from './wizard';
+
+const GEO_ORDER = ['global', 'us', 'eu', 'jp', 'apac', 'au'];
+
+/** Sorts for a developer: current before retired, Claude and newest first, then global before geographic. */
+export function compareSources(a: CopySource, b: CopySource): number {
+  const geo = (source: CopySource): number => {
+    const index = GEO_ORDER.indexOf(splitGeo(source.id).geo ?? '');
+    return index < 0 ? GEO_ORDER.length : index;
+  };
+  return (
+    Number(a.retired) - Number(b.retired) ||
+    compareModels(a.model, b.model) ||
+    geo(a) - geo(b) ||
+    a.id.localeCompare(b.id)
+  );
+}
+
+function tierOf(source: CopySource): string {
+  const { geo } = splitGeo(source.id);
+  if (source.kind === 'foundation-model') return tierText({ tier: 'in-region', geo: '' });
+  return geo === 'global' ? tierText({ tier: 'global', geo }) : tierText({ tier: 'geographic', geo: geo ?? '' });
+}
+
+/** A row for a source. A blocked one has no value and says why. */
+export function sourceItem(source: CopySource, profiles: readonly Profile[], options: WizardOptions): Item<CopySource> {
+  const residency = residencyOf(source, options.allowedRegions);
+  const leaves = residency.outside.length > 0;
+  const blocked = leaves && options.outside === 'block';
+  const have = minesFor(profiles, source, options.keys, options.myNames);
+  const marks = [
+    have.length > 0 ? l10n.t('you have one') : '',
+    source.retired ? l10n.t('retired by AWS') : '',
+    blocked ? l10n.t('blocked') : '',
+  ].filter((mark) => mark !== '');
+  const reach = leaves ? l10n.t('Leaves the allowed Regions: {0}', regionsText(residency.outside)) : '';
+  return {
+    label: `${leaves || source.retired ? '$(warning) ' : ''}${modelName(source.model)}`,
+    description: [tierOf(source), ...marks].join(' · '),
+    detail: [source.id, reach].filter((part) => part !== '').join(' · '),
+    ...(blocked ? {} : { value: source }),
+  };
+}
+
+const separator = (label: string): Item<CopySource> => ({ label, kind: QuickPickItemKind.Separator });
+
+export function sourceItems(
+  sources: SourceList,
+  profiles: readonly Profile[],
+  options: WizardOptions,
+): readonly Item<CopySource>[] {
+  const rows = (list: readonly CopySource[]): readonly Item<CopySource>[] =>
+    [...list].sort(compareSources).map((source) => sourceItem(source, profiles, options));
+  const models = sources.modelsKnown
+    ? rows(sources.models)
+    : [{ label: l10n.t('Not listed: bedrock:ListFoundationModels is not allowed') }];
+  return [
+    separator(l10n.t('System profiles of this Region')),
+    ...rows(sources.systemProfiles),
+    ...(models.length === 0 ? [] : [separator(l10n.t('Foundation models on demand, in this Region only')), ...models]),
+  ];
+}

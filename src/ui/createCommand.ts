@@ -1,0 +1,119 @@
+/** *Create my profile*: gathers what the wizard needs, runs it, and shows what came of it. */
+
+import * as vscode from 'vscode';
+import { COMMANDS } from '../contract';
+import { isCancelled, type Problem } from '../core/problem';
+import type { Profile } from '../core/profile';
+import type { Ledger } from '../ledger/ledger';
+import type { WizardContext, WizardOptions } from './create/wizard';
+import type { Identity } from './identity';
+import { loadWizard } from './lazy';
+import { showProblem } from './showProblem';
+import { setting } from './settings';
+
+const { l10n } = vscode;
+
+export interface CreateDeps {
+  readonly ledger: Ledger;
+  readonly identity: Identity;
+  /** Makes sure of a connection; false when there is none and the view says why. */
+  readonly connected: () => Promise<boolean>;
+  readonly reveal: (profile: Profile) => Promise<void>;
+  readonly onOwner: () => void;
+  readonly onProblem: (problem: Problem) => void;
+}
+
+/** A list that is younger needs no new look before the wizard starts: creating looks again anyway. */
+const FRESH_MS = 60_000;
+
+export class CreateCommand {
+  readonly #deps: CreateDeps;
+  #running = false;
+
+  constructor(deps: CreateDeps) {
+    this.#deps = deps;
+  }
+
+  /** One wizard at a time: a second click brings nothing new. */
+  async run(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      await this.#run();
+    } catch (error) {
+      if (!isCancelled(error)) await showProblem(error);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async #run(): Promise<void> {
+    const context = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: l10n.t('Bedrock Tally: looking at your profiles') },
+      () => this.#prepare(),
+    );
+    if (context === undefined) return;
+    const result = await (await loadWizard()).runWizard(context);
+    if (result === undefined) return;
+    if (result.kind === 'existing')
+      return this.#offer(result.profile, l10n.t('{0} is yours already.', result.profile.name));
+    const { ledger, identity } = this.#deps;
+    const { profile, found } = result.created;
+    await identity.remember(result.member, context.caller, ledger.snapshot.sample);
+    await ledger.added(profile);
+    this.#deps.onOwner();
+    await this.#offer(
+      profile,
+      found
+        ? l10n.t('{0} had been created before and is used again.', profile.name)
+        : l10n.t('{0} is created. Point your agent at it.', profile.name),
+    );
+  }
+
+  async #prepare(): Promise<WizardContext | undefined> {
+    const { ledger, identity, onProblem } = this.#deps;
+    if (!(await this.#deps.connected())) {
+      await this.#sayWhyNot();
+      return undefined;
+    }
+    await Promise.all([identity.load(), ledger.ensureProfiles(FRESH_MS)]);
+    this.#deps.onOwner();
+    const { caller, profiles, sample } = ledger.snapshot;
+    const cloud = await ledger.cloud();
+    const { store } = ledger;
+    if (cloud === undefined || store === undefined || caller.value === undefined) return undefined;
+    const options = wizardOptions(ledger, identity.suggestions(caller.value, sample));
+    return { cloud, caller: caller.value, store, profiles: profiles.value?.profiles ?? [], options, onProblem };
+  }
+
+  async #sayWhyNot(): Promise<void> {
+    const { caller } = this.#deps.ledger.snapshot;
+    if (caller.problem !== undefined) await showProblem(caller.problem);
+  }
+
+  async #offer(profile: Profile, sentence: string): Promise<void> {
+    await this.#deps.reveal(profile);
+    const use = l10n.t('Use in Cline');
+    const copy = l10n.t('Copy ARN');
+    // Not awaited: the wizard is over, and the message may stay for as long as the user likes.
+    void vscode.window.showInformationMessage(sentence, use, copy).then((choice) => {
+      if (choice === use) void vscode.commands.executeCommand(COMMANDS.useInCline, profile.arn);
+      if (choice === copy) void vscode.commands.executeCommand(COMMANDS.copyArn, profile.arn);
+    });
+  }
+}
+
+function wizardOptions(ledger: Ledger, members: readonly string[]): WizardOptions {
+  const { keys, myNames } = ledger.snapshot.ownership;
+  return {
+    keys,
+    myNames,
+    team: setting('me.team'),
+    members,
+    templates: { name: setting('create.nameTemplate'), description: setting('create.descriptionTemplate') },
+    extraTags: setting('create.extraTags'),
+    requiredTags: setting('create.requiredTags'),
+    allowedRegions: setting('residency.allowedRegions'),
+    outside: setting('residency.outside') === 'block' ? 'block' : 'warn',
+  };
+}

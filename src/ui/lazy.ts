@@ -1,0 +1,10 @@
+/** What is big is loaded when it is first needed. The build turns each of these imports into a bundle of its own. */
+
+/** The AWS SDK and our use of it. */
+export const loadAws = async () => import('../aws/index');
+/** The wizard that creates a profile. */
+export const loadWizard = async () => import('./create/wizard');
+/** The hosts of the usage page and of the guide. */
+export const loadPages = async () => import('./pages');
+/** What single commands need: choosing a connection, narrowing the list, copying, deleting. */
+export const loadActions = async () => import('./actions');

@@ -1,0 +1,36 @@
+/** The diagnostic log: calls with their outcome and duration, and notes. Never a key, a token or a body. */
+
+import * as vscode from 'vscode';
+import type { Problem } from '../core/problem';
+
+export class Log implements vscode.Disposable {
+  readonly #channel = vscode.window.createOutputChannel('Bedrock Tally', { log: true });
+
+  readonly call = ({
+    call,
+    outcome,
+    ms,
+  }: {
+    readonly call: string;
+    readonly outcome: string;
+    readonly ms: number;
+  }): void => {
+    this.#channel.debug(`${call} ${outcome} ${ms} ms`);
+  };
+
+  note(line: string): void {
+    this.#channel.info(line);
+  }
+
+  problem({ code, detail }: Problem): void {
+    this.#channel.warn(`${code}: ${detail.action ?? ''} ${detail.message ?? ''}`);
+  }
+
+  show(): void {
+    this.#channel.show();
+  }
+
+  dispose(): void {
+    this.#channel.dispose();
+  }
+}

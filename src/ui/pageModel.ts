@@ -1,0 +1,118 @@
+/** The usage page's state as a function of a snapshot. */
+
+import { l10n } from 'vscode';
+import { COMMANDS } from '../contract';
+import { isMine, profileModelName, profileSource, type Profile } from '../core/profile';
+import type { Problem } from '../core/problem';
+import type { PageFigures, PageState } from '../core/protocol';
+import type { UsageReport } from '../core/usage';
+import { LISTING_DENIED } from '../ledger/fetches';
+import type { Snapshot, UsageScope } from '../ledger/snapshot';
+import { ownerText, tierText } from './names';
+import { remedyFor, sentenceFor } from './sentences';
+import { STALE_POLLS } from './statusModel';
+
+export interface PageContext {
+  readonly scope: UsageScope;
+  readonly pollMs: number;
+  readonly locale: string;
+}
+
+/** Builds the whole state that the page shows. */
+export function pageStateOf(snapshot: Snapshot, { scope, pollMs, locale }: PageContext): PageState {
+  const usage = snapshot.detail?.scope === scope ? snapshot.detail.usage : undefined;
+  const problem = snapshot.caller.problem ?? snapshot.profiles.problem ?? usage?.problem;
+  const figures =
+    usage?.value === undefined || usage.asOf === undefined ? undefined : figuresOf(usage.value, usage.asOf, snapshot);
+  return {
+    sample: snapshot.sample,
+    phase: phaseOf(snapshot, scope, figures, problem),
+    scope,
+    scopes: scopesOf(snapshot, scope),
+    source: sourceOf(snapshot),
+    refreshing: usage?.loading ?? false,
+    staleAfterMs: pollMs * STALE_POLLS,
+    locale,
+    ...(figures === undefined ? {} : { figures }),
+    ...problemOf(snapshot, scope, problem),
+  };
+}
+
+const mineOf = (snapshot: Snapshot): readonly Profile[] => {
+  const { keys, myNames } = snapshot.ownership;
+  return (snapshot.profiles.value?.profiles ?? []).filter((profile) => isMine(profile, keys, myNames));
+};
+
+function phaseOf(
+  snapshot: Snapshot,
+  scope: UsageScope,
+  figures: PageFigures | undefined,
+  problem: Problem | undefined,
+): PageState['phase'] {
+  if (snapshot.choice === undefined) return 'no-profile';
+  if (scope === 'mine' && snapshot.profiles.value !== undefined && mineOf(snapshot).length === 0) return 'no-profile';
+  if (figures !== undefined) return 'ready';
+  return problem === undefined ? 'loading' : 'failed';
+}
+
+function problemOf(snapshot: Snapshot, scope: UsageScope, problem: Problem | undefined): Pick<PageState, 'problem'> {
+  if (problem !== undefined) {
+    const { label, command } = remedyFor(problem);
+    return { problem: { sentence: sentenceFor(problem), action: { id: command, label } } };
+  }
+  if (phaseOf(snapshot, scope, undefined, undefined) !== 'no-profile') return {};
+  return {
+    problem: {
+      sentence: l10n.t(
+        'There is no profile of yours in this Region yet. Create one, point your agent at it, and its tokens are shown here.',
+      ),
+      action: { id: COMMANDS.createProfile, label: l10n.t('Create My Profile') },
+    },
+  };
+}
+
+function scopesOf(snapshot: Snapshot, scope: UsageScope): PageState['scopes'] {
+  const mine = mineOf(snapshot);
+  const chosen = (snapshot.profiles.value?.profiles ?? []).filter(
+    ({ id }) => id === scope && !mine.some((own) => own.id === id),
+  );
+  const label = (profile: Profile): string => `${profile.name} (${ownerText(profile, snapshot.ownership.keys)})`;
+  return [
+    { id: 'mine', label: mine.length === 1 ? l10n.t('Mine (1 profile)') : l10n.t('Mine ({0} profiles)', mine.length) },
+    ...mine.map((profile) => ({ id: profile.id, label: profile.name })),
+    ...chosen.map((profile) => ({ id: profile.id, label: label(profile) })),
+  ];
+}
+
+function sourceOf({ sample, caller, choice }: Snapshot): string {
+  const account = caller.value?.account ?? '';
+  const region = choice?.region ?? '';
+  return sample
+    ? l10n.t('Simulated CloudWatch AWS/Bedrock · account {0} · {1}', account, region)
+    : l10n.t('Amazon CloudWatch AWS/Bedrock · account {0} · {1}', account, region);
+}
+
+function figuresOf(report: UsageReport, asOf: number, snapshot: Snapshot): PageFigures {
+  const known = snapshot.profiles.value?.profiles ?? [];
+  const rows = known.flatMap((profile) => {
+    const usage = report.byProfile[profile.id];
+    if (usage === undefined) return [];
+    const own = Object.fromEntries(Object.entries(usage).map(([measure, values]) => [measure, [...values]]));
+    return [
+      {
+        id: profile.id,
+        name: profile.name,
+        model: profileModelName(profile),
+        tier: tierText(profileSource(profile)),
+        usage: own,
+      },
+    ];
+  });
+  return { ...report.span, asOf, profiles: rows, missing: report.partial.map(missingText) };
+}
+
+function missingText(note: string): string {
+  if (note === LISTING_DENIED)
+    return l10n.t('Some traffic may be missing: without cloudwatch:ListMetrics it is not known which series exist.');
+  return l10n.t('CloudWatch says that figures are missing: {0}', note);
+}

@@ -1,0 +1,115 @@
+/** What can be done with one profile: copy, open in the console, delete. */
+
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { boundTo, readClineBinding } from '../agents/cline';
+import { parseArn } from '../core/ids';
+import { isMine, ownerOf, profileModelName, type Profile } from '../core/profile';
+import { isCancelled } from '../core/problem';
+import type { Ledger } from '../ledger/ledger';
+import type { Snapshot } from '../ledger/snapshot';
+import { ownerText } from './names';
+import { showProblem } from './showProblem';
+
+const { l10n } = vscode;
+
+/** In single quotes nothing is special to a shell but the quote itself. */
+const shellWord = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** The CLI command that shows this profile. */
+export function cliCommand(profile: Profile, { choice }: Snapshot): string {
+  const words = [
+    'aws',
+    'bedrock',
+    'get-inference-profile',
+    '--inference-profile-identifier',
+    profile.arn,
+    '--region',
+    parseArn(profile.arn)?.region ?? '',
+  ];
+  if (choice !== undefined && choice.awsProfile !== '') words.push('--profile', choice.awsProfile);
+  if (choice !== undefined && choice.endpoint !== '') words.push('--endpoint-url', choice.endpoint);
+  return words.map(shellWord).join(' ');
+}
+
+const CONSOLES: Readonly<Record<string, string>> = {
+  'aws-us-gov': 'console.amazonaws-us-gov.com',
+  'aws-cn': 'console.amazonaws.cn',
+};
+
+/** The console's page of inference profiles in the profile's Region. */
+export function consoleUrl(profile: Profile): string {
+  const { partition = 'aws', region = '' } = parseArn(profile.arn) ?? {};
+  const domain = CONSOLES[partition] ?? 'console.aws.amazon.com';
+  return `https://${region}.${domain}/bedrock/home?region=${region}#/inference-profiles`;
+}
+
+/** Asks which profile an action is for, when it was not started on one. */
+export async function pickProfile(snapshot: Snapshot): Promise<Profile | undefined> {
+  const { keys, myNames } = snapshot.ownership;
+  const profiles = [...(snapshot.profiles.value?.profiles ?? [])].sort(
+    (a, b) => Number(isMine(b, keys, myNames)) - Number(isMine(a, keys, myNames)) || a.name.localeCompare(b.name),
+  );
+  const items = profiles.map((profile) => ({
+    label: profile.name,
+    description: profileModelName(profile),
+    detail: ownerText(profile, keys),
+    profile,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: l10n.t('Choose a profile'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.profile;
+}
+
+async function confirmDelete(profile: Profile, snapshot: Snapshot): Promise<boolean> {
+  const { keys, myNames } = snapshot.ownership;
+  const mine = isMine(profile, keys, myNames);
+  const agents = boundTo([await readClineBinding({ home: homedir(), env: process.env })], profile);
+  const detail = [
+    mine
+      ? l10n.t('It is yours ({0}).', ownerText(profile, keys))
+      : l10n.t('It is not yours. Owner: {0}.', ownerText(profile, keys)),
+    agents.length > 0
+      ? l10n.t('{0} on this machine invokes it and will stop working.', agents.join(', '))
+      : l10n.t('No agent on this machine is known to use it; agents elsewhere that do will stop working.'),
+    l10n.t('What it has used stays in CloudWatch and on the bill. It cannot be undone: a new profile gets a new ARN.'),
+  ].join('\n\n');
+  const yes = l10n.t('Delete');
+  if (
+    (await vscode.window.showWarningMessage(
+      l10n.t('Delete the profile {0}?', profile.name),
+      { modal: true, detail },
+      yes,
+    )) !== yes
+  )
+    return false;
+  if (mine) return true;
+  const owner = ownerOf(profile, keys).member ?? l10n.t('nobody known');
+  const typed = await vscode.window.showInputBox({
+    title: l10n.t('Delete Somebody Else’s Profile'),
+    prompt: l10n.t('It belongs to {0}. Type its name to delete it: {1}', owner, profile.name),
+    ignoreFocusOut: true,
+    validateInput: (text) => (text === profile.name ? undefined : l10n.t('Type the name exactly: {0}', profile.name)),
+  });
+  return typed === profile.name;
+}
+
+/** Deletes a profile after asking, and names what went wrong if it did. */
+export async function deleteProfile(profile: Profile, ledger: Ledger): Promise<void> {
+  if (!(await confirmDelete(profile, ledger.snapshot))) return;
+  try {
+    const cloud = await ledger.cloud();
+    if (cloud === undefined) return;
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: l10n.t('Deleting {0}…', profile.name) },
+      () => cloud.deleteProfile(profile.id, new AbortController().signal),
+    );
+    await ledger.removed(profile.id);
+  } catch (error) {
+    if (!isCancelled(error)) await showProblem(error);
+  }
+}

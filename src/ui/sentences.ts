@@ -1,0 +1,138 @@
+/** Problems, reasons and ages as sentences. All of them end up as plain text. */
+
+import { l10n } from 'vscode';
+import { COMMANDS, type CommandId } from '../contract';
+import { age } from '../core/format';
+import type { Reason } from '../core/legal';
+import type { Problem } from '../core/problem';
+
+/** The one thing that helps against a problem. */
+export interface Remedy {
+  readonly label: string;
+  readonly command: CommandId;
+}
+
+/** What to do about a problem, in one sentence. */
+export function sentenceFor({ code, detail }: Problem): string {
+  const region = detail.region ?? '';
+  const profile =
+    detail.awsProfile === undefined || detail.awsProfile === ''
+      ? l10n.t('the default chain')
+      : `“${detail.awsProfile}”`;
+  switch (code) {
+    case 'no-credentials':
+      return l10n.t('No AWS credentials were found for {0}: choose another AWS profile or set this one up.', profile);
+    case 'sso-expired':
+      return l10n.t('The AWS sign-in of {0} has expired: sign in again.', profile);
+    case 'expired':
+      return l10n.t('The temporary AWS credentials of {0} have expired: renew them where you got them from.', profile);
+    case 'refused-credentials':
+      return l10n.t(
+        'AWS does not recognise the credentials of {0} in {1}: choose another AWS profile or Region.',
+        profile,
+        region,
+      );
+    case 'unknown-profile':
+      return l10n.t('There is no AWS profile {0} in your AWS config files: choose one that is there.', profile);
+    case 'no-region':
+      return l10n.t('No AWS Region is set: choose the one in which your team uses Amazon Bedrock.');
+    case 'wrong-region':
+      return l10n.t(
+        'Amazon Bedrock does not answer in {0}, or your account has not enabled that Region: choose another.',
+        region,
+      );
+    case 'unreachable':
+      return detail.endpoint === undefined || detail.endpoint === ''
+        ? l10n.t('AWS cannot be reached: check the network, VPN or proxy.')
+        : l10n.t('{0} cannot be reached: check the network and the endpoint setting.', detail.endpoint);
+    case 'denied':
+      return l10n.t('AWS did not allow it: ask your administrator for {0}.', detail.action ?? l10n.t('the permission'));
+    case 'throttled':
+      return l10n.t('AWS asks to slow down ({0}): it is tried again by itself.', detail.action ?? '');
+    case 'server':
+      return l10n.t('AWS had a fault of its own ({0}): it is tried again by itself.', detail.action ?? '');
+    case 'invalid':
+      return l10n.t('AWS did not accept the request: {0}', detail.message ?? '');
+    case 'not-found':
+      return l10n.t('AWS does not know it any more: refresh the list.');
+    case 'conflict':
+      return l10n.t('There is a profile with this name already: choose another name.');
+    case 'quota':
+      return l10n.t(
+        'The account has as many profiles in {0} as it may have: delete some or ask AWS for a higher quota.',
+        region,
+      );
+    case 'clock-skew':
+      return l10n.t('This machine’s clock is too far off for AWS: set it right.');
+    case 'broken-answer':
+      return l10n.t('What came back is not an answer of AWS: check the proxy and the endpoint setting.');
+    case 'unexpected':
+      return l10n.t('Something unexpected went wrong: {0}', detail.message ?? '');
+  }
+}
+
+/** The one button that helps. */
+export function remedyFor({ code }: Problem): Remedy {
+  switch (code) {
+    case 'sso-expired':
+      return { label: l10n.t('Sign In with AWS SSO'), command: COMMANDS.signIn };
+    case 'no-credentials':
+    case 'refused-credentials':
+    case 'unknown-profile':
+      return { label: l10n.t('Choose AWS Profile'), command: COMMANDS.connect };
+    case 'no-region':
+    case 'wrong-region':
+      return { label: l10n.t('Choose Region'), command: COMMANDS.chooseRegion };
+    case 'denied':
+      return { label: l10n.t('Copy Missing Permission'), command: COMMANDS.copyMissingPermission };
+    case 'invalid':
+    case 'broken-answer':
+    case 'unexpected':
+      return { label: l10n.t('Show Log'), command: COMMANDS.showLog };
+    case 'expired':
+    case 'unreachable':
+    case 'throttled':
+    case 'server':
+    case 'not-found':
+    case 'conflict':
+    case 'quota':
+    case 'clock-skew':
+      return { label: l10n.t('Try Again'), command: COMMANDS.refresh };
+  }
+}
+
+/** Why a text had to be changed, as a half sentence. */
+export function reasonText(reason: Reason): string {
+  switch (reason.kind) {
+    case 'letters':
+      return l10n.t(
+        'AWS does not take {0}',
+        reason.examples.map((letter) => (letter.trim() === '' ? l10n.t('spaces') : letter)).join(' '),
+      );
+    case 'separators':
+      return l10n.t('AWS takes only single separators between letters or digits');
+    case 'length':
+      return l10n.t('AWS takes at most {0} characters', reason.max);
+    case 'spaces':
+      return l10n.t('leading or trailing spaces would be kept');
+    case 'reserved':
+      return l10n.t('AWS keeps keys that begin with aws: for itself');
+    case 'empty':
+      return l10n.t('nothing is left that AWS takes');
+  }
+}
+
+/** `2 minutes ago`, in words. */
+export function agoText(ms: number): string {
+  const { value, unit } = age(ms);
+  switch (unit) {
+    case 'second':
+      return l10n.t('just now');
+    case 'minute':
+      return value === 1 ? l10n.t('1 minute ago') : l10n.t('{0} minutes ago', value);
+    case 'hour':
+      return value === 1 ? l10n.t('1 hour ago') : l10n.t('{0} hours ago', value);
+    case 'day':
+      return value === 1 ? l10n.t('1 day ago') : l10n.t('{0} days ago', value);
+  }
+}

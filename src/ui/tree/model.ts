@@ -1,0 +1,154 @@
+/** The tree's rows as a pure function of a snapshot. Ids are stable, so that VS Code keeps what is expanded and selected. */
+
+import { groupBy } from '../../core/collections';
+import { compareModels } from '../../core/models';
+import {
+  attributionOf,
+  isMine,
+  matchesTags,
+  ownerOf,
+  profileModelName,
+  profileSource,
+  type Profile,
+} from '../../core/profile';
+import { tokensOf, type TokenCounts } from '../../core/usage';
+import type { Grouping } from '../../contract';
+import type { Snapshot } from '../../ledger/snapshot';
+
+export type GroupKind = 'mine' | 'team' | 'member' | 'model' | 'untagged' | 'unreadable' | 'none';
+
+export type Row =
+  | { readonly kind: 'connection'; readonly id: string }
+  | { readonly kind: 'problem'; readonly id: string }
+  | {
+      readonly kind: 'group';
+      readonly id: string;
+      readonly group: GroupKind;
+      readonly name: string;
+      readonly count: number;
+      readonly tokens: number | undefined;
+      readonly children: readonly Row[];
+    }
+  | {
+      readonly kind: 'profile';
+      readonly id: string;
+      readonly profile: Profile;
+      readonly mine: boolean;
+      readonly tokens: TokenCounts | undefined;
+    };
+
+export interface Tree {
+  readonly rows: readonly Row[];
+  /** How many profiles there are, and how many of them the tag filter leaves out. */
+  readonly total: number;
+  readonly hidden: number;
+}
+
+type ProfileRow = Extract<Row, { kind: 'profile' }>;
+type GroupRow = Extract<Row, { kind: 'group' }>;
+
+const sum = ({ input, output, cacheRead, cacheWrite }: TokenCounts): number => input + output + cacheRead + cacheWrite;
+
+/** The last 24 hours' tokens of a profile where they are known; a profile that the team's answer leaves out had none. */
+export function tokensFor(snapshot: Snapshot, profile: Profile): TokenCounts | undefined {
+  const candidates = [snapshot.detail?.usage, snapshot.mine].filter(
+    (remote) => remote?.value !== undefined && profile.id in remote.value.byProfile,
+  );
+  const newest = candidates.sort((a, b) => (b?.asOf ?? 0) - (a?.asOf ?? 0))[0];
+  if (newest?.value !== undefined && (newest.asOf ?? 0) >= (snapshot.team.asOf ?? 0))
+    return tokensOf(newest.value.byProfile[profile.id]);
+  const team = snapshot.team;
+  if (team.value === undefined)
+    return newest?.value === undefined ? undefined : tokensOf(newest.value.byProfile[profile.id]);
+  // Made after the team's figures were taken: nothing is known of it yet.
+  if (profile.createdAt !== undefined && profile.createdAt > (team.asOf ?? 0)) return undefined;
+  return team.value.tokens[profile.id] ?? { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+}
+
+function group(kind: GroupKind, id: string, name: string, children: readonly Row[]): GroupRow {
+  const known = children.map((row) =>
+    row.kind === 'group'
+      ? row.tokens
+      : row.kind === 'profile' && row.tokens !== undefined
+        ? sum(row.tokens)
+        : undefined,
+  );
+  const tokens = known.some((count) => count !== undefined)
+    ? known.reduce<number>((total, count) => total + (count ?? 0), 0)
+    : undefined;
+  const count = children.reduce((total, row) => total + (row.kind === 'group' ? row.count : 1), 0);
+  return { kind: 'group', id, group: kind, name, count, tokens, children };
+}
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
+  a.name.localeCompare(b.name, undefined, { sensitivity: 'base' });
+const byProfileName = (a: ProfileRow, b: ProfileRow): number =>
+  byName(a.profile, b.profile) || a.id.localeCompare(b.id);
+
+function byOwner(rows: readonly ProfileRow[], snapshot: Snapshot): readonly Row[] {
+  const { keys } = snapshot.ownership;
+  const mine = rows.filter((row) => row.mine);
+  const others = groupBy(
+    rows.filter((row) => !row.mine),
+    (row) => attributionOf(row.profile, keys),
+  );
+  const owned = [...(others.get('owned') ?? []), ...(others.get('partly') ?? [])];
+  const teams = [...groupBy(owned, (row) => ownerOf(row.profile, keys).team ?? '')].map(([team, inTeam]) => {
+    const members = [...groupBy(inTeam, (row) => ownerOf(row.profile, keys).member ?? '')].map(([member, own]) =>
+      group('member', `member:${team}:${member}`, member, own),
+    );
+    return group('team', `team:${team}`, team, members.sort(byName));
+  });
+  // Profiles without a team or member come last: they are what a lead will want to mend.
+  teams.sort((a, b) => Number(a.name === '') - Number(b.name === '') || byName(a, b));
+  const untagged = others.get('untagged') ?? [];
+  const unreadable = others.get('unreadable') ?? [];
+  return [
+    ...(mine.length > 0 ? [group('mine', 'mine', '', mine)] : [group('none', 'mine', '', [])]),
+    ...teams,
+    ...(untagged.length > 0 ? [group('untagged', 'untagged', '', untagged)] : []),
+    ...(unreadable.length > 0 ? [group('unreadable', 'unreadable', '', unreadable)] : []),
+  ];
+}
+
+function byModel(rows: readonly ProfileRow[]): readonly Row[] {
+  const groups = [...groupBy(rows, (row) => profileModelName(row.profile))];
+  const modelOf = (own: readonly ProfileRow[]): string =>
+    own[0] === undefined ? '' : (profileSource(own[0].profile).model ?? '');
+  groups.sort(([, a], [, b]) => compareModels(modelOf(a), modelOf(b)));
+  return groups.map(([name, own]) => group('model', `model:${name}`, name, own));
+}
+
+/** Builds the rows. Before the list is known there are none, and the view's welcome text speaks instead. */
+export function treeOf(snapshot: Snapshot, grouping: Grouping): Tree {
+  const list = snapshot.profiles.value;
+  const connected = snapshot.caller.value !== undefined;
+  const head: Row[] = connected ? [{ kind: 'connection', id: 'connection' }] : [];
+  if (connected && (snapshot.profiles.problem ?? snapshot.caller.problem) !== undefined)
+    head.push({ kind: 'problem', id: 'problem' });
+  if (list === undefined || !connected) return { rows: connected ? head : [], total: 0, hidden: 0 };
+  const { keys, myNames, filter } = snapshot.ownership;
+  const shown = list.profiles.filter((profile) => matchesTags(profile, filter));
+  const rows = shown
+    .map((profile): ProfileRow => ({
+      kind: 'profile',
+      id: profile.arn,
+      profile,
+      mine: isMine(profile, keys, myNames),
+      tokens: tokensFor(snapshot, profile),
+    }))
+    .sort(byProfileName);
+  const body = grouping === 'owner' ? byOwner(rows, snapshot) : grouping === 'model' ? byModel(rows) : rows;
+  return { rows: [...head, ...body], total: list.profiles.length, hidden: list.profiles.length - shown.length };
+}
+
+/** Row ids of a profile and of the groups around it, for revealing it. */
+export function pathTo(rows: readonly Row[], id: string): readonly Row[] {
+  for (const row of rows) {
+    if (row.id === id) return [row];
+    if (row.kind !== 'group') continue;
+    const below = pathTo(row.children, id);
+    if (below.length > 0) return [row, ...below];
+  }
+  return [];
+}

@@ -1,0 +1,175 @@
+/** The host of the usage page: sends it the whole state, does what it asks for, and tells the poller whether it can be seen. */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { COMMANDS, PANELS } from '../contract';
+import { profileId } from '../core/ids';
+import { pageMessage, type HostMessage, type PageMessage } from '../core/protocol';
+import type { Ledger } from '../ledger/ledger';
+import type { UsageScope } from '../ledger/snapshot';
+import type { Log } from './log';
+import { pageStateOf } from './pageModel';
+import { panelHtml, panelOptions } from './panelHtml';
+
+const { l10n } = vscode;
+
+export interface UsagePageOptions {
+  readonly ledger: Ledger;
+  readonly extensionUri: vscode.Uri;
+  readonly log: Log;
+  readonly pollMs: () => number;
+  readonly onVisible: (visible: boolean) => void;
+  /** Makes sure of a connection before the page asks for anything. */
+  readonly connect: () => Promise<void>;
+}
+
+/** A profile's id, or `mine`: what a page that is opened again after a reload remembers is not taken on trust. */
+const scopeOf = (text: unknown): UsageScope =>
+  typeof text === 'string' && /^[a-z0-9]{4,64}$/.test(text) && text !== 'mine' ? profileId(text) : 'mine';
+
+/** Several changes of the snapshot in a row make one message. */
+const TOGETHER_MS = 20;
+
+export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #options: UsagePageOptions;
+  readonly #stop: { dispose: () => void };
+  #panel: vscode.WebviewPanel | undefined;
+  #scope: UsageScope = 'mine';
+  #sent = '';
+  #sending = false;
+  #ready = false;
+
+  constructor(options: UsagePageOptions) {
+    this.#options = options;
+    this.#stop = options.ledger.onDidChange(() => void this.#send());
+  }
+
+  /** Opens the page, or brings it to the front, with the figures of a scope. */
+  async show(scope: UsageScope): Promise<void> {
+    this.#scope = scope;
+    if (this.#panel === undefined) {
+      const column = vscode.window.activeTextEditor?.viewColumn ?? vscode.ViewColumn.Active;
+      this.#attach(
+        vscode.window.createWebviewPanel(PANELS.usage, l10n.t('Bedrock Usage'), column, {
+          ...panelOptions(this.#options.extensionUri),
+          retainContextWhenHidden: false,
+        }),
+      );
+    } else {
+      this.#panel.reveal();
+    }
+    await this.#options.connect();
+    await this.#options.ledger.showDetail(scope);
+    await this.#send();
+    this.#options.onVisible(true);
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const scope = typeof state === 'object' && state !== null && 'scope' in state ? scopeOf(state.scope) : 'mine';
+    this.#scope = scope;
+    panel.webview.options = panelOptions(this.#options.extensionUri);
+    this.#attach(panel);
+    await this.#options.connect();
+    await this.#options.ledger.showDetail(scope);
+    this.#options.onVisible(panel.visible);
+  }
+
+  /** After the connection has changed: the same question to another account. */
+  async again(): Promise<void> {
+    if (this.#panel === undefined) return;
+    await this.#options.ledger.showDetail(this.#scope);
+    await this.#send();
+  }
+
+  dispose(): void {
+    this.#stop.dispose();
+    this.#panel?.dispose();
+  }
+
+  #attach(panel: vscode.WebviewPanel): void {
+    this.#panel = panel;
+    this.#ready = false;
+    this.#sent = '';
+    panel.iconPath = vscode.Uri.joinPath(this.#options.extensionUri, 'media', 'activity.svg');
+    panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message));
+    panel.onDidChangeViewState(() => {
+      // A hidden page is unloaded; it says `ready` again when it is back.
+      if (!panel.visible) this.#ready = false;
+      this.#options.onVisible(panel.visible);
+    });
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+      this.#options.onVisible(false);
+      void this.#options.ledger.showDetail(undefined);
+    });
+    panel.webview.html = panelHtml(
+      panel.webview,
+      this.#options.extensionUri,
+      { script: 'webview.js', style: 'webview.css' },
+      l10n.t('Bedrock Usage'),
+    );
+  }
+
+  async #send(): Promise<void> {
+    if (this.#sending || !this.#ready) return;
+    this.#sending = true;
+    await sleep(TOGETHER_MS);
+    this.#sending = false;
+    const panel = this.#panel;
+    if (panel === undefined) return;
+    const state = pageStateOf(this.#options.ledger.snapshot, {
+      scope: this.#scope,
+      pollMs: this.#options.pollMs(),
+      locale: vscode.env.language,
+    });
+    const message: HostMessage = { type: 'state', state };
+    const text = JSON.stringify(message);
+    if (text === this.#sent) return;
+    this.#sent = text;
+    panel.title = state.sample ? l10n.t('Bedrock Usage (sample data)') : l10n.t('Bedrock Usage');
+    await panel.webview.postMessage(message);
+  }
+
+  async #receive(raw: unknown): Promise<void> {
+    const parsed = v.safeParse(pageMessage, raw);
+    if (!parsed.success) {
+      this.#options.log.note(`The page sent something that is not in the protocol: ${v.summarize(parsed.issues)}`);
+      return;
+    }
+    await this.#act(parsed.output);
+  }
+
+  async #act(message: PageMessage): Promise<void> {
+    const { ledger } = this.#options;
+    switch (message.type) {
+      case 'ready':
+        this.#ready = true;
+        this.#sent = '';
+        return this.#send();
+      case 'refresh':
+        await this.#options.connect();
+        return ledger.ensureDetail(0, true);
+      case 'scope':
+        this.#scope = scopeOf(message.scope);
+        await ledger.showDetail(this.#scope);
+        await this.#send();
+        this.#options.onVisible(true);
+        return;
+      case 'action':
+        return this.#run(message.id);
+      case 'copyTable':
+        await vscode.env.clipboard.writeText(message.text);
+        return;
+      case 'error':
+        this.#options.log.note(`The page reports: ${message.message}`);
+        return;
+    }
+  }
+
+  /** Runs one of our own commands; the page cannot name any other. */
+  async #run(id: string): Promise<void> {
+    const command = Object.values(COMMANDS).find((own) => own === id);
+    if (command !== undefined) await vscode.commands.executeCommand(command);
+  }
+}
