@@ -4,7 +4,7 @@ import { afterEach } from 'mocha';
 import type { Page } from 'playwright-core';
 import { output } from './paths';
 import type { Server } from './server';
-import type { Workbench } from './workbench';
+import type { Workbench } from './workbenchWindow';
 
 /** The last of VS Code's log files: the server's, the extension host's and those of output channels. */
 async function logsOf(server: Server): Promise<string> {

@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanEnvironment } from './environment';
 import { scratchDirectory } from './paths';
 import type { Runtime } from './provision';
+import { writeSettings } from './settings';
 
 /** How a VS Code server is started. */
 export interface ServerOptions {
@@ -15,6 +16,8 @@ export interface ServerOptions {
   readonly root?: string;
   /** The user's settings.json. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** For settings of scope "machine". */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** Added to a clean environment; the extension host inherits it. */
   readonly env?: Readonly<Record<string, string>>;
   /** A packaged extension to install before the start. */
@@ -23,7 +26,7 @@ export interface ServerOptions {
   readonly extensionPath?: string;
   /** Honours extensionDevelopmentPath and extensionTestsPath in the address; VS Code then shows no notifications. */
   readonly testDriver?: boolean;
-  /** Asks whether to trust the workspace's folder, as it does for a user. Off by default. */
+  /** Leaves workspace trust on: the folder opens in Restricted Mode. */
   readonly workspaceTrust?: boolean;
 }
 
@@ -38,6 +41,8 @@ export interface Server {
   readonly logFile: string;
   /** The directory with VS Code's own logs, the extension host's included. */
   readonly logs: string;
+  /** Resolves when the server has ended, for whatever reason. */
+  readonly ended: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -121,38 +126,13 @@ async function untilItAnswers(child: ChildProcess, origin: string, logFile: stri
   throw failure('VS Code’s server did not answer within a minute', logFile);
 }
 
-/** Settings under which nothing but what a test does happens: no updates, no tips, no telemetry, no assistants. */
-const quietSettings = {
-  'telemetry.telemetryLevel': 'off',
-  'update.mode': 'none',
-  'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': 'off',
-  'extensions.ignoreRecommendations': true,
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-  'workbench.enableExperiments': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.welcomePage.walkthroughs.openOnInstall': false,
-  'workbench.editor.useModal': 'off',
-  'editor.autoClosingBrackets': 'never', // what a test types is what is there
-  'editor.autoClosingQuotes': 'never',
-  'chat.disableAIFeatures': true,
-  'chat.commandCenter.enabled': false,
-};
-
-async function writeSettings(root: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
-  const user = join(root, 'data/data/User');
-  await mkdir(user, { recursive: true });
-  await writeFile(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
-}
-
 /**
  * Starts VS Code's server in a scratch home and waits until it answers.
  * @throws Error with the end of its log if it does not.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const root = options.root ?? scratchDirectory('server');
-  await writeSettings(root, options.settings ?? {});
+  await writeSettings(root, { user: options.settings ?? {}, machine: options.machineSettings ?? {} });
   if (options.vsix) await installVsix(options, root, options.vsix);
   if (options.extensionPath) await linkExtension(root, options.extensionPath);
   const port = await freePort();
@@ -162,6 +142,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
     ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
   ]);
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      resolve();
+    });
+  });
   const logFile = join(root, 'server.log');
   const origin = `http://127.0.0.1:${port}`;
   const close = (): Promise<void> => stop(child);
@@ -171,7 +156,16 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await close();
     throw error;
   }
-  return { origin, port, root, home: join(root, 'home'), logFile, logs: join(root, 'data/data/logs'), close };
+  return {
+    origin,
+    port,
+    root,
+    home: join(root, 'home'),
+    logFile,
+    logs: join(root, 'data/data/logs'),
+    ended: exited,
+    close,
+  };
 }
 
 /** The address that opens `folder`, or an empty window, in a server's workbench, with an extension under development and, if given, its tests. */
