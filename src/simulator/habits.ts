@@ -46,9 +46,9 @@ export const DAY = 24 * 60 * MINUTE;
 const CELL = 5;
 const CELLS_OF_DAY = (24 * 60) / CELL;
 const SESSION_CELLS = 8;
-/** How much of each local hour a developer spends in sessions. */
+/** How likely a session is in each local hour; at ten everybody works. */
 const WORKDAY = [
-  0, 0, 0, 0, 0, 0, 0.02, 0.08, 0.3, 0.65, 0.8, 0.75, 0.3, 0.6, 0.8, 0.75, 0.6, 0.35, 0.15, 0.12, 0.15, 0.1, 0.05, 0,
+  0, 0, 0, 0, 0, 0, 0.02, 0.08, 0.3, 0.65, 1, 0.75, 0.3, 0.6, 0.8, 0.75, 0.6, 0.35, 0.15, 0.12, 0.15, 0.1, 0.05, 0,
 ];
 
 function eagerness(habit: Habit, session: number): number {

@@ -33,7 +33,8 @@ function profile(index: number): ScenarioProfile {
     source,
     tags: { Team: team, MemberName: member, BedrockTallySource: source },
     ageDays: 60,
-    use: { scale: 0.6, weekend: 0.5, utcOffset: (index % 5) * 2 - 8 },
+    // Nobody rests: each profile has traffic in every 24 hours.
+    use: { weekend: 1, utcOffset: (index % 5) * 2 - 8 },
   };
 }
 

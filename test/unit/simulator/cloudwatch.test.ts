@@ -249,8 +249,8 @@ describe('CloudWatch', () => {
     const [id = ''] = ids;
     const minutes = await sums(aws.cloudwatch, { MetricDataQueries: [ask(id, 'Invocations', 60, 'a')], ...span });
     const fives = await sums(aws.cloudwatch, { MetricDataQueries: [ask(id, 'Invocations', 300, 'a')], ...span });
-    assert.equal(minutes['a'], 0);
-    assert.ok((fives['a'] ?? 0) > 0);
+    assert.equal(minutes.a, 0);
+    assert.ok((fives.a ?? 0) > 0);
   });
 
   it('shows a call after a minute or two, its series after a quarter of an hour, and forgets it after two weeks', async () => {
@@ -260,7 +260,7 @@ describe('CloudWatch', () => {
     );
     const told = async () => {
       const span = { StartTime: new Date(FRIDAY), EndTime: new Date(FRIDAY + 60_000) };
-      return (await sums(aws.cloudwatch, { MetricDataQueries: [ask(modelId, 'Invocations', 60, 'a')], ...span }))['a'];
+      return (await sums(aws.cloudwatch, { MetricDataQueries: [ask(modelId, 'Invocations', 60, 'a')], ...span })).a;
     };
     const listed = async () => {
       const filter = { Dimensions: [{ Name: 'ModelId', Value: modelId }], MetricName: 'Invocations' };

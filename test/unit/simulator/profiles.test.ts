@@ -119,15 +119,19 @@ describe('Application profiles', () => {
   });
 
   it('have names that follow the pattern, and no others are taken', async () => {
-    const word = fc.string({ unit: fc.constantFrom(...'aZ0 -_.@é山'), minLength: 0, maxLength: 8 });
+    const word = fc.string({
+      unit: fc.constantFrom('a', 'Z', '0', ' ', '-', '_', '.', '@', 'é', '山'),
+      minLength: 0,
+      maxLength: 8,
+    });
     await fc.assert(
       fc.asyncProperty(word, async (name) => {
         // Read without a regular expression: every separator stands after a letter or digit.
         const legal =
           name.length > 0 &&
-          [...name].every((character, index) => {
+          Array.from(name).every((character, index) => {
             if ('aZ0'.includes(character)) return true;
-            return ' -_'.includes(character) && index > 0 && 'aZ0'.includes([...name][index - 1] ?? '.');
+            return ' -_'.includes(character) && index > 0 && 'aZ0'.includes(Array.from(name)[index - 1] ?? '.');
           });
         const made = await create({ inferenceProfileName: name }).then(
           () => true,
