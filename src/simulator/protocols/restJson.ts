@@ -66,6 +66,14 @@ function parse(body: Buffer): Fields {
   throw serialization('The request body is not a JSON object.');
 }
 
+function decode(label: string): string {
+  try {
+    return decodeURIComponent(label);
+  } catch {
+    throw serialization('The path is not well encoded.');
+  }
+}
+
 /** What a request asks for; undefined when no operation has this path. */
 export function routeRest(method: string, url: URL, body: Buffer): RestCall | undefined {
   // A trailing slash is what is left of an empty label.
@@ -73,7 +81,7 @@ export function routeRest(method: string, url: URL, body: Buffer): RestCall | un
   for (const route of ROUTES) {
     const match = route.method === method ? route.path.exec(path) : null;
     if (!match) continue;
-    const label = route.label === undefined ? {} : { [route.label]: decodeURIComponent(match[1] ?? '') };
+    const label = route.label === undefined ? {} : { [route.label]: decode(match[1] ?? '') };
     const fields = (): Fields => ({
       ...Object.fromEntries(url.searchParams),
       ...(route.body === 'fields' ? parse(body) : {}),

@@ -175,6 +175,7 @@ describe('Authorization', () => {
   it('refuses operations that nobody knows', async () => {
     const headers = { authorization: signedFor('bedrock') };
     assert.equal((await fetch(`${simulator.url}/nothing`, { headers })).status, 404);
+    assert.equal((await fetch(`${simulator.url}/inference-profiles/%ff`, { headers })).status, 400);
     const wrong = await query(simulator, 'sts', { Action: 'Dance', Version: '2011-06-15' });
     assert.match(wrong.xml, /<Code>InvalidAction<\/Code>/);
   });
