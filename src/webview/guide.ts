@@ -11,7 +11,7 @@ const app = document.getElementById('app');
 let copied: number | undefined;
 
 function step(
-  { label, value, note, copyLabel, copiedLabel }: GuideState['steps'][number],
+  { label, value, note, copyLabel, copyText, copiedText }: GuideState['steps'][number],
   index: number,
   state: GuideState,
 ): unknown {
@@ -26,7 +26,7 @@ function step(
     <div class="row">
       <code>${value}</code>
       <button type="button" class=${done ? 'done' : ''} aria-label=${copyLabel} @click=${copy}>
-        ${done ? copiedLabel : copyLabel}
+        ${done ? copiedText : copyText}
       </button>
     </div>
     ${note === undefined ? '' : html`<p class="note">${note}</p>`}

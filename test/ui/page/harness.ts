@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { PageMessage, PageState } from '../../../src/core/protocol';
 import { bodyOf, styleOf, THEMES, type ThemeName } from './themes';
@@ -103,6 +104,21 @@ export class OpenPage {
     return this.page.evaluate<T>(expression);
   }
 
+  /** Waits until an expression is true. Asked from outside, because the page's policy forbids to evaluate text inside it. */
+  async until(expression: string): Promise<void> {
+    for (let tries = 0; tries < 100; tries += 1) {
+      if (await this.ask<boolean>(expression)) return;
+      await setTimeout(50);
+    }
+    throw new Error(`It did not come true: ${expression}`);
+  }
+
+  /** An attribute or property of all elements that match, in the order of the document. */
+  async all(selector: string, property: string): Promise<string[]> {
+    const read = `one.getAttribute(${JSON.stringify(property)}) ?? one[${JSON.stringify(property)}]`;
+    return this.ask(`[...document.querySelectorAll(${JSON.stringify(selector)})].map((one) => ${read})`);
+  }
+
   /** What the browser complained about: errors, warnings, violations of the policy. */
   async wrong(): Promise<string[]> {
     return [...this.complaints, ...(await this.page.evaluate<string[]>('globalThis.violations'))];
@@ -130,7 +146,7 @@ export class Harness {
     return new Harness(browser, server, built);
   }
 
-  /** Opens the page. `now` stops the page's clock at an instant; tests move it on. */
+  /** Opens the page. The page's clock starts at `now`. */
   async open(theme: ThemeName, now: number, options: BrowserContextOptions = {}): Promise<OpenPage> {
     const context = await this.browser.newContext({
       viewport: { width: 1000, height: 900 },
@@ -140,7 +156,6 @@ export class Harness {
     });
     const page = await context.newPage();
     await page.clock.install({ time: now });
-    await page.clock.pauseAt(now + 1000);
     await page.addInitScript({ content: VSCODE_API });
     const open = new OpenPage(page);
     const { port } = this.server.address() as AddressInfo;
