@@ -8,7 +8,8 @@ import type { Tags } from './profile';
 
 const NAME = /^([0-9a-zA-Z][ _-]?)+$/;
 const DESCRIPTION = /^([0-9a-zA-Z:.][ _-]?)+$/;
-const TAG_TEXT = /^[a-zA-Z0-9\s._:/=+@-]*$/;
+/** AWS writes `\s` here and means ASCII's white space; JavaScript's own also holds the no-break space and others. */
+const TAG_TEXT = /^[a-zA-Z0-9 \t\n\v\f\r._:/=+@-]*$/;
 
 export const NAME_MAX = 64;
 export const DESCRIPTION_MAX = 200;
@@ -38,9 +39,9 @@ const foreign = (text: string, allowed: RegExp): readonly string[] => [
   ...new Set(letters(text).filter((letter) => !allowed.test(letter))),
 ];
 
-/** Apostrophes vanish (`O'Brien` is `OBrien`); every other letter that cannot be written in ASCII becomes a gap. */
+/** Apostrophes vanish (`O'Brien` is `OBrien`), full-width letters become plain ones; what cannot be written in ASCII becomes a gap. */
 function toAscii(text: string): string {
-  return transliterate(text.normalize('NFC')).replace(/['’‘`´]/g, '');
+  return transliterate(text.normalize('NFKC')).replace(/['’‘`´]/g, '');
 }
 
 /** A cheap, stable mark (FNV-1a) that keeps two texts apart which are cut to the same length. */
@@ -108,7 +109,7 @@ export function legalTagKey(text: string): Legal {
   const legal = legalTagText(text, TAG_KEY_MAX);
   if (!/^aws:/i.test(legal.value)) return legal;
   return {
-    value: legalTagText(legal.value.replace(/^(aws:)+/i, ''), TAG_KEY_MAX).value,
+    value: legalTagText(legal.value.replace(/^(\s*aws:)+/i, ''), TAG_KEY_MAX).value,
     reasons: [...legal.reasons, { kind: 'reserved' }],
   };
 }

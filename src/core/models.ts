@@ -28,32 +28,49 @@ export function splitGeo(id: string): { readonly geo: GeoPrefix | undefined; rea
   return { geo, model: modelId(geo === undefined ? id : id.slice(geo.length + 1)) };
 }
 
-const FAMILIES = ['fable', 'opus', 'sonnet', 'haiku', 'instant'];
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+const isNumber = (word: string): boolean => /^\d{1,2}$/.test(word);
 
+/** `3-5-sonnet-20241022-v2:0` is *3.5 Sonnet v2*, `sonnet-4-5-…-v1:0` is *Sonnet 4.5*, `v2:1` is *2.1*. */
 function claudeName(rest: string): string | undefined {
+  const old = /^v(\d+)(?::([1-9]))?(?::|$)/.exec(rest);
+  if (old) return `Claude ${[old[1], old[2]].filter(Boolean).join('.')}`;
   const words = rest
-    .replace(/:\d+[a-z]*$/, '')
+    .replace(/(:\w+)+$/, '')
     .split('-')
-    .filter((word) => !/^\d{8}$/.test(word));
-  const family = words.find((word) => FAMILIES.includes(word));
-  if (words[0] !== 'claude' || family === undefined) return undefined;
-  const numbers = words.filter((word) => /^\d{1,2}$/.test(word)).join('.');
-  const revision = words.find((word) => /^v[2-9]$/.test(word));
-  const older = words.indexOf(family) > 1;
-  const name = older ? `Claude ${numbers} ${capital(family)}` : `Claude ${capital(family)} ${numbers}`;
-  return revision === undefined ? name.trim() : `${name.trim()} ${revision}`;
+    .filter((word) => !/^(\d{8}|v1)$/.test(word));
+  const revision = words.filter((word) => /^v\d+$/.test(word));
+  const names = words.filter((word) => /^[a-z]+$/i.test(word)).map(capital);
+  const numbers = words.filter(isNumber);
+  if (names.length === 0 || names.length + numbers.length + revision.length < words.length) return undefined;
+  const version = numbers.length === 0 ? [] : [numbers.join('.')];
+  const [family, ...more] = names;
+  const first = isNumber(words[0] ?? '') ? [...version, ...names] : [family, ...version, ...more];
+  return ['Claude', ...first, ...revision].join(' ');
+}
+
+/** Makers that a developer would miss in front of the bare model's name. */
+const MAKERS: Readonly<Record<string, string>> = { amazon: 'Amazon ', cohere: 'Cohere ', deepseek: 'DeepSeek ' };
+const ACRONYMS = new Set(['gpt', 'oss', 'vl', 'xl', 'glm', 'it', 'sd3.5']);
+
+/** Sizes (`70B`, `8x7B`, `A35B`) and acronyms are written in capitals, a revision (`v2`) is not. */
+function otherWord(word: string): string {
+  if (/^(a?\d+|\d+x\d+)b$/.test(word)) return word.replace(/^a|b$/g, (letter) => letter.toUpperCase());
+  if (ACRONYMS.has(word)) return word.toUpperCase();
+  return /^v\d/.test(word) ? word : capital(word);
 }
 
 function otherName(provider: string, rest: string): string {
   const words = rest
-    .replace(/(-v\d+)?(:[\w-]+)*$/, '')
-    .replace(/^llama(\d)-(\d)-/, 'llama-$1.$2-')
-    .replace(/^llama(\d)-/, 'llama-$1-')
+    .replace(/(:\w+)+$/, '')
+    .replace(/-v?[01]$/, '')
+    // Two numbers in a row are a version: `llama3-3`, `jamba-1-5`, `rerank-v3-5`.
+    .replace(/(?<=^|-)([a-z]*\d)-(\d)(?=-|$)/, '$1.$2')
+    .replace(/^llama(?=\d)/, 'llama-')
     .split('-')
-    .map((word) => (/^\d+b$/.test(word) ? word.toUpperCase() : capital(word)));
-  const maker = provider === 'amazon' ? 'Amazon ' : '';
-  return maker + words.join(' ');
+    .filter((word) => word !== '')
+    .map((word, index) => (index === 0 ? capital(otherWord(word)) : otherWord(word)));
+  return words.length === 0 ? '' : (MAKERS[provider] ?? '') + words.join(' ');
 }
 
 /**
@@ -65,16 +82,17 @@ export function modelName(id: ModelId | string): string {
   if (dot < 0) return model;
   const provider = model.slice(0, dot);
   const rest = model.slice(dot + 1);
-  if (provider === 'anthropic') return claudeName(rest) ?? model;
-  return otherName(provider, rest);
+  const claude = provider === 'anthropic' && rest.startsWith('claude-') ? claudeName(rest.slice(7)) : undefined;
+  return claude ?? (provider === 'anthropic' ? model : otherName(provider, rest) || model);
 }
 
 /** Whether a model is one of Anthropic's Claude models. */
 export const isClaude = (id: string): boolean => splitGeo(id).model.startsWith('anthropic.claude');
 
+/** 4.10 is newer than 4.9. */
 function claudeVersion(id: string): number {
-  const numbers = /\d+(\.\d+)?/.exec(modelName(id));
-  return numbers ? Number(numbers[0]) : 0;
+  const [, major = '0', minor = '0'] = /(\d+)(?:\.(\d+))?/.exec(modelName(id)) ?? [];
+  return Number(major) * 100 + Number(minor);
 }
 
 /** Sorts model ids as a developer looks for them: Claude first and newest first, then the others by name. */

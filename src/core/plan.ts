@@ -1,6 +1,6 @@
 /** The plan of a profile: everything that will be sent to AWS, made legal, and a token that makes sending it twice harmless. */
 
-import { legalDescription, legalName, legalTagValue, NAME_MAX } from './legal';
+import { legalDescription, legalName, legalTagKey, legalTagValue, NAME_MAX, TAGS_MAX } from './legal';
 import { modelName, splitGeo } from './models';
 import {
   isMine,
@@ -49,7 +49,7 @@ function words(choice: Choice): Readonly<Record<string, string>> & { readonly mo
 }
 
 function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\{([^{}]+)\}/g, (_, key: string) => values[key] ?? '');
+  return template.replace(/\{([^{}]+)\}/g, (_, key: string) => (Object.hasOwn(values, key) ? (values[key] ?? '') : ''));
 }
 
 /** A free name near the wanted one: `…-2`, `…-3` where others have it. AWS may refuse a name that is in use. */
@@ -79,14 +79,30 @@ export function planProfile(
     name: freeName(wanted, taken),
     description: description === '' ? undefined : description,
     source: choice.source,
-    tags: {
-      ...choice.extraTags,
-      [keys.team]: choice.team,
-      [keys.member]: choice.member,
-      [SOURCE_TAG]: choice.source.id,
-    },
+    tags: tagsFor(choice, keys),
   };
 }
+
+/** The owner's and the source's tags win over extra tags of the same key, and are never the ones that are left out. */
+function tagsFor(choice: Choice, keys: OwnerKeys): Tags {
+  const own: readonly Tag[] = [
+    [keys.team, choice.team],
+    [keys.member, choice.member],
+    [SOURCE_TAG, choice.source.id],
+  ];
+  const wanted = own.map(legalTag);
+  const taken = new Set(wanted.map(([key]) => key));
+  const extra = new Map(
+    Object.entries(choice.extraTags)
+      .map(legalTag)
+      .filter(([key]) => key !== '' && !taken.has(key)),
+  );
+  return Object.fromEntries([...[...extra].slice(0, TAGS_MAX - own.length), ...wanted.filter(([key]) => key !== '')]);
+}
+
+type Tag = readonly [key: string, value: string];
+
+const legalTag = ([key, value]: Tag): Tag => [legalTagKey(key).value, legalTagValue(value).value];
 
 /** The profiles of the same member that come from the same source: what a second creation would double. */
 export function twinsOf(

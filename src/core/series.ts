@@ -117,7 +117,7 @@ export function reportOf(
 
 function merge(answers: readonly SeriesAnswer[], measure: Measure, periods: number): readonly number[] {
   const own = answers.filter((answer) => answer.query.measure === measure);
-  if (own.length === 1 && own[0] !== undefined) return own[0].values;
+  if (own.length === 1 && own[0]?.values.length === periods) return own[0].values;
   const spellings = [...groupBy(own, (answer) => answer.query.metric).values()];
   return Array.from({ length: periods }, (_, period) => {
     const each = spellings.map((same) => combine(same, measure, period));

@@ -4,7 +4,7 @@
  */
 
 import { modelId, parseArn, type Arn, type ModelId } from './ids';
-import { splitGeo } from './models';
+import { splitGeo, type GeoPrefix } from './models';
 
 /** The tag that keeps the source's id, so that it need not be guessed later. */
 export const SOURCE_TAG = 'BedrockTallySource';
@@ -22,19 +22,32 @@ export interface Source {
   readonly exact: boolean;
 }
 
-/** Which geography holds all these Regions, by AWS's own profile prefixes. Empty when none does. */
+/** Geographies by their prefix, with how their Regions' names start; the narrow ones stand before the wide ones that hold them too. */
+const GEOGRAPHIES: readonly (readonly [geo: GeoPrefix, starts: readonly string[]])[] = [
+  ['us-gov', ['us-gov-']],
+  ['ca', ['ca-']],
+  // The US profiles also take in Canada's requests; the Canadian ones do not leave Canada.
+  ['us', ['us-east-', 'us-west-', 'ca-']],
+  ['eu', ['eu-']],
+  ['jp', ['ap-northeast-1', 'ap-northeast-3']],
+  ['au', ['ap-southeast-2', 'ap-southeast-4']],
+  ['apac', ['ap-', 'me-', 'il-']],
+  ['sa', ['sa-']],
+];
+
+const within = (region: string, starts: readonly string[]): boolean => starts.some((start) => region.startsWith(start));
+
+/** Which geography holds all these Regions. Empty when none does. */
 function geoOf(regions: readonly string[]): string {
-  const within = (...allowed: readonly string[]): boolean =>
-    regions.every((name) => allowed.some((start) => name.startsWith(start)));
-  if (within('us-gov-')) return 'us-gov';
-  if (within('us-')) return 'us';
-  if (within('us-', 'ca-')) return regions.some((name) => name.startsWith('ca-')) ? 'ca' : 'us';
-  if (within('eu-')) return 'eu';
-  if (within('ap-northeast-1', 'ap-northeast-3')) return 'jp';
-  if (within('ap-southeast-2', 'ap-southeast-4')) return 'au';
-  if (within('ap-', 'me-', 'il-')) return 'apac';
-  if (within('sa-')) return 'sa';
-  return '';
+  return GEOGRAPHIES.find(([, starts]) => regions.every((name) => within(name, starts)))?.[0] ?? '';
+}
+
+/** Whether the model ARNs bear out what the tag says. A profile may name Regions at the edge of its geography, but not only such. */
+function agrees(geo: GeoPrefix | undefined, tier: Tier, regions: readonly string[]): boolean {
+  if (geo === undefined) return tier === 'in-region';
+  if (geo === 'global' || tier === 'global') return geo === tier;
+  const starts = GEOGRAPHIES.find(([name]) => name === geo)?.[1];
+  return starts === undefined || regions.some((name) => within(name, starts));
 }
 
 /** The Regions that data may be processed in, as the model ARNs name them. An empty name is *any commercial Region*. */
@@ -63,7 +76,7 @@ export function sourceOf(models: readonly Arn[], tag: string | undefined): Sourc
           : 'in-region';
   const named = tag === undefined || tag === '' ? undefined : splitGeo(tag);
   // A tag can be edited by anybody: it counts only where it agrees with what AWS says.
-  if (named !== undefined && model !== undefined && named.model === model) {
+  if (named !== undefined && model !== undefined && named.model === model && agrees(named.geo, tier, regions)) {
     const tagTier: Tier = named.geo === 'global' ? 'global' : named.geo === undefined ? 'in-region' : 'geographic';
     return { tier: tagTier, geo: named.geo ?? '', model, id: tag, exact: true };
   }

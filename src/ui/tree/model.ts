@@ -95,7 +95,7 @@ function byOwner(rows: readonly ProfileRow[], snapshot: Snapshot): readonly Row[
   const owned = [...(others.get('owned') ?? []), ...(others.get('partly') ?? [])];
   const teams = [...groupBy(owned, (row) => ownerOf(row.profile, keys).team ?? '')].map(([team, inTeam]) => {
     const members = [...groupBy(inTeam, (row) => ownerOf(row.profile, keys).member ?? '')].map(([member, own]) =>
-      group('member', `member:${team}:${member}`, member, own),
+      group('member', `member:${JSON.stringify([team, member])}`, member, own),
     );
     return group('team', `team:${team}`, team, members.sort(byName));
   });
