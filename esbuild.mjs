@@ -71,7 +71,8 @@ const builds = [
   },
 ];
 
-await rm('dist', { recursive: true, force: true });
+// A running VS Code may be reading what is there, so only a package starts from nothing.
+if (production) await rm('dist', { recursive: true, force: true });
 if (watch) {
   for (const options of builds) await (await context(options)).watch();
 } else {

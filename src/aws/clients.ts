@@ -13,8 +13,16 @@ import { listAwsProfiles, type AwsProfile } from './sharedConfig';
 
 /** AWS publishes no rate for the control plane; four at a time has been safe. */
 const BEDROCK_IN_FLIGHT = 4;
-const CONNECT_MS = 5_000;
-const ANSWER_MS = 15_000;
+
+/** How long is waited, in milliseconds: for a connection, for the answer of one attempt, and for all attempts of a call together. */
+export interface Patience {
+  readonly connectMs: number;
+  readonly answerMs: number;
+  /** A stalled answer has to end at some time even where the SDK is between two attempts. */
+  readonly deadlineMs: number;
+}
+
+const PATIENCE: Patience = { connectMs: 5_000, answerMs: 15_000, deadlineMs: 60_000 };
 
 /** One line for the log: which call, how it ended, how long it took. Never a header, a key or a body. */
 export type CallLog = (line: { readonly call: string; readonly outcome: string; readonly ms: number }) => void;
@@ -39,9 +47,6 @@ async function usedProfile(choice: ConnectionChoice): Promise<AwsProfile | undef
   return profile;
 }
 
-/** A stalled answer has to end at some time even where the SDK is between two attempts. */
-const DEADLINE_MS = 60_000;
-
 /**
  * Makes the clients. Credentials are resolved by the SDK's default chain with the files read afresh, so that signing in again is
  * enough to recover. Throws `unknown-profile` when the named profile is in neither file. `fixed` credentials are the simulator's.
@@ -50,6 +55,7 @@ export async function makeClients(
   choice: ConnectionChoice,
   log: CallLog,
   fixed?: { accessKeyId: string; secretAccessKey: string },
+  patience: Patience = PATIENCE,
 ): Promise<Clients> {
   const profile = fixed === undefined ? await usedProfile(choice) : undefined;
   const chain = {
@@ -62,7 +68,11 @@ export async function makeClients(
     credentials: fixed ?? fromNodeProviderChain(chain),
     maxAttempts: 3,
     userAgentAppId: 'bedrock-tally',
-    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: patience.connectMs,
+      requestTimeout: patience.answerMs,
+      throwOnRequestTimeout: true,
+    },
     ...(choice.endpoint === '' ? {} : { endpoint: choice.endpoint }),
   };
   const clients = {
@@ -90,7 +100,7 @@ export async function makeClients(
           log({ call: action, outcome, ms: Date.now() - started });
         };
         try {
-          const answer = await send({ abortSignal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]) });
+          const answer = await send({ abortSignal: AbortSignal.any([signal, AbortSignal.timeout(patience.deadlineMs)]) });
           end('ok');
           return answer;
         } catch (error) {

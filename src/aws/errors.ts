@@ -36,6 +36,7 @@ const BY_NAME: Readonly<Record<string, ProblemCode>> = {
   TooManyRequestsException: 'throttled',
   LimitExceededException: 'throttled',
   ValidationException: 'invalid',
+  ValidationError: 'invalid',
   InvalidParameterException: 'invalid',
   InvalidParameterValue: 'invalid',
   InvalidParameterValueException: 'invalid',

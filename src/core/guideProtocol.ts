@@ -14,6 +14,9 @@ export const guideState = v.object({
       value: v.string(),
       note: v.optional(v.string()),
       copyLabel: v.string(),
+      /** What the button shows; `copyLabel` is its name for a screen reader. */
+      copyText: v.string(),
+      copiedText: v.string(),
       copiedLabel: v.string(),
     }),
   ),

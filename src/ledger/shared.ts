@@ -53,7 +53,9 @@ export class Shared<Value> {
 
   /** When the next fetch is due if a good value is to be at most `maxAge` old. */
   dueAt(maxAge: number): number {
-    const { asOf, failures, triedAt } = this.#entry;
+    const { asOf, failures, triedAt, changedAt } = this.#entry;
+    // A clock that was set back must not keep us from asking until it has caught up.
+    if (changedAt > this.#options.now()) return 0;
     if (failures > 0) return triedAt + backoffMs(failures);
     return asOf === undefined ? 0 : asOf + maxAge;
   }
@@ -61,7 +63,9 @@ export class Shared<Value> {
   /** Takes over what another window has written, when that is newer. Costs a file read, never a call. */
   async adopt(): Promise<void> {
     const found = await this.#options.store.read<Entry<Value>>(this.#options.name);
-    if (found !== undefined && found.changedAt > this.#entry.changedAt) this.#set(found);
+    const known = this.#entry.changedAt;
+    const isNewer = found !== undefined && (found.changedAt > known || known > this.#options.now());
+    if (isNewer && found.changedAt !== known) this.#set(found);
   }
 
   /** Makes sure of a value that is young enough; never rejects. `force` asks AWS now, whatever is known. */
@@ -130,7 +134,8 @@ export class Shared<Value> {
       before.value === value &&
       before.asOf === asOf &&
       before.loading === loading &&
-      before.problem?.code === problem?.code
+      before.problem?.code === problem?.code &&
+      before.problem?.detail.action === problem?.detail.action
     )
       return;
     this.#remote = {

@@ -118,8 +118,7 @@ async function takeLease(
   while (!signal.aborted) {
     try {
       await mkdir(folder, { recursive: true });
-      const handle = await open(file, 'wx', 0o600);
-      await handle.writeFile(mine).finally(() => handle.close());
+      await writeLease(file, mine);
       return { release: () => releaseLease(file, mine) };
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
@@ -132,6 +131,20 @@ async function takeLease(
     await sleep(TURN_MS);
   }
   return 'cancelled';
+}
+
+/** Rejects with EEXIST where somebody holds it. */
+async function writeLease(file: string, mine: string): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(mine);
+  } catch (error) {
+    // On a full disk a file can be made but not filled: left behind, it would keep everybody waiting, ourselves too.
+    await rm(file, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
 }
 
 async function dropIfLeft(file: string): Promise<void> {

@@ -7,7 +7,7 @@ import { CLINE_EXTENSION, CLINE_SETTINGS, CLINE_VIEW_FOCUS, clineValues, readCli
 import { PANELS } from '../contract';
 import { guideMessage, type GuideState } from '../core/guideProtocol';
 import type { Profile } from '../core/profile';
-import { panelHtml, panelOptions } from './panelHtml';
+import { panelHtml, panelOptions, tabIcon } from './panelHtml';
 
 const { l10n } = vscode;
 
@@ -23,6 +23,8 @@ export function guideStateOf(
   const step = (label: string, value: string, note?: string): GuideState['steps'][number] => ({
     label,
     value,
+    copyText: l10n.t('Copy'),
+    copiedText: l10n.t('Copied'),
     copyLabel: l10n.t('Copy {0}', label),
     copiedLabel: l10n.t('{0} copied', label),
     ...(note === undefined ? {} : { note }),
@@ -49,7 +51,7 @@ export function guideStateOf(
         values.region,
         l10n.t('Always the profile’s own Region: Cline does not read it from the ARN.'),
       ),
-      step(l10n.t('Model'), values.model, l10n.t('The last entry of the list.')),
+      step(l10n.t('Model'), values.model, l10n.t('Choose it in the list of models; the two fields below appear then.')),
       step(l10n.t('Model ID'), values.arn),
       ...(base === ''
         ? []
@@ -104,7 +106,7 @@ export class ClineGuide implements vscode.Disposable {
       { ...panelOptions(this.#extensionUri), retainContextWhenHidden: false },
     );
     this.#panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'activity.svg');
+    panel.iconPath = tabIcon(this.#extensionUri);
     panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message));
     panel.onDidDispose(() => {
       this.#panel = undefined;

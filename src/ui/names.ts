@@ -38,7 +38,7 @@ export function sourceText(profile: Pick<Profile, 'models' | 'tags'>): string {
 
 /** Regions with their names; an empty one is any commercial Region. */
 export function regionsText(regions: readonly string[]): string {
-  return regions.map((name) => (name === '' ? l10n.t('any commercial AWS Region') : name)).join(', ');
+  return regions.includes('') ? l10n.t('any commercial AWS Region') : regions.join(', ');
 }
 
 /** `eu-west-1 – Europe (Ireland)`. */

@@ -37,3 +37,9 @@ export const panelOptions = (extensionUri: vscode.Uri): vscode.WebviewOptions =>
   enableScripts: true,
   localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist')],
 });
+
+/** The icon of a panel's tab, for light and for dark themes. */
+export const tabIcon = (extensionUri: vscode.Uri): { light: vscode.Uri; dark: vscode.Uri } => ({
+  light: vscode.Uri.joinPath(extensionUri, 'media', 'tab-light.svg'),
+  dark: vscode.Uri.joinPath(extensionUri, 'media', 'tab-dark.svg'),
+});

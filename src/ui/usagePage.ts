@@ -10,7 +10,7 @@ import type { Ledger } from '../ledger/ledger';
 import type { UsageScope } from '../ledger/snapshot';
 import type { Log } from './log';
 import { pageStateOf } from './pageModel';
-import { panelHtml, panelOptions } from './panelHtml';
+import { panelHtml, panelOptions, tabIcon } from './panelHtml';
 
 const { l10n } = vscode;
 
@@ -91,7 +91,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.#panel = panel;
     this.#ready = false;
     this.#sent = '';
-    panel.iconPath = vscode.Uri.joinPath(this.#options.extensionUri, 'media', 'activity.svg');
+    panel.iconPath = tabIcon(this.#options.extensionUri);
     panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message));
     panel.onDidChangeViewState(() => {
       // A hidden page is unloaded; it says `ready` again when it is back.

@@ -42,14 +42,20 @@ export async function pick<Value>(options: PickOptions<Value>): Promise<Answer<V
       const show = (): void => {
         box.items = [...(options.typed?.(box.value.trim()) ?? []), ...items];
       };
-      box.busy = true;
-      Promise.resolve(options.items).then((loaded) => {
+      const fill = (loaded: readonly Item<Value>[]): void => {
         items = loaded;
         box.busy = false;
         show();
         const active = loaded.filter((item) => item.value !== undefined && item.value === options.active);
         if (active.length > 0) box.activeItems = active;
-      }, reject);
+      };
+      if (options.items instanceof Promise) {
+        box.busy = true;
+        options.items.then(fill, reject);
+      } else {
+        // At once: who types ahead must not meet an empty list.
+        fill(options.items);
+      }
       if (options.typed !== undefined) box.onDidChangeValue(show);
       box.onDidAccept(() => {
         const value = box.selectedItems[0]?.value;

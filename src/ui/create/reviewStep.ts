@@ -5,6 +5,7 @@ import { legalDescription, legalName } from '../../core/legal';
 import { modelName, splitGeo } from '../../core/models';
 import { residencyOf, type CreatePlan } from '../../core/plan';
 import { profileModelName } from '../../core/profile';
+import { SOURCE_TAG, destinationRegions } from '../../core/source';
 import { regionsText, tierText } from '../names';
 import { input, pick, type Answer, type Item, type Step } from './prompts';
 import { verdictOn } from './texts';
@@ -20,7 +21,7 @@ export function reviewItems(
 ): readonly Item<Review>[] {
   const { keys, allowedRegions } = context.options;
   const residency = residencyOf(plan.source, allowedRegions);
-  const where = regionsText(residency.anywhere ? ['', ...residency.regions] : residency.regions);
+  const where = regionsText(destinationRegions(plan.source.models));
   const outside =
     residency.outside.length > 0
       ? l10n.t('Leaves the allowed Regions: {0}', regionsText(residency.outside))
@@ -52,7 +53,9 @@ export function reviewItems(
     },
     { label: keys.team, description: plan.tags[keys.team] ?? '', value: 'team' },
     { label: keys.member, description: plan.tags[keys.member] ?? '', value: 'member' },
-    ...others.map(([key, value]): Item<Review> => ({ label: key, description: value, value: 'tags' })),
+    ...others.map(([key, value]): Item<Review> =>
+      key === SOURCE_TAG ? { label: key, description: value } : { label: key, description: value, value: 'tags' },
+    ),
   ];
 }
 

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/index';
+import { openWorkbench, type Workbench, type WorkbenchOptions } from '../host/workbench';
+
+/** A real VS Code with the extension, and the AWS that it is connected to. */
+export interface Tally {
+  readonly workbench: Workbench;
+  readonly aws: Simulator;
+  /** Invokes a model or profile so many times, as a coding agent does. */
+  invoke(modelId: string, times: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const CONFIG = `[default]
+region = us-east-1
+
+[profile acme-dev]
+region = us-east-1
+`;
+const CREDENTIALS = `[default]
+aws_access_key_id = AKIATALLYTEST0000000
+aws_secret_access_key = not-a-secret
+
+[acme-dev]
+aws_access_key_id = AKIATALLYTEST0000000
+aws_secret_access_key = not-a-secret
+`;
+
+/** Writes the AWS files of a scratch home. */
+export async function writeAwsFiles(home: string, config = CONFIG, credentials = CREDENTIALS): Promise<void> {
+  await mkdir(join(home, '.aws'), { recursive: true });
+  await writeFile(join(home, '.aws/config'), config);
+  await writeFile(join(home, '.aws/credentials'), credentials);
+}
+
+export interface TallyOptions extends Omit<WorkbenchOptions, 'prepare'> {
+  readonly simulator?: SimulatorOptions;
+  readonly files?: (home: string) => Promise<void>;
+}
+
+/** Opens both. Traffic is seen at once, so that no test has to wait for CloudWatch's minute. */
+export async function openTally({ simulator, files, ...options }: TallyOptions = {}): Promise<Tally> {
+  const aws = await startSimulator({
+    scenario: 'newcomer',
+    metricDelayMs: 0,
+    newProfilesGetTraffic: false,
+    ...simulator,
+  });
+  const runtime = new BedrockRuntimeClient({
+    endpoint: aws.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'AKIATALLYTEST0000000', secretAccessKey: 'not-a-secret' },
+  });
+  const workbench = await openWorkbench({
+    ...options,
+    settings: { 'bedrockTally.aws.endpoint': aws.url, 'bedrockTally.aws.profile': 'acme-dev', ...options.settings },
+    prepare: ({ home }) => (files ?? writeAwsFiles)(home),
+  });
+  return {
+    workbench,
+    aws,
+    async invoke(modelId, times) {
+      for (let call = 0; call < times; call += 1) {
+        await runtime.send(
+          new ConverseCommand({
+            modelId,
+            messages: [{ role: 'user', content: [{ text: `Please fix test number ${call}.` }] }],
+          }),
+        );
+      }
+    },
+    async close() {
+      runtime.destroy();
+      await workbench.close();
+      await aws.close();
+    },
+  };
+}
+
+/** Reads again until the answer is the expected one; fails with the last answer after ten seconds. */
+export async function until<Value>(read: () => Promise<Value>, expected: Value): Promise<void> {
+  const end = Date.now() + 10_000;
+  let last = await read();
+  while (!isDeepStrictEqual(last, expected) && Date.now() < end) {
+    await sleep(100);
+    last = await read();
+  }
+  assert.deepEqual(last, expected);
+}
