@@ -47,17 +47,13 @@ async function usedProfile(choice: ConnectionChoice): Promise<AwsProfile | undef
   return profile;
 }
 
-/**
- * Makes the clients. Credentials are resolved by the SDK's default chain with the files read afresh, so that signing in again is
- * enough to recover. Throws `unknown-profile` when the named profile is in neither file. `fixed` credentials are the simulator's.
- */
-export async function makeClients(
-  choice: ConnectionChoice,
-  log: CallLog,
-  fixed?: { accessKeyId: string; secretAccessKey: string },
-  patience: Patience = PATIENCE,
-): Promise<Clients> {
-  const profile = fixed === undefined ? await usedProfile(choice) : undefined;
+/** Keys that are given and not looked for: the simulator's. */
+export interface FixedKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+function sdkClients(choice: ConnectionChoice, fixed: FixedKeys | undefined, patience: Patience) {
   const chain = {
     ignoreCache: true,
     ...(choice.awsProfile === '' ? {} : { profile: choice.awsProfile }),
@@ -75,12 +71,26 @@ export async function makeClients(
     },
     ...(choice.endpoint === '' ? {} : { endpoint: choice.endpoint }),
   };
-  const clients = {
+  return {
     bedrock: new BedrockClient(config),
     cloudWatch: new CloudWatchClient(config),
     tagging: new ResourceGroupsTaggingAPIClient(config),
     sts: new STSClient(config),
   };
+}
+
+/**
+ * Makes the clients. Credentials are resolved by the SDK's default chain with the files read afresh, so that signing in again is
+ * enough to recover. Throws `unknown-profile` when the named profile is in neither file.
+ */
+export async function makeClients(
+  choice: ConnectionChoice,
+  log: CallLog,
+  fixed?: FixedKeys,
+  patience: Patience = PATIENCE,
+): Promise<Clients> {
+  const profile = fixed === undefined ? await usedProfile(choice) : undefined;
+  const clients = sdkClients(choice, fixed, patience);
   const limitBedrock = pLimit(BEDROCK_IN_FLIGHT);
   const limitOthers = pLimit(8);
   const context = {
@@ -100,7 +110,9 @@ export async function makeClients(
           log({ call: action, outcome, ms: Date.now() - started });
         };
         try {
-          const answer = await send({ abortSignal: AbortSignal.any([signal, AbortSignal.timeout(patience.deadlineMs)]) });
+          const answer = await send({
+            abortSignal: AbortSignal.any([signal, AbortSignal.timeout(patience.deadlineMs)]),
+          });
           end('ok');
           return answer;
         } catch (error) {

@@ -5,7 +5,7 @@ import type { Caller, Cloud, ConnectionChoice } from '../core/cloud';
 import { accountId, arn } from '../core/ids';
 import { Problem } from '../core/problem';
 import { createProfile, deleteProfile, getProfile, listProfiles, listSources, tagsOf } from './bedrock';
-import { makeClients, type CallLog, type Clients, type Patience } from './clients';
+import { makeClients, type CallLog, type Clients, type FixedKeys, type Patience } from './clients';
 import { fetchSeries, listSeries } from './cloudwatch';
 import { tagsInBulk } from './tagging';
 
@@ -24,7 +24,7 @@ async function whoAmI(clients: Clients, signal: AbortSignal): Promise<Caller> {
 export async function openCloud(
   choice: ConnectionChoice,
   log: CallLog,
-  fixed?: { accessKeyId: string; secretAccessKey: string },
+  fixed?: FixedKeys,
   patience?: Patience,
 ): Promise<Cloud> {
   const clients = await makeClients(choice, log, fixed, patience);

@@ -82,8 +82,9 @@ export class Shared<Value> {
     return done;
   }
 
-  async #run(maxAge: number, force: boolean, { signal }: AbortController): Promise<void> {
+  async #run(maxAge: number, force: boolean, controller: AbortController): Promise<void> {
     const { store, name, now } = this.#options;
+    const { signal } = controller;
     await store.withLease(name, signal, async () => {
       await this.adopt();
       if ((!force && this.dueAt(maxAge) > now()) || signal.aborted) return;
@@ -93,6 +94,8 @@ export class Shared<Value> {
         this.#set({ value, asOf: now(), failures: 0, triedAt: now(), changedAt: now() });
       } catch (error) {
         if (isCancelled(error) || isOver(signal)) return;
+        // A fetch is many calls; those that are still under way, or waiting for their turn, have become useless.
+        controller.abort();
         const { code, detail } = asProblem(error);
         this.#set({
           ...this.#entry,

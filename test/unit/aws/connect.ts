@@ -1,0 +1,60 @@
+/** The extension's own AWS side, pointed at a simulator. Nothing is mocked in between: real SDK clients, real HTTP. */
+
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openCloud } from '../../../src/aws/index';
+import type { CallLog, Patience } from '../../../src/aws/clients';
+import type { Cloud, ConnectionChoice } from '../../../src/core/cloud';
+import { region } from '../../../src/core/ids';
+import { isProblem, type Problem, type ProblemCode } from '../../../src/core/problem';
+import type { Simulator } from '../../../src/simulator/index';
+
+/** A Friday afternoon in New York. */
+export const FRIDAY = Date.parse('2026-11-20T20:00:00Z');
+export const MINUTE = 60_000;
+
+/** Keys that only the simulator takes. */
+export const KEYS = { accessKeyId: 'AKIAEXAMPLEJANE00001', secretAccessKey: 'simulator' };
+
+/** For calls that hang: they are given up soon, so that a test need not wait as a user would. */
+export const IMPATIENT: Patience = { connectMs: 1_000, answerMs: 400, deadlineMs: 10_000 };
+
+export const choiceOf = (simulator: Pick<Simulator, 'url'>, name = 'us-east-1'): ConnectionChoice => ({
+  awsProfile: '',
+  region: region(name),
+  endpoint: simulator.url,
+});
+
+export interface ConnectOptions {
+  readonly log?: CallLog;
+  readonly patience?: Patience;
+  readonly region?: string;
+}
+
+/** A connection as the extension opens it. */
+export const connect = (simulator: Pick<Simulator, 'url'>, options: ConnectOptions = {}): Promise<Cloud> =>
+  openCloud(choiceOf(simulator, options.region), options.log ?? (() => undefined), KEYS, options.patience);
+
+/** The signal of a call whose answer stays wanted. */
+export const wanted = (): AbortSignal => new AbortController().signal;
+
+/** The problem that a promise must end in. */
+export async function problemIn(promise: Promise<unknown>, code: ProblemCode): Promise<Problem> {
+  try {
+    await promise;
+  } catch (error) {
+    assert.ok(isProblem(error), `not a problem: ${String(error)}`);
+    assert.equal(error.code, code, error.message);
+    return error;
+  }
+  throw new assert.AssertionError({ message: `There was no problem, but "${code}" was expected.` });
+}
+
+/** Waits until something holds; fails with what is being waited for when it does not come about. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>, mostMs = 8_000): Promise<void> {
+  const end = Date.now() + mostMs;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new assert.AssertionError({ message: `It did not come about: ${what}` });
+    await sleep(10);
+  }
+}

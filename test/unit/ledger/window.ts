@@ -1,0 +1,88 @@
+/** A window of the extension without VS Code: a ledger on a store that it may share, connected to a simulator. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Patience } from '../../../src/aws/clients';
+import type { Cloud } from '../../../src/core/cloud';
+import { DEFAULT_OWNER_KEYS, isMine, type Profile } from '../../../src/core/profile';
+import { reportTokens, type TokenCounts } from '../../../src/core/usage';
+import { Ledger, type Connection } from '../../../src/ledger/ledger';
+import type { Ownership, Snapshot } from '../../../src/ledger/snapshot';
+import { fileStore, memoryStore, type Store } from '../../../src/ledger/store';
+import type { Simulator } from '../../../src/simulator/index';
+import { choiceOf, connect } from '../aws/connect';
+
+export const JANE: Ownership = { keys: DEFAULT_OWNER_KEYS, myNames: ['jane.doe'], filter: {} };
+/** What the settings say when nobody changed them. */
+export const POLL = 5 * 60_000;
+export const TEAM_POLL = 60 * 60_000;
+
+export interface Opened extends Connection {
+  /** The AWS sides that were opened so far. */
+  readonly clouds: readonly Cloud[];
+}
+
+export interface ConnectionOptions {
+  readonly store?: Store;
+  readonly region?: string;
+  readonly patience?: Patience;
+}
+
+/** A connection to a simulator, which shares with nobody unless it is given a store. */
+export function connectionTo(simulator: Simulator, options: ConnectionOptions = {}): Opened {
+  const clouds: Cloud[] = [];
+  return {
+    choice: choiceOf(simulator, options.region),
+    sample: false,
+    store: options.store ?? memoryStore(),
+    environment: '',
+    clouds,
+    open: async () => {
+      const cloud = await connect(simulator, options);
+      clouds.push(cloud);
+      return cloud;
+    },
+  };
+}
+
+/** Opens a window. Dispose it in the end. */
+export async function openWindow(simulator: Simulator, options: ConnectionOptions = {}): Promise<Ledger> {
+  const ledger = new Ledger({ now: () => simulator.now(), ownership: JANE });
+  await ledger.use(connectionTo(simulator, options));
+  return ledger;
+}
+
+/** What the user's Refresh does. */
+export async function refresh(ledger: Ledger): Promise<void> {
+  if (!(await ledger.ensureCaller(true)) || !(await ledger.ensureProfiles(0, true))) return;
+  await Promise.all([ledger.ensureMine(0, true), ledger.ensureDetail(0, true), ledger.ensureTeam(0, true)]);
+}
+
+export function mineIn({ profiles, ownership }: Snapshot): readonly Profile[] {
+  return (profiles.value?.profiles ?? []).filter((profile) => isMine(profile, ownership.keys, ownership.myNames));
+}
+
+export const myTokens = ({ mine }: Snapshot): TokenCounts | undefined =>
+  mine.value === undefined ? undefined : reportTokens(mine.value);
+
+/** A folder for the files that windows share; call `remove` in the end. */
+export interface Folder {
+  readonly path: string;
+  /** What the stores had to say. */
+  readonly notes: string[];
+  store(path?: string): Store;
+  remove(): Promise<void>;
+}
+
+export async function makeFolder(): Promise<Folder> {
+  const root = await mkdtemp(join(tmpdir(), 'bedrock-tally-windows-'));
+  const path = join(root, 'shared');
+  const notes: string[] = [];
+  return {
+    path,
+    notes,
+    store: (other = path) => fileStore(other, (line) => notes.push(line)),
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
