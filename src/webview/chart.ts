@@ -42,7 +42,7 @@ export interface Chart {
 
 export const CHART_HEIGHT = 240;
 const MARGIN = { left: 48, right: 8, top: 12, bottom: 40 };
-const LABEL_WIDTH = 44;
+const LABEL_WIDTH = 48;
 const DAY_LABEL_WIDTH = 56;
 
 /** A kind that was used gets at least this, because a thin line says more than nothing. */

@@ -16,7 +16,7 @@ export const english = {
   refreshing: 'Refreshing the figures',
   loading: 'Loading the figures',
   sampleTitle: 'Sample data',
-  sampleText: 'These figures are made up. No AWS account is connected.',
+  sampleText: 'These figures are made up. They are nobody’s usage and cost nothing.',
   source: 'Source',
   span: 'Time span',
   spanInZone: (span: string, zone: string) => `${span} (${zone})`,

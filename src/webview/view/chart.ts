@@ -11,6 +11,10 @@ import { bars } from './bars';
 import type { View } from './context';
 import { swatch } from './kinds';
 
+/** Down to the axis, and on beside the date: not through the label of the hour. */
+const dayLine = (x: number, { top, bottom, height }: Chart): string =>
+  `M${x},${top - 8}V${bottom}M${x},${bottom + 22}V${height - 2}`;
+
 function axes(chart: Chart, { f }: View): SVGTemplateResult {
   return svg`
     <g class="axes" aria-hidden="true">
@@ -26,7 +30,7 @@ function axes(chart: Chart, { f }: View): SVGTemplateResult {
       )}
       ${chart.days.map(
         ({ x, time, line }) => svg`
-          ${line ? svg`<line class="day" x1=${x} x2=${x} y1=${chart.top - 8} y2=${chart.height - 2}></line>` : nothing}
+          ${line ? svg`<path class="day" d=${dayLine(x, chart)}></path>` : nothing}
           <text class="date" x=${x + 6} y=${chart.bottom + 34}>${f.day(time)}</text>`,
       )}
     </g>`;
