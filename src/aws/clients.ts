@@ -131,7 +131,7 @@ export async function makeClients(
 /** Our own deadline ends a call as an abort; to the user it is a network that does not answer. */
 function timedOut(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'AbortError') return error;
-  const timeout = new Error('No answer within a minute', { cause: error });
+  const timeout = new Error('No answer in time', { cause: error });
   timeout.name = 'TimeoutError';
   return timeout;
 }

@@ -4,6 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Caller, Cloud } from '../core/cloud';
 import { profileId, type Arn } from '../core/ids';
 import { isResultOf, planFingerprint, type CreatePlan } from '../core/plan';
@@ -17,8 +18,14 @@ export interface Created {
   readonly found: boolean;
 }
 
-/** A token is remembered by AWS for longer than a profile may live; a deleted one's token would answer with an ARN that is gone. */
-const MOST_ATTEMPTS = 5;
+/**
+ * A token is remembered by AWS for longer than a profile may live; a deleted one's token would answer with an ARN that is gone. So
+ * this is how often the same profile can be made and deleted.
+ */
+const MOST_ATTEMPTS = 20;
+
+/** A profile that was made this moment may not be readable yet, and must not be taken for a deleted one: it would be made twice. */
+const LOOK_AGAIN_MS: readonly number[] = [500, 1500];
 
 /** Creates the planned profile or finds the one that an earlier try has made. Throws a Problem; then nothing was made, or trying again finds it. */
 export async function createOnce(
@@ -27,23 +34,30 @@ export async function createOnce(
   caller: Caller,
   store: Store,
   signal: AbortSignal,
+  pauses = LOOK_AGAIN_MS,
 ): Promise<Created> {
   const created = await store.withLease(`create-${caller.account}`, signal, async () => {
     const before = await find(cloud, plan, signal);
-    return before === undefined ? make(cloud, plan, caller, signal) : { profile: before, found: true };
+    return before === undefined ? make(cloud, plan, caller, signal, pauses) : { profile: before, found: true };
   });
   if (created === undefined) throw new DOMException('Cancelled', 'AbortError');
   return created;
 }
 
-async function make(cloud: Cloud, plan: CreatePlan, caller: Caller, signal: AbortSignal): Promise<Created> {
+async function make(
+  cloud: Cloud,
+  plan: CreatePlan,
+  caller: Caller,
+  signal: AbortSignal,
+  pauses: readonly number[],
+): Promise<Created> {
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const token = createHash('sha256')
       .update(planFingerprint(plan, caller.account, plan.source.arn, attempt))
       .digest('hex');
     try {
       const arn = await cloud.createProfile(plan, token, signal);
-      const profile = await read(cloud, arn, plan, signal);
+      const profile = await readPatiently(cloud, arn, plan, signal, pauses);
       if (profile !== undefined) return { profile, found: false };
     } catch (error) {
       const problem = asProblem(error);
@@ -55,6 +69,22 @@ async function make(cloud: Cloud, plan: CreatePlan, caller: Caller, signal: Abor
     }
   }
   throw asProblem(new Error('AWS answers with a profile that no longer exists'));
+}
+
+async function readPatiently(
+  cloud: Cloud,
+  arn: Arn,
+  plan: CreatePlan,
+  signal: AbortSignal,
+  pauses: readonly number[],
+): Promise<Profile | undefined> {
+  let profile = await read(cloud, arn, plan, signal);
+  for (const pause of pauses) {
+    if (profile !== undefined) break;
+    await sleep(pause, undefined, { signal });
+    profile = await read(cloud, arn, plan, signal);
+  }
+  return profile;
 }
 
 /** Reads the new profile back; undefined when the token led to one that has been deleted since. */
