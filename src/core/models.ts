@@ -50,7 +50,11 @@ function claudeName(rest: string): string | undefined {
 }
 
 /** Makers that a developer would miss in front of the bare model's name. */
-const MAKERS: Readonly<Record<string, string>> = { amazon: 'Amazon ', cohere: 'Cohere ', deepseek: 'DeepSeek ' };
+const MAKERS: ReadonlyMap<string, string> = new Map([
+  ['amazon', 'Amazon '],
+  ['cohere', 'Cohere '],
+  ['deepseek', 'DeepSeek '],
+]);
 const ACRONYMS = new Set(['gpt', 'oss', 'vl', 'xl', 'glm', 'it', 'sd3.5']);
 
 /** Sizes (`70B`, `8x7B`, `A35B`) and acronyms are written in capitals, a revision (`v2`) is not. */
@@ -70,7 +74,7 @@ function otherName(provider: string, rest: string): string {
     .split('-')
     .filter((word) => word !== '')
     .map((word, index) => (index === 0 ? capital(otherWord(word)) : otherWord(word)));
-  return words.length === 0 ? '' : (MAKERS[provider] ?? '') + words.join(' ');
+  return words.length === 0 ? '' : (MAKERS.get(provider) ?? '') + words.join(' ');
 }
 
 /**

@@ -37,4 +37,4 @@ export const BEDROCK_REGIONS: Readonly<Record<string, string>> = {
 };
 
 /** Whether Bedrock is known to be in a Region. */
-export const hasBedrock = (region: string): boolean => region in BEDROCK_REGIONS;
+export const hasBedrock = (region: string): boolean => Object.hasOwn(BEDROCK_REGIONS, region);
