@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { boundTo, clineValues, readClineBinding } from '../../../src/agents/cline';
+import { SOURCE_TAG } from '../../../src/core/source';
+import { HAIKU, modelArns, profile, profileArn, SONNET } from '../core/builders';
+
+const JANE = profileArn('jane00000000');
+const JOHN = profileArn('john00000000');
+const bedrock = (act: string, plan: string) => ({
+  actModeApiProvider: 'bedrock',
+  actModeApiModelId: act,
+  planModeApiProvider: 'bedrock',
+  planModeApiModelId: plan,
+});
+
+describe('what Cline is set to', () => {
+  let home = '';
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'bedrock-tally-cline-'));
+  });
+  afterEach(() => {
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  /** Writes Cline's state below the scratch home, as Cline keeps it. */
+  function state(content: unknown, folder = '.cline/data'): void {
+    const file = join(home, folder, 'globalState.json');
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  const models = async (env: Readonly<Record<string, string>> = {}) => (await readClineBinding({ home, env }))?.models;
+
+  it('is read from its own folder in the home', async () => {
+    state({ ...bedrock(JANE, JANE), mode: 'act' });
+    assert.deepEqual(await readClineBinding({ home, env: {} }), { agent: 'Cline', models: [JANE] });
+  });
+
+  it('may be different for acting and planning', async () => {
+    state(bedrock(JANE, JOHN));
+    assert.deepEqual(await models(), [JANE, JOHN]);
+    state({ ...bedrock(JANE, JOHN), actModeApiProvider: 'anthropic' });
+    assert.deepEqual(await models(), [JOHN], 'one of them on another provider');
+  });
+
+  it('is read where CLINE_DIR says, and not in the home then', async () => {
+    state(bedrock(JANE, JANE));
+    state(bedrock(JOHN, JOHN), 'elsewhere/data');
+    assert.deepEqual(await models({ CLINE_DIR: join(home, 'elsewhere') }), [JOHN]);
+    assert.deepEqual(await models({ CLINE_DIR: '' }), [JANE], 'an empty variable is none');
+  });
+
+  it('is read in both folders where CLINE_DATA_DIR sets another for the newer bundle', async () => {
+    state(bedrock(JANE, JANE));
+    state(bedrock(JOHN, JOHN), 'next');
+    assert.deepEqual(await models({ CLINE_DATA_DIR: join(home, 'next') }), [JOHN, JANE]);
+    assert.deepEqual(await models({ CLINE_DATA_DIR: join(home, 'next'), CLINE_DIR: join(home, 'none') }), [JOHN]);
+    assert.deepEqual(await models({ CLINE_DATA_DIR: join(home, 'missing') }), [JANE]);
+  });
+
+  it('is nothing of ours with another provider or no model', async () => {
+    state({ ...bedrock('claude', 'claude'), actModeApiProvider: 'anthropic', planModeApiProvider: 'openrouter' });
+    assert.equal(await models(), undefined);
+    state(bedrock('', ''));
+    assert.equal(await models(), undefined);
+    state({ actModeApiModelId: JANE, planModeApiModelId: JANE });
+    assert.equal(await models(), undefined);
+    state({ ...bedrock(JANE, JANE), actModeApiModelId: 7, planModeApiModelId: { arn: JANE } });
+    assert.equal(await models(), undefined);
+  });
+
+  it('is not known, without an error, where the file is missing or broken', async () => {
+    assert.equal(await models(), undefined, 'no such folder');
+    for (const broken of ['', '{', '{"actModeApiProvider":"bedrock",', 'null', '[]', '"bedrock"', '\u0000']) {
+      state(broken);
+      assert.equal(await models(), undefined, JSON.stringify(broken));
+    }
+    rmSync(join(home, '.cline/data/globalState.json'));
+    mkdirSync(join(home, '.cline/data/globalState.json'));
+    assert.equal(await models(), undefined, 'a folder in its place');
+  });
+
+  it('tells which agents a profile’s deletion would break', async () => {
+    state(bedrock(JANE, JANE));
+    const binding = await readClineBinding({ home, env: {} });
+    assert.deepEqual(boundTo([binding], { arn: JANE }), ['Cline']);
+    assert.deepEqual(boundTo([binding, undefined], { arn: JOHN }), []);
+    assert.deepEqual(boundTo([], { arn: JANE }), []);
+  });
+});
+
+describe('the values to enter in Cline', () => {
+  it('are the ARN, its own Region, and the model without a geographic prefix', () => {
+    const jane = profile('jane', { [SOURCE_TAG]: `eu.${SONNET}` });
+    assert.deepEqual(clineValues(jane, 'dev'), {
+      provider: 'Amazon Bedrock',
+      awsProfile: 'dev',
+      region: 'eu-west-1',
+      model: 'Custom',
+      arn: JANE,
+      baseModel: SONNET,
+    });
+  });
+
+  it('need no source tag, and are not misled by a wrong one', () => {
+    assert.equal(clineValues(profile('jane'), '').baseModel, SONNET);
+    assert.equal(clineValues(profile('jane', { [SOURCE_TAG]: `us.${HAIKU}` }), '').baseModel, SONNET);
+    assert.equal(clineValues(profile('jane', {}, { models: modelArns(['']) }), '').baseModel, SONNET);
+  });
+
+  it('name no base model where the profile has several', () => {
+    const both = [...modelArns(['eu-west-1']), ...modelArns(['eu-west-1'], HAIKU)];
+    assert.equal(clineValues(profile('jane', {}, { models: both }), '').baseModel, '');
+  });
+});
