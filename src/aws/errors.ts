@@ -132,7 +132,9 @@ export function problemOf(error: unknown, context: CallContext): Problem {
   const named = /not authorized to perform: ([\w-]+:\w+)/.exec(thrown.message)?.[1];
   const detail: ProblemDetail = {
     action: named ?? context.action,
-    awsProfile: context.awsProfile,
+    // A role's credentials may hang on another profile's session: that is the one to sign in with.
+    awsProfile:
+      code === 'sso-expired' ? (/\bprofile=(\S+)/.exec(thrown.message)?.[1] ?? context.awsProfile) : context.awsProfile,
     region: context.region,
     endpoint: context.endpoint,
     message: `${thrown.name}: ${thrown.message}`,

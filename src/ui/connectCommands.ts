@@ -129,7 +129,9 @@ const PLAIN = /^[\w.@+=,:/ -]+$/;
 
 /** Opens a terminal with the sign-in command typed in; the user runs it. */
 export function signIn(ledger: Ledger): void {
-  const name = ledger.snapshot.choice?.awsProfile ?? '';
+  const { caller, profiles, mine, choice } = ledger.snapshot;
+  const expired = [caller, profiles, mine].find(({ problem }) => problem?.code === 'sso-expired')?.problem;
+  const name = expired?.detail.awsProfile ?? choice?.awsProfile ?? '';
   const terminal = vscode.window.createTerminal({ name: l10n.t('AWS sign-in') });
   terminal.show();
   if (name !== '' && !PLAIN.test(name)) {

@@ -47,39 +47,41 @@ export class ConnectionManager implements vscode.Disposable {
   async resume(): Promise<void> {
     if (!this.connectedOnce) return;
     const last = this.#context.globalState.get<Record<string, string>>(LAST_REGION, {});
-    const known = setting('aws.region') || (last[setting('aws.profile')] ?? '');
-    if (known !== '') await this.#take(known);
+    const asked = choiceBySettings();
+    const region = asked.region === '' ? (last[asked.awsProfile] ?? '') : asked.region;
+    if (region !== '') await this.#take({ ...asked, region: asRegion(region) });
   }
 
   /** Connects as the settings say, if that is not so already. Costs no call; a Region that is not set is looked up in AWS's files. */
   async connect(): Promise<void> {
     if (this.sample) return;
-    const awsProfile = setting('aws.profile');
-    const set = setting('aws.region');
-    const found = set === '' ? ((await (await loadAws()).defaultRegion(awsProfile)) ?? '') : set;
-    await this.#context.globalState.update(CONNECTED_ONCE, true);
-    await this.#context.globalState.update(LAST_REGION, {
-      ...this.#context.globalState.get<Record<string, string>>(LAST_REGION, {}),
-      [awsProfile]: found,
-    });
-    await this.#take(found);
+    const asked = choiceBySettings();
+    const region =
+      asked.region === '' ? ((await (await loadAws()).defaultRegion(asked.awsProfile)) ?? '') : asked.region;
+    // Changed while AWS's files were read: what is set now counts.
+    if (JSON.stringify(choiceBySettings()) !== JSON.stringify(asked)) return this.connect();
+    await this.#remember(asked.awsProfile, region);
+    await this.#take({ ...asked, region: asRegion(region) });
   }
 
-  async #take(region: string): Promise<void> {
-    const choice: ConnectionChoice = {
-      awsProfile: setting('aws.profile'),
-      region: asRegion(region),
-      endpoint: setting('aws.endpoint'),
-    };
+  async #remember(awsProfile: string, region: string): Promise<void> {
+    const { globalState } = this.#context;
+    const last = globalState.get<Record<string, string>>(LAST_REGION, {});
+    if (!this.connectedOnce) await globalState.update(CONNECTED_ONCE, true);
+    if (last[awsProfile] !== region) await globalState.update(LAST_REGION, { ...last, [awsProfile]: region });
+  }
+
+  async #take(choice: ConnectionChoice): Promise<void> {
     const key = JSON.stringify(choice);
-    if (this.#used === key) return;
+    // Sample data may have been asked for meanwhile.
+    if (this.sample || this.#used === key) return;
     this.#used = key;
     await this.#ledger.use(this.#connection(choice));
   }
 
   #connection(choice: ConnectionChoice): Connection {
     const open: Connection['open'] = async () => {
-      if (choice.region === '') throw new Problem('no-region');
+      if (choice.region === '') throw await this.#whyNoRegion(choice.awsProfile);
       if (!isRegion(choice.region)) throw new Problem('wrong-region', { region: choice.region });
       if (choice.endpoint !== '' && !URL.canParse(choice.endpoint))
         throw new Problem('unreachable', { endpoint: choice.endpoint });
@@ -94,6 +96,13 @@ export class ConnectionManager implements vscode.Disposable {
       store: this.#store,
       environment: choice.awsProfile === '' ? JSON.stringify([AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_ROLE_ARN]) : '',
     };
+  }
+
+  /** A Region is missing because none is set, or because the AWS profile that would name it is not there. */
+  async #whyNoRegion(awsProfile: string): Promise<Problem> {
+    const profiles = await (await loadAws()).listAwsProfiles();
+    const known = awsProfile === '' || profiles.some(({ name }) => name === awsProfile);
+    return known ? new Problem('no-region', { awsProfile }) : new Problem('unknown-profile', { awsProfile });
   }
 
   /** Starts the simulator inside and connects to it. Nothing of it is written to disk. */
@@ -125,3 +134,10 @@ export class ConnectionManager implements vscode.Disposable {
     void this.#simulator?.close();
   }
 }
+
+/** What the settings say; the Region is empty where they leave it to AWS's files. */
+const choiceBySettings = (): ConnectionChoice => ({
+  awsProfile: setting('aws.profile'),
+  region: asRegion(setting('aws.region')),
+  endpoint: setting('aws.endpoint'),
+});

@@ -23,7 +23,8 @@ export class Log implements vscode.Disposable {
   }
 
   problem({ code, detail }: Problem): void {
-    this.#channel.warn(`${code}: ${detail.action ?? ''} ${detail.message ?? ''}`);
+    const about = [detail.action, detail.awsProfile, detail.region, detail.endpoint, detail.message];
+    this.#channel.warn([`${code}:`, ...about.filter((part) => part !== undefined && part !== '')].join(' '));
   }
 
   show(): void {

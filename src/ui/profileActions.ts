@@ -58,7 +58,8 @@ export async function pickProfile(snapshot: Snapshot): Promise<Profile | undefin
     profile,
   }));
   const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: l10n.t('Choose a profile'),
+    title: l10n.t('Choose a Profile'),
+    placeHolder: l10n.t('Search by name, model or owner'),
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -110,7 +110,7 @@ describe('A developer without a profile', () => {
     const { workbench } = open();
     const arn = await workbench.clipboardText();
     await workbench.runCommand('Bedrock Tally: Use in Cline');
-    await workbench.quickInput.waitFor();
+    await workbench.quickInput.waitFor('Choose a Profile');
     await workbench.page.keyboard.type('jane-doe');
     await workbench.page.keyboard.press('Enter');
     const frame = await workbench.webviewFrame('Use in Cline');

@@ -58,7 +58,12 @@ export async function openTally({ simulator, files, ...options }: TallyOptions =
   });
   const workbench = await openWorkbench({
     ...options,
-    settings: { 'bedrockTally.aws.endpoint': aws.url, 'bedrockTally.aws.profile': 'acme-dev', ...options.settings },
+    // Of the machine: VS Code takes where credentials come from neither from the user's other machines nor from here for them.
+    machineSettings: {
+      'bedrockTally.aws.endpoint': aws.url,
+      'bedrockTally.aws.profile': 'acme-dev',
+      ...options.machineSettings,
+    },
     prepare: ({ home }) => (files ?? writeAwsFiles)(home),
   });
   return {
@@ -80,6 +85,15 @@ export async function openTally({ simulator, files, ...options }: TallyOptions =
       await aws.close();
     },
   };
+}
+
+/** Changes the workspace's settings, as a team's repository does. */
+export async function changeWorkspaceSettings(
+  { workspace }: Workbench,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await mkdir(join(workspace, '.vscode'), { recursive: true });
+  await writeFile(join(workspace, '.vscode/settings.json'), JSON.stringify(settings));
 }
 
 /** Reads again until the answer is the expected one; fails with the last answer after ten seconds. */

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { recordFailures } from '../host/evidence';
+import type { Workbench } from '../host/workbench';
+import { openTally, type Tally } from './tally';
+
+/** How many profiles AWS has made for us. */
+const made = (tally: Tally): number =>
+  tally.aws.calls.select({ operation: 'CreateInferenceProfile' }).filter(({ status }) => status === 201).length;
+
+/** Goes from the palette to the team's step. */
+async function chooseModel(
+  { quickInput, page, ...workbench }: Workbench,
+  run: () => Promise<void>,
+  model: string,
+): Promise<void> {
+  void workbench;
+  await run();
+  await quickInput.waitFor('Model');
+  await quickInput.items();
+  await page.keyboard.type(model);
+  await page.keyboard.press('Enter');
+}
+
+async function toMember(workbench: Workbench, model: string): Promise<void> {
+  await chooseModel(workbench, () => workbench.runCommand('Bedrock Tally: Create My Profile…'), model);
+  await workbench.quickInput.waitFor('Team');
+  await workbench.quickInput.items();
+  await workbench.page.keyboard.press('Enter');
+  await workbench.quickInput.waitFor('Member');
+}
+
+async function toReview(workbench: Workbench, model: string): Promise<void> {
+  await toMember(workbench, model);
+  await workbench.page.keyboard.press('Enter');
+  await workbench.quickInput.waitFor('Extra Tags');
+  await workbench.quickInput.items();
+  await workbench.page.keyboard.press('Enter');
+  await workbench.quickInput.waitFor('Review');
+  await workbench.quickInput.items();
+}
+
+describe('Create my profile', () => {
+  let tally: Tally | undefined;
+  const open = (): Tally => {
+    assert.ok(tally);
+    return tally;
+  };
+  before(async () => {
+    tally = await openTally({
+      settings: {
+        'bedrockTally.me.team': 'platform',
+        'bedrockTally.create.requiredTags': { Environment: ['dev', 'prod'] },
+        'bedrockTally.create.extraTags': { Environment: 'dev', Büro: 'Köln' },
+        'bedrockTally.residency.allowedRegions': ['us-east-1', 'us-east-2', 'us-west-2'],
+        'bedrockTally.residency.outside': 'block',
+      },
+    });
+  });
+  after(async () => tally?.close());
+  recordFailures(() => [tally?.workbench]);
+
+  it('marks and blocks what leaves the allowed Regions', async () => {
+    const { workbench } = open();
+    await workbench.runCommand('Bedrock Tally: Create My Profile…');
+    await workbench.quickInput.waitFor('Model');
+    const rows = await workbench.quickInput.items();
+    const global = rows.find((row) => row.description.includes('global'));
+    assert.match(global?.description ?? '', /blocked/);
+    await workbench.screenshot('wizard-residency');
+    await workbench.quickInput.pick(new RegExp(global?.label.replace(/[.$()]/g, '.') ?? ''));
+    assert.match(await workbench.quickInput.title(), /Model/);
+    await workbench.quickInput.cancel();
+  });
+
+  for (const [typed, suggested] of [
+    ["O'Brien", 'OBrien'],
+    ['José Müller', 'Jose Mueller'],
+    ['Ярослав', 'Yaroslav'],
+    ['a & b', 'a - b'],
+  ] as const) {
+    it(`turns ${typed} into a legal name and says why`, async () => {
+      const { workbench } = open();
+      await toMember(workbench, 'us.anthropic.claude-sonnet-5');
+      await workbench.quickInput.type(typed);
+      assert.match(await workbench.quickInput.validationMessage(), new RegExp(`AWS does not take .*“${suggested}”`));
+      await workbench.quickInput.accept();
+      assert.equal(await workbench.quickInput.value(), suggested);
+      assert.equal(await workbench.quickInput.validationMessage(), '');
+      await workbench.quickInput.cancel();
+    });
+  }
+
+  for (const typed of ['山田 太郎', '🚀', '']) {
+    it(`asks for Latin letters instead of ${typed === '' ? 'nothing' : typed}, at the input box`, async () => {
+      const { workbench } = open();
+      await toMember(workbench, 'us.anthropic.claude-sonnet-5');
+      await workbench.quickInput.type('x');
+      await workbench.quickInput.type(typed);
+      assert.match(await workbench.quickInput.validationMessage(), typed === '' ? /empty value/ : /Latin letters/);
+      await workbench.quickInput.accept();
+      assert.match(await workbench.quickInput.title(), /Member/);
+      if (typed === '山田 太郎') await workbench.screenshot('wizard-member');
+      await workbench.quickInput.cancel();
+    });
+  }
+
+  it('goes back with everything kept', async () => {
+    const { workbench } = open();
+    await toMember(workbench, 'us.anthropic.claude-sonnet-5');
+    await workbench.quickInput.type('jane');
+    await workbench.quickInput.accept();
+    await workbench.quickInput.waitFor('Extra Tags');
+    await workbench.quickInput.items();
+    await workbench.quickInput.back();
+    await workbench.quickInput.waitFor('Member');
+    assert.equal(await workbench.quickInput.value(), 'jane');
+    await workbench.quickInput.back();
+    await workbench.quickInput.waitFor('Team');
+    await workbench.quickInput.cancel();
+  });
+
+  it('makes one profile although the answer to its creation was lost', async () => {
+    const { workbench, aws } = open();
+    aws.faults.add({ kind: 'drop', operation: 'CreateInferenceProfile', times: 1 });
+    await toReview(workbench, 'us.anthropic.claude-sonnet-5');
+    const rows = await workbench.quickInput.items();
+    assert.deepEqual(
+      rows
+        .filter((row) => ['Environment', 'Buero', 'MemberName', 'Team'].includes(row.label))
+        .map((row) => [row.label, row.description]),
+      [
+        ['Team', 'platform'],
+        ['MemberName', 'jane.doe'],
+        ['Environment', 'dev'],
+        ['Buero', 'Koeln'],
+      ],
+    );
+    await workbench.screenshot('wizard-review');
+    await workbench.quickInput.accept();
+    await workbench.notification(/is created|used again/);
+    const profiles = (await workbench.treeItems('Profiles')).filter((row) => /jane-doe/.test(row.label));
+    assert.equal(profiles.length, 1);
+    await (await workbench.notification(/is created|used again/)).press('Copy ARN');
+  });
+
+  it('offers the profile that I have already before it makes another', async () => {
+    const { workbench } = open();
+    const before = made(open());
+    await chooseModel(
+      workbench,
+      () => workbench.runCommand('Bedrock Tally: Create My Profile…'),
+      'us.anthropic.claude-sonnet-5',
+    );
+    await workbench.quickInput.waitFor('Model');
+    const rows = await workbench.quickInput.items();
+    assert.match(rows[0]?.label ?? '', /Use platform-jane-doe/);
+    await workbench.screenshot('wizard-reuse');
+    await workbench.quickInput.accept();
+    await workbench.notification(/is yours already/);
+    assert.equal(made(open()), before);
+  });
+
+  it('tells in the review why AWS refused, and takes another try', async () => {
+    const { workbench, aws } = open();
+    const before = made(open());
+    aws.faults.add({ kind: 'deny', operation: 'CreateInferenceProfile' });
+    await toReview(workbench, 'us.anthropic.claude-haiku-4-5');
+    await workbench.quickInput.accept();
+    await workbench.quickInput.root
+      .getByText(/ask your administrator for bedrock:CreateInferenceProfile/)
+      .first()
+      .waitFor();
+    await workbench.screenshot('wizard-refused');
+    aws.faults.clear();
+    await workbench.quickInput.accept();
+    await workbench.notification(/haiku.* is created/);
+    assert.equal(made(open()), before + 1);
+  });
+
+  it('makes one profile in two windows that create it at the same time', async () => {
+    const { workbench } = open();
+    const before = made(open());
+    const other = await workbench.openSecondWindow();
+    try {
+      await toReview(workbench, 'us.anthropic.claude-opus-4-7');
+      await toReview(other, 'us.anthropic.claude-opus-4-7');
+      await Promise.all([workbench.quickInput.accept(), other.quickInput.accept()]);
+      await Promise.all([workbench, other].map((window) => window.notification(/opus.*(is created|used again)/)));
+      assert.equal(made(open()), before + 1);
+    } finally {
+      await other.close();
+    }
+  });
+});
