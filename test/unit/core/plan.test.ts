@@ -98,8 +98,8 @@ describe('the plan of a profile', () => {
   });
 
   it('keeps the owner and the source when there are more than fifty tags', () => {
-    const extraTags = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`k${index}`, 'v']));
-    const { tags } = plan({ extraTags });
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`k${index}`, 'v']));
+    const { tags } = plan({ extraTags: { Team: 'other', ...many } });
     assert.equal(Object.keys(tags).length, 50);
     assert.deepEqual([tags.Team, tags.MemberName, tags[SOURCE_TAG]], ['core', 'jane.doe', EU.id]);
   });
@@ -215,6 +215,7 @@ describe('the result of a lost answer', () => {
     assert.equal(isResultOf({ ...made, name: 'other' }, wanted), false);
     assert.equal(isResultOf({ ...made, tags: { ...wanted.tags, Team: 'other' } }, wanted), false);
     assert.equal(isResultOf({ ...made, tags: undefined }, wanted), false, 'without its tags it may be anybody’s');
+    assert.equal(isResultOf({ ...made, tags: undefined }, { ...wanted, tags: {} }), false);
   });
 });
 
