@@ -59,7 +59,7 @@ describe('Two windows', function () {
     const [one, other] = [await open(), await open()];
     await one.ensureMine(POLL);
     const calls = simulator.calls.all.length;
-    await until('the other window shows my tokens', () => other.snapshot.mine.value !== undefined, 1_000);
+    await until('the other window shows my tokens', () => other.snapshot.mine.value !== undefined);
     assert.deepEqual(myTokens(other.snapshot), myTokens(one.snapshot));
     assert.equal(simulator.calls.all.length, calls);
   });
@@ -91,10 +91,10 @@ describe('Two windows', function () {
     assert.ok(gone !== undefined);
     simulator.advance(1);
     await one.removed(gone.id);
-    await until('the other window no longer shows it', () => mineIn(other.snapshot).length === left.length, 1_000);
+    await until('the other window no longer shows it', () => mineIn(other.snapshot).length === left.length);
     simulator.advance(1);
     await one.added(gone);
-    await until('the other window shows it', () => mineIn(other.snapshot).length === left.length + 1, 1_000);
+    await until('the other window shows it', () => mineIn(other.snapshot).length === left.length + 1);
     assert.equal(simulator.calls.count('ListInferenceProfiles'), 1);
   });
 
@@ -113,7 +113,7 @@ describe('Two windows', function () {
     simulator.advance(MINUTE);
     await other.ensureMine(POLL);
     assert.equal(other.snapshot.mine.problem, undefined);
-    await until('the first window is well again', () => one.snapshot.mine.value !== undefined, 1_000);
+    await until('the first window is well again', () => one.snapshot.mine.value !== undefined);
     assert.equal(one.snapshot.mine.problem, undefined);
     assert.equal(simulator.calls.count('GetMetricData'), 2);
   });

@@ -1,0 +1,249 @@
+/** Credentials as they are found on machines: what a person is told when there are none to be had, and how it gets well again. */
+
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { openCloud } from '../../src/aws/index';
+import type { ConnectionChoice } from '../../src/core/cloud';
+import type { Connection } from '../../src/ledger/ledger';
+import { memoryStore } from '../../src/ledger/store';
+import { choiceOf } from '../unit/aws/connect';
+import { AwsFiles } from './faults/awsFiles';
+import { WELL } from './faults/cells';
+import { Stage } from './faults/stage';
+
+const KEYS = ['aws_access_key_id = AKIAEXAMPLEJANE00001', 'aws_secret_access_key = simulator'];
+const START = 'https://corp.invalid/start';
+const PAST = '2020-01-01T00:00:00Z';
+const SSO = [
+  '[profile work]',
+  'sso_session = corp',
+  'sso_account_id = 111122223333',
+  'sso_role_name = Developer',
+  '[sso-session corp]',
+  'sso_region = us-east-1',
+  `sso_start_url = ${START}`,
+];
+const OLD_SSO = [
+  '[profile work]',
+  `sso_start_url = ${START}`,
+  'sso_region = us-east-1',
+  'sso_account_id = 111122223333',
+  'sso_role_name = Developer',
+];
+
+const SIGN_IN = { says: 'The AWS sign-in of “work” has expired: sign in again.', button: 'Sign In with AWS SSO' };
+const NONE = (whose: string) => ({
+  says: `No AWS credentials were found for ${whose}: choose another AWS profile or set this one up.`,
+  button: 'Choose AWS Profile',
+});
+
+interface State {
+  readonly what: string;
+  readonly awsProfile: string;
+  readonly prepare: (files: AwsFiles) => void;
+  readonly told: { readonly says: string; readonly button: string };
+}
+
+const STATES: readonly State[] = [
+  { what: 'nothing at all', awsProfile: '', prepare: () => undefined, told: NONE('the default chain') },
+  {
+    what: 'an AWS profile that is nowhere',
+    awsProfile: 'work',
+    prepare: (files) => {
+      files.config('[profile play]', 'region = us-east-1');
+    },
+    told: {
+      says: 'There is no AWS profile “work” in your AWS config files: choose one that is there.',
+      button: 'Choose AWS Profile',
+    },
+  },
+  {
+    what: 'an AWS profile with a Region and nothing else',
+    awsProfile: 'work',
+    prepare: (files) => {
+      files.config('[profile work]', 'region = us-east-1');
+    },
+    told: NONE('“work”'),
+  },
+  {
+    what: 'an SSO session whose token has expired',
+    awsProfile: 'work',
+    prepare: (files) => {
+      files.config(...SSO);
+      files.ssoToken('corp', { accessToken: 'old', expiresAt: PAST, region: 'us-east-1', startUrl: START });
+    },
+    told: SIGN_IN,
+  },
+  {
+    what: 'an SSO session whose token can no longer be refreshed',
+    awsProfile: 'work',
+    prepare: (files) => {
+      files.config(...SSO);
+      const client = { clientId: 'c', clientSecret: 's', refreshToken: 'r', registrationExpiresAt: PAST };
+      files.ssoToken('corp', { accessToken: 'old', expiresAt: PAST, ...client });
+    },
+    told: SIGN_IN,
+  },
+  {
+    what: 'an SSO session that nobody has signed in to yet',
+    awsProfile: 'work',
+    prepare: (files) => {
+      files.config(...SSO);
+    },
+    told: SIGN_IN,
+  },
+  {
+    what: 'SSO as older files have it, expired',
+    awsProfile: 'work',
+    prepare: (files) => {
+      files.config(...OLD_SSO);
+      files.ssoToken(START, { accessToken: 'old', expiresAt: PAST });
+    },
+    told: SIGN_IN,
+  },
+  {
+    what: 'a credential process that fails',
+    awsProfile: 'work',
+    prepare: (files) => {
+      files.config('[profile work]', `credential_process = "${process.execPath}" -e "process.exit(1)"`);
+    },
+    told: NONE('“work”'),
+  },
+  {
+    what: 'a role that wants a code from a second device',
+    awsProfile: 'work',
+    prepare: (files) => {
+      files.credentials('[base]', ...KEYS);
+      files.config(
+        '[profile work]',
+        'role_arn = arn:aws:iam::111122223333:role/developer',
+        'source_profile = base',
+        'mfa_serial = arn:aws:iam::111122223333:mfa/jane',
+      );
+    },
+    told: NONE('“work”'),
+  },
+];
+
+describe('Credentials', function () {
+  this.timeout(30_000);
+  let files: AwsFiles;
+  let stage: Stage;
+
+  beforeEach(async () => {
+    files = new AwsFiles();
+    stage = await Stage.open();
+  });
+  afterEach(async () => {
+    await stage.close();
+    files.restore();
+  });
+
+  /** As the extension connects for a user: keys are looked for. */
+  const use = async (change: Partial<ConnectionChoice>): Promise<void> => {
+    const choice = { ...choiceOf(stage.simulator), ...change };
+    const connection: Connection = {
+      choice,
+      sample: false,
+      store: memoryStore(),
+      environment: '',
+      open: () => openCloud(choice, () => undefined),
+    };
+    await stage.use(connection);
+    await stage.refresh();
+  };
+
+  for (const { what, awsProfile, prepare, told } of STATES) {
+    it(`are missing: ${what}; and it is well again once they are there`, async () => {
+      prepare(files);
+      await use({ awsProfile });
+      assert.deepEqual(stage.told(), [told]);
+      assert.deepEqual(stage.seen(0), { tree: '', status: 'trouble', page: 'failed' });
+      assert.equal(stage.simulator.calls.all.length, 0, 'nothing was sent');
+
+      files.config('[profile play]');
+      files.credentials(`[${awsProfile === '' ? 'default' : awsProfile}]`, ...KEYS);
+      await stage.wait(
+        60_000,
+        'it is well by itself',
+        () => stage.told().length === 0 && stage.isComplete && stage.seen(0).page === 'ready',
+      );
+      assert.deepEqual(stage.seen(0), WELL);
+      stage.assertFiguresAreTrue();
+    });
+  }
+
+  it('come from a process, too', async () => {
+    const answer = JSON.stringify({ Version: 1, AccessKeyId: 'AKIAEXAMPLEMARCO0001', SecretAccessKey: 'simulator' });
+    files.config('[profile work]', `credential_process = echo '${answer}'`);
+    await use({ awsProfile: 'work' });
+    assert.deepEqual(stage.told(), []);
+    assert.match(stage.snapshot.caller.value?.arn ?? '', /marco\.rossi@acme\.example$/);
+  });
+
+  it('come from the environment, too', async () => {
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEYUKI00001', AWS_SECRET_ACCESS_KEY: 'simulator' });
+    await use({});
+    assert.match(stage.snapshot.caller.value?.arn ?? '', /yuki\.tanaka@acme\.example$/);
+  });
+
+  it('are read afresh by a refresh: no old ones are kept', async () => {
+    files.credentials('[work]', ...KEYS);
+    await use({ awsProfile: 'work' });
+    files.credentials('[work]', 'aws_access_key_id = AKIAEXAMPLEMARCO0001', 'aws_secret_access_key = simulator');
+    await stage.refresh();
+    assert.match(stage.snapshot.caller.value?.arn ?? '', /marco\.rossi@acme\.example$/);
+  });
+
+  it('are in no place where they could be read: not in the snapshot, not in what is told', async () => {
+    files.credentials('[work]', ...KEYS);
+    stage.simulator.faults.add({ kind: 'deny', operation: 'GetMetricData' });
+    await use({ awsProfile: 'work' });
+    const everything = JSON.stringify([stage.snapshot, stage.told(), stage.page()]);
+    assert.ok(!everything.includes('AKIAEXAMPLEJANE00001') && !everything.includes('aws_secret'));
+  });
+
+  it('that work elsewhere are of no use in a Region that AWS does not have', async () => {
+    files.credentials('[work]', ...KEYS);
+    await use({ awsProfile: 'work', region: choiceOf(stage.simulator, 'eu-west-9').region });
+    assert.deepEqual(stage.told(), [
+      {
+        says: 'AWS does not recognise the credentials of “work” in eu-west-9: choose another AWS profile or Region.',
+        button: 'Choose AWS Profile',
+      },
+    ]);
+    assert.deepEqual(stage.seen(0), { tree: '', status: 'trouble', page: 'failed' });
+    await use({ awsProfile: 'work' });
+    assert.deepEqual(stage.seen(0), WELL);
+  });
+
+  it('are good, but Bedrock does not know them here: the Region is not enabled', async () => {
+    files.credentials('[work]', ...KEYS);
+    const clear = stage.simulator.faults.add({ kind: 'invalidRegion', service: 'bedrock' });
+    await use({ awsProfile: 'work' });
+    assert.deepEqual(stage.told(), [
+      {
+        says: 'Amazon Bedrock does not answer in us-east-1, or your account has not enabled that Region: choose another.',
+        button: 'Choose Region',
+      },
+    ]);
+    assert.deepEqual(stage.seen(0), { tree: 'connection, problem', status: 'trouble', page: 'failed' });
+    clear();
+    await stage.refresh();
+    assert.deepEqual(stage.seen(0), WELL);
+  });
+
+  it('are of no use where nobody listens', async () => {
+    files.credentials('[work]', ...KEYS);
+    const elsewhere = await Stage.open();
+    const { url } = elsewhere.simulator;
+    await elsewhere.close();
+    await use({ awsProfile: 'work', endpoint: url });
+    assert.deepEqual(stage.told(), [
+      { says: `${url} cannot be reached: check the network and the endpoint setting.`, button: 'Try Again' },
+    ]);
+    assert.deepEqual(stage.seen(0), { tree: '', status: 'trouble', page: 'failed' });
+    await use({ awsProfile: 'work' });
+    assert.deepEqual(stage.seen(0), WELL);
+  });
+});

@@ -1,0 +1,132 @@
+/** The extension's parts as they are put together, on a simulator of their own; and what a person sees of them. */
+
+import assert from 'node:assert/strict';
+import type { Problem } from '../../../src/core/problem';
+import type { PageState } from '../../../src/core/protocol';
+import { reportTokens, tokensOf } from '../../../src/core/usage';
+import type { Connection, Ledger } from '../../../src/ledger/ledger';
+import { Poller } from '../../../src/ledger/poller';
+import type { Snapshot } from '../../../src/ledger/snapshot';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
+import { pageStateOf } from '../../../src/ui/pageModel';
+import { remedyFor, sentenceFor } from '../../../src/ui/sentences';
+import { statusOf } from '../../../src/ui/statusModel';
+import { treeOf, type Row } from '../../../src/ui/tree/model';
+import { FRIDAY, until } from '../../unit/aws/connect';
+import { mineIn, openWindow, POLL, refresh, TEAM_POLL, type ConnectionOptions } from '../../unit/ledger/window';
+import type { Seen } from './cells';
+
+export interface Told {
+  readonly says: string;
+  readonly button: string;
+}
+
+export class Stage {
+  private constructor(
+    readonly simulator: Simulator,
+    readonly ledger: Ledger,
+    private readonly poller: Poller,
+  ) {}
+
+  static async open(options: SimulatorOptions & ConnectionOptions = {}): Promise<Stage> {
+    const simulator = await startSimulator({ scenario: 'company', time: FRIDAY, metricDelayMs: 0, ...options });
+    const ledger = await openWindow(simulator, options);
+    const poller = new Poller(ledger, { mine: POLL, team: TEAM_POLL }, () => simulator.now());
+    const stage = new Stage(simulator, ledger, poller);
+    await ledger.showDetail('mine');
+    return stage;
+  }
+
+  get snapshot(): Snapshot {
+    return this.ledger.snapshot;
+  }
+
+  /** Changes the connection, with the page open as before. */
+  async use(connection: Connection): Promise<void> {
+    await this.ledger.use(connection);
+    await this.ledger.showDetail('mine');
+  }
+
+  refresh(): Promise<void> {
+    return refresh(this.ledger);
+  }
+
+  /** Nobody does anything; the window is in focus with everything open, and time passes. */
+  async wait(ms: number, untilWhat: string, holds: () => boolean): Promise<void> {
+    this.simulator.advance(ms);
+    this.poller.see({ focused: true, statusBar: true, tree: true, page: true });
+    await until(untilWhat, holds);
+    this.poller.see({ focused: false });
+  }
+
+  page(): PageState {
+    return pageStateOf(this.snapshot, { scope: 'mine', pollMs: POLL, locale: 'en' });
+  }
+
+  /** What is seen. `since`: figures from before this time are old. */
+  seen(since: number): Seen {
+    const status = statusOf(this.snapshot, this.simulator.now(), POLL);
+    const page = this.page();
+    const figures = page.phase === 'ready' && (page.figures?.asOf ?? 0) < since ? 'old figures' : page.phase;
+    return {
+      tree: rowsText(treeOf(this.snapshot, 'owner').rows),
+      status: text(status.kind === 'tokens' && (status.asOf ?? 0) < since ? 'old tokens' : status.kind, {
+        why: status.kind === 'tokens' && status.problem !== undefined,
+        part: status.partial,
+      }),
+      page: text(figures, {
+        why: page.phase === 'ready' && page.problem !== undefined,
+        part: (page.figures?.missing.length ?? 0) > 0,
+      }),
+    };
+  }
+
+  /** Every problem that is shown, as it is told; the same one in several places counts once. */
+  told(): readonly Told[] {
+    const { caller, profiles, team, detail } = this.snapshot;
+    const shown = [caller, profiles, statusOf(this.snapshot, this.simulator.now(), POLL), detail?.usage, team];
+    const problems = shown.flatMap((part): Problem[] => (part?.problem === undefined ? [] : [part.problem]));
+    const told = problems.map((problem) => ({ says: this.sentence(problem), button: remedyFor(problem).label }));
+    return [...new Map(told.map((one) => [JSON.stringify(one), one])).values()];
+  }
+
+  /** A sentence with the simulator's address left out. */
+  sentence(problem: Problem): string {
+    return sentenceFor(problem).replaceAll(this.simulator.url, '{endpoint}');
+  }
+
+  /** Whether the page's figures hold all of mine; they follow the list by a moment. */
+  get isComplete(): boolean {
+    const { byProfile = {} } = this.snapshot.detail?.usage.value ?? {};
+    return mineIn(this.snapshot).every(({ id }) => id in byProfile);
+  }
+
+  /** Holds my figures, on the page and in the status bar, against what was served. */
+  assertFiguresAreTrue(): void {
+    const report = this.snapshot.detail?.usage.value;
+    assert.ok(report !== undefined, 'my figures are known');
+    assert.equal(Object.keys(report.byProfile).length, 2);
+    for (const [id, usage] of Object.entries(report.byProfile)) {
+      const served = this.simulator.served(id, report.span.start, report.span.end);
+      const { input, output, cacheRead, cacheWrite } = served;
+      assert.deepEqual(tokensOf(usage), { input, output, cacheRead, cacheWrite });
+    }
+    assert.deepEqual(statusOf(this.snapshot, this.simulator.now(), POLL).tokens, reportTokens(report));
+  }
+
+  async close(): Promise<void> {
+    this.poller.dispose();
+    this.ledger.dispose();
+    await this.simulator.close();
+  }
+}
+
+function text(what: string, { why, part }: { readonly why: boolean; readonly part: boolean }): string {
+  return `${what}${part ? ', in part' : ''}${why ? ', and why' : ''}`;
+}
+
+/** The topmost rows; teams are told as one. */
+function rowsText(rows: readonly Row[]): string {
+  const words = rows.map((row) => (row.kind !== 'group' ? row.kind : row.group === 'team' ? 'teams' : row.group));
+  return [...new Set(words)].join(', ');
+}
