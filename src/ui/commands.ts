@@ -60,7 +60,7 @@ function handlers(deps: CommandDeps): Record<CommandId, (argument: unknown) => u
     [COMMANDS.connect]: then(async () => (await loadActions()).chooseConnection()),
     [COMMANDS.chooseRegion]: then(async () => (await loadActions()).chooseRegion()),
     [COMMANDS.signIn]: async () => {
-      (await loadActions()).signIn(ledger);
+      await (await loadActions()).signIn(ledger);
     },
     [COMMANDS.refresh]: () => deps.refresh(),
     [COMMANDS.createProfile]: () => deps.create.run(),

@@ -127,13 +127,32 @@ export async function chooseRegion(): Promise<boolean> {
 /** Names that every shell takes between double quotes as they are. */
 const PLAIN = /^[\w.@+=,:/ -]+$/;
 
+/** A prompt that has been drawn; where the shell does not say so, this long is enough for most. */
+const PROMPT_MS = 1500;
+
+async function untilPrompt(terminal: vscode.Terminal): Promise<void> {
+  if (terminal.shellIntegration !== undefined) return;
+  await new Promise<void>((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      ready.dispose();
+      resolve();
+    };
+    const timer = setTimeout(end, PROMPT_MS);
+    const ready = vscode.window.onDidChangeTerminalShellIntegration((event) => {
+      if (event.terminal === terminal) end();
+    });
+  });
+}
+
 /** Opens a terminal with the sign-in command typed in; the user runs it. */
-export function signIn(ledger: Ledger): void {
+export async function signIn(ledger: Ledger): Promise<void> {
   const { caller, profiles, mine, choice } = ledger.snapshot;
   const expired = [caller, profiles, mine].find(({ problem }) => problem?.code === 'sso-expired')?.problem;
   const name = expired?.detail.awsProfile ?? choice?.awsProfile ?? '';
   const terminal = vscode.window.createTerminal({ name: l10n.t('AWS sign-in') });
   terminal.show();
+  await untilPrompt(terminal);
   if (name !== '' && !PLAIN.test(name)) {
     void vscode.window.showInformationMessage(
       l10n.t(

@@ -2,7 +2,7 @@
 
 import { isMine } from '../core/profile';
 import type { Problem } from '../core/problem';
-import { reportTokens, type TokenCounts } from '../core/usage';
+import { addTokens, NO_TOKENS, tokensOf, type TokenCounts } from '../core/usage';
 import type { Snapshot } from '../ledger/snapshot';
 
 export interface StatusModel {
@@ -39,13 +39,15 @@ export function statusOf(snapshot: Snapshot, now: number, pollMs: number): Statu
   if (list === undefined)
     return { ...base, kind: problem === undefined ? 'waiting' : 'trouble', profiles: 0, ...withProblem };
   if (mine.length === 0) return { ...base, kind: 'offer', profiles: 0, ...withProblem };
-  if (usage.value === undefined || usage.asOf === undefined)
+  // A report may hold what is no longer mine, or stem from a window in which somebody else is me.
+  const counted = mine.flatMap(({ id }) => usage.value?.byProfile[id] ?? []);
+  if (usage.value === undefined || usage.asOf === undefined || counted.length === 0)
     return { ...base, kind: problem === undefined ? 'waiting' : 'trouble', profiles: mine.length, ...withProblem };
   return {
     ...base,
     kind: 'tokens',
     profiles: mine.length,
-    tokens: reportTokens(usage.value),
+    tokens: counted.map(tokensOf).reduce(addTokens, NO_TOKENS),
     asOf: usage.asOf,
     stale: now - usage.asOf > pollMs * STALE_POLLS,
     partial: usage.value.partial.length > 0,

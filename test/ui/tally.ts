@@ -66,6 +66,8 @@ export async function openTally({ simulator, files, ...options }: TallyOptions =
     },
     prepare: ({ home }) => (files ?? writeAwsFiles)(home),
   });
+  // The palette lists our commands only once the extension has been read.
+  await workbench.statusBarItem(/Bedrock profile| tok/).waitFor();
   return {
     workbench,
     aws,

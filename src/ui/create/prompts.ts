@@ -111,7 +111,10 @@ export async function input(options: InputOptions): Promise<Answer<string>> {
         const verdict = options.check(box.value);
         if (verdict === undefined) resolve(box.value);
         else if (verdict.suggestion === undefined) say(verdict);
-        else box.value = verdict.suggestion;
+        else {
+          box.value = verdict.suggestion;
+          say(options.check(verdict.suggestion));
+        }
       });
       box.onDidTriggerButton(() => {
         resolve(BACK);
