@@ -69,8 +69,21 @@ describe('the status bar', () => {
   });
 
   it('shows nothing used as zero, which is not waiting', () => {
-    const none = status(mine(known(report([]))));
+    const unused = { ...report([]), byProfile: { [jane.id]: { input: [0, 0], output: [0, 0] } } };
+    const none = status(mine(known(unused)));
     assert.deepEqual([none.kind, none.tokens], ['tokens', tokens(0)]);
+  });
+
+  it('counts only what is mine: not what was handed over, nor what another window calls its own', () => {
+    const shared = known(
+      report([
+        [jane, 2],
+        [john, 5],
+      ]),
+    );
+    assert.deepEqual(status(mine(shared)).tokens, tokens(2));
+    const others = status(mine(known(report([[john, 5]]))));
+    assert.deepEqual([others.kind, others.tokens], ['waiting', undefined], 'and of mine nothing is known yet');
   });
 
   it('keeps old figures beside a problem, and names the problem that comes first', () => {
