@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Problem } from '../../../src/core/problem';
 import type { PageState } from '../../../src/core/protocol';
-import { reportTokens, tokensOf } from '../../../src/core/usage';
+import { tokensOf } from '../../../src/core/usage';
 import type { Connection, Ledger } from '../../../src/ledger/ledger';
 import { Poller } from '../../../src/ledger/poller';
 import type { Snapshot } from '../../../src/ledger/snapshot';
@@ -13,7 +13,15 @@ import { remedyFor, sentenceFor } from '../../../src/ui/sentences';
 import { statusOf } from '../../../src/ui/statusModel';
 import { treeOf, type Row } from '../../../src/ui/tree/model';
 import { FRIDAY, until } from '../../unit/aws/connect';
-import { mineIn, openWindow, POLL, refresh, TEAM_POLL, type ConnectionOptions } from '../../unit/ledger/window';
+import {
+  allTokens,
+  mineIn,
+  openWindow,
+  POLL,
+  refresh,
+  TEAM_POLL,
+  type ConnectionOptions,
+} from '../../unit/ledger/window';
 import type { Seen } from './cells';
 
 export interface Told {
@@ -111,7 +119,7 @@ export class Stage {
       const { input, output, cacheRead, cacheWrite } = served;
       assert.deepEqual(tokensOf(usage), { input, output, cacheRead, cacheWrite });
     }
-    assert.deepEqual(statusOf(this.snapshot, this.simulator.now(), POLL).tokens, reportTokens(report));
+    assert.deepEqual(statusOf(this.snapshot, this.simulator.now(), POLL).tokens, allTokens(report));
   }
 
   async close(): Promise<void> {

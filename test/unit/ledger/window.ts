@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Patience } from '../../../src/aws/clients';
 import type { Cloud } from '../../../src/core/cloud';
 import { DEFAULT_OWNER_KEYS, isMine, type Profile } from '../../../src/core/profile';
-import { reportTokens, type TokenCounts } from '../../../src/core/usage';
+import { addTokens, NO_TOKENS, tokensOf, type TokenCounts, type UsageReport } from '../../../src/core/usage';
 import { Ledger, type Connection } from '../../../src/ledger/ledger';
 import type { Ownership, Snapshot } from '../../../src/ledger/snapshot';
 import { fileStore, memoryStore, type Store } from '../../../src/ledger/store';
@@ -63,8 +63,12 @@ export function mineIn({ profiles, ownership }: Snapshot): readonly Profile[] {
   return (profiles.value?.profiles ?? []).filter((profile) => isMine(profile, ownership.keys, ownership.myNames));
 }
 
+/** The tokens of all profiles of a report. */
+export const allTokens = ({ byProfile }: UsageReport): TokenCounts =>
+  Object.values(byProfile).map(tokensOf).reduce(addTokens, NO_TOKENS);
+
 export const myTokens = ({ mine }: Snapshot): TokenCounts | undefined =>
-  mine.value === undefined ? undefined : reportTokens(mine.value);
+  mine.value === undefined ? undefined : allTokens(mine.value);
 
 /** A folder for the files that windows share; call `remove` in the end. */
 export interface Folder {
