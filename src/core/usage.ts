@@ -99,8 +99,3 @@ export function healthOf(usages: readonly (ProfileUsage | undefined)[]): Health 
     throttles: all('throttles'),
   };
 }
-
-/** Tokens of all profiles of a report. */
-export function reportTokens(report: UsageReport): TokenCounts {
-  return Object.values(report.byProfile).map(tokensOf).reduce(addTokens, NO_TOKENS);
-}

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
+  addTokens,
   healthOf,
   last24Hours,
+  NO_TOKENS,
   PERIOD_SECONDS,
   periodCount,
-  reportTokens,
   tokensOf,
   totalTokens,
   type ProfileUsage,
@@ -63,12 +64,14 @@ describe('tokens', () => {
     assert.equal(totalTokens(tokensOf(undefined)), 0);
   });
 
-  it('of a report are all profiles’ together, and none where there is no profile', () => {
-    const span = { start: 0, end: QUARTER, periodSeconds: 900 };
-    const report = { span, level: 'tokens', partial: [] } as const;
-    assert.equal(totalTokens(reportTokens({ ...report, byProfile: {} })), 0);
-    const byProfile = { one: { input: [1], output: [2] }, two: { input: [3], cacheWrite: [4] } };
-    assert.deepEqual(reportTokens({ ...report, byProfile }), { input: 4, output: 2, cacheRead: 0, cacheWrite: 4 });
+  it('of several profiles are added kind by kind, and of none are none', () => {
+    const usages = [
+      { input: [1], output: [2] },
+      { input: [3], cacheWrite: [4] },
+    ];
+    const together = usages.map(tokensOf).reduce(addTokens, NO_TOKENS);
+    assert.deepEqual(together, { input: 4, output: 2, cacheRead: 0, cacheWrite: 4 });
+    assert.equal(totalTokens(NO_TOKENS), 0);
   });
 });
 
