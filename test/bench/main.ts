@@ -1,0 +1,53 @@
+// Measures the budgets and prints one table. Exit code 1: a size or a count is over its budget, or something could not be measured.
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { forgetAccounts } from '../host/environment';
+import { scratchDirectory } from '../host/paths';
+import { activationSection } from './activation';
+import { bundleSection } from './bundles';
+import type { Section } from './figures';
+import { overBudget, tableOf } from './report';
+import { makeStage } from './stage';
+import { thousandSections } from './thousand';
+import { vsixSection } from './vsix';
+
+async function step<T>(what: string, work: Promise<T>): Promise<T> {
+  const start = performance.now();
+  const done = await work;
+  console.error(`[bench] ${what}: ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  return done;
+}
+
+async function measureAll(scratch: string): Promise<readonly Section[]> {
+  const stage = await step('build and package', makeStage(scratch));
+  const bundles = await bundleSection(stage.root);
+  const vsix = await vsixSection(stage.vsix);
+  const thousand = await step('a thousand profiles', thousandSections(stage, scratch));
+  const activation = await step('activation inside VS Code', activationSection(stage, scratch));
+  return [bundles, activation, vsix, ...thousand];
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { json: { type: 'string' } } });
+  forgetAccounts();
+  const scratch = scratchDirectory('bench');
+  try {
+    const sections = await measureAll(scratch);
+    console.log(`\n${tableOf(sections)}\n`);
+    if (values.json !== undefined) {
+      await mkdir(dirname(values.json), { recursive: true });
+      await writeFile(values.json, `${JSON.stringify({ node: process.version, sections }, undefined, 2)}\n`);
+    }
+    const over = overBudget(sections);
+    for (const { name, value, budget } of over) console.error(`Over budget: ${name}: ${value}, not ${budget ?? ''}`);
+    process.exitCode = over.length > 0 ? 1 : 0;
+  } finally {
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
