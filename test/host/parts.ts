@@ -61,23 +61,36 @@ export function treeOf(page: Page, view: string): Locator {
   return page.locator('.pane').filter({ visible: true }).locator(`.monaco-list[aria-label^="${view}"]`).first();
 }
 
-/** The rows of a view's tree that are on screen; a long tree is drawn only in part. */
+/** What is read of an element of the page; the page's own types are not known here. */
+export interface Read {
+  readonly textContent: string | null;
+  readonly querySelector: (selector: string) => Read | null;
+  readonly getAttribute: (name: string) => string | null;
+  readonly checkVisibility: () => boolean;
+}
+
+/** The rows of a view's tree that are on screen, all read at one moment; a long tree is drawn only in part. */
 export async function treeItems(page: Page, view: string): Promise<TreeItem[]> {
-  const rows = await treeOf(page, view).locator('.monaco-list-row').all();
-  return Promise.all(
-    rows.map(async (row) => {
-      const expanded = await row.getAttribute('aria-expanded');
-      return {
-        label: await textOf(row.locator('.label-name')),
-        description: await textOf(row.locator('.label-description')),
-        level: Number((await row.getAttribute('aria-level')) ?? '1'),
-        expanded: expanded === null ? undefined : expanded === 'true',
-        selected: (await row.getAttribute('aria-selected')) === 'true',
-        accessibleName: (await row.getAttribute('aria-label')) ?? '',
-        row,
-      };
-    }),
+  const tree = treeOf(page, view);
+  // Rows that were scrolled or changed stand in another order in the document than on screen.
+  const items = await tree.locator('.monaco-list-row').evaluateAll((rows) =>
+    (rows as unknown as Read[])
+      .sort((a, b) => Number(a.getAttribute('data-index')) - Number(b.getAttribute('data-index')))
+      .map((row) => ({
+        id: row.getAttribute('id') ?? '',
+        label: row.querySelector('.label-name')?.textContent?.trim() ?? '',
+        description: row.querySelector('.label-description')?.textContent?.trim() ?? '',
+        level: Number(row.getAttribute('aria-level') ?? '1'),
+        open: row.getAttribute('aria-expanded'),
+        selected: row.getAttribute('aria-selected') === 'true',
+        accessibleName: row.getAttribute('aria-label') ?? '',
+      })),
   );
+  return items.map(({ id, open, ...item }) => ({
+    ...item,
+    expanded: open === null ? undefined : open === 'true',
+    row: tree.locator(`[id="${id}"]`),
+  }));
 }
 
 /** The document that an extension wrote into the webview panel with this title, brought to the front and loaded. */

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import type { Read } from './parts';
 
 /** One row of a quick pick, as it is shown. */
 export interface QuickItem {
@@ -69,18 +70,22 @@ export class QuickInput {
     return (await marked.count()) === 0 ? '' : this.message();
   }
 
-  /** The rows on screen. A long list is drawn only in part. */
+  /** The rows on screen, all read at one moment. A long list is drawn only in part. */
   async items(): Promise<QuickItem[]> {
     await this.rows.first().waitFor();
-    const rows = await this.rows.all();
-    return Promise.all(
-      rows.map(async (row) => ({
-        label: await textOf(row.locator('.quick-input-list-row').first().locator('.label-name')),
-        description: await textOf(row.locator('.label-description')),
-        detail: await textOf(row.locator('.quick-input-list-label-meta')),
-        separator: await textOf(row.locator('.quick-input-list-separator').filter({ visible: true })),
-        active: /\bfocused\b/.test((await row.getAttribute('class')) ?? ''),
-      })),
+    return this.rows.evaluateAll((rows) =>
+      (rows as unknown as Read[])
+        .sort((a, b) => Number(a.getAttribute('data-index')) - Number(b.getAttribute('data-index')))
+        .map((row) => ({
+          label: row.querySelector('.quick-input-list-row .label-name')?.textContent?.trim() ?? '',
+          description: row.querySelector('.label-description')?.textContent?.trim() ?? '',
+          detail: row.querySelector('.quick-input-list-label-meta')?.textContent?.trim() ?? '',
+          separator:
+            row.querySelector('.quick-input-list-separator')?.checkVisibility() === true
+              ? (row.querySelector('.quick-input-list-separator')?.textContent?.trim() ?? '')
+              : '',
+          active: /\bfocused\b/.test(row.getAttribute('class') ?? ''),
+        })),
     );
   }
 
