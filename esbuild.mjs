@@ -11,6 +11,7 @@ const lazy = {
   'src/aws/index': 'aws',
   'src/simulator/index': 'simulator',
   'src/ui/create/wizard': 'create',
+  'src/ledger/atomic': 'atomic',
   'src/ui/pages': 'pages',
   'src/ui/actions': 'actions',
 };

@@ -123,6 +123,7 @@ function follow({ app, ledger, poller, tree, status, log, connections }: Followe
     }),
     onSetting(['tags', 'me', 'profiles.onlyTags'], () => {
       app.own();
+      poller.schedule();
     }),
     onSetting(['profiles.grouping'], () => {
       tree.update();

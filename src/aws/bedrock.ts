@@ -17,10 +17,9 @@ import type { CreatePlan } from '../core/plan';
 import { isProblem, Problem } from '../core/problem';
 import type { CopySource, ProfileSummary, Tags } from '../core/profile';
 import type { Clients } from './clients';
+import { allPages } from './pages';
 
 const PAGE = 1000;
-/** A service that keeps handing out page tokens must not keep us for ever. */
-const MOST_PAGES = 100;
 
 function summaryOf(from: Partial<InferenceProfileSummary>): ProfileSummary {
   const id = from.inferenceProfileId ?? parseArn(from.inferenceProfileArn ?? '')?.resourceId;
@@ -43,27 +42,26 @@ async function listAll(
   typeEquals: 'APPLICATION' | 'SYSTEM_DEFINED',
   signal: AbortSignal,
 ): Promise<readonly InferenceProfileSummary[]> {
-  const all: InferenceProfileSummary[] = [];
-  let nextToken: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
+  return allPages(async (token) => {
     const command = new ListInferenceProfilesCommand({
       typeEquals,
       maxResults: PAGE,
-      ...(nextToken === undefined ? {} : { nextToken }),
+      ...(token === undefined ? {} : { nextToken: token }),
     });
     const answer = await clients.call('bedrock:ListInferenceProfiles', signal, (options) =>
       clients.bedrock.send(command, options),
     );
-    all.push(...(answer.inferenceProfileSummaries ?? []));
-    nextToken = answer.nextToken;
-    if (nextToken === undefined || nextToken === '') return all;
-  }
-  throw new Problem('broken-answer', { message: `More than ${MOST_PAGES} pages of profiles` });
+    return { items: answer.inferenceProfileSummaries ?? [], next: answer.nextToken };
+  });
 }
 
 /** All application profiles of the Region, without tags. */
 export async function listProfiles(clients: Clients, signal: AbortSignal): Promise<readonly ProfileSummary[]> {
-  return (await listAll(clients, 'APPLICATION', signal)).map(summaryOf);
+  const summaries = (await listAll(clients, 'APPLICATION', signal))
+    .filter((summary) => summary.inferenceProfileArn !== undefined)
+    .map(summaryOf);
+  // One that is made or deleted while the pages are read may stand on two of them.
+  return [...new Map(summaries.map((summary) => [summary.arn, summary])).values()];
 }
 
 /** Models by id, or undefined where they may not be listed. */

@@ -95,7 +95,7 @@ export async function makeClients(
   const limitOthers = pLimit(8);
   const context = {
     awsProfile: choice.awsProfile || (process.env.AWS_PROFILE ?? ''),
-    sso: profile?.kind === 'sso',
+    sso: profile?.kind === 'sso' || profile?.kind === 'login',
     region: choice.region,
     endpoint: choice.endpoint,
   };
@@ -110,9 +110,7 @@ export async function makeClients(
           log({ call: action, outcome, ms: Date.now() - started });
         };
         try {
-          const answer = await send({
-            abortSignal: AbortSignal.any([signal, AbortSignal.timeout(patience.deadlineMs)]),
-          });
+          const answer = await within(AbortSignal.any([signal, AbortSignal.timeout(patience.deadlineMs)]), send);
           end('ok');
           return answer;
         } catch (error) {
@@ -126,6 +124,27 @@ export async function makeClients(
       for (const client of Object.values(clients)) client.destroy();
     },
   };
+}
+
+/** The SDK does not look at the signal while it fetches credentials (a `credential_process` may never end), so we look ourselves. */
+async function within<T>(ends: AbortSignal, send: (options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T> {
+  let stop: (() => void) | undefined;
+  const ended = new Promise<never>((_, reject) => {
+    stop = () => {
+      reject(cancelled());
+    };
+    ends.addEventListener('abort', stop, { once: true });
+    if (ends.aborted) stop();
+  });
+  const sent = send({ abortSignal: ends });
+  try {
+    return await Promise.race([sent, ended]);
+  } finally {
+    // Whichever came second has nobody left to tell.
+    sent.catch(() => undefined);
+    ended.catch(() => undefined);
+    if (stop !== undefined) ends.removeEventListener('abort', stop);
+  }
 }
 
 /** Our own deadline ends a call as an abort; to the user it is a network that does not answer. */

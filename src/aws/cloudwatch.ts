@@ -3,6 +3,7 @@
 import {
   GetMetricDataCommand,
   ListMetricsCommand,
+  type GetMetricDataInput,
   type GetMetricDataOutput,
   type ListMetricsInput,
 } from '@aws-sdk/client-cloudwatch';
@@ -11,6 +12,7 @@ import { chunks } from '../core/collections';
 import { METRIC_NAMES, type SeriesAnswer, type SeriesKey, type SeriesQuery } from '../core/series';
 import { periodCount, type Measure, type Span } from '../core/usage';
 import type { Clients } from './clients';
+import { allPages } from './pages';
 
 const NAMESPACE = 'AWS/Bedrock';
 const MOST_QUERIES = 500;
@@ -21,22 +23,19 @@ async function listPages(
   input: ListMetricsInput,
   signal: AbortSignal,
 ): Promise<readonly SeriesKey[]> {
-  const found: SeriesKey[] = [];
-  let token: string | undefined;
-  do {
+  const metrics = await allPages(async (token) => {
     const command = new ListMetricsCommand({ ...input, ...(token === undefined ? {} : { NextToken: token }) });
     const answer = await clients.call('cloudwatch:ListMetrics', signal, (options) =>
       clients.cloudWatch.send(command, options),
     );
-    for (const metric of answer.Metrics ?? []) {
-      const [dimension, ...others] = metric.Dimensions ?? [];
-      // The series with ServiceTier as well hold parts of the same traffic.
-      if (metric.MetricName === undefined || dimension?.Value === undefined || others.length > 0) continue;
-      found.push({ metric: metric.MetricName, modelId: dimension.Value });
-    }
-    token = answer.NextToken;
-  } while (token !== undefined && token !== '');
-  return found;
+    return { items: answer.Metrics ?? [], next: answer.NextToken };
+  });
+  return metrics.flatMap(({ MetricName, Dimensions = [] }): SeriesKey[] => {
+    const [dimension, ...others] = Dimensions;
+    // The series with ServiceTier as well hold parts of the same traffic.
+    if (MetricName === undefined || dimension?.Value === undefined || others.length > 0) return [];
+    return [{ metric: MetricName, modelId: dimension.Value }];
+  });
 }
 
 /** Existing series: for a few ModelIds one call each, for all of them one chain of pages for each metric's name. */
@@ -55,6 +54,23 @@ export async function listSeries(
   return pages.flat().filter((series) => names.includes(series.metric));
 }
 
+function questions(queries: readonly SeriesQuery[], span: Span): GetMetricDataInput {
+  return {
+    StartTime: new Date(span.start),
+    EndTime: new Date(span.end),
+    ScanBy: 'TimestampAscending',
+    MaxDatapoints: MOST_POINTS,
+    MetricDataQueries: queries.map(({ metric, modelId, statistic }, index) => ({
+      Id: `q${index}`,
+      MetricStat: {
+        Metric: { Namespace: NAMESPACE, MetricName: metric, Dimensions: [{ Name: 'ModelId', Value: modelId }] },
+        Period: span.periodSeconds,
+        Stat: statistic,
+      },
+    })),
+  };
+}
+
 async function fetchChunk(
   clients: Clients,
   queries: readonly SeriesQuery[],
@@ -63,33 +79,17 @@ async function fetchChunk(
 ): Promise<SeriesResult> {
   const values = queries.map(() => new Array<number>(periodCount(span)).fill(0));
   const partial = new Set<string>();
-  let token: string | undefined;
-  do {
+  const answers = await allPages(async (token) => {
     const command = new GetMetricDataCommand({
-      StartTime: new Date(span.start),
-      EndTime: new Date(span.end),
-      ScanBy: 'TimestampAscending',
-      MaxDatapoints: MOST_POINTS,
-      MetricDataQueries: queries.map((query, index) => ({
-        Id: `q${index}`,
-        MetricStat: {
-          Metric: {
-            Namespace: NAMESPACE,
-            MetricName: query.metric,
-            Dimensions: [{ Name: 'ModelId', Value: query.modelId }],
-          },
-          Period: span.periodSeconds,
-          Stat: query.statistic,
-        },
-      })),
+      ...questions(queries, span),
       ...(token === undefined ? {} : { NextToken: token }),
     });
     const answer = await clients.call('cloudwatch:GetMetricData', signal, (options) =>
       clients.cloudWatch.send(command, options),
     );
-    collect(answer, values, span, partial);
-    token = answer.NextToken === '' ? undefined : answer.NextToken;
-  } while (token !== undefined);
+    return { items: [answer], next: answer.NextToken };
+  });
+  for (const answer of answers) collect(answer, values, span, partial);
   return {
     answers: queries.map((query, index): SeriesAnswer => ({ query, values: values[index] ?? [] })),
     partial: [...partial],

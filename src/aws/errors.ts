@@ -27,6 +27,8 @@ const BY_NAME: Readonly<Record<string, ProblemCode>> = {
   InvalidSignatureException: 'refused-credentials',
   SignatureDoesNotMatch: 'refused-credentials',
   InvalidAccessKeyId: 'refused-credentials',
+  OptInRequired: 'wrong-region',
+  SubscriptionRequiredException: 'wrong-region',
   MissingAuthenticationToken: 'no-credentials',
   RequestTimeTooSkewed: 'clock-skew',
   Throttling: 'throttled',
@@ -45,6 +47,9 @@ const BY_NAME: Readonly<Record<string, ProblemCode>> = {
   ConflictException: 'conflict',
   ServiceQuotaExceededException: 'quota',
 };
+
+/** What AWS answers to a signature; a wrong clock is one of the reasons. */
+const SIGNATURE = new Set(['SignatureDoesNotMatch', 'InvalidSignatureException']);
 
 const NETWORK = new Set([
   'ECONNREFUSED',
@@ -81,7 +86,10 @@ function networkCode(error: Error): string {
   return error.cause instanceof Error ? networkCode(error.cause) : '';
 }
 
-function credentialsCode(error: Error): ProblemCode {
+function credentialsCode(error: Error, sso: boolean): ProblemCode {
+  if (NETWORK.has(networkCode(error))) return 'unreachable';
+  // Whatever is wrong with a session, signing in again is what helps.
+  if (sso) return 'sso-expired';
   if (/sso login|SSO session|token is expired|expired.*(sso|login)|aws login/i.test(error.message))
     return 'sso-expired';
   if (/expired/i.test(error.message)) return 'expired';
@@ -103,8 +111,9 @@ function codeByTransport(error: Error): ProblemCode {
 }
 
 function codeOf(error: Error, context: CallContext): ProblemCode {
-  if (/CredentialsProviderError|TokenProviderError/.test(error.name)) return credentialsCode(error);
-  if (error.name === 'SignatureDoesNotMatch' && /expired|not yet current/i.test(error.message)) return 'clock-skew';
+  if (/CredentialsProviderError|TokenProviderError/.test(error.name)) return credentialsCode(error, context.sso);
+  if (SIGNATURE.has(error.name) && /expired|not yet current|earlier than|later than/i.test(error.message))
+    return 'clock-skew';
   const code = BY_NAME[error.name] ?? codeByTransport(error);
   if (code === 'expired' && context.sso) return 'sso-expired';
   if (
@@ -124,7 +133,15 @@ export function cancelled(): Error {
   return new DOMException('The answer is no longer wanted', 'AbortError');
 }
 
-/** Maps what a call threw. The message that AWS gave is kept; it holds no secret. */
+const LONGEST_MESSAGE = 300;
+
+/** AWS's complaint about a signature goes on to repeat the request, session token included: only what comes before that is kept. */
+function firstLine(message: string): string {
+  const [line = ''] = message.split(/\r?\n|The Canonical String|x-amz-security-token/i);
+  return line.trim().slice(0, LONGEST_MESSAGE);
+}
+
+/** Maps what a call threw. Of AWS's message the first line is kept; it holds no secret. */
 export function problemOf(error: unknown, context: CallContext): Problem {
   if (isProblem(error)) return error;
   const thrown = error instanceof Error ? error : new Error(String(error));
@@ -137,7 +154,7 @@ export function problemOf(error: unknown, context: CallContext): Problem {
       code === 'sso-expired' ? (/\bprofile=(\S+)/.exec(thrown.message)?.[1] ?? context.awsProfile) : context.awsProfile,
     region: context.region,
     endpoint: context.endpoint,
-    message: `${thrown.name}: ${thrown.message}`,
+    message: `${thrown.name}: ${firstLine(thrown.message)}`,
   };
   return new Problem(code, detail, thrown);
 }

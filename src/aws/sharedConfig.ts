@@ -40,9 +40,12 @@ export async function listAwsProfiles(): Promise<readonly AwsProfile[]> {
 
 /** The Region that AWS's own tools would use: the environment's for the default chain, else the profile's. */
 export async function defaultRegion(awsProfile: string): Promise<string | undefined> {
-  const fromEnvironment = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  // Set but empty is not set, as for AWS's own tools.
+  const fromEnvironment = present(process.env.AWS_REGION) ?? present(process.env.AWS_DEFAULT_REGION);
   const profiles = await listAwsProfiles();
-  const name = awsProfile === '' ? (process.env.AWS_PROFILE ?? 'default') : awsProfile;
+  const name = awsProfile === '' ? (present(process.env.AWS_PROFILE) ?? 'default') : awsProfile;
   const ofProfile = profiles.find((profile) => profile.name === name)?.region;
   return awsProfile === '' ? (fromEnvironment ?? ofProfile) : (ofProfile ?? fromEnvironment);
 }
+
+const present = (text: string | undefined): string | undefined => (text === '' ? undefined : text);

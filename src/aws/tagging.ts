@@ -4,26 +4,24 @@ import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api
 import { arn, type Arn } from '../core/ids';
 import type { Tags } from '../core/profile';
 import type { Clients } from './clients';
+import { allPages } from './pages';
 
 /** Tags by ARN. AWS leaves out what never had a tag, so a profile that is missing here is untagged. */
 export async function tagsInBulk(clients: Clients, signal: AbortSignal): Promise<ReadonlyMap<Arn, Tags>> {
-  const all = new Map<Arn, Tags>();
-  let token: string | undefined;
-  do {
+  const resources = await allPages(async (token) => {
     const command = new GetResourcesCommand({
       ResourceTypeFilters: ['bedrock:application-inference-profile'],
       ResourcesPerPage: 100,
       ...(token === undefined ? {} : { PaginationToken: token }),
     });
     const answer = await clients.call('tag:GetResources', signal, (options) => clients.tagging.send(command, options));
-    for (const resource of answer.ResourceTagMappingList ?? []) {
-      if (resource.ResourceARN === undefined) continue;
-      all.set(
-        arn(resource.ResourceARN),
-        Object.fromEntries((resource.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? ''])),
-      );
-    }
-    token = answer.PaginationToken === '' ? undefined : answer.PaginationToken;
-  } while (token !== undefined);
-  return all;
+    return { items: answer.ResourceTagMappingList ?? [], next: answer.PaginationToken };
+  });
+  return new Map(
+    resources.flatMap(({ ResourceARN, Tags }): [Arn, Tags][] =>
+      ResourceARN === undefined
+        ? []
+        : [[arn(ResourceARN), Object.fromEntries((Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']))]],
+    ),
+  );
 }

@@ -78,6 +78,8 @@ const ABOUT_CREDENTIALS: readonly ProblemCode[] = [
   'refused-credentials',
   'unknown-profile',
   'no-region',
+  // Keys that were taken away look to other services than STS like keys of another Region.
+  'wrong-region',
 ];
 
 /** Whether signing in again, or another line in AWS's files, may solve a problem. */

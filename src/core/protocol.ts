@@ -34,7 +34,7 @@ const profileUsage = v.object({
 const figures = v.object({
   start: time,
   end: time,
-  periodSeconds: count,
+  periodSeconds: v.pipe(count, v.minValue(60)),
   /** When CloudWatch answered. */
   asOf: time,
   profiles: v.array(profileUsage),

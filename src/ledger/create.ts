@@ -25,38 +25,46 @@ export interface Created {
 const MOST_ATTEMPTS = 20;
 
 /** A profile that was made this moment may not be readable yet, and must not be taken for a deleted one: it would be made twice. */
-const LOOK_AGAIN_MS: readonly number[] = [500, 1500];
+const LOOK_AGAIN_MS: readonly number[] = [500, 1500, 3000, 5000];
+
+/** Reading the new profile back is a courtesy; it must not hold up who waits for it. */
+const READ_MS = 5000;
+
+/** In whose name, and what is known of earlier actions. */
+export interface CreateContext {
+  readonly caller: Caller;
+  readonly store: Store;
+  /** ARNs that we have deleted: AWS may answer a repeated token with one of them. */
+  readonly deleted: ReadonlySet<Arn>;
+  /** Pauses between looks at a profile that is not readable yet, in milliseconds. */
+  readonly pauses?: readonly number[];
+}
 
 /** Creates the planned profile or finds the one that an earlier try has made. Throws a Problem; then nothing was made, or trying again finds it. */
 export async function createOnce(
   cloud: Cloud,
   plan: CreatePlan,
-  caller: Caller,
-  store: Store,
+  context: CreateContext,
   signal: AbortSignal,
-  pauses = LOOK_AGAIN_MS,
 ): Promise<Created> {
-  const created = await store.withLease(`create-${caller.account}`, signal, async () => {
-    const before = await find(cloud, plan, signal);
-    return before === undefined ? make(cloud, plan, caller, signal, pauses) : { profile: before, found: true };
-  });
+  const { caller, store } = context;
+  const created = await store.withLease(`create-${caller.account}`, signal, () => make(cloud, plan, context, signal));
   if (created === undefined) throw new DOMException('Cancelled', 'AbortError');
   return created;
 }
 
-async function make(
-  cloud: Cloud,
-  plan: CreatePlan,
-  caller: Caller,
-  signal: AbortSignal,
-  pauses: readonly number[],
-): Promise<Created> {
+async function make(cloud: Cloud, plan: CreatePlan, context: CreateContext, signal: AbortSignal): Promise<Created> {
+  const { caller, deleted, pauses = LOOK_AGAIN_MS } = context;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    // Before every try: lists may show late what an earlier one has made.
+    const there = await find(cloud, plan, signal);
+    if (there !== undefined) return { profile: there, found: true };
     const token = createHash('sha256')
       .update(planFingerprint(plan, caller.account, plan.source.arn, attempt))
       .digest('hex');
     try {
       const arn = await cloud.createProfile(plan, token, signal);
+      if (deleted.has(arn)) continue;
       const profile = await readPatiently(cloud, arn, plan, signal, pauses);
       if (profile !== undefined) return { profile, found: false };
     } catch (error) {
@@ -90,7 +98,8 @@ async function readPatiently(
 /** Reads the new profile back; undefined when the token led to one that has been deleted since. */
 async function read(cloud: Cloud, arn: Arn, plan: CreatePlan, signal: AbortSignal): Promise<Profile | undefined> {
   try {
-    return { ...(await cloud.getProfile(arn, signal)), tags: plan.tags };
+    const soon = AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]);
+    return { ...(await cloud.getProfile(arn, soon)), tags: plan.tags };
   } catch (error) {
     if (isProblem(error) && error.code === 'not-found') return undefined;
     // It was made; not being allowed to read it back, or a slow network, must not make it look as if not.

@@ -55,25 +55,34 @@ async function youngTags(cloud: Cloud, arn: Arn, signal: AbortSignal): Promise<T
   }
 }
 
+/** With tag-based policies some tags are readable and others not. After so many refusals and no answer, none is taken to be. */
+const MOST_REFUSALS = 20;
+
 async function tagsOneByOne(
   cloud: Cloud,
   summaries: readonly ProfileSummary[],
   signal: AbortSignal,
 ): Promise<ProfileList> {
   let denied: string | undefined;
+  let refusals = 0;
+  let answers = 0;
   const withTags = async (summary: ProfileSummary): Promise<Profile> => {
-    if (denied !== undefined) return { ...summary, tags: undefined };
+    if (answers === 0 && refusals >= MOST_REFUSALS) return { ...summary, tags: undefined };
     try {
-      return { ...summary, tags: await cloud.tagsOf(summary.arn, signal) };
+      const tags = await cloud.tagsOf(summary.arn, signal);
+      answers += 1;
+      return { ...summary, tags };
     } catch (error) {
       if (!isProblem(error) || !['denied', 'not-found'].includes(error.code)) throw error;
-      if (error.code === 'denied') denied = error.detail.action ?? 'bedrock:ListTagsForResource';
+      if (error.code === 'denied') {
+        denied = error.detail.action ?? 'bedrock:ListTagsForResource';
+        refusals += 1;
+      }
       return { ...summary, tags: undefined };
     }
   };
-  // The first one alone: where it is denied, a thousand more refusals would tell nothing new.
-  const first = await Promise.all(summaries.slice(0, 1).map(withTags));
-  const others = await Promise.all(summaries.slice(1).map(withTags));
+  const first = await Promise.all(summaries.slice(0, MOST_REFUSALS).map(withTags));
+  const others = await Promise.all(summaries.slice(MOST_REFUSALS).map(withTags));
   return { profiles: [...first, ...others], tagsFrom: 'each', ...(denied === undefined ? {} : { tagsDenied: denied }) };
 }
 

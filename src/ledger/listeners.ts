@@ -9,7 +9,16 @@ export class Listeners<Event> {
   };
 
   fire(event: Event): void {
-    for (const listener of [...this.#all]) listener(event);
+    for (const listener of [...this.#all]) {
+      try {
+        listener(event);
+      } catch (error) {
+        // One that fails must not keep the others from hearing it; the host logs it.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 
   dispose(): void {

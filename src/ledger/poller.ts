@@ -75,7 +75,8 @@ export class Poller {
     // The page's figures for all of mine hold what the status bar shows, so they are not paid for twice.
     const covered = page && this.#ledger.snapshot.detail?.scope === 'mine';
     return [
-      ...(tree ? ([['profiles', team]] as const) : []),
+      // Listing is free, and a profile of mine that another machine made is to be counted here as well.
+      ...(tree || statusBar ? ([['profiles', team]] as const) : []),
       ...(page ? ([['detail', mine]] as const) : []),
       ...(statusBar && !covered ? ([['mine', mine]] as const) : []),
       ...(tree ? ([['team', team]] as const) : []),

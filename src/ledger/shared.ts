@@ -28,7 +28,8 @@ export const backoffMs = (failures: number): number =>
   Math.min(BACKOFF_MOST, BACKOFF_FIRST * 2 ** Math.max(0, failures - 1));
 
 export interface SharedOptions<Value> {
-  readonly name: string;
+  /** The file that windows meet in. It may change with who we are, so it is asked for at each use. */
+  readonly name: () => string;
   readonly store: Store;
   readonly now: () => number;
   readonly fetch: (signal: AbortSignal) => Promise<Value>;
@@ -38,7 +39,7 @@ export class Shared<Value> {
   readonly #options: SharedOptions<Value>;
   readonly #changed = new Listeners<void>();
   #entry: Entry<Value> = NEVER;
-  #running: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
+  #running: { readonly controller: AbortController; readonly done: Promise<void>; readonly force: boolean } | undefined;
   #remote: Remote<Value> = { loading: false };
   readonly onDidChange = this.#changed.listen;
 
@@ -62,7 +63,7 @@ export class Shared<Value> {
 
   /** Takes over what another window has written, when that is newer. Costs a file read, never a call. */
   async adopt(): Promise<void> {
-    const found = await this.#options.store.read<Entry<Value>>(this.#options.name);
+    const found = await this.#options.store.read<Entry<Value>>(this.#options.name());
     const known = this.#entry.changedAt;
     const isNewer = found !== undefined && (found.changedAt > known || known > this.#options.now());
     if (isNewer && found.changedAt !== known) this.#set(found);
@@ -70,6 +71,12 @@ export class Shared<Value> {
 
   /** Makes sure of a value that is young enough; never rejects. `force` asks AWS now, whatever is known. */
   async ensure(maxAge: number, force = false): Promise<void> {
+    const running = this.#running;
+    if (running !== undefined) {
+      await running.done;
+      // What was asked for before the user pressed Refresh may not know what they wait for.
+      if (!force || running.force) return;
+    }
     if (this.#running !== undefined) return this.#running.done;
     if (!force && this.dueAt(maxAge) > this.#options.now()) return;
     const controller = new AbortController();
@@ -77,13 +84,14 @@ export class Shared<Value> {
       this.#running = undefined;
       this.#publish();
     });
-    this.#running = { controller, done };
+    this.#running = { controller, done, force };
     this.#publish();
     return done;
   }
 
   async #run(maxAge: number, force: boolean, controller: AbortController): Promise<void> {
-    const { store, name, now } = this.#options;
+    const { store, now } = this.#options;
+    const name = this.#options.name();
     const { signal } = controller;
     await store.withLease(name, signal, async () => {
       await this.adopt();
@@ -115,7 +123,18 @@ export class Shared<Value> {
     if (value === undefined || asOf === undefined) return;
     // Only the value: its age and the failures since stay what they are.
     this.#set({ ...this.#entry, value: change(value), changedAt: this.#options.now() });
-    await this.#options.store.write(this.#options.name, this.#entry);
+    await this.#options.store.write(this.#options.name(), this.#entry);
+  }
+
+  /** When AWS was last asked, whatever came of it. */
+  get triedAt(): number {
+    return this.#entry.triedAt;
+  }
+
+  /** Knows nothing any more: what was known belongs to somebody else. */
+  forget(): void {
+    this.#running?.controller.abort();
+    this.#set(NEVER);
   }
 
   /** Ends a fetch whose answer is no longer wanted. */

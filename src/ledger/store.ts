@@ -1,12 +1,9 @@
 /** Where windows meet: a folder of small JSON files, each written whole, and leases so that one window at a time does a thing. */
 
-import { randomUUID } from 'node:crypto';
 import { mkdirSync, watch } from 'node:fs';
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import writeFileAtomic from 'write-file-atomic';
+import { takeLease } from './lease';
 
 export interface Store {
   /** What was written last under a name; undefined when there is nothing or nothing readable. */
@@ -34,9 +31,6 @@ export function memoryStore(): Store {
 }
 
 const FORMAT = 1;
-/** Longer than our longest fetch: the deadline of a call is a minute, and a refresh makes a few in a row. */
-const LEASE_MS = 180_000;
-const TURN_MS = 150;
 
 const fileName = (name: string): string => name.replace(/[^a-zA-Z0-9_-]/g, '_');
 
@@ -56,6 +50,7 @@ export function fileStore(folder: string, note: (line: string) => void): Store {
     async write(name, value) {
       try {
         await mkdir(folder, { recursive: true });
+        const { writeFileAtomic } = await import('./atomic');
         await writeFileAtomic(path(name, 'json'), JSON.stringify({ format: FORMAT, value }), { mode: 0o600 });
       } catch (error) {
         note(`cannot write ${name}: ${error instanceof Error ? error.message : String(error)}`);
@@ -72,6 +67,20 @@ export function fileStore(folder: string, note: (line: string) => void): Store {
     },
     watch: (listener) => watchFolder(folder, listener, note),
   };
+}
+
+const KEPT_MS = 30 * 86_400_000;
+
+/** Takes away what nobody has written for a month: connections that are no longer used leave their files behind. */
+export async function pruneStore(folder: string, now: number): Promise<void> {
+  try {
+    for (const name of await readdir(folder)) {
+      const file = join(folder, name);
+      if (now - (await stat(file)).mtimeMs > KEPT_MS) await rm(file, { force: true });
+    }
+  } catch {
+    // No folder yet, or another window was faster.
+  }
 }
 
 /** Writes come in bursts (a temporary file, then its renaming). */
@@ -99,81 +108,5 @@ function watchFolder(folder: string, listener: () => void, note: (line: string) 
     // Without a watch a window reads the file when its own next poll is due.
     note(`not watching: ${error instanceof Error ? error.message : String(error)}`);
     return { dispose: () => undefined };
-  }
-}
-
-interface Lease {
-  release(): Promise<void>;
-}
-
-const NO_LEASE: Lease = { release: () => Promise.resolve() };
-
-async function takeLease(
-  folder: string,
-  file: string,
-  signal: AbortSignal,
-  note: (line: string) => void,
-): Promise<Lease | 'cancelled'> {
-  const mine = `${hostname()} ${process.pid} ${randomUUID()}`;
-  while (!signal.aborted) {
-    try {
-      await mkdir(folder, { recursive: true });
-      await writeLease(file, mine);
-      return { release: () => releaseLease(file, mine) };
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
-        // No folder or no room to keep a lease in: going on alone is better than not going on.
-        note(`no lease: ${error instanceof Error ? error.message : String(error)}`);
-        return NO_LEASE;
-      }
-    }
-    await dropIfLeft(file);
-    await sleep(TURN_MS);
-  }
-  return 'cancelled';
-}
-
-/** Rejects with EEXIST where somebody holds it. */
-async function writeLease(file: string, mine: string): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    await handle.writeFile(mine);
-  } catch (error) {
-    // On a full disk a file can be made but not filled: left behind, it would keep everybody waiting, ourselves too.
-    await rm(file, { force: true });
-    throw error;
-  } finally {
-    await handle.close();
-  }
-}
-
-async function dropIfLeft(file: string): Promise<void> {
-  try {
-    const { mtimeMs } = await stat(file);
-    const [host, pid] = (await readFile(file, 'utf8')).split(' ');
-    const ended = host === hostname() && !isAlive(Number(pid));
-    if (ended || Date.now() - mtimeMs > LEASE_MS) await rm(file, { force: true });
-  } catch {
-    // Released meanwhile.
-  }
-}
-
-/** A process of this machine; one that may not be signalled is alive. */
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
-  }
-}
-
-async function releaseLease(file: string, mine: string): Promise<void> {
-  try {
-    // If it ran out and another window took it over, it is no longer ours to give back.
-    if ((await readFile(file, 'utf8')) === mine) await rm(file, { force: true });
-  } catch {
-    // Gone already.
   }
 }

@@ -33,6 +33,7 @@ export class App {
   async resume(): Promise<void> {
     const { connections, poller } = this.#parts;
     await connections.resume();
+    if (connections.connectedOnce) await this.#parts.identity.load();
     this.own();
     poller.see({ statusBar: connections.connectedOnce });
   }
@@ -50,7 +51,9 @@ export class App {
   /** Connects and says whether AWS knows us. */
   async connected(): Promise<boolean> {
     await this.connect();
-    return this.#parts.ledger.ensureCaller();
+    const { ledger } = this.#parts;
+    // The user asks now: how long the poller would wait after a failure is no answer to them.
+    return ledger.ensureCaller(ledger.snapshot.caller.problem !== undefined);
   }
 
   /** Looks again at everything that can be seen, with credentials read afresh. */

@@ -11,6 +11,15 @@ import { panelHtml, panelOptions, tabIcon } from './panelHtml';
 
 const { l10n } = vscode;
 
+const notesFor = (sample: boolean, bound: boolean): GuideState['notes'] => [
+  ...(sample ? [l10n.t('This is sample data: the ARN works with the simulator only.')] : []),
+  ...(bound ? [l10n.t('Cline’s own files say that it invokes this profile already.')] : []),
+  l10n.t('Leave Use cross-region inference and Use global inference off: the profile decides where requests go.'),
+  l10n.t(
+    'Cline’s newer versions do not use prompt caching with an ARN, which makes long tasks dearer; older ones do. Keep reasoning effort off with an ARN.',
+  ),
+];
+
 /** What the guide shows for a profile. `awsProfile` is the one in use; empty is the default chain. */
 export function guideStateOf(
   profile: Profile,
@@ -63,14 +72,7 @@ export function guideStateOf(
             ),
           ]),
     ],
-    notes: [
-      ...(sample ? [l10n.t('This is sample data: the ARN works with the simulator only.')] : []),
-      ...(bound ? [l10n.t('Cline’s own files say that it invokes this profile already.')] : []),
-      l10n.t('Leave Use cross-region inference and Use global inference off: the profile decides where requests go.'),
-      l10n.t(
-        'Cline’s newer versions do not use prompt caching with an ARN, which makes long tasks dearer; older ones do. Keep reasoning effort off with an ARN.',
-      ),
-    ],
+    notes: notesFor(sample, bound),
   };
 }
 

@@ -24,11 +24,9 @@ export interface CommandDeps {
   readonly leaveSample: () => Promise<void>;
 }
 
-/** A command on a profile gets a tree row, an ARN, or nothing from the palette; then it asks. */
+/** A command on a profile gets a tree row, or nothing from the palette; then it asks. */
 async function profileFrom(argument: unknown, ledger: Ledger): Promise<Profile | undefined> {
   const { snapshot } = ledger;
-  const arn = typeof argument === 'string' ? argument : undefined;
-  if (arn !== undefined) return snapshot.profiles.value?.profiles.find((profile) => profile.arn === arn);
   if (typeof argument === 'object' && argument !== null && 'profile' in argument) return argument.profile as Profile;
   return (await loadActions()).pickProfile(snapshot);
 }

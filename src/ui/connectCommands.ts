@@ -160,6 +160,8 @@ export async function signIn(ledger: Ledger): Promise<void> {
       ),
     );
   }
+  const kind = (await (await loadAws()).listAwsProfiles()).find((profile) => profile.name === name)?.kind;
+  const command = kind === 'login' ? 'aws login' : 'aws sso login';
   const quoted = /^[\w.@-]+$/.test(name) ? name : `"${name}"`;
-  terminal.sendText(name === '' || !PLAIN.test(name) ? 'aws sso login' : `aws sso login --profile ${quoted}`, false);
+  terminal.sendText(name === '' || !PLAIN.test(name) ? command : `${command} --profile ${quoted}`, false);
 }

@@ -5,8 +5,9 @@ import type { ConnectionChoice } from '../core/cloud';
 import { isRegion, region as asRegion } from '../core/ids';
 import { Problem } from '../core/problem';
 import { loadAws } from './lazy';
-import type { Connection, Ledger } from '../ledger/ledger';
-import { fileStore, memoryStore, type Store } from '../ledger/store';
+import type { Ledger } from '../ledger/ledger';
+import type { Connection } from '../ledger/session';
+import { fileStore, memoryStore, pruneStore, type Store } from '../ledger/store';
 import type { Simulator } from '../simulator/index';
 import type { Log } from './log';
 import { setting } from './settings';
@@ -21,6 +22,7 @@ export class ConnectionManager implements vscode.Disposable {
   readonly #ledger: Ledger;
   readonly #context: vscode.ExtensionContext;
   readonly #log: Log;
+  readonly #folder: string;
   readonly #store: Store;
   #simulator: Simulator | undefined;
   #used: string | undefined;
@@ -29,7 +31,8 @@ export class ConnectionManager implements vscode.Disposable {
     this.#ledger = ledger;
     this.#context = context;
     this.#log = log;
-    this.#store = fileStore(vscode.Uri.joinPath(context.globalStorageUri, 'shared').fsPath, (line) => {
+    this.#folder = vscode.Uri.joinPath(context.globalStorageUri, 'shared').fsPath;
+    this.#store = fileStore(this.#folder, (line) => {
       log.note(line);
     });
   }
@@ -76,6 +79,7 @@ export class ConnectionManager implements vscode.Disposable {
     // Sample data may have been asked for meanwhile.
     if (this.sample || this.#used === key) return;
     this.#used = key;
+    void pruneStore(this.#folder, Date.now());
     await this.#ledger.use(this.#connection(choice));
   }
 
@@ -87,15 +91,7 @@ export class ConnectionManager implements vscode.Disposable {
         throw new Problem('unreachable', { endpoint: choice.endpoint });
       return (await loadAws()).openCloud(choice, this.#log.call);
     };
-    const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_ROLE_ARN } = process.env;
-    // The key's id is no secret, and the store keeps only a hash of all this.
-    return {
-      choice,
-      sample: false,
-      open,
-      store: this.#store,
-      environment: choice.awsProfile === '' ? JSON.stringify([AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_ROLE_ARN]) : '',
-    };
+    return { choice, sample: false, open, store: this.#store, environment: environmentOf(choice) };
   }
 
   /** A Region is missing because none is set, or because the AWS profile that would name it is not there. */
@@ -141,3 +137,11 @@ const choiceBySettings = (): ConnectionChoice => ({
   region: asRegion(setting('aws.region')),
   endpoint: setting('aws.endpoint'),
 });
+
+/** What besides the choice decides who we are. The key's id is no secret, and the store keeps only a hash of all this. */
+function environmentOf({ awsProfile }: ConnectionChoice): string {
+  const { env } = process;
+  const files = [env.AWS_CONFIG_FILE, env.AWS_SHARED_CREDENTIALS_FILE, env.AWS_ENDPOINT_URL];
+  const chain = awsProfile === '' ? [env.AWS_PROFILE, env.AWS_ACCESS_KEY_ID, env.AWS_ROLE_ARN] : [];
+  return JSON.stringify([...files, ...chain]);
+}

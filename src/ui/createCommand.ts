@@ -59,8 +59,7 @@ export class CreateCommand {
       return this.#offer(result.profile, l10n.t('{0} is yours already.', result.profile.name));
     const { ledger, identity } = this.#deps;
     const { profile, found } = result.created;
-    await identity.remember(result.member, context.caller, ledger.snapshot.sample);
-    await ledger.added(profile);
+    await identity.remember(result.member, ledger.snapshot.caller.value, ledger.snapshot.sample);
     this.#deps.onOwner();
     await this.#offer(
       profile,
@@ -80,10 +79,15 @@ export class CreateCommand {
     this.#deps.onOwner();
     const { caller, profiles, sample } = ledger.snapshot;
     const cloud = await ledger.cloud();
-    const { store } = ledger;
-    if (cloud === undefined || store === undefined || caller.value === undefined) return undefined;
-    const options = wizardOptions(ledger, identity.suggestions(caller.value, sample));
-    return { cloud, caller: caller.value, store, profiles: profiles.value?.profiles ?? [], options, onProblem };
+    const me = caller.value;
+    if (cloud === undefined || me === undefined) return undefined;
+    return {
+      cloud,
+      create: (plan) => ledger.create(plan, me, new AbortController().signal),
+      profiles: profiles.value?.profiles ?? [],
+      options: wizardOptions(ledger, identity.suggestions(me, sample)),
+      onProblem,
+    };
   }
 
   async #sayWhyNot(): Promise<void> {
@@ -97,8 +101,8 @@ export class CreateCommand {
     const copy = l10n.t('Copy ARN');
     // Not awaited: the wizard is over, and the message may stay for as long as the user likes.
     void vscode.window.showInformationMessage(sentence, use, copy).then((choice) => {
-      if (choice === use) void vscode.commands.executeCommand(COMMANDS.useInCline, profile.arn);
-      if (choice === copy) void vscode.commands.executeCommand(COMMANDS.copyArn, profile.arn);
+      if (choice === use) void vscode.commands.executeCommand(COMMANDS.useInCline, { profile });
+      if (choice === copy) void vscode.commands.executeCommand(COMMANDS.copyArn, { profile });
     });
   }
 }

@@ -10,7 +10,7 @@ import { LISTING_DENIED } from '../ledger/fetches';
 import type { Snapshot, UsageScope } from '../ledger/snapshot';
 import { ownerText, tierText } from './names';
 import { remedyFor, sentenceFor } from './sentences';
-import { STALE_POLLS } from './statusModel';
+import { ownersHidden, STALE_POLLS } from './statusModel';
 
 export interface PageContext {
   readonly scope: UsageScope;
@@ -21,7 +21,8 @@ export interface PageContext {
 /** Builds the whole state that the page shows. */
 export function pageStateOf(snapshot: Snapshot, { scope, pollMs, locale }: PageContext): PageState {
   const usage = snapshot.detail?.scope === scope ? snapshot.detail.usage : undefined;
-  const problem = snapshot.caller.problem ?? snapshot.profiles.problem ?? usage?.problem;
+  const problem =
+    snapshot.caller.problem ?? snapshot.profiles.problem ?? usage?.problem ?? whyNoneIsMine(snapshot, scope);
   const figures =
     usage?.value === undefined || usage.asOf === undefined ? undefined : figuresOf(usage.value, usage.asOf, snapshot);
   return {
@@ -43,6 +44,11 @@ const mineOf = (snapshot: Snapshot): readonly Profile[] => {
   return (snapshot.profiles.value?.profiles ?? []).filter((profile) => isMine(profile, keys, myNames));
 };
 
+function whyNoneIsMine(snapshot: Snapshot, scope: UsageScope): Problem | undefined {
+  const list = snapshot.profiles.value;
+  return scope === 'mine' && list !== undefined && mineOf(snapshot).length === 0 ? ownersHidden(list) : undefined;
+}
+
 function phaseOf(
   snapshot: Snapshot,
   scope: UsageScope,
@@ -50,7 +56,8 @@ function phaseOf(
   problem: Problem | undefined,
 ): PageState['phase'] {
   if (snapshot.choice === undefined) return 'no-profile';
-  if (scope === 'mine' && snapshot.profiles.value !== undefined && mineOf(snapshot).length === 0) return 'no-profile';
+  if (scope === 'mine' && snapshot.profiles.value !== undefined && mineOf(snapshot).length === 0)
+    return whyNoneIsMine(snapshot, scope) === undefined ? 'no-profile' : 'failed';
   if (figures !== undefined) return 'ready';
   return problem === undefined ? 'loading' : 'failed';
 }

@@ -103,13 +103,10 @@ async function confirmDelete(profile: Profile, snapshot: Snapshot): Promise<bool
 export async function deleteProfile(profile: Profile, ledger: Ledger): Promise<void> {
   if (!(await confirmDelete(profile, ledger.snapshot))) return;
   try {
-    const cloud = await ledger.cloud();
-    if (cloud === undefined) return;
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: l10n.t('Deleting {0}…', profile.name) },
-      () => cloud.deleteProfile(profile.id, new AbortController().signal),
+      () => ledger.remove(profile, new AbortController().signal),
     );
-    await ledger.removed(profile.id);
   } catch (error) {
     if (!isCancelled(error)) await showProblem(error);
   }

@@ -117,7 +117,10 @@ function looksSame(a: Snapshot, b: Snapshot): boolean {
     a.choice === b.choice &&
     a.ownership === b.ownership &&
     (['caller', 'profiles', 'mine', 'team'] as const).every(
-      (part) => a[part].value === b[part].value && a[part].problem?.code === b[part].problem?.code,
+      (part) =>
+        a[part].value === b[part].value &&
+        a[part].problem?.code === b[part].problem?.code &&
+        a[part].problem?.detail.action === b[part].problem?.detail.action,
     ) &&
     a.detail?.usage.value === b.detail?.usage.value
   );

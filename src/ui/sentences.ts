@@ -21,7 +21,10 @@ export function sentenceFor({ code, detail }: Problem): string {
       : `“${detail.awsProfile}”`;
   switch (code) {
     case 'no-credentials':
-      return l10n.t('No AWS credentials were found for {0}: choose another AWS profile or set this one up.', profile);
+      return l10n.t(
+        'No AWS credentials came from {0}: choose another AWS profile, or set this one right (the log has the details).',
+        profile,
+      );
     case 'sso-expired':
       return l10n.t('The AWS sign-in of {0} has expired: sign in again.', profile);
     case 'expired':
@@ -48,9 +51,9 @@ export function sentenceFor({ code, detail }: Problem): string {
     case 'denied':
       return l10n.t('AWS did not allow it: ask your administrator for {0}.', detail.action ?? l10n.t('the permission'));
     case 'throttled':
-      return l10n.t('AWS asks to slow down ({0}): it is tried again by itself.', detail.action ?? '');
+      return l10n.t('AWS asks to slow down ({0}): wait a minute and try again.', detail.action ?? '');
     case 'server':
-      return l10n.t('AWS had a fault of its own ({0}): it is tried again by itself.', detail.action ?? '');
+      return l10n.t('AWS had a fault of its own ({0}): try again in a minute.', detail.action ?? '');
     case 'invalid':
       return l10n.t('AWS did not accept the request: {0}', detail.message ?? '');
     case 'not-found':

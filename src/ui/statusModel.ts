@@ -1,9 +1,9 @@
 /** What the status bar says, as a pure function of a snapshot. */
 
 import { isMine } from '../core/profile';
-import type { Problem } from '../core/problem';
+import { Problem } from '../core/problem';
 import { addTokens, NO_TOKENS, tokensOf, type TokenCounts } from '../core/usage';
-import type { Snapshot } from '../ledger/snapshot';
+import type { ProfileList, Snapshot } from '../ledger/snapshot';
 
 export interface StatusModel {
   /** `offer`: there is no profile of mine yet. `waiting`: it is not known yet. `tokens`: figures, perhaps old ones. `trouble`: none, and why. */
@@ -27,6 +27,11 @@ function newest(snapshot: Snapshot): Snapshot['mine'] {
   return (detail.usage.asOf ?? 0) >= (mine.asOf ?? 0) ? detail.usage : mine;
 }
 
+/** Where tags may not be read it is not known whether a profile is mine; that is not the same as having none. */
+export function ownersHidden(list: ProfileList): Problem | undefined {
+  return list.tagsDenied === undefined ? undefined : new Problem('denied', { action: list.tagsDenied });
+}
+
 export function statusOf(snapshot: Snapshot, now: number, pollMs: number): StatusModel {
   const { keys, myNames } = snapshot.ownership;
   const base = { sample: snapshot.sample, stale: false, partial: false };
@@ -38,6 +43,9 @@ export function statusOf(snapshot: Snapshot, now: number, pollMs: number): Statu
   if (snapshot.choice === undefined) return { ...base, kind: 'offer', profiles: 0 };
   if (list === undefined)
     return { ...base, kind: problem === undefined ? 'waiting' : 'trouble', profiles: 0, ...withProblem };
+  const hidden = ownersHidden(list);
+  if (mine.length === 0 && hidden !== undefined)
+    return { ...base, kind: 'trouble', profiles: 0, problem: problem ?? hidden };
   if (mine.length === 0) return { ...base, kind: 'offer', profiles: 0, ...withProblem };
   // A report may hold what is no longer mine, or stem from a window in which somebody else is me.
   const counted = mine.flatMap(({ id }) => usage.value?.byProfile[id] ?? []);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { openCloud } from '../../src/aws/index';
 import type { ConnectionChoice } from '../../src/core/cloud';
-import type { Connection } from '../../src/ledger/ledger';
+import type { Connection } from '../../src/ledger/session';
 import { memoryStore } from '../../src/ledger/store';
 import { choiceOf } from '../unit/aws/connect';
 import { AwsFiles } from './faults/awsFiles';
@@ -33,7 +33,7 @@ const OLD_SSO = [
 
 const SIGN_IN = { says: 'The AWS sign-in of “work” has expired: sign in again.', button: 'Sign In with AWS SSO' };
 const NONE = (whose: string) => ({
-  says: `No AWS credentials were found for ${whose}: choose another AWS profile or set this one up.`,
+  says: `No AWS credentials came from ${whose}: choose another AWS profile, or set this one right (the log has the details).`,
   button: 'Choose AWS Profile',
 });
 

@@ -3,8 +3,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { isProblem, Problem } from '../../src/core/problem';
-import { createOnce } from '../../src/ledger/create';
-import { memoryStore } from '../../src/ledger/store';
 import { COMMANDS } from '../../src/contract';
 import { remedyFor } from '../../src/ui/sentences';
 import { connect, IMPATIENT, wanted } from '../unit/aws/connect';
@@ -83,8 +81,7 @@ async function deedOf(stage: Stage, { call }: DeedCell): Promise<Deed> {
   assert.ok(cloud !== undefined && caller !== undefined);
   const plan = await janesPlan(cloud, { name: NAME });
   const create = async (): Promise<string> => {
-    const { profile, found } = await createOnce(cloud, plan, caller, memoryStore(), wanted());
-    await stage.ledger.added(profile);
+    const { found } = await stage.ledger.create(plan, caller, wanted());
     return found ? 'found' : 'created';
   };
   if (call === 'CreateInferenceProfile' || call === 'GetInferenceProfile') return create;
@@ -95,10 +92,9 @@ async function deedOf(stage: Stage, { call }: DeedCell): Promise<Deed> {
       return modelsKnown ? 'all sources are offered' : 'only system profiles are offered';
     };
   await create();
-  const { profile } = await createOnce(cloud, plan, caller, memoryStore(), wanted());
+  const { profile } = await stage.ledger.create(plan, caller, wanted());
   return async () => {
-    await cloud.deleteProfile(profile.id, wanted());
-    await stage.ledger.removed(profile.id);
+    await stage.ledger.remove(profile, wanted());
     return 'deleted';
   };
 }

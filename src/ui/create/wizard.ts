@@ -1,13 +1,12 @@
 /** *Create my profile*: model → team → member → extra tags → review → create. Back goes one step back with everything kept. */
 
 import { l10n, ProgressLocation, window } from 'vscode';
-import type { Caller, Cloud } from '../../core/cloud';
+import type { Cloud } from '../../core/cloud';
 import { legalTagKey, legalTagValue } from '../../core/legal';
 import { minesFor, planProfile, type CreatePlan, type Templates } from '../../core/plan';
 import { asProblem, isCancelled, Problem } from '../../core/problem';
 import { ownerOf, type CopySource, type MyNames, type OwnerKeys, type Profile, type Tags } from '../../core/profile';
-import { createOnce, type Created } from '../../ledger/create';
-import type { Store } from '../../ledger/store';
+import type { Created } from '../../ledger/create';
 import { sentenceFor } from '../sentences';
 import { BACK, CANCEL, pick, type Answer, type Step } from './prompts';
 import { askDescription, askName, askReuse, askReview } from './reviewStep';
@@ -30,8 +29,8 @@ export interface WizardOptions {
 
 export interface WizardContext {
   readonly cloud: Cloud;
-  readonly caller: Caller;
-  readonly store: Store;
+  /** Carries a plan out, once for all windows and tries. Rejects with a Problem. */
+  readonly create: (plan: CreatePlan) => Promise<Created>;
   readonly profiles: readonly Profile[];
   readonly options: WizardOptions;
   readonly onProblem: (problem: Problem) => void;
@@ -212,12 +211,12 @@ async function review(draft: Draft, context: WizardContext, step: Step): Promise
 /** Carries the plan out. Once it is sent it is not cancelled: what AWS does cannot be taken back by closing a box. */
 async function create(
   plan: CreatePlan,
-  { cloud, caller, store, onProblem }: WizardContext,
+  { create: carryOut, onProblem }: WizardContext,
 ): Promise<{ readonly created: Created } | { readonly failure: string }> {
   try {
     const created = await window.withProgress(
       { location: ProgressLocation.Notification, title: l10n.t('Creating {0}…', plan.name) },
-      () => createOnce(cloud, plan, caller, store, new AbortController().signal),
+      () => carryOut(plan),
     );
     return { created };
   } catch (error) {

@@ -80,8 +80,9 @@ function group(kind: GroupKind, id: string, name: string, children: readonly Row
   return { kind: 'group', id, group: kind, name, count, tokens, children };
 }
 
-const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
-  a.name.localeCompare(b.name, undefined, { sensitivity: 'base' });
+/** One collator for all: making one for each comparison would take most of the time that a thousand rows need. */
+const NAMES = new Intl.Collator(undefined, { sensitivity: 'base' });
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number => NAMES.compare(a.name, b.name);
 const byProfileName = (a: ProfileRow, b: ProfileRow): number =>
   byName(a.profile, b.profile) || a.id.localeCompare(b.id);
 

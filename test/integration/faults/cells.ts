@@ -61,8 +61,8 @@ const OLD_FIGURES: Seen = { ...WELL, status: 'old tokens, and why', page: 'old f
 const IN_PART: Seen = { ...WELL, status: 'tokens, in part', page: 'ready, in part' };
 const NO_OWNERS: Seen = { tree: 'connection, none, unreadable', status: 'offer', page: 'no-profile' };
 
-const slow = (action: string): string => `AWS asks to slow down (${action}): it is tried again by itself.`;
-const broken = (action: string): string => `AWS had a fault of its own (${action}): it is tried again by itself.`;
+const slow = (action: string): string => `AWS asks to slow down (${action}): wait a minute and try again.`;
+const broken = (action: string): string => `AWS had a fault of its own (${action}): try again in a minute.`;
 const denied = (action: string): string => `AWS did not allow it: ask your administrator for ${action}.`;
 const AWAY = '{endpoint} cannot be reached: check the network and the endpoint setting.';
 const EXPIRED = 'The temporary AWS credentials of the default chain have expired: renew them where you got them from.';

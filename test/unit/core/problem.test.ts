@@ -45,6 +45,7 @@ describe('a problem', () => {
       'refused-credentials',
       'unknown-profile',
       'no-region',
+      'wrong-region',
     ]);
     assert.ok(!isAboutCredentials(undefined));
   });

@@ -1,10 +1,10 @@
 /** Creating a profile: however it fails, and however often it is tried, there is exactly one in the end. */
 
 import assert from 'node:assert/strict';
-import type { Cloud } from '../../../src/core/cloud';
+import type { Caller, Cloud } from '../../../src/core/cloud';
 import { isCancelled, type ProblemCode } from '../../../src/core/problem';
 import type { ProfileSummary } from '../../../src/core/profile';
-import { createOnce, type Created } from '../../../src/ledger/create';
+import { createOnce, type CreateContext, type Created } from '../../../src/ledger/create';
 import { memoryStore } from '../../../src/ledger/store';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
 import { connect, FRIDAY, IMPATIENT, problemIn, until, wanted } from '../aws/connect';
@@ -12,6 +12,9 @@ import { janesPlan, sourceOf } from './plans';
 import { makeFolder, type Folder } from './window';
 
 const NAME = 'platform-jane-sonnet';
+
+/** One window, with nothing known of earlier actions. */
+const alone = (caller: Caller): CreateContext => ({ caller, store: memoryStore(), deleted: new Set() });
 
 describe('Creating a profile', function () {
   this.timeout(30_000);
@@ -44,7 +47,8 @@ describe('Creating a profile', function () {
     const own = await open();
     const caller = await own.whoAmI(wanted());
     const plan = await janesPlan(own, { name: NAME });
-    return ({ cloud = own, signal = wanted() } = {}) => createOnce(cloud, plan, caller, memoryStore(), signal, [1]);
+    return ({ cloud = own, signal = wanted() } = {}) =>
+      createOnce(cloud, plan, { ...alone(caller), pauses: [1] }, signal);
   }
 
   /** What exists in the end: looked at without faults, by somebody else. */
@@ -260,7 +264,7 @@ describe('Two windows that create the same profile', function () {
           const made = await Promise.all(
             clouds.map(async (cloud) => {
               const [caller, plan] = [await cloud.whoAmI(wanted()), await janesPlan(cloud, { name: NAME })];
-              return createOnce(cloud, plan, caller, storeOf(folder), wanted());
+              return createOnce(cloud, plan, { ...alone(caller), store: storeOf(folder) }, wanted());
             }),
           );
           const exist = await clouds[0].listProfiles(wanted());
@@ -289,8 +293,8 @@ describe('A name that somebody else’s profile has', function () {
       try {
         const caller = await cloud.whoAmI(wanted());
         const marcos = { ...(await janesPlan(cloud, { name: NAME, tags: { MemberName: 'marco.rossi' } })) };
-        const { profile: his } = await createOnce(cloud, marcos, caller, memoryStore(), wanted());
-        const mine = createOnce(cloud, await janesPlan(cloud, { name: NAME }), caller, memoryStore(), wanted());
+        const { profile: his } = await createOnce(cloud, marcos, alone(caller), wanted());
+        const mine = createOnce(cloud, await janesPlan(cloud, { name: NAME }), alone(caller), wanted());
         if (duplicateNames === 'conflict') await problemIn(mine, 'conflict');
         else assert.notEqual((await mine).profile.arn, his.arn);
         assert.equal((await cloud.listProfiles(wanted())).length, count);
@@ -317,8 +321,7 @@ describe('What a profile is copied from', function () {
         const { profile } = await createOnce(
           cloud,
           { ...plan, name: `from ${source.kind}`, source },
-          caller,
-          memoryStore(),
+          alone(caller),
           wanted(),
         );
         assert.deepEqual([...profile.models].sort(), [...source.models].sort());

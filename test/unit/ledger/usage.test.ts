@@ -3,10 +3,8 @@
 import assert from 'node:assert/strict';
 import type { Cloud } from '../../../src/core/cloud';
 import { totalTokens } from '../../../src/core/usage';
-import { createOnce } from '../../../src/ledger/create';
 import { LISTING_DENIED } from '../../../src/ledger/fetches';
 import type { Ledger } from '../../../src/ledger/ledger';
-import { memoryStore } from '../../../src/ledger/store';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
 import { connect, FRIDAY, MINUTE, wanted } from '../aws/connect';
 import { janesPlan } from './plans';
@@ -39,9 +37,8 @@ describe('My figures', function () {
 
   async function makeProfile(name = 'platform-jane-sonnet'): Promise<void> {
     const caller = await cloud.whoAmI(wanted());
-    const { profile } = await createOnce(cloud, await janesPlan(cloud, { name }), caller, memoryStore(), wanted());
     await window.ensureProfiles(POLL);
-    await window.added(profile);
+    await window.create(await janesPlan(cloud, { name }), caller, wanted());
   }
 
   /** What the simulator says that all of mine were served within the report's span. */

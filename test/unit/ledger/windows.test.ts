@@ -9,6 +9,8 @@ import type { Ledger } from '../../../src/ledger/ledger';
 import { startSimulator, type Simulator } from '../../../src/simulator/index';
 import { FRIDAY, IMPATIENT, MINUTE, until } from '../aws/connect';
 import { connectionTo, makeFolder, mineIn, myTokens, openWindow, POLL, refresh, type Folder } from './window';
+import { janesPlan } from './plans';
+import { wanted } from '../aws/connect';
 
 /** The pid of a process that has ended. */
 const endedPid = (): number => spawnSync(process.execPath, ['--version']).pid;
@@ -90,12 +92,26 @@ describe('Two windows', function () {
     const [gone, ...left] = mineIn(one.snapshot);
     assert.ok(gone !== undefined);
     simulator.advance(1);
-    await one.removed(gone.id);
+    await one.remove(gone, wanted());
     await until('the other window no longer shows it', () => mineIn(other.snapshot).length === left.length);
     simulator.advance(1);
-    await one.added(gone);
+    const { caller } = one.snapshot;
+    const cloud = await one.cloud();
+    assert.ok(cloud !== undefined && caller.value !== undefined);
+    await one.create(await janesPlan(cloud), caller.value, wanted());
     await until('the other window shows it', () => mineIn(other.snapshot).length === left.length + 1);
-    assert.equal(simulator.calls.count('ListInferenceProfiles'), 1);
+    assert.equal(simulator.calls.count('GetResources'), 1, 'nobody fetched the list again for that');
+  });
+
+  it('in which somebody else is me do not take each other’s figures', async () => {
+    const [one, other] = [await open(), await open()];
+    other.own({ ...other.snapshot.ownership, myNames: ['marco.rossi'] });
+    for (const window of [one, other, one, other]) await window.ensureMine(POLL);
+    await one.adopt();
+    await other.adopt();
+    assert.equal(simulator.calls.count('GetMetricData'), 2, 'each asked once');
+    assert.equal(one.dueAt('mine', POLL), simulator.now() + POLL);
+    assert.equal(other.dueAt('mine', POLL), simulator.now() + POLL);
   });
 
   it('wait out a failure together', async () => {
@@ -121,11 +137,15 @@ describe('Two windows', function () {
   it('are not held up by one that was killed while it held a lease', async () => {
     const one = await open();
     await one.ensureProfiles(POLL);
-    const [lease = ''] = (await readdir(folder.path)).filter((name) => name.endsWith('-profiles.json'));
-    const left = join(folder.path, lease.replace('-profiles.json', '-mine.lease'));
+    await one.ensureMine(POLL);
+    simulator.advance(POLL);
+    const [mine = ''] = (await readdir(folder.path)).filter(
+      (name) => name.includes('-mine-') && name.endsWith('.json'),
+    );
+    const left = join(folder.path, mine.replace(/\.json$/, '.lease'));
     await writeFile(left, `${hostname()} ${endedPid()} 0a1b2c`);
     await one.ensureMine(POLL);
-    assert.ok(one.snapshot.mine.value !== undefined);
+    assert.equal(one.snapshot.mine.asOf, simulator.now());
     assert.deepEqual(
       (await readdir(folder.path)).filter((name) => name.endsWith('.lease')),
       [],

@@ -1,0 +1,27 @@
+/** Reading an answer that comes in pages. */
+
+import { Problem } from '../core/problem';
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Where the next page begins; undefined or empty on the last one. */
+  readonly next: string | undefined;
+}
+
+/** A service that keeps handing out page tokens must not keep us for ever. */
+const MOST_PAGES = 1000;
+
+/** Reads all pages, one after the other. Throws `broken-answer` when they do not end. */
+export async function allPages<Item>(
+  read: (token: string | undefined) => Promise<Page<Item>>,
+): Promise<readonly Item[]> {
+  const all: Item[] = [];
+  let token: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { items, next } = await read(token);
+    for (const item of items) all.push(item);
+    if (next === undefined || next === '') return all;
+    token = next;
+  }
+  throw new Problem('broken-answer', { message: `More than ${MOST_PAGES} pages` });
+}

@@ -1,0 +1,47 @@
+/**
+ * What we have just created or deleted. AWS's lists may lag behind an action, and a list that was begun before it cannot know of it;
+ * so our own actions are laid over every list for a while, in all windows.
+ */
+
+import type { Arn, ProfileId } from '../core/ids';
+import type { Profile } from '../core/profile';
+import type { ProfileList } from './snapshot';
+import type { Store } from './store';
+
+export type Edit =
+  | { readonly kind: 'added'; readonly at: number; readonly profile: Profile }
+  | { readonly kind: 'removed'; readonly at: number; readonly id: ProfileId; readonly arn: Arn };
+
+/** How long AWS's lists may lag behind, at the most. */
+const LAG_MS = 120_000;
+/** Deleted ARNs are kept longer: AWS may answer a repeated token with one of them. */
+const KEPT_MS = 30 * 86_400_000;
+const MOST = 200;
+
+const idOf = (edit: Edit): ProfileId => (edit.kind === 'added' ? edit.profile.id : edit.id);
+
+export async function readEdits(store: Store, name: string): Promise<readonly Edit[]> {
+  return (await store.read<readonly Edit[]>(name)) ?? [];
+}
+
+/** Notes an action of ours for all windows. */
+export async function noteEdit(store: Store, name: string, edit: Edit): Promise<void> {
+  const kept = (await readEdits(store, name)).filter(
+    (other) => idOf(other) !== idOf(edit) && edit.at - other.at < KEPT_MS,
+  );
+  await store.write(name, [...kept, edit].slice(-MOST));
+}
+
+/** Lays our actions over a list whose fetch began at `began`. */
+export function withEdits(list: ProfileList, edits: readonly Edit[], began: number): ProfileList {
+  const young = edits.filter((edit) => began - edit.at < LAG_MS);
+  if (young.length === 0) return list;
+  const removed = new Set(young.filter((edit) => edit.kind === 'removed').map(idOf));
+  const there = new Set(list.profiles.map(({ id }) => id));
+  const added = young.flatMap((edit) => (edit.kind === 'added' && !there.has(edit.profile.id) ? [edit.profile] : []));
+  return { ...list, profiles: [...list.profiles, ...added].filter(({ id }) => !removed.has(id)) };
+}
+
+/** The ARNs that we have deleted ourselves. */
+export const deletedArns = (edits: readonly Edit[]): ReadonlySet<Arn> =>
+  new Set(edits.flatMap((edit) => (edit.kind === 'removed' ? [edit.arn] : [])));
