@@ -59,7 +59,7 @@ const STALE_LIST: Seen = {
 };
 const OLD_FIGURES: Seen = { ...WELL, status: 'old tokens, and why', page: 'old figures, and why' };
 const IN_PART: Seen = { ...WELL, status: 'tokens, in part', page: 'ready, in part' };
-const NO_OWNERS: Seen = { tree: 'connection, none, unreadable', status: 'offer', page: 'no-profile' };
+const NO_OWNERS: Seen = { tree: 'connection, none, unreadable', status: 'trouble', page: 'failed' };
 
 const slow = (action: string): string => `AWS asks to slow down (${action}): wait a minute and try again.`;
 const broken = (action: string): string => `AWS had a fault of its own (${action}): try again in a minute.`;
@@ -111,7 +111,7 @@ export const LOOKS: readonly LookCell[] = [
   look('ListTagsForResource', 'reset', AWAY, AGAIN, NO_LIST, STALE_LIST),
   look('ListTagsForResource', 'hang', AWAY, AGAIN, NO_LIST, STALE_LIST),
   // Not knowing the owners is a state of the list: the tree's message names both permissions.
-  look('ListTagsForResource', 'deny', undefined, undefined, NO_OWNERS, NO_OWNERS, 60),
+  look('ListTagsForResource', 'deny', denied('bedrock:ListTagsForResource'), PERMISSION, NO_OWNERS, NO_OWNERS, 60),
   look('ListTagsForResource', 'expired', EXPIRED, AGAIN, NO_LIST, STALE_LIST),
   look('ListTagsForResource', 'drop', AWAY, AGAIN, NO_LIST, STALE_LIST),
 
