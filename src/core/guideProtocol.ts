@@ -3,7 +3,8 @@
 import * as v from 'valibot';
 
 export const guideState = v.object({
-  sample: v.boolean(),
+  /** Says that this is sample data, where it is. */
+  sample: v.optional(v.string()),
   title: v.string(),
   /** What to do first, such as opening Cline's settings. */
   intro: v.string(),

@@ -11,8 +11,7 @@ import { panelHtml, panelOptions, tabIcon } from './panelHtml';
 
 const { l10n } = vscode;
 
-const notesFor = (sample: boolean, bound: boolean): GuideState['notes'] => [
-  ...(sample ? [l10n.t('This is sample data: the ARN works with the simulator only.')] : []),
+const notesFor = (bound: boolean): GuideState['notes'] => [
   ...(bound ? [l10n.t('Cline’s own files say that it invokes this profile already.')] : []),
   l10n.t('Leave Use cross-region inference and Use global inference off: the profile decides where requests go.'),
   l10n.t(
@@ -40,7 +39,7 @@ export function guideStateOf(
   });
   const base = values.baseModel;
   return {
-    sample,
+    ...(sample ? { sample: l10n.t('This is sample data: the ARN works with the simulator only.') } : {}),
     title: l10n.t('Use {0} in Cline', profile.name),
     intro: installed
       ? l10n.t('The ARN is in the clipboard. In Cline’s settings, enter these values and choose Done.')
@@ -72,7 +71,7 @@ export function guideStateOf(
             ),
           ]),
     ],
-    notes: notesFor(sample, bound),
+    notes: notesFor(bound),
   };
 }
 

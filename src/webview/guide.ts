@@ -38,6 +38,7 @@ function draw(state: GuideState): void {
   const announcement = copied === undefined ? '' : (state.steps[copied]?.copiedLabel ?? '');
   render(
     html`
+      ${state.sample === undefined ? '' : html`<p class="sample" role="note">${state.sample}</p>`}
       <h1>${state.title}</h1>
       <p>${state.intro}</p>
       ${

@@ -29,12 +29,8 @@ describe('A developer without a profile', () => {
     const button = page.getByRole('button', { name: 'Create My Profile', exact: true });
     await button.waitFor();
     await workbench.screenshot('welcome');
-    for (
-      let tabs = 0;
-      tabs < 20 && !(await button.evaluate((element) => element === element.ownerDocument.activeElement));
-      tabs += 1
-    )
-      await page.keyboard.press('Tab');
+    const focused = page.locator(':focus').and(button);
+    for (let tabs = 0; tabs < 20 && (await focused.count()) === 0; tabs += 1) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await quickInput.waitFor('Model');
     await quickInput.items();
@@ -65,7 +61,7 @@ describe('A developer without a profile', () => {
     assert.match((await row.getAttribute('class')) ?? '', /selected/);
     await workbench.runCommand('Bedrock Tally: Focus on Profiles View');
     const focused = workbench.page.locator('.pane .monaco-list-row.focused');
-    for (let step = 0; step < 10 && !/claude-haiku-4-5/.test((await focused.allInnerTexts()).join('')); step += 1) {
+    for (let step = 0; step < 10 && !(await focused.allInnerTexts()).join('').includes('claude-haiku-4-5'); step += 1) {
       await workbench.page.keyboard.press('ArrowDown');
     }
     await workbench.page.keyboard.press('Shift+F10');
@@ -74,7 +70,7 @@ describe('A developer without a profile', () => {
     await menu.getByText('Copy ARN').waitFor();
     for (
       let step = 0;
-      step < 20 && !/Copy ARN/.test((await menu.locator('.action-item.focused').allInnerTexts()).join(''));
+      step < 20 && !(await menu.locator('.action-item.focused').allInnerTexts()).join('').includes('Copy ARN');
       step += 1
     ) {
       await workbench.page.keyboard.press('ArrowDown');
@@ -85,9 +81,9 @@ describe('A developer without a profile', () => {
   });
 
   it('sees in the status bar and in the page what the profile has used', async () => {
-    const { workbench, aws, invoke } = open();
+    const { workbench, aws } = open();
     const arn = await workbench.clipboardText();
-    await invoke(arn, 12);
+    await open().invoke(arn, 12);
     const served = aws.served(arn, Date.now() - 86_400_000, Date.now() + 60_000);
     assert.equal(served.invocations, 12);
     await workbench.runCommand('Bedrock Tally: Show My Usage');
