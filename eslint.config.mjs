@@ -21,12 +21,22 @@ const layer = ([folder, allowed]) => ({
         patterns: [
           ...folders
             .filter((name) => !allowed.includes(name))
-            .map((name) => ({ group: [`../${name}/*`, `../../${name}/*`], message: `${folder} must not import ${name}.` })),
+            .map((name) => ({
+              group: [`../${name}/*`, `../../${name}/*`],
+              message: `${folder} must not import ${name}.`,
+            })),
           ...(folder === 'core'
-            ? [{ group: ['vscode', '@aws-sdk/*', '@smithy/*', 'node:fs*', 'node:http*', 'node:child_process'], message: 'core is pure.' }]
+            ? [
+                {
+                  group: ['vscode', '@aws-sdk/*', '@smithy/*', 'node:fs*', 'node:http*', 'node:child_process'],
+                  message: 'core is pure.',
+                },
+              ]
             : []),
           ...(folder === 'ui' ? [] : [{ group: ['vscode'], message: 'Only ui and extension.ts touch VS Code.' }]),
-          ...(folder === 'aws' || folder === 'simulator' ? [] : [{ group: ['@aws-sdk/*', '@smithy/*'], message: 'Only aws talks to the SDK.' }]),
+          ...(folder === 'aws' || folder === 'simulator'
+            ? []
+            : [{ group: ['@aws-sdk/*', '@smithy/*'], message: 'Only aws talks to the SDK.' }]),
         ],
       },
     ],
@@ -50,10 +60,15 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  { files: ['src/**/*.ts'], rules: { 'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }] } },
+  {
+    files: ['src/**/*.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }] },
+  },
   ...Object.entries(mayImport).map(layer),
   {
     files: ['**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly', setTimeout: 'readonly' } },
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly', setTimeout: 'readonly' },
+    },
   },
 );

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { PANELS } from './contract';
 import { Ledger } from './ledger/ledger';
 import { Poller } from './ledger/poller';
-import { App, ownership } from './ui/app';
+import { App, intervals, ownership } from './ui/app';
 import { registerCommands } from './ui/commands';
 import { ConnectionManager } from './ui/connection';
 import { ContextKeys } from './ui/contextKeys';
@@ -16,12 +16,6 @@ import { Log } from './ui/log';
 import { ProfilesTree } from './ui/profilesTree';
 import { onSetting, setting } from './ui/settings';
 import { StatusBar } from './ui/statusBar';
-
-const minutes = (count: number): number => Math.max(1, count) * 60_000;
-const intervals = () => ({
-  mine: minutes(setting('usage.pollMinutes')),
-  team: minutes(setting('usage.teamPollMinutes')),
-});
 
 export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri } = context;
@@ -129,7 +123,7 @@ function follow({ app, ledger, poller, tree, status, log, connections }: Followe
       tree.update();
     }),
     onSetting(['usage'], () => {
-      poller.every(intervals());
+      if (!connections.sample) poller.every(intervals());
       status.update();
     }),
   ];

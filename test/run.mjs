@@ -12,6 +12,7 @@ const tsx = ['--import', 'tsx'];
 const mocha = ['node_modules/mocha/bin/mocha.js', '--reporter', 'test/host/reporter.mjs'];
 
 const tiers = {
+  check: { args: [...tsx, ...mocha, '--timeout', '300000'], files: 'test/check', limit: 10 * minute },
   unit: { args: [...tsx, ...mocha, '--timeout', '10000'], files: 'test/unit', limit: 10 * minute },
   integration: { args: [...tsx, 'test/host/integration.ts'], host: true, limit: 20 * minute },
   ui: { args: [...tsx, ...mocha, '--timeout', '120000'], files: 'test/ui', host: true, limit: 35 * minute },

@@ -1,6 +1,6 @@
 /** The plan of a profile: everything that will be sent to AWS, made legal, and a token that makes sending it twice harmless. */
 
-import { legalDescription, legalName, legalTagKey, legalTagValue, NAME_MAX, TAGS_MAX } from './legal';
+import { legalDescription, legalName, legalTagKey, legalTagValue, NAME_MAX, TAGS_MAX, type Legal } from './legal';
 import { modelName, splitGeo } from './models';
 import {
   isMine,
@@ -62,6 +62,10 @@ export function freeName(wanted: string, taken: ReadonlySet<string>): string {
   return name;
 }
 
+/** The name that the template gives, made legal, and why it had to be changed. */
+export const plannedName = (choice: Choice, templates: Templates): Legal =>
+  legalName(fill(templates.name, words(choice)));
+
 /** Turns choices into a plan that AWS accepts. `taken` holds the names in use in this Region. */
 export function planProfile(
   choice: Choice,
@@ -71,9 +75,7 @@ export function planProfile(
 ): CreatePlan {
   const values = words(choice);
   const wanted =
-    legalName(fill(templates.name, values)).value ||
-    legalName(`${choice.member}-${values.model}`).value ||
-    'bedrock-tally';
+    plannedName(choice, templates).value || legalName(`${choice.member}-${values.model}`).value || 'bedrock-tally';
   const description = legalDescription(fill(templates.description, values)).value;
   return {
     name: freeName(wanted, taken),

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, VIEWS } from '../contract';
 import type { Ledger } from '../ledger/ledger';
-import type { Poller } from '../ledger/poller';
+import type { Intervals, Poller } from '../ledger/poller';
 import type { Ownership } from '../ledger/snapshot';
 import type { ConnectionManager } from './connection';
 import type { Identity } from './identity';
@@ -89,6 +89,8 @@ export class App {
     const { connections, poller, pages } = this.#parts;
     await vscode.window.withProgress({ location: { viewId: VIEWS.profiles } }, () => connections.exploreSample());
     this.own();
+    // Asking the simulator costs nothing, and who tries it out wants to see it move.
+    poller.every(SAMPLE_INTERVALS);
     poller.see({ statusBar: true });
     await vscode.commands.executeCommand(`${VIEWS.profiles}.focus`);
     await pages().again();
@@ -108,6 +110,7 @@ export class App {
     const { connections, poller, pages } = this.#parts;
     await connections.leaveSample();
     this.own();
+    poller.every(intervals());
     poller.see({ statusBar: connections.connectedOnce });
     await pages().again();
   }
@@ -119,5 +122,16 @@ export function ownership(myNames: readonly string[]): Ownership {
     keys: { team: setting('tags.teamKey'), member: setting('tags.memberKey') },
     myNames,
     filter: setting('profiles.onlyTags'),
+  };
+}
+
+const MINUTE = 60_000;
+const SAMPLE_INTERVALS: Intervals = { mine: MINUTE, team: 5 * MINUTE };
+
+/** How old figures may get, by the settings. */
+export function intervals(): Intervals {
+  return {
+    mine: Math.max(1, setting('usage.pollMinutes')) * MINUTE,
+    team: Math.max(1, setting('usage.teamPollMinutes')) * MINUTE,
   };
 }

@@ -13,11 +13,19 @@ import type { WizardContext } from './wizard';
 
 export type Review = 'create' | 'name' | 'description' | 'model' | 'team' | 'member' | 'tags';
 
-/** The review's rows. `failure` says why the last try did not succeed. */
+/** What is to be said beside the plan. */
+export interface ReviewNotes {
+  /** Why the last try did not succeed. */
+  readonly failure: string | undefined;
+  /** Why the name is not quite what the template gives; empty when it is. */
+  readonly nameNote: string;
+}
+
+/** The review's rows. */
 export function reviewItems(
   plan: CreatePlan,
   context: WizardContext,
-  failure: string | undefined,
+  { failure, nameNote }: ReviewNotes,
 ): readonly Item<Review>[] {
   const { keys, allowedRegions } = context.options;
   const residency = residencyOf(plan.source, allowedRegions);
@@ -37,7 +45,7 @@ export function reviewItems(
       ? { label: l10n.t('$(check) Create profile'), value: 'create' }
       : { label: l10n.t('$(refresh) Try again'), detail: failure, value: 'create' },
     { label: l10n.t('What will be created'), kind: QuickPickItemKind.Separator },
-    { label: l10n.t('Name'), description: plan.name, value: 'name' },
+    { label: l10n.t('Name'), description: plan.name, ...(nameNote === '' ? {} : { detail: nameNote }), value: 'name' },
     { label: l10n.t('Description'), description: plan.description ?? l10n.t('none'), value: 'description' },
     {
       label: l10n.t('Model'),
@@ -63,12 +71,12 @@ export async function askReview(
   plan: CreatePlan,
   context: WizardContext,
   step: Step,
-  failure: string | undefined,
+  notes: ReviewNotes,
 ): Promise<Answer<Review>> {
   return pick({
     ...step,
     placeholder: l10n.t('Press Enter to create, or choose a line to change it'),
-    items: reviewItems(plan, context, failure),
+    items: reviewItems(plan, context, notes),
   });
 }
 

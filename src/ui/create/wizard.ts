@@ -3,7 +3,7 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import type { Cloud } from '../../core/cloud';
 import { legalTagKey, legalTagValue } from '../../core/legal';
-import { minesFor, planProfile, type CreatePlan, type Templates } from '../../core/plan';
+import { minesFor, plannedName, planProfile, type CreatePlan, type Templates } from '../../core/plan';
 import { asProblem, isCancelled, Problem } from '../../core/problem';
 import { ownerOf, type CopySource, type MyNames, type OwnerKeys, type Profile, type Tags } from '../../core/profile';
 import type { Created } from '../../ledger/create';
@@ -12,6 +12,7 @@ import { BACK, CANCEL, pick, type Answer, type Step } from './prompts';
 import { askDescription, askName, askReuse, askReview } from './reviewStep';
 import { sourceItems } from './sourceStep';
 import { askMember, askTags, askTeam } from './tagSteps';
+import { whyText } from './texts';
 
 /** What the settings and the machine say. */
 export interface WizardOptions {
@@ -162,16 +163,24 @@ async function ask(
 const twinsOf = ({ source }: Draft, { profiles, options }: WizardContext): readonly Profile[] =>
   source === undefined ? [] : minesFor(profiles, source, options.keys, options.myNames);
 
-function planOf(draft: Draft, source: CopySource, { options, profiles }: WizardContext): CreatePlan {
+/** The plan of what has been chosen, and why its name differs from what the template gives. */
+function planOf(
+  draft: Draft,
+  source: CopySource,
+  { options, profiles }: WizardContext,
+): { readonly plan: CreatePlan; readonly nameNote: string } {
   const choice = { source, team: draft.team, member: draft.member, extraTags: draft.tags };
-  const plan = planProfile(choice, options.keys, options.templates, new Set(profiles.map((profile) => profile.name)));
-  return {
-    ...plan,
-    ...(draft.name === undefined ? {} : { name: draft.name }),
-    ...(draft.description === undefined
-      ? {}
-      : { description: draft.description === '' ? undefined : draft.description }),
-  };
+  const planned = planProfile(
+    choice,
+    options.keys,
+    options.templates,
+    new Set(profiles.map((profile) => profile.name)),
+  );
+  const named = draft.name === undefined ? {} : { name: draft.name };
+  const described =
+    draft.description === undefined ? {} : { description: draft.description === '' ? undefined : draft.description };
+  const nameNote = draft.name === undefined ? whyText(plannedName(choice, options.templates)) : '';
+  return { plan: { ...planned, ...named, ...described }, nameNote };
 }
 
 async function review(draft: Draft, context: WizardContext, step: Step): Promise<Answer<StepName | WizardResult>> {
@@ -179,8 +188,8 @@ async function review(draft: Draft, context: WizardContext, step: Step): Promise
   if (source === undefined) return 'source';
   let failure: string | undefined;
   for (;;) {
-    const plan = planOf(draft, source, context);
-    const answer = await askReview(plan, context, step, failure);
+    const { plan, nameNote } = planOf(draft, source, context);
+    const answer = await askReview(plan, context, step, { failure, nameNote });
     switch (answer) {
       case 'create': {
         const result = await create(plan, context);

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { describe, it } from 'mocha';
+
+const repository = resolve(import.meta.dirname, '../..');
+
+/** Each is a program of ours from node_modules, and what it is to be given. */
+const CHECKS: readonly (readonly [string, readonly string[]])[] = [
+  ['has types that fit', ['node_modules/typescript/bin/tsc', '-p', '.']],
+  ['has types that fit in the pages', ['node_modules/typescript/bin/tsc', '-p', 'src/webview']],
+  ['keeps to the lint rules, and its arrows go one way', ['node_modules/eslint/bin/eslint.js', '.']],
+  ['is formatted', ['node_modules/prettier/bin/prettier.cjs', '--check', '.']],
+];
+
+describe('The code', function () {
+  this.timeout(300_000);
+
+  for (const [name, args] of CHECKS) {
+    it(name, () => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: repository, encoding: 'utf8' });
+      assert.equal(status, 0, `${stdout}\n${stderr}`);
+    });
+  }
+});
