@@ -17,11 +17,15 @@ const THEMES: Readonly<Record<string, Theme>> = {
 
 /** With BEDROCK_TALLY_PICTURES=1 these become the pictures of the README, in media/readme/. */
 const README: Readonly<Record<string, string>> = {
-  'look-tree-dark': 'tree',
-  'look-wizard-dark': 'wizard',
+  'look-status-dark': 'tree',
+  'look-review-dark': 'wizard',
   'look-page-dark': 'page',
   'look-cline-dark': 'cline',
 };
+
+/** Windows of two sizes: what is small is to be read in the README as well. */
+const SMALL = { width: 1000, height: 640 };
+const LARGE = { width: 1280, height: 800 };
 
 /** Pictures in a README are loaded by everybody who reads it. */
 const PICTURE_BYTES = 200_000;
@@ -63,6 +67,9 @@ async function widenSideBar({ page }: Workbench, by: number): Promise<void> {
   await page.mouse.up();
 }
 
+/** Takes the pointer off everything that would show a tip. */
+const pointAway = ({ page }: Workbench): Promise<void> => page.mouse.move(1, 1);
+
 async function closeEditors(workbench: Workbench): Promise<void> {
   await workbench.runCommand('View: Close All Editors');
   await workbench.page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' });
@@ -91,6 +98,7 @@ describe('Sample data', () => {
     const workbench = open();
     await workbench.runCommand('Bedrock Tally: Show My Usage');
     const frame = await workbench.webviewFrame('Bedrock Usage');
+    await pointAway(workbench);
     await frame.locator('[data-measure=total] .exact').waitFor();
     return frame;
   };
@@ -105,6 +113,7 @@ describe('Sample data', () => {
 
       it('is marked in tree and status bar', async () => {
         const workbench = open();
+        await workbench.page.setViewportSize(SMALL);
         const pane = workbench.pane('Profiles');
         await pane.getByText('Sample data: a simulated company, nothing here is from AWS.').waitFor();
         const [connection] = await workbench.treeItems('Profiles');
@@ -141,6 +150,7 @@ describe('Sample data', () => {
 
       it('has a page without barriers that says so', async () => {
         const workbench = open();
+        await workbench.page.setViewportSize(LARGE);
         const frame = await openPage();
         await workbench.page.locator('.tabs-container .tab', { hasText: 'Bedrock Usage (sample data)' }).waitFor();
         await frame.getByText('Sample data. These figures are made up.').waitFor();
@@ -162,6 +172,7 @@ describe('Sample data', () => {
         await workbench.quickInput.waitFor('Choose a Profile');
         await workbench.quickInput.pick('platform-jane-doe-sonnet-5');
         const frame = await workbench.webviewFrame('Use in Cline');
+        await pointAway(workbench);
         await frame.getByText('This is sample data: the ARN works with the simulator only.').waitFor();
         await frame.getByRole('button', { name: 'Copy Model ID' }).focus();
         await takePicture(workbench, `look-cline-${name}`);
@@ -178,9 +189,9 @@ describe('Sample data', () => {
         await takePicture(workbench, `look-welcome-${name}`);
         await pane.getByRole('button', { name: 'Explore Sample Data' }).click();
         await workbench.notification(/You are looking at sample data/);
+        await workbench.treeItem('Profiles', 'Mine');
         await takePicture(workbench, `look-explore-${name}`);
         await workbench.runCommand('Notifications: Clear All Notifications');
-        await workbench.treeItem('Profiles', 'Mine');
       });
     });
   }
