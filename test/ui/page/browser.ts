@@ -1,19 +1,18 @@
-/** The browser for tests of the page alone. */
+/** The browser for tests of the page alone: the test host's, so that none has to be installed. */
 
-import { chromium, type Browser } from 'playwright-core';
+import { rmSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { launchBrowser as launch } from '../../host/browser';
+import { scratchDirectory } from '../../host/paths';
+import { provision } from '../../host/provision';
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** Starts a Chromium: the one that BEDROCK_TALLY_CHROMIUM names, or else the system's. */
+/** Starts it with a scratch home directory, which goes when it is closed. */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env.BEDROCK_TALLY_CHROMIUM ?? '/usr/bin/chromium';
-  return chromium.launch({ executablePath, args: FLAGS });
+  const { chromium } = await provision();
+  const home = scratchDirectory('browser');
+  const browser = await launch(chromium, home);
+  browser.once('disconnected', () => {
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return browser;
 }
