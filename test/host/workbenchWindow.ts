@@ -74,9 +74,11 @@ export class Workbench {
     return Workbench.open(this.installation, false);
   }
 
-  /** Reloads the window, which starts the extension afresh. */
+  /** Reloads the window, which starts the extension afresh. By VS Code's command: the browser's reload would lose what is not saved yet. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load', { timeout: 60_000 });
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.untilRestored();
   }
 

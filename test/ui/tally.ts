@@ -12,7 +12,7 @@ export interface Tally {
   readonly workbench: Workbench;
   readonly aws: Simulator;
   /** Invokes a model or profile so many times, as a coding agent does. */
-  invoke(modelId: string, times: number): Promise<void>;
+  readonly invoke: (modelId: string, times: number) => Promise<void>;
   close(): Promise<void>;
 }
 
