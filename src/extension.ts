@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { PANELS } from './contract';
+import { asProblem } from './core/problem';
 import { Ledger } from './ledger/ledger';
 import { Poller } from './ledger/poller';
 import { App, intervals, ownership } from './ui/app';
@@ -64,13 +65,17 @@ export function activate(context: vscode.ExtensionContext): void {
       pages,
       create,
       refresh: () => app.refresh(),
+      list: () => app.list(),
       exploreSample: () => app.exploreSample(),
       leaveSample: () => app.leaveSample(),
     }),
     vscode.window.registerWebviewPanelSerializer(PANELS.usage, pages),
     ...follow({ app, ledger, poller, tree, status, log, connections }),
   );
-  void (process.env.BEDROCK_TALLY_SAMPLE === '1' ? app.exploreSample() : app.resume());
+  const start = process.env.BEDROCK_TALLY_SAMPLE === '1' ? app.exploreSample() : app.resume();
+  start.catch((error: unknown) => {
+    log.problem(asProblem(error));
+  });
 }
 
 interface Followers {

@@ -56,6 +56,12 @@ export class App {
     return ledger.ensureCaller(ledger.snapshot.caller.problem !== undefined);
   }
 
+  /** Connects, and lists the profiles if they are not known. */
+  async list(): Promise<void> {
+    if (await this.connected()) await this.#parts.ledger.ensureProfiles(Infinity);
+    this.own();
+  }
+
   /** Looks again at everything that can be seen, with credentials read afresh. */
   async refresh(): Promise<void> {
     const { ledger, poller, tree } = this.#parts;

@@ -20,15 +20,26 @@ export interface CommandDeps {
   readonly create: CreateCommand;
   /** Connects as the settings say, and looks again at everything that can be seen. */
   readonly refresh: () => Promise<void>;
+  /** Connects as the settings say, and lists the profiles if they are not known. */
+  readonly list: () => Promise<void>;
   readonly exploreSample: () => Promise<void>;
   readonly leaveSample: () => Promise<void>;
 }
 
 /** A command on a profile gets a tree row, or nothing from the palette; then it asks. */
-async function profileFrom(argument: unknown, ledger: Ledger): Promise<Profile | undefined> {
-  const { snapshot } = ledger;
+async function profileFrom(argument: unknown, deps: CommandDeps): Promise<Profile | undefined> {
   if (typeof argument === 'object' && argument !== null && 'profile' in argument) return argument.profile as Profile;
-  return (await loadActions()).pickProfile(snapshot);
+  return (await isListed(deps)) ? (await loadActions()).pickProfile(deps.ledger.snapshot) : undefined;
+}
+
+/** Makes sure that there is a list to choose from; where there is none, says why. */
+async function isListed({ ledger, list }: CommandDeps): Promise<boolean> {
+  if (ledger.snapshot.profiles.value === undefined) await list();
+  const { caller, profiles } = ledger.snapshot;
+  if (profiles.value !== undefined) return true;
+  const problem = caller.problem ?? profiles.problem;
+  if (problem !== undefined) await showProblem(problem);
+  return false;
 }
 
 async function copy(text: string, what: string): Promise<void> {
@@ -47,12 +58,13 @@ async function copyMissingPermission({ snapshot }: Ledger): Promise<void> {
 function handlers(deps: CommandDeps): Record<CommandId, (argument: unknown) => unknown> {
   const { ledger, pages } = deps;
   const on = (run: (profile: Profile) => unknown) => async (argument: unknown) => {
-    const profile = await profileFrom(argument, ledger);
+    const profile = await profileFrom(argument, deps);
     if (profile !== undefined) await run(profile);
   };
   const then = (choose: () => Promise<boolean>) => async () => {
+    if (!(await choose())) return;
     if (ledger.snapshot.sample) await deps.leaveSample();
-    if (await choose()) await deps.refresh();
+    await deps.refresh();
   };
   return {
     [COMMANDS.connect]: then(async () => (await loadActions()).chooseConnection()),
@@ -77,7 +89,9 @@ function handlers(deps: CommandDeps): Record<CommandId, (argument: unknown) => u
     [COMMANDS.openUsage]: () => pages.showUsage('mine'),
     [COMMANDS.deleteProfile]: on(async (profile) => (await loadActions()).deleteProfile(profile, ledger)),
     [COMMANDS.changeGrouping]: async () => (await loadActions()).changeGrouping(),
-    [COMMANDS.filterByTags]: async () => (await loadActions()).filterByTags(ledger.snapshot),
+    [COMMANDS.filterByTags]: async () => {
+      if (await isListed(deps)) await (await loadActions()).filterByTags(ledger.snapshot);
+    },
     [COMMANDS.clearFilter]: async () => (await loadActions()).setFilter({}),
     [COMMANDS.exploreSampleData]: () => deps.exploreSample(),
     [COMMANDS.leaveSampleData]: () => deps.leaveSample(),
