@@ -40,12 +40,16 @@ export class App {
 
   /** Connects as the settings say. Costs no call. */
   async connect(): Promise<void> {
-    const { connections, identity, poller, pages } = this.#parts;
+    await this.#take();
+    this.#parts.poller.see({ statusBar: true });
+    await this.#parts.pages().again();
+  }
+
+  async #take(): Promise<void> {
+    const { connections, identity } = this.#parts;
     await connections.connect();
     await identity.load();
     this.own();
-    poller.see({ statusBar: true });
-    await pages().again();
   }
 
   /** Connects and says whether AWS knows us. */
@@ -64,8 +68,16 @@ export class App {
 
   /** Looks again at everything that can be seen, with credentials read afresh. */
   async refresh(): Promise<void> {
-    const { ledger, poller, tree } = this.#parts;
-    await this.connect();
+    const { poller, pages } = this.#parts;
+    await this.#take();
+    await pages().again();
+    await this.#fetchAll();
+    // Not before: what it would ask for beside this would be asked for twice.
+    poller.see({ statusBar: true });
+  }
+
+  async #fetchAll(): Promise<void> {
+    const { ledger, tree } = this.#parts;
     if (!(await ledger.ensureCaller(true)) || !(await ledger.ensureProfiles(0, true))) return;
     this.own();
     await Promise.all([
@@ -73,7 +85,6 @@ export class App {
       ledger.ensureDetail(0, true),
       ...(tree.view.visible ? [ledger.ensureTeam(0, true)] : []),
     ]);
-    poller.schedule();
   }
 
   /** AWS's files have changed while credentials were missing. */

@@ -142,7 +142,9 @@ function messageFor(snapshot: Snapshot, tree: Tree): string {
       ? ''
       : l10n.t('Some owners are not known: ask your administrator for tag:GetResources or {0}.', list.tagsDenied),
     list !== undefined && snapshot.team.problem !== undefined
-      ? l10n.t('Everybody’s tokens are not known: {0}', sentenceFor(snapshot.team.problem))
+      ? snapshot.team.value === undefined
+        ? l10n.t('Everybody’s tokens are not known: {0}', sentenceFor(snapshot.team.problem))
+        : l10n.t('Everybody’s tokens are from an earlier answer: {0}', sentenceFor(snapshot.team.problem))
       : '',
     list?.profiles.length === 0 ? l10n.t('There are no application inference profiles in this Region yet.') : '',
   ].filter((sentence) => sentence !== '');
@@ -258,7 +260,7 @@ function profileTooltip(profile: Profile, tokens: TokenCounts | undefined, snaps
   const text = new vscode.MarkdownString();
   text.appendMarkdown('**').appendText(profile.name).appendMarkdown('**\n\n');
   line(text, l10n.t('Owner'), ownerText(profile, snapshot.ownership.keys));
-  line(text, l10n.t('Model'), `${profileModelName(profile)} (${tierText(profileSource(profile))})`);
+  line(text, l10n.t('Model'), `${profileModelName(profile)} · ${tierText(profileSource(profile))}`);
   line(text, l10n.t('Source'), sourceText(profile));
   line(text, l10n.t('Data processed in'), regionsText(profileRegions(profile)));
   line(text, l10n.t('ID'), profile.id);

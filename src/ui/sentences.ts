@@ -110,7 +110,7 @@ export function reasonText(reason: Reason): string {
     case 'letters':
       return l10n.t(
         'AWS does not take {0}',
-        reason.examples.map((letter) => (letter.trim() === '' ? l10n.t('spaces') : letter)).join(' '),
+        reason.examples.map((letter) => (letter.trim() === '' ? l10n.t('spaces') : `“${letter}”`)).join(' '),
       );
     case 'separators':
       return l10n.t('AWS takes only single separators between letters or digits');

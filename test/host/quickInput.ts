@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import type { Read } from './parts';
 
@@ -35,6 +36,16 @@ export class QuickInput {
         : this.root.filter({ has: this.page.locator('.quick-input-title', { hasText: title }) });
     await wanted.first().waitFor();
     return this;
+  }
+
+  /** Waits until the command palette is open: another one may still be going away. */
+  async waitForCommands(): Promise<void> {
+    await this.root.first().waitFor();
+    const end = Date.now() + 10_000;
+    while (!(await this.value()).startsWith('>')) {
+      if (Date.now() > end) throw new Error(`The command palette did not open over "${await this.title()}".`);
+      await sleep(50);
+    }
   }
 
   /** Waits until none is open. */

@@ -86,7 +86,7 @@ export class Workbench {
   async runCommand(titleOrId: string): Promise<void> {
     const title = await commandTitle(this.installation.extensionPath, titleOrId);
     await this.page.keyboard.press('F1');
-    await this.quickInput.waitFor();
+    await this.quickInput.waitForCommands();
     await this.quickInput.type(`>${title}`);
     await this.quickInput.pick(title);
   }

@@ -80,6 +80,7 @@ describe('The tree of profiles', () => {
     for (const part of [
       'Owner',
       'platform / jane.doe',
+      'Claude Sonnet 5 · geographic (us)',
       'us.anthropic.claude-sonnet-5',
       'us-east-1, us-east-2, us-west-2',
       'ACTIVE',
@@ -206,6 +207,8 @@ describe('The tree of profiles', () => {
       )
       .waitFor();
     await until(async () => (await labels()).includes('Tags not readable'), true);
+    // Whether a profile is mine is not known now: that is no reason to offer another.
+    await workbench.statusBarItem('– tok').waitFor();
     await workbench.screenshot('tree-unreadable');
   });
 });

@@ -59,7 +59,8 @@ describe('Create my profile', () => {
   });
   after(async () => tally?.close());
   recordFailures(() => [tally?.workbench]);
-  afterEach('closes the wizard that a failed test has left open', async () => {
+  afterEach('clears away what a failed test has left', async () => {
+    tally?.aws.faults.clear();
     await tally?.workbench.quickInput.cancel();
   });
 
