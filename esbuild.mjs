@@ -12,6 +12,7 @@ const lazy = {
   'src/simulator/index': 'simulator',
   'src/ui/create/wizard': 'create',
   'src/ledger/atomic': 'atomic',
+  'src/core/legal': 'legal',
   'src/ui/pages': 'pages',
   'src/ui/actions': 'actions',
 };

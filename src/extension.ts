@@ -78,6 +78,8 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 }
 
+const SETTLE_MS = 300;
+
 interface Followers {
   readonly app: App;
   readonly ledger: Ledger;
@@ -90,6 +92,7 @@ interface Followers {
 
 /** Who listens to what. */
 function follow({ app, ledger, poller, tree, status, log, connections }: Followers): vscode.Disposable[] {
+  let settling: NodeJS.Timeout | undefined;
   const keys = new ContextKeys();
   const watch = new CredentialWatch(() => void app.tryAgain());
   keys.update(ledger.snapshot);
@@ -99,6 +102,7 @@ function follow({ app, ledger, poller, tree, status, log, connections }: Followe
     app.own();
     keys.update(snapshot);
     watch.follow(snapshot.caller.problem);
+    if (snapshot.caller.value !== undefined) void connections.keep();
     const problem = snapshot.caller.problem ?? snapshot.profiles.problem ?? snapshot.mine.problem;
     if (problem !== undefined && problem !== told) log.problem(problem);
     told = problem;
@@ -118,11 +122,14 @@ function follow({ app, ledger, poller, tree, status, log, connections }: Followe
       status.update();
     }),
     onSetting(['aws'], () => {
-      if (connections.connectedOnce && !connections.sample) void app.connect();
+      // Profile and Region are written one after the other; only the pair is meant.
+      clearTimeout(settling);
+      settling = setTimeout(() => {
+        if (ledger.snapshot.choice !== undefined && !connections.sample) void app.connect();
+      }, SETTLE_MS);
     }),
     onSetting(['tags', 'me', 'profiles.onlyTags'], () => {
-      app.own();
-      poller.schedule();
+      void app.reread();
     }),
     onSetting(['profiles.grouping'], () => {
       tree.update();

@@ -35,8 +35,19 @@ export async function readClineBinding(places: AgentPlaces): Promise<Binding | u
       const model = state[key];
       if (provider === 'bedrock' && typeof model === 'string' && model !== '') models.add(model);
     }
+    const model = bedrockModel(await readState(join(folder, 'settings', 'providers.json')));
+    if (model !== undefined) models.add(model);
   }
   return models.size === 0 ? undefined : { agent: 'Cline', models: [...models] };
+}
+
+const field = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+
+/** The model of the Bedrock entry that Cline's newer settings page and its CLI use. Nothing else of the file is looked at. */
+function bedrockModel(providers: Readonly<Record<string, unknown>>): string | undefined {
+  const model = field(field(field(field(providers, 'providers'), 'bedrock'), 'settings'), 'model');
+  return typeof model === 'string' && model !== '' ? model : undefined;
 }
 
 async function readState(file: string): Promise<Readonly<Record<string, unknown>>> {

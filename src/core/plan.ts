@@ -173,12 +173,3 @@ export function missingTags(required: Readonly<Record<string, readonly string[]>
     })
     .map(([key]) => key);
 }
-
-/** The first of several texts that has a legal form as a tag's value; empty when none has. */
-export function firstLegal(candidates: readonly (string | undefined)[]): string {
-  for (const candidate of candidates) {
-    const { value } = legalTagValue(candidate ?? '');
-    if (value !== '') return value;
-  }
-  return '';
-}

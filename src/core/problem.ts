@@ -20,6 +20,7 @@ export const PROBLEM_CODES = [
   'conflict',
   'quota',
   'clock-skew',
+  'changed',
   'broken-answer',
   'unexpected',
 ] as const;

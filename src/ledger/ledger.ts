@@ -1,6 +1,7 @@
 /** Holds the snapshot, says when it changed, and refreshes its parts. Knows AWS only as `Cloud` and other windows only as `Store`. */
 
 import type { Caller, Cloud } from '../core/cloud';
+import { Problem } from '../core/problem';
 import type { Profile } from '../core/profile';
 import type { CreatePlan } from '../core/plan';
 import { createOnce, type Created } from './create';
@@ -124,10 +125,14 @@ export class Ledger {
     this.#publish();
   }
 
+  /** Stands for the connection in use: what is prepared for it is not to be sent through another. */
+  get connection(): object | undefined {
+    return this.#session;
+  }
+
   /** Carries a plan out, once for all windows and tries, and shows what it made. Rejects with a Problem. */
-  async create(plan: CreatePlan, caller: Caller, signal: AbortSignal): Promise<Created> {
-    const session = this.#session;
-    if (session === undefined) throw new DOMException('Disconnected', 'AbortError');
+  async create(plan: CreatePlan, caller: Caller, signal: AbortSignal, of = this.connection): Promise<Created> {
+    const session = this.#still(of);
     const { store } = session.connection;
     const deleted = deletedArns(await readEdits(store, session.editsFile));
     const created = await createOnce(await session.cloud(), plan, { caller, store, deleted }, signal);
@@ -136,9 +141,8 @@ export class Ledger {
   }
 
   /** Deletes a profile and takes it from the list. Rejects with a Problem. */
-  async remove(profile: Profile, signal: AbortSignal): Promise<void> {
-    const session = this.#session;
-    if (session === undefined) return;
+  async remove(profile: Profile, signal: AbortSignal, of = this.connection): Promise<void> {
+    const session = this.#still(of);
     await (await session.cloud()).deleteProfile(profile.id, signal);
     await session.edit({ kind: 'removed', at: this.#now(), id: profile.id, arn: profile.arn });
   }
@@ -147,6 +151,12 @@ export class Ledger {
     this.#session?.dispose();
     this.#session = undefined;
     this.#changed.dispose();
+  }
+
+  #still(of: object | undefined): Session {
+    const session = this.#session;
+    if (session === undefined || session !== of) throw new Problem('changed');
+    return session;
   }
 
   #picture(): Snapshot {

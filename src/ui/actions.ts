@@ -3,3 +3,4 @@
 export { chooseConnection, chooseRegion, signIn } from './connectCommands';
 export { changeGrouping, filterByTags, setFilter } from './listCommands';
 export { cliCommand, consoleUrl, deleteProfile, pickProfile } from './profileActions';
+export { profileTooltip } from './profileTooltip';

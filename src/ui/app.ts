@@ -95,6 +95,13 @@ export class App {
     poller.schedule();
   }
 
+  /** Settings that say who I am have changed. */
+  async reread(): Promise<void> {
+    await this.#parts.identity.load();
+    this.own();
+    this.#parts.poller.schedule();
+  }
+
   /** Reads anew whose profiles are mine. */
   own(): void {
     const { ledger, identity } = this.#parts;

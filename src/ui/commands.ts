@@ -82,9 +82,13 @@ function handlers(deps: CommandDeps): Record<CommandId, (argument: unknown) => u
     [COMMANDS.copyCliCommand]: on(async (profile) =>
       copy((await loadActions()).cliCommand(profile, ledger.snapshot), l10n.t('Command')),
     ),
-    [COMMANDS.openInConsole]: on(async (profile) =>
-      vscode.env.openExternal(vscode.Uri.parse((await loadActions()).consoleUrl(profile), true)),
-    ),
+    [COMMANDS.openInConsole]: on(async (profile) => {
+      if (ledger.snapshot.sample) {
+        void vscode.window.showInformationMessage(l10n.t('This is sample data: the AWS console knows nothing of it.'));
+        return;
+      }
+      await vscode.env.openExternal(vscode.Uri.parse((await loadActions()).consoleUrl(profile), true));
+    }),
     [COMMANDS.showUsage]: on((profile) => pages.showUsage(profile.id)),
     [COMMANDS.openUsage]: () => pages.showUsage('mine'),
     [COMMANDS.deleteProfile]: on(async (profile) => (await loadActions()).deleteProfile(profile, ledger)),

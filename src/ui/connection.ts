@@ -25,6 +25,7 @@ export class ConnectionManager implements vscode.Disposable {
   readonly #folder: string;
   readonly #store: Store;
   #simulator: Simulator | undefined;
+  #starting: Promise<void> | undefined;
   #used: string | undefined;
 
   constructor(ledger: Ledger, context: vscode.ExtensionContext, log: Log) {
@@ -67,10 +68,14 @@ export class ConnectionManager implements vscode.Disposable {
     await this.#take({ ...asked, region: asRegion(region) });
   }
 
+  /** AWS has answered: from now on the status bar may ask by itself, also after a restart. */
+  async keep(): Promise<void> {
+    if (!this.sample && !this.connectedOnce) await this.#context.globalState.update(CONNECTED_ONCE, true);
+  }
+
   async #remember(awsProfile: string, region: string): Promise<void> {
     const { globalState } = this.#context;
     const last = globalState.get<Record<string, string>>(LAST_REGION, {});
-    if (!this.connectedOnce) await globalState.update(CONNECTED_ONCE, true);
     if (last[awsProfile] !== region) await globalState.update(LAST_REGION, { ...last, [awsProfile]: region });
   }
 
@@ -104,6 +109,14 @@ export class ConnectionManager implements vscode.Disposable {
   /** Starts the simulator inside and connects to it. Nothing of it is written to disk. */
   async exploreSample(): Promise<void> {
     if (this.sample) return;
+    // A second click while the first is under way waits for it.
+    this.#starting ??= this.#startSample().finally(() => {
+      this.#starting = undefined;
+    });
+    return this.#starting;
+  }
+
+  async #startSample(): Promise<void> {
     const { startSimulator } = await import('../simulator/index');
     const simulator = await startSimulator({ scenario: 'company' });
     this.#simulator = simulator;

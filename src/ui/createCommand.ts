@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../contract';
 import { isCancelled, type Problem } from '../core/problem';
-import type { Profile } from '../core/profile';
+import { matchesTags, type Profile } from '../core/profile';
 import type { Ledger } from '../ledger/ledger';
 import type { WizardContext, WizardOptions } from './create/wizard';
 import type { Identity } from './identity';
@@ -80,10 +80,11 @@ export class CreateCommand {
     const { caller, profiles, sample } = ledger.snapshot;
     const cloud = await ledger.cloud();
     const me = caller.value;
+    const { connection } = ledger;
     if (cloud === undefined || me === undefined) return undefined;
     return {
       cloud,
-      create: (plan) => ledger.create(plan, me, new AbortController().signal),
+      create: (plan) => ledger.create(plan, me, new AbortController().signal, connection),
       profiles: profiles.value?.profiles ?? [],
       options: wizardOptions(ledger, identity.suggestions(me, sample)),
       onProblem,
@@ -97,10 +98,13 @@ export class CreateCommand {
 
   async #offer(profile: Profile, sentence: string): Promise<void> {
     await this.#deps.reveal(profile);
+    const { sample, ownership } = this.#deps.ledger.snapshot;
+    const hidden = matchesTags(profile, ownership.filter) ? '' : l10n.t('The list’s tag filter hides it.');
+    const text = [sample ? l10n.t('Sample data:') : '', sentence, hidden].filter((part) => part !== '').join(' ');
     const use = l10n.t('Use in Cline');
     const copy = l10n.t('Copy ARN');
     // Not awaited: the wizard is over, and the message may stay for as long as the user likes.
-    void vscode.window.showInformationMessage(sentence, use, copy).then((choice) => {
+    void vscode.window.showInformationMessage(text, use, copy).then((choice) => {
       if (choice === use) void vscode.commands.executeCommand(COMMANDS.useInCline, { profile });
       if (choice === copy) void vscode.commands.executeCommand(COMMANDS.copyArn, { profile });
     });
@@ -118,6 +122,7 @@ function wizardOptions(ledger: Ledger, members: readonly string[]): WizardOption
     extraTags: setting('create.extraTags'),
     requiredTags: setting('create.requiredTags'),
     allowedRegions: setting('residency.allowedRegions'),
-    outside: setting('residency.outside') === 'block' ? 'block' : 'warn',
+    outside: setting('residency.outside') === 'warn' ? 'warn' : 'block',
+    sample: ledger.snapshot.sample,
   };
 }

@@ -38,6 +38,8 @@ export class Identity {
   readonly #memory: Memento;
   #git: Promise<Git> | undefined;
   #known: Git = { name: undefined, email: undefined };
+  /** Names that AWS does not take as they are, with the form in which they are written into tags. */
+  readonly #written = new Map<string, string>();
 
   constructor(memory: Memento) {
     this.#memory = memory;
@@ -50,6 +52,7 @@ export class Identity {
       email,
     }));
     this.#known = await this.#git;
+    await this.#learnToWrite([setting('me.member'), this.#known.name, this.#known.email]);
   }
 
   /** The names by which a member tag is mine. A name set by hand stands alone; on sample data only the simulated caller is me. */
@@ -58,9 +61,9 @@ export class Identity {
     const own = [session, localPart(session)];
     if (sample) return present([...this.#remembered('sample'), ...own]);
     const set = setting('me.member');
-    if (set !== '') return [set];
+    if (set !== '') return this.#withWritten([set, ...this.#remembered(caller?.account)]);
     const { name, email } = this.#known;
-    return present([...this.#remembered(caller?.account), ...own, email, localPart(email), name]);
+    return this.#withWritten([...this.#remembered(caller?.account), ...own, email, localPart(email), name]);
   }
 
   /** What to offer as my name, the likeliest first. */
@@ -78,6 +81,18 @@ export class Identity {
     const all = this.#memory.get<Record<string, string[]>>(REMEMBERED, {});
     const names = [member, ...(all[account] ?? []).filter((name) => name !== member)].slice(0, 5);
     await this.#memory.update(REMEMBERED, { ...all, [account]: names });
+  }
+
+  /** `O'Brien` is tagged OBrien: both are me. What makes names legal is loaded only for names that need it. */
+  async #learnToWrite(names: readonly (string | undefined)[]): Promise<void> {
+    const foreign = present(names).filter((name) => !/^[a-zA-Z0-9 ._:/=+@-]*$/.test(name));
+    if (foreign.length === 0) return;
+    const { legalTagValue } = await import('../core/legal');
+    for (const name of foreign) this.#written.set(name, legalTagValue(name).value);
+  }
+
+  #withWritten(names: readonly (string | undefined)[]): readonly string[] {
+    return present([...names, ...names.map((name) => this.#written.get(name ?? ''))]);
   }
 
   #remembered(account: string | undefined): readonly string[] {

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { SECTION, type Grouping } from '../contract';
 import type { Tags } from '../core/profile';
+import { SOURCE_TAG } from '../core/source';
 import type { Snapshot } from '../ledger/snapshot';
 import { setSetting, setting } from './settings';
 
@@ -39,6 +40,7 @@ function tagCounts(snapshot: Snapshot): ReadonlyMap<string, number> {
 /** Lets the user pick tags; the workspace keeps them, or the user's settings where no folder is open. */
 export async function filterByTags(snapshot: Snapshot): Promise<void> {
   const current = setting('profiles.onlyTags');
+  const isOwner = (key: string): boolean => Object.values(snapshot.ownership.keys).includes(key);
   const items = [...tagCounts(snapshot)]
     .map(([pair, count]) => {
       const [key, value] = JSON.parse(pair) as [string, string];
@@ -51,7 +53,8 @@ export async function filterByTags(snapshot: Snapshot): Promise<void> {
         value,
       };
     })
-    .sort((a, b) => a.label.localeCompare(b.label));
+    .filter(({ key }) => key !== SOURCE_TAG)
+    .sort((a, b) => Number(isOwner(b.key)) - Number(isOwner(a.key)) || a.label.localeCompare(b.label));
   const picked = await vscode.window.showQuickPick(items, {
     canPickMany: true,
     placeHolder: l10n.t('Show only profiles that have all of these tags'),
@@ -59,12 +62,13 @@ export async function filterByTags(snapshot: Snapshot): Promise<void> {
   if (picked !== undefined) await setFilter(Object.fromEntries(picked.map(({ key, value }) => [key, value])));
 }
 
+/** Tags of the user's own settings would be merged with the workspace's, so only one place keeps them. */
 export async function setFilter(tags: Tags): Promise<void> {
-  const target =
-    vscode.workspace.workspaceFolders === undefined
-      ? vscode.ConfigurationTarget.Global
-      : vscode.ConfigurationTarget.Workspace;
-  await vscode.workspace
-    .getConfiguration(SECTION)
-    .update('profiles.onlyTags', Object.keys(tags).length === 0 ? undefined : tags, target);
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  const configuration = vscode.workspace.getConfiguration(SECTION);
+  const target = vscode.workspace.workspaceFolders === undefined ? Global : Workspace;
+  const set = configuration.inspect('profiles.onlyTags');
+  if (set?.globalValue !== undefined && target !== Global)
+    await configuration.update('profiles.onlyTags', undefined, Global);
+  await configuration.update('profiles.onlyTags', Object.keys(tags).length === 0 ? undefined : tags, target);
 }

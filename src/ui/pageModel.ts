@@ -1,7 +1,7 @@
 /** The usage page's state as a function of a snapshot. */
 
 import { l10n } from 'vscode';
-import { COMMANDS } from '../contract';
+import { COMMANDS, type CommandId } from '../contract';
 import { isMine, profileModelName, profileSource, type Profile } from '../core/profile';
 import type { Problem } from '../core/problem';
 import type { PageFigures, PageState } from '../core/protocol';
@@ -56,13 +56,30 @@ function phaseOf(
   problem: Problem | undefined,
 ): PageState['phase'] {
   if (snapshot.choice === undefined) return 'no-profile';
+  if (isGone(snapshot, scope)) return 'failed';
   if (scope === 'mine' && snapshot.profiles.value !== undefined && mineOf(snapshot).length === 0)
     return whyNoneIsMine(snapshot, scope) === undefined ? 'no-profile' : 'failed';
   if (figures !== undefined) return 'ready';
   return problem === undefined ? 'loading' : 'failed';
 }
 
+/** A profile that was on the page and is not in the list: deleted, or of another Region. Its figures are not zero but not to be had. */
+const isGone = ({ profiles }: Snapshot, scope: UsageScope): boolean =>
+  scope !== 'mine' && profiles.value !== undefined && !profiles.value.profiles.some(({ id }) => id === scope);
+
+const told = (sentence: string, id: CommandId, label: string): Pick<PageState, 'problem'> => ({
+  problem: { sentence, action: { id, label } },
+});
+
 function problemOf(snapshot: Snapshot, scope: UsageScope, problem: Problem | undefined): Pick<PageState, 'problem'> {
+  if (snapshot.choice === undefined)
+    return told(l10n.t('Nothing is connected.'), COMMANDS.connect, l10n.t('Connect to AWS'));
+  if (problem === undefined && isGone(snapshot, scope))
+    return told(
+      l10n.t('This profile is not in this Region, or not any more.'),
+      COMMANDS.openUsage,
+      l10n.t('Show My Usage'),
+    );
   if (problem !== undefined) {
     const { label, command } = remedyFor(problem);
     return { problem: { sentence: sentenceFor(problem), action: { id: command, label } } };
@@ -92,11 +109,9 @@ function scopesOf(snapshot: Snapshot, scope: UsageScope): PageState['scopes'] {
 }
 
 function sourceOf({ sample, caller, choice }: Snapshot): string {
-  const account = caller.value?.account ?? '';
-  const region = choice?.region ?? '';
-  return sample
-    ? l10n.t('Simulated CloudWatch AWS/Bedrock · account {0} · {1}', account, region)
-    : l10n.t('Amazon CloudWatch AWS/Bedrock · account {0} · {1}', account, region);
+  const account = caller.value === undefined ? '' : l10n.t('account {0}', caller.value.account);
+  const source = sample ? l10n.t('Simulated CloudWatch AWS/Bedrock') : l10n.t('Amazon CloudWatch AWS/Bedrock');
+  return [source, account, choice?.region ?? ''].filter((part) => part !== '').join(' · ');
 }
 
 function figuresOf(report: UsageReport, asOf: number, snapshot: Snapshot): PageFigures {

@@ -58,7 +58,7 @@ export async function pickProfile(snapshot: Snapshot): Promise<Profile | undefin
     profile,
   }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: l10n.t('Choose a Profile'),
+    title: snapshot.sample ? l10n.t('Choose a Profile (sample data)') : l10n.t('Choose a Profile'),
     placeHolder: l10n.t('Search by name, model or owner'),
     matchOnDescription: true,
     matchOnDetail: true,
@@ -71,6 +71,7 @@ async function confirmDelete(profile: Profile, snapshot: Snapshot): Promise<bool
   const mine = isMine(profile, keys, myNames);
   const agents = boundTo([await readClineBinding({ home: homedir(), env: process.env })], profile);
   const detail = [
+    ...(snapshot.sample ? [l10n.t('This is sample data: nothing is deleted at AWS.')] : []),
     mine
       ? l10n.t('It is yours ({0}).', ownerText(profile, keys))
       : l10n.t('It is not yours. Owner: {0}.', ownerText(profile, keys)),
@@ -101,11 +102,12 @@ async function confirmDelete(profile: Profile, snapshot: Snapshot): Promise<bool
 
 /** Deletes a profile after asking, and names what went wrong if it did. */
 export async function deleteProfile(profile: Profile, ledger: Ledger): Promise<void> {
+  const { connection } = ledger;
   if (!(await confirmDelete(profile, ledger.snapshot))) return;
   try {
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: l10n.t('Deleting {0}…', profile.name) },
-      () => ledger.remove(profile, new AbortController().signal),
+      () => ledger.remove(profile, new AbortController().signal, connection),
     );
   } catch (error) {
     if (!isCancelled(error)) await showProblem(error);

@@ -2,14 +2,16 @@
 
 import * as vscode from 'vscode';
 import { COMMANDS, VIEWS, type Grouping } from '../contract';
-import { compact, exact } from '../core/format';
+import { compact } from '../core/format';
 import type { Arn } from '../core/ids';
-import { profileModelName, profileRegions, profileSource, type Profile } from '../core/profile';
-import { TOKEN_KINDS, totalTokens, type TokenCounts } from '../core/usage';
+import { profileModelName, profileSource } from '../core/profile';
+import { totalTokens } from '../core/usage';
 import type { Ledger } from '../ledger/ledger';
 import type { Snapshot } from '../ledger/snapshot';
-import { kindText, ownerText, regionsText, sourceText, tierText } from './names';
-import { agoText, remedyFor, sentenceFor } from './sentences';
+import { loadActions } from './lazy';
+import { tierText } from './names';
+import { remedyFor, sentenceFor } from './sentences';
+import { tooltipLine } from './tooltipLine';
 import { pathTo, treeOf, type Row, type Tree } from './tree/model';
 
 const { l10n } = vscode;
@@ -83,8 +85,8 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
   }
 
   /** The tooltip is made when it is asked for: a thousand of them would slow the list. */
-  resolveTreeItem(item: vscode.TreeItem, row: Row): vscode.TreeItem {
-    if (row.kind === 'profile') item.tooltip = profileTooltip(row.profile, row.tokens, this.#ledger.snapshot);
+  async resolveTreeItem(item: vscode.TreeItem, row: Row): Promise<vscode.TreeItem> {
+    if (row.kind === 'profile') item.tooltip = (await loadActions()).profileTooltip(row.profile, this.#ledger.snapshot);
     return item;
   }
 
@@ -146,6 +148,9 @@ function messageFor(snapshot: Snapshot, tree: Tree): string {
         ? l10n.t('Everybody’s tokens are not known: {0}', sentenceFor(snapshot.team.problem))
         : l10n.t('Everybody’s tokens are from an earlier answer: {0}', sentenceFor(snapshot.team.problem))
       : '',
+    (snapshot.team.value?.partial.length ?? 0) > 0
+      ? l10n.t('Some of everybody’s tokens are missing: CloudWatch answered in part.')
+      : '',
     list?.profiles.length === 0 ? l10n.t('There are no application inference profiles in this Region yet.') : '',
   ].filter((sentence) => sentence !== '');
   return sentences.join(' ');
@@ -162,11 +167,11 @@ function connectionItem(snapshot: Snapshot): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon(sample ? 'beaker' : 'plug');
   item.contextValue = sample ? 'sample' : 'connection';
   const tooltip = new vscode.MarkdownString();
-  line(tooltip, l10n.t('Account'), caller.value?.account ?? '');
-  line(tooltip, l10n.t('Caller'), caller.value?.arn ?? '');
-  line(tooltip, l10n.t('AWS profile'), sample ? l10n.t('none: simulated') : profile);
-  line(tooltip, l10n.t('Region'), choice?.region ?? '');
-  if (choice !== undefined && choice.endpoint !== '') line(tooltip, l10n.t('Endpoint'), choice.endpoint);
+  tooltipLine(tooltip, l10n.t('Account'), caller.value?.account ?? '');
+  tooltipLine(tooltip, l10n.t('Caller'), caller.value?.arn ?? '');
+  tooltipLine(tooltip, l10n.t('AWS profile'), sample ? l10n.t('none: simulated') : profile);
+  tooltipLine(tooltip, l10n.t('Region'), choice?.region ?? '');
+  if (choice !== undefined && choice.endpoint !== '') tooltipLine(tooltip, l10n.t('Endpoint'), choice.endpoint);
   item.tooltip = tooltip;
   return item;
 }
@@ -186,6 +191,7 @@ function problemItem(snapshot: Snapshot): vscode.TreeItem {
 const GROUP_ICONS = {
   mine: 'account',
   none: 'account',
+  filtered: 'account',
   team: 'organization',
   member: 'person',
   model: 'symbol-class',
@@ -197,6 +203,7 @@ function groupLabel({ group, name }: Extract<Row, { kind: 'group' }>): string {
   switch (group) {
     case 'mine':
     case 'none':
+    case 'filtered':
       return l10n.t('Mine');
     case 'team':
       return name === '' ? l10n.t('No team') : name;
@@ -212,13 +219,18 @@ function groupLabel({ group, name }: Extract<Row, { kind: 'group' }>): string {
 }
 
 function groupItem(row: Extract<Row, { kind: 'group' }>): vscode.TreeItem {
-  const empty = row.group === 'none';
+  const empty = row.group === 'none' || row.group === 'filtered';
   const open = row.group === 'mine' || row.group === 'team';
   const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(groupLabel(row), empty ? None : open ? Expanded : Collapsed);
   item.id = row.id;
   item.contextValue = `group.${row.group}`;
   item.iconPath = new vscode.ThemeIcon(GROUP_ICONS[row.group]);
+  if (row.group === 'filtered') {
+    item.description = l10n.t('hidden by the filter');
+    item.command = { command: COMMANDS.clearFilter, title: l10n.t('Show All Profiles') };
+    return item;
+  }
   if (empty) {
     item.description = l10n.t('create your profile');
     item.command = { command: COMMANDS.createProfile, title: l10n.t('Create My Profile') };
@@ -243,50 +255,4 @@ function profileItem({ profile, mine, tokens }: Extract<Row, { kind: 'profile' }
   );
   item.accessibilityInformation = { label: `${profile.name}, ${item.description}` };
   return item;
-}
-
-function line(text: vscode.MarkdownString, label: string, value: string): void {
-  text
-    .appendMarkdown(`**${label}** `)
-    .appendText(value === '' ? '–' : value)
-    .appendMarkdown('  \n');
-}
-
-const dateText = (time: number | undefined): string =>
-  time === undefined ? '–' : new Date(time).toISOString().replace('T', ' ').slice(0, 16) + ' UTC';
-
-/** Everything known of a profile. Values are appended as text: a tag is never markup. */
-function profileTooltip(profile: Profile, tokens: TokenCounts | undefined, snapshot: Snapshot): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  text.appendMarkdown('**').appendText(profile.name).appendMarkdown('**\n\n');
-  line(text, l10n.t('Owner'), ownerText(profile, snapshot.ownership.keys));
-  line(text, l10n.t('Model'), `${profileModelName(profile)} · ${tierText(profileSource(profile))}`);
-  line(text, l10n.t('Source'), sourceText(profile));
-  line(text, l10n.t('Data processed in'), regionsText(profileRegions(profile)));
-  line(text, l10n.t('ID'), profile.id);
-  line(text, l10n.t('ARN'), profile.arn);
-  line(text, l10n.t('Status'), profile.status);
-  if (profile.description !== undefined) line(text, l10n.t('Description'), profile.description);
-  line(text, l10n.t('Created'), dateText(profile.createdAt));
-  if (profile.updatedAt !== profile.createdAt) line(text, l10n.t('Updated'), dateText(profile.updatedAt));
-  text.appendMarkdown('\n');
-  if (profile.tags === undefined) line(text, l10n.t('Tags'), l10n.t('not readable'));
-  else if (Object.keys(profile.tags).length === 0) line(text, l10n.t('Tags'), l10n.t('none'));
-  else
-    for (const [key, value] of Object.entries(profile.tags))
-      text.appendText(`${key}: ${value === '' ? '(empty)' : value}`).appendMarkdown('  \n');
-  text.appendMarkdown('\n');
-  tokenLines(text, tokens, snapshot);
-  return text;
-}
-
-function tokenLines(text: vscode.MarkdownString, tokens: TokenCounts | undefined, snapshot: Snapshot): void {
-  if (tokens === undefined) {
-    line(text, l10n.t('Tokens, last 24 hours'), l10n.t('not known yet'));
-    return;
-  }
-  line(text, l10n.t('Tokens, last 24 hours'), exact(totalTokens(tokens)));
-  for (const kind of TOKEN_KINDS) line(text, kindText(kind), exact(tokens[kind]));
-  const asOf = Math.max(snapshot.mine.asOf ?? 0, snapshot.team.asOf ?? 0, snapshot.detail?.usage.asOf ?? 0);
-  if (asOf > 0) text.appendText(l10n.t('CloudWatch, {0}', agoText(Date.now() - asOf)));
 }

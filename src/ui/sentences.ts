@@ -12,6 +12,11 @@ export interface Remedy {
   readonly command: CommandId;
 }
 
+const unreachableText = (endpoint: string): string =>
+  endpoint === ''
+    ? l10n.t('AWS cannot be reached: check the network, VPN or proxy.')
+    : l10n.t('{0} cannot be reached: check the network and the endpoint setting.', endpoint);
+
 /** What to do about a problem, in one sentence. */
 export function sentenceFor({ code, detail }: Problem): string {
   const region = detail.region ?? '';
@@ -45,9 +50,7 @@ export function sentenceFor({ code, detail }: Problem): string {
         region,
       );
     case 'unreachable':
-      return detail.endpoint === undefined || detail.endpoint === ''
-        ? l10n.t('AWS cannot be reached: check the network, VPN or proxy.')
-        : l10n.t('{0} cannot be reached: check the network and the endpoint setting.', detail.endpoint);
+      return unreachableText(detail.endpoint ?? '');
     case 'denied':
       return l10n.t('AWS did not allow it: ask your administrator for {0}.', detail.action ?? l10n.t('the permission'));
     case 'throttled':
@@ -65,6 +68,8 @@ export function sentenceFor({ code, detail }: Problem): string {
         'The account has as many profiles in {0} as it may have: delete some or ask AWS for a higher quota.',
         region,
       );
+    case 'changed':
+      return l10n.t('The connection has changed meanwhile and nothing was sent: start again.');
     case 'clock-skew':
       return l10n.t('This machine’s clock is too far off for AWS: set it right.');
     case 'broken-answer':
@@ -99,6 +104,7 @@ export function remedyFor({ code }: Problem): Remedy {
     case 'not-found':
     case 'conflict':
     case 'quota':
+    case 'changed':
     case 'clock-skew':
       return { label: l10n.t('Try Again'), command: COMMANDS.refresh };
   }
@@ -108,10 +114,7 @@ export function remedyFor({ code }: Problem): Remedy {
 export function reasonText(reason: Reason): string {
   switch (reason.kind) {
     case 'letters':
-      return l10n.t(
-        'AWS does not take {0}',
-        reason.examples.map((letter) => (letter.trim() === '' ? l10n.t('spaces') : `“${letter}”`)).join(' '),
-      );
+      return l10n.t('AWS does not take {0}', reason.examples.map((letter) => `“${letter}”`).join(' '));
     case 'separators':
       return l10n.t('AWS takes only single separators between letters or digits');
     case 'length':

@@ -3,18 +3,30 @@
 import * as vscode from 'vscode';
 import { SECTION, SETTINGS, type Settings } from '../contract';
 
-/** The value of a setting, or its default where what is set has another kind. */
+/** The value of a setting, or its default where what is set has another kind. Residency rules that cannot be read allow nothing. */
 export function setting<Key extends keyof Settings>(key: Key): Settings[Key] {
   const fallback: Settings[Key] = SETTINGS[key];
   const value: unknown = vscode.workspace.getConfiguration(SECTION).get(key);
-  return isLike(value, fallback) ? value : fallback;
+  if (isLike(value, fallback) && (key !== 'create.requiredTags' ? !hasLists(value) : hasOnlyLists(value))) return value;
+  return (STRICTEST as Partial<Settings>)[key] ?? fallback;
 }
+
+/** Who sets a rule and mistypes it must not get none. */
+const STRICTEST = {
+  'residency.allowedRegions': ['none'],
+  'residency.outside': 'block',
+} as const satisfies Partial<Settings>;
+
+const isText = (item: unknown): boolean => typeof item === 'string';
+const isList = (item: unknown): boolean => Array.isArray(item) && item.every(isText);
+const valuesOf = (value: unknown): readonly unknown[] =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.values(value) : [];
+const hasLists = (value: unknown): boolean => valuesOf(value).some((item) => !isText(item));
+const hasOnlyLists = (value: unknown): boolean => valuesOf(value).every(isList);
 
 function isLike<Value>(value: unknown, model: Value): value is Value {
   if (value === null || typeof value !== typeof model || Array.isArray(value) !== Array.isArray(model)) return false;
-  if (Array.isArray(value)) return value.every((item) => typeof item === 'string');
-  if (typeof value !== 'object') return true;
-  return Object.values(value).every((item) => typeof item === 'string' || Array.isArray(item));
+  return Array.isArray(value) ? isList(value) : true;
 }
 
 /** Writes a setting where it is set now: in the workspace if that sets it, else for the user. */

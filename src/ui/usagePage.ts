@@ -59,10 +59,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     } else {
       this.#panel.reveal();
     }
-    await this.#options.connect();
-    await this.#options.ledger.showDetail(scope);
-    await this.#send();
-    this.#options.onVisible(true);
+    await this.#fill();
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -70,9 +67,20 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.#scope = scope;
     panel.webview.options = panelOptions(this.#options.extensionUri);
     this.#attach(panel);
+    await this.#fill();
+  }
+
+  /** Connects and asks for what the page shows. It may be closed while that goes on, and is then not asked for any more. */
+  async #fill(): Promise<void> {
     await this.#options.connect();
-    await this.#options.ledger.showDetail(scope);
-    this.#options.onVisible(panel.visible);
+    if (this.#panel === undefined) return;
+    await this.#options.ledger.showDetail(this.#scope);
+    if (isClosed(this.#panel)) {
+      await this.#options.ledger.showDetail(undefined);
+      return;
+    }
+    await this.#send();
+    this.#options.onVisible(this.#panel.visible);
   }
 
   /** After the connection has changed: the same question to another account. */
@@ -173,3 +181,6 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     if (command !== undefined) await vscode.commands.executeCommand(command);
   }
 }
+
+/** Asked again after an await: the tab may be gone by then. */
+const isClosed = (panel: vscode.WebviewPanel | undefined): panel is undefined => panel === undefined;

@@ -194,7 +194,7 @@ describe('the view without rows', () => {
   it('is never silent: what the first call may end in has a text', () => {
     // Asking who we are can neither conflict, nor exceed a quota, nor miss a resource; three codes share the server's text.
     const shared = ['invalid', 'broken-answer', 'unexpected'];
-    const impossible = ['conflict', 'quota', 'not-found'];
+    const impossible = ['conflict', 'quota', 'not-found', 'changed'];
     const silent = [...VIEW_STATES, ...PROBLEM_CODES].filter((one) => !spoken.includes(one));
     assert.deepEqual(sorted(silent), sorted([...shared, ...impossible, 'connected']));
   });

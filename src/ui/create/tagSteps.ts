@@ -2,7 +2,7 @@
 
 import { InputBoxValidationSeverity, l10n, QuickPickItemKind } from 'vscode';
 import { legalTagKey, legalTagValue, TAGS_MAX } from '../../core/legal';
-import { firstLegal, missingTags } from '../../core/plan';
+import { missingTags } from '../../core/plan';
 import { ownerOf, type Tags } from '../../core/profile';
 import { BACK, CANCEL, input, pick, type Answer, type Item, type Step } from './prompts';
 import { verdictOn, whyText } from './texts';
@@ -62,7 +62,8 @@ export async function askMember({ options }: WizardContext, step: Step, before: 
   return input({
     ...step,
     prompt: l10n.t('Your name or e-mail, as it is to stand in the tag {0}', options.keys.member),
-    value: before || firstLegal(options.members),
+    // As it is known, so that the box says what AWS would not take of it and why.
+    value: before || (options.members.find((name) => legalTagValue(name).value !== '') ?? ''),
     check: (text) => verdictOn(text, legalTagValue(text)),
   });
 }

@@ -26,6 +26,8 @@ export interface WizardOptions {
   readonly requiredTags: Readonly<Record<string, readonly string[]>>;
   readonly allowedRegions: readonly string[];
   readonly outside: 'warn' | 'block';
+  /** Everything is the simulator's, and every step says so. */
+  readonly sample: boolean;
 }
 
 export interface WizardContext {
@@ -55,7 +57,7 @@ type StepName = 'source' | 'reuse' | 'team' | 'member' | 'tags' | 'review';
 const TOTAL = 5;
 const NUMBER: Readonly<Record<StepName, number>> = { source: 1, reuse: 1, team: 2, member: 3, tags: 4, review: 5 };
 
-function stepOf(name: StepName): Step {
+function stepOf(name: StepName, sample: boolean): Step {
   const titles: Readonly<Record<StepName, string>> = {
     source: l10n.t('Create My Profile: Model'),
     reuse: l10n.t('Create My Profile: Model'),
@@ -64,7 +66,7 @@ function stepOf(name: StepName): Step {
     tags: l10n.t('Create My Profile: Extra Tags'),
     review: l10n.t('Create My Profile: Review'),
   };
-  return { title: titles[name], step: NUMBER[name], of: TOTAL };
+  return { title: sample ? l10n.t('{0} (sample data)', titles[name]) : titles[name], step: NUMBER[name], of: TOTAL };
 }
 
 /** Runs the wizard. Undefined when the user cancels; rejects with a Problem when the sources cannot be listed. */
@@ -118,7 +120,7 @@ async function ask(
   context: WizardContext,
   sources: ReturnType<Cloud['listSources']>,
 ): Promise<Answer<StepName | WizardResult>> {
-  const step = stepOf(name);
+  const step = stepOf(name, context.options.sample);
   switch (name) {
     case 'source': {
       const items = sources.then((list) => sourceItems(list, context.profiles, context.options));

@@ -11,11 +11,11 @@ import {
   profileSource,
   type Profile,
 } from '../../core/profile';
-import { tokensOf, type TokenCounts } from '../../core/usage';
+import { NO_TOKENS, tokensOf, type TokenCounts } from '../../core/usage';
 import type { Grouping } from '../../contract';
 import type { Snapshot } from '../../ledger/snapshot';
 
-export type GroupKind = 'mine' | 'team' | 'member' | 'model' | 'untagged' | 'unreadable' | 'none';
+export type GroupKind = 'mine' | 'team' | 'member' | 'model' | 'untagged' | 'unreadable' | 'none' | 'filtered';
 
 export type Row =
   | { readonly kind: 'connection'; readonly id: string }
@@ -49,21 +49,29 @@ type GroupRow = Extract<Row, { kind: 'group' }>;
 
 const sum = ({ input, output, cacheRead, cacheWrite }: TokenCounts): number => input + output + cacheRead + cacheWrite;
 
-/** The last 24 hours' tokens of a profile where they are known; a profile that the team's answer leaves out had none. */
-export function tokensFor(snapshot: Snapshot, profile: Profile): TokenCounts | undefined {
-  const candidates = [snapshot.detail?.usage, snapshot.mine].filter(
-    (remote) => remote?.value !== undefined && profile.id in remote.value.byProfile,
-  );
-  const newest = candidates.sort((a, b) => (b?.asOf ?? 0) - (a?.asOf ?? 0))[0];
-  if (newest?.value !== undefined && (newest.asOf ?? 0) >= (snapshot.team.asOf ?? 0))
-    return tokensOf(newest.value.byProfile[profile.id]);
-  const team = snapshot.team;
-  if (team.value === undefined)
-    return newest?.value === undefined ? undefined : tokensOf(newest.value.byProfile[profile.id]);
-  // Made after the team's figures were taken: nothing is known of it yet.
-  if (profile.createdAt !== undefined && profile.createdAt > (team.asOf ?? 0)) return undefined;
-  return team.value.tokens[profile.id] ?? { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+/** Tokens of the last 24 hours, and when CloudWatch gave them. */
+export interface KnownTokens {
+  readonly tokens: TokenCounts;
+  readonly asOf: number;
 }
+
+/** A profile's tokens from the newest answer that holds it; one that the team's answer leaves out had none. Undefined: not known. */
+export function knownTokens({ detail, mine, team }: Snapshot, profile: Profile): KnownTokens | undefined {
+  const reports = [detail?.usage, mine].flatMap((remote): KnownTokens[] => {
+    const usage = remote?.value?.byProfile[profile.id];
+    return usage === undefined || remote?.asOf === undefined ? [] : [{ tokens: tokensOf(usage), asOf: remote.asOf }];
+  });
+  // A profile made after the team's figures were taken is not in them for that reason alone.
+  const covered =
+    team.value !== undefined &&
+    team.asOf !== undefined &&
+    !(profile.createdAt !== undefined && profile.createdAt > team.asOf);
+  const ofTeam = covered ? [{ tokens: team.value.tokens[profile.id] ?? NO_TOKENS, asOf: team.asOf }] : [];
+  return [...reports, ...ofTeam].sort((a, b) => b.asOf - a.asOf)[0];
+}
+
+export const tokensFor = (snapshot: Snapshot, profile: Profile): TokenCounts | undefined =>
+  knownTokens(snapshot, profile)?.tokens;
 
 function group(kind: GroupKind, id: string, name: string, children: readonly Row[]): GroupRow {
   const known = children.map((row) =>
@@ -86,6 +94,10 @@ const byName = (a: { readonly name: string }, b: { readonly name: string }): num
 const byProfileName = (a: ProfileRow, b: ProfileRow): number =>
   byName(a.profile, b.profile) || a.id.localeCompare(b.id);
 
+/** Whether there are profiles of mine, and only the tag filter keeps them from being shown. */
+const hidesMine = ({ profiles, ownership }: Snapshot): boolean =>
+  (profiles.value?.profiles ?? []).some((profile) => isMine(profile, ownership.keys, ownership.myNames));
+
 function byOwner(rows: readonly ProfileRow[], snapshot: Snapshot): readonly Row[] {
   const { keys } = snapshot.ownership;
   const mine = rows.filter((row) => row.mine);
@@ -105,7 +117,9 @@ function byOwner(rows: readonly ProfileRow[], snapshot: Snapshot): readonly Row[
   const untagged = others.get('untagged') ?? [];
   const unreadable = others.get('unreadable') ?? [];
   return [
-    ...(mine.length > 0 ? [group('mine', 'mine', '', mine)] : [group('none', 'mine', '', [])]),
+    ...(mine.length > 0
+      ? [group('mine', 'mine', '', mine)]
+      : [group(hidesMine(snapshot) ? 'filtered' : 'none', 'mine', '', [])]),
     ...teams,
     ...(untagged.length > 0 ? [group('untagged', 'untagged', '', untagged)] : []),
     ...(unreadable.length > 0 ? [group('unreadable', 'unreadable', '', unreadable)] : []),

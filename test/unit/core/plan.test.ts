@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   DEFAULT_TEMPLATES,
-  firstLegal,
   freeName,
   isResultOf,
   minesFor,
@@ -254,12 +253,5 @@ describe('required tags', () => {
   it('are there with an allowed value, or with any where none is listed', () => {
     assert.deepEqual(missingTags(required, { Environment: 'prod', Project: 'anything' }), []);
     assert.deepEqual(missingTags({}, {}), []);
-  });
-});
-
-describe('the suggested member', () => {
-  it('is the first candidate with a legal form', () => {
-    assert.equal(firstLegal([undefined, '', '山田', ' ', "Jane O'Brien", 'jane']), 'Jane OBrien');
-    assert.equal(firstLegal([undefined, '山田']), '');
   });
 });

@@ -145,7 +145,7 @@ describe('the tag filter', () => {
     assert.deepEqual(outline(tree.rows), ['<connection>', 'adam-core', 'adam-second']);
     assert.deepEqual([tree.total, tree.hidden], [9, 7]);
     const none = treeOf(filtered({ Team: 'Nobody' }), 'owner');
-    assert.deepEqual([outline(none.rows), none.hidden], [['<connection>', 'none (0)'], 9]);
+    assert.deepEqual([outline(none.rows), none.hidden], [['<connection>', 'filtered (0)'], 9]);
   });
 
   it('hides nothing when it is empty', () => {
