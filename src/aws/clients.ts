@@ -4,7 +4,7 @@ import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { STSClient } from '@aws-sdk/client-sts';
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import pLimit from 'p-limit';
 import type { ConnectionChoice } from '../core/cloud';
 import { Problem } from '../core/problem';
@@ -54,14 +54,13 @@ export interface FixedKeys {
 }
 
 function sdkClients(choice: ConnectionChoice, fixed: FixedKeys | undefined, patience: Patience) {
-  const chain = {
-    ignoreCache: true,
-    ...(choice.awsProfile === '' ? {} : { profile: choice.awsProfile }),
-    clientConfig: { region: choice.region },
-  };
+  const files = { ignoreCache: true, clientConfig: { region: choice.region } };
+  // A profile that was named and gives no credentials must not end in those of the machine: the bill would name somebody else.
+  const found =
+    choice.awsProfile === '' ? fromNodeProviderChain(files) : fromIni({ ...files, profile: choice.awsProfile });
   const config = {
     region: choice.region,
-    credentials: fixed ?? fromNodeProviderChain(chain),
+    credentials: fixed ?? found,
     maxAttempts: 3,
     userAgentAppId: 'bedrock-tally',
     requestHandler: {
