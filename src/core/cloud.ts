@@ -1,5 +1,7 @@
 /** What we ask of AWS. `src/aws` answers it; the ledger and the wizard know only this. Every call throws a `Problem` and takes an AbortSignal. */
 
+import type { Alerts } from './alerts';
+import type { Billing } from './bill';
 import type { AccountId, Arn, ProfileId, Region } from './ids';
 import type { CreatePlan } from './plan';
 import type { CopySource, ProfileSummary, Tags } from './profile';
@@ -49,8 +51,36 @@ export interface Cloud {
   ): Promise<readonly SeriesKey[]>;
   /** Values for each period of the span. Billed for each query. */
   fetchSeries(queries: readonly SeriesQuery[], span: Span, signal: AbortSignal): Promise<SeriesResult>;
+  /** The bill and its tags: Cost Explorer. Billed for each request. */
+  readonly billing: Billing;
+  /** Warnings that AWS keeps. */
+  readonly alerts: Alerts;
+  readonly prices: PriceSource;
   /** Closes the connections. */
   dispose(): void;
+}
+
+/** AWS's Price List. Costs nothing; the bulk files need no credentials. */
+export interface PriceSource {
+  /**
+   * The Price List of these Regions as AWS publishes it, both service codes, unread: what JSON.parse gave. From the bulk files, or from
+   * pricing:GetProducts where they cannot be reached. Throws a Problem.
+   */
+  fetch(regions: readonly Region[], signal: AbortSignal): Promise<readonly PriceListDocument[]>;
+}
+
+/** One document of the Price List: a bulk region file, or the items that GetProducts gave for a Region. */
+export interface PriceListDocument {
+  readonly serviceCode: 'AmazonBedrock' | 'AmazonBedrockFoundationModels';
+  readonly region: Region;
+  readonly from: 'bulk' | 'api';
+  readonly content: unknown;
+}
+
+/** A request that AWS charges for. `units` are metrics for CloudWatch's GetMetricData, requests for Cost Explorer. */
+export interface Charge {
+  readonly service: 'cloudwatch' | 'cost-explorer';
+  readonly units: number;
 }
 
 export interface SourceList {
