@@ -71,8 +71,7 @@ export type PricedSource = Pick<Source, 'model' | 'tier' | 'geo'>;
 
 /** Regions of the commercial partition. Prices elsewhere (GovCloud, China, sovereign clouds) are lists of their own. */
 const COMMERCIAL = /^[a-z]{2}-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d+$/;
-const COUNTRIES_APART = /^cn-/;
-const isCommercial = (region: string): boolean => COMMERCIAL.test(region) && !COUNTRIES_APART.test(region);
+const isCommercial = (region: string): boolean => COMMERCIAL.test(region) && !region.startsWith('cn-');
 
 /** A source whose tier is certain. */
 interface Place {
