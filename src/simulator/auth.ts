@@ -15,6 +15,14 @@ const SIGNING_NAMES: Readonly<Record<Service, string>> = {
   cloudwatch: 'monitoring',
   tagging: 'tagging',
   sts: 'sts',
+  pricing: 'pricing',
+  budgets: 'budgets',
+};
+
+/** Services that answer from these Regions alone. */
+const HOMES: Readonly<Partial<Record<Service, readonly string[]>>> = {
+  pricing: ['us-east-1', 'eu-central-1', 'ap-south-1'],
+  budgets: ['us-east-1'],
 };
 
 /**
@@ -48,5 +56,8 @@ export function readCredential(
     throw wrongScope(`Credential should be scoped to correct service: '${SIGNING_NAMES[service]}'.`);
   }
   if (!REGIONS.has(region)) throw unrecognizedClient();
+  if (HOMES[service]?.includes(region) === false) {
+    throw wrongScope('Credential should be scoped to a valid region.');
+  }
   return { accessKeyId: key[0], region };
 }

@@ -24,7 +24,16 @@ function fromPage({ headers, method }: HttpRequest): boolean {
 const optional = <K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> =>
   value === undefined ? {} : ({ [key]: value } as Record<K, V>);
 
-const SERVICES = ['bedrock', 'bedrock-runtime', 'cloudwatch', 'tagging', 'sts'] as const;
+const SERVICES = [
+  'bedrock',
+  'bedrock-runtime',
+  'cloudwatch',
+  'tagging',
+  'sts',
+  'pricing',
+  'budgets',
+  'price-list',
+] as const;
 
 function readFault(input: Input): Fault {
   const kind = input.text('kind');

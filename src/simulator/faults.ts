@@ -2,7 +2,7 @@
 
 import type { AwsError } from './errors';
 import { accessDenied, expiredToken, serverError, throttled, unrecognizedClient } from './errors';
-import type { Service } from './operation';
+import type { Counted, Service } from './operation';
 
 export const FAULT_KINDS = [
   'throttle',
@@ -18,7 +18,8 @@ export const FAULT_KINDS = [
 ] as const;
 
 /**
- * `reset` and `hang` do no work; `drop` does it and then cuts the connection. `partial` answers GetMetricData incompletely.
+ * `reset` and `hang` do no work; `drop` does it and then cuts the connection. `partial` answers GetMetricData incompletely, and a bulk
+ * file of the price list with its first half.
  * `expired` and `invalidRegion` refuse the credentials, `deny` the action.
  */
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -27,11 +28,11 @@ export interface Fault {
   readonly kind: FaultKind;
   /** Such as `GetMetricData`; absent: any. */
   readonly operation?: string;
-  readonly service?: Service;
+  readonly service?: Counted;
   readonly region?: string;
   /** How many calls fail; absent: all until it is cleared. */
   readonly times?: number;
-  /** For `serverError`; 500 when absent. */
+  /** For `serverError`; 500 when absent. A bulk file of the price list can answer with any, such as 404. */
   readonly status?: number;
   /** For `latency`, ms. */
   readonly ms?: number;
@@ -97,6 +98,7 @@ export class Faults {
 function actionOf(service: Service, operation: string): string {
   if (service === 'bedrock-runtime')
     return `bedrock:InvokeModel${operation.includes('Stream') ? 'WithResponseStream' : ''}`;
+  if (service === 'budgets') return `budgets:${/^(Describe|List)/.test(operation) ? 'View' : 'Modify'}Budget`;
   return `${service === 'tagging' ? 'tag' : service}:${operation}`;
 }
 

@@ -27,6 +27,8 @@ export interface Recognized {
 const TARGETS: Readonly<Record<string, Service>> = {
   GraniteServiceVersion20100801: 'cloudwatch',
   ResourceGroupsTaggingAPI_20170126: 'tagging',
+  AWSPriceListService: 'pricing',
+  AWSBudgetServiceGateway: 'budgets',
 };
 const VERSIONS: Readonly<Record<string, Service>> = { '2010-08-01': 'cloudwatch', '2011-06-15': 'sts' };
 

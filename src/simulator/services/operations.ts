@@ -3,8 +3,10 @@
 import type { Operation, Service } from '../operation';
 import { profileOperations } from './bedrock';
 import { tagOperations } from './bedrockTags';
+import { budgetsOperations } from './budgets';
 import { cloudwatchOperations } from './cloudwatch';
 import { modelOperations } from './models';
+import { pricingOperations } from './pricing';
 import { runtimeOperations } from './runtime';
 import { stsOperations } from './sts';
 import { taggingOperations } from './tagging';
@@ -15,4 +17,6 @@ export const operations: Readonly<Record<Service, Readonly<Record<string, Operat
   cloudwatch: cloudwatchOperations,
   tagging: taggingOperations,
   sts: stsOperations,
+  pricing: pricingOperations,
+  budgets: budgetsOperations,
 };
