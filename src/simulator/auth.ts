@@ -17,12 +17,14 @@ const SIGNING_NAMES: Readonly<Record<Service, string>> = {
   sts: 'sts',
   pricing: 'pricing',
   budgets: 'budgets',
+  ce: 'ce',
 };
 
 /** Services that answer from these Regions alone. */
 const HOMES: Readonly<Partial<Record<Service, readonly string[]>>> = {
   pricing: ['us-east-1', 'eu-central-1', 'ap-south-1'],
   budgets: ['us-east-1'],
+  ce: ['us-east-1'],
 };
 
 /**

@@ -32,6 +32,7 @@ const SERVICES = [
   'sts',
   'pricing',
   'budgets',
+  'ce',
   'price-list',
 ] as const;
 

@@ -4,7 +4,7 @@ import type { Input } from './input';
 import type { CallerIdentity } from './scenario';
 import type { World } from './world';
 
-export type Service = 'bedrock' | 'bedrock-runtime' | 'cloudwatch' | 'tagging' | 'sts' | 'pricing' | 'budgets';
+export type Service = 'bedrock' | 'bedrock-runtime' | 'cloudwatch' | 'tagging' | 'sts' | 'pricing' | 'budgets' | 'ce';
 
 /** What calls are counted and made to fail under: the bulk price list is files, and no service with operations. */
 export type Counted = Service | 'price-list';

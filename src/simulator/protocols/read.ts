@@ -29,6 +29,7 @@ const TARGETS: Readonly<Record<string, Service>> = {
   ResourceGroupsTaggingAPI_20170126: 'tagging',
   AWSPriceListService: 'pricing',
   AWSBudgetServiceGateway: 'budgets',
+  AWSInsightsIndexService: 'ce',
 };
 const VERSIONS: Readonly<Record<string, Service>> = { '2010-08-01': 'cloudwatch', '2011-06-15': 'sts' };
 

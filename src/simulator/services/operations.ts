@@ -5,6 +5,7 @@ import { profileOperations } from './bedrock';
 import { tagOperations } from './bedrockTags';
 import { budgetsOperations } from './budgets';
 import { cloudwatchOperations } from './cloudwatch';
+import { costExplorerOperations } from './costExplorer';
 import { modelOperations } from './models';
 import { pricingOperations } from './pricing';
 import { runtimeOperations } from './runtime';
@@ -19,4 +20,5 @@ export const operations: Readonly<Record<Service, Readonly<Record<string, Operat
   sts: stsOperations,
   pricing: pricingOperations,
   budgets: budgetsOperations,
+  ce: costExplorerOperations,
 };
