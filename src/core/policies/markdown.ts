@@ -1,0 +1,45 @@
+/** A policy as Markdown, to be read, sent or kept beside the code. */
+
+import type { ExplainedDocument, Explanation } from './document';
+
+/** The texts around a policy, in the reader's language. */
+export interface PolicyTexts {
+  readonly title: string;
+  /** The heading over the sentences. */
+  readonly statements: string;
+  /** The heading over the JSON. */
+  readonly document: string;
+  readonly sentence: (explanation: Explanation) => string;
+  /** Said where the policy is longer than AWS takes. */
+  readonly tooLong: (bytes: number, limit: number) => string;
+}
+
+/** Tag keys and names are anybody's text: nothing of them may become a heading, a link or HTML. */
+const plain = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)
+    .replace(/[\\`*_[\]|~$]/g, '\\$&');
+
+/** A fence that nothing within the text can close. */
+function fence(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  return '`'.repeat(Math.max(3, longest + 1));
+}
+
+/** Title, a sentence for each statement, and the JSON, indented for reading. */
+export function policyMarkdown(policy: ExplainedDocument, texts: PolicyTexts): string {
+  const json = JSON.stringify(policy.document, undefined, 2);
+  const mark = fence(json);
+  const { bytes, limit, exceeded } = policy.size;
+  return [
+    `# ${plain(texts.title)}`,
+    ...(exceeded ? [`> ${plain(texts.tooLong(bytes, limit))}`] : []),
+    `## ${plain(texts.statements)}`,
+    policy.explanations
+      .map((explanation) => `- **${plain(explanation.sid)}**: ${plain(texts.sentence(explanation))}`)
+      .join('\n'),
+    `## ${plain(texts.document)}`,
+    `${mark}json\n${json}\n${mark}\n`,
+  ].join('\n\n');
+}

@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import { modelId } from '../../../src/core/ids';
+import type { PolicyIdentity, PolicyInput } from '../../../src/core/policies/input';
+import { policyTemplates, type TemplateId } from '../../../src/core/policies/templates';
+import { HAIKU, SONNET } from './builders';
+import { ALLOW_ALL, isAllowed, type Layer, type Request } from './policies/evaluate';
+import { Account, ACCOUNT, INPUT, JANE, NOVA, ownerTags, person, TEAMLESS, valueOf } from './policies/requests';
+
+function layerOf(input: PolicyInput, id: TemplateId): Layer {
+  const found = policyTemplates(input).find((template) => template.id === id);
+  assert.ok(found, `no policy ${id}`);
+  return [found.document];
+}
+
+const STREAM = 'bedrock:InvokeModelWithResponseStream';
+const OTHER_MODEL = 'meta.llama3-3-70b-instruct-v1:0';
+
+/** Who may: d the developer, l the team lead, r the reader. */
+type Row = readonly [story: string, who: string, requests: readonly Request[]];
+
+const BOTH = ['shown', 'hidden'] as const;
+
+function invoking(aws: Account, me: string): readonly Row[] {
+  const mine = ownerTags('platform', me);
+  const others = ownerTags('platform', 'john@example.com');
+  return [
+    ['invoke my profile at home', 'd', aws.invoke(mine, SONNET, 'eu-west-1')],
+    ['invoke my profile, routed to Frankfurt', 'd', aws.invoke(mine, SONNET, 'eu-central-1')],
+    ['invoke my profile, routed to Stockholm', 'd', aws.invoke(mine, SONNET, 'eu-north-1')],
+    ['invoke my global profile', 'd', aws.invoke(mine, HAIKU, '')],
+    ['stream from my profile', 'd', aws.invoke(mine, SONNET, 'eu-central-1', STREAM)],
+    ['stream from my global profile', 'd', aws.invoke(mine, HAIKU, '', STREAM)],
+    [
+      'invoke mine where the source is asked for too',
+      'd',
+      aws.invokeThroughSystem(mine, `eu.${SONNET}`, SONNET, 'eu-west-1'),
+    ],
+    ['invoke my profile, routed out of the allowed Regions', '', aws.invoke(mine, SONNET, 'us-east-1')],
+    ['invoke my profile over a model that is not allowed', '', aws.invoke(mine, OTHER_MODEL, 'eu-west-1')],
+    ["invoke another's profile", '', aws.invoke(others, SONNET, 'eu-west-1')],
+    ["stream from another's profile", '', aws.invoke(others, SONNET, 'eu-west-1', STREAM)],
+    [
+      'invoke one with my name in other letters',
+      '',
+      aws.invoke(ownerTags('platform', me.toUpperCase()), SONNET, 'eu-west-1'),
+    ],
+    ['invoke an untagged profile', '', aws.invoke({}, SONNET, 'eu-west-1')],
+    ['invoke one that names only the team', '', aws.invoke({ Team: 'platform' }, SONNET, 'eu-west-1')],
+    ['invoke a model directly', '', aws.invokeModel(SONNET)],
+    ['stream from a model directly', '', aws.invokeModel(SONNET, STREAM)],
+    ['invoke a system profile', '', aws.invokeSystem(`eu.${SONNET}`, SONNET, 'eu-central-1')],
+    ['stream from the global system profile', '', aws.invokeSystem(`global.${HAIKU}`, HAIKU, '', STREAM)],
+    [
+      'use the OpenAI-compatible endpoint',
+      '',
+      aws.call('bedrock-mantle:CreateInference', `arn:aws:bedrock-mantle:eu-west-1:${ACCOUNT}:project/p`),
+    ],
+  ];
+}
+
+function creating(aws: Account, me: string): readonly Row[] {
+  const eu = aws.systemArn(`eu.${SONNET}`);
+  const mine = ownerTags('platform', me);
+  const other = ownerTags('platform', 'john@example.com');
+  const { Team, ...TEAMLESS } = mine;
+  const { MemberName, ...memberless } = mine;
+  return BOTH.flatMap((shown): readonly Row[] => [
+    ['create my own', 'dl', aws.create(mine, eu, shown)],
+    ['create my own from the global profile', 'dl', aws.create(mine, aws.systemArn(`global.${HAIKU}`), shown)],
+    ['create my own from a model', 'dl', aws.create(mine, aws.modelArn(NOVA), shown)],
+    ['create with an allowed extra tag', 'dl', aws.create({ ...mine, Project: 'x' }, eu, shown)],
+    ['create for somebody else', 'l', aws.create(other, eu, shown)],
+    ['create for another team', '', aws.create(ownerTags('data', me), eu, shown)],
+    ['create without a team', '', aws.create(teamless, eu, shown)],
+    ['create without a name', '', aws.create(memberless, eu, shown)],
+    ['create with an empty name', '', aws.create(ownerTags('platform', ''), eu, shown)],
+    ['create without tags', '', aws.create(undefined, eu, shown)],
+    ['create with an empty list of tags', '', aws.create({}, eu, shown)],
+    ['create with an unknown tag', '', aws.create({ ...mine, Shadow: '1' }, eu, shown)],
+    [
+      'create with the name under a key in other letters',
+      '',
+      aws.create({ ...memberless, membername: MemberName ?? '' }, eu, shown),
+    ],
+    ['create with the team under a key in other letters', '', aws.create({ ...TEAMLESS, TEAM: Team ?? '' }, eu, shown)],
+    ['create from a system profile that is not allowed', '', aws.create(mine, aws.systemArn(`us.${SONNET}`), shown)],
+    ['create from a model that is not allowed', '', aws.create(mine, aws.modelArn(SONNET), shown)],
+    [
+      'create in another Region',
+      '',
+      new Account(JANE, INPUT, 'us-east-1').create(
+        mine,
+        new Account(JANE, INPUT, 'us-east-1').systemArn(`eu.${SONNET}`),
+        shown,
+      ),
+    ],
+  ]);
+}
+
+function tagging(aws: Account, me: string): readonly Row[] {
+  const mine = ownerTags('platform', me);
+  const other = ownerTags('platform', 'john@example.com');
+  const foreign = ownerTags('data', 'ann@example.com');
+  return [
+    ['tag mine with a project', 'dl', aws.tag(mine, { Project: 'x' })],
+    ['write my own tags again', 'dl', aws.tag(mine, mine)],
+    ["make a colleague's profile mine", 'l', aws.tag(other, mine)],
+    ["make another team's profile mine", '', aws.tag(foreign, mine)],
+    ["tag a colleague's profile with a project", 'l', aws.tag(other, { Project: 'x' })],
+    ["tag another team's profile with a project", '', aws.tag(foreign, { Project: 'x' })],
+    ['make a profile of the data team without a name mine', '', aws.tag({ Team: 'data' }, mine)],
+    ['give mine to somebody else', 'l', aws.tag(mine, { MemberName: 'john@example.com' })],
+    ['empty the name on mine', '', aws.tag(mine, { MemberName: '' })],
+    ['give mine to another team', '', aws.tag(mine, { Team: 'data' })],
+    ['tag mine with an unknown key', '', aws.tag(mine, { Shadow: '1' })],
+    ['tag mine with a key in other letters', '', aws.tag(mine, { membername: me })],
+    ['take the name off mine', '', aws.untag(mine, ['MemberName'])],
+    ['take a project off mine', '', aws.untag(mine, ['Project'])],
+    ["untag another's", '', aws.untag(other, ['MemberName'])],
+    ['tag through the tagging API alone', '', aws.call('tag:TagResources')],
+    ['untag through the tagging API alone', '', aws.call('tag:UntagResources')],
+    ['delete mine', 'dl', aws.delete(mine)],
+    ["delete a colleague's", 'l', aws.delete(other)],
+    ["delete another team's", '', aws.delete(foreign)],
+    ['delete an untagged one', '', aws.delete({})],
+  ];
+}
+
+function looking(aws: Account, me: string): readonly Row[] {
+  const alarm = `arn:aws:cloudwatch:eu-west-1:${ACCOUNT}:alarm:Tokens`;
+  return [
+    ['list profiles', 'dlr', aws.call('bedrock:ListInferenceProfiles')],
+    ['list models', 'dlr', aws.call('bedrock:ListFoundationModels')],
+    ['list tags in bulk', 'dlr', aws.call('tag:GetResources')],
+    ['list metrics', 'dlr', aws.call('cloudwatch:ListMetrics')],
+    ['read metrics', 'dlr', aws.call('cloudwatch:GetMetricData')],
+    ['read my profile', 'dlr', aws.read(ownerTags('platform', me))],
+    ["read another's profile", 'dlr', aws.read(ownerTags('data', 'ann@example.com'))],
+    ['read the bill', 'l', aws.call('ce:GetCostAndUsage')],
+    ['see cost allocation tags', 'l', aws.call('ce:ListCostAllocationTags')],
+    ['activate cost allocation tags', '', aws.call('ce:UpdateCostAllocationTagsStatus')],
+    ['write an alarm', '', aws.call('cloudwatch:PutMetricAlarm', alarm)],
+    ['change a budget', '', aws.call('budgets:ModifyBudget', `arn:aws:budgets::${ACCOUNT}:budget/b`)],
+    ['look into S3', '', aws.call('s3:ListAllMyBuckets')],
+  ];
+}
+
+const LETTERS = { developer: 'd', 'team-lead': 'l', 'read-only': 'r' } as const;
+const IDENTITIES: readonly PolicyIdentity[] = [
+  { kind: 'identity-center' },
+  { kind: 'identity-center', memberAttribute: 'email' },
+  { kind: 'userid' },
+];
+
+const rowsFor = (aws: Account, me: string): readonly Row[] => [
+  ...invoking(aws, me),
+  ...creating(aws, me),
+  ...tagging(aws, me),
+  ...looking(aws, me),
+];
+
+function check(layers: readonly Layer[], rows: readonly Row[], letter: string): void {
+  for (const [story, who, requests] of rows)
+    assert.equal(isAllowed(layers, requests), who.includes(letter), `${letter}: ${story}`);
+}
+
+describe('the policies of developers, leads and readers', () => {
+  for (const [index, identity] of IDENTITIES.entries()) {
+    for (const id of ['developer', 'team-lead', 'read-only'] as const) {
+      it(`${id}, known by ${identity.kind} ${index}: each request is decided as it should be`, () => {
+        const input = { ...INPUT, identity };
+        const me = valueOf(input, JANE);
+        check([layerOf(input, id)], rowsFor(new Account(JANE, input), me), LETTERS[id]);
+      });
+    }
+  }
+
+  it('decides the same under a service control policy, except for what that refuses anyway', () => {
+    const scp = [ALLOW_ALL, ...layerOf({ ...INPUT, refuseUntagged: true }, 'enforce-scp')];
+    const rows = rowsFor(new Account(JANE), 'jane@example.com');
+    for (const id of ['developer', 'team-lead', 'read-only'] as const)
+      check([layerOf(INPUT, id), scp], rows, LETTERS[id]);
+  });
+
+  it('decides the same where every team, destination and source is written as a wildcard or a condition', () => {
+    const many = Array.from({ length: 20 }, (_, index) => `model.number-${index}`);
+    const sources = [
+      ...(INPUT.sources === 'all' ? [] : INPUT.sources),
+      ...many.map((id) => ({ kind: 'system-profile' as const, id: `eu.${id}`, model: modelId(id) })),
+    ];
+    check([layerOf({ ...INPUT, sources }, 'developer')], rowsFor(new Account(JANE), 'jane@example.com'), 'd');
+  });
+
+  it('all sources and any destination: every model, but still only through my profile', () => {
+    const input: PolicyInput = { ...INPUT, sources: 'all', destinationRegions: 'any' };
+    const aws = new Account(JANE, input);
+    const layers = [layerOf(input, 'developer')];
+    const mine = ownerTags('platform', 'jane@example.com');
+    for (const region of ['eu-west-1', 'us-east-1', 'ap-northeast-1', ''])
+      assert.ok(isAllowed(layers, aws.invoke(mine, OTHER_MODEL, region)), region);
+    assert.ok(isAllowed(layers, aws.create(mine, aws.systemArn(`us.${OTHER_MODEL}`), 'shown')));
+    assert.ok(!isAllowed(layers, aws.invokeModel(OTHER_MODEL)));
+    assert.ok(!isAllowed(layers, aws.invokeSystem(`us.${OTHER_MODEL}`, OTHER_MODEL, 'us-east-1')));
+    assert.ok(!isAllowed(layers, aws.invoke({}, OTHER_MODEL, 'eu-west-1')));
+  });
+
+  it('an identity without the attribute owns nothing, not even what nobody owns', () => {
+    const nobody = { ...JANE, context: { 'aws:userid': 'AROAEXAMPLE:x', 'aws:PrincipalAccount': ACCOUNT } };
+    const aws = new Account(nobody);
+    const layers = [layerOf(INPUT, 'developer')];
+    for (const member of ['', 'jane@example.com', '${aws:PrincipalTag/email}']) {
+      const tags = ownerTags('platform', member);
+      assert.ok(!isAllowed(layers, aws.invoke(tags, SONNET, 'eu-west-1')), member);
+      assert.ok(!isAllowed(layers, aws.create(tags, aws.systemArn(`eu.${SONNET}`), 'hidden')), member);
+      assert.ok(!isAllowed(layers, aws.delete(tags)), member);
+    }
+    assert.ok(!isAllowed(layers, aws.invoke({}, SONNET, 'eu-west-1')));
+  });
+
+  it('takes the team from the identity, or any team that is not empty', () => {
+    const asked = { ...TEAMLESS, identity: { kind: 'identity-center', teamAttribute: 'squad' } } as const;
+    const jane = person('jane@example.com', 'Developer', { 'aws:PrincipalTag/squad': 'data' });
+    const made = (input: PolicyInput, team: string): boolean => {
+      const aws = new Account(jane, input);
+      const requests = aws.create(ownerTags(team, 'jane@example.com'), aws.systemArn(`eu.${SONNET}`), 'hidden');
+      return isAllowed([layerOf(input, 'developer')], requests);
+    };
+    assert.deepEqual(
+      ['data', 'platform', ''].map((team) => made(asked, team)),
+      [true, false, false],
+    );
+    assert.deepEqual(
+      ['data', 'platform', ''].map((team) => made(TEAMLESS, team)),
+      [true, true, false],
+    );
+  });
+
+  it('asks for required tags with their allowed values, also when tags are changed later', () => {
+    const input: PolicyInput = { ...INPUT, requiredTags: { CostCenter: ['100', '200'], Purpose: [] } };
+    const aws = new Account(JANE, input);
+    const mine = ownerTags('platform', 'jane@example.com');
+    const made = (more: Readonly<Record<string, string>>): boolean =>
+      isAllowed(
+        [layerOf(input, 'developer')],
+        aws.create({ ...mine, ...more }, aws.systemArn(`eu.${SONNET}`), 'hidden'),
+      );
+    assert.ok(made({ CostCenter: '200', Purpose: 'anything' }));
+    assert.ok(!made({ CostCenter: '300', Purpose: 'anything' }));
+    assert.ok(!made({ CostCenter: '200' }));
+    assert.ok(!made({ CostCenter: '200', Purpose: '' }));
+    assert.ok(isAllowed([layerOf(input, 'developer')], aws.tag(mine, { CostCenter: '100' })));
+    assert.ok(!isAllowed([layerOf(input, 'developer')], aws.tag(mine, { CostCenter: '1' })));
+  });
+
+  it('required values of the team bind a team that is free, and not one that is bound', () => {
+    const requiredTags = { Team: ['data', 'web'] };
+    const made = (input: PolicyInput, team: string): boolean => {
+      const aws = new Account(JANE, input);
+      const requests = aws.create(ownerTags(team, 'jane@example.com'), aws.systemArn(`eu.${SONNET}`), 'hidden');
+      return isAllowed([layerOf(input, 'developer')], requests);
+    };
+    assert.deepEqual(
+      ['data', 'web', 'platform'].map((team) => made({ ...TEAMLESS, requiredTags }, team)),
+      [true, true, false],
+    );
+    assert.deepEqual(
+      ['data', 'web', 'platform'].map((team) => made({ ...INPUT, requiredTags }, team)),
+      [false, false, true],
+    );
+  });
+});
