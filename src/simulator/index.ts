@@ -6,6 +6,7 @@ import { control } from './control';
 import { open } from './door';
 import { Faults } from './faults';
 import { settle, type SimulatorOptions } from './options';
+import { pricesOf } from './prices/published';
 import { findScenario } from './scenarios/index';
 import { makeListener } from './server';
 import type { Simulator } from './simulator';
@@ -41,6 +42,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     scenario: scenario.name,
     calls,
     faults,
+    prices: pricesOf(world),
     caller: scenario.defaultCaller,
     served: (modelId, start, end, region) => served(world, modelId, start, end, region),
     now: () => clock.now(),

@@ -9,6 +9,7 @@ import { AwsError, serverError, unknownOperation } from './errors';
 import { faultError, type ActiveFault, type Faults } from './faults';
 import type { Input } from './input';
 import type { Answer, Context, Operation } from './operation';
+import { isBulkRequest, visitBulkFile } from './prices/bulkVisit';
 import { writeAnswer, writeError, type HttpAnswer } from './protocols/answer';
 import { protocolOf, recognize, type HttpRequest, type Recognized } from './protocols/read';
 import { recordOf } from './record';
@@ -115,10 +116,14 @@ class Visit {
     const end =
       'cut' in outcome ? { status: 0, error: outcome.cut } : { status: outcome.answer.status, error: outcome.error };
     this.desk.calls.add(recordOf(this.asked, this.request, this.credential, this.input, { time, ...end }));
-    if ('answer' in outcome) send(response, outcome.answer);
-    else if (outcome.cut !== 'hang') cut(response, outcome.cut);
-    // A hanging call is left as it is: the client gives up, or the server closes.
+    finish(response, outcome);
   }
+}
+
+function finish(response: ServerResponse, outcome: Outcome): void {
+  if ('answer' in outcome) send(response, outcome.answer);
+  else if (outcome.cut !== 'hang') cut(response, outcome.cut);
+  // A hanging call is left as it is: the client gives up, or the server closes.
 }
 
 /** Ends the connection without an answer. Over HTTP/2 only the one stream ends. */
@@ -144,6 +149,11 @@ async function handle(desk: Desk, message: IncomingMessage, response: ServerResp
   const controlled = desk.control(request);
   if (controlled) {
     send(response, controlled);
+    return;
+  }
+  if (isBulkRequest(request)) {
+    response.once('close', desk.calls.arrived('price-list'));
+    finish(response, await visitBulkFile(desk, request));
     return;
   }
   let asked: Recognized;

@@ -3,6 +3,7 @@
 import type { Calls } from './calls';
 import type { Faults } from './faults';
 import type { Counts } from './habits';
+import type { Prices } from './prices/published';
 import type { CallerIdentity } from './scenario';
 
 export interface Simulator {
@@ -13,6 +14,8 @@ export interface Simulator {
   readonly scenario: string;
   readonly calls: Calls;
   readonly faults: Faults;
+  /** The published price list; what is billed does not follow it. */
+  readonly prices: Prices;
   /** Who an unknown access key id belongs to: the scenario's developer. */
   readonly caller: CallerIdentity;
   /** What was really served for a profile's id or ARN, or a model's or system profile's id, from `start` to before `end` (ms). */
