@@ -62,7 +62,7 @@ function creating(aws: Account, me: string): readonly Row[] {
   const eu = aws.systemArn(`eu.${SONNET}`);
   const mine = ownerTags('platform', me);
   const other = ownerTags('platform', 'john@example.com');
-  const { Team, ...TEAMLESS } = mine;
+  const { Team, ...teamless } = mine;
   const { MemberName, ...memberless } = mine;
   return BOTH.flatMap((shown): readonly Row[] => [
     ['create my own', 'dl', aws.create(mine, eu, shown)],
@@ -82,7 +82,7 @@ function creating(aws: Account, me: string): readonly Row[] {
       '',
       aws.create({ ...memberless, membername: MemberName ?? '' }, eu, shown),
     ],
-    ['create with the team under a key in other letters', '', aws.create({ ...TEAMLESS, TEAM: Team ?? '' }, eu, shown)],
+    ['create with the team under a key in other letters', '', aws.create({ ...teamless, TEAM: Team ?? '' }, eu, shown)],
     ['create from a system profile that is not allowed', '', aws.create(mine, aws.systemArn(`us.${SONNET}`), shown)],
     ['create from a model that is not allowed', '', aws.create(mine, aws.modelArn(SONNET), shown)],
     [
