@@ -14,6 +14,12 @@ export interface Counts {
   readonly throttles: number;
 }
 
+/** An IAM principal, with the tags that the bill may tell of it. */
+export interface Principal {
+  readonly arn: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** Traffic of one minute, or one call. `time` in ms since 1970; latencies are means in ms, `firstToken` undefined when nothing was streamed. */
 export interface Moment extends Counts {
   readonly time: number;
@@ -21,6 +27,8 @@ export interface Moment extends Counts {
   readonly lag: number;
   readonly latency: number;
   readonly firstToken: number | undefined;
+  /** The ARN of who called, where it was one call. */
+  readonly caller?: string;
 }
 
 /** `agent`: sessions on working days. `steady`: a service around the clock. `lively`: always busy, for a profile that was just made. */
@@ -39,6 +47,10 @@ export interface Habit {
   /** Traffic from this time on, and before `until`; ms since 1970. */
   readonly from: number;
   until: number;
+  /** What only the bill asks for: see the fields of the same names in a scenario's use. */
+  readonly oneHourShare?: number;
+  readonly batchShare?: number;
+  readonly principal?: Principal;
 }
 
 export const MINUTE = 60_000;

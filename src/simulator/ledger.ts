@@ -71,6 +71,11 @@ export class Ledger {
     return this.all.get(`${region} ${modelId}`);
   }
 
+  /** All series of all Regions. */
+  everywhere(): readonly Series[] {
+    return [...this.all.values()];
+  }
+
   in(region: string): readonly Series[] {
     return [...this.all.values()].filter((series) => series.region === region);
   }
@@ -90,9 +95,12 @@ export class Ledger {
     return made;
   }
 
-  /** Imagined traffic of one UTC day in the order of time, within the habit's own time. */
-  habitDay(habit: Habit, day: number): readonly Moment[] {
-    const moments = this.day(habit, day);
+  /**
+   * Imagined traffic of one UTC day in the order of time, within the habit's own time. Who reads each day once, such as a bill of some
+   * months, asks to `pass` by what is kept for others.
+   */
+  habitDay(habit: Habit, day: number, how: 'keep' | 'pass' = 'keep'): readonly Moment[] {
+    const moments = how === 'keep' ? this.day(habit, day) : (this.days.get(habit)?.get(day) ?? dayOf(habit, day));
     if (habit.from <= day * DAY && habit.until >= (day + 1) * DAY) return moments;
     return moments.filter(({ time }) => time >= habit.from && time < habit.until);
   }

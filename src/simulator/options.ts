@@ -1,5 +1,6 @@
 /** What can be set when a simulator starts. */
 
+import { settleBilling, type BillingSettings } from './billing/settings';
 import type { Scenario } from './scenario';
 
 export interface SimulatorOptions {
@@ -26,9 +27,13 @@ export interface SimulatorOptions {
   readonly profileQuota?: number;
   /** Default: as the scenario says. */
   readonly newProfilesGetTraffic?: boolean;
+  /** How the account is billed; what is left out is as the scenario says. */
+  readonly billing?: Partial<BillingSettings>;
 }
 
-export type Settings = Required<Omit<SimulatorOptions, 'port' | 'scenario' | 'time' | 'clock'>>;
+export type Settings = Required<Omit<SimulatorOptions, 'port' | 'scenario' | 'time' | 'clock' | 'billing'>> & {
+  readonly billing: BillingSettings;
+};
 
 const MINUTE = 60_000;
 
@@ -43,5 +48,6 @@ export function settle(options: SimulatorOptions, scenario: Scenario): Settings 
     listMetricsDelayMs: options.listMetricsDelayMs ?? 15 * MINUTE,
     profileQuota: options.profileQuota ?? 1000,
     newProfilesGetTraffic: options.newProfilesGetTraffic ?? scenario.newProfilesGetTraffic,
+    billing: settleBilling(scenario.billing, options.billing),
   };
 }

@@ -1,6 +1,7 @@
 /** A scenario: the account that the simulator plays, as data. */
 
-import type { Habit } from './habits';
+import type { BillingSettings } from './billing/settings';
+import type { Habit, Principal } from './habits';
 
 /** Who calls, as STS tells it. */
 export interface CallerIdentity {
@@ -24,6 +25,12 @@ export interface Use {
   readonly endedDaysAgo?: number;
   /** Part of the traffic is metered under the whole ARN as `ModelId`. */
   readonly alsoUnderArn?: boolean;
+  /** Share of its cached-write tokens that is cached for an hour, 0–1. Absent: as the bill's settings say. */
+  readonly oneHourShare?: number;
+  /** Share of its tokens that go through batch jobs, at half the price, 0–1. */
+  readonly batchShare?: number;
+  /** Who invokes. Absent: whom the profile's tag MemberName names. */
+  readonly principal?: Principal;
 }
 
 export interface ScenarioProfile {
@@ -59,4 +66,6 @@ export interface Scenario {
   readonly defaultCaller: CallerIdentity;
   /** Profiles made during the run are used at once, as by an agent. */
   readonly newProfilesGetTraffic: boolean;
+  /** Where the bill differs from the usual. */
+  readonly billing?: Partial<BillingSettings>;
 }

@@ -16,6 +16,14 @@ export interface StoredProfile {
   readonly tags: Map<string, string>;
   /** The tagging service goes on telling of what was tagged once. */
   everTagged: boolean;
+  /** Its tags from each time on at which they changed, oldest first. */
+  readonly tagHistory: TagState[];
+}
+
+export interface TagState {
+  /** Ms since 1970. */
+  readonly from: number;
+  readonly tags: ReadonlyMap<string, string>;
 }
 
 export interface NewProfile {
@@ -36,6 +44,8 @@ export interface Remembered {
 export class Store {
   private readonly regions = new Map<string, Map<string, StoredProfile>>();
   private readonly tokens = new Map<string, Remembered>();
+  /** Deleted profiles by Region and id: the bill goes on telling of them. */
+  private readonly gone = new Map<string, StoredProfile>();
   private made = 0;
 
   constructor(
@@ -89,12 +99,24 @@ export class Store {
       updatedAt: time,
       tags: new Map(tags),
       everTagged: tags.size > 0,
+      tagHistory: [{ from: time, tags: new Map(tags) }],
     };
     this.in(region).set(id, profile);
     return profile;
   }
 
+  /** To be told after each change of a profile's tags. */
+  tagged(profile: StoredProfile, time: number): void {
+    profile.tagHistory.push({ from: time, tags: new Map(profile.tags) });
+  }
+
+  /** A profile that is or was there. */
+  findEver(region: string, id: string): StoredProfile | undefined {
+    return this.find(region, id) ?? this.gone.get(`${region} ${id}`);
+  }
+
   delete(profile: StoredProfile): void {
+    this.gone.set(`${profile.region} ${profile.id}`, profile);
     this.in(profile.region).delete(profile.id);
   }
 

@@ -1,7 +1,9 @@
 /** All that a simulator holds, and how a scenario becomes it. */
 
 import { systemProfiles, findModel, modelArn } from './catalog';
-import { DAY, type Habit } from './habits';
+import { Bill } from './billing/bill';
+import { memberPrincipal } from './billing/principals';
+import { DAY, type Habit, type Principal } from './habits';
 import { Ledger } from './ledger';
 import { MetricIndex } from './metricIndex';
 import type { Settings } from './options';
@@ -15,12 +17,14 @@ export interface World {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly index: MetricIndex;
+  readonly bill: Bill;
   /** Milliseconds since 1970 by the simulator's clock. */
   now(): number;
 }
 
 /** Fills in what a use leaves out. */
-export function habitOf(use: Use, seed: string, from: number, until = Infinity): Habit {
+export function habitOf(use: Use, seed: string, from: number, until = Infinity, owner?: Principal): Habit {
+  const principal = use.principal ?? owner;
   return {
     seed: seedOf(seed),
     rhythm: use.rhythm ?? 'agent',
@@ -32,6 +36,9 @@ export function habitOf(use: Use, seed: string, from: number, until = Infinity):
     throttleRate: use.throttleRate ?? 0,
     from,
     until,
+    ...(use.oneHourShare === undefined ? {} : { oneHourShare: use.oneHourShare }),
+    ...(use.batchShare === undefined ? {} : { batchShare: use.batchShare }),
+    ...(principal ? { principal } : {}),
   };
 }
 
@@ -60,22 +67,26 @@ function addProfile(world: World, profile: ScenarioProfile, today: number): void
   const from = Math.max(time, today - scenario.days * DAY);
   const until = use.endedDaysAgo === undefined ? Infinity : today - use.endedDaysAgo * DAY;
   const seed = `${settings.seed} ${region} ${profile.name}`;
-  ledger.addHabit(region, made.id, habitOf(use, seed, from, until));
-  if (use.alsoUnderArn) ledger.addHabit(region, made.arn, habitOf({ ...use, scale: 0.4 }, `${seed} arn`, from, until));
+  const owner = memberPrincipal(scenario, made.tags);
+  ledger.addHabit(region, made.id, habitOf(use, seed, from, until, owner));
+  if (!use.alsoUnderArn) return;
+  ledger.addHabit(region, made.arn, habitOf({ ...use, scale: 0.4 }, `${seed} arn`, from, until, owner));
 }
 
 /** Builds the account. Ages count from the start of the present UTC day, so that one day's runs are alike. */
 export function buildWorld(settings: Settings, scenario: Scenario, now: () => number): World {
   const ledger = new Ledger();
+  const store = new Store(scenario.account, `${settings.seed} ${scenario.name}`);
+  const today = Math.floor(now() / DAY) * DAY;
   const world: World = {
     settings,
     scenario,
-    store: new Store(scenario.account, `${settings.seed} ${scenario.name}`),
+    store,
     ledger,
     index: new MetricIndex(ledger, settings),
+    bill: new Bill({ ledger, store, scenario, settings }, today),
     now,
   };
-  const today = Math.floor(now() / DAY) * DAY;
   for (const profile of scenario.profiles) addProfile(world, profile, today);
   for (const { region = scenario.region, modelId, use } of scenario.direct) {
     const seed = `${settings.seed} ${region} ${modelId}`;
@@ -89,5 +100,6 @@ export function bringToLife(world: World, profile: StoredProfile): void {
   if (!world.settings.newProfilesGetTraffic) return;
   const cached = profile.modelArns.some((arn) => arn.includes('anthropic.claude'));
   const use: Use = { rhythm: 'lively', scale: 0.8, cached };
-  world.ledger.addHabit(profile.region, profile.id, habitOf(use, profile.id, profile.createdAt));
+  const owner = memberPrincipal(world.scenario, profile.tags);
+  world.ledger.addHabit(profile.region, profile.id, habitOf(use, profile.id, profile.createdAt, Infinity, owner));
 }

@@ -1,7 +1,8 @@
 /** Acme Robotics: six teams, two dozen people, and the disorder that comes with them. */
 
+import type { Principal } from '../habits';
 import type { DirectTraffic, Scenario, ScenarioProfile, Use } from '../scenario';
-import { empty } from './empty';
+import { CALLERS, empty, ssoCaller } from './empty';
 
 const SONNET_5 = 'us.anthropic.claude-sonnet-5';
 const OPUS = 'us.anthropic.claude-opus-4-7';
@@ -93,37 +94,45 @@ const orderly: readonly ScenarioProfile[] = TAGGED.map(([team, member, source, u
   ...(use ? { use } : {}),
 }));
 
+/** Somebody who signs in, with the tags that their principal has whatever a profile says. */
+const person = (team: string, member: string): Principal => ({
+  arn: ssoCaller(`${member}@acme.example`).arn,
+  tags: { Team: team, MemberName: member },
+});
+/** The build machine's user has no tags at all. */
+const CI: Principal = { arn: CALLERS.AKIAEXAMPLECIUSER001?.arn ?? '', tags: {} };
+
 /** What people made by hand, by script, or in a hurry. */
 const DISORDERLY: readonly ScenarioProfile[] = [
-  { name: 'test', source: HAIKU, ageDays: 210, use: { scale: 0.3 } },
+  { name: 'test', source: HAIKU, ageDays: 210, use: { scale: 0.3, principal: person('mobile', 'ben.carter') } },
   { name: 'my profile 2', source: SONNET_45, ageDays: 150, use: { scale: 0.5, utcOffset: 1 } },
   {
     name: 'claude-agent',
     source: SONNET_5,
     ageDays: 60,
     description: 'shared, do not delete',
-    use: { scale: 1.4, throttleRate: 0.02 },
+    use: { scale: 1.4, throttleRate: 0.02, principal: CI },
   },
   {
     name: 'payments-omar',
     source: SONNET_5,
     tags: { team: 'payments', member: 'omar.haddad' },
     ageDays: 80,
-    use: { scale: 0.8 },
+    use: { scale: 0.8, principal: person('payments', 'omar.haddad') },
   },
   {
     name: 'platfrom-uma',
     source: SONNET_46,
     tags: { Team: 'platfrom', MemberName: 'uma.reyes' },
     ageDays: 70,
-    use: { scale: 0.6 },
+    use: { scale: 0.6, principal: person('platform', 'uma.reyes') },
   },
   {
     name: 'mobile-ci',
     source: HAIKU,
     tags: { Team: 'mobile', MemberName: '' },
     ageDays: 90,
-    use: { scale: 0.5, rhythm: 'steady' },
+    use: { scale: 0.5, rhythm: 'steady', principal: CI },
   },
   {
     name: 'data-notebook',
@@ -170,7 +179,10 @@ const ABROAD: readonly ScenarioProfile[] = [
 
 /** Traffic that carries nobody's tags. */
 const DIRECT: readonly DirectTraffic[] = [
-  { modelId: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0', use: { scale: 0.9, errorRate: 0.01 } },
+  {
+    modelId: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    use: { scale: 0.9, errorRate: 0.01, principal: person('data', 'sam.green') },
+  },
   { modelId: 'us.anthropic.claude-haiku-4-5-20251001-v1:0', use: { scale: 0.6, rhythm: 'steady' } },
   { modelId: 'anthropic.claude-3-haiku-20240307-v1:0', use: { scale: 0.3, rhythm: 'steady', cached: false } },
   { modelId: 'amazon.titan-embed-text-v2:0', use: { scale: 1, rhythm: 'steady', cached: false } },
@@ -184,6 +196,10 @@ const DIRECT: readonly DirectTraffic[] = [
 export const company: Scenario = {
   ...empty,
   name: 'company',
+  // A quarter of a year and its first days, for comparisons from month to month.
+  days: 95,
+  // The other tag keys are known, and inactive.
+  billing: { activation: { Team: { daysAgo: 60 }, MemberName: { daysAgo: 60 } }, otherServices: true },
   profiles: [...orderly, ...DISORDERLY, ...ABROAD],
   direct: DIRECT,
   newProfilesGetTraffic: true,

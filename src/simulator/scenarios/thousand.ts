@@ -41,5 +41,6 @@ function profile(index: number): ScenarioProfile {
 export const thousand: Scenario = {
   ...empty,
   name: 'thousand',
+  billing: { activation: { Team: { daysAgo: 60 }, MemberName: { daysAgo: 60 } } },
   profiles: Array.from({ length: COUNT }, (_, index) => profile(index)),
 };

@@ -71,9 +71,21 @@ export interface Times {
 }
 
 /** Writes a call into the ledger. */
-export function meter(target: Target, counts: Partial<Counts>, times: Times, { world, region, now }: Context): void {
+export function meter(
+  target: Target,
+  counts: Partial<Counts>,
+  times: Times,
+  { world, region, now, caller }: Context,
+): void {
   const lag = 1 + chance(seedOf(`${target.meteredAs} ${now}`), 0, 0);
-  world.ledger.addCall(region, target.meteredAs, { ...NOTHING, ...counts, ...times, time: now, lag });
+  world.ledger.addCall(region, target.meteredAs, {
+    ...NOTHING,
+    ...counts,
+    ...times,
+    time: now,
+    lag,
+    caller: caller.arn,
+  });
 }
 
 /** A refused call counts by its status: throttled, the client's fault, or the server's. */

@@ -1,0 +1,129 @@
+/** Metered traffic as amounts to pay for: tokens by kind and variant. All are whole numbers that a floating-point number holds exactly. */
+
+import { DAY, MINUTE, type Habit, type Moment } from '../habits';
+import type { Ledger } from '../ledger';
+import { chance } from '../prng';
+import { KINDS, type Kind, type Variant } from './rates';
+
+const VARIANTS: readonly Variant[] = ['standard', 'batch', 'longContext'];
+/** A request with more input than this is one of long context. */
+const LONG_CONTEXT = 200_000;
+
+/** Tokens, each kind and variant at its `slot`. */
+export type Amounts = readonly number[];
+
+export const slot = (kind: Kind, variant: Variant): number =>
+  KINDS.indexOf(kind) * VARIANTS.length + VARIANTS.indexOf(variant);
+
+const SLOTS = KINDS.length * VARIANTS.length;
+const none = (): number[] => new Array<number>(SLOTS).fill(0);
+export const NO_TOKENS: Amounts = none();
+
+/** How the tokens of one payer are told apart beyond what CloudWatch counts. */
+export interface Meter {
+  /** Share of the cached-write tokens that is cached for an hour; 0 for a model that has no such price. */
+  readonly oneHourShare: number;
+  readonly batchShare: number;
+  /** The model has a price of its own for long context. */
+  readonly longContext: boolean;
+}
+
+const INPUT = slot('input', 'standard');
+const OUTPUT = slot('output', 'standard');
+const READ = slot('cacheRead', 'standard');
+const WRITE = slot('cacheWrite5m', 'standard');
+const WRITE_1H = slot('cacheWrite1h', 'standard');
+const BATCH = VARIANTS.indexOf('batch');
+const LONG = VARIANTS.indexOf('longContext');
+
+function grow(amounts: number[], at: number, by: number): void {
+  amounts[at] = (amounts[at] ?? 0) + by;
+}
+
+function pay(amounts: number[], moment: Moment, { oneHourShare, batchShare, longContext }: Meter): void {
+  const { input, output, cacheRead, cacheWrite, invocations } = moment;
+  const isLong = longContext && (input + cacheRead + cacheWrite) / Math.max(1, invocations) > LONG_CONTEXT;
+  const variant = isLong ? LONG : 0;
+  const [batchIn, batchOut] = isLong ? [0, 0] : [Math.round(input * batchShare), Math.round(output * batchShare)];
+  const oneHour = Math.round(cacheWrite * oneHourShare);
+  grow(amounts, INPUT + variant, input - batchIn);
+  grow(amounts, INPUT + BATCH, batchIn);
+  grow(amounts, OUTPUT + variant, output - batchOut);
+  grow(amounts, OUTPUT + BATCH, batchOut);
+  grow(amounts, READ + variant, cacheRead);
+  grow(amounts, WRITE + variant, cacheWrite - oneHour);
+  grow(amounts, WRITE_1H + variant, oneHour);
+}
+
+/** When an invocation of a minute ended. The ledger knows its minute only; the second is imagined, the same each time. */
+function endOf(habit: Habit, { time, latency }: Moment): number {
+  return time + Math.floor(chance(habit.seed, time / MINUTE, 31) * MINUTE) + latency;
+}
+
+/** What of one day's traffic ended on that day, and what on the next. */
+interface Day {
+  readonly own: Amounts;
+  readonly late: Amounts;
+}
+
+interface Known {
+  readonly until: number;
+  readonly days: Map<number, Day>;
+}
+
+const sum = (one: Amounts, other: Amounts): Amounts => one.map((amount, at) => amount + (other[at] ?? 0));
+
+/** Adds up imagined traffic by the day on which it ended, and remembers each whole day. */
+export class AmountBook {
+  private readonly known = new Map<Habit, Known>();
+
+  constructor(private readonly ledger: Ledger) {}
+
+  private day(habit: Habit, meter: Meter, day: number): Day {
+    let known = this.known.get(habit);
+    // A habit that was ended since is another one.
+    if (known?.until !== habit.until) {
+      known = { until: habit.until, days: new Map() };
+      this.known.set(habit, known);
+    }
+    const made = known.days.get(day) ?? this.read(habit, meter, day);
+    known.days.set(day, made);
+    return made;
+  }
+
+  private read(habit: Habit, meter: Meter, day: number): Day {
+    const own = none();
+    const late = none();
+    for (const moment of this.ledger.habitDay(habit, day, 'pass')) {
+      pay(endOf(habit, moment) < (day + 1) * DAY ? own : late, moment, meter);
+    }
+    return { own, late };
+  }
+
+  /** What ended from `start` to before `end`, ms since 1970, both within one UTC day. A habit has one meter for good. */
+  ofHabit(habit: Habit, meter: Meter, start: number, end: number): Amounts {
+    if (habit.from >= end || habit.until + 2 * MINUTE <= start) return NO_TOKENS;
+    const day = Math.floor(start / DAY);
+    if (start === day * DAY && end === (day + 1) * DAY) {
+      return sum(this.day(habit, meter, day).own, this.day(habit, meter, day - 1).late);
+    }
+    const amounts = none();
+    for (const each of [day - 1, day]) {
+      for (const moment of this.ledger.habitDay(habit, each, 'pass')) {
+        const ended = endOf(habit, moment);
+        if (ended >= start && ended < end) pay(amounts, moment, meter);
+      }
+    }
+    return amounts;
+  }
+
+  /** The same of single calls. */
+  ofCalls(calls: readonly Moment[], meter: Meter, start: number, end: number): Amounts {
+    const amounts = none();
+    for (const call of calls) {
+      const ended = call.time + call.latency;
+      if (ended >= start && ended < end) pay(amounts, call, meter);
+    }
+    return amounts;
+  }
+}

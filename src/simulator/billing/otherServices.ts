@@ -1,0 +1,105 @@
+/** What else is on the bill of a company, so that filters matter. */
+
+import { DAY } from '../habits';
+import { parseDecimal } from './decimal';
+import { DIGITS, type BillLine, type RecordType } from './line';
+
+interface Item {
+  readonly recordType: RecordType;
+  readonly service: string;
+  readonly usageType: string;
+  readonly unit: string;
+  readonly region: 'home' | 'global' | 'NoRegion';
+  readonly quantity: string;
+  readonly usd: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Once a month, on this day of it; absent: each day. */
+  readonly on?: number;
+}
+
+const ITEMS: readonly Item[] = [
+  {
+    recordType: 'Usage',
+    service: 'Amazon Elastic Compute Cloud - Compute',
+    usageType: 'BoxUsage:m7i.large',
+    unit: 'Hrs',
+    region: 'home',
+    quantity: '24',
+    usd: '2.4192',
+    tags: { Team: 'platform', Project: 'orchard' },
+  },
+  {
+    recordType: 'Usage',
+    service: 'Amazon Simple Storage Service',
+    usageType: 'TimedStorage-ByteHrs',
+    unit: 'GB-Mo',
+    region: 'home',
+    quantity: '61.2903225806',
+    usd: '1.4096774194',
+    tags: { Team: 'data', CostCenter: 'CC-3100' },
+  },
+  {
+    recordType: 'Usage',
+    service: 'AmazonCloudWatch',
+    usageType: 'CW:GMD-Metrics',
+    unit: 'Metrics',
+    region: 'home',
+    quantity: '4200',
+    usd: '0.042',
+  },
+  {
+    recordType: 'Usage',
+    service: 'AWS Cost Explorer',
+    usageType: 'USE1-APIRequest',
+    unit: 'Request',
+    region: 'home',
+    quantity: '12',
+    usd: '0.12',
+  },
+  {
+    recordType: 'Tax',
+    service: 'Tax',
+    usageType: '',
+    unit: '',
+    region: 'NoRegion',
+    quantity: '1',
+    usd: '41.37',
+    on: 1,
+  },
+  {
+    recordType: 'Credit',
+    service: 'Amazon Bedrock',
+    usageType: 'USE1-NovaPro-input-tokens',
+    unit: '1K tokens',
+    region: 'home',
+    quantity: '0',
+    usd: '-12.5',
+    on: 2,
+  },
+];
+
+/** Tag keys that these services' resources carry. */
+export const OTHER_TAG_KEYS: ReadonlySet<string> = new Set(ITEMS.flatMap(({ tags = {} }) => Object.keys(tags)));
+
+/** The lines of one UTC day. `tells` says which tag keys are on the bill that day. */
+export function otherLines(
+  day: number,
+  account: { readonly id: string; readonly region: string },
+  tells: (key: string) => boolean,
+): readonly BillLine[] {
+  const dayOfMonth = new Date(day * DAY).getUTCDate();
+  return ITEMS.filter(({ on }) => on === undefined || on === dayOfMonth).map((item) => ({
+    day,
+    account: account.id,
+    region: item.region === 'home' ? account.region : item.region,
+    recordType: item.recordType,
+    service: item.service,
+    usageType: item.usageType,
+    unit: item.unit,
+    quantity: parseDecimal(item.quantity, DIGITS),
+    cost: parseDecimal(item.usd, DIGITS),
+    tags: new Map(Object.entries(item.tags ?? {}).filter(([key]) => tells(key))),
+    source: '',
+    principal: '',
+  }));
+}

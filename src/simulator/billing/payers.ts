@@ -1,0 +1,80 @@
+/** Whom each piece of metered traffic is billed to. */
+
+import { MODELS, type Model } from '../catalog';
+import type { Habit, Moment, Principal } from '../habits';
+import type { Ledger, Series } from '../ledger';
+import type { Store, TagState } from '../store';
+import type { Meter } from './amounts';
+import { priceLines, type Tier } from './rates';
+
+/** One stream of traffic with one price list, one set of tags at each time, and one principal. */
+export interface Payer {
+  readonly account: string;
+  readonly region: string;
+  /** The profile's ARN, or the id of the system profile or model that was invoked. */
+  readonly source: string;
+  readonly model: Model;
+  readonly tier: Tier;
+  readonly tagHistory: readonly TagState[];
+  readonly principal: Principal | undefined;
+  readonly meter: Meter;
+  /** Either imagined, or single calls. */
+  readonly traffic: Habit | readonly Moment[];
+}
+
+/** The model that is behind a model's or a system profile's id. */
+export function modelOf(id: string): Model | undefined {
+  return MODELS.find((model) => model.id === id || model.geos.some((geo) => id === `${geo}.${model.id}`));
+}
+
+/** How a model is metered in a Region: it has prices for one-hour writes and long context, or it has not. */
+export function meterOf(model: Model, region: string, habit: Partial<Habit>, oneHourShare: number): Meter {
+  const lines = priceLines(model, region);
+  const sells = (kind: string, variant: string): boolean =>
+    lines.some((line) => line.kind === kind && line.variant === variant);
+  return {
+    oneHourShare: sells('cacheWrite1h', 'standard') ? (habit.oneHourShare ?? oneHourShare) : 0,
+    batchShare: sells('input', 'batch') ? (habit.batchShare ?? 0) : 0,
+    longContext: sells('input', 'longContext'),
+  };
+}
+
+type Target = Pick<Payer, 'source' | 'model' | 'tier' | 'tagHistory'>;
+
+/** A profile's tier follows from where it sends requests; a system profile's from its name. Undefined for what no catalog has. */
+function targetOf({ region, modelId }: Series, store: Store): Target | undefined {
+  const profile = store.findEver(region, modelId.slice(modelId.lastIndexOf('/') + 1));
+  if (profile) {
+    const model = modelOf(profile.modelArns[0]?.split('/')[1] ?? '');
+    const global = profile.modelArns.some((arn) => arn.startsWith('arn:aws:bedrock:::'));
+    const { arn: source, tagHistory } = profile;
+    return model && { source, model, tier: global ? 'global' : 'regional', tagHistory };
+  }
+  const model = modelOf(modelId);
+  const tier = modelId.startsWith('global.') ? 'global' : 'regional';
+  return model && { source: modelId, model, tier, tagHistory: [] };
+}
+
+/** Who pays for what one account's ledger holds. */
+export function payersOf(
+  { ledger, store, account }: { readonly ledger: Ledger; readonly store: Store; readonly account: string },
+  { oneHourShare, directTraffic }: { readonly oneHourShare: number; readonly directTraffic: boolean },
+  principals: ReadonlyMap<string, Principal>,
+): readonly Payer[] {
+  return ledger.everywhere().flatMap((series) => {
+    const target = targetOf(series, store);
+    if (!target || (!directTraffic && !target.source.startsWith('arn:'))) return [];
+    const { region, habits, calls } = series;
+    const shared = { ...target, account, region };
+    const meter = (habit: Partial<Habit>): Meter => meterOf(target.model, region, habit, oneHourShare);
+    const callers = new Map<string | undefined, Moment[]>();
+    for (const call of calls) callers.set(call.caller, [...(callers.get(call.caller) ?? []), call]);
+    return [
+      ...habits.map((habit) => ({ ...shared, principal: habit.principal, meter: meter(habit), traffic: habit })),
+      ...[...callers].map(([caller, traffic]) => {
+        const principal = caller === undefined ? undefined : (principals.get(caller) ?? { arn: caller, tags: {} });
+        return { ...shared, principal, meter: meter({}), traffic };
+      }),
+    ];
+  });
+}
