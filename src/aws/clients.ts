@@ -1,14 +1,20 @@
 /** The SDK's clients for one connection, and the one way in which we call them. */
 
 import { BedrockClient } from '@aws-sdk/client-bedrock';
+import { BudgetsClient } from '@aws-sdk/client-budgets';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
+import { PricingClient } from '@aws-sdk/client-pricing';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { STSClient } from '@aws-sdk/client-sts';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import pLimit from 'p-limit';
 import type { ConnectionChoice } from '../core/cloud';
 import { Problem } from '../core/problem';
-import { cancelled, problemOf } from './errors';
+import { chargeMetrics, chargeRequests, type Meter, type OnCharge } from './charges';
+import { cancelled, isRegional, problemOf, type CallContext } from './errors';
+import { billingRegion, pricingRegion } from './partition';
 import { listAwsProfiles, type AwsProfile } from './sharedConfig';
 
 /** AWS publishes no rate for the control plane; four at a time has been safe. */
@@ -33,6 +39,12 @@ export interface Clients {
   readonly cloudWatch: CloudWatchClient;
   readonly tagging: ResourceGroupsTaggingAPIClient;
   readonly sts: STSClient;
+  readonly costExplorer: CostExplorerClient;
+  /** Sends once and never again: for what would be made twice if only the answer was lost. */
+  readonly costExplorerOnce: CostExplorerClient;
+  readonly budgets: BudgetsClient;
+  readonly budgetsOnce: BudgetsClient;
+  readonly pricing: PricingClient;
   /** Runs a call under the service's limit, logs it, and turns its failure into a `Problem`. */
   call<T>(action: string, signal: AbortSignal, send: (options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T>;
   dispose(): void;
@@ -53,13 +65,22 @@ export interface FixedKeys {
   readonly secretAccessKey: string;
 }
 
-function sdkClients(choice: ConnectionChoice, fixed: FixedKeys | undefined, patience: Patience) {
+/** Makes something when it is first wanted. */
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+/** Clients of all services: each is made when it is first used, and all share one set of connections and one set of credentials. */
+type SdkClients = Omit<Clients, 'choice' | 'call' | 'dispose'>;
+
+function commonConfig(choice: ConnectionChoice, fixed: FixedKeys | undefined, patience: Patience) {
   const files = { ignoreCache: true, clientConfig: { region: choice.region } };
   // A profile that was named and gives no credentials must not end in those of the machine: the bill would name somebody else.
   const found =
     choice.awsProfile === '' ? fromNodeProviderChain(files) : fromIni({ ...files, profile: choice.awsProfile });
-  const config = {
-    region: choice.region,
+  return {
+    region: choice.region as string,
     credentials: fixed ?? found,
     maxAttempts: 3,
     userAgentAppId: 'bedrock-tally',
@@ -70,11 +91,58 @@ function sdkClients(choice: ConnectionChoice, fixed: FixedKeys | undefined, pati
     },
     ...(choice.endpoint === '' ? {} : { endpoint: choice.endpoint }),
   };
+}
+
+function sdkClients(sts: STSClient, common: ReturnType<typeof commonConfig>, meter: Meter): SdkClients {
+  const { requestHandler, credentials } = sts.config;
+  const config = { ...common, requestHandler, credentials };
+  const { region } = common;
+  const elsewhere = { ...config, region: billingRegion(region) ?? region };
+  const costExplorer = (maxAttempts: number): CostExplorerClient => {
+    const client = new CostExplorerClient({ ...elsewhere, maxAttempts });
+    chargeRequests(client, meter);
+    return client;
+  };
+  const make = {
+    bedrock: lazily(() => new BedrockClient(config)),
+    cloudWatch: lazily(() => {
+      const client = new CloudWatchClient(config);
+      chargeMetrics(client, meter);
+      return client;
+    }),
+    tagging: lazily(() => new ResourceGroupsTaggingAPIClient(config)),
+    costExplorer: lazily(() => costExplorer(config.maxAttempts)),
+    costExplorerOnce: lazily(() => costExplorer(1)),
+    budgets: lazily(() => new BudgetsClient(elsewhere)),
+    budgetsOnce: lazily(() => new BudgetsClient({ ...elsewhere, maxAttempts: 1 })),
+    pricing: lazily(() => new PricingClient({ ...config, region: pricingRegion(region) ?? region })),
+  };
   return {
-    bedrock: new BedrockClient(config),
-    cloudWatch: new CloudWatchClient(config),
-    tagging: new ResourceGroupsTaggingAPIClient(config),
-    sts: new STSClient(config),
+    sts,
+    get bedrock() {
+      return make.bedrock();
+    },
+    get cloudWatch() {
+      return make.cloudWatch();
+    },
+    get tagging() {
+      return make.tagging();
+    },
+    get costExplorer() {
+      return make.costExplorer();
+    },
+    get costExplorerOnce() {
+      return make.costExplorerOnce();
+    },
+    get budgets() {
+      return make.budgets();
+    },
+    get budgetsOnce() {
+      return make.budgetsOnce();
+    },
+    get pricing() {
+      return make.pricing();
+    },
   };
 }
 
@@ -87,9 +155,13 @@ export async function makeClients(
   log: CallLog,
   fixed?: FixedKeys,
   patience: Patience = PATIENCE,
+  onCharge: OnCharge = () => undefined,
 ): Promise<Clients> {
   const profile = fixed === undefined ? await usedProfile(choice) : undefined;
-  const clients = sdkClients(choice, fixed, patience);
+  const running = new AsyncLocalStorage<AbortSignal>();
+  const common = commonConfig(choice, fixed, patience);
+  const sts = new STSClient(common);
+  const clients = sdkClients(sts, common, { onCharge, signal: () => running.getStore() });
   const limitBedrock = pLimit(BEDROCK_IN_FLIGHT);
   const limitOthers = pLimit(8);
   const context = {
@@ -98,31 +170,39 @@ export async function makeClients(
     region: choice.region,
     endpoint: choice.endpoint,
   };
-  return {
+  const call: Clients['call'] = (action, signal, send) =>
+    (action.startsWith('bedrock:') ? limitBedrock : limitOthers)(async () => {
+      signal.throwIfAborted();
+      const started = Date.now();
+      const end = (outcome: string): void => {
+        log({ call: action, outcome, ms: Date.now() - started });
+      };
+      const ends = AbortSignal.any([signal, AbortSignal.timeout(patience.deadlineMs)]);
+      try {
+        const answer = await running.run(ends, () => within(ends, send));
+        end('ok');
+        return answer;
+      } catch (error) {
+        if (signal.aborted) throw cancelled();
+        const problem = problemOf(timedOut(error), inItsRegion({ action, ...context }));
+        end(problem.code);
+        throw problem;
+      }
+    });
+  return Object.assign(clients, {
     choice,
-    ...clients,
-    call: (action, signal, send) =>
-      (action.startsWith('bedrock:') ? limitBedrock : limitOthers)(async () => {
-        signal.throwIfAborted();
-        const started = Date.now();
-        const end = (outcome: string): void => {
-          log({ call: action, outcome, ms: Date.now() - started });
-        };
-        try {
-          const answer = await within(AbortSignal.any([signal, AbortSignal.timeout(patience.deadlineMs)]), send);
-          end('ok');
-          return answer;
-        } catch (error) {
-          if (signal.aborted) throw cancelled();
-          const problem = problemOf(timedOut(error), { action, ...context });
-          end(problem.code);
-          throw problem;
-        }
-      }),
+    call,
     dispose: () => {
-      for (const client of Object.values(clients)) client.destroy();
+      // The connections are everybody's.
+      sts.destroy();
     },
-  };
+  });
+}
+
+/** Where a call really went: a service of the whole partition has a Region of its own. */
+function inItsRegion(context: CallContext): CallContext {
+  const home = /^(ce|budgets):/.test(context.action) ? billingRegion : pricingRegion;
+  return isRegional(context.action) ? context : { ...context, region: home(context.region) ?? context.region };
 }
 
 /** The SDK does not look at the signal while it fetches credentials (a `credential_process` may never end), so we look ourselves. */

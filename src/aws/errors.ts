@@ -44,8 +44,26 @@ const BY_NAME: Readonly<Record<string, ProblemCode>> = {
   InvalidParameterValueException: 'invalid',
   TooManyTagsException: 'invalid',
   ResourceNotFoundException: 'not-found',
+  ResourceNotFound: 'not-found',
+  NotFoundException: 'not-found',
+  UnknownMonitorException: 'not-found',
+  UnknownSubscriptionException: 'not-found',
   ConflictException: 'conflict',
+  DuplicateRecordException: 'conflict',
   ServiceQuotaExceededException: 'quota',
+  CreationLimitExceededException: 'quota',
+  BackfillLimitExceededException: 'quota',
+  LimitExceeded: 'quota',
+  LimitExceededFault: 'quota',
+  DataUnavailableException: 'not-enabled',
+  // What passes if it is asked again, or from the first page on.
+  InternalErrorException: 'server',
+  InternalServiceFault: 'server',
+  BillingViewHealthStatusException: 'server',
+  RequestChangedException: 'server',
+  InvalidNextTokenException: 'server',
+  ExpiredNextTokenException: 'server',
+  ResourceLockedException: 'throttled',
 };
 
 /** What AWS answers to a signature; a wrong clock is one of the reasons. */
@@ -79,7 +97,8 @@ function statusOf(error: object): number {
   return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : 0;
 }
 
-function networkCode(error: Error): string {
+/** The system's code for a failed connection, however deep it is; empty when there is none. */
+export function networkCode(error: Error): string {
   const own = text(error, 'code') || text(error, 'errno');
   if (own !== '') return own;
   if (error instanceof AggregateError && error.errors[0] instanceof Error) return networkCode(error.errors[0]);
@@ -110,7 +129,25 @@ function codeByTransport(error: Error): ProblemCode {
   return 'unexpected';
 }
 
+/** Whether a call goes to the connection's own Region; what is about money has one home in each partition. */
+export const isRegional = (action: string): boolean => !/^(ce|budgets|pricing):/.test(action);
+
+/** Cost Explorer's ways to say that the account never switched it on: not a matter of anybody's policy. */
+const NOT_ENABLED = /not enabled for cost explorer|cost explorer (is|has) not (been )?enabled|not (been )?opted[ -]in/i;
+
+/** What Cost Explorer says to a member of an organization: such things belong to the account that pays the bill. */
+const PAYER_ONLY = /(linked|member) account|payer account|management account/i;
+
 function codeOf(error: Error, context: CallContext): ProblemCode {
+  const code = generalCode(error, context);
+  const aboutBill = context.action.startsWith('ce:');
+  if (aboutBill && code === 'denied' && NOT_ENABLED.test(error.message)) return 'not-enabled';
+  return aboutBill && (error.name === 'OptInRequired' || error.name === 'SubscriptionRequiredException')
+    ? 'not-enabled'
+    : code;
+}
+
+function generalCode(error: Error, context: CallContext): ProblemCode {
   if (/CredentialsProviderError|TokenProviderError/.test(error.name)) return credentialsCode(error, context.sso);
   if (SIGNATURE.has(error.name) && /expired|not yet current|earlier than|later than/i.test(error.message))
     return 'clock-skew';
@@ -124,7 +161,8 @@ function codeOf(error: Error, context: CallContext): ProblemCode {
   )
     return 'wrong-region';
   // The caller is known by now, so another service's "unrecognised" can only be about the Region.
-  if (code === 'refused-credentials' && !context.action.startsWith('sts:')) return 'wrong-region';
+  if (code === 'refused-credentials' && isRegional(context.action) && !context.action.startsWith('sts:'))
+    return 'wrong-region';
   return code;
 }
 
@@ -155,6 +193,9 @@ export function problemOf(error: unknown, context: CallContext): Problem {
     region: context.region,
     endpoint: context.endpoint,
     message: `${thrown.name}: ${firstLine(thrown.message)}`,
+    ...(code === 'denied' && context.action.startsWith('ce:') && PAYER_ONLY.test(thrown.message)
+      ? { payerOnly: true }
+      : {}),
   };
   return new Problem(code, detail, thrown);
 }

@@ -1,12 +1,15 @@
 /** The AWS side, loaded when it is first needed: the SDK lives in this bundle alone. */
 
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { Caller, Cloud, ConnectionChoice } from '../core/cloud';
+import type { Caller, Charge, Cloud, ConnectionChoice } from '../core/cloud';
 import { accountId, arn } from '../core/ids';
 import { Problem } from '../core/problem';
+import { alertsOf } from './alerts';
 import { createProfile, deleteProfile, getProfile, listProfiles, listSources, tagsOf } from './bedrock';
 import { makeClients, type CallLog, type Clients, type FixedKeys, type Patience } from './clients';
 import { fetchSeries, listSeries } from './cloudwatch';
+import { billingOf } from './costExplorer';
+import { priceSourceOf } from './priceList';
 import { tagsInBulk } from './tagging';
 
 export { defaultRegion, listAwsProfiles, type AwsProfile } from './sharedConfig';
@@ -26,8 +29,9 @@ export async function openCloud(
   log: CallLog,
   fixed?: FixedKeys,
   patience?: Patience,
+  onCharge: (charge: Charge) => void = () => undefined,
 ): Promise<Cloud> {
-  const clients = await makeClients(choice, log, fixed, patience);
+  const clients = await makeClients(choice, log, fixed, patience, onCharge);
   return {
     whoAmI: (signal) => whoAmI(clients, signal),
     listProfiles: (signal) => listProfiles(clients, signal),
@@ -39,6 +43,9 @@ export async function openCloud(
     deleteProfile: (id, signal) => deleteProfile(clients, id, signal),
     listSeries: (measures, modelIds, signal) => listSeries(clients, measures, modelIds, signal),
     fetchSeries: (queries, span, signal) => fetchSeries(clients, queries, span, signal),
+    billing: billingOf(),
+    alerts: alertsOf(),
+    prices: priceSourceOf(),
     dispose: () => {
       clients.dispose();
     },

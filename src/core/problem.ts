@@ -19,6 +19,9 @@ export const PROBLEM_CODES = [
   'not-found',
   'conflict',
   'quota',
+  'not-enabled',
+  'not-offered',
+  'not-ours',
   'clock-skew',
   'changed',
   'broken-answer',
@@ -37,6 +40,8 @@ export interface ProblemDetail {
   readonly endpoint?: string;
   /** What AWS or the SDK said, for the log and the tooltip. */
   readonly message?: string;
+  /** `denied` because only the account that pays the organization's bill may do it: no policy of this account helps. */
+  readonly payerOnly?: true;
 }
 
 const MARK = 'bedrockTally.problem';

@@ -17,13 +17,34 @@ const unreachableText = (endpoint: string): string =>
     ? l10n.t('AWS cannot be reached: check the network, VPN or proxy.')
     : l10n.t('{0} cannot be reached: check the network and the endpoint setting.', endpoint);
 
+/** Whether a problem came of a call about inference profiles, or of none. */
+const isAboutProfiles = ({ action }: Problem['detail']): boolean => action?.startsWith('bedrock:') ?? true;
+
+const profileText = ({ awsProfile = '' }: Problem['detail']): string =>
+  awsProfile === '' ? l10n.t('the default chain') : `“${awsProfile}”`;
+
+const deniedText = ({ action, payerOnly }: Problem['detail']): string =>
+  payerOnly === true
+    ? l10n.t('Only the account that pays the AWS bill may do this: ask whoever manages it.')
+    : l10n.t('AWS did not allow it: ask your administrator for {0}.', action ?? l10n.t('the permission'));
+
+const conflictText = (detail: Problem['detail']): string =>
+  isAboutProfiles(detail)
+    ? l10n.t('There is a profile with this name already: choose another name.')
+    : l10n.t('AWS has one of this name already: choose another name.');
+
+const quotaText = (detail: Problem['detail']): string =>
+  isAboutProfiles(detail)
+    ? l10n.t(
+        'The account has as many profiles in {0} as it may have: delete some or ask AWS for a higher quota.',
+        detail.region ?? '',
+      )
+    : l10n.t('AWS allows no more of this at the moment: {0}', detail.message ?? '');
+
 /** What to do about a problem, in one sentence. */
 export function sentenceFor({ code, detail }: Problem): string {
   const region = detail.region ?? '';
-  const profile =
-    detail.awsProfile === undefined || detail.awsProfile === ''
-      ? l10n.t('the default chain')
-      : `“${detail.awsProfile}”`;
+  const profile = profileText(detail);
   switch (code) {
     case 'no-credentials':
       return l10n.t(
@@ -52,7 +73,7 @@ export function sentenceFor({ code, detail }: Problem): string {
     case 'unreachable':
       return unreachableText(detail.endpoint ?? '');
     case 'denied':
-      return l10n.t('AWS did not allow it: ask your administrator for {0}.', detail.action ?? l10n.t('the permission'));
+      return deniedText(detail);
     case 'throttled':
       return l10n.t('AWS asks to slow down ({0}): wait a minute and try again.', detail.action ?? '');
     case 'server':
@@ -62,12 +83,15 @@ export function sentenceFor({ code, detail }: Problem): string {
     case 'not-found':
       return l10n.t('AWS does not know it any more: refresh the list.');
     case 'conflict':
-      return l10n.t('There is a profile with this name already: choose another name.');
+      return conflictText(detail);
     case 'quota':
-      return l10n.t(
-        'The account has as many profiles in {0} as it may have: delete some or ask AWS for a higher quota.',
-        region,
-      );
+      return quotaText(detail);
+    case 'not-enabled':
+      return l10n.t('Cost Explorer has no data yet: whoever manages billing enables it once, and a day later it has.');
+    case 'not-offered':
+      return l10n.t('AWS does not offer this for accounts in {0}.', region);
+    case 'not-ours':
+      return l10n.t('It was not made by Bedrock Tally and was left as it is: remove it in the AWS console.');
     case 'changed':
       return l10n.t('The connection has changed meanwhile and nothing was sent: start again.');
     case 'clock-skew':
@@ -96,6 +120,8 @@ export function remedyFor({ code }: Problem): Remedy {
     case 'invalid':
     case 'broken-answer':
     case 'unexpected':
+    case 'not-offered':
+    case 'not-ours':
       return { label: l10n.t('Show Log'), command: COMMANDS.showLog };
     case 'expired':
     case 'unreachable':
@@ -104,6 +130,7 @@ export function remedyFor({ code }: Problem): Remedy {
     case 'not-found':
     case 'conflict':
     case 'quota':
+    case 'not-enabled':
     case 'changed':
     case 'clock-skew':
       return { label: l10n.t('Try Again'), command: COMMANDS.refresh };
