@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import type { PolicyInput } from '../../../src/core/policies/input';
+import { policyTemplates } from '../../../src/core/policies/templates';
+import { HAIKU, SONNET } from './builders';
+import { ALLOW_ALL, isAllowed, type Layer, type Request } from './policies/evaluate';
+import { Account, ACCOUNT, INPUT, JANE, NOVA, ownerTags, person } from './policies/requests';
+
+const STREAM = 'bedrock:InvokeModelWithResponseStream';
+const ADMIN_ROLE = `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_*`;
+const ADMIN = person(
+  'root@example.com',
+  'aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef',
+);
+const OTHER_ACCOUNT = '444455556666';
+
+/** Somebody who may do everything, but for what enforcement refuses. */
+function enforced(id: 'enforce-identity' | 'enforce-scp', input: PolicyInput): readonly Layer[] {
+  const found = policyTemplates(input).find((template) => template.id === id);
+  assert.ok(found);
+  assert.equal(found.kind, id === 'enforce-scp' ? 'scp' : 'identity');
+  const guarded = [ALLOW_ALL, found.document];
+  return id === 'enforce-scp' ? [[ALLOW_ALL], guarded] : [guarded];
+}
+
+const withoutProfile = (aws: Account): Readonly<Record<string, readonly Request[]>> => ({
+  'a model': aws.invokeModel(SONNET),
+  'a model, streaming': aws.invokeModel(NOVA, STREAM),
+  'a system profile at home': aws.invokeSystem(`eu.${SONNET}`, SONNET, 'eu-west-1'),
+  'a system profile, routed elsewhere': aws.invokeSystem(`eu.${SONNET}`, SONNET, 'eu-north-1', STREAM),
+  'the global system profile': aws.invokeSystem(`global.${HAIKU}`, HAIKU, ''),
+  'the other endpoint': aws.call(
+    'bedrock-mantle:CreateInference',
+    `arn:aws:bedrock-mantle:eu-west-1:${ACCOUNT}:project/p`,
+  ),
+});
+
+const MINE = ownerTags('platform', 'jane@example.com');
+
+const throughProfile = (aws: Account): Readonly<Record<string, readonly Request[]>> => ({
+  'at home': aws.invoke(MINE, SONNET, 'eu-west-1'),
+  'routed elsewhere': aws.invoke(MINE, SONNET, 'us-west-2', STREAM),
+  'global, streaming': aws.invoke(MINE, HAIKU, '', STREAM),
+  'where the source is asked for too': aws.invokeThroughSystem(MINE, `eu.${SONNET}`, SONNET, 'eu-north-1'),
+});
+
+const untagged = (aws: Account): Readonly<Record<string, readonly Request[]>> => ({
+  'no tags': aws.invoke({}, SONNET, 'eu-west-1'),
+  'only a team': aws.invoke({ Team: 'platform' }, SONNET, 'eu-west-1'),
+  'only a name': aws.invoke({ MemberName: 'jane' }, SONNET, 'eu-west-1', STREAM),
+});
+
+const rest = (aws: Account): Readonly<Record<string, readonly Request[]>> => ({
+  'a custom model': aws.call('bedrock:InvokeModel', `arn:aws:bedrock:eu-west-1:${ACCOUNT}:custom-model-deployment/abc`),
+  'an imported model': aws.call('bedrock:InvokeModel', `arn:aws:bedrock:eu-west-1:${ACCOUNT}:imported-model/abc`),
+  'a provisioned model': aws.call(STREAM, `arn:aws:bedrock:eu-west-1:${ACCOUNT}:provisioned-model/abc`),
+  'a guardrail': aws.call('bedrock:ApplyGuardrail', `arn:aws:bedrock:eu-west-1:${ACCOUNT}:guardrail/abc`),
+  'an agent': aws.call('bedrock:InvokeAgent', `arn:aws:bedrock:eu-west-1:${ACCOUNT}:agent-alias/a/b`),
+  'counting tokens': aws.call('bedrock:CountTokens', aws.modelArn(SONNET)),
+  'a model’s details': aws.call('bedrock:GetFoundationModel', aws.modelArn(SONNET)),
+  'listing profiles': aws.call('bedrock:ListInferenceProfiles'),
+  'creating a profile': aws.create(MINE, aws.modelArn(NOVA), 'hidden'),
+  'deleting a profile': aws.delete(MINE),
+  'the other endpoint’s models': aws.call('bedrock-mantle:ListModels'),
+  storage: aws.call('s3:GetObject', 'arn:aws:s3:::bucket/object'),
+  'becoming another role': aws.call('sts:AssumeRole', `arn:aws:iam::${ACCOUNT}:role/x`),
+});
+
+function decides(layers: readonly Layer[], all: Readonly<Record<string, readonly Request[]>>, expected: boolean): void {
+  for (const [story, requests] of Object.entries(all)) assert.equal(isAllowed(layers, requests), expected, story);
+}
+
+for (const id of ['enforce-identity', 'enforce-scp'] as const) {
+  describe(`enforcement, ${id}`, () => {
+    const jane = new Account(JANE);
+
+    it('refuses what is not invoked through an application profile, and nothing else', () => {
+      const layers = enforced(id, INPUT);
+      decides(layers, withoutProfile(jane), false);
+      decides(layers, throughProfile(jane), true);
+      decides(layers, untagged(jane), true);
+      decides(layers, rest(jane), true);
+    });
+
+    it('leaves the named roles alone, and only those', () => {
+      const layers = enforced(id, { ...INPUT, exceptRoles: [ADMIN_ROLE], refuseUntagged: true });
+      const admin = new Account(ADMIN);
+      for (const all of [withoutProfile, throughProfile, untagged, rest]) decides(layers, all(admin), true);
+      decides(layers, withoutProfile(jane), false);
+      decides(layers, untagged(jane), false);
+      decides(layers, withoutProfile(new Account(person('x@example.com', 'Admin'))), false);
+    });
+
+    it('refuses profiles without an owner where that is wanted', () => {
+      const layers = enforced(id, { ...INPUT, refuseUntagged: true });
+      decides(layers, untagged(jane), false);
+      decides(layers, throughProfile(jane), true);
+      decides(layers, rest(jane), true);
+    });
+
+    it('takes another account’s profile for none of ours', () => {
+      const foreign = jane.modelLeg(
+        'bedrock:InvokeModel',
+        SONNET,
+        'eu-west-1',
+        `arn:aws:bedrock:eu-west-1:${OTHER_ACCOUNT}:application-inference-profile/abcdefghijkl`,
+      );
+      assert.equal(isAllowed(enforced(id, INPUT), [foreign]), false);
+    });
+
+    it('allows nothing by itself', () => {
+      const [document] = policyTemplates(INPUT)
+        .filter((template) => template.id === id)
+        .map((template) => template.document);
+      assert.ok(document);
+      assert.ok(!isAllowed([[document]], jane.call('bedrock:ListInferenceProfiles')));
+      assert.ok(document.Statement.every((statement) => statement.Effect === 'Deny'));
+    });
+
+    it('names the partition', () => {
+      const input: PolicyInput = { ...INPUT, partition: 'aws-us-gov', regions: ['us-gov-west-1'] };
+      const gov = new Account(JANE, input, 'us-gov-west-1');
+      const layers = enforced(id, input);
+      assert.ok(isAllowed(layers, gov.invoke(MINE, SONNET, 'us-gov-east-1')));
+      assert.ok(!isAllowed(layers, gov.invokeModel(SONNET)));
+    });
+  });
+}
+
+describe('enforcement for an organization', () => {
+  const visitor = person('ann@example.com', 'Developer', { 'aws:PrincipalAccount': OTHER_ACCOUNT });
+  const there = new Account(visitor, { ...INPUT, account: OTHER_ACCOUNT });
+
+  it('for one account leaves the others alone, wherever it is attached', () => {
+    const layers = enforced('enforce-scp', { ...INPUT, refuseUntagged: true });
+    for (const all of [withoutProfile, throughProfile, untagged, rest]) decides(layers, all(there), true);
+  });
+
+  it('for every account refuses and allows the same in each of them', () => {
+    const layers = enforced('enforce-scp', { ...INPUT, scpFor: 'all-accounts' });
+    for (const aws of [there, new Account(JANE)]) {
+      decides(layers, withoutProfile(aws), false);
+      decides(layers, throughProfile(aws), true);
+      decides(layers, rest(aws), true);
+    }
+  });
+});
