@@ -2,7 +2,7 @@
 
 import bundled from './bundledPrices.json';
 import { parsePrice } from './money';
-import type { PriceEntry, PriceTable, PriceTier, Rates, Variant } from './prices';
+import type { PriceEntry, PriceTable, PriceTier, Rates } from './prices';
 import { TOKEN_KINDS } from './usage';
 
 /** The source names one price for all Regions, the United States'. Of Claude it holds everywhere; others' prices differ by Region. */
@@ -25,7 +25,7 @@ function entryOf(lines: Readonly<Record<string, string>>, tier: PriceTier): Pric
   if (standard === undefined) return undefined;
   const variants = Object.entries(lines).flatMap(([key, line]) => {
     const [of, variant] = key.split(' ');
-    return of === tier && variant !== undefined ? [[variant as Variant, ratesOf(line)] as const] : [];
+    return of === tier && variant !== undefined ? [[variant, ratesOf(line)] as const] : [];
   });
   return { rates: ratesOf(standard), ...(variants.length === 0 ? {} : { variants: Object.fromEntries(variants) }) };
 }
