@@ -192,8 +192,9 @@ function readLine(attributes: Attributes, terms: unknown, { region, date, models
   );
   if (usage === undefined) return 'usage-type';
   const coded = regionOfCode(usage.regionCode);
-  if (regionCode !== null && regionCode !== '' && coded !== undefined && coded !== regionCode) return 'contradiction';
-  if ((regionCode || coded) !== region) return 'other-region';
+  const told = regionCode === null || regionCode === '' ? coded : regionCode;
+  if (coded !== undefined && told !== coded) return 'contradiction';
+  if (told !== region) return 'other-region';
   if (usage.mantle) return 'mantle';
   if (usage.variants.length > 1) return 'combination';
   if (!agrees(attributes, usage)) return 'contradiction';
