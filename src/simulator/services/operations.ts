@@ -1,6 +1,7 @@
 /** All operations, by service. */
 
 import type { Operation, Service } from '../operation';
+import { alarmOperations } from './alarms';
 import { profileOperations } from './bedrock';
 import { tagOperations } from './bedrockTags';
 import { budgetsOperations } from './budgets';
@@ -15,7 +16,7 @@ import { taggingOperations } from './tagging';
 export const operations: Readonly<Record<Service, Readonly<Record<string, Operation>>>> = {
   bedrock: { ...profileOperations, ...tagOperations, ...modelOperations },
   'bedrock-runtime': runtimeOperations,
-  cloudwatch: cloudwatchOperations,
+  cloudwatch: { ...cloudwatchOperations, ...alarmOperations },
   tagging: taggingOperations,
   sts: stsOperations,
   pricing: pricingOperations,

@@ -1,0 +1,59 @@
+/** CloudWatch's metric alarms of one account, in each Region. */
+
+import type { Fields } from '../input';
+import { perWorld } from '../perWorld';
+import type { Dimension } from './cloudwatchInput';
+
+export type StateValue = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+
+/** A metric, and what is asked of it; the period in seconds. */
+export interface MetricStat {
+  readonly namespace: string;
+  readonly metric: string;
+  readonly dimensions: readonly Dimension[];
+  readonly period: number;
+  readonly stat: string;
+  readonly unit: string | undefined;
+}
+
+/** A metric or an expression of an alarm. */
+export interface AlarmQuery {
+  readonly id: string;
+  readonly returned: boolean;
+  readonly stat: MetricStat | undefined;
+  readonly expression: string | undefined;
+}
+
+/** What PutMetricAlarm was told. `shown` is told back by DescribeAlarms as it came. */
+export interface AlarmSettings {
+  readonly name: string;
+  readonly shown: Fields;
+  readonly queries: readonly AlarmQuery[];
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  readonly threshold: number;
+  readonly comparison: string;
+  readonly treatMissing: string;
+  readonly actions: readonly string[];
+}
+
+export interface StoredAlarm {
+  readonly settings: AlarmSettings;
+  readonly arn: string;
+  /** ms since 1970. */
+  readonly updated: number;
+  readonly tags: ReadonlyMap<string, string>;
+  state: StateValue;
+  reason: string;
+  stateUpdated: number;
+}
+
+const regionsOf = perWorld(() => new Map<string, Map<string, StoredAlarm>>());
+
+/** The alarms of a Region by name. */
+export function alarmsOf(world: Parameters<typeof regionsOf>[0], region: string): Map<string, StoredAlarm> {
+  const regions = regionsOf(world);
+  const found = regions.get(region) ?? new Map<string, StoredAlarm>();
+  regions.set(region, found);
+  return found;
+}
