@@ -60,6 +60,13 @@ export class Calls {
     return this.records.reduce((sum, { metricQueries = 0 }) => sum + metricQueries, 0);
   }
 
+  /** Requests to Cost Explorer that AWS would charge $0.01 each for: those that were answered, each page included. */
+  get billedCostExplorer(): number {
+    // The work of a dropped call was done.
+    return this.records.filter(({ service, error }) => service === 'ce' && (error === undefined || error === 'drop'))
+      .length;
+  }
+
   /** The most calls to a service that were in flight at one moment. */
   maxInFlight(service: string): number {
     return this.mostFlying.get(service) ?? 0;

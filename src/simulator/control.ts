@@ -74,6 +74,13 @@ function served(simulator: Simulator, query: URLSearchParams): unknown {
   return simulator.served(id, start, end, query.get('region') ?? undefined);
 }
 
+function billed(simulator: Simulator, query: URLSearchParams): unknown {
+  const [from, to] = [query.get('from'), query.get('to')];
+  if (from === null || to === null) throw new Error('Give from and to (YYYY-MM-DD, the latter exclusive).');
+  const by = query.get('by') ?? '';
+  return simulator.billed({ from, to, by: by === '' ? [] : by.split(',') });
+}
+
 function countsOf(simulator: Simulator): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { operation } of simulator.calls.all) counts[operation] = (counts[operation] ?? 0) + 1;
@@ -87,6 +94,7 @@ function state(simulator: Simulator): unknown {
     caller: simulator.caller,
     counts: countsOf(simulator),
     billedMetrics: simulator.calls.billedMetrics,
+    billedCostExplorer: simulator.calls.billedCostExplorer,
     maxInFlight: Object.fromEntries(SERVICES.map((service) => [service, simulator.calls.maxInFlight(service)])),
     faults: simulator.faults.list,
   };
@@ -113,6 +121,8 @@ function act(simulator: Simulator, action: string, { url, body }: HttpRequest): 
       return {};
     case 'GET served':
       return served(simulator, url.searchParams);
+    case 'GET billed':
+      return billed(simulator, url.searchParams);
     case 'GET faults':
       return simulator.faults.list;
     case 'POST faults':

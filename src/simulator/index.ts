@@ -1,5 +1,6 @@
 /** An AWS to try it on, over HTTP on the loopback interface. Contacts nobody and keeps nothing. */
 
+import { billed } from './billing/books';
 import { Calls } from './calls';
 import { Clock } from './clock';
 import { control } from './control';
@@ -15,6 +16,7 @@ import type { Counts } from './habits';
 
 export type { Simulator } from './simulator';
 export type { SimulatorOptions } from './options';
+export type { BilledQuery, BilledSum } from './billing/books';
 
 function served(world: World, named: string, start: number, end: number, region?: string): Counts {
   const id = named.slice(named.lastIndexOf('/') + 1);
@@ -45,6 +47,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     prices: pricesOf(world),
     caller: scenario.defaultCaller,
     served: (modelId, start, end, region) => served(world, modelId, start, end, region),
+    billed: (query) => billed(world, query),
     now: () => clock.now(),
     setTime: (time) => {
       clock.set(time);

@@ -1,5 +1,39 @@
 /** Cost Explorer. */
 
+import { AwsError } from '../errors';
 import type { Operation } from '../operation';
+import { perWorld } from '../perWorld';
+import { costTagOperations } from './costTags';
+import { costUsageOperations } from './costUsage';
+import { costValueOperations } from './costValues';
 
-export const costExplorerOperations: Readonly<Record<string, Operation>> = {};
+const MINUTE = 60_000;
+/** When the last minute's requests came in, ms since 1970. */
+const recentRequests = perWorld<number[]>(() => []);
+
+/** Refuses what comes too fast, and what an account asks that never opened Cost Explorer. */
+function guarded(operation: Operation): Operation {
+  return (input, context) => {
+    const { world, now } = context;
+    const { requestsPerMinute, explorer } = world.bill.settings;
+    const recent = recentRequests(world);
+    recent.splice(0, recent.length, ...recent.filter((time) => now - time < MINUTE), now);
+    if (recent.length > requestsPerMinute) {
+      throw new AwsError(
+        'LimitExceededException',
+        'You made too many calls in a short period of time. Try again later.',
+      );
+    }
+    if (explorer === 'off') {
+      throw new AwsError('AccessDeniedException', 'User not enabled for cost explorer access', 403);
+    }
+    return operation(input, context);
+  };
+}
+
+const operations = { ...costUsageOperations, ...costValueOperations, ...costTagOperations };
+
+/** All operations of Cost Explorer that the simulator plays. AWS charges for each request, each page included. */
+export const costExplorerOperations: Readonly<Record<string, Operation>> = Object.fromEntries(
+  Object.entries(operations).map(([name, operation]) => [name, guarded(operation)]),
+);
