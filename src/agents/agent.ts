@@ -1,13 +1,169 @@
-/** What every coding agent's file answers. Detecting and reading are here; writing an agent's files comes with its own plan and undo. */
+/**
+ * What every coding agent's file answers: where it lies, what it invokes, and which change of its files would point it at a profile.
+ * Nothing here touches VS Code. Agents are told where things are by an `AgentHost`, so that none reads the real home by itself.
+ */
 
-/** What an agent is set to invoke: model ids or ARNs as they stand in its own files. */
-export interface Binding {
-  readonly agent: string;
-  readonly models: readonly string[];
-}
+import type { ChangePlan } from './plan';
 
-/** Where to look. Handed in, so that nothing here reads the real home by itself. */
+export const AGENT_IDS = ['cline', 'claude-code', 'opencode', 'kilo', 'continue', 'aider', 'zoo'] as const;
+export type AgentId = (typeof AGENT_IDS)[number];
+
+/** Where to look. */
 export interface AgentPlaces {
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** All that an agent's file may know of the machine. */
+export interface AgentHost extends AgentPlaces {
+  /** The folder that is open, where there is one. */
+  readonly workspace?: string | undefined;
+  readonly platform: NodeJS.Platform;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Which of an agent's files a change goes into. `local` is a file of the folder that is not shared with the team. */
+export type Scope = 'user' | 'project' | 'local';
+
+/** Prices per million tokens, in US dollars. */
+export interface Prices {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead?: number | undefined;
+  readonly cacheWrite?: number | undefined;
+}
+
+/** Tokens. */
+export interface Limits {
+  readonly context: number;
+  readonly output: number;
+}
+
+/** A profile that an agent is to invoke. */
+export interface ProfileTarget {
+  readonly arn: string;
+  /** The base model's id without a geographic prefix. */
+  readonly model: string;
+  /** Always the ARN's: no agent derives it. */
+  readonly region: string;
+  /** The AWS profile of the shared config; empty is the default chain. */
+  readonly awsProfile: string;
+  readonly limits?: Limits | undefined;
+  readonly prices?: Prices | undefined;
+}
+
+/** Which profile for which work. Without `small` and `plan` the main one does it all. */
+export interface Target {
+  readonly roles: {
+    readonly main: ProfileTarget;
+    /** Titles, summaries, background calls. */
+    readonly small?: ProfileTarget | undefined;
+    readonly plan?: ProfileTarget | undefined;
+  };
+}
+
+/** Something that beats what a file says: a variable of the environment, or another file. */
+export interface Override {
+  readonly kind: 'variable' | 'file';
+  /** The variable's name, or the file's path. */
+  readonly name: string;
+  readonly of: 'model' | 'region' | 'awsProfile';
+  readonly value: string;
+}
+
+/** What an agent invokes for one kind of work. */
+export interface RoleBinding {
+  /** The agent's own word: `act`, `plan`, `main`, `small`, `sonnet` … */
+  readonly role: string;
+  /** As it stands in the file: a model id or an ARN. */
+  readonly model: string;
+  /** The model that the agent takes limits and prices from, where its files name one. */
+  readonly baseModel?: string | undefined;
+  readonly region?: string | undefined;
+  readonly awsProfile?: string | undefined;
+  readonly file: string;
+  readonly keyPath: string;
+  /** What wins over the file; the first of a kind wins. */
+  readonly overrides: readonly Override[];
+}
+
+/** Why a file of an agent is left alone. */
+export type BrokenReason =
+  | 'not-a-file'
+  | 'not-readable'
+  | 'too-large'
+  | 'not-text'
+  | 'empty'
+  | 'syntax'
+  | 'not-an-object'
+  | 'duplicate-keys'
+  | 'several-documents'
+  | 'schema'
+  | 'dangling-link';
+
+/**
+ * What an agent is set to. `readable` without roles: its files are there, and it is not set to Amazon Bedrock. `absent`: it has no files.
+ * `broken`: a file of its is not what it should be; nothing of it is guessed.
+ */
+export type Binding =
+  | {
+      readonly state: 'readable';
+      readonly agent: AgentId;
+      readonly roles: readonly RoleBinding[];
+      /** The distinct models that are really invoked, with what wins over the files. */
+      readonly models: readonly string[];
+    }
+  | { readonly state: 'absent'; readonly agent: AgentId; readonly models: readonly [] }
+  | {
+      readonly state: 'broken';
+      readonly agent: AgentId;
+      readonly models: readonly [];
+      readonly file: string;
+      readonly reason: BrokenReason;
+      /** Where in the file, such as `providers.bedrock.settings.aws.authentication` or `line 3`. Never a value. */
+      readonly detail: string;
+    };
+
+export interface PlanOptions {
+  /** Default `user`. */
+  readonly scope?: Scope;
+}
+
+/** One coding agent. */
+export interface Agent {
+  readonly id: AgentId;
+  /** As its makers write it. */
+  readonly name: string;
+  /** Its extensions in VS Code, for whoever can ask for them. */
+  readonly extensionIds: readonly string[];
+  readonly scopes: readonly Scope[];
+  /** The files and programs that show that it is used here; none: not found. Looks at the disk alone and never rejects. */
+  detect(host: AgentHost): Promise<readonly string[]>;
+  /** Never rejects: what cannot be read is `broken`. */
+  read(host: AgentHost): Promise<Binding>;
+  /** What would be changed; writes nothing. @throws AgentProblem where a file must be left alone. */
+  plan(target: Target, host: AgentHost, options?: PlanOptions): Promise<ChangePlan>;
+  /** Files and folders whose change may change the binding. They need not exist. */
+  watchPaths(host: AgentHost): readonly string[];
+}
+
+/** A variable's value; an empty one is none. */
+export function variable({ env }: AgentPlaces, name: string): string | undefined {
+  const value = env[name];
+  return value === undefined || value === '' ? undefined : value;
+}
+
+/** The model that a role really invokes: a variable or another file may win over the one it was read from. */
+export const invoked = (role: RoleBinding): string =>
+  role.overrides.find(({ of }) => of === 'model')?.value ?? role.model;
+
+/** The Region that a role's requests really go to, as far as known. */
+export const invokedIn = (role: RoleBinding): string | undefined =>
+  role.overrides.find(({ of }) => of === 'region')?.value ?? role.region;
+
+export const absent = (agent: AgentId): Binding => ({ state: 'absent', agent, models: [] });
+
+export function readable(agent: AgentId, roles: readonly RoleBinding[]): Binding {
+  return { state: 'readable', agent, roles, models: [...new Set(roles.map(invoked))] };
 }

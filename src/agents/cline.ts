@@ -8,12 +8,18 @@ import { join } from 'node:path';
 import type { Arn } from '../core/ids';
 import { parseArn } from '../core/ids';
 import { profileSource, type Profile } from '../core/profile';
-import type { AgentPlaces, Binding } from './agent';
+import type { AgentPlaces } from './agent';
 
 export const CLINE_EXTENSION = 'saoudrizwan.claude-dev';
 /** Cline's view has to be open before its settings command does anything. */
 export const CLINE_VIEW_FOCUS = 'claude-dev.SidebarProvider.focus';
 export const CLINE_SETTINGS = 'cline.settingsButtonClicked';
+
+/** The models of an agent, by its name for people. */
+export interface BoundModels {
+  readonly agent: string;
+  readonly models: readonly string[];
+}
 
 /** The folders that the two bundles use; usually one and the same. */
 function dataFolders({ home, env }: AgentPlaces): readonly string[] {
@@ -26,7 +32,7 @@ function dataFolders({ home, env }: AgentPlaces): readonly string[] {
 const MODEL_KEYS = ['actModeApiModelId', 'planModeApiModelId'] as const;
 
 /** What Cline invokes through Bedrock now; undefined when it is not there, not on Bedrock, or its file is not readable. */
-export async function readClineBinding(places: AgentPlaces): Promise<Binding | undefined> {
+export async function readClineBinding(places: AgentPlaces): Promise<BoundModels | undefined> {
   const models = new Set<string>();
   for (const folder of dataFolders(places)) {
     const state = await readState(join(folder, 'globalState.json'));
@@ -60,7 +66,10 @@ async function readState(file: string): Promise<Readonly<Record<string, unknown>
 }
 
 /** The agents that would lose their model with this profile, as far as their own files tell. */
-export function boundTo(bindings: readonly (Binding | undefined)[], profile: { readonly arn: Arn }): readonly string[] {
+export function boundTo(
+  bindings: readonly (BoundModels | undefined)[],
+  profile: { readonly arn: Arn },
+): readonly string[] {
   return bindings.flatMap((binding) => (binding?.models.includes(profile.arn) === true ? [binding.agent] : []));
 }
 

@@ -1,0 +1,82 @@
+/** What the agents' files have in common. */
+
+import type { AgentHost, AgentId, Binding, Override, PlanOptions, ProfileTarget, Scope, Target } from './agent';
+import { variable } from './agent';
+import { parseAs } from './filePlan';
+import { readState } from './files';
+import { valueAt } from './json';
+import type { Format, Json, KeyPath } from './plan';
+import { AgentProblem } from './problem';
+import { profilesOf, warning, type Warning } from './warnings';
+
+/** A file that was read, or why not. */
+export type Read =
+  | { readonly kind: 'absent'; readonly path: string }
+  | { readonly kind: 'broken'; readonly path: string; readonly binding: Binding }
+  | { readonly kind: 'values'; readonly path: string; readonly value: Readonly<Record<string, Json>> };
+
+/** Reads an agent's file for its binding; never rejects. */
+export async function readValues(agent: AgentId, path: string, format: Format): Promise<Read> {
+  const state = await readState(path);
+  if (state.kind === 'absent') return { kind: 'absent', path };
+  const parsed = state.kind === 'broken' ? { broken: state.reason, where: '' } : parseAs(state.text, format);
+  if (!('broken' in parsed)) return { kind: 'values', path, value: parsed.value };
+  return { kind: 'broken', path, binding: broken(agent, path, parsed.broken, parsed.where) };
+}
+
+export const broken = (
+  agent: AgentId,
+  file: string,
+  reason: Extract<Binding, { state: 'broken' }>['reason'],
+  detail: string,
+): Extract<Binding, { state: 'broken' }> => ({ state: 'broken', agent, models: [], file, reason, detail });
+
+/** A text under a key; an empty one is none. */
+export function textAt(value: Json | undefined, ...path: KeyPath): string | undefined {
+  const found = valueAt(value, path);
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+/** Variables of the environment that are set, as what wins over a file. */
+export function variables(host: AgentHost, of: Override['of'], ...names: readonly string[]): readonly Override[] {
+  return names.flatMap((name) => {
+    const value = variable(host, name);
+    return value === undefined ? [] : [{ kind: 'variable' as const, name, of, value }];
+  });
+}
+
+/** What wins over the file that is planned, told once for each variable or file. */
+export function overrideWarnings(overrides: readonly Override[]): readonly Warning[] {
+  const seen = new Set<string>();
+  return overrides.flatMap(({ kind, name, of, value }) => {
+    if (seen.has(name)) return [];
+    seen.add(name);
+    return [
+      kind === 'file'
+        ? warning('file-wins', { file: name, of, value })
+        : warning('variable-wins', { variable: name, of, value }),
+    ];
+  });
+}
+
+/** Agents that know one Region and one AWS profile for all models. @throws AgentProblem where the roles differ. */
+export function requireOneConnection(target: Target): ProfileTarget {
+  const all = profilesOf(target);
+  const { main } = target.roles;
+  if (all.some(({ region }) => region !== main.region)) throw new AgentProblem('regions-differ');
+  if (all.some(({ awsProfile }) => awsProfile !== main.awsProfile)) throw new AgentProblem('aws-profiles-differ');
+  return main;
+}
+
+/** The scope that is asked for. @throws AgentProblem `no-such-scope` when the agent has none, or no folder is open. */
+export function scopeOf(host: AgentHost, scopes: readonly Scope[], { scope = 'user' }: PlanOptions): Scope {
+  if (!scopes.includes(scope) || (scope !== 'user' && host.workspace === undefined))
+    throw new AgentProblem('no-such-scope');
+  return scope;
+}
+
+/** A variable that signs in by itself, past the AWS profile. */
+export function credentialWarnings(host: AgentHost): readonly Warning[] {
+  const name = 'AWS_BEARER_TOKEN_BEDROCK';
+  return variable(host, name) === undefined ? [] : [warning('other-credentials', { variable: name })];
+}

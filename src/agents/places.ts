@@ -1,0 +1,38 @@
+/** Where programs and their files are found, for `detect`. */
+
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { variable, type AgentHost } from './agent';
+
+const exists = (path: string, mode = constants.F_OK): Promise<boolean> =>
+  access(path, mode).then(
+    () => true,
+    () => false,
+  );
+
+const ENDINGS: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = { win32: ['.exe', '.cmd'] };
+
+/** Those of the paths that exist, and the first place on the PATH that has each program. */
+export async function found(
+  host: AgentHost,
+  paths: readonly string[],
+  programs: readonly string[] = [],
+): Promise<readonly string[]> {
+  const here = await Promise.all(paths.map(async (path) => ((await exists(path)) ? [path] : [])));
+  const folders = (variable(host, 'PATH') ?? '').split(delimiter).filter((folder) => folder !== '');
+  const endings = ENDINGS[host.platform] ?? [''];
+  const there = await Promise.all(
+    programs.map(async (program) => {
+      for (const folder of folders)
+        for (const ending of endings) {
+          const path = join(folder, program + ending);
+          if (await exists(path, constants.X_OK)) return [path];
+        }
+      return [];
+    }),
+  );
+  return [...here, ...there].flat();
+}
+
+/** The base of configuration files as most command-line programs look for it, on every system. */
+export const configHome = (host: AgentHost): string => variable(host, 'XDG_CONFIG_HOME') ?? join(host.home, '.config');

@@ -1,0 +1,59 @@
+/** Why an agent's files were left alone. As with AWS, the user interface turns the code into a sentence. */
+
+import type { BrokenReason } from './agent';
+
+export type AgentProblemCode =
+  /** The file is not what the agent writes or reads; `reason` and `where` tell more. */
+  | 'broken'
+  /** Somebody has changed the file since it was planned or written; `backup` has what stood there before us, where there is one. */
+  | 'changed-since'
+  | 'read-only'
+  | 'not-writable'
+  /** What was read after writing is not what was written. */
+  | 'not-as-written'
+  /** The roles name different Regions or AWS profiles, and the agent knows only one. */
+  | 'regions-differ'
+  | 'aws-profiles-differ'
+  /** The file's form does not let us change these keys alone. */
+  | 'cannot-edit'
+  /** The agent has no such file, or no folder is open. */
+  | 'no-such-scope'
+  /** The backup that an undo needs is gone or is not what was backed up. */
+  | 'backup-lost'
+  /** Not all files could be put back after a failure; `paths` are still changed. */
+  | 'half-done';
+
+export interface AgentProblemDetail {
+  readonly path?: string;
+  readonly reason?: BrokenReason;
+  /** A key path or a line; never a value. */
+  readonly where?: string;
+  readonly backup?: string;
+  readonly paths?: readonly string[];
+  /** The system's code, such as `EACCES`. */
+  readonly errno?: string;
+}
+
+const MARK = 'bedrockTally.agentProblem';
+
+/** An error with a code and what a sentence may name. Holds nothing of the file's content. */
+export class AgentProblem extends Error {
+  /** Bundles hold a copy of this class each, so `instanceof` would not do. */
+  readonly kind = MARK;
+
+  constructor(
+    readonly code: AgentProblemCode,
+    readonly detail: AgentProblemDetail = {},
+  ) {
+    super(`${code}${detail.path === undefined ? '' : ` ${detail.path}`}`);
+    this.name = 'AgentProblem';
+  }
+}
+
+export function isAgentProblem(error: unknown): error is AgentProblem {
+  return error instanceof Error && 'kind' in error && error.kind === MARK;
+}
+
+/** The system's code of an error, such as `ENOENT`. */
+export const errnoOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';

@@ -1,0 +1,76 @@
+/** What a person should hear before an agent is switched: codes with data, which the user interface turns into sentences. */
+
+import { modelName, splitGeo } from '../core/models';
+import type { ProfileTarget, Target } from './agent';
+
+export type WarningCode =
+  /** `where`: which versions of the agent do not cache prompts with an ARN. Long tasks become dearer. */
+  | 'no-prompt-caching'
+  /** `model` refuses the temperature 0 that `where` always sends. */
+  | 'temperature-refused'
+  /** Extended thinking is turned off: `where` sends it in a shape that does not fit an ARN. */
+  | 'thinking-off'
+  /** The variable `variable` of this environment beats the file. A terminal may have others than VS Code. */
+  | 'variable-wins'
+  /** `file` beats the file that is written. */
+  | 'file-wins'
+  /** Written into the folder's shared file: everybody who checks it out invokes this profile. */
+  | 'shared-with-team'
+  /** The agent has a list of providers that leaves Amazon Bedrock out, in `file` under `keyPath`. */
+  | 'provider-disabled'
+  /** No context and output limits are known for `model`, so the agent guesses. */
+  | 'limits-unknown'
+  /** No prices are known for `model`, so the agent shows no cost. */
+  | 'prices-unknown'
+  /** `model` is not a Claude model, which this agent is made for. */
+  | 'not-claude'
+  | 'no-longer-maintained'
+  /** What is written comes from its source or its documentation; it was not run. */
+  | 'not-tried'
+  /** A window that is not reloaded puts the earlier model back when it next saves. */
+  | 'other-windows'
+  /** A task that is open keeps its model. */
+  | 'open-tasks-keep-model'
+  /** Planning and acting share one model in this agent until they are separated: `keyPath`. */
+  | 'roles-not-separate'
+  /** The agent has not been started yet, so its file is made by us. */
+  | 'not-started-yet'
+  /** Another account's or an API key's variable would be used to sign in: `variable`. */
+  | 'other-credentials';
+
+export interface Warning {
+  readonly code: WarningCode;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+export const warning = (code: WarningCode, data: Readonly<Record<string, string>> = {}): Warning => ({ code, data });
+
+/** The profiles of a target, each once. */
+export function profilesOf({ roles }: Target): readonly ProfileTarget[] {
+  const all = [roles.main, roles.small, roles.plan].filter((role) => role !== undefined);
+  return all.filter((role, index) => all.findIndex(({ arn }) => arn === role.arn) === index);
+}
+
+/** Family and version of a Claude model: Opus 4.7 is `opus`, 407. */
+export function claudeFamily(model: string): { readonly family: string; readonly version: number } | undefined {
+  const id = splitGeo(model).model;
+  if (!id.startsWith('anthropic.claude')) return undefined;
+  const family = /(sonnet|opus|haiku)/.exec(id)?.[1] ?? '';
+  const [, major = '0', minor = '0'] = /(\d+)(?:\.(\d+))?/.exec(modelName(id)) ?? [];
+  return { family, version: Number(major) * 100 + Number(minor) };
+}
+
+/** Opus 4.7 and later, and everything from generation 5 on, are reported to refuse a temperature. */
+export function refusesTemperature(model: string): boolean {
+  const claude = claudeFamily(model);
+  if (claude === undefined) return false;
+  return claude.version >= 500 || (claude.family === 'opus' && claude.version >= 407);
+}
+
+/** What is not known of a target's models. */
+export function unknownsOf(target: Target): readonly Warning[] {
+  return profilesOf(target).flatMap(({ model, limits, prices }) => [
+    ...(limits === undefined ? [warning('limits-unknown', { model })] : []),
+    ...(prices === undefined ? [warning('prices-unknown', { model })] : []),
+  ]);
+}

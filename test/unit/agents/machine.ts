@@ -1,0 +1,76 @@
+/** A scratch machine: a home, an open folder and our own storage, all below one folder that goes when the story is over. */
+
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { AgentHost, ProfileTarget, Target } from '../../../src/agents/agent';
+import type { ApplyPlaces } from '../../../src/agents/apply';
+import { HAIKU, profileArn } from '../core/builders';
+
+export const SONNET_46 = 'anthropic.claude-sonnet-4-6';
+export const SONNET_5 = 'anthropic.claude-sonnet-5';
+export const OPUS_47 = 'anthropic.claude-opus-4-7';
+export const JANE = profileArn('jane00000000');
+export const JANE_SMALL = profileArn('janesmall000');
+export const JANE_PLAN = profileArn('janeplan0000');
+
+export const target = (arn: string = JANE, model = SONNET_46, more: Partial<ProfileTarget> = {}): ProfileTarget => ({
+  arn,
+  model,
+  region: 'eu-west-1',
+  awsProfile: 'dev',
+  limits: { context: 200_000, output: 64_000 },
+  prices: { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 },
+  ...more,
+});
+
+export const ONE: Target = { roles: { main: target() } };
+export const SET: Target = {
+  roles: { main: target(), small: target(JANE_SMALL, HAIKU), plan: target(JANE_PLAN, OPUS_47) },
+};
+
+export class Machine {
+  readonly root = mkdtempSync(join(tmpdir(), 'bedrock-tally-agents-'));
+  readonly home = join(this.root, 'home');
+  readonly workspace = join(this.root, 'work');
+  readonly places: ApplyPlaces = { storage: join(this.root, 'storage'), now: () => 1_700_000_000_000 };
+
+  constructor() {
+    mkdirSync(this.home);
+    mkdirSync(this.workspace);
+  }
+
+  host(env: AgentHost['env'] = {}, more: Partial<AgentHost> = {}): AgentHost {
+    const { home, workspace } = this;
+    return { home, workspace, env, platform: 'linux', now: () => Date.UTC(2026, 10, 21), ...more };
+  }
+
+  /** Writes a file below the root; objects as indented JSON. Answers its path. */
+  write(path: string, content: unknown, mode = 0o644): string {
+    const file = join(this.root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content, null, 2));
+    chmodSync(file, mode);
+    return file;
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.root, path), 'utf8');
+  }
+
+  json(path: string): unknown {
+    return JSON.parse(this.read(path));
+  }
+
+  exists(path: string): boolean {
+    return existsSync(join(this.root, path));
+  }
+
+  mode(path: string): number {
+    return statSync(join(this.root, path)).mode & 0o7777;
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { applyPlan } from '../../../src/agents/apply';
+import { kilo, modelKey, openCode } from '../../../src/agents/openCode';
+import { HAIKU, SONNET } from '../core/builders';
+import { JANE, JANE_PLAN, JANE_SMALL, Machine, ONE, SET, SONNET_46, SONNET_5, target } from './machine';
+
+describe('OpenCode and Kilo', () => {
+  let machine: Machine;
+  beforeEach(() => {
+    machine = new Machine();
+  });
+  afterEach(() => {
+    machine.remove();
+  });
+  const roles = async (env: Readonly<Record<string, string>> = {}, agent = openCode) => {
+    const binding = await agent.read(machine.host(env));
+    return binding.state === 'readable' ? binding.roles.map(({ role, model }) => [role, model]) : binding.state;
+  };
+
+  it('get an entry under a key that reads like the model, with its limits and prices', async () => {
+    const plan = await openCode.plan(ONE, machine.host());
+    await applyPlan(plan, machine.places);
+    const key = 'anthropic-claude-sonnet-4.6';
+    assert.deepEqual(machine.json('home/.config/opencode/opencode.json'), {
+      model: `amazon-bedrock/${key}`,
+      small_model: `amazon-bedrock/${key}`,
+      provider: {
+        'amazon-bedrock': {
+          options: { region: 'eu-west-1', profile: 'dev' },
+          models: {
+            [key]: {
+              id: JANE,
+              name: 'Claude Sonnet 4.6 (profile)',
+              attachment: true,
+              reasoning: false,
+              temperature: false,
+              tool_call: true,
+              limit: { context: 200_000, output: 64_000 },
+              cost: { input: 3, output: 15, cache_read: 0.3, cache_write: 3.75 },
+            },
+          },
+        },
+      },
+    });
+    assert.deepEqual(await roles(), [
+      ['main', JANE],
+      ['small', JANE],
+    ]);
+    assert.deepEqual((await openCode.plan(ONE, machine.host())).files, []);
+  });
+
+  it('take a set of profiles: titles go to the small one, planning to its own', async () => {
+    await applyPlan(await kilo.plan(SET, machine.host()), machine.places);
+    assert.deepEqual(await roles({}, kilo), [
+      ['main', JANE],
+      ['small', JANE_SMALL],
+      ['plan', JANE_PLAN],
+    ]);
+  });
+
+  it('keep comments, order and a trailing comma of a .jsonc', async () => {
+    machine.write(
+      'home/.config/opencode/opencode.jsonc',
+      '// mine\n{\n    "theme": "nord", // dark\n    /* keys */\n    "model": "openai/gpt",\n    "mcp": {"x": {"env": {"KEY": "hush"}}},\n}\n',
+    );
+    const plan = await openCode.plan(ONE, machine.host());
+    assert.doesNotMatch(JSON.stringify(plan), /hush|keys \*|dark/);
+    await applyPlan(plan, machine.places);
+    const text = machine.read('home/.config/opencode/opencode.jsonc');
+    assert.ok(
+      text.startsWith('// mine\n{\n    "theme": "nord", // dark\n    /* keys */\n    "model": "amazon-bedrock/'),
+    );
+    assert.match(text, /"mcp": \{"x": \{"env": \{"KEY": "hush"\}\}\}/);
+    assert.deepEqual((await roles()).at(0), ['main', JANE]);
+  });
+
+  it('lie where XDG_CONFIG_HOME says, and the stronger of two files is written', async () => {
+    const env = { XDG_CONFIG_HOME: `${machine.root}/xdg` };
+    assert.equal(
+      (await openCode.plan(ONE, machine.host(env))).files[0]?.path,
+      `${machine.root}/xdg/opencode/opencode.json`,
+    );
+    machine.write('home/.config/opencode/opencode.json', {});
+    machine.write('home/.config/opencode/opencode.jsonc', '{}');
+    assert.match((await openCode.plan(ONE, machine.host())).files[0]?.path ?? '', /opencode\.jsonc$/);
+    machine.write('home/.config/kilo/opencode.json', {});
+    machine.write('home/.config/kilo/kilo.json', {});
+    assert.match((await kilo.plan(ONE, machine.host())).files[0]?.path ?? '', /kilo\/opencode\.json$/);
+    assert.equal(
+      (await kilo.plan(ONE, machine.host(), { scope: 'project' })).files[0]?.path,
+      `${machine.workspace}/kilo.json`,
+    );
+  });
+
+  it('say what wins, what is switched off and what is not known', async () => {
+    machine.write('work/opencode.json', { model: 'openai/gpt', disabled_providers: ['amazon-bedrock'] });
+    const bare = { roles: { main: target(JANE, 'amazon.nova-pro-v1:0', { limits: undefined, prices: undefined }) } };
+    const plan = await openCode.plan(bare, machine.host());
+    assert.deepEqual(
+      plan.warnings.map(({ code }) => code),
+      ['file-wins', 'provider-disabled', 'no-prompt-caching', 'thinking-off', 'limits-unknown', 'prices-unknown'],
+    );
+    await applyPlan(plan, machine.places);
+    assert.deepEqual(await roles(), [['small', JANE]], 'the folder’s file wins');
+  });
+
+  it('are absent without a file, and broken with one that is not JSON', async () => {
+    assert.equal(await roles(), 'absent');
+    machine.write('work/opencode.json', '{"model": ');
+    assert.equal(await roles(), 'broken');
+  });
+
+  it('give a model a key by its maker and its name', () => {
+    assert.equal(modelKey(SONNET_46), 'anthropic-claude-sonnet-4.6');
+    assert.equal(modelKey(SONNET_5), 'anthropic-claude-sonnet-5');
+    assert.equal(modelKey(HAIKU), 'anthropic-claude-haiku-4.5');
+    assert.equal(modelKey(`eu.${SONNET}`), 'anthropic-claude-sonnet-4.5');
+    assert.equal(modelKey('amazon.nova-pro-v1:0'), 'amazon-nova-pro');
+  });
+});
