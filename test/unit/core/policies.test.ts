@@ -15,6 +15,9 @@ function layerOf(input: PolicyInput, id: TemplateId): Layer {
 const STREAM = 'bedrock:InvokeModelWithResponseStream';
 const OTHER_MODEL = 'meta.llama3-3-70b-instruct-v1:0';
 
+/** Jane in a Region that nobody is meant to use. */
+const ELSEWHERE = new Account(JANE, INPUT, 'us-east-1');
+
 /** Who may: d the developer, l the team lead, r the reader. */
 type Row = readonly [story: string, who: string, requests: readonly Request[]];
 
@@ -28,6 +31,9 @@ function invoking(aws: Account, me: string): readonly Row[] {
     ['invoke my profile, routed to Frankfurt', 'd', aws.invoke(mine, SONNET, 'eu-central-1')],
     ['invoke my profile, routed to Stockholm', 'd', aws.invoke(mine, SONNET, 'eu-north-1')],
     ['invoke my global profile', 'd', aws.invoke(mine, HAIKU, '')],
+    ['invoke my global profile, served at home', 'd', aws.invoke(mine, HAIKU, 'eu-west-1')],
+    ['invoke my profile over a model in the one Region', 'd', aws.invoke(mine, NOVA, 'eu-west-1')],
+    ['invoke mine in another Region', '', ELSEWHERE.invoke(mine, SONNET, 'eu-west-1')],
     ['stream from my profile', 'd', aws.invoke(mine, SONNET, 'eu-central-1', STREAM)],
     ['stream from my global profile', 'd', aws.invoke(mine, HAIKU, '', STREAM)],
     [
@@ -85,15 +91,7 @@ function creating(aws: Account, me: string): readonly Row[] {
     ['create with the team under a key in other letters', '', aws.create({ ...teamless, TEAM: Team ?? '' }, eu, shown)],
     ['create from a system profile that is not allowed', '', aws.create(mine, aws.systemArn(`us.${SONNET}`), shown)],
     ['create from a model that is not allowed', '', aws.create(mine, aws.modelArn(SONNET), shown)],
-    [
-      'create in another Region',
-      '',
-      new Account(JANE, INPUT, 'us-east-1').create(
-        mine,
-        new Account(JANE, INPUT, 'us-east-1').systemArn(`eu.${SONNET}`),
-        shown,
-      ),
-    ],
+    ['create in another Region', '', ELSEWHERE.create(mine, ELSEWHERE.systemArn(`eu.${SONNET}`), shown)],
   ]);
 }
 
@@ -120,6 +118,7 @@ function tagging(aws: Account, me: string): readonly Row[] {
     ['tag through the tagging API alone', '', aws.call('tag:TagResources')],
     ['untag through the tagging API alone', '', aws.call('tag:UntagResources')],
     ['delete mine', 'dl', aws.delete(mine)],
+    ['delete mine in another Region', '', ELSEWHERE.delete(mine)],
     ["delete a colleague's", 'l', aws.delete(other)],
     ["delete another team's", '', aws.delete(foreign)],
     ['delete an untagged one', '', aws.delete({})],
@@ -136,8 +135,10 @@ function looking(aws: Account, me: string): readonly Row[] {
     ['read metrics', 'dlr', aws.call('cloudwatch:GetMetricData')],
     ['read my profile', 'dlr', aws.read(ownerTags('platform', me))],
     ["read another's profile", 'dlr', aws.read(ownerTags('data', 'ann@example.com'))],
+    ['read my profile in another Region', '', ELSEWHERE.read(ownerTags('platform', me))],
     ['read the bill', 'l', aws.call('ce:GetCostAndUsage')],
     ['see cost allocation tags', 'l', aws.call('ce:ListCostAllocationTags')],
+    ['see past backfills of them', 'l', aws.call('ce:ListCostAllocationTagBackfillHistory')],
     ['activate cost allocation tags', '', aws.call('ce:UpdateCostAllocationTagsStatus')],
     ['write an alarm', '', aws.call('cloudwatch:PutMetricAlarm', alarm)],
     ['change a budget', '', aws.call('budgets:ModifyBudget', `arn:aws:budgets::${ACCOUNT}:budget/b`)],
@@ -199,6 +200,11 @@ describe('the policies of developers, leads and readers', () => {
     for (const region of ['eu-west-1', 'us-east-1', 'ap-northeast-1', ''])
       assert.ok(isAllowed(layers, aws.invoke(mine, OTHER_MODEL, region)), region);
     assert.ok(isAllowed(layers, aws.create(mine, aws.systemArn(`us.${OTHER_MODEL}`), 'shown')));
+    assert.ok(isAllowed(layers, aws.create(mine, aws.modelArn(OTHER_MODEL), 'shown')));
+    assert.ok(isAllowed(layers, aws.invokeThroughSystem(mine, `us.${OTHER_MODEL}`, OTHER_MODEL, 'us-west-2')));
+    assert.ok(
+      !isAllowed(layers, aws.call('bedrock:InvokeModel', `arn:aws:bedrock:eu-west-1:${ACCOUNT}:imported-model/a`)),
+    );
     assert.ok(!isAllowed(layers, aws.invokeModel(OTHER_MODEL)));
     assert.ok(!isAllowed(layers, aws.invokeSystem(`us.${OTHER_MODEL}`, OTHER_MODEL, 'us-east-1')));
     assert.ok(!isAllowed(layers, aws.invoke({}, OTHER_MODEL, 'eu-west-1')));
@@ -228,6 +234,17 @@ describe('the policies of developers, leads and readers', () => {
     assert.deepEqual(
       ['data', 'platform', ''].map((team) => made(asked, team)),
       [true, false, false],
+    );
+    const edited = (team: string): boolean => {
+      const tags = ownerTags('platform', 'jane@example.com');
+      return isAllowed([layerOf(TEAMLESS, 'developer')], new Account(jane, TEAMLESS).tag(tags, { Team: team }));
+    };
+    assert.deepEqual(['data', 'platform', ''].map(edited), [true, true, false]);
+    assert.ok(
+      isAllowed(
+        [layerOf(TEAMLESS, 'developer')],
+        new Account(jane).tag(ownerTags('web', 'jane@example.com'), { Project: 'x' }),
+      ),
     );
     assert.deepEqual(
       ['data', 'platform', ''].map((team) => made(TEAMLESS, team)),

@@ -46,7 +46,10 @@ const throughProfile = (aws: Account): Readonly<Record<string, readonly Request[
 const untagged = (aws: Account): Readonly<Record<string, readonly Request[]>> => ({
   'no tags': aws.invoke({}, SONNET, 'eu-west-1'),
   'only a team': aws.invoke({ Team: 'platform' }, SONNET, 'eu-west-1'),
-  'only a name': aws.invoke({ MemberName: 'jane' }, SONNET, 'eu-west-1', STREAM),
+  'no tags, streaming': aws.invoke({}, SONNET, 'eu-west-1', STREAM),
+  'only a team, streaming': aws.invoke({ Team: 'platform' }, SONNET, 'eu-west-1', STREAM),
+  'only a name': aws.invoke({ MemberName: 'jane' }, SONNET, 'eu-west-1'),
+  'only a name, streaming': aws.invoke({ MemberName: 'jane' }, SONNET, 'eu-west-1', STREAM),
 });
 
 const rest = (aws: Account): Readonly<Record<string, readonly Request[]>> => ({
