@@ -8,45 +8,49 @@ import { isClaude, modelName, splitGeo } from './models';
 const EDITION = ' (Amazon Bedrock Edition)';
 
 /** Names in the Price List that are no form of the model's id, by the id without what follows a colon. From the lists of 2026. */
-const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
-  'amazon.nova-2-lite-v1': ['Nova 2.0 Lite'],
-  'amazon.titan-embed-text-v1': ['TitanEmbeddingsG1-Text', 'Titan Embeddings G1 - Text'],
-  'amazon.titan-embed-text-v2': ['TitanEmbeddingV2-Text', 'TitanEmbeddingsV2-Text', 'Titan Text Embeddings V2'],
-  'amazon.titan-text-express-v1': ['TitanTextG1-Express'],
-  'amazon.titan-text-lite-v1': ['TitanTextG1-Lite'],
-  'deepseek.v3-v1': ['DeepSeek V3.1'],
-  'mistral.devstral-2-123b': ['Devstral'],
-  'mistral.magistral-small-2509': ['Magistral Small 1.2'],
-  'mistral.ministral-3-3b-instruct': ['Ministral 3B 3.0'],
-  'mistral.ministral-3-8b-instruct': ['Ministral 8B 3.0'],
-  'mistral.ministral-3-14b-instruct': ['Ministral 14B 3.0'],
-  'mistral.mistral-large-2402-v1': ['Mistral Large'],
-  'mistral.mistral-small-2402-v1': ['Mistral Small'],
-  'mistral.mistral-large-3-675b-instruct': ['Mistral Large 3'],
-  'mistral.pixtral-large-2502-v1': ['Pixtral Large 25.02'],
-  'mistral.voxtral-mini-3b-2507': ['Voxtral Mini 1.0'],
-  'mistral.voxtral-small-24b-2507': ['Voxtral Small 1.0'],
-  'nvidia.nemotron-nano-9b-v2': ['NVIDIA Nemotron Nano 2'],
-};
+const OTHER_NAMES: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'amazon.nova-2-lite-v1': ['Nova 2.0 Lite'],
+    'amazon.titan-embed-text-v1': ['TitanEmbeddingsG1-Text', 'Titan Embeddings G1 - Text'],
+    'amazon.titan-embed-text-v2': ['TitanEmbeddingV2-Text', 'TitanEmbeddingsV2-Text', 'Titan Text Embeddings V2'],
+    'amazon.titan-text-express-v1': ['TitanTextG1-Express'],
+    'amazon.titan-text-lite-v1': ['TitanTextG1-Lite'],
+    'deepseek.v3-v1': ['DeepSeek V3.1'],
+    'mistral.devstral-2-123b': ['Devstral'],
+    'mistral.magistral-small-2509': ['Magistral Small 1.2'],
+    'mistral.ministral-3-3b-instruct': ['Ministral 3B 3.0'],
+    'mistral.ministral-3-8b-instruct': ['Ministral 8B 3.0'],
+    'mistral.ministral-3-14b-instruct': ['Ministral 14B 3.0'],
+    'mistral.mistral-large-2402-v1': ['Mistral Large'],
+    'mistral.mistral-small-2402-v1': ['Mistral Small'],
+    'mistral.mistral-large-3-675b-instruct': ['Mistral Large 3'],
+    'mistral.pixtral-large-2502-v1': ['Pixtral Large 25.02'],
+    'mistral.voxtral-mini-3b-2507': ['Voxtral Mini 1.0'],
+    'mistral.voxtral-small-24b-2507': ['Voxtral Small 1.0'],
+    'nvidia.nemotron-nano-9b-v2': ['NVIDIA Nemotron Nano 2'],
+  }),
+);
 
 /** Makers' names as they may stand before the model's. */
-const MAKERS: Readonly<Record<string, string>> = {
-  amazon: 'Amazon',
-  cohere: 'Cohere',
-  deepseek: 'DeepSeek',
-  google: 'Google',
-  meta: 'Meta',
-  nvidia: 'NVIDIA',
-  openai: 'OpenAI',
-  qwen: 'Qwen',
-};
+const MAKERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    amazon: 'Amazon',
+    cohere: 'Cohere',
+    deepseek: 'DeepSeek',
+    google: 'Google',
+    meta: 'Meta',
+    nvidia: 'NVIDIA',
+    openai: 'OpenAI',
+    qwen: 'Qwen',
+  }),
+);
 
 /**
  * A name without regard to case, to signs, and to where the words stand: AWS writes `Claude Opus 4.6`, `Claude 4.6 Opus` and
  * `Claude4.6Opus`. The numbers keep their order.
  */
 function keyOf(name: string): string {
-  const parts = name.toLowerCase().match(/[a-z]+|\d+/g) ?? [];
+  const parts = (name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? []).map((part) => part.toLowerCase());
   const isNumber = (part: string): boolean => /^\d/.test(part);
   const words = parts.filter((part) => !isNumber(part)).sort();
   return `${words.join(' ')} ${parts.filter(isNumber).join('.')}`;
@@ -56,13 +60,13 @@ const withoutContext = (id: string): string => id.replace(/(:\w+)+$/, '');
 
 /** All names of a model. */
 function namesOf(id: string): readonly string[] {
-  const maker = MAKERS[id.split('.')[0] ?? ''];
+  const maker = MAKERS.get(id.split('.')[0] ?? '');
   const name = modelName(id);
   const bare = maker !== undefined && name.startsWith(`${maker} `) ? name.slice(maker.length + 1) : name;
   const short = bare.replace(/ (Instruct|IT)$/, '');
   const own = [bare, short];
   const makers = maker === undefined ? [] : own.map((one) => `${maker} ${one}`);
-  return [...own, ...makers, ...(OTHER_NAMES[withoutContext(id)] ?? [])];
+  return [...own, ...makers, ...(OTHER_NAMES.get(withoutContext(id)) ?? [])];
 }
 
 /** Ids in usage types: the whole id, or without its version. */

@@ -71,13 +71,13 @@ function qualitiesOf(words: readonly string[]): Qualities | undefined {
   return { tier: found.includes('global') ? 'global' : 'regional', variants };
 }
 
-const KINDS: Readonly<Record<string, TokenKind>> = {
-  input: 'input',
-  output: 'output',
-  'cache-read': 'cacheRead',
-  'cached-input': 'cacheRead',
-  'cache-write': 'cacheWrite',
-};
+const KINDS: ReadonlyMap<string, TokenKind> = new Map([
+  ['input', 'input'],
+  ['output', 'output'],
+  ['cache-read', 'cacheRead'],
+  ['cached-input', 'cacheRead'],
+  ['cache-write', 'cacheWrite'],
+]);
 
 /** `CacheWrite1hInputTokenCount_LCtx_Global` as the same words in lower case: `cache-write`, `1h`, `lctx`, `global`. */
 function camelWords(text: string): { readonly kind: string; readonly words: readonly string[] } | undefined {
@@ -89,13 +89,13 @@ function camelWords(text: string): { readonly kind: string; readonly words: read
   const [, , batch, cache, access = '', lasting, plain = '', rest = ''] = match;
   const kind = (cache === undefined ? plain : `cache-${access}`).toLowerCase();
   const ends = rest.split('_').filter((word) => word !== '');
-  const words = [batch, lasting, ...ends].flatMap((word) => (word === undefined ? [] : [CAMEL_ENDS[word] ?? word]));
+  const words = [batch, lasting, ...ends].flatMap((word) => (word === undefined ? [] : [CAMEL_ENDS.get(word) ?? word]));
   return { kind, words: words.map((word) => word.toLowerCase()) };
 }
-const CAMEL_ENDS: Readonly<Record<string, string>> = {
-  LongContext: 'long-context',
-  LatencyOptimized: 'latency-optimized',
-};
+const CAMEL_ENDS: ReadonlyMap<string, string> = new Map([
+  ['LongContext', 'long-context'],
+  ['LatencyOptimized', 'latency-optimized'],
+]);
 
 /** `cache_write_tokens_1h_global_standard`. This convention always names the class of service. */
 function snakeWords(text: string): { readonly kind: string; readonly words: readonly string[] } | undefined {
@@ -134,7 +134,7 @@ function made(
   fixed: Pick<UsageType, 'regionCode' | 'modelKey' | 'perTokens' | 'mantle'>,
   read: { readonly kind: string; readonly words: readonly string[] } | undefined,
 ): UsageType | undefined {
-  const kind = read === undefined ? undefined : KINDS[read.kind];
+  const kind = read === undefined ? undefined : KINDS.get(read.kind);
   const qualities = read === undefined ? undefined : qualitiesOf(read.words);
   if (kind === undefined || qualities === undefined) return undefined;
   const { tier, variants } = qualities;
