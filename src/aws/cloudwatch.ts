@@ -14,7 +14,8 @@ import { periodCount, type Measure, type Span } from '../core/usage';
 import type { Clients } from './clients';
 import { allPages } from './pages';
 
-const NAMESPACE = 'AWS/Bedrock';
+/** Where Bedrock's metrics are. */
+export const NAMESPACE = 'AWS/Bedrock';
 const MOST_QUERIES = 500;
 const MOST_POINTS = 100_800;
 

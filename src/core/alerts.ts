@@ -61,12 +61,24 @@ export interface Alert {
   readonly state?: string;
 }
 
+/** A request as it would be sent: the operation, and its input word for word. */
+export interface AlertRequest {
+  /** Such as `budgets:CreateBudget`. */
+  readonly action: string;
+  readonly input: unknown;
+}
+
 /** What we ask of AWS Budgets, Cost Anomaly Detection and CloudWatch alarms. Every call throws a Problem. */
 export interface Alerts {
-  /** What would be sent, exactly, as a JSON value for the user to read; nothing is sent. */
-  preview(plan: AlertPlan): unknown;
+  /**
+   * What would be sent, exactly, for the user to read; nothing is made. Only the ARN of a monitor that is yet to be made is written
+   * `<…>`. Asks AWS for the account's number, which a budget names.
+   */
+  preview(plan: AlertPlan, signal: AbortSignal): Promise<readonly AlertRequest[]>;
+  /** Throws `conflict` when there is one of that name, `not-offered` where AWS does not have the kind. */
   create(plan: AlertPlan, signal: AbortSignal): Promise<void>;
   /** Ours only. A kind that may not be listed is missing and named in `denied` with its permission. */
   list(signal: AbortSignal): Promise<{ readonly alerts: readonly Alert[]; readonly denied: readonly string[] }>;
+  /** Throws `not-ours` for what somebody else made. What is gone already is removed. */
   remove(alert: Alert, signal: AbortSignal): Promise<void>;
 }

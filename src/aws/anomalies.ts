@@ -1,0 +1,202 @@
+/** Cost Anomaly Detection, a part of Cost Explorer's API: a monitor over one value of a cost allocation tag, and the e-mail that goes with it. */
+
+import {
+  CreateAnomalyMonitorCommand,
+  CreateAnomalySubscriptionCommand,
+  DeleteAnomalyMonitorCommand,
+  DeleteAnomalySubscriptionCommand,
+  GetAnomalyMonitorsCommand,
+  GetAnomalySubscriptionsCommand,
+  ListTagsForResourceCommand,
+  type AnomalyMonitor,
+  type AnomalySubscription,
+  type CreateAnomalyMonitorCommandInput,
+  type CreateAnomalySubscriptionCommandInput,
+} from '@aws-sdk/client-cost-explorer';
+import type { Alert, AnomalyPlan } from '../core/alerts';
+import { arn, type Arn } from '../core/ids';
+import { asProblem, Problem } from '../core/problem';
+import type { Clients } from './clients';
+import { needBilling } from './costExplorer';
+import { cancelled } from './errors';
+import { hasOurName, isOurs, makeOnce, notOurs, orGone, OUR_TAGS, refuseTaken } from './ours';
+import { allPages } from './pages';
+
+const CREATE_MONITOR = 'ce:CreateAnomalyMonitor';
+const CREATE_SUBSCRIPTION = 'ce:CreateAnomalySubscription';
+const PAGE = 100;
+
+/** Exactly what CreateAnomalyMonitor is sent. */
+export const monitorInput = (plan: AnomalyPlan): CreateAnomalyMonitorCommandInput => ({
+  AnomalyMonitor: {
+    MonitorName: plan.name,
+    MonitorType: 'CUSTOM',
+    MonitorSpecification: { Tags: { Key: plan.tagKey, Values: [plan.tagValue] } },
+  },
+  ResourceTags: OUR_TAGS,
+});
+
+/** Exactly what CreateAnomalySubscription is sent, once the monitor's ARN is known. */
+export const subscriptionInput = (plan: AnomalyPlan, monitor: string): CreateAnomalySubscriptionCommandInput => ({
+  AnomalySubscription: {
+    SubscriptionName: plan.name,
+    MonitorArnList: [monitor],
+    Subscribers: [{ Type: 'EMAIL', Address: plan.email }],
+    Frequency: 'DAILY',
+    ThresholdExpression: {
+      Dimensions: {
+        Key: 'ANOMALY_TOTAL_IMPACT_ABSOLUTE',
+        MatchOptions: ['GREATER_THAN_OR_EQUAL'],
+        Values: [plan.minimumUsd],
+      },
+    },
+  },
+  ResourceTags: OUR_TAGS,
+});
+
+const monitors = (clients: Clients, signal: AbortSignal): Promise<readonly AnomalyMonitor[]> =>
+  allPages(async (token) => {
+    const command = new GetAnomalyMonitorsCommand({
+      MaxResults: PAGE,
+      ...(token === undefined ? {} : { NextPageToken: token }),
+    });
+    const answer = await clients.call('ce:GetAnomalyMonitors', signal, (options) =>
+      clients.costExplorer.send(command, options),
+    );
+    return { items: answer.AnomalyMonitors ?? [], next: answer.NextPageToken };
+  });
+
+const subscriptions = (
+  clients: Clients,
+  monitor: string | undefined,
+  signal: AbortSignal,
+): Promise<readonly AnomalySubscription[]> =>
+  allPages(async (token) => {
+    const command = new GetAnomalySubscriptionsCommand({
+      ...(monitor === undefined ? {} : { MonitorArn: monitor }),
+      MaxResults: PAGE,
+      ...(token === undefined ? {} : { NextPageToken: token }),
+    });
+    const answer = await clients.call('ce:GetAnomalySubscriptions', signal, (options) =>
+      clients.costExplorer.send(command, options),
+    );
+    return { items: answer.AnomalySubscriptions ?? [], next: answer.NextPageToken };
+  });
+
+async function monitorNamed(clients: Clients, name: string, signal: AbortSignal): Promise<string | undefined> {
+  return (await monitors(clients, signal)).find(({ MonitorName }) => MonitorName === name)?.MonitorArn;
+}
+
+const deleteMonitor = (clients: Clients, MonitorArn: string, signal: AbortSignal): Promise<void> =>
+  orGone(
+    clients.call('ce:DeleteAnomalyMonitor', signal, (options) =>
+      clients.costExplorer.send(new DeleteAnomalyMonitorCommand({ MonitorArn }), options),
+    ),
+  );
+
+async function createMonitor(clients: Clients, plan: AnomalyPlan, signal: AbortSignal): Promise<string> {
+  const command = new CreateAnomalyMonitorCommand(monitorInput(plan));
+  const made = await makeOnce(
+    async () =>
+      (await clients.call(CREATE_MONITOR, signal, (options) => clients.costExplorerOnce.send(command, options)))
+        .MonitorArn,
+    () => monitorNamed(clients, plan.name, signal),
+  );
+  if (made === undefined) throw new Problem('broken-answer', { message: 'A monitor without an ARN' });
+  return made;
+}
+
+async function subscribe(clients: Clients, plan: AnomalyPlan, monitor: string, signal: AbortSignal): Promise<void> {
+  const command = new CreateAnomalySubscriptionCommand(subscriptionInput(plan, monitor));
+  await makeOnce<unknown>(
+    () => clients.call(CREATE_SUBSCRIPTION, signal, (options) => clients.costExplorerOnce.send(command, options)),
+    async () =>
+      (await subscriptions(clients, monitor, signal)).find(({ SubscriptionName }) => SubscriptionName === plan.name),
+  );
+}
+
+/**
+ * Creates the monitor and its subscription, or neither. From the first request on it is not given up halfway: a monitor without a
+ * subscription tells nobody anything.
+ */
+export async function createAnomaly(clients: Clients, plan: AnomalyPlan, signal: AbortSignal): Promise<void> {
+  needBilling(clients, CREATE_MONITOR);
+  refuseTaken((await monitorNamed(clients, plan.name, signal)) !== undefined, CREATE_MONITOR, plan.name);
+  if (signal.aborted) throw cancelled();
+  const toTheEnd = new AbortController().signal;
+  const monitor = await createMonitor(clients, plan, toTheEnd);
+  try {
+    await subscribe(clients, plan, monitor, toTheEnd);
+  } catch (error) {
+    const problem = asProblem(error);
+    const left = await deleteMonitor(clients, monitor, toTheEnd).then(
+      () => '',
+      () => ` (the monitor ${plan.name} was made and could not be removed)`,
+    );
+    throw left === ''
+      ? problem
+      : new Problem(problem.code, { ...problem.detail, message: `${problem.message}${left}` }, problem);
+  }
+}
+
+/** Whether a monitor or a subscription is ours. Each look costs a request, so what is ours is remembered: it stays so. */
+function ownership(clients: Clients): (name: string, ResourceArn: string, signal: AbortSignal) => Promise<boolean> {
+  const known = new Set<string>();
+  return async (name, ResourceArn, signal) => {
+    if (known.has(ResourceArn)) return true;
+    const ours = await isOurs(name, async () => {
+      const answer = await clients.call('ce:ListTagsForResource', signal, (options) =>
+        clients.costExplorer.send(new ListTagsForResourceCommand({ ResourceArn }), options),
+      );
+      return answer.ResourceTags;
+    });
+    if (ours) known.add(ResourceArn);
+    return ours;
+  };
+}
+
+export interface Anomalies {
+  create(plan: AnomalyPlan, signal: AbortSignal): Promise<void>;
+  list(signal: AbortSignal): Promise<readonly Alert[]>;
+  remove(alert: Alert, signal: AbortSignal): Promise<void>;
+}
+
+/** The subscriptions that only tell of this monitor and have our name; those that tell of others as well are left. */
+const goesWith = (monitor: string, all: readonly AnomalySubscription[]): readonly Arn[] =>
+  all
+    .filter(
+      ({ MonitorArnList: list = [], SubscriptionName: name }) =>
+        hasOurName(name) && list.length === 1 && list[0] === monitor,
+    )
+    .flatMap(({ SubscriptionArn }) => (SubscriptionArn === undefined ? [] : [arn(SubscriptionArn)]));
+
+/** Our monitors, each with the subscriptions that go with it. */
+export function anomaliesOf(clients: Clients): Anomalies {
+  const owned = ownership(clients);
+  const list = async (signal: AbortSignal): Promise<readonly Alert[]> => {
+    needBilling(clients, 'ce:GetAnomalyMonitors');
+    const named = (await monitors(clients, signal)).filter(({ MonitorName }) => hasOurName(MonitorName));
+    if (named.length === 0) return [];
+    const all = await subscriptions(clients, undefined, signal);
+    const found = await Promise.all(
+      named.map(async ({ MonitorName: name = '', MonitorArn: id = '' }): Promise<readonly Alert[]> =>
+        (await owned(name, id, signal)) ? [{ kind: 'anomaly', name, id, also: goesWith(id, all) }] : [],
+      ),
+    );
+    return found.flat();
+  };
+  const remove = async ({ id, name }: Alert, signal: AbortSignal): Promise<void> => {
+    needBilling(clients, 'ce:DeleteAnomalyMonitor');
+    const monitor = (await monitors(clients, signal)).find(({ MonitorArn }) => MonitorArn === id);
+    if (monitor === undefined) return;
+    if (!(await owned(monitor.MonitorName ?? '', id, signal))) throw notOurs(name);
+    for (const SubscriptionArn of goesWith(id, await subscriptions(clients, id, signal)))
+      await orGone(
+        clients.call('ce:DeleteAnomalySubscription', signal, (options) =>
+          clients.costExplorer.send(new DeleteAnomalySubscriptionCommand({ SubscriptionArn }), options),
+        ),
+      );
+    await deleteMonitor(clients, id, signal);
+  };
+  return { create: (plan, signal) => createAnomaly(clients, plan, signal), list, remove };
+}

@@ -1,0 +1,121 @@
+/** Cost allocation tags: which tags the bill is split by, and since when. They belong to the account that pays the bill. */
+
+import {
+  ListCostAllocationTagBackfillHistoryCommand,
+  ListCostAllocationTagsCommand,
+  StartCostAllocationTagBackfillCommand,
+  UpdateCostAllocationTagsStatusCommand,
+  type CostAllocationTagBackfillRequest,
+} from '@aws-sdk/client-cost-explorer';
+import type { Backfill, Billing, CostTag } from '../core/bill';
+import { chunks } from '../core/collections';
+import { isProblem, mayHaveHappened, Problem } from '../core/problem';
+import type { Clients } from './clients';
+import { bill, needBilling } from './costExplorer';
+import { allPages } from './pages';
+
+/** Keys in one ListCostAllocationTags. */
+const MOST_ASKED = 100;
+/** Keys in one UpdateCostAllocationTagsStatus (FACTS §3). */
+const MOST_CHANGED = 20;
+const PAGE = 1000;
+
+async function costTags(clients: Clients, keys: readonly string[], signal: AbortSignal): Promise<readonly CostTag[]> {
+  needBilling(clients, 'ce:ListCostAllocationTags');
+  const found: CostTag[] = [];
+  for (const some of chunks([...new Set(keys)], MOST_ASKED)) {
+    const tags = await allPages(async (token) => {
+      const command = new ListCostAllocationTagsCommand({
+        TagKeys: [...some],
+        MaxResults: PAGE,
+        ...(token === undefined ? {} : { NextToken: token }),
+      });
+      const answer = await clients.call('ce:ListCostAllocationTags', signal, (options) =>
+        clients.costExplorer.send(command, options),
+      );
+      return { items: answer.CostAllocationTags ?? [], next: answer.NextToken };
+    });
+    for (const { TagKey, Status, LastUpdatedDate, LastUsedDate } of tags)
+      if (TagKey !== undefined)
+        found.push({
+          key: TagKey,
+          status: Status === 'Active' ? 'active' : 'inactive',
+          changed: LastUpdatedDate,
+          lastUsed: LastUsedDate,
+        });
+  }
+  return found;
+}
+
+async function activateCostTags(
+  clients: Clients,
+  keys: readonly string[],
+  signal: AbortSignal,
+): ReturnType<Billing['activateCostTags']> {
+  needBilling(clients, 'ce:UpdateCostAllocationTagsStatus');
+  const failed: { readonly key: string; readonly message: string }[] = [];
+  for (const some of chunks([...new Set(keys)], MOST_CHANGED)) {
+    const command = new UpdateCostAllocationTagsStatusCommand({
+      CostAllocationTagsStatus: some.map((TagKey) => ({ TagKey, Status: 'Active' })),
+    });
+    const answer = await clients.call('ce:UpdateCostAllocationTagsStatus', signal, (options) =>
+      clients.costExplorer.send(command, options),
+    );
+    for (const { TagKey, Message, Code } of answer.Errors ?? [])
+      failed.push({ key: TagKey ?? '', message: Message ?? Code ?? 'unknown error' });
+  }
+  return failed;
+}
+
+const STATUS: Readonly<Record<string, Backfill['status']>> = { SUCCEEDED: 'succeeded', FAILED: 'failed' };
+
+const backfillOf = (from: CostAllocationTagBackfillRequest): Backfill => ({
+  from: (from.BackfillFrom ?? '').slice(0, 10),
+  requestedAt: from.RequestedAt ?? '',
+  completedAt: from.CompletedAt,
+  status: STATUS[from.BackfillStatus ?? ''] ?? 'processing',
+});
+
+async function backfills(clients: Clients, signal: AbortSignal): Promise<readonly Backfill[]> {
+  needBilling(clients, 'ce:ListCostAllocationTagBackfillHistory');
+  const requests = await allPages(async (token) => {
+    const command = new ListCostAllocationTagBackfillHistoryCommand({
+      MaxResults: PAGE,
+      ...(token === undefined ? {} : { NextToken: token }),
+    });
+    const answer = await clients.call('ce:ListCostAllocationTagBackfillHistory', signal, (options) =>
+      clients.costExplorer.send(command, options),
+    );
+    return { items: answer.BackfillRequests ?? [], next: answer.NextToken };
+  });
+  return requests.map(backfillOf);
+}
+
+/** Sent once: a second one is refused for 24 hours, so after a lost answer the history is looked at instead. */
+async function startBackfill(clients: Clients, from: string, signal: AbortSignal): Promise<Backfill> {
+  needBilling(clients, 'ce:StartCostAllocationTagBackfill');
+  const command = new StartCostAllocationTagBackfillCommand({ BackfillFrom: `${from}T00:00:00Z` });
+  try {
+    const answer = await clients.call('ce:StartCostAllocationTagBackfill', signal, (options) =>
+      clients.costExplorerOnce.send(command, options),
+    );
+    if (answer.BackfillRequest === undefined)
+      throw new Problem('broken-answer', { message: 'No backfill in the answer' });
+    return backfillOf(answer.BackfillRequest);
+  } catch (error) {
+    if (!isProblem(error) || !mayHaveHappened(error)) throw error;
+    const known = await backfills(clients, signal).catch(() => []);
+    const running = known.find((backfill) => backfill.from === from && backfill.status === 'processing');
+    if (running === undefined) throw error;
+    return running;
+  }
+}
+
+/** The bill of the connection's account, and the tags that it is split by. */
+export const billingOf = (clients: Clients): Billing => ({
+  bill: (query, signal) => bill(clients, query, signal),
+  costTags: (keys, signal) => costTags(clients, keys, signal),
+  activateCostTags: (keys, signal) => activateCostTags(clients, keys, signal),
+  backfills: (signal) => backfills(clients, signal),
+  startBackfill: (from, signal) => startBackfill(clients, from, signal),
+});
