@@ -12,9 +12,12 @@ const lazy = {
   'src/simulator/index': 'simulator',
   'src/ui/create/wizard': 'create',
   'src/ledger/atomic': 'atomic',
+  'src/ledger/work': 'work',
   'src/core/legal': 'legal',
   'src/ui/pages': 'pages',
   'src/ui/actions': 'actions',
+  'src/ui/money': 'money',
+  'src/ui/exports': 'exports',
 };
 
 /** Turns `import('../aws/index')` into a require of the bundle that is built from it. */

@@ -24,6 +24,13 @@ export const COMMANDS = {
   leaveSampleData: 'bedrockTally.leaveSampleData',
   showLog: 'bedrockTally.showLog',
   copyMissingPermission: 'bedrockTally.copyMissingPermission',
+  changeStatusBar: 'bedrockTally.changeStatusBar',
+  showTeamUsage: 'bedrockTally.showTeamUsage',
+  refreshPrices: 'bedrockTally.refreshPrices',
+  setBudget: 'bedrockTally.setBudget',
+  manageAlerts: 'bedrockTally.manageAlerts',
+  manageCostTags: 'bedrockTally.manageCostTags',
+  exportReport: 'bedrockTally.exportReport',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
@@ -31,6 +38,7 @@ export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 export const SECTION = 'bedrockTally';
 
 export type Grouping = 'owner' | 'model' | 'flat';
+export type BudgetPeriod = 'day' | 'week' | 'month';
 
 /** Settings by key, without the prefix, with their defaults. */
 export const SETTINGS = {
@@ -51,6 +59,15 @@ export const SETTINGS = {
   'profiles.onlyTags': {} as Readonly<Record<string, string>>,
   'usage.pollMinutes': 5,
   'usage.teamPollMinutes': 60,
+  'statusBar.show': 'both' as 'tokens' | 'money' | 'both',
+  'prices.overrides': {} as Readonly<Record<string, unknown>>,
+  'prices.refreshDays': 7,
+  'bill.automatic': false,
+  'budget.mine.amount': 0,
+  'budget.mine.period': 'month' as BudgetPeriod,
+  'budget.team.amount': 0,
+  'budget.team.period': 'month' as BudgetPeriod,
+  'budget.warnAt': [80, 100] as readonly number[],
 };
 export type Settings = typeof SETTINGS;
 
@@ -59,6 +76,7 @@ export const RESTRICTED_SETTINGS = [
   'aws.profile',
   'aws.region',
   'aws.endpoint',
+  'bill.automatic',
 ] as const satisfies readonly (keyof Settings)[];
 
 /** What the view shows when it has no rows: a problem's code, or one of these. */

@@ -6,6 +6,7 @@ import { asProblem } from './core/problem';
 import { Ledger } from './ledger/ledger';
 import { Poller } from './ledger/poller';
 import { App, intervals, ownership } from './ui/app';
+import { BudgetWatch, spendFrom } from './ui/budgetWatch';
 import { registerCommands } from './ui/commands';
 import { ConnectionManager } from './ui/connection';
 import { ContextKeys } from './ui/contextKeys';
@@ -22,11 +23,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri } = context;
   const log = new Log();
   const identity = new Identity(context.globalState);
-  const ledger = new Ledger({ now: Date.now, ownership: ownership([]) });
+  const ledger = makeLedger();
   const poller = new Poller(ledger, intervals(), Date.now);
   const connections = new ConnectionManager(ledger, context, log);
   const tree = new ProfilesTree(ledger, () => setting('profiles.grouping'));
-  const status = new StatusBar(ledger, () => intervals().mine);
+  const budgetWatch = new BudgetWatch(ledger, () => {
+    status.update();
+  });
+  const status: StatusBar = new StatusBar(ledger, {
+    pollMs: () => intervals().mine,
+    show: () => setting('statusBar.show'),
+    budgets: () => budgetWatch.states,
+  });
   const app = new App({ ledger, poller, connections, identity, tree, pages: () => pages });
   const pages: Pages = new Pages({
     ledger,
@@ -38,25 +46,14 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     connect: () => app.connect(),
   });
-  const create = new CreateCommand({
-    ledger,
-    identity,
-    connected: () => app.connected(),
-    reveal: (profile) => tree.reveal(profile.arn),
-    onOwner: () => {
-      app.own();
-      poller.schedule();
-    },
-    onProblem: (problem) => {
-      log.problem(problem);
-    },
-  });
+  const create = makeCreate({ ledger, identity, app, tree, poller, log });
   context.subscriptions.push(
     log,
     ledger,
     poller,
     connections,
     tree,
+    budgetWatch,
     status,
     pages,
     registerCommands({
@@ -70,13 +67,38 @@ export function activate(context: vscode.ExtensionContext): void {
       leaveSample: () => app.leaveSample(),
     }),
     vscode.window.registerWebviewPanelSerializer(PANELS.usage, pages),
-    ...follow({ app, ledger, poller, tree, status, log, connections }),
+    ...follow({ app, ledger, poller, tree, status, log, connections, budgetWatch }),
   );
   const start = process.env.BEDROCK_TALLY_SAMPLE === '1' ? app.exploreSample() : app.resume();
   start.catch((error: unknown) => {
     log.problem(asProblem(error));
   });
 }
+
+type CreateParts = Pick<Followers, 'ledger' | 'app' | 'tree' | 'poller' | 'log'> & { readonly identity: Identity };
+
+const makeCreate = ({ ledger, identity, app, tree, poller, log }: CreateParts): CreateCommand =>
+  new CreateCommand({
+    ledger,
+    identity,
+    connected: () => app.connected(),
+    reveal: (profile) => tree.reveal(profile.arn),
+    onOwner: () => {
+      app.own();
+      poller.schedule();
+    },
+    onProblem: (problem) => {
+      log.problem(problem);
+    },
+  });
+
+const makeLedger = (): Ledger =>
+  new Ledger({
+    now: Date.now,
+    ownership: ownership([]),
+    overrides: () => setting('prices.overrides'),
+    spendFrom,
+  });
 
 const SETTLE_MS = 300;
 
@@ -88,10 +110,12 @@ interface Followers {
   readonly status: StatusBar;
   readonly log: Log;
   readonly connections: ConnectionManager;
+  readonly budgetWatch: BudgetWatch;
 }
 
 /** Who listens to what. */
-function follow({ app, ledger, poller, tree, status, log, connections }: Followers): vscode.Disposable[] {
+function follow(followers: Followers): vscode.Disposable[] {
+  const { app, ledger, poller, tree, status, log, connections, budgetWatch } = followers;
   let settling: NodeJS.Timeout | undefined;
   const keys = new ContextKeys();
   const watch = new CredentialWatch(() => void app.tryAgain());
@@ -134,9 +158,16 @@ function follow({ app, ledger, poller, tree, status, log, connections }: Followe
     onSetting(['profiles.grouping'], () => {
       tree.update();
     }),
-    onSetting(['usage'], () => {
+    onSetting(['usage', 'statusBar', 'prices.refreshDays'], () => {
       if (!connections.sample) poller.every(intervals());
       status.update();
+    }),
+    onSetting(['prices.overrides'], () => {
+      ledger.reprice();
+    }),
+    onSetting(['budget'], () => {
+      poller.schedule();
+      void budgetWatch.update();
     }),
   ];
 }

@@ -1,5 +1,6 @@
 /** An application inference profile, its tags and its owner. */
 
+import { groupBy } from './collections';
 import { parseArn, profileId, type Arn, type ModelId, type ProfileId } from './ids';
 import { modelName } from './models';
 import { SOURCE_TAG, destinationRegions, sourceOf, type Source } from './source';
@@ -77,6 +78,19 @@ export type MyNames = readonly string[];
 export function isMine(profile: Pick<Profile, 'tags'>, keys: OwnerKeys, mine: MyNames): boolean {
   const member = ownerOf(profile, keys).member?.toLowerCase();
   return member !== undefined && mine.some((name) => name.toLowerCase() === member);
+}
+
+/** My team: as it was told, else the one that most of my profiles' tags name; undefined when nothing tells. */
+export function myTeamOf(
+  profiles: readonly Pick<Profile, 'tags'>[],
+  { keys, myNames, myTeam }: { readonly keys: OwnerKeys; readonly myNames: MyNames; readonly myTeam: string },
+): string | undefined {
+  if (myTeam !== '') return myTeam;
+  const teams = profiles
+    .filter((profile) => isMine(profile, keys, myNames))
+    .flatMap((profile) => ownerOf(profile, keys).team ?? []);
+  const counted = [...groupBy(teams, (team) => team)];
+  return counted.sort(([, a], [, b]) => b.length - a.length)[0]?.[0];
 }
 
 /** Whether a profile carries every one of the wanted tags, with exactly these values. */

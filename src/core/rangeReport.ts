@@ -6,7 +6,7 @@
 import type { ProfileId } from './ids';
 import type { Profile } from './profile';
 import { homeRegion, profileSource } from './profile';
-import type { Range, RangeSpans } from './ranges';
+import type { RangeSpans } from './ranges';
 import type { Source } from './source';
 import {
   healthOf,
@@ -41,7 +41,6 @@ export interface ProfileTotals {
 }
 
 export interface RangeReport extends RangeSpans {
-  readonly range: Range;
   readonly level: UsageReport['level'];
   readonly groups: readonly UsageGroup[];
   /** Profiles that were measured; with level `tokens` only those that had any tokens in either span. */
@@ -91,12 +90,7 @@ export function addUsages(usages: readonly ProfileUsage[]): ProfileUsage {
 }
 
 /** Condenses a report that covers both spans of a range. */
-export function condense(
-  profiles: readonly Profile[],
-  report: UsageReport,
-  range: Range,
-  { span, before }: RangeSpans,
-): RangeReport {
+export function condense(profiles: readonly Profile[], report: UsageReport, { span, before }: RangeSpans): RangeReport {
   const groups = new Map<
     string,
     { readonly index: number; readonly profile: Profile; readonly usages: ProfileUsage[] }
@@ -117,7 +111,6 @@ export function condense(
     totals[profile.id] = { group: group.index, now, before: earlier };
   }
   return {
-    range,
     span,
     before,
     level: report.level,

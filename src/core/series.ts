@@ -55,25 +55,30 @@ export interface Measured {
 export const measuresFor = (level: UsageReport['level']): readonly Measure[] =>
   level === 'all' ? MEASURES : TOKEN_KINDS;
 
+const TOKEN_MEASURES: ReadonlySet<Measure> = new Set(TOKEN_KINDS);
 const keyOf = (series: SeriesKey): string => `${series.metric}\n${series.modelId}`;
 
 /**
  * Plans the queries. A profile is measured under its id and, where such a series exists, under its whole ARN.
  * Profiles in `unlisted` have no listed series yet (a new series may take 15 minutes to be listed): they are asked for directly by
  * id, cache kinds under the spelling that the account is seen to use, or under both when it is not known.
+ * `complete` asks for every kind of token of a listed profile: over spans that reach back more than two weeks, because what has been
+ * idle for that long is not listed any more (FACTS §2).
  */
 export function planQueries(
   profiles: readonly Measured[],
   listed: readonly SeriesKey[],
   measures: readonly Measure[],
   unlisted: 'skip' | 'ask',
+  complete = false,
 ): readonly SeriesQuery[] {
   const existing = new Set(listed.map(keyOf));
   const known = new Set(listed.map((series) => series.modelId));
   const spelled = new Set(listed.map((series) => series.metric));
   const queries: SeriesQuery[] = [];
   for (const { id, arn } of profiles) {
-    const blind = unlisted === 'ask' && !known.has(id) && !known.has(arn);
+    const isListed = known.has(id) || known.has(arn);
+    const blind = unlisted === 'ask' && !isListed;
     for (const measure of measures) {
       const names = METRIC_NAMES[measure];
       const seen = names.filter((name) => spelled.has(name));
@@ -84,8 +89,9 @@ export function planQueries(
         continue;
       }
       for (const metric of names) {
+        const idle = complete && isListed && TOKEN_MEASURES.has(measure) && spelled.has(metric);
         for (const modelId of [id, arn]) {
-          if (existing.has(keyOf({ metric, modelId })))
+          if (existing.has(keyOf({ metric, modelId })) || (idle && modelId === id))
             queries.push({ profile: id, measure, statistic, metric, modelId });
         }
       }

@@ -1,34 +1,52 @@
 /** Holds the snapshot, says when it changed, and refreshes its parts. Knows AWS only as `Cloud` and other windows only as `Store`. */
 
+import type { BillQuery } from '../core/bill';
 import type { Caller, Cloud } from '../core/cloud';
 import { Problem } from '../core/problem';
 import type { Profile } from '../core/profile';
 import type { CreatePlan } from '../core/plan';
-import { createOnce, type Created } from './create';
+import type { Span } from '../core/usage';
+import type { Created } from './create';
 import { deletedArns, readEdits } from './edits';
 import { Listeners } from './listeners';
-import { Session, type Connection } from './session';
-import { UNKNOWN, type Ownership, type Snapshot, type UsageScope } from './snapshot';
+import type { Pricing } from './pricing';
+import { billAge, Session, type Connection } from './session';
+import type { Shared } from './shared';
+import { UNKNOWN, type BudgetScope, type Ownership, type Remote, type Shown, type Snapshot } from './snapshot';
 
 export interface LedgerOptions {
   readonly now: () => number;
   readonly ownership: Ownership;
+  /** Prices from the settings, as they are written there: USD per million tokens by model. */
+  readonly overrides?: () => unknown;
+  /** Since when a budget counts (ms since 1970); undefined where there is none. */
+  readonly spendFrom?: (scope: BudgetScope, now: number) => number | undefined;
 }
+
+/** Parts of what is known that are fetched each by itself. */
+export type Part =
+  'caller' | 'profiles' | 'mine' | 'team' | 'detail' | 'spendMine' | 'spendTeam' | 'priceList' | 'sources';
+const BUDGETS = { spendMine: 'mine', spendTeam: 'team' } as const;
 
 /** Who we are changes seldom; a wrong answer would only come with new credentials, and those are noticed by failing calls. */
 const CALLER_AGE = 12 * 3_600_000;
 
 export class Ledger {
   readonly #now: () => number;
+  readonly #options: LedgerOptions;
   readonly #changed = new Listeners<Snapshot>();
   #ownership: Ownership;
   #session: Session | undefined;
   #snapshot: Snapshot;
+  #pricing: Pricing | undefined;
+  #pricedFrom: unknown = NOT_YET;
+  #pictured: Record<string, Record<string, Remote<unknown>>> = {};
   readonly onDidChange = this.#changed.listen;
 
-  constructor({ now, ownership }: LedgerOptions) {
-    this.#now = now;
-    this.#ownership = ownership;
+  constructor(options: LedgerOptions) {
+    this.#options = options;
+    this.#now = options.now;
+    this.#ownership = options.ownership;
     this.#snapshot = this.#picture();
   }
 
@@ -52,6 +70,7 @@ export class Ledger {
         : new Session(connection, {
             now: this.#now,
             ownership: () => this.#ownership,
+            spendFrom: (scope, now) => this.#options.spendFrom?.(scope, now),
             onDidChange: () => {
               this.#publish();
             },
@@ -106,8 +125,68 @@ export class Ledger {
     await session?.detail?.usage.ensure(session.lacks('detail') ? 0 : maxAge, force);
   }
 
+  /** Usage since a budget's period began. */
+  async ensureSpend(scope: BudgetScope, maxAge: number, force = false): Promise<void> {
+    if (await this.ensureProfiles(Infinity)) await this.#session?.spend(scope)?.ensure(maxAge, force);
+  }
+
+  /** AWS's Price List. It costs nothing; without an answer the prices that came with the extension stay. */
+  async ensurePriceList(maxAge: number, force = false): Promise<void> {
+    await this.#session?.priceList.ensure(maxAge, force);
+  }
+
+  /** What else could be used. It costs nothing. */
+  async ensureSources(maxAge: number): Promise<void> {
+    if (await this.ensureCaller()) await this.#session?.sources.ensure(maxAge);
+  }
+
+  /**
+   * Takes over what is known of a question to Cost Explorer: asks nobody. What was answered once is then in the snapshot.
+   */
+  async showBill(query: BillQuery): Promise<void> {
+    const part = this.#session?.bill(query);
+    await part?.adopt();
+    this.#publish();
+  }
+
+  /** Asks Cost Explorer, which is billed: only because the user agreed. An answer that is still as good as a new one is kept. */
+  async askBill(query: BillQuery): Promise<void> {
+    if (!(await this.ensureCaller())) return;
+    const part = this.#session?.bill(query);
+    if (part !== undefined) await ask(part);
+  }
+
+  /** Asks Cost Explorer about the owner's tags, which is billed: only because the user agreed. `force` after they were changed. */
+  async askCostTags(force = false): Promise<void> {
+    if (!(await this.ensureCaller())) return;
+    const part = this.#session?.costTags;
+    if (part !== undefined) await ask(part, force);
+  }
+
+  /** Everybody's usage by UTC day over a month; `span` is that month up to now. */
+  async askDaily(month: string, span: Span, maxAge: number): Promise<void> {
+    if (await this.ensureProfiles(Infinity)) await this.#session?.dailyUsage(month, span).ensure(maxAge);
+  }
+
+  /** Takes over what is known of everybody's usage by UTC day over a month: asks nobody. */
+  async showDaily(month: string, span: Span): Promise<void> {
+    await this.#session?.dailyUsage(month, span).adopt();
+    this.#publish();
+  }
+
+  /** Whether something is done for the first time by any window, also after a restart. Only one of many gets to hear yes. */
+  async isFirst(name: string): Promise<boolean> {
+    return (await this.#session?.isFirst(name)) ?? false;
+  }
+
+  /** Reads the prices anew: the settings have changed. */
+  reprice(): void {
+    this.#pricedFrom = NOT_YET;
+    this.#publish();
+  }
+
   /** When the next fetch of a part is due. */
-  dueAt(part: 'caller' | 'profiles' | 'mine' | 'team' | 'detail', maxAge: number): number {
+  dueAt(part: Part, maxAge: number): number {
     const session = this.#session;
     if (session === undefined) return Infinity;
     const caller = session.caller.dueAt(CALLER_AGE);
@@ -116,12 +195,12 @@ export class Ledger {
     // Nor is usage asked for before it is known of which profiles.
     if (part !== 'profiles' && session.profiles.remote.value === undefined) return session.profiles.dueAt(Infinity);
     const age = (part === 'mine' || part === 'detail') && session.lacks(part) ? 0 : maxAge;
-    return (part === 'detail' ? session.detail?.usage.dueAt(age) : session[part].dueAt(age)) ?? Infinity;
+    return partOf(session, part)?.dueAt(age) ?? Infinity;
   }
 
   /** What the usage page is to show, or nothing when it is closed. */
-  async showDetail(scope: UsageScope | undefined): Promise<void> {
-    await this.#session?.showDetail(scope);
+  async showDetail(shown: Shown | undefined): Promise<void> {
+    await this.#session?.showDetail(shown);
     this.#publish();
   }
 
@@ -135,6 +214,7 @@ export class Ledger {
     const session = this.#still(of);
     const { store } = session.connection;
     const deleted = deletedArns(await readEdits(store, session.editsFile));
+    const { createOnce } = await import('./work');
     const created = await createOnce(await session.cloud(), plan, { caller, store, deleted }, signal);
     await session.edit({ kind: 'added', at: this.#now(), profile: created.profile });
     return created;
@@ -162,6 +242,7 @@ export class Ledger {
   #picture(): Snapshot {
     const session = this.#session;
     const detail = session?.detail;
+    const spend = (scope: BudgetScope) => session?.spend(scope)?.remote;
     return {
       sample: session?.connection.sample ?? false,
       choice: session?.connection.choice,
@@ -170,28 +251,91 @@ export class Ledger {
       ownership: this.#ownership,
       mine: session?.mine.remote ?? UNKNOWN,
       team: session?.team.remote ?? UNKNOWN,
-      detail: detail === undefined ? undefined : { scope: detail.scope, usage: detail.usage.remote },
+      detail:
+        detail === undefined ? undefined : { scope: detail.scope, range: detail.range, usage: detail.usage.remote },
+      pricing: this.#pricing,
+      priceList: session?.priceList.remote ?? UNKNOWN,
+      sources: session?.sources.remote ?? UNKNOWN,
+      bill: {
+        answers: this.#remotes('answers', session?.bills),
+        costTags: session?.costTags.remote ?? UNKNOWN,
+        daily: this.#remotes('daily', session?.daily),
+      },
+      spend: this.#kept('spend', { mine: spend('mine'), team: spend('team') }),
+      ownCost: session?.ownCost.value,
     };
   }
 
+  #remotes<Value>(name: string, parts: ReadonlyMap<string, Shared<Value>> | undefined) {
+    return this.#kept(name, Object.fromEntries([...(parts ?? [])].map(([key, part]) => [key, part.remote])));
+  }
+
+  /** The same object as in the snapshot before while nothing in it has changed. */
+  #kept<Value>(name: string, next: Record<string, Remote<Value> | undefined>): Record<string, Remote<Value>> {
+    const known = Object.fromEntries(
+      Object.entries(next).filter((entry): entry is [string, Remote<Value>] => entry[1] !== undefined),
+    );
+    const before = this.#pictured[name] as Record<string, Remote<Value>> | undefined;
+    if (before !== undefined && isShallowlySame(before, known)) return before;
+    this.#pictured = { ...this.#pictured, [name]: known };
+    return known;
+  }
+
   #publish(): void {
+    this.#price();
     const next = this.#picture();
     if (isSame(this.#snapshot, next)) return;
     this.#snapshot = next;
     this.#changed.fire(next);
   }
+
+  /** Loads the prices when there is something to price, and again when the Price List or the settings have changed. */
+  #price(): void {
+    const session = this.#session;
+    const list = session?.priceList.remote.value;
+    const hasFigures = [session?.mine, session?.team, session?.detail?.usage].some(
+      (part) => part?.remote.value !== undefined,
+    );
+    if (!hasFigures || this.#pricedFrom === list) return;
+    this.#pricedFrom = list;
+    void import('./work').then(({ pricingOf }) => {
+      if (this.#pricedFrom !== list) return;
+      this.#pricing = pricingOf(this.#options.overrides?.() ?? {}, list);
+      this.#publish();
+    });
+  }
+}
+
+/** Stands for prices that were not loaded at all; `undefined` is a Price List that was not fetched. */
+const NOT_YET = Symbol('not yet');
+
+/** After a failure at once, because the user has just asked; after an answer only when there can be new data. */
+const ask = (part: Shared<unknown>, force = false): Promise<void> =>
+  part.ensure(billAge(part.remote.asOf), force || part.remote.problem !== undefined);
+
+function partOf(session: Session, part: Part): Shared<unknown> | undefined {
+  switch (part) {
+    case 'detail':
+      return session.detail?.usage;
+    case 'spendMine':
+    case 'spendTeam':
+      return session.spend(BUDGETS[part]);
+    default:
+      return session[part];
+  }
+}
+
+function isShallowlySame(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }
 
 function isSame(a: Snapshot, b: Snapshot): boolean {
+  const { detail: detailA, bill: billA, ...restA } = a;
+  const { detail: detailB, bill: billB, ...restB } = b;
   return (
-    a.sample === b.sample &&
-    a.choice === b.choice &&
-    a.caller === b.caller &&
-    a.profiles === b.profiles &&
-    a.ownership === b.ownership &&
-    a.mine === b.mine &&
-    a.team === b.team &&
-    a.detail?.scope === b.detail?.scope &&
-    a.detail?.usage === b.detail?.usage
+    isShallowlySame(restA, restB) &&
+    isShallowlySame({ ...billA }, { ...billB }) &&
+    isShallowlySame({ ...detailA }, { ...detailB })
   );
 }

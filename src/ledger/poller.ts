@@ -1,6 +1,7 @@
 /** Decides when to ask AWS: only for what somebody can see, in a focused window, the next time counted from the end of the last. */
 
-import type { Ledger } from './ledger';
+import type { Ledger, Part } from './ledger';
+import type { Shown } from './snapshot';
 
 /** What can be seen in this window now. */
 export interface Seen {
@@ -16,9 +17,22 @@ export interface Intervals {
   readonly mine: number;
   /** How old the profile list and everybody's totals may get. */
   readonly team: number;
+  /** How old AWS's Price List may get; Infinity when it is fetched only on request. */
+  readonly prices: number;
 }
 
-type Part = 'profiles' | 'mine' | 'team' | 'detail';
+/** A budget's share moves slowly, and a warning may come some minutes late. */
+const SPEND_MS = 900_000;
+/** New models are rare. */
+const SOURCES_MS = 86_400_000;
+/** Long ranges change little in a few minutes. */
+const LONG_RANGE_MS = 3_600_000;
+
+/** How old the page's figures may get: everybody's are dearer, and a month's move slowly. */
+function detailAge(shown: Shown | undefined, { mine, team }: Intervals): number {
+  if (shown?.scope === 'team' || shown?.scope === 'all') return team;
+  return shown?.range === '30d' || shown?.range === 'month' ? Math.max(mine, LONG_RANGE_MS) : mine;
+}
 
 /** A moment's rest, so that a change of view and of focus together cause one look. */
 const SOONEST_MS = 100;
@@ -71,15 +85,21 @@ export class Poller {
   #wanted(): readonly (readonly [Part, number])[] {
     const { focused, statusBar, tree, page } = this.#seen;
     if (!focused) return [];
-    const { mine, team } = this.#intervals;
+    const { mine, team, prices } = this.#intervals;
+    const { detail } = this.#ledger.snapshot;
     // The page's figures for all of mine hold what the status bar shows, so they are not paid for twice.
-    const covered = page && this.#ledger.snapshot.detail?.scope === 'mine';
+    const covered = page && detail?.scope === 'mine' && detail.range === '24h';
     return [
       // Listing is free, and a profile of mine that another machine made is to be counted here as well.
       ...(tree || statusBar ? ([['profiles', team]] as const) : []),
-      ...(page ? ([['detail', mine]] as const) : []),
+      ...(page ? ([['detail', detailAge(detail, this.#intervals)]] as const) : []),
       ...(statusBar && !covered ? ([['mine', mine]] as const) : []),
       ...(tree ? ([['team', team]] as const) : []),
+      // Both never due where there is no such budget.
+      ...(statusBar ? ([['spendMine', Math.max(mine, SPEND_MS)]] as const) : []),
+      ...(statusBar ? ([['spendTeam', team]] as const) : []),
+      ...(page ? ([['priceList', prices]] as const) : []),
+      ...(page ? ([['sources', SOURCES_MS]] as const) : []),
     ];
   }
 
@@ -107,6 +127,17 @@ export class Poller {
         return this.#ledger.ensureTeam(age);
       case 'detail':
         return this.#ledger.ensureDetail(age);
+      case 'spendMine':
+        return this.#ledger.ensureSpend('mine', age);
+      case 'spendTeam':
+        return this.#ledger.ensureSpend('team', age);
+      case 'priceList':
+        return this.#ledger.ensurePriceList(age);
+      case 'sources':
+        return this.#ledger.ensureSources(age);
+      case 'caller':
+        await this.#ledger.ensureCaller();
+        return;
     }
   }
 }

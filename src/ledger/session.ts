@@ -1,21 +1,38 @@
 /** What lives as long as one connection does: the AWS side, opened when first needed, and what is known through it. */
 
 import { createHash } from 'node:crypto';
-import type { Caller, Cloud, ConnectionChoice } from '../core/cloud';
+import { dayOf, newDataAt, queryKey, type BillAnswer, type BillQuery } from '../core/bill';
+import type { Caller, Charge, Cloud, ConnectionChoice, SourceList } from '../core/cloud';
 import { isAboutCredentials } from '../core/problem';
-import { isMine, type Profile } from '../core/profile';
-import type { UsageReport } from '../core/usage';
+import type { Profile } from '../core/profile';
+import type { RangeReport } from '../core/rangeReport';
+import { spansOf } from '../core/ranges';
+import type { Span, UsageReport } from '../core/usage';
 import { noteEdit, readEdits, withEdits, type Edit } from './edits';
-import { fetchProfiles, fetchTeam, fetchUsage } from './fetches';
+import { OwnCostCounter } from './ownCost';
+import { measuredBy } from './scopes';
 import { Shared } from './shared';
-import type { Ownership, ProfileList, TeamUsage, UsageScope } from './snapshot';
+import type {
+  BudgetScope,
+  CostTagState,
+  DailyUsage,
+  Ownership,
+  PriceList,
+  ProfileList,
+  Shown,
+  TeamUsage,
+  UsageScope,
+} from './snapshot';
 import type { Store } from './store';
+
+/** What asks AWS and prices the answers. */
+const work = async () => import('./work');
 
 export interface Connection {
   readonly choice: ConnectionChoice;
   readonly sample: boolean;
-  /** Opens the AWS side; called when something is first needed, and again after it was closed. */
-  readonly open: () => Promise<Cloud>;
+  /** Opens the AWS side; called when something is first needed, and again after it was closed. What is billed is told. */
+  readonly open: (onCharge: (charge: Charge) => void) => Promise<Cloud>;
   readonly store: Store;
   /** Tells apart what the environment adds to the choice, such as AWS_PROFILE. Never a secret. */
   readonly environment: string;
@@ -24,17 +41,26 @@ export interface Connection {
 export interface SessionOptions {
   readonly now: () => number;
   readonly ownership: () => Ownership;
+  /** Since when a budget counts; undefined where there is none. */
+  readonly spendFrom: (scope: BudgetScope, now: number) => number | undefined;
   readonly onDidChange: () => void;
 }
 
-interface Detail {
-  readonly scope: UsageScope;
-  readonly usage: Shared<UsageReport>;
-  readonly stop: { dispose: () => void };
+interface Detail extends Shown {
+  readonly usage: Shared<RangeReport>;
+}
+
+interface Spend {
+  readonly from: number;
+  readonly usage: Shared<RangeReport>;
 }
 
 const hash = (parts: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+
+const HOUR_SECONDS = 3600;
+/** Things done once are remembered, the latest of them. */
+const MOST_DONE = 200;
 
 export class Session {
   readonly connection: Connection;
@@ -42,42 +68,57 @@ export class Session {
   readonly profiles: Shared<ProfileList>;
   readonly mine: Shared<UsageReport>;
   readonly team: Shared<TeamUsage>;
+  readonly priceList: Shared<PriceList>;
+  readonly costTags: Shared<CostTagState>;
+  /** What profiles can be copied from, and so what else could be used. */
+  readonly sources: Shared<SourceList>;
+  readonly ownCost: OwnCostCounter;
+  /** By `queryKey`. */
+  readonly bills = new Map<string, Shared<BillAnswer>>();
+  /** By month, yyyy-mm: usage by UTC day of everybody. */
+  readonly daily = new Map<string, Shared<DailyUsage>>();
   readonly #options: SessionOptions;
-  readonly #stops: readonly { dispose: () => void }[];
+  readonly #stopWatching: { dispose: () => void };
   #opened: Promise<Cloud> | undefined;
   #detail: Detail | undefined;
+  readonly #spend = new Map<BudgetScope, Spend>();
 
   constructor(connection: Connection, options: SessionOptions) {
     const { now, onDidChange } = options;
     const { store } = connection;
     this.connection = connection;
     this.#options = options;
-    this.caller = new Shared({
-      name: () => this.#callerFile(),
-      store,
-      now,
-      fetch: async (signal) => (await this.cloud()).whoAmI(signal),
-    });
-    this.profiles = new Shared({
-      name: () => this.#file('profiles'),
-      store,
-      now,
-      fetch: (signal) => this.#fetchProfiles(signal),
-    });
-    this.mine = new Shared({
-      name: () => this.#mineFile('mine'),
-      store,
-      now,
-      fetch: (signal) => this.#fetchUsage('mine', 'tokens', signal),
-    });
-    this.team = new Shared({
-      name: () => this.#file('team'),
-      store,
-      now,
-      fetch: async (signal) => fetchTeam(await this.cloud(), this.#known(), now(), signal),
-    });
-    const parts = [this.caller, this.profiles, this.mine, this.team].map((part) => part.onDidChange(onDidChange));
-    this.#stops = [...parts, store.watch(() => void this.adopt())];
+    this.ownCost = new OwnCostCounter({ store, now, onDidChange });
+    this.caller = this.#shared(
+      () => this.#callerFile(),
+      async (signal) => (await this.cloud()).whoAmI(signal),
+    );
+    this.profiles = this.#shared(
+      () => this.#file('profiles'),
+      (signal) => this.#fetchProfiles(signal),
+    );
+    this.mine = this.#shared(
+      () => this.#mineFile('mine'),
+      async (signal) => (await work()).fetchUsage(await this.cloud(), this.measured('mine'), 'tokens', now(), signal),
+    );
+    this.team = this.#shared(
+      () => this.#file('team'),
+      async (signal) => (await work()).fetchTeam(await this.cloud(), this.#known(), now(), signal),
+    );
+    this.priceList = this.#shared(
+      () => hash(['prices', connection.choice.endpoint, connection.choice.region]),
+      async (signal) =>
+        (await work()).fetchPriceList(await this.cloud(), connection.choice.region, this.#known(), signal),
+    );
+    this.sources = this.#shared(
+      () => this.#file('sources'),
+      async (signal) => (await this.cloud()).listSources(signal),
+    );
+    this.costTags = this.#shared(
+      () => this.#accountFile('cost-tags', [options.ownership().keys]),
+      (signal) => this.#fetchCostTags(signal),
+    );
+    this.#stopWatching = store.watch(() => void this.adopt());
   }
 
   get detail(): Detail | undefined {
@@ -86,7 +127,7 @@ export class Session {
 
   /** The AWS side. A failed opening (an AWS profile that was not there) is tried afresh the next time. */
   async cloud(): Promise<Cloud> {
-    this.#opened ??= this.connection.open().catch((error: unknown) => {
+    this.#opened ??= this.connection.open(this.ownCost.note).catch((error: unknown) => {
       this.#opened = undefined;
       throw error;
     });
@@ -110,52 +151,100 @@ export class Session {
     const before = this.caller.remote.value?.arn;
     await this.caller.adopt();
     this.forgetIfOther(before);
-    await Promise.all(
-      [this.profiles, this.mine, this.team, ...(this.#detail === undefined ? [] : [this.#detail.usage])].map(
-        async (part) => part.adopt(),
-      ),
-    );
+    await Promise.all([this.ownCost, ...this.#ofCaller()].map(async (part) => part.adopt()));
   }
 
   /** With another caller behind the same connection, what the one before could see is no longer shown. */
   forgetIfOther(before: string | undefined): void {
     const now = this.caller.remote.value?.arn;
     if (before === undefined || now === undefined || before === now) return;
-    for (const part of [this.profiles, this.mine, this.team, this.#detail?.usage]) part?.forget();
+    for (const part of this.#ofCaller()) part.forget();
   }
 
   /** Whether something has failed since we last knew who we are, in a way that new credentials may solve. */
   get needsCredentials(): boolean {
     const since = this.caller.remote.problem === undefined ? (this.caller.remote.asOf ?? 0) : 0;
-    return [this.caller, this.profiles, this.mine, this.team, this.#detail?.usage].some(
-      (part) => part !== undefined && part.triedAt >= since && isAboutCredentials(part.remote.problem),
+    return [this.caller, ...this.#ofCaller()].some(
+      (part) => part.triedAt >= since && isAboutCredentials(part.remote.problem),
     );
   }
 
   /** Whether a report leaves out a profile that it should hold by now: one just made, or one that only now is known to be mine. */
   lacks(part: 'mine' | 'detail'): boolean {
-    const scope = part === 'mine' ? 'mine' : this.#detail?.scope;
-    const report = (part === 'mine' ? this.mine : this.#detail?.usage)?.remote.value;
-    return (
-      scope !== undefined && report !== undefined && this.#measured(scope).some(({ id }) => !(id in report.byProfile))
-    );
+    if (part === 'mine') {
+      const report = this.mine.remote.value;
+      return report !== undefined && this.measured('mine').some(({ id }) => !(id in report.byProfile));
+    }
+    const report = this.#detail?.usage.remote.value;
+    // Of many profiles only those are in a report that were used.
+    if (this.#detail === undefined || report?.level !== 'all') return false;
+    return this.measured(this.#detail.scope).some(({ id }) => !(id in report.profiles));
   }
 
   /** What the usage page is to show, or nothing when it is closed. */
-  async showDetail(scope: UsageScope | undefined): Promise<void> {
-    if (this.#detail?.scope === scope) return;
+  async showDetail(shown: Shown | undefined): Promise<void> {
+    if (this.#detail?.scope === shown?.scope && this.#detail?.range === shown?.range) return;
     this.#detail?.usage.dispose();
     this.#detail = undefined;
-    if (scope === undefined) return;
-    const { now, onDidChange } = this.#options;
-    const usage = new Shared<UsageReport>({
-      name: () => (scope === 'mine' ? this.#mineFile('usage-mine') : this.#file(`usage-${scope}`)),
-      store: this.connection.store,
-      now,
-      fetch: (signal) => this.#fetchUsage(scope, 'all', signal),
-    });
-    this.#detail = { scope, usage, stop: usage.onDidChange(onDidChange) };
+    if (shown === undefined) return;
+    const { scope, range } = shown;
+    const usage = this.#shared(
+      () => this.#scopeFile(`usage-${range}`, scope),
+      async (signal) => {
+        const time = this.#options.now();
+        const spans = spansOf(range, time, -new Date(time).getTimezoneOffset());
+        const level = scope === 'team' || scope === 'all' ? 'tokens' : 'all';
+        return (await work()).fetchRange(await this.cloud(), this.measured(scope), level, spans, signal);
+      },
+    );
+    this.#detail = { scope, range, usage };
     await usage.adopt();
+  }
+
+  /** Usage since a budget's period began; a new period is a new question. Undefined where there is no such budget. */
+  spend(scope: BudgetScope): Shared<RangeReport> | undefined {
+    const from = this.#options.spendFrom(scope, this.#options.now());
+    const known = this.#spend.get(scope);
+    if (from !== undefined && known?.from === from) return known.usage;
+    known?.usage.dispose();
+    this.#spend.delete(scope);
+    if (from === undefined) return undefined;
+    const usage = this.#shared(
+      () => this.#scopeFile(`spend-${from}`, scope),
+      async (signal) => {
+        const span: Span = { start: from, end: this.#options.now(), periodSeconds: HOUR_SECONDS };
+        const spans = { span, before: { ...span, end: span.start } };
+        return (await work()).fetchRange(await this.cloud(), this.measured(scope), 'tokens', spans, signal);
+      },
+    );
+    this.#spend.set(scope, { from, usage });
+    void usage.adopt();
+    return usage;
+  }
+
+  /** What is known of a question to Cost Explorer. Making it known here asks nobody. */
+  bill(query: BillQuery): Shared<BillAnswer> {
+    const key = queryKey(query);
+    const known = this.bills.get(key);
+    if (known !== undefined) return known;
+    const bill = this.#shared(
+      () => this.#accountFile('bill', [key]),
+      async (signal) => this.#fetchBill(query, signal),
+    );
+    this.bills.set(key, bill);
+    return bill;
+  }
+
+  /** Everybody's usage by UTC day over a month, up to now. */
+  dailyUsage(month: string, span: Span): Shared<DailyUsage> {
+    const known = this.daily.get(month);
+    if (known !== undefined) return known;
+    const usage = this.#shared(
+      () => this.#file(`daily-${month}`),
+      async (signal) => (await work()).fetchDays(await this.cloud(), this.#known(), span, this.#options.now(), signal),
+    );
+    this.daily.set(month, usage);
+    return usage;
   }
 
   /** Lays an action of ours over the list, here and in every list that another window fetches. */
@@ -164,38 +253,87 @@ export class Session {
     await this.profiles.update((list) => withEdits(list, [edit], edit.at));
   }
 
+  /** Whether something is done for the first time by any window, also after a restart. */
+  async isFirst(name: string): Promise<boolean> {
+    const { store } = this.connection;
+    const file = this.#file('done');
+    const first = await store.withLease(file, new AbortController().signal, async () => {
+      const done = (await store.read<readonly string[]>(file)) ?? [];
+      if (done.includes(name)) return false;
+      await store.write(file, [...done, name].slice(-MOST_DONE));
+      return true;
+    });
+    return first ?? false;
+  }
+
   /** Where our own actions are kept. */
   get editsFile(): string {
     return this.#file('edits');
   }
 
   dispose(): void {
-    for (const stop of this.#stops) stop.dispose();
-    this.#detail?.stop.dispose();
-    for (const part of [this.caller, this.profiles, this.mine, this.team, this.#detail?.usage]) part?.dispose();
+    this.#stopWatching.dispose();
+    for (const part of [this.caller, ...this.#ofCaller()]) part.dispose();
+    void this.ownCost.flush();
     this.close();
+  }
+
+  /** The profiles that a scope measures. */
+  measured(scope: UsageScope): readonly Profile[] {
+    return measuredBy(scope, this.#known(), this.#options.ownership());
+  }
+
+  /** Everything that is the caller's own: another caller may not see it. */
+  #ofCaller(): readonly Shared<unknown>[] {
+    const { profiles, mine, team, costTags, priceList, sources } = this;
+    const spends = [...this.#spend.values()].map(({ usage }) => usage);
+    const detail = this.#detail === undefined ? [] : [this.#detail.usage];
+    return [
+      profiles,
+      mine,
+      team,
+      costTags,
+      priceList,
+      sources,
+      ...detail,
+      ...spends,
+      ...this.bills.values(),
+      ...this.daily.values(),
+    ] as readonly Shared<unknown>[];
+  }
+
+  #shared<Value>(name: () => string, fetch: (signal: AbortSignal) => Promise<Value>): Shared<Value> {
+    const part = new Shared({ name, store: this.connection.store, now: this.#options.now, fetch });
+    part.onDidChange(this.#options.onDidChange);
+    return part;
   }
 
   async #fetchProfiles(signal: AbortSignal): Promise<ProfileList> {
     const { now } = this.#options;
     const began = now();
-    const list = await fetchProfiles(await this.cloud(), began, signal);
+    const list = await (await work()).fetchProfiles(await this.cloud(), began, signal);
     return withEdits(list, await readEdits(this.connection.store, this.editsFile), began);
   }
 
-  async #fetchUsage(scope: UsageScope, level: UsageReport['level'], signal: AbortSignal): Promise<UsageReport> {
-    return fetchUsage(await this.cloud(), this.#measured(scope), level, this.#options.now(), signal);
+  /** There is nothing on the bill yet of days to come, and Cost Explorer does not take them. */
+  async #fetchBill(query: BillQuery, signal: AbortSignal): Promise<BillAnswer> {
+    const today = dayOf(this.#options.now());
+    const to = query.to < today ? query.to : today;
+    if (to <= query.from) return { query, lines: [], requests: 0 };
+    return { ...(await (await this.cloud()).billing.bill({ ...query, to }, signal)), query };
+  }
+
+  async #fetchCostTags(signal: AbortSignal): Promise<CostTagState> {
+    const { billing } = await this.cloud();
+    const { keys } = this.#options.ownership();
+    const tags = await billing.costTags([keys.team, keys.member], signal);
+    const active = tags.length === 2 && tags.every(({ status }) => status === 'active');
+    // Only who has just activated a key needs to know of backfills; each question is paid for.
+    return { tags, backfills: active ? undefined : [] };
   }
 
   #known(): readonly Profile[] {
     return this.profiles.remote.value?.profiles ?? [];
-  }
-
-  #measured(scope: UsageScope): readonly Profile[] {
-    const { keys, myNames } = this.#options.ownership();
-    return this.#known().filter((profile) =>
-      scope === 'mine' ? isMine(profile, keys, myNames) : profile.id === scope,
-    );
   }
 
   #callerFile(): string {
@@ -209,9 +347,22 @@ export class Session {
     return `${hash([this.caller.remote.value?.arn ?? this.#callerFile(), choice.region, choice.endpoint])}-${name}`;
   }
 
+  /** The bill is the account's, whatever the Region. It is kept for each caller: what one may see another may not. */
+  #accountFile(name: string, parts: readonly unknown[]): string {
+    const { value } = this.caller.remote;
+    return `${hash([value?.account, value?.arn, this.connection.choice.endpoint, ...parts])}-${name}`;
+  }
+
+  #scopeFile(name: string, scope: UsageScope): string {
+    return scope === 'mine' || scope === 'team' ? this.#mineFile(`${name}-${scope}`) : this.#file(`${name}-${scope}`);
+  }
+
   /** Who I am may differ from window to window, by settings of the workspace. */
   #mineFile(name: string): string {
-    const { keys, myNames } = this.#options.ownership();
-    return `${this.#file(name)}-${hash([keys, [...myNames].sort()])}`;
+    const { keys, myNames, myTeam } = this.#options.ownership();
+    return `${this.#file(name)}-${hash([keys, [...myNames].sort(), myTeam])}`;
   }
 }
+
+/** How old an answer of Cost Explorer may get: until new data can exist. */
+export const billAge = (asOf: number | undefined): number => (asOf === undefined ? 0 : newDataAt(asOf) - asOf);

@@ -1,10 +1,16 @@
 /** The one immutable picture of everything known. All that is shown is a function of it. */
 
-import type { Caller, ConnectionChoice } from '../core/cloud';
+import type { Backfill, BillAnswer, CostTag } from '../core/bill';
+import type { Caller, ConnectionChoice, SourceList } from '../core/cloud';
 import type { ProfileId } from '../core/ids';
+import type { PriceTable } from '../core/prices';
 import type { Problem } from '../core/problem';
 import type { OwnerKeys, Profile, Tags } from '../core/profile';
+import type { RangeReport } from '../core/rangeReport';
+import type { DayTokens } from '../core/reconciliation';
+import type { Range } from '../core/ranges';
 import type { Span, TokenCounts, UsageReport } from '../core/usage';
+import type { Pricing } from './pricing';
 
 /**
  * Something that lives at AWS. A value and a problem may stand side by side: the value is then an old one,
@@ -19,6 +25,9 @@ export interface Remote<Value> {
 }
 
 export const UNKNOWN: Remote<never> = { loading: false };
+
+/** A note in `partial` that is ours and not AWS's: what is listed could not be known, so series were asked for blindly. */
+export const LISTING_DENIED = 'bedrockTally:listing-denied';
 
 export interface ProfileList {
   readonly profiles: readonly Profile[];
@@ -41,6 +50,49 @@ export interface Ownership {
   readonly myNames: readonly string[];
   /** Only profiles with these tags are of interest in this workspace; empty for all. */
   readonly filter: Tags;
+  /** My team as the settings name it; empty when my profiles' tags are to tell. */
+  readonly myTeam: string;
+}
+
+/** AWS's Price List as it was fetched last. */
+export interface PriceList {
+  readonly tables: readonly PriceTable[];
+  /** Lines of it that were not understood, for the log. */
+  readonly unread: readonly string[];
+}
+
+/** Whether the owner's tags are used for the bill. */
+export interface CostTagState {
+  readonly tags: readonly CostTag[];
+  /** Undefined where they may not be listed. */
+  readonly backfills: readonly Backfill[] | undefined;
+}
+
+/** What our own requests have cost this month, all windows together. */
+export interface OwnCost {
+  /** yyyy-mm, UTC. */
+  readonly month: string;
+  /** Metrics asked of GetMetricData, and requests to Cost Explorer. */
+  readonly metrics: number;
+  readonly requests: number;
+}
+
+/** Tokens by UTC day of all profiles that had any, over a month and the days beside it. */
+export interface DailyUsage {
+  readonly byProfile: Readonly<Record<ProfileId, Readonly<Record<string, DayTokens>>>>;
+  readonly partial: readonly string[];
+}
+
+/** What a budget is for. */
+export type BudgetScope = 'mine' | 'team';
+
+/** What is known of the bill. Nothing in it is ever asked for unless the user agrees to what it costs. */
+export interface BillParts {
+  /** By `queryKey`. Only queries that something has asked to see. */
+  readonly answers: Readonly<Record<string, Remote<BillAnswer>>>;
+  readonly costTags: Remote<CostTagState>;
+  /** By month, yyyy-mm. */
+  readonly daily: Readonly<Record<string, Remote<DailyUsage>>>;
 }
 
 export interface Snapshot {
@@ -54,9 +106,24 @@ export interface Snapshot {
   /** Usage of my profiles. */
   readonly mine: Remote<UsageReport>;
   readonly team: Remote<TeamUsage>;
-  /** What the usage page shows: `mine` or one profile, with all measures. */
-  readonly detail: { readonly scope: UsageScope; readonly usage: Remote<UsageReport> } | undefined;
+  /** What the usage page shows. */
+  readonly detail: (Shown & { readonly usage: Remote<RangeReport> }) | undefined;
+  /** Turns tokens into money; undefined until there is something to price. */
+  readonly pricing: Pricing | undefined;
+  readonly priceList: Remote<PriceList>;
+  /** What can be used in the Region; asked for while the page can be seen. */
+  readonly sources: Remote<SourceList>;
+  readonly bill: BillParts;
+  /** Usage since the start of a budget's period, where there is such a budget. */
+  readonly spend: Readonly<Partial<Record<BudgetScope, Remote<RangeReport>>>>;
+  readonly ownCost: OwnCost | undefined;
 }
 
-/** What usage is asked for: my profiles together, or one profile. */
-export type UsageScope = 'mine' | ProfileId;
+/** Whose usage over which range. */
+export interface Shown {
+  readonly scope: UsageScope;
+  readonly range: Range;
+}
+
+/** What usage is asked for: my profiles together, my team's, everybody's, or one profile. */
+export type UsageScope = 'mine' | 'team' | 'all' | ProfileId;

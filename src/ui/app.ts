@@ -106,7 +106,7 @@ export class App {
   own(): void {
     const { ledger, identity } = this.#parts;
     const { caller, sample } = ledger.snapshot;
-    ledger.own(ownership(identity.names(caller.value, sample)));
+    ledger.own(ownership(identity.names(caller.value, sample), sample));
   }
 
   async exploreSample(): Promise<void> {
@@ -141,21 +141,25 @@ export class App {
 }
 
 /** How ownership is read, by the settings. */
-export function ownership(myNames: readonly string[]): Ownership {
+export function ownership(myNames: readonly string[], sample = false): Ownership {
   return {
     keys: { team: setting('tags.teamKey'), member: setting('tags.memberKey') },
     myNames,
     filter: setting('profiles.onlyTags'),
+    // My team is none of the simulated company's.
+    myTeam: sample ? '' : setting('me.team').trim(),
   };
 }
 
 const MINUTE = 60_000;
-const SAMPLE_INTERVALS: Intervals = { mine: MINUTE, team: 5 * MINUTE };
+const DAY = 24 * 60 * MINUTE;
+const SAMPLE_INTERVALS: Intervals = { mine: MINUTE, team: 5 * MINUTE, prices: Infinity };
 
 /** How old figures may get, by the settings. */
 export function intervals(): Intervals {
   return {
     mine: Math.max(1, setting('usage.pollMinutes')) * MINUTE,
     team: Math.max(1, setting('usage.teamPollMinutes')) * MINUTE,
+    prices: setting('prices.refreshDays') > 0 ? setting('prices.refreshDays') * DAY : Infinity,
   };
 }

@@ -6,7 +6,7 @@ import { asProblem } from '../core/problem';
 import type { Profile } from '../core/profile';
 import type { Ledger } from '../ledger/ledger';
 import type { CreateCommand } from './createCommand';
-import { loadActions } from './lazy';
+import { loadActions, loadExports, loadMoney } from './lazy';
 import type { Pages } from './lazyPages';
 import type { Log } from './log';
 import { showProblem } from './showProblem';
@@ -55,7 +55,40 @@ async function copyMissingPermission({ snapshot }: Ledger): Promise<void> {
   if (action !== undefined) await copy(action, action);
 }
 
-function handlers(deps: CommandDeps): Record<CommandId, (argument: unknown) => unknown> {
+type Handlers = Record<CommandId, (argument: unknown) => unknown>;
+
+type MoneyCommand =
+  | 'changeStatusBar'
+  | 'showTeamUsage'
+  | 'refreshPrices'
+  | 'setBudget'
+  | 'manageAlerts'
+  | 'manageCostTags'
+  | 'exportReport';
+
+/** What is about money is in bundles of its own. */
+function moneyHandlers(deps: CommandDeps): Pick<Handlers, (typeof COMMANDS)[MoneyCommand]> {
+  const { ledger, pages } = deps;
+  return {
+    [COMMANDS.changeStatusBar]: async () => (await loadMoney()).changeStatusBar(),
+    [COMMANDS.showTeamUsage]: () => pages.showUsage('team'),
+    [COMMANDS.refreshPrices]: async () => {
+      if (await isListed(deps)) await (await loadMoney()).refreshPrices(ledger);
+    },
+    [COMMANDS.setBudget]: async () => (await loadMoney()).setBudget(ledger),
+    [COMMANDS.manageAlerts]: async () => {
+      if (await isListed(deps)) await (await loadMoney()).manageAlerts(ledger);
+    },
+    [COMMANDS.manageCostTags]: async () => {
+      if (await isListed(deps)) await (await loadMoney()).manageCostTags(ledger);
+    },
+    [COMMANDS.exportReport]: async () => {
+      if (await isListed(deps)) await (await loadExports()).exportReport(ledger);
+    },
+  };
+}
+
+function handlers(deps: CommandDeps): Handlers {
   const { ledger, pages } = deps;
   const on = (run: (profile: Profile) => unknown) => async (argument: unknown) => {
     const profile = await profileFrom(argument, deps);
@@ -103,6 +136,7 @@ function handlers(deps: CommandDeps): Record<CommandId, (argument: unknown) => u
       deps.log.show();
     },
     [COMMANDS.copyMissingPermission]: () => copyMissingPermission(ledger),
+    ...moneyHandlers(deps),
   };
 }
 

@@ -89,12 +89,12 @@ export class ConnectionManager implements vscode.Disposable {
   }
 
   #connection(choice: ConnectionChoice): Connection {
-    const open: Connection['open'] = async () => {
+    const open: Connection['open'] = async (onCharge) => {
       if (choice.region === '') throw await this.#whyNoRegion(choice.awsProfile);
       if (!isRegion(choice.region)) throw new Problem('wrong-region', { region: choice.region });
       if (choice.endpoint !== '' && !URL.canParse(choice.endpoint))
         throw new Problem('unreachable', { endpoint: choice.endpoint });
-      return (await loadAws()).openCloud(choice, this.#log.call);
+      return (await loadAws()).openCloud(choice, this.#log.call, undefined, undefined, onCharge);
     };
     return { choice, sample: false, open, store: this.#store, environment: environmentOf(choice) };
   }
@@ -125,7 +125,7 @@ export class ConnectionManager implements vscode.Disposable {
     await this.#ledger.use({
       choice,
       sample: true,
-      open: async () => (await loadAws()).openCloud(choice, this.#log.call, SAMPLE_KEYS),
+      open: async (onCharge) => (await loadAws()).openCloud(choice, this.#log.call, SAMPLE_KEYS, undefined, onCharge),
       store: memoryStore(),
       environment: 'sample',
     });

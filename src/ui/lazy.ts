@@ -8,3 +8,7 @@ export const loadWizard = async () => import('./create/wizard');
 export const loadPages = async () => import('./pages');
 /** What single commands need: choosing a connection, narrowing the list, copying, deleting. */
 export const loadActions = async () => import('./actions');
+/** Tables and reports that leave the page. */
+export const loadExports = async () => import('./exports');
+/** Commands about money: prices, budgets, AWS's own alerts, cost allocation tags. */
+export const loadMoney = async () => import('./money');

@@ -78,9 +78,9 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
       case 'problem':
         return problemItem(this.#ledger.snapshot);
       case 'group':
-        return groupItem(row);
+        return groupItem(row, this.#ledger.snapshot);
       case 'profile':
-        return profileItem(row);
+        return profileItem(row, this.#ledger.snapshot);
     }
   }
 
@@ -124,6 +124,7 @@ function looksSame(a: Snapshot, b: Snapshot): boolean {
         a[part].problem?.code === b[part].problem?.code &&
         a[part].problem?.detail.action === b[part].problem?.detail.action,
     ) &&
+    a.pricing === b.pricing &&
     a.detail?.usage.value === b.detail?.usage.value
   );
 }
@@ -218,7 +219,15 @@ function groupLabel({ group, name }: Extract<Row, { kind: 'group' }>): string {
   }
 }
 
-function groupItem(row: Extract<Row, { kind: 'group' }>): vscode.TreeItem {
+/** What nobody used costs nothing, and that need not be said a hundred times. */
+const moneyText = ({ tokens, estimate }: RowFigures, pricing: Snapshot['pricing']): readonly string[] =>
+  estimate === undefined || pricing === undefined || isNone(tokens) ? [] : [pricing.text(estimate)];
+
+type RowFigures = Pick<Extract<Row, { kind: 'group' | 'profile' }>, 'tokens' | 'estimate'>;
+const isNone = (tokens: RowFigures['tokens']): boolean =>
+  tokens === undefined || (typeof tokens === 'number' ? tokens : totalTokens(tokens)) === 0;
+
+function groupItem(row: Extract<Row, { kind: 'group' }>, { pricing }: Snapshot): vscode.TreeItem {
   const empty = row.group === 'none' || row.group === 'filtered';
   const open = row.group === 'mine' || row.group === 'team';
   const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
@@ -237,17 +246,25 @@ function groupItem(row: Extract<Row, { kind: 'group' }>): vscode.TreeItem {
     return item;
   }
   const count = row.count === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', row.count);
-  item.description = row.tokens === undefined ? count : `${count} · ${l10n.t('{0} tok', compact(row.tokens))}`;
+  const tokens = row.tokens === undefined ? [] : [l10n.t('{0} tok', compact(row.tokens))];
+  item.description = [count, ...tokens, ...moneyText(row, pricing)].join(' · ');
   return item;
 }
 
-function profileItem({ profile, mine, tokens }: Extract<Row, { kind: 'profile' }>): vscode.TreeItem {
+function profileItem(row: Extract<Row, { kind: 'profile' }>, { pricing }: Snapshot): vscode.TreeItem {
+  const { profile, mine, tokens } = row;
   const item = new vscode.TreeItem(profile.name);
   const source = profileSource(profile);
   const count = tokens === undefined ? [] : [l10n.t('{0} tok', compact(totalTokens(tokens)))];
   const untagged = profile.tags !== undefined && Object.keys(profile.tags).length === 0 ? [l10n.t('untagged')] : [];
   item.id = profile.arn;
-  item.description = [...count, profileModelName(profile), tierText(source), ...untagged].join(' · ');
+  item.description = [
+    ...count,
+    ...moneyText(row, pricing),
+    profileModelName(profile),
+    tierText(source),
+    ...untagged,
+  ].join(' · ');
   item.contextValue = mine ? 'profile.mine' : 'profile.other';
   item.iconPath = new vscode.ThemeIcon(
     mine ? 'pulse' : 'circle-outline',

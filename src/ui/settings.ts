@@ -7,7 +7,7 @@ import { SECTION, SETTINGS, type Settings } from '../contract';
 export function setting<Key extends keyof Settings>(key: Key): Settings[Key] {
   const fallback: Settings[Key] = SETTINGS[key];
   const value: unknown = vscode.workspace.getConfiguration(SECTION).get(key);
-  if (isLike(value, fallback) && (key !== 'create.requiredTags' ? !hasLists(value) : hasOnlyLists(value))) return value;
+  if (isLike(value, fallback) && (SHAPES[key] ?? isTexts)(value)) return value;
   return (STRICTEST as Partial<Settings>)[key] ?? fallback;
 }
 
@@ -18,15 +18,21 @@ const STRICTEST = {
 } as const satisfies Partial<Settings>;
 
 const isText = (item: unknown): boolean => typeof item === 'string';
-const isList = (item: unknown): boolean => Array.isArray(item) && item.every(isText);
 const valuesOf = (value: unknown): readonly unknown[] =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.values(value) : [];
-const hasLists = (value: unknown): boolean => valuesOf(value).some((item) => !isText(item));
-const hasOnlyLists = (value: unknown): boolean => valuesOf(value).every(isList);
+  typeof value === 'object' && value !== null ? Object.values(value) : [];
+/** Of lists and objects: texts only. */
+const isTexts = (value: unknown): boolean => valuesOf(value).every(isText);
+
+/** What lists and objects hold that do not hold texts. */
+const SHAPES: Partial<Record<keyof Settings, (value: unknown) => boolean>> = {
+  'create.requiredTags': (value) => valuesOf(value).every((item) => Array.isArray(item) && item.every(isText)),
+  // Each entry is looked at where it is read, so that one that is wrong can be told of.
+  'prices.overrides': () => true,
+  'budget.warnAt': (value) => valuesOf(value).every((item) => typeof item === 'number' && item > 0),
+};
 
 function isLike<Value>(value: unknown, model: Value): value is Value {
-  if (value === null || typeof value !== typeof model || Array.isArray(value) !== Array.isArray(model)) return false;
-  return Array.isArray(value) ? isList(value) : true;
+  return value !== null && typeof value === typeof model && Array.isArray(value) === Array.isArray(model);
 }
 
 /** Writes a setting where it is set now: in the workspace if that sets it, else for the user. */

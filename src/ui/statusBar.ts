@@ -1,28 +1,38 @@
-/** My last 24 hours' tokens, in one item of the status bar. */
+/** My last 24 hours' tokens and what they cost, in one item of the status bar. */
 
 import * as vscode from 'vscode';
-import { COMMANDS } from '../contract';
+import { COMMANDS, type Settings } from '../contract';
 import { compact, exact } from '../core/format';
-import { TOKEN_KINDS, totalTokens } from '../core/usage';
+import { totalTokens } from '../core/usage';
 import type { Ledger } from '../ledger/ledger';
-import { kindText } from './names';
-import { agoText, remedyFor, sentenceFor } from './sentences';
+import type { Pricing } from '../ledger/pricing';
+import type { BudgetState } from './budgets';
+import { loadActions } from './lazy';
+import { sentenceFor } from './sentences';
 import { statusOf, type StatusModel } from './statusModel';
 
 const { l10n } = vscode;
 /** The age in the tooltip is told in minutes. */
 const AGE_STEP_MS = 60_000;
 
+export interface StatusBarOptions {
+  readonly pollMs: () => number;
+  readonly show: () => Settings['statusBar.show'];
+  /** The budgets as they stand; the item warns when one has come to a threshold. */
+  readonly budgets: () => readonly BudgetState[];
+}
+
 export class StatusBar implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('bedrockTally.tokens', vscode.StatusBarAlignment.Right, 90);
   readonly #ledger: Ledger;
-  readonly #pollMs: () => number;
+  readonly #options: StatusBarOptions;
   readonly #stop: { dispose: () => void };
   #timer: NodeJS.Timeout | undefined;
+  #explained: StatusModel | undefined;
 
-  constructor(ledger: Ledger, pollMs: () => number) {
+  constructor(ledger: Ledger, options: StatusBarOptions) {
     this.#ledger = ledger;
-    this.#pollMs = pollMs;
+    this.#options = options;
     this.#item.name = l10n.t('Bedrock Tally: My Tokens');
     this.#stop = ledger.onDidChange(() => {
       this.update();
@@ -33,16 +43,33 @@ export class StatusBar implements vscode.Disposable {
 
   update(): void {
     clearTimeout(this.#timer);
-    const model = statusOf(this.#ledger.snapshot, Date.now(), this.#pollMs());
-    const text = textFor(model);
+    const { snapshot } = this.#ledger;
+    const { pollMs, show, budgets } = this.#options;
+    const model = statusOf(snapshot, Date.now(), pollMs());
+    const text = textFor(model, show(), snapshot.pricing);
+    const warns = budgets().some(({ state }) => state === 'warning' || state === 'over');
     if (this.#item.text !== text) this.#item.text = text;
-    this.#item.tooltip = tooltipFor(model, this.#ledger);
+    this.#item.backgroundColor = warns ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.command = model.kind === 'offer' ? COMMANDS.createProfile : COMMANDS.openUsage;
-    this.#item.accessibilityInformation = { label: spokenFor(model) };
+    this.#item.accessibilityInformation = { label: spokenFor(model, snapshot.pricing) };
+    this.#explain(model);
     if (model.asOf !== undefined && vscode.window.state.focused)
       this.#timer = setTimeout(() => {
         this.update();
       }, AGE_STEP_MS);
+  }
+
+  /** The tooltip with all the numbers is made by a bundle that start-up does not load. */
+  #explain(model: StatusModel): void {
+    this.#explained = model;
+    if (model.kind === 'offer' || model.kind === 'waiting') {
+      this.#item.tooltip = tooltipBefore(model);
+      return;
+    }
+    void loadActions().then(({ statusTooltip }) => {
+      if (this.#explained === model)
+        this.#item.tooltip = statusTooltip(model, this.#ledger.snapshot, this.#options.budgets());
+    });
   }
 
   dispose(): void {
@@ -52,27 +79,29 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-function textFor(model: StatusModel): string {
+function textFor(model: StatusModel, show: Settings['statusBar.show'], pricing: Pricing | undefined): string {
   const icon = model.sample ? '$(beaker)' : '$(pulse)';
   switch (model.kind) {
     case 'offer':
       return model.sample ? l10n.t('{0} Bedrock profile (sample)', '$(add)') : l10n.t('{0} Bedrock profile', '$(add)');
     case 'waiting':
-      return l10n.t('{0} – tok', icon);
+      return model.sample ? l10n.t('{0} – tok (sample)', icon) : l10n.t('{0} – tok', icon);
     case 'trouble':
       return l10n.t('{0} – tok', '$(warning)');
     case 'tokens': {
       const count = l10n.t('{0} tok', compact(model.tokens === undefined ? 0 : totalTokens(model.tokens)));
+      const money = model.estimate === undefined || pricing === undefined ? '–' : pricing.text(model.estimate);
+      const figures = { tokens: count, money, both: `${count} · ${money}` }[show];
       const marks = [
         model.sample ? l10n.t('(sample)') : '',
         model.stale ? '$(history)' : model.problem === undefined ? '' : '$(warning)',
       ];
-      return [icon, count, ...marks].filter((part) => part !== '').join(' ');
+      return [icon, figures, ...marks].filter((part) => part !== '').join(' ');
     }
   }
 }
 
-function spokenFor(model: StatusModel): string {
+function spokenFor(model: StatusModel, pricing: Pricing | undefined): string {
   switch (model.kind) {
     case 'offer':
       return l10n.t('Bedrock Tally: create my profile');
@@ -85,57 +114,21 @@ function spokenFor(model: StatusModel): string {
       );
     case 'tokens': {
       const count = exact(model.tokens === undefined ? 0 : totalTokens(model.tokens));
+      const money = model.estimate === undefined ? '–' : (pricing?.text(model.estimate) ?? '–');
       return model.sample
-        ? l10n.t('Bedrock Tally: {0} sample tokens in the last 24 hours', count)
-        : l10n.t('Bedrock Tally: {0} of my tokens in the last 24 hours', count);
+        ? l10n.t('Bedrock Tally: {0} sample tokens in the last 24 hours, estimated at {1}', count, money)
+        : l10n.t('Bedrock Tally: {0} of my tokens in the last 24 hours, estimated at {1}', count, money);
     }
   }
 }
 
-function tooltipFor(model: StatusModel, ledger: Ledger): vscode.MarkdownString {
+/** Before there are figures. */
+function tooltipBefore(model: StatusModel): vscode.MarkdownString {
   const text = new vscode.MarkdownString(undefined, true);
-  // Only these, and all of them constants: text from AWS is appended as text.
-  text.isTrusted = { enabledCommands: Object.values(COMMANDS) };
   if (model.sample) text.appendMarkdown(`$(beaker) **${l10n.t('Sample data, not from AWS')}**\n\n`);
-  if (model.kind === 'offer') {
-    text.appendMarkdown(
-      l10n.t('Create an inference profile of your own to see your Amazon Bedrock tokens here.') + '\n\n',
-    );
-  } else {
-    text.appendMarkdown(`**${l10n.t('My Amazon Bedrock tokens, last 24 hours')}**\n\n`);
-  }
-  if (model.tokens !== undefined) {
-    const rows = TOKEN_KINDS.map((kind) => `| ${kindText(kind)} | ${exact(model.tokens?.[kind] ?? 0)} |`);
-    text.appendMarkdown(
-      `| ${l10n.t('Kind')} | ${l10n.t('Tokens')} |\n|:--|--:|\n${rows.join('\n')}\n| **${l10n.t('Total')}** | **${exact(totalTokens(model.tokens))}** |\n\n`,
-    );
-  }
-  appendState(text, model);
-  if (model.asOf !== undefined) {
-    const { choice, caller } = ledger.snapshot;
-    const where = `${caller.value?.account ?? ''} · ${choice?.region ?? ''}`;
-    const count = model.profiles === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', model.profiles);
-    text
-      .appendText(l10n.t('{0} · CloudWatch, {1} · {2}', count, agoText(Date.now() - model.asOf), where))
-      .appendMarkdown('\n\n');
-  }
-  if (model.kind !== 'offer')
-    text.appendMarkdown(
-      `[${l10n.t('Show usage')}](command:${COMMANDS.openUsage}) · [${l10n.t('Refresh')}](command:${COMMANDS.refresh})`,
-    );
-  return text;
-}
-
-function appendState(text: vscode.MarkdownString, model: StatusModel): void {
-  if (model.problem !== undefined) {
-    const { label, command } = remedyFor(model.problem);
-    text
-      .appendMarkdown('$(warning) ')
-      .appendText(sentenceFor(model.problem))
-      .appendMarkdown(` [${label}](command:${command})\n\n`);
-  }
-  if (model.stale)
-    text.appendMarkdown(`$(history) ${l10n.t('These figures are old: there has been no newer answer.')}\n\n`);
-  if (model.partial) text.appendMarkdown(`$(info) ${l10n.t('Some figures are missing; the page says which.')}\n\n`);
-  if (model.kind === 'waiting') text.appendMarkdown(`${l10n.t('Not known yet.')}\n\n`);
+  return text.appendMarkdown(
+    model.kind === 'offer'
+      ? l10n.t('Create an inference profile of your own to see your Amazon Bedrock tokens here.')
+      : `**${l10n.t('My Amazon Bedrock tokens, last 24 hours')}**\n\n${l10n.t('Not known yet.')}`,
+  );
 }

@@ -2,6 +2,8 @@
 
 import { isMine } from '../core/profile';
 import { Problem } from '../core/problem';
+import type { Amount } from '../core/money';
+import type { Profile } from '../core/profile';
 import { addTokens, NO_TOKENS, tokensOf, type TokenCounts } from '../core/usage';
 import type { ProfileList, Snapshot } from '../ledger/snapshot';
 
@@ -10,6 +12,8 @@ export interface StatusModel {
   readonly kind: 'offer' | 'waiting' | 'tokens' | 'trouble';
   readonly sample: boolean;
   readonly tokens?: TokenCounts;
+  /** What they cost at list prices; undefined while prices are being loaded. */
+  readonly estimate?: Amount;
   readonly asOf?: number;
   readonly stale: boolean;
   readonly problem?: Problem;
@@ -20,11 +24,50 @@ export interface StatusModel {
 /** Three polls without a good answer: one may fail, and one may be late. */
 export const STALE_POLLS = 3;
 
-/** The newest figures of all of mine: the page's, when it shows just those, or the status bar's own. */
-function newest(snapshot: Snapshot): Snapshot['mine'] {
-  const { detail, mine } = snapshot;
-  if (detail?.scope !== 'mine' || detail.usage.value === undefined) return mine;
-  return (detail.usage.asOf ?? 0) >= (mine.asOf ?? 0) ? detail.usage : mine;
+interface Figures {
+  readonly tokens: ReadonlyMap<string, TokenCounts>;
+  readonly asOf: number;
+  readonly partial: boolean;
+}
+
+/** The newest figures of all of mine over 24 hours: the page's, when it shows just those, or the status bar's own. */
+function newest({ detail, mine }: Snapshot): { readonly figures: Figures | undefined; readonly problem?: Problem } {
+  const page = detail?.scope === 'mine' && detail.range === '24h' ? detail.usage : undefined;
+  const ofPage =
+    page?.value === undefined
+      ? []
+      : [{ entries: Object.entries(page.value.profiles).map(([id, { now }]) => [id, now.tokens] as const), of: page }];
+  const own =
+    mine.value === undefined
+      ? []
+      : [
+          {
+            entries: Object.entries(mine.value.byProfile).map(([id, usage]) => [id, tokensOf(usage)] as const),
+            of: mine,
+          },
+        ];
+  const [first] = [...ofPage, ...own].sort((a, b) => (b.of.asOf ?? 0) - (a.of.asOf ?? 0));
+  const problem = (first?.of ?? mine).problem;
+  return {
+    figures:
+      first === undefined
+        ? undefined
+        : {
+            tokens: new Map(first.entries),
+            asOf: first.of.asOf ?? 0,
+            partial: (first.of.value?.partial.length ?? 0) > 0,
+          },
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+/** What profiles' tokens cost together. */
+function estimateOf(
+  counted: readonly (readonly [Profile, TokenCounts])[],
+  { pricing }: Snapshot,
+): Pick<StatusModel, 'estimate'> {
+  if (pricing === undefined) return {};
+  return { estimate: pricing.sum(counted.map(([profile, tokens]) => pricing.estimate(profile, tokens).amount)) };
 }
 
 /** Where tags may not be read it is not known whether a profile is mine; that is not the same as having none. */
@@ -48,17 +91,21 @@ export function statusOf(snapshot: Snapshot, now: number, pollMs: number): Statu
     return { ...base, kind: 'trouble', profiles: 0, problem: problem ?? hidden };
   if (mine.length === 0) return { ...base, kind: 'offer', profiles: 0, ...withProblem };
   // A report may hold what is no longer mine, or stem from a window in which somebody else is me.
-  const counted = mine.flatMap(({ id }) => usage.value?.byProfile[id] ?? []);
-  if (usage.value === undefined || usage.asOf === undefined || counted.length === 0)
+  const counted = mine.flatMap((profile) => {
+    const tokens = usage.figures?.tokens.get(profile.id);
+    return tokens === undefined ? [] : [[profile, tokens] as const];
+  });
+  if (usage.figures === undefined || counted.length === 0)
     return { ...base, kind: problem === undefined ? 'waiting' : 'trouble', profiles: mine.length, ...withProblem };
   return {
     ...base,
     kind: 'tokens',
     profiles: mine.length,
-    tokens: counted.map(tokensOf).reduce(addTokens, NO_TOKENS),
-    asOf: usage.asOf,
-    stale: now - usage.asOf > pollMs * STALE_POLLS,
-    partial: usage.value.partial.length > 0,
+    tokens: counted.map(([, tokens]) => tokens).reduce(addTokens, NO_TOKENS),
+    ...estimateOf(counted, snapshot),
+    asOf: usage.figures.asOf,
+    stale: now - usage.figures.asOf > pollMs * STALE_POLLS,
+    partial: usage.figures.partial,
     ...withProblem,
   };
 }

@@ -7,9 +7,12 @@ import { COMMANDS, PANELS } from '../contract';
 import { profileId } from '../core/ids';
 import { pageMessage, type HostMessage, type PageMessage } from '../core/protocol';
 import type { Ledger } from '../ledger/ledger';
-import type { UsageScope } from '../ledger/snapshot';
+import { isRange, type Range } from '../core/ranges';
+import type { Shown, UsageScope } from '../ledger/snapshot';
 import type { Log } from './log';
-import { pageStateOf } from './pageModel';
+import { loadExports } from './lazy';
+import { BillView } from './page/billView';
+import { pageStateOf } from './page/model';
 import { panelHtml, panelOptions, tabIcon } from './panelHtml';
 
 const { l10n } = vscode;
@@ -24,9 +27,14 @@ export interface UsagePageOptions {
   readonly connect: () => Promise<void>;
 }
 
-/** A profile's id, or `mine`: what a page that is opened again after a reload remembers is not taken on trust. */
-const scopeOf = (text: unknown): UsageScope =>
-  typeof text === 'string' && /^[a-z0-9]{4,64}$/.test(text) && text !== 'mine' ? profileId(text) : 'mine';
+/** A group's name or a profile's id: what a page that is opened again after a reload remembers is not taken on trust. */
+function scopeOf(text: unknown): UsageScope {
+  if (text === 'team' || text === 'all') return text;
+  return typeof text === 'string' && /^[a-z0-9]{4,64}$/.test(text) && text !== 'mine' ? profileId(text) : 'mine';
+}
+
+const valueOf = (state: unknown, key: string): unknown =>
+  typeof state === 'object' && state !== null ? (state as Readonly<Record<string, unknown>>)[key] : undefined;
 
 /** Several changes of the snapshot in a row make one message. */
 const TOGETHER_MS = 20;
@@ -36,12 +44,15 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   readonly #stop: { dispose: () => void };
   #panel: vscode.WebviewPanel | undefined;
   #scope: UsageScope = 'mine';
+  #range: Range = '24h';
+  readonly #bill: BillView;
   #sent = '';
   #sending = false;
   #ready = false;
 
   constructor(options: UsagePageOptions) {
     this.#options = options;
+    this.#bill = new BillView(options.ledger);
     this.#stop = options.ledger.onDidChange(() => void this.#send());
   }
 
@@ -63,8 +74,9 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const scope = typeof state === 'object' && state !== null && 'scope' in state ? scopeOf(state.scope) : 'mine';
-    this.#scope = scope;
+    const range = valueOf(state, 'range');
+    this.#scope = scopeOf(valueOf(state, 'scope'));
+    if (isRange(range)) this.#range = range;
     panel.webview.options = panelOptions(this.#options.extensionUri);
     this.#attach(panel);
     await this.#fill();
@@ -74,7 +86,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   async #fill(): Promise<void> {
     await this.#options.connect();
     if (this.#panel === undefined) return;
-    await this.#options.ledger.showDetail(this.#scope);
+    await this.#options.ledger.showDetail(this.#shown);
     if (isClosed(this.#panel)) {
       await this.#options.ledger.showDetail(undefined);
       return;
@@ -86,7 +98,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   /** After the connection has changed: the same question to another account. */
   async again(): Promise<void> {
     if (this.#panel === undefined) return;
-    await this.#options.ledger.showDetail(this.#scope);
+    await this.#options.ledger.showDetail(this.#shown);
     await this.#send();
   }
 
@@ -119,6 +131,10 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     );
   }
 
+  get #shown(): Shown {
+    return { scope: this.#scope, range: this.#range };
+  }
+
   async #send(): Promise<void> {
     if (this.#sending || !this.#ready) return;
     this.#sending = true;
@@ -127,7 +143,9 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     const panel = this.#panel;
     if (panel === undefined) return;
     const state = pageStateOf(this.#options.ledger.snapshot, {
-      scope: this.#scope,
+      ...this.#shown,
+      ...this.#bill.shown,
+      now: Date.now(),
       pollMs: this.#options.pollMs(),
       locale: vscode.env.language,
     });
@@ -160,19 +178,35 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
         return ledger.ensureDetail(0, true);
       case 'scope':
         this.#scope = scopeOf(message.scope);
-        await ledger.showDetail(this.#scope);
-        await this.#send();
-        this.#options.onVisible(true);
-        return;
+        return this.#look();
+      case 'range':
+        this.#range = message.range;
+        return this.#look();
       case 'action':
         return this.#run(message.id);
       case 'copyTable':
         await vscode.env.clipboard.writeText(message.text);
         return;
+      case 'askBill':
+      case 'askReconciliation':
+      case 'askCostTags':
+      case 'bill':
+        await this.#bill.act(message);
+        return this.#send();
+      case 'export':
+        await (await loadExports()).exportTable(message.table);
+        return;
       case 'error':
         this.#options.log.note(`The page reports: ${message.message}`);
         return;
     }
+  }
+
+  /** Another scope or range: what is known of it is shown at once, and what is due is asked for. */
+  async #look(): Promise<void> {
+    await this.#options.ledger.showDetail(this.#shown);
+    await this.#send();
+    this.#options.onVisible(true);
   }
 
   /** Runs one of our own commands; the page cannot name any other. */

@@ -2,6 +2,7 @@
 
 import { groupBy } from '../../core/collections';
 import { compareModels } from '../../core/models';
+import type { Amount, Money } from '../../core/money';
 import {
   attributionOf,
   isMine,
@@ -27,6 +28,8 @@ export type Row =
       readonly name: string;
       readonly count: number;
       readonly tokens: number | undefined;
+      /** At list prices; undefined while nothing is known or prices are being loaded. */
+      readonly estimate: Amount | undefined;
       readonly children: readonly Row[];
     }
   | {
@@ -35,6 +38,7 @@ export type Row =
       readonly profile: Profile;
       readonly mine: boolean;
       readonly tokens: TokenCounts | undefined;
+      readonly estimate: Amount | undefined;
     };
 
 export interface Tree {
@@ -57,10 +61,13 @@ export interface KnownTokens {
 
 /** A profile's tokens from the newest answer that holds it; one that the team's answer leaves out had none. Undefined: not known. */
 export function knownTokens({ detail, mine, team }: Snapshot, profile: Profile): KnownTokens | undefined {
-  const reports = [detail?.usage, mine].flatMap((remote): KnownTokens[] => {
-    const usage = remote?.value?.byProfile[profile.id];
-    return usage === undefined || remote?.asOf === undefined ? [] : [{ tokens: tokensOf(usage), asOf: remote.asOf }];
-  });
+  const shown = detail?.range === '24h' ? detail.usage : undefined;
+  const ofPage = shown?.value?.profiles[profile.id]?.now.tokens;
+  const ofMine = mine.value?.byProfile[profile.id];
+  const reports: KnownTokens[] = [
+    ...(ofPage === undefined || shown?.asOf === undefined ? [] : [{ tokens: ofPage, asOf: shown.asOf }]),
+    ...(ofMine === undefined || mine.asOf === undefined ? [] : [{ tokens: tokensOf(ofMine), asOf: mine.asOf }]),
+  ];
   // A profile made after the team's figures were taken is not in them for that reason alone.
   const covered =
     team.value !== undefined &&
@@ -73,6 +80,12 @@ export function knownTokens({ detail, mine, team }: Snapshot, profile: Profile):
 export const tokensFor = (snapshot: Snapshot, profile: Profile): TokenCounts | undefined =>
   knownTokens(snapshot, profile)?.tokens;
 
+/** As in core/money, which is not loaded at start. */
+const plus = (a: Amount, b: Amount): Amount => ({
+  money: (a.money + b.money) as Money,
+  whole: a.whole && b.whole,
+});
+
 function group(kind: GroupKind, id: string, name: string, children: readonly Row[]): GroupRow {
   const known = children.map((row) =>
     row.kind === 'group'
@@ -84,8 +97,10 @@ function group(kind: GroupKind, id: string, name: string, children: readonly Row
   const tokens = known.some((count) => count !== undefined)
     ? known.reduce<number>((total, count) => total + (count ?? 0), 0)
     : undefined;
+  const estimates = children.flatMap((row) => ('estimate' in row && row.estimate !== undefined ? [row.estimate] : []));
+  const estimate = estimates.length === 0 ? undefined : estimates.reduce(plus);
   const count = children.reduce((total, row) => total + (row.kind === 'group' ? row.count : 1), 0);
-  return { kind: 'group', id, group: kind, name, count, tokens, children };
+  return { kind: 'group', id, group: kind, name, count, tokens, estimate, children };
 }
 
 /** One collator for all: making one for each comparison would take most of the time that a thousand rows need. */
@@ -145,13 +160,11 @@ export function treeOf(snapshot: Snapshot, grouping: Grouping): Tree {
   const { keys, myNames, filter } = snapshot.ownership;
   const shown = list.profiles.filter((profile) => matchesTags(profile, filter));
   const rows = shown
-    .map((profile): ProfileRow => ({
-      kind: 'profile',
-      id: profile.arn,
-      profile,
-      mine: isMine(profile, keys, myNames),
-      tokens: tokensFor(snapshot, profile),
-    }))
+    .map((profile): ProfileRow => {
+      const tokens = tokensFor(snapshot, profile);
+      const estimate = tokens && snapshot.pricing?.estimate(profile, tokens).amount;
+      return { kind: 'profile', id: profile.arn, profile, mine: isMine(profile, keys, myNames), tokens, estimate };
+    })
     .sort(byProfileName);
   const body = grouping === 'owner' ? byOwner(rows, snapshot) : grouping === 'model' ? byModel(rows) : rows;
   return { rows: [...head, ...body], total: list.profiles.length, hidden: list.profiles.length - shown.length };

@@ -1,39 +1,44 @@
 /** The usage page's state as a function of a snapshot. */
 
 import { l10n } from 'vscode';
-import { COMMANDS, type CommandId } from '../contract';
-import { isMine, profileModelName, profileSource, type Profile } from '../core/profile';
-import type { Problem } from '../core/problem';
-import type { PageFigures, PageState } from '../core/protocol';
-import type { UsageReport } from '../core/usage';
-import { LISTING_DENIED } from '../ledger/fetches';
-import type { Snapshot, UsageScope } from '../ledger/snapshot';
-import { ownerText, tierText } from './names';
-import { remedyFor, sentenceFor } from './sentences';
-import { ownersHidden, STALE_POLLS } from './statusModel';
+import { COMMANDS, type CommandId } from '../../contract';
+import { isMine, myTeamOf, type Profile } from '../../core/profile';
+import type { Problem } from '../../core/problem';
+import type { PageFigures, PageState } from '../../core/protocol';
+import type { Shown, Snapshot, UsageScope } from '../../ledger/snapshot';
+import { ownerText } from '../names';
+import { remedyFor, sentenceFor } from '../sentences';
+import { ownersHidden, STALE_POLLS } from '../statusModel';
+import { figuresOf } from './figures';
+import { moneyOf, type MoneyContext } from './money';
 
-export interface PageContext {
-  readonly scope: UsageScope;
+export interface PageContext extends Shown, MoneyContext {
   readonly pollMs: number;
   readonly locale: string;
 }
 
 /** Builds the whole state that the page shows. */
-export function pageStateOf(snapshot: Snapshot, { scope, pollMs, locale }: PageContext): PageState {
-  const usage = snapshot.detail?.scope === scope ? snapshot.detail.usage : undefined;
+export function pageStateOf(snapshot: Snapshot, context: PageContext): PageState {
+  const { scope, range, pollMs, locale } = context;
+  const shown = snapshot.detail?.scope === scope && snapshot.detail.range === range;
+  const usage = shown ? snapshot.detail.usage : undefined;
   const problem =
     snapshot.caller.problem ?? snapshot.profiles.problem ?? usage?.problem ?? whyNoneIsMine(snapshot, scope);
   const figures =
-    usage?.value === undefined || usage.asOf === undefined ? undefined : figuresOf(usage.value, usage.asOf, snapshot);
+    usage?.value === undefined || usage.asOf === undefined
+      ? undefined
+      : figuresOf(usage.value, usage.asOf, context, snapshot);
   return {
     sample: snapshot.sample,
     phase: phaseOf(snapshot, scope, figures, problem),
     scope,
     scopes: scopesOf(snapshot, scope),
+    range,
     source: sourceOf(snapshot),
     refreshing: usage?.loading ?? false,
     staleAfterMs: pollMs * STALE_POLLS,
     locale,
+    ...moneyOf(snapshot, context),
     ...(figures === undefined ? {} : { figures }),
     ...problemOf(snapshot, scope, problem),
   };
@@ -65,7 +70,9 @@ function phaseOf(
 
 /** A profile that was on the page and is not in the list: deleted, or of another Region. Its figures are not zero but not to be had. */
 const isGone = ({ profiles }: Snapshot, scope: UsageScope): boolean =>
-  scope !== 'mine' && profiles.value !== undefined && !profiles.value.profiles.some(({ id }) => id === scope);
+  !isGroup(scope) && profiles.value !== undefined && !profiles.value.profiles.some(({ id }) => id === scope);
+
+const isGroup = (scope: UsageScope): boolean => scope === 'mine' || scope === 'team' || scope === 'all';
 
 const told = (sentence: string, id: CommandId, label: string): Pick<PageState, 'problem'> => ({
   problem: { sentence, action: { id, label } },
@@ -100,9 +107,13 @@ function scopesOf(snapshot: Snapshot, scope: UsageScope): PageState['scopes'] {
   const chosen = (snapshot.profiles.value?.profiles ?? []).filter(
     ({ id }) => id === scope && !mine.some((own) => own.id === id),
   );
+  const known = snapshot.profiles.value?.profiles ?? [];
+  const team = myTeamOf(known, snapshot.ownership);
   const label = (profile: Profile): string => `${profile.name} (${ownerText(profile, snapshot.ownership.keys)})`;
   return [
     { id: 'mine', label: mine.length === 1 ? l10n.t('Mine (1 profile)') : l10n.t('Mine ({0} profiles)', mine.length) },
+    ...(team === undefined ? [] : [{ id: 'team', label: l10n.t('My team ({0})', team) }]),
+    ...(known.length === 0 ? [] : [{ id: 'all', label: l10n.t('Everybody ({0} profiles)', known.length) }]),
     ...mine.map((profile) => ({ id: profile.id, label: profile.name })),
     ...chosen.map((profile) => ({ id: profile.id, label: label(profile) })),
   ];
@@ -112,29 +123,4 @@ function sourceOf({ sample, caller, choice }: Snapshot): string {
   const account = caller.value === undefined ? '' : l10n.t('account {0}', caller.value.account);
   const source = sample ? l10n.t('Simulated CloudWatch AWS/Bedrock') : l10n.t('Amazon CloudWatch AWS/Bedrock');
   return [source, account, choice?.region ?? ''].filter((part) => part !== '').join(' · ');
-}
-
-function figuresOf(report: UsageReport, asOf: number, snapshot: Snapshot): PageFigures {
-  const known = snapshot.profiles.value?.profiles ?? [];
-  const rows = known.flatMap((profile) => {
-    const usage = report.byProfile[profile.id];
-    if (usage === undefined) return [];
-    const own = Object.fromEntries(Object.entries(usage).map(([measure, values]) => [measure, [...values]]));
-    return [
-      {
-        id: profile.id,
-        name: profile.name,
-        model: profileModelName(profile),
-        tier: tierText(profileSource(profile)),
-        usage: own,
-      },
-    ];
-  });
-  return { ...report.span, asOf, profiles: rows, missing: report.partial.map(missingText) };
-}
-
-function missingText(note: string): string {
-  if (note === LISTING_DENIED)
-    return l10n.t('Some traffic may be missing: without cloudwatch:ListMetrics it is not known which series exist.');
-  return l10n.t('CloudWatch says that figures are missing: {0}', note);
 }

@@ -1,0 +1,31 @@
+/** Fetches AWS's Price List of a Region and reads it. */
+
+import { bundledPrices } from '../core/bundledPrices';
+import type { Cloud } from '../core/cloud';
+import type { Region } from '../core/ids';
+import { readPriceList } from '../core/priceList';
+import { Problem } from '../core/problem';
+import { profileSource, type Profile } from '../core/profile';
+import type { PriceList } from './snapshot';
+
+/**
+ * The models that are looked for are those that the extension came with and those of the profiles. A list of which nothing was
+ * understood is a broken answer: prices that are known are not given up for it.
+ */
+export async function fetchPriceList(
+  cloud: Cloud,
+  region: Region,
+  profiles: readonly Profile[],
+  signal: AbortSignal,
+): Promise<PriceList> {
+  const documents = await cloud.prices.fetch([region], signal);
+  const own = profiles.flatMap((profile) => profileSource(profile).model ?? []);
+  const candidates = [...new Set([...Object.keys(bundledPrices().entries), ...own])];
+  const read = documents.map((document) => readPriceList(document, candidates));
+  const tables = read.map(({ table }) => table).filter(({ entries }) => Object.keys(entries).length > 0);
+  if (tables.length === 0) throw new Problem('broken-answer', { message: 'No price in the Price List was understood' });
+  const unread = read
+    .flatMap(({ skipped }) => skipped)
+    .map(({ usageType, name, reason }) => `${reason}: ${usageType} ${name}`);
+  return { tables, unread };
+}

@@ -1,0 +1,87 @@
+/** Watches the soft budgets of the settings: the status bar warns, and each threshold is told once for each period. */
+
+import * as vscode from 'vscode';
+import { COMMANDS, type BudgetPeriod } from '../contract';
+import { periodAt } from '../core/budget';
+import type { Ledger } from '../ledger/ledger';
+import type { BudgetScope } from '../ledger/snapshot';
+import type { BudgetState } from './budgets';
+import { loadActions } from './lazy';
+import { setting } from './settings';
+
+const { l10n } = vscode;
+
+/** A budget as the settings have it: US dollars, percent. */
+export interface Budget {
+  readonly scope: BudgetScope;
+  readonly period: BudgetPeriod;
+  readonly amount: number;
+  readonly warnAt: readonly number[];
+}
+
+/** The budgets that are set. */
+export function budgets(): readonly Budget[] {
+  return (['mine', 'team'] as const).flatMap((scope) => {
+    const amount = setting(`budget.${scope}.amount`);
+    if (amount <= 0) return [];
+    return [{ scope, amount, period: setting(`budget.${scope}.period`), warnAt: setting('budget.warnAt') }];
+  });
+}
+
+/** Since when a budget counts; undefined where there is none. */
+export function spendFrom(scope: BudgetScope, now: number): number | undefined {
+  if (setting(`budget.${scope}.amount`) <= 0) return undefined;
+  return periodAt(setting(`budget.${scope}.period`), now, (time) => -new Date(time).getTimezoneOffset()).start;
+}
+
+export class BudgetWatch implements vscode.Disposable {
+  readonly #ledger: Ledger;
+  readonly #onDidChange: () => void;
+  readonly #stop: { dispose: () => void };
+  #states: readonly BudgetState[] = [];
+  #seen: unknown;
+
+  constructor(ledger: Ledger, onDidChange: () => void) {
+    this.#ledger = ledger;
+    this.#onDidChange = onDidChange;
+    this.#stop = ledger.onDidChange((snapshot) => {
+      if (this.#seen === snapshot.spend && this.#states.length === 0) return;
+      this.#seen = snapshot.spend;
+      void this.update();
+    });
+  }
+
+  /** As they stood when something last changed. */
+  get states(): readonly BudgetState[] {
+    return this.#states;
+  }
+
+  /** Looks at the budgets again. Without any nothing is loaded. */
+  async update(): Promise<void> {
+    const set = budgets();
+    if (set.length === 0 && this.#states.length === 0) return;
+    const { budgetStates } = await loadActions();
+    this.#states = budgetStates(set, this.#ledger.snapshot, Date.now());
+    this.#onDidChange();
+    // Who tries the simulated company out is not to be warned of its spending.
+    if (!this.#ledger.snapshot.sample) for (const state of this.#states) await this.#tell(state);
+  }
+
+  dispose(): void {
+    this.#stop.dispose();
+  }
+
+  /** Of several thresholds at once only the highest is told; none is told twice, by whatever window. */
+  async #tell(state: BudgetState): Promise<void> {
+    let first = false;
+    for (const threshold of state.reached)
+      if (await this.#ledger.isFirst(`budget ${state.scope} ${state.limit} ${state.span.id} ${threshold}`))
+        first = true;
+    if (!first) return;
+    const { budgetLine } = await loadActions();
+    const show = l10n.t('Show Usage');
+    const chosen = await vscode.window.showWarningMessage(budgetLine(state, vscode.env.language), show);
+    if (chosen === show)
+      await vscode.commands.executeCommand(state.scope === 'team' ? COMMANDS.showTeamUsage : COMMANDS.openUsage);
+  }
+}

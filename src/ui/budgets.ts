@@ -1,0 +1,96 @@
+/** The budgets of the settings as they stand: loaded only where there are any. */
+
+import { l10n } from 'vscode';
+import type { BudgetPeriod } from '../contract';
+import { evaluate, periodAt, type BudgetStatus, type PeriodSpan } from '../core/budget';
+import { cost, formatMoney, NO_MONEY, parsePrice, type Money } from '../core/money';
+import { myTeamOf } from '../core/profile';
+import type { BudgetScope, Snapshot } from '../ledger/snapshot';
+import type { Budget } from './budgetWatch';
+import { sentenceFor } from './sentences';
+
+const MILLION = 1_000_000;
+const PERCENT = 100;
+
+/** A budget with what was spent of it. */
+export interface BudgetState extends BudgetStatus {
+  readonly scope: BudgetScope;
+  readonly label: string;
+  readonly period: BudgetPeriod;
+  readonly span: PeriodSpan;
+  readonly limit: Money;
+  readonly warnAt: readonly number[];
+  /** Why what was spent is not known, or old. */
+  readonly problem: string | undefined;
+}
+
+export function budgetStates(budgets: readonly Budget[], snapshot: Snapshot, now: number): readonly BudgetState[] {
+  return budgets.map((budget) => stateOf(budget, snapshot, now));
+}
+
+function stateOf({ scope, period, amount, warnAt }: Budget, snapshot: Snapshot, now: number): BudgetState {
+  const span = periodAt(period, now, (time) => -new Date(time).getTimezoneOffset());
+  const remote = snapshot.spend[scope];
+  const report = remote?.value?.span.start === span.start ? remote.value : undefined;
+  const spent = report === undefined ? undefined : snapshot.pricing?.total(report);
+  const price = parsePrice(amount);
+  // A budget's dollars are those of a million tokens at a price of that much.
+  const limit = (price === undefined ? undefined : cost(MILLION, price)) ?? NO_MONEY;
+  const shares = warnAt.map((percent) => percent / PERCENT);
+  return {
+    ...evaluate({ limit, spent, start: span.start, end: span.end, now, warnAt: shares }),
+    scope,
+    period,
+    span,
+    limit,
+    warnAt: shares,
+    label: labelOf(scope, snapshot),
+    problem: remote?.problem === undefined ? undefined : sentenceFor(remote.problem),
+  };
+}
+
+function labelOf(scope: BudgetScope, { profiles, ownership }: Snapshot): string {
+  if (scope === 'mine') return l10n.t('My budget');
+  const team = myTeamOf(profiles.value?.profiles ?? [], ownership);
+  return team === undefined ? l10n.t('My team’s budget (team not known)') : l10n.t('Budget of {0}', team);
+}
+
+/** `today`, `this week`, `this month (UTC)`. */
+export function thisPeriod(period: BudgetPeriod): string {
+  switch (period) {
+    case 'day':
+      return l10n.t('today');
+    case 'week':
+      return l10n.t('this week');
+    case 'month':
+      return l10n.t('this month (UTC)');
+  }
+}
+
+/** How a forecast was reckoned, in a sentence. */
+export function methodText({ method }: Pick<BudgetStatus, 'method'>): string {
+  switch (method) {
+    case 'pace':
+      return l10n.t('if it goes on at the pace of this period so far');
+    case 'ended':
+      return l10n.t('the period is over');
+    case 'too-early':
+      return l10n.t('too early for a forecast: less than 5 % of the period has gone');
+    case 'nothing-spent':
+      return l10n.t('nothing spent so far');
+    case 'unknown':
+      return l10n.t('not known yet');
+  }
+}
+
+/** One line for a tooltip or a notification. */
+export function budgetLine(state: BudgetState, locale?: string): string {
+  const limit = formatMoney(state.limit, locale);
+  if (state.spent === undefined || state.used === undefined)
+    return l10n.t('{0}: not known yet, of {1} {2}', state.label, limit, thisPeriod(state.period));
+  const spent = (state.spent.whole ? '' : '≥ ') + formatMoney(state.spent.money, locale);
+  const share = Math.floor(state.used * PERCENT);
+  const line = l10n.t('{0}: {1} of {2} {3} ({4} %)', state.label, spent, limit, thisPeriod(state.period), share);
+  if (state.forecast === undefined || state.method !== 'pace') return line;
+  return `${line}; ${l10n.t('{0} at this pace', formatMoney(state.forecast.money, locale))}`;
+}

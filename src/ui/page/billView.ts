@@ -1,0 +1,176 @@
+/** What the reader has chosen to see of the bill, and asking for it once they agreed to what it costs. */
+
+import { l10n } from 'vscode';
+import { dayOf, isBedrockService, queryKey, startOfDay, type BillGrouping, type BillQuery } from '../../core/bill';
+import { profileSource } from '../../core/profile';
+import type { PageMessage } from '../../core/protocol';
+import { monthStart } from '../../core/ranges';
+import { serviceOf } from '../../core/billedModels';
+import type { Span } from '../../core/usage';
+import type { Ledger } from '../../ledger/ledger';
+import type { Snapshot } from '../../ledger/snapshot';
+
+export interface BillChoice {
+  /** `tag:<key>`, `account`, or `account-tag:<key>`; empty for the member's tag. */
+  readonly grouping: string;
+  /** yyyy-mm, UTC. */
+  readonly month: string;
+}
+
+/** Everything a month can be asked for costs the same; a year back is what Cost Explorer keeps by day. */
+const MONTHS = 12;
+
+export const monthOf = (time: number): string => dayOf(time).slice(0, 7);
+
+/** The months that can be chosen, this one first. */
+export const monthsUpTo = (now: number): readonly string[] =>
+  Array.from({ length: MONTHS }, (_, index) => monthOf(monthStart(now, index)));
+
+/** A month's first day and the first day after it. */
+export function daysOf(month: string): { readonly from: string; readonly to: string } {
+  const start = startOfDay(`${month}-01`);
+  return { from: dayOf(start), to: dayOf(monthStart(start, -1)) };
+}
+
+/** What CloudWatch is asked for a month: UTC days. */
+export function spanOf(month: string): Span {
+  const { from, to } = daysOf(month);
+  return { start: startOfDay(from), end: startOfDay(to), periodSeconds: 86_400 };
+}
+
+/** Every way in which the bill can be grouped: the owner's keys first, then what else the profiles are tagged with. */
+export function groupingsOf({
+  profiles,
+  ownership,
+}: Snapshot): readonly { readonly id: string; readonly label: string }[] {
+  const { team, member } = ownership.keys;
+  const used = (profiles.value?.profiles ?? []).flatMap(({ tags = {} }) => Object.keys(tags));
+  const others = [...new Set(used)].filter((key) => key !== team && key !== member).sort();
+  return [
+    ...[member, team, ...others].map((key) => ({ id: `tag:${key}`, label: l10n.t('Tag {0}', key) })),
+    { id: 'account', label: l10n.t('Linked account') },
+    { id: `account-tag:${team}`, label: l10n.t('Linked account and {0}', team) },
+    ...[member, team].map((key) => ({
+      id: `tag:iamPrincipal/${key}`,
+      label: l10n.t('IAM principal’s tag {0}', key),
+    })),
+  ];
+}
+
+const memberTag = ({ ownership }: Snapshot): BillGrouping => ({ by: 'tag', key: ownership.keys.member });
+
+function groupingOf(choice: BillChoice, snapshot: Snapshot): BillGrouping {
+  const [by, ...rest] = choice.grouping.split(':');
+  const key = rest.join(':');
+  if (by === 'account') return { by: 'account' };
+  if (by === 'account-tag' && key !== '') {
+    const services = servicesOf(choice.month, snapshot);
+    // Which services are Bedrock's is learned from an answer that names them; until then accounts alone are shown.
+    return services.length === 0 ? { by: 'account' } : { by: 'account-tag', key, services };
+  }
+  return by === 'tag' && key !== '' ? { by: 'tag', key } : memberTag(snapshot);
+}
+
+const query = (month: string, grouping: BillGrouping): BillQuery => ({
+  ...daysOf(month),
+  grouping,
+  granularity: 'day',
+});
+
+/** The question that the choice stands for. */
+export const queryOf = (choice: BillChoice, snapshot: Snapshot): BillQuery =>
+  query(choice.month, groupingOf(choice, snapshot));
+
+/** The question that the reconciliation starts from. */
+export const memberQuery = (month: string, snapshot: Snapshot): BillQuery => query(month, memberTag(snapshot));
+
+/** Bedrock's services in what is known of a month's bill. */
+export function servicesOf(month: string, snapshot: Snapshot): readonly string[] {
+  const { from } = daysOf(month);
+  const lines = Object.values(snapshot.bill.answers)
+    .flatMap(({ value }) => (value?.query.from === from ? value.lines : []))
+    .flatMap(({ service }) => (service !== undefined && isBedrockService(service) ? [service] : []));
+  return [...new Set(lines)].sort();
+}
+
+/** The further questions by which every kind of token on the bill is told apart, one for each service. */
+export function usageTypeQueries(month: string, snapshot: Snapshot): readonly BillQuery[] {
+  const { key } = memberTag(snapshot) as { key: string };
+  const known = snapshot.bill.answers[queryKey(memberQuery(month, snapshot))]?.value;
+  const services = new Set((known?.lines ?? []).flatMap(({ service }) => service ?? []));
+  return [...services].sort().map((service) => query(month, { by: 'usage-types', key, service }));
+}
+
+/** How many services the bill is likely to have, from what the profiles invoke; for saying the price before anything is asked. */
+export function likelyServices({ profiles }: Snapshot): number {
+  const models = (profiles.value?.profiles ?? []).flatMap((profile) => profileSource(profile).model ?? []);
+  return Math.max(1, new Set(models.map((model) => serviceOf(model))).size);
+}
+
+type BillMessage = Extract<PageMessage, { type: 'askBill' | 'askReconciliation' | 'askCostTags' | 'bill' }>;
+
+/** A month's usage by day is asked for again after this time. */
+const DAILY_MS = 3_600_000;
+
+export class BillView {
+  readonly #ledger: Ledger;
+  #choice: BillChoice | undefined;
+  #reconciling = false;
+
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger;
+  }
+
+  get shown(): BillChoice {
+    return this.#choice ?? { grouping: '', month: monthOf(Date.now()) };
+  }
+
+  /** A reconciliation is many questions; while they are under way it is not asked for again. */
+  get reconciling(): boolean {
+    return this.#reconciling;
+  }
+
+  /** Shows what is known already, of this window or another. Costs nothing and asks nobody. */
+  async recall(): Promise<void> {
+    const ledger = this.#ledger;
+    const { month } = this.shown;
+    if (ledger.snapshot.caller.value === undefined) return;
+    await ledger.showBill(memberQuery(month, ledger.snapshot));
+    await ledger.showBill(queryOf(this.shown, ledger.snapshot));
+    await Promise.all(usageTypeQueries(month, ledger.snapshot).map((each) => ledger.showBill(each)));
+    await ledger.showDaily(month, spanOf(month));
+  }
+
+  async act(message: BillMessage): Promise<void> {
+    const ledger = this.#ledger;
+    switch (message.type) {
+      case 'bill':
+        this.#choice = { grouping: message.grouping, month: message.month };
+        return this.recall();
+      case 'askBill':
+        return ledger.askBill(queryOf(this.shown, ledger.snapshot));
+      case 'askCostTags':
+        return ledger.askCostTags();
+      case 'askReconciliation':
+        return this.#reconcile();
+    }
+  }
+
+  async #reconcile(): Promise<void> {
+    if (this.#reconciling) return;
+    this.#reconciling = true;
+    try {
+      const ledger = this.#ledger;
+      const { month } = this.shown;
+      await Promise.all([
+        ledger.askBill(memberQuery(month, ledger.snapshot)),
+        ledger.askCostTags(),
+        ledger.askDaily(month, spanOf(month), DAILY_MS),
+      ]);
+      // Which services there are is known only now.
+      await Promise.all(usageTypeQueries(month, ledger.snapshot).map((each) => ledger.askBill(each)));
+    } finally {
+      this.#reconciling = false;
+    }
+  }
+}
