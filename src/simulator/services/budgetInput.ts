@@ -104,7 +104,7 @@ function readCostFilters(budget: Input): ReadonlyMap<string, readonly string[]> 
 }
 
 /** Throws unless an expression has exactly one member at each of its levels. */
-export function checkExpression(fields: Fields, refuse: (message: string) => AwsError, depth = 0): void {
+function checkExpression(fields: Fields, refuse: (message: string) => AwsError, depth = 0): void {
   const members = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
   const [[name, value] = ['', undefined], ...more] = members;
   if (more.length > 0 || name === '') throw refuse('Expression should contain exactly one element at its root.');

@@ -1,10 +1,51 @@
-/** What a budget's filter lets through of the account's costs. */
+/** What a budget's filter lets through of the account's bill. */
 
+import { DIGITS, type BillLine } from '../billing/line';
+import { DAY } from '../habits';
+import { Input } from '../input';
 import type { World } from '../world';
 import type { Budget } from './budgetStore';
+import { readExpression, type LineFilter } from './costFilter';
 
-/** USD that a budget covers from `start` to before `end`, ms since 1970. */
-export type SpendOf = (budget: Budget, start: number, end: number, world: World) => number;
+/** What the names of `CostFilters` mean on a line; a name that is not here lets all lines through. */
+const READERS: Readonly<Record<string, (line: BillLine) => readonly string[]>> = {
+  TagKeyValue: ({ tags }) => [...tags].map(([key, value]) => `user:${key}$${value}`),
+  Service: ({ service }) => [service],
+  Region: ({ region }) => [region],
+  LinkedAccount: ({ account }) => [account],
+  UsageType: ({ usageType }) => [usageType],
+  RecordType: ({ recordType }) => [recordType],
+};
 
-/** Nothing is billed yet. */
-export const spendOf: SpendOf = () => 0;
+/** A tag's key may be written as on the bill, or as the user's own: `user:Team`. */
+function plainKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plainKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      name,
+      name === 'Key' && typeof item === 'string' ? item.replace(/^user:/, '') : plainKeys(item),
+    ]),
+  );
+}
+
+/** The lines that a budget watches. Values of one name are alternatives, names are all to be met. */
+export function filterOf({ costFilters, expression }: Pick<Budget, 'costFilters' | 'expression'>): LineFilter {
+  if (expression) {
+    const plain = plainKeys(expression);
+    return readExpression(new Input(typeof plain === 'object' && plain !== null ? { ...plain } : {}));
+  }
+  return (line) =>
+    [...costFilters].every(([name, values]) => {
+      const read = READERS[name];
+      return !read || read(line).some((value) => values.includes(value));
+    });
+}
+
+/** USD that a budget covers from `start` to before `end` (UTC days' starts, ms since 1970), as far as the bill shows it at `now`. */
+export function spendOf(budget: Budget, start: number, end: number, world: World): number {
+  const passes = filterOf(budget);
+  const lines = world.bill.lines(Math.floor(start / DAY), Math.ceil(end / DAY), world.bill.shown(world.now()));
+  const cost = lines.filter(passes).reduce((sum, line) => sum + line.cost, 0n);
+  return Number(cost) / 10 ** DIGITS;
+}

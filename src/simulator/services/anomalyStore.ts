@@ -1,0 +1,68 @@
+/** The cost monitors and their subscriptions of one account. */
+
+import { DAY } from '../habits';
+import { perWorld } from '../perWorld';
+import { alphanumerics, seedOf } from '../prng';
+import type { World } from '../world';
+import type { AnomalyMonitor, AnomalySubscription } from './anomalyInput';
+
+/** With its ARN and its times, ms since 1970. */
+export interface Stored<T> {
+  readonly arn: string;
+  readonly is: T;
+  readonly created: number;
+  readonly updated: number;
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+type Tags = ReadonlyMap<string, string>;
+
+export interface Anomalies {
+  readonly monitors: Map<string, Stored<AnomalyMonitor>>;
+  readonly subscriptions: Map<string, Stored<AnomalySubscription>>;
+  /** Each answers the new ARN. */
+  readonly add: {
+    readonly monitor: (is: AnomalyMonitor, time: number, tags: Tags) => string;
+    readonly subscription: (is: AnomalySubscription, time: number, tags: Tags) => string;
+  };
+}
+
+const NO_TAGS: Tags = new Map();
+
+/** A UUID that depends on its seed alone. */
+function uuid(seed: string): string {
+  const digits = alphanumerics(32, seedOf(seed)).replace(/[^0-9a-f]/g, (letter) =>
+    (letter.charCodeAt(0) % 16).toString(16),
+  );
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+function build(world: World): Anomalies {
+  const { scenario, settings } = world;
+  const monitors = new Map<string, Stored<AnomalyMonitor>>();
+  const subscriptions = new Map<string, Stored<AnomalySubscription>>();
+  let made = 0;
+  const put =
+    <T>(kind: string, all: Map<string, Stored<T>>) =>
+    (is: T, time: number, tags: Tags): string => {
+      made += 1;
+      const arn = `arn:aws:ce::${scenario.account}:${kind}/${uuid(`${settings.seed} ${kind} ${made}`)}`;
+      all.set(arn, { arn, is, created: time, updated: time, tags });
+      return arn;
+    };
+  const add = { monitor: put('anomalymonitor', monitors), subscription: put('anomalysubscription', subscriptions) };
+  if (scenario.profiles.length > 0) {
+    // AWS makes this one itself in an account that uses Cost Explorer, and allows no second.
+    const own = {
+      name: 'Default-Services-Monitor',
+      type: 'DIMENSIONAL',
+      dimension: 'SERVICE',
+      specification: undefined,
+    } as const;
+    add.monitor(own, world.now() - 200 * DAY, NO_TAGS);
+  }
+  return { monitors, subscriptions, add };
+}
+
+/** The monitors and subscriptions of a world. */
+export const anomaliesOf = perWorld(build);
