@@ -1,6 +1,6 @@
 /** CloudWatch's metric alarms. */
 
-import { AwsError, notFound, validation } from '../errors';
+import { AwsError, validation } from '../errors';
 import type { Input } from '../input';
 import type { Context, Operation } from '../operation';
 import { readToken, writeToken } from '../page';
@@ -108,7 +108,8 @@ const deleteAlarms: Operation = (input, context) => {
 const listTags: Operation = (input, context) => {
   const arn = input.text('ResourceARN') ?? '';
   const found = [...alarmsOf(context.world, context.region).values()].find((alarm) => alarm.arn === arn);
-  if (!found) throw notFound(`Unknown resource ${arn}`);
+  if (!found)
+    throw new AwsError('ResourceNotFoundException', `Unknown resource ${arn}`, 404, 'ResourceNotFoundException');
   return { body: { Tags: [...found.tags].map(([Key, Value]) => ({ Key, Value })) } };
 };
 
