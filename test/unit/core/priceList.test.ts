@@ -361,6 +361,12 @@ describe('the Price List', () => {
     assert.deepEqual([read.table.entries, read.skipped.map((one) => one.reason)], [{}, Array(5).fill('broken')]);
   });
 
+  it('does not price text of a model that also speaks, since both are counted as one', () => {
+    const { table, skipped } = readPriceList(document('AmazonBedrock', 'us-east-1'), ['amazon.nova-sonic-v1:0']);
+    assert.deepEqual(table.entries, {});
+    assert.ok(skipped.some(({ name, reason }) => name === 'Nova Sonic' && reason === 'speech'));
+  });
+
   it('prices only models that are known', () => {
     const { table } = readPriceList(document('AmazonBedrockFoundationModels', 'us-east-1'), [
       'us.anthropic.claude-opus-4-7',
