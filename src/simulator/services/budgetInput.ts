@@ -24,7 +24,8 @@ const MAX_NOTIFICATIONS = 5;
 const MAX_SUBSCRIBERS = 11;
 const MAX_EMAILS = 10;
 const MAX_TAGS = 200;
-const TAG_TEXT = '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)';
+/** Letters, digits and spaces of all languages, and `_.:/=+-@`. */
+const TAG_TEXT = '[^!-*,;<>?[-^`{-~\x00-\x1f]*';
 
 /** The names that `CostFilters` may use. */
 const COST_FILTERS: ReadonlySet<string> = new Set([
