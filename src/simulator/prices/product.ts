@@ -18,10 +18,17 @@ const TERM = 'JRTCKXETXF';
 const RATE = '6YS6EN2CT7';
 const DECIMALS = 10;
 
+const skus = new WeakMap<Product, string>();
+
 /** The same product has the same SKU in each version of the list. */
-export function skuOf({ serviceCode, attributes }: Product): string {
-  const { servicename = '', usagetype = '', operation = '' } = attributes;
-  return alphanumerics(16, seedOf([serviceCode, servicename, usagetype, operation].join(' '))).toUpperCase();
+export function skuOf(product: Product): string {
+  const known = skus.get(product);
+  if (known !== undefined) return known;
+  const { servicename = '', usagetype = '', operation = '' } = product.attributes;
+  const seed = seedOf([product.serviceCode, servicename, usagetype, operation].join(' '));
+  const made = alphanumerics(16, seed).toUpperCase();
+  skus.set(product, made);
+  return made;
 }
 
 /** Ten decimals, as AWS writes them, or as many as it takes. */
