@@ -3,7 +3,7 @@
  * Nothing here touches VS Code. Agents are told where things are by an `AgentHost`, so that none reads the real home by itself.
  */
 
-import type { ChangePlan } from './plan';
+import type { ChangePlan, Json } from './plan';
 
 export const AGENT_IDS = ['cline', 'claude-code', 'opencode', 'kilo', 'continue', 'aider', 'zoo'] as const;
 export type AgentId = (typeof AGENT_IDS)[number];
@@ -104,7 +104,7 @@ export type BrokenReason =
 
 /**
  * What an agent is set to. `readable` without roles: its files are there, and it is not set to Amazon Bedrock. `absent`: it has no files.
- * `broken`: a file of its is not what it should be; nothing of it is guessed.
+ * `hidden`: it keeps its settings where no file of ours reaches. `broken`: a file of its is not what it should be; nothing of it is guessed.
  */
 export type Binding =
   | {
@@ -114,16 +114,18 @@ export type Binding =
       /** The distinct models that are really invoked, with what wins over the files. */
       readonly models: readonly string[];
     }
-  | { readonly state: 'absent'; readonly agent: AgentId; readonly models: readonly [] }
-  | {
-      readonly state: 'broken';
-      readonly agent: AgentId;
-      readonly models: readonly [];
-      readonly file: string;
-      readonly reason: BrokenReason;
-      /** Where in the file, such as `providers.bedrock.settings.aws.authentication` or `line 3`. Never a value. */
-      readonly detail: string;
-    };
+  | { readonly state: 'absent' | 'hidden'; readonly agent: AgentId; readonly models: readonly [] }
+  | BrokenBinding;
+
+export interface BrokenBinding {
+  readonly state: 'broken';
+  readonly agent: AgentId;
+  readonly models: readonly [];
+  readonly file: string;
+  readonly reason: BrokenReason;
+  /** Where in the file, such as `providers.bedrock.settings.aws.authentication` or `line 3`. Never a value. */
+  readonly detail: string;
+}
 
 export interface PlanOptions {
   /** Default `user`. */
@@ -144,6 +146,8 @@ export interface Agent {
   read(host: AgentHost): Promise<Binding>;
   /** What would be changed; writes nothing. @throws AgentProblem where a file must be left alone. */
   plan(target: Target, host: AgentHost, options?: PlanOptions): Promise<ChangePlan>;
+  /** Where the values of one of its files are not what it takes, for agents that would throw such a file away. Never tells a value. */
+  invalidAt?(path: string, value: Json | undefined): string | undefined;
   /** Files and folders whose change may change the binding. They need not exist. */
   watchPaths(host: AgentHost): readonly string[];
 }

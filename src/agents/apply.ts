@@ -3,12 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import writeFileAtomic from 'write-file-atomic';
 import { hashOf, isReadOnly, readState, type FileState } from './files';
-import { load, parseAs, planFile, textAfter } from './filePlan';
-import { valueAt } from './json';
-import type { ChangePlan, Edit, FilePlan, Receipt, WrittenFile } from './plan';
+import { textAfter } from './filePlan';
+import type { ChangePlan, FilePlan, Receipt, WrittenFile } from './plan';
 import { AgentProblem, errnoOf } from './problem';
 
 /** Where backups go, and the time. The folder is our own; backups in it hold what the files held, so only its owner may read them. */
@@ -92,7 +90,8 @@ async function putBack(done: readonly WrittenFile[]): Promise<void> {
   if (left.length > 0) throw new AgentProblem('half-done', { paths: left });
 }
 
-async function bytesOf(backup: string, hash: string | undefined, path: string): Promise<Uint8Array> {
+/** What stood in a file before us. @throws AgentProblem `backup-lost`. */
+export async function bytesOf(backup: string, hash: string | undefined, path: string): Promise<Uint8Array> {
   try {
     const bytes = await readFile(backup);
     if (hashOf(bytes) === hash) return bytes;
@@ -133,29 +132,4 @@ export async function undoReceipt(receipt: Receipt): Promise<void> {
     if (backup !== undefined) await bytesOf(backup, hashBefore, path);
   }
   for (const file of [...receipt.files].reverse()) await undoFile(file);
-}
-
-/**
- * The way back for files that have changed since: a plan that puts the earlier values under the keys that still say what we wrote,
- * and leaves all else as it is now.
- * @throws AgentProblem where the backup is lost or a file is broken.
- */
-export async function planBack(receipt: Receipt, earlier: ChangePlan): Promise<ChangePlan> {
-  const files: FilePlan[] = [];
-  for (const written of receipt.files) {
-    const now = await load(written.path, written.format);
-    const ours = written.edits.filter(({ path, value }) => isDeepStrictEqual(valueAt(now.value, path), value));
-    const edits = await earlierEdits({ ...written, edits: ours });
-    const file = await planFile(written.path, written.format, edits, written.mode);
-    if (file !== undefined) files.push(file);
-  }
-  return { ...earlier, files, warnings: [] };
-}
-
-async function earlierEdits({ path, format, backup, hashBefore, edits }: WrittenFile): Promise<readonly Edit[]> {
-  if (backup === undefined) return edits.map((edit) => ({ path: edit.path }));
-  const text = new TextDecoder().decode(await bytesOf(backup, hashBefore, path));
-  const parsed = parseAs(text, format);
-  if ('broken' in parsed) throw new AgentProblem('backup-lost', { path, backup });
-  return edits.map((edit) => ({ path: edit.path, value: valueAt(parsed.value, edit.path) }));
 }

@@ -1,6 +1,16 @@
 /** What the agents' files have in common. */
 
-import type { AgentHost, AgentId, Binding, Override, PlanOptions, ProfileTarget, Scope, Target } from './agent';
+import type {
+  AgentHost,
+  AgentId,
+  BrokenBinding,
+  BrokenReason,
+  Override,
+  PlanOptions,
+  ProfileTarget,
+  Scope,
+  Target,
+} from './agent';
 import { variable } from './agent';
 import { parseAs } from './filePlan';
 import { readState } from './files';
@@ -12,7 +22,7 @@ import { profilesOf, warning, type Warning } from './warnings';
 /** A file that was read, or why not. */
 export type Read =
   | { readonly kind: 'absent'; readonly path: string }
-  | { readonly kind: 'broken'; readonly path: string; readonly binding: Binding }
+  | { readonly kind: 'broken'; readonly path: string; readonly binding: BrokenBinding }
   | { readonly kind: 'values'; readonly path: string; readonly value: Readonly<Record<string, Json>> };
 
 /** Reads an agent's file for its binding; never rejects. */
@@ -24,12 +34,14 @@ export async function readValues(agent: AgentId, path: string, format: Format): 
   return { kind: 'broken', path, binding: broken(agent, path, parsed.broken, parsed.where) };
 }
 
-export const broken = (
-  agent: AgentId,
-  file: string,
-  reason: Extract<Binding, { state: 'broken' }>['reason'],
-  detail: string,
-): Extract<Binding, { state: 'broken' }> => ({ state: 'broken', agent, models: [], file, reason, detail });
+export const broken = (agent: AgentId, file: string, reason: BrokenReason, detail: string): BrokenBinding => ({
+  state: 'broken',
+  agent,
+  models: [],
+  file,
+  reason,
+  detail,
+});
 
 /** A text under a key; an empty one is none. */
 export function textAt(value: Json | undefined, ...path: KeyPath): string | undefined {

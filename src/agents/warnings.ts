@@ -36,7 +36,9 @@ export type WarningCode =
   /** The agent has not been started yet, so its file is made by us. */
   | 'not-started-yet'
   /** Another account's or an API key's variable would be used to sign in: `variable`. */
-  | 'other-credentials';
+  | 'other-credentials'
+  /** The model has to be chosen in the agent's own list once: `name`. */
+  | 'choose-in-agent';
 
 export interface Warning {
   readonly code: WarningCode;

@@ -1,0 +1,45 @@
+/** All agents, and what is done with any of them. Loaded on first need: parsers of three kinds of file come with it. */
+
+import { aider } from './aider';
+import {
+  AGENT_IDS,
+  type Agent,
+  type AgentHost,
+  type AgentId,
+  type Binding,
+  type PlanOptions,
+  type Target,
+} from './agent';
+import { claudeCode } from './claudeCode';
+import { cline } from './clineStore';
+import { continueAgent } from './continue';
+import { kilo, openCode } from './openCode';
+import { zoo } from './zoo';
+
+const BY_ID: Readonly<Record<AgentId, Agent>> = {
+  cline,
+  'claude-code': claudeCode,
+  opencode: openCode,
+  kilo,
+  continue: continueAgent,
+  aider,
+  zoo,
+};
+
+/** In the order in which they are offered. */
+export const AGENTS: readonly Agent[] = AGENT_IDS.map((id) => BY_ID[id]);
+
+export const agentOf = (id: AgentId): Agent => BY_ID[id];
+
+/** Reads all bindings at once; never rejects. */
+export const readBindings = (host: AgentHost): Promise<readonly Binding[]> =>
+  Promise.all(AGENTS.map((agent) => agent.read(host)));
+
+/** Whether the files say what was planned: nothing is left to change. A file that became unreadable is not verified. */
+export async function verify(agent: Agent, target: Target, host: AgentHost, options?: PlanOptions): Promise<boolean> {
+  try {
+    return (await agent.plan(target, host, options)).files.length === 0;
+  } catch {
+    return false;
+  }
+}

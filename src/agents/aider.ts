@@ -1,0 +1,148 @@
+/**
+ * Aider: `.aider.conf.yml`, in the home or in the folder, where the folder's wins. What is written comes from its documentation and was not
+ * run. It calls Bedrock through LiteLLM, which takes Region and AWS profile from variables; Aider sets them from the list `set-env`.
+ */
+
+import { join } from 'node:path';
+import {
+  absent,
+  readable,
+  variable,
+  type Agent,
+  type AgentHost,
+  type Binding,
+  type Override,
+  type ProfileTarget,
+  type RoleBinding,
+  type Scope,
+  type Target,
+} from './agent';
+import {
+  credentialWarnings,
+  overrideWarnings,
+  readValues,
+  requireOneConnection,
+  scopeOf,
+  textAt,
+  variables,
+  type Read,
+} from './common';
+import { load, planFile } from './filePlan';
+import { valueAt } from './json';
+import { found } from './places';
+import type { Edit, Json } from './plan';
+import { warning } from './warnings';
+
+const NAME = '.aider.conf.yml';
+const SCOPES: readonly Scope[] = ['user', 'project'];
+const ROUTE = 'bedrock/converse/';
+/** Aider's words for the roles, and the variables that set them where no file does. */
+const MODELS = [
+  ['main', 'model', 'AIDER_MODEL'],
+  ['small', 'weak-model', 'AIDER_WEAK_MODEL'],
+  ['editor', 'editor-model', 'AIDER_EDITOR_MODEL'],
+] as const;
+
+function filesOf(host: AgentHost): readonly string[] {
+  return [join(host.home, NAME), ...(host.workspace === undefined ? [] : [join(host.workspace, NAME)])];
+}
+
+type Values = Extract<Read, { kind: 'values' }>;
+
+function setEnv(value: Json): readonly string[] {
+  const list = valueAt(value, ['set-env']);
+  const items = Array.isArray(list) ? (list as readonly Json[]) : [list ?? null];
+  return items.filter((item) => typeof item === 'string');
+}
+
+const envOf = (files: readonly Values[], name: string): string | undefined =>
+  [...files]
+    .reverse()
+    .flatMap(({ value }) => setEnv(value))
+    .find((line) => line.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
+
+/** An ARN or a model id, without the route that LiteLLM takes to it; undefined for another provider's. */
+const bedrockModel = (text: string): string | undefined => /^bedrock\/(?:converse\/|invoke\/)?(.+)$/.exec(text)?.[1];
+
+async function read(host: AgentHost): Promise<Binding> {
+  const reads = await Promise.all(filesOf(host).map((path) => readValues('aider', path, 'yaml')));
+  for (const one of reads) if (one.kind === 'broken') return one.binding;
+  const files = reads.filter((one) => one.kind === 'values');
+  if (files.length === 0) return absent('aider');
+  const region = envOf(files, 'AWS_REGION_NAME') ?? envOf(files, 'AWS_REGION') ?? variable(host, 'AWS_REGION');
+  const roles = MODELS.flatMap(([role, key]): readonly RoleBinding[] => {
+    const file = [...files].reverse().find(({ value }) => textAt(value, key) !== undefined);
+    const model = bedrockModel(textAt(file?.value, key) ?? '');
+    if (file === undefined || model === undefined) return [];
+    const awsProfile = envOf(files, 'AWS_PROFILE') ?? variable(host, 'AWS_PROFILE');
+    return [{ role, model, region, awsProfile, file: file.path, keyPath: key, overrides: [] }];
+  });
+  return readable('aider', roles);
+}
+
+/** The list with our variables in it; other lines stay in their order. */
+function envList(value: Json, { region, awsProfile }: ProfileTarget): readonly string[] {
+  // LiteLLM reads one name, the AWS SDK below it the other.
+  const ours = new Map([
+    ['AWS_REGION', region],
+    ['AWS_REGION_NAME', region],
+    ...(awsProfile === '' ? [] : [['AWS_PROFILE', awsProfile] as const]),
+  ]);
+  const kept = setEnv(value).map((line) => {
+    const name = line.slice(0, Math.max(0, line.indexOf('=')));
+    const wanted = ours.get(name);
+    ours.delete(name);
+    return wanted === undefined ? line : `${name}=${wanted}`;
+  });
+  return [...kept, ...[...ours].map(([name, wanted]) => `${name}=${wanted}`)];
+}
+
+function editsFor(target: Target, value: Json): readonly Edit[] {
+  const main = requireOneConnection(target);
+  const { small = main } = target.roles;
+  return [
+    { path: ['model'], value: ROUTE + main.arn },
+    { path: ['weak-model'], value: ROUTE + small.arn },
+    { path: ['editor-model'], value: ROUTE + main.arn },
+    { path: ['set-env'], value: envList(value, main) },
+  ];
+}
+
+function stronger(reads: readonly Read[], path: string): readonly Override[] {
+  return reads.slice(reads.findIndex((one) => one.path === path) + 1).flatMap((one): readonly Override[] => {
+    const model = one.kind === 'values' ? textAt(one.value, 'model') : undefined;
+    return model === undefined ? [] : [{ kind: 'file', name: one.path, of: 'model', value: model }];
+  });
+}
+
+export const aider: Agent = {
+  id: 'aider',
+  name: 'Aider',
+  extensionIds: [],
+  scopes: SCOPES,
+  detect: (host) => found(host, filesOf(host), ['aider']),
+  read,
+  watchPaths: filesOf,
+  async plan(target, host, options = {}) {
+    const scope = scopeOf(host, SCOPES, options);
+    const path = join(scope === 'user' ? host.home : (host.workspace ?? ''), NAME);
+    const { value } = await load(path, 'yaml');
+    const file = await planFile(path, 'yaml', editsFor(target, value), scope === 'project' ? 0o644 : 0o600);
+    const reads = await Promise.all(filesOf(host).map((one) => readValues('aider', one, 'yaml')));
+    return {
+      agent: 'aider',
+      target,
+      files: file === undefined ? [] : [file],
+      warnings: [
+        warning('not-tried', { agent: 'Aider' }),
+        ...overrideWarnings(stronger(reads, path)),
+        // Whether a file or a variable is stronger was not tried, so a variable is told.
+        ...overrideWarnings(MODELS.flatMap(([, , name]) => variables(host, 'model', name))),
+        ...credentialWarnings(host),
+        ...(scope === 'project' ? [warning('shared-with-team', { file: path })] : []),
+      ],
+      needs: ['restart-sessions'],
+    };
+  },
+};

@@ -1,0 +1,125 @@
+/** Whether an agent invokes what it should: its binding held against the profiles that are known. Pure. */
+
+import { parseArn } from '../core/ids';
+import {
+  isMine,
+  ownerOf,
+  profileIdOf,
+  profileSource,
+  type MyNames,
+  type Owner,
+  type OwnerKeys,
+  type Profile,
+} from '../core/profile';
+import { invoked, invokedIn, type Binding, type BrokenReason, type RoleBinding } from './agent';
+
+/** All profiles that were listed, and where: of an ARN from elsewhere nobody can say whether it was deleted. */
+export interface Known {
+  readonly profiles: readonly Profile[];
+  readonly account: string;
+  readonly regions: readonly string[];
+  readonly keys: OwnerKeys;
+  readonly mine: MyNames;
+}
+
+export type Drift =
+  /** Bound to the profile that is expected, or, where none is, to one of mine. */
+  | { readonly kind: 'mine'; readonly profile: Profile }
+  | { readonly kind: 'another-of-mine'; readonly profile: Profile }
+  /** An owner without a member is a profile of nobody known. */
+  | { readonly kind: 'somebody-elses'; readonly profile: Profile; readonly owner: Owner }
+  | { readonly kind: 'deleted'; readonly arn: string }
+  /** Of an account or a Region that was not listed. */
+  | { readonly kind: 'not-known'; readonly arn: string }
+  /** Nobody's tags are on what it uses. */
+  | { readonly kind: 'untracked'; readonly what: 'system-profile' | 'model'; readonly model: string }
+  | { readonly kind: 'wrong-region'; readonly region: string; readonly expected: string; readonly profile?: Profile }
+  /** Limits and prices are taken from another model than the profile's. */
+  | { readonly kind: 'wrong-model'; readonly model: string; readonly expected: string; readonly profile: Profile }
+  | { readonly kind: 'not-configured' }
+  | {
+      readonly kind: 'unreadable';
+      readonly reason: BrokenReason | 'hidden';
+      readonly file?: string;
+      readonly detail?: string;
+    };
+
+export interface RoleDrift {
+  readonly role: RoleBinding;
+  readonly drift: Drift;
+}
+
+/** `worst` is what to tell first; `roles` is empty unless the agent is set to Bedrock. */
+export interface DriftReport {
+  readonly worst: Drift;
+  readonly roles: readonly RoleDrift[];
+}
+
+/** Worst first: what does not work, then what somebody else pays, then what nobody is named for, then what is only not as planned. */
+const ORDER: readonly Drift['kind'][] = [
+  'unreadable',
+  'deleted',
+  'wrong-region',
+  'somebody-elses',
+  'untracked',
+  'not-known',
+  'wrong-model',
+  'another-of-mine',
+  'mine',
+  'not-configured',
+];
+
+function untracked(model: string): Drift {
+  const type = parseArn(model)?.resourceType;
+  const system = type === 'inference-profile' || (type === undefined && /^[a-z-]+\.[a-z0-9-]+\./.test(model));
+  return { kind: 'untracked', what: system ? 'system-profile' : 'model', model };
+}
+
+function driftOfRole(role: RoleBinding, known: Known, expected: string | undefined): Drift {
+  const model = invoked(role);
+  const id = profileIdOf(model);
+  if (id === undefined) return untracked(model);
+  const { region: home = '', account = '' } = parseArn(model) ?? {};
+  const profile = known.profiles.find(({ arn }) => arn === model);
+  const region = invokedIn(role);
+  if (profile === undefined) {
+    const listed = account === known.account && known.regions.includes(home);
+    return { kind: listed ? 'deleted' : 'not-known', arn: model };
+  }
+  if (region !== undefined && region !== home) return { kind: 'wrong-region', region, expected: home, profile };
+  if (!isMine(profile, known.keys, known.mine)) {
+    return { kind: 'somebody-elses', profile, owner: ownerOf(profile, known.keys) };
+  }
+  const source = profileSource(profile).model;
+  // An override changes the model alone: what the file says of limits is another's then.
+  if (role.baseModel !== undefined && source !== undefined && role.baseModel !== source) {
+    return { kind: 'wrong-model', model: role.baseModel, expected: source, profile };
+  }
+  return { kind: expected === undefined || expected === model ? 'mine' : 'another-of-mine', profile };
+}
+
+/**
+ * Holds a binding against what is known.
+ * @param expected the ARN that each role should have, by the agent's own word for it; `''` is for all others. None: any of mine.
+ */
+export function driftOf(binding: Binding, known: Known, expected: Readonly<Record<string, string>> = {}): DriftReport {
+  switch (binding.state) {
+    case 'absent':
+      return { worst: { kind: 'not-configured' }, roles: [] };
+    case 'hidden':
+      return { worst: { kind: 'unreadable', reason: 'hidden' }, roles: [] };
+    case 'broken': {
+      const { reason, file, detail } = binding;
+      return { worst: { kind: 'unreadable', reason, file, detail }, roles: [] };
+    }
+    case 'readable': {
+      const roles = binding.roles.map((role) => ({
+        role,
+        drift: driftOfRole(role, known, expected[role.role] ?? expected['']),
+      }));
+      const drifts = roles.map(({ drift }) => drift);
+      const worst = ORDER.flatMap((kind) => drifts.filter((drift) => drift.kind === kind))[0];
+      return { worst: worst ?? { kind: 'not-configured' }, roles };
+    }
+  }
+}

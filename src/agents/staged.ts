@@ -1,0 +1,142 @@
+/**
+ * Writes at the start of a window what was staged before it was reloaded. Cline writes its whole memory over its file when it ends and
+ * reads it once when it starts; only a write between the two holds. So this runs, synchronously, while our own module is loaded, which is
+ * before Cline's is. It needs no other module of ours, and where nothing is staged it costs one look for one small file.
+ */
+
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+export const STAGED_FILE = 'staged.json';
+export const RESULT_FILE = 'staged-result.json';
+/** What was not written within a day is no longer wanted. Milliseconds. */
+const KEPT_MS = 86_400_000;
+/** As elsewhere here: no settings file is as large. Bytes. */
+const LARGEST = 5 * 1024 * 1024;
+
+/** One key of an object in a JSON file. */
+export interface StagedEdit {
+  readonly path: readonly string[];
+  /** Absent: the key is taken away. */
+  readonly value?: unknown;
+  /** Values that the key may have now, null for none; any other is somebody's later choice, and the file is left alone. */
+  readonly from?: readonly unknown[];
+}
+
+export interface StagedFile {
+  readonly path: string;
+  readonly edits: readonly StagedEdit[];
+}
+
+export interface Staged {
+  readonly format: 1;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly files: readonly StagedFile[];
+}
+
+/** `same`: it said so already. `chosen`: somebody has chosen otherwise since. `left`: it is not there, or not what it should be. */
+export type Outcome = 'written' | 'same' | 'chosen' | 'left' | 'failed' | 'expired';
+
+export interface StagedResult extends Staged {
+  readonly writtenAt: number;
+  readonly outcomes: readonly Outcome[];
+}
+
+type Fields = Record<string, unknown>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value at a path; null for none. */
+function at(value: unknown, path: readonly string[]): unknown {
+  const found = path.reduce<unknown>(
+    (here, key) => (isFields(here) && Object.hasOwn(here, key) ? here[key] : null),
+    value,
+  );
+  return found ?? null;
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function set(object: Fields, [key = '', ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) {
+    if (value === undefined) Reflect.deleteProperty(object, key);
+    else object[key] = value;
+    return;
+  }
+  const inner = Object.hasOwn(object, key) ? object[key] : undefined;
+  if (isFields(inner)) set(inner, rest, value);
+  else if (value !== undefined) set((object[key] = {}), rest, value);
+}
+
+function replace(path: string, text: string, mode: number): void {
+  const temporary = `${path}.${process.pid}.staged`;
+  const file = openSync(temporary, 'w', mode);
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  try {
+    chmodSync(temporary, mode);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function merge({ path, edits }: StagedFile): Outcome {
+  try {
+    if (!existsSync(path)) return 'left';
+    const real = realpathSync(path);
+    const { mode, size } = statSync(real);
+    if (size > LARGEST) return 'left';
+    const text = readFileSync(real, 'utf8');
+    const state: unknown = JSON.parse(text);
+    if (!isFields(state) || (mode & 0o222) === 0) return 'left';
+    if (edits.every((edit) => same(at(state, edit.path), edit.value ?? null))) return 'same';
+    if (!edits.every((edit) => edit.from?.some((from) => same(from, at(state, edit.path))) ?? true)) return 'chosen';
+    for (const edit of edits) set(state, edit.path, edit.value);
+    const indent = /^\{\r?\n([ \t]+)/.exec(text)?.[1];
+    replace(real, JSON.stringify(state, null, indent) + (text.endsWith('\n') ? '\n' : ''), mode & 0o7777);
+    return 'written';
+  } catch (error) {
+    return error instanceof SyntaxError ? 'left' : 'failed';
+  }
+}
+
+/** Writes what is staged in our own folder, once. Never throws, for nothing may keep the extension from starting. */
+export function writeStaged(dir: string): void {
+  const file = join(dir, STAGED_FILE);
+  if (!existsSync(file)) return;
+  try {
+    const staged = JSON.parse(readFileSync(file, 'utf8')) as Staged;
+    const now = Date.now();
+    const late = now - staged.at > KEPT_MS;
+    const outcomes = staged.files.map((one): Outcome => (late ? 'expired' : merge(one)));
+    const result: StagedResult = { ...staged, writtenAt: now, outcomes };
+    replace(join(dir, RESULT_FILE), JSON.stringify(result), 0o600);
+  } catch {
+    // Half a file, or not ours: there is nothing in it that could be written.
+  }
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Merged again at the next start, which then says that it is the same.
+  }
+}

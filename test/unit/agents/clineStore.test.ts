@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { applyPlan, undoReceipt } from '../../../src/agents/apply';
+import { cline } from '../../../src/agents/clineStore';
+import { planBack } from '../../../src/agents/planBack';
+import { HAIKU } from '../core/builders';
+import { JANE, JANE_PLAN, Machine, ONE, OPUS_47, SET, SONNET_46, SONNET_5, target } from './machine';
+
+const STATE = 'home/.cline/data/globalState.json';
+const PROVIDERS = 'home/.cline/data/settings/providers.json';
+
+/** What Cline keeps, with somebody's keys of other providers in it. */
+const providers = (bedrock?: unknown) => ({
+  version: 1,
+  lastUsedProvider: 'anthropic',
+  modes: { voiceInput: { providerId: 'openai', modelId: 'whisper' } },
+  providers: {
+    anthropic: {
+      settings: { provider: 'anthropic', apiKey: 'sk-ant-hush', future: 1 },
+      updatedAt: '2026-11-01T10:00:00.000Z',
+      tokenSource: 'manual',
+    },
+    ...(bedrock === undefined ? {} : { bedrock }),
+  },
+});
+
+describe('Cline’s files', () => {
+  let machine: Machine;
+  beforeEach(() => {
+    machine = new Machine();
+  });
+  afterEach(() => {
+    machine.remove();
+  });
+
+  it('are both written, every key that either bundle looks at', async () => {
+    machine.write(STATE, { mode: 'act', welcomeViewCompleted: true });
+    machine.write(PROVIDERS, providers());
+    const plan = await cline.plan(ONE, machine.host());
+    assert.doesNotMatch(JSON.stringify(plan), /hush/);
+    const receipt = await applyPlan(plan, machine.places);
+    assert.doesNotMatch(JSON.stringify(receipt), /hush/);
+    const mode = (name: string) => ({
+      [`${name}ModeApiProvider`]: 'bedrock',
+      [`${name}ModeApiModelId`]: JANE,
+      [`${name}ModeAwsBedrockCustomSelected`]: true,
+      [`${name}ModeAwsBedrockCustomModelBaseId`]: SONNET_46,
+      [`${name}ModeThinkingBudgetTokens`]: 0,
+      [`${name}ModeReasoningEffort`]: 'none',
+    });
+    assert.deepEqual(machine.json(STATE), {
+      mode: 'act',
+      welcomeViewCompleted: true,
+      ...mode('act'),
+      ...mode('plan'),
+      awsRegion: 'eu-west-1',
+      awsAuthentication: 'profile',
+      awsUseProfile: true,
+      awsProfile: 'dev',
+      awsBedrockUsePromptCache: true,
+      awsUseCrossRegionInference: false,
+      awsUseGlobalInference: false,
+    });
+    assert.deepEqual(machine.json(PROVIDERS), {
+      ...providers({
+        settings: {
+          provider: 'bedrock',
+          model: JANE,
+          region: 'eu-west-1',
+          contextWindow: 200_000,
+          maxTokens: 64_000,
+          aws: {
+            region: 'eu-west-1',
+            authentication: 'profile',
+            profile: 'dev',
+            usePromptCache: true,
+            useCrossRegionInference: false,
+            useGlobalInference: false,
+            customModelBaseId: SONNET_46,
+          },
+        },
+        tokenSource: 'manual',
+        updatedAt: '2026-11-21T00:00:00.000Z',
+      }),
+      lastUsedProvider: 'bedrock',
+    });
+    assert.deepEqual((await cline.plan(ONE, machine.host())).files, [], 'nothing is left to do');
+    assert.deepEqual(plan.needs, ['stage', 'reload-window']);
+  });
+
+  it('are made where Cline has not been started, and go again with an undo', async () => {
+    const plan = await cline.plan(ONE, machine.host());
+    assert.ok(plan.warnings.some(({ code }) => code === 'not-started-yet'));
+    const receipt = await applyPlan(plan, machine.places);
+    assert.deepEqual((await cline.read(machine.host())).models, [JANE]);
+    await undoReceipt(receipt);
+    assert.equal(machine.exists(STATE) || machine.exists(PROVIDERS), false);
+  });
+
+  it('are left alone when one value would make Cline throw the file away', async () => {
+    const cases: readonly (readonly [unknown, string])[] = [
+      [{ ...providers(), version: 2 }, 'version'],
+      [
+        providers({
+          settings: { provider: 'bedrock', aws: { authentication: 'credentials' } },
+          updatedAt: '2026-11-01T10:00:00Z',
+        }),
+        'providers.bedrock.settings.aws.authentication',
+      ],
+      [providers({ settings: { provider: 'bedrock' }, updatedAt: 'yesterday' }), 'providers.bedrock.updatedAt'],
+      [
+        providers({ settings: { provider: 'bedrock', maxTokens: -1 }, updatedAt: '2026-11-01T10:00:00Z' }),
+        'providers.bedrock.settings.maxTokens',
+      ],
+      [{ version: 1 }, 'providers'],
+    ];
+    for (const [content, where] of cases) {
+      machine.write(PROVIDERS, content);
+      const before = machine.read(PROVIDERS);
+      await assert.rejects(cline.plan(ONE, machine.host()), (error: unknown) => {
+        assert.deepEqual((error as { detail: unknown }).detail, {
+          path: `${machine.root}/${PROVIDERS}`,
+          reason: 'schema',
+          where,
+        });
+        return true;
+      });
+      const binding = await cline.read(machine.host());
+      assert.equal(binding.state === 'broken' && binding.detail, where);
+      assert.equal(machine.read(PROVIDERS), before);
+    }
+  });
+
+  it('lose an old reasoning effort and keep what is not ours in the entry', async () => {
+    const settings = {
+      provider: 'bedrock',
+      reasoning: { effort: 'high' },
+      aws: { secretKey: 'hush', endpoint: 'http://127.0.0.1:1/' },
+    };
+    machine.write(PROVIDERS, providers({ settings, updatedAt: '2026-11-01T10:00:00Z', tokenSource: 'manual' }));
+    const plan = await cline.plan(ONE, machine.host());
+    assert.doesNotMatch(JSON.stringify(plan), /hush/);
+    await applyPlan(plan, machine.places);
+    const after = machine.json(PROVIDERS) as { providers: { bedrock: { settings: Record<string, unknown> } } };
+    assert.equal('reasoning' in after.providers.bedrock.settings, false);
+    assert.match(machine.read(PROVIDERS), /"secretKey": "hush"/);
+  });
+
+  it('lie where CLINE_DIR and CLINE_DATA_DIR say; the older bundle’s only where it has been used', async () => {
+    const paths = async (env: Readonly<Record<string, string>>) =>
+      (await cline.plan(ONE, machine.host(env))).files.map(({ path }) => path.slice(machine.root.length + 1));
+    assert.deepEqual(await paths({ CLINE_DIR: `${machine.root}/c` }), [
+      'c/data/globalState.json',
+      'c/data/settings/providers.json',
+    ]);
+    const env = { CLINE_DATA_DIR: `${machine.root}/next` };
+    assert.deepEqual(await paths(env), ['next/globalState.json', 'next/settings/providers.json']);
+    machine.write(STATE, {});
+    assert.deepEqual(await paths(env), ['next/globalState.json', 'next/settings/providers.json', STATE]);
+  });
+
+  it('say which model each mode invokes, and what the older bundle makes of a custom model that is not selected', async () => {
+    machine.write(STATE, {
+      actModeApiProvider: 'bedrock',
+      actModeApiModelId: JANE,
+      actModeAwsBedrockCustomSelected: true,
+      planModeApiProvider: 'bedrock',
+      planModeApiModelId: JANE_PLAN,
+      awsRegion: 'eu-west-1',
+    });
+    const binding = await cline.read(machine.host());
+    assert.deepEqual(
+      binding.state === 'readable' && binding.roles.map(({ role, model, region }) => [role, model, region]),
+      [
+        ['act', JANE, 'eu-west-1'],
+        ['plan', JANE_PLAN, 'eu-west-1'],
+        ['plan-legacy', 'anthropic.claude-sonnet-5', 'eu-west-1'],
+      ],
+    );
+  });
+
+  it('take a profile of its own for planning, and say when Cline would not keep the two apart', async () => {
+    const codes = async () => (await cline.plan(SET, machine.host())).warnings.map(({ code }) => code);
+    assert.ok((await codes()).includes('roles-not-separate'));
+    machine.write(STATE, { planActSeparateModelsSetting: true });
+    assert.ok(!(await codes()).includes('roles-not-separate'));
+    await applyPlan(await cline.plan(SET, machine.host()), machine.places);
+    assert.deepEqual((await cline.read(machine.host())).models, [JANE, JANE_PLAN]);
+  });
+
+  it('are warned of: no caching in the newer bundle, a temperature that newer models refuse in the older one', async () => {
+    const refused = async (model: string) => {
+      const { warnings } = await cline.plan({ roles: { main: target(JANE, model) } }, machine.host());
+      assert.ok(warnings.some(({ code }) => code === 'no-prompt-caching'));
+      return warnings.some(({ code }) => code === 'temperature-refused');
+    };
+    assert.equal(await refused(OPUS_47), true);
+    assert.equal(await refused(SONNET_5), true);
+    assert.equal(await refused(SONNET_46), false);
+    assert.equal(await refused(HAIKU), false);
+    assert.equal(await refused('anthropic.claude-opus-4-6-v1'), false);
+  });
+
+  it('can be put back by key when Cline has written since', async () => {
+    machine.write(STATE, { actModeApiProvider: 'anthropic', taskHistory: 1 });
+    machine.write(PROVIDERS, providers());
+    const plan = await cline.plan(ONE, machine.host());
+    const receipt = await applyPlan(plan, machine.places);
+    const state = machine.json(STATE) as Record<string, unknown>;
+    machine.write(STATE, { ...state, taskHistory: 2, planModeApiModelId: 'chosen-since' });
+    await assert.rejects(undoReceipt(receipt), { code: 'changed-since' });
+    await applyPlan(await planBack(receipt, plan, cline), machine.places);
+    assert.deepEqual(machine.json(STATE), {
+      actModeApiProvider: 'anthropic',
+      taskHistory: 2,
+      planModeApiModelId: 'chosen-since',
+    });
+    const after = machine.json(PROVIDERS) as { lastUsedProvider: string };
+    assert.equal(after.lastUsedProvider, 'anthropic');
+    assert.equal((await cline.read(machine.host())).state, 'readable', 'Cline takes what is left');
+  });
+});
