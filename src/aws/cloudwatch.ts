@@ -80,7 +80,7 @@ async function fetchChunk(
 ): Promise<SeriesResult> {
   const values = queries.map(() => new Array<number>(periodCount(span)).fill(0));
   const partial = new Set<string>();
-  const answers = await allPages(async (token) => {
+  await allPages(async (token) => {
     const command = new GetMetricDataCommand({
       ...questions(queries, span),
       ...(token === undefined ? {} : { NextToken: token }),
@@ -88,9 +88,10 @@ async function fetchChunk(
     const answer = await clients.call('cloudwatch:GetMetricData', signal, (options) =>
       clients.cloudWatch.send(command, options),
     );
-    return { items: [answer], next: answer.NextToken };
+    // At once: the points of many days, kept as AWS writes them, would fill the memory.
+    collect(answer, values, span, partial);
+    return { items: [], next: answer.NextToken };
   });
-  for (const answer of answers) collect(answer, values, span, partial);
   return {
     answers: queries.map((query, index): SeriesAnswer => ({ query, values: values[index] ?? [] })),
     partial: [...partial],
@@ -116,7 +117,10 @@ function collect(answer: GetMetricDataOutput, values: readonly number[][], span:
   }
 }
 
-/** Values of the series for each period, with as few calls as the limits on queries and points allow. */
+/**
+ * Values of the series for each period, with as few calls as the limits on queries and points allow (FACTS §2): beyond the second a call
+ * would be answered in pages, one after the other, and each page is a request for all its metrics.
+ */
 export async function fetchSeries(
   clients: Clients,
   queries: readonly SeriesQuery[],

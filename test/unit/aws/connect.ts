@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openCloud } from '../../../src/aws/index';
+import type { OnCharge } from '../../../src/aws/charges';
 import type { CallLog, Patience } from '../../../src/aws/clients';
 import type { Cloud, ConnectionChoice } from '../../../src/core/cloud';
 import { region } from '../../../src/core/ids';
@@ -29,11 +30,18 @@ export interface ConnectOptions {
   readonly log?: CallLog;
   readonly patience?: Patience;
   readonly region?: string;
+  readonly onCharge?: OnCharge;
 }
 
 /** A connection as the extension opens it. */
 export const connect = (simulator: Pick<Simulator, 'url'>, options: ConnectOptions = {}): Promise<Cloud> =>
-  openCloud(choiceOf(simulator, options.region), options.log ?? (() => undefined), KEYS, options.patience);
+  openCloud(
+    choiceOf(simulator, options.region),
+    options.log ?? (() => undefined),
+    KEYS,
+    options.patience,
+    options.onCharge,
+  );
 
 /** The signal of a call whose answer stays wanted. */
 export const wanted = (): AbortSignal => new AbortController().signal;

@@ -1,0 +1,65 @@
+/** What can go wrong with a call, and answers that no simulator of AWS would give. */
+
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Cloud } from '../../../src/core/cloud';
+import type { ProblemCode } from '../../../src/core/problem';
+import type { Fault } from '../../../src/simulator/faults';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
+import { connect, FRIDAY, IMPATIENT, type ConnectOptions } from './connect';
+
+/** The faults that the simulator plays without doing the work, and the problem that each is. */
+export const TROUBLES: readonly (readonly [kind: Fault['kind'], code: ProblemCode])[] = [
+  ['deny', 'denied'],
+  ['throttle', 'throttled'],
+  ['serverError', 'server'],
+  ['hang', 'unreachable'],
+  ['reset', 'unreachable'],
+  ['expired', 'expired'],
+];
+
+/** A simulator on a Friday, a connection to it, and what comes of both; closed in the end. */
+export async function withCloud(
+  options: SimulatorOptions & Pick<ConnectOptions, 'region' | 'onCharge'>,
+  use: (cloud: Cloud, simulator: Simulator) => Promise<void>,
+): Promise<void> {
+  const { region, onCharge, ...rest } = options;
+  const simulator = await startSimulator({ scenario: 'company', time: FRIDAY, ...rest });
+  const cloud = await connect(simulator, {
+    patience: IMPATIENT,
+    ...(region === undefined ? {} : { region }),
+    ...(onCharge === undefined ? {} : { onCharge }),
+  });
+  try {
+    await use(cloud, simulator);
+  } finally {
+    cloud.dispose();
+    await simulator.close();
+  }
+}
+
+/** A server that answers as it is told, and a connection to it; closed in the end. */
+export async function withAnswers(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  use: (cloud: Cloud, url: string) => Promise<void>,
+): Promise<void> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const cloud = await connect({ url }, { patience: IMPATIENT });
+  try {
+    await use(cloud, url);
+  } finally {
+    cloud.dispose();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+/** Answers every request with the same text. */
+export const always =
+  (text: string, status = 200) =>
+  (request: IncomingMessage, response: ServerResponse): void => {
+    request.resume();
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(text);
+  };
