@@ -63,7 +63,7 @@ export class Ledger {
 
   /** Starts over with another connection. What other windows know of it is shown at once; AWS is not called yet. */
   async use(connection: Connection | undefined): Promise<void> {
-    this.#session?.dispose();
+    void this.#session?.dispose();
     this.#session =
       connection === undefined
         ? undefined
@@ -227,10 +227,12 @@ export class Ledger {
     await session.edit({ kind: 'removed', at: this.#now(), id: profile.id, arn: profile.arn });
   }
 
-  dispose(): void {
-    this.#session?.dispose();
+  /** Ends everything. Resolves when nothing is written any more. */
+  async dispose(): Promise<void> {
+    const session = this.#session;
     this.#session = undefined;
     this.#changed.dispose();
+    await session?.dispose();
   }
 
   #still(of: object | undefined): Session {

@@ -271,11 +271,12 @@ export class Session {
     return this.#file('edits');
   }
 
-  dispose(): void {
+  /** Ends everything. Resolves when what was counted is written. */
+  async dispose(): Promise<void> {
     this.#stopWatching.dispose();
     for (const part of [this.caller, ...this.#ofCaller()]) part.dispose();
-    void this.ownCost.flush();
     this.close();
+    await this.ownCost.flush();
   }
 
   /** The profiles that a scope measures. */

@@ -117,9 +117,9 @@ describe('package.json and the code', () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     assert.equal(supported, 'limited');
     assert.deepEqual(sorted(restrictedConfigurations), sorted(RESTRICTED_SETTINGS.map((key) => `${SECTION}.${key}`)));
-    // Whatever chooses credentials, Region or endpoint belongs there, also when it is added later.
+    // Whatever chooses credentials, Region or endpoint belongs there, also when it is added later; and whatever spends money.
     const choosing = Object.keys(configuration.properties).filter((key) => key.startsWith(`${SECTION}.aws.`));
-    assert.deepEqual(sorted(restrictedConfigurations), sorted(choosing));
+    assert.deepEqual(sorted(restrictedConfigurations), sorted([...choosing, `${SECTION}.bill.automatic`]));
   });
 
   it('take in whole words what a setting’s values may be', () => {

@@ -2,15 +2,15 @@
 
 import type { PageState } from '../../core/protocol';
 import type { Snapshot } from '../../ledger/snapshot';
+import { billOf } from './bill';
+import { budgetsOf } from './budgets';
+import type { BillChoice } from './billView';
 import { ownCostText } from './ownCost';
 import { alternativesOf, pricesOf } from './prices';
+import { reconciliationOf } from './reconciliation';
 
-/** What the reader has chosen to see of the bill. */
-export interface MoneyContext {
-  /** A tag key, `account`, or `account-tag`. */
-  readonly grouping: string;
-  /** yyyy-mm. */
-  readonly month: string;
+/** What the reader has chosen to see of the bill, when and for whom. */
+export interface MoneyContext extends BillChoice {
   readonly now: number;
   readonly locale: string;
 }
@@ -24,8 +24,9 @@ export function moneyOf(snapshot: Snapshot, context: MoneyContext): MoneyState {
   return {
     alternatives: alternativesOf(snapshot),
     prices: pricesOf(snapshot),
-    budgets: [],
-    budgetActions: [],
+    ...(snapshot.choice === undefined ? {} : { bill: billOf(snapshot, context) }),
+    ...(snapshot.choice === undefined ? {} : { reconciliation: reconciliationOf(snapshot, context) }),
+    ...budgetsOf(snapshot, context.now),
     ownCost: ownCostText(snapshot, context.locale),
   };
 }

@@ -35,7 +35,7 @@ const KEYS = { accessKeyId: 'AKIAEXAMPLEJANE00001', secretAccessKey: 'simulator'
 const TREES = 25;
 
 async function open(url: string, now: number, awsBundle: string): Promise<Ledger> {
-  const ownership = { keys: DEFAULT_OWNER_KEYS, myNames: ['jane.doe'], filter: {} };
+  const ownership = { keys: DEFAULT_OWNER_KEYS, myNames: ['jane.doe'], filter: {}, myTeam: '' };
   const ledger = new Ledger({ now: () => now, ownership });
   const choice = { awsProfile: '', region: region('us-east-1'), endpoint: url };
   await ledger.use({
@@ -88,11 +88,11 @@ async function main(): Promise<OurRun> {
   ]);
   const warm = await measure(url, () => refresh(ledger));
   const poll = await measure(url, () => ledger.ensureMine(0, true));
-  await ledger.showDetail('mine');
+  await ledger.showDetail({ scope: 'mine', range: '24h' });
   const page = await measure(url, () => ledger.ensureDetail(0));
   known(ledger.snapshot.mine);
   known(ledger.snapshot.detail?.usage ?? {});
-  ledger.dispose();
+  await ledger.dispose();
   const tagged = list.filter(({ tags }) => tags !== undefined && 'MemberName' in tags).length;
   return {
     cold,

@@ -3,19 +3,18 @@
 import assert from 'node:assert/strict';
 import type { Problem } from '../../../src/core/problem';
 import type { PageState } from '../../../src/core/protocol';
-import { tokensOf } from '../../../src/core/usage';
 import type { Ledger } from '../../../src/ledger/ledger';
 import type { Connection } from '../../../src/ledger/session';
 import { Poller } from '../../../src/ledger/poller';
 import type { Snapshot } from '../../../src/ledger/snapshot';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
-import { pageStateOf } from '../../../src/ui/pageModel';
+import { pageStateOf } from '../../../src/ui/page/model';
 import { remedyFor, sentenceFor } from '../../../src/ui/sentences';
 import { statusOf } from '../../../src/ui/statusModel';
 import { treeOf, type Row } from '../../../src/ui/tree/model';
 import { FRIDAY, until } from '../../unit/aws/connect';
 import {
-  allTokens,
+  pageTokens,
   mineIn,
   openWindow,
   POLL,
@@ -24,6 +23,9 @@ import {
   type ConnectionOptions,
 } from '../../unit/ledger/window';
 import type { Seen } from './cells';
+
+/** What the page shows: my last 24 hours. */
+const MINE = { scope: 'mine', range: '24h' } as const;
 
 export interface Told {
   readonly says: string;
@@ -40,9 +42,9 @@ export class Stage {
   static async open(options: SimulatorOptions & ConnectionOptions = {}): Promise<Stage> {
     const simulator = await startSimulator({ scenario: 'company', time: FRIDAY, metricDelayMs: 0, ...options });
     const ledger = await openWindow(simulator, options);
-    const poller = new Poller(ledger, { mine: POLL, team: TEAM_POLL }, () => simulator.now());
+    const poller = new Poller(ledger, { mine: POLL, team: TEAM_POLL, prices: Infinity }, () => simulator.now());
     const stage = new Stage(simulator, ledger, poller);
-    await ledger.showDetail('mine');
+    await ledger.showDetail(MINE);
     return stage;
   }
 
@@ -53,7 +55,7 @@ export class Stage {
   /** Changes the connection, with the page open as before. */
   async use(connection: Connection): Promise<void> {
     await this.ledger.use(connection);
-    await this.ledger.showDetail('mine');
+    await this.ledger.showDetail(MINE);
   }
 
   refresh(): Promise<void> {
@@ -69,7 +71,8 @@ export class Stage {
   }
 
   page(): PageState {
-    return pageStateOf(this.snapshot, { scope: 'mine', pollMs: POLL, locale: 'en' });
+    const now = this.simulator.now();
+    return pageStateOf(this.snapshot, { ...MINE, pollMs: POLL, locale: 'en', grouping: '', month: '2026-11', now });
   }
 
   /** What is seen. `since`: figures from before this time are old. */
@@ -106,26 +109,26 @@ export class Stage {
 
   /** Whether the page's figures hold all of mine; they follow the list by a moment. */
   get isComplete(): boolean {
-    const { byProfile = {} } = this.snapshot.detail?.usage.value ?? {};
-    return mineIn(this.snapshot).every(({ id }) => id in byProfile);
+    const { profiles = {} } = this.snapshot.detail?.usage.value ?? {};
+    return mineIn(this.snapshot).every(({ id }) => id in profiles);
   }
 
   /** Holds my figures, on the page and in the status bar, against what was served. */
   assertFiguresAreTrue(): void {
     const report = this.snapshot.detail?.usage.value;
     assert.ok(report !== undefined, 'my figures are known');
-    assert.equal(Object.keys(report.byProfile).length, 2);
-    for (const [id, usage] of Object.entries(report.byProfile)) {
+    assert.equal(Object.keys(report.profiles).length, 2);
+    for (const [id, { now }] of Object.entries(report.profiles)) {
       const served = this.simulator.served(id, report.span.start, report.span.end);
       const { input, output, cacheRead, cacheWrite } = served;
-      assert.deepEqual(tokensOf(usage), { input, output, cacheRead, cacheWrite });
+      assert.deepEqual(now.tokens, { input, output, cacheRead, cacheWrite });
     }
-    assert.deepEqual(statusOf(this.snapshot, this.simulator.now(), POLL).tokens, allTokens(report));
+    assert.deepEqual(statusOf(this.snapshot, this.simulator.now(), POLL).tokens, pageTokens(report));
   }
 
   async close(): Promise<void> {
     this.poller.dispose();
-    this.ledger.dispose();
+    await this.ledger.dispose();
     await this.simulator.close();
   }
 }

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cloud } from '../../../src/core/cloud';
 import { tokensOf, TOKEN_KINDS } from '../../../src/core/usage';
-import { fetchProfiles, fetchTeam, fetchUsage } from '../../../src/ledger/fetches';
+import { fetchProfiles } from '../../../src/ledger/fetchProfiles';
+import { fetchTeam, fetchUsage } from '../../../src/ledger/fetchUsage';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
 import { openWindow, refresh } from '../ledger/window';
 import { connect, FRIDAY, problemIn, until, wanted } from './connect';
@@ -115,7 +116,7 @@ describe('A thousand profiles, cold', function () {
     await sleep(300);
     const asked = simulator.calls.count('ListTagsForResource');
     assert.ok(asked < 100, `${asked} calls`);
-    window.dispose();
+    await window.dispose();
   });
 });
 

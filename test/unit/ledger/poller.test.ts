@@ -20,11 +20,11 @@ describe('The poller', function () {
   beforeEach(async () => {
     simulator = await startSimulator({ scenario: 'company', time: FRIDAY, metricDelayMs: 0 });
     window = await openWindow(simulator);
-    poller = new Poller(window, { mine: POLL, team: TEAM_POLL }, () => simulator.now());
+    poller = new Poller(window, { mine: POLL, team: TEAM_POLL, prices: Infinity }, () => simulator.now());
   });
   afterEach(async () => {
     poller.dispose();
-    window.dispose();
+    await window.dispose();
     await simulator.close();
   });
 
@@ -62,7 +62,7 @@ describe('The poller', function () {
   });
 
   it('does not pay for the status bar while the page shows the same figures', async () => {
-    await window.showDetail('mine');
+    await window.showDetail({ scope: 'mine', range: '24h' });
     poller.see({ focused: true, statusBar: true, page: true });
     await until('the page is filled', () => window.snapshot.detail?.usage.value !== undefined);
     await sleep(A_MOMENT);
@@ -107,13 +107,13 @@ describe('The poller', function () {
   });
 
   it('goes on by itself: the next look is counted from the end of the last', async () => {
-    poller.every({ mine: MINUTE, team: TEAM_POLL });
+    poller.every({ mine: MINUTE, team: TEAM_POLL, prices: Infinity });
     poller.see({ focused: true, statusBar: true });
     for (let look = 1; look <= 3; look += 1) {
       await until('it has looked again', () => calls('GetMetricData') === look && !window.snapshot.mine.loading);
       assert.equal(window.dueAt('mine', MINUTE), simulator.now() + MINUTE);
       simulator.advance(2 * MINUTE);
-      poller.every({ mine: MINUTE, team: TEAM_POLL });
+      poller.every({ mine: MINUTE, team: TEAM_POLL, prices: Infinity });
     }
     assert.equal(calls('GetCallerIdentity'), 1);
     assert.equal(calls('ListInferenceProfiles'), 1);
@@ -149,11 +149,11 @@ describe('The poller, after failures', function () {
   beforeEach(async () => {
     simulator = await startSimulator({ scenario: 'company', time: FRIDAY, metricDelayMs: 0 });
     window = await openWindow(simulator);
-    poller = new Poller(window, { mine: POLL, team: TEAM_POLL }, () => simulator.now());
+    poller = new Poller(window, { mine: POLL, team: TEAM_POLL, prices: Infinity }, () => simulator.now());
   });
   afterEach(async () => {
     poller.dispose();
-    window.dispose();
+    await window.dispose();
     await simulator.close();
   });
 

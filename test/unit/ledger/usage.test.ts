@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Cloud } from '../../../src/core/cloud';
 import { totalTokens } from '../../../src/core/usage';
-import { LISTING_DENIED } from '../../../src/ledger/fetches';
+import { LISTING_DENIED } from '../../../src/ledger/snapshot';
 import type { Ledger } from '../../../src/ledger/ledger';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
 import { connect, FRIDAY, MINUTE, wanted } from '../aws/connect';
@@ -22,7 +22,7 @@ describe('My figures', function () {
     window = await openWindow(simulator);
   }
   afterEach(async () => {
-    window.dispose();
+    await window.dispose();
     cloud.dispose();
     await simulator.close();
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Patience } from '../../../src/aws/clients';
 import type { Cloud } from '../../../src/core/cloud';
 import { DEFAULT_OWNER_KEYS, isMine, type Profile } from '../../../src/core/profile';
+import type { RangeReport } from '../../../src/core/rangeReport';
 import { addTokens, NO_TOKENS, tokensOf, type TokenCounts, type UsageReport } from '../../../src/core/usage';
 import { Ledger } from '../../../src/ledger/ledger';
 import type { Connection } from '../../../src/ledger/session';
@@ -14,7 +15,7 @@ import { fileStore, memoryStore, type Store } from '../../../src/ledger/store';
 import type { Simulator } from '../../../src/simulator/index';
 import { choiceOf, connect } from '../aws/connect';
 
-export const JANE: Ownership = { keys: DEFAULT_OWNER_KEYS, myNames: ['jane.doe'], filter: {} };
+export const JANE: Ownership = { keys: DEFAULT_OWNER_KEYS, myNames: ['jane.doe'], filter: {}, myTeam: '' };
 /** What the settings say when nobody changed them. */
 export const POLL = 5 * 60_000;
 export const TEAM_POLL = 60 * 60_000;
@@ -39,8 +40,8 @@ export function connectionTo(simulator: Simulator, options: ConnectionOptions = 
     store: options.store ?? memoryStore(),
     environment: '',
     clouds,
-    open: async () => {
-      const cloud = await connect(simulator, options);
+    open: async (onCharge) => {
+      const cloud = await connect(simulator, { ...options, onCharge });
       clouds.push(cloud);
       return cloud;
     },
@@ -67,6 +68,12 @@ export function mineIn({ profiles, ownership }: Snapshot): readonly Profile[] {
 /** The tokens of all profiles of a report. */
 export const allTokens = ({ byProfile }: UsageReport): TokenCounts =>
   Object.values(byProfile).map(tokensOf).reduce(addTokens, NO_TOKENS);
+
+/** The same of a report of the page's. */
+export const pageTokens = ({ profiles }: RangeReport): TokenCounts =>
+  Object.values(profiles)
+    .map(({ now }) => now.tokens)
+    .reduce(addTokens, NO_TOKENS);
 
 export const myTokens = ({ mine }: Snapshot): TokenCounts | undefined =>
   mine.value === undefined ? undefined : allTokens(mine.value);

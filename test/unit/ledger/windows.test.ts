@@ -32,7 +32,7 @@ describe('Two windows', function () {
     windows = [];
   });
   afterEach(async () => {
-    for (const window of windows) window.dispose();
+    for (const window of windows) await window.dispose();
     await simulator.close();
     await folder.remove();
   });
@@ -159,7 +159,7 @@ describe('Two windows', function () {
     const clear = simulator.faults.add({ kind: 'latency', operation: 'GetMetricData', ms: 300 });
     const asking = one.ensureMine(POLL);
     const waiting = other.ensureMine(POLL);
-    other.dispose();
+    await other.dispose();
     await Promise.all([asking, waiting]);
     clear();
     assert.equal(simulator.calls.count('GetMetricData'), 1);
@@ -199,7 +199,7 @@ describe('A window whose shared folder is of no use', function () {
     assert.ok(folder.notes.some((note) => note.startsWith('cannot write')));
     await window.ensureMine(POLL);
     assert.equal(simulator.calls.count({ operation: 'GetCallerIdentity' }), 1, 'it still knows what it has asked');
-    window.dispose();
+    await window.dispose();
   });
 
   for (const [what, content] of [
@@ -212,7 +212,7 @@ describe('A window whose shared folder is of no use', function () {
     it(`asks anew where a file is ${what}`, async () => {
       const first = await openWindow(simulator, { store: folder.store() });
       await first.ensureMine(POLL);
-      first.dispose();
+      await first.dispose();
       await mkdir(folder.path, { recursive: true });
       for (const name of await readdir(folder.path)) await writeFile(join(folder.path, name), content);
       const second = await openWindow(simulator, { store: folder.store() });
@@ -220,10 +220,10 @@ describe('A window whose shared folder is of no use', function () {
       await second.ensureMine(POLL);
       assert.equal(mineIn(second.snapshot).length, 2);
       assert.equal(simulator.calls.count('ListInferenceProfiles'), 2);
-      second.dispose();
+      await second.dispose();
       const third = await openWindow(simulator, { store: folder.store() });
       assert.deepEqual(third.snapshot.mine.value, second.snapshot.mine.value);
-      third.dispose();
+      await third.dispose();
     });
   }
 });
@@ -248,7 +248,7 @@ describe('A window that changes its connection', function () {
     assert.equal(window.snapshot, now);
     assert.equal(now.choice?.region, 'eu-west-1');
     assert.equal(now.profiles.value?.profiles.length, 2);
-    window.dispose();
+    await window.dispose();
   });
 
   it('breaks off what is on its way, and says nothing of it', async () => {
@@ -273,7 +273,7 @@ describe('A window that changes its connection', function () {
     window.onDidChange(() => {
       told += 1;
     });
-    window.dispose();
+    await window.dispose();
     await Promise.all(hanging);
     await until('the calls are over', () => simulator.calls.inFlight('cloudwatch') === 0);
     assert.equal(told, 0);
@@ -289,7 +289,7 @@ describe('Refreshing by hand', function () {
     window = await openWindow(simulator, { patience: IMPATIENT });
   });
   afterEach(async () => {
-    window.dispose();
+    await window.dispose();
     await simulator.close();
   });
 

@@ -2,6 +2,7 @@
 
 import { accountId, arn, region } from '../../../src/core/ids';
 import { DEFAULT_OWNER_KEYS, type Profile } from '../../../src/core/profile';
+import type { RangeReport } from '../../../src/core/rangeReport';
 import { TOKEN_KINDS, type TokenCounts, type UsageReport } from '../../../src/core/usage';
 import type { ProfileList, Remote, Snapshot, TeamUsage } from '../../../src/ledger/snapshot';
 
@@ -15,10 +16,16 @@ export const NOTHING: Snapshot = {
   choice: undefined,
   caller: { loading: false },
   profiles: { loading: false },
-  ownership: { keys: DEFAULT_OWNER_KEYS, myNames: ['jane.doe'], filter: {} },
+  ownership: { keys: DEFAULT_OWNER_KEYS, myNames: ['jane.doe'], filter: {}, myTeam: '' },
   mine: { loading: false },
   team: { loading: false },
   detail: undefined,
+  pricing: undefined,
+  priceList: { loading: false },
+  sources: { loading: false },
+  bill: { answers: {}, costTags: { loading: false }, daily: {} },
+  spend: {},
+  ownCost: undefined,
 };
 
 export const CONNECTED: Snapshot = {
@@ -62,6 +69,21 @@ export function report(used: readonly (readonly [Profile, number])[], partial: r
     }),
   );
   return { span: SPAN, level: 'tokens', byProfile, partial };
+}
+
+/** The same as the page's report: figures for each profile over the span. */
+export function pageReport(used: readonly (readonly [Profile, number])[]): RangeReport {
+  const before = { tokens: tokens(0) };
+  return {
+    span: SPAN,
+    before: { ...SPAN, end: SPAN.start },
+    level: 'tokens',
+    groups: [],
+    profiles: Object.fromEntries(
+      used.map(([{ id }, count]) => [id, { group: 0, now: { tokens: tokens(count) }, before }]),
+    ),
+    partial: [],
+  };
 }
 
 export const team = (used: readonly (readonly [Profile, number])[], asOf = NOW): Remote<TeamUsage> =>

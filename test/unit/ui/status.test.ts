@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { Problem } from '../../../src/core/problem';
 import type { Remote, Snapshot } from '../../../src/ledger/snapshot';
+import type { RangeReport } from '../../../src/core/rangeReport';
+import type { Range } from '../../../src/core/ranges';
 import type { UsageReport } from '../../../src/core/usage';
 import { STALE_POLLS, statusOf, type StatusModel } from '../../../src/ui/statusModel';
 import { owned, unreadable } from '../core/builders';
-import { CONNECTED, known, listOf, MINUTE, NOTHING, NOW, report, tokens, withProfiles } from './snapshots';
+import { CONNECTED, known, listOf, MINUTE, NOTHING, NOW, pageReport, report, tokens, withProfiles } from './snapshots';
 
 const POLL = 5 * MINUTE;
 const status = (snapshot: Snapshot, now = NOW): StatusModel => statusOf(snapshot, now, POLL);
@@ -113,14 +115,16 @@ describe('the status bar', () => {
   });
 
   it('takes the page’s figures when they are newer and about all of mine', () => {
-    const page = (scope: 'mine' | typeof jane.id, remote: Remote<UsageReport>) => ({
-      detail: { scope, usage: remote },
+    const page = (scope: 'mine' | typeof jane.id, usage: Remote<RangeReport>, range: Range = '24h') => ({
+      detail: { scope, range, usage },
     });
+    const figures = (count: number, ago: number) => known(pageReport([[jane, count]]), NOW - ago * MINUTE);
     const shown = (more: Partial<Snapshot>, own = usage(1, 3)): unknown => status(mine(own, more)).tokens;
-    assert.deepEqual(shown(page('mine', usage(2, 1))), tokens(2), 'newer');
-    assert.deepEqual(shown(page('mine', usage(2, 4))), tokens(1), 'older');
-    assert.deepEqual(shown(page(jane.id, usage(2, 1))), tokens(1), 'of one profile only');
+    assert.deepEqual(shown(page('mine', figures(2, 1))), tokens(2), 'newer');
+    assert.deepEqual(shown(page('mine', figures(2, 1), '7d')), tokens(1), 'of another range');
+    assert.deepEqual(shown(page('mine', figures(2, 4))), tokens(1), 'older');
+    assert.deepEqual(shown(page(jane.id, figures(2, 1))), tokens(1), 'of one profile only');
     assert.deepEqual(shown(page('mine', { loading: true })), tokens(1), 'none yet');
-    assert.deepEqual(shown(page('mine', usage(2, 1)), { loading: true }), tokens(2), 'before its own');
+    assert.deepEqual(shown(page('mine', figures(2, 1)), { loading: true }), tokens(2), 'before its own');
   });
 });

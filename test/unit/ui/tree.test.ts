@@ -7,7 +7,7 @@ import type { Grouping } from '../../../src/contract';
 import type { Snapshot } from '../../../src/ledger/snapshot';
 import { pathTo, tokensFor, treeOf, type Row } from '../../../src/ui/tree/model';
 import { HAIKU, modelArns, owned, profile, unreadable } from '../core/builders';
-import { CONNECTED, known, MINUTE, NOTHING, NOW, report, team, tokens, withProfiles } from './snapshots';
+import { CONNECTED, known, MINUTE, NOTHING, NOW, pageReport, report, team, tokens, withProfiles } from './snapshots';
 
 const GROUPINGS: readonly Grouping[] = ['owner', 'model', 'flat'];
 
@@ -253,7 +253,11 @@ describe('a profile’s tokens', () => {
   });
 
   it('are the newest of the page’s, mine and the team’s', () => {
-    const page = (count: number, ago: number) => ({ scope: jane.id, usage: usage(count, ago) });
+    const page = (count: number, ago: number) => ({
+      scope: jane.id,
+      range: '24h' as const,
+      usage: known(pageReport([[jane, count]]), NOW - ago * MINUTE),
+    });
     assert.deepEqual(tokensFor(snapshot({ mine: usage(1, 5) }), jane), tokens(1));
     assert.deepEqual(tokensFor(snapshot({ mine: usage(1, 5), detail: page(2, 1) }), jane), tokens(2));
     assert.deepEqual(tokensFor(snapshot({ mine: usage(1, 1), detail: page(2, 5) }), jane), tokens(1));

@@ -1,0 +1,96 @@
+/** The bill on the page: what asking costs before it is asked, and what it says after. */
+
+import { l10n } from 'vscode';
+import { COST_EXPLORER_REQUEST_USD, dayOf, newDataAt, queryKey, type BillAnswer } from '../../core/bill';
+import { sumBill, type BillRow, type BillSum } from '../../core/billSum';
+import { toDecimal } from '../../core/money';
+import type { PageBill, PageState } from '../../core/protocol';
+import type { Remote, Snapshot } from '../../ledger/snapshot';
+import { remedyFor, sentenceFor } from '../sentences';
+import { groupingsOf, monthsUpTo, queryOf, type BillChoice } from './billView';
+
+export interface BillContext extends BillChoice {
+  readonly now: number;
+  readonly locale: string;
+}
+
+/** How something that is asked for on request stands. */
+export function phaseOf(remote: Remote<unknown> | undefined): PageBill['phase'] {
+  if (remote?.loading === true) return 'loading';
+  if (remote?.value !== undefined) return 'ready';
+  return remote?.problem === undefined ? 'ask' : 'failed';
+}
+
+/** Why it failed, with what helps: always something to press, because nothing is asked again by itself. */
+export function problemOf(remote: Remote<unknown> | undefined): Pick<PageState, 'problem'> {
+  const problem = remote?.problem;
+  if (problem === undefined) return {};
+  const { label, command } = remedyFor(problem);
+  return { problem: { sentence: sentenceFor(problem), action: { id: command, label } } };
+}
+
+/** `July 2026`. */
+export const monthText = (month: string, locale: string): string =>
+  new Date(`${month}-15T00:00:00Z`).toLocaleDateString(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
+  const { month, now, locale } = context;
+  const query = queryOf(context, snapshot);
+  const remote = snapshot.bill.answers[queryKey(query)];
+  const groupings = groupingsOf(snapshot);
+  const asOf = remote?.asOf ?? now;
+  const sum = remote?.value === undefined ? undefined : upTo(dayOf(asOf), sumBill(remote.value, asOf));
+  return {
+    phase: phaseOf(remote),
+    price: l10n.t(
+      'Asking Cost Explorer costs ${0} for each page of the answer, mostly one. The answer is kept for all windows until there can be new data.',
+      COST_EXPLORER_REQUEST_USD,
+    ),
+    grouping: context.grouping === '' ? (groupings[0]?.id ?? '') : context.grouping,
+    groupings: [...groupings],
+    month,
+    months: monthsUpTo(now).map((id) => ({ id, label: monthText(id, locale) })),
+    days: sum === undefined ? [] : sum.days.map(({ day, estimated, complete }) => ({ day, estimated, complete })),
+    rows: sum === undefined ? [] : sum.rows.map((row) => rowOf(row)),
+    ...(sum === undefined ? {} : { total: toDecimal(sum.total) }),
+    ...(remote?.asOf === undefined ? {} : { asOf: remote.asOf }),
+    ...lastDayOf(sum),
+    next: nextText(remote, locale),
+    ...problemOf(remote),
+  };
+}
+
+/** Without the days of the month that were not asked for, because they had not come. */
+function upTo(today: string, sum: BillSum): BillSum {
+  const count = sum.days.filter(({ day }) => day < today).length;
+  return {
+    ...sum,
+    days: sum.days.slice(0, count),
+    rows: sum.rows.map((row) => ({ ...row, days: row.days.slice(0, count) })),
+  };
+}
+
+const lastDayOf = (sum: BillSum | undefined): Pick<PageBill, 'lastCompleteDay'> =>
+  sum?.lastCompleteDay === undefined ? {} : { lastCompleteDay: sum.lastCompleteDay };
+
+function rowOf({ label, account, total, days, parts }: BillRow): PageBill['rows'][number] {
+  const name = label ?? l10n.t('Untagged');
+  return {
+    label: account === undefined ? name : `${account} · ${name}`,
+    untagged: label === undefined,
+    total: toDecimal(total),
+    days: days.map(toDecimal),
+    services: parts.map((part) => ({ label: part.label, total: toDecimal(part.total) })),
+  };
+}
+
+function nextText({ asOf, value }: Remote<BillAnswer> = { loading: false }, locale: string): string {
+  if (asOf === undefined || value === undefined) return '';
+  const next = new Date(newDataAt(asOf)).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const paid = value.requests === 1 ? l10n.t('1 request') : l10n.t('{0} requests', value.requests);
+  return l10n.t(
+    'It took {0} to Cost Explorer. A new complete day can exist from {1}; until then it need not be asked again.',
+    paid,
+    next,
+  );
+}

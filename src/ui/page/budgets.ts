@@ -1,0 +1,37 @@
+/** The budgets on the page. */
+
+import { l10n } from 'vscode';
+import { COMMANDS } from '../../contract';
+import { toDecimal } from '../../core/money';
+import type { PageBudget, PageState } from '../../core/protocol';
+import type { Snapshot } from '../../ledger/snapshot';
+import { budgetStates, methodText, thisPeriod, type BudgetState } from '../budgets';
+import { budgets } from '../budgetWatch';
+
+export function budgetsOf(snapshot: Snapshot, now: number): Pick<PageState, 'budgets' | 'budgetActions'> {
+  const set = budgets();
+  return {
+    budgets: budgetStates(set, snapshot, now).map(budgetOf),
+    budgetActions: [
+      { id: COMMANDS.setBudget, label: set.length === 0 ? l10n.t('Set a Budget') : l10n.t('Change Budget') },
+      { id: COMMANDS.manageAlerts, label: l10n.t('AWS Budgets and Alarms') },
+    ],
+  };
+}
+
+function budgetOf(state: BudgetState): PageBudget {
+  const { spent, used, forecast } = state;
+  return {
+    label: state.label,
+    period: thisPeriod(state.period),
+    limit: toDecimal(state.limit),
+    ...(spent === undefined ? {} : { spent: { usd: toDecimal(spent.money), whole: spent.whole } }),
+    ...(used === undefined ? {} : { used }),
+    gone: state.gone,
+    ...(forecast === undefined ? {} : { forecast: toDecimal(forecast.money) }),
+    method: methodText(state),
+    state: state.state,
+    warnAt: [...state.warnAt],
+    ...(state.problem === undefined ? {} : { problem: { sentence: state.problem } }),
+  };
+}

@@ -1,0 +1,153 @@
+/** Estimate beside bill on the page, with the reasons for each difference. */
+
+import { l10n } from 'vscode';
+import { COST_EXPLORER_REQUEST_USD, lastCompleteDay, queryKey, type BillAnswer } from '../../core/bill';
+import { add, cost, formatMoney, NO_MONEY, parsePrice, toDecimal } from '../../core/money';
+import { reconcile } from '../../core/reconcile';
+import type { Compared, ComparedRow, ProfileDays, Reason, Reconciliation } from '../../core/reconciliation';
+import type { PageReason, PageReconciliation } from '../../core/protocol';
+import type { DailyUsage, Remote, Snapshot } from '../../ledger/snapshot';
+import { phaseOf, problemOf, type BillContext } from './bill';
+import { daysOf, likelyServices, memberQuery, usageTypeQueries } from './billView';
+import { reasonSentence } from './reasons';
+
+interface Known {
+  readonly member: Remote<BillAnswer> | undefined;
+  readonly daily: Remote<DailyUsage> | undefined;
+  readonly types: readonly (Remote<BillAnswer> | undefined)[];
+}
+
+export function reconciliationOf(snapshot: Snapshot, context: BillContext): PageReconciliation {
+  const known = knownOf(snapshot, context.month);
+  const done = reconciled(snapshot, context, known);
+  const failed = [known.member, known.daily, ...known.types].find((remote) => remote?.problem !== undefined);
+  return {
+    phase: overall(known, done !== undefined),
+    price: priceText(snapshot, context),
+    rows: done === undefined ? [] : done.rows.map(rowOf),
+    ...(done === undefined ? {} : { total: comparedOf(done.total) }),
+    notes: notesOf(snapshot, known, done),
+    ...problemOf(failed),
+  };
+}
+
+function knownOf(snapshot: Snapshot, month: string): Known {
+  const { answers, daily } = snapshot.bill;
+  return {
+    member: answers[queryKey(memberQuery(month, snapshot))],
+    daily: daily[month],
+    types: usageTypeQueries(month, snapshot).map((query) => answers[queryKey(query)]),
+  };
+}
+
+function overall({ member, daily, types }: Known, done: boolean): PageReconciliation['phase'] {
+  const all = [member, daily, ...types];
+  if (all.some((remote) => remote?.loading === true)) return 'loading';
+  if (done) return 'ready';
+  return all.some((remote) => phaseOf(remote) === 'failed') ? 'failed' : 'ask';
+}
+
+/** Sums of a month are computed once for each state of what is known. */
+let last: { readonly from: readonly unknown[]; readonly value: Reconciliation } | undefined;
+
+function reconciled(
+  snapshot: Snapshot,
+  { month }: BillContext,
+  { member, daily, types }: Known,
+): Reconciliation | undefined {
+  const { pricing, profiles, bill, ownership } = snapshot;
+  if (member?.value === undefined || daily?.value === undefined || pricing === undefined) return undefined;
+  const detail = types.flatMap((remote) => remote?.value ?? []);
+  // Without usage types most reasons have no amounts, so it waits for them while they are under way.
+  if (types.some((remote) => remote === undefined || remote.loading)) return undefined;
+  const from = [month, member.value, daily.value, pricing, profiles.value, bill.costTags.value, ...detail];
+  if (last !== undefined && isSame(last.from, from)) return last.value;
+  const key = ownership.keys.member;
+  const tag = bill.costTags.value?.tags.find((each) => each.key === key);
+  const value = reconcile({
+    span: daysOf(month),
+    tagKey: key,
+    usage: usageOf(snapshot, daily.value),
+    prices: pricing.book,
+    bill: member.value.lines,
+    detail: detail.map(({ query, lines }) => ({
+      service: query.grouping.by === 'usage-types' ? query.grouping.service : '',
+      lines,
+    })),
+    activeSince: tag?.status === 'active' ? tag.changed : undefined,
+    lastCompleteDay: lastCompleteDay(member.asOf ?? 0),
+  });
+  last = { from, value };
+  return value;
+}
+
+const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
+
+const usageOf = ({ profiles }: Snapshot, { byProfile }: DailyUsage): readonly ProfileDays[] =>
+  (profiles.value?.profiles ?? []).flatMap((profile) => {
+    const days = byProfile[profile.id];
+    return days === undefined ? [] : [{ profile, days }];
+  });
+
+function rowOf({ label, days, ...compared }: ComparedRow): PageReconciliation['rows'][number] {
+  return {
+    label: label ?? l10n.t('Untagged'),
+    untagged: label === undefined,
+    ...comparedOf(compared),
+    days: days.map(({ day, ...ofDay }) => ({ day, ...comparedOf(ofDay) })),
+  };
+}
+
+function comparedOf({ estimate, bill, difference, reasons }: Compared) {
+  return {
+    estimate: { usd: toDecimal(estimate.money), whole: estimate.whole },
+    bill: toDecimal(bill),
+    difference: toDecimal(difference),
+    reasons: reasons.flatMap(reasonOf),
+  };
+}
+
+/** That nothing is left unexplained need not be said. */
+function reasonOf(reason: Reason): PageReason[] {
+  if (reason.code === 'unexplained' && reason.usd === 0n) return [];
+  return [
+    {
+      code: reason.code,
+      sentence: reasonSentence(reason),
+      ...(reason.usd === undefined ? {} : { usd: toDecimal(reason.usd) }),
+    },
+  ];
+}
+
+/** The bill, its tags, and each service by usage type; how many of them are known already. */
+function priceText(snapshot: Snapshot, { month, locale }: BillContext): string {
+  const { member, types } = knownOf(snapshot, month);
+  const services =
+    member?.value === undefined ? likelyServices(snapshot) : types.filter((one) => one?.value === undefined).length;
+  const requests =
+    services + (member?.value === undefined ? 1 : 0) + (snapshot.bill.costTags.value === undefined ? 1 : 0);
+  const price = parsePrice(Number(COST_EXPLORER_REQUEST_USD) * 1_000_000);
+  const usd = add(NO_MONEY, (price === undefined ? undefined : cost(requests, price)) ?? NO_MONEY);
+  return l10n.t(
+    'Comparing takes about {0} more requests to Cost Explorer ({1}), one for each model’s kinds of tokens, and everybody’s usage by day from CloudWatch ($0.01 for 1,000 metrics). The answers are kept.',
+    requests,
+    formatMoney(usd, locale),
+  );
+}
+
+function notesOf(snapshot: Snapshot, { daily, member }: Known, done: Reconciliation | undefined): string[] {
+  const region = snapshot.choice?.region ?? '';
+  const unreadable = done?.unreadable.length ?? 0;
+  return [
+    l10n.t(
+      'Days are UTC days. The estimate is of {0}; the bill is the whole account’s, usage before credits and tax.',
+      region,
+    ),
+    l10n.t('The last complete day of the bill is {0}.', lastCompleteDay(member?.asOf ?? Date.now())),
+    ...(daily?.value?.partial ?? []).map((note) => l10n.t('CloudWatch says that figures are missing: {0}', note)),
+    ...(unreadable === 0
+      ? []
+      : [l10n.t('{0} profiles are in no row, because their tags may not be read.', unreadable)]),
+  ];
+}
