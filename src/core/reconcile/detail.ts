@@ -1,0 +1,62 @@
+/** Lines of the bill by usage type: what they say of prices and variants, and the tokens that are left to compare. */
+
+import { groupBy } from '../collections';
+import { NO_MONEY, add, type Money } from '../money';
+import type { ReasonCode } from '../reconciliation';
+import { isRounding, minus } from './amounts';
+import type { Subject } from './billedAs';
+import { explainLine } from './explainLine';
+import { NO_PRICES, RatesFor } from './ratesFor';
+import { unpricedUse, type DetailLine, type Line, type World } from './world';
+
+function countTokens({ usage, gaps, isDetailed }: World): void {
+  for (const { label, day, model, region, kind, price, amount, edges } of usage.counted) {
+    if (model === undefined || price === undefined || !amount.whole || !isDetailed(model)) continue;
+    gaps.count(label, { model, region, kind, price }, { day, amount: amount.money, edges });
+  }
+}
+
+/** Why a line without a price is on the bill and not in the estimate. */
+function unpricedCode({ label, day }: DetailLine, subject: Subject | undefined, world: World): ReasonCode {
+  if (subject?.usage.mantle === true) return label === undefined ? 'untagged-or-direct' : 'usage-not-in-cloudwatch';
+  if (label !== undefined) return 'unpriced-model';
+  const used = unpricedUse(world, label, day).some(({ model }) => model === undefined || model === subject?.model);
+  return used ? 'unpriced-model' : 'untagged-or-direct';
+}
+
+const placeOf = ({ label, day, service }: Line): string => JSON.stringify([label ?? null, day, service]);
+
+/** What the lines by usage type do not add up to, of services that were asked. */
+function nameRest({ bill, detail, asked, sheet }: World): void {
+  const parts = groupBy(detail, placeOf);
+  const sumOf = (lines: readonly Line[]): Money => lines.reduce((sum, { cost }) => add(sum, cost), NO_MONEY);
+  for (const [place, lines] of groupBy(
+    bill.filter(({ service }) => asked.has(service)),
+    placeOf,
+  )) {
+    const [first] = lines;
+    const whole = sumOf(lines);
+    const rest = minus(whole, sumOf(parts.get(place) ?? []));
+    if (first !== undefined && isRounding(rest, whole))
+      sheet.name(first.label, first.day, { code: 'rounding', usd: rest, services: [first.service] });
+  }
+}
+
+/** Names the reasons that lines tell by themselves, and leaves differences of tokens in the gaps. */
+export function explainDetail(world: World): void {
+  const { input, usage, billedAs, sheet, gaps, detail } = world;
+  const rates = new RatesFor(usage.own, input.prices);
+  countTokens(world);
+  for (const line of detail) {
+    const { label, day, service } = line;
+    const subject = billedAs.subject(line.usageType, service);
+    const prices = subject === undefined ? NO_PRICES : rates.of(label, subject);
+    const { reasons, tokens, unpriced } = explainLine(line, subject, prices);
+    for (const reason of reasons) sheet.name(label, day, reason);
+    if (tokens !== undefined) gaps.bill(label, tokens.stuff, { day, amount: tokens.amount, service });
+    if (unpriced === undefined) continue;
+    const models = subject?.model === undefined ? [] : [subject.model];
+    sheet.name(label, day, { code: unpricedCode(line, subject, world), usd: unpriced, services: [service], models });
+  }
+  nameRest(world);
+}
