@@ -2,16 +2,18 @@
 
 import { render } from 'lit/html.js';
 import type { PageMessage, PageState } from '../core/protocol';
+import { aboutUsage, exportedBill, exportedReconciliation, exportedTable } from './exported';
 import { compute, type Computed } from './figures';
-import { offsetIn } from './hours';
 import { clockChanges, formatFor, safeLocale, type Format } from './numbers';
 import { receive } from './receive';
-import { pressed, recall, withSort, type Remembered } from './remembered';
+import { pressed, recall, tabOf, withSort, type Remembered } from './remembered';
+import { tableOf } from './rows';
+import { offsetIn } from './slots';
 import { stringsFor, type Strings } from './strings';
-import { sortRows, tableOf } from './tables';
+import { filterRows, isNamed, sortRows, type Table } from './tables';
 import { toTsv } from './tsv';
-import { currentOf, barId } from './view/bars';
-import type { Actions, View } from './view/context';
+import { barId, currentOf } from './view/bars';
+import type { Actions, ShownTable, View } from './view/context';
 import { page } from './view/page';
 
 /** What VS Code gives a page. */
@@ -22,6 +24,7 @@ export interface Host {
 }
 
 const COPIED_FOR_MS = 4000;
+const NO_SLOTS = { slots: [] };
 
 /** Everything that follows from a state alone, so that it is computed once. */
 interface Known {
@@ -29,6 +32,8 @@ interface Known {
   readonly computed: Computed | undefined;
   readonly t: Strings;
   readonly f: Format;
+  /** Tables that have been looked at, by tab and by whether they hold profiles without traffic. */
+  readonly tables: Map<string, Table>;
 }
 
 /** One page in one element. */
@@ -37,6 +42,8 @@ export class App {
   private readonly offsetAt = offsetIn(this.zone);
   private known: Known | undefined;
   private remembered: Remembered;
+  private opened: ReadonlySet<string> = new Set();
+  private rows: { readonly of: readonly unknown[]; readonly shown: ShownTable } | undefined;
   private pointed: number | null = null;
   private focused: number | null = null;
   private copied: ReturnType<typeof setTimeout> | undefined;
@@ -66,8 +73,11 @@ export class App {
     const { state } = received;
     const locale = safeLocale(state.locale);
     const computed = state.figures && state.phase === 'ready' ? compute(state.figures, this.offsetAt) : undefined;
-    const f = formatFor(locale, this.zone, this.offsetAt, clockChanges(computed?.hours ?? [], this.offsetAt));
-    this.known = { state, computed, t: stringsFor(locale), f };
+    const { slots } = computed ?? NO_SLOTS;
+    const f = formatFor(locale, this.zone, this.offsetAt, clockChanges(slots, this.offsetAt));
+    const moved = this.known?.state.scope !== state.scope;
+    this.known = { state, computed, t: stringsFor(locale), f, tables: new Map() };
+    if (moved) this.remember(this.remembered);
     this.draw();
   }
 
@@ -97,8 +107,9 @@ export class App {
     if (!this.known) return;
     const view = this.view(this.known);
     const had = document.activeElement;
+    const around = had === null ? [] : homesOf(had);
     render(page(view), this.root);
-    if (had && had !== document.body && had !== document.activeElement) this.refocus(had, view);
+    if (had && had !== document.body && had !== document.activeElement) this.refocus(had, around, view);
     this.measure();
     this.restoreScroll(view);
   }
@@ -108,18 +119,21 @@ export class App {
     this.remember({ ...this.remembered, scroll: Math.round(window.scrollY) });
   }
 
-  private view({ state, computed, t, f }: Known): View {
-    const { remembered, pointed, focused, width, offsetAt } = this;
-    const copied = this.copied !== undefined;
+  private view(known: Known): View {
+    const { state, computed, t, f } = known;
+    const { remembered, opened, pointed, focused, width, offsetAt } = this;
     return {
       state,
       computed,
+      shown: this.shown(known),
+      tab: tabOf(remembered, state.scope),
       t,
       f,
       remembered,
+      opened,
       pointed,
       focused,
-      copied,
+      copied: this.copied !== undefined,
       width,
       offsetAt,
       now: Date.now(),
@@ -127,11 +141,34 @@ export class App {
     };
   }
 
-  /** A bar that has left the span, or a row that has moved, cannot keep the focus by itself. */
-  private refocus(had: Element, view: View): void {
-    const current = currentOf(view, view.computed?.hours ?? []);
-    const gone = had.getAttribute('role') === 'option' && current !== undefined ? barId(current) : had.id;
-    if (gone !== '') document.getElementById(gone)?.focus({ preventScroll: true });
+  /** The chosen table as it is filtered and sorted; the same object while nothing about it changes. */
+  private shown({ state, computed, tables, t, f }: Known): ShownTable | undefined {
+    if (!computed) return undefined;
+    const { remembered } = this;
+    const tab = tabOf(remembered, state.scope);
+    const key = `${tab} ${remembered.idle}`;
+    const table = tables.get(key) ?? tableOf(tab, computed, remembered.idle, t, f);
+    tables.set(key, table);
+    const filter = isNamed(tab) ? remembered.filter : '';
+    const of = [table, filter, remembered.sorts[tab]];
+    if (this.rows?.of.every((one, index) => one === of[index])) return this.rows.shown;
+    const rows = sortRows(table, filterRows(table.rows, filter), remembered.sorts[tab], f.compare);
+    this.rows = { of, shown: { table, rows } };
+    return this.rows.shown;
+  }
+
+  /**
+   * A bar that has left the span, or a row that has moved, cannot keep the focus by itself. Where what had it is gone for good, the
+   * nearest part of the page around it takes it.
+   */
+  private refocus(had: Element, around: readonly string[], view: View): void {
+    const current = currentOf(view);
+    const same = had.getAttribute('role') === 'option' && current !== undefined ? barId(current) : had.id;
+    for (const id of [same, ...around]) {
+      if (id === '') continue;
+      document.getElementById(id)?.focus({ preventScroll: true });
+      if (document.activeElement !== document.body) return;
+    }
   }
 
   private measure(): void {
@@ -141,38 +178,39 @@ export class App {
     this.draw();
   }
 
-  private restoreScroll({ computed }: View): void {
-    if (this.scrollTo === 0 || !computed || this.width === 0) return;
+  private restoreScroll({ computed, remembered, state }: View): void {
+    const drawn = remembered.view === 'usage' ? computed && this.width > 0 : state.phase !== 'loading';
+    if (this.scrollTo === 0 || !drawn) return;
     window.scrollTo(0, this.scrollTo);
     this.scrollTo = 0;
   }
 
+  /** The scope goes with it, because VS Code gives it to the host when a window is opened again. */
   private remember(next: Remembered): void {
     this.remembered = next;
-    this.host.setState(next);
+    this.host.setState({ ...next, scope: this.known?.state.scope });
   }
 
-  private change(next: Remembered): void {
-    this.remember(next);
+  private change(next: Partial<Remembered>): void {
+    this.remember({ ...this.remembered, ...next });
     this.draw();
   }
 
-  private copy(): void {
-    if (!this.known?.computed) return;
-    const { state, computed, t, f } = this.known;
-    const { tab } = this.remembered;
-    const table = tableOf(tab, computed, t, f);
-    const { figures } = state;
-    const span = figures
-      ? [t.spanInZone(f.span(figures.start, figures.end), f.zone(figures.end)), f.moment(figures.asOf)]
-      : [];
-    const about = [
-      ...(state.sample ? [`${t.sampleTitle}. ${t.sampleText}`] : []),
-      state.source,
-      ...span,
-      ...(figures?.missing ?? []),
+  /** Where the shown table is from, as lines that go with it. */
+  private about({ state, computed, t, f }: Known): string[] {
+    const { filter, idle } = this.remembered;
+    const named = isNamed(tabOf(this.remembered, state.scope));
+    return [
+      ...(computed ? aboutUsage(state, computed, t, f) : []),
+      ...(named && filter.trim() !== '' ? [t.filteredBy(filter.trim())] : []),
+      ...(named && !idle && computed && computed.idle.length > 0 ? [t.idleLeftOut(computed.idle.length)] : []),
     ];
-    const text = toTsv(table, sortRows(table, this.remembered[tab], f.compare), about, t);
+  }
+
+  private copy(): void {
+    const shown = this.known && this.shown(this.known);
+    if (!this.known || !shown) return;
+    const text = toTsv(shown.table, shown.rows, this.about(this.known), this.known.t);
     this.host.postMessage({ type: 'copyTable', text });
     clearTimeout(this.copied);
     this.copied = setTimeout(() => {
@@ -182,12 +220,26 @@ export class App {
     this.draw();
   }
 
+  private exportShown(): void {
+    const shown = this.known && this.shown(this.known);
+    if (!this.known || !shown) return;
+    const { t, computed } = this.known;
+    const { tab } = shown.table;
+    const title = tab === 'time' ? t.tabTime[computed?.unit ?? 'hour'] : t.captions[tab];
+    const table = exportedTable(shown.table, shown.rows, title, this.about(this.known), t);
+    this.host.postMessage({ type: 'export', table });
+  }
+
+  private toggle(id: string): void {
+    const opened = new Set(this.opened);
+    if (!opened.delete(id)) opened.add(id);
+    this.opened = opened;
+    this.draw();
+  }
+
   private readonly act: Actions = {
-    refresh: () => {
-      this.host.postMessage({ type: 'refresh' });
-    },
-    scope: (scope) => {
-      this.host.postMessage({ type: 'scope', scope });
+    send: (message) => {
+      this.host.postMessage(message);
     },
     run: (id) => {
       this.host.postMessage({ type: 'action', id });
@@ -195,24 +247,60 @@ export class App {
     copy: () => {
       this.copy();
     },
+    exportTable: () => {
+      this.exportShown();
+    },
+    exportBill: () => {
+      const { state, t } = this.known ?? {};
+      if (state?.bill && t) this.host.postMessage({ type: 'export', table: exportedBill(state.bill, state, t) });
+    },
+    exportReconciliation: () => {
+      const { state, t } = this.known ?? {};
+      if (state?.reconciliation && t)
+        this.host.postMessage({ type: 'export', table: exportedReconciliation(state.reconciliation, state, t) });
+    },
+    view: (view) => {
+      this.change({ view });
+    },
+    measure: (measure) => {
+      this.change({ measure });
+    },
     tab: (tab) => {
-      this.change({ ...this.remembered, tab });
+      this.change({ tab });
     },
     sort: (column) => {
-      const { tab } = this.remembered;
-      this.change(withSort(this.remembered, tab, pressed(this.remembered[tab], column.id, column.numeric)));
+      const tab = tabOf(this.remembered, this.known?.state.scope ?? '');
+      this.change(withSort(this.remembered, tab, pressed(this.remembered.sorts[tab], column.id, column.numeric)));
     },
-    pick: (hour) => {
-      this.change({ ...this.remembered, selected: this.remembered.selected === hour ? null : hour });
+    filter: (filter) => {
+      this.change({ filter });
     },
-    point: (hour) => {
-      this.pointed = hour;
+    idle: () => {
+      this.change({ idle: !this.remembered.idle });
+    },
+    toggle: (id) => {
+      this.toggle(id);
+    },
+    pick: (slot) => {
+      this.change({ selected: this.remembered.selected === slot ? null : slot });
+    },
+    point: (slot) => {
+      this.pointed = slot;
       this.draw();
     },
-    focus: (hour) => {
-      this.focused = hour;
-      if (hour !== null) this.remember({ ...this.remembered, current: hour });
+    focus: (slot) => {
+      this.focused = slot;
+      if (slot !== null) this.remember({ ...this.remembered, current: slot });
       this.draw();
     },
   };
+}
+
+/** The ids of what can take the focus around an element, from the inside out. */
+function homesOf(element: Element): string[] {
+  const homes: string[] = [];
+  for (let at = element.parentElement; at !== null; at = at.parentElement) {
+    if (at.id !== '' && at.hasAttribute('tabindex')) homes.push(at.id);
+  }
+  return homes;
 }

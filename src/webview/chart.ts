@@ -1,10 +1,15 @@
-/** Where everything in the chart goes, in pixels. Pure: the same hours and size give the same picture. */
+/** Where everything in the chart goes, in pixels. Pure: the same slots and size give the same picture. */
 
 import { max, nice, ticks } from 'd3-array';
 import { scaleBand } from 'd3-scale';
 import { TOKEN_KINDS, type TokenKind } from '../core/usage';
-import type { HourUsage } from './figures';
-import { clockHour, localDay, type OffsetAt } from './hours';
+import type { SlotSpend } from './figures';
+import { clockHour, clockMinutes, localDay, type OffsetAt, type SlotUnit } from './slots';
+import { dollars, type Spend } from './spend';
+
+/** What the height of a bar is. */
+export const MEASURES = ['tokens', 'money'] as const;
+export type ChartMeasure = (typeof MEASURES)[number];
 
 /** A part of a bar: one kind of tokens. */
 export interface Segment {
@@ -13,9 +18,9 @@ export interface Segment {
   readonly height: number;
 }
 
-/** One hour's bar. The column around it is where the pointer finds it. */
+/** One slot's bar. The column around it is where the pointer finds it. */
 export interface Bar {
-  readonly of: HourUsage;
+  readonly of: SlotSpend;
   readonly x: number;
   readonly width: number;
   readonly columnX: number;
@@ -34,24 +39,38 @@ export interface Chart {
   readonly bottom: number;
   readonly bars: readonly Bar[];
   readonly yTicks: readonly { readonly y: number; readonly value: number }[];
-  /** Hours that get a label. */
+  /** Slots that get a label. */
   readonly xTicks: readonly { readonly x: number; readonly time: number }[];
-  /** Where a local day begins; `line` is undefined for the day that had begun before. */
+  /** Where a local day begins; `line` is undefined for the day that had begun before. None where the slots are days. */
   readonly days: readonly { readonly x: number; readonly time: number; readonly line: boolean }[];
 }
 
+/** What is drawn, and how. */
+export interface Plan {
+  readonly slots: readonly SlotSpend[];
+  readonly unit: SlotUnit;
+  readonly measure: ChartMeasure;
+}
+
 export const CHART_HEIGHT = 240;
-const MARGIN = { left: 48, right: 8, top: 12, bottom: 40 };
+const MARGIN = { left: 56, right: 8, top: 12, bottom: 40 };
 const LABEL_WIDTH = 48;
 const DAY_LABEL_WIDTH = 56;
 
 /** A kind that was used gets at least this, because a thin line says more than nothing. */
 const THINNEST = 1;
 
-function segmentsOf({ usage }: HourUsage, bottom: number, toPixels: (count: number) => number): Segment[] {
+/** A number for a kind of tokens, or for money; what is not known or unpriced has no height. */
+export const heightOf = ({ usage, cost }: Spend, kind: TokenKind, measure: ChartMeasure): number =>
+  measure === 'tokens' ? (usage[kind].value ?? 0) : dollars(cost.byKind[kind].money);
+
+export const totalHeight = ({ usage, cost }: Spend, measure: ChartMeasure): number =>
+  measure === 'tokens' ? (usage.total.value ?? 0) : dollars(cost.amount.money);
+
+function segmentsOf(of: Spend, measure: ChartMeasure, bottom: number, toPixels: (value: number) => number): Segment[] {
   let y = bottom;
   return TOKEN_KINDS.flatMap((kind) => {
-    const value = usage[kind].value ?? 0;
+    const value = heightOf(of, kind, measure);
     if (value === 0) return [];
     const height = Math.max(toPixels(value), THINNEST);
     y -= height;
@@ -59,27 +78,25 @@ function segmentsOf({ usage }: HourUsage, bottom: number, toPixels: (count: numb
   });
 }
 
-/** Every how many hours there is room for a label: a step that divides the day, so that labels stay on the same hours. */
-const labelStep = (column: number): number => [1, 2, 3, 4, 6, 12].find((step) => step * column >= LABEL_WIDTH) ?? 24;
-
-/** The chart of some hours in a box of the given width. */
-export function layOut(hours: readonly HourUsage[], width: number, offsetAt: OffsetAt): Chart {
+/** The chart of some slots in a box of the given width. */
+export function layOut({ slots, unit, measure }: Plan, width: number, offsetAt: OffsetAt): Chart {
   const left = MARGIN.left;
   const right = Math.max(width - MARGIN.right, left + 1);
   const top = MARGIN.top;
   const bottom = CHART_HEIGHT - MARGIN.bottom;
-  const highest = max(hours, ({ usage }) => usage.total.value ?? 0) ?? 0;
-  const [, ceiling] = nice(0, Math.max(highest, 4), 4);
-  const toPixels = (count: number): number => (count / ceiling) * (bottom - top);
+  const highest = max(slots, ({ spend }) => totalHeight(spend, measure)) ?? 0;
+  // An axis of tokens has no use for halves; one of money may be about fractions of a cent.
+  const [, ceiling] = nice(0, highest > 0 && measure === 'money' ? highest : Math.max(highest, 4), 4);
+  const toPixels = (value: number): number => (value / ceiling) * (bottom - top);
   const band = scaleBand<number>()
-    .domain(hours.map(({ hour }) => hour.key))
+    .domain(slots.map(({ slot }) => slot.key))
     .range([left, right])
     .paddingInner(0.3)
     .paddingOuter(0.15);
   const step = band.step();
-  const bars = hours.map((of): Bar => {
-    const x = band(of.hour.key) ?? left;
-    const segments = segmentsOf(of, bottom, toPixels);
+  const bars = slots.map((of): Bar => {
+    const x = band(of.slot.key) ?? left;
+    const segments = segmentsOf(of.spend, measure, bottom, toPixels);
     const columnX = x + (band.bandwidth() - step) / 2;
     return { of, x, width: band.bandwidth(), columnX, columnWidth: step, top: segments.at(-1)?.y ?? bottom, segments };
   });
@@ -92,30 +109,44 @@ export function layOut(hours: readonly HourUsage[], width: number, offsetAt: Off
     bottom,
     bars,
     yTicks: ticks(0, ceiling, 4).map((value) => ({ value, y: bottom - toPixels(value) })),
-    xTicks: hourLabels(bars, step, offsetAt),
-    days: dayLabels(bars, step, offsetAt),
+    xTicks: unit === 'day' ? daysBelow(bars, step) : clockBelow(bars, step, unit, offsetAt),
+    days: unit === 'day' ? [] : dayLabels(bars, step, offsetAt),
   };
 }
 
-/** Only hours that begin on the hour are labelled: the first may begin in its middle. */
-function hourLabels(bars: readonly Bar[], step: number, offsetAt: OffsetAt): Chart['xTicks'] {
-  const every = labelStep(step);
-  return bars
-    .filter(({ of: { hour } }) => hour.start === hour.key && clockHour(hour.start, offsetAt) % every === 0)
-    .map(({ of, x, width }) => ({ x: x + width / 2, time: of.hour.start }));
+const HOUR_STEPS = [1, 2, 3, 4, 6, 12];
+const MINUTE_STEPS = [5, 10, 15, 30];
+
+const below = ({ of, x, width }: Bar): Chart['xTicks'][number] => ({ x: x + width / 2, time: of.slot.start });
+
+/** Labels at a step that divides the day or the hour, so that they stay where they are. Only whole slots are labelled. */
+function clockBelow(bars: readonly Bar[], column: number, unit: SlotUnit, offsetAt: OffsetAt): Chart['xTicks'] {
+  const whole = bars.filter(({ of: { slot } }) => !slot.openStart);
+  if (unit === 'hour') {
+    const every = HOUR_STEPS.find((step) => step * column >= LABEL_WIDTH) ?? 24;
+    return whole.filter(({ of: { slot } }) => clockHour(slot.start, offsetAt) % every === 0).map(below);
+  }
+  const every = MINUTE_STEPS.find((step) => (step / 5) * column >= LABEL_WIDTH) ?? 60;
+  return whole.filter(({ of: { slot } }) => clockMinutes(slot.start, offsetAt) % every === 0).map(below);
+}
+
+/** Every few days, counted back from the newest. */
+function daysBelow(bars: readonly Bar[], column: number): Chart['xTicks'] {
+  const every = Math.max(1, Math.ceil(DAY_LABEL_WIDTH / column));
+  return bars.filter((_, index) => (bars.length - 1 - index) % every === 0).map(below);
 }
 
 function dayLabels(bars: readonly Bar[], step: number, offsetAt: OffsetAt): Chart['days'] {
   const begins = bars.filter((bar, index) => {
     const before = bars[index - 1];
-    return before !== undefined && localDay(before.of.hour.start, offsetAt) !== localDay(bar.of.hour.start, offsetAt);
+    return before !== undefined && localDay(before.of.slot.start, offsetAt) !== localDay(bar.of.slot.start, offsetAt);
   });
-  const days = begins.map(({ columnX, of }) => ({ x: columnX, time: of.hour.start, line: true }));
+  const days = begins.map(({ columnX, of }) => ({ x: columnX, time: of.slot.start, line: true }));
   const first = bars[0];
   if (first === undefined) return days;
   const room = (begins[0]?.columnX ?? Infinity) - first.columnX;
   // The day before midnight is named only where its name would not run into the next one.
   return room < Math.max(DAY_LABEL_WIDTH, step)
     ? days
-    : [{ x: first.columnX, time: first.of.hour.start, line: false }, ...days];
+    : [{ x: first.columnX, time: first.of.slot.start, line: false }, ...days];
 }

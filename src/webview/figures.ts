@@ -1,58 +1,175 @@
 /** What the page shows, computed once for each state that arrives. */
 
-import type { PageFigures, PageProfile } from '../core/protocol';
-import { periodCount } from '../core/usage';
-import { localHours, type LocalHour, type OffsetAt } from './hours';
-import { summarize, type Summary } from './sums';
+import { groupBy } from '../core/collections';
+import type { PageFigures, PageGroup, PageIdle, PageProfile, PageTotals } from '../core/protocol';
+import { addTokens, NO_TOKENS, periodCount, TOKEN_KINDS, type TokenCounts, type TokenKind } from '../core/usage';
+import { clockHour, localSlots, slotUnit, type OffsetAt, type Slot, type SlotUnit } from './slots';
+import { addSpends, spend, tariffOf, type Part, type Spend, type Tariff } from './spend';
+import { hasHealth, isQuiet, summarize, summaryOf, type Count, type Summary } from './sums';
 
-/** One local hour and what was used in it. */
-export interface HourUsage {
-  readonly hour: LocalHour;
-  readonly usage: Summary;
+/** One slot of the local clock and what was used in it. */
+export interface SlotSpend {
+  readonly slot: Slot;
+  readonly spend: Spend;
 }
 
-/** One profile, or one model with the number of its profiles, over the whole span. */
-export interface ProfileTotals {
-  readonly profile: PageProfile;
-  readonly usage: Summary;
-}
-export interface ModelTotals {
+/** One profile over the range and over the span before it. */
+export interface ProfileSpend {
+  readonly profile: PageProfile | PageIdle;
   readonly model: string;
-  readonly profiles: number;
-  readonly usage: Summary;
+  readonly tier: string;
+  readonly now: Spend;
+  readonly before: Spend;
+}
+
+/** Some profiles together: those of an owner, those of a model. */
+export interface Together {
+  readonly key: string;
+  readonly profiles: readonly ProfileSpend[];
+  readonly now: Spend;
+  readonly before: Spend;
+}
+
+export interface OwnerSpend extends Together {
+  readonly member: string | undefined;
+  readonly team: string | undefined;
 }
 
 export interface Computed {
-  readonly total: Summary;
-  readonly hours: readonly HourUsage[];
-  readonly profiles: readonly ProfileTotals[];
-  readonly models: readonly ModelTotals[];
+  readonly figures: PageFigures;
+  readonly unit: SlotUnit;
+  readonly total: Spend;
+  readonly before: Spend;
+  /** Whether more than tokens is known. */
+  readonly health: boolean;
+  readonly slots: readonly SlotSpend[];
+  /** By the hours 0 to 23 of the local clock over the whole range; empty for ranges shorter than a day. */
+  readonly hoursOfDay: readonly Spend[];
+  /** Profiles with traffic in either span, and those without. */
+  readonly active: readonly ProfileSpend[];
+  readonly idle: readonly ProfileSpend[];
 }
 
 const DAY = 86_400_000;
+/** A month in quarters of an hour, and a day more for spans that do not begin on a border. */
+const MOST_PERIODS = 32 * 96;
 
-/** Whether a span can be drawn at all. The page refuses others instead of counting forever. */
-export const isPlausible = ({ start, end, periodSeconds }: PageFigures): boolean =>
-  periodSeconds >= 60 && end >= start && end - start <= 8 * DAY && Math.abs(end) < 8e15;
+/** Whether figures can be drawn at all. The page refuses others instead of counting forever. */
+export const isPlausible = ({ start, end, periodSeconds, before, groups, profiles }: PageFigures): boolean =>
+  [start, end, before.start, before.end].every((time) => Math.abs(time) < 8e15) &&
+  end >= start &&
+  end - start <= 32 * DAY &&
+  periodCount({ start, end, periodSeconds }) <= MOST_PERIODS &&
+  profiles.every(({ group }) => group < groups.length);
 
-/** Totals, hours, profiles and models of the figures. */
+type Periods = Pick<Slot, 'from' | 'to'>;
+
+const tokensIn = ({ input, output, cacheRead, cacheWrite }: Summary): TokenCounts => ({
+  input: input.value ?? 0,
+  output: output.value ?? 0,
+  cacheRead: cacheRead.value ?? 0,
+  cacheWrite: cacheWrite.value ?? 0,
+});
+
+/** What all groups used in some periods. */
+function spendOver(groups: readonly PageGroup[], tariffs: readonly Tariff[], { from, to }: Periods): Spend {
+  const parts = tariffs.map((tariff, index): Part => {
+    const usage = groups[index]?.usage ?? {};
+    return { tariff, tokens: tokensIn(summarize([usage], from, to)) };
+  });
+  const usages = groups.map(({ usage }) => usage);
+  return spend(summarize(usages, from, to), parts);
+}
+
+const sumOver = (values: readonly number[] | undefined, stretches: readonly Periods[]): number => {
+  let total = 0;
+  for (const { from, to } of stretches) for (let at = from; at < to; at += 1) total += values?.[at] ?? 0;
+  return total;
+};
+
+/** Tokens by the clock's hours. There are many short stretches, so nothing but tokens is added up. */
+function hoursOfDay(figures: PageFigures, tariffs: readonly Tariff[], total: Summary, offsetAt: OffsetAt): Spend[] {
+  if (figures.range === '1h') return [];
+  const slots = groupBy(localSlots(figures, 'hour', offsetAt), ({ start }) => clockHour(start, offsetAt));
+  return Array.from({ length: 24 }, (_, hour) => {
+    const stretches = slots.get(hour) ?? [];
+    const parts = tariffs.map((tariff, index): Part => {
+      const of = (kind: TokenKind): number => sumOver(figures.groups[index]?.usage[kind], stretches);
+      const tokens = {
+        input: of('input'),
+        output: of('output'),
+        cacheRead: of('cacheRead'),
+        cacheWrite: of('cacheWrite'),
+      };
+      return { tariff, tokens };
+    });
+    const sum = summaryOf({ tokens: parts.reduce((all, { tokens }) => addTokens(all, tokens), NO_TOKENS) });
+    const asKnown = (kind: TokenKind | 'total'): Count => ({ ...sum[kind], whole: total[kind].whole });
+    const kinds = TOKEN_KINDS.map((kind) => [kind, asKnown(kind)] as const);
+    return spend({ ...sum, ...Object.fromEntries(kinds), total: asKnown('total') }, parts);
+  });
+}
+
+const totalsSpend = (totals: PageTotals, tariff: Tariff | undefined): Spend =>
+  spend(summaryOf(totals), tariff === undefined ? [] : [{ tariff, tokens: totals.tokens }]);
+
+const NOTHING: PageTotals = { tokens: NO_TOKENS };
+
+/** Everything that the page shows of some figures. */
 export function compute(figures: PageFigures, offsetAt: OffsetAt): Computed {
-  const periods = periodCount(figures);
-  const usages = figures.profiles.map(({ usage }) => usage);
-  const byModel = new Map<string, PageProfile[]>();
-  for (const profile of figures.profiles) byModel.set(profile.model, [...(byModel.get(profile.model) ?? []), profile]);
+  const tariffs = figures.groups.map(tariffOf);
+  const unit = slotUnit(figures.range);
+  const active = figures.profiles.map((profile): ProfileSpend => {
+    const tariff = tariffs[profile.group];
+    return {
+      profile,
+      model: tariff?.model ?? '',
+      tier: tariff?.tier ?? '',
+      now: totalsSpend(profile.now, tariff),
+      before: totalsSpend(profile.before, tariff),
+    };
+  });
+  const nothing = spend(summaryOf(NOTHING), []);
+  const total = spendOver(figures.groups, tariffs, { from: 0, to: periodCount(figures) });
+  const quiet = active.filter(isIdle);
   return {
-    total: summarize(usages, 0, periods),
-    hours: localHours(figures, offsetAt).map((hour) => ({ hour, usage: summarize(usages, hour.from, hour.to) })),
-    profiles: figures.profiles.map((profile) => ({ profile, usage: summarize([profile.usage], 0, periods) })),
-    models: [...byModel].map(([model, profiles]) => ({
-      model,
-      profiles: profiles.length,
-      usage: summarize(
-        profiles.map(({ usage }) => usage),
-        0,
-        periods,
-      ),
+    figures,
+    unit,
+    total,
+    before: addSpends(active.map(({ before }) => before)),
+    health: figures.groups.length > 0 && hasHealth(total.usage),
+    slots: localSlots(figures, unit, offsetAt).map((slot) => ({
+      slot,
+      spend: spendOver(figures.groups, tariffs, slot),
     })),
+    hoursOfDay: hoursOfDay(figures, tariffs, total.usage, offsetAt),
+    active: active.filter((one) => !isIdle(one)),
+    idle: [
+      ...quiet,
+      ...figures.idle.map((profile) => {
+        const { model, tier } = profile;
+        return { profile, model, tier, now: nothing, before: nothing };
+      }),
+    ],
   };
 }
+
+/** No tokens and no calls in either span. A failed call is traffic, too. */
+const isIdle = ({ now, before }: ProfileSpend): boolean => isQuiet(now.usage) && isQuiet(before.usage);
+
+const together = (key: string, profiles: readonly ProfileSpend[]): Together => ({
+  key,
+  profiles,
+  now: addSpends(profiles.map(({ now }) => now)),
+  before: addSpends(profiles.map(({ before }) => before)),
+});
+
+/** Profiles by their owner: a name stands for one member only together with its team. */
+export const byOwner = (profiles: readonly ProfileSpend[]): OwnerSpend[] =>
+  [...groupBy(profiles, ({ profile: { team, member } }) => JSON.stringify([team ?? null, member ?? null]))].map(
+    ([key, own]) => ({ ...together(key, own), member: own[0]?.profile.member, team: own[0]?.profile.team }),
+  );
+
+/** Profiles by their model. */
+export const byModel = (profiles: readonly ProfileSpend[]): Together[] =>
+  [...groupBy(profiles, ({ model }) => model)].map(([key, own]) => together(key, own));

@@ -1,18 +1,35 @@
 /** What the page remembers while it is hidden: choices, not figures. VS Code keeps it for us and may hand back an older form. */
 
 import * as v from 'valibot';
+import { MEASURES } from './chart';
 import { DEFAULT_SORT, TABS, type Sort, type Tab } from './tables';
+
+/** The page's views. */
+export const VIEWS = ['usage', 'bill', 'budgets'] as const;
+export type ViewName = (typeof VIEWS)[number];
 
 const sort = (fallback: Sort) => v.fallback(v.object({ column: v.string(), descending: v.boolean() }), { ...fallback });
 
-const remembered = v.object({
-  tab: v.fallback(v.picklist(TABS), 'hours'),
-  hours: sort(DEFAULT_SORT.hours),
-  profiles: sort(DEFAULT_SORT.profiles),
+const sorts = v.object({
+  time: sort(DEFAULT_SORT.time),
+  members: sort(DEFAULT_SORT.members),
   models: sort(DEFAULT_SORT.models),
-  /** The hour that stays selected, by its key. */
+  profiles: sort(DEFAULT_SORT.profiles),
+  kinds: sort(DEFAULT_SORT.kinds),
+});
+
+const remembered = v.object({
+  view: v.fallback(v.picklist(VIEWS), 'usage'),
+  /** Null until one is chosen: what comes first depends on whose usage is shown. */
+  tab: v.fallback(v.nullable(v.picklist(TABS)), null),
+  sorts: v.fallback(sorts, DEFAULT_SORT),
+  measure: v.fallback(v.picklist(MEASURES), 'tokens'),
+  filter: v.fallback(v.pipe(v.string(), v.maxLength(200)), ''),
+  /** Whether profiles without traffic are shown. */
+  idle: v.fallback(v.boolean(), false),
+  /** The slot that stays selected, by its key. */
   selected: v.fallback(v.nullable(v.number()), null),
-  /** The hour that Tab leads to. */
+  /** The slot that Tab leads to. */
   current: v.fallback(v.nullable(v.number()), null),
   scroll: v.fallback(v.number(), 0),
 });
@@ -21,8 +38,12 @@ const remembered = v.object({
 export type Remembered = Readonly<v.InferOutput<typeof remembered>>;
 
 const FRESH: Remembered = {
-  tab: 'hours',
-  ...DEFAULT_SORT,
+  view: 'usage',
+  tab: null,
+  sorts: DEFAULT_SORT,
+  measure: 'tokens',
+  filter: '',
+  idle: false,
   selected: null,
   current: null,
   scroll: 0,
@@ -40,4 +61,15 @@ export function pressed(current: Sort, column: string, numeric: boolean): Sort {
 }
 
 /** Remembers another order for a tab. */
-export const withSort = (was: Remembered, tab: Tab, sorted: Sort): Remembered => ({ ...was, [tab]: sorted });
+export const withSort = (was: Remembered, tab: Tab, sorted: Sort): Remembered => ({
+  ...was,
+  sorts: { ...was.sorts, [tab]: sorted },
+});
+
+/** The order of the tabs, and with it the first one: a team is looked at by member. */
+export const tabsFor = (scope: string): readonly Tab[] =>
+  scope === 'team' || scope === 'all' ? ['members', 'time', 'models', 'profiles', 'kinds'] : TABS;
+
+/** The tab that is shown. */
+export const tabOf = ({ tab }: Remembered, scope: string): Tab =>
+  tab ?? (scope === 'team' || scope === 'all' ? 'members' : 'time');

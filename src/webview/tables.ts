@@ -1,20 +1,22 @@
-/** The page's tables as data: the same rows are shown, sorted and copied. */
+/** The page's tables as data: the same rows are shown, filtered, sorted, copied and exported. */
 
-import { TOKEN_KINDS } from '../core/usage';
-import type { Computed } from './figures';
-import type { LocalHour } from './hours';
+import type { Amount } from '../core/money';
+import type { ExportedTable } from '../core/protocol';
 import type { Format } from './numbers';
-import type { Strings } from './strings';
-import { share, type Amount, type Latency, type Share, type Summary } from './sums';
+import type { Slot } from './slots';
+import { addSpends, dollars, isUnpriced, type Change, type Spend } from './spend';
+import type { Count, Latency, Share } from './sums';
 
-export const TABS = ['hours', 'profiles', 'models'] as const;
+export const TABS = ['time', 'members', 'models', 'profiles', 'kinds'] as const;
 export type Tab = (typeof TABS)[number];
 
 export type Cell =
   | { readonly type: 'text'; readonly text: string; readonly order?: number }
-  | { readonly type: 'count'; readonly amount: Amount }
+  | { readonly type: 'count'; readonly count: Count }
   | { readonly type: 'latency'; readonly latency: Latency }
-  | { readonly type: 'share'; readonly share: Share };
+  | { readonly type: 'share'; readonly share: Share }
+  | { readonly type: 'money'; readonly amount: Amount }
+  | { readonly type: 'change'; readonly change: Change };
 
 export interface Column {
   readonly id: string;
@@ -24,19 +26,34 @@ export interface Column {
   readonly numeric: boolean;
 }
 
+/** A column as it is exported. */
+export type RawColumn = ExportedTable['columns'][number];
+/** A value as it is exported. */
+export type RawValue = ExportedTable['rows'][number][number];
+
 export interface Row {
   readonly key: string;
   /** In the order of the columns. The first is the row's heading. */
   readonly cells: readonly Cell[];
-  /** The row is this hour's or this profile's. */
-  readonly hour?: LocalHour;
+  readonly now: Spend;
+  readonly before: Spend | undefined;
+  /** What the row is about, as it is exported: in the order of the table's own raw columns. */
+  readonly raw: readonly RawValue[];
+  /** In small letters, for the filter. */
+  readonly text: string;
+  /** The row is this slot's or this profile's. */
+  readonly slot?: Slot;
   readonly profile?: string;
 }
 
 export interface Table {
+  readonly tab: Tab;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
-  readonly totals: readonly Cell[];
+  /** The row below: the total of some rows. */
+  readonly totals: (rows: readonly Row[]) => { readonly cells: readonly Cell[]; readonly now: Spend };
+  readonly rawColumns: readonly RawColumn[];
+  readonly health: boolean;
 }
 
 export interface Sort {
@@ -44,122 +61,77 @@ export interface Sort {
   readonly descending: boolean;
 }
 
+const DEAREST: Sort = { column: 'estimate', descending: true };
 export const DEFAULT_SORT: Readonly<Record<Tab, Sort>> = {
-  hours: { column: 'hour', descending: false },
-  profiles: { column: 'total', descending: true },
-  models: { column: 'total', descending: true },
+  time: { column: 'time', descending: false },
+  members: DEAREST,
+  models: DEAREST,
+  profiles: DEAREST,
+  kinds: { column: 'order', descending: false },
 };
 
-const text = (value: string, order?: number): Cell =>
-  order === undefined ? { type: 'text', text: value } : { type: 'text', text: value, order };
+/** Whether the rows of a tab have names to filter by, and profiles without traffic among them. */
+export const isNamed = (tab: Tab): boolean => tab === 'members' || tab === 'models' || tab === 'profiles';
 
-const tokenCells = (usage: Summary): Cell[] => [
-  ...TOKEN_KINDS.map((kind): Cell => ({ type: 'count', amount: usage[kind] })),
-  { type: 'count', amount: usage.total },
-];
-const healthCells = (usage: Summary): Cell[] => [
-  { type: 'count', amount: usage.invocations },
-  { type: 'latency', latency: usage.latency },
-  { type: 'count', amount: usage.clientErrors },
-  { type: 'count', amount: usage.serverErrors },
-  { type: 'count', amount: usage.throttles },
-];
-const shareCell = (usage: Summary, all: Summary): Cell => ({ type: 'share', share: share(usage.total, all.total) });
-const shared = (usage: Summary, all: Summary): Cell[] => [
-  ...tokenCells(usage),
-  shareCell(usage, all),
-  ...healthCells(usage),
-];
+/** The spends of rows together. */
+export const together = (rows: readonly Row[]): { readonly now: Spend; readonly before: Spend | undefined } => ({
+  now: addSpends(rows.map(({ now }) => now)),
+  before: rows.every(({ before }) => before !== undefined)
+    ? addSpends(rows.flatMap(({ before }) => before ?? []))
+    : undefined,
+});
 
-function columns(t: Strings, first: readonly Column[], withShare: boolean): Column[] {
-  const numeric = (id: string, label: string, copyLabel?: string): Column =>
-    copyLabel === undefined ? { id, label, numeric: true } : { id, label, copyLabel, numeric: true };
-  return [
-    ...first,
-    ...TOKEN_KINDS.map((kind) => numeric(kind, t.kinds[kind])),
-    numeric('total', t.total),
-    ...(withShare ? [numeric('share', t.columnShare)] : []),
-    numeric('invocations', t.invocations),
-    numeric('latency', t.latency, t.latencyInMs),
-    numeric('clientErrors', t.clientErrors),
-    numeric('serverErrors', t.serverErrors),
-    numeric('throttles', t.throttles),
-  ];
+/** Rows that hold every word of the filter somewhere in their texts. */
+export function filterRows(rows: readonly Row[], filter: string): readonly Row[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return words.length === 0 ? rows : rows.filter(({ text }) => words.every((word) => text.includes(word)));
 }
 
-/** An hour's name, which says when it is only a part of an hour. */
-export function hourName(hour: LocalHour, t: Strings, f: Format): string {
-  const range = f.hourRange(hour);
-  return hour.openEnd ? t.hourOpenEnd(range) : hour.openStart ? t.hourOpenStart(range) : t.hourWhole(range);
-}
-
-/** The table of a tab, unsorted. */
-export function tableOf(tab: Tab, { hours, profiles, models, total }: Computed, t: Strings, f: Format): Table {
-  const column = (id: string, label: string, numeric = false): Column => ({ id, label, numeric });
-  switch (tab) {
-    case 'hours':
-      return {
-        columns: columns(t, [column('hour', t.columnHour)], false),
-        rows: hours.map(({ hour, usage }) => ({
-          key: String(hour.key),
-          hour,
-          cells: [text(hourName(hour, t, f), hour.start), ...tokenCells(usage), ...healthCells(usage)],
-        })),
-        totals: [text(t.total), ...tokenCells(total), ...healthCells(total)],
-      };
-    case 'profiles':
-      return {
-        columns: columns(
-          t,
-          [column('profile', t.columnProfile), column('model', t.columnModel), column('tier', t.columnTier)],
-          true,
-        ),
-        rows: profiles.map(({ profile, usage }) => ({
-          key: profile.id,
-          profile: profile.id,
-          cells: [text(profile.name), text(profile.model), text(profile.tier), ...shared(usage, total)],
-        })),
-        totals: [text(t.total), text(''), text(''), ...shared(total, total)],
-      };
-    case 'models':
-      return {
-        columns: columns(t, [column('model', t.columnModel), column('profiles', t.columnProfiles, true)], true),
-        rows: models.map(({ model, profiles: count, usage }) => ({
-          key: model,
-          cells: [text(model), { type: 'count', amount: { value: count, whole: true } }, ...shared(usage, total)],
-        })),
-        totals: [
-          text(t.total),
-          { type: 'count', amount: { value: profiles.length, whole: true } },
-          ...shared(total, total),
-        ],
-      };
+const changeOrder = (change: Change): number | undefined => {
+  switch (change.type) {
+    case 'known':
+      return dollars(change.difference);
+    case 'new':
+      return Infinity;
+    case 'idle':
+    case 'unknown':
+      return undefined;
   }
-}
+};
 
 const orderOf = (cell: Cell | undefined): number | string | undefined => {
   switch (cell?.type) {
     case 'text':
       return cell.order ?? cell.text;
     case 'count':
-      return cell.amount.value;
+      return cell.count.value;
     case 'latency':
       return cell.latency.value;
     case 'share':
       return cell.share.value;
+    case 'money':
+      return isUnpriced(cell.amount) ? undefined : dollars(cell.amount.money);
+    case 'change':
+      return changeOrder(cell.change);
     case undefined:
       return undefined;
   }
 };
 
-/** The rows in another order. What is not known comes last either way; equal rows keep their order. */
-export function sortRows(table: Table, sort: Sort, compare: Format['compare']): Row[] {
+/** The rows in another order. What is not known comes last either way; among equals the one with more tokens comes first. */
+export function sortRows(table: Table, rows: readonly Row[], sort: Sort, compare: Format['compare']): Row[] {
   const index = table.columns.findIndex(({ id }) => id === sort.column);
   const sign = sort.descending ? -1 : 1;
-  return [...table.rows].sort((a, b) => {
+  const tokens = ({ now }: Row): number => now.usage.total.value ?? 0;
+  const byOrder = (a: Row, b: Row): number => {
     const [x, y] = [orderOf(a.cells[index]), orderOf(b.cells[index])];
     if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined);
     if (typeof x === 'string' || typeof y === 'string') return sign * compare(String(x), String(y));
-    return sign * (x - y);
+    return x === y ? 0 : sign * (x < y ? -1 : 1);
+  };
+  if (index < 0) return [...rows];
+  return [...rows].sort((a, b) => {
+    const order = byOrder(a, b);
+    return order === 0 && table.tab !== 'time' ? tokens(b) - tokens(a) : order;
   });
 }

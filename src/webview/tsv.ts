@@ -1,7 +1,9 @@
-/** A table as tab-separated text, for spreadsheets: whole numbers without separators, and nothing that a cell would run. */
+/** A table as tab-separated text, for spreadsheets: numbers without separators, and nothing that a cell would run. */
 
-import type { Cell, Row, Table } from './tables';
+import { toDecimal } from '../core/money';
+import { isUnpriced } from './spend';
 import type { Strings } from './strings';
+import type { Cell, Row, Table } from './tables';
 
 /** What the host accepts is 200,000 characters; the rest is left for the lines about what was left out and the source. */
 const LONGEST = 190_000;
@@ -13,27 +15,34 @@ function harmless(text: string): string {
   return /^[=+\-@]/.test(line) ? `'${line}` : line;
 }
 
-function cellText(cell: Cell): string {
+const countText = (value: number | undefined, whole: boolean): string =>
+  value === undefined ? '' : `${whole ? '' : '≥'}${Math.round(value)}`;
+
+const percentText = (ratio: number | undefined): string =>
+  ratio === undefined ? '' : `${(ratio * 100).toFixed(1).replace(/^-0\.0$/, '0.0')}%`;
+
+function cellText(cell: Cell, t: Strings): string {
   switch (cell.type) {
     case 'text':
       return harmless(cell.text);
     case 'count':
-      return amountText(cell.amount.value, cell.amount.whole);
+      return countText(cell.count.value, cell.count.whole);
     case 'latency':
-      return amountText(cell.latency.value, true);
+      return countText(cell.latency.value, true);
     case 'share':
-      return cell.share.value === undefined ? '' : `${(cell.share.value * 100).toFixed(1)}%`;
+      return percentText(cell.share.value);
+    case 'money':
+      return isUnpriced(cell.amount) ? t.unpriced : `${cell.amount.whole ? '' : '≥'}${toDecimal(cell.amount.money)}`;
+    case 'change':
+      return cell.change.type === 'known' ? percentText(cell.change.ratio) : '';
   }
 }
 
-const amountText = (value: number | undefined, whole: boolean): string =>
-  value === undefined ? '' : `${whole ? '' : '≥'}${Math.round(value)}`;
-
 /** Heading, rows, totals, then the lines that say where the numbers are from. An unknown number is an empty cell. */
 export function toTsv(table: Table, rows: readonly Row[], about: readonly string[], t: Strings): string {
-  const line = (cells: readonly Cell[]): string => cells.map(cellText).join('\t');
+  const line = (cells: readonly Cell[]): string => cells.map((cell) => cellText(cell, t)).join('\t');
   const head = table.columns.map(({ label, copyLabel }) => harmless(copyLabel ?? label)).join('\t');
-  const foot = line(table.totals);
+  const foot = line(table.totals(rows).cells);
   const notes = about.map((note) => harmless(note).slice(0, 1000));
   const body: string[] = [];
   let room = LONGEST - head.length - foot.length - notes.join('\n').length;

@@ -1,30 +1,37 @@
-/** The chart's bars: a list of hours to choose from, one of which can be reached by Tab and the others by arrow keys. */
+/** The chart's bars: a list of slots to choose from, one of which can be reached by Tab and the others by arrow keys. */
 
 import { svg, type SVGTemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { TOKEN_KINDS } from '../../core/usage';
 import type { Bar, Chart } from '../chart';
-import type { HourUsage } from '../figures';
-import { hourName } from '../tables';
-import { spoken } from './amount';
+import type { Computed, SlotSpend } from '../figures';
+import { slotName } from '../rows';
+import { spoken, spokenMoney } from './amount';
 import type { View } from './context';
 import { texture } from './kinds';
 
-/** The element id of an hour's bar. */
-export const barId = (key: number): string => `hour-${key}`;
+/** The element id of a slot's bar. */
+export const barId = (key: number): string => `slot-${key}`;
 
-/** An hour in words: its time, its total and the four kinds. */
-export function barName({ hour, usage }: HourUsage, { t, f }: View): string {
-  const parts = TOKEN_KINDS.map((kind) => t.barPart(t.kindsLower[kind], spoken(usage[kind], f, t))).join(', ');
-  return t.barName(hourName(hour, t, f), spoken(usage.total, f, t), parts);
+/** A slot in words: its time, its total, the four kinds and its money. */
+export function barName({ slot, spend: { usage, cost } }: SlotSpend, { unit }: Computed, view: View): string {
+  const { t, f, remembered } = view;
+  const parts = TOKEN_KINDS.map((kind) =>
+    t.barPart(
+      t.kindsLower[kind],
+      remembered.measure === 'tokens' ? spoken(usage[kind], view) : spokenMoney(cost.byKind[kind], view),
+    ),
+  ).join(', ');
+  return t.barName(slotName(slot, unit, t, f), spoken(usage.total, view), parts, spokenMoney(cost.amount, view));
 }
 
-/** The hour that Tab leads to: the last one visited, or else the selected one, or else the newest. */
-export function currentOf({ remembered }: View, hours: readonly HourUsage[]): number | undefined {
-  const has = (key: number | null): boolean => hours.some(({ hour }) => hour.key === key);
+/** The slot that Tab leads to: the last one visited, or else the selected one, or else the newest. */
+export function currentOf({ remembered, computed }: Pick<View, 'remembered' | 'computed'>): number | undefined {
+  const slots = computed?.slots ?? [];
+  const has = (key: number | null): boolean => slots.some(({ slot }) => slot.key === key);
   if (remembered.current !== null && has(remembered.current)) return remembered.current;
   if (remembered.selected !== null && has(remembered.selected)) return remembered.selected;
-  return hours.at(-1)?.hour.key;
+  return slots.at(-1)?.slot.key;
 }
 
 function move(index: number, key: string, count: number): number | undefined {
@@ -44,27 +51,35 @@ function move(index: number, key: string, count: number): number | undefined {
 
 function onKey(event: KeyboardEvent, bars: readonly Bar[], index: number, { act }: View): void {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const here = bars[index]?.of.hour.key ?? null;
+  const here = bars[index]?.of.slot.key ?? null;
   const there = bars[move(index, event.key, bars.length) ?? -1];
-  if (there) document.getElementById(barId(there.of.hour.key))?.focus();
+  if (there) document.getElementById(barId(there.of.slot.key))?.focus();
   else if (event.key === 'Enter' || event.key === ' ') act.pick(here);
   else if (event.key === 'Escape') act.pick(null);
   else return;
   event.preventDefault();
 }
 
-function bar(one: Bar, index: number, chart: Chart, view: View): SVGTemplateResult {
+/** Where a bar is among its neighbours, and which of them Tab leads to. */
+interface Place {
+  readonly index: number;
+  readonly chart: Chart;
+  readonly computed: Computed;
+  readonly current: number | undefined;
+}
+
+function bar(one: Bar, { index, chart, computed, current }: Place, view: View): SVGTemplateResult {
   const { of, x, width, columnX, columnWidth, segments } = one;
-  const { key } = of.hour;
+  const { key } = of.slot;
   const selected = view.remembered.selected === key;
   return svg`
     <g
       role="option"
       id=${barId(key)}
       class="hour"
-      tabindex=${currentOf(view, view.computed?.hours ?? []) === key ? '0' : '-1'}
+      tabindex=${current === key ? '0' : '-1'}
       aria-selected=${selected ? 'true' : 'false'}
-      aria-label=${barName(of, view)}
+      aria-label=${barName(of, computed, view)}
       @focus=${() => {
         view.act.focus(key);
       }}
@@ -93,12 +108,15 @@ function bar(one: Bar, index: number, chart: Chart, view: View): SVGTemplateResu
     </g>`;
 }
 
-/** The bars. Keyed by hour, so that a bar keeps its focus when the span moves on. */
-export const bars = (chart: Chart, view: View): SVGTemplateResult => svg`
-  <g role="listbox" aria-orientation="horizontal" aria-label=${view.t.chart} aria-describedby="chart-help">
+/** The bars. Keyed by slot, so that a bar keeps its focus when the span moves on. */
+export function bars(chart: Chart, computed: Computed, label: string, view: View): SVGTemplateResult {
+  const current = currentOf(view);
+  return svg`
+  <g role="listbox" aria-orientation="horizontal" aria-label=${label} aria-describedby="chart-help">
     ${repeat(
       chart.bars,
-      ({ of }) => of.hour.key,
-      (one, index) => bar(one, index, chart, view),
+      ({ of }) => of.slot.key,
+      (one, index) => bar(one, { index, chart, computed, current }, view),
     )}
   </g>`;
+}

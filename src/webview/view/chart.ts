@@ -1,32 +1,36 @@
 /** The chart: axes, bars, legend, and a line of detail that always has its place. */
 
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
-import { TOKEN_KINDS } from '../../core/usage';
-import { CHART_HEIGHT, layOut, type Chart } from '../chart';
-import type { HourUsage } from '../figures';
+import { TOKEN_KINDS, type TokenKind } from '../../core/usage';
+import { CHART_HEIGHT, layOut, MEASURES, totalHeight, type Chart } from '../chart';
+import type { Computed, SlotSpend } from '../figures';
+import { slotName } from '../rows';
 import { isQuiet } from '../sums';
-import { hourName } from '../tables';
-import { amount } from './amount';
+import { amount, money } from './amount';
 import { bars } from './bars';
 import type { View } from './context';
+import { segmented } from './controls';
 import { swatch } from './kinds';
 
 /** Down to the axis, and on beside the date: not through the label of the hour. */
 const dayLine = (x: number, { top, bottom, height }: Chart): string =>
   `M${x},${top - 8}V${bottom}M${x},${bottom + 22}V${height - 2}`;
 
-function axes(chart: Chart, { f }: View): SVGTemplateResult {
+function axes(chart: Chart, { unit }: Computed, { f, remembered }: View): SVGTemplateResult {
+  const step = (chart.yTicks[1]?.value ?? 1) - (chart.yTicks[0]?.value ?? 0);
+  const yText = (value: number): string => (remembered.measure === 'tokens' ? f.tick(value) : f.moneyTick(value, step));
+  const xText = unit === 'day' ? f.day : unit === 'hour' ? f.clock : f.clockMinute;
   return svg`
     <g class="axes" aria-hidden="true">
       ${chart.yTicks.map(
         ({ y, value }) => svg`
           <line class=${value === 0 ? 'base' : 'grid'} x1=${chart.left} x2=${chart.right} y1=${y} y2=${y}></line>
-          <text class="y" x=${chart.left - 8} y=${y}>${f.tick(value)}</text>`,
+          <text class="y" x=${chart.left - 8} y=${y}>${yText(value)}</text>`,
       )}
       ${chart.xTicks.map(
         ({ x, time }) => svg`
           <line class="base" x1=${x} x2=${x} y1=${chart.bottom} y2=${chart.bottom + 4}></line>
-          <text class="x" x=${x} y=${chart.bottom + 16}>${f.clock(time)}</text>`,
+          <text class="x" x=${x} y=${chart.bottom + 16}>${xText(time)}</text>`,
       )}
       ${chart.days.map(
         ({ x, time, line }) => svg`
@@ -37,22 +41,24 @@ function axes(chart: Chart, { f }: View): SVGTemplateResult {
 }
 
 /** What the pointer or else the focus or else the selection is at. */
-function shownHour({ computed, pointed, focused, remembered }: View): HourUsage | undefined {
-  const find = (key: number | null): HourUsage | undefined => computed?.hours.find(({ hour }) => hour.key === key);
+function shownSlot({ computed, pointed, focused, remembered }: View): SlotSpend | undefined {
+  const find = (key: number | null): SlotSpend | undefined => computed?.slots.find(({ slot }) => slot.key === key);
   return find(pointed) ?? find(focused) ?? find(remembered.selected);
 }
 
-function detail(view: View): TemplateResult {
-  const { t, f } = view;
-  const shown = shownHour(view);
+function detail(computed: Computed, view: View): TemplateResult {
+  const { t, f, remembered } = view;
+  const shown = shownSlot(view);
   if (!shown) return html`<p class="detail hint">${t.chartHint}</p>`;
+  const { usage, cost } = shown.spend;
+  const part = (kind: TokenKind): unknown =>
+    remembered.measure === 'tokens' ? amount(usage[kind], f.exact, t) : money(cost.byKind[kind], view);
   return html`
     <p class="detail">
-      <strong>${hourName(shown.hour, t, f)}</strong>
-      <span>${t.total} <b>${amount(shown.usage.total, f.exact, t)}</b></span>
-      ${TOKEN_KINDS.map(
-        (kind) => html`<span>${swatch(kind)}${t.kinds[kind]} <b>${amount(shown.usage[kind], f.exact, t)}</b></span>`,
-      )}
+      <strong>${slotName(shown.slot, computed.unit, t, f)}</strong>
+      <span>${t.estimate} <b>${money(cost.amount, view)}</b></span>
+      <span>${t.columnTokens} <b>${amount(usage.total, f.exact, t)}</b></span>
+      ${TOKEN_KINDS.map((kind) => html`<span>${swatch(kind)}${t.kinds[kind]} <b>${part(kind)}</b></span>`)}
     </p>
   `;
 }
@@ -63,44 +69,53 @@ const legend = ({ t }: View): TemplateResult => html`
   </ul>
 `;
 
-function noTraffic({ state, computed, t }: View): TemplateResult {
-  const known = state.figures?.missing.length === 0 && (computed?.total.total.whole ?? false);
-  return html`
-    <div class="empty">
-      ${
-        known
-          ? html`<strong>${t.emptyTitle}</strong>
-              <p>${t.emptyText}</p>`
-          : html`<p>${t.emptyPartial}</p>`
-      }
-    </div>
-  `;
+const emptyBox = (title: string | undefined, text: string): TemplateResult => html`
+  <div class="empty">
+    ${title === undefined ? nothing : html`<strong>${title}</strong>`}
+    <p>${text}</p>
+  </div>
+`;
+
+function noTraffic({ figures, total }: Computed, { t }: View): TemplateResult {
+  const known = figures.missing.length === 0 && total.usage.total.whole;
+  return known ? emptyBox(t.emptyTitle, t.emptyText) : emptyBox(undefined, t.emptyPartial);
+}
+
+/** What is in the place of the chart: the chart, or why there is none. */
+function plot(computed: Computed, title: string, view: View): TemplateResult | typeof nothing {
+  const { width, offsetAt, t, remembered } = view;
+  const { measure } = remembered;
+  if (isQuiet(computed.total.usage)) return noTraffic(computed, view);
+  const { whole } = computed.total.cost.amount;
+  if (measure === 'money' && !whole && totalHeight(computed.total, measure) === 0)
+    return emptyBox(undefined, t.chartUnpriced);
+  if (width === 0) return nothing;
+  const chart = layOut({ slots: computed.slots, unit: computed.unit, measure }, width, offsetAt);
+  return html`<svg role="presentation" width=${chart.width} height=${CHART_HEIGHT}>
+    ${axes(chart, computed, view)}${bars(chart, computed, title, view)}
+  </svg>`;
 }
 
 /** The section with the chart; a box of the same size when there is nothing to draw. */
 export function chartSection(view: View): TemplateResult {
-  const { computed, t, width, offsetAt } = view;
-  const quiet = computed !== undefined && isQuiet(computed.total);
-  const chart = computed && !quiet && width > 0 ? layOut(computed.hours, width, offsetAt) : undefined;
+  const { computed, t, remembered, act } = view;
+  const title = t.chartTitles[remembered.measure][computed?.unit ?? 'hour'];
   return html`
     <section aria-labelledby="chart-title">
       <div class="bar">
-        <h2 id="chart-title">${t.chart}</h2>
+        <h2 id="chart-title">${title}</h2>
         ${legend(view)}
+        ${segmented({
+          name: 'measure',
+          label: t.measure,
+          options: MEASURES.map((id) => ({ id, label: t.measures[id] })),
+          chosen: remembered.measure,
+          choose: act.measure,
+        })}
       </div>
       <p id="chart-help" class="unseen">${t.chartHelp}</p>
-      <div id="plot" class="plot">
-        ${
-          chart
-            ? html`<svg role="presentation" width=${chart.width} height=${CHART_HEIGHT}>
-                ${axes(chart, view)}${bars(chart, view)}
-              </svg>`
-            : quiet
-              ? noTraffic(view)
-              : nothing
-        }
-      </div>
-      ${chart ? detail(view) : html`<p class="detail">&nbsp;</p>`}
+      <div id="plot" class="plot">${computed ? plot(computed, title, view) : nothing}</div>
+      ${computed && !isQuiet(computed.total.usage) ? detail(computed, view) : html`<p class="detail">&nbsp;</p>`}
     </section>
   `;
 }

@@ -1,34 +1,55 @@
 /** What every part of the page is drawn from. */
 
-import type { PageState } from '../../core/protocol';
+import type { PageMessage, PageState } from '../../core/protocol';
+import type { ChartMeasure } from '../chart';
 import type { Computed } from '../figures';
-import type { OffsetAt } from '../hours';
 import type { Format } from '../numbers';
-import type { Remembered } from '../remembered';
+import type { Remembered, ViewName } from '../remembered';
+import type { OffsetAt } from '../slots';
 import type { Strings } from '../strings';
-import type { Column, Tab } from '../tables';
+import type { Column, Row, Tab, Table } from '../tables';
 
 /** What the reader can do. */
 export interface Actions {
-  readonly refresh: () => void;
-  readonly scope: (id: string) => void;
+  /** Says something to the host. */
+  readonly send: (message: PageMessage) => void;
   readonly run: (action: string) => void;
   readonly copy: () => void;
+  readonly exportTable: () => void;
+  readonly exportBill: () => void;
+  readonly exportReconciliation: () => void;
+  readonly view: (name: ViewName) => void;
+  readonly measure: (measure: ChartMeasure) => void;
   readonly tab: (tab: Tab) => void;
   readonly sort: (column: Column) => void;
-  /** Selects an hour, or lets go of it when it is selected already. */
-  readonly pick: (hour: number | null) => void;
-  readonly point: (hour: number | null) => void;
-  /** The hour that has the keyboard focus. */
-  readonly focus: (hour: number | null) => void;
+  readonly filter: (text: string) => void;
+  /** Shows or hides profiles without traffic. */
+  readonly idle: () => void;
+  /** Opens or closes something that is folded, by its id. */
+  readonly toggle: (id: string) => void;
+  /** Selects a slot, or lets go of it when it is selected already. */
+  readonly pick: (slot: number | null) => void;
+  readonly point: (slot: number | null) => void;
+  /** The slot that has the keyboard focus. */
+  readonly focus: (slot: number | null) => void;
+}
+
+/** The table of the chosen tab, and its rows as they are shown. */
+export interface ShownTable {
+  readonly table: Table;
+  readonly rows: readonly Row[];
 }
 
 export interface View {
   readonly state: PageState;
   /** Undefined while there are no figures. */
   readonly computed: Computed | undefined;
+  readonly shown: ShownTable | undefined;
+  readonly tab: Tab;
   readonly remembered: Remembered;
-  /** The hours under the pointer and under the keyboard focus, by key. */
+  /** What is unfolded, by id. */
+  readonly opened: ReadonlySet<string>;
+  /** The slots under the pointer and under the keyboard focus, by key. */
   readonly pointed: number | null;
   readonly focused: number | null;
   readonly copied: boolean;
@@ -40,3 +61,6 @@ export interface View {
   readonly f: Format;
   readonly act: Actions;
 }
+
+/** Whether several people's usage is shown, of which only tokens are known. */
+export const isTeam = ({ state: { scope } }: Pick<View, 'state'>): boolean => scope === 'team' || scope === 'all';

@@ -1,31 +1,11 @@
-/** Title, scope, Refresh, and where the figures are from. */
+/** Title and views; and for the usage view range, scope, Refresh, and where the figures are from. */
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { live } from 'lit/directives/live.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { RANGES } from '../../core/ranges';
+import { VIEWS } from '../remembered';
 import type { View } from './context';
+import { segmented, selection, tabs } from './controls';
 import { sign } from './notices';
-
-function scopeSelect({ state, t, act }: View): TemplateResult {
-  return html`
-    <label class="scope">
-      <span>${t.scope}</span>
-      <select
-        id="scope"
-        .value=${live(state.scope)}
-        @change=${(event: Event) => {
-          if (event.target instanceof HTMLSelectElement) act.scope(event.target.value);
-        }}
-      >
-        ${repeat(
-          state.scopes,
-          ({ id }) => id,
-          ({ id, label }) => html`<option value=${id} ?selected=${id === state.scope}>${label}</option>`,
-        )}
-      </select>
-    </label>
-  `;
-}
 
 const fact = (label: string, value: unknown): TemplateResult => html`
   <div>
@@ -42,6 +22,13 @@ function ageOf(asOf: number, { state, t, f, now }: View): TemplateResult {
     ${old > state.staleAfterMs ? stale : nothing}`;
 }
 
+function spanText({ state: { figures }, t, f }: View): string {
+  if (figures === undefined) return '';
+  const span = f.span(figures.start, figures.end);
+  const zone = f.zone(figures.end);
+  return t.spanInZone(figures.range === 'month' ? t.monthSpan(span) : span, zone);
+}
+
 /** Where the figures are from, which time they cover, and how old they are; blanks while they are loading. */
 function provenance(view: View): TemplateResult {
   const { state, t, f } = view;
@@ -54,7 +41,8 @@ function provenance(view: View): TemplateResult {
       ${
         shown
           ? html`
-              ${fact(t.span, figures ? t.spanInZone(f.span(figures.start, figures.end), f.zone(figures.end)) : blank)}
+              ${fact(t.span, figures ? spanText(view) : blank)}
+              ${fact(t.comparedWith, figures ? f.span(figures.before.start, figures.before.end) : blank)}
               ${fact(t.age, figures ? ageOf(figures.asOf, view) : blank)}
             `
           : nothing
@@ -63,29 +51,67 @@ function provenance(view: View): TemplateResult {
   `;
 }
 
-/** The page's head. Refresh stays focusable while it works, so that the focus is not lost by using it. */
-export function header(view: View): TemplateResult {
+/** What is shown and of which time. Refresh stays focusable while it works, so that the focus is not lost by using it. */
+export function usageHead(view: View): TemplateResult {
   const { state, t, act } = view;
   return html`
-    <header>
-      <div class="bar">
-        <h1>${t.title}</h1>
-        <div class="controls">
-          ${state.scopes.length > 0 ? scopeSelect(view) : nothing}
-          <button
-            type="button"
-            id="refresh"
-            class="secondary"
-            aria-disabled=${state.refreshing ? 'true' : 'false'}
-            @click=${() => {
-              if (!state.refreshing) act.refresh();
-            }}
-          >
-            ${t.refresh}
-          </button>
-        </div>
+    <div class="bar tools">
+      ${segmented({
+        name: 'range',
+        label: t.range,
+        options: RANGES.map((id) => ({ id, label: t.ranges[id], spoken: t.rangesSpoken[id] })),
+        chosen: state.range,
+        choose: (range) => {
+          act.send({ type: 'range', range });
+        },
+      })}
+      <div class="controls">
+        ${
+          state.scopes.length > 0
+            ? selection({
+                name: 'scope',
+                label: t.scope,
+                options: state.scopes,
+                chosen: state.scope,
+                choose: (scope) => {
+                  act.send({ type: 'scope', scope });
+                },
+              })
+            : nothing
+        }
+        <button
+          type="button"
+          id="refresh"
+          class="secondary"
+          aria-disabled=${state.refreshing ? 'true' : 'false'}
+          @click=${() => {
+            if (!state.refreshing) act.send({ type: 'refresh' });
+          }}
+        >
+          ${t.refresh}
+        </button>
       </div>
-      ${provenance(view)}
+    </div>
+    ${provenance(view)}
+  `;
+}
+
+/** The page's head. */
+export function header(view: View): TemplateResult {
+  const { state, t, act, remembered } = view;
+  return html`
+    <header>
+      <h1>${t.title}</h1>
+      ${tabs(
+        {
+          name: 'view',
+          label: t.views,
+          options: VIEWS.map((id) => ({ id, label: t.viewNames[id] })),
+          chosen: remembered.view,
+          choose: act.view,
+        },
+        'view-panel',
+      )}
       ${state.refreshing ? html`<div class="progress" role="progressbar" aria-label=${t.refreshing}></div>` : nothing}
     </header>
   `;

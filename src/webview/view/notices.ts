@@ -2,12 +2,15 @@
 
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { View } from './context';
+import { asId, button } from './controls';
 
-type Tone = 'info' | 'warning' | 'error';
+type Tone = 'info' | 'warning' | 'error' | 'done' | 'ahead';
 
 const SIGNS = {
   info: svg`<circle cx="8" cy="8" r="6.5"></circle><path d="M8 7v4.5M8 4.5v1"></path>`,
   warning: svg`<path d="M8 1.8 15 14H1z"></path><path d="M8 6v4M8 11.5v1"></path>`,
+  done: svg`<circle cx="8" cy="8" r="6.5"></circle><path d="m5 8.2 2.2 2.2L11.2 6"></path>`,
+  ahead: svg`<circle cx="8" cy="8" r="6.5"></circle>`,
   error: svg`<circle cx="8" cy="8" r="6.5"></circle><path d="m5.5 5.5 5 5m0-5-5 5"></path>`,
 };
 
@@ -15,7 +18,8 @@ const SIGNS = {
 export const sign = (tone: Tone): TemplateResult =>
   html`<svg class="sign ${tone}" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">${SIGNS[tone]}</svg>`;
 
-const notice = (tone: Tone, title: string, body: unknown): TemplateResult => html`
+/** A box with something to be known. */
+export const notice = (tone: Tone, title: string, body: unknown): TemplateResult => html`
   <div class="notice ${tone}">
     ${sign(tone)}
     <div class="says">
@@ -25,24 +29,32 @@ const notice = (tone: Tone, title: string, body: unknown): TemplateResult => htm
   </div>
 `;
 
-/** The button that helps, if there is one. */
+type Problem = NonNullable<View['state']['problem']>;
+
+/** The button that helps with a problem, if there is one; `place` tells it apart from another problem's. */
 export const help = (
-  { state: { problem }, act }: View,
+  problem: Problem | undefined,
   look: 'primary' | 'secondary',
+  { act }: View,
+  place = 'page',
 ): TemplateResult | typeof nothing => {
   const action = problem?.action;
   return action === undefined
     ? nothing
-    : html`<button
-        type="button"
-        class=${look}
-        @click=${() => {
-          act.run(action.id);
-        }}
-      >
-        ${action.label}
-      </button>`;
+    : button({ id: `help-${place}-${asId(action.id)}`, look, label: action.label }, () => {
+        act.run(action.id);
+      });
 };
+
+/** A message in the place of what cannot be shown. */
+export const message = (tone: Tone, title: string, sentence: string, buttons: unknown): TemplateResult => html`
+  <section class="message" role="status">
+    ${sign(tone)}
+    <h2>${title}</h2>
+    <p>${sentence}</p>
+    ${buttons}
+  </section>
+`;
 
 /** Says on every sample page that it is one. */
 export const sampleBanner = ({ state, t }: View): TemplateResult | typeof nothing =>
@@ -65,7 +77,7 @@ export function notices(view: View): TemplateResult {
               'error',
               t.problemTitle,
               html`<p>${problem.sentence} ${t.oldFigures(f.moment(figures.asOf))}</p>
-                ${help(view, 'secondary')}`,
+                ${help(problem, 'secondary', view)}`,
             )
           : nothing
       }

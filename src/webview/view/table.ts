@@ -1,79 +1,36 @@
-/** The same numbers as tables: by hour, by profile, by model. */
+/** The same numbers as tables: by time, by member, by model, by profile, by kind. */
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { guard } from 'lit/directives/guard.js';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Computed } from '../figures';
-import { sortRows, TABS, tableOf, type Cell, type Column, type Row, type Tab } from '../tables';
-import { amount, latency, percent } from './amount';
-import type { View } from './context';
+import { tabsFor } from '../remembered';
+import { isNamed, type Cell, type Column, type Row, type Tab, type Table } from '../tables';
+import { amount, change, latency, money, percent } from './amount';
+import type { ShownTable, View } from './context';
+import { asId, button, tabs } from './controls';
+import { reckonable, reckoning } from './formula';
 
-const tabId = (tab: Tab): string => `tab-${tab}`;
-
-const tabLabels = ({ t }: View): Record<Tab, string> => ({
-  hours: t.tabHours,
-  profiles: t.tabProfiles,
-  models: t.tabModels,
-});
-
-function onTabKey(event: KeyboardEvent, tab: Tab, { act }: View): void {
-  const index = TABS.indexOf(tab);
-  const moves: Partial<Record<string, number>> = {
-    ArrowLeft: (index + TABS.length - 1) % TABS.length,
-    ArrowRight: (index + 1) % TABS.length,
-    Home: 0,
-    End: TABS.length - 1,
-  };
-  const next = TABS[moves[event.key] ?? -1];
-  if (next === undefined) return;
-  event.preventDefault();
-  act.tab(next);
-  document.getElementById(tabId(next))?.focus();
-}
-
-function tabs(view: View): TemplateResult {
-  const chosen = view.remembered.tab;
-  const labels = tabLabels(view);
-  return html`
-    <div class="tabs" role="tablist" aria-label=${view.t.tabs}>
-      ${TABS.map(
-        (tab) => html`
-          <button
-            type="button"
-            role="tab"
-            id=${tabId(tab)}
-            aria-selected=${tab === chosen ? 'true' : 'false'}
-            aria-controls="table-panel"
-            tabindex=${tab === chosen ? '0' : '-1'}
-            @click=${() => {
-              view.act.tab(tab);
-            }}
-            @keydown=${(event: KeyboardEvent) => {
-              onTabKey(event, tab, view);
-            }}
-          >
-            ${labels[tab]}
-          </button>
-        `,
-      )}
-    </div>
-  `;
-}
-
-function content(cell: Cell, { t, f }: View): unknown {
+function content(cell: Cell, view: View): unknown {
+  const { t, f } = view;
   switch (cell.type) {
     case 'text':
       return cell.text;
     case 'count':
-      return amount(cell.amount, f.exact, t);
+      return amount(cell.count, f.exact, t);
     case 'latency':
       return latency(cell.latency, f, t);
     case 'share':
       return percent(cell.share, f, t);
+    case 'money':
+      return money(cell.amount, view);
+    case 'change':
+      return change(cell.change, view);
   }
 }
 
 function heading(column: Column, view: View): TemplateResult {
-  const sort = view.remembered[view.remembered.tab];
+  const sort = view.remembered.sorts[view.tab];
   const sorted = sort.column === column.id;
   const mark = sort.descending ? '↓' : '↑';
   return html`
@@ -101,42 +58,65 @@ function rowHeading(row: Row, first: Cell, view: View): unknown {
   const { profile } = row;
   const leads = profile !== undefined && profile !== state.scope && state.scopes.some(({ id }) => id === profile);
   if (!leads || first.type !== 'text') return content(first, view);
-  return html`<button
-    type="button"
-    class="link"
-    id=${`only-${profile}`}
-    title=${t.showOnly(first.text)}
-    @click=${() => {
-      act.scope(profile);
-    }}
-  >
-    ${first.text}
-  </button>`;
+  return button({ id: `only-${profile}`, look: 'link', label: first.text, title: t.showOnly(first.text) }, () => {
+    act.send({ type: 'scope', scope: profile });
+  });
 }
 
-function cells(all: readonly Cell[], columns: readonly Column[], row: Row | undefined, view: View): unknown {
-  return all.map((cell, index) =>
-    index === 0
-      ? html`<th scope="row">${row ? rowHeading(row, cell, view) : content(cell, view)}</th>`
-      : html`<td class=${columns[index]?.numeric ? 'number' : 'text'}>${content(cell, view)}</td>`,
-  );
+/** The element id of the button that unfolds how a row's estimate is reckoned. */
+const whyId = (tab: Tab, key: string): string => `why-${tab}-${asId(key)}`;
+
+function bodyCell(cell: Cell, column: Column | undefined, row: Row, table: Table, view: View): unknown {
+  const [first] = row.cells;
+  const name = first?.type === 'text' ? first.text : '';
+  return column?.id === 'estimate' ? reckonable(whyId(table.tab, row.key), row.now, name, view) : content(cell, view);
 }
 
-function grid(view: View, computed: Computed): TemplateResult {
-  const { t, f, remembered, state } = view;
-  const { tab, selected } = remembered;
-  const table = tableOf(tab, computed, t, f);
-  const rows = sortRows(table, remembered[tab], f.compare);
-  const captions: Record<Tab, string> = {
-    hours: t.captionHours(f.zone(state.figures?.end ?? view.now)),
-    profiles: t.captionProfiles,
-    models: t.captionModels,
-  };
+function bodyRow(row: Row, table: Table, view: View): TemplateResult {
+  const { opened, remembered } = view;
+  const [first, ...others] = row.cells;
+  return html`
+    <tr data-key=${row.key} class=${row.slot?.key === remembered.selected ? 'selected' : ''}>
+      <th scope="row">${first && rowHeading(row, first, view)}</th>
+      ${others.map((cell, index) => {
+        const column = table.columns[index + 1];
+        return html`<td class=${column?.numeric ? 'number' : 'text'}>${bodyCell(cell, column, row, table, view)}</td>`;
+      })}
+    </tr>
+    ${
+      opened.has(whyId(table.tab, row.key))
+        ? html`<tr class="more">
+            <td colspan=${table.columns.length}>${reckoning(row.now, view)}</td>
+          </tr>`
+        : nothing
+    }
+  `;
+}
+
+function totalsRow({ table, rows }: ShownTable, view: View): TemplateResult {
+  const { cells } = table.totals(rows);
+  return html`
+    <tr>
+      ${cells.map((cell, index) =>
+        index === 0
+          ? html`<th scope="row">${content(cell, view)}</th>`
+          : html`<td class=${table.columns[index]?.numeric ? 'number' : 'text'}>${content(cell, view)}</td>`,
+      )}
+    </tr>
+  `;
+}
+
+const caption = ({ tab, t, f, state, now }: View): string =>
+  tab === 'time' ? t.captionTime(f.zone(state.figures?.end ?? now)) : t.captions[tab];
+
+function grid(shown: ShownTable, view: View): TemplateResult {
+  const { table, rows } = shown;
+  const { remembered, opened, state } = view;
   return html`
     <div class="scroller" id="table-scroller" tabindex="0" role="region" aria-labelledby="table-caption">
       <table>
         <caption id="table-caption">
-          ${captions[tab]}
+          ${caption(view)}
         </caption>
         <thead>
           <tr>
@@ -150,47 +130,82 @@ function grid(view: View, computed: Computed): TemplateResult {
         <tbody>
           ${repeat(
             rows,
-            ({ key }) => `${tab} ${key}`,
+            ({ key }) => `${table.tab} ${key}`,
             (row) =>
-              html`<tr data-key=${row.key} class=${row.hour?.key === selected ? 'selected' : ''}>
-                ${cells(row.cells, table.columns, row, view)}
-              </tr>`,
+              guard(
+                [
+                  row,
+                  opened.has(whyId(table.tab, row.key)),
+                  row.slot?.key === remembered.selected,
+                  state.scope,
+                  state.scopes,
+                ],
+                () => bodyRow(row, table, view),
+              ),
           )}
         </tbody>
         <tfoot>
-          <tr>
-            ${cells(table.totals, table.columns, undefined, view)}
-          </tr>
+          ${totalsRow(shown, view)}
         </tfoot>
       </table>
+    </div>
+    ${rows.length === 0 && table.rows.length > 0 ? html`<p class="quiet">${view.t.noRows}</p>` : nothing}
+  `;
+}
+
+/** What narrows the rows down: a text, and whether profiles without traffic are among them. */
+function narrowing({ table, rows }: ShownTable, view: View): TemplateResult | typeof nothing {
+  const { computed, remembered, t, act } = view;
+  if (!isNamed(table.tab)) return nothing;
+  const idle = computed?.idle.length ?? 0;
+  return html`
+    <div class="narrowing">
+      <input
+        type="search"
+        id="filter"
+        maxlength="200"
+        placeholder=${t.filter}
+        aria-label=${t.filter}
+        .value=${live(remembered.filter)}
+        @input=${({ target }: Event) => {
+          if (target instanceof HTMLInputElement) act.filter(target.value);
+        }}
+      />
+      <span class="quiet" role="status"
+        >${remembered.filter.trim() === '' ? '' : t.filtered(rows.length, table.rows.length)}</span
+      >
+      ${
+        idle === 0
+          ? nothing
+          : button({ id: 'idle', look: 'link', label: remembered.idle ? t.hideIdle(idle) : t.showIdle(idle) }, act.idle)
+      }
     </div>
   `;
 }
 
+function tabBar(view: View): TemplateResult {
+  const { computed, tab, state, t, act } = view;
+  const label = (id: Tab): string => (id === 'time' ? t.tabTime[computed?.unit ?? 'hour'] : t.tabNames[id]);
+  const options = tabsFor(state.scope).map((id) => ({ id, label: label(id) }));
+  return tabs({ name: 'tab', label: t.tabs, options, chosen: tab, choose: act.tab }, 'table-panel');
+}
+
 /** The section with the table. */
 export function tableSection(view: View): TemplateResult {
-  const { computed, t, act, copied, remembered } = view;
+  const { shown, tab, t, act, copied } = view;
   return html`
     <section aria-labelledby="table-title">
       <h2 id="table-title" class="unseen">${t.table}</h2>
       <div class="bar">
-        ${tabs(view)}
+        ${tabBar(view)}
         <div class="controls">
           <span class="copied" role="status">${copied ? t.copied : ''}</span>
-          <button
-            type="button"
-            id="copy"
-            class="secondary"
-            @click=${() => {
-              act.copy();
-            }}
-          >
-            ${t.copyTable}
-          </button>
+          ${button({ id: 'copy', look: 'secondary', label: t.copyTable }, act.copy)}
+          ${button({ id: 'export', look: 'secondary', label: t.exportTable }, act.exportTable)}
         </div>
       </div>
-      <div id="table-panel" role="tabpanel" aria-labelledby=${tabId(remembered.tab)}>
-        ${computed ? grid(view, computed) : nothing}
+      <div id="table-panel" role="tabpanel" aria-labelledby=${`tab-${tab}`}>
+        ${shown ? html`${narrowing(shown, view)} ${grid(shown, view)}` : nothing}
       </div>
     </section>
   `;

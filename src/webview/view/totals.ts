@@ -1,70 +1,149 @@
-/** The totals: five numbers first, health in a quieter row below. */
+/** The headline: the estimate first, tokens by kind with their money, and health in a quieter row below. */
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { TOKEN_KINDS } from '../../core/usage';
-import { share, type Amount } from '../sums';
-import { amount, latency, percent } from './amount';
-import type { View } from './context';
+import { TOKEN_KINDS, type TokenKind } from '../../core/usage';
+import type { Computed } from '../figures';
+import { changeBetween, moneyShare } from '../spend';
+import { share, type Count } from '../sums';
+import { amount, latency, money, percent } from './amount';
+import { isTeam, type View } from './context';
+import { unfolding } from './controls';
+import { reckoning } from './formula';
 import { swatch } from './kinds';
 
 const blank = (): TemplateResult => html`<span class="blank" aria-hidden="true"></span>`;
 
-function tile(id: string, label: unknown, value: Amount | undefined, below: unknown, { t, f }: View): TemplateResult {
+/** How the estimate compares with the one of the span before, as a sentence. */
+export function comparison({ total, before, figures: { range } }: Computed, { t, f }: View): string {
+  const change = changeBetween(total, before);
+  switch (change.type) {
+    case 'idle':
+      return t.noTrafficAtAll(range);
+    case 'new':
+      return t.noTrafficBefore(range);
+    case 'unknown':
+      return t.notComparable(range);
+    case 'known':
+      return t.changed(
+        f.difference(change.difference),
+        change.ratio === undefined ? '' : f.change(change.ratio),
+        range,
+      );
+  }
+}
+
+function estimateTile(view: View): TemplateResult {
+  const { computed, t, f } = view;
+  const tokens = computed?.total.usage.total;
   return html`
-    <div class="tile" data-measure=${id}>
-      <dt>${label}</dt>
-      <dd class="large">${value ? amount(value, f.compact, t) : blank()}</dd>
-      <dd class="small">${below}</dd>
+    <div class="tile" data-measure="estimate">
+      <dt>${t.estimate}</dt>
+      <dd class="huge">${computed ? money(computed.total.cost.amount, view) : blank()}</dd>
+      <dd class="compared">${computed ? comparison(computed, view) : html`&nbsp;`}</dd>
+      <dd class="small" data-measure="total">
+        <span
+          >${
+            tokens
+              ? html`<span class="exact">${amount(tokens, f.exact, t)}</span> ${t.columnTokens.toLowerCase()}`
+              : html`&nbsp;`
+          }</span
+        >
+      </dd>
     </div>
   `;
 }
 
-function below(value: Amount | undefined, all: Amount | undefined, { t, f }: View): unknown {
-  if (value?.value === undefined) return html`&nbsp;`;
-  const part = all && share(value, all);
+function shareText(of: Count, title: (share: string) => string, { t, f }: View): unknown {
+  return of.value === undefined
+    ? nothing
+    : html`<span class="share" title=${title(f.percent(of.value))}>${percent(of, f, t)}</span>`;
+}
+
+function kindTile(kind: TokenKind, view: View): TemplateResult {
+  const { computed, t, f } = view;
+  const total = computed?.total;
+  const value = total?.usage[kind];
   return html`
-    <span class="exact">${value.value < 1000 ? nothing : amount(value, f.exact, t)}</span>
-    ${
-      part?.value === undefined
-        ? nothing
-        : html`<span class="share" title=${t.shareOfTotal(f.percent(part.value))}>${percent(part, f, t)}</span>`
-    }
+    <div class="tile" data-measure=${kind}>
+      <dt>${swatch(kind)}${t.kinds[kind]}</dt>
+      <dd class="large">${value ? amount(value, f.compact, t) : blank()}</dd>
+      <dd class="small">
+        ${
+          value?.value === undefined || !total
+            ? html`&nbsp;`
+            : html`<span class="exact">${value.value < 1000 ? nothing : amount(value, f.exact, t)}</span>
+                ${shareText(share(value, total.usage.total), t.shareOfTotal, view)}`
+        }
+      </dd>
+      <dd class="small">
+        ${
+          total
+            ? html`<span class="money">${money(total.cost.byKind[kind], view)}</span>
+                ${shareText(moneyShare(total.cost.byKind[kind], total.cost.amount), t.shareOfEstimate, view)}`
+            : html`&nbsp;`
+        }
+      </dd>
+    </div>
   `;
 }
 
-function health({ computed, t, f }: View): TemplateResult {
-  const total = computed?.total;
+/** Calls and what went wrong with them; left out where only tokens are known. */
+function health(view: View): TemplateResult | typeof nothing {
+  const { computed, t, f } = view;
+  if (computed ? !computed.health : isTeam(view)) return nothing;
+  const usage = computed?.total.usage;
   const one = (id: string, label: string, value: unknown): TemplateResult =>
     html`<div data-measure=${id}>
       <dt>${label}</dt>
-      <dd>${total ? value : blank()}</dd>
+      <dd>${usage ? value : blank()}</dd>
     </div>`;
-  const count = (value: Amount | undefined): unknown => value && amount(value, f.exact, t);
+  const count = (value: Count | undefined): unknown => value && amount(value, f.exact, t);
   return html`
     <dl class="health">
-      ${one('invocations', t.invocations, count(total?.invocations))}
-      ${one('latency', t.latency, total && latency(total.latency, f, t))}
-      ${one('clientErrors', t.clientErrors, count(total?.clientErrors))}
-      ${one('serverErrors', t.serverErrors, count(total?.serverErrors))}
-      ${one('throttles', t.throttles, count(total?.throttles))}
+      ${one('invocations', t.invocations, count(usage?.invocations))}
+      ${one('latency', t.latency, usage && latency(usage.latency, f, t))}
+      ${one('clientErrors', t.clientErrors, count(usage?.clientErrors))}
+      ${one('serverErrors', t.serverErrors, count(usage?.serverErrors))}
+      ${one('throttles', t.throttles, count(usage?.throttles))}
     </dl>
+  `;
+}
+
+/** Which prices the estimate is reckoned with, and how. */
+function priceLine(view: View): TemplateResult {
+  const { state, computed, opened, t, act } = view;
+  const { sentence, action, refreshing } = state.prices;
+  return html`
+    <div class="prices">
+      <p>${sentence}</p>
+      ${
+        action === undefined
+          ? nothing
+          : html`<button
+              type="button"
+              id="prices"
+              class="link"
+              aria-disabled=${refreshing ? 'true' : 'false'}
+              @click=${() => {
+                if (!refreshing) act.run(action.id);
+              }}
+            >
+              ${action.label}
+            </button>`
+      }
+      ${computed ? unfolding('reckoning', t.howReckoned, view) : nothing}
+    </div>
+    ${computed && opened.has('reckoning') ? reckoning(computed.total, view) : nothing}
   `;
 }
 
 /** All totals; blanks of the same size while they are loading. */
 export function totals(view: View): TemplateResult {
-  const { computed, t } = view;
-  const all = computed?.total;
   return html`
     <section aria-labelledby="totals-title">
-      <h2 id="totals-title" class="unseen">${t.totals}</h2>
-      <dl class="tiles">
-        ${tile('total', t.totalTokens, all?.total, below(all?.total, undefined, view), view)}
-        ${TOKEN_KINDS.map((kind) =>
-          tile(kind, html`${swatch(kind)}${t.kinds[kind]}`, all?.[kind], below(all?.[kind], all?.total, view), view),
-        )}
-      </dl>
-      ${health(view)}
+      <h2 id="totals-title" class="unseen">${view.t.totals}</h2>
+      <dl class="tiles">${estimateTile(view)} ${TOKEN_KINDS.map((kind) => kindTile(kind, view))}</dl>
+      ${health(view)} ${priceLine(view)}
     </section>
   `;
 }

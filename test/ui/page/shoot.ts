@@ -1,10 +1,12 @@
-/** Takes the pictures that a person looks at: `tsx test/ui/page/shoot.ts` writes out/screenshots/page-*.png. */
+/**
+ * Takes the pictures that a person looks at: `tsx test/ui/page/shoot.ts [part of a name]` writes out/screenshots/page-*.png.
+ */
 
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { launchBrowser } from './browser';
-import { Harness } from './harness';
-import { NOW, STATES, type StateName } from './states';
+import { Harness, type OpenPage } from './harness';
+import { NOW, STATES, viewOf, type StateName } from './states';
 import type { ThemeName } from './themes';
 
 const folder = path.resolve(__dirname, '../../../out/screenshots');
@@ -13,38 +15,70 @@ interface Picture {
   readonly state: StateName;
   readonly theme: ThemeName;
   readonly width: number;
-  readonly tab?: string;
+  /** Pressed one after the other, by selector. */
+  readonly press?: readonly string[];
 }
 
+const FOUR = ['dark', 'light', 'hc', 'hc-light'] as const;
+
 const PICTURES: readonly Picture[] = [
-  ...(['dark', 'light', 'hc', 'hc-light'] as const).map((theme): Picture => ({ state: 'ready', theme, width: 1000 })),
-  { state: 'problem', theme: 'dark', width: 1000, tab: 'profiles' },
-  { state: 'partial', theme: 'light', width: 1000, tab: 'profiles' },
-  { state: 'sample', theme: 'light', width: 1000, tab: 'models' },
-  { state: 'unknown', theme: 'dark', width: 720 },
-  { state: 'ready', theme: 'dark', width: 320 },
+  ...FOUR.map((theme): Picture => ({ state: 'ready', theme, width: 1000 })),
+  { state: 'ready', theme: 'dark', width: 1400, press: ['#reckoning', '#what-if'] },
+  { state: 'ready', theme: 'dark', width: 300 },
+  { state: 'lastHour', theme: 'light', width: 1000 },
+  { state: 'week', theme: 'dark', width: 1000, press: ['#measure-money'] },
+  { state: 'month', theme: 'light', width: 720, press: ['#tab-kinds'] },
+  { state: 'everybody', theme: 'dark', width: 1000, press: ['#idle', '.reckon'] },
+  { state: 'everybody', theme: 'light', width: 1000, press: ['#tab-profiles'] },
+  { state: 'problem', theme: 'dark', width: 1000, press: ['#tab-profiles'] },
+  { state: 'partial', theme: 'light', width: 1000, press: ['#tab-profiles'] },
+  { state: 'partlyPriced', theme: 'dark', width: 1000, press: ['#tab-models', '#reckoning'] },
+  { state: 'unpriced', theme: 'light', width: 1000, press: ['#measure-money'] },
+  { state: 'uncached', theme: 'dark', width: 1000 },
   { state: 'sample', theme: 'hc', width: 500 },
+  { state: 'firstDay', theme: 'light', width: 1000, press: ['#tab-members'] },
   { state: 'empty', theme: 'dark', width: 1000 },
   { state: 'loading', theme: 'dark', width: 1000 },
   { state: 'failed', theme: 'light', width: 1000 },
   { state: 'noProfile', theme: 'hc', width: 1000 },
-  { state: 'refreshing', theme: 'dark', width: 1000 },
+  { state: 'billAsk', theme: 'dark', width: 1000 },
+  { state: 'billFailed', theme: 'light', width: 1000 },
+  ...FOUR.map((theme): Picture => ({
+    state: 'billReady',
+    theme,
+    width: 1000,
+    press: ['[id^=bill-row]', '[id^=compare-row]'],
+  })),
+  { state: 'billReady', theme: 'dark', width: 300, press: ['[id^=bill-row]', '[id^=compare-row]'] },
+  ...FOUR.map((theme): Picture => ({ state: 'budgetsReady', theme, width: 1000 })),
+  { state: 'budgetsReady', theme: 'light', width: 300 },
+  { state: 'budgetsEmpty', theme: 'dark', width: 1000 },
 ];
+
+async function arrange(open: OpenPage, { state, press = [] }: Picture): Promise<void> {
+  await open.page.locator(`#view-${viewOf(state)}`).click();
+  for (const selector of press) await open.page.locator(selector).first().click({ force: true });
+  if (state !== 'ready' || press.length > 0) return;
+  await open.page.locator('[role=option]').nth(20).click();
+  await open.page.locator('[role=option]').nth(21).focus();
+  await open.page.keyboard.press('ArrowLeft');
+}
 
 async function shoot(): Promise<void> {
   await mkdir(folder, { recursive: true });
   const browser = await launchBrowser();
   const harness = await Harness.start(browser);
-  for (const { state, theme, width, tab } of PICTURES) {
+  const wanted = process.argv[2] ?? '';
+  for (const [index, picture] of PICTURES.entries()) {
+    const { state, theme, width } = picture;
+    const name = `page-${String(index).padStart(2, '0')}-${state}-${theme}-${width}`;
+    if (!name.includes(wanted)) continue;
     const open = await harness.open(theme, NOW, { viewport: { width, height: 900 } });
     await open.send(STATES[state]);
-    if (tab !== undefined) await open.page.locator(`#tab-${tab}`).click();
-    if (state === 'ready') {
-      await open.page.locator('[role=option]').nth(20).click();
-      await open.page.locator('[role=option]').nth(21).focus();
-      await open.page.keyboard.press('ArrowLeft');
-    }
-    await open.page.screenshot({ path: path.join(folder, `page-${state}-${theme}-${width}.png`), fullPage: true });
+    await arrange(open, picture);
+    await open.page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+    const wrong = await open.wrong();
+    if (wrong.length > 0) console.error(name, wrong);
     await open.page.context().close();
   }
   await harness.stop();

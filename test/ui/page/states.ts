@@ -1,156 +1,250 @@
 /** States of the page, as the host would send them. The numbers are a believable working day and the same at every run. */
 
-import type { PageFigures, PageProfile, PageState } from '../../../src/core/protocol';
-import { last24Hours, periodCount, type Measure } from '../../../src/core/usage';
+import type { PageFigures, PageState } from '../../../src/core/protocol';
+import type { Range } from '../../../src/core/ranges';
+import * as parts from './asked';
+import { figuresFor, type Fake, type FakeTariff } from './people';
 
 /** Friday, 21 November 2025, 15:37:20 in Berlin. */
 export const NOW = Date.UTC(2025, 10, 21, 14, 37, 20);
 
-/** A repeatable stream of numbers between 0 and 1. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-/** How busy a quarter of an hour is, from the hour of the day in UTC. */
-function busy(hour: number): number {
-  if (hour < 7 || hour > 20) return 0;
-  if (hour === 11) return 0.2;
-  return hour > 17 ? 0.15 : 1;
-}
-
-/** A coding agent's day: most of each call is read from the cache. */
-function day(seed: number, size: number, now: number): Record<Measure, number[]> {
-  const span = last24Hours(now);
-  const next = random(seed);
-  const usage: Record<Measure, number[]> = {
-    input: [],
-    output: [],
-    cacheRead: [],
-    cacheWrite: [],
-    invocations: [],
-    latency: [],
-    clientErrors: [],
-    serverErrors: [],
-    throttles: [],
-  };
-  for (let period = 0; period < periodCount(span); period += 1) {
-    const hour = new Date(span.start + period * 900_000).getUTCHours();
-    const calls = next() < 0.25 ? 0 : Math.round(busy(hour) * size * (0.4 + next() * 1.2));
-    const input = Math.round(calls * (2400 + next() * 1500));
-    usage.invocations.push(calls);
-    usage.input.push(input);
-    usage.output.push(Math.round(calls * (500 + next() * 500)));
-    usage.cacheRead.push(Math.round(input * (10 + next() * 10)));
-    usage.cacheWrite.push(Math.round(input * (0.8 + next())));
-    usage.latency.push(calls === 0 ? 0 : 3500 + next() * 5000);
-    usage.clientErrors.push(calls > 0 && next() < 0.04 ? 1 : 0);
-    usage.serverErrors.push(calls > 0 && next() < 0.01 ? 1 : 0);
-    usage.throttles.push(calls > 12 && next() < 0.1 ? Math.ceil(next() * 4) : 0);
-  }
-  return usage;
-}
-
-const profiles = (now: number): PageProfile[] => [
+const PRICE = 'AWS Price List, 14 November 2025';
+export const TARIFFS: readonly FakeTariff[] = [
   {
-    id: 'prof-sonnet',
-    name: 'platform-jane-doe-sonnet',
     model: 'Claude Sonnet 4.5',
     tier: 'geographic (eu)',
-    usage: day(7, 14, now),
+    region: 'eu-central-1',
+    rates: { input: '3.3', output: '16.5', cacheRead: '0.33', cacheWrite: '4.125' },
+    price: PRICE,
   },
   {
-    id: 'prof-opus',
-    name: 'platform-jane-doe-opus',
     model: 'Claude Opus 4.5',
     tier: 'global',
-    usage: day(11, 4, now),
+    region: 'eu-central-1',
+    rates: { input: '5', output: '25', cacheRead: '0.5', cacheWrite: '6.25' },
+    price: PRICE,
   },
   {
-    id: 'prof-haiku',
-    name: 'platform-jane-doe-haiku',
     model: 'Claude Haiku 4.5',
     tier: 'geographic (eu)',
-    usage: day(23, 6, now),
+    region: 'eu-central-1',
+    rates: { input: '1.1', output: '5.5', cacheRead: '0.11', cacheWrite: '1.375' },
+    price: 'bundled with Bedrock Tally, 1 October 2025',
   },
   {
-    id: 'prof-review',
-    name: 'review-bot-sonnet',
     model: 'Claude Sonnet 4.5',
     tier: 'in-region',
-    usage: day(31, 3, now),
+    region: 'eu-central-1',
+    rates: { input: '3.3', output: '16.5', cacheRead: '0.33', cacheWrite: '4.125' },
+    price: PRICE,
   },
 ];
 
+const JANE = { team: 'platform', member: 'jane.doe' };
+const MINE: readonly Fake[] = [
+  { id: 'prof-sonnet', name: 'platform-jane-doe-sonnet', ...JANE, group: 0, size: 14, seed: 7 },
+  { id: 'prof-opus', name: 'platform-jane-doe-opus', ...JANE, group: 1, size: 4, seed: 11 },
+  { id: 'prof-haiku', name: 'platform-jane-doe-haiku', ...JANE, group: 2, size: 6, seed: 23 },
+  { id: 'prof-review', name: 'review-bot-sonnet', team: 'platform', group: 3, size: 3, seed: 31 },
+];
+
 /** Figures of four profiles up to `now`, which CloudWatch gave at `now`. */
-export const figuresAt = (now: number): PageFigures => ({
-  ...last24Hours(now),
-  asOf: now,
-  profiles: profiles(now),
-  missing: [],
-});
+export const figuresAt = (now: number, range: Range = '24h'): PageFigures =>
+  figuresFor(MINE, TARIFFS, { range, now, health: true });
+
+const MEMBERS = ['jane.doe', 'sam.green', 'wei.zhang', 'hana.kim', 'olga.petrova', undefined];
+const TEAMS = ['platform', 'data', 'mobile', undefined];
+
+/** So many profiles of a company. Every third has had no traffic. */
+export function company(count: number, range: Range, now = NOW): PageFigures {
+  const fakes = Array.from({ length: count }, (_, index): Fake => {
+    const member = MEMBERS[index % MEMBERS.length];
+    const team = TEAMS[Math.floor(index / 2) % TEAMS.length];
+    return {
+      id: `p${String(index).padStart(11, '0')}`,
+      name: `profile-${index + 1}`,
+      ...(team === undefined ? {} : { team }),
+      ...(member === undefined ? {} : { member: index < 6 ? member : `${member}.${Math.floor(index / 6)}` }),
+      group: index % TARIFFS.length,
+      size: 1 + (index % 9),
+      seed: index + 1,
+    };
+  });
+  const busy = fakes.filter((_, index) => index % 3 !== 2);
+  const figures = figuresFor(busy, TARIFFS, { range, now, health: false });
+  const idle = fakes.filter((_, index) => index % 3 === 2);
+  return {
+    ...figures,
+    idle: idle.map(({ id, name, team, member, group }) => ({
+      id,
+      name,
+      ...(team === undefined ? {} : { team }),
+      ...(member === undefined ? {} : { member }),
+      model: TARIFFS[group]?.model ?? '',
+      tier: TARIFFS[group]?.tier ?? '',
+    })),
+  };
+}
 
 const base = {
   sample: false,
   scope: 'mine',
   scopes: [
     { id: 'mine', label: 'All of mine (4 profiles)' },
-    ...profiles(NOW).map(({ id, name }) => ({ id, label: name })),
+    ...MINE.map(({ id, name }) => ({ id, label: name })),
+    { id: 'team', label: 'Team platform' },
+    { id: 'all', label: 'Everybody' },
   ],
+  range: '24h',
   source: 'Amazon CloudWatch AWS/Bedrock · account …4721 · eu-central-1',
   refreshing: false,
   staleAfterMs: 900_000,
+  alternatives: [
+    {
+      model: 'Claude Sonnet 4.5',
+      tier: 'global',
+      rates: { input: '3', output: '15', cacheRead: '0.3', cacheWrite: '3.75' },
+      price: PRICE,
+    },
+    {
+      model: 'Claude Opus 4.5',
+      tier: 'global',
+      rates: { input: '5', output: '25', cacheRead: '0.5', cacheWrite: '6.25' },
+      price: PRICE,
+    },
+    {
+      model: 'Claude Haiku 4.5',
+      tier: 'global',
+      rates: { input: '1', output: '5', cacheRead: '0.1', cacheWrite: '1.25' },
+      price: PRICE,
+    },
+    {
+      model: 'Amazon Nova Pro',
+      tier: 'in-region',
+      rates: { input: '0.8', output: '3.2' },
+      price: 'no price for cache tokens',
+    },
+  ],
+  prices: {
+    sentence: 'Prices: AWS Price List of 14 November 2025, read 2 days ago.',
+    refreshing: false,
+    action: { id: 'refresh-prices', label: 'Refresh Prices' },
+  },
+  bill: parts.askedBill,
+  reconciliation: parts.askedReconciliation,
+  costTags: parts.askedTags,
+  budgets: [],
+  budgetActions: parts.budgetActions,
+  ownCost: 'Bedrock Tally’s own requests to AWS have cost about $0.03 this month.',
   locale: 'en-GB',
 } satisfies Partial<PageState>;
 
-export const ready = (now = NOW): PageState => ({ ...base, phase: 'ready', figures: figuresAt(now) });
+/** The page of the developer's own profiles. */
+export const ready = (now = NOW, range: Range = '24h'): PageState => ({
+  ...base,
+  phase: 'ready',
+  range,
+  figures: figuresAt(now, range),
+});
 
-const zero = (usage: PageProfile['usage']): PageProfile['usage'] =>
-  Object.fromEntries(Object.entries(usage).map(([name, values]) => [name, (values ?? []).map(() => 0)]));
+/** The page of a whole company with so many profiles. */
+export const everybody = (count: number, range: Range, now = NOW): PageState => ({
+  ...base,
+  phase: 'ready',
+  scope: 'all',
+  range,
+  figures: company(count, range, now),
+});
 
 const whole = ready();
 const figures = figuresAt(NOW);
+const NONE = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+const CALLS = { invocations: 0, clientErrors: 0, serverErrors: 0, throttles: 0 };
+
+const zero = (of: PageFigures): PageFigures => ({
+  ...of,
+  groups: of.groups.map((group) => ({
+    ...group,
+    usage: Object.fromEntries(Object.entries(group.usage).map(([name, values]) => [name, (values ?? []).map(() => 0)])),
+  })),
+  profiles: of.profiles.map((profile) => ({
+    ...profile,
+    now: { tokens: NONE, health: CALLS },
+    before: { tokens: NONE, health: CALLS },
+  })),
+});
+
+const without = (of: PageFigures, group: number, unknown: readonly string[]): PageFigures => ({
+  ...of,
+  groups: of.groups.map((one, index) =>
+    index === group
+      ? { ...one, usage: Object.fromEntries(Object.entries(one.usage).filter(([name]) => !unknown.includes(name))) }
+      : one,
+  ),
+});
+
+const priced = (
+  of: PageFigures,
+  rates: (index: number) => PageFigures['groups'][number]['rates'],
+  price: string,
+): PageFigures => ({
+  ...of,
+  groups: of.groups.map((group, index) => ({ ...group, rates: rates(index), price })),
+});
+
+/** Agents that do not read from their cache, and pay for writing to it. */
+const uncached: PageFigures = {
+  ...figures,
+  groups: figures.groups.map((group) => ({
+    ...group,
+    usage: { ...group.usage, cacheRead: (group.usage.cacheRead ?? []).map(() => 0) },
+  })),
+  profiles: figures.profiles.map((profile) => ({
+    ...profile,
+    now: { ...profile.now, tokens: { ...profile.now.tokens, cacheRead: 0 } },
+  })),
+};
+
+const billed: PageState = {
+  ...whole,
+  bill: parts.readyBill(NOW),
+  reconciliation: parts.readyReconciliation,
+  costTags: parts.readyTags,
+};
 
 /** Every state by name. */
 export const STATES = {
   loading: { ...base, phase: 'loading' },
   ready: whole,
+  lastHour: ready(NOW, '1h'),
+  week: ready(NOW, '7d'),
+  month: ready(NOW, 'month'),
+  everybody: everybody(60, '30d'),
   sample: { ...whole, sample: true, source: 'The built-in simulator · account …0000 · eu-central-1' },
   refreshing: { ...whole, refreshing: true },
   stale: { ...whole, figures: { ...figures, asOf: NOW - 2_400_000 } },
-  empty: {
-    ...whole,
-    figures: { ...figures, profiles: figures.profiles.map((one) => ({ ...one, usage: zero(one.usage) })) },
-  },
+  empty: { ...whole, figures: zero(figures) },
   partial: {
     ...whole,
     figures: {
-      ...figures,
-      profiles: figures.profiles.map((one, index) => {
-        if (index > 1) return one;
-        const unknown: readonly string[] = index === 0 ? ['latency'] : ['latency', 'cacheWrite', 'throttles'];
-        return {
-          ...one,
-          usage: Object.fromEntries(Object.entries(one.usage).filter(([measure]) => !unknown.includes(measure))),
-        };
-      }),
+      ...without(without(figures, 0, ['latency']), 1, ['latency', 'cacheWrite', 'throttles']),
       missing: [
         'Cache writes and throttles of platform-jane-doe-opus: CloudWatch answered with an internal error.',
         'Latency of 2 profiles was not asked for.',
       ],
     },
   },
-  unknown: {
+  partlyPriced: {
+    ...whole,
+    figures: priced(figures, (index) => (index === 1 ? { input: '5' } : (TARIFFS[index]?.rates ?? {})), 'partly known'),
+  },
+  unpriced: { ...whole, alternatives: [], figures: priced(figures, () => ({}), 'no price is known for this model') },
+  uncached: { ...whole, figures: uncached },
+  firstDay: {
     ...whole,
     figures: {
       ...figures,
-      profiles: figures.profiles.map((one) => {
-        const { input, output, cacheRead, cacheWrite } = one.usage;
-        return { ...one, usage: { input, output, cacheRead, cacheWrite } };
-      }),
+      profiles: figures.profiles.map((profile) => ({ ...profile, before: { tokens: NONE, health: CALLS } })),
     },
   },
   problem: {
@@ -158,7 +252,7 @@ export const STATES = {
     figures: { ...figures, asOf: NOW - 2_400_000 },
     problem: {
       sentence: 'Your sign-in to AWS has expired. Sign in again to see newer figures.',
-      action: { id: 'sign-in', label: 'Sign in' },
+      action: { id: 'sign-in', label: 'Sign In' },
     },
   },
   failed: {
@@ -166,7 +260,7 @@ export const STATES = {
     phase: 'failed',
     problem: {
       sentence: 'You are not allowed to read CloudWatch metrics: cloudwatch:GetMetricData was denied for jane.doe.',
-      action: { id: 'show-policy', label: 'Show the policy you need' },
+      action: { id: 'show-policy', label: 'Show the Policy You Need' },
     },
   },
   noProfile: {
@@ -175,8 +269,36 @@ export const STATES = {
     scopes: [{ id: 'mine', label: 'All of mine' }],
     problem: {
       sentence: 'Create a profile of your own, and the tokens your coding agent uses appear here.',
-      action: { id: 'create', label: 'Create my profile' },
+      action: { id: 'create', label: 'Create My Profile' },
     },
   },
+  billAsk: whole,
+  billLoading: {
+    ...whole,
+    bill: { ...parts.askedBill, phase: 'loading' },
+    reconciliation: { ...parts.askedReconciliation, phase: 'loading' },
+    costTags: { ...parts.askedTags, phase: 'loading' },
+  },
+  billReady: billed,
+  billFailed: {
+    ...whole,
+    bill: { ...parts.askedBill, phase: 'failed', problem: parts.problem },
+    reconciliation: { ...parts.askedReconciliation, phase: 'failed', problem: parts.problem },
+    costTags: { ...parts.askedTags, phase: 'failed', problem: parts.problem },
+  },
+  billNotConnected: {
+    ...base,
+    phase: 'no-profile',
+    bill: undefined,
+    reconciliation: undefined,
+    costTags: undefined,
+    problem: { sentence: 'Nothing is connected.', action: { id: 'connect', label: 'Connect to AWS' } },
+  },
+  budgetsEmpty: whole,
+  budgetsReady: { ...whole, budgets: parts.someBudgets },
 } satisfies Record<string, PageState>;
 export type StateName = keyof typeof STATES;
+
+/** The view in which a state is looked at: its name begins with the view's, or it is about usage. */
+export const viewOf = (name: StateName): 'usage' | 'bill' | 'budgets' =>
+  name.startsWith('bill') ? 'bill' : name.startsWith('budgets') ? 'budgets' : 'usage';

@@ -1,0 +1,155 @@
+/** Tables as they leave the page: raw values with their units, and beside them where they are from. */
+
+import { fromDecimal, toDecimal } from '../core/money';
+import type { ExportedTable, PageBill, PageReconciliation, PageState } from '../core/protocol';
+import { TOKEN_KINDS } from '../core/usage';
+import type { Computed } from './figures';
+import type { Format } from './numbers';
+import { isUnpriced, type Cost } from './spend';
+import type { Strings } from './strings';
+import type { RawColumn, RawValue, Row, Table } from './tables';
+
+const USD = 'USD';
+const TOKENS = 'tokens';
+/** The protocol's limits. */
+const MOST_ROWS = 20_000;
+const LONGEST = 2000;
+
+/** Money that has no price is not known; a part without a price is told by the tokens beside it. */
+const moneyValue = ({ amount }: Cost): RawValue => (isUnpriced(amount) ? null : toDecimal(amount.money));
+
+function numberColumns({ health, rows }: Pick<Table, 'health' | 'rows'>, t: Strings): RawColumn[] {
+  return [
+    { id: 'estimate', label: t.estimate, unit: USD },
+    { id: 'unpricedTokens', label: t.rawUnpriced, unit: TOKENS },
+    ...TOKEN_KINDS.map((kind) => ({ id: kind, label: t.kinds[kind], unit: TOKENS })),
+    { id: 'total', label: t.totalTokens, unit: TOKENS },
+    ...(health
+      ? [
+          { id: 'invocations', label: t.invocations },
+          { id: 'latency', label: t.latency, unit: 'ms' },
+          { id: 'clientErrors', label: t.clientErrors },
+          { id: 'serverErrors', label: t.serverErrors },
+          { id: 'throttles', label: t.throttles },
+        ]
+      : []),
+    ...(rows.some(({ before }) => before !== undefined)
+      ? [
+          { id: 'estimateBefore', label: t.rawEstimateBefore, unit: USD },
+          { id: 'unpricedTokensBefore', label: t.rawUnpricedBefore, unit: TOKENS },
+          { id: 'totalBefore', label: t.rawTotalBefore, unit: TOKENS },
+        ]
+      : []),
+  ];
+}
+
+function numberValues({ now: { usage, cost }, before }: Row, health: boolean): RawValue[] {
+  return [
+    moneyValue(cost),
+    cost.unpriced,
+    ...TOKEN_KINDS.map((kind) => usage[kind].value ?? null),
+    usage.total.value ?? null,
+    ...(health
+      ? [usage.invocations, usage.latency, usage.clientErrors, usage.serverErrors, usage.throttles].map(
+          ({ value }) => value ?? null,
+        )
+      : []),
+    ...(before === undefined ? [] : [moneyValue(before.cost), before.cost.unpriced, before.usage.total.value ?? null]),
+  ];
+}
+
+const limited = ({ title, columns, rows, about }: ExportedTable): ExportedTable => ({
+  title: title.slice(0, LONGEST),
+  columns,
+  rows: rows.slice(0, MOST_ROWS),
+  about: about.slice(0, 50).map((line) => line.slice(0, LONGEST)),
+});
+
+/** The shown rows of a usage table. */
+export const exportedTable = (
+  table: Table,
+  rows: readonly Row[],
+  title: string,
+  about: readonly string[],
+  t: Strings,
+): ExportedTable =>
+  limited({
+    title,
+    columns: [...table.rawColumns, ...numberColumns(table, t)],
+    rows: rows.map((row) => [...row.raw, ...numberValues(row, table.health)]),
+    about: [...about],
+  });
+
+const sampleLine = (state: PageState, t: Strings): string[] =>
+  state.sample ? [`${t.sampleTitle}. ${t.sampleText}`] : [];
+
+/** Range, source, age and what is missing, as sentences that go with a table. */
+export function aboutUsage(state: PageState, { figures }: Computed, t: Strings, f: Format): string[] {
+  const { start, end, before, asOf, missing } = figures;
+  return [
+    ...sampleLine(state, t),
+    `${t.ranges[figures.range]}: ${t.spanInZone(f.span(start, end), f.zone(end))}`,
+    `${t.comparedWith}: ${f.span(before.start, before.end)}`,
+    `${t.source}: ${state.source}`,
+    `${t.asOf}: ${new Date(asOf).toISOString()}`,
+    ...missing,
+    state.prices.sentence,
+    t.cacheWriteRate,
+  ];
+}
+
+const exactUsd = (usd: string): string => {
+  const money = fromDecimal(usd);
+  return money === undefined ? usd : toDecimal(money);
+};
+
+/** The bill: a row for each label and day, so that a spreadsheet can pivot it. */
+export const exportedBill = (bill: PageBill, state: PageState, t: Strings): ExportedTable =>
+  limited({
+    title: t.bill,
+    columns: [
+      { id: 'label', label: bill.grouping },
+      { id: 'day', label: t.columnDay, unit: 'UTC' },
+      { id: 'bill', label: t.bill, unit: USD },
+      { id: 'status', label: t.columnStatus },
+    ],
+    rows: bill.rows.flatMap((row) =>
+      bill.days.map(({ day, estimated, complete }, index): RawValue[] => {
+        const usd = row.days[index];
+        return [row.label, day, usd === undefined ? null : exactUsd(usd), t.dayStatus(estimated, complete)];
+      }),
+    ),
+    about: [
+      ...sampleLine(state, t),
+      ...(bill.asOf === undefined ? [] : [`${t.asOf}: ${new Date(bill.asOf).toISOString()}`]),
+      ...(bill.lastCompleteDay === undefined ? [] : [`${t.lastCompleteDay}: ${bill.lastCompleteDay}`]),
+      t.billSource,
+    ],
+  });
+
+/** Estimate and bill side by side. */
+export const exportedReconciliation = (
+  { rows, notes }: PageReconciliation,
+  state: PageState,
+  t: Strings,
+): ExportedTable =>
+  limited({
+    title: t.reconciliation,
+    columns: [
+      { id: 'label', label: t.columnMember },
+      { id: 'estimate', label: t.estimate, unit: USD },
+      { id: 'estimateWhole', label: t.rawWhole },
+      { id: 'bill', label: t.bill, unit: USD },
+      { id: 'difference', label: t.difference, unit: USD },
+      { id: 'reasons', label: t.reasons },
+    ],
+    rows: rows.map(({ label, estimate, bill, difference, reasons }) => [
+      label,
+      exactUsd(estimate.usd),
+      estimate.whole ? t.yes : t.no,
+      exactUsd(bill),
+      exactUsd(difference),
+      reasons.map(({ sentence }) => sentence).join(' '),
+    ]),
+    about: [...sampleLine(state, t), ...notes],
+  });

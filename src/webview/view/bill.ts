@@ -1,0 +1,219 @@
+/** The bill: a row for each name, folded to a line of bars, unfolded to services and days. */
+
+import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
+import type { PageBill } from '../../core/protocol';
+import { billTotal, dayBars, inOrder, usd, type DayBar } from '../billing';
+import { moneyShare } from '../spend';
+import { percent } from './amount';
+import { again, asked, type Asked } from './asked';
+import type { View } from './context';
+import { asId, button, selection, unfolding } from './controls';
+
+type Row = PageBill['rows'][number];
+
+const BAR = 6;
+const HEIGHT = 24;
+
+/** A row's days as small bars. What may still change is drawn hollow. */
+function spark(row: Row, bars: readonly DayBar[], { t, f }: View): TemplateResult {
+  const best = bars.reduce<DayBar | undefined>((top, bar) => (bar.height > (top?.height ?? 0) ? bar : top), undefined);
+  const name = best ? t.barsName(row.label, f.utcDay(best.day), f.money(best.money)) : t.barsNone(row.label);
+  return html`<svg
+    class="spark"
+    role="img"
+    aria-label=${name}
+    width=${bars.length * BAR}
+    height=${HEIGHT}
+    viewBox="0 0 ${bars.length * BAR} ${HEIGHT}"
+  >
+    ${bars.map(({ height, estimated, complete }, index) => {
+      const tall = height === 0 ? 0 : Math.max(height * (HEIGHT - 1), 1);
+      const look = estimated || !complete ? 'open' : 'settled';
+      return svg`<rect class=${look} x=${index * BAR + 1} y=${HEIGHT - 0.5 - tall} width=${BAR - 2} height=${tall}></rect>`;
+    })}
+  </svg>`;
+}
+
+function details(row: Row, bars: readonly DayBar[], { t, f }: View): TemplateResult {
+  return html`
+    <div class="details">
+      <div>
+        <h3>${t.services}</h3>
+        <dl class="pairs">
+          ${row.services.map(
+            ({ label, total }) =>
+              html`<div>
+                <dt>${label}</dt>
+                <dd>${f.money(usd(total))}</dd>
+              </div>`,
+          )}
+        </dl>
+      </div>
+      <div>
+        <h3>${t.days}</h3>
+        <dl class="pairs days">
+          ${bars.map(
+            ({ day, money, estimated, complete }) =>
+              html`<div>
+                <dt>${f.utcDay(day)} <span class="quiet">${t.dayStatus(estimated, complete)}</span></dt>
+                <dd>${f.money(money)}</dd>
+              </div>`,
+          )}
+        </dl>
+      </div>
+    </div>
+  `;
+}
+
+function billRow(row: Row, bill: PageBill, view: View): TemplateResult {
+  const { f, t, opened } = view;
+  const id = `bill-${row.untagged ? 'untagged' : 'row'}-${asId(row.label)}`;
+  const bars = dayBars(bill.days, row.days);
+  const total = { money: usd(row.total), whole: true };
+  return html`
+    <tr class=${row.untagged ? 'untagged' : ''}>
+      <th scope="row">${unfolding(id, row.label, view)}</th>
+      <td class="bars">${spark(row, bars, view)}</td>
+      <td class="number">${percent(moneyShare(total, { money: billTotal(bill), whole: true }), f, t)}</td>
+      <td class="number">${f.money(total.money)}</td>
+    </tr>
+    ${
+      opened.has(id)
+        ? html`<tr class="more">
+            <td colspan="4">${details(row, bars, view)}</td>
+          </tr>`
+        : nothing
+    }
+  `;
+}
+
+function billTable(bill: PageBill, view: View): TemplateResult {
+  const { t, f } = view;
+  const grouping = bill.groupings.find(({ id }) => id === bill.grouping)?.label ?? bill.grouping;
+  if (bill.rows.length === 0) return html`<p>${t.noBill}</p>`;
+  return html`
+    <div class="scroller" id="bill-scroller" tabindex="0" role="region" aria-labelledby="bill-title">
+      <table class="bill">
+        <thead>
+          <tr>
+            <th scope="col" class="text">${grouping}</th>
+            <th scope="col" class="text">${t.byDay}<span class="quiet">, ${t.byDayScale}</span></th>
+            <th scope="col" class="number">${t.columnShare}</th>
+            <th scope="col" class="number">${t.total}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${inOrder(bill.rows, ({ total }) => usd(total)).map((row) => billRow(row, bill, view))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">${t.total}</th>
+            <td></td>
+            <td></td>
+            <td class="number" id="bill-total">${f.money(billTotal(bill))}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+    ${
+      bill.days.some(({ estimated, complete }) => estimated || !complete)
+        ? html`<p class="quiet">${t.estimatedDays}</p>`
+        : nothing
+    }
+  `;
+}
+
+function facts(bill: PageBill, { t, f }: View): TemplateResult {
+  const { asOf, lastCompleteDay } = bill;
+  return html`
+    <dl class="provenance">
+      <div>
+        <dt>${t.source}</dt>
+        <dd>${t.billSource}</dd>
+      </div>
+      ${
+        asOf === undefined
+          ? nothing
+          : html`<div>
+              <dt>${t.asOf}</dt>
+              <dd><time datetime=${new Date(asOf).toISOString()}>${f.moment(asOf)}</time></dd>
+            </div>`
+      }
+      ${
+        lastCompleteDay === undefined
+          ? nothing
+          : html`<div>
+              <dt>${t.lastCompleteDay}</dt>
+              <dd>${f.utcDay(lastCompleteDay)}</dd>
+            </div>`
+      }
+    </dl>
+  `;
+}
+
+function selectors({ grouping, groupings, month, months }: PageBill, { t, act }: View): TemplateResult {
+  return html`
+    ${
+      groupings.length === 0
+        ? nothing
+        : selection({
+            name: 'grouping',
+            label: t.grouping,
+            options: groupings,
+            chosen: grouping,
+            choose: (id) => {
+              act.send({ type: 'bill', grouping: id, month });
+            },
+          })
+    }
+    ${
+      months.length === 0
+        ? nothing
+        : selection({
+            name: 'month',
+            label: t.month,
+            options: months,
+            chosen: month,
+            choose: (id) => {
+              act.send({ type: 'bill', grouping, month: id });
+            },
+          })
+    }
+  `;
+}
+
+/** The section with the bill. */
+export function billSection(bill: PageBill, view: View): TemplateResult {
+  const { t, act } = view;
+  const one: Asked = {
+    id: 'bill',
+    part: bill,
+    explains: t.billAsk,
+    label: t.askBill,
+    failed: t.billFailed,
+    ask: () => {
+      act.send({ type: 'askBill' });
+    },
+  };
+  return html`
+    <section id="bill" tabindex="-1" aria-labelledby="bill-title">
+      <div class="bar">
+        <h2 id="bill-title">${t.bill}</h2>
+        <div class="controls">
+          ${selectors(bill, view)}
+          ${
+            bill.rows.length > 0
+              ? button({ id: 'export-bill', look: 'secondary', label: t.exportTable }, act.exportBill)
+              : nothing
+          }
+        </div>
+      </div>
+      ${asked(
+        one,
+        bill.rows.length > 0,
+        () => html`${facts(bill, view)} ${billTable(bill, view)} ${again(one, bill.next, view)}`,
+        view,
+      )}
+    </section>
+  `;
+}

@@ -1,0 +1,119 @@
+/** Budgets as meters: what is used, beside how much of the period has gone. */
+
+import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
+import type { PageBudget } from '../../core/protocol';
+import { amountIn, usd } from '../billing';
+import { dollars } from '../spend';
+import { actionButtons } from './actions';
+import { money, spokenMoney } from './amount';
+import type { View } from './context';
+import { asId } from './controls';
+import { help, message, sign } from './notices';
+
+const TONES = { unknown: 'info', fine: 'done', warning: 'warning', over: 'error' } as const;
+const HEIGHT = 14;
+
+/** The meter goes on beyond the limit when more than that is used. */
+function scaleOf({ used, forecast, limit, warnAt }: PageBudget): (share: number) => string {
+  const all = dollars(usd(limit));
+  const ahead = forecast === undefined || all <= 0 ? 0 : Math.min(dollars(usd(forecast)) / all, 2);
+  const end = Math.max(1, Math.min(used ?? 0, 4), ahead, ...warnAt) * 1.02;
+  return (share) => `${(Math.max(0, Math.min(share / end, 1)) * 100).toFixed(2)}%`;
+}
+
+function meter(budget: PageBudget, { t, f }: View): TemplateResult {
+  const { label, used, gone, warnAt, state } = budget;
+  const at = scaleOf(budget);
+  const says = t.meter(label, used === undefined ? t.notKnown : f.percent(used), f.percent(gone));
+  const mark = (share: number, look: string, top: number): unknown =>
+    svg`<line class=${look} x1=${at(share)} x2=${at(share)} y1=${top} y2=${HEIGHT + 6 - top}></line>`;
+  return html`
+    <div
+      role="meter"
+      aria-label=${says}
+      aria-valuemin="0"
+      aria-valuemax=${Math.max(100, Math.round((used ?? 0) * 100))}
+      aria-valuenow=${Math.round((used ?? 0) * 100)}
+      aria-valuetext=${says}
+    >
+      <svg class="meter" width="100%" height=${HEIGHT + 6} aria-hidden="true">
+        <rect class="track" x="0" y="3" width=${at(1)} height=${HEIGHT}></rect>
+        ${used === undefined ? nothing : svg`<rect class="used ${state}" x="0" y="3" width=${at(used)} height=${HEIGHT}></rect>`}
+        ${warnAt.map((share) => mark(share, 'threshold', 3))} ${mark(1, 'limit', 3)} ${mark(gone, 'gone', 0)}
+      </svg>
+    </div>
+  `;
+}
+
+/** What is known in words: nothing here is told by a colour alone. */
+function words(budget: PageBudget, view: View): TemplateResult {
+  const { t, f } = view;
+  const { spent, limit, used, gone, warnAt, forecast, method } = budget;
+  return html`
+    <p class="spent">
+      ${
+        spent === undefined
+          ? t.limitOnly(f.money(usd(limit)))
+          : html`<span class="large" title=${t.spentOf(spokenMoney(amountIn(spent), view), f.money(usd(limit)))}
+                >${money(amountIn(spent), view)}</span
+              >
+              ${t.ofLimit(f.money(usd(limit)))}`
+      }
+    </p>
+    <ul class="facts">
+      ${used === undefined ? nothing : html`<li><i class="key used"></i>${t.used(f.percent(used))}</li>`}
+      <li><i class="key gone"></i>${t.gone(f.percent(gone))}</li>
+      ${
+        warnAt.length === 0
+          ? nothing
+          : html`<li>
+              <i class="key threshold"></i>${t.warnsAt(warnAt.map((share) => f.wholePercent(share)).join(', '))}
+            </li>`
+      }
+    </ul>
+    <p>
+      ${forecast === undefined ? t.noForecast : t.forecast(f.money(usd(forecast)))}
+      <span class="quiet">${method}</span>
+    </p>
+  `;
+}
+
+function card(budget: PageBudget, view: View): TemplateResult {
+  const { t } = view;
+  const { label, period, state, problem } = budget;
+  return html`
+    <li class="budget ${state}">
+      <div class="bar">
+        <h3>${label} <span class="quiet">${period}</span></h3>
+        <strong class="state">${sign(TONES[state])}${t.budgetStates[state]}</strong>
+      </div>
+      ${meter(budget, view)} ${words(budget, view)}
+      ${
+        problem === undefined
+          ? nothing
+          : html`<p class="problem">${problem.sentence}</p>
+              ${help(problem, 'secondary', view, asId(label))}`
+      }
+    </li>
+  `;
+}
+
+/** The view with all budgets, or with what makes the first one. */
+export function budgetsView(view: View): TemplateResult {
+  const { state, t } = view;
+  if (state.budgets.length === 0)
+    return message(
+      'info',
+      t.noBudgetsTitle,
+      t.noBudgetsText,
+      actionButtons('budgets', state.budgetActions, view, 'primary'),
+    );
+  return html`
+    <section aria-label=${t.viewNames.budgets}>
+      <ul class="budgets">
+        ${state.budgets.map((budget) => card(budget, view))}
+      </ul>
+      ${actionButtons('budgets', state.budgetActions, view)}
+    </section>
+  `;
+}

@@ -1,0 +1,94 @@
+/** What the same tokens would cost on other models and tiers. */
+
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { addTokens, NO_TOKENS } from '../../core/usage';
+import type { Computed } from '../figures';
+import { changeOf, ratesOf, spend, type Spend } from '../spend';
+import { change, money } from './amount';
+import type { View } from './context';
+import { asId, unfolding } from './controls';
+import { reckonable, reckoning } from './formula';
+
+interface Elsewhere {
+  readonly model: string;
+  readonly tier: string;
+  readonly id: string;
+  readonly spend: Spend;
+}
+
+/** Cheapest first; what cannot be reckoned whole comes last. */
+function elsewhere({ total }: Computed, { state }: View): Elsewhere[] {
+  const tokens = total.parts.reduce((all, part) => addTokens(all, part.tokens), NO_TOKENS);
+  const all = state.alternatives.map(({ model, tier, rates, price }): Elsewhere => {
+    const tariff = { model, tier, region: '', rates: ratesOf(rates), price };
+    return { model, tier, id: `what-if-${asId(`${model} ${tier}`)}`, spend: spend(total.usage, [{ tariff, tokens }]) };
+  });
+  return all.sort((a, b) => {
+    const [x, y] = [a.spend.cost.amount, b.spend.cost.amount];
+    if (x.whole !== y.whole) return x.whole ? -1 : 1;
+    return x.money < y.money ? -1 : x.money > y.money ? 1 : 0;
+  });
+}
+
+function row(one: Elsewhere, now: Spend, view: View): TemplateResult {
+  const { opened, f } = view;
+  const tokens = now.usage.total;
+  const to = changeOf(one.spend.cost.amount, tokens, now.cost.amount, tokens);
+  return html`
+    <tr>
+      <th scope="row">${one.model}</th>
+      <td class="text">${one.tier}</td>
+      <td class="number">${reckonable(one.id, one.spend, `${one.model}, ${one.tier}`, view)}</td>
+      <td class="number">${to.type === 'known' ? f.difference(to.difference) : change(to, view)}</td>
+      <td class="number">${change(to, view)}</td>
+    </tr>
+    ${
+      opened.has(one.id)
+        ? html`<tr class="more">
+            <td colspan="5">${reckoning(one.spend, view)}</td>
+          </tr>`
+        : nothing
+    }
+  `;
+}
+
+function table(computed: Computed, view: View): TemplateResult {
+  const { t } = view;
+  return html`
+    <p class="quiet">${t.whatIfText}</p>
+    <div class="scroller" id="what-if-scroller" tabindex="0" role="region" aria-label=${t.whatIfTitle}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" class="text">${t.columnModel}</th>
+            <th scope="col" class="text">${t.columnTier}</th>
+            <th scope="col" class="number">${t.estimate}</th>
+            <th scope="col" class="number">${t.whatIfDifference}</th>
+            <th scope="col" class="number">${t.columnChange}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr class="selected">
+            <th scope="row">${t.whatIfNow}</th>
+            <td class="text"></td>
+            <td class="number">${money(computed.total.cost.amount, view)}</td>
+            <td class="number"></td>
+            <td class="number"></td>
+          </tr>
+          ${elsewhere(computed, view).map((one) => row(one, computed.total, view))}
+        </tbody>
+      </table>
+    </div>
+  `;
+}
+
+/** The section, folded until it is wanted. */
+export const whatIf = (computed: Computed, view: View): TemplateResult | typeof nothing =>
+  view.state.alternatives.length === 0
+    ? nothing
+    : html`
+        <section aria-labelledby="what-if">
+          <h2>${unfolding('what-if', view.t.whatIfTitle, view)}</h2>
+          ${view.opened.has('what-if') ? table(computed, view) : nothing}
+        </section>
+      `;
