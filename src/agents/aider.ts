@@ -81,21 +81,24 @@ async function read(host: AgentHost): Promise<Binding> {
   return readable('aider', roles);
 }
 
-/** The list with our variables in it; other lines stay in their order. */
-function envList(value: Json, { region, awsProfile }: ProfileTarget): readonly string[] {
-  // LiteLLM reads one name, the AWS SDK below it the other.
-  const ours = new Map([
+/** Our lines of the list alone: the others may hold anybody's keys, and no plan may. */
+function envEdits(value: Json, { region, awsProfile }: ProfileTarget): readonly Edit[] {
+  // LiteLLM reads one name of the Region, the AWS SDK below it the other.
+  const ours: readonly (readonly [string, string])[] = [
     ['AWS_REGION', region],
     ['AWS_REGION_NAME', region],
     ...(awsProfile === '' ? [] : [['AWS_PROFILE', awsProfile] as const]),
-  ]);
-  const kept = setEnv(value).map((line) => {
-    const name = line.slice(0, Math.max(0, line.indexOf('=')));
-    const wanted = ours.get(name);
-    ours.delete(name);
-    return wanted === undefined ? line : `${name}=${wanted}`;
+  ];
+  const list = valueAt(value, ['set-env']);
+  if (list === undefined || list === null) {
+    return [{ path: ['set-env'], value: ours.map(([name, wanted]) => `${name}=${wanted}`) }];
+  }
+  const items = Array.isArray(list) ? (list as readonly Json[]) : [];
+  let next = items.length;
+  return ours.map(([name, wanted]) => {
+    const index = items.findIndex((item) => typeof item === 'string' && item.startsWith(`${name}=`));
+    return { path: ['set-env', index >= 0 ? index : next++], value: `${name}=${wanted}` };
   });
-  return [...kept, ...[...ours].map(([name, wanted]) => `${name}=${wanted}`)];
 }
 
 function editsFor(target: Target, value: Json): readonly Edit[] {
@@ -105,7 +108,7 @@ function editsFor(target: Target, value: Json): readonly Edit[] {
     { path: ['model'], value: ROUTE + main.arn },
     { path: ['weak-model'], value: ROUTE + small.arn },
     { path: ['editor-model'], value: ROUTE + main.arn },
-    { path: ['set-env'], value: envList(value, main) },
+    ...envEdits(value, main),
   ];
 }
 

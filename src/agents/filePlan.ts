@@ -30,12 +30,22 @@ export async function load(path: string, format: Format): Promise<Loaded> {
 
 const NEW_TEXT: Readonly<Record<Format, string>> = { json: '{}\n', jsonc: '{}\n', yaml: '' };
 
+/** Undefined where a library gives up, such as for an alias whose anchor we would replace. */
+function attempt(edit: () => string): string | undefined {
+  try {
+    return edit();
+  } catch {
+    return undefined;
+  }
+}
+
 /** The text with the edits made. @throws AgentProblem `cannot-edit` when it would say anything else than it must. */
 export function textAfter(path: string, format: Format, before: string | undefined, edits: readonly Edit[]): string {
   const text = before ?? NEW_TEXT[format];
   const old = parseAs(text, format);
   if ('broken' in old) throw new AgentProblem('broken', { path, reason: old.broken, where: old.where });
-  const after = format === 'yaml' ? editYaml(text, edits) : editJson(text, edits);
+  const after = attempt(() => (format === 'yaml' ? editYaml(text, edits) : editJson(text, edits)));
+  if (after === undefined) throw new AgentProblem('cannot-edit', { path });
   const now = parseAs(after, format);
   const wanted = edits.reduce<Json | undefined>(edited, old.value);
   if ('broken' in now || !isDeepStrictEqual(now.value, wanted)) throw new AgentProblem('cannot-edit', { path });

@@ -3,6 +3,7 @@
  * can list, so it is the other way round: everything is hidden but what the plan itself sets or replaces.
  */
 
+import { isDeepStrictEqual } from 'node:util';
 import { parseTree, visit as visitJson, type Node } from 'jsonc-parser';
 import { isPair, isScalar, isSeq, Lexer, parseDocument, visit } from 'yaml';
 import { keyPathText, type Change, type Edit, type Format, type Json, type KeyPath } from './plan';
@@ -59,12 +60,17 @@ const cutAll = (text: string, cuts: readonly Cut[]): string =>
     .sort((a, b) => b.start - a.start)
     .reduce((rest, { start, end, by }) => rest.slice(0, start) + by + rest.slice(end), text);
 
-/** Whether a path is one that the plan sets, or lies in what it sets. */
-const isOurs = (path: KeyPath, edits: readonly Edit[]): boolean =>
-  edits.some((edit) => edit.path.length <= path.length && edit.path.every((part, index) => part === path[index]));
-
-const isShown = (path: KeyPath, edits: readonly Edit[]): boolean =>
-  isOurs(path, edits) && !path.some((part) => typeof part === 'string' && SECRET_KEY.test(part));
+/**
+ * Whether a value may be shown: it stands exactly where the plan sets one. What somebody has in the place of our value, but is more than
+ * one, is hidden.
+ */
+function isShown(path: KeyPath, edits: readonly Edit[]): boolean {
+  if (path.some((part) => typeof part === 'string' && SECRET_KEY.test(part))) return false;
+  return edits.some(({ path: at, value }) => {
+    const places = value === undefined ? [at] : leaves(at, value).map(([place]) => place);
+    return places.some((place) => isDeepStrictEqual(place, path));
+  });
+}
 
 function jsonCuts(text: string, edits: readonly Edit[]): readonly Cut[] {
   const cuts: Cut[] = [];

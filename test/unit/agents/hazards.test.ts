@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { applyPlan, undoReceipt } from '../../../src/agents/apply';
+import { claudeCode } from '../../../src/agents/claudeCode';
+import { cline } from '../../../src/agents/clineStore';
+import { openCode } from '../../../src/agents/openCode';
+import { Machine, ONE } from './machine';
+
+const FILE = 'home/.claude/settings.json';
+
+describe('a file of an agent that is not as it should be', () => {
+  let machine: Machine;
+  beforeEach(() => {
+    machine = new Machine();
+  });
+  afterEach(() => {
+    machine.remove();
+  });
+  const plan = () => claudeCode.plan(ONE, machine.host());
+
+  it('is refused with the reason, and nothing of it is lost', async () => {
+    const cases: readonly (readonly [string | Buffer, string])[] = [
+      ['', 'empty'],
+      ['   \n', 'empty'],
+      ['{"a": 1', 'syntax'],
+      ['{"a": 1} // no comments here', 'syntax'],
+      ['[]', 'not-an-object'],
+      ['null', 'not-an-object'],
+      ['{"env": {"A": "1", "A": "2"}}', 'duplicate-keys'],
+      [Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]), 'not-text'],
+      ['{"a": "\u0000"}', 'not-text'],
+      [`{"a": "${'x'.repeat(5 * 1024 * 1024)}"}`, 'too-large'],
+    ];
+    for (const [content, reason] of cases) {
+      machine.write(FILE, '');
+      writeFileSync(join(machine.root, FILE), content);
+      await assert.rejects(plan(), (error: unknown) => {
+        const { code, detail } = error as { code: string; detail: { reason?: string; path?: string } };
+        assert.deepEqual([code, detail.reason, detail.path], ['broken', reason, join(machine.root, FILE)]);
+        return true;
+      });
+      const binding = await claudeCode.read(machine.host());
+      assert.equal(binding.state === 'broken' && binding.reason, reason);
+      assert.deepEqual(readFileSync(join(machine.root, FILE)), Buffer.from(content));
+    }
+  });
+
+  it('is refused when it is a folder, a link to nothing, or read-only', async () => {
+    mkdirSync(join(machine.root, FILE), { recursive: true });
+    await assert.rejects(plan(), { code: 'broken', detail: { path: join(machine.root, FILE), reason: 'not-a-file' } });
+    rmSync(join(machine.root, FILE), { recursive: true });
+    symlinkSync('nowhere', join(machine.root, FILE));
+    await assert.rejects(plan(), {
+      code: 'broken',
+      detail: { path: join(machine.root, FILE), reason: 'dangling-link' },
+    });
+    unlinkSync(join(machine.root, FILE));
+    machine.write(FILE, {}, 0o444);
+    await assert.rejects(plan(), { code: 'read-only' });
+    assert.equal(machine.read(FILE), '{}');
+  });
+
+  it('is refused when a text stands where an object should', async () => {
+    machine.write(FILE, { env: 'A=1' });
+    await assert.rejects(plan(), { code: 'cannot-edit' });
+    machine.write(FILE, { env: null });
+    await applyPlan(await plan(), machine.places);
+  });
+
+  it('is written through a symbolic link, which stays one, and restored through it', async () => {
+    machine.write('dotfiles/claude.json', '{"theme":"x"}', 0o640);
+    mkdirSync(join(machine.home, '.claude'));
+    symlinkSync(join(machine.root, 'dotfiles/claude.json'), join(machine.root, FILE));
+    const receipt = await applyPlan(await plan(), machine.places);
+    assert.match(machine.read('dotfiles/claude.json'), /application-inference-profile/);
+    assert.equal(machine.mode('dotfiles/claude.json'), 0o640);
+    await undoReceipt(receipt);
+    assert.equal(machine.read('dotfiles/claude.json'), '{"theme":"x"}');
+    assert.equal(machine.mode('dotfiles/claude.json'), 0o640);
+    assert.deepEqual(
+      readdirSync(join(machine.home, '.claude'), { withFileTypes: true }).map((one) => one.isSymbolicLink()),
+      [true],
+    );
+  });
+
+  it('is left alone when somebody wrote it after the plan, or after we did', async () => {
+    machine.write(FILE, { theme: 'x' });
+    const planned = await plan();
+    machine.write(FILE, { theme: 'y' });
+    await assert.rejects(applyPlan(planned, machine.places), { code: 'changed-since' });
+    assert.deepEqual(machine.json(FILE), { theme: 'y' });
+    assert.equal(machine.exists('storage'), false);
+    const fresh = await plan();
+    const receipt = await applyPlan(fresh, machine.places);
+    machine.write(FILE, { theme: 'z' });
+    await assert.rejects(undoReceipt(receipt), (error: unknown) => {
+      const { code, detail } = error as { code: string; detail: { backup?: string } };
+      assert.equal(code, 'changed-since');
+      assert.equal(readFileSync(detail.backup ?? '', 'utf8'), JSON.stringify({ theme: 'y' }, null, 2));
+      return true;
+    });
+    assert.deepEqual(machine.json(FILE), { theme: 'z' });
+    await assert.rejects(applyPlan(fresh, machine.places), { code: 'changed-since' }, 'nor is a plan used twice');
+  });
+
+  it('is left alone when it appeared or went after the plan', async () => {
+    const planned = await plan();
+    machine.write(FILE, {});
+    await assert.rejects(applyPlan(planned, machine.places), { code: 'changed-since' });
+    const again = await plan();
+    rmSync(join(machine.root, FILE));
+    await assert.rejects(applyPlan(again, machine.places), { code: 'changed-since' });
+    assert.equal(machine.exists(FILE), false);
+  });
+
+  it('cannot be undone without its backup, and is not guessed then', async () => {
+    machine.write(FILE, { theme: 'x' });
+    const receipt = await applyPlan(await plan(), machine.places);
+    const [backup = ''] = receipt.files.map((one) => one.backup);
+    assert.equal(machine.mode(backup.slice(machine.root.length + 1)), 0o600);
+    writeFileSync(backup, 'something else');
+    const written = machine.read(FILE);
+    await assert.rejects(undoReceipt(receipt), { code: 'backup-lost' });
+    rmSync(backup);
+    await assert.rejects(undoReceipt(receipt), { code: 'backup-lost' });
+    assert.equal(machine.read(FILE), written);
+  });
+
+  it('is put back when a later file of the same plan cannot be written', async () => {
+    const state = 'home/.cline/data/globalState.json';
+    machine.write(state, { theme: 'x' }, 0o640);
+    const planned = await cline.plan(ONE, machine.host());
+    // A file where the second one's folder has to be.
+    machine.write('home/.cline/data/settings', 'in the way');
+    await assert.rejects(applyPlan(planned, machine.places), (error: unknown) => {
+      assert.equal((error as { code: string }).code, 'not-writable');
+      return true;
+    });
+    assert.equal(machine.read(state), JSON.stringify({ theme: 'x' }, null, 2));
+    assert.equal(machine.mode(state), 0o640);
+  });
+
+  it('survives a receipt and a plan that were stored as JSON', async () => {
+    machine.write(FILE, { env: { ANTHROPIC_MODEL: 'x' } });
+    const stored = JSON.parse(JSON.stringify(await plan())) as Awaited<ReturnType<typeof plan>>;
+    const receipt = await applyPlan(stored, machine.places);
+    assert.doesNotMatch(machine.read(FILE), /ANTHROPIC_MODEL/);
+    await undoReceipt(JSON.parse(JSON.stringify(receipt)) as typeof receipt);
+    assert.deepEqual(machine.json(FILE), { env: { ANTHROPIC_MODEL: 'x' } });
+  });
+
+  it('keeps its byte order mark and its line ends', async () => {
+    const text = '\uFEFF{\r\n  // mine\r\n  "theme": "x",\r\n}\r\n';
+    const path = machine.write('home/.config/opencode/opencode.jsonc', text);
+    const receipt = await applyPlan(await openCode.plan(ONE, machine.host()), machine.places);
+    const after = readFileSync(path, 'utf8');
+    assert.ok(after.startsWith('\uFEFF{\r\n  // mine\r\n  "theme": "x",\r\n  "model": '));
+    assert.doesNotMatch(after, /[^\r]\n/);
+    await undoReceipt(receipt);
+    assert.equal(readFileSync(path, 'utf8'), text);
+  });
+});
+
+describe('a process that is killed while it writes', () => {
+  let machine: Machine;
+  beforeEach(() => {
+    machine = new Machine();
+  });
+  afterEach(() => {
+    machine.remove();
+  });
+
+  /** Applies and undoes in a child of its own, over and over, until it is killed. */
+  async function killedAfter(ms: number, root: string): Promise<void> {
+    const agents = join(__dirname, '../../../src/agents');
+    const script = `
+      const [agents, root, target] = JSON.parse(process.argv[1]);
+      const { applyPlan, undoReceipt } = require(agents + '/apply.ts');
+      const { claudeCode } = require(agents + '/claudeCode.ts');
+      const host = { home: root + '/home', env: {}, platform: 'linux', now: () => 0 };
+      const places = { storage: root + '/storage', now: () => 0 };
+      async function forever() {
+        process.stdout.write('ready');
+        for (;;) await undoReceipt(await applyPlan(await claudeCode.plan(target, host), places));
+      }
+      void forever();
+    `;
+    const child = spawn(process.execPath, ['--import', 'tsx', '-e', script, JSON.stringify([agents, root, ONE])], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise<void>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('exit', (code, signal) => {
+        if (signal === 'SIGKILL') resolve();
+        else reject(new Error(`the child ended by itself: ${code ?? 'no code'}`));
+      });
+      child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), ms));
+    });
+  }
+
+  it('leaves the old file or the new one, whole', async function () {
+    this.timeout(60_000);
+    const old = JSON.stringify({ theme: 'x', env: { LONG: 'y'.repeat(200_000) } }, null, 2);
+    machine.write(FILE, old, 0o640);
+    const receipt = await applyPlan(await claudeCode.plan(ONE, machine.host()), machine.places);
+    const renewed = machine.read(FILE);
+    await undoReceipt(receipt);
+    for (let round = 0; round < 6; round += 1) {
+      await killedAfter(Math.random() * 60, machine.root);
+      const found = machine.read(FILE);
+      assert.ok(found === old || found === renewed, `round ${round}: ${found.length} characters`);
+      assert.equal(machine.mode(FILE), 0o640);
+      machine.write(FILE, old, 0o640);
+    }
+  });
+});

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import type { Agent } from '../../../src/agents/agent';
+import { aider } from '../../../src/agents/aider';
+import { applyPlan, undoReceipt } from '../../../src/agents/apply';
+import { claudeCode } from '../../../src/agents/claudeCode';
+import { cline } from '../../../src/agents/clineStore';
+import { continueAgent } from '../../../src/agents/continue';
+import { parseAs } from '../../../src/agents/filePlan';
+import { edited } from '../../../src/agents/json';
+import { kilo, openCode } from '../../../src/agents/openCode';
+import type { Format, Json } from '../../../src/agents/plan';
+import { isAgentProblem } from '../../../src/agents/problem';
+import { Document } from 'yaml';
+import { Machine, ONE, SET } from './machine';
+
+const SECRET = 'hush-hush';
+
+/** Names that the plans set, so that somebody's values stand in our way often enough. */
+const KEYS = [
+  'model',
+  'env',
+  'provider',
+  'models',
+  'amazon-bedrock',
+  'awsRegion',
+  'set-env',
+  'AWS_REGION',
+  'modelOverrides',
+];
+const key = fc.oneof(fc.constantFrom(...KEYS), fc.string(), fc.constantFrom('__proto__', 'constructor', 'a.b', ''));
+const leaf = fc.oneof(
+  fc.string(),
+  fc.boolean(),
+  fc.constant(null),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.constantFrom<Json>({ apiKey: SECRET }, [SECRET], { 'x-any': { name: SECRET } }),
+);
+const { value: anything } = fc.letrec<{ value: Json }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    leaf,
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.array(fc.tuple(key, tie('value')), { maxLength: 4 }).map((entries) => Object.fromEntries(entries)),
+  ),
+}));
+const contents = fc
+  .array(fc.tuple(key, anything), { maxLength: 6 })
+  .map((entries): Json => Object.fromEntries(entries));
+/** As JSON keeps it: no negative zero. */
+const jsonOf = (value: Json): Json => JSON.parse(JSON.stringify(value)) as Json;
+
+const indents = fc.constantFrom<string | number>(0, 2, 4, '\t', 3);
+const ends = fc.constantFrom('', '\n');
+const json = fc.tuple(contents, indents, ends).map(([value, indent, end]) => JSON.stringify(value, null, indent) + end);
+/** Comments before, behind and between; other line ends; a byte order mark; trailing commas. */
+const jsonc = fc
+  .tuple(json, fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean())
+  .map(([text, head, inside, crlf, bom]) => {
+    const commented = inside
+      ? text.replace(/^\{(?!\})/, '{ // kept 1\n /* kept 2 */').replace(/([^{,[]\s*)\n\}\n?$/, '$1, // kept 3\n}\n')
+      : text;
+    const all = `${head ? '// kept 0\n' : ''}${commented}`;
+    return (bom ? '\uFEFF' : '') + (crlf ? all.replaceAll('\n', '\r\n') : all);
+  });
+const yaml = fc.tuple(contents, fc.boolean(), fc.boolean()).map(([value, head, tail]) => {
+  const document = new Document(value);
+  return `${head ? '# kept 0\n\n' : ''}${document.toString({ indentSeq: head })}${tail ? '# kept 1\n' : ''}`;
+});
+
+interface Case {
+  readonly agent: Agent;
+  readonly path: string;
+  readonly format: Format;
+  readonly texts: fc.Arbitrary<string>;
+}
+const CASES: readonly Case[] = [
+  { agent: claudeCode, path: 'home/.claude/settings.json', format: 'json', texts: json },
+  { agent: openCode, path: 'home/.config/opencode/opencode.jsonc', format: 'jsonc', texts: jsonc },
+  { agent: kilo, path: 'home/.config/kilo/kilo.json', format: 'jsonc', texts: jsonc },
+  { agent: cline, path: 'home/.cline/data/globalState.json', format: 'json', texts: json },
+  { agent: continueAgent, path: 'home/.continue/config.yaml', format: 'yaml', texts: yaml },
+  { agent: aider, path: 'home/.aider.conf.yml', format: 'yaml', texts: yaml },
+];
+
+const kept = (text: string): readonly string[] => text.match(/kept \d/g) ?? [];
+
+function valueOf(text: string, format: Format): Json {
+  const parsed = parseAs(text, format);
+  if ('broken' in parsed) throw new Error(`${parsed.broken} ${parsed.where}: ${text}`);
+  return parsed.value;
+}
+
+for (const { agent, path, format, texts } of CASES) {
+  describe(`whatever stands in the file of ${agent.name}`, () => {
+    let machine: Machine;
+    beforeEach(() => {
+      machine = new Machine();
+    });
+    afterEach(() => {
+      machine.remove();
+    });
+
+    it('only what the plan says is changed, comments stay, no secret is told, and undoing restores every byte', async () => {
+      let applied = 0;
+      const story = async (text: string, mode: number, several: boolean): Promise<void> => {
+        machine.write(path, text, mode);
+        const before = valueOf(text, format);
+        let plan;
+        try {
+          plan = await agent.plan(several ? SET : ONE, machine.host());
+        } catch (error) {
+          assert.ok(isAgentProblem(error), String(error));
+          assert.equal(error.code, 'cannot-edit');
+          assert.equal(machine.read(path), text);
+          return;
+        }
+        applied += 1;
+        assert.ok(!JSON.stringify(plan.files.map((one) => ({ ...one, changes: [], edits: [] }))).includes(SECRET));
+        const receipt = await applyPlan(plan, machine.places);
+        assert.ok(!JSON.stringify([receipt, plan.warnings]).includes(SECRET));
+        const edits = plan.files.find((one) => one.path.endsWith(path))?.edits ?? [];
+        const after = valueOf(machine.read(path), format);
+        assert.ok(isDeepStrictEqual(after, edits.reduce<Json | undefined>(edited, before)), machine.read(path));
+        assert.deepEqual(kept(machine.read(path)), kept(text));
+        assert.equal(machine.mode(path), mode);
+        assert.deepEqual((await agent.plan(plan.target, machine.host())).files, []);
+        await undoReceipt(receipt);
+        assert.equal(machine.read(path), text);
+        assert.equal(machine.mode(path), mode);
+      };
+      await fc.assert(fc.asyncProperty(texts, fc.constantFrom(0o600, 0o644, 0o664), fc.boolean(), story), {
+        numRuns: 60,
+      });
+      assert.ok(applied > 20, `${applied} of 60 could be planned`);
+    });
+  });
+}
+
+describe('JSON', () => {
+  it('is read the same as JSON.parse reads it', () => {
+    fc.assert(
+      fc.property(contents, indents, (value, indent) => {
+        assert.deepEqual(valueOf(JSON.stringify(value, null, indent), 'json'), jsonOf(value));
+      }),
+    );
+  });
+});
