@@ -1,0 +1,53 @@
+/**
+ * A table as CSV (RFC 4180, CRLF): one heading row, the data, then an empty row and after it what the table is about, a line for each row.
+ * Every row has as many fields as the heading, so that strict parsers read all of it; the data ends at the last empty row.
+ */
+
+import { stringify } from 'csv-stringify/sync';
+import type { ExportedTable } from '../protocol';
+import { headingOf, isMoney, valuesOf, type ExportedColumn, type ExportedValue } from './cells';
+
+/** What a spreadsheet takes for the start of a formula, also in the full-width and small forms that some fold into the plain ones. */
+const SIGNS = '=+\\-@\\u2212\\uFF0B\\uFF0D\\uFF1D\\uFF20\\uFE62\\uFE63\\uFE66\\uFE6B';
+/** Where a spreadsheet may begin another cell within a quoted one: many countries' Excel separates by semicolons and then ignores quotes. */
+const BORDERS = ';\\t\\n\\v\\f\\r\\u0085\\u2028\\u2029';
+/** What may stand before a sign and be stripped: blanks, what cannot be seen, and quotes of all kinds. */
+const STRIPPED = `(?:(?![${BORDERS}])[\\s\\p{Z}\\p{C}\\p{Pi}\\p{Pf}"'\`\\u00B4\\u201A\\u201E\\uFF02\\uFF07])*`;
+const FORMULA = new RegExp(`(^|[${BORDERS}])(?=${STRIPPED}[${SIGNS}])`, 'gu');
+
+/**
+ * A text that no spreadsheet takes for a formula: an apostrophe stands wherever one could begin, at the start and after a semicolon or
+ * line break; and before a leading tab or line break, which some strip. All other texts stay as they are.
+ */
+export function harmless(text: string): string {
+  const marked = text.replace(FORMULA, "$1'");
+  return /^[\t\r\n]/.test(marked) ? `'${marked}` : marked;
+}
+
+function cellText(value: ExportedValue, column: ExportedColumn): string {
+  if (value === null) return '';
+  // Negative zero is written without its sign.
+  if (typeof value === 'number') return String(value === 0 ? 0 : value);
+  return isMoney(value, column) ? value : harmless(value);
+}
+
+/** `bom` marks the text as UTF-8, which Excel needs; what goes to the clipboard has none. */
+export function toCsv(table: ExportedTable, { bom }: { readonly bom: boolean }): string {
+  const { columns, title, about } = table;
+  const rest = columns.slice(1).map(() => '');
+  const line = (text: string): readonly string[] => [harmless(text), ...rest];
+  const notes = [title, ...about].filter((text) => text.trim() !== '');
+  const rows = [
+    columns.map((column) => harmless(headingOf(column))),
+    ...valuesOf(table).map((row) => columns.map((column, index) => cellText(row[index] ?? null, column))),
+    ...(notes.length === 0 ? [] : [line(''), ...notes.map(line)]),
+  ];
+  // The writer's own protection knows fewer cases, and would take the sign of negative money for a formula's.
+  return stringify(rows, {
+    bom,
+    record_delimiter: 'windows',
+    escape_formulas: false,
+    // An empty row of a single column would be an empty line, which parsers pass over.
+    quoted_empty: columns.length === 1,
+  });
+}

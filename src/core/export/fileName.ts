@@ -1,0 +1,26 @@
+/** Names for files that every system takes, Windows too. */
+
+import type { ExportedTable } from '../protocol';
+
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
+const LONGEST = 100;
+
+/** A name without an extension, never empty, out of any text. */
+export function fileNameOf(text: string): string {
+  const cleaned = text
+    .normalize('NFC')
+    .replace(/[\s\p{Z}\p{C}]+/gu, ' ')
+    .replace(/: /g, ' ')
+    .replace(/[<>:"/\\|?*]+/g, '-');
+  const short = Array.from(cleaned) // by characters, so that none is cut in two
+    .slice(0, LONGEST)
+    .join('')
+    .replace(/^[. ]+|[. ]+$/g, '');
+  return short === '' ? 'table' : short.replace(RESERVED, '$1_');
+}
+
+/** The title and, where it can be told from what the table is about, the range: the first line that names numbers. */
+export function tableName({ title, about }: Pick<ExportedTable, 'title' | 'about'>): string {
+  const range = about.find((line) => /\d/.test(line)) ?? '';
+  return fileNameOf(range === '' || range.length > 80 ? title : `${title}, ${range}`);
+}
