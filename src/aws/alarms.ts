@@ -12,7 +12,7 @@ import { ALERT_PREFIX, type AlarmPlan, type Alert } from '../core/alerts';
 import { Problem } from '../core/problem';
 import type { Clients } from './clients';
 import { NAMESPACE } from './cloudwatch';
-import { isOurs, notOurs, orGone, OUR_TAGS, refuseTaken } from './ours';
+import { knownBy, mustBeOurs, orGone, OUR_TAGS, refuseTaken } from './ours';
 import { allPages } from './pages';
 
 const PUT = 'cloudwatch:PutMetricAlarm';
@@ -101,7 +101,7 @@ export async function listAlarms(clients: Clients, signal: AbortSignal): Promise
   const found = await Promise.all(
     alarms.map(async ({ AlarmName, AlarmArn, StateValue }): Promise<readonly Alert[]> => {
       if (AlarmName === undefined || AlarmArn === undefined) return [];
-      if (!(await isOurs(AlarmName, tagsOf(clients, AlarmArn, signal)))) return [];
+      if ((await knownBy(AlarmName, tagsOf(clients, AlarmArn, signal))) === undefined) return [];
       const state = StateValue === undefined ? {} : { state: StateValue };
       return [{ kind: 'alarm', name: AlarmName, id: AlarmArn, also: [], ...state }];
     }),
@@ -110,10 +110,13 @@ export async function listAlarms(clients: Clients, signal: AbortSignal): Promise
 }
 
 /** Removes an alarm of ours. */
-export async function removeAlarm(clients: Clients, { name, id }: Alert, signal: AbortSignal): Promise<void> {
+export async function removeAlarm(clients: Clients, { name }: Alert, signal: AbortSignal): Promise<void> {
   const [alarm] = await describe(clients, { AlarmNames: [name] }, signal);
-  if (alarm === undefined) return;
-  if (alarm.AlarmArn !== id || !(await isOurs(name, tagsOf(clients, id, signal)))) throw notOurs(name);
+  if (alarm?.AlarmArn === undefined) return;
+  const tags = tagsOf(clients, alarm.AlarmArn, signal);
   const command = new DeleteAlarmsCommand({ AlarmNames: [name] });
-  await orGone(clients.call('cloudwatch:DeleteAlarms', signal, (options) => clients.cloudWatch.send(command, options)));
+  await orGone(async () => {
+    await mustBeOurs(name, tags);
+    await clients.call('cloudwatch:DeleteAlarms', signal, (options) => clients.cloudWatch.send(command, options));
+  });
 }

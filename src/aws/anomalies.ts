@@ -19,7 +19,7 @@ import { asProblem, Problem } from '../core/problem';
 import type { Clients } from './clients';
 import { needBilling } from './costExplorer';
 import { cancelled } from './errors';
-import { hasOurName, isOurs, makeOnce, notOurs, orGone, OUR_TAGS, refuseTaken } from './ours';
+import { hasOurName, knownBy, makeOnce, mustBeOurs, orGone, OUR_TAGS, refuseTaken } from './ours';
 import { allPages } from './pages';
 
 const CREATE_MONITOR = 'ce:CreateAnomalyMonitor';
@@ -88,7 +88,7 @@ async function monitorNamed(clients: Clients, name: string, signal: AbortSignal)
 }
 
 const deleteMonitor = (clients: Clients, MonitorArn: string, signal: AbortSignal): Promise<void> =>
-  orGone(
+  orGone(() =>
     clients.call('ce:DeleteAnomalyMonitor', signal, (options) =>
       clients.costExplorer.send(new DeleteAnomalyMonitorCommand({ MonitorArn }), options),
     ),
@@ -119,7 +119,7 @@ async function subscribe(clients: Clients, plan: AnomalyPlan, monitor: string, s
  * Creates the monitor and its subscription, or neither. From the first request on it is not given up halfway: a monitor without a
  * subscription tells nobody anything.
  */
-export async function createAnomaly(clients: Clients, plan: AnomalyPlan, signal: AbortSignal): Promise<void> {
+async function createAnomaly(clients: Clients, plan: AnomalyPlan, signal: AbortSignal): Promise<void> {
   needBilling(clients, CREATE_MONITOR);
   refuseTaken((await monitorNamed(clients, plan.name, signal)) !== undefined, CREATE_MONITOR, plan.name);
   if (signal.aborted) throw cancelled();
@@ -139,29 +139,22 @@ export async function createAnomaly(clients: Clients, plan: AnomalyPlan, signal:
   }
 }
 
-/** Whether a monitor or a subscription is ours. Each look costs a request, so what is ours is remembered: it stays so. */
-function ownership(clients: Clients): (name: string, ResourceArn: string, signal: AbortSignal) => Promise<boolean> {
-  const known = new Set<string>();
-  return async (name, ResourceArn, signal) => {
-    if (known.has(ResourceArn)) return true;
-    const ours = await isOurs(name, async () => {
-      const answer = await clients.call('ce:ListTagsForResource', signal, (options) =>
-        clients.costExplorer.send(new ListTagsForResourceCommand({ ResourceArn }), options),
-      );
-      return answer.ResourceTags;
-    });
-    if (ours) known.add(ResourceArn);
-    return ours;
-  };
-}
+const tagsOf = (clients: Clients, ResourceArn: string, signal: AbortSignal) => async () => {
+  const answer = await clients.call('ce:ListTagsForResource', signal, (options) =>
+    clients.costExplorer.send(new ListTagsForResourceCommand({ ResourceArn }), options),
+  );
+  return answer.ResourceTags;
+};
 
-export interface Anomalies {
-  create(plan: AnomalyPlan, signal: AbortSignal): Promise<void>;
-  list(signal: AbortSignal): Promise<readonly Alert[]>;
-  remove(alert: Alert, signal: AbortSignal): Promise<void>;
-}
+/** Removes a subscription that was made with a monitor of ours. */
+const unsubscribe = (clients: Clients, SubscriptionArn: string, signal: AbortSignal): Promise<void> =>
+  orGone(() =>
+    clients.call('ce:DeleteAnomalySubscription', signal, (options) =>
+      clients.costExplorer.send(new DeleteAnomalySubscriptionCommand({ SubscriptionArn }), options),
+    ),
+  );
 
-/** The subscriptions that only tell of this monitor and have our name; those that tell of others as well are left. */
+/** The subscriptions that have our name and tell of this monitor alone. */
 const goesWith = (monitor: string, all: readonly AnomalySubscription[]): readonly Arn[] =>
   all
     .filter(
@@ -170,9 +163,41 @@ const goesWith = (monitor: string, all: readonly AnomalySubscription[]): readonl
     )
     .flatMap(({ SubscriptionArn }) => (SubscriptionArn === undefined ? [] : [arn(SubscriptionArn)]));
 
+async function removeAnomaly(clients: Clients, { id }: Alert, signal: AbortSignal): Promise<void> {
+  needBilling(clients, 'ce:DeleteAnomalyMonitor');
+  const name = (await monitors(clients, signal)).find(({ MonitorArn }) => MonitorArn === id)?.MonitorName;
+  if (name === undefined) return;
+  await orGone(async () => {
+    await mustBeOurs(name, tagsOf(clients, id, signal));
+    const all = await subscriptions(clients, id, signal);
+    const own = goesWith(id, all);
+    const foreign = all.find(({ SubscriptionArn }) => !own.some((one) => one === SubscriptionArn));
+    // Somebody else is told of this monitor's anomalies, and would be no more.
+    if (foreign !== undefined)
+      throw new Problem('not-ours', {
+        message: `${name} has a subscription of somebody else: ${foreign.SubscriptionName ?? ''}`,
+      });
+    for (const subscription of own) await unsubscribe(clients, subscription, signal);
+    await deleteMonitor(clients, id, signal);
+  });
+}
+
+export interface Anomalies {
+  create(plan: AnomalyPlan, signal: AbortSignal): Promise<void>;
+  list(signal: AbortSignal): Promise<readonly Alert[]>;
+  remove(alert: Alert, signal: AbortSignal): Promise<void>;
+}
+
 /** Our monitors, each with the subscriptions that go with it. */
 export function anomaliesOf(clients: Clients): Anomalies {
-  const owned = ownership(clients);
+  // Each look at tags costs a request, and what is ours stays so.
+  const known = new Set<string>();
+  const isOurs = async (name: string, id: string, signal: AbortSignal): Promise<boolean> => {
+    if (known.has(id)) return true;
+    const by = await knownBy(name, tagsOf(clients, id, signal));
+    if (by === 'tag') known.add(id);
+    return by !== undefined;
+  };
   const list = async (signal: AbortSignal): Promise<readonly Alert[]> => {
     needBilling(clients, 'ce:GetAnomalyMonitors');
     const named = (await monitors(clients, signal)).filter(({ MonitorName }) => hasOurName(MonitorName));
@@ -180,23 +205,14 @@ export function anomaliesOf(clients: Clients): Anomalies {
     const all = await subscriptions(clients, undefined, signal);
     const found = await Promise.all(
       named.map(async ({ MonitorName: name = '', MonitorArn: id = '' }): Promise<readonly Alert[]> =>
-        (await owned(name, id, signal)) ? [{ kind: 'anomaly', name, id, also: goesWith(id, all) }] : [],
+        (await isOurs(name, id, signal)) ? [{ kind: 'anomaly', name, id, also: goesWith(id, all) }] : [],
       ),
     );
     return found.flat();
   };
-  const remove = async ({ id, name }: Alert, signal: AbortSignal): Promise<void> => {
-    needBilling(clients, 'ce:DeleteAnomalyMonitor');
-    const monitor = (await monitors(clients, signal)).find(({ MonitorArn }) => MonitorArn === id);
-    if (monitor === undefined) return;
-    if (!(await owned(monitor.MonitorName ?? '', id, signal))) throw notOurs(name);
-    for (const SubscriptionArn of goesWith(id, await subscriptions(clients, id, signal)))
-      await orGone(
-        clients.call('ce:DeleteAnomalySubscription', signal, (options) =>
-          clients.costExplorer.send(new DeleteAnomalySubscriptionCommand({ SubscriptionArn }), options),
-        ),
-      );
-    await deleteMonitor(clients, id, signal);
+  return {
+    create: (plan, signal) => createAnomaly(clients, plan, signal),
+    list,
+    remove: (alert, signal) => removeAnomaly(clients, alert, signal),
   };
-  return { create: (plan, signal) => createAnomaly(clients, plan, signal), list, remove };
 }

@@ -14,7 +14,7 @@ import type { AccountId } from '../core/ids';
 import { isProblem } from '../core/problem';
 import type { Clients } from './clients';
 import { needBilling } from './costExplorer';
-import { hasOurName, isOurs, makeOnce, notOurs, orGone, OUR_TAGS, refuseTaken } from './ours';
+import { hasOurName, knownBy, makeOnce, mustBeOurs, orGone, OUR_TAGS, refuseTaken } from './ours';
 import { allPages } from './pages';
 import { partitionOf } from './partition';
 import { whoAmI } from './sts';
@@ -117,7 +117,7 @@ export async function listBudgets(clients: Clients, signal: AbortSignal): Promis
   const found = await Promise.all(
     budgets.map(async (budget): Promise<readonly Alert[]> => {
       const name = budget.BudgetName;
-      const ours = hasOurName(name) && (await isOurs(name, tagsOf(clients, account, name, signal)));
+      const ours = hasOurName(name) && (await knownBy(name, tagsOf(clients, account, name, signal))) !== undefined;
       return ours ? [alertOf(name, budget)] : [];
     }),
   );
@@ -128,10 +128,9 @@ export async function listBudgets(clients: Clients, signal: AbortSignal): Promis
 export async function removeBudget(clients: Clients, { id }: Alert, signal: AbortSignal): Promise<void> {
   needBilling(clients, MODIFY);
   const { account } = await whoAmI(clients, signal);
-  if (!(await isOurs(id, tagsOf(clients, account, id, signal)))) {
-    if (hasOurName(id) && !(await exists(clients, account, id, signal))) return;
-    throw notOurs(id);
-  }
   const command = new DeleteBudgetCommand({ AccountId: account, BudgetName: id });
-  await orGone(clients.call(MODIFY, signal, (options) => clients.budgets.send(command, options)));
+  await orGone(async () => {
+    await mustBeOurs(id, tagsOf(clients, account, id, signal));
+    await clients.call(MODIFY, signal, (options) => clients.budgets.send(command, options));
+  });
 }

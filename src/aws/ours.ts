@@ -15,27 +15,38 @@ const ended = (error: unknown, code: ProblemCode): boolean => isProblem(error) &
 
 export const hasOurName = (name: string | undefined): name is string => name?.startsWith(ALERT_PREFIX) ?? false;
 
-/** Whether something is ours: by name, and by tag unless tags may not be read. What is gone is nobody's. */
-export async function isOurs(name: string, readTags: () => Promise<readonly AwsTag[] | undefined>): Promise<boolean> {
-  if (!hasOurName(name)) return false;
+type ReadTags = () => Promise<readonly AwsTag[] | undefined>;
+
+async function hasOurTag(readTags: ReadTags): Promise<boolean> {
+  const tags = (await readTags()) ?? [];
+  return tags.some(({ Key, Value }) => Key === MADE_BY_TAG.key && Value === MADE_BY_TAG.value);
+}
+
+/** By what something is known as ours: by name and tag, or by name alone where tags may not be read; undefined for what is not ours or gone. */
+export async function knownBy(name: string, readTags: ReadTags): Promise<'tag' | 'name' | undefined> {
+  if (!hasOurName(name)) return undefined;
   try {
-    const tags = (await readTags()) ?? [];
-    return tags.some(({ Key, Value }) => Key === MADE_BY_TAG.key && Value === MADE_BY_TAG.value);
+    return (await hasOurTag(readTags)) ? 'tag' : undefined;
   } catch (error) {
-    if (ended(error, 'denied')) return true;
-    if (ended(error, 'not-found')) return false;
+    if (ended(error, 'denied')) return 'name';
+    if (ended(error, 'not-found')) return undefined;
     throw error;
   }
 }
 
-/** The refusal to remove what somebody else made. */
-export const notOurs = (name: string): Problem =>
-  new Problem('not-ours', { message: `${name} was not made by Bedrock Tally` });
+/**
+ * Throws `not-ours` unless something has our name and our tag: a name alone is not enough to remove it, so where tags may not be read
+ * that is the problem (`denied`). What is gone is `not-found`.
+ */
+export async function mustBeOurs(name: string, readTags: ReadTags): Promise<void> {
+  if (!hasOurName(name) || !(await hasOurTag(readTags)))
+    throw new Problem('not-ours', { message: `${name} was not made by Bedrock Tally` });
+}
 
-/** Awaits a removal; what is gone already is removed. */
-export async function orGone(removal: Promise<unknown>): Promise<void> {
+/** Removes something; what is gone already is removed. */
+export async function orGone(remove: () => Promise<unknown>): Promise<void> {
   try {
-    await removal;
+    await remove();
   } catch (error) {
     if (!ended(error, 'not-found')) throw error;
   }

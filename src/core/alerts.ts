@@ -79,6 +79,6 @@ export interface Alerts {
   create(plan: AlertPlan, signal: AbortSignal): Promise<void>;
   /** Ours only. A kind that may not be listed is missing and named in `denied` with its permission. */
   list(signal: AbortSignal): Promise<{ readonly alerts: readonly Alert[]; readonly denied: readonly string[] }>;
-  /** Throws `not-ours` for what somebody else made. What is gone already is removed. */
+  /** Throws `not-ours` for what somebody else made or uses, `denied` where its tags may not be read. What is gone already is removed. */
   remove(alert: Alert, signal: AbortSignal): Promise<void>;
 }

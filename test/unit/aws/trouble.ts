@@ -42,11 +42,12 @@ export async function withCloud(
 export async function withAnswers(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
   use: (cloud: Cloud, url: string) => Promise<void>,
+  region = 'us-east-1',
 ): Promise<void> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const cloud = await connect({ url }, { patience: IMPATIENT });
+  const cloud = await connect({ url }, { patience: IMPATIENT, region });
   try {
     await use(cloud, url);
   } finally {
