@@ -2,6 +2,7 @@
 import { build, context } from 'esbuild';
 import { rm, writeFile } from 'node:fs/promises';
 import { resolve, dirname } from 'node:path';
+import { leanTemplates } from './esbuild.templates.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -10,7 +11,7 @@ const watch = process.argv.includes('--watch');
 const lazy = {
   'src/aws/index': 'aws',
   'src/simulator/index': 'simulator',
-  'src/ui/create/wizard': 'create',
+  'src/ui/createCommand': 'create',
   'src/ledger/atomic': 'atomic',
   'src/ledger/work': 'work',
   'src/core/legal': 'legal',
@@ -73,6 +74,7 @@ const builds = [
     target: 'es2022',
     format: 'iife',
     tsconfig: 'src/webview/tsconfig.json',
+    plugins: production ? [leanTemplates] : [],
   },
 ];
 

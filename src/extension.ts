@@ -6,13 +6,14 @@ import { asProblem } from './core/problem';
 import { Ledger } from './ledger/ledger';
 import { Poller } from './ledger/poller';
 import { App, intervals, ownership } from './ui/app';
-import { BudgetWatch, spendFrom } from './ui/budgetWatch';
+import { BudgetWatch } from './ui/budgetWatch';
 import { registerCommands } from './ui/commands';
 import { ConnectionManager } from './ui/connection';
 import { ContextKeys } from './ui/contextKeys';
-import { CreateCommand } from './ui/createCommand';
+import type { CreateCommand } from './ui/createCommand';
 import { CredentialWatch } from './ui/credentialWatch';
 import { Identity } from './ui/identity';
+import { loadCreate } from './ui/lazy';
 import { Pages } from './ui/lazyPages';
 import { Log } from './ui/log';
 import { ProfilesTree } from './ui/profilesTree';
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = new ProfilesTree(ledger, () => setting('profiles.grouping'));
   const budgetWatch = new BudgetWatch(ledger, () => {
     status.update();
+    poller.schedule();
   });
   const status: StatusBar = new StatusBar(ledger, {
     pollMs: () => intervals().mine,
@@ -77,27 +79,35 @@ export function activate(context: vscode.ExtensionContext): void {
 
 type CreateParts = Pick<Followers, 'ledger' | 'app' | 'tree' | 'poller' | 'log'> & { readonly identity: Identity };
 
-const makeCreate = ({ ledger, identity, app, tree, poller, log }: CreateParts): CreateCommand =>
-  new CreateCommand({
-    ledger,
-    identity,
-    connected: () => app.connected(),
-    reveal: (profile) => tree.reveal(profile.arn),
-    onOwner: () => {
-      app.own();
-      poller.schedule();
-    },
-    onProblem: (problem) => {
-      log.problem(problem);
-    },
-  });
+/** Loaded at its first use, and then the same one: it knows whether a wizard is open already. */
+function makeCreate({ ledger, identity, app, tree, poller, log }: CreateParts): () => Promise<void> {
+  let loaded: Promise<CreateCommand> | undefined;
+  return async () => {
+    loaded ??= loadCreate().then(
+      ({ CreateCommand }) =>
+        new CreateCommand({
+          ledger,
+          identity,
+          connected: () => app.connected(),
+          reveal: (profile) => tree.reveal(profile.arn),
+          onOwner: () => {
+            app.own();
+            poller.schedule();
+          },
+          onProblem: (problem) => {
+            log.problem(problem);
+          },
+        }),
+    );
+    return (await loaded).run();
+  };
+}
 
 const makeLedger = (): Ledger =>
   new Ledger({
     now: Date.now,
     ownership: ownership([]),
     overrides: () => setting('prices.overrides'),
-    spendFrom,
   });
 
 const SETTLE_MS = 300;

@@ -5,6 +5,7 @@ import type { Caller, Cloud } from '../core/cloud';
 import { Problem } from '../core/problem';
 import type { Profile } from '../core/profile';
 import type { CreatePlan } from '../core/plan';
+import type { RangeReport } from '../core/rangeReport';
 import type { Span } from '../core/usage';
 import type { Created } from './create';
 import { deletedArns, readEdits } from './edits';
@@ -19,8 +20,6 @@ export interface LedgerOptions {
   readonly ownership: Ownership;
   /** Prices from the settings, as they are written there: USD per million tokens by model. */
   readonly overrides?: () => unknown;
-  /** Since when a budget counts (ms since 1970); undefined where there is none. */
-  readonly spendFrom?: (scope: BudgetScope, now: number) => number | undefined;
 }
 
 /** Parts of what is known that are fetched each by itself. */
@@ -40,6 +39,7 @@ export class Ledger {
   #snapshot: Snapshot;
   #pricing: Pricing | undefined;
   #pricedFrom: unknown = NOT_YET;
+  #spendFrom: Readonly<Partial<Record<BudgetScope, number>>> = {};
   #pictured: Record<string, Record<string, Remote<unknown>>> = {};
   readonly onDidChange = this.#changed.listen;
 
@@ -70,7 +70,6 @@ export class Ledger {
         : new Session(connection, {
             now: this.#now,
             ownership: () => this.#ownership,
-            spendFrom: (scope, now) => this.#options.spendFrom?.(scope, now),
             onDidChange: () => {
               this.#publish();
             },
@@ -127,7 +126,17 @@ export class Ledger {
 
   /** Usage since a budget's period began. */
   async ensureSpend(scope: BudgetScope, maxAge: number, force = false): Promise<void> {
-    if (await this.ensureProfiles(Infinity)) await this.#session?.spend(scope)?.ensure(maxAge, force);
+    if (await this.ensureProfiles(Infinity)) await this.#spend(this.#session, scope)?.ensure(maxAge, force);
+  }
+
+  /** Since when budgets count (ms since 1970); what is left out has none. A new start is a new question. */
+  countSpend(from: Readonly<Partial<Record<BudgetScope, number>>>): void {
+    this.#spendFrom = from;
+    this.#publish();
+  }
+
+  #spend(session: Session | undefined, scope: BudgetScope): Shared<RangeReport> | undefined {
+    return session?.spend(scope, this.#spendFrom[scope]);
   }
 
   /** AWS's Price List. It costs nothing; without an answer the prices that came with the extension stay. */
@@ -195,6 +204,8 @@ export class Ledger {
     // Nor is usage asked for before it is known of which profiles.
     if (part !== 'profiles' && session.profiles.remote.value === undefined) return session.profiles.dueAt(Infinity);
     const age = (part === 'mine' || part === 'detail') && session.lacks(part) ? 0 : maxAge;
+    if (part === 'spendMine' || part === 'spendTeam')
+      return this.#spend(session, BUDGETS[part])?.dueAt(age) ?? Infinity;
     return partOf(session, part)?.dueAt(age) ?? Infinity;
   }
 
@@ -244,7 +255,7 @@ export class Ledger {
   #picture(): Snapshot {
     const session = this.#session;
     const detail = session?.detail;
-    const spend = (scope: BudgetScope) => session?.spend(scope)?.remote;
+    const spend = (scope: BudgetScope) => this.#spend(session, scope)?.remote;
     return {
       sample: session?.connection.sample ?? false,
       choice: session?.connection.choice,
@@ -264,7 +275,7 @@ export class Ledger {
         daily: this.#remotes('daily', session?.daily),
       },
       spend: this.#kept('spend', { mine: spend('mine'), team: spend('team') }),
-      ownCost: session?.ownCost.value,
+      ownCost: session?.ownCost,
     };
   }
 
@@ -315,16 +326,8 @@ const NOT_YET = Symbol('not yet');
 const ask = (part: Shared<unknown>, force = false): Promise<void> =>
   part.ensure(billAge(part.remote.asOf), force || part.remote.problem !== undefined);
 
-function partOf(session: Session, part: Part): Shared<unknown> | undefined {
-  switch (part) {
-    case 'detail':
-      return session.detail?.usage;
-    case 'spendMine':
-    case 'spendTeam':
-      return session.spend(BUDGETS[part]);
-    default:
-      return session[part];
-  }
+function partOf(session: Session, part: Exclude<Part, keyof typeof BUDGETS>): Shared<unknown> | undefined {
+  return part === 'detail' ? session.detail?.usage : session[part];
 }
 
 function isShallowlySame(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {

@@ -6,16 +6,16 @@ import type { Caller, Charge, Cloud, ConnectionChoice, SourceList } from '../cor
 import { isAboutCredentials } from '../core/problem';
 import type { Profile } from '../core/profile';
 import type { RangeReport } from '../core/rangeReport';
-import { spansOf } from '../core/ranges';
 import type { Span, UsageReport } from '../core/usage';
 import { noteEdit, readEdits, withEdits, type Edit } from './edits';
-import { OwnCostCounter } from './ownCost';
+import type { OwnCostCounter } from './ownCost';
 import { measuredBy } from './scopes';
 import { Shared } from './shared';
 import type {
   BudgetScope,
   CostTagState,
   DailyUsage,
+  OwnCost,
   Ownership,
   PriceList,
   ProfileList,
@@ -41,8 +41,6 @@ export interface Connection {
 export interface SessionOptions {
   readonly now: () => number;
   readonly ownership: () => Ownership;
-  /** Since when a budget counts; undefined where there is none. */
-  readonly spendFrom: (scope: BudgetScope, now: number) => number | undefined;
   readonly onDidChange: () => void;
 }
 
@@ -72,7 +70,6 @@ export class Session {
   readonly costTags: Shared<CostTagState>;
   /** What profiles can be copied from, and so what else could be used. */
   readonly sources: Shared<SourceList>;
-  readonly ownCost: OwnCostCounter;
   /** By `queryKey`. */
   readonly bills = new Map<string, Shared<BillAnswer>>();
   /** By month, yyyy-mm: usage by UTC day of everybody. */
@@ -80,15 +77,15 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #stopWatching: { dispose: () => void };
   #opened: Promise<Cloud> | undefined;
+  #ownCost: OwnCostCounter | undefined;
   #detail: Detail | undefined;
   readonly #spend = new Map<BudgetScope, Spend>();
 
   constructor(connection: Connection, options: SessionOptions) {
-    const { now, onDidChange } = options;
+    const { now } = options;
     const { store } = connection;
     this.connection = connection;
     this.#options = options;
-    this.ownCost = new OwnCostCounter({ store, now, onDidChange });
     this.caller = this.#shared(
       () => this.#callerFile(),
       async (signal) => (await this.cloud()).whoAmI(signal),
@@ -121,13 +118,18 @@ export class Session {
     this.#stopWatching = store.watch(() => void this.adopt());
   }
 
+  /** What our own requests have cost this month; undefined before the first. */
+  get ownCost(): OwnCost | undefined {
+    return this.#ownCost?.value;
+  }
+
   get detail(): Detail | undefined {
     return this.#detail;
   }
 
   /** The AWS side. A failed opening (an AWS profile that was not there) is tried afresh the next time. */
   async cloud(): Promise<Cloud> {
-    this.#opened ??= this.connection.open(this.ownCost.note).catch((error: unknown) => {
+    this.#opened ??= this.#open().catch((error: unknown) => {
       this.#opened = undefined;
       throw error;
     });
@@ -151,7 +153,7 @@ export class Session {
     const before = this.caller.remote.value?.arn;
     await this.caller.adopt();
     this.forgetIfOther(before);
-    await Promise.all([this.ownCost, ...this.#ofCaller()].map(async (part) => part.adopt()));
+    await Promise.all([this.#ownCost, ...this.#ofCaller()].map(async (part) => part?.adopt()));
   }
 
   /** With another caller behind the same connection, what the one before could see is no longer shown. */
@@ -191,10 +193,11 @@ export class Session {
     const usage = this.#shared(
       () => this.#scopeFile(`usage-${range}`, scope),
       async (signal) => {
+        const { fetchRange, spansOf } = await work();
         const time = this.#options.now();
         const spans = spansOf(range, time, -new Date(time).getTimezoneOffset());
         const level = scope === 'team' || scope === 'all' ? 'tokens' : 'all';
-        return (await work()).fetchRange(await this.cloud(), this.measured(scope), level, spans, signal);
+        return fetchRange(await this.cloud(), this.measured(scope), level, spans, signal);
       },
     );
     this.#detail = { scope, range, usage };
@@ -202,8 +205,7 @@ export class Session {
   }
 
   /** Usage since a budget's period began; a new period is a new question. Undefined where there is no such budget. */
-  spend(scope: BudgetScope): Shared<RangeReport> | undefined {
-    const from = this.#options.spendFrom(scope, this.#options.now());
+  spend(scope: BudgetScope, from: number | undefined): Shared<RangeReport> | undefined {
     const known = this.#spend.get(scope);
     if (from !== undefined && known?.from === from) return known.usage;
     known?.usage.dispose();
@@ -276,7 +278,7 @@ export class Session {
     this.#stopWatching.dispose();
     for (const part of [this.caller, ...this.#ofCaller()]) part.dispose();
     this.close();
-    await this.ownCost.flush();
+    await this.#ownCost?.flush();
   }
 
   /** The profiles that a scope measures. */
@@ -301,6 +303,17 @@ export class Session {
       ...this.bills.values(),
       ...this.daily.values(),
     ] as readonly Shared<unknown>[];
+  }
+
+  /** Nothing is paid for before the AWS side is open, so what counts it is loaded with that. */
+  async #open(): Promise<Cloud> {
+    if (this.#ownCost === undefined) {
+      const { OwnCostCounter } = await work();
+      const { now, onDidChange } = this.#options;
+      this.#ownCost ??= new OwnCostCounter({ store: this.connection.store, now, onDidChange });
+      await this.#ownCost.adopt();
+    }
+    return this.connection.open(this.#ownCost.note);
   }
 
   #shared<Value>(name: () => string, fetch: (signal: AbortSignal) => Promise<Value>): Shared<Value> {

@@ -2,7 +2,6 @@
 
 import * as vscode from 'vscode';
 import { COMMANDS, type BudgetPeriod } from '../contract';
-import { periodAt } from '../core/budget';
 import type { Ledger } from '../ledger/ledger';
 import type { BudgetScope } from '../ledger/snapshot';
 import type { BudgetState } from './budgets';
@@ -10,6 +9,8 @@ import { loadActions } from './lazy';
 import { setting } from './settings';
 
 const { l10n } = vscode;
+/** A timer may not be longer than about 24 days; a look once an hour is nothing. */
+const LATEST_MS = 3_600_000;
 
 /** A budget as the settings have it: US dollars, percent. */
 export interface Budget {
@@ -28,25 +29,21 @@ export function budgets(): readonly Budget[] {
   });
 }
 
-/** Since when a budget counts; undefined where there is none. */
-export function spendFrom(scope: BudgetScope, now: number): number | undefined {
-  if (setting(`budget.${scope}.amount`) <= 0) return undefined;
-  return periodAt(setting(`budget.${scope}.period`), now, (time) => -new Date(time).getTimezoneOffset()).start;
-}
-
 export class BudgetWatch implements vscode.Disposable {
   readonly #ledger: Ledger;
   readonly #onDidChange: () => void;
   readonly #stop: { dispose: () => void };
   #states: readonly BudgetState[] = [];
-  #seen: unknown;
+  #seen: readonly unknown[] = [undefined];
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(ledger: Ledger, onDidChange: () => void) {
     this.#ledger = ledger;
     this.#onDidChange = onDidChange;
     this.#stop = ledger.onDidChange((snapshot) => {
-      if (this.#seen === snapshot.spend && this.#states.length === 0) return;
-      this.#seen = snapshot.spend;
+      const seen = [snapshot.spend, snapshot.pricing, snapshot.choice];
+      if (this.#seen.every((part, index) => part === seen[index])) return;
+      this.#seen = seen;
       void this.update();
     });
   }
@@ -60,15 +57,26 @@ export class BudgetWatch implements vscode.Disposable {
   async update(): Promise<void> {
     const set = budgets();
     if (set.length === 0 && this.#states.length === 0) return;
-    const { budgetStates } = await loadActions();
-    this.#states = budgetStates(set, this.#ledger.snapshot, Date.now());
+    const { budgetPeriods, budgetStates } = await loadActions();
+    const now = Date.now();
+    const periods = budgetPeriods(set, now);
+    this.#ledger.countSpend(Object.fromEntries(periods.map(({ scope, span }) => [scope, span.start])));
+    this.#again(Math.min(...periods.map(({ span }) => span.end)) - now);
+    this.#states = budgetStates(set, this.#ledger.snapshot, now);
     this.#onDidChange();
     // Who tries the simulated company out is not to be warned of its spending.
     if (!this.#ledger.snapshot.sample) for (const state of this.#states) await this.#tell(state);
   }
 
   dispose(): void {
+    clearTimeout(this.#timer);
     this.#stop.dispose();
+  }
+
+  /** The next period begins by the clock alone. */
+  #again(wait: number): void {
+    clearTimeout(this.#timer);
+    if (Number.isFinite(wait)) this.#timer = setTimeout(() => void this.update(), Math.min(LATEST_MS, wait));
   }
 
   /** Of several thresholds at once only the highest is told; none is told twice, by whatever window. */

@@ -24,12 +24,18 @@ export interface BudgetState extends BudgetStatus {
   readonly problem: string | undefined;
 }
 
+/** The periods that budgets are in now. */
+export const budgetPeriods = (budgets: readonly Budget[], now: number) =>
+  budgets.map(({ scope, period }) => ({ scope, span: periodAt(period, now, localOffset) }));
+
+const localOffset = (time: number): number => -new Date(time).getTimezoneOffset();
+
 export function budgetStates(budgets: readonly Budget[], snapshot: Snapshot, now: number): readonly BudgetState[] {
   return budgets.map((budget) => stateOf(budget, snapshot, now));
 }
 
 function stateOf({ scope, period, amount, warnAt }: Budget, snapshot: Snapshot, now: number): BudgetState {
-  const span = periodAt(period, now, (time) => -new Date(time).getTimezoneOffset());
+  const span = periodAt(period, now, localOffset);
   const remote = snapshot.spend[scope];
   const report = remote?.value?.span.start === span.start ? remote.value : undefined;
   const spent = report === undefined ? undefined : snapshot.pricing?.total(report);

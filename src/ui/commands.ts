@@ -5,7 +5,6 @@ import { COMMANDS, type CommandId } from '../contract';
 import { asProblem } from '../core/problem';
 import type { Profile } from '../core/profile';
 import type { Ledger } from '../ledger/ledger';
-import type { CreateCommand } from './createCommand';
 import { loadActions, loadExports, loadMoney } from './lazy';
 import type { Pages } from './lazyPages';
 import type { Log } from './log';
@@ -17,7 +16,8 @@ export interface CommandDeps {
   readonly ledger: Ledger;
   readonly log: Log;
   readonly pages: Pages;
-  readonly create: CreateCommand;
+  /** *Create my profile*, from the beginning to what came of it. */
+  readonly create: () => Promise<void>;
   /** Connects as the settings say, and looks again at everything that can be seen. */
   readonly refresh: () => Promise<void>;
   /** Connects as the settings say, and lists the profiles if they are not known. */
@@ -106,7 +106,7 @@ function handlers(deps: CommandDeps): Handlers {
       await (await loadActions()).signIn(ledger);
     },
     [COMMANDS.refresh]: () => deps.refresh(),
-    [COMMANDS.createProfile]: () => deps.create.run(),
+    [COMMANDS.createProfile]: () => deps.create(),
     [COMMANDS.useInCline]: on((profile) =>
       pages.showGuide(profile, ledger.snapshot.choice?.awsProfile ?? '', ledger.snapshot.sample),
     ),

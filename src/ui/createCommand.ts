@@ -5,9 +5,8 @@ import { COMMANDS } from '../contract';
 import { isCancelled, type Problem } from '../core/problem';
 import { matchesTags, type Profile } from '../core/profile';
 import type { Ledger } from '../ledger/ledger';
-import type { WizardContext, WizardOptions } from './create/wizard';
+import { runWizard, type WizardContext, type WizardOptions } from './create/wizard';
 import type { Identity } from './identity';
-import { loadWizard } from './lazy';
 import { showProblem } from './showProblem';
 import { setting } from './settings';
 
@@ -53,7 +52,7 @@ export class CreateCommand {
       () => this.#prepare(),
     );
     if (context === undefined) return;
-    const result = await (await loadWizard()).runWizard(context);
+    const result = await runWizard(context);
     if (result === undefined) return;
     if (result.kind === 'existing')
       return this.#offer(result.profile, l10n.t('{0} is yours already.', result.profile.name));

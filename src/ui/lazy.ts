@@ -2,8 +2,8 @@
 
 /** The AWS SDK and our use of it. */
 export const loadAws = async () => import('../aws/index');
-/** The wizard that creates a profile. */
-export const loadWizard = async () => import('./create/wizard');
+/** Creating a profile: the wizard and what goes on around it. */
+export const loadCreate = async () => import('./createCommand');
 /** The hosts of the usage page and of the guide. */
 export const loadPages = async () => import('./pages');
 /** What single commands need: choosing a connection, narrowing the list, copying, deleting. */
