@@ -81,14 +81,17 @@ function entryOf(profile: ProfileTarget, target: Target): Json {
 /** The entry of ours for the same model is set anew, so that an old profile does not stay in the list; else one is added. */
 function editsFor(target: Target, value: Json): readonly Edit[] {
   const models = modelsOf(value);
+  const taken = new Set<number>();
+  const find = (key: string, text: string): number =>
+    models.findIndex(
+      (entry, at) => !taken.has(at) && textAt(entry, 'provider') === 'bedrock' && textAt(entry, key) === text,
+    );
   let next = models.length;
   return profilesOf(target).map((profile) => {
-    const index = models.findIndex(
-      (entry) =>
-        textAt(entry, 'provider') === 'bedrock' &&
-        (textAt(entry, 'name') === nameOf(profile) || textAt(entry, 'model') === profile.arn),
-    );
+    const named = find('name', nameOf(profile));
+    const index = named >= 0 ? named : find('model', profile.arn);
     const at = index >= 0 ? index : next++;
+    taken.add(at);
     return { path: ['models', at], value: entryOf(profile, target) };
   });
 }

@@ -73,9 +73,10 @@ function setAll(document: Document, edits: readonly Edit[]): void {
 /** Makes edits in a text that `parseYaml` took. What cannot be done entry by entry is written anew as a whole, comments kept. */
 export function editYaml(text: string, edits: readonly Edit[]): string {
   const crlf = text.includes('\r\n');
-  const document = parseDocument(text);
+  const document: Document = parseDocument(text);
   const blockBefore = isBlock(document);
-  const isEmpty = document.contents === null;
+  const isEmpty = !isMap(document.contents);
+  if (isEmpty) document.contents = document.createNode({});
   setAll(document, edits);
   const whole = document.toString(formOf(text));
   const lines = (piece: string): string => (crlf ? piece.replace(/\r?\n/g, '\r\n') : piece);

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { readable, type Binding, type RoleBinding } from '../../../src/agents/agent';
+import { driftOf, type Known } from '../../../src/agents/drift';
+import { SOURCE_TAG } from '../../../src/core/source';
+import { DEFAULT_OWNER_KEYS } from '../../../src/core/profile';
+import { HAIKU, owned, profileArn, SONNET, unreadable } from '../core/builders';
+
+const mine = owned('jane', 'platform', 'jane.doe', {
+  tags: { Team: 'platform', MemberName: 'Jane.Doe', [SOURCE_TAG]: `eu.${SONNET}` },
+});
+const other = owned('jane2', 'platform', 'jane.doe');
+const johns = owned('john', 'mobile', 'john');
+const secret = unreadable('hidden');
+const known: Known = {
+  profiles: [mine, other, johns, secret],
+  account: '111122223333',
+  regions: ['eu-west-1'],
+  keys: DEFAULT_OWNER_KEYS,
+  mine: ['jane.doe'],
+};
+
+const role = (model: string, more: Partial<RoleBinding> = {}): RoleBinding => ({
+  role: 'act',
+  model,
+  region: 'eu-west-1',
+  file: '/f',
+  keyPath: 'k',
+  overrides: [],
+  ...more,
+});
+const drift = (one: RoleBinding, expected?: Readonly<Record<string, string>>) =>
+  driftOf(readable('cline', [one]), known, expected).worst;
+const kind = (one: RoleBinding, expected?: Readonly<Record<string, string>>) => drift(one, expected).kind;
+
+describe('drift', () => {
+  it('tells mine, another of mine, and somebody else’s by name', () => {
+    assert.equal(kind(role(mine.arn)), 'mine');
+    assert.equal(kind(role(mine.arn), { '': mine.arn }), 'mine');
+    assert.equal(kind(role(other.arn), { '': mine.arn }), 'another-of-mine');
+    assert.equal(kind(role(other.arn), { act: other.arn, '': mine.arn }), 'mine', 'each role has its own');
+    assert.deepEqual(drift(role(johns.arn)), {
+      kind: 'somebody-elses',
+      profile: johns,
+      owner: { team: 'mobile', member: 'john' },
+    });
+    assert.deepEqual(drift(role(secret.arn)), {
+      kind: 'somebody-elses',
+      profile: secret,
+      owner: { team: undefined, member: undefined },
+    });
+  });
+
+  it('calls a profile deleted only where all were listed', () => {
+    assert.equal(kind(role(profileArn('gone00000000'))), 'deleted');
+    const abroad = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/gone00000000';
+    assert.equal(kind(role(abroad, { region: 'us-east-1' })), 'not-known');
+    const elsewhere = 'arn:aws:bedrock:eu-west-1:999999999999:application-inference-profile/gone00000000';
+    assert.equal(kind(role(elsewhere)), 'not-known');
+  });
+
+  it('tells what carries nobody’s tags', () => {
+    assert.deepEqual(drift(role(`eu.${SONNET}`)), { kind: 'untracked', what: 'system-profile', model: `eu.${SONNET}` });
+    assert.deepEqual(drift(role(SONNET)), { kind: 'untracked', what: 'model', model: SONNET });
+    const system = `arn:aws:bedrock:eu-west-1:111122223333:inference-profile/eu.${SONNET}`;
+    assert.deepEqual(drift(role(system)), { kind: 'untracked', what: 'system-profile', model: system });
+    assert.equal(kind(role('sonnet')), 'untracked');
+  });
+
+  it('tells the wrong Region before whose it is, and a base model that is not the profile’s', () => {
+    assert.deepEqual(drift(role(johns.arn, { region: 'us-east-1' })), {
+      kind: 'wrong-region',
+      region: 'us-east-1',
+      expected: 'eu-west-1',
+      profile: johns,
+    });
+    assert.equal(kind(role(mine.arn, { region: undefined })), 'mine', 'not known is not wrong');
+    assert.deepEqual(drift(role(mine.arn, { baseModel: HAIKU })), {
+      kind: 'wrong-model',
+      model: HAIKU,
+      expected: SONNET,
+      profile: mine,
+    });
+    assert.equal(kind(role(mine.arn, { baseModel: SONNET })), 'mine');
+  });
+
+  it('looks at what is really invoked, whatever the file says', () => {
+    const beaten = role(mine.arn, {
+      overrides: [
+        { kind: 'variable', name: 'AWS_REGION', of: 'region', value: 'eu-west-1' },
+        { kind: 'variable', name: 'ANTHROPIC_MODEL', of: 'model', value: `eu.${SONNET}` },
+      ],
+    });
+    assert.equal(kind(beaten), 'untracked');
+    const moved = role(mine.arn, { overrides: [{ kind: 'variable', name: 'R', of: 'region', value: 'us-east-1' }] });
+    assert.equal(kind(moved), 'wrong-region');
+  });
+
+  it('tells the worst of several roles first, and all of them', () => {
+    const report = driftOf(readable('cline', [role(mine.arn), role(SONNET, { role: 'plan' }), role(johns.arn)]), known);
+    assert.equal(report.worst.kind, 'somebody-elses');
+    assert.deepEqual(
+      report.roles.map((one) => one.drift.kind),
+      ['mine', 'untracked', 'somebody-elses'],
+    );
+  });
+
+  it('knows when nothing is set, and when nothing can be read', () => {
+    const worst = (binding: Binding) => driftOf(binding, known).worst;
+    assert.deepEqual(worst({ state: 'absent', agent: 'aider', models: [] }), { kind: 'not-configured' });
+    assert.deepEqual(worst(readable('aider', [])), { kind: 'not-configured' });
+    assert.deepEqual(worst({ state: 'hidden', agent: 'zoo', models: [] }), { kind: 'unreadable', reason: 'hidden' });
+    assert.deepEqual(
+      worst({ state: 'broken', agent: 'aider', models: [], file: '/f', reason: 'syntax', detail: 'line 3' }),
+      { kind: 'unreadable', reason: 'syntax', file: '/f', detail: 'line 3' },
+    );
+  });
+});

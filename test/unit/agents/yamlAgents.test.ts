@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { AGENTS, readBindings, verify } from '../../../src/agents/agents';
+import { aider } from '../../../src/agents/aider';
+import { applyPlan, undoReceipt } from '../../../src/agents/apply';
+import { continueAgent } from '../../../src/agents/continue';
+import { zoo } from '../../../src/agents/zoo';
+import { HAIKU } from '../core/builders';
+import { JANE, JANE_SMALL, Machine, ONE, SET, SONNET_46, target } from './machine';
+
+const CONFIG = 'home/.continue/config.yaml';
+const CONF = 'home/.aider.conf.yml';
+
+describe('agents with YAML', () => {
+  let machine: Machine;
+  beforeEach(() => {
+    machine = new Machine();
+  });
+  afterEach(() => {
+    machine.remove();
+  });
+
+  it('Continue gets an entry more; the others, their comments and their order stay', async () => {
+    const text = [
+      '# mine',
+      'name: Work',
+      'version: 1.0.0',
+      '',
+      '# models',
+      'models:',
+      '- name: GPT   # daily',
+      '  provider: openai',
+      '  apiKey: hush',
+      '',
+      '# rules below',
+      'rules: [ "be brief" ]',
+      '',
+    ].join('\n');
+    machine.write(CONFIG, text);
+    const plan = await continueAgent.plan(ONE, machine.host());
+    assert.doesNotMatch(JSON.stringify(plan), /hush|daily|be brief/);
+    const receipt = await applyPlan(plan, machine.places);
+    const after = machine.read(CONFIG);
+    for (const line of ['# mine', '# models', '- name: GPT # daily', '# rules below', 'rules: [ "be brief" ]'])
+      assert.ok(after.includes(line), after);
+    const binding = await continueAgent.read(machine.host());
+    assert.deepEqual(
+      binding.state === 'readable' &&
+        binding.roles.map(({ role, model, region, awsProfile }) => [role, model, region, awsProfile]),
+      [['Claude Sonnet 4.6 (profile)', JANE, 'eu-west-1', 'dev']],
+    );
+    assert.equal(await verify(continueAgent, ONE, machine.host()), true);
+    await undoReceipt(receipt);
+    assert.equal(machine.read(CONFIG), text);
+  });
+
+  it('Continue’s entry of an earlier profile is replaced, not doubled; a set gives two', async () => {
+    await applyPlan(await continueAgent.plan(ONE, machine.host()), machine.places);
+    const newer = { roles: { main: target(JANE_SMALL, SONNET_46) } };
+    await applyPlan(await continueAgent.plan(newer, machine.host()), machine.places);
+    assert.deepEqual((await continueAgent.read(machine.host())).models, [JANE_SMALL]);
+    const two = { roles: { main: target(), small: target(JANE_SMALL, HAIKU) } };
+    await applyPlan(await continueAgent.plan(two, machine.host()), machine.places);
+    assert.deepEqual((await continueAgent.read(machine.host())).models, [JANE, JANE_SMALL]);
+    assert.match(machine.read(CONFIG), /^name: Local Config\nversion: 1\.0\.0\nschema: v1\nmodels:\n/);
+  });
+
+  it('Aider keeps its comments and its other variables, which no plan tells', async () => {
+    const text = '# mine\ndark-mode: true   # at night\nset-env:\n  - OPENAI_API_KEY=hush\n  - AWS_REGION=us-east-1\n';
+    machine.write(CONF, text);
+    const plan = await aider.plan(SET, machine.host());
+    assert.doesNotMatch(JSON.stringify(plan), /hush/);
+    await applyPlan(plan, machine.places);
+    assert.equal(
+      machine.read(CONF),
+      '# mine\ndark-mode: true   # at night\n' +
+        'set-env:\n  - OPENAI_API_KEY=hush\n  - AWS_REGION=eu-west-1\n  - AWS_REGION_NAME=eu-west-1\n  - AWS_PROFILE=dev\n' +
+        `model: bedrock/converse/${JANE}\nweak-model: bedrock/converse/${JANE_SMALL}\neditor-model: bedrock/converse/${JANE}\n`,
+    );
+    const binding = await aider.read(machine.host());
+    assert.deepEqual(
+      binding.state === 'readable' && binding.roles.map(({ role, model, region }) => [role, model, region]),
+      [
+        ['main', JANE, 'eu-west-1'],
+        ['small', JANE_SMALL, 'eu-west-1'],
+        ['editor', JANE, 'eu-west-1'],
+      ],
+    );
+  });
+
+  it('Aider’s file of the folder beats that of the home, which is said', async () => {
+    machine.write('work/.aider.conf.yml', 'model: gpt-5\n');
+    const plan = await aider.plan(ONE, machine.host());
+    assert.deepEqual(
+      plan.warnings.map(({ code }) => code),
+      ['not-tried', 'file-wins'],
+    );
+    const project = await aider.plan(ONE, machine.host(), { scope: 'project' });
+    assert.deepEqual(
+      project.warnings.map(({ code }) => code),
+      ['not-tried', 'shared-with-team'],
+    );
+  });
+
+  it('are refused when they are broken, several in one, or share values by name', async () => {
+    for (const [text, reason] of [
+      ['model: [\n', 'syntax'],
+      ['a: 1\na: 2\n', 'duplicate-keys'],
+      ['a: 1\n---\nb: 2\n', 'several-documents'],
+      ['- a\n', 'not-an-object'],
+    ] as const) {
+      machine.write(CONF, text);
+      await assert.rejects(aider.plan(ONE, machine.host()), (error: unknown) => {
+        assert.equal((error as { detail: { reason: string } }).detail.reason, reason);
+        return true;
+      });
+      const binding = await aider.read(machine.host());
+      assert.equal(binding.state === 'broken' && binding.reason, reason);
+    }
+    machine.write(CONF, 'model: &m gpt\nother: *m\n');
+    await assert.rejects(aider.plan(ONE, machine.host()), { code: 'cannot-edit' });
+    for (const empty of ['', '# nothing yet\n', '---\n', '{}\n']) {
+      machine.write(CONF, empty);
+      await applyPlan(await aider.plan(ONE, machine.host()), machine.places);
+      assert.deepEqual((await aider.read(machine.host())).models, [JANE], JSON.stringify(empty));
+    }
+  });
+
+  it('Zoo Code is set through its own extension, so its plan is data alone', async () => {
+    const plan = await zoo.plan(ONE, machine.host());
+    assert.deepEqual(plan.files, []);
+    assert.deepEqual(plan.needs, ['call-extension']);
+    assert.equal(plan.call?.method, 'upsertProfile');
+    assert.match(JSON.stringify(plan.call), /"awsCustomArn":"arn:aws:bedrock:eu-west-1/);
+    assert.equal((await zoo.read(machine.host())).state, 'hidden');
+  });
+
+  it('all agents are found by their files or programs, and are watched where they are', async () => {
+    assert.deepEqual(
+      (await readBindings(machine.host())).map(({ state }) => state),
+      ['absent', 'absent', 'absent', 'absent', 'absent', 'absent', 'hidden'],
+    );
+    machine.write('bin/claude', '#!/bin/sh\n', 0o755);
+    machine.write('home/.aider.conf.yml', '');
+    const host = machine.host({ PATH: `/nowhere:${machine.root}/bin` });
+    const found = await Promise.all(AGENTS.map((agent) => agent.detect(host)));
+    assert.deepEqual(
+      found.map((paths) => paths.length > 0),
+      [false, true, false, false, false, true, false],
+    );
+    for (const agent of AGENTS) {
+      assert.equal(new Set(agent.watchPaths(host)).size, agent.watchPaths(host).length);
+      if (agent === zoo) continue;
+      const [path = ''] = (await agent.plan(ONE, machine.host())).files.map((file) => file.path);
+      assert.ok(agent.watchPaths(machine.host()).includes(path), `${agent.name} is watched at ${path}`);
+    }
+  });
+});
