@@ -158,18 +158,23 @@ export class Ledger {
     this.#publish();
   }
 
-  /** Asks Cost Explorer, which is billed: only because the user agreed. An answer that is still as good as a new one is kept. */
-  async askBill(query: BillQuery): Promise<void> {
+  /**
+   * Asks Cost Explorer, which is billed: only because the user agreed, now (`user`) or by a setting. An answer that is still as good as
+   * a new one is kept. After a failure a user is obeyed at once, a setting only after a while.
+   */
+  async askBill(query: BillQuery, by: 'user' | 'setting' = 'user'): Promise<void> {
     if (!(await this.ensureCaller())) return;
     const part = this.#session?.bill(query);
-    if (part !== undefined) await ask(part);
+    await part?.adopt();
+    if (part !== undefined) await ask(part, by === 'user');
   }
 
   /** Asks Cost Explorer about the owner's tags, which is billed: only because the user agreed. `force` after they were changed. */
   async askCostTags(force = false): Promise<void> {
     if (!(await this.ensureCaller())) return;
     const part = this.#session?.costTags;
-    if (part !== undefined) await ask(part, force);
+    await part?.adopt();
+    if (part !== undefined) await (force ? part.ensure(0, true) : ask(part, true));
   }
 
   /** Everybody's usage by UTC day over a month; `span` is that month up to now. */
@@ -322,9 +327,9 @@ export class Ledger {
 /** Stands for prices that were not loaded at all; `undefined` is a Price List that was not fetched. */
 const NOT_YET = Symbol('not yet');
 
-/** After a failure at once, because the user has just asked; after an answer only when there can be new data. */
-const ask = (part: Shared<unknown>, force = false): Promise<void> =>
-  part.ensure(billAge(part.remote.asOf), force || part.remote.problem !== undefined);
+/** After an answer only when there can be new data; after a failure at once, if the user has just asked. */
+const ask = (part: Shared<unknown>, again: boolean): Promise<void> =>
+  part.ensure(billAge(part.remote.asOf), again && part.remote.problem !== undefined);
 
 function partOf(session: Session, part: Exclude<Part, keyof typeof BUDGETS>): Shared<unknown> | undefined {
   return part === 'detail' ? session.detail?.usage : session[part];

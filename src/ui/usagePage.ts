@@ -47,13 +47,14 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   #range: Range = '24h';
   readonly #bill: BillView;
   #sent = '';
+  #seen = '';
   #sending = false;
   #ready = false;
 
   constructor(options: UsagePageOptions) {
     this.#options = options;
     this.#bill = new BillView(options.ledger);
-    this.#stop = options.ledger.onDidChange(() => void this.#send());
+    this.#stop = options.ledger.onDidChange(() => void this.#follow());
   }
 
   /** Opens the page, or brings it to the front, with the figures of a scope. */
@@ -91,8 +92,21 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
       await this.#options.ledger.showDetail(undefined);
       return;
     }
-    await this.#send();
+    this.#seen = '';
+    await this.#follow();
     this.#options.onVisible(this.#panel.visible);
+  }
+
+  /** What is known of the bill is read as soon as it is known whose it is. */
+  async #follow(): Promise<void> {
+    const { caller, profiles } = this.#options.ledger.snapshot;
+    const seen = `${caller.value?.arn ?? ''} ${profiles.value === undefined ? '' : 'listed'}`;
+    if (this.#panel !== undefined && this.#panel.visible && seen !== this.#seen) {
+      this.#seen = seen;
+      await this.#bill.recall();
+      void this.#bill.automatic();
+    }
+    await this.#send();
   }
 
   /** After the connection has changed: the same question to another account. */

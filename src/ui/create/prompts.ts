@@ -8,13 +8,18 @@ export type Answer<Value> = Value | typeof BACK | typeof CANCEL;
 
 export interface Step {
   readonly title: string;
+  /** From 1; 0 where there are no steps to count. */
   readonly step: number;
   readonly of: number;
+  /** Whether the first step, too, has something to go back to. */
+  readonly back?: true;
 }
 
 export interface Item<Value> extends vscode.QuickPickItem {
   /** Missing on separators and on rows that only inform. */
   readonly value?: Value;
+  /** What the button on the row answers. */
+  readonly pressed?: Value;
 }
 
 export interface PickOptions<Value> extends Step {
@@ -35,7 +40,7 @@ export async function pick<Value>(options: PickOptions<Value>): Promise<Answer<V
   box.matchOnDescription = true;
   box.matchOnDetail = true;
   box.ignoreFocusOut = true;
-  if (options.step > 1) box.buttons = [vscode.QuickInputButtons.Back];
+  if (options.step > 1 || options.back) box.buttons = [vscode.QuickInputButtons.Back];
   try {
     return await new Promise<Answer<Value>>((resolve, reject) => {
       let items: readonly Item<Value>[] = [];
@@ -60,6 +65,9 @@ export async function pick<Value>(options: PickOptions<Value>): Promise<Answer<V
       box.onDidAccept(() => {
         const value = box.selectedItems[0]?.value;
         if (value !== undefined) resolve(value);
+      });
+      box.onDidTriggerItemButton(({ item: { pressed } }) => {
+        if (pressed !== undefined) resolve(pressed);
       });
       box.onDidTriggerButton(() => {
         resolve(BACK);
@@ -97,7 +105,7 @@ export async function input(options: InputOptions): Promise<Answer<string>> {
   box.prompt = options.prompt;
   box.value = options.value;
   box.ignoreFocusOut = true;
-  if (options.step > 1) box.buttons = [vscode.QuickInputButtons.Back];
+  if (options.step > 1 || options.back) box.buttons = [vscode.QuickInputButtons.Back];
   const say = (verdict: Verdict | undefined): void => {
     box.validationMessage = verdict;
   };

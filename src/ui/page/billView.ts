@@ -9,6 +9,7 @@ import { serviceOf } from '../../core/billedModels';
 import type { Span } from '../../core/usage';
 import type { Ledger } from '../../ledger/ledger';
 import type { Snapshot } from '../../ledger/snapshot';
+import { setting } from '../settings';
 
 export interface BillChoice {
   /** `tag:<key>`, `account`, or `account-tag:<key>`; empty for the member's tag. */
@@ -139,6 +140,14 @@ export class BillView {
     await ledger.showBill(queryOf(this.shown, ledger.snapshot));
     await Promise.all(usageTypeQueries(month, ledger.snapshot).map((each) => ledger.showBill(each)));
     await ledger.showDaily(month, spanOf(month));
+  }
+
+  /** This month's bill, where a setting agrees to what it costs: the page is open, and there can be new data. */
+  async automatic(): Promise<void> {
+    const ledger = this.#ledger;
+    const { caller, profiles, sample } = ledger.snapshot;
+    if (!setting('bill.automatic') || sample || caller.value === undefined || profiles.value === undefined) return;
+    await ledger.askBill(memberQuery(monthOf(Date.now()), ledger.snapshot), 'setting');
   }
 
   async act(message: BillMessage): Promise<void> {
