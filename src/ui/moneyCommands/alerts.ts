@@ -1,7 +1,172 @@
-/** AWS's own alerts: what would be created is shown exactly before it is. */
+/** AWS's own alerts: what is there, and new ones. What would be made is shown exactly before it is. */
 
+import * as vscode from 'vscode';
+import type { Alert, AlertPlan } from '../../core/alerts';
+import { asProblem, isCancelled, type Problem } from '../../core/problem';
+import type { Cloud } from '../../core/cloud';
 import type { Ledger } from '../../ledger/ledger';
+import { BACK, CANCEL, type Answer } from '../create/prompts';
+import { showProblem } from '../showProblem';
+import { keptTo, type AlertContext } from './alerts/context';
+import { askAll, titled } from './alerts/flow';
+import { askList, askOne, type Listed, type Shelf } from './alerts/list';
+import { alarmQuestions, alarmStart } from './alerts/newAlarm';
+import { anomalyQuestions, anomalyStart } from './alerts/newAnomaly';
+import { budgetQuestions, budgetStart } from './alerts/newBudget';
+import { kindText, titleOf, type AlertKind } from './alerts/texts';
 
+const { l10n } = vscode;
+
+/** Shows the list until it is left. Nothing is asked of Cost Explorer's API before the user has agreed to what that costs. */
 export async function manageAlerts(ledger: Ledger): Promise<void> {
-  await ledger.cloud();
+  const { sample } = ledger.snapshot;
+  const desk = new Desk(await keptTo(ledger), sample);
+  // Looking at the simulator costs nothing.
+  if (sample) await desk.look();
+  for (;;) {
+    const choice = await askList(desk.shelf);
+    if (choice === CANCEL || choice === BACK) return;
+    switch (choice.do) {
+      case 'look':
+        await desk.look();
+        break;
+      case 'show':
+        if (!(await show(choice.alert, desk))) return;
+        break;
+      case 'delete':
+        await remove(choice.alert, desk);
+        break;
+      case 'new':
+        if (!(await make(choice.kind, desk, ledger))) return;
+    }
+  }
+}
+
+/** What is known while the command runs. */
+class Desk {
+  #listed: Listed | undefined;
+  #problem: Problem | undefined;
+  readonly #refused = new Map<AlertKind, Problem>();
+
+  constructor(
+    readonly cloud: () => Cloud,
+    readonly sample: boolean,
+  ) {}
+
+  get shelf(): Shelf {
+    return { sample: this.sample, listed: this.#listed, problem: this.#problem, refused: this.#refused };
+  }
+
+  /** Whether it was agreed to look. */
+  get looked(): boolean {
+    return this.#listed !== undefined || this.#problem !== undefined;
+  }
+
+  async look(): Promise<void> {
+    try {
+      this.#listed = await vscode.window.withProgress(
+        {
+          location: vscode.ProgressLocation.Notification,
+          title: l10n.t('Looking at what there is at AWS…'),
+          cancellable: true,
+        },
+        (_, token) => {
+          const controller = new AbortController();
+          token.onCancellationRequested(() => {
+            controller.abort();
+          });
+          return this.cloud().alerts.list(controller.signal);
+        },
+      );
+      this.#problem = undefined;
+    } catch (error) {
+      if (!isCancelled(error)) this.#problem = asProblem(error);
+    }
+  }
+
+  isTaken(plan: AlertPlan): boolean {
+    return this.#listed?.alerts.some(({ kind, name }) => kind === plan.kind && name === plan.name) ?? false;
+  }
+
+  /** Takes a new one, or one that is gone, into account without asking again. */
+  refuse(kind: AlertKind, problem: Problem): void {
+    this.#refused.set(kind, problem);
+  }
+
+  gone(alert: Alert): void {
+    if (this.#listed === undefined) return;
+    this.#listed = { ...this.#listed, alerts: this.#listed.alerts.filter(({ id }) => id !== alert.id) };
+  }
+}
+
+const contextOf = (desk: Desk, ledger: Ledger): AlertContext => ({
+  snapshot: ledger.snapshot,
+  cloud: desk.cloud,
+  isTaken: (plan) => desk.isTaken(plan),
+  isThere: async (plan) => {
+    if (!desk.looked) return undefined;
+    await desk.look();
+    return desk.shelf.problem === undefined ? desk.isTaken(plan) : undefined;
+  },
+  refused: (plan, problem) => {
+    desk.refuse(plan.kind, problem);
+  },
+});
+
+/** Asks for a new one and makes it. False when the user has left. */
+async function make(kind: AlertKind, desk: Desk, ledger: Ledger): Promise<boolean> {
+  const made = await askNew(kind, contextOf(desk, ledger));
+  if (made === CANCEL) return false;
+  if (made === BACK) return true;
+  const text = l10n.t('{0} {1} is created.', kindText(kind), made.name);
+  void vscode.window.showInformationMessage(desk.sample ? l10n.t('Sample data: {0}', text) : text);
+  if (!desk.looked) return false;
+  await desk.look();
+  return true;
+}
+
+async function askNew(kind: AlertKind, context: AlertContext): Promise<Answer<{ readonly name: string }>> {
+  const title = (about: string): string => titled(titleOf(kind)(about), context.snapshot.sample);
+  switch (kind) {
+    case 'budget':
+      return askAll(title, budgetStart(context), budgetQuestions(context));
+    case 'anomaly':
+      return askAll(title, anomalyStart(context), anomalyQuestions(context));
+    case 'alarm':
+      return askAll(title, alarmStart(), alarmQuestions(context));
+  }
+}
+
+/** Shows one. False when the user has left. */
+async function show(alert: Alert, desk: Desk): Promise<boolean> {
+  const answer = await askOne(alert, desk.sample);
+  if (answer === 'delete') await remove(alert, desk);
+  return answer !== CANCEL;
+}
+
+async function isSure({ kind, name }: Alert, sample: boolean): Promise<boolean> {
+  const yes = l10n.t('Delete');
+  const detail = [
+    ...(sample ? [l10n.t('This is sample data: nothing is deleted at AWS.')] : []),
+    l10n.t('{0}: nobody is warned by it any more. It cannot be undone.', kindText(kind)),
+    ...(kind === 'anomaly' && !sample
+      ? [l10n.t('Deleting it takes about five requests to Cost Explorer’s API, at most $0.01 each.')]
+      : []),
+  ].join('\n\n');
+  return (await vscode.window.showWarningMessage(l10n.t('Delete {0}?', name), { modal: true, detail }, yes)) === yes;
+}
+
+async function remove(alert: Alert, desk: Desk): Promise<void> {
+  if (!(await isSure(alert, desk.sample))) return;
+  try {
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: l10n.t('Deleting {0}…', alert.name) },
+      () => desk.cloud().alerts.remove(alert, new AbortController().signal),
+    );
+    desk.gone(alert);
+    void vscode.window.showInformationMessage(l10n.t('{0} is deleted.', alert.name));
+  } catch (error) {
+    // Not awaited: the list is shown again beside it.
+    void showProblem(error);
+  }
 }

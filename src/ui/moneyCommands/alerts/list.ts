@@ -1,0 +1,110 @@
+/** The list of what is ours at AWS, and what can be made. */
+
+import { l10n, QuickPickItemKind, ThemeIcon } from 'vscode';
+import type { Alert, Alerts } from '../../../core/alerts';
+import type { Problem } from '../../../core/problem';
+import { pick, type Answer, type Item } from '../../create/prompts';
+import { sentenceFor } from '../../sentences';
+import { kindOf } from './answers';
+import { titled } from './flow';
+import { ICONS, kindText, KINDS, newText, saysOf, type AlertKind } from './texts';
+
+export type Listed = Awaited<ReturnType<Alerts['list']>>;
+
+/** What was chosen of the list. */
+export type Choice =
+  | { readonly do: 'new'; readonly kind: AlertKind }
+  | { readonly do: 'look' }
+  | { readonly do: 'show'; readonly alert: Alert }
+  | { readonly do: 'delete'; readonly alert: Alert };
+
+export interface Shelf {
+  readonly sample: boolean;
+  /** Undefined until it was agreed to look. */
+  readonly listed: Listed | undefined;
+  /** Why the last look did not succeed. */
+  readonly problem: Problem | undefined;
+  /** Kinds that AWS did not let us make. */
+  readonly refused: ReadonlyMap<AlertKind, Problem>;
+}
+
+const separator = (label: string): Item<Choice> => ({ label, kind: QuickPickItemKind.Separator });
+
+/** Looking costs something because anomaly monitors are a part of Cost Explorer's API. */
+const lookText = (): string =>
+  l10n.t(
+    'Budgets and alarms are free to look at. Anomaly monitors are a part of Cost Explorer’s API: at most $0.01 a request, mostly 1 to 4 requests.',
+  );
+
+function alertItem(alert: Alert): Item<Choice> {
+  return {
+    label: `$(${ICONS[alert.kind]}) ${alert.name}`,
+    description: [kindText(alert.kind), saysOf(alert)].filter((part) => part !== '').join(' · '),
+    buttons: [{ iconPath: new ThemeIcon('trash'), tooltip: l10n.t('Delete {0}', alert.name) }],
+    value: { do: 'show', alert },
+    pressed: { do: 'delete', alert },
+  };
+}
+
+const deniedItem = (action: string): Item<Choice> => ({
+  label: l10n.t('$(lock) {0}: not listed', kindText(kindOf(action))),
+  detail: l10n.t('Ask your administrator for {0}.', action),
+});
+
+function thereItems({ listed, problem, sample }: Shelf): readonly Item<Choice>[] {
+  const look = (label: string, detail?: string): Item<Choice> => ({
+    label,
+    ...(detail === undefined ? {} : { detail }),
+    value: { do: 'look' },
+  });
+  if (problem !== undefined) return [look(l10n.t('$(refresh) Look again'), sentenceFor(problem))];
+  if (listed === undefined) return [look(l10n.t('$(search) Show what there is'), lookText())];
+  const none: readonly Item<Choice>[] =
+    listed.alerts.length + listed.denied.length === 0
+      ? [{ label: l10n.t('Nothing yet'), detail: l10n.t('Only what Bedrock Tally has made is listed here.') }]
+      : [];
+  return [
+    ...listed.alerts.map(alertItem),
+    ...listed.denied.map(deniedItem),
+    ...none,
+    look(l10n.t('$(refresh) Look again'), sample ? undefined : lookText()),
+  ];
+}
+
+function newItem(kind: AlertKind, { refused }: Shelf): Item<Choice> {
+  const { label, detail } = newText(kind);
+  const problem = refused.get(kind);
+  return problem === undefined
+    ? { label: `$(add) ${label}`, detail, value: { do: 'new', kind } }
+    : { label: `$(lock) ${label}`, detail: sentenceFor(problem) };
+}
+
+/** Everything in one list: what is there first, once it is known. */
+export function listItems(shelf: Shelf): readonly Item<Choice>[] {
+  const there = [separator(l10n.t('At AWS, made by Bedrock Tally')), ...thereItems(shelf)];
+  const fresh = [separator(l10n.t('New')), ...KINDS.map((kind) => newItem(kind, shelf))];
+  return shelf.listed !== undefined && shelf.listed.alerts.length > 0 ? [...there, ...fresh] : [...fresh, ...there];
+}
+
+export const askList = (shelf: Shelf): Promise<Answer<Choice>> =>
+  pick({
+    title: titled(l10n.t('AWS Budgets, Alarms and Anomaly Alerts'), shelf.sample),
+    step: 0,
+    of: 0,
+    placeholder: l10n.t('AWS keeps these and warns even while VS Code is closed'),
+    items: listItems(shelf),
+  });
+
+/** One that exists, with what can be done with it: a button on a row is not for every keyboard. */
+export const askOne = (alert: Alert, sample: boolean): Promise<Answer<'delete'>> =>
+  pick<'delete'>({
+    title: titled(alert.name, sample),
+    step: 0,
+    of: 0,
+    back: true,
+    placeholder: [kindText(alert.kind), saysOf(alert)].filter((part) => part !== '').join(' · '),
+    items: [
+      { label: l10n.t('$(trash) Delete…'), value: 'delete' },
+      { label: l10n.t('Known to AWS as'), description: alert.id },
+    ],
+  });
