@@ -24,6 +24,7 @@ const DAY = 24 * HOUR;
 const TOO_EARLY = 20;
 /** Thresholds are shares to six decimals. */
 const MILLION = 1_000_000;
+const MOST_SHARE = 1000;
 
 /** The local day of a time, as whole days since Thursday, 1 January 1970. */
 const localDay = (time: number, offsetAt: OffsetAt): number => Math.floor((time + offsetAt(time) * MINUTE) / DAY);
@@ -72,7 +73,7 @@ export interface BudgetInput {
   readonly start: number;
   readonly end: number;
   readonly now: number;
-  /** Shares of the limit, such as 0.8. What is not above 0 is ignored. */
+  /** Shares of the limit, such as 0.8. What is below a millionth or above a thousand is ignored. */
   readonly warnAt: readonly number[];
 }
 
@@ -112,7 +113,7 @@ export function evaluate(input: BudgetInput): BudgetStatus {
   const gone = length > 0 ? Math.min(1, Math.max(0, (now - start) / length)) : 1;
   const shared = { spent, gone, ...forecastOf(input) };
   if (spent === undefined || limit <= NO_MONEY) return { ...shared, used: undefined, state: 'unknown', reached: [] };
-  const valid = warnAt.filter((share) => Number.isFinite(share) && share > 0);
+  const valid = warnAt.filter((share) => share * MILLION >= 1 && share <= MOST_SHARE);
   const reached = [...new Set([...valid, 1])]
     .sort((a, b) => a - b)
     .filter((share) => reaches(spent.money, limit, share));
