@@ -234,36 +234,42 @@ export type PageBudget = v.InferOutput<typeof budget>;
 export const hostMessage = v.object({ type: v.literal('state'), state: pageState });
 export type HostMessage = v.InferOutput<typeof hostMessage>;
 
-const shortText = v.pipe(v.string(), v.maxLength(2000));
+/*
+ * The page sends what follows and only the host checks it: these schemas are made in functions that are marked as pure, so that they
+ * are left out of the page's script.
+ */
+const shortText = /* @__PURE__ */ (() => v.pipe(v.string(), v.maxLength(2000)))();
 
 /** A table as it is to leave the page: raw values, with their units in the columns and where they are from beside them. */
-export const exportedTable = v.object({
-  title: shortText,
-  columns: v.pipe(
-    v.array(v.object({ id: shortText, label: shortText, unit: v.optional(shortText) })),
-    v.maxLength(200),
-  ),
-  /** Texts, numbers, or null for what is not known. Money is an exact decimal text in a column whose unit is USD. */
-  rows: v.pipe(v.array(v.array(v.union([v.string(), v.number(), v.null()]))), v.maxLength(20_000)),
-  /** Range, source, age and what is missing, as sentences. */
-  about: v.pipe(v.array(shortText), v.maxLength(50)),
-});
+export const exportedTable = /* @__PURE__ */ (() =>
+  v.object({
+    title: shortText,
+    columns: v.pipe(
+      v.array(v.object({ id: shortText, label: shortText, unit: v.optional(shortText) })),
+      v.maxLength(200),
+    ),
+    /** Texts, numbers, or null for what is not known. Money is an exact decimal text in a column whose unit is USD. */
+    rows: v.pipe(v.array(v.array(v.union([v.string(), v.number(), v.null()]))), v.maxLength(20_000)),
+    /** Range, source, age and what is missing, as sentences. */
+    about: v.pipe(v.array(shortText), v.maxLength(50)),
+  }))();
 export type ExportedTable = v.InferOutput<typeof exportedTable>;
 
-export const pageMessage = v.variant('type', [
-  v.object({ type: v.literal('ready') }),
-  v.object({ type: v.literal('refresh') }),
-  v.object({ type: v.literal('scope'), scope: v.string() }),
-  v.object({ type: v.literal('range'), range: v.picklist(RANGES) }),
-  v.object({ type: v.literal('action'), id: v.string() }),
-  /** The reader agrees to what this costs: only such a message lets Cost Explorer be asked. */
-  v.object({ type: v.literal('askBill') }),
-  v.object({ type: v.literal('askReconciliation') }),
-  v.object({ type: v.literal('askCostTags') }),
-  /** Chooses what the bill shows; asks nobody unless the answer is already known. */
-  v.object({ type: v.literal('bill'), grouping: shortText, month: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/)) }),
-  v.object({ type: v.literal('copyTable'), text: v.pipe(v.string(), v.maxLength(200_000)) }),
-  v.object({ type: v.literal('export'), table: exportedTable }),
-  v.object({ type: v.literal('error'), message: v.pipe(v.string(), v.maxLength(4000)) }),
-]);
+export const pageMessage = /* @__PURE__ */ (() =>
+  v.variant('type', [
+    v.object({ type: v.literal('ready') }),
+    v.object({ type: v.literal('refresh') }),
+    v.object({ type: v.literal('scope'), scope: v.string() }),
+    v.object({ type: v.literal('range'), range: v.picklist(RANGES) }),
+    v.object({ type: v.literal('action'), id: v.string() }),
+    /** The reader agrees to what this costs: only such a message lets Cost Explorer be asked. */
+    v.object({ type: v.literal('askBill') }),
+    v.object({ type: v.literal('askReconciliation') }),
+    v.object({ type: v.literal('askCostTags') }),
+    /** Chooses what the bill shows; asks nobody unless the answer is already known. */
+    v.object({ type: v.literal('bill'), grouping: shortText, month: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/)) }),
+    v.object({ type: v.literal('copyTable'), text: v.pipe(v.string(), v.maxLength(200_000)) }),
+    v.object({ type: v.literal('export'), table: exportedTable }),
+    v.object({ type: v.literal('error'), message: v.pipe(v.string(), v.maxLength(4000)) }),
+  ]))();
 export type PageMessage = v.InferOutput<typeof pageMessage>;

@@ -1,7 +1,6 @@
 /** Where everything in the chart goes, in pixels. Pure: the same slots and size give the same picture. */
 
 import { max, nice, ticks } from 'd3-array';
-import { scaleBand } from 'd3-scale';
 import { TOKEN_KINDS, type TokenKind } from '../core/usage';
 import type { SlotSpend } from './figures';
 import { clockHour, clockMinutes, localDay, type OffsetAt, type SlotUnit } from './slots';
@@ -57,6 +56,9 @@ const MARGIN = { left: 56, right: 8, top: 12, bottom: 40 };
 const LABEL_WIDTH = 48;
 const DAY_LABEL_WIDTH = 56;
 
+/** Of a column, on either side of its bar. */
+const GAP = 0.15;
+
 /** A kind that was used gets at least this, because a thin line says more than nothing. */
 const THINNEST = 1;
 
@@ -88,17 +90,12 @@ export function layOut({ slots, unit, measure }: Plan, width: number, offsetAt: 
   // An axis of tokens has no use for halves; one of money may be about fractions of a cent.
   const [, ceiling] = nice(0, highest > 0 && measure === 'money' ? highest : Math.max(highest, 4), 4);
   const toPixels = (value: number): number => (value / ceiling) * (bottom - top);
-  const band = scaleBand<number>()
-    .domain(slots.map(({ slot }) => slot.key))
-    .range([left, right])
-    .paddingInner(0.3)
-    .paddingOuter(0.15);
-  const step = band.step();
-  const bars = slots.map((of): Bar => {
-    const x = band(of.slot.key) ?? left;
+  const step = (right - left) / Math.max(slots.length, 1);
+  const bars = slots.map((of, index): Bar => {
+    const columnX = left + index * step;
     const segments = segmentsOf(of.spend, measure, bottom, toPixels);
-    const columnX = x + (band.bandwidth() - step) / 2;
-    return { of, x, width: band.bandwidth(), columnX, columnWidth: step, top: segments.at(-1)?.y ?? bottom, segments };
+    const bar = { x: columnX + step * GAP, width: step * (1 - 2 * GAP), columnX, columnWidth: step };
+    return { of, ...bar, top: segments.at(-1)?.y ?? bottom, segments };
   });
   return {
     width,

@@ -68,7 +68,7 @@ const zoneName = (
 function digitsFor(money: Money): number {
   const cents = 13;
   const digits = money.toString().replace('-', '').length;
-  return money === NO_MONEY || digits > cents ? 2 : Math.min(15, 16 - digits);
+  return money === NO_MONEY || digits > cents ? 2 : Math.min(15, 17 - digits);
 }
 
 function moneyFormats(locale: string | undefined): Pick<Format, 'money' | 'difference' | 'moneyTick' | 'price'> {

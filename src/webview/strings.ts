@@ -54,7 +54,7 @@ const general = {
   source: 'Source',
   span: 'Time span',
   spanInZone: (span: string, zone: string) => `${span} (${zone})`,
-  monthSpan: (span: string) => `${span}; AWS’s month begins at midnight UTC`,
+  monthSpan: (span: string) => `${span}, since AWS’s month began at midnight UTC`,
   comparedWith: 'Compared with',
   age: 'Updated',
   asOf: 'As of',
@@ -230,8 +230,9 @@ const bill = {
   grouping: 'Group by',
   month: 'Month',
   lastCompleteDay: 'Last complete day',
-  estimatedDays:
-    'Days marked as estimated may still change; days marked as not complete have not all of their usage yet.',
+  allEstimated: 'AWS may still change these amounts until the month is closed.',
+  someEstimated: 'AWS may still change the days that are marked as estimated.',
+  notComplete: 'Days that are drawn hollow are not complete: not all of their usage has reached the bill.',
   byDay: 'By day',
   byDayScale: 'each row to its own scale',
   dayStatus: (estimated: boolean, complete: boolean) =>

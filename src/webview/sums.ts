@@ -1,7 +1,7 @@
 /** Sums that remember what is not known: a measure without values is not zero. */
 
 import type { PageTotals } from '../core/protocol';
-import { TOKEN_KINDS, type HealthMeasure, type Measure, type TokenKind } from '../core/usage';
+import { TOKEN_KINDS, type Measure, type TokenKind } from '../core/usage';
 
 /** A count that may be unknown, or known only in part. */
 export interface Count {
@@ -17,23 +17,12 @@ export type Series = Readonly<Partial<Record<Measure, readonly number[] | undefi
 /** An average latency: undefined and whole when there was nothing to measure. */
 export type Latency = Count;
 
-/** The measures that simply add up. */
-export const COUNTED = [
-  ...TOKEN_KINDS,
-  'total',
-  'invocations',
-  'clientErrors',
-  'serverErrors',
-  'throttles',
-] as const satisfies readonly (TokenKind | HealthMeasure | 'total')[];
-
 /** All that is counted, over some profiles and periods. Latency in milliseconds. */
-export interface Summary extends Readonly<Record<(typeof COUNTED)[number], Count>> {
+export interface Summary extends Readonly<Record<Measure | 'total', Count>> {
   readonly latency: Latency;
 }
 
 const UNKNOWN: Count = { value: undefined, whole: false };
-const known = (value: number): Count => ({ value, whole: true });
 
 /** The sum of counts; the known ones count even if others are not known. */
 export function add(counts: readonly Count[]): Count {
@@ -75,44 +64,33 @@ function latencyOf(usages: readonly Series[], from: number, to: number): Latency
   return { value: weight > 0 ? weighted / weight : undefined, whole };
 }
 
-/** Everything in some series over the periods `from` to `to` (exclusive). */
-export function summarize(usages: readonly Series[], from: number, to: number): Summary {
-  const all = (measure: Measure): Count => add(usages.map((usage) => countOf(usage, measure, from, to)));
-  const kinds = {
-    input: all('input'),
-    output: all('output'),
-    cacheRead: all('cacheRead'),
-    cacheWrite: all('cacheWrite'),
-  };
+/** A summary from the counts of its measures; the total is the sum of the kinds. */
+function summary(of: (measure: Exclude<Measure, 'latency'>) => Count, latency: Latency): Summary {
+  const kinds = { input: of('input'), output: of('output'), cacheRead: of('cacheRead'), cacheWrite: of('cacheWrite') };
   return {
     ...kinds,
-    total: add(TOKEN_KINDS.map((kind) => kinds[kind])),
-    invocations: all('invocations'),
-    clientErrors: all('clientErrors'),
-    serverErrors: all('serverErrors'),
-    throttles: all('throttles'),
-    latency: latencyOf(usages, from, to),
+    total: add(Object.values(kinds)),
+    invocations: of('invocations'),
+    clientErrors: of('clientErrors'),
+    serverErrors: of('serverErrors'),
+    throttles: of('throttles'),
+    latency,
   };
 }
 
+/** Everything in some series over the periods `from` to `to` (exclusive). */
+export const summarize = (usages: readonly Series[], from: number, to: number): Summary =>
+  summary((measure) => add(usages.map((usage) => countOf(usage, measure, from, to))), latencyOf(usages, from, to));
+
+const isTokens = (measure: Measure): measure is TokenKind => TOKEN_KINDS.some((kind) => kind === measure);
+
 /** A profile's totals in the same form. Without health only its tokens are known. */
 export function summaryOf({ tokens, health }: PageTotals): Summary {
-  const kinds = {
-    input: known(tokens.input),
-    output: known(tokens.output),
-    cacheRead: known(tokens.cacheRead),
-    cacheWrite: known(tokens.cacheWrite),
-  };
-  const of = (value: number | undefined): Count => (value === undefined ? UNKNOWN : known(value));
-  return {
-    ...kinds,
-    total: add(TOKEN_KINDS.map((kind) => kinds[kind])),
-    invocations: of(health?.invocations),
-    clientErrors: of(health?.clientErrors),
-    serverErrors: of(health?.serverErrors),
-    throttles: of(health?.throttles),
-    latency: health?.invocations === 0 ? { value: undefined, whole: true } : of(health?.latencyMs),
-  };
+  const of = (value: number | undefined): Count => (value === undefined ? UNKNOWN : { value, whole: true });
+  return summary(
+    (measure) => of(isTokens(measure) ? tokens[measure] : health?.[measure]),
+    health?.invocations === 0 ? { value: undefined, whole: true } : of(health?.latencyMs),
+  );
 }
 
 function meanLatency(summaries: readonly Summary[]): Latency {
@@ -131,21 +109,8 @@ function meanLatency(summaries: readonly Summary[]): Latency {
 }
 
 /** Several summaries as one. */
-export function addSummaries(summaries: readonly Summary[]): Summary {
-  const of = (measure: (typeof COUNTED)[number]): Count => add(summaries.map((summary) => summary[measure]));
-  return {
-    input: of('input'),
-    output: of('output'),
-    cacheRead: of('cacheRead'),
-    cacheWrite: of('cacheWrite'),
-    total: of('total'),
-    invocations: of('invocations'),
-    clientErrors: of('clientErrors'),
-    serverErrors: of('serverErrors'),
-    throttles: of('throttles'),
-    latency: meanLatency(summaries),
-  };
-}
+export const addSummaries = (summaries: readonly Summary[]): Summary =>
+  summary((measure) => add(summaries.map((one) => one[measure])), meanLatency(summaries));
 
 /** A part of a whole between 0 and 1: undefined and whole when there is nothing to share, undefined and not whole when unknown. */
 export type Share = Count;

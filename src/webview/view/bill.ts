@@ -1,6 +1,7 @@
 /** The bill: a row for each name, folded to a line of bars, unfolded to services and days. */
 
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
+import type { Money } from '../../core/money';
 import type { PageBill } from '../../core/protocol';
 import { billTotal, dayBars, inOrder, usd, type DayBar } from '../billing';
 import { moneyShare } from '../spend';
@@ -14,7 +15,7 @@ type Row = PageBill['rows'][number];
 const BAR = 6;
 const HEIGHT = 24;
 
-/** A row's days as small bars. What may still change is drawn hollow. */
+/** A row's days as small bars. A day that is not complete is drawn hollow. */
 function spark(row: Row, bars: readonly DayBar[], { t, f }: View): TemplateResult {
   const best = bars.reduce<DayBar | undefined>((top, bar) => (bar.height > (top?.height ?? 0) ? bar : top), undefined);
   const name = best ? t.barsName(row.label, f.utcDay(best.day), f.money(best.money)) : t.barsNone(row.label);
@@ -26,38 +27,35 @@ function spark(row: Row, bars: readonly DayBar[], { t, f }: View): TemplateResul
     height=${HEIGHT}
     viewBox="0 0 ${bars.length * BAR} ${HEIGHT}"
   >
-    ${bars.map(({ height, estimated, complete }, index) => {
+    ${bars.map(({ height, complete }, index) => {
       const tall = height === 0 ? 0 : Math.max(height * (HEIGHT - 1), 1);
-      const look = estimated || !complete ? 'open' : 'settled';
+      const look = complete ? 'settled' : 'open';
       return svg`<rect class=${look} x=${index * BAR + 1} y=${HEIGHT - 0.5 - tall} width=${BAR - 2} height=${tall}></rect>`;
     })}
   </svg>`;
 }
 
-function details(row: Row, bars: readonly DayBar[], { t, f }: View): TemplateResult {
+/** Whether AWS may still change every day: then it is said once and not for each. */
+const allEstimated = ({ days }: PageBill): boolean => days.every(({ estimated }) => estimated);
+
+function details(row: Row, bars: readonly DayBar[], bill: PageBill, { t, f }: View): TemplateResult {
+  const some = !allEstimated(bill);
+  const pair = (label: unknown, money: Money): TemplateResult =>
+    html`<div>
+      <dt>${label}</dt>
+      <dd>${f.money(money)}</dd>
+    </div>`;
   return html`
     <div class="details">
       <div>
         <h3>${t.services}</h3>
-        <dl class="pairs">
-          ${row.services.map(
-            ({ label, total }) =>
-              html`<div>
-                <dt>${label}</dt>
-                <dd>${f.money(usd(total))}</dd>
-              </div>`,
-          )}
-        </dl>
+        <dl class="pairs">${row.services.map(({ label, total }) => pair(label, usd(total)))}</dl>
       </div>
       <div>
         <h3>${t.days}</h3>
         <dl class="pairs days">
-          ${bars.map(
-            ({ day, money, estimated, complete }) =>
-              html`<div>
-                <dt>${f.utcDay(day)} <span class="quiet">${t.dayStatus(estimated, complete)}</span></dt>
-                <dd>${f.money(money)}</dd>
-              </div>`,
+          ${bars.map(({ day, money, estimated, complete }) =>
+            pair(html`${f.utcDay(day)} <span class="quiet">${t.dayStatus(some && estimated, complete)}</span>`, money),
           )}
         </dl>
       </div>
@@ -73,18 +71,26 @@ function billRow(row: Row, bill: PageBill, view: View): TemplateResult {
   return html`
     <tr class=${row.untagged ? 'untagged' : ''}>
       <th scope="row">${unfolding(id, row.label, view)}</th>
-      <td class="bars">${spark(row, bars, view)}</td>
-      <td class="number">${percent(moneyShare(total, { money: billTotal(bill), whole: true }), f, t)}</td>
       <td class="number">${f.money(total.money)}</td>
+      <td class="number wide">${percent(moneyShare(total, { money: billTotal(bill), whole: true }), f, t)}</td>
+      <td class="bars wide">${spark(row, bars, view)}</td>
     </tr>
     ${
       opened.has(id)
         ? html`<tr class="more">
-            <td colspan="4">${details(row, bars, view)}</td>
+            <td colspan="4">${details(row, bars, bill, view)}</td>
           </tr>`
         : nothing
     }
   `;
+}
+
+function dayNotes(bill: PageBill, { t }: View): string[] {
+  const { days } = bill;
+  return [
+    ...(allEstimated(bill) ? [t.allEstimated] : days.some(({ estimated }) => estimated) ? [t.someEstimated] : []),
+    ...(days.some(({ complete }) => !complete) ? [t.notComplete] : []),
+  ];
 }
 
 function billTable(bill: PageBill, view: View): TemplateResult {
@@ -97,9 +103,9 @@ function billTable(bill: PageBill, view: View): TemplateResult {
         <thead>
           <tr>
             <th scope="col" class="text">${grouping}</th>
-            <th scope="col" class="text">${t.byDay}<span class="quiet">, ${t.byDayScale}</span></th>
-            <th scope="col" class="number">${t.columnShare}</th>
             <th scope="col" class="number">${t.total}</th>
+            <th scope="col" class="number wide">${t.columnShare}</th>
+            <th scope="col" class="bars wide">${t.byDay}<span class="quiet">, ${t.byDayScale}</span></th>
           </tr>
         </thead>
         <tbody>
@@ -108,18 +114,14 @@ function billTable(bill: PageBill, view: View): TemplateResult {
         <tfoot>
           <tr>
             <th scope="row">${t.total}</th>
-            <td></td>
-            <td></td>
             <td class="number" id="bill-total">${f.money(billTotal(bill))}</td>
+            <td class="wide"></td>
+            <td class="wide"></td>
           </tr>
         </tfoot>
       </table>
     </div>
-    ${
-      bill.days.some(({ estimated, complete }) => estimated || !complete)
-        ? html`<p class="quiet">${t.estimatedDays}</p>`
-        : nothing
-    }
+    <p class="quiet">${dayNotes(bill, view).join(' ')}</p>
   `;
 }
 

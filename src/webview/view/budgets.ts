@@ -22,7 +22,7 @@ function scaleOf({ used, forecast, limit, warnAt }: PageBudget): (share: number)
 }
 
 function meter(budget: PageBudget, { t, f }: View): TemplateResult {
-  const { label, used, gone, warnAt, state } = budget;
+  const { label, used, gone, warnAt } = budget;
   const at = scaleOf(budget);
   const says = t.meter(label, used === undefined ? t.notKnown : f.percent(used), f.percent(gone));
   const mark = (share: number, look: string, top: number): unknown =>
@@ -38,7 +38,7 @@ function meter(budget: PageBudget, { t, f }: View): TemplateResult {
     >
       <svg class="meter" width="100%" height=${HEIGHT + 6} aria-hidden="true">
         <rect class="track" x="0" y="3" width=${at(1)} height=${HEIGHT}></rect>
-        ${used === undefined ? nothing : svg`<rect class="used ${state}" x="0" y="3" width=${at(used)} height=${HEIGHT}></rect>`}
+        ${used === undefined ? nothing : svg`<rect class="used" x="0" y="3" width=${at(used)} height=${HEIGHT}></rect>`}
         ${warnAt.map((share) => mark(share, 'threshold', 3))} ${mark(1, 'limit', 3)} ${mark(gone, 'gone', 0)}
       </svg>
     </div>
@@ -82,7 +82,7 @@ function card(budget: PageBudget, view: View): TemplateResult {
   const { t } = view;
   const { label, period, state, problem } = budget;
   return html`
-    <li class="budget ${state}">
+    <li class="budget is-${state}">
       <div class="bar">
         <h3>${label} <span class="quiet">${period}</span></h3>
         <strong class="state">${sign(TONES[state])}${t.budgetStates[state]}</strong>

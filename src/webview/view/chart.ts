@@ -2,9 +2,10 @@
 
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
 import { TOKEN_KINDS, type TokenKind } from '../../core/usage';
-import { CHART_HEIGHT, layOut, MEASURES, totalHeight, type Chart } from '../chart';
+import { CHART_HEIGHT, layOut, MEASURES, type Chart } from '../chart';
 import type { Computed, SlotSpend } from '../figures';
 import { slotName } from '../rows';
+import { isUnpriced } from '../spend';
 import { isQuiet } from '../sums';
 import { amount, money } from './amount';
 import { bars } from './bars';
@@ -81,16 +82,20 @@ function noTraffic({ figures, total }: Computed, { t }: View): TemplateResult {
   return known ? emptyBox(t.emptyTitle, t.emptyText) : emptyBox(undefined, t.emptyPartial);
 }
 
-/** What is in the place of the chart: the chart, or why there is none. */
-function plot(computed: Computed, title: string, view: View): TemplateResult | typeof nothing {
-  const { width, offsetAt, t, remembered } = view;
-  const { measure } = remembered;
+/** Why there is nothing to draw, if so. */
+function noChart(computed: Computed, view: View): TemplateResult | undefined {
+  const { measure } = view.remembered;
   if (isQuiet(computed.total.usage)) return noTraffic(computed, view);
-  const { whole } = computed.total.cost.amount;
-  if (measure === 'money' && !whole && totalHeight(computed.total, measure) === 0)
-    return emptyBox(undefined, t.chartUnpriced);
+  return measure === 'money' && isUnpriced(computed.total.cost.amount)
+    ? emptyBox(undefined, view.t.chartUnpriced)
+    : undefined;
+}
+
+function drawing(computed: Computed, title: string, view: View): TemplateResult | typeof nothing {
+  const { width, offsetAt, remembered } = view;
   if (width === 0) return nothing;
-  const chart = layOut({ slots: computed.slots, unit: computed.unit, measure }, width, offsetAt);
+  const { slots, unit } = computed;
+  const chart = layOut({ slots, unit, measure: remembered.measure }, width, offsetAt);
   return html`<svg role="presentation" width=${chart.width} height=${CHART_HEIGHT}>
     ${axes(chart, computed, view)}${bars(chart, computed, title, view)}
   </svg>`;
@@ -100,6 +105,7 @@ function plot(computed: Computed, title: string, view: View): TemplateResult | t
 export function chartSection(view: View): TemplateResult {
   const { computed, t, remembered, act } = view;
   const title = t.chartTitles[remembered.measure][computed?.unit ?? 'hour'];
+  const empty = computed && noChart(computed, view);
   return html`
     <section aria-labelledby="chart-title">
       <div class="bar">
@@ -114,8 +120,8 @@ export function chartSection(view: View): TemplateResult {
         })}
       </div>
       <p id="chart-help" class="unseen">${t.chartHelp}</p>
-      <div id="plot" class="plot">${computed ? plot(computed, title, view) : nothing}</div>
-      ${computed && !isQuiet(computed.total.usage) ? detail(computed, view) : html`<p class="detail">&nbsp;</p>`}
+      <div id="plot" class="plot">${empty ?? (computed ? drawing(computed, title, view) : nothing)}</div>
+      ${computed && !empty ? detail(computed, view) : html`<p class="detail">&nbsp;</p>`}
     </section>
   `;
 }

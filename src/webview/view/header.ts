@@ -25,8 +25,8 @@ function ageOf(asOf: number, { state, t, f, now }: View): TemplateResult {
 function spanText({ state: { figures }, t, f }: View): string {
   if (figures === undefined) return '';
   const span = f.span(figures.start, figures.end);
-  const zone = f.zone(figures.end);
-  return t.spanInZone(figures.range === 'month' ? t.monthSpan(span) : span, zone);
+  const text = t.spanInZone(span, f.zone(figures.end));
+  return figures.range === 'month' ? t.monthSpan(text) : text;
 }
 
 /** Where the figures are from, which time they cover, and how old they are; blanks while they are loading. */

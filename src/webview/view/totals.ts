@@ -61,27 +61,28 @@ function shareText(of: Count, title: (share: string) => string, { t, f }: View):
 
 function kindTile(kind: TokenKind, view: View): TemplateResult {
   const { computed, t, f } = view;
-  const total = computed?.total;
-  const value = total?.usage[kind];
+  const head = html`<dt>${swatch(kind)}${t.kinds[kind]}</dt>`;
+  if (!computed)
+    return html`<div class="tile" data-measure=${kind}>
+      ${head}
+      <dd class="large">${blank()}</dd>
+      <dd class="small">&nbsp;</dd>
+      <dd class="small">&nbsp;</dd>
+    </div>`;
+  const { usage, cost } = computed.total;
+  const tokens = usage[kind];
+  const spent = cost.byKind[kind];
   return html`
     <div class="tile" data-measure=${kind}>
-      <dt>${swatch(kind)}${t.kinds[kind]}</dt>
-      <dd class="large">${value ? amount(value, f.compact, t) : blank()}</dd>
-      <dd class="small">
-        ${
-          value?.value === undefined || !total
-            ? html`&nbsp;`
-            : html`<span class="exact">${value.value < 1000 ? nothing : amount(value, f.exact, t)}</span>
-                ${shareText(share(value, total.usage.total), t.shareOfTotal, view)}`
-        }
+      ${head}
+      <dd class="row">
+        <span class="large">${amount(tokens, f.compact, t)}</span>
+        ${shareText(share(tokens, usage.total), t.shareOfTotal, view)}
       </dd>
-      <dd class="small">
-        ${
-          total
-            ? html`<span class="money">${money(total.cost.byKind[kind], view)}</span>
-                ${shareText(moneyShare(total.cost.byKind[kind], total.cost.amount), t.shareOfEstimate, view)}`
-            : html`&nbsp;`
-        }
+      <dd class="small"><span class="exact">${amount(tokens, f.exact, t)}</span></dd>
+      <dd class="row">
+        <span class="money">${money(spent, view)}</span>
+        ${shareText(moneyShare(spent, cost.amount), t.shareOfEstimate, view)}
       </dd>
     </div>
   `;

@@ -11,6 +11,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { PageMessage, PageState } from '../../../src/core/protocol';
+import { leanTemplates } from '../../../esbuild.templates.mjs';
 import { bodyOf, styleOf, THEMES, type ThemeName } from './themes';
 
 const root = path.resolve(__dirname, '../../..');
@@ -43,7 +44,9 @@ async function bundle(): Promise<Bundle> {
     write: false,
     format: 'iife',
     target: 'es2022',
+    charset: 'utf8',
     legalComments: 'none',
+    plugins: [leanTemplates],
   });
   const text = (name: string): string => outputFiles.find((file) => file.path.endsWith(name))?.text ?? '';
   return { script: text('page.js'), style: text('style.css') };

@@ -97,7 +97,8 @@ export function figuresFor(
     const usage = health ? all : onlyTokens(all);
     return { fake, now: slice(usage, whole, span), before: slice(usage, whole, before) };
   });
-  const own = tariffs.map((_, index) => used.filter(({ fake }) => fake.group === index));
+  const none = usageOver(span, 0, 0);
+  const own = tariffs.map((_, index) => used.filter(({ fake }) => fake.group === index).map((one) => one.now));
   return {
     range,
     start: span.start,
@@ -107,7 +108,7 @@ export function figuresFor(
     asOf: now,
     groups: tariffs.map((tariff, index) => ({
       ...tariff,
-      usage: plain(addUsages((own[index] ?? []).map((one) => one.now))),
+      usage: plain(addUsages([health ? none : onlyTokens(none), ...(own[index] ?? [])])),
     })),
     profiles: used.map(({ fake: { id, name, team, member, group }, ...spans }): PageProfile => ({
       id,

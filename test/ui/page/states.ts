@@ -189,7 +189,11 @@ const priced = (
   price: string,
 ): PageFigures => ({
   ...of,
-  groups: of.groups.map((group, index) => ({ ...group, rates: rates(index), price })),
+  groups: of.groups.map((group, index) => ({
+    ...group,
+    rates: rates(index),
+    price: index === 1 || Object.keys(rates(index)).length === 0 ? price : group.price,
+  })),
 });
 
 /** Agents that do not read from their cache, and pay for writing to it. */

@@ -1,63 +1,156 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { PageFigures } from '../../../src/core/protocol';
-import { healthOf, MEASURES, periodCount, TOKEN_KINDS, tokensOf, totalTokens } from '../../../src/core/usage';
-import { compute, isPlausible } from '../../../src/webview/figures';
-import { offsetIn } from '../../../src/webview/hours';
-import { add, share, summarize } from '../../../src/webview/sums';
-import { NOW, ready } from '../../ui/page/states';
+import { sumAmounts } from '../../../src/core/money';
+import type { PageFigures, PageRates } from '../../../src/core/protocol';
+import { RANGES, spansOf } from '../../../src/core/ranges';
+import { healthOf, periodCount, TOKEN_KINDS, tokensOf, totalTokens } from '../../../src/core/usage';
+import { byModel, byOwner, compute, isPlausible, type Computed } from '../../../src/webview/figures';
+import { offsetIn } from '../../../src/webview/slots';
+import type { Spend } from '../../../src/webview/spend';
+import { add, addSummaries, share, summarize, summaryOf } from '../../../src/webview/sums';
+import { figuresFor, type Fake } from '../../ui/page/people';
+import { company, figuresAt, NOW, ready } from '../../ui/page/states';
 
-const PERIODS = 96;
-const START = Date.UTC(2026, 2, 28, 12);
+const COUNTED = [...TOKEN_KINDS, 'total', 'invocations', 'clientErrors', 'serverErrors', 'throttles'] as const;
 
-const series = fc.array(fc.nat(10_000_000), { minLength: PERIODS, maxLength: PERIODS });
-const usage = fc.record(Object.fromEntries(MEASURES.map((measure) => [measure, series])));
-const days = fc.array(usage, { minLength: 1, maxLength: 4 }).map((usages): PageFigures => ({
-  start: START,
-  end: START + PERIODS * 900_000 - 400_000,
-  periodSeconds: 900,
-  asOf: START,
-  missing: [],
-  profiles: usages.map((one, index) => ({
-    id: `p${index}`,
-    name: `profile ${index}`,
-    model: `model ${index % 2}`,
-    tier: 'global',
-    usage: one,
-  })),
-}));
+const price = fc.option(fc.constantFrom('3.3', '16.5', '0.33', '4.125', '0', '0.037500001', '75'), { nil: undefined });
+const rates = fc
+  .record({ input: price, output: price, cacheRead: price, cacheWrite: price })
+  .map((all): PageRates => Object.fromEntries(Object.entries(all).filter(([, one]) => one !== undefined)));
+const fake = fc.record({
+  team: fc.constantFrom('platform', 'data', undefined),
+  member: fc.constantFrom('jane.doe', 'sam.green', undefined),
+  group: fc.nat(2),
+  size: fc.nat(12),
+  seed: fc.nat(1000),
+});
 const zones = fc.constantFrom('Europe/Berlin', 'Asia/Kolkata', 'Australia/Lord_Howe', 'America/St_Johns', 'UTC');
+const times = fc.integer({ min: Date.UTC(2024, 0), max: Date.UTC(2027, 0) });
+
+/** Any figures of any range: some profiles of some owners, some prices known and some not. */
+const anyFigures = fc
+  .record({
+    range: fc.constantFrom(...RANGES),
+    now: times,
+    fakes: fc.array(fake, { maxLength: 6 }),
+    rates: fc.tuple(rates, rates, rates),
+    health: fc.boolean(),
+  })
+  .map(({ range, now, fakes, rates: all, health }): PageFigures => {
+    const people = fakes.map(({ team, member, ...one }, index): Fake => ({
+      ...one,
+      id: `p${index}`,
+      name: `profile ${index}`,
+      ...(team === undefined ? {} : { team }),
+      ...(member === undefined ? {} : { member }),
+    }));
+    const tariffs = all.map((own, index) => ({
+      model: `model ${index % 2}`,
+      tier: 'global',
+      region: 'eu-central-1',
+      rates: own,
+      price: 'a price',
+    }));
+    return figuresFor(people, tariffs, { range, now, health, offset: 30 });
+  });
+
+/** Every way in which the page cuts a total into parts. */
+const partitions = (computed: Computed): Record<string, readonly Spend[]> => ({
+  slots: computed.slots.map(({ spend }) => spend),
+  profiles: computed.active.map(({ now }) => now),
+  owners: byOwner([...computed.active, ...computed.idle]).map(({ now }) => now),
+  models: byModel(computed.active).map(({ now }) => now),
+  ...(computed.hoursOfDay.length > 0 ? { hoursOfDay: computed.hoursOfDay } : {}),
+});
 
 describe('computed figures', () => {
-  it('have the same sums over hours, over profiles and over models', () => {
+  it('have the same tokens and the same money, to the last femto-dollar, however they are grouped', () => {
     fc.assert(
-      fc.property(days, zones, (figures, zone) => {
-        const { total, hours, profiles, models } = compute(figures, offsetIn(zone));
-        const counted = [...TOKEN_KINDS, 'total', 'invocations', 'clientErrors', 'serverErrors', 'throttles'] as const;
-        for (const measure of counted) {
-          for (const parts of [hours, profiles, models]) {
-            assert.deepEqual(add(parts.map((part) => part.usage[measure])), total[measure], measure);
-          }
+      fc.property(anyFigures, zones, (figures, zone) => {
+        const computed = compute(figures, offsetIn(zone));
+        const { total } = computed;
+        for (const [name, parts] of Object.entries(partitions(computed))) {
+          for (const kind of [...TOKEN_KINDS, 'total'] as const)
+            assert.equal(add(parts.map(({ usage }) => usage[kind])).value, total.usage[kind].value, `${name} ${kind}`);
+          const sum = sumAmounts(parts.map(({ cost }) => cost.amount));
+          assert.deepEqual(sum, total.cost.amount, name);
+          for (const kind of TOKEN_KINDS)
+            assert.deepEqual(sumAmounts(parts.map(({ cost }) => cost.byKind[kind])), total.cost.byKind[kind], name);
+          assert.equal(
+            parts.reduce((all, { cost }) => all + cost.unpriced, 0),
+            total.cost.unpriced,
+          );
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
+  });
+
+  it('count calls and errors alike by time and by profile', () => {
+    const { total, slots, active } = compute(figuresAt(NOW, '7d'), offsetIn('Europe/Berlin'));
+    for (const measure of COUNTED) {
+      assert.deepEqual(add(slots.map(({ spend }) => spend.usage[measure])), total.usage[measure], measure);
+      assert.deepEqual(add(active.map(({ now }) => now.usage[measure])), total.usage[measure], measure);
+    }
   });
 
   it('agree with the sums that the status bar uses', () => {
-    const { figures } = ready();
-    assert.ok(figures);
+    const figures = figuresAt(NOW);
     const { total } = compute(figures, offsetIn('Europe/Berlin'));
-    const tokens = figures.profiles.map((profile) => tokensOf(summed(profile.usage)));
+    const usages = figures.groups.map(({ usage }) => summed(usage));
     assert.equal(
-      total.total.value,
-      tokens.reduce((all, one) => all + totalTokens(one), 0),
+      total.usage.total.value,
+      usages.reduce((all, one) => all + totalTokens(tokensOf(one)), 0),
     );
-    const health = healthOf(figures.profiles.map((profile) => summed(profile.usage)));
-    assert.equal(total.latency.value, health.latencyMs);
-    assert.equal(total.throttles.value, health.throttles);
+    assert.equal(total.usage.latency.value, healthOf(usages).latencyMs);
+    assert.equal(total.usage.throttles.value, healthOf(usages).throttles);
   });
 
+  it('set profiles without traffic apart, but none that had some in the span before', () => {
+    const figures = company(9, '7d');
+    const [first, ...others] = figures.profiles;
+    assert.ok(first);
+    const none = { tokens: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 } };
+    const quiet = { ...first, now: none };
+    const idle = { ...quiet, id: 'quiet', before: none };
+    const computed = compute({ ...figures, profiles: [quiet, idle, ...others] }, offsetIn('UTC'));
+    assert.ok(computed.active.some(({ profile }) => profile.id === first.id));
+    assert.deepEqual(
+      computed.idle.map(({ profile }) => profile.id),
+      ['quiet', ...figures.idle.map(({ id }) => id)],
+    );
+  });
+
+  it('know a member only together with the team, and keep those without tags in rows of their own', () => {
+    const figures = company(4, '24h');
+    const [one, two, three] = figures.profiles.map(({ group, now, before }, index) => ({
+      ...{ id: `x${index}`, name: `profile ${index}` },
+      ...{ group, now, before },
+    }));
+    assert.ok(one && two && three);
+    const profiles = [{ ...one, team: 'a', member: 'kim' }, { ...two, team: 'b', member: 'kim' }, three];
+    const owners = byOwner(compute({ ...figures, profiles }, offsetIn('UTC')).active);
+    assert.deepEqual(
+      owners.map(({ team, member }) => [team, member]),
+      [
+        ['a', 'kim'],
+        ['b', 'kim'],
+        [undefined, undefined],
+      ],
+    );
+  });
+
+  it('are cut into five minutes, hours or days, and hours of the day where there is a day', () => {
+    const cut = (range: (typeof RANGES)[number]) => compute(figuresAt(NOW, range), offsetIn('Europe/Berlin'));
+    assert.deepEqual([cut('1h').slots.length, cut('1h').hoursOfDay.length], [13, 0]);
+    assert.deepEqual([cut('24h').slots.length, cut('24h').hoursOfDay.length], [25, 24]);
+    assert.equal(cut('7d').slots.length, 8);
+    assert.equal(cut('30d').slots.length, 31);
+    assert.equal(cut('month').slots.length, 21);
+  });
+});
+
+describe('sums', () => {
   it('keep what is not known apart from zero', () => {
     const known = { input: [1, 2], output: [0, 0] };
     const one = summarize([known], 0, 2);
@@ -66,7 +159,7 @@ describe('computed figures', () => {
     assert.deepEqual(one.total, { value: 3, whole: false });
     const two = summarize([known, { input: [4] }], 0, 2);
     assert.deepEqual(two.input, { value: 7, whole: false }, 'a series that is too short');
-    assert.deepEqual(two.output, { value: 0, whole: false }, 'a profile without the measure');
+    assert.deepEqual(two.output, { value: 0, whole: false }, 'a group without the measure');
   });
 
   it('do not confuse no calls with an unknown latency', () => {
@@ -74,6 +167,13 @@ describe('computed figures', () => {
     assert.deepEqual(summarize([{ invocations: [3] }], 0, 1).latency, { value: undefined, whole: false });
     const mixed = [{ invocations: [1, 3], latency: [1000, 2000] }, { invocations: [0, 0] }];
     assert.deepEqual(summarize(mixed, 0, 2).latency, { value: 1750, whole: true });
+    const tokens = { input: 1, output: 0, cacheRead: 0, cacheWrite: 0 };
+    const calls = { clientErrors: 0, serverErrors: 0, throttles: 0 };
+    const busy = summaryOf({ tokens, health: { ...calls, invocations: 3, latencyMs: 2000 } });
+    const idle = summaryOf({ tokens, health: { ...calls, invocations: 0 } });
+    assert.deepEqual(addSummaries([busy, idle]).latency, { value: 2000, whole: true });
+    assert.deepEqual(addSummaries([busy, summaryOf({ tokens })]).latency, { value: 2000, whole: false });
+    assert.deepEqual(summaryOf({ tokens }).invocations, { value: undefined, whole: false });
   });
 
   it('give no share of nothing', () => {
@@ -82,24 +182,38 @@ describe('computed figures', () => {
     assert.deepEqual(share({ value: 0, whole: true }, { value: 0, whole: true }), { value: undefined, whole: true });
     assert.deepEqual(share(some, { value: undefined, whole: false }), { value: undefined, whole: false });
   });
+});
 
-  it('are refused when their span cannot be drawn', () => {
-    const { figures } = ready();
-    assert.ok(figures);
-    assert.ok(isPlausible(figures));
+describe('figures that arrive', () => {
+  const { figures } = ready();
+
+  it('are drawn for every range in every zone', () => {
+    for (const range of RANGES) {
+      for (const offset of [0, 30, 345, -210]) {
+        const { span, before } = spansOf(range, NOW, offset);
+        assert.ok(figures && isPlausible({ ...figures, ...span, before }), `${range} ${offset}`);
+      }
+    }
+  });
+
+  it('are refused when they cannot be drawn', () => {
+    assert.ok(figures && isPlausible(figures));
     assert.equal(periodCount(figures), 96);
     for (const bad of [
       { periodSeconds: 0 },
+      { periodSeconds: 60, start: NOW - 30 * 86_400_000 },
       { end: NOW * 1000 },
       { start: NOW, end: NOW - 1 },
       { start: 1e300, end: 1e300 },
+      { before: { start: -1e300, end: 0 } },
+      { groups: [] },
     ]) {
-      assert.ok(!isPlausible({ ...figures, ...bad }));
+      assert.ok(!isPlausible({ ...figures, ...bad }), JSON.stringify(bad).slice(0, 80));
     }
   });
 });
 
 /** The same usage without the keys that are present but undefined, as the core's type wants it. */
-function summed(usage: PageFigures['profiles'][number]['usage']): Parameters<typeof tokensOf>[0] {
+function summed(usage: PageFigures['groups'][number]['usage']): Parameters<typeof tokensOf>[0] {
   return Object.fromEntries(Object.entries(usage));
 }

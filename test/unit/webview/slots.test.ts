@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { last24Hours, PERIOD_SECONDS, periodCount, type Span } from '../../../src/core/usage';
-import { localHours, offsetIn, type LocalHour } from '../../../src/webview/hours';
+import { RANGES, spansOf } from '../../../src/core/ranges';
 import { formatFor } from '../../../src/webview/numbers';
+import { localSlots, offsetIn, slotUnit, type OffsetAt, type Slot } from '../../../src/webview/slots';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -14,10 +15,12 @@ const span = (start: string, end: string): Span => ({
   periodSeconds: PERIOD_SECONDS,
 });
 
+const localHours = (of: Span, offsetAt: OffsetAt): Slot[] => localSlots(of, 'hour', offsetAt);
+
 /** The hours as the reader sees them. */
-function names(zone: string, hours: readonly LocalHour[]): string[] {
+function names(zone: string, hours: readonly Slot[]): string[] {
   const f = formatFor('en-GB', zone, offsetIn(zone), true);
-  return hours.map((hour) => f.hourRange(hour));
+  return hours.map((hour) => f.clockRange(hour));
 }
 
 describe('local hours', () => {
@@ -97,5 +100,55 @@ describe('local hours', () => {
     assert.equal(offsetIn('Asia/Kolkata')(0), 5.5 * HOUR);
     assert.equal(offsetIn('Europe/Berlin')(Date.UTC(2026, 6, 1) + 123), 2 * HOUR);
     assert.equal(offsetIn('UTC')(DAY - 1), 0);
+  });
+});
+
+describe('local slots', () => {
+  it('are days of the reader’s own, of which the first and the last may be cut', () => {
+    const { span: month } = spansOf('month', Date.UTC(2025, 10, 21, 14, 37), -300);
+    const days = localSlots(month, 'day', offsetIn('America/New_York'));
+    assert.equal(days.length, 22);
+    assert.equal(new Date(days[0]?.start ?? 0).toISOString(), '2025-11-01T00:00:00.000Z');
+    assert.ok(days[0]?.openStart, 'midnight UTC is still 31 October in New York');
+    assert.ok(days.at(-1)?.openEnd);
+    const turned = days.find(({ key }) => key === Date.UTC(2025, 10, 2));
+    assert.equal((turned?.end ?? 0) - (turned?.start ?? 0), 25 * HOUR, 'the day on which the clock is turned back');
+  });
+
+  it('keep a day in one piece where its midnight is skipped', () => {
+    const days = localSlots(span('2026-09-05T04:00Z', '2026-09-07T03:00Z'), 'day', offsetIn('America/Santiago'));
+    assert.deepEqual(
+      days.map(({ start, end }) => (end - start) / HOUR),
+      [24, 23],
+    );
+  });
+
+  it('are five minutes of the clock, also where the zone is a quarter of an hour off', () => {
+    const hour = span('2025-11-21T14:03Z', '2025-11-21T14:12Z');
+    const slots = localSlots({ ...hour, periodSeconds: 60 }, 'fiveMinutes', offsetIn('Asia/Kathmandu'));
+    assert.deepEqual(
+      slots.map(({ from, to }) => to - from),
+      [2, 5, 2],
+    );
+  });
+
+  it('of any range in any zone hold every period once and in order', () => {
+    const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/St_Johns', 'Asia/Kolkata', 'Australia/Lord_Howe');
+    const times = fc.integer({ min: Date.UTC(2015, 0), max: Date.UTC(2035, 0) });
+    fc.assert(
+      fc.property(zones, times, fc.constantFrom(...RANGES), (zone, now, range) => {
+        const offsetAt = offsetIn(zone);
+        const { span: whole } = spansOf(range, now, offsetAt(now) / MINUTE);
+        const slots = localSlots(whole, slotUnit(range), offsetAt);
+        assert.equal(slots[0]?.from ?? 0, 0);
+        assert.equal(slots.at(-1)?.to ?? 0, periodCount(whole));
+        slots.forEach((slot, index) => {
+          const next = slots[index + 1];
+          assert.ok(slot.to > slot.from);
+          if (next) assert.ok(next.from === slot.to && next.start === slot.end && next.key > slot.key);
+        });
+      }),
+      { numRuns: 150 },
+    );
   });
 });

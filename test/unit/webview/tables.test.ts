@@ -1,53 +1,129 @@
 import assert from 'node:assert/strict';
-import type { PageFigures } from '../../../src/core/protocol';
+import * as v from 'valibot';
+import { fromDecimal, sumAmounts, toDecimal } from '../../../src/core/money';
+import { exportedTable as schema, type ExportedTable, type PageFigures } from '../../../src/core/protocol';
+import { aboutUsage, exportedBill, exportedReconciliation, exportedTable } from '../../../src/webview/exported';
 import { compute } from '../../../src/webview/figures';
-import { offsetIn } from '../../../src/webview/hours';
 import { formatFor } from '../../../src/webview/numbers';
-import { pressed, recall } from '../../../src/webview/remembered';
+import { pressed, recall, tabOf, withSort } from '../../../src/webview/remembered';
+import { tableOf } from '../../../src/webview/rows';
+import { offsetIn } from '../../../src/webview/slots';
 import { english as t } from '../../../src/webview/strings';
-import { sortRows, TABS, tableOf, type Table } from '../../../src/webview/tables';
+import { filterRows, sortRows, TABS, type Tab, type Table } from '../../../src/webview/tables';
 import { toTsv } from '../../../src/webview/tsv';
-import { figuresAt, NOW, STATES } from '../../ui/page/states';
+import { readyBill, readyReconciliation } from '../../ui/page/asked';
+import { company, figuresAt, NOW, ready, STATES } from '../../ui/page/states';
 
 const zone = 'Europe/Berlin';
 const offsetAt = offsetIn(zone);
 const f = formatFor('en-GB', zone, offsetAt, false);
 
-const table = (figures: PageFigures, tab: (typeof TABS)[number]): Table =>
-  tableOf(tab, compute(figures, offsetAt), t, f);
+const table = (figures: PageFigures, tab: Tab, withIdle = false): Table =>
+  tableOf(tab, compute(figures, offsetAt), withIdle, t, f);
 
 /** Keys of the rows in an order. */
 const order = (of: Table, column: string, descending: boolean): string[] =>
-  sortRows(of, { column, descending }, f.compare).map(({ key }) => key);
+  sortRows(of, of.rows, { column, descending }, f.compare).map(({ key }) => key);
+
+/** What is exported must be what the host takes. */
+const exported = (of: ExportedTable): ExportedTable => v.parse(schema, of);
+const column = (of: ExportedTable, id: string): ExportedTable['rows'][number] => {
+  const index = of.columns.findIndex((one) => one.id === id);
+  assert.ok(index >= 0, id);
+  return of.rows.map((row) => row[index] ?? null);
+};
 
 describe('tables', () => {
   it('have a cell for every column, in rows and in totals', () => {
-    for (const tab of TABS) {
-      const { columns, rows, totals } = table(figuresAt(NOW), tab);
-      for (const cells of [...rows.map((row) => row.cells), totals]) assert.equal(cells.length, columns.length, tab);
+    for (const figures of [figuresAt(NOW), company(20, '30d'), STATES.unpriced.figures]) {
+      for (const tab of TABS) {
+        const { columns, rows, totals, rawColumns } = table(figures, tab, true);
+        for (const cells of [...rows.map((row) => row.cells), totals(rows).cells])
+          assert.equal(cells.length, columns.length, tab);
+        for (const { raw } of rows) assert.equal(raw.length, rawColumns.length, tab);
+      }
     }
   });
 
-  it('are sorted by numbers and by names, with the unknown last either way', () => {
-    const profiles = table(STATES.partial.figures, 'profiles');
+  it('have a row of totals that is the sum of what is shown', () => {
+    const { rows, totals } = table(company(60, '30d'), 'profiles');
+    const shown = filterRows(rows, 'jane haiku');
+    assert.ok(shown.length > 0 && shown.length < rows.length);
+    const { now, cells } = totals(shown);
+    assert.deepEqual(now.cost.amount, sumAmounts(shown.map((row) => row.now.cost.amount)));
+    assert.equal(
+      now.usage.total.value,
+      shown.reduce((all, row) => all + (row.now.usage.total.value ?? 0), 0),
+    );
+    assert.deepEqual(cells[0], { type: 'text', text: t.totalOfShown(shown.length) });
+    assert.deepEqual(totals(rows).now.cost, compute(company(60, '30d'), offsetAt).total.cost);
+  });
+
+  it('are filtered by every word, in any case, in any of their names', () => {
+    const { rows } = table(company(60, '30d'), 'members');
+    const keys = filterRows(rows, '  PLATFORM jane ').map(({ key }) => key);
+    assert.ok(keys.length > 0);
+    for (const key of keys) assert.match(key, /"platform","jane/);
+    assert.equal(filterRows(rows, ' '), rows);
+    assert.deepEqual(filterRows(rows, 'nobody'), []);
+  });
+
+  it('are sorted by numbers and by names, with the unknown and the unpriced last either way', () => {
+    const profiles = table(figuresAt(NOW), 'profiles');
     assert.deepEqual(order(profiles, 'profile', false), ['prof-haiku', 'prof-opus', 'prof-sonnet', 'prof-review']);
-    assert.equal(order(profiles, 'cacheWrite', false).at(-1), 'prof-opus');
-    assert.equal(order(profiles, 'cacheWrite', true).at(-1), 'prof-opus');
+    const figures = figuresAt(NOW);
+    const groups = figures.groups.map((group, index) => (index === 1 ? { ...group, rates: {} } : group));
+    const partly = table({ ...figures, groups }, 'profiles');
+    assert.equal(order(partly, 'estimate', false).at(-1), 'prof-opus');
+    assert.equal(order(partly, 'estimate', true).at(-1), 'prof-opus');
   });
 
-  it('sort hours by time, not by their names', () => {
-    const hours = table(figuresAt(NOW), 'hours');
-    const keys = hours.rows.map(({ key }) => key);
-    assert.deepEqual(order(hours, 'hour', false), keys);
-    assert.deepEqual(order(hours, 'hour', true), [...keys].reverse());
-  });
-
-  it('add up the profiles of a model', () => {
-    const { rows } = table(figuresAt(NOW), 'models');
+  it('put the largest first where nothing is priced', () => {
+    const { rows } = table(STATES.unpriced.figures, 'profiles');
+    const sorted = order(table(STATES.unpriced.figures, 'profiles'), 'estimate', true);
+    const byTokens = [...rows].sort((a, b) => (b.now.usage.total.value ?? 0) - (a.now.usage.total.value ?? 0));
     assert.deepEqual(
-      rows.map(({ key }) => key),
+      sorted,
+      byTokens.map(({ key }) => key),
+    );
+  });
+
+  it('sort time by time, not by its names', () => {
+    for (const figures of [figuresAt(NOW), figuresAt(NOW, '30d')]) {
+      const time = table(figures, 'time');
+      const keys = time.rows.map(({ key }) => key);
+      assert.deepEqual(order(time, 'time', false), keys);
+      assert.deepEqual(order(time, 'time', true), [...keys].reverse());
+    }
+  });
+
+  it('add up the profiles of a model and of a member', () => {
+    assert.deepEqual(
+      table(figuresAt(NOW), 'models').rows.map(({ key }) => key),
       ['Claude Sonnet 4.5', 'Claude Opus 4.5', 'Claude Haiku 4.5'],
     );
+    const members = table(figuresAt(NOW), 'members').rows.map(({ cells }) => cells.slice(0, 3));
+    const text = (of: string) => ({ type: 'text', text: of });
+    const count = (value: number) => ({ type: 'count', count: { value, whole: true } });
+    assert.deepEqual(members, [
+      [text('jane.doe'), text('platform'), count(3)],
+      [text('No member'), text('platform'), count(1)],
+    ]);
+  });
+
+  it('show profiles without traffic only when they are wanted, and their totals do not change', () => {
+    const figures = company(30, '7d');
+    for (const tab of ['members', 'models', 'profiles'] as const) {
+      const [few, all] = [table(figures, tab), table(figures, tab, true)];
+      assert.deepEqual(all.totals(all.rows).now.cost, few.totals(few.rows).now.cost);
+      if (tab === 'profiles') assert.equal(all.rows.length - few.rows.length, figures.idle.length);
+    }
+  });
+
+  it('leave out health where only tokens are known', () => {
+    const ids = (figures: PageFigures): string[] => table(figures, 'profiles').columns.map(({ id }) => id);
+    assert.ok(ids(figuresAt(NOW)).includes('latency'));
+    assert.ok(!ids(company(9, '7d')).some((id) => ['latency', 'invocations', 'throttles'].includes(id)));
   });
 
   it('turn the order round when the same heading is pressed again', () => {
@@ -63,14 +139,19 @@ describe('a copied table', () => {
     return toTsv(profiles, profiles.rows, about, t).split('\n');
   };
 
-  it('has plain numbers, empty cells for what is not known, and says where it is from', () => {
-    const lines = copy(STATES.partial.figures, ['Amazon CloudWatch']);
-    assert.match(lines[0] ?? '', /^Profile\tModel\tSource tier\tInput\t.*\tAverage latency \(ms\)\t/);
-    const opus = lines.find((line) => line.includes('opus'))?.split('\t') ?? [];
-    assert.match(opus[3] ?? '', /^\d+$/);
-    assert.equal(opus[6], '');
-    assert.match(opus[7] ?? '', /^≥\d+$/);
+  it('has plain numbers, exact money, empty cells for what is not known, and says where it is from', () => {
+    const lines = copy(STATES.partlyPriced.figures, ['Amazon CloudWatch']);
+    assert.match(
+      lines[0] ?? '',
+      /^Profile\tMember\tModel\tSource tier\tEstimate \(USD\)\t.*\tAverage latency \(ms\)\t/,
+    );
+    const of = (name: string): string[] => lines.find((line) => line.includes(name))?.split('\t') ?? [];
+    assert.match(of('sonnet')[4] ?? '', /^\d+\.\d{3,}$/);
+    assert.match(of('opus')[4] ?? '', /^≥\d+\.\d+$/);
+    assert.equal(of('opus')[6], '', 'a change that is not known');
+    assert.match(of('opus')[7] ?? '', /^\d+$/);
     assert.equal(lines.at(-1), 'Amazon CloudWatch');
+    assert.ok(copy(STATES.unpriced.figures).some((line) => line.includes('\tunpriced\t')));
   });
 
   it('holds nothing that a spreadsheet would run, and no name moves a cell', () => {
@@ -91,14 +172,83 @@ describe('a copied table', () => {
   });
 });
 
+describe('an exported table', () => {
+  const of = (figures: PageFigures, tab: Tab): ExportedTable => {
+    const whole = table(figures, tab);
+    return exported(exportedTable(whole, whole.rows, 'title', ['about'], t));
+  };
+
+  it('holds exact money whose sum is the estimate, and tells the units', () => {
+    const figures = company(60, 'month');
+    const total = toDecimal(compute(figures, offsetAt).total.cost.amount.money);
+    for (const tab of TABS) {
+      const table = of(figures, tab);
+      const amounts = column(table, 'estimate').map((value) => {
+        const money = fromDecimal(String(value));
+        assert.ok(money !== undefined);
+        return { money, whole: true };
+      });
+      assert.equal(toDecimal(sumAmounts(amounts).money), total, tab);
+      assert.equal(table.columns.find(({ id }) => id === 'estimate')?.unit, 'USD');
+      for (const row of table.rows) assert.equal(row.length, table.columns.length, tab);
+    }
+  });
+
+  it('has nothing, and not zero, for what is unpriced, and says how many tokens that is', () => {
+    const table = of(STATES.unpriced.figures, 'profiles');
+    assert.deepEqual(new Set(column(table, 'estimate')), new Set([null]));
+    assert.deepEqual(column(table, 'unpricedTokens'), column(table, 'total'));
+  });
+
+  it('says range, source, age, what is missing and which prices were used', () => {
+    const { figures } = STATES.partial;
+    const about = aboutUsage(STATES.partial, compute(figures, offsetAt), t, f).join('\n');
+    for (const part of ['24 h: 20 Nov, 15:45', 'Central European Time', '…4721', '2025-11-21T14:37:20.000Z'])
+      assert.ok(about.includes(part), part);
+    assert.ok(about.includes('CloudWatch answered with an internal error'));
+    assert.ok(about.includes('AWS Price List of 14 November 2025'));
+    assert.ok(about.includes('5-minute rate'));
+    assert.match(aboutUsage(STATES.sample, compute(figures, offsetAt), t, f)[0] ?? '', /^Sample data/);
+  });
+
+  it('holds the bill by day, exactly, and the comparison', () => {
+    const bill = readyBill(NOW);
+    const days = exported(exportedBill(bill, ready(), t));
+    assert.equal(days.rows.length, bill.rows.length * bill.days.length);
+    const sum = sumAmounts(
+      column(days, 'bill').map((value) => ({ money: fromDecimal(String(value)) ?? assert.fail(), whole: true })),
+    );
+    assert.equal(toDecimal(sum.money), bill.total);
+    const compared = exported(exportedReconciliation(readyReconciliation, ready(), t));
+    assert.deepEqual(column(compared, 'estimateWhole'), ['yes', 'no', 'yes']);
+    assert.deepEqual(column(compared, 'difference'), ['6.7800000001', '11.4', '44']);
+  });
+});
+
 describe('what the page remembers', () => {
   it('survives being stored', () => {
-    const choices = { ...recall(undefined), tab: 'models' as const, selected: 5, scroll: 120 };
+    const choices = withSort(
+      { ...recall(undefined), view: 'bill', tab: 'models', measure: 'money', filter: 'jane', selected: 5, scroll: 120 },
+      'models',
+      { column: 'total', descending: false },
+    );
     assert.deepEqual(recall(JSON.parse(JSON.stringify(choices))), choices);
   });
 
   it('falls back to defaults for what it does not understand', () => {
-    assert.deepEqual(recall({ tab: 'prices', hours: 7, selected: 'x', scroll: null }), recall(undefined));
+    assert.deepEqual(
+      recall({ tab: 'prices', view: 7, sorts: { time: 7 }, filter: 3, selected: 'x', scroll: null }),
+      recall(undefined),
+    );
     assert.deepEqual(recall('old'), recall(null));
+  });
+
+  it('begins with members for a team and with time for oneself, until a tab is chosen', () => {
+    const fresh = recall(undefined);
+    assert.deepEqual(
+      ['mine', 'abc123', 'team', 'all'].map((scope) => tabOf(fresh, scope)),
+      ['time', 'time', 'members', 'members'],
+    );
+    assert.equal(tabOf({ ...fresh, tab: 'kinds' }, 'all'), 'kinds');
   });
 });
