@@ -24,6 +24,8 @@ const DAY = 24 * HOUR;
 const periodFor = (offsetMinutes: number): number =>
   offsetMinutes % 60 === 0 ? 3600 : offsetMinutes % 30 === 0 ? 1800 : 900;
 
+const coarsestFor = (offsets: readonly number[]): number => Math.min(...offsets.map(periodFor));
+
 const spanOver = (length: number, now: number, periodSeconds: number): Span => {
   const period = periodSeconds * 1000;
   return { start: Math.ceil((now - length) / period) * period, end: now, periodSeconds };
@@ -42,9 +44,12 @@ export function monthStart(now: number, monthsBefore = 0): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - monthsBefore, 1);
 }
 
-/** The spans of a range at a time, for a zone so many minutes from UTC (only the period depends on it). */
-export function spansOf(range: Range, now: number, offsetMinutes: number): RangeSpans {
-  const periodSeconds = periodFor(offsetMinutes);
+/**
+ * The spans of a range at a time, for a zone so many minutes from UTC (only the period depends on it). Where clocks are set within the
+ * spans, all offsets are needed: in one zone they are set by half an hour.
+ */
+export function spansOf(range: Range, now: number, ...offsetMinutes: readonly number[]): RangeSpans {
+  const periodSeconds = coarsestFor(offsetMinutes);
   switch (range) {
     case '1h': {
       const span = spanOver(HOUR, now, 60);
@@ -66,4 +71,11 @@ export function spansOf(range: Range, now: number, offsetMinutes: number): Range
       return { span, before: spanBefore(span, start - monthStart(now, 1)) };
     }
   }
+}
+
+/** From a time up to now, with nothing before, in the coarsest periods that have a border there: local days begin at any quarter of an hour. */
+export function spansSince(start: number, now: number): RangeSpans {
+  const minutes = start / 60_000;
+  const span = { start, end: Math.max(start, now), periodSeconds: periodFor(minutes) };
+  return { span, before: { ...span, end: start } };
 }

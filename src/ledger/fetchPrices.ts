@@ -9,7 +9,7 @@ import { profileSource, type Profile } from '../core/profile';
 import type { PriceList } from './snapshot';
 
 /**
- * The models that are looked for are those that the extension came with and those of the profiles. A list of which nothing was
+ * The models that are looked for are those that the extension came with, those of the profiles and `also` others. A list of which nothing was
  * understood is a broken answer: prices that are known are not given up for it.
  */
 export async function fetchPriceList(
@@ -17,15 +17,17 @@ export async function fetchPriceList(
   region: Region,
   profiles: readonly Profile[],
   signal: AbortSignal,
+  also: readonly string[] = [],
 ): Promise<PriceList> {
   const documents = await cloud.prices.fetch([region], signal);
   const own = profiles.flatMap((profile) => profileSource(profile).model ?? []);
-  const candidates = [...new Set([...Object.keys(bundledPrices().entries), ...own])];
+  const models = [...new Set([...also, ...own])];
+  const candidates = [...new Set([...Object.keys(bundledPrices().entries), ...models])];
   const read = documents.map((document) => readPriceList(document, candidates));
   const tables = read.map(({ table }) => table).filter(({ entries }) => Object.keys(entries).length > 0);
   if (tables.length === 0) throw new Problem('broken-answer', { message: 'No price in the Price List was understood' });
   const unread = read
     .flatMap(({ skipped }) => skipped)
     .map(({ usageType, name, reason }) => `${reason}: ${usageType} ${name}`);
-  return { tables, unread };
+  return { tables, models, unread };
 }

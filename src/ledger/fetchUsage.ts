@@ -35,7 +35,8 @@ export async function fetchReport(
   signal: AbortSignal,
 ): Promise<UsageReport> {
   const measures = measuresFor(level);
-  if (profiles.length === 0) return reportOf([], [], span, level, []);
+  // A period that begins this moment has no length, and CloudWatch refuses that.
+  if (profiles.length === 0 || span.end <= span.start) return reportOf(profiles, [], span, level, []);
   const few = profiles.length <= MOST_LISTED_SINGLY;
   const reachesBack = span.end - span.start > LISTED_FOR_MS;
   const listed = await listOrDenied(cloud, measures, few ? profiles : 'all', signal);

@@ -1,6 +1,6 @@
 /** Holds the snapshot, says when it changed, and refreshes its parts. Knows AWS only as `Cloud` and other windows only as `Store`. */
 
-import type { BillQuery } from '../core/bill';
+import { newDataAt, type BillQuery } from '../core/bill';
 import type { Caller, Cloud } from '../core/cloud';
 import { Problem } from '../core/problem';
 import type { Profile } from '../core/profile';
@@ -8,10 +8,9 @@ import type { CreatePlan } from '../core/plan';
 import type { RangeReport } from '../core/rangeReport';
 import type { Span } from '../core/usage';
 import type { Created } from './create';
-import { deletedArns, readEdits } from './edits';
 import { Listeners } from './listeners';
 import type { Pricing } from './pricing';
-import { billAge, Session, type Connection } from './session';
+import { Session, type Connection } from './session';
 import type { Shared } from './shared';
 import { UNKNOWN, type BudgetScope, type Ownership, type Remote, type Shown, type Snapshot } from './snapshot';
 
@@ -58,12 +57,16 @@ export class Ledger {
   own(ownership: Ownership): void {
     if (JSON.stringify(ownership) === JSON.stringify(this.#ownership)) return;
     this.#ownership = ownership;
+    this.#session?.follow();
     this.#publish();
   }
 
   /** Starts over with another connection. What other windows know of it is shown at once; AWS is not called yet. */
   async use(connection: Connection | undefined): Promise<void> {
     void this.#session?.dispose();
+    // Another place may have other prices; those of the sample data are nobody's.
+    this.#pricing = undefined;
+    this.#pricedFrom = NOT_YET;
     this.#session =
       connection === undefined
         ? undefined
@@ -92,12 +95,12 @@ export class Ledger {
   async ensureCaller(force = false): Promise<boolean> {
     const session = this.#session;
     if (session === undefined) return false;
-    const before = session.caller.remote.value?.arn;
+    const before = session.who;
     const again = force || session.needsCredentials;
     if (again) session.close();
     await session.caller.ensure(CALLER_AGE, again);
     if (session !== this.#session) return false;
-    session.forgetIfOther(before);
+    if (before !== session.who) session.follow();
     return session.caller.remote.value !== undefined && session.caller.remote.problem === undefined;
   }
 
@@ -141,7 +144,8 @@ export class Ledger {
 
   /** AWS's Price List. It costs nothing; without an answer the prices that came with the extension stay. */
   async ensurePriceList(maxAge: number, force = false): Promise<void> {
-    await this.#session?.priceList.ensure(maxAge, force);
+    const session = this.#session;
+    await session?.priceList.ensure(session.lacks('priceList') ? 0 : maxAge, force);
   }
 
   /** What else could be used. It costs nothing. */
@@ -208,7 +212,8 @@ export class Ledger {
     if (part === 'caller' || session.caller.remote.problem !== undefined) return caller;
     // Nor is usage asked for before it is known of which profiles.
     if (part !== 'profiles' && session.profiles.remote.value === undefined) return session.profiles.dueAt(Infinity);
-    const age = (part === 'mine' || part === 'detail') && session.lacks(part) ? 0 : maxAge;
+    const mayLack = part === 'mine' || part === 'detail' || part === 'priceList';
+    const age = mayLack && session.lacks(part) ? 0 : maxAge;
     if (part === 'spendMine' || part === 'spendTeam')
       return this.#spend(session, BUDGETS[part])?.dueAt(age) ?? Infinity;
     return partOf(session, part)?.dueAt(age) ?? Infinity;
@@ -229,8 +234,8 @@ export class Ledger {
   async create(plan: CreatePlan, caller: Caller, signal: AbortSignal, of = this.connection): Promise<Created> {
     const session = this.#still(of);
     const { store } = session.connection;
+    const { createOnce, deletedArns, readEdits } = await import('./work');
     const deleted = deletedArns(await readEdits(store, session.editsFile));
-    const { createOnce } = await import('./work');
     const created = await createOnce(await session.cloud(), plan, { caller, store, deleted }, signal);
     await session.edit({ kind: 'added', at: this.#now(), profile: created.profile });
     return created;
@@ -328,8 +333,7 @@ export class Ledger {
 const NOT_YET = Symbol('not yet');
 
 /** After an answer only when there can be new data; after a failure at once, if the user has just asked. */
-const ask = (part: Shared<unknown>, again: boolean): Promise<void> =>
-  part.ensure(billAge(part.remote.asOf), again && part.remote.problem !== undefined);
+const ask = (part: Shared<unknown>, again: boolean): Promise<void> => part.ensure(newDataAt, again && 'after-failure');
 
 function partOf(session: Session, part: Exclude<Part, keyof typeof BUDGETS>): Shared<unknown> | undefined {
   return part === 'detail' ? session.detail?.usage : session[part];

@@ -8,7 +8,17 @@ const FILE = 'own-cost';
 /** Requests come in bursts; one write for each burst is enough. */
 const SETTLE_MS = 500;
 
-const monthOf = (time: number): string => new Date(time).toISOString().slice(0, 7);
+type Counted = Pick<OwnCost, 'metrics' | 'requests'>;
+const NOTHING: Counted = { metrics: 0, requests: 0 };
+
+const plus = (a: Counted, b: Counted): Counted => ({
+  metrics: a.metrics + b.metrics,
+  requests: a.requests + b.requests,
+});
+const minus = (a: Counted, b: Counted): Counted => ({
+  metrics: a.metrics - b.metrics,
+  requests: a.requests - b.requests,
+});
 
 export interface OwnCostOptions {
   readonly store: Store;
@@ -19,10 +29,11 @@ export interface OwnCostOptions {
 export class OwnCostCounter {
   readonly #options: OwnCostOptions;
   #value: OwnCost | undefined;
-  /** What is counted and not written yet. */
-  #pending = { metrics: 0, requests: 0 };
+  /** What is counted and not written yet, by its month: it may be written when the next one has begun. */
+  readonly #pending = new Map<string, Counted>();
   #timer: NodeJS.Timeout | undefined;
-  #writing: Promise<void> = Promise.resolve();
+  /** Reading and writing take turns: between the two the same requests would count twice, or not at all. */
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(options: OwnCostOptions) {
     this.#options = options;
@@ -34,20 +45,19 @@ export class OwnCostCounter {
   }
 
   readonly note = ({ service, units }: Charge): void => {
-    const counted = service === 'cloudwatch' ? 'metrics' : 'requests';
-    this.#pending[counted] += units;
-    this.#show({ ...this.#thisMonth(this.#value), [counted]: this.#thisMonth(this.#value)[counted] + units });
+    const counted: Counted = { ...NOTHING, [service === 'cloudwatch' ? 'metrics' : 'requests']: units };
+    const month = this.#month;
+    this.#pending.set(month, plus(this.#pending.get(month) ?? NOTHING, counted));
+    this.#show(plus(this.#value?.month === month ? this.#value : NOTHING, counted));
     this.#timer ??= setTimeout(() => void this.flush(), SETTLE_MS);
   };
 
   /** Takes over what other windows have counted. */
   async adopt(): Promise<void> {
-    const written = await this.#options.store.read<OwnCost>(FILE);
-    const { metrics, requests } = this.#thisMonth(written);
-    this.#show({
-      month: monthOf(this.#options.now()),
-      metrics: metrics + this.#pending.metrics,
-      requests: requests + this.#pending.requests,
+    return this.#inTurn(async () => {
+      const written = await this.#options.store.read<OwnCost>(FILE);
+      const month = this.#month;
+      this.#show(plus(written?.month === month ? written : NOTHING, this.#pending.get(month) ?? NOTHING));
     });
   }
 
@@ -55,34 +65,41 @@ export class OwnCostCounter {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#writing = this.#writing.then(() => this.#write());
-    return this.#writing;
-  }
-
-  async #write(): Promise<void> {
-    const { store } = this.#options;
-    const { metrics, requests } = this.#pending;
-    if (metrics + requests === 0) return;
-    this.#pending = { metrics: 0, requests: 0 };
-    await store.withLease(FILE, new AbortController().signal, async () => {
-      const known = this.#thisMonth(await store.read<OwnCost>(FILE));
-      await store.write(FILE, {
-        ...known,
-        metrics: known.metrics + metrics,
-        requests: known.requests + requests,
-      });
+    return this.#inTurn(async () => {
+      for (const [month, counted] of [...this.#pending]) {
+        await this.#write(month, counted);
+        const left = minus(this.#pending.get(month) ?? NOTHING, counted);
+        if (left.metrics + left.requests > 0) this.#pending.set(month, left);
+        else this.#pending.delete(month);
+      }
     });
   }
 
-  #thisMonth(value: OwnCost | undefined): OwnCost {
-    const month = monthOf(this.#options.now());
-    return value?.month === month ? value : { month, metrics: 0, requests: 0 };
+  async #write(month: string, counted: Counted): Promise<void> {
+    const { store } = this.#options;
+    await store.withLease(FILE, new AbortController().signal, async () => {
+      const known = await store.read<OwnCost>(FILE);
+      // Nobody asks any more for what a month cost that has ended.
+      if (known !== undefined && known.month > month && month !== this.#month) return;
+      await store.write(FILE, { month, ...plus(known?.month === month ? known : NOTHING, counted) });
+    });
   }
 
-  #show(next: OwnCost): void {
+  get #month(): string {
+    return new Date(this.#options.now()).toISOString().slice(0, 7);
+  }
+
+  async #inTurn(task: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(task);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  #show({ metrics, requests }: Counted): void {
+    const month = this.#month;
     const before = this.#value;
-    if (before?.month === next.month && before.metrics === next.metrics && before.requests === next.requests) return;
-    this.#value = next;
+    if (before?.month === month && before.metrics === metrics && before.requests === requests) return;
+    this.#value = { month, metrics, requests };
     this.#options.onDidChange();
   }
 }

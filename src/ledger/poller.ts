@@ -98,7 +98,7 @@ export class Poller {
       // Both never due where there is no such budget.
       ...(statusBar ? ([['spendMine', Math.max(mine, SPEND_MS)]] as const) : []),
       ...(statusBar ? ([['spendTeam', team]] as const) : []),
-      ...(page ? ([['priceList', prices]] as const) : []),
+      ...(page && prices < Infinity ? ([['priceList', prices]] as const) : []),
       ...(page ? ([['sources', SOURCES_MS]] as const) : []),
     ];
   }

@@ -1,13 +1,13 @@
 /** What lives as long as one connection does: the AWS side, opened when first needed, and what is known through it. */
 
 import { createHash } from 'node:crypto';
-import { dayOf, newDataAt, queryKey, type BillAnswer, type BillQuery } from '../core/bill';
+import { queryKey, type BillAnswer, type BillQuery } from '../core/bill';
 import type { Caller, Charge, Cloud, ConnectionChoice, SourceList } from '../core/cloud';
 import { isAboutCredentials } from '../core/problem';
-import type { Profile } from '../core/profile';
+import { profileSource, type Profile } from '../core/profile';
 import type { RangeReport } from '../core/rangeReport';
 import type { Span, UsageReport } from '../core/usage';
-import { noteEdit, readEdits, withEdits, type Edit } from './edits';
+import type { Edit } from './edits';
 import type { OwnCostCounter } from './ownCost';
 import { measuredBy } from './scopes';
 import { Shared } from './shared';
@@ -56,9 +56,15 @@ interface Spend {
 const hash = (parts: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 
-const HOUR_SECONDS = 3600;
-/** Things done once are remembered, the latest of them. */
-const MOST_DONE = 200;
+/** No clocks are set twice within the time that any range looks back. */
+const LOOKS_BACK_MS = 60 * 86_400_000;
+
+/** Minutes by which local clocks are ahead of UTC at a time. */
+const offsetAt = (time: number): number => -new Date(time).getTimezoneOffset();
+
+/** Who is who. SDKs name the session of a role that is assumed by the time, so that every sign-in would be somebody else. */
+const who = (caller: Caller | undefined): string | undefined =>
+  caller?.arn.replace(/\/(aws-sdk-js|aws-go-sdk|botocore-session)-\d+$/, '');
 
 export class Session {
   readonly connection: Connection;
@@ -77,9 +83,11 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #stopWatching: { dispose: () => void };
   #opened: Promise<Cloud> | undefined;
+  #isDisposed = false;
   #ownCost: OwnCostCounter | undefined;
   #detail: Detail | undefined;
   readonly #spend = new Map<BudgetScope, Spend>();
+  readonly #done = new Set<string>();
 
   constructor(connection: Connection, options: SessionOptions) {
     const { now } = options;
@@ -104,8 +112,11 @@ export class Session {
     );
     this.priceList = this.#shared(
       () => hash(['prices', connection.choice.endpoint, connection.choice.region]),
-      async (signal) =>
-        (await work()).fetchPriceList(await this.cloud(), connection.choice.region, this.#known(), signal),
+      async (signal) => {
+        const { fetchPriceList } = await work();
+        const models = this.priceList.remote.value?.models;
+        return fetchPriceList(await this.cloud(), connection.choice.region, this.#known(), signal, models);
+      },
     );
     this.sources = this.#shared(
       () => this.#file('sources'),
@@ -113,7 +124,7 @@ export class Session {
     );
     this.costTags = this.#shared(
       () => this.#accountFile('cost-tags', [options.ownership().keys]),
-      (signal) => this.#fetchCostTags(signal),
+      async (signal) => (await work()).fetchCostTags(await this.cloud(), options.ownership().keys, signal),
     );
     this.#stopWatching = store.watch(() => void this.adopt());
   }
@@ -129,6 +140,7 @@ export class Session {
 
   /** The AWS side. A failed opening (an AWS profile that was not there) is tried afresh the next time. */
   async cloud(): Promise<Cloud> {
+    if (this.#isDisposed) throw new DOMException('Closed', 'AbortError');
     this.#opened ??= this.#open().catch((error: unknown) => {
       this.#opened = undefined;
       throw error;
@@ -150,17 +162,18 @@ export class Session {
 
   /** Takes over what other windows have learned since; first who we are, because the other files are that caller's. */
   async adopt(): Promise<void> {
-    const before = this.caller.remote.value?.arn;
     await this.caller.adopt();
-    this.forgetIfOther(before);
     await Promise.all([this.#ownCost, ...this.#ofCaller()].map(async (part) => part?.adopt()));
   }
 
-  /** With another caller behind the same connection, what the one before could see is no longer shown. */
-  forgetIfOther(before: string | undefined): void {
-    const now = this.caller.remote.value?.arn;
-    if (before === undefined || now === undefined || before === now) return;
-    for (const part of this.#ofCaller()) part.forget();
+  /** With another caller behind the same connection, or other owners, what was known for the one before is no longer shown. */
+  follow(): void {
+    for (const part of this.#ofCaller()) void part.adopt();
+  }
+
+  /** The caller, whatever the session of their role is called. */
+  get who(): string | undefined {
+    return who(this.caller.remote.value);
   }
 
   /** Whether something has failed since we last knew who we are, in a way that new credentials may solve. */
@@ -172,7 +185,12 @@ export class Session {
   }
 
   /** Whether a report leaves out a profile that it should hold by now: one just made, or one that only now is known to be mine. */
-  lacks(part: 'mine' | 'detail'): boolean {
+  lacks(part: 'mine' | 'detail' | 'priceList'): boolean {
+    if (part === 'priceList') {
+      const known = this.priceList.remote.value?.models;
+      const models = this.#known().flatMap((profile) => profileSource(profile).model ?? []);
+      return known !== undefined && models.some((model) => !known.includes(model));
+    }
     if (part === 'mine') {
       const report = this.mine.remote.value;
       return report !== undefined && this.measured('mine').some(({ id }) => !(id in report.byProfile));
@@ -186,7 +204,7 @@ export class Session {
   /** What the usage page is to show, or nothing when it is closed. */
   async showDetail(shown: Shown | undefined): Promise<void> {
     if (this.#detail?.scope === shown?.scope && this.#detail?.range === shown?.range) return;
-    this.#detail?.usage.dispose();
+    void this.#detail?.usage.dispose();
     this.#detail = undefined;
     if (shown === undefined) return;
     const { scope, range } = shown;
@@ -195,7 +213,7 @@ export class Session {
       async (signal) => {
         const { fetchRange, spansOf } = await work();
         const time = this.#options.now();
-        const spans = spansOf(range, time, -new Date(time).getTimezoneOffset());
+        const spans = spansOf(range, time, offsetAt(time), offsetAt(time - LOOKS_BACK_MS));
         const level = scope === 'team' || scope === 'all' ? 'tokens' : 'all';
         return fetchRange(await this.cloud(), this.measured(scope), level, spans, signal);
       },
@@ -208,15 +226,15 @@ export class Session {
   spend(scope: BudgetScope, from: number | undefined): Shared<RangeReport> | undefined {
     const known = this.#spend.get(scope);
     if (from !== undefined && known?.from === from) return known.usage;
-    known?.usage.dispose();
+    void known?.usage.dispose();
     this.#spend.delete(scope);
     if (from === undefined) return undefined;
     const usage = this.#shared(
       () => this.#scopeFile(`spend-${from}`, scope),
       async (signal) => {
-        const span: Span = { start: from, end: this.#options.now(), periodSeconds: HOUR_SECONDS };
-        const spans = { span, before: { ...span, end: span.start } };
-        return (await work()).fetchRange(await this.cloud(), this.measured(scope), 'tokens', spans, signal);
+        const { fetchRange, spansSince } = await work();
+        const spans = spansSince(from, this.#options.now());
+        return fetchRange(await this.cloud(), this.measured(scope), 'tokens', spans, signal);
       },
     );
     this.#spend.set(scope, { from, usage });
@@ -231,7 +249,7 @@ export class Session {
     if (known !== undefined) return known;
     const bill = this.#shared(
       () => this.#accountFile('bill', [key]),
-      async (signal) => this.#fetchBill(query, signal),
+      async (signal) => (await work()).fetchBill(await this.cloud(), query, this.#options.now(), signal),
     );
     this.bills.set(key, bill);
     return bill;
@@ -251,21 +269,17 @@ export class Session {
 
   /** Lays an action of ours over the list, here and in every list that another window fetches. */
   async edit(edit: Edit): Promise<void> {
+    const { noteEdit, withEdits } = await work();
     await noteEdit(this.connection.store, this.editsFile, edit);
     await this.profiles.update((list) => withEdits(list, [edit], edit.at));
   }
 
   /** Whether something is done for the first time by any window, also after a restart. */
   async isFirst(name: string): Promise<boolean> {
-    const { store } = this.connection;
-    const file = this.#file('done');
-    const first = await store.withLease(file, new AbortController().signal, async () => {
-      const done = (await store.read<readonly string[]>(file)) ?? [];
-      if (done.includes(name)) return false;
-      await store.write(file, [...done, name].slice(-MOST_DONE));
-      return true;
-    });
-    return first ?? false;
+    // Known here as well: where nothing can be written, a window still does it only once.
+    if (this.#done.has(name)) return false;
+    this.#done.add(name);
+    return (await work()).noteFirst(this.connection.store, this.#file('done'), name);
   }
 
   /** Where our own actions are kept. */
@@ -275,9 +289,12 @@ export class Session {
 
   /** Ends everything. Resolves when what was counted is written. */
   async dispose(): Promise<void> {
+    this.#isDisposed = true;
     this.#stopWatching.dispose();
-    for (const part of [this.caller, ...this.#ofCaller()]) part.dispose();
+    const ended = Promise.all([this.caller, ...this.#ofCaller()].map(async (part) => part.dispose()));
     this.close();
+    // What is broken off may have been paid for.
+    await ended;
     await this.#ownCost?.flush();
   }
 
@@ -325,25 +342,9 @@ export class Session {
   async #fetchProfiles(signal: AbortSignal): Promise<ProfileList> {
     const { now } = this.#options;
     const began = now();
-    const list = await (await work()).fetchProfiles(await this.cloud(), began, signal);
+    const { fetchProfiles, readEdits, withEdits } = await work();
+    const list = await fetchProfiles(await this.cloud(), began, signal);
     return withEdits(list, await readEdits(this.connection.store, this.editsFile), began);
-  }
-
-  /** There is nothing on the bill yet of days to come, and Cost Explorer does not take them. */
-  async #fetchBill(query: BillQuery, signal: AbortSignal): Promise<BillAnswer> {
-    const today = dayOf(this.#options.now());
-    const to = query.to < today ? query.to : today;
-    if (to <= query.from) return { query, lines: [], requests: 0 };
-    return { ...(await (await this.cloud()).billing.bill({ ...query, to }, signal)), query };
-  }
-
-  async #fetchCostTags(signal: AbortSignal): Promise<CostTagState> {
-    const { billing } = await this.cloud();
-    const { keys } = this.#options.ownership();
-    const tags = await billing.costTags([keys.team, keys.member], signal);
-    const active = tags.length === 2 && tags.every(({ status }) => status === 'active');
-    // Only who has just activated a key needs to know of backfills; each question is paid for.
-    return { tags, backfills: active ? undefined : [] };
   }
 
   #known(): readonly Profile[] {
@@ -358,13 +359,12 @@ export class Session {
   /** Windows that look through the same eyes at the same place meet in the same files. */
   #file(name: string): string {
     const { choice } = this.connection;
-    return `${hash([this.caller.remote.value?.arn ?? this.#callerFile(), choice.region, choice.endpoint])}-${name}`;
+    return `${hash([this.who ?? this.#callerFile(), choice.region, choice.endpoint])}-${name}`;
   }
 
   /** The bill is the account's, whatever the Region. It is kept for each caller: what one may see another may not. */
   #accountFile(name: string, parts: readonly unknown[]): string {
-    const { value } = this.caller.remote;
-    return `${hash([value?.account, value?.arn, this.connection.choice.endpoint, ...parts])}-${name}`;
+    return `${hash([this.caller.remote.value?.account, this.who, this.connection.choice.endpoint, ...parts])}-${name}`;
   }
 
   #scopeFile(name: string, scope: UsageScope): string {
@@ -377,6 +377,3 @@ export class Session {
     return `${this.#file(name)}-${hash([keys, [...myNames].sort(), myTeam])}`;
   }
 }
-
-/** How old an answer of Cost Explorer may get: until new data can exist. */
-export const billAge = (asOf: number | undefined): number => (asOf === undefined ? 0 : newDataAt(asOf) - asOf);

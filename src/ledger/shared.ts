@@ -27,6 +27,9 @@ const BACKOFF_MOST = 3_600_000;
 export const backoffMs = (failures: number): number =>
   Math.min(BACKOFF_MOST, BACKOFF_FIRST * 2 ** Math.max(0, failures - 1));
 
+/** How old a good value may get: so many milliseconds, or until a time (ms since 1970) that follows from its own. */
+export type Age = number | ((asOf: number) => number);
+
 export interface SharedOptions<Value> {
   /** The file that windows meet in. It may change with who we are, so it is asked for at each use. */
   readonly name: () => string;
@@ -39,7 +42,10 @@ export class Shared<Value> {
   readonly #options: SharedOptions<Value>;
   readonly #changed = new Listeners<void>();
   #entry: Entry<Value> = NEVER;
-  #running: { readonly controller: AbortController; readonly done: Promise<void>; readonly force: boolean } | undefined;
+  /** The file that `#entry` is from or was written to. */
+  #name = '';
+  #isDisposed = false;
+  #running: { readonly controller: AbortController; readonly done: Promise<void>; readonly force: Force } | undefined;
   #remote: Remote<Value> = { loading: false };
   readonly onDidChange = this.#changed.listen;
 
@@ -52,35 +58,60 @@ export class Shared<Value> {
     return this.#remote;
   }
 
-  /** When the next fetch is due if a good value is to be at most `maxAge` old. */
-  dueAt(maxAge: number): number {
+  /** When the next fetch is due if a good value is to get no older than `age`. */
+  dueAt(age: Age): number {
     const { asOf, failures, triedAt, changedAt } = this.#entry;
     // A clock that was set back must not keep us from asking until it has caught up.
     if (changedAt > this.#options.now()) return 0;
     if (failures > 0) return triedAt + backoffMs(failures);
-    return asOf === undefined ? 0 : asOf + maxAge;
+    if (asOf === undefined) return 0;
+    return typeof age === 'number' ? asOf + age : age(asOf);
+  }
+
+  /** Where another file is meant now than before, what was known is somebody else's and is forgotten. Answers the file. */
+  #follow(): string {
+    const name = this.#options.name();
+    if (name === this.#name) return name;
+    this.#name = name;
+    this.#running?.controller.abort();
+    this.#running = undefined;
+    this.#set(NEVER);
+    return name;
   }
 
   /** Takes over what another window has written, when that is newer. Costs a file read, never a call. */
   async adopt(): Promise<void> {
-    const found = await this.#options.store.read<Entry<Value>>(this.#options.name());
+    const name = this.#follow();
+    const found = await this.#options.store.read<Entry<Value>>(name);
+    // Meanwhile it may have become another one's file, which knows nothing of this.
+    if (this.#isDisposed || name !== this.#name) return;
     const known = this.#entry.changedAt;
     const isNewer = found !== undefined && (found.changedAt > known || known > this.#options.now());
     if (isNewer && found.changedAt !== known) this.#set(found);
   }
 
-  /** Makes sure of a value that is young enough; never rejects. `force` asks AWS now, whatever is known. */
-  async ensure(maxAge: number, force = false): Promise<void> {
+  /**
+   * Makes sure of a value that is young enough; never rejects. `force` asks AWS now, whatever is known; `after-failure` does not wait
+   * after the failure that is known, but takes what another window has learned since.
+   */
+  async ensure(age: Age, force: Force = false): Promise<void> {
+    this.#follow();
     const running = this.#running;
     if (running !== undefined) {
       await running.done;
       // What was asked for before the user pressed Refresh may not know what they wait for.
-      if (!force || running.force) return;
+      if (force !== true || running.force === true) return;
     }
     if (this.#running !== undefined) return this.#running.done;
-    if (!force && this.dueAt(maxAge) > this.#options.now()) return;
+    const { failures } = this.#entry;
+    const isDue = (): boolean =>
+      force === true ||
+      (force === 'after-failure' && failures > 0 && failures === this.#entry.failures) ||
+      this.dueAt(age) <= this.#options.now();
+    if (this.#isDisposed || !isDue()) return;
     const controller = new AbortController();
-    const done = this.#run(maxAge, force, controller).finally(() => {
+    const done = this.#run(isDue, controller).finally(() => {
+      if (this.#running?.controller !== controller) return;
       this.#running = undefined;
       this.#publish();
     });
@@ -89,13 +120,13 @@ export class Shared<Value> {
     return done;
   }
 
-  async #run(maxAge: number, force: boolean, controller: AbortController): Promise<void> {
+  async #run(isDue: () => boolean, controller: AbortController): Promise<void> {
     const { store, now } = this.#options;
-    const name = this.#options.name();
+    const name = this.#follow();
     const { signal } = controller;
     await store.withLease(name, signal, async () => {
       await this.adopt();
-      if ((!force && this.dueAt(maxAge) > now()) || signal.aborted) return;
+      if (signal.aborted || !isDue()) return;
       try {
         const value = await this.#options.fetch(signal);
         if (isOver(signal)) return;
@@ -131,16 +162,12 @@ export class Shared<Value> {
     return this.#entry.triedAt;
   }
 
-  /** Knows nothing any more: what was known belongs to somebody else. */
-  forget(): void {
-    this.#running?.controller.abort();
-    this.#set(NEVER);
-  }
-
-  /** Ends a fetch whose answer is no longer wanted. */
-  dispose(): void {
-    this.#running?.controller.abort();
+  /** Ends a fetch whose answer is no longer wanted. Resolves when nothing of it is under way any more. */
+  async dispose(): Promise<void> {
+    this.#isDisposed = true;
     this.#changed.dispose();
+    this.#running?.controller.abort();
+    await this.#running?.done;
   }
 
   #set(entry: Entry<Value>): void {
@@ -169,6 +196,8 @@ export class Shared<Value> {
     this.#changed.fire();
   }
 }
+
+type Force = boolean | 'after-failure';
 
 /** Asked again after an await, because the signal may have ended meanwhile. */
 const isOver = (signal: AbortSignal): boolean => signal.aborted;

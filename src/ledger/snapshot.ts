@@ -57,6 +57,8 @@ export interface Ownership {
 /** AWS's Price List as it was fetched last. */
 export interface PriceList {
   readonly tables: readonly PriceTable[];
+  /** The profiles' models that were looked for, beside those that the extension came with. */
+  readonly models: readonly string[];
   /** Lines of it that were not understood, for the log. */
   readonly unread: readonly string[];
 }

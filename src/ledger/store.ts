@@ -69,9 +69,10 @@ export function fileStore(folder: string, note: (line: string) => void): Store {
   };
 }
 
-const KEPT_MS = 30 * 86_400_000;
+/** Longer than a month: what was told or counted once in a month must be known to its end. */
+const KEPT_MS = 45 * 86_400_000;
 
-/** Takes away what nobody has written for a month: connections that are no longer used leave their files behind. */
+/** Takes away what nobody has written for so long: connections that are no longer used leave their files behind. */
 export async function pruneStore(folder: string, now: number): Promise<void> {
   try {
     for (const name of await readdir(folder)) {
