@@ -55,15 +55,14 @@ export interface Measured {
 export const measuresFor = (level: UsageReport['level']): readonly Measure[] =>
   level === 'all' ? MEASURES : TOKEN_KINDS;
 
-const TOKEN_MEASURES: ReadonlySet<Measure> = new Set(TOKEN_KINDS);
 const keyOf = (series: SeriesKey): string => `${series.metric}\n${series.modelId}`;
 
 /**
  * Plans the queries. A profile is measured under its id and, where such a series exists, under its whole ARN.
  * Profiles in `unlisted` have no listed series yet (a new series may take 15 minutes to be listed): they are asked for directly by
  * id, cache kinds under the spelling that the account is seen to use, or under both when it is not known.
- * `complete` asks for every kind of token of a listed profile: over spans that reach back more than two weeks, because what has been
- * idle for that long is not listed any more (FACTS §2).
+ * `complete` asks for every measure of a listed profile, by id, in the spelling that is seen or in both: over spans that reach back more
+ * than two weeks, because what has been idle for that long is not listed any more (FACTS §2).
  */
 export function planQueries(
   profiles: readonly Measured[],
@@ -89,7 +88,7 @@ export function planQueries(
         continue;
       }
       for (const metric of names) {
-        const idle = complete && isListed && TOKEN_MEASURES.has(measure) && spelled.has(metric);
+        const idle = complete && isListed && (seen.length === 0 || spelled.has(metric));
         for (const modelId of [id, arn]) {
           if (existing.has(keyOf({ metric, modelId })) || (idle && modelId === id))
             queries.push({ profile: id, measure, statistic, metric, modelId });
