@@ -17,6 +17,7 @@ import type { TokenCounts } from './usage';
  * - `discount`, `price-above-list`: AWS billed another price than the one estimated with.
  * - `one-hour-cache-writes`, `batch`, `long-context`, `other-tier`: priced unlike the standard tokens that CloudWatch counts them as.
  * - `utc-day-boundary`: what ran over midnight UTC is billed on another day than it is counted on.
+ * - `other-region`: on the bill, of a Region whose usage was not asked for.
  * - `unpriced-model`: on the bill, without a price to estimate with.
  * - `other-usage`: on the bill, but not tokens on demand: images, reserved capacity, guardrails …
  * - `correction`: an amount of the bill without a quantity.
@@ -35,6 +36,7 @@ export const REASON_CODES = [
   'long-context',
   'other-tier',
   'utc-day-boundary',
+  'other-region',
   'unpriced-model',
   'other-usage',
   'correction',
@@ -102,6 +104,8 @@ export interface ReconcileInput {
   /** The tag key of the labels. For `iamPrincipal/<key>` profiles are labelled by their own tag `<key>`. */
   readonly tagKey: string;
   readonly usage: readonly ProfileDays[];
+  /** The Regions whose usage this is; undefined: all. The bill is of every Region. */
+  readonly regions?: readonly string[];
   readonly prices: PriceBook;
   /** By tag value and service, daily. */
   readonly bill: readonly BillLine[];

@@ -42,6 +42,10 @@ function nameRest({ bill, detail, asked, sheet }: World): void {
   }
 }
 
+/** There is nothing to hold it against where CloudWatch was not asked. */
+const isElsewhere = (subject: Subject | undefined, regions: readonly string[] | undefined): boolean =>
+  subject?.region !== undefined && regions !== undefined && !regions.includes(subject.region);
+
 /** Names the reasons that lines tell by themselves, and leaves differences of tokens in the gaps. */
 export function explainDetail(world: World): void {
   const { input, usage, billedAs, sheet, gaps, detail } = world;
@@ -50,6 +54,10 @@ export function explainDetail(world: World): void {
   for (const line of detail) {
     const { label, day, service } = line;
     const subject = billedAs.subject(line.usageType, service);
+    if (isElsewhere(subject, input.regions)) {
+      sheet.name(label, day, { code: 'other-region', usd: line.cost, services: [service] });
+      continue;
+    }
     const prices = subject === undefined ? NO_PRICES : rates.of(label, subject);
     const { reasons, tokens, unpriced } = explainLine(line, subject, prices);
     for (const reason of reasons) sheet.name(label, day, reason);

@@ -38,6 +38,8 @@ function plainSentence(reason: Reason): string {
       return l10n.t('Tokens on the bill that CloudWatch does not show, for instance of a profile that was deleted.');
     case 'usage-not-on-the-bill':
       return l10n.t('Tokens in CloudWatch that are not on the bill.');
+    case 'other-region':
+      return l10n.t('Usage in a Region that you are not connected to.');
     case 'rounding':
       return l10n.t('Rounding on the bill.');
     case 'correction':
@@ -59,6 +61,7 @@ type PriceCode = Exclude<
   | 'utc-day-boundary'
   | 'usage-not-in-cloudwatch'
   | 'usage-not-on-the-bill'
+  | 'other-region'
   | 'rounding'
   | 'correction'
   | 'other-usage'

@@ -68,6 +68,7 @@ function reconciled(
     span: daysOf(month),
     tagKey: key,
     usage: usageOf(snapshot, daily.value),
+    regions: snapshot.choice === undefined ? [] : [snapshot.choice.region],
     prices: pricing.book,
     bill: member.value.lines,
     detail: detail.map(({ query, lines }) => ({

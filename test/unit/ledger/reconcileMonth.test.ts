@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { sumBill } from '../../../src/core/billSum';
 import { add, fromDecimal, NO_MONEY, subtract, toDecimal, type Money } from '../../../src/core/money';
+import { homeRegion } from '../../../src/core/profile';
+import { reconcile } from '../../../src/core/reconcile';
 import type { Compared, ComparedRow, Reason, ReasonCode, Reconciliation } from '../../../src/core/reconciliation';
 import type { Simulator } from '../../../src/simulator/index';
 import { connect, FRIDAY, wanted } from '../aws/connect';
@@ -51,6 +53,13 @@ const booksOf = (simulator: Simulator, isWanted: (source: string) => boolean): M
     .filter(({ keys: [source = ''] }) => source !== '' && isWanted(source))
     .reduce((sum, { usd }) => add(sum, fromDecimal(usd) ?? NO_MONEY), NO_MONEY);
 
+/** What of Bedrock's is not of the home Region. */
+const abroad = (simulator: Simulator): Money =>
+  simulator
+    .billed({ ...COMPLETE, by: ['service', 'region'], only: { recordType: 'Usage' } })
+    .filter(({ keys: [service = '', region] }) => service.includes('Bedrock') && region !== 'us-east-1')
+    .reduce((sum, { usd }) => add(sum, fromDecimal(usd) ?? NO_MONEY), NO_MONEY);
+
 const ACTIVE = { activation: { [TAG]: { daysAgo: 60 } } };
 const LATE = { activation: { [TAG]: { daysAgo: 8 } } };
 
@@ -60,12 +69,12 @@ const listOf = (amount: Money): Money => ((amount * 100n) / 92n) as Money;
 describe('A month of a company', function () {
   this.timeout(60_000);
   /** What the books of the plain list prices say. */
-  let plain: { readonly all: Money; readonly direct: Money };
+  let plain: { readonly all: Money; readonly direct: Money; readonly abroad: Money };
   let agreed: Month;
 
   before(async () => {
     agreed = await billedAs(ACTIVE, async (simulator) => {
-      plain = { all: booksOf(simulator, () => true), direct: booksOf(simulator, isDirect) };
+      plain = { all: booksOf(simulator, () => true), direct: booksOf(simulator, isDirect), abroad: abroad(simulator) };
       return lookAt(simulator);
     });
   });
@@ -102,6 +111,16 @@ describe('A month of a company', function () {
           day > LAST,
           day,
         );
+    });
+
+    it('knows what is of Regions that were not looked at', () => {
+      const home = 'us-east-1';
+      const usage = agreed.input.usage.filter(({ profile }) => homeRegion(profile) === home);
+      assert.ok(usage.length > 0 && usage.length < agreed.input.usage.length);
+      const answer = reconcile({ ...agreed.input, span: COMPLETE, usage, regions: [home] });
+      fullyExplained(answer);
+      sameCents(usdOf(answer.total, 'other-region'), plain.abroad, 'abroad');
+      assert.equal(usdOf(answer.total, 'usage-not-in-cloudwatch'), NO_MONEY);
     });
 
     it('adds up the bill as Cost Explorer gave it', () => {

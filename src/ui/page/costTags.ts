@@ -1,0 +1,40 @@
+/** The owner's cost allocation tags on the page: whether the bill tells their values, and what has to happen until it does. */
+
+import { l10n } from 'vscode';
+import { COMMANDS } from '../../contract';
+import type { PageCostTags } from '../../core/protocol';
+import type { Snapshot } from '../../ledger/snapshot';
+import { phaseOf, problemOf } from './bill';
+import { tagStatesOf, type TagStates } from './tagStates';
+import { askPrice, keySentence, ladderOf } from './tagTexts';
+
+export interface TagContext {
+  readonly now: number;
+  readonly locale: string;
+}
+
+/** An account that does not pay the bill cannot ask: what the bill shows, and whom to ask, is an answer all the same. */
+export function costTagsOf(snapshot: Snapshot, { now, locale }: TagContext): PageCostTags {
+  const remote = snapshot.bill.costTags;
+  const states = tagStatesOf(snapshot, now);
+  const member = states?.member === true;
+  return {
+    phase: member && !remote.loading ? 'ready' : phaseOf(remote),
+    price: askPrice(),
+    keys: (states?.keys ?? []).map((state) => ({
+      key: state.key,
+      status: state.status,
+      sentence: keySentence(state, locale),
+    })),
+    ladder: states === undefined ? [] : ladderOf(states, locale),
+    actions: states === undefined ? [] : [{ id: COMMANDS.manageCostTags, label: actionText(states) }],
+    ...(member ? {} : problemOf(remote)),
+  };
+}
+
+/** What the command offers that is worth most at the moment. */
+function actionText({ keys, member }: TagStates): string {
+  if (member) return l10n.t('Message to Whoever Pays');
+  const waiting = keys.some(({ status, activating }) => status === 'inactive' && activating === undefined);
+  return waiting ? l10n.t('Activate') : l10n.t('Manage Cost Allocation Tags');
+}
