@@ -1,11 +1,4 @@
-/** Tables and reports that leave the extension. */
+/** The bundle of what leaves the extension, tables and reports, loaded at the first of them. */
 
-import type { ExportedTable } from '../core/protocol';
-import type { Ledger } from '../ledger/ledger';
-
-export async function exportTable(table: ExportedTable): Promise<void> {
-  await Promise.resolve(table);
-}
-export async function exportReport(ledger: Ledger): Promise<void> {
-  await ledger.ensureCaller();
-}
+export { exportReport } from './export/exportReport';
+export { exportTable } from './export/exportTable';

@@ -16,8 +16,8 @@ export function markdownText(text: string): string {
       .replace(/:(?=\/\/)/g, '\\:')
       .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}\\.`)
       // At the start of a line: a heading, a list, a rule.
-      .replace(/^[-+#=]/, '\\$&')
-      .replace(/^(\d{1,9})([.)])/, '$1\\$2')
+      .replace(/^(?:[#=]|[-+](?=[-+\s]|$))/, '\\$&')
+      .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
       .replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign)
   );
 }
