@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Arn } from '../core/ids';
 import { parseArn } from '../core/ids';
 import { profileSource, type Profile } from '../core/profile';
-import type { AgentPlaces } from './agent';
+import { variable, type AgentPlaces } from './agent';
 
 export const CLINE_EXTENSION = 'saoudrizwan.claude-dev';
 /** Cline's view has to be open before its settings command does anything. */
@@ -21,12 +21,10 @@ export interface BoundModels {
   readonly models: readonly string[];
 }
 
-/** The folders that the two bundles use; usually one and the same. */
-function dataFolders({ home, env }: AgentPlaces): readonly string[] {
-  const common =
-    env.CLINE_DIR === undefined || env.CLINE_DIR === '' ? join(home, '.cline', 'data') : join(env.CLINE_DIR, 'data');
-  const next = env.CLINE_DATA_DIR;
-  return next === undefined || next === '' ? [common] : [next, common];
+/** The newer bundle's folder first; the older one does not know CLINE_DATA_DIR. Usually they are one and the same. */
+export function clineFolders(places: AgentPlaces): readonly string[] {
+  const common = join(variable(places, 'CLINE_DIR') ?? join(places.home, '.cline'), 'data');
+  return [...new Set([variable(places, 'CLINE_DATA_DIR') ?? common, common])];
 }
 
 const MODEL_KEYS = ['actModeApiModelId', 'planModeApiModelId'] as const;
@@ -34,7 +32,7 @@ const MODEL_KEYS = ['actModeApiModelId', 'planModeApiModelId'] as const;
 /** What Cline invokes through Bedrock now; undefined when it is not there, not on Bedrock, or its file is not readable. */
 export async function readClineBinding(places: AgentPlaces): Promise<BoundModels | undefined> {
   const models = new Set<string>();
-  for (const folder of dataFolders(places)) {
+  for (const folder of clineFolders(places)) {
     const state = await readState(join(folder, 'globalState.json'));
     for (const key of MODEL_KEYS) {
       const provider = state[key === 'actModeApiModelId' ? 'actModeApiProvider' : 'planModeApiProvider'];

@@ -8,16 +8,15 @@ import { basename, join } from 'node:path';
 import {
   absent,
   readable,
-  variable,
   type Agent,
   type AgentHost,
-  type AgentPlaces,
   type Binding,
   type BrokenBinding,
   type ProfileTarget,
   type RoleBinding,
   type Target,
 } from './agent';
+import { CLINE_EXTENSION, clineFolders } from './cline';
 import { invalidAt } from './clineProviders';
 import { broken, readValues, requireOneConnection, textAt } from './common';
 import { load, planFile } from './filePlan';
@@ -28,12 +27,6 @@ import { AgentProblem } from './problem';
 import { profilesOf, refusesTemperature, unknownsOf, warning, type Warning } from './warnings';
 
 const MODES = ['act', 'plan'] as const;
-
-/** The newer bundle's folder first; the older one does not know CLINE_DATA_DIR. Usually they are one and the same. */
-export function clineFolders(places: AgentPlaces): readonly string[] {
-  const common = join(variable(places, 'CLINE_DIR') ?? join(places.home, '.cline'), 'data');
-  return [...new Set([variable(places, 'CLINE_DATA_DIR') ?? common, common])];
-}
 
 const stateFile = (folder: string): string => join(folder, 'globalState.json');
 const providersFile = (folder: string): string => join(folder, 'settings', 'providers.json');
@@ -228,7 +221,7 @@ async function plan(target: Target, host: AgentHost): Promise<ChangePlan> {
 export const cline: Agent = {
   id: 'cline',
   name: 'Cline',
-  extensionIds: ['saoudrizwan.claude-dev'],
+  extensionIds: [CLINE_EXTENSION],
   scopes: ['user'],
   detect: (host) => found(host, clineFolders(host), ['cline']),
   read,
