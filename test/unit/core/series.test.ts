@@ -134,6 +134,64 @@ describe('planning what to ask of CloudWatch', () => {
       }),
     );
   });
+
+  describe('over a span that reaches back further than what is listed', () => {
+    const complete = (profiles: readonly Measured[], listed: readonly SeriesKey[], measures: readonly Measure[]) =>
+      planQueries(profiles, listed, measures, 'skip', true);
+
+    it('asks for every kind of a listed profile, in the spelling that is seen, and of its ARN what is listed', () => {
+      const listed = [
+        series('InputTokenCount', JANE.id),
+        series('InputTokenCount', JANE.arn),
+        series('CacheReadInputTokens', JOHN.id),
+      ];
+      assert.deepEqual(written(complete([JANE], listed, TOKEN_KINDS)), [
+        'jane input Sum InputTokenCount id',
+        'jane input Sum InputTokenCount arn',
+        'jane output Sum OutputTokenCount id',
+        'jane cacheRead Sum CacheReadInputTokens id',
+        'jane cacheWrite Sum CacheWriteInputTokens id',
+        'jane cacheWrite Sum CacheWriteInputTokenCount id',
+      ]);
+    });
+
+    it('asks for errors that were weeks ago as well', () => {
+      const queries = complete([JANE], [series('Invocations', JANE.id)], ['invocations', 'clientErrors', 'throttles']);
+      assert.deepEqual(written(queries), [
+        'jane invocations Sum Invocations id',
+        'jane clientErrors Sum InvocationClientErrors id',
+        'jane throttles Sum InvocationThrottles id',
+      ]);
+    });
+
+    it('leaves what is not listed at all to be asked for blindly', () => {
+      assert.deepEqual(complete([JANE], [series('InputTokenCount', JOHN.id)], TOKEN_KINDS), []);
+    });
+
+    it('asks for all that it asks for otherwise, never twice, and misses no measure of a listed profile', () => {
+      fc.assert(
+        fc.property(listings, fc.constantFrom('tokens', 'all'), ([profiles, listed], level) => {
+          const measures = measuresFor(level);
+          const queries = complete(profiles, listed, measures);
+          const keys = new Set(queries.map(({ metric, modelId }) => `${metric} ${modelId}`));
+          assert.equal(keys.size, queries.length);
+          for (const { metric, modelId } of planQueries(profiles, listed, measures, 'skip'))
+            assert.ok(keys.has(`${metric} ${modelId}`));
+          const known = new Set(listed.map(({ modelId }) => modelId));
+          const spelled = new Set(listed.map(({ metric }) => metric));
+          for (const { id, arn } of profiles) {
+            const own = queries.filter((query) => query.profile === id);
+            const isListed = known.has(id) || known.has(arn);
+            const asked = new Set(own.filter((query) => query.modelId === id).map(({ measure }) => measure));
+            assert.deepEqual([...asked], isListed ? [...measures] : []);
+            // Nor more than needed: a second spelling only where it is listed, or where none is seen.
+            for (const { measure, metric } of own)
+              assert.ok(spelled.has(metric) || METRIC_NAMES[measure].every((name) => !spelled.has(name)));
+          }
+        }),
+      );
+    });
+  });
 });
 
 const QUARTER = 900_000;
