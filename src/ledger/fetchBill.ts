@@ -2,6 +2,7 @@
 
 import { dayOf, type BillAnswer, type BillQuery } from '../core/bill';
 import type { Cloud } from '../core/cloud';
+import { isCancelled } from '../core/problem';
 import type { OwnerKeys } from '../core/profile';
 import type { CostTagState } from './snapshot';
 
@@ -13,9 +14,20 @@ export async function fetchBill(cloud: Cloud, query: BillQuery, now: number, sig
   return { ...(await cloud.billing.bill({ ...query, to }, signal)), query };
 }
 
-export async function fetchCostTags(cloud: Cloud, keys: OwnerKeys, signal: AbortSignal): Promise<CostTagState> {
+/** The keys' status. Backfills are asked for only while one is known to be under way: each question is paid for. */
+export async function fetchCostTags(
+  cloud: Cloud,
+  keys: OwnerKeys,
+  before: CostTagState | undefined,
+  signal: AbortSignal,
+): Promise<CostTagState> {
   const tags = await cloud.billing.costTags([keys.team, keys.member], signal);
-  const active = tags.length === 2 && tags.every(({ status }) => status === 'active');
-  // Only who has just activated a key needs to know of backfills; each question is paid for.
-  return { tags, backfills: active ? undefined : [] };
+  const running = before?.backfills?.some(({ status }) => status === 'processing') === true;
+  if (!running) return { ...before, tags, backfills: before?.backfills };
+  // The answer about the tags is paid for already, and stays good without this one.
+  const backfills = await cloud.billing.backfills(signal).catch((error: unknown) => {
+    if (isCancelled(error)) throw error;
+    return before?.backfills;
+  });
+  return { ...before, tags, backfills };
 }

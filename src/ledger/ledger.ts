@@ -12,7 +12,15 @@ import { Listeners } from './listeners';
 import type { Pricing } from './pricing';
 import { Session, type Connection } from './session';
 import type { Shared } from './shared';
-import { UNKNOWN, type BudgetScope, type Ownership, type Remote, type Shown, type Snapshot } from './snapshot';
+import {
+  UNKNOWN,
+  type BudgetScope,
+  type CostTagState,
+  type Ownership,
+  type Remote,
+  type Shown,
+  type Snapshot,
+} from './snapshot';
 
 export interface LedgerOptions {
   readonly now: () => number;
@@ -179,6 +187,11 @@ export class Ledger {
     const part = this.#session?.costTags;
     await part?.adopt();
     if (part !== undefined) await (force ? part.ensure(0, true) : ask(part, true));
+  }
+
+  /** Lays over what is known of the owner's tags what an action of ours did to them. */
+  async noteCostTags(change: (state: CostTagState) => CostTagState): Promise<void> {
+    await this.#session?.costTags.update(change);
   }
 
   /** Everybody's usage by UTC day over a month; `span` is that month up to now. */

@@ -124,7 +124,8 @@ export class Session {
     );
     this.costTags = this.#shared(
       () => this.#accountFile('cost-tags', [options.ownership().keys]),
-      async (signal) => (await work()).fetchCostTags(await this.cloud(), options.ownership().keys, signal),
+      async (signal) =>
+        (await work()).fetchCostTags(await this.cloud(), options.ownership().keys, this.costTags.remote.value, signal),
     );
     this.#stopWatching = store.watch(() => void this.adopt());
   }

@@ -66,8 +66,10 @@ export interface PriceList {
 /** Whether the owner's tags are used for the bill. */
 export interface CostTagState {
   readonly tags: readonly CostTag[];
-  /** Undefined where they may not be listed. */
+  /** Those that are known of; undefined where nobody has asked for them. */
   readonly backfills: readonly Backfill[] | undefined;
+  /** When a key was activated from here, ms since 1970: AWS may show it as inactive for another day. */
+  readonly activated?: Readonly<Record<string, number>>;
 }
 
 /** What our own requests have cost this month, all windows together. */
