@@ -1,6 +1,6 @@
 /** What a reconciliation knows before it looks for reasons. */
 
-import type { BillLine } from '../bill';
+import { startOfDay, type BillLine } from '../bill';
 import { daysOf, moneyOf } from '../billSum';
 import type { ModelId } from '../ids';
 import type { Money } from '../money';
@@ -82,6 +82,12 @@ function linesIn({ span, bill, detail }: ReconcileInput): Lines & { readonly est
   };
 }
 
+/** Of a text that is no day nobody told anything. */
+function dayIn(text: string | undefined): string | undefined {
+  const day = text?.slice(0, 10);
+  return day === undefined || Number.isNaN(startOfDay(day)) ? undefined : day;
+}
+
 type WithLabel = Pick<Line, 'label' | 'day'>;
 const daysWith = (all: readonly WithLabel[], labelled: boolean): ReadonlySet<string> =>
   new Set(all.flatMap(({ label, day }) => ((label !== undefined) === labelled ? [day] : [])));
@@ -92,8 +98,9 @@ function calendarOf(
   used: readonly WithLabel[],
   estimated: ReadonlySet<string>,
 ): Calendar {
-  const { span, activeSince, lastCompleteDay } = input;
+  const { span, lastCompleteDay } = input;
   const days = daysOf(span);
+  const activeSince = dayIn(input.activeSince);
   return {
     days,
     tagDays: tagDaysOf({
@@ -101,7 +108,7 @@ function calendarOf(
       labelled: daysWith(lines, true),
       untagged: daysWith(lines, false),
       used: daysWith(used, true),
-      activeSince: activeSince?.slice(0, 10),
+      activeSince,
       lastCompleteDay,
     }),
     inferred: activeSince === undefined,
