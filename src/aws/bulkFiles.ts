@@ -28,10 +28,29 @@ async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
   return text + decoder.decode();
 }
 
+/** The answer's head, waited for no longer than `answerMs`: a host that takes a connection and then is silent is as good as none. */
+async function head(url: string, signal: AbortSignal, answerMs: number): Promise<Response> {
+  const ending = new AbortController();
+  const stop = (): void => {
+    ending.abort();
+  };
+  // Left on for the body, which ends with the caller's signal.
+  signal.addEventListener('abort', stop, { once: true });
+  const silent = new Problem('unreachable', { message: `No answer in ${answerMs} ms` });
+  const timer = setTimeout(() => {
+    ending.abort(silent);
+  }, answerMs);
+  try {
+    // AWS does not redirect these; whoever does is not AWS.
+    return await fetch(url, { signal: ending.signal, redirect: 'error', headers: { accept: 'application/json' } });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** The parsed content; undefined when there is no such file, for which S3 says 403 as well as 404. Throws Problems and what fetch throws. */
-export async function readJson(url: string, signal: AbortSignal): Promise<unknown> {
-  // AWS does not redirect these; whoever does is not AWS.
-  const answer = await fetch(url, { signal, redirect: 'error', headers: { accept: 'application/json' } });
+export async function readJson(url: string, signal: AbortSignal, answerMs: number): Promise<unknown> {
+  const answer = await head(url, signal, answerMs);
   if (answer.status === 403 || answer.status === 404) {
     await answer.body?.cancel();
     return undefined;

@@ -35,6 +35,7 @@ export type CallLog = (line: { readonly call: string; readonly outcome: string; 
 
 export interface Clients {
   readonly choice: ConnectionChoice;
+  readonly patience: Patience;
   readonly bedrock: BedrockClient;
   readonly cloudWatch: CloudWatchClient;
   readonly tagging: ResourceGroupsTaggingAPIClient;
@@ -72,7 +73,7 @@ function lazily<T>(make: () => T): () => T {
 }
 
 /** Clients of all services: each is made when it is first used, and all share one set of connections and one set of credentials. */
-type SdkClients = Omit<Clients, 'choice' | 'call' | 'dispose'>;
+type SdkClients = Omit<Clients, 'choice' | 'patience' | 'call' | 'dispose'>;
 
 function commonConfig(choice: ConnectionChoice, fixed: FixedKeys | undefined, patience: Patience) {
   const files = { ignoreCache: true, clientConfig: { region: choice.region } };
@@ -177,9 +178,9 @@ export async function makeClients(
       const end = (outcome: string): void => {
         log({ call: action, outcome, ms: Date.now() - started });
       };
-      const ends = AbortSignal.any([signal, AbortSignal.timeout(patience.deadlineMs)]);
+      const ends = endsWith(signal, patience.deadlineMs);
       try {
-        const answer = await running.run(ends, () => within(ends, send));
+        const answer = await running.run(ends.signal, () => within(ends.signal, send));
         end('ok');
         return answer;
       } catch (error) {
@@ -187,10 +188,13 @@ export async function makeClients(
         const problem = problemOf(timedOut(error), inItsRegion({ action, ...context }));
         end(problem.code);
         throw problem;
+      } finally {
+        ends.forget();
       }
     });
   return Object.assign(clients, {
     choice,
+    patience,
     call,
     dispose: () => {
       // The connections are everybody's.
@@ -203,6 +207,27 @@ export async function makeClients(
 function inItsRegion(context: CallContext): CallContext {
   const home = /^(ce|budgets):/.test(context.action) ? billingRegion : pricingRegion;
   return isRegional(context.action) ? context : { ...context, region: home(context.region) ?? context.region };
+}
+
+/**
+ * A signal that ends with another one or at a deadline, until it is forgotten. By hand: in Node 20, AbortSignal.any holds its sources weakly, and
+ * a timeout that nothing else holds never comes after the next garbage collection.
+ */
+function endsWith(signal: AbortSignal, ms: number): { readonly signal: AbortSignal; forget(): void } {
+  const ending = new AbortController();
+  const stop = (): void => {
+    ending.abort();
+  };
+  const timer = setTimeout(stop, ms);
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  return {
+    signal: ending.signal,
+    forget: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+    },
+  };
 }
 
 /** The SDK does not look at the signal while it fetches credentials (a `credential_process` may never end), so we look ourselves. */

@@ -181,17 +181,20 @@ function firstLine(message: string): string {
 
 /** Maps what a call threw. Of AWS's message the first line is kept; it holds no secret. */
 export function problemOf(error: unknown, context: CallContext): Problem {
-  if (isProblem(error)) return error;
+  const { action, awsProfile, region, endpoint } = context;
+  // One of ours says what it is, and need not know where it was.
+  if (isProblem(error))
+    return new Problem(error.code, { action, awsProfile, region, endpoint, ...error.detail }, error);
   const thrown = error instanceof Error ? error : new Error(String(error));
   const code = codeOf(thrown, context);
   const named = /not authorized to perform: ([\w-]+:\w+)/.exec(thrown.message)?.[1];
   const detail: ProblemDetail = {
-    action: named ?? context.action,
+    action: named ?? action,
     // A role's credentials may hang on another profile's session: that is the one to sign in with.
     awsProfile:
       code === 'sso-expired' ? (/\bprofile=(\S+)/.exec(thrown.message)?.[1] ?? context.awsProfile) : context.awsProfile,
-    region: context.region,
-    endpoint: context.endpoint,
+    region,
+    endpoint,
     message: `${thrown.name}: ${firstLine(thrown.message)}`,
     ...(code === 'denied' && context.action.startsWith('ce:') && PAYER_ONLY.test(thrown.message)
       ? { payerOnly: true }

@@ -43,7 +43,9 @@ async function fromBulk(
   const { endpoint, region: home } = clients.choice;
   const host = endpoint === '' ? bulkHost(home) : endpoint.replace(/\/+$/, '');
   const get = (path: string): Promise<unknown> =>
-    clients.call('pricing:BulkFile', signal, ({ abortSignal }) => readJson(`${host}${path}`, abortSignal));
+    clients.call('pricing:BulkFile', signal, ({ abortSignal }) =>
+      readJson(`${host}${path}`, abortSignal, clients.patience.answerMs),
+    );
   let index: unknown;
   try {
     index = await get(`/offers/v1.0/aws/${serviceCode}/current/region_index.json`);

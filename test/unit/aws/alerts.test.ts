@@ -284,7 +284,7 @@ describe('The list of alerts', function () {
           await problemIn(cloud.alerts.preview(plan, wanted()), 'not-offered');
         }
       },
-      'us-gov-west-1',
+      { region: 'us-gov-west-1' },
     );
     assert.deepEqual(asked, ['GraniteServiceVersion20100801.DescribeAlarms']);
   });

@@ -20,6 +20,9 @@ export const KEYS = { accessKeyId: 'AKIAEXAMPLEJANE00001', secretAccessKey: 'sim
 /** For calls that hang: they are given up soon, so that a test need not wait as a user would. */
 export const IMPATIENT: Patience = { connectMs: 1_000, answerMs: 400, deadlineMs: 10_000 };
 
+/** For answers that take their time on a busy machine. */
+export const PATIENT: Patience = { connectMs: 10_000, answerMs: 20_000, deadlineMs: 30_000 };
+
 export const choiceOf = (simulator: Pick<Simulator, 'url'>, name = 'us-east-1'): ConnectionChoice => ({
   awsProfile: '',
   region: region(name),

@@ -1,6 +1,8 @@
 /** What AWS, the SDK and the network throw, and which problem it is to us. */
 
 import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { problemOf, type CallContext } from '../../../src/aws/errors';
 import type { Cloud } from '../../../src/core/cloud';
 import { profileId } from '../../../src/core/ids';
@@ -141,6 +143,24 @@ describe('A connection', function () {
     await using(await connect(simulator, { patience }), async (cloud) => {
       const { message } = await problemIn(cloud.whoAmI(wanted()), 'unreachable');
       assert.match(message, /No answer in time/);
+    });
+  });
+
+  it('gives a call up at its deadline also where memory is tidied up meanwhile', async () => {
+    const patience = { ...IMPATIENT, answerMs: 5_000, deadlineMs: 400 };
+    simulator.faults.add({ kind: 'hang' });
+    setFlagsFromString('--expose-gc');
+    const collect: unknown = runInNewContext('gc');
+    assert.ok(typeof collect === 'function');
+    await using(await connect(simulator, { patience }), async (cloud) => {
+      const call = cloud.whoAmI(wanted());
+      const tidying = setInterval(() => void Reflect.apply(collect, undefined, []), 50);
+      try {
+        const { message } = await problemIn(call, 'unreachable');
+        assert.match(message, /No answer in time/);
+      } finally {
+        clearInterval(tidying);
+      }
     });
   });
 

@@ -20,13 +20,13 @@ export const TROUBLES: readonly (readonly [kind: Fault['kind'], code: ProblemCod
 
 /** A simulator on a Friday, a connection to it, and what comes of both; closed in the end. */
 export async function withCloud(
-  options: SimulatorOptions & Pick<ConnectOptions, 'region' | 'onCharge'>,
+  options: SimulatorOptions & Pick<ConnectOptions, 'region' | 'patience' | 'onCharge'>,
   use: (cloud: Cloud, simulator: Simulator) => Promise<void>,
 ): Promise<void> {
-  const { region, onCharge, ...rest } = options;
+  const { region, patience = IMPATIENT, onCharge, ...rest } = options;
   const simulator = await startSimulator({ scenario: 'company', time: FRIDAY, ...rest });
   const cloud = await connect(simulator, {
-    patience: IMPATIENT,
+    patience,
     ...(region === undefined ? {} : { region }),
     ...(onCharge === undefined ? {} : { onCharge }),
   });
@@ -42,12 +42,12 @@ export async function withCloud(
 export async function withAnswers(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
   use: (cloud: Cloud, url: string) => Promise<void>,
-  region = 'us-east-1',
+  options: Pick<ConnectOptions, 'region' | 'patience'> = {},
 ): Promise<void> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const cloud = await connect({ url }, { patience: IMPATIENT, region });
+  const cloud = await connect({ url }, { patience: IMPATIENT, ...options });
   try {
     await use(cloud, url);
   } finally {
