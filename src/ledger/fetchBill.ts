@@ -27,7 +27,7 @@ export async function fetchCostTags(
   // The answer about the tags is paid for already, and stays good without this one.
   const backfills = await cloud.billing.backfills(signal).catch((error: unknown) => {
     if (isCancelled(error)) throw error;
-    return before?.backfills;
+    return before.backfills;
   });
   return { ...before, tags, backfills };
 }

@@ -1,7 +1,150 @@
-/** Cost allocation tags: are they active, activate them, or tell who can. */
+/** Cost allocation tags: whether the bill tells who spent what, activating them, or the message to whoever can. */
 
+import * as vscode from 'vscode';
+import { dayOf } from '../../core/bill';
+import { backfillChoice } from '../../core/costTags';
+import { isCancelled } from '../../core/problem';
+import { monthStart } from '../../core/ranges';
 import type { Ledger } from '../../ledger/ledger';
+import { BACK, CANCEL, pick } from '../create/prompts';
+import { showProblem } from '../showProblem';
+import { isMember, tagKeysOf, tagStatesOf, toActivate, type TagStates } from '../page/tagStates';
+import { askPrice, payerMessage } from '../page/tagTexts';
+import { keptTo } from './alerts/context';
+import { titled } from './alerts/flow';
+import { askStatus } from './costTags/status';
 
+const { l10n } = vscode;
+
+/** Shows how the owner's tags stand, and does what is chosen. Cost Explorer is asked only after its price was agreed to. */
 export async function manageCostTags(ledger: Ledger): Promise<void> {
-  await ledger.askCostTags();
+  const cloud = await keptTo(ledger);
+  if (!isKnown(ledger) && !((await agrees(ledger)) && (await ask(ledger, false)))) return;
+  for (;;) {
+    const states = tagStatesOf(ledger.snapshot, Date.now());
+    if (states === undefined) return;
+    const choice = await askStatus(states, ledger.snapshot);
+    if (choice === CANCEL || choice === BACK) return;
+    try {
+      switch (choice) {
+        case 'activate':
+          await activate(states, ledger, cloud);
+          break;
+        case 'backfill':
+          await backfill(ledger, cloud);
+          break;
+        case 'message':
+          await copyMessage(states, ledger);
+          return;
+        case 'again':
+          if (!(await ask(ledger, true))) return;
+      }
+    } catch (error) {
+      if (isCancelled(error)) return;
+      // Not awaited: the list is shown again beside it.
+      void showProblem(error);
+    }
+  }
+}
+
+const isKnown = ({ snapshot }: Ledger): boolean => snapshot.bill.costTags.value !== undefined || isMember(snapshot);
+
+/** Asking the simulator costs nothing. */
+async function agrees({ snapshot }: Ledger): Promise<boolean> {
+  if (snapshot.sample) return true;
+  const yes = l10n.t('Ask AWS');
+  const keys = tagKeysOf(snapshot).join(', ');
+  const question = l10n.t('Ask AWS whether the bill tells {0}?', keys);
+  return (await vscode.window.showInformationMessage(question, { modal: true, detail: askPrice() }, yes)) === yes;
+}
+
+/** Asks, and says whether there is something to show: that only the payer may know is something, too. */
+async function ask(ledger: Ledger, force: boolean): Promise<boolean> {
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: l10n.t('Asking AWS about cost allocation tags…') },
+    () => ledger.askCostTags(force),
+  );
+  const { caller, bill } = ledger.snapshot;
+  const problem = caller.problem ?? bill.costTags.problem;
+  if (problem === undefined || isMember(ledger.snapshot)) return isKnown(ledger);
+  void showProblem(problem);
+  return false;
+}
+
+type CloudOf = Awaited<ReturnType<typeof keptTo>>;
+
+async function activate({ keys }: TagStates, ledger: Ledger, cloud: CloudOf): Promise<void> {
+  const names = toActivate(keys);
+  const yes = l10n.t('Activate');
+  const detail = [
+    ...(ledger.snapshot.sample ? [l10n.t('This is sample data: nothing is changed at AWS.')] : []),
+    l10n.t('From then on the bill of every account that is paid through this one tells the values of these tags.'),
+    l10n.t('AWS takes up to 24 hours. Days before are not told, unless a backfill fills them in.'),
+    l10n.t('Activating is free; the two requests to Cost Explorer’s API cost at most $0.01 each.'),
+  ].join('\n\n');
+  const question = l10n.t('Activate {0} as cost allocation tags?', names.join(', '));
+  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+  const failed = await cloud().billing.activateCostTags(names, new AbortController().signal);
+  const done = names.filter((name) => !failed.some(({ key }) => key === name));
+  // What AWS says right afterwards may still be that they are not active.
+  await ledger.askCostTags(true);
+  const activated = Object.fromEntries(done.map((key) => [key, Date.now()]));
+  await ledger.noteCostTags((state) => ({ ...state, activated: { ...state.activated, ...activated } }));
+  if (done.length > 0)
+    void vscode.window.showInformationMessage(
+      l10n.t('{0}: activated. The bill tells it within 24 hours.', done.join(', ')),
+    );
+  for (const { key, message } of failed)
+    void vscode.window.showWarningMessage(l10n.t('{0} was not activated. AWS says: {1}', key, message));
+}
+
+/** Months that a backfill can begin with, the earliest first. */
+function monthsFrom(earliest: string, now: number): readonly string[] {
+  const months = Array.from({ length: 13 }, (_, index) => dayOf(monthStart(now, 12 - index)));
+  return months.filter((month) => month >= earliest);
+}
+
+async function backfill(ledger: Ledger, cloud: CloudOf): Promise<void> {
+  const { sample, bill } = ledger.snapshot;
+  const now = Date.now();
+  const { earliest } = backfillChoice(bill.costTags.value?.backfills ?? [], now);
+  const from = await pick({
+    title: titled(l10n.t('Backfill Cost Allocation Tags'), sample),
+    step: 0,
+    of: 0,
+    back: true,
+    placeholder: l10n.t('From which month on the bill is to tell the tags that are active now'),
+    items: monthsFrom(earliest, now).map((month) => ({
+      label: new Date(month).toLocaleDateString(vscode.env.language, {
+        month: 'long',
+        year: 'numeric',
+        timeZone: 'UTC',
+      }),
+      description: month,
+      value: month,
+    })),
+  });
+  if (from === BACK || from === CANCEL) return;
+  const yes = l10n.t('Start Backfill');
+  const detail = [
+    ...(sample ? [l10n.t('This is sample data: nothing is changed at AWS.')] : []),
+    l10n.t('AWS goes over all days since then and sets every cost allocation tag as it is active or inactive now.'),
+    l10n.t('It takes up to 24 hours, and AWS takes one in 24 hours. It cannot be stopped.'),
+    l10n.t('The request to Cost Explorer’s API costs at most $0.01.'),
+  ].join('\n\n');
+  const question = l10n.t('Fill in the bill from {0} on?', from);
+  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+  const started = await cloud().billing.startBackfill(from, new AbortController().signal);
+  await ledger.noteCostTags((state) => ({ ...state, backfills: [started, ...(state.backfills ?? [])] }));
+  void vscode.window.showInformationMessage(
+    l10n.t('The backfill from {0} on is under way. It is done within 24 hours.', from),
+  );
+}
+
+/** Puts the message on the clipboard and shows it word for word. */
+async function copyMessage(states: TagStates, { snapshot }: Ledger): Promise<void> {
+  const detail = payerMessage(snapshot, states, vscode.env.language);
+  await vscode.env.clipboard.writeText(detail);
+  const copied = l10n.t('Copied: send it to whoever manages the account that pays the bill.');
+  await vscode.window.showInformationMessage(copied, { modal: true, detail });
 }

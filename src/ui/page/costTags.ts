@@ -5,7 +5,7 @@ import { COMMANDS } from '../../contract';
 import type { PageCostTags } from '../../core/protocol';
 import type { Snapshot } from '../../ledger/snapshot';
 import { phaseOf, problemOf } from './bill';
-import { tagStatesOf, type TagStates } from './tagStates';
+import { tagStatesOf, toActivate, type TagStates } from './tagStates';
 import { askPrice, keySentence, ladderOf } from './tagTexts';
 
 export interface TagContext {
@@ -35,6 +35,5 @@ export function costTagsOf(snapshot: Snapshot, { now, locale }: TagContext): Pag
 /** What the command offers that is worth most at the moment. */
 function actionText({ keys, member }: TagStates): string {
   if (member) return l10n.t('Message to Whoever Pays');
-  const waiting = keys.some(({ status, activating }) => status === 'inactive' && activating === undefined);
-  return waiting ? l10n.t('Activate') : l10n.t('Manage Cost Allocation Tags');
+  return toActivate(keys).length > 0 ? l10n.t('Activate') : l10n.t('Manage Cost Allocation Tags');
 }

@@ -5,6 +5,7 @@ import type { Snapshot } from '../../ledger/snapshot';
 import { billOf } from './bill';
 import { budgetsOf } from './budgets';
 import type { BillChoice } from './billView';
+import { costTagsOf } from './costTags';
 import { ownCostText } from './ownCost';
 import { alternativesOf, pricesOf } from './prices';
 import { reconciliationOf } from './reconciliation';
@@ -26,6 +27,7 @@ export function moneyOf(snapshot: Snapshot, context: MoneyContext): MoneyState {
     prices: pricesOf(snapshot),
     ...(snapshot.choice === undefined ? {} : { bill: billOf(snapshot, context) }),
     ...(snapshot.choice === undefined ? {} : { reconciliation: reconciliationOf(snapshot, context) }),
+    ...(snapshot.choice === undefined ? {} : { costTags: costTagsOf(snapshot, context) }),
     ...budgetsOf(snapshot, context.now),
     ownCost: ownCostText(snapshot, context.locale),
   };

@@ -36,7 +36,11 @@ export const tagKeysOf = ({ ownership: { keys } }: Pick<Snapshot, 'ownership'>):
   ...new Set([keys.team, keys.member]),
 ];
 
-/** The key's state; undefined while nothing is known of any. */
+/** Keys that wait for somebody to activate them: the payer's account, which takes up to twenty at once. */
+export const toActivate = (keys: readonly TagState[]): readonly string[] =>
+  keys.flatMap(({ key, status, activating }) => (status === 'inactive' && activating === undefined ? [key] : []));
+
+/** The keys' states; undefined while nothing is known of any. */
 export function tagStatesOf(snapshot: Snapshot, now: number): TagStates | undefined {
   const member = isMember(snapshot);
   const { value } = snapshot.bill.costTags;
