@@ -1,8 +1,8 @@
 /** The price that a line of the bill is held against: the one the estimate used, where there is one. */
 
-import type { ModelId } from '../ids';
+import { groupBy } from '../collections';
 import type { Price } from '../money';
-import { priceOf, type PriceBook, type Priced, type PriceTier, type Variant } from '../prices';
+import { priceOf, type PriceBook, type Priced, type Variant } from '../prices';
 import type { TokenKind } from '../usage';
 import type { Subject } from './billedAs';
 import type { OwnPrice } from './counted';
@@ -31,47 +31,56 @@ function pricesIn({ rates, variants: known }: Priced, { kind, variants }: Wanted
   return { base, list: more.length > 0 ? undefined : known[variant]?.[kind] };
 }
 
-const placeOf = (model: ModelId, region: string, tier: PriceTier): string => [model, region, tier].join('\n');
+const placeOf = ({ model, region, tier }: Pick<OwnPrice, 'model' | 'region' | 'tier'>): string =>
+  [model, region, tier].join('\n');
+const labelled = (label: Label, place: string): string => `${label ?? ''}\n${place}`;
+
+/** One price for all, or none where they differ. */
+function agreed(found: readonly LinePrices[]): LinePrices | undefined {
+  const [first] = found;
+  if (first?.base === undefined) return undefined;
+  return found.every(({ base, list }) => base === first.base && list === first.list) ? first : undefined;
+}
 
 export class RatesFor {
-  private readonly byPlace = new Map<string, OwnPrice[]>();
-  private readonly fromBook = new Map<string, Priced | undefined>();
+  /** By place, and by label and place. */
+  private readonly own: ReadonlyMap<string, readonly OwnPrice[]>;
+  private readonly labels: ReadonlyMap<string, readonly OwnPrice[]>;
+  private readonly known = new Map<string, LinePrices>();
 
   constructor(
     own: readonly OwnPrice[],
     private readonly book: PriceBook,
   ) {
-    for (const one of own) {
-      const place = placeOf(one.model, one.region, one.tier);
-      const known = this.byPlace.get(place);
-      if (known === undefined) this.byPlace.set(place, [one]);
-      else known.push(one);
-    }
+    this.own = groupBy(own, placeOf);
+    this.labels = groupBy(own, (one) => labelled(one.label, placeOf(one)));
   }
 
   /** The label's profiles' own price, else all profiles', else the book's. Where profiles differ among themselves the book decides. */
   of(label: Label, { usage, model, ids, region }: Subject): LinePrices {
     if (model === undefined || region === undefined || usage.mantle) return NO_PRICES;
-    const all = this.byPlace.get(placeOf(model, region, usage.tier)) ?? [];
-    for (const some of [all.filter((one) => one.label === label), all]) {
-      const found = some.map(({ priced }) => pricesIn(priced, usage));
-      const [first] = found;
-      if (first?.base !== undefined && found.every(({ base, list }) => base === first.base && list === first.list))
-        return first;
-    }
-    const priced = this.inBook(placeOf(model, region, usage.tier), ids, region, usage.tier);
-    return priced === undefined ? NO_PRICES : pricesIn(priced, usage);
+    const { kind, variants, tier } = usage;
+    const place = placeOf({ model, region, tier });
+    const mine = this.labels.get(labelled(label, place)) ?? [];
+    const found = agreed(mine.map(({ priced }) => pricesIn(priced, usage)));
+    if (found !== undefined) return found;
+    const key = [place, kind, ...variants].join('\n');
+    const prices = this.known.get(key) ?? this.anybodys(place, { usage, ids, region });
+    this.known.set(key, prices);
+    return prices;
   }
 
-  private inBook(place: string, ids: readonly ModelId[], region: string, tier: PriceTier): Priced | undefined {
-    if (!this.fromBook.has(place)) {
-      const source = tier === 'global' ? ({ tier, geo: tier } as const) : ({ tier: 'in-region', geo: '' } as const);
-      const found = ids.map((model) => priceOf({ ...source, model }, region, this.book));
-      this.fromBook.set(
-        place,
-        found.find((priced) => priced !== undefined),
-      );
-    }
-    return this.fromBook.get(place);
+  private anybodys(
+    place: string,
+    { usage, ids, region }: Pick<Subject, 'usage' | 'ids'> & { readonly region: string },
+  ): LinePrices {
+    const all = agreed((this.own.get(place) ?? []).map(({ priced }) => pricesIn(priced, usage)));
+    if (all !== undefined) return all;
+    const { tier } = usage;
+    const source = tier === 'global' ? ({ tier, geo: tier } as const) : ({ tier: 'in-region', geo: '' } as const);
+    const priced = ids
+      .map((model) => priceOf({ ...source, model }, region, this.book))
+      .find((one) => one !== undefined);
+    return priced === undefined ? NO_PRICES : pricesIn(priced, usage);
   }
 }
