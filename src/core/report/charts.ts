@@ -82,7 +82,8 @@ export function byDay(data: ReportData, { days }: MonthDays, { by, lines }: Stac
     name: nameOf(line),
     values: daysOf(line.profiles, days).map(measure.of),
   }));
-  const title = `${measure.title} by day and ${by}, ${monthName(data.month)}`;
+  const month = monthName(data.month);
+  const title = `${measure.title} by day and ${by}, ${month}`;
   const sums = stacked.map((line) => `${nameOf(line)} ${measure.text(line.spent)}`);
   const alternative = `${title}: ${measure.text(total)} in ${daysText(data.month, Math.max(1, days))}; ${sums.join(', ')}`;
   const svg = dayChart({
@@ -92,7 +93,7 @@ export function byDay(data: ReportData, { days }: MonthDays, { by, lines }: Stac
     days: Array.from({ length: days }, (_, index) => index + 1),
     series,
     axisText: measure.axis,
-    hintText: (name, day, value) => `${name}, ${day} ${monthName(data.month)}: ${measure.valueText(value)}`,
+    hintText: (name, day, value) => `${name}, ${day} ${month}: ${measure.valueText(value)}`,
   });
   return { name: 'by-day.svg', svg, alternative };
 }

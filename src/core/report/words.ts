@@ -1,6 +1,6 @@
 /** Every sentence of a report. Plain text: whoever puts it into Markdown or SVG escapes it. */
 
-import { compact, exact } from '../format';
+import { compact } from '../format';
 import { formatMoney, type Amount, type Money } from '../money';
 import type { PriceBook, Priced } from '../prices';
 import type { Source } from '../source';
@@ -10,7 +10,9 @@ import { isUnpriced, type Saved } from './sums';
 /** Of a report's language. */
 const LOCALE = 'en-US';
 
-export const count = (value: number): string => exact(value, LOCALE);
+const WHOLE = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+
+export const count = (value: number): string => WHOLE.format(value);
 export const short = (value: number): string => compact(value);
 export const money = (value: Money): string => formatMoney(value, LOCALE);
 /** A number on an axis whose lines are so far apart, USD. */
