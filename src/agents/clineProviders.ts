@@ -7,14 +7,21 @@
 import * as v from 'valibot';
 import type { Json } from './plan';
 
+/** The library takes a list for an object; Cline does not. */
+const fields = v.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+const object = <Entries extends v.ObjectEntries>(entries: Entries) => v.pipe(fields, v.looseObject(entries));
+const record = <Value extends v.GenericSchema>(value: Value) => v.pipe(fields, v.record(v.string(), value));
+
 const text = v.optional(v.string());
 const flag = v.optional(v.boolean());
 const count = v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
 const url = v.optional(v.pipe(v.string(), v.url()));
 const provider = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/i));
-const anything = v.optional(v.record(v.string(), v.unknown()));
+const anything = v.optional(record(v.unknown()));
 
-const aws = v.looseObject({
+const aws = object({
   accessKey: text,
   secretKey: text,
   sessionToken: text,
@@ -28,7 +35,7 @@ const aws = v.looseObject({
   customModelBaseId: text,
 });
 
-const auth = v.looseObject({
+const auth = object({
   apiKey: text,
   accessToken: text,
   refreshToken: text,
@@ -40,13 +47,13 @@ const auth = v.looseObject({
   metadata: anything,
 });
 
-const reasoning = v.looseObject({
+const reasoning = object({
   enabled: flag,
   effort: v.optional(v.picklist(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'])),
   budgetTokens: count,
 });
 
-const sap = v.looseObject({
+const sap = object({
   clientId: text,
   clientSecret: text,
   tokenUrl: url,
@@ -57,7 +64,7 @@ const sap = v.looseObject({
   defaultSettings: anything,
 });
 
-const modelCatalog = v.looseObject({
+const modelCatalog = object({
   loadLatestOnInit: flag,
   includeClineCloudModels: flag,
   loadPrivateOnAuth: flag,
@@ -91,7 +98,7 @@ const CAPABILITIES = [
   'popular',
 ] as const;
 
-const settings = v.looseObject({
+const settings = object({
   provider,
   apiKey: text,
   auth: v.optional(auth),
@@ -102,14 +109,14 @@ const settings = v.looseObject({
   maxTokens: count,
   contextWindow: count,
   baseUrl: url,
-  headers: v.optional(v.record(v.string(), v.string())),
+  headers: v.optional(record(v.string())),
   timeout: count,
   reasoning: v.optional(reasoning),
   aws: v.optional(aws),
-  gcp: v.optional(v.looseObject({ projectId: text, region: text })),
-  azure: v.optional(v.looseObject({ apiVersion: text, useIdentity: flag })),
+  gcp: v.optional(object({ projectId: text, region: text })),
+  azure: v.optional(object({ apiVersion: text, useIdentity: flag })),
   sap: v.optional(sap),
-  oca: v.optional(v.looseObject({ mode: v.optional(v.picklist(['internal', 'external'])), usePromptCache: flag })),
+  oca: v.optional(object({ mode: v.optional(v.picklist(['internal', 'external'])), usePromptCache: flag })),
   region: text,
   apiLine: v.optional(v.picklist(['china', 'international'])),
   capabilities: v.optional(v.array(v.picklist(CAPABILITIES))),
@@ -121,20 +128,18 @@ const TIMESTAMP = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[
 const moment = v.pipe(
   v.string(),
   v.regex(TIMESTAMP),
-  v.check((at) => !Number.isNaN(Date.parse(at))),
+  // The 31st of February is read as a day of March.
+  v.check((at) => new Date(`${at.slice(0, 10)}T00:00:00Z`).toJSON().startsWith(at.slice(0, 10))),
 );
 
 const filledText = v.pipe(v.string(), v.minLength(1));
 
-const file = v.looseObject({
+const file = object({
   version: v.literal(1),
   lastUsedProvider: v.optional(filledText),
-  modes: v.optional(
-    v.looseObject({ voiceInput: v.optional(v.looseObject({ providerId: filledText, modelId: filledText })) }),
-  ),
-  providers: v.record(
-    v.string(),
-    v.looseObject({
+  modes: v.optional(object({ voiceInput: v.optional(object({ providerId: filledText, modelId: filledText })) })),
+  providers: record(
+    object({
       settings,
       updatedAt: moment,
       tokenSource: v.optional(v.picklist(['manual', 'oauth', 'migration'])),

@@ -111,7 +111,13 @@ describe('Cline’s files', () => {
         providers({ settings: { provider: 'bedrock', maxTokens: -1 }, updatedAt: '2026-11-01T10:00:00Z' }),
         'providers.bedrock.settings.maxTokens',
       ],
+      [
+        providers({ settings: { provider: 'bedrock' }, updatedAt: '2026-02-31T10:00:00Z' }),
+        'providers.bedrock.updatedAt',
+      ],
       [{ version: 1 }, 'providers'],
+      [{ ...providers(), modes: [] }, 'modes'],
+      [{ version: 1, providers: [] }, 'providers'],
     ];
     for (const [content, where] of cases) {
       machine.write(PROVIDERS, content);
