@@ -35,9 +35,13 @@ function plainSentence(reason: Reason): string {
     case 'utc-day-boundary':
       return l10n.t('Invocations that ran over midnight UTC are billed on the day they ended.');
     case 'usage-not-in-cloudwatch':
-      return l10n.t('Tokens on the bill that CloudWatch does not show, for instance of a profile that was deleted.');
+      return l10n.t(
+        'Tokens on the bill that are not in the estimate: of a profile that was deleted, of another account, or from before its tags were changed.',
+      );
     case 'usage-not-on-the-bill':
-      return l10n.t('Tokens in CloudWatch that are not on the bill.');
+      return l10n.t(
+        'Tokens in CloudWatch that are not on the bill under this name, for instance because tags were changed.',
+      );
     case 'other-region':
       return l10n.t('Usage in a Region that you are not connected to.');
     case 'rounding':
