@@ -6,7 +6,9 @@ import { createProfile, deleteProfile, getProfile, listProfiles, listSources, ta
 import { makeClients, type CallLog, type FixedKeys, type Patience } from './clients';
 import { fetchSeries, listSeries } from './cloudwatch';
 import { billingOf } from './costTags';
+import { inspectionOf } from './inspect';
 import { priceSourceOf } from './priceList';
+import { invoke } from './runtime';
 import { whoAmI } from './sts';
 import { tagsInBulk } from './tagging';
 
@@ -35,6 +37,8 @@ export async function openCloud(
     billing: billingOf(clients),
     alerts: alertsOf(clients),
     prices: priceSourceOf(clients),
+    invoke: (profile, streamed, signal) => invoke(clients, profile, streamed, signal),
+    inspect: inspectionOf(clients),
     dispose: () => {
       clients.dispose();
     },

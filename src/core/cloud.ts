@@ -56,8 +56,33 @@ export interface Cloud {
   /** Warnings that AWS keeps. */
   readonly alerts: Alerts;
   readonly prices: PriceSource;
+  /** Sends a few words through a profile, once and never again. Paid for by its tokens. */
+  invoke(profile: Arn, streamed: boolean, signal: AbortSignal): Promise<Invocation>;
+  /** What else can be looked at when something does not work. Costs nothing. */
+  readonly inspect: Inspection;
   /** Closes the connections. */
   dispose(): void;
+}
+
+/** What a call through a profile has used, as the model's answer says. */
+export interface Invocation {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** Looks behind a connection. */
+export interface Inspection {
+  /** Finds credentials and says when they end (ms since 1970); undefined for those that do not. Throws a Problem where there are none. */
+  credentialsEnd(signal: AbortSignal): Promise<number | undefined>;
+  /** AWS's clock and ours at the same moment, ms since 1970, also when the request was refused; undefined when no answer had a date. */
+  clocks(signal: AbortSignal): Promise<Clocks | undefined>;
+  /** Whether AWS's Price List can be reached: its index alone. */
+  priceList(signal: AbortSignal): Promise<void>;
+}
+
+export interface Clocks {
+  readonly theirs: number;
+  readonly ours: number;
 }
 
 /** AWS's Price List. Costs nothing; the bulk files need no credentials. */

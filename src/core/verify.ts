@@ -1,0 +1,160 @@
+/**
+ * Verifying a profile: what a minimal call through it ended in, and whether CloudWatch has counted it. Messages are those that AWS gives
+ * today; one that is not known keeps its general problem.
+ */
+
+import { parseArn, type ProfileId } from './ids';
+import type { Problem } from './problem';
+import type { Profile } from './profile';
+import type { SeriesAnswer, SeriesQuery } from './series';
+import type { Span, TokenCounts } from './usage';
+
+/** What the model is asked. */
+export const QUESTION = 'Reply with the word OK.';
+export const MOST_OUTPUT_TOKENS = 16;
+/** More than any tokenizer makes of the question and what a model puts around it. */
+const MOST_INPUT_TOKENS = 40;
+
+/** The most that some calls use. */
+export const mostTokens = (calls: number): TokenCounts => ({
+  input: MOST_INPUT_TOKENS * calls,
+  output: MOST_OUTPUT_TOKENS * calls,
+  cacheRead: 0,
+  cacheWrite: 0,
+});
+
+export const INVOKE_FAILURES = [
+  'model-access',
+  'use-case',
+  'marketplace',
+  'payment',
+  'country',
+  'organization',
+  'destination',
+  'permission',
+  'profile-gone',
+  'model-retired',
+  'no-on-demand',
+  'daily-quota',
+  'busy',
+  'other',
+] as const;
+
+/**
+ * - `model-access`: nobody has asked for access to the model; `use-case`: Anthropic's form was not filled in; `marketplace`: who calls may
+ *   not subscribe; `payment`: no valid means of payment; `country`: the maker does not serve where the request comes from.
+ * - `organization`: a service control policy refuses; `destination`: a policy refuses a Region that the profile routes to; `permission`:
+ *   the caller's own policies do not allow it. `region` is the one that was refused, empty for global routing.
+ * - `daily-quota`: no tokens are left for today; `busy`: throttled or overloaded at the moment.
+ * - `other`: what the problem itself says.
+ */
+export type InvokeFailureCode = (typeof INVOKE_FAILURES)[number];
+
+export interface InvokeFailure {
+  readonly code: InvokeFailureCode;
+  /** The IAM action that was refused. */
+  readonly action?: string;
+  /** The Region of the model that was refused; empty is global routing. Not there when AWS named none. */
+  readonly region?: string;
+  readonly problem: Problem;
+}
+
+/** The whole message: what a problem keeps of it for the log may be cut short. */
+function textOf({ cause, detail }: Problem): string {
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : (detail.message ?? '');
+}
+
+/** In this order: what is more exact comes first. */
+const BY_TEXT: readonly (readonly [pattern: RegExp, code: InvokeFailureCode])[] = [
+  [/use case details|use case form/i, 'use-case'],
+  [/INVALID_PAYMENT|payment instrument/i, 'payment'],
+  [/aws-marketplace:|AWS Marketplace/i, 'marketplace'],
+  [/unsupported countr|not (supported|allowed) (in|from) .*(countr|territor)/i, 'country'],
+  [/don['’]t have access to the model|model access is (denied|not)|not authorized to access .*model/i, 'model-access'],
+  [/end of its life|marked by provider as legacy|has been (retired|deprecated)/i, 'model-retired'],
+  [/on-demand throughput/i, 'no-on-demand'],
+  [/too many tokens per day|tokens per day|daily (token )?(quota|limit)/i, 'daily-quota'],
+];
+
+/** What AWS's authorization refused: the action and the resource, and who said no. */
+function refusal(text: string, home: string): Pick<InvokeFailure, 'code' | 'action' | 'region'> | undefined {
+  const match = /not authorized to perform: ([\w-]+:\w+)(?: on resource: (\S+))?/.exec(text);
+  if (match === null) return undefined;
+  const [, action = '', resource = ''] = match;
+  const arn = parseArn(resource);
+  const region = arn?.resourceType === 'foundation-model' ? { region: arn.region } : {};
+  if (/service control policy|resource control policy/i.test(text)) return { code: 'organization', action, ...region };
+  const elsewhere = arn?.resourceType === 'foundation-model' && arn.region !== home;
+  return { code: elsewhere ? 'destination' : 'permission', action, ...region };
+}
+
+/** What a failed call means. `home` is the profile's Region. */
+export function invokeFailure(problem: Problem, home: string): InvokeFailure {
+  const text = textOf(problem);
+  const known = BY_TEXT.find(([pattern]) => pattern.test(text))?.[1];
+  if (known !== undefined) return { code: known, problem };
+  if (problem.code === 'denied') return { ...(refusal(text, home) ?? { code: 'permission' }), problem };
+  if (problem.code === 'not-found' || (problem.code === 'invalid' && /model identifier is invalid/i.test(text)))
+    return { code: 'profile-gone', problem };
+  const busy = /^(ModelNotReady|ServiceUnavailable|ModelTimeout|ModelError|ModelStreamError)Exception/.test(text);
+  return { code: problem.code === 'throttled' || problem.code === 'server' || busy ? 'busy' : 'other', problem };
+}
+
+/** How long to wait before each look at CloudWatch, ms: it is one to two minutes late, and every look is paid for. */
+export const WAITS: readonly number[] = [10, 15, 15, 15, 15, 20, 30, 30, 45, 60, 60].map((seconds) => seconds * 1000);
+
+const MINUTE = 60_000;
+
+/** A profile's calls, under its id and under its ARN: traffic has been seen under both (FACTS §2). */
+export const callQueries = ({ id, arn }: Pick<Profile, 'id' | 'arn'>): readonly SeriesQuery[] =>
+  [id, arn].map((modelId: ProfileId | typeof arn) => ({
+    profile: id,
+    measure: 'invocations',
+    statistic: 'Sum',
+    metric: 'Invocations',
+    modelId,
+  }));
+
+/** From the minute in which the first call was made (`since`, ms since 1970), by whole minutes. */
+export const minutesSince = (since: number, now: number): Span => ({
+  start: Math.floor(since / MINUTE) * MINUTE,
+  end: (Math.floor(Math.max(since, now) / MINUTE) + 1) * MINUTE,
+  periodSeconds: 60,
+});
+
+const sum = (answers: readonly SeriesAnswer[]): number =>
+  answers.flatMap(({ values }) => values).reduce((total, value) => total + value, 0);
+
+export interface Counted {
+  /** Calls that CloudWatch counted since ours, others' through the same profile among them. */
+  readonly calls: number;
+  /** How long after our call it was seen, ms. */
+  readonly afterMs: number;
+}
+
+/** What waiting needs of the world. */
+export interface Waiting {
+  readonly now: () => number;
+  /** Rejects when it is cancelled. */
+  readonly wait: (ms: number) => Promise<void>;
+  readonly fetch: (queries: readonly SeriesQuery[], span: Span) => Promise<readonly SeriesAnswer[]>;
+}
+
+/**
+ * Looks until CloudWatch has counted as many calls as were made since `since`; undefined when it has not in all the time there is.
+ * Two metrics are asked for each time.
+ */
+export async function untilCounted(
+  profile: Pick<Profile, 'id' | 'arn'>,
+  calls: number,
+  since: number,
+  { now, wait, fetch }: Waiting,
+): Promise<Counted | undefined> {
+  const made = now();
+  for (const ms of WAITS) {
+    await wait(ms);
+    const counted = sum(await fetch(callQueries(profile), minutesSince(since, now())));
+    if (counted >= calls) return { calls: counted, afterMs: now() - made };
+  }
+  return undefined;
+}

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { Problem, type ProblemCode } from '../../../src/core/problem';
+import type { SeriesQuery } from '../../../src/core/series';
+import { arn, profileId } from '../../../src/core/ids';
+import {
+  callQueries,
+  invokeFailure,
+  minutesSince,
+  untilCounted,
+  WAITS,
+  type InvokeFailureCode,
+} from '../../../src/core/verify';
+
+const HOME = 'eu-west-1';
+const USER =
+  'User: arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_BedrockDeveloper_0123456789abcdef/jane.doe@acme.example';
+const refused = (resource: string, why: string): string =>
+  `${USER} is not authorized to perform: bedrock:InvokeModel on resource: ${resource} ${why}`;
+const model = (region: string): string => `arn:aws:bedrock:${region}::foundation-model/anthropic.claude-sonnet-4-6`;
+const SCP = 'with an explicit deny in a service control policy';
+const NOBODY = 'because no identity-based policy allows the bedrock:InvokeModel action';
+
+/** As `call` makes them: the first 300 letters for the log, the whole error as the cause. */
+function problem(code: ProblemCode, name: string, message: string): Problem {
+  const cause = new Error(message);
+  cause.name = name;
+  return new Problem(code, { action: 'bedrock:InvokeModel', message: `${name}: ${message}`.slice(0, 300) }, cause);
+}
+
+const MEANINGS: readonly (readonly [
+  code: ProblemCode,
+  name: string,
+  message: string,
+  means: InvokeFailureCode,
+  region?: string,
+])[] = [
+  [
+    'denied',
+    'AccessDeniedException',
+    "You don't have access to the model with the specified model ID.",
+    'model-access',
+  ],
+  [
+    'denied',
+    'AccessDeniedException',
+    'Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe) to enable access to this model.',
+    'marketplace',
+  ],
+  [
+    'denied',
+    'AccessDeniedException',
+    'Model access is denied due to INVALID_PAYMENT_INSTRUMENT:A valid payment instrument must be provided. Your AWS Marketplace subscription for this model cannot be completed at this time.',
+    'payment',
+  ],
+  [
+    'not-found',
+    'ResourceNotFoundException',
+    'Model use case details have not been submitted for this account. Fill out the Anthropic use case details form before using the model.',
+    'use-case',
+  ],
+  [
+    'invalid',
+    'ValidationException',
+    'Access to Anthropic models is not allowed from unsupported countries, regions, or territories.',
+    'country',
+  ],
+  ['denied', 'AccessDeniedException', refused(model('eu-north-1'), SCP), 'organization', 'eu-north-1'],
+  ['denied', 'AccessDeniedException', refused(model(''), SCP), 'organization', ''],
+  ['denied', 'AccessDeniedException', refused(model('eu-north-1'), NOBODY), 'destination', 'eu-north-1'],
+  ['denied', 'AccessDeniedException', refused(model(HOME), NOBODY), 'permission', HOME],
+  [
+    'denied',
+    'AccessDeniedException',
+    refused('arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/abcdefghijkl', NOBODY),
+    'permission',
+  ],
+  ['denied', 'AccessDeniedException', 'Forbidden', 'permission'],
+  ['not-found', 'ResourceNotFoundException', 'The specified inference profile was not found.', 'profile-gone'],
+  ['invalid', 'ValidationException', 'The provided model identifier is invalid.', 'profile-gone'],
+  [
+    'not-found',
+    'ResourceNotFoundException',
+    'This model version has reached the end of its life. Please refer to the AWS documentation for more details.',
+    'model-retired',
+  ],
+  [
+    'not-found',
+    'ResourceNotFoundException',
+    'Access denied. This Model is marked by provider as Legacy and you have not been actively using the model in the last 30 days.',
+    'model-retired',
+  ],
+  [
+    'invalid',
+    'ValidationException',
+    'Invocation of model ID anthropic.claude-sonnet-4-6 with on-demand throughput isn’t supported.',
+    'no-on-demand',
+  ],
+  ['throttled', 'ThrottlingException', 'Too many tokens per day, please wait before trying again.', 'daily-quota'],
+  ['throttled', 'ThrottlingException', 'Too many requests, please wait before trying again.', 'busy'],
+  ['throttled', 'ModelNotReadyException', 'The model is not ready for inference.', 'busy'],
+  ['invalid', 'ModelTimeoutException', 'The model took too long.', 'busy'],
+  ['server', 'ServiceUnavailableException', 'Try again later.', 'busy'],
+  ['expired', 'ExpiredTokenException', 'The security token included in the request is expired', 'other'],
+  ['unreachable', 'TimeoutError', 'No answer in time', 'other'],
+  ['invalid', 'ValidationException', 'Malformed input request', 'other'],
+];
+
+describe('A call through a profile that failed', () => {
+  for (const [code, name, message, means, region] of MEANINGS) {
+    it(`means ${means}: ${message.slice(-70)}`, () => {
+      const failure = invokeFailure(problem(code, name, message), HOME);
+      assert.equal(failure.code, means);
+      assert.equal(failure.region, region);
+    });
+  }
+
+  it('names the action that was refused, also where the message was cut for the log', () => {
+    const failure = invokeFailure(problem('denied', 'AccessDeniedException', refused(model(''), SCP)), HOME);
+    assert.equal(failure.action, 'bedrock:InvokeModel');
+  });
+
+  it('is read from what the log keeps where there is no cause', () => {
+    const bare = new Problem('denied', { message: "AccessDeniedException: You don't have access to the model" });
+    assert.equal(invokeFailure(bare, HOME).code, 'model-access');
+  });
+});
+
+const PROFILE = {
+  id: profileId('abcdefghijkl'),
+  arn: arn('arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/abcdefghijkl'),
+};
+const START = Date.parse('2026-11-20T20:00:59.500Z');
+
+/** CloudWatch that shows some calls from a moment on. */
+function cloudWatch(seenAt: number, calls: number) {
+  let time = START;
+  const asked: SeriesQuery[] = [];
+  const waited: number[] = [];
+  return {
+    asked,
+    waited,
+    now: () => time,
+    wait: (ms: number) => {
+      waited.push(ms);
+      time += ms;
+      return Promise.resolve();
+    },
+    fetch: (queries: readonly SeriesQuery[]) => {
+      asked.push(...queries);
+      return Promise.resolve(
+        queries.map((query) => ({
+          query,
+          values: query.modelId === PROFILE.id && time >= START + seenAt ? [calls, 0] : [0, 0],
+        })),
+      );
+    },
+  };
+}
+
+describe('Waiting until CloudWatch has counted a call', () => {
+  it('ends with the look that sees it, and tells how long it took', async () => {
+    const world = cloudWatch(60_000, 1);
+    const counted = await untilCounted(PROFILE, 1, START, world);
+    assert.deepEqual(counted, { calls: 1, afterMs: 70_000 });
+    assert.equal(world.asked.length, 2 * world.waited.length);
+  });
+
+  it('waits for all of the calls', async () => {
+    assert.equal(await untilCounted(PROFILE, 2, START, cloudWatch(0, 1)), undefined);
+    assert.deepEqual(await untilCounted(PROFILE, 2, START, cloudWatch(0, 3)), { calls: 3, afterMs: 10_000 });
+  });
+
+  it('ends after minutes, having asked for a few cents’ hundredths', async () => {
+    const world = cloudWatch(Infinity, 1);
+    assert.equal(await untilCounted(PROFILE, 1, START, world), undefined);
+    assert.deepEqual(world.waited, WAITS);
+    assert.equal(world.asked.length, 22);
+    const total = WAITS.reduce((sum, ms) => sum + ms, 0);
+    assert.ok(total > 4 * 60_000 && total < 6 * 60_000, String(total));
+  });
+
+  it('looks under the id and under the ARN, from the minute of the call on', () => {
+    assert.deepEqual(
+      callQueries(PROFILE).map(({ modelId }) => modelId),
+      [PROFILE.id, PROFILE.arn],
+    );
+    assert.deepEqual(minutesSince(START, START + 600), {
+      start: Date.parse('2026-11-20T20:00:00Z'),
+      end: Date.parse('2026-11-20T20:02:00Z'),
+      periodSeconds: 60,
+    });
+  });
+});
