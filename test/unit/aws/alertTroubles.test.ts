@@ -6,7 +6,7 @@ import type { Cloud } from '../../../src/core/cloud';
 import type { ProblemCode } from '../../../src/core/problem';
 import type { Fault } from '../../../src/simulator/faults';
 import { ALARM, ANOMALY, BUDGET, ours } from './alertPlans';
-import { problemIn, wanted } from './connect';
+import { PATIENT, problemIn, wanted } from './connect';
 import { always, TROUBLES, withAnswers, withCloud } from './trouble';
 
 /** What each operation that may fail is to IAM, and the call that it is a step of. */
@@ -40,7 +40,7 @@ describe('Alerts in trouble', function () {
     call: (cloud: Cloud) => Promise<unknown>,
   ): void => {
     it(`${action}, ${kind} at ${operation}: ${code}`, () =>
-      withCloud({}, async (cloud, simulator) => {
+      withCloud({ patience: { ...PATIENT, answerMs: 1_000 } }, async (cloud, simulator) => {
         simulator.faults.add({ kind, operation });
         const { detail } = await problemIn(call(cloud), code);
         assert.equal(detail.action, action);

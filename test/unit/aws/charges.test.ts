@@ -6,9 +6,9 @@ import type { Charge, Cloud } from '../../../src/core/cloud';
 import { arn, profileId, region } from '../../../src/core/ids';
 import { planQueries } from '../../../src/core/series';
 import { last24Hours, TOKEN_KINDS } from '../../../src/core/usage';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
+import { startSimulator, type Simulator } from '../../../src/simulator/index';
 import { ALARM, ANOMALY, BUDGET } from './alertPlans';
-import { connect, FRIDAY, IMPATIENT, problemIn, until, wanted } from './connect';
+import { connect, FRIDAY, IMPATIENT, PATIENT, problemIn, until, wanted } from './connect';
 import { withCloud } from './trouble';
 
 const BILL: BillQuery = {
@@ -29,7 +29,7 @@ class Meter {
 }
 
 async function metered(
-  options: SimulatorOptions,
+  options: Parameters<typeof withCloud>[0],
   use: (cloud: Cloud, simulator: Simulator, meter: Meter) => Promise<void>,
 ): Promise<void> {
   const meter = new Meter();
@@ -83,7 +83,7 @@ describe('What AWS charges for', function () {
     ['hang', 1],
   ] as const)
     it(`is each metric again at each further attempt: ${kind}, ${times} of 3`, () =>
-      metered({}, async (cloud, simulator, meter) => {
+      metered({ patience: { ...PATIENT, answerMs: 3_000 } }, async (cloud, simulator, meter) => {
         simulator.faults.add({ kind, operation: 'GetMetricData', times });
         const asked = await fetchSome(cloud, simulator);
         assert.equal(meter.units('cloudwatch'), asked * (times + 1));

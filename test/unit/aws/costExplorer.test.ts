@@ -6,7 +6,7 @@ import type { Cloud } from '../../../src/core/cloud';
 import { add, fromDecimal, NO_MONEY, toDecimal } from '../../../src/core/money';
 import type { BilledQuery } from '../../../src/simulator/billing/books';
 import type { Simulator } from '../../../src/simulator/index';
-import { problemIn, wanted } from './connect';
+import { IMPATIENT, problemIn, wanted } from './connect';
 import { always, TROUBLES, withAnswers, withCloud } from './trouble';
 
 /** All of these days have been billed by the Friday that the tests live on. */
@@ -336,7 +336,7 @@ describe('Cost Explorer in trouble', function () {
   for (const [action, call] of CALLS) {
     for (const [kind, code] of TROUBLES)
       it(`${action}, ${kind}: ${code}`, () =>
-        withCloud({}, async (cloud, simulator) => {
+        withCloud({ patience: IMPATIENT }, async (cloud, simulator) => {
           simulator.faults.add({ kind });
           const { detail } = await problemIn(call(cloud), code);
           assert.equal(detail.action, action);

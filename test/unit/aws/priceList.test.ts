@@ -37,7 +37,7 @@ describe('The Price List', function () {
   this.timeout(40_000);
 
   it('comes from the files, both service codes of each Region, without anybody’s keys', () =>
-    withCloud({ patience: PATIENT }, async (cloud, simulator) => {
+    withCloud({}, async (cloud, simulator) => {
       const documents = await fetched(cloud, [EAST, IRELAND, EAST]);
       assert.deepEqual(named(documents), [
         ['AmazonBedrock', EAST, 'bulk'],
@@ -52,7 +52,7 @@ describe('The Price List', function () {
     }));
 
   it('leaves out a Region that has no file, and asks nothing for no Region', () =>
-    withCloud({ patience: PATIENT }, async (cloud, simulator) => {
+    withCloud({}, async (cloud, simulator) => {
       assert.deepEqual(named(await fetched(cloud, [NOWHERE])), []);
       assert.deepEqual(simulator.calls.count('GetProducts'), 0);
       simulator.calls.clear();
@@ -61,7 +61,7 @@ describe('The Price List', function () {
     }));
 
   it('is the same from the API, all pages, where the files cannot be reached', () =>
-    withCloud({ patience: PATIENT }, async (cloud, simulator) => {
+    withCloud({}, async (cloud, simulator) => {
       const files = await fetched(cloud);
       simulator.faults.add({ kind: 'reset', operation: 'BulkFile' });
       const documents = await fetched(cloud);
@@ -90,7 +90,7 @@ describe('The Price List', function () {
 
   for (const [kind, code] of TROUBLES)
     it(`that neither way gives is a problem of the API’s: ${kind}, ${code}`, () =>
-      withCloud({}, async (cloud, simulator) => {
+      withCloud({ patience: IMPATIENT }, async (cloud, simulator) => {
         simulator.faults.add({ kind: 'reset', operation: 'BulkFile' });
         simulator.faults.add({ kind, operation: 'GetProducts' });
         const { detail } = await problemIn(fetched(cloud), code);
@@ -98,7 +98,7 @@ describe('The Price List', function () {
       }));
 
   it('is asked for in the nearest Region of the API', () =>
-    withCloud({ patience: PATIENT, region: 'eu-west-1' }, async (cloud, simulator) => {
+    withCloud({ region: 'eu-west-1' }, async (cloud, simulator) => {
       simulator.faults.add({ kind: 'reset', operation: 'BulkFile' });
       await fetched(cloud, [IRELAND]);
       assert.deepEqual(
@@ -108,7 +108,7 @@ describe('The Price List', function () {
     }));
 
   it('that is no longer wanted is not asked for in another way', () =>
-    withCloud({ patience: PATIENT }, async (cloud, simulator) => {
+    withCloud({}, async (cloud, simulator) => {
       const stop = new AbortController();
       simulator.faults.add({ kind: 'hang', operation: 'BulkFile' });
       const asking = cloud.prices.fetch([EAST], stop.signal);

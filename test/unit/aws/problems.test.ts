@@ -18,6 +18,8 @@ const CONTEXT: CallContext = {
   endpoint: '',
 };
 
+const BILL = { action: 'ce:GetCostAndUsage' };
+
 const named = (name: string, message: string, more: object = {}): Error =>
   Object.assign(new Error(message), { name }, more);
 const network = (code: string): Error => named('Error', `getaddrinfo ${code}`, { code });
@@ -81,6 +83,23 @@ describe('An error of the SDK', () => {
       {},
       'server',
     ],
+    [
+      'keys that nobody has, where there is no Region to be wrong',
+      named('UnrecognizedClientException', ''),
+      BILL,
+      'refused-credentials',
+    ],
+    [
+      'a bill that nobody opened',
+      named('AccessDeniedException', 'User not enabled for cost explorer access'),
+      BILL,
+      'not-enabled',
+    ],
+    ['an account that AWS did not let in yet', named('OptInRequired', ''), BILL, 'not-enabled'],
+    ['the same in a Region', named('OptInRequired', ''), { action: 'bedrock:ListInferenceProfiles' }, 'wrong-region'],
+    ['data that is not there yet', named('DataUnavailableException', 'Data is not available.'), BILL, 'not-enabled'],
+    ['as many alarms as there may be', named('LimitExceeded', ''), { action: 'cloudwatch:PutMetricAlarm' }, 'quota'],
+    ['a page that came too late', named('ExpiredNextTokenException', ''), { action: 'pricing:GetProducts' }, 'server'],
     ['a mistake of ours', new TypeError('x is not a function'), {}, 'unexpected'],
   ];
   for (const [what, error, context, code] of told) {

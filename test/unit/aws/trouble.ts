@@ -6,7 +6,7 @@ import type { Cloud } from '../../../src/core/cloud';
 import type { ProblemCode } from '../../../src/core/problem';
 import type { Fault } from '../../../src/simulator/faults';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
-import { connect, FRIDAY, IMPATIENT, type ConnectOptions } from './connect';
+import { connect, FRIDAY, IMPATIENT, PATIENT, type ConnectOptions } from './connect';
 
 /** The faults that the simulator plays without doing the work, and the problem that each is. */
 export const TROUBLES: readonly (readonly [kind: Fault['kind'], code: ProblemCode])[] = [
@@ -23,7 +23,7 @@ export async function withCloud(
   options: SimulatorOptions & Pick<ConnectOptions, 'region' | 'patience' | 'onCharge'>,
   use: (cloud: Cloud, simulator: Simulator) => Promise<void>,
 ): Promise<void> {
-  const { region, patience = IMPATIENT, onCharge, ...rest } = options;
+  const { region, patience = PATIENT, onCharge, ...rest } = options;
   const simulator = await startSimulator({ scenario: 'company', time: FRIDAY, ...rest });
   const cloud = await connect(simulator, {
     patience,
