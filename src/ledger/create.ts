@@ -97,9 +97,13 @@ async function readPatiently(
 
 /** Reads the new profile back; undefined when the token led to one that has been deleted since. */
 async function read(cloud: Cloud, arn: Arn, plan: CreatePlan, signal: AbortSignal): Promise<Profile | undefined> {
+  // Not AbortSignal.timeout: in Node 20 AbortSignal.any holds its sources weakly, and one that nobody else holds may never end it.
+  const late = new AbortController();
+  const timer = setTimeout(() => {
+    late.abort();
+  }, READ_MS);
   try {
-    const soon = AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]);
-    return { ...(await cloud.getProfile(arn, soon)), tags: plan.tags };
+    return { ...(await cloud.getProfile(arn, AbortSignal.any([signal, late.signal]))), tags: plan.tags };
   } catch (error) {
     if (isProblem(error) && error.code === 'not-found') return undefined;
     // It was made; not being allowed to read it back, or a slow network, must not make it look as if not.
@@ -114,6 +118,8 @@ async function read(cloud: Cloud, arn: Arn, plan: CreatePlan, signal: AbortSigna
       updatedAt: undefined,
       tags: plan.tags,
     };
+  } finally {
+    clearTimeout(timer);
   }
 }
 
