@@ -1,0 +1,163 @@
+/** Whose the answers of Cost Explorer are: the caller's who asked, of the account that was asked, and nobody's where they come too late. */
+
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ledger } from '../../../src/ledger/ledger';
+import { memoryStore } from '../../../src/ledger/store';
+import type { Simulator, SimulatorOptions } from '../../../src/simulator/index';
+import { company } from '../../../src/simulator/scenarios/company';
+import { until } from '../aws/connect';
+import { answerIn, MEMBERS, Office } from './office';
+import { connectionTo, POLL, refresh, type Opened } from './window';
+
+describe('The answers of Cost Explorer', function () {
+  this.timeout(60_000);
+  let office: Office;
+  let simulator: Simulator;
+
+  async function begin(options: SimulatorOptions = {}): Promise<void> {
+    office = await Office.begin(options);
+    ({ simulator } = office);
+  }
+  const open = (connection?: Opened): Promise<Ledger> => office.open(connection);
+  const asked = (): number => office.asked;
+  afterEach(() => office.close());
+
+  describe('are the caller’s:', () => {
+    it('another of the same account does not see them', async () => {
+      await begin();
+      const jane = await open();
+      await jane.askBill(MEMBERS);
+      const marco = await office.openAs({ accessKeyId: 'AKIAEXAMPLEMARCO0001' });
+      assert.equal(await marco.ensureCaller(), true);
+      await marco.showBill(MEMBERS);
+      assert.equal(answerIn(marco)?.value, undefined);
+      assert.equal(asked(), 1);
+      await marco.askBill(MEMBERS);
+      assert.equal(asked(), 2);
+    });
+
+    it('they leave the screen when somebody else signs in, and come back', async () => {
+      await begin();
+      const keys = { accessKeyId: 'AKIAEXAMPLEJANE00001' };
+      const window = await office.openAs(keys, 'whoever signs in');
+      await window.askBill(MEMBERS);
+      await window.askCostTags();
+      assert.ok(answerIn(window)?.value !== undefined);
+      keys.accessKeyId = 'AKIAEXAMPLEMARCO0001';
+      await window.ensureCaller(true);
+      assert.equal(answerIn(window)?.value, undefined);
+      assert.equal(window.snapshot.bill.costTags.value, undefined);
+      await window.adopt();
+      assert.equal(answerIn(window)?.value, undefined);
+      keys.accessKeyId = 'AKIAEXAMPLEJANE00001';
+      await window.ensureCaller(true);
+      await until('Jane’s answers are back', () => answerIn(window)?.value !== undefined);
+      assert.equal(asked(), 2);
+    });
+
+    it('who is the same, whatever an SDK calls the session of an assumed role', async () => {
+      const session = (name: string) => ({
+        account: company.account,
+        arn: `arn:aws:sts::${company.account}:assumed-role/Developer/${name}`,
+        userId: `AROAEXAMPLEDEVELOPER2:${name}`,
+      });
+      const callers = {
+        AKIAEXAMPLEFIRST0001: session('aws-sdk-js-1795205600001'),
+        AKIAEXAMPLESECOND001: session('aws-sdk-js-1795209200002'),
+        AKIAEXAMPLETHIRD0001: session('jane.doe'),
+      };
+      await begin({ scenario: { ...company, callers } });
+      const keys = { accessKeyId: 'AKIAEXAMPLEFIRST0001' };
+      const window = await office.openAs(keys, 'a role');
+      await window.ensureMine(POLL);
+      await window.askBill(MEMBERS);
+      keys.accessKeyId = 'AKIAEXAMPLESECOND001';
+      await window.ensureCaller(true);
+      assert.ok(window.snapshot.caller.value?.arn.endsWith('2'));
+      assert.ok(answerIn(window)?.value !== undefined && window.snapshot.mine.value !== undefined);
+      await window.askBill(MEMBERS);
+      assert.equal(asked(), 1);
+      keys.accessKeyId = 'AKIAEXAMPLETHIRD0001';
+      await window.ensureCaller(true);
+      assert.equal(answerIn(window)?.value, undefined);
+    });
+  });
+
+  describe('that come too late', () => {
+    it('after another connection was chosen, are given to nobody', async () => {
+      await begin();
+      const window = await open();
+      await window.ensureCaller();
+      simulator.faults.add({ kind: 'latency', service: 'ce', ms: 300 });
+      const asking = window.askBill(MEMBERS);
+      await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
+      await window.use(office.connection('eu-west-1'));
+      await asking;
+      await sleep(400);
+      assert.deepEqual(window.snapshot.bill.answers, {});
+      assert.equal(window.snapshot.choice?.region, 'eu-west-1');
+      for (const name of await readdir(office.folder.path))
+        assert.doesNotMatch(await readFile(join(office.folder.path, name), 'utf8'), /Bedrock Edition/);
+    });
+
+    it('after the window was closed, are not asked for again', async () => {
+      await begin();
+      const connection = office.connection();
+      const window = await open(connection);
+      await window.ensureCaller();
+      simulator.faults.add({ kind: 'latency', service: 'ce', ms: 200 });
+      // The second waits for the first, and would ask for itself.
+      const asking = [window.askCostTags(), window.askCostTags(true)];
+      await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
+      await window.dispose();
+      await Promise.all(asking);
+      assert.equal(asked(), 0, 'what was broken off was not answered, and nobody asks again');
+      assert.equal(connection.clouds.length, 1);
+    });
+  });
+
+  it('about the sample data are not on disk, and gone with it', async () => {
+    await begin();
+    const window = await open({ ...connectionTo(simulator, { store: memoryStore() }), sample: true });
+    await refresh(window);
+    await window.ensurePriceList(0);
+    await window.askBill(MEMBERS);
+    await until('prices are loaded', () => window.snapshot.pricing !== undefined);
+    assert.ok(window.snapshot.sample && answerIn(window)?.value !== undefined);
+    assert.deepEqual(await readdir(office.folder.path).catch(() => []), []);
+    await window.use(office.connection());
+    assert.deepEqual(
+      [window.snapshot.bill.answers, window.snapshot.pricing, window.snapshot.ownCost],
+      [{}, undefined, undefined],
+    );
+    assert.deepEqual(
+      (await readdir(office.folder.path)).filter((name) => name.endsWith('.json')),
+      [],
+    );
+  });
+
+  it('leave the rest of the snapshot as it was', async () => {
+    await begin();
+    const window = await open();
+    await refresh(window);
+    const { profiles, mine, team, caller, spend } = window.snapshot;
+    await window.askBill(MEMBERS);
+    const after = window.snapshot;
+    for (const [before, now] of [
+      [profiles, after.profiles],
+      [mine, after.mine],
+      [team, after.team],
+      [caller, after.caller],
+      [spend, after.spend],
+    ])
+      assert.equal(before, now);
+    const { bill } = after;
+    await window.showBill(MEMBERS);
+    await window.adopt();
+    assert.equal(window.snapshot, after, 'nothing new, so nothing is told');
+    assert.equal(window.snapshot.bill, bill);
+  });
+});
