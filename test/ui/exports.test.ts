@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { SyntaxValidator } from 'fast-xml-validator';
 import { after, before, describe, it } from 'mocha';
@@ -37,6 +37,17 @@ describe('What leaves the page', () => {
     await workbench.quickInput.pick(form);
   }
 
+  /** Waits until the dialog of files shows a folder: until then it does not take Enter. */
+  async function untilListed(folder: string): Promise<void> {
+    const entries = await readdir(folder, { withFileTypes: true });
+    const names = entries.map(({ name }) => name);
+    const isEmpty = !entries.some((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+    await until(async () => {
+      const labels = (await open().quickInput.items()).map(({ label }) => label).filter((label) => label !== '..');
+      return (isEmpty || labels.length > 0) && labels.every((label) => names.includes(label));
+    }, true);
+  }
+
   /** Accepts the path that the dialog of files offers, or another one. Answers the path. */
   async function acceptPath(title: string, other?: string): Promise<string> {
     const { quickInput } = open();
@@ -45,7 +56,8 @@ describe('What leaves the page', () => {
     await quickInput.items(); // before the folder is listed, the dialog sets its path itself
     if (other !== undefined) {
       await quickInput.type(other);
-      await until(async () => (await quickInput.value()) === other, true);
+      await untilListed(other.endsWith('/') ? other : dirname(other));
+      assert.equal(await quickInput.value(), other);
     }
     const path = await quickInput.value();
     await quickInput.accept();
@@ -133,7 +145,10 @@ describe('What leaves the page', () => {
       assert.ok(markdown.includes(`\n## ${heading}`), heading);
     assert.match(markdown, /Sample data: these figures are made up/);
     await said.press('Open');
-    await workbench.page.locator('.tabs-container .tab', { hasText: 'report.md' }).waitFor();
+    const preview = await workbench.webviewFrame('report.md');
+    await preview.getByRole('heading', { name: 'How to read these numbers' }).waitFor();
+    const widths = '[...document.images].map((image) => image.naturalWidth)';
+    await until(() => preview.evaluate<number[]>(widths), [800, 800]);
     await workbench.screenshot('report');
   });
 

@@ -21,6 +21,7 @@ export function fileNameOf(text: string): string {
 
 /** The title and, where it can be told from what the table is about, the range: the first line that names numbers. */
 export function tableName({ title, about }: Pick<ExportedTable, 'title' | 'about'>): string {
-  const range = about.find((line) => /\d/.test(line)) ?? '';
+  // A zone in brackets says more than the name of a file needs.
+  const range = (about.find((line) => /\d/.test(line)) ?? '').replace(/\s*\([^()]*\)$/, '');
   return fileNameOf(range === '' || range.length > 80 ? title : `${title}, ${range}`);
 }

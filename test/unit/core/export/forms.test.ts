@@ -138,7 +138,7 @@ describe('A table as Markdown', () => {
 
 describe('The name of an exported file', () => {
   it('says what it is and of when', () => {
-    assert.equal(tableName({ title: 'By profile', about: TABLE.about }), 'By profile, 24 h 19 Nov – 20 Nov (UTC)');
+    assert.equal(tableName({ title: 'By profile', about: TABLE.about }), 'By profile, 24 h 19 Nov – 20 Nov');
     assert.equal(tableName({ title: 'By profile', about: [] }), 'By profile');
   });
 
