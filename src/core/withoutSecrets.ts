@@ -49,7 +49,7 @@ function withoutHome(text: string, home: string): string {
   return text.replace(new RegExp(`${parts}(?![\\w.-])`, 'gi'), '~');
 }
 
-/** A text without what must not be told. Applied again it changes nothing more that matters. */
+/** A text without what must not be told. */
 export function withoutSecrets(text: string, { home, secrets = [] }: Known): string {
   const told = secrets
     .filter((secret) => secret.length >= 4)
