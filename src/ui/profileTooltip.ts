@@ -3,9 +3,11 @@
 import * as vscode from 'vscode';
 import { exact } from '../core/format';
 import { profileModelName, profileRegions, profileSource, type Profile } from '../core/profile';
-import { TOKEN_KINDS, totalTokens } from '../core/usage';
+import { formula } from '../core/prices';
+import { totalTokens } from '../core/usage';
 import type { Snapshot } from '../ledger/snapshot';
 import { kindText, ownerText, regionsText, sourceText, tierText } from './names';
+import { priceText } from './page/prices';
 import { agoText } from './sentences';
 import { tooltipLine as line } from './tooltipLine';
 import { knownTokens } from './tree/model';
@@ -47,6 +49,20 @@ function tokenLines(text: vscode.MarkdownString, profile: Profile, snapshot: Sna
     return;
   }
   line(text, l10n.t('Tokens, last 24 hours'), exact(totalTokens(known.tokens)));
-  for (const kind of TOKEN_KINDS) line(text, kindText(kind), exact(known.tokens[kind]));
+  const { pricing } = snapshot;
+  const priced = pricing?.pricedProfile(profile);
+  for (const { kind, tokens, price, product } of formula(known.tokens, priced?.rates)) {
+    const rest =
+      pricing === undefined
+        ? ''
+        : price === undefined
+          ? ` · ${l10n.t('unpriced')}`
+          : ` × $${price} / 1M = ${pricing.text(product)}`;
+    line(text, kindText(kind), exact(tokens) + rest);
+  }
+  if (pricing !== undefined && totalTokens(known.tokens) > 0) {
+    line(text, l10n.t('Estimate'), pricing.text(pricing.estimate(profile, known.tokens).amount));
+    line(text, l10n.t('Price'), `${priceText(priced)}; ${l10n.t('cache writes at the 5-minute rate')}`);
+  }
   text.appendText(l10n.t('CloudWatch, {0}', agoText(Date.now() - known.asOf)));
 }
