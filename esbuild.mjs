@@ -17,6 +17,7 @@ const lazy = {
   'src/core/legal': 'legal',
   'src/ui/pages': 'pages',
   'src/ui/actions': 'actions',
+  'src/ui/profileRows': 'rows',
   'src/ui/money': 'money',
   'src/ui/exports': 'exports',
 };

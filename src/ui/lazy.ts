@@ -8,6 +8,8 @@ export const loadCreate = async () => import('./createCommand');
 export const loadPages = async () => import('./pages');
 /** What single commands need: choosing a connection, narrowing the list, copying, deleting. */
 export const loadActions = async () => import('./actions');
+/** The rows of the list of profiles. */
+export const loadRows = async () => import('./profileRows');
 /** Tables and reports that leave the page. */
 export const loadExports = async () => import('./exports');
 /** Commands about money: prices, budgets, AWS's own alerts, cost allocation tags. */

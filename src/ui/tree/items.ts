@@ -1,0 +1,173 @@
+/** The rows of the profiles' tree as VS Code's tree items, and the sentence above them. Loaded when there is something to list. */
+
+import * as vscode from 'vscode';
+import { COMMANDS } from '../../contract';
+import { compact } from '../../core/format';
+import { profileModelName, profileSource } from '../../core/profile';
+import { totalTokens } from '../../core/usage';
+import type { Snapshot } from '../../ledger/snapshot';
+import { tierText } from '../names';
+import { remedyFor, sentenceFor } from '../sentences';
+import { tooltipLine } from '../tooltipLine';
+import type { Row, Tree } from './model';
+
+const { l10n } = vscode;
+
+export function itemOf(row: Row, snapshot: Snapshot): vscode.TreeItem {
+  switch (row.kind) {
+    case 'connection':
+      return connectionItem(snapshot);
+    case 'problem':
+      return problemItem(snapshot);
+    case 'group':
+      return groupItem(row, snapshot);
+    case 'profile':
+      return profileItem(row, snapshot);
+  }
+}
+
+/** What stands above the rows; empty for nothing. */
+export function messageFor(snapshot: Snapshot, tree: Tree): string {
+  const problem = snapshot.caller.problem ?? snapshot.profiles.problem;
+  const list = snapshot.profiles.value;
+  const filter = Object.entries(snapshot.ownership.filter)
+    .map(([key, value]) => `${key} = ${value}`)
+    .join(', ');
+  const sentences = [
+    snapshot.sample ? l10n.t('Sample data: a simulated company, nothing here is from AWS.') : '',
+    snapshot.caller.value !== undefined && problem !== undefined ? sentenceFor(problem) : '',
+    filter !== '' && list !== undefined
+      ? l10n.t('Only profiles with {0}: {1} of {2} are shown.', filter, tree.total - tree.hidden, tree.total)
+      : '',
+    list?.tagsDenied === undefined
+      ? ''
+      : l10n.t('Some owners are not known: ask your administrator for tag:GetResources or {0}.', list.tagsDenied),
+    list !== undefined && snapshot.team.problem !== undefined
+      ? snapshot.team.value === undefined
+        ? l10n.t('Everybody’s tokens are not known: {0}', sentenceFor(snapshot.team.problem))
+        : l10n.t('Everybody’s tokens are from an earlier answer: {0}', sentenceFor(snapshot.team.problem))
+      : '',
+    (snapshot.team.value?.partial.length ?? 0) > 0
+      ? l10n.t('Some of everybody’s tokens are missing: CloudWatch answered in part.')
+      : '',
+    list?.profiles.length === 0 ? l10n.t('There are no application inference profiles in this Region yet.') : '',
+  ].filter((sentence) => sentence !== '');
+  return sentences.join(' ');
+}
+
+function connectionItem(snapshot: Snapshot): vscode.TreeItem {
+  const { choice, caller, sample } = snapshot;
+  const profile =
+    choice?.awsProfile === undefined || choice.awsProfile === '' ? l10n.t('default chain') : choice.awsProfile;
+  const who = caller.value?.arn.split('/').at(-1) ?? '';
+  const item = new vscode.TreeItem(sample ? l10n.t('Sample data') : `${profile} · ${choice?.region ?? ''}`);
+  item.id = 'connection';
+  item.description = `${who} · ${caller.value?.account ?? ''}`;
+  item.iconPath = new vscode.ThemeIcon(sample ? 'beaker' : 'plug');
+  item.contextValue = sample ? 'sample' : 'connection';
+  const tooltip = new vscode.MarkdownString();
+  tooltipLine(tooltip, l10n.t('Account'), caller.value?.account ?? '');
+  tooltipLine(tooltip, l10n.t('Caller'), caller.value?.arn ?? '');
+  tooltipLine(tooltip, l10n.t('AWS profile'), sample ? l10n.t('none: simulated') : profile);
+  tooltipLine(tooltip, l10n.t('Region'), choice?.region ?? '');
+  if (choice !== undefined && choice.endpoint !== '') tooltipLine(tooltip, l10n.t('Endpoint'), choice.endpoint);
+  item.tooltip = tooltip;
+  return item;
+}
+
+function problemItem(snapshot: Snapshot): vscode.TreeItem {
+  const problem = snapshot.caller.problem ?? snapshot.profiles.problem;
+  const item = new vscode.TreeItem(problem === undefined ? '' : remedyFor(problem).label);
+  item.id = 'problem';
+  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  if (problem === undefined) return item;
+  item.description = problem.detail.action ?? problem.code;
+  item.tooltip = sentenceFor(problem);
+  item.command = { command: remedyFor(problem).command, title: remedyFor(problem).label };
+  return item;
+}
+
+const GROUP_ICONS = {
+  mine: 'account',
+  none: 'account',
+  filtered: 'account',
+  team: 'organization',
+  member: 'person',
+  model: 'symbol-class',
+  untagged: 'question',
+  unreadable: 'lock',
+} as const;
+
+function groupLabel({ group, name }: Extract<Row, { kind: 'group' }>): string {
+  switch (group) {
+    case 'mine':
+    case 'none':
+    case 'filtered':
+      return l10n.t('Mine');
+    case 'team':
+      return name === '' ? l10n.t('No team') : name;
+    case 'member':
+      return name === '' ? l10n.t('No member') : name;
+    case 'model':
+      return name;
+    case 'untagged':
+      return l10n.t('Untagged');
+    case 'unreadable':
+      return l10n.t('Tags not readable');
+  }
+}
+
+/** What nobody used costs nothing, and that need not be said a hundred times. */
+const moneyText = ({ tokens, estimate }: RowFigures, pricing: Snapshot['pricing']): readonly string[] =>
+  estimate === undefined || pricing === undefined || isNone(tokens) ? [] : [pricing.text(estimate)];
+
+type RowFigures = Pick<Extract<Row, { kind: 'group' | 'profile' }>, 'tokens' | 'estimate'>;
+const isNone = (tokens: RowFigures['tokens']): boolean =>
+  tokens === undefined || (typeof tokens === 'number' ? tokens : totalTokens(tokens)) === 0;
+
+function groupItem(row: Extract<Row, { kind: 'group' }>, { pricing }: Snapshot): vscode.TreeItem {
+  const empty = row.group === 'none' || row.group === 'filtered';
+  const open = row.group === 'mine' || row.group === 'team';
+  const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(groupLabel(row), empty ? None : open ? Expanded : Collapsed);
+  item.id = row.id;
+  item.contextValue = `group.${row.group}`;
+  item.iconPath = new vscode.ThemeIcon(GROUP_ICONS[row.group]);
+  if (row.group === 'filtered') {
+    item.description = l10n.t('hidden by the filter');
+    item.command = { command: COMMANDS.clearFilter, title: l10n.t('Show All Profiles') };
+    return item;
+  }
+  if (empty) {
+    item.description = l10n.t('create your profile');
+    item.command = { command: COMMANDS.createProfile, title: l10n.t('Create My Profile') };
+    return item;
+  }
+  const count = row.count === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', row.count);
+  const tokens = row.tokens === undefined ? [] : [l10n.t('{0} tok', compact(row.tokens))];
+  item.description = [count, ...tokens, ...moneyText(row, pricing)].join(' · ');
+  return item;
+}
+
+function profileItem(row: Extract<Row, { kind: 'profile' }>, { pricing }: Snapshot): vscode.TreeItem {
+  const { profile, mine, tokens } = row;
+  const item = new vscode.TreeItem(profile.name);
+  const source = profileSource(profile);
+  const count = tokens === undefined ? [] : [l10n.t('{0} tok', compact(totalTokens(tokens)))];
+  const untagged = profile.tags !== undefined && Object.keys(profile.tags).length === 0 ? [l10n.t('untagged')] : [];
+  item.id = profile.arn;
+  item.description = [
+    ...count,
+    ...moneyText(row, pricing),
+    profileModelName(profile),
+    tierText(source),
+    ...untagged,
+  ].join(' · ');
+  item.contextValue = mine ? 'profile.mine' : 'profile.other';
+  item.iconPath = new vscode.ThemeIcon(
+    mine ? 'pulse' : 'circle-outline',
+    mine ? new vscode.ThemeColor('charts.blue') : undefined,
+  );
+  item.accessibilityInformation = { label: `${profile.name}, ${item.description}` };
+  return item;
+}
