@@ -21,9 +21,8 @@ export async function fetchPriceList(
 ): Promise<PriceList> {
   const documents = await cloud.prices.fetch([region], signal);
   const own = profiles.flatMap((profile) => profileSource(profile).model ?? []);
-  const models = [...new Set([...also, ...own])];
-  const candidates = [...new Set([...Object.keys(bundledPrices().entries), ...models])];
-  const read = documents.map((document) => readPriceList(document, candidates));
+  const models = [...new Set([...Object.keys(bundledPrices().entries), ...also, ...own])];
+  const read = documents.map((document) => readPriceList(document, models));
   const tables = read.map(({ table }) => table).filter(({ entries }) => Object.keys(entries).length > 0);
   if (tables.length === 0) throw new Problem('broken-answer', { message: 'No price in the Price List was understood' });
   const unread = read

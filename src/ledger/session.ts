@@ -220,7 +220,7 @@ export class Session {
       },
     );
     this.#detail = { scope, range, usage };
-    await usage.adopt();
+    await Promise.all([usage.adopt(), this.#counter()]);
   }
 
   /** Usage since a budget's period began; a new period is a new question. Undefined where there is no such budget. */
@@ -323,15 +323,19 @@ export class Session {
     ] as readonly Shared<unknown>[];
   }
 
-  /** Nothing is paid for before the AWS side is open, so what counts it is loaded with that. */
-  async #open(): Promise<Cloud> {
+  /** Loaded with the AWS side, before which nothing is paid for, and for the page, which shows it. */
+  async #counter(): Promise<OwnCostCounter> {
     if (this.#ownCost === undefined) {
       const { OwnCostCounter } = await work();
       const { now, onDidChange } = this.#options;
       this.#ownCost ??= new OwnCostCounter({ store: this.connection.store, now, onDidChange });
       await this.#ownCost.adopt();
     }
-    return this.connection.open(this.#ownCost.note);
+    return this.#ownCost;
+  }
+
+  async #open(): Promise<Cloud> {
+    return this.connection.open((await this.#counter()).note);
   }
 
   #shared<Value>(name: () => string, fetch: (signal: AbortSignal) => Promise<Value>): Shared<Value> {
