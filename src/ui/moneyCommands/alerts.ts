@@ -22,13 +22,17 @@ export async function manageAlerts(ledger: Ledger): Promise<void> {
   const { sample } = ledger.snapshot;
   const desk = new Desk(await keptTo(ledger), sample);
   // Looking at the simulator costs nothing.
-  if (sample) await desk.look();
+  let looking = sample ? desk.look() : undefined;
   for (;;) {
-    const choice = await askList(desk.shelf);
-    if (choice === CANCEL || choice === BACK) return;
+    const choice = await askList(desk.shelf, looking);
+    looking = undefined;
+    if (choice === CANCEL || choice === BACK) {
+      desk.leave();
+      return;
+    }
     switch (choice.do) {
       case 'look':
-        await desk.look();
+        looking = desk.look();
         break;
       case 'show':
         if (!(await show(choice.alert, desk))) return;
@@ -38,6 +42,7 @@ export async function manageAlerts(ledger: Ledger): Promise<void> {
         break;
       case 'new':
         if (!(await make(choice.kind, desk, ledger))) return;
+        looking = desk.made ? desk.look() : undefined;
     }
   }
 }
@@ -46,7 +51,10 @@ export async function manageAlerts(ledger: Ledger): Promise<void> {
 class Desk {
   #listed: Listed | undefined;
   #problem: Problem | undefined;
+  #looking = new AbortController();
   readonly #refused = new Map<AlertKind, Problem>();
+  /** Something was made that the list does not hold yet. */
+  made = false;
 
   constructor(
     readonly cloud: () => Cloud,
@@ -62,26 +70,23 @@ class Desk {
     return this.#listed !== undefined || this.#problem !== undefined;
   }
 
-  async look(): Promise<void> {
+  /** Looks at what there is. Never rejects: what went wrong is on the shelf. */
+  async look(): Promise<Shelf> {
+    this.made = false;
+    this.#looking.abort();
+    this.#looking = new AbortController();
     try {
-      this.#listed = await vscode.window.withProgress(
-        {
-          location: vscode.ProgressLocation.Notification,
-          title: l10n.t('Looking at what there is at AWS…'),
-          cancellable: true,
-        },
-        (_, token) => {
-          const controller = new AbortController();
-          token.onCancellationRequested(() => {
-            controller.abort();
-          });
-          return this.cloud().alerts.list(controller.signal);
-        },
-      );
+      this.#listed = await this.cloud().alerts.list(this.#looking.signal);
       this.#problem = undefined;
     } catch (error) {
       if (!isCancelled(error)) this.#problem = asProblem(error);
     }
+    return this.shelf;
+  }
+
+  /** Nobody wants the answer any more. */
+  leave(): void {
+    this.#looking.abort();
   }
 
   isTaken(plan: AlertPlan): boolean {
@@ -105,8 +110,8 @@ const contextOf = (desk: Desk, ledger: Ledger): AlertContext => ({
   isTaken: (plan) => desk.isTaken(plan),
   isThere: async (plan) => {
     if (!desk.looked) return undefined;
-    await desk.look();
-    return desk.shelf.problem === undefined ? desk.isTaken(plan) : undefined;
+    const { problem } = await desk.look();
+    return problem === undefined ? desk.isTaken(plan) : undefined;
   },
   refused: (plan, problem) => {
     desk.refuse(plan.kind, problem);
@@ -120,9 +125,8 @@ async function make(kind: AlertKind, desk: Desk, ledger: Ledger): Promise<boolea
   if (made === BACK) return true;
   const text = l10n.t('{0} {1} is created.', kindText(kind), made.name);
   void vscode.window.showInformationMessage(desk.sample ? l10n.t('Sample data: {0}', text) : text);
-  if (!desk.looked) return false;
-  await desk.look();
-  return true;
+  desk.made = desk.looked;
+  return desk.looked;
 }
 
 async function askNew(kind: AlertKind, context: AlertContext): Promise<Answer<{ readonly name: string }>> {
@@ -148,7 +152,7 @@ async function isSure({ kind, name }: Alert, sample: boolean): Promise<boolean> 
   const yes = l10n.t('Delete');
   const detail = [
     ...(sample ? [l10n.t('This is sample data: nothing is deleted at AWS.')] : []),
-    l10n.t('{0}: nobody is warned by it any more. It cannot be undone.', kindText(kind)),
+    l10n.t('{0}: AWS warns nobody by it any more. It cannot be undone.', kindText(kind)),
     ...(kind === 'anomaly' && !sample
       ? [l10n.t('Deleting it takes about five requests to Cost Explorer’s API, at most $0.01 each.')]
       : []),
@@ -160,7 +164,7 @@ async function remove(alert: Alert, desk: Desk): Promise<void> {
   if (!(await isSure(alert, desk.sample))) return;
   try {
     await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: l10n.t('Deleting {0}…', alert.name) },
+      { location: vscode.ProgressLocation.Window, title: l10n.t('Deleting {0}…', alert.name) },
       () => desk.cloud().alerts.remove(alert, new AbortController().signal),
     );
     desk.gone(alert);

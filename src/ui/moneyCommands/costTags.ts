@@ -61,7 +61,7 @@ async function agrees({ snapshot }: Ledger): Promise<boolean> {
 /** Asks, and says whether there is something to show: that only the payer may know is something, too. */
 async function ask(ledger: Ledger, force: boolean): Promise<boolean> {
   await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: l10n.t('Asking AWS about cost allocation tags…') },
+    { location: vscode.ProgressLocation.Window, title: l10n.t('Asking AWS about cost allocation tags…') },
     () => ledger.askCostTags(force),
   );
   const { caller, bill } = ledger.snapshot;

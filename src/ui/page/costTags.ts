@@ -20,7 +20,7 @@ export function costTagsOf(snapshot: Snapshot, { now, locale }: TagContext): Pag
   const member = states?.member === true;
   return {
     phase: member && !remote.loading ? 'ready' : phaseOf(remote),
-    price: askPrice(),
+    price: `${askPrice()} ${l10n.t('The answer is kept until there can be new data.')}`,
     keys: (states?.keys ?? []).map((state) => ({
       key: state.key,
       status: state.status,

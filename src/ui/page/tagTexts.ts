@@ -20,10 +20,7 @@ export function whenText(time: number, locale: string): string {
 const dayText = (day: string, locale: string): string => whenText(startOfDay(day), locale);
 
 /** What asking costs. */
-export const askPrice = (): string =>
-  l10n.t(
-    'Asking costs $0.01, and $0.01 more while a backfill is under way. The answer is kept until there can be new data.',
-  );
+export const askPrice = (): string => l10n.t('Asking costs $0.01, and $0.01 more while a backfill is under way.');
 
 /** How one key stands, in a sentence or two. */
 export function keySentence(state: TagState, locale: string): string {
@@ -64,13 +61,11 @@ function seenSentence({ status, seen }: TagState, locale: string): string {
   const request = seen?.request;
   if (status === 'inactive' && request !== undefined)
     return l10n.t(
-      'By the bill it is not active: on {0}, profiles with it used about {1}, and all of it is untagged.',
+      'Not active by the bill: on {0} about {1} was used with it, all of it untagged.',
       request.days.length === 1 ? l10n.t('1 day') : l10n.t('{0} days', request.days.length),
       formatMoney(request.tagged, locale),
     );
-  return l10n.t(
-    'Only the account that pays the bill can say. Compare estimate and bill on the usage page, and the bill itself shows it.',
-  );
+  return l10n.t('Not known here: comparing estimate and bill on the usage page shows it.');
 }
 
 const rungOf = ({ rungs }: Ladder, step: LadderStep): Rung | undefined => rungs.find((rung) => rung.step === step);

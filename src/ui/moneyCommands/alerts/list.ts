@@ -32,14 +32,12 @@ const separator = (label: string): Item<Choice> => ({ label, kind: QuickPickItem
 
 /** Looking costs something because anomaly monitors are a part of Cost Explorer's API. */
 const lookText = (): string =>
-  l10n.t(
-    'Budgets and alarms are free to look at. Anomaly monitors are a part of Cost Explorer’s API: at most $0.01 a request, mostly 1 to 4 requests.',
-  );
+  l10n.t('Free but for anomaly monitors: 1 to 4 requests to Cost Explorer’s API, at most $0.01 each.');
 
 function alertItem(alert: Alert): Item<Choice> {
   return {
     label: `$(${ICONS[alert.kind]}) ${alert.name}`,
-    description: [kindText(alert.kind), saysOf(alert)].filter((part) => part !== '').join(' · '),
+    detail: [kindText(alert.kind), saysOf(alert)].filter((part) => part !== '').join(' · '),
     buttons: [{ iconPath: new ThemeIcon('trash'), tooltip: l10n.t('Delete {0}', alert.name) }],
     value: { do: 'show', alert },
     pressed: { do: 'delete', alert },
@@ -81,18 +79,19 @@ function newItem(kind: AlertKind, { refused }: Shelf): Item<Choice> {
 
 /** Everything in one list: what is there first, once it is known. */
 export function listItems(shelf: Shelf): readonly Item<Choice>[] {
-  const there = [separator(l10n.t('At AWS, made by Bedrock Tally')), ...thereItems(shelf)];
+  const there = [separator(l10n.t('Made by Bedrock Tally')), ...thereItems(shelf)];
   const fresh = [separator(l10n.t('New')), ...KINDS.map((kind) => newItem(kind, shelf))];
   return shelf.listed !== undefined && shelf.listed.alerts.length > 0 ? [...there, ...fresh] : [...fresh, ...there];
 }
 
-export const askList = (shelf: Shelf): Promise<Answer<Choice>> =>
+/** Asks at once; while AWS is looked at, the list says so and fills itself. */
+export const askList = (shelf: Shelf, looking: Promise<Shelf> | undefined): Promise<Answer<Choice>> =>
   pick({
     title: titled(l10n.t('AWS Budgets, Alarms and Anomaly Alerts'), shelf.sample),
     step: 0,
     of: 0,
     placeholder: l10n.t('AWS keeps these and warns even while VS Code is closed'),
-    items: listItems(shelf),
+    items: looking === undefined ? listItems(shelf) : looking.then(listItems),
   });
 
 /** One that exists, with what can be done with it: a button on a row is not for every keyboard. */

@@ -2,6 +2,8 @@
 
 import * as vscode from 'vscode';
 
+const { l10n } = vscode;
+
 const SCHEME = 'bedrock-tally-request';
 
 /** Shows texts one after the other in the same place; disposing closes it. */
@@ -24,10 +26,17 @@ export class RequestDocument implements vscode.Disposable {
     if (this.#shown !== undefined) this.#changed.fire(this.#shown);
   }
 
-  /** The focus stays where the question is. */
-  async show(name: string): Promise<void> {
+  /** Shows it with the focus, and no question before it. Resolves to whether the user goes back to the question. */
+  async read(name: string): Promise<boolean> {
     this.#shown = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.json` });
-    await vscode.window.showTextDocument(this.#shown, { preview: true, preserveFocus: true });
+    await vscode.window.showTextDocument(this.#shown, { preview: true });
+    const back = l10n.t('Back to Review');
+    return (
+      (await vscode.window.showInformationMessage(
+        l10n.t('Nothing is made yet: read what AWS would be sent.'),
+        back,
+      )) === back
+    );
   }
 
   dispose(): void {

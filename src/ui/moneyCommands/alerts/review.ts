@@ -10,9 +10,12 @@ import type { AlertContext } from './context';
 import type { Question } from './flow';
 import { wrong } from './questions';
 import { RequestDocument } from './requestDocument';
-import { kindText, notesOf, summaryOf } from './texts';
+import { createText, kindText, notesOf, summaryOf } from './texts';
 
 const { l10n } = vscode;
+
+/** Letters of one row. */
+const WIDEST = 60;
 
 type Review = 'create' | 'name' | 'document';
 
@@ -26,8 +29,8 @@ export function reviewItems(
   const create: Item<Review> =
     failure === undefined
       ? {
-          label: l10n.t('$(check) Create: {0}', kindText(plan.kind)),
-          detail: l10n.t('{0}.', summaryOf(plan)),
+          label: `$(check) ${createText(plan.kind)}`,
+          detail: summaryOf(plan),
           value: 'create',
         }
       : { label: l10n.t('$(refresh) Try again'), detail: failure, value: 'create' };
@@ -39,15 +42,19 @@ export function reviewItems(
       ...(taken ? { detail: l10n.t('$(warning) There is one of this name already: choose another.') } : {}),
       value: 'name',
     },
-    { label: l10n.t('$(json) Show as JSON'), description: l10n.t('in an editor, read-only'), value: 'document' },
+    { label: l10n.t('$(json) Show as JSON'), description: l10n.t('to read in an editor'), value: 'document' },
     { label: l10n.t('To know'), kind: Separator },
     ...notesOf(plan).map((note): Item<Review> => ({ label: '$(info)', description: note })),
     ...requests.flatMap(({ action, input: sent }): readonly Item<Review>[] => [
-      { label: l10n.t('Sent to AWS word for word: {0}', action), kind: Separator },
-      ...fieldsOf(sent).map(({ path, value }) => ({ label: path, description: value })),
+      { label: l10n.t('{0}, word for word', action), kind: Separator },
+      ...fieldsOf(sent).map(fieldItem),
     ]),
   ];
 }
+
+/** What does not fit beside its path stands below it, so that nothing is cut off. */
+const fieldItem = ({ path, value }: ReturnType<typeof fieldsOf>[number]): Item<Review> =>
+  path.length + value.length > WIDEST ? { label: path, detail: value } : { label: path, description: value };
 
 /** Shows what a plan would send, and sends it when that is confirmed. It answers nothing new but the name. */
 export const reviewOf = <Draft extends { readonly name: string }>(
@@ -100,7 +107,7 @@ async function review<Draft extends { readonly name: string }>(
         break;
       }
       case 'document':
-        await document.show(kindText(plan.kind));
+        if (!(await document.read(kindText(plan.kind)))) return CANCEL;
         break;
       default:
         return answer;

@@ -24,6 +24,18 @@ export function kindText(kind: AlertKind): string {
   }
 }
 
+/** The button that makes one. */
+export function createText(kind: AlertKind): string {
+  switch (kind) {
+    case 'budget':
+      return l10n.t('Create budget');
+    case 'anomaly':
+      return l10n.t('Create anomaly monitor');
+    case 'alarm':
+      return l10n.t('Create token alarm');
+  }
+}
+
 export const ICONS: Readonly<Record<AlertKind, string>> = { budget: 'credit-card', anomaly: 'pulse', alarm: 'bell' };
 
 /** The list's rows for making a new one. */
@@ -37,9 +49,7 @@ export function newText(kind: AlertKind): { readonly label: string; readonly det
     case 'anomaly':
       return {
         label: l10n.t('New anomaly monitor…'),
-        detail: l10n.t(
-          'Cost Anomaly Detection learns what is usual and sends e-mail about what is not. Free, as AWS lists it.',
-        ),
+        detail: l10n.t('Cost Anomaly Detection sends e-mail about what is not usual. Free, as AWS lists it.'),
       };
     case 'alarm':
       return {
@@ -78,43 +88,43 @@ export function summaryOf(plan: AlertPlan): string {
   switch (plan.kind) {
     case 'budget': {
       const at = plan.thresholds.map((percent) => `${percent} %`).join(', ');
+      const limit = usd(plan.amount);
       return plan.period === 'daily'
-        ? l10n.t('Tells {0} when {1} has spent {2} of {3} in a day', plan.email, plan.tagValue, at, usd(plan.amount))
-        : l10n.t('Tells {0} when {1} has spent {2} of {3} in a month', plan.email, plan.tagValue, at, usd(plan.amount));
+        ? l10n.t('{0}: e-mail to {1} at {2} of {3} a day.', plan.tagValue, plan.email, at, limit)
+        : l10n.t('{0}: e-mail to {1} at {2} of {3} a month.', plan.tagValue, plan.email, at, limit);
     }
     case 'anomaly':
       return l10n.t(
-        'Tells {0} once a day of unusual costs of {1} from {2} on',
-        plan.email,
+        '{0}: e-mail to {1}, once a day, about {2} or more above what is usual.',
         plan.tagValue,
+        plan.email,
         usd(plan.minimumUsd),
       );
     case 'alarm':
-      return l10n.t('In alarm from {0} tokens in one {1} on', exact(plan.tokens), periodText(plan.periodSeconds));
+      return l10n.t('In alarm from {0} tokens in one {1} on.', exact(plan.tokens), periodText(plan.periodSeconds));
   }
 }
 
 /** What it costs, and what it does not see. */
 export function notesOf(plan: AlertPlan): readonly string[] {
-  const scope = (key: string): string =>
-    l10n.t(
-      'It counts everything on the bill with this tag, not Amazon Bedrock alone, and only while {0} is active as a cost allocation tag.',
-      key,
-    );
+  const scope = (key: string): readonly string[] => [
+    l10n.t('It counts all that has this tag on the bill, not Amazon Bedrock alone.'),
+    l10n.t('It sees nothing unless {0} is active as a cost allocation tag.', key),
+  ];
   switch (plan.kind) {
     case 'budget':
       return [
         l10n.t('Free, as AWS lists it: only budgets with actions cost something, from the third one on.'),
-        scope(plan.tagKey),
+        ...scope(plan.tagKey),
         l10n.t('The bill is about a day late: it warns a day after the money was spent.'),
       ];
     case 'anomaly':
       return [
         l10n.t(
-          'Free, as AWS lists it. Making it takes three requests to Cost Explorer’s API, at most ${0} each.',
+          'Free, as AWS lists it; its three requests to Cost Explorer’s API: at most ${0} each.',
           COST_EXPLORER_REQUEST_USD,
         ),
-        scope(plan.tagKey),
+        ...scope(plan.tagKey),
       ];
     case 'alarm': {
       const metrics = metricsIn(plan);
@@ -123,7 +133,7 @@ export function notesOf(plan: AlertPlan): readonly string[] {
         l10n.t('It watches {0} metrics: about {1} a month, as AWS lists it.', metrics, month),
         plan.topic === undefined
           ? l10n.t('Nobody is told: it is seen here and in the CloudWatch console.')
-          : l10n.t('AWS tells the topic. The topic’s policy has to allow CloudWatch to publish to it.'),
+          : l10n.t('AWS tells the topic, if its policy lets CloudWatch publish to it.'),
       ];
     }
   }

@@ -30,7 +30,7 @@ function activateItem({ keys }: TagStates): readonly Item<StatusChoice>[] {
   return [
     {
       label: l10n.t('$(check) Activate {0}…', names.join(', ')),
-      detail: l10n.t('The bill tells their values within 24 hours, from then on.'),
+      detail: l10n.t('It is on the bill within 24 hours, from then on.'),
       value: 'activate',
     },
   ];
@@ -77,9 +77,9 @@ export function statusItems(states: TagStates, snapshot: Snapshot, now: number):
   const steps = ladderOf(states, env.language);
   return [
     ...ownActions(states, snapshot, now),
-    separator(states.member ? l10n.t('As far as the bill shows it') : l10n.t('As the paying account has them')),
+    separator(states.member ? l10n.t('By the bill') : l10n.t('Tags')),
     ...states.keys.map(keyItem),
-    ...(steps.length === 0 ? [] : [separator(l10n.t('Steps to the bill'))]),
+    ...(steps.length === 0 ? [] : [separator(l10n.t('Steps'))]),
     ...steps.map(({ step, date, done }): Item<StatusChoice> => ({
       label: `${done ? '$(check)' : '$(circle-large-outline)'} ${step}`,
       description: [done ? l10n.t('done') : l10n.t('to come'), date].filter((part) => part !== '').join(' · '),

@@ -1,0 +1,105 @@
+/** What the usage page says of cost allocation tags, from each answer that AWS can give. */
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { COMMANDS } from '../../src/contract';
+import type { CostTag } from '../../src/core/bill';
+import { Problem } from '../../src/core/problem';
+import type { PageCostTags } from '../../src/core/protocol';
+import type { CostTagState, Remote, Snapshot } from '../../src/ledger/snapshot';
+import { costTagsOf } from '../../src/ui/page/costTags';
+import { tagStatesOf } from '../../src/ui/page/tagStates';
+import { payerMessage } from '../../src/ui/page/tagTexts';
+import { known, NOW, withProfiles } from '../unit/ui/snapshots';
+import { owned } from '../unit/core/builders';
+
+const CONTEXT = { now: NOW, locale: 'en-US' };
+const snapshotWith = (costTags: Remote<CostTagState>): Snapshot => {
+  const snapshot = withProfiles([owned('jane', 'Core', 'jane.doe')]);
+  return { ...snapshot, bill: { ...snapshot.bill, costTags } };
+};
+const page = (costTags: Remote<CostTagState>): PageCostTags => costTagsOf(snapshotWith(costTags), CONTEXT);
+const tag = (key: string, status: CostTag['status'], changed?: string): CostTag => ({
+  key,
+  status,
+  changed,
+  lastUsed: undefined,
+});
+const denied = (payerOnly: boolean): Remote<CostTagState> => ({
+  loading: false,
+  problem: new Problem('denied', { action: 'ce:ListCostAllocationTags', ...(payerOnly ? { payerOnly: true } : {}) }),
+});
+
+describe('cost allocation tags on the page', () => {
+  it('say what asking costs before anything is asked', () => {
+    const part = page({ loading: false });
+    assert.equal(part.phase, 'ask');
+    assert.match(part.price, /\$0\.01/);
+    assert.deepEqual([part.keys, part.ladder, part.actions, part.problem], [[], [], [], undefined]);
+    assert.equal(page({ loading: true }).phase, 'loading');
+  });
+
+  it('are told with their dates, and the steps of the one that is furthest behind', () => {
+    const tags = [tag('Team', 'active', '2026-09-21T00:00:00Z'), tag('MemberName', 'inactive')];
+    const part = page(known({ tags, backfills: undefined }));
+    assert.deepEqual(part.keys, [
+      {
+        key: 'Team',
+        status: 'active',
+        sentence: 'Active since Sep 21, 2026. The bill tells its values from Sep 22, 2026 on.',
+      },
+      {
+        key: 'MemberName',
+        status: 'inactive',
+        sentence: 'The bill does not tell its values: the account that pays the bill has to activate it.',
+      },
+    ]);
+    assert.deepEqual(
+      part.ladder.map(({ done }) => done),
+      [true, true, false, false, false],
+    );
+    assert.match(part.ladder[1]?.step ?? '', /MemberName$/);
+    assert.equal(part.ladder[4]?.date, 'back to Nov 1, 2025 at most');
+    assert.deepEqual(part.actions, [{ id: COMMANDS.manageCostTags, label: 'Activate' }]);
+  });
+
+  it('have the dates of an activation that has just been asked for', () => {
+    const tags = [tag('Team', 'inactive'), tag('MemberName', 'inactive')];
+    const part = page(known({ tags, backfills: [], activated: { Team: NOW, MemberName: NOW } }));
+    assert.match(
+      part.keys[0]?.sentence ?? '',
+      /^Activated on Nov 20, 2026.* AWS takes up to 24 hours: by Nov 21, 2026/,
+    );
+    assert.match(part.ladder[3]?.date ?? '', /^by Nov 21, 2026.* at the latest$/);
+    assert.match(part.ladder[0]?.step ?? '', /Team, MemberName/);
+    assert.deepEqual(part.actions, [{ id: COMMANDS.manageCostTags, label: 'Manage Cost Allocation Tags' }]);
+  });
+
+  it('are no failure in an account that does not pay, and end in a message to whoever does', () => {
+    const part = page(denied(true));
+    assert.deepEqual([part.phase, part.problem, part.ladder], ['ready', undefined, []]);
+    assert.deepEqual(
+      part.keys.map(({ status }) => status),
+      ['unknown', 'unknown'],
+    );
+    assert.deepEqual(part.actions, [{ id: COMMANDS.manageCostTags, label: 'Message to Whoever Pays' }]);
+    const snapshot = snapshotWith(denied(true));
+    const states = tagStatesOf(snapshot, NOW);
+    assert.ok(states);
+    const message = payerMessage(snapshot, states, 'en-US');
+    for (const part of [
+      'account 111122223333',
+      "'TagKey=Team,Status=Active' 'TagKey=MemberName,Status=Active'",
+      'ce:UpdateCostAllocationTagsStatus',
+      '--backfill-from 2025-11-01T00:00:00Z',
+    ])
+      assert.ok(message.includes(part), part);
+  });
+
+  it('name the permission where it is one that an administrator of this account can give', () => {
+    const part = page(denied(false));
+    assert.equal(part.phase, 'failed');
+    assert.match(part.problem?.sentence ?? '', /ce:ListCostAllocationTags/);
+    assert.deepEqual(part.keys, []);
+  });
+});
