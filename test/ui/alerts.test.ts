@@ -274,3 +274,42 @@ describe('AWS’s own alerts', () => {
     assert.match((await row(/New budget/))?.detail ?? '', /Free/);
   });
 });
+
+describe('AWS’s own alerts on sample data', () => {
+  let tally: Tally | undefined;
+  before(async () => {
+    tally = await openTally({ env: { BEDROCK_TALLY_SAMPLE: '1' } });
+  });
+  after(async () => tally?.close());
+  recordFailures(() => [tally?.workbench]);
+
+  it('are the simulator’s: listed at once, said to be, and AWS is not called', async () => {
+    assert.ok(tally);
+    const { workbench, aws } = tally;
+    const { quickInput } = workbench;
+    await workbench.statusBarItem(/\(sample\)/).waitFor();
+    await workbench.runCommand('Bedrock Tally: Manage AWS Budgets, Alarms and Anomaly Alerts');
+    await quickInput.waitFor(`${TITLE} (sample data)`);
+    await until(async () => (await quickInput.items()).some(({ label }) => label.includes('Nothing yet')), true);
+    await quickInput.pick(/New token alarm/);
+    for (const title of ['Profile', 'Second Profile', 'Period']) {
+      await quickInput.waitFor(`New Token Alarm: ${title} (sample data)`);
+      await quickInput.items();
+      await quickInput.accept();
+    }
+    await quickInput.waitFor('New Token Alarm: Tokens (sample data)');
+    await quickInput.type('500k');
+    await quickInput.accept();
+    await quickInput.waitFor('SNS Topic');
+    await quickInput.accept();
+    await quickInput.waitFor('Review');
+    await quickInput.items();
+    await quickInput.accept();
+    await workbench.notification(/Sample data: Token alarm .* is created/);
+    await quickInput.waitFor(TITLE);
+    await until(async () => (await quickInput.items()).some(({ detail }) => detail.startsWith('Token alarm')), true);
+    await workbench.screenshot('alerts-sample');
+    await quickInput.cancel();
+    assert.deepEqual(aws.calls.all, []);
+  });
+});

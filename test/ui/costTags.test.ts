@@ -67,25 +67,6 @@ describe('Cost allocation tags', () => {
       assert.equal(aws.calls.billedCostExplorer, 1);
     });
 
-    it('are activated once that is confirmed, and the steps have dates', async () => {
-      const { workbench, aws } = open();
-      await workbench.runCommand(COMMAND);
-      await toList();
-      await workbench.quickInput.pick(/Activate MemberName/);
-      const dialog = await workbench.dialog();
-      assert.match(dialog.text, /Activate MemberName as cost allocation tags\?/);
-      await workbench.screenshot('tags-activate');
-      await dialog.press('Activate');
-      await workbench.notification(/MemberName: activated/);
-      const [sent] = aws.calls.select({ operation: 'UpdateCostAllocationTagsStatus' });
-      assert.deepEqual(sent?.parameters.CostAllocationTagsStatus, [{ TagKey: 'MemberName', Status: 'Active' }]);
-      await toList();
-      assert.equal((await row(/^\W*MemberName$/))?.description, 'being activated');
-      assert.match((await row(/The bill tells its values/))?.description ?? '', /^to come · by .* at the latest$/);
-      assert.equal(await row(/Activate/), undefined);
-      await workbench.screenshot('tags-activating');
-    });
-
     it('fill in the time before, once a day', async () => {
       const { workbench, aws } = open();
       await workbench.runCommand(COMMAND);
@@ -96,6 +77,7 @@ describe('Cost allocation tags', () => {
       assert.match(months[0]?.description ?? '', /^\d{4}-\d{2}-01$/);
       await workbench.quickInput.accept();
       const dialog = await workbench.dialog();
+      assert.match(dialog.detail, /Not active now, and so not filled in: MemberName\./);
       await workbench.screenshot('tags-backfill');
       await dialog.press('Start Backfill');
       await workbench.notification(/backfill from .* is under way/);
@@ -103,6 +85,25 @@ describe('Cost allocation tags', () => {
       assert.equal(sent?.parameters.BackfillFrom, `${months[0]?.description ?? ''}T00:00:00Z`);
       await toList();
       assert.equal((await row(/Fill in the time before/))?.description, 'under way');
+    });
+
+    it('are activated once that is confirmed, and the steps have dates', async () => {
+      const { workbench, aws } = open();
+      await workbench.runCommand(COMMAND);
+      await toList();
+      await workbench.quickInput.pick(/Activate MemberName/);
+      const dialog = await workbench.dialog();
+      assert.match(dialog.text, /Activate for the bill: MemberName\?/);
+      await workbench.screenshot('tags-activate');
+      await dialog.press('Activate');
+      await workbench.notification(/MemberName: activated/);
+      const [sent] = aws.calls.select({ operation: 'UpdateCostAllocationTagsStatus' });
+      assert.deepEqual(sent?.parameters.CostAllocationTagsStatus, [{ TagKey: 'MemberName', Status: 'Active' }]);
+      await toList();
+      assert.equal((await row(/^\W*MemberName$/))?.description, 'being activated');
+      assert.match((await row(/The bill tells its values/))?.description ?? '', /^to come · by .* at the latest$/);
+      assert.equal(await row(/Activate /), undefined);
+      await workbench.screenshot('tags-activating');
     });
 
     it('stand on the usage page as well', async () => {

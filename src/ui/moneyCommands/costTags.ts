@@ -31,7 +31,7 @@ export async function manageCostTags(ledger: Ledger): Promise<void> {
           await activate(states, ledger, cloud);
           break;
         case 'backfill':
-          await backfill(ledger, cloud);
+          await backfill(states, ledger, cloud);
           break;
         case 'message':
           await copyMessage(states, ledger);
@@ -78,11 +78,11 @@ async function activate({ keys }: TagStates, ledger: Ledger, cloud: CloudOf): Pr
   const yes = l10n.t('Activate');
   const detail = [
     ...(ledger.snapshot.sample ? [l10n.t('This is sample data: nothing is changed at AWS.')] : []),
-    l10n.t('From then on the bill of every account that is paid through this one tells the values of these tags.'),
+    l10n.t('As a cost allocation tag it is on the bill of every account that is paid through this one, from then on.'),
     l10n.t('AWS takes up to 24 hours. Days before are not told, unless a backfill fills them in.'),
     l10n.t('Activating is free; the two requests to Cost Explorer’s API cost at most $0.01 each.'),
   ].join('\n\n');
-  const question = l10n.t('Activate {0} as cost allocation tags?', names.join(', '));
+  const question = l10n.t('Activate for the bill: {0}?', names.join(', '));
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
   const failed = await cloud().billing.activateCostTags(names, new AbortController().signal);
   const done = names.filter((name) => !failed.some(({ key }) => key === name));
@@ -104,7 +104,7 @@ function monthsFrom(earliest: string, now: number): readonly string[] {
   return months.filter((month) => month >= earliest);
 }
 
-async function backfill(ledger: Ledger, cloud: CloudOf): Promise<void> {
+async function backfill({ keys }: TagStates, ledger: Ledger, cloud: CloudOf): Promise<void> {
   const { sample, bill } = ledger.snapshot;
   const now = Date.now();
   const { earliest } = backfillChoice(bill.costTags.value?.backfills ?? [], now);
@@ -126,9 +126,11 @@ async function backfill(ledger: Ledger, cloud: CloudOf): Promise<void> {
   });
   if (from === BACK || from === CANCEL) return;
   const yes = l10n.t('Start Backfill');
+  const left = toActivate(keys);
   const detail = [
     ...(sample ? [l10n.t('This is sample data: nothing is changed at AWS.')] : []),
     l10n.t('AWS goes over all days since then and sets every cost allocation tag as it is active or inactive now.'),
+    ...(left.length === 0 ? [] : [l10n.t('Not active now, and so not filled in: {0}.', left.join(', '))]),
     l10n.t('It takes up to 24 hours, and AWS takes one in 24 hours. It cannot be stopped.'),
     l10n.t('The request to Cost Explorer’s API costs at most $0.01.'),
   ].join('\n\n');

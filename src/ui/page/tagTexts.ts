@@ -65,7 +65,7 @@ function seenSentence({ status, seen }: TagState, locale: string): string {
       request.days.length === 1 ? l10n.t('1 day') : l10n.t('{0} days', request.days.length),
       formatMoney(request.tagged, locale),
     );
-  return l10n.t('Not known here: comparing estimate and bill on the usage page shows it.');
+  return l10n.t('Only the account that pays can say; here the bill, grouped by it, shows it.');
 }
 
 const rungOf = ({ rungs }: Ladder, step: LadderStep): Rung | undefined => rungs.find((rung) => rung.step === step);

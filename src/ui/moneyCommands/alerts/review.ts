@@ -47,14 +47,15 @@ export function reviewItems(
     ...notesOf(plan).map((note): Item<Review> => ({ label: '$(info)', description: note })),
     ...requests.flatMap(({ action, input: sent }): readonly Item<Review>[] => [
       { label: l10n.t('{0}, word for word', action), kind: Separator },
-      ...fieldsOf(sent).map(fieldItem),
+      // The first row shares its line with the heading.
+      ...fieldsOf(sent).map((field, index) => fieldItem(field, index === 0 ? WIDEST / 2 : WIDEST)),
     ]),
   ];
 }
 
 /** What does not fit beside its path stands below it, so that nothing is cut off. */
-const fieldItem = ({ path, value }: ReturnType<typeof fieldsOf>[number]): Item<Review> =>
-  path.length + value.length > WIDEST ? { label: path, detail: value } : { label: path, description: value };
+const fieldItem = ({ path, value }: ReturnType<typeof fieldsOf>[number], widest: number): Item<Review> =>
+  path.length + value.length > widest ? { label: path, detail: value } : { label: path, description: value };
 
 /** Shows what a plan would send, and sends it when that is confirmed. It answers nothing new but the name. */
 export const reviewOf = <Draft extends { readonly name: string }>(

@@ -45,6 +45,9 @@ function backfillItem({ keys }: TagStates, { bill }: Snapshot, now: number): rea
     return [{ label, description: l10n.t('under way'), detail: l10n.t('From {0} on.', running.from) }];
   if (notBefore !== undefined)
     return [{ label, detail: l10n.t('AWS takes another one from {0} on.', whenText(notBefore, env.language)) }];
+  const waiting = keys.flatMap(({ key, activating }) => (activating === undefined ? [] : [key]));
+  // There is one in a day, and it would leave out what is not active by then.
+  if (waiting.length > 0) return [{ label, detail: l10n.t('Worth while once it is active: {0}.', waiting.join(', ')) }];
   return [
     {
       label,
