@@ -84,6 +84,8 @@ export function spend(usage: Summary, parts: readonly Part[]): Spend {
 
 /** Several spends as one. */
 export function addSpends(spends: readonly Spend[]): Spend {
+  const [first, ...others] = spends;
+  if (first !== undefined && others.length === 0) return first;
   const byTariff = new Map<Tariff, TokenCounts>();
   for (const { parts } of spends) {
     for (const { tariff, tokens } of parts) byTariff.set(tariff, addTokens(byTariff.get(tariff) ?? NO_TOKENS, tokens));

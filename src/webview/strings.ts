@@ -164,6 +164,7 @@ const chart = {
 
 const tables = {
   table: 'The same numbers as a table',
+  asTable: (name: string) => `${name}, as a table`,
   tabs: 'Group the table',
   tabTime: { fiveMinutes: 'By 5 minutes', hour: 'By hour', day: 'By day' },
   tabNames: { members: 'By member', models: 'By model', profiles: 'By profile', kinds: 'By kind' },

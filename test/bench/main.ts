@@ -7,6 +7,7 @@ import { scratchDirectory } from '../host/paths';
 import { activationSection } from './activation';
 import { bundleSection } from './bundles';
 import type { Section } from './figures';
+import { pageSection } from './page';
 import { overBudget, tableOf } from './report';
 import { makeStage } from './stage';
 import { thousandSections } from './thousand';
@@ -25,7 +26,8 @@ async function measureAll(scratch: string): Promise<readonly Section[]> {
   const vsix = await vsixSection(stage.vsix);
   const thousand = await step('a thousand profiles', thousandSections(stage, scratch));
   const activation = await step('activation inside VS Code', activationSection(stage, scratch));
-  return [bundles, activation, vsix, ...thousand];
+  const page = await step('the usage page', pageSection());
+  return [bundles, activation, vsix, page, ...thousand];
 }
 
 async function main(): Promise<void> {

@@ -98,7 +98,7 @@ function billTable(bill: PageBill, view: View): TemplateResult {
   const grouping = bill.groupings.find(({ id }) => id === bill.grouping)?.label ?? bill.grouping;
   if (bill.rows.length === 0) return html`<p>${t.noBill}</p>`;
   return html`
-    <div class="scroller" id="bill-scroller" tabindex="0" role="region" aria-labelledby="bill-title">
+    <div class="scroller" id="bill-scroller" tabindex="0" role="region" aria-label=${t.asTable(t.bill)}>
       <table class="bill">
         <thead>
           <tr>

@@ -84,7 +84,7 @@ function card(budget: PageBudget, view: View): TemplateResult {
   return html`
     <li class="budget is-${state}">
       <div class="bar">
-        <h3>${label} <span class="quiet">${period}</span></h3>
+        <h2>${label} <span class="quiet">${period}</span></h2>
         <strong class="state">${sign(TONES[state])}${t.budgetStates[state]}</strong>
       </div>
       ${meter(budget, view)} ${words(budget, view)}

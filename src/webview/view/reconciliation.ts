@@ -92,7 +92,7 @@ function comparisonTable({ rows, total, notes }: PageReconciliation, view: View)
             id="compare-scroller"
             tabindex="0"
             role="region"
-            aria-labelledby="reconciliation-title"
+            aria-label=${t.asTable(t.reconciliation)}
           >
             <table class="compare">
               ${headings(t.columnMember, view)}

@@ -56,7 +56,7 @@ function table(computed: Computed, view: View): TemplateResult {
   const { t } = view;
   return html`
     <p class="quiet">${t.whatIfText}</p>
-    <div class="scroller" id="what-if-scroller" tabindex="0" role="region" aria-label=${t.whatIfTitle}>
+    <div class="scroller" id="what-if-scroller" tabindex="0" role="region" aria-label=${t.asTable(t.whatIfTitle)}>
       <table>
         <thead>
           <tr>

@@ -149,8 +149,8 @@ export class Harness {
     return new Harness(browser, server, built);
   }
 
-  /** Opens the page. The page's clock starts at `now`. */
-  async open(theme: ThemeName, now: number, options: BrowserContextOptions = {}): Promise<OpenPage> {
+  /** Opens the page. The page's clock starts at `now`, and is the test's to move; without it the page has the machine's clock. */
+  async open(theme: ThemeName, now: number | undefined, options: BrowserContextOptions = {}): Promise<OpenPage> {
     const context = await this.browser.newContext({
       viewport: { width: 1000, height: 900 },
       timezoneId: 'Europe/Berlin',
@@ -158,7 +158,7 @@ export class Harness {
       ...options,
     });
     const page = await context.newPage();
-    await page.clock.install({ time: now });
+    if (now !== undefined) await page.clock.install({ time: now });
     await page.addInitScript({ content: VSCODE_API });
     const open = new OpenPage(page);
     const { port } = this.server.address() as AddressInfo;
@@ -167,6 +167,7 @@ export class Harness {
   }
 
   async stop(): Promise<void> {
+    this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
 }

@@ -223,7 +223,7 @@ export const STATES = {
   lastHour: ready(NOW, '1h'),
   week: ready(NOW, '7d'),
   month: ready(NOW, 'month'),
-  everybody: everybody(60, '30d'),
+  everybody: everybody(24, '30d'),
   sample: { ...whole, sample: true, source: 'The built-in simulator · account …0000 · eu-central-1' },
   refreshing: { ...whole, refreshing: true },
   stale: { ...whole, figures: { ...figures, asOf: NOW - 2_400_000 } },

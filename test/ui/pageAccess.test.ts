@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { compute } from '../../src/webview/figures';
+import { offsetIn } from '../../src/webview/slots';
+import { figuresAt, NOW, ready, STATES, type StateName } from './page/states';
+import { expectAccessible, pageSuite } from './page/suite';
+import { THEMES } from './page/themes';
+
+const berlin = offsetIn('Europe/Berlin');
+
+describe('the usage page for everybody', function () {
+  this.timeout(60_000);
+  const { show, open, look } = pageSuite();
+
+  describe('for everybody', () => {
+    for (const theme of THEMES) {
+      describe(theme, () => {
+        before(() => show(theme, NOW));
+
+        for (const state of Object.keys(STATES) as StateName[]) {
+          it(`has no barrier: ${state}`, async () => {
+            await look(state);
+            await expectAccessible(open());
+          });
+        }
+
+        it('has no barrier in what is unfolded', async () => {
+          const { page } = open();
+          await look('billReady');
+          for (const row of await page.locator('#view-panel .unfold').all()) await row.click();
+          await expectAccessible(open());
+          await look('partlyPriced');
+          for (const id of ['measure-money', 'tab-models', 'reckoning', 'what-if'])
+            await page.locator(`#${id}`).click({ force: true });
+          for (const estimate of await page.locator('.reckon').all()) await estimate.click();
+          await expectAccessible(open());
+        });
+      });
+    }
+
+    for (const tab of ['members', 'profiles', 'models', 'kinds']) {
+      it(`has no barrier in the table by ${tab}`, async () => {
+        const { page } = await show('light', NOW);
+        await open().send(STATES.partial);
+        await page.locator(`#tab-${tab}`).click();
+        await expectAccessible(open());
+      });
+    }
+
+    for (const width of [300, 320, 480]) {
+      it(`fits a window of ${width} pixels; only tables scroll sideways, and can be scrolled with the keyboard`, async () => {
+        const { page } = await show('dark', NOW, { viewport: { width, height: 700 } });
+        for (const state of Object.keys(STATES) as StateName[]) {
+          await look(state);
+          assert.ok((await open().ask<number>('document.documentElement.scrollWidth')) <= width, state);
+        }
+        await look('ready');
+        await page.locator('#table-scroller').focus();
+        await page.keyboard.press('ArrowRight');
+        await open().until('document.getElementById("table-scroller").scrollLeft > 0');
+      });
+    }
+
+    it('can be used at twice the size', async () => {
+      await show('light', NOW, { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+      await open().send(ready());
+      assert.ok((await open().ask<number>('document.documentElement.scrollWidth')) <= 640);
+    });
+
+    it('is walked through with Tab in the order in which it is read', async () => {
+      const { page } = await show('dark', NOW);
+      await open().send(STATES.problem);
+      const stops: string[] = [];
+      for (let stop = 0; stop < 13; stop += 1) {
+        await page.keyboard.press('Tab');
+        stops.push(await open().ask('document.activeElement.id || document.activeElement.textContent.trim()'));
+      }
+      const last = compute(figuresAt(NOW), berlin).slots.at(-1)?.slot.key ?? 0;
+      assert.deepEqual(stops, [
+        ...['view-usage', 'range-24h', 'scope', 'refresh', 'help-page-sign-in', 'prices', 'reckoning'],
+        ...['measure-tokens', `slot-${last}`, 'tab-time', 'copy', 'export', 'table-scroller'],
+      ]);
+    });
+
+    it('stands still for those who asked for less motion', async () => {
+      await show('dark', NOW, { reducedMotion: 'reduce' });
+      await open().send(STATES.refreshing);
+      assert.deepEqual(await open().ask<unknown[]>('document.getAnimations()'), []);
+    });
+  });
+});

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { NOW, STATES } from './page/states';
+import { pageSuite } from './page/suite';
+
+describe('the usage page', function () {
+  this.timeout(60_000);
+  const { show, open, look, focused } = pageSuite();
+
+  describe('of the bill', () => {
+    it('asks nothing before the reader agrees to what it costs, and keeps the focus through the answer', async () => {
+      const { page } = await show('dark', NOW);
+      await look('billAsk');
+      assert.match(await page.locator('#bill').innerText(), /costs \$0\.01/);
+      assert.equal((await open().posted()).length, 1);
+      const ask = page.locator('#ask-bill');
+      await ask.focus();
+      await page.keyboard.press('Enter');
+      assert.deepEqual((await open().posted()).at(-1), { type: 'askBill' });
+      await open().send(STATES.billLoading);
+      assert.equal(await focused(), 'ask-bill');
+      await page.keyboard.press('Enter');
+      assert.equal((await open().posted()).length, 2, 'not asked twice');
+      await open().send(STATES.billReady);
+      assert.equal(await focused(), 'ask-bill');
+      await open().send(STATES.billNotConnected);
+      assert.equal(await focused(), 'view-panel');
+    });
+
+    it('shows what carries no tag last, the total, services and days, and other groupings', async () => {
+      const { page } = await show('light', NOW);
+      await look('billReady');
+      const rows = await page.locator('.bill > tbody > tr > th').allInnerTexts();
+      assert.deepEqual(
+        rows.map((text) => text.trim()),
+        ['jane.doe', 'sam.green', 'wei.zhang', 'No value for MemberName'],
+      );
+      assert.equal(await page.locator('.bill tr.untagged').count(), 1);
+      const { bill } = STATES.billReady;
+      assert.equal(await page.locator('#bill-total').innerText(), `$${Number(bill?.total).toFixed(2)}`);
+      assert.match(await page.locator('#bill .provenance').innerText(), /Last complete day\s+Tue,? 18 Nov/);
+      await page.locator('[id^=bill-row]').first().click();
+      const more = await page.locator('.bill tr.more').innerText();
+      assert.match(more, /Bedrock Edition/);
+      assert.match(more, /Thu,? 20 Nov not complete/);
+      await page.locator('#grouping').selectOption('tag:Team');
+      assert.deepEqual((await open().posted()).at(-1), { type: 'bill', grouping: 'tag:Team', month: '2025-11' });
+      await page.locator('#month').selectOption('2025-10');
+      assert.deepEqual((await open().posted()).at(-1), { type: 'bill', grouping: 'tag:MemberName', month: '2025-10' });
+    });
+
+    it('explains the difference to the estimate, and asks for it and for the tags', async () => {
+      const { page } = await show('light', NOW);
+      await look('billReady');
+      const row = page.locator('.compare > tbody > tr').filter({ hasText: 'jane.doe' });
+      assert.match(await row.innerText(), /\$78\.12\s+\$84\.90\s+\+\$6\.78/);
+      const unfold = page.locator('[id^=compare-row-jane]');
+      await unfold.focus();
+      await page.keyboard.press('Enter');
+      const why = await page.locator('.compare tr.more').innerText();
+      assert.match(why, /kept for an hour[^]*\+\$5\.10[^]*19 Nov[^]*reached the bill[^]*-\$2\.80/);
+      assert.match(await page.locator('.compare > tfoot').innerText(), /≥ [^]*\$98\.12\s+\$160\.30\s+\+\$62\.18/);
+      await page.locator('#ask-reconciliation').click();
+      await page.locator('#ask-costTags').click();
+      await page.getByRole('button', { name: 'Activate Team' }).click();
+      assert.deepEqual((await open().posted()).slice(-3), [
+        { type: 'askReconciliation' },
+        { type: 'askCostTags' },
+        { type: 'action', id: 'activate' },
+      ]);
+    });
+
+    it('says why it failed, with something to press', async () => {
+      const { page } = await show('light', NOW);
+      await look('billFailed');
+      assert.match(await page.locator('#bill').innerText(), /could not be read[^]*ce:GetCostAndUsage was denied/);
+      await page.locator('#bill').getByRole('button', { name: 'Show the Policy You Need' }).click();
+      assert.deepEqual((await open().posted()).at(-1), { type: 'action', id: 'show-policy' });
+    });
+
+    it('is exported with exact amounts', async () => {
+      const { page } = await show('light', NOW);
+      await look('billReady');
+      await page.locator('#export-bill').click();
+      const [message] = (await open().posted()).slice(-1);
+      assert.ok(message?.type === 'export');
+      assert.equal(message.table.rows.length, 80);
+    });
+  });
+
+  describe('of budgets', () => {
+    it('tells their state in words, with what is used and how much of the period has gone', async () => {
+      const { page } = await show('light', NOW);
+      await look('budgetsReady');
+      const cards = await page.locator('.budget').allInnerTexts();
+      assert.deepEqual(
+        ['Within budget', 'Near the limit', 'Over budget', 'Not known'].map((state, index) =>
+          cards[index]?.includes(state),
+        ),
+        [true, true, true, true],
+      );
+      assert.match(cards[0] ?? '', /\$41\.25 of \$100\.00[^]*41\.3% used[^]*68\.0% of the period[^]*\$62\.10 As much/);
+      const meter = page.getByRole('meter').nth(2);
+      assert.equal(await meter.getAttribute('aria-valuenow'), '131');
+      assert.match((await meter.getAttribute('aria-label')) ?? '', /Team data: 131\.0% of the budget is used/);
+      await page.getByRole('button', { name: 'Ask for It' }).click();
+      assert.deepEqual((await open().posted()).at(-1), { type: 'action', id: 'refresh-month' });
+    });
+
+    it('offers to set the first one', async () => {
+      const { page } = await show('light', NOW);
+      await look('budgetsEmpty');
+      await page.getByRole('button', { name: 'Set a Budget' }).click();
+      assert.deepEqual((await open().posted()).at(-1), { type: 'action', id: 'set-budget' });
+    });
+  });
+});
