@@ -71,7 +71,7 @@ function ownActions(states: TagStates, snapshot: Snapshot, now: number): readonl
     value: 'again',
   };
   if (states.member) return [message, again];
-  const waiting = states.keys.some(({ status }) => status !== 'active');
+  const waiting = toActivate(states.keys).length > 0;
   return [...activateItem(states), ...backfillItem(states, snapshot, now), ...(waiting ? [message] : []), again];
 }
 
