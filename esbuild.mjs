@@ -20,6 +20,8 @@ const lazy = {
   'src/ui/profileRows': 'rows',
   'src/ui/money': 'money',
   'src/ui/exports': 'exports',
+  'src/ui/governance': 'governance',
+  'src/agents/agents': 'agents',
 };
 
 /** Turns `import('../aws/index')` into a require of the bundle that is built from it. */

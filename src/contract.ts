@@ -31,6 +31,11 @@ export const COMMANDS = {
   manageAlerts: 'bedrockTally.manageAlerts',
   manageCostTags: 'bedrockTally.manageCostTags',
   exportReport: 'bedrockTally.exportReport',
+  showPolicies: 'bedrockTally.showPolicies',
+  verifyProfile: 'bedrockTally.verifyProfile',
+  diagnose: 'bedrockTally.diagnose',
+  copyPolicy: 'bedrockTally.copyPolicy',
+  copyReport: 'bedrockTally.copyReport',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 

@@ -5,7 +5,8 @@ import { COMMANDS, type CommandId } from '../contract';
 import { asProblem } from '../core/problem';
 import type { Profile } from '../core/profile';
 import type { Ledger } from '../ledger/ledger';
-import { loadActions, loadExports, loadMoney } from './lazy';
+import { loadActions, loadExports, loadGovernance, loadMoney } from './lazy';
+import type { Governance } from './governance';
 import type { Pages } from './lazyPages';
 import type { Log } from './log';
 import { showProblem } from './showProblem';
@@ -88,9 +89,25 @@ function moneyHandlers(deps: CommandDeps): Pick<Handlers, (typeof COMMANDS)[Mone
   };
 }
 
-function handlers(deps: CommandDeps): Handlers {
+type Make = () => Promise<Governance>;
+type On = (run: (profile: Profile) => unknown) => (argument: unknown) => Promise<void>;
+type GovernanceCommand = 'showPolicies' | 'verifyProfile' | 'diagnose' | 'copyPolicy' | 'copyReport';
+
+/** Policies, *Verify My Profile* and *Diagnose* are one object, made at the first of them. */
+function governanceHandlers(made: Make, on: On): Pick<Handlers, (typeof COMMANDS)[GovernanceCommand]> {
+  const copy = async (argument: unknown): Promise<void> => (await made()).copy(argument);
+  return {
+    [COMMANDS.showPolicies]: async () => (await made()).showPolicies(),
+    [COMMANDS.verifyProfile]: on(async (profile) => (await made()).verifyProfile(profile)),
+    [COMMANDS.diagnose]: async () => (await made()).diagnose(),
+    [COMMANDS.copyPolicy]: copy,
+    [COMMANDS.copyReport]: copy,
+  };
+}
+
+function handlers(deps: CommandDeps, governance: Make): Handlers {
   const { ledger, pages } = deps;
-  const on = (run: (profile: Profile) => unknown) => async (argument: unknown) => {
+  const on: On = (run) => async (argument) => {
     const profile = await profileFrom(argument, deps);
     if (profile !== undefined) await run(profile);
   };
@@ -137,12 +154,15 @@ function handlers(deps: CommandDeps): Handlers {
     },
     [COMMANDS.copyMissingPermission]: () => copyMissingPermission(ledger),
     ...moneyHandlers(deps),
+    ...governanceHandlers(governance, on),
   };
 }
 
 /** Registers every command. What a command throws is told to the user: they have just asked for it. */
 export function registerCommands(deps: CommandDeps): vscode.Disposable {
-  const registered = Object.entries(handlers(deps)).map(([id, run]) =>
+  let made: Promise<Governance> | undefined;
+  const governance: Make = () => (made ??= loadGovernance().then(({ Governance }) => new Governance(deps)));
+  const registered = Object.entries(handlers(deps, governance)).map(([id, run]) =>
     vscode.commands.registerCommand(id, async (argument: unknown) => {
       try {
         await run(argument);
@@ -152,5 +172,10 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
       }
     }),
   );
-  return vscode.Disposable.from(...registered);
+  const dispose = (): void => {
+    void made?.then((one) => {
+      one.dispose();
+    });
+  };
+  return vscode.Disposable.from(...registered, { dispose });
 }

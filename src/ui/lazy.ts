@@ -14,3 +14,5 @@ export const loadRows = async () => import('./profileRows');
 export const loadExports = async () => import('./exports');
 /** Commands about money: prices, budgets, AWS's own alerts, cost allocation tags. */
 export const loadMoney = async () => import('./money');
+/** Policies, verifying a profile, and looking for what does not work. */
+export const loadGovernance = async () => import('./governance');

@@ -1,0 +1,111 @@
+/** *Diagnose*: tries everything that has to hold, one check after the other or side by side, and shows a report. */
+
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { reportMarkdown, runChecks, type CheckId, type Results } from '../../core/diagnose';
+import type { Ledger } from '../../ledger/ledger';
+import { agentChecks } from './diagnose/agents';
+import { connectionChecks } from './diagnose/connection';
+import { Exam, type Checks } from './diagnose/exam';
+import { machineChecks } from './diagnose/machine';
+import { permissionChecks } from './diagnose/permissions';
+import { profileChecks } from './diagnose/profiles';
+import { reportTexts } from './diagnose/texts';
+import { SCHEMES, type Documents } from './documents';
+import { withCancel } from './progress';
+
+const { l10n } = vscode;
+
+const ALL: Checks<CheckId> = {
+  ...machineChecks,
+  ...connectionChecks,
+  ...permissionChecks,
+  ...profileChecks,
+  ...agentChecks,
+};
+
+/** Cost Explorer and its anomaly monitors, at the most. */
+const PAID_USD = '$0.06';
+
+/** What may be paid for; undefined when cancelled. */
+async function agree(sample: boolean): Promise<boolean | undefined> {
+  const items = [
+    {
+      label: l10n.t('Without the bill'),
+      detail: sample
+        ? l10n.t('Sample data: nothing is sent to AWS, and nothing costs anything.')
+        : l10n.t('Asks CloudWatch for one metric ($0.00001); everything else is free. Nothing is changed.'),
+      agreed: false,
+    },
+    {
+      label: l10n.t('With the bill, budgets and alerts'),
+      detail: sample
+        ? l10n.t('Sample data: nothing is sent to AWS, and nothing costs anything.')
+        : l10n.t('Asks Cost Explorer as well, at $0.01 for each request: at most {0}.', PAID_USD),
+      agreed: true,
+    },
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: sample ? l10n.t('Diagnose (sample data)') : l10n.t('Diagnose'),
+    placeHolder: l10n.t('What is to be looked at'),
+  });
+  return picked?.agreed;
+}
+
+/** Rejects when the signal ends, whatever `work` is doing. */
+const unless = <Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> =>
+  new Promise((resolve, reject) => {
+    const stop = (): void => {
+      reject(new DOMException('The answer is no longer wanted', 'AbortError'));
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject);
+  });
+
+/** What the environment holds of keys: none of it may stand in the report, however it came there. */
+const secretsHere = (): readonly string[] =>
+  Object.entries(process.env).flatMap(([name, value]) =>
+    /KEY|TOKEN|SECRET|PASSWORD/i.test(name) && value !== undefined && value.length >= 8 ? [value] : [],
+  );
+
+async function examine(
+  { ledger, list }: DiagnoseDeps,
+  agreed: boolean,
+  signal: AbortSignal,
+  say: (message: string) => void,
+): Promise<Results> {
+  say(l10n.t('connecting'));
+  if (ledger.snapshot.choice === undefined) await unless(signal, list());
+  // With credentials read afresh: who has just signed in again wants to know whether that helped.
+  else await unless(signal, ledger.ensureCaller(true));
+  const exam = new Exam(ledger, signal);
+  return runChecks({
+    perform: async (id) => unless(signal, ALL[id](exam)),
+    agreed,
+    signal,
+    onDone: (done, of) => {
+      say(l10n.t('{0} of {1} checks', done, of));
+    },
+  });
+}
+
+export interface DiagnoseDeps {
+  readonly ledger: Ledger;
+  readonly list: () => Promise<void>;
+}
+
+/** Shows the report. Rejects with an AbortError when the user cancels. */
+export async function diagnose(deps: DiagnoseDeps, documents: Documents): Promise<void> {
+  const { sample } = deps.ledger.snapshot;
+  const agreed = await agree(sample);
+  if (agreed === undefined) return;
+  const results = await withCancel(l10n.t('Diagnosing'), (signal, say) => examine(deps, agreed, signal, say));
+  const text = reportMarkdown(results, reportTexts(Date.now(), sample), { home: homedir(), secrets: secretsHere() });
+  const uri = await documents.show(SCHEMES.report, l10n.t('Bedrock Tally Diagnosis'), { text, copy: text });
+  const button = l10n.t('Copy Report');
+  const chosen = await vscode.window.showInformationMessage(
+    l10n.t('The report is ready. It holds no keys, and account numbers are shortened.'),
+    button,
+  );
+  if (chosen === button) await vscode.env.clipboard.writeText(documents.copyOf(uri) ?? text);
+}

@@ -1,0 +1,133 @@
+/** Every permission that we use, tried by using it; what would make or delete something is not tried. */
+
+import { l10n } from 'vscode';
+import { dayOf } from '../../../core/bill';
+import { failed, fine, untested, type Finding } from '../../../core/diagnose';
+import { profileId } from '../../../core/ids';
+import { Problem } from '../../../core/problem';
+import type { ProfileSummary } from '../../../core/profile';
+import { callQueries } from '../../../core/verify';
+import type { Check, Checks, Exam } from './exam';
+
+const DAY = 86_400_000;
+const HOUR_SECONDS = 3600;
+
+/** One profile to look at: mine, or any. */
+async function one(exam: Exam): Promise<ProfileSummary | undefined> {
+  const listed = await exam.listed;
+  return exam.mine[0] ?? listed[0];
+}
+
+const nothingToLookAt = (): Finding => untested(l10n.t('There is no profile to try it on.'));
+
+const onlyByDoing =
+  (how: () => string): Check =>
+  () =>
+    Promise.resolve(untested(how()));
+
+const listChecks: Checks<'listProfiles' | 'listSources' | 'getProfile' | 'tagsInBulk' | 'tagsOf'> = {
+  listProfiles: async (exam) => {
+    const listed = await (await exam.cloud()).listProfiles(exam.signal);
+    exam.learn(listed);
+    return fine(l10n.t('Allowed. {0} application profiles are in this Region.', listed.length));
+  },
+
+  listSources: async (exam) => {
+    const { systemProfiles, models, modelsKnown } = await (await exam.cloud()).listSources(exam.signal);
+    if (!modelsKnown) throw new Problem('denied', { action: 'bedrock:ListFoundationModels' });
+    return fine(
+      l10n.t(
+        'Allowed. Profiles can be copied from {0} system profiles and {1} models.',
+        systemProfiles.length,
+        models.length,
+      ),
+    );
+  },
+
+  getProfile: async (exam) => {
+    const profile = await one(exam);
+    if (profile === undefined) return nothingToLookAt();
+    await (await exam.cloud()).getProfile(profile.arn, exam.signal);
+    return fine(l10n.t('Allowed.'));
+  },
+
+  tagsInBulk: async (exam) => {
+    const tags = await (await exam.cloud()).tagsInBulk(exam.signal);
+    return fine(l10n.t('Allowed. {0} profiles with tags.', tags.size));
+  },
+
+  tagsOf: async (exam) => {
+    const profile = await one(exam);
+    if (profile === undefined) return nothingToLookAt();
+    await (await exam.cloud()).tagsOf(profile.arn, exam.signal);
+    return fine(l10n.t('Allowed.'));
+  },
+};
+
+const metricChecks: Checks<'listMetrics' | 'metricData'> = {
+  listMetrics: async (exam) => {
+    const series = await (await exam.cloud()).listSeries(['invocations'], 'all', exam.signal);
+    return fine(l10n.t('Allowed. {0} models and profiles were used in the last two weeks.', series.length));
+  },
+
+  metricData: async (exam) => {
+    const [profile] = exam.mine;
+    // Which metric is asked for does not matter: one that does not exist is answered as well.
+    const [query] = callQueries(profile ?? { id: profileId('000000000000'), arn: '' as ProfileSummary['arn'] });
+    const now = Date.now();
+    const span = { start: now - DAY, end: now, periodSeconds: HOUR_SECONDS };
+    await (await exam.cloud()).fetchSeries(query === undefined ? [] : [query], span, exam.signal);
+    return fine(l10n.t('Allowed. One metric was asked for ($0.00001).'));
+  },
+};
+
+const moneyChecks: Checks<'prices' | 'bill' | 'costTags' | 'alerts'> = {
+  prices: async (exam) => {
+    await (await exam.cloud()).inspect.priceList(exam.signal);
+    return fine(l10n.t('AWS’s Price List can be reached. It is public and needs no permission.'));
+  },
+
+  bill: async (exam) => {
+    const now = Date.now();
+    const { keys } = exam.ledger.snapshot.ownership;
+    const query = {
+      from: dayOf(now - 3 * DAY),
+      to: dayOf(now - 2 * DAY),
+      grouping: { by: 'tag', key: keys.team },
+      granularity: 'day',
+    } as const;
+    const { requests } = await (await exam.cloud()).billing.bill(query, exam.signal);
+    return fine(l10n.t('Allowed. {0} requests to Cost Explorer were paid for.', requests));
+  },
+
+  costTags: async (exam) => {
+    const { keys } = exam.ledger.snapshot.ownership;
+    const wanted = [keys.team, keys.member];
+    const tags = await (await exam.cloud()).billing.costTags(wanted, exam.signal);
+    const idle = wanted.filter((key) => tags.find((tag) => tag.key === key)?.status !== 'active');
+    if (idle.length === 0) return fine(l10n.t('Both of the owner’s tags are active as cost allocation tags.'));
+    return failed(
+      l10n.t('Activate them with Manage Cost Allocation Tags, or ask whoever manages billing.'),
+      l10n.t('Not active as cost allocation tags, so the bill names no owner by them: {0}.', idle.join(', ')),
+    );
+  },
+
+  alerts: async (exam) => {
+    const { alerts, denied } = await (await exam.cloud()).alerts.list(exam.signal);
+    if (denied.length === 0)
+      return fine(l10n.t('Allowed: budgets, anomaly monitors and alarms. {0} are Bedrock Tally’s.', alerts.length));
+    return failed(
+      l10n.t('Ask your administrator for {0}, if you want to use alerts of that kind.', denied.join(', ')),
+      l10n.t('Not allowed: {0}.', denied.join(', ')),
+    );
+  },
+};
+
+const deedChecks: Checks<'create' | 'tag' | 'delete' | 'invoke'> = {
+  create: onlyByDoing(() => l10n.t('Only creating a profile shows it: use Create My Profile.')),
+  tag: onlyByDoing(() => l10n.t('Only creating a profile shows it: its tags are set with it.')),
+  delete: onlyByDoing(() => l10n.t('Only deleting a profile shows it.')),
+  invoke: onlyByDoing(() => l10n.t('A call costs tokens: use Verify My Profile.')),
+};
+
+export const permissionChecks = { ...listChecks, ...metricChecks, ...moneyChecks, ...deedChecks };

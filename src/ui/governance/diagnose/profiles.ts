@@ -1,0 +1,112 @@
+/** My profiles: are there any, are their tags complete, do metrics arrive. */
+
+import { l10n } from 'vscode';
+import { failed, fine, untested } from '../../../core/diagnose';
+import { tagsAreLegal } from '../../../core/legal';
+import { missingTags } from '../../../core/plan';
+import { ownerOf, type OwnerKeys, type Profile } from '../../../core/profile';
+import { ownerText } from '../../names';
+import { setting } from '../../settings';
+import type { Checks } from './exam';
+
+/** More than these are not told of one by one. */
+const MOST_TOLD = 20;
+
+const USABLE = 'ACTIVE';
+
+/** What keeps a profile's use from being somebody's. */
+function lacks(profile: Profile, keys: OwnerKeys): readonly string[] {
+  const { team, member } = ownerOf(profile, keys);
+  return [
+    ...(team === undefined ? [keys.team] : []),
+    ...(member === undefined ? [keys.member] : []),
+    ...missingTags(setting('create.requiredTags'), profile.tags ?? {}),
+  ];
+}
+
+export const profileChecks: Checks<'mine' | 'tags' | 'metrics'> = {
+  mine: async (exam) => {
+    const { ledger } = exam;
+    await ledger.ensureProfiles(0, true);
+    const { problem } = ledger.snapshot.profiles;
+    if (problem !== undefined) throw problem;
+    const { ownership } = ledger.snapshot;
+    const { mine } = exam;
+    const names = l10n.t('My names: {0}', ownership.myNames.join(', '));
+    if (mine.length === 0) {
+      return failed(
+        l10n.t('Use Create My Profile, or set the name in your profile’s tag as bedrockTally.me.member.'),
+        l10n.t('None of the {0} profiles is tagged with your name.', exam.profiles.length),
+        names,
+      );
+    }
+    const lines = mine
+      .slice(0, MOST_TOLD)
+      .map((profile) => l10n.t('{0}: {1}, {2}', profile.name, profile.status, ownerText(profile, ownership.keys)));
+    const unusable = mine.filter(({ status }) => status !== USABLE);
+    if (unusable.length > 0) {
+      return failed(
+        l10n.t('Create a new profile, or ask AWS why it is not active.'),
+        l10n.t('{0} of your profiles are not active.', unusable.length),
+        ...lines,
+      );
+    }
+    return fine(l10n.t('{0} profiles are yours and active.', mine.length), ...lines, names);
+  },
+
+  tags: ({ mine, profiles, ledger }) => {
+    const { keys } = ledger.snapshot.ownership;
+    const illegal = [keys.team, keys.member].filter((key) => !tagsAreLegal({ [key]: '' }));
+    if (illegal.length > 0) {
+      return Promise.resolve(
+        failed(
+          l10n.t('Change the settings bedrockTally.tags.teamKey and bedrockTally.tags.memberKey.'),
+          l10n.t('AWS does not take these tag keys: {0}.', illegal.join(', ')),
+        ),
+      );
+    }
+    const unreadable = profiles.filter(({ tags }) => tags === undefined).length;
+    const missing = mine.flatMap((profile) => {
+      const keysMissing = lacks(profile, keys);
+      return keysMissing.length === 0
+        ? []
+        : [l10n.t('{0} lacks {1}', profile.name, [...new Set(keysMissing)].join(', '))];
+    });
+    const notes =
+      unreadable === 0 ? [] : [l10n.t('The tags of {0} profiles of this Region cannot be read.', unreadable)];
+    if (missing.length === 0)
+      return Promise.resolve(fine(l10n.t('All your profiles have the owner’s and the required tags.'), ...notes));
+    return Promise.resolve(
+      failed(
+        l10n.t('Set the missing tags in the AWS console, or create the profile anew.'),
+        l10n.t('{0} of your profiles lack tags.', missing.length),
+        ...missing.slice(0, MOST_TOLD),
+        ...notes,
+      ),
+    );
+  },
+
+  metrics: async (exam) => {
+    const mine = exam.mine.slice(0, MOST_TOLD);
+    const series = await (
+      await exam.cloud()
+    ).listSeries(
+      ['input', 'output'],
+      mine.flatMap(({ id, arn }) => [id, arn]),
+      exam.signal,
+    );
+    const used = new Set(series.map(({ modelId }) => modelId));
+    const arriving = mine.filter(({ id, arn }) => used.has(id) || used.has(arn));
+    if (arriving.length === 0) {
+      return untested(
+        l10n.t(
+          'CloudWatch lists no tokens of your profiles in the last two weeks: they were not used, or only in the last 15 minutes. Verify My Profile makes a call.',
+        ),
+      );
+    }
+    return fine(
+      l10n.t('Tokens of {0} of your {1} profiles have arrived in the last two weeks.', arriving.length, mine.length),
+      ...arriving.map(({ name }) => name),
+    );
+  },
+};

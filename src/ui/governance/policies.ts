@@ -1,0 +1,186 @@
+/** *IAM policies*: made for this account, to be read and copied. Nothing is ever attached. */
+
+import * as vscode from 'vscode';
+import { parseArn } from '../../core/ids';
+import { policyMarkdown } from '../../core/policies/markdown';
+import { inputProblems, type PolicyInput, type PolicySource } from '../../core/policies/input';
+import { policyTemplates, TEMPLATE_IDS, type PolicyTemplate, type TemplateId } from '../../core/policies/templates';
+import { exact } from '../../core/format';
+import { modelId } from '../../core/ids';
+import { splitGeo } from '../../core/models';
+import { Problem } from '../../core/problem';
+import { myTeamOf, ownerOf, profileSource } from '../../core/profile';
+import type { Ledger } from '../../ledger/ledger';
+import type { Snapshot } from '../../ledger/snapshot';
+import { BACK, CANCEL, pick } from '../create/prompts';
+import { askAll, titled } from '../moneyCommands/alerts/flow';
+import { setting } from '../settings';
+import { SCHEMES, type Documents } from './documents';
+import { questionsFor, rolesOf, type Draft, type Known } from './policies/questions';
+import { problemText, templateText } from './policies/texts';
+
+const { l10n } = vscode;
+
+export interface PolicyDeps {
+  readonly ledger: Ledger;
+  readonly list: () => Promise<void>;
+}
+
+/** What profiles here are copied from, each once. */
+function sourcesInUse({ profiles }: Snapshot): readonly PolicySource[] {
+  const found = new Map<string, PolicySource>();
+  for (const profile of profiles.value?.profiles ?? []) {
+    const { id } = profileSource(profile);
+    if (id === undefined) continue;
+    const { geo, model } = splitGeo(id);
+    found.set(id, { id, model: modelId(model), kind: geo === undefined ? 'foundation-model' : 'system-profile' });
+  }
+  return [...found.values()];
+}
+
+/** A role of Identity Center's is known by its name. */
+const cameBySso = (arn: string): boolean => arn.includes('/AWSReservedSSO_');
+
+/** What is offered first. */
+function startFor(template: TemplateId, snapshot: Snapshot): Draft {
+  const { ownership, profiles, choice, caller } = snapshot;
+  return {
+    template,
+    identity: cameBySso(caller.value?.arn ?? '') ? 'identity-center' : 'userid',
+    team: myTeamOf(profiles.value?.profiles ?? [], ownership) ?? '',
+    regions: choice === undefined ? [] : [choice.region],
+    sources: 'all',
+    money: [],
+    exceptRoles: '',
+    scpFor: 'account',
+    refuseUntagged: false,
+  };
+}
+
+function knownOf({ profiles, ownership, caller }: Snapshot, sources: readonly PolicySource[]): Known {
+  const teams = (profiles.value?.profiles ?? []).flatMap((profile) => ownerOf(profile, ownership.keys).team ?? []);
+  return {
+    teams: [...new Set(teams)].sort(),
+    partition: parseArn(caller.value?.arn ?? '')?.partition ?? 'aws',
+    sourcesInUse: sources.length,
+  };
+}
+
+function inputFor(
+  draft: Draft,
+  { caller, ownership }: Snapshot,
+  known: Known,
+  used: readonly PolicySource[],
+): PolicyInput {
+  const allowed = setting('residency.allowedRegions');
+  return {
+    account: caller.value?.account ?? '',
+    partition: known.partition,
+    regions: draft.regions,
+    destinationRegions: allowed.length === 0 ? 'any' : allowed,
+    tagKeys: ownership.keys,
+    extraTagKeys: Object.keys(setting('create.extraTags')),
+    requiredTags: setting('create.requiredTags'),
+    sources: draft.sources === 'all' ? 'all' : used,
+    identity: draft.identity === 'userid' ? { kind: 'userid' } : { kind: 'identity-center' },
+    ...(draft.template === 'team-lead' ? { teamValue: draft.team } : {}),
+    money: draft.money,
+    alarmPrefix: 'BedrockTally',
+    exceptRoles: rolesOf(draft.exceptRoles),
+    scpFor: draft.scpFor,
+    refuseUntagged: draft.refuseUntagged,
+  };
+}
+
+/** The chosen policy, or why it cannot be made. */
+function make(draft: Draft, input: PolicyInput): PolicyTemplate | string {
+  const policy = policyTemplates(input).find(({ id }) => id === draft.template);
+  if (policy !== undefined) return policy;
+  const [problem] = inputProblems(input).filter(({ code }) => code !== 'no-team' || draft.template === 'team-lead');
+  return problem === undefined ? l10n.t('No policy can be made of this.') : problemText(problem);
+}
+
+async function askTemplate(sample: boolean): Promise<TemplateId | undefined> {
+  const picked = await pick<TemplateId>({
+    title: titled(l10n.t('IAM Policies'), sample),
+    step: 0,
+    of: 0,
+    placeholder: l10n.t('Whom is the policy for? It is only shown, never attached.'),
+    items: TEMPLATE_IDS.map((id) => {
+      const { title, detail } = templateText(id);
+      return { label: title, detail, value: id };
+    }),
+  });
+  return picked === BACK || picked === CANCEL ? undefined : picked;
+}
+
+function markdownOf(policy: PolicyTemplate): string {
+  const { language } = vscode.env;
+  const { bytes, limit, exceeded } = policy.size;
+  const text = policyMarkdown(policy, {
+    title: l10n.t('IAM policy: {0}', templateText(policy.id).title),
+    statements: l10n.t('What it says'),
+    document: l10n.t('The policy'),
+    // The sentences of core stand in the translations as they are.
+    sentence: ({ sentence, values }) => l10n.t(sentence, ...values),
+    tooLong: (size, most) => tooLongText(size, most),
+  });
+  const attach =
+    policy.kind === 'scp'
+      ? l10n.t('Attach it in AWS Organizations as a service control policy.')
+      : l10n.t('Attach it in IAM to a user, group or role, or put it into a permission set.');
+  const size = l10n.t('{0} of {1} characters that AWS takes.', exact(bytes, language), exact(limit, language));
+  const [title = '', ...rest] = text.split('\n\n');
+  return [title, exceeded ? attach : `${attach} ${size}`, ...rest].join('\n\n');
+}
+
+const tooLongText = (size: number, most: number): string =>
+  l10n.t(
+    'It is too long: {0} characters, and AWS takes {1}. Choose fewer Regions, models or permissions.',
+    exact(size, vscode.env.language),
+    exact(most, vscode.env.language),
+  );
+
+/** Shows it, and offers to copy it. Answers whether another one is wanted. */
+async function show(policy: PolicyTemplate, documents: Documents): Promise<boolean> {
+  const json = `${JSON.stringify(policy.document, undefined, 2)}\n`;
+  const { title } = templateText(policy.id);
+  const { bytes, limit, exceeded } = policy.size;
+  await documents.show(SCHEMES.policy, l10n.t('IAM Policy {0}', title), { text: markdownOf(policy), copy: json });
+  const copy = l10n.t('Copy JSON');
+  const another = l10n.t('Another Policy');
+  const chosen = exceeded
+    ? await vscode.window.showWarningMessage(tooLongText(bytes, limit), another)
+    : await vscode.window.showInformationMessage(
+        l10n.t('The policy “{0}” is ready. It is not attached to anything.', title),
+        copy,
+        another,
+      );
+  if (chosen === copy) await vscode.env.clipboard.writeText(json);
+  return chosen === another;
+}
+
+/** Makes sure that the account is known; listing the profiles may be what is denied. */
+async function accountOf({ ledger, list }: PolicyDeps): Promise<void> {
+  if (ledger.snapshot.caller.value === undefined) await list();
+  const { caller } = ledger.snapshot;
+  if (caller.value === undefined) throw caller.problem ?? new Problem('no-credentials');
+}
+
+export async function showPolicies(deps: PolicyDeps, documents: Documents): Promise<void> {
+  await accountOf(deps);
+  for (let again = true; again;) {
+    const { snapshot } = deps.ledger;
+    const template = await askTemplate(snapshot.sample);
+    if (template === undefined) return;
+    const used = sourcesInUse(snapshot);
+    const known = knownOf(snapshot, used);
+    const title = (about: string): string => titled(l10n.t('IAM Policy: {0}', about), snapshot.sample);
+    const draft = await askAll(title, startFor(template, snapshot), questionsFor(template, known));
+    if (draft === CANCEL) return;
+    if (draft === BACK) continue;
+    const policy = make(draft, inputFor(draft, snapshot, known, used));
+    if (typeof policy !== 'string') again = await show(policy, documents);
+    else again = (await vscode.window.showWarningMessage(policy, l10n.t('Try Again'))) !== undefined;
+  }
+}

@@ -1,0 +1,83 @@
+/** What came of verifying a profile, in sentences. */
+
+import { l10n } from 'vscode';
+import { attributionOf, homeRegion, type OwnerKeys, type Profile } from '../../core/profile';
+import type { Counted, InvokeFailure } from '../../core/verify';
+import { ownerText, regionsText } from '../names';
+import { sentenceFor } from '../sentences';
+
+const where = (region: string | undefined): string => (region === undefined ? '' : regionsText([region]));
+
+/** Why a call through a profile failed, and what to do about it. */
+export function failureText({ code, action, region, problem }: InvokeFailure, profile: Profile): string {
+  switch (code) {
+    case 'model-access':
+      return l10n.t(
+        'This account has no access to the model yet: ask your administrator to enable it for {0} under Model access in the Amazon Bedrock console.',
+        homeRegion(profile),
+      );
+    case 'use-case':
+      return l10n.t(
+        'Anthropic asks every account once what its models are for: ask your administrator to fill in the use case form in the Amazon Bedrock console, and try again some minutes later.',
+      );
+    case 'marketplace':
+      return l10n.t(
+        'The model is sold through AWS Marketplace and nobody has subscribed to it: somebody with the permission aws-marketplace:Subscribe has to invoke it once in this account.',
+      );
+    case 'payment':
+      return l10n.t('AWS has no valid means of payment for this account: ask whoever pays the bill.');
+    case 'country':
+      return l10n.t('The model’s maker does not serve the country or Region that the request came from.');
+    case 'organization':
+      return region === undefined
+        ? l10n.t('Your organization’s policy forbids this call: ask whoever manages the organization.')
+        : l10n.t(
+            'The profile routes to {0}, which your organization’s policy forbids: ask for that Region, or create a profile from a source that stays in the allowed ones.',
+            where(region),
+          );
+    case 'destination':
+      return l10n.t(
+        'The profile routes to {0}, where you may not invoke the model: ask your administrator for {1} on the model in every Region of the profile.',
+        where(region),
+        action ?? 'bedrock:InvokeModel',
+      );
+    case 'permission':
+      return l10n.t(
+        'You may not invoke it: ask your administrator for {0} on the profile and on its model.',
+        action ?? problem.detail.action ?? 'bedrock:InvokeModel',
+      );
+    case 'profile-gone':
+      return l10n.t(
+        'AWS does not know this profile any more: refresh the list, and create a new one if it was deleted.',
+      );
+    case 'model-retired':
+      return l10n.t('The profile’s model was retired: create a profile from a newer model.');
+    case 'no-on-demand':
+      return l10n.t(
+        'The model cannot be invoked on demand in one Region: create a profile from a system profile (global or geographic) of the same model.',
+      );
+    case 'daily-quota':
+      return l10n.t('The account’s tokens for today are used up: wait until tomorrow, or ask AWS for a higher quota.');
+    case 'busy':
+      return l10n.t('The model is busy or the account’s quota is used up at the moment: wait a minute and try again.');
+    case 'other':
+      return sentenceFor(problem);
+  }
+}
+
+/** What CloudWatch has counted, and whose it is. */
+export function countedText(profile: Profile, keys: OwnerKeys, { calls, afterMs }: Counted, made: number): string {
+  const seconds = Math.round(afterMs / 1000);
+  const attribution = attributionOf(profile, keys);
+  const owner = ownerText(profile, keys);
+  const first =
+    attribution === 'owned'
+      ? l10n.t('Attributed to {0}: CloudWatch counted the call {1} seconds after it was made.', owner, seconds)
+      : l10n.t(
+          'The call works and CloudWatch counted it after {1} seconds, but its owner is not complete: {0}. Nobody is named on the bill for it.',
+          owner,
+          seconds,
+        );
+  if (calls <= made) return first;
+  return l10n.t('{0} In the same minutes it counted {1} calls through this profile, others’ among them.', first, calls);
+}
