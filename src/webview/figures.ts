@@ -87,6 +87,15 @@ const sumOver = (values: readonly number[] | undefined, stretches: readonly Peri
   return total;
 };
 
+/** The same tokens, of which some kinds are known only in part. */
+function knownAs(summary: Summary, isWhole: (kind: TokenKind) => boolean): Summary {
+  const missing = TOKEN_KINDS.filter((kind) => !isWhole(kind));
+  if (missing.length === 0) return summary;
+  const part = ({ value }: Count): Count => ({ value: value === 0 ? undefined : value, whole: false });
+  const kinds = Object.fromEntries(missing.map((kind) => [kind, part(summary[kind])]));
+  return { ...summary, ...kinds, total: part(summary.total) };
+}
+
 /** Tokens by the clock's hours. There are many short stretches, so nothing but tokens is added up. */
 function hoursOfDay(figures: PageFigures, tariffs: readonly Tariff[], total: Summary, offsetAt: OffsetAt): Spend[] {
   if (figures.range === '1h') return [];
@@ -104,14 +113,18 @@ function hoursOfDay(figures: PageFigures, tariffs: readonly Tariff[], total: Sum
       return { tariff, tokens };
     });
     const sum = summaryOf({ tokens: parts.reduce((all, { tokens }) => addTokens(all, tokens), NO_TOKENS) });
-    const asKnown = (kind: TokenKind | 'total'): Count => ({ ...sum[kind], whole: total[kind].whole });
-    const kinds = TOKEN_KINDS.map((kind) => [kind, asKnown(kind)] as const);
-    return spend({ ...sum, ...Object.fromEntries(kinds), total: asKnown('total') }, parts);
+    return spend(
+      knownAs(sum, (kind) => total[kind].whole),
+      parts,
+    );
   });
 }
 
-const totalsSpend = (totals: PageTotals, tariff: Tariff | undefined): Spend =>
-  spend(summaryOf(totals), tariff === undefined ? [] : [{ tariff, tokens: totals.tokens }]);
+/** A profile's totals; what is not known of its group is not known of it. */
+function totalsSpend(totals: PageTotals, tariff: Tariff | undefined, group: PageGroup | undefined): Spend {
+  const summary = knownAs(summaryOf(totals), (kind) => group?.usage[kind] !== undefined);
+  return spend(summary, tariff === undefined ? [] : [{ tariff, tokens: totals.tokens }]);
+}
 
 const NOTHING: PageTotals = { tokens: NO_TOKENS };
 
@@ -121,12 +134,13 @@ export function compute(figures: PageFigures, offsetAt: OffsetAt): Computed {
   const unit = slotUnit(figures.range);
   const active = figures.profiles.map((profile): ProfileSpend => {
     const tariff = tariffs[profile.group];
+    const group = figures.groups[profile.group];
     return {
       profile,
       model: tariff?.model ?? '',
       tier: tariff?.tier ?? '',
-      now: totalsSpend(profile.now, tariff),
-      before: totalsSpend(profile.before, tariff),
+      now: totalsSpend(profile.now, tariff, group),
+      before: totalsSpend(profile.before, tariff, group),
     };
   });
   const nothing = spend(summaryOf(NOTHING), []);

@@ -233,16 +233,18 @@ const bill = {
   lastCompleteDay: 'Last complete day',
   allEstimated: 'AWS may still change these amounts until the month is closed.',
   someEstimated: 'AWS may still change the days that are marked as estimated.',
-  notComplete: 'Days that are drawn hollow are not complete: not all of their usage has reached the bill.',
+  notComplete: 'Not all usage of the days that are not complete (drawn hollow) has reached the bill.',
   byDay: 'By day',
+  byMonth: 'By month',
   byDayScale: 'each row to its own scale',
   dayStatus: (estimated: boolean, complete: boolean) =>
     [...(estimated ? ['estimated'] : []), ...(complete ? [] : ['not complete'])].join(', '),
-  barsName: (label: string, day: string, usd: string) => `${label} by day: highest on ${day} with ${usd}`,
-  barsNone: (label: string) => `${label} by day: nothing`,
+  barsName: (label: string, day: string, usd: string) => `${label}: highest ${day} with ${usd}`,
+  barsNone: (label: string) => `${label}: nothing`,
   services: 'Services',
   days: 'Days',
-  noBill: 'Nothing was charged for Bedrock in this month.',
+  eachMonth: 'Months',
+  noBill: 'Nothing was charged for Bedrock in this time.',
   reconciliation: 'Estimate and bill',
   reconciliationAsk:
     'Sets the estimate from CloudWatch beside what Cost Explorer says, member by member, and tells why they differ.',
@@ -273,8 +275,8 @@ const budgets = {
   used: (share: string) => `${share} used`,
   gone: (share: string) => `${share} of the period has gone`,
   warnsAt: (shares: string) => `Warns at ${shares}`,
-  forecast: (usd: string) => `Forecast for the end of the period: ${usd}`,
-  noForecast: 'No forecast',
+  forecast: (usd: string) => `Forecast for the end of the period: ${usd}.`,
+  noForecast: 'No forecast.',
   budgetStates: { unknown: 'Not known', fine: 'Within budget', warning: 'Near the limit', over: 'Over budget' },
 };
 

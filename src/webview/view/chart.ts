@@ -5,6 +5,7 @@ import { TOKEN_KINDS, type TokenKind } from '../../core/usage';
 import { CHART_HEIGHT, layOut, MEASURES, type Chart } from '../chart';
 import type { Computed, SlotSpend } from '../figures';
 import { slotName } from '../rows';
+import { slotUnit } from '../slots';
 import { isUnpriced } from '../spend';
 import { isQuiet } from '../sums';
 import { amount, money } from './amount';
@@ -104,7 +105,7 @@ function drawing(computed: Computed, title: string, view: View): TemplateResult 
 /** The section with the chart; a box of the same size when there is nothing to draw. */
 export function chartSection(view: View): TemplateResult {
   const { computed, t, remembered, act } = view;
-  const title = t.chartTitles[remembered.measure][computed?.unit ?? 'hour'];
+  const title = t.chartTitles[remembered.measure][computed?.unit ?? slotUnit(view.state.range)];
   const empty = computed && noChart(computed, view);
   return html`
     <section aria-labelledby="chart-title">

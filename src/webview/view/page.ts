@@ -44,7 +44,7 @@ function usageBody(view: View): unknown {
         ${
           computed && !isQuiet(computed.total.usage)
             ? html`${patterns(computed, view)} ${table(view)} ${whatIf(computed, view)}`
-            : computed && computed.active.length + computed.idle.length > 0
+            : computed && computed.active.length > 0
               ? table(view)
               : nothing
         }

@@ -181,6 +181,11 @@ const without = (of: PageFigures, group: number, unknown: readonly string[]): Pa
       ? { ...one, usage: Object.fromEntries(Object.entries(one.usage).filter(([name]) => !unknown.includes(name))) }
       : one,
   ),
+  profiles: of.profiles.map((one) =>
+    one.group === group && unknown.includes('cacheWrite')
+      ? { ...one, now: { ...one.now, tokens: { ...one.now.tokens, cacheWrite: 0 } } }
+      : one,
+  ),
 });
 
 const priced = (

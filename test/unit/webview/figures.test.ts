@@ -9,7 +9,7 @@ import { offsetIn } from '../../../src/webview/slots';
 import type { Spend } from '../../../src/webview/spend';
 import { add, addSummaries, share, summarize, summaryOf } from '../../../src/webview/sums';
 import { figuresFor, type Fake } from '../../ui/page/people';
-import { company, figuresAt, NOW, ready } from '../../ui/page/states';
+import { company, figuresAt, NOW, ready, STATES } from '../../ui/page/states';
 
 const COUNTED = [...TOKEN_KINDS, 'total', 'invocations', 'clientErrors', 'serverErrors', 'throttles'] as const;
 
@@ -104,6 +104,15 @@ describe('computed figures', () => {
     );
     assert.equal(total.usage.latency.value, healthOf(usages).latencyMs);
     assert.equal(total.usage.throttles.value, healthOf(usages).throttles);
+  });
+
+  it('do not know of a profile what is not known of its group', () => {
+    const { total, active } = compute(STATES.partial.figures, offsetIn('UTC'));
+    assert.deepEqual(sumAmounts(active.map(({ now }) => now.cost.amount)), total.cost.amount);
+    assert.ok(!total.cost.amount.whole);
+    const opus = active.find(({ profile }) => profile.id === 'prof-opus');
+    assert.deepEqual(opus?.now.usage.cacheWrite, { value: undefined, whole: false });
+    assert.ok(active.filter(({ now }) => !now.cost.amount.whole).every((one) => one === opus));
   });
 
   it('set profiles without traffic apart, but none that had some in the span before', () => {
