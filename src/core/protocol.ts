@@ -114,8 +114,11 @@ const bill = v.object({
   /** What is being grouped by, and what else can be. */
   grouping: v.string(),
   groupings: v.array(v.object({ id: v.string(), label: v.string() })),
+  /** yyyy-mm, or `year` for the last twelve months. */
   month: v.string(),
   months: v.array(v.object({ id: v.string(), label: v.string() })),
+  /** Whether `days` are months, named by their first day. */
+  perMonth: v.boolean(),
   /** UTC days, yyyy-mm-dd. `estimated`: AWS may still change it. `complete`: all of its usage has reached the bill. */
   days: v.array(v.object({ day: v.string(), estimated: v.boolean(), complete: v.boolean() })),
   rows: v.array(billRow),
@@ -267,7 +270,11 @@ export const pageMessage = /* @__PURE__ */ (() =>
     v.object({ type: v.literal('askReconciliation') }),
     v.object({ type: v.literal('askCostTags') }),
     /** Chooses what the bill shows; asks nobody unless the answer is already known. */
-    v.object({ type: v.literal('bill'), grouping: shortText, month: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/)) }),
+    v.object({
+      type: v.literal('bill'),
+      grouping: shortText,
+      month: v.pipe(v.string(), v.regex(/^(\d{4}-\d{2}|year)$/)),
+    }),
     v.object({ type: v.literal('copyTable'), text: v.pipe(v.string(), v.maxLength(200_000)) }),
     v.object({ type: v.literal('export'), table: exportedTable }),
     v.object({ type: v.literal('error'), message: v.pipe(v.string(), v.maxLength(4000)) }),

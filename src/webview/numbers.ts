@@ -35,6 +35,8 @@ export interface Format {
   readonly dayName: (time: number) => string;
   /** A UTC day written yyyy-mm-dd. */
   readonly utcDay: (day: string) => string;
+  /** `November 2026`, of a month's first day in UTC. */
+  readonly utcMonth: (day: string) => string;
   /** `20 Nov, 14:15 – 21 Nov, 14:07`. */
   readonly span: (start: number, end: number) => string;
   readonly moment: (time: number) => string;
@@ -133,6 +135,7 @@ export function formatFor(locale: string | undefined, zone: string, offsetAt: Of
   const clock = utc({ hour: 'numeric' });
   const day = utc({ month: 'short', day: 'numeric' });
   const dayName = utc({ weekday: 'short', month: 'short', day: 'numeric' });
+  const monthName = utc({ month: 'long', year: 'numeric' });
   const moment = utc({ month: 'short', day: 'numeric', hour, minute: '2-digit' });
   const short = zoneName(locale, zone, 'short');
   return {
@@ -148,6 +151,10 @@ export function formatFor(locale: string | undefined, zone: string, offsetAt: Of
     utcDay: (text) => {
       const time = Date.parse(`${text}T00:00:00Z`);
       return Number.isNaN(time) ? text : dayName(time);
+    },
+    utcMonth: (text) => {
+      const time = Date.parse(`${text}T00:00:00Z`);
+      return Number.isNaN(time) ? text : monthName(time);
     },
     span: (start, end) => `${moment(wall(start, offsetAt))} – ${moment(wall(end, offsetAt))}`,
     moment: (time) => moment(wall(time, offsetAt)),

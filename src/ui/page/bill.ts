@@ -7,7 +7,7 @@ import { toDecimal } from '../../core/money';
 import type { PageBill, PageState } from '../../core/protocol';
 import type { Remote, Snapshot } from '../../ledger/snapshot';
 import { remedyFor, sentenceFor } from '../sentences';
-import { groupingsOf, monthsUpTo, queryOf, type BillChoice } from './billView';
+import { groupingsOf, monthsUpTo, queryOf, YEAR, type BillChoice } from './billView';
 
 export interface BillContext extends BillChoice {
   readonly now: number;
@@ -49,13 +49,17 @@ export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
     grouping: context.grouping === '' ? (groupings[0]?.id ?? '') : context.grouping,
     groupings: [...groupings],
     month,
-    months: monthsUpTo(now).map((id) => ({ id, label: monthText(id, locale) })),
+    months: [
+      ...monthsUpTo(now).map((id) => ({ id, label: monthText(id, locale) })),
+      { id: YEAR, label: l10n.t('Last 12 months') },
+    ],
+    perMonth: month === YEAR,
     days: sum === undefined ? [] : sum.days.map(({ day, estimated, complete }) => ({ day, estimated, complete })),
     rows: sum === undefined ? [] : sum.rows.map((row) => rowOf(row)),
     ...(sum === undefined ? {} : { total: toDecimal(sum.total) }),
     ...(remote?.asOf === undefined ? {} : { asOf: remote.asOf }),
     ...lastDayOf(sum),
-    next: nextText(remote, locale),
+    next: [hiddenText(query.grouping, sum), nextText(remote, locale)].filter((text) => text !== '').join(' '),
     ...problemOf(remote),
   };
 }
@@ -82,6 +86,13 @@ function rowOf({ label, account, total, days, parts }: BillRow): PageBill['rows'
     days: days.map(toDecimal),
     services: parts.map((part) => ({ label: part.label, total: toDecimal(part.total) })),
   };
+}
+
+/** Spend without a single value of a tag: most often the tag is not active on the bill. */
+function hiddenText(grouping: BillGrouping, sum: BillSum | undefined): string {
+  if (grouping.by !== 'tag' || sum === undefined || sum.rows.length === 0) return '';
+  if (sum.rows.some(({ label }) => label !== undefined)) return '';
+  return l10n.t('Nothing on the bill has the tag {0}: it may not be active as a cost allocation tag.', grouping.key);
 }
 
 function nextText({ asOf, value }: Remote<BillAnswer> = { loading: false }, locale: string): string {

@@ -14,7 +14,7 @@ import { setting } from '../settings';
 export interface BillChoice {
   /** `tag:<key>`, `account`, or `account-tag:<key>`; empty for the member's tag. */
   readonly grouping: string;
-  /** yyyy-mm, UTC. */
+  /** yyyy-mm, UTC; or `year`: the last twelve months, month by month. */
   readonly month: string;
 }
 
@@ -27,8 +27,12 @@ export const monthOf = (time: number): string => dayOf(time).slice(0, 7);
 export const monthsUpTo = (now: number): readonly string[] =>
   Array.from({ length: MONTHS }, (_, index) => monthOf(monthStart(now, index)));
 
-/** A month's first day and the first day after it. */
-export function daysOf(month: string): { readonly from: string; readonly to: string } {
+/** The last twelve months together, as a choice. */
+export const YEAR = 'year';
+
+/** The first day and the first day after a month, or after the last twelve. */
+export function daysOf(month: string, now = Date.now()): { readonly from: string; readonly to: string } {
+  if (month === YEAR) return { from: dayOf(monthStart(now, MONTHS - 1)), to: dayOf(monthStart(now, -1)) };
   const start = startOfDay(`${month}-01`);
   return { from: dayOf(start), to: dayOf(monthStart(start, -1)) };
 }
@@ -75,7 +79,7 @@ function groupingOf(choice: BillChoice, snapshot: Snapshot): BillGrouping {
 const query = (month: string, grouping: BillGrouping): BillQuery => ({
   ...daysOf(month),
   grouping,
-  granularity: 'day',
+  granularity: month === YEAR ? 'month' : 'day',
 });
 
 /** The question that the choice stands for. */
@@ -136,6 +140,7 @@ export class BillView {
     const ledger = this.#ledger;
     const { month } = this.shown;
     if (ledger.snapshot.caller.value === undefined) return;
+    if (month === YEAR) return ledger.showBill(queryOf(this.shown, ledger.snapshot));
     await ledger.showBill(memberQuery(month, ledger.snapshot));
     await ledger.showBill(queryOf(this.shown, ledger.snapshot));
     await Promise.all(usageTypeQueries(month, ledger.snapshot).map((each) => ledger.showBill(each)));
@@ -166,7 +171,7 @@ export class BillView {
   }
 
   async #reconcile(): Promise<void> {
-    if (this.#reconciling) return;
+    if (this.#reconciling || this.shown.month === YEAR) return;
     this.#reconciling = true;
     try {
       const ledger = this.#ledger;

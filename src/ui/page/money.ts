@@ -4,7 +4,7 @@ import type { PageState } from '../../core/protocol';
 import type { Snapshot } from '../../ledger/snapshot';
 import { billOf } from './bill';
 import { budgetsOf } from './budgets';
-import type { BillChoice } from './billView';
+import { YEAR, type BillChoice } from './billView';
 import { costTagsOf } from './costTags';
 import { ownCostText } from './ownCost';
 import { alternativesOf, pricesOf } from './prices';
@@ -26,7 +26,10 @@ export function moneyOf(snapshot: Snapshot, context: MoneyContext): MoneyState {
     alternatives: alternativesOf(snapshot),
     prices: pricesOf(snapshot),
     ...(snapshot.choice === undefined ? {} : { bill: billOf(snapshot, context) }),
-    ...(snapshot.choice === undefined ? {} : { reconciliation: reconciliationOf(snapshot, context) }),
+    // Twelve months are not compared: CloudWatch's hours would be some thousands, and the days are what tells why.
+    ...(snapshot.choice === undefined || context.month === YEAR
+      ? {}
+      : { reconciliation: reconciliationOf(snapshot, context) }),
     ...(snapshot.choice === undefined ? {} : { costTags: costTagsOf(snapshot, context) }),
     ...budgetsOf(snapshot, context.now),
     ownCost: ownCostText(snapshot, context.locale),

@@ -15,10 +15,14 @@ type Row = PageBill['rows'][number];
 const BAR = 6;
 const HEIGHT = 24;
 
+/** A day's name, or a month's where the bill is by month. */
+const nameOf = ({ perMonth }: PageBill, { f }: View): ((day: string) => string) => (perMonth ? f.utcMonth : f.utcDay);
+
 /** A row's days as small bars. A day that is not complete is drawn hollow. */
-function spark(row: Row, bars: readonly DayBar[], { t, f }: View): TemplateResult {
+function spark(row: Row, bars: readonly DayBar[], bill: PageBill, view: View): TemplateResult {
+  const { t, f } = view;
   const best = bars.reduce<DayBar | undefined>((top, bar) => (bar.height > (top?.height ?? 0) ? bar : top), undefined);
-  const name = best ? t.barsName(row.label, f.utcDay(best.day), f.money(best.money)) : t.barsNone(row.label);
+  const name = best ? t.barsName(row.label, nameOf(bill, view)(best.day), f.money(best.money)) : t.barsNone(row.label);
   return html`<svg
     class="spark"
     role="img"
@@ -38,7 +42,9 @@ function spark(row: Row, bars: readonly DayBar[], { t, f }: View): TemplateResul
 /** Whether AWS may still change every day: then it is said once and not for each. */
 const allEstimated = ({ days }: PageBill): boolean => days.every(({ estimated }) => estimated);
 
-function details(row: Row, bars: readonly DayBar[], bill: PageBill, { t, f }: View): TemplateResult {
+function details(row: Row, bars: readonly DayBar[], bill: PageBill, view: View): TemplateResult {
+  const { t, f } = view;
+  const name = nameOf(bill, view);
   const some = !allEstimated(bill);
   const pair = (label: unknown, money: Money): TemplateResult =>
     html`<div>
@@ -52,10 +58,10 @@ function details(row: Row, bars: readonly DayBar[], bill: PageBill, { t, f }: Vi
         <dl class="pairs">${row.services.map(({ label, total }) => pair(label, usd(total)))}</dl>
       </div>
       <div>
-        <h3>${t.days}</h3>
+        <h3>${bill.perMonth ? t.eachMonth : t.days}</h3>
         <dl class="pairs days">
           ${bars.map(({ day, money, estimated, complete }) =>
-            pair(html`${f.utcDay(day)} <span class="quiet">${t.dayStatus(some && estimated, complete)}</span>`, money),
+            pair(html`${name(day)} <span class="quiet">${t.dayStatus(some && estimated, complete)}</span>`, money),
           )}
         </dl>
       </div>
@@ -73,7 +79,7 @@ function billRow(row: Row, bill: PageBill, view: View): TemplateResult {
       <th scope="row">${unfolding(id, row.label, view)}</th>
       <td class="number">${f.money(total.money)}</td>
       <td class="number wide">${percent(moneyShare(total, { money: billTotal(bill), whole: true }), f, t)}</td>
-      <td class="bars wide">${spark(row, bars, view)}</td>
+      <td class="bars wide">${spark(row, bars, bill, view)}</td>
     </tr>
     ${
       opened.has(id)
@@ -105,7 +111,9 @@ function billTable(bill: PageBill, view: View): TemplateResult {
             <th scope="col" class="text">${grouping}</th>
             <th scope="col" class="number">${t.total}</th>
             <th scope="col" class="number wide">${t.columnShare}</th>
-            <th scope="col" class="bars wide">${t.byDay}<span class="quiet">, ${t.byDayScale}</span></th>
+            <th scope="col" class="bars wide">
+              ${bill.perMonth ? t.byMonth : t.byDay}<span class="quiet">, ${t.byDayScale}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

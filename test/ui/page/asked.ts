@@ -50,6 +50,7 @@ export const askedBill: PageBill = {
     { id: '2025-11', label: 'November 2025' },
     { id: '2025-10', label: 'October 2025' },
   ],
+  perMonth: false,
   days: [],
   rows: [],
   next: '',
