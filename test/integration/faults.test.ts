@@ -7,7 +7,18 @@ import { COMMANDS } from '../../src/contract';
 import { remedyFor } from '../../src/ui/sentences';
 import { connect, IMPATIENT, wanted } from '../unit/aws/connect';
 import { janesPlan } from '../unit/ledger/plans';
-import { DEEDS, FAULTS, LOOKS, WELL, type DeedCell, type Fault, type LookCell } from './faults/cells';
+import {
+  DEEDS,
+  FAULTS,
+  LOOKS,
+  MONEY,
+  WELL,
+  type DeedCell,
+  type Fault,
+  type LookCell,
+  type MoneyCell,
+} from './faults/cells';
+import { askFor } from './faults/money';
 import { Stage } from './faults/stage';
 
 const MINUTE = 60_000;
@@ -130,6 +141,31 @@ async function doing(cell: DeedCell): Promise<void> {
   }
 }
 
+/** A month's bill takes the simulator longer than a list. */
+const SOON = { connectMs: 1_000, answerMs: 800, deadlineMs: 3_000 };
+
+/** What is asked for money fails; everything else goes on as if nothing were. */
+async function paying({ call, fault, outcome, button, again }: MoneyCell): Promise<void> {
+  const stage = await Stage.open(fault === 'hang' ? { patience: SOON } : {});
+  const { faults, calls } = stage.simulator;
+  try {
+    if (call === 'GetProducts') faults.add({ kind: 'deny', operation: 'BulkFile' });
+    const start = stage.simulator.now();
+    const clear = faults.add({ kind: fault, operation: call });
+    assert.deepEqual(await askFor(stage, call), { outcome, button });
+    const tries = calls.count(call);
+    await stage.refresh();
+    assert.deepEqual(stage.seen(start), WELL, 'nothing else is taken away');
+    assert.deepEqual(stage.told(), []);
+    stage.assertFiguresAreTrue();
+    assert.equal(calls.count(call), tries, 'it is not asked for again by itself');
+    clear();
+    assert.equal((await askFor(stage, call)).outcome, again);
+  } finally {
+    await stage.close();
+  }
+}
+
 const nameOf = ({ call, fault }: { readonly call: string; readonly fault: Fault }): string => `${call}: ${fault}`;
 
 describe('When a call that looks fails', function () {
@@ -142,12 +178,18 @@ describe('When a call that does something fails', function () {
   for (const cell of DEEDS) it(nameOf(cell), () => doing(cell));
 });
 
+describe('When what is asked for money fails', function () {
+  this.timeout(60_000);
+  for (const cell of MONEY) it(nameOf(cell), () => paying(cell));
+});
+
 describe('The table of faults', () => {
   it('leaves nothing out: every call, every fault, once', () => {
-    const calls = [...new Set([...LOOKS, ...DEEDS].map(({ call }) => call))];
-    assert.equal(calls.length, 10);
+    const cells = [...LOOKS, ...DEEDS, ...MONEY];
+    const calls = [...new Set(cells.map(({ call }) => call))];
+    assert.equal(calls.length, 16);
     const wantedCells = calls.flatMap((call) => FAULTS.map((fault) => nameOf({ call, fault })));
-    assert.deepEqual([...LOOKS, ...DEEDS].map(nameOf).sort(), wantedCells.sort());
+    assert.deepEqual(cells.map(nameOf).sort(), wantedCells.sort());
   });
 
   it('has a button for each sentence, and a command for each button', () => {

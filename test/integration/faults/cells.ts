@@ -186,3 +186,52 @@ export const DEEDS: readonly DeedCell[] = [
   // The work was done: the SDK's next attempt is told that there is no such profile.
   remove('drop', 'deleted', undefined, 0),
 ];
+
+/** What is asked for money, on request; it takes away nothing else when it fails. */
+export interface MoneyCell {
+  readonly call: string;
+  readonly fault: Fault;
+  /** What came of it, as the user is told. */
+  readonly outcome: string;
+  readonly button: string | undefined;
+  /** What comes of asking again when the fault is over. */
+  readonly again: string;
+}
+
+const money = (
+  call: string,
+  fault: Fault,
+  outcome: string,
+  button: string | undefined,
+  again = 'answered',
+): MoneyCell => ({ call, fault, outcome, button, again });
+
+/** All ways to fail of a call that needs one permission. */
+const moneyCells = (call: string, action: string): readonly MoneyCell[] => [
+  money(call, 'throttle', slow(action), AGAIN),
+  money(call, 'serverError', broken(action), AGAIN),
+  money(call, 'reset', AWAY, AGAIN),
+  money(call, 'hang', AWAY, AGAIN),
+  money(call, 'deny', denied(action), PERMISSION),
+  money(call, 'expired', EXPIRED, AGAIN),
+  money(call, 'drop', AWAY, AGAIN),
+];
+
+/** Without the public files the same prices are asked for by name. */
+const bulk = (fault: Fault): MoneyCell => money('BulkFile', fault, 'answered by the API', undefined);
+
+export const MONEY: readonly MoneyCell[] = [
+  ...moneyCells('GetCostAndUsage', 'ce:GetCostAndUsage'),
+  ...moneyCells('ListCostAllocationTags', 'ce:ListCostAllocationTags'),
+
+  ...FAULTS.map(bulk),
+  // Asked only where the files cannot be read, so they are refused in these rows.
+  ...moneyCells('GetProducts', 'pricing:GetProducts').map((cell) => ({ ...cell, again: 'answered by the API' })),
+
+  ...moneyCells('DescribeBudgets', 'budgets:ViewBudget'),
+
+  // Its answer being lost, the alarm is there, and is not made twice.
+  ...moneyCells('PutMetricAlarm', 'cloudwatch:PutMetricAlarm').map((cell) =>
+    cell.fault === 'drop' ? { ...cell, again: 'AWS has one of this name already: choose another name.' } : cell,
+  ),
+];
