@@ -1,7 +1,14 @@
 /** The bill on the page: what asking costs before it is asked, and what it says after. */
 
 import { l10n } from 'vscode';
-import { COST_EXPLORER_REQUEST_USD, dayOf, newDataAt, queryKey, type BillAnswer } from '../../core/bill';
+import {
+  COST_EXPLORER_REQUEST_USD,
+  dayOf,
+  newDataAt,
+  queryKey,
+  type BillAnswer,
+  type BillGrouping,
+} from '../../core/bill';
 import { sumBill, type BillRow, type BillSum } from '../../core/billSum';
 import { toDecimal } from '../../core/money';
 import type { PageBill, PageState } from '../../core/protocol';
