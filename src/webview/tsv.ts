@@ -1,5 +1,6 @@
 /** A table as tab-separated text, for spreadsheets: numbers without separators, and nothing that a cell would run. */
 
+import { harmless } from '../core/export/harmless';
 import { toDecimal } from '../core/money';
 import { isUnpriced } from './spend';
 import type { Strings } from './strings';
@@ -8,12 +9,8 @@ import type { Cell, Row, Table } from './tables';
 /** What the host accepts is 200,000 characters; the rest is left for the lines about what was left out and the source. */
 const LONGEST = 190_000;
 
-/** One line of text that a spreadsheet does not take for a formula. */
-function harmless(text: string): string {
-  // Names are other people's text: a tab or line break would move cells, and a leading sign would make a formula.
-  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  return /^[=+\-@]/.test(line) ? `'${line}` : line;
-}
+/** One line of text that a spreadsheet does not take for a formula. Names are other people's: a tab or line break would move cells. */
+const cellOf = (text: string): string => harmless(text.replace(/[\s\p{Cc}]+/gu, ' ').trim());
 
 const countText = (value: number | undefined, whole: boolean): string =>
   value === undefined ? '' : `${whole ? '' : '≥'}${Math.round(value)}`;
@@ -24,7 +21,7 @@ const percentText = (ratio: number | undefined): string =>
 function cellText(cell: Cell, t: Strings): string {
   switch (cell.type) {
     case 'text':
-      return harmless(cell.text);
+      return cellOf(cell.text);
     case 'count':
       return countText(cell.count.value, cell.count.whole);
     case 'latency':
@@ -41,9 +38,9 @@ function cellText(cell: Cell, t: Strings): string {
 /** Heading, rows, totals, then the lines that say where the numbers are from. An unknown number is an empty cell. */
 export function toTsv(table: Table, rows: readonly Row[], about: readonly string[], t: Strings): string {
   const line = (cells: readonly Cell[]): string => cells.map((cell) => cellText(cell, t)).join('\t');
-  const head = table.columns.map(({ label, copyLabel }) => harmless(copyLabel ?? label)).join('\t');
+  const head = table.columns.map(({ label, copyLabel }) => cellOf(copyLabel ?? label)).join('\t');
   const foot = line(table.totals(rows).cells);
-  const notes = about.map((note) => harmless(note).slice(0, 1000));
+  const notes = about.map((note) => cellOf(note).slice(0, 1000));
   const body: string[] = [];
   let room = LONGEST - head.length - foot.length - notes.join('\n').length;
   for (const row of rows) {

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { headingOf } from '../../../../src/core/export/cells';
-import { harmless, toCsv } from '../../../../src/core/export/csv';
+import { toCsv } from '../../../../src/core/export/csv';
+import { harmless } from '../../../../src/core/export/harmless';
 import type { ExportedTable } from '../../../../src/core/protocol';
 import { anyTable, anyText } from './tables';
 
