@@ -206,6 +206,7 @@ export function reportMarkdown(results: Results, texts: ReportTexts, known: Know
         .flatMap(check)
         .join('\n'),
     ]),
-    '',
-  ].join('\n\n');
+  ]
+    .join('\n\n')
+    .concat('\n');
 }

@@ -19,7 +19,7 @@ export interface Known {
 const AWS_ID = /(?:A3T[A-Z0-9]|ABIA|ACCA|AGPA|AIDA|AIPA|AKIA|ANPA|ANVA|APKA|AROA|ASCA|ASIA)[A-Z0-9]{12,}/g;
 /** `name=value` and `name: value` where the name says that it is secret; a scheme such as Bearer stands between. */
 const NAMED =
-  /((?:secret|token|passw(?:or)?d|passphrase|authorization|credential|signature|api[-_ ]?key|access[-_ ]?key(?:[-_ ]?id)?)[\w-]*["']?\s*[=:]\s*)(?:(?:Bearer|Basic|AWS4-HMAC-SHA256)\s+)?["']?[^\s"',;]+/gi;
+  /((?:secret|passw(?:or)?d|passphrase|authorization|signature|api[-_ ]?key|access[-_ ]?key(?:[-_ ]?id)?|(?:token|credential)(?=[\w-]*["']?\s*(?:=|:\s*\S*\d)))[\w-]*["']?\s*[=:]\s*)(?:(?:Bearer|Basic|AWS4-HMAC-SHA256)\s+)?["']?[^\s"',;]+/gi;
 const BEARER = /\b(Bearer|Basic)\s+[A-Za-z0-9+/=._-]{8,}/g;
 /** Who signs in to a proxy, and what follows a URL's question mark. */
 const URL_USER = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi;
@@ -32,12 +32,15 @@ const HEX = /\b[0-9a-f]{32,}\b/gi;
 /** The random end that Identity Center gives its roles. */
 const SSO_ROLE = /(AWSReservedSSO_[\w+=,.@-]+?)_[0-9a-f]{16}/g;
 /** What is left of such a role's name when it is made of words. */
-const SSO_WORDS = /^AWSReservedSSO_(?:[A-Z][a-z]+)+_$/;
+const SSO_WORDS = /(?<=^|\/)AWSReservedSSO_(?:[A-Z][a-z]+)+_$/;
 const ACCOUNT = /(?<!\d)(\d{4}[- ]?\d{4}[- ]?\d{4})(?!\d)/g;
 const ARN = /\barn:([^:\s]*):([^:\s]*):([^:\s]*):([^:\s]*):/g;
 
-/** Letters of both cases in a long run: no path, no role's name in words, no id of a model looks like that. */
-const looksRandom = (run: string): boolean => /[a-z]/.test(run) && /[A-Z]/.test(run) && !SSO_WORDS.test(run);
+/** Letters of both cases in a long run: no path, no id of a model looks like that, but for the roles of Identity Center. */
+function looksRandom(run: string): boolean {
+  const rest = run.replace(SSO_WORDS, '');
+  return /[a-z]/.test(rest) && /[A-Z]/.test(rest);
+}
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 

@@ -171,7 +171,7 @@ describe('A developer with a profile', () => {
     await workbench.notification('Choose at least one Region.');
   });
 
-  const diagnose = async (choice: string): Promise<string> => {
+  const diagnose = async (choice: string, picture = 'other'): Promise<string> => {
     const { workbench } = open();
     await workbench.runCommand('bedrockTally.diagnose');
     await workbench.quickInput.waitFor('Diagnose');
@@ -179,14 +179,14 @@ describe('A developer with a profile', () => {
     await workbench.quickInput.pick(choice);
     await tab(workbench, 'Bedrock Tally Diagnosis').waitFor({ timeout: 60_000 });
     await workbench.notification(/The report is ready/);
+    await workbench.screenshot(`governance-diagnosis-${picture}`);
     return textInFront(workbench);
   };
 
   it('diagnoses that all is well, without paying Cost Explorer', async () => {
     const { workbench, aws } = open();
     const [metrics, requests] = [aws.calls.billedMetrics, aws.calls.billedCostExplorer];
-    const report = await diagnose('Without the bill');
-    await workbench.screenshot('governance-diagnosis');
+    const report = await diagnose('Without the bill', 'fine');
     assert.equal(aws.calls.billedCostExplorer, requests);
     assert.equal(aws.calls.billedMetrics - metrics, 1);
     assert.match(
@@ -230,10 +230,8 @@ describe('A developer with a profile', () => {
   }
 
   it('reads in the report that her credentials have expired', async () => {
-    const { workbench, aws } = open();
-    aws.faults.add({ kind: 'expired' });
-    const report = await diagnose('Without the bill');
-    await workbench.screenshot('governance-diagnosis-expired');
+    open().aws.faults.add({ kind: 'expired' });
+    const report = await diagnose('Without the bill', 'expired');
     assert.match(report, /✗ failed \*\*Account\*\*: The temporary AWS credentials of “acme-dev” have expired/);
     assert.match(report, /– not tested \*\*Permission cloudwatch:ListMetrics\*\*: It needs “Account” first\./);
   });

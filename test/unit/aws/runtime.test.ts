@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { invokeFailure } from '../../../src/core/verify';
+import { invokeFailure, untilCounted } from '../../../src/core/verify';
 import type { Arn } from '../../../src/core/ids';
 import type { Cloud } from '../../../src/core/cloud';
 import type { Simulator } from '../../../src/simulator/index';
@@ -54,6 +54,36 @@ describe('A minimal call through a profile', () => {
       const problem = await problemIn(cloud.invoke(gone, false, wanted()), 'not-found');
       assert.equal(invokeFailure(problem, 'us-east-1').code, 'profile-gone');
     }));
+
+  for (const metricDelayMs of [0, 60_000]) {
+    it(`is counted under the profile, where CloudWatch is ${metricDelayMs / 1000} seconds late and more`, () =>
+      withCloud({ metricDelayMs, scenario: 'newcomer', newProfilesGetTraffic: false }, async (cloud, simulator) => {
+        const { systemProfiles } = await cloud.listSources(wanted());
+        const [source] = systemProfiles;
+        assert.ok(source);
+        const plan = { name: 'verified', description: undefined, source, tags: { Team: 'a' } };
+        const arn = await cloud.createProfile(plan, 'token', wanted());
+        const profile = await cloud.getProfile(arn, wanted());
+        const since = simulator.now();
+        await cloud.invoke(profile.arn, false, wanted());
+        let looks = 0;
+        const counted = await untilCounted(profile, 1, since, {
+          now: () => simulator.now(),
+          wait: (ms) => {
+            looks += 1;
+            simulator.advance(ms);
+            return Promise.resolve();
+          },
+          fetch: async (queries, span) => (await cloud.fetchSeries(queries, span, wanted())).answers,
+        });
+        assert.equal(counted?.calls, 1);
+        assert.ok(
+          counted.afterMs >= metricDelayMs && counted.afterMs <= 2 * metricDelayMs + 45_000,
+          String(counted.afterMs),
+        );
+        assert.equal(simulator.calls.billedMetrics, 2 * looks);
+      }));
+  }
 
   it('that is cancelled is silent', () =>
     withCloud({ patience: IMPATIENT }, async (cloud, simulator) => {

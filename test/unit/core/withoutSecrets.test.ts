@@ -66,6 +66,13 @@ describe('Text that may be sent to somebody', () => {
     ['/home/jane/.cline/data/globalState.json', '~/.cline/data/globalState.json'],
     ['/home/janet/.cline', '/home/janet/.cline'],
     ['anthropic.claude-haiku-4-5-20251001-v1:0', 'anthropic.claude-haiku-4-5-20251001-v1:0'],
+    ['A call costs tokens: use Verify', 'A call costs tokens: use Verify'],
+    ['token: abc123', `token: ${HIDDEN}`],
+    ['credentials: renew them', 'credentials: renew them'],
+    [
+      'as assumed-role/AWSReservedSSO_BedrockDeveloper_0123456789abcdef/jane.doe@acme.example',
+      'as assumed-role/AWSReservedSSO_BedrockDeveloper_…/jane.doe@acme.example',
+    ],
     ['role AWSReservedSSO_BedrockDeveloper_0123456789abcdef', 'role AWSReservedSSO_BedrockDeveloper_…'],
     ['https://bedrock.eu-west-1.amazonaws.com', 'https://bedrock.eu-west-1.amazonaws.com'],
     ['http://jane:hunter2@proxy:8080', 'http://…@proxy:8080'],

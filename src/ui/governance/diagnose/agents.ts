@@ -1,8 +1,8 @@
 /** What the coding agents on this machine invoke, held against the profiles. */
 
 import { homedir } from 'node:os';
-import { l10n, workspace } from 'vscode';
-import type { AgentHost, AgentId } from '../../../agents/agent';
+import { extensions, l10n, workspace } from 'vscode';
+import type { Agent, AgentHost } from '../../../agents/agent';
 import { driftOf, type Drift } from '../../../agents/drift';
 import { failed, fine, untested } from '../../../core/diagnose';
 import { ownerText } from '../../names';
@@ -55,12 +55,19 @@ function driftText(drift: Drift, { ledger }: Exam): Told {
   }
 }
 
+/** Its files or its program are on this machine, or its extension is in this window. */
+const isHere = async (agent: Agent, place: AgentHost): Promise<boolean> =>
+  agent.extensionIds.some((id) => extensions.getExtension(id) !== undefined) || (await agent.detect(place)).length > 0;
+
 export const agentChecks: Checks<'agents'> = {
   agents: async (exam) => {
-    const { agentOf, readBindings } = await import('../../../agents/agents');
-    const bindings = (await readBindings(host())).filter(({ state }) => state !== 'absent');
-    if (bindings.length === 0)
-      return untested(l10n.t('No coding agent that Bedrock Tally knows has files on this machine.'));
+    const { AGENTS } = await import('../../../agents/agents');
+    const place = host();
+    const found = await Promise.all(
+      AGENTS.map(async (agent) => ((await isHere(agent, place)) ? [{ agent, binding: await agent.read(place) }] : [])),
+    );
+    const bindings = found.flat();
+    if (bindings.length === 0) return untested(l10n.t('None that Bedrock Tally knows was found on this machine.'));
     const { caller, ownership } = exam.ledger.snapshot;
     const known = {
       profiles: exam.profiles,
@@ -69,14 +76,14 @@ export const agentChecks: Checks<'agents'> = {
       keys: ownership.keys,
       mine: ownership.myNames,
     };
-    const nameOf = (id: AgentId): string => agentOf(id).name;
-    const told = bindings.map((binding) => {
+    const told = bindings.map(({ agent, binding }) => {
       const { good: isGood, text } = driftText(driftOf(binding, known).worst, exam);
-      return { good: isGood, text: `${nameOf(binding.agent)} ${text}` };
+      return { good: isGood, text: `${agent.name} ${text}` };
     });
     const wrong = told.filter((one) => !one.good);
     const lines = told.map(({ text }) => text);
-    if (wrong.length === 0) return fine(l10n.t('{0} agents found.', told.length), ...lines);
+    if (wrong.length === 0)
+      return fine(told.length === 1 ? l10n.t('1 agent found.') : l10n.t('{0} agents found.', told.length), ...lines);
     return failed(
       l10n.t(
         'Set the agent to one of your profiles: choose Use in Cline on the profile, or copy its ARN into the agent’s settings.',

@@ -60,10 +60,11 @@ function problemFinding(problem: Problem): Finding {
 export const reportTexts = (now: number, sample: boolean): ReportTexts => ({
   title: sample ? l10n.t('Bedrock Tally: diagnosis of sample data') : l10n.t('Bedrock Tally: diagnosis'),
   asOf: l10n.t('{0} UTC.', new Date(now).toISOString().slice(0, 16).replace('T', ' ')),
-  summary: ({ fine, failed, untested }) =>
-    failed === 0
-      ? l10n.t('Nothing failed: {0} checks are fine, {1} could not be tested.', fine, untested)
-      : l10n.t('{0} checks failed, {1} are fine, {2} could not be tested.', failed, fine, untested),
+  summary: ({ fine, failed, untested }) => {
+    const others = l10n.t('{0} are fine, {1} could not be tested.', fine, untested);
+    if (failed === 0) return l10n.t('No check failed: {0}', others);
+    return failed === 1 ? l10n.t('1 check failed, {0}', others) : l10n.t('{0} checks failed, {1}', failed, others);
+  },
   toDo: l10n.t('What to do'),
   section: sectionText,
   check: checkText,
