@@ -21,7 +21,7 @@ const lazy = {
   'src/ui/money': 'money',
   'src/ui/exports': 'exports',
   'src/ui/governance': 'governance',
-  'src/agents/agents': 'agents',
+  'src/agents/agents': 'agentfiles',
 };
 
 /** Turns `import('../aws/index')` into a require of the bundle that is built from it. */
