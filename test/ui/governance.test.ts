@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { recordFailures } from '../host/evidence';
 import type { Workbench } from '../host/workbench';
-import { openTally, until, type Tally } from './tally';
+import { openTally, until, writeAwsFiles, type Tally } from './tally';
 
 /** Text of the editor in front, copied as a person would copy it. */
 async function textInFront(workbench: Workbench): Promise<string> {
@@ -15,6 +19,18 @@ async function textInFront(workbench: Workbench): Promise<string> {
 
 const tab = ({ page }: Workbench, name: string | RegExp) =>
   page.locator('.tabs-container .tab', { hasText: name }).first();
+
+/** Runs *Diagnose* and answers its report. */
+async function diagnosisIn(workbench: Workbench, choice: string, picture: string): Promise<string> {
+  await workbench.runCommand('bedrockTally.diagnose');
+  await workbench.quickInput.waitFor('Diagnose');
+  await workbench.quickInput.items();
+  await workbench.quickInput.pick(choice);
+  await tab(workbench, 'Bedrock Tally Diagnosis').waitFor({ timeout: 60_000 });
+  await workbench.notification(/The report is ready/);
+  await workbench.screenshot(`governance-diagnosis-${picture}`);
+  return textInFront(workbench);
+}
 
 describe('A developer with a profile', () => {
   let tally: Tally | undefined;
@@ -171,17 +187,8 @@ describe('A developer with a profile', () => {
     await workbench.notification('Choose at least one Region.');
   });
 
-  const diagnose = async (choice: string, picture = 'other'): Promise<string> => {
-    const { workbench } = open();
-    await workbench.runCommand('bedrockTally.diagnose');
-    await workbench.quickInput.waitFor('Diagnose');
-    await workbench.quickInput.items();
-    await workbench.quickInput.pick(choice);
-    await tab(workbench, 'Bedrock Tally Diagnosis').waitFor({ timeout: 60_000 });
-    await workbench.notification(/The report is ready/);
-    await workbench.screenshot(`governance-diagnosis-${picture}`);
-    return textInFront(workbench);
-  };
+  const diagnose = (choice: string, picture = 'other'): Promise<string> =>
+    diagnosisIn(open().workbench, choice, picture);
 
   it('diagnoses that all is well, without paying Cost Explorer', async () => {
     const { workbench, aws } = open();
@@ -240,5 +247,62 @@ describe('A developer with a profile', () => {
     open().aws.faults.add({ kind: 'reset' });
     const report = await diagnose('Without the bill');
     assert.match(report, /✗ failed \*\*Account\*\*: \S+ cannot be reached/);
+  });
+});
+
+/** Passes requests on, and says in every answer that it is an hour later. */
+function laterByAnHour(url: () => string): Server {
+  return createServer((incoming, outgoing) => {
+    const { method, headers, url: path = '/' } = incoming;
+    const passed = request(new URL(path, url()), { method, headers }, (answer) => {
+      const date = new Date(Date.now() + 3_600_000).toUTCString();
+      outgoing.writeHead(answer.statusCode ?? 500, { ...answer.headers, date });
+      answer.pipe(outgoing);
+    });
+    passed.on('error', () => outgoing.destroy());
+    incoming.pipe(passed);
+  });
+}
+
+describe('A developer whose clock is an hour behind and whose agent uses no profile', () => {
+  let tally: Tally | undefined;
+  let server: Server | undefined;
+  before(async () => {
+    const passing = laterByAnHour(() => tally?.aws.url ?? 'http://127.0.0.1:9');
+    server = passing;
+    await new Promise<void>((resolve) => passing.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(passing.address() as AddressInfo).port}`;
+    tally = await openTally({
+      simulator: { scenario: 'company' },
+      machineSettings: { 'bedrockTally.aws.endpoint': endpoint },
+      files: async (home) => {
+        await writeAwsFiles(home);
+        await mkdir(join(home, '.claude'), { recursive: true });
+        const env = { CLAUDE_CODE_USE_BEDROCK: '1', AWS_REGION: 'us-east-1' };
+        const settings = { model: 'global.anthropic.claude-sonnet-5', env };
+        await writeFile(join(home, '.claude/settings.json'), JSON.stringify(settings));
+      },
+    });
+  });
+  after(async () => {
+    await tally?.close();
+    server?.closeAllConnections();
+    server?.close();
+  });
+  recordFailures(() => [tally?.workbench]);
+
+  it('reads both in the report, and what to do, without having connected before', async () => {
+    assert.ok(tally);
+    const report = await diagnosisIn(tally.workbench, 'Without the bill', 'clock');
+    assert.match(report, /✗ failed \*\*Clock\*\*: This machine’s clock is 3[56]\d\d seconds behind AWS’s\./);
+    assert.match(
+      report,
+      /## What to do\n\n- \*\*Clock\*\*: This machine’s clock is too far off for AWS: set it right\./,
+    );
+    assert.match(report, /✗ failed \*\*Agents\*\*/);
+    assert.match(
+      report,
+      /Claude Code invokes global\.anthropic\.claude-sonnet-5 without a profile: nobody is named for it/,
+    );
   });
 });
