@@ -10,18 +10,14 @@ import { withoutSecrets, type Known } from './withoutSecrets';
 export const SECTIONS = ['machine', 'connection', 'permissions', 'profiles', 'agents'] as const;
 export type Section = (typeof SECTIONS)[number];
 
-/** `cost` is what a check asks for that is paid for, so that the user can be asked first. */
+/** One check. */
 export interface CheckSpec<Id extends string = string> {
   readonly id: Id;
   readonly section: Section;
   /** Checks that must not have failed, or this one can say nothing. */
   readonly after: readonly Id[];
-  /** Requests to Cost Explorer, at $0.01 each. */
-  readonly requests?: number;
-  /** Asked only when the user agreed: it is paid for, or may be. */
+  /** It asks Cost Explorer, at $0.01 for each request, so only when the user agreed. */
   readonly onlyIfAgreed?: true;
-  /** The IAM action that it tries. */
-  readonly action?: string;
 }
 
 const spec = <const Spec extends CheckSpec>(one: Spec): Spec => one;
@@ -37,40 +33,34 @@ export const CHECKS = [
   spec({ id: 'credentials', section: 'connection', after: ['endpoint', 'awsProfile', 'region'] }),
   spec({ id: 'clock', section: 'connection', after: ['credentials'] }),
   spec({ id: 'account', section: 'connection', after: ['credentials'] }),
-  spec({ id: 'listProfiles', section: 'permissions', after: ['account'], action: 'bedrock:ListInferenceProfiles' }),
-  spec({ id: 'listSources', section: 'permissions', after: ['account'], action: 'bedrock:ListFoundationModels' }),
-  spec({ id: 'getProfile', section: 'permissions', after: ['listProfiles'], action: 'bedrock:GetInferenceProfile' }),
-  spec({ id: 'tagsInBulk', section: 'permissions', after: ['account'], action: 'tag:GetResources' }),
-  spec({ id: 'tagsOf', section: 'permissions', after: ['listProfiles'], action: 'bedrock:ListTagsForResource' }),
-  spec({ id: 'listMetrics', section: 'permissions', after: ['account'], action: 'cloudwatch:ListMetrics' }),
-  spec({ id: 'metricData', section: 'permissions', after: ['account'], action: 'cloudwatch:GetMetricData' }),
-  spec({ id: 'create', section: 'permissions', after: [], action: 'bedrock:CreateInferenceProfile' }),
-  spec({ id: 'tag', section: 'permissions', after: [], action: 'bedrock:TagResource' }),
-  spec({ id: 'delete', section: 'permissions', after: [], action: 'bedrock:DeleteInferenceProfile' }),
-  spec({ id: 'invoke', section: 'permissions', after: [], action: 'bedrock:InvokeModel' }),
+  spec({ id: 'listProfiles', section: 'permissions', after: ['account'] }),
+  spec({ id: 'listSources', section: 'permissions', after: ['account'] }),
+  spec({ id: 'getProfile', section: 'permissions', after: ['listProfiles'] }),
+  spec({ id: 'tagsInBulk', section: 'permissions', after: ['account'] }),
+  spec({ id: 'tagsOf', section: 'permissions', after: ['listProfiles'] }),
+  spec({ id: 'listMetrics', section: 'permissions', after: ['account'] }),
+  spec({ id: 'metricData', section: 'permissions', after: ['account'] }),
+  spec({ id: 'create', section: 'permissions', after: [] }),
+  spec({ id: 'tag', section: 'permissions', after: [] }),
+  spec({ id: 'delete', section: 'permissions', after: [] }),
+  spec({ id: 'invoke', section: 'permissions', after: [] }),
   spec({ id: 'prices', section: 'permissions', after: ['endpoint', 'region'] }),
   spec({
     id: 'bill',
     section: 'permissions',
     after: ['account'],
-    action: 'ce:GetCostAndUsage',
-    requests: 1,
     onlyIfAgreed: true,
   }),
   spec({
     id: 'costTags',
     section: 'permissions',
     after: ['account'],
-    action: 'ce:ListCostAllocationTags',
-    requests: 1,
     onlyIfAgreed: true,
   }),
   spec({
     id: 'alerts',
     section: 'permissions',
     after: ['account'],
-    action: 'budgets:ViewBudget',
-    requests: 1,
     onlyIfAgreed: true,
   }),
   spec({ id: 'mine', section: 'profiles', after: ['listProfiles'] }),

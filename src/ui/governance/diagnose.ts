@@ -24,7 +24,7 @@ const ALL: Checks<CheckId> = {
   ...agentChecks,
 };
 
-/** Cost Explorer and its anomaly monitors, at the most. */
+/** Six requests: the bill of a day, the tags, the anomaly monitors. A very large account may take more pages. */
 const PAID_USD = '$0.06';
 
 /** What may be paid for; undefined when cancelled. */
@@ -41,7 +41,7 @@ async function agree(sample: boolean): Promise<boolean | undefined> {
       label: l10n.t('With the bill, budgets and alerts'),
       detail: sample
         ? l10n.t('Sample data: nothing is sent to AWS, and nothing costs anything.')
-        : l10n.t('Asks Cost Explorer as well, at $0.01 for each request: at most {0}.', PAID_USD),
+        : l10n.t('Asks Cost Explorer as well, at $0.01 for each request: usually no more than {0}.', PAID_USD),
       agreed: true,
     },
   ];

@@ -17,7 +17,7 @@ describe('The checks of a diagnosis', () => {
   });
 
   it('that are paid for by the request are made only when the user agreed', async () => {
-    const paid = CHECKS.filter((check) => 'requests' in check).map(({ id }) => id);
+    const paid = CHECKS.filter((check) => 'onlyIfAgreed' in check).map(({ id }) => id);
     assert.deepEqual(paid, ['bill', 'costTags', 'alerts']);
     for (const agreed of [false, true]) {
       const made: CheckId[] = [];
