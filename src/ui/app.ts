@@ -153,7 +153,7 @@ export function ownership(myNames: readonly string[], sample = false): Ownership
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const SAMPLE_INTERVALS: Intervals = { mine: MINUTE, team: 5 * MINUTE, prices: Infinity };
+const SAMPLE_INTERVALS: Intervals = { mine: MINUTE, team: 5 * MINUTE, prices: 60 * MINUTE };
 
 /** How old figures may get, by the settings. */
 export function intervals(): Intervals {

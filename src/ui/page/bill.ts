@@ -14,7 +14,7 @@ import { toDecimal } from '../../core/money';
 import type { PageBill, PageState } from '../../core/protocol';
 import type { Remote, Snapshot } from '../../ledger/snapshot';
 import { remedyFor, sentenceFor } from '../sentences';
-import { groupingsOf, monthsUpTo, queryOf, YEAR, type BillChoice } from './billView';
+import { groupingsOf, lacksServices, monthsUpTo, queryOf, YEAR, type BillChoice } from './billView';
 
 export interface BillContext extends BillChoice {
   readonly now: number;
@@ -49,10 +49,7 @@ export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
   const sum = remote?.value === undefined ? undefined : upTo(dayOf(asOf), sumBill(remote.value, asOf));
   return {
     phase: phaseOf(remote),
-    price: l10n.t(
-      'Asking Cost Explorer costs ${0} for each page of the answer, mostly one. The answer is kept for all windows until there can be new data.',
-      COST_EXPLORER_REQUEST_USD,
-    ),
+    price: priceText(context, snapshot),
     grouping: context.grouping === '' ? (groupings[0]?.id ?? '') : context.grouping,
     groupings: [...groupings],
     month,
@@ -69,6 +66,16 @@ export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
     next: [hiddenText(query.grouping, sum), nextText(remote, locale)].filter((text) => text !== '').join(' '),
     ...problemOf(remote),
   };
+}
+
+/** What a look costs, before it is asked for. */
+function priceText(choice: BillChoice, snapshot: Snapshot): string {
+  const pages = l10n.t(
+    'Asking Cost Explorer costs ${0} for each page of the answer: one or two for most teams. The answer is kept for all windows until there can be new data.',
+    COST_EXPLORER_REQUEST_USD,
+  );
+  if (!lacksServices(choice, snapshot)) return pages;
+  return `${pages} ${l10n.t('It is asked once more first, because AWS has to tell which services are Bedrock’s.')}`;
 }
 
 /** Without the days of the month that were not asked for, because they had not come. */

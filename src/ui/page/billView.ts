@@ -69,9 +69,7 @@ function groupingOf(choice: BillChoice, snapshot: Snapshot): BillGrouping {
   const key = rest.join(':');
   if (by === 'account') return { by: 'account' };
   if (by === 'account-tag' && key !== '') {
-    const services = servicesOf(choice.month, snapshot);
-    // Which services are Bedrock's is learned from an answer that names them; until then accounts alone are shown.
-    return services.length === 0 ? { by: 'account' } : { by: 'account-tag', key, services };
+    return { by: 'account-tag', key, services: servicesOf(choice.month, snapshot) };
   }
   return by === 'tag' && key !== '' ? { by: 'tag', key } : memberTag(snapshot);
 }
@@ -96,6 +94,12 @@ export function servicesOf(month: string, snapshot: Snapshot): readonly string[]
     .flatMap(({ value }) => (value?.query.from === from ? value.lines : []))
     .flatMap(({ service }) => (service !== undefined && isBedrockService(service) ? [service] : []));
   return [...new Set(lines)].sort();
+}
+
+/** Whether a question has to be asked first: by account and tag, the answer does not tell what is Bedrock's. */
+export function lacksServices(choice: BillChoice, snapshot: Snapshot): boolean {
+  const grouping = groupingOf(choice, snapshot);
+  return grouping.by === 'account-tag' && grouping.services.length === 0;
 }
 
 /** The further questions by which every kind of token on the bill is told apart, one for each service. */
@@ -162,12 +166,20 @@ export class BillView {
         this.#choice = { grouping: message.grouping, month: message.month };
         return this.recall();
       case 'askBill':
-        return ledger.askBill(queryOf(this.shown, ledger.snapshot));
+        return this.#ask();
       case 'askCostTags':
         return ledger.askCostTags();
       case 'askReconciliation':
         return this.#reconcile();
     }
+  }
+
+  /** Which services are Bedrock's is learned from an answer that names them, where the question itself cannot. */
+  async #ask(): Promise<void> {
+    const ledger = this.#ledger;
+    if (lacksServices(this.shown, ledger.snapshot))
+      await ledger.askBill(memberQuery(this.shown.month, ledger.snapshot));
+    if (!lacksServices(this.shown, ledger.snapshot)) await ledger.askBill(queryOf(this.shown, ledger.snapshot));
   }
 
   async #reconcile(): Promise<void> {

@@ -131,7 +131,7 @@ function priceText(snapshot: Snapshot, { month, locale }: BillContext): string {
   const price = parsePrice(Number(COST_EXPLORER_REQUEST_USD) * 1_000_000);
   const usd = add(NO_MONEY, (price === undefined ? undefined : cost(requests, price)) ?? NO_MONEY);
   return l10n.t(
-    'Comparing takes about {0} more requests to Cost Explorer ({1}), one for each model’s kinds of tokens, and everybody’s usage by day from CloudWatch ($0.01 for 1,000 metrics). The answers are kept.',
+    'Comparing takes {0} more questions to Cost Explorer, one for each model’s kinds of tokens: {1}, or more where an answer has several pages. Everybody’s usage by day comes from CloudWatch ($0.01 for 1,000 metrics). The answers are kept.',
     requests,
     formatMoney(usd, locale),
   );
