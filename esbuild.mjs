@@ -18,6 +18,7 @@ const lazy = {
   'src/ui/pages': 'pages',
   'src/ui/actions': 'actions',
   'src/ui/profileRows': 'rows',
+  'src/ui/agents': 'agents',
   'src/ui/money': 'money',
   'src/ui/exports': 'exports',
   'src/ui/governance': 'governance',

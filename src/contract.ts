@@ -10,6 +10,12 @@ export const COMMANDS = {
   refresh: 'bedrockTally.refresh',
   createProfile: 'bedrockTally.createProfile',
   useInCline: 'bedrockTally.useInCline',
+  useInAgent: 'bedrockTally.useInAgent',
+  useMyProfile: 'bedrockTally.useMyProfile',
+  showAgentChange: 'bedrockTally.showAgentChange',
+  undoAgentChange: 'bedrockTally.undoAgentChange',
+  openAgentFile: 'bedrockTally.openAgentFile',
+  refreshAgents: 'bedrockTally.refreshAgents',
   copyArn: 'bedrockTally.copyArn',
   copyId: 'bedrockTally.copyId',
   copyCliCommand: 'bedrockTally.copyCliCommand',
@@ -93,9 +99,11 @@ export const CONTEXT_KEYS = {
   state: 'bedrockTally.state',
   sample: 'bedrockTally.sample',
   filtered: 'bedrockTally.filtered',
+  /** Agents were looked for, and none was found. */
+  noAgents: 'bedrockTally.noAgents',
 } as const;
 
-export const VIEWS = { profiles: 'bedrockTally.profiles' } as const;
+export const VIEWS = { profiles: 'bedrockTally.profiles', agents: 'bedrockTally.agents' } as const;
 export const CONTAINER = 'bedrockTally';
 
 /** Webview panels; they are not declared in package.json. */

@@ -1,10 +1,15 @@
 /** A table of contents: the parts in the order in which they need each other. Nothing is awaited here, and nobody is called. */
 
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import * as vscode from 'vscode';
+import { writeStaged } from './agents/staged';
+import { stagingFolder } from './agents/stagingFolder';
 import { PANELS } from './contract';
 import { asProblem } from './core/problem';
 import { Ledger } from './ledger/ledger';
 import { Poller } from './ledger/poller';
+import { AgentsView } from './ui/agentsView';
 import { App, intervals, ownership } from './ui/app';
 import { BudgetWatch } from './ui/budgetWatch';
 import { registerCommands } from './ui/commands';
@@ -19,6 +24,12 @@ import { Log } from './ui/log';
 import { ProfilesTree } from './ui/profilesTree';
 import { onSetting, setting } from './ui/settings';
 import { StatusBar } from './ui/statusBar';
+
+/** By where we are installed, for VS Code has not told us anything yet. */
+const STAGING = stagingFolder({ home: homedir(), env: process.env }, process.platform, resolve(__dirname, '../..'));
+
+// At once, before Cline reads its settings: nothing later than the loading of this module is sure to be early enough.
+const WROTE = writeStaged(STAGING);
 
 export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri } = context;
@@ -36,7 +47,9 @@ export function activate(context: vscode.ExtensionContext): void {
     pollMs: () => intervals().mine,
     show: () => setting('statusBar.show'),
     budgets: () => budgetWatch.states,
+    agents: () => agents.troubles,
   });
+  const agents: AgentsView = makeAgents(context, ledger, log, status);
   const app = new App({ ledger, poller, connections, identity, tree, pages: () => pages });
   const pages: Pages = new Pages({
     ledger,
@@ -58,10 +71,12 @@ export function activate(context: vscode.ExtensionContext): void {
     budgetWatch,
     status,
     pages,
+    agents,
     registerCommands({
       ledger,
       log,
       pages,
+      agents: () => agents.open(),
       create,
       refresh: () => app.refresh(),
       list: () => app.list(),
@@ -76,6 +91,20 @@ export function activate(context: vscode.ExtensionContext): void {
     log.problem(asProblem(error));
   });
 }
+
+const makeAgents = (context: vscode.ExtensionContext, ledger: Ledger, log: Log, status: StatusBar): AgentsView =>
+  new AgentsView({
+    ledger,
+    globalStorage: context.globalStorageUri,
+    staging: STAGING,
+    wrote: WROTE,
+    onChange: () => {
+      status.update();
+    },
+    note: (line) => {
+      log.note(line);
+    },
+  });
 
 type CreateParts = Pick<Followers, 'ledger' | 'app' | 'tree' | 'poller' | 'log'> & { readonly identity: Identity };
 

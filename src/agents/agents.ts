@@ -16,6 +16,10 @@ import { continueAgent } from './continue';
 import { kilo, openCode } from './openCode';
 import { zoo } from './zoo';
 
+export { applyPlan, undoReceipt } from './apply';
+export { planBack } from './planBack';
+export { checkStuck, stage, unstage } from './stage';
+
 const BY_ID: Readonly<Record<AgentId, Agent>> = {
   cline,
   'claude-code': claudeCode,

@@ -120,10 +120,13 @@ function merge({ path, edits }: StagedFile): Outcome {
   }
 }
 
-/** Writes what is staged in our own folder, once. Never throws, for nothing may keep the extension from starting. */
-export function writeStaged(dir: string): void {
+/**
+ * Writes what is staged in our own folder, once; says whether there was anything. Never throws, for nothing may keep the extension from
+ * starting.
+ */
+export function writeStaged(dir: string): boolean {
   const file = join(dir, STAGED_FILE);
-  if (!existsSync(file)) return;
+  if (!existsSync(file)) return false;
   try {
     const staged = JSON.parse(readFileSync(file, 'utf8')) as Staged;
     const now = Date.now();
@@ -139,4 +142,5 @@ export function writeStaged(dir: string): void {
   } catch {
     // Merged again at the next start, which then says that it is the same.
   }
+  return true;
 }

@@ -7,6 +7,7 @@ import type { Profile } from '../core/profile';
 import type { Ledger } from '../ledger/ledger';
 import { loadActions, loadExports, loadGovernance, loadMoney } from './lazy';
 import type { Governance } from './governance';
+import type { AgentsSection } from './agents/section';
 import type { Pages } from './lazyPages';
 import type { Log } from './log';
 import { showProblem } from './showProblem';
@@ -17,6 +18,7 @@ export interface CommandDeps {
   readonly ledger: Ledger;
   readonly log: Log;
   readonly pages: Pages;
+  readonly agents: () => Promise<AgentsSection>;
   /** *Create my profile*, from the beginning to what came of it. */
   readonly create: () => Promise<void>;
   /** Connects as the settings say, and looks again at everything that can be seen. */
@@ -105,6 +107,23 @@ function governanceHandlers(made: Make, on: On): Pick<Handlers, (typeof COMMANDS
   };
 }
 
+type AgentCommand =
+  'useInAgent' | 'useMyProfile' | 'showAgentChange' | 'undoAgentChange' | 'openAgentFile' | 'refreshAgents';
+
+function agentHandlers(deps: CommandDeps): Pick<Handlers, (typeof COMMANDS)[AgentCommand]> {
+  const use = async (argument: unknown): Promise<void> => {
+    if (await isListed(deps)) await (await deps.agents()).use(argument);
+  };
+  return {
+    [COMMANDS.useInAgent]: use,
+    [COMMANDS.useMyProfile]: use,
+    [COMMANDS.showAgentChange]: async (argument) => (await deps.agents()).showChange(argument),
+    [COMMANDS.undoAgentChange]: async (argument) => (await deps.agents()).undo(argument),
+    [COMMANDS.openAgentFile]: async (argument) => (await deps.agents()).openFile(argument),
+    [COMMANDS.refreshAgents]: async () => (await deps.agents()).refresh(),
+  };
+}
+
 function handlers(deps: CommandDeps, governance: Make): Handlers {
   const { ledger, pages } = deps;
   const on: On = (run) => async (argument) => {
@@ -154,6 +173,7 @@ function handlers(deps: CommandDeps, governance: Make): Handlers {
     },
     [COMMANDS.copyMissingPermission]: () => copyMissingPermission(ledger),
     ...moneyHandlers(deps),
+    ...agentHandlers(deps),
     ...governanceHandlers(governance, on),
   };
 }

@@ -10,6 +10,8 @@ import type { Identity } from './identity';
 import { showProblem } from './showProblem';
 import { setting } from './settings';
 
+export { askSet } from './agents/setStep';
+
 const { l10n } = vscode;
 
 export interface CreateDeps {

@@ -10,6 +10,10 @@ export const loadPages = async () => import('./pages');
 export const loadActions = async () => import('./actions');
 /** The rows of the list of profiles. */
 export const loadRows = async () => import('./profileRows');
+/** What agents on this machine are set to, and setting them. */
+export const loadAgents = async () => import('./agents');
+/** The agents' files: reading, planning, writing. The parsers of three kinds of file come with it. */
+export const loadAgentFiles = async () => import('../agents/agents');
 /** Tables and reports that leave the page. */
 export const loadExports = async () => import('./exports');
 /** Commands about money: prices, budgets, AWS's own alerts, cost allocation tags. */

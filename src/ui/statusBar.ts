@@ -6,6 +6,7 @@ import { compact, exact } from '../core/format';
 import { totalTokens } from '../core/usage';
 import type { Ledger } from '../ledger/ledger';
 import type { Pricing } from '../ledger/pricing';
+import type { AgentTrouble } from './agents/section';
 import type { BudgetState } from './budgets';
 import { loadActions } from './lazy';
 import { sentenceFor } from './sentences';
@@ -20,6 +21,8 @@ export interface StatusBarOptions {
   readonly show: () => Settings['statusBar.show'];
   /** The budgets as they stand; the item warns when one has come to a threshold. */
   readonly budgets: () => readonly BudgetState[];
+  /** What is wrong with agents that are in use. It is told in the tooltip alone. */
+  readonly agents: () => readonly AgentTrouble[];
 }
 
 export class StatusBar implements vscode.Disposable {
@@ -67,8 +70,7 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     void loadActions().then(({ statusTooltip }) => {
-      if (this.#explained === model)
-        this.#item.tooltip = statusTooltip(model, this.#ledger.snapshot, this.#options.budgets());
+      if (this.#explained === model) this.#item.tooltip = statusTooltip(model, this.#ledger.snapshot, this.#options);
     });
   }
 

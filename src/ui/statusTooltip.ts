@@ -8,6 +8,7 @@ import { estimate, type Priced } from '../core/prices';
 import { isMine } from '../core/profile';
 import { TOKEN_KINDS, totalTokens, type TokenKind } from '../core/usage';
 import type { Snapshot } from '../ledger/snapshot';
+import type { AgentTrouble } from './agents/section';
 import { budgetLine, type BudgetState } from './budgets';
 import { kindText } from './names';
 import { priceText } from './page/prices';
@@ -16,10 +17,16 @@ import type { StatusModel } from './statusModel';
 
 const { l10n } = vscode;
 
+/** What is told beside the figures. */
+interface Beside {
+  readonly budgets: () => readonly BudgetState[];
+  readonly agents: () => readonly AgentTrouble[];
+}
+
 export function statusTooltip(
   model: StatusModel,
   snapshot: Snapshot,
-  budgets: readonly BudgetState[],
+  { budgets, agents }: Beside,
 ): vscode.MarkdownString {
   const text = new vscode.MarkdownString(undefined, true);
   // Only these, and all of them constants: text from AWS is appended as text.
@@ -27,9 +34,10 @@ export function statusTooltip(
   if (model.sample) text.appendMarkdown(`$(beaker) **${l10n.t('Sample data, not from AWS')}**\n\n`);
   text.appendMarkdown(`**${l10n.t('My Amazon Bedrock tokens, last 24 hours')}**\n\n`);
   appendFigures(text, model, snapshot);
-  for (const budget of budgets)
+  for (const budget of budgets())
     text.appendMarkdown('$(credit-card) ').appendText(budgetLine(budget)).appendMarkdown('\n\n');
   appendState(text, model);
+  for (const trouble of agents()) appendTrouble(text, trouble);
   if (model.asOf !== undefined) {
     const { choice, caller } = snapshot;
     const where = `${caller.value?.account ?? ''} · ${choice?.region ?? ''}`;
@@ -91,6 +99,15 @@ function appendFigures(text: vscode.MarkdownString, model: StatusModel, snapshot
         ),
       )
       .appendMarkdown('\n\n');
+}
+
+/** One line with the way out. The link's argument is one of our own words. */
+function appendTrouble(text: vscode.MarkdownString, { agent, sentence }: AgentTrouble): void {
+  const argument = encodeURIComponent(JSON.stringify([agent]));
+  text
+    .appendMarkdown('$(warning) ')
+    .appendText(sentence)
+    .appendMarkdown(` [${l10n.t('Use my profile')}](command:${COMMANDS.useMyProfile}?${argument})\n\n`);
 }
 
 function appendState(text: vscode.MarkdownString, model: StatusModel): void {

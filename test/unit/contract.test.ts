@@ -132,8 +132,9 @@ describe('package.json and the code', () => {
 });
 
 describe('what starts the extension', () => {
-  it('is only that the window is ready: the status bar needs no more', () => {
-    assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
+  it('is whatever comes first: a change that waits for this start has to be written before Cline reads its settings', () => {
+    const before = ['*', 'onLanguage', 'onUri', 'onView:claude-dev.SidebarProvider'];
+    assert.deepEqual(sorted(manifest.activationEvents), sorted([...before, 'onStartupFinished']));
   });
 
   it('is a VS Code that the forks have, on the machine where the agent and the AWS files are', () => {
@@ -184,11 +185,13 @@ describe('when-clauses', () => {
 
 describe('the view without rows', () => {
   const state = /^bedrockTally\.state == '([^']*)'$/;
-  const spoken = viewsWelcome.map(({ when }) => state.exec(when)?.[1] ?? when);
+  const profiles = viewsWelcome.filter(({ view }) => view === VIEWS.profiles);
+  const spoken = profiles.map(({ when }) => state.exec(when)?.[1] ?? when);
 
   it('has one text for each state, so that two never stand above each other', () => {
     assert.equal(new Set(spoken).size, spoken.length);
-    assert.deepEqual([...new Set(viewsWelcome.map(({ view }) => view))], [VIEWS.profiles]);
+    const others = viewsWelcome.filter((one) => !profiles.includes(one)).map(({ view, when }) => [view, when]);
+    assert.deepEqual(others, [[VIEWS.agents, CONTEXT_KEYS.noAgents]]);
   });
 
   it('is never silent: what the first call may end in has a text', () => {

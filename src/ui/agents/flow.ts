@@ -1,0 +1,176 @@
+/** *Use in an agent*: which profile, which kinds of work, which file, the change shown, and then carried out. */
+
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { Agent, AgentId, Scope } from '../../agents/agent';
+import type { ChangePlan } from '../../agents/plan';
+import { isAgentProblem } from '../../agents/problem';
+import { COMMANDS } from '../../contract';
+import { isMine, type Profile } from '../../core/profile';
+import type { Pricing } from '../../ledger/pricing';
+import type { Snapshot } from '../../ledger/snapshot';
+import { BACK, CANCEL, pick, type Item } from '../create/prompts';
+import { loadCreate } from '../lazy';
+import { ownerText } from '../names';
+import { pickProfile } from '../profileActions';
+import { setting } from '../settings';
+import { carryOut } from './carryOut';
+import type { ChangeAbout } from './changeText';
+import type { FlowContext } from './context';
+import { review } from './review';
+import { namesOf, targetOf, type Chosen } from './target';
+import { agentProblemSentence } from './words';
+import type { Note } from './warnings';
+
+const { l10n } = vscode;
+
+/** Everything that is decided before the change is shown. */
+export interface Wanted {
+  readonly agent: Agent;
+  readonly chosen: Chosen;
+  readonly scope: Scope;
+}
+
+/** From the agent to what came of it. `profile` is the one that the user began with, if any. */
+export async function useInAgent(context: FlowContext, id: AgentId, profile?: Profile): Promise<void> {
+  const agent = context.files.agentOf(id);
+  const { snapshot } = context.ledger;
+  const main = profile ?? (await mainProfile(snapshot));
+  if (main === undefined) return;
+  const { askSet } = await loadCreate();
+  const chosen = await askSet(context, agent, main);
+  if (chosen === undefined) return;
+  const scope = await askScope(context, agent, chosen);
+  if (scope === undefined) return;
+  await changeAgent(context, { agent, chosen, scope });
+}
+
+/** Mine, where there is one; a list, mine first, where there are several; where there is none, the way to one. */
+async function mainProfile(snapshot: Snapshot): Promise<Profile | undefined> {
+  const { keys, myNames } = snapshot.ownership;
+  const mine = (snapshot.profiles.value?.profiles ?? []).filter((profile) => isMine(profile, keys, myNames));
+  if (mine.length === 1) return mine[0];
+  if (mine.length > 1) return pickProfile(snapshot);
+  const create = l10n.t('Create My Profile');
+  const others = l10n.t('Choose Another');
+  const answer = await vscode.window.showInformationMessage(l10n.t('You have no profile yet.'), create, others);
+  if (answer === create) void vscode.commands.executeCommand(COMMANDS.createProfile);
+  return answer === others ? pickProfile(snapshot) : undefined;
+}
+
+/** Prices as they are known, loaded where nothing has needed them so far. */
+async function pricingFor({ ledger }: FlowContext): Promise<Pricing> {
+  const { pricing, priceList } = ledger.snapshot;
+  if (pricing !== undefined) return pricing;
+  const { pricingOf } = await import('../../ledger/work');
+  return pricingOf(setting('prices.overrides'), priceList.value);
+}
+
+async function planFor(context: FlowContext, { agent, chosen, scope }: Wanted): Promise<ChangePlan> {
+  const { choice, sample } = context.ledger.snapshot;
+  const awsProfile = sample ? 'sample' : (choice?.awsProfile ?? '');
+  const target = targetOf(chosen, awsProfile, await pricingFor(context));
+  return agent.plan(target, context.places.host, { scope });
+}
+
+const SCOPE_ORDER: readonly Scope[] = ['user', 'local', 'project'];
+
+function scopeLabel(scope: Scope): string {
+  switch (scope) {
+    case 'user':
+      return l10n.t('$(account) For me, in every folder');
+    case 'local':
+      return l10n.t('$(folder) For me, in this folder');
+    case 'project':
+      return l10n.t('$(organization) For everybody who has this folder');
+  }
+}
+
+/** Which of an agent's files, where it has several. A scope whose file must be left alone says why. */
+async function askScope(context: FlowContext, agent: Agent, chosen: Chosen): Promise<Scope | undefined> {
+  const scopes = context.places.host.workspace === undefined ? (['user'] as const) : agent.scopes;
+  if (scopes.length < 2) return 'user';
+  const items = SCOPE_ORDER.filter((scope) => scopes.includes(scope)).map(async (scope): Promise<Item<Scope>> => {
+    const label = scopeLabel(scope);
+    const team = scope === 'project' ? l10n.t('Their tokens would count as yours.') : '';
+    try {
+      const [file] = (await planFor(context, { agent, chosen, scope })).files;
+      const where = file?.path ?? l10n.t('is set so already');
+      return { label, description: where, ...(team === '' ? {} : { detail: `$(warning) ${team}` }), value: scope };
+    } catch (error) {
+      if (!isAgentProblem(error)) throw error;
+      return { label, detail: `$(error) ${agentProblemSentence(error)}`, value: scope };
+    }
+  });
+  const answer = await pick<Scope>({
+    title: l10n.t('Use in {0}: Where', agent.name),
+    step: 0,
+    of: 0,
+    placeholder: l10n.t('Whose settings are to be changed'),
+    items: Promise.all(items),
+  });
+  return answer === BACK || answer === CANCEL ? undefined : answer;
+}
+
+/** Notes that no agent knows of: whose profile it is, and that all this is sample data. */
+function notesFor({ ownership, sample }: Snapshot, { main }: Chosen): readonly Note[] {
+  const mine = isMine(main, ownership.keys, ownership.myNames);
+  return [
+    ...(sample
+      ? [
+          {
+            title: l10n.t('Sample data'),
+            text: l10n.t('These files are made up and lie in a scratch folder: none of yours is touched.'),
+            severe: true,
+          },
+        ]
+      : []),
+    ...(mine
+      ? []
+      : [
+          {
+            title: l10n.t('Not yours'),
+            text: l10n.t('What you use will be counted for its owner: {0}.', ownerText(main, ownership.keys)),
+            severe: true,
+          },
+        ]),
+  ];
+}
+
+/** Shows the change and carries it out. */
+export async function changeAgent(context: FlowContext, wanted: Wanted): Promise<void> {
+  const { agent, chosen } = wanted;
+  const names = namesOf(chosen);
+  try {
+    const plan = await planFor(context, wanted);
+    if (plan.files.length === 0 && plan.call === undefined) {
+      void vscode.window.showInformationMessage(l10n.t('{0} is set to {1} already.', agent.name, names));
+      return;
+    }
+    const about: ChangeAbout = {
+      title: l10n.t('Use {0} in {1}', names, agent.name),
+      state: l10n.t(
+        'Nothing is changed yet. Confirm it in the list above, or press Escape to leave everything as it is.',
+      ),
+      notes: notesFor(context.ledger.snapshot, chosen),
+    };
+    if (await review(plan, agent.name, about, context.pages)) await carryOut(context, wanted, plan, names);
+  } catch (error) {
+    if (!isAgentProblem(error)) throw error;
+    await showAgentProblem(error, agent, chosen.main);
+  }
+}
+
+/** Tells why an agent's files were left alone, and the ways that are left: to mend them, or Cline's guided steps. */
+export async function showAgentProblem(error: unknown, agent: Agent, profile?: Profile): Promise<void> {
+  if (!isAgentProblem(error)) throw error;
+  const { path } = error.detail;
+  const open = path === undefined ? undefined : l10n.t('Open {0}', basename(path));
+  const guide = agent.id === 'cline' ? l10n.t('Guided Steps') : undefined;
+  const buttons = [open, guide].filter((button) => button !== undefined);
+  const answer = await vscode.window.showErrorMessage(agentProblemSentence(error), ...buttons);
+  if (answer === undefined) return;
+  if (answer === guide)
+    await vscode.commands.executeCommand(COMMANDS.useInCline, profile === undefined ? undefined : { profile });
+  else if (path !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(path));
+}

@@ -1,0 +1,31 @@
+/** Where this window's agents are, and where what we keep of changes to them lies. */
+
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import type { AgentHost } from '../../agents/agent';
+import { Changes } from './changes';
+
+export interface Places {
+  readonly host: AgentHost;
+  /** Our own folder for backups. */
+  readonly storage: string;
+  readonly changes: Changes;
+  /** Where a change waits for the next start; undefined where nothing is to wait: sample data. */
+  readonly staging: string | undefined;
+}
+
+/** The open folder, where it lies on this machine's disk. */
+const workspaceFolder = (): string | undefined =>
+  vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
+
+export function realPlaces(globalStorage: vscode.Uri, staging: string): Places {
+  const storage = vscode.Uri.joinPath(globalStorage, 'agents').fsPath;
+  const workspace = workspaceFolder();
+  const { env, platform } = process;
+  return {
+    host: { home: homedir(), env, platform, now: Date.now, ...(workspace === undefined ? {} : { workspace }) },
+    storage,
+    changes: new Changes(storage, Date.now),
+    staging,
+  };
+}

@@ -1,0 +1,219 @@
+/** The agents section: what agents on this machine are set to, kept up to date, and what can be done about it. */
+
+import * as vscode from 'vscode';
+import { AGENT_IDS, type AgentId } from '../../agents/agent';
+import { CONTEXT_KEYS } from '../../contract';
+import type { Profile } from '../../core/profile';
+import type { Ledger } from '../../ledger/ledger';
+import type { Snapshot } from '../../ledger/snapshot';
+import { afterReload } from './afterReload';
+import { loadAgentFiles } from '../lazy';
+import type { FlowContext } from './context';
+import { useInAgent } from './flow';
+import { agentItem, agentTooltip } from './items';
+import { realPlaces, type Places } from './places';
+import { readAgents, watchedPaths } from './readings';
+import { isSameRows, isTrouble, rowsOf, type AgentReading, type AgentRow } from './rows';
+import { SampleMachine } from './sampleMachine';
+import { TextPages } from './textPages';
+import { openFile, showChange, undoChange } from './undo';
+import { FileWatch } from './watcher';
+import { driftSentence } from './words';
+
+const { l10n } = vscode;
+
+export interface SectionOptions {
+  readonly ledger: Ledger;
+  readonly globalStorage: vscode.Uri;
+  /** Where a change waits for the next start of a window. */
+  readonly staging: string;
+  /** The rows, or what is told of them elsewhere, have changed. */
+  readonly onChange: () => void;
+  readonly note: (line: string) => void;
+}
+
+/** Something that is wrong with an agent that is in use. */
+export interface AgentTrouble {
+  readonly agent: AgentId;
+  readonly sentence: string;
+}
+
+export class AgentsSection implements vscode.Disposable {
+  readonly #options: SectionOptions;
+  readonly #pages = new TextPages();
+  readonly #watch: FileWatch;
+  readonly #stops: readonly { dispose: () => unknown }[];
+  #readings: readonly AgentReading[] | undefined;
+  #reading: Promise<void> | undefined;
+  #again = false;
+  #rows: readonly AgentRow[] = [];
+  #sample: SampleMachine | undefined;
+  #seen: Snapshot | undefined;
+
+  constructor(options: SectionOptions) {
+    this.#options = options;
+    this.#watch = new FileWatch(() => void this.refresh());
+    this.#stops = [
+      this.#watch,
+      this.#pages,
+      options.ledger.onDidChange((snapshot) => {
+        this.#follow(snapshot);
+      }),
+      vscode.extensions.onDidChange(() => void this.refresh()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh()),
+    ];
+  }
+
+  /** The rows as they are known; the first time after reading. */
+  async rows(): Promise<readonly AgentRow[]> {
+    if (this.#readings === undefined) await this.refresh();
+    return this.#rows;
+  }
+
+  get troubles(): readonly AgentTrouble[] {
+    return this.#rows
+      .filter(isTrouble)
+      .map(({ agent, name, report, listed }) => ({ agent, sentence: driftSentence(name, report.worst, listed) }));
+  }
+
+  readonly item = agentItem;
+  readonly tooltip = agentTooltip;
+
+  /** Reads all files anew. While that is under way a second call makes it read once more. */
+  async refresh(): Promise<void> {
+    if (this.#reading !== undefined) {
+      this.#again = true;
+      return this.#reading;
+    }
+    this.#reading = this.#read();
+    await this.#reading;
+  }
+
+  async #read(): Promise<void> {
+    try {
+      await this.#readOnce();
+      // Something has changed while it was read.
+      while (this.#takeAgain()) await this.#readOnce();
+    } finally {
+      this.#reading = undefined;
+    }
+    this.#show();
+  }
+
+  async #readOnce(): Promise<void> {
+    const files = await loadAgentFiles();
+    const places = this.#places();
+    // Files are watched once AWS has been asked for anything: before that there is nothing to hold them against. And before they are read,
+    // so that nothing happens between the two unseen.
+    this.#watch.follow(this.#options.ledger.snapshot.caller.value === undefined ? [] : watchedPaths(files, places));
+    this.#readings = await readAgents(files, places);
+  }
+
+  #takeAgain(): boolean {
+    const again = this.#again;
+    this.#again = false;
+    return again;
+  }
+
+  /** Other profiles change what is said of the files; another connection, or sample data, which files they are. */
+  #follow(snapshot: Snapshot): void {
+    const before = this.#seen;
+    this.#seen = snapshot;
+    const isOtherMachine = before !== undefined && before.sample !== snapshot.sample;
+    const isFurnished = snapshot.sample && before?.profiles.value !== snapshot.profiles.value;
+    const isConnected = (one: Snapshot | undefined): boolean => one?.caller.value !== undefined;
+    if (isOtherMachine || isFurnished || isConnected(before) !== isConnected(snapshot)) void this.refresh();
+    else this.#show();
+  }
+
+  #show(): void {
+    if (this.#readings === undefined) return;
+    const rows = rowsOf(this.#readings, this.#options.ledger.snapshot);
+    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.noAgents, rows.length === 0);
+    if (isSameRows(rows, this.#rows)) return;
+    this.#rows = rows;
+    this.#options.onChange();
+  }
+
+  #places(): Places {
+    const { ledger, globalStorage, staging } = this.#options;
+    if (!ledger.snapshot.sample) {
+      this.#sample?.dispose();
+      this.#sample = undefined;
+      return realPlaces(globalStorage, staging);
+    }
+    this.#sample ??= new SampleMachine();
+    this.#sample.furnish(ledger.snapshot);
+    return this.#sample.places;
+  }
+
+  async #context(): Promise<FlowContext> {
+    const { ledger, note } = this.#options;
+    return {
+      files: await loadAgentFiles(),
+      ledger,
+      places: this.#places(),
+      pages: this.#pages,
+      note,
+      refresh: () => this.refresh(),
+    };
+  }
+
+  /** Points an agent at a profile. The argument is a row of an agent or of a profile, an agent's id, or nothing. */
+  async use(argument: unknown): Promise<void> {
+    const context = await this.#context();
+    const agent = agentIn(argument) ?? (await this.#pickAgent(l10n.t('Use in an Agent')));
+    if (agent !== undefined) await useInAgent(context, agent, profileIn(argument));
+  }
+
+  async showChange(argument: unknown): Promise<void> {
+    const agent = agentIn(argument) ?? (await this.#pickAgent(l10n.t('Show Last Change'), ({ changed }) => changed));
+    if (agent !== undefined) await showChange(await this.#context(), agent);
+  }
+
+  async undo(argument: unknown): Promise<void> {
+    const agent = agentIn(argument) ?? (await this.#pickAgent(l10n.t('Undo Last Change'), ({ changed }) => changed));
+    const sure = typeof argument === 'object' && argument !== null && 'sure' in argument;
+    if (agent !== undefined) await undoChange(await this.#context(), agent, sure);
+  }
+
+  async openFile(argument: unknown): Promise<void> {
+    const has = ({ files }: AgentRow): boolean => files.length > 0;
+    const agent = agentIn(argument) ?? (await this.#pickAgent(l10n.t('Open Settings File'), has));
+    const row = (await this.rows()).find((one) => one.agent === agent);
+    if (row !== undefined) await openFile(row);
+  }
+
+  /** Looks whether what was staged before the reload has held. */
+  async afterReload(): Promise<void> {
+    await afterReload(await this.#context());
+  }
+
+  async #pickAgent(title: string, suits: (row: AgentRow) => boolean = () => true): Promise<AgentId | undefined> {
+    const rows = (await this.rows()).filter(suits);
+    if (rows.length === 0) {
+      void vscode.window.showInformationMessage(l10n.t('There is no such agent on this machine.'));
+      return undefined;
+    }
+    const items = rows.map((row) => {
+      const { description } = agentItem(row);
+      return { label: row.name, description: String(description), agent: row.agent };
+    });
+    return (await vscode.window.showQuickPick(items, { title, placeHolder: l10n.t('Choose an agent') }))?.agent;
+  }
+
+  dispose(): void {
+    for (const stop of this.#stops) stop.dispose();
+    this.#sample?.dispose();
+  }
+}
+
+function agentIn(argument: unknown): AgentId | undefined {
+  const id = typeof argument === 'object' && argument !== null && 'agent' in argument ? argument.agent : argument;
+  return AGENT_IDS.find((one) => one === id);
+}
+
+const profileIn = (argument: unknown): Profile | undefined =>
+  typeof argument === 'object' && argument !== null && 'profile' in argument
+    ? (argument.profile as Profile)
+    : undefined;

@@ -1,0 +1,62 @@
+/** Texts that can be read and not changed, while they are asked about. */
+
+import * as vscode from 'vscode';
+
+const SCHEME = 'bedrock-tally-agents';
+/** VS Code's own preview of Markdown as an editor. */
+const PREVIEW = 'vscode.markdown.preview.editor';
+
+export class TextPages implements vscode.Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #provider: vscode.Disposable;
+
+  constructor() {
+    this.#provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+      provideTextDocumentContent: ({ path }) => this.#texts.get(path) ?? '',
+    });
+  }
+
+  #put(name: string, text: string): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}` });
+    this.#texts.set(uri.path, text);
+    return uri;
+  }
+
+  /** Shows Markdown as it reads. Without `focus` it stays where the question is. */
+  async showMarkdown(name: string, text: string, focus: boolean): Promise<void> {
+    const uri = this.#put(`${name}.md`, text);
+    const options = { preview: true, preserveFocus: !focus };
+    try {
+      await vscode.commands.executeCommand('vscode.openWith', uri, PREVIEW, options);
+    } catch {
+      await vscode.window.showTextDocument(uri, options);
+    }
+  }
+
+  /** Two texts side by side. */
+  async compare(name: string, before: string, after: string, title: string): Promise<void> {
+    const left = this.#put(`before/${name}`, before);
+    const right = this.#put(`after/${name}`, after);
+    await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true, preserveFocus: true });
+  }
+
+  /** Closes what is still open of them. */
+  async close(): Promise<void> {
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => isOurs(tab.input));
+    if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
+  }
+
+  dispose(): void {
+    this.#provider.dispose();
+  }
+}
+
+const isOurs = (input: unknown): boolean => {
+  const uris =
+    input instanceof vscode.TabInputTextDiff
+      ? [input.original]
+      : input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom
+        ? [input.uri]
+        : [];
+  return uris.some(({ scheme }) => scheme === SCHEME);
+};

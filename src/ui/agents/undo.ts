@@ -1,0 +1,136 @@
+/** What was changed here: shown again, and taken back. */
+
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { Agent, AgentId } from '../../agents/agent';
+import type { ChangePlan } from '../../agents/plan';
+import { isAgentProblem } from '../../agents/problem';
+import { isStaged } from './carryOut';
+import { changeDocument } from './changeText';
+import type { StoredChange } from './changes';
+import type { FlowContext } from './context';
+import { showAgentProblem } from './flow';
+import type { AgentRow } from './rows';
+
+const { l10n } = vscode;
+
+const dateText = (at: number): string => new Date(at).toLocaleString(vscode.env.language);
+
+async function lastChange({ places, files }: FlowContext, id: AgentId): Promise<StoredChange | undefined> {
+  const last = await places.changes.last(id);
+  if (last === undefined)
+    void vscode.window.showInformationMessage(l10n.t('Nothing of {0} was changed here.', files.agentOf(id).name));
+  return last;
+}
+
+/** Shows the last change as it was shown before it was made. */
+export async function showChange(context: FlowContext, id: AgentId): Promise<void> {
+  const last = await lastChange(context, id);
+  if (last === undefined) return;
+  const { name } = context.files.agentOf(id);
+  const files = last.files.map((file) => ({ ...file, isNew: isNew(last, file.path) }));
+  const text = changeDocument(last.plan, files, {
+    title: l10n.t('{0} was set to {1}', name, last.title),
+    state: l10n.t('Changed here on {0}.', dateText(last.receipt.at)),
+    notes: [],
+  });
+  await context.pages.showMarkdown(l10n.t('Last change to {0}', name), text, true);
+}
+
+const isNew = ({ receipt }: StoredChange, path: string): boolean =>
+  receipt.files.find((file) => file.path === path)?.backup === undefined;
+
+async function isSure(last: StoredChange, name: string): Promise<boolean> {
+  const yes = l10n.t('Undo');
+  const names = last.files.map(({ path }) => path).join('\n');
+  const answer = await vscode.window.showWarningMessage(
+    l10n.t('Undo the change to {0} of {1}?', name, dateText(last.receipt.at)),
+    { modal: true, detail: l10n.t('What stood in these files before is put back:\n{0}', names) },
+    yes,
+  );
+  return answer === yes;
+}
+
+/** Takes the last change of an agent back: byte for byte where nobody has written since, else value by value. */
+export async function undoChange(context: FlowContext, id: AgentId, sure = false): Promise<void> {
+  const agent = context.files.agentOf(id);
+  const last = await lastChange(context, id);
+  if (last === undefined || !(sure || (await isSure(last, agent.name)))) return;
+  try {
+    const back = await putBack(context, agent, last);
+    await context.places.changes.remove(last);
+    const reload = await stageBack(context, agent, last, back);
+    await context.refresh();
+    void tell(agent.name, reload);
+  } catch (error) {
+    await context.refresh();
+    await showAgentProblem(error, agent);
+  }
+}
+
+/** Answers the way back as a plan, for staging; undefined where it cannot be told value by value. */
+async function putBack(
+  { places, files }: FlowContext,
+  agent: Agent,
+  last: StoredChange,
+): Promise<ChangePlan | undefined> {
+  const back = await files.planBack(last.receipt, { ...last.plan, files: [] }, agent).catch(() => undefined);
+  try {
+    await files.undoReceipt(last.receipt);
+  } catch (error) {
+    const changed = isAgentProblem(error) && error.code === 'changed-since';
+    if (!changed || back === undefined) throw error;
+    await files.applyPlan(back, { storage: places.storage, now: places.host.now });
+  }
+  return back;
+}
+
+/** An agent that holds our values in memory would write them again; one that has not read them yet need not be told. */
+async function stageBack(
+  context: FlowContext,
+  agent: Agent,
+  last: StoredChange,
+  back: ChangePlan | undefined,
+): Promise<boolean> {
+  const { staging, changes, host } = context.places;
+  if (staging === undefined || back === undefined || !isStaged(agent, { ...last.plan, files: [] }, context))
+    return false;
+  const { checkStuck, stage, unstage } = context.files;
+  if ((await checkStuck(staging)).state === 'waiting') {
+    await unstage(staging);
+    await changes.setPending(undefined);
+    return false;
+  }
+  await stage(back, staging, host.now());
+  await changes.setPending({ agent: agent.id, kind: 'undo', title: last.title });
+  return true;
+}
+
+async function tell(name: string, reload: boolean): Promise<void> {
+  const button = l10n.t('Reload Window');
+  const done = l10n.t('{0} is set as it was before.', name);
+  const answer = reload
+    ? await vscode.window.showInformationMessage(
+        l10n.t('{0} The window has to be reloaded, so that it takes it up.', done),
+        button,
+      )
+    : await vscode.window.showInformationMessage(done);
+  if (answer === button) await vscode.commands.executeCommand('workbench.action.reloadWindow');
+}
+
+/** Opens the file that says what an agent uses; asks where there are several. */
+export async function openFile({ files, report, name }: AgentRow): Promise<void> {
+  const used = report.roles.map(({ role }) => role.file).filter((file) => file !== '');
+  const all = [...new Set([...used, ...files])];
+  const [first] = all;
+  const file =
+    all.length < 2
+      ? first
+      : (
+          await vscode.window.showQuickPick(
+            all.map((path) => ({ label: basename(path), description: path, path })),
+            { title: l10n.t('Settings Files of {0}', name) },
+          )
+        )?.path;
+  if (file !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(file));
+}

@@ -1,0 +1,145 @@
+/** What a person should hear before an agent is switched. */
+
+import { l10n } from 'vscode';
+import type { Need } from '../../agents/plan';
+import type { Warning, WarningCode } from '../../agents/warnings';
+import { modelName } from '../../core/models';
+
+/** A few words, and the whole sentence. */
+export interface Note {
+  readonly title: string;
+  readonly text: string;
+  /** Whether something goes wrong or costs more, and is not only good to know. */
+  readonly severe: boolean;
+}
+
+const severe = (title: string, text: string): Note => ({ title, text, severe: true });
+const mild = (title: string, text: string): Note => ({ title, text, severe: false });
+
+function noCaching(where: string): Note {
+  const title = l10n.t('No prompt caching');
+  if (where !== 'next and CLI')
+    return severe(
+      title,
+      l10n.t('{0} caches no prompts with this profile: long tasks can cost several times as much.', where),
+    );
+  return severe(
+    title,
+    l10n.t(
+      'Cline’s newer bundle and its CLI cache no prompts with an ARN, and no setting turns it on: long tasks can cost several times as much. The older bundle caches (setting cline.rollout.bundleOverride: legacy).',
+    ),
+  );
+}
+
+function variableWins(name: string, of: string): Note {
+  const texts: Readonly<Record<string, string>> = {
+    region: l10n.t('It wins over the file for the Region.'),
+    awsProfile: l10n.t('It wins over the file for the AWS profile.'),
+  };
+  return severe(
+    l10n.t('{0} is set', name),
+    l10n.t(
+      '{0} Take the variable out of your environment. A terminal may have others than VS Code.',
+      texts[of] ?? l10n.t('It wins over the file for the model.'),
+    ),
+  );
+}
+
+type Sentences = Readonly<Record<WarningCode, (data: Warning['data']) => Note>>;
+
+/** Warnings of files, variables and single agents. */
+const SENTENCES: Sentences = {
+  'no-prompt-caching': ({ where = '' }) => noCaching(where),
+  'variable-wins': ({ variable = '', of = '' }) => variableWins(variable, of),
+  'temperature-refused': ({ model = '' }) =>
+    severe(
+      l10n.t('Temperature may be refused'),
+      l10n.t(
+        'Cline’s older bundle always sends temperature 0, which {0} is reported to refuse. Use the newer bundle for it (setting cline.rollout.bundleOverride: next).',
+        modelName(model),
+      ),
+    ),
+  'file-wins': ({ file = '' }) =>
+    severe(
+      l10n.t('Another file wins'),
+      l10n.t('{0} is read later and says otherwise: what is written has no effect while it does.', file),
+    ),
+  'shared-with-team': ({ file = '' }) =>
+    severe(
+      l10n.t('Shared with your team'),
+      l10n.t('Everybody who checks {0} out would use this profile, and their tokens would count as yours.', file),
+    ),
+  'provider-disabled': ({ file = '', keyPath = '' }) =>
+    severe(
+      l10n.t('Amazon Bedrock is switched off'),
+      l10n.t('{0} leaves Amazon Bedrock out of its providers ({1}): change that by hand.', file, keyPath),
+    ),
+  'other-credentials': ({ variable = '' }) =>
+    severe(
+      l10n.t('{0} is set', variable),
+      l10n.t('It signs in instead of your AWS profile: the calls may run in another account.'),
+    ),
+  'not-claude': ({ model = '' }) =>
+    severe(
+      l10n.t('Not a Claude model'),
+      l10n.t('This agent is made for Claude models, and {0} is none: it may not work.', modelName(model)),
+    ),
+  'thinking-off': ({ where = '' }) =>
+    mild(
+      l10n.t('Extended thinking is turned off'),
+      l10n.t('{0} would ask for it in a form that does not fit an ARN.', where),
+    ),
+  'limits-unknown': ({ model = '' }) =>
+    mild(
+      l10n.t('Limits are not known'),
+      l10n.t('How much {0} takes at once is not known here: the agent goes by what it assumes.', modelName(model)),
+    ),
+  'prices-unknown': ({ model = '' }) =>
+    mild(l10n.t('Prices are not known'), l10n.t('{0} has no known price: the agent shows no cost.', modelName(model))),
+  'no-longer-maintained': ({ agent = '' }) =>
+    mild(l10n.t('No longer maintained'), l10n.t('{0} gets no updates any more.', agent)),
+  'not-tried': ({ agent = '' }) =>
+    mild(
+      l10n.t('Not tried by us'),
+      l10n.t('This follows the documentation or the source of {0}; it was not tried with the program itself.', agent),
+    ),
+  'other-windows': () =>
+    mild(
+      l10n.t('Other windows'),
+      l10n.t('One that is not reloaded puts Cline’s earlier model back when it next saves: close or reload it, too.'),
+    ),
+  'open-tasks-keep-model': () =>
+    mild(l10n.t('Open tasks'), l10n.t('A task that is open keeps its model; the next one uses the profile.')),
+  'roles-not-separate': () =>
+    mild(
+      l10n.t('One model for planning and acting'),
+      l10n.t('Cline uses the one for acting until its settings are told to use different models for Plan and Act.'),
+    ),
+  'not-started-yet': () =>
+    mild(
+      l10n.t('Not started yet'),
+      l10n.t('Cline has not been started on this machine. Its settings file is made, and read at its first start.'),
+    ),
+  'choose-in-agent': ({ name = '' }) =>
+    mild(
+      l10n.t('Choose it once'),
+      l10n.t('Choose “{0}” in the agent’s own list of models: its file does not say which one is in use.', name),
+    ),
+};
+
+/** A warning's sentence. */
+export const noteOf = ({ code, data }: Warning): Note => SENTENCES[code](data);
+
+/** What has to happen after the files are written; undefined for what goes unseen. */
+export function needText(need: Need): string | undefined {
+  switch (need) {
+    case 'reload-window':
+      return l10n.t('The window has to be reloaded, so that Cline takes it up.');
+    case 'restart-sessions':
+      return l10n.t('Sessions that are running keep their model until they are started anew.');
+    case 'call-extension':
+      return l10n.t('It is handed to the agent’s extension, which keeps its settings itself.');
+    case 'stage':
+      return undefined;
+  }
+}

@@ -1,0 +1,258 @@
+/** States of agents, and what goes wrong with their files, as sentences. All of them end up as plain text. */
+
+import { l10n } from 'vscode';
+import type { AgentId, BrokenReason, Override } from '../../agents/agent';
+import type { Drift } from '../../agents/drift';
+import type { AgentProblem } from '../../agents/problem';
+import type { Owner } from '../../core/profile';
+import { modelName } from '../../core/models';
+import type { AgentRow, Mood } from './rows';
+
+/** `jane.doe of platform`, as far as the tags say. */
+function ownerName({ team, member }: Owner): string {
+  if (member === undefined) return team === undefined ? l10n.t('nobody known') : l10n.t('team {0}', team);
+  return team === undefined ? member : l10n.t('{0} of {1}', member, team);
+}
+
+const isArn = (model: string): boolean => model.startsWith('arn:');
+const lastPart = (text: string): string => text.split('/').at(-1) ?? text;
+const named = (model: string): string => (isArn(model) ? lastPart(model) : model);
+
+/** A state in a few words, for a row. */
+export function driftLabel(drift: Drift, listed: boolean): string {
+  switch (drift.kind) {
+    case 'mine':
+      return drift.profile.name;
+    case 'another-of-mine':
+      return l10n.t('another of yours: {0}', drift.profile.name);
+    case 'somebody-elses':
+      return l10n.t('not yours: {0}, owner {1}', drift.profile.name, ownerName(drift.owner));
+    case 'deleted':
+      return l10n.t('deleted profile {0}', lastPart(drift.arn));
+    case 'not-known':
+      return listed
+        ? l10n.t('profile {0}, not of this account and Region', lastPart(drift.arn))
+        : l10n.t('profile {0}, connect to see whose', lastPart(drift.arn));
+    case 'untracked':
+      return drift.what === 'system-profile'
+        ? l10n.t('untracked: system profile {0}', named(drift.model))
+        : l10n.t('untracked: model {0}', named(drift.model));
+    case 'wrong-region':
+      return l10n.t('wrong Region: {0}, not {1}', drift.region, drift.expected);
+    case 'wrong-model':
+      return l10n.t('wrong base model: {0}', modelName(drift.model));
+    case 'not-configured':
+      return l10n.t('not set to Amazon Bedrock');
+    case 'unreadable':
+      return drift.reason === 'hidden' ? l10n.t('not known') : l10n.t('settings not readable');
+  }
+}
+
+type Wrong = Extract<Drift, { kind: 'wrong-region' | 'wrong-model' }>;
+
+function wrongSentence(agent: string, drift: Wrong): string {
+  switch (drift.kind) {
+    case 'wrong-region':
+      return l10n.t(
+        '{0} sends its calls to {1}, but the profile is in {2}: they fail.',
+        agent,
+        drift.region,
+        drift.expected,
+      );
+    case 'wrong-model':
+      return l10n.t(
+        '{0} takes limits and prices from {1}, but the profile {2} is of {3}.',
+        agent,
+        modelName(drift.model),
+        drift.profile.name,
+        modelName(drift.expected),
+      );
+  }
+}
+
+/** A state in a sentence, with what follows from it. */
+export function driftSentence(agent: string, drift: Drift, listed: boolean): string {
+  switch (drift.kind) {
+    case 'mine':
+      return l10n.t('{0} uses your profile {1}.', agent, drift.profile.name);
+    case 'another-of-mine':
+      return l10n.t(
+        '{0} uses {1}, which is yours, but not the one that you chose for it here.',
+        agent,
+        drift.profile.name,
+      );
+    case 'somebody-elses':
+      return l10n.t(
+        '{0} uses {1}: what you use is counted for {2}.',
+        agent,
+        drift.profile.name,
+        ownerName(drift.owner),
+      );
+    case 'deleted':
+      return l10n.t('{0} is set to a profile that was deleted ({1}): its calls fail.', agent, lastPart(drift.arn));
+    case 'not-known':
+      return listed
+        ? l10n.t(
+            '{0} uses the profile {1} of an account or a Region that is not listed here, so nobody can say whose it is.',
+            agent,
+            lastPart(drift.arn),
+          )
+        : l10n.t('{0} uses the profile {1}. Connect to AWS to see whose it is.', agent, lastPart(drift.arn));
+    case 'untracked':
+      return drift.what === 'system-profile'
+        ? l10n.t(
+            '{0} uses the system profile {1}, which has nobody’s tags: what you use is attributed to nobody.',
+            agent,
+            named(drift.model),
+          )
+        : l10n.t(
+            '{0} uses the model {1} directly, without a profile: what you use is attributed to nobody.',
+            agent,
+            named(drift.model),
+          );
+    case 'wrong-region':
+    case 'wrong-model':
+      return wrongSentence(agent, drift);
+    case 'not-configured':
+      return l10n.t('{0} is not set to Amazon Bedrock.', agent);
+    case 'unreadable':
+      return drift.reason === 'hidden'
+        ? l10n.t('{0} keeps its settings inside VS Code, where they cannot be read: what it uses is not known.', agent)
+        : l10n.t(
+            'What {0} uses is not known: {1}',
+            agent,
+            brokenSentence(drift.file ?? '', drift.reason, drift.detail ?? ''),
+          );
+  }
+}
+
+/** The icon of a state, by the name of a codicon. */
+export function driftIcon({ kind }: Drift): string {
+  switch (kind) {
+    case 'mine':
+      return 'pass-filled';
+    case 'another-of-mine':
+      return 'pass';
+    case 'somebody-elses':
+      return 'organization';
+    case 'deleted':
+      return 'error';
+    case 'not-known':
+      return 'question';
+    case 'untracked':
+      return 'warning';
+    case 'wrong-region':
+      return 'globe';
+    case 'wrong-model':
+      return 'symbol-ruler';
+    case 'not-configured':
+      return 'circle-outline';
+    case 'unreadable':
+      return 'lock';
+  }
+}
+
+/** The theme's colour of a mood; undefined: as the text. */
+export function moodColour(mood: Mood): string | undefined {
+  switch (mood) {
+    case 'good':
+      return 'testing.iconPassed';
+    case 'bad':
+      return 'list.warningForeground';
+    case 'neutral':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** What wins over a file. */
+export function overrideText({ kind, name, of, value }: Override): string {
+  const what =
+    of === 'model' ? l10n.t('the model') : of === 'region' ? l10n.t('the Region') : l10n.t('the AWS profile');
+  return kind === 'variable'
+    ? l10n.t('The environment variable {0} wins for {1}: {2}', name, what, value)
+    : l10n.t('The file {0} wins for {1}: {2}', name, what, value);
+}
+
+/** An agent's own words for its kinds of work, for people. Those that an agent names by itself stay as they are. */
+export function roleText(agent: AgentId, role: string): string {
+  const known: Readonly<Record<string, string>> = {
+    main: l10n.t('Main work'),
+    small: l10n.t('Background calls'),
+    plan: l10n.t('Planning'),
+    act: l10n.t('Acting'),
+    cli: l10n.t('Cline CLI and settings page'),
+    editor: l10n.t('Editing'),
+    sonnet: l10n.t('Sonnet family'),
+    opus: l10n.t('Opus family'),
+    haiku: l10n.t('Haiku family'),
+    'act-legacy': l10n.t('Acting, older bundle'),
+    'plan-legacy': l10n.t('Planning, older bundle'),
+  };
+  return agent !== 'continue' && Object.hasOwn(known, role) ? (known[role] ?? role) : role;
+}
+
+/** Why a file is left alone. */
+export function brokenSentence(file: string, reason: BrokenReason, where: string): string {
+  const at = where === '' ? '' : l10n.t(' ({0})', where);
+  switch (reason) {
+    case 'not-a-file':
+      return l10n.t('{0} is not a file.', file);
+    case 'not-readable':
+      return l10n.t('{0} may not be read.', file);
+    case 'too-large':
+      return l10n.t('{0} is too large to be a settings file.', file);
+    case 'not-text':
+      return l10n.t('{0} is not text.', file);
+    case 'empty':
+      return l10n.t('{0} is empty.', file);
+    case 'syntax':
+      return l10n.t('{0} has a mistake in its form{1}.', file, at);
+    case 'not-an-object':
+      return l10n.t('{0} does not hold settings.', file);
+    case 'duplicate-keys':
+      return l10n.t('{0} has a key twice{1}: programs disagree which one counts.', file, at);
+    case 'several-documents':
+      return l10n.t('{0} holds several documents.', file);
+    case 'schema':
+      return l10n.t('{0} has a value that its program does not take{1}, and would throw the file away for.', file, at);
+    case 'dangling-link':
+      return l10n.t('{0} is a link to a file that is not there.', file);
+  }
+}
+
+/** What went wrong with an agent's files, and how it stands now. */
+export function agentProblemSentence({ code, detail }: Pick<AgentProblem, 'code' | 'detail'>): string {
+  const path = detail.path ?? '';
+  switch (code) {
+    case 'broken':
+      return l10n.t(
+        '{0} It was left as it is: mend it first.',
+        brokenSentence(path, detail.reason ?? 'syntax', detail.where ?? ''),
+      );
+    case 'changed-since':
+      return l10n.t('{0} was changed by another program meanwhile and was left as it is: try again.', path);
+    case 'read-only':
+      return l10n.t('{0} is read-only and was left as it is.', path);
+    case 'not-writable':
+      return l10n.t('{0} could not be written ({1}): nothing was changed.', path, detail.errno ?? '');
+    case 'not-as-written':
+      return l10n.t('{0} does not say what was written: another program wrote over it. Try again.', path);
+    case 'regions-differ':
+      return l10n.t('The profiles are in different Regions, and this agent knows only one: choose profiles of one.');
+    case 'aws-profiles-differ':
+      return l10n.t('The profiles need different AWS profiles, and this agent knows only one.');
+    case 'cannot-edit':
+      return l10n.t('{0} has a form in which these values cannot be changed alone: change them by hand.', path);
+    case 'no-such-scope':
+      return l10n.t('There is no such settings file: open the folder first.');
+    case 'backup-lost':
+      return l10n.t('What stood in {0} before is not kept any more, so it cannot be put back.', path);
+    case 'half-done':
+      return l10n.t('Not all files could be put back. These are still changed: {0}', (detail.paths ?? []).join(', '));
+  }
+}
+
+/** What a screen reader says of a row. */
+export const spokenRow = ({ name, report, listed }: AgentRow): string =>
+  `${name}: ${driftSentence(name, report.worst, listed)}`;
