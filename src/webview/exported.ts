@@ -109,7 +109,7 @@ export const exportedBill = (bill: PageBill, state: PageState, t: Strings): Expo
     title: t.bill,
     columns: [
       { id: 'label', label: bill.grouping },
-      { id: 'day', label: t.columnDay, unit: 'UTC' },
+      { id: 'day', label: bill.perMonth ? t.month : t.columnDay, unit: 'UTC' },
       { id: 'bill', label: t.bill, unit: USD },
       { id: 'status', label: t.columnStatus },
     ],

@@ -39,7 +39,6 @@ function estimateTile(view: View): TemplateResult {
     <div class="tile" data-measure="estimate">
       <dt>${t.estimate}</dt>
       <dd class="huge">${computed ? money(computed.total.cost.amount, view) : blank()}</dd>
-      <dd class="compared">${computed ? comparison(computed, view) : html`&nbsp;`}</dd>
       <dd class="small" data-measure="total">
         <span
           >${
@@ -49,6 +48,7 @@ function estimateTile(view: View): TemplateResult {
           }</span
         >
       </dd>
+      <dd class="compared">${computed ? comparison(computed, view) : html`&nbsp;`}</dd>
     </div>
   `;
 }
