@@ -232,3 +232,15 @@ export function attributionGap(
     }),
   };
 }
+
+const DAY = 86_400_000;
+
+/** The same of usage that has one value for each of some days, which are named. */
+export function attributionByDay(
+  usage: Readonly<Record<string, ProfileUsage>>,
+  days: readonly string[],
+  context: GapContext,
+): AttributionGap {
+  const span = { start: 0, end: days.length * DAY, periodSeconds: DAY / 1000 };
+  return attributionGap(usage, span, context, (time) => days[time / DAY] ?? '');
+}

@@ -104,7 +104,7 @@ export function planQueries(
  * metric are the same traffic, of which the larger counts. Every profile gets every measure: a series that does not exist counted nothing.
  */
 export function reportOf(
-  profiles: readonly Measured[],
+  profiles: readonly Pick<Measured, 'id'>[],
   answers: readonly SeriesAnswer[],
   span: Span,
   level: UsageReport['level'],

@@ -6,6 +6,7 @@ import { Problem } from '../core/problem';
 import type { Profile } from '../core/profile';
 import type { CreatePlan } from '../core/plan';
 import type { RangeReport } from '../core/rangeReport';
+import type { Range } from '../core/ranges';
 import type { Span } from '../core/usage';
 import type { Created } from './create';
 import { Listeners } from './listeners';
@@ -31,7 +32,7 @@ export interface LedgerOptions {
 
 /** Parts of what is known that are fetched each by itself. */
 export type Part =
-  'caller' | 'profiles' | 'mine' | 'team' | 'detail' | 'spendMine' | 'spendTeam' | 'priceList' | 'sources';
+  'caller' | 'profiles' | 'mine' | 'team' | 'detail' | 'gap' | 'spendMine' | 'spendTeam' | 'priceList' | 'sources';
 const BUDGETS = { spendMine: 'mine', spendTeam: 'team' } as const;
 
 /** Who we are changes seldom; a wrong answer would only come with new credentials, and those are noticed by failing calls. */
@@ -133,6 +134,12 @@ export class Ledger {
     if (!(await this.ensureProfiles(Infinity))) return;
     const session = this.#session;
     await session?.detail?.usage.ensure(session.lacks('detail') ? 0 : maxAge, force);
+  }
+
+  /** What went past tagged profiles. Which profiles there are is listed as often: one that is not listed is taken for deleted. */
+  async ensureGap(maxAge: number, force = false): Promise<void> {
+    const isShown = this.#session?.gap !== undefined;
+    if (isShown && (await this.ensureProfiles(maxAge))) await this.#session?.gap?.usage.ensure(maxAge, force);
   }
 
   /** Usage since a budget's period began. */
@@ -238,6 +245,12 @@ export class Ledger {
     this.#publish();
   }
 
+  /** Over which range what went past tagged profiles is to be known, or nothing while nobody looks at it. */
+  async showGap(range: Range | undefined): Promise<void> {
+    await this.#session?.showGap(range);
+    this.#publish();
+  }
+
   /** Stands for the connection in use: what is prepared for it is not to be sent through another. */
   get connection(): object | undefined {
     return this.#session;
@@ -278,6 +291,7 @@ export class Ledger {
   #picture(): Snapshot {
     const session = this.#session;
     const detail = session?.detail;
+    const gap = session?.gap;
     const spend = (scope: BudgetScope) => this.#spend(session, scope)?.remote;
     return {
       sample: session?.connection.sample ?? false,
@@ -289,6 +303,7 @@ export class Ledger {
       team: session?.team.remote ?? UNKNOWN,
       detail:
         detail === undefined ? undefined : { scope: detail.scope, range: detail.range, usage: detail.usage.remote },
+      gap: gap === undefined ? undefined : { range: gap.range, usage: gap.usage.remote },
       pricing: this.#pricing,
       priceList: session?.priceList.remote ?? UNKNOWN,
       sources: session?.sources.remote ?? UNKNOWN,
@@ -329,7 +344,7 @@ export class Ledger {
   #price(): void {
     const session = this.#session;
     const list = session?.priceList.remote.value;
-    const hasFigures = [session?.mine, session?.team, session?.detail?.usage].some(
+    const hasFigures = [session?.mine, session?.team, session?.detail?.usage, session?.gap?.usage].some(
       (part) => part?.remote.value !== undefined,
     );
     if (!hasFigures || this.#pricedFrom === list) return;
@@ -349,7 +364,7 @@ const NOT_YET = Symbol('not yet');
 const ask = (part: Shared<unknown>, again: boolean): Promise<void> => part.ensure(newDataAt, again && 'after-failure');
 
 function partOf(session: Session, part: Exclude<Part, keyof typeof BUDGETS>): Shared<unknown> | undefined {
-  return part === 'detail' ? session.detail?.usage : session[part];
+  return part === 'detail' || part === 'gap' ? session[part]?.usage : session[part];
 }
 
 function isShallowlySame(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
@@ -358,11 +373,12 @@ function isShallowlySame(a: Readonly<Record<string, unknown>>, b: Readonly<Recor
 }
 
 function isSame(a: Snapshot, b: Snapshot): boolean {
-  const { detail: detailA, bill: billA, ...restA } = a;
-  const { detail: detailB, bill: billB, ...restB } = b;
+  const { detail: detailA, gap: gapA, bill: billA, ...restA } = a;
+  const { detail: detailB, gap: gapB, bill: billB, ...restB } = b;
   return (
     isShallowlySame(restA, restB) &&
     isShallowlySame({ ...billA }, { ...billB }) &&
+    isShallowlySame({ ...gapA }, { ...gapB }) &&
     isShallowlySame({ ...detailA }, { ...detailB })
   );
 }

@@ -93,6 +93,8 @@ export class Poller {
       // Listing is free, and a profile of mine that another machine made is to be counted here as well.
       ...(tree || statusBar ? ([['profiles', team]] as const) : []),
       ...(page ? ([['detail', detailAge(detail, this.#intervals)]] as const) : []),
+      // Never due while the page does not show it.
+      ...(page ? ([['gap', team]] as const) : []),
       ...(statusBar && !covered ? ([['mine', mine]] as const) : []),
       ...(tree ? ([['team', team]] as const) : []),
       // Both never due where there is no such budget.
@@ -127,6 +129,8 @@ export class Poller {
         return this.#ledger.ensureTeam(age);
       case 'detail':
         return this.#ledger.ensureDetail(age);
+      case 'gap':
+        return this.#ledger.ensureGap(age);
       case 'spendMine':
         return this.#ledger.ensureSpend('mine', age);
       case 'spendTeam':

@@ -6,6 +6,7 @@ import type { Caller, Charge, Cloud, ConnectionChoice, SourceList } from '../cor
 import { isAboutCredentials } from '../core/problem';
 import { profileSource, type Profile } from '../core/profile';
 import type { RangeReport } from '../core/rangeReport';
+import type { Range } from '../core/ranges';
 import type { Span, UsageReport } from '../core/usage';
 import type { Edit } from './edits';
 import type { OwnCostCounter } from './ownCost';
@@ -15,6 +16,7 @@ import type {
   BudgetScope,
   CostTagState,
   DailyUsage,
+  GapUsage,
   OwnCost,
   Ownership,
   PriceList,
@@ -48,6 +50,11 @@ interface Detail extends Shown {
   readonly usage: Shared<RangeReport>;
 }
 
+interface Gap {
+  readonly range: Range;
+  readonly usage: Shared<GapUsage>;
+}
+
 interface Spend {
   readonly from: number;
   readonly usage: Shared<RangeReport>;
@@ -55,12 +62,6 @@ interface Spend {
 
 const hash = (parts: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
-
-/** No clocks are set twice within the time that any range looks back. */
-const LOOKS_BACK_MS = 60 * 86_400_000;
-
-/** Minutes by which local clocks are ahead of UTC at a time. */
-const offsetAt = (time: number): number => -new Date(time).getTimezoneOffset();
 
 /** Who is who. SDKs name the session of a role that is assumed by the time, so that every sign-in would be somebody else. */
 const who = (caller: Caller | undefined): string | undefined =>
@@ -86,6 +87,7 @@ export class Session {
   #isDisposed = false;
   #ownCost: OwnCostCounter | undefined;
   #detail: Detail | undefined;
+  #gap: Gap | undefined;
   readonly #spend = new Map<BudgetScope, Spend>();
   readonly #done = new Set<string>();
 
@@ -137,6 +139,10 @@ export class Session {
 
   get detail(): Detail | undefined {
     return this.#detail;
+  }
+
+  get gap(): Gap | undefined {
+    return this.#gap;
   }
 
   /** The AWS side. A failed opening (an AWS profile that was not there) is tried afresh the next time. */
@@ -211,15 +217,25 @@ export class Session {
     const { scope, range } = shown;
     const usage = this.#shared(
       () => this.#scopeFile(`usage-${range}`, scope),
-      async (signal) => {
-        const { fetchRange, spansOf } = await work();
-        const time = this.#options.now();
-        const spans = spansOf(range, time, offsetAt(time), offsetAt(time - LOOKS_BACK_MS));
-        const level = scope === 'team' || scope === 'all' ? 'tokens' : 'all';
-        return fetchRange(await this.cloud(), this.measured(scope), level, spans, signal);
-      },
+      async (signal) =>
+        (await work()).fetchShown(await this.cloud(), this.measured(scope), shown, this.#options.now(), signal),
     );
     this.#detail = { scope, range, usage };
+    await Promise.all([usage.adopt(), this.#counter()]);
+  }
+
+  /** Over which range the page is to show what went past tagged profiles, or nothing while it does not. */
+  async showGap(range: Range | undefined): Promise<void> {
+    if (this.#gap?.range === range) return;
+    void this.#gap?.usage.dispose();
+    this.#gap = undefined;
+    if (range === undefined) return;
+    const usage = this.#shared(
+      () => this.#file(`gap-${range}`),
+      async (signal) =>
+        (await work()).fetchShownGap(await this.cloud(), this.#known(), range, this.#options.now(), signal),
+    );
+    this.#gap = { range, usage };
     await Promise.all([usage.adopt(), this.#counter()]);
   }
 
@@ -307,8 +323,7 @@ export class Session {
   /** Everything that is the caller's own: another caller may not see it. */
   #ofCaller(): readonly Shared<unknown>[] {
     const { profiles, mine, team, costTags, priceList, sources } = this;
-    const spends = [...this.#spend.values()].map(({ usage }) => usage);
-    const detail = this.#detail === undefined ? [] : [this.#detail.usage];
+    const shown = [this.#detail?.usage, this.#gap?.usage].filter((part) => part !== undefined);
     return [
       profiles,
       mine,
@@ -316,8 +331,8 @@ export class Session {
       costTags,
       priceList,
       sources,
-      ...detail,
-      ...spends,
+      ...shown,
+      ...[...this.#spend.values()].map(({ usage }) => usage),
       ...this.bills.values(),
       ...this.daily.values(),
     ] as readonly Shared<unknown>[];

@@ -9,7 +9,7 @@ import type { OwnerKeys, Profile, Tags } from '../core/profile';
 import type { RangeReport } from '../core/rangeReport';
 import type { DayTokens } from '../core/reconciliation';
 import type { Range } from '../core/ranges';
-import type { Span, TokenCounts, UsageReport } from '../core/usage';
+import type { ProfileUsage, Span, TokenCounts, UsageReport } from '../core/usage';
 import type { Pricing } from './pricing';
 
 /**
@@ -87,6 +87,16 @@ export interface DailyUsage {
   readonly partial: readonly string[];
 }
 
+/** Tokens by UTC day under everything that was invoked in the Region: profiles, also deleted ones, system profiles, models. */
+export interface GapUsage {
+  readonly span: Pick<Span, 'start' | 'end'>;
+  /** The days that the span touches, yyyy-mm-dd. */
+  readonly days: readonly string[];
+  /** By the id of a profile, a system profile or a model; values for each of the days. What had no tokens is left out. */
+  readonly bySubject: Readonly<Record<string, ProfileUsage>>;
+  readonly partial: readonly string[];
+}
+
 /** What a budget is for. */
 export type BudgetScope = 'mine' | 'team';
 
@@ -112,6 +122,8 @@ export interface Snapshot {
   readonly team: Remote<TeamUsage>;
   /** What the usage page shows. */
   readonly detail: (Shown & { readonly usage: Remote<RangeReport> }) | undefined;
+  /** What went past tagged profiles; undefined while nobody looks at it. */
+  readonly gap: { readonly range: Range; readonly usage: Remote<GapUsage> } | undefined;
   /** Turns tokens into money; undefined until there is something to price. */
   readonly pricing: Pricing | undefined;
   readonly priceList: Remote<PriceList>;

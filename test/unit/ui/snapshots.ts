@@ -20,6 +20,7 @@ export const NOTHING: Snapshot = {
   mine: { loading: false },
   team: { loading: false },
   detail: undefined,
+  gap: undefined,
   pricing: undefined,
   priceList: { loading: false },
   sources: { loading: false },
