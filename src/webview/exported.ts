@@ -1,7 +1,7 @@
 /** Tables as they leave the page: raw values with their units, and beside them where they are from. */
 
 import { fromDecimal, toDecimal } from '../core/money';
-import type { ExportedTable, PageBill, PageReconciliation, PageState } from '../core/protocol';
+import type { ExportedTable, PageBill, PageReason, PageReconciliation, PageState } from '../core/protocol';
 import { TOKEN_KINDS } from '../core/usage';
 import type { Computed } from './figures';
 import type { Format } from './numbers';
@@ -58,12 +58,16 @@ function numberValues({ now: { usage, cost }, before }: Row, health: boolean): R
   ];
 }
 
-const limited = ({ title, columns, rows, about }: ExportedTable): ExportedTable => ({
-  title: title.slice(0, LONGEST),
-  columns,
-  rows: rows.slice(0, MOST_ROWS),
-  about: about.slice(0, 50).map((line) => line.slice(0, LONGEST)),
-});
+/** What is too long for a message is left out, and the table says so: its sums would be believed. */
+function limited({ title, columns, rows, about }: ExportedTable, t: Strings): ExportedTable {
+  const left = rows.length - MOST_ROWS;
+  return {
+    title: title.slice(0, LONGEST),
+    columns,
+    rows: rows.slice(0, MOST_ROWS),
+    about: [...(left > 0 ? [t.rowsLeftOut(left)] : []), ...about].slice(0, 50).map((line) => line.slice(0, LONGEST)),
+  };
+}
 
 /** The shown rows of a usage table. */
 export const exportedTable = (
@@ -73,12 +77,15 @@ export const exportedTable = (
   about: readonly string[],
   t: Strings,
 ): ExportedTable =>
-  limited({
-    title,
-    columns: [...table.rawColumns, ...numberColumns(table, t)],
-    rows: rows.map((row) => [...row.raw, ...numberValues(row, table.health)]),
-    about: [...about],
-  });
+  limited(
+    {
+      title,
+      columns: [...table.rawColumns, ...numberColumns(table, t)],
+      rows: rows.map((row) => [...row.raw, ...numberValues(row, table.health)]),
+      about: [...about],
+    },
+    t,
+  );
 
 const sampleLine = (state: PageState, t: Strings): string[] =>
   state.sample ? [`${t.sampleTitle}. ${t.sampleText}`] : [];
@@ -103,53 +110,78 @@ const exactUsd = (usd: string): string => {
   return money === undefined ? usd : toDecimal(money);
 };
 
+const nameIn = (choices: PageBill['months'], id: string): string => choices.find((one) => one.id === id)?.label ?? id;
+
+/** Of which month or months, as of when, and up to which day it is whole. */
+const aboutBill = (bill: PageBill, state: PageState, t: Strings): string[] => [
+  ...sampleLine(state, t),
+  `${t.month}: ${nameIn(bill.months, bill.month)}`,
+  ...(bill.asOf === undefined ? [] : [`${t.asOf}: ${new Date(bill.asOf).toISOString()}`]),
+  ...(bill.lastCompleteDay === undefined ? [] : [`${t.lastCompleteDay}: ${bill.lastCompleteDay}`]),
+  t.billSource,
+];
+
 /** The bill: a row for each label and day, so that a spreadsheet can pivot it. */
 export const exportedBill = (bill: PageBill, state: PageState, t: Strings): ExportedTable =>
-  limited({
-    title: t.bill,
-    columns: [
-      { id: 'label', label: bill.grouping },
-      { id: 'day', label: bill.perMonth ? t.month : t.columnDay, unit: 'UTC' },
-      { id: 'bill', label: t.bill, unit: USD },
-      { id: 'status', label: t.columnStatus },
-    ],
-    rows: bill.rows.flatMap((row) =>
-      bill.days.map(({ day, estimated, complete }, index): RawValue[] => {
-        const usd = row.days[index];
-        return [row.label, day, usd === undefined ? null : exactUsd(usd), t.dayStatus(estimated, complete)];
-      }),
-    ),
-    about: [
-      ...sampleLine(state, t),
-      ...(bill.asOf === undefined ? [] : [`${t.asOf}: ${new Date(bill.asOf).toISOString()}`]),
-      ...(bill.lastCompleteDay === undefined ? [] : [`${t.lastCompleteDay}: ${bill.lastCompleteDay}`]),
-      t.billSource,
-    ],
-  });
+  limited(
+    {
+      title: t.bill,
+      columns: [
+        { id: 'label', label: nameIn(bill.groupings, bill.grouping) },
+        { id: 'day', label: bill.perMonth ? t.month : t.columnDay, unit: 'UTC' },
+        { id: 'bill', label: t.bill, unit: USD },
+        { id: 'status', label: t.columnStatus },
+      ],
+      rows: bill.rows.flatMap((row) =>
+        bill.days.map(({ day, estimated, complete }, index): RawValue[] => {
+          const usd = row.days[index];
+          return [row.label, day, usd === undefined ? null : exactUsd(usd), t.dayStatus(estimated, complete)];
+        }),
+      ),
+      about: aboutBill(bill, state, t),
+    },
+    t,
+  );
 
-/** Estimate and bill side by side. */
+/** A reason with its exact amount, where it has one. */
+const reasonText = ({ sentence, usd }: PageReason): string =>
+  usd === undefined ? sentence : `${sentence} (${exactUsd(usd)} ${USD})`;
+
+/** Estimate and bill side by side: a row for each member and UTC day, with every reason and its amount. */
 export const exportedReconciliation = (
   { rows, notes }: PageReconciliation,
   state: PageState,
   t: Strings,
 ): ExportedTable =>
-  limited({
-    title: t.reconciliation,
-    columns: [
-      { id: 'label', label: t.columnMember },
-      { id: 'estimate', label: t.estimate, unit: USD },
-      { id: 'estimateWhole', label: t.rawWhole },
-      { id: 'bill', label: t.bill, unit: USD },
-      { id: 'difference', label: t.difference, unit: USD },
-      { id: 'reasons', label: t.reasons },
-    ],
-    rows: rows.map(({ label, estimate, bill, difference, reasons }) => [
-      label,
-      exactUsd(estimate.usd),
-      estimate.whole ? t.yes : t.no,
-      exactUsd(bill),
-      exactUsd(difference),
-      reasons.map(({ sentence }) => sentence).join(' '),
-    ]),
-    about: [...sampleLine(state, t), ...notes],
-  });
+  limited(
+    {
+      title: t.reconciliation,
+      columns: [
+        { id: 'label', label: t.columnMember },
+        { id: 'day', label: t.columnDay, unit: 'UTC' },
+        { id: 'estimate', label: t.estimate, unit: USD },
+        { id: 'estimateWhole', label: t.rawWhole },
+        { id: 'bill', label: t.bill, unit: USD },
+        { id: 'difference', label: t.difference, unit: USD },
+        { id: 'reasons', label: t.reasons },
+      ],
+      rows: rows.flatMap(({ label, days }) =>
+        days.map(({ day, estimate, bill, difference, reasons }): RawValue[] => [
+          label,
+          day,
+          exactUsd(estimate.usd),
+          estimate.whole ? t.yes : t.no,
+          exactUsd(bill),
+          exactUsd(difference),
+          reasons.map(reasonText).join(' '),
+        ]),
+      ),
+      about: [
+        ...(state.bill === undefined ? sampleLine(state, t) : aboutBill(state.bill, state, t)),
+        `${t.source}: ${state.source}`,
+        state.prices.sentence,
+        ...notes,
+      ],
+    },
+    t,
+  );

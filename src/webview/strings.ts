@@ -207,6 +207,7 @@ const tables = {
   exportTable: 'Export Table…',
   copied: 'Copied',
   moreRows: (count: number) => `${count} more rows were left out because the table is too long to copy`,
+  rowsLeftOut: (count: number) => `${count} more rows are left out, because the table is too long`,
   rawStart: 'Start',
   rawEnd: 'End',
   rawProfileId: 'Profile ID',

@@ -105,7 +105,7 @@ export const readyReconciliation: PageReconciliation = {
           estimate: { usd: '6.00', whole: true },
           bill: '3.20',
           difference: '-2.80',
-          reasons: [{ code: 'late', sentence: 'Not all of this day’s usage has reached the bill.' }],
+          reasons: [{ code: 'late', sentence: 'Not all of this day’s usage has reached the bill.', usd: '-2.80' }],
         },
       ],
     },

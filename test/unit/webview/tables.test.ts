@@ -219,9 +219,37 @@ describe('an exported table', () => {
       column(days, 'bill').map((value) => ({ money: fromDecimal(String(value)) ?? assert.fail(), whole: true })),
     );
     assert.equal(toDecimal(sum.money), bill.total);
-    const compared = exported(exportedReconciliation(readyReconciliation, ready(), t));
-    assert.deepEqual(column(compared, 'estimateWhole'), ['yes', 'no', 'yes']);
-    assert.deepEqual(column(compared, 'difference'), ['6.7800000001', '11.4', '44']);
+    assert.equal(days.columns[0]?.label, 'Tag MemberName');
+    assert.ok(days.about.includes('Month: November 2025'));
+  });
+
+  it('holds the comparison by member and day, with each reason’s amount, its month, source and age', () => {
+    const state = { ...ready(), bill: readyBill(NOW) };
+    const compared = exported(exportedReconciliation(readyReconciliation, state, t));
+    assert.deepEqual(column(compared, 'label'), ['jane.doe', 'jane.doe']);
+    assert.deepEqual(column(compared, 'day'), ['2025-11-17', '2025-11-19']);
+    assert.deepEqual(column(compared, 'estimateWhole'), ['yes', 'yes']);
+    assert.deepEqual(column(compared, 'difference'), ['0', '-2.8']);
+    assert.match(String(column(compared, 'reasons')[1]), /reached the bill\. \(-2\.8 USD\)$/);
+    const about = compared.about.join('\n');
+    for (const part of [
+      'Month: November 2025',
+      'As of: 2025-11-',
+      'From AWS Cost Explorer',
+      'Source: ',
+      'AWS Price List',
+    ])
+      assert.ok(about.includes(part), part);
+  });
+
+  it('says so when there are more rows than a message holds', () => {
+    const bill = readyBill(NOW);
+    const [row] = bill.rows;
+    assert.ok(row !== undefined);
+    const rows = Array.from({ length: 1001 }, (_, index) => ({ ...row, label: `member ${index}` }));
+    const table = exported(exportedBill({ ...bill, rows }, ready(), t));
+    assert.equal(table.rows.length, 20_000);
+    assert.match(table.about[0] ?? '', /^20 more rows are left out/);
   });
 });
 
