@@ -213,6 +213,8 @@ export const pageState = v.object({
   costTags: v.optional(costTags),
   budgets: v.array(budget),
   budgetActions: v.array(action),
+  /** What went past tagged profiles, while that view is shown; its own script knows the form, `pageGap`. */
+  gap: v.optional(v.unknown()),
   /** What our own requests have cost this month, as a sentence. */
   ownCost: v.string(),
   problem: v.optional(problem),
@@ -238,9 +240,61 @@ export const hostMessage = v.object({ type: v.literal('state'), state: pageState
 export type HostMessage = v.InferOutput<typeof hostMessage>;
 
 /*
- * The page sends what follows and only the host checks it: these schemas are made in functions that are marked as pure, so that they
- * are left out of the page's script.
+ * What follows is checked by the host, and `pageGap` by the script of its view: these schemas are made in functions that are marked as
+ * pure, so that they are left out of the page's script.
  */
+const spent = /* @__PURE__ */ (() => ({ tokens: forKinds(count), money: amount }))();
+
+/** Whose tokens they are in the account and Region, and which are nobody's. Sentences are ready to be read. */
+export const pageGap = /* @__PURE__ */ (() =>
+  v.object({
+    phase: v.picklist(['loading', 'ready', 'failed']),
+    range: v.picklist(RANGES),
+    figures: v.optional(
+      v.object({
+        start: time,
+        end: time,
+        asOf: time,
+        total: v.object(spent),
+        /** On profiles whose tags name an owner in full. */
+        tagged: v.object(spent),
+        /** In order; those without tokens are left out. */
+        classes: v.array(
+          v.object({
+            id: v.string(),
+            label: v.string(),
+            about: v.string(),
+            tagged: v.boolean(),
+            ...spent,
+            /** Most tokens first. */
+            subjects: v.array(
+              v.object({
+                /** A profile's, system profile's or model's. */
+                id: v.string(),
+                name: v.optional(v.string()),
+                owner: v.optional(v.string()),
+                model: v.string(),
+                tier: v.string(),
+                price: v.string(),
+                ...spent,
+                /** Tokens without a price. */
+                unpriced: count,
+              }),
+            ),
+          }),
+        ),
+        /** UTC days, yyyy-mm-dd, with the tokens of each of the classes. */
+        days: v.array(v.object({ day: v.string(), tokens: count, classes: v.array(count) })),
+        missing: v.array(v.string()),
+        notes: v.array(v.string()),
+      }),
+    ),
+    actions: v.array(action),
+    problem: v.optional(problem),
+  }))();
+export type PageGap = v.InferOutput<typeof pageGap>;
+export type GapFigures = NonNullable<PageGap['figures']>;
+
 const shortText = /* @__PURE__ */ (() => v.pipe(v.string(), v.maxLength(2000)))();
 
 /** A table as it is to leave the page: raw values, with their units in the columns and where they are from beside them. */
@@ -263,6 +317,8 @@ export const pageMessage = /* @__PURE__ */ (() =>
     v.object({ type: v.literal('ready') }),
     v.object({ type: v.literal('refresh') }),
     v.object({ type: v.literal('scope'), scope: v.string() }),
+    /** Which view is shown: what only one of them needs is asked for while it is. */
+    v.object({ type: v.literal('view'), view: shortText }),
     v.object({ type: v.literal('range'), range: v.picklist(RANGES) }),
     v.object({ type: v.literal('action'), id: v.string() }),
     /** The reader agrees to what this costs: only such a message lets Cost Explorer be asked. */

@@ -83,6 +83,7 @@ export class App {
     await Promise.all([
       ledger.ensureMine(0, true),
       ledger.ensureDetail(0, true),
+      ledger.ensureGap(0, true),
       ...(tree.view.visible ? [ledger.ensureTeam(0, true)] : []),
     ]);
   }

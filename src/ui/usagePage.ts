@@ -45,6 +45,8 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   #panel: vscode.WebviewPanel | undefined;
   #scope: UsageScope = 'mine';
   #range: Range = '24h';
+  /** The page says so once it is loaded, and while it is hidden there is none. */
+  #attribution = false;
   readonly #bill: BillView;
   #sent = '';
   #seen = '';
@@ -87,11 +89,8 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   async #fill(): Promise<void> {
     await this.#options.connect();
     if (this.#panel === undefined) return;
-    await this.#options.ledger.showDetail(this.#shown);
-    if (isClosed(this.#panel)) {
-      await this.#options.ledger.showDetail(undefined);
-      return;
-    }
+    await this.#show();
+    if (isClosed(this.#panel)) return this.#showNothing();
     this.#seen = '';
     await this.#follow();
     this.#options.onVisible(this.#panel.visible);
@@ -112,8 +111,19 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   /** After the connection has changed: the same question to another account. */
   async again(): Promise<void> {
     if (this.#panel === undefined) return;
-    await this.#options.ledger.showDetail(this.#shown);
+    await this.#show();
     await this.#send();
+  }
+
+  /** What is shown is known and asked for from now on. */
+  async #show(): Promise<void> {
+    const { ledger } = this.#options;
+    await Promise.all([ledger.showDetail(this.#shown), ledger.showGap(this.#attribution ? this.#range : undefined)]);
+  }
+
+  async #showNothing(): Promise<void> {
+    const { ledger } = this.#options;
+    await Promise.all([ledger.showDetail(undefined), ledger.showGap(undefined)]);
   }
 
   dispose(): void {
@@ -129,13 +139,18 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message));
     panel.onDidChangeViewState(() => {
       // A hidden page is unloaded; it says `ready` again when it is back.
-      if (!panel.visible) this.#ready = false;
+      if (!panel.visible) {
+        this.#ready = false;
+        this.#attribution = false;
+        void this.#options.ledger.showGap(undefined);
+      }
       this.#options.onVisible(panel.visible);
     });
     panel.onDidDispose(() => {
       this.#panel = undefined;
       this.#options.onVisible(false);
-      void this.#options.ledger.showDetail(undefined);
+      this.#attribution = false;
+      void this.#showNothing();
     });
     panel.webview.html = panelHtml(
       panel.webview,
@@ -159,6 +174,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     const state = pageStateOf(this.#options.ledger.snapshot, {
       ...this.#shown,
       ...this.#bill.shown,
+      attribution: this.#attribution,
       now: Date.now(),
       pollMs: this.#options.pollMs(),
       locale: vscode.env.language,
@@ -189,7 +205,10 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
         return this.#send();
       case 'refresh':
         await this.#options.connect();
-        return ledger.ensureDetail(0, true);
+        return this.#attribution ? ledger.ensureGap(0, true) : ledger.ensureDetail(0, true);
+      case 'view':
+        this.#attribution = message.view === 'attribution';
+        return this.#look();
       case 'scope':
         this.#scope = scopeOf(message.scope);
         return this.#look();
@@ -218,7 +237,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
 
   /** Another scope or range: what is known of it is shown at once, and what is due is asked for. */
   async #look(): Promise<void> {
-    await this.#options.ledger.showDetail(this.#shown);
+    await this.#show();
     await this.#send();
     this.#options.onVisible(true);
   }

@@ -85,7 +85,8 @@ function groupOf(
   };
 }
 
-function missingText(note: string): string {
+/** A note of AWS's or ours about what is missing, as a sentence. */
+export function missingText(note: string): string {
   if (note === LISTING_DENIED)
     return l10n.t('Some traffic may be missing: without cloudwatch:ListMetrics it is not known which series exist.');
   return l10n.t('CloudWatch says that figures are missing: {0}', note);

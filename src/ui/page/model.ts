@@ -10,9 +10,12 @@ import { ownerText } from '../names';
 import { remedyFor, sentenceFor } from '../sentences';
 import { ownersHidden, STALE_POLLS } from '../statusModel';
 import { figuresOf } from './figures';
+import { gapOf } from './gap';
 import { moneyOf, type MoneyContext } from './money';
 
 export interface PageContext extends Shown, MoneyContext {
+  /** Whether the attribution view is shown. */
+  readonly attribution?: boolean;
   readonly pollMs: number;
   readonly locale: string;
 }
@@ -35,10 +38,11 @@ export function pageStateOf(snapshot: Snapshot, context: PageContext): PageState
     scopes: scopesOf(snapshot, scope),
     range,
     source: sourceOf(snapshot),
-    refreshing: usage?.loading ?? false,
+    refreshing: (context.attribution === true ? snapshot.gap?.usage : usage)?.loading ?? false,
     staleAfterMs: pollMs * STALE_POLLS,
     locale,
     ...moneyOf(snapshot, context),
+    ...(context.attribution === true ? { gap: gapOf(snapshot, range) } : {}),
     ...(figures === undefined ? {} : { figures }),
     ...problemOf(snapshot, scope, problem),
   };

@@ -1,0 +1,81 @@
+/** What went past tagged profiles, with what it costs at list prices. */
+
+import { attributionByDay, type AttributionGap, type GapClass, type SubjectPortion } from '../../core/gap';
+import { ATTRIBUTED, GAP_CLASSES } from '../../core/gap';
+import { modelId } from '../../core/ids';
+import { splitGeo } from '../../core/models';
+import { sumAmounts, type Amount } from '../../core/money';
+import { missingTags } from '../../core/plan';
+import { estimate, type Estimate, type Priced, type PricedSource } from '../../core/prices';
+import { homeRegion, myTeamOf, profileSource, type Profile } from '../../core/profile';
+import { sourceOf } from '../../core/source';
+import type { Pricing } from '../../ledger/pricing';
+import type { GapUsage, Snapshot } from '../../ledger/snapshot';
+
+/** One profile, system profile or model with what its tokens cost. */
+export interface GapSubject extends SubjectPortion {
+  /** Where it is one that is listed. */
+  readonly profile: Profile | undefined;
+  /** What was invoked through it or as it; undefined where that is not known: a deleted profile, for instance. */
+  readonly source: PricedSource | undefined;
+  readonly priced: Priced | undefined;
+  readonly estimate: Estimate;
+}
+
+export interface GapSums {
+  readonly gap: AttributionGap;
+  readonly subjects: readonly GapSubject[];
+  readonly total: Amount;
+  readonly tagged: Amount;
+  readonly money: Readonly<Record<GapClass, Amount>>;
+}
+
+/** `required` are tags that profiles must have by the settings, with their allowed values. */
+export function gapSumsOf(
+  usage: GapUsage,
+  snapshot: Snapshot,
+  required: Readonly<Record<string, readonly string[]>>,
+): GapSums {
+  const profiles = snapshot.profiles.value?.profiles ?? [];
+  const { keys, myNames } = snapshot.ownership;
+  const gap = attributionByDay(usage.bySubject, usage.days, {
+    profiles,
+    keys,
+    myNames,
+    myTeam: myTeamOf(profiles, snapshot.ownership),
+    systemProfileIds: (snapshot.sources.value?.systemProfiles ?? []).map(({ id }) => id),
+    isComplete: ({ tags }) => missingTags(required, tags ?? {}).length === 0,
+  });
+  const byId = new Map<string, Profile>(profiles.map((profile) => [profile.id, profile]));
+  const subjects = gap.subjects.map((portion) => subjectOf(portion, byId.get(portion.subject), snapshot));
+  const over = (classes: readonly GapClass[]): Amount =>
+    sumAmounts(subjects.filter((one) => classes.includes(one.class)).map((one) => one.estimate.amount));
+  return {
+    gap,
+    subjects,
+    total: over(GAP_CLASSES),
+    tagged: over(ATTRIBUTED),
+    money: Object.fromEntries(GAP_CLASSES.map((name) => [name, over([name])])) as Record<GapClass, Amount>,
+  };
+}
+
+function subjectOf(portion: SubjectPortion, profile: Profile | undefined, snapshot: Snapshot): GapSubject {
+  const source = profile === undefined ? directSource(portion, snapshot) : profileSource(profile);
+  const region = profile === undefined ? (snapshot.choice?.region ?? '') : homeRegion(profile);
+  const priced = source === undefined ? undefined : priceOf(snapshot.pricing, source, region);
+  return { ...portion, profile, source, priced, estimate: estimate(portion.tokens, priced?.rates) };
+}
+
+const priceOf = (pricing: Pricing | undefined, source: PricedSource, region: string): Priced | undefined =>
+  pricing?.priced(source, region);
+
+/** What a call without a profile of ours was priced by: its own model, globally, in a geography, or in the Region. */
+function directSource({ subject, class: name }: SubjectPortion, { sources }: Snapshot): PricedSource | undefined {
+  if (name === 'model') return { model: modelId(subject), tier: 'in-region', geo: '' };
+  if (name !== 'system-profile') return undefined;
+  const listed = sources.value?.systemProfiles.find(({ id }) => id === subject);
+  if (listed !== undefined) return sourceOf(listed.models, listed.id);
+  const { geo, model } = splitGeo(subject);
+  if (geo === undefined) return undefined;
+  return { model, tier: geo === 'global' ? 'global' : 'geographic', geo };
+}
