@@ -12,6 +12,8 @@ export interface StatusModel {
   readonly kind: 'offer' | 'waiting' | 'tokens' | 'trouble';
   readonly sample: boolean;
   readonly tokens?: TokenCounts;
+  /** Whose they are; those of mine that nothing is known of are left out. */
+  readonly counted?: readonly (readonly [Profile, TokenCounts])[];
   /** What they cost at list prices; undefined while prices are being loaded. */
   readonly estimate?: Amount;
   readonly asOf?: number;
@@ -101,6 +103,7 @@ export function statusOf(snapshot: Snapshot, now: number, pollMs: number): Statu
     ...base,
     kind: 'tokens',
     profiles: mine.length,
+    counted,
     tokens: counted.map(([, tokens]) => tokens).reduce(addTokens, NO_TOKENS),
     ...estimateOf(counted, snapshot),
     asOf: usage.figures.asOf,

@@ -3,14 +3,15 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../contract';
 import { exact } from '../core/format';
-import { formatMoney, type Amount } from '../core/money';
-import { estimate, type Priced } from '../core/prices';
-import { isMine } from '../core/profile';
-import { TOKEN_KINDS, totalTokens, type TokenKind } from '../core/usage';
+import { formatMoney, NO_MONEY, type Amount } from '../core/money';
+import { estimate, formula, type Priced } from '../core/prices';
+import { profileModelName, profileSource } from '../core/profile';
+import { addTokens, NO_TOKENS, TOKEN_KINDS, totalTokens, type TokenCounts, type TokenKind } from '../core/usage';
+import type { Pricing } from '../ledger/pricing';
 import type { Snapshot } from '../ledger/snapshot';
 import type { AgentTrouble } from './agents/section';
 import { budgetLine, type BudgetState } from './budgets';
-import { kindText } from './names';
+import { kindText, tierText } from './names';
 import { priceText } from './page/prices';
 import { agoText, remedyFor, sentenceFor } from './sentences';
 import type { StatusModel } from './statusModel';
@@ -51,54 +52,109 @@ export function statusTooltip(
   );
 }
 
-/** The price that all of mine share; undefined where they differ, so that no formula could be written in one line. */
-function sharedPrice({ profiles, ownership, pricing }: Snapshot): Priced | undefined {
-  const mine = (profiles.value?.profiles ?? []).filter((profile) => isMine(profile, ownership.keys, ownership.myNames));
-  const prices = new Set(mine.map((profile) => pricing?.pricedProfile(profile)));
-  return prices.size === 1 ? [...prices][0] : undefined;
+/** Tokens of mine that are priced alike. */
+interface Part {
+  readonly name: string;
+  readonly priced: Priced | undefined;
+  readonly tokens: TokenCounts;
 }
 
-function appendFigures(text: vscode.MarkdownString, model: StatusModel, snapshot: Snapshot): void {
+/** My tokens by model and tier, and so by price; what was not used has no part. */
+function partsOf({ counted = [] }: StatusModel, pricing: Pricing): readonly Part[] {
+  const parts = new Map<string, Part>();
+  for (const [profile, tokens] of counted) {
+    if (totalTokens(tokens) === 0) continue;
+    const name = `${profileModelName(profile)} · ${tierText(profileSource(profile))}`;
+    const priced = pricing.pricedProfile(profile);
+    const key = `${name}\n${priced === undefined ? '' : priceText(priced)}`;
+    parts.set(key, { name, priced, tokens: addTokens(parts.get(key)?.tokens ?? NO_TOKENS, tokens) });
+  }
+  return [...parts.values()];
+}
+
+function appendFigures(text: vscode.MarkdownString, model: StatusModel, { pricing }: Snapshot): void {
   const { tokens } = model;
-  const { pricing } = snapshot;
   if (tokens === undefined) return;
-  const price = sharedPrice(snapshot);
-  const costs = price === undefined ? undefined : estimate(tokens, price.rates).byKind;
-  const money = (amount: Amount | undefined): string =>
-    amount === undefined || pricing === undefined ? '–' : pricing.text(amount);
+  const parts = pricing === undefined ? [] : partsOf(model, pricing);
+  const [first] = parts;
+  if (pricing !== undefined && model.estimate !== undefined && parts.length === 1 && first?.priced !== undefined)
+    appendTable(text, first.tokens, first.priced, pricing);
+  else appendCounts(text, tokens);
+  if (pricing === undefined || model.estimate === undefined) return;
+  if (parts.length > 1) for (const part of parts) appendFormula(text, part, pricing);
+  appendEstimate(text, model.estimate, parts, pricing);
+}
+
+const tableOf = (lines: readonly string[]): string => lines.join('\n') + '\n\n';
+
+/** Tokens × price = estimate, kind by kind. */
+function appendTable(text: vscode.MarkdownString, tokens: TokenCounts, { rates }: Priced, pricing: Pricing): void {
+  const { byKind, amount } = estimate(tokens, rates);
   const perMillion = (kind: TokenKind): string => {
-    const rate = price?.rates[kind];
+    const rate = rates[kind];
     return rate === undefined ? (tokens[kind] === 0 ? '–' : l10n.t('unpriced')) : `$${rate}`;
   };
-  const row = (kind: TokenKind): string =>
-    price === undefined
-      ? `| ${kindText(kind)} | ${exact(tokens[kind])} |`
-      : `| ${kindText(kind)} | ${exact(tokens[kind])} | × ${perMillion(kind)} | = ${money(costs?.[kind])} |`;
-  const total = `| **${l10n.t('Total')}** | **${exact(totalTokens(tokens))}** |`;
-  const head =
-    price === undefined
-      ? `| ${l10n.t('Kind')} | ${l10n.t('Tokens')} |\n|:--|--:|`
-      : `| ${l10n.t('Kind')} | ${l10n.t('Tokens')} | ${l10n.t('USD per million')} | ${l10n.t('Estimate')} |\n|:--|--:|--:|--:|`;
   text.appendMarkdown(
-    [head, ...TOKEN_KINDS.map(row), price === undefined ? total : `${total} | **${money(model.estimate)}** |`].join(
-      '\n',
-    ) + '\n\n',
+    tableOf([
+      `| ${l10n.t('Kind')} | ${l10n.t('Tokens')} | ${l10n.t('USD per million')} | ${l10n.t('Estimate')} |`,
+      '|:--|--:|--:|--:|',
+      ...TOKEN_KINDS.map(
+        (kind) =>
+          `| ${kindText(kind)} | ${exact(tokens[kind])} | × ${perMillion(kind)} | = ${pricing.text(byKind[kind])} |`,
+      ),
+      `| **${l10n.t('Total')}** | **${exact(totalTokens(tokens))}** | | **${pricing.text(amount)}** |`,
+    ]),
   );
-  if (model.estimate === undefined) return;
-  const from = price === undefined ? l10n.t('each profile at its own price') : priceText(price);
+}
+
+function appendCounts(text: vscode.MarkdownString, tokens: TokenCounts): void {
+  text.appendMarkdown(
+    tableOf([
+      `| ${l10n.t('Kind')} | ${l10n.t('Tokens')} |`,
+      '|:--|--:|',
+      ...TOKEN_KINDS.map((kind) => `| ${kindText(kind)} | ${exact(tokens[kind])} |`),
+      `| **${l10n.t('Total')}** | **${exact(totalTokens(tokens))}** |`,
+    ]),
+  );
+}
+
+/** One model's part of the sum, in a line: the prices are USD for a million tokens. */
+function appendFormula(text: vscode.MarkdownString, { name, priced, tokens }: Part, pricing: Pricing): void {
+  const products = formula(tokens, priced?.rates).map(({ kind, tokens: count, price }) =>
+    price === undefined
+      ? l10n.t('{0} {1} (unpriced)', exact(count), kindText(kind).toLowerCase())
+      : `${exact(count)} ${kindText(kind).toLowerCase()} × $${price}`,
+  );
+  const sum = pricing.text(estimate(tokens, priced?.rates).amount);
   text
-    .appendText(l10n.t('Estimate {0}: {1}; cache writes at the 5-minute rate.', money(model.estimate), from))
+    .appendMarkdown('**')
+    .appendText(name)
+    .appendMarkdown('**  \n')
+    .appendText(priced === undefined ? priceText(priced) : l10n.t('({0}) per million = {1}', products.join(' + '), sum))
     .appendMarkdown('\n\n');
-  if (!model.estimate.whole)
+}
+
+/** What it comes to, and where the prices are from. */
+function appendEstimate(text: vscode.MarkdownString, amount: Amount, parts: readonly Part[], pricing: Pricing): void {
+  const from = [...new Set(parts.map(({ priced }) => priceText(priced)))].join('; ');
+  const unpriced = !amount.whole && amount.money === NO_MONEY;
+  if (!unpriced)
     text
-      .appendMarkdown('$(info) ')
       .appendText(
-        l10n.t(
-          'At least {0}: a part of it has no known price.',
-          formatMoney(model.estimate.money, vscode.env.language),
-        ),
+        parts.length === 0
+          ? l10n.t('Estimate {0}.', pricing.text(amount))
+          : l10n.t('Estimate {0}: {1}; cache writes at the 5-minute rate.', pricing.text(amount), from),
       )
       .appendMarkdown('\n\n');
+  if (amount.whole) return;
+  text
+    .appendMarkdown('$(info) ')
+    .appendText(
+      unpriced
+        ? l10n.t('There is no estimate: no price is known for exactly these models, tiers and Region.')
+        : l10n.t('At least {0}: a part of it has no known price.', formatMoney(amount.money, vscode.env.language)),
+    )
+    .appendMarkdown('\n\n');
 }
 
 /** One line with the way out. The link's argument is one of our own words. */

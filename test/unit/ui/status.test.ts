@@ -65,6 +65,10 @@ describe('the status bar', () => {
       stale: false,
       partial: false,
       profiles: 2,
+      counted: [
+        [jane, tokens(2)],
+        [second, tokens(3)],
+      ],
       tokens: tokens(5),
       asOf: NOW - MINUTE,
     });
