@@ -1,6 +1,7 @@
 // The test command. `node test/run.mjs` builds, installs the test host and runs all tiers; `node test/run.mjs unit ui` runs these;
 // `--grep PATTERN` runs the tests whose names match. Ends with a line of counts, and with an exit code that is not 0 when a test failed,
 // a tier could not run, or a tier ran no test.
+import { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -11,9 +12,14 @@ const minute = 60_000;
 const tsx = ['--import', 'tsx'];
 const mocha = ['node_modules/mocha/bin/mocha.js', '--reporter', 'test/host/reporter.mjs'];
 
+/** Where the SDK talks to the simulator. */
+const SERVICES = ['test/unit/aws', 'test/unit/ledger', 'test/unit/simulator'];
+
 const tiers = {
   check: { args: [...tsx, ...mocha, '--timeout', '300000'], files: 'test/check', limit: 10 * minute },
-  unit: { args: [...tsx, ...mocha, '--timeout', '10000'], files: 'test/unit', limit: 10 * minute },
+  unit: { args: [...tsx, ...mocha, '--timeout', '60000'], files: 'test/unit', without: SERVICES, limit: 15 * minute },
+  // What talks to the simulator waits more than it works, so it runs beside the others.
+  services: { args: [...tsx, ...mocha, '--timeout', '60000'], files: SERVICES, beside: 'unit', limit: 20 * minute },
   integration: { args: [...tsx, 'test/host/integration.ts'], host: true, limit: 20 * minute },
   ui: { args: [...tsx, ...mocha, '--timeout', '120000'], files: 'test/ui', host: true, limit: 35 * minute },
 };
@@ -36,11 +42,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
-/** Runs a step of ours in Node.js. Answers what went wrong, or nothing. */
-function step(args, limit, env = {}) {
+/** Runs a step of ours in Node.js. Answers what went wrong, or nothing. `tell` takes what it prints, which is otherwise printed at once. */
+function step(args, limit, env = {}, tell = undefined) {
   return new Promise((done) => {
-    const options = { cwd: repository, stdio: ['ignore', 'inherit', 'inherit'], detached: true };
+    const out = tell ? 'pipe' : 'inherit';
+    const options = { cwd: repository, stdio: ['ignore', out, out], detached: true };
     const child = spawn(process.execPath, args, { ...options, env: { ...process.env, ...env } });
+    child.stdout?.on('data', tell);
+    child.stderr?.on('data', tell);
     running.add(child);
     let late = false;
     const timer = setTimeout(() => {
@@ -58,12 +67,12 @@ function step(args, limit, env = {}) {
   });
 }
 
-function testFiles(folder) {
-  if (!existsSync(join(repository, folder))) return [];
-  const names = readdirSync(join(repository, folder), { recursive: true });
-  return names
-    .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => join(folder, name))
+function testFiles(folders, without = []) {
+  return [folders]
+    .flat()
+    .filter((folder) => existsSync(join(repository, folder)))
+    .flatMap((folder) => readdirSync(join(repository, folder), { recursive: true }).map((name) => join(folder, name)))
+    .filter((name) => name.endsWith('.test.ts') && !without.some((folder) => name.startsWith(`${folder}/`)))
     .sort();
 }
 
@@ -76,15 +85,15 @@ function readCounts(report) {
 }
 
 /** Runs one tier. A tier that breaks off, or runs nothing, counts as one failure. */
-async function runTier(name, grep) {
-  const { args, files, limit } = tiers[name];
+async function runTier(name, grep, tell) {
+  const { args, files, without, limit } = tiers[name];
   const report = join(repository, `out/report-${name}.json`);
   rmSync(report, { force: true });
-  const found = files ? testFiles(files) : [];
+  const found = files ? testFiles(files, without) : [];
   const env = { BEDROCK_TALLY_REPORT: report, ...(grep && !files ? { BEDROCK_TALLY_GREP: grep } : {}) };
   const more = files ? [...(grep ? ['--grep', grep] : []), ...found] : [];
   const problem =
-    files && found.length === 0 ? `no test file in ${files}/` : await step([...args, ...more], limit, env);
+    files && found.length === 0 ? `no test file in ${files}/` : await step([...args, ...more], limit, env, tell);
   const counts = readCounts(report);
   const ran = counts.passed + counts.failed > 0;
   if (counts.failed === 0 && (problem !== undefined || !ran)) {
@@ -118,22 +127,40 @@ if (unknown.length > 0) {
 const names = named.length > 0 ? named : Object.keys(tiers);
 const total = { passed: 0, failed: 0, skipped: 0 };
 const summary = [];
+/** Whether a tier runs beside another one of this run. */
+const isBeside = (name) => names.includes(tiers[name].beside);
+
+async function timed(name, tell) {
+  const started = Date.now();
+  return { ...(await runTier(name, grep, tell)), seconds: ((Date.now() - started) / 1000).toFixed(0) };
+}
+
+function count(name, { passed, failed, skipped, problem, seconds }) {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  summary.push(
+    `${name.padEnd(12)} ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s${problem ? ` (${problem})` : ''}`,
+  );
+}
+
 const broken = await prepare(names);
 if (broken) {
   summary.push(broken);
   total.failed = 1;
 } else {
-  for (const name of names) {
+  for (const name of names.filter((each) => !isBeside(each))) {
+    // Two tiers at once; what the second prints is held back until the first has ended.
+    const other = names.find((each) => tiers[each].beside === name);
+    const held = [];
+    const second = other && timed(other, (data) => held.push(data));
     console.log(`\n=== ${name}`);
-    const started = Date.now();
-    const { passed, failed, skipped, problem } = await runTier(name, grep);
-    total.passed += passed;
-    total.failed += failed;
-    total.skipped += skipped;
-    const seconds = ((Date.now() - started) / 1000).toFixed(0);
-    summary.push(
-      `${name.padEnd(12)} ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s${problem ? ` (${problem})` : ''}`,
-    );
+    count(name, await timed(name));
+    if (!other) continue;
+    const result = await second;
+    console.log(`\n=== ${other}`);
+    process.stdout.write(Buffer.concat(held));
+    count(other, result);
   }
 }
 console.log(`\n${summary.join('\n')}\n`);
