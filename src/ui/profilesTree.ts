@@ -80,9 +80,9 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
     return this.#pathTo(row.id).at(-2);
   }
 
-  async getTreeItem(row: Row): Promise<vscode.TreeItem> {
-    const { itemOf } = this.#rows ?? (await loadRows());
-    return itemOf(row, this.#ledger.snapshot);
+  getTreeItem(row: Row): vscode.TreeItem | Promise<vscode.TreeItem> {
+    const { snapshot } = this.#ledger;
+    return this.#rows?.itemOf(row, snapshot) ?? loadRows().then(({ itemOf }) => itemOf(row, snapshot));
   }
 
   /** The tooltip is made when it is asked for: a thousand of them would slow the list. */

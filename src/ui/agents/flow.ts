@@ -149,9 +149,7 @@ export async function changeAgent(context: FlowContext, wanted: Wanted): Promise
     }
     const about: ChangeAbout = {
       title: l10n.t('Use {0} in {1}', names, agent.name),
-      state: l10n.t(
-        'Nothing is changed yet. Confirm it in the list above, or press Escape to leave everything as it is.',
-      ),
+      state: l10n.t('Nothing is changed yet.'),
       notes: notesFor(context.ledger.snapshot, chosen),
     };
     if (await review(plan, agent.name, about, context.pages)) await carryOut(context, wanted, plan, names);

@@ -1,9 +1,9 @@
 /** The last question before an agent's files are changed: every key, what stands there now and then, and what to know. */
 
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { ChangePlan, FilePlan } from '../../agents/plan';
-import { CANCEL, pick, type Item } from '../create/prompts';
+import { pick, type Item } from '../create/prompts';
 import { changedFiles, changeDocument, notesOf, valueText, type ChangeAbout } from './changeText';
 import type { TextPages } from './textPages';
 import { needText, type Note } from './warnings';
@@ -24,9 +24,13 @@ const noteItem = ({ title, text, severe }: Note): Item<Answer> => ({
 });
 
 function fileItems({ path, hashBefore, changes }: FilePlan): readonly Item<Answer>[] {
-  const name = hashBefore === undefined ? l10n.t('{0} (new)', path) : path;
+  const folder = dirname(path);
   return [
-    { label: name, kind: vscode.QuickPickItemKind.Separator },
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    {
+      label: `$(file) ${basename(path)}`,
+      description: hashBefore === undefined ? l10n.t('new, in {0}', folder) : l10n.t('in {0}', folder),
+    },
     ...changes.map(({ keyPath, before, after }) => ({
       label: keyPath,
       description: l10n.t('{0} → {1}', valueText(before), valueText(after)),
@@ -37,33 +41,36 @@ function fileItems({ path, hashBefore, changes }: FilePlan): readonly Item<Answe
 /** The rows: what can be done, what to know, and each key of each file. */
 export function reviewItems(plan: ChangePlan, agent: string, notes: readonly Note[]): readonly Item<Answer>[] {
   const { Separator } = vscode.QuickPickItemKind;
-  const after = plan.needs.flatMap((need) => needText(need) ?? []).join(' ');
-  const kept = plan.files.length === 0 ? '' : l10n.t('What stands there now is kept, and can be put back.');
+  const after = plan.needs.flatMap((need) => needText(need) ?? []);
+  const go: Item<Answer> = { label: `$(check) ${goText(plan, agent)}`, value: 'go' };
   return [
-    {
-      label: `$(check) ${goText(plan, agent)}`,
-      detail: [kept, after].filter((part) => part !== '').join(' '),
-      value: 'go',
-    },
+    plan.files.length === 0 ? go : { ...go, detail: l10n.t('What stands there now is kept, and can be put back.') },
     { label: l10n.t('$(close) Change nothing'), value: 'nothing' },
+    {
+      label: l10n.t('$(book) Read it as a page'),
+      description: l10n.t('close the page to come back here'),
+      value: 'read',
+    },
     ...plan.files.map((file): Item<Answer> => ({
       label: l10n.t('$(diff) Compare {0}', basename(file.path)),
+      description: l10n.t('now and then, side by side'),
       value: file,
     })),
-    { label: l10n.t('$(book) Read it as a page'), value: 'read' },
-    ...(notes.length === 0 ? [] : [{ label: l10n.t('To know'), kind: Separator }]),
+    { label: l10n.t('To know'), kind: Separator },
     ...notes.map(noteItem),
+    ...after.map((text) => noteItem({ title: l10n.t('Afterwards'), text, severe: false })),
     ...plan.files.flatMap(fileItems),
   ];
 }
 
-/** Shows a plan and asks whether it is to be carried out. The page stays open beneath the question and goes with it. */
+/** Shows a plan and asks whether it is to be carried out. The page lies open beneath the question and goes with it. */
 export async function review(plan: ChangePlan, agent: string, about: ChangeAbout, pages: TextPages): Promise<boolean> {
   const text = changeDocument(plan, changedFiles(plan.files), about);
-  const show = (): Promise<void> => pages.showMarkdown(l10n.t('Change to {0}', agent), text, false);
-  await show();
+  const show = (focus: boolean): Promise<void> => pages.showMarkdown(l10n.t('Change to {0}', agent), text, focus);
+  const isAsked = pages.begin();
   try {
     for (;;) {
+      await show(false);
       const answer = await pick<Answer>({
         title: about.title,
         step: 0,
@@ -72,12 +79,14 @@ export async function review(plan: ChangePlan, agent: string, about: ChangeAbout
         items: reviewItems(plan, agent, notesOf(plan, about.notes)),
       });
       if (answer === 'go') return true;
-      if (answer === 'nothing' || answer === CANCEL || typeof answer === 'symbol') return false;
-      if (answer === 'read') await show();
+      if (answer === 'nothing' || typeof answer === 'symbol') return false;
+      if (answer === 'read') await show(true);
       else await compare(answer, pages);
+      await pages.closedByUser();
+      if (!isAsked()) return false;
     }
   } finally {
-    await pages.close();
+    if (isAsked()) await pages.close();
   }
 }
 

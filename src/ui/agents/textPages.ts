@@ -9,11 +9,19 @@ const PREVIEW = 'vscode.markdown.preview.editor';
 export class TextPages implements vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #provider: vscode.Disposable;
+  #turn = 0;
 
   constructor() {
     this.#provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       provideTextDocumentContent: ({ path }) => this.#texts.get(path) ?? '',
     });
+  }
+
+  /** A new question takes the pages of an earlier one. Answers whether a question is still the one that is asked. */
+  begin(): () => boolean {
+    this.#turn += 1;
+    const turn = this.#turn;
+    return () => turn === this.#turn;
   }
 
   #put(name: string, text: string): vscode.Uri {
@@ -37,7 +45,21 @@ export class TextPages implements vscode.Disposable {
   async compare(name: string, before: string, after: string, title: string): Promise<void> {
     const left = this.#put(`before/${name}`, before);
     const right = this.#put(`after/${name}`, after);
-    await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true, preserveFocus: true });
+    await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
+  }
+
+  /** Resolves when the one that is in front is closed, or another is looked at instead. */
+  closedByUser(): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+        if (tab !== undefined && isOurs(tab.input) && tab.label === label) return;
+        stop.dispose();
+        resolve();
+      };
+      const label = vscode.window.tabGroups.activeTabGroup.activeTab?.label;
+      const stop = vscode.window.tabGroups.onDidChangeTabs(look);
+    });
   }
 
   /** Closes what is still open of them. */

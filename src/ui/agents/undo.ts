@@ -3,8 +3,8 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Agent, AgentId } from '../../agents/agent';
-import type { ChangePlan } from '../../agents/plan';
-import { isAgentProblem } from '../../agents/problem';
+import { readState } from '../../agents/files';
+import type { ChangePlan, WrittenFile } from '../../agents/plan';
 import { isStaged } from './carryOut';
 import { changeDocument } from './changeText';
 import type { StoredChange } from './changes';
@@ -68,33 +68,43 @@ export async function undoChange(context: FlowContext, id: AgentId, sure = false
   }
 }
 
-/** Answers the way back as a plan, for staging; undefined where it cannot be told value by value. */
-async function putBack(
-  { places, files }: FlowContext,
-  agent: Agent,
-  last: StoredChange,
-): Promise<ChangePlan | undefined> {
-  const back = await files.planBack(last.receipt, { ...last.plan, files: [] }, agent).catch(() => undefined);
-  try {
-    await files.undoReceipt(last.receipt);
-  } catch (error) {
-    const changed = isAgentProblem(error) && error.code === 'changed-since';
-    if (!changed || back === undefined) throw error;
-    await files.applyPlan(back, { storage: places.storage, now: places.host.now });
+async function isAsLeft({ path, hashAfter }: WrittenFile): Promise<boolean> {
+  const state = await readState(path);
+  return state.kind === 'text' && state.hash === hashAfter;
+}
+
+/**
+ * Files that nobody has written since get their bytes back, or go where they were not there; in the others the values are put back.
+ * Answers the way back as a plan, for staging. @throws AgentProblem, before anything is touched, where there is no such way.
+ */
+async function putBack({ places, files }: FlowContext, agent: Agent, last: StoredChange): Promise<ChangePlan> {
+  const { receipt } = last;
+  const earlier: ChangePlan = { ...last.plan, files: [] };
+  const plans = new Map<string, ChangePlan>();
+  const same: WrittenFile[] = [];
+  for (const file of receipt.files) {
+    const asLeft = await isAsLeft(file);
+    if (asLeft) same.push(file);
+    const plan = files.planBack({ ...receipt, files: [file] }, earlier, agent);
+    // What has its bytes back needs no plan.
+    const found = asLeft ? await plan.catch(() => undefined) : await plan;
+    if (found !== undefined) plans.set(file.path, found);
   }
-  return back;
+  const isSame = (path: string): boolean => same.some((file) => file.path === path);
+  const filesOf = (wanted: (path: string) => boolean) =>
+    [...plans].flatMap(([path, plan]) => (wanted(path) ? plan.files : []));
+  await files.applyPlan(
+    { ...earlier, files: filesOf((path) => !isSame(path)) },
+    { storage: places.storage, now: places.host.now },
+  );
+  await files.undoReceipt({ ...receipt, files: same });
+  return { ...earlier, files: filesOf(() => true) };
 }
 
 /** An agent that holds our values in memory would write them again; one that has not read them yet need not be told. */
-async function stageBack(
-  context: FlowContext,
-  agent: Agent,
-  last: StoredChange,
-  back: ChangePlan | undefined,
-): Promise<boolean> {
+async function stageBack(context: FlowContext, agent: Agent, last: StoredChange, back: ChangePlan): Promise<boolean> {
   const { staging, changes, host } = context.places;
-  if (staging === undefined || back === undefined || !isStaged(agent, { ...last.plan, files: [] }, context))
-    return false;
+  if (staging === undefined || !isStaged(agent, { ...last.plan, files: [] }, context)) return false;
   const { checkStuck, stage, unstage } = context.files;
   if ((await checkStuck(staging)).state === 'waiting') {
     await unstage(staging);

@@ -21,12 +21,12 @@ function noCaching(where: string): Note {
   if (where !== 'next and CLI')
     return severe(
       title,
-      l10n.t('{0} caches no prompts with this profile: long tasks can cost several times as much.', where),
+      l10n.t('Long tasks can cost several times as much: {0} caches no prompts with this profile.', where),
     );
   return severe(
     title,
     l10n.t(
-      'Cline’s newer bundle and its CLI cache no prompts with an ARN, and no setting turns it on: long tasks can cost several times as much. The older bundle caches (setting cline.rollout.bundleOverride: legacy).',
+      'Long tasks can cost several times as much: Cline’s newer bundle and its CLI cache no prompts with an ARN, and no setting turns it on. The older bundle does (setting cline.rollout.bundleOverride: legacy).',
     ),
   );
 }
@@ -55,7 +55,7 @@ const SENTENCES: Sentences = {
     severe(
       l10n.t('Temperature may be refused'),
       l10n.t(
-        'Cline’s older bundle always sends temperature 0, which {0} is reported to refuse. Use the newer bundle for it (setting cline.rollout.bundleOverride: next).',
+        '{0} is reported to refuse what Cline’s older bundle always sends, a temperature of 0. Use the newer bundle with it (setting cline.rollout.bundleOverride: next).',
         modelName(model),
       ),
     ),
