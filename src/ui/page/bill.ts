@@ -14,7 +14,7 @@ import { toDecimal } from '../../core/money';
 import type { PageBill, PageState } from '../../core/protocol';
 import type { Remote, Snapshot } from '../../ledger/snapshot';
 import { remedyFor, sentenceFor } from '../sentences';
-import { groupingsOf, lacksServices, monthsUpTo, queryOf, YEAR, type BillChoice } from './billView';
+import { groupingsOf, lacksServices, memberQuery, monthsUpTo, queryOf, YEAR, type BillChoice } from './billView';
 
 export interface BillContext extends BillChoice {
   readonly now: number;
@@ -43,7 +43,9 @@ export const monthText = (month: string, locale: string): string =>
 export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
   const { month, now, locale } = context;
   const query = queryOf(context, snapshot);
-  const remote = snapshot.bill.answers[queryKey(query)];
+  // Without knowing which services are Bedrock's, the question that tells it is asked first; it may fail, or find nothing.
+  const asked = lacksServices(context, snapshot) ? memberQuery(month, snapshot) : query;
+  const remote = snapshot.bill.answers[queryKey(asked)];
   const groupings = groupingsOf(snapshot);
   const asOf = remote?.asOf ?? now;
   const sum = remote?.value === undefined ? undefined : upTo(dayOf(asOf), sumBill(remote.value, asOf));

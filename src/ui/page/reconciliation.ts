@@ -1,7 +1,7 @@
 /** Estimate beside bill on the page, with the reasons for each difference. */
 
 import { l10n } from 'vscode';
-import { COST_EXPLORER_REQUEST_USD, lastCompleteDay, queryKey, type BillAnswer } from '../../core/bill';
+import { COST_EXPLORER_REQUEST_USD, lastCompleteDay, queryKey, startOfDay, type BillAnswer } from '../../core/bill';
 import { add, cost, formatMoney, NO_MONEY, parsePrice, toDecimal } from '../../core/money';
 import { reconcile } from '../../core/reconcile';
 import type { Compared, ComparedRow, ProfileDays, Reason, Reconciliation } from '../../core/reconciliation';
@@ -9,7 +9,9 @@ import type { PageReason, PageReconciliation } from '../../core/protocol';
 import type { DailyUsage, Remote, Snapshot } from '../../ledger/snapshot';
 import { phaseOf, problemOf, type BillContext } from './bill';
 import { daysOf, likelyServices, memberQuery, usageTypeQueries } from './billView';
+import { isDue, questionsLeft } from './questions';
 import { reasonSentence } from './reasons';
+import { whenText } from './tagTexts';
 
 interface Known {
   readonly member: Remote<BillAnswer> | undefined;
@@ -26,7 +28,7 @@ export function reconciliationOf(snapshot: Snapshot, context: BillContext): Page
     price: priceText(snapshot, context),
     rows: done === undefined ? [] : done.rows.map(rowOf),
     ...(done === undefined ? {} : { total: comparedOf(done.total) }),
-    notes: notesOf(snapshot, known, done),
+    notes: notesOf(snapshot, known, done, context),
     ...problemOf(failed),
   };
 }
@@ -60,6 +62,9 @@ function reconciled(
   const detail = types.flatMap((remote) => remote?.value ?? []);
   // Without usage types most reasons have no amounts, so it waits for them while they are under way.
   if (types.some((remote) => remote === undefined || remote.loading)) return undefined;
+  // Parts of yesterday's bill do not explain today's: what is missing of them would look unexplained.
+  const { asOf: billed = 0 } = member;
+  if (types.some((remote) => remote?.value !== undefined && isDue(remote, billed))) return undefined;
   const from = [month, member.value, daily.value, pricing, profiles.value, bill.costTags.value, ...detail];
   if (last !== undefined && isSame(last.from, from)) return last.value;
   const key = ownership.keys.member;
@@ -121,13 +126,15 @@ function reasonOf(reason: Reason): PageReason[] {
   ];
 }
 
-/** The bill, its tags, and each service by usage type; how many of them are known already. */
-function priceText(snapshot: Snapshot, { month, locale }: BillContext): string {
+/** The bill, its tags, and each service by usage type; how many of them are known already, and still good. */
+function priceText(snapshot: Snapshot, { month, locale, now }: BillContext): string {
   const { member, types } = knownOf(snapshot, month);
-  const services =
-    member?.value === undefined ? likelyServices(snapshot) : types.filter((one) => one?.value === undefined).length;
-  const requests =
-    services + (member?.value === undefined ? 1 : 0) + (snapshot.bill.costTags.value === undefined ? 1 : 0);
+  const { costTags } = snapshot.bill;
+  const requests = questionsLeft({ member, types, costTags, likelyServices: likelyServices(snapshot) }, now);
+  if (requests === 0)
+    return l10n.t(
+      'There can be no newer bill yet, so comparing again asks Cost Explorer nothing; usage by day comes from CloudWatch ($0.01 for 1,000 metrics).',
+    );
   const price = parsePrice(Number(COST_EXPLORER_REQUEST_USD) * 1_000_000);
   const usd = add(NO_MONEY, (price === undefined ? undefined : cost(requests, price)) ?? NO_MONEY);
   return l10n.t(
@@ -137,7 +144,12 @@ function priceText(snapshot: Snapshot, { month, locale }: BillContext): string {
   );
 }
 
-function notesOf(snapshot: Snapshot, { daily, member }: Known, done: Reconciliation | undefined): string[] {
+function notesOf(
+  snapshot: Snapshot,
+  { daily, member }: Known,
+  done: Reconciliation | undefined,
+  { now, locale }: BillContext,
+): string[] {
   const region = snapshot.choice?.region ?? '';
   const unreadable = done?.unreadable.length ?? 0;
   return [
@@ -145,7 +157,10 @@ function notesOf(snapshot: Snapshot, { daily, member }: Known, done: Reconciliat
       'Days are UTC days. The estimate is of {0}; the bill is the whole account’s, usage before credits and tax.',
       region,
     ),
-    l10n.t('The last complete day of the bill is {0}.', lastCompleteDay(member?.asOf ?? Date.now())),
+    l10n.t(
+      'The last complete day of the bill is {0}.',
+      whenText(startOfDay(lastCompleteDay(member?.asOf ?? now)), locale),
+    ),
     ...(daily?.value?.partial ?? []).map((note) => l10n.t('CloudWatch says that figures are missing: {0}', note)),
     ...(unreadable === 0
       ? []
