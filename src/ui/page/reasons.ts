@@ -99,7 +99,7 @@ function priceSentence(reason: Reason, code: PriceCode): string {
       return l10n.t('Flex, priority or latency-optimized inference has prices of its own.') + unknown;
     case 'unpriced-model':
       return l10n.t(
-        'No price is known for {0}, so nothing of it is in the estimate.',
+        'Tokens of {0} that no price is known for: the estimate leaves them out.',
         listText(reason.models.map(modelName)) || listText(reason.services),
       );
   }

@@ -65,7 +65,9 @@ function seenSentence({ status, seen }: TagState, locale: string): string {
       request.days.length === 1 ? l10n.t('1 day') : l10n.t('{0} days', request.days.length),
       formatMoney(request.tagged, locale),
     );
-  return l10n.t('Only the account that pays can say; here the bill, grouped by it, shows it.');
+  return l10n.t(
+    'Only the account that pays can say. Here the bill grouped by it tells: it is active where its values are rows of their own.',
+  );
 }
 
 const rungOf = ({ rungs }: Ladder, step: LadderStep): Rung | undefined => rungs.find((rung) => rung.step === step);

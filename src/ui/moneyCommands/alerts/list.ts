@@ -31,8 +31,7 @@ export interface Shelf {
 const separator = (label: string): Item<Choice> => ({ label, kind: QuickPickItemKind.Separator });
 
 /** Looking costs something because anomaly monitors are a part of Cost Explorer's API. */
-const lookText = (): string =>
-  l10n.t('Free but for anomaly monitors: 1 to 4 requests to Cost Explorer’s API, at most $0.01 each.');
+const lookText = (): string => l10n.t('At most $0.04: anomaly monitors take 1 to 4 requests to Cost Explorer’s API.');
 
 function alertItem(alert: Alert): Item<Choice> {
   return {
