@@ -65,7 +65,7 @@ export class BudgetWatch implements vscode.Disposable {
     this.#states = budgetStates(set, this.#ledger.snapshot, now);
     this.#onDidChange();
     // Who tries the simulated company out is not to be warned of its spending.
-    if (!this.#ledger.snapshot.sample) for (const state of this.#states) await this.#tell(state);
+    if (!this.#ledger.snapshot.sample) for (const state of this.#states) void this.#tell(state);
   }
 
   dispose(): void {
@@ -79,7 +79,7 @@ export class BudgetWatch implements vscode.Disposable {
     if (Number.isFinite(wait)) this.#timer = setTimeout(() => void this.update(), Math.min(LATEST_MS, wait));
   }
 
-  /** Of several thresholds at once only the highest is told; none is told twice, by whatever window. */
+  /** Of several thresholds at once only the highest is told; none is told twice, by whatever window. Ends when the warning is closed. */
   async #tell(state: BudgetState): Promise<void> {
     let first = false;
     for (const threshold of state.reached)

@@ -73,7 +73,7 @@ export function thisPeriod(period: BudgetPeriod): string {
   }
 }
 
-/** How a forecast was reckoned, in a sentence. */
+/** How a forecast was reckoned, or why there is none: the rest of a sentence. */
 export function methodText({ method }: Pick<BudgetStatus, 'method'>): string {
   switch (method) {
     case 'pace':
@@ -81,11 +81,11 @@ export function methodText({ method }: Pick<BudgetStatus, 'method'>): string {
     case 'ended':
       return l10n.t('the period is over');
     case 'too-early':
-      return l10n.t('too early for a forecast: less than 5 % of the period has gone');
+      return l10n.t('less than 5 % of the period has gone');
     case 'nothing-spent':
       return l10n.t('nothing spent so far');
     case 'unknown':
-      return l10n.t('not known yet');
+      return l10n.t('what was spent is not known yet');
   }
 }
 
@@ -96,7 +96,15 @@ export function budgetLine(state: BudgetState, locale?: string): string {
     return l10n.t('{0}: not known yet, of {1} {2}', state.label, limit, thisPeriod(state.period));
   const spent = (state.spent.whole ? '' : '≥ ') + formatMoney(state.spent.money, locale);
   const share = Math.floor(state.used * PERCENT);
-  const line = l10n.t('{0}: {1} of {2} {3} ({4} %)', state.label, spent, limit, thisPeriod(state.period), share);
+  const line = l10n.t(
+    '{0}: estimated {1} of {2} {3} ({4} %)',
+    state.label,
+    spent,
+    limit,
+    thisPeriod(state.period),
+    share,
+  );
   if (state.forecast === undefined || state.method !== 'pace') return line;
-  return `${line}; ${l10n.t('{0} at this pace', formatMoney(state.forecast.money, locale))}`;
+  const ahead = (state.forecast.whole ? '' : '≥ ') + formatMoney(state.forecast.money, locale);
+  return `${line}; ${l10n.t('{0} at this pace', ahead)}`;
 }

@@ -276,8 +276,9 @@ const budgets = {
   used: (share: string) => `${share} used`,
   gone: (share: string) => `${share} of the period has gone`,
   warnsAt: (shares: string) => `Warns at ${shares}`,
-  forecast: (usd: string) => `Forecast for the end of the period: ${usd}.`,
-  noForecast: 'No forecast.',
+  budgetText: (source: string) => `What is spent is an estimate: tokens × list price; it is no bill. From ${source}.`,
+  forecast: (usd: string, method: string) => `Forecast for the end of the period: ${usd}, ${method}.`,
+  noForecast: (method: string) => `No forecast: ${method}.`,
   budgetStates: { unknown: 'Not known', fine: 'Within budget', warning: 'Near the limit', over: 'Over budget' },
 };
 

@@ -72,8 +72,11 @@ function words(budget: PageBudget, view: View): TemplateResult {
       }
     </ul>
     <p>
-      ${forecast === undefined ? t.noForecast : t.forecast(f.money(usd(forecast)))}
-      <span class="quiet">${method}</span>
+      ${
+        forecast === undefined
+          ? t.noForecast(method)
+          : t.forecast((spent?.whole === false ? '≥ ' : '') + f.money(usd(forecast)), method)
+      }
     </p>
   `;
 }
@@ -113,6 +116,7 @@ export function budgetsView(view: View): TemplateResult {
       <ul class="budgets">
         ${state.budgets.map((budget) => card(budget, view))}
       </ul>
+      <p class="quiet">${t.budgetText(state.source)}</p>
       ${actionButtons('budgets', state.budgetActions, view)}
     </section>
   `;

@@ -172,7 +172,7 @@ const budget = (one: Partial<PageBudget>): PageBudget => ({
   period: 'this month (UTC)',
   limit: '100',
   gone: 0.68,
-  method: 'As much for each day that is left as on the average day of the last 7.',
+  method: 'if it goes on at the pace of this period so far',
   state: 'fine',
   warnAt: [0.5, 0.8],
   ...one,
@@ -192,7 +192,7 @@ export const someBudgets: PageBudget[] = [
   budget({
     label: 'Everybody',
     state: 'unknown',
-    method: '',
+    method: 'what was spent is not known yet',
     problem: {
       sentence: 'Usage of this month is not known yet.',
       action: { id: 'refresh-month', label: 'Ask for It' },
