@@ -15,6 +15,7 @@ import { kindText, tierText } from './names';
 import { priceText } from './page/prices';
 import { agoText, remedyFor, sentenceFor } from './sentences';
 import type { StatusModel } from './statusModel';
+import { appendWords } from './tooltipLine';
 
 const { l10n } = vscode;
 
@@ -36,7 +37,7 @@ export function statusTooltip(
   text.appendMarkdown(`**${l10n.t('My Amazon Bedrock tokens, last 24 hours')}**\n\n`);
   appendFigures(text, model, snapshot);
   for (const budget of budgets())
-    text.appendMarkdown('$(credit-card) ').appendText(budgetLine(budget)).appendMarkdown('\n\n');
+    appendWords(text.appendMarkdown('$(credit-card) '), budgetLine(budget)).appendMarkdown('\n\n');
   appendState(text, model);
   for (const trouble of agents()) appendTrouble(text, trouble);
   if (model.asOf !== undefined) {
@@ -126,12 +127,11 @@ function appendFormula(text: vscode.MarkdownString, { name, priced, tokens }: Pa
       : `${exact(count)} ${kindText(kind).toLowerCase()} × $${price}`,
   );
   const sum = pricing.text(estimate(tokens, priced?.rates).amount);
-  text
-    .appendMarkdown('**')
-    .appendText(name)
-    .appendMarkdown('**  \n')
-    .appendText(priced === undefined ? priceText(priced) : l10n.t('({0}) per million = {1}', products.join(' + '), sum))
-    .appendMarkdown('\n\n');
+  text.appendMarkdown('**').appendText(name).appendMarkdown('**  \n');
+  appendWords(
+    text,
+    priced === undefined ? priceText(priced) : l10n.t('({0}) per million = {1}', products.join(' + '), sum),
+  ).appendMarkdown('\n\n');
 }
 
 /** What it comes to, and where the prices are from. */
@@ -139,40 +139,35 @@ function appendEstimate(text: vscode.MarkdownString, amount: Amount, parts: read
   const from = [...new Set(parts.map(({ priced }) => priceText(priced)))].join('; ');
   const unpriced = !amount.whole && amount.money === NO_MONEY;
   if (!unpriced)
-    text
-      .appendText(
-        parts.length === 0
-          ? l10n.t('Estimate {0}.', pricing.text(amount))
-          : l10n.t('Estimate {0}: {1}; cache writes at the 5-minute rate.', pricing.text(amount), from),
-      )
-      .appendMarkdown('\n\n');
+    appendWords(
+      text,
+      parts.length === 0
+        ? l10n.t('Estimate {0}.', pricing.text(amount))
+        : l10n.t('Estimate {0}: {1}; cache writes at the 5-minute rate.', pricing.text(amount), from),
+    ).appendMarkdown('\n\n');
   if (amount.whole) return;
-  text
-    .appendMarkdown('$(info) ')
-    .appendText(
-      unpriced
-        ? l10n.t('There is no estimate: no price is known for exactly these models, tiers and Region.')
-        : l10n.t('At least {0}: a part of it has no known price.', formatMoney(amount.money, vscode.env.language)),
-    )
-    .appendMarkdown('\n\n');
+  appendWords(
+    text.appendMarkdown('$(info) '),
+    unpriced
+      ? l10n.t('There is no estimate: no price is known for exactly these models, tiers and Region.')
+      : l10n.t('At least {0}: a part of it has no known price.', formatMoney(amount.money, vscode.env.language)),
+  ).appendMarkdown('\n\n');
 }
 
 /** One line with the way out. The link's argument is one of our own words. */
 function appendTrouble(text: vscode.MarkdownString, { agent, sentence }: AgentTrouble): void {
   const argument = encodeURIComponent(JSON.stringify([agent]));
-  text
-    .appendMarkdown('$(warning) ')
-    .appendText(sentence)
-    .appendMarkdown(` [${l10n.t('Use my profile')}](command:${COMMANDS.useMyProfile}?${argument})\n\n`);
+  appendWords(text.appendMarkdown('$(warning) '), sentence).appendMarkdown(
+    ` [${l10n.t('Use my profile')}](command:${COMMANDS.useMyProfile}?${argument})\n\n`,
+  );
 }
 
 function appendState(text: vscode.MarkdownString, model: StatusModel): void {
   if (model.problem !== undefined) {
     const { label, command } = remedyFor(model.problem);
-    text
-      .appendMarkdown('$(warning) ')
-      .appendText(sentenceFor(model.problem))
-      .appendMarkdown(` [${label}](command:${command})\n\n`);
+    appendWords(text.appendMarkdown('$(warning) '), sentenceFor(model.problem)).appendMarkdown(
+      ` [${label}](command:${command})\n\n`,
+    );
   }
   if (model.stale)
     text.appendMarkdown(`$(history) ${l10n.t('These figures are old: there has been no newer answer.')}\n\n`);
