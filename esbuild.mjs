@@ -71,6 +71,7 @@ const builds = [
     entryPoints: [
       { in: 'src/webview/main.ts', out: 'webview' },
       { in: 'src/webview/main.css', out: 'webview' },
+      { in: 'src/webview/views.ts', out: 'views' },
       { in: 'src/webview/guide.ts', out: 'guide' },
       { in: 'src/webview/guide.css', out: 'guide' },
     ],

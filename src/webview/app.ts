@@ -4,6 +4,7 @@ import { render } from 'lit/html.js';
 import type { PageMessage, PageState } from '../core/protocol';
 import { aboutUsage, exportedBill, exportedReconciliation, exportedTable } from './exported';
 import { compute, type Computed } from './figures';
+import type { LaterViews } from './late';
 import { clockChanges, formatFor, safeLocale, type Format } from './numbers';
 import { receive } from './receive';
 import { pressed, recall, tabOf, withSort, type Remembered } from './remembered';
@@ -46,6 +47,8 @@ export class App {
   private rows: { readonly of: readonly unknown[]; readonly shown: ShownTable } | undefined;
   private pointed: number | null = null;
   private focused: number | null = null;
+  private later: LaterViews | null | undefined;
+  private loading = false;
   private copied: ReturnType<typeof setTimeout> | undefined;
   private width = 0;
   private scrollTo: number;
@@ -55,12 +58,37 @@ export class App {
   constructor(
     private readonly root: HTMLElement,
     private readonly host: Host,
+    private readonly load: () => Promise<LaterViews>,
   ) {
     this.remembered = recall(host.getState());
     this.scrollTo = this.remembered.scroll;
     new ResizeObserver(() => {
       this.measure();
     }).observe(root);
+  }
+
+  /** Says that the page is here, and which view it shows unless that is the first. */
+  start(): void {
+    this.host.postMessage({ type: 'ready' });
+    if (this.remembered.view !== 'usage') this.tellView();
+  }
+
+  /** What only one view needs is asked for and loaded while it is shown. */
+  private tellView(): void {
+    const { view } = this.remembered;
+    this.host.postMessage({ type: 'view', view });
+    if (view === 'usage' || this.loading || this.later) return;
+    this.loading = true;
+    void this.load()
+      .catch((error: unknown) => {
+        this.report(String(error));
+        return null;
+      })
+      .then((later) => {
+        this.later = later;
+        this.loading = false;
+        this.draw();
+      });
   }
 
   /** Takes a message from the host. A bad one is reported, and what is shown stays. */
@@ -134,6 +162,7 @@ export class App {
       pointed,
       focused,
       copied: this.copied !== undefined,
+      later: this.later,
       width,
       offsetAt,
       now: Date.now(),
@@ -210,7 +239,10 @@ export class App {
   private copy(): void {
     const shown = this.known && this.shown(this.known);
     if (!this.known || !shown) return;
-    const text = toTsv(shown.table, shown.rows, this.about(this.known), this.known.t);
+    this.copyText(toTsv(shown.table, shown.rows, this.about(this.known), this.known.t));
+  }
+
+  private copyText(text: string): void {
     this.host.postMessage({ type: 'copyTable', text });
     clearTimeout(this.copied);
     this.copied = setTimeout(() => {
@@ -247,6 +279,9 @@ export class App {
     copy: () => {
       this.copy();
     },
+    copyText: (text) => {
+      this.copyText(text);
+    },
     exportTable: () => {
       this.exportShown();
     },
@@ -261,6 +296,7 @@ export class App {
     },
     view: (view) => {
       this.change({ view });
+      this.tellView();
     },
     measure: (measure) => {
       this.change({ measure });

@@ -16,7 +16,8 @@ const MOST_ROWS = 20_000;
 const LONGEST = 2000;
 
 /** Money that has no price is not known; a part without a price is told by the tokens beside it. */
-const moneyValue = ({ amount }: Cost): RawValue => (isUnpriced(amount) ? null : toDecimal(amount.money));
+export const moneyValue = ({ amount }: Pick<Cost, 'amount'>): RawValue =>
+  isUnpriced(amount) ? null : toDecimal(amount.money);
 
 function numberColumns({ health, rows }: Pick<Table, 'health' | 'rows'>, t: Strings): RawColumn[] {
   return [
@@ -59,7 +60,7 @@ function numberValues({ now: { usage, cost }, before }: Row, health: boolean): R
 }
 
 /** What is too long for a message is left out, and the table says so: its sums would be believed. */
-function limited({ title, columns, rows, about }: ExportedTable, t: Strings): ExportedTable {
+export function limited({ title, columns, rows, about }: ExportedTable, t: Strings): ExportedTable {
   const left = rows.length - MOST_ROWS;
   return {
     title: title.slice(0, LONGEST),
@@ -87,7 +88,8 @@ export const exportedTable = (
     t,
   );
 
-const sampleLine = (state: PageState, t: Strings): string[] =>
+/** That it is sample data, where it is. */
+export const sampleLine = (state: PageState, t: Strings): string[] =>
   state.sample ? [`${t.sampleTitle}. ${t.sampleText}`] : [];
 
 /** Range, source, age and what is missing, as sentences that go with a table. */

@@ -1,15 +1,16 @@
 /** Where the page starts: connects it to VS Code, says `ready`, and keeps its clock. */
 
 import { App, type Host } from './app';
+import { loader } from './late';
 
 declare function acquireVsCodeApi(): Host;
 
 /** How often the age of the figures is looked at again. */
 const CLOCK_MS = 5000;
 
-function start(root: HTMLElement): void {
+function start(root: HTMLElement, own: HTMLScriptElement): void {
   const host = acquireVsCodeApi();
-  const app = new App(root, host);
+  const app = new App(root, host, loader(own));
   const tell = (error: unknown): void => {
     app.report(error instanceof Error ? (error.stack ?? error.message) : String(error));
   };
@@ -32,8 +33,9 @@ function start(root: HTMLElement): void {
     }, CLOCK_MS);
   };
   tick();
-  host.postMessage({ type: 'ready' });
+  app.start();
 }
 
 const root = document.getElementById('app');
-if (root) start(root);
+const own = document.currentScript;
+if (root && own instanceof HTMLScriptElement) start(root, own);

@@ -5,7 +5,7 @@ import { MEASURES } from './chart';
 import { DEFAULT_SORT, TABS, type Sort, type Tab } from './tables';
 
 /** The page's views. */
-export const VIEWS = ['usage', 'bill', 'budgets'] as const;
+export const VIEWS = ['usage', 'bill', 'budgets', 'attribution'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 const sort = (fallback: Sort) => v.fallback(v.object({ column: v.string(), descending: v.boolean() }), { ...fallback });

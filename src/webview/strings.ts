@@ -41,7 +41,7 @@ const few = (count: number, one: string, more: string): string => `${count} ${co
 const general = {
   title: 'Bedrock usage',
   views: 'Views',
-  viewNames: { usage: 'Usage', bill: 'Bill', budgets: 'Budgets' },
+  viewNames: { usage: 'Usage', bill: 'Bill', budgets: 'Budgets', attribution: 'Attribution' },
   range: 'Range',
   ranges,
   rangesSpoken,
@@ -70,6 +70,7 @@ const general = {
   problemTitle: 'The figures could not be refreshed',
   oldFigures: (time: string) => `Shown are the figures of ${time}.`,
   failedTitle: 'The figures could not be read',
+  viewFailed: 'A part of this page could not be loaded. Close the page and open it again.',
   noProfileTitle: 'No profile yet',
   noProfileText:
     'Usage is counted for application inference profiles. Create one, use it in your coding agent, and its tokens appear here.',

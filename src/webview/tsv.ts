@@ -10,7 +10,7 @@ import type { Cell, Row, Table } from './tables';
 const LONGEST = 190_000;
 
 /** One line of text that a spreadsheet does not take for a formula. Names are other people's: a tab or line break would move cells. */
-const cellOf = (text: string): string => harmless(text.replace(/[\s\p{Cc}]+/gu, ' ').trim());
+export const cellOf = (text: string): string => harmless(text.replace(/[\s\p{Cc}]+/gu, ' ').trim());
 
 const countText = (value: number | undefined, whole: boolean): string =>
   value === undefined ? '' : `${whole ? '' : '≥'}${Math.round(value)}`;
@@ -35,20 +35,27 @@ function cellText(cell: Cell, t: Strings): string {
   }
 }
 
+interface Lines {
+  readonly head: string;
+  readonly lines: readonly string[];
+  readonly foot: readonly string[];
+  /** Where the numbers are from, as sentences. */
+  readonly about: readonly string[];
+}
+
 /** Heading, rows, totals, then the lines that say where the numbers are from. An unknown number is an empty cell. */
 export function toTsv(table: Table, rows: readonly Row[], about: readonly string[], t: Strings): string {
   const line = (cells: readonly Cell[]): string => cells.map((cell) => cellText(cell, t)).join('\t');
   const head = table.columns.map(({ label, copyLabel }) => cellOf(copyLabel ?? label)).join('\t');
-  const foot = line(table.totals(rows).cells);
+  const lines = rows.map(({ cells }) => line(cells));
+  return fitting({ head, lines, foot: [line(table.totals(rows).cells)], about }, t);
+}
+
+/** As many lines as can be copied. */
+export function fitting({ head, lines, foot, about }: Lines, t: Strings): string {
   const notes = about.map((note) => cellOf(note).slice(0, 1000));
-  const body: string[] = [];
-  let room = LONGEST - head.length - foot.length - notes.join('\n').length;
-  for (const row of rows) {
-    const next = line(row.cells);
-    room -= next.length + 1;
-    if (room < 0) break;
-    body.push(next);
-  }
-  const left = rows.length - body.length;
-  return [head, ...body, ...(left > 0 ? [t.moreRows(left)] : []), foot, '', ...notes].join('\n');
+  let room = LONGEST - [head, ...foot, ...notes].join('\n').length;
+  const body = lines.filter(({ length }) => (room -= length + 1) >= 0);
+  const left = lines.length - body.length;
+  return [head, ...body, ...(left > 0 ? [t.moreRows(left)] : []), ...foot, '', ...notes].join('\n');
 }

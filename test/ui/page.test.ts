@@ -53,7 +53,7 @@ describe('the usage page', function () {
       assert.equal(await focused(), 'view-bill');
       assert.equal(await page.locator('#view-panel').getAttribute('aria-labelledby'), 'view-bill');
       await page.keyboard.press('End');
-      assert.equal(await focused(), 'view-budgets');
+      assert.equal(await focused(), 'view-attribution');
     });
 
     it('chooses a range with the arrow keys, and shows the range of the figures until others are there', async () => {

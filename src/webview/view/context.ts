@@ -3,6 +3,7 @@
 import type { PageMessage, PageState } from '../../core/protocol';
 import type { ChartMeasure } from '../chart';
 import type { Computed } from '../figures';
+import type { LaterViews } from '../late';
 import type { Format } from '../numbers';
 import type { Remembered, ViewName } from '../remembered';
 import type { OffsetAt } from '../slots';
@@ -15,6 +16,8 @@ export interface Actions {
   readonly send: (message: PageMessage) => void;
   readonly run: (action: string) => void;
   readonly copy: () => void;
+  /** Copies a text, and says so for a while. */
+  readonly copyText: (text: string) => void;
   readonly exportTable: () => void;
   readonly exportBill: () => void;
   readonly exportReconciliation: () => void;
@@ -53,6 +56,8 @@ export interface View {
   readonly pointed: number | null;
   readonly focused: number | null;
   readonly copied: boolean;
+  /** The views of the other script; undefined until that is there, null when it failed. */
+  readonly later: LaterViews | null | undefined;
   readonly now: number;
   /** Of the chart, in pixels. */
   readonly width: number;

@@ -51,9 +51,8 @@ function provenance(view: View): TemplateResult {
   `;
 }
 
-/** What is shown and of which time. Refresh stays focusable while it works, so that the focus is not lost by using it. */
-export function usageHead(view: View): TemplateResult {
-  const { state, t, act } = view;
+/** Of which time, what else is chosen, and Refresh. Refresh stays focusable while it works, so that the focus is not lost by using it. */
+export function rangeHead({ state, t, act }: View, more: unknown = nothing): TemplateResult {
   return html`
     <div class="bar tools">
       ${segmented({
@@ -66,19 +65,7 @@ export function usageHead(view: View): TemplateResult {
         },
       })}
       <div class="controls">
-        ${
-          state.scopes.length > 0
-            ? selection({
-                name: 'scope',
-                label: t.scope,
-                options: state.scopes,
-                chosen: state.scope,
-                choose: (scope) => {
-                  act.send({ type: 'scope', scope });
-                },
-              })
-            : nothing
-        }
+        ${more}
         <button
           type="button"
           id="refresh"
@@ -92,8 +79,25 @@ export function usageHead(view: View): TemplateResult {
         </button>
       </div>
     </div>
-    ${provenance(view)}
   `;
+}
+
+/** What is shown and of which time, and where it is from. */
+export function usageHead(view: View): TemplateResult {
+  const { state, t, act } = view;
+  const scopes =
+    state.scopes.length > 0
+      ? selection({
+          name: 'scope',
+          label: t.scope,
+          options: state.scopes,
+          chosen: state.scope,
+          choose: (scope) => {
+            act.send({ type: 'scope', scope });
+          },
+        })
+      : nothing;
+  return html`${rangeHead(view, scopes)} ${provenance(view)}`;
 }
 
 /** The page's head. */

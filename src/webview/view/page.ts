@@ -2,17 +2,14 @@
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
+import type { ViewName } from '../remembered';
 import { isQuiet } from '../sums';
-import { billSection } from './bill';
-import { budgetsView } from './budgets';
 import { chartSection } from './chart';
 import type { View } from './context';
-import { costTagsSection } from './costTags';
-import { header, usageHead } from './header';
+import { header, rangeHead, usageHead } from './header';
 import { textures } from './kinds';
 import { help, message, notices, sampleBanner } from './notices';
 import { patterns } from './pattern';
-import { reconciliationSection } from './reconciliation';
 import { tableSection } from './table';
 import { totals } from './totals';
 import { whatIf } from './whatIf';
@@ -54,28 +51,27 @@ function usageBody(view: View): unknown {
 
 const usageView = (view: View): TemplateResult => html`${usageHead(view)} ${notices(view)} ${usageBody(view)}`;
 
-function billView(view: View): TemplateResult {
-  const { state, t } = view;
-  const { bill, reconciliation, costTags, problem } = state;
-  if (bill === undefined && reconciliation === undefined && costTags === undefined)
-    return message('info', t.notConnectedTitle, t.notConnectedText, help(problem, 'primary', view));
-  return html`
-    ${bill ? billSection(bill, view) : nothing}
-    ${reconciliation ? reconciliationSection(reconciliation, view) : nothing}
-    ${costTags ? costTagsSection(costTags, view) : nothing}
-  `;
+/** What is in another script: until that is there, and if it cannot be had, the page says so. */
+function laterView(name: Exclude<ViewName, 'usage'>, view: View): TemplateResult {
+  const { later, t } = view;
+  const body =
+    later === null
+      ? message('error', t.failedTitle, t.viewFailed, nothing)
+      : (later?.[name](view) ?? html`<p class="unseen" role="status">${t.loading}</p>`);
+  return html`${name === 'attribution' ? rangeHead(view) : nothing} ${body}`;
 }
 
-const VIEW = { usage: usageView, bill: billView, budgets: budgetsView };
-
 /** Everything inside the host's `main`. */
-export const page = (view: View): TemplateResult => html`
-  ${textures()}
-  <div class="page ${view.computed ? '' : 'waiting'}">
-    ${sampleBanner(view)} ${header(view)}
-    <div id="view-panel" role="tabpanel" tabindex="-1" aria-labelledby=${`view-${view.remembered.view}`}>
-      ${VIEW[view.remembered.view](view)}
+export function page(view: View): TemplateResult {
+  const name = view.remembered.view;
+  return html`
+    ${textures()}
+    <div class="page ${view.computed ? '' : 'waiting'}">
+      ${sampleBanner(view)} ${header(view)}
+      <div id="view-panel" role="tabpanel" tabindex="-1" aria-labelledby=${`view-${name}`}>
+        ${name === 'usage' ? usageView(view) : laterView(name, view)}
+      </div>
+      ${view.state.ownCost === '' ? nothing : html`<footer class="quiet">${view.state.ownCost}</footer>`}
     </div>
-    ${view.state.ownCost === '' ? nothing : html`<footer class="quiet">${view.state.ownCost}</footer>`}
-  </div>
-`;
+  `;
+}

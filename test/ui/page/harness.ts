@@ -32,12 +32,18 @@ const VSCODE_API = `
 
 interface Bundle {
   readonly script: string;
+  /** All views but the first. */
+  readonly views: string;
   readonly style: string;
 }
 
 async function bundle(): Promise<Bundle> {
   const { outputFiles } = await build({
-    entryPoints: { page: path.join(root, 'src/webview/main.ts'), style: path.join(root, 'src/webview/main.css') },
+    entryPoints: {
+      page: path.join(root, 'src/webview/main.ts'),
+      views: path.join(root, 'src/webview/views.ts'),
+      style: path.join(root, 'src/webview/main.css'),
+    },
     outdir: path.join(root, 'out'),
     bundle: true,
     minify: true,
@@ -49,7 +55,7 @@ async function bundle(): Promise<Bundle> {
     plugins: [leanTemplates],
   });
   const text = (name: string): string => outputFiles.find((file) => file.path.endsWith(name))?.text ?? '';
-  return { script: text('page.js'), style: text('style.css') };
+  return { script: text('page.js'), views: text('views.js'), style: text('style.css') };
 }
 
 function document(theme: ThemeName, origin: string): string {
@@ -172,11 +178,12 @@ export class Harness {
   }
 }
 
-function answer(url: URL, origin: string, { script, style }: Bundle): [type: string, body: string | undefined] {
+function answer(url: URL, origin: string, { script, views, style }: Bundle): [type: string, body: string | undefined] {
   const themed = THEMES.find((name) => url.pathname === `/theme-${name}.css`);
   if (themed) return ['text/css', styleOf(themed)];
   if (url.pathname === '/page.css') return ['text/css', style];
   if (url.pathname === '/page.js') return ['text/javascript', script];
+  if (url.pathname === '/views.js') return ['text/javascript', views];
   const theme = THEMES.find((name) => name === url.searchParams.get('theme')) ?? 'dark';
   if (url.pathname === '/') return ['text/html; charset=utf-8', document(theme, origin)];
   return ['text/plain', undefined];

@@ -50,6 +50,16 @@ const PICTURES: readonly Picture[] = [
     press: ['[id^=bill-row]', '[id^=compare-row]'],
   })),
   { state: 'billReady', theme: 'dark', width: 300, press: ['[id^=bill-row]', '[id^=compare-row]'] },
+  ...FOUR.map((theme): Picture => ({
+    state: 'attributionReady',
+    theme,
+    width: 1000,
+    press: ['#gap-incomplete', '#gap-model', '#gap-days'],
+  })),
+  { state: 'attributionReady', theme: 'dark', width: 300, press: ['#gap-incomplete'] },
+  { state: 'attributionOld', theme: 'light', width: 720 },
+  { state: 'attributionEmpty', theme: 'dark', width: 1000 },
+  { state: 'attributionFailed', theme: 'hc', width: 1000 },
   ...FOUR.map((theme): Picture => ({ state: 'budgetsReady', theme, width: 1000 })),
   { state: 'budgetsReady', theme: 'light', width: 300 },
   { state: 'budgetsEmpty', theme: 'dark', width: 1000 },
@@ -57,6 +67,7 @@ const PICTURES: readonly Picture[] = [
 
 async function arrange(open: OpenPage, { state, press = [] }: Picture): Promise<void> {
   await open.page.locator(`#view-${viewOf(state)}`).click();
+  if (viewOf(state) !== 'usage') await open.until('globalThis.laterViews !== undefined');
   for (const selector of press) await open.page.locator(selector).first().click({ force: true });
   if (state !== 'ready' || press.length > 0) return;
   await open.page.locator('[role=option]').nth(20).click();

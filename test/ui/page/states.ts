@@ -3,6 +3,7 @@
 import type { PageFigures, PageState } from '../../../src/core/protocol';
 import type { Range } from '../../../src/core/ranges';
 import * as parts from './asked';
+import { emptyGap, readyGap } from './attribution';
 import { figuresFor, type Fake, type FakeTariff } from './people';
 
 /** Friday, 21 November 2025, 15:37:20 in Berlin. */
@@ -303,11 +304,17 @@ export const STATES = {
     costTags: undefined,
     problem: { sentence: 'Nothing is connected.', action: { id: 'connect', label: 'Connect to AWS' } },
   },
+  attributionLoading: { ...whole, gap: { phase: 'loading', range: '24h', actions: [] } },
+  attributionReady: { ...whole, range: '7d', gap: readyGap(NOW) },
+  attributionEmpty: { ...whole, gap: emptyGap(NOW) },
+  attributionOld: { ...whole, range: '7d', gap: { ...readyGap(NOW), problem: parts.problem } },
+  attributionFailed: { ...whole, gap: { phase: 'failed', range: '24h', actions: [], problem: parts.problem } },
+  attributionWrong: { ...whole, gap: { phase: 'ready', range: 'ever' } },
   budgetsEmpty: whole,
   budgetsReady: { ...whole, budgets: parts.someBudgets },
 } satisfies Record<string, PageState>;
 export type StateName = keyof typeof STATES;
 
 /** The view in which a state is looked at: its name begins with the view's, or it is about usage. */
-export const viewOf = (name: StateName): 'usage' | 'bill' | 'budgets' =>
-  name.startsWith('bill') ? 'bill' : name.startsWith('budgets') ? 'budgets' : 'usage';
+export const viewOf = (name: StateName): 'usage' | 'bill' | 'budgets' | 'attribution' =>
+  (['bill', 'budgets', 'attribution'] as const).find((view) => name.startsWith(view)) ?? 'usage';

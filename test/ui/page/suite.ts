@@ -57,6 +57,8 @@ export function pageSuite(): PageSuite {
       await open()
         .page.locator(`#view-${viewOf(state)}`)
         .click();
+      // The other views are in a script of their own.
+      if (viewOf(state) !== 'usage') await open().until('globalThis.laterViews !== undefined');
     },
     rects: (selector) =>
       open().ask(`JSON.stringify([...document.querySelectorAll(${JSON.stringify(selector)})].map((one) => {

@@ -1,0 +1,73 @@
+/** The attribution view's table as it leaves the page: a row for each model or profile. */
+
+import type { ExportedTable, GapFigures, PageState } from '../core/protocol';
+import { TOKEN_KINDS, totalTokens } from '../core/usage';
+import { amountIn } from './billing';
+import { limited, moneyValue, sampleLine } from './exported';
+import type { GapStrings } from './gapStrings';
+import type { Format } from './numbers';
+import type { Strings } from './strings';
+import { cellOf, fitting } from './tsv';
+
+/** Raw values with their units. */
+export function exportedGap(
+  { start, end, asOf, classes, notes, missing }: GapFigures,
+  state: PageState,
+  t: Strings,
+  g: GapStrings,
+  f: Format,
+): ExportedTable {
+  return limited(
+    {
+      title: g.byClass,
+      columns: [
+        { id: 'class', label: g.columnClass },
+        { id: 'tagged', label: g.columnTagged },
+        { id: 'id', label: g.columnId },
+        { id: 'profile', label: t.columnProfile },
+        { id: 'owner', label: g.columnOwner },
+        { id: 'model', label: t.columnModel },
+        { id: 'tier', label: t.columnTier },
+        { id: 'estimate', label: t.estimate, unit: 'USD' },
+        { id: 'unpricedTokens', label: t.rawUnpriced, unit: 'tokens' },
+        ...TOKEN_KINDS.map((kind) => ({ id: kind, label: t.kinds[kind], unit: 'tokens' })),
+        { id: 'total', label: t.totalTokens, unit: 'tokens' },
+        { id: 'price', label: g.columnPriceSource },
+      ],
+      rows: classes.flatMap(({ label, tagged, subjects }) =>
+        subjects.map(({ id, name, owner, model, tier, price, money, unpriced, tokens }) => [
+          label,
+          tagged ? t.yes : t.no,
+          id,
+          name ?? null,
+          owner ?? null,
+          model,
+          tier,
+          moneyValue({ amount: amountIn(money) }),
+          unpriced,
+          ...TOKEN_KINDS.map((kind) => tokens[kind]),
+          totalTokens(tokens),
+          price,
+        ]),
+      ),
+      about: [
+        ...sampleLine(state, t),
+        `${t.span}: ${t.spanInZone(f.span(start, end), f.zone(end))}`,
+        `${t.source}: ${state.source}`,
+        `${t.asOf}: ${new Date(asOf).toISOString()}`,
+        ...missing,
+        ...notes,
+        state.prices.sentence,
+      ],
+    },
+    t,
+  );
+}
+
+/** The same as tab-separated text. */
+export function copiedGap({ columns, rows, about }: ExportedTable, t: Strings): string {
+  const line = (cells: readonly (string | number | null)[]): string =>
+    cells.map((cell) => (typeof cell === 'string' ? cellOf(cell) : (cell ?? ''))).join('\t');
+  const head = line(columns.map(({ label, unit }) => (unit === undefined ? label : `${label} (${unit})`)));
+  return fitting({ head, lines: rows.map(line), foot: [], about }, t);
+}

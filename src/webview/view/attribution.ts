@@ -1,0 +1,343 @@
+/** The attribution view: how much is on tagged profiles, where the rest goes, and what helps. In a script of its own. */
+
+import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
+import * as v from 'valibot';
+import { pageGap, type GapFigures, type PageGap } from '../../core/protocol';
+import { totalTokens } from '../../core/usage';
+import { amountIn } from '../billing';
+import { stringsFor, type GapStrings } from '../gapStrings';
+import { copiedGap, exportedGap } from '../gapTable';
+import { moneyShare } from '../spend';
+import { share, type Count, type Share } from '../sums';
+import { actionButtons } from './actions';
+import { money, percent } from './amount';
+import type { View } from './context';
+import { asId, button, unfolding } from './controls';
+import { help, message, notice } from './notices';
+
+type Spent = GapFigures['total'];
+type Class = GapFigures['classes'][number];
+type Subject = Class['subjects'][number];
+
+/** What the parts of this view are drawn from. */
+interface Drawn {
+  readonly figures: GapFigures;
+  readonly view: View;
+  readonly g: GapStrings;
+}
+
+/** Unfolded rows are for reading; all of them are in the exported table. */
+const MOST_SUBJECTS = 100;
+const STRIP_HEIGHT = 96;
+
+const counted = (value: number): Count => ({ value, whole: true });
+const tokensIn = ({ tokens }: Spent): number => totalTokens(tokens);
+const tokenShare = (part: number, all: number): Share => share(counted(part), counted(all));
+const costShare = (part: Spent, all: Spent): Share => moneyShare(amountIn(part.money), amountIn(all.money));
+
+/** Solid where it is on tagged profiles, hollow where it is not: told apart without colours, and always beside words. */
+const look = (tagged: boolean): string => (tagged ? 'tagged' : 'past');
+const across = (part: number): string => `${(Math.max(0, Math.min(1, part)) * 100).toFixed(2)}%`;
+
+function tile(id: string, label: string, value: unknown, below: unknown): TemplateResult {
+  return html`<div class="tile" data-measure=${id}>
+    <dt>${label}</dt>
+    <dd class="huge">${value}</dd>
+    <dd class="small">${below}</dd>
+  </div>`;
+}
+
+/** Both shares, because a model that is cheap may have most of the tokens. */
+function headline({ figures: { tagged, total }, view, g }: Drawn): TemplateResult {
+  const { t, f } = view;
+  const tokens = tokenShare(tokensIn(tagged), tokensIn(total));
+  return html`<dl class="tiles both">
+    ${tile(
+      'tagged-tokens',
+      g.taggedTokens,
+      percent(tokens, f, t),
+      g.ofTokens(f.exact(tokensIn(tagged)), f.exact(tokensIn(total))),
+    )}
+    ${tile(
+      'tagged-money',
+      g.taggedMoney,
+      percent(costShare(tagged, total), f, t),
+      html`${money(amountIn(tagged.money), view)} ${g.of} ${money(amountIn(total.money), view)}`,
+    )}
+  </dl>`;
+}
+
+/** All classes side by side in one bar. The table below says the same in words. */
+function wholeBar({ figures: { classes, total }, view, g }: Drawn): TemplateResult {
+  const all = tokensIn(total);
+  const says = classes.map((one) => `${one.label} ${view.f.percent(tokensIn(one) / all)}`).join(', ');
+  let from = 0;
+  return html`
+    <svg class="shares whole" role="img" aria-label=${g.barName(says)} width="100%" height="24">
+      ${classes.map((one) => {
+        const part = tokensIn(one) / all;
+        const x = from;
+        from += part;
+        return svg`<rect class=${look(one.tagged)} data-class=${one.id} x=${across(x)} y="1" width=${across(part)} height="22"></rect>`;
+      })}
+    </svg>
+    <ul class="facts">
+      <li><i class="key tagged"></i>${g.onTagged}</li>
+      <li><i class="key past"></i>${g.notOnTagged}</li>
+    </ul>
+  `;
+}
+
+const numbers = (one: Spent, { figures: { total }, view }: Drawn): TemplateResult => html`
+  <td class="number">${view.f.exact(tokensIn(one))}</td>
+  <td class="number">${percent(tokenShare(tokensIn(one), tokensIn(total)), view.f, view.t)}</td>
+  <td class="number">${money(amountIn(one.money), view)}</td>
+  <td class="number wide">${percent(costShare(one, total), view.f, view.t)}</td>
+`;
+
+const bar = (one: Spent, tagged: boolean, { figures: { total } }: Drawn): TemplateResult => html`
+  <td class="bars wide">
+    <svg class="shares" width="100%" height="14" aria-hidden="true">
+      <rect
+        class=${look(tagged)}
+        x="1"
+        y="1"
+        width=${across((tokensIn(one) / tokensIn(total)) * 0.98)}
+        height="12"
+      ></rect>
+    </svg>
+  </td>
+`;
+
+function subjectRow(one: Subject, tagged: boolean, drawn: Drawn): TemplateResult {
+  const { id, name, owner = '', model, tier, price } = one;
+  const what = [name === undefined ? '' : id, owner, [model, tier].filter(Boolean).join(', '), price];
+  return html`
+    <tr class="subject">
+      <th scope="row">${name ?? id} <span class="quiet">${what.filter(Boolean).join(' · ')}</span></th>
+      ${bar(one, tagged, drawn)} ${numbers(one, drawn)}
+    </tr>
+  `;
+}
+
+function subjectRows({ about, tagged, subjects }: Class, drawn: Drawn): TemplateResult {
+  const rest = subjects.length - MOST_SUBJECTS;
+  const note = (text: string): TemplateResult =>
+    html`<tr class="subject more">
+      <td colspan="6" class="quiet">${text}</td>
+    </tr>`;
+  return html`${note(about)} ${subjects.slice(0, MOST_SUBJECTS).map((one) => subjectRow(one, tagged, drawn))}
+  ${rest > 0 ? note(drawn.g.more(drawn.view.f.exact(rest))) : nothing}`;
+}
+
+function classRow(one: Class, drawn: Drawn): TemplateResult {
+  const { view, g } = drawn;
+  const id = `gap-${asId(one.id)}`;
+  return html`
+    <tr data-class=${one.id}>
+      <th scope="row">${unfolding(id, one.label, view)} <span class="quiet">${one.tagged ? g.tagged : ''}</span></th>
+      ${bar(one, one.tagged, drawn)} ${numbers(one, drawn)}
+    </tr>
+    ${view.opened.has(id) ? subjectRows(one, drawn) : nothing}
+  `;
+}
+
+function totalRow({ figures: { total }, view }: Drawn): TemplateResult {
+  const { t, f } = view;
+  return html`<tr>
+    <th scope="row">${t.total}</th>
+    <td class="wide"></td>
+    <td class="number">${f.exact(tokensIn(total))}</td>
+    <td class="number">${f.percent(1)}</td>
+    <td class="number">${money(amountIn(total.money), view)}</td>
+    <td class="number wide"></td>
+  </tr>`;
+}
+
+function classTable(drawn: Drawn): TemplateResult {
+  const { figures, view, g } = drawn;
+  const { t, act, state, copied } = view;
+  const table = () => exportedGap(figures, state, t, g, view.f);
+  return html`
+    <section aria-labelledby="gap-title">
+      <div class="bar">
+        <h2 id="gap-title">${g.byClass}</h2>
+        <div class="controls">
+          <span class="copied" role="status">${copied ? t.copied : ''}</span>
+          ${button({ id: 'copy-gap', look: 'secondary', label: t.copyTable }, () => {
+            act.copyText(copiedGap(table(), t));
+          })}
+          ${button({ id: 'export-gap', look: 'secondary', label: t.exportTable }, () => {
+            act.send({ type: 'export', table: table() });
+          })}
+        </div>
+      </div>
+      ${wholeBar(drawn)}
+      <div class="scroller" id="gap-scroller" tabindex="0" role="region" aria-label=${t.asTable(g.byClass)}>
+        <table class="gap">
+          <thead>
+            <tr>
+              <th scope="col" class="text">${g.invoked}</th>
+              <th scope="col" class="bars wide"><span class="unseen">${g.bar}</span></th>
+              <th scope="col" class="number">${t.columnTokens}</th>
+              <th scope="col" class="number">${t.columnTokenShare}</th>
+              <th scope="col" class="number">${t.estimate}</th>
+              <th scope="col" class="number wide">${g.estimateShare}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${figures.classes.map((one) => classRow(one, drawn))}
+          </tbody>
+          <tfoot>
+            ${totalRow(drawn)}
+          </tfoot>
+        </table>
+      </div>
+    </section>
+  `;
+}
+
+/** A day's tokens on tagged profiles, and all of them. */
+const ofDay = ({ classes, days }: GapFigures): { day: string; tagged: number; all: number }[] =>
+  days.map(({ day, tokens, classes: parts }) => ({
+    day,
+    all: tokens,
+    tagged: parts.reduce((sum, part, index) => sum + (classes[index]?.tagged === true ? part : 0), 0),
+  }));
+
+function strip(days: ReturnType<typeof ofDay>, { view, g }: Drawn): TemplateResult {
+  const { f } = view;
+  const most = Math.max(1, ...days.map(({ all }) => all));
+  const step = 100 / days.length;
+  const tall = (tokens: number): number => (tokens / most) * (STRIP_HEIGHT - 2);
+  const worst = [...days].filter(({ all }) => all > 0).sort((a, b) => a.tagged / a.all - b.tagged / b.all)[0];
+  const says = worst === undefined ? g.noDays : g.lowestDay(f.utcDay(worst.day), f.percent(worst.tagged / worst.all));
+  return html`
+    <svg class="shares days" role="img" aria-label=${says} width="100%" height=${STRIP_HEIGHT}>
+      ${days.map(({ tagged, all }, index) => {
+        const [own, past] = [tall(tagged), tall(all - tagged)];
+        const place = (height: number, top: number, tone: string): unknown =>
+          height <= 0
+            ? nothing
+            : svg`<rect class=${tone} x=${`${(index * step + step * 0.15).toFixed(3)}%`} width=${`${(step * 0.7).toFixed(3)}%`} y=${top} height=${height}></rect>`;
+        return svg`${place(own, STRIP_HEIGHT - 1 - own, 'tagged')}${place(past, STRIP_HEIGHT - 1 - own - past, 'past')}`;
+      })}
+    </svg>
+    <p class="ends"><span>${f.utcDay(days[0]?.day ?? '')}</span><span>${f.utcDay(days.at(-1)?.day ?? '')}</span></p>
+    <p class="quiet">${says}</p>
+  `;
+}
+
+function byDay(drawn: Drawn): TemplateResult {
+  const { figures, view, g } = drawn;
+  const { f, t } = view;
+  const days = ofDay(figures);
+  return html`
+    <section aria-labelledby="gap-days-title">
+      <h2 id="gap-days-title">${g.byDay}</h2>
+      ${strip(days, drawn)}
+      <p>${unfolding('gap-days', g.daysInNumbers, view)}</p>
+      ${
+        view.opened.has('gap-days')
+          ? html`<dl class="pairs days">
+              ${days.map(
+                ({ day, tagged, all }) =>
+                  html`<div>
+                    <dt>${f.utcDay(day)}</dt>
+                    <dd>
+                      ${all === 0 ? t.noTokens : html`${f.percent(tagged / all)} <span class="quiet">${g.ofAll(f.compact(all))}</span>`}
+                    </dd>
+                  </div>`,
+              )}
+            </dl>`
+          : nothing
+      }
+    </section>
+  `;
+}
+
+/** Where the figures are from, which time they cover, and when CloudWatch answered. */
+function facts({ figures: { start, end, asOf }, view: { state, t, f } }: Drawn): TemplateResult {
+  const fact = (label: string, value: unknown): TemplateResult =>
+    html`<div>
+      <dt>${label}</dt>
+      <dd>${value}</dd>
+    </div>`;
+  return html`<dl class="provenance">
+    ${fact(t.source, state.source)} ${fact(t.span, t.spanInZone(f.span(start, end), f.zone(end)))}
+    ${fact(t.asOf, html`<time datetime=${new Date(asOf).toISOString()}>${f.moment(asOf)}</time>`)}
+  </dl>`;
+}
+
+function helps({ figures }: Drawn, actions: PageGap['actions'], view: View, g: GapStrings): TemplateResult {
+  const isGap = tokensIn(figures.tagged) < tokensIn(figures.total);
+  return html`
+    <section aria-labelledby="gap-help-title">
+      <h2 id="gap-help-title">${isGap ? g.whatHelps : g.aboutThis}</h2>
+      ${
+        isGap
+          ? html`<p>${g.hint}</p>
+              ${actionButtons('gap', actions, view)}`
+          : nothing
+      }
+      <ul class="notes quiet">
+        ${figures.notes.map((note) => html`<li>${note}</li>`)}
+      </ul>
+    </section>
+  `;
+}
+
+function notices({ problem, figures }: PageGap, { t, f, ...view }: View): TemplateResult {
+  const missing = figures?.missing ?? [];
+  return html`<div class="notices" role="status">
+    ${
+      figures !== undefined && problem !== undefined
+        ? notice(
+            'error',
+            t.problemTitle,
+            html`<p>${problem.sentence} ${t.oldFigures(f.moment(figures.asOf))}</p>
+              ${help(problem, 'secondary', { ...view, t, f }, 'gap')}`,
+          )
+        : nothing
+    }
+    ${
+      missing.length > 0
+        ? notice(
+            'warning',
+            t.missingTitle,
+            html`<ul>
+              ${missing.map((sentence) => html`<li>${sentence}</li>`)}
+            </ul>`,
+          )
+        : nothing
+    }
+  </div>`;
+}
+
+function ready(gap: PageGap, figures: GapFigures, view: View, g: GapStrings): TemplateResult {
+  const drawn: Drawn = { figures, view, g };
+  return html`
+    ${facts(drawn)} ${notices(gap, view)}
+    ${
+      tokensIn(figures.total) === 0
+        ? message('info', view.t.emptyTitle, g.empty, nothing)
+        : html`${headline(drawn)} ${classTable(drawn)} ${byDay(drawn)}`
+    }
+    ${helps(drawn, gap.actions, view, g)}
+  `;
+}
+
+/** Everything below the choice of a range. What is not in the protocol is not drawn, and the host hears of it. */
+export function attribution(view: View): TemplateResult {
+  const { state, t } = view;
+  const g = stringsFor(state.locale);
+  const loading = html`<p class="unseen" role="status">${t.loading}</p>
+    <p class="message" aria-hidden="true">${t.loading}…</p>`;
+  if (state.gap === undefined) return loading;
+  const parsed = v.safeParse(pageGap, state.gap);
+  if (!parsed.success) return message('error', t.failedTitle, t.badMessage(v.summarize(parsed.issues)), nothing);
+  const gap = parsed.output;
+  if (gap.figures !== undefined) return ready(gap, gap.figures, view, g);
+  if (gap.phase === 'loading') return loading;
+  return message('error', t.failedTitle, gap.problem?.sentence ?? '', help(gap.problem, 'primary', view, 'gap'));
+}

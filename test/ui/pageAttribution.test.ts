@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { totalTokens } from '../../src/core/usage';
+import { readyGap } from './page/attribution';
+import { NOW, STATES } from './page/states';
+import { expectAccessible, pageSuite } from './page/suite';
+import { THEMES } from './page/themes';
+
+const { figures } = readyGap(NOW);
+const exact = (count: number): string => count.toLocaleString('en-GB');
+
+describe('the attribution view', function () {
+  this.timeout(60_000);
+  const { show, open, look, focused } = pageSuite();
+
+  it('tells the host when it is shown, loads its script once, and tells when it is left', async () => {
+    const { page } = await show('dark', NOW);
+    await open().send(STATES.attributionReady);
+    assert.equal(await page.locator('script').count(), 1);
+    await page.locator('#view-usage').focus();
+    await page.keyboard.press('End');
+    assert.equal(await focused(), 'view-attribution');
+    await page.locator('.gap').waitFor();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('End');
+    assert.equal(await page.locator('script').count(), 2);
+    assert.deepEqual((await open().posted()).slice(1), [
+      { type: 'view', view: 'attribution' },
+      { type: 'view', view: 'usage' },
+      { type: 'view', view: 'attribution' },
+    ]);
+  });
+
+  it('is there again, and said to be, when the page is loaded again', async () => {
+    const { page } = await show('dark', NOW);
+    await look('attributionReady');
+    await page.reload();
+    await open().send(STATES.attributionReady);
+    await page.locator('.gap').waitFor();
+    assert.deepEqual(await open().posted(), [{ type: 'ready' }, { type: 'view', view: 'attribution' }]);
+  });
+
+  it('says first how much of tokens and of money is on tagged profiles; money at least, where a part is unpriced', async () => {
+    const { page } = await show('light', NOW);
+    await look('attributionReady');
+    const [part, all] = [totalTokens(figures.tagged.tokens), totalTokens(figures.total.tokens)];
+    const tile = (name: string) => page.locator(`[data-measure=tagged-${name}]`).innerText();
+    assert.match(
+      await tile('tokens'),
+      new RegExp(`${((100 * part) / all).toFixed(1)}%[^]*${exact(part)} of ${exact(all)}`),
+    );
+    assert.match(await tile('money'), /roughly[^]*76\.0%[^]*\$84\.32 of[^]*at least[^]*\$110\.91/);
+  });
+
+  it('has a row for each class, which unfolds by keyboard to what was invoked', async () => {
+    const { page } = await show('light', NOW);
+    await look('attributionReady');
+    const rows = page.locator('.gap > tbody > tr');
+    assert.equal(await rows.count(), figures.classes.length);
+    for (const one of figures.classes) {
+      const text = await page.locator(`.gap tr[data-class=${one.id}]`).innerText();
+      assert.ok(text.includes(one.label) && text.includes(exact(totalTokens(one.tokens))), text);
+      assert.equal(text.includes('(tagged)'), one.tagged);
+    }
+    assert.match(await page.locator('.gap tr[data-class=deleted]').innerText(), /unpriced/);
+    await page.locator('#gap-incomplete').focus();
+    await page.keyboard.press('Enter');
+    const inside = (await page.locator('.gap .subject').allInnerTexts()).join('\n');
+    assert.match(inside, /About profiles without complete tags/);
+    assert.match(inside, /=shared & <b>bold<\/b>[^]*untagged · Claude Sonnet 4\.5[^]*mobile-ci[^]*mobile \/ no member/);
+    assert.equal(await focused(), 'gap-incomplete');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.locator('.gap .subject').count(), 0);
+  });
+
+  it('says in words what the bars show: by class, and of the days the one with the lowest share', async () => {
+    const { page } = await show('dark', NOW);
+    await look('attributionReady');
+    const [whole = '', days = ''] = await open().all('svg.shares[role=img]', 'aria-label');
+    for (const { label } of figures.classes) assert.ok(whole.includes(label), whole);
+    assert.match(days, /Lowest share on tagged profiles: \d+\.\d% of the tokens, Thu,? 20 Nov/);
+    assert.equal(await page.locator('.shares.whole rect.tagged').count(), 3);
+    assert.equal(await page.locator('.shares.whole rect.past').count(), 4);
+    await page.locator('#gap-days').click();
+    const pairs = await page.locator('.pairs.days > div').allInnerTexts();
+    assert.equal(pairs.length, figures.days.length);
+    assert.match(pairs[3] ?? '', /Mon,? 17 Nov\s+no tokens/);
+  });
+
+  it('is asked for another range and afresh like the usage view, and leads to what helps', async () => {
+    const { page } = await show('dark', NOW);
+    await look('attributionReady');
+    await page.locator('#range-7d').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.locator('#refresh').click();
+    await page.getByRole('button', { name: 'Show IAM Policies…' }).click();
+    assert.deepEqual((await open().posted()).slice(-3), [
+      { type: 'range', range: '30d' },
+      { type: 'refresh' },
+      { type: 'action', id: 'show-policies' },
+    ]);
+    assert.equal(await page.locator('#scope').count(), 0);
+  });
+
+  it('is copied and exported with raw values, a row for each profile and model', async () => {
+    const { page } = await show('dark', NOW);
+    await look('attributionReady');
+    await page.locator('#copy-gap').click();
+    assert.equal(await page.locator('.copied').innerText(), 'Copied');
+    await page.locator('#export-gap').click();
+    const [copied, exported] = (await open().posted()).slice(-2);
+    assert.ok(copied?.type === 'copyTable' && exported?.type === 'export');
+    const subjects = figures.classes.flatMap((one) => one.subjects);
+    assert.equal(exported.table.rows.length, subjects.length);
+    const at = (id: string): number => exported.table.columns.findIndex((column) => column.id === id);
+    assert.deepEqual(
+      exported.table.rows.map((row) => row[at('total')]),
+      subjects.map(({ tokens }) => totalTokens(tokens)),
+    );
+    const gone = exported.table.rows.find((row) => row[at('id')] === 'gone1234efgh');
+    assert.equal(gone?.[at('estimate')], null);
+    assert.equal(gone[at('unpricedTokens')], gone[at('total')]);
+    assert.ok(exported.table.about.some((line) => line.includes('does not tell who made a call')));
+    const lines = copied.text.split('\n');
+    assert.equal(
+      lines.findIndex((line) => line === ''),
+      1 + subjects.length,
+    );
+    assert.ok(lines.some((line) => line.includes("\t'=shared & <b>bold</b>\t")));
+  });
+
+  it('says what is the matter while there are no figures, and keeps old ones', async () => {
+    const { page } = await show('dark', NOW);
+    await look('attributionLoading');
+    assert.match(await page.locator('#view-panel').innerText(), /Loading the figures/);
+    await look('attributionFailed');
+    assert.match(await page.locator('.message').innerText(), /could not be read[^]*denied for jane\.doe/);
+    await page.getByRole('button', { name: 'Show the Policy You Need' }).click();
+    assert.deepEqual((await open().posted()).at(-1), { type: 'action', id: 'show-policy' });
+    await look('attributionOld');
+    assert.match(await page.locator('.notices').innerText(), /could not be refreshed[^]*Shown are the figures of/);
+    assert.equal(await page.locator('.gap').count(), 1);
+    await look('attributionEmpty');
+    assert.match(await page.locator('.message').innerText(), /Nothing was counted/);
+    await look('attributionWrong');
+    assert.match(await page.locator('.message').innerText(), /does not understand/);
+  });
+
+  it('says so when its script cannot be had, and tries again', async () => {
+    const { page } = await show('dark', NOW);
+    await page.route('**/views.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }), {
+      times: 1,
+    });
+    await open().send(STATES.attributionReady);
+    await page.locator('#view-attribution').click();
+    await page.getByText('A part of this page could not be loaded').waitFor();
+    assert.equal((await open().posted()).filter(({ type }) => type === 'error').length, 1);
+    await page.locator('#view-usage').click();
+    await page.locator('#view-attribution').click();
+    await page.locator('.gap').waitFor();
+  });
+
+  for (const theme of THEMES)
+    it(`has no barrier in what is unfolded: ${theme}`, async () => {
+      const { page } = await show(theme, NOW);
+      await look('attributionReady');
+      for (const row of await page.locator('#view-panel .unfold').all()) await row.click();
+      await expectAccessible(open());
+    });
+});
