@@ -51,7 +51,7 @@ export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
   const sum = remote?.value === undefined ? undefined : upTo(dayOf(asOf), sumBill(remote.value, asOf));
   return {
     phase: phaseOf(remote),
-    price: priceText(context, snapshot),
+    price: pricedAt(snapshot, priceText(context, snapshot)),
     grouping: context.grouping === '' ? (groupings[0]?.id ?? '') : context.grouping,
     groupings: [...groupings],
     month,
@@ -69,6 +69,10 @@ export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
     ...problemOf(remote),
   };
 }
+
+/** The simulator takes no money; what AWS would take is told all the same. */
+export const pricedAt = ({ sample }: Pick<Snapshot, 'sample'>, price: string): string =>
+  sample ? l10n.t('Sample data: asking costs nothing here. At AWS: {0}', price) : price;
 
 /** What a look costs, before it is asked for. */
 function priceText(choice: BillChoice, snapshot: Snapshot): string {

@@ -4,7 +4,7 @@ import { l10n } from 'vscode';
 import { COMMANDS } from '../../contract';
 import type { PageCostTags } from '../../core/protocol';
 import type { Snapshot } from '../../ledger/snapshot';
-import { phaseOf, problemOf } from './bill';
+import { phaseOf, pricedAt, problemOf } from './bill';
 import { tagStatesOf, toActivate, type TagStates } from './tagStates';
 import { askPrice, keySentence, ladderOf } from './tagTexts';
 
@@ -20,7 +20,7 @@ export function costTagsOf(snapshot: Snapshot, { now, locale }: TagContext): Pag
   const member = states?.member === true;
   return {
     phase: member && !remote.loading ? 'ready' : phaseOf(remote),
-    price: `${askPrice()} ${l10n.t('The answer is kept until there can be new data.')}`,
+    price: pricedAt(snapshot, `${askPrice()} ${l10n.t('The answer is kept until there can be new data.')}`),
     keys: (states?.keys ?? []).map((state) => ({
       key: state.key,
       status: state.status,

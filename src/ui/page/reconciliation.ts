@@ -7,7 +7,7 @@ import { reconcile } from '../../core/reconcile';
 import type { Compared, ComparedRow, ProfileDays, Reason, Reconciliation } from '../../core/reconciliation';
 import type { PageReason, PageReconciliation } from '../../core/protocol';
 import type { DailyUsage, Remote, Snapshot } from '../../ledger/snapshot';
-import { phaseOf, problemOf, type BillContext } from './bill';
+import { phaseOf, pricedAt, problemOf, type BillContext } from './bill';
 import { daysOf, likelyServices, memberQuery, usageTypeQueries } from './billView';
 import { isDue, questionsLeft } from './questions';
 import { reasonSentence } from './reasons';
@@ -25,7 +25,7 @@ export function reconciliationOf(snapshot: Snapshot, context: BillContext): Page
   const failed = [known.member, known.daily, ...known.types].find((remote) => remote?.problem !== undefined);
   return {
     phase: overall(known, done !== undefined),
-    price: priceText(snapshot, context),
+    price: pricedAt(snapshot, priceText(snapshot, context)),
     rows: done === undefined ? [] : done.rows.map(rowOf),
     ...(done === undefined ? {} : { total: comparedOf(done.total) }),
     notes: notesOf(snapshot, known, done, context),
