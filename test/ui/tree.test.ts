@@ -13,7 +13,7 @@ describe('The tree of profiles', () => {
     tally = await openTally({
       simulator: { scenario: 'company' },
       theme: 'Light Modern',
-      viewport: { width: 1400, height: 900 },
+      viewport: { width: 1400, height: 1300 },
     });
     await tally.workbench.openView('Bedrock Tally');
     await tally.workbench.runCommand('Bedrock Tally: Refresh');
