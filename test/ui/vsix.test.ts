@@ -41,6 +41,7 @@ describe('The packaged extension', function () {
         'dist/extension.js',
         'dist/simulator.js',
         'dist/webview.js',
+        'dist/views.js',
       ])
         assert.ok(files.includes(wanted), wanted);
       const strange = files.filter(
