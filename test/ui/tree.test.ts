@@ -13,7 +13,7 @@ describe('The tree of profiles', () => {
     tally = await openTally({
       simulator: { scenario: 'company' },
       theme: 'Light Modern',
-      viewport: { width: 1400, height: 1300 },
+      viewport: { width: 1400, height: 1900 },
     });
     await tally.workbench.openView('Bedrock Tally');
     await tally.workbench.runCommand('Bedrock Tally: Refresh');
@@ -51,7 +51,7 @@ describe('The tree of profiles', () => {
         'Untagged',
       ],
     );
-    assert.match(rows.at(-1)?.description ?? '', /^4 profiles/);
+    assert.match(rows.at(-1)?.description ?? '', /4 profiles$/);
     assert.deepEqual(
       rows.slice(2, 4).map(({ label, level }) => [label, level]),
       [
@@ -67,7 +67,7 @@ describe('The tree of profiles', () => {
     const row = await workbench.treeItem('Profiles', 'platform-jane-doe-sonnet-5');
     await until(
       async () =>
-        /^[\d.]+[KMG] tok · Claude Sonnet 5 · geographic \(us\)$/.test(
+        /^\$[\d.]+ · [\d.]+[KMG] tok · Claude Sonnet 5 · geographic \(us\)$/.test(
           (await workbench.treeItems('Profiles')).find(({ label }) => label === 'platform-jane-doe-sonnet-5')
             ?.description ?? '',
         ),

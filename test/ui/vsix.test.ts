@@ -65,7 +65,7 @@ describe('The packaged extension', function () {
       const total = frame.locator('[data-measure=total] .exact');
       await total.waitFor();
       assert.match((await total.innerText()).trim(), /^\d{1,3}(,\d{3}){2,}$/);
-      await workbench.statusBarItem(/\dM tok \(sample\)/).waitFor();
+      await workbench.statusBarItem(/\dM tok · \$[\d.]+ \(sample\)/).waitFor();
     });
   });
 

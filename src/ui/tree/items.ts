@@ -145,7 +145,7 @@ function groupItem(row: Extract<Row, { kind: 'group' }>, { pricing }: Snapshot):
   }
   const count = row.count === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', row.count);
   const tokens = row.tokens === undefined ? [] : [l10n.t('{0} tok', compact(row.tokens))];
-  item.description = [count, ...tokens, ...moneyText(row, pricing)].join(' · ');
+  item.description = [...moneyText(row, pricing), ...tokens, count].join(' · ');
   return item;
 }
 
@@ -157,8 +157,8 @@ function profileItem(row: Extract<Row, { kind: 'profile' }>, { pricing }: Snapsh
   const untagged = profile.tags !== undefined && Object.keys(profile.tags).length === 0 ? [l10n.t('untagged')] : [];
   item.id = profile.arn;
   item.description = [
-    ...count,
     ...moneyText(row, pricing),
+    ...count,
     profileModelName(profile),
     tierText(source),
     ...untagged,
