@@ -31,7 +31,11 @@ export async function makeStage(scratch: string): Promise<Stage> {
   await symlink(join(repository, 'node_modules'), join(root, 'node_modules'), 'junction');
   const vsix = join(scratch, 'bedrock-tally.vsix');
   const vsce = join(dirname(createRequire(__filename).resolve('@vscode/vsce/package.json')), 'vsce');
-  await promisify(execFile)(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-star-activation', '-o', vsix], { cwd: root });
+  await promisify(execFile)(
+    process.execPath,
+    [vsce, 'package', '--no-dependencies', '--allow-star-activation', '-o', vsix],
+    { cwd: root },
+  );
   return { root, vsix };
 }
 
