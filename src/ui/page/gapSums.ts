@@ -1,7 +1,13 @@
 /** What went past tagged profiles, with what it costs at list prices. */
 
-import { attributionByDay, type AttributionGap, type GapClass, type SubjectPortion } from '../../core/gap';
-import { ATTRIBUTED, GAP_CLASSES } from '../../core/gap';
+import {
+  ATTRIBUTED,
+  attributionByDay,
+  GAP_CLASSES,
+  type AttributionGap,
+  type GapClass,
+  type SubjectPortion,
+} from '../../core/gap';
 import { modelId } from '../../core/ids';
 import { splitGeo } from '../../core/models';
 import { sumAmounts, type Amount } from '../../core/money';
@@ -9,7 +15,6 @@ import { missingTags } from '../../core/plan';
 import { estimate, type Estimate, type Priced, type PricedSource } from '../../core/prices';
 import { homeRegion, myTeamOf, profileSource, type Profile } from '../../core/profile';
 import { sourceOf } from '../../core/source';
-import type { Pricing } from '../../ledger/pricing';
 import type { GapUsage, Snapshot } from '../../ledger/snapshot';
 
 /** One profile, system profile or model with what its tokens cost. */
@@ -62,12 +67,9 @@ export function gapSumsOf(
 function subjectOf(portion: SubjectPortion, profile: Profile | undefined, snapshot: Snapshot): GapSubject {
   const source = profile === undefined ? directSource(portion, snapshot) : profileSource(profile);
   const region = profile === undefined ? (snapshot.choice?.region ?? '') : homeRegion(profile);
-  const priced = source === undefined ? undefined : priceOf(snapshot.pricing, source, region);
+  const priced = source === undefined ? undefined : snapshot.pricing?.priced(source, region);
   return { ...portion, profile, source, priced, estimate: estimate(portion.tokens, priced?.rates) };
 }
-
-const priceOf = (pricing: Pricing | undefined, source: PricedSource, region: string): Priced | undefined =>
-  pricing?.priced(source, region);
 
 /** What a call without a profile of ours was priced by: its own model, globally, in a geography, or in the Region. */
 function directSource({ subject, class: name }: SubjectPortion, { sources }: Snapshot): PricedSource | undefined {
