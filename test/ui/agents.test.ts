@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
 import { recordFailures } from '../host/evidence';
-import type { Workbench } from '../host/workbench';
+import { openWorkbench, type Workbench } from '../host/workbench';
 import {
   AgentFiles,
   CLAUDE,
@@ -293,5 +293,59 @@ describe('The agents on a machine', () => {
     assert.equal(files.json('cline-started.json').actModeApiModelId, 'us.anthropic.claude-sonnet-5');
     assert.equal(files.json(CLINE).actModeApiModelId, 'us.anthropic.claude-sonnet-5');
     await until(() => stateOf('Cline'), 'untracked: system profile us.anthropic.claude-sonnet-5');
+  });
+});
+
+describe('The agents of the sample data', () => {
+  let opened: Workbench | undefined;
+  const workbench = (): Workbench => {
+    assert.ok(opened);
+    return opened;
+  };
+  before(async () => {
+    opened = await openWorkbench({
+      env: { BEDROCK_TALLY_SAMPLE: '1' },
+      theme: 'Light Modern',
+      prepare: ({ home }) => furnish(home),
+    });
+    await opened.notification(/You are looking at sample data/);
+    await opened.runCommand('Notifications: Clear All Notifications');
+  });
+  after(async () => opened?.close());
+  recordFailures(() => [opened]);
+
+  it('are made up, and can be set without touching any of mine', async () => {
+    const { quickInput, page } = workbench();
+    const files = new AgentFiles(workbench().home);
+    const before = files.read(CLINE);
+    const states = async (): Promise<readonly (readonly string[])[]> =>
+      (await workbench().treeItems('Agents')).map(({ label, description }) => [label, description]);
+    await until(states, [
+      ['Cline', 'untracked: system profile us.anthropic.claude-sonnet-5'],
+      ['Claude Code', MINE],
+      ['OpenCode', `not yours: ${THEIRS}, owner marco.rossi of platform`],
+    ]);
+    await workbench().screenshot('agents-sample-light');
+    await workbench().runCommand('Bedrock Tally: Use in an Agent…');
+    await quickInput.waitFor('Use in an Agent');
+    await quickInput.pick('Cline');
+    await quickInput.waitFor('Choose a Profile');
+    await quickInput.pick(MINE);
+    await quickInput.waitFor('Use in Cline: Profiles');
+    await quickInput.pick(`Only ${MINE}`);
+    await quickInput.waitFor(`Use ${MINE} in Cline`);
+    await quickInput.pick('Read it as a page');
+    const frame = await workbench().webviewFrame('Change to Cline');
+    await frame.getByText('none of yours is touched').waitFor();
+    await workbench().screenshot('agents-page-light');
+    await expectAccessible(workbench());
+    await workbench().runCommand('View: Close Editor');
+    await quickInput.waitFor(`Use ${MINE} in Cline`);
+    await workbench().screenshot('agents-change-light');
+    await page.keyboard.press('Enter');
+    const message = await workbench().notification(/Cline is set to/);
+    assert.deepEqual(message.buttons, ['Undo']);
+    assert.equal(files.read(CLINE), before);
+    await until(async () => (await states())[0], ['Cline', MINE]);
   });
 });
