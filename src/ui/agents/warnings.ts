@@ -26,7 +26,7 @@ function noCaching(where: string): Note {
   return severe(
     title,
     l10n.t(
-      'Long tasks can cost several times as much: Cline’s newer bundle and its CLI cache no prompts with an ARN, and no setting turns it on. The older bundle does (setting cline.rollout.bundleOverride: legacy).',
+      'Long tasks can cost several times as much: Cline’s newer bundle and its CLI cache no prompts with an ARN, and no setting turns it on. The older bundle caches them (setting cline.rollout.bundleOverride: legacy).',
     ),
   );
 }
