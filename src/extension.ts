@@ -46,7 +46,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const status: StatusBar = new StatusBar(ledger, {
     pollMs: () => intervals().mine,
     show: () => setting('statusBar.show'),
-    budgets: () => budgetWatch.states,
+    // Simulated spending is nobody's budget.
+    budgets: () => (connections.sample ? [] : budgetWatch.states),
     agents: () => agents.troubles,
   });
   const agents: AgentsView = makeAgents(context, ledger, log, status);

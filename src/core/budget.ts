@@ -1,4 +1,4 @@
-/** Soft budgets: what a label has spent of its limit in a period, what it will have at this pace, and which warnings are due. */
+/** Soft budgets: what a label has spent of its limit in a period, what it will have at this pace, and which thresholds it has reached. */
 
 import { NO_MONEY, type Amount, type Money } from './money';
 import { monthStart } from './ranges';
@@ -123,23 +123,4 @@ export function evaluate(input: BudgetInput): BudgetStatus {
     state: reached.includes(1) ? 'over' : reached.length > 0 ? 'warning' : spent.whole ? 'fine' : 'unknown',
     reached,
   };
-}
-
-/** What was already told of a budget, in which period. */
-export interface Told {
-  readonly period: string;
-  readonly thresholds: readonly number[];
-}
-
-/** Which thresholds are due to be told, ascending, and what will have been told then. Each once in a period. */
-export interface Due {
-  readonly thresholds: readonly number[];
-  readonly told: Told;
-}
-
-/** `period` is a PeriodSpan's id, `reached` a status's thresholds. Another period forgets what was told of the last. */
-export function due(told: Told | undefined, period: string, reached: readonly number[]): Due {
-  const known = told?.period === period ? told.thresholds : [];
-  const thresholds = [...new Set(reached)].filter((share) => !known.includes(share)).sort((a, b) => a - b);
-  return { thresholds, told: { period, thresholds: [...known, ...thresholds] } };
 }

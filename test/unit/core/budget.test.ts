@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { BUDGET_PERIODS, due, evaluate, periodAt, type BudgetInput, type OffsetAt } from '../../../src/core/budget';
+import { BUDGET_PERIODS, evaluate, periodAt, type BudgetInput, type OffsetAt } from '../../../src/core/budget';
 import { fromDecimal, NO_MONEY, toDecimal, type Amount, type Money } from '../../../src/core/money';
 
 const HOUR = 3_600_000;
@@ -157,35 +157,6 @@ describe('a budget', () => {
           assert.ok(two.forecast.money >= one.forecast.money);
       }),
       { numRuns: 1000 },
-    );
-  });
-});
-
-describe('a budget’s warnings', () => {
-  it('are told once for each threshold and period', () => {
-    const first = due(undefined, 'month 2026-11', [0.5]);
-    assert.deepEqual(first.thresholds, [0.5]);
-    const second = due(first.told, 'month 2026-11', [0.5, 0.8, 1]);
-    assert.deepEqual(second.thresholds, [0.8, 1]);
-    assert.deepEqual(due(second.told, 'month 2026-11', [0.5, 0.8, 1]).thresholds, []);
-    assert.deepEqual(due(second.told, 'month 2026-12', [0.5]), {
-      thresholds: [0.5],
-      told: { period: 'month 2026-12', thresholds: [0.5] },
-    });
-  });
-
-  it('are not told again when spending falls and rises', () => {
-    const shares = fc.constantFrom(0.25, 0.5, 0.8, 1);
-    fc.assert(
-      fc.property(fc.array(fc.uniqueArray(shares), { maxLength: 12 }), (course) => {
-        let told: Parameters<typeof due>[0];
-        const all = course.flatMap((reached) => {
-          const now = due(told, 'day 2026-11-20', reached);
-          told = now.told;
-          return now.thresholds;
-        });
-        assert.deepEqual([...all].sort(), [...new Set(course.flat())].sort());
-      }),
     );
   });
 });
