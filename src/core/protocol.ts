@@ -128,6 +128,8 @@ const bill = v.object({
   lastCompleteDay: v.optional(v.string()),
   /** What is asked again, and when it would tell something new, as a sentence. */
   next: v.string(),
+  /** Until then asking again could tell nothing new. */
+  settledUntil: v.optional(time),
   problem: v.optional(problem),
 });
 
@@ -169,6 +171,8 @@ const costTags = v.object({
   /** What happens when, as dates: already phrases. */
   ladder: v.array(v.object({ step: v.string(), date: v.string(), done: v.boolean() })),
   actions: v.array(action),
+  /** Until then asking again could tell nothing new. */
+  settledUntil: v.optional(time),
   problem: v.optional(problem),
 });
 

@@ -29,6 +29,26 @@ describe('the usage page', function () {
       assert.equal(await focused(), 'view-panel');
     });
 
+    it('is not asked for again, nor priced, before there can be new data', async () => {
+      const { page } = await show('light', NOW);
+      await look('billReady');
+      const { bill } = STATES.billReady;
+      assert.ok(bill);
+      const settled = (until: number) => open().send({ ...STATES.billReady, bill: { ...bill, settledUntil: until } });
+      await settled(NOW + 3_600_000);
+      const ask = page.locator('#ask-bill');
+      assert.equal(await ask.getAttribute('aria-disabled'), 'true');
+      const before = (await open().posted()).length;
+      await ask.focus();
+      await page.keyboard.press('Enter');
+      assert.equal((await open().posted()).length, before);
+      assert.doesNotMatch(await page.locator('#bill .again').innerText(), /costs \$0\.01/);
+      await settled(NOW - 1);
+      assert.match(await page.locator('#bill .again').innerText(), /costs \$0\.01/);
+      await page.keyboard.press('Enter');
+      assert.deepEqual((await open().posted()).at(-1), { type: 'askBill' });
+    });
+
     it('shows what carries no tag last, the total, services and days, and other groupings', async () => {
       const { page } = await show('light', NOW);
       await look('billReady');

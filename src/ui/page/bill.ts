@@ -66,6 +66,7 @@ export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
     ...(remote?.asOf === undefined ? {} : { asOf: remote.asOf }),
     ...lastDayOf(sum),
     next: [hiddenText(query.grouping, sum), nextText(remote, locale)].filter((text) => text !== '').join(' '),
+    ...settledUntil(remote),
     ...problemOf(remote),
   };
 }
@@ -83,6 +84,12 @@ function priceText(choice: BillChoice, snapshot: Snapshot): string {
   if (!lacksServices(choice, snapshot)) return pages;
   return `${pages} ${l10n.t('It is asked once more first, because AWS has to tell which services are Bedrock’s.')}`;
 }
+
+/** An answer is as good as a new one until there can be new data; after a failure asking again is of use. */
+export const settledUntil = (
+  { asOf, value, problem }: Remote<unknown> = { loading: false },
+): { settledUntil?: number } =>
+  asOf === undefined || value === undefined || problem !== undefined ? {} : { settledUntil: newDataAt(asOf) };
 
 /** Without the days of the month that were not asked for, because they had not come. */
 function upTo(today: string, sum: BillSum): BillSum {

@@ -4,7 +4,7 @@ import { l10n } from 'vscode';
 import { COMMANDS } from '../../contract';
 import type { PageCostTags } from '../../core/protocol';
 import type { Snapshot } from '../../ledger/snapshot';
-import { phaseOf, pricedAt, problemOf } from './bill';
+import { phaseOf, pricedAt, problemOf, settledUntil } from './bill';
 import { tagStatesOf, toActivate, type TagStates } from './tagStates';
 import { askPrice, keySentence, ladderOf } from './tagTexts';
 
@@ -28,6 +28,7 @@ export function costTagsOf(snapshot: Snapshot, { now, locale }: TagContext): Pag
     })),
     ladder: states === undefined ? [] : ladderOf(states, locale),
     actions: states === undefined ? [] : [{ id: COMMANDS.manageCostTags, label: actionText(states) }],
+    ...settledUntil(remote),
     ...(member ? {} : problemOf(remote)),
   };
 }

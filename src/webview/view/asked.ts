@@ -12,6 +12,8 @@ export interface Asked {
   readonly part: {
     readonly phase: NonNullable<PageState['bill']>['phase'];
     readonly price: string;
+    /** Until then asking again could tell nothing new. */
+    readonly settledUntil?: number | undefined;
     readonly problem?: PageState['problem'];
   };
   /** What it will show, the button that asks for it, and what is said when that fails. */
@@ -21,16 +23,22 @@ export interface Asked {
   readonly ask: () => void;
 }
 
+/** Whether there can be nothing new yet. */
+const isSettled = ({ settledUntil }: Asked['part'], { now }: View): boolean =>
+  settledUntil !== undefined && now < settledUntil;
+
 /** The button stays where it is while it is asked, so that the focus stays, too. */
-export function askButton({ id, part, ask }: Asked, label: string, look: string, { t }: View): TemplateResult {
+export function askButton({ id, part, ask }: Asked, label: string, look: string, view: View): TemplateResult {
+  const { t } = view;
   const loading = part.phase === 'loading';
+  const idle = loading || isSettled(part, view);
   return html`<button
     type="button"
     id=${`ask-${id}`}
     class=${look}
-    aria-disabled=${loading ? 'true' : 'false'}
+    aria-disabled=${idle ? 'true' : 'false'}
     @click=${() => {
-      if (!loading) ask();
+      if (!idle) ask();
     }}
   >
     ${loading ? t.asking : label}
@@ -70,7 +78,9 @@ export function asked(one: Asked, known: boolean, ready: () => unknown, view: Vi
 /** At the end of an answer: what asking again would tell, what it costs, and the button. */
 export const again = (one: Asked, sentence: string, view: View): TemplateResult => html`
   <div class="again">
-    <p class="quiet">${[sentence, one.part.price].filter((text) => text !== '').join(' ')}</p>
+    <p class="quiet">
+      ${[sentence, isSettled(one.part, view) ? '' : one.part.price].filter((text) => text !== '').join(' ')}
+    </p>
     ${askButton(one, view.t.askAgain, 'secondary', view)}
   </div>
 `;
