@@ -128,6 +128,8 @@ if (unknown.length > 0) {
 const names = named.length > 0 ? named : Object.keys(tiers);
 const total = { passed: 0, failed: 0, skipped: 0 };
 const summary = [];
+/** What failed, said again where the run ends: its place is thousands of lines above. */
+const failures = [];
 /** Whether a tier runs beside another one of this run. */
 const isBeside = (name) => names.includes(tiers[name].beside);
 
@@ -136,10 +138,11 @@ async function timed(name, tell) {
   return { ...(await runTier(name, grep, tell)), seconds: ((Date.now() - started) / 1000).toFixed(0) };
 }
 
-function count(name, { passed, failed, skipped, problem, seconds }) {
+function count(name, { passed, failed, skipped, problem, seconds, broken = [] }) {
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
+  for (const { title, error } of broken) failures.push(`${name}: ${title}\n${error.slice(0, 3000)}\n`);
   summary.push(
     `${name.padEnd(12)} ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s${problem ? ` (${problem})` : ''}`,
   );
@@ -164,6 +167,7 @@ if (broken) {
     count(other, result);
   }
 }
+if (failures.length > 0) console.log(`\n=== failed\n${failures.join('\n')}`);
 console.log(`\n${summary.join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
 process.exitCode = total.failed > 0 ? 1 : 0;

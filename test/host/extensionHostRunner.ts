@@ -7,6 +7,7 @@ interface Report {
   passed: number;
   failed: number;
   skipped: number;
+  broken: { title: string; error: string }[];
 }
 
 /**
@@ -29,9 +30,13 @@ export async function runTestFiles(files: readonly (() => unknown)[]): Promise<v
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   for (const load of files) load();
   const report = await new Promise<Report>((resolve) => {
+    const broken: Report['broken'] = [];
     const runner = mocha.run(() => {
       const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {};
-      resolve({ passed: passes, failed: failures, skipped: pending });
+      resolve({ passed: passes, failed: failures, skipped: pending, broken });
+    });
+    runner.on('fail', (test, error: Error) => {
+      broken.push({ title: test.fullTitle(), error: error.stack ?? error.message });
     });
   });
   const file = process.env.BEDROCK_TALLY_REPORT;

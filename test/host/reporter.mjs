@@ -1,4 +1,4 @@
-// Mocha's usual report to read, and a count for test/run.mjs in the file BEDROCK_TALLY_REPORT.
+// Mocha's usual report to read, and for test/run.mjs the counts and what failed, in the file BEDROCK_TALLY_REPORT.
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 
@@ -8,7 +8,11 @@ export default class Reporter extends Mocha.reporters.Spec {
     runner.once('end', () => {
       const { passes, failures, pending } = runner.stats;
       const file = process.env.BEDROCK_TALLY_REPORT;
-      if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      const broken = this.failures.map((test) => ({
+        title: test.fullTitle(),
+        error: String(test.err?.stack ?? test.err),
+      }));
+      if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending, broken }));
     });
   }
 }
