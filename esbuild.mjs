@@ -2,6 +2,7 @@
 import { build, context } from 'esbuild';
 import { rm, writeFile } from 'node:fs/promises';
 import { resolve, dirname } from 'node:path';
+import { leanLibraries } from './esbuild.lean.mjs';
 import { leanTemplates } from './esbuild.templates.mjs';
 
 const production = process.argv.includes('--production');
@@ -25,18 +26,21 @@ const lazy = {
   'src/agents/agents': 'agentfiles',
 };
 
+/** Heavy enough to be packaged once: whoever imports it, at once or on first need, gets it from its bundle. */
+const packagedOnce = 'src/core/legal';
+
 /** Turns `import('../aws/index')` into a require of the bundle that is built from it. */
 const lazyBundles = {
   name: 'lazy-bundles',
   setup(plugin) {
     plugin.onResolve({ filter: /^\./ }, (request) => {
-      if (request.kind !== 'dynamic-import' || !request.importer.startsWith(resolve('src'))) return undefined;
-      const target = Object.keys(lazy).find(
-        (path) => resolve(path) === resolve(dirname(request.importer), request.path),
-      );
+      const { kind, importer } = request;
+      if (kind === 'entry-point' || !importer.startsWith(resolve('src'))) return undefined;
+      const target = Object.keys(lazy).find((path) => resolve(path) === resolve(dirname(importer), request.path));
+      if (kind !== 'dynamic-import' && target !== packagedOnce) return undefined;
       if (target === undefined)
         return { errors: [{ text: `${request.path} is imported dynamically but has no bundle of its own` }] };
-      return { path: `./${lazy[target]}.js`, external: true };
+      return { path: `./${lazy[target]}.js`, external: true, sideEffects: false };
     });
   },
 };
@@ -64,14 +68,13 @@ const builds = [
     external: ['vscode'],
     // The SDK's own ES modules shake down to little more than half of its CommonJS ones.
     mainFields: ['module', 'main'],
-    plugins: [lazyBundles],
+    plugins: [lazyBundles, leanLibraries],
   },
   {
     ...shared,
     entryPoints: [
       { in: 'src/webview/main.ts', out: 'webview' },
       { in: 'src/webview/main.css', out: 'webview' },
-      { in: 'src/webview/views.ts', out: 'views' },
       { in: 'src/webview/guide.ts', out: 'guide' },
       { in: 'src/webview/guide.css', out: 'guide' },
     ],

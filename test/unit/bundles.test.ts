@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
+import type * as agents from '../../src/agents/agents';
+import { leanLibraries, plainKeys } from '../../esbuild.lean.mjs';
+import { repository, scratchDirectory } from '../host/paths';
+
+const CLIENTS = ['bedrock', 'bedrock-runtime', 'budgets', 'cloudwatch', 'cost-explorer', 'pricing', 'sts'];
+
+const RELEASE = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+} satisfies BuildOptions;
+
+/** A table as text: what is looked up later is told by how it is looked up. */
+const told = (table: unknown): string =>
+  JSON.stringify(table, (_, value: unknown) => (typeof value === 'function' ? String(value) : value));
+
+describe('what is left out of libraries when bundling', () => {
+  let scratch = '';
+  beforeEach(() => {
+    scratch = scratchDirectory('bundles');
+  });
+  afterEach(() => {
+    rmSync(scratch, { recursive: true, force: true });
+  });
+
+  /** Bundles a file as a release does and loads it. */
+  async function bundled(file: string, name: string, plugins: readonly Plugin[], minify = false): Promise<unknown> {
+    const outfile = join(scratch, name);
+    await build({ ...RELEASE, entryPoints: [file], outfile, plugins: [...plugins], minify });
+    return createRequire(import.meta.url)(outfile) as unknown;
+  }
+
+  for (const client of CLIENTS) {
+    it(`keeps every table of the SDK’s client for ${client} as it is`, async () => {
+      const file = join(repository, `node_modules/@aws-sdk/client-${client}/dist-es/schemas/schemas_0.js`);
+      assert.match(readFileSync(file, 'utf8'), /\[_\w+\]:/);
+      assert.doesNotMatch(plainKeys(readFileSync(file, 'utf8')), /\[_\w+\]:/, 'no computed key is left');
+      const whole = await bundled(file, 'whole.js', []);
+      assert.ok(told(whole).length > 1000);
+      assert.equal(told(await bundled(file, 'lean.js', [leanLibraries])), told(whole));
+    });
+  }
+
+  it('leaves the agents’ files a library that keeps comments, order and folded lines', async () => {
+    const bundle = await bundled(join(repository, 'src/agents/agents.ts'), 'agentfiles.js', [leanLibraries], true);
+    const { agentOf, applyPlan } = bundle as typeof agents;
+    assert.ok(statSync(join(scratch, 'agentfiles.js')).size < 175_000);
+    const home = join(scratch, 'home');
+    mkdirSync(home);
+    const file = join(home, '.aider.conf.yml');
+    const text = '# mine\nread: [ a.md, b.md ]   # both\nsystem: >\n  long\n  text\n';
+    writeFileSync(file, text);
+    const arn = 'arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/abcdefghijkl';
+    const main = { arn, model: 'anthropic.claude-sonnet-4-6', region: 'eu-west-1', awsProfile: '' };
+    const host = { home, env: {}, platform: process.platform, now: () => 0 };
+    const plan = await agentOf('aider').plan({ roles: { main } }, host);
+    await applyPlan(plan, { storage: join(scratch, 'storage'), now: () => 0 });
+    assert.ok(readFileSync(file, 'utf8').startsWith(text));
+    const binding = await agentOf('aider').read(host);
+    assert.deepEqual(binding.models, [arn]);
+  });
+});
