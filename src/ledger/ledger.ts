@@ -10,18 +10,11 @@ import type { Range } from '../core/ranges';
 import type { Span } from '../core/usage';
 import type { Created } from './create';
 import { Listeners } from './listeners';
+import { Pictures } from './pictures';
 import type { Pricing } from './pricing';
 import { Session, type Connection } from './session';
 import type { Shared } from './shared';
-import {
-  UNKNOWN,
-  type BudgetScope,
-  type CostTagState,
-  type Ownership,
-  type Remote,
-  type Shown,
-  type Snapshot,
-} from './snapshot';
+import type { BudgetScope, CostTagState, Ownership, Shown, Snapshot } from './snapshot';
 
 export interface LedgerOptions {
   readonly now: () => number;
@@ -48,7 +41,7 @@ export class Ledger {
   #pricing: Pricing | undefined;
   #pricedFrom: unknown = NOT_YET;
   #spendFrom: Readonly<Partial<Record<BudgetScope, number>>> = {};
-  #pictured: Record<string, Record<string, Remote<unknown>>> = {};
+  readonly #pictures = new Pictures();
   readonly onDidChange = this.#changed.listen;
 
   constructor(options: LedgerOptions) {
@@ -289,53 +282,18 @@ export class Ledger {
   }
 
   #picture(): Snapshot {
-    const session = this.#session;
-    const detail = session?.detail;
-    const gap = session?.gap;
-    const spend = (scope: BudgetScope) => this.#spend(session, scope)?.remote;
-    return {
-      sample: session?.connection.sample ?? false,
-      choice: session?.connection.choice,
-      caller: session?.caller.remote ?? UNKNOWN,
-      profiles: session?.profiles.remote ?? UNKNOWN,
+    return this.#pictures.of({
+      session: this.#session,
       ownership: this.#ownership,
-      mine: session?.mine.remote ?? UNKNOWN,
-      team: session?.team.remote ?? UNKNOWN,
-      detail:
-        detail === undefined ? undefined : { scope: detail.scope, range: detail.range, usage: detail.usage.remote },
-      gap: gap === undefined ? undefined : { range: gap.range, usage: gap.usage.remote },
       pricing: this.#pricing,
-      priceList: session?.priceList.remote ?? UNKNOWN,
-      sources: session?.sources.remote ?? UNKNOWN,
-      bill: {
-        answers: this.#remotes('answers', session?.bills),
-        costTags: session?.costTags.remote ?? UNKNOWN,
-        daily: this.#remotes('daily', session?.daily),
-      },
-      spend: this.#kept('spend', { mine: spend('mine'), team: spend('team') }),
-      ownCost: session?.ownCost,
-    };
-  }
-
-  #remotes<Value>(name: string, parts: ReadonlyMap<string, Shared<Value>> | undefined) {
-    return this.#kept(name, Object.fromEntries([...(parts ?? [])].map(([key, part]) => [key, part.remote])));
-  }
-
-  /** The same object as in the snapshot before while nothing in it has changed. */
-  #kept<Value>(name: string, next: Record<string, Remote<Value> | undefined>): Record<string, Remote<Value>> {
-    const known = Object.fromEntries(
-      Object.entries(next).filter((entry): entry is [string, Remote<Value>] => entry[1] !== undefined),
-    );
-    const before = this.#pictured[name] as Record<string, Remote<Value>> | undefined;
-    if (before !== undefined && isShallowlySame(before, known)) return before;
-    this.#pictured = { ...this.#pictured, [name]: known };
-    return known;
+      spend: { mine: this.#spend(this.#session, 'mine'), team: this.#spend(this.#session, 'team') },
+    });
   }
 
   #publish(): void {
     this.#price();
     const next = this.#picture();
-    if (isSame(this.#snapshot, next)) return;
+    if (next === this.#snapshot) return;
     this.#snapshot = next;
     this.#changed.fire(next);
   }
@@ -365,20 +323,4 @@ const ask = (part: Shared<unknown>, again: boolean): Promise<void> => part.ensur
 
 function partOf(session: Session, part: Exclude<Part, keyof typeof BUDGETS>): Shared<unknown> | undefined {
   return part === 'detail' || part === 'gap' ? session[part]?.usage : session[part];
-}
-
-function isShallowlySame(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
-}
-
-function isSame(a: Snapshot, b: Snapshot): boolean {
-  const { detail: detailA, gap: gapA, bill: billA, ...restA } = a;
-  const { detail: detailB, gap: gapB, bill: billB, ...restB } = b;
-  return (
-    isShallowlySame(restA, restB) &&
-    isShallowlySame({ ...billA }, { ...billB }) &&
-    isShallowlySame({ ...gapA }, { ...gapB }) &&
-    isShallowlySame({ ...detailA }, { ...detailB })
-  );
 }

@@ -1,6 +1,5 @@
 /** What lives as long as one connection does: the AWS side, opened when first needed, and what is known through it. */
 
-import { createHash } from 'node:crypto';
 import { queryKey, type BillAnswer, type BillQuery } from '../core/bill';
 import type { Caller, Charge, Cloud, ConnectionChoice, SourceList } from '../core/cloud';
 import { isAboutCredentials } from '../core/problem';
@@ -9,6 +8,8 @@ import type { RangeReport } from '../core/rangeReport';
 import type { Range } from '../core/ranges';
 import type { Span, UsageReport } from '../core/usage';
 import type { Edit } from './edits';
+import { FileNames } from './fileNames';
+import { LookedAt } from './lookedAt';
 import type { OwnCostCounter } from './ownCost';
 import { measuredBy } from './scopes';
 import { Shared } from './shared';
@@ -16,7 +17,6 @@ import type {
   BudgetScope,
   CostTagState,
   DailyUsage,
-  GapUsage,
   OwnCost,
   Ownership,
   PriceList,
@@ -46,27 +46,6 @@ export interface SessionOptions {
   readonly onDidChange: () => void;
 }
 
-interface Detail extends Shown {
-  readonly usage: Shared<RangeReport>;
-}
-
-interface Gap {
-  readonly range: Range;
-  readonly usage: Shared<GapUsage>;
-}
-
-interface Spend {
-  readonly from: number;
-  readonly usage: Shared<RangeReport>;
-}
-
-const hash = (parts: readonly unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
-
-/** Who is who. SDKs name the session of a role that is assumed by the time, so that every sign-in would be somebody else. */
-const who = (caller: Caller | undefined): string | undefined =>
-  caller?.arn.replace(/\/(aws-sdk-js|aws-go-sdk|botocore-session)-\d+$/, '');
-
 export class Session {
   readonly connection: Connection;
   readonly caller: Shared<Caller>;
@@ -82,13 +61,12 @@ export class Session {
   /** By month, yyyy-mm: usage by UTC day of everybody. */
   readonly daily = new Map<string, Shared<DailyUsage>>();
   readonly #options: SessionOptions;
+  readonly #names: FileNames;
+  readonly #looked: LookedAt;
   readonly #stopWatching: { dispose: () => void };
   #opened: Promise<Cloud> | undefined;
   #isDisposed = false;
   #ownCost: OwnCostCounter | undefined;
-  #detail: Detail | undefined;
-  #gap: Gap | undefined;
-  readonly #spend = new Map<BudgetScope, Spend>();
   readonly #done = new Set<string>();
 
   constructor(connection: Connection, options: SessionOptions) {
@@ -96,24 +74,38 @@ export class Session {
     const { store } = connection;
     this.connection = connection;
     this.#options = options;
+    this.#names = new FileNames({
+      choice: connection.choice,
+      environment: connection.environment,
+      caller: () => this.caller.remote.value,
+      ownership: options.ownership,
+    });
+    this.#looked = new LookedAt({
+      names: this.#names,
+      now,
+      cloud: () => this.cloud(),
+      known: () => this.#known(),
+      measured: (scope) => this.measured(scope),
+      shared: (name, fetch) => this.#shared(name, fetch),
+    });
     this.caller = this.#shared(
-      () => this.#callerFile(),
+      () => this.#names.caller,
       async (signal) => (await this.cloud()).whoAmI(signal),
     );
     this.profiles = this.#shared(
-      () => this.#file('profiles'),
+      () => this.#names.ofCaller('profiles'),
       (signal) => this.#fetchProfiles(signal),
     );
     this.mine = this.#shared(
-      () => this.#mineFile('mine'),
+      () => this.#names.ofMine('mine'),
       async (signal) => (await work()).fetchUsage(await this.cloud(), this.measured('mine'), 'tokens', now(), signal),
     );
     this.team = this.#shared(
-      () => this.#file('team'),
+      () => this.#names.ofCaller('team'),
       async (signal) => (await work()).fetchTeam(await this.cloud(), this.#known(), now(), signal),
     );
     this.priceList = this.#shared(
-      () => hash(['prices', connection.choice.endpoint, connection.choice.region]),
+      () => this.#names.prices,
       async (signal) => {
         const { fetchPriceList } = await work();
         const models = this.priceList.remote.value?.models;
@@ -121,11 +113,11 @@ export class Session {
       },
     );
     this.sources = this.#shared(
-      () => this.#file('sources'),
+      () => this.#names.ofCaller('sources'),
       async (signal) => (await this.cloud()).listSources(signal),
     );
     this.costTags = this.#shared(
-      () => this.#accountFile('cost-tags', [options.ownership().keys]),
+      () => this.#names.ofAccount('cost-tags', [options.ownership().keys]),
       async (signal) =>
         (await work()).fetchCostTags(await this.cloud(), options.ownership().keys, this.costTags.remote.value, signal),
     );
@@ -137,12 +129,12 @@ export class Session {
     return this.#ownCost?.value;
   }
 
-  get detail(): Detail | undefined {
-    return this.#detail;
+  get detail(): LookedAt['detail'] {
+    return this.#looked.detail;
   }
 
-  get gap(): Gap | undefined {
-    return this.#gap;
+  get gap(): LookedAt['gap'] {
+    return this.#looked.gap;
   }
 
   /** The AWS side. A failed opening (an AWS profile that was not there) is tried afresh the next time. */
@@ -180,7 +172,7 @@ export class Session {
 
   /** The caller, whatever the session of their role is called. */
   get who(): string | undefined {
-    return who(this.caller.remote.value);
+    return this.#names.who;
   }
 
   /** Whether something has failed since we last knew who we are, in a way that new credentials may solve. */
@@ -202,61 +194,25 @@ export class Session {
       const report = this.mine.remote.value;
       return report !== undefined && this.measured('mine').some(({ id }) => !(id in report.byProfile));
     }
-    const report = this.#detail?.usage.remote.value;
+    const report = this.detail?.usage.remote.value;
     // Of many profiles only those are in a report that were used.
-    if (this.#detail === undefined || report?.level !== 'all') return false;
-    return this.measured(this.#detail.scope).some(({ id }) => !(id in report.profiles));
+    if (this.detail === undefined || report?.level !== 'all') return false;
+    return this.measured(this.detail.scope).some(({ id }) => !(id in report.profiles));
   }
 
   /** What the usage page is to show, or nothing when it is closed. */
   async showDetail(shown: Shown | undefined): Promise<void> {
-    if (this.#detail?.scope === shown?.scope && this.#detail?.range === shown?.range) return;
-    void this.#detail?.usage.dispose();
-    this.#detail = undefined;
-    if (shown === undefined) return;
-    const { scope, range } = shown;
-    const usage = this.#shared(
-      () => this.#scopeFile(`usage-${range}`, scope),
-      async (signal) =>
-        (await work()).fetchShown(await this.cloud(), this.measured(scope), shown, this.#options.now(), signal),
-    );
-    this.#detail = { scope, range, usage };
-    await Promise.all([usage.adopt(), this.#counter()]);
+    await Promise.all([this.#looked.showDetail(shown), shown === undefined ? undefined : this.#counter()]);
   }
 
   /** Over which range the page is to show what went past tagged profiles, or nothing while it does not. */
   async showGap(range: Range | undefined): Promise<void> {
-    if (this.#gap?.range === range) return;
-    void this.#gap?.usage.dispose();
-    this.#gap = undefined;
-    if (range === undefined) return;
-    const usage = this.#shared(
-      () => this.#file(`gap-${range}`),
-      async (signal) =>
-        (await work()).fetchShownGap(await this.cloud(), this.#known(), range, this.#options.now(), signal),
-    );
-    this.#gap = { range, usage };
-    await Promise.all([usage.adopt(), this.#counter()]);
+    await Promise.all([this.#looked.showGap(range), range === undefined ? undefined : this.#counter()]);
   }
 
   /** Usage since a budget's period began; a new period is a new question. Undefined where there is no such budget. */
   spend(scope: BudgetScope, from: number | undefined): Shared<RangeReport> | undefined {
-    const known = this.#spend.get(scope);
-    if (from !== undefined && known?.from === from) return known.usage;
-    void known?.usage.dispose();
-    this.#spend.delete(scope);
-    if (from === undefined) return undefined;
-    const usage = this.#shared(
-      () => this.#scopeFile(`spend-${from}`, scope),
-      async (signal) => {
-        const { fetchRange, spansSince } = await work();
-        const spans = spansSince(from, this.#options.now());
-        return fetchRange(await this.cloud(), this.measured(scope), 'tokens', spans, signal);
-      },
-    );
-    this.#spend.set(scope, { from, usage });
-    void usage.adopt();
-    return usage;
+    return this.#looked.spend(scope, from);
   }
 
   /** What is known of a question to Cost Explorer. Making it known here asks nobody. */
@@ -265,7 +221,7 @@ export class Session {
     const known = this.bills.get(key);
     if (known !== undefined) return known;
     const bill = this.#shared(
-      () => this.#accountFile('bill', [key]),
+      () => this.#names.ofAccount('bill', [key]),
       async (signal) => (await work()).fetchBill(await this.cloud(), query, this.#options.now(), signal),
     );
     this.bills.set(key, bill);
@@ -277,7 +233,7 @@ export class Session {
     const known = this.daily.get(month);
     if (known !== undefined) return known;
     const usage = this.#shared(
-      () => this.#file(`daily-${month}`),
+      () => this.#names.ofCaller(`daily-${month}`),
       async (signal) => (await work()).fetchDays(await this.cloud(), this.#known(), span, this.#options.now(), signal),
     );
     this.daily.set(month, usage);
@@ -296,12 +252,12 @@ export class Session {
     // Known here as well: where nothing can be written, a window still does it only once.
     if (this.#done.has(name)) return false;
     this.#done.add(name);
-    return (await work()).noteFirst(this.connection.store, this.#file('done'), name);
+    return (await work()).noteFirst(this.connection.store, this.#names.ofCaller('done'), name);
   }
 
   /** Where our own actions are kept. */
   get editsFile(): string {
-    return this.#file('edits');
+    return this.#names.ofCaller('edits');
   }
 
   /** Ends everything. Resolves when what was counted is written. */
@@ -323,7 +279,6 @@ export class Session {
   /** Everything that is the caller's own: another caller may not see it. */
   #ofCaller(): readonly Shared<unknown>[] {
     const { profiles, mine, team, costTags, priceList, sources } = this;
-    const shown = [this.#detail?.usage, this.#gap?.usage].filter((part) => part !== undefined);
     return [
       profiles,
       mine,
@@ -331,8 +286,7 @@ export class Session {
       costTags,
       priceList,
       sources,
-      ...shown,
-      ...[...this.#spend.values()].map(({ usage }) => usage),
+      ...this.#looked.parts,
       ...this.bills.values(),
       ...this.daily.values(),
     ] as readonly Shared<unknown>[];
@@ -369,31 +323,5 @@ export class Session {
 
   #known(): readonly Profile[] {
     return this.profiles.remote.value?.profiles ?? [];
-  }
-
-  #callerFile(): string {
-    const { choice, environment } = this.connection;
-    return `${hash([choice.awsProfile, choice.region, choice.endpoint, environment])}-caller`;
-  }
-
-  /** Windows that look through the same eyes at the same place meet in the same files. */
-  #file(name: string): string {
-    const { choice } = this.connection;
-    return `${hash([this.who ?? this.#callerFile(), choice.region, choice.endpoint])}-${name}`;
-  }
-
-  /** The bill is the account's, whatever the Region. It is kept for each caller: what one may see another may not. */
-  #accountFile(name: string, parts: readonly unknown[]): string {
-    return `${hash([this.caller.remote.value?.account, this.who, this.connection.choice.endpoint, ...parts])}-${name}`;
-  }
-
-  #scopeFile(name: string, scope: UsageScope): string {
-    return scope === 'mine' || scope === 'team' ? this.#mineFile(`${name}-${scope}`) : this.#file(`${name}-${scope}`);
-  }
-
-  /** Who I am may differ from window to window, by settings of the workspace. */
-  #mineFile(name: string): string {
-    const { keys, myNames, myTeam } = this.#options.ownership();
-    return `${this.#file(name)}-${hash([keys, [...myNames].sort(), myTeam])}`;
   }
 }
