@@ -4,7 +4,7 @@ import { isRegion } from '../ids';
 import { tagsAreLegal } from '../legal';
 import type { CopySource, OwnerKeys } from '../profile';
 import { SOURCE_TAG } from '../source';
-import type { MoneyGroup } from './money';
+import type { MoneyGroup } from './permissions';
 
 /**
  * How IAM knows a developer. With `identity-center` the member tag has to be the session's attribute (an e-mail by default), which IAM

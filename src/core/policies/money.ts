@@ -1,30 +1,17 @@
-/** Statements for what has to do with money, each for one feature. */
+/** Statements for what has to do with money. */
 
-import type { Part } from './document';
+import { MADE_BY_TAG } from '../alerts';
+import type { Condition, Part } from './document';
 import { literal } from './document';
 import type { PolicyInput } from './input';
+import { actionsOf, MONEY_GROUPS, withReads, type MoneyGroup } from './permissions';
 
-export const MONEY_GROUPS = [
-  'bill',
-  'tag-status',
-  'tag-activation',
-  'prices',
-  'budgets-read',
-  'budgets-write',
-  'alarms-read',
-  'alarms-write',
-] as const;
-export type MoneyGroup = (typeof MONEY_GROUPS)[number];
-
-/** Groups that change something; a read-only policy leaves them out. */
-const WRITES: ReadonlySet<MoneyGroup> = new Set(['tag-activation', 'budgets-write', 'alarms-write']);
-
-export const isWrite = (group: MoneyGroup): boolean => WRITES.has(group);
-
-interface Group {
+/** A statement of a group; its actions are the group's, but for those that another of its statements has. */
+interface Grant {
   readonly sid: string;
-  readonly actions: readonly string[];
+  readonly only?: (action: string) => boolean;
   readonly resources: (input: PolicyInput) => readonly string[];
+  readonly condition?: Condition;
   readonly sentence: string;
 }
 
@@ -32,72 +19,95 @@ const everything = (): readonly string[] => ['*'];
 const budgets = ({ partition, account }: PolicyInput): readonly string[] => [
   `arn:${partition}:budgets::${account}:budget/*`,
 ];
+const anomalies = ({ partition, account }: PolicyInput): readonly string[] =>
+  ['anomalymonitor', 'anomalysubscription'].map((kind) => `arn:${partition}:ce::${account}:${kind}/*`);
 const alarms = ({ partition, account, regions, alarmPrefix = '' }: PolicyInput): readonly string[] =>
   [...new Set(regions)].map(
     (region) => `arn:${partition}:cloudwatch:${region}:${account}:alarm:${literal(alarmPrefix)}*`,
   );
+const isDelete = (action: string): boolean => action.startsWith('ce:Delete');
 
-const GROUPS: Readonly<Record<MoneyGroup, Group>> = {
-  bill: {
-    sid: 'ReadBill',
-    actions: ['ce:GetCostAndUsage'],
-    resources: everything,
-    sentence: 'Read the bill by tag from Cost Explorer, which costs $0.01 for each request.',
-  },
-  'tag-status': {
-    sid: 'ReadCostAllocationTags',
-    actions: ['ce:ListCostAllocationTags', 'ce:ListCostAllocationTagBackfillHistory'],
-    resources: everything,
-    sentence:
-      'See whether the owner tags are active as cost allocation tags; AWS answers this only in the payer account.',
-  },
-  'tag-activation': {
-    sid: 'ActivateCostAllocationTags',
-    actions: ['ce:UpdateCostAllocationTagsStatus', 'ce:StartCostAllocationTagBackfill'],
-    resources: everything,
-    sentence:
-      'Activate the owner tags as cost allocation tags, also for past months; AWS takes this only in the payer account.',
-  },
-  prices: {
-    sid: 'ReadPrices',
-    actions: ['pricing:GetProducts'],
-    resources: everything,
-    sentence: "Read current prices from AWS's price list.",
-  },
-  'budgets-read': {
-    sid: 'ReadBudgets',
-    actions: ['budgets:ViewBudget'],
-    resources: budgets,
-    sentence: "See the account's budgets.",
-  },
-  'budgets-write': {
-    sid: 'WriteBudgets',
-    actions: ['budgets:ViewBudget', 'budgets:ModifyBudget'],
-    resources: budgets,
-    sentence: "Create, change and delete the account's budgets.",
-  },
-  'alarms-read': {
-    sid: 'ReadAlarms',
-    actions: ['cloudwatch:DescribeAlarms'],
-    // A list is asked for as a whole, whatever names are wanted from it.
-    resources: (input) => alarms({ ...input, alarmPrefix: '' }),
-    sentence: 'See the alarms on token counts.',
-  },
-  'alarms-write': {
-    sid: 'WriteAlarms',
-    actions: ['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms'],
-    resources: alarms,
-    sentence: 'Create, change and delete alarms on token counts.',
-  },
+const GRANTS: Readonly<Record<MoneyGroup, readonly Grant[]>> = {
+  bill: [
+    {
+      sid: 'ReadBill',
+      resources: everything,
+      sentence: 'Read the bill by tag from Cost Explorer, which costs $0.01 for each request.',
+    },
+  ],
+  'tag-status': [
+    {
+      sid: 'ReadCostAllocationTags',
+      resources: everything,
+      sentence:
+        'See whether the owner tags are active as cost allocation tags; AWS answers this only in the payer account.',
+    },
+  ],
+  'tag-activation': [
+    {
+      sid: 'ActivateCostAllocationTags',
+      resources: everything,
+      sentence:
+        'Activate the owner tags as cost allocation tags, also for past months; AWS takes this only in the payer account.',
+    },
+  ],
+  prices: [{ sid: 'ReadPrices', resources: everything, sentence: "Read current prices from AWS's price list." }],
+  'budgets-read': [
+    {
+      sid: 'ReadBudgets',
+      resources: budgets,
+      sentence: "See the account's budgets, and by their tags which of them were made by Bedrock Tally.",
+    },
+  ],
+  'budgets-write': [
+    { sid: 'WriteBudgets', resources: budgets, sentence: "Create, tag, change and delete the account's budgets." },
+  ],
+  'anomalies-read': [
+    {
+      sid: 'ReadAnomalyMonitors',
+      // AWS takes their lists for all or for none.
+      resources: everything,
+      sentence:
+        'See anomaly monitors, whom they tell, and by their tags which of them were made by Bedrock Tally; each request costs $0.01.',
+    },
+  ],
+  'anomalies-write': [
+    {
+      sid: 'CreateAnomalyMonitors',
+      only: (action) => !isDelete(action),
+      // What is new has no ARN yet. The tag keeps everything else from being tagged.
+      resources: everything,
+      condition: { StringEquals: { [`aws:RequestTag/${MADE_BY_TAG.key}`]: MADE_BY_TAG.value } },
+      sentence: "Create anomaly monitors and whom they tell, with Bedrock Tally's tag.",
+    },
+    {
+      sid: 'DeleteAnomalyMonitors',
+      only: isDelete,
+      resources: anomalies,
+      sentence: "Delete the account's anomaly monitors; Bedrock Tally deletes only its own.",
+    },
+  ],
+  'alarms-read': [
+    {
+      sid: 'ReadAlarms',
+      // A list is asked for as a whole, whatever names are wanted from it.
+      resources: (input) => alarms({ ...input, alarmPrefix: '' }),
+      sentence: 'See the alarms on token counts, and by their tags which of them were made by Bedrock Tally.',
+    },
+  ],
+  'alarms-write': [
+    { sid: 'WriteAlarms', resources: alarms, sentence: 'Create, tag, change and delete alarms on token counts.' },
+  ],
 };
 
-/** The statements of some groups, each once and in the order of `MONEY_GROUPS`. */
-export const moneyParts = (input: PolicyInput, groups: readonly MoneyGroup[]): readonly Part[] =>
-  MONEY_GROUPS.filter((group) => groups.includes(group)).map((group): Part => {
-    const { sid, actions, resources, sentence } = GROUPS[group];
-    return {
-      statement: { Sid: sid, Effect: 'Allow', Action: actions, Resource: resources(input) },
-      sentence,
-      values: [],
-    };
-  });
+/** The statements of some groups and of those that they need, each once and in the order of `MONEY_GROUPS`. */
+export function moneyParts(input: PolicyInput, groups: readonly MoneyGroup[]): readonly Part[] {
+  const wanted = withReads(groups);
+  return MONEY_GROUPS.filter((group) => wanted.includes(group)).flatMap((group) =>
+    GRANTS[group].map(({ sid, only = () => true, resources, condition, sentence }): Part => {
+      const held = condition === undefined ? {} : { Condition: condition };
+      const statement = { Sid: sid, Effect: 'Allow', Action: actionsOf(group).filter(only) } as const;
+      return { statement: { ...statement, Resource: resources(input), ...held }, sentence, values: [] };
+    }),
+  );
+}

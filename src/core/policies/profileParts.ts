@@ -3,10 +3,11 @@
 import { both, type Part } from './document';
 import type { PolicyInput } from './input';
 import { createsTagged, editsTagged, isTagged, type Scope } from './owners';
+import { actionsOf } from './permissions';
 import { copySources, homeProfiles, modelLegs } from './resources';
 
 /** Converse and its stream are these two as well: IAM has no action of their names. */
-export const INVOKE = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'] as const;
+export const INVOKE = actionsOf('invoke');
 
 /** Lists and metrics know no resource: AWS takes them for all or for none. */
 export const seeParts = (input: PolicyInput): readonly Part[] => [
@@ -14,13 +15,7 @@ export const seeParts = (input: PolicyInput): readonly Part[] => [
     statement: {
       Sid: 'SeeProfilesAndTokens',
       Effect: 'Allow',
-      Action: [
-        'bedrock:ListInferenceProfiles',
-        'bedrock:ListFoundationModels',
-        'tag:GetResources',
-        'cloudwatch:ListMetrics',
-        'cloudwatch:GetMetricData',
-      ],
+      Action: actionsOf('list'),
       Resource: ['*'],
     },
     sentence:
@@ -31,7 +26,7 @@ export const seeParts = (input: PolicyInput): readonly Part[] => [
     statement: {
       Sid: 'ReadProfiles',
       Effect: 'Allow',
-      Action: ['bedrock:GetInferenceProfile', 'bedrock:ListTagsForResource'],
+      Action: actionsOf('read'),
       Resource: homeProfiles(input),
     },
     sentence: 'Read the details and the tags of every profile.',
@@ -64,7 +59,7 @@ export function createParts(input: PolicyInput, scope: Scope): readonly Part[] {
       statement: {
         Sid: `Create${name}Profiles`,
         Effect: 'Allow',
-        Action: ['bedrock:CreateInferenceProfile', 'bedrock:TagResource'],
+        Action: actionsOf('create'),
         Resource: homeProfiles(input),
         Condition: createsTagged(input, scope),
       },
@@ -96,7 +91,7 @@ export function createParts(input: PolicyInput, scope: Scope): readonly Part[] {
       statement: {
         Sid: `Delete${name}Profiles`,
         Effect: 'Allow',
-        Action: ['bedrock:DeleteInferenceProfile'],
+        Action: actionsOf('delete'),
         Resource: homeProfiles(input),
         Condition: isTagged(input, scope),
       },

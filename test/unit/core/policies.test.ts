@@ -127,6 +127,7 @@ function tagging(aws: Account, me: string): readonly Row[] {
 
 function looking(aws: Account, me: string): readonly Row[] {
   const alarm = `arn:aws:cloudwatch:eu-west-1:${ACCOUNT}:alarm:Tokens`;
+  const budget = `arn:aws:budgets::${ACCOUNT}:budget/b`;
   return [
     ['list profiles', 'dlr', aws.call('bedrock:ListInferenceProfiles')],
     ['list models', 'dlr', aws.call('bedrock:ListFoundationModels')],
@@ -139,9 +140,14 @@ function looking(aws: Account, me: string): readonly Row[] {
     ['read the bill', 'l', aws.call('ce:GetCostAndUsage')],
     ['see cost allocation tags', 'l', aws.call('ce:ListCostAllocationTags')],
     ['see past backfills of them', 'l', aws.call('ce:ListCostAllocationTagBackfillHistory')],
+    ['see budgets', 'l', aws.call('budgets:ViewBudget', budget)],
+    ['see whose a budget is', 'l', aws.call('budgets:ListTagsForResource', budget)],
+    ['see anomaly monitors', 'l', aws.call('ce:GetAnomalyMonitors')],
+    ['see alarms', 'l', aws.call('cloudwatch:DescribeAlarms', alarm)],
+    ['delete an anomaly monitor', '', aws.call('ce:DeleteAnomalyMonitor', `arn:aws:ce::${ACCOUNT}:anomalymonitor/m`)],
     ['activate cost allocation tags', '', aws.call('ce:UpdateCostAllocationTagsStatus')],
     ['write an alarm', '', aws.call('cloudwatch:PutMetricAlarm', alarm)],
-    ['change a budget', '', aws.call('budgets:ModifyBudget', `arn:aws:budgets::${ACCOUNT}:budget/b`)],
+    ['change a budget', '', aws.call('budgets:ModifyBudget', budget)],
     ['look into S3', '', aws.call('s3:ListAllMyBuckets')],
   ];
 }

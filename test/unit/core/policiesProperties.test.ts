@@ -3,40 +3,15 @@ import fc from 'fast-check';
 import { modelId } from '../../../src/core/ids';
 import type { PolicyInput } from '../../../src/core/policies/input';
 import { inputProblems } from '../../../src/core/policies/input';
-import { MONEY_GROUPS } from '../../../src/core/policies/money';
+import { actionsOf, MONEY_GROUPS, PROFILE_GROUPS } from '../../../src/core/policies/permissions';
 import { policyTemplates, TEMPLATE_IDS, type PolicyTemplate } from '../../../src/core/policies/templates';
 import { BEDROCK_REGIONS } from '../../../src/core/regions';
 import type { Tags } from '../../../src/core/profile';
 import { ALLOW_ALL, isAllowed } from './policies/evaluate';
 import { Account, INPUT, JANE, TEAMLESS, type Person } from './policies/requests';
 
-/** Every action that a policy of ours may name, each of them in AWS's service authorization reference. */
-const REAL_ACTIONS = new Set([
-  'bedrock:CreateInferenceProfile',
-  'bedrock:DeleteInferenceProfile',
-  'bedrock:GetInferenceProfile',
-  'bedrock:InvokeModel',
-  'bedrock:InvokeModelWithResponseStream',
-  'bedrock:ListFoundationModels',
-  'bedrock:ListInferenceProfiles',
-  'bedrock:ListTagsForResource',
-  'bedrock:TagResource',
-  'bedrock-mantle:CreateInference',
-  'budgets:ModifyBudget',
-  'budgets:ViewBudget',
-  'ce:GetCostAndUsage',
-  'ce:ListCostAllocationTagBackfillHistory',
-  'ce:ListCostAllocationTags',
-  'ce:StartCostAllocationTagBackfill',
-  'ce:UpdateCostAllocationTagsStatus',
-  'cloudwatch:DeleteAlarms',
-  'cloudwatch:DescribeAlarms',
-  'cloudwatch:GetMetricData',
-  'cloudwatch:ListMetrics',
-  'cloudwatch:PutMetricAlarm',
-  'pricing:GetProducts',
-  'tag:GetResources',
-]);
+/** Every action that a policy of ours may name: one that an operation needs, or one that is refused. */
+const REAL_ACTIONS = new Set([...actionsOf(...PROFILE_GROUPS, ...MONEY_GROUPS), 'bedrock-mantle:CreateInference']);
 
 const tagKey = fc
   .stringMatching(/^[a-zA-Z0-9 ._:/=+@-]{1,40}$/)

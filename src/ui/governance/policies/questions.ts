@@ -1,9 +1,9 @@
 /** What a policy has to know, asked only where it matters to the chosen one. */
 
 import { InputBoxValidationSeverity, l10n, window } from 'vscode';
-import { MONEY_GROUPS, isWrite, type MoneyGroup } from '../../../core/policies/money';
+import type { MoneyGroup } from '../../../core/policies/permissions';
 import type { PolicyIdentity } from '../../../core/policies/input';
-import type { TemplateId } from '../../../core/policies/templates';
+import { moneyChoices, type TemplateId } from '../../../core/policies/templates';
 import { BEDROCK_REGIONS } from '../../../core/regions';
 import { BACK, CANCEL, input, pick, type Answer } from '../../create/prompts';
 import type { Question } from '../../moneyCommands/alerts/flow';
@@ -136,12 +136,11 @@ const askSources = ({ sourcesInUse }: Known): Ask => ({
 const askMoney: Ask = {
   about: l10n.t('Money'),
   ask: async (draft, step) => {
-    const groups = MONEY_GROUPS.filter((group) => draft.template !== 'read-only' || !isWrite(group));
     return passed(
       await pickMany(
         `${step.title} (${step.step}/${step.of})`,
         l10n.t('What else is allowed that has to do with money'),
-        groups.map((group) => ({
+        moneyChoices(draft.template).map((group) => ({
           label: moneyText(group),
           picked: draft.money.includes(group),
           value: group,

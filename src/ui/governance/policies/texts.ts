@@ -2,7 +2,7 @@
 
 import { l10n } from 'vscode';
 import type { InputProblem } from '../../../core/policies/input';
-import type { MoneyGroup } from '../../../core/policies/money';
+import type { MoneyGroup } from '../../../core/policies/permissions';
 import type { TemplateId } from '../../../core/policies/templates';
 
 export interface TemplateText {
@@ -54,6 +54,10 @@ export function moneyText(group: MoneyGroup): string {
       return l10n.t('See budgets');
     case 'budgets-write':
       return l10n.t('Create, change and delete budgets');
+    case 'anomalies-read':
+      return l10n.t('See anomaly alerts ($0.01 for each request)');
+    case 'anomalies-write':
+      return l10n.t('Create and delete anomaly alerts');
     case 'alarms-read':
       return l10n.t('See alarms');
     case 'alarms-write':
