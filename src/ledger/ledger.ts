@@ -28,6 +28,12 @@ export type Part =
   'caller' | 'profiles' | 'mine' | 'team' | 'detail' | 'gap' | 'spendMine' | 'spendTeam' | 'priceList' | 'sources';
 const BUDGETS = { spendMine: 'mine', spendTeam: 'team' } as const;
 
+/**
+ * Why it is asked whether the tags are on the bill. `user`: somebody wants to know, and what is known already may do. `again`: they were changed, or
+ * somebody wants to know it anew. `comparison`: it belongs to another question, for which what AWS has refused once and for all is not asked again.
+ */
+export type TagsAsked = 'user' | 'again' | 'comparison';
+
 /** Who we are changes seldom; a wrong answer would only come with new credentials, and those are noticed by failing calls. */
 const CALLER_AGE = 12 * 3_600_000;
 
@@ -181,12 +187,16 @@ export class Ledger {
     if (part !== undefined) await ask(part, by === 'user');
   }
 
-  /** Asks Cost Explorer about the owner's tags, which is billed: only because the user agreed. `force` after they were changed. */
-  async askCostTags(force = false): Promise<void> {
+  /** Asks Cost Explorer about the owner's tags, which is billed: only because the user agreed. */
+  async askCostTags(why: TagsAsked = 'user'): Promise<void> {
     if (!(await this.ensureCaller())) return;
     const part = this.#session?.costTags;
     await part?.adopt();
-    if (part !== undefined) await (force ? part.ensure(0, true) : ask(part, true));
+    if (part === undefined) return;
+    if (why === 'again') return part.ensure(0, true);
+    // That only the payer may know is an answer as well: it was paid for, and another will be the same.
+    if (why === 'comparison' && part.remote.problem?.detail.payerOnly === true) return;
+    await ask(part, true);
   }
 
   /** Lays over what is known of the owner's tags what an action of ours did to them. */

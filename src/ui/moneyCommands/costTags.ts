@@ -5,7 +5,7 @@ import { dayOf } from '../../core/bill';
 import { backfillChoice } from '../../core/costTags';
 import { isCancelled } from '../../core/problem';
 import { monthStart } from '../../core/ranges';
-import type { Ledger } from '../../ledger/ledger';
+import type { Ledger, TagsAsked } from '../../ledger/ledger';
 import { BACK, CANCEL, pick } from '../create/prompts';
 import { showProblem } from '../showProblem';
 import { isMember, tagKeysOf, tagStatesOf, toActivate, type TagStates } from '../page/tagStates';
@@ -19,7 +19,7 @@ const { l10n } = vscode;
 /** Shows how the owner's tags stand, and does what is chosen. Cost Explorer is asked only after its price was agreed to. */
 export async function manageCostTags(ledger: Ledger): Promise<void> {
   const cloud = await keptTo(ledger);
-  if (!isKnown(ledger) && !((await agrees(ledger)) && (await ask(ledger, false)))) return;
+  if (!isKnown(ledger) && !((await agrees(ledger)) && (await ask(ledger, 'user')))) return;
   for (;;) {
     const states = tagStatesOf(ledger.snapshot, Date.now());
     if (states === undefined) return;
@@ -37,7 +37,7 @@ export async function manageCostTags(ledger: Ledger): Promise<void> {
           await copyMessage(states, ledger);
           return;
         case 'again':
-          if (!(await ask(ledger, true))) return;
+          if (!(await ask(ledger, 'again'))) return;
       }
     } catch (error) {
       if (isCancelled(error)) return;
@@ -59,10 +59,10 @@ async function agrees({ snapshot }: Ledger): Promise<boolean> {
 }
 
 /** Asks, and says whether there is something to show: that only the payer may know is something, too. */
-async function ask(ledger: Ledger, force: boolean): Promise<boolean> {
+async function ask(ledger: Ledger, why: TagsAsked): Promise<boolean> {
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: l10n.t('Asking AWS about cost allocation tags…') },
-    () => ledger.askCostTags(force),
+    () => ledger.askCostTags(why),
   );
   const { caller, bill } = ledger.snapshot;
   const problem = caller.problem ?? bill.costTags.problem;
@@ -87,7 +87,7 @@ async function activate({ keys }: TagStates, ledger: Ledger, cloud: CloudOf): Pr
   const failed = await cloud().billing.activateCostTags(names, new AbortController().signal);
   const done = names.filter((name) => !failed.some(({ key }) => key === name));
   // What AWS says right afterwards may still be that they are not active.
-  await ledger.askCostTags(true);
+  await ledger.askCostTags('again');
   const activated = Object.fromEntries(done.map((key) => [key, Date.now()]));
   await ledger.noteCostTags((state) => ({ ...state, activated: { ...state.activated, ...activated } }));
   if (done.length > 0)

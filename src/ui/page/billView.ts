@@ -190,7 +190,7 @@ export class BillView {
       const { month } = this.shown;
       await Promise.all([
         ledger.askBill(memberQuery(month, ledger.snapshot)),
-        ledger.askCostTags(),
+        ledger.askCostTags('comparison'),
         ledger.askDaily(month, spanOf(month), DAILY_MS),
       ]);
       // Which services there are is known only now.

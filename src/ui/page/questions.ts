@@ -3,7 +3,7 @@
 import { newDataAt } from '../../core/bill';
 import type { Remote } from '../../ledger/snapshot';
 
-type Answered = Pick<Remote<unknown>, 'value' | 'asOf'>;
+type Answered = Pick<Remote<unknown>, 'value' | 'asOf' | 'problem'>;
 
 /** Whether a question would be asked: there is no answer to it, or a newer one can exist. */
 export const isDue = ({ value, asOf = 0 }: Answered = {}, now: number): boolean =>
@@ -22,5 +22,7 @@ export interface Questions {
 /** Counts those that would be asked now. */
 export function questionsLeft({ member, types, costTags, likelyServices }: Questions, now: number): number {
   const services = member?.value === undefined ? likelyServices : types.filter((one) => isDue(one, now)).length;
-  return services + [member, costTags].filter((one) => isDue(one, now)).length;
+  // That only the payer may know was said once for all.
+  const tags = costTags.problem?.detail.payerOnly === true ? 0 : Number(isDue(costTags, now));
+  return services + Number(isDue(member, now)) + tags;
 }

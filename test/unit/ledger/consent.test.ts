@@ -218,6 +218,49 @@ describe('Cost Explorer', function () {
     });
   });
 
+  describe('in a member account, about the tags that only the payer may list,', () => {
+    const refused = (window: Ledger) => window.snapshot.bill.costTags.problem?.detail.payerOnly;
+    const compare = (window: Ledger): Promise<void> => window.askCostTags('comparison');
+
+    it('is asked once by all comparisons, over windows, days and restarts', async () => {
+      await begin({ billing: { member: true } });
+      const [one, other] = [await open(), await open()];
+      await compare(one);
+      assert.deepEqual([asked(), refused(one)], [1, true]);
+      await compare(one);
+      await compare(other);
+      await one.dispose();
+      simulator.advance(40 * DAY);
+      const later = await open();
+      await compare(later);
+      assert.deepEqual([asked(), refused(other), refused(later)], [1, true, true]);
+    });
+
+    it('is asked again by who asks for just that', async () => {
+      await begin({ billing: { member: true } });
+      const window = await open();
+      await compare(window);
+      simulator.advance(MINUTE);
+      await window.askCostTags();
+      await window.askCostTags('again');
+      assert.equal(asked(), 3);
+      await compare(window);
+      assert.equal(asked(), 3);
+    });
+
+    it('is asked in the next comparison where it was refused for another reason', async () => {
+      await begin();
+      const window = await open();
+      const clear = simulator.faults.add({ kind: 'deny', service: 'ce' });
+      await compare(window);
+      assert.deepEqual([asked(), refused(window)], [1, undefined]);
+      clear();
+      await compare(window);
+      assert.equal(asked(), 2);
+      assert.ok(window.snapshot.bill.costTags.value !== undefined);
+    });
+  });
+
   it('is asked apart for another month, another grouping, and the tags', async () => {
     await begin();
     const window = await open();
@@ -237,7 +280,7 @@ describe('Cost Explorer', function () {
     assert.ok(
       (answerIn(window, question(undefined, OCTOBER))?.value?.lines ?? []).every(({ day }) => day < '2026-11-01'),
     );
-    await window.askCostTags(true);
+    await window.askCostTags('again');
     assert.equal(asked(), 1 + others.length + 2, 'after the tags were changed');
   });
 });

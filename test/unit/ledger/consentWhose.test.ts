@@ -110,7 +110,7 @@ describe('The answers of Cost Explorer', function () {
       await window.ensureCaller();
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 200 });
       // The second waits for the first, and would ask for itself.
-      const asking = [window.askCostTags(), window.askCostTags(true)];
+      const asking = [window.askCostTags(), window.askCostTags('again')];
       await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
       await window.dispose();
       await Promise.all(asking);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Problem } from '../../../src/core/problem';
 import { isDue, questionsLeft } from '../../../src/ui/page/questions';
 
 const EVENING = Date.parse('2026-11-20T20:00:00Z');
@@ -19,6 +20,14 @@ describe('what a comparison asks of Cost Explorer', () => {
     const known = { member: answered, types: [answered, answered], costTags: answered, likelyServices: 8 };
     assert.equal(questionsLeft(known, NEXT_DAY - 1), 0);
     assert.equal(questionsLeft(known, NEXT_DAY), 4);
+  });
+
+  it('leaves out the tags where only the payer may know, not where it was refused otherwise', () => {
+    const left = (payerOnly: boolean): number => {
+      const problem = new Problem('denied', payerOnly ? { payerOnly } : {});
+      return questionsLeft({ member: answered, types: [], costTags: { problem }, likelyServices: 8 }, EVENING);
+    };
+    assert.deepEqual([left(true), left(false)], [0, 1]);
   });
 
   it('is due again for an answer that is no older than another only if a midnight lies between them', () => {
