@@ -100,8 +100,9 @@ export class Poller {
       // Both never due where there is no such budget.
       ...(statusBar ? ([['spendMine', Math.max(mine, SPEND_MS)]] as const) : []),
       ...(statusBar ? ([['spendTeam', team]] as const) : []),
-      ...(page && prices < Infinity ? ([['priceList', prices]] as const) : []),
+      // Before the prices, which are looked for of all models that are offered.
       ...(page ? ([['sources', SOURCES_MS]] as const) : []),
+      ...(page && prices < Infinity ? ([['priceList', prices]] as const) : []),
     ];
   }
 

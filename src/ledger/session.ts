@@ -108,8 +108,8 @@ export class Session {
       () => this.#names.prices,
       async (signal) => {
         const { fetchPriceList } = await work();
-        const models = this.priceList.remote.value?.models;
-        return fetchPriceList(await this.cloud(), connection.choice.region, this.#known(), signal, models);
+        const also = [...(this.priceList.remote.value?.models ?? []), ...this.#offered()];
+        return fetchPriceList(await this.cloud(), connection.choice.region, this.#known(), signal, also);
       },
     );
     this.sources = this.#shared(
@@ -187,8 +187,8 @@ export class Session {
   lacks(part: 'mine' | 'detail' | 'priceList'): boolean {
     if (part === 'priceList') {
       const known = this.priceList.remote.value?.models;
-      const models = this.#known().flatMap((profile) => profileSource(profile).model ?? []);
-      return known !== undefined && models.some((model) => !known.includes(model));
+      const used = this.#known().flatMap((profile) => profileSource(profile).model ?? []);
+      return known !== undefined && [...used, ...this.#offered()].some((model) => !known.includes(model));
     }
     if (part === 'mine') {
       const report = this.mine.remote.value;
@@ -319,6 +319,12 @@ export class Session {
     const { fetchProfiles, readEdits, withEdits } = await work();
     const list = await fetchProfiles(await this.cloud(), began, signal);
     return withEdits(list, await readEdits(this.connection.store, this.editsFile), began);
+  }
+
+  /** The models that a profile could be made of here, which prices are compared with. */
+  #offered(): readonly string[] {
+    const { systemProfiles = [], models = [] } = this.sources.remote.value ?? {};
+    return [...systemProfiles, ...models].map(({ model }) => model);
   }
 
   #known(): readonly Profile[] {

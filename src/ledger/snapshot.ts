@@ -57,7 +57,7 @@ export interface Ownership {
 /** AWS's Price List as it was fetched last. */
 export interface PriceList {
   readonly tables: readonly PriceTable[];
-  /** The models that were looked for: a profile of another one is a reason to look again. */
+  /** The models that were looked for: a profile of another one, or another one that is offered, is a reason to look again. */
   readonly models: readonly string[];
   /** Lines of it that were not understood, for the log. */
   readonly unread: readonly string[];

@@ -3,7 +3,8 @@
 import { CreateInferenceProfileCommand } from '@aws-sdk/client-bedrock';
 import assert from 'node:assert/strict';
 import { bundledPrices } from '../../../src/core/bundledPrices';
-import { modelId } from '../../../src/core/ids';
+import type { Cloud } from '../../../src/core/cloud';
+import { arn, modelId } from '../../../src/core/ids';
 import { fromDecimal, subtract, toDecimal, type Money } from '../../../src/core/money';
 import type { PriceOrigin } from '../../../src/core/prices';
 import { profileSource } from '../../../src/core/profile';
@@ -16,7 +17,7 @@ import { MINUTE, until, wanted } from '../aws/connect';
 import { Office } from './office';
 import { clients } from '../simulator/helpers';
 import { janesPlan } from './plans';
-import { mineIn, POLL, TEAM_POLL } from './window';
+import { mineIn, POLL, TEAM_POLL, type Opened } from './window';
 
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;
@@ -218,6 +219,57 @@ describe('Prices', function () {
     const other = await office.open();
     await other.ensurePriceList(WEEK);
     assert.equal(fetches(), 8);
+  });
+
+  describe('of a model that nobody uses, but that is offered,', () => {
+    /** A Region that offers one model more than the extension has prices of. */
+    function offering(): Opened {
+      const connection = office.connection();
+      const open: Opened['open'] = async (onCharge) => {
+        const cloud = await connection.open(onCharge);
+        const listSources: Cloud['listSources'] = async (signal) => {
+          const { models, ...others } = await cloud.listSources(signal);
+          const id = modelId(TITAN);
+          const where = arn(`arn:aws:bedrock:us-east-1::foundation-model/${id}`);
+          const more = { kind: 'foundation-model', arn: where, id, model: id, name: 'Titan', models: [where] } as const;
+          return { ...others, models: [...models, { ...more, retired: false }] };
+        };
+        return { ...cloud, listSources };
+      };
+      return { ...connection, open };
+    }
+    const priced = ({ snapshot }: Ledger): boolean =>
+      snapshot.priceList.value?.tables.some(({ entries }) => TITAN in entries) === true;
+
+    it('are in the list as it is fetched when the page is open, at once', async () => {
+      await begin();
+      const window = await office.open(offering());
+      await window.showDetail({ scope: 'mine', range: '24h' });
+      const poller = new Poller(window, { mine: POLL, team: TEAM_POLL, prices: WEEK }, () => simulator.now());
+      poller.see({ focused: true, page: true });
+      await until('the prices are fetched', () => window.snapshot.priceList.value !== undefined);
+      const before = fetches();
+      assert.ok(priced(window));
+      assert.ok(window.dueAt('priceList', WEEK) > simulator.now());
+      poller.dispose();
+      assert.equal(fetches(), before);
+    });
+
+    it('are looked for once more when it is only then known to be offered', async () => {
+      await begin();
+      const window = await office.open(offering());
+      await window.ensurePriceList(WEEK);
+      assert.ok(!priced(window));
+      simulator.advance(1);
+      await window.ensureSources(WEEK);
+      await window.ensurePriceList(WEEK);
+      assert.ok(priced(window));
+      const twice = fetches();
+      const other = await office.open(offering());
+      await other.ensureSources(WEEK);
+      await other.ensurePriceList(WEEK);
+      assert.equal(fetches(), twice);
+    });
   });
 
   it('are not fetched by themselves where the settings say so', async () => {
