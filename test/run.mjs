@@ -20,7 +20,7 @@ const tiers = {
   unit: { args: [...tsx, ...mocha, '--timeout', '60000'], files: 'test/unit', without: SERVICES, limit: 15 * minute },
   // What talks to the simulator waits more than it works, so it runs beside the others.
   services: { args: [...tsx, ...mocha, '--timeout', '60000'], files: SERVICES, beside: 'unit', limit: 20 * minute },
-  agents: { args: [...tsx, ...mocha, '--timeout', '180000'], files: 'test/agents', limit: 25 * minute },
+  agents: { args: [...tsx, ...mocha, '--timeout', '180000'], files: 'test/agents', host: true, limit: 25 * minute },
   integration: { args: [...tsx, 'test/host/integration.ts'], host: true, limit: 20 * minute },
   ui: { args: [...tsx, ...mocha, '--timeout', '120000'], files: 'test/ui', host: true, limit: 35 * minute },
 };

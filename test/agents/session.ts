@@ -9,9 +9,14 @@ import { startSimulator, type Simulator } from '../../src/simulator/index';
 import { scratchDirectory } from '../host/paths';
 
 export const REGION = 'us-west-2';
-const AWS_PROFILE = 'dev';
+export const AWS_PROFILE = 'dev';
 const KEY_ID = 'AKIAEXAMPLEJANE00001';
 const TURN_MS = 120_000;
+/** Jane's: the simulator takes an unknown access key for hers. */
+const TAGS = [
+  { key: 'Team', value: 'platform' },
+  { key: 'MemberName', value: 'jane.doe' },
+] as const;
 
 /** What one turn said, and how it ended. */
 export interface Turn {
@@ -37,7 +42,7 @@ export class Session {
     return new Session(await startSimulator({ scenario: 'empty', metricDelayMs: 0 }));
   }
 
-  /** Makes a profile of a geographic source in the simulator. */
+  /** Makes Jane's profile of a geographic source in the simulator. */
   async profile(model: string, name: string): Promise<ProfileTarget> {
     const client = new BedrockClient({
       region: REGION,
@@ -46,7 +51,7 @@ export class Session {
     });
     const copyFrom = `arn:aws:bedrock:${REGION}:111122223333:inference-profile/us.${model}`;
     const { inferenceProfileArn: arn = '' } = await client.send(
-      new CreateInferenceProfileCommand({ inferenceProfileName: name, modelSource: { copyFrom } }),
+      new CreateInferenceProfileCommand({ inferenceProfileName: name, modelSource: { copyFrom }, tags: [...TAGS] }),
     );
     client.destroy();
     const limits = { context: 200_000, output: 32_000 };
