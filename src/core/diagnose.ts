@@ -4,6 +4,7 @@
  */
 
 import { markdownText } from './export/markdownText';
+import { actionsOf, PERMISSIONS } from './policies/permissions';
 import { asProblem, isCancelled, type Problem } from './problem';
 import { withoutSecrets, type Known } from './withoutSecrets';
 
@@ -18,9 +19,13 @@ export interface CheckSpec<Id extends string = string> {
   readonly after: readonly Id[];
   /** It asks Cost Explorer, at $0.01 for each request, so only when the user agreed. */
   readonly onlyIfAgreed?: true;
+  /** The IAM actions that it is about. */
+  readonly actions?: readonly string[];
 }
 
 const spec = <const Spec extends CheckSpec>(one: Spec): Spec => one;
+
+const { bedrock, cloudwatch, 'resource-groups-tagging-api': tagging } = PERMISSIONS;
 
 /** In the order of the report. */
 export const CHECKS = [
@@ -33,35 +38,54 @@ export const CHECKS = [
   spec({ id: 'credentials', section: 'connection', after: ['endpoint', 'awsProfile', 'region'] }),
   spec({ id: 'clock', section: 'connection', after: ['credentials'] }),
   spec({ id: 'account', section: 'connection', after: ['credentials'] }),
-  spec({ id: 'listProfiles', section: 'permissions', after: ['account'] }),
-  spec({ id: 'listSources', section: 'permissions', after: ['account'] }),
-  spec({ id: 'getProfile', section: 'permissions', after: ['listProfiles'] }),
-  spec({ id: 'tagsInBulk', section: 'permissions', after: ['account'] }),
-  spec({ id: 'tagsOf', section: 'permissions', after: ['listProfiles'] }),
-  spec({ id: 'listMetrics', section: 'permissions', after: ['account'] }),
-  spec({ id: 'metricData', section: 'permissions', after: ['account'] }),
-  spec({ id: 'create', section: 'permissions', after: [] }),
-  spec({ id: 'tag', section: 'permissions', after: [] }),
-  spec({ id: 'delete', section: 'permissions', after: [] }),
-  spec({ id: 'invoke', section: 'permissions', after: [] }),
-  spec({ id: 'prices', section: 'permissions', after: ['endpoint', 'region'] }),
   spec({
-    id: 'bill',
+    id: 'listProfiles',
     section: 'permissions',
     after: ['account'],
-    onlyIfAgreed: true,
+    actions: bedrock.ListInferenceProfiles.actions,
   }),
+  spec({
+    id: 'listSources',
+    section: 'permissions',
+    after: ['account'],
+    actions: bedrock.ListFoundationModels.actions,
+  }),
+  spec({
+    id: 'getProfile',
+    section: 'permissions',
+    after: ['listProfiles'],
+    actions: bedrock.GetInferenceProfile.actions,
+  }),
+  spec({ id: 'tagsInBulk', section: 'permissions', after: ['account'], actions: tagging.GetResources.actions }),
+  spec({ id: 'tagsOf', section: 'permissions', after: ['listProfiles'], actions: bedrock.ListTagsForResource.actions }),
+  spec({ id: 'listMetrics', section: 'permissions', after: ['account'], actions: cloudwatch.ListMetrics.actions }),
+  spec({ id: 'metricData', section: 'permissions', after: ['account'], actions: cloudwatch.GetMetricData.actions }),
+  spec({ id: 'create', section: 'permissions', after: [], actions: actionsOf('create') }),
+  spec({ id: 'delete', section: 'permissions', after: [], actions: actionsOf('delete') }),
+  spec({ id: 'invoke', section: 'permissions', after: [], actions: actionsOf('invoke') }),
+  spec({ id: 'prices', section: 'permissions', after: ['endpoint', 'region'] }),
+  spec({ id: 'priceApi', section: 'permissions', after: [], actions: actionsOf('prices') }),
+  spec({ id: 'bill', section: 'permissions', after: ['account'], onlyIfAgreed: true, actions: actionsOf('bill') }),
   spec({
     id: 'costTags',
     section: 'permissions',
     after: ['account'],
     onlyIfAgreed: true,
+    actions: actionsOf('tag-status'),
   }),
+  spec({ id: 'activateTags', section: 'permissions', after: [], actions: actionsOf('tag-activation') }),
   spec({
     id: 'alerts',
     section: 'permissions',
     after: ['account'],
     onlyIfAgreed: true,
+    actions: actionsOf('budgets-read', 'anomalies-read', 'alarms-read'),
+  }),
+  spec({
+    id: 'changeAlerts',
+    section: 'permissions',
+    after: [],
+    actions: actionsOf('budgets-write', 'anomalies-write', 'alarms-write'),
   }),
   spec({ id: 'mine', section: 'profiles', after: ['listProfiles'] }),
   spec({ id: 'tags', section: 'profiles', after: ['listProfiles', 'mine'] }),
@@ -70,6 +94,12 @@ export const CHECKS = [
 ] as const;
 
 export type CheckId = (typeof CHECKS)[number]['id'];
+
+/** The IAM actions that a check is about. */
+export function actionsFor(id: CheckId): readonly string[] {
+  const check = CHECKS.find((one) => one.id === id);
+  return check !== undefined && 'actions' in check ? check.actions : [];
+}
 
 /** What a check found, in sentences for the user. */
 export interface Finding {
@@ -149,6 +179,8 @@ export interface ReportTexts {
   readonly toDo: string;
   readonly section: (section: Section) => string;
   readonly check: (id: CheckId) => string;
+  /** Where a check is about several permissions. */
+  readonly permissions: (actions: readonly string[]) => string;
   readonly outcome: Readonly<Record<'fine' | 'failed' | 'untested', string>>;
   readonly problem: (problem: Problem) => Finding;
   readonly blocked: (by: CheckId) => string;
@@ -183,7 +215,9 @@ export function reportMarkdown(results: Results, texts: ReportTexts, known: Know
   const check = ({ id, finding: { outcome, lines } }: (typeof findings)[number]): readonly string[] => {
     const [first = '', ...more] = lines;
     const head = `- ${texts.outcome[outcome]} **${plain(texts.check(id))}**: ${plain(first)}`;
-    return [head, ...more.map((line) => `  - ${plain(line)}`)];
+    const actions = actionsFor(id);
+    const about = actions.length > 1 ? [texts.permissions(actions)] : [];
+    return [head, ...[...more, ...about].map((line) => `  - ${plain(line)}`)];
   };
   return [
     `# ${plain(texts.title)}`,

@@ -4,6 +4,7 @@
  */
 
 import { shortAccount } from './format';
+import { actionsOf, MONEY_GROUPS, PROFILE_GROUPS } from './policies/permissions';
 
 export const HIDDEN = '(hidden)';
 
@@ -36,8 +37,14 @@ const SSO_WORDS = /(?<=^|\/)AWSReservedSSO_(?:[A-Z][a-z]+)+_$/;
 const ACCOUNT = /(?<!\d)(\d{4}[- ]?\d{4}[- ]?\d{4})(?!\d)/g;
 const ARN = /\barn:([^:\s]*):([^:\s]*):([^:\s]*):([^:\s]*):/g;
 
-/** Letters of both cases in a long run: no path, no id of a model looks like that, but for the roles of Identity Center. */
+/** Names of actions, some of them as long as a key. */
+const ACTIONS: ReadonlySet<string> = new Set(
+  actionsOf(...PROFILE_GROUPS, ...MONEY_GROUPS).map((action) => action.replace(/^.*:/, '')),
+);
+
+/** Letters of both cases in a long run: no path, no id of a model looks like that, but for actions and the roles of Identity Center. */
 function looksRandom(run: string): boolean {
+  if (ACTIONS.has(run)) return false;
   const rest = run.replace(SSO_WORDS, '');
   return /[a-z]/.test(rest) && /[A-Z]/.test(rest);
 }

@@ -44,7 +44,7 @@ export interface Permission {
 const needs = (group: Permission['group'], ...actions: readonly string[]): Permission => ({ group, actions });
 
 /** By the SDK's client, then by the operation. */
-export const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, Permission>>>> = {
+export const PERMISSIONS = {
   sts: { GetCallerIdentity: needs('anybody') },
   bedrock: {
     ListInferenceProfiles: needs('list', 'bedrock:ListInferenceProfiles'),
@@ -91,9 +91,9 @@ export const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, Permis
     CreateBudget: needs('budgets-write', 'budgets:ModifyBudget', 'budgets:TagResource'),
     DeleteBudget: needs('budgets-write', 'budgets:ModifyBudget'),
   },
-};
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Permission>>>>;
 
-const ALL: readonly Permission[] = Object.values(PERMISSIONS).flatMap((operations) => Object.values(operations));
+const ALL = Object.values(PERMISSIONS).flatMap((operations): readonly Permission[] => Object.values(operations));
 
 /** The IAM actions of some groups, each once. */
 export const actionsOf = (...groups: readonly Permission['group'][]): readonly string[] => [

@@ -1,5 +1,17 @@
 import assert from 'node:assert/strict';
-import { CHECKS, fine, reportMarkdown, runChecks, type CheckId, type Finding } from '../../../src/core/diagnose';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  actionsFor,
+  CHECKS,
+  fine,
+  reportMarkdown,
+  runChecks,
+  type CheckId,
+  type Finding,
+} from '../../../src/core/diagnose';
+import { actionsOf, MONEY_GROUPS, PROFILE_GROUPS } from '../../../src/core/policies/permissions';
 import { Problem } from '../../../src/core/problem';
 
 const signal = (): AbortSignal => new AbortController().signal;
@@ -99,6 +111,42 @@ describe('The checks of a diagnosis', () => {
   });
 });
 
+describe('The permissions that a diagnosis is about', () => {
+  it('are all that we ever need, each in one check', () => {
+    const told = CHECKS.flatMap(({ id }) => actionsFor(id));
+    assert.deepEqual([...told].sort(), [...actionsOf(...PROFILE_GROUPS, ...MONEY_GROUPS)].sort());
+  });
+});
+
+/** The texts of *Diagnose*, *Verify My Profile* and the policies, as they stand in the source. */
+function sentences(): readonly string[] {
+  const folder = join(dirname(fileURLToPath(import.meta.url)), '../../../src/ui/governance');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/l10n\.t\(\s*(['"`])(.*?)\1/gs)])
+    .map(([, , text = '']) => text);
+}
+
+describe('The advice of a diagnosis', () => {
+  const names = JSON.parse(readFileSync(new URL('../../../package.nls.json', import.meta.url), 'utf8')) as Readonly<
+    Record<string, string>
+  >;
+  const titles = Object.entries(names)
+    .filter(([key]) => key.startsWith('command.'))
+    .map(([, title]) => title.replace(/…$/, ''));
+
+  // Their names are filled in from package.json, so none of them can be one that is not there any more.
+  it('writes out no command’s title and no setting’s id by itself', () => {
+    const found = sentences();
+    assert.ok(found.length > 100, String(found.length));
+    for (const text of found.filter((one) => /[.:]$/.test(one))) {
+      const named = titles.filter((title) => new RegExp(`(?<![\\w’])${title}(?!\\w)`).test(text));
+      assert.deepEqual(named, [], text);
+      assert.doesNotMatch(text, /bedrockTally\./);
+    }
+  });
+});
+
 describe('The report of a diagnosis', () => {
   it('tells every check once, and first what is to be done', async () => {
     const results = await run((id) =>
@@ -115,6 +163,7 @@ describe('The report of a diagnosis', () => {
         toDo: 'To do',
         section: (section) => section,
         check: (id) => id,
+        permissions: (actions) => `Needs ${actions.join(' and ')}`,
         outcome: { fine: '✓', failed: '✗', untested: '–' },
         problem: ({ detail }) => ({ outcome: 'failed', lines: ['denied'], todo: `Ask for ${detail.action ?? ''}.` }),
         blocked: (by) => `${by} comes first`,
@@ -124,12 +173,15 @@ describe('The report of a diagnosis', () => {
     );
     assert.match(
       report,
-      /^# Diagnosis\n\nNow\. 23 fine, 1 failed, 4 not tested\.\n\n## To do\n\n- \*\*listMetrics\*\*: Ask for cloudwatch:ListMetrics\.\n\n## machine\n/,
+      /^# Diagnosis\n\nNow\. 25 fine, 1 failed, 4 not tested\.\n\n## To do\n\n- \*\*listMetrics\*\*: Ask for cloudwatch:ListMetrics\.\n\n## machine\n/,
     );
     for (const { id } of CHECKS)
       assert.equal(report.match(new RegExp(`^- [✓✗–] \\*\\*${id}\\*\\*: `, 'gm'))?.length, 1, id);
     assert.match(report, /^- ✗ \*\*listMetrics\*\*: denied$/m);
     assert.match(report, /^- – \*\*metrics\*\*: listMetrics comes first$/m);
     assert.match(report, /^ {2}- and a detail$/m);
+    // One permission stands in the check's name, several are told with it.
+    assert.match(report, /^ {2}- and a detail\n {2}- Needs bedrock:CreateInferenceProfile and bedrock:TagResource$/m);
+    assert.doesNotMatch(report, /Needs cloudwatch:ListMetrics/);
   });
 });

@@ -4,7 +4,14 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isWrite, MONEY_GROUPS, PERMISSIONS, PROFILE_GROUPS, withReads } from '../../../src/core/policies/permissions';
+import {
+  isWrite,
+  MONEY_GROUPS,
+  PERMISSIONS,
+  PROFILE_GROUPS,
+  withReads,
+  type Permission,
+} from '../../../src/core/policies/permissions';
 import { MADE_BY_TAG } from '../../../src/core/alerts';
 import { policyTemplates, type TemplateId } from '../../../src/core/policies/templates';
 import { ours, PLANS } from '../aws/alertPlans';
@@ -15,6 +22,9 @@ import { Account, ACCOUNT, INPUT, JANE, ownerTags } from './policies/requests';
 import { SONNET } from './builders';
 
 const SRC = join(dirname(fileURLToPath(import.meta.url)), '../../../src');
+
+/** To be looked into by any name. */
+const TABLE: Readonly<Record<string, Readonly<Record<string, Permission>>>> = PERMISSIONS;
 
 interface Imported {
   readonly file: string;
@@ -47,13 +57,9 @@ const operationsIn = (client: string): readonly string[] =>
 describe('The table of permissions', () => {
   it('names an IAM action for every command that is sent, and none for one that is not', () => {
     const clients = [...new Set(IMPORTED.map(({ client }) => client))].sort();
-    assert.deepEqual(Object.keys(PERMISSIONS).sort(), clients);
+    assert.deepEqual(Object.keys(TABLE).sort(), clients);
     for (const client of clients)
-      assert.deepEqual(
-        Object.keys(PERMISSIONS[client] ?? {}).sort(),
-        [...new Set(operationsIn(client))].sort(),
-        client,
-      );
+      assert.deepEqual(Object.keys(TABLE[client] ?? {}).sort(), [...new Set(operationsIn(client))].sort(), client);
   });
 
   it('sees every command, because nothing else of a client sends any', () => {
@@ -68,9 +74,7 @@ describe('The table of permissions', () => {
   });
 
   it('knows every action that a problem may name as missing', () => {
-    const known = new Set(
-      Object.values(PERMISSIONS).flatMap((all) => Object.values(all).flatMap(({ actions }) => actions)),
-    );
+    const known = new Set(Object.values(TABLE).flatMap((all) => Object.values(all).flatMap(({ actions }) => actions)));
     // Public, needing nothing, or the name of a request that is shown before it is sent.
     const others = new Set(['pricing:BulkFile', 'sts:GetCallerIdentity', 'budgets:CreateBudget']);
     for (const file of readdirSync(join(SRC, 'aws'))) {
@@ -81,7 +85,7 @@ describe('The table of permissions', () => {
   });
 
   it('has something for every group, and lets nobody write what may not be looked at', () => {
-    const used = new Set(Object.values(PERMISSIONS).flatMap((all) => Object.values(all).map(({ group }) => group)));
+    const used = new Set(Object.values(TABLE).flatMap((all) => Object.values(all).map(({ group }) => group)));
     assert.deepEqual([...used].sort(), [...PROFILE_GROUPS, ...MONEY_GROUPS].sort());
     for (const group of MONEY_GROUPS) {
       assert.equal(isWrite(group), withReads([group]).length === 2, group);
@@ -114,7 +118,7 @@ describe('What AWS is asked', function () {
       for (const alert of await ours(cloud)) await cloud.alerts.remove(alert, wanted());
       const tagged = new Set<string>();
       for (const { service, operation, parameters } of simulator.calls.all) {
-        const permission = PERMISSIONS[CLIENTS[service] ?? service]?.[operation];
+        const permission = TABLE[CLIENTS[service] ?? service]?.[operation];
         assert.ok(permission, `${service}: ${operation}`);
         const mayTag = permission.actions.some((action) => action.endsWith(':TagResource'));
         assert.equal(mayTag, tagsIn(parameters), operation);
@@ -182,7 +186,7 @@ describe('The permissions that a policy gives', () => {
       for (const [id, groups] of Object.entries(gives)) {
         const [policy] = policyTemplates(input).filter((template) => template.id === id);
         assert.ok(policy);
-        for (const [operation, { group, actions }] of Object.values(PERMISSIONS).flatMap((all) => Object.entries(all)))
+        for (const [operation, { group, actions }] of Object.values(TABLE).flatMap((all) => Object.entries(all)))
           for (const action of actions)
             assert.equal(
               isAllowed([[policy.document]], asked(aws, operation, action)),
@@ -198,7 +202,7 @@ describe('The permissions that a policy gives', () => {
       const aws = new Account(JANE, input);
       const [policy] = policyTemplates(input).filter(({ id }) => id === 'developer');
       assert.ok(policy);
-      for (const [operation, { group, actions }] of Object.values(PERMISSIONS).flatMap((all) => Object.entries(all))) {
+      for (const [operation, { group, actions }] of Object.values(TABLE).flatMap((all) => Object.entries(all))) {
         const money = MONEY_GROUPS.find((one) => one === group);
         if (money === undefined) continue;
         for (const action of actions)

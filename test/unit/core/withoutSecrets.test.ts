@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { CHECKS, reportMarkdown, type Finding, type ReportTexts, type Results } from '../../../src/core/diagnose';
+import { actionsOf, MONEY_GROUPS, PROFILE_GROUPS } from '../../../src/core/policies/permissions';
 import { Problem } from '../../../src/core/problem';
 import { HIDDEN, withoutSecrets } from '../../../src/core/withoutSecrets';
 
@@ -86,6 +87,12 @@ describe('Text that may be sent to somebody', () => {
     });
   }
 
+  it('tells every permission in full, however long its name is', () => {
+    const actions = actionsOf(...PROFILE_GROUPS, ...MONEY_GROUPS);
+    assert.ok(actions.some((action) => action.replace(/^.*:/, '').length >= 32));
+    for (const action of actions) assert.equal(clean(`ask for ${action}, please`), `ask for ${action}, please`);
+  });
+
   it('knows a Windows home with either slash and in either case', () => {
     const known = { home: 'C:\\Users\\Jane' };
     assert.equal(withoutSecrets('c:/users/jane/.aws/config', known), '~/.aws/config');
@@ -105,6 +112,7 @@ describe('A report', () => {
     toDo: spoil,
     section: () => spoil,
     check: () => spoil,
+    permissions: () => spoil,
     outcome: { fine: '✓', failed: '✗', untested: '–' },
     problem: (problem): Finding => ({ outcome: 'failed', lines: [problem.message], todo: problem.message }),
     blocked: () => spoil,

@@ -3,11 +3,11 @@
 import { release } from 'node:os';
 import * as vscode from 'vscode';
 import { fine } from '../../../core/diagnose';
+import { manifest } from '../named';
 import type { Checks } from './exam';
 
 const { l10n } = vscode;
 
-const EXTENSION = 'bedrock-tally.bedrock-tally';
 /** Variables whose values name a place and open nothing. */
 const TELLING = new Set([
   'AWS_PROFILE',
@@ -28,8 +28,8 @@ function placeOf(text: string): string {
 }
 
 function versionOfExtension(): string {
-  const manifest: unknown = vscode.extensions.getExtension(EXTENSION)?.packageJSON;
-  const named = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '';
+  const read = manifest();
+  const named = typeof read === 'object' && read !== null && 'version' in read ? read.version : '';
   return typeof named === 'string' ? named : '';
 }
 

@@ -7,6 +7,7 @@ import { profileId } from '../../../core/ids';
 import { Problem } from '../../../core/problem';
 import type { ProfileSummary } from '../../../core/profile';
 import { callQueries } from '../../../core/verify';
+import { commandText } from '../named';
 import type { Check, Checks, Exam } from './exam';
 
 const DAY = 86_400_000;
@@ -104,10 +105,12 @@ const moneyChecks: Checks<'prices' | 'bill' | 'costTags' | 'alerts'> = {
     const { keys } = exam.ledger.snapshot.ownership;
     const wanted = [keys.team, keys.member];
     const tags = await (await exam.cloud()).billing.costTags(wanted, exam.signal);
+    // The list of past backfills has a permission of its own.
+    await (await exam.cloud()).billing.backfills(exam.signal);
     const idle = wanted.filter((key) => tags.find((tag) => tag.key === key)?.status !== 'active');
     if (idle.length === 0) return fine(l10n.t('Both of the owner’s tags are active as cost allocation tags.'));
     return failed(
-      l10n.t('Activate them with Manage Cost Allocation Tags, or ask whoever manages billing.'),
+      l10n.t('Activate them with {0}, or ask whoever manages billing.', commandText('manageCostTags')),
       l10n.t('Not active as cost allocation tags, so the bill names no owner by them: {0}.', idle.join(', ')),
     );
   },
@@ -123,11 +126,15 @@ const moneyChecks: Checks<'prices' | 'bill' | 'costTags' | 'alerts'> = {
   },
 };
 
-const deedChecks: Checks<'create' | 'tag' | 'delete' | 'invoke'> = {
-  create: onlyByDoing(() => l10n.t('Only creating a profile shows it: use Create My Profile.')),
-  tag: onlyByDoing(() => l10n.t('Only creating a profile shows it: its tags are set with it.')),
+const deedChecks: Checks<'create' | 'delete' | 'invoke' | 'priceApi' | 'activateTags' | 'changeAlerts'> = {
+  create: onlyByDoing(() =>
+    l10n.t('Only creating a profile, with its tags, shows it: use {0}.', commandText('createProfile')),
+  ),
   delete: onlyByDoing(() => l10n.t('Only deleting a profile shows it.')),
-  invoke: onlyByDoing(() => l10n.t('A call costs tokens: use Verify My Profile.')),
+  invoke: onlyByDoing(() => l10n.t('A call costs tokens: use {0}.', commandText('verifyProfile'))),
+  priceApi: onlyByDoing(() => l10n.t('It is needed only where the public Price List cannot be reached.')),
+  activateTags: onlyByDoing(() => l10n.t('Only activating them shows it: use {0}.', commandText('manageCostTags'))),
+  changeAlerts: onlyByDoing(() => l10n.t('Only creating an alert shows it: use {0}.', commandText('manageAlerts'))),
 };
 
 export const permissionChecks = { ...listChecks, ...metricChecks, ...moneyChecks, ...deedChecks };

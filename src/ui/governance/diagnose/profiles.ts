@@ -7,6 +7,7 @@ import { missingTags } from '../../../core/plan';
 import { ownerOf, type OwnerKeys, type Profile } from '../../../core/profile';
 import { ownerText } from '../../names';
 import { setting } from '../../settings';
+import { commandText, settingText } from '../named';
 import type { Checks } from './exam';
 
 /** More than these are not told of one by one. */
@@ -35,7 +36,11 @@ export const profileChecks: Checks<'mine' | 'tags' | 'metrics'> = {
     const names = l10n.t('My names: {0}', ownership.myNames.join(', '));
     if (mine.length === 0) {
       return failed(
-        l10n.t('Use Create My Profile, or set the name in your profile’s tag as bedrockTally.me.member.'),
+        l10n.t(
+          'Use {0}, or set the name in your profile’s tag as {1}.',
+          commandText('createProfile'),
+          settingText('me.member'),
+        ),
         l10n.t('None of the {0} profiles is tagged with your name.', exam.profiles.length),
         names,
       );
@@ -46,7 +51,7 @@ export const profileChecks: Checks<'mine' | 'tags' | 'metrics'> = {
     const unusable = mine.filter(({ status }) => status !== USABLE);
     if (unusable.length > 0) {
       return failed(
-        l10n.t('Create a new profile, or ask AWS why it is not active.'),
+        l10n.t('Create a new profile with {0}, or ask AWS why it is not active.', commandText('createProfile')),
         l10n.t('{0} of your profiles are not active.', unusable.length),
         ...lines,
       );
@@ -60,7 +65,7 @@ export const profileChecks: Checks<'mine' | 'tags' | 'metrics'> = {
     if (illegal.length > 0) {
       return Promise.resolve(
         failed(
-          l10n.t('Change the settings bedrockTally.tags.teamKey and bedrockTally.tags.memberKey.'),
+          l10n.t('Change the settings {0} and {1}.', settingText('tags.teamKey'), settingText('tags.memberKey')),
           l10n.t('AWS does not take these tag keys: {0}.', illegal.join(', ')),
         ),
       );
@@ -78,7 +83,10 @@ export const profileChecks: Checks<'mine' | 'tags' | 'metrics'> = {
       return Promise.resolve(fine(l10n.t('All your profiles have the owner’s and the required tags.'), ...notes));
     return Promise.resolve(
       failed(
-        l10n.t('Set the missing tags in the AWS console, or create the profile anew.'),
+        l10n.t(
+          'Set the missing tags in the AWS console, or create the profile anew with {0}.',
+          commandText('createProfile'),
+        ),
         l10n.t('{0} of your profiles lack tags.', missing.length),
         ...missing.slice(0, MOST_TOLD),
         ...notes,
@@ -100,7 +108,8 @@ export const profileChecks: Checks<'mine' | 'tags' | 'metrics'> = {
     if (arriving.length === 0) {
       return untested(
         l10n.t(
-          'CloudWatch lists no tokens of your profiles in the last two weeks: they were not used, or only in the last 15 minutes. Verify My Profile makes a call.',
+          'CloudWatch lists no tokens of your profiles in the last two weeks: they were not used, or only in the last 15 minutes. {0} makes a call.',
+          commandText('verifyProfile'),
         ),
       );
     }

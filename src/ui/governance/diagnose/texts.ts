@@ -1,9 +1,10 @@
 /** The words of a diagnosis. */
 
 import { l10n } from 'vscode';
-import type { CheckId, Finding, ReportTexts, Section } from '../../../core/diagnose';
+import { actionsFor, type CheckId, type Finding, type ReportTexts, type Section } from '../../../core/diagnose';
 import type { Problem } from '../../../core/problem';
 import { sentenceFor } from '../../sentences';
+import { commandText } from '../named';
 
 const sectionText = (section: Section): string =>
   ({
@@ -14,40 +15,32 @@ const sectionText = (section: Section): string =>
     agents: l10n.t('Coding agents'),
   })[section];
 
-const may = (action: string): string => l10n.t('Permission {0}', action);
+/** What a check is called that is about more, or less, than one permission. */
+const WORDS: Readonly<Partial<Record<CheckId, () => string>>> = {
+  versions: () => l10n.t('Versions'),
+  environment: () => l10n.t('Environment'),
+  proxy: () => l10n.t('Proxy'),
+  endpoint: () => l10n.t('Endpoint'),
+  awsProfile: () => l10n.t('AWS profile'),
+  region: () => l10n.t('Region'),
+  credentials: () => l10n.t('Credentials'),
+  clock: () => l10n.t('Clock'),
+  account: () => l10n.t('Account'),
+  create: () => l10n.t('Permission to create profiles'),
+  invoke: () => l10n.t('Permission to invoke profiles'),
+  prices: () => l10n.t('Price List'),
+  costTags: () => l10n.t('Cost allocation tags'),
+  activateTags: () => l10n.t('Permission to activate cost allocation tags'),
+  alerts: () => l10n.t('AWS Budgets, alarms and anomaly alerts'),
+  changeAlerts: () => l10n.t('Permission to create and delete alerts'),
+  mine: () => l10n.t('My profiles'),
+  tags: () => l10n.t('Tags'),
+  metrics: () => l10n.t('Metrics arriving'),
+  agents: () => l10n.t('Agents'),
+};
 
 /** What a check is called. */
-export const checkText = (id: CheckId): string =>
-  ({
-    versions: l10n.t('Versions'),
-    environment: l10n.t('Environment'),
-    proxy: l10n.t('Proxy'),
-    endpoint: l10n.t('Endpoint'),
-    awsProfile: l10n.t('AWS profile'),
-    region: l10n.t('Region'),
-    credentials: l10n.t('Credentials'),
-    clock: l10n.t('Clock'),
-    account: l10n.t('Account'),
-    listProfiles: may('bedrock:ListInferenceProfiles'),
-    listSources: may('bedrock:ListFoundationModels'),
-    getProfile: may('bedrock:GetInferenceProfile'),
-    tagsInBulk: may('tag:GetResources'),
-    tagsOf: may('bedrock:ListTagsForResource'),
-    listMetrics: may('cloudwatch:ListMetrics'),
-    metricData: may('cloudwatch:GetMetricData'),
-    create: may('bedrock:CreateInferenceProfile'),
-    tag: may('bedrock:TagResource'),
-    delete: may('bedrock:DeleteInferenceProfile'),
-    invoke: may('bedrock:InvokeModel'),
-    prices: l10n.t('Price List'),
-    bill: may('ce:GetCostAndUsage'),
-    costTags: l10n.t('Cost allocation tags'),
-    alerts: l10n.t('AWS Budgets, alarms and anomaly alerts'),
-    mine: l10n.t('My profiles'),
-    tags: l10n.t('Tags'),
-    metrics: l10n.t('Metrics arriving'),
-    agents: l10n.t('Agents'),
-  })[id];
+export const checkText = (id: CheckId): string => WORDS[id]?.() ?? l10n.t('Permission {0}', actionsFor(id).join(', '));
 
 /** A problem as a finding: what to do, and what AWS or the SDK said. */
 function problemFinding(problem: Problem): Finding {
@@ -68,8 +61,12 @@ export const reportTexts = (now: number, sample: boolean): ReportTexts => ({
   toDo: l10n.t('What to do'),
   section: sectionText,
   check: checkText,
+  permissions: (actions) => l10n.t('Permissions: {0}', actions.join(', ')),
   outcome: { fine: `✓ ${l10n.t('fine')}`, failed: `✗ ${l10n.t('failed')}`, untested: `– ${l10n.t('not tested')}` },
   problem: problemFinding,
   blocked: (by) => l10n.t('It needs “{0}” first.', checkText(by)),
-  notAgreed: l10n.t('It is paid for and was not asked. Run Diagnose again with the bill to include it.'),
+  notAgreed: l10n.t(
+    'It is paid for and was not asked. Choose {0} again, with the bill, to include it.',
+    commandText('diagnose'),
+  ),
 });

@@ -4,6 +4,7 @@ import { l10n } from 'vscode';
 import type { InputProblem } from '../../../core/policies/input';
 import type { MoneyGroup } from '../../../core/policies/permissions';
 import type { TemplateId } from '../../../core/policies/templates';
+import { commandText, settingText } from '../named';
 
 export interface TemplateText {
   readonly title: string;
@@ -69,13 +70,13 @@ export function moneyText(group: MoneyGroup): string {
 export function problemText({ code, value }: InputProblem): string {
   switch (code) {
     case 'account':
-      return l10n.t('The account’s number is not known: connect to AWS first.');
+      return l10n.t('The account’s number is not known: use {0} first.', commandText('connect'));
     case 'partition':
       return l10n.t('“{0}” is no partition of AWS.', value);
     case 'no-regions':
       return l10n.t('Choose at least one Region.');
     case 'region':
-      return l10n.t('“{0}” is no Region: look at the setting bedrockTally.residency.allowedRegions.', value);
+      return l10n.t('“{0}” is no Region: look at the setting {1}.', value, settingText('residency.allowedRegions'));
     case 'no-sources':
       return l10n.t('No profile’s source is known here: allow all sources instead.');
     case 'tag-key':
