@@ -10,6 +10,7 @@ import {
   existsSync,
   fsyncSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -17,7 +18,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 export const STAGED_FILE = 'staged.json';
 export const RESULT_FILE = 'staged-result.json';
@@ -82,6 +83,22 @@ function set(object: Fields, [key = '', ...rest]: readonly string[], value: unkn
   else if (value !== undefined) set((object[key] = {}), rest, value);
 }
 
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** Takes away what a process that was killed in the middle of writing has left beside a file. */
+function sweep(path: string): void {
+  for (const name of readdirSync(dirname(path))) {
+    const [, base, pid] = /^(.+)\.(\d+)\.staged$/.exec(name) ?? [];
+    if (base === basename(path) && !isRunning(Number(pid))) rmSync(join(dirname(path), name), { force: true });
+  }
+}
+
 function replace(path: string, text: string, mode: number): void {
   const temporary = `${path}.${process.pid}.staged`;
   const file = openSync(temporary, 'w', mode);
@@ -104,6 +121,7 @@ function merge({ path, edits }: StagedFile): Outcome {
   try {
     if (!existsSync(path)) return 'left';
     const real = realpathSync(path);
+    sweep(real);
     const { mode, size } = statSync(real);
     if (size > LARGEST) return 'left';
     const text = readFileSync(real, 'utf8');
@@ -133,6 +151,7 @@ export function writeStaged(dir: string): boolean {
     const late = now - staged.at > KEPT_MS;
     const outcomes = staged.files.map((one): Outcome => (late ? 'expired' : merge(one)));
     const result: StagedResult = { ...staged, writtenAt: now, outcomes };
+    sweep(join(dir, RESULT_FILE));
     replace(join(dir, RESULT_FILE), JSON.stringify(result), 0o600);
   } catch {
     // Half a file, or not ours: there is nothing in it that could be written.
