@@ -72,7 +72,7 @@ export interface CostTagState {
   readonly activated?: Readonly<Record<string, number>>;
 }
 
-/** What our own requests have cost this month, all windows together. */
+/** What our own requests have cost at most this month, all windows together: those that failed are counted, too. */
 export interface OwnCost {
   /** yyyy-mm, UTC. */
   readonly month: string;

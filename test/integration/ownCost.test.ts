@@ -1,0 +1,30 @@
+/** What the usage page says of the extension's own cost. */
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { ownCostText } from '../../src/ui/page/ownCost';
+import { NOTHING } from '../unit/ui/snapshots';
+
+describe('our own cost on the page', () => {
+  const ownCost = { month: '2026-11', metrics: 12_345, requests: 2 };
+
+  it('is said to be the most it can have been, because what AWS refused is counted, too', () => {
+    assert.equal(
+      ownCostText({ ...NOTHING, ownCost }, 'en-US'),
+      'Bedrock Tally itself has cost at most $0.15 in November 2026 on this machine: 12,345 CloudWatch metrics and 2 requests to Cost Explorer, those that failed included.',
+    );
+  });
+
+  it('is not said to be nothing where it is little, nor anything before it is counted', () => {
+    const little = ownCostText({ ...NOTHING, ownCost: { ...ownCost, metrics: 4, requests: 0 } }, 'en-US');
+    assert.match(little, /at most \$0\.01 /);
+    assert.equal(ownCostText(NOTHING, 'en-US'), '');
+  });
+
+  it('is what it would have been on sample data', () => {
+    assert.equal(
+      ownCostText({ ...NOTHING, sample: true, ownCost }, 'en-US'),
+      'Bedrock Tally itself would have cost at most $0.15 so far: 12,345 metrics and 2 requests to Cost Explorer (simulated).',
+    );
+  });
+});
