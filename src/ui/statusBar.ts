@@ -2,15 +2,12 @@
 
 import * as vscode from 'vscode';
 import { COMMANDS, type Settings } from '../contract';
-import { compact, exact } from '../core/format';
-import { totalTokens } from '../core/usage';
 import type { Ledger } from '../ledger/ledger';
-import type { Pricing } from '../ledger/pricing';
 import type { AgentTrouble } from './agents/section';
 import type { BudgetState } from './budgets';
 import { loadActions } from './lazy';
-import { sentenceFor } from './sentences';
 import { statusOf, type StatusModel } from './statusModel';
+import { spokenStatus, statusText } from './statusText';
 
 const { l10n } = vscode;
 /** The age in the tooltip is told in minutes. */
@@ -49,12 +46,12 @@ export class StatusBar implements vscode.Disposable {
     const { snapshot } = this.#ledger;
     const { pollMs, show, budgets } = this.#options;
     const model = statusOf(snapshot, Date.now(), pollMs());
-    const text = textFor(model, show(), snapshot.pricing);
+    const text = statusText(model, show(), snapshot.pricing);
     const warns = budgets().some(({ state }) => state === 'warning' || state === 'over');
     if (this.#item.text !== text) this.#item.text = text;
     this.#item.backgroundColor = warns ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.command = model.kind === 'offer' ? COMMANDS.createProfile : COMMANDS.openUsage;
-    this.#item.accessibilityInformation = { label: spokenFor(model, snapshot.pricing) };
+    this.#item.accessibilityInformation = { label: spokenStatus(model, snapshot.pricing) };
     this.#explain(model);
     if (model.asOf !== undefined && vscode.window.state.focused)
       this.#timer = setTimeout(() => {
@@ -78,49 +75,6 @@ export class StatusBar implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#stop.dispose();
     this.#item.dispose();
-  }
-}
-
-function textFor(model: StatusModel, show: Settings['statusBar.show'], pricing: Pricing | undefined): string {
-  const icon = model.sample ? '$(beaker)' : '$(pulse)';
-  switch (model.kind) {
-    case 'offer':
-      return model.sample ? l10n.t('{0} Bedrock profile (sample)', '$(add)') : l10n.t('{0} Bedrock profile', '$(add)');
-    case 'waiting':
-      return model.sample ? l10n.t('{0} – tok (sample)', icon) : l10n.t('{0} – tok', icon);
-    case 'trouble':
-      return l10n.t('{0} – tok', '$(warning)');
-    case 'tokens': {
-      const count = l10n.t('{0} tok', compact(model.tokens === undefined ? 0 : totalTokens(model.tokens)));
-      const money = model.estimate === undefined || pricing === undefined ? '–' : pricing.text(model.estimate);
-      const figures = { tokens: count, money, both: `${count} · ${money}` }[show];
-      const marks = [
-        model.sample ? l10n.t('(sample)') : '',
-        model.stale ? '$(history)' : model.problem === undefined ? '' : '$(warning)',
-      ];
-      return [icon, figures, ...marks].filter((part) => part !== '').join(' ');
-    }
-  }
-}
-
-function spokenFor(model: StatusModel, pricing: Pricing | undefined): string {
-  switch (model.kind) {
-    case 'offer':
-      return l10n.t('Bedrock Tally: create my profile');
-    case 'waiting':
-      return l10n.t('Bedrock Tally: my tokens are not known yet');
-    case 'trouble':
-      return l10n.t(
-        'Bedrock Tally: my tokens are not known. {0}',
-        model.problem === undefined ? '' : sentenceFor(model.problem),
-      );
-    case 'tokens': {
-      const count = exact(model.tokens === undefined ? 0 : totalTokens(model.tokens));
-      const money = model.estimate === undefined ? '–' : (pricing?.text(model.estimate) ?? '–');
-      return model.sample
-        ? l10n.t('Bedrock Tally: {0} sample tokens in the last 24 hours, estimated at {1}', count, money)
-        : l10n.t('Bedrock Tally: {0} of my tokens in the last 24 hours, estimated at {1}', count, money);
-    }
   }
 }
 

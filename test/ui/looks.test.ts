@@ -118,7 +118,7 @@ describe('Sample data', () => {
         await pane.getByText('Sample data: a simulated company, nothing here is from AWS.').waitFor();
         const [connection] = await workbench.treeItems('Profiles');
         assert.equal(connection?.label, 'Sample data');
-        await workbench.statusBarItem(/[\d.]+M tok · \$[\d.]+ \(sample\)/).waitFor();
+        await workbench.statusBarItem(/[\d.]+M tok · est\. \$[\d.]+ \(sample\)/).waitFor();
         await takePicture(workbench, `look-tree-${name}`);
         await workbench.statusBarItem(/\(sample\)/).hover();
         const tooltip = workbench.page.locator('.workbench-hover-container').filter({ hasText: 'last 24 hours' });

@@ -1,0 +1,61 @@
+/** The status bar's words, as a function of what it is to say. */
+
+import { l10n } from 'vscode';
+import type { Settings } from '../contract';
+import { compact, exact } from '../core/format';
+import { totalTokens } from '../core/usage';
+import type { Pricing } from '../ledger/pricing';
+import { sentenceFor } from './sentences';
+import type { StatusModel } from './statusModel';
+
+const NOT_KNOWN = '–';
+
+/** What the item shows. Money is marked as the estimate that it is; an unpriced model's dash is none. */
+export function statusText(model: StatusModel, show: Settings['statusBar.show'], pricing: Pricing | undefined): string {
+  const icon = model.sample ? '$(beaker)' : '$(pulse)';
+  switch (model.kind) {
+    case 'offer':
+      return model.sample ? l10n.t('{0} Bedrock profile (sample)', '$(add)') : l10n.t('{0} Bedrock profile', '$(add)');
+    case 'waiting':
+      return model.sample ? l10n.t('{0} – tok (sample)', icon) : l10n.t('{0} – tok', icon);
+    case 'trouble':
+      return l10n.t('{0} – tok', '$(warning)');
+    case 'tokens': {
+      const count = l10n.t('{0} tok', compact(model.tokens === undefined ? 0 : totalTokens(model.tokens)));
+      const money = moneyText(model, pricing);
+      const figures = { tokens: count, money, both: `${count} · ${money}` }[show];
+      const marks = [
+        model.sample ? l10n.t('(sample)') : '',
+        model.stale ? '$(history)' : model.problem === undefined ? '' : '$(warning)',
+      ];
+      return [icon, figures, ...marks].filter((part) => part !== '').join(' ');
+    }
+  }
+}
+
+function moneyText({ estimate }: StatusModel, pricing: Pricing | undefined): string {
+  const text = estimate === undefined ? undefined : pricing?.text(estimate);
+  return text === undefined || text === NOT_KNOWN ? NOT_KNOWN : l10n.t('est. {0}', text);
+}
+
+/** What a screen reader says of it. */
+export function spokenStatus(model: StatusModel, pricing: Pricing | undefined): string {
+  switch (model.kind) {
+    case 'offer':
+      return l10n.t('Bedrock Tally: create my profile');
+    case 'waiting':
+      return l10n.t('Bedrock Tally: my tokens are not known yet');
+    case 'trouble':
+      return l10n.t(
+        'Bedrock Tally: my tokens are not known. {0}',
+        model.problem === undefined ? '' : sentenceFor(model.problem),
+      );
+    case 'tokens': {
+      const count = exact(model.tokens === undefined ? 0 : totalTokens(model.tokens));
+      const money = model.estimate === undefined ? '–' : (pricing?.text(model.estimate) ?? '–');
+      return model.sample
+        ? l10n.t('Bedrock Tally: {0} sample tokens in the last 24 hours, estimated at {1}', count, money)
+        : l10n.t('Bedrock Tally: {0} of my tokens in the last 24 hours, estimated at {1}', count, money);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/** What the status bar says in its few words. */
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Amount } from '../../src/core/money';
+import { fromDecimal, NO_MONEY } from '../../src/core/money';
+import { pricingOf } from '../../src/ledger/pricing';
+import type { StatusModel } from '../../src/ui/statusModel';
+import { spokenStatus, statusText } from '../../src/ui/statusText';
+import { tokens } from '../unit/ui/snapshots';
+
+const PRICING = pricingOf({}, undefined);
+const usd = (text: string, whole = true): Amount => ({ money: fromDecimal(text) ?? NO_MONEY, whole });
+
+describe('the status bar’s text', () => {
+  const model = (estimate?: Amount): StatusModel => ({
+    kind: 'tokens',
+    sample: false,
+    stale: false,
+    partial: false,
+    profiles: 1,
+    tokens: { ...tokens(0), input: 12_300 },
+    ...(estimate === undefined ? {} : { estimate }),
+  });
+
+  it('marks money as an estimate, whatever is shown beside it', () => {
+    const four = model(usd('4.5'));
+    assert.equal(statusText(four, 'both', PRICING), '$(pulse) 12.3K tok · est. $4.50');
+    assert.equal(statusText(four, 'money', PRICING), '$(pulse) est. $4.50');
+    assert.equal(statusText(four, 'tokens', PRICING), '$(pulse) 12.3K tok');
+    assert.match(spokenStatus(four, PRICING), /estimated at \$4\.50$/);
+    assert.equal(statusText({ ...four, sample: true }, 'money', PRICING), '$(beaker) est. $4.50 (sample)');
+  });
+
+  it('says of a sum with an unpriced part that it is at least that', () => {
+    assert.equal(statusText(model(usd('4.5', false)), 'money', PRICING), '$(pulse) est. ≥ $4.50');
+  });
+
+  it('marks no dash, where nothing is priced or prices are not loaded yet', () => {
+    assert.equal(statusText(model(usd('0', false)), 'money', PRICING), '$(pulse) –');
+    assert.equal(statusText(model(), 'both', undefined), '$(pulse) 12.3K tok · –');
+    assert.equal(statusText(model(usd('0')), 'money', PRICING), '$(pulse) est. $0.00', 'nothing used is a figure');
+  });
+});
