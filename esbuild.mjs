@@ -3,7 +3,7 @@ import { build, context } from 'esbuild';
 import { rm, writeFile } from 'node:fs/promises';
 import { resolve, dirname } from 'node:path';
 import { leanLibraries } from './esbuild.lean.mjs';
-import { leanTemplates } from './esbuild.templates.mjs';
+import { pageBuild } from './esbuild.page.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -70,20 +70,7 @@ const builds = [
     mainFields: ['module', 'main'],
     plugins: [lazyBundles, leanLibraries],
   },
-  {
-    ...shared,
-    entryPoints: [
-      { in: 'src/webview/main.ts', out: 'webview' },
-      { in: 'src/webview/main.css', out: 'webview' },
-      { in: 'src/webview/guide.ts', out: 'guide' },
-      { in: 'src/webview/guide.css', out: 'guide' },
-    ],
-    platform: 'browser',
-    target: 'es2022',
-    format: 'iife',
-    tsconfig: 'src/webview/tsconfig.json',
-    plugins: production ? [leanTemplates] : [],
-  },
+  { ...pageBuild(production), ...shared },
 ];
 
 // A running VS Code may be reading what is there, so only a package starts from nothing.

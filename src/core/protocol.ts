@@ -193,6 +193,55 @@ const budget = v.object({
   problem: v.optional(problem),
 });
 
+const spent = { tokens: forKinds(count), money: amount };
+
+/** Whose tokens they are in the account and Region, and which are nobody's. Sentences are ready to be read. */
+const gap = v.object({
+  phase: v.picklist(['loading', 'ready', 'failed']),
+  range: v.picklist(RANGES),
+  figures: v.optional(
+    v.object({
+      start: time,
+      end: time,
+      asOf: time,
+      total: v.object(spent),
+      /** On profiles whose tags name an owner in full. */
+      tagged: v.object(spent),
+      /** In order; those without tokens are left out. */
+      classes: v.array(
+        v.object({
+          id: v.string(),
+          label: v.string(),
+          about: v.string(),
+          tagged: v.boolean(),
+          ...spent,
+          /** Most tokens first. */
+          subjects: v.array(
+            v.object({
+              /** A profile's, system profile's or model's. */
+              id: v.string(),
+              name: v.optional(v.string()),
+              owner: v.optional(v.string()),
+              model: v.string(),
+              tier: v.string(),
+              price: v.string(),
+              ...spent,
+              /** Tokens without a price. */
+              unpriced: count,
+            }),
+          ),
+        }),
+      ),
+      /** UTC days, yyyy-mm-dd, with the tokens of each of the classes. */
+      days: v.array(v.object({ day: v.string(), tokens: count, classes: v.array(count) })),
+      missing: v.array(v.string()),
+      notes: v.array(v.string()),
+    }),
+  ),
+  actions: v.array(action),
+  problem: v.optional(problem),
+});
+
 /** Everything the page shows. Sentences are ready to be read; they are text, never markup. */
 export const pageState = v.object({
   sample: v.boolean(),
@@ -217,8 +266,8 @@ export const pageState = v.object({
   costTags: v.optional(costTags),
   budgets: v.array(budget),
   budgetActions: v.array(action),
-  /** What went past tagged profiles, while that view is shown; its own script knows the form, `pageGap`. */
-  gap: v.optional(v.unknown()),
+  /** What went past tagged profiles, while that view is shown. */
+  gap: v.optional(gap),
   /** What our own requests have cost this month, as a sentence. */
   ownCost: v.string(),
   problem: v.optional(problem),
@@ -239,66 +288,21 @@ export type PageReconciliation = v.InferOutput<typeof reconciliation>;
 export type PageReason = v.InferOutput<typeof reason>;
 export type PageCostTags = v.InferOutput<typeof costTags>;
 export type PageBudget = v.InferOutput<typeof budget>;
+export type PageGap = v.InferOutput<typeof gap>;
+export type GapFigures = NonNullable<PageGap['figures']>;
 
-export const hostMessage = v.object({ type: v.literal('state'), state: pageState });
+/** `words` are all the page's sentences by name: it has none of its own. */
+export const hostMessage = v.object({
+  type: v.literal('state'),
+  words: v.record(v.string(), v.string()),
+  state: pageState,
+});
 export type HostMessage = v.InferOutput<typeof hostMessage>;
 
 /*
- * What follows is checked by the host, and `pageGap` by the script of its view: these schemas are made in functions that are marked as
- * pure, so that they are left out of the page's script.
+ * What follows is checked by the host alone: these schemas are made in functions that are marked as pure, so that they are left out of
+ * the page's script.
  */
-const spent = /* @__PURE__ */ (() => ({ tokens: forKinds(count), money: amount }))();
-
-/** Whose tokens they are in the account and Region, and which are nobody's. Sentences are ready to be read. */
-export const pageGap = /* @__PURE__ */ (() =>
-  v.object({
-    phase: v.picklist(['loading', 'ready', 'failed']),
-    range: v.picklist(RANGES),
-    figures: v.optional(
-      v.object({
-        start: time,
-        end: time,
-        asOf: time,
-        total: v.object(spent),
-        /** On profiles whose tags name an owner in full. */
-        tagged: v.object(spent),
-        /** In order; those without tokens are left out. */
-        classes: v.array(
-          v.object({
-            id: v.string(),
-            label: v.string(),
-            about: v.string(),
-            tagged: v.boolean(),
-            ...spent,
-            /** Most tokens first. */
-            subjects: v.array(
-              v.object({
-                /** A profile's, system profile's or model's. */
-                id: v.string(),
-                name: v.optional(v.string()),
-                owner: v.optional(v.string()),
-                model: v.string(),
-                tier: v.string(),
-                price: v.string(),
-                ...spent,
-                /** Tokens without a price. */
-                unpriced: count,
-              }),
-            ),
-          }),
-        ),
-        /** UTC days, yyyy-mm-dd, with the tokens of each of the classes. */
-        days: v.array(v.object({ day: v.string(), tokens: count, classes: v.array(count) })),
-        missing: v.array(v.string()),
-        notes: v.array(v.string()),
-      }),
-    ),
-    actions: v.array(action),
-    problem: v.optional(problem),
-  }))();
-export type PageGap = v.InferOutput<typeof pageGap>;
-export type GapFigures = NonNullable<PageGap['figures']>;
-
 const shortText = /* @__PURE__ */ (() => v.pipe(v.string(), v.maxLength(2000)))();
 
 /** A table as it is to leave the page: raw values, with their units in the columns and where they are from beside them. */

@@ -13,6 +13,7 @@ import type { Log } from './log';
 import { loadExports } from './lazy';
 import { BillView } from './page/billView';
 import { pageStateOf } from './page/model';
+import { pageWords } from './page/words';
 import { panelHtml, panelOptions, tabIcon } from './panelHtml';
 
 const { l10n } = vscode;
@@ -179,7 +180,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
       pollMs: this.#options.pollMs(),
       locale: vscode.env.language,
     });
-    const message: HostMessage = { type: 'state', state };
+    const message: HostMessage = { type: 'state', words: pageWords(), state };
     const text = JSON.stringify(message);
     if (text === this.#sent) return;
     this.#sent = text;

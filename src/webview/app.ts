@@ -4,18 +4,18 @@ import { render } from 'lit/html.js';
 import type { PageMessage, PageState } from '../core/protocol';
 import { aboutUsage, exportedBill, exportedReconciliation, exportedTable } from './exported';
 import { compute, type Computed } from './figures';
-import type { LaterViews } from './late';
 import { clockChanges, formatFor, safeLocale, type Format } from './numbers';
 import { receive } from './receive';
 import { pressed, recall, tabOf, withSort, type Remembered } from './remembered';
 import { tableOf } from './rows';
 import { offsetIn } from './slots';
-import { stringsFor, type Strings } from './strings';
+import type { Strings } from './strings';
 import { filterRows, isNamed, sortRows, type Table } from './tables';
 import { toTsv } from './tsv';
 import { barId, currentOf } from './view/bars';
 import type { Actions, ShownTable, View } from './view/context';
 import { page } from './view/page';
+import { counted, fill } from './words';
 
 /** What VS Code gives a page. */
 export interface Host {
@@ -47,8 +47,6 @@ export class App {
   private rows: { readonly of: readonly unknown[]; readonly shown: ShownTable } | undefined;
   private pointed: number | null = null;
   private focused: number | null = null;
-  private later: LaterViews | null | undefined;
-  private loading = false;
   private copied: ReturnType<typeof setTimeout> | undefined;
   private width = 0;
   private scrollTo: number;
@@ -58,7 +56,6 @@ export class App {
   constructor(
     private readonly root: HTMLElement,
     private readonly host: Host,
-    private readonly load: () => Promise<LaterViews>,
   ) {
     this.remembered = recall(host.getState());
     this.scrollTo = this.remembered.scroll;
@@ -73,38 +70,25 @@ export class App {
     if (this.remembered.view !== 'usage') this.tellView();
   }
 
-  /** What only one view needs is asked for and loaded while it is shown. */
+  /** What only one view needs is asked for while it is shown. */
   private tellView(): void {
-    const { view } = this.remembered;
-    this.host.postMessage({ type: 'view', view });
-    if (view === 'usage' || this.loading || this.later) return;
-    this.loading = true;
-    void this.load()
-      .catch((error: unknown) => {
-        this.report(String(error));
-        return null;
-      })
-      .then((later) => {
-        this.later = later;
-        this.loading = false;
-        this.draw();
-      });
+    this.host.postMessage({ type: 'view', view: this.remembered.view });
   }
 
   /** Takes a message from the host. A bad one is reported, and what is shown stays. */
   take(data: unknown): void {
     const received = receive(data);
     if (!received.ok) {
-      this.report(stringsFor(undefined).badMessage(received.why));
+      this.report(`The page got a message that it does not understand: ${received.why}`);
       return;
     }
-    const { state } = received;
+    const { state, words: t } = received;
     const locale = safeLocale(state.locale);
     const computed = state.figures && state.phase === 'ready' ? compute(state.figures, this.offsetAt) : undefined;
     const { slots } = computed ?? NO_SLOTS;
     const f = formatFor(locale, this.zone, this.offsetAt, clockChanges(slots, this.offsetAt));
     const moved = this.known?.state.scope !== state.scope;
-    this.known = { state, computed, t: stringsFor(locale), f, tables: new Map() };
+    this.known = { state, computed, t, f, tables: new Map() };
     if (moved) this.remember(this.remembered);
     this.draw();
   }
@@ -162,7 +146,6 @@ export class App {
       pointed,
       focused,
       copied: this.copied !== undefined,
-      later: this.later,
       width,
       offsetAt,
       now: Date.now(),
@@ -231,8 +214,10 @@ export class App {
     const named = isNamed(tabOf(this.remembered, state.scope));
     return [
       ...(computed ? aboutUsage(state, computed, t, f) : []),
-      ...(named && filter.trim() !== '' ? [t.filteredBy(filter.trim())] : []),
-      ...(named && !idle && computed && computed.idle.length > 0 ? [t.idleLeftOut(computed.idle.length)] : []),
+      ...(named && filter.trim() !== '' ? [fill(t.filteredBy, filter.trim())] : []),
+      ...(named && !idle && computed && computed.idle.length > 0
+        ? [counted(computed.idle.length, t.idleLeftOutOne, t.idleLeftOut)]
+        : []),
     ];
   }
 
@@ -257,7 +242,7 @@ export class App {
     if (!this.known || !shown) return;
     const { t, computed } = this.known;
     const { tab } = shown.table;
-    const title = tab === 'time' ? t.tabTime[computed?.unit ?? 'hour'] : t.captions[tab];
+    const title = tab === 'time' ? t[`tabTime.${computed?.unit ?? 'hour'}`] : t[`captions.${tab}`];
     const table = exportedTable(shown.table, shown.rows, title, this.about(this.known), t);
     this.host.postMessage({ type: 'export', table });
   }

@@ -3,6 +3,7 @@
 import { add, fromDecimal, NO_MONEY, type Amount, type Money } from '../core/money';
 import type { PageAmount, PageBill } from '../core/protocol';
 import { dollars } from './spend';
+import type { Strings } from './strings';
 
 /** An amount out of a message. The protocol has made sure that it is a decimal. */
 export const usd = (text: string): Money => fromDecimal(text) ?? NO_MONEY;
@@ -42,3 +43,7 @@ export function dayBars(days: PageBill['days'], amounts: readonly string[]): Day
     return { day, money: own, estimated, complete, height: highest === 0 ? 0 : Math.max(0, dollars(own) / highest) };
   });
 }
+
+/** How far a day of the bill can be relied on, in words; empty where it is final. */
+export const dayStatus = (estimated: boolean, complete: boolean, t: Strings): string =>
+  [...(estimated ? [t.dayEstimated] : []), ...(complete ? [] : [t.dayNotComplete])].join(', ');

@@ -1,6 +1,5 @@
 /** Where everything in the chart goes, in pixels. Pure: the same slots and size give the same picture. */
 
-import { max, nice, ticks } from 'd3-array';
 import { TOKEN_KINDS, type TokenKind } from '../core/usage';
 import type { SlotSpend } from './figures';
 import { clockHour, clockMinutes, localDay, type OffsetAt, type SlotUnit } from './slots';
@@ -80,15 +79,24 @@ function segmentsOf(of: Spend, measure: ChartMeasure, bottom: number, toPixels: 
   });
 }
 
+/** Round numbers from zero to the first that is at least `highest`: 1, 2 or 5 of a power of ten apart, in three to six steps. */
+function ticksUpTo(highest: number): number[] {
+  const quarter = highest / 4;
+  const power = 10 ** Math.floor(Math.log10(quarter));
+  const step = power * ([1, 2, 5].find((size) => quarter / power < size * 1.5) ?? 10);
+  return Array.from({ length: Math.ceil(highest / step) + 1 }, (_, index) => index * step);
+}
+
 /** The chart of some slots in a box of the given width. */
 export function layOut({ slots, unit, measure }: Plan, width: number, offsetAt: OffsetAt): Chart {
   const left = MARGIN.left;
   const right = Math.max(width - MARGIN.right, left + 1);
   const top = MARGIN.top;
   const bottom = CHART_HEIGHT - MARGIN.bottom;
-  const highest = max(slots, ({ spend }) => totalHeight(spend, measure)) ?? 0;
+  const highest = Math.max(0, ...slots.map(({ spend }) => totalHeight(spend, measure)));
   // An axis of tokens has no use for halves; one of money may be about fractions of a cent.
-  const [, ceiling] = nice(0, highest > 0 && measure === 'money' ? highest : Math.max(highest, 4), 4);
+  const ticks = ticksUpTo(highest > 0 && measure === 'money' ? highest : Math.max(highest, 4));
+  const ceiling = ticks.at(-1) ?? highest;
   const toPixels = (value: number): number => (value / ceiling) * (bottom - top);
   const step = (right - left) / Math.max(slots.length, 1);
   const bars = slots.map((of, index): Bar => {
@@ -105,7 +113,7 @@ export function layOut({ slots, unit, measure }: Plan, width: number, offsetAt: 
     top,
     bottom,
     bars,
-    yTicks: ticks(0, ceiling, 4).map((value) => ({ value, y: bottom - toPixels(value) })),
+    yTicks: ticks.map((value) => ({ value, y: bottom - toPixels(value) })),
     xTicks: unit === 'day' ? daysBelow(bars, step) : clockBelow(bars, step, unit, offsetAt),
     days: unit === 'day' ? [] : dayLabels(bars, step, offsetAt),
   };

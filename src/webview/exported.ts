@@ -3,11 +3,13 @@
 import { fromDecimal, toDecimal } from '../core/money';
 import type { ExportedTable, PageBill, PageReason, PageReconciliation, PageState } from '../core/protocol';
 import { TOKEN_KINDS } from '../core/usage';
+import { dayStatus } from './billing';
 import type { Computed } from './figures';
 import type { Format } from './numbers';
 import { isUnpriced, type Cost } from './spend';
 import type { Strings } from './strings';
 import type { RawColumn, RawValue, Row, Table } from './tables';
+import { fill } from './words';
 
 const USD = 'USD';
 const TOKENS = 'tokens';
@@ -23,7 +25,7 @@ function numberColumns({ health, rows }: Pick<Table, 'health' | 'rows'>, t: Stri
   return [
     { id: 'estimate', label: t.estimate, unit: USD },
     { id: 'unpricedTokens', label: t.rawUnpriced, unit: TOKENS },
-    ...TOKEN_KINDS.map((kind) => ({ id: kind, label: t.kinds[kind], unit: TOKENS })),
+    ...TOKEN_KINDS.map((kind) => ({ id: kind, label: t[`kinds.${kind}`], unit: TOKENS })),
     { id: 'total', label: t.totalTokens, unit: TOKENS },
     ...(health
       ? [
@@ -66,7 +68,9 @@ export function limited({ title, columns, rows, about }: ExportedTable, t: Strin
     title: title.slice(0, LONGEST),
     columns,
     rows: rows.slice(0, MOST_ROWS),
-    about: [...(left > 0 ? [t.rowsLeftOut(left)] : []), ...about].slice(0, 50).map((line) => line.slice(0, LONGEST)),
+    about: [...(left > 0 ? [fill(t.rowsLeftOut, left)] : []), ...about]
+      .slice(0, 50)
+      .map((line) => line.slice(0, LONGEST)),
   };
 }
 
@@ -97,7 +101,7 @@ export function aboutUsage(state: PageState, { figures }: Computed, t: Strings, 
   const { start, end, before, asOf, missing } = figures;
   return [
     ...sampleLine(state, t),
-    `${t.ranges[figures.range]}: ${t.spanInZone(f.span(start, end), f.zone(end))}`,
+    `${t[`ranges.${figures.range}`]}: ${fill(t.spanInZone, f.span(start, end), f.zone(end))}`,
     `${t.comparedWith}: ${f.span(before.start, before.end)}`,
     `${t.source}: ${state.source}`,
     `${t.asOf}: ${new Date(asOf).toISOString()}`,
@@ -137,7 +141,7 @@ export const exportedBill = (bill: PageBill, state: PageState, t: Strings): Expo
       rows: bill.rows.flatMap((row) =>
         bill.days.map(({ day, estimated, complete }, index): RawValue[] => {
           const usd = row.days[index];
-          return [row.label, day, usd === undefined ? null : exactUsd(usd), t.dayStatus(estimated, complete)];
+          return [row.label, day, usd === undefined ? null : exactUsd(usd), dayStatus(estimated, complete, t)];
         }),
       ),
       about: aboutBill(bill, state, t),

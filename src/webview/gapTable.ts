@@ -4,35 +4,34 @@ import type { ExportedTable, GapFigures, PageState } from '../core/protocol';
 import { TOKEN_KINDS, totalTokens } from '../core/usage';
 import { amountIn } from './billing';
 import { limited, moneyValue, sampleLine } from './exported';
-import type { GapStrings } from './gapStrings';
 import type { Format } from './numbers';
 import type { Strings } from './strings';
 import { cellOf, fitting } from './tsv';
+import { fill } from './words';
 
 /** Raw values with their units. */
 export function exportedGap(
   { start, end, asOf, classes, notes, missing }: GapFigures,
   state: PageState,
   t: Strings,
-  g: GapStrings,
   f: Format,
 ): ExportedTable {
   return limited(
     {
-      title: g.byClass,
+      title: t.gapByClass,
       columns: [
-        { id: 'class', label: g.columnClass },
-        { id: 'tagged', label: g.columnTagged },
-        { id: 'id', label: g.columnId },
+        { id: 'class', label: t.gapColumnClass },
+        { id: 'tagged', label: t.gapColumnTagged },
+        { id: 'id', label: t.gapColumnId },
         { id: 'profile', label: t.columnProfile },
-        { id: 'owner', label: g.columnOwner },
+        { id: 'owner', label: t.gapColumnOwner },
         { id: 'model', label: t.columnModel },
         { id: 'tier', label: t.columnTier },
         { id: 'estimate', label: t.estimate, unit: 'USD' },
         { id: 'unpricedTokens', label: t.rawUnpriced, unit: 'tokens' },
-        ...TOKEN_KINDS.map((kind) => ({ id: kind, label: t.kinds[kind], unit: 'tokens' })),
+        ...TOKEN_KINDS.map((kind) => ({ id: kind, label: t[`kinds.${kind}`], unit: 'tokens' })),
         { id: 'total', label: t.totalTokens, unit: 'tokens' },
-        { id: 'price', label: g.columnPriceSource },
+        { id: 'price', label: t.gapColumnPriceSource },
       ],
       rows: classes.flatMap(({ label, tagged, subjects }) =>
         subjects.map(({ id, name, owner, model, tier, price, money, unpriced, tokens }) => [
@@ -52,7 +51,7 @@ export function exportedGap(
       ),
       about: [
         ...sampleLine(state, t),
-        `${t.span}: ${t.spanInZone(f.span(start, end), f.zone(end))}`,
+        `${t.span}: ${fill(t.spanInZone, f.span(start, end), f.zone(end))}`,
         `${t.source}: ${state.source}`,
         `${t.asOf}: ${new Date(asOf).toISOString()}`,
         ...missing,

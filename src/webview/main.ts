@@ -1,16 +1,15 @@
 /** Where the page starts: connects it to VS Code, says `ready`, and keeps its clock. */
 
 import { App, type Host } from './app';
-import { loader } from './late';
 
 declare function acquireVsCodeApi(): Host;
 
 /** How often the age of the figures is looked at again. */
 const CLOCK_MS = 5000;
 
-function start(root: HTMLElement, own: HTMLScriptElement): void {
+function start(root: HTMLElement): void {
   const host = acquireVsCodeApi();
-  const app = new App(root, host, loader(own));
+  const app = new App(root, host);
   const tell = (error: unknown): void => {
     app.report(error instanceof Error ? (error.stack ?? error.message) : String(error));
   };
@@ -37,5 +36,4 @@ function start(root: HTMLElement, own: HTMLScriptElement): void {
 }
 
 const root = document.getElementById('app');
-const own = document.currentScript;
-if (root && own instanceof HTMLScriptElement) start(root, own);
+if (root) start(root);

@@ -3,18 +3,19 @@
 import * as v from 'valibot';
 import { hostMessage, type PageState } from '../core/protocol';
 import { isPlausible } from './figures';
+import type { Strings } from './strings';
 
-/** The state in a message, or what is wrong with it in words for the log. */
-export type Received = { readonly ok: true; readonly state: PageState } | { readonly ok: false; readonly why: string };
+/** What a message says, or what is wrong with it in words for the log. */
+export type Received =
+  | { readonly ok: true; readonly words: Strings; readonly state: PageState }
+  | { readonly ok: false; readonly why: string };
 
 /** Checks a message's shape, and that its figures can be drawn. */
 export function receive(data: unknown): Received {
   const result = v.safeParse(hostMessage, data);
-  if (!result.success) {
-    const { issues } = result;
-    return { ok: false, why: issues.map((issue) => `${v.getDotPath(issue) ?? ''} ${issue.message}`.trim()).join('; ') };
-  }
-  const { state } = result.output;
+  if (!result.success) return { ok: false, why: v.summarize(result.issues) };
+  const { state, words } = result.output;
   if (state.figures && !isPlausible(state.figures)) return { ok: false, why: 'figures: the time span cannot be drawn' };
-  return { ok: true, state };
+  // Texts by name: the names are those of the host's own table, which this page's types are made of.
+  return { ok: true, state, words: words as Strings };
 }

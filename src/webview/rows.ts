@@ -8,6 +8,7 @@ import { changeBetween, moneyShare, spend, type Spend } from './spend';
 import type { Strings } from './strings';
 import { share, summaryOf } from './sums';
 import { together, type Cell, type Column, type RawColumn, type Row, type Tab, type Table } from './tables';
+import { fill } from './words';
 
 const text = (value: string, order?: number): Cell =>
   order === undefined ? { type: 'text', text: value } : { type: 'text', text: value, order };
@@ -52,7 +53,7 @@ function columnsOf({ t, change, kinds, health }: Shape): Column[] {
     numeric('estimate', t.estimate, t.estimateInUsd),
     numeric('share', t.columnShare),
     ...(change ? [numeric('change', t.columnChange)] : []),
-    ...(kinds ? TOKEN_KINDS.map((kind) => numeric(kind, t.kinds[kind])) : []),
+    ...(kinds ? TOKEN_KINDS.map((kind) => numeric(kind, t[`kinds.${kind}`])) : []),
     numeric('total', kinds ? t.totalTokens : t.columnTokens),
     ...(kinds ? [] : [numeric('tokenShare', t.columnTokenShare)]),
     ...(health
@@ -95,7 +96,7 @@ function assemble({ tab, shape, first, rawColumns, heads, below }: Draft): Table
     health: shape.health,
     totals: (shown) => {
       const { now, before } = together(shown);
-      const heading = text(shown.length === rows.length ? t.total : t.totalOfShown(shown.length));
+      const heading = text(shown.length === rows.length ? t.total : fill(t.totalOfShown, shown.length));
       const rest = below?.(shown) ?? first.slice(1).map(() => text(''));
       return { cells: [heading, ...rest, ...numbersOf(shape, now, before)], now };
     },
@@ -105,7 +106,7 @@ function assemble({ tab, shape, first, rawColumns, heads, below }: Draft): Table
 /** A slot's name, which says when it is only a part of one. */
 export function slotName(slot: Slot, unit: SlotUnit, t: Strings, f: Format): string {
   const name = unit === 'day' ? f.dayName(slot.start) : f.clockRange(slot);
-  return slot.openEnd ? t.slotOpenEnd(name) : slot.openStart ? t.slotOpenStart(name) : name;
+  return slot.openEnd ? fill(t.slotOpenEnd, name) : slot.openStart ? fill(t.slotOpenStart, name) : name;
 }
 
 const slotHeading = (unit: SlotUnit, t: Strings): string =>
@@ -228,7 +229,7 @@ const kindTable = ({ total, before }: Computed, shape: Shape): Table =>
       now: ofKind(total, kind),
       before: ofKind(before, kind),
       raw: [kind],
-      cells: [text(shape.t.kinds[kind], index)],
+      cells: [text(shape.t[`kinds.${kind}`], index)],
     })),
   });
 

@@ -1,50 +1,26 @@
-/** Every sentence of the page. Another language is another object of the same shape. */
-
-import type { Range } from '../core/ranges';
-import type { TokenKind } from '../core/usage';
-
-const kinds: Readonly<Record<TokenKind, string>> = {
-  input: 'Input',
-  output: 'Output',
-  cacheRead: 'Cache read',
-  cacheWrite: 'Cache write',
-};
-
-const ranges: Readonly<Record<Range, string>> = {
-  '1h': '1 h',
-  '24h': '24 h',
-  '7d': '7 d',
-  '30d': '30 d',
-  month: 'Month to date',
-};
-
-/** A range in words, for those who hear it. */
-const rangesSpoken: Readonly<Record<Range, string>> = {
-  '1h': 'Last hour',
-  '24h': 'Last 24 hours',
-  '7d': 'Last 7 days',
-  '30d': 'Last 30 days',
-  month: 'Month to date',
-};
-
-/** The span that a range is compared with. */
-const spansBefore: Readonly<Record<Range, string>> = {
-  '1h': 'the hour before',
-  '24h': 'the 24 hours before',
-  '7d': 'the 7 days before',
-  '30d': 'the 30 days before',
-  month: 'the same part of last month',
-};
-
-const few = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
+/**
+ * Every sentence of the page, in English. The host translates them and sends them to the page, so none is in its script: other files
+ * of the page know their names alone. A sentence has `{0}`, `{1}` where something is filled in.
+ */
 
 const general = {
   title: 'Bedrock usage',
   views: 'Views',
-  viewNames: { usage: 'Usage', bill: 'Bill', budgets: 'Budgets', attribution: 'Attribution' },
+  'viewNames.usage': 'Usage',
+  'viewNames.bill': 'Bill',
+  'viewNames.budgets': 'Budgets',
+  'viewNames.attribution': 'Attribution',
   range: 'Range',
-  ranges,
-  rangesSpoken,
+  'ranges.1h': '1 h',
+  'ranges.24h': '24 h',
+  'ranges.7d': '7 d',
+  'ranges.30d': '30 d',
+  'ranges.month': 'Month to date',
+  'rangesSpoken.1h': 'Last hour',
+  'rangesSpoken.24h': 'Last 24 hours',
+  'rangesSpoken.7d': 'Last 7 days',
+  'rangesSpoken.30d': 'Last 30 days',
+  'rangesSpoken.month': 'Month to date',
   scope: 'Show usage of',
   refresh: 'Refresh',
   refreshing: 'Refreshing the figures',
@@ -53,8 +29,8 @@ const general = {
   sampleText: 'These figures are made up. They are nobody’s usage and cost nothing.',
   source: 'Source',
   span: 'Time span',
-  spanInZone: (span: string, zone: string) => `${span} (${zone})`,
-  monthSpan: (span: string) => `${span}, since AWS’s month began at midnight UTC`,
+  spanInZone: '{0} ({1})',
+  monthSpan: '{0}, since AWS’s month began at midnight UTC',
   comparedWith: 'Compared with',
   age: 'Updated',
   asOf: 'As of',
@@ -68,13 +44,11 @@ const general = {
   emptyPartial: 'No traffic in the figures that are known.',
   missingTitle: 'Some figures are missing',
   problemTitle: 'The figures could not be refreshed',
-  oldFigures: (time: string) => `Shown are the figures of ${time}.`,
+  oldFigures: 'Shown are the figures of {0}.',
   failedTitle: 'The figures could not be read',
-  viewFailed: 'A part of this page could not be loaded. Close the page and open it again.',
   noProfileTitle: 'No profile yet',
   noProfileText:
     'Usage is counted for application inference profiles. Create one, use it in your coding agent, and its tokens appear here.',
-  badMessage: (what: string) => `The page got a message that it does not understand: ${what}`,
 };
 
 const totals = {
@@ -82,11 +56,14 @@ const totals = {
   total: 'Total',
   totalTokens: 'Total tokens',
   estimate: 'Estimate',
-  kinds,
-  kindsLower: { input: 'input', output: 'output', cacheRead: 'cache read', cacheWrite: 'cache write' } satisfies Record<
-    TokenKind,
-    string
-  >,
+  'kinds.input': 'Input',
+  'kinds.output': 'Output',
+  'kinds.cacheRead': 'Cache read',
+  'kinds.cacheWrite': 'Cache write',
+  'kindsLower.input': 'input',
+  'kindsLower.output': 'output',
+  'kindsLower.cacheRead': 'cache read',
+  'kindsLower.cacheWrite': 'cache write',
   invocations: 'Invocations',
   latency: 'Average latency',
   clientErrors: 'Client errors',
@@ -101,54 +78,60 @@ const totals = {
   roughly: 'roughly; some values are not known',
   noTokens: 'no tokens',
   nothingToShare: 'nothing to share',
-  shareOfTotal: (share: string) => `${share} of total`,
-  shareOfEstimate: (share: string) => `${share} of the estimate`,
-  changed: (difference: string, ratio: string, range: Range) =>
-    `${difference}${ratio === '' ? '' : ` (${ratio})`} compared with ${spansBefore[range]}`,
-  noTrafficBefore: (range: Range) => `No traffic in ${spansBefore[range]}`,
-  noTrafficAtAll: (range: Range) => `No traffic, and none in ${spansBefore[range]}`,
-  notComparable: (range: Range) => `Not comparable with ${spansBefore[range]}: a part is unpriced or not known`,
+  shareOfTotal: '{0} of total',
+  shareOfEstimate: '{0} of the estimate',
+  changed: '{0} compared with {1}',
+  changedBy: '{0} ({1}) compared with {2}',
+  'spansBefore.1h': 'the hour before',
+  'spansBefore.24h': 'the 24 hours before',
+  'spansBefore.7d': 'the 7 days before',
+  'spansBefore.30d': 'the 30 days before',
+  'spansBefore.month': 'the same part of last month',
+  noTrafficBefore: 'No traffic in {0}',
+  noTrafficAtAll: 'No traffic, and none in {0}',
+  notComparable: 'Not comparable with {0}: a part is unpriced or not known',
   noneBefore: 'no traffic before',
   noChange: 'no traffic in either span',
   changeUnknown: 'not comparable: a part is unpriced or not known',
   howReckoned: 'How This Is Reckoned',
-  formulaOf: (name: string) => `How the estimate of ${name} is reckoned`,
+  formulaOf: 'How the estimate of {0} is reckoned',
   columnPrice: 'Price per million',
-  timesPrice: (price: string) => `× ${price} per million`,
+  timesPrice: '× {0} per million',
   cacheWriteRate:
     'Cache writes are reckoned at the 5-minute rate, because CloudWatch does not tell how long they are kept.',
   reckonedNothing: 'There are no tokens to reckon.',
 };
 
 const chart = {
-  chartTitles: {
-    tokens: { fiveMinutes: 'Tokens by 5 minutes', hour: 'Tokens by hour', day: 'Tokens by day' },
-    money: { fiveMinutes: 'Estimate by 5 minutes', hour: 'Estimate by hour', day: 'Estimate by day' },
-  },
+  'chartTitles.tokens.fiveMinutes': 'Tokens by 5 minutes',
+  'chartTitles.tokens.hour': 'Tokens by hour',
+  'chartTitles.tokens.day': 'Tokens by day',
+  'chartTitles.money.fiveMinutes': 'Estimate by 5 minutes',
+  'chartTitles.money.hour': 'Estimate by hour',
+  'chartTitles.money.day': 'Estimate by day',
   measure: 'What the chart shows',
-  measures: { tokens: 'Tokens', money: 'Money' },
+  'measures.tokens': 'Tokens',
+  'measures.money': 'Money',
   chartHelp: 'Arrow keys move between bars, Enter keeps a bar selected.',
   chartHint: 'Point at a bar, or move through the bars with the arrow keys.',
   chartUnpriced: 'No price is known for these tokens, so there is no money to draw.',
   legend: 'Kinds of tokens',
-  slotOpenStart: (range: string) => `${range} (part)`,
-  slotOpenEnd: (range: string) => `${range} (so far)`,
-  barName: (slot: string, total: string, parts: string, money: string) =>
-    `${slot}: ${total} tokens: ${parts}; estimate ${money}`,
-  barPart: (kind: string, count: string) => `${kind} ${count}`,
+  slotOpenStart: '{0} (part)',
+  slotOpenEnd: '{0} (so far)',
+  barName: '{0}: {1} tokens: {2}; estimate {3}',
+  barPart: '{0} {1}',
   patternTitle: 'By hour of the day',
-  patternBusiest: (hour: string, share: string) => `Busiest hour: ${hour}, with ${share}.`,
-  patternOf: { tokens: 'of the tokens', money: 'of the estimate' },
-  patternText: (zone: string) => `Shares of the hours of local time (${zone})`,
+  patternBusiest: 'Busiest hour: {0}, with {1}.',
+  'patternOf.tokens': 'of the tokens',
+  'patternOf.money': 'of the estimate',
+  patternText: 'Shares of the hours of local time ({0})',
   patternNone: 'Nothing to show.',
   cachingTitle: 'Caching',
   hitRatio: 'Cache hit ratio',
   hitText: 'of what the models read comes from the cache',
-  hitFormula: (read: string, input: string, write: string) =>
-    `${read} read from the cache, of ${read} + ${input} input + ${write} written to it`,
-  cachingSaved: (money: string) => `Caching saved ${money} against no caching.`,
-  cachingCost: (money: string) =>
-    `Caching cost ${money} more than no caching: writing to the cache cost more than reading from it saved.`,
+  hitFormula: '{0} read from the cache, of {0} + {1} input + {2} written to it',
+  cachingSaved: 'Caching saved {0} against no caching.',
+  cachingCost: 'Caching cost {0} more than no caching: writing to the cache cost more than reading from it saved.',
   cachingEven: 'Caching neither saved nor cost anything.',
   cachingUnpriced: 'What caching saved is not known, because its tokens are unpriced.',
   cachingPart: 'Tokens whose prices are not known are left out.',
@@ -165,17 +148,20 @@ const chart = {
 
 const tables = {
   table: 'The same numbers as a table',
-  asTable: (name: string) => `${name}, as a table`,
+  asTable: '{0}, as a table',
   tabs: 'Group the table',
-  tabTime: { fiveMinutes: 'By 5 minutes', hour: 'By hour', day: 'By day' },
-  tabNames: { members: 'By member', models: 'By model', profiles: 'By profile', kinds: 'By kind' },
-  captionTime: (zone: string) => `Usage by local time (${zone})`,
-  captions: {
-    members: 'Usage by member, as the profiles’ tags name them',
-    models: 'Usage by model',
-    profiles: 'Usage by profile',
-    kinds: 'Usage by kind of tokens',
-  },
+  'tabTime.fiveMinutes': 'By 5 minutes',
+  'tabTime.hour': 'By hour',
+  'tabTime.day': 'By day',
+  'tabNames.members': 'By member',
+  'tabNames.models': 'By model',
+  'tabNames.profiles': 'By profile',
+  'tabNames.kinds': 'By kind',
+  captionTime: 'Usage by local time ({0})',
+  'captions.members': 'Usage by member, as the profiles’ tags name them',
+  'captions.models': 'Usage by model',
+  'captions.profiles': 'Usage by profile',
+  'captions.kinds': 'Usage by kind of tokens',
   columnTime: 'Time',
   columnHour: 'Hour',
   columnDay: 'Day',
@@ -193,22 +179,26 @@ const tables = {
   columnStatus: 'Status',
   latencyInMs: 'Average latency (ms)',
   estimateInUsd: 'Estimate (USD)',
-  totalOfShown: (count: number) => `Total of ${count} shown`,
+  totalOfShown: 'Total of {0} shown',
   noOwner: 'Without owner tags',
   noMember: 'No member',
   filter: 'Filter rows',
-  filtered: (count: number, all: number) => `${count} of ${few(all, 'row', 'rows')}`,
-  filteredBy: (filter: string) => `Only rows with “${filter}”`,
+  filteredOne: '{1} of 1 row',
+  filtered: '{1} of {0} rows',
+  filteredBy: 'Only rows with “{0}”',
   noRows: 'No row matches the filter.',
-  showIdle: (count: number) => `Show ${few(count, 'profile', 'profiles')} without traffic`,
-  hideIdle: (count: number) => `Hide ${few(count, 'profile', 'profiles')} without traffic`,
-  showOnly: (name: string) => `Show only ${name}`,
-  idleLeftOut: (count: number) => `${few(count, 'profile', 'profiles')} without traffic left out`,
+  showIdleOne: 'Show 1 profile without traffic',
+  showIdle: 'Show {0} profiles without traffic',
+  hideIdleOne: 'Hide 1 profile without traffic',
+  hideIdle: 'Hide {0} profiles without traffic',
+  showOnly: 'Show only {0}',
+  idleLeftOutOne: '1 profile without traffic left out',
+  idleLeftOut: '{0} profiles without traffic left out',
   copyTable: 'Copy Table',
   exportTable: 'Export Table…',
   copied: 'Copied',
-  moreRows: (count: number) => `${count} more rows were left out because the table is too long to copy`,
-  rowsLeftOut: (count: number) => `${count} more rows are left out, because the table is too long`,
+  moreRows: '{0} more rows were left out because the table is too long to copy',
+  rowsLeftOut: '{0} more rows are left out, because the table is too long',
   rawStart: 'Start',
   rawEnd: 'End',
   rawProfileId: 'Profile ID',
@@ -239,10 +229,10 @@ const bill = {
   byDay: 'By day',
   byMonth: 'By month',
   byDayScale: 'each row to its own scale',
-  dayStatus: (estimated: boolean, complete: boolean) =>
-    [...(estimated ? ['estimated'] : []), ...(complete ? [] : ['not complete'])].join(', '),
-  barsName: (label: string, day: string, usd: string) => `${label}: highest ${day} with ${usd}`,
-  barsNone: (label: string) => `${label}: nothing`,
+  dayEstimated: 'estimated',
+  dayNotComplete: 'not complete',
+  barsName: '{0}: highest {1} with {2}',
+  barsNone: '{0}: nothing',
   services: 'Services',
   days: 'Days',
   eachMonth: 'Months',
@@ -260,7 +250,9 @@ const bill = {
   costTagsAsk: 'Asks AWS whether the tags that name owners are active for the bill.',
   askCostTags: 'Ask for Their Status',
   costTagsFailed: 'The status of the tags could not be read',
-  tagStatus: { active: 'Active', inactive: 'Not active', unknown: 'Not known' },
+  'tagStatus.active': 'Active',
+  'tagStatus.inactive': 'Not active',
+  'tagStatus.unknown': 'Not known',
   ladder: 'What happens when',
   done: 'done',
   ahead: 'to come',
@@ -269,26 +261,54 @@ const bill = {
 const budgets = {
   noBudgetsTitle: 'No budget yet',
   noBudgetsText: 'A budget says how much a member or a team means to spend, and warns before it is used up.',
-  meter: (label: string, used: string, gone: string) =>
-    `${label}: ${used} of the budget is used, and ${gone} of the period has gone`,
-  spentOf: (spent: string, limit: string) => `${spent} of ${limit}`,
-  ofLimit: (limit: string) => `of ${limit}`,
-  limitOnly: (limit: string) => `Limit ${limit}; what has been spent is not known`,
-  used: (share: string) => `${share} used`,
-  gone: (share: string) => `${share} of the period has gone`,
-  warnsAt: (shares: string) => `Warns at ${shares}`,
-  budgetText: (source: string) => `What is spent is an estimate: tokens × list price; it is no bill. From ${source}.`,
-  forecast: (usd: string, method: string) => `Forecast for the end of the period: ${usd}, ${method}.`,
-  noForecast: (method: string) => `No forecast: ${method}.`,
-  budgetStates: { unknown: 'Not known', fine: 'Within budget', warning: 'Near the limit', over: 'Over budget' },
+  meter: '{0}: {1} of the budget is used, and {2} of the period has gone',
+  spentOf: '{0} of {1}',
+  ofLimit: 'of {0}',
+  limitOnly: 'Limit {0}; what has been spent is not known',
+  used: '{0} used',
+  gone: '{0} of the period has gone',
+  warnsAt: 'Warns at {0}',
+  budgetText: 'What is spent is an estimate: tokens × list price; it is no bill. From {0}.',
+  forecast: 'Forecast for the end of the period: {0}, {1}.',
+  noForecast: 'No forecast: {0}.',
+  'budgetStates.unknown': 'Not known',
+  'budgetStates.fine': 'Within budget',
+  'budgetStates.warning': 'Near the limit',
+  'budgetStates.over': 'Over budget',
 };
 
-export const english = { ...general, ...totals, ...chart, ...tables, ...bill, ...budgets };
+const gap = {
+  gapTaggedTokens: 'Tokens on tagged profiles',
+  gapTaggedMoney: 'Estimated money on tagged profiles',
+  gapOfTokens: '{0} of {1} tokens',
+  gapOf: 'of',
+  gapByClass: 'Where the tokens went',
+  gapInvoked: 'Invoked',
+  gapEstimateShare: 'Share of estimate',
+  gapBar: 'Share of tokens as a bar',
+  gapBarName: 'Tokens by what was invoked: {0}',
+  gapOnTagged: 'on tagged profiles',
+  gapNotOnTagged: 'not on tagged profiles',
+  gapTagged: '(tagged)',
+  gapMore: '{0} more are in the exported table.',
+  gapByDay: 'By day (UTC)',
+  gapDaysInNumbers: 'Days in Numbers',
+  gapLowestDay: 'Lowest share on tagged profiles: {1} of the tokens, {0}.',
+  gapNoDays: 'No tokens on any day.',
+  gapOfAll: 'of {0}',
+  gapEmpty: 'Nothing was counted for any model or profile in this Region.',
+  gapWhatHelps: 'What helps',
+  gapAboutThis: 'About these figures',
+  gapHint:
+    'An agent’s tokens are attributed once its model is set to a tagged profile. IAM policies can require that. Tags count from when they are set on.',
+  gapColumnClass: 'Class',
+  gapColumnTagged: 'On a tagged profile',
+  gapColumnId: 'Model or profile ID',
+  gapColumnOwner: 'Owner',
+  gapColumnPriceSource: 'Price from',
+};
 
-/** The page's sentences in one language. */
-export type Strings = typeof english;
+export const english = { ...general, ...totals, ...chart, ...tables, ...bill, ...budgets, ...gap };
 
-const languages: Readonly<Partial<Record<string, Strings>>> = { en: english };
-
-/** The sentences for a locale such as `en-GB`; English where there is no translation. */
-export const stringsFor = (locale: string | undefined): Strings => languages[locale?.split('-')[0] ?? ''] ?? english;
+/** The page's sentences in the reader's language. */
+export type Strings = Readonly<Record<keyof typeof english, string>>;

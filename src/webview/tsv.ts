@@ -5,6 +5,7 @@ import { toDecimal } from '../core/money';
 import { isUnpriced } from './spend';
 import type { Strings } from './strings';
 import type { Cell, Row, Table } from './tables';
+import { fill } from './words';
 
 /** What the host accepts is 200,000 characters; the rest is left for the lines about what was left out and the source. */
 const LONGEST = 190_000;
@@ -57,5 +58,5 @@ export function fitting({ head, lines, foot, about }: Lines, t: Strings): string
   let room = LONGEST - [head, ...foot, ...notes].join('\n').length;
   const body = lines.filter(({ length }) => (room -= length + 1) >= 0);
   const left = lines.length - body.length;
-  return [head, ...body, ...(left > 0 ? [t.moreRows(left)] : []), ...foot, '', ...notes].join('\n');
+  return [head, ...body, ...(left > 0 ? [fill(t.moreRows, left)] : []), ...foot, '', ...notes].join('\n');
 }

@@ -1,22 +1,32 @@
 /** What is loaded at activation, as the build tells: sizes, and what went into the bundle that VS Code loads at start. */
 
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { Metafile } from 'esbuild';
 import { atMost, bytes, must, plain, type Figure, type Section } from './figures';
 
 const MOST_AT_START = 60_000;
-const MOST_OF_PAGE = 100_000;
+/** Of all that the usage page can load together. */
+export const MOST_OF_PAGE = 100_000;
 /** What must not be in extension.js: it is loaded when it is first needed, or in the page. */
 const LAZY = /(^|\/)(@aws-sdk|@smithy|@lit|lit|lit-html|lit-element|d3-[a-z]+)\/|(^|\/)src\/(aws|simulator|webview)\//;
 
-interface Meta {
-  readonly outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, unknown>> }>>;
+type Outputs = Metafile['outputs'];
+
+/** The scripts that the usage page can load: all that is built of its sources, and what these import at once or later. */
+export function pageScripts(outputs: Outputs): readonly string[] {
+  const found = new Set(
+    Object.entries(outputs).flatMap(([path, { entryPoint = '' }]) =>
+      /^src\/webview\/(?!guide\.).*\.ts$/.test(entryPoint) ? [path] : [],
+    ),
+  );
+  for (const path of found) for (const { path: imported } of outputs[path]?.imports ?? []) found.add(imported);
+  return [...found];
 }
 
-async function inputsOfEntry(root: string): Promise<readonly string[]> {
-  const meta = JSON.parse(await readFile(join(root, 'dist/meta.json'), 'utf8')) as Meta;
-  const entry = meta.outputs['dist/extension.js'];
+function inputsOfEntry(outputs: Outputs): readonly string[] {
+  const entry = outputs['dist/extension.js'];
   if (entry === undefined) throw new Error('dist/meta.json does not tell of dist/extension.js.');
   return Object.keys(entry.inputs);
 }
@@ -42,14 +52,18 @@ export async function bundleSection(root: string): Promise<Section> {
       ? plain(label, bytes(content.length), content.length)
       : atMost(label, content.length, most, bytes);
   };
-  const later = ['aws.js', 'create.js', 'pages.js', 'actions.js', 'simulator.js', 'views.js', 'guide.js'];
+  const { outputs } = JSON.parse(await readFile(join(root, 'dist/meta.json'), 'utf8')) as Metafile;
+  const ofPage = pageScripts(outputs);
+  const page = ofPage.reduce((sum, path) => sum + (outputs[path]?.bytes ?? NaN), 0);
+  const later = ['aws.js', 'create.js', 'pages.js', 'actions.js', 'simulator.js', 'guide.js'];
   return {
     title: 'Bundles (production build; minified bytes)',
     figures: [
       await show('extension.js', MOST_AT_START),
-      foreignTo(await inputsOfEntry(root)),
+      foreignTo(inputsOfEntry(outputs)),
       ...(await Promise.all(later.map((name) => show(name)))),
-      await show('webview.js', MOST_OF_PAGE),
+      ...(await Promise.all(ofPage.map((path) => show(basename(path))))),
+      atMost('script of the usage page in total', page, MOST_OF_PAGE, bytes),
     ],
     notes: ['Only extension.js is loaded at start; each other one when it is first needed.'],
   };

@@ -3,7 +3,7 @@
 import type { PageState } from '../../src/core/protocol';
 import { launchBrowser } from '../ui/page/browser';
 import { Harness, type OpenPage } from '../ui/page/harness';
-import { everybody, STATES } from '../ui/page/states';
+import { everybody, STATES, stateMessage } from '../ui/page/states';
 import { milliseconds, plain, spread, timed, type Figure, type Section } from './figures';
 
 const RUNS = 7;
@@ -22,7 +22,7 @@ const firstPaint = (open: OpenPage, state: PageState): Promise<number> =>
     open,
     `(painted) => {
       addEventListener('message', painted, { once: true });
-      postMessage(${JSON.stringify({ type: 'state', state })}, '*');
+      postMessage(${JSON.stringify(stateMessage(state))}, '*');
     }`,
   );
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { PageState } from '../../src/core/protocol';
 import { compute } from '../../src/webview/figures';
 import { offsetIn } from '../../src/webview/slots';
-import { figuresAt, NOW, ready, STATES } from './page/states';
+import { english } from '../../src/webview/strings';
+import { figuresAt, NOW, ready, stateMessage, STATES } from './page/states';
 import { pageSuite } from './page/suite';
 
 const berlin = offsetIn('Europe/Berlin');
@@ -10,7 +11,7 @@ const MINUTE = 60_000;
 
 describe('the usage page', function () {
   this.timeout(60_000);
-  const { show, open, rects, focused, script } = pageSuite();
+  const { show, open, rects, focused } = pageSuite();
 
   describe('by keyboard', () => {
     it('walks over the bars, and keeps one selected', async () => {
@@ -196,7 +197,15 @@ describe('the usage page', function () {
       await show('dark', NOW);
       await open().send(ready());
       const before = await open().ask('document.getElementById("app").innerHTML');
-      for (const bad of [null, 'state', { type: 'state' }, { type: 'state', state: { ...ready(), figures: 3 } }]) {
+      const whole = stateMessage(ready());
+      for (const bad of [
+        null,
+        'state',
+        { type: 'state' },
+        { ...whole, words: { title: 3 } },
+        { ...whole, state: { ...ready(), figures: 3 } },
+        { ...whole, state: { ...ready(), gap: { phase: 'ready', range: 'ever' } } },
+      ]) {
         await open().sendRaw(bad);
         assert.equal((await open().posted()).at(-1)?.type, 'error');
       }
@@ -238,9 +247,15 @@ describe('the usage page', function () {
       assert.equal(await open().ask('JSON.parse(sessionStorage.getItem("state")).scope'), 'mine');
     });
 
-    it('load no more than a hundred kilobytes of script', async () => {
-      await show('dark', NOW);
-      assert.ok(Buffer.byteLength(script()) <= 100_000);
+    it('reads it in the language of VS Code: every sentence comes from the host', async () => {
+      const { page } = await show('dark', NOW);
+      const words = Object.fromEntries(Object.entries(english).map(([name, text]) => [name, `«${text}»`]));
+      await open().sendRaw({ ...stateMessage(ready()), words });
+      assert.equal(await page.locator('h1').innerText(), '«Bedrock usage»');
+      assert.match(
+        await page.locator('[data-measure=estimate] .compared').innerText(),
+        /^«.*compared with «the 24 hours before»»$/,
+      );
     });
   });
 });

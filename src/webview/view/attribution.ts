@@ -1,11 +1,9 @@
-/** The attribution view: how much is on tagged profiles, where the rest goes, and what helps. In a script of its own. */
+/** The attribution view: how much is on tagged profiles, where the rest goes, and what helps. */
 
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
-import * as v from 'valibot';
-import { pageGap, type GapFigures, type PageGap } from '../../core/protocol';
+import type { GapFigures, PageGap } from '../../core/protocol';
 import { totalTokens } from '../../core/usage';
 import { amountIn } from '../billing';
-import { stringsFor, type GapStrings } from '../gapStrings';
 import { copiedGap, exportedGap } from '../gapTable';
 import { moneyShare } from '../spend';
 import { share, type Count, type Share } from '../sums';
@@ -13,7 +11,9 @@ import { actionButtons } from './actions';
 import { money, percent } from './amount';
 import type { View } from './context';
 import { asId, button, unfolding } from './controls';
+import { rangeHead } from './header';
 import { help, message, notice } from './notices';
+import { fill } from '../words';
 
 type Spent = GapFigures['total'];
 type Class = GapFigures['classes'][number];
@@ -23,7 +23,6 @@ type Subject = Class['subjects'][number];
 interface Drawn {
   readonly figures: GapFigures;
   readonly view: View;
-  readonly g: GapStrings;
 }
 
 /** Unfolded rows are for reading; all of them are in the exported table. */
@@ -48,32 +47,33 @@ function tile(id: string, label: string, value: unknown, below: unknown): Templa
 }
 
 /** Both shares, because a model that is cheap may have most of the tokens. */
-function headline({ figures: { tagged, total }, view, g }: Drawn): TemplateResult {
+function headline({ figures: { tagged, total }, view }: Drawn): TemplateResult {
   const { t, f } = view;
   const tokens = tokenShare(tokensIn(tagged), tokensIn(total));
   return html`<dl class="tiles both">
     ${tile(
       'tagged-tokens',
-      g.taggedTokens,
+      t.gapTaggedTokens,
       percent(tokens, f, t),
-      g.ofTokens(f.exact(tokensIn(tagged)), f.exact(tokensIn(total))),
+      fill(t.gapOfTokens, f.exact(tokensIn(tagged)), f.exact(tokensIn(total))),
     )}
     ${tile(
       'tagged-money',
-      g.taggedMoney,
+      t.gapTaggedMoney,
       percent(costShare(tagged, total), f, t),
-      html`${money(amountIn(tagged.money), view)} ${g.of} ${money(amountIn(total.money), view)}`,
+      html`${money(amountIn(tagged.money), view)} ${t.gapOf} ${money(amountIn(total.money), view)}`,
     )}
   </dl>`;
 }
 
 /** All classes side by side in one bar. The table below says the same in words. */
-function wholeBar({ figures: { classes, total }, view, g }: Drawn): TemplateResult {
+function wholeBar({ figures: { classes, total }, view }: Drawn): TemplateResult {
+  const { t } = view;
   const all = tokensIn(total);
   const says = classes.map((one) => `${one.label} ${view.f.percent(tokensIn(one) / all)}`).join(', ');
   let from = 0;
   return html`
-    <svg class="shares whole" role="img" aria-label=${g.barName(says)} width="100%" height="24">
+    <svg class="shares whole" role="img" aria-label=${fill(t.gapBarName, says)} width="100%" height="24">
       ${classes.map((one) => {
         const part = tokensIn(one) / all;
         const x = from;
@@ -82,8 +82,8 @@ function wholeBar({ figures: { classes, total }, view, g }: Drawn): TemplateResu
       })}
     </svg>
     <ul class="facts">
-      <li><i class="key tagged"></i>${g.onTagged}</li>
-      <li><i class="key past"></i>${g.notOnTagged}</li>
+      <li><i class="key tagged"></i>${t.gapOnTagged}</li>
+      <li><i class="key past"></i>${t.gapNotOnTagged}</li>
     </ul>
   `;
 }
@@ -127,15 +127,16 @@ function subjectRows({ about, tagged, subjects }: Class, drawn: Drawn): Template
       <td colspan="6" class="quiet">${text}</td>
     </tr>`;
   return html`${note(about)} ${subjects.slice(0, MOST_SUBJECTS).map((one) => subjectRow(one, tagged, drawn))}
-  ${rest > 0 ? note(drawn.g.more(drawn.view.f.exact(rest))) : nothing}`;
+  ${rest > 0 ? note(fill(drawn.view.t.gapMore, drawn.view.f.exact(rest))) : nothing}`;
 }
 
 function classRow(one: Class, drawn: Drawn): TemplateResult {
-  const { view, g } = drawn;
+  const { view } = drawn;
+  const { t } = view;
   const id = `gap-${asId(one.id)}`;
   return html`
     <tr data-class=${one.id}>
-      <th scope="row">${unfolding(id, one.label, view)} <span class="quiet">${one.tagged ? g.tagged : ''}</span></th>
+      <th scope="row">${unfolding(id, one.label, view)} <span class="quiet">${one.tagged ? t.gapTagged : ''}</span></th>
       ${bar(one, one.tagged, drawn)} ${numbers(one, drawn)}
     </tr>
     ${view.opened.has(id) ? subjectRows(one, drawn) : nothing}
@@ -155,13 +156,13 @@ function totalRow({ figures: { total }, view }: Drawn): TemplateResult {
 }
 
 function classTable(drawn: Drawn): TemplateResult {
-  const { figures, view, g } = drawn;
+  const { figures, view } = drawn;
   const { t, act, state, copied } = view;
-  const table = () => exportedGap(figures, state, t, g, view.f);
+  const table = () => exportedGap(figures, state, t, view.f);
   return html`
     <section aria-labelledby="gap-title">
       <div class="bar">
-        <h2 id="gap-title">${g.byClass}</h2>
+        <h2 id="gap-title">${t.gapByClass}</h2>
         <div class="controls">
           <span class="copied" role="status">${copied ? t.copied : ''}</span>
           ${button({ id: 'copy-gap', look: 'secondary', label: t.copyTable }, () => {
@@ -173,16 +174,16 @@ function classTable(drawn: Drawn): TemplateResult {
         </div>
       </div>
       ${wholeBar(drawn)}
-      <div class="scroller" id="gap-scroller" tabindex="0" role="region" aria-label=${t.asTable(g.byClass)}>
+      <div class="scroller" id="gap-scroller" tabindex="0" role="region" aria-label=${fill(t.asTable, t.gapByClass)}>
         <table class="gap">
           <thead>
             <tr>
-              <th scope="col" class="text">${g.invoked}</th>
-              <th scope="col" class="bars wide"><span class="unseen">${g.bar}</span></th>
+              <th scope="col" class="text">${t.gapInvoked}</th>
+              <th scope="col" class="bars wide"><span class="unseen">${t.gapBar}</span></th>
               <th scope="col" class="number">${t.columnTokens}</th>
               <th scope="col" class="number">${t.columnTokenShare}</th>
               <th scope="col" class="number">${t.estimate}</th>
-              <th scope="col" class="number wide">${g.estimateShare}</th>
+              <th scope="col" class="number wide">${t.gapEstimateShare}</th>
             </tr>
           </thead>
           <tbody>
@@ -205,13 +206,14 @@ const ofDay = ({ classes, days }: GapFigures): { day: string; tagged: number; al
     tagged: parts.reduce((sum, part, index) => sum + (classes[index]?.tagged === true ? part : 0), 0),
   }));
 
-function strip(days: ReturnType<typeof ofDay>, { view, g }: Drawn): TemplateResult {
-  const { f } = view;
+function strip(days: ReturnType<typeof ofDay>, { view }: Drawn): TemplateResult {
+  const { t, f } = view;
   const most = Math.max(1, ...days.map(({ all }) => all));
   const step = 100 / days.length;
   const tall = (tokens: number): number => (tokens / most) * (STRIP_HEIGHT - 2);
   const worst = [...days].filter(({ all }) => all > 0).sort((a, b) => a.tagged / a.all - b.tagged / b.all)[0];
-  const says = worst === undefined ? g.noDays : g.lowestDay(f.utcDay(worst.day), f.percent(worst.tagged / worst.all));
+  const says =
+    worst === undefined ? t.gapNoDays : fill(t.gapLowestDay, f.utcDay(worst.day), f.percent(worst.tagged / worst.all));
   return html`
     <svg class="shares days" role="img" aria-label=${says} width="100%" height=${STRIP_HEIGHT}>
       ${days.map(({ tagged, all }, index) => {
@@ -229,14 +231,14 @@ function strip(days: ReturnType<typeof ofDay>, { view, g }: Drawn): TemplateResu
 }
 
 function byDay(drawn: Drawn): TemplateResult {
-  const { figures, view, g } = drawn;
+  const { figures, view } = drawn;
   const { f, t } = view;
   const days = ofDay(figures);
   return html`
     <section aria-labelledby="gap-days-title">
-      <h2 id="gap-days-title">${g.byDay}</h2>
+      <h2 id="gap-days-title">${t.gapByDay}</h2>
       ${strip(days, drawn)}
-      <p>${unfolding('gap-days', g.daysInNumbers, view)}</p>
+      <p>${unfolding('gap-days', t.gapDaysInNumbers, view)}</p>
       ${
         view.opened.has('gap-days')
           ? html`<dl class="pairs days">
@@ -245,7 +247,7 @@ function byDay(drawn: Drawn): TemplateResult {
                   html`<div>
                     <dt>${f.utcDay(day)}</dt>
                     <dd>
-                      ${all === 0 ? t.noTokens : html`${f.percent(tagged / all)} <span class="quiet">${g.ofAll(f.compact(all))}</span>`}
+                      ${all === 0 ? t.noTokens : html`${f.percent(tagged / all)} <span class="quiet">${fill(t.gapOfAll, f.compact(all))}</span>`}
                     </dd>
                   </div>`,
               )}
@@ -264,19 +266,20 @@ function facts({ figures: { start, end, asOf }, view: { state, t, f } }: Drawn):
       <dd>${value}</dd>
     </div>`;
   return html`<dl class="provenance">
-    ${fact(t.source, state.source)} ${fact(t.span, t.spanInZone(f.span(start, end), f.zone(end)))}
+    ${fact(t.source, state.source)} ${fact(t.span, fill(t.spanInZone, f.span(start, end), f.zone(end)))}
     ${fact(t.asOf, html`<time datetime=${new Date(asOf).toISOString()}>${f.moment(asOf)}</time>`)}
   </dl>`;
 }
 
-function helps({ figures }: Drawn, actions: PageGap['actions'], view: View, g: GapStrings): TemplateResult {
+function helps({ figures, view }: Drawn, actions: PageGap['actions']): TemplateResult {
+  const { t } = view;
   const isGap = tokensIn(figures.tagged) < tokensIn(figures.total);
   return html`
     <section aria-labelledby="gap-help-title">
-      <h2 id="gap-help-title">${isGap ? g.whatHelps : g.aboutThis}</h2>
+      <h2 id="gap-help-title">${isGap ? t.gapWhatHelps : t.gapAboutThis}</h2>
       ${
         isGap
-          ? html`<p>${g.hint}</p>
+          ? html`<p>${t.gapHint}</p>
               ${actionButtons('gap', actions, view)}`
           : nothing
       }
@@ -295,7 +298,7 @@ function notices({ problem, figures }: PageGap, { t, f, ...view }: View): Templa
         ? notice(
             'error',
             t.problemTitle,
-            html`<p>${problem.sentence} ${t.oldFigures(f.moment(figures.asOf))}</p>
+            html`<p>${problem.sentence} ${fill(t.oldFigures, f.moment(figures.asOf))}</p>
               ${help(problem, 'secondary', { ...view, t, f }, 'gap')}`,
           )
         : nothing
@@ -314,30 +317,29 @@ function notices({ problem, figures }: PageGap, { t, f, ...view }: View): Templa
   </div>`;
 }
 
-function ready(gap: PageGap, figures: GapFigures, view: View, g: GapStrings): TemplateResult {
-  const drawn: Drawn = { figures, view, g };
+function ready(gap: PageGap, figures: GapFigures, view: View): TemplateResult {
+  const drawn: Drawn = { figures, view };
   return html`
     ${facts(drawn)} ${notices(gap, view)}
     ${
       tokensIn(figures.total) === 0
-        ? message('info', view.t.emptyTitle, g.empty, nothing)
+        ? message('info', view.t.emptyTitle, view.t.gapEmpty, nothing)
         : html`${headline(drawn)} ${classTable(drawn)} ${byDay(drawn)}`
     }
-    ${helps(drawn, gap.actions, view, g)}
+    ${helps(drawn, gap.actions)}
   `;
 }
 
-/** Everything below the choice of a range. What is not in the protocol is not drawn, and the host hears of it. */
-export function attribution(view: View): TemplateResult {
+/** Everything below the choice of a range. */
+function body(view: View): TemplateResult {
   const { state, t } = view;
-  const g = stringsFor(state.locale);
-  const loading = html`<p class="unseen" role="status">${t.loading}</p>
-    <p class="message" aria-hidden="true">${t.loading}…</p>`;
-  if (state.gap === undefined) return loading;
-  const parsed = v.safeParse(pageGap, state.gap);
-  if (!parsed.success) return message('error', t.failedTitle, t.badMessage(v.summarize(parsed.issues)), nothing);
-  const gap = parsed.output;
-  if (gap.figures !== undefined) return ready(gap, gap.figures, view, g);
-  if (gap.phase === 'loading') return loading;
+  const { gap } = state;
+  if (gap?.figures !== undefined) return ready(gap, gap.figures, view);
+  if (gap === undefined || gap.phase === 'loading')
+    return html`<p class="unseen" role="status">${t.loading}</p>
+      <p class="message" aria-hidden="true">${t.loading}…</p>`;
   return message('error', t.failedTitle, gap.problem?.sentence ?? '', help(gap.problem, 'primary', view, 'gap'));
 }
+
+/** The whole view. */
+export const attribution = (view: View): TemplateResult => html`${rangeHead(view)} ${body(view)}`;

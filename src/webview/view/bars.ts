@@ -9,6 +9,7 @@ import { slotName } from '../rows';
 import { spoken, spokenMoney } from './amount';
 import type { View } from './context';
 import { texture } from './kinds';
+import { fill } from '../words';
 
 /** The element id of a slot's bar. */
 export const barId = (key: number): string => `slot-${key}`;
@@ -17,12 +18,13 @@ export const barId = (key: number): string => `slot-${key}`;
 export function barName({ slot, spend: { usage, cost } }: SlotSpend, { unit }: Computed, view: View): string {
   const { t, f, remembered } = view;
   const parts = TOKEN_KINDS.map((kind) =>
-    t.barPart(
-      t.kindsLower[kind],
+    fill(
+      t.barPart,
+      t[`kindsLower.${kind}`],
       remembered.measure === 'tokens' ? spoken(usage[kind], view) : spokenMoney(cost.byKind[kind], view),
     ),
   ).join(', ');
-  return t.barName(slotName(slot, unit, t, f), spoken(usage.total, view), parts, spokenMoney(cost.amount, view));
+  return fill(t.barName, slotName(slot, unit, t, f), spoken(usage.total, view), parts, spokenMoney(cost.amount, view));
 }
 
 /** The slot that Tab leads to: the last one visited, or else the selected one, or else the newest. */

@@ -3,12 +3,13 @@
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { Money } from '../../core/money';
 import type { PageBill } from '../../core/protocol';
-import { billTotal, dayBars, inOrder, usd, type DayBar } from '../billing';
+import { billTotal, dayBars, dayStatus, inOrder, usd, type DayBar } from '../billing';
 import { moneyShare } from '../spend';
 import { percent } from './amount';
 import { again, asked, type Asked } from './asked';
 import type { View } from './context';
 import { asId, button, selection, unfolding } from './controls';
+import { fill } from '../words';
 
 type Row = PageBill['rows'][number];
 
@@ -22,7 +23,9 @@ const nameOf = ({ perMonth }: PageBill, { f }: View): ((day: string) => string) 
 function spark(row: Row, bars: readonly DayBar[], bill: PageBill, view: View): TemplateResult {
   const { t, f } = view;
   const best = bars.reduce<DayBar | undefined>((top, bar) => (bar.height > (top?.height ?? 0) ? bar : top), undefined);
-  const name = best ? t.barsName(row.label, nameOf(bill, view)(best.day), f.money(best.money)) : t.barsNone(row.label);
+  const name = best
+    ? fill(t.barsName, row.label, nameOf(bill, view)(best.day), f.money(best.money))
+    : fill(t.barsNone, row.label);
   return html`<svg
     class="spark"
     role="img"
@@ -61,7 +64,7 @@ function details(row: Row, bars: readonly DayBar[], bill: PageBill, view: View):
         <h3>${bill.perMonth ? t.eachMonth : t.days}</h3>
         <dl class="pairs days">
           ${bars.map(({ day, money, estimated, complete }) =>
-            pair(html`${name(day)} <span class="quiet">${t.dayStatus(some && estimated, complete)}</span>`, money),
+            pair(html`${name(day)} <span class="quiet">${dayStatus(some && estimated, complete, t)}</span>`, money),
           )}
         </dl>
       </div>
@@ -104,7 +107,7 @@ function billTable(bill: PageBill, view: View): TemplateResult {
   const grouping = bill.groupings.find(({ id }) => id === bill.grouping)?.label ?? bill.grouping;
   if (bill.rows.length === 0) return html`<p>${t.noBill}</p>`;
   return html`
-    <div class="scroller" id="bill-scroller" tabindex="0" role="region" aria-label=${t.asTable(t.bill)}>
+    <div class="scroller" id="bill-scroller" tabindex="0" role="region" aria-label=${fill(t.asTable, t.bill)}>
       <table class="bill">
         <thead>
           <tr>

@@ -9,6 +9,7 @@ import { money, spokenMoney } from './amount';
 import type { View } from './context';
 import { asId } from './controls';
 import { help, message, sign } from './notices';
+import { fill } from '../words';
 
 const TONES = { unknown: 'info', fine: 'done', warning: 'warning', over: 'error' } as const;
 const HEIGHT = 14;
@@ -24,7 +25,7 @@ function scaleOf({ used, forecast, limit, warnAt }: PageBudget): (share: number)
 function meter(budget: PageBudget, { t, f }: View): TemplateResult {
   const { label, used, gone, warnAt } = budget;
   const at = scaleOf(budget);
-  const says = t.meter(label, used === undefined ? t.notKnown : f.percent(used), f.percent(gone));
+  const says = fill(t.meter, label, used === undefined ? t.notKnown : f.percent(used), f.percent(gone));
   const mark = (share: number, look: string, top: number): unknown =>
     svg`<line class=${look} x1=${at(share)} x2=${at(share)} y1=${top} y2=${HEIGHT + 6 - top}></line>`;
   return html`
@@ -53,29 +54,29 @@ function words(budget: PageBudget, view: View): TemplateResult {
     <p class="spent">
       ${
         spent === undefined
-          ? t.limitOnly(f.money(usd(limit)))
-          : html`<span class="large" title=${t.spentOf(spokenMoney(amountIn(spent), view), f.money(usd(limit)))}
+          ? fill(t.limitOnly, f.money(usd(limit)))
+          : html`<span class="large" title=${fill(t.spentOf, spokenMoney(amountIn(spent), view), f.money(usd(limit)))}
                 >${money(amountIn(spent), view)}</span
               >
-              ${t.ofLimit(f.money(usd(limit)))}`
+              ${fill(t.ofLimit, f.money(usd(limit)))}`
       }
     </p>
     <ul class="facts">
-      ${used === undefined ? nothing : html`<li><i class="key used"></i>${t.used(f.percent(used))}</li>`}
-      <li><i class="key gone"></i>${t.gone(f.percent(gone))}</li>
+      ${used === undefined ? nothing : html`<li><i class="key used"></i>${fill(t.used, f.percent(used))}</li>`}
+      <li><i class="key gone"></i>${fill(t.gone, f.percent(gone))}</li>
       ${
         warnAt.length === 0
           ? nothing
           : html`<li>
-              <i class="key threshold"></i>${t.warnsAt(warnAt.map((share) => f.wholePercent(share)).join(', '))}
+              <i class="key threshold"></i>${fill(t.warnsAt, warnAt.map((share) => f.wholePercent(share)).join(', '))}
             </li>`
       }
     </ul>
     <p>
       ${
         forecast === undefined
-          ? t.noForecast(method)
-          : t.forecast((spent?.whole === false ? '≥ ' : '') + f.money(usd(forecast)), method)
+          ? fill(t.noForecast, method)
+          : fill(t.forecast, (spent?.whole === false ? '≥ ' : '') + f.money(usd(forecast)), method)
       }
     </p>
   `;
@@ -88,7 +89,7 @@ function card(budget: PageBudget, view: View): TemplateResult {
     <li class="budget is-${state}">
       <div class="bar">
         <h2>${label} <span class="quiet">${period}</span></h2>
-        <strong class="state">${sign(TONES[state])}${t.budgetStates[state]}</strong>
+        <strong class="state">${sign(TONES[state])}${t[`budgetStates.${state}`]}</strong>
       </div>
       ${meter(budget, view)} ${words(budget, view)}
       ${
@@ -112,11 +113,11 @@ export function budgetsView(view: View): TemplateResult {
       actionButtons('budgets', state.budgetActions, view, 'primary'),
     );
   return html`
-    <section aria-label=${t.viewNames.budgets}>
+    <section aria-label=${t['viewNames.budgets']}>
       <ul class="budgets">
         ${state.budgets.map((budget) => card(budget, view))}
       </ul>
-      <p class="quiet">${t.budgetText(state.source)}</p>
+      <p class="quiet">${fill(t.budgetText, state.source)}</p>
       ${actionButtons('budgets', state.budgetActions, view)}
     </section>
   `;

@@ -60,14 +60,14 @@ function detail(computed: Computed, view: View): TemplateResult {
       <strong>${slotName(shown.slot, computed.unit, t, f)}</strong>
       <span>${t.estimate} <b>${money(cost.amount, view)}</b></span>
       <span>${t.columnTokens} <b>${amount(usage.total, f.exact, t)}</b></span>
-      ${TOKEN_KINDS.map((kind) => html`<span>${swatch(kind)}${t.kinds[kind]} <b>${part(kind)}</b></span>`)}
+      ${TOKEN_KINDS.map((kind) => html`<span>${swatch(kind)}${t[`kinds.${kind}`]} <b>${part(kind)}</b></span>`)}
     </p>
   `;
 }
 
 const legend = ({ t }: View): TemplateResult => html`
   <ul class="legend" aria-label=${t.legend}>
-    ${TOKEN_KINDS.map((kind) => html`<li>${swatch(kind)}${t.kinds[kind]}</li>`)}
+    ${TOKEN_KINDS.map((kind) => html`<li>${swatch(kind)}${t[`kinds.${kind}`]}</li>`)}
   </ul>
 `;
 
@@ -105,7 +105,7 @@ function drawing(computed: Computed, title: string, view: View): TemplateResult 
 /** The section with the chart; a box of the same size when there is nothing to draw. */
 export function chartSection(view: View): TemplateResult {
   const { computed, t, remembered, act } = view;
-  const title = t.chartTitles[remembered.measure][computed?.unit ?? slotUnit(view.state.range)];
+  const title = t[`chartTitles.${remembered.measure}.${computed?.unit ?? slotUnit(view.state.range)}`];
   const empty = computed && noChart(computed, view);
   return html`
     <section aria-labelledby="chart-title">
@@ -115,7 +115,7 @@ export function chartSection(view: View): TemplateResult {
         ${segmented({
           name: 'measure',
           label: t.measure,
-          options: MEASURES.map((id) => ({ id, label: t.measures[id] })),
+          options: MEASURES.map((id) => ({ id, label: t[`measures.${id}`] })),
           chosen: remembered.measure,
           choose: act.measure,
         })}

@@ -3,7 +3,6 @@
 import type { PageMessage, PageState } from '../../core/protocol';
 import type { ChartMeasure } from '../chart';
 import type { Computed } from '../figures';
-import type { LaterViews } from '../late';
 import type { Format } from '../numbers';
 import type { Remembered, ViewName } from '../remembered';
 import type { OffsetAt } from '../slots';
@@ -56,8 +55,6 @@ export interface View {
   readonly pointed: number | null;
   readonly focused: number | null;
   readonly copied: boolean;
-  /** The views of the other script; undefined until that is there, null when it failed. */
-  readonly later: LaterViews | null | undefined;
   readonly now: number;
   /** Of the chart, in pixels. */
   readonly width: number;

@@ -16,7 +16,7 @@ const keyList = ({ keys }: PageCostTags, { t }: View): TemplateResult => html`
         html`<li>
           ${sign(TONES[status])}
           <div>
-            <code>${key}</code> <strong>${t.tagStatus[status]}</strong>
+            <code>${key}</code> <strong>${t[`tagStatus.${status}`]}</strong>
             <p>${sentence}</p>
           </div>
         </li>`,

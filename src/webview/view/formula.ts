@@ -7,15 +7,16 @@ import { money } from './amount';
 import type { View } from './context';
 import { unfolding } from './controls';
 import { swatch } from './kinds';
+import { fill } from '../words';
 
 const line = ({ kind, tokens, price, product }: FormulaLine, view: View): TemplateResult => {
   const { t, f } = view;
   return html`
     <tr>
-      <th scope="row">${swatch(kind)} ${t.kinds[kind]}</th>
+      <th scope="row">${swatch(kind)} ${t[`kinds.${kind}`]}</th>
       <td class="number">${f.exact(tokens)}</td>
       <td class="number">
-        ${price === undefined ? html`<span class="unknown">${t.unpriced}</span>` : t.timesPrice(f.price(price))}
+        ${price === undefined ? html`<span class="unknown">${t.unpriced}</span>` : fill(t.timesPrice, f.price(price))}
       </td>
       <td class="number">= ${money(product, view)}</td>
     </tr>
@@ -65,4 +66,4 @@ export const reckoning = ({ parts }: Pick<Spend, 'parts'>, view: View): Template
 export const reckonable = (id: string, { cost, parts }: Spend, name: string, view: View): TemplateResult | string =>
   parts.length === 0
     ? money(cost.amount, view)
-    : unfolding(id, money(cost.amount, view), view, 'reckon', view.t.formulaOf(name));
+    : unfolding(id, money(cost.amount, view), view, 'reckon', fill(view.t.formulaOf, name));

@@ -6,6 +6,7 @@ import { VIEWS } from '../remembered';
 import type { View } from './context';
 import { segmented, selection, tabs } from './controls';
 import { sign } from './notices';
+import { fill } from '../words';
 
 const fact = (label: string, value: unknown): TemplateResult => html`
   <div>
@@ -25,8 +26,8 @@ function ageOf(asOf: number, { state, t, f, now }: View): TemplateResult {
 function spanText({ state: { figures }, t, f }: View): string {
   if (figures === undefined) return '';
   const span = f.span(figures.start, figures.end);
-  const text = t.spanInZone(span, f.zone(figures.end));
-  return figures.range === 'month' ? t.monthSpan(text) : text;
+  const text = fill(t.spanInZone, span, f.zone(figures.end));
+  return figures.range === 'month' ? fill(t.monthSpan, text) : text;
 }
 
 /** Where the figures are from, which time they cover, and how old they are; blanks while they are loading. */
@@ -58,7 +59,7 @@ export function rangeHead({ state, t, act }: View, more: unknown = nothing): Tem
       ${segmented({
         name: 'range',
         label: t.range,
-        options: RANGES.map((id) => ({ id, label: t.ranges[id], spoken: t.rangesSpoken[id] })),
+        options: RANGES.map((id) => ({ id, label: t[`ranges.${id}`], spoken: t[`rangesSpoken.${id}`] })),
         chosen: state.range,
         choose: (range) => {
           act.send({ type: 'range', range });
@@ -110,7 +111,7 @@ export function header(view: View): TemplateResult {
         {
           name: 'view',
           label: t.views,
-          options: VIEWS.map((id) => ({ id, label: t.viewNames[id] })),
+          options: VIEWS.map((id) => ({ id, label: t[`viewNames.${id}`] })),
           chosen: remembered.view,
           choose: act.view,
         },

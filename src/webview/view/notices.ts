@@ -3,6 +3,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { View } from './context';
 import { asId, button } from './controls';
+import { fill } from '../words';
 
 type Tone = 'info' | 'warning' | 'error' | 'done' | 'ahead';
 
@@ -76,7 +77,7 @@ export function notices(view: View): TemplateResult {
           ? notice(
               'error',
               t.problemTitle,
-              html`<p>${problem.sentence} ${t.oldFigures(f.moment(figures.asOf))}</p>
+              html`<p>${problem.sentence} ${fill(t.oldFigures, f.moment(figures.asOf))}</p>
                 ${help(problem, 'secondary', view)}`,
             )
           : nothing

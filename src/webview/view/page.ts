@@ -4,9 +4,12 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
 import type { ViewName } from '../remembered';
 import { isQuiet } from '../sums';
+import { attribution } from './attribution';
+import { billView } from './billView';
+import { budgetsView } from './budgets';
 import { chartSection } from './chart';
 import type { View } from './context';
-import { header, rangeHead, usageHead } from './header';
+import { header, usageHead } from './header';
 import { textures } from './kinds';
 import { help, message, notices, sampleBanner } from './notices';
 import { patterns } from './pattern';
@@ -49,17 +52,13 @@ function usageBody(view: View): unknown {
   }
 }
 
-const usageView = (view: View): TemplateResult => html`${usageHead(view)} ${notices(view)} ${usageBody(view)}`;
-
-/** What is in another script: until that is there, and if it cannot be had, the page says so. */
-function laterView(name: Exclude<ViewName, 'usage'>, view: View): TemplateResult {
-  const { later, t } = view;
-  const body =
-    later === null
-      ? message('error', t.failedTitle, t.viewFailed, nothing)
-      : (later?.[name](view) ?? html`<p class="unseen" role="status">${t.loading}</p>`);
-  return html`${name === 'attribution' ? rangeHead(view) : nothing} ${body}`;
-}
+/** How each view is drawn. */
+const VIEWS: Readonly<Record<ViewName, (view: View) => TemplateResult>> = {
+  usage: (view) => html`${usageHead(view)} ${notices(view)} ${usageBody(view)}`,
+  bill: billView,
+  budgets: budgetsView,
+  attribution,
+};
 
 /** Everything inside the host's `main`. */
 export function page(view: View): TemplateResult {
@@ -68,9 +67,7 @@ export function page(view: View): TemplateResult {
     ${textures()}
     <div class="page ${view.computed ? '' : 'waiting'}">
       ${sampleBanner(view)} ${header(view)}
-      <div id="view-panel" role="tabpanel" tabindex="-1" aria-labelledby=${`view-${name}`}>
-        ${name === 'usage' ? usageView(view) : laterView(name, view)}
-      </div>
+      <div id="view-panel" role="tabpanel" tabindex="-1" aria-labelledby=${`view-${name}`}>${VIEWS[name](view)}</div>
       ${view.state.ownCost === '' ? nothing : html`<footer class="quiet">${view.state.ownCost}</footer>`}
     </div>
   `;

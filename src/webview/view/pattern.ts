@@ -1,6 +1,5 @@
 /** Two smaller looks at the range: when in the day it was used, and what caching did. */
 
-import { max } from 'd3-array';
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
 import { NO_MONEY, subtract } from '../../core/money';
 import { totalHeight, type ChartMeasure } from '../chart';
@@ -9,6 +8,7 @@ import { cachingOf, moneyShare, type Caching, type Spend } from '../spend';
 import { share, type Share } from '../sums';
 import { percent } from './amount';
 import { isTeam, type View } from './context';
+import { fill } from '../words';
 
 const HEIGHT = 56;
 const LABELS = 16;
@@ -23,7 +23,7 @@ function strip({ hoursOfDay, total }: Computed, view: View): SVGTemplateResult[]
     f,
     remembered: { measure },
   } = view;
-  const highest = max(hoursOfDay, (of) => totalHeight(of, measure)) ?? 0;
+  const highest = Math.max(...hoursOfDay.map((of) => totalHeight(of, measure)));
   return hoursOfDay.map((of, hour) => {
     const value = totalHeight(of, measure);
     const height = value > 0 ? Math.max((value / highest) * HEIGHT, 1) : 0;
@@ -46,8 +46,8 @@ function pattern(computed: Computed, view: View): TemplateResult {
   const shares = computed.hoursOfDay.map((of) => shareOf(of, computed.total, measure).value ?? 0);
   const best = shares.indexOf(Math.max(...shares));
   const named = shares.flatMap((part, hour) => (part > 0 ? [`${f.hourOfDay(hour)} ${f.percent(part)}`] : []));
-  const label = `${t.patternText(f.zone(computed.figures.end))}: ${named.length === 0 ? t.patternNone : named.join(', ')}`;
-  const busiest = `${f.percent(shares[best] ?? 0)} ${t.patternOf[measure]}`;
+  const label = `${fill(t.patternText, f.zone(computed.figures.end))}: ${named.length === 0 ? t.patternNone : named.join(', ')}`;
+  const busiest = `${f.percent(shares[best] ?? 0)} ${t[`patternOf.${measure}`]}`;
   return html`
     <section aria-labelledby="pattern-title" class="half">
       <h2 id="pattern-title">${t.patternTitle}</h2>
@@ -58,7 +58,7 @@ function pattern(computed: Computed, view: View): TemplateResult {
           (hour) => svg`<text x=${hour * COLUMN} y=${HEIGHT + 12}>${f.hourOfDay(hour).split('–')[0]}</text>`,
         )}
       </svg>
-      <p>${named.length === 0 ? t.patternNone : t.patternBusiest(f.hourOfDay(best), busiest)}</p>
+      <p>${named.length === 0 ? t.patternNone : fill(t.patternBusiest, f.hourOfDay(best), busiest)}</p>
     </section>
   `;
 }
@@ -70,7 +70,8 @@ function savedText({ saved, whole }: Caching, { t, f }: View): string {
   if (saved === undefined) return t.cachingUnpriced;
   const part = whole ? '' : ` ${t.cachingPart}`;
   if (saved === NO_MONEY) return `${t.cachingEven}${part}`;
-  const text = saved > NO_MONEY ? t.cachingSaved(f.money(saved)) : t.cachingCost(f.money(subtract(NO_MONEY, saved)));
+  const text =
+    saved > NO_MONEY ? fill(t.cachingSaved, f.money(saved)) : fill(t.cachingCost, f.money(subtract(NO_MONEY, saved)));
   return `${text}${part}`;
 }
 
@@ -88,7 +89,7 @@ function caching({ total }: Computed, view: View): TemplateResult {
       </p>
       <p class="quiet">
         ${t.hitRatio}:
-        ${t.hitFormula(f.exact(cacheRead.value ?? 0), f.exact(input.value ?? 0), f.exact(cacheWrite.value ?? 0))}
+        ${fill(t.hitFormula, f.exact(cacheRead.value ?? 0), f.exact(input.value ?? 0), f.exact(cacheWrite.value ?? 0))}
       </p>
       <p data-measure="saved">${savedText(did, view)}</p>
       ${hardly ? html`<p class="hint-box">${isTeam(view) ? t.cachingHintTeam : t.cachingHintMine}</p>` : nothing}

@@ -7,6 +7,7 @@ import { money } from './amount';
 import { again, asked, type Asked } from './asked';
 import type { View } from './context';
 import { asId, button, unfolding } from './controls';
+import { fill } from '../words';
 
 type Row = PageReconciliation['rows'][number];
 type Compared = NonNullable<PageReconciliation['total']>;
@@ -92,7 +93,7 @@ function comparisonTable({ rows, total, notes }: PageReconciliation, view: View)
             id="compare-scroller"
             tabindex="0"
             role="region"
-            aria-label=${t.asTable(t.reconciliation)}
+            aria-label=${fill(t.asTable, t.reconciliation)}
           >
             <table class="compare">
               ${headings(t.columnMember, view)}

@@ -10,6 +10,7 @@ import { amount, change, latency, money, percent } from './amount';
 import type { ShownTable, View } from './context';
 import { asId, button, tabs } from './controls';
 import { reckonable, reckoning } from './formula';
+import { counted, fill } from '../words';
 
 function content(cell: Cell, view: View): unknown {
   const { t, f } = view;
@@ -58,7 +59,7 @@ function rowHeading(row: Row, first: Cell, view: View): unknown {
   const { profile } = row;
   const leads = profile !== undefined && profile !== state.scope && state.scopes.some(({ id }) => id === profile);
   if (!leads || first.type !== 'text') return content(first, view);
-  return button({ id: `only-${profile}`, look: 'link', label: first.text, title: t.showOnly(first.text) }, () => {
+  return button({ id: `only-${profile}`, look: 'link', label: first.text, title: fill(t.showOnly, first.text) }, () => {
     act.send({ type: 'scope', scope: profile });
   });
 }
@@ -107,7 +108,7 @@ function totalsRow({ table, rows }: ShownTable, view: View): TemplateResult {
 }
 
 const caption = ({ tab, t, f, state, now }: View): string =>
-  tab === 'time' ? t.captionTime(f.zone(state.figures?.end ?? now)) : t.captions[tab];
+  tab === 'time' ? fill(t.captionTime, f.zone(state.figures?.end ?? now)) : t[`captions.${tab}`];
 
 function grid(shown: ShownTable, view: View): TemplateResult {
   const { table, rows } = shown;
@@ -172,12 +173,21 @@ function narrowing({ table, rows }: ShownTable, view: View): TemplateResult | ty
         }}
       />
       <span class="quiet" role="status"
-        >${remembered.filter.trim() === '' ? '' : t.filtered(rows.length, table.rows.length)}</span
+        >${remembered.filter.trim() === '' ? '' : counted(table.rows.length, t.filteredOne, t.filtered, rows.length)}</span
       >
       ${
         idle === 0
           ? nothing
-          : button({ id: 'idle', look: 'link', label: remembered.idle ? t.hideIdle(idle) : t.showIdle(idle) }, act.idle)
+          : button(
+              {
+                id: 'idle',
+                look: 'link',
+                label: remembered.idle
+                  ? counted(idle, t.hideIdleOne, t.hideIdle)
+                  : counted(idle, t.showIdleOne, t.showIdle),
+              },
+              act.idle,
+            )
       }
     </div>
   `;
@@ -185,7 +195,7 @@ function narrowing({ table, rows }: ShownTable, view: View): TemplateResult | ty
 
 function tabBar(view: View): TemplateResult {
   const { computed, tab, state, t, act } = view;
-  const label = (id: Tab): string => (id === 'time' ? t.tabTime[computed?.unit ?? 'hour'] : t.tabNames[id]);
+  const label = (id: Tab): string => (id === 'time' ? t[`tabTime.${computed?.unit ?? 'hour'}`] : t[`tabNames.${id}`]);
   const options = tabsFor(state.scope).map((id) => ({ id, label: label(id) }));
   return tabs({ name: 'tab', label: t.tabs, options, chosen: tab, choose: act.tab }, 'table-panel');
 }

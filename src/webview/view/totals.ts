@@ -10,25 +10,27 @@ import { isTeam, type View } from './context';
 import { unfolding } from './controls';
 import { reckoning } from './formula';
 import { swatch } from './kinds';
+import { fill } from '../words';
 
 const blank = (): TemplateResult => html`<span class="blank" aria-hidden="true"></span>`;
 
 /** How the estimate compares with the one of the span before, as a sentence. */
 export function comparison({ total, before, figures: { range } }: Computed, { t, f }: View): string {
   const change = changeBetween(total, before);
+  const then = t[`spansBefore.${range}`];
   switch (change.type) {
     case 'idle':
-      return t.noTrafficAtAll(range);
+      return fill(t.noTrafficAtAll, then);
     case 'new':
-      return t.noTrafficBefore(range);
+      return fill(t.noTrafficBefore, then);
     case 'unknown':
-      return t.notComparable(range);
-    case 'known':
-      return t.changed(
-        f.difference(change.difference),
-        change.ratio === undefined ? '' : f.change(change.ratio),
-        range,
-      );
+      return fill(t.notComparable, then);
+    case 'known': {
+      const difference = f.difference(change.difference);
+      return change.ratio === undefined
+        ? fill(t.changed, difference, then)
+        : fill(t.changedBy, difference, f.change(change.ratio), then);
+    }
   }
 }
 
@@ -53,15 +55,15 @@ function estimateTile(view: View): TemplateResult {
   `;
 }
 
-function shareText(of: Count, title: (share: string) => string, { t, f }: View): unknown {
+function shareText(of: Count, sentence: string, { t, f }: View): unknown {
   return of.value === undefined
     ? nothing
-    : html`<span class="share" title=${title(f.percent(of.value))}>${percent(of, f, t)}</span>`;
+    : html`<span class="share" title=${fill(sentence, f.percent(of.value))}>${percent(of, f, t)}</span>`;
 }
 
 function kindTile(kind: TokenKind, view: View): TemplateResult {
   const { computed, t, f } = view;
-  const head = html`<dt>${swatch(kind)}${t.kinds[kind]}</dt>`;
+  const head = html`<dt>${swatch(kind)}${t[`kinds.${kind}`]}</dt>`;
   if (!computed)
     return html`<div class="tile" data-measure=${kind}>
       ${head}

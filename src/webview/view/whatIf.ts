@@ -8,6 +8,7 @@ import { change, money } from './amount';
 import type { View } from './context';
 import { asId, unfolding } from './controls';
 import { reckonable, reckoning } from './formula';
+import { fill } from '../words';
 
 interface Elsewhere {
   readonly model: string;
@@ -56,7 +57,7 @@ function table(computed: Computed, view: View): TemplateResult {
   const { t } = view;
   return html`
     <p class="quiet">${t.whatIfText}</p>
-    <div class="scroller" id="what-if-scroller" tabindex="0" role="region" aria-label=${t.asTable(t.whatIfTitle)}>
+    <div class="scroller" id="what-if-scroller" tabindex="0" role="region" aria-label=${fill(t.asTable, t.whatIfTitle)}>
       <table>
         <thead>
           <tr>

@@ -11,7 +11,8 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { PageMessage, PageState } from '../../../src/core/protocol';
-import { leanTemplates } from '../../../esbuild.templates.mjs';
+import { pageBuild } from '../../../esbuild.page.mjs';
+import { stateMessage } from './states';
 import { bodyOf, styleOf, THEMES, type ThemeName } from './themes';
 
 const root = path.resolve(__dirname, '../../..');
@@ -32,30 +33,13 @@ const VSCODE_API = `
 
 interface Bundle {
   readonly script: string;
-  /** All views but the first. */
-  readonly views: string;
   readonly style: string;
 }
 
 async function bundle(): Promise<Bundle> {
-  const { outputFiles } = await build({
-    entryPoints: {
-      page: path.join(root, 'src/webview/main.ts'),
-      views: path.join(root, 'src/webview/views.ts'),
-      style: path.join(root, 'src/webview/main.css'),
-    },
-    outdir: path.join(root, 'out'),
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    charset: 'utf8',
-    legalComments: 'none',
-    plugins: [leanTemplates],
-  });
+  const { outputFiles } = await build({ ...pageBuild(true), absWorkingDir: root, write: false });
   const text = (name: string): string => outputFiles.find((file) => file.path.endsWith(name))?.text ?? '';
-  return { script: text('page.js'), views: text('views.js'), style: text('style.css') };
+  return { script: text('webview.js'), style: text('webview.css') };
 }
 
 function document(theme: ThemeName, origin: string): string {
@@ -92,7 +76,7 @@ export class OpenPage {
 
   /** Sends a state as the host does. */
   async send(state: PageState): Promise<void> {
-    await this.sendRaw({ type: 'state', state });
+    await this.sendRaw(stateMessage(state));
   }
 
   /** Sends any message and waits until it was taken and drawn. */
@@ -178,12 +162,11 @@ export class Harness {
   }
 }
 
-function answer(url: URL, origin: string, { script, views, style }: Bundle): [type: string, body: string | undefined] {
+function answer(url: URL, origin: string, { script, style }: Bundle): [type: string, body: string | undefined] {
   const themed = THEMES.find((name) => url.pathname === `/theme-${name}.css`);
   if (themed) return ['text/css', styleOf(themed)];
   if (url.pathname === '/page.css') return ['text/css', style];
   if (url.pathname === '/page.js') return ['text/javascript', script];
-  if (url.pathname === '/views.js') return ['text/javascript', views];
   const theme = THEMES.find((name) => name === url.searchParams.get('theme')) ?? 'dark';
   if (url.pathname === '/') return ['text/html; charset=utf-8', document(theme, origin)];
   return ['text/plain', undefined];

@@ -67,7 +67,6 @@ const PICTURES: readonly Picture[] = [
 
 async function arrange(open: OpenPage, { state, press = [] }: Picture): Promise<void> {
   await open.page.locator(`#view-${viewOf(state)}`).click();
-  if (viewOf(state) !== 'usage') await open.until('globalThis.laterViews !== undefined');
   for (const selector of press) await open.page.locator(selector).first().click({ force: true });
   if (state !== 'ready' || press.length > 0) return;
   await open.page.locator('[role=option]').nth(20).click();

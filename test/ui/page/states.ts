@@ -1,7 +1,8 @@
 /** States of the page, as the host would send them. The numbers are a believable working day and the same at every run. */
 
-import type { PageFigures, PageState } from '../../../src/core/protocol';
+import type { HostMessage, PageFigures, PageState } from '../../../src/core/protocol';
 import type { Range } from '../../../src/core/ranges';
+import { english } from '../../../src/webview/strings';
 import * as parts from './asked';
 import { emptyGap, readyGap } from './attribution';
 import { figuresFor, type Fake, type FakeTariff } from './people';
@@ -309,11 +310,13 @@ export const STATES = {
   attributionEmpty: { ...whole, gap: emptyGap(NOW) },
   attributionOld: { ...whole, range: '7d', gap: { ...readyGap(NOW), problem: parts.problem } },
   attributionFailed: { ...whole, gap: { phase: 'failed', range: '24h', actions: [], problem: parts.problem } },
-  attributionWrong: { ...whole, gap: { phase: 'ready', range: 'ever' } },
   budgetsEmpty: whole,
   budgetsReady: { ...whole, budgets: parts.someBudgets },
 } satisfies Record<string, PageState>;
 export type StateName = keyof typeof STATES;
+
+/** A state as the host sends it. */
+export const stateMessage = (state: PageState): HostMessage => ({ type: 'state', words: english, state });
 
 /** The view in which a state is looked at: its name begins with the view's, or it is about usage. */
 export const viewOf = (name: StateName): 'usage' | 'bill' | 'budgets' | 'attribution' =>

@@ -19,7 +19,6 @@ export interface PageSuite {
   readonly rects: (selector: string) => Promise<string>;
   /** The id of what has the focus. */
   readonly focused: () => Promise<string>;
-  readonly script: () => string;
 }
 
 /** To be called inside a `describe`. */
@@ -57,8 +56,6 @@ export function pageSuite(): PageSuite {
       await open()
         .page.locator(`#view-${viewOf(state)}`)
         .click();
-      // The other views are in a script of their own.
-      if (viewOf(state) !== 'usage') await open().until('globalThis.laterViews !== undefined');
     },
     rects: (selector) =>
       open().ask(`JSON.stringify([...document.querySelectorAll(${JSON.stringify(selector)})].map((one) => {
@@ -66,7 +63,6 @@ export function pageSuite(): PageSuite {
         return [x, y, width, height];
       }))`),
     focused: () => open().ask('document.activeElement.id'),
-    script: () => harness.bundle.script,
   };
 }
 

@@ -7,7 +7,7 @@ import { compute } from '../../../src/webview/figures';
 import { formatFor, safeLocale } from '../../../src/webview/numbers';
 import { receive } from '../../../src/webview/receive';
 import { clockHour, clockMinutes, offsetIn } from '../../../src/webview/slots';
-import { figuresAt, NOW, ready } from '../../ui/page/states';
+import { figuresAt, NOW, ready, stateMessage } from '../../ui/page/states';
 
 const offsetAt = offsetIn('Europe/Berlin');
 const plan = (range: Range, measure: ChartMeasure = 'tokens'): Plan => {
@@ -121,14 +121,14 @@ describe('numbers and times', () => {
 
 describe('a message from the host', () => {
   it('is taken when it is a state', () => {
-    assert.ok(receive({ type: 'state', state: ready() }).ok);
+    assert.ok(receive(stateMessage(ready())).ok);
   });
 
   it('is refused with the place that is wrong', () => {
-    const result = receive({ type: 'state', state: { ...ready(), staleAfterMs: 'soon' } });
+    const result = receive({ ...stateMessage(ready()), state: { ...ready(), staleAfterMs: 'soon' } });
     assert.ok(!result.ok && result.why.includes('state.staleAfterMs'));
     assert.ok(!receive(undefined).ok);
     const endless = { ...ready(), figures: { ...figuresAt(NOW), periodSeconds: 0 } };
-    assert.ok(!receive({ type: 'state', state: endless }).ok);
+    assert.ok(!receive(stateMessage(endless)).ok);
   });
 });

@@ -11,6 +11,7 @@ import { offsetIn } from '../../../src/webview/slots';
 import { english as t } from '../../../src/webview/strings';
 import { filterRows, sortRows, TABS, type Tab, type Table } from '../../../src/webview/tables';
 import { toTsv } from '../../../src/webview/tsv';
+import { fill } from '../../../src/webview/words';
 import { readyBill, readyReconciliation } from '../../ui/page/asked';
 import { company, figuresAt, NOW, ready, STATES } from '../../ui/page/states';
 
@@ -55,7 +56,7 @@ describe('tables', () => {
       now.usage.total.value,
       shown.reduce((all, row) => all + (row.now.usage.total.value ?? 0), 0),
     );
-    assert.deepEqual(cells[0], { type: 'text', text: t.totalOfShown(shown.length) });
+    assert.deepEqual(cells[0], { type: 'text', text: fill(t.totalOfShown, shown.length) });
     assert.deepEqual(totals(rows).now.cost, compute(company(60, '30d'), offsetAt).total.cost);
   });
 
