@@ -4,32 +4,10 @@
  */
 
 import { join } from 'node:path';
-import {
-  absent,
-  readable,
-  variable,
-  type Agent,
-  type AgentHost,
-  type Binding,
-  type Override,
-  type ProfileTarget,
-  type RoleBinding,
-  type Scope,
-  type Target,
-} from './agent';
-import {
-  credentialWarnings,
-  overrideWarnings,
-  readValues,
-  requireOneConnection,
-  scopeOf,
-  textAt,
-  variables,
-  type Read,
-} from './common';
-import { load, planFile } from './filePlan';
+import { variable, type AgentHost, type ProfileTarget, type RoleBinding, type Scope, type Target } from './agent';
+import { requireOneConnection, textAt, variables } from './common';
 import { valueAt } from './json';
-import { found } from './places';
+import { layered, type Values } from './layered';
 import type { Edit, Json } from './plan';
 import { warning } from './warnings';
 
@@ -47,8 +25,6 @@ function filesOf(host: AgentHost): readonly string[] {
   return [join(host.home, NAME), ...(host.workspace === undefined ? [] : [join(host.workspace, NAME)])];
 }
 
-type Values = Extract<Read, { kind: 'values' }>;
-
 function setEnv(value: Json): readonly string[] {
   const list = valueAt(value, ['set-env']);
   const items = Array.isArray(list) ? (list as readonly Json[]) : [list ?? null];
@@ -65,20 +41,16 @@ const envOf = (files: readonly Values[], name: string): string | undefined =>
 /** An ARN or a model id, without the route that LiteLLM takes to it; undefined for another provider's. */
 const bedrockModel = (text: string): string | undefined => /^bedrock\/(?:converse\/|invoke\/)?(.+)$/.exec(text)?.[1];
 
-async function read(host: AgentHost): Promise<Binding> {
-  const reads = await Promise.all(filesOf(host).map((path) => readValues('aider', path, 'yaml')));
-  for (const one of reads) if (one.kind === 'broken') return one.binding;
-  const files = reads.filter((one) => one.kind === 'values');
-  if (files.length === 0) return absent('aider');
+function rolesOf(files: readonly Values[], host: AgentHost): readonly RoleBinding[] | undefined {
+  if (files.length === 0) return undefined;
   const region = envOf(files, 'AWS_REGION_NAME') ?? envOf(files, 'AWS_REGION') ?? variable(host, 'AWS_REGION');
-  const roles = MODELS.flatMap(([role, key]): readonly RoleBinding[] => {
+  return MODELS.flatMap(([role, key]): readonly RoleBinding[] => {
     const file = [...files].reverse().find(({ value }) => textAt(value, key) !== undefined);
     const model = bedrockModel(textAt(file?.value, key) ?? '');
     if (file === undefined || model === undefined) return [];
     const awsProfile = envOf(files, 'AWS_PROFILE') ?? variable(host, 'AWS_PROFILE');
     return [{ role, model, region, awsProfile, file: file.path, keyPath: key, overrides: [] }];
   });
-  return readable('aider', roles);
 }
 
 /** Our lines of the list alone: the others may hold anybody's keys, and no plan may. */
@@ -112,40 +84,21 @@ function editsFor(target: Target, value: Json): readonly Edit[] {
   ];
 }
 
-function stronger(reads: readonly Read[], path: string): readonly Override[] {
-  return reads.slice(reads.findIndex((one) => one.path === path) + 1).flatMap((one): readonly Override[] => {
-    const model = one.kind === 'values' ? textAt(one.value, 'model') : undefined;
-    return model === undefined ? [] : [{ kind: 'file', name: one.path, of: 'model', value: model }];
-  });
-}
-
-export const aider: Agent = {
+export const aider = layered({
   id: 'aider',
   name: 'Aider',
   extensionIds: [],
   scopes: SCOPES,
-  detect: (host) => found(host, filesOf(host), ['aider']),
-  read,
-  watchPaths: filesOf,
-  async plan(target, host, options = {}) {
-    const scope = scopeOf(host, SCOPES, options);
-    const path = join(scope === 'user' ? host.home : (host.workspace ?? ''), NAME);
-    const { value } = await load(path, 'yaml');
-    const file = await planFile(path, 'yaml', editsFor(target, value), scope === 'project' ? 0o644 : 0o600);
-    const reads = await Promise.all(filesOf(host).map((one) => readValues('aider', one, 'yaml')));
-    return {
-      agent: 'aider',
-      target,
-      files: file === undefined ? [] : [file],
-      warnings: [
-        warning('not-tried', { agent: 'Aider' }),
-        ...overrideWarnings(stronger(reads, path)),
-        // Whether a file or a variable is stronger was not tried, so a variable is told.
-        ...overrideWarnings(MODELS.flatMap(([, , name]) => variables(host, 'model', name))),
-        ...credentialWarnings(host),
-        ...(scope === 'project' ? [warning('shared-with-team', { file: path })] : []),
-      ],
-      needs: ['restart-sessions'],
-    };
-  },
-};
+  format: 'yaml',
+  program: 'aider',
+  needs: ['restart-sessions'],
+  traces: filesOf,
+  files: filesOf,
+  fileFor: (host, scope) => join(scope === 'user' ? host.home : (host.workspace ?? ''), NAME),
+  roles: rolesOf,
+  edits: editsFor,
+  otherwise: ({ value }) => textAt(value, 'model'),
+  // Whether a file or a variable is stronger was not tried, so a variable is told.
+  variables: (host) => variables(host, 'model', ...MODELS.map(([, , name]) => name)),
+  warnings: () => [warning('not-tried', { agent: 'Aider' })],
+});

@@ -6,32 +6,18 @@
 
 import { join } from 'node:path';
 import {
-  readable,
   variable,
-  absent,
-  type Agent,
   type AgentHost,
-  type Binding,
   type Override,
   type ProfileTarget,
   type RoleBinding,
   type Scope,
   type Target,
 } from './agent';
-import {
-  credentialWarnings,
-  overrideWarnings,
-  readValues,
-  requireOneConnection,
-  scopeOf,
-  textAt,
-  variables,
-  type Read,
-} from './common';
-import { planFile } from './filePlan';
+import { requireOneConnection, textAt, variables } from './common';
+import { layered, type Values } from './layered';
 import type { Edit, Json, KeyPath } from './plan';
-import { found } from './places';
-import { claudeFamily, profilesOf, warning, type Warning } from './warnings';
+import { claudeFamily, profilesOf, warning } from './warnings';
 
 const SCOPES: readonly Scope[] = ['user', 'project', 'local'];
 const FAMILIES = ['sonnet', 'opus', 'haiku'] as const;
@@ -59,8 +45,6 @@ function filesOf(host: AgentHost): readonly string[] {
 }
 
 const familyVariable = (family: Family): string => `ANTHROPIC_DEFAULT_${family.toUpperCase()}_MODEL`;
-
-type Values = Extract<Read, { kind: 'values' }>;
 
 interface Said {
   readonly value: string;
@@ -132,19 +116,15 @@ function mainRole(host: AgentHost, files: readonly Values[]): readonly RoleBindi
 const isOn = (text: string | undefined): boolean =>
   text !== undefined && !['', '0', 'false', 'no', 'off'].includes(text.toLowerCase());
 
-async function read(host: AgentHost): Promise<Binding> {
-  const reads = await Promise.all(filesOf(host).map((path) => readValues('claude-code', path, 'json')));
-  for (const one of reads) if (one.kind === 'broken') return one.binding;
-  const files = reads.filter((one) => one.kind === 'values');
+function rolesOf(files: readonly Values[], host: AgentHost): readonly RoleBinding[] | undefined {
   const bedrock = isOn(seen(host, files, 'CLAUDE_CODE_USE_BEDROCK')?.value);
-  if (files.length === 0 && !bedrock) return absent('claude-code');
-  if (!bedrock) return readable('claude-code', []);
-  return readable('claude-code', [
+  if (!bedrock) return files.length === 0 ? undefined : [];
+  return [
     ...mainRole(host, files),
     ...FAMILIES.flatMap((family) =>
       roleOf(host, files, family, seen(host, files, familyVariable(family)), `env.${familyVariable(family)}`),
     ),
-  ]);
+  ];
 }
 
 /** `anthropic.claude-haiku-4-5-20251001-v1:0` is `claude-haiku-4-5-20251001` to Anthropic; undefined for other makers' models. */
@@ -189,51 +169,30 @@ function editsFor(target: Target): readonly Edit[] {
   ];
 }
 
-/** Files nearer than the one we write that say something else about the same keys. */
-function strongerFiles(reads: readonly Read[], path: string, edits: readonly Edit[]): readonly Override[] {
-  const later = reads.slice(reads.findIndex((one) => one.path === path) + 1);
-  return later.flatMap((one): readonly Override[] => {
-    if (one.kind !== 'values') return [];
-    const differs = edits.find((edit) => {
-      const text = textAt(one.value, ...edit.path);
-      return text !== undefined && text !== edit.value;
-    });
-    if (differs === undefined) return [];
-    return [{ kind: 'file', name: one.path, of: 'model', value: textAt(one.value, ...differs.path) ?? '' }];
-  });
+/** A nearer file that says something else about any of the same keys. */
+function otherwise({ value }: Values, edits: readonly Edit[]): string | undefined {
+  const texts = edits.map((edit) => [textAt(value, ...edit.path), edit.value] as const);
+  return texts.find(([text, wanted]) => text !== undefined && text !== wanted)?.[0];
 }
 
-function warningsFor(target: Target, host: AgentHost, scope: Scope, stronger: readonly Override[]): readonly Warning[] {
-  const others = profilesOf(target).filter(({ model }) => claudeFamily(model) === undefined);
-  return [
-    ...overrideWarnings([...stronger, ...variables(host, 'model', 'ANTHROPIC_MODEL', 'ANTHROPIC_SMALL_FAST_MODEL')]),
-    ...credentialWarnings(host),
-    ...others.map(({ model }) => warning('not-claude', { model })),
-    ...(scope === 'project' ? [warning('shared-with-team', { file: fileOf(host, scope) ?? '' })] : []),
-  ];
-}
-
-export const claudeCode: Agent = {
+export const claudeCode = layered({
   id: 'claude-code',
   name: 'Claude Code',
   extensionIds: ['anthropic.claude-code'],
   scopes: SCOPES,
-  detect: (host) => found(host, [folderOf(host)], ['claude']),
-  read,
-  watchPaths: filesOf,
-  async plan(target, host, options = {}) {
-    const scope = scopeOf(host, SCOPES, options);
-    const path = fileOf(host, scope) ?? '';
-    const edits = editsFor(target);
-    const file = await planFile(path, 'json', edits, scope === 'project' ? 0o644 : 0o600);
-    const reads = await Promise.all(filesOf(host).map((one) => readValues('claude-code', one, 'json')));
-    return {
-      agent: 'claude-code',
-      target,
-      files: file === undefined ? [] : [file],
-      warnings: warningsFor(target, host, scope, strongerFiles(reads, path, edits)),
-      // A running session takes the change up at its next prompt.
-      needs: [],
-    };
-  },
-};
+  format: 'json',
+  program: 'claude',
+  // A running session takes the change up at its next prompt.
+  needs: [],
+  traces: (host) => [folderOf(host)],
+  files: filesOf,
+  fileFor: (host, scope) => fileOf(host, scope) ?? '',
+  roles: rolesOf,
+  edits: editsFor,
+  otherwise,
+  variables: (host) => variables(host, 'model', 'ANTHROPIC_MODEL', 'ANTHROPIC_SMALL_FAST_MODEL'),
+  warnings: ({ target }) =>
+    profilesOf(target)
+      .filter(({ model }) => claudeFamily(model) === undefined)
+      .map(({ model }) => warning('not-claude', { model })),
+});

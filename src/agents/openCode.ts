@@ -8,32 +8,19 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { modelName, splitGeo } from '../core/models';
 import {
-  absent,
-  readable,
   variable,
   type Agent,
   type AgentHost,
   type AgentId,
-  type Binding,
-  type Override,
   type ProfileTarget,
   type RoleBinding,
   type Scope,
   type Target,
 } from './agent';
-import {
-  credentialWarnings,
-  overrideWarnings,
-  readValues,
-  requireOneConnection,
-  scopeOf,
-  textAt,
-  variables,
-  type Read,
-} from './common';
-import { planFile } from './filePlan';
+import { requireOneConnection, textAt, variables } from './common';
 import { valueAt } from './json';
-import { configHome, found } from './places';
+import { layered, type Planned, type Values } from './layered';
+import { configHome } from './places';
 import type { Edit, Json, KeyPath } from './plan';
 import { claudeFamily, unknownsOf, warning, type Warning } from './warnings';
 
@@ -51,8 +38,6 @@ interface Kind {
 
 const PROVIDER = 'amazon-bedrock';
 const SCOPES: readonly Scope[] = ['user', 'project'];
-
-type Values = Extract<Read, { kind: 'values' }>;
 
 const userFolder = (kind: Kind, host: AgentHost): string => join(configHome(host), kind.id);
 
@@ -213,27 +198,20 @@ const agentNames = (files: readonly Values[]): readonly string[] => [
   ),
 ];
 
-async function read(kind: Kind, host: AgentHost): Promise<Binding> {
-  const reads = await Promise.all(filesOf(kind, host).map((path) => readValues(kind.id, path, FORMAT)));
-  for (const one of reads) if (one.kind === 'broken') return one.binding;
-  const files = reads.filter((one) => one.kind === 'values');
-  if (files.length === 0) return absent(kind.id);
-  return readable(kind.id, [
+function rolesOf(files: readonly Values[], host: AgentHost): readonly RoleBinding[] | undefined {
+  if (files.length === 0) return undefined;
+  return [
     ...roleOf(files, host, 'main', 'model'),
     ...roleOf(files, host, 'small', 'small_model'),
     ...agentNames(files).flatMap((name) => roleOf(files, host, name, 'agent', name, 'model')),
-  ]);
+  ];
 }
 
-/** Files that are read after the one we write and name another model, and agents of their own that do. */
-function stronger(reads: readonly Read[], path: string, edits: readonly Edit[]): readonly Override[] {
-  const at = reads.findIndex((one) => one.path === path);
-  const wanted = edits.find((edit) => edit.path.join('.') === 'model')?.value;
-  return reads.slice(at + 1).flatMap((one): readonly Override[] => {
-    if (one.kind !== 'values') return [];
-    const model = textAt(one.value, 'model');
-    return model === undefined || model === wanted ? [] : [{ kind: 'file', name: one.path, of: 'model', value: model }];
-  });
+/** What another file names as the model, where it is not ours. */
+function otherwise({ value }: Values, edits: readonly Edit[]): string | undefined {
+  const wanted = edits.find(({ path }) => path.join('.') === 'model')?.value;
+  const model = textAt(value, 'model');
+  return model === wanted ? undefined : model;
 }
 
 function disabled(files: readonly Values[]): readonly Warning[] {
@@ -251,44 +229,34 @@ function disabled(files: readonly Values[]): readonly Warning[] {
   });
 }
 
-function agent(kind: Kind): Agent {
-  return {
-    id: kind.id,
-    name: kind.name,
-    extensionIds: kind.extensionIds,
-    scopes: SCOPES,
-    detect: (host) => found(host, [userFolder(kind, host)], [kind.id]),
-    read: (host) => read(kind, host),
-    watchPaths: (host) => filesOf(kind, host),
-    async plan(target, host, options = {}) {
-      const scope = scopeOf(host, SCOPES, options);
-      const path = await fileToWrite(kind, host, scope);
-      const edits = editsFor(target);
-      const file = await planFile(path, FORMAT, edits, scope === 'project' ? 0o644 : 0o600);
-      const reads = await Promise.all(filesOf(kind, host).map((one) => readValues(kind.id, one, FORMAT)));
-      const files = reads.filter((one) => one.kind === 'values');
-      const keys = [...keysOf(target)].filter(([, key]) => !/claude|anthropic/.test(key));
-      return {
-        agent: kind.id,
-        target,
-        files: file === undefined ? [] : [file],
-        warnings: [
-          ...overrideWarnings([
-            ...stronger(reads, path, edits),
-            ...variables(host, 'model', `${kind.variablePrefix}_CONFIG_CONTENT`).map((one) => ({ ...one, value: '' })),
-          ]),
-          ...disabled(files),
-          ...credentialWarnings(host),
-          ...keys.map(([, key]) => warning('no-prompt-caching', { where: kind.name, model: key })),
-          warning('thinking-off', { where: kind.name }),
-          ...unknownsOf(target),
-          ...(scope === 'project' ? [warning('shared-with-team', { file: path })] : []),
-        ],
-        needs: ['restart-sessions'],
-      };
-    },
-  };
+function warningsFor(name: string, { target, files }: Planned): readonly Warning[] {
+  const uncached = [...keysOf(target).values()].filter((key) => !/claude|anthropic/.test(key));
+  return [
+    ...disabled(files),
+    ...uncached.map((key) => warning('no-prompt-caching', { where: name, model: key })),
+    warning('thinking-off', { where: name }),
+    ...unknownsOf(target),
+  ];
 }
+
+const agent = (kind: Kind): Agent =>
+  layered({
+    ...kind,
+    scopes: SCOPES,
+    format: FORMAT,
+    program: kind.id,
+    needs: ['restart-sessions'],
+    traces: (host) => [userFolder(kind, host)],
+    files: (host) => filesOf(kind, host),
+    fileFor: (host, scope) => fileToWrite(kind, host, scope),
+    roles: rolesOf,
+    edits: editsFor,
+    otherwise,
+    // The variable holds whole settings, which may hold anything.
+    variables: (host) =>
+      variables(host, 'model', `${kind.variablePrefix}_CONFIG_CONTENT`).map((one) => ({ ...one, value: '' })),
+    warnings: (planned) => warningsFor(kind.name, planned),
+  });
 
 export const openCode = agent({
   id: 'opencode',

@@ -92,7 +92,7 @@ describe('agents with YAML', () => {
     const plan = await aider.plan(ONE, machine.host());
     assert.deepEqual(
       plan.warnings.map(({ code }) => code),
-      ['not-tried', 'file-wins'],
+      ['file-wins', 'not-tried'],
     );
     const project = await aider.plan(ONE, machine.host(), { scope: 'project' });
     assert.deepEqual(
