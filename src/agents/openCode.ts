@@ -261,7 +261,7 @@ const agent = (kind: Kind): Agent =>
 export const openCode = agent({
   id: 'opencode',
   name: 'OpenCode',
-  extensionIds: ['sst-dev.opencode'],
+  extensionIds: ['sst-dev.opencode', 'sst-dev.opencode-v2'],
   names: ['config.json', 'opencode.json', 'opencode.jsonc'],
   folders: ['.opencode'],
   variablePrefix: 'OPENCODE',

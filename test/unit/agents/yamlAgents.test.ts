@@ -134,6 +134,19 @@ describe('agents with YAML', () => {
     assert.equal((await zoo.read(machine.host())).state, 'hidden');
   });
 
+  it('all agents are known by the ids under which their makers publish their extensions', () => {
+    assert.deepEqual(Object.fromEntries(AGENTS.map(({ id, extensionIds }) => [id, extensionIds])), {
+      cline: ['saoudrizwan.claude-dev'],
+      'claude-code': ['anthropic.claude-code'],
+      // The second is its newer one, which needs the same program.
+      opencode: ['sst-dev.opencode', 'sst-dev.opencode-v2'],
+      kilo: ['kilocode.kilo-code'],
+      continue: ['Continue.continue'],
+      aider: [],
+      zoo: ['ZooCodeOrganization.zoo-code'],
+    });
+  });
+
   it('all agents are found by their files or programs, and are watched where they are', async () => {
     assert.deepEqual(
       (await readBindings(machine.host())).map(({ state }) => state),
