@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { age, compact, exact, shortAccount } from '../../../src/core/format';
 
-const FACTOR: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12 };
+const FACTOR: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, B: 1e9, T: 1e12 };
 
 function read(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)([KMGT]?)$/.exec(text);
+  const match = /^(\d+(?:\.\d+)?)([KMBT]?)$/.exec(text);
   assert.ok(match, text);
   return Number(match[1]) * (FACTOR[match[2] ?? ''] ?? NaN);
 }
@@ -29,8 +29,8 @@ describe('a compact count', () => {
     [999_949, '1.00M'],
     [1_240_000, '1.24M'],
     [999_499_999, '999M'],
-    [999_500_000, '1.00G'],
-    [999_949_999, '1.00G'],
+    [999_500_000, '1.00B'],
+    [999_949_999, '1.00B'],
     [1e12, '1.00T'],
     [1e15, '1000T'],
     [-1, '–'],
