@@ -182,6 +182,8 @@ const budget = v.object({
   period: v.string(),
   limit: usd,
   spent: v.optional(amount),
+  /** When CloudWatch answered, where it has. */
+  asOf: v.optional(time),
   /** Share used and share of the period that has gone, 0 to 1 and above. */
   used: v.optional(count),
   gone: count,

@@ -125,6 +125,10 @@ describe('the usage page', function () {
         cards[0] ?? '',
         /\$41\.25 of \$100\.00[^]*41\.3% used[^]*68\.0% of the period[^]*\$62\.10, if it goes on/,
       );
+      assert.deepEqual(
+        cards.map((card) => card.includes('As of 21 Nov, 15:31')),
+        [true, true, true, false],
+      );
       const meter = page.getByRole('meter').nth(2);
       assert.equal(await meter.getAttribute('aria-valuenow'), '131');
       assert.match((await meter.getAttribute('aria-label')) ?? '', /Team data: 131\.0% of the budget is used/);

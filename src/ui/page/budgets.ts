@@ -11,7 +11,7 @@ import { budgets } from '../budgetWatch';
 export function budgetsOf(snapshot: Snapshot, now: number): Pick<PageState, 'budgets' | 'budgetActions'> {
   const set = budgets();
   return {
-    budgets: budgetStates(set, snapshot, now).map(budgetOf),
+    budgets: budgetStates(set, snapshot, now).map((state) => budgetOf(state, snapshot)),
     budgetActions: [
       { id: COMMANDS.setBudget, label: set.length === 0 ? l10n.t('Set a Budget') : l10n.t('Change Budget') },
       { id: COMMANDS.manageAlerts, label: l10n.t('AWS Budgets and Alarms') },
@@ -19,13 +19,15 @@ export function budgetsOf(snapshot: Snapshot, now: number): Pick<PageState, 'bud
   };
 }
 
-function budgetOf(state: BudgetState): PageBudget {
+function budgetOf(state: BudgetState, { spend }: Snapshot): PageBudget {
   const { spent, used, forecast } = state;
+  const asOf = spent === undefined ? undefined : spend[state.scope]?.asOf;
   return {
     label: state.label,
     period: thisPeriod(state.period),
     limit: toDecimal(state.limit),
     ...(spent === undefined ? {} : { spent: { usd: toDecimal(spent.money), whole: spent.whole } }),
+    ...(asOf === undefined ? {} : { asOf }),
     ...(used === undefined ? {} : { used }),
     gone: state.gone,
     ...(forecast === undefined ? {} : { forecast: toDecimal(forecast.money) }),

@@ -83,8 +83,8 @@ function words(budget: PageBudget, view: View): TemplateResult {
 }
 
 function card(budget: PageBudget, view: View): TemplateResult {
-  const { t } = view;
-  const { label, period, state, problem } = budget;
+  const { t, f } = view;
+  const { label, period, state, asOf, problem } = budget;
   return html`
     <li class="budget is-${state}">
       <div class="bar">
@@ -92,6 +92,11 @@ function card(budget: PageBudget, view: View): TemplateResult {
         <strong class="state">${sign(TONES[state])}${t[`budgetStates.${state}`]}</strong>
       </div>
       ${meter(budget, view)} ${words(budget, view)}
+      ${
+        asOf === undefined
+          ? nothing
+          : html`<p class="quiet">${t.asOf} <time datetime=${new Date(asOf).toISOString()}>${f.moment(asOf)}</time></p>`
+      }
       ${
         problem === undefined
           ? nothing

@@ -178,17 +178,28 @@ const budget = (one: Partial<PageBudget>): PageBudget => ({
   ...one,
 });
 
+/** In Berlin, 15:31. */
+const BUDGETS_AS_OF = Date.parse('2025-11-21T14:31:00Z');
+
 export const someBudgets: PageBudget[] = [
-  budget({ spent: { usd: '41.25', whole: true }, used: 0.4125, forecast: '62.10' }),
+  budget({ spent: { usd: '41.25', whole: true }, asOf: BUDGETS_AS_OF, used: 0.4125, forecast: '62.10' }),
   budget({
     label: 'Team platform',
     spent: { usd: '441.9', whole: false },
+    asOf: BUDGETS_AS_OF,
     used: 0.8838,
     limit: '500',
     state: 'warning',
     forecast: '655',
   }),
-  budget({ label: 'Team data', spent: { usd: '131', whole: true }, used: 1.31, state: 'over', forecast: '180.2' }),
+  budget({
+    label: 'Team data',
+    spent: { usd: '131', whole: true },
+    asOf: BUDGETS_AS_OF,
+    used: 1.31,
+    state: 'over',
+    forecast: '180.2',
+  }),
   budget({
     label: 'Everybody',
     state: 'unknown',
