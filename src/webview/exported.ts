@@ -12,6 +12,7 @@ import type { RawColumn, RawValue, Row, Table } from './tables';
 import { fill } from './words';
 
 const USD = 'USD';
+/** Only where the heading does not say it already. */
 const TOKENS = 'tokens';
 /** The protocol's limits. */
 const MOST_ROWS = 20_000;
@@ -24,9 +25,9 @@ export const moneyValue = ({ amount }: Pick<Cost, 'amount'>): RawValue =>
 function numberColumns({ health, rows }: Pick<Table, 'health' | 'rows'>, t: Strings): RawColumn[] {
   return [
     { id: 'estimate', label: t.estimate, unit: USD },
-    { id: 'unpricedTokens', label: t.rawUnpriced, unit: TOKENS },
+    { id: 'unpricedTokens', label: t.rawUnpriced },
     ...TOKEN_KINDS.map((kind) => ({ id: kind, label: t[`kinds.${kind}`], unit: TOKENS })),
-    { id: 'total', label: t.totalTokens, unit: TOKENS },
+    { id: 'total', label: t.totalTokens },
     ...(health
       ? [
           { id: 'invocations', label: t.invocations },
@@ -39,8 +40,8 @@ function numberColumns({ health, rows }: Pick<Table, 'health' | 'rows'>, t: Stri
     ...(rows.some(({ before }) => before !== undefined)
       ? [
           { id: 'estimateBefore', label: t.rawEstimateBefore, unit: USD },
-          { id: 'unpricedTokensBefore', label: t.rawUnpricedBefore, unit: TOKENS },
-          { id: 'totalBefore', label: t.rawTotalBefore, unit: TOKENS },
+          { id: 'unpricedTokensBefore', label: t.rawUnpricedBefore },
+          { id: 'totalBefore', label: t.rawTotalBefore },
         ]
       : []),
   ];

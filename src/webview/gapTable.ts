@@ -28,9 +28,9 @@ export function exportedGap(
         { id: 'model', label: t.columnModel },
         { id: 'tier', label: t.columnTier },
         { id: 'estimate', label: t.estimate, unit: 'USD' },
-        { id: 'unpricedTokens', label: t.rawUnpriced, unit: 'tokens' },
+        { id: 'unpricedTokens', label: t.rawUnpriced },
         ...TOKEN_KINDS.map((kind) => ({ id: kind, label: t[`kinds.${kind}`], unit: 'tokens' })),
-        { id: 'total', label: t.totalTokens, unit: 'tokens' },
+        { id: 'total', label: t.totalTokens },
         { id: 'price', label: t.gapColumnPriceSource },
       ],
       rows: classes.flatMap(({ label, tagged, subjects }) =>

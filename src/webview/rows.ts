@@ -153,7 +153,7 @@ function memberTable(owners: readonly OwnerSpend[], shape: Shape): Table {
       key: owner.key,
       now: owner.now,
       before: owner.before,
-      raw: [owner.member ?? null, owner.team ?? null, owner.profiles.length],
+      raw: [memberName(owner, t), owner.team ?? null, owner.profiles.length],
       cells: [text(memberName(owner, t)), text(owner.team ?? ''), number(owner.profiles.length)],
     })),
     below: (rows) => [text(''), number(rows.reduce((all, { key }) => all + (profiles.get(key) ?? 0), 0))],
@@ -206,7 +206,7 @@ function profileTable(profiles: readonly ProfileSpend[], shape: Shape): Table {
       profile: id,
       now,
       before,
-      raw: [id, name, member ?? null, team ?? null, model, tier],
+      raw: [id, name, memberName({ member, team }, t), team ?? null, model, tier],
       cells: [text(name), text(memberName({ member, team }, t)), text(model), text(tier)],
     })),
   });

@@ -195,6 +195,30 @@ describe('an exported table', () => {
     }
   });
 
+  it('says a unit only where the heading does not say it already', () => {
+    for (const tab of TABS)
+      for (const { label, unit } of of(company(9, '7d'), tab).columns)
+        assert.ok(unit === undefined || !label.toLowerCase().includes(unit), `${label} (${unit})`);
+  });
+
+  it('names those without owner tags as the page does', () => {
+    const figures = company(4, '24h');
+    const [first, ...others] = figures.profiles.map(({ id, name, group, now, before }) => ({
+      id,
+      name,
+      group,
+      now,
+      before,
+    }));
+    assert.ok(first);
+    const profiles = [first, ...others.map((one) => ({ ...one, team: 'data' }))];
+    for (const tab of ['members', 'profiles'] as const)
+      assert.deepEqual(
+        new Set(column(of({ ...figures, profiles, idle: [] }, tab), 'member')),
+        new Set([t.noOwner, t.noMember]),
+      );
+  });
+
   it('has nothing, and not zero, for what is unpriced, and says how many tokens that is', () => {
     const table = of(STATES.unpriced.figures, 'profiles');
     assert.deepEqual(new Set(column(table, 'estimate')), new Set([null]));
