@@ -5,7 +5,7 @@ import type { PageFigures, PageGroup, PageIdle, PageProfile, PageTotals } from '
 import { addTokens, NO_TOKENS, periodCount, TOKEN_KINDS, type TokenCounts, type TokenKind } from '../core/usage';
 import { clockHour, localSlots, slotUnit, type OffsetAt, type Slot, type SlotUnit } from './slots';
 import { addSpends, spend, tariffOf, type Part, type Spend, type Tariff } from './spend';
-import { hasHealth, isQuiet, summarize, summaryOf, type Count, type Summary } from './sums';
+import { atLeast, hasHealth, isQuiet, summarize, summaryOf, type Count, type Summary } from './sums';
 
 /** One slot of the local clock and what was used in it. */
 export interface SlotSpend {
@@ -71,14 +71,19 @@ const tokensIn = ({ input, output, cacheRead, cacheWrite }: Summary): TokenCount
   cacheWrite: cacheWrite.value ?? 0,
 });
 
+/** Where some figures could not be had, it is not known whose they are: every count is at least what it says. */
+const asKnown = (summary: Summary, { missing }: PageFigures): Summary =>
+  missing.length === 0 ? summary : atLeast(summary);
+
 /** What all groups used in some periods. */
-function spendOver(groups: readonly PageGroup[], tariffs: readonly Tariff[], { from, to }: Periods): Spend {
+function spendOver(figures: PageFigures, tariffs: readonly Tariff[], { from, to }: Periods): Spend {
+  const { groups } = figures;
   const parts = tariffs.map((tariff, index): Part => {
     const usage = groups[index]?.usage ?? {};
     return { tariff, tokens: tokensIn(summarize([usage], from, to)) };
   });
   const usages = groups.map(({ usage }) => usage);
-  return spend(summarize(usages, from, to), parts);
+  return spend(asKnown(summarize(usages, from, to), figures), parts);
 }
 
 const sumOver = (values: readonly number[] | undefined, stretches: readonly Periods[]): number => {
@@ -121,8 +126,16 @@ function hoursOfDay(figures: PageFigures, tariffs: readonly Tariff[], total: Sum
 }
 
 /** A profile's totals; what is not known of its group is not known of it. */
-function totalsSpend(totals: PageTotals, tariff: Tariff | undefined, group: PageGroup | undefined): Spend {
-  const summary = knownAs(summaryOf(totals), (kind) => group?.usage[kind] !== undefined);
+function totalsSpend(
+  totals: PageTotals,
+  tariff: Tariff | undefined,
+  group: PageGroup | undefined,
+  figures: PageFigures,
+): Spend {
+  const summary = asKnown(
+    knownAs(summaryOf(totals), (kind) => group?.usage[kind] !== undefined),
+    figures,
+  );
   return spend(summary, tariff === undefined ? [] : [{ tariff, tokens: totals.tokens }]);
 }
 
@@ -139,12 +152,12 @@ export function compute(figures: PageFigures, offsetAt: OffsetAt): Computed {
       profile,
       model: tariff?.model ?? '',
       tier: tariff?.tier ?? '',
-      now: totalsSpend(profile.now, tariff, group),
-      before: totalsSpend(profile.before, tariff, group),
+      now: totalsSpend(profile.now, tariff, group, figures),
+      before: totalsSpend(profile.before, tariff, group, figures),
     };
   });
-  const nothing = spend(summaryOf(NOTHING), []);
-  const total = spendOver(figures.groups, tariffs, { from: 0, to: periodCount(figures) });
+  const nothing = spend(asKnown(summaryOf(NOTHING), figures), []);
+  const total = spendOver(figures, tariffs, { from: 0, to: periodCount(figures) });
   const quiet = active.filter(isIdle);
   return {
     figures,
@@ -154,7 +167,7 @@ export function compute(figures: PageFigures, offsetAt: OffsetAt): Computed {
     health: figures.groups.length > 0 && hasHealth(total.usage),
     slots: localSlots(figures, unit, offsetAt).map((slot) => ({
       slot,
-      spend: spendOver(figures.groups, tariffs, slot),
+      spend: spendOver(figures, tariffs, slot),
     })),
     hoursOfDay: hoursOfDay(figures, tariffs, total.usage, offsetAt),
     active: active.filter((one) => !isIdle(one)),

@@ -81,6 +81,16 @@ describe('the usage page', function () {
       await open().send(STATES.partial);
       assert.match(await page.locator('[data-measure=cacheWrite] .large').innerText(), /^≥/);
       assert.match(await page.locator('[data-measure=estimate] .huge').innerText(), /^≥/);
+      const { figures } = ready();
+      assert.ok(figures);
+      await open().send({
+        ...ready(),
+        figures: { ...figures, missing: ['CloudWatch says that figures are missing.'] },
+      });
+      assert.match(await page.locator('[data-measure=input] .large').innerText(), /^≥/);
+      assert.match(await page.locator('[data-measure=estimate] .compared').innerText(), /^Not comparable/);
+      await page.locator('#tab-models').click();
+      for (const estimate of await page.locator('.reckon').allInnerTexts()) assert.match(estimate, /^≥/);
       await open().send(STATES.partlyPriced);
       assert.match(await page.locator('[data-measure=estimate] .huge').innerText(), /^≥[^]*\$/);
       await open().send(STATES.unpriced);

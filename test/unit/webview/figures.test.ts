@@ -107,12 +107,34 @@ describe('computed figures', () => {
   });
 
   it('do not know of a profile what is not known of its group', () => {
-    const { total, active } = compute(STATES.partial.figures, offsetIn('UTC'));
+    const { total, active } = compute({ ...STATES.partial.figures, missing: [] }, offsetIn('UTC'));
     assert.deepEqual(sumAmounts(active.map(({ now }) => now.cost.amount)), total.cost.amount);
     assert.ok(!total.cost.amount.whole);
     const opus = active.find(({ profile }) => profile.id === 'prof-opus');
     assert.deepEqual(opus?.now.usage.cacheWrite, { value: undefined, whole: false });
     assert.ok(active.filter(({ now }) => !now.cost.amount.whole).every((one) => one === opus));
+  });
+
+  it('are at least what they say, all of them, where some could not be had', () => {
+    const whole = company(9, '7d');
+    const { total, before, slots, hoursOfDay, active, idle } = compute(
+      { ...whole, missing: ['Something.'] },
+      offsetIn('UTC'),
+    );
+    const known = compute(whole, offsetIn('UTC'));
+    assert.equal(total.cost.amount.money, known.total.cost.amount.money);
+    assert.equal(total.usage.total.value, known.total.usage.total.value);
+    assert.ok(known.total.cost.amount.whole);
+    assert.deepEqual([active.length, idle.length], [known.active.length, known.idle.length]);
+    const sums = [total, before, ...slots.map(({ spend }) => spend), ...hoursOfDay, ...active.map(({ now }) => now)];
+    for (const { usage, cost } of [
+      ...sums,
+      ...byOwner(active).map(({ now }) => now),
+      ...byModel(active).map(({ now }) => now),
+    ]) {
+      assert.ok(!usage.total.whole && !usage.throttles.whole && !cost.amount.whole);
+      assert.notEqual(usage.total.value, 0);
+    }
   });
 
   it('set profiles without traffic apart, but none that had some in the span before', () => {
