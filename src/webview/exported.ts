@@ -176,8 +176,8 @@ export const exportedReconciliation = (
         days.map(({ day, estimate, bill, difference, reasons }): RawValue[] => [
           label,
           day,
-          exactUsd(estimate.usd),
-          estimate.whole ? t.yes : t.no,
+          estimate === undefined ? null : exactUsd(estimate.usd),
+          estimate === undefined ? t.notLookedAt : estimate.whole ? t.yes : t.no,
           exactUsd(bill),
           exactUsd(difference),
           reasons.map(reasonText).join(' '),

@@ -243,6 +243,8 @@ const bill = {
   askReconciliation: 'Compare with the Bill',
   reconciliationFailed: 'The comparison could not be made',
   noComparison: 'There is nothing to compare.',
+  notLookedAt: 'not looked at',
+  notLookedAtTitle: 'The usage is in a Region that you are not connected to.',
   difference: 'Difference',
   reasons: 'Reasons',
   notes: 'What this takes into account',

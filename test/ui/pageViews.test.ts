@@ -81,7 +81,9 @@ describe('the usage page', function () {
       await page.keyboard.press('Enter');
       const why = await page.locator('.compare tr.more').innerText();
       assert.match(why, /kept for an hour[^]*\+\$5\.10[^]*19 Nov[^]*reached the bill[^]*-\$2\.80/);
-      assert.match(await page.locator('.compare > tfoot').innerText(), /≥ [^]*\$98\.12\s+\$160\.30\s+\+\$62\.18/);
+      assert.match(await page.locator('.compare > tfoot').innerText(), /≥ [^]*\$98\.12\s+\$172\.80\s+\+\$74\.68/);
+      const elsewhere = page.locator('.compare > tbody > tr').filter({ hasText: 'ana.ruiz' });
+      assert.match(await elsewhere.innerText(), /not looked at\s+\$12\.50/);
       await page.locator('#ask-reconciliation').click();
       await page.locator('#ask-costTags').click();
       await page.getByRole('button', { name: 'Activate Team' }).click();

@@ -9,6 +9,7 @@ import type { PageReason, PageReconciliation } from '../../core/protocol';
 import type { DailyUsage, Remote, Snapshot } from '../../ledger/snapshot';
 import { phaseOf, pricedAt, problemOf, type BillContext } from './bill';
 import { daysOf, likelyServices, memberQuery, usageTypeQueries } from './billView';
+import { lookedAt } from './lookedAt';
 import { isDue, questionsLeft } from './questions';
 import { reasonSentence } from './reasons';
 import { whenText } from './tagTexts';
@@ -105,9 +106,11 @@ function rowOf({ label, days, ...compared }: ComparedRow): PageReconciliation['r
   };
 }
 
-function comparedOf({ estimate, bill, difference, reasons }: Compared) {
+function comparedOf(compared: Compared) {
+  const { bill, difference, reasons } = compared;
+  const estimate = lookedAt(compared);
   return {
-    estimate: { usd: toDecimal(estimate.money), whole: estimate.whole },
+    ...(estimate === undefined ? {} : { estimate }),
     bill: toDecimal(bill),
     difference: toDecimal(difference),
     reasons: reasons.flatMap(reasonOf),

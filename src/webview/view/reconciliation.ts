@@ -24,7 +24,13 @@ const reasonList = (reasons: readonly PageReason[], { f }: View): TemplateResult
 `;
 
 const numbers = ({ estimate, bill, difference }: Compared, view: View): TemplateResult => html`
-  <td class="number">${money(amountIn(estimate), view)}</td>
+  <td class="number">
+    ${
+      estimate === undefined
+        ? html`<span class="unknown" title=${view.t.notLookedAtTitle}>${view.t.notLookedAt}</span>`
+        : money(amountIn(estimate), view)
+    }
+  </td>
   <td class="number">${view.f.money(usd(bill))}</td>
   <td class="number">${view.f.difference(usd(difference))}</td>
 `;

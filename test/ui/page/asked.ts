@@ -119,6 +119,23 @@ export const readyReconciliation: PageReconciliation = {
       days: [],
     },
     {
+      label: 'ana.ruiz',
+      untagged: false,
+      bill: '12.50',
+      difference: '12.50',
+      reasons: [{ code: 'other-region', sentence: 'Usage in a Region that you are not connected to.', usd: '12.50' }],
+      days: [
+        {
+          day: '2025-11-18',
+          bill: '12.50',
+          difference: '12.50',
+          reasons: [
+            { code: 'other-region', sentence: 'Usage in a Region that you are not connected to.', usd: '12.50' },
+          ],
+        },
+      ],
+    },
+    {
       label: 'No value for MemberName',
       untagged: true,
       estimate: { usd: '0', whole: true },
@@ -130,8 +147,8 @@ export const readyReconciliation: PageReconciliation = {
   ],
   total: {
     estimate: { usd: '98.12', whole: false },
-    bill: '160.3000000001',
-    difference: '62.1800000001',
+    bill: '172.8000000001',
+    difference: '74.6800000001',
     reasons: [],
   },
   notes: [

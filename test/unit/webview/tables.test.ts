@@ -251,10 +251,11 @@ describe('an exported table', () => {
   it('holds the comparison by member and day, with each reason’s amount, its month, source and age', () => {
     const state = { ...ready(), bill: readyBill(NOW) };
     const compared = exported(exportedReconciliation(readyReconciliation, state, t));
-    assert.deepEqual(column(compared, 'label'), ['jane.doe', 'jane.doe']);
-    assert.deepEqual(column(compared, 'day'), ['2025-11-17', '2025-11-19']);
-    assert.deepEqual(column(compared, 'estimateWhole'), ['yes', 'yes']);
-    assert.deepEqual(column(compared, 'difference'), ['0', '-2.8']);
+    assert.deepEqual(column(compared, 'label'), ['jane.doe', 'jane.doe', 'ana.ruiz']);
+    assert.deepEqual(column(compared, 'day'), ['2025-11-17', '2025-11-19', '2025-11-18']);
+    assert.deepEqual(column(compared, 'estimate'), ['8.1', '6', null]);
+    assert.deepEqual(column(compared, 'estimateWhole'), ['yes', 'yes', 'not looked at']);
+    assert.deepEqual(column(compared, 'difference'), ['0', '-2.8', '12.5']);
     assert.match(String(column(compared, 'reasons')[1]), /reached the bill\. \(-2\.8 USD\)$/);
     const about = compared.about.join('\n');
     for (const part of [
