@@ -7,6 +7,7 @@ import type { Profile } from '../core/profile';
 import type { Ledger } from '../ledger/ledger';
 import { loadActions, loadExports, loadGovernance, loadMoney } from './lazy';
 import type { Governance } from './governance';
+import { SCHEMES } from './governance/schemes';
 import type { AgentsSection } from './agents/section';
 import type { Pages } from './lazyPages';
 import type { Log } from './log';
@@ -192,6 +193,10 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
       }
     }),
   );
+  // For tabs that were open when the window was loaded; the bundle has a provider of its own for what it shows.
+  const provideTextDocumentContent = async (uri: vscode.Uri): Promise<string> => (await governance()).textOf(uri);
+  for (const scheme of Object.values(SCHEMES))
+    registered.push(vscode.workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent }));
   const dispose = (): void => {
     void made?.then((one) => {
       one.dispose();

@@ -1,15 +1,13 @@
 /** The bundle of policies, *Verify My Profile* and *Diagnose*, loaded at the first of them. */
 
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { isCancelled } from '../core/problem';
 import type { Profile } from '../core/profile';
 import type { Ledger } from '../ledger/ledger';
 import { diagnose } from './governance/diagnose';
 import { Documents } from './governance/documents';
 import { showPolicies } from './governance/policies';
-import { verifyProfile } from './governance/verify';
-
-const { l10n } = vscode;
+import { Verifying } from './governance/verify';
 
 export interface GovernanceDeps {
   readonly ledger: Ledger;
@@ -20,6 +18,7 @@ export interface GovernanceDeps {
 export class Governance implements vscode.Disposable {
   readonly #deps: GovernanceDeps;
   readonly #documents = new Documents();
+  readonly #verifying = new Verifying();
 
   constructor(deps: GovernanceDeps) {
     this.#deps = deps;
@@ -30,7 +29,7 @@ export class Governance implements vscode.Disposable {
   }
 
   verifyProfile(profile: Profile): Promise<void> {
-    return silently(() => verifyProfile(profile, this.#deps.ledger));
+    return silently(() => this.#verifying.verify(profile, this.#deps.ledger));
   }
 
   diagnose(): Promise<void> {
@@ -38,11 +37,13 @@ export class Governance implements vscode.Disposable {
   }
 
   /** What the button of a policy or a report copies. */
-  async copy(argument: unknown): Promise<void> {
-    const text = this.#documents.copyOf(argument);
-    if (text === undefined) return;
-    await vscode.env.clipboard.writeText(text);
-    vscode.window.setStatusBarMessage(l10n.t('Copied'), 3000);
+  copy(argument: unknown): Promise<void> {
+    return this.#documents.copy(argument);
+  }
+
+  /** What a policy's or a report's tab shows that was open when the window was loaded. */
+  textOf(uri: vscode.Uri): string {
+    return this.#documents.textOf(uri);
   }
 
   dispose(): void {

@@ -14,12 +14,13 @@ export interface PolicyTexts {
   readonly tooLong: (bytes: number, limit: number) => string;
 }
 
-/** Tag keys and names are anybody's text: nothing of them may become a heading, a link or HTML. */
+/** Tag keys and names are anybody's text: nothing of them may become a heading, a link, a formula (which two `$` make) or HTML. */
 const plain = (text: string): string =>
   text
     .replace(/\s+/g, ' ')
     .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)
-    .replace(/[\\`*_[\]|~$]/g, '\\$&');
+    .replace(/[\\`*_[\]|~]/g, '\\$&')
+    .replace(/\$/g, /\$.*\$/s.test(text) ? '\\$&' : '$&');
 
 /** A fence that nothing within the text can close. */
 function fence(text: string): string {

@@ -11,8 +11,9 @@ import { machineChecks } from './diagnose/machine';
 import { permissionChecks } from './diagnose/permissions';
 import { profileChecks } from './diagnose/profiles';
 import { reportTexts } from './diagnose/texts';
-import { SCHEMES, type Documents } from './documents';
+import type { Documents } from './documents';
 import { withCancel } from './progress';
+import { SCHEMES } from './schemes';
 
 const { l10n } = vscode;
 
@@ -24,7 +25,7 @@ const ALL: Checks<CheckId> = {
   ...agentChecks,
 };
 
-/** Six requests: the bill of a day, the tags, the anomaly monitors. A very large account may take more pages. */
+/** Six requests: the bill of a day, the tags and their backfills, the anomaly monitors. A very large account may take more pages. */
 const PAID_USD = '$0.06';
 
 /** What may be paid for; undefined when cancelled. */
@@ -101,11 +102,11 @@ export async function diagnose(deps: DiagnoseDeps, documents: Documents): Promis
   if (agreed === undefined) return;
   const results = await withCancel(l10n.t('Diagnosing'), (signal, say) => examine(deps, agreed, signal, say));
   const text = reportMarkdown(results, reportTexts(Date.now(), sample), { home: homedir(), secrets: secretsHere() });
-  const uri = await documents.show(SCHEMES.report, l10n.t('Bedrock Tally Diagnosis'), { text, copy: text });
+  await documents.show(SCHEMES.report, l10n.t('Bedrock Tally Diagnosis'), { text, copy: text });
   const button = l10n.t('Copy Report');
   const chosen = await vscode.window.showInformationMessage(
     l10n.t('The report is ready. It holds no keys, and account numbers are shortened.'),
     button,
   );
-  if (chosen === button) await vscode.env.clipboard.writeText(documents.copyOf(uri) ?? text);
+  if (chosen === button) await vscode.env.clipboard.writeText(text);
 }

@@ -1,10 +1,22 @@
 /** Texts that can be read and copied and not changed: policies and reports. */
 
 import * as vscode from 'vscode';
+import { commandText } from './named';
+import { SCHEMES, type Scheme } from './schemes';
 
-/** As package.json's menus know them. */
-export const SCHEMES = { policy: 'bedrock-tally-policy', report: 'bedrock-tally-report' } as const;
-export type Scheme = (typeof SCHEMES)[keyof typeof SCHEMES];
+const { l10n } = vscode;
+
+/** Tabs outlive a window's reload, texts do not: what they were made of may have changed. */
+const gone = (scheme: string): string =>
+  scheme === SCHEMES.policy
+    ? l10n.t(
+        'This policy is not kept when the window is loaded again. Make it again with {0}.',
+        commandText('showPolicies'),
+      )
+    : l10n.t(
+        'This report is not kept when the window is loaded again. Make it again with {0}.',
+        commandText('diagnose'),
+      );
 
 interface Shown {
   readonly text: string;
@@ -20,7 +32,7 @@ export class Documents implements vscode.Disposable {
   constructor() {
     const provider: vscode.TextDocumentContentProvider = {
       onDidChange: this.#changed.event,
-      provideTextDocumentContent: (uri) => this.#shown.get(uri.toString())?.text ?? '',
+      provideTextDocumentContent: (uri) => this.textOf(uri),
     };
     this.#registered = vscode.Disposable.from(
       this.#changed,
@@ -37,10 +49,20 @@ export class Documents implements vscode.Disposable {
     return uri;
   }
 
-  /** What a document's button copies: of this one, or of the one in front. */
-  copyOf(argument: unknown): string | undefined {
+  textOf(uri: vscode.Uri): string {
+    return this.#shown.get(uri.toString())?.text ?? `${gone(uri.scheme)}\n`;
+  }
+
+  /** What a document's button copies: of this one, or of the one in front. Where its text is gone, says how to make it again. */
+  async copy(argument: unknown): Promise<void> {
     const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
-    return uri === undefined ? undefined : this.#shown.get(uri.toString())?.copy;
+    const text = this.#shown.get(uri?.toString() ?? '')?.copy;
+    if (text !== undefined) {
+      await vscode.env.clipboard.writeText(text);
+      vscode.window.setStatusBarMessage(l10n.t('Copied'), 3000);
+    } else if (uri !== undefined && Object.values(SCHEMES).some((scheme) => scheme === uri.scheme)) {
+      void vscode.window.showInformationMessage(gone(uri.scheme));
+    }
   }
 
   dispose(): void {

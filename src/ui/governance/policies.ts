@@ -15,9 +15,11 @@ import type { Snapshot } from '../../ledger/snapshot';
 import { BACK, CANCEL, pick } from '../create/prompts';
 import { askAll, titled } from '../moneyCommands/alerts/flow';
 import { setting } from '../settings';
-import { SCHEMES, type Documents } from './documents';
+import type { Documents } from './documents';
+import { Memory } from './policies/memory';
 import { questionsFor, rolesOf, type Draft, type Known } from './policies/questions';
 import { problemText, templateText } from './policies/texts';
+import { SCHEMES } from './schemes';
 
 const { l10n } = vscode;
 
@@ -100,7 +102,7 @@ function make(draft: Draft, input: PolicyInput): PolicyTemplate | string {
   return problem === undefined ? l10n.t('No policy can be made of this.') : problemText(problem);
 }
 
-async function askTemplate(sample: boolean): Promise<TemplateId | undefined> {
+async function askTemplate(sample: boolean, last: TemplateId | undefined): Promise<TemplateId | undefined> {
   const picked = await pick<TemplateId>({
     title: titled(l10n.t('IAM Policies'), sample),
     step: 0,
@@ -110,6 +112,7 @@ async function askTemplate(sample: boolean): Promise<TemplateId | undefined> {
       const { title, detail } = templateText(id);
       return { label: title, detail, value: id };
     }),
+    ...(last === undefined ? {} : { active: last }),
   });
   return picked === BACK || picked === CANCEL ? undefined : picked;
 }
@@ -169,14 +172,17 @@ async function accountOf({ ledger, list }: PolicyDeps): Promise<void> {
 
 export async function showPolicies(deps: PolicyDeps, documents: Documents): Promise<void> {
   await accountOf(deps);
+  const answers = new Memory();
+  let template: TemplateId | undefined;
   for (let again = true; again;) {
     const { snapshot } = deps.ledger;
-    const template = await askTemplate(snapshot.sample);
+    template = await askTemplate(snapshot.sample, template);
     if (template === undefined) return;
     const used = sourcesInUse(snapshot);
     const known = knownOf(snapshot, used);
     const title = (about: string): string => titled(l10n.t('IAM Policy: {0}', about), snapshot.sample);
-    const draft = await askAll(title, startFor(template, snapshot), questionsFor(template, known));
+    const questions = answers.over(questionsFor(template, known, answers.keep));
+    const draft = await askAll(title, startFor(template, snapshot), questions);
     if (draft === CANCEL) return;
     if (draft === BACK) continue;
     const policy = make(draft, inputFor(draft, snapshot, known, used));

@@ -189,15 +189,39 @@ async function tellFailure(failure: InvokeFailure, profile: Profile): Promise<vo
     await vscode.commands.executeCommand(remedy.command);
 }
 
-/** Asks first. Rejects with an AbortError when the user cancels, and with a Problem where AWS cannot be asked at all. */
-export async function verifyProfile(profile: Profile, ledger: Ledger): Promise<void> {
+/** Asks, and calls. Answers what tells what came of it, or nothing where it was not wanted. */
+async function verified(profile: Profile, ledger: Ledger): Promise<(() => Promise<void>) | undefined> {
   const { snapshot, connection } = ledger;
   const how = await agree(profile, snapshot);
-  if (how === undefined) return;
+  if (how === undefined) return undefined;
   const cloud = await ledger.cloud();
   if (cloud === undefined || connection !== ledger.connection) throw new Problem('changed');
   const result = await withCancel(l10n.t('Verifying {0}', profile.name), (signal, say) =>
     run(cloud, profile, how, signal, say),
   );
-  await tell(result, profile, snapshot, how.length);
+  return () => tell(result, profile, snapshot, how.length);
+}
+
+/** Each profile is verified once at a time: a second click must not cost a second call. */
+export class Verifying {
+  readonly #running = new Set<string>();
+
+  /** Asks first. Rejects with an AbortError when the user cancels, and with a Problem where AWS cannot be asked at all. */
+  async verify(profile: Profile, ledger: Ledger): Promise<void> {
+    if (this.#running.has(profile.arn)) {
+      void vscode.window.showInformationMessage(
+        l10n.t('{0} is being verified already: its progress is among the notifications.', profile.name),
+      );
+      return;
+    }
+    this.#running.add(profile.arn);
+    let told: (() => Promise<void>) | undefined;
+    try {
+      told = await verified(profile, ledger);
+    } finally {
+      this.#running.delete(profile.arn);
+    }
+    // What came of it may stand there for long; the profile can be verified again meanwhile.
+    await told?.();
+  }
 }

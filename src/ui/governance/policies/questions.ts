@@ -1,6 +1,6 @@
 /** What a policy has to know, asked only where it matters to the chosen one. */
 
-import { InputBoxValidationSeverity, l10n, window } from 'vscode';
+import { InputBoxValidationSeverity, l10n } from 'vscode';
 import type { MoneyGroup } from '../../../core/policies/permissions';
 import type { PolicyIdentity } from '../../../core/policies/input';
 import { moneyChoices, type TemplateId } from '../../../core/policies/templates';
@@ -8,6 +8,7 @@ import { BEDROCK_REGIONS } from '../../../core/regions';
 import { BACK, CANCEL, input, pick, type Answer } from '../../create/prompts';
 import type { Question } from '../../moneyCommands/alerts/flow';
 import { regionText } from '../../names';
+import { pickMany } from './pickMany';
 import { moneyText } from './texts';
 
 /** What is asked, with what is offered first. */
@@ -32,24 +33,12 @@ export interface Known {
 
 type Ask = Question<Draft>;
 
+/** Takes what was chosen in a step that is left by Back. */
+export type Keep = (part: Partial<Draft>) => void;
+
 function passed<Value>(answer: Answer<Value>, as: (value: Value) => Partial<Draft>): Answer<Partial<Draft>> {
   if (answer === BACK) return BACK;
   return answer === CANCEL ? CANCEL : as(answer);
-}
-
-/** Several of a list; there is no way back from it, only out of it. */
-async function pickMany<Value>(
-  title: string,
-  placeHolder: string,
-  items: readonly {
-    readonly label: string;
-    readonly description?: string;
-    readonly picked: boolean;
-    readonly value: Value;
-  }[],
-): Promise<Answer<readonly Value[]>> {
-  const picked = await window.showQuickPick(items, { title, placeHolder, canPickMany: true, ignoreFocusOut: true });
-  return picked === undefined ? CANCEL : picked.map(({ value }) => value);
 }
 
 const askIdentity: Ask = {
@@ -92,17 +81,21 @@ const askTeam = ({ teams }: Known): Ask => ({
     ),
 });
 
-const askRegions = ({ partition }: Known): Ask => ({
+const askRegions = ({ partition }: Known, keep: Keep): Ask => ({
   about: l10n.t('Regions'),
   ask: async (draft, step) => {
     const near = Object.keys(BEDROCK_REGIONS).filter((name) => partitionOf(name) === partition);
     const codes = [...new Set([...draft.regions, ...near])];
     return passed(
-      await pickMany(
-        `${step.title} (${step.step}/${step.of})`,
-        l10n.t('Where profiles are made and invoked'),
-        codes.map((code) => ({ label: regionText(code), picked: draft.regions.includes(code), value: code })),
-      ),
+      await pickMany({
+        ...step,
+        placeholder: l10n.t('Where profiles are made and invoked'),
+        items: codes.map((code) => ({ label: regionText(code), value: code })),
+        chosen: draft.regions,
+        keep: (regions) => {
+          keep({ regions });
+        },
+      }),
       (regions) => ({ regions }),
     );
   },
@@ -133,23 +126,22 @@ const askSources = ({ sourcesInUse }: Known): Ask => ({
     ),
 });
 
-const askMoney: Ask = {
+const askMoney = (keep: Keep): Ask => ({
   about: l10n.t('Money'),
-  ask: async (draft, step) => {
-    return passed(
-      await pickMany(
-        `${step.title} (${step.step}/${step.of})`,
-        l10n.t('What else is allowed that has to do with money'),
-        moneyChoices(draft.template).map((group) => ({
-          label: moneyText(group),
-          picked: draft.money.includes(group),
-          value: group,
-        })),
-      ),
+  ask: async (draft, step) =>
+    passed(
+      await pickMany<MoneyGroup>({
+        ...step,
+        placeholder: l10n.t('What else is allowed that has to do with money'),
+        items: moneyChoices(draft.template).map((group) => ({ label: moneyText(group), value: group })),
+        chosen: draft.money,
+        keep: (money) => {
+          keep({ money });
+        },
+      }),
       (money) => ({ money }),
-    );
-  },
-};
+    ),
+});
 
 const askAccounts: Ask = {
   about: l10n.t('Accounts'),
@@ -215,14 +207,14 @@ export function partitionOf(region: string): string {
 }
 
 /** The questions of a template, in order. */
-export function questionsFor(template: TemplateId, known: Known): readonly Ask[] {
+export function questionsFor(template: TemplateId, known: Known, keep: Keep): readonly Ask[] {
   switch (template) {
     case 'developer':
-      return [askIdentity, askRegions(known), askSources(known), askMoney];
+      return [askIdentity, askRegions(known, keep), askSources(known), askMoney(keep)];
     case 'team-lead':
-      return [askTeam(known), askRegions(known), askSources(known), askMoney];
+      return [askTeam(known), askRegions(known, keep), askSources(known), askMoney(keep)];
     case 'read-only':
-      return [askRegions(known), askMoney];
+      return [askRegions(known, keep), askMoney(keep)];
     case 'enforce-identity':
       return [askUntagged, askRoles];
     case 'enforce-scp':

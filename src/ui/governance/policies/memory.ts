@@ -1,0 +1,25 @@
+/** What was answered, kept over Back, over the list of templates, and for the next policy. */
+
+import { BACK, CANCEL } from '../../create/prompts';
+import type { Question } from '../../moneyCommands/alerts/flow';
+import type { Draft } from './questions';
+
+export class Memory {
+  #kept: Partial<Draft> = {};
+
+  readonly keep = (part: Partial<Draft>): void => {
+    this.#kept = { ...this.#kept, ...part };
+  };
+
+  /** Questions that begin with what was answered before. */
+  over(questions: readonly Question<Draft>[]): readonly Question<Draft>[] {
+    return questions.map(({ about, ask }) => ({
+      about,
+      ask: async (draft, step) => {
+        const answer = await ask({ ...draft, ...this.#kept }, step);
+        if (answer !== BACK && answer !== CANCEL) this.keep(answer);
+        return answer;
+      },
+    }));
+  }
+}

@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { recordFailures } from '../host/evidence';
+import type { Workbench } from '../host/workbench';
+import { openTally, until, type Tally } from './tally';
+
+interface Policy {
+  readonly Version: string;
+  readonly Statement: readonly {
+    readonly Sid: string;
+    readonly Effect: string;
+    readonly Action: readonly string[];
+    readonly Resource: readonly string[];
+    readonly Condition?: unknown;
+  }[];
+}
+
+const actionsIn = ({ Statement }: Policy): readonly string[] => Statement.flatMap(({ Action }) => Action);
+
+/** Text of the editor in front, copied as a person would copy it. */
+async function textInFront(workbench: Workbench): Promise<string> {
+  const { page } = workbench;
+  await page.locator('.editor-group-container.active .view-lines').first().click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Control+C');
+  return workbench.clipboardText();
+}
+
+describe('Policies for an account', () => {
+  let tally: Tally | undefined;
+  const open = (): Tally => {
+    assert.ok(tally);
+    return tally;
+  };
+  before(async () => {
+    tally = await openTally({ simulator: { scenario: 'company' }, theme: 'Dark Modern' });
+    await tally.workbench.openView('Bedrock Tally');
+    await tally.workbench.runCommand('Bedrock Tally: Refresh');
+    await tally.workbench.treeItem('Profiles', /jane/i);
+  });
+  after(async () => tally?.close());
+  recordFailures(() => [tally?.workbench]);
+  afterEach('clears what was shown', async () => {
+    const { workbench } = open();
+    await workbench.quickInput.cancel();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  const begin = async (template: string): Promise<void> => {
+    const { quickInput } = open().workbench;
+    await open().workbench.runCommand('bedrockTally.showPolicies');
+    await quickInput.waitFor('IAM Policies');
+    await quickInput.items();
+    await quickInput.pick(template);
+  };
+  const step = async (about: string): Promise<void> => {
+    const { quickInput } = open().workbench;
+    await quickInput.waitFor(`IAM Policy: ${about}`);
+    await quickInput.items();
+  };
+  /** Takes a step as it is offered. */
+  const take = async (about: string): Promise<void> => {
+    await step(about);
+    await open().workbench.quickInput.accept();
+  };
+  const box = (label: string) =>
+    open().workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+  const tick = async (label: string): Promise<void> => {
+    await box(label).click();
+    await until(() => isTicked(label), true);
+  };
+  const isTicked = (label: string): Promise<boolean> => box(label).getByRole('checkbox').first().isChecked();
+
+  /** The policy that was shown, as its button copies it; with a picture of it. */
+  const shown = async (name: string): Promise<readonly [text: string, policy: Policy]> => {
+    const { workbench } = open();
+    await workbench.notification(/is not attached to anything/);
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.screenshot(`policy-${name}`);
+    const text = await textInFront(workbench);
+    await workbench.page.locator('.editor-actions').getByRole('button', { name: 'Copy JSON' }).click();
+    await until(async () => (await workbench.clipboardText()).startsWith('{'), true);
+    const policy = JSON.parse(await workbench.clipboardText()) as Policy;
+    assert.equal(policy.Version, '2012-10-17');
+    // Every statement is explained in a line of its own.
+    for (const { Sid } of policy.Statement) assert.match(text, new RegExp(`^- \\*\\*${Sid}\\*\\*: [A-Z].*\\.$`, 'm'));
+    return [text, policy];
+  };
+
+  it('for developers bind everything to their own name', async () => {
+    const { workbench } = open();
+    await begin('Developer');
+    await workbench.quickInput.waitFor('Who Is Who');
+    const [first] = await workbench.quickInput.items();
+    assert.equal(first?.active, true, 'Jane came by Identity Center');
+    await workbench.screenshot('policy-step-identity');
+    await workbench.quickInput.accept();
+    await take('Regions');
+    await take('Models');
+    await take('Money');
+    const [text, policy] = await shown('developer');
+    assert.match(text, /^# IAM policy: Developer\n/);
+    assert.match(text, /- \*\*InvokeOwnProfiles\*\*: Invoke your own profiles and nobody else's\./);
+    assert.match(text, /[\d,]+ of 6,144 characters that AWS takes\./);
+    assert.ok(
+      JSON.stringify(policy).includes('arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/*'),
+    );
+    assert.ok(JSON.stringify(policy).includes('${aws:PrincipalTag/email}'));
+  });
+
+  it('for developers without Identity Center go by aws:userid', async () => {
+    await begin('Developer');
+    await step('Who Is Who');
+    await open().workbench.quickInput.pick('aws:userid');
+    for (const about of ['Regions', 'Models', 'Money']) await take(about);
+    const [, policy] = await shown('developer-userid');
+    assert.ok(JSON.stringify(policy).includes('${aws:userid}'));
+    assert.ok(!JSON.stringify(policy).includes('PrincipalTag'));
+  });
+
+  it('for team leads have everything that alerts and the bill need, and invoke nothing', async () => {
+    const { workbench } = open();
+    await begin('Team Lead');
+    await step('Team');
+    await workbench.screenshot('policy-step-team');
+    await workbench.quickInput.accept();
+    await take('Regions');
+    await take('Models');
+    await step('Money');
+    for (const label of ['Create, change and delete budgets', 'anomaly alerts', 'Create, change and delete alarms'])
+      await tick(label);
+    await workbench.screenshot('policy-step-money');
+    await workbench.quickInput.accept();
+    const [text, policy] = await shown('team-lead');
+    assert.match(text, /^# IAM policy: Team Lead\n/);
+    const actions = actionsIn(policy);
+    for (const action of [
+      ...['ce:GetCostAndUsage', 'ce:ListCostAllocationTags', 'budgets:ListTagsForResource', 'budgets:TagResource'],
+      ...['ce:GetAnomalyMonitors', 'ce:CreateAnomalySubscription', 'ce:TagResource', 'ce:ListTagsForResource'],
+      ...['cloudwatch:ListTagsForResource', 'cloudwatch:TagResource', 'bedrock:CreateInferenceProfile'],
+    ])
+      assert.ok(actions.includes(action), action);
+    assert.ok(!actions.some((action) => action.startsWith('bedrock:Invoke')));
+  });
+
+  it('for readers change nothing', async () => {
+    await begin('Read-Only');
+    await take('Regions');
+    await step('Money');
+    await tick('Read the bill by tag');
+    await open().workbench.quickInput.accept();
+    const [text, policy] = await shown('read-only');
+    assert.match(text, /^# IAM policy: Read-Only\n/);
+    assert.ok(actionsIn(policy).includes('ce:GetCostAndUsage'));
+    for (const action of actionsIn(policy)) assert.match(action, /:(List|Get)/);
+  });
+
+  it('for enforcement refuse what has no profile, for an identity', async () => {
+    const { workbench } = open();
+    await begin('Enforcement for a User, Group or Role');
+    await step('Untagged Profiles');
+    await workbench.quickInput.pick('They are refused, too');
+    await workbench.quickInput.waitFor('IAM Policy: Exceptions');
+    await workbench.quickInput.type('everybody');
+    await until(() => workbench.quickInput.validationMessage(), '“everybody” is not the ARN of a role.');
+    await workbench.screenshot('policy-step-exceptions');
+    await workbench.quickInput.type('arn:aws:iam::111122223333:role/KnowledgeBase');
+    await workbench.quickInput.accept();
+    const [text, policy] = await shown('enforce-identity');
+    assert.match(text, /put it into a permission set/);
+    assert.ok(policy.Statement.every(({ Effect }) => Effect === 'Deny'));
+    assert.deepEqual(
+      policy.Statement.map(({ Sid }) => Sid),
+      ['RefuseModelsWithoutProfile', 'RefuseOtherEndpoint', 'RefuseWithoutTeamTag', 'RefuseWithoutMemberTag'],
+    );
+    assert.ok(policy.Statement.every(({ Condition }) => JSON.stringify(Condition).includes('role/KnowledgeBase')));
+  });
+
+  it('for enforcement are a service control policy, for this account or for all', async () => {
+    const { workbench } = open();
+    for (const [accounts, name] of [
+      ['This account only', 'enforce-scp'],
+      ['Every account under it', 'enforce-scp-all'],
+    ] as const) {
+      await begin('Enforcement for an Organization');
+      await step('Accounts');
+      await workbench.quickInput.pick(accounts);
+      await step('Untagged Profiles');
+      await workbench.quickInput.pick('They may be invoked');
+      await workbench.quickInput.waitFor('IAM Policy: Exceptions');
+      await workbench.quickInput.accept();
+      const [text, policy] = await shown(name);
+      assert.match(text, /Attach it in AWS Organizations as a service control policy\. [\d,]+ of 5,120 characters/);
+      const bound = JSON.stringify(policy).includes('"aws:PrincipalAccount":"111122223333"');
+      assert.equal(bound, accounts === 'This account only');
+      assert.equal(JSON.stringify(policy).includes(':*:application-inference-profile/*'), !bound);
+      await workbench.runCommand('View: Close All Editors');
+    }
+  });
+
+  it('are asked for with a way back from every step, and nothing is to be chosen twice', async () => {
+    const { workbench } = open();
+    const { quickInput } = workbench;
+    await begin('Developer');
+    await step('Who Is Who');
+    await quickInput.pick('aws:userid');
+    await step('Regions');
+    await tick('Frankfurt');
+    await workbench.screenshot('policy-step-regions');
+    await quickInput.back();
+    await step('Who Is Who');
+    assert.equal((await quickInput.items()).find(({ active }) => active)?.label, 'aws:userid');
+    await quickInput.accept();
+    await step('Regions');
+    assert.equal(await isTicked('Frankfurt'), true);
+    await quickInput.accept();
+    await step('Models');
+    await quickInput.accept();
+    await step('Money');
+    await tick('See budgets');
+    // All the way to the list of policies, and to another one that asks for some of the same.
+    for (const about of ['Models', 'Regions', 'Who Is Who']) {
+      await quickInput.back();
+      await step(about);
+    }
+    await quickInput.back();
+    await quickInput.waitFor('IAM Policies');
+    assert.equal((await quickInput.items()).find(({ active }) => active)?.label, 'Developer');
+    await quickInput.pick('Read-Only');
+    await step('Regions');
+    assert.equal(await isTicked('Frankfurt'), true);
+    await quickInput.accept();
+    await step('Money');
+    assert.equal(await isTicked('See budgets'), true);
+    await quickInput.accept();
+    const [, policy] = await shown('read-only-after-back');
+    assert.ok(actionsIn(policy).includes('budgets:ViewBudget'));
+    assert.ok(JSON.stringify(policy).includes('arn:aws:bedrock:eu-central-1:111122223333:'));
+  });
+
+  it('are left by Escape at any step, and nothing is shown', async () => {
+    const { workbench } = open();
+    await begin('Team Lead');
+    await take('Team');
+    await step('Regions');
+    await workbench.quickInput.cancel();
+    await workbench.quickInput.waitForClosed();
+    assert.equal(await workbench.page.locator('.tabs-container .tab').count(), 0);
+    assert.deepEqual(await workbench.notifications(), []);
+  });
+
+  it('say in a sentence why they cannot be made', async () => {
+    const { workbench } = open();
+    await begin('Read-Only');
+    await step('Regions');
+    await workbench.page.locator('.quick-input-list .monaco-list-row').first().click();
+    await workbench.quickInput.accept();
+    await take('Money');
+    await workbench.notification('Choose at least one Region.');
+  });
+
+  it('say after a reload of the window how to make them again, and are made again in their place', async () => {
+    const { workbench } = open();
+    const make = async (): Promise<void> => {
+      await begin('Read-Only');
+      await take('Regions');
+      await take('Money');
+      await workbench.notification(/is not attached to anything/);
+    };
+    await make();
+    // VS Code itself opens only the preview again, which asks for the text.
+    await workbench.runCommand('Markdown: Open Preview');
+    const preview = await workbench.webviewFrame('Preview IAM Policy Read-Only.md');
+    await preview.getByText('What it says').waitFor();
+    await workbench.screenshot('policy-preview');
+    await workbench.reload();
+    const restored = await workbench.webviewFrame('Preview IAM Policy Read-Only.md');
+    await restored
+      .getByText('This policy is not kept when the window is loaded again. Make it again with “Show IAM Policies”.')
+      .waitFor();
+    await workbench.screenshot('policy-after-reload');
+    await make();
+    assert.match(await textInFront(workbench), /^# IAM policy: Read-Only\n/);
+    await workbench.page.locator('.tabs-container .tab', { hasText: 'Preview IAM' }).click();
+    await (await workbench.webviewFrame('Preview IAM Policy Read-Only.md')).getByText('What it says').waitFor();
+  });
+
+  it('can be read in a light theme as well', async () => {
+    const { workbench } = open();
+    await workbench.changeSettings({ 'workbench.colorTheme': 'Light Modern' });
+    await begin('Team Lead');
+    await workbench.quickInput.waitFor('IAM Policy: Team');
+    await workbench.quickInput.accept();
+    await take('Regions');
+    await take('Models');
+    await step('Money');
+    await workbench.screenshot('policy-step-money-light');
+    await workbench.quickInput.accept();
+    const [text] = await shown('team-lead-light');
+    assert.match(text, /^# IAM policy: Team Lead\n/);
+  });
+});
