@@ -54,14 +54,12 @@ export type Need =
   /** Nothing on the disk: the user interface calls the agent's extension with `call`. */
   | 'call-extension';
 
-/** Arguments for an agent that is set through its own extension. */
+/** What is handed to an agent that is set through its own extension. */
 export interface ExtensionCall {
   readonly extensionIds: readonly string[];
-  readonly method: string;
-  readonly args: readonly Json[];
-  /** The same as a file that the agent's import command reads. */
-  readonly importCommand: string;
-  readonly importFile: Json;
+  /** Of the configuration that is made, or set anew, and chosen in the agent. */
+  readonly name: string;
+  readonly settings: Readonly<Record<string, Scalar>>;
 }
 
 export interface ChangePlan {

@@ -1,17 +1,17 @@
 /**
  * Zoo Code, Roo Code's successor. It keeps its settings in VS Code's own storage, which no file of ours reaches: what is planned is data,
- * for the user interface to hand to the extension's `upsertProfile`, or to its command that imports a file. Read from source, not run.
+ * for the user interface to hand to the extension's `upsertProfile`. Read from source, not run.
  */
 
 import type { Agent, ProfileTarget } from './agent';
 import { scopeOf } from './common';
-import type { ExtensionCall, Json } from './plan';
+import type { ExtensionCall } from './plan';
 import { warning } from './warnings';
 
 const EXTENSIONS = ['ZooCodeOrganization.zoo-code'];
 const PROFILE_NAME = 'Bedrock profile';
 
-function settingsOf({ arn, region, awsProfile }: ProfileTarget): Readonly<Record<string, Json>> {
+function settingsOf({ arn, region, awsProfile }: ProfileTarget): ExtensionCall['settings'] {
   return {
     apiProvider: 'bedrock',
     apiModelId: 'custom-arn',
@@ -21,17 +21,6 @@ function settingsOf({ arn, region, awsProfile }: ProfileTarget): Readonly<Record
     awsProfile: awsProfile === '' ? 'default' : awsProfile,
     awsUsePromptCache: true,
     awsUseCrossRegionInference: false,
-  };
-}
-
-function callFor(main: ProfileTarget): ExtensionCall {
-  const settings = settingsOf(main);
-  return {
-    extensionIds: EXTENSIONS,
-    method: 'upsertProfile',
-    args: [PROFILE_NAME, settings, true],
-    importCommand: 'zoo-code.importSettings',
-    importFile: { providerProfiles: { currentApiConfigName: PROFILE_NAME, apiConfigs: { [PROFILE_NAME]: settings } } },
   };
 }
 
@@ -50,7 +39,7 @@ export const zoo: Agent = {
       agent: 'zoo',
       target,
       files: [],
-      call: callFor(target.roles.main),
+      call: { extensionIds: EXTENSIONS, name: PROFILE_NAME, settings: settingsOf(target.roles.main) },
       warnings: [warning('not-tried', { agent: 'Zoo Code' })],
       needs: ['call-extension'],
     });

@@ -1,7 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
-import type { Locator } from 'playwright-core';
 import { recordFailures } from '../host/evidence';
 import { openWorkbench, type Workbench } from '../host/workbench';
 import {
@@ -18,6 +17,7 @@ import {
   profilesOf,
   SECRET,
 } from './agents/machine';
+import { Section } from './agents/section';
 import { openTally, until, type Tally } from './tally';
 
 const MINE = 'platform-jane-doe-sonnet-5';
@@ -66,36 +66,16 @@ describe('The agents on a machine', () => {
     await tally?.workbench.quickInput.cancel();
   });
 
-  /** What the section says, by agent. */
-  const states = async (): Promise<Readonly<Record<string, string>>> => {
-    const rows = await workbench().treeItems('Agents');
-    return Object.fromEntries(rows.map(({ label, description }) => [label, description]));
-  };
-  const stateOf = async (agent: string): Promise<string | undefined> => (await states())[agent];
-  const rowOf = (agent: string): Promise<Locator> => workbench().treeItem('Agents', agent);
-  /** Presses the one button of an agent's row. */
-  const fix = async (agent: string): Promise<void> => {
-    const row = await rowOf(agent);
-    await row.hover();
-    await row.getByRole('button', { name: 'Use My Profile…' }).click();
-  };
-  /** By the keyboard: a menu that has just opened takes no click yet. */
-  const chooseInMenu = async (item: string): Promise<void> => {
-    const { page } = workbench();
-    const menu = page.locator('.context-view .monaco-menu');
-    await menu.getByText(item).waitFor();
-    const focused = async (): Promise<string> =>
-      (await menu.locator('.action-item.focused').allInnerTexts()).join('').trim();
-    for (let step = 0; step < 20 && (await focused()) !== item; step += 1) await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-  };
-  const clear = (): Promise<void> => workbench().runCommand('Notifications: Clear All Notifications');
+  const section = (): Section => new Section(workbench());
+  const stateOf = (agent: string): Promise<string | undefined> => section().stateOf(agent);
+  const fix = (agent: string): Promise<void> => section().fix(agent);
+  const clear = (): Promise<void> => section().clear();
 
   it('are shown with what they are set to, and whose that is', async () => {
     await workbench().openView('Bedrock Tally');
     await workbench().runCommand('Bedrock Tally: Refresh');
     await workbench().treeItem('Profiles', 'Mine');
-    await until(states, {
+    await until(() => section().states(), {
       Cline: 'untracked: system profile us.anthropic.claude-sonnet-5',
       'Claude Code': `not yours: ${THEIRS}, owner marco.rossi of platform`,
       OpenCode: `deleted profile ${gone.split('/')[1] ?? ''}`,
@@ -281,9 +261,8 @@ describe('The agents on a machine', () => {
 
   it('are set as before when the change is undone later', async () => {
     await clear();
-    const row = await rowOf('Cline');
-    await row.click({ button: 'right' });
-    await chooseInMenu('Undo Change to Agent…');
+    await (await section().rowOf('Cline')).click({ button: 'right' });
+    await section().chooseInMenu('Undo Change to Agent…');
     const dialog = await workbench().dialog();
     assert.match(dialog.text, /Undo the change to Cline of/);
     await dialog.press('Undo');

@@ -56,6 +56,7 @@ export async function afterReload({ places, note, refresh, files }: FlowContext)
   const again = l10n.t('Try Again');
   const buttons = pending.kind === 'use' ? [again] : [];
   void vscode.window.showWarningMessage(sentence, ...buttons).then((answer) => {
-    if (answer === again) void vscode.commands.executeCommand(COMMANDS.useMyProfile, { agent: pending.agent });
+    if (answer === again)
+      void vscode.commands.executeCommand(COMMANDS.useMyProfile, { agent: pending.agent, again: true });
   });
 }

@@ -1,13 +1,12 @@
 /** Writes a change that was confirmed, looks whether it is there, and tells what is left to do. */
 
 import * as vscode from 'vscode';
-import { invoked, type Agent, type Binding } from '../../agents/agent';
+import { invoked, type Agent, type Binding, type Scope } from '../../agents/agent';
 import type { ChangePlan, Receipt } from '../../agents/plan';
 import { COMMANDS } from '../../contract';
 import { callExtension } from './callExtension';
 import type { StoredChange } from './changes';
 import type { FlowContext } from './context';
-import type { Wanted } from './flow';
 import { isInstalled } from './readings';
 import { needText } from './warnings';
 
@@ -21,12 +20,21 @@ export const rolesIn = (binding: Binding): Readonly<Record<string, string>> =>
 export const isStaged = (agent: Agent, plan: ChangePlan, { places }: FlowContext): boolean =>
   plan.needs.includes('stage') && places.staging !== undefined && isInstalled(agent);
 
+/** Which agent, and which of its files. */
+export interface Place {
+  readonly agent: Agent;
+  readonly scope: Scope;
+}
+
 /** @throws AgentProblem when a file must be left alone. */
-export async function carryOut(context: FlowContext, wanted: Wanted, plan: ChangePlan, title: string): Promise<void> {
+export async function carryOut(context: FlowContext, wanted: Place, plan: ChangePlan, title: string): Promise<void> {
   const { agent, scope } = wanted;
   const { places, note, files } = context;
   if (plan.call !== undefined) {
-    await callExtension(plan.call, agent.name, title, places.staging === undefined);
+    // Sample data has no extensions of its own.
+    if (places.staging === undefined)
+      void vscode.window.showInformationMessage(l10n.t('This is sample data: {0} is not changed.', agent.name));
+    else await callExtension(plan.call, { agent: agent.name, title, pages: context.pages });
     return;
   }
   const receipt = await files.applyPlan(plan, { storage: places.storage, now: places.host.now });
@@ -50,7 +58,7 @@ interface Done {
 
 async function storedChange(
   { places }: FlowContext,
-  { agent, scope }: Wanted,
+  { agent, scope }: Place,
   { plan, receipt, title }: Done,
 ): Promise<StoredChange> {
   const { target, warnings, needs } = plan;
@@ -72,7 +80,7 @@ interface Outcome {
 }
 
 /** Not awaited by who calls: the message may stay for as long as the user likes. */
-async function tell({ agent }: Wanted, plan: ChangePlan, { title, staged, held }: Outcome): Promise<void> {
+async function tell({ agent }: Place, plan: ChangePlan, { title, staged, held }: Outcome): Promise<void> {
   const undo = l10n.t('Undo');
   const reload = l10n.t('Reload Window');
   const buttons = staged ? [reload, undo] : [undo];

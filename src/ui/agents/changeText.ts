@@ -5,6 +5,7 @@ import type { Change, ChangePlan, FilePlan } from '../../agents/plan';
 import { profilesOf } from '../../agents/warnings';
 import { markdownTable, markdownText } from '../../core/export/markdownText';
 import { modelName } from '../../core/models';
+import { handedOver } from './callExtension';
 import { needText, noteOf, type Note } from './warnings';
 
 /** What is said of a change beside the change itself. */
@@ -51,6 +52,13 @@ const noteLine = ({ title, text }: Note): string => `**${markdownText(title)}.**
 export const notesOf = (plan: Pick<ChangePlan, 'warnings'>, more: readonly Note[]): readonly Note[] =>
   [...more, ...plan.warnings.map(noteOf)].sort((a, b) => Number(b.severe) - Number(a.severe));
 
+function handedSection(plan: Pick<ChangePlan, 'call'>): readonly string[] {
+  const rows = handedOver(plan).map((row) => row.map((text) => markdownText(text)));
+  const column = (heading: string) => ({ heading, numeric: false });
+  const heading = `## ${l10n.t('What it is handed')}`;
+  return rows.length === 0 ? [] : [heading, markdownTable([column(l10n.t('Key')), column(l10n.t('Value'))], rows)];
+}
+
 export function changeDocument(
   plan: Pick<ChangePlan, 'target' | 'warnings' | 'needs' | 'call'>,
   files: readonly ChangedFile[],
@@ -67,6 +75,7 @@ export function changeDocument(
     markdownText(state),
     ...(all.length === 0 ? [] : [`## ${l10n.t('To know')}`, list(all.map(noteLine))]),
     ...files.flatMap(fileSection),
+    ...handedSection(plan),
     ...(needs.length === 0 ? [] : [`## ${l10n.t('Afterwards')}`, list(needs.map((text) => markdownText(text)))]),
     `## ${l10n.t('Profiles')}`,
     markdownTable([column(l10n.t('Model')), column(l10n.t('Region')), column(l10n.t('ARN'))], profiles),

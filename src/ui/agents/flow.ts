@@ -14,7 +14,7 @@ import { loadCreate } from '../lazy';
 import { ownerText } from '../names';
 import { pickProfile } from '../profileActions';
 import { setting } from '../settings';
-import { carryOut } from './carryOut';
+import { carryOut, type Place } from './carryOut';
 import type { ChangeAbout } from './changeText';
 import type { FlowContext } from './context';
 import { review } from './review';
@@ -25,10 +25,8 @@ import type { Note } from './warnings';
 const { l10n } = vscode;
 
 /** Everything that is decided before the change is shown. */
-export interface Wanted {
-  readonly agent: Agent;
+export interface Wanted extends Place {
   readonly chosen: Chosen;
-  readonly scope: Scope;
 }
 
 /** From the agent to what came of it. `profile` is the one that the user began with, if any. */
@@ -139,10 +137,47 @@ function notesFor({ ownership, sample }: Snapshot, { main }: Chosen): readonly N
 
 /** Shows the change and carries it out. */
 export async function changeAgent(context: FlowContext, wanted: Wanted): Promise<void> {
-  const { agent, chosen } = wanted;
-  const names = namesOf(chosen);
+  const { chosen } = wanted;
+  await change(context, wanted, {
+    names: namesOf(chosen),
+    main: chosen.main,
+    notes: notesFor(context.ledger.snapshot, chosen),
+    plan: () => planFor(context, wanted),
+  });
+}
+
+/** The change that was made last, which did not hold: shown again as it would be made now, without asking for anything anew. */
+export async function changeAgain(context: FlowContext, id: AgentId): Promise<void> {
+  const last = await context.places.changes.last(id);
+  if (last === undefined) return useInAgent(context, id);
+  const agent = context.files.agentOf(id);
+  const { scope, title, plan } = last;
+  const { profiles } = context.ledger.snapshot;
+  const main = profiles.value?.profiles.find(({ arn }) => arn === plan.target.roles.main.arn);
+  await change(
+    context,
+    { agent, scope },
+    {
+      names: title,
+      main,
+      notes: [],
+      plan: () => agent.plan(plan.target, context.places.host, { scope }),
+    },
+  );
+}
+
+interface Proposal {
+  readonly names: string;
+  readonly main: Profile | undefined;
+  readonly notes: readonly Note[];
+  readonly plan: () => Promise<ChangePlan>;
+}
+
+async function change(context: FlowContext, place: Place, proposal: Proposal): Promise<void> {
+  const { agent } = place;
+  const { names, main, notes } = proposal;
   try {
-    const plan = await planFor(context, wanted);
+    const plan = await proposal.plan();
     if (plan.files.length === 0 && plan.call === undefined) {
       void vscode.window.showInformationMessage(l10n.t('{0} is set to {1} already.', agent.name, names));
       return;
@@ -150,12 +185,12 @@ export async function changeAgent(context: FlowContext, wanted: Wanted): Promise
     const about: ChangeAbout = {
       title: l10n.t('Use {0} in {1}', names, agent.name),
       state: l10n.t('Nothing is changed yet.'),
-      notes: notesFor(context.ledger.snapshot, chosen),
+      notes,
     };
-    if (await review(plan, agent.name, about, context.pages)) await carryOut(context, wanted, plan, names);
+    if (await review(plan, agent.name, about, context.pages)) await carryOut(context, place, plan, names);
   } catch (error) {
     if (!isAgentProblem(error)) throw error;
-    await showAgentProblem(error, agent, chosen.main);
+    await showAgentProblem(error, agent, main);
   }
 }
 

@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { ChangePlan, FilePlan } from '../../agents/plan';
 import { pick, type Item } from '../create/prompts';
+import { handedOver } from './callExtension';
 import { changedFiles, changeDocument, notesOf, valueText, type ChangeAbout } from './changeText';
 import type { TextPages } from './textPages';
 import { needText, type Note } from './warnings';
@@ -38,6 +39,12 @@ function fileItems({ path, hashBefore, changes }: FilePlan): readonly Item<Answe
   ];
 }
 
+function handedItems(plan: ChangePlan, agent: string): readonly Item<Answer>[] {
+  const rows = handedOver(plan).map(([label, description]) => ({ label, description }));
+  const label = l10n.t('What {0} is handed', agent);
+  return rows.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...rows];
+}
+
 /** The rows: what can be done, what to know, and each key of each file. */
 export function reviewItems(plan: ChangePlan, agent: string, notes: readonly Note[]): readonly Item<Answer>[] {
   const { Separator } = vscode.QuickPickItemKind;
@@ -60,6 +67,7 @@ export function reviewItems(plan: ChangePlan, agent: string, notes: readonly Not
     ...notes.map(noteItem),
     ...after.map((text) => noteItem({ title: l10n.t('Afterwards'), text, severe: false })),
     ...plan.files.flatMap(fileItems),
+    ...handedItems(plan, agent),
   ];
 }
 

@@ -9,7 +9,7 @@ import type { Snapshot } from '../../ledger/snapshot';
 import { afterReload } from './afterReload';
 import { loadAgentFiles } from '../lazy';
 import type { FlowContext } from './context';
-import { useInAgent } from './flow';
+import { changeAgain, useInAgent } from './flow';
 import { agentItem, agentTooltip } from './items';
 import { realPlaces, type Places } from './places';
 import { readAgents, watchedPaths } from './readings';
@@ -162,8 +162,12 @@ export class AgentsSection implements vscode.Disposable {
   /** Points an agent at a profile. The argument is a row of an agent or of a profile, an agent's id, or nothing. */
   async use(argument: unknown): Promise<void> {
     const context = await this.#context();
-    const agent = agentIn(argument) ?? (await this.#pickAgent(l10n.t('Use in an Agent')));
-    if (agent !== undefined) await useInAgent(context, agent, profileIn(argument));
+    const profile = profileIn(argument);
+    const title = profile === undefined ? l10n.t('Use in an Agent') : l10n.t('Use {0} in an Agent', profile.name);
+    const agent = agentIn(argument) ?? (await this.#pickAgent(title));
+    if (agent === undefined) return;
+    if (isAgain(argument)) await changeAgain(context, agent);
+    else await useInAgent(context, agent, profile);
   }
 
   async showChange(argument: unknown): Promise<void> {
@@ -212,6 +216,10 @@ function agentIn(argument: unknown): AgentId | undefined {
   const id = typeof argument === 'object' && argument !== null && 'agent' in argument ? argument.agent : argument;
   return AGENT_IDS.find((one) => one === id);
 }
+
+/** Whether it is the change made last that is wanted, once more. */
+const isAgain = (argument: unknown): boolean =>
+  typeof argument === 'object' && argument !== null && 'again' in argument;
 
 const profileIn = (argument: unknown): Profile | undefined =>
   typeof argument === 'object' && argument !== null && 'profile' in argument

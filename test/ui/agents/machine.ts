@@ -28,21 +28,76 @@ exports.activate = () => {
 exports.deactivate = () => fs.writeFileSync(file, JSON.stringify({ ...memory, taskHistory: 7 }));
 `;
 
-async function installStandIn(extensions: string): Promise<void> {
-  const folder = join(extensions, 'saoudrizwan.claude-dev-4.1.13');
+interface StandIn {
+  readonly publisher: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly version: string;
+  readonly code: string;
+}
+
+async function installStandIn(extensions: string, { code, ...about }: StandIn): Promise<void> {
+  const folder = join(extensions, `${about.publisher}.${about.name}-${about.version}`);
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'extension.js'), STAND_IN);
+  await writeFile(join(folder, 'extension.js'), code);
   const manifest = {
-    name: 'claude-dev',
-    displayName: 'Cline (stand-in)',
-    publisher: 'saoudrizwan',
-    version: '4.1.13',
+    ...about,
     engines: { vscode: '^1.84.0' },
     main: './extension.js',
     activationEvents: ['onLanguage', 'onStartupFinished'],
   };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
 }
+
+const CLINE_STAND_IN: StandIn = {
+  publisher: 'saoudrizwan',
+  name: 'claude-dev',
+  displayName: 'Cline (stand-in)',
+  version: '4.1.13',
+  code: STAND_IN,
+};
+
+/** How the stand-in for Zoo Code takes a call: as it should, with no answer, with an error, or not at all. */
+export const ZOO_MODE = 'zoo-mode';
+/** What it has been told, one line for each call. */
+export const ZOO_TOLD = 'zoo-told';
+
+/** Exports what Zoo Code's source exports, as far as it is used. */
+const ZOO_STAND_IN: StandIn = {
+  publisher: 'ZooCodeOrganization',
+  name: 'zoo-code',
+  displayName: 'Zoo Code (stand-in)',
+  version: '3.87.0',
+  code: `
+const fs = require('node:fs'), path = require('node:path'), os = require('node:os');
+const at = (name) => path.join(os.homedir(), name);
+let active = 'default';
+const profiles = new Map([['default', {}]]);
+const mode = () => fs.readFileSync(at(${JSON.stringify(ZOO_MODE)}), 'utf8');
+const tell = (...what) => fs.appendFileSync(at(${JSON.stringify(ZOO_TOLD)}), JSON.stringify(what) + '\\n');
+class Api {
+  getActiveProfile() { return active; }
+  async setActiveProfile(name) {
+    tell('setActiveProfile', name);
+    if (!profiles.has(name)) throw new Error('no such profile');
+    return (active = name);
+  }
+  get upsertProfile() {
+    if (mode() === 'missing') return undefined;
+    return async function (name, settings, activate) {
+      tell('upsertProfile', name, settings, activate);
+      if (mode() === 'throws') throw new Error('Failed to upsert profile');
+      if (mode() === 'silent') return undefined;
+      this.profilesOf().set(name, settings);
+      if (activate) active = name;
+      return 'id-' + name;
+    };
+  }
+  profilesOf() { return profiles; }
+}
+exports.activate = () => new Api();
+`,
+};
 
 export class AgentFiles {
   constructor(readonly home: string) {}
@@ -69,7 +124,7 @@ export class AgentFiles {
 /** The home before VS Code starts: AWS's files, and Cline as it is set by hand to a system profile, with somebody's key beside it. */
 export async function furnish(home: string): Promise<void> {
   await writeAwsFiles(home);
-  await installStandIn(join(dirname(home), 'extensions'));
+  await installStandIn(join(dirname(home), 'extensions'), CLINE_STAND_IN);
   const files = new AgentFiles(home);
   files.write(CLINE, {
     actModeApiProvider: 'bedrock',
@@ -79,6 +134,13 @@ export async function furnish(home: string): Promise<void> {
     awsRegion: 'us-east-1',
     openAiApiKey: SECRET,
   });
+}
+
+/** The same with Zoo Code beside it. */
+export async function furnishWithZoo(home: string): Promise<void> {
+  await furnish(home);
+  await installStandIn(join(dirname(home), 'extensions'), ZOO_STAND_IN);
+  new AgentFiles(home).write(ZOO_MODE, 'takes');
 }
 
 /** Application profiles by name. */

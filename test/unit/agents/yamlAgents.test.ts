@@ -129,7 +129,7 @@ describe('agents with YAML', () => {
     const plan = await zoo.plan(ONE, machine.host());
     assert.deepEqual(plan.files, []);
     assert.deepEqual(plan.needs, ['call-extension']);
-    assert.equal(plan.call?.method, 'upsertProfile');
+    assert.equal(plan.call?.name, 'Bedrock profile');
     assert.match(JSON.stringify(plan.call), /"awsCustomArn":"arn:aws:bedrock:eu-west-1/);
     assert.equal((await zoo.read(machine.host())).state, 'hidden');
   });

@@ -1,0 +1,44 @@
+/** The agents section of a real workbench, read and used as a person does. */
+
+import type { Locator } from 'playwright-core';
+import type { Workbench } from '../../host/workbench';
+
+export class Section {
+  constructor(private readonly workbench: Workbench) {}
+
+  /** What it says, by agent. */
+  async states(): Promise<Readonly<Record<string, string>>> {
+    const rows = await this.workbench.treeItems('Agents');
+    return Object.fromEntries(rows.map(({ label, description }) => [label, description]));
+  }
+
+  async stateOf(agent: string): Promise<string | undefined> {
+    return (await this.states())[agent];
+  }
+
+  rowOf(agent: string): Promise<Locator> {
+    return this.workbench.treeItem('Agents', agent);
+  }
+
+  /** Presses the one button of an agent's row. */
+  async fix(agent: string): Promise<void> {
+    const row = await this.rowOf(agent);
+    await row.hover();
+    await row.getByRole('button', { name: 'Use My Profile…' }).click();
+  }
+
+  /** By the keyboard: a menu that has just opened takes no click yet. */
+  async chooseInMenu(item: string): Promise<void> {
+    const { page } = this.workbench;
+    const menu = page.locator('.context-view .monaco-menu');
+    await menu.getByText(item).waitFor();
+    const focused = async (): Promise<string> =>
+      (await menu.locator('.action-item.focused').allInnerTexts()).join('').trim();
+    for (let step = 0; step < 30 && (await focused()) !== item; step += 1) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+  }
+
+  clear(): Promise<void> {
+    return this.workbench.runCommand('Notifications: Clear All Notifications');
+  }
+}

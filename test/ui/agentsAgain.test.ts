@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { recordFailures } from '../host/evidence';
+import type { Workbench } from '../host/workbench';
+import { AgentFiles, CLAUDE, CLINE, furnishWithZoo, profilesOf, ZOO_MODE, ZOO_TOLD } from './agents/machine';
+import { Section } from './agents/section';
+import { openTally, until, type Tally } from './tally';
+
+const MINE = 'platform-jane-doe-sonnet-5';
+const SMALL = 'platform-jane-doe-haiku-4-5';
+
+describe('An agent that does not simply take a profile', () => {
+  let tally: Tally | undefined;
+  let files = new AgentFiles('');
+  let mine = '';
+  const open = (): Tally => {
+    assert.ok(tally);
+    return tally;
+  };
+  const workbench = (): Workbench => open().workbench;
+  const section = (): Section => new Section(workbench());
+  before(async () => {
+    tally = await openTally({ simulator: { scenario: 'company' }, theme: 'Light Modern', files: furnishWithZoo });
+    mine = (await profilesOf(tally.aws)).get(MINE) ?? '';
+    files = new AgentFiles(tally.workbench.home);
+    await workbench().openView('Bedrock Tally');
+    await workbench().runCommand('Bedrock Tally: Refresh');
+    await workbench().treeItem('Profiles', 'Mine');
+  });
+  after(async () => tally?.close());
+  recordFailures(() => [tally?.workbench]);
+  afterEach('closes what a failed test has left open', async () => {
+    await tally?.workbench.quickInput.cancel();
+  });
+
+  /** From an agent's row to the question that shows the change. */
+  async function begin(agent: string): Promise<void> {
+    const { quickInput } = workbench();
+    await section().clear();
+    await section().fix(agent);
+    await quickInput.waitFor('Choose a Profile');
+    await quickInput.pick(MINE);
+    if (agent !== 'Zoo Code') {
+      await quickInput.waitFor(`Use in ${agent}: Profiles`);
+      await quickInput.pick(`Only ${MINE}`);
+    }
+    await quickInput.waitFor(`Use ${MINE} in ${agent}`);
+  }
+
+  const told = (): readonly (readonly unknown[])[] =>
+    files
+      .read(ZOO_TOLD)
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as readonly unknown[]);
+
+  it('is begun from the row of a profile, which is then the one', async () => {
+    const { quickInput, page } = workbench();
+    files.write(CLAUDE, { env: { CLAUDE_CODE_USE_BEDROCK: '1', AWS_REGION: 'us-east-1' }, model: 'sonnet' });
+    await until(() => section().stateOf('Claude Code'), 'untracked: model sonnet');
+    await (await workbench().treeItem('Profiles', SMALL)).click({ button: 'right' });
+    await section().chooseInMenu('Use in an Agent…');
+    await quickInput.waitFor(`Use ${SMALL} in an Agent`);
+    await workbench().screenshot('agents-from-profile');
+    await quickInput.pick('Claude Code');
+    await quickInput.waitFor('Use in Claude Code: Profiles');
+    await quickInput.pick(`Only ${SMALL}`);
+    await quickInput.waitFor('Use in Claude Code: Where');
+    await quickInput.pick(/For me, in every folder/);
+    await quickInput.waitFor(`Use ${SMALL} in Claude Code`);
+    await page.keyboard.press('Enter');
+    await workbench().notification(/Claude Code is set to/);
+    await until(() => section().stateOf('Claude Code'), SMALL);
+  });
+
+  it('is handed it through its extension, and takes up its own again', async () => {
+    assert.equal(await section().stateOf('Zoo Code'), 'not known');
+    await begin('Zoo Code');
+    const rows = await workbench().quickInput.items();
+    assert.deepEqual(
+      rows.filter(({ label }) => label.startsWith('aws')).map(({ label, description }) => [label, description]),
+      [
+        ['awsCustomArn', mine],
+        ['awsRegion', 'us-east-1'],
+        ['awsUseProfile', 'true'],
+        ['awsProfile', 'acme-dev'],
+        ['awsUsePromptCache', 'true'],
+        ['awsUseCrossRegionInference', 'false'],
+      ],
+    );
+    await workbench().screenshot('agents-zoo');
+    await workbench().page.keyboard.press('Enter');
+    const message = await workbench().notification(`Zoo Code is set to ${MINE}.`);
+    const [[method, name, settings, activate] = []] = told();
+    assert.deepEqual([method, name, activate], ['upsertProfile', 'Bedrock profile', true]);
+    assert.equal((settings as Record<string, unknown>).awsCustomArn, mine);
+    await message.press('Undo');
+    await workbench().notification('Zoo Code is set as it was before.');
+    assert.deepEqual(told().at(-1), ['setActiveProfile', 'default']);
+  });
+
+  for (const [mode, sentence] of [
+    ['silent', /was handed .*, but did not say that it uses it now/],
+    ['throws', /did not take the setting: enter it by hand/],
+    ['missing', /cannot be set from outside in this version/],
+  ] as const) {
+    it(`is told of with the steps by hand, where its extension is ${mode}`, async () => {
+      files.write(ZOO_MODE, mode);
+      await begin('Zoo Code');
+      await workbench().page.keyboard.press('Enter');
+      const message = await workbench().notification(sentence);
+      assert.deepEqual(message.buttons, ['Guided Steps']);
+      await message.press('Guided Steps');
+      const frame = await workbench().webviewFrame('Set Zoo Code by hand');
+      await frame.getByRole('cell', { name: mine }).waitFor();
+      await frame.getByRole('cell', { name: 'us-east-1', exact: true }).waitFor();
+      await workbench().screenshot(`agents-zoo-${mode}`);
+      await workbench().runCommand('View: Close All Editors');
+    });
+  }
+
+  it('is offered again where another window of it wrote over the change, and holds then', async () => {
+    const { page, quickInput } = workbench();
+    const old = files.read(CLINE);
+    await begin('Cline');
+    await page.keyboard.press('Enter');
+    await workbench().notification(/Cline is set to/);
+    await workbench().reload();
+    await until(() => Promise.resolve(files.json('cline-started.json').actModeApiModelId), mine);
+    files.write(CLINE, old);
+    const message = await workbench().notification(/perhaps another window of it, has put its earlier model back/);
+    assert.deepEqual(message.buttons, ['Try Again']);
+    await workbench().screenshot('agents-reverted');
+    await until(() => section().stateOf('Cline'), 'untracked: system profile us.anthropic.claude-sonnet-5');
+    await message.press('Try Again');
+    await quickInput.waitFor(`Use ${MINE} in Cline`);
+    await page.keyboard.press('Enter');
+    await workbench().notification(/Cline is set to/);
+    await workbench().reload();
+    await workbench().notification(/Cline is set to .* and has taken it up/);
+    assert.equal(files.json(CLINE).actModeApiModelId, mine);
+    await until(() => section().stateOf('Cline'), MINE);
+  });
+});
