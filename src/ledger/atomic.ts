@@ -1,3 +1,3 @@
 /** Loaded at the first write: most of what it weighs is a library that start-up has no use for. */
 
-export { default as writeFileAtomic } from 'write-file-atomic';
+export { Files } from './files';

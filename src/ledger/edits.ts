@@ -26,10 +26,10 @@ export async function readEdits(store: Store, name: string): Promise<readonly Ed
 
 /** Notes an action of ours for all windows. */
 export async function noteEdit(store: Store, name: string, edit: Edit): Promise<void> {
-  const kept = (await readEdits(store, name)).filter(
-    (other) => idOf(other) !== idOf(edit) && edit.at - other.at < KEPT_MS,
-  );
-  await store.write(name, [...kept, edit].slice(-MOST));
+  await store.update<readonly Edit[]>(name, (known = []) => {
+    const kept = known.filter((other) => idOf(other) !== idOf(edit) && edit.at - other.at < KEPT_MS);
+    return [...kept, edit].slice(-MOST);
+  });
 }
 
 /** Lays our actions over a list whose fetch began at `began`. */

@@ -21,32 +21,34 @@ export async function takeLease(
   folder: string,
   file: string,
   signal: AbortSignal,
-  note: (line: string) => void,
+  trouble: (error: unknown) => void,
 ): Promise<Lease | 'cancelled'> {
   const mine = `${hostname()} ${process.pid} ${randomUUID()}`;
-  while (!signal.aborted) {
-    try {
+  try {
+    while (!signal.aborted) {
       await mkdir(folder, { recursive: true });
-      await writeLease(file, mine);
-      return keep(file, mine);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
-        // No folder or no room to keep a lease in: going on alone is better than not going on.
-        note(`no lease: ${error instanceof Error ? error.message : String(error)}`);
-        return NO_LEASE;
-      }
+      if (await writeLease(file, mine)) return keep(file, mine);
+      await dropIfLeft(file);
+      await sleep(TURN_MS);
     }
-    await dropIfLeft(file);
-    await sleep(TURN_MS);
+    return 'cancelled';
+  } catch (error) {
+    // No folder or no room to keep a lease in: going on alone is better than not going on.
+    trouble(error);
+    return NO_LEASE;
   }
-  return 'cancelled';
 }
 
-/** Rejects with EEXIST where somebody holds it. */
-async function writeLease(file: string, mine: string): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
+/** Answers whether it is ours; otherwise somebody holds it. */
+async function writeLease(file: string, mine: string): Promise<boolean> {
+  const handle = await open(file, 'wx', 0o600).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return undefined;
+    throw error;
+  });
+  if (handle === undefined) return false;
   try {
     await handle.writeFile(mine);
+    return true;
   } catch (error) {
     // On a full disk a file can be made but not filled: left behind, it would keep everybody waiting, ourselves too.
     await rm(file, { force: true });

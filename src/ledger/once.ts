@@ -10,7 +10,7 @@ export async function noteFirst(store: Store, file: string, name: string): Promi
   const first = await store.withLease(file, new AbortController().signal, async () => {
     const done = (await store.read<readonly string[]>(file)) ?? [];
     if (done.includes(name)) return false;
-    await store.write(file, [...done, name].slice(-MOST));
+    await store.update<readonly string[]>(file, (known = []) => [...known, name].slice(-MOST));
     return true;
   });
   return first ?? false;

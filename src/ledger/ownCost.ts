@@ -77,12 +77,13 @@ export class OwnCostCounter {
 
   async #write(month: string, counted: Counted): Promise<void> {
     const { store } = this.#options;
-    await store.withLease(FILE, new AbortController().signal, async () => {
-      const known = await store.read<OwnCost>(FILE);
-      // Nobody asks any more for what a month cost that has ended.
-      if (known !== undefined && known.month > month && month !== this.#month) return;
-      await store.write(FILE, { month, ...plus(known?.month === month ? known : NOTHING, counted) });
-    });
+    await store.withLease(FILE, new AbortController().signal, () =>
+      store.update<OwnCost>(FILE, (known) => {
+        // Nobody asks any more for what a month cost that has ended.
+        if (known !== undefined && known.month > month && month !== this.#month) return undefined;
+        return { month, ...plus(known?.month === month ? known : NOTHING, counted) };
+      }),
+    );
   }
 
   get #month(): string {

@@ -1,15 +1,21 @@
 /** Where windows meet: a folder of small JSON files, each written whole, and leases so that one window at a time does a thing. */
 
 import { mkdirSync, watch } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Files, Save, Trouble } from './files';
 import { takeLease } from './lease';
 
 export interface Store {
   /** What was written last under a name; undefined when there is nothing or nothing readable. */
   read<Value>(name: string): Promise<Value | undefined>;
-  /** Writes a value whole. A disk that is full or read-only costs the sharing, not the value: it never rejects. */
+  /**
+   * Writes a value whole. A disk that is full or read-only costs the sharing, not the value: it never rejects, and what could not be
+   * written is read all the same in this window, until it can be written or somebody else has written anew.
+   */
   write(name: string, value: unknown): Promise<void>;
+  /** Makes a value of the one that is there, for what windows add to; undefined leaves it. What could not be written is added later. */
+  update<Value>(name: string, change: (known: Value | undefined) => Value | undefined): Promise<void>;
   /** Runs a task while no other window runs one under the same name. Waits for its turn; a lease that was left behind runs out. */
   withLease<Result>(name: string, signal: AbortSignal, task: () => Promise<Result>): Promise<Result | undefined>;
   /** Tells when any window has written something. */
@@ -25,47 +31,88 @@ export function memoryStore(): Store {
       values.set(name, value);
       return Promise.resolve();
     },
+    update: (name, change) => {
+      const changed = change(values.get(name) as never);
+      if (changed !== undefined) values.set(name, changed);
+      return Promise.resolve();
+    },
     withLease: (_name, _signal, task) => task(),
     watch: () => ({ dispose: () => undefined }),
   };
 }
 
-const FORMAT = 1;
+/** Shares through files in a folder that is the extension's own. The folder is made when it is first needed. */
+export function fileStore(folder: string, note: (line: string) => void, save?: Save): Store {
+  const path = (name: string, end: string): string => join(folder, `${fileName(name)}.${end}`);
+  const trouble = troubleIn(folder, note);
+  const load = (name: string): Promise<unknown> => loadFile(path(name, 'json'));
+  const withLease = async <Result>(name: string, signal: AbortSignal, task: () => Promise<Result>) => {
+    const lease = await takeLease(folder, path(name, 'lease'), signal, trouble.met);
+    if (lease === 'cancelled') return undefined;
+    try {
+      return await task();
+    } finally {
+      await lease.release();
+    }
+  };
+  let files: Promise<Files> | undefined;
+  const put = async (task: (files: Files) => Promise<void>): Promise<void> => {
+    files ??= import('./atomic').then(
+      ({ Files }) => new Files({ folder, path: (name) => path(name, 'json'), load, trouble, withLease, save }),
+    );
+    files.catch(() => {
+      files = undefined;
+    });
+    await files.then(task).catch(trouble.met);
+  };
+  return {
+    // Until something was to be written, what is in the files is all there is.
+    read: async <Value>(name: string) => {
+      const held =
+        files === undefined
+          ? load(name)
+          : files.then(
+              (from) => from.read(name),
+              () => load(name),
+            );
+      return (await held) as Value | undefined;
+    },
+    write: (name, value) => put((into) => into.write(name, value)),
+    update: (name, change) => put((into) => into.update(name, change)),
+    withLease,
+    watch: (listener) => watchFolder(folder, listener, note),
+  };
+}
+
+async function loadFile(path: string): Promise<unknown> {
+  try {
+    const held = JSON.parse(await readFile(path, 'utf8')) as { format?: number; value?: unknown };
+    return held.format === FORMAT ? held.value : undefined;
+  } catch {
+    // Missing, half of another version's, or not ours: the next fetch writes it anew.
+    return undefined;
+  }
+}
+
+/** Of the files: one of another format is not read. */
+export const FORMAT = 1;
 
 const fileName = (name: string): string => name.replace(/[^a-zA-Z0-9_-]/g, '_');
 
-/** Shares through files in a folder that is the extension's own. The folder is made when it is first needed. */
-export function fileStore(folder: string, note: (line: string) => void): Store {
-  const path = (name: string, end: string): string => join(folder, `${fileName(name)}.${end}`);
+/** Says once that nothing can be written, and once that it can be again. */
+function troubleIn(folder: string, note: (line: string) => void): Trouble {
+  let isMet = false;
   return {
-    async read<Value>(name: string) {
-      try {
-        const held = JSON.parse(await readFile(path(name, 'json'), 'utf8')) as { format?: number; value?: Value };
-        return held.format === FORMAT ? held.value : undefined;
-      } catch {
-        // Missing, half of another version's, or not ours: the next fetch writes it anew.
-        return undefined;
-      }
+    met: (error) => {
+      if (isMet) return;
+      isMet = true;
+      const why = error instanceof Error ? error.message : String(error);
+      note(`cannot write in ${folder}, so this window keeps what it learns to itself for now: ${why}`);
     },
-    async write(name, value) {
-      try {
-        await mkdir(folder, { recursive: true });
-        const { writeFileAtomic } = await import('./atomic');
-        await writeFileAtomic(path(name, 'json'), JSON.stringify({ format: FORMAT, value }), { mode: 0o600 });
-      } catch (error) {
-        note(`cannot write ${name}: ${error instanceof Error ? error.message : String(error)}`);
-      }
+    over: () => {
+      if (isMet) note('can write again, and has written what it had kept to itself');
+      isMet = false;
     },
-    async withLease(name, signal, task) {
-      const lease = await takeLease(folder, path(name, 'lease'), signal, note);
-      if (lease === 'cancelled') return undefined;
-      try {
-        return await task();
-      } finally {
-        await lease.release();
-      }
-    },
-    watch: (listener) => watchFolder(folder, listener, note),
   };
 }
 

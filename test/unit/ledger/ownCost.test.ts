@@ -146,9 +146,9 @@ describe('The counter', () => {
     });
     return {
       ...store,
-      write: async (name, value) => {
+      update: async (name, change) => {
         await held;
-        await store.write(name, value);
+        await store.update(name, change);
       },
       finish: () => {
         finish();

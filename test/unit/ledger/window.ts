@@ -11,6 +11,7 @@ import { addTokens, NO_TOKENS, tokensOf, type TokenCounts, type UsageReport } fr
 import { Ledger } from '../../../src/ledger/ledger';
 import type { Connection } from '../../../src/ledger/session';
 import type { Ownership, Snapshot } from '../../../src/ledger/snapshot';
+import type { Save } from '../../../src/ledger/files';
 import { fileStore, memoryStore, type Store } from '../../../src/ledger/store';
 import type { Simulator } from '../../../src/simulator/index';
 import { choiceOf, connect } from '../aws/connect';
@@ -83,7 +84,7 @@ export interface Folder {
   readonly path: string;
   /** What the stores had to say. */
   readonly notes: string[];
-  store(path?: string): Store;
+  store(path?: string, save?: Save): Store;
   remove(): Promise<void>;
 }
 
@@ -94,7 +95,7 @@ export async function makeFolder(): Promise<Folder> {
   return {
     path,
     notes,
-    store: (other = path) => fileStore(other, (line) => notes.push(line)),
+    store: (other = path, save) => fileStore(other, (line) => notes.push(line), save),
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }
