@@ -177,11 +177,19 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-async function planFolder(folder: string, first: boolean, target: Target, now: number): Promise<readonly FilePlan[]> {
+interface Folder {
+  readonly folder: string;
+  /** The newer bundle's, which is also the CLI's. */
+  readonly first: boolean;
+  /** Whether no bundle has been started yet, so that nobody knows which one will be. */
+  readonly fresh: boolean;
+}
+
+async function planFolder({ folder, first, fresh }: Folder, target: Target, now: number): Promise<readonly FilePlan[]> {
   const [state, providers] = [stateFile(folder), providersFile(folder)];
   const plans = [
-    // The older bundle's own folder is written only where that bundle has been used.
-    first || (await exists(state)) ? await planFile(state, 'json', stateEdits(target)) : undefined,
+    // Where a bundle has been used, the older one's own folder is written only if it was that one.
+    first || fresh || (await exists(state)) ? await planFile(state, 'json', stateEdits(target)) : undefined,
     first || (await exists(providers)) ? await planProviders(providers, target.roles, now) : undefined,
   ];
   return plans.filter((plan) => plan !== undefined);
@@ -211,8 +219,10 @@ async function warningsFor(target: Target, host: AgentHost): Promise<readonly Wa
 async function plan(target: Target, host: AgentHost): Promise<ChangePlan> {
   requireOneConnection({ roles: { main: target.roles.main, plan: target.roles.plan } });
   const files: FilePlan[] = [];
-  for (const [index, folder] of clineFolders(host).entries()) {
-    files.push(...(await planFolder(folder, index === 0, target, host.now())));
+  const folders = clineFolders(host);
+  const fresh = !(await Promise.all(folders.map((folder) => exists(stateFile(folder))))).includes(true);
+  for (const [index, folder] of folders.entries()) {
+    files.push(...(await planFolder({ folder, first: index === 0, fresh }, target, host.now())));
   }
   const needs: ChangePlan['needs'] = files.length === 0 ? [] : ['stage', 'reload-window'];
   return { agent: 'cline', target, files, warnings: await warningsFor(target, host), needs };

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { recordFailures } from '../host/evidence';
 import type { Workbench } from '../host/workbench';
@@ -44,6 +46,10 @@ describe('An agent that does not simply take a profile', () => {
       await quickInput.waitFor(`Use in ${agent}: Profiles`);
       await quickInput.pick(`Only ${MINE}`);
     }
+    if (agent === 'Claude Code') {
+      await quickInput.waitFor(`Use in ${agent}: Where`);
+      await quickInput.pick(/For me, in every folder/);
+    }
     await quickInput.waitFor(`Use ${MINE} in ${agent}`);
   }
 
@@ -71,6 +77,24 @@ describe('An agent that does not simply take a profile', () => {
     await page.keyboard.press('Enter');
     await workbench().notification(/Claude Code is set to/);
     await until(() => section().stateOf('Claude Code'), SMALL);
+  });
+
+  it('is told to go past it as long as a nearer file wins, and not any longer', async () => {
+    const { quickInput, page, workspace } = workbench();
+    const nearer = join(workspace, '.claude/settings.local.json');
+    await mkdir(dirname(nearer), { recursive: true });
+    await writeFile(nearer, JSON.stringify({ model: 'us.anthropic.claude-sonnet-4-6' }));
+    await until(() => section().stateOf('Claude Code'), 'untracked: system profile us.anthropic.claude-sonnet-4-6');
+    await begin('Claude Code');
+    const rows = await quickInput.items();
+    assert.ok(
+      rows.some(({ label, detail }) => label === 'Another file wins' && detail.includes('settings.local.json')),
+    );
+    await page.keyboard.press('Enter');
+    await workbench().notification(/goes past it as long as .*settings\.local\.json wins over that/);
+    await workbench().screenshot('agents-file-wins');
+    await rm(nearer);
+    await until(() => section().stateOf('Claude Code'), MINE);
   });
 
   it('is handed it through its extension, and takes up its own again', async () => {

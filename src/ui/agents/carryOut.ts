@@ -1,8 +1,9 @@
 /** Writes a change that was confirmed, looks whether it is there, and tells what is left to do. */
 
 import * as vscode from 'vscode';
-import { invoked, type Agent, type Binding, type Scope } from '../../agents/agent';
+import type { Agent, Binding, Scope, Target } from '../../agents/agent';
 import type { ChangePlan, Receipt } from '../../agents/plan';
+import { profilesOf } from '../../agents/warnings';
 import { COMMANDS } from '../../contract';
 import { callExtension } from './callExtension';
 import type { StoredChange } from './changes';
@@ -12,9 +13,21 @@ import { needText } from './warnings';
 
 const { l10n } = vscode;
 
-/** The ARN of each role as it is read. */
-export const rolesIn = (binding: Binding): Readonly<Record<string, string>> =>
-  binding.state === 'readable' ? Object.fromEntries(binding.roles.map((role) => [role.role, invoked(role)])) : {};
+const arnsOf = (target: Target): readonly string[] => profilesOf(target).map(({ arn }) => arn);
+
+/** The ARN of each role that the files set to one of the profiles: what wins over them may be gone tomorrow. */
+function rolesIn(binding: Binding, target: Target): Readonly<Record<string, string>> {
+  const roles = binding.state === 'readable' ? binding.roles : [];
+  const ours = roles.filter(({ model }) => arnsOf(target).includes(model));
+  return Object.fromEntries(ours.map(({ role, model }) => [role, model]));
+}
+
+/** What makes the agent invoke something else than the profiles that its file was set to; undefined where nothing does. */
+function winnerOf(binding: Binding, { target, warnings }: ChangePlan): string | undefined {
+  if (binding.models.every((model) => arnsOf(target).includes(model))) return undefined;
+  const { data } = warnings.find(({ code }) => code === 'variable-wins' || code === 'file-wins') ?? {};
+  return data?.variable ?? data?.file;
+}
 
 /** Whether an agent of this window holds its settings in memory and would write them over ours. */
 export const isStaged = (agent: Agent, plan: ChangePlan, { places }: FlowContext): boolean =>
@@ -44,10 +57,11 @@ export async function carryOut(context: FlowContext, wanted: Place, plan: Change
     await places.changes.setPending({ agent: agent.id, kind: 'use', title });
   }
   const held = await files.verify(agent, plan.target, places.host, { scope });
-  await places.changes.add(await storedChange(context, wanted, { plan, receipt, title }));
+  const binding = await agent.read(places.host);
+  await places.changes.add(storedChange(wanted, binding, { plan, receipt, title }));
   note(`${agent.id}: ${String(plan.files.length)} files written, ${held ? 'verified' : 'not as written'}`);
   await context.refresh();
-  void tell(wanted, plan, { title, staged, held });
+  void tell(wanted, plan, { title, staged, held, winner: winnerOf(binding, plan) });
 }
 
 interface Done {
@@ -56,11 +70,7 @@ interface Done {
   readonly title: string;
 }
 
-async function storedChange(
-  { places }: FlowContext,
-  { agent, scope }: Place,
-  { plan, receipt, title }: Done,
-): Promise<StoredChange> {
+function storedChange({ agent, scope }: Place, binding: Binding, { plan, receipt, title }: Done): StoredChange {
   const { target, warnings, needs } = plan;
   return {
     agent: agent.id,
@@ -69,7 +79,7 @@ async function storedChange(
     plan: { agent: agent.id, target, warnings, needs },
     files: plan.files.map(({ path, changes }) => ({ path, changes })),
     receipt,
-    expected: rolesIn(await agent.read(places.host)),
+    expected: rolesIn(binding, target),
   };
 }
 
@@ -77,27 +87,43 @@ interface Outcome {
   readonly title: string;
   readonly staged: boolean;
   readonly held: boolean;
+  /** A variable or a file that wins over what was written. */
+  readonly winner: string | undefined;
+}
+
+/** What is wrong although it was written; undefined where nothing is. */
+function wrongText(agent: string, { title, held, winner }: Outcome): string | undefined {
+  if (!held)
+    return l10n.t(
+      '{0} was set to {1}, but its files say something else now: another program wrote over them.',
+      agent,
+      title,
+    );
+  return winner === undefined
+    ? undefined
+    : l10n.t(
+        '{0} was set to {1}, but goes past it as long as {2} wins over that: see to it first.',
+        agent,
+        title,
+        winner,
+      );
 }
 
 /** Not awaited by who calls: the message may stay for as long as the user likes. */
-async function tell({ agent }: Place, plan: ChangePlan, { title, staged, held }: Outcome): Promise<void> {
+async function tell({ agent }: Place, plan: ChangePlan, outcome: Outcome): Promise<void> {
+  const { title, staged } = outcome;
   const undo = l10n.t('Undo');
   const reload = l10n.t('Reload Window');
   const buttons = staged ? [reload, undo] : [undo];
   const needs = plan.needs.flatMap((need) => (need === 'reload-window' && !staged ? [] : (needText(need) ?? [])));
-  const answer = held
-    ? await vscode.window.showInformationMessage(
-        [l10n.t('{0} is set to {1}.', agent.name, title), ...needs].join(' '),
-        ...buttons,
-      )
-    : await vscode.window.showWarningMessage(
-        l10n.t(
-          '{0} was set to {1}, but its files say something else now: another program wrote over them.',
-          agent.name,
-          title,
-        ),
-        ...buttons,
-      );
+  const wrong = wrongText(agent.name, outcome);
+  const answer =
+    wrong === undefined
+      ? await vscode.window.showInformationMessage(
+          [l10n.t('{0} is set to {1}.', agent.name, title), ...needs].join(' '),
+          ...buttons,
+        )
+      : await vscode.window.showWarningMessage(wrong, ...buttons);
   if (answer === reload) await vscode.commands.executeCommand('workbench.action.reloadWindow');
   if (answer === undo) await vscode.commands.executeCommand(COMMANDS.undoAgentChange, { agent: agent.id, sure: true });
 }

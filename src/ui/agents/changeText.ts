@@ -30,6 +30,9 @@ export const changedFiles = (files: readonly FilePlan[]): readonly ChangedFile[]
 /** What stands under a key. */
 export const valueText = (value: string | undefined): string => value ?? l10n.t('not set');
 
+/** The same in a column that is too narrow for two words. */
+const cellText = (value: string | undefined): string => value ?? valueText(value).replaceAll(' ', '\u00a0');
+
 function fileSection({ path, isNew, changes }: ChangedFile): readonly string[] {
   const column = (heading: string) => ({ heading, numeric: false });
   return [
@@ -38,7 +41,7 @@ function fileSection({ path, isNew, changes }: ChangedFile): readonly string[] {
     markdownTable(
       [column(l10n.t('Key')), column(l10n.t('Now')), column(l10n.t('Then'))],
       changes.map(({ keyPath, before, after }) =>
-        [keyPath, valueText(before), valueText(after)].map((text) => markdownText(text)),
+        [keyPath, cellText(before), cellText(after)].map((text) => markdownText(text)),
       ),
     ),
   ];

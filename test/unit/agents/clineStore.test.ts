@@ -151,7 +151,7 @@ describe('Cline’s files', () => {
     assert.match(machine.read(PROVIDERS), /"secretKey": "hush"/);
   });
 
-  it('lie where CLINE_DIR and CLINE_DATA_DIR say; the older bundle’s only where it has been used', async () => {
+  it('lie where CLINE_DIR and CLINE_DATA_DIR say; in the older bundle’s own folder where it has been used, or no one has', async () => {
     const paths = async (env: Readonly<Record<string, string>>) =>
       (await cline.plan(ONE, machine.host(env))).files.map(({ path }) => path.slice(machine.root.length + 1));
     assert.deepEqual(await paths({ CLINE_DIR: `${machine.root}/c` }), [
@@ -159,6 +159,8 @@ describe('Cline’s files', () => {
       'c/data/settings/providers.json',
     ]);
     const env = { CLINE_DATA_DIR: `${machine.root}/next` };
+    assert.deepEqual(await paths(env), ['next/globalState.json', 'next/settings/providers.json', STATE]);
+    machine.write('next/globalState.json', {});
     assert.deepEqual(await paths(env), ['next/globalState.json', 'next/settings/providers.json']);
     machine.write(STATE, {});
     assert.deepEqual(await paths(env), ['next/globalState.json', 'next/settings/providers.json', STATE]);
