@@ -225,6 +225,8 @@ const bill = {
   lastCompleteDay: 'Last complete day',
   allEstimated: 'AWS may still change these amounts until the month is closed.',
   someEstimated: 'AWS may still change the days that are marked as estimated.',
+  someMonthsEstimated: 'AWS may still change the months that are marked as estimated.',
+  monthsNotComplete: 'Not all usage of the month that is not complete (drawn hollow) has reached the bill.',
   notComplete: 'Not all usage of the days that are not complete (drawn hollow) has reached the bill.',
   byDay: 'By day',
   byMonth: 'By month',

@@ -112,6 +112,23 @@ describe('the usage page', function () {
     });
   });
 
+  describe('of the last twelve months', () => {
+    it('names months, not days, and says which of them may still change', async () => {
+      const { page } = await show('light', NOW);
+      await look('billYear');
+      assert.match(await page.locator('.bill thead').innerText(), /By month/);
+      await page.locator('[id^=bill-row-jane]').click();
+      const details = await page.locator('.details').innerText();
+      assert.match(details, /Months[^]*December 2024\s+\$[^]*November 2025 estimated, not complete\s+\$/);
+      assert.match(
+        await page.locator('#bill').innerText(),
+        /change the months[^]*usage of the month that is not complete/,
+      );
+      assert.equal(await page.locator('#month').inputValue(), 'year');
+      assert.equal(await page.locator('#reconciliation').count(), 0);
+    });
+  });
+
   describe('of budgets', () => {
     it('tells their state in words, with what is used and how much of the period has gone', async () => {
       const { page } = await show('light', NOW);

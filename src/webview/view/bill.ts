@@ -95,10 +95,11 @@ function billRow(row: Row, bill: PageBill, view: View): TemplateResult {
 }
 
 function dayNotes(bill: PageBill, { t }: View): string[] {
-  const { days } = bill;
+  const { days, perMonth } = bill;
+  const some = days.some(({ estimated }) => estimated) ? [perMonth ? t.someMonthsEstimated : t.someEstimated] : [];
   return [
-    ...(allEstimated(bill) ? [t.allEstimated] : days.some(({ estimated }) => estimated) ? [t.someEstimated] : []),
-    ...(days.some(({ complete }) => !complete) ? [t.notComplete] : []),
+    ...(allEstimated(bill) ? [t.allEstimated] : some),
+    ...(days.some(({ complete }) => !complete) ? [perMonth ? t.monthsNotComplete : t.notComplete] : []),
   ];
 }
 

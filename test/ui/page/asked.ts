@@ -16,9 +16,9 @@ const days = Array.from({ length: DAYS }, (_, index) => ({
   complete: index < DAYS - 2,
 }));
 
-function billRow(label: string, untagged: boolean, seed: number, size: number): PageBill['rows'][number] {
+function billRow(label: string, untagged: boolean, seed: number, size: number, of = days): PageBill['rows'][number] {
   const next = random(seed);
-  const amounts = days.map((_, index) => (index % 7 === 1 ? '0' : (size * (0.3 + next())).toFixed(10)));
+  const amounts = of.map((_, index) => (index % 7 === 1 ? '0' : (size * (0.3 + next())).toFixed(10)));
   const total = toDecimal(sum(amounts));
   return {
     label,
@@ -65,6 +65,30 @@ export const readyBill = (now: number): PageBill => ({
   asOf: now - 3_600_000,
   lastCompleteDay: '2025-11-18',
   next: 'It took 1 request to Cost Explorer. A new complete day can exist from 22 Nov 2025, 03:00.',
+});
+
+/** The first days of twelve months: all but the last one are closed. */
+const months = Array.from({ length: 12 }, (_, index) => ({
+  day: new Date(Date.UTC(2024, 11 + index)).toISOString().slice(0, 10),
+  estimated: index === 11,
+  complete: index < 11,
+}));
+
+const yearRows = [
+  billRow('jane.doe', false, 3, 84, months),
+  billRow('sam.green', false, 5, 39, months),
+  billRow('No value for MemberName', true, 13, 61, months),
+];
+
+/** The last twelve months, month by month. */
+export const yearBill = (now: number): PageBill => ({
+  ...readyBill(now),
+  month: 'year',
+  months: [...askedBill.months, { id: 'year', label: 'Last 12 months' }],
+  perMonth: true,
+  days: months,
+  rows: yearRows,
+  total: toDecimal(sum(yearRows.map(({ total }) => total))),
 });
 
 export const problem: NonNullable<PageState['problem']> = {

@@ -49,6 +49,11 @@ const PICTURES: readonly Picture[] = [
     width: 1000,
     press: ['[id^=bill-row]', '[id^=compare-row]'],
   })),
+  { state: 'billYear', theme: 'dark', width: 1000, press: ['[id^=bill-row]'] },
+  { state: 'billYear', theme: 'light', width: 1000 },
+  { state: 'ready', theme: 'dark', width: 1250, press: ['#tab-profiles'] },
+  { state: 'ready', theme: 'light', width: 1250, press: ['#tab-profiles'] },
+  { state: 'ready', theme: 'hc', width: 1250, press: ['#tab-profiles'] },
   { state: 'billReady', theme: 'dark', width: 300, press: ['[id^=bill-row]', '[id^=compare-row]'] },
   ...FOUR.map((theme): Picture => ({
     state: 'attributionReady',

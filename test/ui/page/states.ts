@@ -291,6 +291,7 @@ export const STATES = {
     costTags: { ...parts.askedTags, phase: 'loading' },
   },
   billReady: billed,
+  billYear: { ...billed, bill: parts.yearBill(NOW), reconciliation: undefined },
   billFailed: {
     ...whole,
     bill: { ...parts.askedBill, phase: 'failed', problem: parts.problem },
