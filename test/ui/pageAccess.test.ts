@@ -25,9 +25,12 @@ describe('the usage page for everybody', function () {
 
         it('has no barrier in what is unfolded', async () => {
           const { page } = open();
-          await look('billReady');
-          for (const row of await page.locator('#view-panel .unfold').all()) await row.click();
-          await expectAccessible(open());
+          for (const state of ['billReady', 'billYear'] as const) {
+            await look(state);
+            const folded = page.locator('#view-panel .unfold[aria-expanded=false]');
+            while ((await folded.count()) > 0) await folded.first().click();
+            await expectAccessible(open());
+          }
           await look('partlyPriced');
           for (const id of ['measure-money', 'tab-models', 'reckoning', 'what-if'])
             await page.locator(`#${id}`).click({ force: true });
@@ -59,6 +62,21 @@ describe('the usage page for everybody', function () {
         await open().until('document.getElementById("table-scroller").scrollLeft > 0');
       });
     }
+
+    it('says at which edge of a table there is more, and nothing where all of it is to be seen', async () => {
+      const { page } = await show('light', NOW, { viewport: { width: 1250, height: 900 } });
+      const shadow = 'getComputedStyle(document.getElementById("table-scroller")).boxShadow';
+      await look('ready');
+      await page.locator('#tab-kinds').click();
+      await open().until(`${shadow} === 'none'`);
+      await page.locator('#tab-profiles').click();
+      await open().until(`/ -16px 0px/.test(${shadow}) && !/ 16px 0px/.test(${shadow})`);
+      await page.locator('#table-scroller').focus();
+      await page.keyboard.press('ArrowRight');
+      await open().until(`/ -16px 0px/.test(${shadow}) && / 16px 0px/.test(${shadow})`);
+      for (let presses = 0; presses < 20; presses += 1) await page.keyboard.press('ArrowRight');
+      await open().until(`!/ -16px 0px/.test(${shadow}) && / 16px 0px/.test(${shadow})`);
+    });
 
     it('can be used at twice the size', async () => {
       await show('light', NOW, { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
