@@ -209,9 +209,7 @@ export class Verifying {
   /** Asks first. Rejects with an AbortError when the user cancels, and with a Problem where AWS cannot be asked at all. */
   async verify(profile: Profile, ledger: Ledger): Promise<void> {
     if (this.#running.has(profile.arn)) {
-      void vscode.window.showInformationMessage(
-        l10n.t('{0} is being verified already: its progress is among the notifications.', profile.name),
-      );
+      void vscode.window.showInformationMessage(l10n.t('{0} is being verified already.', profile.name));
       return;
     }
     this.#running.add(profile.arn);

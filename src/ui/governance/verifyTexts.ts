@@ -29,8 +29,13 @@ export function failureText({ code, action, region, problem }: InvokeFailure, pr
     case 'country':
       return l10n.t('The model’s maker does not serve the country or Region that the request came from.');
     case 'organization':
-      return region === undefined
-        ? l10n.t('Your organization’s policy forbids this call: ask whoever manages the organization.')
+      if (region === undefined)
+        return l10n.t('Your organization’s policy forbids this call: ask whoever manages the organization.');
+      return region === ''
+        ? l10n.t(
+            'The profile routes to {0}, which your organization’s policy forbids: create a profile from a source that stays in the allowed Regions.',
+            where(region),
+          )
         : l10n.t(
             'The profile routes to {0}, which your organization’s policy forbids: ask for that Region, or create a profile from a source that stays in the allowed ones.',
             where(region),

@@ -25,8 +25,12 @@ function advice(wrong: readonly Drift[], { mine }: Exam): string {
     return l10n.t('Mend the file by hand, or let the agent write it anew: Bedrock Tally leaves a broken file alone.');
   }
   return mine.length === 0
-    ? l10n.t('Use {0}, and then {1} to set the agent to it.', commandText('createProfile'), commandText('useInAgent'))
-    : l10n.t('Use {0} to set the agent to your profile.', commandText('useInAgent'));
+    ? l10n.t(
+        'Choose {0}, and then {1} to set the agent to it.',
+        commandText('createProfile'),
+        commandText('useInAgent'),
+      )
+    : l10n.t('Choose {0} to set it to your profile.', commandText('useInAgent'));
 }
 
 /** Its files or its program are on this machine, or its extension is in this window. */
@@ -59,7 +63,9 @@ export const agentChecks: Checks<'agents'> = {
       return fine(told.length === 1 ? l10n.t('1 agent found.') : l10n.t('{0} agents found.', told.length), ...lines);
     return failed(
       advice(wrong, exam),
-      l10n.t('{0} of {1} agents do not invoke a profile of yours as they should.', wrong.length, told.length),
+      told.length === 1
+        ? l10n.t('The agent that was found does not invoke a profile of yours as it should.')
+        : l10n.t('{0} of {1} agents are not set to a profile of yours as they should be.', wrong.length, told.length),
       ...lines,
     );
   },

@@ -30,7 +30,7 @@ const listChecks: Checks<'listProfiles' | 'listSources' | 'getProfile' | 'tagsIn
   listProfiles: async (exam) => {
     const listed = await (await exam.cloud()).listProfiles(exam.signal);
     exam.learn(listed);
-    return fine(l10n.t('Allowed. {0} application profiles are in this Region.', listed.length));
+    return fine(l10n.t('Allowed. Application profiles in this Region: {0}.', listed.length));
   },
 
   listSources: async (exam) => {
@@ -54,7 +54,7 @@ const listChecks: Checks<'listProfiles' | 'listSources' | 'getProfile' | 'tagsIn
 
   tagsInBulk: async (exam) => {
     const tags = await (await exam.cloud()).tagsInBulk(exam.signal);
-    return fine(l10n.t('Allowed. {0} profiles with tags.', tags.size));
+    return fine(l10n.t('Allowed. Profiles with tags: {0}.', tags.size));
   },
 
   tagsOf: async (exam) => {
@@ -68,7 +68,7 @@ const listChecks: Checks<'listProfiles' | 'listSources' | 'getProfile' | 'tagsIn
 const metricChecks: Checks<'listMetrics' | 'metricData'> = {
   listMetrics: async (exam) => {
     const series = await (await exam.cloud()).listSeries(['invocations'], 'all', exam.signal);
-    return fine(l10n.t('Allowed. {0} models and profiles were used in the last two weeks.', series.length));
+    return fine(l10n.t('Allowed. Models and profiles that were used in the last two weeks: {0}.', series.length));
   },
 
   metricData: async (exam) => {
@@ -98,7 +98,7 @@ const moneyChecks: Checks<'prices' | 'bill' | 'costTags' | 'alerts'> = {
       granularity: 'day',
     } as const;
     const { requests } = await (await exam.cloud()).billing.bill(query, exam.signal);
-    return fine(l10n.t('Allowed. {0} requests to Cost Explorer were paid for.', requests));
+    return fine(l10n.t('Allowed. Requests to Cost Explorer that were paid for: {0}.', requests));
   },
 
   costTags: async (exam) => {
@@ -118,7 +118,7 @@ const moneyChecks: Checks<'prices' | 'bill' | 'costTags' | 'alerts'> = {
   alerts: async (exam) => {
     const { alerts, denied } = await (await exam.cloud()).alerts.list(exam.signal);
     if (denied.length === 0)
-      return fine(l10n.t('Allowed: budgets, anomaly monitors and alarms. {0} are Bedrock Tally’s.', alerts.length));
+      return fine(l10n.t('Allowed: budgets, anomaly monitors and alarms. Bedrock Tally’s own: {0}.', alerts.length));
     return failed(
       l10n.t('Ask your administrator for {0}, if you want to use alerts of that kind.', denied.join(', ')),
       l10n.t('Not allowed: {0}.', denied.join(', ')),
@@ -128,13 +128,13 @@ const moneyChecks: Checks<'prices' | 'bill' | 'costTags' | 'alerts'> = {
 
 const deedChecks: Checks<'create' | 'delete' | 'invoke' | 'priceApi' | 'activateTags' | 'changeAlerts'> = {
   create: onlyByDoing(() =>
-    l10n.t('Only creating a profile, with its tags, shows it: use {0}.', commandText('createProfile')),
+    l10n.t('Only creating a profile, with its tags, shows it: choose {0}.', commandText('createProfile')),
   ),
   delete: onlyByDoing(() => l10n.t('Only deleting a profile shows it.')),
-  invoke: onlyByDoing(() => l10n.t('A call costs tokens: use {0}.', commandText('verifyProfile'))),
+  invoke: onlyByDoing(() => l10n.t('A call costs tokens: choose {0}.', commandText('verifyProfile'))),
   priceApi: onlyByDoing(() => l10n.t('It is needed only where the public Price List cannot be reached.')),
-  activateTags: onlyByDoing(() => l10n.t('Only activating them shows it: use {0}.', commandText('manageCostTags'))),
-  changeAlerts: onlyByDoing(() => l10n.t('Only creating an alert shows it: use {0}.', commandText('manageAlerts'))),
+  activateTags: onlyByDoing(() => l10n.t('Only activating them shows it: choose {0}.', commandText('manageCostTags'))),
+  changeAlerts: onlyByDoing(() => l10n.t('Only creating an alert shows it: choose {0}.', commandText('manageAlerts'))),
 };
 
 export const permissionChecks = { ...listChecks, ...metricChecks, ...moneyChecks, ...deedChecks };

@@ -37,11 +37,11 @@ export const profileChecks: Checks<'mine' | 'tags' | 'metrics'> = {
     if (mine.length === 0) {
       return failed(
         l10n.t(
-          'Use {0}, or set the name in your profile’s tag as {1}.',
+          'Choose {0}, or set the name in your profile’s tag as {1}.',
           commandText('createProfile'),
           settingText('me.member'),
         ),
-        l10n.t('None of the {0} profiles is tagged with your name.', exam.profiles.length),
+        l10n.t('No profile is tagged with your name, of {0} in this Region.', exam.profiles.length),
         names,
       );
     }
@@ -52,11 +52,15 @@ export const profileChecks: Checks<'mine' | 'tags' | 'metrics'> = {
     if (unusable.length > 0) {
       return failed(
         l10n.t('Create a new profile with {0}, or ask AWS why it is not active.', commandText('createProfile')),
-        l10n.t('{0} of your profiles are not active.', unusable.length),
+        l10n.t('Of your profiles, {0} cannot be used because of their status.', unusable.length),
         ...lines,
       );
     }
-    return fine(l10n.t('{0} profiles are yours and active.', mine.length), ...lines, names);
+    const first =
+      mine.length === 1
+        ? l10n.t('1 profile is yours and active.')
+        : l10n.t('{0} profiles are yours and active.', mine.length);
+    return fine(first, ...lines, names);
   },
 
   tags: ({ mine, profiles, ledger }) => {
@@ -78,7 +82,7 @@ export const profileChecks: Checks<'mine' | 'tags' | 'metrics'> = {
         : [l10n.t('{0} lacks {1}', profile.name, [...new Set(keysMissing)].join(', '))];
     });
     const notes =
-      unreadable === 0 ? [] : [l10n.t('The tags of {0} profiles of this Region cannot be read.', unreadable)];
+      unreadable === 0 ? [] : [l10n.t('Profiles of this Region whose tags cannot be read: {0}.', unreadable)];
     if (missing.length === 0)
       return Promise.resolve(fine(l10n.t('All your profiles have the owner’s and the required tags.'), ...notes));
     return Promise.resolve(
@@ -87,7 +91,7 @@ export const profileChecks: Checks<'mine' | 'tags' | 'metrics'> = {
           'Set the missing tags in the AWS console, or create the profile anew with {0}.',
           commandText('createProfile'),
         ),
-        l10n.t('{0} of your profiles lack tags.', missing.length),
+        l10n.t('Tags are missing on {0} of your profiles.', missing.length),
         ...missing.slice(0, MOST_TOLD),
         ...notes,
       ),
@@ -114,7 +118,11 @@ export const profileChecks: Checks<'mine' | 'tags' | 'metrics'> = {
       );
     }
     return fine(
-      l10n.t('Tokens of {0} of your {1} profiles have arrived in the last two weeks.', arriving.length, mine.length),
+      l10n.t(
+        'Tokens have arrived in the last two weeks, of {0} among {1} profiles of yours.',
+        arriving.length,
+        mine.length,
+      ),
       ...arriving.map(({ name }) => name),
     );
   },

@@ -70,7 +70,7 @@ export function moneyText(group: MoneyGroup): string {
 export function problemText({ code, value }: InputProblem): string {
   switch (code) {
     case 'account':
-      return l10n.t('The account’s number is not known: use {0} first.', commandText('connect'));
+      return l10n.t('The account’s number is not known: choose {0} first.', commandText('connect'));
     case 'partition':
       return l10n.t('“{0}” is no partition of AWS.', value);
     case 'no-regions':

@@ -1,0 +1,275 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { recordFailures } from '../host/evidence';
+import type { Workbench } from '../host/workbench';
+import { passOn, type Passing } from './passing';
+import { openTally, until, type Tally } from './tally';
+
+/** Answers the question before verifying her first profile. */
+async function verifyIn(workbench: Workbench, button: string): Promise<void> {
+  await choose(workbench);
+  const dialog = await workbench.dialog();
+  assert.match(dialog.text, /^Verify the profile /);
+  await dialog.press(button);
+}
+
+async function choose(workbench: Workbench): Promise<void> {
+  await workbench.runCommand('bedrockTally.verifyProfile');
+  await workbench.quickInput.waitFor('Choose a Profile');
+  await workbench.quickInput.items();
+  await workbench.page.keyboard.press('Enter');
+}
+
+describe('A developer who verifies her profile', () => {
+  let tally: Tally | undefined;
+  const open = (): Tally => {
+    assert.ok(tally);
+    return tally;
+  };
+  before(async () => {
+    tally = await openTally({ simulator: { scenario: 'company' } });
+    await tally.workbench.openView('Bedrock Tally');
+    await tally.workbench.runCommand('Bedrock Tally: Refresh');
+    await tally.workbench.statusBarItem(/ tok/).waitFor();
+    await tally.workbench.treeItem('Profiles', /jane/i);
+  });
+  after(async () => tally?.close());
+  recordFailures(() => [tally?.workbench]);
+  afterEach('clears faults and what was shown', async () => {
+    const { workbench, aws } = open();
+    aws.faults.clear();
+    await workbench.quickInput.cancel();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  const verify = (button: string): Promise<void> => verifyIn(open().workbench, button);
+
+  it('hears what verifying costs before anything is sent', async () => {
+    const { workbench, aws } = open();
+    await choose(workbench);
+    const dialog = await workbench.dialog();
+    await workbench.screenshot('governance-verify-asks');
+    assert.match(dialog.detail, /at most 40 tokens in and 16 out \(\$0\.\d{5}\)/);
+    assert.match(dialog.detail, /at most 22 metrics \(\$0\.00022\)/);
+    await dialog.press('Cancel');
+    assert.equal(aws.calls.count('Converse'), 0);
+  });
+
+  it('sees that a call is attributed to her', async () => {
+    const { workbench, aws } = open();
+    const before = aws.calls.billedMetrics;
+    await verify('Verify');
+    await workbench.page.locator('.notification-toast', { hasText: 'waiting for CloudWatch' }).waitFor();
+    await workbench.screenshot('governance-verify-waits');
+    const { text, buttons } = await workbench.notification(/Attributed to \S+ \/ jane/i);
+    await workbench.screenshot('governance-verify-done');
+    assert.match(text, /CloudWatch counted the call \d+ seconds after it was made/);
+    assert.deepEqual(buttons, ['Show Usage']);
+    assert.equal(aws.calls.count('Converse'), 1);
+    assert.ok(aws.calls.billedMetrics > before);
+  });
+
+  it('may have streaming tried as well', async () => {
+    const { workbench, aws } = open();
+    await verify('Verify with Streaming');
+    await workbench.notification(/Attributed to \S+ \/ jane/i);
+    assert.equal(aws.calls.count('ConverseStream'), 1);
+  });
+
+  it('is told what is missing when she may not invoke it', async () => {
+    const { workbench, aws } = open();
+    aws.faults.add({ kind: 'deny', service: 'bedrock-runtime' });
+    await verify('Verify');
+    const told = await workbench.notification(/could not be verified/);
+    await workbench.screenshot('governance-verify-denied');
+    assert.match(told.text, /You may not invoke it: ask your administrator for bedrock:InvokeModel/);
+    await told.press('Copy Missing Permission');
+    await until(() => workbench.clipboardText(), 'bedrock:InvokeModel');
+  });
+
+  it('is told when the call works and its count may not be read', async () => {
+    const { workbench, aws } = open();
+    aws.faults.add({ kind: 'deny', operation: 'GetMetricData' });
+    await verify('Verify');
+    const { text } = await workbench.notification(/The call works, but its count cannot be read/);
+    assert.match(text, /cloudwatch:GetMetricData/);
+  });
+
+  it('pays for one call only, however often she asks meanwhile', async () => {
+    const { workbench, aws } = open();
+    aws.calls.clear();
+    aws.faults.add({ kind: 'hang', operation: 'GetMetricData' });
+    await verify('Verify');
+    const toast = workbench.page.locator('.notification-toast', { hasText: 'waiting for CloudWatch' });
+    await toast.waitFor();
+    await choose(workbench);
+    await workbench.notification(/is being verified already/);
+    await workbench.screenshot('governance-verify-already');
+    assert.equal(aws.calls.count('Converse'), 1);
+    assert.equal(aws.calls.count('ConverseStream'), 0);
+    await toast.getByRole('button', { name: 'Cancel' }).click();
+    await toast.waitFor({ state: 'detached' });
+  });
+
+  it('can cancel the wait for CloudWatch, and verify again at once', async () => {
+    const { workbench, aws } = open();
+    aws.calls.clear();
+    await verify('Verify');
+    const toast = workbench.page.locator('.notification-toast', { hasText: 'waiting for CloudWatch' });
+    await toast.getByRole('button', { name: 'Cancel' }).click();
+    await toast.waitFor({ state: 'detached' });
+    assert.deepEqual(await workbench.notifications(), []);
+    assert.equal(aws.calls.count('Converse'), 1);
+    await verify('Verify');
+    await workbench.notification(/Attributed to \S+ \/ jane/i);
+    assert.equal(aws.calls.count('Converse'), 2);
+  });
+
+  it('calls once with two windows open, which the one that she looks at answers', async () => {
+    const { workbench, aws } = open();
+    const second = await workbench.openSecondWindow();
+    try {
+      await second.statusBarItem(/ tok/).waitFor();
+      await workbench.page.bringToFront();
+      aws.calls.clear();
+      await verify('Verify');
+      await workbench.notification(/Attributed to \S+ \/ jane/i);
+      assert.equal(aws.calls.count('Converse'), 1);
+      assert.deepEqual(await second.notifications(), []);
+    } finally {
+      await second.close();
+    }
+  });
+
+  it('can cancel the call without a word', async () => {
+    const { workbench, aws } = open();
+    aws.faults.add({ kind: 'hang', service: 'bedrock-runtime' });
+    await verify('Verify');
+    const toast = workbench.page.locator('.notification-toast', { hasText: 'calling the model' });
+    await toast.getByRole('button', { name: 'Cancel' }).click();
+    await toast.waitFor({ state: 'detached' });
+    assert.deepEqual(await workbench.notifications(), []);
+  });
+});
+
+/** What AWS answers to a call of a model that it refuses. */
+interface Refusal {
+  readonly status: number;
+  readonly type: string;
+  readonly message: string;
+}
+
+const USER = 'User: arn:aws:sts::111122223333:assumed-role/Developer/jane.doe@acme.example';
+const denied = (resource: string, why: string): Refusal => ({
+  status: 403,
+  type: 'AccessDeniedException',
+  message: `${USER} is not authorized to perform: bedrock:InvokeModel on resource: ${resource} ${why}`,
+});
+
+/** What AWS says, what the developer reads, and the button beside it. */
+const REFUSALS: readonly (readonly [story: string, refusal: Refusal, reads: RegExp, button: string])[] = [
+  [
+    'nobody has access to the model',
+    {
+      status: 403,
+      type: 'AccessDeniedException',
+      message: "You don't have access to the model with the specified model ID.",
+    },
+    /has no access to the model yet: ask your administrator to enable it for us-east-1 under Model access/,
+    'Diagnose',
+  ],
+  [
+    'her policies refuse a Region that it routes to',
+    denied(
+      'arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-sonnet-5',
+      'because no identity-based policy allows the bedrock:InvokeModel action',
+    ),
+    /routes to us-west-2, where you may not invoke the model: ask your administrator for bedrock:InvokeModel/,
+    'Copy Missing Permission',
+  ],
+  [
+    'her organization refuses global routing',
+    denied(
+      'arn:aws:bedrock:::foundation-model/anthropic.claude-sonnet-5',
+      'with an explicit deny in a service control policy',
+    ),
+    /routes to any commercial AWS Region, which your organization’s policy forbids: create a profile from a source/,
+    'Diagnose',
+  ],
+  [
+    'the profile was deleted',
+    { status: 404, type: 'ResourceNotFoundException', message: 'The specified inference profile was not found.' },
+    /does not know this profile any more: refresh the list, and create a new one/,
+    'Diagnose',
+  ],
+  [
+    'the model is not served on demand',
+    {
+      status: 400,
+      type: 'ValidationException',
+      message: 'Invocation of model ID anthropic.claude-sonnet-5 with on-demand throughput isn’t supported.',
+    },
+    /cannot be invoked on demand in one Region: create a profile from a system profile/,
+    'Diagnose',
+  ],
+  [
+    'AWS asks to slow down',
+    { status: 429, type: 'ThrottlingException', message: 'Too many requests, please wait before trying again.' },
+    /is busy or the account’s quota is used up at the moment: wait a minute/,
+    'Diagnose',
+  ],
+  [
+    'her credentials have expired',
+    { status: 403, type: 'ExpiredTokenException', message: 'The security token included in the request is expired' },
+    /The temporary AWS credentials of “acme-dev” have expired: renew them/,
+    'Try Again',
+  ],
+];
+
+describe('A developer whose call is refused', () => {
+  let tally: Tally | undefined;
+  let server: Passing | undefined;
+  let refusal: Refusal | undefined;
+  let asked = 0;
+  before(async () => {
+    server = await passOn({
+      to: () => tally?.aws.url ?? 'http://127.0.0.1:9',
+      refuse: ({ url = '/' }) => {
+        if (!url.startsWith('/model/')) return undefined;
+        asked += 1;
+        return refusal;
+      },
+    });
+    tally = await openTally({
+      simulator: { scenario: 'company' },
+      machineSettings: { 'bedrockTally.aws.endpoint': server.url },
+    });
+    await tally.workbench.openView('Bedrock Tally');
+    await tally.workbench.runCommand('Bedrock Tally: Refresh');
+    await tally.workbench.treeItem('Profiles', /jane/i);
+  });
+  after(async () => {
+    await tally?.close();
+    server?.close();
+  });
+  afterEach('clears what was told', async () => {
+    await tally?.workbench.runCommand('Notifications: Clear All Notifications');
+  });
+  recordFailures(() => [tally?.workbench]);
+
+  for (const [story, answer, reads, button] of REFUSALS) {
+    it(`reads what to do when ${story}, after one call`, async () => {
+      assert.ok(tally);
+      const { workbench } = tally;
+      refusal = answer;
+      asked = 0;
+      await verifyIn(workbench, 'Verify');
+      const { text, buttons } = await workbench.notification(/could not be verified/);
+      await workbench.screenshot(`verify-refused-${REFUSALS.findIndex(([one]) => one === story)}`);
+      assert.match(text, reads);
+      assert.deepEqual(buttons, [button]);
+      assert.equal(asked, 1);
+    });
+  }
+});
