@@ -52,6 +52,10 @@ describe('A soft budget', () => {
       .getByText(/of this period so far|too early for a forecast/)
       .first()
       .waitFor();
+    await frame
+      .getByText(/^As of /)
+      .first()
+      .waitFor();
     await workbench.screenshot('budget-page');
   });
 

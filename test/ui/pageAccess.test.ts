@@ -63,6 +63,18 @@ describe('the usage page for everybody', function () {
       });
     }
 
+    it('leaves no place in a sentence open', async () => {
+      await show('dark', NOW);
+      for (const state of Object.keys(STATES) as StateName[]) {
+        await look(state);
+        assert.doesNotMatch(
+          await open().ask('document.getElementById("app").innerHTML'),
+          /\{\d\}|undefined|NaN/,
+          state,
+        );
+      }
+    });
+
     it('says at which edge of a table there is more, and nothing where all of it is to be seen', async () => {
       const { page } = await show('light', NOW, { viewport: { width: 1250, height: 900 } });
       const shadow = 'getComputedStyle(document.getElementById("table-scroller")).boxShadow';
