@@ -102,6 +102,8 @@ async function read(host: AgentHost): Promise<Binding> {
 /** Cline has no default chain of its own: the newer bundle needs a name. */
 const awsProfileName = ({ awsProfile }: ProfileTarget): string => (awsProfile === '' ? 'default' : awsProfile);
 
+const SEPARATE = 'planActSeparateModelsSetting';
+
 function stateEdits(target: Target): readonly Edit[] {
   const { main, plan = main } = target.roles;
   const modes = { act: main, plan };
@@ -121,6 +123,8 @@ function stateEdits(target: Target): readonly Edit[] {
     ['awsBedrockUsePromptCache', true],
     ['awsUseCrossRegionInference', false],
     ['awsUseGlobalInference', false],
+    // Else the next choice of a model in Cline would set both modes to it. For one profile it stays as it was.
+    ...(plan.arn === main.arn ? [] : [[SEPARATE, true] as const]),
   );
   return values.map(([key, value]) => ({ path: [key], value }));
 }
@@ -199,16 +203,14 @@ async function warningsFor(target: Target, host: AgentHost): Promise<readonly Wa
   const { main, plan = main } = target.roles;
   const [folder = ''] = clineFolders(host);
   const state = await load(stateFile(folder), 'json');
-  const separate = valueAt(state.value, ['planActSeparateModelsSetting']) === true;
+  const separate = valueAt(state.value, [SEPARATE]) === true;
   return [
     warning('no-prompt-caching', { where: 'next and CLI' }),
     ...profilesOf({ roles: { main, plan } })
       .filter(({ model }) => refusesTemperature(model))
       .map(({ model }) => warning('temperature-refused', { where: 'legacy', model })),
     warning('thinking-off', { where: 'Cline' }),
-    ...(plan.arn !== main.arn && !separate
-      ? [warning('roles-not-separate', { keyPath: 'planActSeparateModelsSetting' })]
-      : []),
+    ...(plan.arn !== main.arn && !separate ? [warning('roles-not-separate', { keyPath: SEPARATE })] : []),
     ...(state.exists ? [] : [warning('not-started-yet', { file: state.path })]),
     ...unknownsOf({ roles: { main, plan } }).filter(({ code }) => code === 'limits-unknown'),
     warning('other-windows'),

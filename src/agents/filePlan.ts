@@ -88,8 +88,8 @@ export async function planFile(
     hashBefore: state?.hash,
     hashAfter: hashOf(after),
     mode: state?.mode ?? newMode,
-    before: state === undefined ? undefined : redacted(state.text, format, edits),
-    after: redacted(after, format, edits),
+    before: state === undefined ? undefined : redacted(state.text, format, wanted),
+    after: redacted(after, format, wanted),
     edits,
     changes: changesOf(parsed.value, edits),
   };

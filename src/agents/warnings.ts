@@ -31,7 +31,7 @@ export type WarningCode =
   | 'other-windows'
   /** A task that is open keeps its model. */
   | 'open-tasks-keep-model'
-  /** Planning and acting share one model in this agent until they are separated: `keyPath`. */
+  /** Planning and acting share one model in this agent now; `keyPath` is set, so that each keeps its own. */
   | 'roles-not-separate'
   /** The agent has not been started yet, so its file is made by us. */
   | 'not-started-yet'

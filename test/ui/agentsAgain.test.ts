@@ -91,7 +91,8 @@ describe('An agent that does not simply take a profile', () => {
       rows.some(({ label, detail }) => label === 'Another file wins' && detail.includes('settings.local.json')),
     );
     await page.keyboard.press('Enter');
-    await workbench().notification(/goes past it as long as .*settings\.local\.json wins over that/);
+    const message = await workbench().notification(/still uses another model, since .*settings\.local\.json wins/);
+    assert.deepEqual(message.buttons, ['Open settings.local.json', 'Undo']);
     await workbench().screenshot('agents-file-wins');
     await rm(nearer);
     await until(() => section().stateOf('Claude Code'), MINE);

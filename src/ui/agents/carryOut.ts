@@ -1,5 +1,6 @@
 /** Writes a change that was confirmed, looks whether it is there, and tells what is left to do. */
 
+import { basename, isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import type { Agent, Binding, Scope, Target } from '../../agents/agent';
 import type { ChangePlan, Receipt } from '../../agents/plan';
@@ -114,7 +115,9 @@ async function tell({ agent }: Place, plan: ChangePlan, outcome: Outcome): Promi
   const { title, staged } = outcome;
   const undo = l10n.t('Undo');
   const reload = l10n.t('Reload Window');
-  const buttons = staged ? [reload, undo] : [undo];
+  const winner = outcome.winner !== undefined && isAbsolute(outcome.winner) ? outcome.winner : undefined;
+  const open = winner === undefined ? undefined : l10n.t('Open {0}', basename(winner));
+  const buttons = [...(open === undefined ? [] : [open]), ...(staged ? [reload] : []), undo];
   const needs = plan.needs.flatMap((need) => (need === 'reload-window' && !staged ? [] : (needText(need) ?? [])));
   const wrong = wrongText(agent.name, outcome);
   const answer =
@@ -124,6 +127,7 @@ async function tell({ agent }: Place, plan: ChangePlan, outcome: Outcome): Promi
           ...buttons,
         )
       : await vscode.window.showWarningMessage(wrong, ...buttons);
+  if (answer === open && winner !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(winner));
   if (answer === reload) await vscode.commands.executeCommand('workbench.action.reloadWindow');
   if (answer === undo) await vscode.commands.executeCommand(COMMANDS.undoAgentChange, { agent: agent.id, sure: true });
 }

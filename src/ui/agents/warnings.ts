@@ -112,8 +112,10 @@ const SENTENCES: Sentences = {
     mild(l10n.t('Open tasks'), l10n.t('A task that is open keeps its model; the next one uses the profile.')),
   'roles-not-separate': () =>
     mild(
-      l10n.t('One model for planning and acting'),
-      l10n.t('Cline uses the one for acting until its settings are told to use different models for Plan and Act.'),
+      l10n.t('Separate models for Plan and Act'),
+      l10n.t(
+        'Cline has one model for both now. Its setting for different ones is turned on, so that each keeps its own.',
+      ),
     ),
   'not-started-yet': () =>
     mild(

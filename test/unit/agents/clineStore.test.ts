@@ -186,9 +186,19 @@ describe('Cline’s files', () => {
     );
   });
 
-  it('take a profile of its own for planning, and say when Cline would not keep the two apart', async () => {
+  it('take a profile of its own for planning, and tell Cline to keep the two apart, which it is only then', async () => {
     const codes = async () => (await cline.plan(SET, machine.host())).warnings.map(({ code }) => code);
     assert.ok((await codes()).includes('roles-not-separate'));
+    for (const before of [undefined, false, true]) {
+      machine.write(STATE, before === undefined ? {} : { planActSeparateModelsSetting: before });
+      const one = await applyPlan(await cline.plan(ONE, machine.host()), machine.places);
+      const { planActSeparateModelsSetting: after } = machine.json(STATE) as Record<string, unknown>;
+      assert.equal(after, before, 'one profile leaves it as it was');
+      await undoReceipt(one);
+      const set = await applyPlan(await cline.plan(SET, machine.host()), machine.places);
+      assert.equal((machine.json(STATE) as Record<string, unknown>).planActSeparateModelsSetting, true);
+      await undoReceipt(set);
+    }
     machine.write(STATE, { planActSeparateModelsSetting: true });
     assert.ok(!(await codes()).includes('roles-not-separate'));
     await applyPlan(await cline.plan(SET, machine.host()), machine.places);
