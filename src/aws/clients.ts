@@ -165,6 +165,12 @@ export async function makeClients(
   const clients = sdkClients(sts, common, { onCharge, signal: () => running.getStore() });
   const limitBedrock = pLimit(BEDROCK_IN_FLIGHT);
   const limitOthers = pLimit(8);
+  const underWay = new Set<AbortSignal>();
+  let isDisposed = false;
+  // The connections are everybody's.
+  const closeWhenIdle = (): void => {
+    if (isDisposed && underWay.size === 0) sts.destroy();
+  };
   const context = {
     awsProfile: choice.awsProfile || (process.env.AWS_PROFILE ?? ''),
     sso: profile?.kind === 'sso' || profile?.kind === 'login',
@@ -179,6 +185,7 @@ export async function makeClients(
         log({ call: action, outcome, ms: Date.now() - started });
       };
       const ends = endsWith(signal, patience.deadlineMs);
+      underWay.add(ends.signal);
       try {
         const answer = await running.run(ends.signal, () => within(ends.signal, send));
         end('ok');
@@ -190,6 +197,8 @@ export async function makeClients(
         throw problem;
       } finally {
         ends.forget();
+        underWay.delete(ends.signal);
+        closeWhenIdle();
       }
     });
   return Object.assign(clients, {
@@ -197,8 +206,9 @@ export async function makeClients(
     patience,
     call,
     dispose: () => {
-      // The connections are everybody's.
-      sts.destroy();
+      // What is under way was not broken off, so somebody waits for it: cut off, it would be sent, and paid for, again.
+      isDisposed = true;
+      closeWhenIdle();
     },
   });
 }

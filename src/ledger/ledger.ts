@@ -43,6 +43,8 @@ export class Ledger {
   readonly #changed = new Listeners<Snapshot>();
   #ownership: Ownership;
   #session: Session | undefined;
+  /** Connections that were left and wait for what is paid for. */
+  readonly #leaving = new Set<Session>();
   #snapshot: Snapshot;
   #pricing: Pricing | undefined;
   #pricedFrom: unknown = NOT_YET;
@@ -71,7 +73,7 @@ export class Ledger {
 
   /** Starts over with another connection. What other windows know of it is shown at once; AWS is not called yet. */
   async use(connection: Connection | undefined): Promise<void> {
-    void this.#session?.dispose();
+    this.#leave();
     // Another place may have other prices; those of the sample data are nobody's.
     this.#pricing = undefined;
     this.#pricedFrom = NOT_YET;
@@ -279,10 +281,20 @@ export class Ledger {
 
   /** Ends everything. Resolves when nothing is written any more. */
   async dispose(): Promise<void> {
-    const session = this.#session;
+    const sessions = [...(this.#session === undefined ? [] : [this.#session]), ...this.#leaving];
     this.#session = undefined;
     this.#changed.dispose();
-    await session?.dispose();
+    await Promise.all(sessions.map((session) => session.dispose()));
+  }
+
+  /** The simulator ends with the sample data. Elsewhere what was paid for may still be on its way. */
+  #leave(): void {
+    const session = this.#session;
+    if (session === undefined) return;
+    this.#leaving.add(session);
+    void (session.connection.sample ? session.dispose() : session.retire()).finally(() => {
+      this.#leaving.delete(session);
+    });
   }
 
   #still(of: object | undefined): Session {

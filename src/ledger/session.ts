@@ -46,6 +46,9 @@ export interface SessionOptions {
   readonly onDidChange: () => void;
 }
 
+/** What Cost Explorer is asked. */
+const PAID = { paid: true } as const;
+
 export class Session {
   readonly connection: Connection;
   readonly caller: Shared<Caller>;
@@ -120,6 +123,7 @@ export class Session {
       () => this.#names.ofAccount('cost-tags', [options.ownership().keys]),
       async (signal) =>
         (await work()).fetchCostTags(await this.cloud(), options.ownership().keys, this.costTags.remote.value, signal),
+      PAID,
     );
     this.#stopWatching = store.watch(() => void this.adopt());
   }
@@ -223,6 +227,7 @@ export class Session {
     const bill = this.#shared(
       () => this.#names.ofAccount('bill', [key]),
       async (signal) => (await work()).fetchBill(await this.cloud(), query, this.#options.now(), signal),
+      PAID,
     );
     this.bills.set(key, bill);
     return bill;
@@ -258,6 +263,15 @@ export class Session {
   /** Where our own actions are kept. */
   get editsFile(): string {
     return this.#names.ofCaller('edits');
+  }
+
+  /** Gives way to another connection. What was asked of Cost Explorer is paid for, so its answers are waited for and kept. */
+  async retire(): Promise<void> {
+    this.#isDisposed = true;
+    this.#stopWatching.dispose();
+    await Promise.all([this.caller, ...this.#ofCaller()].map(async (part) => part.retire()));
+    this.close();
+    await this.#ownCost?.flush();
   }
 
   /** Ends everything. Resolves when what was counted is written. */
@@ -307,8 +321,12 @@ export class Session {
     return this.connection.open((await this.#counter()).note);
   }
 
-  #shared<Value>(name: () => string, fetch: (signal: AbortSignal) => Promise<Value>): Shared<Value> {
-    const part = new Shared({ name, store: this.connection.store, now: this.#options.now, fetch });
+  #shared<Value>(
+    name: () => string,
+    fetch: (signal: AbortSignal) => Promise<Value>,
+    paid: { readonly paid?: boolean } = {},
+  ): Shared<Value> {
+    const part = new Shared({ name, store: this.connection.store, now: this.#options.now, fetch, ...paid });
     part.onDidChange(this.#options.onDidChange);
     return part;
   }

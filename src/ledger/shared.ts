@@ -36,6 +36,8 @@ export interface SharedOptions<Value> {
   readonly store: Store;
   readonly now: () => number;
   readonly fetch: (signal: AbortSignal) => Promise<Value>;
+  /** The answer is paid for: once it was asked for it is waited for and kept under the name it was asked for, even when nobody here wants it. */
+  readonly paid?: boolean;
 }
 
 export class Shared<Value> {
@@ -45,6 +47,8 @@ export class Shared<Value> {
   /** The file that `#entry` is from or was written to. */
   #name = '';
   #isDisposed = false;
+  /** What is under way, also for a name that is no longer meant, and whether AWS has been asked. */
+  readonly #runs = new Map<AbortController, { readonly done: Promise<void>; asked: boolean }>();
   #running: { readonly controller: AbortController; readonly done: Promise<void>; readonly force: Force } | undefined;
   #remote: Remote<Value> = { loading: false };
   readonly onDidChange = this.#changed.listen;
@@ -73,7 +77,7 @@ export class Shared<Value> {
     const name = this.#options.name();
     if (name === this.#name) return name;
     this.#name = name;
-    this.#running?.controller.abort();
+    this.#leave();
     this.#running = undefined;
     this.#set(NEVER);
     return name;
@@ -111,11 +115,13 @@ export class Shared<Value> {
     if (this.#isDisposed || !isDue()) return;
     const controller = new AbortController();
     const done = this.#run(isDue, controller).finally(() => {
+      this.#runs.delete(controller);
       if (this.#running?.controller !== controller) return;
       this.#running = undefined;
       this.#publish();
     });
     this.#running = { controller, done, force };
+    this.#runs.set(controller, { done, asked: false });
     this.#publish();
     return done;
   }
@@ -128,13 +134,22 @@ export class Shared<Value> {
       await this.adopt();
       if (signal.aborted || !isDue()) return;
       try {
+        const run = this.#runs.get(controller);
+        if (run !== undefined) run.asked = true;
         const value = await this.#options.fetch(signal);
         if (isOver(signal)) return;
-        this.#set({ value, asOf: now(), failures: 0, triedAt: now(), changedAt: now() });
+        const answered = { value, asOf: now(), failures: 0, triedAt: now(), changedAt: now() };
+        // Meanwhile another may be meant: then it is theirs to find who asked.
+        if (name !== this.#name) {
+          await store.write(name, answered);
+          return;
+        }
+        this.#set(answered);
       } catch (error) {
         if (isCancelled(error) || isOver(signal)) return;
         // A fetch is many calls; those that are still under way, or waiting for their turn, have become useless.
         controller.abort();
+        if (name !== this.#name) return;
         const { code, detail } = asProblem(error);
         this.#set({
           ...this.#entry,
@@ -162,12 +177,29 @@ export class Shared<Value> {
     return this.#entry.triedAt;
   }
 
+  /** Breaks off what is under way, unless it is paid for and has been asked. */
+  #leave(): void {
+    for (const [controller, { asked }] of this.#runs) if (this.#options.paid !== true || !asked) controller.abort();
+  }
+
+  /** Asks nothing more and tells nobody. Resolves when what is paid for has been answered and is kept. */
+  async retire(): Promise<void> {
+    this.#isDisposed = true;
+    this.#changed.dispose();
+    this.#leave();
+    await this.#ended();
+  }
+
   /** Ends a fetch whose answer is no longer wanted. Resolves when nothing of it is under way any more. */
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     this.#changed.dispose();
-    this.#running?.controller.abort();
-    await this.#running?.done;
+    for (const controller of this.#runs.keys()) controller.abort();
+    await this.#ended();
+  }
+
+  async #ended(): Promise<void> {
+    await Promise.all([...this.#runs.values()].map(({ done }) => done));
   }
 
   #set(entry: Entry<Value>): void {

@@ -1,9 +1,7 @@
 /** Whose the answers of Cost Explorer are: the caller's who asked, of the account that was asked, and nobody's where they come too late. */
 
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { readdir } from 'node:fs/promises';
 import type { Ledger } from '../../../src/ledger/ledger';
 import { memoryStore } from '../../../src/ledger/store';
 import type { Simulator, SimulatorOptions } from '../../../src/simulator/index';
@@ -37,6 +35,37 @@ describe('The answers of Cost Explorer', function () {
       assert.equal(asked(), 1);
       await marco.askBill(MEMBERS);
       assert.equal(asked(), 2);
+    });
+
+    it('windows in two accounts ask for themselves, at the same time', async () => {
+      const other = '210987654321';
+      const callers = {
+        AKIAEXAMPLEHERE00001: {
+          account: company.account,
+          arn: `arn:aws:iam::${company.account}:user/jane`,
+          userId: 'AIDAHERE',
+        },
+        AKIAEXAMPLETHERE0001: { account: other, arn: `arn:aws:iam::${other}:user/jane`, userId: 'AIDATHERE' },
+      };
+      await begin({ scenario: { ...company, callers } });
+      const windows = await Promise.all(Object.keys(callers).map((accessKeyId) => office.openAs({ accessKeyId })));
+      await Promise.all(windows.flatMap((window) => [window.askBill(MEMBERS), window.askCostTags()]));
+      assert.equal(asked(), 4);
+      for (const window of windows) assert.ok(answerIn(window)?.value !== undefined);
+      const again = await Promise.all(Object.keys(callers).map((accessKeyId) => office.openAs({ accessKeyId })));
+      await Promise.all(again.map((window) => window.askBill(MEMBERS)));
+      assert.equal(asked(), 4);
+    });
+
+    it('windows in two Regions of one account share them, and nothing else', async () => {
+      await begin();
+      const [here, there] = [await open(), await open(office.connection('eu-west-1'))];
+      await Promise.all([here, there].flatMap((window) => [window.askBill(MEMBERS), window.ensureProfiles(POLL)]));
+      assert.equal(asked(), 1);
+      assert.equal(JSON.stringify(answerIn(there)?.value), JSON.stringify(answerIn(here)?.value));
+      const regions = (window: Ledger) =>
+        new Set(window.snapshot.profiles.value?.profiles.map(({ arn }) => arn.split(':')[3]));
+      assert.deepEqual([regions(here), regions(there)], [new Set(['us-east-1']), new Set(['eu-west-1'])]);
     });
 
     it('they leave the screen when somebody else signs in, and come back', async () => {
@@ -87,20 +116,80 @@ describe('The answers of Cost Explorer', function () {
   });
 
   describe('that come too late', () => {
-    it('after another connection was chosen, are given to nobody', async () => {
-      await begin();
+    it('after another connection was chosen, are kept for whom they were asked, and not shown there', async () => {
+      await begin({ billing: { pageSize: 150 } });
       const window = await open();
       await window.ensureCaller();
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 300 });
       const asking = window.askBill(MEMBERS);
       await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
+      let shown = 0;
+      window.onDidChange(({ bill }) => (shown += Object.keys(bill.answers).length));
       await window.use(office.connection('eu-west-1'));
+      await window.ensureProfiles(POLL);
       await asking;
-      await sleep(400);
-      assert.deepEqual(window.snapshot.bill.answers, {});
+      assert.deepEqual([window.snapshot.bill.answers, shown], [{}, 0]);
       assert.equal(window.snapshot.choice?.region, 'eu-west-1');
-      for (const name of await readdir(office.folder.path))
-        assert.doesNotMatch(await readFile(join(office.folder.path, name), 'utf8'), /Bedrock Edition/);
+      const paid = asked();
+      assert.ok(paid > 1, 'all pages');
+      await window.use(office.connection());
+      await window.askBill(MEMBERS);
+      assert.equal(answerIn(window)?.value?.requests, paid);
+      assert.equal(asked(), paid);
+    });
+
+    it('after somebody else has signed in, are kept for who asked', async () => {
+      await begin();
+      const keys = { accessKeyId: 'AKIAEXAMPLEJANE00001' };
+      const window = await office.openAs(keys, 'whoever signs in');
+      await window.ensureCaller();
+      simulator.faults.add({ kind: 'latency', service: 'ce', ms: 300 });
+      const asking = window.askBill(MEMBERS);
+      await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
+      keys.accessKeyId = 'AKIAEXAMPLEMARCO0001';
+      await window.ensureCaller(true);
+      await asking;
+      await until('it was answered', () => simulator.calls.inFlight('ce') === 0);
+      assert.equal(answerIn(window)?.value, undefined);
+      assert.deepEqual(answerIn(window)?.problem, undefined);
+      keys.accessKeyId = 'AKIAEXAMPLEJANE00001';
+      await window.ensureCaller(true);
+      await until('Jane’s answer is there', async () => {
+        await window.adopt();
+        return answerIn(window)?.value !== undefined;
+      });
+      assert.equal(asked(), 1);
+    });
+
+    it('while everything is refreshed, are waited for, and paid for once', async () => {
+      await begin();
+      const window = await open();
+      await window.ensureCaller();
+      simulator.faults.add({ kind: 'latency', service: 'ce', ms: 500 });
+      const asking = window.askBill(MEMBERS);
+      await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
+      await refresh(window);
+      await asking;
+      assert.ok(answerIn(window)?.value !== undefined);
+      assert.equal(answerIn(window)?.problem, undefined);
+      assert.equal(simulator.calls.billedCostExplorer, 1);
+    });
+
+    it('are asked for no more by what had only waited for its turn', async () => {
+      await begin();
+      const [one, other] = [await open(), await open()];
+      for (const window of [one, other]) await window.ensureCaller();
+      const clear = simulator.faults.add({ kind: 'deny', service: 'ce' });
+      simulator.faults.add({ kind: 'latency', service: 'ce', ms: 500 });
+      const asking = [one.askBill(MEMBERS)];
+      await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
+      asking.push(other.askBill(MEMBERS));
+      await until('the other waits', () => answerIn(other)?.loading === true);
+      await other.use(office.connection('eu-west-1'));
+      await Promise.all(asking);
+      clear();
+      assert.equal(answerIn(one)?.problem?.code, 'denied');
+      assert.deepEqual([asked(), simulator.calls.inFlight('ce')], [1, 0]);
     });
 
     it('after the window was closed, are not asked for again', async () => {
