@@ -125,6 +125,65 @@ function tagging(aws: Account, me: string): readonly Row[] {
   ];
 }
 
+/** What somebody would try who means to get around the tags. */
+function tricks(aws: Account, me: string): readonly Row[] {
+  const mine = ownerTags('platform', me);
+  const other = ownerTags('platform', 'john@example.com');
+  const foreign = ownerTags('data', 'ann@example.com');
+  const { MemberName = '', ...memberless } = mine;
+  const eu = aws.systemArn(`eu.${SONNET}`);
+  const at = (arn: string): readonly Request[] => aws.invokeAt(arn, mine, SONNET, 'eu-west-1');
+  const profile = (partition: string, account: string): string =>
+    `arn:${partition}:bedrock:eu-west-1:${account}:application-inference-profile/abcdefghijkl`;
+  return [
+    ['invoke mine, named in full', 'd', at(profile('aws', ACCOUNT))],
+    ['invoke one in another account that is tagged with my name', '', at(profile('aws', '444455556666'))],
+    ['invoke one in another partition that is tagged with my name', '', at(profile('aws-cn', ACCOUNT))],
+    [
+      'reach a model through a profile of another account',
+      '',
+      [aws.modelLeg('bedrock:InvokeModel', SONNET, 'eu-west-1', profile('aws', '444455556666'))],
+    ],
+    [
+      'reach a model through a system profile while naming no application profile',
+      '',
+      [aws.modelLeg('bedrock:InvokeModel', SONNET, 'eu-central-1', aws.systemArn(`eu.${SONNET}`))],
+    ],
+    [
+      'invoke one with my name under a value with spaces',
+      '',
+      aws.invoke({ ...mine, MemberName: ` ${me} ` }, SONNET, ''),
+    ],
+    ['invoke one that is tagged with a star', '', aws.invoke({ ...mine, MemberName: '*' }, SONNET, 'eu-west-1')],
+    [
+      'invoke one that is tagged with the variable’s own text',
+      '',
+      aws.invoke({ ...mine, MemberName: '${aws:userid}' }, SONNET, 'eu-west-1'),
+    ],
+    ['create with the name in other letters', 'l', aws.create({ ...mine, MemberName: me.toUpperCase() }, eu, 'hidden')],
+    ['create for everybody', 'l', aws.create({ ...mine, MemberName: '*' }, eu, 'hidden')],
+    [
+      'create with my name and, under a key in other letters, another one',
+      '',
+      aws.create({ ...memberless, MemberName, MEMBERNAME: 'john@example.com' }, eu, 'hidden'),
+    ],
+    ['create with fifty more tags', '', aws.create({ ...mine, ...fifty() }, eu, 'hidden')],
+    ['copy the profile of another team', '', aws.copy(foreign, mine)],
+    ['copy a colleague’s profile', 'l', aws.copy(other, mine)],
+    ['give mine to somebody else, with all its tags', 'l', aws.tag(mine, other)],
+    ['give mine to somebody else and another team', '', aws.tag(mine, foreign)],
+    ['give mine to nobody and tag it anew', '', aws.untag(mine, ['MemberName', 'Team'])],
+    ['tag a profile that does not say whose it is', '', aws.tag({}, { Project: 'x' })],
+    // Nothing tells it from the tagging of a new one; then it is mine and counted for me.
+    ['make a profile mine that nobody is named on', 'dl', aws.tag({}, mine)],
+    ['make a profile a colleague’s that nobody is named on', 'l', aws.tag({}, other)],
+    ['change a profile’s tags by making it again', '', aws.create(undefined, eu, 'hidden')],
+  ];
+}
+
+const fifty = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`More${index}`, 'x']));
+
 function looking(aws: Account, me: string): readonly Row[] {
   const alarm = `arn:aws:cloudwatch:eu-west-1:${ACCOUNT}:alarm:Tokens`;
   const budget = `arn:aws:budgets::${ACCOUNT}:budget/b`;
@@ -163,6 +222,7 @@ const rowsFor = (aws: Account, me: string): readonly Row[] => [
   ...invoking(aws, me),
   ...creating(aws, me),
   ...tagging(aws, me),
+  ...tricks(aws, me),
   ...looking(aws, me),
 ];
 

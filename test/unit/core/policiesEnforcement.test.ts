@@ -110,6 +110,39 @@ for (const id of ['enforce-identity', 'enforce-scp'] as const) {
       assert.equal(isAllowed(enforced(id, INPUT), [foreign]), false);
     });
 
+    it('is the same however IAM knows one developer from another', () => {
+      const made = (identity: PolicyInput['identity']) =>
+        policyTemplates({ ...INPUT, identity, refuseUntagged: true }).find((template) => template.id === id)?.document;
+      assert.deepEqual(made({ kind: 'userid' }), made({ kind: 'identity-center' }));
+      assert.deepEqual(made({ kind: 'userid' }), made({ kind: 'identity-center', memberAttribute: 'nick' }));
+    });
+
+    it('refuses a model in whatever Region it would be reached, also in none', () => {
+      const layers = enforced(id, INPUT);
+      for (const region of ['eu-west-1', 'us-east-1', 'ap-southeast-4', ''])
+        for (const action of ['bedrock:InvokeModel', STREAM]) {
+          assert.ok(!isAllowed(layers, [jane.modelLeg(action, SONNET, region)]), region);
+          assert.ok(
+            !isAllowed(layers, [jane.modelLeg(action, SONNET, region, jane.systemArn(`eu.${SONNET}`))]),
+            region,
+          );
+          assert.ok(isAllowed(layers, [jane.modelLeg(action, SONNET, region, jane.profileArn())]), region);
+        }
+    });
+
+    it('sees a tag whose key differs in its letters only, as IAM does: the bill alone tells them apart', () => {
+      const layers = enforced(id, { ...INPUT, refuseUntagged: true });
+      const tags = { TEAM: 'platform', membername: 'jane' };
+      assert.ok(isAllowed(layers, jane.invoke(tags, SONNET, 'eu-west-1')));
+      assert.ok(!isAllowed(layers, jane.invoke({ 'Team ': 'platform', MemberName: 'jane' }, SONNET, 'eu-west-1')));
+    });
+
+    it('takes no profile of another partition for one of ours', () => {
+      const foreign = `arn:aws-cn:bedrock:eu-west-1:${ACCOUNT}:application-inference-profile/abcdefghijkl`;
+      const leg = jane.modelLeg('bedrock:InvokeModel', SONNET, 'eu-west-1', foreign);
+      assert.ok(!isAllowed(enforced(id, INPUT), [leg]));
+    });
+
     it('allows nothing by itself', () => {
       const [document] = policyTemplates(INPUT)
         .filter((template) => template.id === id)

@@ -102,8 +102,27 @@ export class Account {
 
   /** Invoking an application profile: the profile, then the model where it is routed to. */
   public invoke(tags: Tags, model: string, region: string, action = 'bedrock:InvokeModel'): readonly Request[] {
-    const arn = this.profileArn();
+    return this.invokeAt(this.profileArn(), tags, model, region, action);
+  }
+
+  /** The same for a profile that may be anywhere. */
+  public invokeAt(
+    arn: string,
+    tags: Tags,
+    model: string,
+    region: string,
+    action = 'bedrock:InvokeModel',
+  ): readonly Request[] {
     return [this.request(action, arn, tagContext('ResourceTag', tags)), this.modelLeg(action, model, region, arn)];
+  }
+
+  /** Copying an application profile, which AWS refuses by itself; IAM is asked with the tags of the one that is copied. */
+  public copy(existing: Tags, tags: Tags): readonly Request[] {
+    const context = { ...tagContext('ResourceTag', existing), ...requestTags(tags) };
+    return [
+      ...this.create(tags, this.profileArn('copiedfromme'), 'hidden').slice(0, 2),
+      this.request('bedrock:CreateInferenceProfile', this.profileArn('copiedfromme'), context),
+    ];
   }
 
   /** The same, where AWS also asks for the system profile that it was copied from. */
