@@ -259,6 +259,18 @@ describe('The agents on a machine', () => {
     await until(() => stateOf('Cline'), MINE);
   });
 
+  it('show the last change as it was made', async () => {
+    await (await section().rowOf('Cline')).click({ button: 'right' });
+    await section().chooseInMenu('Show Change to Agent');
+    const frame = await workbench().webviewFrame('Last change to Cline');
+    await frame.getByRole('heading', { name: `Cline was set to ${MINE}` }).waitFor();
+    const heads = await frame.locator('table').first().locator('th').allInnerTexts();
+    assert.deepEqual(heads, ['Key', 'Before', 'After']);
+    assert.match(await frame.locator('body').innerText(), /This file was not there and was made\./);
+    await workbench().screenshot('agents-last-change');
+    await workbench().runCommand('View: Close Editor');
+  });
+
   it('are set as before when the change is undone later', async () => {
     await clear();
     await (await section().rowOf('Cline')).click({ button: 'right' });

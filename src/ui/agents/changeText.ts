@@ -14,6 +14,8 @@ export interface ChangeAbout {
   readonly title: string;
   /** Where it stands: planned, or done and when. */
   readonly state: string;
+  /** Whether it was made already. */
+  readonly done?: boolean;
   /** More to know than the plan says. */
   readonly notes: readonly Note[];
 }
@@ -33,13 +35,19 @@ export const valueText = (value: string | undefined): string => value ?? l10n.t(
 /** The same in a column that is too narrow for two words. */
 const cellText = (value: string | undefined): string => value ?? valueText(value).replaceAll(' ', '\u00a0');
 
-function fileSection({ path, isNew, changes }: ChangedFile): readonly string[] {
+function fileSection({ path, isNew, changes }: ChangedFile, done: boolean): readonly string[] {
   const column = (heading: string) => ({ heading, numeric: false });
   return [
     `## ${markdownText(path)}`,
-    ...(isNew ? [l10n.t('This file is not there yet and will be made.')] : []),
+    ...(isNew
+      ? [
+          done
+            ? l10n.t('This file was not there and was made.')
+            : l10n.t('This file is not there yet and will be made.'),
+        ]
+      : []),
     markdownTable(
-      [column(l10n.t('Key')), column(l10n.t('Now')), column(l10n.t('Then'))],
+      [l10n.t('Key'), ...(done ? [l10n.t('Before'), l10n.t('After')] : [l10n.t('Now'), l10n.t('Then')])].map(column),
       changes.map(({ keyPath, before, after }) =>
         [keyPath, cellText(before), cellText(after)].map((text) => markdownText(text)),
       ),
@@ -65,10 +73,10 @@ function handedSection(plan: Pick<ChangePlan, 'call'>): readonly string[] {
 export function changeDocument(
   plan: Pick<ChangePlan, 'target' | 'warnings' | 'needs' | 'call'>,
   files: readonly ChangedFile[],
-  { title, state, notes }: ChangeAbout,
+  { title, state, notes, done = false }: ChangeAbout,
 ): string {
   const all = notesOf(plan, notes);
-  const needs = plan.needs.flatMap((need) => needText(need) ?? []);
+  const needs = done ? [] : plan.needs.flatMap((need) => needText(need) ?? []);
   const profiles = profilesOf(plan.target).map(({ arn, model, region }) =>
     [modelName(model), region, arn].map((text) => markdownText(text)),
   );
@@ -77,7 +85,7 @@ export function changeDocument(
     `# ${markdownText(title)}`,
     markdownText(state),
     ...(all.length === 0 ? [] : [`## ${l10n.t('To know')}`, list(all.map(noteLine))]),
-    ...files.flatMap(fileSection),
+    ...files.flatMap((file) => fileSection(file, done)),
     ...handedSection(plan),
     ...(needs.length === 0 ? [] : [`## ${l10n.t('Afterwards')}`, list(needs.map((text) => markdownText(text)))]),
     `## ${l10n.t('Profiles')}`,

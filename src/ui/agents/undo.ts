@@ -32,6 +32,7 @@ export async function showChange(context: FlowContext, id: AgentId): Promise<voi
   const text = changeDocument(last.plan, files, {
     title: l10n.t('{0} was set to {1}', name, last.title),
     state: l10n.t('Changed here on {0}.', dateText(last.receipt.at)),
+    done: true,
     notes: [],
   });
   await context.pages.showMarkdown(l10n.t('Last change to {0}', name), text, true);
