@@ -8,9 +8,9 @@ import { TOKEN_KINDS } from '../../../src/core/usage';
 import { measuredBy } from '../../../src/ledger/scopes';
 import type { BudgetScope } from '../../../src/ledger/snapshot';
 import type { Ledger } from '../../../src/ledger/ledger';
-import type { Simulator, SimulatorOptions } from '../../../src/simulator/index';
+import type { Simulator } from '../../../src/simulator/index';
 import { FRIDAY, MINUTE, until } from '../aws/connect';
-import { Office } from './office';
+import { eachInAnOffice, Office } from './office';
 import { connectionTo, JANE, POLL } from './window';
 
 const HOUR = 60 * MINUTE;
@@ -21,11 +21,10 @@ describe('What a budget has spent', function () {
   let office: Office;
   let simulator: Simulator;
 
-  async function begin(options: SimulatorOptions = {}): Promise<void> {
-    office = await Office.begin(options);
-    ({ simulator } = office);
-  }
-  afterEach(() => office.close());
+  const begin = eachInAnOffice((begun) => {
+    office = begun;
+    ({ simulator } = begun);
+  });
 
   const measured = ({ snapshot }: Ledger, scope: BudgetScope) =>
     measuredBy(scope, snapshot.profiles.value?.profiles ?? [], snapshot.ownership);

@@ -6,9 +6,9 @@ import { add, fromDecimal, NO_MONEY } from '../../../src/core/money';
 import { RANGES } from '../../../src/core/ranges';
 import type { Ledger } from '../../../src/ledger/ledger';
 import { Poller } from '../../../src/ledger/poller';
-import type { Simulator, SimulatorOptions } from '../../../src/simulator/index';
+import type { Simulator } from '../../../src/simulator/index';
 import { FRIDAY, MINUTE, until } from '../aws/connect';
-import { answerIn, MEMBERS, Office, question } from './office';
+import { answerIn, eachInAnOffice, MEMBERS, type Office, question } from './office';
 import { POLL, refresh, TEAM_POLL, type Opened } from './window';
 
 const HOUR = 60 * MINUTE;
@@ -23,13 +23,12 @@ describe('Cost Explorer', function () {
   let office: Office;
   let simulator: Simulator;
 
-  async function begin(options: SimulatorOptions = {}): Promise<void> {
-    office = await Office.begin(options);
-    ({ simulator } = office);
-  }
+  const begin = eachInAnOffice((begun) => {
+    office = begun;
+    ({ simulator } = begun);
+  });
   const open = (connection?: Opened): Promise<Ledger> => office.open(connection);
   const asked = (): number => office.asked;
-  afterEach(() => office.close());
 
   it('is not asked in a day of use without consent, nor are budgets or alarms', async () => {
     await begin();

@@ -4,37 +4,34 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import type { Ledger } from '../../../src/ledger/ledger';
 import { memoryStore } from '../../../src/ledger/store';
-import type { Simulator, SimulatorOptions } from '../../../src/simulator/index';
+import type { Simulator } from '../../../src/simulator/index';
 import { company } from '../../../src/simulator/scenarios/company';
 import { until } from '../aws/connect';
-import { answerIn, MEMBERS, Office } from './office';
-import { connectionTo, POLL, refresh, type Opened } from './window';
+import { answerIn, eachInAnOffice, MEMBERS, type Office } from './office';
+import { connectionTo, POLL, refresh } from './window';
 
 describe('The answers of Cost Explorer', function () {
   this.timeout(60_000);
   let office: Office;
   let simulator: Simulator;
 
-  async function begin(options: SimulatorOptions = {}): Promise<void> {
-    office = await Office.begin(options);
-    ({ simulator } = office);
-  }
-  const open = (connection?: Opened): Promise<Ledger> => office.open(connection);
-  const asked = (): number => office.asked;
-  afterEach(() => office.close());
+  const begin = eachInAnOffice((begun) => {
+    office = begun;
+    ({ simulator } = begun);
+  });
 
   describe('are the caller’s:', () => {
     it('another of the same account does not see them', async () => {
       await begin();
-      const jane = await open();
+      const jane = await office.open();
       await jane.askBill(MEMBERS);
       const marco = await office.openAs({ accessKeyId: 'AKIAEXAMPLEMARCO0001' });
       assert.equal(await marco.ensureCaller(), true);
       await marco.showBill(MEMBERS);
       assert.equal(answerIn(marco)?.value, undefined);
-      assert.equal(asked(), 1);
+      assert.equal(office.asked, 1);
       await marco.askBill(MEMBERS);
-      assert.equal(asked(), 2);
+      assert.equal(office.asked, 2);
     });
 
     it('windows in two accounts ask for themselves, at the same time', async () => {
@@ -50,18 +47,18 @@ describe('The answers of Cost Explorer', function () {
       await begin({ scenario: { ...company, callers } });
       const windows = await Promise.all(Object.keys(callers).map((accessKeyId) => office.openAs({ accessKeyId })));
       await Promise.all(windows.flatMap((window) => [window.askBill(MEMBERS), window.askCostTags()]));
-      assert.equal(asked(), 4);
+      assert.equal(office.asked, 4);
       for (const window of windows) assert.ok(answerIn(window)?.value !== undefined);
       const again = await Promise.all(Object.keys(callers).map((accessKeyId) => office.openAs({ accessKeyId })));
       await Promise.all(again.map((window) => window.askBill(MEMBERS)));
-      assert.equal(asked(), 4);
+      assert.equal(office.asked, 4);
     });
 
     it('windows in two Regions of one account share them, and nothing else', async () => {
       await begin();
-      const [here, there] = [await open(), await open(office.connection('eu-west-1'))];
+      const [here, there] = [await office.open(), await office.open(office.connection('eu-west-1'))];
       await Promise.all([here, there].flatMap((window) => [window.askBill(MEMBERS), window.ensureProfiles(POLL)]));
-      assert.equal(asked(), 1);
+      assert.equal(office.asked, 1);
       assert.equal(JSON.stringify(answerIn(there)?.value), JSON.stringify(answerIn(here)?.value));
       const regions = (window: Ledger) =>
         new Set(window.snapshot.profiles.value?.profiles.map(({ arn }) => arn.split(':')[3]));
@@ -84,7 +81,7 @@ describe('The answers of Cost Explorer', function () {
       keys.accessKeyId = 'AKIAEXAMPLEJANE00001';
       await window.ensureCaller(true);
       await until('Jane’s answers are back', () => answerIn(window)?.value !== undefined);
-      assert.equal(asked(), 2);
+      assert.equal(office.asked, 2);
     });
 
     it('who is the same, whatever an SDK calls the session of an assumed role', async () => {
@@ -108,7 +105,7 @@ describe('The answers of Cost Explorer', function () {
       assert.ok(window.snapshot.caller.value?.arn.endsWith('2'));
       assert.ok(answerIn(window)?.value !== undefined && window.snapshot.mine.value !== undefined);
       await window.askBill(MEMBERS);
-      assert.equal(asked(), 1);
+      assert.equal(office.asked, 1);
       keys.accessKeyId = 'AKIAEXAMPLETHIRD0001';
       await window.ensureCaller(true);
       assert.equal(answerIn(window)?.value, undefined);
@@ -118,7 +115,7 @@ describe('The answers of Cost Explorer', function () {
   describe('that come too late', () => {
     it('after another connection was chosen, are kept for whom they were asked, and not shown there', async () => {
       await begin({ billing: { pageSize: 150 } });
-      const window = await open();
+      const window = await office.open();
       await window.ensureCaller();
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 300 });
       const asking = window.askBill(MEMBERS);
@@ -130,12 +127,12 @@ describe('The answers of Cost Explorer', function () {
       await asking;
       assert.deepEqual([window.snapshot.bill.answers, shown], [{}, 0]);
       assert.equal(window.snapshot.choice?.region, 'eu-west-1');
-      const paid = asked();
+      const paid = office.asked;
       assert.ok(paid > 1, 'all pages');
       await window.use(office.connection());
       await window.askBill(MEMBERS);
       assert.equal(answerIn(window)?.value?.requests, paid);
-      assert.equal(asked(), paid);
+      assert.equal(office.asked, paid);
     });
 
     it('after somebody else has signed in, are kept for who asked', async () => {
@@ -158,12 +155,12 @@ describe('The answers of Cost Explorer', function () {
         await window.adopt();
         return answerIn(window)?.value !== undefined;
       });
-      assert.equal(asked(), 1);
+      assert.equal(office.asked, 1);
     });
 
     it('while everything is refreshed, are waited for, and paid for once', async () => {
       await begin();
-      const window = await open();
+      const window = await office.open();
       await window.ensureCaller();
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 500 });
       const asking = window.askBill(MEMBERS);
@@ -177,7 +174,7 @@ describe('The answers of Cost Explorer', function () {
 
     it('are asked for no more by what had only waited for its turn', async () => {
       await begin();
-      const [one, other] = [await open(), await open()];
+      const [one, other] = [await office.open(), await office.open()];
       for (const window of [one, other]) await window.ensureCaller();
       const clear = simulator.faults.add({ kind: 'deny', service: 'ce' });
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 500 });
@@ -189,13 +186,13 @@ describe('The answers of Cost Explorer', function () {
       await Promise.all(asking);
       clear();
       assert.equal(answerIn(one)?.problem?.code, 'denied');
-      assert.deepEqual([asked(), simulator.calls.inFlight('ce')], [1, 0]);
+      assert.deepEqual([office.asked, simulator.calls.inFlight('ce')], [1, 0]);
     });
 
     it('after the window was closed, are not asked for again', async () => {
       await begin();
       const connection = office.connection();
-      const window = await open(connection);
+      const window = await office.open(connection);
       await window.ensureCaller();
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 200 });
       // The second waits for the first, and would ask for itself.
@@ -203,14 +200,14 @@ describe('The answers of Cost Explorer', function () {
       await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
       await window.dispose();
       await Promise.all(asking);
-      assert.equal(asked(), 0, 'what was broken off was not answered, and nobody asks again');
+      assert.equal(office.asked, 0, 'what was broken off was not answered, and nobody asks again');
       assert.equal(connection.clouds.length, 1);
     });
   });
 
   it('about the sample data are not on disk, and gone with it', async () => {
     await begin();
-    const window = await open({ ...connectionTo(simulator, { store: memoryStore() }), sample: true });
+    const window = await office.open({ ...connectionTo(simulator, { store: memoryStore() }), sample: true });
     await refresh(window);
     await window.ensurePriceList(0);
     await window.askBill(MEMBERS);
@@ -230,7 +227,7 @@ describe('The answers of Cost Explorer', function () {
 
   it('leave the rest of the snapshot as it was', async () => {
     await begin();
-    const window = await open();
+    const window = await office.open();
     await refresh(window);
     const { profiles, mine, team, caller, spend } = window.snapshot;
     await window.askBill(MEMBERS);

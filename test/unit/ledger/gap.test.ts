@@ -11,12 +11,12 @@ import type { Ledger } from '../../../src/ledger/ledger';
 import { Poller } from '../../../src/ledger/poller';
 import type { GapUsage } from '../../../src/ledger/snapshot';
 import { memoryStore } from '../../../src/ledger/store';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
+import type { Simulator } from '../../../src/simulator/index';
 import type { Scenario, ScenarioProfile } from '../../../src/simulator/scenario';
 import { company } from '../../../src/simulator/scenarios/company';
 import { FRIDAY, until, wanted } from '../aws/connect';
 import { clients } from '../simulator/helpers';
-import { JANE, openWindow, POLL, TEAM_POLL } from './window';
+import { eachInAWindow, JANE, openWindow, POLL, TEAM_POLL } from './window';
 
 const DAY = 86_400_000;
 const SYSTEM = ['us.anthropic.claude-sonnet-4-5-20250929-v1:0', 'us.anthropic.claude-haiku-4-5-20251001-v1:0'];
@@ -29,14 +29,8 @@ describe('What went past tagged profiles', function () {
   let simulator: Simulator;
   let window: Ledger;
 
-  async function begin(options: SimulatorOptions = {}): Promise<void> {
-    simulator = await startSimulator({ scenario: 'company', time: FRIDAY, metricDelayMs: 0, ...options });
-    window = await openWindow(simulator);
-    await window.ensureProfiles(POLL);
-  }
-  afterEach(async () => {
-    await window.dispose();
-    await simulator.close();
+  const begin = eachInAWindow((...begun) => {
+    [simulator, window] = begun;
   });
 
   const known = (of: Ledger): GapUsage | undefined => of.snapshot.gap?.usage.value;

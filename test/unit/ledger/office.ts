@@ -75,3 +75,14 @@ export class Office {
     await this.folder.remove();
   }
 }
+
+/** For a block of tests: each begins an office of its own, which is closed after it. */
+export function eachInAnOffice(take: (begun: Office) => void): (options?: SimulatorOptions) => Promise<void> {
+  const open: Office[] = [];
+  afterEach(() => Promise.all(open.splice(0).map((office) => office.close())));
+  return async (options) => {
+    const office = await Office.begin(options);
+    open.push(office);
+    take(office);
+  };
+}

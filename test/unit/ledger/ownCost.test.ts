@@ -6,9 +6,9 @@ import type { Charge } from '../../../src/core/cloud';
 import type { Ledger } from '../../../src/ledger/ledger';
 import { OwnCostCounter } from '../../../src/ledger/ownCost';
 import { memoryStore, type Store } from '../../../src/ledger/store';
-import type { Simulator, SimulatorOptions } from '../../../src/simulator/index';
+import type { Simulator } from '../../../src/simulator/index';
 import { MINUTE, until } from '../aws/connect';
-import { MEMBERS, Office, question } from './office';
+import { eachInAnOffice, MEMBERS, type Office, question } from './office';
 import { POLL } from './window';
 
 describe('Our own cost', function () {
@@ -16,11 +16,10 @@ describe('Our own cost', function () {
   let office: Office;
   let simulator: Simulator;
 
-  async function begin(options: SimulatorOptions = {}): Promise<void> {
-    office = await Office.begin(options);
-    ({ simulator } = office);
-  }
-  afterEach(() => office.close());
+  const begin = eachInAnOffice((begun) => {
+    office = begun;
+    ({ simulator } = begun);
+  });
 
   /** What AWS would bill for the calls so far, or for those of one month. */
   function billed(month = ''): { metrics: number; requests: number } {

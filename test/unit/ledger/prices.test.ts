@@ -12,9 +12,9 @@ import { tokensOf } from '../../../src/core/usage';
 import type { Ledger } from '../../../src/ledger/ledger';
 import { Poller } from '../../../src/ledger/poller';
 import type { Fault } from '../../../src/simulator/faults';
-import type { Simulator, SimulatorOptions } from '../../../src/simulator/index';
+import type { Simulator } from '../../../src/simulator/index';
 import { MINUTE, until, wanted } from '../aws/connect';
-import { Office } from './office';
+import { eachInAnOffice, type Office } from './office';
 import { clients } from '../simulator/helpers';
 import { janesPlan } from './plans';
 import { mineIn, POLL, TEAM_POLL, type Opened } from './window';
@@ -30,11 +30,10 @@ describe('Prices', function () {
   let office: Office;
   let simulator: Simulator;
 
-  async function begin(options: SimulatorOptions = {}): Promise<void> {
-    office = await Office.begin(options);
-    ({ simulator } = office);
-  }
-  afterEach(() => office.close());
+  const begin = eachInAnOffice((begun) => {
+    office = begun;
+    ({ simulator } = begun);
+  });
 
   const fetches = (): number => simulator.calls.count('BulkFile');
   const published = (): string => new Date(simulator.prices.published).toISOString().slice(0, 10);

@@ -10,13 +10,13 @@ import type { Ledger } from '../../../src/ledger/ledger';
 import { measuredBy } from '../../../src/ledger/scopes';
 import type { UsageScope } from '../../../src/ledger/snapshot';
 import type { Counts } from '../../../src/simulator/habits';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
+import type { Simulator } from '../../../src/simulator/index';
 import type { Scenario, ScenarioProfile } from '../../../src/simulator/scenario';
 import { company } from '../../../src/simulator/scenarios/company';
 import { thousand } from '../../../src/simulator/scenarios/thousand';
 import { FRIDAY } from '../aws/connect';
 import { clients } from '../simulator/helpers';
-import { mineIn, openWindow, POLL } from './window';
+import { eachInAWindow, mineIn, POLL } from './window';
 
 const DAY = 86_400_000;
 const SONNET = 'us.anthropic.claude-sonnet-5';
@@ -34,14 +34,8 @@ describe('The usage page’s figures', function () {
   let simulator: Simulator;
   let window: Ledger;
 
-  async function begin(options: SimulatorOptions = {}): Promise<void> {
-    simulator = await startSimulator({ scenario: 'company', time: FRIDAY, metricDelayMs: 0, ...options });
-    window = await openWindow(simulator);
-    await window.ensureProfiles(POLL);
-  }
-  afterEach(async () => {
-    await window.dispose();
-    await simulator.close();
+  const begin = eachInAWindow((...begun) => {
+    [simulator, window] = begun;
   });
 
   /** Opens the page with a scope and a range. Answers what it shows, and how many metrics that billed. */

@@ -13,8 +13,8 @@ import type { Connection } from '../../../src/ledger/session';
 import type { Ownership, Snapshot } from '../../../src/ledger/snapshot';
 import type { Save } from '../../../src/ledger/files';
 import { fileStore, memoryStore, type Store } from '../../../src/ledger/store';
-import type { Simulator } from '../../../src/simulator/index';
-import { choiceOf, connect } from '../aws/connect';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
+import { choiceOf, connect, FRIDAY } from '../aws/connect';
 
 export const JANE: Ownership = { keys: DEFAULT_OWNER_KEYS, myNames: ['jane.doe'], filter: {}, myTeam: '' };
 /** What the settings say when nobody changed them. */
@@ -54,6 +54,24 @@ export async function openWindow(simulator: Simulator, options: ConnectionOption
   const ledger = new Ledger({ now: () => simulator.now(), ownership: JANE });
   await ledger.use(connectionTo(simulator, options));
   return ledger;
+}
+
+/** For a block of tests: each begins a company's simulator and a window that knows its profiles, which are closed after it. */
+export function eachInAWindow(
+  take: (simulator: Simulator, window: Ledger) => void,
+): (options?: SimulatorOptions) => Promise<void> {
+  const closing: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+  return async (options = {}) => {
+    const simulator = await startSimulator({ scenario: 'company', time: FRIDAY, metricDelayMs: 0, ...options });
+    closing.push(() => simulator.close());
+    const window = await openWindow(simulator);
+    closing.push(() => window.dispose());
+    take(simulator, window);
+    await window.ensureProfiles(POLL);
+  };
 }
 
 /** What the user's Refresh does. */
