@@ -191,7 +191,10 @@ describe('Policies for an account', () => {
       await workbench.quickInput.waitFor('IAM Policy: Exceptions');
       await workbench.quickInput.accept();
       const [text, policy] = await shown(name);
-      assert.match(text, /Attach it in AWS Organizations as a service control policy\. [\d,]+ of 5,120 characters/);
+      assert.match(
+        text,
+        /Attach it in AWS Organizations as a service control policy\. It does not bind the organization’s management account\. [\d,]+ of 5,120 characters/,
+      );
       const bound = JSON.stringify(policy).includes('"aws:PrincipalAccount":"111122223333"');
       assert.equal(bound, accounts === 'This account only');
       assert.equal(JSON.stringify(policy).includes(':*:application-inference-profile/*'), !bound);
@@ -281,9 +284,12 @@ describe('Policies for an account', () => {
       .waitFor();
     await workbench.screenshot('policy-after-reload');
     await make();
-    assert.match(await textInFront(workbench), /^# IAM policy: Read-Only\n/);
-    await workbench.page.locator('.tabs-container .tab', { hasText: 'Preview IAM' }).click();
+    const tabs = workbench.page.locator('.tabs-container .tab');
+    await tabs.filter({ hasText: 'Preview IAM' }).click();
     await (await workbench.webviewFrame('Preview IAM Policy Read-Only.md')).getByText('What it says').waitFor();
+    // A preview takes the focus when it is shown; the text keeps it.
+    await tabs.filter({ hasNotText: 'Preview IAM' }).click();
+    assert.match(await textInFront(workbench), /^# IAM policy: Read-Only\n/);
   });
 
   it('can be read in a light theme as well', async () => {

@@ -130,7 +130,9 @@ function markdownOf(policy: PolicyTemplate): string {
   });
   const attach =
     policy.kind === 'scp'
-      ? l10n.t('Attach it in AWS Organizations as a service control policy.')
+      ? l10n.t(
+          'Attach it in AWS Organizations as a service control policy. It does not bind the organization’s management account.',
+        )
       : l10n.t('Attach it in IAM to a user, group or role, or put it into a permission set.');
   const size = l10n.t('{0} of {1} characters that AWS takes.', exact(bytes, language), exact(limit, language));
   const [title = '', ...rest] = text.split('\n\n');
