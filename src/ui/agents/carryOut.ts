@@ -103,7 +103,7 @@ function wrongText(agent: string, { title, held, winner }: Outcome): string | un
   return winner === undefined
     ? undefined
     : l10n.t(
-        '{0} was set to {1}, but goes past it as long as {2} wins over that: see to it first.',
+        '{0} was set to {1}, but still uses another model, since {2} wins over that. Change it there, too.',
         agent,
         title,
         winner,

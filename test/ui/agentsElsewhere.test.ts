@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { recordFailures } from '../host/evidence';
+import { scratchDirectory } from '../host/paths';
+import type { Workbench } from '../host/workbench';
+import { AgentFiles, CLAUDE, claudeSettings, CLINE, furnish, profilesOf } from './agents/machine';
+import { Section } from './agents/section';
+import { openTally, until, type Tally } from './tally';
+
+const MINE = 'platform-jane-doe-sonnet-5';
+
+describe('Agents that the environment has a say in', () => {
+  const elsewhere = scratchDirectory('cline');
+  const [dir, data] = [join(elsewhere, 'dir'), join(elsewhere, 'data')];
+  let tally: Tally | undefined;
+  let mine = '';
+  const open = (): Tally => {
+    assert.ok(tally);
+    return tally;
+  };
+  const workbench = (): Workbench => open().workbench;
+  const section = (): Section => new Section(workbench());
+  before(async () => {
+    tally = await openTally({
+      simulator: { scenario: 'company' },
+      theme: 'Dark Modern',
+      env: { CLINE_DIR: dir, CLINE_DATA_DIR: data, ANTHROPIC_MODEL: 'us.anthropic.claude-opus-4-7' },
+      files: async (home) => {
+        await furnish(home);
+        new AgentFiles(home).remove(CLINE);
+      },
+    });
+    mine = (await profilesOf(tally.aws)).get(MINE) ?? '';
+    await workbench().openView('Bedrock Tally');
+    await workbench().runCommand('Bedrock Tally: Refresh');
+    await workbench().treeItem('Profiles', 'Mine');
+  });
+  after(async () => {
+    await tally?.close();
+    rmSync(elsewhere, { recursive: true, force: true });
+  });
+  recordFailures(() => [tally?.workbench]);
+
+  async function begin(agent: string): Promise<void> {
+    const { quickInput } = workbench();
+    await section().clear();
+    await section().fix(agent);
+    await quickInput.waitFor('Choose a Profile');
+    await quickInput.pick(MINE);
+    await quickInput.waitFor(`Use in ${agent}: Profiles`);
+    await quickInput.pick(`Only ${MINE}`);
+  }
+
+  it('Cline, never started: its files are made where it will look for them, and go again', async () => {
+    const { quickInput, page } = workbench();
+    assert.equal(await section().stateOf('Cline'), 'not set to Amazon Bedrock');
+    await begin('Cline');
+    await quickInput.waitFor(`Use ${MINE} in Cline`);
+    const rows = await quickInput.items();
+    assert.match(rows[0]?.label ?? '', /Change 3 files/);
+    assert.ok(rows.some(({ label }) => label === 'Not started yet'));
+    assert.ok(!existsSync(dir) && !existsSync(data), 'nothing is made before it is confirmed');
+    await page.keyboard.press('Enter');
+    const message = await workbench().notification(/Cline is set to/);
+    const files = [join(data, 'globalState.json'), join(dir, 'data/globalState.json')];
+    for (const file of files) assert.ok(readFileSync(file, 'utf8').includes(`"actModeApiModelId": "${mine}"`), file);
+    assert.ok(readFileSync(join(data, 'settings/providers.json'), 'utf8').includes(mine));
+    assert.ok(!existsSync(join(workbench().home, CLINE)));
+    await until(() => section().stateOf('Cline'), MINE);
+    await workbench().screenshot('agents-elsewhere');
+    await message.press('Undo');
+    await workbench().notification(/Cline is set as it was before/);
+    assert.deepEqual(
+      [...readdirSync(data, { recursive: true }), ...readdirSync(dir, { recursive: true })].filter((name) =>
+        String(name).endsWith('.json'),
+      ),
+      [],
+    );
+    await until(() => section().stateOf('Cline'), 'not set to Amazon Bedrock');
+  });
+
+  it('Claude Code, for which a variable wins: said before and after, and on the row', async () => {
+    const { quickInput, page, home } = workbench();
+    new AgentFiles(home).write(CLAUDE, claudeSettings(''));
+    await until(() => section().stateOf('Claude Code'), 'untracked: system profile us.anthropic.claude-opus-4-7');
+    await begin('Claude Code');
+    await quickInput.waitFor('Use in Claude Code: Where');
+    await quickInput.pick(/For me, in every folder/);
+    await quickInput.waitFor(`Use ${MINE} in Claude Code`);
+    assert.ok((await quickInput.items()).some(({ label }) => label === 'ANTHROPIC_MODEL is set'));
+    await page.keyboard.press('Enter');
+    const message = await workbench().notification(/still uses another model, since ANTHROPIC_MODEL wins/);
+    assert.deepEqual(message.buttons, ['Undo']);
+    assert.equal(await section().stateOf('Claude Code'), 'untracked: system profile us.anthropic.claude-opus-4-7');
+    await (await section().rowOf('Claude Code')).hover();
+    const tip = page.locator('.workbench-hover-container').filter({ hasText: 'Main work' });
+    await tip.getByText('The environment variable ANTHROPIC_MODEL wins for the model').waitFor();
+    await workbench().screenshot('agents-variable');
+  });
+});
