@@ -56,9 +56,7 @@ const askIdentity: Ask = {
           },
           {
             label: 'aws:userid',
-            detail: l10n.t(
-              'Always there. The member tag has to be the whole id, such as AROA…:jane@example.com. Safe where nobody can choose a session’s name.',
-            ),
+            detail: l10n.t('The member tag has to be the whole id. Safe where nobody can choose a session’s name.'),
             value: 'userid',
           },
         ],
