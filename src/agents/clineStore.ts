@@ -203,12 +203,11 @@ async function warningsFor(target: Target, host: AgentHost): Promise<readonly Wa
   const { main, plan = main } = target.roles;
   const [folder = ''] = clineFolders(host);
   const state = await load(stateFile(folder), 'json');
+  const refusing = profilesOf({ roles: { main, plan } }).filter(({ model }) => refusesTemperature(model));
   const separate = valueAt(state.value, [SEPARATE]) === true;
   return [
-    warning('no-prompt-caching', { where: 'next and CLI' }),
-    ...profilesOf({ roles: { main, plan } })
-      .filter(({ model }) => refusesTemperature(model))
-      .map(({ model }) => warning('temperature-refused', { where: 'legacy', model })),
+    warning('no-prompt-caching', { where: 'next and CLI', ...(refusing.length === 0 ? {} : { but: 'temperature' }) }),
+    ...refusing.map(({ model }) => warning('temperature-refused', { where: 'legacy', model })),
     warning('thinking-off', { where: 'Cline' }),
     ...(plan.arn !== main.arn && !separate ? [warning('roles-not-separate', { keyPath: SEPARATE })] : []),
     ...(state.exists ? [] : [warning('not-started-yet', { file: state.path })]),

@@ -4,7 +4,10 @@ import { modelName, splitGeo } from '../core/models';
 import type { ProfileTarget, Target } from './agent';
 
 export type WarningCode =
-  /** `where`: which versions of the agent do not cache prompts with an ARN. Long tasks become dearer. */
+  /**
+   * `where`: which versions of the agent do not cache prompts with an ARN. Long tasks become dearer. `but` is `temperature` where the version
+   * that does cache them is refused by the model.
+   */
   | 'no-prompt-caching'
   /** `model` refuses the temperature 0 that `where` always sends. */
   | 'temperature-refused'

@@ -16,12 +16,19 @@ export interface Note {
 const severe = (title: string, text: string): Note => ({ title, text, severe: true });
 const mild = (title: string, text: string): Note => ({ title, text, severe: false });
 
-function noCaching(where: string): Note {
+function noCaching(where: string, but: string | undefined): Note {
   const title = l10n.t('No prompt caching');
   if (where !== 'next and CLI')
     return severe(
       title,
       l10n.t('Long tasks can cost several times as much: {0} caches no prompts with this profile.', where),
+    );
+  if (but === 'temperature')
+    return severe(
+      title,
+      l10n.t(
+        'Long tasks can cost several times as much: Cline’s newer bundle and its CLI cache no prompts with an ARN, and no setting turns it on. The older bundle would, but may be refused by this model.',
+      ),
     );
   return severe(
     title,
@@ -49,7 +56,7 @@ type Sentences = Readonly<Record<WarningCode, (data: Warning['data']) => Note>>;
 
 /** Warnings of files, variables and single agents. */
 const SENTENCES: Sentences = {
-  'no-prompt-caching': ({ where = '' }) => noCaching(where),
+  'no-prompt-caching': ({ where = '', but }) => noCaching(where, but),
   'variable-wins': ({ variable = '', of = '' }) => variableWins(variable, of),
   'temperature-refused': ({ model = '' }) =>
     severe(
