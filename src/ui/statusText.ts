@@ -5,10 +5,9 @@ import type { Settings } from '../contract';
 import { compact, exact } from '../core/format';
 import { totalTokens } from '../core/usage';
 import type { Pricing } from '../ledger/pricing';
+import { estimateText } from './estimateText';
 import { sentenceFor } from './sentences';
 import type { StatusModel } from './statusModel';
-
-const NOT_KNOWN = '–';
 
 /** What the item shows. Money is marked as the estimate that it is; an unpriced model's dash is none. */
 export function statusText(model: StatusModel, show: Settings['statusBar.show'], pricing: Pricing | undefined): string {
@@ -22,7 +21,7 @@ export function statusText(model: StatusModel, show: Settings['statusBar.show'],
       return l10n.t('{0} – tok', '$(warning)');
     case 'tokens': {
       const count = l10n.t('{0} tok', compact(model.tokens === undefined ? 0 : totalTokens(model.tokens)));
-      const money = moneyText(model, pricing);
+      const money = estimateText(model.estimate, pricing);
       const figures = { tokens: count, money, both: `${count} · ${money}` }[show];
       const marks = [
         model.sample ? l10n.t('(sample)') : '',
@@ -31,11 +30,6 @@ export function statusText(model: StatusModel, show: Settings['statusBar.show'],
       return [icon, figures, ...marks].filter((part) => part !== '').join(' ');
     }
   }
-}
-
-function moneyText({ estimate }: StatusModel, pricing: Pricing | undefined): string {
-  const text = estimate === undefined ? undefined : pricing?.text(estimate);
-  return text === undefined || text === NOT_KNOWN ? NOT_KNOWN : l10n.t('est. {0}', text);
 }
 
 /** What a screen reader says of it. */

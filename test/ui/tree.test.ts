@@ -67,7 +67,7 @@ describe('The tree of profiles', () => {
     const row = await workbench.treeItem('Profiles', 'platform-jane-doe-sonnet-5');
     await until(
       async () =>
-        /^\$[\d.]+ · [\d.]+[KMG] tok · Claude Sonnet 5 · geographic \(us\)$/.test(
+        /^est\. \$[\d.]+ · [\d.]+[KMB] tok · Claude Sonnet 5 · geographic \(us\)$/.test(
           (await workbench.treeItems('Profiles')).find(({ label }) => label === 'platform-jane-doe-sonnet-5')
             ?.description ?? '',
         ),

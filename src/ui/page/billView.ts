@@ -121,12 +121,23 @@ type BillMessage = Extract<PageMessage, { type: 'askBill' | 'askReconciliation' 
 /** A month's usage by day is asked for again after this time. */
 const DAILY_MS = 3_600_000;
 
+type BillLedger = Pick<Ledger, 'snapshot' | 'askBill' | 'askCostTags' | 'askDaily' | 'showBill' | 'showDaily'>;
+
+/** Whether what was agreed to still is about the connection that would be asked. Who it is may only be known since. */
+function isSameConnection(agreed: Snapshot, now: Snapshot): boolean {
+  const { account } = agreed.caller.value ?? {};
+  return (
+    JSON.stringify(agreed.choice) === JSON.stringify(now.choice) &&
+    (account === undefined || account === now.caller.value?.account)
+  );
+}
+
 export class BillView {
-  readonly #ledger: Ledger;
+  readonly #ledger: BillLedger;
   #choice: BillChoice | undefined;
   #reconciling = false;
 
-  constructor(ledger: Ledger) {
+  constructor(ledger: BillLedger) {
     this.#ledger = ledger;
   }
 
@@ -177,9 +188,11 @@ export class BillView {
   /** Which services are Bedrock's is learned from an answer that names them, where the question itself cannot. */
   async #ask(): Promise<void> {
     const ledger = this.#ledger;
-    if (lacksServices(this.shown, ledger.snapshot))
-      await ledger.askBill(memberQuery(this.shown.month, ledger.snapshot));
-    if (!lacksServices(this.shown, ledger.snapshot)) await ledger.askBill(queryOf(this.shown, ledger.snapshot));
+    const { shown } = this;
+    const agreed = ledger.snapshot;
+    if (lacksServices(shown, agreed)) await ledger.askBill(memberQuery(shown.month, agreed));
+    if (!isSameConnection(agreed, ledger.snapshot) || lacksServices(shown, ledger.snapshot)) return;
+    await ledger.askBill(queryOf(shown, ledger.snapshot));
   }
 
   async #reconcile(): Promise<void> {
@@ -188,11 +201,13 @@ export class BillView {
     try {
       const ledger = this.#ledger;
       const { month } = this.shown;
+      const agreed = ledger.snapshot;
       await Promise.all([
-        ledger.askBill(memberQuery(month, ledger.snapshot)),
+        ledger.askBill(memberQuery(month, agreed)),
         ledger.askCostTags('comparison'),
         ledger.askDaily(month, spanOf(month), DAILY_MS),
       ]);
+      if (!isSameConnection(agreed, ledger.snapshot)) return;
       // Which services there are is known only now.
       await Promise.all(usageTypeQueries(month, ledger.snapshot).map((each) => ledger.askBill(each)));
     } finally {

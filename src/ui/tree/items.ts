@@ -7,6 +7,7 @@ import { profileModelName, profileSource } from '../../core/profile';
 import { totalTokens } from '../../core/usage';
 import type { Snapshot } from '../../ledger/snapshot';
 import { tierText } from '../names';
+import { estimateText } from '../estimateText';
 import { remedyFor, sentenceFor } from '../sentences';
 import { tooltipLine } from '../tooltipLine';
 import type { Row, Tree } from './model';
@@ -119,7 +120,7 @@ function groupLabel({ group, name }: Extract<Row, { kind: 'group' }>): string {
 
 /** What nobody used costs nothing, and that need not be said a hundred times. */
 const moneyText = ({ tokens, estimate }: RowFigures, pricing: Snapshot['pricing']): readonly string[] =>
-  estimate === undefined || pricing === undefined || isNone(tokens) ? [] : [pricing.text(estimate)];
+  estimate === undefined || pricing === undefined || isNone(tokens) ? [] : [estimateText(estimate, pricing)];
 
 type RowFigures = Pick<Extract<Row, { kind: 'group' | 'profile' }>, 'tokens' | 'estimate'>;
 const isNone = (tokens: RowFigures['tokens']): boolean =>
