@@ -31,6 +31,8 @@ export function toCsv(table: ExportedTable, { bom }: { readonly bom: boolean }):
     bom,
     record_delimiter: 'windows',
     escape_formulas: false,
+    // The writer quotes its own line break alone; spreadsheets end a row at half of it, too.
+    quoted_match: /[\r\n]/,
     // An empty row of a single column would be an empty line, which parsers pass over.
     quoted_empty: columns.length === 1,
   });

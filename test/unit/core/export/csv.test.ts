@@ -86,6 +86,16 @@ describe('A table as CSV', () => {
     );
   });
 
+  it('keeps a text in its row, whatever ends a line in it', () => {
+    for (const name of ['a\rb', 'a\nb', 'a\r\nb', '\r', 'a,b']) {
+      const rows: ExportedTable['rows'] = [[name, '1', 0]];
+      const line = toCsv({ ...TABLE, rows, about: [], title: '' }, { bom: false }).split(
+        'Profile,Estimate (USD),Change\r\n',
+      )[1];
+      assert.equal(line, `"${harmless(name)}",1,0\r\n`);
+    }
+  });
+
   it('has no cell that starts a formula, wherever a spreadsheet takes a cell to begin', () => {
     fc.assert(
       fc.property(anyTable, (table) => {
