@@ -72,7 +72,8 @@ export interface BudgetInput {
   readonly spent: Amount | undefined;
   readonly start: number;
   readonly end: number;
-  readonly now: number;
+  /** As of when `spent` is known. By a later clock, old spending would look like a slower pace. */
+  readonly asOf: number;
   /** Shares of the limit, such as 0.8. What is below a millionth or above a thousand is ignored. */
   readonly warnAt: readonly number[];
 }
@@ -81,7 +82,7 @@ export interface BudgetStatus {
   readonly spent: Amount | undefined;
   /** Share of the limit; undefined when the spending is not known or there is no limit above zero. Not below 0. */
   readonly used: number | undefined;
-  /** Share of the period, 0 to 1. */
+  /** Share of the period that had gone by `asOf`, 0 to 1. */
   readonly gone: number;
   /** At the end of the period; not whole when the spending is not. */
   readonly forecast: Amount | undefined;
@@ -91,10 +92,10 @@ export interface BudgetStatus {
   readonly reached: readonly number[];
 }
 
-function forecastOf({ spent, start, end, now }: BudgetInput): Pick<BudgetStatus, 'forecast' | 'method'> {
+function forecastOf({ spent, start, end, asOf }: BudgetInput): Pick<BudgetStatus, 'forecast' | 'method'> {
   if (spent === undefined) return { forecast: undefined, method: 'unknown' };
   const length = Math.round(end - start);
-  const gone = Math.round(now - start);
+  const gone = Math.round(asOf - start);
   if (gone >= length) return { forecast: spent, method: 'ended' };
   if (spent.money <= NO_MONEY) return { forecast: undefined, method: 'nothing-spent' };
   if (gone <= 0 || gone * TOO_EARLY < length) return { forecast: undefined, method: 'too-early' };
@@ -108,9 +109,9 @@ const reaches = (spent: Money, limit: Money, share: number): boolean =>
 
 /** Where a budget stands. */
 export function evaluate(input: BudgetInput): BudgetStatus {
-  const { limit, spent, start, end, now, warnAt } = input;
+  const { limit, spent, start, end, asOf, warnAt } = input;
   const length = end - start;
-  const gone = length > 0 ? Math.min(1, Math.max(0, (now - start) / length)) : 1;
+  const gone = length > 0 ? Math.min(1, Math.max(0, (asOf - start) / length)) : 1;
   const shared = { spent, gone, ...forecastOf(input) };
   if (spent === undefined || limit <= NO_MONEY) return { ...shared, used: undefined, state: 'unknown', reached: [] };
   const valid = warnAt.filter((share) => share * MILLION >= 1 && share <= MOST_SHARE);

@@ -39,12 +39,14 @@ function stateOf({ scope, period, amount, warnAt }: Budget, snapshot: Snapshot, 
   const remote = snapshot.spend[scope];
   const report = remote?.value?.span.start === span.start ? remote.value : undefined;
   const spent = report === undefined ? undefined : snapshot.pricing?.total(report);
+  // What is spent is as old as its figures, and so is the share of the period that it was spent in.
+  const asOf = report === undefined ? now : (remote?.asOf ?? now);
   const price = parsePrice(amount);
   // A budget's dollars are those of a million tokens at a price of that much.
   const limit = (price === undefined ? undefined : cost(MILLION, price)) ?? NO_MONEY;
   const shares = warnAt.map((percent) => percent / PERCENT);
   return {
-    ...evaluate({ limit, spent, start: span.start, end: span.end, now, warnAt: shares }),
+    ...evaluate({ limit, spent, start: span.start, end: span.end, asOf, warnAt: shares }),
     scope,
     period,
     span,

@@ -69,7 +69,7 @@ describe('a budget’s period', () => {
 });
 
 const start = at('2026-11-01T00:00:00Z');
-const month: Omit<BudgetInput, 'spent' | 'now'> = {
+const month: Omit<BudgetInput, 'spent' | 'asOf'> = {
   limit: usd('100'),
   start,
   end: start + 30 * DAY,
@@ -78,24 +78,24 @@ const month: Omit<BudgetInput, 'spent' | 'now'> = {
 
 describe('a budget', () => {
   it('knows what is used, what is gone, and what it comes to at this pace', () => {
-    const status = evaluate({ ...month, spent: spent('30'), now: start + 10 * DAY });
+    const status = evaluate({ ...month, spent: spent('30'), asOf: start + 10 * DAY });
     assert.equal(status.used, 0.3);
     assert.equal(status.gone, 1 / 3);
     assert.deepEqual([status.forecast, status.method, status.state], [spent('90'), 'pace', 'fine']);
   });
 
   it('says nothing of the end in the first twentieth, nor when nothing was spent', () => {
-    assert.equal(evaluate({ ...month, spent: spent('5'), now: start + DAY }).method, 'too-early');
-    assert.equal(evaluate({ ...month, spent: spent('5'), now: start + 1.5 * DAY }).method, 'pace');
-    const idle = evaluate({ ...month, spent: spent('0'), now: start + 10 * DAY });
+    assert.equal(evaluate({ ...month, spent: spent('5'), asOf: start + DAY }).method, 'too-early');
+    assert.equal(evaluate({ ...month, spent: spent('5'), asOf: start + 1.5 * DAY }).method, 'pace');
+    const idle = evaluate({ ...month, spent: spent('0'), asOf: start + 10 * DAY });
     assert.deepEqual([idle.method, idle.forecast, idle.state], ['nothing-spent', undefined, 'fine']);
-    const over = evaluate({ ...month, spent: spent('40'), now: start + 31 * DAY });
+    const over = evaluate({ ...month, spent: spent('40'), asOf: start + 31 * DAY });
     assert.deepEqual([over.method, over.forecast, over.gone], ['ended', spent('40'), 1]);
   });
 
   it('warns at its thresholds, exactly', () => {
     const states = ['49.999999', '50', '79.9999', '80', '99.99', '100', '250'].map((text) => {
-      const { state, reached } = evaluate({ ...month, spent: spent(text), now: start + DAY });
+      const { state, reached } = evaluate({ ...month, spent: spent(text), asOf: start + DAY });
       return [state, ...reached];
     });
     assert.deepEqual(states, [
@@ -110,14 +110,14 @@ describe('a budget', () => {
   });
 
   it('is not fine while something in it is unpriced, but over when what is known is', () => {
-    const now = start + 10 * DAY;
-    assert.equal(evaluate({ ...month, spent: spent('10', false), now }).state, 'unknown');
-    assert.equal(evaluate({ ...month, spent: spent('60', false), now }).state, 'warning');
-    assert.deepEqual(evaluate({ ...month, spent: spent('60', false), now }).forecast, spent('180', false));
-    assert.equal(evaluate({ ...month, spent: spent('100', false), now }).state, 'over');
-    const unknown = evaluate({ ...month, spent: undefined, now });
+    const asOf = start + 10 * DAY;
+    assert.equal(evaluate({ ...month, spent: spent('10', false), asOf }).state, 'unknown');
+    assert.equal(evaluate({ ...month, spent: spent('60', false), asOf }).state, 'warning');
+    assert.deepEqual(evaluate({ ...month, spent: spent('60', false), asOf }).forecast, spent('180', false));
+    assert.equal(evaluate({ ...month, spent: spent('100', false), asOf }).state, 'over');
+    const unknown = evaluate({ ...month, spent: undefined, asOf });
     assert.deepEqual([unknown.state, unknown.used, unknown.method], ['unknown', undefined, 'unknown']);
-    assert.equal(evaluate({ ...month, limit: NO_MONEY, spent: spent('1'), now }).state, 'unknown');
+    assert.equal(evaluate({ ...month, limit: NO_MONEY, spent: spent('1'), asOf }).state, 'unknown');
   });
 
   const cents = fc.bigInt({ min: -(10n ** 6n), max: 10n ** 9n }).map((size) => (size * 10n ** 13n) as Money);
@@ -126,7 +126,7 @@ describe('a budget', () => {
     spent: fc.option(fc.record({ money: cents, whole: fc.boolean() }), { nil: undefined }),
     start: fc.integer({ min: 0, max: 10 ** 12 }),
     end: fc.integer({ min: 0, max: 10 ** 12 }),
-    now: fc.integer({ min: 0, max: 10 ** 12 }),
+    asOf: fc.integer({ min: 0, max: 10 ** 12 }),
     warnAt: fc.array(fc.double(), { maxLength: 4 }),
   });
 

@@ -1,0 +1,60 @@
+/** What is said of soft budgets. */
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { modelId } from '../../src/core/ids';
+import type { RangeReport } from '../../src/core/rangeReport';
+import { pricingOf } from '../../src/ledger/pricing';
+import type { Remote, Snapshot } from '../../src/ledger/snapshot';
+import type { Budget } from '../../src/ui/budgetWatch';
+import { budgetStates, type BudgetState } from '../../src/ui/budgets';
+import { SONNET } from '../unit/core/builders';
+import { CONNECTED, known, MINUTE } from '../unit/ui/snapshots';
+
+const MONTH = { start: Date.parse('2026-11-01T00:00:00Z'), end: Date.parse('2026-12-01T00:00:00Z') };
+const MILLION = 1_000_000;
+const BUDGET: Budget = { scope: 'mine', period: 'month', amount: 100, warnAt: [80] };
+const PRICES = { [SONNET]: { input: 10, output: 10, cacheRead: 10, cacheWrite: 10 } };
+
+/** So many dollars of input tokens since the month began. */
+const spent = (usd: number, asOf: number, start = MONTH.start): Remote<RangeReport> => {
+  const span = { start, end: asOf, periodSeconds: 3600 };
+  const source = { model: modelId(SONNET), tier: 'in-region', geo: '', id: SONNET } as const;
+  const usage = { input: [(usd * MILLION) / 10], output: [0], cacheRead: [0], cacheWrite: [0] };
+  const groups = [{ source, region: 'eu-west-1', usage }];
+  return known({ span, before: { ...span, end: start }, level: 'tokens', groups, profiles: {}, partial: [] }, asOf);
+};
+
+const having = (mine: Remote<RangeReport>): Snapshot => ({
+  ...CONNECTED,
+  pricing: pricingOf(PRICES, undefined),
+  spend: { mine },
+});
+
+const stateAt = (snapshot: Snapshot, now: number): BudgetState => {
+  const [state] = budgetStates([BUDGET], snapshot, now);
+  assert.ok(state);
+  return state;
+};
+
+describe('a budget of the settings', () => {
+  const half = MONTH.start + (MONTH.end - MONTH.start) / 2;
+
+  it('forecasts by the pace at which its figures were spent, however old they have become', () => {
+    const snapshot = having(spent(30, half));
+    const fresh = stateAt(snapshot, half);
+    assert.deepEqual([fresh.gone, fresh.method, fresh.forecast?.money], [0.5, 'pace', 60n * 10n ** 15n]);
+    for (const minutes of [1, 14, 60 * 24 * 5]) assert.deepEqual(stateAt(snapshot, half + minutes * MINUTE), fresh);
+  });
+
+  it('knows nothing of a period that has begun since its figures were taken', () => {
+    const before = having(spent(30, MONTH.end - MINUTE));
+    const { method, spent: none, gone, span } = stateAt(before, MONTH.end + 14 * MINUTE);
+    assert.deepEqual([method, none, span.start], ['unknown', undefined, MONTH.end]);
+    assert.ok(gone < 0.001);
+  });
+
+  it('has gone as far as the clock says while nothing is known of it', () => {
+    assert.equal(stateAt({ ...CONNECTED, spend: {} }, half).gone, 0.5);
+  });
+});
