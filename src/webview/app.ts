@@ -2,6 +2,7 @@
 
 import { render } from 'lit/html.js';
 import type { PageMessage, PageState } from '../core/protocol';
+import { choose, chosenIn, messageFor, unanswered, type Choices } from './choices';
 import { aboutUsage, exportedBill, exportedReconciliation, exportedTable } from './exported';
 import { compute, type Computed } from './figures';
 import { clockChanges, formatFor, safeLocale, type Format } from './numbers';
@@ -43,6 +44,7 @@ export class App {
   private readonly offsetAt = offsetIn(this.zone);
   private known: Known | undefined;
   private remembered: Remembered;
+  private choices: Choices = {};
   private opened: ReadonlySet<string> = new Set();
   private rows: { readonly of: readonly unknown[]; readonly shown: ShownTable } | undefined;
   private pointed: number | null = null;
@@ -89,6 +91,7 @@ export class App {
     const f = formatFor(locale, this.zone, this.offsetAt, clockChanges(slots, this.offsetAt));
     const moved = this.known?.state.scope !== state.scope;
     this.known = { state, computed, t, f, tables: new Map() };
+    this.choices = unanswered(this.choices, state);
     if (moved) this.remember(this.remembered);
     this.draw();
   }
@@ -136,6 +139,7 @@ export class App {
     const { remembered, opened, pointed, focused, width, offsetAt } = this;
     return {
       state,
+      chosen: chosenIn(this.choices, state),
       computed,
       shown: this.shown(known),
       tab: tabOf(remembered, state.scope),
@@ -257,6 +261,13 @@ export class App {
   private readonly act: Actions = {
     send: (message) => {
       this.host.postMessage(message);
+    },
+    choose: (name, wanted) => {
+      if (!this.known) return;
+      const { state } = this.known;
+      this.choices = choose(this.choices, state, name, wanted);
+      this.host.postMessage(messageFor(name, chosenIn(this.choices, state)));
+      this.draw();
     },
     run: (id) => {
       this.host.postMessage({ type: 'action', id });

@@ -67,8 +67,25 @@ describe('the usage page', function () {
       assert.match(more, /Thu,? 20 Nov not complete/);
       await page.locator('#grouping').selectOption('tag:Team');
       assert.deepEqual((await open().posted()).at(-1), { type: 'bill', grouping: 'tag:Team', month: '2025-11' });
+    });
+
+    it('is of what the reader sees chosen, be it answered already or not', async () => {
+      const { page } = await show('light', NOW);
+      await look('billReady');
+      await page.locator('#grouping').selectOption('tag:Team');
+      await page.clock.runFor(6000);
+      await open().send({ ...STATES.billReady, refreshing: true });
+      assert.equal(await page.locator('#grouping').inputValue(), 'tag:Team');
       await page.locator('#month').selectOption('2025-10');
-      assert.deepEqual((await open().posted()).at(-1), { type: 'bill', grouping: 'tag:MemberName', month: '2025-10' });
+      assert.deepEqual((await open().posted()).slice(-2), [
+        { type: 'bill', grouping: 'tag:Team', month: '2025-11' },
+        { type: 'bill', grouping: 'tag:Team', month: '2025-10' },
+      ]);
+      const { bill } = STATES.billReady;
+      assert.ok(bill);
+      await open().send({ ...STATES.billReady, bill: { ...bill, grouping: 'tag:Team', month: '2025-10' } });
+      await open().send(STATES.billReady);
+      assert.equal(await page.locator('#grouping').inputValue(), 'tag:MemberName', 'the host has the last word');
     });
 
     it('explains the difference to the estimate, and asks for it and for the tags', async () => {

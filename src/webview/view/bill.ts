@@ -165,7 +165,7 @@ function facts(bill: PageBill, { t, f }: View): TemplateResult {
   `;
 }
 
-function selectors({ grouping, groupings, month, months }: PageBill, { t, act }: View): TemplateResult {
+function selectors({ groupings, months }: PageBill, { chosen, t, act }: View): TemplateResult {
   return html`
     ${
       groupings.length === 0
@@ -174,9 +174,9 @@ function selectors({ grouping, groupings, month, months }: PageBill, { t, act }:
             name: 'grouping',
             label: t.grouping,
             options: groupings,
-            chosen: grouping,
+            chosen: chosen.grouping,
             choose: (id) => {
-              act.send({ type: 'bill', grouping: id, month });
+              act.choose('grouping', id);
             },
           })
     }
@@ -187,9 +187,9 @@ function selectors({ grouping, groupings, month, months }: PageBill, { t, act }:
             name: 'month',
             label: t.month,
             options: months,
-            chosen: month,
+            chosen: chosen.month,
             choose: (id) => {
-              act.send({ type: 'bill', grouping, month: id });
+              act.choose('month', id);
             },
           })
     }

@@ -2,6 +2,7 @@
 
 import type { PageMessage, PageState } from '../../core/protocol';
 import type { ChartMeasure } from '../chart';
+import type { Chosen } from '../choices';
 import type { Computed } from '../figures';
 import type { Format } from '../numbers';
 import type { Remembered, ViewName } from '../remembered';
@@ -13,6 +14,8 @@ import type { Column, Row, Tab, Table } from '../tables';
 export interface Actions {
   /** Says something to the host. */
   readonly send: (message: PageMessage) => void;
+  /** Chooses what the host is to show. */
+  readonly choose: <Name extends keyof Chosen>(name: Name, wanted: Chosen[Name]) => void;
   readonly run: (action: string) => void;
   readonly copy: () => void;
   /** Copies a text, and says so for a while. */
@@ -44,6 +47,8 @@ export interface ShownTable {
 
 export interface View {
   readonly state: PageState;
+  /** What is chosen, be the state there already or not. */
+  readonly chosen: Chosen;
   /** Undefined while there are no figures. */
   readonly computed: Computed | undefined;
   readonly shown: ShownTable | undefined;

@@ -53,16 +53,16 @@ function provenance(view: View): TemplateResult {
 }
 
 /** Of which time, what else is chosen, and Refresh. Refresh stays focusable while it works, so that the focus is not lost by using it. */
-export function rangeHead({ state, t, act }: View, more: unknown = nothing): TemplateResult {
+export function rangeHead({ state, chosen, t, act }: View, more: unknown = nothing): TemplateResult {
   return html`
     <div class="bar tools">
       ${segmented({
         name: 'range',
         label: t.range,
         options: RANGES.map((id) => ({ id, label: t[`ranges.${id}`], spoken: t[`rangesSpoken.${id}`] })),
-        chosen: state.range,
+        chosen: chosen.range,
         choose: (range) => {
-          act.send({ type: 'range', range });
+          act.choose('range', range);
         },
       })}
       <div class="controls">
@@ -85,16 +85,16 @@ export function rangeHead({ state, t, act }: View, more: unknown = nothing): Tem
 
 /** What is shown and of which time, and where it is from. */
 export function usageHead(view: View): TemplateResult {
-  const { state, t, act } = view;
+  const { state, chosen, t, act } = view;
   const scopes =
     state.scopes.length > 0
       ? selection({
           name: 'scope',
           label: t.scope,
           options: state.scopes,
-          chosen: state.scope,
+          chosen: chosen.scope,
           choose: (scope) => {
-            act.send({ type: 'scope', scope });
+            act.choose('scope', scope);
           },
         })
       : nothing;

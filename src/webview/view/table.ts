@@ -60,7 +60,7 @@ function rowHeading(row: Row, first: Cell, view: View): unknown {
   const leads = profile !== undefined && profile !== state.scope && state.scopes.some(({ id }) => id === profile);
   if (!leads || first.type !== 'text') return content(first, view);
   return button({ id: `only-${profile}`, look: 'link', label: first.text, title: fill(t.showOnly, first.text) }, () => {
-    act.send({ type: 'scope', scope: profile });
+    act.choose('scope', profile);
   });
 }
 
