@@ -21,7 +21,7 @@ import type { TokenCounts } from './usage';
  * - `unpriced-model`: on the bill, without a price to estimate with.
  * - `other-usage`: on the bill, but not tokens on demand: images, reserved capacity, guardrails …
  * - `correction`: an amount of the bill without a quantity.
- * - `bill-not-complete`: not yet on the bill.
+ * - `bill-not-complete`: not yet on the bill; positive: reached it after its usage types were asked for, so nobody knows what it is of.
  * - `usage-not-in-cloudwatch`, `usage-not-on-the-bill`: more or fewer tokens on the bill than CloudWatch counted.
  * - `rounding`: below half a cent for each line.
  * - `unexplained`: what is left. Always there, also when it is zero.

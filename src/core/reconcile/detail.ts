@@ -1,13 +1,11 @@
 /** Lines of the bill by usage type: what they say of prices and variants, and the tokens that are left to compare. */
 
-import { groupBy } from '../collections';
-import { NO_MONEY, add, type Money } from '../money';
 import type { ReasonCode } from '../reconciliation';
-import { isRounding, minus } from './amounts';
 import type { Subject } from './billedAs';
 import { explainLine } from './explainLine';
+import { asOfTheBill, nameRest } from './oneMoment';
 import { NO_PRICES, RatesFor } from './ratesFor';
-import { unpricedUse, type DetailLine, type Line, type World } from './world';
+import { unpricedUse, type DetailLine, type World } from './world';
 
 function countTokens({ usage, gaps, isDetailed }: World): void {
   for (const { label, day, model, region, kind, price, amount, edges } of usage.counted) {
@@ -24,31 +22,14 @@ function unpricedCode({ label, day }: DetailLine, subject: Subject | undefined, 
   return used ? 'unpriced-model' : 'untagged-or-direct';
 }
 
-const placeOf = ({ label, day, service }: Line): string => JSON.stringify([label ?? null, day, service]);
-
-/** What the lines by usage type do not add up to, of services that were asked. */
-function nameRest({ bill, detail, asked, sheet }: World): void {
-  const parts = groupBy(detail, placeOf);
-  const sumOf = (lines: readonly Line[]): Money => lines.reduce((sum, { cost }) => add(sum, cost), NO_MONEY);
-  for (const [place, lines] of groupBy(
-    bill.filter(({ service }) => asked.has(service)),
-    placeOf,
-  )) {
-    const [first] = lines;
-    const whole = sumOf(lines);
-    const rest = minus(whole, sumOf(parts.get(place) ?? []));
-    if (first !== undefined && isRounding(rest, whole))
-      sheet.name(first.label, first.day, { code: 'rounding', usd: rest, services: [first.service] });
-  }
-}
-
 /** There is nothing to hold it against where CloudWatch was not asked. */
 const isElsewhere = (subject: Subject | undefined, regions: readonly string[] | undefined): boolean =>
   subject?.region !== undefined && regions !== undefined && !regions.includes(subject.region);
 
 /** Names the reasons that lines tell by themselves, and leaves differences of tokens in the gaps. */
 export function explainDetail(world: World): void {
-  const { input, usage, billedAs, sheet, gaps, detail } = world;
+  const { input, usage, billedAs, sheet, gaps } = world;
+  const detail = asOfTheBill(world);
   const rates = new RatesFor(usage.own, input.prices);
   countTokens(world);
   for (const line of detail) {
@@ -66,5 +47,5 @@ export function explainDetail(world: World): void {
     const models = subject?.model === undefined ? [] : [subject.model];
     sheet.name(label, day, { code: unpricedCode(line, subject, world), usd: unpriced, services: [service], models });
   }
-  nameRest(world);
+  nameRest({ ...world, detail });
 }

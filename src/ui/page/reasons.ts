@@ -31,7 +31,9 @@ function plainSentence(reason: Reason): string {
         'Usage past the profiles: a model or a system profile invoked directly, or a profile without this tag.',
       );
     case 'bill-not-complete':
-      return l10n.t('Not yet on the bill: Cost Explorer is about a day late.');
+      return (reason.usd ?? 0n) > 0n
+        ? l10n.t('It reached the bill between the questions to Cost Explorer, so it is not known yet what it is of.')
+        : l10n.t('Not yet on the bill: Cost Explorer is about a day late.');
     case 'utc-day-boundary':
       return l10n.t('Invocations that ran over midnight UTC are billed on the day they ended.');
     case 'usage-not-in-cloudwatch':

@@ -40,9 +40,9 @@ async function usageIn(
   }
 }
 
-async function askBill(
-  cloud: Cloud,
-): Promise<Pick<ReconcileInput, 'bill' | 'detail'> & { readonly answer: BillAnswer }> {
+type Bill = Pick<ReconcileInput, 'bill' | 'detail'> & { readonly answer: BillAnswer };
+
+async function askBill(cloud: Cloud): Promise<Bill> {
   const ask = (grouping: BillAnswer['query']['grouping']): Promise<BillAnswer> =>
     cloud.billing.bill({ ...MONTH, granularity: 'day', grouping }, wanted());
   const answer = await ask({ by: 'tag', key: TAG });
@@ -63,12 +63,28 @@ export interface Month {
   readonly bill: BillAnswer;
 }
 
+/** The month's bill as it is at the simulator's time. */
+export async function billNow(simulator: Simulator): Promise<Bill> {
+  const cloud = await connect(simulator);
+  try {
+    return await askBill(cloud);
+  } finally {
+    cloud.dispose();
+  }
+}
+
+interface LookOptions {
+  readonly mayAskTags?: boolean;
+  /** Parts of the bill that were asked for before, and are not asked for again. */
+  readonly kept?: Partial<Bill>;
+}
+
 /** Everything that can be asked about the month, set side by side. */
-export async function lookAt(simulator: Simulator, { mayAskTags = true } = {}): Promise<Month> {
+export async function lookAt(simulator: Simulator, { mayAskTags = true, kept = {} }: LookOptions = {}): Promise<Month> {
   const cloud = await connect(simulator);
   try {
     const parts = await Promise.all(REGIONS.map((name) => usageIn(name, simulator)));
-    const { bill, detail, answer } = await askBill(cloud);
+    const { bill, detail, answer } = { ...(await askBill(cloud)), ...kept };
     const [tag] = mayAskTags ? await cloud.billing.costTags([TAG], wanted()) : [];
     const input: ReconcileInput = {
       span: MONTH,

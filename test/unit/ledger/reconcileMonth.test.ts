@@ -9,7 +9,7 @@ import type { Compared, ComparedRow, Reason, ReasonCode, Reconciliation } from '
 import type { Simulator } from '../../../src/simulator/index';
 import { connect, FRIDAY, wanted } from '../aws/connect';
 import { accountOf } from '../simulator/billingHelpers';
-import { billedAs, COMPLETE, LAST, lookAt, MONTH, TAG, type Month } from './billedMonth';
+import { billedAs, billNow, COMPLETE, LAST, lookAt, MONTH, TAG, type Month } from './billedMonth';
 
 const CENT = fromDecimal('0.01') ?? NO_MONEY;
 const sizeOf = (amount: Money): Money => (amount < 0n ? subtract(NO_MONEY, amount) : amount);
@@ -268,6 +268,68 @@ describe('A month of a company', function () {
       sameCents(add(usdOf(row, 'tag-not-active'), row.estimate.money), split.lost, 'lost');
       const noon = row.days.find(({ day }) => day === '2026-11-12');
       assert.ok(noon !== undefined && usdOf(noon, 'tag-not-active') > CENT * 100n);
+    });
+  });
+
+  describe('whose bill was looked at hours before it is compared, or after its usage types', () => {
+    const HOURS = 8 * 3_600_000;
+    const HOME = 'us-east-1';
+    /** The estimate is of one Region, as on the page. */
+    const atHome = ({ input }: Month, span = input.span): Reconciliation =>
+      reconcile({
+        ...input,
+        span,
+        usage: input.usage.filter(({ profile }) => homeRegion(profile) === HOME),
+        regions: [HOME],
+      });
+    let looked: readonly { readonly kept: 'bill' | 'detail'; readonly month: Month }[];
+    before(async () => {
+      looked = await billedAs(ACTIVE, async (simulator) => {
+        simulator.setTime(FRIDAY - HOURS);
+        const { bill, detail } = await billNow(simulator);
+        simulator.advance(HOURS);
+        return [
+          { kept: 'bill', month: await lookAt(simulator, { kept: { bill } }) },
+          { kept: 'detail', month: await lookAt(simulator, { kept: { detail } }) },
+        ];
+      });
+    });
+
+    it('is explained to the last cent all the same', () => {
+      for (const { month } of looked) {
+        assert.notDeepEqual([month.input.bill, month.input.detail], [agreed.input.bill, agreed.input.detail]);
+        fullyExplained(month.answer);
+        fullyExplained(atHome(month));
+      }
+    });
+
+    it('says the same of complete days, to the cent', () => {
+      for (const { month } of looked) {
+        fullyExplained(month.complete);
+        for (const { label, bill, estimate } of members(month.complete)) sameCents(estimate.money, bill, label ?? '');
+        assert.deepEqual(atHome(month, COMPLETE).total, atHome(agreed, COMPLETE).total);
+      }
+    });
+
+    it('names nothing on the running days that is more than there is on the bill', () => {
+      const [first] = looked;
+      assert.equal(first?.kept, 'bill');
+      for (const { label, days } of atHome(first.month).rows)
+        for (const { day, bill, ...compared } of days)
+          for (const code of ['other-region', 'untagged-or-direct', 'usage-not-in-cloudwatch'] as const)
+            assert.ok(usdOf({ bill, ...compared }, code) < bill + CENT, `${label ?? 'untagged'} ${day} ${code}`);
+    });
+
+    it('counts as not yet on the bill what was not on it when it was asked for', () => {
+      const missing = (answer: Reconciliation): Money => subtract(NO_MONEY, usdOf(answer.total, 'bill-not-complete'));
+      const [first] = looked;
+      assert.ok(first !== undefined);
+      const came = subtract(agreed.answer.total.bill, first.month.answer.total.bill);
+      assert.ok(came > CENT * 10_000n, toDecimal(came));
+      // Of what came since, what is nobody's was not missing in the estimate.
+      const direct = (answer: Reconciliation): Money => usdOf(answer.total, 'untagged-or-direct');
+      const nobodys = subtract(direct(agreed.answer), direct(first.month.answer));
+      sameCents(missing(first.month.answer), add(missing(agreed.answer), subtract(came, nobodys)), 'missing');
     });
   });
 

@@ -138,6 +138,18 @@ const look = (
   { book, ...given }: Circumstances,
 ): Reconciliation => reconciled({ ...input, ...given, prices: BOOKS[book] });
 
+/** So many quarters of a line, cost and quantity alike. */
+function grown(
+  { cost: paid, quantity }: { readonly cost: string; readonly quantity: string },
+  quarters: number,
+): { readonly cost: string; readonly quantity: string } {
+  const of = (text: string): string => {
+    const whole = fromDecimal(text);
+    return whole === undefined ? text : toDecimal(((whole * BigInt(quarters)) / 4n) as Money);
+  };
+  return { cost: of(paid), quantity: of(quantity) };
+}
+
 describe('a reconciliation of anything', () => {
   it('has reasons that add up to each difference, to the femto-dollar', () => {
     fc.assert(
@@ -177,6 +189,34 @@ describe('a reconciliation of anything', () => {
         holds(look({ usage: some, bill: billOf(lines).bill, detail: billOf(others).detail }, given));
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('leaves nothing unexplained on days that are not complete where the bill grew between the questions', () => {
+    const part = fc.integer({ min: 0, max: 4 });
+    fc.assert(
+      fc.property(
+        usage,
+        billed.filter((lines) => lines.length > 0),
+        fc.array(part, { minLength: 20, maxLength: 20 }),
+        fc.boolean(),
+        circumstances,
+        (some, lines, parts, billFirst, given) => {
+          // Each line had reached the bill to its own part when the first question was asked; the books as a whole grow.
+          const before = lines.map((line, at) => ({
+            ...line,
+            ...grown(line, line.day > given.lastCompleteDay ? (parts[at] ?? 0) : 4),
+          }));
+          const [bill, { detail }] = billFirst
+            ? [billOf(before).bill, billOf(lines)]
+            : [billOf(lines).bill, billOf(before)];
+          const answer = look({ usage: some, bill, detail }, given);
+          holds(answer);
+          for (const { reasons } of [...answer.rows, ...answer.days, ...answer.rows.flatMap(({ days }) => days)])
+            assert.equal(reasons.at(-1)?.usd, NO_MONEY);
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 

@@ -302,11 +302,75 @@ describe('without usage types', () => {
     assert.deepEqual(said(rowOf(answer, 'tom')), { unexplained: '-0.1' });
   });
 
-  it('what the lines do not add up to is not explained', () => {
+  it('what the lines do not add up to on a complete day is not explained', () => {
     const { bill } = billOf([line(MONDAY, 'jane.doe', '4.3')]);
     const { detail } = billOf([line(MONDAY, 'jane.doe', '3.3')]);
     assert.deepEqual(said(rowOf(reconciled({ usage: [janes([MONDAY])], bill, detail }), 'jane.doe')), {
       unexplained: '1',
     });
+  });
+});
+
+describe('a bill and its usage types that were asked for at two moments', () => {
+  const ASKED = { lastCompleteDay: MONDAY };
+  const asked = (bill: readonly ReturnType<typeof line>[], detail: readonly ReturnType<typeof line>[], more = {}) =>
+    reconciled({
+      usage: [janes([MONDAY, TUESDAY])],
+      bill: billOf(bill).bill,
+      detail: billOf(detail).detail,
+      ...ASKED,
+      ...more,
+    });
+
+  it('lack on the running day what had not reached the bill when it was asked for', () => {
+    const answer = asked(
+      [line(MONDAY, 'jane.doe', '3.3'), line(TUESDAY, 'jane.doe', '0.825')],
+      [line(MONDAY, 'jane.doe', '3.3'), line(TUESDAY, 'jane.doe', '2.475', '0.75')],
+    );
+    assert.deepEqual(rowOf(answer, 'jane.doe').days.map(said), [{}, { 'bill-not-complete': '-2.475' }]);
+  });
+
+  it('name what reached the bill after its usage types were asked for', () => {
+    const answer = asked([line(TUESDAY, 'jane.doe', '2.475')], [line(TUESDAY, 'jane.doe', '0.825', '0.25')]);
+    assert.deepEqual(said(rowOf(answer, 'jane.doe').days.at(-1) ?? answer.total), { 'bill-not-complete': '-0.825' });
+    const nothing = asked([line(TUESDAY, 'tom', '5')], []);
+    assert.deepEqual(said(rowOf(nothing, 'tom')), { 'usage-not-in-cloudwatch': '5' });
+    const later = asked([line(TUESDAY, 'tom', '5')], [line(MONDAY, 'jane.doe', '3.3')]);
+    assert.deepEqual(said(rowOf(later, 'tom')), { 'bill-not-complete': '5' });
+  });
+
+  it('have no reason that is more than what there is on the bill', () => {
+    const elsewhere = usageType('input').replace('EU-MP:EU', 'USE1-MP:USE1');
+    const answer = asked(
+      [line(TUESDAY, 'finn', '8')],
+      [line(TUESDAY, 'finn', '14', '4', elsewhere), line(TUESDAY, 'finn', '2', '0.606060606')],
+      { regions: ['eu-west-1'] },
+    );
+    assert.deepEqual(
+      Object.entries(said(rowOf(answer, 'finn'))).map(([code, usd]) => [code, Number(usd).toFixed(6)]),
+      [
+        ['other-region', '7.000000'],
+        ['usage-not-in-cloudwatch', '1.000000'],
+        ['rounding', '0.000000'],
+      ],
+    );
+  });
+
+  it('leave out what was on the bill only later', () => {
+    const answer = asked(
+      [line(MONDAY, 'jane.doe', '3.3')],
+      [line(MONDAY, 'jane.doe', '3.3'), line(TUESDAY, 'ben', '4')],
+    );
+    assert.deepEqual(
+      answer.rows.map(({ label }) => label),
+      ['jane.doe'],
+    );
+    assert.equal(answer.total.reasons.at(-1)?.usd, 0n);
+  });
+
+  it('do not hide that lines of a complete day are another bill’s', () => {
+    const jane = line(MONDAY, 'jane.doe', '3.3');
+    const answer = asked([jane], [jane, line(MONDAY, 'ben', '3.3')]);
+    assert.deepEqual(said(rowOf(answer, 'ben')), { 'usage-not-in-cloudwatch': '3.3', unexplained: '-3.3' });
   });
 });
