@@ -219,6 +219,7 @@ const bill = {
   askBill: 'Look at the Bill',
   askAgain: 'Ask Again',
   asking: 'Asking…',
+  nothingNew: 'There can be nothing new before {0}; until then it need not be asked again.',
   billFailed: 'The bill could not be read',
   grouping: 'Group by',
   month: 'Month',

@@ -9,7 +9,24 @@ const berlin = offsetIn('Europe/Berlin');
 
 describe('the usage page for everybody', function () {
   this.timeout(60_000);
-  const { show, open, look } = pageSuite();
+  const { show, open, look, focused } = pageSuite();
+
+  /** How a button looks; the contrast is that of its text. */
+  const looksOf = (selector: string): Promise<{ contrast: number; background: string; border: string }> =>
+    open().ask(`(() => {
+      const drawn = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+      const light = (...layers) => {
+        for (const layer of layers) { drawn.fillStyle = layer; drawn.fillRect(0, 0, 1, 1); }
+        const [r, g, b] = [...drawn.getImageData(0, 0, 1, 1).data].slice(0, 3)
+          .map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const { color, backgroundColor, borderTopStyle } = getComputedStyle(document.querySelector('${selector}'));
+      const paper = getComputedStyle(document.body).backgroundColor;
+      const [one, other] = [light(paper, backgroundColor), light(paper, backgroundColor, color)];
+      const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+      return { contrast, background: backgroundColor, border: borderTopStyle };
+    })()`);
 
   describe('for everybody', () => {
     for (const theme of THEMES) {
@@ -22,6 +39,27 @@ describe('the usage page for everybody', function () {
             await expectAccessible(open());
           });
         }
+
+        it('shows by its look what cannot be pressed now; why can be read and heard, and the focus gets there', async () => {
+          const { page } = open();
+          await look('billReady');
+          const enabled = await looksOf('#ask-costTags');
+          await look('billSettled');
+          for (const [id, why] of [
+            ['bill', /^It took 1 request/],
+            ['costTags', /^There can be nothing new before 21 Nov, 16:37/],
+          ] as const) {
+            const ask = page.locator(`#ask-${id}`);
+            await ask.focus();
+            assert.equal(await focused(), `ask-${id}`);
+            const described = await ask.getAttribute('aria-describedby');
+            assert.match(await page.locator(`#${described ?? ''}`).innerText(), why);
+            const { contrast, ...dimmed } = await looksOf(`#ask-${id}`);
+            assert.ok(contrast >= 4.5, `${id}: ${contrast}`);
+            assert.ok(contrast < enabled.contrast, `${id}: ${contrast} and ${enabled.contrast}`);
+            assert.deepEqual(dimmed, { background: 'rgba(0, 0, 0, 0)', border: 'dashed' });
+          }
+        });
 
         it('has no barrier in what is unfolded', async () => {
           const { page } = open();

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { PageState } from '../../core/protocol';
 import type { View } from './context';
 import { help, notice } from './notices';
+import { fill } from '../words';
 
 /** A part of the page and the words around it. */
 export interface Asked {
@@ -23,19 +24,23 @@ export interface Asked {
   readonly ask: () => void;
 }
 
-/** Whether there can be nothing new yet. */
-const isSettled = ({ settledUntil }: Asked['part'], { now }: View): boolean =>
-  settledUntil !== undefined && now < settledUntil;
+/** Until when there can be nothing new; undefined when there can be. */
+const settled = ({ settledUntil }: Asked['part'], { now }: View): number | undefined =>
+  settledUntil !== undefined && now < settledUntil ? settledUntil : undefined;
+
+/** The element id of what is said beside the button. */
+const whyId = (id: string): string => `why-${id}`;
 
 /** The button stays where it is while it is asked, so that the focus stays, too. */
 export function askButton({ id, part, ask }: Asked, label: string, look: string, view: View): TemplateResult {
   const { t } = view;
   const loading = part.phase === 'loading';
-  const idle = loading || isSettled(part, view);
+  const idle = loading || settled(part, view) !== undefined;
   return html`<button
     type="button"
     id=${`ask-${id}`}
     class=${look}
+    aria-describedby=${whyId(id)}
     aria-disabled=${idle ? 'true' : 'false'}
     @click=${() => {
       if (!idle) ask();
@@ -48,7 +53,7 @@ export function askButton({ id, part, ask }: Asked, label: string, look: string,
 const asking = (one: Asked, view: View): TemplateResult => html`
   <div class="ask">
     <p>${one.explains}</p>
-    <p class="quiet">${one.part.price}</p>
+    <p class="quiet" id=${whyId(one.id)}>${one.part.price}</p>
     ${askButton(one, one.label, 'primary', view)}
   </div>
 `;
@@ -75,12 +80,17 @@ export function asked(one: Asked, known: boolean, ready: () => unknown, view: Vi
   `;
 }
 
-/** At the end of an answer: what asking again would tell, what it costs, and the button. */
-export const again = (one: Asked, sentence: string, view: View): TemplateResult => html`
-  <div class="again">
-    <p class="quiet">
-      ${[sentence, isSettled(one.part, view) ? '' : one.part.price].filter((text) => text !== '').join(' ')}
-    </p>
-    ${askButton(one, view.t.askAgain, 'secondary', view)}
-  </div>
-`;
+/** At the end of an answer: what asking again would tell, what it costs or why it is of no use yet, and the button. */
+export function again(one: Asked, sentence: string, view: View): TemplateResult {
+  const { t, f } = view;
+  const until = settled(one.part, view);
+  // A sentence about the answer says it already.
+  const idle = sentence === '' && until !== undefined ? fill(t.nothingNew, f.moment(until)) : '';
+  const said = [sentence, until === undefined ? one.part.price : idle];
+  return html`
+    <div class="again">
+      <p class="quiet" id=${whyId(one.id)}>${said.join(' ').trim()}</p>
+      ${askButton(one, t.askAgain, 'secondary', view)}
+    </div>
+  `;
+}

@@ -49,6 +49,7 @@ const PICTURES: readonly Picture[] = [
     width: 1000,
     press: ['[id^=bill-row]', '[id^=compare-row]'],
   })),
+  ...FOUR.map((theme): Picture => ({ state: 'billSettled', theme, width: 1000 })),
   { state: 'billYear', theme: 'dark', width: 1000, press: ['[id^=bill-row]'] },
   { state: 'billYear', theme: 'light', width: 1000 },
   { state: 'ready', theme: 'dark', width: 1250, press: ['#tab-profiles'] },

@@ -292,6 +292,11 @@ export const STATES = {
     costTags: { ...parts.askedTags, phase: 'loading' },
   },
   billReady: billed,
+  billSettled: {
+    ...billed,
+    bill: { ...parts.readyBill(NOW), settledUntil: NOW + 3_600_000 },
+    costTags: { ...parts.readyTags, settledUntil: NOW + 3_600_000 },
+  },
   billYear: { ...billed, bill: parts.yearBill(NOW), reconciliation: undefined },
   billFailed: {
     ...whole,
