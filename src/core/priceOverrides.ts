@@ -6,10 +6,13 @@ import type { Overrides, Rates } from './prices';
 import { isRegion } from './ids';
 import { TOKEN_KINDS, type TokenKind } from './usage';
 
+/** What is wrong with a key: its model id, or what stands after its @. */
+type KeyProblem = 'model' | 'region';
+
 /** Why an entry, or one price of it, does not count. `value` is what was found, for the message. */
 export interface OverrideProblem {
   readonly key: string;
-  readonly reason: 'not-an-object' | 'key' | 'kind' | 'price' | 'empty';
+  readonly reason: 'not-an-object' | KeyProblem | 'kind' | 'price' | 'empty';
   readonly value: string;
 }
 
@@ -23,12 +26,12 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const isKind = (text: string): text is TokenKind => TOKEN_KINDS.some((kind) => kind === text);
 
-/** `[<geo>.]<model id>[@<region>]`; model ids as in Bedrock's service model. */
-function isKey(key: string): boolean {
+/** A key is `[<geo>.]<model id>[@<region>]`; model ids as in Bedrock's service model. */
+function problemOf(key: string): KeyProblem | undefined {
   const [id = '', region, ...more] = key.split('@');
   const { model } = splitGeo(id);
-  const isModel = /^[a-z0-9-]{1,63}[.][a-z0-9-]{1,63}([.a-z0-9:-]{0,128})$/.test(model);
-  return isModel && more.length === 0 && (region === undefined || isRegion(region));
+  if (!/^[a-z0-9-]{1,63}[.][a-z0-9-]{1,63}([.a-z0-9:-]{0,128})$/.test(model)) return 'model';
+  return more.length === 0 && (region === undefined || isRegion(region)) ? undefined : 'region';
 }
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -63,9 +66,9 @@ export function readOverrides(setting: unknown): ReadOverrides {
   const kept: [string, Rates][] = [];
   const problems: OverrideProblem[] = [];
   for (const [key, value] of Object.entries(setting)) {
-    const read: ReadRates = isKey(key)
-      ? readRates(key, value)
-      : { rates: {}, problems: [{ key, reason: 'key', value: key }] };
+    const reason = problemOf(key);
+    const read: ReadRates =
+      reason === undefined ? readRates(key, value) : { rates: {}, problems: [{ key, reason, value: key }] };
     problems.push(...read.problems);
     if (read.problems.length === 0) kept.push([key, read.rates]);
   }

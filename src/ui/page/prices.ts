@@ -4,10 +4,12 @@ import { l10n } from 'vscode';
 import { COMMANDS } from '../../contract';
 import { compareModels, modelName } from '../../core/models';
 import { parseArn } from '../../core/ids';
+import type { OverrideProblem } from '../../core/priceOverrides';
 import type { Priced } from '../../core/prices';
 import type { CopySource } from '../../core/profile';
 import type { PageAlternative, PageState } from '../../core/protocol';
 import { sourceOf } from '../../core/source';
+import { TOKEN_KINDS } from '../../core/usage';
 import type { Snapshot } from '../../ledger/snapshot';
 import { tierText } from '../names';
 import { sentenceFor } from '../sentences';
@@ -33,10 +35,7 @@ export function pricesOf({ pricing, priceList, sample, choice }: Snapshot): Page
     pricing === undefined ? l10n.t('Prices are loaded with the first figures.') : originText(pricing.book, sample),
     pricing === undefined || pricing.wrong.length === 0
       ? ''
-      : l10n.t(
-          'Prices in your settings that do not count: {0}.',
-          pricing.wrong.map(({ key, value }) => (key === '' ? value : `${key} (${value})`)).join(', '),
-        ),
+      : l10n.t('Prices in your settings that do not count: {0}.', pricing.wrong.map(wrongText).join('; ')),
     priceList.problem === undefined
       ? ''
       : l10n.t('AWS’s Price List was not to be had: {0}', sentenceFor(priceList.problem)),
@@ -46,6 +45,26 @@ export function pricesOf({ pricing, priceList, sample, choice }: Snapshot): Page
     refreshing: priceList.loading,
     ...(choice === undefined ? {} : { action }),
   };
+}
+
+/** One price of the settings that does not count, and why. */
+function wrongText({ key, reason, value }: OverrideProblem): string {
+  switch (reason) {
+    case 'model':
+      return l10n.t('{0} (no such form of a model ID)', key === '' ? '""' : key);
+    case 'region':
+      return l10n.t('{0} (no Region after @)', key);
+    case 'kind':
+      return l10n.t('{0} ({1} is none of {2})', key, value, TOKEN_KINDS.join(', '));
+    case 'price':
+      return l10n.t('{0} ({1} is not a price in dollars)', key, value);
+    case 'empty':
+      return l10n.t('{0} (no price in it)', key);
+    case 'not-an-object':
+      return key === ''
+        ? l10n.t('{0} (not a list of models)', value)
+        : l10n.t('{0} ({1} is not a list of prices by kind of token)', key, value);
+  }
 }
 
 function originText(

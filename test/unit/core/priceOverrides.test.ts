@@ -16,12 +16,13 @@ describe('overrides from the settings', () => {
     [{ [SONNET]: { input: null } }, SONNET, 'price'],
     [{ [SONNET]: { input: '1e3' } }, SONNET, 'price'],
     [{ [SONNET]: { input: 3, Output: 3 } }, SONNET, 'kind'],
-    [{ sonnet: { input: 3 } }, 'sonnet', 'key'],
-    [{ '': { input: 3 } }, '', 'key'],
-    [{ [`${SONNET}@`]: { input: 3 } }, `${SONNET}@`, 'key'],
-    [{ [`${SONNET}@Ireland`]: { input: 3 } }, `${SONNET}@Ireland`, 'key'],
-    [{ [`${SONNET}@eu-west-1@eu-west-2`]: { input: 3 } }, `${SONNET}@eu-west-1@eu-west-2`, 'key'],
-    [{ 'Claude Sonnet 4.5': { input: 3 } }, 'Claude Sonnet 4.5', 'key'],
+    [{ sonnet: { input: 3 } }, 'sonnet', 'model'],
+    [{ '': { input: 3 } }, '', 'model'],
+    [{ [`${SONNET}@`]: { input: 3 } }, `${SONNET}@`, 'region'],
+    [{ [`${SONNET}@Ireland`]: { input: 3 } }, `${SONNET}@Ireland`, 'region'],
+    [{ [`${SONNET}@eu-west-1@eu-west-2`]: { input: 3 } }, `${SONNET}@eu-west-1@eu-west-2`, 'region'],
+    [{ 'sonnet@Ireland': { input: 3 } }, 'sonnet@Ireland', 'model'],
+    [{ 'Claude Sonnet 4.5': { input: 3 } }, 'Claude Sonnet 4.5', 'model'],
   ];
   for (const [setting, key, reason] of wrong) {
     it(`reports ${JSON.stringify(setting)} and does not guess`, () => {
