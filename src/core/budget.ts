@@ -20,8 +20,8 @@ export type OffsetAt = (time: number) => number;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** In the first 5 % of a period, what was spent says too little of the rest. */
-const TOO_EARLY = 20;
+/** In the first 5 % of a period (one part in so many), what was spent says too little of the rest. */
+export const TOO_EARLY = 20;
 /** Thresholds are shares to six decimals. */
 const MILLION = 1_000_000;
 const MOST_SHARE = 1000;

@@ -20,6 +20,15 @@ export function compact(count: number): string {
 /** A count with thousands separators in the reader's locale. */
 export const exact = (count: number, locale?: string): string => Math.round(count).toLocaleString(locale);
 
+/** A share with one decimal, as the page shows it: `86.5%`, by the reader's locale. */
+export const percent = (share: number, locale?: string): string => percentText(share, locale, 1);
+
+/** A share that somebody has set, without needless decimals: `80%`. */
+export const wholePercent = (share: number, locale?: string): string => percentText(share, locale, 0);
+
+const percentText = (share: number, locale: string | undefined, minimumFractionDigits: number): string =>
+  share.toLocaleString(locale, { style: 'percent', minimumFractionDigits, maximumFractionDigits: 1 });
+
 export interface Age {
   readonly value: number;
   readonly unit: 'second' | 'minute' | 'hour' | 'day';

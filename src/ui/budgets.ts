@@ -1,9 +1,10 @@
 /** The budgets of the settings as they stand: loaded only where there are any. */
 
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
 import type { BudgetPeriod } from '../contract';
-import { evaluate, periodAt, type BudgetStatus, type PeriodSpan } from '../core/budget';
-import { cost, formatMoney, NO_MONEY, parsePrice, type Money } from '../core/money';
+import { evaluate, periodAt, TOO_EARLY, type BudgetStatus, type PeriodSpan } from '../core/budget';
+import { percent, wholePercent } from '../core/format';
+import { cost, formatMoney, NO_MONEY, parsePrice, type Amount, type Money } from '../core/money';
 import { myTeamOf } from '../core/profile';
 import type { BudgetScope, Snapshot } from '../ledger/snapshot';
 import type { Budget } from './budgetWatch';
@@ -83,7 +84,7 @@ export function methodText({ method }: Pick<BudgetStatus, 'method'>): string {
     case 'ended':
       return l10n.t('the period is over');
     case 'too-early':
-      return l10n.t('less than 5 % of the period has gone');
+      return l10n.t('less than {0} of the period has gone', wholePercent(1 / TOO_EARLY, env.language));
     case 'nothing-spent':
       return l10n.t('nothing spent so far');
     case 'unknown':
@@ -96,17 +97,17 @@ export function budgetLine(state: BudgetState, locale?: string): string {
   const limit = formatMoney(state.limit, locale);
   if (state.spent === undefined || state.used === undefined)
     return l10n.t('{0}: not known yet, of {1} {2}', state.label, limit, thisPeriod(state.period));
-  const spent = (state.spent.whole ? '' : '≥ ') + formatMoney(state.spent.money, locale);
-  const share = Math.floor(state.used * PERCENT);
   const line = l10n.t(
-    '{0}: estimated {1} of {2} {3} ({4} %)',
+    '{0}: estimated {1} of {2} {3}, {4} used',
     state.label,
-    spent,
+    amountText(state.spent, locale),
     limit,
     thisPeriod(state.period),
-    share,
+    percent(state.used, locale),
   );
   if (state.forecast === undefined || state.method !== 'pace') return line;
-  const ahead = (state.forecast.whole ? '' : '≥ ') + formatMoney(state.forecast.money, locale);
-  return `${line}; ${l10n.t('{0} at this pace', ahead)}`;
+  return `${line}; ${l10n.t('{0} at this pace', amountText(state.forecast, locale))}`;
 }
+
+const amountText = ({ money, whole }: Amount, locale?: string): string =>
+  (whole ? '' : '≥ ') + formatMoney(money, locale);

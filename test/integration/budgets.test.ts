@@ -7,7 +7,9 @@ import type { RangeReport } from '../../src/core/rangeReport';
 import { pricingOf } from '../../src/ledger/pricing';
 import type { Remote, Snapshot } from '../../src/ledger/snapshot';
 import type { Budget } from '../../src/ui/budgetWatch';
-import { budgetStates, type BudgetState } from '../../src/ui/budgets';
+import { budgetLine, budgetStates, methodText, type BudgetState } from '../../src/ui/budgets';
+import { summaryOf } from '../../src/ui/moneyCommands/alerts/texts';
+import { BUDGET as TEAM_BUDGET } from '../unit/aws/alertPlans';
 import { SONNET } from '../unit/core/builders';
 import { CONNECTED, known, MINUTE } from '../unit/ui/snapshots';
 
@@ -56,5 +58,20 @@ describe('a budget of the settings', () => {
 
   it('has gone as far as the clock says while nothing is known of it', () => {
     assert.equal(stateAt({ ...CONNECTED, spend: {} }, half).gone, 0.5);
+  });
+
+  it('tells its share with one decimal, as the page does, and rounds it no other way', () => {
+    const lines = [86.46, 126.96, 0].map((usd) => budgetLine(stateAt(having(spent(usd, half)), half), 'en-US'));
+    assert.deepEqual(lines, [
+      'My budget: estimated $86.46 of $100.00 this month (UTC), 86.5% used; $172.92 at this pace',
+      'My budget: estimated $126.96 of $100.00 this month (UTC), 127.0% used; $253.92 at this pace',
+      'My budget: estimated $0.00 of $100.00 this month (UTC), 0.0% used',
+    ]);
+    assert.equal(methodText({ method: 'too-early' }), 'less than 5% of the period has gone');
+  });
+
+  it('tells the shares that AWS Budgets warns at in the same way', () => {
+    const plan = { ...TEAM_BUDGET, thresholds: [12.5, 80, 100] };
+    assert.match(summaryOf(plan), / at 12\.5%, 80%, 100% of /);
   });
 });

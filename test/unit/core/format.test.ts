@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { age, compact, exact, shortAccount } from '../../../src/core/format';
+import { age, compact, exact, percent, shortAccount, wholePercent } from '../../../src/core/format';
 
 const FACTOR: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, B: 1e9, T: 1e12 };
 
@@ -98,5 +98,19 @@ describe('other forms', () => {
 
   it('show no more of an account than its end', () => {
     assert.equal(shortAccount('111122223333'), '…3333');
+  });
+});
+
+describe('a share', () => {
+  it('has one decimal, and one that somebody has set none that it does not need', () => {
+    assert.deepEqual(
+      [0, 0.0004, 0.8646, 0.865, 1.27].map((share) => percent(share, 'en-US')),
+      ['0.0%', '0.0%', '86.5%', '86.5%', '127.0%'],
+    );
+    assert.deepEqual(
+      [0.05, 0.8, 0.125, 1].map((share) => wholePercent(share, 'en-US')),
+      ['5%', '80%', '12.5%', '100%'],
+    );
+    assert.equal(percent(0.8646, 'de').replace(/\s/, ' '), '86,5 %');
   });
 });

@@ -3,7 +3,7 @@
 import { l10n } from 'vscode';
 import { COST_EXPLORER_REQUEST_USD } from '../../../core/bill';
 import type { Alert, AlertPlan } from '../../../core/alerts';
-import { exact } from '../../../core/format';
+import { exact, wholePercent } from '../../../core/format';
 import { formatMoney, fromDecimal } from '../../../core/money';
 import { metricsIn } from './answers';
 
@@ -87,7 +87,7 @@ export function periodText(seconds: number): string {
 export function summaryOf(plan: AlertPlan): string {
   switch (plan.kind) {
     case 'budget': {
-      const at = plan.thresholds.map((percent) => `${percent} %`).join(', ');
+      const at = plan.thresholds.map((percents) => wholePercent(percents / 100)).join(', ');
       const limit = usd(plan.amount);
       return plan.period === 'daily'
         ? l10n.t('{0}: e-mail to {1} at {2} of {3} a day.', plan.tagValue, plan.email, at, limit)
