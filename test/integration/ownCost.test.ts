@@ -27,4 +27,10 @@ describe('our own cost on the page', () => {
       'Bedrock Tally itself would have cost at most $0.15 so far: 12,345 metrics and 2 requests to Cost Explorer (simulated).',
     );
   });
+
+  it('counts one as one', () => {
+    const one = { ...NOTHING, ownCost: { ...ownCost, metrics: 1, requests: 1 } };
+    assert.match(ownCostText(one, 'en-US'), /: 1 CloudWatch metric and 1 request to Cost Explorer,/);
+    assert.match(ownCostText({ ...one, sample: true }, 'en-US'), /: 1 metric and 1 request to Cost Explorer \(/);
+  });
 });

@@ -12,18 +12,19 @@ export function ownCostText({ ownCost, sample }: Pick<Snapshot, 'ownCost' | 'sam
   if (ownCost === undefined) return '';
   const { metrics, requests, month } = ownCost;
   const total = formatMoney(ownCostAtMost(ownCost), locale);
+  const asked = requests === 1 ? l10n.t('1 request') : l10n.t('{0} requests', exact(requests, locale));
   if (sample)
     return l10n.t(
-      'Bedrock Tally itself would have cost at most {0} so far: {1} metrics and {2} requests to Cost Explorer (simulated).',
+      'Bedrock Tally itself would have cost at most {0} so far: {1} and {2} to Cost Explorer (simulated).',
       total,
-      exact(metrics, locale),
-      exact(requests, locale),
+      metrics === 1 ? l10n.t('1 metric') : l10n.t('{0} metrics', exact(metrics, locale)),
+      asked,
     );
   return l10n.t(
-    'Bedrock Tally itself has cost at most {0} in {1} on this machine: {2} CloudWatch metrics and {3} requests to Cost Explorer, those that failed included.',
+    'Bedrock Tally itself has cost at most {0} in {1} on this machine: {2} and {3} to Cost Explorer, those that failed included.',
     total,
     monthText(month, locale),
-    exact(metrics, locale),
-    exact(requests, locale),
+    metrics === 1 ? l10n.t('1 CloudWatch metric') : l10n.t('{0} CloudWatch metrics', exact(metrics, locale)),
+    asked,
   );
 }
