@@ -8,7 +8,7 @@ import {
   type MetricAlarm,
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
-import { ALERT_PREFIX, type AlarmPlan, type Alert } from '../core/alerts';
+import { alarmDescription, ALERT_PREFIX, type AlarmPlan, type Alert } from '../core/alerts';
 import { Problem } from '../core/problem';
 import type { Clients } from './clients';
 import { NAMESPACE } from './cloudwatch';
@@ -33,7 +33,7 @@ export function alarmInput(plan: AlarmPlan): PutMetricAlarmCommandInput {
     });
   return {
     AlarmName: plan.name,
-    AlarmDescription: `At least ${plan.tokens} tokens in ${plan.periodSeconds} seconds`,
+    AlarmDescription: alarmDescription(plan),
     ActionsEnabled: plan.topic !== undefined,
     ...(plan.topic === undefined ? {} : { AlarmActions: [plan.topic] }),
     Metrics: [

@@ -1,5 +1,6 @@
 /** Warnings that AWS itself keeps: budgets, anomaly monitors and alarms. They are made only after their exact content was shown. */
 
+import { exact } from './format';
 import type { Arn } from './ids';
 
 /** The tag on everything we create, so that only that is ever deleted by us. */
@@ -82,3 +83,21 @@ export interface Alerts {
   /** Throws `not-ours` for what somebody else made or uses, `denied` where its tags may not be read. What is gone already is removed. */
   remove(alert: Alert, signal: AbortSignal): Promise<void>;
 }
+
+const SPANS = [
+  { seconds: 86_400, one: 'a day', many: 'days' },
+  { seconds: 3600, one: 'an hour', many: 'hours' },
+  { seconds: 60, one: 'a minute', many: 'minutes' },
+] as const;
+
+/** Seconds in the largest unit that divides them: `an hour`, `15 minutes`. */
+function spanWords(seconds: number): string {
+  const span = SPANS.find((one) => seconds % one.seconds === 0);
+  if (span === undefined) return `${seconds} seconds`;
+  const count = seconds / span.seconds;
+  return count === 1 ? span.one : `${count} ${span.many}`;
+}
+
+/** What AWS's console and e-mails say of an alarm, in English whoever made it. AWS takes 1,024 characters. */
+export const alarmDescription = ({ tokens, periodSeconds }: Pick<AlarmPlan, 'tokens' | 'periodSeconds'>): string =>
+  `At least ${exact(tokens, 'en-US')} tokens in ${spanWords(periodSeconds)}`;
