@@ -138,6 +138,10 @@ export function formatMoney(amount: Money, locale?: string, options: { readonly 
   return amount > 0n ? `<${format.format(toDecimal(money(step)))}` : `>${format.format(toDecimal(money(-step)))}`;
 }
 
+/** A price with all its decimals, and two at least: `$2.20`, `$0.375`. */
+export const formatPrice = (price: Price, locale?: string): string =>
+  formatMoney(fromDecimal(price) ?? NO_MONEY, locale, { digits: Math.max(2, price.split('.')[1]?.length ?? 0) });
+
 export const addAmounts = (a: Amount, b: Amount): Amount => ({
   money: add(a.money, b.money),
   whole: a.whole && b.whole,

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { exact } from '../core/format';
+import { formatPrice } from '../core/money';
 import { profileModelName, profileRegions, profileSource, type Profile } from '../core/profile';
 import { formula } from '../core/prices';
 import { totalTokens } from '../core/usage';
@@ -57,7 +58,7 @@ function tokenLines(text: vscode.MarkdownString, profile: Profile, snapshot: Sna
         ? ''
         : price === undefined
           ? ` · ${l10n.t('unpriced')}`
-          : ` × $${price} / 1M = ${pricing.text(product)}`;
+          : ` × ${formatPrice(price, vscode.env.language)} / 1M = ${pricing.text(product)}`;
     line(text, kindText(kind), exact(tokens) + rest);
   }
   if (pricing !== undefined && totalTokens(known.tokens) > 0) {

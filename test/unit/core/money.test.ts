@@ -8,6 +8,7 @@ import {
   addAmounts,
   cost,
   formatMoney,
+  formatPrice,
   fromDecimal,
   parsePrice,
   pricePerMillion,
@@ -222,6 +223,13 @@ describe('money for people', () => {
         assert.equal(a <= b || toCents(a) >= toCents(b), true);
       }),
     );
+  });
+});
+
+describe('a price for people', () => {
+  it('has two decimals at least, and all that it has', () => {
+    const prices = ['2.2', '3', '0.375', '0.0625', '1000'].map((text) => formatPrice(price(text), 'en-US'));
+    assert.deepEqual(prices, ['$2.20', '$3.00', '$0.375', '$0.0625', '$1,000.00']);
   });
 });
 
