@@ -4,5 +4,5 @@ export { budgetLine, budgetPeriods, budgetStates } from './budgets';
 export { chooseConnection, chooseRegion, signIn } from './connectCommands';
 export { changeGrouping, filterByTags, setFilter } from './listCommands';
 export { cliCommand, consoleUrl, deleteProfile, pickProfile } from './profileActions';
-export { profileTooltip } from './profileTooltip';
+export { rowTooltip } from './rowTooltip';
 export { statusTooltip } from './statusTooltip';

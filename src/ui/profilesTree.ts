@@ -87,7 +87,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
 
   /** The tooltip is made when it is asked for: a thousand of them would slow the list. */
   async resolveTreeItem(item: vscode.TreeItem, row: Row): Promise<vscode.TreeItem> {
-    if (row.kind === 'profile') item.tooltip = (await loadActions()).profileTooltip(row.profile, this.#ledger.snapshot);
+    item.tooltip ??= (await loadActions()).rowTooltip(row, this.#ledger.snapshot);
     return item;
   }
 

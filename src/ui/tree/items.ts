@@ -10,6 +10,7 @@ import { tierText } from '../names';
 import { estimateText } from '../estimateText';
 import { remedyFor, sentenceFor } from '../sentences';
 import { tooltipLine } from '../tooltipLine';
+import { groupLabel } from './groupLabel';
 import type { Row, Tree } from './model';
 
 const { l10n } = vscode;
@@ -98,25 +99,6 @@ const GROUP_ICONS = {
   untagged: 'question',
   unreadable: 'lock',
 } as const;
-
-function groupLabel({ group, name }: Extract<Row, { kind: 'group' }>): string {
-  switch (group) {
-    case 'mine':
-    case 'none':
-    case 'filtered':
-      return l10n.t('Mine');
-    case 'team':
-      return name === '' ? l10n.t('No team') : name;
-    case 'member':
-      return name === '' ? l10n.t('No member') : name;
-    case 'model':
-      return name;
-    case 'untagged':
-      return l10n.t('Untagged');
-    case 'unreadable':
-      return l10n.t('Tags not readable');
-  }
-}
 
 /** What nobody used costs nothing, and that need not be said a hundred times. */
 const moneyText = ({ tokens, estimate }: RowFigures, pricing: Snapshot['pricing']): readonly string[] =>

@@ -1,0 +1,18 @@
+import type { MarkdownString } from 'vscode';
+import type { Snapshot } from '../ledger/snapshot';
+import { groupTooltip } from './groupTooltip';
+import { profileTooltip } from './profileTooltip';
+import type { Row } from './tree/model';
+
+/** What a row of the tree says when asked; undefined where the row has its own words already, or none. */
+export function rowTooltip(row: Row, snapshot: Snapshot): MarkdownString | undefined {
+  switch (row.kind) {
+    case 'profile':
+      return profileTooltip(row.profile, snapshot);
+    case 'group':
+      return groupTooltip(row, snapshot);
+    case 'connection':
+    case 'problem':
+      return undefined;
+  }
+}
