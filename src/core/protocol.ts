@@ -183,6 +183,8 @@ const budget = v.object({
   period: v.string(),
   limit: usd,
   spent: v.optional(amount),
+  /** The Region that was looked at for it. What was spent elsewhere is not known here. */
+  region: v.optional(v.string()),
   /** When CloudWatch answered, where it has. */
   asOf: v.optional(time),
   /** Share used and share of the period that has gone, 0 to 1 and above. */

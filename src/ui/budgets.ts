@@ -19,6 +19,8 @@ export interface BudgetState extends BudgetStatus {
   readonly label: string;
   readonly period: BudgetPeriod;
   readonly span: PeriodSpan;
+  /** The Region whose usage was looked at: what was spent in another one is not in it. Empty before there is a connection. */
+  readonly region: string;
   readonly limit: Money;
   readonly warnAt: readonly number[];
   /** Why what was spent is not known, or old. */
@@ -51,6 +53,7 @@ function stateOf({ scope, period, amount, warnAt }: Budget, snapshot: Snapshot, 
     scope,
     period,
     span,
+    region: snapshot.choice?.region ?? '',
     limit,
     warnAt: shares,
     label: labelOf(scope, snapshot),
@@ -77,7 +80,7 @@ export function thisPeriod(period: BudgetPeriod): string {
 }
 
 /** How a forecast was reckoned, or why there is none: the rest of a sentence. */
-export function methodText({ method }: Pick<BudgetStatus, 'method'>): string {
+export function methodText({ method, region }: Pick<BudgetState, 'method' | 'region'>): string {
   switch (method) {
     case 'pace':
       return l10n.t('if it goes on at the pace of this period so far');
@@ -86,7 +89,7 @@ export function methodText({ method }: Pick<BudgetStatus, 'method'>): string {
     case 'too-early':
       return l10n.t('less than {0} of the period has gone', wholePercent(1 / TOO_EARLY, env.language));
     case 'nothing-spent':
-      return l10n.t('nothing spent so far');
+      return l10n.t('nothing spent in {0} so far', region);
     case 'unknown':
       return l10n.t('what was spent is not known yet');
   }
@@ -98,9 +101,10 @@ export function budgetLine(state: BudgetState, locale?: string): string {
   if (state.spent === undefined || state.used === undefined)
     return l10n.t('{0}: not known yet, of {1} {2}', state.label, limit, thisPeriod(state.period));
   const line = l10n.t(
-    '{0}: estimated {1} of {2} {3}, {4} used',
+    '{0}: estimated {1} in {2} of {3} {4}, {5} used',
     state.label,
     amountText(state.spent, locale),
+    state.region,
     limit,
     thisPeriod(state.period),
     percent(state.used, locale),

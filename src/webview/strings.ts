@@ -269,6 +269,8 @@ const budgets = {
   meter: '{0}: {1} of the budget is used, and {2} of the period has gone',
   spentOf: '{0} of {1}',
   ofLimit: 'of {0}',
+  inRegion: '{0} in {1}',
+  inRegionOf: 'in {0} {1}',
   limitOnly: 'Limit {0}; what has been spent is not known',
   used: '{0} used',
   gone: '{0} of the period has gone',
@@ -278,6 +280,7 @@ const budgets = {
   noForecast: 'No forecast: {0}.',
   'budgetStates.unknown': 'Not known',
   'budgetStates.fine': 'Within budget',
+  fineIn: 'Within budget in {0}',
   'budgetStates.warning': 'Near the limit',
   'budgetStates.over': 'Over budget',
 };

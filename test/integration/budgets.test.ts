@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { modelId } from '../../src/core/ids';
+import { ConfigurationTarget, workspace } from 'vscode';
+import { modelId, region } from '../../src/core/ids';
 import type { RangeReport } from '../../src/core/rangeReport';
 import { pricingOf } from '../../src/ledger/pricing';
 import type { Remote, Snapshot } from '../../src/ledger/snapshot';
@@ -10,10 +11,12 @@ import type { Budget } from '../../src/ui/budgetWatch';
 import { budgetLine, budgetStates, methodText, type BudgetState } from '../../src/ui/budgets';
 import { summaryOf } from '../../src/ui/moneyCommands/alerts/texts';
 import { BUDGET as TEAM_BUDGET } from '../unit/aws/alertPlans';
+import { budgetsOf } from '../../src/ui/page/budgets';
 import { SONNET } from '../unit/core/builders';
 import { CONNECTED, known, MINUTE } from '../unit/ui/snapshots';
 
 const MONTH = { start: Date.parse('2026-11-01T00:00:00Z'), end: Date.parse('2026-12-01T00:00:00Z') };
+const CHOICE = { awsProfile: 'dev', endpoint: '' };
 const MILLION = 1_000_000;
 const BUDGET: Budget = { scope: 'mine', period: 'month', amount: 100, warnAt: [80] };
 const PRICES = { [SONNET]: { input: 10, output: 10, cacheRead: 10, cacheWrite: 10 } };
@@ -63,15 +66,37 @@ describe('a budget of the settings', () => {
   it('tells its share with one decimal, as the page does, and rounds it no other way', () => {
     const lines = [86.46, 126.96, 0].map((usd) => budgetLine(stateAt(having(spent(usd, half)), half), 'en-US'));
     assert.deepEqual(lines, [
-      'My budget: estimated $86.46 of $100.00 this month (UTC), 86.5% used; $172.92 at this pace',
-      'My budget: estimated $126.96 of $100.00 this month (UTC), 127.0% used; $253.92 at this pace',
-      'My budget: estimated $0.00 of $100.00 this month (UTC), 0.0% used',
+      'My budget: estimated $86.46 in eu-west-1 of $100.00 this month (UTC), 86.5% used; $172.92 at this pace',
+      'My budget: estimated $126.96 in eu-west-1 of $100.00 this month (UTC), 127.0% used; $253.92 at this pace',
+      'My budget: estimated $0.00 in eu-west-1 of $100.00 this month (UTC), 0.0% used',
     ]);
-    assert.equal(methodText({ method: 'too-early' }), 'less than 5% of the period has gone');
+    assert.equal(methodText({ method: 'too-early', region: 'eu-west-1' }), 'less than 5% of the period has gone');
   });
 
   it('tells the shares that AWS Budgets warns at in the same way', () => {
     const plan = { ...TEAM_BUDGET, thresholds: [12.5, 80, 100] };
     assert.match(summaryOf(plan), / at 12\.5%, 80%, 100% of /);
+  });
+
+  it('names the Region that was looked at, and claims nothing of another one', () => {
+    const elsewhere = { ...having(spent(0, half)), choice: { ...CHOICE, region: region('ap-south-1') } };
+    const state = stateAt(elsewhere, half);
+    assert.match(budgetLine(state, 'en-US'), /^My budget: estimated \$0\.00 in ap-south-1 of \$100\.00 /);
+    assert.equal(methodText(state), 'nothing spent in ap-south-1 so far');
+    const unknown = stateAt({ ...elsewhere, spend: {} }, half);
+    assert.deepEqual([unknown.state, unknown.spent], ['unknown', undefined]);
+  });
+
+  it('comes to the page with its Region, where something is known of it', async () => {
+    await workspace.getConfiguration('bedrockTally').update('budget.mine.amount', 100, ConfigurationTarget.Global);
+    try {
+      const page = (snapshot: Snapshot) => budgetsOf(snapshot, half).budgets.map((one) => [one.region, one.spent?.usd]);
+      assert.deepEqual(page(having(spent(30, half))), [['eu-west-1', '30']]);
+      assert.deepEqual(page({ ...CONNECTED, spend: {} }), [[undefined, undefined]]);
+    } finally {
+      await workspace
+        .getConfiguration('bedrockTally')
+        .update('budget.mine.amount', undefined, ConfigurationTarget.Global);
+    }
   });
 });

@@ -152,14 +152,14 @@ describe('the usage page', function () {
       await look('budgetsReady');
       const cards = await page.locator('.budget').allInnerTexts();
       assert.deepEqual(
-        ['Within budget', 'Near the limit', 'Over budget', 'Not known'].map((state, index) =>
+        ['Within budget in eu-central-1', 'Near the limit', 'Over budget', 'Not known'].map((state, index) =>
           cards[index]?.includes(state),
         ),
         [true, true, true, true],
       );
       assert.match(
         cards[0] ?? '',
-        /\$41\.25 of \$100\.00[^]*41\.3% used[^]*68\.0% of the period[^]*\$62\.10, if it goes on/,
+        /\$41\.25 in eu-central-1 of \$100\.00[^]*41\.3% used[^]*68\.0% of the period[^]*\$62\.10, if it goes on/,
       );
       assert.deepEqual(
         cards.map((card) => card.includes('As of 21 Nov, 15:31')),
@@ -167,7 +167,10 @@ describe('the usage page', function () {
       );
       const meter = page.getByRole('meter').nth(2);
       assert.equal(await meter.getAttribute('aria-valuenow'), '131');
-      assert.match((await meter.getAttribute('aria-label')) ?? '', /Team data: 131\.0% of the budget is used/);
+      assert.match(
+        (await meter.getAttribute('aria-label')) ?? '',
+        /Team data in eu-central-1: 131\.0% of the budget is used/,
+      );
       await page.getByRole('button', { name: 'Ask for It' }).click();
       assert.deepEqual((await open().posted()).at(-1), { type: 'action', id: 'refresh-month' });
     });

@@ -26,7 +26,9 @@ function budgetOf(state: BudgetState, { spend }: Snapshot): PageBudget {
     label: state.label,
     period: thisPeriod(state.period),
     limit: toDecimal(state.limit),
-    ...(spent === undefined ? {} : { spent: { usd: toDecimal(spent.money), whole: spent.whole } }),
+    ...(spent === undefined
+      ? {}
+      : { spent: { usd: toDecimal(spent.money), whole: spent.whole }, region: state.region }),
     ...(asOf === undefined ? {} : { asOf }),
     ...(used === undefined ? {} : { used }),
     gone: state.gone,

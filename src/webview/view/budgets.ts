@@ -14,6 +14,13 @@ import { fill } from '../words';
 const TONES = { unknown: 'info', fine: 'done', warning: 'warning', over: 'error' } as const;
 const HEIGHT = 14;
 
+/** Only one Region was looked at, and nothing is said of more than that. */
+const inRegion = (text: string, { region }: PageBudget, { t }: View): string =>
+  region === undefined ? text : fill(t.inRegion, text, region);
+
+const stateText = ({ state, region }: PageBudget, { t }: View): string =>
+  state === 'fine' && region !== undefined ? fill(t.fineIn, region) : t[`budgetStates.${state}`];
+
 /** The meter goes on beyond the limit when more than that is used. */
 function scaleOf({ used, forecast, limit, warnAt }: PageBudget): (share: number) => string {
   const all = dollars(usd(limit));
@@ -22,10 +29,16 @@ function scaleOf({ used, forecast, limit, warnAt }: PageBudget): (share: number)
   return (share) => `${(Math.max(0, Math.min(share / end, 1)) * 100).toFixed(2)}%`;
 }
 
-function meter(budget: PageBudget, { t, f }: View): TemplateResult {
+function meter(budget: PageBudget, view: View): TemplateResult {
+  const { t, f } = view;
   const { label, used, gone, warnAt } = budget;
   const at = scaleOf(budget);
-  const says = fill(t.meter, label, used === undefined ? t.notKnown : f.percent(used), f.percent(gone));
+  const says = fill(
+    t.meter,
+    inRegion(label, budget, view),
+    used === undefined ? t.notKnown : f.percent(used),
+    f.percent(gone),
+  );
   const mark = (share: number, look: string, top: number): unknown =>
     svg`<line class=${look} x1=${at(share)} x2=${at(share)} y1=${top} y2=${HEIGHT + 6 - top}></line>`;
   return html`
@@ -49,16 +62,19 @@ function meter(budget: PageBudget, { t, f }: View): TemplateResult {
 /** What is known in words: nothing here is told by a colour alone. */
 function words(budget: PageBudget, view: View): TemplateResult {
   const { t, f } = view;
-  const { spent, limit, used, gone, warnAt, forecast, method } = budget;
+  const { spent, limit, region, used, gone, warnAt, forecast, method } = budget;
+  const ofLimit = fill(t.ofLimit, f.money(usd(limit)));
   return html`
     <p class="spent">
       ${
         spent === undefined
           ? fill(t.limitOnly, f.money(usd(limit)))
-          : html`<span class="large" title=${fill(t.spentOf, spokenMoney(amountIn(spent), view), f.money(usd(limit)))}
+          : html`<span
+                class="large"
+                title=${fill(t.spentOf, inRegion(spokenMoney(amountIn(spent), view), budget, view), f.money(usd(limit)))}
                 >${money(amountIn(spent), view)}</span
               >
-              ${fill(t.ofLimit, f.money(usd(limit)))}`
+              ${region === undefined ? ofLimit : fill(t.inRegionOf, region, ofLimit)}`
       }
     </p>
     <ul class="facts">
@@ -89,7 +105,7 @@ function card(budget: PageBudget, view: View): TemplateResult {
     <li class="budget is-${state}">
       <div class="bar">
         <h2>${label} <span class="quiet">${period}</span></h2>
-        <strong class="state">${sign(TONES[state])}${t[`budgetStates.${state}`]}</strong>
+        <strong class="state">${sign(TONES[state])}${stateText(budget, view)}</strong>
       </div>
       ${meter(budget, view)} ${words(budget, view)}
       ${

@@ -223,10 +223,17 @@ const budget = (one: Partial<PageBudget>): PageBudget => ({
 const BUDGETS_AS_OF = Date.parse('2025-11-21T14:31:00Z');
 
 export const someBudgets: PageBudget[] = [
-  budget({ spent: { usd: '41.25', whole: true }, asOf: BUDGETS_AS_OF, used: 0.4125, forecast: '62.10' }),
+  budget({
+    spent: { usd: '41.25', whole: true },
+    region: 'eu-central-1',
+    asOf: BUDGETS_AS_OF,
+    used: 0.4125,
+    forecast: '62.10',
+  }),
   budget({
     label: 'Team platform',
     spent: { usd: '441.9', whole: false },
+    region: 'eu-central-1',
     asOf: BUDGETS_AS_OF,
     used: 0.8838,
     limit: '500',
@@ -236,6 +243,7 @@ export const someBudgets: PageBudget[] = [
   budget({
     label: 'Team data',
     spent: { usd: '131', whole: true },
+    region: 'eu-central-1',
     asOf: BUDGETS_AS_OF,
     used: 1.31,
     state: 'over',
