@@ -13,7 +13,7 @@ import { Listeners } from './listeners';
 import { Pictures } from './pictures';
 import type { Pricing } from './pricing';
 import { Session, type Connection } from './session';
-import type { Shared } from './shared';
+import type { Age, Shared } from './shared';
 import type { BudgetScope, CostTagState, Ownership, Shown, Snapshot } from './snapshot';
 
 export interface LedgerOptions {
@@ -180,13 +180,14 @@ export class Ledger {
 
   /**
    * Asks Cost Explorer, which is billed: only because the user agreed, now (`user`) or by a setting. An answer that is still as good as
-   * a new one is kept. After a failure a user is obeyed at once, a setting only after a while.
+   * a new one is kept, until `age` where it has to be of the same moment as others. After a failure a user is obeyed at once, a setting only
+   * after a while.
    */
-  async askBill(query: BillQuery, by: 'user' | 'setting' = 'user'): Promise<void> {
+  async askBill(query: BillQuery, by: 'user' | 'setting' = 'user', age: Age = newDataAt): Promise<void> {
     if (!(await this.ensureCaller())) return;
     const part = this.#session?.bill(query);
     await part?.adopt();
-    if (part !== undefined) await ask(part, by === 'user');
+    if (part !== undefined) await ask(part, by === 'user', age);
   }
 
   /** Asks Cost Explorer about the owner's tags, which is billed: only because the user agreed. */
@@ -341,7 +342,8 @@ export class Ledger {
 const NOT_YET = Symbol('not yet');
 
 /** After an answer only when there can be new data; after a failure at once, if the user has just asked. */
-const ask = (part: Shared<unknown>, again: boolean): Promise<void> => part.ensure(newDataAt, again && 'after-failure');
+const ask = (part: Shared<unknown>, again: boolean, age: Age = newDataAt): Promise<void> =>
+  part.ensure(age, again && 'after-failure');
 
 function partOf(session: Session, part: Exclude<Part, keyof typeof BUDGETS>): Shared<unknown> | undefined {
   return part === 'detail' || part === 'gap' ? session[part]?.usage : session[part];

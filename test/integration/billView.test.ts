@@ -2,10 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { queryKey, type BillQuery } from '../../src/core/bill';
+import { newDataAt, queryKey, type BillQuery } from '../../src/core/bill';
 import { accountId, arn, region } from '../../src/core/ids';
+import { Problem } from '../../src/core/problem';
+import type { Age } from '../../src/ledger/shared';
 import type { Snapshot } from '../../src/ledger/snapshot';
-import { BillView } from '../../src/ui/page/billView';
+import { BillView, memberQuery, monthOf } from '../../src/ui/page/billView';
 import { CONNECTED, known } from '../unit/ui/snapshots';
 
 const SERVICES = ['Amazon Bedrock', 'Claude Sonnet 4.5 (Amazon Bedrock Edition)'];
@@ -23,7 +25,7 @@ const OTHER_ACCOUNT: Snapshot = {
 };
 
 /** The member's bill of `month` is known in it. */
-function withBill(snapshot: Snapshot, query: BillQuery): Snapshot {
+function withBill(snapshot: Snapshot, query: BillQuery, asOf = Date.now()): Snapshot {
   const lines = SERVICES.map((service) => ({
     day: query.from,
     tag: 'jane.doe',
@@ -31,19 +33,29 @@ function withBill(snapshot: Snapshot, query: BillQuery): Snapshot {
     cost: '1.00',
     estimated: false,
   }));
-  const answers = { [queryKey(query)]: known({ query, lines, requests: 1 }) };
-  return { ...snapshot, bill: { ...snapshot.bill, answers } };
+  const answer = { ...snapshot.bill.answers[queryKey(query)], ...known({ query, lines, requests: 1 }), asOf };
+  return { ...snapshot, bill: { ...snapshot.bill, answers: { [queryKey(query)]: answer } } };
+}
+
+/** Asking for the bill fails in it. */
+function withProblem(snapshot: Snapshot): Snapshot {
+  const key = queryKey(memberQuery(monthOf(Date.now()), snapshot));
+  const failed = { loading: false, problem: new Problem('throttled') };
+  return { ...snapshot, bill: { ...snapshot.bill, answers: { [key]: failed } } };
 }
 
 /** A ledger that has the answer to the first question once it was asked, and then is `after`. */
 function ledgerThatBecomes(after: Snapshot) {
   const asked: BillQuery[] = [];
+  const ages: Age[] = [];
   const nothing = (): Promise<void> => Promise.resolve();
   return {
     asked,
+    ages,
     snapshot: CONNECTED,
-    askBill(query: BillQuery): Promise<void> {
+    askBill(query: BillQuery, _by?: string, age: Age = newDataAt): Promise<void> {
       asked.push(query);
+      ages.push(age);
       if (asked.length === 1) this.snapshot = withBill(after, query);
       return Promise.resolve();
     },
@@ -67,6 +79,23 @@ describe('a comparison with the bill', () => {
       ledger.asked.map(({ grouping }) => ('service' in grouping ? grouping.service : grouping.by)),
       ['tag', ...SERVICES],
     );
+  });
+
+  it('asks again for a bill that was looked at before, so that all answers are of one moment', async () => {
+    const { ledger, compare } = view(CONNECTED);
+    const before = Date.now() - 20 * 60_000;
+    const query = memberQuery(monthOf(Date.now()), CONNECTED);
+    ledger.snapshot = withBill(CONNECTED, query, before);
+    await compare();
+    assert.deepEqual(ledger.asked[0], query);
+    assert.equal(ledger.ages.length, 1 + SERVICES.length);
+    for (const age of ledger.ages) assert.ok(typeof age === 'function' && age(before) <= Date.now());
+  });
+
+  it('does not pay for usage types beside a bill that could not be had', async () => {
+    const { ledger, compare } = view(withProblem(CONNECTED));
+    await compare();
+    assert.equal(ledger.asked.length, 1);
   });
 
   it('asks nothing of a connection that nobody agreed to', async () => {

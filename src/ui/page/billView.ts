@@ -10,6 +10,7 @@ import type { Span } from '../../core/usage';
 import type { Ledger } from '../../ledger/ledger';
 import type { Snapshot } from '../../ledger/snapshot';
 import { setting } from '../settings';
+import { goodUntil } from './questions';
 
 export interface BillChoice {
   /** `tag:<key>`, `account`, or `account-tag:<key>`; empty for the member's tag. */
@@ -132,6 +133,15 @@ function isSameConnection(agreed: Snapshot, now: Snapshot): boolean {
   );
 }
 
+/** What is known of a comparison's parts: the bill first, then each of its services. */
+const partsOf = (month: string, snapshot: Snapshot) =>
+  [memberQuery(month, snapshot), ...usageTypeQueries(month, snapshot)].map(
+    (each) => snapshot.bill.answers[queryKey(each)],
+  );
+
+/** All parts are asked for at one moment, so those that are kept from another one are asked for anew. */
+const untilOf = (month: string, snapshot: Snapshot) => goodUntil(partsOf(month, snapshot), Date.now());
+
 export class BillView {
   readonly #ledger: BillLedger;
   #choice: BillChoice | undefined;
@@ -203,13 +213,16 @@ export class BillView {
       const { month } = this.shown;
       const agreed = ledger.snapshot;
       await Promise.all([
-        ledger.askBill(memberQuery(month, agreed)),
+        ledger.askBill(memberQuery(month, agreed), 'user', untilOf(month, agreed)),
         ledger.askCostTags('comparison'),
         ledger.askDaily(month, spanOf(month), DAILY_MS),
       ]);
-      if (!isSameConnection(agreed, ledger.snapshot)) return;
+      const { snapshot } = ledger;
+      // Without the bill of this moment its usage types would be paid for and be of another one.
+      if (!isSameConnection(agreed, snapshot) || partsOf(month, snapshot)[0]?.problem !== undefined) return;
       // Which services there are is known only now.
-      await Promise.all(usageTypeQueries(month, ledger.snapshot).map((each) => ledger.askBill(each)));
+      const until = untilOf(month, snapshot);
+      await Promise.all(usageTypeQueries(month, snapshot).map((each) => ledger.askBill(each, 'user', until)));
     } finally {
       this.#reconciling = false;
     }

@@ -10,7 +10,7 @@ import type { DailyUsage, Remote, Snapshot } from '../../ledger/snapshot';
 import { phaseOf, pricedAt, problemOf, type BillContext } from './bill';
 import { daysOf, likelyServices, memberQuery, usageTypeQueries } from './billView';
 import { lookedAt } from './lookedAt';
-import { isDue, questionsLeft } from './questions';
+import { isDue, isOneMoment, questionsLeft } from './questions';
 import { reasonSentence } from './reasons';
 import { whenText } from './tagTexts';
 
@@ -82,7 +82,7 @@ function reconciled(
       lines,
     })),
     activeSince: tag?.status === 'active' ? tag.changed : undefined,
-    lastCompleteDay: lastCompleteDay(member.asOf ?? 0),
+    lastCompleteDay: lastCompleteDay(Math.min(...[member, ...types].flatMap((part) => part?.asOf ?? []))),
   });
   last = { from, value };
   return value;
@@ -141,7 +141,7 @@ function priceText(snapshot: Snapshot, { month, locale, now }: BillContext): str
   const price = parsePrice(Number(COST_EXPLORER_REQUEST_USD) * 1_000_000);
   const usd = add(NO_MONEY, (price === undefined ? undefined : cost(requests, price)) ?? NO_MONEY);
   return l10n.t(
-    'Comparing takes {0} more questions to Cost Explorer, one for each model’s kinds of tokens: {1}, or more where an answer has several pages. Everybody’s usage by day comes from CloudWatch ($0.01 for 1,000 metrics). The answers are kept.',
+    'Comparing takes {0} more questions to Cost Explorer, so that all its answers are of one moment: {1}, or more where an answer has several pages. Everybody’s usage by day comes from CloudWatch ($0.01 for 1,000 metrics). The answers are kept.',
     requests,
     formatMoney(usd, locale),
   );
@@ -149,7 +149,7 @@ function priceText(snapshot: Snapshot, { month, locale, now }: BillContext): str
 
 function notesOf(
   snapshot: Snapshot,
-  { daily, member }: Known,
+  { daily, member, types }: Known,
   done: Reconciliation | undefined,
   { now, locale }: BillContext,
 ): string[] {
@@ -164,6 +164,13 @@ function notesOf(
       'The last complete day of the bill is {0}.',
       whenText(startOfDay(lastCompleteDay(member?.asOf ?? now)), locale),
     ),
+    ...(done === undefined || isOneMoment([member, ...types])
+      ? []
+      : [
+          l10n.t(
+            'Cost Explorer’s answers are of several moments of the day, so what days that are not complete are made of is roughly known. Asking again asks for all of them at once.',
+          ),
+        ]),
     ...(daily?.value?.partial ?? []).map((note) => l10n.t('CloudWatch says that figures are missing: {0}', note)),
     ...(unreadable === 0
       ? []

@@ -7,6 +7,7 @@ import { RANGES } from '../../../src/core/ranges';
 import type { Ledger } from '../../../src/ledger/ledger';
 import { Poller } from '../../../src/ledger/poller';
 import type { Simulator } from '../../../src/simulator/index';
+import { goodUntil } from '../../../src/ui/page/questions';
 import { FRIDAY, MINUTE, until } from '../aws/connect';
 import { answerIn, eachInAnOffice, MEMBERS, type Office, question } from './office';
 import { POLL, refresh, TEAM_POLL, type Opened } from './window';
@@ -107,6 +108,20 @@ describe('Cost Explorer', function () {
     await Promise.all([window.askBill(MEMBERS), window.askBill(MEMBERS, 'setting'), window.askBill(MEMBERS)]);
     assert.equal(asked(), 2);
     assert.equal(answerIn(window)?.asOf, simulator.now());
+  });
+
+  it('is asked again in the same day where an answer has to be of the moment of others, once for all windows', async () => {
+    await begin();
+    const [one, other] = [await open(), await open()];
+    await one.askBill(MEMBERS);
+    simulator.advance(2 * HOUR);
+    const until = goodUntil([answerIn(one), undefined], simulator.now());
+    await Promise.all([one, other].map((window) => window.askBill(MEMBERS, 'user', until)));
+    assert.equal(asked(), 2);
+    simulator.advance(HOUR);
+    const settled = goodUntil([answerIn(one)], simulator.now());
+    for (const window of [one, other]) await window.askBill(MEMBERS, 'user', settled);
+    assert.equal(asked(), 2);
   });
 
   it('is not asked again after a restart, whether or not the window has looked at what is known', async () => {
