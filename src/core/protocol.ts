@@ -88,6 +88,8 @@ const figures = v.object({
   idle: v.array(idleRow),
   /** Sentences about what is missing and why; empty when the figures are whole. */
   missing: v.array(v.string()),
+  /** Whose agents hardly read from the cache and what helps, as a sentence; missing where there is nothing to say. */
+  cachingHint: v.optional(v.string()),
 });
 
 /** A model and tier that the same traffic could have gone to. */

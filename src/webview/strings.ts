@@ -135,10 +135,6 @@ const chart = {
   cachingEven: 'Caching neither saved nor cost anything.',
   cachingUnpriced: 'What caching saved is not known, because its tokens are unpriced.',
   cachingPart: 'Tokens whose prices are not known are left out.',
-  cachingHintMine:
-    'Your agent hardly reads from the cache; look for prompt caching in its settings, and whether its model supports it.',
-  cachingHintTeam:
-    'These agents hardly read from the cache; look for prompt caching in their settings, and whether their models support it.',
   whatIfTitle: 'The same tokens on other models',
   whatIfText:
     'The tokens of this range at the prices of other models and tiers. Another model may need more or fewer tokens for the same work.',

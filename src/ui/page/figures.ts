@@ -1,6 +1,7 @@
 /** The figures of the usage page: groups that are priced alike, and each profile's totals. */
 
 import { l10n } from 'vscode';
+import { uncachedOf, type Reader } from '../../core/caching';
 import { modelName } from '../../core/models';
 import { ownerOf, profileModelName, profileSource, type OwnerKeys, type Profile } from '../../core/profile';
 import type { PageFigures, PageGroup, PageTotals } from '../../core/protocol';
@@ -10,7 +11,16 @@ import { measuredBy } from '../../ledger/scopes';
 import { tierText } from '../names';
 import { priceText } from './prices';
 
-export function figuresOf(report: RangeReport, asOf: number, { scope, range }: Shown, snapshot: Snapshot): PageFigures {
+/** So many are named; the others are counted. */
+const MOST_NAMED = 3;
+
+interface Context extends Shown {
+  readonly locale: string;
+}
+
+/** What the page shows of a report. */
+export function figuresOf(report: RangeReport, asOf: number, context: Context, snapshot: Snapshot): PageFigures {
+  const { scope, range } = context;
   const { keys } = snapshot.ownership;
   const known = snapshot.profiles.value?.profiles ?? [];
   const counted = known.filter(({ id }) => id in report.profiles);
@@ -42,7 +52,58 @@ export function figuresOf(report: RangeReport, asOf: number, { scope, range }: S
       tier: tierText(profileSource(profile)),
     })),
     missing: report.partial.map(missingText),
+    ...cachingHint(report, counted, context, snapshot),
   };
+}
+
+/** A profile as a reader of its cache; none where that was not counted. */
+function readerOf(profile: Profile, report: RangeReport, { ownership, pricing }: Snapshot): Reader[] {
+  const totals = report.profiles[profile.id];
+  const group = totals === undefined ? undefined : report.groups[totals.group];
+  if (totals === undefined || group?.usage.cacheRead === undefined) return [];
+  const priced = pricing?.priced(group.source, group.region);
+  // A price of the reader's own may leave the cache out, whatever the model can do.
+  const isTold = priced !== undefined && priced.origin.from !== 'override';
+  return [
+    {
+      name: profile.name,
+      owner: ownerOf(profile, ownership.keys),
+      tokens: totals.now.tokens,
+      canCache: isTold ? priced.rates.cacheRead !== undefined : undefined,
+    },
+  ];
+}
+
+/** Who hardly reads from the cache. Where figures are missing, those of the cache may be. */
+function cachingHint(
+  report: RangeReport,
+  counted: readonly Profile[],
+  { scope, locale }: Context,
+  snapshot: Snapshot,
+): Pick<PageFigures, 'cachingHint'> {
+  if (report.partial.length > 0) return {};
+  const { names, all } = uncachedOf(counted.flatMap((profile) => readerOf(profile, report, snapshot)));
+  if (names.length === 0) return {};
+  return { cachingHint: cachingText(names, scope === 'mine' && all, locale) };
+}
+
+function cachingText(names: readonly string[], isMe: boolean, locale: string): string {
+  if (isMe)
+    return l10n.t(
+      'Your agent hardly reads from the cache; look for prompt caching in its settings, and whether its model supports it.',
+    );
+  const more = names.length - MOST_NAMED;
+  const listed = [...names.slice(0, MOST_NAMED), ...(more > 0 ? [l10n.t('{0} more', more)] : [])];
+  const who = new Intl.ListFormat(locale).format(listed);
+  return names.length === 1
+    ? l10n.t(
+        '{0} hardly reads from the cache: look for prompt caching in the agent’s settings, and whether the model supports it.',
+        who,
+      )
+    : l10n.t(
+        '{0} hardly read from the cache: look for prompt caching in these agents’ settings, and whether their models support it.',
+        who,
+      );
 }
 
 function named(profile: Profile, keys: OwnerKeys) {

@@ -7,7 +7,7 @@ import type { Computed } from '../figures';
 import { cachingOf, moneyShare, type Caching, type Spend } from '../spend';
 import { share, type Share } from '../sums';
 import { percent } from './amount';
-import { isTeam, type View } from './context';
+import type { View } from './context';
 import { fill } from '../words';
 
 const HEIGHT = 56;
@@ -63,9 +63,6 @@ function pattern(computed: Computed, view: View): TemplateResult {
   `;
 }
 
-/** Below this share of reads from the cache an agent hardly uses it. */
-const HARDLY = 0.05;
-
 function savedText({ saved, whole }: Caching, { t, f }: View): string {
   if (saved === undefined) return t.cachingUnpriced;
   const part = whole ? '' : ` ${t.cachingPart}`;
@@ -75,11 +72,10 @@ function savedText({ saved, whole }: Caching, { t, f }: View): string {
   return `${text}${part}`;
 }
 
-function caching({ total }: Computed, view: View): TemplateResult {
+function caching({ total, figures: { cachingHint } }: Computed, view: View): TemplateResult {
   const { t, f } = view;
   const did = cachingOf(total);
   const { input, cacheRead, cacheWrite } = total.usage;
-  const hardly = did.hits.whole && did.hits.value !== undefined && did.hits.value < HARDLY;
   return html`
     <section aria-labelledby="caching-title" class="half">
       <h2 id="caching-title">${t.cachingTitle}</h2>
@@ -92,7 +88,7 @@ function caching({ total }: Computed, view: View): TemplateResult {
         ${fill(t.hitFormula, f.exact(cacheRead.value ?? 0), f.exact(input.value ?? 0), f.exact(cacheWrite.value ?? 0))}
       </p>
       <p data-measure="saved">${savedText(did, view)}</p>
-      ${hardly ? html`<p class="hint-box">${isTeam(view) ? t.cachingHintTeam : t.cachingHintMine}</p>` : nothing}
+      ${cachingHint === undefined ? nothing : html`<p class="hint-box">${cachingHint}</p>`}
     </section>
   `;
 }

@@ -207,6 +207,8 @@ const priced = (
 /** Agents that do not read from their cache, and pay for writing to it. */
 const uncached: PageFigures = {
   ...figures,
+  cachingHint:
+    'Your agent hardly reads from the cache; look for prompt caching in its settings, and whether its model supports it.',
   groups: figures.groups.map((group) => ({
     ...group,
     usage: { ...group.usage, cacheRead: (group.usage.cacheRead ?? []).map(() => 0) },

@@ -1,0 +1,78 @@
+/** Whose agents hardly read from the cache, as the page says it. */
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { modelId } from '../../src/core/ids';
+import type { Profile } from '../../src/core/profile';
+import type { RangeReport } from '../../src/core/rangeReport';
+import { NO_TOKENS } from '../../src/core/usage';
+import { pricingOf } from '../../src/ledger/pricing';
+import type { Shown } from '../../src/ledger/snapshot';
+import { figuresOf } from '../../src/ui/page/figures';
+import { owned, profile, SONNET } from '../unit/core/builders';
+import { NOW, pageReport, withProfiles } from '../unit/ui/snapshots';
+
+const MILLION = 1_000_000;
+const TEAM = ['sam.green', 'ivan.novak', 'ana.ruiz', 'wei.zhang', 'kim'].map((name) => owned(name, 'data', name));
+const GOOD = owned('jane', 'data', 'jane.doe');
+
+/** So many million input tokens for each, and a hundred million from the cache for the last. */
+function report(profiles: readonly Profile[], more: Partial<RangeReport> = {}): RangeReport {
+  const plain = pageReport(profiles.map((one) => [one, 0]));
+  const source = { model: modelId(SONNET), tier: 'in-region', geo: '', id: SONNET } as const;
+  const now = (index: number) => ({
+    tokens: {
+      ...NO_TOKENS,
+      input: (profiles.length - index) * MILLION,
+      cacheRead: profiles[index] === GOOD ? 100 * MILLION : 0,
+    },
+  });
+  return {
+    ...plain,
+    groups: [{ source, region: 'eu-west-1', usage: { input: [0], output: [0], cacheRead: [0], cacheWrite: [0] } }],
+    profiles: Object.fromEntries(
+      profiles.map(({ id }, index) => [id, { group: 0, now: now(index), before: { tokens: NO_TOKENS } }]),
+    ),
+    ...more,
+  };
+}
+
+function hint(
+  profiles: readonly Profile[],
+  { scope = 'team', prices = {}, ...more }: Partial<RangeReport> & { scope?: Shown['scope']; prices?: object } = {},
+): string | undefined {
+  const snapshot = withProfiles(profiles, { pricing: pricingOf(prices, undefined) });
+  const context = { scope, range: '24h', locale: 'en' } as const;
+  return figuresOf(report(profiles, more), NOW, context, snapshot).cachingHint;
+}
+
+describe('the hint at the cache', () => {
+  it('names who hardly reads from it, though the team as a whole reads most of it from there', () => {
+    assert.equal(hint([GOOD]), undefined);
+    assert.match(hint([...TEAM.slice(0, 1), GOOD]) ?? '', /^sam\.green hardly reads from the cache: /);
+    assert.match(hint([...TEAM.slice(0, 2), GOOD]) ?? '', /^sam\.green and ivan\.novak hardly read from the cache: /);
+  });
+
+  it('names three at most, and counts the others', () => {
+    assert.match(
+      hint([...TEAM, profile('bot'), GOOD]) ?? '',
+      /^sam\.green, ivan\.novak, ana\.ruiz, and 3 more hardly read /,
+    );
+  });
+
+  it('speaks to the developer of their own, unless only one of several profiles is meant', () => {
+    const mine = owned('mine', 'data', 'jane.doe');
+    assert.match(hint([mine], { scope: 'mine' }) ?? '', /^Your agent hardly reads from the cache; /);
+    assert.equal(hint([mine, GOOD], { scope: 'mine' })?.split(' hardly')[0], mine.name);
+  });
+
+  it('says nothing where figures are missing, nor of a model that has no cache', () => {
+    assert.equal(hint(TEAM, { partial: ['InternalError'] }), undefined);
+    const source = { model: modelId('meta.llama3-70b-instruct-v1:0'), tier: 'in-region', geo: '', id: 'x' } as const;
+    const usage = { input: [0], cacheRead: [0] };
+    const llama = { groups: [{ source, region: 'us-east-1', usage }] };
+    assert.equal(hint(TEAM, llama), undefined);
+    assert.ok(hint(TEAM, { ...llama, prices: { 'meta.llama3-70b-instruct-v1:0': { input: 1, output: 2 } } }));
+    assert.equal(hint(TEAM, { groups: [{ source, region: 'us-east-1', usage: { input: [0] } }] }), undefined);
+  });
+});
