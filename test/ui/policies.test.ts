@@ -96,10 +96,17 @@ describe('Policies for an account', () => {
     assert.equal(first?.active, true, 'Jane came by Identity Center');
     await workbench.screenshot('policy-step-identity');
     await workbench.quickInput.accept();
+    await step('Team');
+    await workbench.screenshot('policy-step-developers-team');
+    const team = (await workbench.quickInput.items()).find(({ active }) => active)?.label ?? '';
+    assert.notEqual(team, '');
+    await workbench.quickInput.accept();
     await take('Regions');
     await take('Models');
     await take('Money');
     const [text, policy] = await shown('developer');
+    const create = policy.Statement.find(({ Sid }) => Sid === 'CreateOwnProfiles');
+    assert.ok(JSON.stringify(create?.Condition).includes(`"aws:RequestTag/Team":"${team}"`));
     assert.match(text, /^# IAM policy: Developer\n/);
     assert.match(text, /- \*\*InvokeOwnProfiles\*\*: Invoke your own profiles and nobody else's\./);
     assert.match(text, /[\d,]+ of 6,144 characters that AWS takes\./);
@@ -113,10 +120,30 @@ describe('Policies for an account', () => {
     await begin('Developer');
     await step('Who Is Who');
     await open().workbench.quickInput.pick('aws:userid');
+    await step('Team');
+    // An attribute is Identity Center's alone.
+    assert.ok(!(await open().workbench.quickInput.items()).some(({ label }) => label.includes('attribute')));
+    await open().workbench.quickInput.accept();
     for (const about of ['Regions', 'Models', 'Money']) await take(about);
     const [, policy] = await shown('developer-userid');
     assert.ok(JSON.stringify(policy).includes('${aws:userid}'));
     assert.ok(!JSON.stringify(policy).includes('PrincipalTag'));
+  });
+
+  it('for developers go by the attributes that are typed, the team’s as well', async () => {
+    const { quickInput } = open().workbench;
+    await begin('Developer');
+    await step('Who Is Who');
+    await quickInput.type('UserName');
+    await until(async () => (await quickInput.items())[0]?.label, 'Identity Center’s attribute UserName');
+    await quickInput.accept();
+    await step('Team');
+    await quickInput.pick('Identity Center’s attribute team');
+    for (const about of ['Regions', 'Models', 'Money']) await take(about);
+    const [text, policy] = await shown('developer-attributes');
+    for (const name of ['UserName', 'team'])
+      assert.ok(JSON.stringify(policy).includes(`\${aws:PrincipalTag/${name}}`), name);
+    assert.match(text, /the team that your attribute team says in its tag Team/);
   });
 
   it('for team leads have everything that alerts and the bill need, and invoke nothing', async () => {
@@ -208,13 +235,17 @@ describe('Policies for an account', () => {
     await begin('Developer');
     await step('Who Is Who');
     await quickInput.pick('aws:userid');
+    await take('Team');
     await step('Regions');
     await tick('Frankfurt');
     await workbench.screenshot('policy-step-regions');
     await quickInput.back();
+    await step('Team');
+    await quickInput.back();
     await step('Who Is Who');
     assert.equal((await quickInput.items()).find(({ active }) => active)?.label, 'aws:userid');
     await quickInput.accept();
+    await take('Team');
     await step('Regions');
     assert.equal(await isTicked('Frankfurt'), true);
     await quickInput.accept();
@@ -223,7 +254,7 @@ describe('Policies for an account', () => {
     await step('Money');
     await tick('See budgets');
     // All the way to the list of policies, and to another one that asks for some of the same.
-    for (const about of ['Models', 'Regions', 'Who Is Who']) {
+    for (const about of ['Models', 'Regions', 'Team', 'Who Is Who']) {
       await quickInput.back();
       await step(about);
     }

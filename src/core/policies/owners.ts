@@ -27,11 +27,21 @@ const bound = (key: string, values: string | readonly string[]): Binding => ({ k
 export const caller = ({ identity }: PolicyInput): string =>
   identity.kind === 'userid' ? '${aws:userid}' : `\${aws:PrincipalTag/${memberAttribute(identity)}}`;
 
+/** Where the team comes from: a name, the identity's attribute, or whatever anybody writes. */
+export function teamBinding({ identity, teamValue }: PolicyInput): {
+  readonly from: 'name' | 'attribute' | 'anybody';
+  readonly text: string;
+} {
+  if (teamValue !== undefined && teamValue !== '') return { from: 'name', text: teamValue };
+  if (identity.kind === 'userid' || identity.teamAttribute === undefined) return { from: 'anybody', text: '' };
+  return { from: 'attribute', text: identity.teamAttribute };
+}
+
 /** The team's value, as text or as a variable; undefined when any team may be named. */
-export function teamOf({ identity, teamValue }: PolicyInput): string | undefined {
-  if (teamValue !== undefined && teamValue !== '') return literal(teamValue);
-  if (identity.kind === 'userid' || identity.teamAttribute === undefined) return undefined;
-  return `\${aws:PrincipalTag/${identity.teamAttribute}}`;
+export function teamOf(input: PolicyInput): string | undefined {
+  const { from, text } = teamBinding(input);
+  if (from === 'name') return literal(text);
+  return from === 'attribute' ? `\${aws:PrincipalTag/${text}}` : undefined;
 }
 
 const binding = (key: string, value: string | undefined): Binding =>

@@ -2,7 +2,7 @@
 
 import { both, type Part } from './document';
 import type { PolicyInput } from './input';
-import { createsTagged, editsTagged, isTagged, type Scope } from './owners';
+import { createsTagged, editsTagged, isTagged, teamBinding, type Scope } from './owners';
 import { actionsOf } from './permissions';
 import { copySources, homeProfiles, modelLegs } from './resources';
 
@@ -34,14 +34,46 @@ export const seeParts = (input: PolicyInput): readonly Part[] => [
   },
 ];
 
-const CREATE_SENTENCE: Readonly<Record<Scope, string>> = {
-  own: 'Create a profile only with your own name in its tag {0} and a team in its tag {1}; one that is tagged for somebody else cannot be taken over.',
-  team: 'Create a profile only with the team in its tag {1} and a name in its tag {0}; one of another team cannot be taken over.',
-};
-const EDIT_SENTENCE: Readonly<Record<Scope, string>> = {
-  own: 'Change the tags of your own profiles, but not to another name.',
-  team: "Change the tags of the team's profiles, but not to another team.",
-};
+/** A sentence with its values. */
+type Said = readonly [sentence: string, values: readonly string[]];
+
+/** Which team a profile may name is said as it is bound: by its name, by an attribute, or not at all. */
+function createSaid(input: PolicyInput, scope: Scope): Said {
+  const { team, member } = input.tagKeys;
+  if (scope === 'team')
+    return [
+      'Create a profile only with the team in its tag {1} and a name in its tag {0}; one of another team cannot be taken over.',
+      [member, team],
+    ];
+  const binding = teamBinding(input);
+  switch (binding.from) {
+    case 'name':
+      return [
+        'Create a profile only with your own name in its tag {0} and the team {2} in its tag {1}; one that is tagged for somebody else or for another team cannot be taken over.',
+        [member, team, binding.text],
+      ];
+    case 'attribute':
+      return [
+        'Create a profile only with your own name in its tag {0} and the team that your attribute {2} says in its tag {1}; one that is tagged for somebody else or for another team cannot be taken over.',
+        [member, team, binding.text],
+      ];
+    case 'anybody':
+      return [
+        'Create a profile only with your own name in its tag {0} and any team in its tag {1}, also another than your own; one that is tagged for somebody else cannot be taken over.',
+        [member, team],
+      ];
+  }
+}
+
+const EDIT_OWN_BOUND = 'Change the tags of your own profiles, but neither to another name nor to another team.';
+const EDIT_OWN_FREE = 'Change the tags of your own profiles, to any team, but not to another name.';
+const EDIT_TEAM = "Change the tags of the team's profiles, but not to another team.";
+
+function editSentence(input: PolicyInput, scope: Scope): string {
+  if (scope === 'team') return EDIT_TEAM;
+  return teamBinding(input).from === 'anybody' ? EDIT_OWN_FREE : EDIT_OWN_BOUND;
+}
+
 const DELETE_SENTENCE: Readonly<Record<Scope, string>> = {
   own: "Delete your own profiles and nobody else's.",
   team: "Delete the team's profiles and no other team's.",
@@ -52,7 +84,7 @@ const DELETE_SENTENCE: Readonly<Record<Scope, string>> = {
  * the same statement would let an untagged profile be claimed, which AWS offers no way to tell from a new one.
  */
 export function createParts(input: PolicyInput, scope: Scope): readonly Part[] {
-  const { team, member } = input.tagKeys;
+  const [createSentence, createValues] = createSaid(input, scope);
   const name = scope === 'own' ? 'Own' : 'Team';
   return [
     {
@@ -63,8 +95,8 @@ export function createParts(input: PolicyInput, scope: Scope): readonly Part[] {
         Resource: homeProfiles(input),
         Condition: createsTagged(input, scope),
       },
-      sentence: CREATE_SENTENCE[scope],
-      values: [member, team],
+      sentence: createSentence,
+      values: createValues,
     },
     {
       statement: {
@@ -84,7 +116,7 @@ export function createParts(input: PolicyInput, scope: Scope): readonly Part[] {
         Resource: homeProfiles(input),
         Condition: editsTagged(input, scope),
       },
-      sentence: EDIT_SENTENCE[scope],
+      sentence: editSentence(input, scope),
       values: [],
     },
     {

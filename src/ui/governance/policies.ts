@@ -16,8 +16,9 @@ import { BACK, CANCEL, pick } from '../create/prompts';
 import { askAll, titled } from '../moneyCommands/alerts/flow';
 import { setting } from '../settings';
 import type { Documents } from './documents';
+import { inputOf, lacksTeam, MEMBER_ATTRIBUTE, type Draft, type Place } from './policies/answers';
 import { Memory } from './policies/memory';
-import { questionsFor, rolesOf, type Draft, type Known } from './policies/questions';
+import { questionsFor, type Known } from './policies/questions';
 import { problemText, templateText } from './policies/texts';
 import { SCHEMES } from './schemes';
 
@@ -49,7 +50,8 @@ function startFor(template: TemplateId, snapshot: Snapshot): Draft {
   return {
     template,
     identity: cameBySso(caller.value?.arn ?? '') ? 'identity-center' : 'userid',
-    team: myTeamOf(profiles.value?.profiles ?? [], ownership) ?? '',
+    memberAttribute: MEMBER_ATTRIBUTE,
+    team: { from: 'name', text: myTeamOf(profiles.value?.profiles ?? [], ownership) ?? '' },
     regions: choice === undefined ? [] : [choice.region],
     sources: 'all',
     money: [],
@@ -68,37 +70,26 @@ function knownOf({ profiles, ownership, caller }: Snapshot, sources: readonly Po
   };
 }
 
-function inputFor(
-  draft: Draft,
+/** The account and the settings as they are now. */
+const placeOf = (
   { caller, ownership }: Snapshot,
-  known: Known,
-  used: readonly PolicySource[],
-): PolicyInput {
-  const allowed = setting('residency.allowedRegions');
-  return {
-    account: caller.value?.account ?? '',
-    partition: known.partition,
-    regions: draft.regions,
-    destinationRegions: allowed.length === 0 ? 'any' : allowed,
-    tagKeys: ownership.keys,
-    extraTagKeys: Object.keys(setting('create.extraTags')),
-    requiredTags: setting('create.requiredTags'),
-    sources: draft.sources === 'all' ? 'all' : used,
-    identity: draft.identity === 'userid' ? { kind: 'userid' } : { kind: 'identity-center' },
-    ...(draft.template === 'team-lead' ? { teamValue: draft.team } : {}),
-    money: draft.money,
-    alarmPrefix: 'BedrockTally',
-    exceptRoles: rolesOf(draft.exceptRoles),
-    scpFor: draft.scpFor,
-    refuseUntagged: draft.refuseUntagged,
-  };
-}
+  { partition }: Known,
+  sourcesInUse: readonly PolicySource[],
+): Place => ({
+  account: caller.value?.account ?? '',
+  partition,
+  tagKeys: ownership.keys,
+  allowedRegions: setting('residency.allowedRegions'),
+  extraTags: setting('create.extraTags'),
+  requiredTags: setting('create.requiredTags'),
+  sourcesInUse,
+});
 
 /** The chosen policy, or why it cannot be made. */
 function make(draft: Draft, input: PolicyInput): PolicyTemplate | string {
   const policy = policyTemplates(input).find(({ id }) => id === draft.template);
-  if (policy !== undefined) return policy;
-  const [problem] = inputProblems(input).filter(({ code }) => code !== 'no-team' || draft.template === 'team-lead');
+  if (policy !== undefined && !lacksTeam(draft)) return policy;
+  const [problem] = inputProblems(input).filter(({ code }) => code !== 'no-team' || lacksTeam(draft));
   return problem === undefined ? l10n.t('No policy can be made of this.') : problemText(problem);
 }
 
@@ -187,7 +178,7 @@ export async function showPolicies(deps: PolicyDeps, documents: Documents): Prom
     const draft = await askAll(title, startFor(template, snapshot), questions);
     if (draft === CANCEL) return;
     if (draft === BACK) continue;
-    const policy = make(draft, inputFor(draft, snapshot, known, used));
+    const policy = make(draft, inputOf(draft, placeOf(snapshot, known, used)));
     if (typeof policy !== 'string') again = await show(policy, documents);
     else again = (await vscode.window.showWarningMessage(policy, l10n.t('Try Again'))) !== undefined;
   }

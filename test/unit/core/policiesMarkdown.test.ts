@@ -35,7 +35,7 @@ describe('a policy as Markdown', () => {
     const developer = policyTemplates({ ...INPUT, tagKeys: { team: 'Squad', member: 'Dev' } })[0];
     assert.ok(developer);
     const text = policyMarkdown(developer, TEXTS);
-    assert.match(text, /your own name in its tag Dev and a team in its tag Squad/);
+    assert.match(text, /your own name in its tag Dev and the team platform in its tag Squad/);
   });
 
   it('says that a policy is longer than AWS takes', () => {

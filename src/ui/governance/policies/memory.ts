@@ -2,7 +2,7 @@
 
 import { BACK, CANCEL } from '../../create/prompts';
 import type { Question } from '../../moneyCommands/alerts/flow';
-import type { Draft } from './questions';
+import type { Draft } from './answers';
 
 export class Memory {
   #kept: Partial<Draft> = {};

@@ -1,28 +1,16 @@
 /** What a policy has to know, asked only where it matters to the chosen one. */
 
 import { InputBoxValidationSeverity, l10n } from 'vscode';
+import { legalTagKey } from '../../../core/legal';
 import type { MoneyGroup } from '../../../core/policies/permissions';
-import type { PolicyIdentity } from '../../../core/policies/input';
 import { moneyChoices, type TemplateId } from '../../../core/policies/templates';
 import { BEDROCK_REGIONS } from '../../../core/regions';
-import { BACK, CANCEL, input, pick, type Answer } from '../../create/prompts';
+import { BACK, CANCEL, input, pick, type Answer, type Item } from '../../create/prompts';
 import type { Question } from '../../moneyCommands/alerts/flow';
 import { regionText } from '../../names';
+import { MEMBER_ATTRIBUTE, rolesOf, TEAM_ATTRIBUTE, type Draft, type TeamChoice } from './answers';
 import { pickMany } from './pickMany';
 import { moneyText } from './texts';
-
-/** What is asked, with what is offered first. */
-export interface Draft {
-  readonly template: TemplateId;
-  readonly identity: PolicyIdentity['kind'];
-  readonly team: string;
-  readonly regions: readonly string[];
-  readonly sources: 'all' | 'used';
-  readonly money: readonly MoneyGroup[];
-  readonly exceptRoles: string;
-  readonly scpFor: 'account' | 'all-accounts';
-  readonly refuseUntagged: boolean;
-}
 
 /** What is known of the account. */
 export interface Known {
@@ -41,44 +29,89 @@ function passed<Value>(answer: Answer<Value>, as: (value: Value) => Partial<Draf
   return answer === CANCEL ? CANCEL : as(answer);
 }
 
+/** A name that AWS takes as the key of a session's attribute, as it takes a tag's key. */
+const isAttribute = (text: string): boolean => text !== '' && legalTagKey(text).value === text;
+
+const USERID = Symbol('aws:userid');
+/** An attribute's name, or the session's id. */
+type MemberAnswer = string | typeof USERID;
+
+const memberRow = (attribute: string): Item<MemberAnswer> => ({
+  label: l10n.t('Identity Center’s attribute {0}', attribute),
+  detail: l10n.t(
+    'The member tag has to be what the attribute says. “Attributes for access control” must be switched on.',
+  ),
+  value: attribute,
+});
+
 const askIdentity: Ask = {
   about: l10n.t('Who Is Who'),
-  ask: async (draft, step) =>
-    passed(
-      await pick<PolicyIdentity['kind']>({
+  ask: async ({ identity, memberAttribute }, step) => {
+    const offered = [...new Set([memberAttribute, MEMBER_ATTRIBUTE])];
+    return passed(
+      await pick<MemberAnswer>({
         ...step,
-        placeholder: l10n.t('How IAM tells one developer from another'),
+        placeholder: l10n.t('How IAM tells one developer from another: choose, or type another attribute’s name'),
         items: [
-          {
-            label: l10n.t('Identity Center’s attribute email'),
-            detail: l10n.t('The member tag has to be the e-mail. “Attributes for access control” must be switched on.'),
-            value: 'identity-center',
-          },
+          ...offered.map(memberRow),
           {
             label: 'aws:userid',
             detail: l10n.t('The member tag has to be the whole id. Safe where nobody can choose a session’s name.'),
-            value: 'userid',
+            value: USERID,
           },
         ],
-        active: draft.identity,
+        typed: (text) => (isAttribute(text) && !offered.includes(text) ? [memberRow(text)] : []),
+        active: identity === 'userid' ? USERID : memberAttribute,
       }),
-      (identity) => ({ identity }),
-    ),
+      (answer) =>
+        answer === USERID ? { identity: 'userid' } : { identity: 'identity-center', memberAttribute: answer },
+    );
+  },
 };
 
+const teamRow = (text: string): Item<TeamChoice> => ({ label: text, value: { from: 'name', text } });
+
+const teamAttributeRow = (text: string): Item<TeamChoice> => ({
+  label: l10n.t('Identity Center’s attribute {0}', text),
+  detail: l10n.t('One policy for every team: a developer’s team is what the attribute says.'),
+  value: { from: 'attribute', text },
+});
+
+const anyTeamRow: Item<TeamChoice> = {
+  label: l10n.t('Any team'),
+  detail: l10n.t('A developer may then write any team on profiles, and so put the cost on another team.'),
+  value: { from: 'anybody', text: '' },
+};
+
+const isSameTeam = (a: TeamChoice | undefined, b: TeamChoice): boolean => a?.from === b.from && a.text === b.text;
+
+/** A lead's team is named; a developer's may also be in an attribute, or be left open. */
 const askTeam = ({ teams }: Known): Ask => ({
   about: l10n.t('Team'),
-  ask: async (draft, step) =>
-    passed(
-      await pick<string>({
+  ask: async ({ template, identity, team }, step) => {
+    const isDeveloper = template === 'developer';
+    const attributes = isDeveloper && identity === 'identity-center';
+    const chosen = team.from === 'attribute' ? team.text : TEAM_ATTRIBUTE;
+    const items = [
+      ...teams.map(teamRow),
+      ...(attributes ? [...new Set([chosen, TEAM_ATTRIBUTE])].map(teamAttributeRow) : []),
+      ...(isDeveloper ? [anyTeamRow] : []),
+    ];
+    const active = items.find(({ value }) => isSameTeam(value, team))?.value;
+    return passed(
+      await pick<TeamChoice>({
         ...step,
         placeholder: l10n.t('The team that it is for: choose one, or type another'),
-        items: teams.map((team) => ({ label: team, value: team })),
-        typed: (text) => (text === '' || teams.includes(text) ? [] : [{ label: text, value: text }]),
-        ...(draft.team === '' ? {} : { active: draft.team }),
+        items,
+        typed: (text) => [
+          ...(text === '' || teams.includes(text) ? [] : [teamRow(text)]),
+          ...(attributes && isAttribute(text) && text !== chosen ? [teamAttributeRow(text)] : []),
+        ],
+        ...(active === undefined ? {} : { active }),
       }),
-      (team) => ({ team }),
-    ),
+      (answer) => ({ team: answer }),
+    );
+  },
 });
 
 const askRegions = ({ partition }: Known, keep: Keep): Ask => ({
@@ -179,8 +212,6 @@ const askUntagged: Ask = {
 
 const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;
 
-export const rolesOf = (text: string): readonly string[] => text.split(/[\s,]+/).filter((role) => role !== '');
-
 const askRoles: Ask = {
   about: l10n.t('Exceptions'),
   ask: async (draft, step) =>
@@ -210,7 +241,7 @@ export function partitionOf(region: string): string {
 export function questionsFor(template: TemplateId, known: Known, keep: Keep): readonly Ask[] {
   switch (template) {
     case 'developer':
-      return [askIdentity, askRegions(known, keep), askSources(known), askMoney(keep)];
+      return [askIdentity, askTeam(known), askRegions(known, keep), askSources(known), askMoney(keep)];
     case 'team-lead':
       return [askTeam(known), askRegions(known, keep), askSources(known), askMoney(keep)];
     case 'read-only':

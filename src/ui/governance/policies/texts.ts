@@ -91,6 +91,6 @@ export function problemText({ code, value }: InputProblem): string {
     case 'role':
       return l10n.t('“{0}” is not the ARN of a role.', value);
     case 'no-team':
-      return l10n.t('A team lead’s policy needs the team: choose one.');
+      return l10n.t('The policy needs the team that it is for: choose one.');
   }
 }
