@@ -78,7 +78,9 @@ export interface RoleBinding {
   readonly role: string;
   /** As it stands in the file: a model id or an ARN. */
   readonly model: string;
-  /** The model that the agent takes limits and prices from, where its files name one. */
+  /** Nothing is set for this kind of work, so that the agent takes a model of its own, past any profile; `model` is its word for it. */
+  readonly unset?: true;
+  /** The model that the agent takes limits and prices from, where it is known. */
   readonly baseModel?: string | undefined;
   readonly region?: string | undefined;
   readonly awsProfile?: string | undefined;
@@ -146,6 +148,8 @@ export interface Agent {
   read(host: AgentHost): Promise<Binding>;
   /** What would be changed; writes nothing. @throws AgentProblem where a file must be left alone. */
   plan(target: Target, host: AgentHost, options?: PlanOptions): Promise<ChangePlan>;
+  /** Top-level keys that every file of its must have: undoing leaves them where anything else is left. */
+  readonly head?: readonly string[];
   /** Where the values of one of its files are not what it takes, for agents that would throw such a file away. Never tells a value. */
   invalidAt?(path: string, value: Json | undefined): string | undefined;
   /** Files and folders whose change may change the binding. They need not exist. */

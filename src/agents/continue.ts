@@ -109,6 +109,7 @@ export const continueAgent: Agent = {
   name: 'Continue',
   extensionIds: ['Continue.continue'],
   scopes: ['user'],
+  head: ['name', 'version', 'schema'],
   detect: (host) => found(host, [folderOf(host)], ['cn']),
   read,
   watchPaths: (host) => [fileOf(host)],

@@ -1,68 +1,72 @@
-/** The way back for files that have changed since they were written: by key, as another plan. */
+/** The way back for files that have changed since they were written: value by value, as another plan. */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Agent } from './agent';
 import { bytesOf } from './apply';
 import { load, parseAs, planFile } from './filePlan';
-import { edited, valueAt } from './json';
-import type { ChangePlan, Edit, FilePlan, Json, KeyPath, Receipt, WrittenFile } from './plan';
+import { edited } from './json';
+import {
+  keyPathText,
+  type ChangePlan,
+  type Edit,
+  type FilePlan,
+  type Json,
+  type Receipt,
+  type WrittenFile,
+} from './plan';
 import { AgentProblem } from './problem';
+import { wayBackOf } from './wayBack';
 
-/** What a file said before us; undefined where there was none. */
-async function earlierValue({ path, format, backup, hashBefore }: WrittenFile): Promise<Json | undefined> {
-  if (backup === undefined) return undefined;
+/** A plan, and what it cannot put back: values of ours that somebody has changed or moved out of sight. Such as `models.Mine.model`. */
+export interface PlanBack extends ChangePlan {
+  readonly left: readonly string[];
+}
+
+/** What a file said before us; an empty object where there was none. */
+async function earlierValue({ path, format, backup, hashBefore }: WrittenFile): Promise<Json> {
+  if (backup === undefined) return {};
   const parsed = parseAs(new TextDecoder().decode(await bytesOf(backup, hashBefore, path)), format);
   if ('broken' in parsed) throw new AgentProblem('backup-lost', { path, backup });
   return parsed.value;
 }
 
-/** How many values lie in a value. */
-function countOf(value: Json | undefined): number {
-  if (value === undefined) return 0;
-  if (typeof value !== 'object' || value === null) return 1;
-  return Math.max(
-    1,
-    Object.values(value).reduce<number>((sum, item: Json) => sum + countOf(item), 0),
-  );
+const after = (value: Json, edits: readonly Edit[]): Json => edits.reduce<Json | undefined>(edited, value) ?? {};
+
+/** What the agent asks of every file of its stays as long as there is anything else in it. */
+function withHead(edits: readonly Edit[], now: Json, head: readonly string[] = []): readonly Edit[] {
+  const rest = Object.keys(after(now, edits) as object).filter((key) => !head.includes(key));
+  if (rest.length === 0) return edits;
+  return edits.filter(({ path, value }) => value !== undefined || path.length > 1 || !head.includes(String(path[0])));
 }
 
-const startsWith = (path: KeyPath, start: KeyPath): boolean => start.every((part, index) => path[index] === part);
-
-/** An object that only we have filled, and that was not there before, goes as a whole: half of it may be worse than none. */
-function wholeOf(path: KeyPath, earlier: Json | undefined, now: Json, ours: readonly Edit[]): KeyPath {
-  for (let length = 1; length < path.length; length += 1) {
-    const start = path.slice(0, length);
-    if (valueAt(earlier, start) !== undefined) continue;
-    const inside = ours.filter((edit) => startsWith(edit.path, start));
-    const filled = inside.reduce((sum, edit) => sum + countOf(edit.value), 0);
-    if (filled === countOf(valueAt(now, start))) return start;
-  }
-  return path;
+interface FileBack {
+  readonly file: FilePlan | undefined;
+  readonly left: readonly string[];
 }
 
-async function planFileBack(written: WrittenFile, agent: Agent): Promise<FilePlan | undefined> {
+async function planFileBack(written: WrittenFile, agent: Agent): Promise<FileBack> {
   const { path, format, mode } = written;
   const earlier = await earlierValue(written);
-  const now = await load(path, format);
-  const ours = written.edits.filter((edit) => isDeepStrictEqual(valueAt(now.value, edit.path), edit.value));
-  const edits = ours.map(({ path: at }): Edit => {
-    const value = valueAt(earlier, at);
-    return value === undefined ? { path: wholeOf(at, earlier, now.value, ours) } : { path: at, value };
-  });
-  const after = edits.reduce<Json | undefined>(edited, now.value);
-  if (agent.invalidAt?.(path, after) !== undefined) throw new AgentProblem('cannot-edit', { path });
-  return planFile(path, format, edits, mode);
+  const { value: now } = await load(path, format);
+  const way = wayBackOf(earlier, after(earlier, written.edits), now);
+  const edits = withHead(way.edits, now, agent.head);
+  const wanted = after(now, edits);
+  if (!isDeepStrictEqual(wanted, now) && agent.invalidAt?.(path, wanted) !== undefined)
+    throw new AgentProblem('cannot-edit', { path });
+  return { file: await planFile(path, format, edits, mode), left: way.left.map(keyPathText) };
 }
 
 /**
- * A plan that puts the earlier values under the keys that still say what we wrote, and leaves all else as it is now.
+ * A plan that puts the earlier values in the place of ours, wherever they stand now, and leaves all else as it is now.
  * @throws AgentProblem where a backup is lost, a file is broken, or the agent would not take what is left.
  */
-export async function planBack(receipt: Receipt, earlier: ChangePlan, agent: Agent): Promise<ChangePlan> {
-  const files: FilePlan[] = [];
-  for (const written of receipt.files) {
-    const file = await planFileBack(written, agent);
-    if (file !== undefined) files.push(file);
-  }
-  return { ...earlier, files, warnings: [] };
+export async function planBack(receipt: Receipt, earlier: ChangePlan, agent: Agent): Promise<PlanBack> {
+  const backs: FileBack[] = [];
+  for (const written of receipt.files) backs.push(await planFileBack(written, agent));
+  return {
+    ...earlier,
+    files: backs.flatMap(({ file }) => file ?? []),
+    warnings: [],
+    left: backs.flatMap(({ left }) => left),
+  };
 }

@@ -1,10 +1,12 @@
 /** What was changed here: shown again, and taken back. */
 
+import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Agent, AgentId } from '../../agents/agent';
 import { readState } from '../../agents/files';
 import type { ChangePlan, WrittenFile } from '../../agents/plan';
+import type { PlanBack } from '../../agents/planBack';
 import { isStaged } from './carryOut';
 import { changeDocument } from './changeText';
 import type { StoredChange } from './changes';
@@ -58,14 +60,24 @@ export async function undoChange(context: FlowContext, id: AgentId, sure = false
   const last = await lastChange(context, id);
   if (last === undefined || !(sure || (await isSure(last, agent.name)))) return;
   try {
-    const back = await putBack(context, agent, last);
-    await context.places.changes.remove(last);
-    const reload = await stageBack(context, agent, last, back);
+    const { plan, left, changed } = await putBack(context, agent, last);
+    // What could not be put back can be looked up, and tried again.
+    if (left.length === 0) await forget(context, last);
+    const reload = changed && (await stageBack(context, agent, last, plan));
     await context.refresh();
-    void tell(agent.name, reload);
+    void tell(agent.name, { reload, left, changed });
   } catch (error) {
     await context.refresh();
     await showAgentProblem(error, agent);
+  }
+}
+
+/** A backup holds what the file held, keys among it: it goes with the change that needed it. */
+async function forget({ places }: FlowContext, last: StoredChange): Promise<void> {
+  await places.changes.remove(last);
+  for (const { backup } of last.receipt.files) {
+    // Where it cannot be deleted now, it goes when it is old.
+    if (backup !== undefined) await rm(backup, { force: true }).catch(() => undefined);
   }
 }
 
@@ -74,14 +86,22 @@ async function isAsLeft({ path, hashAfter }: WrittenFile): Promise<boolean> {
   return state.kind === 'text' && state.hash === hashAfter;
 }
 
+interface Back {
+  /** The way back of all files, for staging. */
+  readonly plan: ChangePlan;
+  /** Key paths of values that were changed since: neither ours nor put back. */
+  readonly left: readonly string[];
+  readonly changed: boolean;
+}
+
 /**
  * Files that nobody has written since get their bytes back, or go where they were not there; in the others the values are put back.
- * Answers the way back as a plan, for staging. @throws AgentProblem, before anything is touched, where there is no such way.
+ * @throws AgentProblem, before anything is touched, where there is no such way.
  */
-async function putBack({ places, files }: FlowContext, agent: Agent, last: StoredChange): Promise<ChangePlan> {
+async function putBack({ places, files }: FlowContext, agent: Agent, last: StoredChange): Promise<Back> {
   const { receipt } = last;
   const earlier: ChangePlan = { ...last.plan, files: [] };
-  const plans = new Map<string, ChangePlan>();
+  const plans = new Map<string, PlanBack>();
   const same: WrittenFile[] = [];
   for (const file of receipt.files) {
     const asLeft = await isAsLeft(file);
@@ -94,12 +114,18 @@ async function putBack({ places, files }: FlowContext, agent: Agent, last: Store
   const isSame = (path: string): boolean => same.some((file) => file.path === path);
   const filesOf = (wanted: (path: string) => boolean) =>
     [...plans].flatMap(([path, plan]) => (wanted(path) ? plan.files : []));
-  await files.applyPlan(
-    { ...earlier, files: filesOf((path) => !isSame(path)) },
+  const changed = filesOf((path) => !isSame(path));
+  const { files: written } = await files.applyPlan(
+    { ...earlier, files: changed },
     { storage: places.storage, now: places.host.now },
   );
   await files.undoReceipt({ ...receipt, files: same });
-  return { ...earlier, files: filesOf(() => true) };
+  for (const { backup } of written) if (backup !== undefined) await rm(backup, { force: true }).catch(() => undefined);
+  return {
+    plan: { ...earlier, files: filesOf(() => true) },
+    left: [...plans].flatMap(([path, { left }]) => (isSame(path) ? [] : left)),
+    changed: changed.length + same.length > 0,
+  };
 }
 
 /** An agent that holds our values in memory would write them again; one that has not read them yet need not be told. */
@@ -117,9 +143,21 @@ async function stageBack(context: FlowContext, agent: Agent, last: StoredChange,
   return true;
 }
 
-async function tell(name: string, reload: boolean): Promise<void> {
+interface Told extends Pick<Back, 'left' | 'changed'> {
+  readonly reload: boolean;
+}
+
+async function tell(name: string, { reload, left, changed }: Told): Promise<void> {
+  if (left.length > 0 && !changed) {
+    const text = l10n.t('Nothing of {0} was put back, since these were changed meanwhile: {1}', name, left.join(', '));
+    void vscode.window.showWarningMessage(text);
+    return;
+  }
   const button = l10n.t('Reload Window');
-  const done = l10n.t('{0} is set as it was before.', name);
+  const done =
+    left.length === 0
+      ? l10n.t('{0} is set as it was before.', name)
+      : l10n.t('{0} is set as it was before, but for what was changed meanwhile: {1}.', name, left.join(', '));
   const answer = reload
     ? await vscode.window.showInformationMessage(
         l10n.t('{0} The window has to be reloaded, so that it takes it up.', done),
