@@ -6,9 +6,9 @@ import { TOKEN_KINDS } from '../core/usage';
 import { dayStatus } from './billing';
 import type { Computed } from './figures';
 import type { Format } from './numbers';
-import { isUnpriced, type Cost } from './spend';
+import { hitsOf, isUnpriced, type Cost } from './spend';
 import type { Strings } from './strings';
-import type { RawColumn, RawValue, Row, Table } from './tables';
+import { isNamed, type RawColumn, type RawValue, type Row, type Table } from './tables';
 import { fill } from './words';
 
 const USD = 'USD';
@@ -22,12 +22,13 @@ const LONGEST = 2000;
 export const moneyValue = ({ amount }: Pick<Cost, 'amount'>): RawValue =>
   isUnpriced(amount) ? null : toDecimal(amount.money);
 
-function numberColumns({ health, rows }: Pick<Table, 'health' | 'rows'>, t: Strings): RawColumn[] {
+function numberColumns({ tab, health, rows }: Table, t: Strings): RawColumn[] {
   return [
     { id: 'estimate', label: t.estimate, unit: USD },
     { id: 'unpricedTokens', label: t.rawUnpriced },
     ...TOKEN_KINDS.map((kind) => ({ id: kind, label: t[`kinds.${kind}`], unit: TOKENS })),
     { id: 'total', label: t.totalTokens },
+    ...(isNamed(tab) ? [{ id: 'cacheHits', label: t.hitRatio, unit: '0–1' }] : []),
     ...(health
       ? [
           { id: 'invocations', label: t.invocations },
@@ -47,12 +48,13 @@ function numberColumns({ health, rows }: Pick<Table, 'health' | 'rows'>, t: Stri
   ];
 }
 
-function numberValues({ now: { usage, cost }, before }: Row, health: boolean): RawValue[] {
+function numberValues({ now: { usage, cost }, before }: Row, { tab, health }: Table): RawValue[] {
   return [
     moneyValue(cost),
     cost.unpriced,
     ...TOKEN_KINDS.map((kind) => usage[kind].value ?? null),
     usage.total.value ?? null,
+    ...(isNamed(tab) ? [hitsOf(usage).value ?? null] : []),
     ...(health
       ? [usage.invocations, usage.latency, usage.clientErrors, usage.serverErrors, usage.throttles].map(
           ({ value }) => value ?? null,
@@ -87,7 +89,7 @@ export const exportedTable = (
     {
       title,
       columns: [...table.rawColumns, ...numberColumns(table, t)],
-      rows: rows.map((row) => [...row.raw, ...numberValues(row, table.health)]),
+      rows: rows.map((row) => [...row.raw, ...numberValues(row, table)]),
       about: [...about],
     },
     t,

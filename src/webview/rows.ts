@@ -4,10 +4,10 @@ import { NO_TOKENS, TOKEN_KINDS, type TokenKind } from '../core/usage';
 import { byModel, byOwner, type Computed, type OwnerSpend, type ProfileSpend, type Together } from './figures';
 import type { Format } from './numbers';
 import type { Slot, SlotUnit } from './slots';
-import { changeBetween, moneyShare, spend, type Spend } from './spend';
+import { changeBetween, hitsOf, moneyShare, spend, type Spend } from './spend';
 import type { Strings } from './strings';
 import { share, summaryOf } from './sums';
-import { together, type Cell, type Column, type RawColumn, type Row, type Tab, type Table } from './tables';
+import { isNamed, together, type Cell, type Column, type RawColumn, type Row, type Tab, type Table } from './tables';
 import { fill } from './words';
 
 const text = (value: string, order?: number): Cell =>
@@ -20,10 +20,11 @@ interface Shape {
   readonly all: Spend;
   readonly change: boolean;
   readonly kinds: boolean;
+  readonly hits: boolean;
   readonly health: boolean;
 }
 
-function numbersOf({ all, change, kinds, health }: Shape, now: Spend, before: Spend | undefined): Cell[] {
+function numbersOf({ all, change, kinds, hits, health }: Shape, now: Spend, before: Spend | undefined): Cell[] {
   const { usage, cost } = now;
   return [
     { type: 'money', amount: cost.amount },
@@ -32,6 +33,7 @@ function numbersOf({ all, change, kinds, health }: Shape, now: Spend, before: Sp
     ...(kinds ? TOKEN_KINDS.map((kind): Cell => ({ type: 'count', count: usage[kind] })) : []),
     { type: 'count', count: usage.total },
     ...(kinds ? [] : [{ type: 'share' as const, share: share(usage.total, all.usage.total) }]),
+    ...(hits ? [{ type: 'share' as const, share: hitsOf(usage) }] : []),
     ...(health
       ? ([
           { type: 'count', count: usage.invocations },
@@ -48,7 +50,7 @@ const numeric = (id: string, label: string, copyLabel?: string): Column =>
   copyLabel === undefined ? { id, label, numeric: true } : { id, label, copyLabel, numeric: true };
 const plain = (id: string, label: string): Column => ({ id, label, numeric: false });
 
-function columnsOf({ t, change, kinds, health }: Shape): Column[] {
+function columnsOf({ t, change, kinds, hits, health }: Shape): Column[] {
   return [
     numeric('estimate', t.estimate, t.estimateInUsd),
     numeric('share', t.columnShare),
@@ -56,6 +58,7 @@ function columnsOf({ t, change, kinds, health }: Shape): Column[] {
     ...(kinds ? TOKEN_KINDS.map((kind) => numeric(kind, t[`kinds.${kind}`])) : []),
     numeric('total', kinds ? t.totalTokens : t.columnTokens),
     ...(kinds ? [] : [numeric('tokenShare', t.columnTokenShare)]),
+    ...(hits ? [numeric('hits', t.columnHits)] : []),
     ...(health
       ? [
           numeric('invocations', t.invocations),
@@ -235,7 +238,14 @@ const kindTable = ({ total, before }: Computed, shape: Shape): Table =>
 
 /** The table of a tab, unsorted. Profiles without traffic are in it only when they are wanted. */
 export function tableOf(tab: Tab, computed: Computed, withIdle: boolean, t: Strings, f: Format): Table {
-  const shape: Shape = { t, all: computed.total, change: true, kinds: true, health: computed.health };
+  const shape: Shape = {
+    t,
+    all: computed.total,
+    change: true,
+    kinds: true,
+    hits: isNamed(tab),
+    health: computed.health,
+  };
   const profiles = withIdle ? [...computed.active, ...computed.idle] : computed.active;
   switch (tab) {
     case 'time':

@@ -144,9 +144,12 @@ export function changeOf(now: Amount, tokens: Count, before: Amount, tokensBefor
 export const changeBetween = (now: Spend, before: Spend): Change =>
   changeOf(now.cost.amount, now.usage.total, before.cost.amount, before.usage.total);
 
+/** Cache reads out of all that is read by the model: input, cache reads and cache writes. */
+export const hitsOf = ({ input, cacheRead, cacheWrite }: Summary): Share =>
+  share(cacheRead, add([input, cacheRead, cacheWrite]));
+
 /** What caching did. */
 export interface Caching {
-  /** Cache reads out of all that is read by the model: input, cache reads and cache writes. */
   readonly hits: Share;
   /** Against the same tokens as plain input; below zero where writing cost more than reading saved. Undefined when nothing is priced. */
   readonly saved: Money | undefined;
@@ -156,7 +159,6 @@ export interface Caching {
 
 /** The effect of caching on some usage. */
 export function cachingOf({ usage, parts }: Spend): Caching {
-  const hits = share(usage.cacheRead, add([usage.input, usage.cacheRead, usage.cacheWrite]));
   let saved: Money | undefined;
   let whole = usage.cacheRead.whole && usage.cacheWrite.whole;
   for (const { tariff, tokens } of parts) {
@@ -164,5 +166,5 @@ export function cachingOf({ usage, parts }: Spend): Caching {
     if (one === undefined) whole = false;
     else saved = addMoney(saved ?? NO_MONEY, one);
   }
-  return { hits, saved, whole };
+  return { hits: hitsOf(usage), saved, whole };
 }

@@ -172,6 +172,7 @@ const tables = {
   columnTokens: 'Tokens',
   columnTokenShare: 'Share of tokens',
   columnChange: 'Change',
+  columnHits: 'Cache hits',
   columnStatus: 'Status',
   latencyInMs: 'Average latency (ms)',
   estimateInUsd: 'Estimate (USD)',

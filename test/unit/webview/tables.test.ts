@@ -121,6 +121,22 @@ describe('tables', () => {
     }
   });
 
+  it('tell of each member, model and profile how much of what is read comes from the cache; it can be sorted and exported', () => {
+    const [first, second, ...others] = figuresAt(NOW).profiles;
+    assert.ok(first && second);
+    const none = { ...second.now, tokens: { ...second.now.tokens, cacheRead: 0 } };
+    const figures = { ...figuresAt(NOW), profiles: [first, { ...second, now: none }, ...others] };
+    const profiles = table(figures, 'profiles');
+    assert.equal(order(profiles, 'hits', false)[0], second.id);
+    const hits = column(exported(exportedTable(profiles, profiles.rows, 'title', [], t)), 'cacheHits');
+    const { input, cacheRead, cacheWrite } = first.now.tokens;
+    assert.deepEqual(hits.slice(0, 2), [cacheRead / (input + cacheRead + cacheWrite), 0]);
+    const ids = (tab: Tab): boolean => table(figures, tab).columns.some(({ id }) => id === 'hits');
+    assert.deepEqual(TABS.filter(ids), ['members', 'models', 'profiles']);
+    const total = profiles.totals(profiles.rows).cells[profiles.columns.findIndex(({ id }) => id === 'hits')];
+    assert.ok(total?.type === 'share' && (total.share.value ?? 0) > 0.5 && (total.share.value ?? 1) < 1);
+  });
+
   it('leave out health where only tokens are known', () => {
     const ids = (figures: PageFigures): string[] => table(figures, 'profiles').columns.map(({ id }) => id);
     assert.ok(ids(figuresAt(NOW)).includes('latency'));
