@@ -109,6 +109,8 @@ describe('Policies for an account', () => {
     assert.ok(JSON.stringify(create?.Condition).includes(`"aws:RequestTag/Team":"${team}"`));
     assert.match(text, /^# IAM policy: Developer\n/);
     assert.match(text, /- \*\*InvokeOwnProfiles\*\*: Invoke your own profiles and nobody else's\./);
+    assert.match(text, /## Before you attach it\n\n- .* such as jane\.doe@acme\.example, and not a short name/);
+    assert.match(text, /- It does not fit \d+ of the \d+ profiles that are listed here, such as /);
     assert.match(text, /[\d,]+ of 6,144 characters that AWS takes\./);
     assert.ok(
       JSON.stringify(policy).includes('arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/*'),

@@ -31,11 +31,15 @@ export interface PolicyDocument {
   readonly Statement: readonly Statement[];
 }
 
-/** What a statement is for: one English sentence, with `{0}`, `{1}` … for the values, so that it can be looked up in a translation. */
-export interface Explanation {
-  readonly sid: string;
+/** One English sentence, with `{0}`, `{1}` … for the values, so that it can be looked up in a translation. */
+export interface Note {
   readonly sentence: string;
   readonly values: readonly string[];
+}
+
+/** What a statement is for. */
+export interface Explanation extends Note {
+  readonly sid: string;
 }
 
 /** A statement with its explanation. */
@@ -57,6 +61,8 @@ export interface ExplainedDocument {
   readonly kind: PolicyKind;
   readonly document: PolicyDocument;
   readonly explanations: readonly Explanation[];
+  /** What has to be known before it is attached. */
+  readonly notes: readonly Note[];
   readonly size: PolicySize;
 }
 
@@ -69,19 +75,20 @@ const sizeOf = (document: PolicyDocument, kind: PolicyKind): PolicySize => {
 };
 
 /** Puts parts together. A statement about no resource at all is left out: IAM refuses it, and it would allow nothing. */
-export function explained(kind: PolicyKind, parts: readonly Part[]): ExplainedDocument {
+export function explained(kind: PolicyKind, parts: readonly Part[], notes: readonly Note[] = []): ExplainedDocument {
   const used = parts.filter(({ statement }) => statement.Resource.length > 0);
   const document: PolicyDocument = { Version: '2012-10-17', Statement: used.map(({ statement }) => statement) };
   return {
     kind,
     document,
     explanations: used.map(({ statement, sentence, values }) => ({ sid: statement.Sid, sentence, values })),
+    notes,
     size: sizeOf(document, kind),
   };
 }
 
-/** The explanation in English. */
-export const sentenceOf = ({ sentence, values }: Explanation): string =>
+/** The sentence in English. */
+export const sentenceOf = ({ sentence, values }: Note): string =>
   sentence.replace(/\{(\d+)\}/g, (_, index: string) => values[Number(index)] ?? '');
 
 /**

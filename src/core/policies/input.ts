@@ -31,6 +31,8 @@ export interface PolicyInput {
   readonly requiredTags?: Readonly<Record<string, readonly string[]>>;
   readonly sources: readonly PolicySource[] | 'all';
   readonly identity: PolicyIdentity;
+  /** A value that the member tag may have under this policy, to be shown; none where it is not known. */
+  readonly exampleMember?: string;
   /** The one team that the policy is for. Without it the team is taken from the identity's attribute, or any team may be named. */
   readonly teamValue?: string;
   /** Statements for the money features, where a template may have them. */

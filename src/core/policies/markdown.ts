@@ -1,15 +1,19 @@
 /** A policy as Markdown, to be read, sent or kept beside the code. */
 
-import type { ExplainedDocument, Explanation } from './document';
+import type { ExplainedDocument, Note } from './document';
 
 /** The texts around a policy, in the reader's language. */
 export interface PolicyTexts {
   readonly title: string;
+  /** The heading over what has to be known first. */
+  readonly notes: string;
+  /** What is to be known besides the policy's own notes. */
+  readonly more: readonly string[];
   /** The heading over the sentences. */
   readonly statements: string;
   /** The heading over the JSON. */
   readonly document: string;
-  readonly sentence: (explanation: Explanation) => string;
+  readonly sentence: (note: Note) => string;
   /** Said where the policy is longer than AWS takes. */
   readonly tooLong: (bytes: number, limit: number) => string;
 }
@@ -33,9 +37,11 @@ export function policyMarkdown(policy: ExplainedDocument, texts: PolicyTexts): s
   const json = JSON.stringify(policy.document, undefined, 2);
   const mark = fence(json);
   const { bytes, limit, exceeded } = policy.size;
+  const notes = [...policy.notes.map(texts.sentence), ...texts.more];
   return [
     `# ${plain(texts.title)}`,
     ...(exceeded ? [`> ${plain(texts.tooLong(bytes, limit))}`] : []),
+    ...(notes.length === 0 ? [] : [`## ${plain(texts.notes)}`, notes.map((note) => `- ${plain(note)}`).join('\n')]),
     `## ${plain(texts.statements)}`,
     policy.explanations
       .map((explanation) => `- **${plain(explanation.sid)}**: ${plain(texts.sentence(explanation))}`)

@@ -4,6 +4,7 @@ import { explained, type ExplainedDocument, type Part, type PolicyKind } from '.
 import { enforcementParts } from './enforcement';
 import { inputProblems, type PolicyInput } from './input';
 import { moneyParts } from './money';
+import { developerNotes } from './notes';
 import { isWrite, MONEY_GROUPS, type MoneyGroup } from './permissions';
 import { createParts, invokeParts, seeParts } from './profileParts';
 
@@ -35,7 +36,11 @@ const moneyOf = (id: TemplateId, wished: readonly MoneyGroup[]): readonly MoneyG
 
 const make: Readonly<Record<TemplateId, (input: PolicyInput, money: readonly Part[]) => ExplainedDocument>> = {
   developer: (input, money) =>
-    explained('identity', [...seeParts(input), ...createParts(input, 'own'), ...invokeParts(input), ...money]),
+    explained(
+      'identity',
+      [...seeParts(input), ...createParts(input, 'own'), ...invokeParts(input), ...money],
+      developerNotes(input),
+    ),
   'team-lead': (input, money) => explained('identity', [...seeParts(input), ...createParts(input, 'team'), ...money]),
   'read-only': (input, money) => explained('identity', [...seeParts(input), ...money]),
   'enforce-identity': (input) => enforcement(input, 'identity'),

@@ -59,11 +59,20 @@ export async function askTeam(context: WizardContext, step: Step, before: string
 }
 
 export async function askMember({ options }: WizardContext, step: Step, before: string): Promise<Answer<string>> {
+  // As it is known, so that the box says what AWS would not take of it and why.
+  const value = before || (options.members.find((name) => legalTagValue(name).value !== '') ?? '');
+  const email = options.members.find((name) => name.includes('@') && name !== value && isLegalValue(name));
   return input({
     ...step,
-    prompt: l10n.t('Your name or e-mail, as it is to stand in the tag {0}', options.keys.member),
-    // As it is known, so that the box says what AWS would not take of it and why.
-    value: before || (options.members.find((name) => legalTagValue(name).value !== '') ?? ''),
+    prompt:
+      email === undefined
+        ? l10n.t('Your name or e-mail, as it is to stand in the tag {0}', options.keys.member)
+        : l10n.t(
+            'Your name or e-mail, as it is to stand in the tag {0}. Where your IAM policy goes by the e-mail, type {1}',
+            options.keys.member,
+            email,
+          ),
+    value,
     check: (text) => verdictOn(text, legalTagValue(text)),
   });
 }

@@ -14,9 +14,11 @@ import type { Ledger } from '../../ledger/ledger';
 import type { Snapshot } from '../../ledger/snapshot';
 import { BACK, CANCEL, pick } from '../create/prompts';
 import { askAll, titled } from '../moneyCommands/alerts/flow';
+import { sessionName } from '../identity';
 import { setting } from '../settings';
 import type { Documents } from './documents';
 import { inputOf, lacksTeam, MEMBER_ATTRIBUTE, type Draft, type Place } from './policies/answers';
+import { shutOut } from './policies/fit';
 import { Memory } from './policies/memory';
 import { questionsFor, type Known } from './policies/questions';
 import { problemText, templateText } from './policies/texts';
@@ -83,6 +85,8 @@ const placeOf = (
   extraTags: setting('create.extraTags'),
   requiredTags: setting('create.requiredTags'),
   sourcesInUse,
+  userId: caller.value?.userId ?? '',
+  session: sessionName(caller.value),
 });
 
 /** The chosen policy, or why it cannot be made. */
@@ -108,11 +112,32 @@ async function askTemplate(sample: boolean, last: TemplateId | undefined): Promi
   return picked === BACK || picked === CANCEL ? undefined : picked;
 }
 
-function markdownOf(policy: PolicyTemplate): string {
+/** How many of the profiles here a developer's policy would shut out. */
+function shutOutText(
+  { template }: Draft,
+  { identity }: PolicyInput,
+  { profiles, ownership }: Snapshot,
+): string | undefined {
+  const all = profiles.value?.profiles ?? [];
+  const out = template === 'developer' ? shutOut(all, ownership.keys, identity) : undefined;
+  const [first] = out ?? [];
+  if (out === undefined || first === undefined) return undefined;
+  return l10n.t(
+    'It does not fit {0} of the {1} profiles that are listed here, such as {2} with {3}.',
+    out.length,
+    all.length,
+    first.name,
+    ownerOf(first, ownership.keys).member ?? l10n.t('no such tag'),
+  );
+}
+
+function markdownOf(policy: PolicyTemplate, more: readonly string[]): string {
   const { language } = vscode.env;
   const { bytes, limit, exceeded } = policy.size;
   const text = policyMarkdown(policy, {
     title: l10n.t('IAM policy: {0}', templateText(policy.id).title),
+    notes: l10n.t('Before you attach it'),
+    more,
     statements: l10n.t('What it says'),
     document: l10n.t('The policy'),
     // The sentences of core stand in the translations as they are.
@@ -138,11 +163,11 @@ const tooLongText = (size: number, most: number): string =>
   );
 
 /** Shows it, and offers to copy it. Answers whether another one is wanted. */
-async function show(policy: PolicyTemplate, documents: Documents): Promise<boolean> {
+async function show(policy: PolicyTemplate, more: readonly string[], documents: Documents): Promise<boolean> {
   const json = `${JSON.stringify(policy.document, undefined, 2)}\n`;
   const { title } = templateText(policy.id);
   const { bytes, limit, exceeded } = policy.size;
-  await documents.show(SCHEMES.policy, l10n.t('IAM Policy {0}', title), { text: markdownOf(policy), copy: json });
+  await documents.show(SCHEMES.policy, l10n.t('IAM Policy {0}', title), { text: markdownOf(policy, more), copy: json });
   const copy = l10n.t('Copy JSON');
   const another = l10n.t('Another Policy');
   const chosen = exceeded
@@ -178,8 +203,10 @@ export async function showPolicies(deps: PolicyDeps, documents: Documents): Prom
     const draft = await askAll(title, startFor(template, snapshot), questions);
     if (draft === CANCEL) return;
     if (draft === BACK) continue;
-    const policy = make(draft, inputOf(draft, placeOf(snapshot, known, used)));
-    if (typeof policy !== 'string') again = await show(policy, documents);
+    const input = inputOf(draft, placeOf(snapshot, known, used));
+    const policy = make(draft, input);
+    const misfits = shutOutText(draft, input, snapshot);
+    if (typeof policy !== 'string') again = await show(policy, misfits === undefined ? [] : [misfits], documents);
     else again = (await vscode.window.showWarningMessage(policy, l10n.t('Try Again'))) !== undefined;
   }
 }

@@ -4,7 +4,8 @@ import { sentenceOf } from '../../../src/core/policies/document';
 import { inputProblems, type PolicyIdentity, type PolicyInput } from '../../../src/core/policies/input';
 import { policyTemplates, type TemplateId } from '../../../src/core/policies/templates';
 import { inputOf, lacksTeam, type Draft, type Place } from '../../../src/ui/governance/policies/answers';
-import { SONNET } from './builders';
+import { shutOut } from '../../../src/ui/governance/policies/fit';
+import { owned, profile, SONNET } from './builders';
 import { ALLOW_ALL, isAllowed, type Context, type Layer } from './policies/evaluate';
 import { Account, ACCOUNT, INPUT, JANE, ownerTags, person, TEAMLESS, valueOf } from './policies/requests';
 import { OTHER_MODEL, rowsFor, type Row } from './policies/rows';
@@ -31,6 +32,8 @@ const PLACE: Place = {
   extraTags: { Project: '' },
   requiredTags: {},
   sourcesInUse: INPUT.sources === 'all' ? [] : INPUT.sources,
+  userId: 'AROAEXAMPLE:jane@example.com',
+  session: 'jane@example.com',
 };
 
 const DRAFT: Draft = {
@@ -91,6 +94,24 @@ describe('the policies of developers, leads and readers', () => {
         check([layerOf(input, template)], rows, LETTERS[template]);
       }
     });
+
+  it('shows the caller’s own value as the example, and knows which profiles it would shut out', () => {
+    const valueShown = (answers: Partial<Draft>) => inputOf({ ...DRAFT, ...answers }, PLACE).exampleMember;
+    assert.equal(valueShown({}), 'jane@example.com');
+    assert.equal(valueShown({ identity: 'userid' }), 'AROAEXAMPLE:jane@example.com');
+    assert.equal(valueShown({ memberAttribute: 'nick' }), undefined);
+    const profiles = [
+      owned('a', 'platform', 'jane.doe'),
+      owned('b', 'platform', 'jane@example.com'),
+      owned('c', 'platform', 'AROAEXAMPLEROLE00001:jane@example.com'),
+      profile('d'),
+    ];
+    const left = (identity: PolicyIdentity) =>
+      shutOut(profiles, INPUT.tagKeys, identity)?.map(({ tags }) => tags?.MemberName);
+    assert.deepEqual(left({ kind: 'userid' }), ['jane.doe', 'jane@example.com', undefined]);
+    assert.deepEqual(left({ kind: 'identity-center' }), ['jane.doe', undefined]);
+    assert.equal(left({ kind: 'identity-center', memberAttribute: 'nick' }), undefined);
+  });
 
   it('of a team that was left open, chosen as such: any team may be named, and its sentence says so', () => {
     const input = inputOf({ ...DRAFT, team: { from: 'anybody', text: '' } }, PLACE);

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { explained, sentenceOf, type Part } from '../../../src/core/policies/document';
 import { policyMarkdown, type PolicyTexts } from '../../../src/core/policies/markdown';
+import type { PolicyInput } from '../../../src/core/policies/input';
 import { policyTemplates } from '../../../src/core/policies/templates';
 import { INPUT } from './policies/requests';
 
 const TEXTS: PolicyTexts = {
   title: 'Developer',
+  notes: 'Before',
+  more: [],
   statements: 'What it is for',
   document: 'Policy',
   sentence: sentenceOf,
@@ -26,7 +29,8 @@ describe('a policy as Markdown', () => {
       const [, json = ''] = /^```json\n([^]*)\n```$/m.exec(text) ?? [];
       assert.deepEqual(JSON.parse(json), policy.document);
       assert.equal(text.match(/^- \*\*/gm)?.length, policy.document.Statement.length);
-      assert.ok(text.startsWith('# Developer\n\n## What it is for\n\n- **'));
+      assert.match(text, /^# Developer\n\n(## Before\n\n(- [A-Z].*\n)+\n)?## What it is for\n\n- \*\*/);
+      assert.equal(text.includes('## Before'), policy.notes.length > 0);
       assert.ok(!/\{\d\}/.test(text.slice(0, text.indexOf('```'))));
     }
   });
@@ -36,6 +40,32 @@ describe('a policy as Markdown', () => {
     assert.ok(developer);
     const text = policyMarkdown(developer, TEXTS);
     assert.match(text, /your own name in its tag Dev and the team platform in its tag Squad/);
+  });
+
+  it('says before the statements what the member tag has to be, and what else is to be known', () => {
+    const notesOf = (input: PolicyInput): string => {
+      const developer = policyTemplates(input)[0];
+      assert.ok(developer);
+      const text = policyMarkdown(developer, { ...TEXTS, more: ['Two <b>do</b> not fit.'] });
+      return text.slice(text.indexOf('## Before'), text.indexOf('## What it is for'));
+    };
+    assert.match(
+      notesOf(INPUT),
+      /its tag MemberName is exactly what the attribute email of the session says, letter by letter: such as jane\.doe@/,
+    );
+    assert.match(
+      notesOf({ ...INPUT, exampleMember: 'x@acme.example' }),
+      /such as x@acme\.example, and not a short name/,
+    );
+    const nick = { kind: 'identity-center', memberAttribute: 'nick' } as const;
+    assert.match(
+      notesOf({ ...INPUT, identity: nick }),
+      /what the attribute nick of the session says, letter by letter\./,
+    );
+    const userid = notesOf({ ...INPUT, identity: { kind: 'userid' }, exampleMember: 'AROAX:jane@acme.example' });
+    assert.match(userid, /is the whole aws:userid, letter by letter: such as AROAX:jane@acme\.example/);
+    assert.match(userid, /also one that was made earlier/);
+    assert.match(userid, /^- Two &lt;b&gt;do&lt;\/b&gt; not fit\.$/m);
   });
 
   it('says that a policy is longer than AWS takes', () => {

@@ -4,6 +4,7 @@ import type { PolicyIdentity, PolicyInput, PolicySource } from '../../../core/po
 import type { MoneyGroup } from '../../../core/policies/permissions';
 import type { TemplateId } from '../../../core/policies/templates';
 import type { OwnerKeys } from '../../../core/profile';
+import { exampleOf } from './fit';
 
 /** Whose team it is: one that is named, the one that a session's attribute says, or whichever a developer writes. */
 export type TeamChoice =
@@ -34,6 +35,9 @@ export interface Place {
   readonly requiredTags: Readonly<Record<string, readonly string[]>>;
   /** What profiles here are copied from. */
   readonly sourcesInUse: readonly PolicySource[];
+  /** Who calls, as an example of what a member tag has to be. */
+  readonly userId: string;
+  readonly session: string | undefined;
 }
 
 /** The attributes that are offered first: what Identity Center's own examples call them. */
@@ -64,6 +68,8 @@ export const rolesOf = (text: string): readonly string[] => text.split(/[\s,]+/)
 /** What the policy is made of. */
 export function inputOf(draft: Draft, place: Place): PolicyInput {
   const { account, partition, tagKeys, allowedRegions, extraTags, requiredTags, sourcesInUse } = place;
+  const identity = identityOf(draft);
+  const example = exampleOf(identity, place.userId, place.session);
   return {
     account,
     partition,
@@ -73,7 +79,8 @@ export function inputOf(draft: Draft, place: Place): PolicyInput {
     extraTagKeys: Object.keys(extraTags),
     requiredTags,
     sources: draft.sources === 'all' ? 'all' : sourcesInUse,
-    identity: identityOf(draft),
+    identity,
+    ...(example === undefined ? {} : { exampleMember: example }),
     ...teamOf(draft),
     money: draft.money,
     alarmPrefix: 'BedrockTally',
