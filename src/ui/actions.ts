@@ -1,6 +1,6 @@
 /** The bundle of what single commands need, loaded at the first such command. */
 
-export { budgetLine, budgetPeriods, budgetStates } from './budgets';
+export { budgetPeriods, budgetStates } from './budgets';
 export { chooseConnection, chooseRegion, signIn } from './connectCommands';
 export { changeGrouping, filterByTags, setFilter } from './listCommands';
 export { cliCommand, consoleUrl, deleteProfile, pickProfile } from './profileActions';

@@ -86,9 +86,8 @@ export class BudgetWatch implements vscode.Disposable {
       if (await this.#ledger.isFirst(`budget ${state.scope} ${state.limit} ${state.span.id} ${threshold}`))
         first = true;
     if (!first) return;
-    const { budgetLine } = await loadActions();
     const show = l10n.t('Show Usage');
-    const chosen = await vscode.window.showWarningMessage(budgetLine(state, vscode.env.language), show);
+    const chosen = await vscode.window.showWarningMessage(state.line, show);
     if (chosen === show)
       await vscode.commands.executeCommand(state.scope === 'team' ? COMMANDS.showTeamUsage : COMMANDS.openUsage);
   }

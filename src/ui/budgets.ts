@@ -25,6 +25,8 @@ export interface BudgetState extends BudgetStatus {
   readonly warnAt: readonly number[];
   /** Why what was spent is not known, or old. */
   readonly problem: string | undefined;
+  /** All of it in one line, for a tooltip, a notification and a screen reader. */
+  readonly line: string;
 }
 
 /** The periods that budgets are in now. */
@@ -48,7 +50,7 @@ function stateOf({ scope, period, amount, warnAt }: Budget, snapshot: Snapshot, 
   // A budget's dollars are those of a million tokens at a price of that much.
   const limit = (price === undefined ? undefined : cost(MILLION, price)) ?? NO_MONEY;
   const shares = warnAt.map((percent) => percent / PERCENT);
-  return {
+  const state = {
     ...evaluate({ limit, spent, start: span.start, end: span.end, asOf, warnAt: shares }),
     scope,
     period,
@@ -59,6 +61,7 @@ function stateOf({ scope, period, amount, warnAt }: Budget, snapshot: Snapshot, 
     label: labelOf(scope, snapshot),
     problem: remote?.problem === undefined ? undefined : sentenceFor(remote.problem),
   };
+  return { ...state, line: lineOf(state, env.language) };
 }
 
 function labelOf(scope: BudgetScope, { profiles, ownership }: Snapshot): string {
@@ -95,8 +98,7 @@ export function methodText({ method, region }: Pick<BudgetState, 'method' | 'reg
   }
 }
 
-/** One line for a tooltip or a notification. */
-export function budgetLine(state: BudgetState, locale?: string): string {
+function lineOf(state: Omit<BudgetState, 'line'>, locale: string): string {
   const limit = formatMoney(state.limit, locale);
   if (state.spent === undefined || state.used === undefined)
     return l10n.t('{0}: not known yet, of {1} {2}', state.label, limit, thisPeriod(state.period));
@@ -113,5 +115,5 @@ export function budgetLine(state: BudgetState, locale?: string): string {
   return `${line}; ${l10n.t('{0} at this pace', amountText(state.forecast, locale))}`;
 }
 
-const amountText = ({ money, whole }: Amount, locale?: string): string =>
+const amountText = ({ money, whole }: Amount, locale: string): string =>
   (whole ? '' : '≥ ') + formatMoney(money, locale);

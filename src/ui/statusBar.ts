@@ -47,11 +47,12 @@ export class StatusBar implements vscode.Disposable {
     const { pollMs, show, budgets } = this.#options;
     const model = statusOf(snapshot, Date.now(), pollMs());
     const text = statusText(model, show(), snapshot.pricing);
-    const warns = budgets().some(({ state }) => state === 'warning' || state === 'over');
+    const warnings = budgets().filter(({ state }) => state === 'warning' || state === 'over');
     if (this.#item.text !== text) this.#item.text = text;
-    this.#item.backgroundColor = warns ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.#item.backgroundColor =
+      warnings.length > 0 ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.command = model.kind === 'offer' ? COMMANDS.createProfile : COMMANDS.openUsage;
-    this.#item.accessibilityInformation = { label: spokenStatus(model, snapshot.pricing) };
+    this.#item.accessibilityInformation = { label: spokenStatus(model, snapshot.pricing, warnings) };
     this.#explain(model);
     if (model.asOf !== undefined && vscode.window.state.focused)
       this.#timer = setTimeout(() => {

@@ -5,6 +5,7 @@ import type { Settings } from '../contract';
 import { compact, exact } from '../core/format';
 import { totalTokens } from '../core/usage';
 import type { Pricing } from '../ledger/pricing';
+import type { BudgetState } from './budgets';
 import { estimateText } from './estimateText';
 import { sentenceFor } from './sentences';
 import type { StatusModel } from './statusModel';
@@ -32,8 +33,14 @@ export function statusText(model: StatusModel, show: Settings['statusBar.show'],
   }
 }
 
-/** What a screen reader says of it. */
-export function spokenStatus(model: StatusModel, pricing: Pricing | undefined): string {
+/** What a screen reader says of it, with the budgets that it warns of by its colour. */
+export const spokenStatus = (
+  model: StatusModel,
+  pricing: Pricing | undefined,
+  warnings: readonly Pick<BudgetState, 'line'>[],
+): string => warnings.reduce((said, { line }) => `${said.replace(/\.$/, '')}. ${line}`, spokenFigures(model, pricing));
+
+function spokenFigures(model: StatusModel, pricing: Pricing | undefined): string {
   switch (model.kind) {
     case 'offer':
       return l10n.t('Bedrock Tally: create my profile');

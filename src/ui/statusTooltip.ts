@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../contract';
 import type { Snapshot } from '../ledger/snapshot';
 import type { AgentTrouble } from './agents/section';
-import { budgetLine, type BudgetState } from './budgets';
+import type { BudgetState } from './budgets';
 import { appendReckoning } from './reckoning';
 import { agoText, remedyFor, sentenceFor } from './sentences';
 import type { StatusModel } from './statusModel';
@@ -30,7 +30,7 @@ export function statusTooltip(
   text.appendMarkdown(`**${l10n.t('My Amazon Bedrock tokens, last 24 hours')}**\n\n`);
   if (model.tokens !== undefined) appendReckoning(text, { ...model, tokens: model.tokens }, snapshot.pricing);
   for (const budget of budgets())
-    appendWords(text.appendMarkdown('$(credit-card) '), budgetLine(budget, vscode.env.language)).appendMarkdown('\n\n');
+    appendWords(text.appendMarkdown('$(credit-card) '), budget.line).appendMarkdown('\n\n');
   appendState(text, model);
   for (const trouble of agents()) appendTrouble(text, trouble);
   if (model.asOf !== undefined) {

@@ -8,7 +8,7 @@ import type { RangeReport } from '../../src/core/rangeReport';
 import { pricingOf } from '../../src/ledger/pricing';
 import type { Remote, Snapshot } from '../../src/ledger/snapshot';
 import type { Budget } from '../../src/ui/budgetWatch';
-import { budgetLine, budgetStates, methodText, type BudgetState } from '../../src/ui/budgets';
+import { budgetStates, methodText, type BudgetState } from '../../src/ui/budgets';
 import { summaryOf } from '../../src/ui/moneyCommands/alerts/texts';
 import { BUDGET as TEAM_BUDGET } from '../unit/aws/alertPlans';
 import { budgetsOf } from '../../src/ui/page/budgets';
@@ -64,7 +64,7 @@ describe('a budget of the settings', () => {
   });
 
   it('tells its share with one decimal, as the page does, and rounds it no other way', () => {
-    const lines = [86.46, 126.96, 0].map((usd) => budgetLine(stateAt(having(spent(usd, half)), half), 'en-US'));
+    const lines = [86.46, 126.96, 0].map((usd) => stateAt(having(spent(usd, half)), half).line);
     assert.deepEqual(lines, [
       'My budget: estimated $86.46 in eu-west-1 of $100.00 this month (UTC), 86.5% used; $172.92 at this pace',
       'My budget: estimated $126.96 in eu-west-1 of $100.00 this month (UTC), 127.0% used; $253.92 at this pace',
@@ -81,7 +81,7 @@ describe('a budget of the settings', () => {
   it('names the Region that was looked at, and claims nothing of another one', () => {
     const elsewhere = { ...having(spent(0, half)), choice: { ...CHOICE, region: region('ap-south-1') } };
     const state = stateAt(elsewhere, half);
-    assert.match(budgetLine(state, 'en-US'), /^My budget: estimated \$0\.00 in ap-south-1 of \$100\.00 /);
+    assert.match(state.line, /^My budget: estimated \$0\.00 in ap-south-1 of \$100\.00 /);
     assert.equal(methodText(state), 'nothing spent in ap-south-1 so far');
     const unknown = stateAt({ ...elsewhere, spend: {} }, half);
     assert.deepEqual([unknown.state, unknown.spent], ['unknown', undefined]);

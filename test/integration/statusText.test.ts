@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Amount } from '../../src/core/money';
 import { fromDecimal, NO_MONEY } from '../../src/core/money';
+import { Problem } from '../../src/core/problem';
 import { pricingOf } from '../../src/ledger/pricing';
 import type { StatusModel } from '../../src/ui/statusModel';
 import { spokenStatus, statusText } from '../../src/ui/statusText';
@@ -28,7 +29,7 @@ describe('the status bar’s text', () => {
     assert.equal(statusText(four, 'both', PRICING), '$(pulse) 12.3K tok · est. $4.50');
     assert.equal(statusText(four, 'money', PRICING), '$(pulse) est. $4.50');
     assert.equal(statusText(four, 'tokens', PRICING), '$(pulse) 12.3K tok');
-    assert.match(spokenStatus(four, PRICING), /estimated at \$4\.50$/);
+    assert.match(spokenStatus(four, PRICING, []), /estimated at \$4\.50$/);
     assert.equal(statusText({ ...four, sample: true }, 'money', PRICING), '$(beaker) est. $4.50 (sample)');
   });
 
@@ -40,5 +41,15 @@ describe('the status bar’s text', () => {
     assert.equal(statusText(model(usd('0', false)), 'money', PRICING), '$(pulse) –');
     assert.equal(statusText(model(), 'both', undefined), '$(pulse) 12.3K tok · –');
     assert.equal(statusText(model(usd('0')), 'money', PRICING), '$(pulse) est. $0.00', 'nothing used is a figure');
+  });
+
+  it('tells a screen reader the budgets that its colour warns of', () => {
+    const warnings = [{ line: 'My budget: estimated $9.00 of $10.00' }, { line: 'Budget of core: estimated $8.00' }];
+    assert.match(
+      spokenStatus(model(usd('4.5')), PRICING, warnings),
+      /estimated at \$4\.50\. My budget: estimated \$9\.00 of \$10\.00\. Budget of core: estimated \$8\.00$/,
+    );
+    const trouble = { ...model(), kind: 'trouble', problem: new Problem('throttled') } as const;
+    assert.match(spokenStatus(trouble, undefined, warnings), /[^.]\. My budget: /);
   });
 });
