@@ -75,8 +75,8 @@ function editSentence(input: PolicyInput, scope: Scope): string {
 }
 
 const DELETE_SENTENCE: Readonly<Record<Scope, string>> = {
-  own: "Delete your own profiles and nobody else's.",
-  team: "Delete the team's profiles and no other team's.",
+  own: "Delete your own profiles and nobody else's; but one without a name can be made one's own first, which IAM cannot tell from creating one.",
+  team: "Delete the team's profiles and no other team's; but one without a team can be given to the team first, which IAM cannot tell from creating one.",
 };
 
 /**

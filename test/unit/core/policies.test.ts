@@ -95,6 +95,15 @@ describe('the policies of developers, leads and readers', () => {
       }
     });
 
+  it('says of deleting that what is nobody’s can be claimed before, as the table has it', () => {
+    for (const id of ['developer', 'team-lead']) {
+      const { explanations = [] } = policyTemplates(INPUT).find((policy) => policy.id === id) ?? {};
+      const deleting = explanations.find(({ sid }) => sid.startsWith('Delete'));
+      assert.ok(deleting);
+      assert.match(sentenceOf(deleting), /but one without a (name|team) can be .* first, which IAM cannot tell from/);
+    }
+  });
+
   it('shows the caller’s own value as the example, and knows which profiles it would shut out', () => {
     const valueShown = (answers: Partial<Draft>) => inputOf({ ...DRAFT, ...answers }, PLACE).exampleMember;
     assert.equal(valueShown({}), 'jane@example.com');

@@ -168,6 +168,11 @@ function tricks(aws: Account, me: string): readonly Row[] {
     ['tag a profile that does not say whose it is', '', aws.tag({}, { Project: 'x' })],
     // Nothing tells it from the tagging of a new one; then it is mine and counted for me.
     ['make a profile mine that nobody is named on', 'dl', aws.tag({}, mine)],
+    [
+      'make a profile mine that nobody is named on, and then delete it',
+      'dl',
+      [...aws.tag({}, mine), ...aws.delete(mine)],
+    ],
     ['make a profile a colleague’s that nobody is named on', 'l', aws.tag({}, other)],
     ['change a profile’s tags by making it again', '', aws.create(undefined, eu, 'hidden')],
   ];
