@@ -84,6 +84,9 @@ export class App {
       ledger.ensureMine(0, true),
       ledger.ensureDetail(0, true),
       ledger.ensureGap(0, true),
+      // Nothing where there is no such budget.
+      ledger.ensureSpend('mine', 0, true),
+      ledger.ensureSpend('team', 0, true),
       ...(tree.view.visible ? [ledger.ensureTeam(0, true)] : []),
     ]);
   }

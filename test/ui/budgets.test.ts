@@ -21,17 +21,23 @@ describe('A soft budget', () => {
     return tally;
   };
   const warns = async (): Promise<boolean> => {
-    const item = open().workbench.statusBarItem(/tok/);
+    const item = open().workbench.statusBarItem(/tok|Bedrock profile/);
     return ((await item.getAttribute('class')) ?? '').includes('warning-kind');
   };
 
   it('that is spent is told of once, and the status bar warns', async () => {
     const { workbench } = open();
     const told = await workbench.notification(/My budget/);
-    assert.match(told.text, /of \$1\.00 this month \(UTC\)/);
+    assert.match(told.text, / in us-east-1 of \$1\.00 this month \(UTC\), [\d,]+\.\d% used/);
     await until(warns, true);
     await workbench.screenshot('budget-over');
     await workbench.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('is named to who cannot see the status bar’s colour', async () => {
+    const item = open().workbench.page.locator('.statusbar-item a[aria-label^="Bedrock Tally"]');
+    const label = (await item.getAttribute('aria-label')) ?? '';
+    assert.match(label, /in the last 24 hours.*\. My budget: estimated \$[\d,.]+ in us-east-1 of \$1\.00/);
   });
 
   it('is not told of again after a reload, and the status bar still warns', async () => {
@@ -57,6 +63,45 @@ describe('A soft budget', () => {
       .first()
       .waitFor();
     await workbench.screenshot('budget-page');
+  });
+
+  /** When its figures on the page were taken. */
+  const asOf = async (): Promise<string> => {
+    const frame = await open().workbench.webviewFrame('Bedrock Usage');
+    return (await frame.locator('.budget time').getAttribute('datetime')) ?? '';
+  };
+
+  it('is looked at again by Refresh, the command and the button beside the budgets', async () => {
+    const { workbench } = open();
+    const first = await asOf();
+    await workbench.runCommand('Bedrock Tally: Refresh');
+    await until(async () => (await asOf()) > first, true);
+    const second = await asOf();
+    const frame = await workbench.webviewFrame('Bedrock Usage');
+    await frame.getByRole('button', { name: 'Refresh', exact: true }).click();
+    await until(async () => (await asOf()) > second, true);
+  });
+
+  it('is not said to be kept where another Region was looked at', async () => {
+    const { workbench } = open();
+    const choose = async (region: string): Promise<void> => {
+      await workbench.runCommand('bedrockTally.chooseRegion');
+      await workbench.quickInput.waitFor('Region');
+      await workbench.quickInput.type(region);
+      await workbench.quickInput.pick(region);
+    };
+    await choose('eu-west-1');
+    const frame = await workbench.webviewFrame('Bedrock Usage');
+    await frame.getByText('Within budget in eu-west-1').waitFor();
+    const text = await frame.locator('.budget').innerText();
+    assert.match(text.replace(/\s+/g, ' '), /\$0\.00 in eu-west-1 of \$1\.00 .*nothing spent in eu-west-1 so far/);
+    await until(warns, false);
+    for (const theme of ['Dark Modern', 'Light Modern']) {
+      await workbench.changeSettings({ 'workbench.colorTheme': theme });
+      await workbench.screenshot(`budget-elsewhere-${theme === 'Dark Modern' ? 'dark' : 'light'}`);
+    }
+    await choose('us-east-1');
+    await until(warns, true);
   });
 
   it('that is ample lets the status bar be quiet again', async () => {

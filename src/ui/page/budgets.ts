@@ -15,6 +15,7 @@ export function budgetsOf(snapshot: Snapshot, now: number): Pick<PageState, 'bud
     budgetActions: [
       { id: COMMANDS.setBudget, label: set.length === 0 ? l10n.t('Set a Budget') : l10n.t('Change Budget') },
       { id: COMMANDS.manageAlerts, label: l10n.t('AWS Budgets and Alarms') },
+      ...(set.length === 0 ? [] : [{ id: COMMANDS.refresh, label: l10n.t('Refresh') }]),
     ],
   };
 }
