@@ -46,7 +46,7 @@ describe('cost allocation tags on the page', () => {
       {
         key: 'Team',
         status: 'active',
-        sentence: 'Active since Sep 21, 2026. The bill tells its values from Sep 22, 2026 on.',
+        sentence: 'Active since Sep 21, 2026. The bill tells its values from Sep 22, 2026 on at the latest.',
       },
       {
         key: 'MemberName',
@@ -61,6 +61,20 @@ describe('cost allocation tags on the page', () => {
     assert.match(part.ladder[1]?.step ?? '', /MemberName$/);
     assert.equal(part.ladder[4]?.date, 'back to Nov 1, 2025 at most');
     assert.deepEqual(part.actions, [{ id: COMMANDS.manageCostTags, label: 'Activate' }]);
+  });
+
+  it('have the steps of the one that was activated last, where both are as far', () => {
+    const long = tag('Team', 'active', '2026-09-22T00:00:00Z');
+    const lately = tag('MemberName', 'active', '2026-11-16T00:00:00Z');
+    for (const tags of [
+      [long, lately],
+      [lately, long],
+    ]) {
+      const { ladder } = page(known({ tags, backfills: [] }));
+      assert.match(ladder[0]?.step ?? '', /with MemberName is used$/);
+      assert.match(ladder[2]?.date ?? '', /^Nov 16, 2026/);
+      assert.match(ladder[3]?.date ?? '', /^by Nov 17, 2026/);
+    }
   });
 
   it('have the dates of an activation that has just been asked for', () => {

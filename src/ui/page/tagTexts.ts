@@ -39,7 +39,7 @@ function listedSentence({ status, missing, activating, ladder }: TagState, local
       return `${since} ${l10n.t('The bill tells its values by {0} at the latest.', whenText(bill.at, locale))}`;
     return ladder.wholeFrom === undefined
       ? since
-      : `${since} ${l10n.t('The bill tells its values from {0} on.', dayText(ladder.wholeFrom, locale))}`;
+      : `${since} ${l10n.t('The bill tells its values from {0} on at the latest.', dayText(ladder.wholeFrom, locale))}`;
   }
   if (activating !== undefined)
     return l10n.t(
@@ -87,10 +87,11 @@ function stepText(step: LadderStep, keys: string): string {
   }
 }
 
-/** Which key is furthest behind: the ladder is its. */
+/** Which key is furthest behind, or was activated last: the ladder is its. */
 function slowest(keys: readonly TagState[]): TagState | undefined {
   const done = ({ ladder }: TagState): number => ladder.rungs.filter((rung) => rung.done).length;
-  return [...keys].sort((a, b) => done(a) - done(b))[0];
+  const activated = ({ ladder }: TagState): number => rungOf(ladder, 'activated')?.at ?? 0;
+  return [...keys].sort((a, b) => done(a) - done(b) || activated(b) - activated(a))[0];
 }
 
 /** The steps of the key that is furthest behind; none where nothing is known of it. */
