@@ -21,7 +21,7 @@ const NEVER_CONNECTED =
  * Whether a request that failed cannot have reached AWS. Where that is not certain it may have been billed: a meter that shows
  * a cent too much is better than one that hides it.
  */
-function neverLeft(error: unknown): boolean {
+export function neverLeft(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (NEVER_CONNECTED.test(networkCode(error))) return true;
   if ('syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo')) return true;

@@ -15,6 +15,7 @@ import { Problem } from '../core/problem';
 import { chargeMetrics, chargeRequests, type Meter, type OnCharge } from './charges';
 import { cancelled, isRegional, problemOf, type CallContext } from './errors';
 import { billingRegion, pricingRegion } from './partition';
+import { repeatOnlyWhatIsFree } from './repeats';
 import { listAwsProfiles, type AwsProfile } from './sharedConfig';
 
 /** AWS publishes no rate for the control plane; four at a time has been safe. */
@@ -41,6 +42,8 @@ export interface Clients {
   readonly tagging: ResourceGroupsTaggingAPIClient;
   readonly sts: STSClient;
   readonly costExplorer: CostExplorerClient;
+  /** Sends again only what AWS has not charged for: for questions, which cost the same whether or not their answer comes. */
+  readonly costExplorerPaid: CostExplorerClient;
   /** Sends once and never again: for what would be made twice if only the answer was lost. */
   readonly costExplorerOnce: CostExplorerClient;
   readonly budgets: BudgetsClient;
@@ -113,6 +116,7 @@ function sdkClients(sts: STSClient, common: ReturnType<typeof commonConfig>, met
     }),
     tagging: lazily(() => new ResourceGroupsTaggingAPIClient(config)),
     costExplorer: lazily(() => costExplorer(config.maxAttempts)),
+    costExplorerPaid: lazily(() => repeatOnlyWhatIsFree(costExplorer(config.maxAttempts))),
     costExplorerOnce: lazily(() => costExplorer(1)),
     budgets: lazily(() => new BudgetsClient(elsewhere)),
     budgetsOnce: lazily(() => new BudgetsClient({ ...elsewhere, maxAttempts: 1 })),
@@ -131,6 +135,9 @@ function sdkClients(sts: STSClient, common: ReturnType<typeof commonConfig>, met
     },
     get costExplorer() {
       return make.costExplorer();
+    },
+    get costExplorerPaid() {
+      return make.costExplorerPaid();
     },
     get costExplorerOnce() {
       return make.costExplorerOnce();

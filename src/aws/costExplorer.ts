@@ -1,4 +1,7 @@
-/** Cost Explorer: the bill. Every request costs $0.01, each page and each repeated attempt included, so none is sent that is not needed. */
+/**
+ * Cost Explorer: the bill. Every request costs $0.01, each page and each repeated attempt included, so none is sent that is not needed, and
+ * none again by itself whose answer was lost.
+ */
 
 import {
   GetCostAndUsageCommand,
@@ -127,7 +130,7 @@ export async function bill(clients: Clients, query: BillQuery, signal: AbortSign
       ...(token === undefined ? {} : { NextPageToken: token }),
     });
     const answer = await clients.call('ce:GetCostAndUsage', signal, (options) =>
-      clients.costExplorer.send(command, options),
+      clients.costExplorerPaid.send(command, options),
     );
     requests += answer.$metadata.attempts ?? 1;
     return { items: linesOf(query, answer), next: answer.NextPageToken };

@@ -31,7 +31,7 @@ async function costTags(clients: Clients, keys: readonly string[], signal: Abort
         ...(token === undefined ? {} : { NextToken: token }),
       });
       const answer = await clients.call('ce:ListCostAllocationTags', signal, (options) =>
-        clients.costExplorer.send(command, options),
+        clients.costExplorerPaid.send(command, options),
       );
       return { items: answer.CostAllocationTags ?? [], next: answer.NextToken };
     });
@@ -84,7 +84,7 @@ async function backfills(clients: Clients, signal: AbortSignal): Promise<readonl
       ...(token === undefined ? {} : { NextToken: token }),
     });
     const answer = await clients.call('ce:ListCostAllocationTagBackfillHistory', signal, (options) =>
-      clients.costExplorer.send(command, options),
+      clients.costExplorerPaid.send(command, options),
     );
     return { items: answer.BackfillRequests ?? [], next: answer.NextToken };
   });

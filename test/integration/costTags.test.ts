@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { COMMANDS } from '../../src/contract';
 import type { CostTag } from '../../src/core/bill';
-import { Problem } from '../../src/core/problem';
+import { Problem, type ProblemCode } from '../../src/core/problem';
 import type { PageCostTags } from '../../src/core/protocol';
 import type { CostTagState, Remote, Snapshot } from '../../src/ledger/snapshot';
 import { costTagsOf } from '../../src/ui/page/costTags';
@@ -108,6 +108,16 @@ describe('cost allocation tags on the page', () => {
       '--backfill-from 2025-11-01T00:00:00Z',
     ])
       assert.ok(message.includes(part), part);
+  });
+
+  it('say that a request whose answer was lost may be billed, and of no other', () => {
+    const failed = (code: ProblemCode) => {
+      const problem = new Problem(code, { action: 'ce:ListCostAllocationTags', endpoint: '' });
+      return page({ loading: false, problem }).problem?.sentence ?? '';
+    };
+    for (const code of ['unreachable', 'server', 'broken-answer'] as const)
+      assert.match(failed(code), /may be billed, so it was not sent again by itself\.$/);
+    for (const code of ['throttled', 'denied', 'sso-expired'] as const) assert.doesNotMatch(failed(code), /billed/);
   });
 
   it('name the permission where it is one that an administrator of this account can give', () => {

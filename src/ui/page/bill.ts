@@ -11,6 +11,7 @@ import {
 } from '../../core/bill';
 import { sumBill, type BillRow, type BillSum } from '../../core/billSum';
 import { toDecimal } from '../../core/money';
+import type { Problem } from '../../core/problem';
 import type { PageBill, PageState } from '../../core/protocol';
 import type { Remote, Snapshot } from '../../ledger/snapshot';
 import { remedyFor, sentenceFor } from '../sentences';
@@ -33,7 +34,16 @@ export function problemOf(remote: Remote<unknown> | undefined): Pick<PageState, 
   const problem = remote?.problem;
   if (problem === undefined) return {};
   const { label, command } = remedyFor(problem);
-  return { problem: { sentence: sentenceFor(problem), action: { id: command, label } } };
+  const sentence = [sentenceFor(problem), paidText(problem)].filter((text) => text !== '').join(' ');
+  return { problem: { sentence, action: { id: command, label } } };
+}
+
+/** A request to Cost Explorer whose answer was lost is paid for all the same. */
+function paidText({ code, detail }: Problem): string {
+  const isLost = code === 'unreachable' || code === 'server' || code === 'broken-answer';
+  return isLost && detail.action?.startsWith('ce:') === true
+    ? l10n.t('If the request reached AWS it may be billed, so it was not sent again by itself.')
+    : '';
 }
 
 /** `July 2026`. */

@@ -105,13 +105,21 @@ describe('What AWS charges for', function () {
       assert.ok(meter.charges.every(({ service, units }) => service === 'cost-explorer' && units === 1));
     }));
 
-  it('is an answer of Cost Explorer’s that was lost, and the one that came after it', () =>
+  for (const kind of ['drop', 'serverError', 'reset'] as const)
+    it(`is one request to Cost Explorer whose answer was lost: it is not sent again by itself (${kind})`, () =>
+      metered({}, async (cloud, simulator, meter) => {
+        simulator.faults.add({ kind, operation: 'GetCostAndUsage', times: 2 });
+        await problemIn(cloud.billing.bill(BILL, wanted()), kind === 'serverError' ? 'server' : 'unreachable');
+        assert.equal(meter.units('cost-explorer'), 1);
+        assert.equal(simulator.calls.count('GetCostAndUsage'), 1);
+      }));
+
+  it('is what AWS has put off and then answered, because it may take the first for a request', () =>
     metered({}, async (cloud, simulator, meter) => {
-      simulator.faults.add({ kind: 'drop', operation: 'GetCostAndUsage', times: 2 });
-      const { requests } = await cloud.billing.bill(BILL, wanted());
-      assert.equal(requests, 3);
-      assert.equal(meter.units('cost-explorer'), 3);
-      assert.equal(simulator.calls.billedCostExplorer, 3);
+      simulator.faults.add({ kind: 'throttle', operation: 'GetCostAndUsage', times: 1 });
+      assert.equal((await cloud.billing.bill(BILL, wanted())).requests, 2);
+      assert.equal(meter.units('cost-explorer'), 2);
+      assert.equal(simulator.calls.billedCostExplorer, 1);
     }));
 
   it('is every attempt, even where AWS refused it: rather a cent too much than one too little', () =>
