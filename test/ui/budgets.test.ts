@@ -96,9 +96,15 @@ describe('A soft budget', () => {
     const text = await frame.locator('.budget').innerText();
     assert.match(text.replace(/\s+/g, ' '), /\$0\.00 in eu-west-1 of \$1\.00 .*nothing spent in eu-west-1 so far/);
     await until(warns, false);
-    for (const theme of ['Dark Modern', 'Light Modern']) {
+    for (const [name, theme] of [
+      ['vs-dark', 'Dark Modern'],
+      ['vs', 'Light Modern'],
+    ] as const) {
       await workbench.changeSettings({ 'workbench.colorTheme': theme });
-      await workbench.screenshot(`budget-elsewhere-${theme === 'Dark Modern' ? 'dark' : 'light'}`);
+      await workbench.page.locator(`.monaco-workbench.${name}`).waitFor();
+      const again = await workbench.webviewFrame('Bedrock Usage');
+      await again.getByText('Within budget in eu-west-1').waitFor();
+      await workbench.screenshot(`budget-elsewhere-${name}`);
     }
     await choose('us-east-1');
     await until(warns, true);
