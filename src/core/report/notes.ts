@@ -44,11 +44,16 @@ const leftOutNotes = ({ idle }: ReportData): readonly string[] => [
   ...(idle === 0 ? [] : [`${profiles(idle)} ${idle === 1 ? 'was' : 'were'} not used in either month.`]),
 ];
 
+/** Why the bill's total is another one than that of the estimates above it. */
+const scopeSentence = (region: string): string =>
+  `The bill holds all Regions, calls without a profile and, where this account pays for others, theirs; the estimates above are of profiles in ${region} alone.`;
+
 /** What the bill says, or why it does not say anything here. */
-export function billSentence({ bill, month }: ReportData): string {
+export function billSentence({ bill, month, region }: ReportData): string {
   if (bill === undefined)
     return `The bill of ${monthName(month)} is not part of this report: nothing was asked of Cost Explorer, because it charges for each request. Look at the month’s bill on the usage page first, and it will be.`;
-  return `Cost Explorer said on ${timeText(bill.asOf)}: ${money(bill.sum.total)}, unblended, before credits and tax. ${completeSentence(bill)}`;
+  const said = `Cost Explorer said on ${timeText(bill.asOf)}: ${money(bill.sum.total)}, unblended, before credits and tax.`;
+  return `${said} ${completeSentence(bill)} ${scopeSentence(region)}`;
 }
 
 function completeSentence({ sum: { lastCompleteDay, days } }: ReportBill): string {

@@ -84,6 +84,8 @@ describe('A month’s report from AWS', function () {
     const { markdown } = reportOf(data);
     assert.equal(data.bill?.key, 'MemberName');
     assert.match(markdown, /## The bill\n\nCost Explorer said on 20 November 2026, 20:00 UTC: /);
+    const [, before = ''] = /## The bill\n\n(.*)\n\n\|/.exec(markdown) ?? [];
+    assert.match(before, /The bill holds all Regions, .*; the estimates above are of profiles in us-east-1 alone\.$/);
     assert.match(markdown, /Its last complete day was 2026-11-18\./);
     assert.equal(simulator.calls.count({ service: 'cost-explorer' }), asked, `$${COST_EXPLORER_REQUEST_USD} each`);
     assert.equal((await gather('2026-10')).bill, undefined, 'another month’s bill is not this one’s');
