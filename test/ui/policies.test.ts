@@ -190,6 +190,9 @@ describe('Policies for an account', () => {
     await begin('Enforcement for a User, Group or Role');
     await step('Untagged Profiles');
     await workbench.quickInput.pick('They are refused, too');
+    await step('Jobs, Agents and Other Models');
+    await workbench.screenshot('policy-step-jobs');
+    await workbench.quickInput.pick('It is refused, too');
     await workbench.quickInput.waitFor('IAM Policy: Exceptions');
     await workbench.quickInput.type('everybody');
     await until(() => workbench.quickInput.validationMessage(), '“everybody” is not the ARN of a role.');
@@ -201,7 +204,10 @@ describe('Policies for an account', () => {
     assert.ok(policy.Statement.every(({ Effect }) => Effect === 'Deny'));
     assert.deepEqual(
       policy.Statement.map(({ Sid }) => Sid),
-      ['RefuseModelsWithoutProfile', 'RefuseOtherEndpoint', 'RefuseWithoutTeamTag', 'RefuseWithoutMemberTag'],
+      [
+        ...['RefuseModelsWithoutProfile', 'RefuseOtherEndpoint', 'RefuseWithoutTeamTag', 'RefuseWithoutMemberTag'],
+        ...['RefuseJobsAndAgents', 'RefuseOtherModels'],
+      ],
     );
     assert.ok(policy.Statement.every(({ Condition }) => JSON.stringify(Condition).includes('role/KnowledgeBase')));
   });
@@ -217,6 +223,8 @@ describe('Policies for an account', () => {
       await workbench.quickInput.pick(accounts);
       await step('Untagged Profiles');
       await workbench.quickInput.pick('They may be invoked');
+      await step('Jobs, Agents and Other Models');
+      await workbench.quickInput.pick('It stays as it is');
       await workbench.quickInput.waitFor('IAM Policy: Exceptions');
       await workbench.quickInput.accept();
       const [text, policy] = await shown(name);
@@ -224,6 +232,7 @@ describe('Policies for an account', () => {
         text,
         /Attach it in AWS Organizations as a service control policy\. It does not bind the organization’s management account\. [\d,]+ of 5,120 characters/,
       );
+      assert.match(text, /^- It does not cover provisioned, imported and custom models/m);
       const bound = JSON.stringify(policy).includes('"aws:PrincipalAccount":"111122223333"');
       assert.equal(bound, accounts === 'This account only');
       assert.equal(JSON.stringify(policy).includes(':*:application-inference-profile/*'), !bound);

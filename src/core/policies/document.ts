@@ -8,6 +8,7 @@ export type ConditionOperator =
   | 'StringEqualsIfExists'
   | 'StringLike'
   | 'StringLikeIfExists'
+  | 'StringNotLike'
   | 'ForAllValues:StringEquals'
   | 'ArnLike'
   | 'ArnNotLike'

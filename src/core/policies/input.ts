@@ -43,8 +43,10 @@ export interface PolicyInput {
   readonly exceptRoles?: readonly string[];
   /** Enforcement as a service control policy: for this account alone wherever it is attached, or for every account under it. */
   readonly scpFor?: 'account' | 'all-accounts';
-  /** Enforcement also refuses application profiles that lack an owner's tag. */
+  /** Enforcement also refuses application profiles that lack an owner's tag, or have it empty. */
   readonly refuseUntagged?: boolean;
+  /** Enforcement also refuses what runs models without application profiles: jobs, agents, and models of other kinds. */
+  readonly refuseDelegated?: boolean;
 }
 
 /** What keeps policies from being made. `no-team` only keeps the team lead's from it. */

@@ -20,6 +20,18 @@ export const homeProfiles = (input: PolicyInput): readonly string[] =>
 export const everyModel = ({ partition }: Pick<Place, 'partition'>): string =>
   `arn:${partition}:bedrock:*::foundation-model/*`;
 
+/** An account's models, and ways to models, that have no application profiles. */
+export const otherModels = ({ account, partition }: Place): readonly string[] =>
+  [
+    'provisioned-model',
+    'imported-model',
+    'custom-model',
+    'custom-model-deployment',
+    'prompt-router',
+    'default-prompt-router',
+    'marketplace/model-endpoint',
+  ].map((kind) => `arn:${partition}:bedrock:*:${account}:${kind}/*`);
+
 const model = (input: PolicyInput, region: string, id: string): string =>
   `arn:${input.partition}:bedrock:${region}::foundation-model/${id}`;
 

@@ -1,7 +1,7 @@
 /** The policies that can be generated for an account. Pure: the page shows and copies them. */
 
 import { explained, type ExplainedDocument, type Part, type PolicyKind } from './document';
-import { enforcementParts } from './enforcement';
+import { enforcementNotes, enforcementParts } from './enforcement';
 import { inputProblems, type PolicyInput } from './input';
 import { moneyParts } from './money';
 import { developerNotes } from './notes';
@@ -48,7 +48,7 @@ const make: Readonly<Record<TemplateId, (input: PolicyInput, money: readonly Par
 };
 
 const enforcement = (input: PolicyInput, kind: PolicyKind): ExplainedDocument =>
-  explained(kind, enforcementParts(input, kind));
+  explained(kind, enforcementParts(input, kind), enforcementNotes(input, kind));
 
 /**
  * Every policy that the input allows to be made. An unsound input makes none, so that nothing half bound can be copied; without a team

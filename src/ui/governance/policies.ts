@@ -60,6 +60,7 @@ function startFor(template: TemplateId, snapshot: Snapshot): Draft {
     exceptRoles: '',
     scpFor: 'account',
     refuseUntagged: false,
+    refuseDelegated: false,
   };
 }
 

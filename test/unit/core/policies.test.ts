@@ -47,6 +47,7 @@ const DRAFT: Draft = {
   exceptRoles: '',
   scpFor: 'account',
   refuseUntagged: false,
+  refuseDelegated: false,
 };
 
 /** What may be answered about who is who and the team, with what Jane's session then has. */

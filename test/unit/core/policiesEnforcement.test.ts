@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { sentenceOf } from '../../../src/core/policies/document';
 import type { PolicyInput } from '../../../src/core/policies/input';
 import { policyTemplates } from '../../../src/core/policies/templates';
 import { HAIKU, SONNET } from './builders';
@@ -28,6 +29,7 @@ const withoutProfile = (aws: Account): Readonly<Record<string, readonly Request[
   'a system profile at home': aws.invokeSystem(`eu.${SONNET}`, SONNET, 'eu-west-1'),
   'a system profile, routed elsewhere': aws.invokeSystem(`eu.${SONNET}`, SONNET, 'eu-north-1', STREAM),
   'the global system profile': aws.invokeSystem(`global.${HAIKU}`, HAIKU, ''),
+  'a speech model': aws.invokeModel('amazon.nova-sonic-v1:0', 'bedrock:InvokeModelWithBidirectionalStream'),
   'the other endpoint': aws.call(
     'bedrock-mantle:CreateInference',
     `arn:aws:bedrock-mantle:eu-west-1:${ACCOUNT}:project/p`,
@@ -49,15 +51,41 @@ const untagged = (aws: Account): Readonly<Record<string, readonly Request[]>> =>
   'no tags, streaming': aws.invoke({}, SONNET, 'eu-west-1', STREAM),
   'only a team, streaming': aws.invoke({ Team: 'platform' }, SONNET, 'eu-west-1', STREAM),
   'only a name': aws.invoke({ MemberName: 'jane' }, SONNET, 'eu-west-1'),
+  'an empty team': aws.invoke({ Team: '', MemberName: 'jane' }, SONNET, 'eu-west-1'),
+  'an empty name': aws.invoke({ Team: 'platform', MemberName: '' }, SONNET, 'eu-west-1'),
+  'both empty, streaming': aws.invoke({ Team: '', MemberName: '' }, SONNET, 'eu-west-1', STREAM),
+  'an empty team under a key in other letters': aws.invoke({ team: '', MemberName: 'jane' }, SONNET, 'eu-west-1'),
   'only a name, streaming': aws.invoke({ MemberName: 'jane' }, SONNET, 'eu-west-1', STREAM),
 });
 
+const inAccount = ({ input }: Account, rest: string): string => `arn:aws:bedrock:eu-west-1:${input.account}:${rest}`;
+
+/** What runs models and knows no application profiles: it is left alone unless it is to be refused. */
+const delegated = (aws: Account): Readonly<Record<string, readonly Request[]>> => ({
+  'a batch job': aws.call('bedrock:CreateModelInvocationJob', inAccount(aws, 'model-invocation-job/abc')),
+  'an evaluation job': aws.call('bedrock:CreateEvaluationJob', inAccount(aws, 'evaluation-job/abc')),
+  'an agent': aws.call('bedrock:InvokeAgent', inAccount(aws, 'agent-alias/a/b')),
+  'an inline agent': aws.call('bedrock:InvokeInlineAgent'),
+  'a flow': aws.call('bedrock:InvokeFlow', inAccount(aws, 'flow/a/alias/b')),
+  'a flow in the background': aws.call('bedrock:StartFlowExecution', inAccount(aws, 'flow/a/alias/b')),
+  'an answer from a knowledge base': aws.call('bedrock:RetrieveAndGenerate'),
+  'a custom model': aws.call('bedrock:InvokeModel', inAccount(aws, 'custom-model-deployment/abc')),
+  'an imported model': aws.call('bedrock:InvokeModel', inAccount(aws, 'imported-model/abc')),
+  'a provisioned model': aws.call(STREAM, inAccount(aws, 'provisioned-model/abc')),
+  'a prompt router': aws.call('bedrock:InvokeModel', inAccount(aws, 'default-prompt-router/anthropic.claude:1')),
+  'a prompt router of one’s own': aws.call(STREAM, inAccount(aws, 'prompt-router/abc')),
+  'a model of the Marketplace': aws.call(
+    'bedrock:InvokeModel',
+    inAccount(aws, 'marketplace/model-endpoint/all-access'),
+  ),
+});
+
+/** What is no invocation of a model. */
 const rest = (aws: Account): Readonly<Record<string, readonly Request[]>> => ({
-  'a custom model': aws.call('bedrock:InvokeModel', `arn:aws:bedrock:eu-west-1:${ACCOUNT}:custom-model-deployment/abc`),
-  'an imported model': aws.call('bedrock:InvokeModel', `arn:aws:bedrock:eu-west-1:${ACCOUNT}:imported-model/abc`),
-  'a provisioned model': aws.call(STREAM, `arn:aws:bedrock:eu-west-1:${ACCOUNT}:provisioned-model/abc`),
   'a guardrail': aws.call('bedrock:ApplyGuardrail', `arn:aws:bedrock:eu-west-1:${ACCOUNT}:guardrail/abc`),
-  'an agent': aws.call('bedrock:InvokeAgent', `arn:aws:bedrock:eu-west-1:${ACCOUNT}:agent-alias/a/b`),
+  'looking something up in a knowledge base': aws.call('bedrock:Retrieve', inAccount(aws, 'knowledge-base/abc')),
+  'stopping a job': aws.call('bedrock:StopModelInvocationJob', inAccount(aws, 'model-invocation-job/abc')),
+  'a custom model’s details': aws.call('bedrock:GetImportedModel', inAccount(aws, 'imported-model/abc')),
   'counting tokens': aws.call('bedrock:CountTokens', aws.modelArn(SONNET)),
   'a model’s details': aws.call('bedrock:GetFoundationModel', aws.modelArn(SONNET)),
   'listing profiles': aws.call('bedrock:ListInferenceProfiles'),
@@ -81,13 +109,42 @@ for (const id of ['enforce-identity', 'enforce-scp'] as const) {
       decides(layers, withoutProfile(jane), false);
       decides(layers, throughProfile(jane), true);
       decides(layers, untagged(jane), true);
+      decides(layers, delegated(jane), true);
       decides(layers, rest(jane), true);
     });
 
+    it('refuses jobs, agents and models without profiles where that is wanted, and nothing else', () => {
+      const layers = enforced(id, { ...INPUT, refuseDelegated: true });
+      decides(layers, delegated(jane), false);
+      decides(layers, withoutProfile(jane), false);
+      decides(layers, throughProfile(jane), true);
+      decides(layers, untagged(jane), true);
+      decides(layers, rest(jane), true);
+    });
+
+    it('says what it does not cover, and less where more is refused', () => {
+      const notes = (input: PolicyInput): string =>
+        policyTemplates(input)
+          .filter((template) => template.id === id)
+          .flatMap((template) => template.notes.map(sentenceOf))
+          .join('\n');
+      assert.equal(notes(INPUT).includes('does not cover batch'), id === 'enforce-identity');
+      assert.match(notes(INPUT), /does not cover provisioned, imported and custom models/);
+      assert.doesNotMatch(notes({ ...INPUT, refuseDelegated: true }), /does not cover/);
+      const last =
+        id === 'enforce-scp' ? /does not bind the roles that are linked/ : /binds only whom it is attached to/;
+      assert.match(notes({ ...INPUT, refuseDelegated: true }), last);
+    });
+
     it('leaves the named roles alone, and only those', () => {
-      const layers = enforced(id, { ...INPUT, exceptRoles: [ADMIN_ROLE], refuseUntagged: true });
+      const layers = enforced(id, {
+        ...INPUT,
+        exceptRoles: [ADMIN_ROLE],
+        refuseUntagged: true,
+        refuseDelegated: true,
+      });
       const admin = new Account(ADMIN);
-      for (const all of [withoutProfile, throughProfile, untagged, rest]) decides(layers, all(admin), true);
+      for (const all of [withoutProfile, throughProfile, untagged, delegated, rest]) decides(layers, all(admin), true);
       decides(layers, withoutProfile(jane), false);
       decides(layers, untagged(jane), false);
       decides(layers, withoutProfile(new Account(person('x@example.com', 'Admin'))), false);
@@ -97,6 +154,7 @@ for (const id of ['enforce-identity', 'enforce-scp'] as const) {
       const layers = enforced(id, { ...INPUT, refuseUntagged: true });
       decides(layers, untagged(jane), false);
       decides(layers, throughProfile(jane), true);
+      decides(layers, delegated(jane), true);
       decides(layers, rest(jane), true);
     });
 
@@ -167,14 +225,15 @@ describe('enforcement for an organization', () => {
   const there = new Account(visitor, { ...INPUT, account: OTHER_ACCOUNT });
 
   it('for one account leaves the others alone, wherever it is attached', () => {
-    const layers = enforced('enforce-scp', { ...INPUT, refuseUntagged: true });
-    for (const all of [withoutProfile, throughProfile, untagged, rest]) decides(layers, all(there), true);
+    const layers = enforced('enforce-scp', { ...INPUT, refuseUntagged: true, refuseDelegated: true });
+    for (const all of [withoutProfile, throughProfile, untagged, delegated, rest]) decides(layers, all(there), true);
   });
 
   it('for every account refuses and allows the same in each of them', () => {
-    const layers = enforced('enforce-scp', { ...INPUT, scpFor: 'all-accounts' });
+    const layers = enforced('enforce-scp', { ...INPUT, scpFor: 'all-accounts', refuseDelegated: true });
     for (const aws of [there, new Account(JANE)]) {
       decides(layers, withoutProfile(aws), false);
+      decides(layers, delegated(aws), false);
       decides(layers, throughProfile(aws), true);
       decides(layers, rest(aws), true);
     }

@@ -11,7 +11,18 @@ import { ALLOW_ALL, isAllowed } from './policies/evaluate';
 import { Account, INPUT, JANE, TEAMLESS, type Person } from './policies/requests';
 
 /** Every action that a policy of ours may name: one that an operation needs, or one that is refused. */
-const REAL_ACTIONS = new Set([...actionsOf(...PROFILE_GROUPS, ...MONEY_GROUPS), 'bedrock-mantle:CreateInference']);
+const REAL_ACTIONS = new Set([
+  ...actionsOf(...PROFILE_GROUPS, ...MONEY_GROUPS),
+  'bedrock-mantle:CreateInference',
+  'bedrock:InvokeModelWithBidirectionalStream',
+  'bedrock:CreateModelInvocationJob',
+  'bedrock:CreateEvaluationJob',
+  'bedrock:InvokeAgent',
+  'bedrock:InvokeInlineAgent',
+  'bedrock:InvokeFlow',
+  'bedrock:StartFlowExecution',
+  'bedrock:RetrieveAndGenerate',
+]);
 
 const tagKey = fc
   .stringMatching(/^[a-zA-Z0-9 ._:/=+@-]{1,40}$/)
@@ -59,6 +70,7 @@ const world: fc.Arbitrary<World> = fc
     all: fc.boolean(),
     byUserId: fc.boolean(),
     teamBound: fc.boolean(),
+    refusing: fc.boolean(),
     pick: fc.nat(),
   })
   .filter(({ keys }) => keys.every((key) => key !== 'BedrockTallySource'))
@@ -85,6 +97,8 @@ const world: fc.Arbitrary<World> = fc
       identity: random.byUserId ? { kind: 'userid' } : { kind: 'identity-center', memberAttribute: attribute },
       ...(random.teamBound ? { teamValue: ownTeam } : {}),
       money: MONEY_GROUPS,
+      refuseUntagged: random.refusing,
+      refuseDelegated: random.refusing,
     };
     const key = random.byUserId ? 'aws:userid' : `aws:PrincipalTag/${attribute}`;
     const me = { name: myName, context: { ...JANE.context, 'aws:PrincipalAccount': random.account, [key]: myName } };

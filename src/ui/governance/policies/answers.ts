@@ -23,6 +23,7 @@ export interface Draft {
   readonly exceptRoles: string;
   readonly scpFor: 'account' | 'all-accounts';
   readonly refuseUntagged: boolean;
+  readonly refuseDelegated: boolean;
 }
 
 /** The account and the settings that a policy is made for. */
@@ -87,6 +88,7 @@ export function inputOf(draft: Draft, place: Place): PolicyInput {
     exceptRoles: rolesOf(draft.exceptRoles),
     scpFor: draft.scpFor,
     refuseUntagged: draft.refuseUntagged,
+    refuseDelegated: draft.refuseDelegated,
   };
 }
 

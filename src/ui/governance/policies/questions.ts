@@ -199,7 +199,7 @@ const askUntagged: Ask = {
     passed(
       await pick<'no' | 'yes'>({
         ...step,
-        placeholder: l10n.t('What happens with profiles that lack an owner’s tag'),
+        placeholder: l10n.t('What happens with profiles whose owner’s tags are missing or empty'),
         items: [
           { label: l10n.t('They may be invoked'), value: 'no' },
           { label: l10n.t('They are refused, too'), value: 'yes' },
@@ -207,6 +207,33 @@ const askUntagged: Ask = {
         active: draft.refuseUntagged ? 'yes' : 'no',
       }),
       (answer) => ({ refuseUntagged: answer === 'yes' }),
+    ),
+};
+
+const askDelegated: Ask = {
+  about: l10n.t('Jobs, Agents and Other Models'),
+  ask: async (draft, step) =>
+    passed(
+      await pick<'no' | 'yes'>({
+        ...step,
+        placeholder: l10n.t('What happens with everything else that runs models and knows no such profiles'),
+        items: [
+          {
+            label: l10n.t('It stays as it is'),
+            detail: l10n.t('Jobs and agents run models under roles of their own: their cost is nobody’s by name.'),
+            value: 'no',
+          },
+          {
+            label: l10n.t('It is refused, too'),
+            detail: l10n.t(
+              'Batch and evaluation jobs, agents, flows, answers from knowledge bases; provisioned, imported and custom models, prompt routers.',
+            ),
+            value: 'yes',
+          },
+        ],
+        active: draft.refuseDelegated ? 'yes' : 'no',
+      }),
+      (answer) => ({ refuseDelegated: answer === 'yes' }),
     ),
 };
 
@@ -247,8 +274,8 @@ export function questionsFor(template: TemplateId, known: Known, keep: Keep): re
     case 'read-only':
       return [askRegions(known, keep), askMoney(keep)];
     case 'enforce-identity':
-      return [askUntagged, askRoles];
+      return [askUntagged, askDelegated, askRoles];
     case 'enforce-scp':
-      return [askAccounts, askUntagged, askRoles];
+      return [askAccounts, askUntagged, askDelegated, askRoles];
   }
 }

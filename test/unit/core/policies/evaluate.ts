@@ -71,6 +71,7 @@ const like: Compare = (wanted, given, context) => matches(patternOf(wanted, cont
 const COMPARISONS: Readonly<Record<string, readonly [Compare, negated: boolean]>> = {
   StringEquals: [equals, false],
   StringLike: [like, false],
+  StringNotLike: [like, true],
   ArnLike: [(wanted, given, context) => arnMatches(wanted, given, context), false],
   ArnNotLike: [(wanted, given, context) => arnMatches(wanted, given, context), true],
 };

@@ -66,7 +66,7 @@ const requestTags = (tags: Tags | undefined): Context =>
 export class Account {
   public constructor(
     private readonly who: Person,
-    private readonly input: PolicyInput = INPUT,
+    public readonly input: PolicyInput = INPUT,
     private readonly home = HOME,
   ) {}
 
