@@ -31,7 +31,7 @@ const MODES = ['act', 'plan'] as const;
 const stateFile = (folder: string): string => join(folder, 'globalState.json');
 const providersFile = (folder: string): string => join(folder, 'settings', 'providers.json');
 
-/** What the older bundle invokes when the model is an ARN and nothing says that it is one. */
+/** What the older bundle invokes when the model is an ARN and nothing says that it is one, and whose limits it takes where no base is named. */
 const LEGACY_DEFAULT = 'anthropic.claude-sonnet-5';
 
 function stateRoles(file: string, state: Json): readonly RoleBinding[] {
@@ -42,7 +42,10 @@ function stateRoles(file: string, state: Json): readonly RoleBinding[] {
     const role: RoleBinding = {
       role: mode,
       model,
-      baseModel: textAt(state, `${mode}ModeAwsBedrockCustomModelBaseId`),
+      // Without a base model the older bundle takes the limits of its default.
+      baseModel:
+        textAt(state, `${mode}ModeAwsBedrockCustomModelBaseId`) ??
+        (model.startsWith('arn:') ? LEGACY_DEFAULT : undefined),
       region: textAt(state, 'awsRegion'),
       awsProfile: textAt(state, 'awsProfile'),
       file,

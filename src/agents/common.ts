@@ -43,6 +43,10 @@ export const broken = (agent: AgentId, file: string, reason: BrokenReason, detai
   detail,
 });
 
+/** An object, and no list. */
+export const isFields = (value: Json | undefined): value is Readonly<Record<string, Json>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** A text under a key; an empty one is none. */
 export function textAt(value: Json | undefined, ...path: KeyPath): string | undefined {
   const found = valueAt(value, path);

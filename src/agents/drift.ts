@@ -11,7 +11,7 @@ import {
   type OwnerKeys,
   type Profile,
 } from '../core/profile';
-import { invoked, invokedIn, type Binding, type BrokenReason, type RoleBinding } from './agent';
+import { invoked, invokedIn, type AgentId, type Binding, type BrokenReason, type RoleBinding } from './agent';
 
 /** All profiles that were listed, and where: of an ARN from elsewhere nobody can say whether it was deleted. */
 export interface Known {
@@ -33,9 +33,15 @@ export type Drift =
   | { readonly kind: 'not-known'; readonly arn: string }
   /** Nobody's tags are on what it uses. */
   | { readonly kind: 'untracked'; readonly what: 'system-profile' | 'model'; readonly model: string }
+  /** The same, since nothing is set for one kind of work: the agent takes a model of its own for it. */
+  | { readonly kind: 'untracked'; readonly what: 'not-set'; readonly role: string }
   | { readonly kind: 'wrong-region'; readonly region: string; readonly expected: string; readonly profile?: Profile }
+  /** Nothing says which Region: it is taken from wherever the agent is started, or the calls fail. */
+  | { readonly kind: 'no-region'; readonly expected: string; readonly profile: Profile }
   /** Limits and prices are taken from another model than the profile's. */
   | { readonly kind: 'wrong-model'; readonly model: string; readonly expected: string; readonly profile: Profile }
+  /** Mine, in a list of which a person chooses one; no file says which one is in use. */
+  | { readonly kind: 'if-chosen'; readonly profile: Profile }
   | { readonly kind: 'not-configured' }
   | {
       readonly kind: 'unreadable';
@@ -60,11 +66,13 @@ const ORDER: readonly Drift['kind'][] = [
   'unreadable',
   'deleted',
   'wrong-region',
+  'no-region',
   'somebody-elses',
   'untracked',
   'not-known',
   'wrong-model',
   'another-of-mine',
+  'if-chosen',
   'mine',
   'not-configured',
 ];
@@ -77,6 +85,7 @@ function untracked(model: string): Drift {
 
 function driftOfRole(role: RoleBinding, known: Known, expected: string | undefined): Drift {
   const model = invoked(role);
+  if (role.unset === true) return { kind: 'untracked', what: 'not-set', role: role.role };
   const id = profileIdOf(model);
   if (id === undefined) return untracked(model);
   const { region: home = '', account = '' } = parseArn(model) ?? {};
@@ -90,6 +99,7 @@ function driftOfRole(role: RoleBinding, known: Known, expected: string | undefin
   if (!isMine(profile, known.keys, known.mine)) {
     return { kind: 'somebody-elses', profile, owner: ownerOf(profile, known.keys) };
   }
+  if (region === undefined) return { kind: 'no-region', expected: home, profile };
   const source = profileSource(profile).model;
   // An override changes the model alone: what the file says of limits is another's then.
   if (role.baseModel !== undefined && source !== undefined && role.baseModel !== source) {
@@ -97,6 +107,10 @@ function driftOfRole(role: RoleBinding, known: Known, expected: string | undefin
   }
   return { kind: expected === undefined || expected === model ? 'mine' : 'another-of-mine', profile };
 }
+
+/** Continue's file is a list, and which entry of it is in use it keeps to itself. */
+const asFarAsKnown = (agent: AgentId, drift: Drift): Drift =>
+  agent === 'continue' && drift.kind === 'mine' ? { kind: 'if-chosen', profile: drift.profile } : drift;
 
 /**
  * Holds a binding against what is known.
@@ -119,7 +133,7 @@ export function driftOf(binding: Binding, known: Known, expected: Readonly<Recor
       }));
       const drifts = roles.map(({ drift }) => drift);
       const worst = ORDER.flatMap((kind) => drifts.filter((drift) => drift.kind === kind))[0];
-      return { worst: worst ?? { kind: 'not-configured' }, roles };
+      return { worst: asFarAsKnown(binding.agent, worst ?? { kind: 'not-configured' }), roles };
     }
   }
 }

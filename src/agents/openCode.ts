@@ -7,6 +7,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { modelName, splitGeo } from '../core/models';
+import { profileIdOf } from '../core/profile';
 import {
   variable,
   type Agent,
@@ -17,7 +18,7 @@ import {
   type Scope,
   type Target,
 } from './agent';
-import { requireOneConnection, textAt, variables } from './common';
+import { isFields, requireOneConnection, textAt, variables } from './common';
 import { valueAt } from './json';
 import { layered, type Planned, type Values } from './layered';
 import { configHome } from './places';
@@ -140,7 +141,7 @@ function costEdits(at: KeyPath, prices: ProfileTarget['prices']): readonly Edit[
   return Object.entries(cost).flatMap(([name, value]) => (value === undefined ? [] : [{ path: [...at, name], value }]));
 }
 
-function editsFor(target: Target): readonly Edit[] {
+function editsFor(target: Target, value: Json, weaker: readonly Values[]): readonly Edit[] {
   const { region, awsProfile } = requireOneConnection(target);
   const { main, small, plan } = target.roles;
   const keys = keysOf(target);
@@ -154,7 +155,21 @@ function editsFor(target: Target): readonly Edit[] {
     { path: [...options, 'profile'], value: awsProfile === '' ? undefined : awsProfile },
     ...[main, small, plan].flatMap((one) => (one === undefined ? [] : entryEdits(keys.get(one.arn) ?? '', one))),
     ...(plan === undefined ? [] : [{ path: ['agent', 'plan', 'model'], value: named(plan) }]),
+    ...agentEdits([...weaker, { kind: 'values', path: '', value: isFields(value) ? value : {} }], named(main), plan),
   ];
+}
+
+/**
+ * Agents of its own that are set to a model of Bedrock without a profile go with the main work. One with a profile was given it on
+ * purpose, and stays.
+ */
+function agentEdits(files: readonly Values[], main: string, plan: ProfileTarget | undefined): readonly Edit[] {
+  return agentNames(files).flatMap((name): readonly Edit[] => {
+    const model = modelAt(files, 'agent', name, 'model');
+    const isPlan = name === 'plan' && plan !== undefined;
+    if (model === undefined || isPlan || profileIdOf(model.id) !== undefined) return [];
+    return [{ path: ['agent', name, 'model'], value: main }];
+  });
 }
 
 /** The last file that says something under a key. */
@@ -170,17 +185,25 @@ function said(
 }
 
 /** What `amazon-bedrock/KEY` comes to; undefined for another provider's model. */
-function roleOf(files: readonly Values[], host: AgentHost, role: string, ...path: KeyPath): readonly RoleBinding[] {
+function modelAt(
+  files: readonly Values[],
+  ...path: KeyPath
+): { readonly file: string; readonly id: string } | undefined {
   const named = said(files, ...path);
-  if (named?.text.startsWith(`${PROVIDER}/`) !== true) return [];
+  if (named?.text.startsWith(`${PROVIDER}/`) !== true) return undefined;
   const key = named.text.slice(PROVIDER.length + 1);
+  return { file: named.file, id: said(files, 'provider', PROVIDER, 'models', key, 'id')?.text ?? key };
+}
+
+function roleOf(files: readonly Values[], host: AgentHost, role: string, ...path: KeyPath): readonly RoleBinding[] {
+  const named = modelAt(files, ...path);
+  if (named === undefined) return [];
   const option = (name: string): string | undefined => said(files, 'provider', PROVIDER, 'options', name)?.text;
-  const region = option('region') ?? variable(host, 'AWS_REGION');
   return [
     {
       role,
-      model: said(files, 'provider', PROVIDER, 'models', key, 'id')?.text ?? key,
-      region,
+      model: named.id,
+      region: option('region') ?? variable(host, 'AWS_REGION'),
       awsProfile: option('profile') ?? variable(host, 'AWS_PROFILE'),
       file: named.file,
       keyPath: path.join('.'),
@@ -189,29 +212,42 @@ function roleOf(files: readonly Values[], host: AgentHost, role: string, ...path
   ];
 }
 
+/** Background calls. OpenCode takes a Haiku of its own for titles where nothing is set; Kilo was not seen to. */
+function smallRole(kind: Kind, files: readonly Values[], host: AgentHost): readonly RoleBinding[] {
+  const [main] = roleOf(files, host, 'main', 'model');
+  const isUnset = kind.id === 'opencode' && main !== undefined && said(files, 'small_model') === undefined;
+  if (!isUnset) return roleOf(files, host, 'small', 'small_model');
+  return [{ ...main, role: 'small', model: 'small_model', unset: true, file: '', keyPath: 'small_model' }];
+}
+
 const agentNames = (files: readonly Values[]): readonly string[] => [
   ...new Set(
     files.flatMap(({ value }) => {
       const agents = valueAt(value, ['agent']);
-      return typeof agents === 'object' && agents !== null ? Object.keys(agents) : [];
+      return isFields(agents) ? Object.keys(agents) : [];
     }),
   ),
 ];
 
-function rolesOf(files: readonly Values[], host: AgentHost): readonly RoleBinding[] | undefined {
+function rolesOf(kind: Kind, files: readonly Values[], host: AgentHost): readonly RoleBinding[] | undefined {
   if (files.length === 0) return undefined;
   return [
     ...roleOf(files, host, 'main', 'model'),
-    ...roleOf(files, host, 'small', 'small_model'),
+    ...smallRole(kind, files, host),
     ...agentNames(files).flatMap((name) => roleOf(files, host, name, 'agent', name, 'model')),
   ];
 }
 
-/** What another file names as the model, where it is not ours. */
+/** What a nearer file says of the models, the Region or the AWS profile, where it is not what is wanted. */
 function otherwise({ value }: Values, edits: readonly Edit[]): string | undefined {
-  const wanted = edits.find(({ path }) => path.join('.') === 'model')?.value;
-  const model = textAt(value, 'model');
-  return model === wanted ? undefined : model;
+  const options = ['provider', PROVIDER, 'options'];
+  const keys = [['model'], ['small_model'], [...options, 'region'], [...options, 'profile']];
+  const wanted = (key: readonly string[]): Json | undefined =>
+    edits.find(({ path }) => path.join('.') === key.join('.'))?.value;
+  return keys.flatMap((key) => {
+    const text = textAt(value, ...key);
+    return text === undefined || text === wanted(key) ? [] : [text];
+  })[0];
 }
 
 function disabled(files: readonly Values[]): readonly Warning[] {
@@ -249,7 +285,7 @@ const agent = (kind: Kind): Agent =>
     traces: (host) => [userFolder(kind, host)],
     files: (host) => filesOf(kind, host),
     fileFor: (host, scope) => fileToWrite(kind, host, scope),
-    roles: rolesOf,
+    roles: (files, host) => rolesOf(kind, files, host),
     edits: editsFor,
     otherwise,
     // The variable holds whole settings, which may hold anything.

@@ -1,8 +1,9 @@
 /** Where programs and their files are found, for `detect`. */
 
-import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { access, constants, realpath } from 'node:fs/promises';
+import { delimiter, dirname, isAbsolute, join, relative } from 'node:path';
 import { variable, type AgentHost } from './agent';
+import { AgentProblem } from './problem';
 
 const exists = (path: string, mode = constants.F_OK): Promise<boolean> =>
   access(path, mode).then(
@@ -36,3 +37,19 @@ export async function found(
 
 /** The base of configuration files as most command-line programs look for it, on every system. */
 export const configHome = (host: AgentHost): string => variable(host, 'XDG_CONFIG_HOME') ?? join(host.home, '.config');
+
+/** Where a file really lies, links followed, whether it is there already or not. */
+export async function realPlace(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(await realPlace(parent), path.slice(parent.length));
+  }
+}
+
+/** @throws AgentProblem `leaves-folder` where a file of a folder is a link, or lies behind one, that leads out of it. */
+export async function requireInside(folder: string, path: string): Promise<void> {
+  const way = relative(await realPlace(folder), await realPlace(path));
+  if (way === '..' || /^\.\.[\\/]/.test(way) || isAbsolute(way)) throw new AgentProblem('leaves-folder', { path });
+}

@@ -18,6 +18,10 @@ export type AgentProblemCode =
   | 'cannot-edit'
   /** The agent has no such file, or no folder is open. */
   | 'no-such-scope'
+  /** A file of the folder is a link that leads out of it: whoever made the folder would choose what is written. */
+  | 'leaves-folder'
+  /** Files of a folder that is not trusted are not written. */
+  | 'not-trusted'
   /** The backup that an undo needs is gone or is not what was backed up. */
   | 'backup-lost'
   /** Not all files could be put back after a failure; `paths` are still changed. */

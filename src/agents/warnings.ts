@@ -17,6 +17,8 @@ export type WarningCode =
   | 'variable-wins'
   /** `file` beats the file that is written. */
   | 'file-wins'
+  /** `file` sets `keyPath` to something else, which this change leaves as it is: not all of the agent's work goes through the profile. */
+  | 'goes-past'
   /** Written into the folder's shared file: everybody who checks it out invokes this profile. */
   | 'shared-with-team'
   /** The agent has a list of providers that leaves Amazon Bedrock out, in `file` under `keyPath`. */
@@ -38,7 +40,7 @@ export type WarningCode =
   | 'roles-not-separate'
   /** The agent has not been started yet, so its file is made by us. */
   | 'not-started-yet'
-  /** Another account's or an API key's variable would be used to sign in: `variable`. */
+  /** Another account's or an API key's variable would be used to sign in: `variable`; `file` where a settings file holds it. */
   | 'other-credentials'
   /** The model has to be chosen in the agent's own list once: `name`. */
   | 'choose-in-agent';
@@ -60,7 +62,7 @@ export function profilesOf({ roles }: Target): readonly ProfileTarget[] {
 export function claudeFamily(model: string): { readonly family: string; readonly version: number } | undefined {
   const id = splitGeo(model).model;
   if (!id.startsWith('anthropic.claude')) return undefined;
-  const family = /(sonnet|opus|haiku)/.exec(id)?.[1] ?? '';
+  const family = /(sonnet|opus|haiku|fable)/.exec(id)?.[1] ?? '';
   const [, major = '0', minor = '0'] = /(\d+)(?:\.(\d+))?/.exec(modelName(id)) ?? [];
   return { family, version: Number(major) * 100 + Number(minor) };
 }

@@ -31,6 +31,7 @@ const WARNINGS = all<WarningCode>({
   'thinking-off': true,
   'variable-wins': true,
   'file-wins': true,
+  'goes-past': true,
   'shared-with-team': true,
   'provider-disabled': true,
   'limits-unknown': true,
@@ -55,6 +56,8 @@ const PROBLEMS = all<AgentProblemCode>({
   'aws-profiles-differ': true,
   'cannot-edit': true,
   'no-such-scope': true,
+  'leaves-folder': true,
+  'not-trusted': true,
   'backup-lost': true,
   'half-done': true,
 });
@@ -82,6 +85,15 @@ const DRIFTS: readonly Drift[] = [
   { kind: 'not-known', arn: profile.arn },
   { kind: 'untracked', what: 'system-profile', model: 'eu.anthropic.claude-sonnet-4-6' },
   { kind: 'untracked', what: 'model', model: 'anthropic.claude-sonnet-4-6' },
+  { kind: 'untracked', what: 'not-set', role: 'small' },
+  { kind: 'if-chosen', profile },
+  { kind: 'no-region', expected: 'eu-west-1', profile },
+  {
+    kind: 'wrong-model',
+    model: 'us.anthropic.claude-sonnet-4-6',
+    expected: 'anthropic.claude-sonnet-4-6',
+    profile,
+  },
   { kind: 'wrong-region', region: 'us-east-1', expected: 'eu-west-1', profile },
   {
     kind: 'wrong-model',

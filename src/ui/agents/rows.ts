@@ -60,6 +60,7 @@ export function moodOf(drift: Drift): Mood {
     case 'mine':
       return 'good';
     case 'another-of-mine':
+    case 'if-chosen':
     case 'not-configured':
       return 'neutral';
     case 'not-known':
@@ -70,6 +71,7 @@ export function moodOf(drift: Drift): Mood {
     case 'deleted':
     case 'untracked':
     case 'wrong-region':
+    case 'no-region':
     case 'wrong-model':
       return 'bad';
   }
@@ -85,7 +87,7 @@ export const isTrouble = ({ report, changed, listed }: AgentRow): boolean =>
 /** What the menus of a row look at. */
 export function contextOf({ agent, report, changed, files }: AgentRow): string {
   const flags = [
-    ...(report.worst.kind === 'mine' ? [] : ['fix']),
+    ...(report.worst.kind === 'mine' || report.worst.kind === 'if-chosen' ? [] : ['fix']),
     ...(changed ? ['undo'] : []),
     ...(files.length > 0 ? ['file'] : []),
     ...(agent === 'cline' ? ['cline'] : []),

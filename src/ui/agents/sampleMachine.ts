@@ -16,7 +16,9 @@ function filesFor({ profiles, ownership }: Snapshot): Readonly<Record<string, un
   const all = profiles.value?.profiles ?? [];
   const mine = all.find((profile) => isMine(profile, keys, myNames))?.arn ?? '';
   const theirs = all.find((profile) => !isMine(profile, keys, myNames) && profile.tags?.[keys.member] !== undefined);
-  const families = ['SONNET', 'OPUS', 'HAIKU'].map((family) => [`ANTHROPIC_DEFAULT_${family}_MODEL`, mine] as const);
+  const families = ['SONNET', 'OPUS', 'HAIKU', 'FABLE'].map(
+    (family) => [`ANTHROPIC_DEFAULT_${family}_MODEL`, mine] as const,
+  );
   const system = 'us.anthropic.claude-sonnet-5';
   return {
     '.cline/data/globalState.json': {
@@ -33,6 +35,7 @@ function filesFor({ profiles, ownership }: Snapshot): Readonly<Record<string, un
     },
     '.config/opencode/opencode.json': {
       model: 'amazon-bedrock/claude',
+      small_model: 'amazon-bedrock/claude',
       provider: { 'amazon-bedrock': { options: { region: REGION }, models: { claude: { id: theirs?.arn ?? '' } } } },
     },
   };

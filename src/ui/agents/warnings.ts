@@ -71,6 +71,11 @@ const SENTENCES: Sentences = {
       l10n.t('Another file wins'),
       l10n.t('{0} is read later and says otherwise: what is written has no effect while it does.', file),
     ),
+  'goes-past': ({ file = '', keyPath = '' }) =>
+    severe(
+      l10n.t('Not all of it goes there'),
+      l10n.t('{0} in {1} names another model, and stays as it is: change it there, too.', keyPath, file),
+    ),
   'shared-with-team': ({ file = '' }) =>
     severe(
       l10n.t('Shared with your team'),
@@ -81,10 +86,15 @@ const SENTENCES: Sentences = {
       l10n.t('Amazon Bedrock is switched off'),
       l10n.t('{0} leaves Amazon Bedrock out of its providers ({1}): change that by hand.', file, keyPath),
     ),
-  'other-credentials': ({ variable = '' }) =>
+  'other-credentials': ({ variable = '', file }) =>
     severe(
       l10n.t('{0} is set', variable),
-      l10n.t('It signs in instead of your AWS profile: the calls may run in another account.'),
+      file === undefined
+        ? l10n.t('It signs in instead of your AWS profile: the calls may run in another account.')
+        : l10n.t(
+            'It signs in instead of your AWS profile, and the calls may run in another account. It is in {0}.',
+            file,
+          ),
     ),
   'not-claude': ({ model = '' }) =>
     severe(

@@ -5,7 +5,7 @@ import type { AgentId, BrokenReason, Override } from '../../agents/agent';
 import type { Drift } from '../../agents/drift';
 import type { AgentProblem } from '../../agents/problem';
 import type { Owner } from '../../core/profile';
-import { modelName } from '../../core/models';
+import { modelName, splitGeo } from '../../core/models';
 import type { AgentRow, Mood } from './rows';
 
 /** `jane.doe of platform`, as far as the tags say. */
@@ -34,13 +34,18 @@ export function driftLabel(drift: Drift, listed: boolean): string {
         ? l10n.t('profile {0}, not of this account and Region', lastPart(drift.arn))
         : l10n.t('profile {0}, connect to see whose', lastPart(drift.arn));
     case 'untracked':
+      if (drift.what === 'not-set') return l10n.t('untracked: {0}, not set', workText(drift.role));
       return drift.what === 'system-profile'
         ? l10n.t('untracked: system profile {0}', named(drift.model))
         : l10n.t('untracked: model {0}', named(drift.model));
     case 'wrong-region':
       return l10n.t('wrong Region: {0}, not {1}', drift.region, drift.expected);
+    case 'no-region':
+      return l10n.t('no Region, needs {0}', drift.expected);
     case 'wrong-model':
-      return l10n.t('wrong base model: {0}', modelName(drift.model));
+      return l10n.t('wrong base model: {0}', baseNames(drift)[0]);
+    case 'if-chosen':
+      return l10n.t('{0}, if chosen in its list', drift.profile.name);
     case 'not-configured':
       return l10n.t('not set to Amazon Bedrock');
     case 'unreadable':
@@ -48,7 +53,34 @@ export function driftLabel(drift: Drift, listed: boolean): string {
   }
 }
 
-type Wrong = Extract<Drift, { kind: 'wrong-region' | 'wrong-model' }>;
+type Wrong = Extract<Drift, { kind: 'wrong-region' | 'no-region' | 'wrong-model' }>;
+type WrongModel = Extract<Drift, { kind: 'wrong-model' }>;
+
+/** A base model and the one that it should be: their ids where they are called the same. */
+function baseNames({ model, expected }: WrongModel): readonly [string, string] {
+  const names = [modelName(model), modelName(expected)] as const;
+  return names[0] === names[1] ? [model, expected] : names;
+}
+
+function baseSentence(agent: string, drift: WrongModel): string {
+  const { geo } = splitGeo(drift.model);
+  if (geo !== undefined)
+    return l10n.t(
+      '{0} does not know the base model {1} with “{2}.” before it, and assumes limits and prices of another one: it has to be {3}.',
+      agent,
+      drift.model,
+      geo,
+      drift.expected,
+    );
+  const [model, expected] = baseNames(drift);
+  return l10n.t(
+    '{0} takes limits and prices from {1}, but the profile {2} is of {3}.',
+    agent,
+    model,
+    drift.profile.name,
+    expected,
+  );
+}
 
 function wrongSentence(agent: string, drift: Wrong): string {
   switch (drift.kind) {
@@ -59,13 +91,37 @@ function wrongSentence(agent: string, drift: Wrong): string {
         drift.region,
         drift.expected,
       );
-    case 'wrong-model':
+    case 'no-region':
       return l10n.t(
-        '{0} takes limits and prices from {1}, but the profile {2} is of {3}.',
+        '{0} is set to your profile {1}, but to no Region: its calls go to {2} only where the environment happens to say so, and fail otherwise.',
         agent,
-        modelName(drift.model),
         drift.profile.name,
-        modelName(drift.expected),
+        drift.expected,
+      );
+    case 'wrong-model':
+      return baseSentence(agent, drift);
+  }
+}
+
+function untrackedSentence(agent: string, drift: Extract<Drift, { kind: 'untracked' }>): string {
+  switch (drift.what) {
+    case 'not-set':
+      return l10n.t(
+        '{0} is not set for one kind of work ({1}), and takes a model of its own for it: what that uses is attributed to nobody.',
+        agent,
+        workText(drift.role),
+      );
+    case 'system-profile':
+      return l10n.t(
+        '{0} uses the system profile {1}, which has nobody’s tags: what you use is attributed to nobody.',
+        agent,
+        named(drift.model),
+      );
+    case 'model':
+      return l10n.t(
+        '{0} uses the model {1} directly, without a profile: what you use is attributed to nobody.',
+        agent,
+        named(drift.model),
       );
   }
 }
@@ -99,18 +155,15 @@ export function driftSentence(agent: string, drift: Drift, listed: boolean): str
           )
         : l10n.t('{0} uses the profile {1}. Connect to AWS to see whose it is.', agent, lastPart(drift.arn));
     case 'untracked':
-      return drift.what === 'system-profile'
-        ? l10n.t(
-            '{0} uses the system profile {1}, which has nobody’s tags: what you use is attributed to nobody.',
-            agent,
-            named(drift.model),
-          )
-        : l10n.t(
-            '{0} uses the model {1} directly, without a profile: what you use is attributed to nobody.',
-            agent,
-            named(drift.model),
-          );
+      return untrackedSentence(agent, drift);
+    case 'if-chosen':
+      return l10n.t(
+        '{0} uses your profile {1} where you have chosen it in its own list of models: its file does not say which one is in use.',
+        agent,
+        drift.profile.name,
+      );
     case 'wrong-region':
+    case 'no-region':
     case 'wrong-model':
       return wrongSentence(agent, drift);
     case 'not-configured':
@@ -141,7 +194,10 @@ export function driftIcon({ kind }: Drift): string {
       return 'question';
     case 'untracked':
       return 'warning';
+    case 'if-chosen':
+      return 'list-selection';
     case 'wrong-region':
+    case 'no-region':
       return 'globe';
     case 'wrong-model':
       return 'symbol-ruler';
@@ -174,8 +230,8 @@ export function overrideText({ kind, name, of, value }: Override): string {
     : l10n.t('The file {0} wins for {1}: {2}', name, what, value);
 }
 
-/** An agent's own words for its kinds of work, for people. Those that an agent names by itself stay as they are. */
-export function roleText(agent: AgentId, role: string): string {
+/** A kind of work, for people. Those that an agent names by itself stay as they are. */
+function workText(role: string): string {
   const known: Readonly<Record<string, string>> = {
     main: l10n.t('Main work'),
     small: l10n.t('Background calls'),
@@ -186,11 +242,19 @@ export function roleText(agent: AgentId, role: string): string {
     sonnet: l10n.t('Sonnet family'),
     opus: l10n.t('Opus family'),
     haiku: l10n.t('Haiku family'),
+    fable: l10n.t('Fable family'),
+    subagents: l10n.t('Subagents'),
+    workflows: l10n.t('Subagents of workflows'),
+    automatic: l10n.t('Auto mode'),
+    classifier: l10n.t('Checks in the background'),
     'act-legacy': l10n.t('Acting, older bundle'),
     'plan-legacy': l10n.t('Planning, older bundle'),
   };
-  return agent !== 'continue' && Object.hasOwn(known, role) ? (known[role] ?? role) : role;
+  return Object.hasOwn(known, role) ? (known[role] ?? role) : role;
 }
+
+/** The same for one agent: the entries of Continue's list are called as people like. */
+export const roleText = (agent: AgentId, role: string): string => (agent === 'continue' ? role : workText(role));
 
 /** Why a file is left alone. */
 export function brokenSentence(file: string, reason: BrokenReason, where: string): string {
@@ -215,7 +279,11 @@ export function brokenSentence(file: string, reason: BrokenReason, where: string
     case 'several-documents':
       return l10n.t('{0} holds several documents.', file);
     case 'schema':
-      return l10n.t('{0} has a value that its program does not take{1}, and would throw the file away for.', file, at);
+      return l10n.t(
+        '{0} has a value that is not valid{1}. The program that owns it may discard the whole file.',
+        file,
+        at,
+      );
     case 'dangling-link':
       return l10n.t('{0} is a link to a file that is not there.', file);
   }
@@ -231,13 +299,13 @@ export function agentProblemSentence({ code, detail }: Pick<AgentProblem, 'code'
         brokenSentence(path, detail.reason ?? 'syntax', detail.where ?? ''),
       );
     case 'changed-since':
-      return l10n.t('{0} was changed by another program meanwhile and was left as it is: try again.', path);
+      return l10n.t('{0} was changed by another program meanwhile and was left as it is.', path);
     case 'read-only':
       return l10n.t('{0} is read-only and was left as it is.', path);
     case 'not-writable':
       return l10n.t('{0} could not be written ({1}): nothing was changed.', path, detail.errno ?? '');
     case 'not-as-written':
-      return l10n.t('{0} does not say what was written: another program wrote over it. Try again.', path);
+      return l10n.t('{0} does not say what was written: another program wrote over it.', path);
     case 'regions-differ':
       return l10n.t('The profiles are in different Regions, and this agent knows only one: choose profiles of one.');
     case 'aws-profiles-differ':
@@ -246,6 +314,10 @@ export function agentProblemSentence({ code, detail }: Pick<AgentProblem, 'code'
       return l10n.t('{0} has a form in which these values cannot be changed alone: change them by hand.', path);
     case 'no-such-scope':
       return l10n.t('There is no such settings file: open the folder first.');
+    case 'leaves-folder':
+      return l10n.t('{0} is a link that leads out of the folder, so it is not written: change that file itself.', path);
+    case 'not-trusted':
+      return l10n.t('You have not trusted this folder, so none of its settings files is written.');
     case 'backup-lost':
       return l10n.t('What stood in {0} before is not kept any more, so it cannot be put back.', path);
     case 'half-done':

@@ -181,6 +181,7 @@ export const claudeSettings = (arn: string, region = 'us-east-1'): unknown => ({
     ANTHROPIC_DEFAULT_SONNET_MODEL: arn,
     ANTHROPIC_DEFAULT_OPUS_MODEL: arn,
     ANTHROPIC_DEFAULT_HAIKU_MODEL: arn,
+    ANTHROPIC_DEFAULT_FABLE_MODEL: arn,
   },
 });
 
@@ -189,6 +190,7 @@ export const openCodeSettings = (arn: string): string => `{
   // mine
   "theme": "dark",
   "model": "amazon-bedrock/claude-old",
+  "small_model": "amazon-bedrock/claude-old",
   "provider": {
     "openai": { "options": { "apiKey": "${SECRET}" } },
     "amazon-bedrock": { "options": { "region": "us-east-1" }, "models": { "claude-old": { "id": "${arn}" } } }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { invoked } from '../../../src/agents/agent';
 import { applyPlan } from '../../../src/agents/apply';
 import { anthropicId, claudeCode } from '../../../src/agents/claudeCode';
-import { HAIKU, SONNET } from '../core/builders';
+import { HAIKU, profileArn, SONNET } from '../core/builders';
 import { JANE, JANE_PLAN, JANE_SMALL, Machine, ONE, OPUS_47, SET, SONNET_46, target } from './machine';
 
 describe('Claude Code', () => {
@@ -31,24 +32,152 @@ describe('Claude Code', () => {
         ANTHROPIC_DEFAULT_SONNET_MODEL: JANE,
         ANTHROPIC_DEFAULT_OPUS_MODEL: JANE,
         ANTHROPIC_DEFAULT_HAIKU_MODEL: JANE,
+        ANTHROPIC_DEFAULT_FABLE_MODEL: JANE,
       },
       modelOverrides: { 'claude-haiku-4-5-20251001': JANE, 'claude-sonnet-4-6': JANE },
     });
     assert.equal(machine.mode('home/.claude/settings.json'), 0o600);
-    assert.deepEqual(await roles(), { main: JANE, sonnet: JANE, opus: JANE, haiku: JANE });
+    assert.deepEqual(await roles(), { main: JANE, sonnet: JANE, opus: JANE, haiku: JANE, fable: JANE });
     assert.deepEqual((await claudeCode.plan(ONE, machine.host())).files, [], 'nothing is left to do');
   });
 
   it('takes a set of profiles, each for its family', async () => {
     await applyPlan(await claudeCode.plan(SET, machine.host()), machine.places);
-    assert.deepEqual(await roles(), { main: JANE, sonnet: JANE, opus: JANE_PLAN, haiku: JANE_SMALL });
+    assert.deepEqual(await roles(), { main: JANE, sonnet: JANE, opus: JANE_PLAN, haiku: JANE_SMALL, fable: JANE });
+    assert.match(machine.read('home/.claude/settings.json'), /"model": "opusplan"/, 'else it plans with the main one');
   });
 
   it('calls an Opus or a Haiku profile by its own family', async () => {
     const opus = { roles: { main: target(JANE, OPUS_47) } };
     await applyPlan(await claudeCode.plan(opus, machine.host()), machine.places);
-    assert.deepEqual(await roles(), { main: JANE, sonnet: JANE, opus: JANE, haiku: JANE });
+    assert.deepEqual(await roles(), { main: JANE, sonnet: JANE, opus: JANE, haiku: JANE, fable: JANE });
     assert.match(machine.read('home/.claude/settings.json'), /"model": "opus"/);
+  });
+
+  it('plans with the main profile where it would not plan with the other one, and works with the main one always', async () => {
+    const alias = async (main: string, more: { small?: string; plan?: string }): Promise<string | undefined> => {
+      const roles = {
+        main: target(JANE, main),
+        ...(more.small === undefined ? {} : { small: target(JANE_SMALL, more.small) }),
+        ...(more.plan === undefined ? {} : { plan: target(JANE_PLAN, more.plan) }),
+      };
+      const plan = await claudeCode.plan({ roles }, machine.host());
+      const value = (name: string) => plan.files[0]?.edits.find(({ path }) => path.join('.') === name)?.value;
+      const word = value('model');
+      assert.ok(typeof word === 'string');
+      assert.equal(value(`env.ANTHROPIC_DEFAULT_${word === 'opusplan' ? 'SONNET' : word.toUpperCase()}_MODEL`), JANE);
+      return word;
+    };
+    assert.equal(await alias(SONNET_46, { plan: OPUS_47 }), 'opusplan');
+    assert.equal(await alias(SONNET_46, { plan: SONNET }), 'sonnet');
+    assert.equal(await alias(OPUS_47, { plan: SONNET_46 }), 'opus');
+    assert.equal(await alias(HAIKU, { small: SONNET_46 }), 'opus', 'Haiku and Sonnet are pinned to the small one');
+    assert.equal(await alias('anthropic.claude-fable-5-2', {}), 'sonnet', 'a word that older versions know, too');
+    assert.equal(await alias('amazon.nova-pro-v1:0', { small: SONNET_46 }), 'opus');
+  });
+
+  it('goes past the profile in every family that is not pinned, and is called so', async () => {
+    const unset = async () => {
+      const binding = await claudeCode.read(machine.host());
+      return binding.state === 'readable'
+        ? binding.roles.filter((one) => one.unset).map(({ role }) => role)
+        : undefined;
+    };
+    const env = { CLAUDE_CODE_USE_BEDROCK: '1', AWS_REGION: 'eu-west-1' };
+    machine.write('home/.claude/settings.json', { model: JANE, env });
+    assert.deepEqual(await unset(), ['sonnet', 'opus', 'haiku', 'fable']);
+    assert.equal((await roles()).main, JANE);
+    machine.write('home/.claude/settings.json', {
+      model: 'opusplan',
+      env: { ...env, ANTHROPIC_DEFAULT_SONNET_MODEL: JANE },
+    });
+    assert.deepEqual(await unset(), ['opus', 'haiku', 'fable']);
+    await applyPlan(await claudeCode.plan(ONE, machine.host()), machine.places);
+    assert.deepEqual(await unset(), []);
+  });
+
+  const JOHN = profileArn('john00000000');
+  const SYSTEM = 'us.anthropic.claude-sonnet-4-6';
+
+  it('is read with every variable and override that names a model', async () => {
+    await applyPlan(await claudeCode.plan(ONE, machine.host()), machine.places);
+    const settings = machine.json('home/.claude/settings.json') as { env: object; modelOverrides: object };
+    machine.write('home/.claude/settings.json', {
+      ...settings,
+      env: { ...settings.env, ANTHROPIC_SMALL_FAST_MODEL: SYSTEM, CLAUDE_CODE_WORKFLOW_SUBAGENT_MODEL: 'haiku' },
+      modelOverrides: { ...settings.modelOverrides, 'claude-opus-4-8': JOHN },
+    });
+    const read = await roles({ CLAUDE_CODE_SUBAGENT_MODEL: SYSTEM, CLAUDE_CODE_AUTO_MODE_MODEL: 'inherit' });
+    assert.deepEqual(
+      [read.small, read.subagents, read.workflows, read['claude-opus-4-8'], 'automatic' in read],
+      [SYSTEM, SYSTEM, JANE, JOHN, false],
+    );
+    machine.write('home/.claude/settings.json', { env: { ...settings.env, ANTHROPIC_DEFAULT_MODEL: SYSTEM } });
+    assert.equal((await roles()).main, SYSTEM, 'what it begins with where no model is chosen');
+    await applyPlan(await claudeCode.plan(ONE, machine.host()), machine.places);
+    assert.equal((await roles()).main, JANE);
+  });
+
+  it('is set so that nothing of a weaker file wins, nor of the same one', async () => {
+    const wrong = {
+      model: 'opus',
+      env: { ANTHROPIC_MODEL: SYSTEM, CLAUDE_CODE_SUBAGENT_MODEL: SYSTEM, CLAUDE_CODE_AUTO_MODE_MODEL: 'haiku' },
+      modelOverrides: { 'claude-opus-4-8': JOHN },
+    };
+    for (const scope of ['local', 'user'] as const) {
+      machine.write('home/.claude/settings.json', wrong);
+      const plan = await claudeCode.plan(ONE, machine.host(), { scope });
+      assert.deepEqual(plan.warnings, []);
+      await applyPlan(plan, machine.places);
+      assert.deepEqual([...new Set(Object.values(await roles()))], [JANE], scope);
+      assert.deepEqual((await claudeCode.plan(ONE, machine.host(), { scope })).files, [], 'nothing is left to do');
+    }
+    const { env } = machine.json('home/.claude/settings.json') as { env: Record<string, unknown> };
+    assert.deepEqual(
+      [env.ANTHROPIC_MODEL, env.CLAUDE_CODE_SUBAGENT_MODEL, env.CLAUDE_CODE_AUTO_MODE_MODEL],
+      [undefined, undefined, 'haiku'],
+      'a word that comes to a pin stays',
+    );
+  });
+
+  it('names what it cannot change: the key of a stronger file, a variable of the shell', async () => {
+    machine.write('work/.claude/settings.local.json', { modelOverrides: { 'claude-opus-4-8': JOHN } });
+    const env = { CLAUDE_CODE_SUBAGENT_MODEL: SYSTEM };
+    const plan = await claudeCode.plan(ONE, machine.host(env), { scope: 'user' });
+    assert.deepEqual(plan.warnings, [
+      { code: 'variable-wins', data: { variable: 'CLAUDE_CODE_SUBAGENT_MODEL', of: 'model', value: SYSTEM } },
+      {
+        code: 'goes-past',
+        data: { file: `${machine.workspace}/.claude/settings.local.json`, keyPath: 'modelOverrides.claude-opus-4-8' },
+      },
+    ]);
+  });
+
+  it('is told of a key in its own settings that signs in past the AWS profile', async () => {
+    const file = machine.write('home/.claude/settings.json', { env: { AWS_BEARER_TOKEN_BEDROCK: 'ABSK-secret' } });
+    const plan = await claudeCode.plan(ONE, machine.host());
+    assert.deepEqual(plan.warnings, [
+      { code: 'other-credentials', data: { variable: 'env.AWS_BEARER_TOKEN_BEDROCK', file } },
+    ]);
+    assert.doesNotMatch(JSON.stringify(plan), /ABSK/);
+  });
+
+  it('is not written through a link that leads out of the folder', async () => {
+    const victim = machine.write('home/victim.json', {});
+    mkdirSync(`${machine.workspace}/.claude`);
+    symlinkSync(victim, `${machine.workspace}/.claude/settings.local.json`);
+    symlinkSync('settings.shared.json', `${machine.workspace}/.claude/settings.json`);
+    machine.write('work/.claude/settings.shared.json', {});
+    await assert.rejects(claudeCode.plan(ONE, machine.host(), { scope: 'local' }), { code: 'leaves-folder' });
+    assert.equal(
+      (await claudeCode.plan(ONE, machine.host(), { scope: 'project' })).files.length,
+      1,
+      'inside it may be',
+    );
+    rmSync(`${machine.workspace}/.claude`, { recursive: true });
+    symlinkSync(machine.home, `${machine.workspace}/.claude`);
+    await assert.rejects(claudeCode.plan(ONE, machine.host(), { scope: 'local' }), { code: 'leaves-folder' });
+    assert.equal(machine.read('home/victim.json'), '{}');
   });
 
   it('keeps all that is somebody else’s, and takes older names away that would win', async () => {

@@ -73,7 +73,12 @@ describe('drift', () => {
       expected: 'eu-west-1',
       profile: johns,
     });
-    assert.equal(kind(role(mine.arn, { region: undefined })), 'mine', 'not known is not wrong');
+    assert.deepEqual(drift(role(mine.arn, { region: undefined })), {
+      kind: 'no-region',
+      expected: 'eu-west-1',
+      profile: mine,
+    });
+    assert.equal(kind(role(johns.arn, { region: undefined })), 'somebody-elses');
     assert.deepEqual(drift(role(mine.arn, { baseModel: HAIKU })), {
       kind: 'wrong-model',
       model: HAIKU,
@@ -81,6 +86,17 @@ describe('drift', () => {
       profile: mine,
     });
     assert.equal(kind(role(mine.arn, { baseModel: SONNET })), 'mine');
+  });
+
+  it('tells a kind of work that nothing is set for, and a list of which nobody knows what is chosen', () => {
+    assert.deepEqual(drift(role('opus', { role: 'opus', unset: true })), {
+      kind: 'untracked',
+      what: 'not-set',
+      role: 'opus',
+    });
+    const chosen = (...roles: readonly RoleBinding[]) => driftOf(readable('continue', roles), known).worst;
+    assert.deepEqual(chosen(role(mine.arn)), { kind: 'if-chosen', profile: mine });
+    assert.equal(chosen(role(mine.arn), role(SONNET)).kind, 'untracked');
   });
 
   it('looks at what is really invoked, whatever the file says', () => {

@@ -58,6 +58,46 @@ describe('OpenCode and Kilo', () => {
     ]);
   });
 
+  it('send agents of their own that had no profile with the main work, and name what another file says', async () => {
+    const entry = { id: JANE_SMALL };
+    const settings = {
+      small_model: 'amazon-bedrock/mine',
+      agent: {
+        build: { model: 'amazon-bedrock/us.anthropic.claude-sonnet-4-6' },
+        explore: { model: 'amazon-bedrock/mine' },
+        other: { model: 'openai/gpt' },
+      },
+      provider: { 'amazon-bedrock': { models: { mine: entry } } },
+    };
+    for (const scope of ['project', 'user'] as const) {
+      const file = machine.write('home/.config/opencode/opencode.json', settings);
+      const plan = await openCode.plan(ONE, machine.host(), { scope });
+      const named = plan.warnings.filter(({ code }) => code === 'goes-past').map(({ data }) => data);
+      assert.deepEqual(named, [{ file, keyPath: 'agent.explore.model' }], 'given a profile on purpose');
+      await applyPlan(plan, machine.places);
+      assert.deepEqual(await roles(), [
+        ['main', JANE],
+        ['small', JANE],
+        ['build', JANE],
+        ['explore', JANE_SMALL],
+      ]);
+    }
+    machine.write('work/opencode.json', { agent: { build: { model: 'amazon-bedrock/eu.amazon.nova-pro-v1:0' } } });
+    const plan = await openCode.plan(ONE, machine.host());
+    assert.ok(plan.warnings.some(({ data }) => data.file === `${machine.workspace}/opencode.json`));
+  });
+
+  it('take a Haiku of their own for titles where no small model is set; Kilo was not seen to', async () => {
+    const settings = { model: 'amazon-bedrock/x', provider: { 'amazon-bedrock': { models: { x: { id: JANE } } } } };
+    machine.write('home/.config/opencode/opencode.json', settings);
+    machine.write('home/.config/kilo/kilo.json', settings);
+    assert.deepEqual(await roles(), [
+      ['main', JANE],
+      ['small', 'small_model'],
+    ]);
+    assert.deepEqual(await roles({}, kilo), [['main', JANE]]);
+  });
+
   it('keep comments, order and a trailing comma of a .jsonc', async () => {
     machine.write(
       'home/.config/opencode/opencode.jsonc',
