@@ -1,6 +1,6 @@
 /** Writes a change that was confirmed, looks whether it is there, and tells what is left to do. */
 
-import { basename, isAbsolute } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Agent, Binding, Scope, Target } from '../../agents/agent';
 import type { ChangePlan, Receipt } from '../../agents/plan';
@@ -11,6 +11,7 @@ import type { StoredChange } from './changes';
 import type { FlowContext } from './context';
 import { isInstalled } from './readings';
 import { needText } from './warnings';
+import { winnerOf, type Winner } from './winner';
 
 const { l10n } = vscode;
 
@@ -21,13 +22,6 @@ function rolesIn(binding: Binding, target: Target): Readonly<Record<string, stri
   const roles = binding.state === 'readable' ? binding.roles : [];
   const ours = roles.filter(({ model }) => arnsOf(target).includes(model));
   return Object.fromEntries(ours.map(({ role, model }) => [role, model]));
-}
-
-/** What makes the agent invoke something else than the profiles that its file was set to; undefined where nothing does. */
-function winnerOf(binding: Binding, { target, warnings }: ChangePlan): string | undefined {
-  if (binding.models.every((model) => arnsOf(target).includes(model))) return undefined;
-  const { data } = warnings.find(({ code }) => code === 'variable-wins' || code === 'file-wins') ?? {};
-  return data?.variable ?? data?.file;
 }
 
 /** Whether an agent of this window holds its settings in memory and would write them over ours. */
@@ -62,7 +56,7 @@ export async function carryOut(context: FlowContext, wanted: Place, plan: Change
   await places.changes.add(storedChange(wanted, binding, { plan, receipt, title }));
   note(`${agent.id}: ${String(plan.files.length)} files written, ${held ? 'verified' : 'not as written'}`);
   await context.refresh();
-  void tell(wanted, plan, { title, staged, held, winner: winnerOf(binding, plan) });
+  void tell(wanted, plan, { title, staged, held, winner: winnerOf(binding, plan), at: receipt.at });
 }
 
 interface Done {
@@ -88,8 +82,9 @@ interface Outcome {
   readonly title: string;
   readonly staged: boolean;
   readonly held: boolean;
-  /** A variable or a file that wins over what was written. */
-  readonly winner: string | undefined;
+  readonly winner: Winner | undefined;
+  /** Of the receipt: which change the button takes back. */
+  readonly at: number;
 }
 
 /** What is wrong although it was written; undefined where nothing is. */
@@ -106,7 +101,7 @@ function wrongText(agent: string, { title, held, winner }: Outcome): string | un
         '{0} was set to {1}, but still uses another model, since {2} wins over that. Change it there, too.',
         agent,
         title,
-        winner,
+        winner.text,
       );
 }
 
@@ -115,7 +110,7 @@ async function tell({ agent }: Place, plan: ChangePlan, outcome: Outcome): Promi
   const { title, staged } = outcome;
   const undo = l10n.t('Undo');
   const reload = l10n.t('Reload Window');
-  const winner = outcome.winner !== undefined && isAbsolute(outcome.winner) ? outcome.winner : undefined;
+  const winner = outcome.winner?.file;
   const open = winner === undefined ? undefined : l10n.t('Open {0}', basename(winner));
   const buttons = [...(open === undefined ? [] : [open]), ...(staged ? [reload] : []), undo];
   const needs = plan.needs.flatMap((need) => (need === 'reload-window' && !staged ? [] : (needText(need) ?? [])));
@@ -129,5 +124,6 @@ async function tell({ agent }: Place, plan: ChangePlan, outcome: Outcome): Promi
       : await vscode.window.showWarningMessage(wrong, ...buttons);
   if (answer === open && winner !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(winner));
   if (answer === reload) await vscode.commands.executeCommand('workbench.action.reloadWindow');
-  if (answer === undo) await vscode.commands.executeCommand(COMMANDS.undoAgentChange, { agent: agent.id, sure: true });
+  if (answer === undo)
+    await vscode.commands.executeCommand(COMMANDS.undoAgentChange, { agent: agent.id, sure: outcome.at });
 }

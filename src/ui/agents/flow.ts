@@ -2,9 +2,9 @@
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { Agent, AgentId, Scope } from '../../agents/agent';
+import type { Agent, AgentId, Scope, Target } from '../../agents/agent';
 import type { ChangePlan } from '../../agents/plan';
-import { isAgentProblem } from '../../agents/problem';
+import { AgentProblem, isAgentProblem, type AgentProblemCode } from '../../agents/problem';
 import { COMMANDS } from '../../contract';
 import { isMine, type Profile } from '../../core/profile';
 import type { Pricing } from '../../ledger/pricing';
@@ -17,10 +17,11 @@ import { setting } from '../settings';
 import { carryOut, type Place } from './carryOut';
 import type { ChangeAbout } from './changeText';
 import type { FlowContext } from './context';
-import { review } from './review';
+import { placeText, review } from './review';
 import { namesOf, targetOf, type Chosen } from './target';
 import { agentProblemSentence } from './words';
 import type { Note } from './warnings';
+import { winnerOf } from './winner';
 
 const { l10n } = vscode;
 
@@ -39,7 +40,10 @@ export async function useInAgent(context: FlowContext, id: AgentId, profile?: Pr
   const chosen = await askSet(context, agent, main);
   if (chosen === undefined) return;
   const scope = await askScope(context, agent, chosen);
-  if (scope === undefined) return;
+  if (scope === undefined) {
+    tellLeft(agent.name, chosen.made ?? []);
+    return;
+  }
   await changeAgent(context, { agent, chosen, scope });
 }
 
@@ -67,8 +71,13 @@ async function pricingFor({ ledger }: FlowContext): Promise<Pricing> {
 async function planFor(context: FlowContext, { agent, chosen, scope }: Wanted): Promise<ChangePlan> {
   const { choice, sample } = context.ledger.snapshot;
   const awsProfile = sample ? 'sample' : (choice?.awsProfile ?? '');
-  const target = targetOf(chosen, awsProfile, await pricingFor(context));
-  return agent.plan(target, context.places.host, { scope });
+  return planIn(context, { agent, scope }, targetOf(chosen, awsProfile, await pricingFor(context)));
+}
+
+/** @throws AgentProblem `not-trusted` for a file of a folder that nobody vouches for. */
+async function planIn({ places }: FlowContext, { agent, scope }: Place, target: Target): Promise<ChangePlan> {
+  if (scope !== 'user' && !vscode.workspace.isTrusted) throw new AgentProblem('not-trusted');
+  return agent.plan(target, places.host, { scope });
 }
 
 const SCOPE_ORDER: readonly Scope[] = ['user', 'local', 'project'];
@@ -86,14 +95,15 @@ function scopeLabel(scope: Scope): string {
 
 /** Which of an agent's files, where it has several. A scope whose file must be left alone says why. */
 async function askScope(context: FlowContext, agent: Agent, chosen: Chosen): Promise<Scope | undefined> {
-  const scopes = context.places.host.workspace === undefined ? (['user'] as const) : agent.scopes;
+  const isOpen = context.places.host.workspace !== undefined && vscode.workspace.isTrusted;
+  const scopes = isOpen ? agent.scopes : (['user'] as const);
   if (scopes.length < 2) return 'user';
   const items = SCOPE_ORDER.filter((scope) => scopes.includes(scope)).map(async (scope): Promise<Item<Scope>> => {
     const label = scopeLabel(scope);
     const team = scope === 'project' ? l10n.t('Their tokens would count as yours.') : '';
     try {
       const [file] = (await planFor(context, { agent, chosen, scope })).files;
-      const where = file?.path ?? l10n.t('is set so already');
+      const where = file === undefined ? l10n.t('is set so already') : await placeText(file.path);
       return { label, description: where, ...(team === '' ? {} : { detail: `$(warning) ${team}` }), value: scope };
     } catch (error) {
       if (!isAgentProblem(error)) throw error;
@@ -142,6 +152,7 @@ export async function changeAgent(context: FlowContext, wanted: Wanted): Promise
     names: namesOf(chosen),
     main: chosen.main,
     notes: notesFor(context.ledger.snapshot, chosen),
+    made: chosen.made ?? [],
     plan: () => planFor(context, wanted),
   });
 }
@@ -161,7 +172,8 @@ export async function changeAgain(context: FlowContext, id: AgentId): Promise<vo
       names: title,
       main,
       notes: [],
-      plan: () => agent.plan(plan.target, context.places.host, { scope }),
+      made: [],
+      plan: () => planIn(context, { agent, scope }, plan.target),
     },
   );
 }
@@ -170,16 +182,47 @@ interface Proposal {
   readonly names: string;
   readonly main: Profile | undefined;
   readonly notes: readonly Note[];
+  /** Names of profiles that were made for it. */
+  readonly made: readonly string[];
   readonly plan: () => Promise<ChangePlan>;
+}
+
+/** There is nothing to write. That is not the same as being set so: something else may win. */
+async function tellUnchanged({ places }: FlowContext, agent: Agent, plan: ChangePlan, names: string): Promise<void> {
+  const winner = winnerOf(await agent.read(places.host), plan);
+  if (winner === undefined) {
+    void vscode.window.showInformationMessage(l10n.t('{0} is set to {1} already.', agent.name, names));
+    return;
+  }
+  const open = winner.file === undefined ? undefined : l10n.t('Open {0}', basename(winner.file));
+  const answer = await vscode.window.showWarningMessage(
+    l10n.t(
+      'The settings of {0} name {1}, but it still uses another model, since {2} wins over that. Change it there, too.',
+      agent.name,
+      names,
+      winner.text,
+    ),
+    ...(open === undefined ? [] : [open]),
+  );
+  if (answer !== undefined && winner.file !== undefined)
+    await vscode.window.showTextDocument(vscode.Uri.file(winner.file));
+}
+
+/** Profiles that were made on the way are not taken away again. */
+function tellLeft(agent: string, made: readonly string[]): void {
+  if (made.length > 0)
+    void vscode.window.showInformationMessage(
+      l10n.t('{0} is not changed. What was created for it is kept: {1}.', agent, made.join(', ')),
+    );
 }
 
 async function change(context: FlowContext, place: Place, proposal: Proposal): Promise<void> {
   const { agent } = place;
-  const { names, main, notes } = proposal;
+  const { names, main, notes, made } = proposal;
   try {
     const plan = await proposal.plan();
     if (plan.files.length === 0 && plan.call === undefined) {
-      void vscode.window.showInformationMessage(l10n.t('{0} is set to {1} already.', agent.name, names));
+      void tellUnchanged(context, agent, plan, names);
       return;
     }
     const about: ChangeAbout = {
@@ -188,22 +231,33 @@ async function change(context: FlowContext, place: Place, proposal: Proposal): P
       notes,
     };
     if (await review(plan, agent.name, about, context.pages)) await carryOut(context, place, plan, names);
+    else tellLeft(agent.name, made);
   } catch (error) {
     if (!isAgentProblem(error)) throw error;
-    await showAgentProblem(error, agent, main);
+    await showAgentProblem(error, agent, main, () => change(context, place, proposal));
   }
 }
 
+/** Those after which the same may well succeed. */
+const PASSING: readonly AgentProblemCode[] = ['changed-since', 'not-as-written'];
+
 /** Tells why an agent's files were left alone, and the ways that are left: to mend them, or Cline's guided steps. */
-export async function showAgentProblem(error: unknown, agent: Agent, profile?: Profile): Promise<void> {
+export async function showAgentProblem(
+  error: unknown,
+  agent: Agent,
+  profile?: Profile,
+  again?: () => Promise<void>,
+): Promise<void> {
   if (!isAgentProblem(error)) throw error;
   const { path } = error.detail;
+  const retry = again !== undefined && PASSING.includes(error.code) ? l10n.t('Try Again') : undefined;
   const open = path === undefined ? undefined : l10n.t('Open {0}', basename(path));
   const guide = agent.id === 'cline' ? l10n.t('Guided Steps') : undefined;
-  const buttons = [open, guide].filter((button) => button !== undefined);
+  const buttons = [retry, open, guide].filter((button) => button !== undefined);
   const answer = await vscode.window.showErrorMessage(agentProblemSentence(error), ...buttons);
   if (answer === undefined) return;
-  if (answer === guide)
+  if (answer === retry) await again?.();
+  else if (answer === guide)
     await vscode.commands.executeCommand(COMMANDS.useInCline, profile === undefined ? undefined : { profile });
   else if (path !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(path));
 }

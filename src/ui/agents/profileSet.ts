@@ -21,8 +21,7 @@ import type { Chosen } from './target';
 
 export type ExtraRole = 'small' | 'plan';
 
-/** For which kinds of work an agent can be given a profile of their own. */
-export const EXTRA_ROLES: Readonly<Record<AgentId, readonly ExtraRole[]>> = {
+const EXTRA_ROLES: Readonly<Record<AgentId, readonly ExtraRole[]>> = {
   cline: ['plan'],
   'claude-code': ['small', 'plan'],
   opencode: ['small', 'plan'],
@@ -31,6 +30,18 @@ export const EXTRA_ROLES: Readonly<Record<AgentId, readonly ExtraRole[]>> = {
   aider: ['small'],
   zoo: [],
 };
+
+/** Claude Code plans with another model only where it plans with Opus and works with Sonnet. */
+const plansAlone = (agent: AgentId, main: Profile): boolean =>
+  agent !== 'claude-code' || claudeFamily(profileSource(main).model ?? '')?.family === 'sonnet';
+
+/** For which kinds of work an agent can be given a profile of their own, beside the main one. */
+export const extraRoles = (agent: AgentId, main: Profile): readonly ExtraRole[] =>
+  EXTRA_ROLES[agent].filter((role) => role !== 'plan' || plansAlone(agent, main));
+
+/** Whether a model can do a kind of work in an agent. */
+export const suits = (agent: AgentId, role: ExtraRole, { model }: CopySource): boolean =>
+  agent !== 'claude-code' || role !== 'plan' || claudeFamily(model)?.family === 'opus';
 
 /** What a kind of work is given: the main profile, one that is there, or one that would be made. */
 export type Part =
@@ -128,10 +139,10 @@ export function proposedSet(
   context: SetContext,
 ): SetParts {
   let parts: SetParts = {};
-  for (const role of EXTRA_ROLES[agent]) {
+  for (const role of extraRoles(agent, main)) {
     const [source] = sourcesFor(role, main, sources, context);
-    const plansAlone = role === 'plan' && (agent === 'opencode' || agent === 'kilo');
-    if (source === undefined || plansAlone) parts = { ...parts, [role]: { kind: 'main' } };
+    const isOptional = role === 'plan' && (agent === 'opencode' || agent === 'kilo');
+    if (source === undefined || isOptional) parts = { ...parts, [role]: { kind: 'main' } };
     else parts = withSource(parts, role, source, main, context);
   }
   return parts;

@@ -2,7 +2,7 @@
 
 import { access } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { Agent } from '../../agents/agent';
+import type { Agent, Binding } from '../../agents/agent';
 import type { AgentFiles } from './context';
 import type { Places } from './places';
 import type { AgentReading } from './rows';
@@ -37,10 +37,26 @@ async function readAgent(agent: Agent, { host, changes, staging }: Places): Prom
   };
 }
 
-/** Never rejects. */
-export const readAgents = ({ AGENTS }: AgentFiles, places: Places): Promise<readonly AgentReading[]> =>
-  Promise.all(AGENTS.map((agent) => readAgent(agent, places)));
+function pathsOf(agent: Agent, { host }: Places): readonly string[] {
+  try {
+    return agent.watchPaths(host);
+  } catch {
+    return [];
+  }
+}
+
+/** What is shown of an agent that failed in a way that nobody foresaw. */
+function unreadable(agent: Agent, places: Places): AgentReading {
+  const { id, name } = agent;
+  const [file = name] = pathsOf(agent, places);
+  const binding: Binding = { state: 'broken', agent: id, models: [], file, reason: 'not-readable', detail: '' };
+  return { agent: id, name, binding, found: [], installed: false, files: [], expected: {}, changed: false };
+}
+
+/** Never rejects: an agent that fails is unreadable, and the others are read. */
+export const readAgents = ({ AGENTS }: Pick<AgentFiles, 'AGENTS'>, places: Places): Promise<readonly AgentReading[]> =>
+  Promise.all(AGENTS.map((agent) => readAgent(agent, places).catch(() => unreadable(agent, places))));
 
 /** All files whose change may change what an agent uses. */
-export const watchedPaths = ({ AGENTS }: AgentFiles, { host }: Places): readonly string[] =>
-  AGENTS.flatMap((agent) => agent.watchPaths(host));
+export const watchedPaths = ({ AGENTS }: AgentFiles, places: Places): readonly string[] =>
+  AGENTS.flatMap((agent) => pathsOf(agent, places));

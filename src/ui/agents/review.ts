@@ -2,6 +2,7 @@
 
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { realPlace } from '../../agents/places';
 import type { ChangePlan, FilePlan } from '../../agents/plan';
 import { pick, type Item } from '../create/prompts';
 import { handedOver } from './callExtension';
@@ -17,6 +18,24 @@ type Answer = 'go' | 'read' | 'nothing' | FilePlan;
 export function goText({ files, call }: Pick<ChangePlan, 'files' | 'call'>, agent: string): string {
   if (call !== undefined) return l10n.t('Hand it to {0}', agent);
   return files.length === 1 ? l10n.t('Change 1 file') : l10n.t('Change {0} files', files.length);
+}
+
+/** A file's place as people should know it: behind a link it is another. */
+export async function placeText(path: string): Promise<string> {
+  const real = await realPlace(path);
+  return real === path ? path : l10n.t('{0}, a link to {1}', path, real);
+}
+
+/** Which file is really written, where that is not the one that is named. */
+async function linkNotes({ files }: ChangePlan): Promise<readonly Note[]> {
+  const places = await Promise.all(files.map(async ({ path }) => ({ path, real: await realPlace(path) })));
+  return places
+    .filter(({ path, real }) => path !== real)
+    .map(({ path, real }) => ({
+      title: l10n.t('{0} is a link', basename(path)),
+      text: l10n.t('What is written is {0}.', real),
+      severe: true,
+    }));
 }
 
 const noteItem = ({ title, text, severe }: Note): Item<Answer> => ({
@@ -73,7 +92,8 @@ export function reviewItems(plan: ChangePlan, agent: string, notes: readonly Not
 
 /** Shows a plan and asks whether it is to be carried out. The page lies open beneath the question and goes with it. */
 export async function review(plan: ChangePlan, agent: string, about: ChangeAbout, pages: TextPages): Promise<boolean> {
-  const text = changeDocument(plan, changedFiles(plan.files), about);
+  const notes = [...(await linkNotes(plan)), ...about.notes];
+  const text = changeDocument(plan, changedFiles(plan.files), { ...about, notes });
   const show = (focus: boolean): Promise<void> => pages.showMarkdown(l10n.t('Change to {0}', agent), text, focus);
   const isAsked = pages.begin();
   try {
@@ -84,7 +104,7 @@ export async function review(plan: ChangePlan, agent: string, about: ChangeAbout
         step: 0,
         of: 0,
         placeholder: l10n.t('This is what will be changed. Press Enter to change it, or Escape to change nothing'),
-        items: reviewItems(plan, agent, notesOf(plan, about.notes)),
+        items: reviewItems(plan, agent, notesOf(plan, notes)),
       });
       if (answer === 'go') return true;
       if (answer === 'nothing' || typeof answer === 'symbol') return false;

@@ -177,8 +177,15 @@ export class AgentsSection implements vscode.Disposable {
 
   async undo(argument: unknown): Promise<void> {
     const agent = agentIn(argument) ?? (await this.#pickAgent(l10n.t('Undo Last Change'), ({ changed }) => changed));
-    const sure = typeof argument === 'object' && argument !== null && 'sure' in argument;
-    if (agent !== undefined) await undoChange(await this.#context(), agent, sure);
+    if (agent === undefined) return;
+    const context = await this.#context();
+    const at = sureOf(argument);
+    if (at === undefined) return undoChange(context, agent);
+    // The message may be older than another change, or than an undo by another way.
+    const changes = (await context.places.changes.all()).filter((change) => change.agent === agent);
+    const isThere = changes.some(({ receipt }) => receipt.at === at);
+    if (isThere) return undoChange(context, agent, changes.at(-1)?.receipt.at === at);
+    void vscode.window.showInformationMessage(l10n.t('This change was taken back already.'));
   }
 
   async openFile(argument: unknown): Promise<void> {
@@ -220,6 +227,10 @@ function agentIn(argument: unknown): AgentId | undefined {
 /** Whether it is the change made last that is wanted, once more. */
 const isAgain = (argument: unknown): boolean =>
   typeof argument === 'object' && argument !== null && 'again' in argument;
+
+/** The time of the change that is to be taken back without another question. */
+const sureOf = (argument: unknown): number | undefined =>
+  typeof argument === 'object' && argument !== null && 'sure' in argument ? Number(argument.sure) : undefined;
 
 const profileIn = (argument: unknown): Profile | undefined =>
   typeof argument === 'object' && argument !== null && 'profile' in argument

@@ -14,9 +14,10 @@ import type { FlowContext } from './context';
 import {
   canHaveSet,
   chosenOf,
-  EXTRA_ROLES,
+  extraRoles,
   isAllowed,
   proposedSet,
+  suits,
   toCreate,
   withSource,
   type ExtraRole,
@@ -58,7 +59,7 @@ function partText(part: Part | undefined, main: Profile): string {
 /** The profiles for each kind of work; undefined when the user cancels. Asks only where the agent has several kinds. */
 export async function askSet(context: FlowContext, agent: Agent, main: Profile): Promise<Chosen | undefined> {
   const set = contextOf(context);
-  if (EXTRA_ROLES[agent.id].length === 0) return { main };
+  if (extraRoles(agent.id, main).length === 0) return { main };
   const { keys, myNames } = context.ledger.snapshot.ownership;
   if (!isMine(main, keys, myNames) || !canHaveSet(main, set)) return { main };
   const sources = await sourcesOf(context);
@@ -82,7 +83,7 @@ async function sourcesOf({ ledger }: FlowContext): Promise<readonly CopySource[]
 }
 
 function askOneOrSet(agent: Agent, main: Profile, proposed: SetParts): Promise<Answer<'one' | 'set'>> {
-  const works = EXTRA_ROLES[agent.id];
+  const works = extraRoles(agent.id, main);
   const detail = works.map((role) => l10n.t('{0}: {1}', workText(role), partText(proposed[role], main))).join(' · ');
   return pick<'one' | 'set'>({
     title: l10n.t('Use in {0}: Profiles', agent.name),
@@ -128,6 +129,11 @@ function creationItems(plan: CreatePlan, { set }: SetFlow): readonly Item<Edit>[
   ];
 }
 
+const nextText = (agent: string, count: number): string =>
+  count === 0
+    ? l10n.t('What will be changed in {0} is shown next.', agent)
+    : l10n.t('What will be changed in {0} is shown next. New profiles stay, whatever you answer there.', agent);
+
 function setItems(flow: SetFlow, parts: SetParts): readonly Item<Edit>[] {
   const count = toCreate(parts).length;
   const go =
@@ -137,9 +143,9 @@ function setItems(flow: SetFlow, parts: SetParts): readonly Item<Edit>[] {
         ? l10n.t('$(check) Create 1 profile and continue')
         : l10n.t('$(check) Create {0} profiles and continue', count);
   return [
-    { label: go, detail: l10n.t('What will be changed in {0} is shown next.', flow.agent.name), value: 'go' },
+    { label: go, detail: nextText(flow.agent.name, count), value: 'go' },
     { label: l10n.t('Main work'), description: flow.main.name },
-    ...EXTRA_ROLES[flow.agent.id].map((role): Item<Edit> => ({
+    ...extraRoles(flow.agent.id, flow.main).map((role): Item<Edit> => ({
       label: workText(role),
       description: partText(parts[role], flow.main),
       value: role,
@@ -159,7 +165,10 @@ async function editSet(context: FlowContext, flow: SetFlow, proposed: SetParts):
       items: setItems(flow, parts),
     });
     if (answer === BACK || answer === CANCEL) return undefined;
-    if (answer === 'go') return chosenOf(flow.main, parts, await create(context, toCreate(parts)));
+    if (answer === 'go') {
+      const made = await create(context, toCreate(parts));
+      return { ...chosenOf(flow.main, parts, made), made: [...made.keys()] };
+    }
     const source = await askPart(flow, answer);
     if (source === BACK || source === CANCEL) continue;
     parts =
@@ -172,7 +181,7 @@ async function editSet(context: FlowContext, flow: SetFlow, proposed: SetParts):
 /** The model for a kind of work. A profile of mine for it is used again. */
 function askPart({ agent, main, set, sources }: SetFlow, role: ExtraRole): Promise<Answer<CopySource | 'main'>> {
   const rows = [...sources]
-    .filter((source) => !source.retired && isAllowed(source, set))
+    .filter((source) => !source.retired && isAllowed(source, set) && suits(agent.id, role, source))
     .sort(compareSources)
     .map((source) => ({ label: modelName(source.model), description: source.id, value: source }));
   return pick<CopySource | 'main'>({

@@ -11,6 +11,8 @@ export interface Chosen {
   readonly main: Profile;
   readonly small?: Profile | undefined;
   readonly plan?: Profile | undefined;
+  /** Names of those that were made for this. */
+  readonly made?: readonly string[];
 }
 
 /**
