@@ -22,9 +22,17 @@ const LONGEST = 2000;
 export const moneyValue = ({ amount }: Pick<Cost, 'amount'>): RawValue =>
   isUnpriced(amount) ? null : toDecimal(amount.money);
 
+/** Money, whether that is all of it, and the tokens that it leaves out. */
+const costValues = (cost: Cost, t: Strings): RawValue[] => [
+  moneyValue(cost),
+  cost.amount.whole ? t.yes : t.no,
+  cost.unpriced,
+];
+
 function numberColumns({ tab, health, rows }: Table, t: Strings): RawColumn[] {
   return [
     { id: 'estimate', label: t.estimate, unit: USD },
+    { id: 'estimateWhole', label: t.rawWhole },
     { id: 'unpricedTokens', label: t.rawUnpriced },
     ...TOKEN_KINDS.map((kind) => ({ id: kind, label: t[`kinds.${kind}`], unit: TOKENS })),
     { id: 'total', label: t.totalTokens },
@@ -41,6 +49,7 @@ function numberColumns({ tab, health, rows }: Table, t: Strings): RawColumn[] {
     ...(rows.some(({ before }) => before !== undefined)
       ? [
           { id: 'estimateBefore', label: t.rawEstimateBefore, unit: USD },
+          { id: 'estimateWholeBefore', label: t.rawWholeBefore },
           { id: 'unpricedTokensBefore', label: t.rawUnpricedBefore },
           { id: 'totalBefore', label: t.rawTotalBefore },
         ]
@@ -48,10 +57,9 @@ function numberColumns({ tab, health, rows }: Table, t: Strings): RawColumn[] {
   ];
 }
 
-function numberValues({ now: { usage, cost }, before }: Row, { tab, health }: Table): RawValue[] {
+function numberValues({ now: { usage, cost }, before }: Row, { tab, health }: Table, t: Strings): RawValue[] {
   return [
-    moneyValue(cost),
-    cost.unpriced,
+    ...costValues(cost, t),
     ...TOKEN_KINDS.map((kind) => usage[kind].value ?? null),
     usage.total.value ?? null,
     ...(isNamed(tab) ? [hitsOf(usage).value ?? null] : []),
@@ -60,7 +68,7 @@ function numberValues({ now: { usage, cost }, before }: Row, { tab, health }: Ta
           ({ value }) => value ?? null,
         )
       : []),
-    ...(before === undefined ? [] : [moneyValue(before.cost), before.cost.unpriced, before.usage.total.value ?? null]),
+    ...(before === undefined ? [] : [...costValues(before.cost, t), before.usage.total.value ?? null]),
   ];
 }
 
@@ -89,7 +97,7 @@ export const exportedTable = (
     {
       title,
       columns: [...table.rawColumns, ...numberColumns(table, t)],
-      rows: rows.map((row) => [...row.raw, ...numberValues(row, table)]),
+      rows: rows.map((row) => [...row.raw, ...numberValues(row, table, t)]),
       about: [...about],
     },
     t,

@@ -30,10 +30,10 @@ function numbersOf({ all, change, kinds, hits, health }: Shape, now: Spend, befo
     { type: 'money', amount: cost.amount },
     { type: 'share', share: moneyShare(cost.amount, all.cost.amount) },
     ...(change ? [{ type: 'change' as const, change: changeBetween(now, before ?? now) }] : []),
+    ...(hits ? [{ type: 'share' as const, share: hitsOf(usage) }] : []),
     ...(kinds ? TOKEN_KINDS.map((kind): Cell => ({ type: 'count', count: usage[kind] })) : []),
     { type: 'count', count: usage.total },
     ...(kinds ? [] : [{ type: 'share' as const, share: share(usage.total, all.usage.total) }]),
-    ...(hits ? [{ type: 'share' as const, share: hitsOf(usage) }] : []),
     ...(health
       ? ([
           { type: 'count', count: usage.invocations },
@@ -55,10 +55,10 @@ function columnsOf({ t, change, kinds, hits, health }: Shape): Column[] {
     numeric('estimate', t.estimate, t.estimateInUsd),
     numeric('share', t.columnShare),
     ...(change ? [numeric('change', t.columnChange)] : []),
+    ...(hits ? [numeric('hits', t.columnHits)] : []),
     ...(kinds ? TOKEN_KINDS.map((kind) => numeric(kind, t[`kinds.${kind}`])) : []),
     numeric('total', kinds ? t.totalTokens : t.columnTokens),
     ...(kinds ? [] : [numeric('tokenShare', t.columnTokenShare)]),
-    ...(hits ? [numeric('hits', t.columnHits)] : []),
     ...(health
       ? [
           numeric('invocations', t.invocations),

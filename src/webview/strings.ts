@@ -204,6 +204,7 @@ const tables = {
   rawUnpricedBefore: 'Tokens without a price before',
   rawTotalBefore: 'Total tokens before',
   rawWhole: 'Estimate is complete',
+  rawWholeBefore: 'Estimate before is complete',
 };
 
 const bill = {

@@ -1,50 +1,30 @@
 /** What the same tokens would cost on other models and tiers. */
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { addTokens, NO_TOKENS } from '../../core/usage';
+import { elsewhere, type Elsewhere } from '../elsewhere';
 import type { Computed } from '../figures';
-import { changeOf, ratesOf, spend, type Spend } from '../spend';
+import { changeOf, type Spend } from '../spend';
 import { change, money } from './amount';
 import type { View } from './context';
 import { asId, unfolding } from './controls';
 import { reckonable, reckoning } from './formula';
 import { fill } from '../words';
 
-interface Elsewhere {
-  readonly model: string;
-  readonly tier: string;
-  readonly id: string;
-  readonly spend: Spend;
-}
-
-/** Cheapest first; what cannot be reckoned whole comes last. */
-function elsewhere({ total }: Computed, { state }: View): Elsewhere[] {
-  const tokens = total.parts.reduce((all, part) => addTokens(all, part.tokens), NO_TOKENS);
-  const all = state.alternatives.map(({ model, tier, rates, price }): Elsewhere => {
-    const tariff = { model, tier, region: '', rates: ratesOf(rates), price };
-    return { model, tier, id: `what-if-${asId(`${model} ${tier}`)}`, spend: spend(total.usage, [{ tariff, tokens }]) };
-  });
-  return all.sort((a, b) => {
-    const [x, y] = [a.spend.cost.amount, b.spend.cost.amount];
-    if (x.whole !== y.whole) return x.whole ? -1 : 1;
-    return x.money < y.money ? -1 : x.money > y.money ? 1 : 0;
-  });
-}
-
 function row(one: Elsewhere, now: Spend, view: View): TemplateResult {
   const { opened, f } = view;
+  const id = `what-if-${asId(`${one.model} ${one.tier}`)}`;
   const tokens = now.usage.total;
   const to = changeOf(one.spend.cost.amount, tokens, now.cost.amount, tokens);
   return html`
     <tr>
       <th scope="row">${one.model}</th>
       <td class="text">${one.tier}</td>
-      <td class="number">${reckonable(one.id, one.spend, `${one.model}, ${one.tier}`, view)}</td>
+      <td class="number">${reckonable(id, one.spend, `${one.model}, ${one.tier}`, view)}</td>
       <td class="number">${to.type === 'known' ? f.difference(to.difference) : change(to, view)}</td>
       <td class="number">${change(to, view)}</td>
     </tr>
     ${
-      opened.has(one.id)
+      opened.has(id)
         ? html`<tr class="more">
             <td colspan="5">${reckoning(one.spend, view)}</td>
           </tr>`
@@ -76,7 +56,7 @@ function table(computed: Computed, view: View): TemplateResult {
             <td class="number"></td>
             <td class="number"></td>
           </tr>
-          ${elsewhere(computed, view).map((one) => row(one, computed.total, view))}
+          ${elsewhere(computed.total, view.state).map((one) => row(one, computed.total, view))}
         </tbody>
       </table>
     </div>

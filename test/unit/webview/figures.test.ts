@@ -1,58 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { sumAmounts } from '../../../src/core/money';
-import type { PageFigures, PageRates } from '../../../src/core/protocol';
+import type { PageFigures } from '../../../src/core/protocol';
 import { RANGES, spansOf } from '../../../src/core/ranges';
 import { healthOf, periodCount, TOKEN_KINDS, tokensOf, totalTokens } from '../../../src/core/usage';
 import { byModel, byOwner, compute, isPlausible, type Computed } from '../../../src/webview/figures';
 import { offsetIn } from '../../../src/webview/slots';
 import type { Spend } from '../../../src/webview/spend';
 import { add, addSummaries, share, summarize, summaryOf } from '../../../src/webview/sums';
-import { figuresFor, type Fake } from '../../ui/page/people';
+import { anyFigures } from './anyFigures';
 import { company, figuresAt, NOW, ready, STATES } from '../../ui/page/states';
 
 const COUNTED = [...TOKEN_KINDS, 'total', 'invocations', 'clientErrors', 'serverErrors', 'throttles'] as const;
 
-const price = fc.option(fc.constantFrom('3.3', '16.5', '0.33', '4.125', '0', '0.037500001', '75'), { nil: undefined });
-const rates = fc
-  .record({ input: price, output: price, cacheRead: price, cacheWrite: price })
-  .map((all): PageRates => Object.fromEntries(Object.entries(all).filter(([, one]) => one !== undefined)));
-const fake = fc.record({
-  team: fc.constantFrom('platform', 'data', undefined),
-  member: fc.constantFrom('jane.doe', 'sam.green', undefined),
-  group: fc.nat(2),
-  size: fc.nat(12),
-  seed: fc.nat(1000),
-});
 const zones = fc.constantFrom('Europe/Berlin', 'Asia/Kolkata', 'Australia/Lord_Howe', 'America/St_Johns', 'UTC');
-const times = fc.integer({ min: Date.UTC(2024, 0), max: Date.UTC(2027, 0) });
-
-/** Any figures of any range: some profiles of some owners, some prices known and some not. */
-const anyFigures = fc
-  .record({
-    range: fc.constantFrom(...RANGES),
-    now: times,
-    fakes: fc.array(fake, { maxLength: 6 }),
-    rates: fc.tuple(rates, rates, rates),
-    health: fc.boolean(),
-  })
-  .map(({ range, now, fakes, rates: all, health }): PageFigures => {
-    const people = fakes.map(({ team, member, ...one }, index): Fake => ({
-      ...one,
-      id: `p${index}`,
-      name: `profile ${index}`,
-      ...(team === undefined ? {} : { team }),
-      ...(member === undefined ? {} : { member }),
-    }));
-    const tariffs = all.map((own, index) => ({
-      model: `model ${index % 2}`,
-      tier: 'global',
-      region: 'eu-central-1',
-      rates: own,
-      price: 'a price',
-    }));
-    return figuresFor(people, tariffs, { range, now, health, offset: 30 });
-  });
 
 /** Every way in which the page cuts a total into parts. */
 const partitions = (computed: Computed): Record<string, readonly Spend[]> => ({

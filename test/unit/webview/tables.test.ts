@@ -166,7 +166,8 @@ describe('a copied table', () => {
     assert.match(of('sonnet')[4] ?? '', /^\d+\.\d{3,}$/);
     assert.match(of('opus')[4] ?? '', /^≥\d+\.\d+$/);
     assert.equal(of('opus')[6], '', 'a change that is not known');
-    assert.match(of('opus')[7] ?? '', /^\d+$/);
+    assert.match(of('opus')[7] ?? '', /^\d\d\.\d%$/, 'what it reads from the cache');
+    assert.match(of('opus')[8] ?? '', /^\d+$/);
     assert.equal(lines.at(-1), 'Amazon CloudWatch');
     assert.ok(copy(STATES.unpriced.figures).some((line) => line.includes('\tunpriced\t')));
   });
