@@ -83,6 +83,10 @@ describe('Policies for an account', () => {
     await until(async () => (await workbench.clipboardText()).startsWith('{'), true);
     const policy = JSON.parse(await workbench.clipboardText()) as Policy;
     assert.equal(policy.Version, '2012-10-17');
+    // AWS counts the white space of a service control policy: the copied one has none, and is as long as it says.
+    const [, counted] = /([\d,]+) of 5,120 characters/.exec(text) ?? [];
+    if (counted !== undefined)
+      assert.equal((await workbench.clipboardText()).length, Number(counted.replaceAll(',', '')));
     // Every statement is explained in a line of its own.
     for (const { Sid } of policy.Statement) assert.match(text, new RegExp(`^- \\*\\*${Sid}\\*\\*: [A-Z].*\\.$`, 'm'));
     return [text, policy];
@@ -111,7 +115,7 @@ describe('Policies for an account', () => {
     assert.match(text, /- \*\*InvokeOwnProfiles\*\*: Invoke your own profiles and nobody else's\./);
     assert.match(text, /## Before you attach it\n\n- .* such as jane\.doe@acme\.example, and not a short name/);
     assert.match(text, /- It does not fit \d+ of the \d+ profiles that are listed here, such as /);
-    assert.match(text, /[\d,]+ of 6,144 characters that AWS takes\./);
+    assert.match(text, /[\d,]+ of 6,144 characters that AWS takes of a managed policy/);
     assert.ok(
       JSON.stringify(policy).includes('arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/*'),
     );

@@ -50,7 +50,7 @@ export interface Part {
   readonly values: readonly string[];
 }
 
-/** Size without white space between the parts of the JSON, as AWS counts it. */
+/** Size without white space between the parts of the JSON: AWS does not count it in a managed policy, and `policyJson` has none where it does. */
 export interface PolicySize {
   readonly bytes: number;
   readonly limit: number;
@@ -69,6 +69,13 @@ export interface ExplainedDocument {
 
 /** AWS's limits: a managed identity policy, and a service control policy. */
 const LIMITS: Readonly<Record<PolicyKind, number>> = { identity: 6144, scp: 5120 };
+
+/**
+ * The JSON that is copied. AWS counts spaces and line breaks of a service control policy against its limit, so there are none; an identity
+ * policy is indented for reading. What is counted is what is copied.
+ */
+export const policyJson = ({ kind, document }: Pick<ExplainedDocument, 'kind' | 'document'>): string =>
+  kind === 'scp' ? JSON.stringify(document) : `${JSON.stringify(document, undefined, 2)}\n`;
 
 const sizeOf = (document: PolicyDocument, kind: PolicyKind): PolicySize => {
   const bytes = new TextEncoder().encode(JSON.stringify(document)).length;

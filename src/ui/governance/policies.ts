@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { parseArn } from '../../core/ids';
+import { policyJson } from '../../core/policies/document';
 import { policyMarkdown } from '../../core/policies/markdown';
 import { inputProblems, type PolicyInput, type PolicySource } from '../../core/policies/input';
 import { policyTemplates, TEMPLATE_IDS, type PolicyTemplate, type TemplateId } from '../../core/policies/templates';
@@ -151,7 +152,18 @@ function markdownOf(policy: PolicyTemplate, more: readonly string[]): string {
           'Attach it in AWS Organizations as a service control policy. It does not bind the organization’s management account.',
         )
       : l10n.t('Attach it in IAM to a user, group or role, or put it into a permission set.');
-  const size = l10n.t('{0} of {1} characters that AWS takes.', exact(bytes, language), exact(limit, language));
+  const size =
+    policy.kind === 'scp'
+      ? l10n.t(
+          '{0} of {1} characters that AWS takes, as its button copies it: without the spaces and line breaks shown here, which AWS counts.',
+          exact(bytes, language),
+          exact(limit, language),
+        )
+      : l10n.t(
+          '{0} of {1} characters that AWS takes of a managed policy, spaces and line breaks not counted.',
+          exact(bytes, language),
+          exact(limit, language),
+        );
   const [title = '', ...rest] = text.split('\n\n');
   return [title, exceeded ? attach : `${attach} ${size}`, ...rest].join('\n\n');
 }
@@ -165,7 +177,7 @@ const tooLongText = (size: number, most: number): string =>
 
 /** Shows it, and offers to copy it. Answers whether another one is wanted. */
 async function show(policy: PolicyTemplate, more: readonly string[], documents: Documents): Promise<boolean> {
-  const json = `${JSON.stringify(policy.document, undefined, 2)}\n`;
+  const json = policyJson(policy);
   const { title } = templateText(policy.id);
   const { bytes, limit, exceeded } = policy.size;
   await documents.show(SCHEMES.policy, l10n.t('IAM Policy {0}', title), { text: markdownOf(policy, more), copy: json });

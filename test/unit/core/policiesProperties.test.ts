@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { modelId } from '../../../src/core/ids';
+import { policyJson } from '../../../src/core/policies/document';
 import type { PolicyInput } from '../../../src/core/policies/input';
 import { inputProblems } from '../../../src/core/policies/input';
 import { actionsOf, MONEY_GROUPS, PROFILE_GROUPS } from '../../../src/core/policies/permissions';
@@ -194,8 +195,10 @@ describe('policies for random accounts', () => {
     fc.assert(
       fc.property(world, ({ input }) => {
         for (const { kind, document, explanations, size } of policyTemplates(input)) {
-          const text = JSON.stringify(document);
-          assert.deepEqual(JSON.parse(text), document);
+          const copied = policyJson({ kind, document });
+          assert.deepEqual(JSON.parse(copied), document);
+          // What AWS counts: every character of a service control policy, no white space of a managed policy.
+          const text = kind === 'scp' ? copied : JSON.stringify(document);
           assert.equal(document.Version, '2012-10-17');
           const sids = document.Statement.map(({ Sid }) => Sid);
           assert.equal(new Set(sids).size, sids.length);
