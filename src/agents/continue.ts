@@ -21,6 +21,7 @@ import { load, planFile } from './filePlan';
 import { valueAt } from './json';
 import { found } from './places';
 import type { Edit, Json } from './plan';
+import { AgentProblem } from './problem';
 import { profilesOf, warning } from './warnings';
 
 const folderOf = (host: AgentHost): string => variable(host, 'CONTINUE_GLOBAL_DIR') ?? join(host.home, '.continue');
@@ -78,6 +79,34 @@ function entryOf(profile: ProfileTarget, target: Target): Json {
   };
 }
 
+const ROLES: readonly (Json | undefined)[] = ['chat', 'edit', 'apply', 'summarize'];
+
+/** Whether the roles of an entry are as plans set them, so that they can be set anew: what is a main model now may not be one later. */
+function hasOurRoles(entry: Json | undefined, profile: ProfileTarget): boolean {
+  const roles = valueAt(entry, ['roles']);
+  const isOurs = textAt(entry, 'name') === nameOf(profile) && Array.isArray(roles);
+  return isOurs && (roles as readonly Json[]).every((role) => ROLES.includes(role));
+}
+
+/** An entry that is there keeps what else is in it: headers, prompts and keys are its owner's. */
+function editsIn(entry: Json | undefined, at: number, profile: ProfileTarget, target: Target): readonly Edit[] {
+  const wanted = entryOf(profile, target);
+  const set = (...path: readonly string[]): Edit => ({ path: ['models', at, ...path], value: valueAt(wanted, path) });
+  const isMissing = (path: readonly string[]): boolean => (valueAt(entry, path) ?? null) === null;
+  const defaults = [['capabilities'], ['roles'], ['defaultCompletionOptions']].filter(
+    (path) => isMissing(path) && valueAt(wanted, path) !== undefined,
+  );
+  return [
+    set('name'),
+    set('provider'),
+    set('model'),
+    set('env', 'region'),
+    set('env', 'profile'),
+    ...defaults.map((path) => set(...path)),
+    ...(hasOurRoles(entry, profile) ? [set('roles')] : []),
+  ];
+}
+
 /** The entry of ours for the same model is set anew, so that an old profile does not stay in the list; else one is added. */
 function editsFor(target: Target, value: Json): readonly Edit[] {
   const models = modelsOf(value);
@@ -87,12 +116,12 @@ function editsFor(target: Target, value: Json): readonly Edit[] {
       (entry, at) => !taken.has(at) && textAt(entry, 'provider') === 'bedrock' && textAt(entry, key) === text,
     );
   let next = models.length;
-  return profilesOf(target).map((profile) => {
+  return profilesOf(target).flatMap((profile): readonly Edit[] => {
     const named = find('name', nameOf(profile));
     const index = named >= 0 ? named : find('model', profile.arn);
-    const at = index >= 0 ? index : next++;
-    taken.add(at);
-    return { path: ['models', at], value: entryOf(profile, target) };
+    if (index < 0) return [{ path: ['models', next++], value: entryOf(profile, target) }];
+    taken.add(index);
+    return editsIn(models[index], index, profile, target);
   });
 }
 
@@ -101,7 +130,6 @@ const HEAD: readonly Edit[] = [
   { path: ['name'], value: 'Local Config' },
   { path: ['version'], value: '1.0.0' },
   { path: ['schema'], value: 'v1' },
-  { path: ['models'], value: [] },
 ];
 
 export const continueAgent: Agent = {
@@ -117,10 +145,12 @@ export const continueAgent: Agent = {
     scopeOf(host, ['user'], options);
     const path = fileOf(host);
     const { value, exists } = await load(path, 'yaml');
+    const models = valueAt(value, ['models']) ?? null;
+    // What stands there instead of a list is somebody's, and would be lost.
+    if (models !== null && !Array.isArray(models)) throw new AgentProblem('cannot-edit', { path });
     const entries = editsFor(target, value);
     const list: Edit = { path: ['models'], value: entries.map((edit) => edit.value ?? null) };
-    const isList = Array.isArray(valueAt(value, ['models']));
-    const edits = isList ? entries : [...(exists ? [] : HEAD.slice(0, -1)), list];
+    const edits = models !== null ? entries : [...(exists ? [] : HEAD), list];
     const file = await planFile(path, 'yaml', edits);
     return {
       agent: 'continue',

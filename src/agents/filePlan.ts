@@ -31,7 +31,7 @@ export async function load(path: string, format: Format): Promise<Loaded> {
 const NEW_TEXT: Readonly<Record<Format, string>> = { json: '{}\n', jsonc: '{}\n', yaml: '' };
 
 /** Undefined where a library gives up, such as for an alias whose anchor we would replace. */
-function attempt(edit: () => string): string | undefined {
+function attempt(edit: () => string | undefined): string | undefined {
   try {
     return edit();
   } catch {

@@ -3,11 +3,11 @@
  * can list, so it is the other way round: everything is hidden but what the plan itself sets or replaces.
  */
 
-import { isDeepStrictEqual } from 'node:util';
 import { parseTree, visit as visitJson, type Node } from 'jsonc-parser';
-import { isPair, isScalar, isSeq, Lexer, parseDocument, visit } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
 import { keyPathText, type Change, type Edit, type Format, type Json, type KeyPath } from './plan';
 import { valueAt } from './json';
+import { commentsOf } from './yamlSplice';
 
 export const HIDDEN = '(hidden)';
 
@@ -31,11 +31,31 @@ function leaves(path: KeyPath, value: Json): readonly (readonly [KeyPath, Json])
   return entries.length === 0 ? [] : entries.flatMap(([key, item]) => leaves([...path, key], item));
 }
 
+const isCollection = (value: Json | undefined): value is readonly Json[] | Readonly<Record<string, Json>> =>
+  typeof value === 'object' && value !== null;
+
+/** What a value held that the new one does not. It is somebody's, under whatever name, so that it is told and not shown. */
+function gone(path: KeyPath, old: Json | undefined, wanted: Json | undefined): readonly Change[] {
+  if (!isCollection(old)) {
+    const isLost = old !== undefined && old !== null && isCollection(wanted);
+    return isLost ? [{ keyPath: keyPathText(path), before: HIDDEN, after: undefined }] : [];
+  }
+  return leaves(path, old).flatMap(([at]) =>
+    valueAt(wanted, at.slice(path.length)) === undefined
+      ? [{ keyPath: keyPathText(at), before: HIDDEN, after: undefined }]
+      : [],
+  );
+}
+
 /** The lines of what changes; what stays the same is no line. */
 export function changesOf(before: Json | undefined, edits: readonly Edit[]): readonly Change[] {
   const changes: Change[] = [];
   for (const { path, value } of edits) {
-    const parts = value === undefined ? [[path, undefined] as const] : leaves(path, value);
+    const whole = valueAt(before, path);
+    const lost = gone(path, whole, value);
+    changes.push(...lost);
+    const isTold = value === undefined && lost.length > 0;
+    const parts = isTold ? [] : value === undefined ? [[path, undefined] as const] : leaves(path, value);
     for (const [at, wanted] of parts) {
       const old = valueAt(before, at);
       if (old === wanted) continue;
@@ -55,25 +75,33 @@ interface Cut {
   readonly by: string;
 }
 
-const cutAll = (text: string, cuts: readonly Cut[]): string =>
-  [...cuts]
-    .sort((a, b) => b.start - a.start)
-    .reduce((rest, { start, end, by }) => rest.slice(0, start) + by + rest.slice(end), text);
+function cutAll(text: string, cuts: readonly Cut[]): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { start, end, by } of [...cuts].sort((a, b) => a.start - b.start)) {
+    pieces.push(text.slice(from, start), by);
+    from = end;
+  }
+  return [...pieces, text.slice(from)].join('');
+}
 
 /**
- * Whether a value may be shown: it stands exactly where the plan sets one. What somebody has in the place of our value, but is more than
- * one, is hidden.
+ * The values that may be shown: those that stand exactly where the plan sets one. What somebody has in the place of our value, but is more
+ * than one, is hidden. A function of a path.
  */
-function isShown(path: KeyPath, edits: readonly Edit[]): boolean {
-  if (path.some((part) => typeof part === 'string' && SECRET_KEY.test(part))) return false;
-  return edits.some(({ path: at, value }) => {
-    const places = value === undefined ? [at] : leaves(at, value).map(([place]) => place);
-    return places.some((place) => isDeepStrictEqual(place, path));
-  });
+function shownAt(edits: readonly Edit[]): (path: KeyPath) => boolean {
+  const places = edits.flatMap(({ path, value }) =>
+    value === undefined ? [path] : leaves(path, value).map(([place]) => place),
+  );
+  const open = places.filter((place) => !place.some((part) => typeof part === 'string' && SECRET_KEY.test(part)));
+  const texts = new Set(open.map((place) => JSON.stringify(place)));
+  const longest = Math.max(0, ...open.map(({ length }) => length));
+  return (path) => path.length <= longest && texts.has(JSON.stringify(path));
 }
 
 function jsonCuts(text: string, edits: readonly Edit[]): readonly Cut[] {
   const cuts: Cut[] = [];
+  const isShown = shownAt(edits);
   const walk = (node: Node, path: KeyPath): void => {
     if (node.type === 'array')
       node.children?.forEach((item, index) => {
@@ -83,7 +111,7 @@ function jsonCuts(text: string, edits: readonly Edit[]): readonly Cut[] {
       for (const { children: [key, value] = [] } of node.children ?? []) {
         if (key !== undefined && value !== undefined) walk(value, [...path, String(key.value)]);
       }
-    } else if (node.type === 'string' && !isShown(path, edits)) {
+    } else if (node.type === 'string' && !isShown(path)) {
       cuts.push({ start: node.offset, end: node.offset + node.length, by: `"${HIDDEN}"` });
     }
   };
@@ -98,34 +126,24 @@ function jsonCuts(text: string, edits: readonly Edit[]): readonly Cut[] {
   return cuts;
 }
 
-/** The way from the top of a document to a node, by its parents. */
-function pathOf(parents: readonly unknown[], node: unknown): KeyPath {
-  return parents.flatMap((parent, index): KeyPath => {
-    if (isPair(parent)) return [isScalar(parent.key) ? String(parent.key.value) : ''];
-    if (!isSeq(parent)) return [];
-    const next = index + 1 < parents.length ? parents[index + 1] : node;
-    return [parent.items.indexOf(next)];
-  });
-}
-
-/** Marks of the lexer for where a document or a scalar starts; they are not in the text. */
-const MARKS = ['\u0002', '\u001f', '\u0018'];
-
 function yamlCuts(text: string, edits: readonly Edit[]): readonly Cut[] {
   const cuts: Cut[] = [];
-  visit(parseDocument(text), {
-    Scalar(at, node, parents) {
-      if (at === 'key' || typeof node.value !== 'string' || !node.range) return;
-      if (isShown(pathOf(parents, node), edits)) return;
+  const isShown = shownAt(edits);
+  const walk = (node: unknown, path: KeyPath): void => {
+    if (isMap(node)) {
+      for (const { key, value } of node.items) {
+        if (!isScalar(key)) walk(key, [...path, '']);
+        walk(value, [...path, isScalar(key) ? String(key.value) : '']);
+      }
+    } else if (isSeq(node)) {
+      for (const [index, item] of node.items.entries()) walk(item, [...path, index]);
+    } else if (isPair(node)) walk(node.value, path);
+    else if (isScalar(node) && typeof node.value === 'string' && node.range && !isShown(path))
       cuts.push({ start: node.range[0], end: node.range[1], by: `'${HIDDEN}'` });
-    },
-  });
-  let offset = 0;
-  for (const token of new Lexer().lex(text)) {
-    if (MARKS.includes(token)) continue;
-    if (token.startsWith('#')) cuts.push({ start: offset, end: offset + token.length, by: `# ${HIDDEN}` });
-    offset += token.length;
-  }
+  };
+  walk(parseDocument(text).contents, []);
+  for (const { offset, text: comment } of commentsOf(text))
+    cuts.push({ start: offset, end: offset + comment.length, by: `# ${HIDDEN}` });
   return cuts;
 }
 

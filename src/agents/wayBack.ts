@@ -29,6 +29,7 @@ type Fields = Readonly<Record<string, Json>>;
 const isFields = (value: Json | undefined): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+const sizeOf = (value: Json | undefined): number => (isList(value) ? value.length : 0);
 const isNone = (value: Json | undefined): value is null | undefined => value === undefined || value === null;
 
 const fieldOf = (value: Json | undefined, key: string): Json | undefined =>
@@ -112,7 +113,8 @@ function wayBack(times: Times, spot: Spot): WayBack {
   const isWhole = spot.path.length > 0 && isNone(earlier) && isOurs(now, wrote);
   if (!isWhole && isFields(wrote) && (isNone(earlier) || isFields(earlier)) && (isNone(now) || isFields(now)))
     return inFields(times, spot);
-  if (!isWhole && isList(wrote) && (isNone(earlier) || isList(earlier)) && (isNone(now) || isList(now)))
+  const isLonger = sizeOf(wrote) >= sizeOf(earlier);
+  if (!isWhole && isLonger && isList(wrote) && (isNone(earlier) || isList(earlier)) && (isNone(now) || isList(now)))
     return inList(times, spot);
   return isOurs(now, wrote) ? { edits: [setting(spot.path, earlier)], left: [] } : { edits: [], left: [spot.name] };
 }

@@ -1,17 +1,9 @@
-/** YAML: read into a value, and changed in the top-level entries that an edit names. All other text stays as it is, byte for byte. */
+/** YAML: read into a value, and changed at single keys so that all else keeps its place, form and comments. */
 
-import {
-  isMap,
-  isNode,
-  isPair,
-  parseAllDocuments,
-  parseDocument,
-  type Document,
-  type Pair,
-  type ToStringOptions,
-} from 'yaml';
+import { isMap, isNode, isPair, parseAllDocuments, parseDocument, type Document, type Pair } from 'yaml';
 import type { ParseResult } from './json';
 import type { Edit, Json } from './plan';
+import { commentsOf, formOf, keyOf, spliceYaml } from './yamlSplice';
 
 /** Settings have few aliases; a file that multiplies them is something else. */
 const MOST_ALIASES = 100;
@@ -52,15 +44,6 @@ function spanOf(document: Document, key: string): Span | undefined {
   return start === undefined || end === undefined ? undefined : { start, end };
 }
 
-const keyOf = ({ key }: Pair): string => String(isNode(key) ? key.toJSON() : key);
-
-/** How lists are indented, and lines never folded: nobody's long line is broken by us. */
-function formOf(text: string): ToStringOptions {
-  const flush = /^( *)[\w-]+:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*\1- /m.test(text);
-  const [, space = '  '] = /\n( +)(?=[^\s#])/.exec(text) ?? [];
-  return { lineWidth: 0, indentSeq: !flush, indent: Math.max(1, space.length), flowCollectionPadding: false };
-}
-
 const isBlock = (document: Document): boolean => isMap(document.contents) && document.contents.flow !== true;
 
 function setAll(document: Document, edits: readonly Edit[]): void {
@@ -70,8 +53,26 @@ function setAll(document: Document, edits: readonly Edit[]): void {
   }
 }
 
-/** Makes edits in a text that `parseYaml` took. What cannot be done entry by entry is written anew as a whole, comments kept. */
-export function editYaml(text: string, edits: readonly Edit[]): string {
+/** Whether every comment of one text is in the other. */
+function keepsComments(before: string, after: string): boolean {
+  const left = new Map<string, number>();
+  const count = (text: string, by: number): number => {
+    const now = (left.get(text.trimEnd()) ?? 0) + by;
+    left.set(text.trimEnd(), now);
+    return now;
+  };
+  for (const { text } of commentsOf(after)) count(text, 1);
+  return commentsOf(before).every(({ text }) => count(text, -1) >= 0);
+}
+
+/** Makes edits in a text that `parseYaml` took. Undefined where a comment would be lost by it. */
+export function editYaml(text: string, edits: readonly Edit[]): string | undefined {
+  const after = edits.reduce((now, edit) => spliceYaml(now, edit) ?? renewed(now, [edit]), text);
+  return keepsComments(text, after) ? after : undefined;
+}
+
+/** What cannot be done alone is done by writing its top-level entry anew, or else the whole. */
+function renewed(text: string, edits: readonly Edit[]): string {
   const crlf = text.includes('\r\n');
   const document: Document = parseDocument(text);
   const blockBefore = isBlock(document);
@@ -81,10 +82,10 @@ export function editYaml(text: string, edits: readonly Edit[]): string {
   const whole = document.toString(formOf(text));
   const lines = (piece: string): string => (crlf ? piece.replace(/\r?\n/g, '\r\n') : piece);
   if (!blockBefore && !isEmpty) return lines(whole);
-  const renewed = parseDocument(whole);
+  const fresh = parseDocument(whole);
   let after = text;
   for (const key of new Set(edits.map(({ path }) => String(path[0])))) {
-    const from = spanOf(renewed, key);
+    const from = spanOf(fresh, key);
     const piece = from === undefined ? '' : lines(whole.slice(from.start, from.end));
     const to = spanOf(parseDocument(after), key);
     if (to === undefined) after = appended(after, piece, crlf ? '\r\n' : '\n');

@@ -119,7 +119,7 @@ describe('undoing a change of a file that its user has edited since', () => {
     const items = list.filter((_, index) => !removed.includes(index));
     for (const [at, id] of added) items.splice(Math.min(at, items.length), 0, make(id));
     if (order === null) return items;
-    const ranks = items.map((item) => ({ item, rank: order.next().value ?? 0 }));
+    const ranks = items.map((item) => ({ item, rank: Number(order.next().value) }));
     return ranks.sort((a, b) => a.rank - b.rank).map(({ item }) => item);
   }
 

@@ -40,7 +40,7 @@ describe('agents with YAML', () => {
     assert.doesNotMatch(JSON.stringify(plan), /hush|daily|be brief/);
     const receipt = await applyPlan(plan, machine.places);
     const after = machine.read(CONFIG);
-    for (const line of ['# mine', '# models', '- name: GPT # daily', '# rules below', 'rules: [ "be brief" ]'])
+    for (const line of ['# mine', '# models', '- name: GPT   # daily', '# rules below', 'rules: [ "be brief" ]'])
       assert.ok(after.includes(line), after);
     const binding = await continueAgent.read(machine.host());
     assert.deepEqual(
@@ -51,6 +51,81 @@ describe('agents with YAML', () => {
     assert.equal(await verify(continueAgent, ONE, machine.host()), true);
     await undoReceipt(receipt);
     assert.equal(machine.read(CONFIG), text);
+  });
+
+  it('Continue’s list keeps the comments around it, whether it was empty, null or not there', async () => {
+    const entry = '  - name: Claude Sonnet 4.6 (profile)\n';
+    for (const [text, start] of [
+      ['models: # put yours here\n# - name: My old one\n', `models: # put yours here\n${entry}`],
+      ['models: [] # none\n# below\nrules: []\n', `models: # none\n${entry}`],
+      ['models: null\n# below\n', `models:\n${entry}`],
+      ['# head\nname: x # mine\n\n# foot\n', '# head\nname: x # mine\n\n# foot\nmodels:\n'],
+      [
+        'models:\n  # first\n  - name: a\n    # inner\n    provider: b # tail\n  # last\n',
+        'models:\n  # first\n  - name: a\n',
+      ],
+    ] as const) {
+      machine.write(CONFIG, text);
+      const receipt = await applyPlan(await continueAgent.plan(ONE, machine.host()), machine.places);
+      const after = machine.read(CONFIG);
+      assert.ok(after.startsWith(start), after);
+      assert.deepEqual(after.match(/#.*/g), text.match(/#.*/g));
+      assert.deepEqual((await continueAgent.read(machine.host())).models, [JANE]);
+      assert.ok(
+        after.split('\n').every((line) => line.length < 120),
+        after,
+      );
+      await undoReceipt(receipt);
+    }
+  });
+
+  it('Continue’s entry that somebody wrote by hand is set key by key, and keeps what else is in it', async () => {
+    const own = [
+      '    systemMessage: be nice # always',
+      '    requestOptions:',
+      '      headers:',
+      '        X-Any: hush',
+      '    roles: [chat, autocomplete]',
+    ];
+    const text = [
+      'name: x',
+      'models:',
+      '  - name: My Sonnet # fav',
+      '    provider: bedrock',
+      `    model: ${JANE}`,
+      '    env:',
+      '      region: us-east-1',
+      '      secretAccessKey: hush',
+      ...own,
+      '',
+    ].join('\n');
+    machine.write(CONFIG, text);
+    const plan = await continueAgent.plan(ONE, machine.host());
+    assert.deepEqual(
+      plan.files[0]?.changes.map(({ keyPath, before }) => [keyPath, before]),
+      [
+        ['models.0.name', 'My Sonnet'],
+        ['models.0.env.region', 'us-east-1'],
+        ['models.0.env.profile', undefined],
+        ['models.0.capabilities.0', undefined],
+        ['models.0.capabilities.1', undefined],
+        ['models.0.defaultCompletionOptions.contextLength', undefined],
+        ['models.0.defaultCompletionOptions.maxTokens', undefined],
+      ],
+    );
+    await applyPlan(plan, machine.places);
+    const after = machine.read(CONFIG);
+    for (const line of [...own, '  - name: Claude Sonnet 4.6 (profile) # fav', '      secretAccessKey: hush'])
+      assert.ok(after.includes(`${line}\n`), `${line} in ${after}`);
+    assert.equal(await verify(continueAgent, ONE, machine.host()), true);
+  });
+
+  it('Continue’s models are left alone where they are no list', async () => {
+    for (const text of ['models: {a: 1}\n', 'models: mine\n']) {
+      machine.write(CONFIG, text);
+      await assert.rejects(continueAgent.plan(ONE, machine.host()), { code: 'cannot-edit' });
+      assert.equal(machine.read(CONFIG), text);
+    }
   });
 
   it('Continue’s entry of an earlier profile is replaced, not doubled; a set gives two', async () => {
