@@ -138,7 +138,7 @@ const bill = v.object({
 /** Why an estimate and a bill differ: as a sentence, with its share of the difference where that can be known. */
 const reason = v.object({ code: v.string(), sentence: v.string(), usd: v.optional(usd) });
 const compared = {
-  /** Missing where the usage was not looked at: that of another Region. */
+  /** Missing where the usage was not looked at: that of another Region or account. */
   estimate: v.optional(amount),
   bill: usd,
   difference: usd,

@@ -9,7 +9,7 @@ import type { PageReason, PageReconciliation } from '../../core/protocol';
 import type { DailyUsage, Remote, Snapshot } from '../../ledger/snapshot';
 import { phaseOf, pricedAt, problemOf, type BillContext } from './bill';
 import { daysOf, likelyServices, memberQuery, usageTypeQueries } from './billView';
-import { lookedAt } from './lookedAt';
+import { lookedAt, profilesBehind } from './lookedAt';
 import { isDue, isOneMoment, questionsLeft } from './questions';
 import { reasonSentence } from './reasons';
 import { whenText } from './tagTexts';
@@ -23,12 +23,20 @@ interface Known {
 export function reconciliationOf(snapshot: Snapshot, context: BillContext): PageReconciliation {
   const known = knownOf(snapshot, context.month);
   const done = reconciled(snapshot, context, known);
+  const hasProfile = profilesBehind(snapshot.profiles.value?.profiles ?? [], snapshot.ownership.keys.member);
   const failed = [known.member, known.daily, ...known.types].find((remote) => remote?.problem !== undefined);
   return {
     phase: overall(known, done !== undefined),
     price: pricedAt(snapshot, priceText(snapshot, context)),
-    rows: done === undefined ? [] : done.rows.map(rowOf),
-    ...(done === undefined ? {} : { total: comparedOf(done.total) }),
+    rows: done === undefined ? [] : done.rows.map((row) => rowOf(row, hasProfile(row.label))),
+    ...(done === undefined
+      ? {}
+      : {
+          total: comparedOf(
+            done.total,
+            done.rows.every(({ label }) => hasProfile(label)),
+          ),
+        }),
     notes: notesOf(snapshot, known, done, context),
     ...problemOf(failed),
   };
@@ -97,18 +105,18 @@ const usageOf = ({ profiles }: Snapshot, { byProfile }: DailyUsage): readonly Pr
     return days === undefined ? [] : [{ profile, days }];
   });
 
-function rowOf({ label, days, ...compared }: ComparedRow): PageReconciliation['rows'][number] {
+function rowOf({ label, days, ...compared }: ComparedRow, hasProfile: boolean): PageReconciliation['rows'][number] {
   return {
     label: label ?? l10n.t('Untagged'),
     untagged: label === undefined,
-    ...comparedOf(compared),
-    days: days.map(({ day, ...ofDay }) => ({ day, ...comparedOf(ofDay) })),
+    ...comparedOf(compared, hasProfile),
+    days: days.map(({ day, ...ofDay }) => ({ day, ...comparedOf(ofDay, hasProfile) })),
   };
 }
 
-function comparedOf(compared: Compared) {
+function comparedOf(compared: Compared, hasProfile: boolean) {
   const { bill, difference, reasons } = compared;
-  const estimate = lookedAt(compared);
+  const estimate = lookedAt(compared, hasProfile);
   return {
     ...(estimate === undefined ? {} : { estimate }),
     bill: toDecimal(bill),
