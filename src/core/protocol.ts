@@ -125,6 +125,8 @@ const bill = v.object({
   days: v.array(v.object({ day: v.string(), estimated: v.boolean(), complete: v.boolean() })),
   rows: v.array(billRow),
   total: v.optional(usd),
+  /** Whose bill it is and who says so, such as `AWS Cost Explorer · account 1111…`. */
+  source: v.optional(v.string()),
   asOf: v.optional(time),
   /** The last day whose usage has all reached the bill, yyyy-mm-dd. */
   lastCompleteDay: v.optional(v.string()),

@@ -132,6 +132,7 @@ const nameIn = (choices: PageBill['months'], id: string): string => choices.find
 /** Of which month or months, as of when, and up to which day it is whole. */
 const aboutBill = (bill: PageBill, state: PageState, t: Strings): string[] => [
   ...sampleLine(state, t),
+  ...(bill.source === undefined ? [] : [`${t.source}: ${bill.source}`]),
   `${t.month}: ${nameIn(bill.months, bill.month)}`,
   ...(bill.asOf === undefined ? [] : [`${t.asOf}: ${new Date(bill.asOf).toISOString()}`]),
   ...(bill.lastCompleteDay === undefined ? [] : [`${t.lastCompleteDay}: ${bill.lastCompleteDay}`]),

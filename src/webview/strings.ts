@@ -245,7 +245,8 @@ const bill = {
   reconciliationFailed: 'The comparison could not be made',
   noComparison: 'There is nothing to compare.',
   notLookedAt: 'not looked at',
-  notLookedAtTitle: 'The usage is in a Region that you are not connected to.',
+  notLookedAtTitle:
+    'The usage is in a Region or an account that you are not connected to, or of a profile that was deleted.',
   difference: 'Difference',
   reasons: 'Reasons',
   notes: 'What this takes into account',

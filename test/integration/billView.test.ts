@@ -7,6 +7,7 @@ import { accountId, arn, region } from '../../src/core/ids';
 import { Problem } from '../../src/core/problem';
 import type { Age } from '../../src/ledger/shared';
 import type { Snapshot } from '../../src/ledger/snapshot';
+import { billOf } from '../../src/ui/page/bill';
 import { BillView, memberQuery, monthOf } from '../../src/ui/page/billView';
 import { CONNECTED, known } from '../unit/ui/snapshots';
 
@@ -111,6 +112,17 @@ describe('a comparison with the bill', () => {
     ledger.snapshot = { ...CONNECTED, caller: { loading: false } };
     await compare();
     assert.equal(ledger.asked.length, 1 + SERVICES.length);
+  });
+});
+
+describe('the bill', () => {
+  it('says whose it is, in what is exported, too', () => {
+    const context = { grouping: '', month: monthOf(Date.now()), now: Date.now(), locale: 'en-US' };
+    assert.equal(billOf(OTHER_ACCOUNT, context).source, 'AWS Cost Explorer · account 210987654321');
+    assert.match(
+      billOf({ ...CONNECTED, sample: true }, context).source ?? '',
+      /^Simulated AWS Cost Explorer · account /,
+    );
   });
 });
 

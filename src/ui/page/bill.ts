@@ -73,12 +73,18 @@ export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
     days: sum === undefined ? [] : sum.days.map(({ day, estimated, complete }) => ({ day, estimated, complete })),
     rows: sum === undefined ? [] : sum.rows.map((row) => rowOf(row)),
     ...(sum === undefined ? {} : { total: toDecimal(sum.total) }),
+    source: sourceOf(snapshot),
     ...(remote?.asOf === undefined ? {} : { asOf: remote.asOf }),
     ...lastDayOf(sum),
     next: [hiddenText(query.grouping, sum), nextText(remote, locale)].filter((text) => text !== '').join(' '),
     ...settledUntil(remote),
     ...problemOf(remote),
   };
+}
+
+function sourceOf({ sample, caller }: Snapshot): string {
+  const source = sample ? l10n.t('Simulated AWS Cost Explorer') : l10n.t('AWS Cost Explorer');
+  return caller.value === undefined ? source : `${source} · ${l10n.t('account {0}', caller.value.account)}`;
 }
 
 /** The simulator takes no money; what AWS would take is told all the same. */

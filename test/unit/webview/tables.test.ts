@@ -253,6 +253,12 @@ describe('an exported table', () => {
     assert.match(aboutUsage(STATES.sample, compute(figures, offsetAt), t, f)[0] ?? '', /^Sample data/);
   });
 
+  it('says whose bill it is', () => {
+    const source = 'AWS Cost Explorer · account 111122224721';
+    const bill = { ...readyBill(NOW), source };
+    assert.ok(exported(exportedBill(bill, ready(), t)).about.includes(`${t.source}: ${source}`));
+  });
+
   it('holds the bill by day, exactly, and the comparison', () => {
     const bill = readyBill(NOW);
     const days = exported(exportedBill(bill, ready(), t));
