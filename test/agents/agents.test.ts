@@ -4,11 +4,12 @@
  */
 
 import assert from 'node:assert/strict';
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { ProfileTarget, Target } from '../../src/agents/agent';
+import type { AgentId, ProfileTarget, RoleBinding, Scope, Target } from '../../src/agents/agent';
 import { verify } from '../../src/agents/agents';
 import { applyPlan, undoReceipt } from '../../src/agents/apply';
+import { claudeCode } from '../../src/agents/claudeCode';
 import { TOKEN_KINDS, type TokenCounts } from '../../src/core/usage';
 import type { Frame } from 'playwright-core';
 import { recordFailures } from '../host/evidence';
@@ -16,7 +17,7 @@ import { openWorkbench, type Workbench } from '../host/workbench';
 import { until } from '../ui/tally';
 import { installPrograms, type Program } from './programs';
 import { AWS_PROFILE, REGION, Session } from './session';
-import { STORIES, type Story } from './stories';
+import { claudeTurn, STORIES, type Story } from './stories';
 
 const SONNET = 'anthropic.claude-sonnet-4-6';
 const OPUS = 'anthropic.claude-opus-4-7';
@@ -64,6 +65,10 @@ async function speaks(session: Session, story: Story, binary: string, target: Ta
   };
 }
 
+/** What its row says. Continue's file does not tell what is chosen in its list. */
+const stateOf = (agent: AgentId, profile: string): string =>
+  agent === 'continue' ? `${profile}, if chosen in its list` : profile;
+
 const countsOf = (counts: TokenCounts): readonly number[] => TOKEN_KINDS.map((kind) => counts[kind]);
 
 /** The tokens by kind in the usage page's table of profiles, as they are read there. */
@@ -106,6 +111,112 @@ describe('the real agents', function () {
         assert.equal(toSmall.length > 0, story.small);
         await undo();
       });
+    }
+  });
+
+  describe('Claude Code, as far as it goes past its main model', () => {
+    let session: Session;
+    beforeEach(async () => {
+      session = await Session.start();
+    });
+    afterEach(async () => {
+      await session.end();
+    });
+    const settings = (): string => join(session.home, '.claude/settings.json');
+    const edit = (
+      change: (values: { model?: string; env: Record<string, string>; modelOverrides?: unknown }) => void,
+    ) => {
+      const values = JSON.parse(readFileSync(settings(), 'utf8')) as Parameters<typeof change>[0];
+      change(values);
+      writeFileSync(settings(), JSON.stringify(values));
+    };
+    const set = async (target: Target, scope: Scope = 'user'): Promise<void> => {
+      const plan = await claudeCode.plan(target, session.host(), { scope });
+      await applyPlan(plan, { storage: session.storage, now: Date.now });
+    };
+    const called = async (binary: string, ...options: readonly string[]): Promise<readonly string[]> => {
+      const earlier = invokedBy(session).length;
+      const { code, said } = await claudeTurn(session, binary, ...options);
+      assert.equal(code, 0, said);
+      const calls = invokedBy(session).slice(earlier);
+      return [...new Set(calls.map(({ modelId }) => modelId))];
+    };
+    const rolesOf = async (): Promise<readonly RoleBinding[]> => {
+      const binding = await claudeCode.read(session.host());
+      return binding.state === 'readable' ? binding.roles : [];
+    };
+
+    it('it plans with the profile for planning, and works with the main one', async function () {
+      const binary = programs['claude-code'];
+      if (binary === undefined) return this.skip();
+      const [main, plan] = await Promise.all([session.profile(SONNET, 'main'), session.profile(OPUS, 'plan')]);
+      await set({ roles: { main, plan } });
+      assert.deepEqual(await called(binary, '--permission-mode', 'plan'), [plan.arn]);
+      assert.deepEqual(await called(binary), [main.arn]);
+    });
+
+    it('every word for a family comes to the profile', async function () {
+      const binary = programs['claude-code'];
+      if (binary === undefined) return this.skip();
+      const main = await session.profile(SONNET, 'main');
+      await set({ roles: { main } });
+      for (const word of ['opus', 'haiku', 'fable', 'best']) {
+        assert.deepEqual(await called(binary, '--model', word), [main.arn], word);
+      }
+    });
+
+    it('what is not pinned is invoked past the profile, and is seen in the settings', async function () {
+      const binary = programs['claude-code'];
+      if (binary === undefined) return this.skip();
+      const main = await session.profile(SONNET, 'main');
+      await set({ roles: { main } });
+      edit((values) => {
+        values.model = main.arn;
+        delete values.modelOverrides;
+        for (const name of Object.keys(values.env)) if (name.startsWith('ANTHROPIC_DEFAULT_')) delete values.env[name];
+      });
+      const past = (await called(binary)).filter((model) => model !== main.arn);
+      const unset = (await rolesOf()).filter((role) => role.unset).map(({ role }) => role);
+      assert.deepEqual(unset, ['sonnet', 'opus', 'haiku', 'fable']);
+      for (const family of ['sonnet', 'opus', 'haiku'])
+        assert.ok(
+          past.some((model) => model.includes(family)),
+          `${family}: ${past.join()}`,
+        );
+    });
+
+    it('a model of the user’s own settings does not win over a change of the folder', async function () {
+      const binary = programs['claude-code'];
+      if (binary === undefined) return this.skip();
+      const main = await session.profile(SONNET, 'main');
+      mkdirSync(join(session.home, '.claude'));
+      writeFileSync(settings(), JSON.stringify({ env: { ANTHROPIC_MODEL: `us.${OPUS}` } }));
+      await set({ roles: { main } }, 'local');
+      assert.deepEqual(await called(binary), [main.arn]);
+      assert.deepEqual([...new Set((await rolesOf()).map(({ model }) => model))], [main.arn]);
+    });
+  });
+
+  it('OpenCode without a small model goes past the profile for titles, which its settings tell', async function () {
+    const binary = programs.opencode;
+    const story = STORIES.find(({ program }) => program === 'opencode');
+    if (binary === undefined || story === undefined) return this.skip();
+    const session = await Session.start();
+    try {
+      const main = await session.profile(SONNET, 'main');
+      const host = session.host();
+      await applyPlan(await story.agent.plan({ roles: { main } }, host), { storage: session.storage, now: Date.now });
+      const file = join(session.home, '.config/opencode/opencode.json');
+      const values = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+      delete values.small_model;
+      writeFileSync(file, JSON.stringify(values));
+      await story.turn(session, binary);
+      const past = invokedBy(session).filter(({ modelId }) => modelId !== main.arn);
+      assert.ok(past.length > 0 && past.every(({ modelId }) => modelId.includes('haiku')), JSON.stringify(past));
+      const binding = await story.agent.read(host);
+      assert.ok(binding.state === 'readable' && binding.roles.some(({ role, unset }) => role === 'small' && unset));
+    } finally {
+      await session.end();
     }
   });
 
@@ -164,7 +275,10 @@ describe('the real agents', function () {
       await opened.runCommand('Bedrock Tally: Refresh');
       const agents = async (): Promise<Readonly<Record<string, string>>> =>
         Object.fromEntries(((await opened?.treeItems('Agents')) ?? []).map((row) => [row.label, row.description]));
-      await until(agents, Object.fromEntries([...spoken].map(([name, { story }]) => [story.agent.name, name])));
+      await until(
+        agents,
+        Object.fromEntries([...spoken].map(([name, { story }]) => [story.agent.name, stateOf(story.agent.id, name)])),
+      );
 
       await opened.runCommand('Bedrock Tally: Show My Usage');
       const frame = await opened.webviewFrame('Bedrock Usage');

@@ -51,18 +51,21 @@ const opencodeTurn =
     );
   };
 
+/** Claude Code, asked once with options of the command line. */
+export const claudeTurn = (session: Session, binary: string, ...options: readonly string[]): Promise<Turn> =>
+  session.turn([binary, ...options, '-p', 'say hi'], {
+    ANTHROPIC_BEDROCK_BASE_URL: session.simulator.url,
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    DISABLE_AUTOUPDATER: '1',
+  });
+
 export const STORIES: readonly Story[] = [
   {
     program: 'claude-code',
     agent: claudeCode,
     caches: true,
     small: false,
-    turn: (session, binary) =>
-      session.turn([binary, '-p', 'say hi'], {
-        ANTHROPIC_BEDROCK_BASE_URL: session.simulator.url,
-        CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-        DISABLE_AUTOUPDATER: '1',
-      }),
+    turn: (session, binary) => claudeTurn(session, binary),
   },
   { program: 'opencode', agent: openCode, caches: true, small: true, turn: opencodeTurn('opencode') },
   { program: 'kilo', agent: kilo, caches: true, small: false, turn: opencodeTurn('kilo') },
