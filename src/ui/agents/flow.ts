@@ -93,6 +93,14 @@ function scopeLabel(scope: Scope): string {
   }
 }
 
+/** Of several folders the first is meant, here and in what is shown of agents. */
+function wherePlaceholder(): string {
+  const [folder, ...others] = vscode.workspace.workspaceFolders ?? [];
+  return folder === undefined || others.length === 0
+    ? l10n.t('Whose settings are to be changed')
+    : l10n.t('Whose settings are to be changed; “this folder” is {0}, the first that is open', folder.name);
+}
+
 /** Which of an agent's files, where it has several. A scope whose file must be left alone says why. */
 async function askScope(context: FlowContext, agent: Agent, chosen: Chosen): Promise<Scope | undefined> {
   const isOpen = context.places.host.workspace !== undefined && vscode.workspace.isTrusted;
@@ -114,7 +122,7 @@ async function askScope(context: FlowContext, agent: Agent, chosen: Chosen): Pro
     title: l10n.t('Use in {0}: Where', agent.name),
     step: 0,
     of: 0,
-    placeholder: l10n.t('Whose settings are to be changed'),
+    placeholder: wherePlaceholder(),
     items: Promise.all(items),
   });
   return answer === BACK || answer === CANCEL ? undefined : answer;

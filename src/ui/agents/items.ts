@@ -34,6 +34,9 @@ export function agentTooltip(row: AgentRow): vscode.MarkdownString {
   const overrides = report.roles.flatMap(({ role }) => role.overrides);
   for (const line of new Set(overrides.map(overrideText)))
     text.appendMarkdown('$(warning) ').appendText(line).appendMarkdown('\n\n');
+  const [folder, ...otherFolders] = vscode.workspace.workspaceFolders ?? [];
+  if (folder !== undefined && otherFolders.length > 0)
+    tooltipLine(text, l10n.t('Folder'), l10n.t('{0}, the first of {1}', folder.name, otherFolders.length + 1));
   for (const file of files) tooltipLine(text, l10n.t('File'), file);
   const others = found.filter((path) => !files.includes(path));
   for (const path of others) tooltipLine(text, l10n.t('Found'), path);

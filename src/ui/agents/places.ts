@@ -14,7 +14,7 @@ export interface Places {
   readonly staging: string | undefined;
 }
 
-/** The open folder, where it lies on this machine's disk. */
+/** The open folder, where it lies on this machine's disk; the first of several, which is said where it matters. */
 const workspaceFolder = (): string | undefined =>
   vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
 

@@ -38,10 +38,23 @@ async function linkNotes({ files }: ChangePlan): Promise<readonly Note[]> {
     }));
 }
 
-const noteItem = ({ title, text, severe }: Note): Item<Answer> => ({
-  label: `${severe ? '$(warning)' : '$(info)'} ${title}`,
-  detail: text,
-});
+/** What fits into one line of the list; VS Code cuts what is longer. Characters. */
+const LINE = 84;
+
+function linesOf(text: string): readonly string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line !== '' && line.length + word.length >= LINE) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines;
+}
+
+const noteItems = ({ title, text, severe }: Note): readonly Item<Answer>[] => [
+  { label: `${severe ? '$(warning)' : '$(info)'} ${title}` },
+  ...linesOf(text).map((description) => ({ label: '$(blank)', description })),
+];
 
 function fileItems({ path, hashBefore, changes }: FilePlan): readonly Item<Answer>[] {
   const folder = dirname(path);
@@ -83,8 +96,8 @@ export function reviewItems(plan: ChangePlan, agent: string, notes: readonly Not
       value: file,
     })),
     { label: l10n.t('To know'), kind: Separator },
-    ...notes.map(noteItem),
-    ...after.map((text) => noteItem({ title: l10n.t('Afterwards'), text, severe: false })),
+    ...notes.flatMap(noteItems),
+    ...after.flatMap((text) => noteItems({ title: l10n.t('Afterwards'), text, severe: false })),
     ...plan.files.flatMap(fileItems),
     ...handedItems(plan, agent),
   ];

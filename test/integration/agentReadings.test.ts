@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { absent, readable, type Agent, type AgentId, type RoleBinding } from '../../src/agents/agent';
+import { Changes } from '../../src/ui/agents/changes';
+import { readAgents } from '../../src/ui/agents/readings';
+import { winnerOf } from '../../src/ui/agents/winner';
+import { JANE, Machine, ONE, SET } from '../unit/agents/machine';
+
+const SYSTEM = 'us.anthropic.claude-sonnet-5';
+const role = (model: string, more: Partial<RoleBinding> = {}): RoleBinding => ({
+  role: 'main',
+  model,
+  region: 'eu-west-1',
+  file: '/home/jane/.claude/settings.json',
+  keyPath: 'model',
+  overrides: [],
+  ...more,
+});
+
+describe('what is read of agents', () => {
+  let machine: Machine;
+  beforeEach(() => {
+    machine = new Machine();
+  });
+  afterEach(() => {
+    machine.remove();
+  });
+
+  const agent = (id: AgentId, more: Partial<Agent> = {}): Agent => ({
+    id,
+    name: id,
+    extensionIds: [],
+    scopes: ['user'],
+    detect: () => Promise.resolve([]),
+    read: () => Promise.resolve(absent(id)),
+    watchPaths: () => [],
+    plan: () => Promise.reject(new Error('not asked for')),
+    ...more,
+  });
+
+  it('is there of all others where one fails in a way that nobody foresaw', async () => {
+    const fails = (): never => {
+      throw new RangeError('Maximum call stack size exceeded');
+    };
+    const agents = [agent('aider'), agent('opencode', { read: fails, watchPaths: fails }), agent('kilo')];
+    const { storage } = machine.places;
+    const changes = new Changes(storage, Date.now);
+    const readings = await readAgents(
+      { AGENTS: agents },
+      { host: machine.host(), storage, changes, staging: undefined },
+    );
+    assert.deepEqual(
+      readings.map(({ binding }) => binding.state),
+      ['absent', 'broken', 'absent'],
+    );
+  });
+
+  it('names what wins over a file that was set: a key of a file, a variable, or what was told before', () => {
+    const winner = (roles: readonly RoleBinding[], warnings: Parameters<typeof winnerOf>[1]['warnings'] = []) =>
+      winnerOf(readable('claude-code', roles), { target: ONE, warnings });
+    const main = role(JANE);
+    assert.equal(winner([main]), undefined);
+    const file = '/work/.claude/settings.local.json';
+    assert.deepEqual(winner([main, role(SYSTEM, { file, keyPath: 'agent.build.model' })]), {
+      text: `agent.build.model in ${file}`,
+      file,
+    });
+    assert.deepEqual(winner([main, role(SYSTEM, { file: '', keyPath: 'env.CLAUDE_CODE_SUBAGENT_MODEL' })]), {
+      text: 'CLAUDE_CODE_SUBAGENT_MODEL',
+    });
+    const override = { kind: 'variable', name: 'ANTHROPIC_MODEL', of: 'model', value: SYSTEM } as const;
+    assert.deepEqual(winner([role(JANE, { overrides: [override] })]), { text: 'ANTHROPIC_MODEL' });
+    const told = winner([role(JANE, { region: 'us-east-1' })], [{ code: 'file-wins', data: { file } }]);
+    assert.deepEqual(told, { text: file, file });
+    assert.ok(winner([]), 'the main work is with another provider');
+  });
+
+  it('takes the entries of Continue’s list that are not ours for a choice', () => {
+    const continues = readable('continue', [role(JANE), role(SYSTEM)]);
+    assert.equal(winnerOf(continues, { target: SET, warnings: [] }), undefined);
+  });
+});
