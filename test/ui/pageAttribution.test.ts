@@ -45,9 +45,23 @@ describe('the attribution view', function () {
     const tile = (name: string) => page.locator(`[data-measure=tagged-${name}]`).innerText();
     assert.match(
       await tile('tokens'),
-      new RegExp(`${((100 * part) / all).toFixed(1)}%[^]*${exact(part)} of ${exact(all)}`),
+      new RegExp(`${((100 * part) / all).toFixed(1)}%[^]*≥ ${exact(part)} of ≥ ${exact(all)}`),
     );
     assert.match(await tile('money'), /roughly[^]*76\.0%[^]*\$84\.32 of[^]*at least[^]*\$110\.91/);
+  });
+
+  it('counts tokens as at least, part and whole, where figures are missing', async () => {
+    const { page } = await show('light', NOW);
+    await look('attributionReady');
+    assert.ok(figures.missing.length > 0);
+    const cells = await page
+      .locator('.gap > tbody > tr > td:nth-child(3), .gap > tfoot td:nth-child(3)')
+      .allInnerTexts();
+    assert.equal(cells.length, figures.classes.length + 1);
+    for (const cell of cells) assert.match(cell, /^≥ [^]*at least/);
+    const { gap } = STATES.attributionReady;
+    await open().send({ ...STATES.attributionReady, gap: { ...gap, figures: { ...figures, missing: [] } } });
+    assert.doesNotMatch(await page.locator('[data-measure=tagged-tokens]').innerText(), /≥|roughly/);
   });
 
   it('has a row for each class, which unfolds by keyboard to what was invoked', async () => {

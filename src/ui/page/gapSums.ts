@@ -52,9 +52,14 @@ export function gapSumsOf(
     isComplete: ({ tags }) => missingTags(required, tags ?? {}).length === 0,
   });
   const byId = new Map<string, Profile>(profiles.map((profile) => [profile.id, profile]));
-  const subjects = gap.subjects.map((portion) => subjectOf(portion, byId.get(portion.subject), snapshot));
+  // Where figures are missing, it is not known whose they are: all money is at least what it says.
+  const known = ({ money, whole }: Amount): Amount => ({ money, whole: whole && usage.partial.length === 0 });
+  const subjects = gap.subjects.map((portion): GapSubject => {
+    const one = subjectOf(portion, byId.get(portion.subject), snapshot);
+    return { ...one, estimate: { ...one.estimate, amount: known(one.estimate.amount) } };
+  });
   const over = (classes: readonly GapClass[]): Amount =>
-    sumAmounts(subjects.filter((one) => classes.includes(one.class)).map((one) => one.estimate.amount));
+    known(sumAmounts(subjects.filter((one) => classes.includes(one.class)).map((one) => one.estimate.amount)));
   return {
     gap,
     subjects,

@@ -8,7 +8,7 @@ import { copiedGap, exportedGap } from '../gapTable';
 import { moneyShare } from '../spend';
 import { share, type Count, type Share } from '../sums';
 import { actionButtons } from './actions';
-import { money, percent } from './amount';
+import { amount, money, percent, spoken } from './amount';
 import type { View } from './context';
 import { asId, button, unfolding } from './controls';
 import { rangeHead } from './header';
@@ -29,9 +29,14 @@ interface Drawn {
 const MOST_SUBJECTS = 100;
 const STRIP_HEIGHT = 96;
 
-const counted = (value: number): Count => ({ value, whole: true });
 const tokensIn = ({ tokens }: Spent): number => totalTokens(tokens);
-const tokenShare = (part: number, all: number): Share => share(counted(part), counted(all));
+/** At least that where figures are missing: it is not known whose. */
+const counted = (one: Spent, { figures: { missing } }: Drawn): Count => ({
+  value: tokensIn(one),
+  whole: missing.length === 0,
+});
+const tokenShare = (part: Spent, drawn: Drawn): Share =>
+  share(counted(part, drawn), counted(drawn.figures.total, drawn));
 const costShare = (part: Spent, all: Spent): Share => moneyShare(amountIn(part.money), amountIn(all.money));
 
 /** Solid where it is on tagged profiles, hollow where it is not: told apart without colours, and always beside words. */
@@ -47,15 +52,18 @@ function tile(id: string, label: string, value: unknown, below: unknown): Templa
 }
 
 /** Both shares, because a model that is cheap may have most of the tokens. */
-function headline({ figures: { tagged, total }, view }: Drawn): TemplateResult {
+function headline(drawn: Drawn): TemplateResult {
+  const {
+    figures: { tagged, total },
+    view,
+  } = drawn;
   const { t, f } = view;
-  const tokens = tokenShare(tokensIn(tagged), tokensIn(total));
   return html`<dl class="tiles both">
     ${tile(
       'tagged-tokens',
       t.gapTaggedTokens,
-      percent(tokens, f, t),
-      fill(t.gapOfTokens, f.exact(tokensIn(tagged)), f.exact(tokensIn(total))),
+      percent(tokenShare(tagged, drawn), f, t),
+      fill(t.gapOfTokens, spoken(counted(tagged, drawn), view), spoken(counted(total, drawn), view)),
     )}
     ${tile(
       'tagged-money',
@@ -88,12 +96,18 @@ function wholeBar({ figures: { classes, total }, view }: Drawn): TemplateResult 
   `;
 }
 
-const numbers = (one: Spent, { figures: { total }, view }: Drawn): TemplateResult => html`
-  <td class="number">${view.f.exact(tokensIn(one))}</td>
-  <td class="number">${percent(tokenShare(tokensIn(one), tokensIn(total)), view.f, view.t)}</td>
-  <td class="number">${money(amountIn(one.money), view)}</td>
-  <td class="number wide">${percent(costShare(one, total), view.f, view.t)}</td>
-`;
+const numbers = (one: Spent, drawn: Drawn): TemplateResult => {
+  const {
+    figures: { total },
+    view,
+  } = drawn;
+  return html`
+    <td class="number">${amount(counted(one, drawn), view.f.exact, view.t)}</td>
+    <td class="number">${percent(tokenShare(one, drawn), view.f, view.t)}</td>
+    <td class="number">${money(amountIn(one.money), view)}</td>
+    <td class="number wide">${percent(costShare(one, total), view.f, view.t)}</td>
+  `;
+};
 
 const bar = (one: Spent, tagged: boolean, { figures: { total } }: Drawn): TemplateResult => html`
   <td class="bars wide">
@@ -143,12 +157,16 @@ function classRow(one: Class, drawn: Drawn): TemplateResult {
   `;
 }
 
-function totalRow({ figures: { total }, view }: Drawn): TemplateResult {
+function totalRow(drawn: Drawn): TemplateResult {
+  const {
+    figures: { total },
+    view,
+  } = drawn;
   const { t, f } = view;
   return html`<tr>
     <th scope="row">${t.total}</th>
     <td class="wide"></td>
-    <td class="number">${f.exact(tokensIn(total))}</td>
+    <td class="number">${amount(counted(total, drawn), f.exact, t)}</td>
     <td class="number">${f.percent(1)}</td>
     <td class="number">${money(amountIn(total.money), view)}</td>
     <td class="number wide"></td>

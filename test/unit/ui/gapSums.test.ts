@@ -74,6 +74,17 @@ describe('what went past tagged profiles, in money', () => {
     assert.equal(allowed.gap.classes.incomplete.share, 0.5);
   });
 
+  it('is at least what it says, each part and the whole, where figures are missing', () => {
+    const usage = usageOf(MINE.id, UNTAGGED.id, SONNET);
+    const known = gapSumsOf(usage, priced(), {});
+    const partial = gapSumsOf({ ...usage, partial: ['InternalError'] }, priced(), {});
+    assert.ok(known.total.whole && known.tagged.whole);
+    assert.deepEqual(partial.total, { ...known.total, whole: false });
+    assert.deepEqual(partial.tagged, { ...known.tagged, whole: false });
+    for (const name of GAP_CLASSES) assert.deepEqual(moneyOf(partial, name), { ...moneyOf(known, name), whole: false });
+    assert.ok(partial.subjects.every(({ estimate }) => !estimate.amount.whole));
+  });
+
   it('is unpriced, and not free, while prices are being loaded', () => {
     const sums = gapSumsOf(usageOf(MINE.id, SONNET), { ...priced(), pricing: undefined }, {});
     assert.deepEqual(sums.total, { money: NO_MONEY, whole: false });
