@@ -4,7 +4,7 @@ import type * as vscode from 'vscode';
 import { isCancelled } from '../core/problem';
 import type { Profile } from '../core/profile';
 import type { Ledger } from '../ledger/ledger';
-import { diagnose } from './governance/diagnose';
+import { diagnose, type DiagnoseDeps } from './governance/diagnose';
 import { Documents } from './governance/documents';
 import { showPolicies } from './governance/policies';
 import { Verifying } from './governance/verify';
@@ -13,6 +13,7 @@ export interface GovernanceDeps {
   readonly ledger: Ledger;
   /** Connects as the settings say, and lists the profiles if they are not known. */
   readonly list: () => Promise<void>;
+  readonly agents: DiagnoseDeps['agents'];
 }
 
 export class Governance implements vscode.Disposable {

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { recordFailures } from '../host/evidence';
-import type { Workbench } from '../host/workbench';
+import { openWorkbench, type Workbench } from '../host/workbench';
 import { passOn, type Passing } from './passing';
 import { openTally, until, writeAwsFiles, type Tally } from './tally';
 
@@ -161,5 +161,45 @@ describe('A developer whose clock is an hour behind and whose agent uses no prof
       report,
       /Claude Code uses the system profile global\.anthropic\.claude-sonnet-5, which has nobody’s tags/,
     );
+  });
+});
+
+describe('A developer who looks at sample data', () => {
+  let opened: Workbench | undefined;
+  before(async () => {
+    opened = await openWorkbench({
+      env: { BEDROCK_TALLY_SAMPLE: '1' },
+      // Her own agent, of which nothing is to be said here.
+      prepare: async ({ home }) => {
+        await mkdir(join(home, '.aider'), { recursive: true });
+        await writeFile(join(home, '.aider.conf.yml'), 'model: bedrock/anthropic.claude-of-my-own\n');
+        await mkdir(join(home, '.claude'), { recursive: true });
+        const env = { CLAUDE_CODE_USE_BEDROCK: '1', AWS_REGION: 'us-east-1' };
+        await writeFile(join(home, '.claude/settings.json'), JSON.stringify({ model: 'claude-of-my-own', env }));
+      },
+    });
+    await opened.notification(/You are looking at sample data/);
+    await opened.runCommand('Notifications: Clear All Notifications');
+  });
+  after(async () => opened?.close());
+  recordFailures(() => [opened]);
+
+  it('reads in the report of the made-up agents that the sidebar shows, and of none of her own', async () => {
+    assert.ok(opened);
+    const workbench = opened;
+    await until(
+      async () => (await workbench.treeItems('Agents')).map(({ label }) => label),
+      ['Cline', 'Claude Code', 'OpenCode'],
+    );
+    await workbench.runCommand('bedrockTally.diagnose');
+    await workbench.quickInput.waitFor('Diagnose (sample data)');
+    await workbench.quickInput.items();
+    await workbench.quickInput.pick('Without the bill');
+    await tab(workbench, 'Bedrock Tally Diagnosis').waitFor({ timeout: 60_000 });
+    await workbench.notification(/The report is ready/);
+    await workbench.screenshot('governance-diagnosis-sample');
+    const report = await textInFront(workbench);
+    assert.match(report, /\*\*Agents\*\*: 2 of 3 agents are not set to a profile of yours as they should be\./);
+    assert.doesNotMatch(report, /of-my-own|Aider/);
   });
 });

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { reportMarkdown, runChecks, type CheckId, type Results } from '../../core/diagnose';
 import type { Ledger } from '../../ledger/ledger';
+import type { AgentsSection } from '../agents/section';
 import { agentChecks } from './diagnose/agents';
 import { connectionChecks } from './diagnose/connection';
 import { Exam, type Checks } from './diagnose/exam';
@@ -70,7 +71,7 @@ const secretsHere = (): readonly string[] =>
   );
 
 async function examine(
-  { ledger, list }: DiagnoseDeps,
+  { ledger, list, agents }: DiagnoseDeps,
   agreed: boolean,
   signal: AbortSignal,
   say: (message: string) => void,
@@ -79,7 +80,11 @@ async function examine(
   if (ledger.snapshot.choice === undefined) await unless(signal, list());
   // With credentials read afresh: who has just signed in again wants to know whether that helped.
   else await unless(signal, ledger.ensureCaller(true));
-  const exam = new Exam(ledger, signal);
+  const exam = new Exam(ledger, signal, async () => {
+    const section = await agents();
+    await section.refresh();
+    return section.rows();
+  });
   return runChecks({
     perform: async (id) => unless(signal, ALL[id](exam)),
     agreed,
@@ -93,6 +98,7 @@ async function examine(
 export interface DiagnoseDeps {
   readonly ledger: Ledger;
   readonly list: () => Promise<void>;
+  readonly agents: () => Promise<Pick<AgentsSection, 'refresh' | 'rows'>>;
 }
 
 /** Shows the report. Rejects with an AbortError when the user cancels. */

@@ -5,6 +5,7 @@ import { Problem } from '../../../core/problem';
 import { isMine, type Profile, type ProfileSummary } from '../../../core/profile';
 import type { CheckId, Finding } from '../../../core/diagnose';
 import type { Ledger } from '../../../ledger/ledger';
+import type { AgentRow } from '../../agents/rows';
 
 /** Carries out one check; what it throws is what it found. */
 export type Check = (exam: Exam) => Promise<Finding>;
@@ -17,6 +18,8 @@ export class Exam {
   constructor(
     readonly ledger: Ledger,
     readonly signal: AbortSignal,
+    /** The rows of the section *Agents*, from files that are read anew. */
+    readonly agents: () => Promise<readonly AgentRow[]>,
   ) {
     this.#listed = new Promise((resolve) => {
       this.#learn = resolve;
