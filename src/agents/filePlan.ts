@@ -1,7 +1,7 @@
 /** From edits to the plan of one file: the text afterwards is made here, held against what it must say, and forgotten again. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { hashOf, isReadOnly, requireText } from './files';
+import { hashOf, isReadOnly, LARGEST, requireText } from './files';
 import { edited, editJson, parseJson, valueAt, type ParseResult } from './json';
 import type { Edit, FilePlan, Format, Json, KeyPath } from './plan';
 import { AgentProblem } from './problem';
@@ -16,8 +16,14 @@ export interface Loaded {
   readonly value: Readonly<Record<string, Json>>;
 }
 
-export const parseAs = (text: string, format: Format): ParseResult =>
-  format === 'yaml' ? parseYaml(text) : parseJson(text, format === 'jsonc');
+/** Beyond these a change would hold the window up. Settings of all agents are far below. Characters. */
+const LONGEST: Readonly<Record<Format, number>> = { json: LARGEST, jsonc: 512 * 1024, yaml: 256 * 1024 };
+
+/** Reads a text as its agent does; never throws. */
+export function parseAs(text: string, format: Format): ParseResult {
+  if (text.length > LONGEST[format]) return { broken: 'too-large', where: '' };
+  return format === 'yaml' ? parseYaml(text) : parseJson(text, format === 'jsonc');
+}
 
 /** Reads a file. @throws AgentProblem `broken` for what we do not understand in full. */
 export async function load(path: string, format: Format): Promise<Loaded> {

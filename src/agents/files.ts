@@ -6,7 +6,7 @@ import type { BrokenReason } from './agent';
 import { AgentProblem, errnoOf } from './problem';
 
 /** No settings file is as large; what is, is something else, and would be slow to hold twice. Bytes. */
-export const LARGEST = 5 * 1024 * 1024;
+export const LARGEST = 2 * 1024 * 1024;
 
 /** What lies at a path. */
 export type FileState =

@@ -1,6 +1,6 @@
 /** JSON and JSON with comments: read into a value, and changed at single keys so that all else keeps its place, form and comments. */
 
-import { parseTree, type Node, type ParseError } from 'jsonc-parser';
+import { createScanner, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import type { BrokenReason } from './agent';
 import { editText } from './jsonText';
 import type { Edit, Json, KeyPath } from './plan';
@@ -34,10 +34,31 @@ function valueOf(node: Node, at: KeyPath, found: Found): Json {
   return Object.fromEntries(entries);
 }
 
-/** Reads an object. Comments and trailing commas only where the program that owns the file takes them. */
+/** No settings lie as deep, and parsers of any kind lose their footing somewhere below. */
+export const DEEPEST = 200;
+export const TOO_DEEP: ParseResult = { broken: 'syntax', where: 'nested too deep' };
+
+// The kinds of token as the scanner numbers them; its names for them are not there at run time.
+const OPENING = [1, 3];
+const CLOSING = [2, 4];
+const END = 17;
+
+function isTooDeep(text: string): boolean {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (let kind: number = scanner.scan(); kind !== END; kind = scanner.scan()) {
+    if (OPENING.includes(kind)) depth += 1;
+    else if (CLOSING.includes(kind)) depth -= 1;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
+}
+
+/** Reads an object; never throws. Comments and trailing commas only where the program that owns the file takes them. */
 export function parseJson(text: string, comments: boolean): ParseResult {
   const source = body(text);
   if (source.trim() === '') return { broken: 'empty', where: '' };
+  if (isTooDeep(source)) return TOO_DEEP;
   const errors: ParseError[] = [];
   const tree = parseTree(source, errors, {
     disallowComments: !comments,

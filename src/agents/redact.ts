@@ -7,7 +7,7 @@ import { parseTree, visit as visitJson, type Node } from 'jsonc-parser';
 import { isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
 import { keyPathText, type Change, type Edit, type Format, type Json, type KeyPath } from './plan';
 import { valueAt } from './json';
-import { commentsOf } from './yamlSplice';
+import { AS_IT_IS, commentsOf } from './yamlSplice';
 
 export const HIDDEN = '(hidden)';
 
@@ -141,7 +141,7 @@ function yamlCuts(text: string, edits: readonly Edit[]): readonly Cut[] {
     else if (isScalar(node) && typeof node.value === 'string' && node.range && !isShown(path))
       cuts.push({ start: node.range[0], end: node.range[1], by: `'${HIDDEN}'` });
   };
-  walk(parseDocument(text).contents, []);
+  walk(parseDocument(text, AS_IT_IS).contents, []);
   for (const { offset, text: comment } of commentsOf(text))
     cuts.push({ start: offset, end: offset + comment.length, by: `# ${HIDDEN}` });
   return cuts;

@@ -24,7 +24,7 @@ export const STAGED_FILE = 'staged.json';
 export const RESULT_FILE = 'staged-result.json';
 /** What was not written within a day is no longer wanted. Milliseconds. */
 const KEPT_MS = 86_400_000;
-/** As elsewhere here: no settings file is as large. Bytes. */
+/** More than what is planned for: the file may have grown since. Bytes. */
 const LARGEST = 5 * 1024 * 1024;
 
 /** One key of an object in a JSON file. */

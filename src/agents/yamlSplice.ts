@@ -26,6 +26,9 @@ export function formOf(text: string): ToStringOptions {
   return { lineWidth: 0, indentSeq: !flush, indent: Math.max(1, space.length), flowCollectionPadding: false };
 }
 
+/** Keys are held against each other by `parseYaml`, once. */
+export const AS_IT_IS = { uniqueKeys: false };
+
 export const keyOf = ({ key }: Pair): string => String(isNode(key) ? key.toJSON() : key);
 
 /** Marks of the lexer for where a document or a scalar starts; they are not in the text. */
@@ -216,7 +219,7 @@ function reach(document: Document, path: KeyPath): Place | undefined {
 
 /** Makes one edit in a text that `parseYaml` took. */
 export function spliceYaml(text: string, { path, value }: Edit): string | undefined {
-  const document: Document = parseDocument(text);
+  const document: Document = parseDocument(text, AS_IT_IS);
   const place = reach(document, path);
   if (place === undefined) return undefined;
   const on: Text = { text, eol: text.includes('\r\n') ? '\r\n' : '\n', form: formOf(text) };

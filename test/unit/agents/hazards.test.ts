@@ -31,7 +31,9 @@ describe('a file of an agent that is not as it should be', () => {
       ['{"env": {"A": "1", "A": "2"}}', 'duplicate-keys'],
       [Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]), 'not-text'],
       ['{"a": "\u0000"}', 'not-text'],
-      [`{"a": "${'x'.repeat(5 * 1024 * 1024)}"}`, 'too-large'],
+      [`{"a": "${'x'.repeat(2 * 1024 * 1024)}"}`, 'too-large'],
+      [`{"a": ${'['.repeat(8000)}${']'.repeat(8000)}}`, 'syntax'],
+      ['{"a":'.repeat(100_000), 'syntax'],
     ];
     for (const [content, reason] of cases) {
       machine.write(FILE, '');

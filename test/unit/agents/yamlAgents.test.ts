@@ -182,6 +182,21 @@ describe('agents with YAML', () => {
       ['a: 1\na: 2\n', 'duplicate-keys'],
       ['a: 1\n---\nb: 2\n', 'several-documents'],
       ['- a\n', 'not-an-object'],
+      ['a: {b: 1, b: 2}\n', 'duplicate-keys'],
+      [`a: ${'['.repeat(8000)}${']'.repeat(8000)}\n`, 'syntax'],
+      [`a: ${'['.repeat(200_000)}`, 'syntax'],
+      [`${'- '.repeat(8000)}a\n`, 'syntax'],
+      // Aliases: of each other nine times over, of what they are in, and of nothing.
+      [
+        'a: &a [x]\n' +
+          ['ab', 'bc', 'cd', 'de', 'ef']
+            .map(([from = '', to = '']) => `${to}: &${to} [${`*${from},`.repeat(9)}]\n`)
+            .join(''),
+        'syntax',
+      ],
+      ['a: &a\n  b: *a\n', 'syntax'],
+      ['*a\n', 'syntax'],
+      [`a: ${'x'.repeat(256 * 1024)}\n`, 'too-large'],
     ] as const) {
       machine.write(CONF, text);
       await assert.rejects(aider.plan(ONE, machine.host()), (error: unknown) => {
