@@ -173,7 +173,8 @@ describe('the real agents', function () {
       edit((values) => {
         values.model = main.arn;
         delete values.modelOverrides;
-        for (const name of Object.keys(values.env)) if (name.startsWith('ANTHROPIC_DEFAULT_')) delete values.env[name];
+        const rest = Object.entries(values.env).filter(([name]) => !name.startsWith('ANTHROPIC_DEFAULT_'));
+        values.env = Object.fromEntries(rest);
       });
       const past = (await called(binary)).filter((model) => model !== main.arn);
       const unset = (await rolesOf()).filter((role) => role.unset).map(({ role }) => role);

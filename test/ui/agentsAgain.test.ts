@@ -87,8 +87,9 @@ describe('An agent that does not simply take a profile', () => {
     await until(() => section().stateOf('Claude Code'), 'untracked: system profile us.anthropic.claude-sonnet-4-6');
     await begin('Claude Code');
     const rows = await quickInput.items();
-    const note = rows.findIndex(({ label }) => label === 'Another file wins');
-    assert.ok(note >= 0 && rows[note + 1]?.description.includes('settings.local.json'), JSON.stringify(rows));
+    assert.ok(
+      rows.some(({ label, detail }) => label === 'Another file wins' && detail.includes('settings.local.json')),
+    );
     await page.keyboard.press('Enter');
     const message = await workbench().notification(/still uses another model, since .*settings\.local\.json wins/);
     assert.deepEqual(message.buttons, ['Open settings.local.json', 'Undo']);

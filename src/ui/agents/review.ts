@@ -51,10 +51,13 @@ function linesOf(text: string): readonly string[] {
   return lines;
 }
 
-const noteItems = ({ title, text, severe }: Note): readonly Item<Answer>[] => [
-  { label: `${severe ? '$(warning)' : '$(info)'} ${title}` },
-  ...linesOf(text).map((description) => ({ label: '$(blank)', description })),
-];
+function noteItems({ title, text, severe }: Note): readonly Item<Answer>[] {
+  const [detail = '', ...more] = linesOf(text);
+  return [
+    { label: `${severe ? '$(warning)' : '$(info)'} ${title}`, detail },
+    ...more.map((description) => ({ label: '$(blank)', description })),
+  ];
+}
 
 function fileItems({ path, hashBefore, changes }: FilePlan): readonly Item<Answer>[] {
   const folder = dirname(path);

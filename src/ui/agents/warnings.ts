@@ -27,13 +27,13 @@ function noCaching(where: string, but: string | undefined): Note {
     return severe(
       title,
       l10n.t(
-        'Long tasks can cost several times as much: Cline’s newer bundle and its CLI cache no prompts with an ARN, and no setting turns it on. The older bundle would, but may be refused by this model.',
+        'Long tasks can cost several times as much: Cline’s newer bundle and CLI cache none with an ARN. The older one does, but this model may refuse it.',
       ),
     );
   return severe(
     title,
     l10n.t(
-      'Long tasks can cost several times as much: Cline’s newer bundle and its CLI cache no prompts with an ARN, and no setting turns it on. The older bundle caches them (setting cline.rollout.bundleOverride: legacy).',
+      'Long tasks can cost several times as much: Cline’s newer bundle and CLI cache none with an ARN. The older one does (cline.rollout.bundleOverride: legacy).',
     ),
   );
 }
@@ -62,7 +62,7 @@ const SENTENCES: Sentences = {
     severe(
       l10n.t('Temperature may be refused'),
       l10n.t(
-        '{0} is reported to refuse what Cline’s older bundle always sends, a temperature of 0. Use the newer bundle with it (setting cline.rollout.bundleOverride: next).',
+        '{0} is reported to refuse the temperature of 0 that Cline’s older bundle sends. Use the newer one (cline.rollout.bundleOverride: next).',
         modelName(model),
       ),
     ),
@@ -118,7 +118,7 @@ const SENTENCES: Sentences = {
   'not-tried': ({ agent = '' }) =>
     mild(
       l10n.t('Not tried by us'),
-      l10n.t('This follows the documentation or the source of {0}; it was not tried with the program itself.', agent),
+      l10n.t('This follows what {0} documents, or its source; the program was not run.', agent),
     ),
   'other-windows': () =>
     mild(
