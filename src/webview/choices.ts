@@ -24,14 +24,8 @@ const saidBy = ({ scope, range, bill }: PageState): Chosen => ({
 
 /** What the reader sees chosen. */
 export function chosenIn(choices: Choices, state: PageState): Chosen {
-  const said = saidBy(state);
-  const { scope, range, grouping, month } = choices;
-  return {
-    scope: scope?.wanted ?? said.scope,
-    range: range?.wanted ?? said.range,
-    grouping: grouping?.wanted ?? said.grouping,
-    month: month?.wanted ?? said.month,
-  };
+  const open = Object.entries(choices).map(([name, { wanted }]) => [name, wanted] as const);
+  return { ...saidBy(state), ...Object.fromEntries(open) };
 }
 
 /** One more choice. What the host says already is nothing to wait for. */

@@ -100,6 +100,15 @@ describe('the usage page', function () {
       assert.doesNotMatch(await page.locator('#table-panel').innerText(), /\$0/);
     });
 
+    it('that may be missing as not known, and not as unpriced, in hours without any that are known', async () => {
+      const { page } = await show('dark', NOW);
+      await open().send(STATES.partial);
+      const night = page.locator('tbody tr').filter({ hasText: '02:00–03:00' });
+      assert.match(await night.innerText(), /^02:00–03:00\s+–\s*not known/);
+      assert.doesNotMatch(await page.locator('#table-panel').innerText(), /unpriced$/m);
+      assert.match(await page.locator('#view-panel').innerText(), /hit ratio: ≥ [\d,]+ read from the cache, of ≥ /);
+    });
+
     it('with the formula behind each estimate, by keyboard', async () => {
       const { page } = await show('dark', NOW);
       await open().send(ready());

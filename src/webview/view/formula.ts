@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { formula, type FormulaLine } from '../../core/prices';
 import type { Part, Spend } from '../spend';
-import { money } from './amount';
+import { amount, money } from './amount';
 import type { View } from './context';
 import { unfolding } from './controls';
 import { swatch } from './kinds';
@@ -65,5 +65,8 @@ export const reckoning = ({ parts }: Pick<Spend, 'parts'>, view: View): Template
 /** An estimate that unfolds its formula; plain where there is nothing to reckon. */
 export const reckonable = (id: string, { cost, parts }: Spend, name: string, view: View): TemplateResult | string =>
   parts.length === 0
-    ? money(cost.amount, view)
+    ? // Nothing is known to have been used, which is not the same as having no price.
+      cost.amount.whole
+      ? money(cost.amount, view)
+      : amount({ value: undefined, whole: false }, view.f.exact, view.t)
     : unfolding(id, money(cost.amount, view), view, 'reckon', fill(view.t.formulaOf, name));

@@ -6,7 +6,7 @@ import { totalHeight, type ChartMeasure } from '../chart';
 import type { Computed } from '../figures';
 import { cachingOf, moneyShare, type Caching, type Spend } from '../spend';
 import { share, type Share } from '../sums';
-import { percent } from './amount';
+import { percent, spoken } from './amount';
 import type { View } from './context';
 import { fill } from '../words';
 
@@ -84,8 +84,7 @@ function caching({ total, figures: { cachingHint } }: Computed, view: View): Tem
         <span>${t.hitText}</span>
       </p>
       <p class="quiet">
-        ${t.hitRatio}:
-        ${fill(t.hitFormula, f.exact(cacheRead.value ?? 0), f.exact(input.value ?? 0), f.exact(cacheWrite.value ?? 0))}
+        ${t.hitRatio}: ${fill(t.hitFormula, ...[cacheRead, input, cacheWrite].map((of) => spoken(of, view)))}
       </p>
       <p data-measure="saved">${savedText(did, view)}</p>
       ${cachingHint === undefined ? nothing : html`<p class="hint-box">${cachingHint}</p>`}
