@@ -46,6 +46,7 @@ export class AgentsSection implements vscode.Disposable {
   #readings: readonly AgentReading[] | undefined;
   #reading: Promise<void> | undefined;
   #again = false;
+  #isPruned = false;
   #rows: readonly AgentRow[] = [];
   #sample: SampleMachine | undefined;
   #seen: Snapshot | undefined;
@@ -107,6 +108,9 @@ export class AgentsSection implements vscode.Disposable {
     // so that nothing happens between the two unseen.
     this.#watch.follow(this.#options.ledger.snapshot.caller.value === undefined ? [] : watchedPaths(files, places));
     this.#readings = await readAgents(files, places);
+    // Once in a window: backups hold what the files held, and go in time also where nothing is changed any more.
+    if (!this.#isPruned) void places.changes.prune().catch(() => undefined);
+    this.#isPruned = true;
   }
 
   #takeAgain(): boolean {
