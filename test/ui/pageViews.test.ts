@@ -69,6 +69,15 @@ describe('the usage page', function () {
       assert.deepEqual((await open().posted()).at(-1), { type: 'bill', grouping: 'tag:Team', month: '2025-11' });
     });
 
+    it('can be read in a narrow window: its choices have room for what is chosen', async () => {
+      const { page } = await show('dark', NOW, { viewport: { width: 300, height: 700 } });
+      await look('billReady');
+      for (const id of ['grouping', 'month']) {
+        const box = await page.locator(`#${id}`).boundingBox();
+        assert.ok(box !== null && box.width > 130, `${id}: ${box?.width ?? 0}`);
+      }
+    });
+
     it('is of what the reader sees chosen, be it answered already or not', async () => {
       const { page } = await show('light', NOW);
       await look('billReady');
