@@ -239,4 +239,15 @@ describe('Cline’s files', () => {
     assert.equal(after.lastUsedProvider, 'anthropic');
     assert.equal((await cline.read(machine.host())).state, 'readable', 'Cline takes what is left');
   });
+
+  it('take the limits of the older bundle’s default where no base model is named', async () => {
+    await applyPlan(await cline.plan(ONE, machine.host()), machine.places);
+    const left = Object.entries(machine.json(STATE) as object).filter(
+      ([key]) => key !== 'actModeAwsBedrockCustomModelBaseId' && key !== 'awsRegion',
+    );
+    machine.write(STATE, Object.fromEntries(left));
+    const binding = await cline.read(machine.host());
+    const acting = binding.state === 'readable' ? binding.roles.find(({ role }) => role === 'act') : undefined;
+    assert.deepEqual([acting?.baseModel, acting?.region], [SONNET_5, undefined]);
+  });
 });

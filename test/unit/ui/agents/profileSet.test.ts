@@ -7,7 +7,9 @@ import { DEFAULT_TEMPLATES } from '../../../../src/core/plan';
 import {
   canHaveSet,
   chosenOf,
+  extraRoles,
   proposedSet,
+  suits,
   toCreate,
   withSource,
   type SetContext,
@@ -57,6 +59,19 @@ const context = (profiles: readonly Profile[], more: Partial<SetContext> = {}): 
 });
 
 describe('a profile set', () => {
+  it('has a model for planning in Claude Code only where it would plan with it: Opus beside Sonnet', () => {
+    const opus = of(OPUS, 'platform-jane-opus');
+    assert.deepEqual(extraRoles('claude-code', MAIN), ['small', 'plan']);
+    assert.deepEqual(extraRoles('claude-code', opus), ['small']);
+    assert.deepEqual(extraRoles('opencode', opus), ['small', 'plan']);
+    assert.equal(proposedSet('claude-code', opus, SOURCES, context([opus])).plan, undefined);
+    assert.deepEqual(
+      SOURCES.filter((one) => suits('claude-code', 'plan', one)).map(({ id }) => id),
+      [OPUS.id, GONE_OPUS.id],
+    );
+    assert.ok(SOURCES.every((one) => suits('cline', 'plan', one) && suits('claude-code', 'small', one)));
+  });
+
   it('has a Haiku for background calls and an Opus for planning, where data goes as with the main one', () => {
     const parts = proposedSet('claude-code', MAIN, SOURCES, context([MAIN]));
     assert.deepEqual(

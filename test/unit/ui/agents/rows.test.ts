@@ -102,6 +102,7 @@ describe('the rows of agents', () => {
   it('offer to be fixed, undone and opened where there is something to', () => {
     const context = (one: AgentReading): string => rowsOf([one], LISTED).map(contextOf)[0] ?? '';
     assert.equal(context(bound(mine.arn)), 'agent');
+    assert.equal(context(reading(readable('continue', [role(mine.arn)]))), 'agent', 'it is chosen there, not here');
     assert.equal(context(bound(johns.arn, { changed: true, files: ['/f'] })), 'agent+fix+undo+file');
     assert.equal(context(reading(broken, { files: ['/f'] })), 'agent+fix+file+cline');
   });
@@ -117,8 +118,11 @@ describe('the rows of agents', () => {
         { kind: 'unreadable', reason: 'hidden' },
         { kind: 'unreadable', reason: 'syntax' },
         { kind: 'deleted', arn: mine.arn },
+        { kind: 'if-chosen', profile: mine },
+        { kind: 'no-region', expected: 'eu-west-1', profile: mine },
+        { kind: 'untracked', what: 'not-set', role: 'small' },
       ]),
-      ['good', 'neutral', 'neutral', 'unknown', 'unknown', 'bad', 'bad'],
+      ['good', 'neutral', 'neutral', 'unknown', 'unknown', 'bad', 'bad', 'neutral', 'bad', 'bad'],
     );
     assert.equal(AGENT_IDS.length, 7);
   });
