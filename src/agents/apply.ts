@@ -3,11 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { hashOf, isReadOnly, readState, type FileState } from './files';
 import { textAfter } from './filePlan';
 import type { ChangePlan, FilePlan, Receipt, WrittenFile } from './plan';
 import { AgentProblem, errnoOf } from './problem';
+import { replace, sweep } from './staged';
 
 /** Where backups go, and the time. The folder is our own; backups in it hold what the files held, so only its owner may read them. */
 export interface ApplyPlaces {
@@ -32,7 +32,9 @@ async function asExpected(path: string, hash: string | undefined, backup?: strin
 async function write(path: string, content: string | Uint8Array, mode: number): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomic(path, content as Buffer, { mode });
+    // By the process that wrote it, a file that was left half written beside it can be told from anybody's own.
+    sweep(path);
+    replace(path, content, mode);
   } catch (error) {
     throw new AgentProblem('not-writable', { path, errno: errnoOf(error) });
   }

@@ -6,6 +6,7 @@
 
 import {
   chmodSync,
+  chownSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -92,14 +93,15 @@ const isRunning = (pid: number): boolean => {
 };
 
 /** Takes away what a process that was killed in the middle of writing has left beside a file. */
-function sweep(path: string): void {
+export function sweep(path: string): void {
   for (const name of readdirSync(dirname(path))) {
     const [, base, pid] = /^(.+)\.(\d+)\.staged$/.exec(name) ?? [];
     if (base === basename(path) && !isRunning(Number(pid))) rmSync(join(dirname(path), name), { force: true });
   }
 }
 
-function replace(path: string, text: string, mode: number): void {
+/** Writes a file as a whole or not at all, with these permission bits. */
+export function replace(path: string, text: string | Uint8Array, mode: number): void {
   const temporary = `${path}.${process.pid}.staged`;
   const file = openSync(temporary, 'w', mode);
   try {
@@ -109,6 +111,11 @@ function replace(path: string, text: string, mode: number): void {
     closeSync(file);
   }
   try {
+    if (existsSync(path)) {
+      const { uid, gid } = statSync(path);
+      // Whoever is root keeps a file its owner's.
+      if (process.getuid?.() === 0) chownSync(temporary, uid, gid);
+    }
     chmodSync(temporary, mode);
     renameSync(temporary, path);
   } catch (error) {

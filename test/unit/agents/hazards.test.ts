@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyPlan, undoReceipt } from '../../../src/agents/apply';
@@ -162,59 +161,5 @@ describe('a file of an agent that is not as it should be', () => {
     assert.doesNotMatch(after, /[^\r]\n/);
     await undoReceipt(receipt);
     assert.equal(readFileSync(path, 'utf8'), text);
-  });
-});
-
-describe('a process that is killed while it writes', () => {
-  let machine: Machine;
-  beforeEach(() => {
-    machine = new Machine();
-  });
-  afterEach(() => {
-    machine.remove();
-  });
-
-  /** Applies and undoes in a child of its own, over and over, until it is killed. */
-  async function killedAfter(ms: number, root: string): Promise<void> {
-    const agents = join(__dirname, '../../../src/agents');
-    const script = `
-      const [agents, root, target] = JSON.parse(process.argv[1]);
-      const { applyPlan, undoReceipt } = require(agents + '/apply.ts');
-      const { claudeCode } = require(agents + '/claudeCode.ts');
-      const host = { home: root + '/home', env: {}, platform: 'linux', now: () => 0 };
-      const places = { storage: root + '/storage', now: () => 0 };
-      async function forever() {
-        process.stdout.write('ready');
-        for (;;) await undoReceipt(await applyPlan(await claudeCode.plan(target, host), places));
-      }
-      void forever();
-    `;
-    const child = spawn(process.execPath, ['--import', 'tsx', '-e', script, JSON.stringify([agents, root, ONE])], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    await new Promise<void>((resolve, reject) => {
-      child.on('error', reject);
-      child.on('exit', (code, signal) => {
-        if (signal === 'SIGKILL') resolve();
-        else reject(new Error(`the child ended by itself: ${code ?? 'no code'}`));
-      });
-      child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), ms));
-    });
-  }
-
-  it('leaves the old file or the new one, whole', async function () {
-    this.timeout(60_000);
-    const old = JSON.stringify({ theme: 'x', env: { LONG: 'y'.repeat(200_000) } }, null, 2);
-    machine.write(FILE, old, 0o640);
-    const receipt = await applyPlan(await claudeCode.plan(ONE, machine.host()), machine.places);
-    const renewed = machine.read(FILE);
-    await undoReceipt(receipt);
-    for (let round = 0; round < 6; round += 1) {
-      await killedAfter(Math.random() * 60, machine.root);
-      const found = machine.read(FILE);
-      assert.ok(found === old || found === renewed, `round ${round}: ${found.length} characters`);
-      assert.equal(machine.mode(FILE), 0o640);
-      machine.write(FILE, old, 0o640);
-    }
   });
 });
