@@ -7,7 +7,7 @@ import { parseArn, type ProfileId } from './ids';
 import type { Problem } from './problem';
 import type { Profile } from './profile';
 import type { SeriesAnswer, SeriesQuery } from './series';
-import type { Span, TokenCounts } from './usage';
+import type { Measure, Span, TokenCounts } from './usage';
 
 /** What the model is asked. */
 export const QUESTION = 'Reply with the word OK.';
@@ -105,15 +105,19 @@ export const WAITS: readonly number[] = [10, 15, 15, 15, 15, 20, 30, 30, 45, 60,
 
 const MINUTE = 60_000;
 
-/** A profile's calls, under its id and under its ARN: traffic has been seen under both (FACTS §2). */
+/**
+ * A profile's calls and their tokens in, under its id and under its ARN: traffic has been seen under both (FACTS §2). The tokens tell our
+ * call from an agent's in the same minute, which is never as short.
+ */
 export const callQueries = ({ id, arn }: Pick<Profile, 'id' | 'arn'>): readonly SeriesQuery[] =>
-  [id, arn].map((modelId: ProfileId | typeof arn) => ({
-    profile: id,
-    measure: 'invocations',
-    statistic: 'Sum',
-    metric: 'Invocations',
-    modelId,
-  }));
+  (
+    [
+      ['invocations', 'Invocations'],
+      ['input', 'InputTokenCount'],
+    ] as const
+  ).flatMap(([measure, metric]) =>
+    [id, arn].map((modelId: ProfileId | typeof arn) => ({ profile: id, measure, statistic: 'Sum', metric, modelId })),
+  );
 
 /** From the minute in which the first call was made (`since`, ms since 1970), by whole minutes. */
 export const minutesSince = (since: number, now: number): Span => ({
@@ -122,15 +126,44 @@ export const minutesSince = (since: number, now: number): Span => ({
   periodSeconds: 60,
 });
 
-const sum = (answers: readonly SeriesAnswer[]): number =>
-  answers.flatMap(({ values }) => values).reduce((total, value) => total + value, 0);
+const sum = (answers: readonly SeriesAnswer[], measure: Measure): number =>
+  answers
+    .filter(({ query }) => query.measure === measure)
+    .flatMap(({ values }) => values)
+    .reduce((total, value) => total + value, 0);
+
+/** Our calls, and the tokens in that their answers told. */
+export interface Made {
+  readonly calls: number;
+  readonly input: number;
+}
+
+/** A call of ours that was answered; `at` is when it was sent, ms since 1970. */
+export interface OwnCall {
+  readonly at: number;
+  readonly input: number;
+}
+
+/** All of our calls that count into the minutes since `since`: those of an earlier verification in the same minute, too. */
+export function madeSince(own: readonly OwnCall[], since: number): Made {
+  const counted = own.filter(({ at }) => at >= minutesSince(since, since).start);
+  return { calls: counted.length, input: counted.reduce((total, { input }) => total + input, 0) };
+}
 
 export interface Counted {
-  /** Calls that CloudWatch counted since ours, others' through the same profile among them. */
+  /** Calls that CloudWatch counted since the minute of ours, others' through the same profile among them. */
   readonly calls: number;
   /** How long after our call it was seen, ms. */
   readonly afterMs: number;
+  /**
+   * `ours`: as many calls with as many tokens, so they are. `others-too`: more calls, of which nobody can tell whether ours is one yet.
+   * `other-tokens`: as many calls with other tokens, so they may be another's.
+   */
+  readonly certainty: 'ours' | 'others-too' | 'other-tokens';
 }
+
+/** CloudWatch is one to two minutes late: what is not seen alone by then was not alone in its minute. */
+const SETTLED_MS = 150_000;
 
 /** What waiting needs of the world. */
 export interface Waiting {
@@ -141,20 +174,26 @@ export interface Waiting {
 }
 
 /**
- * Looks until CloudWatch has counted as many calls as were made since `since`; undefined when it has not in all the time there is.
- * Two metrics are asked for each time.
+ * Looks until CloudWatch has counted the calls that were made since `since`, and for certain: an agent's call earlier in the same minute
+ * is counted as well, and may be counted before ours. Where others' calls are among them that cannot be told, so they are answered as
+ * what they are once ours should be there. Undefined when there are too few in all the time there is. Four metrics are asked for each time.
  */
 export async function untilCounted(
   profile: Pick<Profile, 'id' | 'arn'>,
-  calls: number,
+  ours: Made,
   since: number,
   { now, wait, fetch }: Waiting,
 ): Promise<Counted | undefined> {
   const made = now();
+  let last: Counted | undefined;
   for (const ms of WAITS) {
     await wait(ms);
-    const counted = sum(await fetch(callQueries(profile), minutesSince(since, now())));
-    if (counted >= calls) return { calls: counted, afterMs: now() - made };
+    const answers = await fetch(callQueries(profile), minutesSince(since, now()));
+    const calls = sum(answers, 'invocations');
+    const afterMs = now() - made;
+    if (calls === ours.calls && sum(answers, 'input') === ours.input) return { calls, afterMs, certainty: 'ours' };
+    if (calls >= ours.calls) last = { calls, afterMs, certainty: calls > ours.calls ? 'others-too' : 'other-tokens' };
+    if (last !== undefined && afterMs >= SETTLED_MS) return last;
   }
-  return undefined;
+  return last;
 }

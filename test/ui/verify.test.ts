@@ -51,7 +51,7 @@ describe('A developer who verifies her profile', () => {
     const dialog = await workbench.dialog();
     await workbench.screenshot('governance-verify-asks');
     assert.match(dialog.detail, /at most 40 tokens in and 16 out \(\$0\.\d{5}\)/);
-    assert.match(dialog.detail, /at most 22 metrics \(\$0\.00022\)/);
+    assert.match(dialog.detail, /at most 44 metrics \(\$0\.00044\)/);
     await dialog.press('Cancel');
     assert.equal(aws.calls.count('Converse'), 0);
   });
@@ -73,7 +73,7 @@ describe('A developer who verifies her profile', () => {
   it('may have streaming tried as well', async () => {
     const { workbench, aws } = open();
     await verify('Verify with Streaming');
-    await workbench.notification(/Attributed to \S+ \/ jane/i);
+    await workbench.notification(/Attributed to \S+ \/ jane.*: CloudWatch counted the call/i);
     assert.equal(aws.calls.count('ConverseStream'), 1);
   });
 

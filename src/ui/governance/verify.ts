@@ -9,11 +9,13 @@ import { homeRegion, type Profile } from '../../core/profile';
 import {
   callQueries,
   invokeFailure,
+  madeSince,
   mostTokens,
   untilCounted,
   WAITS,
   type Counted,
   type InvokeFailure,
+  type OwnCall,
 } from '../../core/verify';
 import type { Ledger } from '../../ledger/ledger';
 import type { Snapshot } from '../../ledger/snapshot';
@@ -96,11 +98,17 @@ async function call(
   cloud: Cloud,
   profile: Profile,
   how: How,
+  own: OwnCall[],
   signal: AbortSignal,
 ): Promise<readonly Invocation[] | InvokeFailure> {
   const used: Invocation[] = [];
   try {
-    for (const one of how) used.push(await cloud.invoke(profile.arn, one === 'streamed', signal));
+    for (const one of how) {
+      const at = Date.now();
+      const answer = await cloud.invoke(profile.arn, one === 'streamed', signal);
+      used.push(answer);
+      own.push({ at, input: answer.input });
+    }
     return used;
   } catch (error) {
     if (isCancelled(error)) throw error;
@@ -112,15 +120,16 @@ async function run(
   cloud: Cloud,
   profile: Profile,
   how: How,
+  own: OwnCall[],
   signal: AbortSignal,
   say: (message: string) => void,
 ): Promise<Result> {
   say(l10n.t('calling the model'));
   const since = Date.now();
-  const used = await call(cloud, profile, how, signal);
+  const used = await call(cloud, profile, how, own, signal);
   if ('code' in used) return { kind: 'failed', failure: used, used: [] };
   try {
-    const counted = await untilCounted(profile, how.length, since, {
+    const counted = await untilCounted(profile, madeSince(own, since), since, {
       now: Date.now,
       wait: (ms) => {
         say(l10n.t('the model has answered; waiting for CloudWatch ({0} s)', Math.round((Date.now() - since) / 1000)));
@@ -142,10 +151,10 @@ const tokensText = (used: readonly Invocation[]): string =>
   );
 
 /** Says what came of it, with the one button that helps. */
-async function tell(result: Result, profile: Profile, { ownership }: Snapshot, made: number): Promise<void> {
+async function tell(result: Result, profile: Profile, { ownership }: Snapshot): Promise<void> {
   switch (result.kind) {
     case 'counted': {
-      const text = `${countedText(profile, ownership.keys, result.counted, made)} ${tokensText(result.used)}`;
+      const text = `${countedText(profile, ownership.keys, result.counted)} ${tokensText(result.used)}`;
       const show = l10n.t('Show Usage');
       if ((await vscode.window.showInformationMessage(text, show)) === show)
         await vscode.commands.executeCommand(COMMANDS.showUsage, { profile });
@@ -190,21 +199,29 @@ async function tellFailure(failure: InvokeFailure, profile: Profile): Promise<vo
 }
 
 /** Asks, and calls. Answers what tells what came of it, or nothing where it was not wanted. */
-async function verified(profile: Profile, ledger: Ledger): Promise<(() => Promise<void>) | undefined> {
+async function verified(profile: Profile, ledger: Ledger, own: OwnCall[]): Promise<(() => Promise<void>) | undefined> {
   const { snapshot, connection } = ledger;
   const how = await agree(profile, snapshot);
   if (how === undefined) return undefined;
   const cloud = await ledger.cloud();
   if (cloud === undefined || connection !== ledger.connection) throw new Problem('changed');
   const result = await withCancel(l10n.t('Verifying {0}', profile.name), (signal, say) =>
-    run(cloud, profile, how, signal, say),
+    run(cloud, profile, how, own, signal, say),
   );
-  return () => tell(result, profile, snapshot, how.length);
+  return () => tell(result, profile, snapshot);
 }
 
 /** Each profile is verified once at a time: a second click must not cost a second call. */
 export class Verifying {
   readonly #running = new Set<string>();
+  /** Calls through each profile, to be told from others'. */
+  readonly #calls = new Map<string, OwnCall[]>();
+
+  #callsOf({ arn }: Profile): OwnCall[] {
+    const own = this.#calls.get(arn) ?? [];
+    this.#calls.set(arn, own);
+    return own;
+  }
 
   /** Asks first. Rejects with an AbortError when the user cancels, and with a Problem where AWS cannot be asked at all. */
   async verify(profile: Profile, ledger: Ledger): Promise<void> {
@@ -215,7 +232,7 @@ export class Verifying {
     this.#running.add(profile.arn);
     let told: (() => Promise<void>) | undefined;
     try {
-      told = await verified(profile, ledger);
+      told = await verified(profile, ledger, this.#callsOf(profile));
     } finally {
       this.#running.delete(profile.arn);
     }

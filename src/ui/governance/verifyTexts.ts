@@ -70,19 +70,34 @@ export function failureText({ code, action, region, problem }: InvokeFailure, pr
   }
 }
 
-/** What CloudWatch has counted, and whose it is. */
-export function countedText(profile: Profile, keys: OwnerKeys, { calls, afterMs }: Counted, made: number): string {
-  const seconds = Math.round(afterMs / 1000);
-  const attribution = attributionOf(profile, keys);
+/** What CloudWatch has counted and whose it is; where other calls are among it, no more than is certain. */
+export function countedText(profile: Profile, keys: OwnerKeys, counted: Counted): string {
+  const isOwned = attributionOf(profile, keys) === 'owned';
   const owner = ownerText(profile, keys);
-  const first =
-    attribution === 'owned'
+  if (counted.certainty === 'ours') {
+    const seconds = Math.round(counted.afterMs / 1000);
+    return isOwned
       ? l10n.t('Attributed to {0}: CloudWatch counted the call {1} seconds after it was made.', owner, seconds)
       : l10n.t(
           'The call works and CloudWatch counted it after {1} seconds, but its owner is not complete: {0}. Nobody is named on the bill for it.',
           owner,
           seconds,
         );
-  if (calls <= made) return first;
-  return l10n.t('{0} In the same minutes it counted {1} calls through this profile, others’ among them.', first, calls);
+  }
+  const whose = isOwned
+    ? l10n.t('The call works, and what goes through this profile is attributed to {0}.', owner)
+    : l10n.t(
+        'The call works, but the owner of this profile is not complete: {0}. Nobody is named on the bill for it.',
+        owner,
+      );
+  const among =
+    counted.certainty === 'others-too'
+      ? l10n.t(
+          'CloudWatch has counted {0} calls since the minute of yours, others’ among them: it cannot be told whether yours is counted already. Verify again while no agent is at work to be certain.',
+          counted.calls,
+        )
+      : l10n.t(
+          'CloudWatch has counted a call since the minute of yours, but not with as many tokens: it may be another’s. Verify again while no agent is at work to be certain.',
+        );
+  return `${whose} ${among}`;
 }

@@ -65,9 +65,9 @@ describe('A minimal call through a profile', () => {
         const arn = await cloud.createProfile(plan, 'token', wanted());
         const profile = await cloud.getProfile(arn, wanted());
         const since = simulator.now();
-        await cloud.invoke(profile.arn, false, wanted());
+        const { input } = await cloud.invoke(profile.arn, false, wanted());
         let looks = 0;
-        const counted = await untilCounted(profile, 1, since, {
+        const counted = await untilCounted(profile, { calls: 1, input }, since, {
           now: () => simulator.now(),
           wait: (ms) => {
             looks += 1;
@@ -77,11 +77,12 @@ describe('A minimal call through a profile', () => {
           fetch: async (queries, span) => (await cloud.fetchSeries(queries, span, wanted())).answers,
         });
         assert.equal(counted?.calls, 1);
+        assert.equal(counted.certainty, 'ours');
         assert.ok(
           counted.afterMs >= metricDelayMs && counted.afterMs <= 2 * metricDelayMs + 45_000,
           String(counted.afterMs),
         );
-        assert.equal(simulator.calls.billedMetrics, 2 * looks);
+        assert.equal(simulator.calls.billedMetrics, 4 * looks);
       }));
   }
 

@@ -5,6 +5,7 @@ import { arn, profileId } from '../../../src/core/ids';
 import {
   callQueries,
   invokeFailure,
+  madeSince,
   minutesSince,
   untilCounted,
   WAITS,
@@ -131,8 +132,14 @@ const PROFILE = {
 };
 const START = Date.parse('2026-11-20T20:00:59.500Z');
 
-/** CloudWatch that shows some calls from a moment on. */
-function cloudWatch(seenAt: number, calls: number) {
+/** Calls that CloudWatch counts from some time after ours on, with their tokens in; of one profile by its id, in the first minute. */
+interface Shown {
+  readonly after: number;
+  readonly calls: number;
+  readonly input: number;
+}
+
+function cloudWatch(...shown: readonly Shown[]) {
   let time = START;
   const asked: SeriesQuery[] = [];
   const waited: number[] = [];
@@ -147,34 +154,77 @@ function cloudWatch(seenAt: number, calls: number) {
     },
     fetch: (queries: readonly SeriesQuery[]) => {
       asked.push(...queries);
+      const there = shown.filter(({ after }) => time >= START + after);
       return Promise.resolve(
-        queries.map((query) => ({
-          query,
-          values: query.modelId === PROFILE.id && time >= START + seenAt ? [calls, 0] : [0, 0],
-        })),
+        queries.map((query) => {
+          const of = (one: Shown): number => (query.measure === 'invocations' ? one.calls : one.input);
+          const total = there.reduce((sum, one) => sum + of(one), 0);
+          return { query, values: query.modelId === PROFILE.id ? [total, 0] : [0, 0] };
+        }),
       );
     },
   };
 }
 
+const ONE = { calls: 1, input: 14 };
+const TWO = { calls: 2, input: 28 };
+/** What an agent sends. */
+const AGENTS = { calls: 1, input: 23_000 };
+
 describe('Waiting until CloudWatch has counted a call', () => {
   it('ends with the look that sees it, and tells how long it took', async () => {
-    const world = cloudWatch(60_000, 1);
-    const counted = await untilCounted(PROFILE, 1, START, world);
-    assert.deepEqual(counted, { calls: 1, afterMs: 70_000 });
-    assert.equal(world.asked.length, 2 * world.waited.length);
+    const world = cloudWatch({ after: 60_000, ...ONE });
+    const counted = await untilCounted(PROFILE, ONE, START, world);
+    assert.deepEqual(counted, { calls: 1, afterMs: 70_000, certainty: 'ours' });
+    assert.equal(world.asked.length, 4 * world.waited.length);
   });
 
   it('waits for all of the calls', async () => {
-    assert.equal(await untilCounted(PROFILE, 2, START, cloudWatch(0, 1)), undefined);
-    assert.deepEqual(await untilCounted(PROFILE, 2, START, cloudWatch(0, 3)), { calls: 3, afterMs: 10_000 });
+    assert.equal(await untilCounted(PROFILE, TWO, START, cloudWatch({ after: 0, ...ONE })), undefined);
+    const both = cloudWatch({ after: 0, ...ONE }, { after: 50_000, ...ONE });
+    assert.deepEqual(await untilCounted(PROFILE, TWO, START, both), { calls: 2, afterMs: 55_000, certainty: 'ours' });
+  });
+
+  it('takes no call of an agent in the same minute for ours, which is counted later', async () => {
+    const agentsFirst = cloudWatch({ after: 0, ...AGENTS });
+    // Never counted: what is seen is told as what it is, when ours should long be there.
+    assert.deepEqual(await untilCounted(PROFILE, ONE, START, agentsFirst), {
+      calls: 1,
+      afterMs: 150_000,
+      certainty: 'other-tokens',
+    });
+    const both = cloudWatch({ after: 0, ...AGENTS }, { after: 60_000, ...ONE });
+    assert.deepEqual(await untilCounted(PROFILE, ONE, START, both), {
+      calls: 2,
+      afterMs: 150_000,
+      certainty: 'others-too',
+    });
+    const late = cloudWatch({ after: 200_000, ...AGENTS });
+    assert.deepEqual(await untilCounted(PROFILE, ONE, START, late), {
+      calls: 1,
+      afterMs: 255_000,
+      certainty: 'other-tokens',
+    });
+  });
+
+  it('knows our own calls of an earlier time in the same minute', async () => {
+    const minute = Date.parse('2026-11-20T20:00:00Z');
+    const own = [minute - 1, minute, START].map((at) => ({ at, input: 14 }));
+    assert.deepEqual(madeSince(own, START), TWO);
+    const both = cloudWatch({ after: 0, ...ONE }, { after: 50_000, ...ONE });
+    assert.equal((await untilCounted(PROFILE, madeSince(own, START), START, both))?.afterMs, 55_000);
+  });
+
+  it('waits for the tokens, which may come later than the calls', async () => {
+    const world = cloudWatch({ after: 0, calls: 1, input: 0 }, { after: 30_000, calls: 0, input: ONE.input });
+    assert.deepEqual(await untilCounted(PROFILE, ONE, START, world), { calls: 1, afterMs: 40_000, certainty: 'ours' });
   });
 
   it('ends after minutes, having asked for a few cents’ hundredths', async () => {
-    const world = cloudWatch(Infinity, 1);
-    assert.equal(await untilCounted(PROFILE, 1, START, world), undefined);
+    const world = cloudWatch();
+    assert.equal(await untilCounted(PROFILE, ONE, START, world), undefined);
     assert.deepEqual(world.waited, WAITS);
-    assert.equal(world.asked.length, 22);
+    assert.equal(world.asked.length, 44);
     const total = WAITS.reduce((sum, ms) => sum + ms, 0);
     assert.ok(total > 4 * 60_000 && total < 6 * 60_000, String(total));
   });
@@ -182,7 +232,7 @@ describe('Waiting until CloudWatch has counted a call', () => {
   it('looks under the id and under the ARN, from the minute of the call on', () => {
     assert.deepEqual(
       callQueries(PROFILE).map(({ modelId }) => modelId),
-      [PROFILE.id, PROFILE.arn],
+      [PROFILE.id, PROFILE.arn, PROFILE.id, PROFILE.arn],
     );
     assert.deepEqual(minutesSince(START, START + 600), {
       start: Date.parse('2026-11-20T20:00:00Z'),
