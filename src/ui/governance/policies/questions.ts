@@ -225,9 +225,7 @@ const askDelegated: Ask = {
           },
           {
             label: l10n.t('It is refused, too'),
-            detail: l10n.t(
-              'Batch and evaluation jobs, agents, flows, answers from knowledge bases; provisioned, imported and custom models, prompt routers.',
-            ),
+            detail: l10n.t('Batch jobs, agents, flows, knowledge bases’ answers; imported and custom models.'),
             value: 'yes',
           },
         ],
