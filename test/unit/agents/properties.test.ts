@@ -10,9 +10,10 @@ import { continueAgent } from '../../../src/agents/continue';
 import { parseAs } from '../../../src/agents/filePlan';
 import { edited } from '../../../src/agents/json';
 import { kilo, openCode } from '../../../src/agents/openCode';
-import type { Format, Json } from '../../../src/agents/plan';
+import type { Edit, Format, Json, KeyPath } from '../../../src/agents/plan';
 import { isAgentProblem } from '../../../src/agents/problem';
-import { Document, Lexer, parseDocument, visit } from 'yaml';
+import { stripComments } from 'jsonc-parser';
+import { Document, Lexer, parse, parseDocument, visit } from 'yaml';
 import { Machine, ONE, SET } from './machine';
 
 const SECRET = 'hush-hush';
@@ -126,6 +127,31 @@ function valueOf(text: string, format: Format): Json {
   return parsed.value;
 }
 
+/** As a library reads it, of which nothing of ours knows. */
+const readBy = (text: string, format: Format): Json =>
+  (format === 'yaml'
+    ? parse(text)
+    : JSON.parse(stripComments(text.replace(/^\uFEFF/, '')).replace(/,(\s*\}\s*)$/, '$1'))) as Json;
+
+const leavesIn = (value: Json, path: KeyPath = []): readonly (readonly [KeyPath, Json])[] => {
+  const entries: readonly (readonly [string | number, Json])[] = Array.isArray(value)
+    ? [...(value as readonly Json[]).entries()]
+    : typeof value === 'object' && value !== null
+      ? Object.entries(value)
+      : [];
+  return entries.length === 0 ? [[path, value]] : entries.flatMap(([key, item]) => leavesIn(item, [...path, key]));
+};
+
+/** All that no edit names: neither in it, nor empty and on the way to it. */
+function untouched(value: Json, edits: readonly Edit[]): readonly string[] {
+  const isNamed = (path: KeyPath): boolean =>
+    edits.some((edit) => edit.path.slice(0, path.length).every((part, index) => part === path[index]));
+  return leavesIn(value)
+    .filter(([path]) => !isNamed(path))
+    .map((leaf) => JSON.stringify(leaf))
+    .sort();
+}
+
 for (const { agent, path, format, texts } of CASES) {
   describe(`whatever stands in the file of ${agent.name}`, () => {
     let machine: Machine;
@@ -157,6 +183,8 @@ for (const { agent, path, format, texts } of CASES) {
         const edits = plan.files.find((one) => one.path.endsWith(path))?.edits ?? [];
         const after = valueOf(machine.read(path), format);
         assert.ok(isDeepStrictEqual(after, edits.reduce<Json | undefined>(edited, before)), machine.read(path));
+        const [was, is] = [readBy(text, format), readBy(machine.read(path), format)];
+        assert.deepEqual(untouched(is, edits), untouched(was, edits));
         assert.deepEqual([...kept(machine.read(path))].sort(), [...kept(text)].sort());
         assert.equal(machine.mode(path), mode);
         assert.deepEqual((await agent.plan(plan.target, machine.host())).files, []);
