@@ -58,7 +58,8 @@ export class Identity {
   /** The names by which a member tag is mine. A name set by hand stands alone; on sample data only the simulated caller is me. */
   names(caller: Caller | undefined, sample: boolean): readonly string[] {
     const session = sessionName(caller);
-    const own = [session, localPart(session)];
+    // A policy may go by `aws:userid`, which is then what the tag says.
+    const own = [session, localPart(session), caller?.userId];
     if (sample) return present([...this.#remembered('sample'), ...own]);
     const set = setting('me.member');
     if (set !== '') return this.#withWritten([set, ...this.#remembered(caller?.account)]);
