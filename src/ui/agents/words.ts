@@ -315,7 +315,7 @@ export function agentProblemSentence({ code, detail }: Pick<AgentProblem, 'code'
     case 'no-such-scope':
       return l10n.t('There is no such settings file: open the folder first.');
     case 'leaves-folder':
-      return l10n.t('{0} is a link that leads out of the folder, so it is not written: change that file itself.', path);
+      return l10n.t('A link that leads out of the folder is not written; change the file itself: {0}', path);
     case 'not-trusted':
       return l10n.t('You have not trusted this folder, so none of its settings files is written.');
     case 'backup-lost':
