@@ -36,7 +36,8 @@ function subject({ id, size, model = 'Claude Sonnet 4.5', usd, ...names }: Some)
     tier: usd === undefined ? '' : 'geographic (us)',
     price: usd === undefined ? UNPRICED : PRICE,
     tokens,
-    money: { usd: usd ?? '0', whole: usd !== undefined },
+    // As the host says it where a series is missing: nobody's money is all of it.
+    money: { usd: usd ?? '0', whole: false },
     unpriced: usd === undefined ? totalTokens(tokens) : 0,
   };
 }
@@ -112,7 +113,7 @@ export const readyGap = (now: number): PageGap & { readonly figures: GapFigures 
     days: daysUpTo(now),
     missing: ['CloudWatch says that figures are missing: one series.'],
     notes: [
-      'Everything that Bedrock counted in us-east-1. CloudWatch does not tell who made a call, only what it was made to.',
+      'Everything that Bedrock counted in eu-central-1. CloudWatch does not tell who made a call, only what it was made to.',
       'Direct calls are priced as their own model and tier; what has no price makes an amount “at least”.',
     ],
   },
