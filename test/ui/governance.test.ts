@@ -1,20 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { recordFailures } from '../host/evidence';
 import { openWorkbench, type Workbench } from '../host/workbench';
 import { passOn, type Passing } from './passing';
+import { inTheCompany, textInFront } from './company';
 import { openTally, until, writeAwsFiles, type Tally } from './tally';
-
-/** Text of the editor in front, copied as a person would copy it. */
-async function textInFront(workbench: Workbench): Promise<string> {
-  const { page } = workbench;
-  await page.locator('.editor-group-container.active .view-lines').first().click();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.press('Control+C');
-  return workbench.clipboardText();
-}
 
 const tab = ({ page }: Workbench, name: string | RegExp) =>
   page.locator('.tabs-container .tab', { hasText: name }).first();
@@ -32,27 +24,7 @@ async function diagnosisIn(workbench: Workbench, choice: string, picture: string
 }
 
 describe('A developer with a profile', () => {
-  let tally: Tally | undefined;
-  const open = (): Tally => {
-    assert.ok(tally);
-    return tally;
-  };
-  before(async () => {
-    tally = await openTally({ simulator: { scenario: 'company' } });
-    await tally.workbench.openView('Bedrock Tally');
-    await tally.workbench.runCommand('Bedrock Tally: Refresh');
-    await tally.workbench.statusBarItem(/ tok/).waitFor();
-    await tally.workbench.treeItem('Profiles', /jane/i);
-  });
-  after(async () => tally?.close());
-  recordFailures(() => [tally?.workbench]);
-  afterEach('clears faults and what was shown', async () => {
-    const { workbench, aws } = open();
-    aws.faults.clear();
-    await workbench.quickInput.cancel();
-    await workbench.runCommand('Notifications: Clear All Notifications');
-    await workbench.runCommand('View: Close All Editors');
-  });
+  const open = inTheCompany();
 
   const diagnose = (choice: string, picture = 'other'): Promise<string> =>
     diagnosisIn(open().workbench, choice, picture);

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
-import { recordFailures } from '../host/evidence';
-import type { Workbench } from '../host/workbench';
-import { openTally, until, type Tally } from './tally';
+import { describe, it } from 'mocha';
+import { inTheCompany, textInFront } from './company';
+import { until } from './tally';
 
 interface Policy {
   readonly Version: string;
@@ -17,35 +16,8 @@ interface Policy {
 
 const actionsIn = ({ Statement }: Policy): readonly string[] => Statement.flatMap(({ Action }) => Action);
 
-/** Text of the editor in front, copied as a person would copy it. */
-async function textInFront(workbench: Workbench): Promise<string> {
-  const { page } = workbench;
-  await page.locator('.editor-group-container.active .view-lines').first().click();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.press('Control+C');
-  return workbench.clipboardText();
-}
-
 describe('Policies for an account', () => {
-  let tally: Tally | undefined;
-  const open = (): Tally => {
-    assert.ok(tally);
-    return tally;
-  };
-  before(async () => {
-    tally = await openTally({ simulator: { scenario: 'company' }, theme: 'Dark Modern' });
-    await tally.workbench.openView('Bedrock Tally');
-    await tally.workbench.runCommand('Bedrock Tally: Refresh');
-    await tally.workbench.treeItem('Profiles', /jane/i);
-  });
-  after(async () => tally?.close());
-  recordFailures(() => [tally?.workbench]);
-  afterEach('clears what was shown', async () => {
-    const { workbench } = open();
-    await workbench.quickInput.cancel();
-    await workbench.runCommand('Notifications: Clear All Notifications');
-    await workbench.runCommand('View: Close All Editors');
-  });
+  const open = inTheCompany('Dark Modern');
 
   const begin = async (template: string): Promise<void> => {
     const { quickInput } = open().workbench;

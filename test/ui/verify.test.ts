@@ -3,6 +3,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { recordFailures } from '../host/evidence';
 import type { Workbench } from '../host/workbench';
 import { passOn, type Passing } from './passing';
+import { inTheCompany } from './company';
 import { openTally, until, type Tally } from './tally';
 
 /** Answers the question before verifying her first profile. */
@@ -21,27 +22,7 @@ async function choose(workbench: Workbench): Promise<void> {
 }
 
 describe('A developer who verifies her profile', () => {
-  let tally: Tally | undefined;
-  const open = (): Tally => {
-    assert.ok(tally);
-    return tally;
-  };
-  before(async () => {
-    tally = await openTally({ simulator: { scenario: 'company' } });
-    await tally.workbench.openView('Bedrock Tally');
-    await tally.workbench.runCommand('Bedrock Tally: Refresh');
-    await tally.workbench.statusBarItem(/ tok/).waitFor();
-    await tally.workbench.treeItem('Profiles', /jane/i);
-  });
-  after(async () => tally?.close());
-  recordFailures(() => [tally?.workbench]);
-  afterEach('clears faults and what was shown', async () => {
-    const { workbench, aws } = open();
-    aws.faults.clear();
-    await workbench.quickInput.cancel();
-    await workbench.runCommand('Notifications: Clear All Notifications');
-    await workbench.runCommand('View: Close All Editors');
-  });
+  const open = inTheCompany();
 
   const verify = (button: string): Promise<void> => verifyIn(open().workbench, button);
 
