@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { atMost, bytes, must, type Section } from './figures';
 
-const MOST = 600_000;
+const MOST = 1_500_000;
 /** What a user needs. Anything else got in by accident. */
 const WANTED = [
   /^\[Content_Types\]\.xml$/,

@@ -11,7 +11,7 @@ const outputsOf = async (options: BuildOptions) =>
   (await build({ ...pageBuild(true), ...options, absWorkingDir, write: false, metafile: true })).metafile.outputs;
 
 describe('The usage page', () => {
-  it('loads no more than a hundred kilobytes of script in all', async () => {
+  it('loads no more script in all than a page may', async () => {
     const outputs = await outputsOf({});
     const scripts = pageScripts(outputs).map((path) => ({ path, bytes: outputs[path]?.bytes ?? NaN }));
     assert.ok(scripts.length > 0);
