@@ -1,15 +1,15 @@
 /**
  * What a person may be shown of a file before it is changed. Files of agents hold API keys, headers and tokens under names that nobody
- * can list, so it is the other way round: everything is hidden but what the plan itself sets or replaces.
+ * can list, so it is the other way round: everything is hidden but what the plan itself sets or replaces, and that passes through the filter
+ * for secrets as well.
  */
 
 import { parseTree, visit as visitJson, type Node } from 'jsonc-parser';
+import { HIDDEN, hideSecrets } from '../core/secrets';
 import { isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
 import { keyPathText, type Change, type Edit, type Format, type Json, type KeyPath } from './plan';
 import { valueAt } from './json';
 import { AS_IT_IS, commentsOf } from './yamlSplice';
-
-export const HIDDEN = '(hidden)';
 
 /** Keys whose old value is never shown, even where we replace it. */
 const SECRET_KEY = /key$|token|secret|password|credential|auth$|authorization|cookie|header/i;
@@ -17,7 +17,7 @@ const SECRET_KEY = /key$|token|secret|password|credential|auth$|authorization|co
 const shown = (path: KeyPath, value: Json | undefined): string | undefined => {
   if (value === undefined) return undefined;
   if (path.some((part) => typeof part === 'string' && SECRET_KEY.test(part))) return HIDDEN;
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return hideSecrets(value);
   // Somebody else's object in the place of our value may hold anything.
   return typeof value === 'object' && value !== null ? HIDDEN : String(value);
 };
@@ -69,6 +69,9 @@ export function changesOf(before: Json | undefined, edits: readonly Edit[]): rea
   return changes;
 }
 
+/** Of what may be shown by its place, only what holds no secret is. */
+const isHarmless = (value: string): boolean => hideSecrets(value) === value;
+
 interface Cut {
   readonly start: number;
   readonly end: number;
@@ -111,7 +114,7 @@ function jsonCuts(text: string, edits: readonly Edit[]): readonly Cut[] {
       for (const { children: [key, value] = [] } of node.children ?? []) {
         if (key !== undefined && value !== undefined) walk(value, [...path, String(key.value)]);
       }
-    } else if (node.type === 'string' && !isShown(path)) {
+    } else if (node.type === 'string' && !(isShown(path) && isHarmless(String(node.value)))) {
       cuts.push({ start: node.offset, end: node.offset + node.length, by: `"${HIDDEN}"` });
     }
   };
@@ -138,7 +141,12 @@ function yamlCuts(text: string, edits: readonly Edit[]): readonly Cut[] {
     } else if (isSeq(node)) {
       for (const [index, item] of node.items.entries()) walk(item, [...path, index]);
     } else if (isPair(node)) walk(node.value, path);
-    else if (isScalar(node) && typeof node.value === 'string' && node.range && !isShown(path))
+    else if (
+      isScalar(node) &&
+      typeof node.value === 'string' &&
+      node.range &&
+      !(isShown(path) && isHarmless(node.value))
+    )
       cuts.push({ start: node.range[0], end: node.range[1], by: `'${HIDDEN}'` });
   };
   walk(parseDocument(text, AS_IT_IS).contents, []);

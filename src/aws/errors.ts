@@ -2,6 +2,7 @@
 
 import { isProblem, Problem, type ProblemCode, type ProblemDetail } from '../core/problem';
 import { hasBedrock } from '../core/regions';
+import { COMMAND_FAILED, hideSecrets } from '../core/secrets';
 
 /** What was being done when it failed. */
 export interface CallContext {
@@ -173,10 +174,19 @@ export function cancelled(): Error {
 
 const LONGEST_MESSAGE = 300;
 
-/** AWS's complaint about a signature goes on to repeat the request, session token included: only what comes before that is kept. */
+/**
+ * The first line of a message, shortened. AWS's complaint about a signature goes on to repeat the request, session token included: only what comes
+ * before that is kept. Of a child process that failed its own words are kept, which follow its command line.
+ */
 function firstLine(message: string): string {
-  const [line = ''] = message.split(/\r?\n|The Canonical String|x-amz-security-token/i);
-  return line.trim().slice(0, LONGEST_MESSAGE);
+  const [before = ''] = message.split(/The Canonical String|x-amz-security-token/i);
+  // Before it is shortened: half a key would not be known as one.
+  const [line = '', ...more] = hideSecrets(before)
+    .split(/[\r\n]+/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  const words = line === COMMAND_FAILED && more.length > 0 ? more.join(' ') : line;
+  return words.slice(0, LONGEST_MESSAGE);
 }
 
 /** Maps what a call threw. Of AWS's message the first line is kept; it holds no secret. */

@@ -3,6 +3,8 @@
  * `src/ui/sentences.ts` alone turns its code into a sentence and a button.
  */
 
+import { hideSecrets, messageOf } from './secrets';
+
 export const PROBLEM_CODES = [
   'no-credentials',
   'sso-expired',
@@ -50,14 +52,23 @@ const MARK = 'bedrockTally.problem';
 export class Problem extends Error {
   /** Bundles hold a copy of this class each, so `instanceof` would not do. */
   readonly kind = MARK;
+  /** What others said, without secrets: it is shown, logged and stored from here. */
+  readonly detail: ProblemDetail;
 
   constructor(
     readonly code: ProblemCode,
-    readonly detail: ProblemDetail = {},
+    detail: ProblemDetail = {},
     cause?: unknown,
   ) {
-    super(detail.message ?? code, cause === undefined ? undefined : { cause });
+    const { message, endpoint } = detail;
+    const safe = {
+      ...detail,
+      ...(message === undefined ? {} : { message: hideSecrets(message) }),
+      ...(endpoint === undefined ? {} : { endpoint: hideSecrets(endpoint) }),
+    };
+    super(safe.message ?? code, cause === undefined ? undefined : { cause });
     this.name = 'Problem';
+    this.detail = safe;
   }
 }
 
@@ -69,7 +80,7 @@ export function isProblem(error: unknown): error is Problem {
 /** Any error as a problem; what is not ours is `unexpected` and keeps its message. */
 export function asProblem(error: unknown): Problem {
   if (isProblem(error)) return error;
-  return new Problem('unexpected', { message: error instanceof Error ? error.message : String(error) }, error);
+  return new Problem('unexpected', { message: messageOf(error) }, error);
 }
 
 /** Whether an error only says that the answer was no longer wanted. Such errors are silent. */

@@ -3,6 +3,7 @@
 import { mkdirSync, watch } from 'node:fs';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../core/secrets';
 import type { Files, Save, Trouble } from './files';
 import { takeLease } from './lease';
 
@@ -106,8 +107,7 @@ function troubleIn(folder: string, note: (line: string) => void): Trouble {
     met: (error) => {
       if (isMet) return;
       isMet = true;
-      const why = error instanceof Error ? error.message : String(error);
-      note(`cannot write in ${folder}, so this window keeps what it learns to itself for now: ${why}`);
+      note(`cannot write in ${folder}, so this window keeps what it learns to itself for now: ${messageOf(error)}`);
     },
     over: () => {
       if (isMet) note('can write again, and has written what it had kept to itself');
@@ -144,7 +144,7 @@ function watchFolder(folder: string, listener: () => void, note: (line: string) 
       timer = setTimeout(listener, SETTLE_MS);
     });
     watcher.on('error', (error) => {
-      note(`no longer watching: ${error.message}`);
+      note(`no longer watching: ${messageOf(error)}`);
     });
     return {
       dispose: () => {
@@ -154,7 +154,7 @@ function watchFolder(folder: string, listener: () => void, note: (line: string) 
     };
   } catch (error) {
     // Without a watch a window reads the file when its own next poll is due.
-    note(`not watching: ${error instanceof Error ? error.message : String(error)}`);
+    note(`not watching: ${messageOf(error)}`);
     return { dispose: () => undefined };
   }
 }

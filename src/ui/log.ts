@@ -1,7 +1,13 @@
-/** The diagnostic log: calls with their outcome and duration, and notes. Never a key, a token or a body. */
+/**
+ * The diagnostic log: calls with their outcome and duration, and notes. Never a key, a token or a body: each line passes through the filter
+ * that hides secrets. Account numbers stay, for the log stays on the machine.
+ */
 
 import * as vscode from 'vscode';
 import type { Problem } from '../core/problem';
+import { hideSecrets, secretsIn } from '../core/secrets';
+
+const safe = (line: string): string => hideSecrets(line, secretsIn(process.env));
 
 export class Log implements vscode.Disposable {
   readonly #channel = vscode.window.createOutputChannel('Bedrock Tally', { log: true });
@@ -15,16 +21,16 @@ export class Log implements vscode.Disposable {
     readonly outcome: string;
     readonly ms: number;
   }): void => {
-    this.#channel.debug(`${call} ${outcome} ${ms} ms`);
+    this.#channel.debug(safe(`${call} ${outcome} ${ms} ms`));
   };
 
   note(line: string): void {
-    this.#channel.info(line);
+    this.#channel.info(safe(line));
   }
 
   problem({ code, detail }: Problem): void {
     const about = [detail.action, detail.awsProfile, detail.region, detail.endpoint, detail.message];
-    this.#channel.warn([`${code}:`, ...about.filter((part) => part !== undefined && part !== '')].join(' '));
+    this.#channel.warn(safe([`${code}:`, ...about.filter((part) => part !== undefined && part !== '')].join(' ')));
   }
 
   show(): void {

@@ -5,6 +5,7 @@ import type { Change, ChangePlan, FilePlan } from '../../agents/plan';
 import { profilesOf } from '../../agents/warnings';
 import { markdownTable, markdownText } from '../../core/export/markdownText';
 import { modelName } from '../../core/models';
+import { HIDDEN } from '../../core/secrets';
 import { handedOver } from './callExtension';
 import { needText, noteOf, type Note } from './warnings';
 
@@ -90,7 +91,7 @@ export function changeDocument(
     ...(needs.length === 0 ? [] : [`## ${l10n.t('Afterwards')}`, list(needs.map((text) => markdownText(text)))]),
     `## ${l10n.t('Profiles')}`,
     markdownTable([column(l10n.t('Model')), column(l10n.t('Region')), column(l10n.t('ARN'))], profiles),
-    ...(files.some(({ changes }) => changes.some(({ before }) => before === '(hidden)'))
+    ...(files.some(({ changes }) => changes.some(({ before }) => before?.includes(HIDDEN)))
       ? [l10n.t('Values that may be secrets are hidden here.')]
       : []),
   ];

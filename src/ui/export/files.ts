@@ -2,6 +2,7 @@
 
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { messageOf } from '../../core/secrets';
 
 const { l10n } = vscode;
 
@@ -43,7 +44,7 @@ export function writeSentence(error: unknown, uri: vscode.Uri): string {
     return l10n.t('{0} could not be written: you may not write there.', place);
   if (/FileNotADirectory|FileIsADirectory|ENOTDIR|EISDIR/.test(code))
     return l10n.t('{0} could not be written: there is something else of that name.', place);
-  return l10n.t('{0} could not be written: {1}', place, error instanceof Error ? error.message : String(error));
+  return l10n.t('{0} could not be written: {1}', place, messageOf(error));
 }
 
 /** Writes, and on failure says why and offers another place. Resolves to whether to ask for a place again, or to have written. */

@@ -3,6 +3,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { reportMarkdown, runChecks, type CheckId, type Results } from '../../core/diagnose';
+import { secretsIn } from '../../core/secrets';
 import type { Ledger } from '../../ledger/ledger';
 import type { AgentsSection } from '../agents/section';
 import { agentChecks } from './diagnose/agents';
@@ -64,12 +65,6 @@ const unless = <Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value
     work.then(resolve, reject);
   });
 
-/** What the environment holds of keys: none of it may stand in the report, however it came there. */
-const secretsHere = (): readonly string[] =>
-  Object.entries(process.env).flatMap(([name, value]) =>
-    /KEY|TOKEN|SECRET|PASSWORD/i.test(name) && value !== undefined && value.length >= 8 ? [value] : [],
-  );
-
 async function examine(
   { ledger, list, agents }: DiagnoseDeps,
   agreed: boolean,
@@ -107,7 +102,10 @@ export async function diagnose(deps: DiagnoseDeps, documents: Documents): Promis
   const agreed = await agree(sample);
   if (agreed === undefined) return;
   const results = await withCancel(l10n.t('Diagnosing'), (signal, say) => examine(deps, agreed, signal, say));
-  const text = reportMarkdown(results, reportTexts(Date.now(), sample), { home: homedir(), secrets: secretsHere() });
+  const text = reportMarkdown(results, reportTexts(Date.now(), sample), {
+    home: homedir(),
+    secrets: secretsIn(process.env),
+  });
   await documents.show(SCHEMES.report, l10n.t('Bedrock Tally Diagnosis'), { text, copy: text });
   const button = l10n.t('Copy Report');
   const chosen = await vscode.window.showInformationMessage(

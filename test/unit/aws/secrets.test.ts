@@ -6,7 +6,7 @@ import { describe, it } from 'mocha';
 import { openCloud } from '../../../src/aws/index';
 import { problemOf } from '../../../src/aws/errors';
 import { region } from '../../../src/core/ids';
-import { isProblem } from '../../../src/core/problem';
+import { isProblem, type Problem } from '../../../src/core/problem';
 import { wanted } from './connect';
 
 const context = {
@@ -37,26 +37,57 @@ describe('What AWS says about a signature', () => {
   });
 });
 
+/** Who we are by an AWS profile whose credentials come of a command; the problem that this is. */
+async function problemOfProcess(command: string, deadlineMs = 10_000): Promise<Problem> {
+  const folder = await mkdtemp(join(tmpdir(), 'bedrock-tally-process-'));
+  const config = join(folder, 'config');
+  await writeFile(config, `[profile work]\nregion = us-east-1\ncredential_process = ${command}\n`);
+  const before = process.env.AWS_CONFIG_FILE;
+  process.env.AWS_CONFIG_FILE = config;
+  try {
+    const choice = { awsProfile: 'work', region: region('us-east-1'), endpoint: 'http://127.0.0.1:9' };
+    const patience = { connectMs: 100, answerMs: 100, deadlineMs };
+    const cloud = await openCloud(choice, () => undefined, undefined, patience);
+    try {
+      const problem: unknown = await cloud.whoAmI(wanted()).catch((error: unknown) => error);
+      assert.ok(isProblem(problem));
+      return problem;
+    } finally {
+      cloud.dispose();
+    }
+  } finally {
+    if (before === undefined) delete process.env.AWS_CONFIG_FILE;
+    else process.env.AWS_CONFIG_FILE = before;
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+describe('A credential process that fails', () => {
+  it('is told by its own words, without its command line', async () => {
+    const script = "console.error('ERROR: your Okta session has expired,\\nrun: okta-aws login'); process.exit(1)";
+    const { message } = await problemOfProcess(
+      `"${process.execPath}" -e "${script}" -- --user jane --password hunter2`,
+    );
+    assert.match(message, /ERROR: your Okta session has expired, run: okta-aws login/);
+    assert.doesNotMatch(message, /hunter2|--password|okta\.sh|Command failed/);
+  });
+
+  it('keeps its password to itself also where it repeats how it was called', async () => {
+    const script = "console.error('usage: okta ' + process.argv.slice(1).join(' ')); process.exit(2)";
+    const { message } = await problemOfProcess(
+      `"${process.execPath}" -e "${script}" -- --user jane --password hunter2`,
+    );
+    assert.match(message, /usage: okta --user jane --password \(hidden\)/);
+  });
+
+  it('says so where it has no words', async () => {
+    const { message } = await problemOfProcess(`"${process.execPath}" -e "process.exit(1)" -- --password hunter2`);
+    assert.match(message, /Command failed$/);
+  });
+});
+
 describe('A credential process that never ends', () => {
   it('ends at the deadline all the same, as something that does not answer', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'bedrock-tally-process-'));
-    const config = join(folder, 'config');
-    await writeFile(config, `[profile work]\nregion = us-east-1\ncredential_process = sleep 5\n`);
-    const before = process.env.AWS_CONFIG_FILE;
-    process.env.AWS_CONFIG_FILE = config;
-    try {
-      const choice = { awsProfile: 'work', region: region('us-east-1'), endpoint: 'http://127.0.0.1:9' };
-      const patience = { connectMs: 100, answerMs: 100, deadlineMs: 300 };
-      const cloud = await openCloud(choice, () => undefined, undefined, patience);
-      await assert.rejects(
-        cloud.whoAmI(wanted()),
-        (error: unknown) => isProblem(error) && error.code === 'unreachable',
-      );
-      cloud.dispose();
-    } finally {
-      if (before === undefined) delete process.env.AWS_CONFIG_FILE;
-      else process.env.AWS_CONFIG_FILE = before;
-      await rm(folder, { recursive: true, force: true });
-    }
+    assert.equal((await problemOfProcess('sleep 5', 300)).code, 'unreachable');
   });
 });

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { CHECKS, reportMarkdown, type Finding, type ReportTexts, type Results } from '../../../src/core/diagnose';
 import { actionsOf, MONEY_GROUPS, PROFILE_GROUPS } from '../../../src/core/policies/permissions';
 import { Problem } from '../../../src/core/problem';
-import { HIDDEN, withoutSecrets } from '../../../src/core/withoutSecrets';
+import { HIDDEN } from '../../../src/core/secrets';
+import { withoutSecrets } from '../../../src/core/withoutSecrets';
 
 const HOME = '/home/jane';
 const clean = (text: string): string => withoutSecrets(text, { home: HOME });
