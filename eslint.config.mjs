@@ -43,6 +43,33 @@ const layer = ([folder, allowed]) => ({
   },
 });
 
+/** What renders text without making it inert. */
+const rendering = [
+  {
+    selector: [
+      "MemberExpression[object.name='vscode'][property.name='window']",
+      "MemberExpression[object.name='vscode'][computed=true]",
+      "ImportDeclaration[source.value='vscode'] > ImportNamespaceSpecifier[local.name!='vscode']",
+      "ImportDeclaration[source.value='vscode'] > ImportSpecifier[imported.name='window']",
+      "VariableDeclarator[init.name='vscode'] > ObjectPattern > Property[key.name='window']",
+    ].join(', '),
+    message: 'Use window of src/ui/window.ts: it makes every text inert.',
+  },
+  {
+    selector: [
+      "NewExpression[callee.name='MarkdownString']",
+      "NewExpression[callee.property.name='MarkdownString']",
+      'CallExpression[callee.property.name=/^append(Markdown|Text|Codeblock)$/]',
+      'AssignmentExpression[left.property.name=/^(isTrusted|supportHtml|supportThemeIcons)$/]',
+    ].join(', '),
+    message: 'Use Tooltip of src/ui/tooltip.ts: it makes every text inert.',
+  },
+  {
+    selector: String.raw`Literal[value=/[$]\x28([a-z]|$)/], TemplateElement[value.raw=/[$]\x28([a-z]|$)/]`,
+    message: 'Name the icon beside the text: icon of a list’s row, withIcons, or Tooltip’s icon.',
+  },
+];
+
 export default tseslint.config(
   { ignores: ['dist/**', 'out/**', '.cache/**', 'node_modules/**', 'coverage/**'] },
   js.configs.recommended,
@@ -63,6 +90,11 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts'],
     rules: { 'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }] },
+  },
+  {
+    files: ['src/ui/**/*.ts', 'src/extension.ts'],
+    ignores: ['src/ui/inert.ts', 'src/ui/tooltip.ts', 'src/ui/window.ts', 'src/ui/window/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...rendering] },
   },
   ...Object.entries(mayImport).map(layer),
   {

@@ -24,6 +24,7 @@ import { Log } from './ui/log';
 import { ProfilesTree } from './ui/profilesTree';
 import { onSetting, setting } from './ui/settings';
 import { StatusBar } from './ui/statusBar';
+import { window } from './ui/window';
 
 /** By where we are installed, for VS Code has not told us anything yet. */
 const STAGING = stagingFolder({ home: homedir(), env: process.env }, process.platform, resolve(__dirname, '../..'));
@@ -84,7 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
       exploreSample: () => app.exploreSample(),
       leaveSample: () => app.leaveSample(),
     }),
-    vscode.window.registerWebviewPanelSerializer(PANELS.usage, pages),
+    window.registerWebviewPanelSerializer(PANELS.usage, pages),
     ...follow({ app, ledger, poller, tree, status, log, connections, budgetWatch }),
   );
   const start = process.env.BEDROCK_TALLY_SAMPLE === '1' ? app.exploreSample() : app.resume();
@@ -160,7 +161,7 @@ function follow(followers: Followers): vscode.Disposable[] {
   const keys = new ContextKeys();
   const watch = new CredentialWatch(() => void app.tryAgain());
   keys.update(ledger.snapshot);
-  poller.see({ focused: vscode.window.state.focused, tree: tree.view.visible });
+  poller.see({ focused: window.state.focused, tree: tree.view.visible });
   let told: unknown;
   const changed = ledger.onDidChange((snapshot) => {
     app.own();
@@ -181,7 +182,7 @@ function follow(followers: Followers): vscode.Disposable[] {
     tree.view.onDidChangeVisibility(({ visible }) => {
       poller.see({ tree: visible });
     }),
-    vscode.window.onDidChangeWindowState(({ focused }) => {
+    window.onDidChangeWindowState(({ focused }) => {
       poller.see({ focused });
       status.update();
     }),

@@ -5,6 +5,7 @@ import { VIEWS } from '../contract';
 import type { AgentRow } from './agents/rows';
 import type { AgentsSection, AgentTrouble, SectionOptions } from './agents/section';
 import { loadAgents } from './lazy';
+import { window } from './window';
 
 /** A window that is opening has more urgent things to do. */
 const LATER_MS = 3000;
@@ -33,7 +34,7 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
       later.dispose();
       this.#after(LATER_MS, (section) => section.rows());
     });
-    this.#stops = [vscode.window.createTreeView(VIEWS.agents, { treeDataProvider: this }), this.#changed, later];
+    this.#stops = [window.createTreeView(VIEWS.agents, { treeDataProvider: this }), this.#changed, later];
     if (options.wrote) this.#after(STARTED_MS, (section) => section.afterReload());
   }
 

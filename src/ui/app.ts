@@ -10,6 +10,7 @@ import type { Identity } from './identity';
 import type { Pages } from './lazyPages';
 import type { ProfilesTree } from './profilesTree';
 import { setting } from './settings';
+import { window } from './window';
 
 const { l10n } = vscode;
 
@@ -115,14 +116,14 @@ export class App {
 
   async exploreSample(): Promise<void> {
     const { connections, poller, pages } = this.#parts;
-    await vscode.window.withProgress({ location: { viewId: VIEWS.profiles } }, () => connections.exploreSample());
+    await window.withProgress({ location: { viewId: VIEWS.profiles } }, () => connections.exploreSample());
     this.own();
     // Asking the simulator costs nothing, and who tries it out wants to see it move.
     poller.every(SAMPLE_INTERVALS);
     poller.see({ statusBar: true });
     await vscode.commands.executeCommand(`${VIEWS.profiles}.focus`);
     await pages().again();
-    void vscode.window
+    void window
       .showInformationMessage(
         l10n.t('You are looking at sample data: a simulated company on this machine. Nothing is sent to AWS.'),
         l10n.t('Show My Usage'),

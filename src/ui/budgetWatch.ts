@@ -7,6 +7,7 @@ import type { BudgetScope } from '../ledger/snapshot';
 import type { BudgetState } from './budgets';
 import { loadActions } from './lazy';
 import { setting } from './settings';
+import { window } from './window';
 
 const { l10n } = vscode;
 /** A timer may not be longer than about 24 days; a look once an hour is nothing. */
@@ -87,7 +88,7 @@ export class BudgetWatch implements vscode.Disposable {
         first = true;
     if (!first) return;
     const show = l10n.t('Show Usage');
-    const chosen = await vscode.window.showWarningMessage(state.line, show);
+    const chosen = await window.showWarningMessage(state.line, show);
     if (chosen === show)
       await vscode.commands.executeCommand(state.scope === 'team' ? COMMANDS.showTeamUsage : COMMANDS.openUsage);
   }

@@ -8,6 +8,7 @@ import { PANELS } from '../contract';
 import { guideMessage, type GuideState } from '../core/guideProtocol';
 import type { Profile } from '../core/profile';
 import { panelHtml, panelOptions, tabIcon } from './panelHtml';
+import { window } from './window';
 
 const { l10n } = vscode;
 
@@ -100,12 +101,10 @@ export class ClineGuide implements vscode.Disposable {
   }
 
   #open(): void {
-    const panel = vscode.window.createWebviewPanel(
-      PANELS.clineGuide,
-      l10n.t('Use in Cline'),
-      vscode.ViewColumn.Active,
-      { ...panelOptions(this.#extensionUri), retainContextWhenHidden: false },
-    );
+    const panel = window.createWebviewPanel(PANELS.clineGuide, l10n.t('Use in Cline'), vscode.ViewColumn.Active, {
+      ...panelOptions(this.#extensionUri),
+      retainContextWhenHidden: false,
+    });
     this.#panel = panel;
     panel.iconPath = tabIcon(this.#extensionUri);
     panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message));
@@ -147,7 +146,7 @@ async function openClineSettings(): Promise<void> {
     await vscode.commands.executeCommand(CLINE_VIEW_FOCUS);
     await vscode.commands.executeCommand(CLINE_SETTINGS);
   } catch {
-    void vscode.window.showInformationMessage(
+    void window.showInformationMessage(
       l10n.t('Cline’s settings could not be opened from here: open Cline and choose its gear.'),
     );
   }

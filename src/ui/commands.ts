@@ -12,6 +12,7 @@ import type { AgentsSection } from './agents/section';
 import type { Pages } from './lazyPages';
 import type { Log } from './log';
 import { showProblem } from './showProblem';
+import { window } from './window';
 
 const { l10n } = vscode;
 
@@ -48,7 +49,7 @@ async function isListed({ ledger, list }: CommandDeps): Promise<boolean> {
 
 async function copy(text: string, what: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(l10n.t('{0} copied', what), 3000);
+  window.setStatusBarMessage(l10n.t('{0} copied', what), 3000);
 }
 
 async function copyMissingPermission({ snapshot }: Ledger): Promise<void> {
@@ -154,7 +155,7 @@ function handlers(deps: CommandDeps, governance: Make): Handlers {
     ),
     [COMMANDS.openInConsole]: on(async (profile) => {
       if (ledger.snapshot.sample) {
-        void vscode.window.showInformationMessage(l10n.t('This is sample data: the AWS console knows nothing of it.'));
+        void window.showInformationMessage(l10n.t('This is sample data: the AWS console knows nothing of it.'));
         return;
       }
       await vscode.env.openExternal(vscode.Uri.parse((await loadActions()).consoleUrl(profile), true));

@@ -8,6 +8,7 @@ import type { AwsProfile } from '../aws/index';
 import { loadAws } from './lazy';
 import { regionText } from './names';
 import { setSetting, setting } from './settings';
+import { window } from './window';
 
 const { l10n } = vscode;
 
@@ -59,7 +60,7 @@ async function pickAwsProfile(): Promise<string | undefined> {
     profiles.length === 0
       ? l10n.t('There are no profiles in your AWS config files; the environment can still be used')
       : l10n.t('Choose the AWS profile to use');
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await window.showQuickPick(items, {
     title: l10n.t('Connect to AWS: Profile'),
     placeHolder,
     matchOnDescription: true,
@@ -76,7 +77,7 @@ async function pickRegion(first: string): Promise<string | undefined> {
     description: regionText(code).slice(code.length + 3),
   });
   const ordered = [...(first === '' ? [] : [first]), ...known.filter((code) => code !== first)];
-  const pick = vscode.window.createQuickPick();
+  const pick = window.createQuickPick();
   pick.title = l10n.t('Connect to AWS: Region');
   pick.placeholder = l10n.t('Choose the Region in which your team uses Amazon Bedrock, or type its code');
   pick.matchOnDescription = true;
@@ -139,7 +140,7 @@ async function untilPrompt(terminal: vscode.Terminal): Promise<void> {
       resolve();
     };
     const timer = setTimeout(end, PROMPT_MS);
-    const ready = vscode.window.onDidChangeTerminalShellIntegration((event) => {
+    const ready = window.onDidChangeTerminalShellIntegration((event) => {
       if (event.terminal === terminal) end();
     });
   });
@@ -150,11 +151,11 @@ export async function signIn(ledger: Ledger): Promise<void> {
   const { caller, profiles, mine, choice } = ledger.snapshot;
   const expired = [caller, profiles, mine].find(({ problem }) => problem?.code === 'sso-expired')?.problem;
   const name = expired?.detail.awsProfile ?? choice?.awsProfile ?? '';
-  const terminal = vscode.window.createTerminal({ name: l10n.t('AWS sign-in') });
+  const terminal = window.createTerminal({ name: l10n.t('AWS sign-in') });
   terminal.show();
   await untilPrompt(terminal);
   if (name !== '' && !PLAIN.test(name)) {
-    void vscode.window.showInformationMessage(
+    void window.showInformationMessage(
       l10n.t(
         'Add --profile with your AWS profile’s name to the command: it has letters that a shell may not take as they are.',
       ),

@@ -9,6 +9,7 @@ import { runWizard, type WizardContext, type WizardOptions } from './create/wiza
 import type { Identity } from './identity';
 import { showProblem } from './showProblem';
 import { setting } from './settings';
+import { window } from './window';
 
 export { askSet } from './agents/setStep';
 
@@ -49,7 +50,7 @@ export class CreateCommand {
   }
 
   async #run(): Promise<void> {
-    const context = await vscode.window.withProgress(
+    const context = await window.withProgress(
       { location: vscode.ProgressLocation.Window, title: l10n.t('Bedrock Tally: looking at your profiles') },
       () => this.#prepare(),
     );
@@ -105,7 +106,7 @@ export class CreateCommand {
     const use = l10n.t('Use in Cline');
     const copy = l10n.t('Copy ARN');
     // Not awaited: the wizard is over, and the message may stay for as long as the user likes.
-    void vscode.window.showInformationMessage(text, use, copy).then((choice) => {
+    void window.showInformationMessage(text, use, copy).then((choice) => {
       if (choice === use) void vscode.commands.executeCommand(COMMANDS.useInCline, { profile });
       if (choice === copy) void vscode.commands.executeCommand(COMMANDS.copyArn, { profile });
     });

@@ -6,6 +6,7 @@ import type { Tags } from '../core/profile';
 import { SOURCE_TAG } from '../core/source';
 import type { Snapshot } from '../ledger/snapshot';
 import { setSetting, setting } from './settings';
+import { window } from './window';
 
 const { l10n } = vscode;
 
@@ -21,7 +22,7 @@ export async function changeGrouping(): Promise<void> {
     item('model', l10n.t('By model')),
     item('flat', l10n.t('Not at all, sorted by name')),
   ];
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: l10n.t('Group the profiles') });
+  const picked = await window.showQuickPick(items, { placeHolder: l10n.t('Group the profiles') });
   if (picked !== undefined) await setSetting('profiles.grouping', picked.grouping);
 }
 
@@ -55,8 +56,7 @@ export async function filterByTags(snapshot: Snapshot): Promise<void> {
     })
     .filter(({ key }) => key !== SOURCE_TAG)
     .sort((a, b) => Number(isOwner(b.key)) - Number(isOwner(a.key)) || a.label.localeCompare(b.label));
-  const picked = await vscode.window.showQuickPick(items, {
-    canPickMany: true,
+  const picked = await window.showQuickPickMany(items, {
     placeHolder: l10n.t('Show only profiles that have all of these tags'),
   });
   if (picked !== undefined) await setFilter(Object.fromEntries(picked.map(({ key, value }) => [key, value])));

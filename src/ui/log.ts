@@ -3,14 +3,15 @@
  * that hides secrets. Account numbers stay, for the log stays on the machine.
  */
 
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Problem } from '../core/problem';
 import { hideSecrets, secretsIn } from '../core/secrets';
+import { window } from './window';
 
 const safe = (line: string): string => hideSecrets(line, secretsIn(process.env));
 
 export class Log implements vscode.Disposable {
-  readonly #channel = vscode.window.createOutputChannel('Bedrock Tally', { log: true });
+  readonly #channel = window.createOutputChannel('Bedrock Tally');
 
   readonly call = ({
     call,

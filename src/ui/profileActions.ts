@@ -10,6 +10,7 @@ import type { Ledger } from '../ledger/ledger';
 import type { Snapshot } from '../ledger/snapshot';
 import { ownerText } from './names';
 import { showProblem } from './showProblem';
+import { window } from './window';
 
 const { l10n } = vscode;
 
@@ -57,7 +58,7 @@ export async function pickProfile(snapshot: Snapshot): Promise<Profile | undefin
     detail: ownerText(profile, keys),
     profile,
   }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await window.showQuickPick(items, {
     title: snapshot.sample ? l10n.t('Choose a Profile (sample data)') : l10n.t('Choose a Profile'),
     placeHolder: l10n.t('Search by name, model or owner'),
     matchOnDescription: true,
@@ -82,16 +83,13 @@ async function confirmDelete(profile: Profile, snapshot: Snapshot): Promise<bool
   ].join('\n\n');
   const yes = l10n.t('Delete');
   if (
-    (await vscode.window.showWarningMessage(
-      l10n.t('Delete the profile {0}?', profile.name),
-      { modal: true, detail },
-      yes,
-    )) !== yes
+    (await window.showWarningMessage(l10n.t('Delete the profile {0}?', profile.name), { modal: true, detail }, yes)) !==
+    yes
   )
     return false;
   if (mine) return true;
   const owner = ownerOf(profile, keys).member ?? l10n.t('nobody known');
-  const typed = await vscode.window.showInputBox({
+  const typed = await window.showInputBox({
     title: l10n.t('Delete Somebody Else’s Profile'),
     prompt: l10n.t('It belongs to {0}. Type its name to delete it: {1}', owner, profile.name),
     ignoreFocusOut: true,
@@ -105,7 +103,7 @@ export async function deleteProfile(profile: Profile, ledger: Ledger): Promise<v
   const { connection } = ledger;
   if (!(await confirmDelete(profile, ledger.snapshot))) return;
   try {
-    await vscode.window.withProgress(
+    await window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: l10n.t('Deleting {0}…', profile.name) },
       () => ledger.remove(profile, new AbortController().signal, connection),
     );

@@ -10,7 +10,7 @@ import type { Snapshot } from '../ledger/snapshot';
 import { kindText, ownerText, regionsText, sourceText, tierText } from './names';
 import { priceText } from './page/prices';
 import { agoText } from './sentences';
-import { tooltipLine as line } from './tooltipLine';
+import { Tooltip } from './tooltip';
 import { knownTokens } from './tree/model';
 
 const { l10n } = vscode;
@@ -18,38 +18,37 @@ const { l10n } = vscode;
 const dateText = (time: number | undefined): string =>
   time === undefined ? '–' : new Date(time).toISOString().replace('T', ' ').slice(0, 16) + ' UTC';
 
-/** Everything known of a profile. Values are appended as text: a tag is never markup. */
+/** Everything known of a profile. */
 export function profileTooltip(profile: Profile, snapshot: Snapshot): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  text.appendMarkdown('**').appendText(profile.name).appendMarkdown('**\n\n');
-  line(text, l10n.t('Owner'), ownerText(profile, snapshot.ownership.keys));
-  line(text, l10n.t('Model'), `${profileModelName(profile)} · ${tierText(profileSource(profile))}`);
-  line(text, l10n.t('Source'), sourceText(profile));
-  line(text, l10n.t('Data processed in'), regionsText(profileRegions(profile)));
-  line(text, l10n.t('ID'), profile.id);
-  line(text, l10n.t('ARN'), profile.arn);
-  line(text, l10n.t('Status'), profile.status);
-  if (profile.description !== undefined) line(text, l10n.t('Description'), profile.description);
-  line(text, l10n.t('Created'), dateText(profile.createdAt));
-  if (profile.updatedAt !== profile.createdAt) line(text, l10n.t('Updated'), dateText(profile.updatedAt));
-  text.appendMarkdown('\n');
-  if (profile.tags === undefined) line(text, l10n.t('Tags'), l10n.t('not readable'));
-  else if (Object.keys(profile.tags).length === 0) line(text, l10n.t('Tags'), l10n.t('none'));
+  const text = new Tooltip().strong(profile.name).paragraph();
+  text.field(l10n.t('Owner'), ownerText(profile, snapshot.ownership.keys));
+  text.field(l10n.t('Model'), `${profileModelName(profile)} · ${tierText(profileSource(profile))}`);
+  text.field(l10n.t('Source'), sourceText(profile));
+  text.field(l10n.t('Data processed in'), regionsText(profileRegions(profile)));
+  text.field(l10n.t('ID'), profile.id);
+  text.field(l10n.t('ARN'), profile.arn);
+  text.field(l10n.t('Status'), profile.status);
+  if (profile.description !== undefined) text.field(l10n.t('Description'), profile.description);
+  text.field(l10n.t('Created'), dateText(profile.createdAt));
+  if (profile.updatedAt !== profile.createdAt) text.field(l10n.t('Updated'), dateText(profile.updatedAt));
+  text.paragraph();
+  if (profile.tags === undefined) text.field(l10n.t('Tags'), l10n.t('not readable'));
+  else if (Object.keys(profile.tags).length === 0) text.field(l10n.t('Tags'), l10n.t('none'));
   else
     for (const [key, value] of Object.entries(profile.tags))
-      text.appendText(`${key}: ${value === '' ? '(empty)' : value}`).appendMarkdown('  \n');
-  text.appendMarkdown('\n');
+      text.text(`${key}: ${value === '' ? '(empty)' : value}`).line();
+  text.paragraph();
   tokenLines(text, profile, snapshot);
-  return text;
+  return text.markdown;
 }
 
-function tokenLines(text: vscode.MarkdownString, profile: Profile, snapshot: Snapshot): void {
+function tokenLines(text: Tooltip, profile: Profile, snapshot: Snapshot): void {
   const known = knownTokens(snapshot, profile);
   if (known === undefined) {
-    line(text, l10n.t('Tokens, last 24 hours'), l10n.t('not known yet'));
+    text.field(l10n.t('Tokens, last 24 hours'), l10n.t('not known yet'));
     return;
   }
-  line(text, l10n.t('Tokens, last 24 hours'), exact(totalTokens(known.tokens)));
+  text.field(l10n.t('Tokens, last 24 hours'), exact(totalTokens(known.tokens)));
   const { pricing } = snapshot;
   const priced = pricing?.pricedProfile(profile);
   for (const { kind, tokens, price, product } of formula(known.tokens, priced?.rates)) {
@@ -59,11 +58,11 @@ function tokenLines(text: vscode.MarkdownString, profile: Profile, snapshot: Sna
         : price === undefined
           ? ` · ${l10n.t('unpriced')}`
           : ` × ${formatPrice(price, vscode.env.language)} / 1M = ${pricing.text(product)}`;
-    line(text, kindText(kind), exact(tokens) + rest);
+    text.field(kindText(kind), exact(tokens) + rest);
   }
   if (pricing !== undefined && totalTokens(known.tokens) > 0) {
-    line(text, l10n.t('Estimate'), pricing.text(pricing.estimate(profile, known.tokens).amount));
-    line(text, l10n.t('Price'), `${priceText(priced)}; ${l10n.t('cache writes at the 5-minute rate')}`);
+    text.field(l10n.t('Estimate'), pricing.text(pricing.estimate(profile, known.tokens).amount));
+    text.field(l10n.t('Price'), `${priceText(priced)}; ${l10n.t('cache writes at the 5-minute rate')}`);
   }
-  text.appendText(l10n.t('CloudWatch, {0}', agoText(Date.now() - known.asOf)));
+  text.text(l10n.t('CloudWatch, {0}', agoText(Date.now() - known.asOf)));
 }

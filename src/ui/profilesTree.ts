@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/ledger';
 import type { Snapshot } from '../ledger/snapshot';
 import { loadActions, loadRows } from './lazy';
 import type { Row, Tree } from './tree/model';
+import { window } from './window';
 
 const { l10n } = vscode;
 
@@ -27,7 +28,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
   constructor(ledger: Ledger, grouping: () => Grouping) {
     this.#ledger = ledger;
     this.#grouping = grouping;
-    this.view = vscode.window.createTreeView(VIEWS.profiles, { treeDataProvider: this, showCollapseAll: true });
+    this.view = window.createTreeView(VIEWS.profiles, { treeDataProvider: this, showCollapseAll: true });
     this.#stops = [
       this.view,
       this.#changed,
@@ -108,7 +109,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
       this.#endProgress = undefined;
       return;
     }
-    void vscode.window.withProgress(
+    void window.withProgress(
       { location: { viewId: VIEWS.profiles } },
       () =>
         new Promise<void>((end) => {

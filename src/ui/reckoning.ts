@@ -1,6 +1,6 @@
 /** How an estimate is reckoned, for a tooltip: tokens × price by model and tier, and where the prices are from. */
 
-import { env, l10n, type MarkdownString } from 'vscode';
+import { env, l10n } from 'vscode';
 import { exact } from '../core/format';
 import { formatMoney, formatPrice, NO_MONEY, type Amount } from '../core/money';
 import { estimate, formula, type Priced } from '../core/prices';
@@ -9,7 +9,7 @@ import { addTokens, NO_TOKENS, TOKEN_KINDS, totalTokens, type TokenCounts, type 
 import type { Pricing } from '../ledger/pricing';
 import { kindText, tierText } from './names';
 import { priceText } from './page/prices';
-import { appendWords } from './tooltipLine';
+import type { Tooltip } from './tooltip';
 
 /** What is explained. */
 export interface Reckoned {
@@ -41,7 +41,7 @@ function partsOf({ counted = [] }: Reckoned, pricing: Pricing): readonly Part[] 
 }
 
 /** Tokens by kind, and how the estimate of them is reckoned, by model and tier. */
-export function appendReckoning(text: MarkdownString, reckoned: Reckoned, pricing: Pricing | undefined): void {
+export function appendReckoning(text: Tooltip, reckoned: Reckoned, pricing: Pricing | undefined): void {
   const parts = pricing === undefined ? [] : partsOf(reckoned, pricing);
   const [first] = parts;
   if (pricing !== undefined && reckoned.estimate !== undefined && parts.length === 1 && first?.priced !== undefined)
@@ -52,45 +52,39 @@ export function appendReckoning(text: MarkdownString, reckoned: Reckoned, pricin
   appendEstimate(text, reckoned.estimate, parts, pricing);
 }
 
-const appendName = (text: MarkdownString, { name }: Part, end: string): MarkdownString =>
-  text.appendMarkdown('**').appendText(name).appendMarkdown(`**${end}`);
-
-const tableOf = (lines: readonly string[]): string => lines.join('\n') + '\n\n';
-
 /** Tokens × price = estimate, kind by kind. */
-function appendTable(text: MarkdownString, part: Part, { rates }: Priced, pricing: Pricing): void {
+function appendTable(text: Tooltip, part: Part, { rates }: Priced, pricing: Pricing): void {
   const { tokens } = part;
   const { byKind, amount } = estimate(tokens, rates);
   const perMillion = (kind: TokenKind): string => {
     const rate = rates[kind];
     return rate === undefined ? (tokens[kind] === 0 ? '–' : l10n.t('unpriced')) : formatPrice(rate, env.language);
   };
-  appendName(text, part, '\n\n').appendMarkdown(
-    tableOf([
-      `| ${l10n.t('Kind')} | ${l10n.t('Tokens')} | ${l10n.t('USD per million')} | ${l10n.t('Estimate')} |`,
-      '|:--|--:|--:|--:|',
-      ...TOKEN_KINDS.map(
-        (kind) =>
-          `| ${kindText(kind)} | ${exact(tokens[kind])} | × ${perMillion(kind)} | = ${pricing.text(byKind[kind])} |`,
-      ),
-      `| **${l10n.t('Total')}** | **${exact(totalTokens(tokens))}** | | **${pricing.text(amount)}** |`,
-    ]),
-  );
+  text
+    .strong(part.name)
+    .paragraph()
+    .table([
+      [l10n.t('Kind'), l10n.t('Tokens'), l10n.t('USD per million'), l10n.t('Estimate')],
+      ...TOKEN_KINDS.map((kind) => [
+        kindText(kind),
+        exact(tokens[kind]),
+        `× ${perMillion(kind)}`,
+        `= ${pricing.text(byKind[kind])}`,
+      ]),
+      [l10n.t('Total'), exact(totalTokens(tokens)), '', pricing.text(amount)],
+    ]);
 }
 
-function appendCounts(text: MarkdownString, tokens: TokenCounts): void {
-  text.appendMarkdown(
-    tableOf([
-      `| ${l10n.t('Kind')} | ${l10n.t('Tokens')} |`,
-      '|:--|--:|',
-      ...TOKEN_KINDS.map((kind) => `| ${kindText(kind)} | ${exact(tokens[kind])} |`),
-      `| **${l10n.t('Total')}** | **${exact(totalTokens(tokens))}** |`,
-    ]),
-  );
+function appendCounts(text: Tooltip, tokens: TokenCounts): void {
+  text.table([
+    [l10n.t('Kind'), l10n.t('Tokens')],
+    ...TOKEN_KINDS.map((kind) => [kindText(kind), exact(tokens[kind])]),
+    [l10n.t('Total'), exact(totalTokens(tokens))],
+  ]);
 }
 
 /** One model's part of the sum, in a line: the prices are USD for a million tokens. */
-function appendFormula(text: MarkdownString, part: Part, pricing: Pricing): void {
+function appendFormula(text: Tooltip, part: Part, pricing: Pricing): void {
   const { priced, tokens } = part;
   const products = formula(tokens, priced?.rates).map(({ kind, tokens: count, price }) =>
     price === undefined
@@ -98,28 +92,32 @@ function appendFormula(text: MarkdownString, part: Part, pricing: Pricing): void
       : `${exact(count)} ${kindText(kind).toLowerCase()} × ${formatPrice(price, env.language)}`,
   );
   const sum = pricing.text(estimate(tokens, priced?.rates).amount);
-  appendWords(
-    appendName(text, part, '  \n'),
-    priced === undefined ? priceText(priced) : l10n.t('({0}) per million = {1}', products.join(' + '), sum),
-  ).appendMarkdown('\n\n');
+  text
+    .strong(part.name)
+    .line()
+    .text(priced === undefined ? priceText(priced) : l10n.t('({0}) per million = {1}', products.join(' + '), sum))
+    .paragraph();
 }
 
 /** What it comes to, and where the prices are from. */
-function appendEstimate(text: MarkdownString, amount: Amount, parts: readonly Part[], pricing: Pricing): void {
+function appendEstimate(text: Tooltip, amount: Amount, parts: readonly Part[], pricing: Pricing): void {
   const from = [...new Set(parts.map(({ priced }) => priceText(priced)))].join('; ');
   const unpriced = !amount.whole && amount.money === NO_MONEY;
   if (!unpriced)
-    appendWords(
-      text,
-      parts.length === 0
-        ? l10n.t('Estimate {0}.', pricing.text(amount))
-        : l10n.t('Estimate {0}: {1}; cache writes at the 5-minute rate.', pricing.text(amount), from),
-    ).appendMarkdown('\n\n');
+    text
+      .text(
+        parts.length === 0
+          ? l10n.t('Estimate {0}.', pricing.text(amount))
+          : l10n.t('Estimate {0}: {1}; cache writes at the 5-minute rate.', pricing.text(amount), from),
+      )
+      .paragraph();
   if (amount.whole) return;
-  appendWords(
-    text.appendMarkdown('$(info) '),
-    unpriced
-      ? l10n.t('There is no estimate: no price is known for exactly these models, tiers and Region.')
-      : l10n.t('At least {0}: a part of it has no known price.', formatMoney(amount.money, env.language)),
-  ).appendMarkdown('\n\n');
+  text
+    .icon('info')
+    .text(
+      unpriced
+        ? l10n.t('There is no estimate: no price is known for exactly these models, tiers and Region.')
+        : l10n.t('At least {0}: a part of it has no known price.', formatMoney(amount.money, env.language)),
+    )
+    .paragraph();
 }

@@ -8,6 +8,8 @@ import type { BudgetState } from './budgets';
 import { loadActions } from './lazy';
 import { statusOf, type StatusModel } from './statusModel';
 import { spokenStatus, statusText } from './statusText';
+import { Tooltip } from './tooltip';
+import { window } from './window';
 
 const { l10n } = vscode;
 /** The age in the tooltip is told in minutes. */
@@ -23,7 +25,7 @@ export interface StatusBarOptions {
 }
 
 export class StatusBar implements vscode.Disposable {
-  readonly #item = vscode.window.createStatusBarItem('bedrockTally.tokens', vscode.StatusBarAlignment.Right, 90);
+  readonly #item = window.createStatusBarItem('bedrockTally.tokens', vscode.StatusBarAlignment.Right, 90);
   readonly #ledger: Ledger;
   readonly #options: StatusBarOptions;
   readonly #stop: { dispose: () => void };
@@ -54,7 +56,7 @@ export class StatusBar implements vscode.Disposable {
     this.#item.command = model.kind === 'offer' ? COMMANDS.createProfile : COMMANDS.openUsage;
     this.#item.accessibilityInformation = { label: spokenStatus(model, snapshot.pricing, warnings) };
     this.#explain(model);
-    if (model.asOf !== undefined && vscode.window.state.focused)
+    if (model.asOf !== undefined && window.state.focused)
       this.#timer = setTimeout(() => {
         this.update();
       }, AGE_STEP_MS);
@@ -81,11 +83,10 @@ export class StatusBar implements vscode.Disposable {
 
 /** Before there are figures. */
 function tooltipBefore(model: StatusModel): vscode.MarkdownString {
-  const text = new vscode.MarkdownString(undefined, true);
-  if (model.sample) text.appendMarkdown(`$(beaker) **${l10n.t('Sample data, not from AWS')}**\n\n`);
-  return text.appendMarkdown(
-    model.kind === 'offer'
-      ? l10n.t('Create an inference profile of your own to see your Amazon Bedrock tokens here.')
-      : `**${l10n.t('My Amazon Bedrock tokens, last 24 hours')}**\n\n${l10n.t('Not known yet.')}`,
-  );
+  const text = new Tooltip();
+  if (model.sample) text.icon('beaker').strong(l10n.t('Sample data, not from AWS')).paragraph();
+  if (model.kind === 'offer')
+    text.text(l10n.t('Create an inference profile of your own to see your Amazon Bedrock tokens here.'));
+  else text.strong(l10n.t('My Amazon Bedrock tokens, last 24 hours')).paragraph().text(l10n.t('Not known yet.'));
+  return text.markdown;
 }

@@ -7,28 +7,30 @@ import { totalTokens } from '../core/usage';
 import type { Pricing } from '../ledger/pricing';
 import type { BudgetState } from './budgets';
 import { estimateText } from './estimateText';
+import { withIcons, type IconText } from './inert';
 import { sentenceFor } from './sentences';
 import type { StatusModel } from './statusModel';
 
 /** What the item shows. Money is marked as the estimate that it is; an unpriced model's dash is none. */
-export function statusText(model: StatusModel, show: Settings['statusBar.show'], pricing: Pricing | undefined): string {
-  const icon = model.sample ? '$(beaker)' : '$(pulse)';
+export function statusText(
+  model: StatusModel,
+  show: Settings['statusBar.show'],
+  pricing: Pricing | undefined,
+): IconText {
+  const icon = { icon: model.sample ? 'beaker' : 'pulse' } as const;
   switch (model.kind) {
     case 'offer':
-      return model.sample ? l10n.t('{0} Bedrock profile (sample)', '$(add)') : l10n.t('{0} Bedrock profile', '$(add)');
+      return withIcons({ icon: 'add' }, model.sample ? l10n.t('Bedrock profile (sample)') : l10n.t('Bedrock profile'));
     case 'waiting':
-      return model.sample ? l10n.t('{0} – tok (sample)', icon) : l10n.t('{0} – tok', icon);
+      return withIcons(icon, model.sample ? l10n.t('– tok (sample)') : l10n.t('– tok'));
     case 'trouble':
-      return l10n.t('{0} – tok', '$(warning)');
+      return withIcons({ icon: 'warning' }, l10n.t('– tok'));
     case 'tokens': {
       const count = l10n.t('{0} tok', compact(model.tokens === undefined ? 0 : totalTokens(model.tokens)));
       const money = estimateText(model.estimate, pricing);
       const figures = { tokens: count, money, both: `${count} · ${money}` }[show];
-      const marks = [
-        model.sample ? l10n.t('(sample)') : '',
-        model.stale ? '$(history)' : model.problem === undefined ? '' : '$(warning)',
-      ];
-      return [icon, figures, ...marks].filter((part) => part !== '').join(' ');
+      const mark = model.stale ? 'history' : model.problem === undefined ? undefined : 'warning';
+      return withIcons(icon, figures, model.sample ? l10n.t('(sample)') : '', mark === undefined ? '' : { icon: mark });
     }
   }
 }

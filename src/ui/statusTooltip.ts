@@ -8,7 +8,7 @@ import type { BudgetState } from './budgets';
 import { appendReckoning } from './reckoning';
 import { agoText, remedyFor, sentenceFor } from './sentences';
 import type { StatusModel } from './statusModel';
-import { appendWords } from './tooltipLine';
+import { Tooltip } from './tooltip';
 
 const { l10n } = vscode;
 
@@ -23,45 +23,42 @@ export function statusTooltip(
   snapshot: Snapshot,
   { budgets, agents }: Beside,
 ): vscode.MarkdownString {
-  const text = new vscode.MarkdownString(undefined, true);
-  // Only these, and all of them constants: text from AWS is appended as text.
-  text.isTrusted = { enabledCommands: Object.values(COMMANDS) };
-  if (model.sample) text.appendMarkdown(`$(beaker) **${l10n.t('Sample data, not from AWS')}**\n\n`);
-  text.appendMarkdown(`**${l10n.t('My Amazon Bedrock tokens, last 24 hours')}**\n\n`);
+  const text = new Tooltip();
+  if (model.sample) text.icon('beaker').strong(l10n.t('Sample data, not from AWS')).paragraph();
+  text.strong(l10n.t('My Amazon Bedrock tokens, last 24 hours')).paragraph();
   if (model.tokens !== undefined) appendReckoning(text, { ...model, tokens: model.tokens }, snapshot.pricing);
-  for (const budget of budgets())
-    appendWords(text.appendMarkdown('$(credit-card) '), budget.line).appendMarkdown('\n\n');
+  for (const budget of budgets()) text.icon('credit-card').text(budget.line).paragraph();
   appendState(text, model);
   for (const trouble of agents()) appendTrouble(text, trouble);
   if (model.asOf !== undefined) {
     const { choice, caller } = snapshot;
     const where = `${caller.value?.account ?? ''} · ${choice?.region ?? ''}`;
     const count = model.profiles === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', model.profiles);
-    text
-      .appendText(l10n.t('{0} · CloudWatch, {1} · {2}', count, agoText(Date.now() - model.asOf), where))
-      .appendMarkdown('\n\n');
+    text.text(l10n.t('{0} · CloudWatch, {1} · {2}', count, agoText(Date.now() - model.asOf), where)).paragraph();
   }
-  return text.appendMarkdown(
-    `[${l10n.t('Show usage')}](command:${COMMANDS.openUsage}) · [${l10n.t('Refresh')}](command:${COMMANDS.refresh}) · [${l10n.t('Tokens or money')}](command:${COMMANDS.changeStatusBar})`,
-  );
+  return text
+    .command(l10n.t('Show usage'), COMMANDS.openUsage)
+    .text(' · ')
+    .command(l10n.t('Refresh'), COMMANDS.refresh)
+    .text(' · ')
+    .command(l10n.t('Tokens or money'), COMMANDS.changeStatusBar).markdown;
 }
 
 /** One line with the way out. The link's argument is one of our own words. */
-function appendTrouble(text: vscode.MarkdownString, { agent, sentence }: AgentTrouble): void {
-  const argument = encodeURIComponent(JSON.stringify([agent]));
-  appendWords(text.appendMarkdown('$(warning) '), sentence).appendMarkdown(
-    ` [${l10n.t('Use my profile')}](command:${COMMANDS.useMyProfile}?${argument})\n\n`,
-  );
+function appendTrouble(text: Tooltip, { agent, sentence }: AgentTrouble): void {
+  text.icon('warning').text(`${sentence} `).command(l10n.t('Use my profile'), COMMANDS.useMyProfile, agent).paragraph();
 }
 
-function appendState(text: vscode.MarkdownString, model: StatusModel): void {
+function appendState(text: Tooltip, model: StatusModel): void {
   if (model.problem !== undefined) {
     const { label, command } = remedyFor(model.problem);
-    appendWords(text.appendMarkdown('$(warning) '), sentenceFor(model.problem)).appendMarkdown(
-      ` [${label}](command:${command})\n\n`,
-    );
+    text
+      .icon('warning')
+      .text(`${sentenceFor(model.problem)} `)
+      .command(label, command)
+      .paragraph();
   }
   if (model.stale)
-    text.appendMarkdown(`$(history) ${l10n.t('These figures are old: there has been no newer answer.')}\n\n`);
-  if (model.partial) text.appendMarkdown(`$(info) ${l10n.t('Some figures are missing; the page says which.')}\n\n`);
+    text.icon('history').text(l10n.t('These figures are old: there has been no newer answer.')).paragraph();
+  if (model.partial) text.icon('info').text(l10n.t('Some figures are missing; the page says which.')).paragraph();
 }

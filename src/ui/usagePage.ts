@@ -15,6 +15,7 @@ import { BillView } from './page/billView';
 import { pageStateOf } from './page/model';
 import { pageWords } from './page/words';
 import { panelHtml, panelOptions, tabIcon } from './panelHtml';
+import { window } from './window';
 
 const { l10n } = vscode;
 
@@ -64,9 +65,9 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   async show(scope: UsageScope): Promise<void> {
     this.#scope = scope;
     if (this.#panel === undefined) {
-      const column = vscode.window.activeTextEditor?.viewColumn ?? vscode.ViewColumn.Active;
+      const column = window.activeTextEditor?.viewColumn ?? vscode.ViewColumn.Active;
       this.#attach(
-        vscode.window.createWebviewPanel(PANELS.usage, l10n.t('Bedrock Usage'), column, {
+        window.createWebviewPanel(PANELS.usage, l10n.t('Bedrock Usage'), column, {
           ...panelOptions(this.#options.extensionUri),
           retainContextWhenHidden: false,
         }),

@@ -6,6 +6,7 @@ import type { Outcome } from '../../agents/staged';
 import { COMMANDS } from '../../contract';
 import type { Pending } from './changes';
 import type { FlowContext } from './context';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -50,12 +51,12 @@ export async function afterReload({ places, note, refresh, files }: FlowContext)
   note(`${pending.agent}: after the reload ${stuck.state}`);
   await refresh();
   if (stuck.state === 'held') {
-    void vscode.window.showInformationMessage(sentence);
+    void window.showInformationMessage(sentence);
     return;
   }
   const again = l10n.t('Try Again');
   const buttons = pending.kind === 'use' ? [again] : [];
-  void vscode.window.showWarningMessage(sentence, ...buttons).then((answer) => {
+  void window.showWarningMessage(sentence, ...buttons).then((answer) => {
     if (answer === again)
       void vscode.commands.executeCommand(COMMANDS.useMyProfile, { agent: pending.agent, again: true });
   });

@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 import type { ChangePlan, ExtensionCall } from '../../agents/plan';
 import { markdownTable, markdownText } from '../../core/export/markdownText';
 import type { TextPages } from './textPages';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -105,7 +106,7 @@ export async function callExtension(call: ExtensionCall, { agent, title, pages }
     return;
   }
   const steps = l10n.t('Guided Steps');
-  void vscode.window.showWarningMessage(unsureText(outcome, agent, title), steps).then((answer) => {
+  void window.showWarningMessage(unsureText(outcome, agent, title), steps).then((answer) => {
     if (answer === steps) void pages.showMarkdown(l10n.t('Set {0} by hand', agent), stepsText(agent, call), true);
   });
 }
@@ -120,12 +121,12 @@ async function tellTaken(
   const undo = l10n.t('Undo');
   const canUndo = typeof earlier === 'string' && earlier !== name && exported.has('setActiveProfile');
   const message = l10n.t('{0} is set to {1}.', agent, title);
-  if ((await vscode.window.showInformationMessage(message, ...(canUndo ? [undo] : []))) !== undo) return;
+  if ((await window.showInformationMessage(message, ...(canUndo ? [undo] : []))) !== undo) return;
   try {
     await exported.call('setActiveProfile', earlier);
-    void vscode.window.showInformationMessage(l10n.t('{0} is set as it was before.', agent));
+    void window.showInformationMessage(l10n.t('{0} is set as it was before.', agent));
   } catch {
-    void vscode.window.showWarningMessage(
+    void window.showWarningMessage(
       l10n.t('{0} could not be set as it was before: choose “{1}” in its settings.', agent, String(earlier)),
     );
   }

@@ -12,6 +12,7 @@ import type { FlowContext } from './context';
 import { isInstalled } from './readings';
 import { needText } from './warnings';
 import { winnerOf, type Winner } from './winner';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -41,7 +42,7 @@ export async function carryOut(context: FlowContext, wanted: Place, plan: Change
   if (plan.call !== undefined) {
     // Sample data has no extensions of its own.
     if (places.staging === undefined)
-      void vscode.window.showInformationMessage(l10n.t('This is sample data: {0} is not changed.', agent.name));
+      void window.showInformationMessage(l10n.t('This is sample data: {0} is not changed.', agent.name));
     else await callExtension(plan.call, { agent: agent.name, title, pages: context.pages });
     return;
   }
@@ -117,12 +118,12 @@ async function tell({ agent }: Place, plan: ChangePlan, outcome: Outcome): Promi
   const wrong = wrongText(agent.name, outcome);
   const answer =
     wrong === undefined
-      ? await vscode.window.showInformationMessage(
+      ? await window.showInformationMessage(
           [l10n.t('{0} is set to {1}.', agent.name, title), ...needs].join(' '),
           ...buttons,
         )
-      : await vscode.window.showWarningMessage(wrong, ...buttons);
-  if (answer === open && winner !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(winner));
+      : await window.showWarningMessage(wrong, ...buttons);
+  if (answer === open && winner !== undefined) await window.showTextDocument(vscode.Uri.file(winner));
   if (answer === reload) await vscode.commands.executeCommand('workbench.action.reloadWindow');
   if (answer === undo)
     await vscode.commands.executeCommand(COMMANDS.undoAgentChange, { agent: agent.id, sure: outcome.at });

@@ -22,6 +22,8 @@ import { namesOf, targetOf, type Chosen } from './target';
 import { agentProblemSentence } from './words';
 import type { Note } from './warnings';
 import { winnerOf } from './winner';
+import { window } from '../window';
+import type { QuickItem } from '../window/quickInput';
 
 const { l10n } = vscode;
 
@@ -55,7 +57,7 @@ async function mainProfile(snapshot: Snapshot): Promise<Profile | undefined> {
   if (mine.length > 1) return pickProfile(snapshot);
   const create = l10n.t('Create My Profile');
   const others = l10n.t('Choose Another');
-  const answer = await vscode.window.showInformationMessage(l10n.t('You have no profile yet.'), create, others);
+  const answer = await window.showInformationMessage(l10n.t('You have no profile yet.'), create, others);
   if (answer === create) void vscode.commands.executeCommand(COMMANDS.createProfile);
   return answer === others ? pickProfile(snapshot) : undefined;
 }
@@ -82,14 +84,14 @@ async function planIn({ places }: FlowContext, { agent, scope }: Place, target: 
 
 const SCOPE_ORDER: readonly Scope[] = ['user', 'local', 'project'];
 
-function scopeLabel(scope: Scope): string {
+function scopeLabel(scope: Scope): Pick<QuickItem, 'icon' | 'label'> {
   switch (scope) {
     case 'user':
-      return l10n.t('$(account) For me, in every folder');
+      return { icon: 'account', label: l10n.t('For me, in every folder') };
     case 'local':
-      return l10n.t('$(folder) For me, in this folder');
+      return { icon: 'folder', label: l10n.t('For me, in this folder') };
     case 'project':
-      return l10n.t('$(organization) For everybody who has this folder');
+      return { icon: 'organization', label: l10n.t('For everybody who has this folder') };
   }
 }
 
@@ -112,10 +114,15 @@ async function askScope(context: FlowContext, agent: Agent, chosen: Chosen): Pro
     try {
       const [file] = (await planFor(context, { agent, chosen, scope })).files;
       const where = file === undefined ? l10n.t('is set so already') : await placeText(file.path);
-      return { label, description: where, ...(team === '' ? {} : { detail: `$(warning) ${team}` }), value: scope };
+      return {
+        ...label,
+        description: where,
+        ...(team === '' ? {} : { detailIcon: 'warning', detail: team }),
+        value: scope,
+      };
     } catch (error) {
       if (!isAgentProblem(error)) throw error;
-      return { label, detail: `$(error) ${agentProblemSentence(error)}`, value: scope };
+      return { ...label, detailIcon: 'error', detail: agentProblemSentence(error), value: scope };
     }
   });
   const answer = await pick<Scope>({
@@ -199,11 +206,11 @@ interface Proposal {
 async function tellUnchanged({ places }: FlowContext, agent: Agent, plan: ChangePlan, names: string): Promise<void> {
   const winner = winnerOf(await agent.read(places.host), plan);
   if (winner === undefined) {
-    void vscode.window.showInformationMessage(l10n.t('{0} is set to {1} already.', agent.name, names));
+    void window.showInformationMessage(l10n.t('{0} is set to {1} already.', agent.name, names));
     return;
   }
   const open = winner.file === undefined ? undefined : l10n.t('Open {0}', basename(winner.file));
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await window.showWarningMessage(
     l10n.t(
       'The settings of {0} name {1}, but it still uses another model, since {2} wins over that. Change it there, too.',
       agent.name,
@@ -212,14 +219,13 @@ async function tellUnchanged({ places }: FlowContext, agent: Agent, plan: Change
     ),
     ...(open === undefined ? [] : [open]),
   );
-  if (answer !== undefined && winner.file !== undefined)
-    await vscode.window.showTextDocument(vscode.Uri.file(winner.file));
+  if (answer !== undefined && winner.file !== undefined) await window.showTextDocument(vscode.Uri.file(winner.file));
 }
 
 /** Profiles that were made on the way are not taken away again. */
 function tellLeft(agent: string, made: readonly string[]): void {
   if (made.length > 0)
-    void vscode.window.showInformationMessage(
+    void window.showInformationMessage(
       l10n.t('{0} is not changed. What was created for it is kept: {1}.', agent, made.join(', ')),
     );
 }
@@ -262,10 +268,10 @@ export async function showAgentProblem(
   const open = path === undefined ? undefined : l10n.t('Open {0}', basename(path));
   const guide = agent.id === 'cline' ? l10n.t('Guided Steps') : undefined;
   const buttons = [retry, open, guide].filter((button) => button !== undefined);
-  const answer = await vscode.window.showErrorMessage(agentProblemSentence(error), ...buttons);
+  const answer = await window.showErrorMessage(agentProblemSentence(error), ...buttons);
   if (answer === undefined) return;
   if (answer === retry) await again?.();
   else if (answer === guide)
     await vscode.commands.executeCommand(COMMANDS.useInCline, profile === undefined ? undefined : { profile });
-  else if (path !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(path));
+  else if (path !== undefined) await window.showTextDocument(vscode.Uri.file(path));
 }

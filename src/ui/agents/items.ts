@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { invoked, invokedIn, type RoleBinding } from '../../agents/agent';
 import type { RoleDrift } from '../../agents/drift';
-import { tooltipLine } from '../tooltipLine';
+import { Tooltip } from '../tooltip';
 import { contextOf, moodOf, type AgentRow } from './rows';
 import { driftIcon, driftLabel, driftSentence, moodColour, overrideText, roleText, spokenRow } from './words';
 
@@ -27,25 +27,23 @@ export function agentItem(row: AgentRow): vscode.TreeItem {
 /** All that is known of an agent. What stands in files is appended as text: it is never markup. */
 export function agentTooltip(row: AgentRow): vscode.MarkdownString {
   const { name, report, listed, found, files } = row;
-  const text = new vscode.MarkdownString(undefined, true);
-  text.appendMarkdown('**').appendText(name).appendMarkdown('**\n\n');
-  text.appendText(driftSentence(name, report.worst, listed)).appendMarkdown('\n\n');
+  const text = new Tooltip().strong(name).paragraph();
+  text.text(driftSentence(name, report.worst, listed)).paragraph();
   for (const role of report.roles) appendRole(text, row, role);
   const overrides = report.roles.flatMap(({ role }) => role.overrides);
-  for (const line of new Set(overrides.map(overrideText)))
-    text.appendMarkdown('$(warning) ').appendText(line).appendMarkdown('\n\n');
+  for (const line of new Set(overrides.map(overrideText))) text.icon('warning').text(line).paragraph();
   const [folder, ...otherFolders] = vscode.workspace.workspaceFolders ?? [];
   if (folder !== undefined && otherFolders.length > 0)
-    tooltipLine(text, l10n.t('Folder'), l10n.t('{0}, the first of {1}', folder.name, otherFolders.length + 1));
-  for (const file of files) tooltipLine(text, l10n.t('File'), file);
+    text.field(l10n.t('Folder'), l10n.t('{0}, the first of {1}', folder.name, otherFolders.length + 1));
+  for (const file of files) text.field(l10n.t('File'), file);
   const others = found.filter((path) => !files.includes(path));
-  for (const path of others) tooltipLine(text, l10n.t('Found'), path);
-  return text;
+  for (const path of others) text.field(l10n.t('Found'), path);
+  return text.markdown;
 }
 
-function appendRole(text: vscode.MarkdownString, { agent, listed }: AgentRow, { role, drift }: RoleDrift): void {
-  tooltipLine(text, roleText(agent, role.role), driftLabel(drift, listed));
-  text.appendText(detailOf(role)).appendMarkdown('\n\n');
+function appendRole(text: Tooltip, { agent, listed }: AgentRow, { role, drift }: RoleDrift): void {
+  text.field(roleText(agent, role.role), driftLabel(drift, listed));
+  text.text(detailOf(role)).paragraph();
 }
 
 const detailOf = (role: RoleBinding): string =>

@@ -54,8 +54,8 @@ function linesOf(text: string): readonly string[] {
 function noteItems({ title, text, severe }: Note): readonly Item<Answer>[] {
   const [detail = '', ...more] = linesOf(text);
   return [
-    { label: `${severe ? '$(warning)' : '$(info)'} ${title}`, detail },
-    ...more.map((description) => ({ label: '$(blank)', description })),
+    { icon: severe ? 'warning' : 'info', label: title, detail },
+    ...more.map((description): Item<Answer> => ({ icon: 'blank', label: '', description })),
   ];
 }
 
@@ -64,7 +64,8 @@ function fileItems({ path, hashBefore, changes }: FilePlan): readonly Item<Answe
   return [
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     {
-      label: `$(file) ${basename(path)}`,
+      icon: 'file',
+      label: basename(path),
       description: hashBefore === undefined ? l10n.t('new, in {0}', folder) : l10n.t('in {0}', folder),
     },
     ...changes.map(({ keyPath, before, after }) => ({
@@ -84,17 +85,19 @@ function handedItems(plan: ChangePlan, agent: string): readonly Item<Answer>[] {
 export function reviewItems(plan: ChangePlan, agent: string, notes: readonly Note[]): readonly Item<Answer>[] {
   const { Separator } = vscode.QuickPickItemKind;
   const after = plan.needs.flatMap((need) => needText(need) ?? []);
-  const go: Item<Answer> = { label: `$(check) ${goText(plan, agent)}`, value: 'go' };
+  const go: Item<Answer> = { icon: 'check', label: goText(plan, agent), value: 'go' };
   return [
     plan.files.length === 0 ? go : { ...go, detail: l10n.t('What stands there now is kept, and can be put back.') },
-    { label: l10n.t('$(close) Change nothing'), value: 'nothing' },
+    { icon: 'close', label: l10n.t('Change nothing'), value: 'nothing' },
     {
-      label: l10n.t('$(book) Read it as a page'),
+      icon: 'book',
+      label: l10n.t('Read it as a page'),
       description: l10n.t('close the page to come back here'),
       value: 'read',
     },
     ...plan.files.map((file): Item<Answer> => ({
-      label: l10n.t('$(diff) Compare {0}', basename(file.path)),
+      icon: 'diff',
+      label: l10n.t('Compare {0}', basename(file.path)),
       description: l10n.t('now and then, side by side'),
       value: file,
     })),

@@ -19,6 +19,7 @@ import { TextPages } from './textPages';
 import { openFile, showChange, undoChange } from './undo';
 import { FileWatch } from './watcher';
 import { driftSentence } from './words';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -189,7 +190,7 @@ export class AgentsSection implements vscode.Disposable {
     const changes = (await context.places.changes.all()).filter((change) => change.agent === agent);
     const isThere = changes.some(({ receipt }) => receipt.at === at);
     if (isThere) return undoChange(context, agent, changes.at(-1)?.receipt.at === at);
-    void vscode.window.showInformationMessage(l10n.t('This change was taken back already.'));
+    void window.showInformationMessage(l10n.t('This change was taken back already.'));
   }
 
   async openFile(argument: unknown): Promise<void> {
@@ -207,14 +208,14 @@ export class AgentsSection implements vscode.Disposable {
   async #pickAgent(title: string, suits: (row: AgentRow) => boolean = () => true): Promise<AgentId | undefined> {
     const rows = (await this.rows()).filter(suits);
     if (rows.length === 0) {
-      void vscode.window.showInformationMessage(l10n.t('There is no such agent on this machine.'));
+      void window.showInformationMessage(l10n.t('There is no such agent on this machine.'));
       return undefined;
     }
     const items = rows.map((row) => {
       const { description } = agentItem(row);
       return { label: row.name, description: String(description), agent: row.agent };
     });
-    return (await vscode.window.showQuickPick(items, { title, placeHolder: l10n.t('Choose an agent') }))?.agent;
+    return (await window.showQuickPick(items, { title, placeHolder: l10n.t('Choose an agent') }))?.agent;
   }
 
   dispose(): void {

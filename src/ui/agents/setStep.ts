@@ -26,6 +26,7 @@ import {
   type SetParts,
 } from './profileSet';
 import type { Chosen } from './target';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -92,12 +93,13 @@ function askOneOrSet(agent: Agent, main: Profile, proposed: SetParts): Promise<A
     placeholder: l10n.t('Whether all of its work goes through one profile'),
     items: [
       {
-        label: l10n.t('$(person) Only {0}', main.name),
+        icon: 'person',
+        label: l10n.t('Only {0}', main.name),
         description: profileModelName(main),
         detail: l10n.t('Its background calls and its planning, too, go through this one.'),
         value: 'one',
       },
-      { label: l10n.t('$(layers) A profile for each kind of work'), detail, value: 'set' },
+      { icon: 'layers', label: l10n.t('A profile for each kind of work'), detail, value: 'set' },
     ],
   });
 }
@@ -114,7 +116,12 @@ type Edit = 'go' | ExtraRole;
 function creationItems(plan: CreatePlan, { set }: SetFlow): readonly Item<Edit>[] {
   const { outside } = residencyOf(plan.source, set.allowedRegions);
   const leaves =
-    outside.length === 0 ? {} : { detail: l10n.t('$(warning) Leaves the allowed Regions: {0}', regionsText(outside)) };
+    outside.length === 0
+      ? {}
+      : {
+          detailIcon: 'warning' as const,
+          detail: l10n.t('Leaves the allowed Regions: {0}', regionsText(outside)),
+        };
   return [
     { label: l10n.t('Will be created: {0}', plan.name), kind: vscode.QuickPickItemKind.Separator },
     { label: l10n.t('Model'), description: modelName(plan.source.model), detail: plan.source.id },
@@ -138,12 +145,12 @@ function setItems(flow: SetFlow, parts: SetParts): readonly Item<Edit>[] {
   const count = toCreate(parts).length;
   const go =
     count === 0
-      ? l10n.t('$(check) Continue')
+      ? l10n.t('Continue')
       : count === 1
-        ? l10n.t('$(check) Create 1 profile and continue')
-        : l10n.t('$(check) Create {0} profiles and continue', count);
+        ? l10n.t('Create 1 profile and continue')
+        : l10n.t('Create {0} profiles and continue', count);
   return [
-    { label: go, detail: nextText(flow.agent.name, count), value: 'go' },
+    { icon: 'check', label: go, detail: nextText(flow.agent.name, count), value: 'go' },
     { label: l10n.t('Main work'), description: flow.main.name },
     ...extraRoles(flow.agent.id, flow.main).map((role): Item<Edit> => ({
       label: workText(role),
@@ -208,7 +215,7 @@ async function create({ ledger }: FlowContext, plans: readonly CreatePlan[]): Pr
   const caller = ledger.snapshot.caller.value;
   if (caller === undefined) return made;
   for (const plan of plans) {
-    const { profile } = await vscode.window.withProgress(
+    const { profile } = await window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: l10n.t('Creating {0}…', plan.name) },
       () => ledger.create(plan, caller, new AbortController().signal, connection),
     );

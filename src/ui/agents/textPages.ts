@@ -1,6 +1,7 @@
 /** Texts that can be read and not changed, while they are asked about. */
 
 import * as vscode from 'vscode';
+import { window } from '../window';
 
 const SCHEME = 'bedrock-tally-agents';
 /** VS Code's own preview of Markdown as an editor. */
@@ -37,7 +38,7 @@ export class TextPages implements vscode.Disposable {
     try {
       await vscode.commands.executeCommand('vscode.openWith', uri, PREVIEW, options);
     } catch {
-      await vscode.window.showTextDocument(uri, options);
+      await window.showTextDocument(uri, options);
     }
   }
 
@@ -52,20 +53,20 @@ export class TextPages implements vscode.Disposable {
   closedByUser(): Promise<void> {
     return new Promise((resolve) => {
       const look = (): void => {
-        const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+        const tab = window.tabGroups.activeTabGroup.activeTab;
         if (tab !== undefined && isOurs(tab.input) && tab.label === label) return;
         stop.dispose();
         resolve();
       };
-      const label = vscode.window.tabGroups.activeTabGroup.activeTab?.label;
-      const stop = vscode.window.tabGroups.onDidChangeTabs(look);
+      const label = window.tabGroups.activeTabGroup.activeTab?.label;
+      const stop = window.tabGroups.onDidChangeTabs(look);
     });
   }
 
   /** Closes what is still open of them. */
   async close(): Promise<void> {
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => isOurs(tab.input));
-    if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
+    const tabs = window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => isOurs(tab.input));
+    if (tabs.length > 0) await window.tabGroups.close(tabs, true);
   }
 
   dispose(): void {

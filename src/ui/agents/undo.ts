@@ -13,6 +13,7 @@ import type { StoredChange } from './changes';
 import type { FlowContext } from './context';
 import { showAgentProblem } from './flow';
 import type { AgentRow } from './rows';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -21,7 +22,7 @@ const dateText = (at: number): string => new Date(at).toLocaleString(vscode.env.
 async function lastChange({ places, files }: FlowContext, id: AgentId): Promise<StoredChange | undefined> {
   const last = await places.changes.last(id);
   if (last === undefined)
-    void vscode.window.showInformationMessage(l10n.t('Nothing of {0} was changed here.', files.agentOf(id).name));
+    void window.showInformationMessage(l10n.t('Nothing of {0} was changed here.', files.agentOf(id).name));
   return last;
 }
 
@@ -46,7 +47,7 @@ const isNew = ({ receipt }: StoredChange, path: string): boolean =>
 async function isSure(last: StoredChange, name: string): Promise<boolean> {
   const yes = l10n.t('Undo');
   const names = last.files.map(({ path }) => path).join('\n');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await window.showWarningMessage(
     l10n.t('Undo the change to {0} of {1}?', name, dateText(last.receipt.at)),
     { modal: true, detail: l10n.t('What stood in these files before is put back:\n{0}', names) },
     yes,
@@ -150,7 +151,7 @@ interface Told extends Pick<Back, 'left' | 'changed'> {
 async function tell(name: string, { reload, left, changed }: Told): Promise<void> {
   if (left.length > 0 && !changed) {
     const text = l10n.t('Nothing of {0} was put back, since these were changed meanwhile: {1}', name, left.join(', '));
-    void vscode.window.showWarningMessage(text);
+    void window.showWarningMessage(text);
     return;
   }
   const button = l10n.t('Reload Window');
@@ -159,11 +160,11 @@ async function tell(name: string, { reload, left, changed }: Told): Promise<void
       ? l10n.t('{0} is set as it was before.', name)
       : l10n.t('{0} is set as it was before, but for what was changed meanwhile: {1}.', name, left.join(', '));
   const answer = reload
-    ? await vscode.window.showInformationMessage(
+    ? await window.showInformationMessage(
         l10n.t('{0} The window has to be reloaded, so that it takes it up.', done),
         button,
       )
-    : await vscode.window.showInformationMessage(done);
+    : await window.showInformationMessage(done);
   if (answer === button) await vscode.commands.executeCommand('workbench.action.reloadWindow');
 }
 
@@ -176,10 +177,10 @@ export async function openFile({ files, report, name }: AgentRow): Promise<void>
     all.length < 2
       ? first
       : (
-          await vscode.window.showQuickPick(
+          await window.showQuickPick(
             all.map((path) => ({ label: basename(path), description: path, path })),
             { title: l10n.t('Settings Files of {0}', name) },
           )
         )?.path;
-  if (file !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(file));
+  if (file !== undefined) await window.showTextDocument(vscode.Uri.file(file));
 }

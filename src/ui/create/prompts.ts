@@ -1,6 +1,8 @@
 /** A step of the wizard: a list or an input box with a Back button, answered by a value, `back` or `cancel`. */
 
 import * as vscode from 'vscode';
+import { window } from '../window';
+import type { QuickItem } from '../window/quickInput';
 
 export const BACK = Symbol('back');
 export const CANCEL = Symbol('cancel');
@@ -15,7 +17,7 @@ export interface Step {
   readonly back?: true;
 }
 
-export interface Item<Value> extends vscode.QuickPickItem {
+export interface Item<Value> extends QuickItem {
   /** Missing on separators and on rows that only inform. */
   readonly value?: Value;
   /** What the button on the row answers. */
@@ -32,7 +34,7 @@ export interface PickOptions<Value> extends Step {
 
 /** Asks for one of several rows. Rejects as `items` rejects. */
 export async function pick<Value>(options: PickOptions<Value>): Promise<Answer<Value>> {
-  const box = vscode.window.createQuickPick<Item<Value>>();
+  const box = window.createQuickPick<Item<Value>>();
   box.title = options.title;
   box.step = options.step;
   box.totalSteps = options.of;
@@ -98,7 +100,7 @@ export interface InputOptions extends Step {
 
 /** Asks for a text. One that is not legal is replaced by its suggestion at the first Enter, and taken at the second. */
 export async function input(options: InputOptions): Promise<Answer<string>> {
-  const box = vscode.window.createInputBox();
+  const box = window.createInputBox();
   box.title = options.title;
   box.step = options.step;
   box.totalSteps = options.of;

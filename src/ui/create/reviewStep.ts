@@ -42,8 +42,8 @@ export function reviewItems(
   const others = Object.entries(plan.tags).filter(([key]) => key !== keys.team && key !== keys.member);
   return [
     failure === undefined
-      ? { label: l10n.t('$(check) Create profile'), value: 'create' }
-      : { label: l10n.t('$(refresh) Try again'), detail: failure, value: 'create' },
+      ? { icon: 'check', label: l10n.t('Create profile'), value: 'create' }
+      : { icon: 'refresh', label: l10n.t('Try again'), detail: failure, value: 'create' },
     { label: l10n.t('What will be created'), kind: QuickPickItemKind.Separator },
     { label: l10n.t('Name'), description: plan.name, ...(nameNote === '' ? {} : { detail: nameNote }), value: 'name' },
     { label: l10n.t('Description'), description: plan.description ?? l10n.t('none'), value: 'description' },
@@ -56,7 +56,7 @@ export function reviewItems(
     {
       label: l10n.t('Data may be processed in'),
       description: where,
-      ...(outside === undefined ? {} : { detail: `$(warning) ${outside}` }),
+      ...(outside === undefined ? {} : { detailIcon: 'warning' as const, detail: outside }),
       value: 'model',
     },
     { label: keys.team, description: plan.tags[keys.team] ?? '', value: 'team' },
@@ -112,12 +112,13 @@ export async function askReuse(
     placeholder: l10n.t('You already have a profile for this model'),
     items: [
       ...twins.map((profile) => ({
-        label: l10n.t('$(check) Use {0}', profile.name),
+        icon: 'check' as const,
+        label: l10n.t('Use {0}', profile.name),
         description: profileModelName(profile),
         detail: profile.arn,
         value: profile,
       })),
-      { label: l10n.t('$(add) Create another one'), value: 'new' as const },
+      { icon: 'add' as const, label: l10n.t('Create another one'), value: 'new' as const },
     ],
   });
 }

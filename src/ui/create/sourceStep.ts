@@ -44,7 +44,8 @@ export function sourceItem(source: CopySource, profiles: readonly Profile[], opt
   ].filter((mark) => mark !== '');
   const reach = leaves ? l10n.t('Leaves the allowed Regions: {0}', regionsText(residency.outside)) : '';
   return {
-    label: `${leaves || source.retired ? '$(warning) ' : ''}${modelName(source.model)}`,
+    ...(leaves || source.retired ? { icon: 'warning' } : {}),
+    label: modelName(source.model),
     description: [tierOf(source), ...marks].join(' · '),
     detail: [source.id, reach].filter((part) => part !== '').join(' · '),
     ...(blocked ? {} : { value: source }),

@@ -21,7 +21,8 @@ function typedTeam(text: string, existing: readonly string[]): readonly Item<str
   if (legal.value === '')
     return [
       {
-        label: `$(error) ${text}`,
+        icon: 'error',
+        label: text,
         detail: l10n.t('{0}. Type it in Latin letters or digits.', whyText(legal)),
         alwaysShow: true,
       },
@@ -109,17 +110,20 @@ export async function askTags(context: WizardContext, step: Step, before: Tags):
 function tagItems(tags: Tags, missing: readonly string[]): readonly Item<TagAnswer>[] {
   const count = Object.keys(tags).length;
   const go: Item<TagAnswer> = {
-    label: count === 0 ? l10n.t('$(arrow-right) Continue without extra tags') : l10n.t('$(arrow-right) Continue'),
+    icon: 'arrow-right',
+    label: count === 0 ? l10n.t('Continue without extra tags') : l10n.t('Continue'),
     value: GO,
   };
-  const add: Item<TagAnswer> = { label: l10n.t('$(add) Add a tag…'), value: ADD };
+  const add: Item<TagAnswer> = { icon: 'add', label: l10n.t('Add a tag…'), value: ADD };
   const tooMany: Item<TagAnswer> = {
-    label: l10n.t('$(error) AWS takes at most {0} extra tags: remove some', MOST_EXTRA),
+    icon: 'error',
+    label: l10n.t('AWS takes at most {0} extra tags: remove some', MOST_EXTRA),
   };
   return [
     ...(count > MOST_EXTRA ? [tooMany] : missing.length > 0 ? [] : [go]),
     ...missing.map((key): Item<TagAnswer> => ({
-      label: `$(warning) ${key}`,
+      icon: 'warning',
+      label: key,
       description: l10n.t('required'),
       value: key,
     })),
@@ -127,7 +131,7 @@ function tagItems(tags: Tags, missing: readonly string[]): readonly Item<TagAnsw
     ...(count > 0 ? [{ label: l10n.t('Tags so far'), kind: QuickPickItemKind.Separator }] : []),
     ...Object.entries(tags)
       .filter(([key]) => !missing.includes(key))
-      .map(([key, value]): Item<TagAnswer> => ({ label: `$(tag) ${key}`, description: value, value: key })),
+      .map(([key, value]): Item<TagAnswer> => ({ icon: 'tag', label: key, description: value, value: key })),
   ];
 }
 

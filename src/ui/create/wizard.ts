@@ -1,6 +1,6 @@
 /** *Create my profile*: model → team → member → extra tags → review → create. Back goes one step back with everything kept. */
 
-import { l10n, ProgressLocation, window } from 'vscode';
+import { l10n, ProgressLocation } from 'vscode';
 import type { Cloud } from '../../core/cloud';
 import { legalTagKey, legalTagValue } from '../../core/legal';
 import { minesFor, plannedName, planProfile, type CreatePlan, type Templates } from '../../core/plan';
@@ -13,6 +13,7 @@ import { askDescription, askName, askReuse, askReview } from './reviewStep';
 import { sourceItems } from './sourceStep';
 import { askMember, askTags, askTeam } from './tagSteps';
 import { whyText } from './texts';
+import { window } from '../window';
 
 /** What the settings and the machine say. */
 export interface WizardOptions {

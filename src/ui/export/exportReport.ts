@@ -13,6 +13,7 @@ import { memberQuery } from '../page/billView';
 import { setting } from '../settings';
 import { defaultFolder, exists, placeText, tryWriting, writeText } from './files';
 import { gatherReport, likelyMetrics } from './gather';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -59,7 +60,7 @@ async function chooseMonth(snapshot: Snapshot): Promise<string | undefined> {
     description: index === 0 ? l10n.t('so far') : '',
     month,
   }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await window.showQuickPick(items, {
     title: l10n.t('Export Monthly Report: Month (UTC)'),
     placeHolder: priceText(snapshot),
   });
@@ -68,7 +69,7 @@ async function chooseMonth(snapshot: Snapshot): Promise<string | undefined> {
 
 /** A folder of the report's own, within the one that is chosen. What is there already is replaced only when the user says so. */
 async function chooseTarget(month: string): Promise<vscode.Uri | undefined> {
-  const chosen = await vscode.window.showOpenDialog({
+  const chosen = await window.showOpenDialog({
     title: l10n.t('Export Monthly Report: Folder'),
     openLabel: l10n.t('Save Report Here'),
     defaultUri: defaultFolder(),
@@ -81,7 +82,7 @@ async function chooseTarget(month: string): Promise<vscode.Uri | undefined> {
   if (!(await exists(target))) return target;
   const replace = l10n.t('Replace');
   const both = l10n.t('Keep Both');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await window.showWarningMessage(
     l10n.t('There is a folder “{0}” already.', `bedrock-usage-${month}`),
     { modal: true, detail: l10n.t('Replacing overwrites the report and the pictures in it, and nothing else.') },
     replace,
@@ -104,7 +105,7 @@ async function makeReport(ledger: Ledger, month: string): Promise<Report | undef
     title: l10n.t('Asking for everybody’s usage of {0}', monthText(month)),
     cancellable: true,
   };
-  return vscode.window.withProgress(options, async (_, token) => {
+  return window.withProgress(options, async (_, token) => {
     const abort = new AbortController();
     const cancelling = token.onCancellationRequested(() => {
       abort.abort();
@@ -144,7 +145,7 @@ async function deliver(report: Report, target: vscode.Uri, month: string): Promi
   if (outcome === 'given up') return;
   const open = l10n.t('Open');
   const said = l10n.t('The report of {0} is in {1}.', monthText(month), placeText(target));
-  if ((await vscode.window.showInformationMessage(said, open)) === open) await openReport(file);
+  if ((await window.showInformationMessage(said, open)) === open) await openReport(file);
 }
 
 /** With its pictures where VS Code's own preview is there; otherwise as text. */

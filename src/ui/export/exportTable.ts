@@ -8,6 +8,7 @@ import { toMarkdown } from '../../core/export/markdown';
 import type { ExportedTable } from '../../core/protocol';
 import { showProblem } from '../showProblem';
 import { defaultFolder, placeText, tryWriting, writeText } from './files';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -49,7 +50,7 @@ const forms = (): readonly Form[] => [
 /** Asks for a form and a place. Escape at any step leaves everything as it is; what goes wrong is told here. */
 export async function exportTable(table: ExportedTable): Promise<void> {
   try {
-    const form = await vscode.window.showQuickPick(forms(), {
+    const form = await window.showQuickPick(forms(), {
       title: l10n.t('Export Table'),
       placeHolder: l10n.t('“{0}”, {1} rows', table.title, table.rows.length),
     });
@@ -63,11 +64,11 @@ export async function exportTable(table: ExportedTable): Promise<void> {
 
 async function copy(table: ExportedTable, { text }: Form): Promise<void> {
   await vscode.env.clipboard.writeText(text(table));
-  vscode.window.setStatusBarMessage(l10n.t('Table copied'), 3000);
+  window.setStatusBarMessage(l10n.t('Table copied'), 3000);
 }
 
 async function save(table: ExportedTable, form: Form, extension: string): Promise<void> {
-  const uri = await vscode.window.showSaveDialog({
+  const uri = await window.showSaveDialog({
     defaultUri: vscode.Uri.joinPath(defaultFolder(), `${tableName(table)}.${extension}`),
     filters: { [extension.toUpperCase()]: [extension] },
     title: l10n.t('Export Table'),
@@ -77,6 +78,6 @@ async function save(table: ExportedTable, form: Form, extension: string): Promis
   if (outcome === 'again') return save(table, form, extension);
   if (outcome === 'given up') return;
   const open = l10n.t('Open');
-  if ((await vscode.window.showInformationMessage(l10n.t('The table is in {0}.', placeText(uri)), open)) === open)
+  if ((await window.showInformationMessage(l10n.t('The table is in {0}.', placeText(uri)), open)) === open)
     await vscode.commands.executeCommand('vscode.open', uri);
 }

@@ -3,6 +3,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { messageOf } from '../../core/secrets';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -57,7 +58,7 @@ export async function tryWriting(
     return 'written';
   } catch (error) {
     const again = l10n.t('Choose Another Place');
-    const answer = await vscode.window.showErrorMessage(writeSentence(error, uri), again);
+    const answer = await window.showErrorMessage(writeSentence(error, uri), again);
     return answer === again ? 'again' : 'given up';
   }
 }

@@ -16,6 +16,7 @@ import { reportTexts } from './diagnose/texts';
 import type { Documents } from './documents';
 import { withCancel } from './progress';
 import { SCHEMES } from './schemes';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -48,7 +49,7 @@ async function agree(sample: boolean): Promise<boolean | undefined> {
       agreed: true,
     },
   ];
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await window.showQuickPick(items, {
     title: sample ? l10n.t('Diagnose (sample data)') : l10n.t('Diagnose'),
     placeHolder: l10n.t('What is to be looked at'),
   });
@@ -108,7 +109,7 @@ export async function diagnose(deps: DiagnoseDeps, documents: Documents): Promis
   });
   await documents.show(SCHEMES.report, l10n.t('Bedrock Tally Diagnosis'), { text, copy: text });
   const button = l10n.t('Copy Report');
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await window.showInformationMessage(
     l10n.t('The report is ready. It holds no keys, and account numbers are shortened.'),
     button,
   );

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { commandText } from './named';
 import { SCHEMES, type Scheme } from './schemes';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -45,7 +46,7 @@ export class Documents implements vscode.Disposable {
     const uri = vscode.Uri.from({ scheme, path: `/${name.replace(/[\\/]/g, ' ')}.md` });
     this.#shown.set(uri.toString(), shown);
     this.#changed.fire(uri);
-    await vscode.window.showTextDocument(uri, { preview: false });
+    await window.showTextDocument(uri, { preview: false });
     return uri;
   }
 
@@ -55,13 +56,13 @@ export class Documents implements vscode.Disposable {
 
   /** What a document's button copies: of this one, or of the one in front. Where its text is gone, says how to make it again. */
   async copy(argument: unknown): Promise<void> {
-    const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+    const uri = argument instanceof vscode.Uri ? argument : window.activeTextEditor?.document.uri;
     const text = this.#shown.get(uri?.toString() ?? '')?.copy;
     if (text !== undefined) {
       await vscode.env.clipboard.writeText(text);
-      vscode.window.setStatusBarMessage(l10n.t('Copied'), 3000);
+      window.setStatusBarMessage(l10n.t('Copied'), 3000);
     } else if (uri !== undefined && Object.values(SCHEMES).some((scheme) => scheme === uri.scheme)) {
-      void vscode.window.showInformationMessage(gone(uri.scheme));
+      void window.showInformationMessage(gone(uri.scheme));
     }
   }
 

@@ -24,6 +24,7 @@ import { Memory } from './policies/memory';
 import { questionsFor, type Known } from './policies/questions';
 import { problemText, templateText } from './policies/texts';
 import { SCHEMES } from './schemes';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -184,8 +185,8 @@ async function show(policy: PolicyTemplate, more: readonly string[], documents: 
   const copy = l10n.t('Copy JSON');
   const another = l10n.t('Another Policy');
   const chosen = exceeded
-    ? await vscode.window.showWarningMessage(tooLongText(bytes, limit), another)
-    : await vscode.window.showInformationMessage(
+    ? await window.showWarningMessage(tooLongText(bytes, limit), another)
+    : await window.showInformationMessage(
         l10n.t('The policy “{0}” is ready. It is not attached to anything.', title),
         copy,
         another,
@@ -220,6 +221,6 @@ export async function showPolicies(deps: PolicyDeps, documents: Documents): Prom
     const policy = make(draft, input);
     const misfits = shutOutText(draft, input, snapshot);
     if (typeof policy !== 'string') again = await show(policy, misfits === undefined ? [] : [misfits], documents);
-    else again = (await vscode.window.showWarningMessage(policy, l10n.t('Try Again'))) !== undefined;
+    else again = (await window.showWarningMessage(policy, l10n.t('Try Again'))) !== undefined;
   }
 }

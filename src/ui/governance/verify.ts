@@ -23,6 +23,7 @@ import { remedyFor, sentenceFor } from '../sentences';
 import { setting } from '../settings';
 import { withCancel } from './progress';
 import { countedText, failureText } from './verifyTexts';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -61,7 +62,7 @@ async function agree(profile: Profile, snapshot: Snapshot): Promise<How | undefi
   ].join('\n\n');
   const once = l10n.t('Verify');
   const both = l10n.t('Verify with Streaming');
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await window.showInformationMessage(
     l10n.t('Verify the profile {0}?', profile.name),
     { modal: true, detail },
     once,
@@ -156,7 +157,7 @@ async function tell(result: Result, profile: Profile, { ownership }: Snapshot): 
     case 'counted': {
       const text = `${countedText(profile, ownership.keys, result.counted)} ${tokensText(result.used)}`;
       const show = l10n.t('Show Usage');
-      if ((await vscode.window.showInformationMessage(text, show)) === show)
+      if ((await window.showInformationMessage(text, show)) === show)
         await vscode.commands.executeCommand(COMMANDS.showUsage, { profile });
       return;
     }
@@ -180,7 +181,7 @@ async function tell(result: Result, profile: Profile, { ownership }: Snapshot): 
 
 async function offerDiagnosis(text: string): Promise<void> {
   const button = l10n.t('Diagnose');
-  if ((await vscode.window.showWarningMessage(text, button)) === button)
+  if ((await window.showWarningMessage(text, button)) === button)
     await vscode.commands.executeCommand(COMMANDS.diagnose);
 }
 
@@ -190,11 +191,11 @@ async function tellFailure(failure: InvokeFailure, profile: Profile): Promise<vo
   const missing = code === 'permission' || code === 'destination' ? (action ?? problem.detail.action) : undefined;
   if (missing !== undefined) {
     const button = l10n.t('Copy Missing Permission');
-    if ((await vscode.window.showErrorMessage(text, button)) === button) await vscode.env.clipboard.writeText(missing);
+    if ((await window.showErrorMessage(text, button)) === button) await vscode.env.clipboard.writeText(missing);
     return;
   }
   const remedy = code === 'other' ? remedyFor(problem) : { label: l10n.t('Diagnose'), command: COMMANDS.diagnose };
-  if ((await vscode.window.showErrorMessage(text, remedy.label)) === remedy.label)
+  if ((await window.showErrorMessage(text, remedy.label)) === remedy.label)
     await vscode.commands.executeCommand(remedy.command);
 }
 
@@ -226,7 +227,7 @@ export class Verifying {
   /** Asks first. Rejects with an AbortError when the user cancels, and with a Problem where AWS cannot be asked at all. */
   async verify(profile: Profile, ledger: Ledger): Promise<void> {
     if (this.#running.has(profile.arn)) {
-      void vscode.window.showInformationMessage(l10n.t('{0} is being verified already.', profile.name));
+      void window.showInformationMessage(l10n.t('{0} is being verified already.', profile.name));
       return;
     }
     this.#running.add(profile.arn);

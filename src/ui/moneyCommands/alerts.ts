@@ -14,6 +14,7 @@ import { alarmQuestions, alarmStart } from './alerts/newAlarm';
 import { anomalyQuestions, anomalyStart } from './alerts/newAnomaly';
 import { budgetQuestions, budgetStart } from './alerts/newBudget';
 import { kindText, titleOf, type AlertKind } from './alerts/texts';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -124,7 +125,7 @@ async function make(kind: AlertKind, desk: Desk, ledger: Ledger): Promise<boolea
   if (made === CANCEL) return false;
   if (made === BACK) return true;
   const text = l10n.t('{0} {1} is created.', kindText(kind), made.name);
-  void vscode.window.showInformationMessage(desk.sample ? l10n.t('Sample data: {0}', text) : text);
+  void window.showInformationMessage(desk.sample ? l10n.t('Sample data: {0}', text) : text);
   desk.made = desk.looked;
   return desk.looked;
 }
@@ -157,18 +158,18 @@ async function isSure({ kind, name }: Alert, sample: boolean): Promise<boolean> 
       ? [l10n.t('Deleting it takes about five requests to Cost Explorer’s API, at most $0.01 each.')]
       : []),
   ].join('\n\n');
-  return (await vscode.window.showWarningMessage(l10n.t('Delete {0}?', name), { modal: true, detail }, yes)) === yes;
+  return (await window.showWarningMessage(l10n.t('Delete {0}?', name), { modal: true, detail }, yes)) === yes;
 }
 
 async function remove(alert: Alert, desk: Desk): Promise<void> {
   if (!(await isSure(alert, desk.sample))) return;
   try {
-    await vscode.window.withProgress(
+    await window.withProgress(
       { location: vscode.ProgressLocation.Window, title: l10n.t('Deleting {0}…', alert.name) },
       () => desk.cloud().alerts.remove(alert, new AbortController().signal),
     );
     desk.gone(alert);
-    void vscode.window.showInformationMessage(l10n.t('{0} is deleted.', alert.name));
+    void window.showInformationMessage(l10n.t('{0} is deleted.', alert.name));
   } catch (error) {
     // Not awaited: the list is shown again beside it.
     void showProblem(error);

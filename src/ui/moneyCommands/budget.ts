@@ -6,6 +6,7 @@ import { parsePrice } from '../../core/money';
 import type { Ledger } from '../../ledger/ledger';
 import type { BudgetScope } from '../../ledger/snapshot';
 import { setSetting, setting } from '../settings';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -28,7 +29,7 @@ async function chooseScope({ snapshot }: Ledger): Promise<BudgetScope | undefine
       ? l10n.t('now ${0} a {1}', amount, periodText(setting(`budget.${scope}.period`)))
       : l10n.t('none');
   };
-  const chosen = await vscode.window.showQuickPick(
+  const chosen = await window.showQuickPick(
     [
       { label: l10n.t('My budget'), description: described('mine'), scope: 'mine' as const },
       { label: l10n.t('My team’s budget'), description: described('team'), scope: 'team' as const },
@@ -61,7 +62,7 @@ async function choosePeriod(scope: BudgetScope): Promise<BudgetPeriod | undefine
     { label: l10n.t('Each week'), detail: l10n.t('From Monday, local time'), period: 'week' as const },
     { label: l10n.t('Each month'), detail: l10n.t('AWS’s billing month, UTC'), period: 'month' as const },
   ];
-  const chosen = await vscode.window.showQuickPick(
+  const chosen = await window.showQuickPick(
     items.map((item) => (item.period === now ? { ...item, description: l10n.t('set now') } : item)),
     { title: l10n.t('Set Budget: Period') },
   );
@@ -70,7 +71,7 @@ async function choosePeriod(scope: BudgetScope): Promise<BudgetPeriod | undefine
 
 async function enterAmount(scope: BudgetScope): Promise<number | undefined> {
   const now = setting(`budget.${scope}.amount`);
-  const text = await vscode.window.showInputBox({
+  const text = await window.showInputBox({
     title: l10n.t('Set Budget: Amount'),
     prompt: l10n.t('US dollars; 0 removes the budget. Enter to save, Escape to cancel.'),
     value: now > 0 ? String(now) : '',

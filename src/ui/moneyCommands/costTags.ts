@@ -13,6 +13,7 @@ import { askPrice, payerMessage } from '../page/tagTexts';
 import { keptTo } from './alerts/context';
 import { titled } from './alerts/flow';
 import { askStatus } from './costTags/status';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -55,12 +56,12 @@ async function agrees({ snapshot }: Ledger): Promise<boolean> {
   const yes = l10n.t('Ask AWS');
   const keys = tagKeysOf(snapshot).join(', ');
   const question = l10n.t('Ask AWS whether the bill tells {0}?', keys);
-  return (await vscode.window.showInformationMessage(question, { modal: true, detail: askPrice() }, yes)) === yes;
+  return (await window.showInformationMessage(question, { modal: true, detail: askPrice() }, yes)) === yes;
 }
 
 /** Asks, and says whether there is something to show: that only the payer may know is something, too. */
 async function ask(ledger: Ledger, why: TagsAsked): Promise<boolean> {
-  await vscode.window.withProgress(
+  await window.withProgress(
     { location: vscode.ProgressLocation.Window, title: l10n.t('Asking AWS about cost allocation tags…') },
     () => ledger.askCostTags(why),
   );
@@ -83,7 +84,7 @@ async function activate({ keys }: TagStates, ledger: Ledger, cloud: CloudOf): Pr
     l10n.t('Activating is free; the two requests to Cost Explorer’s API cost at most $0.01 each.'),
   ].join('\n\n');
   const question = l10n.t('Activate for the bill: {0}?', names.join(', '));
-  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+  if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
   const failed = await cloud().billing.activateCostTags(names, new AbortController().signal);
   const done = names.filter((name) => !failed.some(({ key }) => key === name));
   // What AWS says right afterwards may still be that they are not active.
@@ -91,11 +92,9 @@ async function activate({ keys }: TagStates, ledger: Ledger, cloud: CloudOf): Pr
   const activated = Object.fromEntries(done.map((key) => [key, Date.now()]));
   await ledger.noteCostTags((state) => ({ ...state, activated: { ...state.activated, ...activated } }));
   if (done.length > 0)
-    void vscode.window.showInformationMessage(
-      l10n.t('{0}: activated. The bill tells it within 24 hours.', done.join(', ')),
-    );
+    void window.showInformationMessage(l10n.t('{0}: activated. The bill tells it within 24 hours.', done.join(', ')));
   for (const { key, message } of failed)
-    void vscode.window.showWarningMessage(l10n.t('{0} was not activated. AWS says: {1}', key, message));
+    void window.showWarningMessage(l10n.t('{0} was not activated. AWS says: {1}', key, message));
 }
 
 /** Months that a backfill can begin with, the earliest first. */
@@ -135,10 +134,10 @@ async function backfill({ keys }: TagStates, ledger: Ledger, cloud: CloudOf): Pr
     l10n.t('The request to Cost Explorer’s API costs at most $0.01.'),
   ].join('\n\n');
   const question = l10n.t('Fill in the bill from {0} on?', from);
-  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+  if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
   const started = await cloud().billing.startBackfill(from, new AbortController().signal);
   await ledger.noteCostTags((state) => ({ ...state, backfills: [started, ...(state.backfills ?? [])] }));
-  void vscode.window.showInformationMessage(
+  void window.showInformationMessage(
     l10n.t('The backfill from {0} on is under way. It is done within 24 hours.', from),
   );
 }
@@ -148,5 +147,5 @@ async function copyMessage(states: TagStates, { snapshot }: Ledger): Promise<voi
   const detail = payerMessage(snapshot, states, vscode.env.language);
   await vscode.env.clipboard.writeText(detail);
   const copied = l10n.t('Copied: send it to whoever manages the account that pays the bill.');
-  await vscode.window.showInformationMessage(copied, { modal: true, detail });
+  await window.showInformationMessage(copied, { modal: true, detail });
 }

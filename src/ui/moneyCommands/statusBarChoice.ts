@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { Settings } from '../../contract';
 import { setSetting, setting } from '../settings';
+import { window } from '../window';
 
 const { l10n } = vscode;
 
@@ -13,7 +14,7 @@ export async function changeStatusBar(): Promise<void> {
     { label: l10n.t('Money'), show: 'money' },
   ];
   const now = setting('statusBar.show');
-  const chosen = await vscode.window.showQuickPick(
+  const chosen = await window.showQuickPick(
     choices.map((choice) => (choice.show === now ? { ...choice, description: l10n.t('shown now') } : choice)),
     { title: l10n.t('Show in the Status Bar'), placeHolder: l10n.t('My last 24 hours on Amazon Bedrock') },
   );

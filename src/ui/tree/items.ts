@@ -9,7 +9,7 @@ import type { Snapshot } from '../../ledger/snapshot';
 import { tierText } from '../names';
 import { estimateText } from '../estimateText';
 import { remedyFor, sentenceFor } from '../sentences';
-import { tooltipLine } from '../tooltipLine';
+import { Tooltip } from '../tooltip';
 import { groupLabel } from './groupLabel';
 import type { Row, Tree } from './model';
 
@@ -67,13 +67,13 @@ function connectionItem(snapshot: Snapshot): vscode.TreeItem {
   item.description = `${who} · ${caller.value?.account ?? ''}`;
   item.iconPath = new vscode.ThemeIcon(sample ? 'beaker' : 'plug');
   item.contextValue = sample ? 'sample' : 'connection';
-  const tooltip = new vscode.MarkdownString();
-  tooltipLine(tooltip, l10n.t('Account'), caller.value?.account ?? '');
-  tooltipLine(tooltip, l10n.t('Caller'), caller.value?.arn ?? '');
-  tooltipLine(tooltip, l10n.t('AWS profile'), sample ? l10n.t('none: simulated') : profile);
-  tooltipLine(tooltip, l10n.t('Region'), choice?.region ?? '');
-  if (choice !== undefined && choice.endpoint !== '') tooltipLine(tooltip, l10n.t('Endpoint'), choice.endpoint);
-  item.tooltip = tooltip;
+  const tooltip = new Tooltip();
+  tooltip.field(l10n.t('Account'), caller.value?.account ?? '');
+  tooltip.field(l10n.t('Caller'), caller.value?.arn ?? '');
+  tooltip.field(l10n.t('AWS profile'), sample ? l10n.t('none: simulated') : profile);
+  tooltip.field(l10n.t('Region'), choice?.region ?? '');
+  if (choice !== undefined && choice.endpoint !== '') tooltip.field(l10n.t('Endpoint'), choice.endpoint);
+  item.tooltip = tooltip.markdown;
   return item;
 }
 

@@ -2,8 +2,10 @@
 
 import * as vscode from 'vscode';
 import { BACK, CANCEL, type Answer, type Step } from '../../create/prompts';
+import { window } from '../../window';
+import type { QuickItem } from '../../window/quickInput';
 
-export interface Choice<Value> extends vscode.QuickPickItem {
+export interface Choice<Value> extends QuickItem {
   readonly value: Value;
 }
 
@@ -16,7 +18,7 @@ export interface PickManyOptions<Value> extends Step {
 }
 
 export async function pickMany<Value>(options: PickManyOptions<Value>): Promise<Answer<readonly Value[]>> {
-  const box = vscode.window.createQuickPick<Choice<Value>>();
+  const box = window.createQuickPick<Choice<Value>>();
   box.title = options.title;
   box.step = options.step;
   box.totalSteps = options.of;

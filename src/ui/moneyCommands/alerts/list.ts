@@ -4,6 +4,7 @@ import { l10n, QuickPickItemKind, ThemeIcon } from 'vscode';
 import type { Alert, Alerts } from '../../../core/alerts';
 import type { Problem } from '../../../core/problem';
 import { pick, type Answer, type Item } from '../../create/prompts';
+import type { Icon } from '../../inert';
 import { sentenceFor } from '../../sentences';
 import { kindOf } from './answers';
 import { titled } from './flow';
@@ -35,7 +36,8 @@ const lookText = (): string => l10n.t('At most $0.04: anomaly monitors take 1 to
 
 function alertItem(alert: Alert): Item<Choice> {
   return {
-    label: `$(${ICONS[alert.kind]}) ${alert.name}`,
+    icon: ICONS[alert.kind],
+    label: alert.name,
     detail: [kindText(alert.kind), saysOf(alert)].filter((part) => part !== '').join(' · '),
     buttons: [{ iconPath: new ThemeIcon('trash'), tooltip: l10n.t('Delete {0}', alert.name) }],
     value: { do: 'show', alert },
@@ -44,18 +46,20 @@ function alertItem(alert: Alert): Item<Choice> {
 }
 
 const deniedItem = (action: string): Item<Choice> => ({
-  label: l10n.t('$(lock) {0}: not listed', kindText(kindOf(action))),
+  icon: 'lock',
+  label: l10n.t('{0}: not listed', kindText(kindOf(action))),
   detail: l10n.t('Ask your administrator for {0}.', action),
 });
 
 function thereItems({ listed, problem, sample }: Shelf): readonly Item<Choice>[] {
-  const look = (label: string, detail?: string): Item<Choice> => ({
+  const look = (icon: Icon, label: string, detail?: string): Item<Choice> => ({
+    icon,
     label,
     ...(detail === undefined ? {} : { detail }),
     value: { do: 'look' },
   });
-  if (problem !== undefined) return [look(l10n.t('$(refresh) Look again'), sentenceFor(problem))];
-  if (listed === undefined) return [look(l10n.t('$(search) Show what there is'), lookText())];
+  if (problem !== undefined) return [look('refresh', l10n.t('Look again'), sentenceFor(problem))];
+  if (listed === undefined) return [look('search', l10n.t('Show what there is'), lookText())];
   const none: readonly Item<Choice>[] =
     listed.alerts.length + listed.denied.length === 0
       ? [{ label: l10n.t('Nothing yet'), detail: l10n.t('Only what Bedrock Tally has made is listed here.') }]
@@ -64,7 +68,7 @@ function thereItems({ listed, problem, sample }: Shelf): readonly Item<Choice>[]
     ...listed.alerts.map(alertItem),
     ...listed.denied.map(deniedItem),
     ...none,
-    look(l10n.t('$(refresh) Look again'), sample ? undefined : lookText()),
+    look('refresh', l10n.t('Look again'), sample ? undefined : lookText()),
   ];
 }
 
@@ -72,8 +76,8 @@ function newItem(kind: AlertKind, { refused }: Shelf): Item<Choice> {
   const { label, detail } = newText(kind);
   const problem = refused.get(kind);
   return problem === undefined
-    ? { label: `$(add) ${label}`, detail, value: { do: 'new', kind } }
-    : { label: `$(lock) ${label}`, detail: sentenceFor(problem) };
+    ? { icon: 'add', label, detail, value: { do: 'new', kind } }
+    : { icon: 'lock', label, detail: sentenceFor(problem) };
 }
 
 /** Everything in one list: what is there first, once it is known. */
@@ -102,7 +106,7 @@ export const askOne = (alert: Alert, sample: boolean): Promise<Answer<'delete'>>
     back: true,
     placeholder: [kindText(alert.kind), saysOf(alert)].filter((part) => part !== '').join(' · '),
     items: [
-      { label: l10n.t('$(trash) Delete…'), value: 'delete' },
+      { icon: 'trash', label: l10n.t('Delete…'), value: 'delete' },
       { label: l10n.t('Known to AWS as'), description: alert.id },
     ],
   });

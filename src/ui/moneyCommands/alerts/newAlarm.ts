@@ -87,7 +87,7 @@ const askSecond = ({ snapshot }: AlertContext): Question<AlarmAnswers> => ({
     const chosen = await pick<Profile | typeof ALONE>({
       ...step,
       placeholder: l10n.t('An alarm takes ten metrics: two profiles with four kinds of tokens each'),
-      items: [{ label: l10n.t('$(arrow-right) Watch {0} alone', first.name), value: ALONE }, ...others],
+      items: [{ icon: 'arrow-right', label: l10n.t('Watch {0} alone', first.name), value: ALONE }, ...others],
     });
     if (chosen === BACK || chosen === CANCEL) return chosen;
     return { profiles: chosen === ALONE ? [first] : [first, chosen] };

@@ -71,7 +71,7 @@ function typedValue(text: string, values: readonly { readonly value: string }[])
   if (text === '' || values.some(({ value }) => value === text)) return [];
   return isTagValue(text)
     ? [{ label: text, description: l10n.t('no profile has it'), alwaysShow: true, value: text }]
-    : [{ label: l10n.t('$(error) A tag’s value has at most 256 characters'), alwaysShow: true }];
+    : [{ icon: 'error', label: l10n.t('A tag’s value has at most 256 characters'), alwaysShow: true }];
 }
 
 /** An amount in US dollars. */

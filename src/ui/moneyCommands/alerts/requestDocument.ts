@@ -1,6 +1,7 @@
 /** A request as a document that can be read and not changed; it exists only while it is asked about. */
 
 import * as vscode from 'vscode';
+import { window } from '../../window';
 
 const { l10n } = vscode;
 
@@ -29,19 +30,16 @@ export class RequestDocument implements vscode.Disposable {
   /** Shows it with the focus, and no question before it. Resolves to whether the user goes back to the question. */
   async read(name: string): Promise<boolean> {
     this.#shown = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.json` });
-    await vscode.window.showTextDocument(this.#shown, { preview: true });
+    await window.showTextDocument(this.#shown, { preview: true });
     const back = l10n.t('Back to Review');
     return (
-      (await vscode.window.showInformationMessage(
-        l10n.t('Nothing is made yet: read what AWS would be sent.'),
-        back,
-      )) === back
+      (await window.showInformationMessage(l10n.t('Nothing is made yet: read what AWS would be sent.'), back)) === back
     );
   }
 
   dispose(): void {
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => isOurs(tab.input));
-    void vscode.window.tabGroups.close(tabs, true).then(() => {
+    const tabs = window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => isOurs(tab.input));
+    void window.tabGroups.close(tabs, true).then(() => {
       this.#provider.dispose();
       this.#changed.dispose();
     });

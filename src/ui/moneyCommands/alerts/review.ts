@@ -11,6 +11,7 @@ import type { Question } from './flow';
 import { wrong } from './questions';
 import { RequestDocument } from './requestDocument';
 import { createText, kindText, notesOf, summaryOf } from './texts';
+import { window } from '../../window';
 
 const { l10n } = vscode;
 
@@ -29,22 +30,26 @@ export function reviewItems(
   const create: Item<Review> =
     failure === undefined
       ? {
-          label: `$(check) ${createText(plan.kind)}`,
+          icon: 'check',
+          label: createText(plan.kind),
           detail: summaryOf(plan),
           value: 'create',
         }
-      : { label: l10n.t('$(refresh) Try again'), detail: failure, value: 'create' };
+      : { icon: 'refresh', label: l10n.t('Try again'), detail: failure, value: 'create' };
   return [
     create,
     {
-      label: l10n.t('$(edit) Name'),
+      icon: 'edit',
+      label: l10n.t('Name'),
       description: plan.name,
-      ...(taken ? { detail: l10n.t('$(warning) There is one of this name already: choose another.') } : {}),
+      ...(taken
+        ? { detailIcon: 'warning' as const, detail: l10n.t('There is one of this name already: choose another.') }
+        : {}),
       value: 'name',
     },
-    { label: l10n.t('$(json) Show as JSON'), description: l10n.t('to read in an editor'), value: 'document' },
+    { icon: 'json', label: l10n.t('Show as JSON'), description: l10n.t('to read in an editor'), value: 'document' },
     { label: l10n.t('To know'), kind: Separator },
-    ...notesOf(plan).map((note): Item<Review> => ({ label: '$(info)', description: note })),
+    ...notesOf(plan).map((note): Item<Review> => ({ icon: 'info', label: '', description: note })),
     ...requests.flatMap(({ action, input: sent }): readonly Item<Review>[] => [
       { label: l10n.t('{0}, word for word', action), kind: Separator },
       // The first row shares its line with the heading.
@@ -133,7 +138,7 @@ const askName = (plan: AlertPlan, step: Step): Promise<Answer<string>> =>
 async function create(plan: AlertPlan, context: AlertContext): Promise<string | undefined> {
   try {
     const { alerts } = context.cloud();
-    await vscode.window.withProgress(
+    await window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: l10n.t('Creating {0}…', plan.name) },
       () => alerts.create(plan, new AbortController().signal),
     );

@@ -5,6 +5,7 @@ import { COST_EXPLORER_REQUEST_USD } from '../../../core/bill';
 import type { Alert, AlertPlan } from '../../../core/alerts';
 import { exact, wholePercent } from '../../../core/format';
 import { formatMoney, fromDecimal } from '../../../core/money';
+import type { Icon } from '../../inert';
 import { metricsIn } from './answers';
 
 export type AlertKind = AlertPlan['kind'];
@@ -36,7 +37,7 @@ export function createText(kind: AlertKind): string {
   }
 }
 
-export const ICONS: Readonly<Record<AlertKind, string>> = { budget: 'credit-card', anomaly: 'pulse', alarm: 'bell' };
+export const ICONS: Readonly<Record<AlertKind, Icon>> = { budget: 'credit-card', anomaly: 'pulse', alarm: 'bell' };
 
 /** The list's rows for making a new one. */
 export function newText(kind: AlertKind): { readonly label: string; readonly detail: string } {

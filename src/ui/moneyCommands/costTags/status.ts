@@ -18,7 +18,8 @@ function keyItem(state: TagState): Item<StatusChoice> {
   const texts = { active: l10n.t('active'), inactive: l10n.t('not active'), unknown: l10n.t('not known') };
   const icon = state.activating === undefined ? icons[state.status] : 'clock';
   return {
-    label: `$(${icon}) ${state.key}`,
+    icon,
+    label: state.key,
     description: state.activating === undefined ? texts[state.status] : l10n.t('being activated'),
     detail: keySentence(state, env.language),
   };
@@ -29,7 +30,8 @@ function activateItem({ keys }: TagStates): readonly Item<StatusChoice>[] {
   if (names.length === 0) return [];
   return [
     {
-      label: l10n.t('$(check) Activate {0}…', names.join(', ')),
+      icon: 'check',
+      label: l10n.t('Activate {0}…', names.join(', ')),
       detail: l10n.t('It is on the bill within 24 hours, from then on.'),
       value: 'activate',
     },
@@ -40,17 +42,18 @@ function activateItem({ keys }: TagStates): readonly Item<StatusChoice>[] {
 function backfillItem({ keys }: TagStates, { bill }: Snapshot, now: number): readonly Item<StatusChoice>[] {
   if (!keys.some(({ status }) => status === 'active')) return [];
   const { running, notBefore, earliest } = backfillChoice(bill.costTags.value?.backfills ?? [], now);
-  const label = l10n.t('$(history) Fill in the time before…');
+  const label = { icon: 'history' as const, label: l10n.t('Fill in the time before…') };
   if (running !== undefined)
-    return [{ label, description: l10n.t('under way'), detail: l10n.t('From {0} on.', running.from) }];
+    return [{ ...label, description: l10n.t('under way'), detail: l10n.t('From {0} on.', running.from) }];
   if (notBefore !== undefined)
-    return [{ label, detail: l10n.t('AWS takes another one from {0} on.', whenText(notBefore, env.language)) }];
+    return [{ ...label, detail: l10n.t('AWS takes another one from {0} on.', whenText(notBefore, env.language)) }];
   const waiting = keys.flatMap(({ key, activating }) => (activating === undefined ? [] : [key]));
   // There is one in a day, and it would leave out what is not active by then.
-  if (waiting.length > 0) return [{ label, detail: l10n.t('Worth while once it is active: {0}.', waiting.join(', ')) }];
+  if (waiting.length > 0)
+    return [{ ...label, detail: l10n.t('Worth while once it is active: {0}.', waiting.join(', ')) }];
   return [
     {
-      label,
+      ...label,
       detail: l10n.t('A backfill reaches back to {0} at most, and AWS takes one in 24 hours.', earliest),
       value: 'backfill',
     },
@@ -60,12 +63,14 @@ function backfillItem({ keys }: TagStates, { bill }: Snapshot, now: number): rea
 function ownActions(states: TagStates, snapshot: Snapshot, now: number): readonly Item<StatusChoice>[] {
   const { asOf } = snapshot.bill.costTags;
   const message: Item<StatusChoice> = {
-    label: l10n.t('$(mail) Copy a message to whoever pays'),
+    icon: 'mail',
+    label: l10n.t('Copy a message to whoever pays'),
     detail: l10n.t('What to activate, how and why, ready to be sent. Nothing is sent from here.'),
     value: 'message',
   };
   const again: Item<StatusChoice> = {
-    label: l10n.t('$(refresh) Ask again'),
+    icon: 'refresh',
+    label: l10n.t('Ask again'),
     ...(asOf === undefined ? {} : { description: l10n.t('asked {0}', agoText(now - asOf)) }),
     ...(snapshot.sample ? {} : { detail: askPrice() }),
     value: 'again',
@@ -84,7 +89,8 @@ export function statusItems(states: TagStates, snapshot: Snapshot, now: number):
     ...states.keys.map(keyItem),
     ...(steps.length === 0 ? [] : [separator(l10n.t('Steps'))]),
     ...steps.map(({ step, date, done }): Item<StatusChoice> => ({
-      label: `${done ? '$(check)' : '$(circle-large-outline)'} ${step}`,
+      icon: done ? 'check' : 'circle-large-outline',
+      label: step,
       description: [done ? l10n.t('done') : l10n.t('to come'), date].filter((part) => part !== '').join(' · '),
     })),
   ];
