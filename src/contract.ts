@@ -82,14 +82,6 @@ export const SETTINGS = {
 };
 export type Settings = typeof SETTINGS;
 
-/** Settings that an untrusted workspace has no say in. */
-export const RESTRICTED_SETTINGS = [
-  'aws.profile',
-  'aws.region',
-  'aws.endpoint',
-  'bill.automatic',
-] as const satisfies readonly (keyof Settings)[];
-
 /** What the view shows when it has no rows: a problem's code, or one of these. */
 export const VIEW_STATES = ['idle', 'connecting', 'connected'] as const;
 

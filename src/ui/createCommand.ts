@@ -124,7 +124,7 @@ function wizardOptions(ledger: Ledger, members: readonly string[]): WizardOption
     extraTags: setting('create.extraTags'),
     requiredTags: setting('create.requiredTags'),
     allowedRegions: setting('residency.allowedRegions'),
-    outside: setting('residency.outside') === 'warn' ? 'warn' : 'block',
+    outside: setting('residency.outside'),
     sample: ledger.snapshot.sample,
   };
 }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { recordFailures } from '../host/evidence';
-import { changeWorkspaceSettings, openTally, until, writeAwsFiles, type Tally } from './tally';
+import { changeMachineSettings, openTally, until, writeAwsFiles, type Tally } from './tally';
 
 const CONFIG = `[default]
 region = us-east-1
@@ -67,7 +67,7 @@ describe('When AWS cannot be asked', () => {
 
   it('says that no Region is set, and lists the chosen one’s profiles', async () => {
     const { workbench } = open();
-    await changeWorkspaceSettings(workbench, { 'bedrockTally.aws.profile': 'without-region' });
+    await changeMachineSettings(workbench, { 'bedrockTally.aws.profile': 'without-region' });
     await sees(/No AWS Region is set/, 'Choose Region');
     await workbench.screenshot('state-no-region');
     await workbench.pane('Profiles').getByRole('button', { name: 'Choose Region' }).click();
@@ -79,14 +79,14 @@ describe('When AWS cannot be asked', () => {
 
   it('says that there are no credentials', async () => {
     const { workbench } = open();
-    await changeWorkspaceSettings(workbench, { 'bedrockTally.aws.profile': 'without-keys' });
+    await changeMachineSettings(workbench, { 'bedrockTally.aws.profile': 'without-keys' });
     await sees(/No AWS credentials were found/, 'Choose AWS Profile');
     await workbench.screenshot('state-no-credentials');
   });
 
   it('types the sign-in command in a terminal when the SSO session has expired, and recovers by itself', async () => {
     const { workbench } = open();
-    await changeWorkspaceSettings(workbench, { 'bedrockTally.aws.profile': 'acme-sso' });
+    await changeMachineSettings(workbench, { 'bedrockTally.aws.profile': 'acme-sso' });
     await sees(/sign-in has expired/, 'Sign In with AWS SSO');
     await workbench.screenshot('state-sso-expired');
     await workbench.pane('Profiles').getByRole('button', { name: 'Sign In with AWS SSO' }).click();
@@ -122,7 +122,7 @@ describe('When AWS cannot be asked', () => {
 
   it('says that the endpoint cannot be reached, and keeps what was known', async () => {
     const { workbench } = open();
-    await changeWorkspaceSettings(workbench, {
+    await changeMachineSettings(workbench, {
       'bedrockTally.aws.endpoint': 'http://127.0.0.1:9',
       'bedrockTally.aws.profile': 'acme-sso',
     });

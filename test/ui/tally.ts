@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -40,17 +40,21 @@ export async function writeAwsFiles(home: string, config = CONFIG, credentials =
 
 export interface TallyOptions extends Omit<WorkbenchOptions, 'prepare'> {
   readonly simulator?: SimulatorOptions;
+  /** One that has been started already, instead. */
+  readonly aws?: Simulator;
   readonly files?: (home: string) => Promise<void>;
 }
 
 /** Opens both. Traffic is seen at once, so that no test has to wait for CloudWatch's minute. */
-export async function openTally({ simulator, files, ...options }: TallyOptions = {}): Promise<Tally> {
-  const aws = await startSimulator({
-    scenario: 'newcomer',
-    metricDelayMs: 0,
-    newProfilesGetTraffic: false,
-    ...simulator,
-  });
+export async function openTally({ simulator, aws: started, files, ...options }: TallyOptions = {}): Promise<Tally> {
+  const aws =
+    started ??
+    (await startSimulator({
+      scenario: 'newcomer',
+      metricDelayMs: 0,
+      newProfilesGetTraffic: false,
+      ...simulator,
+    }));
   const runtime = new BedrockRuntimeClient({
     endpoint: aws.url,
     region: 'us-east-1',
@@ -87,6 +91,16 @@ export async function openTally({ simulator, files, ...options }: TallyOptions =
       await aws.close();
     },
   };
+}
+
+/** Changes settings of the machine, as an administrator of it does: where credentials come from is one of its. */
+export async function changeMachineSettings(
+  { server }: Workbench,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const file = join(server.root, 'data/data/Machine/settings.json');
+  const before = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  await writeFile(file, JSON.stringify({ ...before, ...settings }));
 }
 
 /** Changes the workspace's settings, as a team's repository does. */

@@ -2,17 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import {
-  COMMANDS,
-  CONTAINER,
-  CONTEXT_KEYS,
-  PANELS,
-  RESTRICTED_SETTINGS,
-  SECTION,
-  SETTINGS,
-  VIEW_STATES,
-  VIEWS,
-} from '../../src/contract';
+import { COMMANDS, CONTAINER, CONTEXT_KEYS, PANELS, SECTION, SETTINGS, VIEW_STATES, VIEWS } from '../../src/contract';
+import { SETTING_RULES, type FolderRight } from '../../src/settingRules';
 import { PROBLEM_CODES } from '../../src/core/problem';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -24,8 +15,11 @@ const menuItem = v.object({
   submenu: v.optional(v.string()),
   when: v.optional(v.string()),
 });
+const bounds = { minimum: v.optional(v.number()), maximum: v.optional(v.number()) };
 const property = v.looseObject({
   type: v.string(),
+  ...bounds,
+  items: v.optional(v.looseObject(bounds)),
   default: v.unknown(),
   scope: v.string(),
   markdownDescription: v.string(),
@@ -66,6 +60,7 @@ const manifest = v.parse(
   }),
   JSON.parse(read('package.json')),
 );
+const rules = Object.entries(SETTING_RULES) as [keyof typeof SETTINGS, (typeof SETTING_RULES)[keyof typeof SETTINGS]][];
 const nls = v.parse(strings, JSON.parse(read('package.nls.json')));
 const { commands, viewsContainers, views, viewsWelcome, menus, keybindings, configuration } = manifest.contributes;
 
@@ -113,13 +108,38 @@ describe('package.json and the code', () => {
     );
   });
 
-  it('say the same of what an untrusted workspace has no say in', () => {
+  it('say the same of who may set each setting', () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     assert.equal(supported, 'limited');
-    assert.deepEqual(sorted(restrictedConfigurations), sorted(RESTRICTED_SETTINGS.map((key) => `${SECTION}.${key}`)));
-    // Whatever chooses credentials, Region or endpoint belongs there, also when it is added later; and whatever spends money.
-    const choosing = Object.keys(configuration.properties).filter((key) => key.startsWith(`${SECTION}.aws.`));
-    assert.deepEqual(sorted(restrictedConfigurations), sorted([...choosing, `${SECTION}.bill.automatic`]));
+    const restricted = rules.filter(([, { folder }]) => folder !== 'always').map(([key]) => `${SECTION}.${key}`);
+    assert.deepEqual(sorted(restrictedConfigurations), sorted(restricted));
+    for (const [key, { folder }] of rules) {
+      const { scope = '' } = configuration.properties[`${SECTION}.${key}`] ?? {};
+      const isOfFolders = !['machine', 'application'].includes(scope);
+      assert.equal(isOfFolders, folder !== 'never', `${key} has the scope ${scope}`);
+    }
+  });
+
+  it('never let a folder decide credentials or spend money, whatever is added later', () => {
+    for (const [key, { folder }] of rules)
+      if (/^(aws|usage|prices|bill)\./.test(key)) assert.equal(folder, 'never', key);
+  });
+
+  it('know the same bounds and choices', () => {
+    for (const [key, rule] of rules) {
+      const declared = configuration.properties[`${SECTION}.${key}`];
+      const { minimum, maximum } = declared?.items ?? declared ?? {};
+      assert.deepEqual([minimum, maximum], [rule.minimum, rule.maximum], key);
+      assert.deepEqual(declared?.enum, rule.values, key);
+      assert.equal(declared?.type === 'integer', rule.whole === true, key);
+      assert.doesNotMatch(JSON.stringify(declared), /exclusiveM|multipleOf|minItems|maxItems|"pattern"/, key);
+    }
+  });
+
+  it('bound every number on both sides', () => {
+    for (const [key, { minimum, maximum }] of rules)
+      if ([SETTINGS[key]].flat().some((value) => typeof value === 'number'))
+        assert.ok(minimum !== undefined && maximum !== undefined && minimum < maximum, key);
   });
 
   it('take in whole words what a setting’s values may be', () => {
@@ -128,6 +148,30 @@ describe('package.json and the code', () => {
       assert.equal(enumDescriptions?.length, values.length, key);
       assert.ok(typeof value === 'string' && values.includes(value), key);
     }
+  });
+});
+
+describe('the README’s table of settings', () => {
+  const RIGHTS: Readonly<Record<FolderRight, string>> = {
+    never: 'never',
+    stricter: 'only stricter',
+    trusted: 'if trusted',
+    always: 'yes',
+  };
+  const table = read('README.md').split('## Settings')[1]?.split('## ')[0] ?? '';
+  const rows = [...table.matchAll(/^\| (`[^|]*) \|[^|]*\| ([^|]*) \|$/gm)].flatMap(([, names = '', right = '']) =>
+    [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => ({ name, right: right.trim() })),
+  );
+
+  it('names each once, and says what a folder may do', () => {
+    const said = rules.map(([key]) => [
+      key,
+      rows.filter(({ name }) => name === key || (name.endsWith('*') && key.startsWith(name.slice(0, -1)))),
+    ]);
+    assert.deepEqual(
+      said.map(([key, of]) => [key, ...(of as typeof rows).map(({ right }) => right)]),
+      rules.map(([key, { folder }]) => [key, RIGHTS[folder]]),
+    );
   });
 });
 

@@ -39,7 +39,7 @@ function contextOf({ ledger }: FlowContext): SetContext {
     templates: { name: setting('create.nameTemplate'), description: setting('create.descriptionTemplate') },
     requiredTags: setting('create.requiredTags'),
     allowedRegions: setting('residency.allowedRegions'),
-    outside: setting('residency.outside') === 'warn' ? 'warn' : 'block',
+    outside: setting('residency.outside'),
   };
 }
 
