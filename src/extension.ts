@@ -25,6 +25,7 @@ import { ProfilesTree } from './ui/profilesTree';
 import { onSetting, setting } from './ui/settings';
 import { StatusBar } from './ui/statusBar';
 import { window } from './ui/window';
+import { WorkspaceChoices } from './ui/workspaceChoices';
 
 /** By where we are installed, for VS Code has not told us anything yet. */
 const STAGING = stagingFolder({ home: homedir(), env: process.env }, process.platform, resolve(__dirname, '../..'));
@@ -36,9 +37,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri } = context;
   const log = new Log();
   const identity = new Identity(context.globalState);
-  const ledger = makeLedger();
+  const choices = new WorkspaceChoices(context.workspaceState);
+  const ledger = makeLedger(choices);
   const poller = new Poller(ledger, intervals(), Date.now);
-  const connections = new ConnectionManager(ledger, context, log);
+  const connections = new ConnectionManager(ledger, context, log, choices);
   const tree = new ProfilesTree(ledger, () => setting('profiles.grouping'));
   const budgetWatch = new BudgetWatch(ledger, () => {
     status.update();
@@ -52,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
     agents: () => agents.troubles,
   });
   const agents: AgentsView = makeAgents(context, ledger, log, status);
-  const app = new App({ ledger, poller, connections, identity, tree, pages: () => pages });
+  const app = new App({ ledger, poller, connections, choices, identity, tree, pages: () => pages });
   const pages: Pages = new Pages({
     ledger,
     extensionUri,
@@ -78,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ledger,
       log,
       pages,
+      choices,
       agents: () => agents.open(),
       create,
       refresh: () => app.refresh(),
@@ -86,10 +89,14 @@ export function activate(context: vscode.ExtensionContext): void {
       leaveSample: () => app.leaveSample(),
     }),
     window.registerWebviewPanelSerializer(PANELS.usage, pages),
-    ...follow({ app, ledger, poller, tree, status, log, connections, budgetWatch }),
+    ...follow({ app, ledger, poller, tree, status, log, connections, choices, budgetWatch }),
   );
-  const start = process.env.BEDROCK_TALLY_SAMPLE === '1' ? app.exploreSample() : app.resume();
-  start.catch((error: unknown) => {
+  start(app, log);
+}
+
+function start(app: App, log: Log): void {
+  const started = process.env.BEDROCK_TALLY_SAMPLE === '1' ? app.exploreSample() : app.resume();
+  started.catch((error: unknown) => {
     log.problem(asProblem(error));
   });
 }
@@ -134,10 +141,10 @@ function makeCreate({ ledger, identity, app, tree, poller, log }: CreateParts): 
   };
 }
 
-const makeLedger = (): Ledger =>
+const makeLedger = (choices: WorkspaceChoices): Ledger =>
   new Ledger({
     now: Date.now,
-    ownership: ownership([]),
+    ownership: ownership(choices.filter),
     overrides: () => setting('prices.overrides'),
   });
 
@@ -151,12 +158,13 @@ interface Followers {
   readonly status: StatusBar;
   readonly log: Log;
   readonly connections: ConnectionManager;
+  readonly choices: WorkspaceChoices;
   readonly budgetWatch: BudgetWatch;
 }
 
 /** Who listens to what. */
 function follow(followers: Followers): vscode.Disposable[] {
-  const { app, ledger, poller, tree, status, log, connections, budgetWatch } = followers;
+  const { app, ledger, poller, tree, status, log, connections, choices, budgetWatch } = followers;
   let settling: NodeJS.Timeout | undefined;
   const keys = new ContextKeys();
   const watch = new CredentialWatch(() => void app.tryAgain());
@@ -195,6 +203,9 @@ function follow(followers: Followers): vscode.Disposable[] {
     }),
     onSetting(['tags', 'me', 'profiles.onlyTags'], () => {
       void app.reread();
+    }),
+    choices.onDidChange(() => {
+      app.own();
     }),
     onSetting(['profiles.grouping'], () => {
       tree.update();

@@ -14,6 +14,8 @@ export interface ConnectionChoice {
   readonly region: Region;
   /** Empty for AWS's own endpoints. */
   readonly endpoint: string;
+  /** Chosen for this workspace alone. The same place is reached with it and without it. */
+  readonly forWorkspace?: true;
 }
 
 /** Who AWS says we are. */

@@ -2,7 +2,7 @@
 
 export { budgetPeriods, budgetStates } from './budgets';
 export { chooseConnection, chooseRegion, signIn } from './connectCommands';
-export { changeGrouping, filterByTags, setFilter } from './listCommands';
+export { changeGrouping, filterByTags } from './listCommands';
 export { cliCommand, consoleUrl, deleteProfile, pickProfile } from './profileActions';
 export { rowTooltip } from './rowTooltip';
 export { statusTooltip } from './statusTooltip';

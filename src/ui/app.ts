@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { COMMANDS, VIEWS } from '../contract';
+import type { Tags } from '../core/profile';
 import type { Ledger } from '../ledger/ledger';
 import type { Intervals, Poller } from '../ledger/poller';
 import type { Ownership } from '../ledger/snapshot';
@@ -11,6 +12,7 @@ import type { Pages } from './lazyPages';
 import type { ProfilesTree } from './profilesTree';
 import { setting } from './settings';
 import { window } from './window';
+import type { WorkspaceChoices } from './workspaceChoices';
 
 const { l10n } = vscode;
 
@@ -18,6 +20,7 @@ export interface AppParts {
   readonly ledger: Ledger;
   readonly poller: Poller;
   readonly connections: ConnectionManager;
+  readonly choices: WorkspaceChoices;
   readonly identity: Identity;
   readonly tree: ProfilesTree;
   readonly pages: () => Pages;
@@ -109,9 +112,9 @@ export class App {
 
   /** Reads anew whose profiles are mine. */
   own(): void {
-    const { ledger, identity } = this.#parts;
+    const { ledger, identity, choices } = this.#parts;
     const { caller, sample } = ledger.snapshot;
-    ledger.own(ownership(identity.names(caller.value, sample), sample));
+    ledger.own(ownership(choices.filter, identity.names(caller.value, sample), sample));
   }
 
   async exploreSample(): Promise<void> {
@@ -146,11 +149,11 @@ export class App {
 }
 
 /** How ownership is read, by the settings. */
-export function ownership(myNames: readonly string[], sample = false): Ownership {
+export function ownership(filter: Tags, myNames: readonly string[] = [], sample = false): Ownership {
   return {
     keys: { team: setting('tags.teamKey'), member: setting('tags.memberKey') },
     myNames,
-    filter: setting('profiles.onlyTags'),
+    filter,
     // My team is none of the simulated company's.
     myTeam: sample ? '' : setting('me.team').trim(),
   };
@@ -162,9 +165,10 @@ const SAMPLE_INTERVALS: Intervals = { mine: MINUTE, team: 5 * MINUTE, prices: 60
 
 /** How old figures may get, by the settings. */
 export function intervals(): Intervals {
+  const days = setting('prices.refreshDays');
   return {
-    mine: Math.max(1, setting('usage.pollMinutes')) * MINUTE,
-    team: Math.max(1, setting('usage.teamPollMinutes')) * MINUTE,
-    prices: setting('prices.refreshDays') > 0 ? setting('prices.refreshDays') * DAY : Infinity,
+    mine: setting('usage.pollMinutes') * MINUTE,
+    team: setting('usage.teamPollMinutes') * MINUTE,
+    prices: days > 0 ? days * DAY : Infinity,
   };
 }

@@ -13,6 +13,7 @@ import type { Pages } from './lazyPages';
 import type { Log } from './log';
 import { showProblem } from './showProblem';
 import { window } from './window';
+import type { WorkspaceChoices } from './workspaceChoices';
 
 const { l10n } = vscode;
 
@@ -20,6 +21,7 @@ export interface CommandDeps {
   readonly ledger: Ledger;
   readonly log: Log;
   readonly pages: Pages;
+  readonly choices: WorkspaceChoices;
   readonly agents: () => Promise<AgentsSection>;
   /** *Create my profile*, from the beginning to what came of it. */
   readonly create: () => Promise<void>;
@@ -127,7 +129,7 @@ function agentHandlers(deps: CommandDeps): Pick<Handlers, (typeof COMMANDS)[Agen
 }
 
 function handlers(deps: CommandDeps, governance: Make): Handlers {
-  const { ledger, pages } = deps;
+  const { ledger, pages, choices } = deps;
   const on: On = (run) => async (argument) => {
     const profile = await profileFrom(argument, deps);
     if (profile !== undefined) await run(profile);
@@ -138,8 +140,8 @@ function handlers(deps: CommandDeps, governance: Make): Handlers {
     await deps.refresh();
   };
   return {
-    [COMMANDS.connect]: then(async () => (await loadActions()).chooseConnection()),
-    [COMMANDS.chooseRegion]: then(async () => (await loadActions()).chooseRegion()),
+    [COMMANDS.connect]: then(async () => (await loadActions()).chooseConnection(choices)),
+    [COMMANDS.chooseRegion]: then(async () => (await loadActions()).chooseRegion(choices)),
     [COMMANDS.signIn]: async () => {
       await (await loadActions()).signIn(ledger);
     },
@@ -165,9 +167,9 @@ function handlers(deps: CommandDeps, governance: Make): Handlers {
     [COMMANDS.deleteProfile]: on(async (profile) => (await loadActions()).deleteProfile(profile, ledger)),
     [COMMANDS.changeGrouping]: async () => (await loadActions()).changeGrouping(),
     [COMMANDS.filterByTags]: async () => {
-      if (await isListed(deps)) await (await loadActions()).filterByTags(ledger.snapshot);
+      if (await isListed(deps)) await (await loadActions()).filterByTags(ledger.snapshot, choices);
     },
-    [COMMANDS.clearFilter]: async () => (await loadActions()).setFilter({}),
+    [COMMANDS.clearFilter]: () => choices.narrow({}),
     [COMMANDS.exploreSampleData]: () => deps.exploreSample(),
     [COMMANDS.leaveSampleData]: () => deps.leaveSample(),
     [COMMANDS.showLog]: () => {

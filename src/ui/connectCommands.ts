@@ -1,5 +1,6 @@
 /** Choosing the AWS profile and the Region, and signing in again. */
 
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { isRegion } from '../core/ids';
 import { BEDROCK_REGIONS } from '../core/regions';
@@ -7,13 +8,18 @@ import type { Ledger } from '../ledger/ledger';
 import type { AwsProfile } from '../aws/index';
 import { loadAws } from './lazy';
 import { regionText } from './names';
-import { setSetting, setting } from './settings';
+import { connectionText, keepConnection } from './keepConnection';
+import type { WorkspaceChoices } from './workspaceChoices';
 import { window } from './window';
+import type { QuickItem } from './window/quickInput';
 
 const { l10n } = vscode;
 
-interface ProfileItem extends vscode.QuickPickItem {
-  readonly profile: string;
+/** The user's choice for all workspaces instead of the one for this workspace. */
+const AS_EVERYWHERE = Symbol('as everywhere');
+
+interface ProfileItem extends QuickItem {
+  readonly profile: string | typeof AS_EVERYWHERE;
 }
 
 function kindText({ kind, ssoAccount }: AwsProfile): string {
@@ -35,9 +41,24 @@ function kindText({ kind, ssoAccount }: AwsProfile): string {
   }
 }
 
-async function pickAwsProfile(): Promise<string | undefined> {
-  const current = setting('aws.profile');
-  const mark = (name: string): string => (name === current ? l10n.t('in use') : '');
+/** Offered where this workspace has a choice of its own. */
+function resetItems({ connectionHere, connectionEverywhere }: WorkspaceChoices): ProfileItem[] {
+  if (connectionHere === undefined) return [];
+  const label = l10n.t('As in all workspaces: {0}', connectionText(connectionEverywhere));
+  return [
+    {
+      profile: AS_EVERYWHERE,
+      icon: 'discard',
+      label,
+      detail: l10n.t('Drops the choice that is kept for this workspace'),
+    },
+  ];
+}
+
+async function pickAwsProfile(choices: WorkspaceChoices): Promise<ProfileItem['profile'] | undefined> {
+  const { awsProfile: current, forWorkspace } = choices.connection;
+  const inUse = forWorkspace ? l10n.t('in use in this workspace') : l10n.t('in use');
+  const mark = (name: string): string => (name === current ? inUse : '');
   const profiles = await (await loadAws()).listAwsProfiles();
   const items: ProfileItem[] = [
     {
@@ -55,6 +76,7 @@ async function pickAwsProfile(): Promise<string | undefined> {
         .filter((part) => part !== '')
         .join(' · '),
     })),
+    ...resetItems(choices),
   ];
   const placeHolder =
     profiles.length === 0
@@ -103,26 +125,24 @@ async function pickRegion(first: string): Promise<string | undefined> {
   });
 }
 
-/** Asks for the AWS profile, then for the Region, and keeps both in the settings. False when cancelled. */
-export async function chooseConnection(): Promise<boolean> {
-  const awsProfile = await pickAwsProfile();
+/** Asks for the AWS profile, then for the Region, and keeps both. False when cancelled. */
+export async function chooseConnection(choices: WorkspaceChoices): Promise<boolean> {
+  const awsProfile = await pickAwsProfile(choices);
   if (awsProfile === undefined) return false;
-  const offered = (await (await loadAws()).defaultRegion(awsProfile)) ?? setting('aws.region');
+  if (awsProfile === AS_EVERYWHERE) {
+    await choices.connectHere(undefined);
+    return true;
+  }
+  const offered = (await (await loadAws()).defaultRegion(awsProfile)) ?? choices.connection.region;
   const region = await pickRegion(offered);
-  if (region === undefined) return false;
-  await setSetting('aws.profile', awsProfile === '' ? undefined : awsProfile);
-  await setSetting('aws.region', region);
-  return true;
+  return region !== undefined && keepConnection(choices, { awsProfile, region });
 }
 
 /** Asks for the Region alone. */
-export async function chooseRegion(): Promise<boolean> {
-  const region = await pickRegion(
-    setting('aws.region') || ((await (await loadAws()).defaultRegion(setting('aws.profile'))) ?? ''),
-  );
-  if (region === undefined) return false;
-  await setSetting('aws.region', region);
-  return true;
+export async function chooseRegion(choices: WorkspaceChoices): Promise<boolean> {
+  const { awsProfile, region: current } = choices.connection;
+  const region = await pickRegion(current || ((await (await loadAws()).defaultRegion(awsProfile)) ?? ''));
+  return region !== undefined && keepConnection(choices, { awsProfile, region });
 }
 
 /** Names that every shell takes between double quotes as they are. */
@@ -151,7 +171,8 @@ export async function signIn(ledger: Ledger): Promise<void> {
   const { caller, profiles, mine, choice } = ledger.snapshot;
   const expired = [caller, profiles, mine].find(({ problem }) => problem?.code === 'sso-expired')?.problem;
   const name = expired?.detail.awsProfile ?? choice?.awsProfile ?? '';
-  const terminal = window.createTerminal({ name: l10n.t('AWS sign-in') });
+  // Not in the open folder: some shells would run an `aws` that lies in it.
+  const terminal = window.createTerminal({ name: l10n.t('AWS sign-in'), cwd: homedir() });
   terminal.show();
   await untilPrompt(terminal);
   if (name !== '' && !PLAIN.test(name)) {

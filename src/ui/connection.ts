@@ -10,7 +10,7 @@ import type { Connection } from '../ledger/session';
 import { fileStore, memoryStore, pruneStore, type Store } from '../ledger/store';
 import type { Simulator } from '../simulator/index';
 import type { Log } from './log';
-import { setting } from './settings';
+import type { WorkspaceChoices } from './workspaceChoices';
 
 const CONNECTED_ONCE = 'bedrockTally.connectedOnce';
 const LAST_REGION = 'bedrockTally.lastRegion';
@@ -22,13 +22,15 @@ export class ConnectionManager implements vscode.Disposable {
   readonly #ledger: Ledger;
   readonly #context: vscode.ExtensionContext;
   readonly #log: Log;
+  readonly #choices: WorkspaceChoices;
   readonly #folder: string;
   readonly #store: Store;
   #simulator: Simulator | undefined;
   #starting: Promise<void> | undefined;
   #used: string | undefined;
 
-  constructor(ledger: Ledger, context: vscode.ExtensionContext, log: Log) {
+  constructor(ledger: Ledger, context: vscode.ExtensionContext, log: Log, choices: WorkspaceChoices) {
+    this.#choices = choices;
     this.#ledger = ledger;
     this.#context = context;
     this.#log = log;
@@ -51,7 +53,7 @@ export class ConnectionManager implements vscode.Disposable {
   async resume(): Promise<void> {
     if (!this.connectedOnce) return;
     const last = this.#context.globalState.get<Record<string, string>>(LAST_REGION, {});
-    const asked = choiceBySettings();
+    const asked = this.#choices.connection;
     const region = asked.region === '' ? (last[asked.awsProfile] ?? '') : asked.region;
     if (region !== '') await this.#take({ ...asked, region: asRegion(region) });
   }
@@ -59,11 +61,11 @@ export class ConnectionManager implements vscode.Disposable {
   /** Connects as the settings say, if that is not so already. Costs no call; a Region that is not set is looked up in AWS's files. */
   async connect(): Promise<void> {
     if (this.sample) return;
-    const asked = choiceBySettings();
+    const asked = this.#choices.connection;
     const region =
       asked.region === '' ? ((await (await loadAws()).defaultRegion(asked.awsProfile)) ?? '') : asked.region;
     // Changed while AWS's files were read: what is set now counts.
-    if (JSON.stringify(choiceBySettings()) !== JSON.stringify(asked)) return this.connect();
+    if (JSON.stringify(this.#choices.connection) !== JSON.stringify(asked)) return this.connect();
     await this.#remember(asked.awsProfile, region);
     await this.#take({ ...asked, region: asRegion(region) });
   }
@@ -143,13 +145,6 @@ export class ConnectionManager implements vscode.Disposable {
     void this.#simulator?.close();
   }
 }
-
-/** What the settings say; the Region is empty where they leave it to AWS's files. */
-const choiceBySettings = (): ConnectionChoice => ({
-  awsProfile: setting('aws.profile'),
-  region: asRegion(setting('aws.region')),
-  endpoint: setting('aws.endpoint'),
-});
 
 /** What besides the choice decides who we are. The key's id is no secret, and the store keeps only a hash of all this. */
 function environmentOf({ awsProfile }: ConnectionChoice): string {

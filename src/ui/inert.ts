@@ -35,6 +35,7 @@ export type Icon =
   | 'close'
   | 'credit-card'
   | 'diff'
+  | 'discard'
   | 'edit'
   | 'error'
   | 'file'

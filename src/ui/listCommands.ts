@@ -1,12 +1,12 @@
 /** Choosing how the list is grouped and which tags narrow it. */
 
 import * as vscode from 'vscode';
-import { SECTION, type Grouping } from '../contract';
-import type { Tags } from '../core/profile';
+import type { Grouping } from '../contract';
 import { SOURCE_TAG } from '../core/source';
 import type { Snapshot } from '../ledger/snapshot';
 import { setSetting, setting } from './settings';
 import { window } from './window';
+import type { WorkspaceChoices } from './workspaceChoices';
 
 const { l10n } = vscode;
 
@@ -38,9 +38,9 @@ function tagCounts(snapshot: Snapshot): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** Lets the user pick tags; the workspace keeps them, or the user's settings where no folder is open. */
-export async function filterByTags(snapshot: Snapshot): Promise<void> {
-  const current = setting('profiles.onlyTags');
+/** Lets the user pick tags, which are kept for this workspace. */
+export async function filterByTags(snapshot: Snapshot, choices: WorkspaceChoices): Promise<void> {
+  const current = choices.filter;
   const isOwner = (key: string): boolean => Object.values(snapshot.ownership.keys).includes(key);
   const items = [...tagCounts(snapshot)]
     .map(([pair, count]) => {
@@ -59,16 +59,5 @@ export async function filterByTags(snapshot: Snapshot): Promise<void> {
   const picked = await window.showQuickPickMany(items, {
     placeHolder: l10n.t('Show only profiles that have all of these tags'),
   });
-  if (picked !== undefined) await setFilter(Object.fromEntries(picked.map(({ key, value }) => [key, value])));
-}
-
-/** Tags of the user's own settings would be merged with the workspace's, so only one place keeps them. */
-export async function setFilter(tags: Tags): Promise<void> {
-  const { Global, Workspace } = vscode.ConfigurationTarget;
-  const configuration = vscode.workspace.getConfiguration(SECTION);
-  const target = vscode.workspace.workspaceFolders === undefined ? Global : Workspace;
-  const set = configuration.inspect('profiles.onlyTags');
-  if (set?.globalValue !== undefined && target !== Global)
-    await configuration.update('profiles.onlyTags', undefined, Global);
-  await configuration.update('profiles.onlyTags', Object.keys(tags).length === 0 ? undefined : tags, target);
+  if (picked !== undefined) await choices.narrow(Object.fromEntries(picked.map(({ key, value }) => [key, value])));
 }

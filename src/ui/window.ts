@@ -49,7 +49,8 @@ export const window = {
       name: inertText,
       tooltip: (tooltip) => (typeof tooltip === 'string' ? inert(tooltip) : tooltip),
     }) as StatusBarItem,
-  createTerminal: ({ name }: { readonly name: string }): vscode.Terminal => host.createTerminal({ name: inert(name) }),
+  createTerminal: ({ name, cwd }: { readonly name: string; readonly cwd: string }): vscode.Terminal =>
+    host.createTerminal({ name: inert(name), cwd }),
   createOutputChannel: (name: string): vscode.LogOutputChannel => host.createOutputChannel(inert(name), { log: true }),
   createWebviewPanel: (
     type: string,

@@ -6,7 +6,7 @@ import { keepEvidence } from './evidence';
 import * as parts from './parts';
 import { output } from './paths';
 import { QuickInput } from './quickInput';
-import type { Server } from './server';
+import { workbenchAddress, type Server } from './server';
 
 /** What several windows of one VS Code share. */
 export interface Installation {
@@ -69,9 +69,13 @@ export class Workbench {
     await this.page.locator('.part.activitybar .action-item').first().waitFor();
   }
 
-  /** Another window on the same folder, with an extension host of its own. */
-  openSecondWindow(): Promise<Workbench> {
-    return Workbench.open(this.installation, false);
+  /** Another window with an extension host of its own, on the same folder or on an empty one of this name beside it. */
+  async openSecondWindow(folder?: string): Promise<Workbench> {
+    if (folder === undefined) return Workbench.open(this.installation, false);
+    const workspace = join(dirname(this.workspace), folder);
+    await mkdir(workspace, { recursive: true });
+    const address = workbenchAddress(this.server, workspace);
+    return Workbench.open({ ...this.installation, workspace, address }, false);
   }
 
   /** Reloads the window, which starts the extension afresh. By VS Code's command: the browser's reload would lose what is not saved yet. */

@@ -107,6 +107,7 @@ describe('A soft budget', () => {
       await workbench.screenshot(`budget-elsewhere-${name}`);
     }
     await choose('us-east-1');
+    await workbench.quickInput.pick('For all workspaces');
     await until(warns, true);
   });
 

@@ -64,7 +64,11 @@ function connectionItem(snapshot: Snapshot): vscode.TreeItem {
   const who = caller.value?.arn.split('/').at(-1) ?? '';
   const item = new vscode.TreeItem(sample ? l10n.t('Sample data') : `${profile} · ${choice?.region ?? ''}`);
   item.id = 'connection';
-  item.description = `${who} · ${caller.value?.account ?? ''}`;
+  item.description = [
+    ...(choice?.forWorkspace ? [l10n.t('this workspace')] : []),
+    who,
+    caller.value?.account ?? '',
+  ].join(' · ');
   item.iconPath = new vscode.ThemeIcon(sample ? 'beaker' : 'plug');
   item.contextValue = sample ? 'sample' : 'connection';
   const tooltip = new Tooltip();
@@ -73,6 +77,8 @@ function connectionItem(snapshot: Snapshot): vscode.TreeItem {
   tooltip.field(l10n.t('AWS profile'), sample ? l10n.t('none: simulated') : profile);
   tooltip.field(l10n.t('Region'), choice?.region ?? '');
   if (choice !== undefined && choice.endpoint !== '') tooltip.field(l10n.t('Endpoint'), choice.endpoint);
+  if (choice?.forWorkspace)
+    tooltip.field(l10n.t('Chosen for'), l10n.t('this workspace only; Connect to AWS… can undo it'));
   item.tooltip = tooltip.markdown;
   return item;
 }
