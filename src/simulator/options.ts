@@ -13,6 +13,8 @@ export interface SimulatorOptions {
   readonly time?: number;
   /** Real time, unless a test brings its own. Ignored when `time` is given. */
   readonly clock?: () => number;
+  /** Whether answers are dated by the machine's clock, as the SDK expects that signs by it, or by the simulated one. Default `real`. */
+  readonly dateHeader?: 'real' | 'simulated';
   /** Added to each answer, ms. */
   readonly latencyMs?: number;
   /** Whether two profiles of a Region may have the same name. AWS's behaviour is not established. */
@@ -41,6 +43,7 @@ const MINUTE = 60_000;
 export function settle(options: SimulatorOptions, scenario: Scenario): Settings {
   return {
     seed: options.seed ?? 'acme',
+    dateHeader: options.dateHeader ?? 'real',
     latencyMs: options.latencyMs ?? 0,
     duplicateNames: options.duplicateNames ?? 'conflict',
     cacheMetricNames: options.cacheMetricNames ?? 'tokens',

@@ -9,6 +9,7 @@ import { AwsError, serverError, unknownOperation } from './errors';
 import { faultError, type ActiveFault, type Faults } from './faults';
 import type { Input } from './input';
 import type { Answer, Context, Operation } from './operation';
+import { askedAnew, isPageFault, withToken } from './pageFaults';
 import { isBulkRequest, visitBulkFile } from './prices/bulkVisit';
 import { writeAnswer, writeError, type HttpAnswer } from './protocols/answer';
 import { protocolOf, recognize, type HttpRequest, type Recognized } from './protocols/read';
@@ -85,6 +86,7 @@ class Visit {
       if (service === 'bedrock-runtime') meterFault(this.input, context, refused.status);
       throw refused;
     }
+    if (isPageFault(fault?.kind)) return withToken(operation(askedAnew(this.input), context), fault.kind);
     return operation(this.input, fault?.kind === 'partial' ? { ...context, partial: true } : context);
   }
 
@@ -116,6 +118,7 @@ class Visit {
     const end =
       'cut' in outcome ? { status: 0, error: outcome.cut } : { status: outcome.answer.status, error: outcome.error };
     this.desk.calls.add(recordOf(this.asked, this.request, this.credential, this.input, { time, ...end }));
+    if (this.desk.world.settings.dateHeader === 'simulated') response.setHeader('date', new Date(time).toUTCString());
     finish(response, outcome);
   }
 }
