@@ -2,15 +2,18 @@
 
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
-import type { Charge } from '../core/cloud';
+import type { Charge, OnCharge } from '../core/cloud';
+import type { SpendingLimit } from '../core/spending';
+import type { AwsClock } from './awsClock';
 import { networkCode } from './errors';
 
-export type OnCharge = (charge: Charge) => void;
+export type { OnCharge } from '../core/cloud';
 
 export interface Meter {
   readonly onCharge: OnCharge;
-  /** The signal of the call that an attempt belongs to. */
-  signal(): AbortSignal | undefined;
+  readonly clock: AwsClock;
+  /** The call that an attempt belongs to: its signal, and what may still be spent. */
+  call(): { readonly signal: AbortSignal; readonly limit: SpendingLimit } | undefined;
 }
 
 /** Codes of a connection that never came to be. */
@@ -28,18 +31,46 @@ export function neverLeft(error: unknown): boolean {
   return /did not establish a connection|before secure TLS connection/i.test(error.message);
 }
 
-/** Sends one attempt and charges for it when it has left. */
-async function metered<T>(meter: Meter, charge: Charge, send: () => Promise<T>): Promise<T> {
+/** The HTTP answer of a call that failed; none where there was none. */
+const responseOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && '$response' in error ? error.$response : undefined;
+
+/**
+ * Counts one attempt and sends it. What has not left after all is taken back; whatever ends this process in between, the count is never less
+ * than what AWS has seen.
+ */
+async function metered<T extends { readonly response: unknown }>(
+  meter: Meter,
+  charge: Charge,
+  send: () => Promise<T>,
+): Promise<T> {
+  const { clock, onCharge } = meter;
+  const isPaid = charge.units > 0;
+  const at = clock.now();
+  const takeBack = async (): Promise<void> => {
+    if (isPaid) await onCharge({ ...charge, units: -charge.units, at });
+  };
   // The SDK would only look at the signal again when it is too late to know whether the attempt has left.
-  meter.signal()?.throwIfAborted();
-  if (charge.units === 0) return send();
+  meter.call()?.signal.throwIfAborted();
+  if (isPaid) {
+    meter.call()?.limit.add(charge);
+    await onCharge({ ...charge, at });
+  }
+  if (meter.call()?.signal.aborted === true) {
+    await takeBack();
+    meter.call()?.signal.throwIfAborted();
+  }
   try {
     const answer = await send();
-    meter.onCharge(charge);
+    clock.learn(answer.response);
     return answer;
   } catch (error) {
-    if (!neverLeft(error)) meter.onCharge(charge);
+    clock.learn(responseOf(error));
+    if (neverLeft(error)) await takeBack();
     throw error;
+  } finally {
+    const known = clock.now();
+    if (isPaid && at === undefined && known !== undefined) await onCharge({ ...charge, units: 0, at: known });
   }
 }
 

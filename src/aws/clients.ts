@@ -12,6 +12,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import pLimit from 'p-limit';
 import type { ConnectionChoice } from '../core/cloud';
 import { Problem } from '../core/problem';
+import { SpendingLimit } from '../core/spending';
+import { AwsClock } from './awsClock';
 import { chargeMetrics, chargeRequests, type Meter, type OnCharge } from './charges';
 import { cancelled, isRegional, problemOf, type CallContext } from './errors';
 import { billingRegion, pricingRegion } from './partition';
@@ -25,11 +27,16 @@ const BEDROCK_IN_FLIGHT = 4;
 export interface Patience {
   readonly connectMs: number;
   readonly answerMs: number;
+  /** For the answer of an attempt that costs money, waited for or not; `answerMs` when absent. All attempts of such a call have so much longer. */
+  readonly paidAnswerMs?: number;
   /** A stalled answer has to end at some time even where the SDK is between two attempts. */
   readonly deadlineMs: number;
 }
 
-const PATIENCE: Patience = { connectMs: 5_000, answerMs: 15_000, deadlineMs: 60_000 };
+const PATIENCE: Patience = { connectMs: 5_000, answerMs: 15_000, paidAnswerMs: 60_000, deadlineMs: 60_000 };
+
+/** Whether a call costs money by itself: its answer is waited for longer. */
+const isPaid = (action: string): boolean => action.startsWith('ce:') || action === 'cloudwatch:GetMetricData';
 
 /** One line for the log: which call, how it ended, how long it took. Never a header, a key or a body. */
 export type CallLog = (line: { readonly call: string; readonly outcome: string; readonly ms: number }) => void;
@@ -50,8 +57,18 @@ export interface Clients {
   readonly budgetsOnce: BudgetsClient;
   readonly pricing: PricingClient;
   /** Runs a call under the service's limit, logs it, and turns its failure into a `Problem`. */
-  call<T>(action: string, signal: AbortSignal, send: (options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T>;
+  call<T>(action: string, signal: AbortSignal, send: (options: SendOptions) => Promise<T>): Promise<T>;
+  /** What everything that is asked under one signal may spend together. */
+  limitOf(signal: AbortSignal): SpendingLimit;
+  /** Has what is asked under a signal share a limit with others. */
+  share(signal: AbortSignal, limit: SpendingLimit | undefined): void;
   dispose(): void;
+}
+
+/** For the SDK's `send`. */
+export interface SendOptions {
+  readonly abortSignal: AbortSignal;
+  readonly requestTimeout: number;
 }
 
 async function usedProfile(choice: ConnectionChoice): Promise<AwsProfile | undefined> {
@@ -76,7 +93,7 @@ function lazily<T>(make: () => T): () => T {
 }
 
 /** Clients of all services: each is made when it is first used, and all share one set of connections and one set of credentials. */
-type SdkClients = Omit<Clients, 'choice' | 'patience' | 'call' | 'dispose'>;
+type SdkClients = Omit<Clients, 'choice' | 'patience' | 'call' | 'limitOf' | 'share' | 'dispose'>;
 
 function commonConfig(choice: ConnectionChoice, fixed: FixedKeys | undefined, patience: Patience) {
   const files = { ignoreCache: true, clientConfig: { region: choice.region } };
@@ -166,10 +183,11 @@ export async function makeClients(
   onCharge: OnCharge = () => undefined,
 ): Promise<Clients> {
   const profile = fixed === undefined ? await usedProfile(choice) : undefined;
-  const running = new AsyncLocalStorage<AbortSignal>();
+  const running = new AsyncLocalStorage<{ readonly signal: AbortSignal; readonly limit: SpendingLimit }>();
+  const { limitOf, share } = spendingLimits();
   const common = commonConfig(choice, fixed, patience);
   const sts = new STSClient(common);
-  const clients = sdkClients(sts, common, { onCharge, signal: () => running.getStore() });
+  const clients = sdkClients(sts, common, { onCharge, clock: new AwsClock(), call: () => running.getStore() });
   const limitBedrock = pLimit(BEDROCK_IN_FLIGHT);
   const limitOthers = pLimit(8);
   const underWay = new Set<AbortSignal>();
@@ -178,12 +196,7 @@ export async function makeClients(
   const closeWhenIdle = (): void => {
     if (isDisposed && underWay.size === 0) sts.destroy();
   };
-  const context = {
-    awsProfile: choice.awsProfile || (process.env.AWS_PROFILE ?? ''),
-    sso: profile?.kind === 'sso' || profile?.kind === 'login',
-    region: choice.region,
-    endpoint: choice.endpoint,
-  };
+  const context = contextOf(choice, profile);
   const call: Clients['call'] = (action, signal, send) =>
     (action.startsWith('bedrock:') ? limitBedrock : limitOthers)(async () => {
       signal.throwIfAborted();
@@ -191,10 +204,13 @@ export async function makeClients(
       const end = (outcome: string): void => {
         log({ call: action, outcome, ms: Date.now() - started });
       };
-      const ends = endsWith(signal, patience.deadlineMs);
+      const { deadlineMs, requestTimeout } = timesOf(action, patience);
+      const ends = endsWith(signal, deadlineMs);
       underWay.add(ends.signal);
       try {
-        const answer = await running.run(ends.signal, () => within(ends.signal, send));
+        const answer = await running.run({ signal: ends.signal, limit: limitOf(signal) }, () =>
+          within(ends.signal, (abortSignal) => send({ abortSignal, requestTimeout })),
+        );
         end('ok');
         return answer;
       } catch (error) {
@@ -212,12 +228,45 @@ export async function makeClients(
     choice,
     patience,
     call,
+    limitOf,
+    share,
     dispose: () => {
       // What is under way was not broken off, so somebody waits for it: cut off, it would be sent, and paid for, again.
       isDisposed = true;
       closeWhenIdle();
     },
   });
+}
+
+/** What is known of every call of a connection. */
+const contextOf = (choice: ConnectionChoice, profile: AwsProfile | undefined): Omit<CallContext, 'action'> => ({
+  awsProfile: choice.awsProfile || (process.env.AWS_PROFILE ?? ''),
+  sso: profile?.kind === 'sso' || profile?.kind === 'login',
+  region: choice.region,
+  endpoint: choice.endpoint,
+});
+
+/** How long a call's attempts are waited for, each and together, ms. */
+function timesOf(
+  action: string,
+  { answerMs, paidAnswerMs, deadlineMs }: Patience,
+): { readonly deadlineMs: number; readonly requestTimeout: number } {
+  if (!isPaid(action) || paidAnswerMs === undefined) return { deadlineMs, requestTimeout: answerMs };
+  return { deadlineMs: deadlineMs + paidAnswerMs, requestTimeout: paidAnswerMs };
+}
+
+/** One limit for each signal: an action, or a poll, has one signal for all that it asks. */
+function spendingLimits(): Pick<Clients, 'limitOf' | 'share'> {
+  const limits = new WeakMap<AbortSignal, SpendingLimit>();
+  const share: Clients['share'] = (signal, limit) => {
+    if (limit !== undefined) limits.set(signal, limit);
+  };
+  const limitOf: Clients['limitOf'] = (signal) => {
+    const limit = limits.get(signal) ?? new SpendingLimit();
+    limits.set(signal, limit);
+    return limit;
+  };
+  return { limitOf, share };
 }
 
 /** Where a call really went: a service of the whole partition has a Region of its own. */
@@ -248,7 +297,7 @@ function endsWith(signal: AbortSignal, ms: number): { readonly signal: AbortSign
 }
 
 /** The SDK does not look at the signal while it fetches credentials (a `credential_process` may never end), so we look ourselves. */
-async function within<T>(ends: AbortSignal, send: (options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T> {
+async function within<T>(ends: AbortSignal, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
   let stop: (() => void) | undefined;
   const ended = new Promise<never>((_, reject) => {
     stop = () => {
@@ -257,7 +306,7 @@ async function within<T>(ends: AbortSignal, send: (options: { abortSignal: Abort
     ends.addEventListener('abort', stop, { once: true });
     if (ends.aborted) stop();
   });
-  const sent = send({ abortSignal: ends });
+  const sent = send(ends);
   try {
     return await Promise.race([sent, ended]);
   } finally {

@@ -7,12 +7,14 @@ import {
   type GetMetricDataOutput,
   type ListMetricsInput,
 } from '@aws-sdk/client-cloudwatch';
-import type { SeriesResult } from '../core/cloud';
+import { REPEATED_PAGE, stoppedAfter, type SeriesResult } from '../core/cloud';
 import { chunks } from '../core/collections';
+import { isProblem } from '../core/problem';
 import { METRIC_NAMES, type SeriesAnswer, type SeriesKey, type SeriesQuery } from '../core/series';
 import { periodCount, type Measure, type Span } from '../core/usage';
+import type { SpendingLimit } from '../core/spending';
 import type { Clients } from './clients';
-import { allPages } from './pages';
+import { allPages, CAME_BEFORE } from './pages';
 
 /** Where Bedrock's metrics are. */
 export const NAMESPACE = 'AWS/Bedrock';
@@ -80,7 +82,9 @@ async function fetchChunk(
 ): Promise<SeriesResult> {
   const values = queries.map(() => new Array<number>(periodCount(span)).fill(0));
   const partial = new Set<string>();
-  await allPages(async (token) => {
+  const limit = clients.limitOf(signal);
+  limit.expectMetrics(queries.length);
+  const reading = allPages(async (token) => {
     const command = new GetMetricDataCommand({
       ...questions(queries, span),
       ...(token === undefined ? {} : { NextToken: token }),
@@ -92,10 +96,23 @@ async function fetchChunk(
     collect(answer, values, span, partial);
     return { items: [], next: answer.NextToken };
   });
+  await reading.catch((error: unknown) => {
+    const note = stoppedBy(error, limit);
+    if (note === undefined) throw error;
+    // What came is paid for, and is marked as a part.
+    partial.add(note);
+  });
   return {
     answers: queries.map((query, index): SeriesAnswer => ({ query, values: values[index] ?? [] })),
     partial: [...partial],
   };
+}
+
+/** The note for pages that were not asked for; undefined where something else went wrong. */
+function stoppedBy(error: unknown, limit: SpendingLimit): string | undefined {
+  if (!isProblem(error)) return undefined;
+  if (error.code === 'spending-limit') return stoppedAfter(limit.metrics);
+  return error.code === 'broken-answer' && error.message === CAME_BEFORE ? REPEATED_PAGE : undefined;
 }
 
 function collect(answer: GetMetricDataOutput, values: readonly number[][], span: Span, partial: Set<string>): void {

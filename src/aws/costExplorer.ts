@@ -14,6 +14,7 @@ import {
 import { isBedrockService, type BillAnswer, type BillGrouping, type BillLine, type BillQuery } from '../core/bill';
 import { fromDecimal } from '../core/money';
 import { Problem } from '../core/problem';
+import type { SpendingLimit } from '../core/spending';
 import type { Clients } from './clients';
 import { allPages } from './pages';
 import { billingRegion } from './partition';
@@ -119,8 +120,14 @@ function linesOf({ grouping }: BillQuery, answer: GetCostAndUsageCommandOutput):
 }
 
 /** Asks for the bill, all pages. `requests` counts the attempts, because each of them is paid for. */
-export async function bill(clients: Clients, query: BillQuery, signal: AbortSignal): Promise<BillAnswer> {
+export async function bill(
+  clients: Clients,
+  query: BillQuery,
+  signal: AbortSignal,
+  limit?: SpendingLimit,
+): Promise<BillAnswer> {
   needBilling(clients, 'ce:GetCostAndUsage');
+  clients.share(signal, limit);
   // No service, no bill: Cost Explorer would refuse the empty list.
   if (servicesOf(query.grouping)?.length === 0) return { query, lines: [], requests: 0 };
   let requests = 0;

@@ -10,6 +10,7 @@ import {
 import type { Backfill, Billing, CostTag } from '../core/bill';
 import { chunks } from '../core/collections';
 import { isProblem, mayHaveHappened, Problem } from '../core/problem';
+import type { SpendingLimit } from '../core/spending';
 import type { Clients } from './clients';
 import { bill, needBilling } from './costExplorer';
 import { allPages } from './pages';
@@ -20,7 +21,13 @@ const MOST_ASKED = 100;
 const MOST_CHANGED = 20;
 const PAGE = 1000;
 
-async function costTags(clients: Clients, keys: readonly string[], signal: AbortSignal): Promise<readonly CostTag[]> {
+async function costTags(
+  clients: Clients,
+  keys: readonly string[],
+  signal: AbortSignal,
+  limit?: SpendingLimit,
+): Promise<readonly CostTag[]> {
+  clients.share(signal, limit);
   needBilling(clients, 'ce:ListCostAllocationTags');
   const found: CostTag[] = [];
   for (const some of chunks([...new Set(keys)], MOST_ASKED)) {
@@ -113,8 +120,8 @@ async function startBackfill(clients: Clients, from: string, signal: AbortSignal
 
 /** The bill of the connection's account, and the tags that it is split by. */
 export const billingOf = (clients: Clients): Billing => ({
-  bill: (query, signal) => bill(clients, query, signal),
-  costTags: (keys, signal) => costTags(clients, keys, signal),
+  bill: (query, signal, limit) => bill(clients, query, signal, limit),
+  costTags: (keys, signal, limit) => costTags(clients, keys, signal, limit),
   activateCostTags: (keys, signal) => activateCostTags(clients, keys, signal),
   backfills: (signal) => backfills(clients, signal),
   startBackfill: (from, signal) => startBackfill(clients, from, signal),

@@ -1,6 +1,6 @@
 /** The AWS side, loaded when it is first needed: the SDK lives in this bundle alone. */
 
-import type { Charge, Cloud, ConnectionChoice } from '../core/cloud';
+import type { Cloud, ConnectionChoice, OnCharge } from '../core/cloud';
 import { alertsOf } from './alerts';
 import { createProfile, deleteProfile, getProfile, listProfiles, listSources, tagsOf } from './bedrock';
 import { makeClients, type CallLog, type FixedKeys, type Patience } from './clients';
@@ -20,7 +20,7 @@ export async function openCloud(
   log: CallLog,
   fixed?: FixedKeys,
   patience?: Patience,
-  onCharge: (charge: Charge) => void = () => undefined,
+  onCharge: OnCharge = () => undefined,
 ): Promise<Cloud> {
   const clients = await makeClients(choice, log, fixed, patience, onCharge);
   return {

@@ -2,6 +2,7 @@
 
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Clocks, Inspection } from '../core/cloud';
+import { dateOf } from './awsClock';
 import { readJson } from './bulkFiles';
 import type { Clients } from './clients';
 import { bulkHost } from './partition';
@@ -10,15 +11,6 @@ import { bulkHost } from './partition';
 async function credentialsEnd(clients: Clients, signal: AbortSignal): Promise<number | undefined> {
   const { expiration } = await clients.call('credentials', signal, () => clients.sts.config.credentials());
   return expiration?.getTime();
-}
-
-/** The date of an HTTP answer; the SDK does not pass it on. */
-function dateOf(response: unknown): number | undefined {
-  if (typeof response !== 'object' || response === null || !('headers' in response)) return undefined;
-  const { headers } = response;
-  if (typeof headers !== 'object' || headers === null || !('date' in headers)) return undefined;
-  const time = typeof headers.date === 'string' ? Date.parse(headers.date) : NaN;
-  return Number.isNaN(time) ? undefined : time;
 }
 
 /** A refusal, for a wrong clock above all, has a date as well: the first answer counts, before the SDK corrects itself. */

@@ -1,4 +1,4 @@
-/** Reading an answer that comes in pages. */
+/** Reading an answer that comes in pages: the one loop for all services. */
 
 import { Problem } from '../core/problem';
 
@@ -11,16 +11,22 @@ export interface Page<Item> {
 /** A service that keeps handing out page tokens must not keep us for ever. */
 const MOST_PAGES = 1000;
 
-/** Reads all pages, one after the other. Throws `broken-answer` when they do not end. */
+/** The message of the problem of a page token that came before: the pages would go round and round. */
+export const CAME_BEFORE = 'A page token that came before';
+
+/** Reads all pages, one after the other. Throws `broken-answer` when they do not end, or a page's token has come before. */
 export async function allPages<Item>(
   read: (token: string | undefined) => Promise<Page<Item>>,
 ): Promise<readonly Item[]> {
   const all: Item[] = [];
+  const seen = new Set<string>();
   let token: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const { items, next } = await read(token);
     for (const item of items) all.push(item);
     if (next === undefined || next === '') return all;
+    if (seen.has(next)) throw new Problem('broken-answer', { message: CAME_BEFORE });
+    seen.add(next);
     token = next;
   }
   throw new Problem('broken-answer', { message: `More than ${MOST_PAGES} pages` });

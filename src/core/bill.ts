@@ -3,6 +3,8 @@
  * an answer how many requests it took. Days are UTC days, written yyyy-mm-dd. Money is a decimal text in USD, as AWS gave it.
  */
 
+import type { SpendingLimit } from './spending';
+
 /** US dollars for one request to Cost Explorer, each page included. */
 export const COST_EXPLORER_REQUEST_USD = '0.01';
 
@@ -93,11 +95,14 @@ export interface Backfill {
   readonly status: 'processing' | 'succeeded' | 'failed';
 }
 
-/** What we ask of Cost Explorer. Each call throws a Problem; each is paid for by the request. */
+/**
+ * What we ask of Cost Explorer. Each call throws a Problem; each is paid for by the request, of which one signal may send so many: those of
+ * `limit`, where several questions belong to one action.
+ */
 export interface Billing {
-  bill(query: BillQuery, signal: AbortSignal): Promise<BillAnswer>;
+  bill(query: BillQuery, signal: AbortSignal, limit?: SpendingLimit): Promise<BillAnswer>;
   /** Status of these keys; a key that is missing has never been seen by the payer account. A Problem `denied` in a member account. */
-  costTags(keys: readonly string[], signal: AbortSignal): Promise<readonly CostTag[]>;
+  costTags(keys: readonly string[], signal: AbortSignal, limit?: SpendingLimit): Promise<readonly CostTag[]>;
   /** Activates at most 20 keys. Answers the keys that failed, with what AWS said. */
   activateCostTags(
     keys: readonly string[],

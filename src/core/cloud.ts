@@ -31,6 +31,17 @@ export interface SeriesResult {
   readonly partial: readonly string[];
 }
 
+/** Notes in `partial` that are ours and not AWS's: why further pages were not asked for. */
+export const REPEATED_PAGE = 'bedrockTally:repeated-page';
+const SPENDING_STOPPED = 'bedrockTally:spending-stopped ';
+
+/** The note for an answer that was stopped after so many metrics, those of its further pages and attempts included. */
+export const stoppedAfter = (metrics: number): string => `${SPENDING_STOPPED}${metrics}`;
+
+/** The metrics that such a note tells of; undefined for any other. */
+export const metricsBeforeStop = (note: string): number | undefined =>
+  note.startsWith(SPENDING_STOPPED) ? Number(note.slice(SPENDING_STOPPED.length)) : undefined;
+
 export interface Cloud {
   whoAmI(signal: AbortSignal): Promise<Caller>;
   /** All application profiles of the Region, all pages, without tags. */
@@ -108,7 +119,15 @@ export interface PriceListDocument {
 export interface Charge {
   readonly service: 'cloudwatch' | 'cost-explorer';
   readonly units: number;
+  /** When it is sent, by AWS's own clock, ms since 1970; undefined while no answer has shown that. */
+  readonly at?: number | undefined;
 }
+
+/**
+ * Counts a charge. Called, and waited for, before the request is sent, so that a process that ends cannot lose it; again with negative units
+ * where it turned out never to have left, and with none where AWS's time has become known.
+ */
+export type OnCharge = (charge: Charge) => void | Promise<void>;
 
 export interface SourceList {
   readonly systemProfiles: readonly CopySource[];

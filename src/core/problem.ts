@@ -27,6 +27,7 @@ export const PROBLEM_CODES = [
   'clock-skew',
   'changed',
   'broken-answer',
+  'spending-limit',
   'unexpected',
 ] as const;
 
@@ -44,6 +45,8 @@ export interface ProblemDetail {
   readonly message?: string;
   /** `denied` because only the account that pays the organization's bill may do it: no policy of this account helps. */
   readonly payerOnly?: true;
+  /** `spending-limit`: how many requests or metrics were paid for before it was stopped. */
+  readonly units?: number;
 }
 
 const MARK = 'bedrockTally.problem';
@@ -105,5 +108,5 @@ export const isAboutCredentials = (problem: Pick<Problem, 'code'> | undefined): 
 
 /** Whether the request may have done its work although no good answer came back. */
 export function mayHaveHappened(problem: Problem): boolean {
-  return ['unreachable', 'server', 'broken-answer', 'throttled', 'unexpected'].includes(problem.code);
+  return ['unreachable', 'server', 'broken-answer', 'spending-limit', 'throttled', 'unexpected'].includes(problem.code);
 }

@@ -4,14 +4,21 @@ import { dayOf, type BillAnswer, type BillQuery } from '../core/bill';
 import type { Cloud } from '../core/cloud';
 import { isCancelled } from '../core/problem';
 import type { OwnerKeys } from '../core/profile';
+import type { SpendingLimit } from '../core/spending';
 import type { CostTagState } from './snapshot';
 
 /** There is nothing on the bill yet of days to come, and Cost Explorer does not take them. */
-export async function fetchBill(cloud: Cloud, query: BillQuery, now: number, signal: AbortSignal): Promise<BillAnswer> {
+export async function fetchBill(
+  cloud: Cloud,
+  query: BillQuery,
+  now: number,
+  signal: AbortSignal,
+  limit?: SpendingLimit,
+): Promise<BillAnswer> {
   const today = dayOf(now);
   const to = query.to < today ? query.to : today;
   if (to <= query.from) return { query, lines: [], requests: 0 };
-  return { ...(await cloud.billing.bill({ ...query, to }, signal)), query };
+  return { ...(await cloud.billing.bill({ ...query, to }, signal, limit)), query };
 }
 
 /** The keys' status. Backfills are asked for only while one is known to be under way: each question is paid for. */
@@ -20,8 +27,9 @@ export async function fetchCostTags(
   keys: OwnerKeys,
   before: CostTagState | undefined,
   signal: AbortSignal,
+  limit?: SpendingLimit,
 ): Promise<CostTagState> {
-  const tags = await cloud.billing.costTags([keys.team, keys.member], signal);
+  const tags = await cloud.billing.costTags([keys.team, keys.member], signal, limit);
   const running = before?.backfills?.some(({ status }) => status === 'processing') === true;
   if (!running) return { ...before, tags, backfills: before?.backfills };
   // The answer about the tags is paid for already, and stays good without this one.

@@ -7,6 +7,7 @@ import type { Profile } from '../core/profile';
 import type { CreatePlan } from '../core/plan';
 import type { RangeReport } from '../core/rangeReport';
 import type { Range } from '../core/ranges';
+import type { SpendingLimit } from '../core/spending';
 import type { Span } from '../core/usage';
 import type { Created } from './create';
 import { Listeners } from './listeners';
@@ -180,26 +181,34 @@ export class Ledger {
 
   /**
    * Asks Cost Explorer, which is billed: only because the user agreed, now (`user`) or by a setting. An answer that is still as good as
-   * a new one is kept, until `age` where it has to be of the same moment as others. After a failure a user is obeyed at once, a setting only
-   * after a while.
+   * a new one is kept, until `age` where it has to be of the same moment as others. After a failure a user is obeyed at once. A setting asks
+   * once a day, whatever comes of it. `limit` is what several questions may cost together.
    */
-  async askBill(query: BillQuery, by: 'user' | 'setting' = 'user', age: Age = newDataAt): Promise<void> {
+  async askBill(
+    query: BillQuery,
+    by: 'user' | 'setting' = 'user',
+    age: Age = newDataAt,
+    limit?: SpendingLimit,
+  ): Promise<void> {
     if (!(await this.ensureCaller())) return;
-    const part = this.#session?.bill(query);
+    const session = this.#session;
+    const part = session?.bill(query);
     await part?.adopt();
-    if (part !== undefined) await ask(part, by === 'user', age);
+    if (session === undefined || part === undefined) return;
+    if (by === 'setting' && (part.dueAt(age) > this.#now() || !(await session.takeDay()))) return;
+    if (session === this.#session) await ask(part, by === 'user', age, limit);
   }
 
   /** Asks Cost Explorer about the owner's tags, which is billed: only because the user agreed. */
-  async askCostTags(why: TagsAsked = 'user'): Promise<void> {
+  async askCostTags(why: TagsAsked = 'user', limit?: SpendingLimit): Promise<void> {
     if (!(await this.ensureCaller())) return;
     const part = this.#session?.costTags;
     await part?.adopt();
     if (part === undefined) return;
-    if (why === 'again') return part.ensure(0, true);
+    if (why === 'again') return part.ensure(0, true, limit);
     // That only the payer may know is an answer as well: it was paid for, and another will be the same.
     if (why === 'comparison' && part.remote.problem?.detail.payerOnly === true) return;
-    await ask(part, true);
+    await ask(part, true, newDataAt, limit);
   }
 
   /** Lays over what is known of the owner's tags what an action of ours did to them. */
@@ -342,8 +351,8 @@ export class Ledger {
 const NOT_YET = Symbol('not yet');
 
 /** After an answer only when there can be new data; after a failure at once, if the user has just asked. */
-const ask = (part: Shared<unknown>, again: boolean, age: Age = newDataAt): Promise<void> =>
-  part.ensure(age, again && 'after-failure');
+const ask = (part: Shared<unknown>, again: boolean, age: Age, limit: SpendingLimit | undefined): Promise<void> =>
+  part.ensure(age, again && 'after-failure', limit);
 
 function partOf(session: Session, part: Exclude<Part, keyof typeof BUDGETS>): Shared<unknown> | undefined {
   return part === 'detail' || part === 'gap' ? session[part]?.usage : session[part];

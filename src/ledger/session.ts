@@ -1,11 +1,12 @@
 /** What lives as long as one connection does: the AWS side, opened when first needed, and what is known through it. */
 
-import { queryKey, type BillAnswer, type BillQuery } from '../core/bill';
-import type { Caller, Charge, Cloud, ConnectionChoice, SourceList } from '../core/cloud';
+import { dayOf, queryKey, type BillAnswer, type BillQuery } from '../core/bill';
+import type { Caller, Cloud, ConnectionChoice, OnCharge, SourceList } from '../core/cloud';
 import { isAboutCredentials } from '../core/problem';
 import { profileSource, type Profile } from '../core/profile';
 import type { RangeReport } from '../core/rangeReport';
 import type { Range } from '../core/ranges';
+import type { SpendingLimit } from '../core/spending';
 import type { Span, UsageReport } from '../core/usage';
 import type { Edit } from './edits';
 import { FileNames } from './fileNames';
@@ -34,7 +35,7 @@ export interface Connection {
   readonly choice: ConnectionChoice;
   readonly sample: boolean;
   /** Opens the AWS side; called when something is first needed, and again after it was closed. What is billed is told. */
-  readonly open: (onCharge: (charge: Charge) => void) => Promise<Cloud>;
+  readonly open: (onCharge: OnCharge) => Promise<Cloud>;
   readonly store: Store;
   /** Tells apart what the environment adds to the choice, such as AWS_PROFILE. Never a secret. */
   readonly environment: string;
@@ -45,6 +46,8 @@ export interface SessionOptions {
   readonly ownership: () => Ownership;
   readonly onDidChange: () => void;
 }
+
+const DAY_MS = 86_400_000;
 
 /** What Cost Explorer is asked. */
 const PAID = { paid: true } as const;
@@ -121,8 +124,10 @@ export class Session {
     );
     this.costTags = this.#shared(
       () => this.#names.ofAccount('cost-tags', [options.ownership().keys]),
-      async (signal) =>
-        (await work()).fetchCostTags(await this.cloud(), options.ownership().keys, this.costTags.remote.value, signal),
+      async (signal, limit) => {
+        const before = this.costTags.remote.value;
+        return (await work()).fetchCostTags(await this.cloud(), options.ownership().keys, before, signal, limit);
+      },
       PAID,
     );
     this.#stopWatching = store.watch(() => void this.adopt());
@@ -226,11 +231,23 @@ export class Session {
     if (known !== undefined) return known;
     const bill = this.#shared(
       () => this.#names.ofAccount('bill', [key]),
-      async (signal) => (await work()).fetchBill(await this.cloud(), query, this.#options.now(), signal),
+      async (signal, limit) => (await work()).fetchBill(await this.cloud(), query, this.#options.now(), signal, limit),
       PAID,
     );
     this.bills.set(key, bill);
     return bill;
+  }
+
+  /**
+   * Takes the day on which a setting may ask Cost Explorer: once, for all windows and processes, before anything is sent. The day is AWS's own, so no
+   * clock of this machine makes two of one. Where AWS's clock cannot be read, or the day cannot be noted, nothing is asked.
+   */
+  async takeDay(): Promise<boolean> {
+    const { store } = this.connection;
+    const clocks = await (await this.cloud()).inspect.clocks(new AbortController().signal).catch(() => undefined);
+    // With a clock that is wrong by more, the month that is asked for would be another one.
+    if (clocks === undefined || Math.abs(clocks.theirs - this.#options.now()) > DAY_MS) return false;
+    return store.claim(`${this.#names.ofAccount('bill', ['by-setting'])}-`, dayOf(clocks.theirs));
   }
 
   /** Everybody's usage by UTC day over a month, up to now. */
@@ -323,7 +340,7 @@ export class Session {
 
   #shared<Value>(
     name: () => string,
-    fetch: (signal: AbortSignal) => Promise<Value>,
+    fetch: (signal: AbortSignal, limit?: SpendingLimit) => Promise<Value>,
     paid: { readonly paid?: boolean } = {},
   ): Shared<Value> {
     const part = new Shared({ name, store: this.connection.store, now: this.#options.now, fetch, ...paid });

@@ -4,6 +4,7 @@
  */
 
 import { asProblem, isCancelled, Problem, type ProblemCode, type ProblemDetail } from '../core/problem';
+import type { SpendingLimit } from '../core/spending';
 import { Listeners } from './listeners';
 import type { Remote } from './snapshot';
 import type { Store } from './store';
@@ -35,7 +36,8 @@ export interface SharedOptions<Value> {
   readonly name: () => string;
   readonly store: Store;
   readonly now: () => number;
-  readonly fetch: (signal: AbortSignal) => Promise<Value>;
+  /** `limit` is what it may spend together with others of the same action. */
+  readonly fetch: (signal: AbortSignal, limit?: SpendingLimit) => Promise<Value>;
   /** The answer is paid for: once it was asked for it is waited for and kept under the name it was asked for, even when nobody here wants it. */
   readonly paid?: boolean;
 }
@@ -98,7 +100,7 @@ export class Shared<Value> {
    * Makes sure of a value that is young enough; never rejects. `force` asks AWS now, whatever is known; `after-failure` does not wait
    * after the failure that is known, but takes what another window has learned since.
    */
-  async ensure(age: Age, force: Force = false): Promise<void> {
+  async ensure(age: Age, force: Force = false, limit?: SpendingLimit): Promise<void> {
     this.#follow();
     const running = this.#running;
     if (running !== undefined) {
@@ -114,7 +116,7 @@ export class Shared<Value> {
       this.dueAt(age) <= this.#options.now();
     if (this.#isDisposed || !isDue()) return;
     const controller = new AbortController();
-    const done = this.#run(isDue, controller).finally(() => {
+    const done = this.#run(isDue, controller, limit).finally(() => {
       this.#runs.delete(controller);
       if (this.#running?.controller !== controller) return;
       this.#running = undefined;
@@ -126,7 +128,7 @@ export class Shared<Value> {
     return done;
   }
 
-  async #run(isDue: () => boolean, controller: AbortController): Promise<void> {
+  async #run(isDue: () => boolean, controller: AbortController, limit?: SpendingLimit): Promise<void> {
     const { store, now } = this.#options;
     const name = this.#follow();
     const { signal } = controller;
@@ -136,7 +138,7 @@ export class Shared<Value> {
       try {
         const run = this.#runs.get(controller);
         if (run !== undefined) run.asked = true;
-        const value = await this.#options.fetch(signal);
+        const value = await this.#options.fetch(signal, limit);
         if (isOver(signal)) return;
         const answered = { value, asOf: now(), failures: 0, triedAt: now(), changedAt: now() };
         // Meanwhile another may be meant: then it is theirs to find who asked.

@@ -5,9 +5,10 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../core/secrets';
 import type { Files, Save, Trouble } from './files';
+import type { Journals } from './journals';
 import { takeLease } from './lease';
 
-export interface Store {
+export interface Store extends Journals {
   /** What was written last under a name; undefined when there is nothing or nothing readable. */
   read<Value>(name: string): Promise<Value | undefined>;
   /**
@@ -23,10 +24,22 @@ export interface Store {
   watch(listener: () => void): { dispose: () => void };
 }
 
+/** Loaded when something is first counted or promised. */
+function lazyJournals(load: () => Promise<Journals>): Journals {
+  let loaded: Promise<Journals> | undefined;
+  const journals = (): Promise<Journals> => (loaded ??= load());
+  return {
+    append: async (name, line) => (await journals()).append(name, line),
+    lines: async (name) => (await journals()).lines(name),
+    claim: async (name, key) => (await journals()).claim(name, key),
+  };
+}
+
 /** Shares with nobody: for the sample data. */
 export function memoryStore(): Store {
   const values = new Map<string, unknown>();
   return {
+    ...lazyJournals(async () => (await import('./atomic')).memoryJournals()),
     read: (name) => Promise.resolve(values.get(name) as never),
     write: (name, value) => {
       values.set(name, value);
@@ -67,6 +80,7 @@ export function fileStore(folder: string, note: (line: string) => void, save?: S
     await files.then(task).catch(trouble.met);
   };
   return {
+    ...lazyJournals(async () => (await import('./atomic')).fileJournals(folder, trouble.met)),
     // Until something was to be written, what is in the files is all there is.
     read: async <Value>(name: string) => {
       const held =
@@ -122,7 +136,9 @@ const KEPT_MS = 45 * 86_400_000;
 /** Takes away what nobody has written for so long: connections that are no longer used leave their files behind. */
 export async function pruneStore(folder: string, now: number): Promise<void> {
   try {
-    for (const name of await readdir(folder)) {
+    const { isJournal, pruneJournals } = await import('./atomic');
+    await pruneJournals(folder);
+    for (const name of (await readdir(folder)).filter((file) => !isJournal(file))) {
       const file = join(folder, name);
       if (now - (await stat(file)).mtimeMs > KEPT_MS) await rm(file, { force: true });
     }
@@ -139,7 +155,7 @@ function watchFolder(folder: string, listener: () => void, note: (line: string) 
   try {
     mkdirSync(folder, { recursive: true });
     const watcher = watch(folder, { persistent: false }, (_event, file) => {
-      if (file?.endsWith('.json') !== true) return;
+      if (file === null || !/\.(json|log)$/.test(file)) return;
       clearTimeout(timer);
       timer = setTimeout(listener, SETTLE_MS);
     });

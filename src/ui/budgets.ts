@@ -6,7 +6,8 @@ import { evaluate, periodAt, TOO_EARLY, type BudgetStatus, type PeriodSpan } fro
 import { percent, wholePercent } from '../core/format';
 import { cost, formatMoney, NO_MONEY, parsePrice, type Amount, type Money } from '../core/money';
 import { myTeamOf } from '../core/profile';
-import type { BudgetScope, Snapshot } from '../ledger/snapshot';
+import type { RangeReport } from '../core/rangeReport';
+import { LISTING_DENIED, type BudgetScope, type Snapshot } from '../ledger/snapshot';
 import type { Budget } from './budgetWatch';
 import { sentenceFor } from './sentences';
 
@@ -43,7 +44,7 @@ function stateOf({ scope, period, amount, warnAt }: Budget, snapshot: Snapshot, 
   const span = periodAt(period, now, localOffset);
   const remote = snapshot.spend[scope];
   const report = remote?.value?.span.start === span.start ? remote.value : undefined;
-  const spent = report === undefined ? undefined : snapshot.pricing?.total(report);
+  const spent = report === undefined ? undefined : spentIn(report, snapshot);
   // What is spent is as old as its figures, and so is the share of the period that it was spent in.
   const asOf = report === undefined ? now : (remote?.asOf ?? now);
   const price = parsePrice(amount);
@@ -62,6 +63,13 @@ function stateOf({ scope, period, amount, warnAt }: Budget, snapshot: Snapshot, 
     problem: remote?.problem === undefined ? undefined : sentenceFor(remote.problem),
   };
   return { ...state, line: lineOf(state, env.language) };
+}
+
+/** At least so much, where a part of the figures is missing. */
+function spentIn(report: RangeReport, { pricing }: Snapshot): Amount | undefined {
+  const total = pricing?.total(report);
+  const isPart = report.partial.some((note) => note !== LISTING_DENIED);
+  return total === undefined || !isPart ? total : { ...total, whole: false };
 }
 
 function labelOf(scope: BudgetScope, { profiles, ownership }: Snapshot): string {

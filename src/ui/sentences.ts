@@ -5,6 +5,7 @@ import { COMMANDS, type CommandId } from '../contract';
 import { age } from '../core/format';
 import type { Reason } from '../core/legal';
 import type { Problem } from '../core/problem';
+import { requestsUsd } from '../core/spending';
 
 /** The one thing that helps against a problem. */
 export interface Remedy {
@@ -22,6 +23,13 @@ const isAboutProfiles = ({ action }: Problem['detail']): boolean => action?.star
 
 const profileText = ({ awsProfile = '' }: Problem['detail']): string =>
   awsProfile === '' ? l10n.t('the default chain') : `“${awsProfile}”`;
+
+const refusedText = (profile: string, region: string): string =>
+  l10n.t(
+    'AWS does not recognise the credentials of {0} in {1}: choose another AWS profile or Region.',
+    profile,
+    region,
+  );
 
 const deniedText = ({ action, payerOnly }: Problem['detail']): string =>
   payerOnly === true
@@ -41,6 +49,14 @@ const quotaText = (detail: Problem['detail']): string =>
       )
     : l10n.t('AWS allows no more of this at the moment: {0}', detail.message ?? '');
 
+/** It is about Cost Explorer: of CloudWatch's figures those that came are shown, with a note. */
+const spendingLimitText = ({ units = 0 }: Problem['detail']): string =>
+  l10n.t(
+    'Stopped after {0} requests to Cost Explorer (${1}), because its answer did not end. Nothing of it is shown, as the rest is missing. Ask for less (one month, or a tag with fewer values), or tell AWS Support.',
+    units,
+    requestsUsd(units),
+  );
+
 /** What to do about a problem, in one sentence. */
 export function sentenceFor({ code, detail }: Problem): string {
   const region = detail.region ?? '';
@@ -56,11 +72,7 @@ export function sentenceFor({ code, detail }: Problem): string {
     case 'expired':
       return l10n.t('The temporary AWS credentials of {0} have expired: renew them where you got them from.', profile);
     case 'refused-credentials':
-      return l10n.t(
-        'AWS does not recognise the credentials of {0} in {1}: choose another AWS profile or Region.',
-        profile,
-        region,
-      );
+      return refusedText(profile, region);
     case 'unknown-profile':
       return l10n.t('There is no AWS profile {0} in your AWS config files: choose one that is there.', profile);
     case 'no-region':
@@ -98,6 +110,8 @@ export function sentenceFor({ code, detail }: Problem): string {
       return l10n.t('This machine’s clock is too far off for AWS: set it right.');
     case 'broken-answer':
       return l10n.t('What came back is not an answer of AWS: check the proxy and the endpoint setting.');
+    case 'spending-limit':
+      return spendingLimitText(detail);
     case 'unexpected':
       return l10n.t('Something unexpected went wrong: {0}', detail.message ?? '');
   }
@@ -119,6 +133,7 @@ export function remedyFor({ code }: Problem): Remedy {
       return { label: l10n.t('Copy Missing Permission'), command: COMMANDS.copyMissingPermission };
     case 'invalid':
     case 'broken-answer':
+    case 'spending-limit':
     case 'unexpected':
     case 'not-offered':
     case 'not-ours':

@@ -241,7 +241,16 @@ describe('the view without rows', () => {
   it('is never silent: what the first call may end in has a text', () => {
     // Asking who we are can neither conflict, nor exceed a quota, nor miss a resource, and is not about the bill or alerts; three codes share the server's text.
     const shared = ['invalid', 'broken-answer', 'unexpected'];
-    const impossible = ['conflict', 'quota', 'not-found', 'changed', 'not-enabled', 'not-offered', 'not-ours'];
+    const impossible = [
+      'conflict',
+      'quota',
+      'not-found',
+      'changed',
+      'not-enabled',
+      'not-offered',
+      'not-ours',
+      'spending-limit',
+    ];
     const silent = [...VIEW_STATES, ...PROBLEM_CODES].filter((one) => !spoken.includes(one));
     assert.deepEqual(sorted(silent), sorted([...shared, ...impossible, 'connected']));
   });

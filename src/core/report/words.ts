@@ -1,5 +1,6 @@
 /** Every sentence of a report. Plain text: whoever puts it into Markdown or SVG escapes it. */
 
+import { metricsBeforeStop, REPEATED_PAGE } from '../cloud';
 import { compact } from '../format';
 import { formatMoney, type Amount, type Money } from '../money';
 import type { PriceBook, Priced } from '../prices';
@@ -95,7 +96,14 @@ export function pricesText({ priceLists, bundled, overrides }: PriceBook, sample
 export const MISSING = {
   listing: 'Some traffic may be missing: without cloudwatch:ListMetrics it is not known which series exist.',
   tags: (permission: string): string => `Some owners are not known: their tags may not be read without ${permission}.`,
-  said: (note: string): string => `CloudWatch says that figures are missing: ${note}`,
+  said: (note: string): string => {
+    if (note === REPEATED_PAGE)
+      return 'The figures are at least these: CloudWatch sent the same page again, so no further pages were asked for.';
+    const metrics = metricsBeforeStop(note);
+    return metrics === undefined
+      ? `CloudWatch says that figures are missing: ${note}`
+      : `The figures are at least these: CloudWatch’s answer did not end, so it was stopped after ${metrics} metrics.`;
+  },
 } as const;
 
 export const savedText = ({ money: saved, whole }: Saved): string => {

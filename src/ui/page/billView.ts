@@ -1,11 +1,20 @@
 /** What the reader has chosen to see of the bill, and asking for it once they agreed to what it costs. */
 
 import { l10n } from 'vscode';
-import { dayOf, isBedrockService, queryKey, startOfDay, type BillGrouping, type BillQuery } from '../../core/bill';
+import {
+  dayOf,
+  isBedrockService,
+  newDataAt,
+  queryKey,
+  startOfDay,
+  type BillGrouping,
+  type BillQuery,
+} from '../../core/bill';
 import { profileSource } from '../../core/profile';
 import type { PageMessage } from '../../core/protocol';
 import { monthStart } from '../../core/ranges';
 import { serviceOf } from '../../core/billedModels';
+import { SpendingLimit } from '../../core/spending';
 import type { Span } from '../../core/usage';
 import type { Ledger } from '../../ledger/ledger';
 import type { Snapshot } from '../../ledger/snapshot';
@@ -200,9 +209,10 @@ export class BillView {
     const ledger = this.#ledger;
     const { shown } = this;
     const agreed = ledger.snapshot;
-    if (lacksServices(shown, agreed)) await ledger.askBill(memberQuery(shown.month, agreed));
+    const limit = new SpendingLimit();
+    if (lacksServices(shown, agreed)) await ledger.askBill(memberQuery(shown.month, agreed), 'user', newDataAt, limit);
     if (!isSameConnection(agreed, ledger.snapshot) || lacksServices(shown, ledger.snapshot)) return;
-    await ledger.askBill(queryOf(shown, ledger.snapshot));
+    await ledger.askBill(queryOf(shown, ledger.snapshot), 'user', newDataAt, limit);
   }
 
   async #reconcile(): Promise<void> {
@@ -212,9 +222,10 @@ export class BillView {
       const ledger = this.#ledger;
       const { month } = this.shown;
       const agreed = ledger.snapshot;
+      const limit = new SpendingLimit();
       await Promise.all([
-        ledger.askBill(memberQuery(month, agreed), 'user', untilOf(month, agreed)),
-        ledger.askCostTags('comparison'),
+        ledger.askBill(memberQuery(month, agreed), 'user', untilOf(month, agreed), limit),
+        ledger.askCostTags('comparison', limit),
         ledger.askDaily(month, spanOf(month), DAILY_MS),
       ]);
       const { snapshot } = ledger;
@@ -222,7 +233,7 @@ export class BillView {
       if (!isSameConnection(agreed, snapshot) || partsOf(month, snapshot)[0]?.problem !== undefined) return;
       // Which services there are is known only now.
       const until = untilOf(month, snapshot);
-      await Promise.all(usageTypeQueries(month, snapshot).map((each) => ledger.askBill(each, 'user', until)));
+      await Promise.all(usageTypeQueries(month, snapshot).map((each) => ledger.askBill(each, 'user', until, limit)));
     } finally {
       this.#reconciling = false;
     }

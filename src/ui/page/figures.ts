@@ -2,7 +2,10 @@
 
 import { l10n } from 'vscode';
 import { uncachedOf, type Reader } from '../../core/caching';
+import { metricsBeforeStop, REPEATED_PAGE } from '../../core/cloud';
 import { modelName } from '../../core/models';
+import { formatMoney } from '../../core/money';
+import { ownCostAtMost } from '../../core/ownCost';
 import { ownerOf, profileModelName, profileSource, type OwnerKeys, type Profile } from '../../core/profile';
 import type { PageFigures, PageGroup, PageTotals } from '../../core/protocol';
 import type { RangeReport, Totals, UsageGroup } from '../../core/rangeReport';
@@ -150,5 +153,16 @@ function groupOf(
 export function missingText(note: string): string {
   if (note === LISTING_DENIED)
     return l10n.t('Some traffic may be missing: without cloudwatch:ListMetrics it is not known which series exist.');
+  if (note === REPEATED_PAGE)
+    return l10n.t(
+      'The figures are at least these: CloudWatch sent the same page again, so no further pages were asked for. Refresh later.',
+    );
+  const metrics = metricsBeforeStop(note);
+  if (metrics !== undefined)
+    return l10n.t(
+      'The figures are at least these: CloudWatch’s answer did not end, so it was stopped after {0} metrics (at most {1}). Refresh later, or choose a shorter range.',
+      metrics,
+      formatMoney(ownCostAtMost({ metrics, requests: 0 })),
+    );
   return l10n.t('CloudWatch says that figures are missing: {0}', note);
 }

@@ -8,6 +8,7 @@ import type { Compared, ComparedRow, ProfileDays, Reason, Reconciliation } from 
 import type { PageReason, PageReconciliation } from '../../core/protocol';
 import type { DailyUsage, Remote, Snapshot } from '../../ledger/snapshot';
 import { phaseOf, pricedAt, problemOf, type BillContext } from './bill';
+import { missingText } from './figures';
 import { daysOf, likelyServices, memberQuery, usageTypeQueries } from './billView';
 import { lookedAt, profilesBehind } from './lookedAt';
 import { isDue, isOneMoment, questionsLeft } from './questions';
@@ -179,7 +180,7 @@ function notesOf(
             'Cost Explorer’s answers are of several moments of the day, so what days that are not complete are made of is roughly known. Asking again asks for all of them at once.',
           ),
         ]),
-    ...(daily?.value?.partial ?? []).map((note) => l10n.t('CloudWatch says that figures are missing: {0}', note)),
+    ...(daily?.value?.partial ?? []).map(missingText),
     ...(unreadable === 0
       ? []
       : [l10n.t('{0} profiles are in no row, because their tags may not be read.', unreadable)]),

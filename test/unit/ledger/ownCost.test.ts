@@ -2,10 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
-import type { Charge } from '../../../src/core/cloud';
 import type { Ledger } from '../../../src/ledger/ledger';
-import { OwnCostCounter } from '../../../src/ledger/ownCost';
-import { memoryStore, type Store } from '../../../src/ledger/store';
 import type { Simulator } from '../../../src/simulator/index';
 import { MINUTE, until } from '../aws/connect';
 import { eachInAnOffice, MEMBERS, type Office, question } from './office';
@@ -122,90 +119,5 @@ describe('Our own cost', function () {
     // Longer than what is counted waits to be written.
     await new Promise((resolve) => setTimeout(resolve, 700));
     await assert.rejects(readdir(office.folder.path));
-  });
-});
-
-describe('The counter', () => {
-  let now: number;
-  let changes: number;
-  const counter = (store: Store): OwnCostCounter =>
-    new OwnCostCounter({ store, now: () => now, onDidChange: () => void (changes += 1) });
-  const metrics = (units: number): Charge => ({ service: 'cloudwatch', units });
-  beforeEach(() => {
-    now = Date.parse('2026-11-30T23:00:00Z');
-    changes = 0;
-  });
-
-  /** A store that is slow to write, so that something can happen meanwhile. */
-  function slowStore(): Store & { finish: () => void } {
-    const store = memoryStore();
-    let finish = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    return {
-      ...store,
-      update: async (name, change) => {
-        await held;
-        await store.update(name, change);
-      },
-      finish: () => {
-        finish();
-      },
-    };
-  }
-
-  it('never shows less, or more, while it is being written', async () => {
-    const store = slowStore();
-    const one = counter(store);
-    one.note(metrics(5));
-    const writing = one.flush();
-    const adopting = one.adopt();
-    one.note({ service: 'cost-explorer', units: 2 });
-    assert.deepEqual(one.value, { month: '2026-11', metrics: 5, requests: 2 });
-    store.finish();
-    await Promise.all([writing, adopting]);
-    assert.deepEqual(one.value, { month: '2026-11', metrics: 5, requests: 2 });
-    await one.flush();
-    await one.adopt();
-    assert.deepEqual(one.value, { month: '2026-11', metrics: 5, requests: 2 });
-    const other = counter(store);
-    await other.adopt();
-    assert.deepEqual(other.value, one.value);
-  });
-
-  it('does not add what comes late from the last month to this one, nor lose this one’s for it', async () => {
-    const store = memoryStore();
-    const [late, early] = [counter(store), counter(store)];
-    late.note(metrics(7));
-    now += 2 * 60 * MINUTE;
-    early.note(metrics(3));
-    await early.flush();
-    await late.flush();
-    await late.adopt();
-    assert.deepEqual(late.value, { month: '2026-12', metrics: 3, requests: 0 });
-  });
-
-  it('counts on where the clock was set back to the month before', async () => {
-    const store = memoryStore();
-    const one = counter(store);
-    now += 2 * 60 * MINUTE;
-    one.note(metrics(3));
-    await one.flush();
-    now -= 2 * 60 * MINUTE;
-    one.note(metrics(4));
-    await one.flush();
-    await one.adopt();
-    assert.deepEqual(one.value, { month: '2026-11', metrics: 4, requests: 0 });
-  });
-
-  it('tells of changes only', async () => {
-    const one = counter(memoryStore());
-    one.note(metrics(1));
-    const { value } = one;
-    await one.flush();
-    await one.adopt();
-    assert.equal(one.value, value);
-    assert.equal(changes, 1);
   });
 });
