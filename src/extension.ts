@@ -45,26 +45,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const budgetWatch = new BudgetWatch(ledger, () => {
     status.update();
     poller.schedule();
+    void pages.again();
   });
   const status: StatusBar = new StatusBar(ledger, {
     pollMs: () => intervals().mine,
     show: () => setting('statusBar.show'),
-    // Simulated spending is nobody's budget.
-    budgets: () => (connections.sample ? [] : budgetWatch.states),
+    budgets: () => budgetWatch.states,
     agents: () => agents.troubles,
   });
   const agents: AgentsView = makeAgents(context, ledger, log, status);
   const app = new App({ ledger, poller, connections, choices, identity, tree, pages: () => pages });
-  const pages: Pages = new Pages({
-    ledger,
-    extensionUri,
-    log,
-    pollMs: () => intervals().mine,
-    onVisible: (visible) => {
-      poller.see({ page: visible });
-    },
-    connect: () => app.connect(),
-  });
+  const pages: Pages = makePages({ ledger, extensionUri, log, poller, app, budgetWatch });
   const create = makeCreate({ ledger, identity, app, tree, poller, log });
   context.subscriptions.push(
     log,
@@ -80,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ledger,
       log,
       pages,
+      budgets: budgetWatch,
       choices,
       agents: () => agents.open(),
       create,
@@ -100,6 +92,23 @@ function start(app: App, log: Log): void {
     log.problem(asProblem(error));
   });
 }
+
+type PageParts = Pick<Followers, 'ledger' | 'log' | 'poller' | 'app' | 'budgetWatch'> & {
+  readonly extensionUri: vscode.Uri;
+};
+
+const makePages = ({ ledger, extensionUri, log, poller, app, budgetWatch }: PageParts): Pages =>
+  new Pages({
+    ledger,
+    extensionUri,
+    log,
+    pollMs: () => intervals().mine,
+    budgets: () => budgetWatch.budgets,
+    onVisible: (visible) => {
+      poller.see({ page: visible });
+    },
+    connect: () => app.connect(),
+  });
 
 const makeAgents = (context: vscode.ExtensionContext, ledger: Ledger, log: Log, status: StatusBar): AgentsView =>
   new AgentsView({

@@ -1,4 +1,7 @@
-/** Watches the soft budgets of the settings: the status bar warns, and each threshold is told once for each period. */
+/**
+ * Watches the soft budgets: the status bar warns, and each threshold is notified once for each period. Budgets are kept in the user's
+ * settings; those that are set on sample data are kept in this window only, and end with the sample data.
+ */
 
 import * as vscode from 'vscode';
 import { COMMANDS, type BudgetPeriod } from '../contract';
@@ -6,29 +9,26 @@ import type { Ledger } from '../ledger/ledger';
 import type { BudgetScope } from '../ledger/snapshot';
 import type { BudgetState } from './budgets';
 import { loadActions } from './lazy';
-import { setting } from './settings';
+import { setSetting, setting } from './settings';
 import { window } from './window';
 
 const { l10n } = vscode;
 /** A timer may not be longer than about 24 days; a look once an hour is nothing. */
 const LATEST_MS = 3_600_000;
 
-/** A budget as the settings have it: US dollars, percent. */
-export interface Budget {
-  readonly scope: BudgetScope;
-  readonly period: BudgetPeriod;
+/** How much for how long: US dollars; 0 is no budget. */
+export interface Allowance {
   readonly amount: number;
+  readonly period: BudgetPeriod;
+}
+
+/** A budget that is set. `warnAt` in percent. */
+export interface Budget extends Allowance {
+  readonly scope: BudgetScope;
   readonly warnAt: readonly number[];
 }
 
-/** The budgets that are set. */
-export function budgets(): readonly Budget[] {
-  return (['mine', 'team'] as const).flatMap((scope) => {
-    const amount = setting(`budget.${scope}.amount`);
-    if (amount <= 0) return [];
-    return [{ scope, amount, period: setting(`budget.${scope}.period`), warnAt: setting('budget.warnAt') }];
-  });
-}
+const SCOPES = ['mine', 'team'] as const satisfies readonly BudgetScope[];
 
 export class BudgetWatch implements vscode.Disposable {
   readonly #ledger: Ledger;
@@ -37,16 +37,42 @@ export class BudgetWatch implements vscode.Disposable {
   #states: readonly BudgetState[] = [];
   #seen: readonly unknown[] = [undefined];
   #timer: NodeJS.Timeout | undefined;
+  /** Set on sample data. */
+  #ofSample: Readonly<Partial<Record<BudgetScope, Allowance>>> = {};
 
   constructor(ledger: Ledger, onDidChange: () => void) {
     this.#ledger = ledger;
     this.#onDidChange = onDidChange;
     this.#stop = ledger.onDidChange((snapshot) => {
+      if (!snapshot.sample) this.#ofSample = {};
       const seen = [snapshot.spend, snapshot.pricing, snapshot.choice];
       if (this.#seen.every((part, index) => part === seen[index])) return;
       this.#seen = seen;
       void this.update();
     });
+  }
+
+  /** What is set for a scope: real budgets have no say on sample data, nor those of sample data outside it. */
+  allowance(scope: BudgetScope): Allowance {
+    const period = setting(`budget.${scope}.period`);
+    if (this.#ledger.snapshot.sample) return this.#ofSample[scope] ?? { amount: 0, period };
+    return { amount: setting(`budget.${scope}.amount`), period };
+  }
+
+  /** Sets a budget, or removes it by an amount of 0. */
+  async set(scope: BudgetScope, allowance: Allowance): Promise<void> {
+    if (this.#ledger.snapshot.sample) {
+      this.#ofSample = { ...this.#ofSample, [scope]: allowance };
+      return this.update();
+    }
+    await setSetting(`budget.${scope}.period`, allowance.period);
+    await setSetting(`budget.${scope}.amount`, allowance.amount);
+  }
+
+  /** The budgets that are set. */
+  get budgets(): readonly Budget[] {
+    const warnAt = setting('budget.warnAt');
+    return SCOPES.map((scope) => ({ scope, ...this.allowance(scope), warnAt })).filter(({ amount }) => amount > 0);
   }
 
   /** As they stood when something last changed. */
@@ -56,7 +82,7 @@ export class BudgetWatch implements vscode.Disposable {
 
   /** Looks at the budgets again. Without any nothing is loaded. */
   async update(): Promise<void> {
-    const set = budgets();
+    const set = this.budgets;
     if (set.length === 0 && this.#states.length === 0) return;
     const { budgetPeriods, budgetStates } = await loadActions();
     const now = Date.now();
@@ -65,8 +91,7 @@ export class BudgetWatch implements vscode.Disposable {
     this.#again(Math.min(...periods.map(({ span }) => span.end)) - now);
     this.#states = budgetStates(set, this.#ledger.snapshot, now);
     this.#onDidChange();
-    // Who tries the simulated company out is not to be warned of its spending.
-    if (!this.#ledger.snapshot.sample) for (const state of this.#states) void this.#tell(state);
+    for (const state of this.#states) void this.#tell(state);
   }
 
   dispose(): void {

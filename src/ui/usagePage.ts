@@ -9,6 +9,7 @@ import { pageMessage, type HostMessage, type PageMessage } from '../core/protoco
 import type { Ledger } from '../ledger/ledger';
 import { isRange, type Range } from '../core/ranges';
 import type { Shown, UsageScope } from '../ledger/snapshot';
+import type { Budget } from './budgetWatch';
 import type { Log } from './log';
 import { loadExports } from './lazy';
 import { BillView } from './page/billView';
@@ -24,6 +25,8 @@ export interface UsagePageOptions {
   readonly extensionUri: vscode.Uri;
   readonly log: Log;
   readonly pollMs: () => number;
+  /** The soft budgets that are set. */
+  readonly budgets: () => readonly Budget[];
   readonly onVisible: (visible: boolean) => void;
   /** Makes sure of a connection before the page asks for anything. */
   readonly connect: () => Promise<void>;
@@ -179,6 +182,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
       attribution: this.#attribution,
       now: Date.now(),
       pollMs: this.#options.pollMs(),
+      budgets: this.#options.budgets(),
       locale: vscode.env.language,
     });
     const message: HostMessage = { type: 'state', words: pageWords(), state };

@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { ConfigurationTarget, workspace } from 'vscode';
 import { modelId, region } from '../../src/core/ids';
 import type { RangeReport } from '../../src/core/rangeReport';
 import { pricingOf } from '../../src/ledger/pricing';
@@ -87,16 +86,10 @@ describe('a budget of the settings', () => {
     assert.deepEqual([unknown.state, unknown.spent], ['unknown', undefined]);
   });
 
-  it('comes to the page with its Region, where something is known of it', async () => {
-    await workspace.getConfiguration('bedrockTally').update('budget.mine.amount', 100, ConfigurationTarget.Global);
-    try {
-      const page = (snapshot: Snapshot) => budgetsOf(snapshot, half).budgets.map((one) => [one.region, one.spent?.usd]);
-      assert.deepEqual(page(having(spent(30, half))), [['eu-west-1', '30']]);
-      assert.deepEqual(page({ ...CONNECTED, spend: {} }), [[undefined, undefined]]);
-    } finally {
-      await workspace
-        .getConfiguration('bedrockTally')
-        .update('budget.mine.amount', undefined, ConfigurationTarget.Global);
-    }
+  it('comes to the page with its Region, where something is known of it', () => {
+    const page = (snapshot: Snapshot) =>
+      budgetsOf(snapshot, [BUDGET], half).budgets.map((one) => [one.region, one.spent?.usd]);
+    assert.deepEqual(page(having(spent(30, half))), [['eu-west-1', '30']]);
+    assert.deepEqual(page({ ...CONNECTED, spend: {} }), [[undefined, undefined]]);
   });
 });

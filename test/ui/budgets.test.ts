@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { recordFailures } from '../host/evidence';
 import { openTally, until, type Tally } from './tally';
@@ -111,8 +113,61 @@ describe('A soft budget', () => {
     await until(warns, true);
   });
 
+  it('is changed with what is set now selected, and what was set can be undone', async () => {
+    const { workbench } = open();
+    const { quickInput, page } = workbench;
+    await workbench.runCommand('Bedrock Tally: Set Budget');
+    await quickInput.waitFor('Set Budget: Scope');
+    await quickInput.items();
+    await page.keyboard.press('Enter');
+    await quickInput.waitFor('Set Budget: Period');
+    const selected = (await quickInput.items()).filter(({ active }) => active).map(({ label }) => label);
+    assert.deepEqual(selected, ['Each month']);
+    await workbench.screenshot('budget-period');
+    await page.keyboard.press('Enter');
+    await quickInput.waitFor('Set Budget: Amount');
+    assert.equal(await quickInput.value(), '1');
+    await quickInput.type('4000');
+    await quickInput.accept();
+    const message = await workbench.notification(/My budget: \$4,000\.00 each month \(before: \$1\.00 each month\)/);
+    await until(warns, false);
+    await workbench.screenshot('budget-set');
+    await message.press('Undo');
+    await until(warns, true);
+  });
+
   it('that is ample lets the status bar be quiet again', async () => {
     await open().workbench.changeSettings(AMPLE);
     await until(warns, false);
+  });
+
+  it('set on sample data warns there as it would for real, and is in nobody’s settings', async () => {
+    const { workbench } = open();
+    const { quickInput, page } = workbench;
+    await workbench.changeSettings(SPENT);
+    await until(warns, true);
+    await workbench.runCommand('Bedrock Tally: Explore Sample Data');
+    await workbench.statusBarItem('(sample)').waitFor();
+    await until(warns, false);
+    const before = await readFile(join(workbench.server.root, 'data/data/User/settings.json'), 'utf8');
+    await workbench.runCommand('Bedrock Tally: Set Budget');
+    await quickInput.waitFor('Set Budget: Scope (sample data)');
+    const [mine] = await quickInput.items();
+    assert.equal(mine?.description, 'none');
+    await page.keyboard.press('Enter');
+    await quickInput.waitFor('Set Budget: Period');
+    await quickInput.items();
+    await page.keyboard.press('Enter');
+    await quickInput.waitFor('Set Budget: Amount');
+    await quickInput.type('2');
+    await quickInput.accept();
+    await workbench.notification(/My budget: \$2\.00 each month .*sample data: your settings are not changed/);
+    await until(warns, true);
+    await workbench.screenshot('budget-sample');
+    assert.equal(await readFile(join(workbench.server.root, 'data/data/User/settings.json'), 'utf8'), before);
+    await workbench.runCommand('Bedrock Tally: Leave Sample Data');
+    await until(warns, true);
+    const item = workbench.page.locator('.statusbar-item a[aria-label^="Bedrock Tally"]');
+    await until(async () => /of \$1\.00/.test((await item.getAttribute('aria-label')) ?? ''), true);
   });
 });

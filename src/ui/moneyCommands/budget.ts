@@ -1,83 +1,124 @@
-/** Setting a soft budget: for whom, for how long, how much. It is kept in the settings, and warns; it stops nothing. */
+/** Setting a soft budget: for whom, for how long, how much. It warns; it stops nothing. */
 
 import * as vscode from 'vscode';
 import type { BudgetPeriod } from '../../contract';
 import { parsePrice } from '../../core/money';
-import type { Ledger } from '../../ledger/ledger';
 import type { BudgetScope } from '../../ledger/snapshot';
-import { setSetting, setting } from '../settings';
+import type { Allowance, BudgetWatch } from '../budgetWatch';
+import { BACK, CANCEL, input, pick } from '../create/prompts';
+import { askAll, titled, type Question } from './alerts/flow';
+import { wrong } from './alerts/questions';
 import { window } from '../window';
 
 const { l10n } = vscode;
 
-/** Asks step by step; Escape at any of them leaves the settings as they are. */
-export async function setBudget(ledger: Ledger): Promise<void> {
-  const scope = await chooseScope(ledger);
-  if (scope === undefined) return;
-  const period = await choosePeriod(scope);
-  if (period === undefined) return;
-  const amount = await enterAmount(scope);
-  if (amount === undefined) return;
-  await setSetting(`budget.${scope}.period`, period);
-  await setSetting(`budget.${scope}.amount`, amount);
+interface Draft extends Allowance {
+  readonly scope: BudgetScope;
 }
 
-async function chooseScope({ snapshot }: Ledger): Promise<BudgetScope | undefined> {
-  const described = (scope: BudgetScope): string => {
-    const amount = setting(`budget.${scope}.amount`);
-    return amount > 0
-      ? l10n.t('now ${0} a {1}', amount, periodText(setting(`budget.${scope}.period`)))
-      : l10n.t('none');
-  };
-  const chosen = await window.showQuickPick(
-    [
-      { label: l10n.t('My budget'), description: described('mine'), scope: 'mine' as const },
-      { label: l10n.t('My team’s budget'), description: described('team'), scope: 'team' as const },
-    ],
-    {
-      title: l10n.t('Set Budget'),
-      placeHolder: snapshot.sample
-        ? l10n.t('Sample data: the budget is kept in your settings all the same')
-        : l10n.t('A soft budget warns in the status bar; it stops nothing'),
-    },
-  );
-  return chosen?.scope;
+type Ask = Question<Draft>;
+
+/** Asks step by step, each with what is set now selected; Escape at any of them changes nothing. What was set can be undone. */
+export async function setBudget(budgets: Pick<BudgetWatch, 'allowance' | 'set'>, sample: boolean): Promise<void> {
+  const title = (about: string): string => titled(l10n.t('Set Budget: {0}', about), sample);
+  const questions: readonly Ask[] = [askScope(budgets), askPeriod(budgets), askAmount];
+  const start: Draft = { scope: 'mine', ...budgets.allowance('mine') };
+  const draft = await askAll(title, start, questions);
+  if (draft === BACK || draft === CANCEL) return;
+  const { scope, amount, period } = draft;
+  const before = budgets.allowance(scope);
+  await budgets.set(scope, { amount, period });
+  const undo = l10n.t('Undo');
+  // Not awaited: the message may stay for as long as the user likes.
+  void window.showInformationMessage(setText(draft, before, sample), undo).then((chosen) => {
+    if (chosen === undo) void budgets.set(scope, before);
+  });
 }
 
-export function periodText(period: BudgetPeriod): string {
+function setText({ scope, ...now }: Draft, before: Allowance, sample: boolean): string {
+  const values = [scopeText(scope), allowanceText(now), allowanceText(before)] as const;
+  return sample
+    ? l10n.t('{0}: {1} (before: {2}). This is sample data: your settings are not changed.', ...values)
+    : l10n.t('{0}: {1} (before: {2}).', ...values);
+}
+
+const scopeText = (scope: BudgetScope): string => (scope === 'mine' ? l10n.t('My budget') : l10n.t('My team’s budget'));
+
+/** `$50.00 each month`, or `none`. */
+function allowanceText({ amount, period }: Allowance): string {
+  if (amount <= 0) return l10n.t('none');
+  const money = new Intl.NumberFormat(vscode.env.language, { style: 'currency', currency: 'USD' }).format(amount);
   switch (period) {
     case 'day':
-      return l10n.t('day');
+      return l10n.t('{0} each day', money);
     case 'week':
-      return l10n.t('week');
+      return l10n.t('{0} each week', money);
     case 'month':
-      return l10n.t('month');
+      return l10n.t('{0} each month', money);
   }
 }
 
-async function choosePeriod(scope: BudgetScope): Promise<BudgetPeriod | undefined> {
-  const now = setting(`budget.${scope}.period`);
-  const items = [
-    { label: l10n.t('Each day'), detail: l10n.t('From midnight, local time'), period: 'day' as const },
-    { label: l10n.t('Each week'), detail: l10n.t('From Monday, local time'), period: 'week' as const },
-    { label: l10n.t('Each month'), detail: l10n.t('AWS’s billing month, UTC'), period: 'month' as const },
-  ];
-  const chosen = await window.showQuickPick(
-    items.map((item) => (item.period === now ? { ...item, description: l10n.t('set now') } : item)),
-    { title: l10n.t('Set Budget: Period') },
-  );
-  return chosen?.period;
-}
+const askScope = (budgets: Pick<BudgetWatch, 'allowance'>): Ask => ({
+  about: l10n.t('Scope'),
+  ask: async ({ scope }, { title, step, of }) => {
+    const answer = await pick<BudgetScope>({
+      title,
+      step,
+      of,
+      placeholder: l10n.t('A soft budget warns in the status bar; it stops nothing'),
+      items: (['mine', 'team'] as const).map((value) => ({
+        label: scopeText(value),
+        description: allowanceText(budgets.allowance(value)),
+        value,
+      })),
+      active: scope,
+    });
+    return answer === BACK || answer === CANCEL ? answer : { scope: answer, ...budgets.allowance(answer) };
+  },
+});
 
-async function enterAmount(scope: BudgetScope): Promise<number | undefined> {
-  const now = setting(`budget.${scope}.amount`);
-  const text = await window.showInputBox({
-    title: l10n.t('Set Budget: Amount'),
-    prompt: l10n.t('US dollars; 0 removes the budget. Enter to save, Escape to cancel.'),
-    value: now > 0 ? String(now) : '',
-    placeHolder: '50',
-    validateInput: (value) =>
-      parsePrice(value.trim()) === undefined ? l10n.t('An amount such as 50 or 12.50 is needed.') : undefined,
-  });
-  return text === undefined ? undefined : Number(text.trim());
+const askPeriod = (budgets: Pick<BudgetWatch, 'allowance'>): Ask => ({
+  about: l10n.t('Period'),
+  ask: async ({ scope, period }, step) => {
+    const { amount, period: current } = budgets.allowance(scope);
+    const items = [
+      { label: l10n.t('Each day'), detail: l10n.t('From midnight, local time'), value: 'day' as const },
+      { label: l10n.t('Each week'), detail: l10n.t('From Monday, local time'), value: 'week' as const },
+      { label: l10n.t('Each month'), detail: l10n.t('AWS’s billing month, UTC'), value: 'month' as const },
+    ];
+    const answer = await pick<BudgetPeriod>({
+      ...step,
+      placeholder: l10n.t('How long the amount is for'),
+      items: items.map((item) =>
+        amount > 0 && item.value === current ? { ...item, description: l10n.t('current') } : item,
+      ),
+      active: period,
+    });
+    return answer === BACK || answer === CANCEL ? answer : { period: answer };
+  },
+});
+
+const askAmount: Ask = {
+  about: l10n.t('Amount'),
+  ask: async ({ amount, period }, step) => {
+    const answer = await input({
+      ...step,
+      prompt: amountPrompt(period),
+      value: amount > 0 ? String(amount) : '',
+      check: (text) =>
+        parsePrice(text.trim()) === undefined ? wrong(l10n.t('Enter an amount such as 50 or 12.50.')) : undefined,
+    });
+    return answer === BACK || answer === CANCEL ? answer : { amount: Number(answer.trim()) };
+  },
+};
+
+function amountPrompt(period: BudgetPeriod): string {
+  switch (period) {
+    case 'day':
+      return l10n.t('US dollars for each day. 0 removes the budget.');
+    case 'week':
+      return l10n.t('US dollars for each week. 0 removes the budget.');
+    case 'month':
+      return l10n.t('US dollars for each month. 0 removes the budget.');
+  }
 }

@@ -6,10 +6,13 @@ import { toDecimal } from '../../core/money';
 import type { PageBudget, PageState } from '../../core/protocol';
 import type { Snapshot } from '../../ledger/snapshot';
 import { budgetStates, methodText, thisPeriod, type BudgetState } from '../budgets';
-import { budgets } from '../budgetWatch';
+import type { Budget } from '../budgetWatch';
 
-export function budgetsOf(snapshot: Snapshot, now: number): Pick<PageState, 'budgets' | 'budgetActions'> {
-  const set = budgets();
+export function budgetsOf(
+  snapshot: Snapshot,
+  set: readonly Budget[],
+  now: number,
+): Pick<PageState, 'budgets' | 'budgetActions'> {
   return {
     budgets: budgetStates(set, snapshot, now).map((state) => budgetOf(state, snapshot)),
     budgetActions: [

@@ -2,6 +2,7 @@
 
 import type { PageState } from '../../core/protocol';
 import type { Snapshot } from '../../ledger/snapshot';
+import type { Budget } from '../budgetWatch';
 import { billOf } from './bill';
 import { budgetsOf } from './budgets';
 import { YEAR, type BillChoice } from './billView';
@@ -13,6 +14,8 @@ import { reconciliationOf } from './reconciliation';
 /** What the reader has chosen to see of the bill, when and for whom. */
 export interface MoneyContext extends BillChoice {
   readonly now: number;
+  /** The soft budgets that are set. */
+  readonly budgets: readonly Budget[];
   readonly locale: string;
 }
 
@@ -31,7 +34,7 @@ export function moneyOf(snapshot: Snapshot, context: MoneyContext): MoneyState {
       ? {}
       : { reconciliation: reconciliationOf(snapshot, context) }),
     ...(snapshot.choice === undefined ? {} : { costTags: costTagsOf(snapshot, context) }),
-    ...budgetsOf(snapshot, context.now),
+    ...budgetsOf(snapshot, context.budgets, context.now),
     ownCost: ownCostText(snapshot, context.locale),
   };
 }

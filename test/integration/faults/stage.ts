@@ -72,7 +72,15 @@ export class Stage {
 
   page(): PageState {
     const now = this.simulator.now();
-    return pageStateOf(this.snapshot, { ...MINE, pollMs: POLL, locale: 'en', grouping: '', month: '2026-11', now });
+    return pageStateOf(this.snapshot, {
+      ...MINE,
+      pollMs: POLL,
+      locale: 'en',
+      budgets: [],
+      grouping: '',
+      month: '2026-11',
+      now,
+    });
   }
 
   /** What is seen. `since`: figures from before this time are old. */
