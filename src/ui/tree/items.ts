@@ -144,7 +144,7 @@ function profileItem(row: Extract<Row, { kind: 'profile' }>, { pricing }: Snapsh
   const source = profileSource(profile);
   const count = tokens === undefined ? [] : [l10n.t('{0} tok', compact(totalTokens(tokens)))];
   const untagged = profile.tags !== undefined && Object.keys(profile.tags).length === 0 ? [l10n.t('untagged')] : [];
-  item.id = profile.arn;
+  item.id = row.id;
   item.description = [
     ...moneyText(row, pricing),
     ...count,

@@ -113,14 +113,15 @@ const byProfileName = (a: ProfileRow, b: ProfileRow): number =>
 const hidesMine = ({ profiles, ownership }: Snapshot): boolean =>
   (profiles.value?.profiles ?? []).some((profile) => isMine(profile, ownership.keys, ownership.myNames));
 
+/** A profile of mine stands in its team, too: a team's figures are those of all of its members. VS Code wants an id for each place. */
+const inItsTeam = (row: ProfileRow): ProfileRow => (row.mine ? { ...row, id: `in-team:${row.id}` } : row);
+
+/** Mine first, and then every team with all of its members. */
 function byOwner(rows: readonly ProfileRow[], snapshot: Snapshot): readonly Row[] {
   const { keys } = snapshot.ownership;
   const mine = rows.filter((row) => row.mine);
-  const others = groupBy(
-    rows.filter((row) => !row.mine),
-    (row) => attributionOf(row.profile, keys),
-  );
-  const owned = [...(others.get('owned') ?? []), ...(others.get('partly') ?? [])];
+  const all = groupBy(rows, (row) => attributionOf(row.profile, keys));
+  const owned = [...(all.get('owned') ?? []), ...(all.get('partly') ?? [])].map(inItsTeam);
   const teams = [...groupBy(owned, (row) => ownerOf(row.profile, keys).team ?? '')].map(([team, inTeam]) => {
     const members = [...groupBy(inTeam, (row) => ownerOf(row.profile, keys).member ?? '')].map(([member, own]) =>
       group('member', `member:${JSON.stringify([team, member])}`, member, own),
@@ -129,8 +130,8 @@ function byOwner(rows: readonly ProfileRow[], snapshot: Snapshot): readonly Row[
   });
   // Profiles without a team or member come last: they are what a lead will want to mend.
   teams.sort((a, b) => Number(a.name === '') - Number(b.name === '') || byName(a, b));
-  const untagged = others.get('untagged') ?? [];
-  const unreadable = others.get('unreadable') ?? [];
+  const untagged = all.get('untagged') ?? [];
+  const unreadable = all.get('unreadable') ?? [];
   return [
     ...(mine.length > 0
       ? [group('mine', 'mine', '', mine)]
