@@ -4,13 +4,14 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { boundTo, readClineBinding } from '../agents/cline';
 import { parseArn } from '../core/ids';
-import { isMine, ownerOf, profileModelName, type Profile } from '../core/profile';
+import { isMine, ownerOf, profileModelName, type OwnerKeys, type Profile } from '../core/profile';
 import { isCancelled } from '../core/problem';
 import type { Ledger } from '../ledger/ledger';
 import type { Snapshot } from '../ledger/snapshot';
 import { ownerText } from './names';
 import { showProblem } from './showProblem';
 import { window } from './window';
+import type { QuickItem } from './window/quickInput';
 
 const { l10n } = vscode;
 
@@ -46,26 +47,51 @@ export function consoleUrl(profile: Profile): string {
   return `https://${region}.${domain}/bedrock/home?region=${region}#/inference-profiles`;
 }
 
-/** Asks which profile an action is for, when it was not started on one. */
+type ProfileItem = QuickItem & { readonly profile?: Profile };
+
+const profileItem = (profile: Profile, keys: OwnerKeys): ProfileItem => ({
+  label: profile.name,
+  description: profileModelName(profile),
+  detail: ownerText(profile, keys),
+  profile,
+});
+
+/**
+ * Asks which profile an action is for, when it was not started on one. Mine are listed; everybody else's are behind a step, unless
+ * none is mine.
+ */
 export async function pickProfile(snapshot: Snapshot): Promise<Profile | undefined> {
   const { keys, myNames } = snapshot.ownership;
-  const profiles = [...(snapshot.profiles.value?.profiles ?? [])].sort(
-    (a, b) => Number(isMine(b, keys, myNames)) - Number(isMine(a, keys, myNames)) || a.name.localeCompare(b.name),
-  );
-  const items = profiles.map((profile) => ({
-    label: profile.name,
-    description: profileModelName(profile),
-    detail: ownerText(profile, keys),
-    profile,
-  }));
-  const picked = await window.showQuickPick(items, {
-    title: snapshot.sample ? l10n.t('Choose a Profile (sample data)') : l10n.t('Choose a Profile'),
+  const all = [...(snapshot.profiles.value?.profiles ?? [])].sort((a, b) => a.name.localeCompare(b.name));
+  const mine = all.filter((profile) => isMine(profile, keys, myNames));
+  const others = all.filter((profile) => !mine.includes(profile));
+  if (mine.length === 0 || others.length === 0) return pickFrom(all, snapshot);
+  const more: ProfileItem = {
+    icon: 'organization',
+    label: l10n.t('Profiles of Others…'),
+    description: others.length === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', others.length),
+    alwaysShow: true,
+  };
+  const items = [...mine.map((profile) => profileItem(profile, keys)), more];
+  const picked = await askProfile(items, snapshot.sample);
+  return picked === more ? pickFrom(others, snapshot) : picked?.profile;
+}
+
+const pickFrom = async (profiles: readonly Profile[], { ownership, sample }: Snapshot): Promise<Profile | undefined> =>
+  (
+    await askProfile(
+      profiles.map((profile) => profileItem(profile, ownership.keys)),
+      sample,
+    )
+  )?.profile;
+
+const askProfile = (items: readonly ProfileItem[], sample: boolean): Thenable<ProfileItem | undefined> =>
+  window.showQuickPick(items, {
+    title: sample ? l10n.t('Choose a Profile (sample data)') : l10n.t('Choose a Profile'),
     placeHolder: l10n.t('Search by name, model or owner'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  return picked?.profile;
-}
 
 async function confirmDelete(profile: Profile, snapshot: Snapshot): Promise<boolean> {
   const { keys, myNames } = snapshot.ownership;
@@ -108,6 +134,6 @@ export async function deleteProfile(profile: Profile, ledger: Ledger): Promise<v
       () => ledger.remove(profile, new AbortController().signal, connection),
     );
   } catch (error) {
-    if (!isCancelled(error)) await showProblem(error);
+    if (!isCancelled(error)) showProblem(error);
   }
 }

@@ -141,7 +141,7 @@ describe('The tree of profiles', () => {
       [
         'Mine',
         ...['platform-jane-doe-haiku-4-5', 'platform-jane-doe-sonnet-5'],
-        ...['platform', 'aisha.khan', 'marco.rossi', 'tom.becker'],
+        ...['platform', 'aisha.khan', 'jane.doe', 'marco.rossi', 'tom.becker'],
       ],
     );
     await workbench.screenshot('tree-filtered');
@@ -171,6 +171,19 @@ describe('The tree of profiles', () => {
     const { workbench } = open();
     await workbench.runCommand('Bedrock Tally: Delete Profile…');
     await workbench.quickInput.waitFor('Choose a Profile');
+    const mine = await workbench.quickInput.items();
+    assert.deepEqual(
+      mine.filter(({ label }) => !label.startsWith('platform-jane-doe')).map(({ label }) => label.trim()),
+      ['Profiles of Others…'],
+    );
+    if (!profile.startsWith('platform-jane-doe')) {
+      await workbench.screenshot('pick-mine-first');
+      await workbench.quickInput.pick(/Profiles of Others…/);
+      await until(
+        async () => (await workbench.quickInput.items()).some(({ label }) => label.startsWith('data-')),
+        true,
+      );
+    }
     await workbench.quickInput.type(profile);
     await workbench.quickInput.pick(profile);
   };

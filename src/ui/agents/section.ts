@@ -169,19 +169,20 @@ export class AgentsSection implements vscode.Disposable {
     const context = await this.#context();
     const profile = profileIn(argument);
     const title = profile === undefined ? l10n.t('Use in an Agent') : l10n.t('Use {0} in an Agent', profile.name);
-    const agent = agentIn(argument) ?? (await this.#pickAgent(title));
+    const none = l10n.t('No coding agent was found on this machine.');
+    const agent = agentIn(argument) ?? (await this.#pickAgent(title, none));
     if (agent === undefined) return;
     if (isAgain(argument)) await changeAgain(context, agent);
     else await useInAgent(context, agent, profile);
   }
 
   async showChange(argument: unknown): Promise<void> {
-    const agent = agentIn(argument) ?? (await this.#pickAgent(l10n.t('Show Last Change'), ({ changed }) => changed));
+    const agent = agentIn(argument) ?? (await this.#pickChanged(l10n.t('Show Last Change')));
     if (agent !== undefined) await showChange(await this.#context(), agent);
   }
 
   async undo(argument: unknown): Promise<void> {
-    const agent = agentIn(argument) ?? (await this.#pickAgent(l10n.t('Undo Last Change'), ({ changed }) => changed));
+    const agent = agentIn(argument) ?? (await this.#pickChanged(l10n.t('Undo Last Change')));
     if (agent === undefined) return;
     const context = await this.#context();
     const at = sureOf(argument);
@@ -195,7 +196,8 @@ export class AgentsSection implements vscode.Disposable {
 
   async openFile(argument: unknown): Promise<void> {
     const has = ({ files }: AgentRow): boolean => files.length > 0;
-    const agent = agentIn(argument) ?? (await this.#pickAgent(l10n.t('Open Settings File'), has));
+    const none = l10n.t('No agent on this machine has a settings file yet.');
+    const agent = agentIn(argument) ?? (await this.#pickAgent(l10n.t('Open Settings File'), none, has));
     const row = (await this.rows()).find((one) => one.agent === agent);
     if (row !== undefined) await openFile(row);
   }
@@ -205,10 +207,20 @@ export class AgentsSection implements vscode.Disposable {
     await afterReload(await this.#context());
   }
 
-  async #pickAgent(title: string, suits: (row: AgentRow) => boolean = () => true): Promise<AgentId | undefined> {
+  async #pickChanged(title: string): Promise<AgentId | undefined> {
+    const none = l10n.t('Bedrock Tally has changed no agent’s settings, or has undone every change.');
+    return this.#pickAgent(title, none, ({ changed }) => changed);
+  }
+
+  /** Asks which agent is meant. `none` is what is shown where no agent suits. */
+  async #pickAgent(
+    title: string,
+    none: string,
+    suits: (row: AgentRow) => boolean = () => true,
+  ): Promise<AgentId | undefined> {
     const rows = (await this.rows()).filter(suits);
     if (rows.length === 0) {
-      void window.showInformationMessage(l10n.t('There is no such agent on this machine.'));
+      void window.showInformationMessage(none);
       return undefined;
     }
     const items = rows.map((row) => {
