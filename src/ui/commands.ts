@@ -9,6 +9,7 @@ import { loadActions, loadExports, loadGovernance, loadMoney } from './lazy';
 import type { Governance } from './governance';
 import { SCHEMES } from './governance/schemes';
 import type { AgentsSection } from './agents/section';
+import type { BudgetWatch } from './budgetWatch';
 import type { Pages } from './lazyPages';
 import type { Log } from './log';
 import { showProblem } from './showProblem';
@@ -21,6 +22,7 @@ export interface CommandDeps {
   readonly ledger: Ledger;
   readonly log: Log;
   readonly pages: Pages;
+  readonly budgets: BudgetWatch;
   readonly choices: WorkspaceChoices;
   readonly agents: () => Promise<AgentsSection>;
   /** *Create my profile*, from the beginning to what came of it. */
@@ -45,7 +47,7 @@ async function isListed({ ledger, list }: CommandDeps): Promise<boolean> {
   const { caller, profiles } = ledger.snapshot;
   if (profiles.value !== undefined) return true;
   const problem = caller.problem ?? profiles.problem;
-  if (problem !== undefined) await showProblem(problem);
+  if (problem !== undefined) showProblem(problem);
   return false;
 }
 
@@ -82,7 +84,7 @@ function moneyHandlers(deps: CommandDeps): Pick<Handlers, (typeof COMMANDS)[Mone
     [COMMANDS.refreshPrices]: async () => {
       if (await isListed(deps)) await (await loadMoney()).refreshPrices(ledger);
     },
-    [COMMANDS.setBudget]: async () => (await loadMoney()).setBudget(ledger),
+    [COMMANDS.setBudget]: async () => (await loadMoney()).setBudget(deps.budgets, ledger.snapshot.sample),
     [COMMANDS.manageAlerts]: async () => {
       if (await isListed(deps)) await (await loadMoney()).manageAlerts(ledger);
     },
@@ -192,7 +194,7 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
         await run(argument);
       } catch (error) {
         deps.log.problem(asProblem(error));
-        await showProblem(error);
+        showProblem(error);
       }
     }),
   );

@@ -7,6 +7,7 @@ import { matchesTags, type Profile } from '../core/profile';
 import type { Ledger } from '../ledger/ledger';
 import { runWizard, type WizardContext, type WizardOptions } from './create/wizard';
 import type { Identity } from './identity';
+import { remedyFor } from './sentences';
 import { showProblem } from './showProblem';
 import { setting } from './settings';
 import { window } from './window';
@@ -43,17 +44,15 @@ export class CreateCommand {
     try {
       await this.#run();
     } catch (error) {
-      if (!isCancelled(error)) await showProblem(error);
+      if (!isCancelled(error)) showProblem(error);
     } finally {
       this.#running = false;
     }
   }
 
   async #run(): Promise<void> {
-    const context = await window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: l10n.t('Bedrock Tally: looking at your profiles') },
-      () => this.#prepare(),
-    );
+    if (!(await whileLoading(() => this.#deps.connected())) && !(await this.#connect())) return;
+    const context = await whileLoading(() => this.#prepare());
     if (context === undefined) return;
     const result = await runWizard(context);
     if (result === undefined) return;
@@ -73,10 +72,6 @@ export class CreateCommand {
 
   async #prepare(): Promise<WizardContext | undefined> {
     const { ledger, identity, onProblem } = this.#deps;
-    if (!(await this.#deps.connected())) {
-      await this.#sayWhyNot();
-      return undefined;
-    }
     await Promise.all([identity.load(), ledger.ensureProfiles(FRESH_MS)]);
     this.#deps.onOwner();
     const { caller, profiles, sample } = ledger.snapshot;
@@ -93,9 +88,22 @@ export class CreateCommand {
     };
   }
 
-  async #sayWhyNot(): Promise<void> {
-    const { caller } = this.#deps.ledger.snapshot;
-    if (caller.problem !== undefined) await showProblem(caller.problem);
+  /** Leads into *Connect to AWS* where choosing something there helps, and otherwise shows why there is no connection. */
+  async #connect(): Promise<boolean> {
+    const { ledger } = this.#deps;
+    const before = ledger.snapshot.caller.problem;
+    if (before === undefined) return false;
+    const { command } = remedyFor(before);
+    if (command === COMMANDS.connect || command === COMMANDS.chooseRegion) {
+      await vscode.commands.executeCommand(command);
+      const { caller } = ledger.snapshot;
+      if (caller.value !== undefined) return true;
+      // The user has left the choice as it was, and knows.
+      if (caller.problem === before) return false;
+    }
+    const { problem } = ledger.snapshot.caller;
+    if (problem !== undefined) showProblem(problem);
+    return false;
   }
 
   async #offer(profile: Profile, sentence: string): Promise<void> {
@@ -112,6 +120,12 @@ export class CreateCommand {
     });
   }
 }
+
+const whileLoading = <Value>(work: () => Promise<Value>): Thenable<Value> =>
+  window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: l10n.t('Bedrock Tally: Loading profiles…') },
+    work,
+  );
 
 function wizardOptions(ledger: Ledger, members: readonly string[]): WizardOptions {
   const { keys, myNames } = ledger.snapshot.ownership;

@@ -3,10 +3,14 @@ import { asProblem } from '../core/problem';
 import { remedyFor, sentenceFor } from './sentences';
 import { window } from './window';
 
-/** Tells about a failed action, with the one button that helps. */
-export async function showProblem(error: unknown): Promise<void> {
+/**
+ * Shows a failed action, with the one button that helps. It returns at once: a message stays for as long as the user likes, and no command
+ * waits for it.
+ */
+export function showProblem(error: unknown): void {
   const problem = asProblem(error);
   const { label, command } = remedyFor(problem);
-  if ((await window.showErrorMessage(sentenceFor(problem), label)) === label)
-    await vscode.commands.executeCommand(command);
+  void window.showErrorMessage(sentenceFor(problem), label).then((chosen) => {
+    if (chosen === label) void vscode.commands.executeCommand(command);
+  });
 }

@@ -58,7 +58,7 @@ export async function exportTable(table: ExportedTable): Promise<void> {
     if (form.file === undefined) await copy(table, form);
     else await save(table, form, form.file);
   } catch (error) {
-    await showProblem(error);
+    showProblem(error);
   }
 }
 

@@ -172,6 +172,6 @@ async function remove(alert: Alert, desk: Desk): Promise<void> {
     void window.showInformationMessage(l10n.t('{0} is deleted.', alert.name));
   } catch (error) {
     // Not awaited: the list is shown again beside it.
-    void showProblem(error);
+    showProblem(error);
   }
 }

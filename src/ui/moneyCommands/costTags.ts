@@ -43,7 +43,7 @@ export async function manageCostTags(ledger: Ledger): Promise<void> {
     } catch (error) {
       if (isCancelled(error)) return;
       // Not awaited: the list is shown again beside it.
-      void showProblem(error);
+      showProblem(error);
     }
   }
 }
@@ -68,7 +68,7 @@ async function ask(ledger: Ledger, why: TagsAsked): Promise<boolean> {
   const { caller, bill } = ledger.snapshot;
   const problem = caller.problem ?? bill.costTags.problem;
   if (problem === undefined || isMember(ledger.snapshot)) return isKnown(ledger);
-  void showProblem(problem);
+  showProblem(problem);
   return false;
 }
 
