@@ -7,7 +7,7 @@ import { aboutUsage, exportedBill, exportedReconciliation, exportedTable } from 
 import { compute, type Computed } from './figures';
 import { clockChanges, formatFor, safeLocale, type Format } from './numbers';
 import { receive } from './receive';
-import { pressed, recall, tabOf, withSort, type Remembered } from './remembered';
+import { filterOf, pressed, recall, tabOf, withFilter, withSort, type Remembered } from './remembered';
 import { tableOf } from './rows';
 import { offsetIn } from './slots';
 import type { Strings } from './strings';
@@ -16,7 +16,7 @@ import { toTsv } from './tsv';
 import { barId, currentOf } from './view/bars';
 import type { Actions, ShownTable, View } from './view/context';
 import { page } from './view/page';
-import { counted, fill } from './words';
+import { counted } from './words';
 
 /** What VS Code gives a page. */
 export interface Host {
@@ -165,7 +165,7 @@ export class App {
     const key = `${tab} ${remembered.idle}`;
     const table = tables.get(key) ?? tableOf(tab, computed, remembered.idle, t, f);
     tables.set(key, table);
-    const filter = isNamed(tab) ? remembered.filter : '';
+    const filter = filterOf(remembered, tab);
     const of = [table, filter, remembered.sorts[tab]];
     if (this.rows?.of.every((one, index) => one === of[index])) return this.rows.shown;
     const rows = sortRows(table, filterRows(table.rows, filter), remembered.sorts[tab], f.compare);
@@ -212,23 +212,27 @@ export class App {
     this.draw();
   }
 
-  /** Where the shown table is from, as lines that go with it. */
-  private about({ state, computed, t, f }: Known): string[] {
-    const { filter, idle } = this.remembered;
-    const named = isNamed(tabOf(this.remembered, state.scope));
+  /** Where the shown table is from, as lines that go with it; what it leaves out comes first. */
+  private about(known: Known, shown: ShownTable): string[] {
+    const { state, computed, t, f } = known;
+    return [...this.leftOut(known, shown), ...(computed ? aboutUsage(state, computed, t, f) : [])];
+  }
+
+  /** Which rows the reader's own choices leave out of the shown table. */
+  private leftOut({ computed, t }: Known, { table, rows }: ShownTable): string[] {
+    const filter = filterOf(this.remembered, table.tab).trim();
+    const left = table.rows.length - rows.length;
+    const idle = isNamed(table.tab) && !this.remembered.idle ? (computed?.idle.length ?? 0) : 0;
     return [
-      ...(computed ? aboutUsage(state, computed, t, f) : []),
-      ...(named && filter.trim() !== '' ? [fill(t.filteredBy, filter.trim())] : []),
-      ...(named && !idle && computed && computed.idle.length > 0
-        ? [counted(computed.idle.length, t.idleLeftOutOne, t.idleLeftOut)]
-        : []),
+      ...(filter !== '' ? [counted(left, t.filteredOutOne, t.filteredOut, table.rows.length, filter)] : []),
+      ...(idle > 0 ? [counted(idle, t.idleLeftOutOne, t.idleLeftOut)] : []),
     ];
   }
 
   private copy(): void {
     const shown = this.known && this.shown(this.known);
     if (!this.known || !shown) return;
-    this.copyText(toTsv(shown.table, shown.rows, this.about(this.known), this.known.t));
+    this.copyText(toTsv(shown.table, shown.rows, this.about(this.known, shown), this.known.t));
   }
 
   private copyText(text: string): void {
@@ -247,8 +251,9 @@ export class App {
     const { t, computed } = this.known;
     const { tab } = shown.table;
     const title = tab === 'time' ? t[`tabTime.${computed?.unit ?? 'hour'}`] : t[`captions.${tab}`];
-    const table = exportedTable(shown.table, shown.rows, title, this.about(this.known), t);
-    this.host.postMessage({ type: 'export', table });
+    const table = exportedTable(shown.table, shown.rows, title, this.about(this.known, shown), t);
+    const leftOut = this.leftOut(this.known, shown);
+    this.host.postMessage({ type: 'export', table: { ...table, leftOut } });
   }
 
   private toggle(id: string): void {
@@ -304,8 +309,8 @@ export class App {
       const tab = tabOf(this.remembered, this.known?.state.scope ?? '');
       this.change(withSort(this.remembered, tab, pressed(this.remembered.sorts[tab], column.id, column.numeric)));
     },
-    filter: (filter) => {
-      this.change({ filter });
+    filter: (text) => {
+      this.change(withFilter(this.remembered, tabOf(this.remembered, this.known?.state.scope ?? ''), text));
     },
     idle: () => {
       this.change({ idle: !this.remembered.idle });

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { MEASURES } from './chart';
-import { DEFAULT_SORT, TABS, type Sort, type Tab } from './tables';
+import { DEFAULT_SORT, isNamed, TABS, type Sort, type Tab } from './tables';
 
 /** The page's views. */
 export const VIEWS = ['usage', 'bill', 'budgets', 'attribution'] as const;
@@ -18,13 +18,18 @@ const sorts = v.object({
   kinds: sort(DEFAULT_SORT.kinds),
 });
 
+const filter = v.fallback(v.pipe(v.string(), v.maxLength(200)), '');
+/** Each tab has a filter of its own: one that was typed on another would leave out rows unseen. */
+const filters = v.object({ members: filter, models: filter, profiles: filter });
+const NO_FILTERS: v.InferOutput<typeof filters> = { members: '', models: '', profiles: '' };
+
 const remembered = v.object({
   view: v.fallback(v.picklist(VIEWS), 'usage'),
   /** Null until one is chosen: what comes first depends on whose usage is shown. */
   tab: v.fallback(v.nullable(v.picklist(TABS)), null),
   sorts: v.fallback(sorts, DEFAULT_SORT),
   measure: v.fallback(v.picklist(MEASURES), 'tokens'),
-  filter: v.fallback(v.pipe(v.string(), v.maxLength(200)), ''),
+  filters: v.fallback(filters, NO_FILTERS),
   /** Whether profiles without traffic are shown. */
   idle: v.fallback(v.boolean(), false),
   /** The slot that stays selected, by its key. */
@@ -42,7 +47,7 @@ const FRESH: Remembered = {
   tab: null,
   sorts: DEFAULT_SORT,
   measure: 'tokens',
-  filter: '',
+  filters: NO_FILTERS,
   idle: false,
   selected: null,
   current: null,
@@ -65,6 +70,13 @@ export const withSort = (was: Remembered, tab: Tab, sorted: Sort): Remembered =>
   ...was,
   sorts: { ...was.sorts, [tab]: sorted },
 });
+
+/** What the rows of a tab are filtered by; empty for all. */
+export const filterOf = ({ filters }: Remembered, tab: Tab): string => (isNamed(tab) ? filters[tab] : '');
+
+/** Remembers another filter for a tab. */
+export const withFilter = (was: Remembered, tab: Tab, text: string): Remembered =>
+  isNamed(tab) ? { ...was, filters: { ...was.filters, [tab]: text } } : was;
 
 /** The order of the tabs, and with it the first one: a team is looked at by member. */
 export const tabsFor = (scope: string): readonly Tab[] =>

@@ -70,8 +70,11 @@ export const DEFAULT_SORT: Readonly<Record<Tab, Sort>> = {
   kinds: { column: 'order', descending: false },
 };
 
-/** Whether the rows of a tab have names to filter by, and profiles without traffic among them. */
-export const isNamed = (tab: Tab): boolean => tab === 'members' || tab === 'models' || tab === 'profiles';
+/** The tabs whose rows have names to filter by, and profiles without traffic among them. */
+export const NAMED_TABS = ['members', 'models', 'profiles'] as const satisfies readonly Tab[];
+export type NamedTab = (typeof NAMED_TABS)[number];
+
+export const isNamed = (tab: Tab): tab is NamedTab => NAMED_TABS.some((named) => named === tab);
 
 /** The spends of rows together. */
 export const together = (rows: readonly Row[]): { readonly now: Spend; readonly before: Spend | undefined } => ({

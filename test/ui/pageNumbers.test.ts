@@ -233,7 +233,18 @@ describe('the usage page', function () {
       const [message] = (await open().posted()).slice(-1);
       assert.ok(message?.type === 'export');
       assert.equal(message.table.rows.length, shown);
-      assert.ok(message.table.about.some((line) => line.includes('jane haiku')));
+      const leftOut = `The filter “jane haiku” leaves out ${all - shown} of ${all} rows`;
+      assert.equal(message.table.about[0], leftOut);
+      assert.equal(message.table.leftOut?.[0], leftOut);
+      // Another tab has a filter of its own.
+      await page.locator('#tab-models').click();
+      assert.equal(await page.locator('#filter').inputValue(), '');
+      await page.locator('#export').click();
+      const [whole] = (await open().posted()).slice(-1);
+      assert.ok(whole?.type === 'export');
+      assert.ok(!whole.table.about.some((line) => line.includes('filter')));
+      await page.locator('#tab-profiles').click();
+      assert.equal(await page.locator('#filter').inputValue(), 'jane haiku');
       await page.locator('#filter').fill('nobody at all');
       assert.equal(await page.locator('tbody tr').count(), 0);
       assert.match(await page.locator('#table-panel').innerText(), /No row matches the filter/);

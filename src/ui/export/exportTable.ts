@@ -47,12 +47,15 @@ const forms = (): readonly Form[] => [
   },
 ];
 
+const shownText = ({ title, rows }: ExportedTable): string =>
+  rows.length === 1 ? l10n.t('“{0}”, 1 row', title) : l10n.t('“{0}”, {1} rows', title, rows.length);
+
 /** Asks for a form and a place. Escape at any step leaves everything as it is; what goes wrong is told here. */
 export async function exportTable(table: ExportedTable): Promise<void> {
   try {
     const form = await window.showQuickPick(forms(), {
       title: l10n.t('Export Table'),
-      placeHolder: l10n.t('“{0}”, {1} rows', table.title, table.rows.length),
+      placeHolder: [shownText(table), ...(table.leftOut ?? [])].join('. '),
     });
     if (form === undefined) return;
     if (form.file === undefined) await copy(table, form);

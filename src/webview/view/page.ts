@@ -20,8 +20,8 @@ import { whatIf } from './whatIf';
 /** A thousand rows need not be looked at again because the pointer moved. */
 const table = (view: View): unknown => {
   const { shown, remembered, opened, copied, state } = view;
-  const { sorts, filter, idle, selected } = remembered;
-  return guard([shown?.table, shown?.rows, sorts, filter, idle, selected, opened, copied, state], () =>
+  const { sorts, filters, idle, selected } = remembered;
+  return guard([shown?.table, shown?.rows, sorts, filters, idle, selected, opened, copied, state], () =>
     tableSection(view),
   );
 };

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { tabsFor } from '../remembered';
+import { filterOf, tabsFor } from '../remembered';
 import { isNamed, type Cell, type Column, type Row, type Tab, type Table } from '../tables';
 import { amount, change, latency, money, percent } from './amount';
 import type { ShownTable, View } from './context';
@@ -159,6 +159,7 @@ function narrowing({ table, rows }: ShownTable, view: View): TemplateResult | ty
   const { computed, remembered, t, act } = view;
   if (!isNamed(table.tab)) return nothing;
   const idle = computed?.idle.length ?? 0;
+  const filter = filterOf(remembered, table.tab);
   return html`
     <div class="narrowing">
       <input
@@ -167,13 +168,13 @@ function narrowing({ table, rows }: ShownTable, view: View): TemplateResult | ty
         maxlength="200"
         placeholder=${t.filter}
         aria-label=${t.filter}
-        .value=${live(remembered.filter)}
+        .value=${live(filter)}
         @input=${({ target }: Event) => {
           if (target instanceof HTMLInputElement) act.filter(target.value);
         }}
       />
       <span class="quiet" role="status"
-        >${remembered.filter.trim() === '' ? '' : counted(table.rows.length, t.filteredOne, t.filtered, rows.length)}</span
+        >${filter.trim() === '' ? '' : counted(table.rows.length, t.filteredOne, t.filtered, rows.length)}</span
       >
       ${
         idle === 0

@@ -5,7 +5,7 @@ import { exportedTable as schema, type ExportedTable, type PageFigures } from '.
 import { aboutUsage, exportedBill, exportedReconciliation, exportedTable } from '../../../src/webview/exported';
 import { compute } from '../../../src/webview/figures';
 import { formatFor } from '../../../src/webview/numbers';
-import { pressed, recall, tabOf, withSort } from '../../../src/webview/remembered';
+import { filterOf, pressed, recall, tabOf, withSort, withFilter } from '../../../src/webview/remembered';
 import { tableOf } from '../../../src/webview/rows';
 import { offsetIn } from '../../../src/webview/slots';
 import { english as t } from '../../../src/webview/strings';
@@ -305,7 +305,11 @@ describe('an exported table', () => {
 describe('what the page remembers', () => {
   it('survives being stored', () => {
     const choices = withSort(
-      { ...recall(undefined), view: 'bill', tab: 'models', measure: 'money', filter: 'jane', selected: 5, scroll: 120 },
+      withFilter(
+        { ...recall(undefined), view: 'bill', tab: 'models', measure: 'money', selected: 5, scroll: 120 },
+        'models',
+        'x',
+      ),
       'models',
       { column: 'total', descending: false },
     );
@@ -314,10 +318,19 @@ describe('what the page remembers', () => {
 
   it('falls back to defaults for what it does not understand', () => {
     assert.deepEqual(
-      recall({ tab: 'prices', view: 7, sorts: { time: 7 }, filter: 3, selected: 'x', scroll: null }),
+      recall({ tab: 'prices', view: 7, sorts: { time: 7 }, filters: { models: 3 }, selected: 'x', scroll: null }),
       recall(undefined),
     );
     assert.deepEqual(recall('old'), recall(null));
+  });
+
+  it('keeps a filter for each tab, and none where rows have no names', () => {
+    const filtered = withFilter(recall(undefined), 'members', 'jane');
+    assert.deepEqual(
+      TABS.map((tab) => [tab, filterOf(filtered, tab)]).filter(([, text]) => text !== ''),
+      [['members', 'jane']],
+    );
+    assert.deepEqual(withFilter(filtered, 'time', 'x'), filtered);
   });
 
   it('begins with members for a team and with time for oneself, until a tab is chosen', () => {
