@@ -68,10 +68,16 @@ describe('Policies for an account', () => {
     const { workbench } = open();
     await begin('Developer');
     await workbench.quickInput.waitFor('Who Is Who');
-    const [first] = await workbench.quickInput.items();
-    assert.equal(first?.active, true, 'Jane came by Identity Center');
+    const offered = await workbench.quickInput.items();
+    const fits = offered.map(({ label, description }) => [
+      label,
+      /^fits \d+ of the \d+ profiles/.exec(description)?.[0],
+    ]);
+    assert.equal(offered.find(({ active }) => active)?.label, 'Identity Center’s attribute UserName');
+    assert.match(String(fits.find(([label]) => label?.includes('email'))?.[1]), /^fits 0 of/);
+    assert.match(String(fits.find(([label]) => label?.includes('UserName'))?.[1]), /^fits [1-9]\d* of/);
     await workbench.screenshot('policy-step-identity');
-    await workbench.quickInput.accept();
+    await workbench.quickInput.pick('Identity Center’s attribute email');
     await step('Team');
     await workbench.screenshot('policy-step-developers-team');
     const team = (await workbench.quickInput.items()).find(({ active }) => active)?.label ?? '';
@@ -80,13 +86,16 @@ describe('Policies for an account', () => {
     await take('Regions');
     await take('Models');
     await take('Money');
+    const warning = await workbench.notification(
+      /is ready\. .*It would shut out the owners of \d+ of the \d+ profiles/,
+    );
+    assert.deepEqual(warning.buttons, ['Copy JSON', 'Another Policy']);
     const [text, policy] = await shown('developer');
     const create = policy.Statement.find(({ Sid }) => Sid === 'CreateOwnProfiles');
     assert.ok(JSON.stringify(create?.Condition).includes(`"aws:RequestTag/Team":"${team}"`));
-    assert.match(text, /^# IAM policy: Developer\n/);
+    assert.match(text, /^# IAM policy: Developer\n\n> ⚠ It would shut out the owners of \d+ of the \d+ profiles/);
     assert.match(text, /- \*\*InvokeOwnProfiles\*\*: Invoke your own profiles and nobody else's\./);
     assert.match(text, /## Before you attach it\n\n- .* such as jane\.doe@acme\.example, and not a short name/);
-    assert.match(text, /- It does not fit \d+ of the \d+ profiles that are listed here, such as /);
     assert.match(text, /[\d,]+ of 6,144 characters that AWS takes of a managed policy/);
     assert.ok(
       JSON.stringify(policy).includes('arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/*'),

@@ -5,10 +5,12 @@ import type { ExplainedDocument, Note } from './document';
 /** The texts around a policy, in the reader's language. */
 export interface PolicyTexts {
   readonly title: string;
+  /** Where it is attached, and how long it is. */
+  readonly introduction: string;
   /** The heading over what has to be known first. */
   readonly notes: string;
-  /** What is to be known besides the policy's own notes. */
-  readonly more: readonly string[];
+  /** What keeps it from working here; first of all. */
+  readonly warnings: readonly string[];
   /** The heading over the sentences. */
   readonly statements: string;
   /** The heading over the JSON. */
@@ -37,10 +39,12 @@ export function policyMarkdown(policy: ExplainedDocument, texts: PolicyTexts): s
   const json = JSON.stringify(policy.document, undefined, 2);
   const mark = fence(json);
   const { bytes, limit, exceeded } = policy.size;
-  const notes = [...policy.notes.map(texts.sentence), ...texts.more];
+  const notes = policy.notes.map(texts.sentence);
   return [
     `# ${plain(texts.title)}`,
     ...(exceeded ? [`> ${plain(texts.tooLong(bytes, limit))}`] : []),
+    ...texts.warnings.map((warning) => `> ⚠ ${plain(warning)}`),
+    plain(texts.introduction),
     ...(notes.length === 0 ? [] : [`## ${plain(texts.notes)}`, notes.map((note) => `- ${plain(note)}`).join('\n')]),
     `## ${plain(texts.statements)}`,
     policy.explanations

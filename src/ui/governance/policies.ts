@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { parseArn } from '../../core/ids';
 import { policyJson } from '../../core/policies/document';
 import { policyMarkdown } from '../../core/policies/markdown';
-import { inputProblems, type PolicyInput, type PolicySource } from '../../core/policies/input';
+import { inputProblems, type PolicyIdentity, type PolicyInput, type PolicySource } from '../../core/policies/input';
 import { policyTemplates, TEMPLATE_IDS, type PolicyTemplate, type TemplateId } from '../../core/policies/templates';
 import { exact } from '../../core/format';
 import { modelId } from '../../core/ids';
@@ -19,7 +19,7 @@ import { sessionName } from '../identity';
 import { setting } from '../settings';
 import type { Documents } from './documents';
 import { inputOf, lacksTeam, MEMBER_ATTRIBUTE, type Draft, type Place } from './policies/answers';
-import { shutOut } from './policies/fit';
+import { bestFit, fitting, shutOut, USER_NAME_ATTRIBUTE } from './policies/fit';
 import { Memory } from './policies/memory';
 import { questionsFor, type Known } from './policies/questions';
 import { problemText, templateText } from './policies/texts';
@@ -48,13 +48,28 @@ function sourcesInUse({ profiles }: Snapshot): readonly PolicySource[] {
 /** A role of Identity Center's is known by its name. */
 const cameBySso = (arn: string): boolean => arn.includes('/AWSReservedSSO_');
 
+const BY_ADDRESS = { kind: 'identity-center', memberAttribute: MEMBER_ATTRIBUTE } as const;
+const BY_USER_NAME = { kind: 'identity-center', memberAttribute: USER_NAME_ATTRIBUTE } as const;
+const BY_ID = { kind: 'userid' } as const;
+
+/** How developers are told apart, as most member tags here show it; where they show nothing, as the caller signed in. */
+function likelyIdentity({ ownership, profiles, caller }: Snapshot): Pick<Draft, 'identity' | 'memberAttribute'> {
+  const all = profiles.value?.profiles ?? [];
+  const best = cameBySso(caller.value?.arn ?? '')
+    ? bestFit<PolicyIdentity>([BY_ADDRESS, BY_USER_NAME, BY_ID], all, ownership.keys)
+    : bestFit<PolicyIdentity>([BY_ID, BY_ADDRESS, BY_USER_NAME], all, ownership.keys);
+  return {
+    identity: best.kind,
+    memberAttribute: best.kind === 'userid' ? MEMBER_ATTRIBUTE : (best.memberAttribute ?? MEMBER_ATTRIBUTE),
+  };
+}
+
 /** What is offered first. */
 function startFor(template: TemplateId, snapshot: Snapshot): Draft {
-  const { ownership, profiles, choice, caller } = snapshot;
+  const { ownership, profiles, choice } = snapshot;
   return {
     template,
-    identity: cameBySso(caller.value?.arn ?? '') ? 'identity-center' : 'userid',
-    memberAttribute: MEMBER_ATTRIBUTE,
+    ...likelyIdentity(snapshot),
     team: { from: 'name', text: myTeamOf(profiles.value?.profiles ?? [], ownership) ?? '' },
     regions: choice === undefined ? [] : [choice.region],
     sources: 'all',
@@ -68,8 +83,11 @@ function startFor(template: TemplateId, snapshot: Snapshot): Draft {
 
 function knownOf({ profiles, ownership, caller }: Snapshot, sources: readonly PolicySource[]): Known {
   const teams = (profiles.value?.profiles ?? []).flatMap((profile) => ownerOf(profile, ownership.keys).team ?? []);
+  const all = profiles.value?.profiles ?? [];
   return {
     teams: [...new Set(teams)].sort(),
+    profiles: all.length,
+    fitting: (identity) => fitting(all, ownership.keys, identity),
     partition: parseArn(caller.value?.arn ?? '')?.partition ?? 'aws',
     sourcesInUse: sources.length,
   };
@@ -126,7 +144,7 @@ function shutOutText(
   const [first] = out ?? [];
   if (out === undefined || first === undefined) return undefined;
   return l10n.t(
-    'It does not fit {0} of the {1} profiles that are listed here, such as {2} with {3}.',
+    'It would shut out the owners of {0} of the {1} profiles listed here, such as {2} with {3}.',
     out.length,
     all.length,
     first.name,
@@ -134,39 +152,40 @@ function shutOutText(
   );
 }
 
-function markdownOf(policy: PolicyTemplate, more: readonly string[]): string {
-  const { language } = vscode.env;
-  const { bytes, limit, exceeded } = policy.size;
-  const text = policyMarkdown(policy, {
+function markdownOf(policy: PolicyTemplate, misfits: string | undefined): string {
+  return policyMarkdown(policy, {
     title: l10n.t('IAM policy: {0}', templateText(policy.id).title),
+    warnings: misfits === undefined ? [] : [misfits],
+    introduction: policy.size.exceeded ? attachText(policy) : `${attachText(policy)} ${sizeText(policy)}`,
     notes: l10n.t('Before you attach it'),
-    more,
     statements: l10n.t('What it says'),
     document: l10n.t('The policy'),
     // The sentences of core stand in the translations as they are.
     sentence: ({ sentence, values }) => l10n.t(sentence, ...values),
     tooLong: (size, most) => tooLongText(size, most),
   });
-  const attach =
-    policy.kind === 'scp'
-      ? l10n.t(
-          'Attach it in AWS Organizations as a service control policy. It does not bind the organization’s management account.',
-        )
-      : l10n.t('Attach it in IAM to a user, group or role, or put it into a permission set.');
-  const size =
-    policy.kind === 'scp'
-      ? l10n.t(
-          '{0} of {1} characters that AWS takes, as its button copies it: without the spaces and line breaks shown here, which AWS counts.',
-          exact(bytes, language),
-          exact(limit, language),
-        )
-      : l10n.t(
-          '{0} of {1} characters that AWS takes of a managed policy, spaces and line breaks not counted.',
-          exact(bytes, language),
-          exact(limit, language),
-        );
-  const [title = '', ...rest] = text.split('\n\n');
-  return [title, exceeded ? attach : `${attach} ${size}`, ...rest].join('\n\n');
+}
+
+const attachText = ({ kind }: PolicyTemplate): string =>
+  kind === 'scp'
+    ? l10n.t(
+        'Attach it in AWS Organizations as a service control policy. It does not bind the organization’s management account.',
+      )
+    : l10n.t('Attach it in IAM to a user, group or role, or put it into a permission set.');
+
+function sizeText({ kind, size }: PolicyTemplate): string {
+  const [bytes, limit] = [size.bytes, size.limit].map((count) => exact(count, vscode.env.language));
+  return kind === 'scp'
+    ? l10n.t(
+        '{0} of {1} characters that AWS takes, as its button copies it: without the spaces and line breaks shown here, which AWS counts.',
+        bytes ?? '',
+        limit ?? '',
+      )
+    : l10n.t(
+        '{0} of {1} characters that AWS takes of a managed policy, spaces and line breaks not counted.',
+        bytes ?? '',
+        limit ?? '',
+      );
 }
 
 const tooLongText = (size: number, most: number): string =>
@@ -177,20 +196,22 @@ const tooLongText = (size: number, most: number): string =>
   );
 
 /** Shows it, and offers to copy it. Answers whether another one is wanted. */
-async function show(policy: PolicyTemplate, more: readonly string[], documents: Documents): Promise<boolean> {
+async function show(policy: PolicyTemplate, misfits: string | undefined, documents: Documents): Promise<boolean> {
   const json = policyJson(policy);
   const { title } = templateText(policy.id);
   const { bytes, limit, exceeded } = policy.size;
-  await documents.show(SCHEMES.policy, l10n.t('IAM Policy {0}', title), { text: markdownOf(policy, more), copy: json });
+  await documents.show(SCHEMES.policy, l10n.t('IAM Policy {0}', title), {
+    text: markdownOf(policy, misfits),
+    copy: json,
+  });
   const copy = l10n.t('Copy JSON');
   const another = l10n.t('Another Policy');
+  const ready = l10n.t('The policy “{0}” is ready. It is not attached to anything.', title);
   const chosen = exceeded
     ? await window.showWarningMessage(tooLongText(bytes, limit), another)
-    : await window.showInformationMessage(
-        l10n.t('The policy “{0}” is ready. It is not attached to anything.', title),
-        copy,
-        another,
-      );
+    : misfits !== undefined
+      ? await window.showWarningMessage(`${ready} ${misfits}`, copy, another)
+      : await window.showInformationMessage(ready, copy, another);
   if (chosen === copy) await vscode.env.clipboard.writeText(json);
   return chosen === another;
 }
@@ -220,7 +241,7 @@ export async function showPolicies(deps: PolicyDeps, documents: Documents): Prom
     const input = inputOf(draft, placeOf(snapshot, known, used));
     const policy = make(draft, input);
     const misfits = shutOutText(draft, input, snapshot);
-    if (typeof policy !== 'string') again = await show(policy, misfits === undefined ? [] : [misfits], documents);
+    if (typeof policy !== 'string') again = await show(policy, misfits, documents);
     else again = (await window.showWarningMessage(policy, l10n.t('Try Again'))) !== undefined;
   }
 }

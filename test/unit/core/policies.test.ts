@@ -4,7 +4,8 @@ import { sentenceOf } from '../../../src/core/policies/document';
 import { inputProblems, type PolicyIdentity, type PolicyInput } from '../../../src/core/policies/input';
 import { policyTemplates, type TemplateId } from '../../../src/core/policies/templates';
 import { inputOf, lacksTeam, type Draft, type Place } from '../../../src/ui/governance/policies/answers';
-import { shutOut } from '../../../src/ui/governance/policies/fit';
+import { bestFit, fitting, shutOut, USER_NAME_ATTRIBUTE } from '../../../src/ui/governance/policies/fit';
+import type { Profile } from '../../../src/core/profile';
 import { owned, profile, SONNET } from './builders';
 import { ALLOW_ALL, isAllowed, type Context, type Layer } from './policies/evaluate';
 import { Account, ACCOUNT, INPUT, JANE, ownerTags, person, TEAMLESS, valueOf } from './policies/requests';
@@ -119,8 +120,27 @@ describe('the policies of developers, leads and readers', () => {
     const left = (identity: PolicyIdentity) =>
       shutOut(profiles, INPUT.tagKeys, identity)?.map(({ tags }) => tags?.MemberName);
     assert.deepEqual(left({ kind: 'userid' }), ['jane.doe', 'jane@example.com', undefined]);
-    assert.deepEqual(left({ kind: 'identity-center' }), ['jane.doe', undefined]);
+    assert.deepEqual(left({ kind: 'identity-center' }), [
+      'jane.doe',
+      'AROAEXAMPLEROLE00001:jane@example.com',
+      undefined,
+    ]);
     assert.equal(left({ kind: 'identity-center', memberAttribute: 'nick' }), undefined);
+    const byUserName: PolicyIdentity = { kind: 'identity-center', memberAttribute: USER_NAME_ATTRIBUTE };
+    assert.deepEqual(left(byUserName), ['jane@example.com', 'AROAEXAMPLEROLE00001:jane@example.com', undefined]);
+  });
+
+  it('prefers the identity that fits most profiles here, and the first of those that fit as many', () => {
+    const byAddress: PolicyIdentity = { kind: 'identity-center' };
+    const byUserName: PolicyIdentity = { kind: 'identity-center', memberAttribute: USER_NAME_ATTRIBUTE };
+    const named = [owned('a', 'x', 'jane.doe'), owned('b', 'x', 'tom')];
+    const addressed = [...named, ...['c', 'd', 'e'].map((id) => owned(id, 'x', `${id}@example.com`))];
+    const best = (profiles: readonly Profile[]) =>
+      bestFit<PolicyIdentity>([byAddress, byUserName, { kind: 'userid' }], profiles, INPUT.tagKeys);
+    assert.equal(best(named), byUserName);
+    assert.equal(best(addressed), byAddress);
+    assert.equal(best([profile('untagged')]), byAddress);
+    assert.equal(fitting(addressed, INPUT.tagKeys, byAddress), 3);
   });
 
   it('of a team that was left open, chosen as such: any team may be named, and its sentence says so', () => {

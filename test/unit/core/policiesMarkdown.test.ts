@@ -9,7 +9,8 @@ import { INPUT } from './policies/requests';
 const TEXTS: PolicyTexts = {
   title: 'Developer',
   notes: 'Before',
-  more: [],
+  warnings: [],
+  introduction: 'Attach it.',
   statements: 'What it is for',
   document: 'Policy',
   sentence: sentenceOf,
@@ -29,7 +30,7 @@ describe('a policy as Markdown', () => {
       const [, json = ''] = /^```json\n([^]*)\n```$/m.exec(text) ?? [];
       assert.deepEqual(JSON.parse(json), policy.document);
       assert.equal(text.match(/^- \*\*/gm)?.length, policy.document.Statement.length);
-      assert.match(text, /^# Developer\n\n(## Before\n\n(- [A-Z].*\n)+\n)?## What it is for\n\n- \*\*/);
+      assert.match(text, /^# Developer\n\nAttach it\.\n\n(## Before\n\n(- [A-Z].*\n)+\n)?## What it is for\n\n- \*\*/);
       assert.equal(text.includes('## Before'), policy.notes.length > 0);
       assert.ok(!/\{\d\}/.test(text.slice(0, text.indexOf('```'))));
     }
@@ -46,7 +47,7 @@ describe('a policy as Markdown', () => {
     const notesOf = (input: PolicyInput): string => {
       const developer = policyTemplates(input)[0];
       assert.ok(developer);
-      const text = policyMarkdown(developer, { ...TEXTS, more: ['Two <b>do</b> not fit.'] });
+      const text = policyMarkdown(developer, TEXTS);
       return text.slice(text.indexOf('## Before'), text.indexOf('## What it is for'));
     };
     assert.match(
@@ -65,7 +66,13 @@ describe('a policy as Markdown', () => {
     const userid = notesOf({ ...INPUT, identity: { kind: 'userid' }, exampleMember: 'AROAX:jane@acme.example' });
     assert.match(userid, /is the whole aws:userid, letter by letter: such as AROAX:jane@acme\.example/);
     assert.match(userid, /also one that was made earlier/);
-    assert.match(userid, /^- Two &lt;b&gt;do&lt;\/b&gt; not fit\.$/m);
+  });
+
+  it('begins with what keeps it from working here', () => {
+    const developer = policyTemplates(INPUT)[0];
+    assert.ok(developer);
+    const text = policyMarkdown(developer, { ...TEXTS, warnings: ['It shuts out <b>two</b>.'] });
+    assert.match(text, /^# Developer\n\n> ⚠ It shuts out &lt;b&gt;two&lt;\/b&gt;\.\n\nAttach it\.\n/);
   });
 
   it('says that a policy is longer than AWS takes', () => {

@@ -2,6 +2,7 @@
 
 import { InputBoxValidationSeverity, l10n } from 'vscode';
 import { legalTagKey } from '../../../core/legal';
+import type { PolicyIdentity } from '../../../core/policies/input';
 import type { MoneyGroup } from '../../../core/policies/permissions';
 import { moneyChoices, type TemplateId } from '../../../core/policies/templates';
 import { BEDROCK_REGIONS } from '../../../core/regions';
@@ -9,6 +10,7 @@ import { BACK, CANCEL, input, pick, type Answer, type Item } from '../../create/
 import type { Question } from '../../moneyCommands/alerts/flow';
 import { regionText } from '../../names';
 import { MEMBER_ATTRIBUTE, rolesOf, TEAM_ATTRIBUTE, type Draft, type TeamChoice } from './answers';
+import { USER_NAME_ATTRIBUTE } from './fit';
 import { pickMany } from './pickMany';
 import { moneyText } from './texts';
 
@@ -17,6 +19,9 @@ export interface Known {
   readonly teams: readonly string[];
   readonly partition: string;
   readonly sourcesInUse: number;
+  /** How many profiles are listed here, and how many of them an identity fits; undefined where their tags do not show it. */
+  readonly profiles: number;
+  readonly fitting: (identity: PolicyIdentity) => number | undefined;
 }
 
 type Ask = Question<Draft>;
@@ -36,38 +41,46 @@ const USERID = Symbol('aws:userid');
 /** An attribute's name, or the session's id. */
 type MemberAnswer = string | typeof USERID;
 
-const memberRow = (attribute: string): Item<MemberAnswer> => ({
+function fitText(identity: PolicyIdentity, { profiles, fitting }: Known): { readonly description?: string } {
+  const count = fitting(identity);
+  if (count === undefined || profiles === 0) return {};
+  return { description: l10n.t('fits {0} of the {1} profiles listed here', count, profiles) };
+}
+
+const memberRow = (attribute: string, known: Known): Item<MemberAnswer> => ({
   label: l10n.t('Identity Center’s attribute {0}', attribute),
+  ...fitText({ kind: 'identity-center', memberAttribute: attribute }, known),
   detail: l10n.t(
     'The member tag has to be what the attribute says. “Attributes for access control” must be switched on.',
   ),
   value: attribute,
 });
 
-const askIdentity: Ask = {
+const askIdentity = (known: Known): Ask => ({
   about: l10n.t('Who Is Who'),
   ask: async ({ identity, memberAttribute }, step) => {
-    const offered = [...new Set([memberAttribute, MEMBER_ATTRIBUTE])];
+    const offered = [...new Set([memberAttribute, MEMBER_ATTRIBUTE, USER_NAME_ATTRIBUTE])];
     return passed(
       await pick<MemberAnswer>({
         ...step,
         placeholder: l10n.t('How IAM tells one developer from another: choose, or type another attribute’s name'),
         items: [
-          ...offered.map(memberRow),
+          ...offered.map((attribute) => memberRow(attribute, known)),
           {
             label: 'aws:userid',
+            ...fitText({ kind: 'userid' }, known),
             detail: l10n.t('The member tag has to be the whole id. Safe where nobody can choose a session’s name.'),
             value: USERID,
           },
         ],
-        typed: (text) => (isAttribute(text) && !offered.includes(text) ? [memberRow(text)] : []),
+        typed: (text) => (isAttribute(text) && !offered.includes(text) ? [memberRow(text, known)] : []),
         active: identity === 'userid' ? USERID : memberAttribute,
       }),
       (answer) =>
         answer === USERID ? { identity: 'userid' } : { identity: 'identity-center', memberAttribute: answer },
     );
   },
-};
+});
 
 const teamRow = (text: string): Item<TeamChoice> => ({ label: text, value: { from: 'name', text } });
 
@@ -266,7 +279,7 @@ export function partitionOf(region: string): string {
 export function questionsFor(template: TemplateId, known: Known, keep: Keep): readonly Ask[] {
   switch (template) {
     case 'developer':
-      return [askIdentity, askTeam(known), askRegions(known, keep), askSources(known), askMoney(keep)];
+      return [askIdentity(known), askTeam(known), askRegions(known, keep), askSources(known), askMoney(keep)];
     case 'team-lead':
       return [askTeam(known), askRegions(known, keep), askSources(known), askMoney(keep)];
     case 'read-only':
