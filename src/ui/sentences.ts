@@ -117,6 +117,35 @@ export function sentenceFor({ code, detail }: Problem): string {
   }
 }
 
+/** What is wrong, in the few words that the status bar has room for. */
+export function shortText({ code, detail }: Problem): string {
+  switch (code) {
+    case 'no-credentials':
+      return l10n.t('No AWS credentials');
+    case 'sso-expired':
+    case 'expired':
+      return l10n.t('AWS sign-in expired');
+    case 'refused-credentials':
+      return l10n.t('AWS credentials not accepted');
+    case 'unknown-profile':
+      return l10n.t('AWS profile not found');
+    case 'no-region':
+      return l10n.t('No AWS Region');
+    case 'wrong-region':
+      return l10n.t('No Bedrock in {0}', detail.region ?? '');
+    case 'unreachable':
+      return l10n.t('AWS not reachable');
+    case 'denied':
+      return l10n.t('AWS access denied');
+    case 'throttled':
+      return l10n.t('AWS is throttling');
+    case 'clock-skew':
+      return l10n.t('Clock is wrong');
+    default:
+      return l10n.t('Usage not available');
+  }
+}
+
 /** The one button that helps. */
 export function remedyFor({ code }: Problem): Remedy {
   switch (code) {

@@ -1,11 +1,12 @@
 /** My last 24 hours' tokens and what they cost, in one item of the status bar. */
 
 import * as vscode from 'vscode';
-import { COMMANDS, type Settings } from '../contract';
+import { COMMANDS, type CommandId, type Settings } from '../contract';
 import type { Ledger } from '../ledger/ledger';
 import type { AgentTrouble } from './agents/section';
 import type { BudgetState } from './budgets';
 import { loadActions } from './lazy';
+import { remedyFor } from './sentences';
 import { statusOf, type StatusModel } from './statusModel';
 import { spokenStatus, statusText } from './statusText';
 import { Tooltip } from './tooltip';
@@ -53,7 +54,7 @@ export class StatusBar implements vscode.Disposable {
     if (this.#item.text !== text) this.#item.text = text;
     this.#item.backgroundColor =
       warnings.length > 0 ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    this.#item.command = model.kind === 'offer' ? COMMANDS.createProfile : COMMANDS.openUsage;
+    this.#item.command = commandFor(model);
     this.#item.accessibilityInformation = { label: spokenStatus(model, snapshot.pricing, warnings) };
     this.#explain(model);
     if (model.asOf !== undefined && window.state.focused)
@@ -79,6 +80,12 @@ export class StatusBar implements vscode.Disposable {
     this.#stop.dispose();
     this.#item.dispose();
   }
+}
+
+/** What a click does: where there are no figures, what helps to get them. */
+function commandFor({ kind, problem }: StatusModel): CommandId {
+  if (kind === 'offer') return COMMANDS.createProfile;
+  return kind === 'trouble' && problem !== undefined ? remedyFor(problem).command : COMMANDS.openUsage;
 }
 
 /** Before there are figures. */

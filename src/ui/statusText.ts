@@ -8,7 +8,7 @@ import type { Pricing } from '../ledger/pricing';
 import type { BudgetState } from './budgets';
 import { estimateText } from './estimateText';
 import { withIcons, type IconText } from './inert';
-import { sentenceFor } from './sentences';
+import { sentenceFor, shortText } from './sentences';
 import type { StatusModel } from './statusModel';
 
 /** What the item shows. Money is marked as the estimate that it is; an unpriced model's dash is none. */
@@ -24,7 +24,10 @@ export function statusText(
     case 'waiting':
       return withIcons(icon, model.sample ? l10n.t('– tok (sample)') : l10n.t('– tok'));
     case 'trouble':
-      return withIcons({ icon: 'warning' }, l10n.t('– tok'));
+      return withIcons(
+        { icon: 'warning' },
+        l10n.t('Bedrock: {0}', model.problem === undefined ? l10n.t('Usage not available') : shortText(model.problem)),
+      );
     case 'tokens': {
       const count = l10n.t('{0} tok', compact(model.tokens === undefined ? 0 : totalTokens(model.tokens)));
       const money = estimateText(model.estimate, pricing);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Amount } from '../../src/core/money';
 import { fromDecimal, NO_MONEY } from '../../src/core/money';
-import { Problem } from '../../src/core/problem';
+import { Problem, PROBLEM_CODES } from '../../src/core/problem';
 import { pricingOf } from '../../src/ledger/pricing';
 import type { StatusModel } from '../../src/ui/statusModel';
 import { spokenStatus, statusText } from '../../src/ui/statusText';
@@ -41,6 +41,15 @@ describe('the status bar’s text', () => {
     assert.equal(statusText(model(usd('0', false)), 'money', PRICING), '$(pulse) –');
     assert.equal(statusText(model(), 'both', undefined), '$(pulse) 12.3K tok · –');
     assert.equal(statusText(model(usd('0')), 'money', PRICING), '$(pulse) est. $0.00', 'nothing used is a figure');
+  });
+
+  it('names what is wrong where there are no figures, for every problem', () => {
+    for (const code of PROBLEM_CODES) {
+      const trouble: StatusModel = { ...model(), kind: 'trouble', problem: new Problem(code, { region: 'eu-west-9' }) };
+      assert.match(statusText(trouble, 'both', PRICING), /^\$\(warning\) Bedrock: [A-Z].{5,}$/, code);
+    }
+    const expired: StatusModel = { ...model(), kind: 'trouble', problem: new Problem('sso-expired') };
+    assert.equal(statusText(expired, 'both', PRICING), '$(warning) Bedrock: AWS sign-in expired');
   });
 
   it('tells a screen reader the budgets that its colour warns of', () => {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
@@ -63,6 +64,27 @@ describe('When AWS cannot be asked', () => {
     await workbench.quickInput.pick('without-region');
     await workbench.quickInput.waitFor('Connect to AWS: Region');
     await workbench.quickInput.cancel();
+  });
+
+  it('leads from Create My Profile into Connect, again and again', async () => {
+    const { workbench } = open();
+    for (let time = 0; time < 2; time += 1) {
+      await workbench.runCommand('Bedrock Tally: Create My Profile…');
+      await workbench.quickInput.waitFor('Connect to AWS: Profile');
+      await workbench.quickInput.cancel();
+      await workbench.quickInput.waitForClosed();
+    }
+    const about = (await workbench.notifications()).map(({ text }) => text);
+    assert.deepEqual(about, [], 'who has left the choice is shown no error');
+  });
+
+  it('offers sample data and every other way out of a state, and names it in the status bar', async () => {
+    const { workbench } = open();
+    const pane = workbench.pane('Profiles');
+    for (const way of ['AWS profile', 'Region', 'diagnose', 'explore sample data'])
+      await pane.locator('.welcome-view-content p a', { hasText: way }).waitFor();
+    await workbench.statusBarItem('Bedrock: AWS profile not found').waitFor();
+    await workbench.screenshot('state-other-ways');
   });
 
   it('says that no Region is set, and lists the chosen one’s profiles', async () => {

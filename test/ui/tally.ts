@@ -71,7 +71,7 @@ export async function openTally({ simulator, aws: started, files, ...options }: 
     prepare: ({ home }) => (files ?? writeAwsFiles)(home),
   });
   // The palette lists our commands only once the extension has been read.
-  await workbench.statusBarItem(/Bedrock profile| tok/).waitFor();
+  await workbench.statusBarItem(/Bedrock profile| tok|Bedrock: /).waitFor();
   return {
     workbench,
     aws,

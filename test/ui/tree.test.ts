@@ -237,7 +237,7 @@ describe('The tree of profiles', () => {
       .waitFor();
     await until(async () => (await labels()).includes('Tags not readable'), true);
     // Whether a profile is mine is not known now: that is no reason to offer another.
-    await workbench.statusBarItem('– tok').waitFor();
+    await workbench.statusBarItem('Bedrock: AWS access denied').waitFor();
     await workbench.screenshot('tree-unreadable');
   });
 });

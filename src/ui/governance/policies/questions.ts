@@ -50,9 +50,7 @@ function fitText(identity: PolicyIdentity, { profiles, fitting }: Known): { read
 const memberRow = (attribute: string, known: Known): Item<MemberAnswer> => ({
   label: l10n.t('Identity Center’s attribute {0}', attribute),
   ...fitText({ kind: 'identity-center', memberAttribute: attribute }, known),
-  detail: l10n.t(
-    'The member tag has to be what the attribute says. “Attributes for access control” must be switched on.',
-  ),
+  detail: l10n.t('The member tag must equal it. Needs “Attributes for access control” to be switched on.'),
   value: attribute,
 });
 
