@@ -41,7 +41,7 @@ export class QuickInput {
   /** Waits until the command palette is open: another one may still be going away. */
   async waitForCommands(): Promise<void> {
     await this.root.first().waitFor();
-    const end = Date.now() + 10_000;
+    const end = Date.now() + 30_000;
     while (!(await this.value()).startsWith('>')) {
       if (Date.now() > end) throw new Error(`The command palette did not open over "${await this.title()}".`);
       await sleep(50);

@@ -67,7 +67,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     locale: options.locale ?? 'en-US',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const address = workbenchAddress(server, workspace);
   return Workbench.open({ server, browser, context, address, extensionPath, workspace }, true);
 }

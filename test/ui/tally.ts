@@ -112,9 +112,9 @@ export async function changeWorkspaceSettings(
   await writeFile(join(workspace, '.vscode/settings.json'), JSON.stringify(settings));
 }
 
-/** Reads again until the answer is the expected one; fails with the last answer after ten seconds. */
+/** Reads again until the answer is the expected one; fails with the last answer after half a minute, which a busy machine may need. */
 export async function until<Value>(read: () => Promise<Value>, expected: Value): Promise<void> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 30_000;
   let last = await read();
   while (!isDeepStrictEqual(last, expected) && Date.now() < end) {
     await sleep(100);
