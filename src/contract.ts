@@ -60,6 +60,7 @@ export const SETTINGS = {
   'me.member': '',
   'tags.teamKey': 'Team',
   'tags.memberKey': 'MemberName',
+  'tags.replacements': {} as Readonly<Record<string, string>>,
   'create.nameTemplate': '{team}-{member}-{model}',
   'create.descriptionTemplate': '',
   'create.extraTags': {} as Readonly<Record<string, string>>,

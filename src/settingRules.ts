@@ -44,6 +44,7 @@ export const SETTING_RULES: Readonly<Record<keyof Settings, SettingRule>> = {
   'me.member': { folder: 'trusted', why: WHO },
   'tags.teamKey': { folder: 'trusted', why: WHO },
   'tags.memberKey': { folder: 'trusted', why: WHO },
+  'tags.replacements': { folder: 'trusted', why: CREATES },
   'create.nameTemplate': { folder: 'trusted', why: CREATES },
   'create.descriptionTemplate': { folder: 'trusted', why: CREATES },
   'create.extraTags': { folder: 'trusted', why: CREATES },

@@ -5,6 +5,7 @@
 
 import transliterate from '@sindresorhus/transliterate';
 import type { Tags } from './profile';
+import { formOf, NO_FORMS, type TagForms } from './tagForms';
 
 const NAME = /^([0-9a-zA-Z][ _-]?)+$/;
 const DESCRIPTION = /^([0-9a-zA-Z:.][ _-]?)+$/;
@@ -20,6 +21,7 @@ export const TAGS_MAX = 50;
 /** Why a text had to be changed. */
 export type Reason =
   | { readonly kind: 'letters'; readonly examples: readonly string[] }
+  | { readonly kind: 'replaced' }
   | { readonly kind: 'separators' }
   | { readonly kind: 'length'; readonly max: number }
   | { readonly kind: 'spaces' }
@@ -101,11 +103,21 @@ function legalTagText(text: string, max: number): Legal {
   return { value, reasons: reasonsFor(text, foreign(trimmed, TAG_TEXT), false, max, value) };
 }
 
+/** The table's form of a text comes first, and has to be legal as well. */
+function inForm(text: string, forms: TagForms, legalise: (form: string) => Legal): Legal {
+  const form = formOf(text, forms);
+  const legal = legalise(form);
+  return form === text ? legal : { ...legal, reasons: [{ kind: 'replaced' }, ...legal.reasons] };
+}
+
 /** A tag's value that says something: 1–256 of AWS's tag letters. (AWS also takes an empty one, which attributes nothing.) */
-export const legalTagValue = (text: string): Legal => legalTagText(text, TAG_VALUE_MAX);
+export const legalTagValue = (text: string, forms = NO_FORMS): Legal =>
+  inForm(text, forms, (form) => legalTagText(form, TAG_VALUE_MAX));
 
 /** A tag's key: 1–128 of AWS's tag letters, and not one of AWS's own (`aws:…`). */
-export function legalTagKey(text: string): Legal {
+export const legalTagKey = (text: string, forms = NO_FORMS): Legal => inForm(text, forms, legalKey);
+
+function legalKey(text: string): Legal {
   const legal = legalTagText(text, TAG_KEY_MAX);
   if (!/^aws:/i.test(legal.value)) return legal;
   return {

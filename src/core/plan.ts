@@ -13,6 +13,7 @@ import {
   type Tags,
 } from './profile';
 import { SOURCE_TAG, destinationRegions } from './source';
+import { NO_FORMS, type TagForms } from './tagForms';
 
 export interface CreatePlan {
   readonly name: string;
@@ -33,6 +34,8 @@ export interface Templates {
   /** May hold `{team}`, `{member}`, `{model}`, `{tier}` and the extra tags by their key, such as `{Project}`. */
   readonly name: string;
   readonly description: string;
+  /** Placeholders may name an extra tag as the settings do. */
+  readonly forms?: TagForms;
 }
 
 export const DEFAULT_TEMPLATES: Templates = { name: '{team}-{member}-{model}', description: '' };
@@ -48,8 +51,12 @@ function words(choice: Choice): Readonly<Record<string, string>> & { readonly mo
   };
 }
 
-function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\{([^{}]+)\}/g, (_, key: string) => (Object.hasOwn(values, key) ? (values[key] ?? '') : ''));
+function fill(template: string, values: Readonly<Record<string, string>>, forms = NO_FORMS): string {
+  const value = (key: string): string | undefined => (Object.hasOwn(values, key) ? values[key] : undefined);
+  return template.replace(
+    /\{([^{}]+)\}/g,
+    (_, key: string) => value(key) ?? value(legalTagKey(key, forms).value) ?? '',
+  );
 }
 
 /** A free name near the wanted one: `…-2`, `…-3` where others have it. AWS may refuse a name that is in use. */
@@ -64,7 +71,11 @@ export function freeName(wanted: string, taken: ReadonlySet<string>): string {
 
 /** The name that the template gives, made legal, and why it had to be changed. */
 export const plannedName = (choice: Choice, templates: Templates): Legal =>
-  legalName(fill(templates.name, words(choice)));
+  legalName(fill(templates.name, words(choice), templates.forms));
+
+/** The description that the template gives, made legal, and why it had to be changed. */
+export const plannedDescription = (choice: Choice, templates: Templates): Legal =>
+  legalDescription(fill(templates.description, words(choice), templates.forms));
 
 /** Turns choices into a plan that AWS accepts. `taken` holds the names in use in this Region. */
 export function planProfile(
@@ -76,7 +87,7 @@ export function planProfile(
   const values = words(choice);
   const wanted =
     plannedName(choice, templates).value || legalName(`${choice.member}-${values.model}`).value || 'bedrock-tally';
-  const description = legalDescription(fill(templates.description, values)).value;
+  const description = plannedDescription(choice, templates).value;
   return {
     name: freeName(wanted, taken),
     description: description === '' ? undefined : description,

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, VIEWS } from '../contract';
 import type { Tags } from '../core/profile';
+import { formOf } from '../core/tagForms';
 import type { Ledger } from '../ledger/ledger';
 import type { Intervals, Poller } from '../ledger/poller';
 import type { Ownership } from '../ledger/snapshot';
@@ -114,7 +115,12 @@ export class App {
   own(): void {
     const { ledger, identity, choices } = this.#parts;
     const { caller, sample } = ledger.snapshot;
-    ledger.own(ownership(choices.filter, identity.names(caller.value, sample), sample));
+    ledger.own({
+      ...ownership(choices.filter),
+      myNames: identity.names(caller.value, sample),
+      // My team is none of the simulated company's.
+      myTeam: sample ? '' : identity.team(),
+    });
   }
 
   async exploreSample(): Promise<void> {
@@ -148,15 +154,11 @@ export class App {
   }
 }
 
-/** How ownership is read, by the settings. */
-export function ownership(filter: Tags, myNames: readonly string[] = [], sample = false): Ownership {
-  return {
-    keys: { team: setting('tags.teamKey'), member: setting('tags.memberKey') },
-    myNames,
-    filter,
-    // My team is none of the simulated company's.
-    myTeam: sample ? '' : setting('me.team').trim(),
-  };
+/** How ownership is read by the settings, before it is known who I am. */
+export function ownership(filter: Tags): Ownership {
+  const forms = setting('tags.replacements');
+  const key = (name: 'tags.teamKey' | 'tags.memberKey'): string => formOf(setting(name), forms);
+  return { keys: { team: key('tags.teamKey'), member: key('tags.memberKey') }, myNames: [], filter, myTeam: '' };
 }
 
 const MINUTE = 60_000;

@@ -5,11 +5,12 @@ import { COMMANDS } from '../contract';
 import { isCancelled, type Problem } from '../core/problem';
 import { matchesTags, type Profile } from '../core/profile';
 import type { Ledger } from '../ledger/ledger';
+import type { KnownForms } from './create/formStep';
 import { runWizard, type WizardContext, type WizardOptions } from './create/wizard';
 import type { Identity } from './identity';
 import { remedyFor } from './sentences';
 import { showProblem } from './showProblem';
-import { setting } from './settings';
+import { setSetting, setting, userSetting } from './settings';
 import { window } from './window';
 
 export { askSet } from './agents/setStep';
@@ -84,6 +85,7 @@ export class CreateCommand {
       create: (plan) => ledger.create(plan, me, new AbortController().signal, connection),
       profiles: profiles.value?.profiles ?? [],
       options: wizardOptions(ledger, identity.suggestions(me, sample)),
+      forms: new Forms(!sample),
       onProblem,
     };
   }
@@ -127,12 +129,25 @@ const whileLoading = <Value>(work: () => Promise<Value>): Thenable<Value> =>
     work,
   );
 
+/** The forms of the settings, and those that are given in the wizard. */
+class Forms implements KnownForms {
+  table = setting('tags.replacements');
+
+  constructor(readonly keeps: boolean) {}
+
+  async give(text: string, form: string): Promise<void> {
+    this.table = { ...this.table, [text]: form };
+    if (this.keeps) await setSetting('tags.replacements', { ...userSetting('tags.replacements'), [text]: form });
+  }
+}
+
 function wizardOptions(ledger: Ledger, members: readonly string[]): WizardOptions {
   const { keys, myNames } = ledger.snapshot.ownership;
   return {
     keys,
     myNames,
     team: setting('me.team'),
+    member: ledger.snapshot.sample ? '' : setting('me.member'),
     members,
     templates: { name: setting('create.nameTemplate'), description: setting('create.descriptionTemplate') },
     extraTags: setting('create.extraTags'),

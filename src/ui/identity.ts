@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { promisify } from 'node:util';
 import type { Memento } from 'vscode';
 import type { Caller } from '../core/cloud';
+import { formOf } from '../core/tagForms';
 import { setting } from './settings';
 
 const REMEMBERED = 'bedrockTally.members';
@@ -39,7 +40,7 @@ export class Identity {
   #git: Promise<Git> | undefined;
   #known: Git = { name: undefined, email: undefined };
   /** Names that AWS does not take as they are, with the form in which they are written into tags. */
-  readonly #written = new Map<string, string>();
+  #written: ReadonlyMap<string, string> = new Map();
 
   constructor(memory: Memento) {
     this.#memory = memory;
@@ -52,7 +53,13 @@ export class Identity {
       email,
     }));
     this.#known = await this.#git;
-    await this.#learnToWrite([setting('me.member'), this.#known.name, this.#known.email]);
+    await this.#learnToWrite([setting('me.member'), setting('me.team'), this.#known.name, this.#known.email]);
+  }
+
+  /** My team as it stands in tags; empty where it is not set, or cannot stand there. */
+  team(): string {
+    const set = setting('me.team').trim();
+    return this.#written.get(set) ?? set;
   }
 
   /** The names by which a member tag is mine. A name set by hand stands alone; on sample data only the simulated caller is me. */
@@ -61,7 +68,7 @@ export class Identity {
     // A policy may go by `aws:userid`, which is then what the tag says.
     const own = [session, localPart(session), caller?.userId];
     if (sample) return present([...this.#remembered('sample'), ...own]);
-    const set = setting('me.member');
+    const set = setting('me.member').trim();
     if (set !== '') return this.#withWritten([set, ...this.#remembered(caller?.account)]);
     const { name, email } = this.#known;
     return this.#withWritten([...this.#remembered(caller?.account), ...own, email, localPart(email), name]);
@@ -84,16 +91,22 @@ export class Identity {
     await this.#memory.update(REMEMBERED, { ...all, [account]: names });
   }
 
-  /** `O'Brien` is tagged OBrien: both are me. What makes names legal is loaded only for names that need it. */
+  /** `O'Brien` is tagged OBrien, 開発部 as a setting says: both are me. What makes names legal is loaded only for names that need it. */
   async #learnToWrite(names: readonly (string | undefined)[]): Promise<void> {
-    const foreign = present(names).filter((name) => !/^[a-zA-Z0-9 ._:/=+@-]*$/.test(name));
-    if (foreign.length === 0) return;
-    const { legalTagValue } = await import('../core/legal');
-    for (const name of foreign) this.#written.set(name, legalTagValue(name).value);
+    const forms = setting('tags.replacements');
+    const foreign = present(names.map((name) => name?.trim())).filter(
+      (name) => formOf(name, forms) !== name || !/^[a-zA-Z0-9 ._:/=+@-]*$/.test(name),
+    );
+    const written = new Map<string, string>();
+    if (foreign.length > 0) {
+      const { legalTagValue } = await import('../core/legal');
+      for (const name of foreign) written.set(name, legalTagValue(name, forms).value);
+    }
+    this.#written = written;
   }
 
   #withWritten(names: readonly (string | undefined)[]): readonly string[] {
-    return present([...names, ...names.map((name) => this.#written.get(name ?? ''))]);
+    return present([...names, ...names.map((name) => this.#written.get(name?.trim() ?? ''))]);
   }
 
   #remembered(account: string | undefined): readonly string[] {

@@ -186,6 +186,8 @@ export function reasonText(reason: Reason): string {
   switch (reason.kind) {
     case 'letters':
       return l10n.t('AWS does not take {0}', reason.examples.map((letter) => `“${letter}”`).join(' '));
+    case 'replaced':
+      return l10n.t('your setting tags.replacements has a form for it');
     case 'separators':
       return l10n.t('AWS takes only single separators between letters or digits');
     case 'length':

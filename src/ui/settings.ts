@@ -11,6 +11,12 @@ export function setting<Key extends keyof Settings>(key: Key): Settings[Key] {
   return settingValue(key, (of) => setValues(configuration, of), vscode.workspace.isTrusted);
 }
 
+/** The user's own value of a setting, whatever the folder says. */
+export function userSetting<Key extends keyof Settings>(key: Key): Settings[Key] {
+  const configuration = vscode.workspace.getConfiguration(SECTION);
+  return settingValue(key, (of) => ({ ...setValues(configuration, of), folder: undefined }), false);
+}
+
 /** In a remote window `globalValue` holds the machine's settings as well as the user's own. Values for single languages count for nothing. */
 function setValues(configuration: vscode.WorkspaceConfiguration, key: keyof Settings): SetValues {
   const { globalValue, workspaceValue } = configuration.inspect<unknown>(key) ?? {};

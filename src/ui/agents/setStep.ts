@@ -10,6 +10,7 @@ import { BACK, CANCEL, pick, type Answer, type Item } from '../create/prompts';
 import { compareSources } from '../create/sourceStep';
 import { regionsText } from '../names';
 import { setting } from '../settings';
+import { requiredTags } from '../tagRules';
 import type { FlowContext } from './context';
 import {
   canHaveSet,
@@ -37,7 +38,7 @@ function contextOf({ ledger }: FlowContext): SetContext {
     keys: ownership.keys,
     mine: ownership.myNames,
     templates: { name: setting('create.nameTemplate'), description: setting('create.descriptionTemplate') },
-    requiredTags: setting('create.requiredTags'),
+    requiredTags: requiredTags(),
     allowedRegions: setting('residency.allowedRegions'),
     outside: setting('residency.outside'),
   };

@@ -19,13 +19,15 @@ export interface ReviewNotes {
   readonly failure: string | undefined;
   /** Why the name is not quite what the template gives; empty when it is. */
   readonly nameNote: string;
+  /** The same for the description. */
+  readonly descriptionNote: string;
 }
 
 /** The review's rows. */
 export function reviewItems(
   plan: CreatePlan,
   context: WizardContext,
-  { failure, nameNote }: ReviewNotes,
+  { failure, nameNote, descriptionNote }: ReviewNotes,
 ): readonly Item<Review>[] {
   const { keys, allowedRegions } = context.options;
   const residency = residencyOf(plan.source, allowedRegions);
@@ -46,7 +48,12 @@ export function reviewItems(
       : { icon: 'refresh', label: l10n.t('Try again'), detail: failure, value: 'create' },
     { label: l10n.t('What will be created'), kind: QuickPickItemKind.Separator },
     { label: l10n.t('Name'), description: plan.name, ...(nameNote === '' ? {} : { detail: nameNote }), value: 'name' },
-    { label: l10n.t('Description'), description: plan.description ?? l10n.t('none'), value: 'description' },
+    {
+      label: l10n.t('Description'),
+      description: plan.description ?? l10n.t('none'),
+      ...(descriptionNote === '' ? {} : { detail: descriptionNote }),
+      value: 'description',
+    },
     {
       label: l10n.t('Model'),
       description: `${modelName(plan.source.model)} · ${tier}`,

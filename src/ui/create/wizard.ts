@@ -2,16 +2,25 @@
 
 import { l10n, ProgressLocation } from 'vscode';
 import type { Cloud } from '../../core/cloud';
-import { legalTagKey, legalTagValue } from '../../core/legal';
-import { minesFor, plannedName, planProfile, type CreatePlan, type Templates } from '../../core/plan';
+import { legalTagKey } from '../../core/legal';
+import {
+  minesFor,
+  plannedDescription,
+  plannedName,
+  planProfile,
+  type CreatePlan,
+  type Templates,
+} from '../../core/plan';
 import { asProblem, isCancelled, Problem } from '../../core/problem';
 import { ownerOf, type CopySource, type MyNames, type OwnerKeys, type Profile, type Tags } from '../../core/profile';
 import type { Created } from '../../ledger/create';
 import { sentenceFor } from '../sentences';
+import { tagsInForm } from '../../core/tagRules';
+import type { KnownForms } from './formStep';
 import { BACK, CANCEL, pick, type Answer, type Step } from './prompts';
-import { askDescription, askName, askReuse, askReview } from './reviewStep';
+import { askDescription, askName, askReuse, askReview, type ReviewNotes } from './reviewStep';
 import { sourceItems } from './sourceStep';
-import { askMember, askTags, askTeam } from './tagSteps';
+import { askMember, askTags, askTeam, requiredOf } from './tagSteps';
 import { whyText } from './texts';
 import { window } from '../window';
 
@@ -20,6 +29,8 @@ export interface WizardOptions {
   readonly keys: OwnerKeys;
   readonly myNames: MyNames;
   readonly team: string;
+  /** My name as it is set by hand; empty where it is not. */
+  readonly member: string;
   /** Names to offer for the member, the likeliest first. */
   readonly members: readonly string[];
   readonly templates: Templates;
@@ -37,6 +48,7 @@ export interface WizardContext {
   readonly create: (plan: CreatePlan) => Promise<Created>;
   readonly profiles: readonly Profile[];
   readonly options: WizardOptions;
+  readonly forms: KnownForms;
   readonly onProblem: (problem: Problem) => void;
 }
 
@@ -100,18 +112,15 @@ const teamOf = ({ options, profiles }: WizardContext): string =>
     '');
 
 /** Default tags from the settings, without those that the wizard asks for itself; a required tag with one allowed value is filled in. */
-function legalDefaults({ options }: WizardContext): Tags {
-  const only = Object.entries(options.requiredTags).flatMap(([key, values]): [string, string][] =>
+function legalDefaults(context: WizardContext): Tags {
+  const { options, forms } = context;
+  const only = Object.entries(requiredOf(context)).flatMap(([key, values]): [string, string][] =>
     values.length === 1 && values[0] !== undefined ? [[key, values[0]]] : [],
   );
-  const all = { ...Object.fromEntries(only), ...options.extraTags };
-  const legal = Object.entries(all).map(
-    ([key, value]) => [legalTagKey(key).value, legalTagValue(value).value] as const,
-  );
+  const { legal: filled } = tagsInForm(Object.fromEntries(only), forms.table);
+  const { legal: extra } = tagsInForm(options.extraTags, forms.table);
   const { team, member } = options.keys;
-  return Object.fromEntries(
-    legal.filter(([key, value]) => key !== '' && value !== '' && key !== team && key !== member),
-  );
+  return Object.fromEntries(Object.entries({ ...filled, ...extra }).filter(([key]) => key !== team && key !== member));
 }
 
 /** Asks one step. Answers the next step's name, or the wizard's result. */
@@ -170,20 +179,17 @@ const twinsOf = ({ source }: Draft, { profiles, options }: WizardContext): reado
 function planOf(
   draft: Draft,
   source: CopySource,
-  { options, profiles }: WizardContext,
-): { readonly plan: CreatePlan; readonly nameNote: string } {
+  { options, profiles, forms }: WizardContext,
+): { readonly plan: CreatePlan } & Pick<ReviewNotes, 'nameNote' | 'descriptionNote'> {
   const choice = { source, team: draft.team, member: draft.member, extraTags: draft.tags };
-  const planned = planProfile(
-    choice,
-    options.keys,
-    options.templates,
-    new Set(profiles.map((profile) => profile.name)),
-  );
+  const templates = { ...options.templates, forms: forms.table };
+  const planned = planProfile(choice, options.keys, templates, new Set(profiles.map((profile) => profile.name)));
   const named = draft.name === undefined ? {} : { name: draft.name };
   const described =
     draft.description === undefined ? {} : { description: draft.description === '' ? undefined : draft.description };
-  const nameNote = draft.name === undefined ? whyText(plannedName(choice, options.templates)) : '';
-  return { plan: { ...planned, ...named, ...described }, nameNote };
+  const nameNote = draft.name === undefined ? whyText(plannedName(choice, templates)) : '';
+  const descriptionNote = draft.description === undefined ? whyText(plannedDescription(choice, templates)) : '';
+  return { plan: { ...planned, ...named, ...described }, nameNote, descriptionNote };
 }
 
 async function review(draft: Draft, context: WizardContext, step: Step): Promise<Answer<StepName | WizardResult>> {
@@ -191,8 +197,8 @@ async function review(draft: Draft, context: WizardContext, step: Step): Promise
   if (source === undefined) return 'source';
   let failure: string | undefined;
   for (;;) {
-    const { plan, nameNote } = planOf(draft, source, context);
-    const answer = await askReview(plan, context, step, { failure, nameNote });
+    const { plan, ...notes } = planOf(draft, source, context);
+    const answer = await askReview(plan, context, step, { failure, ...notes });
     switch (answer) {
       case 'create': {
         const result = await create(plan, context);

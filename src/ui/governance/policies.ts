@@ -17,6 +17,7 @@ import { BACK, CANCEL, pick } from '../create/prompts';
 import { askAll, titled } from '../moneyCommands/alerts/flow';
 import { sessionName } from '../identity';
 import { setting } from '../settings';
+import { extraTags, requiredTags } from '../tagRules';
 import type { Documents } from './documents';
 import { inputOf, lacksTeam, MEMBER_ATTRIBUTE, type Draft, type Place } from './policies/answers';
 import { bestFit, fitting, shutOut, USER_NAME_ATTRIBUTE } from './policies/fit';
@@ -103,8 +104,8 @@ const placeOf = (
   partition,
   tagKeys: ownership.keys,
   allowedRegions: setting('residency.allowedRegions'),
-  extraTags: setting('create.extraTags'),
-  requiredTags: setting('create.requiredTags'),
+  extraTags: extraTags(),
+  requiredTags: requiredTags(),
   sourcesInUse,
   userId: caller.value?.userId ?? '',
   session: sessionName(caller.value),

@@ -11,7 +11,7 @@ import type { Range } from '../../core/ranges';
 import { totalTokens } from '../../core/usage';
 import type { GapUsage, Snapshot } from '../../ledger/snapshot';
 import { ownerText, tierText } from '../names';
-import { setting } from '../settings';
+import { requiredTags } from '../tagRules';
 import { problemOf } from './bill';
 import { missingText } from './figures';
 import { gapSumsOf, type GapSubject, type GapSums } from './gapSums';
@@ -46,7 +46,7 @@ const notConnected = (): Pick<PageState, 'problem'> => ({
 });
 
 function figuresOf(usage: GapUsage, asOf: number, snapshot: Snapshot): NonNullable<PageGap['figures']> {
-  const sums = gapSumsOf(usage, snapshot, setting('create.requiredTags'));
+  const sums = gapSumsOf(usage, snapshot, requiredTags());
   const { gap } = sums;
   const used = GAP_CLASSES.filter((name) => totalTokens(gap.classes[name].tokens) > 0);
   return {

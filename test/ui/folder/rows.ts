@@ -22,6 +22,7 @@ export const rowsFor = (endpoint: string, trap: string): { readonly [Name in Key
   'me.member': { user: '', folder: 'marco.rossi', trusted: 'marco.rossi' },
   'tags.teamKey': { user: 'Team', folder: 'Squad', trusted: 'Squad' },
   'tags.memberKey': { user: 'MemberName', folder: 'Developer', trusted: 'Developer' },
+  'tags.replacements': { user: { 開発部: 'kaihatsu' }, folder: { 開発部: 'theirs' }, trusted: { 開発部: 'theirs' } },
   'create.nameTemplate': { user: '{member}-{model}', folder: 'theirs', trusted: 'theirs' },
   'create.descriptionTemplate': { user: 'by {member}', folder: 'by nobody', trusted: 'by nobody' },
   'create.extraTags': {

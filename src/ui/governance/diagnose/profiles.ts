@@ -6,7 +6,7 @@ import { tagsAreLegal } from '../../../core/legal';
 import { missingTags } from '../../../core/plan';
 import { ownerOf, type OwnerKeys, type Profile } from '../../../core/profile';
 import { ownerText } from '../../names';
-import { setting } from '../../settings';
+import { requiredTags } from '../../tagRules';
 import { commandText, settingText } from '../named';
 import type { Checks } from './exam';
 
@@ -21,7 +21,7 @@ function lacks(profile: Profile, keys: OwnerKeys): readonly string[] {
   return [
     ...(team === undefined ? [keys.team] : []),
     ...(member === undefined ? [keys.member] : []),
-    ...missingTags(setting('create.requiredTags'), profile.tags ?? {}),
+    ...missingTags(requiredTags(), profile.tags ?? {}),
   ];
 }
 
