@@ -15,6 +15,7 @@ const lazy = {
   'src/ui/createCommand': 'create',
   'src/ledger/atomic': 'atomic',
   'src/ledger/work': 'work',
+  'src/ledger/shapes': 'shapes',
   'src/core/legal': 'legal',
   'src/ui/pages': 'pages',
   'src/ui/actions': 'actions',

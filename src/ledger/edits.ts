@@ -6,7 +6,7 @@
 import type { Arn, ProfileId } from '../core/ids';
 import type { Profile } from '../core/profile';
 import type { ProfileList } from './snapshot';
-import type { Store } from './store';
+import type { Shape, Store } from './store';
 
 export type Edit =
   | { readonly kind: 'added'; readonly at: number; readonly profile: Profile }
@@ -20,21 +20,28 @@ const MOST = 200;
 
 const idOf = (edit: Edit): ProfileId => (edit.kind === 'added' ? edit.profile.id : edit.id);
 
+const shape: Shape<readonly Edit[]> = async () => (await import('./shapes')).isEdits;
+
 export async function readEdits(store: Store, name: string): Promise<readonly Edit[]> {
-  return (await store.read<readonly Edit[]>(name)) ?? [];
+  return (await store.read(name, shape)) ?? [];
 }
 
-/** Notes an action of ours for all windows. */
+/** Notes an action of ours for all windows; two that act at the same moment take turns. Never rejects. */
 export async function noteEdit(store: Store, name: string, edit: Edit): Promise<void> {
-  await store.update<readonly Edit[]>(name, (known = []) => {
-    const kept = known.filter((other) => idOf(other) !== idOf(edit) && edit.at - other.at < KEPT_MS);
-    return [...kept, edit].slice(-MOST);
-  });
+  await store.withLease(name, new AbortController().signal, () =>
+    store.update(name, shape, (known = []) => {
+      const kept = known.filter((other) => idOf(other) !== idOf(edit) && edit.at - other.at < KEPT_MS);
+      return [...kept, edit].slice(-MOST);
+    }),
+  );
 }
 
-/** Lays our actions over a list whose fetch began at `began`. */
-export function withEdits(list: ProfileList, edits: readonly Edit[], began: number): ProfileList {
-  const young = edits.filter((edit) => began - edit.at < LAG_MS);
+/**
+ * Lays our actions over a list whose fetch began at `began` and has ended at `ended`. One whose time lies in the future is of a clock that was
+ * wrong: AWS is believed.
+ */
+export function withEdits(list: ProfileList, edits: readonly Edit[], began: number, ended = Infinity): ProfileList {
+  const young = edits.filter((edit) => began - edit.at < LAG_MS && edit.at <= ended);
   if (young.length === 0) return list;
   const removed = new Set(young.filter((edit) => edit.kind === 'removed').map(idOf));
   const there = new Set(list.profiles.map(({ id }) => id));

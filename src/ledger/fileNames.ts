@@ -38,6 +38,11 @@ export class FileNames {
     return `${hash([choice.awsProfile, choice.region, choice.endpoint, environment])}-caller`;
   }
 
+  /** The mark that something is done for the caller; it stays with its name whatever the formats of files become. */
+  mark(name: string): string {
+    return this.ofCaller(`done-${hash([name])}`);
+  }
+
   /** AWS's prices of the Region, which are everybody's. */
   get prices(): string {
     const { choice } = this.#looking;

@@ -1,35 +1,51 @@
 /** One window at a time does a thing: a file that is made by whoever comes first and removed when the work is done. */
 
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A lease that was not renewed for so long was left behind. */
-const LEASE_MS = 90_000;
-const RENEW_MS = 20_000;
 const TURN_MS = 150;
+/**
+ * A lease that has stayed the same at so many looks in a row was left behind: five renewals were missed, about 15 seconds. It is counted in
+ * looks and not by the clock, which may jump, nor by the file's time, which may lie in the future; and nobody looks while the machine sleeps.
+ */
+const LEFT_LOOKS = 100;
+/** A lease that names nobody was left half made. */
+const HALF_MADE_LOOKS = 10;
+const RENEW_TURNS = 20;
+/** So often it may fail to take a lease away (a virus scanner may hold the file) before we go on without one. */
+const MOST_FAILURES = 20;
 
 export interface Lease {
   release(): Promise<void>;
 }
 
+export interface LeaseOptions {
+  readonly folder: string;
+  readonly file: string;
+  readonly signal: AbortSignal;
+  readonly trouble: (error: unknown) => void;
+  /** Milliseconds between two looks; the times of renewal and of running out follow from it. */
+  readonly turnMs?: number;
+}
+
 const NO_LEASE: Lease = { release: () => Promise.resolve() };
 
-/** Waits for a lease. Where none can be kept (no folder, no room) the answer is one that nobody else sees. */
-export async function takeLease(
-  folder: string,
-  file: string,
-  signal: AbortSignal,
-  trouble: (error: unknown) => void,
-): Promise<Lease | 'cancelled'> {
+/** Leases that this process holds. Another one with our process id was left by an earlier process of the same number. */
+const held = new Set<string>();
+
+/** Waits for a lease; never rejects. Where none can be kept (no folder, no room) the answer is one that nobody else sees. */
+export async function takeLease(options: LeaseOptions): Promise<Lease | 'cancelled'> {
+  const { folder, file, signal, trouble, turnMs = TURN_MS } = options;
   const mine = `${hostname()} ${process.pid} ${randomUUID()}`;
+  const watch = new Watch(file);
   try {
     while (!signal.aborted) {
       await mkdir(folder, { recursive: true });
-      if (await writeLease(file, mine)) return keep(file, mine);
-      await dropIfLeft(file);
-      await sleep(TURN_MS);
+      if (await writeLease(file, mine)) return keep(file, mine, turnMs);
+      await watch.look();
+      await sleep(turnMs);
     }
     return 'cancelled';
   } catch (error) {
@@ -39,66 +55,97 @@ export async function takeLease(
   }
 }
 
-/** Answers whether it is ours; otherwise somebody holds it. */
+/** Answers whether it is ours; otherwise there is one already. */
 async function writeLease(file: string, mine: string): Promise<boolean> {
   const handle = await open(file, 'wx', 0o600).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return undefined;
+    if (error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'EISDIR'))
+      return undefined;
     throw error;
   });
   if (handle === undefined) return false;
+  held.add(mine);
   try {
     await handle.writeFile(mine);
+    await handle.close();
     return true;
   } catch (error) {
+    held.delete(mine);
+    await handle.close().catch(() => undefined);
     // On a full disk a file can be made but not filled: left behind, it would keep everybody waiting, ourselves too.
     await rm(file, { force: true });
     throw error;
-  } finally {
-    await handle.close();
   }
 }
 
 /** Renews the lease while its work goes on, so that long work does not look like a window that is gone. */
-function keep(file: string, mine: string): Lease {
+function keep(file: string, mine: string, turnMs: number): Lease {
   let timer: NodeJS.Timeout | undefined;
-  const renew = (): void => {
-    timer = setTimeout(() => {
-      const now = new Date();
-      void utimes(file, now, now).catch(() => undefined);
-      renew();
-    }, RENEW_MS);
+  const schedule = (): void => {
+    timer = setTimeout(() => void renew(), RENEW_TURNS * turnMs);
     timer.unref();
   };
-  renew();
+  const renew = async (): Promise<void> => {
+    // One that another window has taken over is theirs to renew.
+    if ((await contentOf(file)) !== mine) return;
+    const now = new Date();
+    await utimes(file, now, now).catch(() => undefined);
+    if (held.has(mine)) schedule();
+  };
+  schedule();
   return {
     release: async () => {
       clearTimeout(timer);
-      await releaseLease(file, mine);
+      held.delete(mine);
+      if ((await contentOf(file)) === mine) await rm(file, { force: true }).catch(() => undefined);
     },
   };
 }
 
-/** Takes away a lease whose window is gone. Several windows may see that at once; the renaming is won by one of them. */
-async function dropIfLeft(file: string): Promise<void> {
-  try {
-    const { mtimeMs } = await stat(file);
-    const held = await readFile(file, 'utf8');
-    const [host, pid] = held.split(' ');
-    const ended = host === hostname() && !isAlive(Number(pid));
-    if (!ended && Date.now() - mtimeMs <= LEASE_MS) return;
-    const aside = `${file}.${randomUUID()}`;
-    await rename(file, aside);
-    // Between the look and the renaming another window may have taken it over: then it is theirs again.
-    if ((await readFile(aside, 'utf8')) !== held) await link(aside, file).catch(() => undefined);
-    await rm(aside, { force: true });
-  } catch {
-    // Released meanwhile.
+const contentOf = (file: string): Promise<string | undefined> => readFile(file, 'utf8').catch(() => undefined);
+
+/** Looks at somebody else's lease again and again, and takes it away when its window is gone. */
+class Watch {
+  readonly #file: string;
+  #mark = '';
+  #looks = 0;
+  #failures = 0;
+
+  constructor(file: string) {
+    this.#file = file;
   }
+
+  /** @throws when the lease could not be taken away several times over. */
+  async look(): Promise<void> {
+    const info = await lstat(this.#file).catch(() => undefined);
+    // Released meanwhile.
+    if (info === undefined) return;
+    const content = info.isFile() ? await contentOf(this.#file) : undefined;
+    const mark = `${info.ino} ${info.mtimeMs} ${info.ctimeMs} ${content ?? ''}`;
+    this.#looks = mark === this.#mark ? this.#looks + 1 : 0;
+    this.#mark = mark;
+    const isLeft = !info.isFile() || hasEnded(content) || this.#looks >= patienceWith(content);
+    if (!isLeft) return;
+    try {
+      await takeAway(this.#file, content);
+    } catch (error) {
+      this.#failures += 1;
+      if (this.#failures >= MOST_FAILURES) throw error;
+    }
+  }
+}
+
+const patienceWith = (content: string | undefined): number => (content === '' ? HALF_MADE_LOOKS : LEFT_LOOKS);
+
+/** Whether a lease names a process of this machine that is gone. */
+function hasEnded(content = ''): boolean {
+  const [host, text = ''] = content.split(' ');
+  const pid = Number(text);
+  if (host !== hostname() || !Number.isInteger(pid) || pid <= 0) return false;
+  return pid === process.pid ? !held.has(content) : !isAlive(pid);
 }
 
 /** A process of this machine; one that may not be signalled is alive. */
 function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return true;
   try {
     process.kill(pid, 0);
     return true;
@@ -107,11 +154,20 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function releaseLease(file: string, mine: string): Promise<void> {
+/** What lies at a lease's name aside, until it is known to be the one that was looked at. */
+export const ASIDE = /\.lease\.[0-9a-f-]{36}$/;
+
+/** Several windows may see at once that a lease was left; the renaming is won by one of them. */
+async function takeAway(file: string, content: string | undefined): Promise<void> {
+  const aside = `${file}.${randomUUID()}`;
   try {
-    // If it ran out and another window took it over, it is no longer ours to give back.
-    if ((await readFile(file, 'utf8')) === mine) await rm(file, { force: true });
-  } catch {
-    // Gone already.
+    await rename(file, aside);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    throw error;
   }
+  // Between the look and the renaming another window may have taken it over: then it is theirs again.
+  if (content !== undefined && (await contentOf(aside)) !== content) await link(aside, file).catch(() => undefined);
+  // In our own folder; a folder of that name is nobody's.
+  await rm(aside, { recursive: true, force: true });
 }

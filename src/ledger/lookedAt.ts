@@ -5,8 +5,9 @@ import type { Profile } from '../core/profile';
 import type { RangeReport } from '../core/rangeReport';
 import type { Range } from '../core/ranges';
 import type { FileNames } from './fileNames';
-import type { Shared } from './shared';
+import type { Entry, Shared } from './shared';
 import type { BudgetScope, GapUsage, Shown, UsageScope } from './snapshot';
+import type { Shape } from './store';
 
 /** What asks AWS. */
 const work = async () => import('./work');
@@ -19,8 +20,14 @@ export interface Asking {
   /** All profiles that are known. */
   readonly known: () => readonly Profile[];
   readonly measured: (scope: UsageScope) => readonly Profile[];
-  readonly shared: <Value>(name: () => string, fetch: (signal: AbortSignal) => Promise<Value>) => Shared<Value>;
+  readonly shared: <Value>(
+    name: () => string,
+    shape: Shape<Entry<Value>>,
+    fetch: (signal: AbortSignal) => Promise<Value>,
+  ) => Shared<Value>;
 }
+
+const isReport: Shape<Entry<RangeReport>> = async () => (await import('./shapes')).isRangeReport;
 
 interface Detail extends Shown {
   readonly usage: Shared<RangeReport>;
@@ -69,6 +76,7 @@ export class LookedAt {
     const { names, now, cloud, measured, shared } = this.#asking;
     const usage = shared(
       () => names.ofScope(`usage-${range}`, scope),
+      isReport,
       async (signal) => (await work()).fetchShown(await cloud(), measured(scope), shown, now(), signal),
     );
     this.#detail = { scope, range, usage };
@@ -84,6 +92,7 @@ export class LookedAt {
     const { names, now, cloud, known, shared } = this.#asking;
     const usage = shared(
       () => names.ofCaller(`gap-${range}`),
+      async () => (await import('./shapes')).isGap,
       async (signal) => (await work()).fetchShownGap(await cloud(), known(), range, now(), signal),
     );
     this.#gap = { range, usage };
@@ -100,6 +109,7 @@ export class LookedAt {
     const { names, now, cloud, measured, shared } = this.#asking;
     const usage = shared(
       () => names.ofScope(`spend-${from}`, scope),
+      isReport,
       async (signal) => {
         const { fetchRange, spansSince } = await work();
         return fetchRange(await cloud(), measured(scope), 'tokens', spansSince(from, now()), signal);

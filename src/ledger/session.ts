@@ -13,7 +13,7 @@ import { FileNames } from './fileNames';
 import { LookedAt } from './lookedAt';
 import type { OwnCostCounter } from './ownCost';
 import { measuredBy } from './scopes';
-import { Shared } from './shared';
+import { Shared, type Entry } from './shared';
 import type {
   BudgetScope,
   CostTagState,
@@ -26,10 +26,12 @@ import type {
   TeamUsage,
   UsageScope,
 } from './snapshot';
-import type { Store } from './store';
+import type { Shape, Store } from './store';
 
 /** What asks AWS and prices the answers. */
 const work = async () => import('./work');
+/** What files must hold. */
+const shapes = async () => import('./shapes');
 
 export interface Connection {
   readonly choice: ConnectionChoice;
@@ -92,26 +94,31 @@ export class Session {
       cloud: () => this.cloud(),
       known: () => this.#known(),
       measured: (scope) => this.measured(scope),
-      shared: (name, fetch) => this.#shared(name, fetch),
+      shared: (name, shape, fetch) => this.#shared(name, shape, fetch),
     });
     this.caller = this.#shared(
       () => this.#names.caller,
+      async () => (await shapes()).isCaller,
       async (signal) => (await this.cloud()).whoAmI(signal),
     );
     this.profiles = this.#shared(
       () => this.#names.ofCaller('profiles'),
+      async () => (await shapes()).isProfiles,
       (signal) => this.#fetchProfiles(signal),
     );
     this.mine = this.#shared(
       () => this.#names.ofMine('mine'),
+      async () => (await shapes()).isUsageReport,
       async (signal) => (await work()).fetchUsage(await this.cloud(), this.measured('mine'), 'tokens', now(), signal),
     );
     this.team = this.#shared(
       () => this.#names.ofCaller('team'),
+      async () => (await shapes()).isTeam,
       async (signal) => (await work()).fetchTeam(await this.cloud(), this.#known(), now(), signal),
     );
     this.priceList = this.#shared(
       () => this.#names.prices,
+      async () => (await shapes()).isPriceList,
       async (signal) => {
         const { fetchPriceList } = await work();
         const also = [...(this.priceList.remote.value?.models ?? []), ...this.#offered()];
@@ -120,10 +127,12 @@ export class Session {
     );
     this.sources = this.#shared(
       () => this.#names.ofCaller('sources'),
+      async () => (await shapes()).isSources,
       async (signal) => (await this.cloud()).listSources(signal),
     );
     this.costTags = this.#shared(
       () => this.#names.ofAccount('cost-tags', [options.ownership().keys]),
+      async () => (await shapes()).isCostTags,
       async (signal, limit) => {
         const before = this.costTags.remote.value;
         return (await work()).fetchCostTags(await this.cloud(), options.ownership().keys, before, signal, limit);
@@ -231,6 +240,7 @@ export class Session {
     if (known !== undefined) return known;
     const bill = this.#shared(
       () => this.#names.ofAccount('bill', [key]),
+      async () => (await shapes()).isBill,
       async (signal, limit) => (await work()).fetchBill(await this.cloud(), query, this.#options.now(), signal, limit),
       PAID,
     );
@@ -256,6 +266,7 @@ export class Session {
     if (known !== undefined) return known;
     const usage = this.#shared(
       () => this.#names.ofCaller(`daily-${month}`),
+      async () => (await shapes()).isDaily,
       async (signal) => (await work()).fetchDays(await this.cloud(), this.#known(), span, this.#options.now(), signal),
     );
     this.daily.set(month, usage);
@@ -265,8 +276,9 @@ export class Session {
   /** Lays an action of ours over the list, here and in every list that another window fetches. */
   async edit(edit: Edit): Promise<void> {
     const { noteEdit, withEdits } = await work();
+    // Shown at once; not waited for, since another window may be fetching the list.
+    void this.profiles.update((list) => withEdits(list, [edit], edit.at));
     await noteEdit(this.connection.store, this.editsFile, edit);
-    await this.profiles.update((list) => withEdits(list, [edit], edit.at));
   }
 
   /** Whether something is done for the first time by any window, also after a restart. */
@@ -274,7 +286,7 @@ export class Session {
     // Known here as well: where nothing can be written, a window still does it only once.
     if (this.#done.has(name)) return false;
     this.#done.add(name);
-    return (await work()).noteFirst(this.connection.store, this.#names.ofCaller('done'), name);
+    return this.connection.store.markFirst(this.#names.mark(name));
   }
 
   /** Where our own actions are kept. */
@@ -340,10 +352,11 @@ export class Session {
 
   #shared<Value>(
     name: () => string,
+    shape: Shape<Entry<Value>>,
     fetch: (signal: AbortSignal, limit?: SpendingLimit) => Promise<Value>,
     paid: { readonly paid?: boolean } = {},
   ): Shared<Value> {
-    const part = new Shared({ name, store: this.connection.store, now: this.#options.now, fetch, ...paid });
+    const part = new Shared({ name, shape, store: this.connection.store, now: this.#options.now, fetch, ...paid });
     part.onDidChange(this.#options.onDidChange);
     return part;
   }
@@ -353,7 +366,7 @@ export class Session {
     const began = now();
     const { fetchProfiles, readEdits, withEdits } = await work();
     const list = await fetchProfiles(await this.cloud(), began, signal);
-    return withEdits(list, await readEdits(this.connection.store, this.editsFile), began);
+    return withEdits(list, await readEdits(this.connection.store, this.editsFile), began, now());
   }
 
   /** The models that a profile could be made of here, which prices are compared with. */

@@ -3,26 +3,34 @@
  * Failures are shared as well, so that ten windows do not try ten times.
  */
 
+import { randomUUID } from 'node:crypto';
 import { asProblem, isCancelled, Problem, type ProblemCode, type ProblemDetail } from '../core/problem';
 import type { SpendingLimit } from '../core/spending';
 import { Listeners } from './listeners';
 import type { Remote } from './snapshot';
-import type { Store } from './store';
+import type { Shape, Store } from './store';
 
-interface Entry<Value> {
+/** What is known of a value, as it is written to its file. */
+export interface Entry<Value> {
   readonly value?: Value;
+  /** When the fetch of the value began: while it ran the machine may have been suspended. */
   readonly asOf?: number;
   readonly problem?: { readonly code: ProblemCode; readonly detail: ProblemDetail };
   /** Tries that failed since the last good answer. */
   readonly failures: number;
   readonly triedAt: number;
-  /** When this was last written, by whatever window: the newest wins. */
-  readonly changedAt: number;
+  /**
+   * Another one each time this is written. What is in the file counts, since windows write it in turns: no clock tells which of two is newer,
+   * for one that is set back would make the old one win.
+   */
+  readonly version: string;
 }
 
-const NEVER: Entry<never> = { failures: 0, triedAt: 0, changedAt: 0 };
+const NEVER: Entry<never> = { failures: 0, triedAt: 0, version: '' };
 const BACKOFF_FIRST = 60_000;
 const BACKOFF_MOST = 3_600_000;
+/** A clock may be set back by a little at any time; what lies further in the future is of a clock that was wrong. */
+const SKEW_MS = 60_000;
 
 /** How long to wait after so many failures in a row: 1, 2, 4 … minutes, at most an hour. */
 export const backoffMs = (failures: number): number =>
@@ -35,11 +43,18 @@ export interface SharedOptions<Value> {
   /** The file that windows meet in. It may change with who we are, so it is asked for at each use. */
   readonly name: () => string;
   readonly store: Store;
+  readonly shape: Shape<Entry<Value>>;
   readonly now: () => number;
   /** `limit` is what it may spend together with others of the same action. */
   readonly fetch: (signal: AbortSignal, limit?: SpendingLimit) => Promise<Value>;
   /** The answer is paid for: once it was asked for it is waited for and kept under the name it was asked for, even when nobody here wants it. */
   readonly paid?: boolean;
+}
+
+/** A change of our own, and when it is in the file. */
+interface OwnChange<Value> {
+  apply(value: Value): Value;
+  readonly done: Promise<void>;
 }
 
 export class Shared<Value> {
@@ -52,6 +67,13 @@ export class Shared<Value> {
   /** What is under way, also for a name that is no longer meant, and whether AWS has been asked. */
   readonly #runs = new Map<AbortController, { readonly done: Promise<void>; asked: boolean }>();
   #running: { readonly controller: AbortController; readonly done: Promise<void>; readonly force: Force } | undefined;
+  /** Changes of our own that are not in the file yet: shown meanwhile, whatever is read. */
+  readonly #changes = new Map<AbortController, OwnChange<Value>>();
+  /** The entry's value with our own changes. */
+  #shown: Value | undefined;
+  /** How often the entry was changed here: a file that was begun to be read before that is older. */
+  #turn = 0;
+  #writing = 0;
   #remote: Remote<Value> = { loading: false };
   readonly onDidChange = this.#changed.listen;
 
@@ -66,9 +88,10 @@ export class Shared<Value> {
 
   /** When the next fetch is due if a good value is to get no older than `age`. */
   dueAt(age: Age): number {
-    const { asOf, failures, triedAt, changedAt } = this.#entry;
+    const { asOf, failures, triedAt } = this.#entry;
     // A clock that was set back must not keep us from asking until it has caught up.
-    if (changedAt > this.#options.now()) return 0;
+    const latest = this.#options.now() + SKEW_MS;
+    if (triedAt > latest || (asOf ?? 0) > latest) return 0;
     if (failures > 0) return triedAt + backoffMs(failures);
     if (asOf === undefined) return 0;
     return typeof age === 'number' ? asOf + age : age(asOf);
@@ -85,15 +108,16 @@ export class Shared<Value> {
     return name;
   }
 
-  /** Takes over what another window has written, when that is newer. Costs a file read, never a call. */
+  /** Takes over what another window has written. Costs a file read, never a call. */
   async adopt(): Promise<void> {
     const name = this.#follow();
-    const found = await this.#options.store.read<Entry<Value>>(name);
+    const turn = this.#turn;
+    const found = await this.#options.store.read(name, this.#options.shape);
     // Meanwhile it may have become another one's file, which knows nothing of this.
     if (this.#isDisposed || name !== this.#name) return;
-    const known = this.#entry.changedAt;
-    const isNewer = found !== undefined && (found.changedAt > known || known > this.#options.now());
-    if (isNewer && found.changedAt !== known) this.#set(found);
+    // Or we have learned something, and are about to write it: then what was read is what was there before.
+    if (found === undefined || turn !== this.#turn || this.#writing > 0) return;
+    if (found.version !== this.#entry.version) this.#set(found);
   }
 
   /**
@@ -138,9 +162,10 @@ export class Shared<Value> {
       try {
         const run = this.#runs.get(controller);
         if (run !== undefined) run.asked = true;
+        const asOf = now();
         const value = await this.#options.fetch(signal, limit);
         if (isOver(signal)) return;
-        const answered = { value, asOf: now(), failures: 0, triedAt: now(), changedAt: now() };
+        const answered = { value, asOf, failures: 0, triedAt: now(), version: randomUUID() };
         // Meanwhile another may be meant: then it is theirs to find who asked.
         if (name !== this.#name) {
           await store.write(name, answered);
@@ -158,20 +183,47 @@ export class Shared<Value> {
           problem: { code, detail },
           failures: this.#entry.failures + 1,
           triedAt: now(),
-          changedAt: now(),
+          version: randomUUID(),
         });
       }
-      await store.write(name, this.#entry);
+      await this.#write(name);
     });
   }
 
-  /** Changes the value here and for the other windows, because we know what our own action did. */
+  /** Writes what is known; until it is written, what is read is older. */
+  async #write(name: string): Promise<void> {
+    this.#writing += 1;
+    try {
+      await this.#options.store.write(name, this.#entry);
+    } finally {
+      this.#writing -= 1;
+    }
+  }
+
+  /** Changes the value here at once, and in its turn for the other windows, because we know what our own action did. */
   async update(change: (value: Value) => Value): Promise<void> {
-    const { value, asOf } = this.#entry;
-    if (value === undefined || asOf === undefined) return;
-    // Only the value: its age and the failures since stay what they are.
-    this.#set({ ...this.#entry, value: change(value), changedAt: this.#options.now() });
-    await this.#options.store.write(this.#options.name(), this.#entry);
+    if (this.#entry.value === undefined) return;
+    const controller = new AbortController();
+    const done = this.#writeChange(change, controller.signal).finally(() => {
+      this.#changes.delete(controller);
+      this.#set(this.#entry);
+    });
+    this.#changes.set(controller, { apply: change, done });
+    this.#set(this.#entry);
+    return done;
+  }
+
+  async #writeChange(change: (value: Value) => Value, signal: AbortSignal): Promise<void> {
+    const name = this.#name;
+    await this.#options.store.withLease(name, signal, async () => {
+      await this.adopt();
+      const { value } = this.#entry;
+      if (name !== this.#name || value === undefined) return;
+      // Only the value: its age and the failures since stay what they are.
+      this.#entry = { ...this.#entry, value: change(value), version: randomUUID() };
+      this.#turn += 1;
+      await this.#write(name);
+    });
   }
 
   /** When AWS was last asked, whatever came of it. */
@@ -196,21 +248,25 @@ export class Shared<Value> {
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     this.#changed.dispose();
-    for (const controller of this.#runs.keys()) controller.abort();
+    for (const controller of [...this.#runs.keys(), ...this.#changes.keys()]) controller.abort();
     await this.#ended();
   }
 
   async #ended(): Promise<void> {
-    await Promise.all([...this.#runs.values()].map(({ done }) => done));
+    await Promise.all([...this.#runs.values(), ...this.#changes.values()].map(({ done }) => done));
   }
 
   #set(entry: Entry<Value>): void {
+    if (entry !== this.#entry) this.#turn += 1;
     this.#entry = entry;
+    this.#shown = entry.value;
+    for (const own of this.#changes.values()) if (this.#shown !== undefined) this.#shown = own.apply(this.#shown);
     this.#publish();
   }
 
   #publish(): void {
-    const { value, asOf, problem } = this.#entry;
+    const { asOf, problem } = this.#entry;
+    const value = this.#shown;
     const loading = this.#running !== undefined;
     const before = this.#remote;
     if (

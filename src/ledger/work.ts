@@ -9,6 +9,5 @@ export { fetchRange, fetchReport, fetchTeam, fetchUsage } from './fetchUsage';
 export { fetchDays } from './fetchDays';
 export { fetchShown, fetchShownGap } from './fetchShown';
 export { fetchPriceList } from './fetchPrices';
-export { noteFirst } from './once';
 export { OwnCostCounter } from './ownCost';
 export { pricingOf } from './pricing';

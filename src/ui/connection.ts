@@ -7,7 +7,8 @@ import { Problem } from '../core/problem';
 import { loadAws } from './lazy';
 import type { Ledger } from '../ledger/ledger';
 import type { Connection } from '../ledger/session';
-import { fileStore, memoryStore, pruneStore, type Store } from '../ledger/store';
+import { pruneFolder } from '../ledger/prune';
+import { fileStore, memoryStore, SHARED_FORMATS, type Store } from '../ledger/store';
 import type { Simulator } from '../simulator/index';
 import type { Log } from './log';
 import type { WorkspaceChoices } from './workspaceChoices';
@@ -86,7 +87,7 @@ export class ConnectionManager implements vscode.Disposable {
     // Sample data may have been asked for meanwhile.
     if (this.sample || this.#used === key) return;
     this.#used = key;
-    void pruneStore(this.#folder, Date.now());
+    void pruneFolder(this.#folder, Date.now(), SHARED_FORMATS.current);
     await this.#ledger.use(this.#connection(choice));
   }
 

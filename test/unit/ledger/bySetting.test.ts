@@ -5,7 +5,7 @@ import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { dayOf } from '../../../src/core/bill';
 import { Ledger } from '../../../src/ledger/ledger';
-import { pruneStore } from '../../../src/ledger/store';
+import { pruneFolder } from '../../../src/ledger/prune';
 import type { FaultKind } from '../../../src/simulator/faults';
 import type { Simulator } from '../../../src/simulator/index';
 import { FRIDAY, IMPATIENT, MINUTE } from '../aws/connect';
@@ -96,7 +96,7 @@ describe('A look at the bill by the setting', function () {
           else if (each.kind === 'right') skew = 0;
           else if (each.kind === 'reopen') {
             await two[each.window]?.dispose();
-            await pruneStore(office.folder.path, Date.now() + skew);
+            await pruneFolder(office.folder.path, Date.now() + skew, 1);
             two[each.window] = await open();
           } else if (each.kind === 'fault') {
             simulator.faults.clear();

@@ -8,7 +8,7 @@ import type { Store } from '../../../src/ledger/store';
 import type { Simulator, SimulatorOptions } from '../../../src/simulator/index';
 import { until } from '../aws/connect';
 import { answerIn, MEMBERS, Office, question } from './office';
-import { connectionTo, JANE, mineIn, POLL, refresh } from './window';
+import { anything, connectionTo, JANE, mineIn, POLL, refresh } from './window';
 
 const WEEK = 7 * 86_400_000;
 const TEAMS = question({ by: 'tag', key: 'Team' });
@@ -32,10 +32,21 @@ describe('Where nothing can be written', function () {
 
   /** The files of one window, which the disk refuses. */
   const store = (): Store =>
-    office.folder.store(undefined, async (path, text) => {
-      if (refusal !== undefined) throw Object.assign(new Error(`${refusal}: no such luck, write`), { code: refusal });
-      await writeFileAtomic(path, text, { mode: 0o600 });
+    office.folder.store(undefined, {
+      disk: {
+        save: async (path, text) => {
+          refuse();
+          await writeFileAtomic(path, text, { mode: 0o600 });
+        },
+        mark: async (path) => {
+          refuse();
+          await writeFile(path, '', { flag: 'wx' });
+        },
+      },
     });
+  function refuse(): void {
+    if (refusal !== undefined) throw Object.assign(new Error(`${refusal}: no such luck, write`), { code: refusal });
+  }
   const open = (on = store()): Promise<Ledger> => office.open(connectionTo(simulator, { store: on }));
   /** The same window goes elsewhere and comes back. */
   async function comeBack(window: Ledger, on: Store): Promise<void> {
@@ -141,15 +152,15 @@ describe('Where nothing can be written', function () {
     await begin();
     const full = store();
     await full.write('value', 'mine');
-    assert.equal(await full.read('value'), 'mine');
+    assert.equal(await full.read('value', anything()), 'mine');
     refusal = undefined;
     await until('the clock of the disk has moved on', async () => {
       await store().write('value', 'theirs');
-      return (await full.read('value')) === 'theirs';
+      return (await full.read('value', anything())) === 'theirs';
     });
     await full.write('another', 1);
     await until('there is nothing left', () => notes.some((note) => note.startsWith('can write again')));
-    assert.equal(await store().read('value'), 'theirs');
+    assert.equal(await store().read('value', anything()), 'theirs');
   });
 
   it('in a folder that has become something else, a window works on, and meets the others again when it is back', async () => {

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Charge } from '../../../src/core/cloud';
 import { OwnCostCounter } from '../../../src/ledger/ownCost';
-import { memoryStore, pruneStore, type Store } from '../../../src/ledger/store';
+import { pruneFolder } from '../../../src/ledger/prune';
+import { memoryStore, type Store } from '../../../src/ledger/store';
 import { makeFolder } from './window';
 
 const HOUR = 3_600_000;
@@ -115,7 +116,7 @@ describe('The counter', () => {
       await counter(store).note(metrics(5, now));
       await appendFile(join(folder.path, 'own-cost-2026-11.log'), '\n12');
       await counter(store).note(metrics(4, now));
-      await pruneStore(folder.path, Date.now() + 400 * DAY);
+      await pruneFolder(folder.path, Date.now() + 400 * DAY, 1);
       const later = counter(folder.store());
       await later.adopt();
       assert.deepEqual(later.value, { month: '2026-11', metrics: 9, requests: 0 });
@@ -129,7 +130,7 @@ describe('The counter', () => {
     try {
       for (let month = 0; month < 20; month += 1)
         await counter(folder.store()).note(metrics(1, Date.UTC(2025, month, 15)));
-      await pruneStore(folder.path, Date.now());
+      await pruneFolder(folder.path, Date.now(), 1);
       const left = (await readdir(folder.path)).sort();
       assert.deepEqual([left.length, left[0], left.at(-1)], [14, 'own-cost-2025-07.log', 'own-cost-2026-08.log']);
     } finally {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../../src/core/problem';
 import { Shared } from '../../../src/ledger/shared';
 import { memoryStore, type Store } from '../../../src/ledger/store';
+import { anything } from './window';
 
 const MINUTE = 60_000;
 
@@ -19,6 +20,7 @@ describe('A shared value', () => {
     new Shared({
       name: () => name,
       store,
+      shape: anything(),
       now: () => now,
       fetch: (signal) => {
         asked += 1;
@@ -82,7 +84,7 @@ describe('A shared value', () => {
     await late;
     assert.deepEqual([value.remote.value, value.remote.loading], ['of marco', false]);
     assert.equal(asked, 2);
-    assert.equal(await store.read('jane'), undefined, 'nor is it written');
+    assert.equal(await store.read('jane', anything()), undefined, 'nor is it written');
   });
 
   it('is not asked for by who is gone, however they had waited', async () => {

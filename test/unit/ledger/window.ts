@@ -11,8 +11,7 @@ import { addTokens, NO_TOKENS, tokensOf, type TokenCounts, type UsageReport } fr
 import { Ledger } from '../../../src/ledger/ledger';
 import type { Connection } from '../../../src/ledger/session';
 import type { Ownership, Snapshot } from '../../../src/ledger/snapshot';
-import type { Save } from '../../../src/ledger/files';
-import { fileStore, memoryStore, type Store } from '../../../src/ledger/store';
+import { fileStore, memoryStore, type FileStoreOptions, type Shape, type Store } from '../../../src/ledger/store';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
 import { choiceOf, connect, FRIDAY } from '../aws/connect';
 
@@ -97,12 +96,18 @@ export const pageTokens = ({ profiles }: RangeReport): TokenCounts =>
 export const myTokens = ({ mine }: Snapshot): TokenCounts | undefined =>
   mine.value === undefined ? undefined : allTokens(mine.value);
 
+/** Takes any value: for tests of what does not depend on it. */
+export const anything =
+  <Value>(): Shape<Value> =>
+  () =>
+    Promise.resolve((_value: unknown): _value is Value => true);
+
 /** A folder for the files that windows share; call `remove` in the end. */
 export interface Folder {
   readonly path: string;
   /** What the stores had to say. */
   readonly notes: string[];
-  store(path?: string, save?: Save): Store;
+  store(path?: string, options?: FileStoreOptions): Store;
   remove(): Promise<void>;
 }
 
@@ -113,7 +118,7 @@ export async function makeFolder(): Promise<Folder> {
   return {
     path,
     notes,
-    store: (other = path, save) => fileStore(other, (line) => notes.push(line), save),
+    store: (other = path, options) => fileStore(other, (line) => notes.push(line), options),
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }

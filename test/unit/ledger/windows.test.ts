@@ -142,7 +142,7 @@ describe('Two windows', function () {
     const [mine = ''] = (await readdir(folder.path)).filter(
       (name) => name.includes('-mine-') && name.endsWith('.json'),
     );
-    const left = join(folder.path, mine.replace(/\.json$/, '.lease'));
+    const left = join(folder.path, mine.replace(/\.v\d+\.json$/, '.lease'));
     await writeFile(left, `${hostname()} ${endedPid()} 0a1b2c`);
     await one.ensureMine(POLL);
     assert.equal(one.snapshot.mine.asOf, simulator.now());
