@@ -1,35 +1,34 @@
 /** Writes what was planned, and takes it back. A kill at any moment leaves each file as it was or as it was planned. */
 
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, realpath, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, realpath, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { hashOf, isReadOnly, readState, type FileState } from './files';
-import { textAfter } from './filePlan';
-import type { ChangePlan, FilePlan, Receipt, WrittenFile } from './plan';
+import { parseAs, textAfter } from './filePlan';
+import { earlierText, keptOf } from './kept';
+import type { ChangePlan, FilePlan, Kept, Receipt, WrittenFile } from './plan';
 import { AgentProblem, errnoOf } from './problem';
 import { replace, sweep } from './staged';
 
-/** Where backups go, and the time. The folder is our own; backups in it hold what the files held, so only its owner may read them. */
+/** The time of a change. */
 export interface ApplyPlaces {
-  readonly storage: string;
   readonly now: () => number;
 }
 
 type Text = Extract<FileState, { kind: 'text' }>;
 
 /** The file as it was planned. @throws AgentProblem `changed-since` or `read-only`. */
-async function asExpected(path: string, hash: string | undefined, backup?: string): Promise<Text | undefined> {
+async function asExpected(path: string, hash: string | undefined): Promise<Text | undefined> {
   const state = await readState(path);
   const found = state.kind === 'text' ? state.hash : undefined;
   if (state.kind === 'broken' || found !== hash) {
-    throw new AgentProblem('changed-since', { path, ...(backup === undefined ? {} : { backup }) });
+    throw new AgentProblem('changed-since', { path });
   }
   if (state.kind === 'absent') return undefined;
   if (isReadOnly(state.mode)) throw new AgentProblem('read-only', { path });
   return state;
 }
 
-async function write(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+async function write(path: string, content: string, mode: number): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
     // By the process that wrote it, a file that was left half written beside it can be told from anybody's own.
@@ -40,27 +39,28 @@ async function write(path: string, content: string | Uint8Array, mode: number): 
   }
 }
 
-async function backUp(file: FilePlan, state: Text | undefined, { storage }: ApplyPlaces): Promise<string | undefined> {
-  if (state === undefined) return undefined;
-  const path = join(storage, 'backups', `${randomUUID()}-${basename(file.path)}`);
-  await write(path, state.text, 0o600);
-  return path;
+/** What is kept of a file for an undo; undefined where there was none. */
+function keep(file: FilePlan, before: Text | undefined, after: string): Kept | undefined {
+  if (before === undefined) return undefined;
+  const parsed = parseAs(before.text, file.format);
+  if ('broken' in parsed)
+    throw new AgentProblem('broken', { path: file.path, reason: parsed.broken, where: parsed.where });
+  return keptOf(before.text, after, parsed.value, file.edits);
 }
 
-async function applyFile(file: FilePlan, places: ApplyPlaces): Promise<WrittenFile> {
+async function applyFile(file: FilePlan): Promise<WrittenFile> {
   const { path, format, edits, hashBefore, hashAfter, mode } = file;
   const before = await asExpected(path, hashBefore);
   const after = textAfter(path, format, before?.text, edits);
   // The plan that was shown is the one that is written, or none.
   if (hashOf(after) !== hashAfter) throw new AgentProblem('changed-since', { path });
-  const backup = await backUp(file, before, places);
-  const written: WrittenFile = { path, format, backup, hashBefore, hashAfter, mode, edits };
-  // The backup took a moment, in which the agent may have written.
-  await asExpected(path, hashBefore, backup);
+  const written: WrittenFile = { path, format, kept: keep(file, before, after), hashBefore, hashAfter, mode, edits };
+  // That took a moment, in which the agent may have written.
+  await asExpected(path, hashBefore);
   await write(before?.realPath ?? path, after, mode);
   const now = await readState(path);
   if (now.kind === 'text' && now.hash === hashAfter) return written;
-  throw new AgentProblem('not-as-written', { path, ...(backup === undefined ? {} : { backup }) });
+  throw new AgentProblem('not-as-written', { path });
 }
 
 /**
@@ -72,7 +72,7 @@ export async function applyPlan(plan: ChangePlan, places: ApplyPlaces): Promise<
   try {
     // All before any: most refusals then leave no trace.
     for (const { path, hashBefore } of plan.files) await asExpected(path, hashBefore);
-    for (const file of plan.files) done.push(await applyFile(file, places));
+    for (const file of plan.files) done.push(await applyFile(file));
   } catch (error) {
     await putBack(done);
     throw error;
@@ -93,27 +93,23 @@ async function putBack(done: readonly WrittenFile[]): Promise<void> {
 }
 
 /** What stood in a file before us. @throws AgentProblem `backup-lost`. */
-export async function bytesOf(backup: string, hash: string | undefined, path: string): Promise<Uint8Array> {
-  try {
-    const bytes = await readFile(backup);
-    if (hashOf(bytes) === hash) return bytes;
-  } catch {
-    // Told below, as for another file's bytes.
-  }
-  throw new AgentProblem('backup-lost', { path, backup });
+function textBefore({ path, hashBefore }: WrittenFile, kept: Kept, now: Text): string {
+  const text = earlierText(now.text, kept, hashBefore);
+  if (text === undefined) throw new AgentProblem('backup-lost', { path });
+  return text;
 }
 
-async function undoFile({ path, backup, hashBefore, hashAfter, mode }: WrittenFile): Promise<void> {
-  const now = await asExpected(path, hashAfter, backup);
+async function undoFile(file: WrittenFile): Promise<void> {
+  const { path, kept, hashBefore, hashAfter, mode } = file;
+  const now = await asExpected(path, hashAfter);
   if (now === undefined) throw new AgentProblem('changed-since', { path });
-  if (backup === undefined) {
+  if (kept === undefined) {
     await remove(await realpath(path), path);
     return;
   }
-  const bytes = await bytesOf(backup, hashBefore, path);
-  await write(now.realPath, bytes, mode);
+  await write(now.realPath, textBefore(file, kept, now), mode);
   const state = await readState(path);
-  if (state.kind !== 'text' || state.hash !== hashBefore) throw new AgentProblem('not-as-written', { path, backup });
+  if (state.kind !== 'text' || state.hash !== hashBefore) throw new AgentProblem('not-as-written', { path });
 }
 
 async function remove(realPath: string, path: string): Promise<void> {
@@ -126,12 +122,12 @@ async function remove(realPath: string, path: string): Promise<void> {
 
 /**
  * Restores the bytes that stood there before; a file that we made goes. Nothing is touched unless every file is still as we left it.
- * @throws AgentProblem `changed-since` with the backup's path, or why it cannot be written.
+ * @throws AgentProblem `changed-since`, `backup-lost`, or why it cannot be written.
  */
 export async function undoReceipt(receipt: Receipt): Promise<void> {
-  for (const { path, hashAfter, hashBefore, backup } of receipt.files) {
-    await asExpected(path, hashAfter, backup);
-    if (backup !== undefined) await bytesOf(backup, hashBefore, path);
+  for (const file of receipt.files) {
+    const now = await asExpected(file.path, file.hashAfter);
+    if (now !== undefined && file.kept !== undefined) textBefore(file, file.kept, now);
   }
   for (const file of [...receipt.files].reverse()) await undoFile(file);
 }

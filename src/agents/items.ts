@@ -1,5 +1,6 @@
 /** Items of lists as people know them: by what they are, not by where they stand, for others add lines above ours. */
 
+import { createHash } from 'node:crypto';
 import type { Json } from './plan';
 
 const field = (item: Json, name: string): string | undefined => {
@@ -10,11 +11,26 @@ const field = (item: Json, name: string): string | undefined => {
 
 /** `NAME` of a line `NAME=value`. */
 const variableOf = (item: Json): string | undefined =>
-  typeof item === 'string' ? /^([^=]+)=/.exec(item)?.[1] : undefined;
+  typeof item === 'string' ? /^([^=]+)=/.exec(item)?.[1] : field(item, VARIABLE);
+
+/** No agent's settings have such keys. */
+const [HASH, VARIABLE] = ['bedrockTally.hash', 'bedrockTally.variable'];
+
+const hash = (item: Json): string => createHash('sha256').update(JSON.stringify(item)).digest('hex');
+
+/** An item of which is kept which one it is, and not what it holds. */
+export function keptItem(item: Json): Json {
+  const parts = { [VARIABLE]: variableOf(item), model: field(item, 'model'), name: field(item, 'name') };
+  const known = Object.entries(parts).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { [HASH]: hash(item), ...Object.fromEntries(known) };
+}
+
+/** Whether it is such an item. */
+export const isKeptItem = (item: Json | undefined): boolean => item !== undefined && field(item, HASH) !== undefined;
 
 /** What makes two items the same one, the surest first. */
 const MARKS: readonly ((item: Json) => string | undefined)[] = [
-  (item) => JSON.stringify(item),
+  (item) => field(item, HASH) ?? hash(item),
   (item) => {
     const [model, name] = [field(item, 'model'), field(item, 'name')];
     return model === undefined || name === undefined ? undefined : JSON.stringify([model, name]);

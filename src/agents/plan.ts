@@ -1,9 +1,10 @@
 /**
- * A change of an agent's files, as data: shown first, applied only if nothing has changed since, and undone from a backup.
+ * A change of an agent's files, as data: shown first, applied only if nothing has changed since, and undone with what was kept.
  * Holds no content but the values that it sets and those it replaces: files of agents have other people's keys in them.
  */
 
 import type { AgentId, Target } from './agent';
+import type { Splice } from './splices';
 import type { Warning } from './warnings';
 
 export type Scalar = string | number | boolean | null;
@@ -72,12 +73,20 @@ export interface ChangePlan {
   readonly needs: readonly Need[];
 }
 
+/** What is kept of a file so that a change of it can be undone. */
+export interface Kept {
+  /** Make the earlier text of the one that was written. */
+  readonly splices: readonly Splice[];
+  /** The earlier values where something was set, for a file that has changed since. */
+  readonly values: Json;
+}
+
 /** One file as it was written. */
 export interface WrittenFile {
   readonly path: string;
   readonly format: Format;
   /** Undefined: there was no file, and undoing takes it away. */
-  readonly backup: string | undefined;
+  readonly kept: Kept | undefined;
   readonly hashBefore: string | undefined;
   readonly hashAfter: string;
   readonly mode: number;

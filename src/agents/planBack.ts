@@ -2,9 +2,9 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Agent } from './agent';
-import { bytesOf } from './apply';
-import { load, parseAs, planFile } from './filePlan';
+import { load, planFile } from './filePlan';
 import { edited } from './json';
+import { isIncomplete } from './kept';
 import {
   keyPathText,
   type ChangePlan,
@@ -20,14 +20,6 @@ import { wayBackOf } from './wayBack';
 /** A plan, and what it cannot put back: values of ours that somebody has changed or moved out of sight. Such as `models.Mine.model`. */
 export interface PlanBack extends ChangePlan {
   readonly left: readonly string[];
-}
-
-/** What a file said before us; an empty object where there was none. */
-async function earlierValue({ path, format, backup, hashBefore }: WrittenFile): Promise<Json> {
-  if (backup === undefined) return {};
-  const parsed = parseAs(new TextDecoder().decode(await bytesOf(backup, hashBefore, path)), format);
-  if ('broken' in parsed) throw new AgentProblem('backup-lost', { path, backup });
-  return parsed.value;
 }
 
 const after = (value: Json, edits: readonly Edit[]): Json => edits.reduce<Json | undefined>(edited, value) ?? {};
@@ -46,10 +38,12 @@ interface FileBack {
 
 async function planFileBack(written: WrittenFile, agent: Agent): Promise<FileBack> {
   const { path, format, mode } = written;
-  const earlier = await earlierValue(written);
+  // Only what was set is known of the earlier values; that is all the way back is about.
+  const earlier = written.kept?.values ?? {};
   const { value: now } = await load(path, format);
   const way = wayBackOf(earlier, after(earlier, written.edits), now);
   const edits = withHead(way.edits, now, agent.head);
+  if (edits.some(({ value }) => isIncomplete(value))) throw new AgentProblem('backup-lost', { path });
   const wanted = after(now, edits);
   if (!isDeepStrictEqual(wanted, now) && agent.invalidAt?.(path, wanted) !== undefined)
     throw new AgentProblem('cannot-edit', { path });
@@ -58,7 +52,7 @@ async function planFileBack(written: WrittenFile, agent: Agent): Promise<FileBac
 
 /**
  * A plan that puts the earlier values in the place of ours, wherever they stand now, and leaves all else as it is now.
- * @throws AgentProblem where a backup is lost, a file is broken, or the agent would not take what is left.
+ * @throws AgentProblem where what was kept does not do, a file is broken, or the agent would not take what is left.
  */
 export async function planBack(receipt: Receipt, earlier: ChangePlan, agent: Agent): Promise<PlanBack> {
   const backs: FileBack[] = [];

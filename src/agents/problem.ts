@@ -5,7 +5,7 @@ import type { BrokenReason } from './agent';
 export type AgentProblemCode =
   /** The file is not what the agent writes or reads; `reason` and `where` tell more. */
   | 'broken'
-  /** Somebody has changed the file since it was planned or written; `backup` has what stood there before us, where there is one. */
+  /** Somebody has changed the file since it was planned or written. */
   | 'changed-since'
   | 'read-only'
   | 'not-writable'
@@ -22,7 +22,7 @@ export type AgentProblemCode =
   | 'leaves-folder'
   /** Files of a folder that is not trusted are not written. */
   | 'not-trusted'
-  /** The backup that an undo needs is gone or is not what was backed up. */
+  /** What was kept for an undo does not lead back to what stood there. */
   | 'backup-lost'
   /** Not all files could be put back after a failure; `paths` are still changed. */
   | 'half-done';
@@ -32,7 +32,6 @@ export interface AgentProblemDetail {
   readonly reason?: BrokenReason;
   /** A key path or a line; never a value. */
   readonly where?: string;
-  readonly backup?: string;
   readonly paths?: readonly string[];
   /** The system's code, such as `EACCES`. */
   readonly errno?: string;

@@ -8,7 +8,16 @@ import { parseAs } from './filePlan';
 import { readState } from './files';
 import { valueAt } from './json';
 import { keyPathText, type ChangePlan, type Edit, type FilePlan, type Json } from './plan';
-import { RESULT_FILE, STAGED_FILE, type Outcome, type Staged, type StagedEdit, type StagedResult } from './staged';
+import {
+  isStaged,
+  resultFile,
+  STAGED_FORMATS,
+  stagedFile,
+  type Outcome,
+  type Staged,
+  type StagedEdit,
+  type StagedResult,
+} from './staged';
 
 /** The keys that say which model is invoked: a person may have chosen another one before the next start. */
 const CHOICE = /^(act|plan)ModeApi(Provider|ModelId)$|^providers\.bedrock\.settings\.model$/;
@@ -24,21 +33,21 @@ function stagedEdit({ path, value }: Edit, { changes }: FilePlan): StagedEdit {
 }
 
 /** Keeps a plan's values for the next start of a window. `dir` is a folder of our own; an earlier plan in it is replaced. */
-export async function stage(plan: ChangePlan, dir: string, now: number): Promise<void> {
+export async function stage(plan: ChangePlan, dir: string, now: number, formats = STAGED_FORMATS): Promise<void> {
   const files = plan.files.map((file) => ({
     path: file.path,
     edits: file.edits.map((edit) => stagedEdit(edit, file)),
   }));
-  const staged: Staged = { format: 1, at: now, files };
+  const staged: Staged = { at: now, files };
   await mkdir(dir, { recursive: true });
-  await rm(join(dir, RESULT_FILE), { force: true });
-  await writeFileAtomic(join(dir, STAGED_FILE), JSON.stringify(staged), { mode: 0o600 });
+  await rm(join(dir, resultFile(formats)), { force: true });
+  await writeFileAtomic(join(dir, stagedFile(formats)), JSON.stringify(staged), { mode: 0o600 });
 }
 
 /** Forgets what is staged and what came of it. */
-export async function unstage(dir: string): Promise<void> {
-  await rm(join(dir, STAGED_FILE), { force: true });
-  await rm(join(dir, RESULT_FILE), { force: true });
+export async function unstage(dir: string, formats = STAGED_FORMATS): Promise<void> {
+  await rm(join(dir, stagedFile(formats)), { force: true });
+  await rm(join(dir, resultFile(formats)), { force: true });
 }
 
 /**
@@ -50,14 +59,17 @@ export type Stuck =
   | { readonly state: 'reverted'; readonly file: string; readonly keys: readonly string[] }
   | { readonly state: 'not-written'; readonly outcomes: readonly Outcome[] };
 
-async function resultIn(dir: string, name: string): Promise<StagedResult | undefined> {
+async function stagedIn(dir: string, name: string): Promise<Staged | undefined> {
   try {
-    const result = JSON.parse(await readFile(join(dir, name), 'utf8')) as StagedResult;
-    return Array.isArray(result.files) ? result : undefined;
+    const staged: unknown = JSON.parse(await readFile(join(dir, name), 'utf8'));
+    return isStaged(staged) ? staged : undefined;
   } catch {
     return undefined;
   }
 }
+
+const isResult = (staged: Staged | undefined): staged is StagedResult =>
+  staged !== undefined && 'outcomes' in staged && Array.isArray(staged.outcomes);
 
 async function valuesOf(path: string): Promise<Json | undefined> {
   const state = await readState(path);
@@ -67,10 +79,10 @@ async function valuesOf(path: string): Promise<Json | undefined> {
 }
 
 /** Whether what was staged has stuck. To be asked some seconds after the start, when the agent has started, too. */
-export async function checkStuck(dir: string): Promise<Stuck> {
-  const result = await resultIn(dir, RESULT_FILE);
-  if (result === undefined) {
-    return { state: (await resultIn(dir, STAGED_FILE)) === undefined ? 'none' : 'waiting' };
+export async function checkStuck(dir: string, formats = STAGED_FORMATS): Promise<Stuck> {
+  const result = await stagedIn(dir, resultFile(formats));
+  if (!isResult(result)) {
+    return { state: (await stagedIn(dir, stagedFile(formats))) === undefined ? 'none' : 'waiting' };
   }
   if (result.outcomes.some((one) => one !== 'written' && one !== 'same')) {
     return { state: 'not-written', outcomes: result.outcomes };

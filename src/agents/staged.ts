@@ -20,9 +20,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { fileInFormat, type Formats } from '../core/fileFormat';
 
-export const STAGED_FILE = 'staged.json';
-export const RESULT_FILE = 'staged-result.json';
+/** A version to come writes another format, which is not ours to apply; this one then becomes an earlier one. */
+export const STAGED_FORMATS: Formats = { current: 1, earlier: [] };
+export const stagedFile = ({ current }: Formats): string => fileInFormat('staged', current);
+export const resultFile = ({ current }: Formats): string => fileInFormat('staged-result', current);
+
 /** What was not written within a day is no longer wanted. Milliseconds. */
 const KEPT_MS = 86_400_000;
 /** More than what is planned for: the file may have grown since. Bytes. */
@@ -43,7 +47,6 @@ export interface StagedFile {
 }
 
 export interface Staged {
-  readonly format: 1;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly files: readonly StagedFile[];
@@ -145,28 +148,58 @@ function merge({ path, edits }: StagedFile): Outcome {
   }
 }
 
+const isStagedFile = (value: unknown): value is StagedFile =>
+  isFields(value) &&
+  typeof value.path === 'string' &&
+  Array.isArray(value.edits) &&
+  value.edits.every(
+    (edit) =>
+      isFields(edit) &&
+      Array.isArray(edit.path) &&
+      edit.path.length > 0 &&
+      edit.path.every((part) => typeof part === 'string') &&
+      (edit.from === undefined || Array.isArray(edit.from)),
+  );
+
+/** Whether a value is what is staged. Checked by hand: at this moment no library is loaded. */
+export const isStaged = (value: unknown): value is Staged =>
+  isFields(value) && typeof value.at === 'number' && Array.isArray(value.files) && value.files.every(isStagedFile);
+
+/** Writes what one file says, and what came of it. */
+function writeOne(dir: string, name: string, convert: (value: unknown) => unknown, formats: Formats): void {
+  const staged = convert(JSON.parse(readFileSync(join(dir, name), 'utf8')));
+  if (!isStaged(staged)) return;
+  const now = Date.now();
+  // A time in the future is of a clock that was wrong: whether a day has passed since is not known.
+  const late = Math.abs(now - staged.at) > KEPT_MS;
+  const outcomes = staged.files.map((one): Outcome => (late ? 'expired' : merge(one)));
+  const result: StagedResult = { ...staged, writtenAt: now, outcomes };
+  const path = join(dir, resultFile(formats));
+  sweep(path);
+  replace(path, JSON.stringify(result), 0o600);
+}
+
 /**
  * Writes what is staged in our own folder, once; says whether there was anything. Never throws, for nothing may keep the extension from
- * starting.
+ * starting. What an earlier version has staged before it was updated is written as well.
  */
-export function writeStaged(dir: string): boolean {
-  const file = join(dir, STAGED_FILE);
-  if (!existsSync(file)) return false;
-  try {
-    const staged = JSON.parse(readFileSync(file, 'utf8')) as Staged;
-    const now = Date.now();
-    const late = now - staged.at > KEPT_MS;
-    const outcomes = staged.files.map((one): Outcome => (late ? 'expired' : merge(one)));
-    const result: StagedResult = { ...staged, writtenAt: now, outcomes };
-    sweep(join(dir, RESULT_FILE));
-    replace(join(dir, RESULT_FILE), JSON.stringify(result), 0o600);
-  } catch {
-    // Half a file, or not ours: there is nothing in it that could be written.
+export function writeStaged(dir: string, formats = STAGED_FORMATS): boolean {
+  const same = { format: formats.current, convert: (value: unknown) => value };
+  let found = false;
+  for (const { format, convert } of [...formats.earlier.toReversed(), same]) {
+    const name = fileInFormat('staged', format);
+    if (!existsSync(join(dir, name))) continue;
+    found = true;
+    try {
+      writeOne(dir, name, (value) => convert(value, 'staged'), formats);
+    } catch {
+      // Half a file, or not ours: there is nothing in it that could be written.
+    }
+    try {
+      rmSync(join(dir, name), { recursive: true, force: true });
+    } catch {
+      // Merged again at the next start, which then says that it is the same.
+    }
   }
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // Merged again at the next start, which then says that it is the same.
-  }
-  return true;
+  return found;
 }

@@ -39,7 +39,7 @@ async function speaks(session: Session, story: Story, binary: string, target: Ta
   const host = session.host();
   const earlier = invokedBy(session).length;
   const plan = await agent.plan(target, host);
-  const receipt = await applyPlan(plan, { storage: session.storage, now: Date.now });
+  const receipt = await applyPlan(plan, { now: Date.now });
   assert.ok(await verify(agent, target, host), 'the files say what was planned');
   const { code, said } = await turn(session, binary);
   const calls = invokedBy(session).slice(earlier);
@@ -132,7 +132,7 @@ describe('the real agents', function () {
     };
     const set = async (target: Target, scope: Scope = 'user'): Promise<void> => {
       const plan = await claudeCode.plan(target, session.host(), { scope });
-      await applyPlan(plan, { storage: session.storage, now: Date.now });
+      await applyPlan(plan, { now: Date.now });
     };
     const called = async (binary: string, ...options: readonly string[]): Promise<readonly string[]> => {
       const earlier = invokedBy(session).length;
@@ -206,7 +206,7 @@ describe('the real agents', function () {
     try {
       const main = await session.profile(SONNET, 'main');
       const host = session.host();
-      await applyPlan(await story.agent.plan({ roles: { main } }, host), { storage: session.storage, now: Date.now });
+      await applyPlan(await story.agent.plan({ roles: { main } }, host), { now: Date.now });
       const file = join(session.home, '.config/opencode/opencode.json');
       const values = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
       delete values.small_model;

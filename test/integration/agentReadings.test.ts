@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { absent, readable, type Agent, type AgentId, type RoleBinding } from '../../src/agents/agent';
 import { Changes } from '../../src/ui/agents/changes';
 import { readAgents } from '../../src/ui/agents/readings';
@@ -42,12 +43,8 @@ describe('what is read of agents', () => {
       throw new RangeError('Maximum call stack size exceeded');
     };
     const agents = [agent('aider'), agent('opencode', { read: fails, watchPaths: fails }), agent('kilo')];
-    const { storage } = machine.places;
-    const changes = new Changes(storage, Date.now);
-    const readings = await readAgents(
-      { AGENTS: agents },
-      { host: machine.host(), storage, changes, staging: undefined },
-    );
+    const changes = new Changes(join(machine.root, 'storage'), Date.now);
+    const readings = await readAgents({ AGENTS: agents }, { host: machine.host(), changes, staging: undefined });
     assert.deepEqual(
       readings.map(({ binding }) => binding.state),
       ['absent', 'broken', 'absent'],

@@ -63,7 +63,7 @@ describe('what is left out of libraries when bundling', () => {
     const main = { arn, model: 'anthropic.claude-sonnet-4-6', region: 'eu-west-1', awsProfile: '' };
     const host = { home, env: {}, platform: process.platform, now: () => 0 };
     const plan = await agentOf('aider').plan({ roles: { main } }, host);
-    await applyPlan(plan, { storage: join(scratch, 'storage'), now: () => 0 });
+    await applyPlan(plan, { now: () => 0 });
     assert.ok(readFileSync(settings, 'utf8').startsWith(text));
     const binding = await agentOf('aider').read(host);
     assert.deepEqual(binding.models, [arn]);

@@ -46,7 +46,7 @@ export async function carryOut(context: FlowContext, wanted: Place, plan: Change
     else await callExtension(plan.call, { agent: agent.name, title, pages: context.pages });
     return;
   }
-  const receipt = await files.applyPlan(plan, { storage: places.storage, now: places.host.now });
+  const receipt = await files.applyPlan(plan, places.host);
   const staged = isStaged(agent, plan, context);
   if (staged && places.staging !== undefined) {
     await files.stage(plan, places.staging, places.host.now());

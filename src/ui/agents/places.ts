@@ -7,8 +7,6 @@ import { Changes } from './changes';
 
 export interface Places {
   readonly host: AgentHost;
-  /** Our own folder for backups. */
-  readonly storage: string;
   readonly changes: Changes;
   /** Where a change waits for the next start; undefined where nothing is to wait: sample data. */
   readonly staging: string | undefined;
@@ -24,7 +22,6 @@ export function realPlaces(globalStorage: vscode.Uri, staging: string): Places {
   const { env, platform } = process;
   return {
     host: { home: homedir(), env, platform, now: Date.now, ...(workspace === undefined ? {} : { workspace }) },
-    storage,
     changes: new Changes(storage, Date.now),
     staging,
   };

@@ -46,11 +46,9 @@ export class SampleMachine {
   #furnished = false;
 
   get places(): Places {
-    const storage = join(this.#root, 'storage');
     return {
       host: { home: join(this.#root, 'home'), env: {}, platform: process.platform, now: Date.now },
-      storage,
-      changes: new Changes(storage, Date.now),
+      changes: new Changes(join(this.#root, 'storage'), Date.now),
       staging: undefined,
     };
   }

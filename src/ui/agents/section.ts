@@ -109,7 +109,7 @@ export class AgentsSection implements vscode.Disposable {
     // so that nothing happens between the two unseen.
     this.#watch.follow(this.#options.ledger.snapshot.caller.value === undefined ? [] : watchedPaths(files, places));
     this.#readings = await readAgents(files, places);
-    // Once in a window: backups hold what the files held, and go in time also where nothing is changed any more.
+    // Once in a window: what is kept for an undo may be private, and goes in time also where nothing is changed any more.
     if (!this.#isPruned) void places.changes.prune().catch(() => undefined);
     this.#isPruned = true;
   }

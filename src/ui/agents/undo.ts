@@ -1,6 +1,5 @@
 /** What was changed here: shown again, and taken back. */
 
-import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Agent, AgentId } from '../../agents/agent';
@@ -42,7 +41,7 @@ export async function showChange(context: FlowContext, id: AgentId): Promise<voi
 }
 
 const isNew = ({ receipt }: StoredChange, path: string): boolean =>
-  receipt.files.find((file) => file.path === path)?.backup === undefined;
+  receipt.files.find((file) => file.path === path)?.kept === undefined;
 
 async function isSure(last: StoredChange, name: string): Promise<boolean> {
   const yes = l10n.t('Undo');
@@ -63,22 +62,13 @@ export async function undoChange(context: FlowContext, id: AgentId, sure = false
   try {
     const { plan, left, changed } = await putBack(context, agent, last);
     // What could not be put back can be looked up, and tried again.
-    if (left.length === 0) await forget(context, last);
+    if (left.length === 0) await context.places.changes.remove(last);
     const reload = changed && (await stageBack(context, agent, last, plan));
     await context.refresh();
     void tell(agent.name, { reload, left, changed });
   } catch (error) {
     await context.refresh();
     await showAgentProblem(error, agent);
-  }
-}
-
-/** A backup holds what the file held, keys among it: it goes with the change that needed it. */
-async function forget({ places }: FlowContext, last: StoredChange): Promise<void> {
-  await places.changes.remove(last);
-  for (const { backup } of last.receipt.files) {
-    // Where it cannot be deleted now, it goes when it is old.
-    if (backup !== undefined) await rm(backup, { force: true }).catch(() => undefined);
   }
 }
 
@@ -116,12 +106,8 @@ async function putBack({ places, files }: FlowContext, agent: Agent, last: Store
   const filesOf = (wanted: (path: string) => boolean) =>
     [...plans].flatMap(([path, plan]) => (wanted(path) ? plan.files : []));
   const changed = filesOf((path) => !isSame(path));
-  const { files: written } = await files.applyPlan(
-    { ...earlier, files: changed },
-    { storage: places.storage, now: places.host.now },
-  );
+  await files.applyPlan({ ...earlier, files: changed }, places.host);
   await files.undoReceipt({ ...receipt, files: same });
-  for (const { backup } of written) if (backup !== undefined) await rm(backup, { force: true }).catch(() => undefined);
   return {
     plan: { ...earlier, files: filesOf(() => true) },
     left: [...plans].flatMap(([path, { left }]) => (isSame(path) ? [] : left)),

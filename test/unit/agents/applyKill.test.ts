@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { applyPlan, undoReceipt } from '../../../src/agents/apply';
@@ -32,7 +32,7 @@ const SUICIDE = `
   const work = async () => {
     const plan = await agentOf(id).plan(JSON.parse(target), host);
     count = 0;
-    await undoReceipt(await applyPlan(plan, { storage: root + '/storage', now: () => 0 }));
+    await undoReceipt(await applyPlan(plan, { now: () => 0 }));
     process.stdout.write(String(count));
   };
   void work();
@@ -91,7 +91,6 @@ describe('a process that is killed while it changes a file and takes it back', (
         machine.write(file, old, 0o640);
         await undoReceipt(await applyPlan(await agent.plan(ONE, machine.host()), machine.places));
         assert.deepEqual(readdirSync(folder), names, `no half file is left beside it after ${at}`);
-        rmSync(join(machine.root, 'storage'), { recursive: true, force: true });
       }
       assert.equal(seen.size, 2, 'killed before and after it was written');
       assert.ok(halves > 0, 'and in the middle of it');

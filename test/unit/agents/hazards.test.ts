@@ -92,16 +92,10 @@ describe('a file of an agent that is not as it should be', () => {
     machine.write(FILE, { theme: 'y' });
     await assert.rejects(applyPlan(planned, machine.places), { code: 'changed-since' });
     assert.deepEqual(machine.json(FILE), { theme: 'y' });
-    assert.equal(machine.exists('storage'), false);
     const fresh = await plan();
     const receipt = await applyPlan(fresh, machine.places);
     machine.write(FILE, { theme: 'z' });
-    await assert.rejects(undoReceipt(receipt), (error: unknown) => {
-      const { code, detail } = error as { code: string; detail: { backup?: string } };
-      assert.equal(code, 'changed-since');
-      assert.equal(readFileSync(detail.backup ?? '', 'utf8'), JSON.stringify({ theme: 'y' }, null, 2));
-      return true;
-    });
+    await assert.rejects(undoReceipt(receipt), { code: 'changed-since' });
     assert.deepEqual(machine.json(FILE), { theme: 'z' });
     await assert.rejects(applyPlan(fresh, machine.places), { code: 'changed-since' }, 'nor is a plan used twice');
   });
@@ -116,17 +110,32 @@ describe('a file of an agent that is not as it should be', () => {
     assert.equal(machine.exists(FILE), false);
   });
 
-  it('cannot be undone without its backup, and is not guessed then', async () => {
-    machine.write(FILE, { theme: 'x' });
+  it('cannot be undone where what was kept does not lead back, and is not guessed then', async () => {
+    machine.write(FILE, { theme: 'x', model: 'opus' });
     const receipt = await applyPlan(await plan(), machine.places);
-    const [backup = ''] = receipt.files.map((one) => one.backup);
-    assert.equal(machine.mode(backup.slice(machine.root.length + 1)), 0o600);
-    writeFileSync(backup, 'something else');
     const written = machine.read(FILE);
-    await assert.rejects(undoReceipt(receipt), { code: 'backup-lost' });
-    rmSync(backup);
-    await assert.rejects(undoReceipt(receipt), { code: 'backup-lost' });
+    for (const splices of [[], [{ at: 0, length: 1, text: '[' }], [{ at: 9e9, length: 3, text: 'x' }]]) {
+      const files = receipt.files.map((file) => ({ ...file, kept: { splices, values: {} } }));
+      await assert.rejects(undoReceipt({ ...receipt, files }), { code: 'backup-lost' });
+    }
     assert.equal(machine.read(FILE), written);
+    await undoReceipt(receipt);
+    assert.deepEqual(machine.json(FILE), { theme: 'x', model: 'opus' });
+  });
+
+  it('leaves nothing behind of what it said beside what was replaced', async () => {
+    const secrets = { ANTHROPIC_API_KEY: 'sk-hush-1', AWS_PROFILE: 'old' };
+    machine.write(FILE, {
+      apiKeyHelper: 'hush-2',
+      env: secrets,
+      model: 'opus',
+      mcpServers: { x: { env: { T: 'hush-3' } } },
+    });
+    const receipt = await applyPlan(await plan(), machine.places);
+    const kept = JSON.stringify(receipt.files.map((file) => file.kept));
+    assert.doesNotMatch(kept, /hush/);
+    assert.match(kept, /opus/);
+    assert.match(kept, /old/);
   });
 
   it('is put back when a later file of the same plan cannot be written', async () => {

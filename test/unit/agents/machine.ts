@@ -1,4 +1,4 @@
-/** A scratch machine: a home, an open folder and our own storage, all below one folder that goes when the story is over. */
+/** A scratch machine: a home and an open folder, both below one folder that goes when the story is over. */
 
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ export class Machine {
   readonly root = mkdtempSync(join(tmpdir(), 'bedrock-tally-agents-'));
   readonly home = join(this.root, 'home');
   readonly workspace = join(this.root, 'work');
-  readonly places: ApplyPlaces = { storage: join(this.root, 'storage'), now: () => 1_700_000_000_000 };
+  readonly places: ApplyPlaces = { now: () => 1_700_000_000_000 };
 
   constructor() {
     mkdirSync(this.home);

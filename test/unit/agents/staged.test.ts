@@ -5,6 +5,7 @@ import { applyPlan } from '../../../src/agents/apply';
 import { cline } from '../../../src/agents/clineStore';
 import { checkStuck, stage, unstage } from '../../../src/agents/stage';
 import { writeStaged } from '../../../src/agents/staged';
+import type { Formats } from '../../../src/core/fileFormat';
 import { JANE, Machine, ONE } from './machine';
 
 const STATE = 'home/.cline/data/globalState.json';
@@ -105,11 +106,41 @@ describe('a change that is staged for the next start', () => {
     await stage(plan, dir, Date.now());
     writeStaged(dir);
     assert.equal(machine.read(STATE), '{}');
-    for (const half of ['', '{', '{"files": 3}', 'null']) {
-      writeFileSync(join(dir, 'staged.json'), half);
+    for (const half of [
+      '',
+      '{',
+      '{"files": 3}',
+      'null',
+      '{"at":1,"files":[{"path":3}]}',
+      '{"at":1,"files":[{"path":"x","edits":[{}]}]}',
+    ]) {
+      writeFileSync(join(dir, 'staged.v1.json'), half);
       writeStaged(dir);
     }
-    assert.equal(machine.exists('own/staged.json'), false);
+    assert.equal(machine.exists('own/staged.v1.json'), false);
+  });
+
+  it('is left alone where a version to come has staged it, which applies what this one has staged', async () => {
+    const next: Formats = { current: 2, earlier: [{ format: 1, convert: (value) => value }] };
+    machine.write(STATE, { actModeApiProvider: 'anthropic', actModeApiModelId: 'old' });
+    const plan = await cline.plan(ONE, machine.host());
+    await stage(plan, dir, Date.now(), next);
+    assert.equal(writeStaged(dir), false);
+    assert.deepEqual(await checkStuck(dir), { state: 'none' });
+    assert.deepEqual(await checkStuck(dir, next), { state: 'waiting' });
+    await unstage(dir, next);
+    await stage(plan, dir, Date.now());
+    assert.equal(writeStaged(dir, next), true, 'the extension was updated before the window was reloaded');
+    assert.equal((machine.json(STATE) as Record<string, unknown>).actModeApiModelId, JANE);
+    assert.equal(writeStaged(dir), false, 'it is not written twice');
+  });
+
+  it('is not written on the word of a clock that was wrong', async () => {
+    machine.write(STATE, {});
+    await stage(await cline.plan(ONE, machine.host()), dir, Date.now() + 400 * 86_400_000);
+    writeStaged(dir);
+    assert.deepEqual(machine.json(STATE), {});
+    assert.deepEqual(await checkStuck(dir), { state: 'not-written', outcomes: ['expired', 'expired'] });
   });
 
   it('keeps the mode, the indentation and other providers’ keys', async () => {
@@ -118,7 +149,7 @@ describe('a change that is staged for the next start', () => {
     machine.write(PROVIDERS, { version: 1, modes: {}, providers: { openai: other } }, 0o600);
     const plan = await cline.plan(ONE, machine.host());
     await stage(plan, dir, Date.now());
-    assert.doesNotMatch(machine.read('own/staged.json'), /hush/);
+    assert.doesNotMatch(machine.read('own/staged.v1.json'), /hush/);
     writeStaged(dir);
     const after = machine.json(PROVIDERS) as { providers: Record<string, unknown> };
     assert.deepEqual(after.providers.openai, other);

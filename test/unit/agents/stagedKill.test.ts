@@ -81,8 +81,8 @@ describe('a window that is killed while it writes what was staged', () => {
       JSON.parse(providers);
       assert.equal(machine.mode(STATE), 0o640);
       assert.equal(machine.mode(PROVIDERS), 0o600);
-      const waits = machine.exists('own/staged.json');
-      assert.ok(waits || machine.exists('own/staged-result.json'), `nothing is forgotten half done at ${at}`);
+      const waits = machine.exists('own/staged.v1.json');
+      assert.ok(waits || machine.exists('own/staged-result.v1.json'), `nothing is forgotten half done at ${at}`);
       if (!waits) assert.equal(state, renewed[0]);
       moments.add(`${String(state === renewed[0])} ${String(providers === renewed[1])} ${String(waits)}`);
       writeStaged(dir);
@@ -91,7 +91,7 @@ describe('a window that is killed while it writes what was staged', () => {
       assert.deepEqual((await cline.plan(ONE, machine.host())).files, []);
       assert.deepEqual(names('home/.cline/data'), ['globalState.json', 'settings'], 'no half file is left beside it');
       assert.deepEqual(names('home/.cline/data/settings'), ['providers.json']);
-      assert.deepEqual(names('own'), ['staged-result.json']);
+      assert.deepEqual(names('own'), ['staged-result.v1.json']);
     }
     assert.deepEqual(
       [...moments].filter((moment) => moment.startsWith('false true')),
@@ -106,13 +106,13 @@ describe('a window that is killed while it writes what was staged', () => {
     const touches = Number(said);
     const { killed } = await killedAt(Math.floor(touches / 4));
     assert.ok(killed);
-    assert.ok(machine.exists('own/staged.json'));
+    assert.ok(machine.exists('own/staged.v1.json'));
     const chosen = { actModeApiProvider: 'openrouter', actModeApiModelId: 'another' };
     machine.write(STATE, chosen);
     writeStaged(dir);
     assert.deepEqual(machine.json(STATE), chosen);
     const stuck = await checkStuck(dir);
     assert.equal(stuck.state, 'not-written');
-    assert.equal(machine.exists('own/staged.json'), false);
+    assert.equal(machine.exists('own/staged.v1.json'), false);
   });
 });

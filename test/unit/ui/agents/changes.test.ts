@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { EventEmitter } from 'node:events';
+import type { Formats } from '../../../../src/core/fileFormat';
 import { Changes, type StoredChange } from '../../../../src/ui/agents/changes';
 import { FileWatch, watchOf } from '../../../../src/ui/agents/watcher';
 import { stagingFolder } from '../../../../src/agents/stagingFolder';
@@ -18,7 +28,7 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-const change = (at: number, agent: StoredChange['agent'] = 'opencode', backup?: string): StoredChange => ({
+const change = (at: number, agent: StoredChange['agent'] = 'opencode'): StoredChange => ({
   agent,
   scope: 'user',
   title: 'jane-sonnet',
@@ -27,7 +37,17 @@ const change = (at: number, agent: StoredChange['agent'] = 'opencode', backup?: 
   receipt: {
     agent,
     at,
-    files: [{ path: '/f', format: 'json', backup, hashBefore: 'a', hashAfter: 'b', mode: 0o600, edits: [] }],
+    files: [
+      {
+        path: '/f',
+        format: 'json',
+        kept: { splices: [{ at: 1, length: 2, text: 'what stood there' }], values: { model: null } },
+        hashBefore: 'a',
+        hashAfter: 'b',
+        mode: 0o600,
+        edits: [{ path: ['model'], value: 'x' }],
+      },
+    ],
   },
   expected: {},
 });
@@ -46,33 +66,77 @@ describe('what was changed in agents', () => {
     await changes.remove(last);
     assert.equal((await changes.last('opencode'))?.receipt.at, now - 2);
     assert.equal((await changes.last('kilo'))?.receipt.at, now - 1);
-    assert.equal(statSync(join(root, 'changes.json')).mode & 0o777, 0o600);
+    assert.equal(statSync(join(root, 'changes.v1.json')).mode & 0o777, 0o600);
   });
 
-  it('is kept for a month and twenty times, with its backups and no others', async () => {
+  it('is kept for a month and twenty times, and what was kept for it with it', async () => {
     const changes = new Changes(root, () => now);
-    mkdirSync(join(root, 'backups'));
-    const backup = (name: string, age: number): string => {
-      const path = join(root, 'backups', name);
-      writeFileSync(path, 'what stood there');
-      utimesSync(path, new Date(now - age), new Date(now - age));
-      return path;
-    };
-    const old = backup('old', 40 * DAY);
-    await changes.add(change(now - 40 * DAY, 'cline', old));
-    const [kept, orphan, fresh] = [backup('kept', DAY), backup('orphan', DAY), backup('fresh', 0)];
-    await changes.add(change(now - DAY, 'cline', kept));
-    assert.deepEqual([old, kept, orphan, fresh].map(existsSync), [false, true, false, true]);
+    await changes.add(change(now - 40 * DAY, 'cline'));
+    await changes.add(change(now - DAY, 'cline'));
+    assert.deepEqual(
+      (await changes.all()).map(({ receipt }) => receipt.at),
+      [now - DAY],
+    );
     for (let count = 0; count < 25; count += 1) await changes.add(change(now + count, 'aider'));
     assert.equal((await changes.all()).length, 20);
-    assert.equal(existsSync(kept), false);
+    await new Changes(root, () => now + 31 * DAY).prune();
+    assert.doesNotMatch(readFileSync(join(root, 'changes.v1.json'), 'utf8'), /what stood there/);
+    assert.deepEqual(readdirSync(root), ['changes.v1.json']);
   });
 
-  it('survives a file that is not ours', async () => {
-    for (const text of ['', 'null', '{', '[]', '{"changes": 3}']) {
-      writeFileSync(join(root, 'changes.json'), text);
+  it('is not lost when two windows change agents at the same moment', async () => {
+    const windows = [new Changes(root, () => now), new Changes(root, () => now)];
+    await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        windows[index % 2]?.add(change(now + index, index % 2 ? 'kilo' : 'aider')),
+      ),
+    );
+    assert.equal((await new Changes(root, () => now).all()).length, 10);
+  });
+
+  it('survives a file that is not ours, and one change of it that is not whole', async () => {
+    const file = join(root, 'changes.v1.json');
+    for (const text of ['', 'null', '{', '[]', '{"changes": 3}', '{"changes": [null, 3, {"agent": "cline"}]}']) {
+      writeFileSync(file, text);
       assert.deepEqual(await new Changes(root, () => now).all(), []);
     }
+    writeFileSync(file, JSON.stringify({ changes: [{ agent: 'cline' }, change(now)] }));
+    assert.deepEqual(await new Changes(root, () => now).all(), [change(now)]);
+  });
+});
+
+describe('the changes of two versions of the extension', () => {
+  const now = Date.now();
+  /** A version to come: it holds changes under another name, and can read today's. */
+  const convert = (value: unknown): unknown => ({ changes: (value as { records: unknown }).records });
+  const next: Formats = { current: 2, earlier: [{ format: 1, convert: (value) => value }] };
+  const older = (): Changes => new Changes(root, () => now);
+  const newer = (): Changes => new Changes(root, () => now, next);
+
+  it('are carried over by the newer and left alone by the older', async () => {
+    await older().add(change(now - 3));
+    await older().setPending({ agent: 'cline', kind: 'use', title: 'jane' });
+    const before = readFileSync(join(root, 'changes.v1.json'));
+    assert.deepEqual(await newer().last('opencode'), change(now - 3));
+    assert.equal((await newer().pending())?.title, 'jane');
+    await newer().setPending(undefined);
+    assert.equal(await newer().pending(), undefined);
+    await newer().add(change(now - 2));
+    await newer().remove(change(now - 3));
+    assert.deepEqual(await newer().all(), [change(now - 2)]);
+    assert.deepEqual(readFileSync(join(root, 'changes.v1.json')), before, 'the older one’s file is as it was');
+    const theirs = readFileSync(join(root, 'changes.v2.json'));
+    await older().add(change(now - 1));
+    await older().prune();
+    assert.deepEqual(readFileSync(join(root, 'changes.v2.json')), theirs, 'and so is the newer one’s');
+    assert.deepEqual(await older().all(), [change(now - 3), change(now - 1)]);
+    assert.deepEqual(await newer().all(), [change(now - 1), change(now - 2)]);
+  });
+
+  it('are read in a form of long ago, as the newer version knows it', async () => {
+    writeFileSync(join(root, 'changes.v1.json'), JSON.stringify({ records: [change(now)] }));
+    const formats = { current: 2, earlier: [{ format: 1, convert }] };
+    assert.deepEqual(await new Changes(root, () => now, formats).all(), [change(now)]);
   });
 });
 
