@@ -61,6 +61,8 @@ const builds = [
     ...shared,
     entryPoints: {
       extension: 'src/extension.ts',
+      // VS Code runs it by itself when the extension has been uninstalled.
+      uninstall: 'src/uninstall.ts',
       ...Object.fromEntries(Object.entries(lazy).map(([path, name]) => [name, `${path}.ts`])),
     },
     platform: 'node',

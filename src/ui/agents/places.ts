@@ -3,6 +3,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { AgentHost } from '../../agents/agent';
+import { noteFolder } from '../../agents/ownFolders';
 import { Changes } from './changes';
 
 export interface Places {
@@ -17,6 +18,7 @@ const workspaceFolder = (): string | undefined =>
   vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
 
 export function realPlaces(globalStorage: vscode.Uri, staging: string): Places {
+  void noteFolder(staging, globalStorage.fsPath);
   const storage = vscode.Uri.joinPath(globalStorage, 'agents').fsPath;
   const workspace = workspaceFolder();
   const { env, platform } = process;
