@@ -133,8 +133,6 @@ export interface ActivationRequest {
   readonly untagged: Money;
   /** What of it profiles with the tag have used, as an estimate at list prices. */
   readonly tagged: Money;
-  /** The command of AWS's CLI that activates it, for the payer's account. */
-  readonly command: string;
 }
 
 export interface Seen {
@@ -145,9 +143,6 @@ export interface Seen {
   /** There when the key is inactive. */
   readonly request: ActivationRequest | undefined;
 }
-
-/** For a POSIX shell: tag keys hold letters, digits, spaces and `_.:/=+-@`, but a quote is written so that it can do no harm. */
-const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /**
  * Tells from a bill grouped by a tag whether its key is active, for those who may not ask: if it is not, all is in the untagged row,
@@ -177,7 +172,6 @@ export function inactiveFromBill(
       days: silent,
       untagged: sumMoney(lines.filter(({ day }) => on.has(day)).map(moneyOf)),
       tagged: sumMoney(used.filter(({ day }) => on.has(day)).map(({ money }) => money)),
-      command: `aws ce update-cost-allocation-tags-status --cost-allocation-tags-status ${quoted(`TagKey=${grouping.key},Status=Active`)}`,
     },
   };
 }

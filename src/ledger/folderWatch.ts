@@ -29,7 +29,6 @@ export class FolderWatch {
 
   /** Watches anew where the folder is no longer the one that is watched; never rejects. Called whenever the folder is used. */
   async ensure(): Promise<void> {
-    if (this.#isDisposed) return;
     const inode = await stat(this.#folder).then(
       ({ ino }) => ino,
       () => 0,

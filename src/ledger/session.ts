@@ -119,11 +119,7 @@ export class Session {
     this.priceList = this.#shared(
       () => this.#names.prices,
       async () => (await shapes()).isPriceList,
-      async (signal) => {
-        const { fetchPriceList } = await work();
-        const also = [...(this.priceList.remote.value?.models ?? []), ...this.#offered()];
-        return fetchPriceList(await this.cloud(), connection.choice.region, this.#known(), signal, also);
-      },
+      (signal) => this.#fetchPriceList(signal),
     );
     this.sources = this.#shared(
       () => this.#names.ofCaller('sources'),
@@ -133,10 +129,7 @@ export class Session {
     this.costTags = this.#shared(
       () => this.#names.ofAccount('cost-tags', [options.ownership().keys]),
       async () => (await shapes()).isCostTags,
-      async (signal, limit) => {
-        const before = this.costTags.remote.value;
-        return (await work()).fetchCostTags(await this.cloud(), options.ownership().keys, before, signal, limit);
-      },
+      (signal, limit) => this.#fetchCostTags(signal, limit),
       PAID,
     );
     this.#stopWatching = store.watch(() => void this.adopt());
@@ -359,6 +352,17 @@ export class Session {
     const part = new Shared({ name, shape, store: this.connection.store, now: this.#options.now, fetch, ...paid });
     part.onDidChange(this.#options.onDidChange);
     return part;
+  }
+
+  async #fetchCostTags(signal: AbortSignal, limit?: SpendingLimit): Promise<CostTagState> {
+    const { keys } = this.#options.ownership();
+    return (await work()).fetchCostTags(await this.cloud(), keys, this.costTags.remote.value, signal, limit);
+  }
+
+  async #fetchPriceList(signal: AbortSignal): Promise<PriceList> {
+    const { fetchPriceList } = await work();
+    const also = [...(this.priceList.remote.value?.models ?? []), ...this.#offered()];
+    return fetchPriceList(await this.cloud(), this.connection.choice.region, this.#known(), signal, also);
   }
 
   async #fetchProfiles(signal: AbortSignal): Promise<ProfileList> {

@@ -104,17 +104,7 @@ export function fileStore(
     for (const watch of watches) void watch.ensure();
     return loadFile(folder, name, formats);
   };
-  const withLease: Store['withLease'] = async (name, signal, task) => {
-    // Without a format: versions that take turns do not ask for the same thing at the same moment.
-    const file = join(folder, `${fileName(name)}.lease`);
-    const lease = await takeLease({ folder, file, signal, trouble: trouble.met });
-    if (lease === 'cancelled') return undefined;
-    try {
-      return await task();
-    } finally {
-      await lease.release();
-    }
-  };
+  const withLease = leasesIn(folder, trouble);
   let files: Promise<Files> | undefined;
   const put = async <Result>(task: (files: Files) => Promise<Result>): Promise<Result | undefined> => {
     files ??= import('./atomic').then(({ Files }) => new Files({ folder, path, load, trouble, withLease, disk }));
@@ -159,6 +149,20 @@ export function fileStore(
     },
   };
 }
+
+const leasesIn =
+  (folder: string, trouble: Trouble): Store['withLease'] =>
+  async (name, signal, task) => {
+    // Without a format: versions that take turns do not ask for the same thing at the same moment.
+    const file = join(folder, `${fileName(name)}.lease`);
+    const lease = await takeLease({ folder, file, signal, trouble: trouble.met });
+    if (lease === 'cancelled') return undefined;
+    try {
+      return await task();
+    } finally {
+      await lease.release();
+    }
+  };
 
 /** The value where it has the shape; undefined also where the shape cannot be loaded. */
 async function checked<Value>(value: unknown, shape: Shape<Value>): Promise<Value | undefined> {

@@ -154,9 +154,10 @@ function handlers(deps: CommandDeps, governance: Make): Handlers {
     ),
     [COMMANDS.copyArn]: on((profile) => copy(profile.arn, 'ARN')),
     [COMMANDS.copyId]: on((profile) => copy(profile.id, 'ID')),
-    [COMMANDS.copyCliCommand]: on(async (profile) =>
-      copy((await loadActions()).cliCommand(profile, ledger.snapshot), l10n.t('Command')),
-    ),
+    [COMMANDS.copyCliCommand]: on(async (profile) => {
+      const command = (await loadActions()).cliCommand(profile, ledger.snapshot);
+      if (command !== undefined) await copy(command.text, l10n.t('Command for {0}', command.shell.name));
+    }),
     [COMMANDS.openInConsole]: on(async (profile) => {
       if (ledger.snapshot.sample) {
         void window.showInformationMessage(l10n.t('This is sample data: the AWS console knows nothing of it.'));

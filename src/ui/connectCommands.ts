@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { isRegion } from '../core/ids';
 import { BEDROCK_REGIONS } from '../core/regions';
+import { commandLine, shellAt } from '../core/shell';
 import type { Ledger } from '../ledger/ledger';
 import type { AwsProfile } from '../aws/index';
 import { loadAws } from './lazy';
@@ -145,9 +146,6 @@ export async function chooseRegion(choices: WorkspaceChoices): Promise<boolean> 
   return region !== undefined && keepConnection(choices, { awsProfile, region });
 }
 
-/** Names that every shell takes between double quotes as they are. */
-const PLAIN = /^[\w.@+=,:/ -]+$/;
-
 /** A prompt that has been drawn; where the shell does not say so, this long is enough for most. */
 const PROMPT_MS = 1500;
 
@@ -175,15 +173,16 @@ export async function signIn(ledger: Ledger): Promise<void> {
   const terminal = window.createTerminal({ name: l10n.t('AWS sign-in'), cwd: homedir() });
   terminal.show();
   await untilPrompt(terminal);
-  if (name !== '' && !PLAIN.test(name)) {
-    void window.showInformationMessage(
-      l10n.t(
-        'Add --profile with your AWS profile’s name to the command: it has letters that a shell may not take as they are.',
-      ),
-    );
-  }
   const kind = (await (await loadAws()).listAwsProfiles()).find((profile) => profile.name === name)?.kind;
-  const command = kind === 'login' ? 'aws login' : 'aws sso login';
-  const quoted = /^[\w.@-]+$/.test(name) ? name : `"${name}"`;
-  terminal.sendText(name === '' || !PLAIN.test(name) ? command : `${command} --profile ${quoted}`, false);
+  const command = kind === 'login' ? ['aws', 'login'] : ['aws', 'sso', 'login'];
+  const shell = shellAt(terminal.state.shell ?? vscode.env.shell);
+  const line = commandLine([...command, ...(name === '' ? [] : ['--profile', name])], shell);
+  const isTaken = line?.shell === shell || /^[\w ./:-]+$/.test(line?.text ?? '');
+  terminal.sendText(isTaken && line !== undefined ? line.text : command.join(' '), false);
+  if (isTaken) return;
+  void window.showInformationMessage(
+    l10n.t(
+      'Add --profile with your AWS profile’s name to the command: it has letters that a shell may not take as they are.',
+    ),
+  );
 }

@@ -6,6 +6,7 @@ import { boundTo, readClineBinding } from '../agents/cline';
 import { parseArn } from '../core/ids';
 import { isMine, ownerOf, profileModelName, type OwnerKeys, type Profile } from '../core/profile';
 import { isCancelled } from '../core/problem';
+import { commandLine, shellAt } from '../core/shell';
 import type { Ledger } from '../ledger/ledger';
 import type { Snapshot } from '../ledger/snapshot';
 import { ownerText } from './names';
@@ -15,12 +16,12 @@ import type { QuickItem } from './window/quickInput';
 
 const { l10n } = vscode;
 
-/** In single quotes nothing is special to a shell but the quote itself. */
-const shellWord = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
-/** The CLI command that shows this profile. */
-export function cliCommand(profile: Profile, { choice }: Snapshot): string {
+/** The CLI command that shows this profile, and the shell it is for: the user's, where that can take it. Undefined where no shell can. */
+export function cliCommand(
+  profile: Profile,
+  { choice }: Snapshot,
+  shell = shellAt(vscode.env.shell),
+): ReturnType<typeof commandLine> {
   const words = [
     'aws',
     'bedrock',
@@ -32,7 +33,7 @@ export function cliCommand(profile: Profile, { choice }: Snapshot): string {
   ];
   if (choice !== undefined && choice.awsProfile !== '') words.push('--profile', choice.awsProfile);
   if (choice !== undefined && choice.endpoint !== '') words.push('--endpoint-url', choice.endpoint);
-  return words.map(shellWord).join(' ');
+  return commandLine(words, shell);
 }
 
 const CONSOLES: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import { l10n } from 'vscode';
 import { startOfDay } from '../../core/bill';
 import type { Ladder, LadderStep, Rung } from '../../core/costTags';
 import { formatMoney } from '../../core/money';
+import { commandLine } from '../../core/shell';
 import type { PageCostTags } from '../../core/protocol';
 import type { Snapshot } from '../../ledger/snapshot';
 import type { TagState, TagStates } from './tagStates';
@@ -122,8 +123,7 @@ function backfillText({ running, notBefore, earliest }: Ladder['backfill'], loca
   return l10n.t('back to {0} at most', dayText(earliest, locale));
 }
 
-/** For a POSIX shell. */
-const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+const ACTIVATE = ['aws', 'ce', 'update-cost-allocation-tags-status', '--cost-allocation-tags-status'];
 
 /** Ready to be sent to whoever manages the paying account: what is wanted, how it is done, and why. */
 export function payerMessage(snapshot: Snapshot, { keys }: TagStates, locale: string): string {
@@ -131,7 +131,9 @@ export function payerMessage(snapshot: Snapshot, { keys }: TagStates, locale: st
   const asked = wanted.length === 0 ? keys : wanted;
   const names = asked.map(({ key }) => key).join(', ');
   const [first] = asked;
-  const words = asked.map(({ key }) => quoted(`TagKey=${key},Status=Active`)).join(' ');
+  const words = asked.map(({ key }) => `TagKey=${key},Status=Active`);
+  // Whoever gets it has a shell that we do not know; every account's console has one that is bash.
+  const command = commandLine([...ACTIVATE, ...words])?.text ?? ACTIVATE.join(' ');
   const account = snapshot.caller.value?.account ?? '';
   return [
     l10n.t('Please activate cost allocation tags for Amazon Bedrock: {0}', names),
@@ -154,8 +156,10 @@ export function payerMessage(snapshot: Snapshot, { keys }: TagStates, locale: st
             ),
           ],
     ),
-    l10n.t('In the console: Billing and Cost Management > Cost allocation tags > choose the keys > Activate. Or:'),
-    `aws ce update-cost-allocation-tags-status --cost-allocation-tags-status ${words}`,
+    l10n.t(
+      'In the console: Billing and Cost Management > Cost allocation tags > choose the keys > Activate. Or, in AWS CloudShell or bash:',
+    ),
+    command,
     l10n.t(
       'It needs the permission {0}, takes up to 24 hours, and counts from then on. The time before can be filled in once a day, up to twelve months back:',
       'ce:UpdateCostAllocationTagsStatus',

@@ -85,10 +85,10 @@ describe('what was changed in agents', () => {
   });
 
   it('is not lost when two windows change agents at the same moment', async () => {
-    const windows = [new Changes(root, () => now), new Changes(root, () => now)];
+    const [one, other] = [new Changes(root, () => now), new Changes(root, () => now)];
     await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
-        windows[index % 2]?.add(change(now + index, index % 2 ? 'kilo' : 'aider')),
+        index % 2 ? one.add(change(now + index, 'kilo')) : other.add(change(now + index, 'aider')),
       ),
     );
     assert.equal((await new Changes(root, () => now).all()).length, 10);
