@@ -13,14 +13,14 @@ import {
 } from './usage';
 
 /**
- * The metric names of each measure in `AWS/Bedrock`. AWS's documentation and much working code disagree on the cache kinds,
- * so both spellings are looked for.
+ * The metric names of each measure in `AWS/Bedrock`, the one to ask for first where only one can be given. Live accounts count cached tokens
+ * under the Count names; older documentation has the others, so both spellings are looked for.
  */
 export const METRIC_NAMES: Readonly<Record<Measure, readonly string[]>> = {
   input: ['InputTokenCount'],
   output: ['OutputTokenCount'],
-  cacheRead: ['CacheReadInputTokens', 'CacheReadInputTokenCount'],
-  cacheWrite: ['CacheWriteInputTokens', 'CacheWriteInputTokenCount'],
+  cacheRead: ['CacheReadInputTokenCount', 'CacheReadInputTokens'],
+  cacheWrite: ['CacheWriteInputTokenCount', 'CacheWriteInputTokens'],
   invocations: ['Invocations'],
   latency: ['InvocationLatency'],
   clientErrors: ['InvocationClientErrors'],

@@ -58,8 +58,8 @@ describe('planning what to ask of CloudWatch', () => {
   it('asks for both spellings of the cache kinds where both exist', () => {
     const listed = METRIC_NAMES.cacheRead.map((name) => series(name, JANE.id));
     assert.deepEqual(written(planQueries([JANE], listed, TOKEN_KINDS, 'skip')), [
-      'jane cacheRead Sum CacheReadInputTokens id',
       'jane cacheRead Sum CacheReadInputTokenCount id',
+      'jane cacheRead Sum CacheReadInputTokens id',
     ]);
   });
 
@@ -69,8 +69,8 @@ describe('planning what to ask of CloudWatch', () => {
       'jane input Sum InputTokenCount id',
       'jane output Sum OutputTokenCount id',
       'jane cacheRead Sum CacheReadInputTokenCount id',
-      'jane cacheWrite Sum CacheWriteInputTokens id',
       'jane cacheWrite Sum CacheWriteInputTokenCount id',
+      'jane cacheWrite Sum CacheWriteInputTokens id',
       'john cacheRead Sum CacheReadInputTokenCount id',
     ]);
   });
@@ -150,8 +150,8 @@ describe('planning what to ask of CloudWatch', () => {
         'jane input Sum InputTokenCount arn',
         'jane output Sum OutputTokenCount id',
         'jane cacheRead Sum CacheReadInputTokens id',
-        'jane cacheWrite Sum CacheWriteInputTokens id',
         'jane cacheWrite Sum CacheWriteInputTokenCount id',
+        'jane cacheWrite Sum CacheWriteInputTokens id',
       ]);
     });
 

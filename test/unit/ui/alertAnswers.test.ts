@@ -172,19 +172,19 @@ describe('plans of alerts', () => {
     assert.deepEqual(two.metricNames, [
       'InputTokenCount',
       'OutputTokenCount',
-      'CacheReadInputTokens',
-      'CacheWriteInputTokens',
+      'CacheReadInputTokenCount',
+      'CacheWriteInputTokenCount',
     ]);
     assert.equal(metricsIn(two), 8);
   });
 
   it('watch the spelling that the account is seen to use, once', () => {
-    const seen = series('other', 'CacheReadInputTokenCount', 'CacheWriteInputTokenCount', 'CacheWriteInputTokens');
+    const seen = series('other', 'CacheReadInputTokens', 'CacheWriteInputTokens', 'CacheWriteInputTokenCount');
     assert.deepEqual(alarmPlan({ ...answers, series: seen }).metricNames, [
       'InputTokenCount',
       'OutputTokenCount',
-      'CacheReadInputTokenCount',
-      'CacheWriteInputTokens',
+      'CacheReadInputTokens',
+      'CacheWriteInputTokenCount',
     ]);
   });
 
