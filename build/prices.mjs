@@ -59,6 +59,10 @@ function dearest(id, price) {
   return price.tiers[0].price;
 }
 
+/** AWS's own Price List gives cache writes of Nova's away; the package leaves them out. */
+const cacheWritesAreFree = ({ id }, prices) =>
+  /^(global\.|regional\.)?amazon\.nova-/.test(id) && prices.cache_read_mtok !== undefined;
+
 /** The four kinds in the order of KINDS; a dash has no price. */
 const line = (prices) => prices.map((price) => (price === undefined ? '-' : decimal(price))).join(' ');
 
@@ -97,7 +101,8 @@ export async function bundledPrices() {
   for (const model of models) {
     const [, prefix, id] = /^(global|regional)?\.?(.+)$/.exec(model.id);
     const tier = prefix ?? 'regional';
-    const prices = pricesOn(date, model);
+    const listed = pricesOn(date, model);
+    const prices = listed && cacheWritesAreFree(model, listed) ? { cache_write_mtok: 0, ...listed } : listed;
     // Spoken and written tokens have two prices, and CloudWatch counts them as one.
     if (!prices || Object.keys(prices).some((key) => key.includes('audio'))) continue;
     for (const name of idsOf(model, id, tier, models)) {

@@ -65,7 +65,7 @@ export interface Reason {
   readonly list?: Money;
   /** The variants concerned, for the reasons of variants. */
   readonly variants: readonly Variant[];
-  /** Of a variant whose list price is not known: the amount holds a discount too, if there is one. */
+  /** Some of the variant has no list price that is known: how much of that is the variant's, and how much a discount's, is in `unexplained`. */
   readonly listUnknown?: true;
   /** `tag-not-active`: nobody told since when the key is active; seen from the bill, where no label had anything that day. */
   readonly inferred?: true;

@@ -48,7 +48,8 @@ function reasonsOf(cost: Money, { usage, model }: Subject, service: string, pric
   const atBase = quantityCost(quantity, base);
   if (variant === undefined) return [priceReason(minus(cost, atBase), atBase, more)];
   const code = VARIANT_CODES[variant];
-  if (list === undefined) return [{ code, usd: minus(cost, atBase), variants, listUnknown: true, ...more }];
+  // How much is the variant's and how much a discount's is not known, so neither gets a number.
+  if (list === undefined) return [{ code, variants, listUnknown: true, ...more }];
   const atList = quantityCost(quantity, list);
   return [{ code, usd: minus(atList, atBase), variants, ...more }, priceReason(minus(cost, atList), atList, more)];
 }

@@ -78,7 +78,12 @@ type PriceCode = Exclude<
 function priceSentence(reason: Reason, code: PriceCode): string {
   const percent = percentOf(reason);
   const unknown =
-    reason.listUnknown === true ? ' ' + l10n.t('Its list price is not known, so a discount on it is in here too.') : '';
+    reason.listUnknown === true
+      ? ' ' +
+        l10n.t(
+          'Where its list price is not known, it cannot be told from a discount: that part is in what is not explained.',
+        )
+      : '';
   switch (code) {
     case 'discount':
       return percent === undefined

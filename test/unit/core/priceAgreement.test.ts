@@ -19,15 +19,6 @@ const ONLY_BUNDLED: PriceBook = { overrides: {}, priceLists: [], bundled };
 const EXPECTED: readonly (readonly [disagreements: readonly string[], reason: string])[] = [
   [
     [
-      'amazon.nova-2-lite-v1:0 global us-east-1 cacheWrite: – and 0',
-      'amazon.nova-2-lite-v1:0 regional us-east-1 cacheWrite: – and 0',
-      'amazon.nova-micro-v1:0 regional us-east-1 cacheWrite: – and 0',
-      'amazon.nova-pro-v1:0 regional us-east-1 cacheWrite: – and 0',
-    ],
-    'The bundled table’s source does not say that Nova’s cache writes are free.',
-  ],
-  [
-    [
       'amazon.nova-2-lite-v1:0 global eu-west-1 cacheRead: – and 0.075',
       'amazon.nova-2-lite-v1:0 global eu-west-1 cacheWrite: – and 0',
       'amazon.nova-2-lite-v1:0 global eu-west-1 input: – and 0.3',

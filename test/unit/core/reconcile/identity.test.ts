@@ -9,6 +9,7 @@ import type {
   ReasonCode,
   ReconcileInput,
   Reconciliation,
+  Reason,
 } from '../../../../src/core/reconciliation';
 import { REASON_CODES } from '../../../../src/core/reconciliation';
 import { HAIKU, modelArns, SONNET } from '../builders';
@@ -150,6 +151,11 @@ function grown(
   return { cost: of(paid), quantity: of(quantity) };
 }
 
+/** What is left is nothing, but for variants whose list price is not known: how much of those is a discount's nobody can say. */
+function isExplained(reasons: readonly Reason[]): void {
+  if (!reasons.some(({ listUnknown }) => listUnknown === true)) assert.equal(reasons.at(-1)?.usd, NO_MONEY);
+}
+
 describe('a reconciliation of anything', () => {
   it('has reasons that add up to each difference, to the femto-dollar', () => {
     fc.assert(
@@ -176,7 +182,7 @@ describe('a reconciliation of anything', () => {
         (some, lines, given) => {
           const answer = look({ usage: some, ...billOf(lines) }, given);
           for (const { reasons } of [...answer.rows, ...answer.days, ...answer.rows.flatMap(({ days }) => days)])
-            assert.equal(reasons.at(-1)?.usd, NO_MONEY);
+            isExplained(reasons);
         },
       ),
       { numRuns: 300 },
@@ -213,7 +219,7 @@ describe('a reconciliation of anything', () => {
           const answer = look({ usage: some, bill, detail }, given);
           holds(answer);
           for (const { reasons } of [...answer.rows, ...answer.days, ...answer.rows.flatMap(({ days }) => days)])
-            assert.equal(reasons.at(-1)?.usd, NO_MONEY);
+            isExplained(reasons);
         },
       ),
       { numRuns: 300 },

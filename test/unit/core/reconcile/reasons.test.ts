@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { toDecimal } from '../../../../src/core/money';
+import { NO_MONEY, toDecimal } from '../../../../src/core/money';
 import { modelArns } from '../builders';
 import {
   BEDROCK,
@@ -72,16 +72,18 @@ describe('an estimate and the bill', () => {
     });
   });
 
-  it('differ by a variant without a known price by all of it, and say that a discount may be in it', () => {
+  it('differ by a variant without a known price by nobody knows how much: a discount may be in it', () => {
     const day = used('jane', JANE, { [MONDAY]: { tokens: tokens({ cacheWrite: 1_000_000 }) } });
     const bill = billOf([line(MONDAY, 'jane.doe', '6', '1', ONE_HOUR)]);
     const row = rowOf(reconciled({ usage: [day], ...bill, prices: BUNDLED }), 'jane.doe');
-    assert.deepEqual(said(row), { 'one-hour-cache-writes': '1.875' });
-    assert.equal(row.reasons[0]?.listUnknown, true);
+    const [oneHour, rest] = row.reasons;
+    assert.deepEqual([oneHour?.code, oneHour?.usd, oneHour?.listUnknown], ['one-hour-cache-writes', undefined, true]);
+    assert.deepEqual([rest?.code, toDecimal(rest?.usd ?? NO_MONEY)], ['unexplained', '1.875']);
     const flex = billOf([line(MONDAY, 'jane.doe', '2', '0.5', 'EU-MP:EU_cache_write_tokens_flex-Units')]);
     assert.deepEqual(said(rowOf(reconciled({ usage: [day], ...flex }), 'jane.doe')), {
-      'other-tier': '-0.0625',
+      'other-tier': 'unknown',
       'usage-not-on-the-bill': '-2.0625',
+      unexplained: '-0.0625',
     });
   });
 
