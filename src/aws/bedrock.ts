@@ -105,7 +105,8 @@ export async function listSources(clients: Clients, signal: AbortSignal): Promis
     (models ?? []).filter((model) => model.modelLifecycle?.status === 'LEGACY').map((model) => model.modelId),
   );
   const systemProfiles = system.map(summaryOf).map((profile): CopySource => {
-    const { model } = splitGeo(profile.id);
+    const [routed, ...others] = new Set(profile.models.map((one) => parseArn(one)?.resourceId));
+    const { model } = splitGeo(profile.id, others.length === 0 ? routed : undefined);
     return {
       kind: 'system-profile',
       arn: profile.arn,

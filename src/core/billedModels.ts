@@ -45,12 +45,21 @@ const MAKERS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** `Command R+` is another model than `Command R`. */
+const withPlus = (name: string): string => name.replaceAll('+', ' Plus ');
+
+/** A name without regard to where a maker writes capitals: `MiniMax M2` is `Minimax M2`. */
+const flatKeyOf = (name: string): string =>
+  withPlus(name)
+    .toLowerCase()
+    .replace(/[^a-z0-9.]/g, '');
+
 /**
  * A name without regard to case, to signs, and to where the words stand: AWS writes `Claude Opus 4.6`, `Claude 4.6 Opus` and
  * `Claude4.6Opus`. The numbers keep their order.
  */
 function keyOf(name: string): string {
-  const parts = (name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? []).map((part) => part.toLowerCase());
+  const parts = (withPlus(name).match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? []).map((part) => part.toLowerCase());
   const isNumber = (part: string): boolean => /^\d/.test(part);
   const words = parts.filter((part) => !isNumber(part)).sort();
   return `${words.join(' ')} ${parts.filter(isNumber).join('.')}`;
@@ -77,7 +86,7 @@ function idForms(id: string): readonly string[] {
 
 /** What tells one model from another in ids of the same name: not the day of release alone, nor the length of the context. */
 const coreOf = (id: string): string =>
-  withoutContext(id)
+  withoutContext(id.replace(/-v?1:0$/, ''))
     .replace(/-v1$/, '')
     .replace(/-\d{8}$/, '');
 const dayOf = (id: string): string | undefined => /-(\d{8})(?=-|:|$)/.exec(id)?.[1];
@@ -106,8 +115,10 @@ export function billedModels(candidates: Iterable<string>): BilledModels {
     return found;
   };
   const names = index((id) => namesOf(id).map(keyOf));
+  const flatNames = index((id) => namesOf(id).map(flatKeyOf));
   const forms = index(idForms);
-  const byName = (name: string): readonly string[] => oneModel([...(names.get(keyOf(name)) ?? [])]);
+  const byName = (name: string): readonly string[] =>
+    oneModel([...(names.get(keyOf(name)) ?? flatNames.get(flatKeyOf(name)) ?? [])]);
   return {
     byName,
     byKey: (key) => (/^[a-z0-9-]+\.[a-z]/.test(key) ? oneModel([...(forms.get(key) ?? [])]) : byName(key)),

@@ -9,6 +9,7 @@ export const GEO_PREFIXES = [
   'us',
   'eu',
   'apac',
+  'amer',
   'jp',
   'au',
   'ca',
@@ -22,8 +23,14 @@ export const GEO_PREFIXES = [
 ] as const;
 export type GeoPrefix = (typeof GEO_PREFIXES)[number];
 
-/** Splits `eu.anthropic.claude-…` into its prefix and the model's own id. A model's id has no prefix. */
-export function splitGeo(id: string): { readonly geo: GeoPrefix | undefined; readonly model: ModelId } {
+/**
+ * Splits `eu.anthropic.claude-…` into its prefix and the model's own id. A model's id has no prefix. Where the model is known, as it is of
+ * all system profiles that AWS lists, whatever stands before it is the prefix, also one that is new; makers' ids have dots of their own.
+ */
+export function splitGeo(id: string, known?: string): { readonly geo: string | undefined; readonly model: ModelId } {
+  if (known !== undefined && id.endsWith(`.${known}`))
+    return { geo: id.slice(0, -known.length - 1), model: modelId(known) };
+  if (known === id) return { geo: undefined, model: modelId(id) };
   const geo = GEO_PREFIXES.find((prefix) => id.startsWith(`${prefix}.`));
   return { geo, model: modelId(geo === undefined ? id : id.slice(geo.length + 1)) };
 }

@@ -41,7 +41,7 @@ export interface Templates {
 export const DEFAULT_TEMPLATES: Templates = { name: '{team}-{member}-{model}', description: '' };
 
 function words(choice: Choice): Readonly<Record<string, string>> & { readonly model: string } {
-  const { geo } = splitGeo(choice.source.id);
+  const { geo } = splitGeo(choice.source.id, choice.source.model);
   return {
     ...choice.extraTags,
     team: choice.team,

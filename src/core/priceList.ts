@@ -20,7 +20,6 @@ export const SKIP_REASONS = [
   'usage-type',
   'contradiction',
   'combination',
-  'mantle',
   'model',
   'speech',
   'other-service',
@@ -176,6 +175,7 @@ interface Line {
   readonly variant: Variant | 'standard';
   readonly kind: TokenKind;
   readonly price: Price;
+  readonly mantle: boolean;
 }
 
 interface Reading {
@@ -195,31 +195,32 @@ function readLine(attributes: Attributes, terms: unknown, { region, date, models
   const told = regionCode === null || regionCode === '' ? coded : regionCode;
   if (coded !== undefined && told !== coded) return 'contradiction';
   if (told !== region) return 'other-region';
-  if (usage.mantle) return 'mantle';
   if (usage.variants.length > 1) return 'combination';
   if (!agrees(attributes, usage)) return 'contradiction';
   const ids = modelsIn(attributes, usage, models);
   if (typeof ids === 'string') return ids;
   const price = priceIn(terms, usage, date);
   if (isReason(price)) return price;
-  return { ids, tier: usage.tier, variant: usage.variant ?? 'standard', kind: usage.kind, price };
+  return { ids, tier: usage.tier, variant: usage.variant ?? 'standard', kind: usage.kind, price, mantle: usage.mantle };
 }
 
 const isReason = (text: string): text is SkipReason => SKIP_REASONS.some((reason) => reason === text);
 
 type Slots = Map<string, { readonly line: Line; readonly id: string; conflict: boolean; readonly usageType: string }>;
 
-/** The same thing for two prices has none. */
+/** The same thing for two prices has none. A row of the OpenAI-compatible endpoint counts only where there is no other. */
 function place(slots: Slots, line: Line, usageType: string): void {
   for (const id of line.ids) {
     const key = JSON.stringify([id, line.tier, line.variant, line.kind]);
     const there = slots.get(key);
-    if (there === undefined) slots.set(key, { line, id, usageType, conflict: false });
-    else if (there.line.price !== line.price) there.conflict = true;
+    if (there === undefined || (there.line.mantle && !line.mantle))
+      slots.set(key, { line, id, usageType, conflict: false });
+    else if (there.line.mantle === line.mantle && there.line.price !== line.price) there.conflict = true;
   }
 }
 
 interface Draft {
+  mantle: boolean;
   readonly standard: Partial<Record<TokenKind, Price>>;
   readonly variants: Partial<Record<Variant, Partial<Record<TokenKind, Price>>>>;
 }
@@ -230,13 +231,15 @@ function entriesOf(slots: Slots, region: string): PriceTable['entries'] {
     if (conflict) continue;
     const tiers = drafts.get(id) ?? {};
     drafts.set(id, tiers);
-    const draft = (tiers[line.tier] ??= { standard: {}, variants: {} });
+    const draft = (tiers[line.tier] ??= { mantle: false, standard: {}, variants: {} });
+    draft.mantle ||= line.mantle;
     const rates = line.variant === 'standard' ? draft.standard : (draft.variants[line.variant] ??= {});
     rates[line.kind] = line.price;
   }
-  const entry = ({ standard, variants }: Draft): PriceEntry => {
+  const entry = ({ standard, variants, mantle }: Draft): PriceEntry => {
     const rates: Rates = standard;
-    return VARIANTS.some((name) => variants[name] !== undefined) ? { rates, variants } : { rates };
+    const more = VARIANTS.some((name) => variants[name] !== undefined) ? { variants } : {};
+    return { rates, ...more, ...(mantle ? { mantle } : {}) };
   };
   return Object.fromEntries(
     [...drafts].map(([id, { global, regional }]) => [

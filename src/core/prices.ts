@@ -22,6 +22,8 @@ export type Variant = (typeof VARIANTS)[number];
 export interface PriceEntry {
   readonly rates: Rates;
   readonly variants?: Readonly<Partial<Record<Variant, Rates>>>;
+  /** Some of it stands only in the list's rows of the OpenAI-compatible endpoint (`-mantle-`), which cost the same where a model has both. */
+  readonly mantle?: true;
 }
 
 /** Entries by exact model id, then tier, then Region (`''`: any commercial Region). */
@@ -65,6 +67,8 @@ export interface Priced {
   readonly tier: PriceTier | undefined;
   /** The Region whose price it is; empty for any commercial Region. */
   readonly region: string;
+  /** See `PriceEntry`. */
+  readonly mantle?: true;
 }
 
 export type PricedSource = Pick<Source, 'model' | 'tier' | 'geo'>;
@@ -109,6 +113,7 @@ function listed(place: Place, region: string, table: PriceTable): Priced | undef
     basis: `${BASES[place.tier]}, ${exact === undefined ? 'any commercial Region' : region}`,
     tier: place.tier,
     region: exact === undefined ? '' : region,
+    ...(entry.mantle === undefined ? {} : { mantle: entry.mantle }),
   };
 }
 

@@ -43,7 +43,7 @@ function geoOf(regions: readonly string[]): string {
 }
 
 /** Whether the model ARNs bear out what the tag says. A profile may name Regions at the edge of its geography, but not only such. */
-function agrees(geo: GeoPrefix | undefined, tier: Tier, regions: readonly string[]): boolean {
+function agrees(geo: string | undefined, tier: Tier, regions: readonly string[]): boolean {
   if (geo === undefined) return tier === 'in-region';
   if (geo === 'global' || tier === 'global') return geo === tier;
   const starts = GEOGRAPHIES.find(([name]) => name === geo)?.[1];
@@ -74,7 +74,7 @@ export function sourceOf(models: readonly Arn[], tag: string | undefined): Sourc
         : regions.length > 1
           ? 'geographic'
           : 'in-region';
-  const named = tag === undefined || tag === '' ? undefined : splitGeo(tag);
+  const named = tag === undefined || tag === '' ? undefined : splitGeo(tag, model);
   // A tag can be edited by anybody: it counts only where it agrees with what AWS says.
   if (named !== undefined && model !== undefined && named.model === model && agrees(named.geo, tier, regions)) {
     const tagTier: Tier = named.geo === 'global' ? 'global' : named.geo === undefined ? 'in-region' : 'geographic';

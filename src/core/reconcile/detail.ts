@@ -16,9 +16,10 @@ function countTokens({ usage, gaps, isDetailed }: World): void {
 
 /** Why a line without a price is on the bill and not in the estimate. */
 function unpricedCode({ label, day }: DetailLine, subject: Subject | undefined, world: World): ReasonCode {
-  if (subject?.usage.mantle === true) return label === undefined ? 'untagged-or-direct' : 'usage-not-in-cloudwatch';
-  if (label !== undefined) return 'unpriced-model';
   const used = unpricedUse(world, label, day).some(({ model }) => model === undefined || model === subject?.model);
+  // What went to the OpenAI-compatible endpoint is not counted; what was counted may be billed under its name.
+  if (label !== undefined)
+    return subject?.usage.mantle === true && !used ? 'usage-not-in-cloudwatch' : 'unpriced-model';
   return used ? 'unpriced-model' : 'untagged-or-direct';
 }
 

@@ -58,7 +58,7 @@ export class RatesFor {
 
   /** The label's profiles' own price, else all profiles', else the book's. Where profiles differ among themselves the book decides. */
   of(label: Label, { usage, model, ids, region }: Subject): LinePrices {
-    if (model === undefined || region === undefined || usage.mantle) return NO_PRICES;
+    if (model === undefined || region === undefined) return NO_PRICES;
     const { kind, variants, tier } = usage;
     const place = placeOf({ model, region, tier });
     const mine = this.labels.get(labelled(label, place)) ?? [];

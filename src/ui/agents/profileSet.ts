@@ -105,7 +105,7 @@ export function sourcesFor(
     .filter((source) => !source.retired && claudeFamily(source.model)?.family === family && isAllowed(source, context))
     .sort(
       (a, b) =>
-        Number(splitGeo(b.id).geo === geo) - Number(splitGeo(a.id).geo === geo) ||
+        Number(splitGeo(b.id, b.model).geo === geo) - Number(splitGeo(a.id, a.model).geo === geo) ||
         (claudeFamily(b.model)?.version ?? 0) - (claudeFamily(a.model)?.version ?? 0) ||
         a.id.localeCompare(b.id),
     );

@@ -36,7 +36,7 @@ export function reviewItems(
     residency.outside.length > 0
       ? l10n.t('Leaves the allowed Regions: {0}', regionsText(residency.outside))
       : undefined;
-  const { geo } = splitGeo(plan.source.id);
+  const { geo } = splitGeo(plan.source.id, plan.source.model);
   const tier =
     plan.source.kind === 'foundation-model'
       ? tierText({ tier: 'in-region', geo: '' })

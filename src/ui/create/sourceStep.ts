@@ -14,7 +14,7 @@ const GEO_ORDER = ['global', 'us', 'eu', 'jp', 'apac', 'au'];
 /** Sorts for a developer: current before retired, Claude and newest first, then global before geographic. */
 export function compareSources(a: CopySource, b: CopySource): number {
   const geo = (source: CopySource): number => {
-    const index = GEO_ORDER.indexOf(splitGeo(source.id).geo ?? '');
+    const index = GEO_ORDER.indexOf(splitGeo(source.id, source.model).geo ?? '');
     return index < 0 ? GEO_ORDER.length : index;
   };
   return (
@@ -26,7 +26,7 @@ export function compareSources(a: CopySource, b: CopySource): number {
 }
 
 function tierOf(source: CopySource): string {
-  const { geo } = splitGeo(source.id);
+  const { geo } = splitGeo(source.id, source.model);
   if (source.kind === 'foundation-model') return tierText({ tier: 'in-region', geo: '' });
   return geo === 'global' ? tierText({ tier: 'global', geo }) : tierText({ tier: 'geographic', geo: geo ?? '' });
 }

@@ -38,9 +38,9 @@ export interface PolicyDeps {
 function sourcesInUse({ profiles }: Snapshot): readonly PolicySource[] {
   const found = new Map<string, PolicySource>();
   for (const profile of profiles.value?.profiles ?? []) {
-    const { id } = profileSource(profile);
+    const { id, model: known } = profileSource(profile);
     if (id === undefined) continue;
-    const { geo, model } = splitGeo(id);
+    const { geo, model } = splitGeo(id, known);
     found.set(id, { id, model: modelId(model), kind: geo === undefined ? 'foundation-model' : 'system-profile' });
   }
   return [...found.values()];

@@ -21,8 +21,12 @@ export function priceText(priced: Priced | undefined): string {
   switch (origin.from) {
     case 'override':
       return l10n.t('your settings ({0})', priced.basis);
-    case 'price-list':
-      return l10n.t('AWS Price List, {0}, {1}', region === '' ? l10n.t('any Region') : region, origin.date);
+    case 'price-list': {
+      const where = region === '' ? l10n.t('any Region') : region;
+      return priced.mantle === true
+        ? l10n.t('AWS Price List, {0}, {1}; listed only for the OpenAI-compatible endpoint', where, origin.date)
+        : l10n.t('AWS Price List, {0}, {1}', where, origin.date);
+    }
     case 'bundled':
       return l10n.t('list prices that came with the extension, {0}', origin.date);
   }

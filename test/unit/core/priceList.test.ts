@@ -257,7 +257,6 @@ describe('the Price List', () => {
       'usage-type: USE1-MP:USE1_input_tokens_turbo-Units (Claude Opus 4.7 (Amazon Bedrock Edition))',
     ]);
     assert.deepEqual(reasons(bedrock), [
-      'mantle: USE1-openai.gpt-oss-120b-mantle-input-tokens-standard (gpt-oss-120b)',
       'model: USE1-NovaSonic-input-tokens (Nova Sonic)',
       'other-service: USE1-Claude3Haiku-input-tokens (Claude 3 Haiku)',
       'usage-type: USE1-Guardrail-ContentPolicyUnitsConsumed (Amazon Bedrock)',
