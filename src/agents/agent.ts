@@ -5,7 +5,7 @@
 
 import type { ChangePlan, Json } from './plan';
 
-export const AGENT_IDS = ['cline', 'claude-code', 'opencode', 'kilo', 'continue', 'aider', 'zoo'] as const;
+export const AGENT_IDS = ['cline', 'cline-cli', 'claude-code', 'opencode', 'kilo', 'continue', 'aider', 'zoo'] as const;
 export type AgentId = (typeof AGENT_IDS)[number];
 
 /** Where to look. */
@@ -21,6 +21,17 @@ export interface AgentHost extends AgentPlaces {
   readonly platform: NodeJS.Platform;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Which of Cline's bundles this window runs, where its extension is installed and that can be found out. */
+  readonly cline?: ClineBundles | undefined;
+}
+
+/** Cline's extension is one package with two programs in it, and starts one of them in each window. */
+export type ClineBundle = 'next' | 'legacy';
+
+/** Undefined: not known. The two differ where its setting was changed and the window was not reloaded since. */
+export interface ClineBundles {
+  readonly running?: ClineBundle | undefined;
+  readonly afterReload?: ClineBundle | undefined;
 }
 
 /** Which of an agent's files a change goes into. `local` is a file of the folder that is not shared with the team. */
@@ -47,8 +58,10 @@ export interface ProfileTarget {
   readonly model: string;
   /** Always the ARN's: no agent derives it. */
   readonly region: string;
-  /** The AWS profile of the shared config; empty is the default chain. */
+  /** The AWS profile of the shared config that our connection resolved; empty where its credentials come from no profile. */
   readonly awsProfile: string;
+  /** Where Bedrock is called, if not at AWS's own endpoint. */
+  readonly endpoint?: string | undefined;
   readonly limits?: Limits | undefined;
   readonly prices?: Prices | undefined;
 }
@@ -80,6 +93,12 @@ export interface RoleBinding {
   readonly model: string;
   /** Nothing is set for this kind of work, so that the agent takes a model of its own, past any profile; `model` is its word for it. */
   readonly unset?: true;
+  /** Another provider than Amazon Bedrock takes these calls, whatever `model` says; in the agent's own word for it. */
+  readonly provider?: string;
+  /** Prompt caching is switched off, although the agent could cache with a profile. */
+  readonly cachingOff?: true;
+  /** The agent sends a temperature with each call, which some models refuse. */
+  readonly sendsTemperature?: true;
   /** The model that the agent takes limits and prices from, where it is known. */
   readonly baseModel?: string | undefined;
   readonly region?: string | undefined;
@@ -173,5 +192,6 @@ export const invokedIn = (role: RoleBinding): string | undefined =>
 export const absent = (agent: AgentId): Binding => ({ state: 'absent', agent, models: [] });
 
 export function readable(agent: AgentId, roles: readonly RoleBinding[]): Binding {
-  return { state: 'readable', agent, roles, models: [...new Set(roles.map(invoked))] };
+  const onBedrock = roles.filter(({ provider }) => provider === undefined);
+  return { state: 'readable', agent, roles, models: [...new Set(onBedrock.map(invoked))] };
 }

@@ -11,6 +11,7 @@ import {
   type Target,
 } from './agent';
 import { claudeCode } from './claudeCode';
+import { clineCli } from './clineCli';
 import { cline } from './clineStore';
 import { continueAgent } from './continue';
 import { kilo, openCode } from './openCode';
@@ -22,6 +23,7 @@ export { checkStuck, stage, unstage } from './stage';
 
 const BY_ID: Readonly<Record<AgentId, Agent>> = {
   cline,
+  'cline-cli': clineCli,
   'claude-code': claudeCode,
   opencode: openCode,
   kilo,

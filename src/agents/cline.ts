@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Arn } from '../core/ids';
 import { parseArn } from '../core/ids';
 import { profileSource, type Profile } from '../core/profile';
-import { variable, type AgentPlaces } from './agent';
+import { variable, type AgentPlaces, type ClineBundle } from './agent';
 
 export const CLINE_EXTENSION = 'saoudrizwan.claude-dev';
 /** Cline's view has to be open before its settings command does anything. */
@@ -21,11 +21,16 @@ export interface BoundModels {
   readonly models: readonly string[];
 }
 
-/** The newer bundle's folder first; the older one does not know CLINE_DATA_DIR. Usually they are one and the same. */
-export function clineFolders(places: AgentPlaces): readonly string[] {
+/** Where a bundle keeps its state; the older one does not know CLINE_DATA_DIR. */
+export function clineFolder(places: AgentPlaces, bundle: ClineBundle): string {
   const common = join(variable(places, 'CLINE_DIR') ?? join(places.home, '.cline'), 'data');
-  return [...new Set([variable(places, 'CLINE_DATA_DIR') ?? common, common])];
+  return bundle === 'legacy' ? common : (variable(places, 'CLINE_DATA_DIR') ?? common);
 }
+
+/** Both bundles' folders, the newer one's first. Usually they are one and the same. */
+export const clineFolders = (places: AgentPlaces): readonly string[] => [
+  ...new Set([clineFolder(places, 'next'), clineFolder(places, 'legacy')]),
+];
 
 const MODEL_KEYS = ['actModeApiModelId', 'planModeApiModelId'] as const;
 

@@ -84,6 +84,14 @@ export function requireOneConnection(target: Target): ProfileTarget {
   return main;
 }
 
+/**
+ * For agents that take an AWS profile by its name and nothing else.
+ * @throws AgentProblem `needs-aws-profile` where our connection has none: a name that is not there would be no way in.
+ */
+export function requireAwsProfile({ awsProfile }: ProfileTarget): void {
+  if (awsProfile === '') throw new AgentProblem('needs-aws-profile');
+}
+
 /** The scope that is asked for. @throws AgentProblem `no-such-scope` when the agent has none, or no folder is open. */
 export function scopeOf(host: AgentHost, scopes: readonly Scope[], { scope = 'user' }: PlanOptions): Scope {
   if (!scopes.includes(scope) || (scope !== 'user' && host.workspace === undefined))

@@ -11,7 +11,9 @@ import {
   type OwnerKeys,
   type Profile,
 } from '../core/profile';
+
 import { invoked, invokedIn, type AgentId, type Binding, type BrokenReason, type RoleBinding } from './agent';
+import { refusesTemperature } from './warnings';
 
 /** All profiles that were listed, and where: of an ARN from elsewhere nobody can say whether it was deleted. */
 export interface Known {
@@ -40,6 +42,16 @@ export type Drift =
   | { readonly kind: 'no-region'; readonly expected: string; readonly profile: Profile }
   /** Limits and prices are taken from another model than the profile's. */
   | { readonly kind: 'wrong-model'; readonly model: string; readonly expected: string; readonly profile: Profile }
+  /** Another provider than Amazon Bedrock takes the calls; `wasSet`: it was set to a profile here. */
+  | { readonly kind: 'other-provider'; readonly role: string; readonly provider: string; readonly wasSet: boolean }
+  /** What was set here is gone: the agent, or another window of it, has written its earlier settings back. No model: none is set. */
+  | { readonly kind: 'put-back'; readonly model?: string }
+  /** The files name a profile of mine; this window's agent has read them before they did. */
+  | { readonly kind: 'waiting'; readonly profile: Profile }
+  /** Mine, without the prompt caching that the agent could do. */
+  | { readonly kind: 'caching-off'; readonly profile: Profile }
+  /** Mine, of a model that refuses the temperature that the agent sends with each call. */
+  | { readonly kind: 'temperature-refused'; readonly profile: Profile; readonly model: string }
   /** Mine, in a list of which a person chooses one; no file says which one is in use. */
   | { readonly kind: 'if-chosen'; readonly profile: Profile }
   | { readonly kind: 'not-configured' }
@@ -67,10 +79,15 @@ const ORDER: readonly Drift['kind'][] = [
   'deleted',
   'wrong-region',
   'no-region',
+  'temperature-refused',
   'somebody-elses',
+  'put-back',
   'untracked',
   'not-known',
   'wrong-model',
+  'caching-off',
+  'waiting',
+  'other-provider',
   'another-of-mine',
   'if-chosen',
   'mine',
@@ -83,7 +100,41 @@ function untracked(model: string): Drift {
   return { kind: 'untracked', what: system ? 'system-profile' : 'model', model };
 }
 
-function driftOfRole(role: RoleBinding, known: Known, expected: string | undefined): Drift {
+/** An agent that reads its files when it starts, and writes its memory over them, may differ from what they say. */
+export interface Memory {
+  /** It has started before the files were written by us. */
+  readonly waiting: boolean;
+  /** What stood under our keys before our last change, by key path; null for nothing. */
+  readonly earlier: Readonly<Record<string, string | null>>;
+}
+
+/** Whether a role says again what it said before our change. */
+const isPutBack = ({ model, provider, keyPath }: RoleBinding, { earlier }: Memory): boolean =>
+  Object.hasOwn(earlier, keyPath) && earlier[keyPath] === (provider ?? model);
+
+function driftOfRole(role: RoleBinding, known: Known, expected: string | undefined, memory?: Memory): Drift {
+  if (expected !== undefined && expected !== role.model && memory !== undefined && isPutBack(role, memory))
+    return { kind: 'put-back', model: role.provider ?? role.model };
+  if (role.provider !== undefined)
+    return { kind: 'other-provider', role: role.role, provider: role.provider, wasSet: expected !== undefined };
+  const drift = driftOfModel(role, known, expected);
+  return drift.kind === 'mine' || drift.kind === 'another-of-mine' ? asItRuns(role, drift, memory) : drift;
+}
+
+/** A profile of mine as the running agent uses it. */
+function asItRuns(
+  { sendsTemperature, cachingOff }: RoleBinding,
+  drift: Extract<Drift, { kind: 'mine' | 'another-of-mine' }>,
+  memory: Memory | undefined,
+): Drift {
+  const { profile } = drift;
+  const model = profileSource(profile).model ?? '';
+  if (sendsTemperature === true && refusesTemperature(model)) return { kind: 'temperature-refused', profile, model };
+  if (memory?.waiting === true) return { kind: 'waiting', profile };
+  return cachingOff === true ? { kind: 'caching-off', profile } : drift;
+}
+
+function driftOfModel(role: RoleBinding, known: Known, expected: string | undefined): Drift {
   const model = invoked(role);
   if (role.unset === true) return { kind: 'untracked', what: 'not-set', role: role.role };
   const id = profileIdOf(model);
@@ -112,14 +163,24 @@ function driftOfRole(role: RoleBinding, known: Known, expected: string | undefin
 const asFarAsKnown = (agent: AgentId, drift: Drift): Drift =>
   agent === 'continue' && drift.kind === 'mine' ? { kind: 'if-chosen', profile: drift.profile } : drift;
 
+/** Nothing is set any more, although it was set here by us. */
+const emptied = (expected: Readonly<Record<string, string>>, memory: Memory | undefined): Drift =>
+  memory !== undefined && Object.keys(expected).length > 0 ? { kind: 'put-back' } : { kind: 'not-configured' };
+
 /**
  * Holds a binding against what is known.
  * @param expected the ARN that each role should have, by the agent's own word for it; `''` is for all others. None: any of mine.
+ * @param memory for agents that keep their settings in memory.
  */
-export function driftOf(binding: Binding, known: Known, expected: Readonly<Record<string, string>> = {}): DriftReport {
+export function driftOf(
+  binding: Binding,
+  known: Known,
+  expected: Readonly<Record<string, string>> = {},
+  memory?: Memory,
+): DriftReport {
   switch (binding.state) {
     case 'absent':
-      return { worst: { kind: 'not-configured' }, roles: [] };
+      return { worst: emptied(expected, memory), roles: [] };
     case 'hidden':
       return { worst: { kind: 'unreadable', reason: 'hidden' }, roles: [] };
     case 'broken': {
@@ -129,11 +190,11 @@ export function driftOf(binding: Binding, known: Known, expected: Readonly<Recor
     case 'readable': {
       const roles = binding.roles.map((role) => ({
         role,
-        drift: driftOfRole(role, known, expected[role.role] ?? expected['']),
+        drift: driftOfRole(role, known, expected[role.role] ?? expected[''], memory),
       }));
       const drifts = roles.map(({ drift }) => drift);
       const worst = ORDER.flatMap((kind) => drifts.filter((drift) => drift.kind === kind))[0];
-      return { worst: asFarAsKnown(binding.agent, worst ?? { kind: 'not-configured' }), roles };
+      return { worst: asFarAsKnown(binding.agent, worst ?? emptied(expected, memory)), roles };
     }
   }
 }

@@ -14,6 +14,8 @@ export type AgentProblemCode =
   /** The roles name different Regions or AWS profiles, and the agent knows only one. */
   | 'regions-differ'
   | 'aws-profiles-differ'
+  /** The agent signs in with an AWS profile by name, and our connection uses none. */
+  | 'needs-aws-profile'
   /** The file's form does not let us change these keys alone. */
   | 'cannot-edit'
   /** The agent has no such file, or no folder is open. */

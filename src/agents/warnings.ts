@@ -9,7 +9,7 @@ export type WarningCode =
    * that does cache them is refused by the model.
    */
   | 'no-prompt-caching'
-  /** `model` refuses the temperature 0 that `where` always sends. */
+  /** `model` refuses the temperature 0 that Cline's older bundle always sends; `where` is that bundle where it is known to run. */
   | 'temperature-refused'
   /** Extended thinking is turned off: `where` sends it in a shape that does not fit an ARN. */
   | 'thinking-off'
@@ -42,6 +42,8 @@ export type WarningCode =
   | 'not-started-yet'
   /** Another account's or an API key's variable would be used to sign in: `variable`; `file` where a settings file holds it. */
   | 'other-credentials'
+  /** Bedrock is called at `endpoint`, which is not AWS's own. */
+  | 'endpoint'
   /** The model has to be chosen in the agent's own list once: `name`. */
   | 'choose-in-agent';
 

@@ -11,6 +11,7 @@ import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pLimit from 'p-limit';
 import type { ConnectionChoice } from '../core/cloud';
+import { credentialSource } from '../core/credentialSource';
 import { Problem } from '../core/problem';
 import { SpendingLimit } from '../core/spending';
 import { AwsClock } from './awsClock';
@@ -72,12 +73,11 @@ export interface SendOptions {
 }
 
 async function usedProfile(choice: ConnectionChoice): Promise<AwsProfile | undefined> {
-  const name = choice.awsProfile || process.env.AWS_PROFILE;
-  if (name === undefined || name === '') return undefined;
-  const profile = (await listAwsProfiles()).find((candidate) => candidate.name === name);
+  const profiles = await listAwsProfiles();
+  const source = credentialSource(choice.awsProfile, process.env, profiles);
   // The SDK's own message for this is about providers; the name is what helps.
-  if (profile === undefined) throw new Problem('unknown-profile', { awsProfile: name });
-  return profile;
+  if (source.kind === 'unknown-profile') throw new Problem('unknown-profile', { awsProfile: source.name });
+  return source.kind === 'profile' ? profiles.find(({ name }) => name === source.name) : undefined;
 }
 
 /** Keys that are given and not looked for: the simulator's. */

@@ -12,7 +12,7 @@ import { invoke } from './runtime';
 import { whoAmI } from './sts';
 import { tagsInBulk } from './tagging';
 
-export { defaultRegion, listAwsProfiles, type AwsProfile } from './sharedConfig';
+export { credentialSourceOf, defaultRegion, listAwsProfiles, type AwsProfile } from './sharedConfig';
 
 /** Opens a connection. Nothing is sent yet, so only an unknown AWS profile is noticed here. */
 export async function openCloud(

@@ -1,6 +1,7 @@
 /** What the machine's shared AWS config and credentials files offer. Keys and tokens in them are looked past, never returned. */
 
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
+import { credentialSource, type CredentialSource } from '../core/credentialSource';
 
 export type AwsProfileKind = 'sso' | 'login' | 'assume-role' | 'web-identity' | 'process' | 'keys' | 'other';
 
@@ -37,6 +38,10 @@ export async function listAwsProfiles(): Promise<readonly AwsProfile[]> {
     (a, b) => Number(b.name === 'default') - Number(a.name === 'default') || a.name.localeCompare(b.name),
   );
 }
+
+/** Which credentials a connection comes to on this machine. @param awsProfile empty is the default chain. */
+export const credentialSourceOf = async (awsProfile: string): Promise<CredentialSource> =>
+  credentialSource(awsProfile, process.env, await listAwsProfiles());
 
 /** The Region that AWS's own tools would use: the environment's for the default chain, else the profile's. */
 export async function defaultRegion(awsProfile: string): Promise<string | undefined> {

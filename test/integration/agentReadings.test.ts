@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { absent, readable, type Agent, type AgentId, type RoleBinding } from '../../src/agents/agent';
 import { Changes } from '../../src/ui/agents/changes';
 import { readAgents } from '../../src/ui/agents/readings';
+import { checkStuck } from '../../src/agents/stage';
 import { winnerOf } from '../../src/ui/agents/winner';
 import { JANE, Machine, ONE, SET } from '../unit/agents/machine';
 
@@ -44,7 +45,10 @@ describe('what is read of agents', () => {
     };
     const agents = [agent('aider'), agent('opencode', { read: fails, watchPaths: fails }), agent('kilo')];
     const changes = new Changes(join(machine.root, 'storage'), Date.now);
-    const readings = await readAgents({ AGENTS: agents }, { host: machine.host(), changes, staging: undefined });
+    const readings = await readAgents(
+      { AGENTS: agents, checkStuck },
+      { host: machine.host(), changes, staging: undefined, startedAt: 0 },
+    );
     assert.deepEqual(
       readings.map(({ binding }) => binding.state),
       ['absent', 'broken', 'absent'],

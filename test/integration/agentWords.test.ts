@@ -44,6 +44,7 @@ const WARNINGS = all<WarningCode>({
   'roles-not-separate': true,
   'not-started-yet': true,
   'other-credentials': true,
+  endpoint: true,
   'choose-in-agent': true,
 });
 const PROBLEMS = all<AgentProblemCode>({
@@ -54,6 +55,7 @@ const PROBLEMS = all<AgentProblemCode>({
   'not-as-written': true,
   'regions-differ': true,
   'aws-profiles-differ': true,
+  'needs-aws-profile': true,
   'cannot-edit': true,
   'no-such-scope': true,
   'leaves-folder': true,
@@ -101,6 +103,13 @@ const DRIFTS: readonly Drift[] = [
     expected: 'anthropic.claude-sonnet-4-6',
     profile,
   },
+  { kind: 'other-provider', role: 'act', provider: 'openrouter', wasSet: false },
+  { kind: 'other-provider', role: 'act', provider: 'openrouter', wasSet: true },
+  { kind: 'put-back' },
+  { kind: 'put-back', model: 'us.anthropic.claude-sonnet-5' },
+  { kind: 'waiting', profile },
+  { kind: 'caching-off', profile },
+  { kind: 'temperature-refused', profile, model: 'anthropic.claude-sonnet-5' },
   { kind: 'not-configured' },
   { kind: 'unreadable', reason: 'hidden' },
   { kind: 'unreadable', reason: 'syntax', file: '/f', detail: 'line 3' },
@@ -122,6 +131,7 @@ const DATA = {
   keyPath: 'a.b',
   agent: 'Continue',
   name: 'Claude Sonnet 5 (profile)',
+  endpoint: 'https://vpce-1.bedrock-runtime.eu-west-1.vpce.amazonaws.com',
 };
 
 describe('what is said of agents', () => {
@@ -133,7 +143,15 @@ describe('what is said of agents', () => {
       assert.ok(title.length > 0 && title.length <= 40, title);
     }
     assert.equal(new Set(notes.map(({ text }) => text)).size, WARNINGS.length);
-    assert.notEqual(noteOf({ code: 'no-prompt-caching', data: { where: 'next and CLI' } }).text, notes[0]?.text);
+    const caching = [
+      { where: 'Continue' },
+      { where: 'next' },
+      { where: 'next', but: 'temperature' },
+      { where: 'next and CLI' },
+      { where: 'next and CLI', but: 'temperature' },
+    ].map((data) => noteOf({ code: 'no-prompt-caching', data }).text);
+    for (const text of caching) isSentence(text);
+    assert.equal(new Set(caching).size, caching.length);
     for (const of of ['region', 'awsProfile'])
       isSentence(noteOf({ code: 'variable-wins', data: { ...DATA, of } }).text);
   });

@@ -14,6 +14,7 @@ import { loadCreate } from '../lazy';
 import { ownerText } from '../names';
 import { pickProfile } from '../profileActions';
 import { setting } from '../settings';
+import { agentConnection, connectionNotes, type AgentConnection } from './agentConnection';
 import { carryOut, type Place } from './carryOut';
 import type { ChangeAbout } from './changeText';
 import type { FlowContext } from './context';
@@ -70,10 +71,12 @@ async function pricingFor({ ledger }: FlowContext): Promise<Pricing> {
   return pricingOf(setting('prices.overrides'), priceList.value);
 }
 
+const connectionOf = ({ ledger, places }: FlowContext): Promise<AgentConnection> =>
+  agentConnection(ledger.snapshot, places.host.env);
+
 async function planFor(context: FlowContext, { agent, chosen, scope }: Wanted): Promise<ChangePlan> {
-  const { choice, sample } = context.ledger.snapshot;
-  const awsProfile = sample ? 'sample' : (choice?.awsProfile ?? '');
-  return planIn(context, { agent, scope }, targetOf(chosen, awsProfile, await pricingFor(context)));
+  const connection = await connectionOf(context);
+  return planIn(context, { agent, scope }, targetOf(chosen, connection, await pricingFor(context)));
 }
 
 /** @throws AgentProblem `not-trusted` for a file of a folder that nobody vouches for. */
@@ -162,11 +165,11 @@ function notesFor({ ownership, sample }: Snapshot, { main }: Chosen): readonly N
 
 /** Shows the change and carries it out. */
 export async function changeAgent(context: FlowContext, wanted: Wanted): Promise<void> {
-  const { chosen } = wanted;
+  const { agent, chosen } = wanted;
   await change(context, wanted, {
     names: namesOf(chosen),
     main: chosen.main,
-    notes: notesFor(context.ledger.snapshot, chosen),
+    notes: [...notesFor(context.ledger.snapshot, chosen), ...connectionNotes(agent.name, await connectionOf(context))],
     made: chosen.made ?? [],
     plan: () => planFor(context, wanted),
   });
@@ -266,11 +269,13 @@ export async function showAgentProblem(
   const { path } = error.detail;
   const retry = again !== undefined && PASSING.includes(error.code) ? l10n.t('Try Again') : undefined;
   const open = path === undefined ? undefined : l10n.t('Open {0}', basename(path));
+  const connect = error.code === 'needs-aws-profile' ? l10n.t('Choose AWS Profile') : undefined;
   const guide = agent.id === 'cline' ? l10n.t('Guided Steps') : undefined;
-  const buttons = [retry, open, guide].filter((button) => button !== undefined);
+  const buttons = [retry, connect, open, guide].filter((button) => button !== undefined);
   const answer = await window.showErrorMessage(agentProblemSentence(error), ...buttons);
   if (answer === undefined) return;
   if (answer === retry) await again?.();
+  else if (answer === connect) await vscode.commands.executeCommand(COMMANDS.connect);
   else if (answer === guide)
     await vscode.commands.executeCommand(COMMANDS.useInCline, profile === undefined ? undefined : { profile });
   else if (path !== undefined) await window.showTextDocument(vscode.Uri.file(path));

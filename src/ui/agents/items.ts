@@ -47,6 +47,6 @@ function appendRole(text: Tooltip, { agent, listed }: AgentRow, { role, drift }:
 }
 
 const detailOf = (role: RoleBinding): string =>
-  [invoked(role), invokedIn(role), role.awsProfile, role.keyPath]
+  [role.provider ?? invoked(role), invokedIn(role), role.awsProfile, role.keyPath]
     .filter((part) => part !== undefined && part !== '')
     .join(' · ');

@@ -11,6 +11,8 @@ export interface Places {
   readonly changes: Changes;
   /** Where a change waits for the next start; undefined where nothing is to wait: sample data. */
   readonly staging: string | undefined;
+  /** When this window's extensions were started, ms since 1970: what an agent of theirs keeps in memory is as old. */
+  readonly startedAt: number;
 }
 
 /** The open folder, where it lies on this machine's disk; the first of several, which is said where it matters. */
@@ -26,5 +28,6 @@ export function realPlaces(globalStorage: vscode.Uri, staging: string): Places {
     host: { home: homedir(), env, platform, now: Date.now, ...(workspace === undefined ? {} : { workspace }) },
     changes: new Changes(storage, Date.now),
     staging,
+    startedAt: performance.timeOrigin,
   };
 }

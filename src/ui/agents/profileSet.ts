@@ -23,6 +23,7 @@ export type ExtraRole = 'small' | 'plan';
 
 const EXTRA_ROLES: Readonly<Record<AgentId, readonly ExtraRole[]>> = {
   cline: ['plan'],
+  'cline-cli': [],
   'claude-code': ['small', 'plan'],
   opencode: ['small', 'plan'],
   kilo: ['small', 'plan'],

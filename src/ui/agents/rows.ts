@@ -1,7 +1,7 @@
 /** The rows of the agents section as a pure function: what each agent's files say, held against what is known of the profiles. */
 
 import type { AgentId, Binding } from '../../agents/agent';
-import { driftOf, type Drift, type DriftReport, type Known } from '../../agents/drift';
+import { driftOf, type Drift, type DriftReport, type Known, type Memory } from '../../agents/drift';
 import type { Snapshot } from '../../ledger/snapshot';
 
 /** What was read of one agent. */
@@ -19,6 +19,8 @@ export interface AgentReading {
   readonly expected: Readonly<Record<string, string>>;
   /** Whether a change of ours can be taken back. */
   readonly changed: boolean;
+  /** For agents that keep their settings in memory, where we have set them. */
+  readonly memory?: Memory | undefined;
 }
 
 export interface AgentRow extends AgentReading {
@@ -47,7 +49,7 @@ export function rowsOf(readings: readonly AgentReading[], snapshot: Snapshot): r
   const known = knownOf(snapshot);
   return readings.filter(isFound).map((reading) => ({
     ...reading,
-    report: driftOf(reading.binding, known, reading.expected),
+    report: driftOf(reading.binding, known, reading.expected, reading.memory),
     listed: known.regions.length > 0,
   }));
 }
@@ -65,6 +67,8 @@ export function moodOf(drift: Drift): Mood {
       return 'neutral';
     case 'not-known':
       return 'unknown';
+    case 'other-provider':
+      return drift.wasSet ? 'bad' : 'neutral';
     case 'unreadable':
       return drift.reason === 'hidden' ? 'unknown' : 'bad';
     case 'somebody-elses':
@@ -73,6 +77,10 @@ export function moodOf(drift: Drift): Mood {
     case 'wrong-region':
     case 'no-region':
     case 'wrong-model':
+    case 'temperature-refused':
+    case 'put-back':
+    case 'waiting':
+    case 'caching-off':
       return 'bad';
   }
 }

@@ -50,6 +50,7 @@ export class SampleMachine {
       host: { home: join(this.#root, 'home'), env: {}, platform: process.platform, now: Date.now },
       changes: new Changes(join(this.#root, 'storage'), Date.now),
       staging: undefined,
+      startedAt: performance.timeOrigin,
     };
   }
 

@@ -8,6 +8,7 @@ import type { Ledger } from '../../ledger/ledger';
 import type { Snapshot } from '../../ledger/snapshot';
 import { afterReload } from './afterReload';
 import { loadAgentFiles } from '../lazy';
+import { clineBundles, isBundleSetting, onClineStart } from './clineBundle';
 import type { FlowContext } from './context';
 import { changeAgain, useInAgent } from './flow';
 import { agentItem, agentTooltip } from './items';
@@ -62,6 +63,10 @@ export class AgentsSection implements vscode.Disposable {
         this.#follow(snapshot);
       }),
       vscode.extensions.onDidChange(() => void this.refresh()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (isBundleSetting(event)) void this.refresh();
+      }),
+      onClineStart(() => void this.refresh()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh()),
     ];
   }
@@ -104,7 +109,7 @@ export class AgentsSection implements vscode.Disposable {
 
   async #readOnce(): Promise<void> {
     const files = await loadAgentFiles();
-    const places = this.#places();
+    const places = await this.#places();
     // Files are watched once AWS has been asked for anything: before that there is nothing to hold them against. And before they are read,
     // so that nothing happens between the two unseen.
     this.#watch.follow(this.#options.ledger.snapshot.caller.value === undefined ? [] : watchedPaths(files, places));
@@ -140,12 +145,13 @@ export class AgentsSection implements vscode.Disposable {
     this.#options.onChange();
   }
 
-  #places(): Places {
+  async #places(): Promise<Places> {
     const { ledger, globalStorage, staging } = this.#options;
     if (!ledger.snapshot.sample) {
       this.#sample?.dispose();
       this.#sample = undefined;
-      return realPlaces(globalStorage, staging);
+      const places = realPlaces(globalStorage, staging);
+      return { ...places, host: { ...places.host, cline: await clineBundles() } };
     }
     this.#sample ??= new SampleMachine();
     this.#sample.furnish(ledger.snapshot);
@@ -157,7 +163,7 @@ export class AgentsSection implements vscode.Disposable {
     return {
       files: await loadAgentFiles(),
       ledger,
-      places: this.#places(),
+      places: await this.#places(),
       pages: this.#pages,
       note,
       refresh: () => this.refresh(),
@@ -172,7 +178,9 @@ export class AgentsSection implements vscode.Disposable {
     const none = l10n.t('No coding agent was found on this machine.');
     const agent = agentIn(argument) ?? (await this.#pickAgent(title, none));
     if (agent === undefined) return;
-    if (isAgain(argument)) await changeAgain(context, agent);
+    const row = (await this.rows()).find((one) => one.agent === agent);
+    if (profile === undefined && row?.report.worst.kind === 'waiting') void offerReload(row);
+    else if (isAgain(argument)) await changeAgain(context, agent);
     else await useInAgent(context, agent, profile);
   }
 
@@ -234,6 +242,13 @@ export class AgentsSection implements vscode.Disposable {
     for (const stop of this.#stops) stop.dispose();
     this.#sample?.dispose();
   }
+}
+
+/** What helps an agent whose files say what they should and which has not read them yet. */
+async function offerReload({ name, report, listed }: AgentRow): Promise<void> {
+  const reload = l10n.t('Reload Window');
+  const answer = await window.showInformationMessage(driftSentence(name, report.worst, listed), reload);
+  if (answer === reload) await vscode.commands.executeCommand('workbench.action.reloadWindow');
 }
 
 function agentIn(argument: unknown): AgentId | undefined {

@@ -34,7 +34,14 @@ function pricesOf(profile: Profile, pricing: Pricing | undefined): Prices | unde
   return { input, output, cacheRead: rate('cacheRead'), cacheWrite: rate('cacheWrite') };
 }
 
-function profileTarget(profile: Profile, awsProfile: string, pricing: Pricing | undefined): ProfileTarget {
+/** How the profiles are called: as whom, and where. */
+type CalledBy = Pick<ProfileTarget, 'awsProfile' | 'endpoint'>;
+
+function profileTarget(
+  profile: Profile,
+  { awsProfile, endpoint }: CalledBy,
+  pricing: Pricing | undefined,
+): ProfileTarget {
   // Where the source is not known, the first of its models is as good as any: they are one model in several Regions.
   const model = profileSource(profile).model ?? profile.models[0]?.split('/').at(-1) ?? '';
   const limits = limitsOf(model);
@@ -44,14 +51,15 @@ function profileTarget(profile: Profile, awsProfile: string, pricing: Pricing | 
     model,
     region: homeRegion(profile),
     awsProfile,
+    ...(endpoint === undefined ? {} : { endpoint }),
     ...(limits === undefined ? {} : { limits }),
     ...(prices === undefined ? {} : { prices }),
   };
 }
 
-/** @param awsProfile the one in use; empty is the default chain. */
-export function targetOf({ main, small, plan }: Chosen, awsProfile: string, pricing: Pricing | undefined): Target {
-  const of = (profile: Profile): ProfileTarget => profileTarget(profile, awsProfile, pricing);
+/** What an agent is to be set to, called as our own connection calls. */
+export function targetOf({ main, small, plan }: Chosen, by: CalledBy, pricing: Pricing | undefined): Target {
+  const of = (profile: Profile): ProfileTarget => profileTarget(profile, by, pricing);
   return {
     roles: {
       main: of(main),

@@ -16,25 +16,54 @@ export interface Note {
 const severe = (title: string, text: string): Note => ({ title, text, severe: true });
 const mild = (title: string, text: string): Note => ({ title, text, severe: false });
 
+/** `but`: the bundle that caches is no way out, since the model refuses what it sends. */
 function noCaching(where: string, but: string | undefined): Note {
   const title = l10n.t('No prompt caching');
-  if (where !== 'next and CLI')
-    return severe(
-      title,
-      l10n.t('Long tasks can cost several times as much: {0} caches no prompts with this profile.', where),
-    );
-  if (but === 'temperature')
-    return severe(
-      title,
-      l10n.t(
-        'Long tasks can cost several times as much: Cline’s newer bundle and CLI cache none with an ARN. The older one does, but this model may refuse it.',
-      ),
-    );
+  switch (where) {
+    case 'next':
+      return severe(
+        title,
+        but === undefined
+          ? l10n.t(
+              'Long tasks can cost several times as much: Cline caches no prompts with an ARN in this window. Its older bundle does (cline.rollout.bundleOverride: legacy).',
+            )
+          : l10n.t(
+              'Long tasks can cost several times as much: Cline caches no prompts with an ARN in this window, and its older bundle cannot use this model.',
+            ),
+      );
+    case 'next and CLI':
+      return severe(
+        title,
+        but === undefined
+          ? l10n.t(
+              'Long tasks can cost several times as much: Cline’s newer bundle and CLI cache none with an ARN. The older one does (cline.rollout.bundleOverride: legacy).',
+            )
+          : l10n.t(
+              'Long tasks can cost several times as much: Cline’s newer bundle and CLI cache none with an ARN. The older one does, but this model may refuse it.',
+            ),
+      );
+    default:
+      return severe(
+        title,
+        l10n.t('Long tasks can cost several times as much: {0} caches no prompts with this profile.', where),
+      );
+  }
+}
+
+/** `where` is the older bundle where it is known to run; else either of them may. */
+function temperatureRefused(model: string, where: string | undefined): Note {
+  const name = modelName(model);
   return severe(
-    title,
-    l10n.t(
-      'Long tasks can cost several times as much: Cline’s newer bundle and CLI cache none with an ARN. The older one does (cline.rollout.bundleOverride: legacy).',
-    ),
+    l10n.t('Temperature may be refused'),
+    where === undefined
+      ? l10n.t(
+          '{0} is reported to refuse the temperature of 0 that Cline’s older bundle sends: it works with the newer one only (cline.rollout.bundleOverride: next).',
+          name,
+        )
+      : l10n.t(
+          '{0} is reported to refuse the temperature of 0 that Cline sends in this window: choose a profile of another model, or Cline’s newer bundle, which caches no prompts (cline.rollout.bundleOverride: next).',
+          name,
+        ),
   );
 }
 
@@ -58,14 +87,7 @@ type Sentences = Readonly<Record<WarningCode, (data: Warning['data']) => Note>>;
 const SENTENCES: Sentences = {
   'no-prompt-caching': ({ where = '', but }) => noCaching(where, but),
   'variable-wins': ({ variable = '', of = '' }) => variableWins(variable, of),
-  'temperature-refused': ({ model = '' }) =>
-    severe(
-      l10n.t('Temperature may be refused'),
-      l10n.t(
-        '{0} is reported to refuse the temperature of 0 that Cline’s older bundle sends. Use the newer one (cline.rollout.bundleOverride: next).',
-        modelName(model),
-      ),
-    ),
+  'temperature-refused': ({ model = '', where }) => temperatureRefused(model, where),
   'file-wins': ({ file = '' }) =>
     severe(
       l10n.t('Another file wins'),
@@ -139,6 +161,8 @@ const SENTENCES: Sentences = {
       l10n.t('Not started yet'),
       l10n.t('Cline has not been started on this machine. Its settings file is made, and read at its first start.'),
     ),
+  endpoint: ({ endpoint = '' }) =>
+    mild(l10n.t('An endpoint of your own'), l10n.t('Its calls go to {0}, not to AWS’s own endpoint.', endpoint)),
   'choose-in-agent': ({ name = '' }) =>
     mild(
       l10n.t('Choose it once'),

@@ -7,6 +7,7 @@ import type { AgentProblem } from '../../agents/problem';
 import type { Owner } from '../../core/profile';
 import { modelName, splitGeo } from '../../core/models';
 import type { AgentRow, Mood } from './rows';
+import { named, runningLabel, runningSentence } from './runningWords';
 
 /** `jane.doe of platform`, as far as the tags say. */
 function ownerName({ team, member }: Owner): string {
@@ -14,9 +15,7 @@ function ownerName({ team, member }: Owner): string {
   return team === undefined ? member : l10n.t('{0} of {1}', member, team);
 }
 
-const isArn = (model: string): boolean => model.startsWith('arn:');
 const lastPart = (text: string): string => text.split('/').at(-1) ?? text;
-const named = (model: string): string => (isArn(model) ? lastPart(model) : model);
 
 /** A state in a few words, for a row. */
 export function driftLabel(drift: Drift, listed: boolean): string {
@@ -44,6 +43,12 @@ export function driftLabel(drift: Drift, listed: boolean): string {
       return l10n.t('no Region, needs {0}', drift.expected);
     case 'wrong-model':
       return l10n.t('wrong base model: {0}', baseNames(drift)[0]);
+    case 'other-provider':
+    case 'put-back':
+    case 'waiting':
+    case 'caching-off':
+    case 'temperature-refused':
+      return runningLabel(drift);
     case 'if-chosen':
       return l10n.t('{0}, if chosen in its list', drift.profile.name);
     case 'not-configured':
@@ -156,6 +161,12 @@ export function driftSentence(agent: string, drift: Drift, listed: boolean): str
         : l10n.t('{0} uses the profile {1}. Connect to AWS to see whose it is.', agent, lastPart(drift.arn));
     case 'untracked':
       return untrackedSentence(agent, drift);
+    case 'other-provider':
+    case 'put-back':
+    case 'waiting':
+    case 'caching-off':
+    case 'temperature-refused':
+      return runningSentence(agent, drift);
     case 'if-chosen':
       return l10n.t(
         '{0} uses your profile {1} where you have chosen it in its own list of models: its file does not say which one is in use.',
@@ -194,6 +205,16 @@ export function driftIcon({ kind }: Drift): string {
       return 'question';
     case 'untracked':
       return 'warning';
+    case 'other-provider':
+      return 'plug';
+    case 'put-back':
+      return 'discard';
+    case 'waiting':
+      return 'debug-restart';
+    case 'caching-off':
+      return 'database';
+    case 'temperature-refused':
+      return 'error';
     case 'if-chosen':
       return 'list-selection';
     case 'wrong-region':
@@ -237,7 +258,6 @@ function workText(role: string): string {
     small: l10n.t('Background calls'),
     plan: l10n.t('Planning'),
     act: l10n.t('Acting'),
-    cli: l10n.t('Cline CLI and settings page'),
     editor: l10n.t('Editing'),
     sonnet: l10n.t('Sonnet family'),
     opus: l10n.t('Opus family'),
@@ -310,6 +330,10 @@ export function agentProblemSentence({ code, detail }: Pick<AgentProblem, 'code'
       return l10n.t('The profiles are in different Regions, and this agent knows only one: choose profiles of one.');
     case 'aws-profiles-differ':
       return l10n.t('The profiles need different AWS profiles, and this agent knows only one.');
+    case 'needs-aws-profile':
+      return l10n.t(
+        'It signs in with an AWS profile by its name, and your connection uses none: its credentials come from the environment or from this machine’s role. Save them under a name in your AWS config files and choose that one, or enter them in the agent by hand.',
+      );
     case 'cannot-edit':
       return l10n.t('{0} has a form in which these values cannot be changed alone: change them by hand.', path);
     case 'no-such-scope':

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { applyPlan, undoReceipt } from '../../../src/agents/apply';
+import { clineCli } from '../../../src/agents/clineCli';
 import { cline } from '../../../src/agents/clineStore';
 import { planBack } from '../../../src/agents/planBack';
 import { HAIKU } from '../core/builders';
@@ -33,7 +34,7 @@ describe('Cline’s files', () => {
   });
 
   it('are both written, every key that either bundle looks at', async () => {
-    machine.write(STATE, { mode: 'act', welcomeViewCompleted: true });
+    machine.write(STATE, { mode: 'act', welcomeViewCompleted: false });
     machine.write(PROVIDERS, providers());
     const plan = await cline.plan(ONE, machine.host());
     assert.doesNotMatch(JSON.stringify(plan), /hush/);
@@ -130,8 +131,9 @@ describe('Cline’s files', () => {
         });
         return true;
       });
-      const binding = await cline.read(machine.host());
+      const binding = await clineCli.read(machine.host());
       assert.equal(binding.state === 'broken' && binding.detail, where);
+      assert.equal((await cline.read(machine.host())).state, 'absent', 'the extension does not go by it');
       assert.equal(machine.read(PROVIDERS), before);
     }
   });

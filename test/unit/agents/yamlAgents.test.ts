@@ -227,6 +227,7 @@ describe('agents with YAML', () => {
   it('all agents are known by the ids under which their makers publish their extensions', () => {
     assert.deepEqual(Object.fromEntries(AGENTS.map(({ id, extensionIds }) => [id, extensionIds])), {
       cline: ['saoudrizwan.claude-dev'],
+      'cline-cli': [],
       'claude-code': ['anthropic.claude-code'],
       // The second is its newer one, which needs the same program.
       opencode: ['sst-dev.opencode', 'sst-dev.opencode-v2'],
@@ -240,7 +241,7 @@ describe('agents with YAML', () => {
   it('all agents are found by their files or programs, and are watched where they are', async () => {
     assert.deepEqual(
       (await readBindings(machine.host())).map(({ state }) => state),
-      ['absent', 'absent', 'absent', 'absent', 'absent', 'absent', 'hidden'],
+      ['absent', 'absent', 'absent', 'absent', 'absent', 'absent', 'absent', 'hidden'],
     );
     machine.write('bin/claude', '#!/bin/sh\n', 0o755);
     machine.write('home/.aider.conf.yml', '');
@@ -248,7 +249,7 @@ describe('agents with YAML', () => {
     const found = await Promise.all(AGENTS.map((agent) => agent.detect(host)));
     assert.deepEqual(
       found.map((paths) => paths.length > 0),
-      [false, true, false, false, false, true, false],
+      [false, false, true, false, false, false, true, false],
     );
     for (const agent of AGENTS) {
       assert.equal(new Set(agent.watchPaths(host)).size, agent.watchPaths(host).length);

@@ -126,7 +126,7 @@ describe('a profile set', () => {
   });
 
   it('becomes a target with the Region of its ARNs and limits that are known', () => {
-    const { roles } = targetOf({ main: MAIN, small: of(HAIKU, 'small') }, 'dev', undefined);
+    const { roles } = targetOf({ main: MAIN, small: of(HAIKU, 'small') }, { awsProfile: 'dev' }, undefined);
     assert.deepEqual(roles.main, {
       arn: MAIN.arn,
       model: 'anthropic.claude-sonnet-4-6',

@@ -121,9 +121,18 @@ describe('the rows of agents', () => {
         { kind: 'if-chosen', profile: mine },
         { kind: 'no-region', expected: 'eu-west-1', profile: mine },
         { kind: 'untracked', what: 'not-set', role: 'small' },
+        { kind: 'other-provider', role: 'act', provider: 'openrouter', wasSet: false },
+        { kind: 'other-provider', role: 'act', provider: 'openrouter', wasSet: true },
+        { kind: 'put-back' },
+        { kind: 'waiting', profile: mine },
+        { kind: 'caching-off', profile: mine },
+        { kind: 'temperature-refused', profile: mine, model: SONNET },
       ]),
-      ['good', 'neutral', 'neutral', 'unknown', 'unknown', 'bad', 'bad', 'neutral', 'bad', 'bad'],
+      [
+        ...['good', 'neutral', 'neutral', 'unknown', 'unknown', 'bad', 'bad', 'neutral', 'bad', 'bad'],
+        ...['neutral', 'bad', 'bad', 'bad', 'bad', 'bad'],
+      ],
     );
-    assert.equal(AGENT_IDS.length, 7);
+    assert.equal(AGENT_IDS.length, 8);
   });
 });

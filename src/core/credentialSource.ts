@@ -1,0 +1,46 @@
+/** Where a connection's credentials come from: the one place that knows which AWS profile it really uses. Pure. */
+
+/** As far as the shared config files are looked at here. */
+export interface NamedProfile {
+  readonly name: string;
+  /** `other`: nothing in it signs in. */
+  readonly kind: string;
+}
+
+/**
+ * - `profile`: an AWS profile of the shared config files, by its name, which is there.
+ * - `unknown-profile`: the one that is named is not there.
+ * - `environment`: keys in variables, which name no profile.
+ * - `machine`: a role of the container or the machine, or a web identity; no profile either.
+ */
+export type CredentialSource =
+  | { readonly kind: 'profile'; readonly name: string }
+  | { readonly kind: 'unknown-profile'; readonly name: string }
+  | { readonly kind: 'environment' | 'machine' };
+
+const isSet = (text: string | undefined): text is string => text !== undefined && text !== '';
+
+/**
+ * What AWS's default chain comes to, in its own order: the profile that is named, by our setting or by AWS_PROFILE; keys in the environment;
+ * the profile `default`, where it signs in; the machine.
+ * @param awsProfile of our connection; empty is the default chain.
+ */
+export function credentialSource(
+  awsProfile: string,
+  env: Readonly<Record<string, string | undefined>>,
+  profiles: readonly NamedProfile[],
+): CredentialSource {
+  const named = awsProfile === '' ? env.AWS_PROFILE : awsProfile;
+  if (isSet(named)) {
+    const isThere = profiles.some(({ name }) => name === named);
+    return { kind: isThere ? 'profile' : 'unknown-profile', name: named };
+  }
+  if (isSet(env.AWS_ACCESS_KEY_ID) && isSet(env.AWS_SECRET_ACCESS_KEY)) return { kind: 'environment' };
+  const standard = profiles.find(({ name }) => name === 'default');
+  return standard === undefined || standard.kind === 'other'
+    ? { kind: 'machine' }
+    : { kind: 'profile', name: standard.name };
+}
+
+/** The AWS profile that an agent can be given; empty where there is none that is there. */
+export const profileToHandOn = (source: CredentialSource): string => (source.kind === 'profile' ? source.name : '');

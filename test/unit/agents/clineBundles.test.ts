@@ -1,0 +1,236 @@
+/** What Cline's extension invokes, by the bundle that runs: its files as they lie on people's machines, held against what it does with them. */
+
+import assert from 'node:assert/strict';
+import type { AgentHost, ClineBundle } from '../../../src/agents/agent';
+import { applyPlan, undoReceipt } from '../../../src/agents/apply';
+import { clineCli } from '../../../src/agents/clineCli';
+import { cline } from '../../../src/agents/clineStore';
+import { driftOf, type Drift, type Known, type Memory } from '../../../src/agents/drift';
+import { SOURCE_TAG } from '../../../src/core/source';
+import { DEFAULT_OWNER_KEYS } from '../../../src/core/profile';
+import { modelArns, owned } from '../core/builders';
+import { JANE, JANE_PLAN, Machine, ONE, OPUS_47, SONNET_46, SONNET_5, target } from './machine';
+
+const STATE = 'home/.cline/data/globalState.json';
+const PROVIDERS = 'home/.cline/data/settings/providers.json';
+const BUNDLES = ['next', 'legacy'] as const;
+
+const ofModel = (name: string, model: string) =>
+  owned(name, 'platform', 'jane.doe', {
+    models: modelArns(['eu-west-1'], model),
+    tags: { Team: 'platform', MemberName: 'jane.doe', [SOURCE_TAG]: `eu.${model}` },
+  });
+const mine = ofModel('jane', SONNET_46);
+const newer = ofModel('janeplan', SONNET_5);
+const known: Known = {
+  profiles: [mine, newer],
+  account: '111122223333',
+  regions: ['eu-west-1'],
+  keys: DEFAULT_OWNER_KEYS,
+  mine: ['jane.doe'],
+};
+
+/** As Cline's settings write it for a profile that was entered by hand. */
+const set = (arn: string, base: string, more: object = {}) => ({
+  ...Object.fromEntries(
+    ['act', 'plan'].flatMap((mode) => [
+      [`${mode}ModeApiProvider`, 'bedrock'],
+      [`${mode}ModeApiModelId`, arn],
+      [`${mode}ModeAwsBedrockCustomSelected`, true],
+      [`${mode}ModeAwsBedrockCustomModelBaseId`, base],
+    ]),
+  ),
+  awsRegion: 'eu-west-1',
+  awsAuthentication: 'profile',
+  awsUseProfile: true,
+  awsProfile: 'dev',
+  awsBedrockUsePromptCache: true,
+  welcomeViewCompleted: true,
+  ...more,
+});
+const MINE = set(JANE, SONNET_46);
+
+describe('what Cline’s extension invokes', () => {
+  let machine: Machine;
+  beforeEach(() => {
+    machine = new Machine();
+  });
+  afterEach(() => {
+    machine.remove();
+  });
+
+  const host = (bundle?: ClineBundle, env: AgentHost['env'] = {}): AgentHost =>
+    machine.host(env, bundle === undefined ? {} : { cline: { running: bundle, afterReload: bundle } });
+  const drift = async (bundle?: ClineBundle, expected?: Readonly<Record<string, string>>, memory?: Memory) =>
+    driftOf(await cline.read(host(bundle)), known, expected, memory).worst;
+  const kinds = async (bundle?: ClineBundle): Promise<readonly string[]> =>
+    driftOf(await cline.read(host(bundle)), known).roles.map(({ role, drift: { kind } }) => `${role.role}: ${kind}`);
+  const warned = async (bundle: ClineBundle, model: string) => {
+    const { warnings } = await cline.plan({ roles: { main: target(JANE, model) } }, host(bundle));
+    return warnings.filter(({ code }) => /caching|temperature/.test(code)).map(({ code, data }) => [code, data]);
+  };
+
+  it('is what its state says and not what providers.json says, whichever bundle runs', async () => {
+    await applyPlan(await cline.plan(ONE, host('next')), machine.places);
+    for (const bundle of BUNDLES) assert.equal((await drift(bundle)).kind, 'mine');
+    // Another provider is chosen in Cline's own settings: the file of the command line still names the profile.
+    const state = machine.json(STATE) as object;
+    machine.write(STATE, { ...state, actModeApiProvider: 'openrouter', planModeApiProvider: 'openrouter' });
+    for (const bundle of [...BUNDLES, undefined]) {
+      const found: Drift = await drift(bundle);
+      assert.deepEqual(found, { kind: 'other-provider', role: 'act', provider: 'openrouter', wasSet: false });
+      assert.equal((await drift(bundle, { act: JANE, plan: JANE })).kind, 'other-provider');
+      assert.deepEqual((await cline.read(host(bundle))).models, [], 'an ARN that stays behind is not invoked');
+    }
+    assert.equal(driftOf(await clineCli.read(host()), known).worst.kind, 'mine', 'which is the CLI’s');
+    machine.write(STATE, { ...state, planModeApiProvider: 'anthropic' });
+    assert.deepEqual(await kinds('next'), ['act: mine', 'plan: other-provider']);
+    assert.equal((await drift('next')).kind, 'other-provider', 'one of two modes is no green row');
+  });
+
+  it('is nothing of ours where it was just installed, or is used with another provider alone', async () => {
+    machine.write(STATE, { welcomeViewCompleted: false, mcpMarketplaceEnabled: true, telemetrySetting: 'unset' });
+    assert.equal((await drift('next')).kind, 'not-configured');
+    machine.write(STATE, { welcomeViewCompleted: true, actModeApiProvider: 'cline', planModeApiProvider: 'cline' });
+    assert.deepEqual(await drift('legacy'), {
+      kind: 'other-provider',
+      role: 'act',
+      provider: 'cline',
+      wasSet: false,
+    });
+    machine.write(STATE, { actModeApiProvider: 'bedrock', planModeApiProvider: 'bedrock', awsRegion: 'eu-west-1' });
+    for (const bundle of BUNDLES) assert.deepEqual(await kinds(bundle), ['act: untracked', 'plan: untracked']);
+  });
+
+  it('is a model of its own in the older bundle where the ARN is not selected as a custom one', async () => {
+    machine.write(STATE, { ...MINE, planModeAwsBedrockCustomSelected: false });
+    assert.deepEqual(await kinds('next'), ['act: mine', 'plan: mine']);
+    assert.deepEqual(await kinds('legacy'), ['act: mine', 'plan: untracked']);
+    assert.deepEqual(await kinds(), ['act: mine', 'plan: mine', 'plan-legacy: untracked']);
+    machine.write(STATE, { ...MINE, actModeAwsBedrockCustomModelBaseId: `us.${SONNET_46}` });
+    assert.deepEqual(await kinds('next'), ['act: mine', 'plan: mine'], 'the newer one does not look at it');
+    assert.deepEqual(await kinds('legacy'), ['act: wrong-model', 'plan: mine']);
+  });
+
+  it('is without prompt caching where that is not ticked in the bundle that could', async () => {
+    for (const off of [false, undefined]) {
+      machine.write(STATE, { ...MINE, awsBedrockUsePromptCache: off });
+      assert.deepEqual(await drift('legacy'), { kind: 'caching-off', profile: mine });
+      assert.equal((await drift('next')).kind, 'mine', 'it never caches with an ARN, ticked or not');
+      assert.equal((await drift()).kind, 'mine');
+    }
+    await applyPlan(await cline.plan(ONE, host('legacy')), machine.places);
+    assert.equal((await drift('legacy')).kind, 'mine', 'setting it again mends that');
+  });
+
+  it('is refused by newer models in the bundle that sends a temperature', async () => {
+    machine.write(STATE, set(JANE_PLAN, SONNET_5));
+    assert.deepEqual(await drift('legacy'), { kind: 'temperature-refused', profile: newer, model: SONNET_5 });
+    assert.equal((await drift('next')).kind, 'mine');
+    assert.equal((await drift()).kind, 'mine', 'nobody knows which one runs');
+  });
+
+  it('is what this window has read: a change made since waits for the reload', async () => {
+    machine.write(STATE, MINE);
+    const waiting: Memory = { waiting: true, earlier: {} };
+    for (const bundle of BUNDLES) {
+      assert.deepEqual(await drift(bundle, { act: JANE }, waiting), { kind: 'waiting', profile: mine });
+      assert.equal((await drift(bundle, { act: JANE }, { ...waiting, waiting: false })).kind, 'mine');
+    }
+    machine.write(STATE, { ...MINE, actModeApiModelId: SONNET_46 });
+    assert.equal((await drift('next', {}, waiting)).kind, 'untracked', 'what is worse is said first');
+  });
+
+  it('is said to be put back where its files say again what they said before our change', async () => {
+    const before = { actModeApiProvider: 'openrouter', actModeApiModelId: 'x-ai/grok', planModeApiProvider: 'bedrock' };
+    const expected = { act: JANE, plan: JANE };
+    const memory: Memory = {
+      waiting: false,
+      earlier: { actModeApiProvider: 'openrouter', actModeApiModelId: SONNET_5, planModeApiModelId: null },
+    };
+    machine.write(STATE, { ...before, planModeApiModelId: JANE, awsRegion: 'eu-west-1' });
+    assert.deepEqual(await drift('next', expected, memory), { kind: 'put-back', model: 'openrouter' });
+    machine.write(STATE, { ...MINE, actModeApiModelId: SONNET_5 });
+    assert.deepEqual(await drift('next', expected, memory), { kind: 'put-back', model: SONNET_5 });
+    machine.write(STATE, { ...MINE, actModeApiModelId: OPUS_47 });
+    assert.equal((await drift('next', expected, memory)).kind, 'untracked', 'a choice that is new is no old one');
+    machine.write(STATE, { welcomeViewCompleted: true });
+    assert.deepEqual(await drift('next', expected, memory), { kind: 'put-back' });
+    assert.equal((await drift('next', {}, memory)).kind, 'not-configured', 'it was never set here');
+  });
+
+  it('lies in a folder of each bundle’s own where CLINE_DATA_DIR says so', async () => {
+    const env = { CLINE_DATA_DIR: `${machine.root}/next` };
+    machine.write('next/globalState.json', MINE);
+    machine.write(STATE, { ...MINE, actModeApiProvider: 'anthropic', planModeApiProvider: 'anthropic' });
+    const worst = async (bundle?: ClineBundle) => driftOf(await cline.read(host(bundle, env)), known).worst.kind;
+    assert.equal(await worst('next'), 'mine');
+    assert.equal(await worst('legacy'), 'other-provider');
+    assert.equal(await worst(), 'other-provider');
+  });
+
+  it('is warned of for the bundle that will run, and never with advice to take the other one and then this', async () => {
+    assert.deepEqual(await warned('next', SONNET_46), [['no-prompt-caching', { where: 'next' }]]);
+    assert.deepEqual(await warned('next', OPUS_47), [['no-prompt-caching', { where: 'next', but: 'temperature' }]]);
+    assert.deepEqual(await warned('legacy', SONNET_46), []);
+    assert.deepEqual(await warned('legacy', OPUS_47), [['temperature-refused', { where: 'legacy', model: OPUS_47 }]]);
+    const changed = machine.host({}, { cline: { running: 'next', afterReload: 'legacy' } });
+    const { warnings } = await cline.plan(ONE, changed);
+    assert.ok(!warnings.some(({ code }) => code === 'no-prompt-caching'), 'the setting counts from the reload on');
+  });
+
+  it('leaves the welcome pages of a fresh Cline with the change, and comes back to them with the undo', async () => {
+    machine.write(STATE, { welcomeViewCompleted: false });
+    const before = machine.read(STATE);
+    const receipt = await applyPlan(await cline.plan(ONE, host('next')), machine.places);
+    assert.equal((machine.json(STATE) as Record<string, unknown>).welcomeViewCompleted, true);
+    await undoReceipt(receipt);
+    assert.equal(machine.read(STATE), before);
+  });
+
+  it('goes to an endpoint of the user’s, in both files, until that is undone', async () => {
+    const endpoint = 'https://vpce-1.bedrock-runtime.eu-west-1.vpce.amazonaws.com';
+    const endpoints = () => {
+      const { awsBedrockEndpoint, awsBedrockEndpointSelected } = machine.json(STATE) as Record<string, unknown>;
+      const { providers } = machine.json(PROVIDERS) as {
+        providers: { bedrock?: { settings: { aws: Record<string, unknown> } } };
+      };
+      return [awsBedrockEndpoint, awsBedrockEndpointSelected, providers.bedrock?.settings.aws.endpoint];
+    };
+    machine.write(STATE, {});
+    machine.write(PROVIDERS, { version: 1, providers: {} });
+    const plan = await cline.plan({ roles: { main: target(JANE, SONNET_46, { endpoint }) } }, host('next'));
+    assert.ok(plan.warnings.some(({ code, data }) => code === 'endpoint' && data.endpoint === endpoint));
+    const receipt = await applyPlan(plan, machine.places);
+    assert.deepEqual(endpoints(), [endpoint, true, endpoint]);
+    await undoReceipt(receipt);
+    assert.deepEqual(endpoints(), [undefined, undefined, undefined]);
+    // One that somebody has given Cline by hand stays, and its command line gets it as well.
+    machine.write(STATE, { awsBedrockEndpoint: endpoint, awsBedrockEndpointSelected: true });
+    await applyPlan(await cline.plan(ONE, host('next')), machine.places);
+    assert.deepEqual(endpoints(), [endpoint, true, endpoint]);
+    machine.write(STATE, { awsBedrockEndpoint: endpoint, awsBedrockEndpointSelected: false });
+    machine.write(PROVIDERS, { version: 1, providers: {} });
+    await applyPlan(await cline.plan(ONE, host('next')), machine.places);
+    assert.deepEqual(endpoints(), [endpoint, false, undefined]);
+  });
+
+  it('is not set to an AWS profile that is not there', async () => {
+    for (const agent of [cline, clineCli])
+      await assert.rejects(agent.plan({ roles: { main: target(JANE, SONNET_46, { awsProfile: '' }) } }, host()), {
+        code: 'needs-aws-profile',
+      });
+    assert.equal(machine.exists(STATE) || machine.exists(PROVIDERS), false);
+  });
+
+  it('is left alone where only the command line is set, which has an undo of its own', async () => {
+    machine.write(STATE, MINE);
+    const plan = await clineCli.plan({ roles: { main: target(JANE_PLAN, SONNET_5) } }, host('next'));
+    assert.deepEqual(plan.needs, ['restart-sessions']);
+    const receipt = await applyPlan(plan, machine.places);
+    assert.deepEqual((await clineCli.read(host())).models, [JANE_PLAN]);
+    assert.deepEqual((await cline.read(host('next'))).models, [JANE]);
+    await undoReceipt(receipt);
+    assert.equal((await clineCli.read(host())).state, 'absent');
+  });
+});
