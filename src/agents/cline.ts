@@ -77,8 +77,8 @@ export function boundTo(
 }
 
 export interface ClineValues {
+  /** What finds it in a search: the newer bundle calls it AWS Bedrock, the older one Amazon Bedrock. */
   readonly provider: string;
-  readonly awsProfile: string;
   readonly region: string;
   readonly model: string;
   readonly arn: string;
@@ -87,10 +87,9 @@ export interface ClineValues {
 }
 
 /** The values to enter in Cline's settings. The Region is always the ARN's: Cline does not derive it. */
-export function clineValues(profile: Profile, awsProfile: string): ClineValues {
+export function clineValues(profile: Profile): ClineValues {
   return {
-    provider: 'Amazon Bedrock',
-    awsProfile,
+    provider: 'Bedrock',
     region: parseArn(profile.arn)?.region ?? '',
     model: 'Custom',
     arn: profile.arn,

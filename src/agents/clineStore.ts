@@ -21,7 +21,7 @@ import { credentialWarnings, readValues, requireAwsProfile, requireOneConnection
 import { load, planFile } from './filePlan';
 import { valueAt } from './json';
 import { found } from './places';
-import type { ChangePlan, FilePlan, Json } from './plan';
+import type { ChangePlan, FilePlan } from './plan';
 import { profilesOf, refusesTemperature, unknownsOf, warning, type Warning } from './warnings';
 
 /** The bundle that runs; where that is not known yet, the one that its setting names. */
@@ -89,7 +89,7 @@ async function warningsFor(target: Target, host: AgentHost): Promise<readonly Wa
   const bundle = nextBundle(host);
   const state = await load(stateFile(clineFolder(host, bundle ?? 'next')), 'json');
   const separate = valueAt(state.value, [SEPARATE]) === true;
-  const endpoint = main.endpoint ?? ownEndpoint(state.value as Json);
+  const endpoint = main.endpoint ?? ownEndpoint(state.value);
   return [
     ...bundleWarnings({ roles: { main, plan } }, bundle),
     ...credentialWarnings(host),

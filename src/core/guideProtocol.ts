@@ -9,17 +9,23 @@ export const guideState = v.object({
   /** What to do first, such as opening Cline's settings. */
   intro: v.string(),
   openLabel: v.optional(v.string()),
+  /** Of the button that does all of it instead. */
+  automaticLabel: v.optional(v.string()),
   steps: v.array(
-    v.object({
-      label: v.string(),
-      value: v.string(),
-      note: v.optional(v.string()),
-      copyLabel: v.string(),
-      /** What the button shows; `copyLabel` is its name for a screen reader. */
-      copyText: v.string(),
-      copiedText: v.string(),
-      copiedLabel: v.string(),
-    }),
+    v.union([
+      v.object({
+        label: v.string(),
+        value: v.string(),
+        note: v.optional(v.string()),
+        copyLabel: v.string(),
+        /** What the button shows; `copyLabel` is its name for a screen reader. */
+        copyText: v.string(),
+        copiedText: v.string(),
+        copiedLabel: v.string(),
+      }),
+      // A box to tick: there is nothing to copy.
+      v.object({ label: v.string(), note: v.string() }),
+    ]),
   ),
   notes: v.array(v.string()),
 });
@@ -31,5 +37,6 @@ export const guideMessage = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('copy'), step: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   v.object({ type: v.literal('openCline') }),
+  v.object({ type: v.literal('automatic') }),
 ]);
 export type GuideMessage = v.InferOutput<typeof guideMessage>;

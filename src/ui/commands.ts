@@ -149,9 +149,7 @@ function handlers(deps: CommandDeps, governance: Make): Handlers {
     },
     [COMMANDS.refresh]: () => deps.refresh(),
     [COMMANDS.createProfile]: () => deps.create(),
-    [COMMANDS.useInCline]: on((profile) =>
-      pages.showGuide(profile, ledger.snapshot.choice?.awsProfile ?? '', ledger.snapshot.sample),
-    ),
+    [COMMANDS.useInCline]: on((profile) => pages.showGuide(profile, ledger.snapshot)),
     [COMMANDS.copyArn]: on((profile) => copy(profile.arn, 'ARN')),
     [COMMANDS.copyId]: on((profile) => copy(profile.id, 'ID')),
     [COMMANDS.copyCliCommand]: on(async (profile) => {

@@ -5,6 +5,8 @@ import { COMMANDS } from '../contract';
 import { isCancelled, type Problem } from '../core/problem';
 import { matchesTags, type Profile } from '../core/profile';
 import type { Ledger } from '../ledger/ledger';
+import { isClineInstalled } from './agents/clineBundle';
+import { unusableInCline } from './agents/unusable';
 import type { KnownForms } from './create/formStep';
 import { runWizard, type WizardContext, type WizardOptions } from './create/wizard';
 import type { Identity } from './identity';
@@ -84,7 +86,10 @@ export class CreateCommand {
       cloud,
       create: (plan) => ledger.create(plan, me, new AbortController().signal, connection),
       profiles: profiles.value?.profiles ?? [],
-      options: wizardOptions(ledger, identity.suggestions(me, sample)),
+      options: {
+        ...wizardOptions(ledger, identity.suggestions(me, sample)),
+        unusable: await unusableInCline(sample),
+      },
       forms: new Forms(!sample),
       onProblem,
     };
@@ -113,11 +118,15 @@ export class CreateCommand {
     const { sample, ownership } = this.#deps.ledger.snapshot;
     const hidden = matchesTags(profile, ownership.filter) ? '' : l10n.t('The list’s tag filter hides it.');
     const text = [sample ? l10n.t('Sample data:') : '', sentence, hidden].filter((part) => part !== '').join(' ');
-    const use = l10n.t('Use in Cline');
+    // Without Cline in this window it is any agent that was found.
+    const agent = isClineInstalled() ? { agent: 'cline' } : {};
+    const use = isClineInstalled() ? l10n.t('Use in Cline') : l10n.t('Use in an Agent');
+    const guide = l10n.t('Guided Steps');
     const copy = l10n.t('Copy ARN');
     // Not awaited: the wizard is over, and the message may stay for as long as the user likes.
-    void window.showInformationMessage(text, use, copy).then((choice) => {
-      if (choice === use) void vscode.commands.executeCommand(COMMANDS.useInCline, { profile });
+    void window.showInformationMessage(text, use, guide, copy).then((choice) => {
+      if (choice === use) void vscode.commands.executeCommand(COMMANDS.useInAgent, { ...agent, profile });
+      if (choice === guide) void vscode.commands.executeCommand(COMMANDS.useInCline, { profile });
       if (choice === copy) void vscode.commands.executeCommand(COMMANDS.copyArn, { profile });
     });
   }

@@ -2,7 +2,7 @@
 
 import type * as vscode from 'vscode';
 import type { Profile } from '../core/profile';
-import type { UsageScope } from '../ledger/snapshot';
+import type { Snapshot, UsageScope } from '../ledger/snapshot';
 import { loadPages } from './lazy';
 import type { ClineGuide, UsagePage } from './pages';
 import type { UsagePageOptions } from './usagePage';
@@ -24,8 +24,8 @@ export class Pages implements vscode.WebviewPanelSerializer, vscode.Disposable {
     return (await this.#open()).usage.show(scope);
   }
 
-  async showGuide(profile: Profile, awsProfile: string, sample: boolean): Promise<void> {
-    return (await this.#open()).guide.show(profile, awsProfile, sample);
+  async showGuide(profile: Profile, snapshot: Snapshot): Promise<void> {
+    return (await this.#open()).guide.show(profile, snapshot);
   }
 
   /** After the connection has changed: a page that is open asks the new one. */

@@ -10,8 +10,10 @@ const host = acquireVsCodeApi();
 const app = document.getElementById('app');
 let copied: number | undefined;
 
-function step(
-  { label, value, note, copyLabel, copyText, copiedText }: GuideState['steps'][number],
+type Step = GuideState['steps'][number];
+
+function copyRow(
+  { value, copyLabel, copyText, copiedText }: Extract<Step, { value: string }>,
   index: number,
   state: GuideState,
 ): unknown {
@@ -21,46 +23,57 @@ function step(
     draw(state);
   };
   const done = copied === index;
-  return html`<li>
-    <div class="label">${label}</div>
-    <div class="row">
-      <code>${value}</code>
-      <button type="button" class=${done ? 'done' : ''} aria-label=${copyLabel} @click=${copy}>
-        ${done ? copiedText : copyText}
-      </button>
-    </div>
-    ${note === undefined ? '' : html`<p class="note">${note}</p>`}
+  return html`<div class="row">
+    <code>${value}</code>
+    <button type="button" class=${done ? 'done' : ''} aria-label=${copyLabel} @click=${copy}>
+      ${done ? copiedText : copyText}
+    </button>
+  </div>`;
+}
+
+const step = (one: Step, index: number, state: GuideState): unknown =>
+  html`<li>
+    <div class="label">${one.label}</div>
+    ${'value' in one ? copyRow(one, index, state) : ''}
+    ${one.note === undefined ? '' : html`<p class="note">${one.note}</p>`}
   </li>`;
+
+const button = (label: string | undefined, message: GuideMessage, kind: string): unknown =>
+  label === undefined
+    ? ''
+    : html`<button
+        type="button"
+        class=${kind}
+        @click=${() => {
+          host.postMessage(message);
+        }}
+      >
+        ${label}
+      </button>`;
+
+function announcementOf({ steps }: GuideState): string {
+  const one = copied === undefined ? undefined : steps[copied];
+  return one !== undefined && 'value' in one ? one.copiedLabel : '';
 }
 
 function draw(state: GuideState): void {
   if (app === null) return;
-  const announcement = copied === undefined ? '' : (state.steps[copied]?.copiedLabel ?? '');
   render(
     html`
       ${state.sample === undefined ? '' : html`<p class="sample" role="note">${state.sample}</p>`}
       <h1>${state.title}</h1>
       <p>${state.intro}</p>
-      ${
-        state.openLabel === undefined
-          ? ''
-          : html`<button
-              type="button"
-              class="primary"
-              @click=${() => {
-                host.postMessage({ type: 'openCline' });
-              }}
-            >
-              ${state.openLabel}
-            </button>`
-      }
+      <div class="actions">
+        ${button(state.automaticLabel, { type: 'automatic' }, 'primary')}
+        ${button(state.openLabel, { type: 'openCline' }, '')}
+      </div>
       <ol>
         ${state.steps.map((each, index) => step(each, index, state))}
       </ol>
       <ul class="notes">
         ${state.notes.map((note) => html`<li>${note}</li>`)}
       </ul>
-      <p class="status" role="status">${announcement}</p>
+      <p class="status" role="status">${announcementOf(state)}</p>
     `,
     app,
   );

@@ -6,7 +6,7 @@ import type { Agent, AgentId, Scope, Target } from '../../agents/agent';
 import type { ChangePlan } from '../../agents/plan';
 import { AgentProblem, isAgentProblem, type AgentProblemCode } from '../../agents/problem';
 import { COMMANDS } from '../../contract';
-import { isMine, type Profile } from '../../core/profile';
+import { isMine, profileSource, type Profile } from '../../core/profile';
 import type { Pricing } from '../../ledger/pricing';
 import type { Snapshot } from '../../ledger/snapshot';
 import { BACK, CANCEL, pick, type Item } from '../create/prompts';
@@ -20,6 +20,7 @@ import type { ChangeAbout } from './changeText';
 import type { FlowContext } from './context';
 import { placeText, review } from './review';
 import { namesOf, targetOf, type Chosen } from './target';
+import { unusableInCline } from './unusable';
 import { agentProblemSentence } from './words';
 import type { Note } from './warnings';
 import { winnerOf } from './winner';
@@ -37,7 +38,7 @@ export interface Wanted extends Place {
 export async function useInAgent(context: FlowContext, id: AgentId, profile?: Profile): Promise<void> {
   const agent = context.files.agentOf(id);
   const { snapshot } = context.ledger;
-  const main = profile ?? (await mainProfile(snapshot));
+  const main = profile ?? (await mainProfile(snapshot, agent));
   if (main === undefined) return;
   const { askSet } = await loadCreate();
   const chosen = await askSet(context, agent, main);
@@ -51,16 +52,18 @@ export async function useInAgent(context: FlowContext, id: AgentId, profile?: Pr
 }
 
 /** Mine, where there is one; a list, mine first, where there are several; where there is none, the way to one. */
-async function mainProfile(snapshot: Snapshot): Promise<Profile | undefined> {
+async function mainProfile(snapshot: Snapshot, agent: Agent): Promise<Profile | undefined> {
+  const unusable = agent.id === 'cline' ? await unusableInCline(snapshot.sample) : undefined;
+  const whyNot = (profile: Profile): string | undefined => unusable?.(profileSource(profile).model ?? '');
   const { keys, myNames } = snapshot.ownership;
   const mine = (snapshot.profiles.value?.profiles ?? []).filter((profile) => isMine(profile, keys, myNames));
   if (mine.length === 1) return mine[0];
-  if (mine.length > 1) return pickProfile(snapshot);
+  if (mine.length > 1) return pickProfile(snapshot, whyNot);
   const create = l10n.t('Create My Profile');
   const others = l10n.t('Choose Another');
   const answer = await window.showInformationMessage(l10n.t('You have no profile yet.'), create, others);
   if (answer === create) void vscode.commands.executeCommand(COMMANDS.createProfile);
-  return answer === others ? pickProfile(snapshot) : undefined;
+  return answer === others ? pickProfile(snapshot, whyNot) : undefined;
 }
 
 /** Prices as they are known, loaded where nothing has needed them so far. */

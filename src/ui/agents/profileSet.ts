@@ -18,6 +18,7 @@ import {
 } from '../../core/profile';
 import { SOURCE_TAG } from '../../core/source';
 import type { Chosen } from './target';
+import type { Unusable } from './unusable';
 
 export type ExtraRole = 'small' | 'plan';
 
@@ -61,6 +62,8 @@ export interface SetContext {
   readonly requiredTags: Readonly<Record<string, readonly string[]>>;
   readonly allowedRegions: readonly string[];
   readonly outside: 'warn' | 'block';
+  /** Models that the agent cannot use. */
+  readonly unusable?: Unusable;
 }
 
 /** Whether a source may be used at all. */
@@ -106,6 +109,7 @@ export function sourcesFor(
     .filter((source) => !source.retired && claudeFamily(source.model)?.family === family && isAllowed(source, context))
     .sort(
       (a, b) =>
+        Number(context.unusable?.(a.model) !== undefined) - Number(context.unusable?.(b.model) !== undefined) ||
         Number(splitGeo(b.id, b.model).geo === geo) - Number(splitGeo(a.id, a.model).geo === geo) ||
         (claudeFamily(b.model)?.version ?? 0) - (claudeFamily(a.model)?.version ?? 0) ||
         a.id.localeCompare(b.id),

@@ -7,7 +7,7 @@ import { residencyOf, type CreatePlan } from '../../core/plan';
 import { isMine, profileModelName, type CopySource, type Profile } from '../../core/profile';
 import { destinationRegions, SOURCE_TAG } from '../../core/source';
 import { BACK, CANCEL, pick, type Answer, type Item } from '../create/prompts';
-import { compareSources } from '../create/sourceStep';
+import { compareFor } from '../create/sourceStep';
 import { regionsText } from '../names';
 import { setting } from '../settings';
 import { requiredTags } from '../tagRules';
@@ -27,6 +27,7 @@ import {
   type SetParts,
 } from './profileSet';
 import type { Chosen } from './target';
+import { unusableInCline } from './unusable';
 import { window } from '../window';
 
 const { l10n } = vscode;
@@ -60,7 +61,9 @@ function partText(part: Part | undefined, main: Profile): string {
 
 /** The profiles for each kind of work; undefined when the user cancels. Asks only where the agent has several kinds. */
 export async function askSet(context: FlowContext, agent: Agent, main: Profile): Promise<Chosen | undefined> {
-  const set = contextOf(context);
+  const { sample } = context.ledger.snapshot;
+  const unusable = agent.id === 'cline' ? { unusable: await unusableInCline(sample) } : {};
+  const set = { ...contextOf(context), ...unusable };
   if (extraRoles(agent.id, main).length === 0) return { main };
   const { keys, myNames } = context.ledger.snapshot.ownership;
   if (!isMine(main, keys, myNames) || !canHaveSet(main, set)) return { main };
@@ -190,7 +193,7 @@ async function editSet(context: FlowContext, flow: SetFlow, proposed: SetParts):
 function askPart({ agent, main, set, sources }: SetFlow, role: ExtraRole): Promise<Answer<CopySource | 'main'>> {
   const rows = [...sources]
     .filter((source) => !source.retired && isAllowed(source, set) && suits(agent.id, role, source))
-    .sort(compareSources)
+    .sort(compareFor(set))
     .map((source) => ({ label: modelName(source.model), description: source.id, value: source }));
   return pick<CopySource | 'main'>({
     title: l10n.t('Use in {0}: {1}', agent.name, workText(role)),

@@ -25,6 +25,16 @@ export function compareSources(a: CopySource, b: CopySource): number {
   );
 }
 
+/** The same order, with what an agent of this window cannot use after what it can. */
+export const compareFor =
+  ({ unusable }: Pick<WizardOptions, 'unusable'>) =>
+  (a: CopySource, b: CopySource): number => {
+    const isUnusable = ({ model }: CopySource): boolean => unusable?.(model) !== undefined;
+    return (
+      Number(a.retired) - Number(b.retired) || Number(isUnusable(a)) - Number(isUnusable(b)) || compareSources(a, b)
+    );
+  };
+
 function tierOf(source: CopySource): string {
   const { geo } = splitGeo(source.id, source.model);
   if (source.kind === 'foundation-model') return tierText({ tier: 'in-region', geo: '' });
@@ -40,6 +50,7 @@ export function sourceItem(source: CopySource, profiles: readonly Profile[], opt
   const marks = [
     have.length > 0 ? l10n.t('you have one') : '',
     source.retired ? l10n.t('retired by AWS') : '',
+    options.unusable?.(source.model) ?? '',
     blocked ? l10n.t('blocked') : '',
   ].filter((mark) => mark !== '');
   const reach = leaves ? l10n.t('Leaves the allowed Regions: {0}', regionsText(residency.outside)) : '';
@@ -60,7 +71,7 @@ export function sourceItems(
   options: WizardOptions,
 ): readonly Item<CopySource>[] {
   const rows = (list: readonly CopySource[]): readonly Item<CopySource>[] =>
-    [...list].sort(compareSources).map((source) => sourceItem(source, profiles, options));
+    [...list].sort(compareFor(options)).map((source) => sourceItem(source, profiles, options));
   const models = sources.modelsKnown
     ? rows(sources.models)
     : [{ label: l10n.t('Not listed: bedrock:ListFoundationModels is not allowed') }];

@@ -14,6 +14,7 @@ import {
 import { asProblem, isCancelled, Problem } from '../../core/problem';
 import { ownerOf, type CopySource, type MyNames, type OwnerKeys, type Profile, type Tags } from '../../core/profile';
 import type { Created } from '../../ledger/create';
+import type { Unusable } from '../agents/unusable';
 import { sentenceFor } from '../sentences';
 import { tagsInForm } from '../../core/tagRules';
 import type { KnownForms } from './formStep';
@@ -40,6 +41,8 @@ export interface WizardOptions {
   readonly outside: 'warn' | 'block';
   /** Everything is the simulator's, and every step says so. */
   readonly sample: boolean;
+  /** Models that an agent of this window cannot use; none where it is not there. */
+  readonly unusable?: Unusable;
 }
 
 export interface WizardContext {

@@ -93,9 +93,8 @@ describe('what Cline is set to', () => {
 describe('the values to enter in Cline', () => {
   it('are the ARN, its own Region, and the model without a geographic prefix', () => {
     const jane = profile('jane', { [SOURCE_TAG]: `eu.${SONNET}` });
-    assert.deepEqual(clineValues(jane, 'dev'), {
-      provider: 'Amazon Bedrock',
-      awsProfile: 'dev',
+    assert.deepEqual(clineValues(jane), {
+      provider: 'Bedrock',
       region: 'eu-west-1',
       model: 'Custom',
       arn: JANE,
@@ -104,13 +103,13 @@ describe('the values to enter in Cline', () => {
   });
 
   it('need no source tag, and are not misled by a wrong one', () => {
-    assert.equal(clineValues(profile('jane'), '').baseModel, SONNET);
-    assert.equal(clineValues(profile('jane', { [SOURCE_TAG]: `us.${HAIKU}` }), '').baseModel, SONNET);
-    assert.equal(clineValues(profile('jane', {}, { models: modelArns(['']) }), '').baseModel, SONNET);
+    assert.equal(clineValues(profile('jane')).baseModel, SONNET);
+    assert.equal(clineValues(profile('jane', { [SOURCE_TAG]: `us.${HAIKU}` })).baseModel, SONNET);
+    assert.equal(clineValues(profile('jane', {}, { models: modelArns(['']) })).baseModel, SONNET);
   });
 
   it('name no base model where the profile has several', () => {
     const both = [...modelArns(['eu-west-1']), ...modelArns(['eu-west-1'], HAIKU)];
-    assert.equal(clineValues(profile('jane', {}, { models: both }), '').baseModel, '');
+    assert.equal(clineValues(profile('jane', {}, { models: both })).baseModel, '');
   });
 });

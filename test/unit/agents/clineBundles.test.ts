@@ -31,22 +31,21 @@ const known: Known = {
 };
 
 /** As Cline's settings write it for a profile that was entered by hand. */
-const set = (arn: string, base: string, more: object = {}) => ({
-  ...Object.fromEntries(
-    ['act', 'plan'].flatMap((mode) => [
-      [`${mode}ModeApiProvider`, 'bedrock'],
-      [`${mode}ModeApiModelId`, arn],
-      [`${mode}ModeAwsBedrockCustomSelected`, true],
-      [`${mode}ModeAwsBedrockCustomModelBaseId`, base],
-    ]),
-  ),
+const set = (arn: string, base: string) => ({
+  actModeApiProvider: 'bedrock',
+  actModeApiModelId: arn,
+  actModeAwsBedrockCustomSelected: true,
+  actModeAwsBedrockCustomModelBaseId: base,
+  planModeApiProvider: 'bedrock',
+  planModeApiModelId: arn,
+  planModeAwsBedrockCustomSelected: true,
+  planModeAwsBedrockCustomModelBaseId: base,
   awsRegion: 'eu-west-1',
   awsAuthentication: 'profile',
   awsUseProfile: true,
   awsProfile: 'dev',
   awsBedrockUsePromptCache: true,
   welcomeViewCompleted: true,
-  ...more,
 });
 const MINE = set(JANE, SONNET_46);
 
