@@ -4,6 +4,7 @@
  */
 
 import { parseArn, type ProfileId } from './ids';
+import { recognise, type InvokeFailureCode } from './invokeErrors';
 import type { Problem } from './problem';
 import type { Profile } from './profile';
 import type { SeriesAnswer, SeriesQuery } from './series';
@@ -23,39 +24,14 @@ export const mostTokens = (calls: number): TokenCounts => ({
   cacheWrite: 0,
 });
 
-export const INVOKE_FAILURES = [
-  'model-access',
-  'use-case',
-  'marketplace',
-  'payment',
-  'country',
-  'organization',
-  'destination',
-  'permission',
-  'profile-gone',
-  'model-retired',
-  'no-on-demand',
-  'daily-quota',
-  'busy',
-  'other',
-] as const;
-
-/**
- * - `model-access`: nobody has asked for access to the model; `use-case`: Anthropic's form was not filled in; `marketplace`: who calls may
- *   not subscribe; `payment`: no valid means of payment; `country`: the maker does not serve where the request comes from.
- * - `organization`: a service control policy refuses; `destination`: a policy refuses a Region that the profile routes to; `permission`:
- *   the caller's own policies do not allow it. `region` is the one that was refused, empty for global routing.
- * - `daily-quota`: no tokens are left for today; `busy`: throttled or overloaded at the moment.
- * - `other`: what the problem itself says.
- */
-export type InvokeFailureCode = (typeof INVOKE_FAILURES)[number];
-
 export interface InvokeFailure {
   readonly code: InvokeFailureCode;
   /** The IAM action that was refused. */
   readonly action?: string;
   /** The Region of the model that was refused; empty is global routing. Not there when AWS named none. */
   readonly region?: string;
+  /** The parameter that the model refused. */
+  readonly parameter?: string;
   readonly problem: Problem;
 }
 
@@ -63,18 +39,6 @@ export interface InvokeFailure {
 function textOf({ cause, detail }: Problem): string {
   return cause instanceof Error ? `${cause.name}: ${cause.message}` : (detail.message ?? '');
 }
-
-/** In this order: what is more exact comes first. */
-const BY_TEXT: readonly (readonly [pattern: RegExp, code: InvokeFailureCode])[] = [
-  [/use case details|use case form/i, 'use-case'],
-  [/INVALID_PAYMENT|payment instrument/i, 'payment'],
-  [/aws-marketplace:|AWS Marketplace/i, 'marketplace'],
-  [/unsupported countr|not (supported|allowed) (in|from) .*(countr|territor)/i, 'country'],
-  [/don['’]t have access to the model|model access is (denied|not)|not authorized to access .*model/i, 'model-access'],
-  [/end of its life|marked by provider as legacy|has been (retired|deprecated)/i, 'model-retired'],
-  [/on-demand throughput/i, 'no-on-demand'],
-  [/too many tokens per day|tokens per day|daily (token )?(quota|limit)/i, 'daily-quota'],
-];
 
 /** What AWS's authorization refused: the action and the resource, and who said no. */
 function refusal(text: string, home: string): Pick<InvokeFailure, 'code' | 'action' | 'region'> | undefined {
@@ -91,8 +55,8 @@ function refusal(text: string, home: string): Pick<InvokeFailure, 'code' | 'acti
 /** What a failed call means. `home` is the profile's Region. */
 export function invokeFailure(problem: Problem, home: string): InvokeFailure {
   const text = textOf(problem);
-  const known = BY_TEXT.find(([pattern]) => pattern.test(text))?.[1];
-  if (known !== undefined) return { code: known, problem };
+  const known = recognise(text);
+  if (known !== undefined) return { ...known, problem };
   if (problem.code === 'denied') return { ...(refusal(text, home) ?? { code: 'permission' }), problem };
   if (problem.code === 'not-found' || (problem.code === 'invalid' && /model identifier is invalid/i.test(text)))
     return { code: 'profile-gone', problem };

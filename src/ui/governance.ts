@@ -34,7 +34,7 @@ export class Governance implements vscode.Disposable {
   }
 
   diagnose(): Promise<void> {
-    return silently(() => diagnose(this.#deps, this.#documents));
+    return silently(() => diagnose({ ...this.#deps, verified: () => this.#verifying.last }, this.#documents));
   }
 
   /** What the button of a policy or a report copies. */

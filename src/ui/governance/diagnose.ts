@@ -16,6 +16,7 @@ import { reportTexts } from './diagnose/texts';
 import type { Documents } from './documents';
 import { withCancel } from './progress';
 import { SCHEMES } from './schemes';
+import type { Verified } from './verify';
 import { window } from '../window';
 
 const { l10n } = vscode;
@@ -67,7 +68,7 @@ const unless = <Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value
   });
 
 async function examine(
-  { ledger, list, agents }: DiagnoseDeps,
+  { ledger, list, agents, verified }: DiagnoseDeps,
   agreed: boolean,
   signal: AbortSignal,
   say: (message: string) => void,
@@ -76,11 +77,16 @@ async function examine(
   if (ledger.snapshot.choice === undefined) await unless(signal, list());
   // With credentials read afresh: who has just signed in again wants to know whether that helped.
   else await unless(signal, ledger.ensureCaller(true));
-  const exam = new Exam(ledger, signal, async () => {
-    const section = await agents();
-    await section.refresh();
-    return section.rows();
-  });
+  const exam = new Exam(
+    ledger,
+    signal,
+    async () => {
+      const section = await agents();
+      await section.refresh();
+      return section.rows();
+    },
+    lastIn(ledger, verified()),
+  );
   return runChecks({
     perform: async (id) => unless(signal, ALL[id](exam)),
     agreed,
@@ -91,10 +97,16 @@ async function examine(
   });
 }
 
+/** Of another connection's profile nothing is said. */
+const lastIn = ({ snapshot }: Ledger, last: Verified | undefined): Verified | undefined =>
+  snapshot.profiles.value?.profiles.some(({ arn }) => arn === last?.profile.arn) === true ? last : undefined;
+
 export interface DiagnoseDeps {
   readonly ledger: Ledger;
   readonly list: () => Promise<void>;
   readonly agents: () => Promise<Pick<AgentsSection, 'refresh' | 'rows'>>;
+  /** The last verification in this window. */
+  readonly verified: () => Verified | undefined;
 }
 
 /** Shows the report. Rejects with an AbortError when the user cancels. */

@@ -22,7 +22,7 @@ import type { Snapshot } from '../../ledger/snapshot';
 import { remedyFor, sentenceFor } from '../sentences';
 import { setting } from '../settings';
 import { withCancel } from './progress';
-import { countedText, failureText } from './verifyTexts';
+import { countedText, failureText, otherKeyText } from './verifyTexts';
 import { window } from '../window';
 
 const { l10n } = vscode;
@@ -151,11 +151,18 @@ const tokensText = (used: readonly Invocation[]): string =>
     used.reduce((total, { input, output }) => total + input + output, 0),
   );
 
+/** Sample data is called by nobody's agent. */
+const otherKey = ({ sample }: Snapshot): string | undefined => (sample ? undefined : otherKeyText(process.env));
+
+const sentences = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined).join(' ');
+
 /** Says what came of it, with the one button that helps. */
-async function tell(result: Result, profile: Profile, { ownership }: Snapshot): Promise<void> {
+async function tell(result: Result, profile: Profile, snapshot: Snapshot): Promise<void> {
   switch (result.kind) {
     case 'counted': {
-      const text = `${countedText(profile, ownership.keys, result.counted)} ${tokensText(result.used)}`;
+      const counted = countedText(profile, snapshot.ownership.keys, result.counted);
+      const text = sentences(counted, tokensText(result.used), otherKey(snapshot));
       const show = l10n.t('Show Usage');
       if ((await window.showInformationMessage(text, show)) === show)
         await vscode.commands.executeCommand(COMMANDS.showUsage, { profile });
@@ -175,7 +182,7 @@ async function tell(result: Result, profile: Profile, { ownership }: Snapshot): 
       );
       return;
     case 'failed':
-      await tellFailure(result.failure, profile);
+      await tellFailure(result.failure, profile, snapshot);
   }
 }
 
@@ -185,8 +192,9 @@ async function offerDiagnosis(text: string): Promise<void> {
     await vscode.commands.executeCommand(COMMANDS.diagnose);
 }
 
-async function tellFailure(failure: InvokeFailure, profile: Profile): Promise<void> {
-  const text = l10n.t('The profile {0} could not be verified. {1}', profile.name, failureText(failure, profile));
+async function tellFailure(failure: InvokeFailure, profile: Profile, snapshot: Snapshot): Promise<void> {
+  const failed = l10n.t('The profile {0} could not be verified. {1}', profile.name, failureText(failure, profile));
+  const text = sentences(failed, otherKey(snapshot));
   const { code, action, problem } = failure;
   const missing = code === 'permission' || code === 'destination' ? (action ?? problem.detail.action) : undefined;
   if (missing !== undefined) {
@@ -199,8 +207,24 @@ async function tellFailure(failure: InvokeFailure, profile: Profile): Promise<vo
     await vscode.commands.executeCommand(remedy.command);
 }
 
+/** A verification that was made in this window: for *Diagnose*, which makes no call of its own. */
+export interface Verified {
+  readonly profile: Profile;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Undefined: the model answered. */
+  readonly failure: InvokeFailure | undefined;
+}
+
+type OnVerified = (failure: InvokeFailure | undefined) => void;
+
 /** Asks, and calls. Answers what tells what came of it, or nothing where it was not wanted. */
-async function verified(profile: Profile, ledger: Ledger, own: OwnCall[]): Promise<(() => Promise<void>) | undefined> {
+async function verified(
+  profile: Profile,
+  ledger: Ledger,
+  own: OwnCall[],
+  onVerified: OnVerified,
+): Promise<(() => Promise<void>) | undefined> {
   const { snapshot, connection } = ledger;
   const how = await agree(profile, snapshot);
   if (how === undefined) return undefined;
@@ -209,6 +233,7 @@ async function verified(profile: Profile, ledger: Ledger, own: OwnCall[]): Promi
   const result = await withCancel(l10n.t('Verifying {0}', profile.name), (signal, say) =>
     run(cloud, profile, how, own, signal, say),
   );
+  onVerified(result.kind === 'failed' ? result.failure : undefined);
   return () => tell(result, profile, snapshot);
 }
 
@@ -217,6 +242,11 @@ export class Verifying {
   readonly #running = new Set<string>();
   /** Calls through each profile, to be told from others'. */
   readonly #calls = new Map<string, OwnCall[]>();
+  #last: Verified | undefined;
+
+  get last(): Verified | undefined {
+    return this.#last;
+  }
 
   #callsOf({ arn }: Profile): OwnCall[] {
     const own = this.#calls.get(arn) ?? [];
@@ -233,7 +263,9 @@ export class Verifying {
     this.#running.add(profile.arn);
     let told: (() => Promise<void>) | undefined;
     try {
-      told = await verified(profile, ledger, this.#callsOf(profile));
+      told = await verified(profile, ledger, this.#callsOf(profile), (failure) => {
+        this.#last = { profile, at: Date.now(), failure };
+      });
     } finally {
       this.#running.delete(profile.arn);
     }

@@ -8,8 +8,44 @@ import { sentenceFor } from '../sentences';
 
 const where = (region: string | undefined): string => (region === undefined ? '' : regionsText([region]));
 
+type FormFailure = Extract<InvokeFailure['code'], 'parameter-refused' | 'unknown-beta' | 'no-profiles-here'>;
+
+/** What the request holds, or where it was sent, that AWS does not take: a matter of the agent that made it. */
+function formText(code: FormFailure, parameter: string): string {
+  switch (code) {
+    case 'parameter-refused':
+      return l10n.t(
+        'The model refuses the parameter {0}: set it off in the agent that sends it, use a newer version of the agent (of Cline its newer bundle), or create a profile of another model.',
+        parameter,
+      );
+    case 'unknown-beta':
+      return l10n.t(
+        'The request asks for a beta feature that Amazon Bedrock does not know: update the agent, or switch its beta features off (in Claude Code by CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS=1).',
+      );
+    case 'no-profiles-here':
+      return l10n.t(
+        'This API takes no application inference profile: use an agent or a setting that calls Converse or InvokeModel at bedrock-runtime.',
+      );
+  }
+}
+
+/** @param region the one that was refused, where AWS named one; empty is global routing. */
+function organizationText(region: string | undefined): string {
+  if (region === undefined)
+    return l10n.t('Your organization’s policy forbids this call: ask whoever manages the organization.');
+  return region === ''
+    ? l10n.t(
+        'The profile routes to {0}, which your organization’s policy forbids: create a profile from a source that stays in the allowed Regions.',
+        where(region),
+      )
+    : l10n.t(
+        'The profile routes to {0}, which your organization’s policy forbids: ask for that Region, or create a profile from a source that stays in the allowed ones.',
+        where(region),
+      );
+}
+
 /** Why a call through a profile failed, and what to do about it. */
-export function failureText({ code, action, region, problem }: InvokeFailure, profile: Profile): string {
+export function failureText({ code, action, region, parameter, problem }: InvokeFailure, profile: Profile): string {
   switch (code) {
     case 'model-access':
       return l10n.t(
@@ -29,17 +65,7 @@ export function failureText({ code, action, region, problem }: InvokeFailure, pr
     case 'country':
       return l10n.t('The model’s maker does not serve the country or Region that the request came from.');
     case 'organization':
-      if (region === undefined)
-        return l10n.t('Your organization’s policy forbids this call: ask whoever manages the organization.');
-      return region === ''
-        ? l10n.t(
-            'The profile routes to {0}, which your organization’s policy forbids: create a profile from a source that stays in the allowed Regions.',
-            where(region),
-          )
-        : l10n.t(
-            'The profile routes to {0}, which your organization’s policy forbids: ask for that Region, or create a profile from a source that stays in the allowed ones.',
-            where(region),
-          );
+      return organizationText(region);
     case 'destination':
       return l10n.t(
         'The profile routes to {0}, where you may not invoke the model: ask your administrator for {1} on the model in every Region of the profile.',
@@ -63,6 +89,10 @@ export function failureText({ code, action, region, problem }: InvokeFailure, pr
       );
     case 'daily-quota':
       return l10n.t('The account’s tokens for today are used up: wait until tomorrow, or ask AWS for a higher quota.');
+    case 'parameter-refused':
+    case 'unknown-beta':
+    case 'no-profiles-here':
+      return formText(code, parameter ?? '');
     case 'busy':
       return l10n.t('The model is busy or the account’s quota is used up at the moment: wait a minute and try again.');
     case 'other':
@@ -101,3 +131,11 @@ export function countedText(profile: Profile, keys: OwnerKeys, counted: Counted)
         );
   return `${whose} ${among}`;
 }
+
+/** What to know beside any result; undefined where nothing is. A key in the environment signs in for agents, and not for us. */
+export const otherKeyText = (env: Readonly<Record<string, string | undefined>>): string | undefined =>
+  (env.AWS_BEARER_TOKEN_BEDROCK ?? '') === ''
+    ? undefined
+    : l10n.t(
+        'AWS_BEARER_TOKEN_BEDROCK is set here: agents that are started with it sign in with that key and ignore the AWS profile that this was tried with.',
+      );

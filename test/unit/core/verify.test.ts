@@ -2,15 +2,8 @@ import assert from 'node:assert/strict';
 import { Problem, type ProblemCode } from '../../../src/core/problem';
 import type { SeriesQuery } from '../../../src/core/series';
 import { arn, profileId } from '../../../src/core/ids';
-import {
-  callQueries,
-  invokeFailure,
-  madeSince,
-  minutesSince,
-  untilCounted,
-  WAITS,
-  type InvokeFailureCode,
-} from '../../../src/core/verify';
+import { callQueries, invokeFailure, madeSince, minutesSince, untilCounted, WAITS } from '../../../src/core/verify';
+import { INVOKE_FAILURES, type InvokeFailureCode } from '../../../src/core/invokeErrors';
 
 const HOME = 'eu-west-1';
 const USER =
@@ -104,6 +97,24 @@ const MEANINGS: readonly (readonly [
   ['expired', 'ExpiredTokenException', 'The security token included in the request is expired', 'other'],
   ['unreachable', 'TimeoutError', 'No answer in time', 'other'],
   ['invalid', 'ValidationException', 'Malformed input request', 'other'],
+  ['invalid', 'ValidationException', '`temperature` is deprecated for this model.', 'parameter-refused'],
+  [
+    'invalid',
+    'ValidationException',
+    'The model returned the following errors: `top_p` is deprecated for this model.',
+    'parameter-refused',
+  ],
+  ['invalid', 'ValidationException', 'invalid beta flag', 'unknown-beta'],
+  ['invalid', 'ValidationException', 'The model returned the following errors: invalid beta flag', 'unknown-beta'],
+  [
+    'invalid',
+    'ValidationException',
+    'Application inference profiles are not supported by this API.',
+    'no-profiles-here',
+  ],
+  // The same words from somewhere else than AWS's validation are no word of AWS.
+  ['server', 'SyntaxError', '<html>invalid beta flag</html>', 'busy'],
+  ['unexpected', 'Error', 'Application inference profiles are not supported by this API.', 'other'],
 ];
 
 describe('A call through a profile that failed', () => {
@@ -114,6 +125,21 @@ describe('A call through a profile that failed', () => {
       assert.equal(failure.region, region);
     });
   }
+
+  it('names the parameter that the model refused', () => {
+    const of = (message: string) => invokeFailure(problem('invalid', 'ValidationException', message), HOME).parameter;
+    assert.equal(of('`temperature` is deprecated for this model.'), 'temperature');
+    assert.equal(of('The model returned the following errors: `top_p` is deprecated for this model.'), 'top_p');
+    assert.equal(of('Malformed input request'), undefined);
+  });
+
+  it('has an example here for everything that AWS says by its own words', () => {
+    const named = new Set(MEANINGS.map(([, , , means]) => means));
+    assert.deepEqual(
+      INVOKE_FAILURES.filter((code) => !named.has(code)),
+      [],
+    );
+  });
 
   it('names the action that was refused, also where the message was cut for the log', () => {
     const failure = invokeFailure(problem('denied', 'AccessDeniedException', refused(model(''), SCP)), HOME);

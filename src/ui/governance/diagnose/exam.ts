@@ -6,6 +6,7 @@ import { isMine, type Profile, type ProfileSummary } from '../../../core/profile
 import type { CheckId, Finding } from '../../../core/diagnose';
 import type { Ledger } from '../../../ledger/ledger';
 import type { AgentRow } from '../../agents/rows';
+import type { Verified } from '../verify';
 
 /** Carries out one check; what it throws is what it found. */
 export type Check = (exam: Exam) => Promise<Finding>;
@@ -20,6 +21,8 @@ export class Exam {
     readonly signal: AbortSignal,
     /** The rows of the section *Agents*, from files that are read anew. */
     readonly agents: () => Promise<readonly AgentRow[]>,
+    /** The last call through a profile of this list that was made here by *Verify My Profile*. */
+    readonly verified: Verified | undefined,
   ) {
     this.#listed = new Promise((resolve) => {
       this.#learn = resolve;

@@ -7,7 +7,10 @@ import { profileId } from '../../../core/ids';
 import { Problem } from '../../../core/problem';
 import type { ProfileSummary } from '../../../core/profile';
 import { callQueries } from '../../../core/verify';
+import { agoText } from '../../sentences';
 import { commandText } from '../named';
+import type { Verified } from '../verify';
+import { failureText } from '../verifyTexts';
 import type { Check, Checks, Exam } from './exam';
 
 const DAY = 86_400_000;
@@ -126,12 +129,22 @@ const moneyChecks: Checks<'prices' | 'bill' | 'costTags' | 'alerts'> = {
   },
 };
 
+const notVerified = (): Finding => untested(l10n.t('A call costs tokens: choose {0}.', commandText('verifyProfile')));
+
+/** What *Verify My Profile* found in this window. */
+function verifiedFinding({ profile, at, failure }: Verified): Finding {
+  const ago = agoText(Date.now() - at);
+  if (failure === undefined) return fine(l10n.t('{0} was invoked, {1}.', profile.name, ago));
+  const sentence = failureText(failure, profile);
+  return failed(sentence, l10n.t('A call through {0} failed, {1}.', profile.name, ago), sentence);
+}
+
 const deedChecks: Checks<'create' | 'delete' | 'invoke' | 'priceApi' | 'activateTags' | 'changeAlerts'> = {
   create: onlyByDoing(() =>
     l10n.t('Only creating a profile, with its tags, shows it: choose {0}.', commandText('createProfile')),
   ),
   delete: onlyByDoing(() => l10n.t('Only deleting a profile shows it.')),
-  invoke: onlyByDoing(() => l10n.t('A call costs tokens: choose {0}.', commandText('verifyProfile'))),
+  invoke: ({ verified }) => Promise.resolve(verified === undefined ? notVerified() : verifiedFinding(verified)),
   priceApi: onlyByDoing(() => l10n.t('It is needed only where the public Price List cannot be reached.')),
   activateTags: onlyByDoing(() => l10n.t('Only activating them shows it: choose {0}.', commandText('manageCostTags'))),
   changeAlerts: onlyByDoing(() => l10n.t('Only creating an alert shows it: choose {0}.', commandText('manageAlerts'))),
