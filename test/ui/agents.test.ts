@@ -17,6 +17,7 @@ import {
   profilesOf,
   SECRET,
 } from './agents/machine';
+import { CLINE_INVOKES } from './agents/clineStandIn';
 import { Section } from './agents/section';
 import { openTally, until, type Tally } from './tally';
 
@@ -216,7 +217,12 @@ describe('The agents on a machine', () => {
     assert.equal(files.read(CONTINUE), broken);
     files.write(CLINE_PROVIDERS, '{"version": 1, "providers": {"bedrock": ');
     const half = files.read(CLINE_PROVIDERS);
-    await until(() => stateOf('Cline'), 'settings not readable');
+    await until(() => stateOf('Cline CLI'), 'settings not readable');
+    assert.equal(
+      await stateOf('Cline'),
+      'untracked: system profile us.anthropic.claude-sonnet-5',
+      'it reads another file',
+    );
     await clear();
     await fix('Cline');
     await workbench().quickInput.waitFor('Choose a Profile');
@@ -248,8 +254,12 @@ describe('The agents on a machine', () => {
     const message = await workbench().notification(/Cline is set to/);
     assert.deepEqual(message.buttons, ['Reload Window', 'Undo']);
     assert.equal(files.json(CLINE).actModeApiModelId, mine);
+    await until(() => stateOf('Cline'), `waiting for reload: ${MINE}`);
+    assert.equal(files.json(CLINE_INVOKES).model, 'us.anthropic.claude-sonnet-5', 'in this window it still does');
+    await workbench().screenshot('agents-cline-waiting');
     await workbench().reload();
     await workbench().notification(/Cline is set to .* and has taken it up/);
+    assert.deepEqual(files.json(CLINE_INVOKES), { provider: 'bedrock', model: mine, region: 'us-east-1' });
     const state = files.json(CLINE);
     assert.equal(files.json('cline-started.json').actModeApiModelId, mine, 'Cline started with the profile');
     assert.equal(state.actModeApiModelId, mine);

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { BedrockClient, DeleteInferenceProfileCommand, ListInferenceProfilesCommand } from '@aws-sdk/client-bedrock';
 import type { Simulator } from '../../../src/simulator/index';
 import { writeAwsFiles } from '../tally';
+import { CLINE_STAND_IN } from './clineStandIn';
 
 export const CLINE = '.cline/data/globalState.json';
 export const CLINE_PROVIDERS = '.cline/data/settings/providers.json';
@@ -16,24 +17,13 @@ export const CONTINUE = '.continue/config.yaml';
 /** What must be seen nowhere. */
 export const SECRET = 'sk-do-not-show-this';
 
-/** Reads its file when it starts and writes its whole memory over it when it ends; the folder `seen` tells what it started with. */
-const STAND_IN = `
-const fs = require('node:fs'), path = require('node:path'), os = require('node:os');
-const file = path.join(os.homedir(), ${JSON.stringify(CLINE)});
-let memory;
-exports.activate = () => {
-  memory = JSON.parse(fs.readFileSync(file, 'utf8'));
-  fs.writeFileSync(path.join(os.homedir(), 'cline-started.json'), JSON.stringify(memory));
-};
-exports.deactivate = () => fs.writeFileSync(file, JSON.stringify({ ...memory, taskHistory: 7 }));
-`;
-
 interface StandIn {
   readonly publisher: string;
   readonly name: string;
   readonly displayName: string;
   readonly version: string;
   readonly code: string;
+  readonly contributes?: object;
 }
 
 async function installStandIn(extensions: string, { code, ...about }: StandIn): Promise<void> {
@@ -48,14 +38,6 @@ async function installStandIn(extensions: string, { code, ...about }: StandIn): 
   };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
 }
-
-const CLINE_STAND_IN: StandIn = {
-  publisher: 'saoudrizwan',
-  name: 'claude-dev',
-  displayName: 'Cline (stand-in)',
-  version: '4.1.13',
-  code: STAND_IN,
-};
 
 /** How the stand-in for Zoo Code takes a call: as it should, with no answer, with an error, or not at all. */
 export const ZOO_MODE = 'zoo-mode';
@@ -121,10 +103,16 @@ export class AgentFiles {
   }
 }
 
+/** AWS's files, and Cline as an extension that has not been started yet. */
+export async function furnishWithCline(home: string, ...aws: readonly string[]): Promise<void> {
+  const [config, credentials] = aws;
+  await writeAwsFiles(home, config, credentials);
+  await installStandIn(join(dirname(home), 'extensions'), CLINE_STAND_IN);
+}
+
 /** The home before VS Code starts: AWS's files, and Cline as it is set by hand to a system profile, with somebody's key beside it. */
 export async function furnish(home: string): Promise<void> {
-  await writeAwsFiles(home);
-  await installStandIn(join(dirname(home), 'extensions'), CLINE_STAND_IN);
+  await furnishWithCline(home);
   const files = new AgentFiles(home);
   files.write(CLINE, {
     actModeApiProvider: 'bedrock',
@@ -133,6 +121,7 @@ export async function furnish(home: string): Promise<void> {
     planModeApiModelId: 'us.anthropic.claude-sonnet-5',
     awsRegion: 'us-east-1',
     openAiApiKey: SECRET,
+    welcomeViewCompleted: true,
   });
 }
 
