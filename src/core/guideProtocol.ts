@@ -6,6 +6,8 @@ export const guideState = v.object({
   /** Says that this is sample data, where it is. */
   sample: v.optional(v.string()),
   title: v.string(),
+  /** What stands in the way of the values below, where something does. */
+  warning: v.optional(v.string()),
   /** What to do first, such as opening Cline's settings. */
   intro: v.string(),
   openLabel: v.optional(v.string()),

@@ -37,24 +37,14 @@ function providerStep(provider: string, bundle: ClineBundle | undefined): Step {
   const label = l10n.t('API Provider');
   switch (bundle) {
     case 'next':
-      return valueStep(
-        label,
-        provider,
-        l10n.t('Search for it and choose AWS Bedrock, then AWS Profile as the way to sign in.'),
-      );
+      return valueStep(label, provider, l10n.t('Search for it and choose AWS Bedrock.'));
     case 'legacy':
-      return valueStep(
-        label,
-        provider,
-        l10n.t('Search for it and choose Amazon Bedrock, then AWS Profile as the way to sign in.'),
-      );
+      return valueStep(label, provider, l10n.t('Search for it and choose Amazon Bedrock.'));
     case undefined:
       return valueStep(
         label,
         provider,
-        l10n.t(
-          'Search for it: older versions of Cline call it Amazon Bedrock, newer ones AWS Bedrock. Then choose AWS Profile as the way to sign in.',
-        ),
+        l10n.t('Search for it: older versions of Cline call it Amazon Bedrock, newer ones AWS Bedrock.'),
       );
   }
 }
@@ -75,7 +65,9 @@ function stepsOf(values: ClineValues, { connection, bundle }: GuideOptions): rea
   const { awsProfile, endpoint } = connection;
   return [
     providerStep(values.provider, bundle),
-    ...(awsProfile === '' ? [] : [valueStep(l10n.t('AWS Profile'), awsProfile)]),
+    ...(awsProfile === ''
+      ? []
+      : [valueStep(l10n.t('AWS Profile'), awsProfile, l10n.t('Choose AWS Profile as the way to sign in.'))]),
     valueStep(
       l10n.t('AWS Region'),
       values.region,
@@ -145,18 +137,18 @@ function introOf({ installed }: GuideOptions): string {
 export function guideStateOf(profile: Profile, options: GuideOptions): GuideState {
   const { connection, sample, installed, bound, bundle } = options;
   const values = clineValues(profile);
-  const missing = connectionNotes('Cline', connection).map(({ text }) => text);
+  const [missing] = connectionNotes('Cline', connection);
   return {
     ...(sample ? { sample: l10n.t('This is sample data: the ARN works with the simulator only.') } : {}),
     title: l10n.t('Use {0} in Cline', profile.name),
+    ...(missing === undefined ? {} : { warning: missing.text }),
     intro: introOf(options),
     ...(installed ? { openLabel: l10n.t('Open Cline’s Settings') } : {}),
     // Where there is no AWS profile to write, there is only this way.
-    ...(missing.length === 0 ? { automaticLabel: l10n.t('Set It Automatically…') } : {}),
+    ...(missing === undefined ? { automaticLabel: l10n.t('Set It Automatically…') } : {}),
     steps: [...stepsOf(values, options)],
     notes: [
-      ...missing,
-      ...(missing.length === 0
+      ...(missing === undefined
         ? []
         : [
             l10n.t('Choose AWS Credentials as the way to sign in and enter the keys, or save them under a name first.'),

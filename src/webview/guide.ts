@@ -62,6 +62,7 @@ function draw(state: GuideState): void {
     html`
       ${state.sample === undefined ? '' : html`<p class="sample" role="note">${state.sample}</p>`}
       <h1>${state.title}</h1>
+      ${state.warning === undefined ? '' : html`<p class="sample" role="note">${state.warning}</p>`}
       <p>${state.intro}</p>
       <div class="actions">
         ${button(state.automaticLabel, { type: 'automatic' }, 'primary')}

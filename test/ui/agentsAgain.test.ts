@@ -156,7 +156,7 @@ describe('An agent that does not simply take a profile', () => {
     const message = await workbench().notification(/perhaps another window of it, has put its earlier model back/);
     assert.deepEqual(message.buttons, ['Try Again']);
     await workbench().screenshot('agents-reverted');
-    await until(() => section().stateOf('Cline'), 'untracked: system profile us.anthropic.claude-sonnet-5');
+    await until(() => section().stateOf('Cline'), 'set back to us.anthropic.claude-sonnet-5');
     await message.press('Try Again');
     await quickInput.waitFor(`Use ${MINE} in Cline`);
     await page.keyboard.press('Enter');

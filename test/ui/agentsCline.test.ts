@@ -94,7 +94,7 @@ describe('Cline’s older bundle', () => {
       { ...mode('act'), ...mode('plan'), awsRegion: region, awsUseProfile: true, awsProfile: 'acme-dev' },
       { provider: 'bedrock', model: arn, region },
     );
-    await until(() => section.stateOf('Cline'), `${SMALL}, prompt caching off`);
+    await until(() => section.stateOf('Cline'), `prompt caching off: ${SMALL}`);
     await workbench.screenshot('agents-cline-caching-off');
     assert.equal(files.json(CLINE).awsBedrockUsePromptCache, undefined);
   });
@@ -164,7 +164,7 @@ describe('Cline’s older bundle', () => {
       },
       { provider: 'bedrock', model: arn, region: 'us-east-1' },
     );
-    await until(() => open().section.stateOf('Cline'), `${MINE}, refused by the model`);
+    await until(() => open().section.stateOf('Cline'), `refused by its model: ${MINE}`);
     await open().workbench.screenshot('agents-cline-refused');
   });
 });
@@ -229,7 +229,10 @@ describe('Cline where only keys are in the environment', () => {
     assert.equal(files.read(CLINE), before);
     await message.press('Guided Steps');
     const frame = await workbench.webviewFrame('Use in Cline');
-    await frame.getByText(/uses keys from the environment \(AWS_ACCESS_KEY_ID\)/).waitFor();
+    await frame
+      .getByRole('note')
+      .getByText(/uses keys from the environment \(AWS_ACCESS_KEY_ID\)/)
+      .waitFor();
     assert.equal(await frame.getByRole('button', { name: 'Copy AWS Profile' }).count(), 0);
     assert.equal(await frame.getByRole('button', { name: 'Set It Automatically…' }).count(), 0);
     await workbench.screenshot('agents-cline-keys-guide');

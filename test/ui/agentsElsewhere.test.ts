@@ -6,6 +6,7 @@ import { recordFailures } from '../host/evidence';
 import { scratchDirectory } from '../host/paths';
 import type { Workbench } from '../host/workbench';
 import { AgentFiles, CLAUDE, claudeSettings, CLINE, furnish, profilesOf } from './agents/machine';
+import { CLINE_OFF } from './agents/clineStandIn';
 import { Section } from './agents/section';
 import { openTally, until, type Tally } from './tally';
 
@@ -30,6 +31,7 @@ describe('Agents that the environment has a say in', () => {
       files: async (home) => {
         await furnish(home);
         new AgentFiles(home).remove(CLINE);
+        new AgentFiles(home).write(CLINE_OFF, '');
       },
     });
     mine = (await profilesOf(tally.aws)).get(MINE) ?? '';
@@ -72,7 +74,7 @@ describe('Agents that the environment has a say in', () => {
     for (const file of files) assert.ok(readFileSync(file, 'utf8').includes(`"actModeApiModelId": "${mine}"`), file);
     assert.ok(readFileSync(join(data, 'settings/providers.json'), 'utf8').includes(mine));
     assert.ok(!existsSync(join(workbench().home, CLINE)));
-    await until(() => section().stateOf('Cline'), MINE);
+    await until(() => section().stateOf('Cline'), `waiting for reload: ${MINE}`);
     await workbench().screenshot('agents-elsewhere');
     await message.press('Undo');
     await workbench().notification(/Cline is set as it was before/);

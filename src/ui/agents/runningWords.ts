@@ -23,9 +23,9 @@ export function runningLabel(drift: RunningDrift): string {
     case 'waiting':
       return l10n.t('waiting for reload: {0}', drift.profile.name);
     case 'caching-off':
-      return l10n.t('{0}, prompt caching off', drift.profile.name);
+      return l10n.t('prompt caching off: {0}', drift.profile.name);
     case 'temperature-refused':
-      return l10n.t('{0}, refused by the model', drift.profile.name);
+      return l10n.t('refused by its model: {0}', drift.profile.name);
   }
 }
 

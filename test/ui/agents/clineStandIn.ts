@@ -12,14 +12,17 @@ export const CLINE_PAGE = 'cline-page';
 /** What its next call would invoke, by the bundle that runs: `{ provider, model, region }`. */
 export const CLINE_INVOKES = 'cline-invokes.json';
 
-const STATE = '.cline/data/globalState.json';
+/** Where this lies in the home it is installed and does not start. */
+export const CLINE_OFF = 'cline-off';
 
 const CODE = `
 const fs = require('node:fs'), path = require('node:path'), os = require('node:os'), vscode = require('vscode');
 const at = (name) => path.join(os.homedir(), name);
-const file = at(${JSON.stringify(STATE)});
 const chosen = vscode.workspace.getConfiguration('cline.rollout').get('bundleOverride');
 const bundle = chosen === 'legacy' ? 'legacy' : 'next';
+const { CLINE_DIR, CLINE_DATA_DIR } = process.env;
+const common = path.join(CLINE_DIR || at('.cline'), 'data');
+const file = path.join((bundle === 'next' && CLINE_DATA_DIR) || common, 'globalState.json');
 let memory;
 const tell = (name, value) => fs.writeFileSync(at(name), typeof value === 'string' ? value : JSON.stringify(value));
 const write = () => fs.writeFileSync(file, JSON.stringify(memory));
@@ -30,6 +33,7 @@ function invokes() {
   return { provider, model: custom ? memory.actModeApiModelId : 'anthropic.claude-sonnet-5', region };
 }
 exports.activate = ({ subscriptions }) => {
+  if (fs.existsSync(at(${JSON.stringify(CLINE_OFF)}))) return;
   fs.mkdirSync(path.dirname(file), { recursive: true });
   memory = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
   if (memory.welcomeViewCompleted === undefined) {
@@ -54,6 +58,7 @@ exports.activate = ({ subscriptions }) => {
   tell(${JSON.stringify(CLINE_INVOKES)}, invokes());
 };
 exports.deactivate = () => {
+  if (memory === undefined) return;
   memory = { ...memory, taskHistory: 7 };
   if (bundle === 'next') write();
 };
