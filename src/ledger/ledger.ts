@@ -16,6 +16,7 @@ import type { Pricing } from './pricing';
 import { Session, type Connection } from './session';
 import type { Age, Shared } from './shared';
 import type { BudgetScope, CostTagState, Ownership, Shown, Snapshot } from './snapshot';
+import { Unpriced } from './unpriced';
 
 export interface LedgerOptions {
   readonly now: () => number;
@@ -51,6 +52,7 @@ export class Ledger {
   #pricedFrom: unknown = NOT_YET;
   #spendFrom: Readonly<Partial<Record<BudgetScope, number>>> = {};
   readonly #pictures = new Pictures();
+  readonly #unpriced = new Unpriced();
   readonly onDidChange = this.#changed.listen;
 
   constructor(options: LedgerOptions) {
@@ -163,6 +165,11 @@ export class Ledger {
   async ensurePriceList(maxAge: number, force = false): Promise<void> {
     const session = this.#session;
     await session?.priceList.ensure(session.lacks('priceList') ? 0 : maxAge, force);
+  }
+
+  /** Whether one of my profiles, or of everybody's, has no price among those that are known. */
+  lacksPrices(scope: 'mine' | 'all'): boolean {
+    return this.#unpriced.has(this.#snapshot, scope);
   }
 
   /** What else could be used. It costs nothing. */

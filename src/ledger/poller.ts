@@ -49,11 +49,18 @@ export class Poller {
   #timer: NodeJS.Timeout | undefined;
   #running = false;
   #disposed = false;
+  /** Whether something lacked a price when it was last decided what is due. */
+  #lacked = false;
+  readonly #listening: { dispose: () => void };
 
   constructor(ledger: Ledger, intervals: Intervals, now: () => number) {
     this.#ledger = ledger;
     this.#intervals = intervals;
     this.#now = now;
+    this.#listening = ledger.onDidChange(() => {
+      // What has no price is known only when the first figures are there and the known prices are loaded.
+      if (this.#lacksPrices() !== this.#lacked) this.schedule();
+    });
   }
 
   /** Tells what can be seen now; what has become due is fetched soon. */
@@ -71,6 +78,7 @@ export class Poller {
   schedule(soonest = SOONEST_MS): void {
     clearTimeout(this.#timer);
     if (this.#disposed || this.#running) return;
+    this.#lacked = this.#lacksPrices();
     const next = Math.min(...this.#wanted().map(([part, age]) => this.#ledger.dueAt(part, age)));
     if (next === Infinity) return;
     const wait = Math.min(LATEST_MS, Math.max(soonest, next - this.#now()));
@@ -79,6 +87,7 @@ export class Poller {
 
   dispose(): void {
     this.#disposed = true;
+    this.#listening.dispose();
     clearTimeout(this.#timer);
   }
 
@@ -102,8 +111,15 @@ export class Poller {
       ...(statusBar ? ([['spendTeam', team]] as const) : []),
       // Before the prices, which are looked for of all models that are offered.
       ...(page ? ([['sources', SOURCES_MS]] as const) : []),
-      ...(page && prices < Infinity ? ([['priceList', prices]] as const) : []),
+      ...((page || this.#lacksPrices()) && prices < Infinity ? ([['priceList', prices]] as const) : []),
     ];
+  }
+
+  /** The status bar and my budget price my profiles; the tree and my team's budget everybody's. */
+  #lacksPrices(): boolean {
+    const { statusBar, tree } = this.#seen;
+    const { team } = this.#ledger.snapshot.spend;
+    return (tree || statusBar) && this.#ledger.lacksPrices(tree || team !== undefined ? 'all' : 'mine');
   }
 
   async #poll(): Promise<void> {
