@@ -3,7 +3,7 @@
  * every value, and the things with properties, each property hostile. Bundled by the test and run in the extension host of the workbench.
  */
 
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -171,7 +171,9 @@ export function activate(): void {
     });
   });
   server.listen(0, '127.0.0.1', () => {
-    writeFileSync(join(homedir(), 'hostile-port'), JSON.stringify(server.address()));
+    // Whole at once: the test reads it as soon as it is there.
+    writeFileSync(join(homedir(), 'hostile-port.new'), JSON.stringify(server.address()));
+    renameSync(join(homedir(), 'hostile-port.new'), join(homedir(), 'hostile-port'));
   });
 }
 
