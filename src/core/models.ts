@@ -63,11 +63,15 @@ const MAKERS: ReadonlyMap<string, string> = new Map([
   ['deepseek', 'DeepSeek '],
 ]);
 const ACRONYMS = new Set(['gpt', 'oss', 'vl', 'xl', 'glm', 'it', 'sd3.5']);
+/** Names that their makers write with capitals inside. */
+const SPELLINGS: ReadonlyMap<string, string> = new Map([['minimax', 'MiniMax']]);
 
 /** Sizes (`70B`, `8x7B`, `A35B`) and acronyms are written in capitals, a revision (`v2`) is not. */
 function otherWord(word: string): string {
   if (/^(a?\d+|\d+x\d+)b$/.test(word)) return word.replace(/^a|b$/g, (letter) => letter.toUpperCase());
   if (ACRONYMS.has(word)) return word.toUpperCase();
+  const spelling = SPELLINGS.get(word);
+  if (spelling !== undefined) return spelling;
   return /^v\d/.test(word) ? word : capital(word);
 }
 
@@ -81,7 +85,9 @@ function otherName(provider: string, rest: string): string {
     .split('-')
     .filter((word) => word !== '')
     .map((word, index) => (index === 0 ? capital(otherWord(word)) : otherWord(word)));
-  return words.length === 0 ? '' : (MAKERS.get(provider) ?? '') + words.join(' ');
+  // `GPT-6 Astra`, but `GLM 4.7`: only OpenAI ties the number to the name.
+  const name = words.join(' ').replace(/^GPT (?=\d)/, 'GPT-');
+  return words.length === 0 ? '' : (MAKERS.get(provider) ?? '') + name;
 }
 
 /**
