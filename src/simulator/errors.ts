@@ -29,10 +29,11 @@ export const conflict = (message: string): AwsError => new AwsError('ConflictExc
 export const serialization = (message: string): AwsError =>
   new AwsError('SerializationException', message, 400, 'MalformedInput');
 
+/** For what no service of the simulator answers. AWS's own answer says nothing; this one names what was asked for. */
 export function unknownOperation(protocol: Protocol, operation: string): AwsError {
   if (protocol === 'query')
     return new AwsError('InvalidAction', `Could not find operation ${operation} for this version.`);
-  return new AwsError('UnknownOperationException', '', 404);
+  return new AwsError('UnknownOperationException', `The simulator does not have the operation ${operation}.`, 404);
 }
 
 export function missingAuthentication(protocol: Protocol): AwsError {

@@ -42,6 +42,8 @@ export interface Habit {
   readonly utcOffset: number;
   readonly weekend: number;
   readonly cached: boolean;
+  /** How long its conversations are, as a multiple of the usual. */
+  readonly context: number;
   readonly errorRate: number;
   readonly throttleRate: number;
   /** Traffic from this time on, and before `until`; ms since 1970. */
@@ -79,12 +81,12 @@ function tokens(
   minute: number,
   invocations: number,
 ): Pick<Counts, 'input' | 'output' | 'cacheRead' | 'cacheWrite'> {
-  const { seed, cached } = habit;
+  const { seed, cached, context } = habit;
   const each = cached ? between(900, 3600, chance(seed, minute, 11)) : between(400, 5200, chance(seed, minute, 11));
   const input = each * invocations;
   const output = between(140, cached ? 700 : 900, chance(seed, minute, 12)) * invocations;
   // An agent sends its whole conversation with each call: it reads 10 to 20 times from the cache what it sends afresh.
-  const cacheRead = cached ? Math.round(input * (10 + 10 * chance(seed, minute, 13))) : 0;
+  const cacheRead = cached ? Math.round(input * context * (10 + 10 * chance(seed, minute, 13))) : 0;
   const cacheWrite = Math.round(cacheRead * (0.07 + 0.06 * chance(seed, minute, 14)));
   return { input, output, cacheRead, cacheWrite };
 }

@@ -1,5 +1,6 @@
 /** An AWS to try it on, over HTTP on the loopback interface. Contacts nobody and keeps nothing. */
 
+import { Accounts } from './accounts';
 import { billed } from './billing/books';
 import { Calls } from './calls';
 import { Clock } from './clock';
@@ -11,7 +12,7 @@ import { pricesOf } from './prices/published';
 import { findScenario } from './scenarios/index';
 import { makeListener } from './server';
 import type { Simulator } from './simulator';
-import { buildWorld, type World } from './world';
+import type { World } from './world';
 import type { Counts } from './habits';
 
 export type { Simulator } from './simulator';
@@ -32,10 +33,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const asked = options.scenario ?? 'company';
   const scenario = typeof asked === 'string' ? findScenario(asked) : asked;
   const clock = new Clock(options.clock ?? Date.now, options.time);
-  const world = buildWorld(settle(options, scenario), scenario, () => clock.now());
+  const accounts = new Accounts(settle(options, scenario), scenario, () => clock.now());
+  const world = accounts.home;
   const calls = new Calls();
   const faults = new Faults();
-  const listener = makeListener({ world, calls, faults, control: (request) => control(simulator, request) });
+  const listener = makeListener({ world, accounts, calls, faults, control: (request) => control(simulator, request) });
   const door = await open(options.port ?? 0, listener);
   const { port } = door;
   const simulator: Simulator = {

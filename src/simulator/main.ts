@@ -6,7 +6,12 @@ import { startSimulator } from './index';
 import type { SimulatorOptions } from './options';
 import type { Simulator } from './simulator';
 
-const USAGE = `npm run simulator -- [--port N] [--scenario ${Object.keys(SCENARIOS).join('|')}] [--time ISO] [--latency MS]`;
+const USAGE = [
+  `npm run simulator -- [--port N] [--scenario ${Object.keys(SCENARIOS).join('|')}] [--time ISO] [--latency MS]`,
+  '  [--metric-delay MS] [--cache-metric-names tokenCount|tokens] [--models-listed N]',
+].join('\n');
+/** ListMetrics shows a new series so many times later than GetMetricData its first figures. */
+const LISTING_DELAYS = 15;
 
 function whole(name: string, text: string | undefined, most: number): number | undefined {
   if (text === undefined) return undefined;
@@ -14,6 +19,11 @@ function whole(name: string, text: string | undefined, most: number): number | u
   if (!/^\d+$/.test(text) || value > most)
     throw new Error(`--${name} must be a whole number from 0 to ${most}, not "${text}".`);
   return value;
+}
+
+function cacheMetricNames(text: string | undefined): 'tokens' | 'tokenCount' | undefined {
+  if (text === undefined || text === 'tokens' || text === 'tokenCount') return text;
+  throw new Error(`--cache-metric-names must be tokenCount or tokens, not "${text}".`);
 }
 
 function readOptions(args: readonly string[]): SimulatorOptions {
@@ -24,6 +34,9 @@ function readOptions(args: readonly string[]): SimulatorOptions {
       scenario: { type: 'string' },
       time: { type: 'string' },
       latency: { type: 'string' },
+      'metric-delay': { type: 'string' },
+      'cache-metric-names': { type: 'string' },
+      'models-listed': { type: 'string' },
     },
   });
   const scenario = values.scenario ?? 'company';
@@ -32,8 +45,14 @@ function readOptions(args: readonly string[]): SimulatorOptions {
   const time = values.time === undefined ? undefined : Date.parse(values.time);
   if (Number.isNaN(time))
     throw new Error(`--time must be ISO 8601, such as 2026-11-20T15:00:00Z, not "${values.time ?? ''}".`);
+  const delay = whole('metric-delay', values['metric-delay'], 3_600_000);
+  const names = cacheMetricNames(values['cache-metric-names']);
+  const listed = whole('models-listed', values['models-listed'], 100);
   return {
     scenario,
+    ...(delay === undefined ? {} : { metricDelayMs: delay, listMetricsDelayMs: LISTING_DELAYS * delay }),
+    ...(names === undefined ? {} : { cacheMetricNames: names }),
+    ...(listed === undefined ? {} : { modelsListed: Math.max(1, listed) }),
     port: whole('port', values.port, 65_535) ?? 0,
     latencyMs: whole('latency', values.latency, 600_000) ?? 0,
     ...(time === undefined ? {} : { time }),

@@ -1,6 +1,7 @@
 /** What can be set when a simulator starts. */
 
 import { settleBilling, type BillingSettings } from './billing/settings';
+import { MODELS_LISTED } from './catalog';
 import type { Scenario } from './scenario';
 
 export interface SimulatorOptions {
@@ -19,8 +20,10 @@ export interface SimulatorOptions {
   readonly latencyMs?: number;
   /** Whether two profiles of a Region may have the same name. AWS's behaviour is not established. */
   readonly duplicateNames?: 'conflict' | 'allow';
-  /** AWS's documentation and much working code spell the metrics of cached tokens differently. */
+  /** How the metrics of cached tokens are called: `CacheReadInputTokenCount` as measured (default), or `CacheReadInputTokens` as once documented. */
   readonly cacheMetricNames?: 'tokens' | 'tokenCount';
+  /** How many models a system profile, and what is copied from it, names at most. Default 5, as in AWS's service model. */
+  readonly modelsListed?: number;
   /** Traffic shows up in CloudWatch after one to two times this, ms. Default 60 s; 0 shows it at once. */
   readonly metricDelayMs?: number;
   /** ListMetrics shows a new series only after this, ms. Default 15 minutes. */
@@ -46,9 +49,10 @@ export function settle(options: SimulatorOptions, scenario: Scenario): Settings 
     dateHeader: options.dateHeader ?? 'real',
     latencyMs: options.latencyMs ?? 0,
     duplicateNames: options.duplicateNames ?? 'conflict',
-    cacheMetricNames: options.cacheMetricNames ?? 'tokens',
+    cacheMetricNames: options.cacheMetricNames ?? 'tokenCount',
     metricDelayMs: options.metricDelayMs ?? MINUTE,
     listMetricsDelayMs: options.listMetricsDelayMs ?? 15 * MINUTE,
+    modelsListed: options.modelsListed ?? MODELS_LISTED,
     profileQuota: options.profileQuota ?? 1000,
     newProfilesGetTraffic: options.newProfilesGetTraffic ?? scenario.newProfilesGetTraffic,
     billing: settleBilling(scenario.billing, options.billing),

@@ -19,6 +19,8 @@ export interface Use {
   /** How much of a weekday's use there is on a Saturday or Sunday, 0–1. */
   readonly weekend?: number;
   readonly cached?: boolean;
+  /** How long its conversations are, as a multiple of the usual. */
+  readonly context?: number;
   readonly errorRate?: number;
   readonly throttleRate?: number;
   /** Days before the start at which the use ended. */
@@ -64,6 +66,8 @@ export interface Scenario {
   /** Callers by access key id; an unknown key is the default caller's. */
   readonly callers: Readonly<Record<string, CallerIdentity>>;
   readonly defaultCaller: CallerIdentity;
+  /** What the trust policies of roles ask for, by the role's ARN. Any other role can be assumed by anybody. */
+  readonly roles?: Readonly<Record<string, { readonly externalId: string }>>;
   /** Profiles made during the run are used at once, as by an agent. */
   readonly newProfilesGetTraffic: boolean;
   /** Where the bill differs from the usual. */

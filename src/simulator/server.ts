@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Accounts } from './accounts';
 import { readCredential, type Credential } from './auth';
 import type { Calls } from './calls';
 import { AwsError, serverError, unknownOperation } from './errors';
@@ -22,7 +23,9 @@ const MAX_BODY = 25 * 1024 * 1024;
 
 /** What the HTTP side needs, and who takes requests that are not AWS's. */
 export interface Desk {
+  /** The scenario's own account. */
   readonly world: World;
+  readonly accounts: Accounts;
   readonly calls: Calls;
   readonly faults: Faults;
   readonly control: (request: HttpRequest) => HttpAnswer | undefined;
@@ -64,21 +67,21 @@ class Visit {
   ) {}
 
   private context(credential: Credential): Context {
-    const { world } = this.desk;
-    const { callers, defaultCaller } = world.scenario;
-    return {
-      world,
-      region: credential.region,
-      caller: callers[credential.accessKeyId] ?? defaultCaller,
-      now: world.now(),
-    };
+    const { world: home, accounts } = this.desk;
+    const { callers, defaultCaller } = home.scenario;
+    const { accessKeyId, region } = credential;
+    const token = this.request.headers['x-amz-security-token'];
+    const now = home.now();
+    const session = accounts.sessions.callerOf(accessKeyId, typeof token === 'string' ? token : undefined, now);
+    const caller = session ?? callers[accessKeyId] ?? defaultCaller;
+    return { world: session ? accounts.of(session.account) : home, region, caller, now };
   }
 
   private work(fault: ActiveFault | undefined, credential: Credential): Answer {
     const { service, name, protocol } = this.asked;
     const context = this.context(credential);
     const operation: Operation | undefined = operations[service][name];
-    if (!operation) throw unknownOperation(protocol, name);
+    if (!operation) throw unknownOperation(protocol, `${service}:${name}`);
     this.input = this.asked.input();
     const resource = resourceOf(this.input, context);
     const refused = fault && faultError(fault, { service, operation: name, caller: context.caller.arn, resource });

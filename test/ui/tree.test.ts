@@ -96,12 +96,12 @@ describe('The tree of profiles', () => {
 
   it('shows in the tooltip of a team how its estimate is reckoned, by model and tier', async () => {
     const { workbench } = open();
-    const row = await workbench.treeItem('Profiles', 'payments');
+    const row = await workbench.treeItem('Profiles', 'ml-research');
     await row.hover();
     const tooltip = workbench.page.locator('.workbench-hover-container').filter({ hasText: 'per million' });
     await tooltip.waitFor();
     const text = (await tooltip.innerText()).replaceAll('\u00a0', ' ');
-    assert.match(text, /payments · last 24 hours/);
+    assert.match(text, /ml-research · last 24 hours/);
     assert.match(
       text,
       /Claude Sonnet 5 · geographic \(us\)\s+\([\d,]+ input × \$\d+\.\d\d+ \+ .* per million = \$[\d.]+/,

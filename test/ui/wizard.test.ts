@@ -85,7 +85,7 @@ describe('Create my profile', () => {
   ] as const) {
     it(`turns ${typed} into a legal name and says why`, async () => {
       const { workbench } = open();
-      await toMember(workbench, 'us.anthropic.claude-sonnet-5');
+      await toMember(workbench, 'us.anthropic.claude-sonnet-5-5');
       await workbench.quickInput.type(typed);
       await says(workbench, new RegExp(`AWS does not take .*“${suggested}”`));
       await workbench.quickInput.accept();
@@ -98,7 +98,7 @@ describe('Create my profile', () => {
   for (const typed of ['山田 太郎', '🚀', '']) {
     it(`asks for Latin letters instead of ${typed === '' ? 'nothing' : typed}, at the input box`, async () => {
       const { workbench } = open();
-      await toMember(workbench, 'us.anthropic.claude-sonnet-5');
+      await toMember(workbench, 'us.anthropic.claude-sonnet-5-5');
       await workbench.quickInput.type('x');
       await workbench.quickInput.type(typed);
       await says(workbench, typed === '' ? /empty value/ : /Latin letters/);
@@ -111,7 +111,7 @@ describe('Create my profile', () => {
 
   it('goes back with everything kept', async () => {
     const { workbench } = open();
-    await toMember(workbench, 'us.anthropic.claude-sonnet-5');
+    await toMember(workbench, 'us.anthropic.claude-sonnet-5-5');
     await workbench.quickInput.type('jane');
     await workbench.quickInput.accept();
     await workbench.quickInput.waitFor('Extra Tags');
@@ -127,7 +127,7 @@ describe('Create my profile', () => {
   it('makes one profile although the answer to its creation was lost', async () => {
     const { workbench, aws } = open();
     aws.faults.add({ kind: 'drop', operation: 'CreateInferenceProfile', times: 1 });
-    await toReview(workbench, 'us.anthropic.claude-sonnet-5');
+    await toReview(workbench, 'us.anthropic.claude-sonnet-5-5');
     const rows = await workbench.quickInput.items();
     assert.deepEqual(
       rows
@@ -151,7 +151,7 @@ describe('Create my profile', () => {
   it('offers the profile that I have already before it makes another', async () => {
     const { workbench } = open();
     const before = made(open());
-    await chooseModel(workbench, 'us.anthropic.claude-sonnet-5');
+    await chooseModel(workbench, 'us.anthropic.claude-sonnet-5-5');
     // The offer comes where the models have been, so its title is there already.
     await until(
       async () => ((await workbench.quickInput.items())[0]?.label ?? '').includes('Use platform-jane-doe'),

@@ -6,8 +6,6 @@ import { chance } from '../prng';
 import { KINDS, type Kind, type Variant } from './rates';
 
 const VARIANTS: readonly Variant[] = ['standard', 'batch', 'longContext'];
-/** A request with more input than this is one of long context. */
-const LONG_CONTEXT = 200_000;
 
 /** Tokens, each kind and variant at its `slot`. */
 export type Amounts = readonly number[];
@@ -24,8 +22,8 @@ export interface Meter {
   /** Share of the cached-write tokens that is cached for an hour; 0 for a model that has no such price. */
   readonly oneHourShare: number;
   readonly batchShare: number;
-  /** The model has a price of its own for long context. */
-  readonly longContext: boolean;
+  /** A request with more input than this is one of long context; undefined for a model that has no price of its own for it. */
+  readonly longContext: number | undefined;
 }
 
 const INPUT = slot('input', 'standard');
@@ -42,7 +40,8 @@ function grow(amounts: number[], at: number, by: number): void {
 
 function pay(amounts: number[], moment: Moment, { oneHourShare, batchShare, longContext }: Meter): void {
   const { input, output, cacheRead, cacheWrite, invocations } = moment;
-  const isLong = longContext && (input + cacheRead + cacheWrite) / Math.max(1, invocations) > LONG_CONTEXT;
+  const each = (input + cacheRead + cacheWrite) / Math.max(1, invocations);
+  const isLong = longContext !== undefined && each > longContext;
   const variant = isLong ? LONG : 0;
   const [batchIn, batchOut] = isLong ? [0, 0] : [Math.round(input * batchShare), Math.round(output * batchShare)];
   const oneHour = Math.round(cacheWrite * oneHourShare);

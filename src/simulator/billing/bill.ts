@@ -11,7 +11,7 @@ import { divideRounded } from './decimal';
 import type { BillLine } from './line';
 import { linkedPayers } from './linkedAccounts';
 import { otherLines } from './otherServices';
-import { payersOf, type Payer } from './payers';
+import { BATCH, payersOf, type Payer } from './payers';
 import { knownPrincipals } from './principals';
 import { priceLines, type PriceLine } from './rates';
 import type { BillingSettings } from './settings';
@@ -120,6 +120,7 @@ export class Bill {
         recordType: 'Usage',
         service: price.serviceName,
         usageType: price.usageType,
+        operation: price.variant === 'batch' ? BATCH : payer.operation,
         unit: price.unit,
         quantity: BigInt(tokens) * PER_TOKEN[price.unit],
         cost: divideRounded(whole, TO_DIGITS),

@@ -6,8 +6,8 @@ import { writeDecimal } from './decimal';
 import { DIGITS, type BillLine } from './line';
 
 /**
- * `day` (YYYY-MM-DD), `account`, `region`, `recordType`, `service`, `usageType`, `source` (a profile's ARN, or the model or system profile
- * that was invoked), `principal` (the caller's ARN), or `tag:Team` (as activated; empty without).
+ * `day` (YYYY-MM-DD), `account`, `region`, `recordType`, `service`, `usageType`, `operation`, `source` (a profile's ARN, or the model or
+ * system profile that was invoked), `principal` (the caller's ARN), or `tag:Team` (as activated; empty without).
  */
 export interface BilledQuery {
   /** A UTC day, YYYY-MM-DD. */
@@ -37,6 +37,7 @@ const READERS: Readonly<Record<string, Read>> = {
   recordType: ({ recordType }) => recordType,
   service: ({ service }) => service,
   usageType: ({ usageType }) => usageType,
+  operation: ({ operation }) => operation,
   source: ({ source }) => source,
   principal: ({ principal }) => principal,
 };

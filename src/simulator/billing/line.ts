@@ -14,6 +14,8 @@ export interface BillLine {
   readonly recordType: RecordType;
   readonly service: string;
   readonly usageType: string;
+  /** How the model was invoked, such as `InvokeModelStreamingInference`; of other services what was done. */
+  readonly operation: string;
   readonly unit: string;
   /** In units of 10^-10 of `unit`. */
   readonly quantity: bigint;

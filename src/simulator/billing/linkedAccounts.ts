@@ -2,7 +2,7 @@
 
 import type { Habit } from '../habits';
 import { seedOf } from '../prng';
-import { meterOf, modelOf, type Payer } from './payers';
+import { meterOf, modelOf, operationOf, type Payer } from './payers';
 
 interface Stream {
   readonly source: string;
@@ -41,6 +41,7 @@ export function linkedPayers(account: string, from: number, oneHourShare: number
       utcOffset: -5,
       weekend: 0.2,
       cached: model.provider === 'Anthropic',
+      context: 1,
       errorRate: 0,
       throttleRate: 0,
       from,
@@ -55,6 +56,7 @@ export function linkedPayers(account: string, from: number, oneHourShare: number
       tagHistory: tags ? [{ from, tags: new Map(Object.entries(tags)) }] : [],
       principal: undefined,
       meter: meterOf(model, region, {}, oneHourShare),
+      operation: operationOf(habit),
       traffic: habit,
     };
   });

@@ -8,6 +8,7 @@ interface Item {
   readonly recordType: RecordType;
   readonly service: string;
   readonly usageType: string;
+  readonly operation: string;
   readonly unit: string;
   readonly region: 'home' | 'global' | 'NoRegion';
   readonly quantity: string;
@@ -22,6 +23,7 @@ const ITEMS: readonly Item[] = [
     recordType: 'Usage',
     service: 'Amazon Elastic Compute Cloud - Compute',
     usageType: 'BoxUsage:m7i.large',
+    operation: 'RunInstances',
     unit: 'Hrs',
     region: 'home',
     quantity: '24',
@@ -32,6 +34,7 @@ const ITEMS: readonly Item[] = [
     recordType: 'Usage',
     service: 'Amazon Simple Storage Service',
     usageType: 'TimedStorage-ByteHrs',
+    operation: 'StandardStorage',
     unit: 'GB-Mo',
     region: 'home',
     quantity: '61.2903225806',
@@ -42,6 +45,7 @@ const ITEMS: readonly Item[] = [
     recordType: 'Usage',
     service: 'AmazonCloudWatch',
     usageType: 'CW:GMD-Metrics',
+    operation: 'GetMetricData',
     unit: 'Metrics',
     region: 'home',
     quantity: '4200',
@@ -51,6 +55,7 @@ const ITEMS: readonly Item[] = [
     recordType: 'Usage',
     service: 'AWS Cost Explorer',
     usageType: 'USE1-APIRequest',
+    operation: 'GetCostAndUsage',
     unit: 'Request',
     region: 'home',
     quantity: '12',
@@ -60,6 +65,7 @@ const ITEMS: readonly Item[] = [
     recordType: 'Tax',
     service: 'Tax',
     usageType: '',
+    operation: '',
     unit: '',
     region: 'NoRegion',
     quantity: '1',
@@ -70,6 +76,7 @@ const ITEMS: readonly Item[] = [
     recordType: 'Credit',
     service: 'Amazon Bedrock',
     usageType: 'USE1-NovaPro-input-tokens',
+    operation: 'InvokeModelInference',
     unit: '1K tokens',
     region: 'home',
     quantity: '0',
@@ -95,6 +102,7 @@ export function otherLines(
     recordType: item.recordType,
     service: item.service,
     usageType: item.usageType,
+    operation: item.operation,
     unit: item.unit,
     quantity: parseDecimal(item.quantity, DIGITS),
     cost: parseDecimal(item.usd, DIGITS),

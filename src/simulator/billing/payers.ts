@@ -1,11 +1,20 @@
 /** Whom each piece of metered traffic is billed to. */
 
+import { groupBy } from '../../core/collections';
 import { MODELS, type Model } from '../catalog';
 import type { Habit, Moment, Principal } from '../habits';
 import type { Ledger, Series } from '../ledger';
 import type { Store, TagState } from '../store';
 import type { Meter } from './amounts';
-import { priceLines, type Tier } from './rates';
+import { longContextOf, priceLines, type Tier } from './rates';
+
+/** The bill's names for how a model was invoked. */
+const WHOLE = 'InvokeModelInference';
+const STREAMED = 'InvokeModelStreamingInference';
+export const BATCH = 'CreateModelInvocationJob';
+
+/** Agents stream, services wait for the whole answer. */
+export const operationOf = ({ rhythm }: Pick<Habit, 'rhythm'>): string => (rhythm === 'steady' ? WHOLE : STREAMED);
 
 /** One stream of traffic with one price list, one set of tags at each time, and one principal. */
 export interface Payer {
@@ -18,6 +27,8 @@ export interface Payer {
   readonly tagHistory: readonly TagState[];
   readonly principal: Principal | undefined;
   readonly meter: Meter;
+  /** How it invokes, as the bill names it. */
+  readonly operation: string;
   /** Either imagined, or single calls. */
   readonly traffic: Habit | readonly Moment[];
 }
@@ -35,7 +46,7 @@ export function meterOf(model: Model, region: string, habit: Partial<Habit>, one
   return {
     oneHourShare: sells('cacheWrite1h', 'standard') ? (habit.oneHourShare ?? oneHourShare) : 0,
     batchShare: sells('input', 'batch') ? (habit.batchShare ?? 0) : 0,
-    longContext: sells('input', 'longContext'),
+    longContext: longContextOf(model),
   };
 }
 
@@ -67,13 +78,22 @@ export function payersOf(
     const { region, habits, calls } = series;
     const shared = { ...target, account, region };
     const meter = (habit: Partial<Habit>): Meter => meterOf(target.model, region, habit, oneHourShare);
-    const callers = new Map<string | undefined, Moment[]>();
-    for (const call of calls) callers.set(call.caller, [...(callers.get(call.caller) ?? []), call]);
+    const alike = groupBy(
+      calls,
+      ({ caller, firstToken }) => `${firstToken === undefined ? WHOLE : STREAMED} ${caller ?? ''}`,
+    );
     return [
-      ...habits.map((habit) => ({ ...shared, principal: habit.principal, meter: meter(habit), traffic: habit })),
-      ...[...callers].map(([caller, traffic]) => {
-        const principal = caller === undefined ? undefined : (principals.get(caller) ?? { arn: caller, tags: {} });
-        return { ...shared, principal, meter: meter({}), traffic };
+      ...habits.map((habit) => ({
+        ...shared,
+        principal: habit.principal,
+        meter: meter(habit),
+        operation: operationOf(habit),
+        traffic: habit,
+      })),
+      ...[...alike].map(([key, traffic]) => {
+        const [operation = WHOLE, caller = ''] = key.split(' ');
+        const principal = caller === '' ? undefined : (principals.get(caller) ?? { arn: caller, tags: {} });
+        return { ...shared, principal, meter: meter({}), operation, traffic };
       }),
     ];
   });

@@ -1,9 +1,13 @@
-/** The bill's usage types, in the three conventions that AWS uses side by side. */
+/** The bill's usage types, in the four conventions that AWS uses side by side. */
 
-import type { Kind, Tier, Variant } from './rates';
+import type { Tier, Variant } from './rates';
+import type { Kind } from './tariffs';
 
-/** `CamelCase`: Claude up to 4.6. `snake_case`: Claude since. `kebab-case`: models under the service Amazon Bedrock. */
-export type Convention = 'CamelCase' | 'snake_case' | 'kebab-case';
+/**
+ * `CamelCase`: Claude up to 4.6. `snake_case`: Marketplace models since. `kebab-case`: models under the service Amazon Bedrock.
+ * `mantle`: models under that service which are named as on the OpenAI-compatible endpoint only.
+ */
+export type Convention = 'CamelCase' | 'snake_case' | 'kebab-case' | 'mantle';
 
 export interface UsageOf {
   /** The Region's billing code. */
@@ -35,24 +39,35 @@ const KEBAB: Readonly<Record<Kind, string>> = {
   cacheWrite1h: 'cache-write-1h-input-token-count',
 };
 
+interface Named {
+  readonly convention: Convention;
+  readonly billedAs: string;
+  readonly writesLast30m?: boolean;
+}
+
+/** `cache_write_tokens_30m_long_ctx_global_standard`: what is bought, how long it lasts, and how it is served. */
+function snakeWords(writesLast30m: boolean, { kind, tier, variant }: UsageOf): string {
+  const lasting = writesLast30m && kind === 'cacheWrite5m' ? '_30m' : '';
+  const long = variant === 'longContext' ? '_long_ctx' : '';
+  const served = variant === 'batch' ? '_batch' : '_standard';
+  return `${SNAKE[kind]}${lasting}${long}${tier === 'global' ? '_global' : ''}${served}`;
+}
+
 /** Such as `USE1-MP:USE1_InputTokenCount_Global-Units` or `USE1-NovaPro-input-tokens-batch`. */
-export function usageTypeOf(
-  { convention, billedAs }: { readonly convention: Convention; readonly billedAs: string },
-  { code, kind, tier, variant }: UsageOf,
-): string {
+export function usageTypeOf({ convention, billedAs, writesLast30m = false }: Named, usage: UsageOf): string {
+  const { code, kind, tier, variant } = usage;
   const global = tier === 'global';
   const batch = variant === 'batch';
-  const long = variant === 'longContext';
   switch (convention) {
     case 'CamelCase': {
-      const end = [long ? '_LCtx' : '', global ? '_Global' : '', batch ? '_Batch' : ''].join('');
+      const end = [variant === 'longContext' ? '_LCtx' : '', global ? '_Global' : '', batch ? '_Batch' : ''].join('');
       return `${code}-MP:${code}_${CAMEL[kind]}${end}-Units`;
     }
-    case 'snake_case': {
-      const end = [long ? '_long_ctx' : '', global ? '_global' : '', batch ? '_batch' : '_standard'].join('');
-      return `${code}-MP:${code}_${SNAKE[kind]}${end}-Units`;
-    }
+    case 'snake_case':
+      return `${code}-MP:${code}_${snakeWords(writesLast30m, usage)}-Units`;
     case 'kebab-case':
       return `${code}-${billedAs}-${KEBAB[kind]}${global ? '-cross-region-global' : ''}${batch ? '-batch' : ''}`;
+    case 'mantle':
+      return `${code}-${billedAs}-mantle-${snakeWords(writesLast30m, usage).replaceAll('_', '-')}`;
   }
 }

@@ -25,6 +25,7 @@ export function otherTiers(line: PriceLine): readonly Product[] {
   const { usageType, variant, kind, tier } = line;
   if (variant !== 'standard' || (kind !== 'input' && kind !== 'output')) return [];
   if (line.serviceCode === 'AmazonBedrock') {
+    if (usageType.endsWith('-standard')) return [altered(line, usageType.replace(/standard$/, 'flex'), 50)];
     const ends = Object.entries(KEBAB_ENDS).map(([end, of]) => altered(line, `${usageType}${end}`, of));
     const geo = tier === 'regional' ? [altered(line, `${usageType}-cross-region-geo`, 100)] : [];
     return [...ends, ...geo];
@@ -79,20 +80,20 @@ const OF_BEDROCK: readonly Row[] = [
   [
     'openai.gpt-oss-120b-mantle-input-tokens-standard',
     '1K tokens',
-    '0.0009',
+    '0.00015',
     tokens('gpt-oss-120b', 'OpenAI', 'Input tokens'),
   ],
   [
     'openai.gpt-oss-120b-mantle-output-tokens-standard',
     '1K tokens',
-    '0.0036',
+    '0.0006',
     tokens('gpt-oss-120b', 'OpenAI', 'Output tokens'),
   ],
   [
-    'moonshotai.kimi-k3-mantle-input-tokens-standard',
+    'mistral.mistral-large-3-675b-instruct-mantle-input-tokens-standard',
     '1K tokens',
-    '0.0006',
-    tokens('Kimi K3', 'Moonshot AI', 'Input tokens'),
+    '0.0005',
+    tokens('Mistral Large 3', 'Mistral AI', 'Input tokens'),
   ],
 ];
 
@@ -109,7 +110,7 @@ const OF_MODELS: readonly (readonly [service: string, ...Row])[] = [
   ['Claude Sonnet 4.5 (Amazon Bedrock Edition)', 'Reserved_1Month_OutputTPM_Global-Units', '1M TPM Hour', '0.12'],
   ['Claude Opus 4.7 (Amazon Bedrock Edition)', 'reserved_3month_input_tpm_global-Units', '1M TPM Hour', '0.031'],
   ['Claude Opus 4.7 (Amazon Bedrock Edition)', 'input_tokens_long_ctx_standard-Units', '1M tokens', '11'],
-  ['Claude Opus 5 (Amazon Bedrock Edition)', 'input_tokens_standard-Units', '1M tokens', '5.5'],
+  ['Claude Opus 4.6 (Amazon Bedrock Edition)', 'InputTokenCount-Units', '1M tokens', '5.5'],
   ['Cohere Rerank v3.5 (Amazon Bedrock Edition)', 'search_units-Units', 'Units', '0.002'],
   ['Stable Image Ultra 1.0 (Amazon Bedrock Edition)', 'created_image-Units', 'Units', '0.14'],
 ];

@@ -74,6 +74,14 @@ function recognizeQuery({ url, body }: HttpRequest): Recognized | undefined {
   return service && { protocol: 'query', service, name, input: () => new Input(unflatten(form)) };
 }
 
+/** What a request that no service of ours has asks for, as its protocol names it. */
+function askedFor({ method, url, headers, body }: HttpRequest, protocol: Protocol): string {
+  if (protocol === 'json') return String(headers['x-amz-target']);
+  if (protocol !== 'query') return `${method} ${url.pathname}`;
+  const form = new URLSearchParams([...url.searchParams, ...new URLSearchParams(body.toString('utf8'))]);
+  return `${form.get('Action') ?? ''} of ${form.get('Version') ?? 'no version'}`;
+}
+
 /** Throws UnknownOperationException (InvalidAction in the query protocol) for what is no operation of ours. */
 export function recognize(request: HttpRequest): Recognized {
   const protocol = protocolOf(request);
@@ -85,6 +93,6 @@ export function recognize(request: HttpRequest): Recognized {
     const rest = routeRest(request.method, request.url, request.body);
     found = rest && { protocol, service: rest.service, name: rest.name, input: () => new Input(rest.fields()) };
   }
-  if (!found) throw unknownOperation(protocol, request.url.pathname);
+  if (!found) throw unknownOperation(protocol, askedFor(request, protocol));
   return found;
 }

@@ -44,6 +44,7 @@ const ROUTES: readonly Route[] = [
   control('GetFoundationModel', 'GET', /^\/foundation-models\/(.+)$/, { label: 'modelIdentifier' }),
   runtime('Converse', 'converse', 'fields'),
   runtime('ConverseStream', 'converse-stream', 'fields'),
+  runtime('CountTokens', 'count-tokens', 'fields'),
   runtime('InvokeModel', 'invoke', 'bytes'),
   runtime('InvokeModelWithResponseStream', 'invoke-with-response-stream', 'bytes'),
 ];

@@ -1,9 +1,12 @@
-/** Acme Robotics: six teams, two dozen people, and the disorder that comes with them. */
+/** Acme Robotics: six teams, two dozen people, and the disorder that comes with them. In autumn several moved to newer models. */
 
 import type { Principal } from '../habits';
 import type { DirectTraffic, Scenario, ScenarioProfile, Use } from '../scenario';
 import { CALLERS, empty, ssoCaller } from './empty';
 
+const SONNET_55 = 'us.anthropic.claude-sonnet-5-5';
+const OPUS_55 = 'us.anthropic.claude-opus-5-5';
+const HAIKU_55 = 'us.anthropic.claude-haiku-5-5';
 const SONNET_5 = 'us.anthropic.claude-sonnet-5';
 const OPUS = 'us.anthropic.claude-opus-4-7';
 const HAIKU = 'us.anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -32,6 +35,7 @@ type Row = readonly [
   source: string,
   use: Use | undefined,
   more?: Readonly<Record<string, string>>,
+  ageDays?: number,
 ];
 
 /** Profiles that are tagged as they should be. */
@@ -45,18 +49,25 @@ const TAGGED: readonly Row[] = [
   ],
   ['platform', 'jane.doe', HAIKU, { scale: 0.7, weekend: 0.4 }, { Project: 'orchard', CostCenter: 'CC-1042' }],
   ['platform', 'marco.rossi', SONNET_5, { scale: 1, errorRate: 0.01 }, { Project: 'orchard', CostCenter: 'CC-1042' }],
-  ['platform', 'marco.rossi', OPUS, { scale: 0.4 }, { CostCenter: 'CC-1042' }],
+  ['platform', 'marco.rossi', OPUS_55, { scale: 0.4 }, { CostCenter: 'CC-1042' }, 44],
   ['platform', 'aisha.khan', SONNET_46, { scale: 0.9 }],
-  ['platform', 'tom.becker', SONNET_5, { scale: 0.8, throttleRate: 0.02 }],
+  ['platform', 'tom.becker', SONNET_55, { scale: 0.8, throttleRate: 0.02 }, {}, 48],
   ['payments', 'lena.fischer', SONNET_5, { scale: 1.1 }, { Project: 'ledger', CostCenter: 'CC-2001' }],
   ['payments', 'lena.fischer', OPUS, { scale: 0.5 }, { Project: 'ledger', CostCenter: 'CC-2001' }],
-  ['payments', 'diego.santos', SONNET_5, { scale: 0.9, utcOffset: -3 }, { Project: 'ledger', CostCenter: 'CC-2001' }],
-  ['payments', 'grace.obi', HAIKU, { scale: 0.8, utcOffset: 0 }, { CostCenter: 'CC-2001' }],
+  [
+    'payments',
+    'diego.santos',
+    SONNET_55,
+    { scale: 0.9, utcOffset: -3 },
+    { Project: 'ledger', CostCenter: 'CC-2001' },
+    40,
+  ],
+  ['payments', 'grace.obi', HAIKU_55, { scale: 0.8, utcOffset: 0 }, { CostCenter: 'CC-2001' }, 36],
   ['payments', 'noah.weiss', SONNET_45, { scale: 0.6 }],
   ['mobile', 'priya.nair', SONNET_5, { scale: 1, utcOffset: 5 }, { Project: 'pocket' }],
   ['mobile', 'priya.nair', HAIKU, { scale: 0.5, utcOffset: 5 }, { Project: 'pocket' }],
   ['mobile', 'sofia.lindgren', SONNET_46, { scale: 0.8, utcOffset: 1 }, { Project: 'pocket' }],
-  ['mobile', 'ben.carter', SONNET_5, { scale: 0.7, utcOffset: -8 }],
+  ['mobile', 'ben.carter', SONNET_55, { scale: 0.7, utcOffset: -8 }, {}, 30],
   ['mobile', 'chloe.martin', SONNET_45, undefined],
   ['data', 'wei.zhang', SONNET_5, { scale: 1, utcOffset: -8 }, { Project: 'lake', CostCenter: 'CC-3100' }],
   [
@@ -68,7 +79,13 @@ const TAGGED: readonly Row[] = [
   ],
   ['data', 'olga.petrova', SONNET_46, { scale: 0.9, utcOffset: 1 }, { CostCenter: 'CC-3100' }],
   ['data', 'sam.green', 'amazon.nova-micro-v1:0', { scale: 2, rhythm: 'steady', cached: false }, { Project: 'lake' }],
-  ['ml-research', 'kofi.mensah', OPUS, { scale: 1.3, weekend: 0.5, throttleRate: 0.03 }, { Project: 'gripper' }],
+  [
+    'ml-research',
+    'kofi.mensah',
+    OPUS,
+    { scale: 1.3, weekend: 0.5, throttleRate: 0.03, endedDaysAgo: 43 },
+    { Project: 'gripper' },
+  ],
   ['ml-research', 'kofi.mensah', SONNET_5, { scale: 0.8, weekend: 0.4 }, { Project: 'gripper' }],
   ['ml-research', 'hana.kim', OPUS, { scale: 1, utcOffset: -8, alsoUnderArn: true }, { Project: 'gripper' }],
   [
@@ -80,19 +97,43 @@ const TAGGED: readonly Row[] = [
   ],
   ['ml-research', 'ivan.novak', 'us.amazon.nova-lite-v1:0', { scale: 0.6, rhythm: 'steady', cached: false }],
   ['developer-experience', 'ella.brown', SONNET_5, { scale: 1, errorRate: 0.02 }, { Project: 'bootstrap' }],
-  ['developer-experience', 'ella.brown', HAIKU, { scale: 0.6 }, { Project: 'bootstrap' }],
+  ['developer-experience', 'ella.brown', HAIKU_55, { scale: 0.6 }, { Project: 'bootstrap' }, 40],
   ['developer-experience', 'raj.patel', SONNET_46, { scale: 0.9 }],
   ['developer-experience', 'mia.jensen', SONNET_45, { scale: 0.4, utcOffset: 1, endedDaysAgo: 9 }],
 ];
 
-const orderly: readonly ScenarioProfile[] = TAGGED.map(([team, member, source, use, more], index) => ({
-  name: `${team}-${member.replace('.', '-')}-${named(source)}`,
-  source,
-  // Profiles older than the extension do not name their source.
-  tags: index % 4 === 3 ? { Team: team, MemberName: member, ...more } : tags(team, member, source, more),
-  ageDays: 40 + ((index * 37) % 200),
-  ...(use ? { use } : {}),
-}));
+/** What people try beside what they had, or went on to. */
+const AUTUMN: readonly Row[] = [
+  ['ml-research', 'kofi.mensah', OPUS_55, { scale: 1.3, weekend: 0.5, throttleRate: 0.03 }, { Project: 'gripper' }, 44],
+  ['developer-experience', 'raj.patel', 'global.openai.gpt-6-astra', { scale: 0.3 }, {}, 20],
+  [
+    'data',
+    'olga.petrova',
+    'deepseek.v3.2',
+    { scale: 1, utcOffset: 1, rhythm: 'steady', cached: false },
+    { CostCenter: 'CC-3100' },
+    60,
+  ],
+  [
+    'data',
+    'wei.zhang',
+    'qwen.qwen3-coder-480b-a35b-v1:0',
+    { scale: 0.5, utcOffset: -8, cached: false },
+    { Project: 'lake', CostCenter: 'CC-3100' },
+    25,
+  ],
+];
+
+const orderly: readonly ScenarioProfile[] = [...TAGGED, ...AUTUMN].map(
+  ([team, member, source, use, more, age], index) => ({
+    name: `${team}-${member.replace('.', '-')}-${named(source)}`,
+    source,
+    // Profiles older than the extension do not name their source.
+    tags: index % 4 === 3 ? { Team: team, MemberName: member, ...more } : tags(team, member, source, more),
+    ageDays: age ?? 40 + ((index * 37) % 200),
+    ...(use ? { use } : {}),
+  }),
+);
 
 /** Somebody who signs in, with the tags that their principal has whatever a profile says. */
 const person = (team: string, member: string): Principal => ({
@@ -110,7 +151,7 @@ const DISORDERLY: readonly ScenarioProfile[] = [
     name: 'claude-agent',
     source: SONNET_5,
     ageDays: 60,
-    description: 'shared, do not delete',
+    description: 'shared: do not delete',
     use: { scale: 1.4, throttleRate: 0.02, principal: CI },
   },
   {

@@ -37,5 +37,6 @@ export const empty: Scenario = {
   days: 30,
   callers: CALLERS,
   defaultCaller: JANE,
+  roles: { 'arn:aws:iam::444455556666:role/BedrockTallyReader': { externalId: 'acme-robotics-7f3' } },
   newProfilesGetTraffic: false,
 };

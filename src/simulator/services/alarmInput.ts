@@ -105,6 +105,7 @@ function checkQueries(queries: readonly AlarmQuery[]): void {
       checkMath(
         expression,
         ids.filter((one) => one !== id),
+        (name) => `${name} is not supported on Metric Alarms`,
       );
     } catch (error) {
       if (!(error instanceof MathError)) throw error;

@@ -4,8 +4,8 @@ import { statistic } from '../metrics';
 import type { Context } from '../operation';
 import type { AlarmQuery, AlarmSettings, StateValue, StoredAlarm } from './alarmStore';
 import { Reader } from './cloudwatchInput';
-import { computeMath, type Line } from './metricMath';
-import { idsIn, MathError, parseMath } from './metricMathParser';
+import { QueryLines, type Line } from './metricMath';
+import { MathError } from './metricMathParser';
 
 const MINUTE = 60_000;
 /** CloudWatch looks a little further back than it must, for periods that are missing. */
@@ -20,54 +20,25 @@ const BREACHES: Readonly<Record<string, (value: number, threshold: number) => bo
 
 const periodOf = ({ queries }: AlarmSettings): number => queries.find(({ stat }) => stat)?.stat?.period ?? 60;
 
-/** The line of one result: of a metric what was metered, of an expression what it makes of the others. */
-class Lines {
-  private readonly known = new Map<string, Line>();
-  private readonly reader: Reader;
-  private readonly end: number;
-  private readonly start: number;
-
-  constructor(
-    private readonly settings: AlarmSettings,
-    context: Context,
-    private readonly length: number,
-  ) {
-    this.reader = new Reader(context);
-    // The window slides: it ends with the last full minute.
-    this.end = Math.floor(context.now / MINUTE) * MINUTE;
-    this.start = this.end - length * periodOf(settings) * 1000;
-  }
-
-  private metered({ stat }: AlarmQuery): Line {
+/** The line that an alarm looks at: what was metered, or what its expressions make of it. Throws MathError. */
+function lineOf(settings: AlarmSettings, returned: AlarmQuery, context: Context): Line {
+  const period = periodOf(settings);
+  const length = settings.evaluationPeriods + EXTRA;
+  const reader = new Reader(context);
+  // The window slides: it ends with the last full minute.
+  const end = Math.floor(context.now / MINUTE) * MINUTE;
+  const start = end - length * period * 1000;
+  const metered = (id: string): Line => {
+    const stat = settings.queries.find((query) => query.id === id)?.stat;
     if (!stat) return [];
-    const { namespace, metric, dimensions, period, unit } = stat;
-    const read = this.reader.read({ namespace, metric, dimensions, period, unit, start: this.start, end: this.end });
-    return Array.from({ length: this.length }, (_, index) => {
-      const samples = read.get(this.start + index * period * 1000);
+    const { namespace, metric, dimensions, unit } = stat;
+    const read = reader.read({ namespace, metric, dimensions, period, unit, start, end });
+    return Array.from({ length }, (_, index) => {
+      const samples = read.get(start + index * period * 1000);
       return samples && statistic(stat.stat, samples);
     });
-  }
-
-  of(query: AlarmQuery, asking: readonly string[] = []): Line {
-    const known = this.known.get(query.id);
-    if (known) return known;
-    if (asking.includes(query.id)) throw new MathError('The expressions refer to each other in a circle');
-    const line =
-      query.expression === undefined ? this.metered(query) : this.computed(query.expression, [...asking, query.id]);
-    this.known.set(query.id, line);
-    return line;
-  }
-
-  private computed(expression: string, asking: readonly string[]): Line {
-    const { queries } = this.settings;
-    const ids = idsIn(parseMath(expression));
-    const named = queries.filter(({ id }) => ids.includes(id));
-    return computeMath(expression, {
-      length: this.length,
-      lines: new Map(named.map((query) => [query.id, this.of(query, asking)])),
-      metrics: queries.filter(({ stat }) => stat).map((query) => this.of(query)),
-    });
-  }
+  };
+  return new QueryLines(settings.queries, { length, period }, metered).of(returned.id);
 }
 
 interface Verdict {
@@ -108,7 +79,7 @@ export function evaluate(alarm: StoredAlarm, context: Context): void {
   if (!returned) return;
   let verdict: Verdict;
   try {
-    verdict = judge(new Lines(settings, context, settings.evaluationPeriods + EXTRA).of(returned), settings);
+    verdict = judge(lineOf(settings, returned, context), settings);
   } catch (error) {
     if (!(error instanceof MathError)) throw error;
     verdict = { state: 'INSUFFICIENT_DATA', reason: error.message };

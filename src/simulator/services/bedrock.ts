@@ -1,18 +1,17 @@
 /** Bedrock's control plane: inference profiles. */
 
-import { findModel, systemProfiles, modelArn, type SystemProfile } from '../catalog';
+import { findModel, modelArn, type SystemProfile } from '../catalog';
 import { Checks, type TextRule } from '../checks';
 import { AwsError, conflict, notFound, validation } from '../errors';
 import type { Input } from '../input';
 import type { Answer, Context, Operation } from '../operation';
 import { readToken, writeToken } from '../page';
+import { checkTexts } from '../profileRules';
 import type { StoredProfile } from '../store';
 import { bringToLife } from '../world';
 import { readTags } from './bedrockTags';
-import { findProfile, findSystemProfile } from './find';
+import { findProfile, findSystemProfile, systemProfilesOf } from './find';
 
-const NAME: TextRule = { min: 1, max: 64, pattern: '([0-9a-zA-Z][ _-]?)+', required: true };
-const DESCRIPTION: TextRule = { min: 1, max: 200, pattern: '([0-9a-zA-Z:.][ _-]?)+' };
 const TOKEN: TextRule = { min: 1, max: 256, pattern: '[a-zA-Z0-9]([-a-zA-Z0-9]{0,254}[a-zA-Z0-9])?' };
 const COPY_FROM: TextRule = {
   min: 1,
@@ -64,9 +63,10 @@ function systemSummary(profile: SystemProfile): Readonly<Record<string, unknown>
 }
 
 /** Where a new profile would send requests. Throws as AWS does for what cannot be copied. */
-function sourceModels(copyFrom: string, { world, region }: Context): readonly string[] {
-  const system = systemProfiles(world.scenario.account, region).find(({ arn }) => arn === copyFrom);
+function sourceModels(copyFrom: string, context: Context): readonly string[] {
+  const system = systemProfilesOf(context).find(({ arn }) => arn === copyFrom);
   if (system) return system.modelArns;
+  const { region } = context;
   const id = copyFrom.slice(copyFrom.indexOf('/') + 1);
   const model = copyFrom === modelArn(region, id) ? findModel(region, id) : undefined;
   if (!model)
@@ -87,8 +87,7 @@ const create: Operation = (input, context) => {
   const source = input.object('modelSource');
   const copyFrom = source?.text('copyFrom');
   const checks = new Checks();
-  checks.text('inferenceProfileName', input.text('inferenceProfileName'), NAME);
-  checks.text('description', description, DESCRIPTION);
+  checkTexts(checks, input.text('inferenceProfileName'), description);
   checks.text('clientRequestToken', token, TOKEN);
   if (source) checks.text('modelSource.copyFrom', copyFrom, COPY_FROM);
   else checks.present('modelSource', undefined);
@@ -159,13 +158,13 @@ interface Row {
   readonly summary: () => Readonly<Record<string, unknown>>;
 }
 
-function rowsOf(type: string, { world, region }: Context): readonly Row[] {
+function rowsOf(type: string, context: Context): readonly Row[] {
   if (type === 'APPLICATION') {
-    return world.store
-      .list(region)
+    return context.world.store
+      .list(context.region)
       .map((profile) => ({ sequence: profile.sequence, summary: () => summaryOf(profile) }));
   }
-  return systemProfiles(world.scenario.account, region).map((profile, sequence) => ({
+  return systemProfilesOf(context).map((profile, sequence) => ({
     sequence: sequence + 1,
     summary: () => systemSummary(profile),
   }));

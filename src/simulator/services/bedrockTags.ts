@@ -4,11 +4,10 @@ import { Checks, type TextRule } from '../checks';
 import { AwsError, notFound, validation } from '../errors';
 import type { Input } from '../input';
 import type { Context, Operation } from '../operation';
+import { checkTags, TAG_KEY } from '../profileRules';
 import type { StoredProfile } from '../store';
 import { findProfile } from './find';
 
-const TAG_KEY: TextRule = { min: 1, max: 128, pattern: '[a-zA-Z0-9\\s._:/=+@-]*', required: true };
-const TAG_VALUE: TextRule = { min: 0, max: 256, pattern: '[a-zA-Z0-9\\s._:/=+@-]*', required: true };
 const RESOURCE: TextRule = {
   min: 20,
   max: 1011,
@@ -35,10 +34,11 @@ export function readTags(input: Input, field: string): RequestTags {
   const pairs = readPairs(input, field);
   const checks = new Checks();
   checks.size(field, pairs.length, MAX_IN_REQUEST);
-  for (const [index, { key, value }] of pairs.entries()) {
-    checks.text(`${field}.${index + 1}.member.key`, key, TAG_KEY);
-    checks.text(`${field}.${index + 1}.member.value`, value, TAG_VALUE);
-  }
+  checkTags(
+    checks,
+    field,
+    pairs.map(({ key, value }) => [key, value] as const),
+  );
   checks.done();
   const tags = new Map<string, string>();
   for (const { key = '', value = '' } of pairs) {

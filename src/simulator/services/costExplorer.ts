@@ -4,6 +4,7 @@ import { AwsError } from '../errors';
 import type { Operation } from '../operation';
 import { perWorld } from '../perWorld';
 import { anomalyOperations } from './anomalies';
+import { costForecastOperations } from './costForecast';
 import { costTagOperations } from './costTags';
 import { costUsageOperations } from './costUsage';
 import { costValueOperations } from './costValues';
@@ -32,7 +33,13 @@ function guarded(operation: Operation): Operation {
   };
 }
 
-const operations = { ...costUsageOperations, ...costValueOperations, ...costTagOperations, ...anomalyOperations };
+const operations = {
+  ...costUsageOperations,
+  ...costValueOperations,
+  ...costForecastOperations,
+  ...costTagOperations,
+  ...anomalyOperations,
+};
 
 /** All operations of Cost Explorer that the simulator plays. AWS charges for each request, each page included. */
 export const costExplorerOperations: Readonly<Record<string, Operation>> = Object.fromEntries(

@@ -22,6 +22,8 @@ export function dimensionOf(line: BillLine, dimension: Dimension): string {
       return line.region;
     case 'RECORD_TYPE':
       return line.recordType;
+    case 'OPERATION':
+      return line.operation;
   }
 }
 

@@ -31,7 +31,7 @@ export const METRICS = [
 export type MetricName = (typeof METRICS)[number];
 
 /** Dimensions that the simulator's lines have; AWS has more. */
-export const DIMENSIONS = ['SERVICE', 'USAGE_TYPE', 'LINKED_ACCOUNT', 'REGION', 'RECORD_TYPE'] as const;
+export const DIMENSIONS = ['SERVICE', 'USAGE_TYPE', 'LINKED_ACCOUNT', 'REGION', 'RECORD_TYPE', 'OPERATION'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
 const DATE: TextRule = { min: 0, max: 40, pattern: '(\\d{4}-\\d{2}-\\d{2})(T\\d{2}:\\d{2}:\\d{2}Z)?', required: true };

@@ -1,22 +1,17 @@
-/** Cost Explorer: which values dimensions and tags have had, and a forecast. */
+/** Cost Explorer: which values dimensions and tags have had. */
 
 import type { BillLine } from '../billing/line';
-import { divideRounded, writeDecimal } from '../billing/decimal';
-import { DIGITS } from '../billing/line';
 import { Checks } from '../checks';
-import { AwsError, validation } from '../errors';
-import { DAY } from '../habits';
+import { AwsError } from '../errors';
 import type { Input } from '../input';
 import type { Answer, Context, Operation } from '../operation';
 import { readToken, writeToken } from '../page';
 import { dimensionOf, readFilter } from './costFilter';
 import type { Sum } from './costGroups';
-import { dayName, periodsOf, readDimension, readGranularity, readPast, readSpan, type Grouping } from './costInput';
+import { readDimension, readPast, type Grouping } from './costInput';
 import { linesOf } from './costLines';
 
 const MAX_RESULTS = 1000;
-/** A forecast is drawn from so many complete days. */
-const LEARNT_DAYS = 30;
 
 interface Described {
   readonly Value: string;
@@ -91,55 +86,7 @@ const getTags: Operation = (input, context): Answer => {
   return { body: { Tags: page, ...more } };
 };
 
-const FORECAST_METRICS = [
-  'AMORTIZED_COST',
-  'BLENDED_COST',
-  'NET_AMORTIZED_COST',
-  'NET_UNBLENDED_COST',
-  'UNBLENDED_COST',
-];
-
-/** Each day to come costs as much as the last 30 complete ones on average. */
-const getCostForecast: Operation = (input, context): Answer => {
-  const { world, now } = context;
-  const today = Math.floor(now / DAY);
-  const span = readSpan(input);
-  const metric = input.text('Metric');
-  const level = input.number('PredictionIntervalLevel');
-  const checks = new Checks();
-  checks.present('metric', metric);
-  checks.oneOf('metric', metric, FORECAST_METRICS);
-  checks.range('predictionIntervalLevel', level, 51, 99);
-  checks.done();
-  if (span.first < today) throw validation('Start date of a forecast must not be in the past.');
-  const complete = Math.floor(world.bill.shown(now).horizon / DAY);
-  const learnt = linesOf({ first: complete - LEARNT_DAYS, end: complete }, readFilter(input), context);
-  if (learnt.length === 0) {
-    throw new AwsError('DataUnavailableException', 'Insufficient amount of historical data to generate forecast.');
-  }
-  const spent = learnt.reduce((sum, { cost }) => sum + cost, 0n);
-  const costs = (days: number): bigint => divideRounded(spent * BigInt(days), BigInt(LEARNT_DAYS));
-  const bound = (mean: bigint, sign: bigint): string =>
-    writeDecimal(mean + divideRounded(sign * mean * BigInt(level ?? 0), 400n), DIGITS);
-  return {
-    body: {
-      Total: { Amount: writeDecimal(costs(span.end - span.first), DIGITS), Unit: 'USD' },
-      ForecastResultsByTime: periodsOf(span, readGranularity(input)).map(({ first, end }) => {
-        const mean = costs(end - first);
-        return {
-          TimePeriod: { Start: dayName(first), End: dayName(end) },
-          MeanValue: writeDecimal(mean, DIGITS),
-          ...(level === undefined
-            ? {}
-            : { PredictionIntervalLowerBound: bound(mean, -1n), PredictionIntervalUpperBound: bound(mean, 1n) }),
-        };
-      }),
-    },
-  };
-};
-
 export const costValueOperations: Readonly<Record<string, Operation>> = {
   GetDimensionValues: getDimensionValues,
   GetTags: getTags,
-  GetCostForecast: getCostForecast,
 };

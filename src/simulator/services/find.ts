@@ -10,6 +10,11 @@ export function findProfile(identifier: string, { world, region }: Context): Sto
   return found && (identifier === found.id || identifier === found.arn) ? found : undefined;
 }
 
-export function findSystemProfile(identifier: string, { world, region }: Context): SystemProfile | undefined {
-  return systemProfiles(world.scenario.account, region).find(({ id, arn }) => id === identifier || arn === identifier);
+/** The system profiles of the Region that is asked. */
+export const systemProfilesOf = ({ world, region }: Context): readonly SystemProfile[] =>
+  systemProfiles(world.scenario.account, region, world.settings.modelsListed);
+
+/** By its id or its ARN. */
+export function findSystemProfile(identifier: string, context: Context): SystemProfile | undefined {
+  return systemProfilesOf(context).find(({ id, arn }) => id === identifier || arn === identifier);
 }

@@ -2,92 +2,91 @@
 
 import { validation } from '../errors';
 import type { Input } from '../input';
-import { isStatistic, statistic } from '../metrics';
+import { statistic } from '../metrics';
 import type { Answer, Context } from '../operation';
 import { readToken, writeToken } from '../page';
-import { checkPeriod, invalidValue, missing, readDimensions, readSpan, Reader, type Question } from './cloudwatchInput';
+import { invalidValue, Reader } from './cloudwatchInput';
+import { computeLines, QueryLines, type Line } from './metricMath';
+import { inExpression, readQueries, type Query } from './metricQueries';
 
-const MAX_QUERIES = 500;
 const MAX_POINTS = 100_800;
 
-interface Query {
-  readonly id: string;
-  readonly label: string;
-  readonly stat: string;
-  readonly returned: boolean;
-  readonly question: Question;
-}
-
 interface Result {
-  readonly query: Query;
+  readonly query: Pick<Query, 'id' | 'label'>;
   readonly times: readonly number[];
   readonly values: readonly number[];
 }
 
-function readQuery(input: Input, index: number, span: { readonly start: number; readonly end: number }): Query {
-  const path = `MetricDataQueries.member.${index + 1}`;
-  const id = input.text('Id');
-  if (id === undefined) throw missing(`${path}.Id`);
-  if (!/^[a-z][a-zA-Z0-9_]*$/.test(id) || id.length > 255) {
-    throw validation(
-      `The value ${id} for parameter ${path}.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.`,
-    );
-  }
-  const stat = input.object('MetricStat');
-  if (stat && input.has('Expression')) {
-    throw validation(
-      `The parameters ${path}.MetricStat and ${path}.Expression are mutually exclusive and you have specified both.`,
-    );
-  }
-  if (!stat) {
-    if (!input.has('Expression')) throw validation(`Either ${path}.MetricStat or ${path}.Expression must be given.`);
-    throw validation(`Error in expression '${id}': this simulator knows no metric math.`);
-  }
-  const metric = stat.object('Metric');
-  const statName = stat.text('Stat');
-  if (!metric) throw missing(`${path}.MetricStat.Metric`);
-  if (statName === undefined) throw missing(`${path}.MetricStat.Stat`);
-  if (!isStatistic(statName))
-    throw validation(`The value ${statName} for parameter ${path}.MetricStat.Stat is not supported.`);
-  const name = metric.text('MetricName') ?? '';
-  return {
-    id,
-    label: input.text('Label') ?? name,
-    stat: statName,
-    returned: input.flag('ReturnData') ?? true,
-    question: {
-      namespace: metric.text('Namespace') ?? '',
-      metric: name,
-      dimensions: readDimensions(metric, 30),
-      period: checkPeriod(stat.number('Period'), `${path}.MetricStat.Period`),
-      unit: stat.text('Unit'),
-      ...span,
-    },
-  };
+type Point = readonly [time: number, value: number];
+
+const resultOf = (query: Result['query'], points: readonly Point[]): Result => ({
+  query,
+  times: points.map(([time]) => time),
+  values: points.map(([, value]) => value),
+});
+
+/** The points of one metric, oldest first. */
+function pointsOf({ metric }: Query, reader: Reader): readonly Point[] {
+  if (!metric) return [];
+  return [...reader.read(metric.question)].map(([time, samples]) => [time, statistic(metric.stat, samples)] as const);
 }
 
-function readQueries(input: Input, now: number): readonly Query[] {
-  const list = input.list('MetricDataQueries');
-  if (!list) throw missing('MetricDataQueries');
-  if (list.length > MAX_QUERIES) {
-    throw validation(`The collection MetricDataQueries must not have a size greater than ${MAX_QUERIES}.`);
+/** What the expressions of a request make of its metrics. */
+class Expressions {
+  private readonly lines: QueryLines;
+  private readonly start: number;
+  private readonly period: number;
+
+  /** Throws where the metrics have several periods, which the simulator does not bring together. */
+  constructor(queries: readonly Query[], reader: Reader) {
+    const questions = queries.flatMap(({ metric }) => (metric ? [metric.question] : []));
+    const [first, ...others] = questions;
+    const [start, end, period] = first ? [first.start, first.end, first.period] : [0, 0, 60];
+    if (others.some((question) => question.period !== period))
+      throw validation('The simulator computes expressions only of metrics with one Period.');
+    this.start = start;
+    this.period = period;
+    const length = Math.ceil((end - start) / (period * 1000));
+    this.lines = new QueryLines(queries, { length, period }, (id) => {
+      const query = queries.find((one) => one.id === id);
+      const points = new Map(query ? pointsOf(query, reader) : []);
+      return Array.from({ length }, (_, index) => points.get(this.timeOf(index)));
+    });
   }
-  if (list.length === 0) throw validation('The collection MetricDataQueries must not have a size less than 1.');
-  const span = readSpan(input, now);
-  const queries = list.map((query, index) => readQuery(query, index, span));
-  if (new Set(queries.map(({ id }) => id)).size < queries.length) {
-    throw validation('The values for parameter MetricDataQueries.member.Id are not unique.');
+
+  private timeOf(index: number): number {
+    return this.start + index * this.period * 1000;
   }
-  return queries;
+
+  /** One result, or one for each line of a list. */
+  results({ id, label }: Query, expression: string): readonly Result[] {
+    const lines = inExpression(id, () => computeLines(expression, this.lines.scope(expression, [id])));
+    const named = (index: number): string => (lines.length === 1 ? label : `${label} ${index + 1}`);
+    const points = (line: Line): readonly Point[] =>
+      line.flatMap((value, index) => (value === undefined ? [] : [[this.timeOf(index), value] as const]));
+    return lines.map((line, index) => resultOf({ id, label: named(index) }, points(line)));
+  }
 }
 
-function answerQuery(query: Query, reader: Reader, descending: boolean): Result {
-  const points = [...reader.read(query.question)].map(
-    ([time, samples]) => [time, statistic(query.stat, samples)] as const,
-  );
-  if (descending) points.reverse();
-  return { query, times: points.map(([time]) => time), values: points.map(([, value]) => value) };
+function answer(queries: readonly Query[], context: Context): readonly Result[] {
+  const reader = new Reader(context);
+  const computed = queries.some(({ expression }) => expression !== undefined)
+    ? new Expressions(queries, reader)
+    : undefined;
+  return queries
+    .filter(({ returned }) => returned)
+    .flatMap((query) =>
+      query.expression === undefined
+        ? [resultOf(query, pointsOf(query, reader))]
+        : (computed?.results(query, query.expression) ?? []),
+    );
 }
+
+const newestFirst = ({ query, times, values }: Result): Result => ({
+  query,
+  times: times.toReversed(),
+  values: values.toReversed(),
+});
 
 /** The part of a result from `from` on that still fits; told as PartialData when it is not the rest. */
 function cut({ query, times, values }: Result, from: number, room: number): Readonly<Record<string, unknown>> {
@@ -147,9 +146,7 @@ export function getMetricData(input: Input, context: Context): Answer {
   const token = input.text('NextToken');
   const offset = token === undefined ? 0 : readToken(token)?.offset;
   if (typeof offset !== 'number') throw invalidValue('Invalid NextToken.');
-  const reader = new Reader(context);
-  const results = queries
-    .filter(({ returned }) => returned)
-    .map((query) => answerQuery(query, reader, order === 'TimestampDescending'));
+  const oldestFirst = answer(queries, context);
+  const results = order === 'TimestampDescending' ? oldestFirst.map(newestFirst) : oldestFirst;
   return context.partial ? partly(results) : page(results, offset, most);
 }

@@ -36,8 +36,8 @@ function find(identifier: string, context: Context): Target | undefined {
   return model && (identifier === id || identifier === modelArn(region, id)) ? { model, meteredAs: id } : undefined;
 }
 
-/** The model to invoke. Throws as AWS does for what is unknown, retired, or cannot be invoked in one Region. */
-export function resolve(input: Input, context: Context): Target {
+/** The model that a call names. Throws as AWS does for what is unknown or past its end of life. */
+export function identify(input: Input, context: Context): Target {
   const identifier = input.text('modelId') ?? '';
   if (!/^[a-zA-Z0-9-:./_]{1,2048}$/.test(identifier)) throw validation('The provided model identifier is invalid.');
   const target = find(identifier, context);
@@ -50,16 +50,23 @@ export function resolve(input: Input, context: Context): Target {
     }
     throw validation('The provided model identifier is invalid.');
   }
+  const { endOfLife } = target.model;
+  if (endOfLife !== undefined && context.now >= Date.parse(endOfLife)) {
+    throw notFound(
+      'This model version has reached the end of its life. Please refer to the AWS documentation for more details.',
+    );
+  }
+  return target;
+}
+
+/** The model to invoke. Throws also for one that cannot be invoked in one Region. */
+export function resolve(input: Input, context: Context): Target {
+  const target = identify(input, context);
   const { model, meteredAs } = target;
   if (meteredAs === model.id && !model.onDemand) {
     throw validation(
       `Invocation of model ID ${model.id} with on-demand throughput isn’t supported. ` +
         'Retry your request with the ID or ARN of an inference profile that contains this model.',
-    );
-  }
-  if (model.endOfLife !== undefined && context.now >= Date.parse(model.endOfLife)) {
-    throw notFound(
-      'This model version has reached the end of its life. Please refer to the AWS documentation for more details.',
     );
   }
   return target;

@@ -2,6 +2,7 @@
 
 export type Node =
   | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'id'; readonly name: string }
   | { readonly kind: 'list'; readonly items: readonly Node[] }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Node[] }
@@ -11,8 +12,18 @@ export type Node =
 export class MathError extends Error {}
 
 /** From the weakest to the strongest. */
-const LEVELS: readonly (readonly string[])[] = [['<', '>', '<=', '>=', '==', '!='], ['+', '-'], ['*', '/'], ['^']];
-const TOKEN = /\s*(?:(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_][A-Za-z0-9_]*)|(<=|>=|==|!=|[-+*/^<>()[\],]))/y;
+const LEVELS: readonly (readonly string[])[] = [
+  ['||', 'OR'],
+  ['&&', 'AND'],
+  ['<', '>', '<=', '>=', '==', '!='],
+  ['+', '-'],
+  ['*', '/'],
+  ['^'],
+];
+const TOKEN =
+  /\s*(?:(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_][A-Za-z0-9_]*)|("[^"]*"|'[^']*')|(<=|>=|==|!=|&&|\|\||[-+*/^<>()[\],]))/y;
+/** How FILL fills, named without quotes. */
+const WORDS: ReadonlySet<string> = new Set(['REPEAT', 'LINEAR']);
 
 function tokenize(text: string): readonly string[] {
   const tokens: string[] = [];
@@ -21,7 +32,7 @@ function tokenize(text: string): readonly string[] {
   while (TOKEN.lastIndex < end) {
     const match = TOKEN.exec(text);
     if (!match) throw new MathError('Invalid syntax');
-    tokens.push(match[1] ?? match[2] ?? match[3] ?? '');
+    tokens.push(match[1] ?? match[2] ?? match[3] ?? match[4] ?? '');
   }
   return tokens;
 }
@@ -64,7 +75,9 @@ class Parser {
       return { kind: 'binary', operator: '-', left: { kind: 'number', value: 0 }, right: this.primary() };
     }
     if (/^[\d.]/.test(token)) return { kind: 'number', value: Number(token) };
+    if (/^["']/.test(token)) return { kind: 'text', text: token.slice(1, -1) };
     if (!/^[A-Za-z_]/.test(token)) throw new MathError('Invalid syntax');
+    if (WORDS.has(token)) return { kind: 'text', text: token };
     if (this.peek() !== '(') return { kind: 'id', name: token };
     this.take('(');
     return { kind: 'call', name: token.toUpperCase(), args: this.series(')') };
@@ -91,10 +104,11 @@ class Parser {
 /** Throws MathError for what is no expression. */
 export const parseMath = (text: string): Node => new Parser(tokenize(text)).whole();
 
-/** The ids that an expression names, `REPEAT` and its like among them. */
+/** The ids that an expression names. */
 export function idsIn(node: Node): readonly string[] {
   switch (node.kind) {
     case 'number':
+    case 'text':
       return [];
     case 'id':
       return [node.name];
@@ -111,6 +125,7 @@ export function idsIn(node: Node): readonly string[] {
 export function callsIn(node: Node): readonly string[] {
   switch (node.kind) {
     case 'number':
+    case 'text':
     case 'id':
       return [];
     case 'list':

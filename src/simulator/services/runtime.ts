@@ -4,10 +4,15 @@ import { AwsError } from '../errors';
 import type { Input } from '../input';
 import type { Context, Operation } from '../operation';
 import { converseOperations } from './converse';
+import { countTokensOperations } from './countTokens';
 import { meterFailure, resolve, type Target } from './invocation';
 import { invokeOperations } from './invokeModel';
 
-export const runtimeOperations: Readonly<Record<string, Operation>> = { ...converseOperations, ...invokeOperations };
+export const runtimeOperations: Readonly<Record<string, Operation>> = {
+  ...converseOperations,
+  ...countTokensOperations,
+  ...invokeOperations,
+};
 
 /** A call that a fault refuses is metered as AWS meters it: under the model it named, when there is one. */
 export function meterFault(input: Input, context: Context, status: number): void {

@@ -81,4 +81,35 @@ const getResources: Operation = (input, context) => {
   };
 };
 
-export const taggingOperations: Readonly<Record<string, Operation>> = { GetResources: getResources };
+/** Sorted texts, a hundred a page; the token says after which to go on. */
+function pageOfTexts(
+  texts: Iterable<string>,
+  input: Input,
+): { readonly page: readonly string[]; readonly next: string } {
+  const token = input.text('PaginationToken') ?? '';
+  const after = token === '' ? '' : readToken(token)?.after;
+  if (typeof after !== 'string') throw invalid('The PaginationToken is not valid.');
+  const rest = [...new Set(texts)].sort().filter((text) => token === '' || text > after);
+  const page = rest.slice(0, MAX_PAGE);
+  return { page, next: page.length < rest.length ? writeToken({ after: page.at(-1) ?? '' }) : '' };
+}
+
+const getTagKeys: Operation = (input, { world, region }) => {
+  const keys = world.store.list(region).flatMap(({ tags }) => [...tags.keys()]);
+  const { page, next } = pageOfTexts(keys, input);
+  return { body: { PaginationToken: next, TagKeys: page } };
+};
+
+const getTagValues: Operation = (input, { world, region }) => {
+  const key = input.text('Key');
+  if (key === undefined || key === '' || key.length > 128) throw invalid('Key must have 1 to 128 characters.');
+  const values = world.store.list(region).flatMap(({ tags }) => tags.get(key) ?? []);
+  const { page, next } = pageOfTexts(values, input);
+  return { body: { PaginationToken: next, TagValues: page } };
+};
+
+export const taggingOperations: Readonly<Record<string, Operation>> = {
+  GetResources: getResources,
+  GetTagKeys: getTagKeys,
+  GetTagValues: getTagValues,
+};

@@ -18,7 +18,7 @@ export interface ObviousRun {
   readonly tokens: Readonly<Record<string, number>>;
 }
 
-const METRICS = ['InputTokenCount', 'OutputTokenCount', 'CacheReadInputTokens', 'CacheWriteInputTokens'];
+const METRICS = ['InputTokenCount', 'OutputTokenCount', 'CacheReadInputTokenCount', 'CacheWriteInputTokenCount'];
 const DAY = 86_400_000;
 
 interface Found {

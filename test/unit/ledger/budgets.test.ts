@@ -44,6 +44,8 @@ describe('What a budget has spent', function () {
       .reduce((sum, usd) => sum + usd, 0n);
   }
   async function spent(window: Ledger, scope: BudgetScope): Promise<bigint> {
+    // The newest models' prices are in AWS's Price List alone.
+    await window.ensurePriceList(DAY);
     await window.ensureMine(POLL);
     await window.ensureSpend(scope, POLL);
     await until('there are prices', () => window.snapshot.pricing !== undefined);

@@ -72,6 +72,8 @@ describe('Prices', function () {
   it('are fetched by one window for all, and known after a restart', async () => {
     await begin();
     const windows = [await office.open(), await office.open(), await office.open()];
+    // Prices are looked for of the models in use, too: with these unknown the list would be read once more for them.
+    await Promise.all(windows.map((window) => window.ensureProfiles(WEEK)));
     await Promise.all(windows.map((window) => window.ensurePriceList(WEEK)));
     for (const window of windows) assert.deepEqual(dates(window), [published(), published()]);
     for (const window of windows) await window.dispose();
@@ -97,6 +99,7 @@ describe('Prices', function () {
   it('follow a new list when the time has come, and estimates with them', async () => {
     await begin();
     const window = await office.open();
+    await window.ensureProfiles(WEEK);
     await window.ensurePriceList(WEEK);
     const before = await mine(window);
     simulator.prices.set({ model: SONNET, usdPerMillion: '7', kind: 'output', tier: 'regional', variant: 'standard' });

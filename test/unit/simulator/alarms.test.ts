@@ -37,8 +37,8 @@ const costAlarm = (name: string, modelId: string, Threshold: number): PutMetricA
   Metrics: [
     stat('input', modelId, 'InputTokenCount'),
     stat('output', modelId, 'OutputTokenCount'),
-    stat('read', modelId, 'CacheReadInputTokens'),
-    stat('write', modelId, 'CacheWriteInputTokens'),
+    stat('read', modelId, 'CacheReadInputTokenCount'),
+    stat('write', modelId, 'CacheWriteInputTokenCount'),
     math('(FILL(input,0)*2.2 + FILL(output,0)*11 + FILL(read,0)*0.22 + FILL(write,0)*2.75) / 1000000'),
   ],
   ComparisonOperator: 'GreaterThanThreshold',

@@ -94,10 +94,14 @@ describe('The bill', () => {
         'Claude 3 Haiku (Amazon Bedrock Edition)',
         'Claude 3.5 Sonnet (Amazon Bedrock Edition)',
         'Claude Haiku 4.5 (Amazon Bedrock Edition)',
+        'Claude Haiku 5.5 (Amazon Bedrock Edition)',
         'Claude Opus 4.7 (Amazon Bedrock Edition)',
+        'Claude Opus 5.5 (Amazon Bedrock Edition)',
         'Claude Sonnet 4.5 (Amazon Bedrock Edition)',
         'Claude Sonnet 4.6 (Amazon Bedrock Edition)',
         'Claude Sonnet 5 (Amazon Bedrock Edition)',
+        'Claude Sonnet 5.5 (Amazon Bedrock Edition)',
+        'OpenAI GPT-6 Astra (Amazon Bedrock Edition)',
       ]);
     });
 

@@ -11,6 +11,8 @@ const model = (id: string): Model => {
   assert.ok(found, id);
   return found;
 };
+/** In no price list that is known: what is invoked costs nothing on the bill, and has no price. */
+const UNPRICED = ['xai.grok-4.6'];
 const priced = (id: string, region: string): Readonly<Record<string, string>> =>
   Object.fromEntries(priceLines(model(id), region).map(({ usageType, usdPerUnit }) => [usageType, usdPerUnit]));
 /** Dollars of one unit. */
@@ -21,6 +23,10 @@ describe('The simulator’s rates', () => {
   it('has input and output of every model, global ones for those that global profiles hold', () => {
     for (const each of MODELS) {
       const lines = priceLines(each, 'us-east-1');
+      if (UNPRICED.includes(each.id)) {
+        assert.deepEqual(lines, []);
+        continue;
+      }
       for (const tier of ['regional', ...(each.geos.includes('global') ? ['global'] : [])]) {
         assert.ok(priceOf(lines, 'input', tier) !== undefined, `${each.id} ${tier}`);
         if (each.embeddings !== true) assert.ok(priceOf(lines, 'output', tier) !== undefined, `${each.id} ${tier}`);
@@ -43,6 +49,19 @@ describe('The simulator’s rates', () => {
     assert.equal(nova['USW2-Nova2.0Lite-input-tokens-cross-region-global'], '0.0003');
     assert.equal(nova['USW2-Nova2.0Lite-cache-read-input-token-count'], '0.0000825');
     assert.equal(priced('nova-micro', 'eu-west-1')['EU-NovaMicro-cache-read-input-token-count'], '0.0000100625');
+    const kimi = priced('kimi-k3', 'us-east-1');
+    assert.equal(kimi['USE1-moonshotai.kimi-k3-mantle-input-tokens-standard'], '0.0033');
+    assert.equal(kimi['USE1-moonshotai.kimi-k3-mantle-output-tokens-global-standard'], '0.015');
+    assert.equal(kimi['USE1-moonshotai.kimi-k3-mantle-cache-write-tokens-30m-standard'], '0.004125');
+    const astra = priced('gpt-6-astra', 'us-west-2');
+    assert.equal(astra['USW2-MP:USW2_cache_write_tokens_30m_standard-Units'], '13.75');
+    assert.equal(astra['USW2-MP:USW2_input_tokens_long_ctx_standard-Units'], '22');
+    assert.equal(astra['USW2-MP:USW2_output_tokens_long_ctx_global_standard-Units'], '75');
+    const haiku = priced('haiku-5-5', 'us-east-1');
+    assert.equal(haiku['USE1-MP:USE1_input_tokens_global_standard-Units'], '0.1');
+    assert.equal(haiku['USE1-MP:USE1_cache_write_tokens_1h_long_ctx_standard-Units'], '1.1');
+    assert.equal(priced('deepseek', 'us-east-1')['USE1-deepseek.v3.2-input-tokens'], '0.00062');
+    assert.equal(serviceNameOf(model('gpt-6-astra')), 'OpenAI GPT-6 Astra (Amazon Bedrock Edition)');
     assert.equal(serviceNameOf(model('haiku-4-5')), 'Claude Haiku 4.5 (Amazon Bedrock Edition)');
     assert.equal(serviceNameOf(model('nova-pro')), 'Amazon Bedrock');
   });

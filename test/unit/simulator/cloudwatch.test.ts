@@ -21,8 +21,8 @@ const METRICS = {
   invocations: 'Invocations',
   input: 'InputTokenCount',
   output: 'OutputTokenCount',
-  cacheRead: 'CacheReadInputTokens',
-  cacheWrite: 'CacheWriteInputTokens',
+  cacheRead: 'CacheReadInputTokenCount',
+  cacheWrite: 'CacheWriteInputTokenCount',
   clientErrors: 'InvocationClientErrors',
   serverErrors: 'InvocationServerErrors',
   throttles: 'InvocationThrottles',
@@ -279,12 +279,14 @@ describe('CloudWatch', () => {
     simulator.setTime(FRIDAY);
   });
 
-  it('has the other spelling of cached tokens where it is chosen', async () => {
-    const other = await startSimulator({ scenario: 'company', time: FRIDAY, cacheMetricNames: 'tokenCount' });
+  it('has the old spelling of cached tokens where it is chosen', async () => {
+    const other = await startSimulator({ scenario: 'company', time: FRIDAY, cacheMetricNames: 'tokens' });
     const { Metrics = [] } = await clients(other).cloudwatch.send(
+      new ListMetricsCommand({ MetricName: 'CacheReadInputTokens' }),
+    );
+    const none = await clients(other).cloudwatch.send(
       new ListMetricsCommand({ MetricName: 'CacheReadInputTokenCount' }),
     );
-    const none = await clients(other).cloudwatch.send(new ListMetricsCommand({ MetricName: 'CacheReadInputTokens' }));
     assert.ok(Metrics.length > 20);
     assert.deepEqual(none.Metrics, []);
     await other.close();

@@ -1,12 +1,14 @@
 /** Driving a simulator that runs in another process. */
 
 import { ListInferenceProfilesCommand } from '@aws-sdk/client-bedrock';
+import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
+import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { startSimulator, type Simulator } from '../../../src/simulator/index';
-import { clients, FRIDAY, refusedAs } from './helpers';
+import { clients, config, FRIDAY, refusedAs } from './helpers';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -95,18 +97,37 @@ describe('The simulator’s own process', () => {
     assert.deepEqual(await ended(child), { code: 0, told: '' });
   });
 
+  it('shows calls at once where it is started without a delay', async () => {
+    const child = run('--scenario', 'empty', '--metric-delay', '0');
+    const [printed] = (await once(child.stdout, 'data')) as [Buffer];
+    const url = /AWS_ENDPOINT_URL=(\S+)/.exec(printed.toString())?.[1] ?? '';
+    const settings = config({ url });
+    const modelId = 'us.anthropic.claude-sonnet-5-5';
+    await new BedrockRuntimeClient(settings).send(
+      new ConverseCommand({ modelId, messages: [{ role: 'user', content: [{ text: 'Seen?' }] }] }),
+    );
+    const { Metrics = [] } = await new CloudWatchClient(settings).send(
+      new ListMetricsCommand({ Namespace: 'AWS/Bedrock', Dimensions: [{ Name: 'ModelId', Value: modelId }] }),
+    );
+    assert.ok(Metrics.some(({ MetricName }) => MetricName === 'InputTokenCount'));
+    child.kill('SIGTERM');
+    assert.deepEqual(await ended(child), { code: 0, told: '' });
+  });
+
   it('says what is wrong with its arguments', async () => {
     const wrong = await Promise.all(
       [
         ['--scenario', 'nowhere'],
         ['--port', 'x'],
         ['--time', 'noon'],
+        ['--metric-delay', 'soon'],
+        ['--cache-metric-names', 'either'],
         ['--colour', 'red'],
       ].map((args) => ended(run(...args))),
     );
     assert.deepEqual(
       wrong.map(({ code }) => code),
-      [2, 2, 2, 2],
+      [2, 2, 2, 2, 2, 2],
     );
     assert.match(wrong[0]?.told ?? '', /Scenarios: company, newcomer, empty, thousand/);
   });

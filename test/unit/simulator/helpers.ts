@@ -14,7 +14,11 @@ export const HOUR = 60 * 60_000;
 export const FRIDAY = Date.parse('2026-11-20T20:00:00Z');
 export const SONNET_5 = 'arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.anthropic.claude-sonnet-5';
 
-export const config = (simulator: Simulator, region = 'us-east-1', accessKeyId = 'AKIAEXAMPLEJANE00001') => ({
+export const config = (
+  simulator: Pick<Simulator, 'url'>,
+  region = 'us-east-1',
+  accessKeyId = 'AKIAEXAMPLEJANE00001',
+) => ({
   endpoint: simulator.url,
   region,
   credentials: { accessKeyId, secretAccessKey: 'simulator' },

@@ -11,7 +11,7 @@ import {
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { startSimulator, type Simulator } from '../../../src/simulator/index';
-import { clients, refusal, refusedAs, SONNET_5, type Clients } from './helpers';
+import { clients, FRIDAY, refusal, refusedAs, SONNET_5, type Clients } from './helpers';
 
 describe('Application profiles', () => {
   let simulator: Simulator;
@@ -74,6 +74,34 @@ describe('Application profiles', () => {
       ),
     );
     assert.deepEqual(await all(1000), ['mine']);
+  });
+
+  it('name five of the models that their source routes to, or as many as the simulator is told to', async () => {
+    const id = 'apac.amazon.nova-lite-v1:0';
+    const regionsOf = async (running: Simulator): Promise<readonly string[]> => {
+      const { bedrock } = clients(running, 'ap-northeast-1');
+      const arn = `arn:aws:bedrock:ap-northeast-1:111122223333:inference-profile/${id}`;
+      const { inferenceProfileArn } = await bedrock.send(
+        new CreateInferenceProfileCommand({ inferenceProfileName: 'asia', modelSource: { copyFrom: arn } }),
+      );
+      const [own, system] = await Promise.all(
+        [inferenceProfileArn, id].map((inferenceProfileIdentifier) =>
+          bedrock.send(new GetInferenceProfileCommand({ inferenceProfileIdentifier })),
+        ),
+      );
+      assert.deepEqual(own?.models, system?.models);
+      return (own?.models ?? []).map(({ modelArn }) => modelArn?.split(':')[3] ?? '');
+    };
+    const five = await regionsOf(simulator);
+    assert.equal(five.length, 5);
+    assert.ok(five.includes('ap-northeast-1') && !five.includes('ap-southeast-2'));
+    const open = await startSimulator({ scenario: 'empty', time: FRIDAY, modelsListed: 100 });
+    try {
+      const all = await regionsOf(open);
+      assert.ok(all.length === 7 && all.includes('ap-southeast-2'));
+    } finally {
+      await open.close();
+    }
   });
 
   it('are gone when they are deleted', async () => {

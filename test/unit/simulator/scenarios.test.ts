@@ -8,6 +8,9 @@ import {
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import assert from 'node:assert/strict';
 import { startSimulator, type Simulator } from '../../../src/simulator/index';
+import type { ScenarioProfile } from '../../../src/simulator/scenario';
+import { empty } from '../../../src/simulator/scenarios/empty';
+import { SCENARIOS } from '../../../src/simulator/scenarios/index';
 import { clients, FRIDAY, HOUR, SONNET_5 } from './helpers';
 
 const DAY = 24 * HOUR;
@@ -45,7 +48,68 @@ describe('Scenarios', () => {
     const idle = home.filter(
       ({ inferenceProfileId: id = '' }) => running.served(id, FRIDAY - 30 * DAY, FRIDAY).invocations === 0,
     );
-    assert.equal(idle.length, 1);
+    // One was never used, the other's owner went on to a newer model.
+    assert.deepEqual(idle.map(({ inferenceProfileName }) => inferenceProfileName).sort(), [
+      'ml-research-kofi-mensah-opus-4-7',
+      'mobile-chloe-martin-sonnet-4-5',
+    ]);
+  });
+
+  it('company: people use the models of today, of several makers', async () => {
+    const running = await start('company');
+    const used = (id: string): number =>
+      running.billed({ from: '2026-11-01', to: '2026-11-20', by: ['usageType'], only: { service: id } }).length;
+    for (const service of ['Claude Sonnet 5.5', 'Claude Haiku 5.5', 'Claude Opus 5.5', 'OpenAI GPT-6 Astra'])
+      assert.ok(used(`${service} (Amazon Bedrock Edition)`) >= 3, service);
+    const types = running
+      .billed({ from: '2026-11-01', to: '2026-11-20', by: ['usageType'] })
+      .map(({ keys: [type = ''] }) => type);
+    assert.ok(types.includes('USE1-deepseek.v3.2-output-tokens'));
+    assert.ok(types.includes('USE1-Qwen3-Coder-480B-A35B-input-tokens'));
+  });
+
+  it('models that stand in the list under the other endpoint’s names are billed under them', async () => {
+    const use = { rhythm: 'lively' } as const;
+    const running = await startSimulator({
+      scenario: { ...empty, direct: ['us.moonshotai.kimi-k3', 'zai.glm-4.7'].map((modelId) => ({ modelId, use })) },
+      time: FRIDAY,
+    });
+    const types = running
+      .billed({ from: '2026-11-19', to: '2026-11-20', by: ['service', 'usageType'] })
+      .map(({ keys }) => keys.join(' '));
+    await running.close();
+    assert.ok(types.includes('Amazon Bedrock USE1-moonshotai.kimi-k3-mantle-cache-write-tokens-30m-standard'));
+    assert.ok(types.includes('Amazon Bedrock USE1-zai.glm-4.7-mantle-output-tokens-standard'));
+  });
+
+  it('the long requests of who holds long conversations are dearer', async () => {
+    const running = await startSimulator({
+      scenario: {
+        ...empty,
+        profiles: [
+          { name: 'long', source: 'us.anthropic.claude-haiku-5-5', use: { rhythm: 'lively', context: 2.5 } },
+          { name: 'short', source: 'us.anthropic.claude-opus-5-5', use: { rhythm: 'lively' } },
+        ],
+      },
+      time: FRIDAY,
+    });
+    const types = running
+      .billed({ from: '2026-11-19', to: '2026-11-20', by: ['usageType'] })
+      .map(({ keys: [type = ''] }) => type);
+    await running.close();
+    assert.ok(types.includes('USE1-MP:USE1_cache_read_tokens_long_ctx_standard-Units'));
+    assert.ok(types.includes('USE1-MP:USE1_cache_read_tokens_standard-Units'));
+  });
+
+  it('no scenario holds what AWS would have refused', async () => {
+    for (const scenario of Object.keys(SCENARIOS)) await (await startSimulator({ scenario, time: FRIDAY })).close();
+    const wrong = (profile: Partial<ScenarioProfile>): Promise<Simulator> =>
+      startSimulator({
+        scenario: { ...empty, profiles: [{ name: 'one', source: 'amazon.nova-micro-v1:0', ...profile }] },
+      });
+    await assert.rejects(wrong({ description: 'shared, do not delete' }), /'description' failed to satisfy/);
+    await assert.rejects(wrong({ name: 'my.profile' }), /'inferenceProfileName' failed to satisfy/);
+    await assert.rejects(wrong({ tags: { Team: 'R&D' } }), /'tags.1.member.value' failed to satisfy/);
   });
 
   it('company: Jane has had a full day whatever day it is', async () => {

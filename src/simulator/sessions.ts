@@ -1,0 +1,44 @@
+/** Temporary credentials that AssumeRole gave out, and whose they are. */
+
+import { expiredToken, unrecognizedClient } from './errors';
+import { alphanumerics, seedOf } from './prng';
+import type { CallerIdentity } from './scenario';
+
+/** Keys as AssumeRole answers them. `expires` in ms since 1970. */
+export interface SessionKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expires: number;
+}
+
+interface Session {
+  readonly keys: SessionKeys;
+  readonly caller: CallerIdentity;
+}
+
+export class Sessions {
+  private readonly sessions = new Map<string, Session>();
+
+  /** Gives out new keys that are good until `expires`. */
+  start(caller: CallerIdentity, expires: number): SessionKeys {
+    const seed = seedOf(`${caller.arn} ${this.sessions.size}`);
+    const keys: SessionKeys = {
+      accessKeyId: `ASIA${alphanumerics(16, seed).toUpperCase()}`,
+      secretAccessKey: alphanumerics(40, seed + 1),
+      sessionToken: alphanumerics(120, seed + 2),
+      expires,
+    };
+    this.sessions.set(keys.accessKeyId, { keys, caller });
+    return keys;
+  }
+
+  /** Whose a temporary key is; undefined for a key that was not given out here. Throws for a wrong token and after the end. */
+  callerOf(accessKeyId: string, token: string | undefined, now: number): CallerIdentity | undefined {
+    const session = this.sessions.get(accessKeyId);
+    if (!session) return undefined;
+    if (session.keys.sessionToken !== token) throw unrecognizedClient();
+    if (now >= session.keys.expires) throw expiredToken();
+    return session.caller;
+  }
+}
