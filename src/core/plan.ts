@@ -1,7 +1,7 @@
 /** The plan of a profile: everything that will be sent to AWS, made legal, and a token that makes sending it twice harmless. */
 
 import { legalDescription, legalName, legalTagKey, legalTagValue, NAME_MAX, TAGS_MAX, type Legal } from './legal';
-import { modelName, splitGeo } from './models';
+import { modelName } from './models';
 import {
   isMine,
   ownerOf,
@@ -12,7 +12,7 @@ import {
   type Profile,
   type Tags,
 } from './profile';
-import { SOURCE_TAG, destinationRegions } from './source';
+import { SOURCE_TAG, prefixOf } from './source';
 import { NO_FORMS, type TagForms } from './tagForms';
 
 export interface CreatePlan {
@@ -41,13 +41,12 @@ export interface Templates {
 export const DEFAULT_TEMPLATES: Templates = { name: '{team}-{member}-{model}', description: '' };
 
 function words(choice: Choice): Readonly<Record<string, string>> & { readonly model: string } {
-  const { geo } = splitGeo(choice.source.id, choice.source.model);
   return {
     ...choice.extraTags,
     team: choice.team,
     member: choice.member,
     model: modelName(choice.source.model).replace(/[ .]+/g, '-').toLowerCase(),
-    tier: choice.source.kind === 'foundation-model' ? 'in-region' : (geo ?? 'in-region'),
+    tier: choice.source.kind === 'foundation-model' ? 'in-region' : prefixOf(choice.source) || 'in-region',
   };
 }
 
@@ -156,23 +155,6 @@ export function planFingerprint(plan: CreatePlan, account: string, region: strin
 export function isResultOf(profile: Profile, plan: CreatePlan): boolean {
   if (profile.name !== plan.name || profile.tags === undefined) return false;
   return Object.entries(plan.tags).every(([key, value]) => profile.tags?.[key] === value);
-}
-
-/** Where data may be processed, and which of those Regions the allowed ones do not hold. An empty list allows all. */
-export interface Residency {
-  readonly regions: readonly string[];
-  readonly anywhere: boolean;
-  readonly outside: readonly string[];
-}
-
-/** Holds a source's destination Regions against the allowed ones. A global source may be processed anywhere, so no list allows it. */
-export function residencyOf(source: Pick<CopySource, 'models'>, allowed: readonly string[]): Residency {
-  const all = destinationRegions(source.models);
-  const anywhere = all.includes('');
-  const regions = all.filter((name) => name !== '');
-  if (allowed.length === 0) return { regions, anywhere, outside: [] };
-  const outside = regions.filter((name) => !allowed.includes(name));
-  return { regions, anywhere, outside: anywhere ? [...outside, ''] : outside };
 }
 
 /** Tags that the settings require and a choice lacks or fills with a value that is not allowed. */

@@ -3,7 +3,7 @@
 import { groupBy } from './collections';
 import { parseArn, profileId, type Arn, type ModelId, type ProfileId } from './ids';
 import { modelName } from './models';
-import { SOURCE_TAG, destinationRegions, sourceOf, type Source } from './source';
+import { SOURCE_TAG, sourceOf, type Source } from './source';
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -110,10 +110,6 @@ export function profileModelName(profile: Pick<Profile, 'models' | 'tags'>): str
   const ids = new Set(profile.models.map((arn) => modelName(parseArn(arn)?.resourceId ?? arn)));
   return ids.size === 0 ? 'unknown model' : [...ids].join(', ');
 }
-
-/** The Regions a profile's data may be processed in; an empty string means any commercial Region. */
-export const profileRegions = (profile: Pick<Profile, 'models'>): readonly string[] =>
-  destinationRegions(profile.models);
 
 /** The Region a profile lives in, and in which its metrics are. */
 export const homeRegion = (profile: Pick<Profile, 'arn'>): string => parseArn(profile.arn)?.region ?? '';

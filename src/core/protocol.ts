@@ -61,6 +61,8 @@ const named = v.object({
   /** The owner by the profile's tags; missing when the tags do not name one or may not be read. */
   team: v.optional(v.string()),
   member: v.optional(v.string()),
+  /** Where its data may be processed, as a phrase. */
+  destinations: v.optional(v.string()),
 });
 
 const profileRow = v.object({

@@ -36,5 +36,43 @@ export const BEDROCK_REGIONS: Readonly<Record<string, string>> = {
   'ap-southeast-7': 'Asia Pacific (Thailand)',
 };
 
+/**
+ * The Regions that system profiles of a geographic prefix may route to: which of them depends on the model and on the Region that it is
+ * used from. As AWS publishes them in the CDK's `CrossRegionInferenceProfileRegion`; of `ca` and `in` all Regions of the country. Looked
+ * up on 30 November 2026. A prefix that is not here is not known.
+ */
+export const GEOGRAPHIC_REGIONS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['us', ['us-east-1', 'us-east-2', 'us-west-2']],
+  ['us-gov', ['us-gov-east-1', 'us-gov-west-1']],
+  ['ca', ['ca-central-1', 'ca-west-1']],
+  [
+    'eu',
+    ['eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3'],
+  ],
+  [
+    'apac',
+    [
+      'ap-east-2',
+      'ap-northeast-1',
+      'ap-northeast-2',
+      'ap-northeast-3',
+      'ap-south-1',
+      'ap-south-2',
+      'ap-southeast-1',
+      'ap-southeast-2',
+      'ap-southeast-3',
+      'ap-southeast-4',
+      'ap-southeast-5',
+      'ap-southeast-7',
+      'me-central-1',
+    ],
+  ],
+  ['jp', ['ap-northeast-1', 'ap-northeast-3']],
+  ['au', ['ap-southeast-2', 'ap-southeast-4']],
+  ['in', ['ap-south-1', 'ap-south-2']],
+]);
+/** When the list above was last looked up. */
+export const GEOGRAPHIC_REGIONS_DATE = '2026-11-30';
+
 /** Whether Bedrock is known to be in a Region. */
 export const hasBedrock = (region: string): boolean => Object.hasOwn(BEDROCK_REGIONS, region);

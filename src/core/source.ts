@@ -31,6 +31,7 @@ const GEOGRAPHIES: readonly (readonly [geo: GeoPrefix, starts: readonly string[]
   ['eu', ['eu-']],
   ['jp', ['ap-northeast-1', 'ap-northeast-3']],
   ['au', ['ap-southeast-2', 'ap-southeast-4']],
+  ['in', ['ap-south-1', 'ap-south-2']],
   ['apac', ['ap-', 'me-', 'il-']],
   ['sa', ['sa-']],
 ];
@@ -60,6 +61,14 @@ function modelOf(models: readonly Arn[]): ModelId | undefined {
   const ids = new Set(models.map((model) => parseArn(model)?.resourceId ?? ''));
   const [only] = ids;
   return ids.size === 1 && only !== undefined && only !== '' ? modelId(only) : undefined;
+}
+
+/**
+ * The prefix of a source, such as `eu` or `global`; empty for a foundation model. Read by the model that its ARNs name, so that a prefix
+ * which is new is known, too; only where they name none or several it is looked up in the list of those that are.
+ */
+export function prefixOf({ id, models }: { readonly id: string; readonly models: readonly Arn[] }): string {
+  return splitGeo(id, modelOf(models)).geo ?? '';
 }
 
 /** Infers the tier from the model ARNs: an empty Region is global, several are geographic, one is in-region. */

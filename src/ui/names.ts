@@ -1,7 +1,8 @@
 /** Words that the tree, the page and the wizard share. */
 
 import { l10n } from 'vscode';
-import { BEDROCK_REGIONS } from '../core/regions';
+import type { Destinations, Residency } from '../core/destinations';
+import { BEDROCK_REGIONS, GEOGRAPHIC_REGIONS_DATE } from '../core/regions';
 import type { Profile } from '../core/profile';
 import { ownerOf, profileSource, type OwnerKeys } from '../core/profile';
 import type { Source } from '../core/source';
@@ -39,6 +40,39 @@ export function sourceText(profile: Pick<Profile, 'models' | 'tags'>): string {
 /** Regions with their names; an empty one is any commercial Region. */
 export function regionsText(regions: readonly string[]): string {
   return regions.includes('') ? l10n.t('any commercial AWS Region') : regions.join(', ');
+}
+
+/** Where data goes, and whether that is all that is known. */
+export function destinationsText({ regions, anywhere, others }: Destinations): string {
+  if (anywhere) return regionsText(['']);
+  if (regions.length === 0) return l10n.t('not known');
+  return others ? l10n.t('{0}, and possibly others', regionsText(regions)) : regionsText(regions);
+}
+
+/** Regions that AWS publishes for a source's prefix beside those that it names; undefined where there are none. */
+export function furtherText({ further }: Destinations): string | undefined {
+  if (further.length === 0) return undefined;
+  return l10n.t(
+    'Possibly also in {0}, as AWS publishes for this prefix ({1})',
+    regionsText(further),
+    GEOGRAPHIC_REGIONS_DATE,
+  );
+}
+
+/** How a source leaves the allowed Regions; undefined where it does not, as far as is known. */
+export function leavesText({ leaves, outside, perhapsOutside }: Residency): string | undefined {
+  if (!leaves) return undefined;
+  if (outside.length > 0) return l10n.t('Leaves the allowed Regions: {0}', regionsText(outside));
+  if (perhapsOutside.length > 0) return l10n.t('May leave the allowed Regions: {0}', regionsText(perhapsOutside));
+  return l10n.t('May leave the allowed Regions: AWS names at most five, and publishes no others for this prefix');
+}
+
+/** What a row says of residency: how the source leaves the allowed Regions, or where else it may go. */
+export function residencyDetail(residency: Residency): { readonly detail?: string; readonly detailIcon?: 'warning' } {
+  const leaves = leavesText(residency);
+  if (leaves !== undefined) return { detailIcon: 'warning', detail: leaves };
+  const detail = furtherText(residency);
+  return detail === undefined ? {} : { detail };
 }
 
 /** `eu-west-1 – Europe (Ireland)`. */

@@ -3,11 +3,12 @@
 import * as vscode from 'vscode';
 import { exact } from '../core/format';
 import { formatPrice } from '../core/money';
-import { profileModelName, profileRegions, profileSource, type Profile } from '../core/profile';
+import { profileDestinations } from '../core/destinations';
+import { profileModelName, profileSource, type Profile } from '../core/profile';
 import { formula } from '../core/prices';
 import { totalTokens } from '../core/usage';
 import type { Snapshot } from '../ledger/snapshot';
-import { kindText, ownerText, regionsText, sourceText, tierText } from './names';
+import { destinationsText, furtherText, kindText, ownerText, sourceText, tierText } from './names';
 import { priceText } from './page/prices';
 import { agoText } from './sentences';
 import { Tooltip } from './tooltip';
@@ -24,7 +25,10 @@ export function profileTooltip(profile: Profile, snapshot: Snapshot): vscode.Mar
   text.field(l10n.t('Owner'), ownerText(profile, snapshot.ownership.keys));
   text.field(l10n.t('Model'), `${profileModelName(profile)} · ${tierText(profileSource(profile))}`);
   text.field(l10n.t('Source'), sourceText(profile));
-  text.field(l10n.t('Data processed in'), regionsText(profileRegions(profile)));
+  const destinations = profileDestinations(profile);
+  const further = furtherText(destinations);
+  text.field(l10n.t('Data processed in'), destinationsText(destinations));
+  if (further !== undefined) text.text(further).line();
   text.field(l10n.t('ID'), profile.id);
   text.field(l10n.t('ARN'), profile.arn);
   text.field(l10n.t('Status'), profile.status);

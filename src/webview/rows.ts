@@ -203,13 +203,14 @@ function profileTable(profiles: readonly ProfileSpend[], shape: Shape): Table {
       { id: 'team', label: t.columnTeam },
       { id: 'model', label: t.columnModel },
       { id: 'tier', label: t.columnTier },
+      { id: 'destinations', label: t.columnDestinations },
     ],
-    heads: profiles.map(({ profile: { id, name, member, team }, model, tier, now, before }) => ({
+    heads: profiles.map(({ profile: { id, name, member, team, destinations }, model, tier, now, before }) => ({
       key: id,
       profile: id,
       now,
       before,
-      raw: [id, name, memberName({ member, team }, t), team ?? null, model, tier],
+      raw: [id, name, memberName({ member, team }, t), team ?? null, model, tier, destinations ?? null],
       cells: [text(name), text(memberName({ member, team }, t)), text(model), text(tier)],
     })),
   });

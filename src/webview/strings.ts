@@ -166,6 +166,7 @@ const tables = {
   columnProfile: 'Profile',
   columnModel: 'Model',
   columnTier: 'Source tier',
+  columnDestinations: 'Data processed in',
   columnProfiles: 'Profiles',
   columnKind: 'Kind',
   columnShare: 'Share',

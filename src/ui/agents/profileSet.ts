@@ -5,8 +5,8 @@
 
 import type { AgentId } from '../../agents/agent';
 import { claudeFamily } from '../../agents/warnings';
-import { splitGeo } from '../../core/models';
-import { minesFor, missingTags, planProfile, residencyOf, type CreatePlan, type Templates } from '../../core/plan';
+import { residencyOf } from '../../core/destinations';
+import { minesFor, missingTags, planProfile, type CreatePlan, type Templates } from '../../core/plan';
 import {
   ownerOf,
   profileSource,
@@ -16,7 +16,7 @@ import {
   type Profile,
   type Tags,
 } from '../../core/profile';
-import { SOURCE_TAG } from '../../core/source';
+import { prefixOf, SOURCE_TAG } from '../../core/source';
 import type { Chosen } from './target';
 import type { Unusable } from './unusable';
 
@@ -68,7 +68,7 @@ export interface SetContext {
 
 /** Whether a source may be used at all. */
 export const isAllowed = (source: CopySource, { allowedRegions, outside }: SetContext): boolean =>
-  outside === 'warn' || residencyOf(source, allowedRegions).outside.length === 0;
+  outside === 'warn' || !residencyOf(source, allowedRegions).leaves;
 
 /** The tags of the main profile but those that name its source. */
 function tagsLike(main: Profile, { keys }: SetContext): Tags {
@@ -110,16 +110,14 @@ export function sourcesFor(
     .sort(
       (a, b) =>
         Number(context.unusable?.(a.model) !== undefined) - Number(context.unusable?.(b.model) !== undefined) ||
-        Number(splitGeo(b.id, b.model).geo === geo) - Number(splitGeo(a.id, a.model).geo === geo) ||
+        Number(prefixOf(b) === geo) - Number(prefixOf(a) === geo) ||
         (claudeFamily(b.model)?.version ?? 0) - (claudeFamily(a.model)?.version ?? 0) ||
         a.id.localeCompare(b.id),
     );
 }
 
-function geoOf(main: Profile): string | undefined {
-  const { tier, geo } = profileSource(main);
-  return tier === 'global' ? 'global' : geo === '' ? undefined : geo;
-}
+/** As `prefixOf` of its source. */
+const geoOf = (main: Profile): string => profileSource(main).geo;
 
 /** Sets a kind of work to a source. Two kinds of one source share a profile, also one that is still to be made. */
 export function withSource(

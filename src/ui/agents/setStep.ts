@@ -3,12 +3,13 @@
 import * as vscode from 'vscode';
 import type { Agent } from '../../agents/agent';
 import { modelName } from '../../core/models';
-import { residencyOf, type CreatePlan } from '../../core/plan';
+import { residencyOf } from '../../core/destinations';
+import type { CreatePlan } from '../../core/plan';
 import { isMine, profileModelName, type CopySource, type Profile } from '../../core/profile';
-import { destinationRegions, SOURCE_TAG } from '../../core/source';
+import { SOURCE_TAG } from '../../core/source';
 import { BACK, CANCEL, pick, type Answer, type Item } from '../create/prompts';
 import { compareFor } from '../create/sourceStep';
-import { regionsText } from '../names';
+import { destinationsText, residencyDetail } from '../names';
 import { setting } from '../settings';
 import { requiredTags } from '../tagRules';
 import type { FlowContext } from './context';
@@ -118,21 +119,14 @@ interface SetFlow {
 type Edit = 'go' | ExtraRole;
 
 function creationItems(plan: CreatePlan, { set }: SetFlow): readonly Item<Edit>[] {
-  const { outside } = residencyOf(plan.source, set.allowedRegions);
-  const leaves =
-    outside.length === 0
-      ? {}
-      : {
-          detailIcon: 'warning' as const,
-          detail: l10n.t('Leaves the allowed Regions: {0}', regionsText(outside)),
-        };
+  const residency = residencyOf(plan.source, set.allowedRegions);
   return [
     { label: l10n.t('Will be created: {0}', plan.name), kind: vscode.QuickPickItemKind.Separator },
     { label: l10n.t('Model'), description: modelName(plan.source.model), detail: plan.source.id },
     {
       label: l10n.t('Data may be processed in'),
-      description: regionsText(destinationRegions(plan.source.models)),
-      ...leaves,
+      description: destinationsText(residency),
+      ...residencyDetail(residency),
     },
     ...Object.entries(plan.tags)
       .filter(([key]) => key !== SOURCE_TAG)

@@ -2,12 +2,14 @@
 
 import { InputBoxValidationSeverity, l10n, QuickPickItemKind } from 'vscode';
 import { legalDescription, legalName } from '../../core/legal';
-import { modelName, splitGeo } from '../../core/models';
-import { residencyOf, type CreatePlan } from '../../core/plan';
+import { residencyOf } from '../../core/destinations';
+import { modelName } from '../../core/models';
+import type { CreatePlan } from '../../core/plan';
 import { profileModelName } from '../../core/profile';
-import { SOURCE_TAG, destinationRegions } from '../../core/source';
-import { regionsText, tierText } from '../names';
+import { SOURCE_TAG } from '../../core/source';
+import { destinationsText, residencyDetail } from '../names';
 import { input, pick, type Answer, type Item, type Step } from './prompts';
+import { sourceTierText } from './sourceStep';
 import { verdictOn } from './texts';
 import type { WizardContext } from './wizard';
 
@@ -31,16 +33,6 @@ export function reviewItems(
 ): readonly Item<Review>[] {
   const { keys, allowedRegions } = context.options;
   const residency = residencyOf(plan.source, allowedRegions);
-  const where = regionsText(destinationRegions(plan.source.models));
-  const outside =
-    residency.outside.length > 0
-      ? l10n.t('Leaves the allowed Regions: {0}', regionsText(residency.outside))
-      : undefined;
-  const { geo } = splitGeo(plan.source.id, plan.source.model);
-  const tier =
-    plan.source.kind === 'foundation-model'
-      ? tierText({ tier: 'in-region', geo: '' })
-      : tierText({ tier: geo === 'global' ? 'global' : 'geographic', geo: geo ?? '' });
   const others = Object.entries(plan.tags).filter(([key]) => key !== keys.team && key !== keys.member);
   return [
     failure === undefined
@@ -56,14 +48,14 @@ export function reviewItems(
     },
     {
       label: l10n.t('Model'),
-      description: `${modelName(plan.source.model)} · ${tier}`,
+      description: `${modelName(plan.source.model)} · ${sourceTierText(plan.source)}`,
       detail: plan.source.id,
       value: 'model',
     },
     {
       label: l10n.t('Data may be processed in'),
-      description: where,
-      ...(outside === undefined ? {} : { detailIcon: 'warning' as const, detail: outside }),
+      description: destinationsText(residency),
+      ...residencyDetail(residency),
       value: 'model',
     },
     { label: keys.team, description: plan.tags[keys.team] ?? '', value: 'team' },

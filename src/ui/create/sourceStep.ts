@@ -2,10 +2,12 @@
 
 import { l10n, QuickPickItemKind } from 'vscode';
 import type { SourceList } from '../../core/cloud';
-import { compareModels, modelName, splitGeo } from '../../core/models';
-import { minesFor, residencyOf } from '../../core/plan';
+import { compareModels, modelName } from '../../core/models';
+import { residencyOf } from '../../core/destinations';
+import { minesFor } from '../../core/plan';
 import type { CopySource, Profile } from '../../core/profile';
-import { regionsText, tierText } from '../names';
+import { prefixOf } from '../../core/source';
+import { leavesText, tierText } from '../names';
 import type { Item } from './prompts';
 import type { WizardOptions } from './wizard';
 
@@ -14,7 +16,7 @@ const GEO_ORDER = ['global', 'us', 'eu', 'jp', 'apac', 'au'];
 /** Sorts for a developer: current before retired, Claude and newest first, then global before geographic. */
 export function compareSources(a: CopySource, b: CopySource): number {
   const geo = (source: CopySource): number => {
-    const index = GEO_ORDER.indexOf(splitGeo(source.id, source.model).geo ?? '');
+    const index = GEO_ORDER.indexOf(prefixOf(source));
     return index < 0 ? GEO_ORDER.length : index;
   };
   return (
@@ -35,16 +37,17 @@ export const compareFor =
     );
   };
 
-function tierOf(source: CopySource): string {
-  const { geo } = splitGeo(source.id, source.model);
+/** `global`, `geographic (eu)` or `in-region`. */
+export function sourceTierText(source: CopySource): string {
   if (source.kind === 'foundation-model') return tierText({ tier: 'in-region', geo: '' });
-  return geo === 'global' ? tierText({ tier: 'global', geo }) : tierText({ tier: 'geographic', geo: geo ?? '' });
+  const geo = prefixOf(source);
+  return tierText({ tier: geo === 'global' ? 'global' : 'geographic', geo });
 }
 
 /** A row for a source. A blocked one has no value and says why. */
 export function sourceItem(source: CopySource, profiles: readonly Profile[], options: WizardOptions): Item<CopySource> {
   const residency = residencyOf(source, options.allowedRegions);
-  const leaves = residency.outside.length > 0;
+  const { leaves } = residency;
   const blocked = leaves && options.outside === 'block';
   const have = minesFor(profiles, source, options.keys, options.myNames);
   const marks = [
@@ -53,12 +56,11 @@ export function sourceItem(source: CopySource, profiles: readonly Profile[], opt
     options.unusable?.(source.model) ?? '',
     blocked ? l10n.t('blocked') : '',
   ].filter((mark) => mark !== '');
-  const reach = leaves ? l10n.t('Leaves the allowed Regions: {0}', regionsText(residency.outside)) : '';
   return {
     ...(leaves || source.retired ? { icon: 'warning' } : {}),
     label: modelName(source.model),
-    description: [tierOf(source), ...marks].join(' · '),
-    detail: [source.id, reach].filter((part) => part !== '').join(' · '),
+    description: [sourceTierText(source), ...marks].join(' · '),
+    detail: [source.id, leavesText(residency)].filter((part) => part !== undefined).join(' · '),
     ...(blocked ? {} : { value: source }),
   };
 }

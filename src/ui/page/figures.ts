@@ -4,6 +4,7 @@ import { l10n } from 'vscode';
 import { uncachedOf, type Reader } from '../../core/caching';
 import { metricsBeforeStop, REPEATED_PAGE } from '../../core/cloud';
 import { modelName } from '../../core/models';
+import { profileDestinations } from '../../core/destinations';
 import { formatMoney } from '../../core/money';
 import { ownCostAtMost } from '../../core/ownCost';
 import { ownerOf, profileModelName, profileSource, type OwnerKeys, type Profile } from '../../core/profile';
@@ -11,7 +12,7 @@ import type { PageFigures, PageGroup, PageTotals } from '../../core/protocol';
 import type { RangeReport, Totals, UsageGroup } from '../../core/rangeReport';
 import { LISTING_DENIED, type Shown, type Snapshot } from '../../ledger/snapshot';
 import { measuredBy } from '../../ledger/scopes';
-import { tierText } from '../names';
+import { destinationsText, tierText } from '../names';
 import { priceText } from './prices';
 
 /** So many are named; the others are counted. */
@@ -116,6 +117,7 @@ function named(profile: Profile, keys: OwnerKeys) {
     name: profile.name,
     ...(team === undefined ? {} : { team }),
     ...(member === undefined ? {} : { member }),
+    destinations: destinationsText(profileDestinations(profile)),
   };
 }
 

@@ -8,7 +8,6 @@ import {
   missingTags,
   planFingerprint,
   planProfile,
-  residencyOf,
   twinsOf,
   type Choice,
   type CreatePlan,
@@ -215,29 +214,6 @@ describe('the result of a lost answer', () => {
     assert.equal(isResultOf({ ...made, tags: { ...wanted.tags, Team: 'other' } }, wanted), false);
     assert.equal(isResultOf({ ...made, tags: undefined }, wanted), false, 'without its tags it may be anybody’s');
     assert.equal(isResultOf({ ...made, tags: undefined }, { ...wanted, tags: {} }), false);
-  });
-});
-
-describe('residency', () => {
-  it('of a global source is anywhere, and never within a list of allowed Regions', () => {
-    const global = { models: modelArns(['', 'eu-west-1']) };
-    assert.deepEqual(residencyOf(global, []), { regions: ['eu-west-1'], anywhere: true, outside: [] });
-    assert.deepEqual(residencyOf(global, ['eu-west-1']), { regions: ['eu-west-1'], anywhere: true, outside: [''] });
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom('', 'eu-west-1', 'us-east-1'), { minLength: 1 }), (allowed) => {
-        assert.ok(residencyOf(global, allowed).outside.includes(''));
-      }),
-    );
-  });
-
-  it('of a geographic source is its Regions, and those that are not allowed are named', () => {
-    assert.deepEqual(residencyOf(EU, ['eu-west-1']).outside, ['eu-central-1']);
-    assert.deepEqual(residencyOf(EU, ['eu-west-1', 'eu-central-1', 'us-east-1']).outside, []);
-    assert.deepEqual(residencyOf(EU, ['eu']).outside, ['eu-central-1', 'eu-west-1'], 'a prefix is no Region');
-  });
-
-  it('is not restricted by an empty list', () => {
-    assert.deepEqual(residencyOf(EU, []), { regions: ['eu-central-1', 'eu-west-1'], anywhere: false, outside: [] });
   });
 });
 

@@ -9,7 +9,6 @@ import {
   ownerOf,
   profileIdOf,
   profileModelName,
-  profileRegions,
   profileSource,
   type Tags,
 } from '../../../src/core/profile';
@@ -83,12 +82,11 @@ describe('a filter by tags', () => {
 });
 
 describe('a profile', () => {
-  it('knows its source, model, Regions and home', () => {
+  it('knows its source, model and home', () => {
     const one = profile('a', { [SOURCE_TAG]: `eu.${SONNET}` });
     assert.equal(profileSource(one).exact, true);
     assert.equal(profileSource(unreadable('a')).exact, false);
     assert.equal(profileModelName(one), 'Claude Sonnet 4.5');
-    assert.deepEqual(profileRegions(one), ['eu-central-1', 'eu-west-1']);
     assert.equal(homeRegion(one), 'eu-west-1');
     assert.equal(homeRegion({ arn: arn('nonsense') }), '');
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { arn } from '../../../src/core/ids';
-import { destinationRegions, sourceOf, type Source } from '../../../src/core/source';
+import { destinationRegions, prefixOf, sourceOf, type Source } from '../../../src/core/source';
 import { HAIKU, modelArns, SONNET } from './builders';
 
 const of = (regions: readonly string[], tag?: string): Source => sourceOf(modelArns(regions), tag);
@@ -64,6 +64,8 @@ describe('the source’s tag', () => {
     assert.equal(of(['ca-central-1', 'us-east-1'], `us.${SONNET}`).exact, true);
     assert.equal(of(['eu-west-1', 'il-central-1'], `eu.${SONNET}`).exact, true, 'at the edge of its geography');
     assert.equal(of(['mx-central-1', 'us-east-1'], `mx.${SONNET}`).exact, true, 'a geography that is new to us');
+    const amer = of(['ca-central-1', 'us-east-1'], `amer.${SONNET}`);
+    assert.deepEqual([amer.geo, amer.model, amer.exact], ['amer', SONNET, true], 'a prefix that is in no list');
   });
 
   const lies: readonly (readonly [string, readonly string[], string])[] = [
@@ -88,6 +90,22 @@ describe('the source’s tag', () => {
     const both = [...modelArns(['eu-west-1']), ...modelArns(['eu-west-1'], HAIKU)];
     assert.equal(sourceOf(both, SONNET).exact, false);
     assert.equal(sourceOf([], `eu.${SONNET}`).exact, false);
+  });
+});
+
+describe('the prefix of a source', () => {
+  it('is what stands before the model that its ARNs name, whatever it is', () => {
+    for (const prefix of ['eu', 'us-gov', 'global', 'amer', 'in', 'later'])
+      assert.equal(prefixOf({ id: `${prefix}.${SONNET}`, models: modelArns(['eu-west-1']) }), prefix);
+    assert.equal(prefixOf({ id: SONNET, models: modelArns(['eu-west-1']) }), '');
+    const dots = 'deepseek.v3.2';
+    assert.equal(prefixOf({ id: dots, models: modelArns(['us-east-1'], dots) }), '', 'a maker is no prefix');
+    assert.equal(prefixOf({ id: `us.${dots}`, models: modelArns(['us-east-1'], dots) }), 'us');
+  });
+
+  it('is looked up where the ARNs name no model, and is none where that fails', () => {
+    assert.equal(prefixOf({ id: `eu.${SONNET}`, models: [] }), 'eu');
+    assert.equal(prefixOf({ id: `later.${SONNET}`, models: [] }), '');
   });
 });
 

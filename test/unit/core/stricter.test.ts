@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { BUDGET_PERIODS, periodAt, type OffsetAt } from '../../../src/core/budget';
-import { missingTags, residencyOf } from '../../../src/core/plan';
-import type { CopySource } from '../../../src/core/profile';
+import { residencyOf } from '../../../src/core/destinations';
+import { missingTags } from '../../../src/core/plan';
 import {
   stricterBudget,
   stricterOutside,
@@ -11,13 +11,11 @@ import {
   stricterThresholds,
   type BudgetLimit,
 } from '../../../src/core/stricter';
+import { source } from './builders';
 
 const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1'];
-const sourceIn = (regions: readonly string[]): Pick<CopySource, 'models'> => ({
-  models: regions.map((region) => `arn:aws:bedrock:${region}::foundation-model/anthropic.claude` as never),
-});
 const isAllowed = (regions: readonly string[], allowed: readonly string[]): boolean =>
-  residencyOf(sourceIn(regions), allowed).outside.length === 0;
+  !residencyOf(source('eu', regions), allowed).leaves;
 
 describe('a folder’s Regions', () => {
   const lists = fc.subarray(REGIONS);
