@@ -168,14 +168,15 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
 }
 
-/** The address that opens `folder`, or an empty window, in a server's workbench, with an extension under development and, if given, its tests. */
+/** The address that opens `folder`, a `.code-workspace` file, or an empty window, in a server's workbench, with an extension under development and, if given, its tests. */
 export function workbenchAddress(
   server: Server,
   folder: string | undefined,
   payload: readonly (readonly [string, string])[] = [],
 ): string {
   const address = new URL(server.origin);
-  if (folder !== undefined) address.searchParams.set('folder', folder);
+  if (folder?.endsWith('.code-workspace')) address.searchParams.set('workspace', folder);
+  else if (folder !== undefined) address.searchParams.set('folder', folder);
   else address.searchParams.set('ew', 'true'); // an empty window
   address.searchParams.set(
     'payload',

@@ -18,7 +18,7 @@ export interface WorkbenchOptions {
   readonly extensionPath?: string;
   /** A packaged extension to install instead. */
   readonly vsix?: string;
-  /** The folder to open; a scratch one when left out. */
+  /** The folder or `.code-workspace` file to open; a scratch folder when left out. */
   readonly workspace?: string;
   /** User settings from the start. */
   readonly settings?: Readonly<Record<string, unknown>>;

@@ -47,7 +47,7 @@ describe('what is read of agents', () => {
     const changes = new Changes(join(machine.root, 'storage'), Date.now);
     const readings = await readAgents(
       { AGENTS: agents, checkStuck },
-      { host: machine.host(), changes, staging: undefined, startedAt: 0 },
+      { host: machine.host(), folder: undefined, changes, staging: undefined, startedAt: 0 },
     );
     assert.deepEqual(
       readings.map(({ binding }) => binding.state),

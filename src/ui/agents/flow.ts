@@ -18,6 +18,7 @@ import { agentConnection, connectionNotes, type AgentConnection } from './agentC
 import { carryOut, type Place } from './carryOut';
 import type { ChangeAbout } from './changeText';
 import type { FlowContext } from './context';
+import type { Places } from './places';
 import { placeText, review } from './review';
 import { namesOf, targetOf, type Chosen } from './target';
 import { unusableInCline } from './unusable';
@@ -101,12 +102,13 @@ function scopeLabel(scope: Scope): Pick<QuickItem, 'icon' | 'label'> {
   }
 }
 
-/** Of several folders the first is meant, here and in what is shown of agents. */
-function wherePlaceholder(): string {
-  const [folder, ...others] = vscode.workspace.workspaceFolders ?? [];
-  return folder === undefined || others.length === 0
+function wherePlaceholder({ folder }: Places): string {
+  return folder === undefined || folder.open === 1
     ? l10n.t('Whose settings are to be changed')
-    : l10n.t('Whose settings are to be changed; “this folder” is {0}, the first that is open', folder.name);
+    : l10n.t(
+        'Whose settings are to be changed; “this folder” is {0}, the first open one on this machine’s disk',
+        folder.name,
+      );
 }
 
 /** Which of an agent's files, where it has several. A scope whose file must be left alone says why. */
@@ -135,7 +137,7 @@ async function askScope(context: FlowContext, agent: Agent, chosen: Chosen): Pro
     title: l10n.t('Use in {0}: Where', agent.name),
     step: 0,
     of: 0,
-    placeholder: wherePlaceholder(),
+    placeholder: wherePlaceholder(context.places),
     items: Promise.all(items),
   });
   return answer === BACK || answer === CANCEL ? undefined : answer;

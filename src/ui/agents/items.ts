@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { invoked, invokedIn, type RoleBinding } from '../../agents/agent';
 import type { RoleDrift } from '../../agents/drift';
 import { Tooltip } from '../tooltip';
+import type { AgentsFolder } from './folder';
 import { contextOf, moodOf, type AgentRow } from './rows';
 import { driftIcon, driftLabel, driftSentence, moodColour, overrideText, roleText, spokenRow } from './words';
 
@@ -25,16 +26,15 @@ export function agentItem(row: AgentRow): vscode.TreeItem {
 }
 
 /** All that is known of an agent. What stands in files is appended as text: it is never markup. */
-export function agentTooltip(row: AgentRow): vscode.MarkdownString {
+export function agentTooltip(row: AgentRow, folder: AgentsFolder | undefined): vscode.MarkdownString {
   const { name, report, listed, found, files } = row;
   const text = new Tooltip().strong(name).paragraph();
   text.text(driftSentence(name, report.worst, listed)).paragraph();
   for (const role of report.roles) appendRole(text, row, role);
   const overrides = report.roles.flatMap(({ role }) => role.overrides);
   for (const line of new Set(overrides.map(overrideText))) text.icon('warning').text(line).paragraph();
-  const [folder, ...otherFolders] = vscode.workspace.workspaceFolders ?? [];
-  if (folder !== undefined && otherFolders.length > 0)
-    text.field(l10n.t('Folder'), l10n.t('{0}, the first of {1}', folder.name, otherFolders.length + 1));
+  if (folder !== undefined && folder.open > 1)
+    text.field(l10n.t('Folder'), l10n.t('{0}, the first on this machine’s disk of {1}', folder.name, folder.open));
   for (const file of files) text.field(l10n.t('File'), file);
   const others = found.filter((path) => !files.includes(path));
   for (const path of others) text.field(l10n.t('Found'), path);

@@ -5,9 +5,12 @@ import * as vscode from 'vscode';
 import type { AgentHost } from '../../agents/agent';
 import { noteFolder } from '../../agents/ownFolders';
 import { Changes } from './changes';
+import { agentsFolder, type AgentsFolder } from './folder';
 
 export interface Places {
   readonly host: AgentHost;
+  /** Whose path is the host's `workspace`. */
+  readonly folder: AgentsFolder | undefined;
   readonly changes: Changes;
   /** Where a change waits for the next start; undefined where nothing is to wait: sample data. */
   readonly staging: string | undefined;
@@ -15,17 +18,20 @@ export interface Places {
   readonly startedAt: number;
 }
 
-/** The open folder, where it lies on this machine's disk; the first of several, which is said where it matters. */
-const workspaceFolder = (): string | undefined =>
-  vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
-
 export function realPlaces(globalStorage: vscode.Uri, staging: string): Places {
   void noteFolder(staging, globalStorage.fsPath);
   const storage = vscode.Uri.joinPath(globalStorage, 'agents').fsPath;
-  const workspace = workspaceFolder();
+  const folder = agentsFolder(vscode.workspace.workspaceFolders);
   const { env, platform } = process;
   return {
-    host: { home: homedir(), env, platform, now: Date.now, ...(workspace === undefined ? {} : { workspace }) },
+    host: {
+      home: homedir(),
+      env,
+      platform,
+      now: Date.now,
+      ...(folder === undefined ? {} : { workspace: folder.path }),
+    },
+    folder,
     changes: new Changes(storage, Date.now),
     staging,
     startedAt: performance.timeOrigin,

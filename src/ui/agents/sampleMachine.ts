@@ -48,6 +48,7 @@ export class SampleMachine {
   get places(): Places {
     return {
       host: { home: join(this.#root, 'home'), env: {}, platform: process.platform, now: Date.now },
+      folder: undefined,
       changes: new Changes(join(this.#root, 'storage'), Date.now),
       staging: undefined,
       startedAt: performance.timeOrigin,

@@ -11,6 +11,7 @@ import { loadAgentFiles } from '../lazy';
 import { clineBundles, isBundleSetting, onClineStart } from './clineBundle';
 import type { FlowContext } from './context';
 import { changeAgain, useInAgent } from './flow';
+import type { AgentsFolder } from './folder';
 import { agentItem, agentTooltip } from './items';
 import { realPlaces, type Places } from './places';
 import { readAgents, watchedPaths } from './readings';
@@ -50,6 +51,8 @@ export class AgentsSection implements vscode.Disposable {
   #again = false;
   #isPruned = false;
   #rows: readonly AgentRow[] = [];
+  /** In which the files were looked for. */
+  #folder: AgentsFolder | undefined;
   #sample: SampleMachine | undefined;
   #seen: Snapshot | undefined;
 
@@ -84,7 +87,7 @@ export class AgentsSection implements vscode.Disposable {
   }
 
   readonly item = agentItem;
-  readonly tooltip = agentTooltip;
+  readonly tooltip = (row: AgentRow): vscode.MarkdownString => agentTooltip(row, this.#folder);
 
   /** Reads all files anew. While that is under way a second call makes it read once more. */
   async refresh(): Promise<void> {
@@ -113,6 +116,7 @@ export class AgentsSection implements vscode.Disposable {
     // Files are watched once AWS has been asked for anything: before that there is nothing to hold them against. And before they are read,
     // so that nothing happens between the two unseen.
     this.#watch.follow(this.#options.ledger.snapshot.caller.value === undefined ? [] : watchedPaths(files, places));
+    this.#folder = places.folder;
     this.#readings = await readAgents(files, places);
     // Once in a window: what is kept for an undo may be private, and goes in time also where nothing is changed any more.
     if (!this.#isPruned) void places.changes.prune().catch(() => undefined);
