@@ -75,6 +75,18 @@ describe('AWS profile and Region of a workspace', () => {
     await until(() => connection(elsewhere()), 'acme-dev · us-east-1');
   });
 
+  it('are kept there like the tags that narrow the list, which are written into no file either', async () => {
+    const { workbench } = open();
+    await workbench.runCommand('Bedrock Tally: Show Only Profiles with Tags…');
+    await workbench.quickInput.pick('Team = payments');
+    await workbench.quickInput.accept();
+    const narrowed = workbench.pane('Profiles').getByText(/Only profiles with Team = payments/);
+    await narrowed.waitFor();
+    assert.deepEqual(await readdir(workbench.workspace), []);
+    await workbench.runCommand('Bedrock Tally: Show All Profiles');
+    await narrowed.waitFor({ state: 'detached' });
+  });
+
   it('are taken up again after a reload, in each window its own', async () => {
     for (const window of [open().workbench, elsewhere()]) await window.reload();
     await until(() => connection(open().workbench), 'acme-dev · eu-west-1');
