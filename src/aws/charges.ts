@@ -5,7 +5,7 @@ import type { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import type { Charge, OnCharge } from '../core/cloud';
 import type { SpendingLimit } from '../core/spending';
 import type { AwsClock } from './awsClock';
-import { networkCode } from './errors';
+import { networkTrouble } from './network';
 
 export type { OnCharge } from '../core/cloud';
 
@@ -17,8 +17,7 @@ export interface Meter {
 }
 
 /** Codes of a connection that never came to be. */
-const NEVER_CONNECTED =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_INVALID_URL|ERR_TLS_.*|.*CERT.*)$/;
+const NEVER_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_INVALID_URL|ERR_TLS_.*)$/;
 
 /**
  * Whether a request that failed cannot have reached AWS. Where that is not certain it may have been billed: a meter that shows
@@ -26,7 +25,9 @@ const NEVER_CONNECTED =
  */
 export function neverLeft(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (NEVER_CONNECTED.test(networkCode(error))) return true;
+  const trouble = networkTrouble(error);
+  // Nothing is sent before the certificate is accepted.
+  if (trouble?.code === 'certificate' || NEVER_CONNECTED.test(trouble?.cause ?? '')) return true;
   if ('syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo')) return true;
   return /did not establish a connection|before secure TLS connection/i.test(error.message);
 }

@@ -7,19 +7,20 @@ import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import { PricingClient } from '@aws-sdk/client-pricing';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { STSClient } from '@aws-sdk/client-sts';
-import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pLimit from 'p-limit';
 import type { ConnectionChoice } from '../core/cloud';
 import { credentialSource } from '../core/credentialSource';
 import { Problem } from '../core/problem';
+import { isRenewedBySigningIn } from '../core/signIn';
 import { SpendingLimit } from '../core/spending';
 import { AwsClock } from './awsClock';
 import { chargeMetrics, chargeRequests, type Meter, type OnCharge } from './charges';
+import { credentialsOf } from './credentials';
 import { cancelled, isRegional, problemOf, type CallContext } from './errors';
 import { billingRegion, pricingRegion } from './partition';
 import { repeatOnlyWhatIsFree } from './repeats';
-import { listAwsProfiles, type AwsProfile } from './sharedConfig';
+import { currentSignIn, listAwsProfiles } from './sharedConfig';
 
 /** AWS publishes no rate for the control plane; four at a time has been safe. */
 const BEDROCK_IN_FLIGHT = 4;
@@ -72,12 +73,14 @@ export interface SendOptions {
   readonly requestTimeout: number;
 }
 
-async function usedProfile(choice: ConnectionChoice): Promise<AwsProfile | undefined> {
+/** Throws what is known of a named AWS profile before anybody is asked: that it is in no file, or that the SDK cannot read its name. */
+async function checkName(choice: ConnectionChoice): Promise<void> {
   const profiles = await listAwsProfiles();
   const source = credentialSource(choice.awsProfile, process.env, profiles);
   // The SDK's own message for this is about providers; the name is what helps.
   if (source.kind === 'unknown-profile') throw new Problem('unknown-profile', { awsProfile: source.name });
-  return source.kind === 'profile' ? profiles.find(({ name }) => name === source.name) : undefined;
+  const profile = source.kind === 'profile' ? profiles.find(({ name }) => name === source.name) : undefined;
+  if (profile?.kind === 'unreadable') throw new Problem('unreadable-name', { awsProfile: profile.name });
 }
 
 /** Keys that are given and not looked for: the simulator's. */
@@ -95,14 +98,14 @@ function lazily<T>(make: () => T): () => T {
 /** Clients of all services: each is made when it is first used, and all share one set of connections and one set of credentials. */
 type SdkClients = Omit<Clients, 'choice' | 'patience' | 'call' | 'limitOf' | 'share' | 'dispose'>;
 
-function commonConfig(choice: ConnectionChoice, fixed: FixedKeys | undefined, patience: Patience) {
-  const files = { ignoreCache: true, clientConfig: { region: choice.region } };
-  // A profile that was named and gives no credentials must not end in those of the machine: the bill would name somebody else.
-  const found =
-    choice.awsProfile === '' ? fromNodeProviderChain(files) : fromIni({ ...files, profile: choice.awsProfile });
+function commonConfig(
+  choice: ConnectionChoice,
+  credentials: FixedKeys | ReturnType<typeof credentialsOf>,
+  patience: Patience,
+) {
   return {
     region: choice.region as string,
-    credentials: fixed ?? found,
+    credentials,
     maxAttempts: 3,
     userAgentAppId: 'bedrock-tally',
     requestHandler: {
@@ -171,6 +174,16 @@ function sdkClients(sts: STSClient, common: ReturnType<typeof commonConfig>, met
   };
 }
 
+/** The first client, whose connections and credentials are everybody's. */
+function signedIn(choice: ConnectionChoice, fixed: FixedKeys | undefined, patience: Patience) {
+  // Before a call's own deadline, so that it is known what was waited for.
+  const deadlineMs = patience.deadlineMs * 0.9;
+  const handler = (): STSClient['config']['requestHandler'] => sts.config.requestHandler;
+  const common = commonConfig(choice, fixed ?? credentialsOf({ choice, handler, deadlineMs }), patience);
+  const sts = new STSClient(common);
+  return { sts, common };
+}
+
 /**
  * Makes the clients. Credentials are resolved by the SDK's default chain with the files read afresh, so that signing in again is
  * enough to recover. Throws `unknown-profile` when the named profile is in neither file.
@@ -182,11 +195,10 @@ export async function makeClients(
   patience: Patience = PATIENCE,
   onCharge: OnCharge = () => undefined,
 ): Promise<Clients> {
-  const profile = fixed === undefined ? await usedProfile(choice) : undefined;
+  if (fixed === undefined) await checkName(choice);
   const running = new AsyncLocalStorage<{ readonly signal: AbortSignal; readonly limit: SpendingLimit }>();
   const { limitOf, share } = spendingLimits();
-  const common = commonConfig(choice, fixed, patience);
-  const sts = new STSClient(common);
+  const { sts, common } = signedIn(choice, fixed, patience);
   const clients = sdkClients(sts, common, { onCharge, clock: new AwsClock(), call: () => running.getStore() });
   const limitBedrock = pLimit(BEDROCK_IN_FLIGHT);
   const limitOthers = pLimit(8);
@@ -196,7 +208,6 @@ export async function makeClients(
   const closeWhenIdle = (): void => {
     if (isDisposed && underWay.size === 0) sts.destroy();
   };
-  const context = contextOf(choice, profile);
   const call: Clients['call'] = (action, signal, send) =>
     (action.startsWith('bedrock:') ? limitBedrock : limitOthers)(async () => {
       signal.throwIfAborted();
@@ -215,7 +226,7 @@ export async function makeClients(
         return answer;
       } catch (error) {
         if (signal.aborted) throw cancelled();
-        const problem = problemOf(timedOut(error), inItsRegion({ action, ...context }));
+        const problem = problemOf(timedOut(error), await contextOf(action, choice, fixed !== undefined));
         end(problem.code);
         throw problem;
       } finally {
@@ -238,13 +249,14 @@ export async function makeClients(
   });
 }
 
-/** What is known of every call of a connection. */
-const contextOf = (choice: ConnectionChoice, profile: AwsProfile | undefined): Omit<CallContext, 'action'> => ({
-  awsProfile: choice.awsProfile || (process.env.AWS_PROFILE ?? ''),
-  sso: profile?.kind === 'sso' || profile?.kind === 'login',
-  region: choice.region,
-  endpoint: choice.endpoint,
-});
+/** Under which circumstances a call failed. The files are read now, when it has: they may have changed since. */
+async function contextOf(action: string, { awsProfile, region, endpoint }: ConnectionChoice, isFixed: boolean) {
+  const signIn = isFixed ? undefined : await currentSignIn(awsProfile);
+  const sso = signIn !== undefined && isRenewedBySigningIn(signIn);
+  // A role's credentials may hang on another profile's session: that is the one to sign in with.
+  const named = sso ? signIn.awsProfile : awsProfile || (process.env.AWS_PROFILE ?? '');
+  return inItsRegion({ action, sso, awsProfile: named, region, endpoint });
+}
 
 /** How long a call's attempts are waited for, each and together, ms. */
 function timesOf(

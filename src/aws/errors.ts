@@ -1,8 +1,11 @@
 /** The one place where what AWS or the SDK threw becomes a `Problem`. Error names are those of the services' models. */
 
+import dns from 'node:dns';
+import { stripVTControlCharacters } from 'node:util';
 import { isProblem, Problem, type ProblemCode, type ProblemDetail } from '../core/problem';
 import { hasBedrock } from '../core/regions';
 import { COMMAND_FAILED, hideSecrets } from '../core/secrets';
+import { answerOf, networkTrouble } from './network';
 
 /** What was being done when it failed. */
 export interface CallContext {
@@ -70,65 +73,29 @@ const BY_NAME: Readonly<Record<string, ProblemCode>> = {
 /** What AWS answers to a signature; a wrong clock is one of the reasons. */
 const SIGNATURE = new Set(['SignatureDoesNotMatch', 'InvalidSignatureException']);
 
-const NETWORK = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'ETIMEDOUT',
-  'EPIPE',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ECONNABORTED',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_INVALID_URL',
-]);
-
-const text = (error: object, key: string): string => {
-  const value: unknown = (error as Record<string, unknown>)[key];
-  return typeof value === 'string' ? value : '';
-};
-
-function statusOf(error: object): number {
-  const metadata: unknown = (error as Record<string, unknown>).$metadata;
-  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return 0;
-  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : 0;
-}
-
-/** The system's code for a failed connection, however deep it is; empty when there is none. */
-export function networkCode(error: Error): string {
-  const own = text(error, 'code') || text(error, 'errno');
-  if (own !== '') return own;
-  if (error instanceof AggregateError && error.errors[0] instanceof Error) return networkCode(error.errors[0]);
-  return error.cause instanceof Error ? networkCode(error.cause) : '';
-}
-
-function credentialsCode(error: Error, sso: boolean): ProblemCode {
-  if (NETWORK.has(networkCode(error))) return 'unreachable';
-  // Whatever is wrong with a session, signing in again is what helps.
-  if (sso) return 'sso-expired';
-  if (/sso login|SSO session|token is expired|expired.*(sso|login)|aws login/i.test(error.message))
-    return 'sso-expired';
-  if (/expired/i.test(error.message)) return 'expired';
-  return 'no-credentials';
-}
-
-/** Names that say nothing of their own: the status and the network's code decide. */
+/** Names that say nothing of their own: what was answered, or why nothing was, decides. */
 function codeByTransport(error: Error): ProblemCode {
-  const code = networkCode(error);
-  if (NETWORK.has(code) || ['TimeoutError', 'NetworkingError'].includes(error.name)) return 'unreachable';
-  const status = statusOf(error);
+  const trouble = networkTrouble(error);
+  if (trouble !== undefined) return trouble.code;
+  const answer = answerOf(error);
+  if (answer !== undefined && !answer.isAws) return foreignCode(answer.status);
+  const status = answer?.status ?? 0;
   if (status === 429) return 'throttled';
   if (status === 403) return 'denied';
   if (status >= 500) return 'server';
-  if (error instanceof SyntaxError || /deserializ|Unexpected token|Unclosed|in JSON/i.test(error.message))
-    return 'broken-answer';
-  if (status >= 400) return 'invalid';
-  return 'unexpected';
+  if (error instanceof SyntaxError || (status > 0 && status < 300)) return 'broken-answer';
+  return status >= 400 ? 'invalid' : 'unexpected';
 }
+
+/** What an answer without AWS's form means, by its status: a proxy, or whatever else is between, has answered in AWS's place. */
+function foreignCode(status: number): ProblemCode {
+  if (status === 407) return 'proxy-sign-in';
+  return status < 300 ? 'broken-answer' : 'unreachable';
+}
+
+/** The problem of an answer that is not AWS's. */
+export const foreignAnswer = (status: number, detail: ProblemDetail): Problem =>
+  new Problem(foreignCode(status), { ...detail, status });
 
 /** Whether a call goes to the connection's own Region; what is about money has one home in each partition. */
 export const isRegional = (action: string): boolean => !/^(ce|budgets|pricing):/.test(action);
@@ -149,14 +116,14 @@ function codeOf(error: Error, context: CallContext): ProblemCode {
 }
 
 function generalCode(error: Error, context: CallContext): ProblemCode {
-  if (/CredentialsProviderError|TokenProviderError/.test(error.name)) return credentialsCode(error, context.sso);
+  if (error.name === 'CredentialsProviderError') return networkTrouble(error)?.code ?? 'no-credentials';
   if (SIGNATURE.has(error.name) && /expired|not yet current|earlier than|later than/i.test(error.message))
     return 'clock-skew';
   const code = BY_NAME[error.name] ?? codeByTransport(error);
   if (code === 'expired' && context.sso) return 'sso-expired';
   if (
     code === 'unreachable' &&
-    networkCode(error) === 'ENOTFOUND' &&
+    networkTrouble(error)?.cause === dns.NOTFOUND &&
     context.endpoint === '' &&
     !hasBedrock(context.region)
   )
@@ -175,11 +142,11 @@ export function cancelled(): Error {
 const LONGEST_MESSAGE = 300;
 
 /**
- * The first line of a message, shortened. AWS's complaint about a signature goes on to repeat the request, session token included: only what comes
+ * The first line of an error's message, shortened and without secrets. AWS's complaint about a signature goes on to repeat the request, session token included: only what comes
  * before that is kept. Of a child process that failed its own words are kept, which follow its command line.
  */
-function firstLine(message: string): string {
-  const [before = ''] = message.split(/The Canonical String|x-amz-security-token/i);
+export function wordsOf({ message }: Error): string {
+  const [before = ''] = stripVTControlCharacters(message).split(/The Canonical String|x-amz-security-token/i);
   // Before it is shortened: half a key would not be known as one.
   const [line = '', ...more] = hideSecrets(before)
     .split(/[\r\n]+/)
@@ -197,15 +164,16 @@ export function problemOf(error: unknown, context: CallContext): Problem {
     return new Problem(error.code, { action, awsProfile, region, endpoint, ...error.detail }, error);
   const thrown = error instanceof Error ? error : new Error(String(error));
   const code = codeOf(thrown, context);
+  const answer = answerOf(thrown);
   const named = /not authorized to perform: ([\w-]+:\w+)/.exec(thrown.message)?.[1];
   const detail: ProblemDetail = {
     action: named ?? action,
-    // A role's credentials may hang on another profile's session: that is the one to sign in with.
-    awsProfile:
-      code === 'sso-expired' ? (/\bprofile=(\S+)/.exec(thrown.message)?.[1] ?? context.awsProfile) : context.awsProfile,
+    awsProfile,
     region,
     endpoint,
-    message: `${thrown.name}: ${firstLine(thrown.message)}`,
+    message: `${thrown.name}: ${wordsOf(thrown)}`,
+    ...(answer !== undefined && !answer.isAws ? { status: answer.status } : {}),
+    ...(code === 'certificate' ? { fault: networkTrouble(thrown)?.cause ?? '' } : {}),
     ...(code === 'denied' && context.action.startsWith('ce:') && PAYER_ONLY.test(thrown.message)
       ? { payerOnly: true }
       : {}),

@@ -12,7 +12,8 @@ import { invoke } from './runtime';
 import { whoAmI } from './sts';
 import { tagsInBulk } from './tagging';
 
-export { credentialSourceOf, defaultRegion, listAwsProfiles, type AwsProfile } from './sharedConfig';
+export { giveMfaCode, mfaDevices } from './mfa';
+export { credentialSourceOf, defaultRegion, isChainEmpty, listAwsProfiles, type AwsProfile } from './sharedConfig';
 
 /** Opens a connection. Nothing is sent yet, so only an unknown AWS profile is noticed here. */
 export async function openCloud(

@@ -1,9 +1,25 @@
 /** What the machine's shared AWS config and credentials files offer. Keys and tokens in them are looked past, never returned. */
 
-import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
+import { getSSOTokenFilepath, loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { credentialSource, type CredentialSource } from '../core/credentialSource';
+import { profileNames } from '../core/profileNames';
+import {
+  assumesRole,
+  needsMfa,
+  ownKind,
+  signInOf,
+  type ProfileLines,
+  type SharedConfig,
+  type SignIn,
+} from '../core/signIn';
 
-export type AwsProfileKind = 'sso' | 'login' | 'assume-role' | 'web-identity' | 'process' | 'keys' | 'other';
+/** `unreadable`: it is in the files, but the AWS SDK for JavaScript skips it for the characters of its name. */
+export type AwsProfileKind =
+  'sso' | 'login' | 'assume-role' | 'web-identity' | 'process' | 'keys' | 'other' | 'unreadable';
 
 /** A profile of the shared config; not to be mixed up with an inference profile. */
 export interface AwsProfile {
@@ -11,30 +27,63 @@ export interface AwsProfile {
   readonly kind: AwsProfileKind;
   readonly region: string | undefined;
   readonly ssoAccount: string | undefined;
+  /** It asks for the code of an MFA device, which no agent can give. */
+  readonly needsMfa: boolean;
 }
 
-type Entry = Readonly<Record<string, string | undefined>>;
+const SESSION = 'sso-session.';
 
-function kindOf(entry: Entry): AwsProfileKind {
-  if (entry.sso_session !== undefined || entry.sso_start_url !== undefined) return 'sso';
-  if (entry.login_session !== undefined) return 'login';
-  if (entry.web_identity_token_file !== undefined) return 'web-identity';
-  if (entry.role_arn !== undefined) return 'assume-role';
-  if (entry.credential_process !== undefined) return 'process';
-  return entry.aws_access_key_id === undefined ? 'other' : 'keys';
+/** Reads the files afresh; an unreadable or missing file holds nothing. */
+export async function readSharedConfig(): Promise<SharedConfig> {
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
+  const profiles = new Map<string, ProfileLines>();
+  const ssoSessions = new Map<string, ProfileLines>();
+  for (const name of new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)])) {
+    const lines: ProfileLines = { ...configFile[name], ...credentialsFile[name] };
+    if (name.startsWith(SESSION)) ssoSessions.set(name.slice(SESSION.length), lines);
+    else if (!name.startsWith('services.')) profiles.set(name, lines);
+  }
+  return { profiles, ssoSessions };
+}
+
+function kindOf(lines: ProfileLines): AwsProfileKind {
+  if (assumesRole(lines)) return 'assume-role';
+  const kind = ownKind(lines);
+  return kind === 'none' ? 'other' : kind;
+}
+
+const textOf = (path: string | undefined, name: string): Promise<string> =>
+  readFile(present(path) ?? join(homedir(), '.aws', name), 'utf8').catch(() => '');
+
+/** What the SDK's reader takes as a name; such a one that it skips has no lines. */
+const READABLE = /^[\w@+.%:/-]+$/;
+
+/** Names that stand in the files and that the SDK's reader skips. */
+async function skippedNames(known: ReadonlyMap<string, unknown>): Promise<readonly string[]> {
+  const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = process.env;
+  const texts = [textOf(AWS_CONFIG_FILE, 'config'), textOf(AWS_SHARED_CREDENTIALS_FILE, 'credentials')] as const;
+  const [config, credentials] = await Promise.all(texts);
+  return profileNames(config, credentials).filter((name) => !known.has(name));
 }
 
 /** Reads the files afresh; an unreadable or missing file offers nothing. Sorted, `default` first. */
 export async function listAwsProfiles(): Promise<readonly AwsProfile[]> {
-  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
-  const names = new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)]);
-  const profiles = [...names]
-    .filter((name) => !name.includes('sso-session.') && !name.startsWith('services.'))
-    .map((name): AwsProfile => {
-      const entry: Entry = { ...configFile[name], ...credentialsFile[name] };
-      return { name, kind: kindOf(entry), region: entry.region, ssoAccount: entry.sso_account_id };
-    });
-  return profiles.sort(
+  const config = await readSharedConfig();
+  const readable = [...config.profiles].map(([name, lines]): AwsProfile => ({
+    name,
+    kind: kindOf(lines),
+    region: lines.region,
+    ssoAccount: lines.sso_account_id,
+    needsMfa: needsMfa(name, config),
+  }));
+  const skipped = (await skippedNames(config.profiles)).map((name): AwsProfile => ({
+    name,
+    kind: READABLE.test(name) ? 'other' : 'unreadable',
+    region: undefined,
+    ssoAccount: undefined,
+    needsMfa: false,
+  }));
+  return [...readable, ...skipped].sort(
     (a, b) => Number(b.name === 'default') - Number(a.name === 'default') || a.name.localeCompare(b.name),
   );
 }
@@ -42,14 +91,44 @@ export async function listAwsProfiles(): Promise<readonly AwsProfile[]> {
 /** Which credentials a connection comes to on this machine. @param awsProfile empty is the default chain. */
 export const credentialSourceOf = async (awsProfile: string): Promise<CredentialSource> =>
   credentialSource(awsProfile, process.env, await listAwsProfiles());
+/** The AWS profile that a choice leads to: the named one, or what AWS's own tools would take. */
+export const usedName = (awsProfile: string): string =>
+  present(awsProfile) ?? present(process.env.AWS_PROFILE) ?? 'default';
+
+/** How the credentials of a choice come about now. The environment's keys count before `default`, as in the SDK's chain. */
+export async function currentSignIn(awsProfile: string): Promise<SignIn> {
+  const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
+  const name = usedName(awsProfile);
+  const isNamed = (present(awsProfile) ?? present(AWS_PROFILE)) !== undefined;
+  const none = { awsProfile: isNamed ? name : '', chain: [], mfaSerials: [] };
+  const hasKeys = present(AWS_ACCESS_KEY_ID) !== undefined && present(AWS_SECRET_ACCESS_KEY) !== undefined;
+  if (!isNamed && hasKeys) return { ...none, kind: 'environment' };
+  return signInOf(name, await readSharedConfig()) ?? { ...none, kind: 'none' };
+}
+
+/** Where a container or a pod gets its credentials from. */
+const OF_CONTAINERS = /^AWS_(?:CONTAINER_CREDENTIALS|WEB_IDENTITY)_/;
+
+/** Whether nothing on this machine says where the default chain would find credentials; what an instance's role gives is not asked. */
+export async function isChainEmpty(): Promise<boolean> {
+  if (Object.keys(process.env).some((name) => OF_CONTAINERS.test(name) && present(process.env[name]) !== undefined))
+    return false;
+  const { kind, flaw } = await currentSignIn('');
+  return kind === 'none' && flaw === undefined && present(process.env.AWS_PROFILE) === undefined;
+}
+
+/** Whether somebody has ever signed in to what an SSO profile uses, whether or not that holds. */
+export async function hasSsoToken(awsProfile: string): Promise<boolean> {
+  const lines = (await readSharedConfig()).profiles.get(awsProfile);
+  const id = lines?.sso_session ?? lines?.sso_start_url;
+  return id !== undefined && existsSync(getSSOTokenFilepath(id));
+}
 
 /** The Region that AWS's own tools would use: the environment's for the default chain, else the profile's. */
 export async function defaultRegion(awsProfile: string): Promise<string | undefined> {
   // Set but empty is not set, as for AWS's own tools.
   const fromEnvironment = present(process.env.AWS_REGION) ?? present(process.env.AWS_DEFAULT_REGION);
-  const profiles = await listAwsProfiles();
-  const name = awsProfile === '' ? (present(process.env.AWS_PROFILE) ?? 'default') : awsProfile;
-  const ofProfile = profiles.find((profile) => profile.name === name)?.region;
+  const ofProfile = (await readSharedConfig()).profiles.get(usedName(awsProfile))?.region;
   return awsProfile === '' ? (fromEnvironment ?? ofProfile) : (ofProfile ?? fromEnvironment);
 }
 

@@ -4,16 +4,23 @@
  */
 
 import { hideSecrets, messageOf } from './secrets';
+import type { Flaw } from './signIn';
 
 export const PROBLEM_CODES = [
   'no-credentials',
   'sso-expired',
   'expired',
+  'process-failed',
+  'mfa-needed',
+  'incomplete-profile',
+  'unreadable-name',
   'refused-credentials',
   'unknown-profile',
   'no-region',
   'wrong-region',
   'unreachable',
+  'certificate',
+  'proxy-sign-in',
   'denied',
   'throttled',
   'server',
@@ -47,6 +54,14 @@ export interface ProblemDetail {
   readonly payerOnly?: true;
   /** `spending-limit`: how many requests or metrics were paid for before it was stopped. */
   readonly units?: number;
+  /** `sso-expired` because nobody has signed in on this machine yet. */
+  readonly neverSignedIn?: true;
+  /** What an `incomplete-profile` lacks. */
+  readonly flaw?: Flaw;
+  /** The HTTP status with which something else than AWS answered. */
+  readonly status?: number;
+  /** What TLS calls the fault of a certificate, such as `SELF_SIGNED_CERT_IN_CHAIN`. */
+  readonly fault?: string;
 }
 
 const MARK = 'bedrockTally.problem';
@@ -95,6 +110,10 @@ const ABOUT_CREDENTIALS: readonly ProblemCode[] = [
   'no-credentials',
   'sso-expired',
   'expired',
+  'process-failed',
+  'mfa-needed',
+  'incomplete-profile',
+  'unreadable-name',
   'refused-credentials',
   'unknown-profile',
   'no-region',
@@ -105,6 +124,19 @@ const ABOUT_CREDENTIALS: readonly ProblemCode[] = [
 /** Whether signing in again, or another line in AWS's files, may solve a problem. */
 export const isAboutCredentials = (problem: Pick<Problem, 'code'> | undefined): boolean =>
   problem !== undefined && ABOUT_CREDENTIALS.includes(problem.code);
+
+const NAMED: readonly ProblemCode[] = [
+  'process-failed',
+  'mfa-needed',
+  'incomplete-profile',
+  'unreadable-name',
+  'certificate',
+  'proxy-sign-in',
+];
+
+/** Whether a problem's sentence names what a text written beforehand cannot, such as the line that is missing. */
+export const isNamed = (problem: Pick<Problem, 'code'> | undefined): boolean =>
+  problem !== undefined && NAMED.includes(problem.code);
 
 /** Whether the request may have done its work although no good answer came back. */
 export function mayHaveHappened(problem: Problem): boolean {

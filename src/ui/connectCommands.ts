@@ -23,20 +23,22 @@ interface ProfileItem extends QuickItem {
   readonly profile: string | typeof AS_EVERYWHERE;
 }
 
-function kindText({ kind, ssoAccount }: AwsProfile): string {
+function kindText({ kind, ssoAccount, needsMfa }: AwsProfile): string {
   switch (kind) {
     case 'sso':
       return ssoAccount === undefined ? l10n.t('AWS SSO') : l10n.t('AWS SSO, account {0}', ssoAccount);
     case 'login':
       return l10n.t('aws login');
     case 'assume-role':
-      return l10n.t('assumes a role');
+      return needsMfa ? l10n.t('assumes a role, with an MFA code') : l10n.t('assumes a role');
     case 'web-identity':
       return l10n.t('web identity');
     case 'process':
       return l10n.t('credential process');
     case 'keys':
       return l10n.t('access keys');
+    case 'unreadable':
+      return l10n.t('name not usable by the AWS SDK for JavaScript');
     case 'other':
       return '';
   }
@@ -126,16 +128,39 @@ async function pickRegion(first: string): Promise<string | undefined> {
   });
 }
 
-/** Asks for the AWS profile, then for the Region, and keeps both. False when cancelled. */
+/** The one AWS profile of the machine, where nothing is chosen yet and nothing else could be meant. */
+async function onlyProfile(choices: WorkspaceChoices): Promise<AwsProfile | undefined> {
+  const { awsProfile, region } = choices.connection;
+  const { isChainEmpty, listAwsProfiles } = await loadAws();
+  const [only, ...others] = await listAwsProfiles();
+  const isPlain = awsProfile === '' && region === '' && others.length === 0 && only?.kind !== 'unreadable';
+  return isPlain && (await isChainEmpty()) ? only : undefined;
+}
+
+async function askForProfile(choices: WorkspaceChoices): Promise<ProfileItem['profile'] | undefined> {
+  const only = await onlyProfile(choices);
+  if (only === undefined) return pickAwsProfile(choices);
+  void window.showInformationMessage(
+    l10n.t('Connecting with the AWS profile {0}, the only one in your AWS config files.', only.name),
+  );
+  return only.name;
+}
+
+/**
+ * Asks for the AWS profile, and for the Region where the profile has none or another one is in use, and keeps both. What can only be meant
+ * in one way is not asked. False when cancelled.
+ */
 export async function chooseConnection(choices: WorkspaceChoices): Promise<boolean> {
-  const awsProfile = await pickAwsProfile(choices);
+  const awsProfile = await askForProfile(choices);
   if (awsProfile === undefined) return false;
   if (awsProfile === AS_EVERYWHERE) {
     await choices.connectHere(undefined);
     return true;
   }
-  const offered = (await (await loadAws()).defaultRegion(awsProfile)) ?? choices.connection.region;
-  const region = await pickRegion(offered);
+  const inUse = choices.connection.region as string;
+  const own = await (await loadAws()).defaultRegion(awsProfile);
+  const isPlain = own !== undefined && isRegion(own) && ['', own].includes(inUse);
+  const region = isPlain ? own : await pickRegion(own ?? inUse);
   return region !== undefined && keepConnection(choices, { awsProfile, region });
 }
 

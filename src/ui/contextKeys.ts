@@ -10,7 +10,7 @@ export function viewState({ choice, caller }: Snapshot): string {
   if (caller.value !== undefined) return 'connected';
   const code = caller.problem?.code;
   // Every code that a first call can end in has a welcome text of its own; the rest share one.
-  if (code === 'changed' || code === 'broken-answer' || code === 'unexpected' || code === 'invalid') return 'server';
+  if (code === 'changed' || code === 'unexpected' || code === 'invalid') return 'server';
   return code ?? 'connecting';
 }
 

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { VIEWS, type Grouping } from '../contract';
 import type { Arn } from '../core/ids';
+import { isNamed } from '../core/problem';
 import type { Ledger } from '../ledger/ledger';
 import type { Snapshot } from '../ledger/snapshot';
 import { loadActions, loadRows } from './lazy';
@@ -121,7 +122,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
 
 /** Before anything is known of AWS there are none, and the view's welcome text speaks instead. */
 const hasRows = ({ sample, caller, profiles }: Snapshot): boolean =>
-  sample || caller.value !== undefined || profiles.value !== undefined;
+  sample || caller.value !== undefined || profiles.value !== undefined || isNamed(caller.problem);
 
 function looksSame(a: Snapshot, b: Snapshot): boolean {
   return (
@@ -132,7 +133,10 @@ function looksSame(a: Snapshot, b: Snapshot): boolean {
       (part) =>
         a[part].value === b[part].value &&
         a[part].problem?.code === b[part].problem?.code &&
-        a[part].problem?.detail.action === b[part].problem?.detail.action,
+        a[part].problem?.detail.action === b[part].problem?.detail.action &&
+        a[part].problem?.detail.message === b[part].problem?.detail.message &&
+        a[part].problem?.detail.awsProfile === b[part].problem?.detail.awsProfile &&
+        a[part].problem?.detail.flaw?.what === b[part].problem?.detail.flaw?.what,
     ) &&
     a.pricing === b.pricing &&
     a.detail?.usage.value === b.detail?.usage.value

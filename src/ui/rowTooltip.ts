@@ -13,6 +13,7 @@ export function rowTooltip(row: Row, snapshot: Snapshot): MarkdownString | undef
       return groupTooltip(row, snapshot);
     case 'connection':
     case 'problem':
+    case 'way':
       return undefined;
   }
 }

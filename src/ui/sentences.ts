@@ -6,6 +6,7 @@ import { age } from '../core/format';
 import type { Reason } from '../core/legal';
 import type { Problem } from '../core/problem';
 import { requestsUsd } from '../core/spending';
+import { networkText, signInText } from './signInSentences';
 
 /** The one thing that helps against a problem. */
 export interface Remedy {
@@ -13,23 +14,8 @@ export interface Remedy {
   readonly command: CommandId;
 }
 
-const unreachableText = (endpoint: string): string =>
-  endpoint === ''
-    ? l10n.t('AWS cannot be reached: check the network, VPN or proxy.')
-    : l10n.t('{0} cannot be reached: check the network and the endpoint setting.', endpoint);
-
 /** Whether a problem came of a call about inference profiles, or of none. */
 const isAboutProfiles = ({ action }: Problem['detail']): boolean => action?.startsWith('bedrock:') ?? true;
-
-const profileText = ({ awsProfile = '' }: Problem['detail']): string =>
-  awsProfile === '' ? l10n.t('the default chain') : `“${awsProfile}”`;
-
-const refusedText = (profile: string, region: string): string =>
-  l10n.t(
-    'AWS does not recognise the credentials of {0} in {1}: choose another AWS profile or Region.',
-    profile,
-    region,
-  );
 
 const deniedText = ({ action, payerOnly }: Problem['detail']): string =>
   payerOnly === true
@@ -60,21 +46,17 @@ const spendingLimitText = ({ units = 0 }: Problem['detail']): string =>
 /** What to do about a problem, in one sentence. */
 export function sentenceFor({ code, detail }: Problem): string {
   const region = detail.region ?? '';
-  const profile = profileText(detail);
   switch (code) {
     case 'no-credentials':
-      return l10n.t(
-        'No AWS credentials came from {0}: choose another AWS profile, or set this one right (the log has the details).',
-        profile,
-      );
     case 'sso-expired':
-      return l10n.t('The AWS sign-in of {0} has expired: sign in again.', profile);
     case 'expired':
-      return l10n.t('The temporary AWS credentials of {0} have expired: renew them where you got them from.', profile);
+    case 'process-failed':
+    case 'mfa-needed':
+    case 'incomplete-profile':
+    case 'unreadable-name':
     case 'refused-credentials':
-      return refusedText(profile, region);
     case 'unknown-profile':
-      return l10n.t('There is no AWS profile {0} in your AWS config files: choose one that is there.', profile);
+      return signInText(code, detail);
     case 'no-region':
       return l10n.t('No AWS Region is set: choose the one in which your team uses Amazon Bedrock.');
     case 'wrong-region':
@@ -83,7 +65,10 @@ export function sentenceFor({ code, detail }: Problem): string {
         region,
       );
     case 'unreachable':
-      return unreachableText(detail.endpoint ?? '');
+    case 'certificate':
+    case 'proxy-sign-in':
+    case 'broken-answer':
+      return networkText(code, detail);
     case 'denied':
       return deniedText(detail);
     case 'throttled':
@@ -108,8 +93,6 @@ export function sentenceFor({ code, detail }: Problem): string {
       return l10n.t('The connection has changed meanwhile and nothing was sent: start again.');
     case 'clock-skew':
       return l10n.t('This machine’s clock is too far off for AWS: set it right.');
-    case 'broken-answer':
-      return l10n.t('What came back is not an answer of AWS: check the proxy and the endpoint setting.');
     case 'spending-limit':
       return spendingLimitText(detail);
     case 'unexpected':
@@ -125,6 +108,20 @@ export function shortText({ code, detail }: Problem): string {
     case 'sso-expired':
     case 'expired':
       return l10n.t('AWS sign-in expired');
+    case 'process-failed':
+      return l10n.t('Credential program failed');
+    case 'mfa-needed':
+      return l10n.t('MFA code needed');
+    case 'incomplete-profile':
+      return l10n.t('AWS profile incomplete');
+    case 'unreadable-name':
+      return l10n.t('AWS profile name not usable');
+    case 'certificate':
+      return l10n.t('Certificate not trusted');
+    case 'proxy-sign-in':
+      return l10n.t('Proxy sign-in needed');
+    case 'broken-answer':
+      return l10n.t('Not an answer of AWS');
     case 'refused-credentials':
       return l10n.t('AWS credentials not accepted');
     case 'unknown-profile':
@@ -151,7 +148,11 @@ export function remedyFor({ code }: Problem): Remedy {
   switch (code) {
     case 'sso-expired':
       return { label: l10n.t('Sign In with AWS SSO'), command: COMMANDS.signIn };
+    case 'mfa-needed':
+      return { label: l10n.t('Enter MFA Code'), command: COMMANDS.refresh };
     case 'no-credentials':
+    case 'incomplete-profile':
+    case 'unreadable-name':
     case 'refused-credentials':
     case 'unknown-profile':
       return { label: l10n.t('Choose AWS Profile'), command: COMMANDS.connect };
@@ -161,14 +162,17 @@ export function remedyFor({ code }: Problem): Remedy {
     case 'denied':
       return { label: l10n.t('Copy Missing Permission'), command: COMMANDS.copyMissingPermission };
     case 'invalid':
-    case 'broken-answer':
     case 'spending-limit':
     case 'unexpected':
     case 'not-offered':
     case 'not-ours':
       return { label: l10n.t('Show Log'), command: COMMANDS.showLog };
     case 'expired':
+    case 'process-failed':
     case 'unreachable':
+    case 'certificate':
+    case 'proxy-sign-in':
+    case 'broken-answer':
     case 'throttled':
     case 'server':
     case 'not-found':

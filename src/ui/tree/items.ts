@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../../contract';
 import { compact } from '../../core/format';
 import { profileModelName, profileSource } from '../../core/profile';
+import { isNamed } from '../../core/problem';
 import { totalTokens } from '../../core/usage';
 import type { Snapshot } from '../../ledger/snapshot';
 import { tierText } from '../names';
@@ -11,7 +12,7 @@ import { estimateText } from '../estimateText';
 import { remedyFor, sentenceFor } from '../sentences';
 import { Tooltip } from '../tooltip';
 import { groupLabel } from './groupLabel';
-import type { Row, Tree } from './model';
+import type { Row, Tree, Way } from './model';
 
 const { l10n } = vscode;
 
@@ -21,6 +22,8 @@ export function itemOf(row: Row, snapshot: Snapshot): vscode.TreeItem {
       return connectionItem(snapshot);
     case 'problem':
       return problemItem(snapshot);
+    case 'way':
+      return wayItem(row.way);
     case 'group':
       return groupItem(row, snapshot);
     case 'profile':
@@ -37,7 +40,7 @@ export function messageFor(snapshot: Snapshot, tree: Tree): string {
     .join(', ');
   const sentences = [
     snapshot.sample ? l10n.t('Sample data: a simulated company, nothing here is from AWS.') : '',
-    snapshot.caller.value !== undefined && problem !== undefined ? sentenceFor(problem) : '',
+    problem !== undefined && (snapshot.caller.value !== undefined || isNamed(problem)) ? sentenceFor(problem) : '',
     filter !== '' && list !== undefined
       ? l10n.t('Only profiles with {0}: {1} of {2} are shown.', filter, tree.total - tree.hidden, tree.total)
       : '',
@@ -92,6 +95,19 @@ function problemItem(snapshot: Snapshot): vscode.TreeItem {
   item.description = problem.detail.action ?? problem.code;
   item.tooltip = sentenceFor(problem);
   item.command = { command: remedyFor(problem).command, title: remedyFor(problem).label };
+  return item;
+}
+
+function wayItem(way: Way): vscode.TreeItem {
+  const { label, icon, command } = {
+    connect: { label: l10n.t('Choose AWS Profile'), icon: 'plug', command: COMMANDS.connect },
+    log: { label: l10n.t('Show Log'), icon: 'output', command: COMMANDS.showLog },
+    sample: { label: l10n.t('Explore Sample Data'), icon: 'beaker', command: COMMANDS.exploreSampleData },
+  }[way];
+  const item = new vscode.TreeItem(label);
+  item.id = `way:${way}`;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.command = { command, title: label };
   return item;
 }
 

@@ -3,6 +3,7 @@
 import { groupBy } from '../../core/collections';
 import { compareModels } from '../../core/models';
 import type { Amount, Money } from '../../core/money';
+import { isNamed } from '../../core/problem';
 import {
   attributionOf,
   isMine,
@@ -18,9 +19,13 @@ import type { Snapshot } from '../../ledger/snapshot';
 
 export type GroupKind = 'mine' | 'team' | 'member' | 'model' | 'untagged' | 'unreadable' | 'none' | 'filtered';
 
+/** What else can be done about a problem, beside its remedy. */
+export type Way = 'connect' | 'log' | 'sample';
+
 export type Row =
   | { readonly kind: 'connection'; readonly id: string }
   | { readonly kind: 'problem'; readonly id: string }
+  | { readonly kind: 'way'; readonly id: string; readonly way: Way }
   | {
       readonly kind: 'group';
       readonly id: string;
@@ -150,13 +155,22 @@ function byModel(rows: readonly ProfileRow[]): readonly Row[] {
   return groups.map(([name, own]) => group('model', `model:${name}`, name, own));
 }
 
-/** Builds the rows. Before the list is known there are none, and the view's welcome text speaks instead. */
+const WAYS: readonly Way[] = ['connect', 'log', 'sample'];
+
+/** In the place of a welcome text, which could not name what is wrong: the remedy and the other ways out. */
+const problemRows = (): readonly Row[] => [
+  { kind: 'problem', id: 'problem' },
+  ...WAYS.map((way): Row => ({ kind: 'way', id: `way:${way}`, way })),
+];
+
+/** Builds the rows. Before the list is known there are none, and the view's welcome text speaks instead, unless it could not name the problem. */
 export function treeOf(snapshot: Snapshot, grouping: Grouping): Tree {
   const list = snapshot.profiles.value;
   const connected = snapshot.caller.value !== undefined;
   const head: Row[] = connected ? [{ kind: 'connection', id: 'connection' }] : [];
   if (connected && (snapshot.profiles.problem ?? snapshot.caller.problem) !== undefined)
     head.push({ kind: 'problem', id: 'problem' });
+  if (!connected && isNamed(snapshot.caller.problem)) return { rows: problemRows(), total: 0, hidden: 0 };
   if (list === undefined || !connected) return { rows: connected ? head : [], total: 0, hidden: 0 };
   const { keys, myNames, filter } = snapshot.ownership;
   const shown = list.profiles.filter((profile) => matchesTags(profile, filter));

@@ -41,7 +41,7 @@ describe('An error of the SDK', () => {
       'unreachable',
     ],
     ['no name server', network('EAI_AGAIN'), {}, 'unreachable'],
-    ['a proxy with a certificate of its own', network('SELF_SIGNED_CERT_IN_CHAIN'), {}, 'unreachable'],
+    ['a proxy with a certificate of its own', network('SELF_SIGNED_CERT_IN_CHAIN'), {}, 'certificate'],
     ['several addresses, none of which answers', new AggregateError([network('ECONNREFUSED')]), {}, 'unreachable'],
     [
       'a proxy’s page instead of an answer',
@@ -54,12 +54,6 @@ describe('An error of the SDK', () => {
       credentials('Could not load credentials from any providers'),
       {},
       'no-credentials',
-    ],
-    [
-      'credentials that a process gave too late',
-      credentials('Profile x credential_process returned expired credentials.'),
-      {},
-      'expired',
     ],
     ['a token that AWS calls expired', named('ExpiredTokenException', 'expired'), {}, 'expired'],
     ['the same for somebody who signs in', named('ExpiredTokenException', 'expired'), { sso: true }, 'sso-expired'],
@@ -76,12 +70,19 @@ describe('An error of the SDK', () => {
       {},
       'clock-skew',
     ],
-    ['a 403 without a name', named('Error', 'Forbidden', { $metadata: { httpStatusCode: 403 } }), {}, 'denied'],
+    // Without a request id and without a name it is nobody's of AWS: a proxy's page has just that status.
+    ['a 403 that is not AWS’s', named('Error', 'Forbidden', { $metadata: { httpStatusCode: 403 } }), {}, 'unreachable'],
+    [
+      'a 403 of AWS without a name that we know',
+      named('Error', 'Forbidden', { $metadata: { httpStatusCode: 403, requestId: '1' } }),
+      {},
+      'denied',
+    ],
     [
       'a 502 of something in between',
       named('Error', 'Bad Gateway', { $metadata: { httpStatusCode: 502 } }),
       {},
-      'server',
+      'unreachable',
     ],
     [
       'keys that nobody has, where there is no Region to be wrong',

@@ -81,13 +81,13 @@ describe('A credential process that fails', () => {
   });
 
   it('says so where it has no words', async () => {
-    const { message } = await problemOfProcess(`"${process.execPath}" -e "process.exit(1)" -- --password hunter2`);
-    assert.match(message, /Command failed$/);
+    const { code, detail } = await problemOfProcess(`"${process.execPath}" -e "process.exit(1)" -- --password hunter2`);
+    assert.deepEqual([code, detail.message], ['process-failed', undefined]);
   });
 });
 
 describe('A credential process that never ends', () => {
-  it('ends at the deadline all the same, as something that does not answer', async () => {
-    assert.equal((await problemOfProcess('sleep 5', 300)).code, 'unreachable');
+  it('ends at the deadline all the same, as a program that failed', async () => {
+    assert.equal((await problemOfProcess('sleep 5', 300)).code, 'process-failed');
   });
 });

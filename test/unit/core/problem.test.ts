@@ -33,7 +33,7 @@ describe('a problem', () => {
 
   it('may have done its work, or surely has not: that decides whether to look before trying again', () => {
     const may = PROBLEM_CODES.filter((code) => mayHaveHappened(new Problem(code)));
-    assert.deepEqual(may, ['unreachable', 'throttled', 'server', 'broken-answer', 'unexpected']);
+    assert.deepEqual(may, ['unreachable', 'throttled', 'server', 'broken-answer', 'spending-limit', 'unexpected']);
   });
 
   it('is about credentials where signing in or another profile may help', () => {
@@ -42,6 +42,10 @@ describe('a problem', () => {
       'no-credentials',
       'sso-expired',
       'expired',
+      'process-failed',
+      'mfa-needed',
+      'incomplete-profile',
+      'unreadable-name',
       'refused-credentials',
       'unknown-profile',
       'no-region',
