@@ -198,6 +198,7 @@ function follow(followers: Followers): vscode.Disposable[] {
     }),
     tree.view.onDidChangeVisibility(({ visible }) => {
       poller.see({ tree: visible });
+      if (visible) void app.seen();
     }),
     window.onDidChangeWindowState(({ focused }) => {
       poller.see({ focused });

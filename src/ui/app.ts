@@ -36,11 +36,12 @@ export class App {
 
   /** Takes up the connection of the last session, from memory alone; the poller asks AWS when there is something to see. */
   async resume(): Promise<void> {
-    const { connections, poller } = this.#parts;
+    const { connections, poller, tree } = this.#parts;
     await connections.resume();
     if (connections.connectedOnce) await this.#parts.identity.load();
     this.own();
     poller.see({ statusBar: connections.connectedOnce });
+    if (tree.view.visible) await this.seen();
   }
 
   /** Connects as the settings say. Costs no call. */
@@ -60,7 +61,8 @@ export class App {
   /** Connects and says whether AWS knows us. */
   async connected(): Promise<boolean> {
     await this.connect();
-    const { ledger } = this.#parts;
+    const { ledger, connections } = this.#parts;
+    if (ledger.snapshot.caller.value === undefined) await connections.askUser();
     // The user asks now: how long the poller would wait after a failure is no answer to them.
     return ledger.ensureCaller(ledger.snapshot.caller.problem !== undefined);
   }
@@ -75,6 +77,7 @@ export class App {
   async refresh(): Promise<void> {
     const { poller, pages } = this.#parts;
     await this.#take();
+    await this.#parts.connections.askUser();
     await pages().again();
     await this.#fetchAll();
     // Not before: what it would ask for beside this would be asked for twice.
@@ -94,6 +97,12 @@ export class App {
       ledger.ensureSpend('team', 0, true),
       ...(tree.view.visible ? [ledger.ensureTeam(0, true)] : []),
     ]);
+  }
+
+  /** The view is seen for the first time: who has chosen an AWS profile is connected, and recovers from what is missing as later on. */
+  async seen(): Promise<void> {
+    const { connections, ledger } = this.#parts;
+    if (ledger.snapshot.choice === undefined && !connections.sample && connections.isChosen) await this.connect();
   }
 
   /** AWS's files have changed while credentials were missing. */

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { ConnectionChoice } from '../core/cloud';
 import { isRegion, region as asRegion } from '../core/ids';
 import { Problem } from '../core/problem';
-import { loadAws } from './lazy';
+import { loadActions, loadAws } from './lazy';
 import type { Ledger } from '../ledger/ledger';
 import type { Connection } from '../ledger/session';
 import { pruneFolder } from '../ledger/prune';
@@ -71,6 +71,17 @@ export class ConnectionManager implements vscode.Disposable {
     await this.#take({ ...asked, region: asRegion(region) });
   }
 
+  /** Whether the user has chosen an AWS profile, which asks for AWS as well, without having been connected yet. */
+  get isChosen(): boolean {
+    return this.#choices.connection.awsProfile !== '';
+  }
+
+  /** The user acts and is there: asks for what only a person can give. */
+  async askUser(): Promise<void> {
+    const { choice } = this.#ledger.snapshot;
+    if (!this.sample && choice !== undefined) await (await loadActions()).askMfaCodes(choice);
+  }
+
   /** AWS has answered: from now on the status bar may ask by itself, also after a restart. */
   async keep(): Promise<void> {
     if (!this.sample && !this.connectedOnce) await this.#context.globalState.update(CONNECTED_ONCE, true);
@@ -102,9 +113,13 @@ export class ConnectionManager implements vscode.Disposable {
     return { choice, sample: false, open, store: this.#store, environment: environmentOf(choice) };
   }
 
-  /** A Region is missing because none is set, or because the AWS profile that would name it is not there. */
+  /** A Region is missing because none is set, or because the AWS profile that would name it is not there, or none is chosen. */
   async #whyNoRegion(awsProfile: string): Promise<Problem> {
-    const profiles = await (await loadAws()).listAwsProfiles();
+    const { listAwsProfiles, isChainEmpty } = await loadAws();
+    const profiles = await listAwsProfiles();
+    // The AWS profile is asked for first: it brings its Region.
+    if (awsProfile === '' && profiles.length > 0 && (await isChainEmpty()))
+      return new Problem('no-credentials', { awsProfile });
     const known = awsProfile === '' || profiles.some(({ name }) => name === awsProfile);
     return known ? new Problem('no-region', { awsProfile }) : new Problem('unknown-profile', { awsProfile });
   }

@@ -1,7 +1,7 @@
 /** Ways to sign in that fail, in a real VS Code: what is shown, what is logged, and what helps. */
 
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'mocha';
@@ -12,6 +12,9 @@ const OKTA = `[profile okta]
 region = us-east-1
 credential_process = sh -c 'echo "ERROR: your Okta session has expired, run: okta-aws login" >&2; exit 1' -- --user jane --password hunter2
 `;
+
+const keysOf = (profile: string): string =>
+  `[${profile}]\naws_access_key_id = AKIATALLYTEST0000000\naws_secret_access_key = not-a-secret\n`;
 
 /** All that VS Code has logged, output channels included. */
 async function logged({ workbench }: Tally): Promise<string> {
@@ -52,5 +55,59 @@ describe('A command that gives credentials, and fails', () => {
     await open().workbench.runCommand('Bedrock Tally: Refresh');
     const text = await untilLogged(open(), /your Okta session has expired, run: okta-aws login/);
     assert.doesNotMatch(text, /hunter2/);
+  });
+
+  it('is shown by its own words, with what helps and the other ways out', async () => {
+    const { workbench } = open();
+    await workbench
+      .pane('Profiles')
+      .getByText('The program of “okta” gave no credentials: ERROR: your Okta session has expired, run: okta-aws login')
+      .first()
+      .waitFor();
+    const labels = (await workbench.treeItems('Profiles')).map(({ label }) => label);
+    assert.deepEqual(labels, ['Try Again', 'Choose AWS Profile', 'Show Log', 'Explore Sample Data']);
+    await workbench.screenshot('state-process-failed');
+  });
+
+  it('says of an incomplete AWS profile which lines are missing, and recovers when it is set right', async () => {
+    const { workbench } = open();
+    const config = join(workbench.home, '.aws/config');
+    await writeFile(config, '[profile okta]\nregion = us-east-1\nsso_session = corp\n');
+    await workbench.runCommand('Bedrock Tally: Refresh');
+    await workbench
+      .pane('Profiles')
+      .getByText(/refers to \[sso-session corp\], which is not in your AWS config files/)
+      .first()
+      .waitFor();
+    await workbench.screenshot('state-incomplete-profile');
+    await writeFile(config, '[profile okta]\nregion = us-east-1\n');
+    await writeFile(join(workbench.home, '.aws/credentials'), keysOf('okta'));
+    await workbench.treeItem('Profiles', 'okta · us-east-1');
+  });
+});
+
+describe('An AWS profile that is set before there are credentials', () => {
+  let tally: Tally | undefined;
+  before(async () => {
+    tally = await openTally({
+      machineSettings: { 'bedrockTally.aws.profile': 'later' },
+      env: { AWS_EC2_METADATA_DISABLED: 'true' },
+      files: (home) => writeAwsFiles(home, '[profile later]\nregion = us-east-1\n', ''),
+    });
+  });
+  after(async () => tally?.close());
+  recordFailures(() => [tally?.workbench]);
+
+  it('is asked for when the view is first seen, and connected when its credentials are written', async () => {
+    assert.ok(tally);
+    const { workbench } = tally;
+    await workbench.openView('Bedrock Tally');
+    await workbench
+      .pane('Profiles')
+      .getByText(/No AWS credentials were found/)
+      .first()
+      .waitFor();
+    await writeFile(join(workbench.home, '.aws/credentials'), keysOf('later'));
+    await workbench.treeItem('Profiles', 'later · us-east-1');
   });
 });
