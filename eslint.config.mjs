@@ -70,6 +70,12 @@ const rendering = [
   },
 ];
 
+/** A key that comes from outside may be one that every object has. */
+const ownKeys = {
+  selector: "BinaryExpression[operator='in'][left.type!='Literal'][left.type!='PrivateIdentifier']",
+  message: 'Use Object.hasOwn: every object has a constructor.',
+};
+
 export default tseslint.config(
   { ignores: ['dist/**', 'out/**', '.cache/**', 'node_modules/**', 'coverage/**'] },
   js.configs.recommended,
@@ -91,10 +97,11 @@ export default tseslint.config(
     files: ['src/**/*.ts'],
     rules: { 'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }] },
   },
+  { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ownKeys] } },
   {
     files: ['src/ui/**/*.ts', 'src/extension.ts'],
     ignores: ['src/ui/inert.ts', 'src/ui/tooltip.ts', 'src/ui/window.ts', 'src/ui/window/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...rendering] },
+    rules: { 'no-restricted-syntax': ['error', ownKeys, ...rendering] },
   },
   ...Object.entries(mayImport).map(layer),
   {

@@ -3,6 +3,7 @@
  * and totals for each profile, for the range and for the span before it.
  */
 
+import { own } from './collections';
 import type { ProfileId } from './ids';
 import type { Profile } from './profile';
 import { homeRegion, profileSource } from './profile';
@@ -10,9 +11,11 @@ import type { RangeSpans } from './ranges';
 import type { Source } from './source';
 import {
   healthOf,
+  MEASURES,
   tokensOf,
   totalTokens,
   type Health,
+  type Measure,
   type ProfileUsage,
   type Span,
   type TokenCounts,
@@ -70,9 +73,11 @@ function groupKey(profile: Pick<Profile, 'arn' | 'models' | 'tags' | 'id'>): str
 export function addUsages(usages: readonly ProfileUsage[]): ProfileUsage {
   const [first, ...others] = usages;
   if (first === undefined || others.length === 0) return first ?? {};
-  const sums: Record<string, number[]> = {};
+  const sums: Partial<Record<Measure, number[]>> = {};
   for (const usage of usages) {
-    for (const [measure, values] of Object.entries(usage)) {
+    for (const measure of MEASURES) {
+      const values = usage[measure];
+      if (values === undefined) continue;
       const sum = (sums[measure] ??= values.map(() => 0));
       const weights = measure === 'latency' ? usage.invocations : undefined;
       values.forEach((value, index) => {
@@ -95,20 +100,20 @@ export function condense(profiles: readonly Profile[], report: UsageReport, { sp
     string,
     { readonly index: number; readonly profile: Profile; readonly usages: ProfileUsage[] }
   >();
-  const totals: Record<ProfileId, ProfileTotals> = {};
+  const totals = new Map<ProfileId, ProfileTotals>();
   for (const profile of profiles) {
-    const usage = report.byProfile[profile.id];
+    const usage = own(report.byProfile, profile.id);
     if (usage === undefined) continue;
-    const own = slice(usage, report.span, span);
-    const now = totalsOf(own, report.level);
+    const inRange = slice(usage, report.span, span);
+    const now = totalsOf(inRange, report.level);
     const earlier = totalsOf(slice(usage, report.span, before), report.level);
     const idle = totalTokens(now.tokens) + totalTokens(earlier.tokens) === 0;
     if (idle && report.level === 'tokens') continue;
     const key = groupKey(profile);
     const group = groups.get(key) ?? { index: groups.size, profile, usages: [] };
     groups.set(key, group);
-    group.usages.push(own);
-    totals[profile.id] = { group: group.index, now, before: earlier };
+    group.usages.push(inRange);
+    totals.set(profile.id, { group: group.index, now, before: earlier });
   }
   return {
     span,
@@ -118,7 +123,7 @@ export function condense(profiles: readonly Profile[], report: UsageReport, { sp
       const { model, tier, geo, id } = profileSource(profile);
       return { source: { model, tier, geo, id }, region: homeRegion(profile), usage: addUsages(usages) };
     }),
-    profiles: totals,
+    profiles: Object.fromEntries(totals),
     partial: report.partial,
   };
 }

@@ -111,13 +111,12 @@ export function reportOf(
   partial: readonly string[],
 ): UsageReport {
   const periods = periodCount(span);
-  const byProfile: Record<ProfileId, ProfileUsage> = {};
   const grouped = groupBy(answers, (answer) => answer.query.profile);
-  for (const { id } of profiles) {
+  const usages = profiles.map(({ id }): readonly [ProfileId, ProfileUsage] => {
     const own = grouped.get(id) ?? [];
-    byProfile[id] = Object.fromEntries(measuresFor(level).map((measure) => [measure, merge(own, measure, periods)]));
-  }
-  return { span, level, byProfile, partial };
+    return [id, Object.fromEntries(measuresFor(level).map((measure) => [measure, merge(own, measure, periods)]))];
+  });
+  return { span, level, byProfile: Object.fromEntries(usages), partial };
 }
 
 function merge(answers: readonly SeriesAnswer[], measure: Measure, periods: number): readonly number[] {

@@ -1,8 +1,8 @@
 /** Everybody's tokens by UTC day, with the hours around midnight apart: what runs over midnight is billed on the day it ended. */
 
+import { own } from '../core/collections';
 import { dayOf } from '../core/bill';
 import type { Cloud } from '../core/cloud';
-import type { ProfileId } from '../core/ids';
 import type { Profile } from '../core/profile';
 import type { DayTokens } from '../core/reconciliation';
 import {
@@ -30,12 +30,9 @@ export async function fetchDays(
 ): Promise<DailyUsage> {
   const hours: Span = { start: span.start - DAY, end: Math.min(span.end + DAY, now), periodSeconds: HOUR / 1000 };
   const report = await fetchReport(cloud, profiles, 'tokens', hours, signal);
-  const byProfile: Record<ProfileId, Readonly<Record<string, DayTokens>>> = {};
-  for (const { id } of profiles) {
-    const days = daysOf(report.byProfile[id] ?? {}, hours.start);
-    if (Object.keys(days).length > 0) byProfile[id] = days;
-  }
-  return { byProfile, partial: report.partial };
+  const counted = profiles.map(({ id }) => [id, daysOf(own(report.byProfile, id) ?? {}, hours.start)] as const);
+  const used = counted.filter(([, days]) => Object.keys(days).length > 0);
+  return { byProfile: Object.fromEntries(used), partial: report.partial };
 }
 
 const at = (usage: ProfileUsage, hour: number): TokenCounts => ({

@@ -1,7 +1,7 @@
 /** Which series are asked for, in which order, and what is made do with when something is denied. Every series asked for is billed. */
 
+import { own } from '../core/collections';
 import type { Cloud, SeriesResult } from '../core/cloud';
-import type { ProfileId } from '../core/ids';
 import { isProblem } from '../core/problem';
 import type { Profile } from '../core/profile';
 import { condense, type RangeReport } from '../core/rangeReport';
@@ -14,7 +14,6 @@ import {
   TOKEN_KINDS,
   type Measure,
   type Span,
-  type TokenCounts,
   type UsageReport,
 } from '../core/usage';
 import { LISTING_DENIED, type TeamUsage } from './snapshot';
@@ -126,10 +125,7 @@ export async function fetchTeam(
   const listed = await cloud.listSeries(TOKEN_KINDS, 'all', signal);
   const result = await ask(cloud, planQueries(profiles, listed, TOKEN_KINDS, 'skip'), span, signal);
   const report = reportOf(profiles, result.answers, span, 'tokens', result.partial);
-  const tokens: Record<ProfileId, TokenCounts> = {};
-  for (const { id } of profiles) {
-    const own = tokensOf(report.byProfile[id]);
-    if (totalTokens(own) > 0) tokens[id] = own;
-  }
+  const counted = profiles.map(({ id }) => [id, tokensOf(own(report.byProfile, id))] as const);
+  const tokens = Object.fromEntries(counted.filter(([, sum]) => totalTokens(sum) > 0));
   return { span, tokens, partial: result.partial };
 }

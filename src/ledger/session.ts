@@ -203,12 +203,12 @@ export class Session {
     }
     if (part === 'mine') {
       const report = this.mine.remote.value;
-      return report !== undefined && this.measured('mine').some(({ id }) => !(id in report.byProfile));
+      return report !== undefined && this.measured('mine').some(({ id }) => !Object.hasOwn(report.byProfile, id));
     }
     const report = this.detail?.usage.remote.value;
     // Of many profiles only those are in a report that were used.
     if (this.detail === undefined || report?.level !== 'all') return false;
-    return this.measured(this.detail.scope).some(({ id }) => !(id in report.profiles));
+    return this.measured(this.detail.scope).some(({ id }) => !Object.hasOwn(report.profiles, id));
   }
 
   /** What the usage page is to show, or nothing when it is closed. */

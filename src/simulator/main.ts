@@ -40,7 +40,7 @@ function readOptions(args: readonly string[]): SimulatorOptions {
     },
   });
   const scenario = values.scenario ?? 'company';
-  if (!(scenario in SCENARIOS))
+  if (!Object.hasOwn(SCENARIOS, scenario))
     throw new Error(`There is no scenario "${scenario}". Scenarios: ${Object.keys(SCENARIOS).join(', ')}.`);
   const time = values.time === undefined ? undefined : Date.parse(values.time);
   if (Number.isNaN(time))

@@ -95,7 +95,7 @@ function percentile(name: string): number | undefined {
   return match ? Number(match[1]) : undefined;
 }
 
-export const isStatistic = (name: string): boolean => name in STATISTICS || percentile(name) !== undefined;
+export const isStatistic = (name: string): boolean => Object.hasOwn(STATISTICS, name) || percentile(name) !== undefined;
 
 /** A statistic of at least one sample. Percentiles are estimated from each sample's least, mean and greatest value. */
 export function statistic(name: string, samples: readonly Sample[]): number {

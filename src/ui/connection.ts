@@ -1,5 +1,6 @@
 /** Which connection is in use: from the settings, or the sample data's; chosen, changed and opened here. */
 
+import { own } from '../core/collections';
 import * as vscode from 'vscode';
 import type { ConnectionChoice } from '../core/cloud';
 import { isRegion, region as asRegion } from '../core/ids';
@@ -55,7 +56,7 @@ export class ConnectionManager implements vscode.Disposable {
     if (!this.connectedOnce) return;
     const last = this.#context.globalState.get<Record<string, string>>(LAST_REGION, {});
     const asked = this.#choices.connection;
-    const region = asked.region === '' ? (last[asked.awsProfile] ?? '') : asked.region;
+    const region = asked.region === '' ? (own(last, asked.awsProfile) ?? '') : asked.region;
     if (region !== '') await this.#take({ ...asked, region: asRegion(region) });
   }
 
@@ -90,7 +91,7 @@ export class ConnectionManager implements vscode.Disposable {
   async #remember(awsProfile: string, region: string): Promise<void> {
     const { globalState } = this.#context;
     const last = globalState.get<Record<string, string>>(LAST_REGION, {});
-    if (last[awsProfile] !== region) await globalState.update(LAST_REGION, { ...last, [awsProfile]: region });
+    if (own(last, awsProfile) !== region) await globalState.update(LAST_REGION, { ...last, [awsProfile]: region });
   }
 
   async #take(choice: ConnectionChoice): Promise<void> {

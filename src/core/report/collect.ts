@@ -1,5 +1,6 @@
 /** Turns a month's answer of CloudWatch into what the report is made of. */
 
+import { own as ownOf } from '../collections';
 import { homeRegion, ownerOf, profileModelName, profileSource, type OwnerKeys, type Profile } from '../profile';
 import type { Priced } from '../prices';
 import { NO_TOKENS, TOKEN_KINDS, totalTokens, type ProfileUsage, type TokenCounts, type UsageReport } from '../usage';
@@ -30,7 +31,7 @@ export function collectProfiles(
   { keys, priced }: CollectOptions,
 ): readonly ReportProfile[] {
   return profiles.flatMap((profile): ReportProfile[] => {
-    const own = usage.byProfile[profile.id] ?? {};
+    const own = ownOf(usage.byProfile, profile.id) ?? {};
     const days = daysOf(own, month.daysBefore, month.days);
     const daysBefore = daysOf(own, 0, month.daysBefore);
     if ([...days, ...daysBefore].every((day) => totalTokens(day) === 0)) return [];

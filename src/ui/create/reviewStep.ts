@@ -1,5 +1,6 @@
 /** The wizard's last step: everything that will be sent, the Regions that data may be processed in, and the button. */
 
+import { own } from '../../core/collections';
 import { InputBoxValidationSeverity, l10n, QuickPickItemKind } from 'vscode';
 import { legalDescription, legalName } from '../../core/legal';
 import { residencyOf } from '../../core/destinations';
@@ -58,8 +59,8 @@ export function reviewItems(
       ...residencyDetail(residency),
       value: 'model',
     },
-    { label: keys.team, description: plan.tags[keys.team] ?? '', value: 'team' },
-    { label: keys.member, description: plan.tags[keys.member] ?? '', value: 'member' },
+    { label: keys.team, description: own(plan.tags, keys.team) ?? '', value: 'team' },
+    { label: keys.member, description: own(plan.tags, keys.member) ?? '', value: 'member' },
     ...others.map(([key, value]): Item<Review> =>
       key === SOURCE_TAG ? { label: key, description: value } : { label: key, description: value, value: 'tags' },
     ),

@@ -1,5 +1,6 @@
 /** The wizard's steps for team, member and extra tags. */
 
+import { own } from '../../core/collections';
 import { InputBoxValidationSeverity, l10n, QuickPickItemKind } from 'vscode';
 import { legalTagKey, legalTagValue, TAGS_MAX, type Legal } from '../../core/legal';
 import { missingTags } from '../../core/plan';
@@ -226,7 +227,8 @@ const REMOVE = '';
 
 async function changeTag(tags: Tags, key: string, context: WizardContext, step: Step): Promise<Answer<Tags>> {
   const allowed = requiredOf(context)[key] ?? [];
-  const ask = allowed.length > 0 ? chooseValue(key, allowed, context, step) : typeValue(key, tags[key], context, step);
+  const ask =
+    allowed.length > 0 ? chooseValue(key, allowed, context, step) : typeValue(key, own(tags, key), context, step);
   const value = await ask;
   if (value === BACK || value === CANCEL) return value;
   const others = Object.fromEntries(Object.entries(tags).filter(([name]) => name !== key));

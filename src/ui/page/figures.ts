@@ -1,5 +1,6 @@
 /** The figures of the usage page: groups that are priced alike, and each profile's totals. */
 
+import { own } from '../../core/collections';
 import { l10n } from 'vscode';
 import { uncachedOf, type Reader } from '../../core/caching';
 import { metricsBeforeStop, REPEATED_PAGE } from '../../core/cloud';
@@ -27,8 +28,8 @@ export function figuresOf(report: RangeReport, asOf: number, context: Context, s
   const { scope, range } = context;
   const { keys } = snapshot.ownership;
   const known = snapshot.profiles.value?.profiles ?? [];
-  const counted = known.filter(({ id }) => id in report.profiles);
-  const idle = measuredBy(scope, known, snapshot.ownership).filter(({ id }) => !(id in report.profiles));
+  const counted = known.filter(({ id }) => Object.hasOwn(report.profiles, id));
+  const idle = measuredBy(scope, known, snapshot.ownership).filter(({ id }) => !Object.hasOwn(report.profiles, id));
   const { span, before } = report;
   return {
     range,
@@ -39,7 +40,7 @@ export function figuresOf(report: RangeReport, asOf: number, context: Context, s
     asOf,
     groups: report.groups.map((group) => groupOf(group, counted, report, snapshot)),
     profiles: counted.flatMap((profile) => {
-      const totals = report.profiles[profile.id];
+      const totals = own(report.profiles, profile.id);
       if (totals === undefined) return [];
       return [
         {
@@ -62,7 +63,7 @@ export function figuresOf(report: RangeReport, asOf: number, context: Context, s
 
 /** A profile as a reader of its cache; none where that was not counted. */
 function readerOf(profile: Profile, report: RangeReport, { ownership, pricing }: Snapshot): Reader[] {
-  const totals = report.profiles[profile.id];
+  const totals = own(report.profiles, profile.id);
   const group = totals === undefined ? undefined : report.groups[totals.group];
   if (totals === undefined || group?.usage.cacheRead === undefined) return [];
   const priced = pricing?.priced(group.source, group.region);
@@ -135,7 +136,7 @@ function groupOf(
 ): PageGroup {
   const priced = pricing?.priced(source, region);
   const index = report.groups.findIndex((group) => group.usage === usage);
-  const first = profiles.find(({ id }) => report.profiles[id]?.group === index);
+  const first = profiles.find(({ id }) => own(report.profiles, id)?.group === index);
   return {
     model:
       source.model !== undefined

@@ -1,5 +1,6 @@
 /** Estimate beside bill on the page, with the reasons for each difference. */
 
+import { own } from '../../core/collections';
 import { l10n } from 'vscode';
 import { COST_EXPLORER_REQUEST_USD, lastCompleteDay, queryKey, startOfDay, type BillAnswer } from '../../core/bill';
 import { add, cost, formatMoney, NO_MONEY, parsePrice, toDecimal } from '../../core/money';
@@ -102,7 +103,7 @@ const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
 
 const usageOf = ({ profiles }: Snapshot, { byProfile }: DailyUsage): readonly ProfileDays[] =>
   (profiles.value?.profiles ?? []).flatMap((profile) => {
-    const days = byProfile[profile.id];
+    const days = own(byProfile, profile.id);
     return days === undefined ? [] : [{ profile, days }];
   });
 

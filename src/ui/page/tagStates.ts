@@ -1,5 +1,6 @@
 /** How each of the owner's tag keys stands on its way to the bill: by what the paying account says, or else by what the bill shows. */
 
+import { own } from '../../core/collections';
 import { lastCompleteDay, startOfDay, type BillAnswer, type CostTag } from '../../core/bill';
 import { inactiveFromBill, ladder, type Ladder, type Seen, type TaggedEstimate } from '../../core/costTags';
 import type { Profile } from '../../core/profile';
@@ -54,7 +55,7 @@ export function tagStatesOf(snapshot: Snapshot, now: number): TagStates | undefi
 function listedState(key: string, snapshot: Snapshot, now: number): TagState {
   const { tags = [], backfills, activated = {} } = snapshot.bill.costTags.value ?? {};
   const listed = tags.find((tag) => tag.key === key);
-  const at = activated[key];
+  const at = own(activated, key);
   const activating = listed?.status !== 'active' && at !== undefined && now - at < ACTIVATING_MS ? at : undefined;
   const tag: CostTag | 'missing' =
     activating === undefined
@@ -86,7 +87,7 @@ function seenState(key: string, snapshot: Snapshot, now: number): TagState {
   };
 }
 
-const hasKey = ({ tags }: Pick<Profile, 'tags'>, key: string): boolean => (tags?.[key] ?? '') !== '';
+const hasKey = ({ tags }: Pick<Profile, 'tags'>, key: string): boolean => (own(tags, key) ?? '') !== '';
 
 const taggedProfiles = ({ profiles }: Snapshot, key: string): readonly Profile[] =>
   (profiles.value?.profiles ?? []).filter((profile) => hasKey(profile, key));
@@ -97,13 +98,15 @@ function firstUseOf(key: string, snapshot: Snapshot): number | undefined {
   const profiles = taggedProfiles(snapshot, key);
   const days = Object.values(bill.daily).flatMap(({ value }) =>
     profiles.flatMap(({ id }) =>
-      Object.entries(value?.byProfile[id] ?? {}).flatMap(([day, { tokens }]) => (totalTokens(tokens) > 0 ? [day] : [])),
+      Object.entries(own(value?.byProfile, id) ?? {}).flatMap(([day, { tokens }]) =>
+        totalTokens(tokens) > 0 ? [day] : [],
+      ),
     ),
   );
   const first = days.sort()[0];
   if (first !== undefined) return startOfDay(first) + DAY;
   const used = profiles.some(({ id }) => {
-    const tokens = team.value?.tokens[id];
+    const tokens = own(team.value?.tokens, id);
     return tokens !== undefined && totalTokens(tokens) > 0;
   });
   return used ? team.value?.span.end : undefined;
@@ -127,7 +130,7 @@ function estimatesOf(key: string, month: string, snapshot: Snapshot): readonly T
   const usage = bill.daily[month]?.value;
   if (pricing === undefined || usage === undefined) return [];
   return taggedProfiles(snapshot, key).flatMap((profile) =>
-    Object.entries(usage.byProfile[profile.id] ?? {}).map(([day, { tokens }]) => ({
+    Object.entries(own(usage.byProfile, profile.id) ?? {}).map(([day, { tokens }]) => ({
       day,
       money: pricing.estimate(profile, tokens).amount.money,
     })),

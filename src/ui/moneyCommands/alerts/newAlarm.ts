@@ -1,5 +1,6 @@
 /** Asking for a CloudWatch alarm on the tokens of one or two profiles. */
 
+import { own } from '../../../core/collections';
 import { l10n } from 'vscode';
 import { compact, exact } from '../../../core/format';
 import { isMine, profileModelName, type Profile } from '../../../core/profile';
@@ -29,7 +30,7 @@ export const alarmStart = (): AlarmAnswers => ({
 });
 
 const usedOf = ({ team }: Snapshot, { id }: Pick<Profile, 'id'>): number | undefined => {
-  const tokens = team.value?.tokens[id];
+  const tokens = own(team.value?.tokens, id);
   return tokens === undefined ? undefined : totalTokens(tokens);
 };
 
