@@ -14,8 +14,19 @@ export interface AgentPlaces {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** What an agent's extension is set to in the settings of VS Code. */
+export interface EditorSettings {
+  /** Variables that the extension hands to its program, by name. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The model that it asks its program for; undefined where it leaves that to the program. */
+  readonly model?: string | undefined;
+}
+
 /** All that an agent's file may know of the machine. */
 export interface AgentHost extends AgentPlaces {
+  /** Where an administrator's files lie, instead of the system's own folder: for tests, which must not write there. */
+  readonly managed?: string | undefined;
+  readonly editor?: Readonly<Partial<Record<AgentId, EditorSettings>>> | undefined;
   /** The folder that is open, where there is one. */
   readonly workspace?: string | undefined;
   readonly platform: NodeJS.Platform;
@@ -81,8 +92,21 @@ export interface Override {
   readonly kind: 'variable' | 'file';
   /** The variable's name, or the file's path. */
   readonly name: string;
-  readonly of: 'model' | 'region' | 'awsProfile';
+  readonly of: 'model' | 'region' | 'awsProfile' | 'credentials';
+  /** Empty where it is a secret, or may hold one. */
   readonly value: string;
+}
+
+/** A value that stands somewhere else, such as `{env:NAME}`, and is not known here. */
+export interface Unresolved {
+  readonly of: 'model' | 'region';
+  readonly reference: string;
+}
+
+/** A list that keeps the agent from using a model. */
+export interface Blocked {
+  readonly file: string;
+  readonly keyPath: string;
 }
 
 /** What an agent invokes for one kind of work. */
@@ -105,6 +129,10 @@ export interface RoleBinding {
   readonly awsProfile?: string | undefined;
   readonly file: string;
   readonly keyPath: string;
+  /** What the file refers to and is not known here; nothing is said of the role then. */
+  readonly unresolved?: Unresolved | undefined;
+  /** What keeps the agent from using this model: its calls fail, or go to another model. */
+  readonly blocked?: Blocked | undefined;
   /** What wins over the file; the first of a kind wins. */
   readonly overrides: readonly Override[];
 }

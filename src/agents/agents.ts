@@ -1,15 +1,7 @@
 /** All agents, and what is done with any of them. Loaded on first need: parsers of three kinds of file come with it. */
 
 import { aider } from './aider';
-import {
-  AGENT_IDS,
-  type Agent,
-  type AgentHost,
-  type AgentId,
-  type Binding,
-  type PlanOptions,
-  type Target,
-} from './agent';
+import { AGENT_IDS, type Agent, type AgentHost, type AgentId, type PlanOptions, type Target } from './agent';
 import { claudeCode } from './claudeCode';
 import { clineCli } from './clineCli';
 import { cline } from './clineStore';
@@ -36,10 +28,6 @@ const BY_ID: Readonly<Record<AgentId, Agent>> = {
 export const AGENTS: readonly Agent[] = AGENT_IDS.map((id) => BY_ID[id]);
 
 export const agentOf = (id: AgentId): Agent => BY_ID[id];
-
-/** Reads all bindings at once; never rejects. */
-export const readBindings = (host: AgentHost): Promise<readonly Binding[]> =>
-  Promise.all(AGENTS.map((agent) => agent.read(host)));
 
 /** Whether the files say what was planned: nothing is left to change. A file that became unreadable is not verified. */
 export async function verify(agent: Agent, target: Target, host: AgentHost, options?: PlanOptions): Promise<boolean> {

@@ -12,11 +12,13 @@ import type {
   Target,
 } from './agent';
 import { variable } from './agent';
+import { BEARER, inEnvironment } from './credentials';
 import { parseAs } from './filePlan';
 import { readState } from './files';
 import { valueAt } from './json';
 import type { Format, Json, KeyPath } from './plan';
 import { AgentProblem } from './problem';
+import { ofKind, type Values } from './readPlaces';
 import { profilesOf, warning, type Warning } from './warnings';
 
 /** A file that was read, or why not. */
@@ -99,8 +101,12 @@ export function scopeOf(host: AgentHost, scopes: readonly Scope[], { scope = 'us
   return scope;
 }
 
-/** A variable that signs in by itself, past the AWS profile. */
-export function credentialWarnings(host: AgentHost): readonly Warning[] {
-  const name = 'AWS_BEARER_TOKEN_BEDROCK';
-  return variable(host, name) === undefined ? [] : [warning('other-credentials', { variable: name })];
+/** The Region that AWS's shared files give an AWS profile; undefined is the default one. */
+export function awsRegion(files: readonly Values[], profile: string | undefined): string | undefined {
+  const found = ofKind(files, 'aws').map(({ value }) => textAt(value, profile ?? 'default', 'region'));
+  return found.findLast((region) => region !== undefined);
 }
+
+/** A variable that signs in by itself, past the AWS profile. */
+export const credentialWarnings = (host: AgentHost): readonly Warning[] =>
+  inEnvironment(host, BEARER).map((one) => warning('other-credentials', { ...one }));

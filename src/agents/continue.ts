@@ -1,14 +1,13 @@
 /**
- * Continue, which is no longer maintained. `~/.continue/config.yaml` holds a list of models, each with its roles. Tried with `cn` 1.5.47.
+ * Continue, which is no longer maintained. `~/.continue/config.yaml` holds a list of models, each with its roles; where there is none, the older
+ * `config.json` is read, and one that we made would take it out of use. So that file is changed where it is the one. Tried with `cn` 1.5.47.
  * It never caches prompts on Bedrock.
  */
 
-import { join } from 'node:path';
 import { modelName } from '../core/models';
 import {
   absent,
   readable,
-  variable,
   type Agent,
   type AgentHost,
   type Binding,
@@ -16,43 +15,102 @@ import {
   type RoleBinding,
   type Target,
 } from './agent';
-import { readValues, scopeOf, textAt } from './common';
+import { scopeOf, textAt } from './common';
+import { CONTINUE_PLACES, continueFolder, jsonFile, yamlFile } from './continuePlaces';
+import { BEARER, inEnvironment, overrideOf, type Credential } from './credentials';
 import { load, planFile } from './filePlan';
 import { valueAt } from './json';
+import { watchedPlaces } from './place';
 import { found } from './places';
 import type { Edit, Json } from './plan';
 import { AgentProblem } from './problem';
+import { isValues, readPlaces, type Values } from './readPlaces';
 import { profilesOf, warning } from './warnings';
-
-const folderOf = (host: AgentHost): string => variable(host, 'CONTINUE_GLOBAL_DIR') ?? join(host.home, '.continue');
-const fileOf = (host: AgentHost): string => join(folderOf(host), 'config.yaml');
 
 const modelsOf = (value: Json): readonly Json[] => {
   const models = valueAt(value, ['models']);
   return Array.isArray(models) ? (models as readonly Json[]) : [];
 };
 
-async function read(host: AgentHost): Promise<Binding> {
-  const file = fileOf(host);
-  const config = await readValues('continue', file, 'yaml');
-  if (config.kind === 'broken') return config.binding;
-  if (config.kind === 'absent') return absent('continue');
-  const roles = modelsOf(config.value).flatMap((entry, index): readonly RoleBinding[] => {
-    const model = textAt(entry, 'model');
-    if (textAt(entry, 'provider') !== 'bedrock' || model === undefined) return [];
-    return [
-      {
-        role: textAt(entry, 'name') ?? `model ${index + 1}`,
-        model,
-        region: textAt(entry, 'env', 'region') ?? variable(host, 'AWS_REGION'),
-        awsProfile: textAt(entry, 'env', 'profile') ?? variable(host, 'AWS_PROFILE'),
-        file,
-        keyPath: `models.${index}.model`,
-        overrides: [],
-      },
-    ];
+/** A value that its settings put in from elsewhere: a secret, or an input of an assistant. */
+const isReference = (text: string | undefined): boolean => text?.includes('${{') === true;
+
+/** An option of an entry: beside its model in the older file, below `env` in the other. */
+const optionAt = (entry: Json, name: string): string | undefined => textAt(entry, 'env', name) ?? textAt(entry, name);
+
+function roleOf(entry: Json, file: string, keyPath: string, fallback: string): readonly RoleBinding[] {
+  const model = textAt(entry, 'model');
+  if (textAt(entry, 'provider') !== 'bedrock' || model === undefined) return [];
+  const region = optionAt(entry, 'region');
+  const [reference, of] = isReference(model) ? [model, 'model' as const] : [region, 'region' as const];
+  return [
+    {
+      role: textAt(entry, 'name') ?? textAt(entry, 'title') ?? fallback,
+      model,
+      region: isReference(region) ? undefined : (region ?? 'us-east-1'),
+      awsProfile: isReference(optionAt(entry, 'profile')) ? undefined : optionAt(entry, 'profile'),
+      file,
+      keyPath,
+      ...(reference !== undefined && isReference(reference) ? { unresolved: { of, reference } } : {}),
+      overrides: [],
+    },
+  ];
+}
+
+/** Models that stand by themselves in the older file. */
+const SINGLE = ['tabAutocompleteModel', 'embeddingsProvider', 'reranker'];
+
+function rolesIn({ path, value }: Values): readonly RoleBinding[] {
+  const listed = modelsOf(value).flatMap((entry, index) =>
+    roleOf(entry, path, `models.${index}.model`, `model ${index + 1}`),
+  );
+  const single = SINGLE.flatMap((key) => {
+    const found = valueAt(value, [key]);
+    const entries = Array.isArray(found) ? (found as readonly Json[]) : [found ?? null];
+    return entries.flatMap((entry) => roleOf(entry, path, `${key}.model`, key));
   });
-  return readable('continue', roles);
+  return [...listed, ...single];
+}
+
+/** Keys in an entry, or one of Bedrock's own, sign in past its AWS profile. */
+function credentialsIn(files: readonly Values[], host: AgentHost): readonly Credential[] {
+  const hasKeys = (entry: Json): boolean =>
+    textAt(entry, 'provider') === 'bedrock' &&
+    (textAt(entry, 'apiKey') !== undefined || optionAt(entry, 'accessKeyId') !== undefined);
+  const inEntries = files.flatMap(({ path, value }) =>
+    modelsOf(value).flatMap((entry, index) =>
+      hasKeys(entry)
+        ? [
+            {
+              variable: `models.${index}.${textAt(entry, 'apiKey') === undefined ? 'accessKeyId' : 'apiKey'}`,
+              file: path,
+            },
+          ]
+        : [],
+    ),
+  );
+  return [...inEnvironment(host, BEARER), ...inEntries];
+}
+
+/** The files that count: the older one does not where the other one is there. */
+const counted = (files: readonly Values[], host: AgentHost): readonly Values[] =>
+  files.some(({ path }) => path === yamlFile(host)) ? files.filter(({ path }) => path !== jsonFile(host)) : files;
+
+async function read(host: AgentHost): Promise<Binding> {
+  const reads = await readPlaces('continue', CONTINUE_PLACES, host);
+  const yaml = reads.find(({ path }) => path === yamlFile(host));
+  const broken = reads.find(
+    (one) => one.kind === 'broken' && one.place?.kind === 'settings' && (one === yaml || yaml?.kind === 'absent'),
+  );
+  if (broken?.kind === 'broken') return broken.binding;
+  const files = counted(reads.filter(isValues), host);
+  const roles = files.flatMap(rolesIn);
+  if (files.length === 0) return absent('continue');
+  const overrides = credentialsIn(files, host).map(overrideOf);
+  return readable(
+    'continue',
+    roles.map((role, index) => (index === 0 ? { ...role, overrides } : role)),
+  );
 }
 
 const nameOf = ({ model }: ProfileTarget): string => `${modelName(model)} (profile)`;
@@ -76,6 +134,18 @@ function entryOf(profile: ProfileTarget, target: Target): Json {
     ...(limits === undefined
       ? {}
       : { defaultCompletionOptions: { contextLength: limits.context, maxTokens: limits.output } }),
+  };
+}
+
+/** The same in the older file's words, which knows no roles. */
+function olderEntryOf({ arn, model, region, awsProfile, limits }: ProfileTarget): Json {
+  return {
+    title: `${modelName(model)} (profile)`,
+    provider: 'bedrock',
+    model: arn,
+    region,
+    ...(awsProfile === '' ? {} : { profile: awsProfile }),
+    ...(limits === undefined ? {} : { contextLength: limits.context, completionOptions: { maxTokens: limits.output } }),
   };
 }
 
@@ -125,6 +195,24 @@ function editsFor(target: Target, value: Json): readonly Edit[] {
   });
 }
 
+/** Key by key in the older file, where an entry of ours is there; else one is added. */
+function olderEdits(target: Target, value: Json): readonly Edit[] {
+  const models = modelsOf(value);
+  let next = models.length;
+  return profilesOf(target).flatMap((profile): readonly Edit[] => {
+    const wanted = olderEntryOf(profile);
+    const isOurs = (entry: Json): boolean =>
+      textAt(entry, 'provider') === 'bedrock' &&
+      (textAt(entry, 'title') === nameOf(profile) || textAt(entry, 'model') === profile.arn);
+    const at = models.findIndex(isOurs);
+    if (at < 0) return [{ path: ['models', next++], value: wanted }];
+    return ['title', 'model', 'region', 'profile'].map((key) => ({
+      path: ['models', at, key],
+      value: valueAt(wanted, [key]),
+    }));
+  });
+}
+
 /** What Continue asks of a file that was not there. */
 const HEAD: readonly Edit[] = [
   { path: ['name'], value: 'Local Config' },
@@ -132,31 +220,45 @@ const HEAD: readonly Edit[] = [
   { path: ['schema'], value: 'v1' },
 ];
 
+/** The edits of a file whose list is there, or is made. */
+async function planList(path: string, format: 'yaml' | 'jsonc', editsOf: (value: Json) => readonly Edit[]) {
+  const { value, exists } = await load(path, format);
+  const models = valueAt(value, ['models']) ?? null;
+  // What stands there instead of a list is somebody's, and would be lost.
+  if (models !== null && !Array.isArray(models)) throw new AgentProblem('cannot-edit', { path });
+  const entries = editsOf(value);
+  const list: Edit = { path: ['models'], value: entries.map((edit) => edit.value ?? null) };
+  return planFile(path, format, models !== null ? entries : [...(exists ? [] : HEAD), list]);
+}
+
+/** Whether the older file is the one that is read. */
+async function isOlder(host: AgentHost): Promise<boolean> {
+  const reads = await readPlaces('continue', CONTINUE_PLACES, host);
+  const kindOf = (path: string): string | undefined => reads.find((one) => one.path === path)?.kind;
+  return kindOf(yamlFile(host)) === 'absent' && kindOf(jsonFile(host)) !== 'absent';
+}
+
 export const continueAgent: Agent = {
   id: 'continue',
   name: 'Continue',
   extensionIds: ['Continue.continue'],
   scopes: ['user'],
   head: ['name', 'version', 'schema'],
-  detect: (host) => found(host, [folderOf(host)], ['cn']),
+  detect: (host) => found(host, [continueFolder(host)], ['cn']),
   read,
-  watchPaths: (host) => [fileOf(host)],
+  watchPaths: (host) => watchedPlaces(CONTINUE_PLACES, host),
   async plan(target, host, options = {}) {
     scopeOf(host, ['user'], options);
-    const path = fileOf(host);
-    const { value, exists } = await load(path, 'yaml');
-    const models = valueAt(value, ['models']) ?? null;
-    // What stands there instead of a list is somebody's, and would be lost.
-    if (models !== null && !Array.isArray(models)) throw new AgentProblem('cannot-edit', { path });
-    const entries = editsFor(target, value);
-    const list: Edit = { path: ['models'], value: entries.map((edit) => edit.value ?? null) };
-    const edits = models !== null ? entries : [...(exists ? [] : HEAD), list];
-    const file = await planFile(path, 'yaml', edits);
+    const file = (await isOlder(host))
+      ? await planList(jsonFile(host), 'jsonc', (value) => olderEdits(target, value))
+      : await planList(yamlFile(host), 'yaml', (value) => editsFor(target, value));
+    const files = counted((await readPlaces('continue', CONTINUE_PLACES, host)).filter(isValues), host);
     return {
       agent: 'continue',
       target,
       files: file === undefined ? [] : [file],
       warnings: [
+        ...credentialsIn(files, host).map((one) => warning('other-credentials', { ...one })),
         warning('no-prompt-caching', { where: 'Continue' }),
         warning('no-longer-maintained', { agent: 'Continue' }),
         // A person chooses in its list; the file does not say which one is in use.

@@ -11,8 +11,15 @@ import {
   type OwnerKeys,
   type Profile,
 } from '../core/profile';
-
-import { invoked, invokedIn, type AgentId, type Binding, type BrokenReason, type RoleBinding } from './agent';
+import {
+  invoked,
+  invokedIn,
+  type AgentId,
+  type Binding,
+  type BrokenReason,
+  type RoleBinding,
+  type Unresolved,
+} from './agent';
 import { refusesTemperature } from './warnings';
 
 /** All profiles that were listed, and where: of an ARN from elsewhere nobody can say whether it was deleted. */
@@ -40,6 +47,10 @@ export type Drift =
   | { readonly kind: 'wrong-region'; readonly region: string; readonly expected: string; readonly profile?: Profile }
   /** Nothing says which Region: it is taken from wherever the agent is started, or the calls fail. */
   | { readonly kind: 'no-region'; readonly expected: string; readonly profile: Profile }
+  /** A list of the agent's settings keeps it from using the model: its calls fail, or go to another model. */
+  | { readonly kind: 'blocked'; readonly file: string; readonly keyPath: string; readonly model: string }
+  /** The file refers to a value that is not known here. */
+  | { readonly kind: 'unresolved'; readonly of: Unresolved['of']; readonly reference: string }
   /** Limits and prices are taken from another model than the profile's. */
   | { readonly kind: 'wrong-model'; readonly model: string; readonly expected: string; readonly profile: Profile }
   /** Another provider than Amazon Bedrock takes the calls; `wasSet`: it was set to a profile here. */
@@ -80,10 +91,12 @@ const ORDER: readonly Drift['kind'][] = [
   'wrong-region',
   'no-region',
   'temperature-refused',
+  'blocked',
   'somebody-elses',
   'put-back',
   'untracked',
   'not-known',
+  'unresolved',
   'wrong-model',
   'caching-off',
   'waiting',
@@ -99,6 +112,9 @@ function untracked(model: string): Drift {
   const system = type === 'inference-profile' || (type === undefined && /^[a-z-]+\.[a-z0-9-]+\./.test(model));
   return { kind: 'untracked', what: system ? 'system-profile' : 'model', model };
 }
+
+/** Ids of one model are written with and without a version: `anthropic.claude-opus-4-6-v1` is `anthropic.claude-opus-4-6`. */
+const bareModel = (model: string): string => model.replace(/(?:-v\d+)?(?::\d+)*$/, '');
 
 /** An agent that reads its files when it starts, and writes its memory over them, may differ from what they say. */
 export interface Memory {
@@ -137,6 +153,7 @@ function asItRuns(
 function driftOfModel(role: RoleBinding, known: Known, expected: string | undefined): Drift {
   const model = invoked(role);
   if (role.unset === true) return { kind: 'untracked', what: 'not-set', role: role.role };
+  if (role.unresolved?.of === 'model' && model === role.model) return { kind: 'unresolved', ...role.unresolved };
   const id = profileIdOf(model);
   if (id === undefined) return untracked(model);
   const { region: home = '', account = '' } = parseArn(model) ?? {};
@@ -146,14 +163,16 @@ function driftOfModel(role: RoleBinding, known: Known, expected: string | undefi
     const listed = account === known.account && known.regions.includes(home);
     return { kind: listed ? 'deleted' : 'not-known', arn: model };
   }
+  if (role.blocked !== undefined) return { kind: 'blocked', ...role.blocked, model };
   if (region !== undefined && region !== home) return { kind: 'wrong-region', region, expected: home, profile };
   if (!isMine(profile, known.keys, known.mine)) {
     return { kind: 'somebody-elses', profile, owner: ownerOf(profile, known.keys) };
   }
+  if (region === undefined && role.unresolved !== undefined) return { kind: 'unresolved', ...role.unresolved };
   if (region === undefined) return { kind: 'no-region', expected: home, profile };
   const source = profileSource(profile).model;
   // An override changes the model alone: what the file says of limits is another's then.
-  if (role.baseModel !== undefined && source !== undefined && role.baseModel !== source) {
+  if (role.baseModel !== undefined && source !== undefined && bareModel(role.baseModel) !== bareModel(source)) {
     return { kind: 'wrong-model', model: role.baseModel, expected: source, profile };
   }
   return { kind: expected === undefined || expected === model ? 'mine' : 'another-of-mine', profile };

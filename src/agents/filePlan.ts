@@ -67,6 +67,9 @@ function inTheWay(value: Json, path: KeyPath): boolean {
   });
 }
 
+/** The order of keys counts: there are programs that go by it. */
+const isSame = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 /** New files hold nothing secret of ours, but others may put it there. */
 const NEW_MODE = 0o600;
 
@@ -83,9 +86,12 @@ export async function planFile(
   const state = await requireText(path);
   const parsed = state === undefined ? { value: {} } : parseAs(state.text, format);
   if ('broken' in parsed) throw new AgentProblem('broken', { path, reason: parsed.broken, where: parsed.where });
-  const edits = wanted.filter((edit) => !isDeepStrictEqual(valueAt(parsed.value, edit.path), edit.value));
+  const edits = wanted.filter((edit) => !isSame(valueAt(parsed.value, edit.path), edit.value));
   if (edits.length === 0) return undefined;
-  if (edits.some(({ path: at }) => inTheWay(parsed.value, at))) throw new AgentProblem('cannot-edit', { path });
+  edits.reduce<Json>((value, edit) => {
+    if (inTheWay(value, edit.path)) throw new AgentProblem('cannot-edit', { path });
+    return edited(value, edit) ?? {};
+  }, parsed.value);
   if (state !== undefined && isReadOnly(state.mode)) throw new AgentProblem('read-only', { path });
   const after = textAfter(path, format, state?.text, edits);
   return {

@@ -91,19 +91,20 @@ export function valueAt(value: Json | undefined, path: KeyPath): Json | undefine
 }
 
 /** The value with an edit made: what the file must say afterwards. Missing objects on the way are made. */
-export function edited(value: Json | undefined, { path, value: wanted }: Edit): Json | undefined {
+export function edited(value: Json | undefined, { path, ...change }: Edit): Json | undefined {
   const [part, ...rest] = path;
-  if (part === undefined) return wanted;
+  const { value: wanted, listed } = change;
+  if (part === undefined) return listed === true && value !== undefined ? [value] : wanted;
   if (typeof part === 'number') {
     const items = Array.isArray(value) ? [...(value as readonly Json[])] : [];
-    const item = edited(items[part], { path: rest, value: wanted });
+    const item = edited(items[part], { path: rest, ...change });
     items.splice(part, 1, ...(item === undefined ? [] : [item]));
     return items;
   }
   const entries = new Map(Object.entries(isObject(value) ? value : {}));
   const old = entries.get(part);
   if (wanted === undefined && old === undefined) return value;
-  const item = edited(old, { path: rest, value: wanted });
+  const item = edited(old, { path: rest, ...change });
   if (item === undefined) entries.delete(part);
   else entries.set(part, item);
   return Object.fromEntries(entries);

@@ -8,67 +8,33 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { modelName, splitGeo } from '../core/models';
 import { profileIdOf } from '../core/profile';
-import {
-  variable,
-  type Agent,
-  type AgentHost,
-  type AgentId,
-  type ProfileTarget,
-  type RoleBinding,
-  type Scope,
-  type Target,
-} from './agent';
+import type { Agent, AgentHost, ProfileTarget, Scope, Target } from './agent';
 import { isFields, requireOneConnection, textAt, variables } from './common';
-import { valueAt } from './json';
 import { layered, type Planned, type Values } from './layered';
-import { configHome } from './places';
+import { namesInFolders, openCodePlaces, scopeFolder, userFolder, type Kind } from './openCodePlaces';
+import {
+  blockedBy,
+  lastOf,
+  modelAt,
+  namesUnder,
+  openCodeCredentials,
+  openCodeRoles,
+  PROVIDER,
+  WORK_KEYS,
+} from './openCodeRead';
 import type { Edit, Json, KeyPath } from './plan';
 import { claudeFamily, unknownsOf, warning, type Warning } from './warnings';
 
-/** In what the two differ. */
-interface Kind {
-  readonly id: AgentId & ('opencode' | 'kilo');
-  readonly name: string;
-  readonly extensionIds: readonly string[];
-  /** Names of the settings file, the weakest first. */
-  readonly names: readonly string[];
-  /** Folders of settings below the open folder, and the files in it, the weakest first. */
-  readonly folders: readonly string[];
-  readonly variablePrefix: string;
-}
-
-const PROVIDER = 'amazon-bedrock';
 const SCOPES: readonly Scope[] = ['user', 'project'];
-
-const userFolder = (kind: Kind, host: AgentHost): string => join(configHome(host), kind.id);
-
-const userFiles = (kind: Kind, host: AgentHost): readonly string[] =>
-  kind.names.map((name) => join(userFolder(kind, host), name));
-
-/** All files that are read for the open folder, the weakest first. Files of the folders above it are read as well, but not looked for here. */
-function filesOf(kind: Kind, host: AgentHost): readonly string[] {
-  const { workspace } = host;
-  const named = variable(host, `${kind.variablePrefix}_CONFIG`);
-  const own = kind.names.filter((name) => name !== 'config.json');
-  const folder = variable(host, `${kind.variablePrefix}_CONFIG_DIR`);
-  return [
-    ...userFiles(kind, host),
-    ...(named === undefined ? [] : [named]),
-    ...(workspace === undefined
-      ? []
-      : ['', ...kind.folders].flatMap((at) => own.map((name) => join(workspace, at, name)))),
-    ...(folder === undefined ? [] : own.map((name) => join(folder, name))),
-  ];
-}
 
 /** Comments are taken in both; the ending tells people. */
 const FORMAT = 'jsonc';
 
 /** The strongest of a scope's files that exists, for one file beats the others key by key; the first name where there is none. */
 async function fileToWrite(kind: Kind, host: AgentHost, scope: Scope): Promise<string> {
-  const own = kind.names.filter((name) => name !== 'config.json' && name.startsWith(kind.id));
-  const at = scope === 'user' ? userFolder(kind, host) : (host.workspace ?? '');
-  const inherited = scope === 'user' ? kind.names : kind.names.filter((name) => name !== 'config.json');
+  const own = namesInFolders(kind).filter((name) => name.startsWith(kind.id));
+  const at = scopeFolder(kind, host, scope);
+  const inherited = scope === 'user' ? kind.names : namesInFolders(kind);
   for (const name of [...inherited].reverse()) {
     const path = join(at, name);
     if (
@@ -141,12 +107,13 @@ function costEdits(at: KeyPath, prices: ProfileTarget['prices']): readonly Edit[
   return Object.entries(cost).flatMap(([name, value]) => (value === undefined ? [] : [{ path: [...at, name], value }]));
 }
 
-function editsFor(target: Target, value: Json, weaker: readonly Values[]): readonly Edit[] {
+function editsFor(target: Target, value: Json, weaker: readonly Values[], host: AgentHost): readonly Edit[] {
   const { region, awsProfile } = requireOneConnection(target);
   const { main, small, plan } = target.roles;
   const keys = keysOf(target);
   const named = ({ arn }: ProfileTarget): string => `${PROVIDER}/${keys.get(arn) ?? ''}`;
   const options = ['provider', PROVIDER, 'options'];
+  const own: Values = { kind: 'values', path: '', value: isFields(value) ? value : {} };
   return [
     { path: ['model'], value: named(main) },
     // Unset, it is a Haiku past the profile.
@@ -154,88 +121,54 @@ function editsFor(target: Target, value: Json, weaker: readonly Values[]): reado
     { path: [...options, 'region'], value: region },
     { path: [...options, 'profile'], value: awsProfile === '' ? undefined : awsProfile },
     ...[main, small, plan].flatMap((one) => (one === undefined ? [] : entryEdits(keys.get(one.arn) ?? '', one))),
+    ...listEdits([...weaker, own], [...keys.values()]),
     ...(plan === undefined ? [] : [{ path: ['agent', 'plan', 'model'], value: named(plan) }]),
-    ...agentEdits([...weaker, { kind: 'values', path: '', value: isFields(value) ? value : {} }], named(main), plan),
+    ...workEdits([...weaker, own], host, named(main), plan),
+  ];
+}
+
+/** Lists of a provider's models that would keep ours out of use: a later file's list takes the place of an earlier one's. */
+function listEdits(files: readonly Values[], keys: readonly string[]): readonly Edit[] {
+  const listAt = (name: string): readonly Json[] | undefined => {
+    const found = lastOf(files, 'provider', PROVIDER, name)?.value;
+    return Array.isArray(found) ? (found as readonly Json[]) : undefined;
+  };
+  const [allowed, denied] = [listAt('whitelist'), listAt('blacklist')];
+  const missing = keys.filter((key) => allowed?.includes(key) === false);
+  return [
+    ...(allowed === undefined || missing.length === 0
+      ? []
+      : [{ path: ['provider', PROVIDER, 'whitelist'], value: [...allowed, ...missing] }]),
+    ...(denied?.some((item) => keys.some((key) => key === item)) === true
+      ? [
+          {
+            path: ['provider', PROVIDER, 'blacklist'],
+            value: denied.filter((item) => !keys.some((key) => key === item)),
+          },
+        ]
+      : []),
   ];
 }
 
 /**
- * Agents of its own that are set to a model of Bedrock without a profile go with the main work. One with a profile was given it on
- * purpose, and stays.
+ * Agents, modes and commands of its own that are set to a model of Bedrock without a profile go with the main work. One with a profile was
+ * given it on purpose, and stays, and so does one whose model is not known here.
  */
-function agentEdits(files: readonly Values[], main: string, plan: ProfileTarget | undefined): readonly Edit[] {
-  return agentNames(files).flatMap((name): readonly Edit[] => {
-    const model = modelAt(files, 'agent', name, 'model');
-    const isPlan = name === 'plan' && plan !== undefined;
-    if (model === undefined || isPlan || profileIdOf(model.id) !== undefined) return [];
-    return [{ path: ['agent', name, 'model'], value: main }];
-  });
-}
-
-/** The last file that says something under a key. */
-function said(
+function workEdits(
   files: readonly Values[],
-  ...path: KeyPath
-): { readonly file: string; readonly text: string } | undefined {
-  for (const { path: file, value } of [...files].reverse()) {
-    const text = textAt(value, ...path);
-    if (text !== undefined) return { file, text };
-  }
-  return undefined;
-}
-
-/** What `amazon-bedrock/KEY` comes to; undefined for another provider's model. */
-function modelAt(
-  files: readonly Values[],
-  ...path: KeyPath
-): { readonly file: string; readonly id: string } | undefined {
-  const named = said(files, ...path);
-  if (named?.text.startsWith(`${PROVIDER}/`) !== true) return undefined;
-  const key = named.text.slice(PROVIDER.length + 1);
-  return { file: named.file, id: said(files, 'provider', PROVIDER, 'models', key, 'id')?.text ?? key };
-}
-
-function roleOf(files: readonly Values[], host: AgentHost, role: string, ...path: KeyPath): readonly RoleBinding[] {
-  const named = modelAt(files, ...path);
-  if (named === undefined) return [];
-  const option = (name: string): string | undefined => said(files, 'provider', PROVIDER, 'options', name)?.text;
-  return [
-    {
-      role,
-      model: named.id,
-      region: option('region') ?? variable(host, 'AWS_REGION'),
-      awsProfile: option('profile') ?? variable(host, 'AWS_PROFILE'),
-      file: named.file,
-      keyPath: path.join('.'),
-      overrides: [],
-    },
-  ];
-}
-
-/** Background calls. OpenCode takes a Haiku of its own for titles where nothing is set; Kilo was not seen to. */
-function smallRole(kind: Kind, files: readonly Values[], host: AgentHost): readonly RoleBinding[] {
-  const [main] = roleOf(files, host, 'main', 'model');
-  const isUnset = kind.id === 'opencode' && main !== undefined && said(files, 'small_model') === undefined;
-  if (!isUnset) return roleOf(files, host, 'small', 'small_model');
-  return [{ ...main, role: 'small', model: 'small_model', unset: true, file: '', keyPath: 'small_model' }];
-}
-
-const agentNames = (files: readonly Values[]): readonly string[] => [
-  ...new Set(
-    files.flatMap(({ value }) => {
-      const agents = valueAt(value, ['agent']);
-      return isFields(agents) ? Object.keys(agents) : [];
+  host: AgentHost,
+  main: string,
+  plan: ProfileTarget | undefined,
+): readonly Edit[] {
+  return WORK_KEYS.flatMap((kind) =>
+    namesUnder(files, kind).flatMap((name): readonly Edit[] => {
+      const path = [kind, name, 'model'];
+      const model = modelAt(files, host, ...path);
+      const isPlan = kind === 'agent' && name === 'plan' && plan !== undefined;
+      if (model === undefined || model.unresolved !== undefined || isPlan) return [];
+      return profileIdOf(model.id) === undefined ? [{ path, value: main }] : [];
     }),
-  ),
-];
-
-function rolesOf(kind: Kind, files: readonly Values[], host: AgentHost): readonly RoleBinding[] | undefined {
-  if (files.length === 0) return undefined;
-  return [
-    ...roleOf(files, host, 'main', 'model'),
-    ...smallRole(kind, files, host),
-    ...agentNames(files).flatMap((name) => roleOf(files, host, name, 'agent', name, 'model')),
-  ];
+  );
 }
 
 /** What a nearer file says of the models, the Region or the AWS profile, where it is not what is wanted. */
@@ -250,19 +183,10 @@ function otherwise({ value }: Values, edits: readonly Edit[]): string | undefine
   })[0];
 }
 
+/** The whole provider is switched off: that is nothing to change with a model. */
 function disabled(files: readonly Values[]): readonly Warning[] {
-  return files.flatMap(({ path, value }) => {
-    const off = valueAt(value, ['disabled_providers']);
-    const on = valueAt(value, ['enabled_providers']);
-    return [
-      ...(Array.isArray(off) && off.includes(PROVIDER)
-        ? [warning('provider-disabled', { file: path, keyPath: 'disabled_providers' })]
-        : []),
-      ...(Array.isArray(on) && !on.includes(PROVIDER)
-        ? [warning('provider-disabled', { file: path, keyPath: 'enabled_providers' })]
-        : []),
-    ];
-  });
+  const found = blockedBy(files, PROVIDER, '');
+  return found?.keyPath.endsWith('_providers') === true ? [warning('provider-disabled', { ...found })] : [];
 }
 
 function warningsFor(name: string, { target, files }: Planned): readonly Warning[] {
@@ -283,14 +207,15 @@ const agent = (kind: Kind): Agent =>
     program: kind.id,
     needs: ['restart-sessions'],
     traces: (host) => [userFolder(kind, host)],
-    files: (host) => filesOf(kind, host),
+    places: openCodePlaces(kind),
     fileFor: (host, scope) => fileToWrite(kind, host, scope),
-    roles: (files, host) => rolesOf(kind, files, host),
+    roles: (files, host) => openCodeRoles(kind, files, host),
     edits: editsFor,
     otherwise,
     // The variable holds whole settings, which may hold anything.
     variables: (host) =>
       variables(host, 'model', `${kind.variablePrefix}_CONFIG_CONTENT`).map((one) => ({ ...one, value: '' })),
+    credentials: (files, host) => openCodeCredentials(kind, files, host),
     warnings: (planned) => warningsFor(kind.name, planned),
   });
 

@@ -53,3 +53,9 @@ export async function requireInside(folder: string, path: string): Promise<void>
   const way = relative(await realPlace(folder), await realPlace(path));
   if (way === '..' || /^\.\.[\\/]/.test(way) || isAbsolute(way)) throw new AgentProblem('leaves-folder', { path });
 }
+
+/** AWS's shared files, the weakest first. */
+export const awsFiles = (host: AgentHost): readonly string[] => [
+  variable(host, 'AWS_CONFIG_FILE') ?? join(host.home, '.aws', 'config'),
+  variable(host, 'AWS_SHARED_CREDENTIALS_FILE') ?? join(host.home, '.aws', 'credentials'),
+];

@@ -16,6 +16,8 @@ export type KeyPath = readonly (string | number)[];
 export interface Edit {
   readonly path: KeyPath;
   readonly value?: Json | undefined;
+  /** The single value that stands there becomes the only item of a list; `value` is not given then. */
+  readonly listed?: true;
 }
 
 /** One line of what will change, for people. `(hidden)` stands for what may be a secret. */

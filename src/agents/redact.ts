@@ -47,13 +47,29 @@ function gone(path: KeyPath, old: Json | undefined, wanted: Json | undefined): r
   );
 }
 
+const isObject = (value: Json | undefined): value is Readonly<Record<string, Json>> =>
+  isCollection(value) && !Array.isArray(value);
+
+/** The same keys in another order: a line with their names, for the order is all that changes. */
+function reordered(path: KeyPath, old: Json | undefined, wanted: Json | undefined): readonly Change[] {
+  if (!isObject(old) || !isObject(wanted)) return [];
+  const kept = Object.keys(wanted).filter((key) => Object.hasOwn(old, key));
+  const before = Object.keys(old).filter((key) => kept.includes(key));
+  if (before.join() === kept.join()) return [];
+  return [{ keyPath: keyPathText(path), before: before.join(', '), after: kept.join(', ') }];
+}
+
 /** The lines of what changes; what stays the same is no line. */
 export function changesOf(before: Json | undefined, edits: readonly Edit[]): readonly Change[] {
   const changes: Change[] = [];
-  for (const { path, value } of edits) {
+  for (const { path, value, listed } of edits) {
+    if (listed === true) {
+      changes.push({ keyPath: keyPathText(path), before: HIDDEN, after: `[${HIDDEN}]` });
+      continue;
+    }
     const whole = valueAt(before, path);
     const lost = gone(path, whole, value);
-    changes.push(...lost);
+    changes.push(...lost, ...reordered(path, whole, value));
     const isTold = value === undefined && lost.length > 0;
     const parts = isTold ? [] : value === undefined ? [[path, undefined] as const] : leaves(path, value);
     for (const [at, wanted] of parts) {
@@ -93,8 +109,8 @@ function cutAll(text: string, cuts: readonly Cut[]): string {
  * than one, is hidden. A function of a path.
  */
 function shownAt(edits: readonly Edit[]): (path: KeyPath) => boolean {
-  const places = edits.flatMap(({ path, value }) =>
-    value === undefined ? [path] : leaves(path, value).map(([place]) => place),
+  const places = edits.flatMap(({ path, value, listed }) =>
+    value === undefined ? (listed === true ? [] : [path]) : leaves(path, value).map(([place]) => place),
   );
   const open = places.filter((place) => !place.some((part) => typeof part === 'string' && SECRET_KEY.test(part)));
   const texts = new Set(open.map((place) => JSON.stringify(place)));

@@ -15,10 +15,22 @@ export type WarningCode =
   | 'thinking-off'
   /** The variable `variable` of this environment beats the file. A terminal may have others than VS Code. */
   | 'variable-wins'
+  /** The setting `setting` of VS Code beats the file, in the agent's extension. */
+  | 'setting-wins'
   /** `file` beats the file that is written. */
   | 'file-wins'
   /** `file` sets `keyPath` to something else, which this change leaves as it is: not all of the agent's work goes through the profile. */
   | 'goes-past'
+  /** `file` refers under `keyPath` to a value that is not known here, `reference`: whether that goes through the profile is not known. */
+  | 'unresolved'
+  /** The list `keyPath` of `file` keeps the agent from using the model that is set. */
+  | 'model-blocked'
+  /** `agent` stops reading the list `keyPath` of `file`, with its `count` lines, as soon as the file that is written has one. */
+  | 'hides-list'
+  /** Nothing tells whether a task of `agent` is running, which takes the model up in its midst. */
+  | 'running-task'
+  /** `agent` sends a temperature with an ARN, which `model` is reported to refuse. */
+  | 'temperature-sent'
   /** Written into the folder's shared file: everybody who checks it out invokes this profile. */
   | 'shared-with-team'
   /** The agent has a list of providers that leaves Amazon Bedrock out, in `file` under `keyPath`. */

@@ -191,6 +191,18 @@ function removed(parent: YAMLMap | YAMLSeq, index: number, on: Text): string | u
   return splice(text, from, to, kept.join(''));
 }
 
+/** A line of its own for a single value, as the first item of a list below its key. */
+function asItem(pair: unknown, parent: YAMLMap | YAMLSeq, { text, eol, form }: Text): string | undefined {
+  if (!isPair(pair) || isFlow(parent) || !isScalar(pair.value)) return undefined;
+  const { type, range, anchor, tag } = pair.value;
+  const from = startOf(pair.key);
+  if (from === undefined || !range || anchor !== undefined || tag !== undefined) return undefined;
+  if (type?.startsWith('BLOCK') === true || text.slice(range[0], range[1]).includes('\n')) return undefined;
+  const column = from - lineStart(text, from) + (form.indentSeq === false ? 0 : (form.indent ?? 2));
+  const bare = text.slice(0, range[0]).replace(/[ \t]+$/, '');
+  return `${bare}${eol}${' '.repeat(column)}- ${text.slice(range[0])}`;
+}
+
 interface Place {
   readonly parent: YAMLMap | YAMLSeq;
   /** Of the item in its parent; negative where there is none. */
@@ -218,7 +230,7 @@ function reach(document: Document, path: KeyPath): Place | undefined {
 }
 
 /** Makes one edit in a text that `parseYaml` took. */
-export function spliceYaml(text: string, { path, value }: Edit): string | undefined {
+export function spliceYaml(text: string, { path, value, listed }: Edit): string | undefined {
   const document: Document = parseDocument(text, AS_IT_IS);
   const place = reach(document, path);
   if (place === undefined) return undefined;
@@ -227,6 +239,7 @@ export function spliceYaml(text: string, { path, value }: Edit): string | undefi
   const item: unknown = parent.items[index];
   const node: unknown = isPair(item) ? item.value : item;
   if (isAlias(node)) return undefined;
+  if (listed === true) return rest.length > 0 ? undefined : asItem(item, parent, on);
   if (value === undefined) return index < 0 || rest.length > 0 ? text : removed(parent, index, on);
   const [part] = rest;
   const wanted = typeof part === 'number' ? nested(rest.slice(1), value) : nested(rest, value);

@@ -90,8 +90,9 @@ function spanOf(document: Document, key: string): Span | undefined {
 const isBlock = (document: Document): boolean => isMap(document.contents) && document.contents.flow !== true;
 
 function setAll(document: Document, edits: readonly Edit[]): void {
-  for (const { path, value } of edits) {
-    if (value === undefined) document.deleteIn(path);
+  for (const { path, value, listed } of edits) {
+    if (listed === true) document.setIn(path, document.createNode([document.getIn(path, true)]));
+    else if (value === undefined) document.deleteIn(path);
     else document.setIn(path, document.createNode(value));
   }
 }

@@ -1,17 +1,19 @@
 /**
  * Zoo Code, Roo Code's successor. It keeps its settings in VS Code's own storage, which no file of ours reaches: what is planned is data,
- * for the user interface to hand to the extension's `upsertProfile`. Read from source, not run.
+ * for the user interface to hand to the extension's `upsertProfile`. Read from source, not run: it takes the Region from the ARN, whatever is
+ * set; guesses the limits of an ARN unless they are given; never caches prompts with one; always sends a temperature with one; and what it
+ * exports does not tell whether a task is running.
  */
 
 import type { Agent, ProfileTarget } from './agent';
 import { scopeOf } from './common';
 import type { ExtensionCall } from './plan';
-import { warning } from './warnings';
+import { profilesOf, refusesTemperature, unknownsOf, warning } from './warnings';
 
 const EXTENSIONS = ['ZooCodeOrganization.zoo-code'];
 const PROFILE_NAME = 'Bedrock profile';
 
-function settingsOf({ arn, region, awsProfile }: ProfileTarget): ExtensionCall['settings'] {
+function settingsOf({ arn, region, awsProfile, limits }: ProfileTarget): ExtensionCall['settings'] {
   return {
     apiProvider: 'bedrock',
     apiModelId: 'custom-arn',
@@ -19,8 +21,8 @@ function settingsOf({ arn, region, awsProfile }: ProfileTarget): ExtensionCall['
     awsRegion: region,
     awsUseProfile: true,
     awsProfile: awsProfile === '' ? 'default' : awsProfile,
-    awsUsePromptCache: true,
     awsUseCrossRegionInference: false,
+    ...(limits === undefined ? {} : { awsModelContextWindow: limits.context, modelMaxTokens: limits.output }),
   };
 }
 
@@ -35,12 +37,21 @@ export const zoo: Agent = {
   watchPaths: () => [],
   plan(target, host, options = {}) {
     scopeOf(host, ['user'], options);
+    const { main } = target.roles;
     return Promise.resolve({
       agent: 'zoo',
       target,
       files: [],
-      call: { extensionIds: EXTENSIONS, name: PROFILE_NAME, settings: settingsOf(target.roles.main) },
-      warnings: [warning('not-tried', { agent: 'Zoo Code' })],
+      call: { extensionIds: EXTENSIONS, name: PROFILE_NAME, settings: settingsOf(main) },
+      warnings: [
+        warning('no-prompt-caching', { where: 'Zoo Code' }),
+        ...profilesOf({ roles: { main } })
+          .filter(({ model }) => refusesTemperature(model))
+          .map(({ model }) => warning('temperature-sent', { agent: 'Zoo Code', model })),
+        ...unknownsOf({ roles: { main } }).filter(({ code }) => code === 'limits-unknown'),
+        warning('running-task', { agent: 'Zoo Code' }),
+        warning('not-tried', { agent: 'Zoo Code' }),
+      ],
       needs: ['call-extension'],
     });
   },

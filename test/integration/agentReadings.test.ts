@@ -73,6 +73,12 @@ describe('what is read of agents', () => {
     const told = winner([role(JANE, { region: 'us-east-1' })], [{ code: 'file-wins', data: { file } }]);
     assert.deepEqual(told, { text: file, file });
     assert.ok(winner([]), 'the main work is with another provider');
+    const region = { kind: 'file', name: file, of: 'region', value: 'us-west-2' } as const;
+    assert.deepEqual(winner([main, role(JANE, { role: 'haiku', overrides: [region] })]), { text: file, file });
+    const blocked = { file, keyPath: 'provider.amazon-bedrock.whitelist' };
+    assert.deepEqual(winner([role(JANE, { blocked })]), { text: `${blocked.keyPath} in ${file}`, file });
+    const unresolved = { of: 'model', reference: '{env:MY_ARN}' } as const;
+    assert.equal(winner([main, role('{env:MY_ARN}', { role: 'x', unresolved })]), undefined, 'of that nothing is said');
   });
 
   it('takes the entries of Continue’s list that are not ours for a choice', () => {

@@ -46,6 +46,12 @@ const WARNINGS = all<WarningCode>({
   'other-credentials': true,
   endpoint: true,
   'choose-in-agent': true,
+  unresolved: true,
+  'model-blocked': true,
+  'setting-wins': true,
+  'hides-list': true,
+  'temperature-sent': true,
+  'running-task': true,
 });
 const PROBLEMS = all<AgentProblemCode>({
   broken: true,
@@ -89,6 +95,9 @@ const DRIFTS: readonly Drift[] = [
   { kind: 'untracked', what: 'model', model: 'anthropic.claude-sonnet-4-6' },
   { kind: 'untracked', what: 'not-set', role: 'small' },
   { kind: 'if-chosen', profile },
+  { kind: 'blocked', file: '/f', keyPath: 'provider.amazon-bedrock.whitelist', model: profile.arn },
+  { kind: 'unresolved', of: 'model', reference: '[env:MY_ARN]' },
+  { kind: 'unresolved', of: 'region', reference: '[env:AWS_REGION]' },
   { kind: 'no-region', expected: 'eu-west-1', profile },
   {
     kind: 'wrong-model',
@@ -130,6 +139,9 @@ const DATA = {
   file: '/f.json',
   keyPath: 'a.b',
   agent: 'Continue',
+  setting: 'claudeCode.selectedModel',
+  reference: '[env:MY_ARN]',
+  count: '2',
   name: 'Claude Sonnet 5 (profile)',
   endpoint: 'https://vpce-1.bedrock-runtime.eu-west-1.vpce.amazonaws.com',
 };
@@ -181,7 +193,7 @@ describe('what is said of agents', () => {
     assert.equal(roleText('cline', 'act'), 'Acting');
     assert.equal(roleText('continue', 'main'), 'main', 'there it is the name that somebody gave');
     for (const kind of ['variable', 'file'] as const)
-      for (const of of ['model', 'region', 'awsProfile'] as const) {
+      for (const of of ['model', 'region', 'awsProfile', 'credentials'] as const) {
         const override: Override = { kind, of, name: 'NAME', value: 'x' };
         isSentence(overrideText(override));
       }

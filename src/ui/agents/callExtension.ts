@@ -62,8 +62,9 @@ export function stepsText(agent: string, { settings }: ExtensionCall): string {
     [l10n.t('Region'), value('awsRegion')],
     [l10n.t('Model'), 'Use custom ARN…'],
     [l10n.t('Custom ARN'), value('awsCustomArn')],
-    [l10n.t('Prompt caching'), l10n.t('on')],
-  ];
+    [l10n.t('Context window'), value('awsModelContextWindow')],
+    [l10n.t('Max output tokens'), value('modelMaxTokens')],
+  ].filter(([, text]) => text !== '');
   const column = (heading: string) => ({ heading, numeric: false });
   return [
     `# ${markdownText(l10n.t('Set {0} by hand', agent))}`,

@@ -2,7 +2,7 @@
 
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import type { AgentHost } from '../../agents/agent';
+import type { AgentHost, EditorSettings } from '../../agents/agent';
 import { noteFolder } from '../../agents/ownFolders';
 import { Changes } from './changes';
 import { agentsFolder, type AgentsFolder } from './folder';
@@ -18,6 +18,22 @@ export interface Places {
   readonly startedAt: number;
 }
 
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+/** What Claude Code's extension hands to its program: variables, as a list of names and values, and the model that is chosen in it. */
+function claudeSettings(): EditorSettings {
+  const settings = vscode.workspace.getConfiguration('claudeCode');
+  const listed: unknown = settings.get('environmentVariables');
+  const items: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  const env = items.flatMap((item): readonly (readonly [string, string])[] => {
+    if (typeof item !== 'object' || item === null) return [];
+    const { name, value } = item as { readonly name?: unknown; readonly value?: unknown };
+    return isText(name) && isText(value) ? [[name, value]] : [];
+  });
+  const model: unknown = settings.get('selectedModel');
+  return { env: Object.fromEntries(env), ...(isText(model) ? { model } : {}) };
+}
+
 export function realPlaces(globalStorage: vscode.Uri, staging: string): Places {
   void noteFolder(staging, globalStorage.fsPath);
   const storage = vscode.Uri.joinPath(globalStorage, 'agents').fsPath;
@@ -29,6 +45,7 @@ export function realPlaces(globalStorage: vscode.Uri, staging: string): Places {
       env,
       platform,
       now: Date.now,
+      editor: { 'claude-code': claudeSettings() },
       ...(folder === undefined ? {} : { workspace: folder.path }),
     },
     folder,

@@ -66,6 +66,7 @@ export function moodOf(drift: Drift): Mood {
     case 'not-configured':
       return 'neutral';
     case 'not-known':
+    case 'unresolved':
       return 'unknown';
     case 'other-provider':
       return drift.wasSet ? 'bad' : 'neutral';
@@ -81,6 +82,7 @@ export function moodOf(drift: Drift): Mood {
     case 'put-back':
     case 'waiting':
     case 'caching-off':
+    case 'blocked':
       return 'bad';
   }
 }

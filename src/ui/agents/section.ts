@@ -71,6 +71,9 @@ export class AgentsSection implements vscode.Disposable {
       }),
       onClineStart(() => void this.refresh()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('claudeCode')) void this.refresh();
+      }),
     ];
   }
 

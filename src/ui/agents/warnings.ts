@@ -98,6 +98,50 @@ const SENTENCES: Sentences = {
       l10n.t('Not all of it goes there'),
       l10n.t('{0} in {1} names another model, and stays as it is: change it there, too.', keyPath, file),
     ),
+  unresolved: ({ file = '', keyPath = '', reference = '' }) =>
+    mild(
+      l10n.t('Not all of it is known'),
+      l10n.t(
+        '{0} in {1} refers to {2}, whose value is not known here: look whether it is your profile.',
+        keyPath,
+        file,
+        reference,
+      ),
+    ),
+  'model-blocked': ({ file = '', keyPath = '' }) =>
+    severe(
+      l10n.t('The model is not allowed'),
+      l10n.t('{0} in {1} keeps the agent from using it: change that list by hand.', keyPath, file),
+    ),
+  'setting-wins': ({ setting = '' }) =>
+    severe(
+      l10n.t('{0} is set', setting),
+      l10n.t('This setting of VS Code names another model for the agent’s extension: change it in the settings.'),
+    ),
+  'hides-list': ({ agent = '', file = '', keyPath = '', count = '' }) =>
+    severe(
+      l10n.t('Another list is no longer read'),
+      l10n.t(
+        '{0} reads {1} from one file only: {2} lines of {3} stop counting in this folder.',
+        agent,
+        keyPath,
+        count,
+        file,
+      ),
+    ),
+  'temperature-sent': ({ agent = '', model = '' }) =>
+    severe(
+      l10n.t('Temperature may be refused'),
+      l10n.t('{0} sends a temperature with every ARN, which {1} is reported to refuse.', agent, modelName(model)),
+    ),
+  'running-task': ({ agent = '' }) =>
+    mild(
+      l10n.t('Running tasks'),
+      l10n.t(
+        'A task that is running takes the model up in its midst, and {0} does not report whether one is: wait until it is idle.',
+        agent,
+      ),
+    ),
   'shared-with-team': ({ file = '' }) =>
     severe(
       l10n.t('Shared with your team'),

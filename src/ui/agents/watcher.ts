@@ -6,6 +6,9 @@ import { basename, dirname } from 'node:path';
 /** Programs write several files in a row. Milliseconds. */
 const SETTLE_MS = 250;
 
+/** The name of any file in a folder. */
+const ANY = '*';
+
 /** What is watched for a path: its folder, or, where that is not there yet, the nearest one above it, for the next step towards it. */
 export function watchOf(path: string): { readonly folder: string; readonly name: string } | undefined {
   let [folder, name] = [dirname(path), basename(path)];
@@ -76,7 +79,7 @@ export class FileWatch {
     try {
       const watcher = watch(folder, { persistent: false }, (_, name) => {
         // Without a name it may have been any; a folder tells its own end by its own name.
-        const own = name === null || watched?.names.has(name) === true;
+        const own = name === null || watched?.names.has(name) === true || watched?.names.has(ANY) === true;
         if (!existsSync(folder)) forget();
         else if (!own) return;
         this.#settle();

@@ -49,6 +49,10 @@ export function driftLabel(drift: Drift, listed: boolean): string {
     case 'caching-off':
     case 'temperature-refused':
       return runningLabel(drift);
+    case 'blocked':
+      return l10n.t('not allowed by {0}', drift.keyPath);
+    case 'unresolved':
+      return l10n.t('not known: {0}', drift.reference);
     case 'if-chosen':
       return l10n.t('{0}, if chosen in its list', drift.profile.name);
     case 'not-configured':
@@ -106,6 +110,21 @@ function wrongSentence(agent: string, drift: Wrong): string {
     case 'wrong-model':
       return baseSentence(agent, drift);
   }
+}
+
+/** Something beside the model's own key decides, or says it. */
+function elsewhereSentence(agent: string, drift: Extract<Drift, { kind: 'blocked' | 'unresolved' }>): string {
+  if (drift.kind === 'blocked')
+    return l10n.t(
+      '{0} is set to {1}, but {2} in {3} does not allow that model: its calls fail.',
+      agent,
+      named(drift.model),
+      drift.keyPath,
+      drift.file,
+    );
+  return drift.of === 'region'
+    ? l10n.t('The Region that {0} uses is not known here: its settings refer to {1}.', agent, drift.reference)
+    : l10n.t('The model that {0} uses is not known here: its settings refer to {1}.', agent, drift.reference);
 }
 
 function untrackedSentence(agent: string, drift: Extract<Drift, { kind: 'untracked' }>): string {
@@ -177,6 +196,9 @@ export function driftSentence(agent: string, drift: Drift, listed: boolean): str
     case 'no-region':
     case 'wrong-model':
       return wrongSentence(agent, drift);
+    case 'blocked':
+    case 'unresolved':
+      return elsewhereSentence(agent, drift);
     case 'not-configured':
       return l10n.t('{0} is not set to Amazon Bedrock.', agent);
     case 'unreadable':
@@ -202,7 +224,10 @@ export function driftIcon({ kind }: Drift): string {
     case 'deleted':
       return 'error';
     case 'not-known':
+    case 'unresolved':
       return 'question';
+    case 'blocked':
+      return 'circle-slash';
     case 'untracked':
       return 'warning';
     case 'other-provider':
@@ -244,6 +269,10 @@ export function moodColour(mood: Mood): string | undefined {
 
 /** What wins over a file. */
 export function overrideText({ kind, name, of, value }: Override): string {
+  if (of === 'credentials')
+    return kind === 'variable'
+      ? l10n.t('{0} signs in instead of the AWS profile.', name)
+      : l10n.t('The file {0} holds credentials that are used instead of the AWS profile.', name);
   const what =
     of === 'model' ? l10n.t('the model') : of === 'region' ? l10n.t('the Region') : l10n.t('the AWS profile');
   return kind === 'variable'
@@ -267,6 +296,7 @@ function workText(role: string): string {
     workflows: l10n.t('Subagents of workflows'),
     automatic: l10n.t('Auto mode'),
     classifier: l10n.t('Checks in the background'),
+    vscode: l10n.t('Extension for VS Code'),
     'act-legacy': l10n.t('Acting, older bundle'),
     'plan-legacy': l10n.t('Planning, older bundle'),
   };

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { boundTo, clineValues, readClineBinding } from '../../../src/agents/cline';
+import { clineValues } from '../../../src/agents/cline';
+import { cline } from '../../../src/agents/clineStore';
 import { SOURCE_TAG } from '../../../src/core/source';
 import { HAIKU, modelArns, profile, profileArn, SONNET } from '../core/builders';
 
@@ -13,6 +14,8 @@ const bedrock = (act: string, plan: string) => ({
   actModeApiModelId: act,
   planModeApiProvider: 'bedrock',
   planModeApiModelId: plan,
+  actModeAwsBedrockCustomSelected: true,
+  planModeAwsBedrockCustomSelected: true,
 });
 
 describe('what Cline is set to', () => {
@@ -30,11 +33,12 @@ describe('what Cline is set to', () => {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
   }
-  const models = async (env: Readonly<Record<string, string>> = {}) => (await readClineBinding({ home, env }))?.models;
+  const models = async (env: Readonly<Record<string, string>> = {}) =>
+    (await cline.read({ home, env, platform: 'linux', now: () => 0 })).models;
 
   it('is read from its own folder in the home', async () => {
     state({ ...bedrock(JANE, JANE), mode: 'act' });
-    assert.deepEqual(await readClineBinding({ home, env: {} }), { agent: 'Cline', models: [JANE] });
+    assert.deepEqual(await models(), [JANE]);
   });
 
   it('may be different for acting and planning', async () => {
@@ -61,32 +65,24 @@ describe('what Cline is set to', () => {
 
   it('is nothing of ours with another provider or no model', async () => {
     state({ ...bedrock('claude', 'claude'), actModeApiProvider: 'anthropic', planModeApiProvider: 'openrouter' });
-    assert.equal(await models(), undefined);
+    assert.deepEqual(await models(), []);
     state(bedrock('', ''));
-    assert.equal(await models(), undefined);
+    assert.deepEqual(await models(), []);
     state({ actModeApiModelId: JANE, planModeApiModelId: JANE });
-    assert.equal(await models(), undefined);
+    assert.deepEqual(await models(), []);
     state({ ...bedrock(JANE, JANE), actModeApiModelId: 7, planModeApiModelId: { arn: JANE } });
-    assert.equal(await models(), undefined);
+    assert.deepEqual(await models(), []);
   });
 
   it('is not known, without an error, where the file is missing or broken', async () => {
-    assert.equal(await models(), undefined, 'no such folder');
+    assert.deepEqual(await models(), [], 'no such folder');
     for (const broken of ['', '{', '{"actModeApiProvider":"bedrock",', 'null', '[]', '"bedrock"', '\u0000']) {
       state(broken);
-      assert.equal(await models(), undefined, JSON.stringify(broken));
+      assert.deepEqual(await models(), [], JSON.stringify(broken));
     }
     rmSync(join(home, '.cline/data/globalState.json'));
     mkdirSync(join(home, '.cline/data/globalState.json'));
-    assert.equal(await models(), undefined, 'a folder in its place');
-  });
-
-  it('tells which agents a profile’s deletion would break', async () => {
-    state(bedrock(JANE, JANE));
-    const binding = await readClineBinding({ home, env: {} });
-    assert.deepEqual(boundTo([binding], { arn: JANE }), ['Cline']);
-    assert.deepEqual(boundTo([binding, undefined], { arn: JOHN }), []);
-    assert.deepEqual(boundTo([], { arn: JANE }), []);
+    assert.deepEqual(await models(), [], 'a folder in its place');
   });
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { AGENTS, readBindings, verify } from '../../../src/agents/agents';
+import { AGENTS, verify } from '../../../src/agents/agents';
 import { aider } from '../../../src/agents/aider';
 import { applyPlan, undoReceipt } from '../../../src/agents/apply';
 import { continueAgent } from '../../../src/agents/continue';
@@ -240,7 +240,7 @@ describe('agents with YAML', () => {
 
   it('all agents are found by their files or programs, and are watched where they are', async () => {
     assert.deepEqual(
-      (await readBindings(machine.host())).map(({ state }) => state),
+      (await Promise.all(AGENTS.map((agent) => agent.read(machine.host())))).map(({ state }) => state),
       ['absent', 'absent', 'absent', 'absent', 'absent', 'absent', 'absent', 'hidden'],
     );
     machine.write('bin/claude', '#!/bin/sh\n', 0o755);
