@@ -165,7 +165,7 @@ function handlers(deps: CommandDeps, governance: Make): Handlers {
     }),
     [COMMANDS.showUsage]: on((profile) => pages.showUsage(profile.id)),
     [COMMANDS.openUsage]: () => pages.showUsage('mine'),
-    [COMMANDS.deleteProfile]: on(async (profile) => (await loadActions()).deleteProfile(profile, ledger)),
+    [COMMANDS.deleteProfile]: on(async (profile) => (await loadActions()).deleteProfile(profile, ledger, deps.agents)),
     [COMMANDS.changeGrouping]: async () => (await loadActions()).changeGrouping(),
     [COMMANDS.filterByTags]: async () => {
       if (await isListed(deps)) await (await loadActions()).filterByTags(ledger.snapshot, choices);

@@ -1,14 +1,14 @@
 /** What can be done with one profile: copy, open in the console, delete. */
 
-import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { boundTo, readClineBinding } from '../agents/cline';
+import { agentsUsing } from '../agents/inUse';
 import { parseArn } from '../core/ids';
 import { isMine, ownerOf, profileModelName, type OwnerKeys, type Profile } from '../core/profile';
 import { isCancelled } from '../core/problem';
 import { commandLine, shellAt } from '../core/shell';
 import type { Ledger } from '../ledger/ledger';
 import type { Snapshot } from '../ledger/snapshot';
+import type { AgentRow } from './agents/rows';
 import { ownerText } from './names';
 import { showProblem } from './showProblem';
 import { window } from './window';
@@ -104,18 +104,26 @@ const askProfile = (items: readonly ProfileItem[], sample: boolean): Thenable<Pr
     matchOnDetail: true,
   });
 
-async function confirmDelete(profile: Profile, snapshot: Snapshot): Promise<boolean> {
+/** Which agents on this machine would stop working, and of which that is not known. */
+function agentLines(agents: readonly AgentRow[], profile: Profile): readonly string[] {
+  const { using, unknown } = agentsUsing(agents, profile);
+  return [
+    using.length > 0
+      ? l10n.t('Used on this machine by: {0}. Without it they stop working.', using.join(', '))
+      : l10n.t('No agent on this machine is known to use it; agents elsewhere that do will stop working.'),
+    ...(unknown.length > 0 ? [l10n.t('Could not be checked: {0}.', unknown.join(', '))] : []),
+  ];
+}
+
+async function confirmDelete(profile: Profile, snapshot: Snapshot, agents: readonly AgentRow[]): Promise<boolean> {
   const { keys, myNames } = snapshot.ownership;
   const mine = isMine(profile, keys, myNames);
-  const agents = boundTo([await readClineBinding({ home: homedir(), env: process.env })], profile);
   const detail = [
     ...(snapshot.sample ? [l10n.t('This is sample data: nothing is deleted at AWS.')] : []),
     mine
       ? l10n.t('It is yours ({0}).', ownerText(profile, keys))
       : l10n.t('It is not yours. Owner: {0}.', ownerText(profile, keys)),
-    agents.length > 0
-      ? l10n.t('{0} on this machine invokes it and will stop working.', agents.join(', '))
-      : l10n.t('No agent on this machine is known to use it; agents elsewhere that do will stop working.'),
+    ...agentLines(agents, profile),
     l10n.t('What it has used stays in CloudWatch and on the bill. It cannot be undone: a new profile gets a new ARN.'),
   ].join('\n\n');
   const yes = l10n.t('Delete');
@@ -135,10 +143,15 @@ async function confirmDelete(profile: Profile, snapshot: Snapshot): Promise<bool
   return typed === profile.name;
 }
 
+/** What the section of agents knows, read anew. */
+export type ReadAgents = () => Promise<{ refresh(): Promise<void>; rows(): Promise<readonly AgentRow[]> }>;
+
 /** Deletes a profile after asking, and names what went wrong if it did. */
-export async function deleteProfile(profile: Profile, ledger: Ledger): Promise<void> {
+export async function deleteProfile(profile: Profile, ledger: Ledger, agents: ReadAgents): Promise<void> {
   const { connection } = ledger;
-  if (!(await confirmDelete(profile, ledger.snapshot))) return;
+  const section = await agents();
+  await section.refresh();
+  if (!(await confirmDelete(profile, ledger.snapshot, await section.rows()))) return;
   try {
     await window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: l10n.t('Deleting {0}…', profile.name) },

@@ -85,6 +85,21 @@ describe('The agents on a machine', () => {
     await workbench().screenshot('agents-section');
   });
 
+  it('are named before a profile that they use is deleted, and those that could not be read', async () => {
+    const { quickInput } = workbench();
+    await workbench().runCommand('Bedrock Tally: Delete Profile…');
+    await quickInput.waitFor('Choose a Profile');
+    await quickInput.pick(/Profiles of Others…/);
+    await until(async () => (await quickInput.items()).some(({ label }) => label.startsWith('data-')), true);
+    await quickInput.type(THEIRS);
+    await quickInput.pick(THEIRS);
+    const dialog = await workbench().dialog();
+    assert.match(dialog.detail, /Used on this machine by: Claude Code\./);
+    assert.match(dialog.detail, /Could not be checked: Continue\./);
+    await workbench().screenshot('delete-used-by-agents');
+    await dialog.press('Cancel');
+  });
+
   it('are fixed after every key was shown, changed by exactly that, and put back byte for byte', async () => {
     const { quickInput, page } = workbench();
     await fix('OpenCode');

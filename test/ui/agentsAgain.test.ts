@@ -109,8 +109,8 @@ describe('An agent that does not simply take a profile', () => {
         ['awsRegion', 'us-east-1'],
         ['awsUseProfile', 'true'],
         ['awsProfile', 'acme-dev'],
-        ['awsUsePromptCache', 'true'],
         ['awsUseCrossRegionInference', 'false'],
+        ['awsModelContextWindow', '200000'],
       ],
     );
     await workbench().screenshot('agents-zoo');
