@@ -10,7 +10,7 @@ import { scratchDirectory } from '../host/paths';
 
 export const REGION = 'us-west-2';
 export const AWS_PROFILE = 'dev';
-const KEY_ID = 'AKIAEXAMPLEJANE00001';
+export const KEY_ID = 'AKIAEXAMPLEJANE00001';
 const TURN_MS = 120_000;
 /** Jane's: the simulator takes an unknown access key for hers. */
 const TAGS = [
