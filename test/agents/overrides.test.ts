@@ -67,7 +67,7 @@ describe('Claude Code with the control plane denied', function () {
 
   /** Sets it by our plan over what is there, asks once, and says how the main model was treated. */
   async function treated(target: Target, program: string): Promise<readonly (string | undefined)[]> {
-    await applyPlan(await claudeCode.plan(target, session.host()), { storage: session.storage, now: Date.now });
+    await applyPlan(await claudeCode.plan(target, session.host()), { now: Date.now });
     const { port } = server.address() as AddressInfo;
     const { code, said } = await session.turn([program, '-p', 'say hi'], {
       ANTHROPIC_BEDROCK_BASE_URL: `http://127.0.0.1:${String(port)}`,

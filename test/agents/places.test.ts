@@ -57,10 +57,7 @@ describe('every place that a real agent reads', function () {
       .map(({ modelId = '', region, accessKeyId }) => ({ modelId, region, accessKeyId }));
 
   async function set(agent: Agent): Promise<void> {
-    await applyPlan(await agent.plan({ roles: { main } }, session.host()), {
-      storage: session.storage,
-      now: Date.now,
-    });
+    await applyPlan(await agent.plan({ roles: { main } }, session.host()), { now: Date.now });
   }
 
   function envOf({ env = {} }: PlaceCase): Readonly<Record<string, string>> {

@@ -108,14 +108,15 @@ describe('An agent that does not simply take a profile', () => {
     const shown = async () =>
       (await quickInput.items())
         .filter(({ label }) => label.startsWith('aws'))
-        .map(({ label, description }) => [label, description]);
+        .map(({ label, description }) => `${label} ${description}`)
+        .toSorted();
     await until(shown, [
-      ['awsCustomArn', mine],
-      ['awsRegion', 'us-east-1'],
-      ['awsUseProfile', 'true'],
-      ['awsProfile', 'acme-dev'],
-      ['awsUseCrossRegionInference', 'false'],
-      ['awsModelContextWindow', '200000'],
+      `awsCustomArn ${mine}`,
+      'awsModelContextWindow 200000',
+      'awsProfile acme-dev',
+      'awsRegion us-east-1',
+      'awsUseCrossRegionInference false',
+      'awsUseProfile true',
     ]);
     await quickInput.type('');
     await until(async () => (await quickInput.items()).some(({ label }) => label.startsWith('Hand it')), true);
