@@ -20,6 +20,8 @@ async function bundle(files: readonly string[]): Promise<string> {
     outfile,
     bundle: true,
     platform: 'node',
+    // As the extension's own bundles: a library's other form finds its parts only beside itself.
+    mainFields: ['module', 'main'],
     format: 'cjs',
     target: 'node20',
     sourcemap: 'inline',

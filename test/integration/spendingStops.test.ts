@@ -1,0 +1,30 @@
+/** What is said where asking was stopped because it would have cost too much. */
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { REPEATED_PAGE, stoppedAfter } from '../../src/core/cloud';
+import { Problem } from '../../src/core/problem';
+import { MISSING } from '../../src/core/report/words';
+import { missingText } from '../../src/ui/page/figures';
+import { remedyFor, sentenceFor } from '../../src/ui/sentences';
+
+describe('an answer that did not end', () => {
+  it('says what it cost, what is missing and what helps, for Cost Explorer', () => {
+    const problem = new Problem('spending-limit', { action: 'ce:GetCostAndUsage', units: 100 });
+    assert.equal(
+      sentenceFor(problem),
+      'Stopped after 100 requests to Cost Explorer ($1.00), because its answer did not end. Nothing of it is shown, as the rest is missing. Ask for less (one month, or a tag with fewer values), or tell AWS Support.',
+    );
+    assert.equal(remedyFor(problem).label, 'Show Log');
+  });
+
+  it('says that figures are at least these, for CloudWatch, on the page and in the report', () => {
+    assert.equal(
+      missingText(stoppedAfter(2000)),
+      'The figures are at least these: CloudWatch’s answer did not end, so it was stopped after 2000 metrics (at most $0.02). Refresh later, or choose a shorter range.',
+    );
+    for (const text of [missingText, MISSING.said])
+      for (const note of [REPEATED_PAGE, stoppedAfter(8)])
+        assert.match(text(note), /^The figures are at least these: /);
+  });
+});
