@@ -65,6 +65,14 @@ describe('The tree of profiles', () => {
   it('shows tokens, model and tier of a profile, and everything else in its tooltip', async () => {
     const { workbench, aws } = open();
     const row = await workbench.treeItem('Profiles', 'platform-jane-doe-sonnet-5');
+    // The newest models' prices come from AWS's list; the rows change once more with it, which closes a tooltip.
+    await until(
+      async () =>
+        /^est\. \$/.test(
+          (await workbench.treeItems('Profiles')).find(({ label }) => label === 'payments')?.description ?? '',
+        ),
+      true,
+    );
     await until(
       async () =>
         /^est\. \$[\d.]+ · [\d.]+[KMB] tok · Claude Sonnet 5 · geographic \(us\)$/.test(
