@@ -55,7 +55,8 @@ export class Session {
     );
     client.destroy();
     const limits = { context: 200_000, output: 32_000 };
-    return { arn, model, region: REGION, awsProfile: AWS_PROFILE, limits, prices: { input: 3, output: 15 } };
+    const { url: endpoint } = this.simulator;
+    return { arn, model, region: REGION, awsProfile: AWS_PROFILE, endpoint, limits, prices: { input: 3, output: 15 } };
   }
 
   host(): AgentHost {

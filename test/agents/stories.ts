@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Agent } from '../../src/agents/agent';
 import { claudeCode } from '../../src/agents/claudeCode';
-import { cline } from '../../src/agents/clineStore';
+import { clineCli } from '../../src/agents/clineCli';
 import { continueAgent } from '../../src/agents/continue';
 import { kilo, openCode } from '../../src/agents/openCode';
 import type { Program } from './programs';
@@ -71,17 +71,12 @@ export const STORIES: readonly Story[] = [
   { program: 'kilo', agent: kilo, caches: true, small: false, turn: opencodeTurn('kilo') },
   {
     program: 'cline',
-    agent: cline,
+    agent: clineCli,
     caches: false,
     small: false,
+    // Its endpoint is the one that our plan carries over.
     turn: (session, binary) => {
       const data = join(session.home, '.cline/data');
-      redirect(join(data, 'settings/providers.json'), (file) => {
-        const { bedrock } = (
-          file as unknown as { providers: { bedrock: { settings: { aws: Record<string, string> } } } }
-        ).providers;
-        bedrock.settings.aws.endpoint = session.simulator.url;
-      });
       return session.turn([binary, '--data-dir', data, '-c', session.workspace, '--retries', '1', '--json', 'say hi']);
     },
   },
