@@ -107,6 +107,8 @@ function commonConfig(
     region: choice.region as string,
     credentials,
     maxAttempts: 3,
+    // An API key of Bedrock in the environment would be somebody else than the caller that we show.
+    authSchemePreference: ['sigv4'],
     userAgentAppId: 'bedrock-tally',
     requestHandler: {
       connectionTimeout: patience.connectMs,

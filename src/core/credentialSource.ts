@@ -5,6 +5,8 @@ export interface NamedProfile {
   readonly name: string;
   /** `other`: nothing in it signs in. */
   readonly kind: string;
+  /** It asks for the code of an MFA device. */
+  readonly needsMfa?: boolean;
 }
 
 /**
@@ -14,11 +16,13 @@ export interface NamedProfile {
  * - `machine`: a role of the container or the machine, or a web identity; no profile either.
  */
 export type CredentialSource =
-  | { readonly kind: 'profile'; readonly name: string }
+  | { readonly kind: 'profile'; readonly name: string; readonly needsMfa: boolean }
   | { readonly kind: 'unknown-profile'; readonly name: string }
   | { readonly kind: 'environment' | 'machine' };
 
 const isSet = (text: string | undefined): text is string => text !== undefined && text !== '';
+
+const used = ({ name, needsMfa = false }: NamedProfile): CredentialSource => ({ kind: 'profile', name, needsMfa });
 
 /**
  * What AWS's default chain comes to, in its own order: the profile that is named, by our setting or by AWS_PROFILE; keys in the environment;
@@ -32,14 +36,12 @@ export function credentialSource(
 ): CredentialSource {
   const named = awsProfile === '' ? env.AWS_PROFILE : awsProfile;
   if (isSet(named)) {
-    const isThere = profiles.some(({ name }) => name === named);
-    return { kind: isThere ? 'profile' : 'unknown-profile', name: named };
+    const found = profiles.find(({ name }) => name === named);
+    return found === undefined ? { kind: 'unknown-profile', name: named } : used(found);
   }
   if (isSet(env.AWS_ACCESS_KEY_ID) && isSet(env.AWS_SECRET_ACCESS_KEY)) return { kind: 'environment' };
   const standard = profiles.find(({ name }) => name === 'default');
-  return standard === undefined || standard.kind === 'other'
-    ? { kind: 'machine' }
-    : { kind: 'profile', name: standard.name };
+  return standard === undefined || standard.kind === 'other' ? { kind: 'machine' } : used(standard);
 }
 
 /** The AWS profile that an agent can be given; empty where there is none that is there. */

@@ -7,7 +7,7 @@ import { refusesTemperature } from '../agents/warnings';
 import type { GuideState } from '../core/guideProtocol';
 import { modelName } from '../core/models';
 import type { Profile } from '../core/profile';
-import { connectionNotes, type AgentConnection } from './agents/agentConnection';
+import { canHandOn, connectionNotes, type AgentConnection } from './agents/agentConnection';
 
 export interface GuideOptions {
   readonly connection: AgentConnection;
@@ -137,18 +137,18 @@ function introOf({ installed }: GuideOptions): string {
 export function guideStateOf(profile: Profile, options: GuideOptions): GuideState {
   const { connection, sample, installed, bound, bundle } = options;
   const values = clineValues(profile);
-  const [missing] = connectionNotes('Cline', connection);
+  const [warning] = connectionNotes('Cline', connection);
   return {
     ...(sample ? { sample: l10n.t('This is sample data: the ARN works with the simulator only.') } : {}),
     title: l10n.t('Use {0} in Cline', profile.name),
-    ...(missing === undefined ? {} : { warning: missing.text }),
+    ...(warning === undefined ? {} : { warning: warning.text }),
     intro: introOf(options),
     ...(installed ? { openLabel: l10n.t('Open Cline’s Settings') } : {}),
     // Where there is no AWS profile to write, there is only this way.
-    ...(missing === undefined ? { automaticLabel: l10n.t('Set It Automatically…') } : {}),
+    ...(canHandOn(connection) ? { automaticLabel: l10n.t('Set It Automatically…') } : {}),
     steps: [...stepsOf(values, options)],
     notes: [
-      ...(missing === undefined
+      ...(canHandOn(connection)
         ? []
         : [
             l10n.t('Choose AWS Credentials as the way to sign in and enter the keys, or save them under a name first.'),

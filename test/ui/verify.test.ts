@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { recordFailures } from '../host/evidence';
 import type { Workbench } from '../host/workbench';
 import { passOn, type Passing } from './passing';
-import { inTheCompany } from './company';
-import { openTally, until, type Tally } from './tally';
+import { inTheCompany, textInFront } from './company';
+import { openTally, until, writeAwsFiles, type Tally } from './tally';
 
 /** Answers the question before verifying her first profile. */
 async function verifyIn(workbench: Workbench, button: string): Promise<void> {
@@ -201,12 +203,42 @@ const REFUSALS: readonly (readonly [story: string, refusal: Refusal, reads: RegE
     'Diagnose',
   ],
   [
+    'the model no longer takes what was sent',
+    { status: 400, type: 'ValidationException', message: '`temperature` is deprecated for this model.' },
+    /The model refuses the parameter temperature: set it off in the agent that sends it/,
+    'Diagnose',
+  ],
+  [
+    'a beta is not known',
+    { status: 400, type: 'ValidationException', message: 'invalid beta flag' },
+    /asks for a beta feature that Amazon Bedrock does not know: update the agent/,
+    'Diagnose',
+  ],
+  [
+    'the API takes no profile',
+    {
+      status: 400,
+      type: 'ValidationException',
+      message: 'Application inference profiles are not supported by this API.',
+    },
+    /This API takes no application inference profile: use an agent or a setting that calls Converse or InvokeModel/,
+    'Diagnose',
+  ],
+  [
+    'AWS says something else about the request',
+    { status: 400, type: 'ValidationException', message: 'messages.0: something of the year 2027.' },
+    /AWS did not accept the request: ValidationException: messages\.0: something of the year 2027\./,
+    'Show Log',
+  ],
+  [
     'her credentials have expired',
     { status: 403, type: 'ExpiredTokenException', message: 'The security token included in the request is expired' },
     /The temporary AWS credentials of “acme-dev” have expired: renew them/,
     'Try Again',
   ],
 ];
+
+const TOKEN = 'ABSK-not-a-secret-of-anybody';
 
 describe('A developer whose call is refused', () => {
   let tally: Tally | undefined;
@@ -225,6 +257,19 @@ describe('A developer whose call is refused', () => {
     tally = await openTally({
       simulator: { scenario: 'company' },
       machineSettings: { 'bedrockTally.aws.endpoint': server.url },
+      // A key of somebody's that agents would use, and we do not.
+      env: { AWS_BEARER_TOKEN_BEDROCK: TOKEN },
+      files: async (home) => {
+        await writeAwsFiles(home);
+        await mkdir(join(home, '.cline/data'), { recursive: true });
+        const state = {
+          actModeApiProvider: 'bedrock',
+          actModeApiModelId: 'us.anthropic.claude-sonnet-5',
+          awsRegion: 'us-east-1',
+          awsProfile: 'acme-dev',
+        };
+        await writeFile(join(home, '.cline/data/globalState.json'), JSON.stringify(state));
+      },
     });
     await tally.workbench.openView('Bedrock Tally');
     await tally.workbench.runCommand('Bedrock Tally: Refresh');
@@ -249,8 +294,32 @@ describe('A developer whose call is refused', () => {
       const { text, buttons } = await workbench.notification(/could not be verified/);
       await workbench.screenshot(`verify-refused-${REFUSALS.findIndex(([one]) => one === story)}`);
       assert.match(text, reads);
+      assert.match(text, /AWS_BEARER_TOKEN_BEDROCK is set here: agents .* ignore the AWS profile/);
       assert.deepEqual(buttons, [button]);
       assert.equal(asked, 1);
     });
   }
+
+  it('reads it again in the diagnosis, with the key that agents use instead of her AWS profile', async () => {
+    assert.ok(tally);
+    const { workbench, aws } = tally;
+    refusal = { status: 400, type: 'ValidationException', message: '`temperature` is deprecated for this model.' };
+    await verifyIn(workbench, 'Verify');
+    await workbench.notification(/The model refuses the parameter temperature/);
+    await workbench.runCommand('bedrockTally.diagnose');
+    await workbench.quickInput.waitFor('Diagnose');
+    await workbench.quickInput.items();
+    await workbench.quickInput.pick('Without the bill');
+    await workbench.notification(/The report is ready/);
+    const report = await textInFront(workbench);
+    assert.match(
+      report,
+      /✗ failed \*\*Permission to invoke profiles\*\*: A call through platform\S+ failed, just now\./,
+    );
+    assert.match(report, /- \*\*Permission to invoke profiles\*\*: The model refuses the parameter temperature/);
+    assert.match(report, /AWS\\_BEARER\\_TOKEN\\_BEDROCK is set, and is used before the AWS profile of: Cline/);
+    assert.ok(!report.includes(TOKEN));
+    const callers = new Set(aws.calls.all.map(({ accessKeyId }) => accessKeyId));
+    assert.ok(callers.has('AKIATALLYTEST0000000') && !callers.has('bearer'), 'nothing of ours is signed with the key');
+  });
 });

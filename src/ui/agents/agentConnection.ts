@@ -20,7 +20,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const SAMPLE: AgentConnection = {
   awsProfile: 'sample',
   endpoint: undefined,
-  source: { kind: 'profile', name: 'sample' },
+  source: { kind: 'profile', name: 'sample', needsMfa: false },
 };
 
 /** Where the AWS SDK calls Bedrock's models by the environment; not every agent looks there by itself. */
@@ -37,12 +37,26 @@ export async function agentConnection({ choice, sample }: Snapshot, env: Environ
   return { awsProfile: profileToHandOn(source), endpoint: own === '' ? endpointOf(env) : own, source };
 }
 
-/** What to know where no AWS profile can be written; empty where one can. */
+/** No agent can ask for a code, so that its calls fail. */
+const mfaNote = (agent: string, name: string): Note => ({
+  title: l10n.t('The AWS profile asks for an MFA code'),
+  text: l10n.t(
+    '{0} cannot ask for the code that the AWS profile {1} needs, so its calls fail: choose one that needs none, such as one that holds temporary keys.',
+    agent,
+    name,
+  ),
+  severe: true,
+});
+
+/** Whether there is a name that can be written into an agent's settings. */
+export const canHandOn = ({ awsProfile }: AgentConnection): boolean => awsProfile !== '';
+
+/** What to know of the credentials before an agent is set; empty where it signs in as we do. */
 export function connectionNotes(agent: string, { source }: AgentConnection): readonly Note[] {
   const title = l10n.t('No AWS profile to write');
   switch (source.kind) {
     case 'profile':
-      return [];
+      return source.needsMfa ? [mfaNote(agent, source.name)] : [];
     case 'environment':
       return [
         {

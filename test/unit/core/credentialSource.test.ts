@@ -27,6 +27,11 @@ describe('where a connection’s credentials come from', () => {
     ['the machine’s, where default is only a Region', '', {}, [{ name: 'default', kind: 'other' }], 'machine', ''],
     ['the machine’s, where nothing else is', '', {}, [WORK], 'machine', ''],
   ];
+  it('tells an AWS profile that asks for an MFA code', () => {
+    const source = credentialSource('', { AWS_PROFILE: 'work' }, [{ ...WORK, needsMfa: true }]);
+    assert.deepEqual(source, { kind: 'profile', name: 'work', needsMfa: true });
+  });
+
   for (const [what, setting, env, profiles, kind, handedOn] of cases) {
     it(`is ${what}`, () => {
       const source = credentialSource(setting, env, profiles);
