@@ -111,3 +111,56 @@ describe('An AWS profile that is set before there are credentials', () => {
     await workbench.treeItem('Profiles', 'later · us-east-1');
   });
 });
+
+describe('A machine with one AWS profile that is not called default', () => {
+  let tally: Tally | undefined;
+  before(async () => {
+    tally = await openTally({
+      machineSettings: { 'bedrockTally.aws.profile': '' },
+      env: { AWS_EC2_METADATA_DISABLED: 'true' },
+      files: (home) => writeAwsFiles(home, '[profile dev]\nregion = us-east-1\n', keysOf('dev')),
+    });
+  });
+  after(async () => tally?.close());
+  recordFailures(() => [tally?.workbench]);
+
+  it('needs nine actions from a fresh window to a profile of one’s own', async () => {
+    assert.ok(tally);
+    const { workbench, aws } = tally;
+    const { page, quickInput } = workbench;
+    const actions: string[] = [];
+    const act = async (what: string, action: () => Promise<unknown>): Promise<void> => {
+      actions.push(what);
+      await action();
+    };
+    const enter = (): Promise<void> => page.keyboard.press('Enter');
+    await act('open the view', () => workbench.openView('Bedrock Tally'));
+    const create = workbench.pane('Profiles').getByRole('button', { name: 'Create My Profile', exact: true });
+    await act('Create My Profile', () => create.click());
+    // Neither the AWS profile nor its Region is asked for: there is one.
+    await quickInput.waitFor('Model');
+    await page
+      .getByText('Connecting with the AWS profile dev, the only one in your AWS config files.')
+      .first()
+      .waitFor();
+    await workbench.screenshot('connected-with-the-only-profile');
+    await quickInput.items();
+    await act('take the model', enter);
+    await quickInput.waitFor('Team');
+    await act('type the team', () => page.keyboard.type('platform'));
+    await act('take the team', enter);
+    await quickInput.waitFor('Member');
+    if ((await quickInput.value()) === '') await act('type the name', () => page.keyboard.type('jane'));
+    await act('take the name', enter);
+    await quickInput.waitFor('Extra Tags');
+    await quickInput.items();
+    await act('no more tags', enter);
+    await quickInput.waitFor('Review');
+    await quickInput.items();
+    await act('create', enter);
+    await workbench.notification(/is created/);
+    await workbench.treeItem('Profiles', 'dev · us-east-1');
+    assert.equal(aws.calls.select({ operation: 'CreateInferenceProfile' }).length, 1);
+    assert.ok(actions.length <= 9, actions.join(', '));
+  });
+});
