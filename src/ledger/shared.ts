@@ -197,6 +197,8 @@ export class Shared<Value> {
       await this.#options.store.write(name, this.#entry);
     } finally {
       this.#writing -= 1;
+      // What was begun to be read before this is older than what was written.
+      this.#turn += 1;
     }
   }
 

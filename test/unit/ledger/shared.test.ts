@@ -149,4 +149,35 @@ describe('A shared value', () => {
     await other.ensure(MINUTE, 'after-failure');
     assert.equal(asked, 3, 'nothing has failed');
   });
+
+  it('is not overwritten by what was read while it was written', async () => {
+    const slow = memoryStore();
+    let read: () => void = () => undefined;
+    store = {
+      ...slow,
+      // The file is read at once, and its content is known later.
+      read: async (file, shape) => {
+        const found = await slow.read(file, shape);
+        if (found !== undefined) await new Promise<void>((resolve) => (read = resolve));
+        return found;
+      },
+    };
+    const value = open();
+    await value.ensure(MINUTE);
+    now -= 500 * MINUTE;
+    answer = () => Promise.resolve('new');
+    let adopting = Promise.resolve();
+    const { write } = slow;
+    store.write = async (file, entry) => {
+      adopting = value.adopt();
+      await write(file, entry);
+    };
+    const asking = value.ensure(MINUTE);
+    await sleep(1);
+    read();
+    await asking;
+    read();
+    await adopting;
+    assert.deepEqual([value.remote.value, value.remote.asOf], ['new', now]);
+  });
 });
