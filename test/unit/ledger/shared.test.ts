@@ -167,10 +167,9 @@ describe('A shared value', () => {
     now -= 500 * MINUTE;
     answer = () => Promise.resolve('new');
     let adopting = Promise.resolve();
-    const { write } = slow;
     store.write = async (file, entry) => {
       adopting = value.adopt();
-      await write(file, entry);
+      await slow.write(file, entry);
     };
     const asking = value.ensure(MINUTE);
     await sleep(1);
