@@ -64,6 +64,12 @@ describe('An agent that does not simply take a profile', () => {
     const { quickInput, page } = workbench();
     files.write(CLAUDE, { env: { CLAUDE_CODE_USE_BEDROCK: '1', AWS_REGION: 'us-east-1' }, model: 'sonnet' });
     await until(() => section().stateOf('Claude Code'), 'untracked: model sonnet');
+    // The newest models' prices come from AWS's list; the rows change once more with it, and a menu loses its row.
+    const rows = () => workbench().treeItems('Profiles');
+    await until(
+      async () => /^est\. \$/.test((await rows()).find(({ label }) => label === 'data')?.description ?? ''),
+      true,
+    );
     await (await workbench().treeItem('Profiles', SMALL)).click({ button: 'right' });
     await section().chooseInMenu('Use in an Agent…');
     await quickInput.waitFor(`Use ${SMALL} in an Agent`);
