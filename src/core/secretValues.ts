@@ -2,7 +2,7 @@
 
 /** Names whose value is secret wherever the word stands in them. */
 const SECRET =
-  /secret|passw(?:or)?d|passphrase|pwd|authorization|signature|cookie|(?:api|access|private|signing|encryption)[-_. ]?key|(?:token|mfa|otp|verification|security)[-_. ]?code|saml/i;
+  /secret|passw(?:or)?d|passphrase|pwd|(?:^|[-_.])pass$|authorization|signature|cookie|(?:api|access|private|signing|encryption)[-_. ]?key|(?:token|mfa|otp|verification|security)[-_. ]?code|saml/i;
 /** Words of sentences as well, and of counts. */
 const PERHAPS_SECRET = /token|credential|auth|session[-_]?id|jwt/i;
 /** A name in one word that is only about a secret, such as the name of an error. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'mocha';
 import { recordFailures } from '../host/evidence';
-import { openTally, writeAwsFiles, type Tally } from './tally';
+import { openTally, until, writeAwsFiles, type Tally } from './tally';
 
 const OKTA = `[profile okta]
 region = us-east-1
@@ -162,5 +162,48 @@ describe('A machine with one AWS profile that is not called default', () => {
     await workbench.treeItem('Profiles', 'dev · us-east-1');
     assert.equal(aws.calls.select({ operation: 'CreateInferenceProfile' }).length, 1);
     assert.ok(actions.length <= 9, actions.join(', '));
+  });
+});
+
+describe('A role that wants the code of an MFA device', () => {
+  let tally: Tally | undefined;
+  before(async () => {
+    tally = await openTally({
+      machineSettings: { 'bedrockTally.aws.profile': 'mfa' },
+      env: { AWS_EC2_METADATA_DISABLED: 'true' },
+      files: (home) =>
+        writeAwsFiles(
+          home,
+          '[profile mfa]\nregion = us-east-1\nrole_arn = arn:aws:iam::111122223333:role/BedrockDeveloper\nsource_profile = base\nmfa_serial = arn:aws:iam::111122223333:mfa/jane\n',
+          keysOf('base'),
+        ),
+    });
+  });
+  after(async () => tally?.close());
+  recordFailures(() => [tally?.workbench]);
+
+  it('asks nobody by itself, and once when the user acts: one code serves the session', async () => {
+    assert.ok(tally);
+    const { workbench, aws } = tally;
+    await workbench.openView('Bedrock Tally');
+    await workbench
+      .pane('Profiles')
+      .getByText('The AWS profile “mfa” needs a code of your MFA device: enter it.')
+      .first()
+      .waitFor();
+    assert.equal(await workbench.quickInput.isOpen(), false);
+    assert.equal(aws.calls.count('AssumeRole'), 0);
+    await workbench.screenshot('state-mfa-needed');
+    await (await workbench.treeItem('Profiles', 'Enter MFA Code')).click();
+    await workbench.quickInput.waitFor('Connect to AWS: MFA Code');
+    await workbench.screenshot('mfa-code');
+    await workbench.page.keyboard.type('123456');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.treeItem('Profiles', 'mfa · us-east-1');
+    const asked = aws.calls.count('GetCallerIdentity');
+    await workbench.runCommand('Bedrock Tally: Refresh');
+    await until(() => Promise.resolve(aws.calls.count('GetCallerIdentity') > asked), true);
+    await workbench.quickInput.waitForClosed();
+    assert.equal(aws.calls.count('AssumeRole'), 1);
   });
 });

@@ -92,7 +92,8 @@ function problemItem(snapshot: Snapshot): vscode.TreeItem {
   item.id = 'problem';
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   if (problem === undefined) return item;
-  item.description = problem.detail.action ?? problem.code;
+  // What the sentence above names needs no name of a call beside it.
+  if (!isNamed(problem)) item.description = problem.detail.action ?? problem.code;
   item.tooltip = sentenceFor(problem);
   item.command = { command: remedyFor(problem).command, title: remedyFor(problem).label };
   return item;

@@ -56,6 +56,7 @@ const FORMS: Readonly<Record<string, readonly [secret: fc.Arbitrary<string>, for
     password,
     [
       (value) => `PASSWORD=${value}`,
+      (value) => `SMTP_PASS=${value}`,
       (value) => `export DB_PASSWD=${value} && run`,
       (value) => `AWS_SECRET_ACCESS_KEY=${value}`,
       (value) => `NPM_TOKEN_READ=${value}`,
