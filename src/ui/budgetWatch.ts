@@ -9,7 +9,7 @@ import type { Ledger } from '../ledger/ledger';
 import type { BudgetScope } from '../ledger/snapshot';
 import type { BudgetState } from './budgets';
 import { loadActions } from './lazy';
-import { setSetting, setting } from './settings';
+import { setSetting, setting, userSetting } from './settings';
 import { window } from './window';
 
 const { l10n } = vscode;
@@ -52,11 +52,20 @@ export class BudgetWatch implements vscode.Disposable {
     });
   }
 
-  /** What is set for a scope: real budgets have no say on sample data, nor those of sample data outside it. */
+  /** What counts for a scope: real budgets have no say on sample data, nor those of sample data outside it. */
   allowance(scope: BudgetScope): Allowance {
-    const period = setting(`budget.${scope}.period`);
+    return this.#allowance(scope, setting);
+  }
+
+  /** What the user has set for a scope, whatever a folder's settings lower it to. */
+  own(scope: BudgetScope): Allowance {
+    return this.#allowance(scope, userSetting);
+  }
+
+  #allowance(scope: BudgetScope, read: typeof setting): Allowance {
+    const period = read(`budget.${scope}.period`);
     if (this.#ledger.snapshot.sample) return this.#ofSample[scope] ?? { amount: 0, period };
-    return { amount: setting(`budget.${scope}.amount`), period };
+    return { amount: read(`budget.${scope}.amount`), period };
   }
 
   /** Sets a budget, or removes it by an amount of 0. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { recordFailures } from '../host/evidence';
-import { openTally, until, type Tally } from './tally';
+import { changeWorkspaceSettings, openTally, until, type Tally } from './tally';
 
 /** A budget that the company's Jane has long spent, and one that she never will. */
 const SPENT = { 'bedrockTally.budget.mine.amount': 1, 'bedrockTally.budget.mine.period': 'month' };
@@ -133,6 +133,28 @@ describe('A soft budget', () => {
     await until(warns, false);
     await workbench.screenshot('budget-set');
     await message.press('Undo');
+    await until(warns, true);
+  });
+
+  it('that the folder’s settings hold lower is set all the same, and that is said', async () => {
+    const { workbench } = open();
+    const { quickInput, page } = workbench;
+    await changeWorkspaceSettings(workbench, { 'bedrockTally.budget.mine.amount': 2 });
+    await workbench.runCommand('Bedrock Tally: Set Budget');
+    await quickInput.waitFor('Set Budget: Scope');
+    assert.equal((await quickInput.items())[0]?.description, '$1.00 each month');
+    await page.keyboard.press('Enter');
+    await quickInput.waitFor('Set Budget: Period');
+    await quickInput.items();
+    await page.keyboard.press('Enter');
+    await quickInput.waitFor('Set Budget: Amount');
+    await quickInput.type('5');
+    await quickInput.accept();
+    const message = await workbench.notification(
+      /My budget: \$5\.00 each month .*folder’s settings lower it to \$2\.00/,
+    );
+    await message.press('Undo');
+    await changeWorkspaceSettings(workbench, {});
     await until(warns, true);
   });
 

@@ -17,20 +17,24 @@ interface Draft extends Allowance {
 }
 
 type Ask = Question<Draft>;
+type Budgets = Pick<BudgetWatch, 'allowance' | 'own' | 'set'>;
 
 /** Asks step by step, each with what is set now selected; Escape at any of them changes nothing. What was set can be undone. */
-export async function setBudget(budgets: Pick<BudgetWatch, 'allowance' | 'set'>, sample: boolean): Promise<void> {
+export async function setBudget(budgets: Budgets, sample: boolean): Promise<void> {
   const title = (about: string): string => titled(l10n.t('Set Budget: {0}', about), sample);
   const questions: readonly Ask[] = [askScope(budgets), askPeriod(budgets), askAmount];
-  const start: Draft = { scope: 'mine', ...budgets.allowance('mine') };
+  const start: Draft = { scope: 'mine', ...budgets.own('mine') };
   const draft = await askAll(title, start, questions);
   if (draft === BACK || draft === CANCEL) return;
   const { scope, amount, period } = draft;
-  const before = budgets.allowance(scope);
+  const before = budgets.own(scope);
   await budgets.set(scope, { amount, period });
+  const text = [setText(draft, before, sample), loweredText(draft, budgets.allowance(scope))].filter(
+    (part) => part !== '',
+  );
   const undo = l10n.t('Undo');
   // Not awaited: the message may stay for as long as the user likes.
-  void window.showInformationMessage(setText(draft, before, sample), undo).then((chosen) => {
+  void window.showInformationMessage(text.join(' '), undo).then((chosen) => {
     if (chosen === undo) void budgets.set(scope, before);
   });
 }
@@ -41,6 +45,12 @@ function setText({ scope, ...now }: Draft, before: Allowance, sample: boolean): 
     ? l10n.t('{0}: {1} (before: {2}). This is sample data: your settings are not changed.', ...values)
     : l10n.t('{0}: {1} (before: {2}).', ...values);
 }
+
+/** That a folder's settings hold it lower than it was set; empty where they do not. */
+const loweredText = (set: Allowance, counts: Allowance): string =>
+  counts.amount === set.amount && counts.period === set.period
+    ? ''
+    : l10n.t('This folder’s settings lower it to {0}.', allowanceText(counts));
 
 const scopeText = (scope: BudgetScope): string => (scope === 'mine' ? l10n.t('My budget') : l10n.t('My team’s budget'));
 
@@ -58,7 +68,7 @@ function allowanceText({ amount, period }: Allowance): string {
   }
 }
 
-const askScope = (budgets: Pick<BudgetWatch, 'allowance'>): Ask => ({
+const askScope = (budgets: Budgets): Ask => ({
   about: l10n.t('Scope'),
   ask: async ({ scope }, { title, step, of }) => {
     const answer = await pick<BudgetScope>({
@@ -68,19 +78,19 @@ const askScope = (budgets: Pick<BudgetWatch, 'allowance'>): Ask => ({
       placeholder: l10n.t('A soft budget warns in the status bar; it stops nothing'),
       items: (['mine', 'team'] as const).map((value) => ({
         label: scopeText(value),
-        description: allowanceText(budgets.allowance(value)),
+        description: allowanceText(budgets.own(value)),
         value,
       })),
       active: scope,
     });
-    return answer === BACK || answer === CANCEL ? answer : { scope: answer, ...budgets.allowance(answer) };
+    return answer === BACK || answer === CANCEL ? answer : { scope: answer, ...budgets.own(answer) };
   },
 });
 
-const askPeriod = (budgets: Pick<BudgetWatch, 'allowance'>): Ask => ({
+const askPeriod = (budgets: Budgets): Ask => ({
   about: l10n.t('Period'),
   ask: async ({ scope, period }, step) => {
-    const { amount, period: current } = budgets.allowance(scope);
+    const { amount, period: current } = budgets.own(scope);
     const items = [
       { label: l10n.t('Each day'), detail: l10n.t('From midnight, local time'), value: 'day' as const },
       { label: l10n.t('Each week'), detail: l10n.t('From Monday, local time'), value: 'week' as const },
