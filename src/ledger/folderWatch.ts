@@ -15,7 +15,7 @@ export class FolderWatch {
   readonly #note: (line: string) => void;
   #watcher: FSWatcher | undefined;
   /** Which folder is watched: another one may have taken its place. */
-  #inode = 0;
+  #inode: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #noted = '';
   #isDisposed = false;
@@ -31,9 +31,10 @@ export class FolderWatch {
   async ensure(): Promise<void> {
     const inode = await stat(this.#folder).then(
       ({ ino }) => ino,
-      () => 0,
+      () => undefined,
     );
-    if (this.#isDisposed || (this.#watcher !== undefined && inode === this.#inode)) return;
+    const isWatched = this.#watcher !== undefined && inode !== undefined && inode === this.#inode;
+    if (this.#isDisposed || isWatched) return;
     // What was written between the two watches nobody has reported.
     if (this.#start()) this.#listener();
   }
@@ -79,6 +80,8 @@ export class FolderWatch {
     const isOfUse = file === null || formatOf(file) !== undefined || file.endsWith('.log');
     const isOurselves = file === basename(this.#folder);
     if (!isOfUse && !isOurselves) return;
+    // Deleted or moved: one that is made in its place may well get the same number.
+    if (isOurselves) this.#inode = undefined;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       if (isOfUse) this.#listener();

@@ -300,6 +300,8 @@ export class Ledger {
   async dispose(): Promise<void> {
     const sessions = [...(this.#session === undefined ? [] : [this.#session]), ...this.#leaving];
     this.#session = undefined;
+    // Prices that are still being loaded are for nobody any more: the last snapshot stays.
+    this.#pricedFrom = NOT_YET;
     this.#changed.dispose();
     await Promise.all(sessions.map((session) => session.dispose()));
   }
