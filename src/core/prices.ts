@@ -89,8 +89,18 @@ interface Place {
 const own = <T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
   record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 
+/**
+ * A model's first version is written with and without its number: `…-v1:0`, `…-v1`, `…-1:0` or nothing, by AWS itself and by people. The
+ * spelling that is asked for comes first.
+ */
+function spellingsOf(model: string): readonly string[] {
+  const bare = model.replace(/(-v1(:0)?|-1:0)$/, '');
+  return [...new Set([model, bare, `${bare}-v1:0`, `${bare}-v1`, `${bare}-1:0`])];
+}
+
 function overridden(place: Place, region: string, overrides: Overrides): Priced | undefined {
-  const ids = place.geo === '' ? [place.model] : [`${place.geo}.${place.model}`, place.model];
+  const spellings = spellingsOf(place.model);
+  const ids = [...(place.geo === '' ? [] : spellings.map((model) => `${place.geo}.${model}`)), ...spellings];
   for (const key of [...ids.map((id) => `${id}@${region}`), ...ids]) {
     const rates = own(overrides, key);
     if (rates === undefined) continue;
@@ -102,7 +112,8 @@ function overridden(place: Place, region: string, overrides: Overrides): Priced 
 const BASES: Readonly<Record<PriceTier, string>> = { global: 'global', regional: 'in Region or geographic' };
 
 function listed(place: Place, region: string, table: PriceTable): Priced | undefined {
-  const regions = own(own(table.entries, place.model), place.tier);
+  const entries = spellingsOf(place.model).flatMap((model) => own(table.entries, model) ?? []);
+  const regions = own(entries[0], place.tier);
   const exact = region === '' ? undefined : own(regions, region);
   const entry = exact ?? (isCommercial(region) ? own(regions, '') : undefined);
   if (entry === undefined) return undefined;
@@ -132,7 +143,8 @@ function placed(place: Place, region: string, book: PriceBook): Priced | undefin
 function geosNamed(model: string, overrides: Overrides): readonly string[] {
   return Object.keys(overrides).flatMap((key) => {
     const split = splitGeo(key.split('@')[0] ?? '');
-    return split.geo !== undefined && split.geo !== 'global' && split.model === model ? [split.geo] : [];
+    const isNamed = spellingsOf(model).includes(split.model);
+    return split.geo !== undefined && split.geo !== 'global' && isNamed ? [split.geo] : [];
   });
 }
 

@@ -57,12 +57,12 @@ describe('a price in the bundled table', () => {
     'anthropic.claude-3-5-sonnet',
     'anthropic.claude-3-5-sonnet-20241022-v1:0',
     'anthropic.claude',
-    'amazon.nova-pro',
     'amazon.nova-pro-v2:0',
+    'amazon.nova-pro-v1:1',
     'amazon.nova-2-sonic-v1:0',
     'amazon.nova-sonic-v1:0',
     'amazon.titan-embed-text-v2:0',
-    'openai.gpt-oss-120b',
+    'openai.gpt-oss-120b-2:0',
     'global.anthropic.claude-sonnet-4-6',
     'ANTHROPIC.CLAUDE-SONNET-4-6',
     ' anthropic.claude-sonnet-4-6',
@@ -77,6 +77,16 @@ describe('a price in the bundled table', () => {
         for (const region of ['us-east-1', 'eu-west-1']) unpriced(source(id, tier), region);
     });
   }
+
+  it('is found with and without the number of a model’s first version', () => {
+    for (const [id, listed] of [
+      ['amazon.nova-pro', 'amazon.nova-pro-v1:0'],
+      ['amazon.nova-pro-v1', 'amazon.nova-pro-v1:0'],
+      ['openai.gpt-oss-120b', 'openai.gpt-oss-120b-1:0'],
+      ['anthropic.claude-sonnet-4-6-v1:0', 'anthropic.claude-sonnet-4-6'],
+    ] as const)
+      assert.deepEqual(found(source(id), 'us-east-1').rates, found(source(listed), 'us-east-1').rates, id);
+  });
 
   it('is none for a model that is not known', () => {
     unpriced({ model: undefined, tier: 'global', geo: 'global' }, 'us-east-1');

@@ -102,6 +102,13 @@ describe('where prices are from', () => {
     assert.deepEqual(of('global', 'global', 'eu-west-1'), ['3', `${SONNET}@eu-west-1`]);
   });
 
+  it('an override counts whether or not its key has the number of the first version', () => {
+    const { overrides } = readOverrides({ 'amazon.nova-pro': { input: 1 }, 'us.amazon.nova-pro-v1': { input: 2 } });
+    const of = (tier: Tier, geo: string) => found(source(NOVA, tier, geo), 'us-east-1', { ...BOOK, overrides });
+    assert.deepEqual([of('in-region', '').rates.input, of('geographic', 'us').rates.input], ['1', '2']);
+    assert.equal(of('in-region', '').basis, 'amazon.nova-pro');
+  });
+
   it('a kind that an override leaves out stays unpriced', () => {
     const { overrides } = readOverrides({ [SONNET]: { input: '1.25', output: 5 } });
     const { rates: own } = found(source(SONNET), 'us-gov-west-1', { ...BOOK, overrides });
