@@ -128,6 +128,8 @@ describe('The filter that hides secrets', () => {
     it(`leaves none of ${family}, whatever stands around it`, () => {
       fc.assert(
         fc.property(secret, fc.constantFrom(...forms), fc.string(), fc.string(), (value, form, before, after) => {
+          // Said beside the secret in plain words, the same text is no secret that could be known.
+          fc.pre(!`${before} ${after}`.includes(value.trim()));
           for (const text of [
             form(value),
             `${before} ${form(value)} ${after}`,

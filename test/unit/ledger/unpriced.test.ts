@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cloud } from '../../../src/core/cloud';
-import { arn, profileId, region } from '../../../src/core/ids';
-import type { Tags } from '../../../src/core/profile';
+import { arn, profileId, region, type Arn } from '../../../src/core/ids';
+import type { Profile, Tags } from '../../../src/core/profile';
 import { Poller } from '../../../src/ledger/poller';
 import type { Ledger } from '../../../src/ledger/ledger';
 import type { Simulator } from '../../../src/simulator/index';
@@ -37,31 +37,36 @@ describe('A model without a price', function () {
   const fetches = (): number => simulator.calls.count('BulkFile');
   const LIST = 4;
 
-  /** The company with one profile more. */
-  function withProfile(model: string, tags: Tags): Opened {
+  /** Jane's profiles, whose models came with the extension's prices, and what is given beside them. */
+  function withProfiles(more: readonly Omit<Profile, 'tags'>[], tags: ReadonlyMap<Arn, Tags>): Opened {
     const connection = office.connection();
-    const id = profileId('unpriced0001');
-    const self = arn(`arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/${id}`);
     const open: Opened['open'] = async (onCharge) => {
       const cloud = await connection.open(onCharge);
       const listProfiles: Cloud['listProfiles'] = async (signal) => [
-        ...(await cloud.listProfiles(signal)),
-        {
-          arn: self,
-          id,
-          name: 'unpriced',
-          description: undefined,
-          status: 'ACTIVE',
-          models: [arn(`arn:aws:bedrock:us-east-1::foundation-model/${model}`)],
-          createdAt: undefined,
-          updatedAt: undefined,
-        },
+        ...(await cloud.listProfiles(signal)).filter(({ name }) => name.startsWith('platform-jane-doe-')),
+        ...more,
       ];
-      const tagsInBulk: Cloud['tagsInBulk'] = async (signal) =>
-        new Map([...(await cloud.tagsInBulk(signal)), [self, tags]]);
+      const tagsInBulk: Cloud['tagsInBulk'] = async (signal) => new Map([...(await cloud.tagsInBulk(signal)), ...tags]);
       return { ...cloud, listProfiles, tagsInBulk };
     };
     return { ...connection, open };
+  }
+
+  /** The same with a profile of a model. */
+  function withProfile(model: string, tags: Tags): Opened {
+    const id = profileId('unpriced0001');
+    const self = arn(`arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/${id}`);
+    const profile = {
+      arn: self,
+      id,
+      name: 'unpriced',
+      description: undefined,
+      status: 'ACTIVE',
+      models: [arn(`arn:aws:bedrock:us-east-1::foundation-model/${model}`)],
+      createdAt: undefined,
+      updatedAt: undefined,
+    };
+    return withProfiles([profile], new Map([[self, tags]]));
   }
 
   function pollerOf(window: Ledger): Poller {
@@ -133,7 +138,7 @@ describe('A model without a price', function () {
 
   it('is no reason to fetch anything where all have a price', async () => {
     await begin();
-    const window = await office.open();
+    const window = await office.open(withProfiles([], new Map()));
     pollerOf(window).see({ focused: true, statusBar: true, tree: true });
     await until(
       'all is known',
