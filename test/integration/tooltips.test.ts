@@ -47,6 +47,10 @@ describe('the tooltip of a group in the tree', () => {
     'Claude Sonnet 4.5',
     '(3,000 input × $2.20 + 30,000 output × $11.00 + 300,000 cache read × $0.22 + 3,000,000 cache write × $2.75) per million = $8.65',
   ];
+  const CORES_SONNETS = [
+    'Claude Sonnet 4.5',
+    '(4,000 input × $2.20 + 40,000 output × $11.00 + 400,000 cache read × $0.22 + 4,000,000 cache write × $2.75) per million = $11.54',
+  ];
   const HAIKUS = [
     'Claude Haiku 4.5',
     '(7,000 input × $1.00 + 70,000 output × $5.00 + 700,000 cache read × $0.125 + 7,000,000 cache write × $1.25) per million = $9.19',
@@ -54,10 +58,14 @@ describe('the tooltip of a group in the tree', () => {
 
   it('has the formula of its estimate for each model and tier, with the numbers', () => {
     const snapshot = having([jane, john, johns, idle]);
-    for (const id of [JOHN, 'team:Core']) {
+    const expected = [
+      [JOHN, [...SONNETS, ...HAIKUS, 'Estimate $17.85: your settings', 'CloudWatch, ']],
+      // Mine are in my team, too.
+      ['team:Core', [...CORES_SONNETS, ...HAIKUS, 'Estimate $20.73: your settings', 'CloudWatch, ']],
+    ] as const;
+    for (const [id, parts] of expected) {
       const text = read(rowTooltip(rowOf(snapshot, 'owner', id), snapshot));
-      for (const part of [...SONNETS, ...HAIKUS, 'Estimate $17.85: your settings', 'CloudWatch, '])
-        assert.ok(text.includes(part), `${part} in ${text}`);
+      for (const part of parts) assert.ok(text.includes(part), `${part} in ${text}`);
     }
   });
 
