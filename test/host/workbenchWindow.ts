@@ -108,8 +108,34 @@ export class Workbench {
   async openView(container: string): Promise<void> {
     const icon = this.page.locator('.part.activitybar').getByRole('tab', { name: container });
     await icon.waitFor();
-    if ((await icon.getAttribute('aria-expanded')) !== 'true') await icon.click();
-    await this.page.locator('.part.sidebar .composite.title', { hasText: container }).waitFor();
+    const title = this.page.locator('.part.sidebar .composite.title', { hasText: container });
+    const isOpen = async (): Promise<boolean> => (await icon.getAttribute('aria-expanded')) === 'true';
+    // A window that is being restored opens it by itself, and a click meanwhile closes it again: so it is tried until it stays open.
+    for (let tries = 0; tries < 5; tries += 1) {
+      if (!(await isOpen())) await icon.click();
+      const shown = await title.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+      await this.page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+      if (shown && (await isOpen())) return;
+    }
+    throw new Error(`The view ${container} did not stay open.`);
+  }
+
+  /** Hovers over something until its tooltip is there: what is drawn anew meanwhile, such as a tree's rows, has lost it. Answers the tooltip. */
+  async tooltipOf(row: Locator, hasText: string | RegExp): Promise<Locator> {
+    const tooltip = this.page.locator('.workbench-hover-container').filter({ hasText });
+    for (let tries = 0; tries < 5; tries += 1) {
+      await row.hover();
+      const shown = await tooltip.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (shown) return tooltip;
+      await this.page.mouse.move(0, 0);
+    }
+    throw new Error('There is no such tooltip.');
   }
 
   /** Everything in the side bar of which a view's title is the heading: welcome content, messages, trees. */

@@ -81,9 +81,7 @@ describe('The tree of profiles', () => {
         ),
       true,
     );
-    await row.hover();
-    const tooltip = workbench.page.locator('.workbench-hover-container').filter({ hasText: 'arn:aws:bedrock' });
-    await tooltip.waitFor();
+    const tooltip = await workbench.tooltipOf(row, 'arn:aws:bedrock');
     const text = (await tooltip.innerText()).replaceAll('\u00a0', ' ');
     for (const part of [
       'Owner',
@@ -105,9 +103,7 @@ describe('The tree of profiles', () => {
   it('shows in the tooltip of a team how its estimate is reckoned, by model and tier', async () => {
     const { workbench } = open();
     const row = await workbench.treeItem('Profiles', 'ml-research');
-    await row.hover();
-    const tooltip = workbench.page.locator('.workbench-hover-container').filter({ hasText: 'per million' });
-    await tooltip.waitFor();
+    const tooltip = await workbench.tooltipOf(row, 'per million');
     const text = (await tooltip.innerText()).replaceAll('\u00a0', ' ');
     assert.match(text, /ml-research · last 24 hours/);
     assert.match(
@@ -265,7 +261,6 @@ describe('A tree of a thousand profiles', () => {
     assert.ok(tally);
     const { workbench, aws } = tally;
     await workbench.openView('Bedrock Tally');
-    await workbench.runCommand('Bedrock Tally: Refresh');
     await until(
       async () => (await workbench.treeItems('Profiles')).some((row) => row.description.includes(' tok · ')),
       true,
@@ -274,8 +269,11 @@ describe('A tree of a thousand profiles', () => {
     assert.equal(aws.calls.count('GetResources'), 10);
     assert.equal(aws.calls.count('ListTagsForResource'), 0);
     await workbench.runCommand('Bedrock Tally: Focus on Profiles View');
-    await workbench.page.keyboard.press('End');
-    await until(async () => (await workbench.treeItems('Profiles')).at(-1)?.label, 'web-0999');
+    await until(async () => {
+      // Figures that come draw the rows anew, from the top.
+      await workbench.page.keyboard.press('End');
+      return (await workbench.treeItems('Profiles')).at(-1)?.label;
+    }, 'web-0999');
     await workbench.screenshot('tree-thousand');
   });
 });
