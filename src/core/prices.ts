@@ -1,8 +1,10 @@
 /**
- * What a token costs, and what tokens cost. A price is found by the exact model id, tier and Region, or it is not known: never a neighbour's.
+ * What a token costs, and what tokens cost. A price is found by the exact model (its first version's number may be left out), tier and
+ * Region, or it is not known: never a neighbour's.
  * Input, output and cache kinds are priced each by itself; a kind without a price makes an amount *at least*.
  */
 
+import { own } from './collections';
 import type { ModelId } from './ids';
 import { NO_AMOUNT, UNKNOWN_AMOUNT, cost, subtract, sumAmounts, type Amount, type Money, type Price } from './money';
 import { splitGeo } from './models';
@@ -84,10 +86,6 @@ interface Place {
   /** `global`, `eu` …; empty in one Region. */
   readonly geo: string;
 }
-
-/** Own entries only: a model's id may be any text, `constructor` too. */
-const own = <T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
-  record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 
 /**
  * A model's first version is written with and without its number: `…-v1:0`, `…-v1`, `…-1:0` or nothing, by AWS itself and by people. The
