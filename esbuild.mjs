@@ -12,23 +12,23 @@ const watch = process.argv.includes('--watch');
 const lazy = {
   'src/aws/index': 'aws',
   'src/simulator/index': 'simulator',
-  'src/ui/createCommand': 'create',
-  'src/ledger/atomic': 'atomic',
-  'src/ledger/work': 'work',
-  'src/ledger/shapes': 'shapes',
-  'src/core/legal': 'legal',
-  'src/ui/pages': 'pages',
+  'src/features/createProfile/createCommand': 'create',
+  'src/store/shared/atomicWrite': 'atomic',
+  'src/store/work': 'work',
+  'src/store/shared/shapes': 'shapes',
+  'src/core/profiles/nameRules': 'legal',
+  'src/features/usage/index': 'pages',
   'src/ui/actions': 'actions',
-  'src/ui/profileRows': 'rows',
-  'src/ui/agents': 'agents',
+  'src/features/profiles/rows': 'rows',
+  'src/features/agents/index': 'agents',
   'src/ui/money': 'money',
-  'src/ui/exports': 'exports',
+  'src/features/export/index': 'exports',
   'src/ui/governance': 'governance',
   'src/agents/agents': 'agentfiles',
 };
 
 /** Heavy enough to be packaged once: whoever imports it, at once or on first need, gets it from its bundle. */
-const packagedOnce = 'src/core/legal';
+const packagedOnce = 'src/core/profiles/nameRules';
 
 /** Turns `import('../aws/index')` into a require of the bundle that is built from it. */
 const lazyBundles = {

@@ -18,10 +18,10 @@ const leanTemplates = {
 /** One script and one style sheet for each page. */
 export const pageBuild = (production) => ({
   entryPoints: [
-    { in: 'src/webview/main.ts', out: 'webview' },
-    { in: 'src/webview/main.css', out: 'webview' },
-    { in: 'src/webview/guide.ts', out: 'guide' },
-    { in: 'src/webview/guide.css', out: 'guide' },
+    { in: 'src/webview/usage/main.ts', out: 'webview' },
+    { in: 'src/webview/usage/main.css', out: 'webview' },
+    { in: 'src/webview/guide/main.ts', out: 'guide' },
+    { in: 'src/webview/guide/main.css', out: 'guide' },
   ],
   outdir: 'dist',
   bundle: true,

@@ -1,4 +1,4 @@
-// Writes src/core/bundledPrices.json: the prices of Amazon Bedrock's models as the pinned @pydantic/genai-prices knows them.
+// Writes src/core/prices/bundledPrices.json: the prices of Amazon Bedrock's models as the pinned @pydantic/genai-prices knows them.
 import { findProvider } from '@pydantic/genai-prices';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ const OTHER_IDS = {
 
 const KINDS = ['input_mtok', 'output_mtok', 'cache_read_mtok', 'cache_write_mtok'];
 const CACHE_WRITE_1H = 'cache_write_1h_mtok';
-const target = fileURLToPath(new URL('../src/core/bundledPrices.json', import.meta.url));
+const target = fileURLToPath(new URL('../src/core/prices/bundledPrices.json', import.meta.url));
 
 const MATCHERS = {
   equals: (text, id) => id === text,

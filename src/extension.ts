@@ -3,29 +3,29 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { writeStaged } from './agents/staged';
-import { stagingFolder } from './agents/stagingFolder';
-import { PANELS } from './contract';
+import { writeStaged } from './agents/changes/applyAtStart';
+import { stagingFolder } from './agents/changes/stagingFolder';
+import { PANELS } from './manifest';
 import { asProblem } from './core/problem';
-import { Ledger } from './ledger/ledger';
-import { Poller } from './ledger/poller';
-import { AgentsView } from './ui/agentsView';
+import { Store } from './store/store';
+import { Poller } from './store/poller';
+import { AgentsView } from './features/agents/agentsView';
 import { App, intervals, ownership } from './ui/app';
-import { BudgetWatch } from './ui/budgetWatch';
+import { BudgetWatch } from './features/budgets/budgetWatch';
 import { registerCommands } from './ui/commands';
-import { ConnectionManager } from './ui/connection';
+import { ConnectionManager } from './features/connection/connectionManager';
 import { ContextKeys } from './ui/contextKeys';
-import type { CreateCommand } from './ui/createCommand';
-import { CredentialWatch } from './ui/credentialWatch';
-import { Identity } from './ui/identity';
+import type { CreateCommand } from './features/createProfile/createCommand';
+import { CredentialWatch } from './features/connection/credentialWatch';
+import { Identity } from './features/connection/identity';
 import { loadCreate } from './ui/lazy';
-import { Pages } from './ui/lazyPages';
+import { Pages } from './features/usage/pages';
 import { Log } from './ui/log';
-import { ProfilesTree } from './ui/profilesTree';
-import { onSetting, setting } from './ui/settings';
-import { StatusBar } from './ui/statusBar';
+import { ProfilesTree } from './features/profiles/profilesTree';
+import { onSetting, setting } from './ui/settings/settings';
+import { StatusBar } from './features/statusBar/statusBar';
 import { window } from './ui/window';
-import { WorkspaceChoices } from './ui/workspaceChoices';
+import { WorkspaceChoices } from './features/connection/workspaceChoices';
 
 /** By where we are installed, for VS Code has not told us anything yet. */
 const STAGING = stagingFolder({ home: homedir(), env: process.env }, process.platform, resolve(__dirname, '../..'));
@@ -38,28 +38,28 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
   const identity = new Identity(context.globalState);
   const choices = new WorkspaceChoices(context.workspaceState);
-  const ledger = makeLedger(choices);
-  const poller = new Poller(ledger, intervals(), Date.now);
-  const connections = new ConnectionManager(ledger, context, log, choices);
-  const tree = new ProfilesTree(ledger, () => setting('profiles.grouping'));
-  const budgetWatch = new BudgetWatch(ledger, () => {
+  const store = makeLedger(choices);
+  const poller = new Poller(store, intervals(), Date.now);
+  const connections = new ConnectionManager(store, context, log, choices);
+  const tree = new ProfilesTree(store, () => setting('profiles.grouping'));
+  const budgetWatch = new BudgetWatch(store, () => {
     status.update();
     poller.schedule();
     void pages.again();
   });
-  const status: StatusBar = new StatusBar(ledger, {
+  const status: StatusBar = new StatusBar(store, {
     pollMs: () => intervals().mine,
     show: () => setting('statusBar.show'),
     budgets: () => budgetWatch.states,
     agents: () => agents.troubles,
   });
-  const agents: AgentsView = makeAgents(context, ledger, log, status);
-  const app = new App({ ledger, poller, connections, choices, identity, tree, pages: () => pages });
-  const pages: Pages = makePages({ ledger, extensionUri, log, poller, app, budgetWatch });
-  const create = makeCreate({ ledger, identity, app, tree, poller, log });
+  const agents: AgentsView = makeAgents(context, store, log, status);
+  const app = new App({ store, poller, connections, choices, identity, tree, pages: () => pages });
+  const pages: Pages = makePages({ store, extensionUri, log, poller, app, budgetWatch });
+  const create = makeCreate({ store, identity, app, tree, poller, log });
   context.subscriptions.push(
     log,
-    ledger,
+    store,
     poller,
     connections,
     tree,
@@ -68,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     pages,
     agents,
     registerCommands({
-      ledger,
+      store,
       log,
       pages,
       budgets: budgetWatch,
@@ -81,7 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
       leaveSample: () => app.leaveSample(),
     }),
     window.registerWebviewPanelSerializer(PANELS.usage, pages),
-    ...follow({ app, ledger, poller, tree, status, log, connections, choices, budgetWatch }),
+    ...follow({ app, store, poller, tree, status, log, connections, choices, budgetWatch }),
   );
   start(app, log);
 }
@@ -93,13 +93,13 @@ function start(app: App, log: Log): void {
   });
 }
 
-type PageParts = Pick<Followers, 'ledger' | 'log' | 'poller' | 'app' | 'budgetWatch'> & {
+type PageParts = Pick<Followers, 'store' | 'log' | 'poller' | 'app' | 'budgetWatch'> & {
   readonly extensionUri: vscode.Uri;
 };
 
-const makePages = ({ ledger, extensionUri, log, poller, app, budgetWatch }: PageParts): Pages =>
+const makePages = ({ store, extensionUri, log, poller, app, budgetWatch }: PageParts): Pages =>
   new Pages({
-    ledger,
+    store,
     extensionUri,
     log,
     pollMs: () => intervals().mine,
@@ -110,9 +110,9 @@ const makePages = ({ ledger, extensionUri, log, poller, app, budgetWatch }: Page
     connect: () => app.connect(),
   });
 
-const makeAgents = (context: vscode.ExtensionContext, ledger: Ledger, log: Log, status: StatusBar): AgentsView =>
+const makeAgents = (context: vscode.ExtensionContext, store: Store, log: Log, status: StatusBar): AgentsView =>
   new AgentsView({
-    ledger,
+    store,
     globalStorage: context.globalStorageUri,
     staging: STAGING,
     wrote: WROTE,
@@ -124,16 +124,16 @@ const makeAgents = (context: vscode.ExtensionContext, ledger: Ledger, log: Log, 
     },
   });
 
-type CreateParts = Pick<Followers, 'ledger' | 'app' | 'tree' | 'poller' | 'log'> & { readonly identity: Identity };
+type CreateParts = Pick<Followers, 'store' | 'app' | 'tree' | 'poller' | 'log'> & { readonly identity: Identity };
 
 /** Loaded at its first use, and then the same one: it knows whether a wizard is open already. */
-function makeCreate({ ledger, identity, app, tree, poller, log }: CreateParts): () => Promise<void> {
+function makeCreate({ store, identity, app, tree, poller, log }: CreateParts): () => Promise<void> {
   let loaded: Promise<CreateCommand> | undefined;
   return async () => {
     loaded ??= loadCreate().then(
       ({ CreateCommand }) =>
         new CreateCommand({
-          ledger,
+          store,
           identity,
           connected: () => app.connected(),
           reveal: (profile) => tree.reveal(profile.arn),
@@ -150,8 +150,8 @@ function makeCreate({ ledger, identity, app, tree, poller, log }: CreateParts): 
   };
 }
 
-const makeLedger = (choices: WorkspaceChoices): Ledger =>
-  new Ledger({
+const makeLedger = (choices: WorkspaceChoices): Store =>
+  new Store({
     now: Date.now,
     ownership: ownership(choices.filter),
     overrides: () => setting('prices.overrides'),
@@ -161,7 +161,7 @@ const SETTLE_MS = 300;
 
 interface Followers {
   readonly app: App;
-  readonly ledger: Ledger;
+  readonly store: Store;
   readonly poller: Poller;
   readonly tree: ProfilesTree;
   readonly status: StatusBar;
@@ -173,14 +173,14 @@ interface Followers {
 
 /** Who listens to what. */
 function follow(followers: Followers): vscode.Disposable[] {
-  const { app, ledger, poller, tree, status, log, connections, choices, budgetWatch } = followers;
+  const { app, store, poller, tree, status, log, connections, choices, budgetWatch } = followers;
   let settling: NodeJS.Timeout | undefined;
   const keys = new ContextKeys();
   const watch = new CredentialWatch(() => void app.tryAgain());
-  keys.update(ledger.snapshot);
+  keys.update(store.snapshot);
   poller.see({ focused: window.state.focused, tree: tree.view.visible });
   let told: unknown;
-  const changed = ledger.onDidChange((snapshot) => {
+  const changed = store.onDidChange((snapshot) => {
     app.own();
     keys.update(snapshot);
     watch.follow(snapshot.caller.problem);
@@ -208,7 +208,7 @@ function follow(followers: Followers): vscode.Disposable[] {
       // Profile and Region are written one after the other; only the pair is meant.
       clearTimeout(settling);
       settling = setTimeout(() => {
-        if (ledger.snapshot.choice !== undefined && !connections.sample) void app.connect();
+        if (store.snapshot.choice !== undefined && !connections.sample) void app.connect();
       }, SETTLE_MS);
     }),
     onSetting(['tags', 'me', 'profiles.onlyTags'], () => {
@@ -225,7 +225,7 @@ function follow(followers: Followers): vscode.Disposable[] {
       status.update();
     }),
     onSetting(['prices.overrides'], () => {
-      ledger.reprice();
+      store.reprice();
     }),
     onSetting(['budget'], () => {
       poller.schedule();

@@ -6,8 +6,8 @@
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { notedFolders } from './agents/ownFolders';
-import { stagingFolder } from './agents/stagingFolder';
+import { notedFolders } from './agents/changes/notedFolders';
+import { stagingFolder } from './agents/changes/stagingFolder';
 
 const ID = 'bedrock-tally.bedrock-tally';
 

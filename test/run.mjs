@@ -13,7 +13,7 @@ const tsx = ['--import', 'tsx'];
 const mocha = ['node_modules/mocha/bin/mocha.js', '--reporter', 'test/host/reporter.mjs'];
 
 /** Where the SDK talks to the simulator. */
-const SERVICES = ['test/unit/aws', 'test/unit/ledger', 'test/unit/simulator'];
+const SERVICES = ['test/unit/aws', 'test/unit/store', 'test/unit/simulator'];
 
 const tiers = {
   check: { args: [...tsx, ...mocha, '--timeout', '300000'], files: 'test/check', limit: 10 * minute },

@@ -3,7 +3,7 @@
  * Nothing here touches VS Code. Agents are told where things are by an `AgentHost`, so that none reads the real home by itself.
  */
 
-import type { ChangePlan, Json } from './plan';
+import type { ChangePlan, Json } from './changes/plan';
 
 export const AGENT_IDS = ['cline', 'cline-cli', 'claude-code', 'opencode', 'kilo', 'continue', 'aider', 'zoo'] as const;
 export type AgentId = (typeof AGENT_IDS)[number];

@@ -1,17 +1,17 @@
 /** All agents, and what is done with any of them. Loaded on first need: parsers of three kinds of file come with it. */
 
-import { aider } from './aider';
+import { aider } from './adapters/aider';
 import { AGENT_IDS, type Agent, type AgentHost, type AgentId, type PlanOptions, type Target } from './agent';
-import { claudeCode } from './claudeCode';
-import { clineCli } from './clineCli';
-import { cline } from './clineStore';
-import { continueAgent } from './continue';
-import { kilo, openCode } from './openCode';
-import { zoo } from './zoo';
+import { claudeCode } from './adapters/claudeCode';
+import { clineCli } from './adapters/clineCli';
+import { cline } from './adapters/cline';
+import { continueAgent } from './adapters/continue';
+import { kilo, openCode } from './adapters/openCode';
+import { zoo } from './adapters/zooCode';
 
-export { applyPlan, undoReceipt } from './apply';
-export { planBack } from './planBack';
-export { checkStuck, stage, unstage } from './stage';
+export { applyPlan, undoReceipt } from './changes/apply';
+export { planBack } from './changes/planUndo';
+export { checkStuck, stage, unstage } from './changes/staging';
 
 const BY_ID: Readonly<Record<AgentId, Agent>> = {
   cline,

@@ -10,7 +10,7 @@ import {
   type Owner,
   type OwnerKeys,
   type Profile,
-} from '../core/profile';
+} from '../core/profiles/profile';
 import {
   invoked,
   invokedIn,

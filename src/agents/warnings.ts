@@ -1,6 +1,6 @@
 /** What a person should hear before an agent is switched: codes with data, which the user interface turns into sentences. */
 
-import { modelName, splitGeo } from '../core/models';
+import { modelName, splitGeo } from '../core/profiles/models';
 import type { ProfileTarget, Target } from './agent';
 
 export type WarningCode =

@@ -8,7 +8,7 @@ import {
   type MetricAlarm,
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
-import { alarmDescription, ALERT_PREFIX, type AlarmPlan, type Alert } from '../core/alerts';
+import { alarmDescription, ALERT_PREFIX, type AlarmPlan, type Alert } from '../core/alerts/alerts';
 import { Problem } from '../core/problem';
 import type { Clients } from './clients';
 import { NAMESPACE } from './cloudwatch';

@@ -1,6 +1,6 @@
 /** Warnings that AWS keeps, of all three kinds: what would be sent, making, listing and removing them. */
 
-import { ALERT_PREFIX, type Alert, type AlertPlan, type AlertRequest, type Alerts } from '../core/alerts';
+import { ALERT_PREFIX, type Alert, type AlertPlan, type AlertRequest, type Alerts } from '../core/alerts/alerts';
 import { isProblem, Problem } from '../core/problem';
 import { alarmInput, createAlarm, listAlarms, removeAlarm } from './alarms';
 import { anomaliesOf, monitorInput, subscriptionInput } from './anomalies';

@@ -13,7 +13,7 @@ import {
   type CreateAnomalyMonitorCommandInput,
   type CreateAnomalySubscriptionCommandInput,
 } from '@aws-sdk/client-cost-explorer';
-import type { Alert, AnomalyPlan } from '../core/alerts';
+import type { Alert, AnomalyPlan } from '../core/alerts/alerts';
 import { arn, type Arn } from '../core/ids';
 import { asProblem, Problem } from '../core/problem';
 import type { Clients } from './clients';

@@ -10,12 +10,12 @@ import {
   type FoundationModelSummary,
   type InferenceProfileSummary,
 } from '@aws-sdk/client-bedrock';
-import type { SourceList } from '../core/cloud';
+import type { SourceList } from '../core/awsApi';
 import { arn, modelId, parseArn, profileId, type Arn, type ProfileId } from '../core/ids';
-import { modelName, splitGeo } from '../core/models';
-import type { CreatePlan } from '../core/plan';
+import { modelName, splitGeo } from '../core/profiles/models';
+import type { CreatePlan } from '../core/profiles/createPlan';
 import { isProblem, Problem } from '../core/problem';
-import type { CopySource, ProfileSummary, Tags } from '../core/profile';
+import type { CopySource, ProfileSummary, Tags } from '../core/profiles/profile';
 import type { Clients } from './clients';
 import { allPages } from './pages';
 

@@ -9,7 +9,7 @@ import {
   type Budget,
   type CreateBudgetCommandInput,
 } from '@aws-sdk/client-budgets';
-import type { Alert, BudgetPlan } from '../core/alerts';
+import type { Alert, BudgetPlan } from '../core/alerts/alerts';
 import type { AccountId } from '../core/ids';
 import { isProblem } from '../core/problem';
 import type { Clients } from './clients';

@@ -2,12 +2,12 @@
 
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
-import type { Charge, OnCharge } from '../core/cloud';
-import type { SpendingLimit } from '../core/spending';
+import type { Charge, OnCharge } from '../core/awsApi';
+import type { SpendingLimit } from '../core/billing/spendingLimit';
 import type { AwsClock } from './awsClock';
 import { networkTrouble } from './network';
 
-export type { OnCharge } from '../core/cloud';
+export type { OnCharge } from '../core/awsApi';
 
 export interface Meter {
   readonly onCharge: OnCharge;

@@ -9,11 +9,11 @@ import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-
 import { STSClient } from '@aws-sdk/client-sts';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pLimit from 'p-limit';
-import type { ConnectionChoice } from '../core/cloud';
-import { credentialSource } from '../core/credentialSource';
+import type { ConnectionChoice } from '../core/awsApi';
+import { credentialSource } from '../core/connection/credentialSource';
 import { Problem } from '../core/problem';
-import { isRenewedBySigningIn } from '../core/signIn';
-import { SpendingLimit } from '../core/spending';
+import { isRenewedBySigningIn } from '../core/connection/signIn';
+import { SpendingLimit } from '../core/billing/spendingLimit';
 import { AwsClock } from './awsClock';
 import { chargeMetrics, chargeRequests, type Meter, type OnCharge } from './charges';
 import { credentialsOf } from './credentials';

@@ -7,12 +7,12 @@ import {
   type GetMetricDataOutput,
   type ListMetricsInput,
 } from '@aws-sdk/client-cloudwatch';
-import { REPEATED_PAGE, stoppedAfter, type SeriesResult } from '../core/cloud';
+import { REPEATED_PAGE, stoppedAfter, type SeriesResult } from '../core/awsApi';
 import { chunks } from '../core/collections';
 import { isProblem } from '../core/problem';
-import { METRIC_NAMES, type SeriesAnswer, type SeriesKey, type SeriesQuery } from '../core/series';
-import { periodCount, type Measure, type Span } from '../core/usage';
-import type { SpendingLimit } from '../core/spending';
+import { METRIC_NAMES, type SeriesAnswer, type SeriesKey, type SeriesQuery } from '../core/usage/series';
+import { periodCount, type Measure, type Span } from '../core/usage/usage';
+import type { SpendingLimit } from '../core/billing/spendingLimit';
 import type { Clients } from './clients';
 import { allPages, CAME_BEFORE } from './pages';
 

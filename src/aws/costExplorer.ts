@@ -11,10 +11,16 @@ import {
   type Group,
   type GroupDefinition,
 } from '@aws-sdk/client-cost-explorer';
-import { isBedrockService, type BillAnswer, type BillGrouping, type BillLine, type BillQuery } from '../core/bill';
+import {
+  isBedrockService,
+  type BillAnswer,
+  type BillGrouping,
+  type BillLine,
+  type BillQuery,
+} from '../core/billing/bill';
 import { fromDecimal } from '../core/money';
 import { Problem } from '../core/problem';
-import type { SpendingLimit } from '../core/spending';
+import type { SpendingLimit } from '../core/billing/spendingLimit';
 import type { Clients } from './clients';
 import { allPages } from './pages';
 import { billingRegion } from './partition';

@@ -7,10 +7,10 @@ import {
   UpdateCostAllocationTagsStatusCommand,
   type CostAllocationTagBackfillRequest,
 } from '@aws-sdk/client-cost-explorer';
-import type { Backfill, Billing, CostTag } from '../core/bill';
+import type { Backfill, Billing, CostTag } from '../core/billing/bill';
 import { chunks } from '../core/collections';
 import { isProblem, mayHaveHappened, Problem } from '../core/problem';
-import type { SpendingLimit } from '../core/spending';
+import type { SpendingLimit } from '../core/billing/spendingLimit';
 import type { Clients } from './clients';
 import { bill, needBilling } from './costExplorer';
 import { allPages } from './pages';

@@ -5,10 +5,10 @@
 
 import { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity, type STSClient } from '@aws-sdk/client-sts';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import type { ConnectionChoice } from '../core/cloud';
+import type { ConnectionChoice } from '../core/awsApi';
 import { Problem, type ProblemDetail } from '../core/problem';
-import { COMMAND_FAILED } from '../core/secrets';
-import { isRenewedBySigningIn, type SignIn } from '../core/signIn';
+import { COMMAND_FAILED } from '../core/secrets/hideSecrets';
+import { isRenewedBySigningIn, type SignIn } from '../core/connection/signIn';
 import { foreignAnswer, problemOf, wordsOf } from './errors';
 import { haveMfaCodes, keepCredentials, keptCredentials, keyOf, takeMfaCode, type Credentials } from './mfa';
 import { headOf, networkTrouble, type Answer } from './network';

@@ -3,8 +3,8 @@
 import dns from 'node:dns';
 import { stripVTControlCharacters } from 'node:util';
 import { isProblem, Problem, type ProblemCode, type ProblemDetail } from '../core/problem';
-import { hasBedrock } from '../core/regions';
-import { COMMAND_FAILED, hideSecrets } from '../core/secrets';
+import { hasBedrock } from '../core/connection/regions';
+import { COMMAND_FAILED, hideSecrets } from '../core/secrets/hideSecrets';
 import { answerOf, networkTrouble } from './network';
 
 /** What was being done when it failed. */

@@ -1,6 +1,6 @@
 /** The AWS side, loaded when it is first needed: the SDK lives in this bundle alone. */
 
-import type { Cloud, ConnectionChoice, OnCharge } from '../core/cloud';
+import type { AwsApi, ConnectionChoice, OnCharge } from '../core/awsApi';
 import { alertsOf } from './alerts';
 import { createProfile, deleteProfile, getProfile, listProfiles, listSources, tagsOf } from './bedrock';
 import { makeClients, type CallLog, type FixedKeys, type Patience } from './clients';
@@ -16,13 +16,13 @@ export { giveMfaCode, mfaDevices } from './mfa';
 export { credentialSourceOf, defaultRegion, isChainEmpty, listAwsProfiles, type AwsProfile } from './sharedConfig';
 
 /** Opens a connection. Nothing is sent yet, so only an unknown AWS profile is noticed here. */
-export async function openCloud(
+export async function openAws(
   choice: ConnectionChoice,
   log: CallLog,
   fixed?: FixedKeys,
   patience?: Patience,
   onCharge: OnCharge = () => undefined,
-): Promise<Cloud> {
+): Promise<AwsApi> {
   const clients = await makeClients(choice, log, fixed, patience, onCharge);
   return {
     whoAmI: (signal) => whoAmI(clients, signal),

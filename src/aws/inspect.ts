@@ -1,7 +1,7 @@
 /** Looks behind a connection: how long the credentials last, how far the clocks are apart, whether the Price List is there. */
 
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { Clocks, Inspection } from '../core/cloud';
+import type { Clocks, Inspection } from '../core/awsApi';
 import { dateOf } from './awsClock';
 import { readJson } from './bulkFiles';
 import type { Clients } from './clients';

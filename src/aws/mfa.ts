@@ -2,8 +2,8 @@
 
 import type { fromIni } from '@aws-sdk/credential-providers';
 import { createHash } from 'node:crypto';
-import type { ConnectionChoice } from '../core/cloud';
-import type { SharedConfig, SignIn } from '../core/signIn';
+import type { ConnectionChoice } from '../core/awsApi';
+import type { SharedConfig, SignIn } from '../core/connection/signIn';
 import { currentSignIn, readSharedConfig } from './sharedConfig';
 
 /** As the SDK's providers give them. */

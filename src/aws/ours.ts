@@ -1,6 +1,6 @@
 /** What tells our budgets, monitors and alarms from everybody else's, and keeps us from making one twice. */
 
-import { ALERT_PREFIX, MADE_BY_TAG } from '../core/alerts';
+import { ALERT_PREFIX, MADE_BY_TAG } from '../core/alerts/alerts';
 import { isProblem, mayHaveHappened, Problem, type ProblemCode } from '../core/problem';
 
 /** The tag as the services take it. */

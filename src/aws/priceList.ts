@@ -1,7 +1,7 @@
 /** AWS's Price List: its bulk files, which need no credentials, and its query API where they cannot be reached. Passed on unread. */
 
 import { GetProductsCommand } from '@aws-sdk/client-pricing';
-import type { PriceListDocument, PriceSource } from '../core/cloud';
+import type { PriceListDocument, PriceSource } from '../core/awsApi';
 import type { Region } from '../core/ids';
 import { asProblem, isProblem, Problem } from '../core/problem';
 import { readJson } from './bulkFiles';

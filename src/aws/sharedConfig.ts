@@ -5,8 +5,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { credentialSource, type CredentialSource } from '../core/credentialSource';
-import { profileNames } from '../core/profileNames';
+import { credentialSource, type CredentialSource } from '../core/connection/credentialSource';
+import { profileNames } from '../core/connection/awsProfileNames';
 import {
   assumesRole,
   needsMfa,
@@ -15,7 +15,7 @@ import {
   type ProfileLines,
   type SharedConfig,
   type SignIn,
-} from '../core/signIn';
+} from '../core/connection/signIn';
 
 /** `unreadable`: it is in the files, but the AWS SDK for JavaScript skips it for the characters of its name. */
 export type AwsProfileKind =

@@ -1,7 +1,7 @@
 /** STS: who we are. */
 
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { Caller } from '../core/cloud';
+import type { Caller } from '../core/awsApi';
 import { accountId, arn } from '../core/ids';
 import { Problem } from '../core/problem';
 import type { Clients } from './clients';

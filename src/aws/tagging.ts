@@ -2,7 +2,7 @@
 
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import { arn, type Arn } from '../core/ids';
-import type { Tags } from '../core/profile';
+import type { Tags } from '../core/profiles/profile';
 import type { Clients } from './clients';
 import { allPages } from './pages';
 

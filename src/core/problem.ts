@@ -1,10 +1,10 @@
 /**
  * What can go wrong, in words that a view can act on. Core and AWS code throw a `Problem`;
- * `src/ui/sentences.ts` alone turns its code into a sentence and a button.
+ * `src/ui/messages/problems.ts` alone turns its code into a sentence and a button.
  */
 
-import { hideSecrets, messageOf } from './secrets';
-import type { Flaw } from './signIn';
+import { hideSecrets, messageOf } from './secrets/hideSecrets';
+import type { Flaw } from './connection/signIn';
 
 export const PROBLEM_CODES = [
   'no-credentials',

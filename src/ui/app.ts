@@ -1,24 +1,24 @@
 /** What happens when: connecting, refreshing, sample data in and out. The parts know nothing of each other; this knows them all. */
 
 import * as vscode from 'vscode';
-import { COMMANDS, VIEWS } from '../contract';
-import type { Tags } from '../core/profile';
-import { formOf } from '../core/tagForms';
-import type { Ledger } from '../ledger/ledger';
-import type { Intervals, Poller } from '../ledger/poller';
-import type { Ownership } from '../ledger/snapshot';
-import type { ConnectionManager } from './connection';
-import type { Identity } from './identity';
-import type { Pages } from './lazyPages';
-import type { ProfilesTree } from './profilesTree';
-import { setting } from './settings';
+import { COMMANDS, VIEWS } from '../manifest';
+import type { Tags } from '../core/profiles/profile';
+import { formOf } from '../core/profiles/tagReplacements';
+import type { Store } from '../store/store';
+import type { Intervals, Poller } from '../store/poller';
+import type { Ownership } from '../store/snapshot';
+import type { ConnectionManager } from '../features/connection/connectionManager';
+import type { Identity } from '../features/connection/identity';
+import type { Pages } from '../features/usage/pages';
+import type { ProfilesTree } from '../features/profiles/profilesTree';
+import { setting } from './settings/settings';
 import { window } from './window';
-import type { WorkspaceChoices } from './workspaceChoices';
+import type { WorkspaceChoices } from '../features/connection/workspaceChoices';
 
 const { l10n } = vscode;
 
 export interface AppParts {
-  readonly ledger: Ledger;
+  readonly store: Store;
   readonly poller: Poller;
   readonly connections: ConnectionManager;
   readonly choices: WorkspaceChoices;
@@ -61,15 +61,15 @@ export class App {
   /** Connects and says whether AWS knows us. */
   async connected(): Promise<boolean> {
     await this.connect();
-    const { ledger, connections } = this.#parts;
-    if (ledger.snapshot.caller.value === undefined) await connections.askUser();
+    const { store, connections } = this.#parts;
+    if (store.snapshot.caller.value === undefined) await connections.askUser();
     // The user asks now: how long the poller would wait after a failure is no answer to them.
-    return ledger.ensureCaller(ledger.snapshot.caller.problem !== undefined);
+    return store.ensureCaller(store.snapshot.caller.problem !== undefined);
   }
 
   /** Connects, and lists the profiles if they are not known. */
   async list(): Promise<void> {
-    if (await this.connected()) await this.#parts.ledger.ensureProfiles(Infinity);
+    if (await this.connected()) await this.#parts.store.ensureProfiles(Infinity);
     this.own();
   }
 
@@ -85,31 +85,31 @@ export class App {
   }
 
   async #fetchAll(): Promise<void> {
-    const { ledger, tree } = this.#parts;
-    if (!(await ledger.ensureCaller(true)) || !(await ledger.ensureProfiles(0, true))) return;
+    const { store, tree } = this.#parts;
+    if (!(await store.ensureCaller(true)) || !(await store.ensureProfiles(0, true))) return;
     this.own();
     await Promise.all([
-      ledger.ensureMine(0, true),
-      ledger.ensureDetail(0, true),
-      ledger.ensureGap(0, true),
+      store.ensureMine(0, true),
+      store.ensureDetail(0, true),
+      store.ensureGap(0, true),
       // Nothing where there is no such budget.
-      ledger.ensureSpend('mine', 0, true),
-      ledger.ensureSpend('team', 0, true),
-      ...(tree.view.visible ? [ledger.ensureTeam(0, true)] : []),
+      store.ensureSpend('mine', 0, true),
+      store.ensureSpend('team', 0, true),
+      ...(tree.view.visible ? [store.ensureTeam(0, true)] : []),
     ]);
   }
 
   /** The view is seen for the first time: who has chosen an AWS profile is connected, and recovers from what is missing as later on. */
   async seen(): Promise<void> {
-    const { connections, ledger } = this.#parts;
-    if (ledger.snapshot.choice === undefined && !connections.sample && connections.isChosen) await this.connect();
+    const { connections, store } = this.#parts;
+    if (store.snapshot.choice === undefined && !connections.sample && connections.isChosen) await this.connect();
   }
 
   /** AWS's files have changed while credentials were missing. */
   async tryAgain(): Promise<void> {
-    const { ledger, poller } = this.#parts;
+    const { store, poller } = this.#parts;
     await this.connect();
-    await ledger.ensureCaller(true);
+    await store.ensureCaller(true);
     poller.schedule();
   }
 
@@ -122,9 +122,9 @@ export class App {
 
   /** Reads anew whose profiles are mine. */
   own(): void {
-    const { ledger, identity, choices } = this.#parts;
-    const { caller, sample } = ledger.snapshot;
-    ledger.own({
+    const { store, identity, choices } = this.#parts;
+    const { caller, sample } = store.snapshot;
+    store.own({
       ...ownership(choices.filter),
       myNames: identity.names(caller.value, sample),
       // My team is none of the simulated company's.

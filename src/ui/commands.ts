@@ -1,25 +1,25 @@
 /** Every command of package.json and what it does. */
 
 import * as vscode from 'vscode';
-import { COMMANDS, type CommandId } from '../contract';
+import { COMMANDS, type CommandId } from '../manifest';
 import { asProblem } from '../core/problem';
-import type { Profile } from '../core/profile';
-import type { Ledger } from '../ledger/ledger';
+import type { Profile } from '../core/profiles/profile';
+import type { Store } from '../store/store';
 import { loadActions, loadExports, loadGovernance, loadMoney } from './lazy';
 import type { Governance } from './governance';
-import { SCHEMES } from './governance/schemes';
-import type { AgentsSection } from './agents/section';
-import type { BudgetWatch } from './budgetWatch';
-import type { Pages } from './lazyPages';
+import { SCHEMES } from './documentSchemes';
+import type { AgentsSection } from '../features/agents/section';
+import type { BudgetWatch } from '../features/budgets/budgetWatch';
+import type { Pages } from '../features/usage/pages';
 import type { Log } from './log';
 import { showProblem } from './showProblem';
 import { window } from './window';
-import type { WorkspaceChoices } from './workspaceChoices';
+import type { WorkspaceChoices } from '../features/connection/workspaceChoices';
 
 const { l10n } = vscode;
 
 export interface CommandDeps {
-  readonly ledger: Ledger;
+  readonly store: Store;
   readonly log: Log;
   readonly pages: Pages;
   readonly budgets: BudgetWatch;
@@ -38,13 +38,13 @@ export interface CommandDeps {
 /** A command on a profile gets a tree row, or nothing from the palette; then it asks. */
 async function profileFrom(argument: unknown, deps: CommandDeps): Promise<Profile | undefined> {
   if (typeof argument === 'object' && argument !== null && 'profile' in argument) return argument.profile as Profile;
-  return (await isListed(deps)) ? (await loadActions()).pickProfile(deps.ledger.snapshot) : undefined;
+  return (await isListed(deps)) ? (await loadActions()).pickProfile(deps.store.snapshot) : undefined;
 }
 
 /** Makes sure that there is a list to choose from; where there is none, says why. */
-async function isListed({ ledger, list }: CommandDeps): Promise<boolean> {
-  if (ledger.snapshot.profiles.value === undefined) await list();
-  const { caller, profiles } = ledger.snapshot;
+async function isListed({ store, list }: CommandDeps): Promise<boolean> {
+  if (store.snapshot.profiles.value === undefined) await list();
+  const { caller, profiles } = store.snapshot;
   if (profiles.value !== undefined) return true;
   const problem = caller.problem ?? profiles.problem;
   if (problem !== undefined) showProblem(problem);
@@ -56,7 +56,7 @@ async function copy(text: string, what: string): Promise<void> {
   window.setStatusBarMessage(l10n.t('{0} copied', what), 3000);
 }
 
-async function copyMissingPermission({ snapshot }: Ledger): Promise<void> {
+async function copyMissingPermission({ snapshot }: Store): Promise<void> {
   const problems = [snapshot.caller, snapshot.profiles, snapshot.mine, snapshot.team, snapshot.detail?.usage].map(
     (part) => part?.problem,
   );
@@ -77,22 +77,22 @@ type MoneyCommand =
 
 /** What is about money is in bundles of its own. */
 function moneyHandlers(deps: CommandDeps): Pick<Handlers, (typeof COMMANDS)[MoneyCommand]> {
-  const { ledger, pages } = deps;
+  const { store, pages } = deps;
   return {
     [COMMANDS.changeStatusBar]: async () => (await loadMoney()).changeStatusBar(),
     [COMMANDS.showTeamUsage]: () => pages.showUsage('team'),
     [COMMANDS.refreshPrices]: async () => {
-      if (await isListed(deps)) await (await loadMoney()).refreshPrices(ledger);
+      if (await isListed(deps)) await (await loadMoney()).refreshPrices(store);
     },
-    [COMMANDS.setBudget]: async () => (await loadMoney()).setBudget(deps.budgets, ledger.snapshot.sample),
+    [COMMANDS.setBudget]: async () => (await loadMoney()).setBudget(deps.budgets, store.snapshot.sample),
     [COMMANDS.manageAlerts]: async () => {
-      if (await isListed(deps)) await (await loadMoney()).manageAlerts(ledger);
+      if (await isListed(deps)) await (await loadMoney()).manageAlerts(store);
     },
     [COMMANDS.manageCostTags]: async () => {
-      if (await isListed(deps)) await (await loadMoney()).manageCostTags(ledger);
+      if (await isListed(deps)) await (await loadMoney()).manageCostTags(store);
     },
     [COMMANDS.exportReport]: async () => {
-      if (await isListed(deps)) await (await loadExports()).exportReport(ledger);
+      if (await isListed(deps)) await (await loadExports()).exportReport(store);
     },
   };
 }
@@ -131,33 +131,33 @@ function agentHandlers(deps: CommandDeps): Pick<Handlers, (typeof COMMANDS)[Agen
 }
 
 function handlers(deps: CommandDeps, governance: Make): Handlers {
-  const { ledger, pages, choices } = deps;
+  const { store, pages, choices } = deps;
   const on: On = (run) => async (argument) => {
     const profile = await profileFrom(argument, deps);
     if (profile !== undefined) await run(profile);
   };
   const then = (choose: () => Promise<boolean>) => async () => {
     if (!(await choose())) return;
-    if (ledger.snapshot.sample) await deps.leaveSample();
+    if (store.snapshot.sample) await deps.leaveSample();
     await deps.refresh();
   };
   return {
     [COMMANDS.connect]: then(async () => (await loadActions()).chooseConnection(choices)),
     [COMMANDS.chooseRegion]: then(async () => (await loadActions()).chooseRegion(choices)),
     [COMMANDS.signIn]: async () => {
-      await (await loadActions()).signIn(ledger);
+      await (await loadActions()).signIn(store);
     },
     [COMMANDS.refresh]: () => deps.refresh(),
     [COMMANDS.createProfile]: () => deps.create(),
-    [COMMANDS.useInCline]: on((profile) => pages.showGuide(profile, ledger.snapshot)),
+    [COMMANDS.useInCline]: on((profile) => pages.showGuide(profile, store.snapshot)),
     [COMMANDS.copyArn]: on((profile) => copy(profile.arn, 'ARN')),
     [COMMANDS.copyId]: on((profile) => copy(profile.id, 'ID')),
     [COMMANDS.copyCliCommand]: on(async (profile) => {
-      const command = (await loadActions()).cliCommand(profile, ledger.snapshot);
+      const command = (await loadActions()).cliCommand(profile, store.snapshot);
       if (command !== undefined) await copy(command.text, l10n.t('Command for {0}', command.shell.name));
     }),
     [COMMANDS.openInConsole]: on(async (profile) => {
-      if (ledger.snapshot.sample) {
+      if (store.snapshot.sample) {
         void window.showInformationMessage(l10n.t('This is sample data: the AWS console knows nothing of it.'));
         return;
       }
@@ -165,10 +165,10 @@ function handlers(deps: CommandDeps, governance: Make): Handlers {
     }),
     [COMMANDS.showUsage]: on((profile) => pages.showUsage(profile.id)),
     [COMMANDS.openUsage]: () => pages.showUsage('mine'),
-    [COMMANDS.deleteProfile]: on(async (profile) => (await loadActions()).deleteProfile(profile, ledger, deps.agents)),
+    [COMMANDS.deleteProfile]: on(async (profile) => (await loadActions()).deleteProfile(profile, store, deps.agents)),
     [COMMANDS.changeGrouping]: async () => (await loadActions()).changeGrouping(),
     [COMMANDS.filterByTags]: async () => {
-      if (await isListed(deps)) await (await loadActions()).filterByTags(ledger.snapshot, choices);
+      if (await isListed(deps)) await (await loadActions()).filterByTags(store.snapshot, choices);
     },
     [COMMANDS.clearFilter]: () => choices.narrow({}),
     [COMMANDS.exploreSampleData]: () => deps.exploreSample(),
@@ -176,7 +176,7 @@ function handlers(deps: CommandDeps, governance: Make): Handlers {
     [COMMANDS.showLog]: () => {
       deps.log.show();
     },
-    [COMMANDS.copyMissingPermission]: () => copyMissingPermission(ledger),
+    [COMMANDS.copyMissingPermission]: () => copyMissingPermission(store),
     ...moneyHandlers(deps),
     ...agentHandlers(deps),
     ...governanceHandlers(governance, on),

@@ -1,8 +1,8 @@
 /** Context keys as functions of a snapshot; set only when they change. */
 
 import * as vscode from 'vscode';
-import { CONTEXT_KEYS } from '../contract';
-import type { Snapshot } from '../ledger/snapshot';
+import { CONTEXT_KEYS } from '../manifest';
+import type { Snapshot } from '../store/snapshot';
 
 /** What the view is to say when it has no rows. */
 export function viewState({ choice, caller }: Snapshot): string {

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Pricing } from '../ledger/pricing';
+import type { Pricing } from '../store/pricing';
 
 const NOT_KNOWN = '–';
 

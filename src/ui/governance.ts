@@ -2,15 +2,15 @@
 
 import type * as vscode from 'vscode';
 import { isCancelled } from '../core/problem';
-import type { Profile } from '../core/profile';
-import type { Ledger } from '../ledger/ledger';
-import { diagnose, type DiagnoseDeps } from './governance/diagnose';
-import { Documents } from './governance/documents';
-import { showPolicies } from './governance/policies';
-import { Verifying } from './governance/verify';
+import type { Profile } from '../core/profiles/profile';
+import type { Store } from '../store/store';
+import { diagnose, type DiagnoseDeps } from '../features/diagnose/diagnose';
+import { Documents } from './documents';
+import { showPolicies } from '../features/policies/showPolicies';
+import { Verifying } from '../features/verify/verify';
 
 export interface GovernanceDeps {
-  readonly ledger: Ledger;
+  readonly store: Store;
   /** Connects as the settings say, and lists the profiles if they are not known. */
   readonly list: () => Promise<void>;
   readonly agents: DiagnoseDeps['agents'];
@@ -30,7 +30,7 @@ export class Governance implements vscode.Disposable {
   }
 
   verifyProfile(profile: Profile): Promise<void> {
-    return silently(() => this.#verifying.verify(profile, this.#deps.ledger));
+    return silently(() => this.#verifying.verify(profile, this.#deps.store));
   }
 
   diagnose(): Promise<void> {

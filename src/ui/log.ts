@@ -5,7 +5,7 @@
 
 import type * as vscode from 'vscode';
 import type { Problem } from '../core/problem';
-import { hideSecrets, secretsIn } from '../core/secrets';
+import { hideSecrets, secretsIn } from '../core/secrets/hideSecrets';
 import { window } from './window';
 
 const safe = (line: string): string => hideSecrets(line, secretsIn(process.env));

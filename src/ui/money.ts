@@ -1,7 +1,7 @@
 /** The bundle of the commands about money, loaded at the first of them. */
 
-export { manageAlerts } from './moneyCommands/alerts';
-export { setBudget } from './moneyCommands/budget';
-export { manageCostTags } from './moneyCommands/costTags';
-export { refreshPrices } from './moneyCommands/prices';
-export { changeStatusBar } from './moneyCommands/statusBarChoice';
+export { manageAlerts } from '../features/alerts/manageAlerts';
+export { setBudget } from '../features/budgets/setBudget';
+export { manageCostTags } from '../features/costAllocationTags/manageCostTags';
+export { refreshPrices } from '../features/prices/refreshPrices';
+export { changeStatusBar } from '../features/statusBar/changeStatusBar';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { asProblem } from '../core/problem';
-import { remedyFor, sentenceFor } from './sentences';
+import { remedyFor, sentenceFor } from './messages/problems';
 import { window } from './window';
 
 /**

@@ -1,7 +1,7 @@
 /** Tooltips. The only place that makes Markdown: text is added as text, and markup by a method of its own. */
 
 import { MarkdownString } from 'vscode';
-import type { CommandId } from '../contract';
+import type { CommandId } from '../manifest';
 import { inertMarkdown, type Icon } from './inert';
 
 /** Percent-encodes JSON for a link in Markdown, whose end is a parenthesis. */

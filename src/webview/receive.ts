@@ -1,9 +1,9 @@
 /** What arrives from the host, looked at before it is believed. */
 
 import * as v from 'valibot';
-import { hostMessage, type PageState } from '../core/protocol';
-import { isPlausible } from './figures';
-import type { Strings } from './strings';
+import { hostMessage, type PageState } from '../protocol/usagePage';
+import { isPlausible } from './usage/figures';
+import type { Strings } from './usage/strings';
 
 /** What a message says, or what is wrong with it in words for the log. */
 export type Received =

@@ -8,9 +8,9 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { join, relative } from 'node:path';
 import type { AgentId, ProfileTarget, RoleBinding, Scope, Target } from '../../src/agents/agent';
 import { verify } from '../../src/agents/agents';
-import { applyPlan, undoReceipt } from '../../src/agents/apply';
-import { claudeCode } from '../../src/agents/claudeCode';
-import { TOKEN_KINDS, type TokenCounts } from '../../src/core/usage';
+import { applyPlan, undoReceipt } from '../../src/agents/changes/apply';
+import { claudeCode } from '../../src/agents/adapters/claudeCode';
+import { TOKEN_KINDS, type TokenCounts } from '../../src/core/usage/usage';
 import type { Frame } from 'playwright-core';
 import { recordFailures } from '../host/evidence';
 import { openWorkbench, type Workbench } from '../host/workbench';

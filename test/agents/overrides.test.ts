@@ -6,8 +6,8 @@ import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Target } from '../../src/agents/agent';
-import { applyPlan } from '../../src/agents/apply';
-import { claudeCode } from '../../src/agents/claudeCode';
+import { applyPlan } from '../../src/agents/changes/apply';
+import { claudeCode } from '../../src/agents/adapters/claudeCode';
 import { installPrograms } from './programs';
 import { Session } from './session';
 

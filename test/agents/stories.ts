@@ -3,10 +3,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Agent } from '../../src/agents/agent';
-import { claudeCode } from '../../src/agents/claudeCode';
-import { clineCli } from '../../src/agents/clineCli';
-import { continueAgent } from '../../src/agents/continue';
-import { kilo, openCode } from '../../src/agents/openCode';
+import { claudeCode } from '../../src/agents/adapters/claudeCode';
+import { clineCli } from '../../src/agents/adapters/clineCli';
+import { continueAgent } from '../../src/agents/adapters/continue';
+import { kilo, openCode } from '../../src/agents/adapters/openCode';
 import type { Program } from './programs';
 import type { Session, Turn } from './session';
 

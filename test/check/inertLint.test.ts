@@ -31,7 +31,7 @@ describe('A way around the inert texts', () => {
 
   for (const code of AROUND)
     it(`is refused: ${code}`, async () => {
-      for (const filePath of ['src/ui/any.ts', 'src/ui/agents/any.ts', 'src/extension.ts']) {
+      for (const filePath of ['src/ui/any.ts', 'src/features/agents/any.ts', 'src/extension.ts']) {
         const [result] = await eslint.lintText(code, { filePath });
         assert.ok(
           result?.messages.some(({ ruleId }) => ruleId === 'no-restricted-syntax'),

@@ -20,10 +20,10 @@ describe('The usage page', () => {
   });
 
   it('has each of its scripts counted, be they built beside each other or shared and loaded later', async () => {
-    const two = { entryPoints: ['src/webview/main.ts', 'src/webview/app.ts', 'src/webview/guide.ts'] };
+    const two = { entryPoints: ['src/webview/usage/main.ts', 'src/webview/usage/app.ts', 'src/webview/guide/main.ts'] };
     const named = async (options: BuildOptions): Promise<string[]> =>
       pageScripts(await outputsOf({ ...two, ...options })).map((path) => path.replace(/-.*/, '-shared.js'));
-    assert.deepEqual(await named({}), ['dist/main.js', 'dist/app.js']);
+    assert.deepEqual(await named({}), ['dist/usage/main.js', 'dist/usage/app.js']);
     const split = await named({ format: 'esm', splitting: true });
     assert.ok(split.includes('dist/chunk-shared.js'), split.join(' '));
   });

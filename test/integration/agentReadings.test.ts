@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { absent, readable, type Agent, type AgentId, type RoleBinding } from '../../src/agents/agent';
-import { Changes } from '../../src/ui/agents/changes';
-import { readAgents } from '../../src/ui/agents/readings';
-import { checkStuck } from '../../src/agents/stage';
-import { winnerOf } from '../../src/ui/agents/winner';
+import { Changes } from '../../src/features/agents/changes';
+import { readAgents } from '../../src/features/agents/readAgents';
+import { checkStuck } from '../../src/agents/changes/staging';
+import { winnerOf } from '../../src/features/agents/effectiveModel';
 import { JANE, Machine, ONE, SET } from '../unit/agents/machine';
 
 const SYSTEM = 'us.anthropic.claude-sonnet-5';

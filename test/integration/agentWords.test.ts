@@ -3,13 +3,13 @@ import { describe, it } from 'mocha';
 import { AGENT_IDS } from '../../src/agents/agent';
 import type { BrokenReason, Override } from '../../src/agents/agent';
 import type { Drift } from '../../src/agents/drift';
-import type { Need } from '../../src/agents/plan';
+import type { Need } from '../../src/agents/changes/plan';
 import type { AgentProblemCode } from '../../src/agents/problem';
-import type { Outcome } from '../../src/agents/staged';
+import type { Outcome } from '../../src/agents/changes/applyAtStart';
 import type { WarningCode } from '../../src/agents/warnings';
-import { outcomeSentence, stuckSentence } from '../../src/ui/agents/afterReload';
-import { changeDocument } from '../../src/ui/agents/changeText';
-import { needText, noteOf } from '../../src/ui/agents/warnings';
+import { outcomeSentence, stuckSentence } from '../../src/features/agents/afterReload';
+import { changeDocument } from '../../src/features/agents/changeDocument';
+import { needText, noteOf } from '../../src/features/agents/warnings';
 import {
   agentProblemSentence,
   brokenSentence,
@@ -18,7 +18,7 @@ import {
   driftSentence,
   overrideText,
   roleText,
-} from '../../src/ui/agents/words';
+} from '../../src/features/agents/messages';
 import { ONE } from '../unit/agents/machine';
 import { owned } from '../unit/core/builders';
 

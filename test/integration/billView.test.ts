@@ -2,14 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { newDataAt, queryKey, type BillQuery } from '../../src/core/bill';
+import { newDataAt, queryKey, type BillQuery } from '../../src/core/billing/bill';
 import { accountId, arn, region } from '../../src/core/ids';
 import { Problem } from '../../src/core/problem';
-import type { Age } from '../../src/ledger/shared';
-import type { Snapshot } from '../../src/ledger/snapshot';
-import { billOf } from '../../src/ui/page/bill';
-import { BillView, memberQuery, monthOf } from '../../src/ui/page/billView';
-import { CONNECTED, known } from '../unit/ui/snapshots';
+import type { Age } from '../../src/store/part';
+import type { Snapshot } from '../../src/store/snapshot';
+import { billOf } from '../../src/features/billing/billModel';
+import { BillView, memberQuery, monthOf } from '../../src/features/billing/billView';
+import { CONNECTED, known } from '../unit/features/snapshots';
 
 const SERVICES = ['Amazon Bedrock', 'Claude Sonnet 4.5 (Amazon Bedrock Edition)'];
 const OTHER_REGION: Snapshot = {
@@ -45,7 +45,7 @@ function withProblem(snapshot: Snapshot): Snapshot {
   return { ...snapshot, bill: { ...snapshot.bill, answers: { [key]: failed } } };
 }
 
-/** A ledger that has the answer to the first question once it was asked, and then is `after`. */
+/** A store that has the answer to the first question once it was asked, and then is `after`. */
 function ledgerThatBecomes(after: Snapshot) {
   const asked: BillQuery[] = [];
   const ages: Age[] = [];
@@ -69,49 +69,49 @@ function ledgerThatBecomes(after: Snapshot) {
 
 describe('a comparison with the bill', () => {
   const view = (after: Snapshot) => {
-    const ledger = ledgerThatBecomes(after);
-    return { ledger, compare: () => new BillView(ledger).act({ type: 'askReconciliation' }) };
+    const store = ledgerThatBecomes(after);
+    return { store, compare: () => new BillView(store).act({ type: 'askReconciliation' }) };
   };
 
   it('asks for the member’s bill, and then for each service on it', async () => {
-    const { ledger, compare } = view(CONNECTED);
+    const { store, compare } = view(CONNECTED);
     await compare();
     assert.deepEqual(
-      ledger.asked.map(({ grouping }) => ('service' in grouping ? grouping.service : grouping.by)),
+      store.asked.map(({ grouping }) => ('service' in grouping ? grouping.service : grouping.by)),
       ['tag', ...SERVICES],
     );
   });
 
   it('asks again for a bill that was looked at before, so that all answers are of one moment', async () => {
-    const { ledger, compare } = view(CONNECTED);
+    const { store, compare } = view(CONNECTED);
     const before = Date.now() - 20 * 60_000;
     const query = memberQuery(monthOf(Date.now()), CONNECTED);
-    ledger.snapshot = withBill(CONNECTED, query, before);
+    store.snapshot = withBill(CONNECTED, query, before);
     await compare();
-    assert.deepEqual(ledger.asked[0], query);
-    assert.equal(ledger.ages.length, 1 + SERVICES.length);
-    for (const age of ledger.ages) assert.ok(typeof age === 'function' && age(before) <= Date.now());
+    assert.deepEqual(store.asked[0], query);
+    assert.equal(store.ages.length, 1 + SERVICES.length);
+    for (const age of store.ages) assert.ok(typeof age === 'function' && age(before) <= Date.now());
   });
 
   it('does not pay for usage types beside a bill that could not be had', async () => {
-    const { ledger, compare } = view(withProblem(CONNECTED));
+    const { store, compare } = view(withProblem(CONNECTED));
     await compare();
-    assert.equal(ledger.asked.length, 1);
+    assert.equal(store.asked.length, 1);
   });
 
   it('asks nothing of a connection that nobody agreed to', async () => {
     for (const after of [OTHER_REGION, OTHER_ACCOUNT]) {
-      const { ledger, compare } = view(after);
+      const { store, compare } = view(after);
       await compare();
-      assert.equal(ledger.asked.length, 1);
+      assert.equal(store.asked.length, 1);
     }
   });
 
   it('asks on where only then it is known who is connected', async () => {
-    const { ledger, compare } = view(CONNECTED);
-    ledger.snapshot = { ...CONNECTED, caller: { loading: false } };
+    const { store, compare } = view(CONNECTED);
+    store.snapshot = { ...CONNECTED, caller: { loading: false } };
     await compare();
-    assert.equal(ledger.asked.length, 1 + SERVICES.length);
+    assert.equal(store.asked.length, 1 + SERVICES.length);
   });
 });
 
@@ -132,11 +132,11 @@ describe('the bill by linked account and tag', () => {
       [CONNECTED, 2],
       [OTHER_ACCOUNT, 1],
     ] as const) {
-      const ledger = ledgerThatBecomes(after);
-      const bill = new BillView(ledger);
+      const store = ledgerThatBecomes(after);
+      const bill = new BillView(store);
       await bill.act({ type: 'bill', grouping: 'account-tag:Team', month: bill.shown.month });
       await bill.act({ type: 'askBill' });
-      assert.equal(ledger.asked.length, asked);
+      assert.equal(store.asked.length, asked);
     }
   });
 });

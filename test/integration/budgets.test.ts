@@ -3,16 +3,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { modelId, region } from '../../src/core/ids';
-import type { RangeReport } from '../../src/core/rangeReport';
-import { pricingOf } from '../../src/ledger/pricing';
-import type { Remote, Snapshot } from '../../src/ledger/snapshot';
-import type { Budget } from '../../src/ui/budgetWatch';
-import { budgetStates, methodText, type BudgetState } from '../../src/ui/budgets';
-import { summaryOf } from '../../src/ui/moneyCommands/alerts/texts';
+import type { RangeReport } from '../../src/core/usage/rangeReport';
+import { pricingOf } from '../../src/store/pricing';
+import type { Remote, Snapshot } from '../../src/store/snapshot';
+import type { Budget } from '../../src/features/budgets/budgetWatch';
+import { budgetStates, methodText, type BudgetState } from '../../src/features/budgets/budgets';
+import { summaryOf } from '../../src/features/alerts/messages';
 import { BUDGET as TEAM_BUDGET } from '../unit/aws/alertPlans';
-import { budgetsOf } from '../../src/ui/page/budgets';
+import { budgetsOf } from '../../src/features/budgets/pageModel';
 import { SONNET } from '../unit/core/builders';
-import { CONNECTED, known, MINUTE } from '../unit/ui/snapshots';
+import { CONNECTED, known, MINUTE } from '../unit/features/snapshots';
 
 const MONTH = { start: Date.parse('2026-11-01T00:00:00Z'), end: Date.parse('2026-12-01T00:00:00Z') };
 const CHOICE = { awsProfile: 'dev', endpoint: '' };

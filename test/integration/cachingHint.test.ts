@@ -3,14 +3,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { modelId } from '../../src/core/ids';
-import type { Profile } from '../../src/core/profile';
-import type { RangeReport } from '../../src/core/rangeReport';
-import { NO_TOKENS } from '../../src/core/usage';
-import { pricingOf } from '../../src/ledger/pricing';
-import type { Shown } from '../../src/ledger/snapshot';
-import { figuresOf } from '../../src/ui/page/figures';
+import type { Profile } from '../../src/core/profiles/profile';
+import type { RangeReport } from '../../src/core/usage/rangeReport';
+import { NO_TOKENS } from '../../src/core/usage/usage';
+import { pricingOf } from '../../src/store/pricing';
+import type { Shown } from '../../src/store/snapshot';
+import { figuresOf } from '../../src/features/usage/figures';
 import { owned, profile, SONNET } from '../unit/core/builders';
-import { NOW, pageReport, withProfiles } from '../unit/ui/snapshots';
+import { NOW, pageReport, withProfiles } from '../unit/features/snapshots';
 
 const MILLION = 1_000_000;
 const TEAM = ['sam.green', 'ivan.novak', 'ana.ruiz', 'wei.zhang', 'kim'].map((name) => owned(name, 'data', name));

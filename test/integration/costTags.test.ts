@@ -2,15 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { COMMANDS } from '../../src/contract';
-import type { CostTag } from '../../src/core/bill';
+import { COMMANDS } from '../../src/manifest';
+import type { CostTag } from '../../src/core/billing/bill';
 import { Problem, type ProblemCode } from '../../src/core/problem';
-import type { PageCostTags } from '../../src/core/protocol';
-import type { CostTagState, Remote, Snapshot } from '../../src/ledger/snapshot';
-import { costTagsOf } from '../../src/ui/page/costTags';
-import { tagStatesOf } from '../../src/ui/page/tagStates';
-import { payerMessage } from '../../src/ui/page/tagTexts';
-import { known, NOW, withProfiles } from '../unit/ui/snapshots';
+import type { PageCostTags } from '../../src/protocol/usagePage';
+import type { CostTagState, Remote, Snapshot } from '../../src/store/snapshot';
+import { costTagsOf } from '../../src/features/costAllocationTags/pageModel';
+import { tagStatesOf } from '../../src/features/costAllocationTags/tagStates';
+import { payerMessage } from '../../src/features/costAllocationTags/messages';
+import { known, NOW, withProfiles } from '../unit/features/snapshots';
 import { owned } from '../unit/core/builders';
 
 const CONTEXT = { now: NOW, locale: 'en-US' };

@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { openCloud } from '../../src/aws/index';
-import type { ConnectionChoice } from '../../src/core/cloud';
-import type { Connection } from '../../src/ledger/session';
+import { openAws } from '../../src/aws/index';
+import type { ConnectionChoice } from '../../src/core/awsApi';
+import type { Connection } from '../../src/store/session';
 import { isNamed } from '../../src/core/problem';
-import { memoryStore } from '../../src/ledger/store';
+import { memoryFolder } from '../../src/store/shared/sharedFolder';
 import { choiceOf } from '../unit/aws/connect';
 import { AwsFiles } from './faults/awsFiles';
 import { WELL } from './faults/cells';
@@ -194,9 +194,9 @@ describe('Credentials', function () {
     const connection: Connection = {
       choice,
       sample: false,
-      store: memoryStore(),
+      sharedFolder: memoryFolder(),
       environment: '',
-      open: () => openCloud(choice, () => undefined),
+      open: () => openAws(choice, () => undefined),
     };
     await stage.use(connection);
     await stage.refresh();

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { isProblem, Problem } from '../../src/core/problem';
-import { COMMANDS } from '../../src/contract';
-import { remedyFor } from '../../src/ui/sentences';
+import { COMMANDS } from '../../src/manifest';
+import { remedyFor } from '../../src/ui/messages/problems';
 import { connect, IMPATIENT, wanted } from '../unit/aws/connect';
-import { janesPlan } from '../unit/ledger/plans';
+import { janesPlan } from '../unit/store/plans';
 import {
   DEEDS,
   FAULTS,
@@ -87,25 +87,25 @@ const NAME = 'platform-jane-of-the-tests';
 /** What the user does, by the call that is to fail. */
 async function deedOf(stage: Stage, { call }: DeedCell): Promise<Deed> {
   await stage.refresh();
-  const cloud = await stage.ledger.cloud();
+  const aws = await stage.store.aws();
   const { value: caller } = stage.snapshot.caller;
-  assert.ok(cloud !== undefined && caller !== undefined);
-  const plan = await janesPlan(cloud, { name: NAME });
+  assert.ok(aws !== undefined && caller !== undefined);
+  const plan = await janesPlan(aws, { name: NAME });
   const create = async (): Promise<string> => {
-    const { found } = await stage.ledger.create(plan, caller, wanted());
+    const { found } = await stage.store.create(plan, caller, wanted());
     return found ? 'found' : 'created';
   };
   if (call === 'CreateInferenceProfile' || call === 'GetInferenceProfile') return create;
   if (call === 'ListFoundationModels')
     return async () => {
-      const { modelsKnown, systemProfiles } = await cloud.listSources(wanted());
+      const { modelsKnown, systemProfiles } = await aws.listSources(wanted());
       assert.ok(systemProfiles.length > 0);
       return modelsKnown ? 'all sources are offered' : 'only system profiles are offered';
     };
   await create();
-  const { profile } = await stage.ledger.create(plan, caller, wanted());
+  const { profile } = await stage.store.create(plan, caller, wanted());
   return async () => {
-    await stage.ledger.remove(profile, wanted());
+    await stage.store.remove(profile, wanted());
     return 'deleted';
   };
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Memento } from 'vscode';
 import { accountId, arn } from '../../src/core/ids';
-import { Identity } from '../../src/ui/identity';
+import { Identity } from '../../src/features/connection/identity';
 
 const NOTHING: Memento = {
   keys: () => [],

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { ownCostText } from '../../src/ui/page/ownCost';
-import { NOTHING } from '../unit/ui/snapshots';
+import { ownCostText } from '../../src/features/usage/ownCost';
+import { NOTHING } from '../unit/features/snapshots';
 
 describe('our own cost on the page', () => {
   const ownCost = { month: '2026-11', metrics: 12_345, requests: 2 };

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { pricingOf } from '../../src/ledger/pricing';
-import { pricesOf } from '../../src/ui/page/prices';
+import { pricingOf } from '../../src/store/pricing';
+import { pricesOf } from '../../src/features/prices/pageModel';
 import { SONNET } from '../unit/core/builders';
-import { CONNECTED } from '../unit/ui/snapshots';
+import { CONNECTED } from '../unit/features/snapshots';
 
 describe('prices of the settings that do not count', () => {
   const told = (setting: unknown): string =>

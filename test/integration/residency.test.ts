@@ -2,14 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { DEFAULT_OWNER_KEYS, type CopySource } from '../../src/core/profile';
-import { SOURCE_TAG } from '../../src/core/source';
-import { reviewItems } from '../../src/ui/create/reviewStep';
-import { sourceItem } from '../../src/ui/create/sourceStep';
-import type { WizardContext, WizardOptions } from '../../src/ui/create/wizard';
-import { profileTooltip } from '../../src/ui/profileTooltip';
+import { DEFAULT_OWNER_KEYS, type CopySource } from '../../src/core/profiles/profile';
+import { SOURCE_TAG } from '../../src/core/profiles/source';
+import { reviewItems } from '../../src/features/createProfile/reviewStep';
+import { sourceItem } from '../../src/features/createProfile/sourceStep';
+import type { WizardContext, WizardOptions } from '../../src/features/createProfile/wizard';
+import { profileTooltip } from '../../src/features/profiles/profileTooltip';
 import { modelArns, profile, SONNET, source } from '../unit/core/builders';
-import { withProfiles } from '../unit/ui/snapshots';
+import { withProfiles } from '../unit/features/snapshots';
 
 const TOKYO = ['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2'];
 const US = ['us-east-1', 'us-east-2', 'us-west-2'];

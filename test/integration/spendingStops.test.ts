@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { REPEATED_PAGE, stoppedAfter } from '../../src/core/cloud';
+import { REPEATED_PAGE, stoppedAfter } from '../../src/core/awsApi';
 import { Problem } from '../../src/core/problem';
-import { MISSING } from '../../src/core/report/words';
-import { missingText } from '../../src/ui/page/figures';
-import { remedyFor, sentenceFor } from '../../src/ui/sentences';
+import { MISSING } from '../../src/core/report/sentences';
+import { missingText } from '../../src/features/usage/figures';
+import { remedyFor, sentenceFor } from '../../src/ui/messages/problems';
 
 describe('an answer that did not end', () => {
   it('says what it cost, what is missing and what helps, for Cost Explorer', () => {

@@ -5,10 +5,10 @@ import { describe, it } from 'mocha';
 import type { Amount } from '../../src/core/money';
 import { fromDecimal, NO_MONEY } from '../../src/core/money';
 import { Problem, PROBLEM_CODES } from '../../src/core/problem';
-import { pricingOf } from '../../src/ledger/pricing';
-import type { StatusModel } from '../../src/ui/statusModel';
-import { spokenStatus, statusText } from '../../src/ui/statusText';
-import { tokens } from '../unit/ui/snapshots';
+import { pricingOf } from '../../src/store/pricing';
+import type { StatusModel } from '../../src/features/statusBar/statusModel';
+import { spokenStatus, statusText } from '../../src/features/statusBar/statusText';
+import { tokens } from '../unit/features/snapshots';
 
 const PRICING = pricingOf({}, undefined);
 const usd = (text: string, whole = true): Amount => ({ money: fromDecimal(text) ?? NO_MONEY, whole });

@@ -2,14 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { pricingOf } from '../../src/ledger/pricing';
-import type { Snapshot } from '../../src/ledger/snapshot';
-import { rowTooltip } from '../../src/ui/rowTooltip';
-import { statusOf } from '../../src/ui/statusModel';
-import { statusTooltip } from '../../src/ui/statusTooltip';
-import { treeOf, type Row } from '../../src/ui/tree/model';
+import { pricingOf } from '../../src/store/pricing';
+import type { Snapshot } from '../../src/store/snapshot';
+import { rowTooltip } from '../../src/features/profiles/rowTooltip';
+import { statusOf } from '../../src/features/statusBar/statusModel';
+import { statusTooltip } from '../../src/features/statusBar/statusTooltip';
+import { treeOf, type Row } from '../../src/features/profiles/treeModel';
 import { HAIKU, modelArns, owned, SONNET } from '../unit/core/builders';
-import { known, MINUTE, NOW, report, team, withProfiles } from '../unit/ui/snapshots';
+import { known, MINUTE, NOW, report, team, withProfiles } from '../unit/features/snapshots';
 
 const PRICES = {
   [SONNET]: { input: 2.2, output: 11, cacheRead: 0.22, cacheWrite: 2.75 },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { PageState } from '../../src/core/protocol';
-import { compute } from '../../src/webview/figures';
-import { offsetIn } from '../../src/webview/slots';
-import { english } from '../../src/webview/strings';
+import type { PageState } from '../../src/protocol/usagePage';
+import { compute } from '../../src/webview/usage/figures';
+import { offsetIn } from '../../src/webview/usage/chart/timeSlots';
+import { english } from '../../src/webview/usage/strings';
 import { figuresAt, NOW, ready, stateMessage, STATES } from './page/states';
 import { pageSuite } from './page/suite';
 

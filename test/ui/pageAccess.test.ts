@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { compute } from '../../src/webview/figures';
-import { offsetIn } from '../../src/webview/slots';
+import { compute } from '../../src/webview/usage/figures';
+import { offsetIn } from '../../src/webview/usage/chart/timeSlots';
 import { figuresAt, NOW, ready, STATES, type StateName } from './page/states';
 import { expectAccessible, pageSuite } from './page/suite';
 import { THEMES } from './page/themes';

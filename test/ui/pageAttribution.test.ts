@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { totalTokens } from '../../src/core/usage';
+import { totalTokens } from '../../src/core/usage/usage';
 import { readyGap } from './page/attribution';
 import { NOW, STATES } from './page/states';
 import { expectAccessible, pageSuite } from './page/suite';

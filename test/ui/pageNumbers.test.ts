@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { formatMoney, type Money } from '../../src/core/money';
-import { TOKEN_KINDS } from '../../src/core/usage';
-import { compute } from '../../src/webview/figures';
-import { offsetIn } from '../../src/webview/slots';
+import { TOKEN_KINDS } from '../../src/core/usage/usage';
+import { compute } from '../../src/webview/usage/figures';
+import { offsetIn } from '../../src/webview/usage/chart/timeSlots';
 import { everybody, figuresAt, NOW, ready, STATES } from './page/states';
 import { pageSuite } from './page/suite';
 

@@ -5,8 +5,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { noteFolder } from '../../src/agents/ownFolders';
-import { stagingFolder } from '../../src/agents/stagingFolder';
+import { noteFolder } from '../../src/agents/changes/notedFolders';
+import { stagingFolder } from '../../src/agents/changes/stagingFolder';
 import { repository, scratchDirectory } from '../host/paths';
 
 const ID = 'bedrock-tally.bedrock-tally';

@@ -1,6 +1,6 @@
 /** What every form of an exported table needs to know of its cells. */
 
-import type { ExportedTable } from '../protocol';
+import type { ExportedTable } from './exportedTable';
 
 export type ExportedValue = ExportedTable['rows'][number][number];
 export type ExportedColumn = ExportedTable['columns'][number];

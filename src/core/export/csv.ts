@@ -4,7 +4,7 @@
  */
 
 import { stringify } from 'csv-stringify/sync';
-import type { ExportedTable } from '../protocol';
+import type { ExportedTable } from './exportedTable';
 import { headingOf, isMoney, valuesOf, type ExportedColumn, type ExportedValue } from './cells';
 import { harmless } from './harmless';
 

@@ -1,6 +1,6 @@
 /** Names for files that every system takes, Windows too. */
 
-import type { ExportedTable } from '../protocol';
+import type { ExportedTable } from './exportedTable';
 
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 const LONGEST = 100;

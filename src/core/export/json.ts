@@ -1,6 +1,6 @@
 /** A table as JSON: what it is about, its columns with their units, and each row as an object by column id. Money stays an exact decimal text. */
 
-import type { ExportedTable } from '../protocol';
+import type { ExportedTable } from './exportedTable';
 import { valuesOf, type ExportedColumn } from './cells';
 
 /** Ids as the keys of objects: of two that are the same, the later one gets a number. */

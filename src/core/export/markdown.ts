@@ -1,7 +1,7 @@
 /** A table as Markdown, for reading: money to the cent, counts with separators. What it is about stands below it as a list. */
 
 import { formatMoney, fromDecimal } from '../money';
-import type { ExportedTable } from '../protocol';
+import type { ExportedTable } from './exportedTable';
 import { headingOf, isMoney, valuesOf, type ExportedColumn, type ExportedValue } from './cells';
 import { markdownTable, markdownText } from './markdownText';
 

@@ -1,9 +1,9 @@
 /** What a policy is made for: one account's Regions, tag keys and sources, and how IAM tells one developer from another. */
 
 import { isRegion } from '../ids';
-import { tagsAreLegal } from '../legal';
-import type { CopySource, OwnerKeys } from '../profile';
-import { SOURCE_TAG } from '../source';
+import { tagsAreLegal } from '../profiles/nameRules';
+import type { CopySource, OwnerKeys } from '../profiles/profile';
+import { SOURCE_TAG } from '../profiles/source';
 import type { MoneyGroup } from './permissions';
 
 /**

@@ -1,6 +1,6 @@
 /** Statements for what has to do with money. */
 
-import { MADE_BY_TAG } from '../alerts';
+import { MADE_BY_TAG } from '../alerts/alerts';
 import type { Condition, Part } from './document';
 import { literal } from './document';
 import type { PolicyInput } from './input';

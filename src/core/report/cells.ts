@@ -1,7 +1,7 @@
 /** The cells of a report's tables: plain text that is not escaped yet. */
 
 import type { MarkdownColumn } from '../export/markdownText';
-import { totalTokens } from '../usage';
+import { totalTokens } from '../usage/usage';
 import type { Spent } from './data';
 import type { Line } from './sums';
 

@@ -1,13 +1,13 @@
 /** The pictures of a report: its days by team or member, and its models. */
 
-import { totalTokens } from '../usage';
+import { totalTokens } from '../usage/usage';
 import { barChart } from './barChart';
 import { MOST_SERIES } from './chartStyle';
 import type { ReportData, ReportProfile, Spent } from './data';
 import { dayChart, type DaySeries } from './dayChart';
 import type { MonthDays } from './month';
 import { daysOf, dollars, linesBy, lineOf, isUnpriced, sumSpent, type Line } from './sums';
-import { amount, axisMoney, count, daysText, money, monthName, short } from './words';
+import { amount, axisMoney, count, daysText, money, monthName, short } from './sentences';
 import { fromDecimal, NO_MONEY } from '../money';
 
 export interface Chart {

@@ -1,12 +1,26 @@
 /** Turns a month's answer of CloudWatch into what the report is made of. */
 
 import { own as ownOf } from '../collections';
-import { homeRegion, ownerOf, profileModelName, profileSource, type OwnerKeys, type Profile } from '../profile';
-import type { Priced } from '../prices';
-import { NO_TOKENS, TOKEN_KINDS, totalTokens, type ProfileUsage, type TokenCounts, type UsageReport } from '../usage';
+import {
+  homeRegion,
+  ownerOf,
+  profileModelName,
+  profileSource,
+  type OwnerKeys,
+  type Profile,
+} from '../profiles/profile';
+import type { Priced } from '../prices/prices';
+import {
+  NO_TOKENS,
+  TOKEN_KINDS,
+  totalTokens,
+  type ProfileUsage,
+  type TokenCounts,
+  type UsageReport,
+} from '../usage/usage';
 import type { ReportProfile } from './data';
 import type { MonthDays } from './month';
-import { priceText, tierText } from './words';
+import { priceText, tierText } from './sentences';
 
 /** Tokens of each period; counts are whole, so that their sums and prices are exact whichever way they are added up. */
 function daysOf(usage: ProfileUsage, from: number, count: number): readonly TokenCounts[] {

@@ -1,9 +1,9 @@
 /** What a monthly report is made of. Days are UTC days, because AWS bills by them. */
 
 import type { Amount } from '../money';
-import type { Rates } from '../prices';
-import type { TokenCounts } from '../usage';
-import type { BillSum } from '../billSum';
+import type { Rates } from '../prices/prices';
+import type { TokenCounts } from '../usage/usage';
+import type { BillSum } from '../billing/billSum';
 
 /** A profile with what it used. Names are anybody's text. */
 export interface ReportProfile {

@@ -1,8 +1,8 @@
 /** Months as reports are about them: which can be chosen, what CloudWatch is asked for, and which days are compared. */
 
-import { dayOf, startOfDay } from '../bill';
-import { monthStart } from '../ranges';
-import type { Span } from '../usage';
+import { dayOf, startOfDay } from '../billing/bill';
+import { monthStart } from '../usage/ranges';
+import type { Span } from '../usage/usage';
 
 const DAY = 86_400_000;
 

@@ -3,7 +3,7 @@
 import type { ReportBill, ReportData } from './data';
 import type { MonthDays } from './month';
 import { linesBy, unpricedTokens } from './sums';
-import { count, daysText, money, monthName, profiles, timeText } from './words';
+import { count, daysText, money, monthName, profiles, timeText } from './sentences';
 
 const sourceNotes = ({ region, now, sample }: ReportData): readonly string[] => [
   `Source: ${sample ? 'simulated ' : ''}Amazon CloudWatch, metrics of AWS/Bedrock in ${region}, asked on ${timeText(now)}. CloudWatch counts under each application inference profile’s ID or ARN.`,

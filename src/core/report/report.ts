@@ -2,7 +2,7 @@
 
 import { markdownTable, markdownText } from '../export/markdownText';
 import { shortAccount } from '../format';
-import { totalTokens } from '../usage';
+import { totalTokens } from '../usage/usage';
 import { bold, number, text } from './cells';
 import { byDay, byModel, stackingOf, type Chart } from './charts';
 import type { ReportData } from './data';
@@ -11,7 +11,7 @@ import { billSentence, notesOf } from './notes';
 import { sectionOf, sectionsOf, type Section } from './sections';
 import type { Line } from './sums';
 import { summaryOf } from './summary';
-import * as say from './words';
+import * as say from './sentences';
 
 const { COLUMNS, HEADINGS } = say;
 

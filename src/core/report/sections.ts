@@ -1,12 +1,12 @@
 /** The sections of a report: who or what spent how much, each with the same total. */
 
 import { markdownTable, markdownText, type MarkdownColumn } from '../export/markdownText';
-import { TOKEN_KINDS, totalTokens } from '../usage';
+import { TOKEN_KINDS, totalTokens } from '../usage/usage';
 import { bold, moneyChange, number, shareText, text } from './cells';
 import type { ReportData, ReportProfile } from './data';
 import type { MonthDays } from './month';
 import { lineOf, linesBy, type Line } from './sums';
-import * as say from './words';
+import * as say from './sentences';
 
 const { COLUMNS } = say;
 

@@ -1,13 +1,13 @@
 /** The first table of a report: the whole month, and how it compares with the one before. */
 
 import { markdownTable, markdownText } from '../export/markdownText';
-import { TOKEN_KINDS, totalTokens } from '../usage';
+import { TOKEN_KINDS, totalTokens } from '../usage/usage';
 import { changeText, moneyChange, number, text } from './cells';
 import type { ReportData, Spent } from './data';
 import type { MonthDays } from './month';
 import type { Sections } from './sections';
 import { savedBy } from './sums';
-import * as say from './words';
+import * as say from './sentences';
 
 const { COLUMNS, HEADINGS } = say;
 

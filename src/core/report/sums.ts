@@ -2,8 +2,8 @@
 
 import { groupBy } from '../collections';
 import { NO_AMOUNT, add, addAmounts, type Amount, type Money } from '../money';
-import { cachingSaved, estimate } from '../prices';
-import { addTokens, NO_TOKENS, TOKEN_KINDS, totalTokens, type TokenCounts } from '../usage';
+import { cachingSaved, estimate } from '../prices/prices';
+import { addTokens, NO_TOKENS, TOKEN_KINDS, totalTokens, type TokenCounts } from '../usage/usage';
 import type { ReportProfile, Spent } from './data';
 
 export const NOTHING_SPENT: Spent = { tokens: NO_TOKENS, amount: NO_AMOUNT };

@@ -1,17 +1,17 @@
 /**
- * Our way, in a fresh process: the extension's own ledger, and its own aws.js as it is in the package. Prints an `OurRun` as JSON.
+ * Our way, in a fresh process: the extension's own store, and its own aws.js as it is in the package. Prints an `OurRun` as JSON.
  * Arguments: the simulator's address, its time in ms since 1970, the path of aws.js.
  */
 
 import { createRequire } from 'node:module';
 import type * as Aws from '../../../src/aws/index';
 import { region } from '../../../src/core/ids';
-import { DEFAULT_OWNER_KEYS } from '../../../src/core/profile';
-import type { Grouping } from '../../../src/contract';
-import { Ledger } from '../../../src/ledger/ledger';
-import type { Snapshot, TeamUsage } from '../../../src/ledger/snapshot';
-import { memoryStore } from '../../../src/ledger/store';
-import { treeOf } from '../../../src/ui/tree/model';
+import { DEFAULT_OWNER_KEYS } from '../../../src/core/profiles/profile';
+import type { Grouping } from '../../../src/manifest';
+import { Store } from '../../../src/store/store';
+import type { Snapshot, TeamUsage } from '../../../src/store/snapshot';
+import { memoryFolder } from '../../../src/store/shared/sharedFolder';
+import { treeOf } from '../../../src/features/profiles/treeModel';
 import { measure, type Measured } from './control';
 
 export interface OurRun {
@@ -34,25 +34,25 @@ export interface OurRun {
 const KEYS = { accessKeyId: 'AKIAEXAMPLEJANE00001', secretAccessKey: 'simulator' };
 const TREES = 25;
 
-async function open(url: string, now: number, awsBundle: string): Promise<Ledger> {
+async function open(url: string, now: number, awsBundle: string): Promise<Store> {
   const ownership = { keys: DEFAULT_OWNER_KEYS, myNames: ['jane.doe'], filter: {}, myTeam: '' };
-  const ledger = new Ledger({ now: () => now, ownership });
+  const store = new Store({ now: () => now, ownership });
   const choice = { awsProfile: '', region: region('us-east-1'), endpoint: url };
-  await ledger.use({
+  await store.use({
     choice,
     sample: false,
-    store: memoryStore(),
+    sharedFolder: memoryFolder(),
     environment: '',
     // As in the extension, the bundle is loaded when a call is first wanted.
-    open: () => (createRequire(awsBundle)(awsBundle) as typeof Aws).openCloud(choice, () => undefined, KEYS),
+    open: () => (createRequire(awsBundle)(awsBundle) as typeof Aws).openAws(choice, () => undefined, KEYS),
   });
-  return ledger;
+  return store;
 }
 
-async function refresh(ledger: Ledger): Promise<void> {
-  await ledger.ensureCaller(true);
-  await ledger.ensureProfiles(0, true);
-  await Promise.all([ledger.ensureMine(0, true), ledger.ensureTeam(0, true)]);
+async function refresh(store: Store): Promise<void> {
+  await store.ensureCaller(true);
+  await store.ensureProfiles(0, true);
+  await Promise.all([store.ensureMine(0, true), store.ensureTeam(0, true)]);
 }
 
 function known<Value>(remote: { readonly value?: Value; readonly problem?: Error }): Value {
@@ -72,27 +72,24 @@ function treeTimes(snapshot: Snapshot, grouping: Grouping): readonly number[] {
 async function main(): Promise<OurRun> {
   const [url, time, awsBundle] = process.argv.slice(2);
   if (url === undefined || awsBundle === undefined) throw new Error('Address, time and bundle are needed.');
-  let opened: Ledger | undefined;
+  let opened: Store | undefined;
   const cold = await measure(url, async () => {
     opened = await open(url, Number(time), awsBundle);
     await opened.ensureProfiles(0);
     await opened.ensureTeam(0);
   });
-  if (opened === undefined) throw new Error('There is no ledger.');
-  const ledger = opened;
-  const list = known(ledger.snapshot.profiles).profiles;
-  const { tokens } = known(ledger.snapshot.team);
-  const tree = (['owner', 'model', 'flat'] as const).map((grouping) => [
-    grouping,
-    treeTimes(ledger.snapshot, grouping),
-  ]);
-  const warm = await measure(url, () => refresh(ledger));
-  const poll = await measure(url, () => ledger.ensureMine(0, true));
-  await ledger.showDetail({ scope: 'mine', range: '24h' });
-  const page = await measure(url, () => ledger.ensureDetail(0));
-  known(ledger.snapshot.mine);
-  known(ledger.snapshot.detail?.usage ?? {});
-  await ledger.dispose();
+  if (opened === undefined) throw new Error('There is no store.');
+  const store = opened;
+  const list = known(store.snapshot.profiles).profiles;
+  const { tokens } = known(store.snapshot.team);
+  const tree = (['owner', 'model', 'flat'] as const).map((grouping) => [grouping, treeTimes(store.snapshot, grouping)]);
+  const warm = await measure(url, () => refresh(store));
+  const poll = await measure(url, () => store.ensureMine(0, true));
+  await store.showDetail({ scope: 'mine', range: '24h' });
+  const page = await measure(url, () => store.ensureDetail(0));
+  known(store.snapshot.mine);
+  known(store.snapshot.detail?.usage ?? {});
+  await store.dispose();
   const tagged = list.filter(({ tags }) => tags !== undefined && 'MemberName' in tags).length;
   return {
     cold,

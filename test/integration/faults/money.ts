@@ -1,13 +1,13 @@
 /** What a user asks for money, and what they are told of it. */
 
 import assert from 'node:assert/strict';
-import type { Cloud } from '../../../src/core/cloud';
+import type { AwsApi } from '../../../src/core/awsApi';
 import { isProblem, Problem } from '../../../src/core/problem';
-import type { Remote } from '../../../src/ledger/snapshot';
-import { remedyFor } from '../../../src/ui/sentences';
+import type { Remote } from '../../../src/store/snapshot';
+import { remedyFor } from '../../../src/ui/messages/problems';
 import { wanted } from '../../unit/aws/connect';
 import { ALARM } from '../../unit/aws/alertPlans';
-import { answerIn, MEMBERS } from '../../unit/ledger/office';
+import { answerIn, MEMBERS } from '../../unit/store/office';
 import type { MoneyCell } from './cells';
 import type { Stage } from './stage';
 
@@ -21,15 +21,15 @@ function told(stage: Stage, { problem }: Pick<Remote<unknown>, 'problem'>, how?:
   return { outcome: stage.sentence(problem), button: remedyFor(problem).label };
 }
 
-async function cloudOf(stage: Stage): Promise<Cloud> {
-  const cloud = await stage.ledger.cloud();
-  assert.ok(cloud !== undefined);
-  return cloud;
+async function cloudOf(stage: Stage): Promise<AwsApi> {
+  const aws = await stage.store.aws();
+  assert.ok(aws !== undefined);
+  return aws;
 }
 
 async function prices(stage: Stage): Promise<Outcome> {
   const before = stage.simulator.calls.count('GetProducts');
-  await stage.ledger.ensurePriceList(0, true);
+  await stage.store.ensurePriceList(0, true);
   const byName = stage.simulator.calls.count('GetProducts') > before;
   return told(stage, stage.snapshot.priceList, byName ? 'answered by the API' : undefined);
 }
@@ -47,8 +47,8 @@ async function alarm(stage: Stage): Promise<Outcome> {
 }
 
 async function bill(stage: Stage): Promise<Outcome> {
-  await stage.ledger.askBill(MEMBERS);
-  const remote = answerIn(stage.ledger);
+  await stage.store.askBill(MEMBERS);
+  const remote = answerIn(stage.store);
   assert.ok(remote !== undefined);
   const outcome = told(stage, remote);
   const { phase, problem } = stage.page().bill ?? {};
@@ -58,7 +58,7 @@ async function bill(stage: Stage): Promise<Outcome> {
 }
 
 async function tags(stage: Stage): Promise<Outcome> {
-  await stage.ledger.askCostTags();
+  await stage.store.askCostTags();
   return told(stage, stage.snapshot.bill.costTags);
 }
 

@@ -2,16 +2,16 @@
 
 import assert from 'node:assert/strict';
 import type { Problem } from '../../../src/core/problem';
-import type { PageState } from '../../../src/core/protocol';
-import type { Ledger } from '../../../src/ledger/ledger';
-import type { Connection } from '../../../src/ledger/session';
-import { Poller } from '../../../src/ledger/poller';
-import type { Snapshot } from '../../../src/ledger/snapshot';
+import type { PageState } from '../../../src/protocol/usagePage';
+import type { Store } from '../../../src/store/store';
+import type { Connection } from '../../../src/store/session';
+import { Poller } from '../../../src/store/poller';
+import type { Snapshot } from '../../../src/store/snapshot';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
-import { pageStateOf } from '../../../src/ui/page/model';
-import { remedyFor, sentenceFor } from '../../../src/ui/sentences';
-import { statusOf } from '../../../src/ui/statusModel';
-import { treeOf, type Row } from '../../../src/ui/tree/model';
+import { pageStateOf } from '../../../src/features/usage/pageModel';
+import { remedyFor, sentenceFor } from '../../../src/ui/messages/problems';
+import { statusOf } from '../../../src/features/statusBar/statusModel';
+import { treeOf, type Row } from '../../../src/features/profiles/treeModel';
 import { FRIDAY, until } from '../../unit/aws/connect';
 import {
   pageTokens,
@@ -21,7 +21,7 @@ import {
   refresh,
   TEAM_POLL,
   type ConnectionOptions,
-} from '../../unit/ledger/window';
+} from '../../unit/store/window';
 import type { Seen } from './cells';
 
 /** What the page shows: my last 24 hours. */
@@ -35,31 +35,31 @@ export interface Told {
 export class Stage {
   private constructor(
     readonly simulator: Simulator,
-    readonly ledger: Ledger,
+    readonly store: Store,
     private readonly poller: Poller,
   ) {}
 
   static async open(options: SimulatorOptions & ConnectionOptions = {}): Promise<Stage> {
     const simulator = await startSimulator({ scenario: 'company', time: FRIDAY, metricDelayMs: 0, ...options });
-    const ledger = await openWindow(simulator, options);
-    const poller = new Poller(ledger, { mine: POLL, team: TEAM_POLL, prices: Infinity }, () => simulator.now());
-    const stage = new Stage(simulator, ledger, poller);
-    await ledger.showDetail(MINE);
+    const store = await openWindow(simulator, options);
+    const poller = new Poller(store, { mine: POLL, team: TEAM_POLL, prices: Infinity }, () => simulator.now());
+    const stage = new Stage(simulator, store, poller);
+    await store.showDetail(MINE);
     return stage;
   }
 
   get snapshot(): Snapshot {
-    return this.ledger.snapshot;
+    return this.store.snapshot;
   }
 
   /** Changes the connection, with the page open as before. */
   async use(connection: Connection): Promise<void> {
-    await this.ledger.use(connection);
-    await this.ledger.showDetail(MINE);
+    await this.store.use(connection);
+    await this.store.showDetail(MINE);
   }
 
   refresh(): Promise<void> {
-    return refresh(this.ledger);
+    return refresh(this.store);
   }
 
   /** Nobody does anything; the window is in focus with everything open, and time passes. */
@@ -136,7 +136,7 @@ export class Stage {
 
   async close(): Promise<void> {
     this.poller.dispose();
-    await this.ledger.dispose();
+    await this.store.dispose();
     await this.simulator.close();
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { Settings } from '../../../src/contract';
+import type { Settings } from '../../../src/manifest';
 
 /** What our code reads in a window. */
 export interface Probed {

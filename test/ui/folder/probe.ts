@@ -2,8 +2,8 @@
 
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { SETTINGS, type Settings } from '../../../src/contract';
-import { setting } from '../../../src/ui/settings';
+import { SETTINGS, type Settings } from '../../../src/manifest';
+import { setting } from '../../../src/ui/settings/settings';
 
 export function activate(context: vscode.ExtensionContext): void {
   const write = (): void => {

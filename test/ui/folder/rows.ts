@@ -1,4 +1,4 @@
-import { SETTINGS, type Settings } from '../../../src/contract';
+import { SETTINGS, type Settings } from '../../../src/manifest';
 
 type Key = keyof Settings;
 

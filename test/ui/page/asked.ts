@@ -1,7 +1,13 @@
 /** The bill, the comparison, the tags and the budgets, as the host would send them. */
 
 import { add, fromDecimal, NO_MONEY, toDecimal, type Money } from '../../../src/core/money';
-import type { PageBill, PageBudget, PageCostTags, PageReconciliation, PageState } from '../../../src/core/protocol';
+import type {
+  PageBill,
+  PageBudget,
+  PageCostTags,
+  PageReconciliation,
+  PageState,
+} from '../../../src/protocol/usagePage';
 import { random } from './people';
 
 const PRICE = 'Asking Cost Explorer costs $0.01 for each page of the answer, mostly one.';

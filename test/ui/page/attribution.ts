@@ -1,8 +1,8 @@
 /** The attribution view's figures, as the host would send them. */
 
 import { add, fromDecimal, NO_MONEY, toDecimal } from '../../../src/core/money';
-import type { GapFigures, PageGap } from '../../../src/core/protocol';
-import { addTokens, NO_TOKENS, totalTokens, type TokenCounts } from '../../../src/core/usage';
+import type { GapFigures, PageGap } from '../../../src/protocol/usagePage';
+import { addTokens, NO_TOKENS, totalTokens, type TokenCounts } from '../../../src/core/usage/usage';
 import { random } from './people';
 
 type Class = GapFigures['classes'][number];

@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { PageMessage, PageState } from '../../../src/core/protocol';
+import type { PageMessage, PageState } from '../../../src/protocol/usagePage';
 import { pageBuild } from '../../../esbuild.page.mjs';
 import { stateMessage } from './states';
 import { bodyOf, styleOf, THEMES, type ThemeName } from './themes';

@@ -1,9 +1,16 @@
 /** Figures as the host would reckon them, from made-up series of some profiles. The same at every run. */
 
-import type { PageFigures, PageGroup, PageProfile, PageTotals } from '../../../src/core/protocol';
-import { addUsages, slice } from '../../../src/core/rangeReport';
-import { spansOf, type Range } from '../../../src/core/ranges';
-import { healthOf, periodCount, tokensOf, type Measure, type ProfileUsage, type Span } from '../../../src/core/usage';
+import type { PageFigures, PageGroup, PageProfile, PageTotals } from '../../../src/protocol/usagePage';
+import { addUsages, slice } from '../../../src/core/usage/rangeReport';
+import { spansOf, type Range } from '../../../src/core/usage/ranges';
+import {
+  healthOf,
+  periodCount,
+  tokensOf,
+  type Measure,
+  type ProfileUsage,
+  type Span,
+} from '../../../src/core/usage/usage';
 
 /** A profile, whose it is, how it is priced (by its index in the tariffs), and how busy it is: calls in a quarter of an hour. */
 export interface Fake {

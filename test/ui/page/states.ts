@@ -1,8 +1,8 @@
 /** States of the page, as the host would send them. The numbers are a believable working day and the same at every run. */
 
-import type { HostMessage, PageFigures, PageState } from '../../../src/core/protocol';
-import type { Range } from '../../../src/core/ranges';
-import { english } from '../../../src/webview/strings';
+import type { HostMessage, PageFigures, PageState } from '../../../src/protocol/usagePage';
+import type { Range } from '../../../src/core/usage/ranges';
+import { english } from '../../../src/webview/usage/strings';
 import * as parts from './asked';
 import { emptyGap, readyGap } from './attribution';
 import { figuresFor, type Fake, type FakeTariff } from './people';

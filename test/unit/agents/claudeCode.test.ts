@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { invoked } from '../../../src/agents/agent';
-import { applyPlan } from '../../../src/agents/apply';
-import { anthropicId, claudeCode } from '../../../src/agents/claudeCode';
+import { applyPlan } from '../../../src/agents/changes/apply';
+import { anthropicId, claudeCode } from '../../../src/agents/adapters/claudeCode';
 import { HAIKU, profileArn, SONNET } from '../core/builders';
 import { JANE, JANE_PLAN, JANE_SMALL, Machine, ONE, OPUS_47, SET, SONNET_46, target } from './machine';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { clineValues } from '../../../src/agents/cline';
-import { cline } from '../../../src/agents/clineStore';
-import { SOURCE_TAG } from '../../../src/core/source';
+import { clineValues } from '../../../src/agents/adapters/clineSettings';
+import { cline } from '../../../src/agents/adapters/cline';
+import { SOURCE_TAG } from '../../../src/core/profiles/source';
 import { HAIKU, modelArns, profile, profileArn, SONNET } from '../core/builders';
 
 const JANE = profileArn('jane00000000');

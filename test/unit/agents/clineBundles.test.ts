@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import type { AgentHost, ClineBundle } from '../../../src/agents/agent';
-import { applyPlan, undoReceipt } from '../../../src/agents/apply';
-import { clineCli } from '../../../src/agents/clineCli';
-import { cline } from '../../../src/agents/clineStore';
+import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';
+import { clineCli } from '../../../src/agents/adapters/clineCli';
+import { cline } from '../../../src/agents/adapters/cline';
 import { driftOf, type Drift, type Known, type Memory } from '../../../src/agents/drift';
-import { SOURCE_TAG } from '../../../src/core/source';
-import { DEFAULT_OWNER_KEYS } from '../../../src/core/profile';
+import { SOURCE_TAG } from '../../../src/core/profiles/source';
+import { DEFAULT_OWNER_KEYS } from '../../../src/core/profiles/profile';
 import { modelArns, owned } from '../core/builders';
 import { JANE, JANE_PLAN, Machine, ONE, OPUS_47, SONNET_46, SONNET_5, target } from './machine';
 

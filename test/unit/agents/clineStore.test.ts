@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { applyPlan, undoReceipt } from '../../../src/agents/apply';
-import { clineCli } from '../../../src/agents/clineCli';
-import { cline } from '../../../src/agents/clineStore';
-import { planBack } from '../../../src/agents/planBack';
+import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';
+import { clineCli } from '../../../src/agents/adapters/clineCli';
+import { cline } from '../../../src/agents/adapters/cline';
+import { planBack } from '../../../src/agents/changes/planUndo';
 import { HAIKU } from '../core/builders';
 import { JANE, JANE_PLAN, Machine, ONE, OPUS_47, SET, SONNET_46, SONNET_5, target } from './machine';
 

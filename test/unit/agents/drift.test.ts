@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readable, type Binding, type RoleBinding } from '../../../src/agents/agent';
 import { driftOf, type Known } from '../../../src/agents/drift';
-import { SOURCE_TAG } from '../../../src/core/source';
-import { DEFAULT_OWNER_KEYS } from '../../../src/core/profile';
+import { SOURCE_TAG } from '../../../src/core/profiles/source';
+import { DEFAULT_OWNER_KEYS } from '../../../src/core/profiles/profile';
 import { HAIKU, owned, profileArn, SONNET, unreadable } from '../core/builders';
 
 const mine = owned('jane', 'platform', 'jane.doe', {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyPlan, undoReceipt } from '../../../src/agents/apply';
-import { claudeCode } from '../../../src/agents/claudeCode';
-import { cline } from '../../../src/agents/clineStore';
-import { openCode } from '../../../src/agents/openCode';
+import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';
+import { claudeCode } from '../../../src/agents/adapters/claudeCode';
+import { cline } from '../../../src/agents/adapters/cline';
+import { openCode } from '../../../src/agents/adapters/openCode';
 import { Machine, ONE } from './machine';
 
 const FILE = 'home/.claude/settings.json';

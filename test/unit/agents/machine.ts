@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, st
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { AgentHost, ProfileTarget, Target } from '../../../src/agents/agent';
-import type { ApplyPlaces } from '../../../src/agents/apply';
+import type { ApplyPlaces } from '../../../src/agents/changes/apply';
 import { HAIKU, profileArn } from '../core/builders';
 
 export const SONNET_46 = 'anthropic.claude-sonnet-4-6';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { splicesOf, withSplices } from '../../../src/agents/splices';
+import { splicesOf, withSplices } from '../../../src/agents/documents/splices';
 
 describe('The pieces that an undo keeps of a file', () => {
   const words = fc.array(fc.constantFrom('{', '}', '"a"', ': ', 'sk-1', '\n', ' ', 'é', '😀', '\u{feff}', '\r\n'), {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyPlan } from '../../../src/agents/apply';
-import { cline } from '../../../src/agents/clineStore';
-import { checkStuck, stage, unstage } from '../../../src/agents/stage';
-import { writeStaged } from '../../../src/agents/staged';
+import { applyPlan } from '../../../src/agents/changes/apply';
+import { cline } from '../../../src/agents/adapters/cline';
+import { checkStuck, stage, unstage } from '../../../src/agents/changes/staging';
+import { writeStaged } from '../../../src/agents/changes/applyAtStart';
 import type { Formats } from '../../../src/core/fileFormat';
 import { JANE, Machine, ONE } from './machine';
 

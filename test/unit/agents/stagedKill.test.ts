@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { cline } from '../../../src/agents/clineStore';
-import { checkStuck, stage } from '../../../src/agents/stage';
-import { writeStaged } from '../../../src/agents/staged';
+import { cline } from '../../../src/agents/adapters/cline';
+import { checkStuck, stage } from '../../../src/agents/changes/staging';
+import { writeStaged } from '../../../src/agents/changes/applyAtStart';
 import { repository } from '../../host/paths';
 import { JANE, Machine, ONE } from './machine';
 
@@ -43,7 +43,7 @@ describe('a window that is killed while it writes what was staged', () => {
     dir = join(machine.root, 'own');
     module = join(machine.root, 'staged.cjs');
     buildSync({
-      entryPoints: [join(repository, 'src/agents/staged.ts')],
+      entryPoints: [join(repository, 'src/agents/changes/applyAtStart.ts')],
       outfile: module,
       bundle: true,
       platform: 'node',

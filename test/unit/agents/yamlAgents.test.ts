@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { AGENTS, verify } from '../../../src/agents/agents';
-import { aider } from '../../../src/agents/aider';
-import { applyPlan, undoReceipt } from '../../../src/agents/apply';
-import { continueAgent } from '../../../src/agents/continue';
-import { zoo } from '../../../src/agents/zoo';
+import { aider } from '../../../src/agents/adapters/aider';
+import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';
+import { continueAgent } from '../../../src/agents/adapters/continue';
+import { zoo } from '../../../src/agents/adapters/zooCode';
 import { HAIKU } from '../core/builders';
 import { JANE, JANE_SMALL, Machine, ONE, SET, SONNET_46, target } from './machine';
 

@@ -1,7 +1,7 @@
 /** Alerts as the tests make them. */
 
-import type { AlarmPlan, Alert, AlertPlan, AnomalyPlan, BudgetPlan } from '../../../src/core/alerts';
-import type { Cloud } from '../../../src/core/cloud';
+import type { AlarmPlan, Alert, AlertPlan, AnomalyPlan, BudgetPlan } from '../../../src/core/alerts/alerts';
+import type { AwsApi } from '../../../src/core/awsApi';
 import { wanted } from './connect';
 
 export const ACCOUNT = '111122223333';
@@ -34,4 +34,4 @@ export const ALARM: AlarmPlan = {
 };
 export const PLANS: readonly AlertPlan[] = [BUDGET, ANOMALY, ALARM];
 
-export const ours = async (cloud: Cloud): Promise<readonly Alert[]> => (await cloud.alerts.list(wanted())).alerts;
+export const ours = async (aws: AwsApi): Promise<readonly Alert[]> => (await aws.alerts.list(wanted())).alerts;

@@ -9,7 +9,7 @@ import {
   CreateAnomalySubscriptionCommand,
   type AnomalySubscription,
 } from '@aws-sdk/client-cost-explorer';
-import { MADE_BY_TAG, type AlertRequest } from '../../../src/core/alerts';
+import { MADE_BY_TAG, type AlertRequest } from '../../../src/core/alerts/alerts';
 import { ACCOUNT, ALARM, ANOMALY, BUDGET, ours, PLANS } from './alertPlans';
 import { KEYS, problemIn, wanted } from './connect';
 import { withAnswers, withCloud } from './trouble';
@@ -32,13 +32,13 @@ describe('A preview', function () {
 
   for (const plan of PLANS)
     it(`of a new ${plan.kind} is what is then sent, word for word`, () =>
-      withCloud({}, async (cloud, simulator) => {
-        const shown = await cloud.alerts.preview(plan, wanted());
+      withCloud({}, async (aws, simulator) => {
+        const shown = await aws.alerts.preview(plan, wanted());
         assert.ok(simulator.calls.all.every(({ operation }) => operation === 'GetCallerIdentity'));
-        await cloud.alerts.create(plan, wanted());
+        await aws.alerts.create(plan, wanted());
         const names = shown.map(({ action }) => action.replace(/.*:/, ''));
         const sent = names.flatMap((operation) => simulator.calls.select({ operation }));
-        const [, also] = await ours(cloud).then((alerts) => [
+        const [, also] = await ours(aws).then((alerts) => [
           undefined,
           alerts.find(({ kind }) => kind === 'anomaly')?.id,
         ]);
@@ -50,8 +50,8 @@ describe('A preview', function () {
       }));
 
   it('of a budget names the account, the limit, each threshold, and usage alone', () =>
-    withCloud({}, async (cloud) => {
-      assert.deepEqual(inputs(await cloud.alerts.preview(BUDGET, wanted())), [
+    withCloud({}, async (aws) => {
+      assert.deepEqual(inputs(await aws.alerts.preview(BUDGET, wanted())), [
         {
           AccountId: ACCOUNT,
           Budget: {
@@ -82,8 +82,8 @@ describe('A preview', function () {
     }));
 
   it('of an alarm sums only the metrics that are given, and does not warn of silence', () =>
-    withCloud({}, async (cloud) => {
-      const [request] = await cloud.alerts.preview({ ...ALARM, modelIds: ['a', 'b'] }, wanted());
+    withCloud({}, async (aws) => {
+      const [request] = await aws.alerts.preview({ ...ALARM, modelIds: ['a', 'b'] }, wanted());
       const input = request?.input as { Metrics: { MetricStat?: { Metric: { MetricName: string } } }[] } & Record<
         string,
         unknown
@@ -96,11 +96,11 @@ describe('A preview', function () {
     }));
 
   it('refuses an alarm over more than ten metrics, and a name that is not ours', () =>
-    withCloud({}, async (cloud, simulator) => {
+    withCloud({}, async (aws, simulator) => {
       const wide = { ...ALARM, modelIds: ['a', 'b', 'c', 'd'] };
       for (const plan of [wide, { ...ALARM, modelIds: [] }, { ...BUDGET, name: 'Team platform' }]) {
-        await problemIn(cloud.alerts.preview(plan, wanted()), 'invalid');
-        await problemIn(cloud.alerts.create(plan, wanted()), 'invalid');
+        await problemIn(aws.alerts.preview(plan, wanted()), 'invalid');
+        await problemIn(aws.alerts.create(plan, wanted()), 'invalid');
       }
       assert.equal(simulator.calls.all.length, 0);
     }));
@@ -111,77 +111,77 @@ describe('Making an alert', function () {
 
   for (const plan of PLANS)
     it(`makes one ${plan.kind}, lists it, and refuses a second of its name`, () =>
-      withCloud({}, async (cloud) => {
-        await cloud.alerts.create(plan, wanted());
-        const [made, ...more] = await ours(cloud);
+      withCloud({}, async (aws) => {
+        await aws.alerts.create(plan, wanted());
+        const [made, ...more] = await ours(aws);
         assert.equal(made?.kind, plan.kind);
         assert.equal(made.name, plan.name);
         assert.equal(made.also.length, plan.kind === 'anomaly' ? 1 : 0);
         assert.deepEqual(more, []);
-        await problemIn(cloud.alerts.create(plan, wanted()), 'conflict');
-        assert.deepEqual(await ours(cloud), [made]);
+        await problemIn(aws.alerts.create(plan, wanted()), 'conflict');
+        assert.deepEqual(await ours(aws), [made]);
       }));
 
   for (const plan of PLANS)
     it(`makes one ${plan.kind} where the answers are lost`, () =>
-      withCloud({}, async (cloud, simulator) => {
+      withCloud({}, async (aws, simulator) => {
         for (const operation of ['CreateBudget', 'CreateAnomalyMonitor', 'CreateAnomalySubscription', 'PutMetricAlarm'])
           simulator.faults.add({ kind: 'drop', operation, times: 1 });
-        await cloud.alerts.create(plan, wanted());
+        await aws.alerts.create(plan, wanted());
         assert.deepEqual(
-          (await ours(cloud)).map(({ name, also }) => [name, also.length]),
+          (await ours(aws)).map(({ name, also }) => [name, also.length]),
           [[plan.name, plan.kind === 'anomaly' ? 1 : 0]],
         );
       }));
 
   it('tells what a budget has spent of what', () =>
-    withCloud({}, async (cloud) => {
-      await cloud.alerts.create(BUDGET, wanted());
-      const [budget] = await ours(cloud);
+    withCloud({}, async (aws) => {
+      await aws.alerts.create(BUDGET, wanted());
+      const [budget] = await ours(aws);
       assert.equal(Number(budget?.limit), 250.5);
       assert.match(budget?.spent ?? '', /^\d+(\.\d+)?$/);
     }));
 
   it('makes a budget blindly where budgets may not be viewed, and AWS still refuses the second', () =>
-    withCloud({}, async (cloud, simulator) => {
+    withCloud({}, async (aws, simulator) => {
       simulator.faults.add({ kind: 'deny', operation: 'DescribeBudget' });
-      await cloud.alerts.create(BUDGET, wanted());
-      await problemIn(cloud.alerts.create(BUDGET, wanted()), 'conflict');
-      assert.equal((await ours(cloud)).length, 1);
+      await aws.alerts.create(BUDGET, wanted());
+      await problemIn(aws.alerts.create(BUDGET, wanted()), 'conflict');
+      assert.equal((await ours(aws)).length, 1);
     }));
 
   it('does not replace somebody’s alarm where alarms may not be viewed', () =>
-    withCloud({}, async (cloud, simulator) => {
+    withCloud({}, async (aws, simulator) => {
       simulator.faults.add({ kind: 'deny', operation: 'DescribeAlarms' });
-      const { detail } = await problemIn(cloud.alerts.create(ALARM, wanted()), 'denied');
+      const { detail } = await problemIn(aws.alerts.create(ALARM, wanted()), 'denied');
       assert.equal(detail.action, 'cloudwatch:DescribeAlarms');
       assert.equal(simulator.calls.count('PutMetricAlarm'), 0);
     }));
 
   it('leaves no monitor behind whose subscription failed', () =>
-    withCloud({}, async (cloud, simulator) => {
+    withCloud({}, async (aws, simulator) => {
       simulator.faults.add({ kind: 'deny', operation: 'CreateAnomalySubscription' });
-      const { detail } = await problemIn(cloud.alerts.create(ANOMALY, wanted()), 'denied');
+      const { detail } = await problemIn(aws.alerts.create(ANOMALY, wanted()), 'denied');
       assert.equal(detail.action, 'ce:CreateAnomalySubscription');
       assert.equal(simulator.calls.count('DeleteAnomalyMonitor'), 1);
       simulator.faults.clear();
-      assert.deepEqual(await ours(cloud), []);
-      await cloud.alerts.create(ANOMALY, wanted());
+      assert.deepEqual(await ours(aws), []);
+      await aws.alerts.create(ANOMALY, wanted());
     }));
 
   it('says so when a monitor is left behind after all', () =>
-    withCloud({}, async (cloud, simulator) => {
+    withCloud({}, async (aws, simulator) => {
       simulator.faults.add({ kind: 'throttle', operation: 'CreateAnomalySubscription' });
       simulator.faults.add({ kind: 'deny', operation: 'DeleteAnomalyMonitor' });
-      const { message } = await problemIn(cloud.alerts.create(ANOMALY, wanted()), 'throttled');
+      const { message } = await problemIn(aws.alerts.create(ANOMALY, wanted()), 'throttled');
       assert.match(message, /the monitor BedrockTally Team platform was made and could not be removed/);
     }));
 
   it('that is given up before it began sends nothing that makes something', () =>
-    withCloud({}, async (cloud, simulator) => {
+    withCloud({}, async (aws, simulator) => {
       const stop = new AbortController();
       simulator.faults.add({ kind: 'latency', ms: 100 });
-      const making = cloud.alerts.create(ANOMALY, stop.signal);
+      const making = aws.alerts.create(ANOMALY, stop.signal);
       stop.abort();
       await assert.rejects(making, { name: 'AbortError' });
       assert.equal(simulator.calls.count('CreateAnomalyMonitor'), 0);
@@ -227,10 +227,10 @@ describe('The list of alerts', function () {
   this.timeout(40_000);
 
   it('has ours of all kinds and nobody else’s', () =>
-    withCloud({}, async (cloud, simulator) => {
+    withCloud({}, async (aws, simulator) => {
       await strangers(simulator.url);
-      for (const plan of PLANS) await cloud.alerts.create(plan, wanted());
-      const { alerts, denied } = await cloud.alerts.list(wanted());
+      for (const plan of PLANS) await aws.alerts.create(plan, wanted());
+      const { alerts, denied } = await aws.alerts.list(wanted());
       assert.deepEqual(
         alerts.map(({ kind, name }) => [kind, name]),
         PLANS.map(({ kind, name }) => [kind, name]),
@@ -239,10 +239,10 @@ describe('The list of alerts', function () {
     }));
 
   it('goes by the name where tags may not be read', () =>
-    withCloud({}, async (cloud, simulator) => {
+    withCloud({}, async (aws, simulator) => {
       await strangers(simulator.url);
       simulator.faults.add({ kind: 'deny', operation: 'ListTagsForResource' });
-      const { alerts, denied } = await cloud.alerts.list(wanted());
+      const { alerts, denied } = await aws.alerts.list(wanted());
       assert.deepEqual(
         alerts.map(({ kind, name }) => [kind, name]),
         [
@@ -255,15 +255,15 @@ describe('The list of alerts', function () {
     }));
 
   it('names the permission of each kind that may not be listed, and has the others', () =>
-    withCloud({}, async (cloud, simulator) => {
-      for (const plan of PLANS) await cloud.alerts.create(plan, wanted());
+    withCloud({}, async (aws, simulator) => {
+      for (const plan of PLANS) await aws.alerts.create(plan, wanted());
       for (const [operation, action, left] of [
         ['DescribeBudgets', 'budgets:ViewBudget', ['anomaly', 'alarm']],
         ['GetAnomalyMonitors', 'ce:GetAnomalyMonitors', ['budget', 'alarm']],
         ['DescribeAlarms', 'cloudwatch:DescribeAlarms', ['budget', 'anomaly']],
       ] as const) {
         const clear = simulator.faults.add({ kind: 'deny', operation });
-        const { alerts, denied } = await cloud.alerts.list(wanted());
+        const { alerts, denied } = await aws.alerts.list(wanted());
         assert.deepEqual([alerts.map(({ kind }) => kind), denied], [left, [action]]);
         clear();
       }
@@ -277,11 +277,11 @@ describe('The list of alerts', function () {
         request.resume();
         response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
       },
-      async (cloud) => {
-        assert.deepEqual(await cloud.alerts.list(wanted()), { alerts: [], denied: [] });
+      async (aws) => {
+        assert.deepEqual(await aws.alerts.list(wanted()), { alerts: [], denied: [] });
         for (const plan of [BUDGET, ANOMALY]) {
-          await problemIn(cloud.alerts.create(plan, wanted()), 'not-offered');
-          await problemIn(cloud.alerts.preview(plan, wanted()), 'not-offered');
+          await problemIn(aws.alerts.create(plan, wanted()), 'not-offered');
+          await problemIn(aws.alerts.preview(plan, wanted()), 'not-offered');
         }
       },
       { region: 'us-gov-west-1' },
@@ -290,10 +290,10 @@ describe('The list of alerts', function () {
   });
 
   it('looks only once at the tags of a monitor, because each look is paid for', () =>
-    withCloud({}, async (cloud, simulator) => {
-      await cloud.alerts.create(ANOMALY, wanted());
-      await ours(cloud);
-      await ours(cloud);
+    withCloud({}, async (aws, simulator) => {
+      await aws.alerts.create(ANOMALY, wanted());
+      await ours(aws);
+      await ours(aws);
       assert.equal(simulator.calls.count({ service: 'ce', operation: 'ListTagsForResource' }), 1);
     }));
 });
@@ -303,44 +303,44 @@ describe('Removing an alert', function () {
 
   for (const plan of PLANS)
     it(`removes our ${plan.kind} with all that goes with it, once`, () =>
-      withCloud({}, async (cloud, simulator) => {
-        await cloud.alerts.create(plan, wanted());
-        const [made] = await ours(cloud);
+      withCloud({}, async (aws, simulator) => {
+        await aws.alerts.create(plan, wanted());
+        const [made] = await ours(aws);
         assert.ok(made !== undefined);
         for (const operation of ['DeleteBudget', 'DeleteAnomalyMonitor', 'DeleteAnomalySubscription', 'DeleteAlarms'])
           simulator.faults.add({ kind: 'drop', operation, times: 1 });
-        await cloud.alerts.remove(made, wanted());
-        assert.deepEqual(await ours(cloud), []);
-        await cloud.alerts.remove(made, wanted());
-        await cloud.alerts.create(plan, wanted());
+        await aws.alerts.remove(made, wanted());
+        assert.deepEqual(await ours(aws), []);
+        await aws.alerts.remove(made, wanted());
+        await aws.alerts.create(plan, wanted());
       }));
 
   for (const { kind } of PLANS)
     it(`refuses somebody else’s ${kind}, whether it has our name or our tag`, () =>
-      withCloud({}, async (cloud, simulator) => {
+      withCloud({}, async (aws, simulator) => {
         await strangers(simulator.url);
         simulator.faults.add({ kind: 'deny', operation: 'ListTagsForResource' });
-        const named = (await ours(cloud)).filter((alert) => alert.kind === kind);
+        const named = (await ours(aws)).filter((alert) => alert.kind === kind);
         simulator.faults.clear();
         assert.equal(named.length, 1);
-        for (const alert of named) await problemIn(cloud.alerts.remove(alert, wanted()), 'not-ours');
+        for (const alert of named) await problemIn(aws.alerts.remove(alert, wanted()), 'not-ours');
         const copied = named.map((alert) => ({
           ...alert,
           name: 'Copied',
           id: kind === 'budget' ? 'Copied' : alert.id,
         }));
-        for (const alert of copied) await problemIn(cloud.alerts.remove(alert, wanted()), 'not-ours');
+        for (const alert of copied) await problemIn(aws.alerts.remove(alert, wanted()), 'not-ours');
         assert.ok(simulator.calls.all.every(({ operation }) => !operation.startsWith('Delete')));
       }));
 
   it('refuses where only the name tells that it is ours, and names the permission', () =>
-    withCloud({}, async (cloud, simulator) => {
-      for (const plan of PLANS) await cloud.alerts.create(plan, wanted());
+    withCloud({}, async (aws, simulator) => {
+      for (const plan of PLANS) await aws.alerts.create(plan, wanted());
       simulator.faults.add({ kind: 'deny', operation: 'ListTagsForResource' });
       const actions: unknown[] = [];
-      for (const alert of await ours(cloud))
+      for (const alert of await ours(aws))
         actions.push(
-          (await problemIn(cloud.alerts.remove(alert, wanted()), 'denied')).detail.action?.replace(
+          (await problemIn(aws.alerts.remove(alert, wanted()), 'denied')).detail.action?.replace(
             /^budgets:.*/,
             'budgets',
           ),
@@ -350,9 +350,9 @@ describe('Removing an alert', function () {
     }));
 
   it('keeps a monitor that somebody else is told of, with all that goes with it', () =>
-    withCloud({}, async (cloud, simulator) => {
-      await cloud.alerts.create(ANOMALY, wanted());
-      const [made] = await ours(cloud);
+    withCloud({}, async (aws, simulator) => {
+      await aws.alerts.create(ANOMALY, wanted());
+      const [made] = await ours(aws);
       assert.ok(made !== undefined);
       const AnomalySubscription: AnomalySubscription = {
         SubscriptionName: 'Finance',
@@ -364,8 +364,8 @@ describe('Removing an alert', function () {
         },
       };
       await other(simulator.url).explorer.send(new CreateAnomalySubscriptionCommand({ AnomalySubscription }));
-      const { message } = await problemIn(cloud.alerts.remove(made, wanted()), 'not-ours');
+      const { message } = await problemIn(aws.alerts.remove(made, wanted()), 'not-ours');
       assert.match(message, /Finance/);
-      assert.deepEqual(await ours(cloud), [made]);
+      assert.deepEqual(await ours(aws), [made]);
     }));
 });

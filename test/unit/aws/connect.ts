@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openCloud } from '../../../src/aws/index';
+import { openAws } from '../../../src/aws/index';
 import type { OnCharge } from '../../../src/aws/charges';
 import type { CallLog, Patience } from '../../../src/aws/clients';
-import type { Cloud, ConnectionChoice } from '../../../src/core/cloud';
+import type { AwsApi, ConnectionChoice } from '../../../src/core/awsApi';
 import { region } from '../../../src/core/ids';
 import { isProblem, type Problem, type ProblemCode } from '../../../src/core/problem';
 import type { Simulator } from '../../../src/simulator/index';
@@ -37,8 +37,8 @@ export interface ConnectOptions {
 }
 
 /** A connection as the extension opens it. */
-export const connect = (simulator: Pick<Simulator, 'url'>, options: ConnectOptions = {}): Promise<Cloud> =>
-  openCloud(
+export const connect = (simulator: Pick<Simulator, 'url'>, options: ConnectOptions = {}): Promise<AwsApi> =>
+  openAws(
     choiceOf(simulator, options.region),
     options.log ?? (() => undefined),
     KEYS,

@@ -1,8 +1,8 @@
 /** The bill, as Cost Explorer tells it to the extension's own client. */
 
 import assert from 'node:assert/strict';
-import { isBedrockService, type BillGrouping, type BillLine, type BillQuery } from '../../../src/core/bill';
-import type { Cloud } from '../../../src/core/cloud';
+import { isBedrockService, type BillGrouping, type BillLine, type BillQuery } from '../../../src/core/billing/bill';
+import type { AwsApi } from '../../../src/core/awsApi';
 import { add, fromDecimal, NO_MONEY, toDecimal } from '../../../src/core/money';
 import type { BilledQuery } from '../../../src/simulator/billing/books';
 import type { Simulator } from '../../../src/simulator/index';
@@ -53,8 +53,8 @@ describe('The bill', function () {
   this.timeout(40_000);
 
   it('by a tag has every team’s cost of every service of Bedrock’s, to the last digit', () =>
-    withCloud({ billing: { otherServices: true } }, async (cloud, simulator) => {
-      const { lines, requests } = await cloud.billing.bill(byTeam, wanted());
+    withCloud({ billing: { otherServices: true } }, async (aws, simulator) => {
+      const { lines, requests } = await aws.billing.bill(byTeam, wanted());
       assert.ok(lines.length > 10);
       assert.deepEqual(
         sums(lines, ({ tag, service }) => [tag, service]),
@@ -66,10 +66,10 @@ describe('The bill', function () {
     }));
 
   it('by day has a line for each day, and marks what may still change', () =>
-    withCloud({}, async (cloud, simulator) => {
+    withCloud({}, async (aws, simulator) => {
       const grouping = { by: 'tag', key: 'Team' } as const;
       const asked = { from: '2026-11-16', to: '2026-11-21', grouping, granularity: 'day' } as const;
-      const { lines } = await cloud.billing.bill(asked, wanted());
+      const { lines } = await aws.billing.bill(asked, wanted());
       const complete = lines.filter(({ estimated }) => !estimated);
       assert.deepEqual([...new Set(complete.map(({ day }) => day))], ['2026-11-16', '2026-11-17', '2026-11-18']);
       assert.ok(lines.some(({ estimated }) => estimated));
@@ -80,8 +80,8 @@ describe('The bill', function () {
     }));
 
   it('reads all pages, each of which is paid for', () =>
-    withCloud({ billing: { pageSize: 7 } }, async (cloud, simulator) => {
-      const { lines, requests } = await cloud.billing.bill(byTeam, wanted());
+    withCloud({ billing: { pageSize: 7 } }, async (aws, simulator) => {
+      const { lines, requests } = await aws.billing.bill(byTeam, wanted());
       assert.ok(requests > 2);
       assert.equal(requests, simulator.calls.billedCostExplorer);
       assert.deepEqual(
@@ -91,15 +91,15 @@ describe('The bill', function () {
     }));
 
   it('by account, and by account and tag for services that are known', () =>
-    withCloud({ billing: { linkedAccounts: ['222233334444', '333344445555'] } }, async (cloud, simulator) => {
-      const accounts = await cloud.billing.bill(query({ by: 'account' }), wanted());
+    withCloud({ billing: { linkedAccounts: ['222233334444', '333344445555'] } }, async (aws, simulator) => {
+      const accounts = await aws.billing.bill(query({ by: 'account' }), wanted());
       assert.deepEqual(
         sums(accounts.lines, ({ account, service }) => [account, service]),
         books(simulator, ['account', 'service']),
       );
       assert.ok(accounts.lines.every((line) => !('tag' in line)));
       const grouping = { by: 'account-tag', key: 'Team', services: [HAIKU] } as const;
-      const teams = await cloud.billing.bill(query(grouping), wanted());
+      const teams = await aws.billing.bill(query(grouping), wanted());
       assert.deepEqual(
         sums(teams.lines, ({ account, tag }) => [account, tag]),
         books(simulator, ['account', 'tag:Team'], { only: { service: HAIKU } }),
@@ -108,17 +108,17 @@ describe('The bill', function () {
     }));
 
   it('by account and tag of no service asks nothing', () =>
-    withCloud({}, async (cloud, simulator) => {
+    withCloud({}, async (aws, simulator) => {
       const grouping = { by: 'account-tag', key: 'Team', services: [] } as const;
-      const answer = await cloud.billing.bill(query(grouping), wanted());
+      const answer = await aws.billing.bill(query(grouping), wanted());
       assert.deepEqual({ ...answer, query: undefined }, { query: undefined, lines: [], requests: 0 });
       assert.equal(simulator.calls.all.length, 0);
     }));
 
   it('by usage type tells quantities, which with the cost give the price that was paid', () =>
-    withCloud({}, async (cloud, simulator) => {
+    withCloud({}, async (aws, simulator) => {
       const grouping = { by: 'usage-types', key: 'Team', service: SONNET } as const;
-      const { lines } = await cloud.billing.bill(query(grouping), wanted());
+      const { lines } = await aws.billing.bill(query(grouping), wanted());
       const only = { recordType: 'Usage', service: SONNET };
       const billed = simulator.billed({ ...DAYS, by: ['tag:Team', 'usageType'], only });
       assert.ok(billed.length > 5);
@@ -136,8 +136,8 @@ describe('The bill', function () {
     }));
 
   it('by what AWS derives from who called', () =>
-    withCloud({ billing: { iamPrincipals: true } }, async (cloud, simulator) => {
-      const { lines } = await cloud.billing.bill(query({ by: 'tag', key: 'iamPrincipal/Team' }), wanted());
+    withCloud({ billing: { iamPrincipals: true } }, async (aws, simulator) => {
+      const { lines } = await aws.billing.bill(query({ by: 'tag', key: 'iamPrincipal/Team' }), wanted());
       assert.deepEqual(
         sums(lines, ({ tag }) => [tag]),
         books(simulator, ['tag:iamPrincipal/Team']),
@@ -146,8 +146,8 @@ describe('The bill', function () {
     }));
 
   it('is asked in Cost Explorer’s own Region, wherever the profiles are', () =>
-    withCloud({ region: 'eu-west-1' }, async (cloud, simulator) => {
-      await cloud.billing.bill(byTeam, wanted());
+    withCloud({ region: 'eu-west-1' }, async (aws, simulator) => {
+      await aws.billing.bill(byTeam, wanted());
       assert.deepEqual(
         simulator.calls.all.map(({ operation, region }) => [operation, region]),
         [['GetCostAndUsage', 'us-east-1']],
@@ -155,23 +155,23 @@ describe('The bill', function () {
     }));
 
   it('is not offered to accounts of GovCloud, and nothing is sent', () =>
-    withCloud({ region: 'us-gov-west-1' }, async (cloud, simulator) => {
-      const { detail } = await problemIn(cloud.billing.bill(byTeam, wanted()), 'not-offered');
+    withCloud({ region: 'us-gov-west-1' }, async (aws, simulator) => {
+      const { detail } = await problemIn(aws.billing.bill(byTeam, wanted()), 'not-offered');
       assert.deepEqual(detail, { action: 'ce:GetCostAndUsage', region: 'us-gov-west-1' });
-      await problemIn(cloud.billing.costTags(['Team'], wanted()), 'not-offered');
+      await problemIn(aws.billing.costTags(['Team'], wanted()), 'not-offered');
       assert.equal(simulator.calls.all.length, 0);
     }));
 
   for (const explorer of ['off', 'ingesting'] as const)
     it(`of an account whose Cost Explorer is ${explorer} is not there yet`, () =>
-      withCloud({ billing: { explorer } }, async (cloud) => {
-        await problemIn(cloud.billing.bill(byTeam, wanted()), 'not-enabled');
+      withCloud({ billing: { explorer } }, async (aws) => {
+        await problemIn(aws.billing.bill(byTeam, wanted()), 'not-enabled');
       }));
 
   it('too often asked for has to wait', () =>
-    withCloud({ billing: { requestsPerMinute: 1 } }, async (cloud) => {
-      await cloud.billing.bill(byTeam, wanted());
-      const { detail } = await problemIn(cloud.billing.bill(byTeam, wanted()), 'throttled');
+    withCloud({ billing: { requestsPerMinute: 1 } }, async (aws) => {
+      await aws.billing.bill(byTeam, wanted());
+      const { detail } = await problemIn(aws.billing.bill(byTeam, wanted()), 'throttled');
       assert.equal(detail.action, 'ce:GetCostAndUsage');
     }));
 });
@@ -194,8 +194,8 @@ const result = (groups: readonly (readonly [key: string, service: string, amount
 describe('A line of the bill', () => {
   const linesIn = async (text: string, key = 'Team'): Promise<readonly BillLine[]> => {
     let lines: readonly BillLine[] = [];
-    await withAnswers(always(text), async (cloud) => {
-      ({ lines } = await cloud.billing.bill(query({ by: 'tag', key }), wanted()));
+    await withAnswers(always(text), async (aws) => {
+      ({ lines } = await aws.billing.bill(query({ by: 'tag', key }), wanted()));
     });
     return lines;
   };
@@ -238,8 +238,8 @@ describe('A line of the bill', () => {
     ['a group without keys', '{"ResultsByTime":[{"TimePeriod":{"Start":"2026-11-01"},"Groups":[{}]}]}'],
   ] as const)
     it(`is refused as broken: ${what}`, () =>
-      withAnswers(always(text), async (cloud) => {
-        await problemIn(cloud.billing.bill(byTeam, wanted()), 'broken-answer');
+      withAnswers(always(text), async (aws) => {
+        await problemIn(aws.billing.bill(byTeam, wanted()), 'broken-answer');
       }));
 });
 
@@ -247,21 +247,21 @@ describe('Cost allocation tags', function () {
   this.timeout(40_000);
 
   it('have a status each; a key that was never seen is missing', () =>
-    withCloud({ billing: { activation: { Team: { daysAgo: 60 }, MemberName: 'never' } } }, async (cloud, simulator) => {
-      const tags = await cloud.billing.costTags(['Team', 'MemberName', 'Nobody', 'Team'], wanted());
+    withCloud({ billing: { activation: { Team: { daysAgo: 60 }, MemberName: 'never' } } }, async (aws, simulator) => {
+      const tags = await aws.billing.costTags(['Team', 'MemberName', 'Nobody', 'Team'], wanted());
       assert.deepEqual(tags.map(({ key, status }) => [key, status]).sort(), [
         ['MemberName', 'inactive'],
         ['Team', 'active'],
       ]);
       assert.ok(tags.every(({ lastUsed }) => lastUsed?.startsWith('2026-11')));
-      assert.deepEqual(await cloud.billing.costTags([], wanted()), []);
+      assert.deepEqual(await aws.billing.costTags([], wanted()), []);
       assert.equal(simulator.calls.billedCostExplorer, 1);
     }));
 
   it('are activated twenty at a time, and those that fail are told', () =>
-    withCloud({ billing: { activation: { Team: 'never' } } }, async (cloud, simulator) => {
+    withCloud({ billing: { activation: { Team: 'never' } } }, async (aws, simulator) => {
       const unknown = Array.from({ length: 24 }, (_, index) => `Unknown${index}`);
-      const failed = await cloud.billing.activateCostTags(['Team', ...unknown], wanted());
+      const failed = await aws.billing.activateCostTags(['Team', ...unknown], wanted());
       assert.deepEqual(
         failed.map(({ key }) => key),
         unknown,
@@ -269,20 +269,20 @@ describe('Cost allocation tags', function () {
       assert.ok(failed.every(({ key, message }) => message.includes(key)));
       assert.equal(simulator.calls.count('UpdateCostAllocationTagsStatus'), 2);
       simulator.advance(25 * 3_600_000);
-      assert.equal((await cloud.billing.costTags(['Team'], wanted()))[0]?.status, 'active');
+      assert.equal((await aws.billing.costTags(['Team'], wanted()))[0]?.status, 'active');
     }));
 
   it('belong to the payer: a member account is told so, and by a mark besides the words', () =>
-    withCloud({ billing: { member: true } }, async (cloud) => {
-      const { detail } = await problemIn(cloud.billing.costTags(['Team'], wanted()), 'denied');
+    withCloud({ billing: { member: true } }, async (aws) => {
+      const { detail } = await problemIn(aws.billing.costTags(['Team'], wanted()), 'denied');
       assert.equal(detail.payerOnly, true);
       assert.match(detail.message ?? '', /Linked account doesn't have access/);
     }));
 
   it('that a policy denies are another matter', () =>
-    withCloud({}, async (cloud, simulator) => {
+    withCloud({}, async (aws, simulator) => {
       simulator.faults.add({ kind: 'deny' });
-      const { detail } = await problemIn(cloud.billing.costTags(['Team'], wanted()), 'denied');
+      const { detail } = await problemIn(aws.billing.costTags(['Team'], wanted()), 'denied');
       assert.ok(!('payerOnly' in detail));
       assert.equal(detail.action, 'ce:ListCostAllocationTags');
     }));
@@ -292,38 +292,38 @@ describe('A backfill', function () {
   this.timeout(40_000);
 
   it('is started, seen running, and refused a second time', () =>
-    withCloud({}, async (cloud, simulator) => {
-      const started = await cloud.billing.startBackfill('2026-05-01', wanted());
+    withCloud({}, async (aws, simulator) => {
+      const started = await aws.billing.startBackfill('2026-05-01', wanted());
       assert.deepEqual(started, {
         from: '2026-05-01',
         requestedAt: '2026-11-20T20:00:00Z',
         completedAt: undefined,
         status: 'processing',
       });
-      assert.deepEqual(await cloud.billing.backfills(wanted()), [started]);
-      await problemIn(cloud.billing.startBackfill('2026-06-01', wanted()), 'quota');
+      assert.deepEqual(await aws.billing.backfills(wanted()), [started]);
+      await problemIn(aws.billing.startBackfill('2026-06-01', wanted()), 'quota');
       simulator.advance(25 * 3_600_000);
-      const [after] = await cloud.billing.backfills(wanted());
+      const [after] = await aws.billing.backfills(wanted());
       assert.equal(after?.status, 'succeeded');
       assert.equal(after.completedAt, '2026-11-21T20:00:00Z');
     }));
 
   it('whose answer was lost is found again, and not started twice', () =>
-    withCloud({}, async (cloud, simulator) => {
+    withCloud({}, async (aws, simulator) => {
       simulator.faults.add({ kind: 'drop', operation: 'StartCostAllocationTagBackfill' });
-      const started = await cloud.billing.startBackfill('2026-05-01', wanted());
+      const started = await aws.billing.startBackfill('2026-05-01', wanted());
       assert.equal(started.status, 'processing');
       assert.equal(simulator.calls.count('StartCostAllocationTagBackfill'), 1);
     }));
 
   it('that was never started is not taken for one that was', () =>
-    withCloud({}, async (cloud, simulator) => {
+    withCloud({}, async (aws, simulator) => {
       simulator.faults.add({ kind: 'reset', operation: 'StartCostAllocationTagBackfill' });
-      await problemIn(cloud.billing.startBackfill('2026-05-01', wanted()), 'unreachable');
+      await problemIn(aws.billing.startBackfill('2026-05-01', wanted()), 'unreachable');
     }));
 });
 
-const CALLS: readonly (readonly [action: string, call: (cloud: Cloud) => Promise<unknown>])[] = [
+const CALLS: readonly (readonly [action: string, call: (aws: AwsApi) => Promise<unknown>])[] = [
   ['ce:GetCostAndUsage', ({ billing }) => billing.bill(byTeam, wanted())],
   ['ce:ListCostAllocationTags', ({ billing }) => billing.costTags(['Team'], wanted())],
   ['ce:UpdateCostAllocationTagsStatus', ({ billing }) => billing.activateCostTags(['Team'], wanted())],
@@ -336,15 +336,15 @@ describe('Cost Explorer in trouble', function () {
   for (const [action, call] of CALLS) {
     for (const [kind, code] of TROUBLES)
       it(`${action}, ${kind}: ${code}`, () =>
-        withCloud({ patience: IMPATIENT }, async (cloud, simulator) => {
+        withCloud({ patience: IMPATIENT }, async (aws, simulator) => {
           simulator.faults.add({ kind });
-          const { detail } = await problemIn(call(cloud), code);
+          const { detail } = await problemIn(call(aws), code);
           assert.equal(detail.action, action);
           assert.equal(detail.region, 'us-east-1');
         }));
     it(`${action}, a body that is not JSON: broken-answer`, () =>
-      withAnswers(always('<html>Sign in</html>'), async (cloud) => {
-        const { detail } = await problemIn(call(cloud), 'broken-answer');
+      withAnswers(always('<html>Sign in</html>'), async (aws) => {
+        const { detail } = await problemIn(call(aws), 'broken-answer');
         assert.equal(detail.action, action);
       }));
   }

@@ -1,11 +1,11 @@
 /** Five hundred profiles over two months of hours: what CloudWatch takes in one call, and what comes of it. */
 
 import assert from 'node:assert/strict';
-import type { Cloud, SeriesResult } from '../../../src/core/cloud';
+import type { AwsApi, SeriesResult } from '../../../src/core/awsApi';
 import { arn, profileId } from '../../../src/core/ids';
-import { spansOf, type Range } from '../../../src/core/ranges';
-import { METRIC_NAMES, planQueries, type SeriesQuery } from '../../../src/core/series';
-import { periodCount, TOKEN_KINDS, type Span } from '../../../src/core/usage';
+import { spansOf, type Range } from '../../../src/core/usage/ranges';
+import { METRIC_NAMES, planQueries, type SeriesQuery } from '../../../src/core/usage/series';
+import { periodCount, TOKEN_KINDS, type Span } from '../../../src/core/usage/usage';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
 import { connect, FRIDAY, wanted } from './connect';
 import { withAnswers } from './trouble';
@@ -23,13 +23,13 @@ function wholeOf(range: Range, now: number): Span {
 describe('Five hundred profiles', function () {
   this.timeout(60_000);
   let simulator: Simulator;
-  let cloud: Cloud;
+  let aws: AwsApi;
   let queries: readonly SeriesQuery[];
 
   /** Series without traffic: how many calls are made does not depend on what they answer, and months of traffic are much to imagine. */
   async function begin(options: SimulatorOptions = {}): Promise<void> {
     simulator = await startSimulator({ scenario: 'empty', time: FRIDAY, metricDelayMs: 0, ...options });
-    cloud = await connect(simulator);
+    aws = await connect(simulator);
     const profiles = Array.from({ length: PROFILES }, (_, index) => {
       const id = profileId(`idle${String(index).padStart(8, '0')}`);
       return { id, arn: arn(`arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/${id}`) };
@@ -42,12 +42,12 @@ describe('Five hundred profiles', function () {
   /** Some of the company's profiles, with their traffic. */
   async function beginBusy(): Promise<void> {
     simulator = await startSimulator({ scenario: 'company', time: FRIDAY, metricDelayMs: 0 });
-    cloud = await connect(simulator);
-    const profiles = (await cloud.listProfiles(wanted())).slice(0, 20);
-    queries = planQueries(profiles, await cloud.listSeries(TOKEN_KINDS, 'all', wanted()), TOKEN_KINDS, 'skip');
+    aws = await connect(simulator);
+    const profiles = (await aws.listProfiles(wanted())).slice(0, 20);
+    queries = planQueries(profiles, await aws.listSeries(TOKEN_KINDS, 'all', wanted()), TOKEN_KINDS, 'skip');
     simulator.calls.clear();
   }
-  const fetch = (span: Span): Promise<SeriesResult> => cloud.fetchSeries(queries, span, wanted());
+  const fetch = (span: Span): Promise<SeriesResult> => aws.fetchSeries(queries, span, wanted());
   const calls = () => simulator.calls.select({ operation: 'GetMetricData' });
   const sizes = () => calls().map(({ parameters }) => Number(parameters.MetricDataQueries));
 
@@ -66,7 +66,7 @@ describe('Five hundred profiles', function () {
   }
 
   afterEach(async () => {
-    cloud.dispose();
+    aws.dispose();
     await simulator.close();
   });
 
@@ -125,7 +125,7 @@ describe('Five hundred profiles', function () {
   it('are given up at once: what waits for its turn is never sent', async () => {
     await begin({ latencyMs: 100 });
     const stop = new AbortController();
-    const asking = cloud.fetchSeries(queries, wholeOf('30d', simulator.now()), stop.signal);
+    const asking = aws.fetchSeries(queries, wholeOf('30d', simulator.now()), stop.signal);
     setTimeout(() => {
       stop.abort();
     }, 20);
@@ -164,9 +164,9 @@ describe('An answer that comes in pages', () => {
           .writeHead(200, { 'content-type': 'application/x-amz-json-1.0' })
           .end(JSON.stringify(left.shift() ?? {}));
       },
-      async (cloud) => {
+      async (aws) => {
         assert.ok(QUERY !== undefined);
-        found.push(await cloud.fetchSeries([QUERY], SPAN, wanted()));
+        found.push(await aws.fetchSeries([QUERY], SPAN, wanted()));
       },
     );
     assert.deepEqual(left, []);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
-import type { Cloud, PriceListDocument } from '../../../src/core/cloud';
+import type { AwsApi, PriceListDocument } from '../../../src/core/awsApi';
 import { region } from '../../../src/core/ids';
 import { bulkHost, pricingRegion } from '../../../src/aws/partition';
 import { IMPATIENT, PATIENT, problemIn, until, wanted } from './connect';
@@ -14,8 +14,8 @@ const IRELAND = region('eu-west-1');
 const NOWHERE = region('eu-west-9');
 const CODES = ['AmazonBedrock', 'AmazonBedrockFoundationModels'] as const;
 
-const fetched = (cloud: Cloud, regions = [EAST]): Promise<readonly PriceListDocument[]> =>
-  cloud.prices.fetch(regions, wanted());
+const fetched = (aws: AwsApi, regions = [EAST]): Promise<readonly PriceListDocument[]> =>
+  aws.prices.fetch(regions, wanted());
 const named = (documents: readonly PriceListDocument[]) =>
   documents.map(({ serviceCode, region: where, from }) => [serviceCode, where, from]);
 
@@ -37,8 +37,8 @@ describe('The Price List', function () {
   this.timeout(40_000);
 
   it('comes from the files, both service codes of each Region, without anybody’s keys', () =>
-    withCloud({}, async (cloud, simulator) => {
-      const documents = await fetched(cloud, [EAST, IRELAND, EAST]);
+    withCloud({}, async (aws, simulator) => {
+      const documents = await fetched(aws, [EAST, IRELAND, EAST]);
       assert.deepEqual(named(documents), [
         ['AmazonBedrock', EAST, 'bulk'],
         ['AmazonBedrock', IRELAND, 'bulk'],
@@ -52,19 +52,19 @@ describe('The Price List', function () {
     }));
 
   it('leaves out a Region that has no file, and asks nothing for no Region', () =>
-    withCloud({}, async (cloud, simulator) => {
-      assert.deepEqual(named(await fetched(cloud, [NOWHERE])), []);
+    withCloud({}, async (aws, simulator) => {
+      assert.deepEqual(named(await fetched(aws, [NOWHERE])), []);
       assert.deepEqual(simulator.calls.count('GetProducts'), 0);
       simulator.calls.clear();
-      assert.deepEqual(await fetched(cloud, []), []);
+      assert.deepEqual(await fetched(aws, []), []);
       assert.equal(simulator.calls.all.length, 0);
     }));
 
   it('is the same from the API, all pages, where the files cannot be reached', () =>
-    withCloud({}, async (cloud, simulator) => {
-      const files = await fetched(cloud);
+    withCloud({}, async (aws, simulator) => {
+      const files = await fetched(aws);
       simulator.faults.add({ kind: 'reset', operation: 'BulkFile' });
-      const documents = await fetched(cloud);
+      const documents = await fetched(aws);
       assert.deepEqual(
         named(documents),
         CODES.map((code) => [code, EAST, 'api']),
@@ -80,27 +80,27 @@ describe('The Price List', function () {
 
   for (const kind of ['deny', 'serverError', 'hang', 'drop'] as const)
     it(`is taken from the API where the files’ host is in trouble: ${kind}`, () =>
-      withCloud({ patience: { ...PATIENT, answerMs: 3_000 } }, async (cloud, simulator) => {
+      withCloud({ patience: { ...PATIENT, answerMs: 3_000 } }, async (aws, simulator) => {
         simulator.faults.add({ kind, operation: 'BulkFile' });
         assert.deepEqual(
-          named(await fetched(cloud)),
+          named(await fetched(aws)),
           CODES.map((code) => [code, EAST, 'api']),
         );
       }));
 
   for (const [kind, code] of TROUBLES)
     it(`that neither way gives is a problem of the API’s: ${kind}, ${code}`, () =>
-      withCloud({ patience: IMPATIENT }, async (cloud, simulator) => {
+      withCloud({ patience: IMPATIENT }, async (aws, simulator) => {
         simulator.faults.add({ kind: 'reset', operation: 'BulkFile' });
         simulator.faults.add({ kind, operation: 'GetProducts' });
-        const { detail } = await problemIn(fetched(cloud), code);
+        const { detail } = await problemIn(fetched(aws), code);
         assert.equal(detail.action, 'pricing:GetProducts');
       }));
 
   it('is asked for in the nearest Region of the API', () =>
-    withCloud({ region: 'eu-west-1' }, async (cloud, simulator) => {
+    withCloud({ region: 'eu-west-1' }, async (aws, simulator) => {
       simulator.faults.add({ kind: 'reset', operation: 'BulkFile' });
-      await fetched(cloud, [IRELAND]);
+      await fetched(aws, [IRELAND]);
       assert.deepEqual(
         new Set(simulator.calls.select({ operation: 'GetProducts' }).map((call) => call.region)),
         new Set(['eu-central-1']),
@@ -108,10 +108,10 @@ describe('The Price List', function () {
     }));
 
   it('that is no longer wanted is not asked for in another way', () =>
-    withCloud({}, async (cloud, simulator) => {
+    withCloud({}, async (aws, simulator) => {
       const stop = new AbortController();
       simulator.faults.add({ kind: 'hang', operation: 'BulkFile' });
-      const asking = cloud.prices.fetch([EAST], stop.signal);
+      const asking = aws.prices.fetch([EAST], stop.signal);
       await until('both indexes have hung', () => simulator.calls.count('BulkFile') === 2);
       stop.abort();
       await assert.rejects(asking, { name: 'AbortError' });
@@ -173,9 +173,9 @@ describe('A file of the Price List', function () {
     const serve = files(asked, indexOf('/offers/a.json'), (response) =>
       response.writeHead(200).end('{"any":["thing"]}'),
     );
-    await withAnswers(serve, async (cloud) => {
+    await withAnswers(serve, async (aws) => {
       assert.deepEqual(
-        (await fetched(cloud)).map(({ content }) => content),
+        (await fetched(aws)).map(({ content }) => content),
         [{ any: ['thing'] }, { any: ['thing'] }],
       );
     });
@@ -190,8 +190,8 @@ describe('A file of the Price List', function () {
         if (url.includes('FoundationModels')) response.writeHead(403).end('<Error/>');
         else response.writeHead(200).end(url.endsWith('region_index.json') ? indexOf('/offers/a.json') : '{}');
       },
-      async (cloud) => {
-        assert.deepEqual(named(await fetched(cloud)), [['AmazonBedrock', EAST, 'bulk']]);
+      async (aws) => {
+        assert.deepEqual(named(await fetched(aws)), [['AmazonBedrock', EAST, 'bulk']]);
       },
     ));
 
@@ -206,8 +206,8 @@ describe('A file of the Price List', function () {
       const asked: string[] = [];
       await withAnswers(
         files(asked, index, (response) => response.writeHead(200).end(file)),
-        async (cloud) => {
-          const { detail } = await problemIn(fetched(cloud), 'denied');
+        async (aws) => {
+          const { detail } = await problemIn(fetched(aws), 'denied');
           assert.equal(detail.action, 'pricing:GetProducts');
         },
       );
@@ -220,15 +220,15 @@ describe('A file of the Price List', function () {
     ['is larger than any price list', endless],
   ] as const)
     it(`that ${what} is asked for from the API`, () =>
-      withAnswers(files([], indexOf('/offers/a.json'), answer), async (cloud) => {
-        await problemIn(fetched(cloud), 'denied');
+      withAnswers(files([], indexOf('/offers/a.json'), answer), async (aws) => {
+        await problemIn(fetched(aws), 'denied');
       }));
 
   it('that never comes to its end is given up at the deadline', () =>
     withAnswers(
       files([], indexOf('/offers/a.json'), (response) => response.writeHead(200).write('{')),
-      async (cloud) => {
-        await problemIn(fetched(cloud), 'denied');
+      async (aws) => {
+        await problemIn(fetched(aws), 'denied');
       },
       { patience: { ...IMPATIENT, deadlineMs: 1_000 } },
     ));
@@ -239,8 +239,8 @@ describe('A file of the Price List', function () {
         request.resume();
         response.writeHead(503).end();
       },
-      async (cloud) => {
-        const { detail } = await problemIn(fetched(cloud), 'server');
+      async (aws) => {
+        const { detail } = await problemIn(fetched(aws), 'server');
         assert.equal(detail.action, 'pricing:BulkFile');
       },
       { region: 'us-gov-west-1' },
@@ -253,8 +253,8 @@ describe('A file of the Price List', function () {
         if (request.method === 'GET') response.writeHead(503).end();
         else response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end('{"PriceList":["<"]}');
       },
-      async (cloud) => {
-        await problemIn(fetched(cloud), 'broken-answer');
+      async (aws) => {
+        await problemIn(fetched(aws), 'broken-answer');
       },
     ));
 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { problemOf, type CallContext } from '../../../src/aws/errors';
-import type { Cloud } from '../../../src/core/cloud';
+import type { AwsApi } from '../../../src/core/awsApi';
 import { profileId } from '../../../src/core/ids';
 import { isCancelled, type ProblemCode } from '../../../src/core/problem';
 import { startSimulator, type Simulator } from '../../../src/simulator/index';
@@ -127,41 +127,41 @@ describe('A connection', function () {
   });
   afterEach(() => simulator.close());
 
-  const using = async (cloud: Cloud, use: (cloud: Cloud) => Promise<unknown>): Promise<void> => {
+  const using = async (aws: AwsApi, use: (aws: AwsApi) => Promise<unknown>): Promise<void> => {
     try {
-      await use(cloud);
+      await use(aws);
     } finally {
-      cloud.dispose();
+      aws.dispose();
     }
   };
 
   it('costs no call until it is used', () =>
-    connect(simulator).then((cloud) => {
-      cloud.dispose();
+    connect(simulator).then((aws) => {
+      aws.dispose();
       assert.equal(simulator.calls.all.length, 0);
     }));
 
   it('to a port where nobody listens is unreachable, and the problem names the endpoint', async () => {
     const { url } = simulator;
     await simulator.close();
-    await using(await connect({ url }), async (cloud) => {
-      const { detail } = await problemIn(cloud.whoAmI(wanted()), 'unreachable');
+    await using(await connect({ url }), async (aws) => {
+      const { detail } = await problemIn(aws.whoAmI(wanted()), 'unreachable');
       assert.equal(detail.endpoint, url);
     });
   });
 
   it('to a Region that AWS does not have is refused', async () => {
-    await using(await connect(simulator, { region: 'eu-west-9' }), async (cloud) => {
-      await problemIn(cloud.whoAmI(wanted()), 'refused-credentials');
-      await problemIn(cloud.listProfiles(wanted()), 'wrong-region');
+    await using(await connect(simulator, { region: 'eu-west-9' }), async (aws) => {
+      await problemIn(aws.whoAmI(wanted()), 'refused-credentials');
+      await problemIn(aws.listProfiles(wanted()), 'wrong-region');
     });
   });
 
   it('gives a call up at its deadline, whatever the attempts do', async () => {
     const patience = { ...IMPATIENT, answerMs: 5_000, deadlineMs: 200 };
     simulator.faults.add({ kind: 'hang' });
-    await using(await connect(simulator, { patience }), async (cloud) => {
-      const { message } = await problemIn(cloud.whoAmI(wanted()), 'unreachable');
+    await using(await connect(simulator, { patience }), async (aws) => {
+      const { message } = await problemIn(aws.whoAmI(wanted()), 'unreachable');
       assert.match(message, /No answer in time/);
     });
   });
@@ -172,8 +172,8 @@ describe('A connection', function () {
     setFlagsFromString('--expose-gc');
     const collect: unknown = runInNewContext('gc');
     assert.ok(typeof collect === 'function');
-    await using(await connect(simulator, { patience }), async (cloud) => {
-      const call = cloud.whoAmI(wanted());
+    await using(await connect(simulator, { patience }), async (aws) => {
+      const call = aws.whoAmI(wanted());
       const tidying = setInterval(() => void Reflect.apply(collect, undefined, []), 50);
       try {
         const { message } = await problemIn(call, 'unreachable');
@@ -185,8 +185,8 @@ describe('A connection', function () {
   });
 
   it('does not send what is no longer wanted', async () => {
-    await using(await connect(simulator), async (cloud) => {
-      const error: unknown = await cloud.listProfiles(AbortSignal.abort()).catch((thrown: unknown) => thrown);
+    await using(await connect(simulator), async (aws) => {
+      const error: unknown = await aws.listProfiles(AbortSignal.abort()).catch((thrown: unknown) => thrown);
       assert.ok(isCancelled(error));
       assert.equal(simulator.calls.all.length, 0);
     });
@@ -197,10 +197,10 @@ describe('A connection', function () {
     const log = (line: object): void => {
       lines.push(JSON.stringify(line));
     };
-    await using(await connect(simulator, { log }), async (cloud) => {
+    await using(await connect(simulator, { log }), async (aws) => {
       simulator.faults.add({ kind: 'deny', operation: 'GetResources' });
-      await cloud.whoAmI(wanted());
-      await problemIn(cloud.tagsInBulk(wanted()), 'denied');
+      await aws.whoAmI(wanted());
+      await problemIn(aws.tagsInBulk(wanted()), 'denied');
     });
     assert.equal(lines.length, 2);
     assert.match(lines[0] ?? '', /"call":"sts:GetCallerIdentity","outcome":"ok"/);
@@ -209,27 +209,27 @@ describe('A connection', function () {
   });
 
   it('deletes once, and what is gone already is deleted', async () => {
-    await using(await connect(simulator), async (cloud) => {
-      const before = await cloud.listProfiles(wanted());
+    await using(await connect(simulator), async (aws) => {
+      const before = await aws.listProfiles(wanted());
       const [first] = before;
       assert.ok(first !== undefined);
       simulator.faults.add({ kind: 'drop', operation: 'DeleteInferenceProfile', times: 1 });
-      await cloud.deleteProfile(first.id, wanted());
-      await cloud.deleteProfile(first.id, wanted());
-      const after = await cloud.listProfiles(wanted());
+      await aws.deleteProfile(first.id, wanted());
+      await aws.deleteProfile(first.id, wanted());
+      const after = await aws.listProfiles(wanted());
       assert.deepEqual(
         after.map(({ id }) => id),
         before.slice(1).map(({ id }) => id),
       );
-      await problemIn(cloud.getProfile(profileId(first.id), wanted()), 'not-found');
+      await problemIn(aws.getProfile(profileId(first.id), wanted()), 'not-found');
     });
   });
 
   it('offers system profiles alone where models may not be listed', async () => {
-    await using(await connect(simulator), async (cloud) => {
-      const all = await cloud.listSources(wanted());
+    await using(await connect(simulator), async (aws) => {
+      const all = await aws.listSources(wanted());
       simulator.faults.add({ kind: 'deny', operation: 'ListFoundationModels' });
-      const some = await cloud.listSources(wanted());
+      const some = await aws.listSources(wanted());
       assert.ok(all.modelsKnown && all.models.length > 0 && all.systemProfiles.some(({ retired }) => retired));
       assert.deepEqual(some, {
         modelsKnown: false,

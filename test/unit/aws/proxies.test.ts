@@ -22,11 +22,11 @@ async function listening<T>(server: Server, use: (port: number) => Promise<T>): 
 }
 
 async function problemAt(url: string, code: ProblemCode) {
-  const cloud = await connect({ url }, { patience: { ...IMPATIENT, answerMs: 5_000 } });
+  const aws = await connect({ url }, { patience: { ...IMPATIENT, answerMs: 5_000 } });
   try {
-    return await problemIn(cloud.whoAmI(wanted()), code);
+    return await problemIn(aws.whoAmI(wanted()), code);
   } finally {
-    cloud.dispose();
+    aws.dispose();
   }
 }
 
@@ -147,9 +147,9 @@ describe('An answer that is not AWS’s', () => {
     [502, 'unreachable'],
   ] as const) {
     it(`with status ${status} and a page of HTML is ${code}, for every protocol`, async () => {
-      await withAnswers(always(PAGE, status), async (cloud) => {
+      await withAnswers(always(PAGE, status), async (aws) => {
         for (const call of ['whoAmI', 'listProfiles', 'tagsInBulk'] as const) {
-          const { detail } = await problemIn(cloud[call](wanted()), code);
+          const { detail } = await problemIn(aws[call](wanted()), code);
           assert.equal(detail.status ?? status, status);
         }
       });
@@ -164,8 +164,8 @@ describe('An answer that is not AWS’s', () => {
         request.resume();
         response.writeHead(403, aws).end(refuse);
       },
-      async (cloud) => {
-        await problemIn(cloud.listProfiles(wanted()), 'denied');
+      async (aws) => {
+        await problemIn(aws.listProfiles(wanted()), 'denied');
       },
     );
   });

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { invokeFailure, untilCounted } from '../../../src/core/verify';
+import { invokeFailure, untilCounted } from '../../../src/core/verify/verify';
 import type { Arn } from '../../../src/core/ids';
-import type { Cloud } from '../../../src/core/cloud';
+import type { AwsApi } from '../../../src/core/awsApi';
 import type { Simulator } from '../../../src/simulator/index';
 import { connect, IMPATIENT, problemIn, wanted } from './connect';
 import { TROUBLES, withCloud } from './trouble';
 
 /** Jane's first profile of the simulated company. */
-async function aProfile(cloud: Cloud): Promise<Arn> {
-  const [profile] = await cloud.listProfiles(wanted());
+async function aProfile(aws: AwsApi): Promise<Arn> {
+  const [profile] = await aws.listProfiles(wanted());
   assert.ok(profile);
   return profile.arn;
 }
@@ -24,10 +24,10 @@ describe('A minimal call through a profile', () => {
     const operation = streamed ? 'ConverseStream' : 'Converse';
 
     it(`uses a handful of tokens and says how many, ${how}`, () =>
-      withCloud({ metricDelayMs: 0 }, async (cloud, simulator) => {
-        const profile = await aProfile(cloud);
+      withCloud({ metricDelayMs: 0 }, async (aws, simulator) => {
+        const profile = await aProfile(aws);
         const before = served(simulator, profile);
-        const used = await cloud.invoke(profile, streamed, wanted());
+        const used = await aws.invoke(profile, streamed, wanted());
         const after = served(simulator, profile);
         assert.equal(simulator.calls.count(operation), 1);
         assert.equal(after.invocations - before.invocations, 1);
@@ -38,10 +38,10 @@ describe('A minimal call through a profile', () => {
 
     for (const [kind, code] of TROUBLES) {
       it(`is sent once and never again, ${how}: ${kind}`, () =>
-        withCloud({ patience: IMPATIENT }, async (cloud, simulator) => {
-          const profile = await aProfile(cloud);
+        withCloud({ patience: IMPATIENT }, async (aws, simulator) => {
+          const profile = await aProfile(aws);
           simulator.faults.add({ kind, service: 'bedrock-runtime' });
-          const problem = await problemIn(cloud.invoke(profile, streamed, wanted()), code);
+          const problem = await problemIn(aws.invoke(profile, streamed, wanted()), code);
           assert.match(problem.detail.action ?? '', /^bedrock:InvokeModel(WithResponseStream)?$/);
           assert.equal(simulator.calls.select({ operation }).length, 1);
         }));
@@ -49,23 +49,23 @@ describe('A minimal call through a profile', () => {
   }
 
   it('through a profile that was deleted says so', () =>
-    withCloud({ patience: IMPATIENT }, async (cloud) => {
-      const gone = (await aProfile(cloud)).replace(/[a-z0-9]{12}$/, 'zzzzzzzzzzzz') as Arn;
-      const problem = await problemIn(cloud.invoke(gone, false, wanted()), 'not-found');
+    withCloud({ patience: IMPATIENT }, async (aws) => {
+      const gone = (await aProfile(aws)).replace(/[a-z0-9]{12}$/, 'zzzzzzzzzzzz') as Arn;
+      const problem = await problemIn(aws.invoke(gone, false, wanted()), 'not-found');
       assert.equal(invokeFailure(problem, 'us-east-1').code, 'profile-gone');
     }));
 
   for (const metricDelayMs of [0, 60_000]) {
     it(`is counted under the profile, where CloudWatch is ${metricDelayMs / 1000} seconds late and more`, () =>
-      withCloud({ metricDelayMs, scenario: 'newcomer', newProfilesGetTraffic: false }, async (cloud, simulator) => {
-        const { systemProfiles } = await cloud.listSources(wanted());
+      withCloud({ metricDelayMs, scenario: 'newcomer', newProfilesGetTraffic: false }, async (aws, simulator) => {
+        const { systemProfiles } = await aws.listSources(wanted());
         const [source] = systemProfiles;
         assert.ok(source);
         const plan = { name: 'verified', description: undefined, source, tags: { Team: 'a' } };
-        const arn = await cloud.createProfile(plan, 'token', wanted());
-        const profile = await cloud.getProfile(arn, wanted());
+        const arn = await aws.createProfile(plan, 'token', wanted());
+        const profile = await aws.getProfile(arn, wanted());
         const since = simulator.now();
-        const { input } = await cloud.invoke(profile.arn, false, wanted());
+        const { input } = await aws.invoke(profile.arn, false, wanted());
         let looks = 0;
         const counted = await untilCounted(profile, { calls: 1, input }, since, {
           now: () => simulator.now(),
@@ -74,7 +74,7 @@ describe('A minimal call through a profile', () => {
             simulator.advance(ms);
             return Promise.resolve();
           },
-          fetch: async (queries, span) => (await cloud.fetchSeries(queries, span, wanted())).answers,
+          fetch: async (queries, span) => (await aws.fetchSeries(queries, span, wanted())).answers,
         });
         assert.equal(counted?.calls, 1);
         assert.equal(counted.certainty, 'ours');
@@ -87,11 +87,11 @@ describe('A minimal call through a profile', () => {
   }
 
   it('that is cancelled is silent', () =>
-    withCloud({ patience: IMPATIENT }, async (cloud, simulator) => {
-      const profile = await aProfile(cloud);
+    withCloud({ patience: IMPATIENT }, async (aws, simulator) => {
+      const profile = await aProfile(aws);
       simulator.faults.add({ kind: 'hang', service: 'bedrock-runtime' });
       const cancel = new AbortController();
-      const call = cloud.invoke(profile, false, cancel.signal);
+      const call = aws.invoke(profile, false, cancel.signal);
       setTimeout(() => {
         cancel.abort();
       }, 50);
@@ -126,9 +126,9 @@ describe('Behind a connection', () => {
     it(`AWS’s clock is seen ${minutes} minutes from ours`, () =>
       withCloud({}, (_, simulator) =>
         withSkew(simulator, minutes * 60_000, async (url) => {
-          const cloud = await connect({ url }, { patience: IMPATIENT });
-          const clocks = await cloud.inspect.clocks(wanted());
-          cloud.dispose();
+          const aws = await connect({ url }, { patience: IMPATIENT });
+          const clocks = await aws.inspect.clocks(wanted());
+          aws.dispose();
           assert.ok(clocks);
           assert.equal(Math.abs(Math.round((clocks.theirs - clocks.ours) / 60_000) - minutes), 0);
         }),
@@ -136,28 +136,28 @@ describe('Behind a connection', () => {
   }
 
   it('AWS’s clock is seen in a refusal as well', () =>
-    withCloud({ patience: IMPATIENT }, async (cloud, simulator) => {
+    withCloud({ patience: IMPATIENT }, async (aws, simulator) => {
       simulator.faults.add({ kind: 'expired', operation: 'GetCallerIdentity' });
-      assert.ok(await cloud.inspect.clocks(wanted()));
+      assert.ok(await aws.inspect.clocks(wanted()));
     }));
 
   it('there is no clock where nothing answers', () =>
-    withCloud({ patience: IMPATIENT }, async (cloud, simulator) => {
+    withCloud({ patience: IMPATIENT }, async (aws, simulator) => {
       simulator.faults.add({ kind: 'hang', operation: 'GetCallerIdentity' });
-      await problemIn(cloud.inspect.clocks(wanted()), 'unreachable');
+      await problemIn(aws.inspect.clocks(wanted()), 'unreachable');
     }));
 
   it('keys that stay have no end', () =>
-    withCloud({ patience: IMPATIENT }, async (cloud, simulator) => {
-      assert.equal(await cloud.inspect.credentialsEnd(wanted()), undefined);
+    withCloud({ patience: IMPATIENT }, async (aws, simulator) => {
+      assert.equal(await aws.inspect.credentialsEnd(wanted()), undefined);
       assert.equal(simulator.calls.all.length, 0);
     }));
 
   it('the Price List is looked for in its index alone', () =>
-    withCloud({ patience: IMPATIENT }, async (cloud, simulator) => {
-      await cloud.inspect.priceList(wanted());
+    withCloud({ patience: IMPATIENT }, async (aws, simulator) => {
+      await aws.inspect.priceList(wanted());
       assert.equal(simulator.calls.all.length, 1);
       simulator.faults.add({ kind: 'reset', service: 'price-list' });
-      await problemIn(cloud.inspect.priceList(wanted()), 'unreachable');
+      await problemIn(aws.inspect.priceList(wanted()), 'unreachable');
     }));
 });

@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Cloud } from '../../../src/core/cloud';
-import { tokensOf, TOKEN_KINDS } from '../../../src/core/usage';
-import { fetchProfiles } from '../../../src/ledger/fetchProfiles';
-import { fetchTeam, fetchUsage } from '../../../src/ledger/fetchUsage';
+import type { AwsApi } from '../../../src/core/awsApi';
+import { tokensOf, TOKEN_KINDS } from '../../../src/core/usage/usage';
+import { fetchProfiles } from '../../../src/store/fetch/profiles';
+import { fetchTeam, fetchUsage } from '../../../src/store/fetch/usage';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
-import { openWindow, refresh } from '../ledger/window';
+import { openWindow, refresh } from '../store/window';
 import { connect, FRIDAY, problemIn, until, wanted } from './connect';
 
 const MOST_QUERIES = 500;
@@ -15,15 +15,15 @@ const MOST_QUERIES = 500;
 describe('A thousand profiles, cold', function () {
   this.timeout(40_000);
   let simulator: Simulator;
-  let cloud: Cloud;
+  let aws: AwsApi;
 
   async function begin(options: SimulatorOptions = {}): Promise<void> {
     simulator = await startSimulator({ scenario: 'thousand', time: FRIDAY, metricDelayMs: 0, ...options });
-    cloud = await connect(simulator);
+    aws = await connect(simulator);
   }
-  const profiles = () => fetchProfiles(cloud, simulator.now(), wanted());
+  const profiles = () => fetchProfiles(aws, simulator.now(), wanted());
   afterEach(async () => {
-    cloud.dispose();
+    aws.dispose();
     await simulator.close();
   });
 
@@ -43,9 +43,9 @@ describe('A thousand profiles, cold', function () {
   it('asks for the series that exist and no others, 500 in a call', async () => {
     await begin();
     const list = await profiles();
-    const existing = await cloud.listSeries(TOKEN_KINDS, 'all', wanted());
+    const existing = await aws.listSeries(TOKEN_KINDS, 'all', wanted());
     simulator.calls.clear();
-    await fetchTeam(cloud, list.profiles, simulator.now(), wanted());
+    await fetchTeam(aws, list.profiles, simulator.now(), wanted());
     assert.ok(existing.length > 3000, `${existing.length} series`);
     assert.equal(simulator.calls.billedMetrics, existing.length);
     assert.equal(simulator.calls.count('GetMetricData'), Math.ceil(existing.length / MOST_QUERIES));
@@ -56,7 +56,7 @@ describe('A thousand profiles, cold', function () {
     it(`counts what was served, exactly, where cache metrics are spelled as ${cacheMetricNames}`, async () => {
       await begin({ cacheMetricNames });
       const list = await profiles();
-      const team = await fetchTeam(cloud, list.profiles, simulator.now(), wanted());
+      const team = await fetchTeam(aws, list.profiles, simulator.now(), wanted());
       for (const profile of list.profiles.filter((_, index) => index % 97 === 0)) {
         const { input, output, cacheRead, cacheWrite } = simulator.served(profile.id, team.span.start, team.span.end);
         assert.ok(cacheRead > 0 && cacheWrite > 0, `${profile.name} has traffic`);
@@ -123,22 +123,22 @@ describe('A thousand profiles, cold', function () {
 describe('Traffic under the whole ARN', () => {
   it('is counted as the same profile’s', async () => {
     const simulator = await startSimulator({ scenario: 'company', time: FRIDAY, metricDelayMs: 0 });
-    const cloud = await connect(simulator);
+    const aws = await connect(simulator);
     try {
-      const { profiles } = await fetchProfiles(cloud, simulator.now(), wanted());
+      const { profiles } = await fetchProfiles(aws, simulator.now(), wanted());
       const hana = profiles.filter(({ tags }) => tags?.MemberName === 'hana.kim');
       assert.equal(hana.length, 1);
-      const report = await fetchUsage(cloud, hana, 'tokens', simulator.now(), wanted());
-      const team = await fetchTeam(cloud, profiles, simulator.now(), wanted());
+      const report = await fetchUsage(aws, hana, 'tokens', simulator.now(), wanted());
+      const team = await fetchTeam(aws, profiles, simulator.now(), wanted());
       for (const { id, arn } of hana) {
         const { input, output, cacheRead, cacheWrite } = simulator.served(id, report.span.start, report.span.end);
-        const listed = await cloud.listSeries(['input'], [id, arn], wanted());
+        const listed = await aws.listSeries(['input'], [id, arn], wanted());
         assert.deepEqual(new Set(listed.map(({ modelId }) => modelId)), new Set([id, arn]));
         assert.deepEqual(tokensOf(report.byProfile[id]), { input, output, cacheRead, cacheWrite });
         assert.deepEqual(team.tokens[id], { input, output, cacheRead, cacheWrite });
       }
     } finally {
-      cloud.dispose();
+      aws.dispose();
       await simulator.close();
     }
   });

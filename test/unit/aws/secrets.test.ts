@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { openCloud } from '../../../src/aws/index';
+import { openAws } from '../../../src/aws/index';
 import { problemOf } from '../../../src/aws/errors';
 import { region } from '../../../src/core/ids';
 import { isProblem, type Problem } from '../../../src/core/problem';
@@ -47,13 +47,13 @@ async function problemOfProcess(command: string, deadlineMs = 10_000): Promise<P
   try {
     const choice = { awsProfile: 'work', region: region('us-east-1'), endpoint: 'http://127.0.0.1:9' };
     const patience = { connectMs: 100, answerMs: 100, deadlineMs };
-    const cloud = await openCloud(choice, () => undefined, undefined, patience);
+    const aws = await openAws(choice, () => undefined, undefined, patience);
     try {
-      const problem: unknown = await cloud.whoAmI(wanted()).catch((error: unknown) => error);
+      const problem: unknown = await aws.whoAmI(wanted()).catch((error: unknown) => error);
       assert.ok(isProblem(problem));
       return problem;
     } finally {
-      cloud.dispose();
+      aws.dispose();
     }
   } finally {
     if (before === undefined) delete process.env.AWS_CONFIG_FILE;

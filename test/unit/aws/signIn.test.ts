@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { giveMfaCode, listAwsProfiles, mfaDevices, openCloud } from '../../../src/aws/index';
+import { giveMfaCode, listAwsProfiles, mfaDevices, openAws } from '../../../src/aws/index';
 import { credentialsOf } from '../../../src/aws/credentials';
 import { region } from '../../../src/core/ids';
 import type { Problem, ProblemCode } from '../../../src/core/problem';
@@ -46,11 +46,11 @@ describe('Signing in with an AWS profile', function () {
 
   const choice = (awsProfile: string) => ({ awsProfile, region: region('us-east-1'), endpoint });
   const ask = async (awsProfile = 'work', patience = PATIENCE) => {
-    const cloud = await openCloud(choice(awsProfile), () => undefined, undefined, patience);
+    const aws = await openAws(choice(awsProfile), () => undefined, undefined, patience);
     try {
-      return await cloud.whoAmI(wanted());
+      return await aws.whoAmI(wanted());
     } finally {
-      cloud.dispose();
+      aws.dispose();
     }
   };
   const fails = (code: ProblemCode, awsProfile?: string, patience?: typeof PATIENCE): Promise<Problem> =>

@@ -2,7 +2,7 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Cloud } from '../../../src/core/cloud';
+import type { AwsApi } from '../../../src/core/awsApi';
 import type { ProblemCode } from '../../../src/core/problem';
 import type { Fault } from '../../../src/simulator/faults';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
@@ -21,19 +21,19 @@ export const TROUBLES: readonly (readonly [kind: Fault['kind'], code: ProblemCod
 /** A simulator on a Friday, a connection to it, and what comes of both; closed in the end. */
 export async function withCloud(
   options: SimulatorOptions & Pick<ConnectOptions, 'region' | 'patience' | 'onCharge'>,
-  use: (cloud: Cloud, simulator: Simulator) => Promise<void>,
+  use: (aws: AwsApi, simulator: Simulator) => Promise<void>,
 ): Promise<void> {
   const { region, patience = PATIENT, onCharge, ...rest } = options;
   const simulator = await startSimulator({ scenario: 'company', time: FRIDAY, ...rest });
-  const cloud = await connect(simulator, {
+  const aws = await connect(simulator, {
     patience,
     ...(region === undefined ? {} : { region }),
     ...(onCharge === undefined ? {} : { onCharge }),
   });
   try {
-    await use(cloud, simulator);
+    await use(aws, simulator);
   } finally {
-    cloud.dispose();
+    aws.dispose();
     await simulator.close();
   }
 }
@@ -41,17 +41,17 @@ export async function withCloud(
 /** A server that answers as it is told, and a connection to it; closed in the end. */
 export async function withAnswers(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
-  use: (cloud: Cloud, url: string) => Promise<void>,
+  use: (aws: AwsApi, url: string) => Promise<void>,
   options: Pick<ConnectOptions, 'region' | 'patience'> = {},
 ): Promise<void> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const cloud = await connect({ url }, { patience: IMPATIENT, ...options });
+  const aws = await connect({ url }, { patience: IMPATIENT, ...options });
   try {
-    await use(cloud, url);
+    await use(aws, url);
   } finally {
-    cloud.dispose();
+    aws.dispose();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   }

@@ -1,7 +1,7 @@
 /** A small team's profiles, as AWS would list them. */
 
 import { arn, modelId, profileId, type Arn } from '../../../src/core/ids';
-import type { CopySource, Profile, Tags } from '../../../src/core/profile';
+import type { CopySource, Profile, Tags } from '../../../src/core/profiles/profile';
 
 export const SONNET = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
 export const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { chunks, groupBy } from '../../../src/core/collections';
 import { isRegion, parseArn } from '../../../src/core/ids';
-import { BEDROCK_REGIONS, hasBedrock } from '../../../src/core/regions';
+import { BEDROCK_REGIONS, hasBedrock } from '../../../src/core/connection/regions';
 
 describe('an ARN', () => {
   it('is taken apart in every partition', () => {

@@ -1,8 +1,8 @@
 /** Figures as they may come: for tests of what holds for all of them. */
 
 import fc from 'fast-check';
-import type { PageFigures, PageRates } from '../../../src/core/protocol';
-import { RANGES } from '../../../src/core/ranges';
+import type { PageFigures, PageRates } from '../../../src/protocol/usagePage';
+import { RANGES } from '../../../src/core/usage/ranges';
 import { figuresFor, type Fake } from '../../ui/page/people';
 
 const price = fc.option(fc.constantFrom('3.3', '16.5', '0.33', '4.125', '0', '0.037500001', '75'), { nil: undefined });

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { headingOf } from '../../../../src/core/export/cells';
 import { toCsv } from '../../../../src/core/export/csv';
 import { harmless } from '../../../../src/core/export/harmless';
-import type { ExportedTable } from '../../../../src/core/protocol';
+import type { ExportedTable } from '../../../../src/core/export/exportedTable';
 import { anyTable, anyText } from './tables';
 
 const TABLE: ExportedTable = {

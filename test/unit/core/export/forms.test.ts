@@ -7,7 +7,7 @@ import { fileNameOf, tableName } from '../../../../src/core/export/fileName';
 import { toJson } from '../../../../src/core/export/json';
 import { toMarkdown } from '../../../../src/core/export/markdown';
 import { markdownText } from '../../../../src/core/export/markdownText';
-import type { ExportedTable } from '../../../../src/core/protocol';
+import type { ExportedTable } from '../../../../src/core/export/exportedTable';
 import { anyTable, anyText } from './tables';
 
 const TABLE: ExportedTable = {

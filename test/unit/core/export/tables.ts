@@ -1,7 +1,7 @@
 /** Tables as they leave the page, with the texts that people and attackers put into tags. */
 
 import fc from 'fast-check';
-import type { ExportedTable } from '../../../../src/core/protocol';
+import type { ExportedTable } from '../../../../src/core/export/exportedTable';
 
 /** What makes a cell run, break out of its place, or look like another. */
 const NASTY = [

@@ -2,8 +2,8 @@
 
 import { modelId } from '../../../../src/core/ids';
 import type { PolicyInput } from '../../../../src/core/policies/input';
-import type { Tags } from '../../../../src/core/profile';
-import { SOURCE_TAG } from '../../../../src/core/source';
+import type { Tags } from '../../../../src/core/profiles/profile';
+import { SOURCE_TAG } from '../../../../src/core/profiles/source';
 import { HAIKU, SONNET } from '../builders';
 import type { Context, Request } from './evaluate';
 

@@ -1,8 +1,8 @@
 /** Documents of the Price List in AWS's shape, with prices as published for the United States and some as they are elsewhere. */
 
 import { readFileSync } from 'node:fs';
-import { bundledPrices } from '../../../../src/core/bundledPrices';
-import type { PriceListDocument } from '../../../../src/core/cloud';
+import { bundledPrices } from '../../../../src/core/prices/bundledPrices';
+import type { PriceListDocument } from '../../../../src/core/awsApi';
 import { region as regionOf } from '../../../../src/core/ids';
 
 export const REGIONS = ['us-east-1', 'eu-west-1', 'ap-northeast-1'] as const;

@@ -1,12 +1,12 @@
 /** Months of usage: of a small team, and of any. */
 
 import fc from 'fast-check';
-import { sumBill } from '../../../../src/core/billSum';
+import { sumBill } from '../../../../src/core/billing/billSum';
 import { parsePrice, type Price } from '../../../../src/core/money';
-import type { Rates } from '../../../../src/core/prices';
+import type { Rates } from '../../../../src/core/prices/prices';
 import { monthDays } from '../../../../src/core/report/month';
 import type { ReportData, ReportProfile } from '../../../../src/core/report/data';
-import { NO_TOKENS, type TokenCounts } from '../../../../src/core/usage';
+import { NO_TOKENS, type TokenCounts } from '../../../../src/core/usage/usage';
 import { anyText } from '../export/tables';
 
 /** A Friday evening in November, and the day after its month. */

@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { sumAmounts } from '../../../../src/core/money';
-import { estimate } from '../../../../src/core/prices';
+import { estimate } from '../../../../src/core/prices/prices';
 import { monthDays, reportMonths } from '../../../../src/core/report/month';
 import { reportOf } from '../../../../src/core/report/report';
 import { sectionsOf } from '../../../../src/core/report/sections';
 import { daysOf, sumSpent } from '../../../../src/core/report/sums';
-import { addTokens, NO_TOKENS } from '../../../../src/core/usage';
+import { addTokens, NO_TOKENS } from '../../../../src/core/usage/usage';
 import { ACCOUNT, anyReport, DECEMBER, FRIDAY, profile, report, tokens } from './builders';
 
 const jane = profile('jane-sonnet', 1_000_000, 500_000);

@@ -1,0 +1,250 @@
+/**
+ * Aider: `.aider.conf.yml` in the home, in the repository's root and in the folder, of which a later one wins, key by key. `.env` in the same
+ * places sets variables, and `AIDER_MODEL` and the like there, or in the environment, beat the files. Taken from its source and not run. It
+ * calls Bedrock through LiteLLM, which takes Region and AWS profile from variables; Aider sets them from the list `set-env`.
+ */
+
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  variable,
+  type AgentHost,
+  type Override,
+  type ProfileTarget,
+  type RoleBinding,
+  type Scope,
+  type Target,
+} from '../agent';
+import { awsRegion, requireOneConnection, textAt } from './common';
+import { BEARER, inEnvironment, inFiles, STATIC_KEY, type Credential } from './credentials';
+import { valueAt } from '../documents/json';
+import { layered, type Planned, type Values } from './layered';
+import type { Place } from './place';
+import { awsFiles } from './locate';
+import type { Edit, Json } from '../changes/plan';
+import { ofKind } from './readPlaces';
+import { warning, type Warning } from '../warnings';
+
+const NAME = '.aider.conf.yml';
+const SCOPES: readonly Scope[] = ['user', 'project'];
+const ROUTE = 'bedrock/converse/';
+/** Aider's words for the roles, and the variables that set them, too. */
+const MODELS = [
+  ['main', 'model', 'AIDER_MODEL'],
+  ['small', 'weak-model', 'AIDER_WEAK_MODEL'],
+  ['editor', 'editor-model', 'AIDER_EDITOR_MODEL'],
+] as const;
+
+/** The folder of the repository; none where the open folder is in none. */
+function repository({ workspace }: AgentHost): string | undefined {
+  for (let folder = workspace; folder !== undefined;) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    const parent = dirname(folder);
+    folder = parent === folder ? undefined : parent;
+  }
+  return undefined;
+}
+
+/** A file's places beside the home, the weakest first. */
+const inFolders = (host: AgentHost, name: string): readonly string[] => [
+  ...new Set(
+    [repository(host), host.workspace].flatMap((folder) => (folder === undefined ? [] : [join(folder, name)])),
+  ),
+];
+
+const SETTINGS = {
+  kind: 'settings',
+  format: 'yaml',
+  sets: ['model', 'region', 'awsProfile', 'credentials'],
+} as const;
+const VARIABLES = { ...SETTINGS, kind: 'variables', format: 'dotenv' } as const;
+
+export const AIDER_PLACES: readonly Place[] = [
+  { ...SETTINGS, name: 'file of the home', from: 'user', paths: ({ home }) => [join(home, NAME)] },
+  { ...SETTINGS, name: 'files of the folder', from: 'folder', paths: (host) => inFolders(host, NAME) },
+  { ...VARIABLES, name: '.env of the home', from: 'user', paths: ({ home }) => [join(home, '.env')] },
+  { ...VARIABLES, name: '.env of the folder', from: 'folder', paths: (host) => inFolders(host, '.env') },
+  { name: 'AWS files', kind: 'aws', format: 'ini', sets: ['region'], from: 'user', paths: awsFiles },
+];
+
+function setEnv(value: Json): readonly string[] {
+  const list = valueAt(value, ['set-env']);
+  const items = Array.isArray(list) ? (list as readonly Json[]) : [list ?? null];
+  return items.filter((item) => typeof item === 'string');
+}
+
+/** The list of the strongest file that has one: it takes the place of the others'. */
+const envLines = (files: readonly Values[]): readonly string[] =>
+  ofKind(files, 'settings')
+    .map(({ value }) => setEnv(value))
+    .findLast((lines) => lines.length > 0) ?? [];
+
+/** A variable as it is when a model is called: `set-env` beats `.env`, and that the shell. */
+function envOf(files: readonly Values[], host: AgentHost, name: string): string | undefined {
+  const line = envLines(files).findLast((one) => one.startsWith(`${name}=`));
+  return line?.slice(name.length + 1) ?? dotenv(files, name)?.text ?? variable(host, name);
+}
+
+/** A variable that a `.env` sets, and which. */
+function dotenv(files: readonly Values[], name: string): { readonly file: string; readonly text: string } | undefined {
+  const found = ofKind(files, 'variables').findLast(({ value }) => textAt(value, name) !== undefined);
+  return found === undefined ? undefined : { file: found.path, text: textAt(found.value, name) ?? '' };
+}
+
+/** What a name of the user's own stands for. */
+function unaliased(files: readonly Values[], text: string): string {
+  const lists = ofKind(files, 'settings').map(({ value }) => valueAt(value, ['alias']));
+  const list = lists.findLast((one) => one !== undefined && one !== null) ?? [];
+  const items = Array.isArray(list) ? (list as readonly Json[]) : [list];
+  const found = items.find((item) => typeof item === 'string' && item.startsWith(`${text}:`));
+  return typeof found === 'string' ? found.slice(text.length + 1) : text;
+}
+
+/** An ARN or a model id, without the route that LiteLLM takes to it; undefined for another provider's. */
+function bedrockModel(text: string): string | undefined {
+  const [, routed] = /^bedrock\/(?:[a-z_]+\/)*(?:[a-z]{2}(?:-[a-z]+)+-\d\/)?(.+)$/.exec(text) ?? [];
+  // LiteLLM knows Bedrock's own ids without a route as well.
+  return routed ?? (/^(?:[a-z][a-z-]*\.)+[a-z]/.test(text) ? text : undefined);
+}
+
+interface Named {
+  readonly text: string;
+  readonly file: string;
+  readonly keyPath: string;
+  readonly overrides: readonly Override[];
+}
+
+/** A variable beats the files; one of `.env` is as good as a file's key, one of the shell wins over it. */
+function namedBy(files: readonly Values[], host: AgentHost, key: string, name: string): Named | undefined {
+  const inEnv = dotenv(files, name);
+  if (inEnv !== undefined) return { ...inEnv, keyPath: name, overrides: [] };
+  const file = ofKind(files, 'settings').findLast(({ value }) => textAt(value, key) !== undefined);
+  const shell = variable(host, name);
+  const text = textAt(file?.value, key) ?? shell;
+  if (text === undefined) return undefined;
+  const value = bedrockModel(unaliased(files, shell ?? ''));
+  const overrides: readonly Override[] =
+    shell === undefined ? [] : [{ kind: 'variable', name, of: 'model', value: value ?? shell }];
+  return { text, file: file?.path ?? '', keyPath: file === undefined ? `env.${name}` : key, overrides };
+}
+
+function rolesOf(files: readonly Values[], host: AgentHost): readonly RoleBinding[] | undefined {
+  if (ofKind(files, 'settings').length === 0) return undefined;
+  const awsProfile = envOf(files, host, 'AWS_PROFILE');
+  const named = ['AWS_REGION_NAME', 'AWS_REGION', 'AWS_DEFAULT_REGION'].map((name) => envOf(files, host, name));
+  const region = named.find((one) => one !== undefined) ?? awsRegion(files, awsProfile);
+  return MODELS.flatMap(([role, key, name]): readonly RoleBinding[] => {
+    const found = namedBy(files, host, key, name);
+    const model = bedrockModel(unaliased(files, found?.text ?? ''));
+    if (found === undefined || model === undefined) return [];
+    const { file, keyPath, overrides } = found;
+    return [{ role, model, region, awsProfile, file, keyPath, overrides }];
+  });
+}
+
+/** The Region, by both of its names, and the AWS profile. */
+const ourLines = ({ region, awsProfile }: ProfileTarget): readonly (readonly [string, string])[] => [
+  // LiteLLM reads one name of the Region, the AWS SDK below it the other.
+  ['AWS_REGION', region],
+  ['AWS_REGION_NAME', region],
+  ...(awsProfile === '' ? [] : [['AWS_PROFILE', awsProfile] as const]),
+];
+
+/** Our lines of the list alone: the others may hold anybody's keys, and no plan may. */
+function envEdits(value: Json, main: ProfileTarget): readonly Edit[] {
+  const ours = ourLines(main);
+  const list = valueAt(value, ['set-env']);
+  if (list === undefined || list === null) {
+    return [{ path: ['set-env'], value: ours.map(([name, wanted]) => `${name}=${wanted}`) }];
+  }
+  // One line may stand there without a list around it.
+  const isLine = typeof list === 'string';
+  const items = Array.isArray(list) ? (list as readonly Json[]) : isLine ? [list] : [];
+  let next = items.length;
+  const lines = ours.map(([name, wanted]) => {
+    const index = items.findIndex((item) => typeof item === 'string' && item.startsWith(`${name}=`));
+    return { path: ['set-env', index >= 0 ? index : next++], value: `${name}=${wanted}` };
+  });
+  return [...(isLine ? [{ path: ['set-env'], listed: true as const }] : []), ...lines];
+}
+
+function editsFor(target: Target, value: Json): readonly Edit[] {
+  const main = requireOneConnection(target);
+  const { small = main } = target.roles;
+  return [
+    { path: ['model'], value: ROUTE + main.arn },
+    { path: ['weak-model'], value: ROUTE + small.arn },
+    { path: ['editor-model'], value: ROUTE + main.arn },
+    ...envEdits(value, main),
+  ];
+}
+
+/** What a file that is read later says of the models, or of the variables, whose whole list it takes the place of. */
+function otherwise({ value }: Values, edits: readonly Edit[]): string | undefined {
+  const wanted = new Map(edits.map((edit) => [edit.path.join('.'), edit.value]));
+  const other = MODELS.map(([, key]) => [key, textAt(value, key)] as const).find(
+    ([key, text]) => text !== undefined && text !== wanted.get(key),
+  );
+  if (other !== undefined) return other[1];
+  const lines = setEnv(value);
+  const ours = edits.flatMap(({ path, value: line }): readonly (Json | undefined)[] => {
+    if (path[0] !== 'set-env') return [];
+    return Array.isArray(line) ? (line as readonly Json[]) : [line];
+  });
+  return lines.length > 0 && ours.some((line) => typeof line === 'string' && !lines.includes(line))
+    ? 'set-env'
+    : undefined;
+}
+
+/** A list in a weaker file is not read any more once ours is there. */
+function hidden({ files, edits, target, host }: Planned): readonly Warning[] {
+  const isNew = edits.some(({ path, value }) => path.length === 1 && path[0] === 'set-env' && value !== undefined);
+  const names = new Set(ourLines(target.roles.main).map(([name]) => name));
+  const isOthers = (line: string): boolean => !names.has(line.slice(0, Math.max(0, line.indexOf('='))));
+  const home = ofKind(files, 'settings').find(({ path }) => path === join(host.home, NAME));
+  const count = isNew && home !== undefined ? setEnv(home.value).filter(isOthers).length : 0;
+  return count === 0 || home === undefined
+    ? []
+    : [warning('hides-list', { agent: 'Aider', file: home.path, keyPath: 'set-env', count: String(count) })];
+}
+
+/** A key of Bedrock's own, or static keys, which beat the variable that names the AWS profile. */
+function credentials(files: readonly Values[], host: AgentHost, awsProfile: string): readonly Credential[] {
+  const names = [BEARER, STATIC_KEY];
+  return [
+    ...inEnvironment(host, BEARER, ...(awsProfile === '' ? [] : [STATIC_KEY])),
+    ...names.flatMap((name) =>
+      inFiles(ofKind(files, 'variables'), ({ value }) => textAt(value, name) !== undefined, name),
+    ),
+    ...names.flatMap((name) =>
+      inFiles(
+        ofKind(files, 'settings'),
+        ({ value }) => setEnv(value).some((line) => line.startsWith(`${name}=`)),
+        `set-env ${name}`,
+      ),
+    ),
+  ];
+}
+
+export const aider = layered({
+  id: 'aider',
+  name: 'Aider',
+  extensionIds: [],
+  scopes: SCOPES,
+  format: 'yaml',
+  program: 'aider',
+  needs: ['restart-sessions'],
+  traces: (host) => [join(host.home, NAME), ...inFolders(host, NAME)],
+  places: AIDER_PLACES,
+  fileFor: (host, scope) => join(scope === 'user' ? host.home : (host.workspace ?? ''), NAME),
+  roles: rolesOf,
+  edits: editsFor,
+  otherwise,
+  variables: (host) =>
+    MODELS.flatMap(([, , name]) => {
+      const value = variable(host, name);
+      return value === undefined ? [] : [{ kind: 'variable' as const, name, of: 'model' as const, value }];
+    }),
+  credentials,
+  warnings: (planned) => [...hidden(planned), warning('not-tried', { agent: 'Aider' })],
+});

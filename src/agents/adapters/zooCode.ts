@@ -1,0 +1,58 @@
+/**
+ * Zoo Code, Roo Code's successor. It keeps its settings in VS Code's own storage, which no file of ours reaches: what is planned is data,
+ * for the user interface to hand to the extension's `upsertProfile`. Read from source, not run: it takes the Region from the ARN, whatever is
+ * set; guesses the limits of an ARN unless they are given; never caches prompts with one; always sends a temperature with one; and what it
+ * exports does not tell whether a task is running.
+ */
+
+import type { Agent, ProfileTarget } from '../agent';
+import { scopeOf } from './common';
+import type { ExtensionCall } from '../changes/plan';
+import { profilesOf, refusesTemperature, unknownsOf, warning } from '../warnings';
+
+const EXTENSIONS = ['ZooCodeOrganization.zoo-code'];
+const PROFILE_NAME = 'Bedrock profile';
+
+function settingsOf({ arn, region, awsProfile, limits }: ProfileTarget): ExtensionCall['settings'] {
+  return {
+    apiProvider: 'bedrock',
+    apiModelId: 'custom-arn',
+    awsCustomArn: arn,
+    awsRegion: region,
+    awsUseProfile: true,
+    awsProfile: awsProfile === '' ? 'default' : awsProfile,
+    awsUseCrossRegionInference: false,
+    ...(limits === undefined ? {} : { awsModelContextWindow: limits.context, modelMaxTokens: limits.output }),
+  };
+}
+
+export const zoo: Agent = {
+  id: 'zoo',
+  name: 'Zoo Code',
+  extensionIds: EXTENSIONS,
+  scopes: ['user'],
+  detect: () => Promise.resolve([]),
+  // Not on the disk in a form that we could read: not known, so it is never called bound.
+  read: () => Promise.resolve({ state: 'hidden', agent: 'zoo', models: [] }),
+  watchPaths: () => [],
+  plan(target, host, options = {}) {
+    scopeOf(host, ['user'], options);
+    const { main } = target.roles;
+    return Promise.resolve({
+      agent: 'zoo',
+      target,
+      files: [],
+      call: { extensionIds: EXTENSIONS, name: PROFILE_NAME, settings: settingsOf(main) },
+      warnings: [
+        warning('no-prompt-caching', { where: 'Zoo Code' }),
+        ...profilesOf({ roles: { main } })
+          .filter(({ model }) => refusesTemperature(model))
+          .map(({ model }) => warning('temperature-sent', { agent: 'Zoo Code', model })),
+        ...unknownsOf({ roles: { main } }).filter(({ code }) => code === 'limits-unknown'),
+        warning('running-task', { agent: 'Zoo Code' }),
+        warning('not-tried', { agent: 'Zoo Code' }),
+      ],
+      needs: ['call-extension'],
+    });
+  },
+};

@@ -1,0 +1,133 @@
+/** Writes what was planned, and takes it back. A kill at any moment leaves each file as it was or as it was planned. */
+
+import { mkdir, realpath, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { hashOf, isReadOnly, readState, type FileState } from '../documents/files';
+import { parseAs, textAfter } from './filePlan';
+import { earlierText, keptOf } from './keptText';
+import type { ChangePlan, FilePlan, Kept, Receipt, WrittenFile } from './plan';
+import { AgentProblem, errnoOf } from '../problem';
+import { replace, sweep } from './applyAtStart';
+
+/** The time of a change. */
+export interface ApplyPlaces {
+  readonly now: () => number;
+}
+
+type Text = Extract<FileState, { kind: 'text' }>;
+
+/** The file as it was planned. @throws AgentProblem `changed-since` or `read-only`. */
+async function asExpected(path: string, hash: string | undefined): Promise<Text | undefined> {
+  const state = await readState(path);
+  const found = state.kind === 'text' ? state.hash : undefined;
+  if (state.kind === 'broken' || found !== hash) {
+    throw new AgentProblem('changed-since', { path });
+  }
+  if (state.kind === 'absent') return undefined;
+  if (isReadOnly(state.mode)) throw new AgentProblem('read-only', { path });
+  return state;
+}
+
+async function write(path: string, content: string, mode: number): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    // By the process that wrote it, a file that was left half written beside it can be told from anybody's own.
+    sweep(path);
+    replace(path, content, mode);
+  } catch (error) {
+    throw new AgentProblem('not-writable', { path, errno: errnoOf(error) });
+  }
+}
+
+/** What is kept of a file for an undo; undefined where there was none. */
+function keep(file: FilePlan, before: Text | undefined, after: string): Kept | undefined {
+  if (before === undefined) return undefined;
+  const parsed = parseAs(before.text, file.format);
+  if ('broken' in parsed)
+    throw new AgentProblem('broken', { path: file.path, reason: parsed.broken, where: parsed.where });
+  return keptOf(before.text, after, parsed.value, file.edits);
+}
+
+async function applyFile(file: FilePlan): Promise<WrittenFile> {
+  const { path, format, edits, hashBefore, hashAfter, mode } = file;
+  const before = await asExpected(path, hashBefore);
+  const after = textAfter(path, format, before?.text, edits);
+  // The plan that was shown is the one that is written, or none.
+  if (hashOf(after) !== hashAfter) throw new AgentProblem('changed-since', { path });
+  const written: WrittenFile = { path, format, kept: keep(file, before, after), hashBefore, hashAfter, mode, edits };
+  // That took a moment, in which the agent may have written.
+  await asExpected(path, hashBefore);
+  await write(before?.realPath ?? path, after, mode);
+  const now = await readState(path);
+  if (now.kind === 'text' && now.hash === hashAfter) return written;
+  throw new AgentProblem('not-as-written', { path });
+}
+
+/**
+ * Writes a plan's files. If one fails, those before it are put back.
+ * @throws AgentProblem: nothing is changed, except with `half-done`, which names what still is.
+ */
+export async function applyPlan(plan: ChangePlan, places: ApplyPlaces): Promise<Receipt> {
+  const done: WrittenFile[] = [];
+  try {
+    // All before any: most refusals then leave no trace.
+    for (const { path, hashBefore } of plan.files) await asExpected(path, hashBefore);
+    for (const file of plan.files) done.push(await applyFile(file));
+  } catch (error) {
+    await putBack(done);
+    throw error;
+  }
+  return { agent: plan.agent, files: done, at: places.now() };
+}
+
+async function putBack(done: readonly WrittenFile[]): Promise<void> {
+  const left: string[] = [];
+  for (const file of [...done].reverse()) {
+    try {
+      await undoFile(file);
+    } catch {
+      left.push(file.path);
+    }
+  }
+  if (left.length > 0) throw new AgentProblem('half-done', { paths: left });
+}
+
+/** What stood in a file before us. @throws AgentProblem `backup-lost`. */
+function textBefore({ path, hashBefore }: WrittenFile, kept: Kept, now: Text): string {
+  const text = earlierText(now.text, kept, hashBefore);
+  if (text === undefined) throw new AgentProblem('backup-lost', { path });
+  return text;
+}
+
+async function undoFile(file: WrittenFile): Promise<void> {
+  const { path, kept, hashBefore, hashAfter, mode } = file;
+  const now = await asExpected(path, hashAfter);
+  if (now === undefined) throw new AgentProblem('changed-since', { path });
+  if (kept === undefined) {
+    await remove(await realpath(path), path);
+    return;
+  }
+  await write(now.realPath, textBefore(file, kept, now), mode);
+  const state = await readState(path);
+  if (state.kind !== 'text' || state.hash !== hashBefore) throw new AgentProblem('not-as-written', { path });
+}
+
+async function remove(realPath: string, path: string): Promise<void> {
+  try {
+    await rm(realPath);
+  } catch (error) {
+    throw new AgentProblem('not-writable', { path, errno: errnoOf(error) });
+  }
+}
+
+/**
+ * Restores the bytes that stood there before; a file that we made goes. Nothing is touched unless every file is still as we left it.
+ * @throws AgentProblem `changed-since`, `backup-lost`, or why it cannot be written.
+ */
+export async function undoReceipt(receipt: Receipt): Promise<void> {
+  for (const file of receipt.files) {
+    const now = await asExpected(file.path, file.hashAfter);
+    if (now !== undefined && file.kept !== undefined) textBefore(file, file.kept, now);
+  }
+  for (const file of [...receipt.files].reverse()) await undoFile(file);
+}

@@ -1,0 +1,205 @@
+/**
+ * Writes at the start of a window what was staged before it was reloaded. Cline writes its whole memory over its file when it ends and
+ * reads it once when it starts; only a write between the two holds. So this runs, synchronously, while our own module is loaded, which is
+ * before Cline's is. It needs no other module of ours, and where nothing is staged it costs one look for one small file.
+ */
+
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileInFormat, type Formats } from '../../core/fileFormat';
+
+/** A version to come writes another format, which is not ours to apply; this one then becomes an earlier one. */
+export const STAGED_FORMATS: Formats = { current: 1, earlier: [] };
+export const stagedFile = ({ current }: Formats): string => fileInFormat('staged', current);
+export const resultFile = ({ current }: Formats): string => fileInFormat('staged-result', current);
+
+/** What was not written within a day is no longer wanted. Milliseconds. */
+const KEPT_MS = 86_400_000;
+/** More than what is planned for: the file may have grown since. Bytes. */
+const LARGEST = 5 * 1024 * 1024;
+
+/** One key of an object in a JSON file. */
+export interface StagedEdit {
+  readonly path: readonly string[];
+  /** Absent: the key is taken away. */
+  readonly value?: unknown;
+  /** Values that the key may have now, null for none; any other is somebody's later choice, and the file is left alone. */
+  readonly from?: readonly unknown[];
+}
+
+export interface StagedFile {
+  readonly path: string;
+  readonly edits: readonly StagedEdit[];
+}
+
+export interface Staged {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly files: readonly StagedFile[];
+}
+
+/** `same`: it said so already. `chosen`: somebody has chosen otherwise since. `left`: it is not there, or not what it should be. */
+export type Outcome = 'written' | 'same' | 'chosen' | 'left' | 'failed' | 'expired';
+
+export interface StagedResult extends Staged {
+  readonly writtenAt: number;
+  readonly outcomes: readonly Outcome[];
+}
+
+type Fields = Record<string, unknown>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value at a path; null for none. */
+function at(value: unknown, path: readonly string[]): unknown {
+  const found = path.reduce<unknown>(
+    (here, key) => (isFields(here) && Object.hasOwn(here, key) ? here[key] : null),
+    value,
+  );
+  return found ?? null;
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function set(object: Fields, [key = '', ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) {
+    if (value === undefined) Reflect.deleteProperty(object, key);
+    else object[key] = value;
+    return;
+  }
+  const inner = Object.hasOwn(object, key) ? object[key] : undefined;
+  if (isFields(inner)) set(inner, rest, value);
+  else if (value !== undefined) set((object[key] = {}), rest, value);
+}
+
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** Takes away what a process that was killed in the middle of writing has left beside a file. */
+export function sweep(path: string): void {
+  for (const name of readdirSync(dirname(path))) {
+    const [, base, pid] = /^(.+)\.(\d+)\.staged$/.exec(name) ?? [];
+    if (base === basename(path) && !isRunning(Number(pid))) rmSync(join(dirname(path), name), { force: true });
+  }
+}
+
+/** Writes a file as a whole or not at all, with these permission bits. */
+export function replace(path: string, text: string | Uint8Array, mode: number): void {
+  const temporary = `${path}.${process.pid}.staged`;
+  const file = openSync(temporary, 'w', mode);
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  try {
+    if (existsSync(path)) {
+      const { uid, gid } = statSync(path);
+      // Whoever is root keeps a file its owner's.
+      if (process.getuid?.() === 0) chownSync(temporary, uid, gid);
+    }
+    chmodSync(temporary, mode);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function merge({ path, edits }: StagedFile): Outcome {
+  try {
+    if (!existsSync(path)) return 'left';
+    const real = realpathSync(path);
+    sweep(real);
+    const { mode, size } = statSync(real);
+    if (size > LARGEST) return 'left';
+    const text = readFileSync(real, 'utf8');
+    const state: unknown = JSON.parse(text);
+    if (!isFields(state) || (mode & 0o222) === 0) return 'left';
+    if (edits.every((edit) => same(at(state, edit.path), edit.value ?? null))) return 'same';
+    if (!edits.every((edit) => edit.from?.some((from) => same(from, at(state, edit.path))) ?? true)) return 'chosen';
+    for (const edit of edits) set(state, edit.path, edit.value);
+    const indent = /^\{\r?\n([ \t]+)/.exec(text)?.[1];
+    replace(real, JSON.stringify(state, null, indent) + (text.endsWith('\n') ? '\n' : ''), mode & 0o7777);
+    return 'written';
+  } catch (error) {
+    return error instanceof SyntaxError ? 'left' : 'failed';
+  }
+}
+
+const isStagedFile = (value: unknown): value is StagedFile =>
+  isFields(value) &&
+  typeof value.path === 'string' &&
+  Array.isArray(value.edits) &&
+  value.edits.every(
+    (edit) =>
+      isFields(edit) &&
+      Array.isArray(edit.path) &&
+      edit.path.length > 0 &&
+      edit.path.every((part) => typeof part === 'string') &&
+      (edit.from === undefined || Array.isArray(edit.from)),
+  );
+
+/** Whether a value is what is staged. Checked by hand: at this moment no library is loaded. */
+export const isStaged = (value: unknown): value is Staged =>
+  isFields(value) && typeof value.at === 'number' && Array.isArray(value.files) && value.files.every(isStagedFile);
+
+/** Writes what one file says, and what came of it. */
+function writeOne(dir: string, name: string, convert: (value: unknown) => unknown, formats: Formats): void {
+  const staged = convert(JSON.parse(readFileSync(join(dir, name), 'utf8')));
+  if (!isStaged(staged)) return;
+  const now = Date.now();
+  // A time in the future is of a clock that was wrong: whether a day has passed since is not known.
+  const late = Math.abs(now - staged.at) > KEPT_MS;
+  const outcomes = staged.files.map((one): Outcome => (late ? 'expired' : merge(one)));
+  const result: StagedResult = { ...staged, writtenAt: now, outcomes };
+  const path = join(dir, resultFile(formats));
+  sweep(path);
+  replace(path, JSON.stringify(result), 0o600);
+}
+
+/**
+ * Writes what is staged in our own folder, once; says whether there was anything. Never throws, for nothing may keep the extension from
+ * starting. What an earlier version has staged before it was updated is written as well.
+ */
+export function writeStaged(dir: string, formats = STAGED_FORMATS): boolean {
+  const same = { format: formats.current, convert: (value: unknown) => value };
+  let found = false;
+  for (const { format, convert } of [...formats.earlier.toReversed(), same]) {
+    const name = fileInFormat('staged', format);
+    if (!existsSync(join(dir, name))) continue;
+    found = true;
+    try {
+      writeOne(dir, name, (value) => convert(value, 'staged'), formats);
+    } catch {
+      // Half a file, or not ours: there is nothing in it that could be written.
+    }
+    try {
+      rmSync(join(dir, name), { recursive: true, force: true });
+    } catch {
+      // Merged again at the next start, which then says that it is the same.
+    }
+  }
+  return found;
+}

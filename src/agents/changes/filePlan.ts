@@ -1,0 +1,108 @@
+/** From edits to the plan of one file: the text afterwards is made here, held against what it must say, and forgotten again. */
+
+import { isDeepStrictEqual } from 'node:util';
+import { hashOf, isReadOnly, LARGEST, requireText } from '../documents/files';
+import { edited, editJson, parseJson, valueAt, type ParseResult } from '../documents/json';
+import type { Edit, FilePlan, Format, Json, KeyPath } from './plan';
+import { AgentProblem } from '../problem';
+import { changesOf, redacted } from './redact';
+import { editYaml, parseYaml } from '../documents/yaml';
+
+/** A file of an agent as its values. `value` is empty where there is no file. */
+export interface Loaded {
+  readonly path: string;
+  readonly format: Format;
+  readonly exists: boolean;
+  readonly value: Readonly<Record<string, Json>>;
+}
+
+/** Beyond these a change would hold the window up. Settings of all agents are far below. Characters. */
+const LONGEST: Readonly<Record<Format, number>> = { json: LARGEST, jsonc: 512 * 1024, yaml: 256 * 1024 };
+
+/** Reads a text as its agent does; never throws. */
+export function parseAs(text: string, format: Format): ParseResult {
+  if (text.length > LONGEST[format]) return { broken: 'too-large', where: '' };
+  return format === 'yaml' ? parseYaml(text) : parseJson(text, format === 'jsonc');
+}
+
+/** Reads a file. @throws AgentProblem `broken` for what we do not understand in full. */
+export async function load(path: string, format: Format): Promise<Loaded> {
+  const state = await requireText(path);
+  if (state === undefined) return { path, format, exists: false, value: {} };
+  const parsed = parseAs(state.text, format);
+  if ('broken' in parsed) throw new AgentProblem('broken', { path, reason: parsed.broken, where: parsed.where });
+  return { path, format, exists: true, value: parsed.value };
+}
+
+const NEW_TEXT: Readonly<Record<Format, string>> = { json: '{}\n', jsonc: '{}\n', yaml: '' };
+
+/** Undefined where a library gives up, such as for an alias whose anchor we would replace. */
+function attempt(edit: () => string | undefined): string | undefined {
+  try {
+    return edit();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text with the edits made. @throws AgentProblem `cannot-edit` when it would say anything else than it must. */
+export function textAfter(path: string, format: Format, before: string | undefined, edits: readonly Edit[]): string {
+  const text = before ?? NEW_TEXT[format];
+  const old = parseAs(text, format);
+  if ('broken' in old) throw new AgentProblem('broken', { path, reason: old.broken, where: old.where });
+  const after = attempt(() => (format === 'yaml' ? editYaml(text, edits) : editJson(text, edits)));
+  if (after === undefined) throw new AgentProblem('cannot-edit', { path });
+  const now = parseAs(after, format);
+  const wanted = edits.reduce<Json | undefined>(edited, old.value);
+  if ('broken' in now || !isDeepStrictEqual(now.value, wanted)) throw new AgentProblem('cannot-edit', { path });
+  return after;
+}
+
+/** Whether something stands on the way to a key that we would have to throw away: a text where there should be an object. */
+function inTheWay(value: Json, path: KeyPath): boolean {
+  return path.some((part, index) => {
+    const here = index === 0 ? value : valueAt(value, path.slice(0, index));
+    if (here === undefined || here === null) return false;
+    return typeof part === 'number' ? !Array.isArray(here) : typeof here !== 'object' || Array.isArray(here);
+  });
+}
+
+/** The order of keys counts: there are programs that go by it. */
+const isSame = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** New files hold nothing secret of ours, but others may put it there. */
+const NEW_MODE = 0o600;
+
+/**
+ * Plans a file; undefined when it says all of it already.
+ * @throws AgentProblem `broken`, `read-only` or `cannot-edit`.
+ */
+export async function planFile(
+  path: string,
+  format: Format,
+  wanted: readonly Edit[],
+  newMode = NEW_MODE,
+): Promise<FilePlan | undefined> {
+  const state = await requireText(path);
+  const parsed = state === undefined ? { value: {} } : parseAs(state.text, format);
+  if ('broken' in parsed) throw new AgentProblem('broken', { path, reason: parsed.broken, where: parsed.where });
+  const edits = wanted.filter((edit) => !isSame(valueAt(parsed.value, edit.path), edit.value));
+  if (edits.length === 0) return undefined;
+  edits.reduce<Json>((value, edit) => {
+    if (inTheWay(value, edit.path)) throw new AgentProblem('cannot-edit', { path });
+    return edited(value, edit) ?? {};
+  }, parsed.value);
+  if (state !== undefined && isReadOnly(state.mode)) throw new AgentProblem('read-only', { path });
+  const after = textAfter(path, format, state?.text, edits);
+  return {
+    path,
+    format,
+    hashBefore: state?.hash,
+    hashAfter: hashOf(after),
+    mode: state?.mode ?? newMode,
+    before: state === undefined ? undefined : redacted(state.text, format, wanted),
+    after: redacted(after, format, wanted),
+    edits,
+    changes: changesOf(parsed.value, edits),
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * A change of an agent's files, as data: shown first, applied only if nothing has changed since, and undone with what was kept.
+ * Holds no content but the values that it sets and those it replaces: files of agents have other people's keys in them.
+ */
+
+import type { AgentId, Target } from '../agent';
+import type { Splice } from '../documents/splices';
+import type { Warning } from '../warnings';
+
+export type Scalar = string | number | boolean | null;
+export type Json = Scalar | readonly Json[] | { readonly [key: string]: Json };
+
+export type KeyPath = readonly (string | number)[];
+
+/** One value that is set; without `value` the key is taken away. */
+export interface Edit {
+  readonly path: KeyPath;
+  readonly value?: Json | undefined;
+  /** The single value that stands there becomes the only item of a list; `value` is not given then. */
+  readonly listed?: true;
+}
+
+/** One line of what will change, for people. `(hidden)` stands for what may be a secret. */
+export interface Change {
+  readonly keyPath: string;
+  /** Undefined: the key is not there. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+export type Format = 'json' | 'jsonc' | 'yaml';
+
+export interface FilePlan {
+  /** As the agent names it; it may be a symbolic link. */
+  readonly path: string;
+  readonly format: Format;
+  /** SHA-256 of its bytes; undefined when there is no such file yet. */
+  readonly hashBefore: string | undefined;
+  readonly hashAfter: string;
+  /** Permission bits of the file after the change: as before, or those of a new file. */
+  readonly mode: number;
+  /** The text before and after for a diff. Every string, key of other people and comment that is not ours is `(hidden)`. */
+  readonly before: string | undefined;
+  readonly after: string;
+  readonly edits: readonly Edit[];
+  readonly changes: readonly Change[];
+}
+
+/** What has to happen after the files are written. */
+export type Need =
+  /** The agent reads its files only when the window starts. */
+  | 'reload-window'
+  /** The agent would write its memory over the files: stage the plan for the next start before reloading. */
+  | 'stage'
+  /** Running sessions of a program in the terminal keep their model. */
+  | 'restart-sessions'
+  /** Nothing on the disk: the user interface calls the agent's extension with `call`. */
+  | 'call-extension';
+
+/** What is handed to an agent that is set through its own extension. */
+export interface ExtensionCall {
+  readonly extensionIds: readonly string[];
+  /** Of the configuration that is made, or set anew, and chosen in the agent. */
+  readonly name: string;
+  readonly settings: Readonly<Record<string, Scalar>>;
+}
+
+export interface ChangePlan {
+  readonly agent: AgentId;
+  readonly target: Target;
+  /** None: it is set so already. */
+  readonly files: readonly FilePlan[];
+  readonly call?: ExtensionCall;
+  readonly warnings: readonly Warning[];
+  readonly needs: readonly Need[];
+}
+
+/** What is kept of a file so that a change of it can be undone. */
+export interface Kept {
+  /** Make the earlier text of the one that was written. */
+  readonly splices: readonly Splice[];
+  /** The earlier values where something was set, for a file that has changed since. */
+  readonly values: Json;
+}
+
+/** One file as it was written. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly format: Format;
+  /** Undefined: there was no file, and undoing takes it away. */
+  readonly kept: Kept | undefined;
+  readonly hashBefore: string | undefined;
+  readonly hashAfter: string;
+  readonly mode: number;
+  /** Key paths that were set, for an undo by key where the file has changed since. */
+  readonly edits: readonly Edit[];
+}
+
+/** What was done, enough to undo it. Can be stored as JSON. */
+export interface Receipt {
+  readonly agent: AgentId;
+  readonly files: readonly WrittenFile[];
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** `providers.bedrock.settings.model`; a key with a dot in it is quoted. */
+export const keyPathText = (path: KeyPath): string =>
+  path
+    .map((part) => (typeof part === 'number' ? String(part) : /[.\s"]/.test(part) ? JSON.stringify(part) : part))
+    .join('.');

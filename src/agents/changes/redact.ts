@@ -1,0 +1,178 @@
+/**
+ * What a person may be shown of a file before it is changed. Files of agents hold API keys, headers and tokens under names that nobody
+ * can list, so it is the other way round: everything is hidden but what the plan itself sets or replaces, and that passes through the filter
+ * for secrets as well.
+ */
+
+import { parseTree, visit as visitJson, type Node } from 'jsonc-parser';
+import { HIDDEN, hideSecrets } from '../../core/secrets/hideSecrets';
+import { isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
+import { keyPathText, type Change, type Edit, type Format, type Json, type KeyPath } from './plan';
+import { valueAt } from '../documents/json';
+import { AS_IT_IS, commentsOf } from '../documents/yamlEdit';
+
+/** Keys whose old value is never shown, even where we replace it. */
+const SECRET_KEY = /key$|token|secret|password|credential|auth$|authorization|cookie|header/i;
+
+const shown = (path: KeyPath, value: Json | undefined): string | undefined => {
+  if (value === undefined) return undefined;
+  if (path.some((part) => typeof part === 'string' && SECRET_KEY.test(part))) return HIDDEN;
+  if (typeof value === 'string') return hideSecrets(value);
+  // Somebody else's object in the place of our value may hold anything.
+  return typeof value === 'object' && value !== null ? HIDDEN : String(value);
+};
+
+/** Leaves of a value that we set. */
+function leaves(path: KeyPath, value: Json): readonly (readonly [KeyPath, Json])[] {
+  if (typeof value !== 'object' || value === null) return [[path, value]];
+  const entries = Array.isArray(value)
+    ? (value as readonly Json[]).map((item, index) => [index, item] as const)
+    : Object.entries(value as Readonly<Record<string, Json>>);
+  return entries.length === 0 ? [] : entries.flatMap(([key, item]) => leaves([...path, key], item));
+}
+
+const isCollection = (value: Json | undefined): value is readonly Json[] | Readonly<Record<string, Json>> =>
+  typeof value === 'object' && value !== null;
+
+/** What a value held that the new one does not. It is somebody's, under whatever name, so that it is told and not shown. */
+function gone(path: KeyPath, old: Json | undefined, wanted: Json | undefined): readonly Change[] {
+  if (!isCollection(old)) {
+    const isLost = old !== undefined && old !== null && isCollection(wanted);
+    return isLost ? [{ keyPath: keyPathText(path), before: HIDDEN, after: undefined }] : [];
+  }
+  return leaves(path, old).flatMap(([at]) =>
+    valueAt(wanted, at.slice(path.length)) === undefined
+      ? [{ keyPath: keyPathText(at), before: HIDDEN, after: undefined }]
+      : [],
+  );
+}
+
+const isObject = (value: Json | undefined): value is Readonly<Record<string, Json>> =>
+  isCollection(value) && !Array.isArray(value);
+
+/** The same keys in another order: a line with their names, for the order is all that changes. */
+function reordered(path: KeyPath, old: Json | undefined, wanted: Json | undefined): readonly Change[] {
+  if (!isObject(old) || !isObject(wanted)) return [];
+  const kept = Object.keys(wanted).filter((key) => Object.hasOwn(old, key));
+  const before = Object.keys(old).filter((key) => kept.includes(key));
+  if (before.join() === kept.join()) return [];
+  return [{ keyPath: keyPathText(path), before: before.join(', '), after: kept.join(', ') }];
+}
+
+/** The lines of what changes; what stays the same is no line. */
+export function changesOf(before: Json | undefined, edits: readonly Edit[]): readonly Change[] {
+  const changes: Change[] = [];
+  for (const { path, value, listed } of edits) {
+    if (listed === true) {
+      changes.push({ keyPath: keyPathText(path), before: HIDDEN, after: `[${HIDDEN}]` });
+      continue;
+    }
+    const whole = valueAt(before, path);
+    const lost = gone(path, whole, value);
+    changes.push(...lost, ...reordered(path, whole, value));
+    const isTold = value === undefined && lost.length > 0;
+    const parts = isTold ? [] : value === undefined ? [[path, undefined] as const] : leaves(path, value);
+    for (const [at, wanted] of parts) {
+      const old = valueAt(before, at);
+      if (old === wanted) continue;
+      changes.push({
+        keyPath: keyPathText(at),
+        before: shown(at, old),
+        after: wanted === undefined ? undefined : typeof wanted === 'string' ? wanted : JSON.stringify(wanted),
+      });
+    }
+  }
+  return changes;
+}
+
+/** Of what may be shown by its place, only what holds no secret is. */
+const isHarmless = (value: string): boolean => hideSecrets(value) === value;
+
+interface Cut {
+  readonly start: number;
+  readonly end: number;
+  readonly by: string;
+}
+
+function cutAll(text: string, cuts: readonly Cut[]): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { start, end, by } of [...cuts].sort((a, b) => a.start - b.start)) {
+    pieces.push(text.slice(from, start), by);
+    from = end;
+  }
+  return [...pieces, text.slice(from)].join('');
+}
+
+/**
+ * The values that may be shown: those that stand exactly where the plan sets one. What somebody has in the place of our value, but is more
+ * than one, is hidden. A function of a path.
+ */
+function shownAt(edits: readonly Edit[]): (path: KeyPath) => boolean {
+  const places = edits.flatMap(({ path, value, listed }) =>
+    value === undefined ? (listed === true ? [] : [path]) : leaves(path, value).map(([place]) => place),
+  );
+  const open = places.filter((place) => !place.some((part) => typeof part === 'string' && SECRET_KEY.test(part)));
+  const texts = new Set(open.map((place) => JSON.stringify(place)));
+  const longest = Math.max(0, ...open.map(({ length }) => length));
+  return (path) => path.length <= longest && texts.has(JSON.stringify(path));
+}
+
+function jsonCuts(text: string, edits: readonly Edit[]): readonly Cut[] {
+  const cuts: Cut[] = [];
+  const isShown = shownAt(edits);
+  const walk = (node: Node, path: KeyPath): void => {
+    if (node.type === 'array')
+      node.children?.forEach((item, index) => {
+        walk(item, [...path, index]);
+      });
+    else if (node.type === 'object') {
+      for (const { children: [key, value] = [] } of node.children ?? []) {
+        if (key !== undefined && value !== undefined) walk(value, [...path, String(key.value)]);
+      }
+    } else if (node.type === 'string' && !(isShown(path) && isHarmless(String(node.value)))) {
+      cuts.push({ start: node.offset, end: node.offset + node.length, by: `"${HIDDEN}"` });
+    }
+  };
+  const tree = parseTree(text);
+  if (tree !== undefined) walk(tree, []);
+  visitJson(text, {
+    onComment: (offset, length) => {
+      const by = text.startsWith('//', offset) ? `// ${HIDDEN}` : `/* ${HIDDEN} */`;
+      cuts.push({ start: offset, end: offset + length, by });
+    },
+  });
+  return cuts;
+}
+
+function yamlCuts(text: string, edits: readonly Edit[]): readonly Cut[] {
+  const cuts: Cut[] = [];
+  const isShown = shownAt(edits);
+  const walk = (node: unknown, path: KeyPath): void => {
+    if (isMap(node)) {
+      for (const { key, value } of node.items) {
+        if (!isScalar(key)) walk(key, [...path, '']);
+        walk(value, [...path, isScalar(key) ? String(key.value) : '']);
+      }
+    } else if (isSeq(node)) {
+      for (const [index, item] of node.items.entries()) walk(item, [...path, index]);
+    } else if (isPair(node)) walk(node.value, path);
+    else if (
+      isScalar(node) &&
+      typeof node.value === 'string' &&
+      node.range &&
+      !(isShown(path) && isHarmless(node.value))
+    )
+      cuts.push({ start: node.range[0], end: node.range[1], by: `'${HIDDEN}'` });
+  };
+  walk(parseDocument(text, AS_IT_IS).contents, []);
+  for (const { offset, text: comment } of commentsOf(text))
+    cuts.push({ start: offset, end: offset + comment.length, by: `# ${HIDDEN}` });
+  return cuts;
+}
+
+/** A file's text for a diff. `edits` are the plan's: their values alone can be read. */
+export function redacted(text: string, format: Format, edits: readonly Edit[]): string {
+  const bare = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  return cutAll(bare, format === 'yaml' ? yamlCuts(bare, edits) : jsonCuts(bare, edits));
+}

@@ -1,0 +1,72 @@
+/** Other programs' files, read with suspicion. */
+
+import { createHash } from 'node:crypto';
+import { lstat, readFile, realpath, stat } from 'node:fs/promises';
+import type { BrokenReason } from '../agent';
+import { AgentProblem, errnoOf } from '../problem';
+
+/** No settings file is as large; what is, is something else, and would be slow to hold twice. Bytes. */
+export const LARGEST = 2 * 1024 * 1024;
+
+/** What lies at a path. */
+export type FileState =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'broken'; readonly reason: BrokenReason }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly hash: string;
+      /** Permission bits. */
+      readonly mode: number;
+      /** Where it really lies, symbolic links followed. */
+      readonly realPath: string;
+    };
+
+export const hashOf = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+
+async function missing(path: string): Promise<FileState> {
+  try {
+    return (await lstat(path)).isSymbolicLink() ? { kind: 'broken', reason: 'dangling-link' } : { kind: 'absent' };
+  } catch {
+    return { kind: 'absent' };
+  }
+}
+
+/** Reads a file; never rejects. */
+export async function readState(path: string): Promise<FileState> {
+  try {
+    const realPath = await realpath(path);
+    const found = await stat(realPath);
+    const { mode, size } = found;
+    if (!found.isFile()) return { kind: 'broken', reason: 'not-a-file' };
+    if (size > LARGEST) return { kind: 'broken', reason: 'too-large' };
+    const bytes = await readFile(realPath);
+    const text = textOf(bytes);
+    if (text === undefined) return { kind: 'broken', reason: 'not-text' };
+    return { kind: 'text', text, hash: hashOf(bytes), mode: mode & 0o7777, realPath };
+  } catch (error) {
+    const code = errnoOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return missing(path);
+    return { kind: 'broken', reason: 'not-readable' };
+  }
+}
+
+/** UTF-8 alone; a byte order mark is kept, so that writing gives the same bytes. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return text.includes('\u0000') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A file that nobody may write was made so on purpose, even where our user could. */
+export const isReadOnly = (mode: number): boolean => (mode & 0o222) === 0;
+
+/** The file's text, or undefined where there is none. @throws AgentProblem for what is left alone. */
+export async function requireText(path: string): Promise<Extract<FileState, { kind: 'text' }> | undefined> {
+  const state = await readState(path);
+  if (state.kind === 'broken') throw new AgentProblem('broken', { path, reason: state.reason });
+  return state.kind === 'absent' ? undefined : state;
+}

@@ -1,0 +1,132 @@
+/** JSON and JSON with comments: read into a value, and changed at single keys so that all else keeps its place, form and comments. */
+
+import { createScanner, parseTree, type Node, type ParseError } from 'jsonc-parser';
+import type { BrokenReason } from '../agent';
+import { editText } from './jsonEdit';
+import type { Edit, Json, KeyPath } from '../changes/plan';
+
+export interface Parsed {
+  readonly value: Readonly<Record<string, Json>>;
+}
+export type ParseResult = Parsed | { readonly broken: BrokenReason; readonly where: string };
+
+const BOM = '\uFEFF';
+const body = (text: string): string => (text.startsWith(BOM) ? text.slice(1) : text);
+
+const lineOf = (text: string, offset: number): string => `line ${text.slice(0, offset).split('\n').length}`;
+
+interface Found {
+  duplicate?: string;
+}
+
+/** The value of a node. A key like `__proto__` is a key like any other. */
+function valueOf(node: Node, at: KeyPath, found: Found): Json {
+  if (node.type === 'array') return (node.children ?? []).map((item, index) => valueOf(item, [...at, index], found));
+  if (node.type !== 'object') return node.value as Json;
+  const entries = new Map<string, Json>();
+  for (const property of node.children ?? []) {
+    const [key, value] = property.children ?? [];
+    if (key === undefined || value === undefined) continue;
+    const name = String(key.value);
+    if (entries.has(name)) found.duplicate ??= [...at, name].join('.');
+    entries.set(name, valueOf(value, [...at, name], found));
+  }
+  return Object.fromEntries(entries);
+}
+
+/** No settings lie as deep, and parsers of any kind lose their footing somewhere below. */
+export const DEEPEST = 200;
+export const TOO_DEEP: ParseResult = { broken: 'syntax', where: 'nested too deep' };
+
+// The kinds of token as the scanner numbers them; its names for them are not there at run time.
+const OPENING = [1, 3];
+const CLOSING = [2, 4];
+const END = 17;
+
+function isTooDeep(text: string): boolean {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (let kind: number = scanner.scan(); kind !== END; kind = scanner.scan()) {
+    if (OPENING.includes(kind)) depth += 1;
+    else if (CLOSING.includes(kind)) depth -= 1;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
+}
+
+/** Reads an object; never throws. Comments and trailing commas only where the program that owns the file takes them. */
+export function parseJson(text: string, comments: boolean): ParseResult {
+  const source = body(text);
+  if (source.trim() === '') return { broken: 'empty', where: '' };
+  if (isTooDeep(source)) return TOO_DEEP;
+  const errors: ParseError[] = [];
+  const tree = parseTree(source, errors, {
+    disallowComments: !comments,
+    allowTrailingComma: comments,
+    allowEmptyContent: false,
+  });
+  const [first] = errors;
+  if (first !== undefined) return { broken: 'syntax', where: lineOf(source, first.offset) };
+  if (tree === undefined) return { broken: 'empty', where: '' };
+  if (tree.type !== 'object') return { broken: 'not-an-object', where: '' };
+  const found: Found = {};
+  const value = valueOf(tree, [], found) as Readonly<Record<string, Json>>;
+  // Programs take the last of two, editors the first: whatever we wrote, somebody would be wrong.
+  if (found.duplicate !== undefined) return { broken: 'duplicate-keys', where: found.duplicate };
+  return { value };
+}
+
+const isObject = (value: Json | undefined): value is Readonly<Record<string, Json>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value at a path; undefined when there is none. */
+export function valueAt(value: Json | undefined, path: KeyPath): Json | undefined {
+  let here = value;
+  for (const part of path) {
+    if (Array.isArray(here) && typeof part === 'number') here = (here as readonly Json[])[part];
+    else if (isObject(here) && Object.hasOwn(here, part)) here = here[String(part)];
+    else return undefined;
+  }
+  return here;
+}
+
+/** The value with an edit made: what the file must say afterwards. Missing objects on the way are made. */
+export function edited(value: Json | undefined, { path, ...change }: Edit): Json | undefined {
+  const [part, ...rest] = path;
+  const { value: wanted, listed } = change;
+  if (part === undefined) return listed === true && value !== undefined ? [value] : wanted;
+  if (typeof part === 'number') {
+    const items = Array.isArray(value) ? [...(value as readonly Json[])] : [];
+    const item = edited(items[part], { path: rest, ...change });
+    items.splice(part, 1, ...(item === undefined ? [] : [item]));
+    return items;
+  }
+  const entries = new Map(Object.entries(isObject(value) ? value : {}));
+  const old = entries.get(part);
+  if (wanted === undefined && old === undefined) return value;
+  const item = edited(old, { path: rest, ...change });
+  if (item === undefined) entries.delete(part);
+  else entries.set(part, item);
+  return Object.fromEntries(entries);
+}
+
+/** The indentation that JSON.stringify was called with, where the text is exactly what it gives. */
+function styleOf(text: string, value: Json): { readonly indent: string | number; readonly end: string } | undefined {
+  const end = text.endsWith('\n') ? '\n' : '';
+  const inner = text.slice(0, text.length - end.length);
+  const indent = [2, 0, 4, '\t', 3, 1].find((each) => JSON.stringify(value, null, each) === inner);
+  return indent === undefined ? undefined : { indent, end };
+}
+
+/** Makes edits in a text that `parseJson` took. What a program wrote by JSON.stringify stays in that form. */
+export function editJson(text: string, edits: readonly Edit[]): string {
+  const source = body(text);
+  const parsed = parseJson(source, true);
+  if ('broken' in parsed) return text;
+  const style = styleOf(source, parsed.value);
+  if (style !== undefined) {
+    const value = edits.reduce<Json | undefined>(edited, parsed.value);
+    return text.slice(0, text.length - source.length) + JSON.stringify(value, null, style.indent) + style.end;
+  }
+  return text.slice(0, text.length - source.length) + edits.reduce(editText, source);
+}

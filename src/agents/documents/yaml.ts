@@ -1,0 +1,148 @@
+/** YAML: read into a value, and changed at single keys so that all else keeps its place, form and comments. */
+
+import { isMap, isNode, isPair, Lexer, parseAllDocuments, parseDocument, visit, type Document, type Pair } from 'yaml';
+import { DEEPEST, TOO_DEEP, type ParseResult } from './json';
+import type { Edit, Json } from '../changes/plan';
+import { AS_IT_IS, commentsOf, formOf, keyOf, spliceYaml } from './yamlEdit';
+
+/** The key of YAML 1.1 that takes another mapping in, and may stand there more than once. */
+const MERGE = '"<<"';
+
+/** Settings have few aliases; a file that multiplies them is something else. */
+const MOST_ALIASES = 100;
+
+/** Whether lists open in lists, or on one line, beyond what any settings do. Told by the lexer, which does not nest. */
+function opensTooDeep(text: string): boolean {
+  let flow = 0;
+  let dashes = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') flow += 1;
+    else if (token === ']' || token === '}') flow -= 1;
+    else if (token === '-' || token === '?') dashes += 1;
+    else if (token.includes('\n')) dashes = 0;
+    if (Math.max(flow, dashes) > DEEPEST) return true;
+  }
+  return false;
+}
+
+/** Whether a value ends: an alias inside of what it names goes on for ever. */
+function isTooDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth > DEEPEST || Object.values(value).some((item) => isTooDeep(item, depth + 1));
+}
+
+/** Reads a mapping; a file of nothing but comments is an empty one. Never throws. */
+export function parseYaml(text: string): ParseResult {
+  try {
+    return opensTooDeep(text) ? TOO_DEEP : parsed(text);
+  } catch {
+    // What the library cannot resolve: an alias of nothing, or too many of them.
+    return { broken: 'syntax', where: 'aliases' };
+  }
+}
+
+/** A key that a mapping has twice. The library looks through all keys for each of them, which a long file does not end from. */
+function duplicateIn(document: Document): string | undefined {
+  let twice: string | undefined;
+  visit(document, {
+    Map: (_key, { items }) => {
+      const keys = new Set<string>();
+      for (const pair of items) {
+        const text = JSON.stringify(isNode(pair.key) ? pair.key.toJS(document) : pair.key);
+        if (keys.has(text) && text !== MERGE) twice ??= keyOf(pair);
+        keys.add(text);
+      }
+      return twice === undefined ? undefined : visit.BREAK;
+    },
+  });
+  return twice;
+}
+
+function parsed(text: string): ParseResult {
+  const documents = [...parseAllDocuments(text, AS_IT_IS)];
+  if (documents.length > 1) return { broken: 'several-documents', where: '' };
+  const [document] = documents;
+  const [error] = document?.errors ?? [];
+  if (error !== undefined) return { broken: 'syntax', where: `line ${error.linePos?.[0].line ?? 1}` };
+  if (document === undefined || document.contents === null) return { value: {} };
+  const twice = duplicateIn(document);
+  if (twice !== undefined) return { broken: 'duplicate-keys', where: twice };
+  const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+  if (!isMap(document.contents)) return value === null ? { value: {} } : { broken: 'not-an-object', where: '' };
+  return isTooDeep(value) ? TOO_DEEP : { value: value as Readonly<Record<string, Json>> };
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a top-level entry stands, its trailing comment and line end included. */
+function spanOf(document: Document, key: string): Span | undefined {
+  if (!isMap(document.contents)) return undefined;
+  const pair = document.contents.items.find((item): item is Pair => isPair(item) && keyOf(item) === key);
+  if (pair === undefined || !isNode(pair.key) || !isNode(pair.value)) return undefined;
+  const start = pair.key.range?.[0];
+  const end = pair.value.range?.[2];
+  return start === undefined || end === undefined ? undefined : { start, end };
+}
+
+const isBlock = (document: Document): boolean => isMap(document.contents) && document.contents.flow !== true;
+
+function setAll(document: Document, edits: readonly Edit[]): void {
+  for (const { path, value, listed } of edits) {
+    if (listed === true) document.setIn(path, document.createNode([document.getIn(path, true)]));
+    else if (value === undefined) document.deleteIn(path);
+    else document.setIn(path, document.createNode(value));
+  }
+}
+
+/** Whether every comment of one text is in the other. */
+function keepsComments(before: string, after: string): boolean {
+  const left = new Map<string, number>();
+  const count = (text: string, by: number): number => {
+    const now = (left.get(text.trimEnd()) ?? 0) + by;
+    left.set(text.trimEnd(), now);
+    return now;
+  };
+  for (const { text } of commentsOf(after)) count(text, 1);
+  return commentsOf(before).every(({ text }) => count(text, -1) >= 0);
+}
+
+/** Makes edits in a text that `parseYaml` took. Undefined where a comment would be lost by it. */
+export function editYaml(text: string, edits: readonly Edit[]): string | undefined {
+  const after = edits.reduce((now, edit) => spliceYaml(now, edit) ?? renewed(now, [edit]), text);
+  return keepsComments(text, after) ? after : undefined;
+}
+
+/** What cannot be done alone is done by writing its top-level entry anew, or else the whole. */
+function renewed(text: string, edits: readonly Edit[]): string {
+  const crlf = text.includes('\r\n');
+  const document: Document = parseDocument(text, AS_IT_IS);
+  const blockBefore = isBlock(document);
+  const isEmpty = !isMap(document.contents);
+  if (isEmpty) document.contents = document.createNode({});
+  setAll(document, edits);
+  const whole = document.toString(formOf(text));
+  const lines = (piece: string): string => (crlf ? piece.replace(/\r?\n/g, '\r\n') : piece);
+  if (!blockBefore && !isEmpty) return lines(whole);
+  const fresh = parseDocument(whole, AS_IT_IS);
+  let after = text;
+  for (const key of new Set(edits.map(({ path }) => String(path[0])))) {
+    const from = spanOf(fresh, key);
+    const piece = from === undefined ? '' : lines(whole.slice(from.start, from.end));
+    const to = spanOf(parseDocument(after, AS_IT_IS), key);
+    if (to === undefined) after = appended(after, piece, crlf ? '\r\n' : '\n');
+    else after = after.slice(0, to.start) + piece + after.slice(to.end);
+  }
+  return after;
+}
+
+/** Puts an entry below the last one, and above a line that ends the document. */
+function appended(text: string, piece: string, eol: string): string {
+  if (piece === '') return text;
+  const close = /^\.\.\.[ \t]*(?:\r?\n|$)/m.exec(text)?.index ?? text.length;
+  const head = text.slice(0, close);
+  const gap = head === '' || head.endsWith('\n') ? '' : eol;
+  return `${head}${gap}${piece.endsWith('\n') ? piece : piece + eol}${text.slice(close)}`;
+}

@@ -1,0 +1,254 @@
+/** Single changes in a text of YAML that leave every other character, comments among them. Undefined: it cannot be done so. */
+
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  Lexer,
+  parseDocument,
+  stringify,
+  type Document,
+  type Pair,
+  type ToStringOptions,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import type { Edit, Json, KeyPath } from '../changes/plan';
+
+/** How lists are indented, and lines never folded: nobody's long line is broken by us. */
+export function formOf(text: string): ToStringOptions {
+  const flush = /^( *)[\w-]+:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*\1- /m.test(text);
+  const [, space = '  '] = /\n( +)(?=[^\s#])/.exec(text) ?? [];
+  return { lineWidth: 0, indentSeq: !flush, indent: Math.max(1, space.length), flowCollectionPadding: false };
+}
+
+/** Keys are held against each other by `parseYaml`, once. */
+export const AS_IT_IS = { uniqueKeys: false };
+
+export const keyOf = ({ key }: Pair): string => String(isNode(key) ? key.toJSON() : key);
+
+/** Marks of the lexer for where a document or a scalar starts; they are not in the text. */
+const MARKS = new Set(['\u0002', '\u001f', '\u0018']);
+
+/** Comments with where they begin. */
+export function commentsOf(text: string): readonly { readonly offset: number; readonly text: string }[] {
+  const comments: { offset: number; text: string }[] = [];
+  let offset = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (MARKS.has(token)) continue;
+    if (token.startsWith('#')) comments.push({ offset, text: token });
+    offset += token.length;
+  }
+  return comments;
+}
+
+interface Text {
+  readonly text: string;
+  readonly eol: string;
+  readonly form: ToStringOptions;
+}
+
+const isFlow = (node: unknown): boolean => isCollection(node) && node.flow === true;
+const isEmptyNode = (node: unknown): boolean =>
+  isScalar(node) && node.value === null && node.range !== undefined && node.range !== null && node.source === '';
+/** What a list or a mapping of ours can take the place of, without taking anything away. */
+const isVoid = (node: unknown): boolean =>
+  (isScalar(node) && node.value === null) || (isCollection(node) && node.items.length === 0);
+
+/** Where what a node says ends: before any comment that follows it. */
+function endOf(node: unknown): number | undefined {
+  if (isPair(node)) return endOf(node.value ?? node.key);
+  if (isCollection(node) && !isFlow(node)) return endOf(node.items.at(-1));
+  if (!isNode(node) || !node.range) return undefined;
+  return isEmptyNode(node) ? node.range[0] : node.range[1];
+}
+
+function startOf(node: unknown): number | undefined {
+  if (isPair(node)) return startOf(node.key);
+  return isNode(node) ? node.range?.[0] : undefined;
+}
+
+const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
+
+/** Behind the line of an offset, its comment included; the offset itself where a line begins there. */
+function lineEnd(text: string, offset: number): number {
+  if (offset > 0 && text[offset - 1] === '\n') return offset;
+  const end = text.indexOf('\n', offset);
+  return end < 0 ? text.length : end + 1;
+}
+
+const splice = (text: string, start: number, end: number, piece: string): string =>
+  text.slice(0, start) + piece + text.slice(end);
+
+/** Lines of a value in block form, each at a column. */
+function block(value: Json, column: number, { form, eol }: Text): readonly string[] {
+  const lines = stringify(value, form).replace(/\n$/, '').split('\n');
+  return lines.map((line) => (line === '' ? '' : ' '.repeat(column) + line) + eol);
+}
+
+function insertLines(at: number, lines: readonly string[], { text, eol }: Text): string {
+  const gap = at === 0 || text[at - 1] === '\n' ? '' : eol;
+  return splice(text, at, at, gap + lines.join(''));
+}
+
+const nested = (rest: KeyPath, value: Json): Json =>
+  rest.reduceRight<Json>((inner, part) => Object.fromEntries([[String(part), inner]]), value);
+
+/** A value on one line, as it can stand anywhere. */
+function inline(value: Json): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  const plain = stringify(value, { lineWidth: 0 }).replace(/\n$/, '');
+  return /[[\]{},\n]/.test(plain) ? JSON.stringify(value) : plain;
+}
+
+/** Behind the last item, in the form that the others have. */
+function withLast(parent: YAMLMap | YAMLSeq, key: string | number, value: Json, on: Text): string | undefined {
+  const last: unknown = parent.items.at(-1);
+  const [start, end] = [startOf(parent.items[0]), endOf(last)];
+  const first = isSeq(parent) ? parent.range?.[0] : start;
+  if (last === undefined || first === undefined || end === undefined) return undefined;
+  if (isFlow(parent)) {
+    const name = typeof key === 'string' ? `${inline(key)}: ` : '';
+    return isEmptyNode(isPair(last) ? last.value : last)
+      ? undefined
+      : splice(on.text, end, end, `, ${name}${inline(value)}`);
+  }
+  const column = first - lineStart(on.text, first);
+  const lines = block(typeof key === 'string' ? Object.fromEntries([[key, value]]) : [value], column, on);
+  return insertLines(lineEnd(on.text, end), lines, on);
+}
+
+/** A value in the place of none, of `null`, of `[]` or of `{}`. The comments of its line stay there, those below it stay below. */
+function filled(pair: Pair, value: Json, on: Text): string | undefined {
+  const [start, end, from] = [startOf(pair.value), endOf(pair.value), startOf(pair.key)];
+  if (isCollection(pair.value) && isFlow(pair.value) && pair.value.range) {
+    const [open, close] = pair.value.range;
+    return filledAt(pair, value, on, { start: open, end: close, from: from ?? open });
+  }
+  if (start === undefined || end === undefined || from === undefined) return undefined;
+  return filledAt(pair, value, on, { start, end, from });
+}
+
+interface Hole {
+  readonly start: number;
+  readonly end: number;
+  /** Where its key begins. */
+  readonly from: number;
+}
+
+function filledAt(pair: Pair, value: Json, on: Text, { start, end, from }: Hole): string | undefined {
+  const { text } = on;
+  if (commentsOf(text.slice(start, end)).length > 0) return undefined;
+  const bare = text.slice(0, start).replace(/[ \t]+$/, '');
+  // A comment needs a space before it.
+  const tail = text.slice(end).replace(/^(?=#)/, ' ');
+  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0)
+    return `${bare} ${inline(value)}${tail}`;
+  const column = from - lineStart(text, from);
+  const lines = block(Object.fromEntries([[keyOf(pair), value]]), column, on).slice(1);
+  const without = bare + tail;
+  return insertLines(lineEnd(without, bare.length), lines, { ...on, text: without });
+}
+
+/** A value in the place of a single one. */
+function replaced(node: unknown, value: Json, { text }: Text): string | undefined {
+  if (!isScalar(node) || !node.range || node.type?.startsWith('BLOCK') === true || isEmptyNode(node)) return undefined;
+  if (typeof value === 'object' && value !== null) return undefined;
+  return splice(text, node.range[0], node.range[1], inline(value));
+}
+
+function removedInFlow(parent: YAMLMap | YAMLSeq, index: number, { text }: Text): string | undefined {
+  const at = (place: number): unknown => parent.items[place];
+  const [start, end] = [startOf(at(index)), endOf(at(index))];
+  const [before, next] = [endOf(at(index - 1)), startOf(at(index + 1))];
+  if (start === undefined || end === undefined) return undefined;
+  const [from, to] = before !== undefined ? [before, end] : [start, next ?? end];
+  return commentsOf(text.slice(from, to)).length > 0 ? undefined : splice(text, from, to, '');
+}
+
+/** Takes an item's lines away, all but the comments in them. */
+function removed(parent: YAMLMap | YAMLSeq, index: number, on: Text): string | undefined {
+  const { text, eol } = on;
+  if (isFlow(parent)) return removedInFlow(parent, index, on);
+  const item: unknown = parent.items[index];
+  const end = endOf(item);
+  let start = startOf(item);
+  if (start === undefined || end === undefined || parent.items.length < 2) return undefined;
+  if (isSeq(parent)) {
+    // The node begins behind its dash, or below it.
+    start = text.lastIndexOf('-', start - 1);
+    if (start < 0 || text.slice(start + 1, startOf(item)).trim() !== '') return undefined;
+  }
+  const from = lineStart(text, start);
+  const head = text.slice(from, start);
+  if (head.trim() !== '') return undefined;
+  const to = lineEnd(text, end);
+  const kept = commentsOf(text.slice(from, to)).map((comment) => head + comment.text + eol);
+  return splice(text, from, to, kept.join(''));
+}
+
+/** A line of its own for a single value, as the first item of a list below its key. */
+function asItem(pair: unknown, parent: YAMLMap | YAMLSeq, { text, eol, form }: Text): string | undefined {
+  if (!isPair(pair) || isFlow(parent) || !isScalar(pair.value)) return undefined;
+  const { type, range, anchor, tag } = pair.value;
+  const from = startOf(pair.key);
+  if (from === undefined || !range || anchor !== undefined || tag !== undefined) return undefined;
+  if (type?.startsWith('BLOCK') === true || text.slice(range[0], range[1]).includes('\n')) return undefined;
+  const column = from - lineStart(text, from) + (form.indentSeq === false ? 0 : (form.indent ?? 2));
+  const bare = text.slice(0, range[0]).replace(/[ \t]+$/, '');
+  return `${bare}${eol}${' '.repeat(column)}- ${text.slice(range[0])}`;
+}
+
+interface Place {
+  readonly parent: YAMLMap | YAMLSeq;
+  /** Of the item in its parent; negative where there is none. */
+  readonly index: number;
+  readonly rest: KeyPath;
+}
+
+/** The last collection on a path that is there. */
+function reach(document: Document, path: KeyPath): Place | undefined {
+  let node: unknown = document.contents;
+  for (const [depth, part] of path.entries()) {
+    const rest = path.slice(depth + 1);
+    if (!(isMap(node) && typeof part === 'string') && !(isSeq(node) && typeof part === 'number')) return undefined;
+    const index = isMap(node)
+      ? node.items.findIndex((pair) => keyOf(pair) === part)
+      : Number(part) < node.items.length
+        ? Number(part)
+        : -1;
+    const item: unknown = node.items[index];
+    const value: unknown = isPair(item) ? item.value : item;
+    if (index < 0 || rest.length === 0 || isVoid(value)) return { parent: node, index, rest };
+    node = value;
+  }
+  return undefined;
+}
+
+/** Makes one edit in a text that `parseYaml` took. */
+export function spliceYaml(text: string, { path, value, listed }: Edit): string | undefined {
+  const document: Document = parseDocument(text, AS_IT_IS);
+  const place = reach(document, path);
+  if (place === undefined) return undefined;
+  const on: Text = { text, eol: text.includes('\r\n') ? '\r\n' : '\n', form: formOf(text) };
+  const { parent, index, rest } = place;
+  const item: unknown = parent.items[index];
+  const node: unknown = isPair(item) ? item.value : item;
+  if (isAlias(node)) return undefined;
+  if (listed === true) return rest.length > 0 ? undefined : asItem(item, parent, on);
+  if (value === undefined) return index < 0 || rest.length > 0 ? text : removed(parent, index, on);
+  const [part] = rest;
+  const wanted = typeof part === 'number' ? nested(rest.slice(1), value) : nested(rest, value);
+  const whole = typeof part === 'number' ? [wanted] : wanted;
+  // At the top, a key goes below everything: what ends a document is known there.
+  if (index < 0)
+    return parent === document.contents && !isFlow(parent)
+      ? undefined
+      : withLast(parent, path.at(-1 - rest.length) ?? 0, whole, on);
+  if (isVoid(node) && isPair(item) && !isFlow(parent)) return filled(item, whole, on);
+  return replaced(node, whole, on);
+}

@@ -1,0 +1,17 @@
+/** What the extension's own requests have cost at the most: those that AWS has refused are counted, too, and may not be billed. */
+
+import { COST_EXPLORER_REQUEST_USD } from './bill';
+import { cost, NO_MONEY, parsePrice, type Money } from '../money';
+
+/** GetMetricData is billed at $0.01 for so many metrics (FACTS §2). */
+const METRICS_FOR_A_CENT = 1000;
+const MILLION = 1_000_000;
+/** A cent as a price of a million. */
+const CENT = parsePrice(0.01 * MILLION);
+const REQUEST_CENTS = Math.round(Number(COST_EXPLORER_REQUEST_USD) * 100);
+
+/** Whole cents, rounded up: what is said to be the most must not be less than it was. */
+export function ownCostAtMost({ metrics, requests }: { readonly metrics: number; readonly requests: number }): Money {
+  const cents = Math.ceil(metrics / METRICS_FOR_A_CENT) + requests * REQUEST_CENTS;
+  return (CENT === undefined ? undefined : cost(cents, CENT)) ?? NO_MONEY;
+}

@@ -1,0 +1,53 @@
+/** What one action of the user, or one poll, may spend on requests that AWS charges for: whatever AWS answers, it ends somewhere. */
+
+import { COST_EXPLORER_REQUEST_USD } from './bill';
+import type { Charge } from '../awsApi';
+import { Problem } from '../problem';
+
+/** Requests to Cost Explorer of one action: $1.00. The bill of a thousand people by day takes a third of it. */
+export const MOST_REQUESTS = 100;
+/** Each metric may be asked for so many times: for the pages of an answer, and for attempts that failed. */
+const TIMES_EXPECTED = 4;
+
+/** US dollars for some requests to Cost Explorer, as a decimal text. */
+export const requestsUsd = (requests: number): string => (requests * Number(COST_EXPLORER_REQUEST_USD)).toFixed(2);
+
+/** Counts the paid requests of one action and refuses the one that would be too many. */
+export class SpendingLimit {
+  readonly #mostRequests: number;
+  #mostMetrics = 0;
+  #requests = 0;
+  #metrics = 0;
+
+  constructor(mostRequests = MOST_REQUESTS) {
+    this.#mostRequests = mostRequests;
+  }
+
+  /** Requests to Cost Explorer so far. */
+  get requests(): number {
+    return this.#requests;
+  }
+
+  /** Metrics of CloudWatch so far, those of further pages and attempts included. */
+  get metrics(): number {
+    return this.#metrics;
+  }
+
+  /** So many metrics are going to be asked for. Without this none may be. */
+  expectMetrics(metrics: number): void {
+    this.#mostMetrics += metrics * TIMES_EXPECTED;
+  }
+
+  /** Counts a request that is about to be sent. Throws `spending-limit`, and counts nothing, where it would be too many. */
+  add({ service, units }: Charge): void {
+    const isMetrics = service === 'cloudwatch';
+    const [spent, most] = isMetrics ? [this.#metrics, this.#mostMetrics] : [this.#requests, this.#mostRequests];
+    if (spent + units > most)
+      throw new Problem('spending-limit', {
+        message: `${spent} ${isMetrics ? 'metrics' : 'requests'} were paid for and no more may be`,
+        units: spent,
+      });
+    if (isMetrics) this.#metrics += units;
+    else this.#requests += units;
+  }
+}

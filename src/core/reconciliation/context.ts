@@ -1,0 +1,160 @@
+/** What a reconciliation knows before it looks for reasons. */
+
+import { startOfDay, type BillLine } from '../billing/bill';
+import { daysOf, moneyOf } from '../billing/billSum';
+import type { ModelId } from '../ids';
+import type { Money } from '../money';
+import { profileSource } from '../profiles/profile';
+import type { ReconcileInput, TagDay } from './types';
+import { BilledAs } from './billedModelIds';
+import { countUsage, type Counted, type CountedUsage } from './measuredUsage';
+import { Gaps } from './tokenDifferences';
+import { Sheet, type Label } from './results';
+import { tagDaysOf } from './tagDays';
+
+/** What is known of the days. */
+export interface Calendar {
+  /** The days of the bill, in order. */
+  readonly days: readonly string[];
+  /** Has the days of the bill only. */
+  readonly tagDays: ReadonlyMap<string, TagDay>;
+  /** Nobody told since when the key is active. */
+  readonly inferred: boolean;
+  /** All of its usage has reached the bill. */
+  isOver(day: string): boolean;
+  /** Not over, or AWS may still change it. */
+  isIncomplete(day: string): boolean;
+}
+
+/** A line of the bill on a day of the span. */
+export interface Line {
+  readonly label: Label;
+  readonly day: string;
+  readonly service: string;
+  readonly cost: Money;
+}
+
+export interface DetailLine extends Line {
+  readonly usageType: string;
+  readonly quantity: string | undefined;
+}
+
+export interface World {
+  readonly input: ReconcileInput;
+  readonly billedAs: BilledAs;
+  readonly usage: CountedUsage;
+  readonly calendar: Calendar;
+  readonly sheet: Sheet;
+  readonly gaps: Gaps;
+  readonly bill: readonly Line[];
+  readonly detail: readonly DetailLine[];
+  /** All labels by name, the untagged last. */
+  readonly labels: readonly Label[];
+  /** Services whose usage types were asked for. */
+  readonly asked: ReadonlySet<string>;
+  /** Whether a model's tokens can be compared with lines by usage type. */
+  readonly isDetailed: (model: ModelId | undefined) => boolean;
+}
+
+type Lines = Pick<World, 'bill' | 'detail'>;
+
+function linesIn({ span, bill, detail }: ReconcileInput): Lines & { readonly estimated: ReadonlySet<string> } {
+  const days = new Set(daysOf(span));
+  const read = (line: BillLine, service: string): Line => ({
+    // An empty value is untagged too.
+    label: line.tag === '' ? undefined : line.tag,
+    day: line.day,
+    service,
+    cost: moneyOf(line),
+  });
+  const within = (lines: readonly BillLine[]): readonly BillLine[] => lines.filter(({ day }) => days.has(day));
+  const all = within([...bill, ...detail.flatMap(({ lines }) => lines)]);
+  return {
+    bill: within(bill).map((line) => read(line, line.service ?? '')),
+    detail: detail.flatMap(({ service, lines }) =>
+      within(lines).map((line) => ({
+        ...read(line, service),
+        usageType: line.usageType ?? '',
+        quantity: line.quantity,
+      })),
+    ),
+    estimated: new Set(all.flatMap(({ day, estimated }) => (estimated ? [day] : []))),
+  };
+}
+
+/** Of a text that is no day nobody told anything. */
+function dayIn(text: string | undefined): string | undefined {
+  const day = text?.slice(0, 10);
+  return day === undefined || Number.isNaN(startOfDay(day)) ? undefined : day;
+}
+
+type WithLabel = Pick<Line, 'label' | 'day'>;
+const daysWith = (all: readonly WithLabel[], labelled: boolean): ReadonlySet<string> =>
+  new Set(all.flatMap(({ label, day }) => ((label !== undefined) === labelled ? [day] : [])));
+
+function calendarOf(
+  input: ReconcileInput,
+  lines: readonly Line[],
+  used: readonly WithLabel[],
+  estimated: ReadonlySet<string>,
+): Calendar {
+  const { span, lastCompleteDay } = input;
+  const days = daysOf(span);
+  const activeSince = dayIn(input.activeSince);
+  return {
+    days,
+    tagDays: tagDaysOf({
+      days,
+      labelled: daysWith(lines, true),
+      untagged: daysWith(lines, false),
+      used: daysWith(used, true),
+      activeSince,
+      lastCompleteDay,
+    }),
+    inferred: activeSince === undefined,
+    isOver: (day) => day <= lastCompleteDay,
+    isIncomplete: (day) => day > lastCompleteDay || estimated.has(day),
+  };
+}
+
+/** A model's lines are known when its service was asked; also when no service of the bill is its own, because then it has none. */
+function detailedModels({ bill, detail }: ReconcileInput, billedAs: BilledAs): World['isDetailed'] {
+  const asked = new Set(detail.map(({ service }) => service));
+  const services = new Set([...asked, ...bill.flatMap(({ service }) => service ?? [])]);
+  const known = new Map<ModelId, boolean>();
+  return (model) => {
+    if (asked.size === 0 || model === undefined) return asked.size > 0;
+    const service = known.has(model) ? undefined : billedAs.serviceOf(model, services);
+    const is = known.get(model) ?? (service === undefined || asked.has(service));
+    known.set(model, is);
+    return is;
+  };
+}
+
+export function openWorld(input: ReconcileInput): World {
+  const models = input.usage.flatMap(({ profile }) => profileSource(profile).model ?? []);
+  const billedAs = new BilledAs(new Set(models), input.prices);
+  const usage = countUsage(input, billedAs);
+  const { bill, detail, estimated } = linesIn(input);
+  const labels = new Set([...usage.counted, ...bill, ...detail].flatMap(({ label }) => label ?? []));
+  return {
+    input,
+    billedAs,
+    usage,
+    calendar: calendarOf(input, [...bill, ...detail], usage.counted, estimated),
+    sheet: new Sheet(),
+    gaps: new Gaps(),
+    bill,
+    detail,
+    labels: [...[...labels].sort(), undefined],
+    asked: new Set(input.detail.map(({ service }) => service)),
+    isDetailed: detailedModels(input, billedAs),
+  };
+}
+
+/** What a label used without a price on a day; in the untagged row also what labels did, where the bill does not tell them. */
+export function unpricedUse({ usage, calendar }: World, label: Label, day: string): readonly Counted[] {
+  const told = calendar.tagDays.get(day) === 'told';
+  const all = usage.unpriced.get(day) ?? [];
+  return all.filter((one) => one.label === label || (label === undefined && !told));
+}

@@ -1,0 +1,50 @@
+/** On which days the bill tells a tag key's values. */
+
+import { dayOf, startOfDay } from '../billing/bill';
+import type { TagDay } from './types';
+
+const DAY = 86_400_000;
+export const nextDay = (day: string, days = 1): string => dayOf(startOfDay(day) + days * DAY);
+
+export interface TagEvidence {
+  /** In order. */
+  readonly days: readonly string[];
+  /** Days on which the bill has any label. */
+  readonly labelled: ReadonlySet<string>;
+  /** Days on which the bill has something untagged. */
+  readonly untagged: ReadonlySet<string>;
+  /** Days on which profiles with a label were used. */
+  readonly used: ReadonlySet<string>;
+  /** When the status became active, yyyy-mm-dd; undefined when nobody told. */
+  readonly activeSince: string | undefined;
+  readonly lastCompleteDay: string;
+}
+
+function silent(day: string, { untagged, used, activeSince, lastCompleteDay }: TagEvidence): boolean {
+  // A status that became active may take 24 hours to come true.
+  if (activeSince !== undefined) return day <= nextDay(activeSince);
+  return day <= lastCompleteDay && used.has(day) && untagged.has(day);
+}
+
+/**
+ * The bill decides: a day with any label was told, also before the activation, because it can have been filled in later. A day without
+ * was not if the activation came later, or, where nobody told of it, if all is in the untagged row although labels were used.
+ */
+export function tagDaysOf(evidence: TagEvidence): ReadonlyMap<string, TagDay> {
+  const { days, labelled, activeSince } = evidence;
+  const told = new Map<string, TagDay>();
+  for (const day of days) {
+    const before = told.get(nextDay(day, -1)) === 'not-told';
+    // Of a day that is not complete nothing can be seen; it is as the day before.
+    const unseen = activeSince === undefined && day > evidence.lastCompleteDay && before;
+    const not = !labelled.has(day) && (silent(day, evidence) || unseen);
+    told.set(day, not ? 'not-told' : 'told');
+  }
+  for (const day of days) {
+    if (!labelled.has(day)) continue;
+    const beside = told.get(nextDay(day, -1)) === 'not-told' || told.get(nextDay(day)) === 'not-told';
+    const changing = activeSince !== undefined && (day === activeSince || day === nextDay(activeSince));
+    if (beside || changing) told.set(day, 'partly');
+  }
+  return told;
+}

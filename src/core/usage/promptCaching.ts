@@ -1,0 +1,58 @@
+/** Whose agents hardly read from the prompt cache: the ratio of many hides the few that pay for every token anew. */
+
+import { groupBy } from '../collections';
+import type { Owner } from '../profiles/profile';
+import type { TokenCounts } from './usage';
+
+/** Below this share of reads from the cache an agent hardly uses it. */
+const HARDLY = 0.05;
+/** Tokens of input below which there is nothing to learn: some prompts are too short to be kept, and a first one is only written. */
+const LEAST_READ = 100_000;
+
+/** A profile and what its model read. */
+export interface Reader {
+  readonly name: string;
+  readonly owner: Owner;
+  readonly tokens: TokenCounts;
+  /** Whether its model can keep prompts in a cache; undefined where that is not known. */
+  readonly canCache: boolean | undefined;
+}
+
+/** All that the model has read: input, and what was read from the cache or written to it. */
+const readBy = ({ tokens: { input, cacheRead, cacheWrite } }: Reader): number => input + cacheRead + cacheWrite;
+const anewBy = (reader: Reader): number => readBy(reader) - reader.tokens.cacheRead;
+
+const counts = (reader: Reader): boolean => reader.canCache !== false && readBy(reader) >= LEAST_READ;
+const isHardly = (reader: Reader): boolean => reader.tokens.cacheRead / readBy(reader) < HARDLY;
+
+/** Who hardly reads from the cache, most tokens read anew first. */
+export interface Uncached {
+  /** A member's where all of theirs are meant, else a profile's. */
+  readonly names: readonly string[];
+  /** Whether everybody who reads enough to tell is among them. */
+  readonly all: boolean;
+}
+
+/** A member's name says too little where another team has one of the same name. */
+function nameOf(member: string, team: string | undefined, others: readonly Reader[]): string {
+  const same = others.some(({ owner }) => owner.member === member && owner.team !== team);
+  return same && team !== undefined ? `${member} (${team})` : member;
+}
+
+/** Looks at each profile by itself. */
+export function uncachedOf(readers: readonly Reader[]): Uncached {
+  const judged = readers.filter(counts);
+  const owners = groupBy(judged, ({ owner: { team, member } }) => JSON.stringify([team ?? null, member ?? null]));
+  const named = [...owners.values()].flatMap((own) => {
+    const hardly = own.filter(isHardly);
+    const [first] = own;
+    const { team, member } = first?.owner ?? { team: undefined, member: undefined };
+    if (member === undefined || hardly.length < own.length)
+      return hardly.map((one) => ({ name: one.name, anew: anewBy(one) }));
+    return [{ name: nameOf(member, team, readers), anew: own.reduce((sum, one) => sum + anewBy(one), 0) }];
+  });
+  return {
+    names: named.sort((a, b) => b.anew - a.anew).map(({ name }) => name),
+    all: judged.length > 0 && judged.every(isHardly),
+  };
+}

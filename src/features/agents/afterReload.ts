@@ -1,0 +1,63 @@
+/** Some seconds after the start: whether what was staged before the reload has held. */
+
+import * as vscode from 'vscode';
+import type { Stuck } from '../../agents/changes/staging';
+import type { Outcome } from '../../agents/changes/applyAtStart';
+import { COMMANDS } from '../../manifest';
+import type { Pending } from './changes';
+import type { FlowContext } from './context';
+import { window } from '../../ui/window';
+
+const { l10n } = vscode;
+
+/** Why it could not be written, the reason that matters most. */
+export function outcomeSentence(name: string, outcomes: readonly Outcome[]): string {
+  if (outcomes.includes('chosen'))
+    return l10n.t('Another model was chosen in {0} meanwhile, and was left as it is.', name);
+  if (outcomes.includes('expired'))
+    return l10n.t('The change to {0} waited for longer than a day and was not made.', name);
+  return l10n.t('The settings of {0} could not be written when the window started.', name);
+}
+
+/** What is told of a result; undefined where there is nothing to tell. */
+export function stuckSentence(stuck: Stuck, name: string, { kind, title }: Pending): string | undefined {
+  switch (stuck.state) {
+    case 'none':
+    case 'waiting':
+      return undefined;
+    case 'held':
+      return kind === 'use'
+        ? l10n.t('{0} is set to {1}, and has taken it up.', name, title)
+        : l10n.t('{0} is set as it was before, and has taken it up.', name);
+    case 'reverted':
+      return l10n.t(
+        '{0}, perhaps another window of it, has put its earlier model back. Close its other windows, and try again.',
+        name,
+      );
+    case 'not-written':
+      return outcomeSentence(name, stuck.outcomes);
+  }
+}
+
+export async function afterReload({ places, note, refresh, files }: FlowContext): Promise<void> {
+  const { staging, changes } = places;
+  const pending = await changes.pending();
+  if (staging === undefined || pending === undefined) return;
+  const stuck = await files.checkStuck(staging);
+  const sentence = stuckSentence(stuck, files.agentOf(pending.agent).name, pending);
+  if (sentence === undefined) return;
+  await files.unstage(staging);
+  await changes.setPending(undefined);
+  note(`${pending.agent}: after the reload ${stuck.state}`);
+  await refresh();
+  if (stuck.state === 'held') {
+    void window.showInformationMessage(sentence);
+    return;
+  }
+  const again = l10n.t('Try Again');
+  const buttons = pending.kind === 'use' ? [again] : [];
+  void window.showWarningMessage(sentence, ...buttons).then((answer) => {
+    if (answer === again)
+      void vscode.commands.executeCommand(COMMANDS.useMyProfile, { agent: pending.agent, again: true });
+  });
+}

@@ -1,0 +1,91 @@
+/** What agents are given of our connection, in one place for all of them: the AWS profile that it resolved, and the endpoint. */
+
+import { l10n } from 'vscode';
+import { profileToHandOn, type CredentialSource } from '../../core/connection/credentialSource';
+import type { Snapshot } from '../../store/snapshot';
+import { loadAws } from '../../ui/lazy';
+import type { Note } from './warnings';
+
+export interface AgentConnection {
+  /** Empty where our credentials come from no profile. */
+  readonly awsProfile: string;
+  /** Undefined: AWS's own. */
+  readonly endpoint: string | undefined;
+  readonly source: CredentialSource;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The simulator inside us is nobody's endpoint, and its profile is made up. */
+const SAMPLE: AgentConnection = {
+  awsProfile: 'sample',
+  endpoint: undefined,
+  source: { kind: 'profile', name: 'sample', needsMfa: false },
+};
+
+/** Where the AWS SDK calls Bedrock's models by the environment; not every agent looks there by itself. */
+function endpointOf(env: Environment): string | undefined {
+  const found = [env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME, env.AWS_ENDPOINT_URL].find((text) => (text ?? '') !== '');
+  return found !== undefined && URL.canParse(found) ? found : undefined;
+}
+
+/** As our own connection has it, so that an agent calls as the same caller and at the same place. */
+export async function agentConnection({ choice, sample }: Snapshot, env: Environment): Promise<AgentConnection> {
+  if (sample) return SAMPLE;
+  const source = await (await loadAws()).credentialSourceOf(choice?.awsProfile ?? '');
+  const own = choice?.endpoint ?? '';
+  return { awsProfile: profileToHandOn(source), endpoint: own === '' ? endpointOf(env) : own, source };
+}
+
+/** No agent can ask for a code, so that its calls fail. */
+const mfaNote = (agent: string, name: string): Note => ({
+  title: l10n.t('The AWS profile asks for an MFA code'),
+  text: l10n.t(
+    '{0} cannot ask for the code that the AWS profile {1} needs, so its calls fail: choose one that needs none, such as one that holds temporary keys.',
+    agent,
+    name,
+  ),
+  severe: true,
+});
+
+/** Whether there is a name that can be written into an agent's settings. */
+export const canHandOn = ({ awsProfile }: AgentConnection): boolean => awsProfile !== '';
+
+/** What to know of the credentials before an agent is set; empty where it signs in as we do. */
+export function connectionNotes(agent: string, { source }: AgentConnection): readonly Note[] {
+  const title = l10n.t('No AWS profile to write');
+  switch (source.kind) {
+    case 'profile':
+      return source.needsMfa ? [mfaNote(agent, source.name)] : [];
+    case 'environment':
+      return [
+        {
+          title,
+          text: l10n.t(
+            'Your connection uses keys from the environment (AWS_ACCESS_KEY_ID), which have no name: {0} can sign in only where it is started with the same variables.',
+            agent,
+          ),
+          severe: true,
+        },
+      ];
+    case 'machine':
+      return [
+        {
+          title,
+          text: l10n.t(
+            'Your connection uses the credentials of this machine or container, which have no name: {0} can sign in only where it finds them by itself.',
+            agent,
+          ),
+          severe: true,
+        },
+      ];
+    case 'unknown-profile':
+      return [
+        {
+          title,
+          text: l10n.t('There is no AWS profile {0} in your AWS config files: choose one that is there.', source.name),
+          severe: true,
+        },
+      ];
+  }
+}

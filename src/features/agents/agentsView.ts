@@ -1,0 +1,85 @@
+/** The view of agents. Who fills it is loaded when it can be seen, or some time after there are profiles to hold agents against. */
+
+import * as vscode from 'vscode';
+import { VIEWS } from '../../manifest';
+import type { AgentRow } from './rows';
+import type { AgentsSection, AgentTrouble, SectionOptions } from './section';
+import { loadAgents } from '../../ui/lazy';
+import { window } from '../../ui/window';
+
+/** A window that is opening has more urgent things to do. */
+const LATER_MS = 3000;
+/** When Cline has started, too, and has written what it writes at its start. */
+const STARTED_MS = 8000;
+
+export interface AgentsViewOptions extends SectionOptions {
+  /** Whether something that waited for this start was written while our module was loaded. */
+  readonly wrote: boolean;
+}
+
+export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Disposable {
+  readonly #options: AgentsViewOptions;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #stops: readonly { dispose: () => unknown }[];
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly onDidChangeTreeData = this.#changed.event;
+  #opened: Promise<AgentsSection> | undefined;
+  #section: AgentsSection | undefined;
+  #disposed = false;
+
+  constructor(options: AgentsViewOptions) {
+    this.#options = options;
+    const later = options.store.onDidChange(({ profiles }) => {
+      if (profiles.value === undefined) return;
+      later.dispose();
+      this.#after(LATER_MS, (section) => section.rows());
+    });
+    this.#stops = [window.createTreeView(VIEWS.agents, { treeDataProvider: this }), this.#changed, later];
+    if (options.wrote) this.#after(STARTED_MS, (section) => section.afterReload());
+  }
+
+  get troubles(): readonly AgentTrouble[] {
+    return this.#section?.troubles ?? [];
+  }
+
+  open(): Promise<AgentsSection> {
+    this.#opened ??= loadAgents().then(({ AgentsSection }) => {
+      const { onChange } = this.#options;
+      this.#section = new AgentsSection({
+        ...this.#options,
+        onChange: () => {
+          if (this.#disposed) return;
+          this.#changed.fire(undefined);
+          onChange();
+        },
+      });
+      if (this.#disposed) this.#section.dispose();
+      return this.#section;
+    });
+    return this.#opened;
+  }
+
+  #after(ms: number, run: (section: AgentsSection) => Promise<unknown>): void {
+    this.#timers.push(setTimeout(() => void this.open().then(run), ms));
+  }
+
+  async getChildren(row?: AgentRow): Promise<AgentRow[]> {
+    return row === undefined ? [...(await (await this.open()).rows())] : [];
+  }
+
+  async getTreeItem(row: AgentRow): Promise<vscode.TreeItem> {
+    return (await this.open()).item(row);
+  }
+
+  async resolveTreeItem(item: vscode.TreeItem, row: AgentRow): Promise<vscode.TreeItem> {
+    item.tooltip = (await this.open()).tooltip(row);
+    return item;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    for (const stop of this.#stops) stop.dispose();
+    this.#section?.dispose();
+  }
+}

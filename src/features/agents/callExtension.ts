@@ -1,0 +1,138 @@
+/**
+ * Hands settings to an agent that keeps them inside VS Code, through what its extension exports: `upsertProfile(name, settings, activate)`
+ * answers the configuration's id, `getActiveProfile()` the name of the one in use, `setActiveProfile(name)` chooses one. Read from the
+ * extension's source and not run, so any of them may be missing, throw or answer nothing.
+ */
+
+import * as vscode from 'vscode';
+import type { ChangePlan, ExtensionCall } from '../../agents/changes/plan';
+import { markdownTable, markdownText } from '../../core/export/markdownText';
+import type { TextPages } from './changeDocuments';
+import { window } from '../../ui/window';
+
+const { l10n } = vscode;
+
+interface Exported {
+  /** Undefined where there is no such function. */
+  has(method: string): boolean;
+  call(method: string, ...args: readonly unknown[]): Promise<unknown>;
+}
+
+async function exportedBy({ extensionIds }: ExtensionCall): Promise<Exported | undefined> {
+  for (const id of extensionIds) {
+    const extension = vscode.extensions.getExtension<unknown>(id);
+    if (extension === undefined) continue;
+    const exported = (await extension.activate()) as Readonly<Record<string, unknown>> | undefined;
+    const has = (method: string): boolean => typeof exported?.[method] === 'function';
+    const call = async (method: string, ...args: readonly unknown[]): Promise<unknown> => {
+      const found = exported?.[method];
+      return typeof found === 'function' ? ((await Reflect.apply(found, exported, args)) as unknown) : undefined;
+    };
+    return { has, call };
+  }
+  return undefined;
+}
+
+/** `taken`: it says that it uses it now; `earlier` is what it used before. `unsure`: it says nothing. */
+type Outcome =
+  | { readonly kind: 'taken'; readonly exported: Exported; readonly earlier: unknown }
+  | { readonly kind: 'unsure' | 'missing' | 'failed' };
+
+async function handOver(call: ExtensionCall): Promise<Outcome> {
+  try {
+    const exported = await exportedBy(call);
+    if (exported?.has('upsertProfile') !== true) return { kind: 'missing' };
+    const active = (): Promise<unknown> => exported.call('getActiveProfile').catch(() => undefined);
+    const earlier = await active();
+    const id = await exported.call('upsertProfile', call.name, call.settings, true);
+    const isTaken = typeof id === 'string' && id !== '' && (await active()) === call.name;
+    return isTaken ? { kind: 'taken', exported, earlier } : { kind: 'unsure' };
+  } catch {
+    return { kind: 'failed' };
+  }
+}
+
+/** The same by hand: what to choose and to enter, in the words of the agent's own settings. */
+export function stepsText(agent: string, { settings }: ExtensionCall): string {
+  const value = (key: string): string => String(settings[key] ?? '');
+  const rows = [
+    [l10n.t('API Provider'), 'Amazon Bedrock'],
+    [l10n.t('Authentication'), 'AWS Profile'],
+    [l10n.t('AWS Profile Name'), value('awsProfile')],
+    [l10n.t('Region'), value('awsRegion')],
+    [l10n.t('Model'), 'Use custom ARN…'],
+    [l10n.t('Custom ARN'), value('awsCustomArn')],
+    [l10n.t('Context window'), value('awsModelContextWindow')],
+    [l10n.t('Max output tokens'), value('modelMaxTokens')],
+  ].filter(([, text]) => text !== '');
+  const column = (heading: string) => ({ heading, numeric: false });
+  return [
+    `# ${markdownText(l10n.t('Set {0} by hand', agent))}`,
+    markdownText(l10n.t('Open the settings of {0}, choose Providers, and enter these. Save them there.', agent)),
+    markdownTable(
+      [column(l10n.t('Setting')), column(l10n.t('Value'))],
+      rows.map((row) => row.map((text) => markdownText(text))),
+    ),
+  ].join('\n\n');
+}
+
+function unsureText({ kind }: Outcome, agent: string, title: string): string {
+  switch (kind) {
+    case 'missing':
+      return l10n.t('{0} is not installed in this window, or cannot be set from outside in this version.', agent);
+    case 'failed':
+      return l10n.t('{0} did not take the setting: enter it by hand.', agent);
+    case 'taken':
+    case 'unsure':
+      return l10n.t(
+        '{0} was handed {1}, but did not say that it uses it now: look at its settings, or enter it by hand.',
+        agent,
+        title,
+      );
+  }
+}
+
+export interface CallAbout {
+  /** The agent's name, and what it is set to, for people. */
+  readonly agent: string;
+  readonly title: string;
+  readonly pages: TextPages;
+}
+
+/** Calls it, where it is installed and as we know it, and tells what came of it. */
+export async function callExtension(call: ExtensionCall, { agent, title, pages }: CallAbout): Promise<void> {
+  const outcome = await handOver(call);
+  if (outcome.kind === 'taken') {
+    void tellTaken(outcome, call, agent, title);
+    return;
+  }
+  const steps = l10n.t('Guided Steps');
+  void window.showWarningMessage(unsureText(outcome, agent, title), steps).then((answer) => {
+    if (answer === steps) void pages.showMarkdown(l10n.t('Set {0} by hand', agent), stepsText(agent, call), true);
+  });
+}
+
+/** Its own earlier configuration is still there, so undoing is choosing it again. */
+async function tellTaken(
+  { exported, earlier }: Extract<Outcome, { kind: 'taken' }>,
+  { name }: ExtensionCall,
+  agent: string,
+  title: string,
+): Promise<void> {
+  const undo = l10n.t('Undo');
+  const canUndo = typeof earlier === 'string' && earlier !== name && exported.has('setActiveProfile');
+  const message = l10n.t('{0} is set to {1}.', agent, title);
+  if ((await window.showInformationMessage(message, ...(canUndo ? [undo] : []))) !== undo) return;
+  try {
+    await exported.call('setActiveProfile', earlier);
+    void window.showInformationMessage(l10n.t('{0} is set as it was before.', agent));
+  } catch {
+    void window.showWarningMessage(
+      l10n.t('{0} could not be set as it was before: choose “{1}” in its settings.', agent, String(earlier)),
+    );
+  }
+}
+
+/** What is handed over, key by key; what stands there now, nobody can read. */
+export const handedOver = ({ call }: Pick<ChangePlan, 'call'>): readonly (readonly [string, string])[] =>
+  Object.entries(call?.settings ?? {}).map(([key, value]) => [key, String(value)]);

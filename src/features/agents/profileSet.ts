@@ -1,0 +1,174 @@
+/**
+ * A profile set: one profile of the same owner for each model that an agent uses, so that its background calls and its planning are
+ * attributed, too. Pure: which ones are there and which would have to be made.
+ */
+
+import type { AgentId } from '../../agents/agent';
+import { claudeFamily } from '../../agents/warnings';
+import { residencyOf } from '../../core/profiles/destinations';
+import { minesFor, missingTags, planProfile, type CreatePlan, type Templates } from '../../core/profiles/createPlan';
+import {
+  ownerOf,
+  profileSource,
+  type CopySource,
+  type MyNames,
+  type OwnerKeys,
+  type Profile,
+  type Tags,
+} from '../../core/profiles/profile';
+import { prefixOf, SOURCE_TAG } from '../../core/profiles/source';
+import type { Chosen } from './target';
+import type { Unusable } from './unusableModels';
+
+export type ExtraRole = 'small' | 'plan';
+
+const EXTRA_ROLES: Readonly<Record<AgentId, readonly ExtraRole[]>> = {
+  cline: ['plan'],
+  'cline-cli': [],
+  'claude-code': ['small', 'plan'],
+  opencode: ['small', 'plan'],
+  kilo: ['small', 'plan'],
+  continue: ['small'],
+  aider: ['small'],
+  zoo: [],
+};
+
+/** Claude Code plans with another model only where it plans with Opus and works with Sonnet. */
+const plansAlone = (agent: AgentId, main: Profile): boolean =>
+  agent !== 'claude-code' || claudeFamily(profileSource(main).model ?? '')?.family === 'sonnet';
+
+/** For which kinds of work an agent can be given a profile of their own, beside the main one. */
+export const extraRoles = (agent: AgentId, main: Profile): readonly ExtraRole[] =>
+  EXTRA_ROLES[agent].filter((role) => role !== 'plan' || plansAlone(agent, main));
+
+/** Whether a model can do a kind of work in an agent. */
+export const suits = (agent: AgentId, role: ExtraRole, { model }: CopySource): boolean =>
+  agent !== 'claude-code' || role !== 'plan' || claudeFamily(model)?.family === 'opus';
+
+/** What a kind of work is given: the main profile, one that is there, or one that would be made. */
+export type Part =
+  | { readonly kind: 'main' }
+  | { readonly kind: 'reuse'; readonly profile: Profile }
+  | { readonly kind: 'create'; readonly plan: CreatePlan };
+
+export type SetParts = Readonly<Partial<Record<ExtraRole, Part | undefined>>>;
+
+/** What the settings and the list say. */
+export interface SetContext {
+  readonly profiles: readonly Profile[];
+  readonly keys: OwnerKeys;
+  readonly mine: MyNames;
+  readonly templates: Templates;
+  readonly requiredTags: Readonly<Record<string, readonly string[]>>;
+  readonly allowedRegions: readonly string[];
+  readonly outside: 'warn' | 'block';
+  /** Models that the agent cannot use. */
+  readonly unusable?: Unusable;
+}
+
+/** Whether a source may be used at all. */
+export const isAllowed = (source: CopySource, { allowedRegions, outside }: SetContext): boolean =>
+  outside === 'warn' || !residencyOf(source, allowedRegions).leaves;
+
+/** The tags of the main profile but those that name its source. */
+function tagsLike(main: Profile, { keys }: SetContext): Tags {
+  const own = new Set([keys.team, keys.member, SOURCE_TAG]);
+  return Object.fromEntries(Object.entries(main.tags ?? {}).filter(([key]) => !own.has(key)));
+}
+
+/** Whether a set can be made for a profile's owner: both are known, and what the settings require of tags is there. */
+export function canHaveSet(main: Profile, { keys, requiredTags }: SetContext): boolean {
+  const { team, member } = ownerOf(main, keys);
+  return team !== undefined && member !== undefined && missingTags(requiredTags, main.tags ?? {}).length === 0;
+}
+
+/** A profile for a source, of the main one's owner: the one that is there, or the plan of one. */
+export function partFor(source: CopySource, main: Profile, context: SetContext, taken: ReadonlySet<string>): Part {
+  const { keys, mine, profiles, templates } = context;
+  const owner = ownerOf(main, keys);
+  if (profileSource(main).id === source.id) return { kind: 'main' };
+  const [there] = minesFor(profiles, source, keys, mine).filter((one) => {
+    const other = ownerOf(one, keys);
+    return other.team === owner.team && other.member === owner.member;
+  });
+  if (there !== undefined) return { kind: 'reuse', profile: there };
+  const choice = { source, team: owner.team ?? '', member: owner.member ?? '', extraTags: tagsLike(main, context) };
+  return { kind: 'create', plan: planProfile(choice, keys, templates, taken) };
+}
+
+/** Sources for a kind of work, the best first: Haiku for background calls, Opus for planning, where data goes as with the main one. */
+export function sourcesFor(
+  role: ExtraRole,
+  main: Profile,
+  sources: readonly CopySource[],
+  context: SetContext,
+): readonly CopySource[] {
+  const family = role === 'small' ? 'haiku' : 'opus';
+  const geo = geoOf(main);
+  return sources
+    .filter((source) => !source.retired && claudeFamily(source.model)?.family === family && isAllowed(source, context))
+    .sort(
+      (a, b) =>
+        Number(context.unusable?.(a.model) !== undefined) - Number(context.unusable?.(b.model) !== undefined) ||
+        Number(prefixOf(b) === geo) - Number(prefixOf(a) === geo) ||
+        (claudeFamily(b.model)?.version ?? 0) - (claudeFamily(a.model)?.version ?? 0) ||
+        a.id.localeCompare(b.id),
+    );
+}
+
+/** As `prefixOf` of its source. */
+const geoOf = (main: Profile): string => profileSource(main).geo;
+
+/** Sets a kind of work to a source. Two kinds of one source share a profile, also one that is still to be made. */
+export function withSource(
+  parts: SetParts,
+  role: ExtraRole,
+  source: CopySource,
+  main: Profile,
+  context: SetContext,
+): SetParts {
+  const planned = toCreate({ ...parts, [role]: undefined });
+  const same = planned.find((plan) => plan.source.id === source.id);
+  if (same !== undefined) return { ...parts, [role]: { kind: 'create', plan: same } };
+  const taken = new Set([...context.profiles, ...planned].map(({ name }) => name));
+  return { ...parts, [role]: partFor(source, main, context, taken) };
+}
+
+/** What is proposed: for planning only where the agent plans with a model of its own. */
+export function proposedSet(
+  agent: AgentId,
+  main: Profile,
+  sources: readonly CopySource[],
+  context: SetContext,
+): SetParts {
+  let parts: SetParts = {};
+  for (const role of extraRoles(agent, main)) {
+    const [source] = sourcesFor(role, main, sources, context);
+    const isOptional = role === 'plan' && (agent === 'opencode' || agent === 'kilo');
+    if (source === undefined || isOptional) parts = { ...parts, [role]: { kind: 'main' } };
+    else parts = withSource(parts, role, source, main, context);
+  }
+  return parts;
+}
+
+/** Plans of what has to be made, each once. */
+export function toCreate({ small, plan }: SetParts): readonly CreatePlan[] {
+  const plans = [small, plan].flatMap((part) => (part?.kind === 'create' ? [part.plan] : []));
+  return plans.filter((one, index) => plans.findIndex(({ name }) => name === one.name) === index);
+}
+
+/** What was chosen, once all of it is there. `made` holds the new profiles by their planned names. */
+export function chosenOf(main: Profile, parts: SetParts, made: ReadonlyMap<string, Profile>): Chosen {
+  const of = (part: Part | undefined): Profile | undefined => {
+    switch (part?.kind) {
+      case 'reuse':
+        return part.profile;
+      case 'create':
+        return made.get(part.plan.name);
+      case 'main':
+      case undefined:
+        return undefined;
+    }
+  };
+  return { main, small: of(parts.small), plan: of(parts.plan) };
+}

@@ -1,0 +1,141 @@
+/** The last question before an agent's files are changed: every key, what stands there now and then, and what to know. */
+
+import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { realPlace } from '../../agents/adapters/locate';
+import type { ChangePlan, FilePlan } from '../../agents/changes/plan';
+import { pick, type Item } from '../../ui/quickInput/step';
+import { handedOver } from './callExtension';
+import { changedFiles, changeDocument, notesOf, valueText, type ChangeAbout } from './changeDocument';
+import type { TextPages } from './changeDocuments';
+import { needText, type Note } from './warnings';
+
+const { l10n } = vscode;
+
+type Answer = 'go' | 'read' | 'nothing' | FilePlan;
+
+/** `Change 2 Files`, or what else is done. */
+export function goText({ files, call }: Pick<ChangePlan, 'files' | 'call'>, agent: string): string {
+  if (call !== undefined) return l10n.t('Hand it to {0}', agent);
+  return files.length === 1 ? l10n.t('Change 1 file') : l10n.t('Change {0} files', files.length);
+}
+
+/** A file's place as people should know it: behind a link it is another. */
+export async function placeText(path: string): Promise<string> {
+  const real = await realPlace(path);
+  return real === path ? path : l10n.t('{0}, a link to {1}', path, real);
+}
+
+/** Which file is really written, where that is not the one that is named. */
+async function linkNotes({ files }: ChangePlan): Promise<readonly Note[]> {
+  const places = await Promise.all(files.map(async ({ path }) => ({ path, real: await realPlace(path) })));
+  return places
+    .filter(({ path, real }) => path !== real)
+    .map(({ path, real }) => ({
+      title: l10n.t('{0} is a link', basename(path)),
+      text: l10n.t('What is written is {0}.', real),
+      severe: true,
+    }));
+}
+
+/** What fits into one line of the list; VS Code cuts what is longer. Characters. */
+const LINE = 84;
+
+function linesOf(text: string): readonly string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line !== '' && line.length + word.length >= LINE) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines;
+}
+
+function noteItems({ title, text, severe }: Note): readonly Item<Answer>[] {
+  const [detail = '', ...more] = linesOf(text);
+  return [
+    { icon: severe ? 'warning' : 'info', label: title, detail },
+    ...more.map((description): Item<Answer> => ({ icon: 'blank', label: '', description })),
+  ];
+}
+
+function fileItems({ path, hashBefore, changes }: FilePlan): readonly Item<Answer>[] {
+  const folder = dirname(path);
+  return [
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    {
+      icon: 'file',
+      label: basename(path),
+      description: hashBefore === undefined ? l10n.t('new, in {0}', folder) : l10n.t('in {0}', folder),
+    },
+    ...changes.map(({ keyPath, before, after }) => ({
+      label: keyPath,
+      description: l10n.t('{0} → {1}', valueText(before), valueText(after)),
+    })),
+  ];
+}
+
+function handedItems(plan: ChangePlan, agent: string): readonly Item<Answer>[] {
+  const rows = handedOver(plan).map(([label, description]) => ({ label, description }));
+  const label = l10n.t('What {0} is handed', agent);
+  return rows.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...rows];
+}
+
+/** The rows: what can be done, what to know, and each key of each file. */
+export function reviewItems(plan: ChangePlan, agent: string, notes: readonly Note[]): readonly Item<Answer>[] {
+  const { Separator } = vscode.QuickPickItemKind;
+  const after = plan.needs.flatMap((need) => needText(need) ?? []);
+  const go: Item<Answer> = { icon: 'check', label: goText(plan, agent), value: 'go' };
+  return [
+    plan.files.length === 0 ? go : { ...go, detail: l10n.t('What stands there now is kept, and can be put back.') },
+    { icon: 'close', label: l10n.t('Change nothing'), value: 'nothing' },
+    {
+      icon: 'book',
+      label: l10n.t('Read it as a page'),
+      description: l10n.t('close the page to come back here'),
+      value: 'read',
+    },
+    ...plan.files.map((file): Item<Answer> => ({
+      icon: 'diff',
+      label: l10n.t('Compare {0}', basename(file.path)),
+      description: l10n.t('now and then, side by side'),
+      value: file,
+    })),
+    { label: l10n.t('To know'), kind: Separator },
+    ...notes.flatMap(noteItems),
+    ...after.flatMap((text) => noteItems({ title: l10n.t('Afterwards'), text, severe: false })),
+    ...plan.files.flatMap(fileItems),
+    ...handedItems(plan, agent),
+  ];
+}
+
+/** Shows a plan and asks whether it is to be carried out. The page lies open beneath the question and goes with it. */
+export async function review(plan: ChangePlan, agent: string, about: ChangeAbout, pages: TextPages): Promise<boolean> {
+  const notes = [...(await linkNotes(plan)), ...about.notes];
+  const text = changeDocument(plan, changedFiles(plan.files), { ...about, notes });
+  const show = (focus: boolean): Promise<void> => pages.showMarkdown(l10n.t('Change to {0}', agent), text, focus);
+  const isAsked = pages.begin();
+  try {
+    for (;;) {
+      await show(false);
+      const answer = await pick<Answer>({
+        title: about.title,
+        step: 0,
+        of: 0,
+        placeholder: l10n.t('This is what will be changed. Press Enter to change it, or Escape to change nothing'),
+        items: reviewItems(plan, agent, notesOf(plan, notes)),
+      });
+      if (answer === 'go') return true;
+      if (answer === 'nothing' || typeof answer === 'symbol') return false;
+      if (answer === 'read') await show(true);
+      else await compare(answer, pages);
+      await pages.closedByUser();
+      if (!isAsked()) return false;
+    }
+  } finally {
+    if (isAsked()) await pages.close();
+  }
+}
+
+const compare = (file: FilePlan, pages: TextPages): Promise<void> =>
+  pages.compare(basename(file.path), file.before ?? '', file.after, l10n.t('{0}: now and then', basename(file.path)));

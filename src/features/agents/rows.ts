@@ -1,0 +1,110 @@
+/** The rows of the agents section as a pure function: what each agent's files say, held against what is known of the profiles. */
+
+import type { AgentId, Binding } from '../../agents/agent';
+import { driftOf, type Drift, type DriftReport, type Known, type Memory } from '../../agents/drift';
+import type { Snapshot } from '../../store/snapshot';
+
+/** What was read of one agent. */
+export interface AgentReading {
+  readonly agent: AgentId;
+  readonly name: string;
+  readonly binding: Binding;
+  /** Files and programs that show that it is used here. */
+  readonly found: readonly string[];
+  /** Whether its extension is installed in this window. */
+  readonly installed: boolean;
+  /** Its settings files that are there. */
+  readonly files: readonly string[];
+  /** The ARN that each role had when we set it last; none where we never did. */
+  readonly expected: Readonly<Record<string, string>>;
+  /** Whether a change of ours can be taken back. */
+  readonly changed: boolean;
+  /** For agents that keep their settings in memory, where we have set them. */
+  readonly memory?: Memory | undefined;
+}
+
+export interface AgentRow extends AgentReading {
+  readonly report: DriftReport;
+  /** Whether the profiles were listed; before, nobody can say whose one is. */
+  readonly listed: boolean;
+}
+
+/** What is known of profiles, for holding bindings against. */
+export function knownOf({ caller, profiles, choice, ownership }: Snapshot): Known {
+  const isListed = caller.value !== undefined && profiles.value !== undefined && choice !== undefined;
+  return {
+    profiles: profiles.value?.profiles ?? [],
+    account: caller.value?.account ?? '',
+    regions: isListed ? [choice.region] : [],
+    keys: ownership.keys,
+    mine: ownership.myNames,
+  };
+}
+
+const isFound = ({ found, installed, binding }: AgentReading): boolean =>
+  found.length > 0 || installed || binding.state === 'readable' || binding.state === 'broken';
+
+/** Agents that are not found have no row. */
+export function rowsOf(readings: readonly AgentReading[], snapshot: Snapshot): readonly AgentRow[] {
+  const known = knownOf(snapshot);
+  return readings.filter(isFound).map((reading) => ({
+    ...reading,
+    report: driftOf(reading.binding, known, reading.expected, reading.memory),
+    listed: known.regions.length > 0,
+  }));
+}
+
+/** How a state looks: fine, worth knowing, wrong, or not to be told. */
+export type Mood = 'good' | 'neutral' | 'bad' | 'unknown';
+
+export function moodOf(drift: Drift): Mood {
+  switch (drift.kind) {
+    case 'mine':
+      return 'good';
+    case 'another-of-mine':
+    case 'if-chosen':
+    case 'not-configured':
+      return 'neutral';
+    case 'not-known':
+    case 'unresolved':
+      return 'unknown';
+    case 'other-provider':
+      return drift.wasSet ? 'bad' : 'neutral';
+    case 'unreadable':
+      return drift.reason === 'hidden' ? 'unknown' : 'bad';
+    case 'somebody-elses':
+    case 'deleted':
+    case 'untracked':
+    case 'wrong-region':
+    case 'no-region':
+    case 'wrong-model':
+    case 'temperature-refused':
+    case 'put-back':
+    case 'waiting':
+    case 'caching-off':
+    case 'blocked':
+      return 'bad';
+  }
+}
+
+/**
+ * Whether a row is to be told of outside the section: its agent invokes something that is not as it should be. A file that cannot be read
+ * counts only where we have set it, for nobody knows whether it is in use otherwise.
+ */
+export const isTrouble = ({ report, changed, listed }: AgentRow): boolean =>
+  listed && moodOf(report.worst) === 'bad' && (report.worst.kind !== 'unreadable' || changed);
+
+/** What the menus of a row look at. */
+export function contextOf({ agent, report, changed, files }: AgentRow): string {
+  const flags = [
+    ...(report.worst.kind === 'mine' || report.worst.kind === 'if-chosen' ? [] : ['fix']),
+    ...(changed ? ['undo'] : []),
+    ...(files.length > 0 ? ['file'] : []),
+    ...(agent === 'cline' ? ['cline'] : []),
+  ];
+  return ['agent', ...flags].join('+');
+}
+
+/** Whether two lists of rows look the same. */
+export const isSameRows = (a: readonly AgentRow[], b: readonly AgentRow[]): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,74 @@
+/** From profiles to what an agent is to be set to. */
+
+import type { Limits, Prices, ProfileTarget, Target } from '../../agents/agent';
+import { claudeFamily } from '../../agents/warnings';
+import { homeRegion, profileSource, type Profile } from '../../core/profiles/profile';
+import type { TokenKind } from '../../core/usage/usage';
+import type { Pricing } from '../../store/pricing';
+
+/** The profiles for each kind of work. Without `small` and `plan` the main one does it all. */
+export interface Chosen {
+  readonly main: Profile;
+  readonly small?: Profile | undefined;
+  readonly plan?: Profile | undefined;
+  /** Names of those that were made for this. */
+  readonly made?: readonly string[];
+}
+
+/**
+ * What Claude models take at once and answer at most, in tokens, from Anthropic's overview of models: what is granted without a request
+ * header. A newer model takes no less. Others are not known.
+ */
+export function limitsOf(model: string): Limits | undefined {
+  const claude = claudeFamily(model);
+  if (claude === undefined || claude.version < 307) return undefined;
+  const isOldOpus = claude.family === 'opus' && claude.version < 405;
+  return { context: 200_000, output: isOldOpus ? 32_000 : 64_000 };
+}
+
+function pricesOf(profile: Profile, pricing: Pricing | undefined): Prices | undefined {
+  const rates = pricing?.pricedProfile(profile)?.rates;
+  const rate = (kind: TokenKind): number | undefined => (rates?.[kind] === undefined ? undefined : Number(rates[kind]));
+  const [input, output] = [rate('input'), rate('output')];
+  if (input === undefined || output === undefined) return undefined;
+  return { input, output, cacheRead: rate('cacheRead'), cacheWrite: rate('cacheWrite') };
+}
+
+/** How the profiles are called: as whom, and where. */
+type CalledBy = Pick<ProfileTarget, 'awsProfile' | 'endpoint'>;
+
+function profileTarget(
+  profile: Profile,
+  { awsProfile, endpoint }: CalledBy,
+  pricing: Pricing | undefined,
+): ProfileTarget {
+  // Where the source is not known, the first of its models is as good as any: they are one model in several Regions.
+  const model = profileSource(profile).model ?? profile.models[0]?.split('/').at(-1) ?? '';
+  const limits = limitsOf(model);
+  const prices = pricesOf(profile, pricing);
+  return {
+    arn: profile.arn,
+    model,
+    region: homeRegion(profile),
+    awsProfile,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(limits === undefined ? {} : { limits }),
+    ...(prices === undefined ? {} : { prices }),
+  };
+}
+
+/** What an agent is to be set to, called as our own connection calls. */
+export function targetOf({ main, small, plan }: Chosen, by: CalledBy, pricing: Pricing | undefined): Target {
+  const of = (profile: Profile): ProfileTarget => profileTarget(profile, by, pricing);
+  return {
+    roles: {
+      main: of(main),
+      ...(small === undefined ? {} : { small: of(small) }),
+      ...(plan === undefined ? {} : { plan: of(plan) }),
+    },
+  };
+}
+
+/** Names of the chosen profiles, each once. */
+export const namesOf = ({ main, small, plan }: Chosen): string =>
+  [...new Set([main, small, plan].flatMap((profile) => profile?.name ?? []))].join(', ');

@@ -1,0 +1,52 @@
+/** The rows of the agents section as VS Code's tree items. */
+
+import * as vscode from 'vscode';
+import { invoked, invokedIn, type RoleBinding } from '../../agents/agent';
+import type { RoleDrift } from '../../agents/drift';
+import { Tooltip } from '../../ui/tooltip';
+import type { AgentsFolder } from './folder';
+import { contextOf, moodOf, type AgentRow } from './rows';
+import { driftIcon, driftLabel, driftSentence, moodColour, overrideText, roleText, spokenRow } from './messages';
+
+const { l10n } = vscode;
+
+export function agentItem(row: AgentRow): vscode.TreeItem {
+  const { agent, name, report, listed } = row;
+  const item = new vscode.TreeItem(name);
+  const colour = moodColour(moodOf(report.worst));
+  item.id = agent;
+  item.description = driftLabel(report.worst, listed);
+  item.contextValue = contextOf(row);
+  item.iconPath = new vscode.ThemeIcon(
+    driftIcon(report.worst),
+    colour === undefined ? undefined : new vscode.ThemeColor(colour),
+  );
+  item.accessibilityInformation = { label: spokenRow(row) };
+  return item;
+}
+
+/** All that is known of an agent. What stands in files is appended as text: it is never markup. */
+export function agentTooltip(row: AgentRow, folder: AgentsFolder | undefined): vscode.MarkdownString {
+  const { name, report, listed, found, files } = row;
+  const text = new Tooltip().strong(name).paragraph();
+  text.text(driftSentence(name, report.worst, listed)).paragraph();
+  for (const role of report.roles) appendRole(text, row, role);
+  const overrides = report.roles.flatMap(({ role }) => role.overrides);
+  for (const line of new Set(overrides.map(overrideText))) text.icon('warning').text(line).paragraph();
+  if (folder !== undefined && folder.open > 1)
+    text.field(l10n.t('Folder'), l10n.t('{0}, the first on this machine’s disk of {1}', folder.name, folder.open));
+  for (const file of files) text.field(l10n.t('File'), file);
+  const others = found.filter((path) => !files.includes(path));
+  for (const path of others) text.field(l10n.t('Found'), path);
+  return text.markdown;
+}
+
+function appendRole(text: Tooltip, { agent, listed }: AgentRow, { role, drift }: RoleDrift): void {
+  text.field(roleText(agent, role.role), driftLabel(drift, listed));
+  text.text(detailOf(role)).paragraph();
+}
+
+const detailOf = (role: RoleBinding): string =>
+  [role.provider ?? invoked(role), invokedIn(role), role.awsProfile, role.keyPath]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' · ');

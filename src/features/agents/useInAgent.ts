@@ -1,0 +1,287 @@
+/** *Use in an agent*: which profile, which kinds of work, which file, the change shown, and then carried out. */
+
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { Agent, AgentId, Scope, Target } from '../../agents/agent';
+import type { ChangePlan } from '../../agents/changes/plan';
+import { AgentProblem, isAgentProblem, type AgentProblemCode } from '../../agents/problem';
+import { COMMANDS } from '../../manifest';
+import { isMine, profileSource, type Profile } from '../../core/profiles/profile';
+import type { Pricing } from '../../store/pricing';
+import type { Snapshot } from '../../store/snapshot';
+import { BACK, CANCEL, pick, type Item } from '../../ui/quickInput/step';
+import { loadCreate } from '../../ui/lazy';
+import { ownerText } from '../../ui/labels';
+import { pickProfile } from '../profiles/actions';
+import { setting } from '../../ui/settings/settings';
+import { agentConnection, connectionNotes, type AgentConnection } from './agentConnection';
+import { carryOut, type Place } from './applyChange';
+import type { ChangeAbout } from './changeDocument';
+import type { FlowContext } from './context';
+import type { Places } from './hosts';
+import { placeText, review } from './review';
+import { namesOf, targetOf, type Chosen } from './target';
+import { unusableInCline } from './unusableModels';
+import { agentProblemSentence } from './messages';
+import type { Note } from './warnings';
+import { winnerOf } from './effectiveModel';
+import { window } from '../../ui/window';
+import type { QuickItem } from '../../ui/window/quickInput';
+
+const { l10n } = vscode;
+
+/** Everything that is decided before the change is shown. */
+export interface Wanted extends Place {
+  readonly chosen: Chosen;
+}
+
+/** From the agent to what came of it. `profile` is the one that the user began with, if any. */
+export async function useInAgent(context: FlowContext, id: AgentId, profile?: Profile): Promise<void> {
+  const agent = context.files.agentOf(id);
+  const { snapshot } = context.store;
+  const main = profile ?? (await mainProfile(snapshot, agent));
+  if (main === undefined) return;
+  const { askSet } = await loadCreate();
+  const chosen = await askSet(context, agent, main);
+  if (chosen === undefined) return;
+  const scope = await askScope(context, agent, chosen);
+  if (scope === undefined) {
+    tellLeft(agent.name, chosen.made ?? []);
+    return;
+  }
+  await changeAgent(context, { agent, chosen, scope });
+}
+
+/** Mine, where there is one; a list, mine first, where there are several; where there is none, the way to one. */
+async function mainProfile(snapshot: Snapshot, agent: Agent): Promise<Profile | undefined> {
+  const unusable = agent.id === 'cline' ? await unusableInCline(snapshot.sample) : undefined;
+  const whyNot = (profile: Profile): string | undefined => unusable?.(profileSource(profile).model ?? '');
+  const { keys, myNames } = snapshot.ownership;
+  const mine = (snapshot.profiles.value?.profiles ?? []).filter((profile) => isMine(profile, keys, myNames));
+  if (mine.length === 1) return mine[0];
+  if (mine.length > 1) return pickProfile(snapshot, whyNot);
+  const create = l10n.t('Create My Profile');
+  const others = l10n.t('Choose Another');
+  const answer = await window.showInformationMessage(l10n.t('You have no profile yet.'), create, others);
+  if (answer === create) void vscode.commands.executeCommand(COMMANDS.createProfile);
+  return answer === others ? pickProfile(snapshot, whyNot) : undefined;
+}
+
+/** Prices as they are known, loaded where nothing has needed them so far. */
+async function pricingFor({ store }: FlowContext): Promise<Pricing> {
+  const { pricing, priceList } = store.snapshot;
+  if (pricing !== undefined) return pricing;
+  const { pricingOf } = await import('../../store/work');
+  return pricingOf(setting('prices.overrides'), priceList.value);
+}
+
+const connectionOf = ({ store, places }: FlowContext): Promise<AgentConnection> =>
+  agentConnection(store.snapshot, places.host.env);
+
+async function planFor(context: FlowContext, { agent, chosen, scope }: Wanted): Promise<ChangePlan> {
+  const connection = await connectionOf(context);
+  return planIn(context, { agent, scope }, targetOf(chosen, connection, await pricingFor(context)));
+}
+
+/** @throws AgentProblem `not-trusted` for a file of a folder that nobody vouches for. */
+async function planIn({ places }: FlowContext, { agent, scope }: Place, target: Target): Promise<ChangePlan> {
+  if (scope !== 'user' && !vscode.workspace.isTrusted) throw new AgentProblem('not-trusted');
+  return agent.plan(target, places.host, { scope });
+}
+
+const SCOPE_ORDER: readonly Scope[] = ['user', 'local', 'project'];
+
+function scopeLabel(scope: Scope): Pick<QuickItem, 'icon' | 'label'> {
+  switch (scope) {
+    case 'user':
+      return { icon: 'account', label: l10n.t('For me, in every folder') };
+    case 'local':
+      return { icon: 'folder', label: l10n.t('For me, in this folder') };
+    case 'project':
+      return { icon: 'organization', label: l10n.t('For everybody who has this folder') };
+  }
+}
+
+function wherePlaceholder({ folder }: Places): string {
+  return folder === undefined || folder.open === 1
+    ? l10n.t('Whose settings are to be changed')
+    : l10n.t(
+        'Whose settings are to be changed; “this folder” is {0}, the first open one on this machine’s disk',
+        folder.name,
+      );
+}
+
+/** Which of an agent's files, where it has several. A scope whose file must be left alone says why. */
+async function askScope(context: FlowContext, agent: Agent, chosen: Chosen): Promise<Scope | undefined> {
+  const isOpen = context.places.host.workspace !== undefined && vscode.workspace.isTrusted;
+  const scopes = isOpen ? agent.scopes : (['user'] as const);
+  if (scopes.length < 2) return 'user';
+  const items = SCOPE_ORDER.filter((scope) => scopes.includes(scope)).map(async (scope): Promise<Item<Scope>> => {
+    const label = scopeLabel(scope);
+    const team = scope === 'project' ? l10n.t('Their tokens would count as yours.') : '';
+    try {
+      const [file] = (await planFor(context, { agent, chosen, scope })).files;
+      const where = file === undefined ? l10n.t('is set so already') : await placeText(file.path);
+      return {
+        ...label,
+        description: where,
+        ...(team === '' ? {} : { detailIcon: 'warning', detail: team }),
+        value: scope,
+      };
+    } catch (error) {
+      if (!isAgentProblem(error)) throw error;
+      return { ...label, detailIcon: 'error', detail: agentProblemSentence(error), value: scope };
+    }
+  });
+  const answer = await pick<Scope>({
+    title: l10n.t('Use in {0}: Where', agent.name),
+    step: 0,
+    of: 0,
+    placeholder: wherePlaceholder(context.places),
+    items: Promise.all(items),
+  });
+  return answer === BACK || answer === CANCEL ? undefined : answer;
+}
+
+/** Notes that no agent knows of: whose profile it is, and that all this is sample data. */
+function notesFor({ ownership, sample }: Snapshot, { main }: Chosen): readonly Note[] {
+  const mine = isMine(main, ownership.keys, ownership.myNames);
+  return [
+    ...(sample
+      ? [
+          {
+            title: l10n.t('Sample data'),
+            text: l10n.t('These files are made up and lie in a scratch folder: none of yours is touched.'),
+            severe: true,
+          },
+        ]
+      : []),
+    ...(mine
+      ? []
+      : [
+          {
+            title: l10n.t('Not yours'),
+            text: l10n.t('What you use will be counted for its owner: {0}.', ownerText(main, ownership.keys)),
+            severe: true,
+          },
+        ]),
+  ];
+}
+
+/** Shows the change and carries it out. */
+export async function changeAgent(context: FlowContext, wanted: Wanted): Promise<void> {
+  const { agent, chosen } = wanted;
+  await change(context, wanted, {
+    names: namesOf(chosen),
+    main: chosen.main,
+    notes: [...notesFor(context.store.snapshot, chosen), ...connectionNotes(agent.name, await connectionOf(context))],
+    made: chosen.made ?? [],
+    plan: () => planFor(context, wanted),
+  });
+}
+
+/** The change that was made last, which did not hold: shown again as it would be made now, without asking for anything anew. */
+export async function changeAgain(context: FlowContext, id: AgentId): Promise<void> {
+  const last = await context.places.changes.last(id);
+  if (last === undefined) return useInAgent(context, id);
+  const agent = context.files.agentOf(id);
+  const { scope, title, plan } = last;
+  const { profiles } = context.store.snapshot;
+  const main = profiles.value?.profiles.find(({ arn }) => arn === plan.target.roles.main.arn);
+  await change(
+    context,
+    { agent, scope },
+    {
+      names: title,
+      main,
+      notes: [],
+      made: [],
+      plan: () => planIn(context, { agent, scope }, plan.target),
+    },
+  );
+}
+
+interface Proposal {
+  readonly names: string;
+  readonly main: Profile | undefined;
+  readonly notes: readonly Note[];
+  /** Names of profiles that were made for it. */
+  readonly made: readonly string[];
+  readonly plan: () => Promise<ChangePlan>;
+}
+
+/** There is nothing to write. That is not the same as being set so: something else may win. */
+async function tellUnchanged({ places }: FlowContext, agent: Agent, plan: ChangePlan, names: string): Promise<void> {
+  const winner = winnerOf(await agent.read(places.host), plan);
+  if (winner === undefined) {
+    void window.showInformationMessage(l10n.t('{0} is set to {1} already.', agent.name, names));
+    return;
+  }
+  const open = winner.file === undefined ? undefined : l10n.t('Open {0}', basename(winner.file));
+  const answer = await window.showWarningMessage(
+    l10n.t(
+      'The settings of {0} name {1}, but it still uses another model, since {2} wins over that. Change it there, too.',
+      agent.name,
+      names,
+      winner.text,
+    ),
+    ...(open === undefined ? [] : [open]),
+  );
+  if (answer !== undefined && winner.file !== undefined) await window.showTextDocument(vscode.Uri.file(winner.file));
+}
+
+/** Profiles that were made on the way are not taken away again. */
+function tellLeft(agent: string, made: readonly string[]): void {
+  if (made.length > 0)
+    void window.showInformationMessage(
+      l10n.t('{0} is not changed. What was created for it is kept: {1}.', agent, made.join(', ')),
+    );
+}
+
+async function change(context: FlowContext, place: Place, proposal: Proposal): Promise<void> {
+  const { agent } = place;
+  const { names, main, notes, made } = proposal;
+  try {
+    const plan = await proposal.plan();
+    if (plan.files.length === 0 && plan.call === undefined) {
+      void tellUnchanged(context, agent, plan, names);
+      return;
+    }
+    const about: ChangeAbout = {
+      title: l10n.t('Use {0} in {1}', names, agent.name),
+      state: l10n.t('Nothing is changed yet.'),
+      notes,
+    };
+    if (await review(plan, agent.name, about, context.pages)) await carryOut(context, place, plan, names);
+    else tellLeft(agent.name, made);
+  } catch (error) {
+    if (!isAgentProblem(error)) throw error;
+    await showAgentProblem(error, agent, main, () => change(context, place, proposal));
+  }
+}
+
+/** Those after which the same may well succeed. */
+const PASSING: readonly AgentProblemCode[] = ['changed-since', 'not-as-written'];
+
+/** Tells why an agent's files were left alone, and the ways that are left: to mend them, or Cline's guided steps. */
+export async function showAgentProblem(
+  error: unknown,
+  agent: Agent,
+  profile?: Profile,
+  again?: () => Promise<void>,
+): Promise<void> {
+  if (!isAgentProblem(error)) throw error;
+  const { path } = error.detail;
+  const retry = again !== undefined && PASSING.includes(error.code) ? l10n.t('Try Again') : undefined;
+  const open = path === undefined ? undefined : l10n.t('Open {0}', basename(path));
+  const connect = error.code === 'needs-aws-profile' ? l10n.t('Choose AWS Profile') : undefined;
+  const guide = agent.id === 'cline' ? l10n.t('Guided Steps') : undefined;
+  const buttons = [retry, connect, open, guide].filter((button) => button !== undefined);
+  const answer = await window.showErrorMessage(agentProblemSentence(error), ...buttons);
+  if (answer === undefined) return;
+  if (answer === retry) await again?.();
+  else if (answer === connect) await vscode.commands.executeCommand(COMMANDS.connect);
+  else if (answer === guide)
+    await vscode.commands.executeCommand(COMMANDS.useInCline, profile === undefined ? undefined : { profile });
+  else if (path !== undefined) await window.showTextDocument(vscode.Uri.file(path));
+}

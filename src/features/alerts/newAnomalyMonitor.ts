@@ -1,0 +1,32 @@
+/** Asking for a monitor of Cost Anomaly Detection. */
+
+import { l10n } from 'vscode';
+import { BACK, CANCEL } from '../../ui/quickInput/step';
+import { anomalyPlan, valuesOf, type AnomalyAnswers } from './answers';
+import { emailOf, type AlertContext } from './context';
+import type { Question } from '../../ui/quickInput/steps';
+import { askAmount, askEmail, askKey, askValue } from './questions';
+import { reviewOf } from './review';
+
+export const anomalyStart = ({ snapshot }: AlertContext): AnomalyAnswers => ({
+  key: snapshot.ownership.keys.team,
+  value:
+    valuesOf(snapshot.profiles.value?.profiles ?? [], snapshot.ownership, 'team').find(({ mine }) => mine)?.value ?? '',
+  minimum: '10',
+  email: emailOf(snapshot),
+  name: '',
+});
+
+const askMinimum: Question<AnomalyAnswers>['ask'] = async (draft, step) => {
+  const prompt = l10n.t('US dollars above what is usual from which on you want to be told');
+  const minimum = await askAmount(prompt, draft.minimum, step);
+  return minimum === BACK || minimum === CANCEL ? minimum : { minimum };
+};
+
+export const anomalyQuestions = (context: AlertContext): readonly Question<AnomalyAnswers>[] => [
+  askKey(context.snapshot),
+  askValue(context.snapshot),
+  { about: l10n.t('Amount'), ask: askMinimum },
+  askEmail(),
+  reviewOf(anomalyPlan, context),
+];

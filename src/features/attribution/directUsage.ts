@@ -1,0 +1,88 @@
+/** What went past tagged profiles, with what it costs at list prices. */
+
+import {
+  ATTRIBUTED,
+  attributionByDay,
+  GAP_CLASSES,
+  type AttributionGap,
+  type GapClass,
+  type SubjectPortion,
+} from '../../core/attribution/attribution';
+import { modelId } from '../../core/ids';
+import { splitGeo } from '../../core/profiles/models';
+import { sumAmounts, type Amount } from '../../core/money';
+import { missingTags } from '../../core/profiles/createPlan';
+import { estimate, type Estimate, type Priced, type PricedSource } from '../../core/prices/prices';
+import { homeRegion, myTeamOf, profileSource, type Profile } from '../../core/profiles/profile';
+import { sourceOf } from '../../core/profiles/source';
+import type { GapUsage, Snapshot } from '../../store/snapshot';
+
+/** One profile, system profile or model with what its tokens cost. */
+export interface GapSubject extends SubjectPortion {
+  /** Where it is one that is listed. */
+  readonly profile: Profile | undefined;
+  /** What was invoked through it or as it; undefined where that is not known: a deleted profile, for instance. */
+  readonly source: PricedSource | undefined;
+  readonly priced: Priced | undefined;
+  readonly estimate: Estimate;
+}
+
+export interface GapSums {
+  readonly gap: AttributionGap;
+  readonly subjects: readonly GapSubject[];
+  readonly total: Amount;
+  readonly tagged: Amount;
+  readonly money: Readonly<Record<GapClass, Amount>>;
+}
+
+/** `required` are tags that profiles must have by the settings, with their allowed values. */
+export function gapSumsOf(
+  usage: GapUsage,
+  snapshot: Snapshot,
+  required: Readonly<Record<string, readonly string[]>>,
+): GapSums {
+  const profiles = snapshot.profiles.value?.profiles ?? [];
+  const { keys, myNames } = snapshot.ownership;
+  const gap = attributionByDay(usage.bySubject, usage.days, {
+    profiles,
+    keys,
+    myNames,
+    myTeam: myTeamOf(profiles, snapshot.ownership),
+    systemProfileIds: (snapshot.sources.value?.systemProfiles ?? []).map(({ id }) => id),
+    isComplete: ({ tags }) => missingTags(required, tags ?? {}).length === 0,
+  });
+  const byId = new Map<string, Profile>(profiles.map((profile) => [profile.id, profile]));
+  // Where figures are missing, it is not known whose they are: all money is at least what it says.
+  const known = ({ money, whole }: Amount): Amount => ({ money, whole: whole && usage.partial.length === 0 });
+  const subjects = gap.subjects.map((portion): GapSubject => {
+    const one = subjectOf(portion, byId.get(portion.subject), snapshot);
+    return { ...one, estimate: { ...one.estimate, amount: known(one.estimate.amount) } };
+  });
+  const over = (classes: readonly GapClass[]): Amount =>
+    known(sumAmounts(subjects.filter((one) => classes.includes(one.class)).map((one) => one.estimate.amount)));
+  return {
+    gap,
+    subjects,
+    total: over(GAP_CLASSES),
+    tagged: over(ATTRIBUTED),
+    money: Object.fromEntries(GAP_CLASSES.map((name) => [name, over([name])])) as Record<GapClass, Amount>,
+  };
+}
+
+function subjectOf(portion: SubjectPortion, profile: Profile | undefined, snapshot: Snapshot): GapSubject {
+  const source = profile === undefined ? directSource(portion, snapshot) : profileSource(profile);
+  const region = profile === undefined ? (snapshot.choice?.region ?? '') : homeRegion(profile);
+  const priced = source === undefined ? undefined : snapshot.pricing?.priced(source, region);
+  return { ...portion, profile, source, priced, estimate: estimate(portion.tokens, priced?.rates) };
+}
+
+/** What a call without a profile of ours was priced by: its own model, globally, in a geography, or in the Region. */
+function directSource({ subject, class: name }: SubjectPortion, { sources }: Snapshot): PricedSource | undefined {
+  if (name === 'model') return { model: modelId(subject), tier: 'in-region', geo: '' };
+  if (name !== 'system-profile') return undefined;
+  const listed = sources.value?.systemProfiles.find(({ id }) => id === subject);
+  if (listed !== undefined) return sourceOf(listed.models, listed.id);
+  const { geo, model } = splitGeo(subject);
+  if (geo === undefined) return undefined;
+  return { model, tier: geo === 'global' ? 'global' : 'geographic', geo };
+}

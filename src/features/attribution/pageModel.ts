@@ -1,0 +1,156 @@
+/** The attribution view: whose tokens they are, and which carry nobody's name. It finds gaps, not culprits. */
+
+import { l10n } from 'vscode';
+import { COMMANDS } from '../../manifest';
+import { ATTRIBUTED, GAP_CLASSES, type GapClass, type Portion } from '../../core/attribution/attribution';
+import { modelName } from '../../core/profiles/models';
+import { toDecimal, type Amount } from '../../core/money';
+import { profileModelName } from '../../core/profiles/profile';
+import type { PageGap, PageState } from '../../protocol/usagePage';
+import type { Range } from '../../core/usage/ranges';
+import { totalTokens } from '../../core/usage/usage';
+import type { GapUsage, Snapshot } from '../../store/snapshot';
+import { ownerText, tierText } from '../../ui/labels';
+import { requiredTags } from '../../ui/settings/tagRules';
+import { problemOf } from '../billing/billModel';
+import { missingText } from '../usage/figures';
+import { gapSumsOf, type GapSubject, type GapSums } from './directUsage';
+import { priceText } from '../prices/pageModel';
+
+/** ListMetrics forgets what has been idle for two weeks (FACTS §2). */
+const LISTED_FOR_MS = 14 * 86_400_000;
+
+export function gapOf(snapshot: Snapshot, range: Range): PageGap {
+  const { caller, profiles, gap } = snapshot;
+  const remote = gap?.range === range ? gap.usage : undefined;
+  const failed = [caller, profiles, remote].find((part) => part?.problem !== undefined);
+  const { value, asOf } = remote ?? {};
+  const known = value !== undefined && asOf !== undefined && profiles.value !== undefined;
+  return {
+    phase: known ? 'ready' : failed === undefined && snapshot.choice !== undefined ? 'loading' : 'failed',
+    range,
+    ...(known ? { figures: figuresOf(value, asOf, snapshot) } : {}),
+    actions: [
+      { id: COMMANDS.useInAgent, label: l10n.t('Use in an Agent…') },
+      { id: COMMANDS.showPolicies, label: l10n.t('Show IAM Policies…') },
+    ],
+    ...(snapshot.choice === undefined ? notConnected() : problemOf(failed)),
+  };
+}
+
+const notConnected = (): Pick<PageState, 'problem'> => ({
+  problem: {
+    sentence: l10n.t('Nothing is connected.'),
+    action: { id: COMMANDS.connect, label: l10n.t('Connect to AWS') },
+  },
+});
+
+function figuresOf(usage: GapUsage, asOf: number, snapshot: Snapshot): NonNullable<PageGap['figures']> {
+  const sums = gapSumsOf(usage, snapshot, requiredTags());
+  const { gap } = sums;
+  const used = GAP_CLASSES.filter((name) => totalTokens(gap.classes[name].tokens) > 0);
+  return {
+    ...usage.span,
+    asOf,
+    total: { tokens: gap.tokens, money: moneyOf(sums.total) },
+    tagged: { tokens: gap.attributed.tokens, money: moneyOf(sums.tagged) },
+    classes: used.map((name) => classOf(name, sums, snapshot)),
+    days: gap.days.map(({ day, tokens, classes }) => ({
+      day,
+      tokens: totalTokens(tokens),
+      classes: used.map((name) => totalTokens(classes[name].tokens)),
+    })),
+    missing: usage.partial.map(missingText),
+    notes: notesOf(usage, snapshot),
+  };
+}
+
+const moneyOf = ({ money, whole }: Amount) => ({ usd: toDecimal(money), whole });
+
+const amountsOf = ({ tokens }: Portion, money: Amount) => ({ tokens, money: moneyOf(money) });
+
+function classOf(name: GapClass, sums: GapSums, snapshot: Snapshot) {
+  return {
+    id: name,
+    ...classTexts(name),
+    tagged: ATTRIBUTED.includes(name),
+    ...amountsOf(sums.gap.classes[name], sums.money[name]),
+    subjects: sums.subjects.filter((one) => one.class === name).map((one) => subjectOf(one, snapshot)),
+  };
+}
+
+function subjectOf(one: GapSubject, { ownership, pricing }: Snapshot) {
+  const { profile, source, priced, subject } = one;
+  return {
+    id: subject,
+    ...(profile === undefined ? {} : { name: profile.name, owner: ownerText(profile, ownership.keys) }),
+    model:
+      profile === undefined
+        ? source?.model === undefined
+          ? l10n.t('model not known')
+          : modelName(source.model)
+        : profileModelName(profile),
+    tier: source === undefined ? '' : tierText(source),
+    price: pricing === undefined ? l10n.t('prices are being loaded') : priceText(priced),
+    ...amountsOf(one, one.estimate.amount),
+    unpriced: one.estimate.unpriced.reduce((all, kind) => all + one.tokens[kind], 0),
+  };
+}
+
+function classTexts(name: GapClass): { readonly label: string; readonly about: string } {
+  switch (name) {
+    case 'mine':
+      return { label: l10n.t('My profiles'), about: l10n.t('Their tags name me.') };
+    case 'my-team':
+      return { label: l10n.t('My team’s profiles'), about: l10n.t('Their tags name somebody else of my team.') };
+    case 'others':
+      return { label: l10n.t('Other owners’ profiles'), about: l10n.t('Their tags name somebody else.') };
+    case 'incomplete':
+      return {
+        label: l10n.t('Profiles without complete tags'),
+        about: l10n.t('A team, a member or another required tag is missing, or its value is not allowed.'),
+      };
+    case 'unreadable':
+      return {
+        label: l10n.t('Profiles whose tags cannot be read'),
+        about: l10n.t('They may name an owner; the permission to read tags is missing.'),
+      };
+    case 'deleted':
+      return {
+        label: l10n.t('Profiles that are not listed'),
+        about: l10n.t('Deleted, or made moments ago. Their model is not known, so they have no price.'),
+      };
+    case 'system-profile':
+      return {
+        label: l10n.t('System profiles, invoked directly'),
+        about: l10n.t('AWS’s own cross-Region profiles carry nobody’s tags.'),
+      };
+    case 'model':
+      return {
+        label: l10n.t('Models, invoked directly'),
+        about: l10n.t('A model’s own id carries nobody’s tags.'),
+      };
+    case 'other':
+      return {
+        label: l10n.t('Anything else'),
+        about: l10n.t('Such as provisioned throughput or a custom model.'),
+      };
+  }
+}
+
+function notesOf({ span }: GapUsage, { choice }: Snapshot): string[] {
+  return [
+    l10n.t(
+      'Everything that Bedrock counted in {0}. CloudWatch does not tell who made a call, only what it was made to.',
+      choice?.region ?? '',
+    ),
+    l10n.t('Direct calls are priced as their own model and tier; what has no price makes an amount “at least”.'),
+    ...(span.end - span.start > LISTED_FOR_MS
+      ? [
+          l10n.t(
+            'CloudWatch does not list what has been idle for two weeks: models and system profiles that were last invoked directly before that are missing here.',
+          ),
+        ]
+      : []),
+  ];
+}

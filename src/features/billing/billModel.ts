@@ -1,0 +1,150 @@
+/** The bill on the page: what asking costs before it is asked, and what it says after. */
+
+import { l10n } from 'vscode';
+import {
+  COST_EXPLORER_REQUEST_USD,
+  dayOf,
+  newDataAt,
+  queryKey,
+  type BillAnswer,
+  type BillGrouping,
+} from '../../core/billing/bill';
+import { sumBill, type BillRow, type BillSum } from '../../core/billing/billSum';
+import { toDecimal } from '../../core/money';
+import type { Problem } from '../../core/problem';
+import type { PageBill, PageState } from '../../protocol/usagePage';
+import type { Remote, Snapshot } from '../../store/snapshot';
+import { remedyFor, sentenceFor } from '../../ui/messages/problems';
+import { groupingsOf, lacksServices, memberQuery, monthsUpTo, queryOf, YEAR, type BillChoice } from './billView';
+
+export interface BillContext extends BillChoice {
+  readonly now: number;
+  readonly locale: string;
+}
+
+/** How something that is asked for on request stands. */
+export function phaseOf(remote: Remote<unknown> | undefined): PageBill['phase'] {
+  if (remote?.loading === true) return 'loading';
+  if (remote?.value !== undefined) return 'ready';
+  return remote?.problem === undefined ? 'ask' : 'failed';
+}
+
+/** Why it failed, with what helps: always something to press, because nothing is asked again by itself. */
+export function problemOf(remote: Remote<unknown> | undefined): Pick<PageState, 'problem'> {
+  const problem = remote?.problem;
+  if (problem === undefined) return {};
+  const { label, command } = remedyFor(problem);
+  const sentence = [sentenceFor(problem), paidText(problem)].filter((text) => text !== '').join(' ');
+  return { problem: { sentence, action: { id: command, label } } };
+}
+
+/** A request to Cost Explorer whose answer was lost is paid for all the same. */
+function paidText({ code, detail }: Problem): string {
+  const isLost = code === 'unreachable' || code === 'server' || code === 'broken-answer';
+  return isLost && detail.action?.startsWith('ce:') === true
+    ? l10n.t('If the request reached AWS it may be billed, so it was not sent again by itself.')
+    : '';
+}
+
+/** `July 2026`. */
+export const monthText = (month: string, locale: string): string =>
+  new Date(`${month}-15T00:00:00Z`).toLocaleDateString(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
+  const { month, now, locale } = context;
+  const query = queryOf(context, snapshot);
+  // Without knowing which services are Bedrock's, the question that tells it is asked first; it may fail, or find nothing.
+  const asked = lacksServices(context, snapshot) ? memberQuery(month, snapshot) : query;
+  const remote = snapshot.bill.answers[queryKey(asked)];
+  const groupings = groupingsOf(snapshot);
+  const asOf = remote?.asOf ?? now;
+  const sum = remote?.value === undefined ? undefined : upTo(dayOf(asOf), sumBill(remote.value, asOf));
+  return {
+    phase: phaseOf(remote),
+    price: pricedAt(snapshot, priceText(context, snapshot)),
+    grouping: context.grouping === '' ? (groupings[0]?.id ?? '') : context.grouping,
+    groupings: [...groupings],
+    month,
+    months: [
+      ...monthsUpTo(now).map((id) => ({ id, label: monthText(id, locale) })),
+      { id: YEAR, label: l10n.t('Last 12 months') },
+    ],
+    perMonth: month === YEAR,
+    days: sum === undefined ? [] : sum.days.map(({ day, estimated, complete }) => ({ day, estimated, complete })),
+    rows: sum === undefined ? [] : sum.rows.map((row) => rowOf(row)),
+    ...(sum === undefined ? {} : { total: toDecimal(sum.total) }),
+    source: sourceOf(snapshot),
+    ...(remote?.asOf === undefined ? {} : { asOf: remote.asOf }),
+    ...lastDayOf(sum),
+    next: [hiddenText(query.grouping, sum), nextText(remote, locale)].filter((text) => text !== '').join(' '),
+    ...settledUntil(remote),
+    ...problemOf(remote),
+  };
+}
+
+function sourceOf({ sample, caller }: Snapshot): string {
+  const source = sample ? l10n.t('Simulated AWS Cost Explorer') : l10n.t('AWS Cost Explorer');
+  return caller.value === undefined ? source : `${source} · ${l10n.t('account {0}', caller.value.account)}`;
+}
+
+/** The simulator takes no money; what AWS would take is told all the same. */
+export const pricedAt = ({ sample }: Pick<Snapshot, 'sample'>, price: string): string =>
+  sample ? l10n.t('Sample data: asking costs nothing here. At AWS: {0}', price) : price;
+
+/** What a look costs, before it is asked for. */
+function priceText(choice: BillChoice, snapshot: Snapshot): string {
+  const pages = l10n.t(
+    'Asking Cost Explorer costs ${0} for each page of the answer: one or two for most teams. The answer is kept for all windows until there can be new data.',
+    COST_EXPLORER_REQUEST_USD,
+  );
+  if (!lacksServices(choice, snapshot)) return pages;
+  return `${pages} ${l10n.t('It is asked once more first, because AWS has to tell which services are Bedrock’s.')}`;
+}
+
+/** An answer is as good as a new one until there can be new data; after a failure asking again is of use. */
+export const settledUntil = (
+  { asOf, value, problem }: Remote<unknown> = { loading: false },
+): { settledUntil?: number } =>
+  asOf === undefined || value === undefined || problem !== undefined ? {} : { settledUntil: newDataAt(asOf) };
+
+/** Without the days of the month that were not asked for, because they had not come. */
+function upTo(today: string, sum: BillSum): BillSum {
+  const count = sum.days.filter(({ day }) => day < today).length;
+  return {
+    ...sum,
+    days: sum.days.slice(0, count),
+    rows: sum.rows.map((row) => ({ ...row, days: row.days.slice(0, count) })),
+  };
+}
+
+const lastDayOf = (sum: BillSum | undefined): Pick<PageBill, 'lastCompleteDay'> =>
+  sum?.lastCompleteDay === undefined ? {} : { lastCompleteDay: sum.lastCompleteDay };
+
+function rowOf({ label, account, total, days, parts }: BillRow): PageBill['rows'][number] {
+  const name = label ?? l10n.t('Untagged');
+  return {
+    label: account === undefined ? name : `${account} · ${name}`,
+    untagged: label === undefined,
+    total: toDecimal(total),
+    days: days.map(toDecimal),
+    services: parts.map((part) => ({ label: part.label, total: toDecimal(part.total) })),
+  };
+}
+
+/** Spend without a single value of a tag: most often the tag is not active on the bill. */
+function hiddenText(grouping: BillGrouping, sum: BillSum | undefined): string {
+  if (grouping.by !== 'tag' || sum === undefined || sum.rows.length === 0) return '';
+  if (sum.rows.some(({ label }) => label !== undefined)) return '';
+  return l10n.t('Nothing on the bill has the tag {0}: it may not be active as a cost allocation tag.', grouping.key);
+}
+
+function nextText({ asOf, value }: Remote<BillAnswer> = { loading: false }, locale: string): string {
+  if (asOf === undefined || value === undefined) return '';
+  const next = new Date(newDataAt(asOf)).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const paid = value.requests === 1 ? l10n.t('1 request') : l10n.t('{0} requests', value.requests);
+  return l10n.t(
+    'It took {0} to Cost Explorer. A new complete day can exist from {1}; until then it need not be asked again.',
+    paid,
+    next,
+  );
+}

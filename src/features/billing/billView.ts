@@ -1,0 +1,241 @@
+/** What the reader has chosen to see of the bill, and asking for it once they agreed to what it costs. */
+
+import { l10n } from 'vscode';
+import {
+  dayOf,
+  isBedrockService,
+  newDataAt,
+  queryKey,
+  startOfDay,
+  type BillGrouping,
+  type BillQuery,
+} from '../../core/billing/bill';
+import { profileSource } from '../../core/profiles/profile';
+import type { PageMessage } from '../../protocol/usagePage';
+import { monthStart } from '../../core/usage/ranges';
+import { serviceOf } from '../../core/billing/billedModels';
+import { SpendingLimit } from '../../core/billing/spendingLimit';
+import type { Span } from '../../core/usage/usage';
+import type { Store } from '../../store/store';
+import type { Snapshot } from '../../store/snapshot';
+import { setting } from '../../ui/settings/settings';
+import { goodUntil } from './comparisonQueries';
+
+export interface BillChoice {
+  /** `tag:<key>`, `account`, or `account-tag:<key>`; empty for the member's tag. */
+  readonly grouping: string;
+  /** yyyy-mm, UTC; or `year`: the last twelve months, month by month. */
+  readonly month: string;
+}
+
+/** Everything a month can be asked for costs the same; a year back is what Cost Explorer keeps by day. */
+const MONTHS = 12;
+
+export const monthOf = (time: number): string => dayOf(time).slice(0, 7);
+
+/** The months that can be chosen, this one first. */
+export const monthsUpTo = (now: number): readonly string[] =>
+  Array.from({ length: MONTHS }, (_, index) => monthOf(monthStart(now, index)));
+
+/** The last twelve months together, as a choice. */
+export const YEAR = 'year';
+
+/** The first day and the first day after a month, or after the last twelve. */
+export function daysOf(month: string, now = Date.now()): { readonly from: string; readonly to: string } {
+  if (month === YEAR) return { from: dayOf(monthStart(now, MONTHS - 1)), to: dayOf(monthStart(now, -1)) };
+  const start = startOfDay(`${month}-01`);
+  return { from: dayOf(start), to: dayOf(monthStart(start, -1)) };
+}
+
+/** What CloudWatch is asked for a month: UTC days. */
+export function spanOf(month: string): Span {
+  const { from, to } = daysOf(month);
+  return { start: startOfDay(from), end: startOfDay(to), periodSeconds: 86_400 };
+}
+
+/** Every way in which the bill can be grouped: the owner's keys first, then what else the profiles are tagged with. */
+export function groupingsOf({
+  profiles,
+  ownership,
+}: Snapshot): readonly { readonly id: string; readonly label: string }[] {
+  const { team, member } = ownership.keys;
+  const used = (profiles.value?.profiles ?? []).flatMap(({ tags = {} }) => Object.keys(tags));
+  const others = [...new Set(used)].filter((key) => key !== team && key !== member).sort();
+  return [
+    ...[member, team, ...others].map((key) => ({ id: `tag:${key}`, label: l10n.t('Tag {0}', key) })),
+    { id: 'account', label: l10n.t('Linked account') },
+    { id: `account-tag:${team}`, label: l10n.t('Linked account and {0}', team) },
+    ...[member, team].map((key) => ({
+      id: `tag:iamPrincipal/${key}`,
+      label: l10n.t('IAM principal’s tag {0}', key),
+    })),
+  ];
+}
+
+const memberTag = ({ ownership }: Snapshot): BillGrouping => ({ by: 'tag', key: ownership.keys.member });
+
+function groupingOf(choice: BillChoice, snapshot: Snapshot): BillGrouping {
+  const [by, ...rest] = choice.grouping.split(':');
+  const key = rest.join(':');
+  if (by === 'account') return { by: 'account' };
+  if (by === 'account-tag' && key !== '') {
+    return { by: 'account-tag', key, services: servicesOf(choice.month, snapshot) };
+  }
+  return by === 'tag' && key !== '' ? { by: 'tag', key } : memberTag(snapshot);
+}
+
+const query = (month: string, grouping: BillGrouping): BillQuery => ({
+  ...daysOf(month),
+  grouping,
+  granularity: month === YEAR ? 'month' : 'day',
+});
+
+/** The question that the choice stands for. */
+export const queryOf = (choice: BillChoice, snapshot: Snapshot): BillQuery =>
+  query(choice.month, groupingOf(choice, snapshot));
+
+/** The question that the reconciliation starts from. */
+export const memberQuery = (month: string, snapshot: Snapshot): BillQuery => query(month, memberTag(snapshot));
+
+/** Bedrock's services in what is known of a month's bill. */
+export function servicesOf(month: string, snapshot: Snapshot): readonly string[] {
+  const { from } = daysOf(month);
+  const lines = Object.values(snapshot.bill.answers)
+    .flatMap(({ value }) => (value?.query.from === from ? value.lines : []))
+    .flatMap(({ service }) => (service !== undefined && isBedrockService(service) ? [service] : []));
+  return [...new Set(lines)].sort();
+}
+
+/** Whether a question has to be asked first: by account and tag, the answer does not tell what is Bedrock's. */
+export function lacksServices(choice: BillChoice, snapshot: Snapshot): boolean {
+  const grouping = groupingOf(choice, snapshot);
+  return grouping.by === 'account-tag' && grouping.services.length === 0;
+}
+
+/** The further questions by which every kind of token on the bill is told apart, one for each service. */
+export function usageTypeQueries(month: string, snapshot: Snapshot): readonly BillQuery[] {
+  const { key } = memberTag(snapshot) as { key: string };
+  const known = snapshot.bill.answers[queryKey(memberQuery(month, snapshot))]?.value;
+  const services = new Set((known?.lines ?? []).flatMap(({ service }) => service ?? []));
+  return [...services].sort().map((service) => query(month, { by: 'usage-types', key, service }));
+}
+
+/** How many services the bill is likely to have, from what the profiles invoke; for saying the price before anything is asked. */
+export function likelyServices({ profiles }: Snapshot): number {
+  const models = (profiles.value?.profiles ?? []).flatMap((profile) => profileSource(profile).model ?? []);
+  return Math.max(1, new Set(models.map((model) => serviceOf(model))).size);
+}
+
+type BillMessage = Extract<PageMessage, { type: 'askBill' | 'askReconciliation' | 'askCostTags' | 'bill' }>;
+
+/** A month's usage by day is asked for again after this time. */
+const DAILY_MS = 3_600_000;
+
+type BillLedger = Pick<Store, 'snapshot' | 'askBill' | 'askCostTags' | 'askDaily' | 'showBill' | 'showDaily'>;
+
+/** Whether what was agreed to still is about the connection that would be asked. Who it is may only be known since. */
+function isSameConnection(agreed: Snapshot, now: Snapshot): boolean {
+  const { account } = agreed.caller.value ?? {};
+  return (
+    JSON.stringify(agreed.choice) === JSON.stringify(now.choice) &&
+    (account === undefined || account === now.caller.value?.account)
+  );
+}
+
+/** What is known of a comparison's parts: the bill first, then each of its services. */
+const partsOf = (month: string, snapshot: Snapshot) =>
+  [memberQuery(month, snapshot), ...usageTypeQueries(month, snapshot)].map(
+    (each) => snapshot.bill.answers[queryKey(each)],
+  );
+
+/** All parts are asked for at one moment, so those that are kept from another one are asked for anew. */
+const untilOf = (month: string, snapshot: Snapshot) => goodUntil(partsOf(month, snapshot), Date.now());
+
+export class BillView {
+  readonly #store: BillLedger;
+  #choice: BillChoice | undefined;
+  #reconciling = false;
+
+  constructor(store: BillLedger) {
+    this.#store = store;
+  }
+
+  get shown(): BillChoice {
+    return this.#choice ?? { grouping: '', month: monthOf(Date.now()) };
+  }
+
+  /** A reconciliation is many questions; while they are under way it is not asked for again. */
+  get reconciling(): boolean {
+    return this.#reconciling;
+  }
+
+  /** Shows what is known already, of this window or another. Costs nothing and asks nobody. */
+  async recall(): Promise<void> {
+    const store = this.#store;
+    const { month } = this.shown;
+    if (store.snapshot.caller.value === undefined) return;
+    if (month === YEAR) return store.showBill(queryOf(this.shown, store.snapshot));
+    await store.showBill(memberQuery(month, store.snapshot));
+    await store.showBill(queryOf(this.shown, store.snapshot));
+    await Promise.all(usageTypeQueries(month, store.snapshot).map((each) => store.showBill(each)));
+    await store.showDaily(month, spanOf(month));
+  }
+
+  /** This month's bill, where a setting agrees to what it costs: the page is open, and there can be new data. */
+  async automatic(): Promise<void> {
+    const store = this.#store;
+    const { caller, profiles, sample } = store.snapshot;
+    if (!setting('bill.automatic') || sample || caller.value === undefined || profiles.value === undefined) return;
+    await store.askBill(memberQuery(monthOf(Date.now()), store.snapshot), 'setting');
+  }
+
+  async act(message: BillMessage): Promise<void> {
+    const store = this.#store;
+    switch (message.type) {
+      case 'bill':
+        this.#choice = { grouping: message.grouping, month: message.month };
+        return this.recall();
+      case 'askBill':
+        return this.#ask();
+      case 'askCostTags':
+        return store.askCostTags();
+      case 'askReconciliation':
+        return this.#reconcile();
+    }
+  }
+
+  /** Which services are Bedrock's is learned from an answer that names them, where the question itself cannot. */
+  async #ask(): Promise<void> {
+    const store = this.#store;
+    const { shown } = this;
+    const agreed = store.snapshot;
+    const limit = new SpendingLimit();
+    if (lacksServices(shown, agreed)) await store.askBill(memberQuery(shown.month, agreed), 'user', newDataAt, limit);
+    if (!isSameConnection(agreed, store.snapshot) || lacksServices(shown, store.snapshot)) return;
+    await store.askBill(queryOf(shown, store.snapshot), 'user', newDataAt, limit);
+  }
+
+  async #reconcile(): Promise<void> {
+    if (this.#reconciling || this.shown.month === YEAR) return;
+    this.#reconciling = true;
+    try {
+      const store = this.#store;
+      const { month } = this.shown;
+      const agreed = store.snapshot;
+      const limit = new SpendingLimit();
+      await Promise.all([
+        store.askBill(memberQuery(month, agreed), 'user', untilOf(month, agreed), limit),
+        store.askCostTags('comparison', limit),
+        store.askDaily(month, spanOf(month), DAILY_MS),
+      ]);
+      const { snapshot } = store;
+      // Without the bill of this moment its usage types would be paid for and be of another one.
+      if (!isSameConnection(agreed, snapshot) || partsOf(month, snapshot)[0]?.problem !== undefined) return;
+      // Which services there are is known only now.
+      const until = untilOf(month, snapshot);
+      await Promise.all(usageTypeQueries(month, snapshot).map((each) => store.askBill(each, 'user', until, limit)));
+    } finally {
+      this.#reconciling = false;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/** What an estimate beside the bill is worth where the bill has usage that nobody asked CloudWatch about: of other Regions and accounts. */
+
+import { NO_MONEY, toDecimal } from '../../core/money';
+import type { Profile } from '../../core/profiles/profile';
+import type { PageAmount } from '../../protocol/usagePage';
+import type { Compared, ComparedRow } from '../../core/reconciliation/types';
+
+type Row = Pick<Compared, 'estimate' | 'reasons'>;
+
+/** Whether a label has a profile here. What is untagged needs none, and of tags that may not be read nobody knows. */
+export function profilesBehind(
+  profiles: readonly Pick<Profile, 'tags'>[],
+  key: string,
+): (label: ComparedRow['label']) => boolean {
+  const labels = new Set(
+    profiles.flatMap(({ tags }) => (tags !== undefined && Object.hasOwn(tags, key) ? tags[key] : [])),
+  );
+  return (label) => label === undefined || labels.has(label);
+}
+
+const isNothing = ({ money, whole }: Compared['estimate']): boolean => whole && money === NO_MONEY;
+
+/**
+ * The estimate; at least that where a part was not looked at, and undefined where nothing was: then zero would be a lie. Without a profile
+ * here nothing of a label was looked at, whether it is of another account or its profile was deleted.
+ */
+export function lookedAt({ estimate, reasons }: Row, hasProfile = true): PageAmount | undefined {
+  const elsewhere = !hasProfile || reasons.some(({ code }) => code === 'other-region');
+  if (elsewhere && isNothing(estimate)) return undefined;
+  return { usd: toDecimal(estimate.money), whole: estimate.whole && !elsewhere };
+}

@@ -1,0 +1,195 @@
+/** Estimate beside bill on the page, with the reasons for each difference. */
+
+import { own } from '../../core/collections';
+import { l10n } from 'vscode';
+import {
+  COST_EXPLORER_REQUEST_USD,
+  lastCompleteDay,
+  queryKey,
+  startOfDay,
+  type BillAnswer,
+} from '../../core/billing/bill';
+import { add, cost, formatMoney, NO_MONEY, parsePrice, toDecimal } from '../../core/money';
+import { reconcile } from '../../core/reconciliation/reconcile';
+import type { Compared, ComparedRow, ProfileDays, Reason, Reconciliation } from '../../core/reconciliation/types';
+import type { PageReason, PageReconciliation } from '../../protocol/usagePage';
+import type { DailyUsage, Remote, Snapshot } from '../../store/snapshot';
+import { phaseOf, pricedAt, problemOf, type BillContext } from './billModel';
+import { missingText } from '../usage/figures';
+import { daysOf, likelyServices, memberQuery, usageTypeQueries } from './billView';
+import { lookedAt, profilesBehind } from './estimateCoverage';
+import { isDue, isOneMoment, questionsLeft } from './comparisonQueries';
+import { reasonSentence } from './reasonMessages';
+import { whenText } from '../costAllocationTags/messages';
+
+interface Known {
+  readonly member: Remote<BillAnswer> | undefined;
+  readonly daily: Remote<DailyUsage> | undefined;
+  readonly types: readonly (Remote<BillAnswer> | undefined)[];
+}
+
+export function reconciliationOf(snapshot: Snapshot, context: BillContext): PageReconciliation {
+  const known = knownOf(snapshot, context.month);
+  const done = reconciled(snapshot, context, known);
+  const hasProfile = profilesBehind(snapshot.profiles.value?.profiles ?? [], snapshot.ownership.keys.member);
+  const failed = [known.member, known.daily, ...known.types].find((remote) => remote?.problem !== undefined);
+  return {
+    phase: overall(known, done !== undefined),
+    price: pricedAt(snapshot, priceText(snapshot, context)),
+    rows: done === undefined ? [] : done.rows.map((row) => rowOf(row, hasProfile(row.label))),
+    ...(done === undefined
+      ? {}
+      : {
+          total: comparedOf(
+            done.total,
+            done.rows.every(({ label }) => hasProfile(label)),
+          ),
+        }),
+    notes: notesOf(snapshot, known, done, context),
+    ...problemOf(failed),
+  };
+}
+
+function knownOf(snapshot: Snapshot, month: string): Known {
+  const { answers, daily } = snapshot.bill;
+  return {
+    member: answers[queryKey(memberQuery(month, snapshot))],
+    daily: daily[month],
+    types: usageTypeQueries(month, snapshot).map((query) => answers[queryKey(query)]),
+  };
+}
+
+function overall({ member, daily, types }: Known, done: boolean): PageReconciliation['phase'] {
+  const all = [member, daily, ...types];
+  if (all.some((remote) => remote?.loading === true)) return 'loading';
+  if (done) return 'ready';
+  return all.some((remote) => phaseOf(remote) === 'failed') ? 'failed' : 'ask';
+}
+
+/** Sums of a month are computed once for each state of what is known. */
+let last: { readonly from: readonly unknown[]; readonly value: Reconciliation } | undefined;
+
+function reconciled(
+  snapshot: Snapshot,
+  { month }: BillContext,
+  { member, daily, types }: Known,
+): Reconciliation | undefined {
+  const { pricing, profiles, bill, ownership } = snapshot;
+  if (member?.value === undefined || daily?.value === undefined || pricing === undefined) return undefined;
+  const detail = types.flatMap((remote) => remote?.value ?? []);
+  // Without usage types most reasons have no amounts, so it waits for them while they are under way.
+  if (types.some((remote) => remote === undefined || remote.loading)) return undefined;
+  // Parts of yesterday's bill do not explain today's: what is missing of them would look unexplained.
+  const { asOf: billed = 0 } = member;
+  if (types.some((remote) => remote?.value !== undefined && isDue(remote, billed))) return undefined;
+  const from = [month, member.value, daily.value, pricing, profiles.value, bill.costTags.value, ...detail];
+  if (last !== undefined && isSame(last.from, from)) return last.value;
+  const key = ownership.keys.member;
+  const tag = bill.costTags.value?.tags.find((each) => each.key === key);
+  const value = reconcile({
+    span: daysOf(month),
+    tagKey: key,
+    usage: usageOf(snapshot, daily.value),
+    regions: snapshot.choice === undefined ? [] : [snapshot.choice.region],
+    prices: pricing.book,
+    bill: member.value.lines,
+    detail: detail.map(({ query, lines }) => ({
+      service: query.grouping.by === 'usage-types' ? query.grouping.service : '',
+      lines,
+    })),
+    activeSince: tag?.status === 'active' ? tag.changed : undefined,
+    lastCompleteDay: lastCompleteDay(Math.min(...[member, ...types].flatMap((part) => part?.asOf ?? []))),
+  });
+  last = { from, value };
+  return value;
+}
+
+const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
+
+const usageOf = ({ profiles }: Snapshot, { byProfile }: DailyUsage): readonly ProfileDays[] =>
+  (profiles.value?.profiles ?? []).flatMap((profile) => {
+    const days = own(byProfile, profile.id);
+    return days === undefined ? [] : [{ profile, days }];
+  });
+
+function rowOf({ label, days, ...compared }: ComparedRow, hasProfile: boolean): PageReconciliation['rows'][number] {
+  return {
+    label: label ?? l10n.t('Untagged'),
+    untagged: label === undefined,
+    ...comparedOf(compared, hasProfile),
+    days: days.map(({ day, ...ofDay }) => ({ day, ...comparedOf(ofDay, hasProfile) })),
+  };
+}
+
+function comparedOf(compared: Compared, hasProfile: boolean) {
+  const { bill, difference, reasons } = compared;
+  const estimate = lookedAt(compared, hasProfile);
+  return {
+    ...(estimate === undefined ? {} : { estimate }),
+    bill: toDecimal(bill),
+    difference: toDecimal(difference),
+    reasons: reasons.flatMap(reasonOf),
+  };
+}
+
+/** That nothing is left unexplained need not be said. */
+function reasonOf(reason: Reason): PageReason[] {
+  if (reason.code === 'unexplained' && reason.usd === 0n) return [];
+  return [
+    {
+      code: reason.code,
+      sentence: reasonSentence(reason),
+      ...(reason.usd === undefined ? {} : { usd: toDecimal(reason.usd) }),
+    },
+  ];
+}
+
+/** The bill, its tags, and each service by usage type; how many of them are known already, and still good. */
+function priceText(snapshot: Snapshot, { month, locale, now }: BillContext): string {
+  const { member, types } = knownOf(snapshot, month);
+  const { costTags } = snapshot.bill;
+  const requests = questionsLeft({ member, types, costTags, likelyServices: likelyServices(snapshot) }, now);
+  if (requests === 0)
+    return l10n.t(
+      'There can be no newer bill yet, so comparing again asks Cost Explorer nothing; usage by day comes from CloudWatch ($0.01 for 1,000 metrics).',
+    );
+  const price = parsePrice(Number(COST_EXPLORER_REQUEST_USD) * 1_000_000);
+  const usd = add(NO_MONEY, (price === undefined ? undefined : cost(requests, price)) ?? NO_MONEY);
+  return l10n.t(
+    'Comparing takes {0} more questions to Cost Explorer, so that all its answers are of one moment: {1}, or more where an answer has several pages. Everybody’s usage by day comes from CloudWatch ($0.01 for 1,000 metrics). The answers are kept.',
+    requests,
+    formatMoney(usd, locale),
+  );
+}
+
+function notesOf(
+  snapshot: Snapshot,
+  { daily, member, types }: Known,
+  done: Reconciliation | undefined,
+  { now, locale }: BillContext,
+): string[] {
+  const region = snapshot.choice?.region ?? '';
+  const unreadable = done?.unreadable.length ?? 0;
+  return [
+    l10n.t(
+      'Days are UTC days. The estimate is of {0}; the bill is the whole account’s, usage before credits and tax.',
+      region,
+    ),
+    l10n.t(
+      'The last complete day of the bill is {0}.',
+      whenText(startOfDay(lastCompleteDay(member?.asOf ?? now)), locale),
+    ),
+    ...(done === undefined || isOneMoment([member, ...types])
+      ? []
+      : [
+          l10n.t(
+            'Cost Explorer’s answers are of several moments of the day, so what days that are not complete are made of is roughly known. Asking again asks for all of them at once.',
+          ),
+        ]),
+    ...(daily?.value?.partial ?? []).map(missingText),
+    ...(unreadable === 0
+      ? []
+      : [l10n.t('{0} profiles are in no row, because their tags may not be read.', unreadable)]),
+  ];
+}

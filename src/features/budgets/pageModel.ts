@@ -1,0 +1,45 @@
+/** The budgets on the page. */
+
+import { l10n } from 'vscode';
+import { COMMANDS } from '../../manifest';
+import { toDecimal } from '../../core/money';
+import type { PageBudget, PageState } from '../../protocol/usagePage';
+import type { Snapshot } from '../../store/snapshot';
+import { budgetStates, methodText, thisPeriod, type BudgetState } from './budgets';
+import type { Budget } from './budgetWatch';
+
+export function budgetsOf(
+  snapshot: Snapshot,
+  set: readonly Budget[],
+  now: number,
+): Pick<PageState, 'budgets' | 'budgetActions'> {
+  return {
+    budgets: budgetStates(set, snapshot, now).map((state) => budgetOf(state, snapshot)),
+    budgetActions: [
+      { id: COMMANDS.setBudget, label: set.length === 0 ? l10n.t('Set a Budget') : l10n.t('Change Budget') },
+      { id: COMMANDS.manageAlerts, label: l10n.t('AWS Budgets and Alarms') },
+      ...(set.length === 0 ? [] : [{ id: COMMANDS.refresh, label: l10n.t('Refresh') }]),
+    ],
+  };
+}
+
+function budgetOf(state: BudgetState, { spend }: Snapshot): PageBudget {
+  const { spent, used, forecast } = state;
+  const asOf = spent === undefined ? undefined : spend[state.scope]?.asOf;
+  return {
+    label: state.label,
+    period: thisPeriod(state.period),
+    limit: toDecimal(state.limit),
+    ...(spent === undefined
+      ? {}
+      : { spent: { usd: toDecimal(spent.money), whole: spent.whole }, region: state.region }),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(used === undefined ? {} : { used }),
+    gone: state.gone,
+    ...(forecast === undefined ? {} : { forecast: toDecimal(forecast.money) }),
+    method: methodText(state),
+    state: state.state,
+    warnAt: [...state.warnAt],
+    ...(state.problem === undefined ? {} : { problem: { sentence: state.problem } }),
+  };
+}

@@ -1,0 +1,120 @@
+/** Who I am: the member names that are mine, and what to offer as my name when a profile is created. */
+
+import { own } from '../../core/collections';
+import { execFile } from 'node:child_process';
+import { homedir } from 'node:os';
+import { promisify } from 'node:util';
+import type { Memento } from 'vscode';
+import type { Caller } from '../../core/awsApi';
+import { formOf } from '../../core/profiles/tagReplacements';
+import { setting } from '../../ui/settings/settings';
+
+const REMEMBERED = 'bedrockTally.members';
+const GIT_MS = 3000;
+
+/** The last part of the caller's ARN: an assumed role's session name, or an IAM user's name. Root has none that is a person's. */
+export function sessionName(caller: Caller | undefined): string | undefined {
+  const last = caller?.arn.split('/').at(-1);
+  return caller === undefined || last === caller.arn ? undefined : last;
+}
+
+const localPart = (address: string | undefined): string | undefined =>
+  address?.includes('@') === true ? address.slice(0, address.indexOf('@')) : undefined;
+
+async function gitValue(key: string): Promise<string | undefined> {
+  try {
+    // From the home folder: a workspace's own git config is not asked, it may not be trusted.
+    const { stdout } = await promisify(execFile)('git', ['config', '--get', key], { cwd: homedir(), timeout: GIT_MS });
+    return stdout.trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Git {
+  readonly name: string | undefined;
+  readonly email: string | undefined;
+}
+
+export class Identity {
+  readonly #memory: Memento;
+  #git: Promise<Git> | undefined;
+  #known: Git = { name: undefined, email: undefined };
+  /** Names that AWS does not take as they are, with the form in which they are written into tags. */
+  #written: ReadonlyMap<string, string> = new Map();
+
+  constructor(memory: Memento) {
+    this.#memory = memory;
+  }
+
+  /** Asks git once. Nothing of it leaves the machine but as a tag that the user confirms. */
+  async load(): Promise<void> {
+    this.#git ??= Promise.all([gitValue('user.name'), gitValue('user.email')]).then(([name, email]) => ({
+      name,
+      email,
+    }));
+    this.#known = await this.#git;
+    await this.#learnToWrite([setting('me.member'), setting('me.team'), this.#known.name, this.#known.email]);
+  }
+
+  /** My team as it stands in tags; empty where it is not set, or cannot stand there. */
+  team(): string {
+    const set = setting('me.team').trim();
+    return this.#written.get(set) ?? set;
+  }
+
+  /** The names by which a member tag is mine. A name set by hand stands alone; on sample data only the simulated caller is me. */
+  names(caller: Caller | undefined, sample: boolean): readonly string[] {
+    const session = sessionName(caller);
+    // A policy may go by `aws:userid`, which is then what the tag says.
+    const own = [session, localPart(session), caller?.userId];
+    if (sample) return present([...this.#remembered('sample'), ...own]);
+    const set = setting('me.member').trim();
+    if (set !== '') return this.#withWritten([set, ...this.#remembered(caller?.account)]);
+    const { name, email } = this.#known;
+    return this.#withWritten([...this.#remembered(caller?.account), ...own, email, localPart(email), name]);
+  }
+
+  /** What to offer as my name, the likeliest first. */
+  suggestions(caller: Caller | undefined, sample: boolean): readonly string[] {
+    const session = sessionName(caller);
+    const own = [localPart(session), session];
+    if (sample) return present([...this.#remembered('sample'), ...own]);
+    const { name, email } = this.#known;
+    return present([setting('me.member'), ...this.#remembered(caller?.account), localPart(email), ...own, name]);
+  }
+
+  /** Remembers a name under which a profile was created, because none of the other sources may give it. */
+  async remember(member: string, caller: Caller | undefined, sample: boolean): Promise<void> {
+    const account = sample ? 'sample' : (caller?.account ?? '');
+    const all = this.#memory.get<Record<string, string[]>>(REMEMBERED, {});
+    const names = [member, ...(own(all, account) ?? []).filter((name) => name !== member)].slice(0, 5);
+    await this.#memory.update(REMEMBERED, { ...all, [account]: names });
+  }
+
+  /** `O'Brien` is tagged OBrien, 開発部 as a setting says: both are me. What makes names legal is loaded only for names that need it. */
+  async #learnToWrite(names: readonly (string | undefined)[]): Promise<void> {
+    const forms = setting('tags.replacements');
+    const foreign = present(names.map((name) => name?.trim())).filter(
+      (name) => formOf(name, forms) !== name || !/^[a-zA-Z0-9 ._:/=+@-]*$/.test(name),
+    );
+    const written = new Map<string, string>();
+    if (foreign.length > 0) {
+      const { legalTagValue } = await import('../../core/profiles/nameRules');
+      for (const name of foreign) written.set(name, legalTagValue(name, forms).value);
+    }
+    this.#written = written;
+  }
+
+  #withWritten(names: readonly (string | undefined)[]): readonly string[] {
+    return present([...names, ...names.map((name) => this.#written.get(name?.trim() ?? ''))]);
+  }
+
+  #remembered(account: string | undefined): readonly string[] {
+    return this.#memory.get<Record<string, string[]>>(REMEMBERED, {})[account ?? ''] ?? [];
+  }
+}
+
+const present = (names: readonly (string | undefined)[]): readonly string[] => [
+  ...new Set(names.filter((name): name is string => name !== undefined && name !== '')),
+];

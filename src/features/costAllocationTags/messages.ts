@@ -1,0 +1,169 @@
+/** What is said of cost allocation tags: each key's state, the steps with their dates, and the message to whoever pays. */
+
+import { l10n } from 'vscode';
+import { startOfDay } from '../../core/billing/bill';
+import type { Ladder, LadderStep, Rung } from '../../core/billing/costAllocationTags';
+import { formatMoney } from '../../core/money';
+import { commandLine } from '../../core/shell';
+import type { PageCostTags } from '../../protocol/usagePage';
+import type { Snapshot } from '../../store/snapshot';
+import type { TagState, TagStates } from './tagStates';
+
+const DAY = 86_400_000;
+
+/** A UTC day, or a moment in the reader's time. */
+export function whenText(time: number, locale: string): string {
+  return time % DAY === 0
+    ? new Date(time).toLocaleDateString(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+    : new Date(time).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+const dayText = (day: string, locale: string): string => whenText(startOfDay(day), locale);
+
+/** What asking costs. */
+export const askPrice = (): string => l10n.t('Asking costs $0.01, and $0.01 more while a backfill is under way.');
+
+/** How one key stands, in a sentence or two. */
+export function keySentence(state: TagState, locale: string): string {
+  return state.seen !== undefined || state.status === 'unknown'
+    ? seenSentence(state, locale)
+    : listedSentence(state, locale);
+}
+
+function listedSentence({ status, missing, activating, ladder }: TagState, locale: string): string {
+  const activated = rungOf(ladder, 'activated')?.at;
+  const bill = rungOf(ladder, 'on-the-bill');
+  if (status === 'active') {
+    if (activated === undefined) return l10n.t('The bill tells its values.');
+    const since = l10n.t('Active since {0}.', whenText(activated, locale));
+    if (bill?.done === false && bill.at !== undefined)
+      return `${since} ${l10n.t('The bill tells its values by {0} at the latest.', whenText(bill.at, locale))}`;
+    return ladder.wholeFrom === undefined
+      ? since
+      : `${since} ${l10n.t('The bill tells its values from {0} on at the latest.', dayText(ladder.wholeFrom, locale))}`;
+  }
+  if (activating !== undefined)
+    return l10n.t(
+      'Activated on {0}. AWS takes up to 24 hours: by {1}.',
+      whenText(activating, locale),
+      whenText(activating + DAY, locale),
+    );
+  if (!missing) return l10n.t('The bill does not tell its values: the account that pays the bill has to activate it.');
+  const listed = rungOf(ladder, 'listed')?.at;
+  return listed === undefined
+    ? l10n.t('Not seen on the bill yet: it is listed up to 24 hours after a profile with it is first used.')
+    : l10n.t('Not seen on the bill yet: it is listed by {0} at the latest.', whenText(listed, locale));
+}
+
+function seenSentence({ status, seen }: TagState, locale: string): string {
+  const since = seen?.since;
+  if (status === 'active' && since !== undefined)
+    return l10n.t('The bill tells its values, so it is active. The first day seen is {0}.', dayText(since, locale));
+  const request = seen?.request;
+  if (status === 'inactive' && request !== undefined)
+    return l10n.t(
+      'Not active by the bill: on {0} about {1} was used with it, all of it untagged.',
+      request.days.length === 1 ? l10n.t('1 day') : l10n.t('{0} days', request.days.length),
+      formatMoney(request.tagged, locale),
+    );
+  return l10n.t(
+    'Only the account that pays can say. Here the bill grouped by it tells: it is active where its values are rows of their own.',
+  );
+}
+
+const rungOf = ({ rungs }: Ladder, step: LadderStep): Rung | undefined => rungs.find((rung) => rung.step === step);
+
+function stepText(step: LadderStep, keys: string): string {
+  switch (step) {
+    case 'first-use':
+      return l10n.t('A profile with {0} is used', keys);
+    case 'listed':
+      return l10n.t('The account that pays the bill can see {0}', keys);
+    case 'activated':
+      return l10n.t('It is activated there');
+    case 'on-the-bill':
+      return l10n.t('The bill tells its values, from then on');
+    case 'backfill':
+      return l10n.t('A backfill fills in the time before, if you want it');
+  }
+}
+
+/** Which key is furthest behind, or was activated last: the ladder is its. */
+function slowest(keys: readonly TagState[]): TagState | undefined {
+  const done = ({ ladder }: TagState): number => ladder.rungs.filter((rung) => rung.done).length;
+  const activated = ({ ladder }: TagState): number => rungOf(ladder, 'activated')?.at ?? 0;
+  return [...keys].sort((a, b) => done(a) - done(b) || activated(b) - activated(a))[0];
+}
+
+/** The steps of the key that is furthest behind; none where nothing is known of it. */
+export function ladderOf({ keys }: TagStates, locale: string): PageCostTags['ladder'] {
+  const state = slowest(keys);
+  if (state === undefined || state.status === 'unknown') return [];
+  const alike = keys.filter(({ ladder }) => JSON.stringify(ladder.rungs) === JSON.stringify(state.ladder.rungs));
+  const names = alike.map(({ key }) => key).join(', ');
+  return state.ladder.rungs.map((rung) => ({
+    step: stepText(rung.step, names),
+    date: dateText(rung, state.ladder, locale),
+    done: rung.done,
+  }));
+}
+
+function dateText({ step, done, at, latest }: Rung, { backfill }: Ladder, locale: string): string {
+  // Of the first use only a time is known by which it had been.
+  if (step === 'first-use') return '';
+  if (step === 'backfill' && !done) return backfillText(backfill, locale);
+  if (at === undefined) return '';
+  if (!latest) return whenText(at, locale);
+  return done ? l10n.t('by {0}', whenText(at, locale)) : l10n.t('by {0} at the latest', whenText(at, locale));
+}
+
+function backfillText({ running, notBefore, earliest }: Ladder['backfill'], locale: string): string {
+  if (running !== undefined) return l10n.t('under way, from {0} on', dayText(running.from, locale));
+  if (notBefore !== undefined) return l10n.t('AWS takes another one from {0} on', whenText(notBefore, locale));
+  return l10n.t('back to {0} at most', dayText(earliest, locale));
+}
+
+const ACTIVATE = ['aws', 'ce', 'update-cost-allocation-tags-status', '--cost-allocation-tags-status'];
+
+/** Ready to be sent to whoever manages the paying account: what is wanted, how it is done, and why. */
+export function payerMessage(snapshot: Snapshot, { keys }: TagStates, locale: string): string {
+  const wanted = keys.filter(({ status }) => status !== 'active');
+  const asked = wanted.length === 0 ? keys : wanted;
+  const names = asked.map(({ key }) => key).join(', ');
+  const [first] = asked;
+  const words = asked.map(({ key }) => `TagKey=${key},Status=Active`);
+  // Whoever gets it has a shell that we do not know; every account's console has one that is bash.
+  const command = commandLine([...ACTIVATE, ...words])?.text ?? ACTIVATE.join(' ');
+  const account = snapshot.caller.value?.account ?? '';
+  return [
+    l10n.t('Please activate cost allocation tags for Amazon Bedrock: {0}', names),
+    l10n.t(
+      'In account {0} we call Amazon Bedrock through application inference profiles that are tagged with {1}. So that the bill tells who has spent what, these keys have to be active as cost allocation tags. Only the account that pays the bill can do that.',
+      account,
+      names,
+    ),
+    ...asked.flatMap(({ key, seen }) =>
+      seen?.request === undefined
+        ? []
+        : [
+            l10n.t(
+              '{0}: from {1} to {2} our profiles with it used about {3} (an estimate at list prices), and the bill has {4} of Amazon Bedrock in the row without a value.',
+              key,
+              seen.request.days[0] ?? '',
+              seen.request.days.at(-1) ?? '',
+              formatMoney(seen.request.tagged, locale),
+              formatMoney(seen.request.untagged, locale),
+            ),
+          ],
+    ),
+    l10n.t(
+      'In the console: Billing and Cost Management > Cost allocation tags > choose the keys > Activate. Or, in AWS CloudShell or bash:',
+    ),
+    command,
+    l10n.t(
+      'It needs the permission {0}, takes up to 24 hours, and counts from then on. The time before can be filled in once a day, up to twelve months back:',
+      'ce:UpdateCostAllocationTagsStatus',
+    ),
+    `aws ce start-cost-allocation-tag-backfill --backfill-from ${first?.ladder.backfill.earliest ?? ''}T00:00:00Z`,
+  ].join('\n\n');
+}

@@ -1,0 +1,144 @@
+/** How each of the owner's tag keys stands on its way to the bill: by what the paying account says, or else by what the bill shows. */
+
+import { own } from '../../core/collections';
+import { lastCompleteDay, startOfDay, type BillAnswer, type CostTag } from '../../core/billing/bill';
+import {
+  inactiveFromBill,
+  ladder,
+  type Ladder,
+  type Seen,
+  type TaggedEstimate,
+} from '../../core/billing/costAllocationTags';
+import type { Profile } from '../../core/profiles/profile';
+import { totalTokens } from '../../core/usage/usage';
+import type { Remote, Snapshot } from '../../store/snapshot';
+
+const DAY = 86_400_000;
+/** Until AWS shows that a key was activated it may take a day; after two nothing is left to wait for. */
+const ACTIVATING_MS = 2 * DAY;
+
+export interface TagState {
+  readonly key: string;
+  readonly status: 'active' | 'inactive' | 'unknown';
+  /** The paying account does not list the key: nothing with it has been billed so far. */
+  readonly missing: boolean;
+  /** When it was activated here, ms since 1970, while AWS does not show it yet. */
+  readonly activating: number | undefined;
+  readonly ladder: Ladder;
+  /** What the bill shows, where the paying account's list may not be read. */
+  readonly seen: Seen | undefined;
+}
+
+export interface TagStates {
+  readonly keys: readonly TagState[];
+  /** The account is not the one that pays: it may neither see nor change the list. */
+  readonly member: boolean;
+}
+
+/** Whether AWS has said that only the paying account may know. */
+export const isMember = ({ bill }: Snapshot): boolean => bill.costTags.problem?.detail.payerOnly === true;
+
+/** The owner's keys, the team's first. */
+export const tagKeysOf = ({ ownership: { keys } }: Pick<Snapshot, 'ownership'>): readonly string[] => [
+  ...new Set([keys.team, keys.member]),
+];
+
+/** Keys that wait for somebody to activate them: the payer's account, which takes up to twenty at once. */
+export const toActivate = (keys: readonly TagState[]): readonly string[] =>
+  keys.flatMap(({ key, status, activating }) => (status === 'inactive' && activating === undefined ? [key] : []));
+
+/** The keys' states; undefined while nothing is known of any. */
+export function tagStatesOf(snapshot: Snapshot, now: number): TagStates | undefined {
+  const member = isMember(snapshot);
+  const { value } = snapshot.bill.costTags;
+  if (!member && value === undefined) return undefined;
+  const keys = tagKeysOf(snapshot).map((key) =>
+    member ? seenState(key, snapshot, now) : listedState(key, snapshot, now),
+  );
+  return { keys, member };
+}
+
+function listedState(key: string, snapshot: Snapshot, now: number): TagState {
+  const { tags = [], backfills, activated = {} } = snapshot.bill.costTags.value ?? {};
+  const listed = tags.find((tag) => tag.key === key);
+  const at = own(activated, key);
+  const activating = listed?.status !== 'active' && at !== undefined && now - at < ACTIVATING_MS ? at : undefined;
+  const tag: CostTag | 'missing' =
+    activating === undefined
+      ? (listed ?? 'missing')
+      : { key, status: 'active', changed: new Date(activating).toISOString(), lastUsed: undefined };
+  return {
+    key,
+    status: listed?.status === 'active' ? 'active' : 'inactive',
+    missing: listed === undefined,
+    activating,
+    ladder: ladder({ firstUse: firstUseOf(key, snapshot), tag, backfills: backfills ?? [], now }),
+    seen: undefined,
+  };
+}
+
+function seenState(key: string, snapshot: Snapshot, now: number): TagState {
+  const seen = seenOf(key, snapshot);
+  // A label on the bill is proof enough; that there is none is proof only where something tagged was billed.
+  const status = seen?.status === 'unknown' && seen.since !== undefined ? 'active' : (seen?.status ?? 'unknown');
+  const tag: CostTag | 'unknown' =
+    status === 'unknown' ? 'unknown' : { key, status, changed: undefined, lastUsed: undefined };
+  return {
+    key,
+    status,
+    missing: false,
+    activating: undefined,
+    ladder: ladder({ firstUse: firstUseOf(key, snapshot), tag, backfills: [], now }),
+    seen,
+  };
+}
+
+const hasKey = ({ tags }: Pick<Profile, 'tags'>, key: string): boolean => (own(tags, key) ?? '') !== '';
+
+const taggedProfiles = ({ profiles }: Snapshot, key: string): readonly Profile[] =>
+  (profiles.value?.profiles ?? []).filter((profile) => hasKey(profile, key));
+
+/** The first time that is known at which a profile with the key was used, or a time after it. */
+function firstUseOf(key: string, snapshot: Snapshot): number | undefined {
+  const { bill, team } = snapshot;
+  const profiles = taggedProfiles(snapshot, key);
+  const days = Object.values(bill.daily).flatMap(({ value }) =>
+    profiles.flatMap(({ id }) =>
+      Object.entries(own(value?.byProfile, id) ?? {}).flatMap(([day, { tokens }]) =>
+        totalTokens(tokens) > 0 ? [day] : [],
+      ),
+    ),
+  );
+  const first = days.sort()[0];
+  if (first !== undefined) return startOfDay(first) + DAY;
+  const used = profiles.some(({ id }) => {
+    const tokens = own(team.value?.tokens, id);
+    return tokens !== undefined && totalTokens(tokens) > 0;
+  });
+  return used ? team.value?.span.end : undefined;
+}
+
+/** What the newest answer that is grouped by a key shows of it; undefined while there is none. */
+function seenOf(key: string, snapshot: Snapshot): Seen | undefined {
+  const answers = Object.values(snapshot.bill.answers).filter(
+    (remote): remote is Remote<BillAnswer> & { readonly value: BillAnswer } =>
+      remote.value?.query.grouping.by === 'tag' && remote.value.query.grouping.key === key,
+  );
+  const newest = answers.sort((a, b) => b.value.query.from.localeCompare(a.value.query.from))[0];
+  if (newest === undefined) return undefined;
+  const month = newest.value.query.from.slice(0, 7);
+  return inactiveFromBill(newest.value, estimatesOf(key, month, snapshot), lastCompleteDay(newest.asOf ?? 0));
+}
+
+/** What profiles with the key cost by day, as far as both usage by day and prices are known. */
+function estimatesOf(key: string, month: string, snapshot: Snapshot): readonly TaggedEstimate[] {
+  const { pricing, bill } = snapshot;
+  const usage = bill.daily[month]?.value;
+  if (pricing === undefined || usage === undefined) return [];
+  return taggedProfiles(snapshot, key).flatMap((profile) =>
+    Object.entries(own(usage.byProfile, profile.id) ?? {}).map(([day, { tokens }]) => ({
+      day,
+      money: pricing.estimate(profile, tokens).amount.money,
+    })),
+  );
+}

@@ -1,0 +1,168 @@
+/** *Create my profile*: gathers what the wizard needs, runs it, and shows what came of it. */
+
+import * as vscode from 'vscode';
+import { COMMANDS } from '../../manifest';
+import { isCancelled, type Problem } from '../../core/problem';
+import { matchesTags, type Profile } from '../../core/profiles/profile';
+import type { Store } from '../../store/store';
+import { isClineInstalled } from '../agents/clineBundle';
+import { unusableInCline } from '../agents/unusableModels';
+import type { KnownForms } from './replacementStep';
+import { runWizard, type WizardContext, type WizardOptions } from './wizard';
+import type { Identity } from '../connection/identity';
+import { remedyFor } from '../../ui/messages/problems';
+import { showProblem } from '../../ui/showProblem';
+import { setSetting, setting, userSetting } from '../../ui/settings/settings';
+import { window } from '../../ui/window';
+
+export { askSet } from '../agents/profileSetStep';
+
+const { l10n } = vscode;
+
+export interface CreateDeps {
+  readonly store: Store;
+  readonly identity: Identity;
+  /** Makes sure of a connection; false when there is none and the view says why. */
+  readonly connected: () => Promise<boolean>;
+  readonly reveal: (profile: Profile) => Promise<void>;
+  readonly onOwner: () => void;
+  readonly onProblem: (problem: Problem) => void;
+}
+
+/** A list that is younger needs no new look before the wizard starts: creating looks again anyway. */
+const FRESH_MS = 60_000;
+
+export class CreateCommand {
+  readonly #deps: CreateDeps;
+  #running = false;
+
+  constructor(deps: CreateDeps) {
+    this.#deps = deps;
+  }
+
+  /** One wizard at a time: a second click brings nothing new. */
+  async run(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      await this.#run();
+    } catch (error) {
+      if (!isCancelled(error)) showProblem(error);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async #run(): Promise<void> {
+    if (!(await whileLoading(() => this.#deps.connected())) && !(await this.#connect())) return;
+    const context = await whileLoading(() => this.#prepare());
+    if (context === undefined) return;
+    const result = await runWizard(context);
+    if (result === undefined) return;
+    if (result.kind === 'existing')
+      return this.#offer(result.profile, l10n.t('{0} is yours already.', result.profile.name));
+    const { store, identity } = this.#deps;
+    const { profile, found } = result.created;
+    await identity.remember(result.member, store.snapshot.caller.value, store.snapshot.sample);
+    this.#deps.onOwner();
+    await this.#offer(
+      profile,
+      found
+        ? l10n.t('{0} had been created before and is used again.', profile.name)
+        : l10n.t('{0} is created. Point your agent at it.', profile.name),
+    );
+  }
+
+  async #prepare(): Promise<WizardContext | undefined> {
+    const { store, identity, onProblem } = this.#deps;
+    await Promise.all([identity.load(), store.ensureProfiles(FRESH_MS)]);
+    this.#deps.onOwner();
+    const { caller, profiles, sample } = store.snapshot;
+    const aws = await store.aws();
+    const me = caller.value;
+    const { connection } = store;
+    if (aws === undefined || me === undefined) return undefined;
+    return {
+      aws,
+      create: (plan) => store.create(plan, me, new AbortController().signal, connection),
+      profiles: profiles.value?.profiles ?? [],
+      options: {
+        ...wizardOptions(store, identity.suggestions(me, sample)),
+        unusable: await unusableInCline(sample),
+      },
+      forms: new Forms(!sample),
+      onProblem,
+    };
+  }
+
+  /** Leads into *Connect to AWS* where choosing something there helps, and otherwise shows why there is no connection. */
+  async #connect(): Promise<boolean> {
+    const { store } = this.#deps;
+    const before = store.snapshot.caller.problem;
+    if (before === undefined) return false;
+    const { command } = remedyFor(before);
+    if (command === COMMANDS.connect || command === COMMANDS.chooseRegion) {
+      await vscode.commands.executeCommand(command);
+      const { caller } = store.snapshot;
+      if (caller.value !== undefined) return true;
+      // The user has left the choice as it was, and knows.
+      if (caller.problem === before) return false;
+    }
+    const { problem } = store.snapshot.caller;
+    if (problem !== undefined) showProblem(problem);
+    return false;
+  }
+
+  async #offer(profile: Profile, sentence: string): Promise<void> {
+    await this.#deps.reveal(profile);
+    const { sample, ownership } = this.#deps.store.snapshot;
+    const hidden = matchesTags(profile, ownership.filter) ? '' : l10n.t('The list’s tag filter hides it.');
+    const text = [sample ? l10n.t('Sample data:') : '', sentence, hidden].filter((part) => part !== '').join(' ');
+    // Without Cline in this window it is any agent that was found.
+    const agent = isClineInstalled() ? { agent: 'cline' } : {};
+    const use = isClineInstalled() ? l10n.t('Use in Cline') : l10n.t('Use in an Agent');
+    const guide = l10n.t('Guided Steps');
+    const copy = l10n.t('Copy ARN');
+    // Not awaited: the wizard is over, and the message may stay for as long as the user likes.
+    void window.showInformationMessage(text, use, guide, copy).then((choice) => {
+      if (choice === use) void vscode.commands.executeCommand(COMMANDS.useInAgent, { ...agent, profile });
+      if (choice === guide) void vscode.commands.executeCommand(COMMANDS.useInCline, { profile });
+      if (choice === copy) void vscode.commands.executeCommand(COMMANDS.copyArn, { profile });
+    });
+  }
+}
+
+const whileLoading = <Value>(work: () => Promise<Value>): Thenable<Value> =>
+  window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: l10n.t('Bedrock Tally: Loading profiles…') },
+    work,
+  );
+
+/** The forms of the settings, and those that are given in the wizard. */
+class Forms implements KnownForms {
+  table = setting('tags.replacements');
+
+  constructor(readonly keeps: boolean) {}
+
+  async give(text: string, form: string): Promise<void> {
+    this.table = { ...this.table, [text]: form };
+    if (this.keeps) await setSetting('tags.replacements', { ...userSetting('tags.replacements'), [text]: form });
+  }
+}
+
+function wizardOptions(store: Store, members: readonly string[]): WizardOptions {
+  const { keys, myNames } = store.snapshot.ownership;
+  return {
+    keys,
+    myNames,
+    team: setting('me.team'),
+    member: store.snapshot.sample ? '' : setting('me.member'),
+    members,
+    templates: { name: setting('create.nameTemplate'), description: setting('create.descriptionTemplate') },
+    extraTags: setting('create.extraTags'),
+    requiredTags: setting('create.requiredTags'),
+    allowedRegions: setting('residency.allowedRegions'),
+    outside: setting('residency.outside'),
+    sample: store.snapshot.sample,
+  };
+}

@@ -1,0 +1,64 @@
+/** Where exports go, and what to say when they cannot. Through VS Code's file systems, so that remote and virtual workspaces work. */
+
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { messageOf } from '../../core/secrets/hideSecrets';
+import { window } from '../../ui/window';
+
+const { l10n } = vscode;
+
+/** The first workspace folder that can be written to, or the home folder. */
+export function defaultFolder(): vscode.Uri {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const writable = folders.find(({ uri }) => vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== false);
+  return writable?.uri ?? vscode.Uri.file(homedir());
+}
+
+/** A file's path as a person knows it. */
+export const placeText = (uri: vscode.Uri): string =>
+  uri.scheme === 'file' || uri.scheme === 'vscode-remote' ? uri.fsPath : uri.toString(true);
+
+export async function writeText(uri: vscode.Uri, text: string): Promise<void> {
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+}
+
+export async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const codeOf = (error: unknown): string => {
+  const { code, message } = error instanceof Error ? (error as Error & { readonly code?: unknown }) : {};
+  return `${typeof code === 'string' ? code : ''} ${message ?? String(error)}`;
+};
+
+/** Why a file could not be written, as a sentence. */
+export function writeSentence(error: unknown, uri: vscode.Uri): string {
+  const place = placeText(uri);
+  const code = codeOf(error);
+  if (/ENOSPC|EDQUOT/.test(code)) return l10n.t('{0} could not be written: the disk is full.', place);
+  if (/NoPermissions|EACCES|EPERM|EROFS|read-?only/i.test(code))
+    return l10n.t('{0} could not be written: you may not write there.', place);
+  if (/FileNotADirectory|FileIsADirectory|ENOTDIR|EISDIR/.test(code))
+    return l10n.t('{0} could not be written: there is something else of that name.', place);
+  return l10n.t('{0} could not be written: {1}', place, messageOf(error));
+}
+
+/** Writes, and on failure says why and offers another place. Resolves to whether to ask for a place again, or to have written. */
+export async function tryWriting(
+  uri: vscode.Uri,
+  write: () => Promise<void>,
+): Promise<'written' | 'again' | 'given up'> {
+  try {
+    await write();
+    return 'written';
+  } catch (error) {
+    const again = l10n.t('Choose Another Place');
+    const answer = await window.showErrorMessage(writeSentence(error, uri), again);
+    return answer === again ? 'again' : 'given up';
+  }
+}

@@ -1,0 +1,19 @@
+/** Fetching AWS's Price List because the user asked. */
+
+import * as vscode from 'vscode';
+import type { Store } from '../../store/store';
+import { pricesOf } from './pageModel';
+import { window } from '../../ui/window';
+
+const { l10n } = vscode;
+
+/** Fetches the list now and says what came of it; prices that were known stay when nothing did. */
+export async function refreshPrices(store: Store): Promise<void> {
+  await window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: l10n.t('Fetching AWS’s Price List') },
+    () => store.ensurePriceList(0, true),
+  );
+  const { sentence } = pricesOf(store.snapshot);
+  if (store.snapshot.priceList.problem === undefined) void window.showInformationMessage(sentence);
+  else void window.showWarningMessage(sentence);
+}

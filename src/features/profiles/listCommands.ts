@@ -1,0 +1,63 @@
+/** Choosing how the list is grouped and which tags narrow it. */
+
+import * as vscode from 'vscode';
+import type { Grouping } from '../../manifest';
+import { SOURCE_TAG } from '../../core/profiles/source';
+import type { Snapshot } from '../../store/snapshot';
+import { setSetting, setting } from '../../ui/settings/settings';
+import { window } from '../../ui/window';
+import type { WorkspaceChoices } from '../connection/workspaceChoices';
+
+const { l10n } = vscode;
+
+export async function changeGrouping(): Promise<void> {
+  const current = setting('profiles.grouping');
+  const item = (grouping: Grouping, label: string): vscode.QuickPickItem & { grouping: Grouping } => ({
+    grouping,
+    label,
+    description: grouping === current ? l10n.t('in use') : '',
+  });
+  const items = [
+    item('owner', l10n.t('Mine first, then by team and member')),
+    item('model', l10n.t('By model')),
+    item('flat', l10n.t('Not at all, sorted by name')),
+  ];
+  const picked = await window.showQuickPick(items, { placeHolder: l10n.t('Group the profiles') });
+  if (picked !== undefined) await setSetting('profiles.grouping', picked.grouping);
+}
+
+/** Every tag that some profile has, with how many have it. */
+function tagCounts(snapshot: Snapshot): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const profile of snapshot.profiles.value?.profiles ?? []) {
+    for (const [key, value] of Object.entries(profile.tags ?? {})) {
+      const pair = JSON.stringify([key, value]);
+      counts.set(pair, (counts.get(pair) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+/** Lets the user pick tags, which are kept for this workspace. */
+export async function filterByTags(snapshot: Snapshot, choices: WorkspaceChoices): Promise<void> {
+  const current = choices.filter;
+  const isOwner = (key: string): boolean => Object.values(snapshot.ownership.keys).includes(key);
+  const items = [...tagCounts(snapshot)]
+    .map(([pair, count]) => {
+      const [key, value] = JSON.parse(pair) as [string, string];
+      const label = `${key} = ${value === '' ? l10n.t('(empty)') : value}`;
+      return {
+        label,
+        description: count === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', count),
+        picked: current[key] === value,
+        key,
+        value,
+      };
+    })
+    .filter(({ key }) => key !== SOURCE_TAG)
+    .sort((a, b) => Number(isOwner(b.key)) - Number(isOwner(a.key)) || a.label.localeCompare(b.label));
+  const picked = await window.showQuickPickMany(items, {
+    placeHolder: l10n.t('Show only profiles that have all of these tags'),
+  });
+  if (picked !== undefined) await choices.narrow(Object.fromEntries(picked.map(({ key, value }) => [key, value])));
+}

@@ -1,0 +1,144 @@
+/** The tree of profiles: rows of the tree model as VS Code's tree items. */
+
+import * as vscode from 'vscode';
+import { VIEWS, type Grouping } from '../../manifest';
+import type { Arn } from '../../core/ids';
+import { isNamed } from '../../core/problem';
+import type { Store } from '../../store/store';
+import type { Snapshot } from '../../store/snapshot';
+import { loadActions, loadRows } from '../../ui/lazy';
+import type { Row, Tree } from './treeModel';
+import { window } from '../../ui/window';
+
+const { l10n } = vscode;
+
+export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Disposable {
+  readonly #store: Store;
+  readonly #grouping: () => Grouping;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #stops: readonly { dispose: () => unknown }[];
+  readonly view: vscode.TreeView<Row>;
+  readonly onDidChangeTreeData = this.#changed.event;
+  #tree: Tree = { rows: [], total: 0, hidden: 0 };
+  #shown: Snapshot | undefined;
+  #shownGrouping: Grouping | undefined;
+  #endProgress: (() => void) | undefined;
+  #rows: Awaited<ReturnType<typeof loadRows>> | undefined;
+  #loading: Promise<void> | undefined;
+
+  constructor(store: Store, grouping: () => Grouping) {
+    this.#store = store;
+    this.#grouping = grouping;
+    this.view = window.createTreeView(VIEWS.profiles, { treeDataProvider: this, showCollapseAll: true });
+    this.#stops = [
+      this.view,
+      this.#changed,
+      store.onDidChange(() => {
+        this.update();
+      }),
+    ];
+    this.update();
+  }
+
+  /** Rebuilds the rows if what they show has changed. */
+  update(): void {
+    const next = this.#store.snapshot;
+    const grouping = this.#grouping();
+    this.#progress(next);
+    if (this.#shown !== undefined && this.#shownGrouping === grouping && looksSame(this.#shown, next)) return;
+    if (this.#rows === undefined && hasRows(next)) {
+      this.#load();
+      return;
+    }
+    this.#shown = next;
+    this.#shownGrouping = grouping;
+    this.#tree = this.#rows?.treeOf(next, grouping) ?? { rows: [], total: 0, hidden: 0 };
+    this.view.message = this.#rows?.messageFor(next, this.#tree) ?? '';
+    this.view.description = next.sample ? l10n.t('sample data') : (next.choice?.region ?? '');
+    this.#changed.fire(undefined);
+  }
+
+  /** What makes rows is loaded once, when there is something to show in them. */
+  #load(): void {
+    this.#loading ??= loadRows().then((rows) => {
+      this.#rows = rows;
+      this.update();
+    });
+  }
+
+  /** Selects a profile and opens the groups around it. */
+  async reveal(arn: Arn): Promise<void> {
+    await this.#loading;
+    const row = this.#pathTo(arn).at(-1);
+    if (row !== undefined) await this.view.reveal(row, { select: true, focus: false, expand: true });
+  }
+
+  getChildren(row?: Row): Row[] {
+    if (row === undefined) return [...this.#tree.rows];
+    return row.kind === 'group' ? [...row.children] : [];
+  }
+
+  getParent(row: Row): Row | undefined {
+    return this.#pathTo(row.id).at(-2);
+  }
+
+  getTreeItem(row: Row): vscode.TreeItem | Promise<vscode.TreeItem> {
+    const { snapshot } = this.#store;
+    return this.#rows?.itemOf(row, snapshot) ?? loadRows().then(({ itemOf }) => itemOf(row, snapshot));
+  }
+
+  /** The tooltip is made when it is asked for: a thousand of them would slow the list. */
+  async resolveTreeItem(item: vscode.TreeItem, row: Row): Promise<vscode.TreeItem> {
+    item.tooltip ??= (await loadActions()).rowTooltip(row, this.#store.snapshot);
+    return item;
+  }
+
+  #pathTo(id: string): readonly Row[] {
+    return this.#rows?.pathTo(this.#tree.rows, id) ?? [];
+  }
+
+  dispose(): void {
+    this.#endProgress?.();
+    for (const stop of this.#stops) stop.dispose();
+  }
+
+  #progress({ caller, profiles, team }: Snapshot): void {
+    const loading = caller.loading || profiles.loading || team.loading;
+    if (loading === (this.#endProgress !== undefined)) return;
+    if (!loading) {
+      this.#endProgress?.();
+      this.#endProgress = undefined;
+      return;
+    }
+    void window.withProgress(
+      { location: { viewId: VIEWS.profiles } },
+      () =>
+        new Promise<void>((end) => {
+          this.#endProgress = end;
+        }),
+    );
+  }
+}
+
+/** Before anything is known of AWS there are none, and the view's welcome text speaks instead. */
+const hasRows = ({ sample, caller, profiles }: Snapshot): boolean =>
+  sample || caller.value !== undefined || profiles.value !== undefined || isNamed(caller.problem);
+
+function looksSame(a: Snapshot, b: Snapshot): boolean {
+  return (
+    a.sample === b.sample &&
+    a.choice === b.choice &&
+    a.ownership === b.ownership &&
+    (['caller', 'profiles', 'mine', 'team'] as const).every(
+      (part) =>
+        a[part].value === b[part].value &&
+        a[part].problem?.code === b[part].problem?.code &&
+        a[part].problem?.detail.action === b[part].problem?.detail.action &&
+        a[part].problem?.detail.message === b[part].problem?.detail.message &&
+        a[part].problem?.detail.awsProfile === b[part].problem?.detail.awsProfile &&
+        a[part].problem?.detail.flaw?.what === b[part].problem?.detail.flaw?.what,
+    ) &&
+    a.pricing === b.pricing &&
+    a.detail?.usage.value === b.detail?.usage.value
+  );
+}

@@ -1,0 +1,179 @@
+/** The rows of the profiles' tree as VS Code's tree items, and the sentence above them. Loaded when there is something to list. */
+
+import * as vscode from 'vscode';
+import { COMMANDS } from '../../manifest';
+import { compact } from '../../core/format';
+import { profileModelName, profileSource } from '../../core/profiles/profile';
+import { isNamed } from '../../core/problem';
+import { totalTokens } from '../../core/usage/usage';
+import type { Snapshot } from '../../store/snapshot';
+import { tierText } from '../../ui/labels';
+import { estimateText } from '../../ui/estimateText';
+import { remedyFor, sentenceFor } from '../../ui/messages/problems';
+import { Tooltip } from '../../ui/tooltip';
+import { groupLabel } from './groupLabel';
+import type { Row, Tree, Way } from './treeModel';
+
+const { l10n } = vscode;
+
+export function itemOf(row: Row, snapshot: Snapshot): vscode.TreeItem {
+  switch (row.kind) {
+    case 'connection':
+      return connectionItem(snapshot);
+    case 'problem':
+      return problemItem(snapshot);
+    case 'way':
+      return wayItem(row.way);
+    case 'group':
+      return groupItem(row, snapshot);
+    case 'profile':
+      return profileItem(row, snapshot);
+  }
+}
+
+/** What stands above the rows; empty for nothing. */
+export function messageFor(snapshot: Snapshot, tree: Tree): string {
+  const problem = snapshot.caller.problem ?? snapshot.profiles.problem;
+  const list = snapshot.profiles.value;
+  const filter = Object.entries(snapshot.ownership.filter)
+    .map(([key, value]) => `${key} = ${value}`)
+    .join(', ');
+  const sentences = [
+    snapshot.sample ? l10n.t('Sample data: a simulated company, nothing here is from AWS.') : '',
+    problem !== undefined && (snapshot.caller.value !== undefined || isNamed(problem)) ? sentenceFor(problem) : '',
+    filter !== '' && list !== undefined
+      ? l10n.t('Only profiles with {0}: {1} of {2} are shown.', filter, tree.total - tree.hidden, tree.total)
+      : '',
+    list?.tagsDenied === undefined
+      ? ''
+      : l10n.t('Some owners are not known: ask your administrator for tag:GetResources or {0}.', list.tagsDenied),
+    list !== undefined && snapshot.team.problem !== undefined
+      ? snapshot.team.value === undefined
+        ? l10n.t('Everybody’s tokens are not known: {0}', sentenceFor(snapshot.team.problem))
+        : l10n.t('Everybody’s tokens are from an earlier answer: {0}', sentenceFor(snapshot.team.problem))
+      : '',
+    (snapshot.team.value?.partial.length ?? 0) > 0
+      ? l10n.t('Some of everybody’s tokens are missing: CloudWatch answered in part.')
+      : '',
+    list?.profiles.length === 0 ? l10n.t('There are no application inference profiles in this Region yet.') : '',
+  ].filter((sentence) => sentence !== '');
+  return sentences.join(' ');
+}
+
+function connectionItem(snapshot: Snapshot): vscode.TreeItem {
+  const { choice, caller, sample } = snapshot;
+  const profile =
+    choice?.awsProfile === undefined || choice.awsProfile === '' ? l10n.t('default chain') : choice.awsProfile;
+  const who = caller.value?.arn.split('/').at(-1) ?? '';
+  const item = new vscode.TreeItem(sample ? l10n.t('Sample data') : `${profile} · ${choice?.region ?? ''}`);
+  item.id = 'connection';
+  item.description = [
+    ...(choice?.forWorkspace ? [l10n.t('this workspace')] : []),
+    who,
+    caller.value?.account ?? '',
+  ].join(' · ');
+  item.iconPath = new vscode.ThemeIcon(sample ? 'beaker' : 'plug');
+  item.contextValue = sample ? 'sample' : 'connection';
+  const tooltip = new Tooltip();
+  tooltip.field(l10n.t('Account'), caller.value?.account ?? '');
+  tooltip.field(l10n.t('Caller'), caller.value?.arn ?? '');
+  tooltip.field(l10n.t('AWS profile'), sample ? l10n.t('none: simulated') : profile);
+  tooltip.field(l10n.t('Region'), choice?.region ?? '');
+  if (choice !== undefined && choice.endpoint !== '') tooltip.field(l10n.t('Endpoint'), choice.endpoint);
+  if (choice?.forWorkspace)
+    tooltip.field(l10n.t('Chosen for'), l10n.t('this workspace only; Connect to AWS… can undo it'));
+  item.tooltip = tooltip.markdown;
+  return item;
+}
+
+function problemItem(snapshot: Snapshot): vscode.TreeItem {
+  const problem = snapshot.caller.problem ?? snapshot.profiles.problem;
+  const item = new vscode.TreeItem(problem === undefined ? '' : remedyFor(problem).label);
+  item.id = 'problem';
+  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  if (problem === undefined) return item;
+  // What the sentence above names needs no name of a call beside it.
+  if (!isNamed(problem)) item.description = problem.detail.action ?? problem.code;
+  item.tooltip = sentenceFor(problem);
+  item.command = { command: remedyFor(problem).command, title: remedyFor(problem).label };
+  return item;
+}
+
+function wayItem(way: Way): vscode.TreeItem {
+  const { label, icon, command } = {
+    connect: { label: l10n.t('Choose AWS Profile'), icon: 'plug', command: COMMANDS.connect },
+    log: { label: l10n.t('Show Log'), icon: 'output', command: COMMANDS.showLog },
+    sample: { label: l10n.t('Explore Sample Data'), icon: 'beaker', command: COMMANDS.exploreSampleData },
+  }[way];
+  const item = new vscode.TreeItem(label);
+  item.id = `way:${way}`;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.command = { command, title: label };
+  return item;
+}
+
+const GROUP_ICONS = {
+  mine: 'account',
+  none: 'account',
+  filtered: 'account',
+  team: 'organization',
+  member: 'person',
+  model: 'symbol-class',
+  untagged: 'question',
+  unreadable: 'lock',
+} as const;
+
+/** What nobody used costs nothing, and that need not be said a hundred times. */
+const moneyText = ({ tokens, estimate }: RowFigures, pricing: Snapshot['pricing']): readonly string[] =>
+  estimate === undefined || pricing === undefined || isNone(tokens) ? [] : [estimateText(estimate, pricing)];
+
+type RowFigures = Pick<Extract<Row, { kind: 'group' | 'profile' }>, 'tokens' | 'estimate'>;
+const isNone = (tokens: RowFigures['tokens']): boolean =>
+  tokens === undefined || (typeof tokens === 'number' ? tokens : totalTokens(tokens)) === 0;
+
+function groupItem(row: Extract<Row, { kind: 'group' }>, { pricing }: Snapshot): vscode.TreeItem {
+  const empty = row.group === 'none' || row.group === 'filtered';
+  const open = row.group === 'mine' || row.group === 'team';
+  const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(groupLabel(row), empty ? None : open ? Expanded : Collapsed);
+  item.id = row.id;
+  item.contextValue = `group.${row.group}`;
+  item.iconPath = new vscode.ThemeIcon(GROUP_ICONS[row.group]);
+  if (row.group === 'filtered') {
+    item.description = l10n.t('hidden by the filter');
+    item.command = { command: COMMANDS.clearFilter, title: l10n.t('Show All Profiles') };
+    return item;
+  }
+  if (empty) {
+    item.description = l10n.t('create your profile');
+    item.command = { command: COMMANDS.createProfile, title: l10n.t('Create My Profile') };
+    return item;
+  }
+  const count = row.count === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', row.count);
+  const tokens = row.tokens === undefined ? [] : [l10n.t('{0} tok', compact(row.tokens))];
+  item.description = [...moneyText(row, pricing), ...tokens, count].join(' · ');
+  return item;
+}
+
+function profileItem(row: Extract<Row, { kind: 'profile' }>, { pricing }: Snapshot): vscode.TreeItem {
+  const { profile, mine, tokens } = row;
+  const item = new vscode.TreeItem(profile.name);
+  const source = profileSource(profile);
+  const count = tokens === undefined ? [] : [l10n.t('{0} tok', compact(totalTokens(tokens)))];
+  const untagged = profile.tags !== undefined && Object.keys(profile.tags).length === 0 ? [l10n.t('untagged')] : [];
+  item.id = row.id;
+  item.description = [
+    ...moneyText(row, pricing),
+    ...count,
+    profileModelName(profile),
+    tierText(source),
+    ...untagged,
+  ].join(' · ');
+  item.contextValue = mine ? 'profile.mine' : 'profile.other';
+  item.iconPath = new vscode.ThemeIcon(
+    mine ? 'pulse' : 'circle-outline',
+    mine ? new vscode.ThemeColor('charts.blue') : undefined,
+  );
+  item.accessibilityInformation = { label: `${profile.name}, ${item.description}` };
+  return item;
+}

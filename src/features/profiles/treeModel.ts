@@ -1,0 +1,197 @@
+/** The tree's rows as a pure function of a snapshot. Ids are stable, so that VS Code keeps what is expanded and selected. */
+
+import { groupBy, own } from '../../core/collections';
+import { compareModels } from '../../core/profiles/models';
+import type { Amount, Money } from '../../core/money';
+import { isNamed } from '../../core/problem';
+import {
+  attributionOf,
+  isMine,
+  matchesTags,
+  ownerOf,
+  profileModelName,
+  profileSource,
+  type Profile,
+} from '../../core/profiles/profile';
+import { NO_TOKENS, tokensOf, type TokenCounts } from '../../core/usage/usage';
+import type { Grouping } from '../../manifest';
+import type { Snapshot } from '../../store/snapshot';
+
+export type GroupKind = 'mine' | 'team' | 'member' | 'model' | 'untagged' | 'unreadable' | 'none' | 'filtered';
+
+/** What else can be done about a problem, beside its remedy. */
+export type Way = 'connect' | 'log' | 'sample';
+
+export type Row =
+  | { readonly kind: 'connection'; readonly id: string }
+  | { readonly kind: 'problem'; readonly id: string }
+  | { readonly kind: 'way'; readonly id: string; readonly way: Way }
+  | {
+      readonly kind: 'group';
+      readonly id: string;
+      readonly group: GroupKind;
+      readonly name: string;
+      readonly count: number;
+      readonly tokens: number | undefined;
+      /** At list prices; undefined while nothing is known or prices are being loaded. */
+      readonly estimate: Amount | undefined;
+      readonly children: readonly Row[];
+    }
+  | {
+      readonly kind: 'profile';
+      readonly id: string;
+      readonly profile: Profile;
+      readonly mine: boolean;
+      readonly tokens: TokenCounts | undefined;
+      readonly estimate: Amount | undefined;
+    };
+
+export interface Tree {
+  readonly rows: readonly Row[];
+  /** How many profiles there are, and how many of them the tag filter leaves out. */
+  readonly total: number;
+  readonly hidden: number;
+}
+
+type ProfileRow = Extract<Row, { kind: 'profile' }>;
+type GroupRow = Extract<Row, { kind: 'group' }>;
+
+const sum = ({ input, output, cacheRead, cacheWrite }: TokenCounts): number => input + output + cacheRead + cacheWrite;
+
+/** Tokens of the last 24 hours, and when CloudWatch gave them. */
+export interface KnownTokens {
+  readonly tokens: TokenCounts;
+  readonly asOf: number;
+}
+
+/** A profile's tokens from the newest answer that holds it; one that the team's answer leaves out had none. Undefined: not known. */
+export function knownTokens({ detail, mine, team }: Snapshot, profile: Profile): KnownTokens | undefined {
+  const shown = detail?.range === '24h' ? detail.usage : undefined;
+  const ofPage = own(shown?.value?.profiles, profile.id)?.now.tokens;
+  const ofMine = own(mine.value?.byProfile, profile.id);
+  const reports: KnownTokens[] = [
+    ...(ofPage === undefined || shown?.asOf === undefined ? [] : [{ tokens: ofPage, asOf: shown.asOf }]),
+    ...(ofMine === undefined || mine.asOf === undefined ? [] : [{ tokens: tokensOf(ofMine), asOf: mine.asOf }]),
+  ];
+  // A profile made after the team's figures were taken is not in them for that reason alone.
+  const covered =
+    team.value !== undefined &&
+    team.asOf !== undefined &&
+    !(profile.createdAt !== undefined && profile.createdAt > team.asOf);
+  const ofTeam = covered ? [{ tokens: own(team.value.tokens, profile.id) ?? NO_TOKENS, asOf: team.asOf }] : [];
+  return [...reports, ...ofTeam].sort((a, b) => b.asOf - a.asOf)[0];
+}
+
+export const tokensFor = (snapshot: Snapshot, profile: Profile): TokenCounts | undefined =>
+  knownTokens(snapshot, profile)?.tokens;
+
+/** As in core/money, which is not loaded at start. */
+const plus = (a: Amount, b: Amount): Amount => ({
+  money: (a.money + b.money) as Money,
+  whole: a.whole && b.whole,
+});
+
+function group(kind: GroupKind, id: string, name: string, children: readonly Row[]): GroupRow {
+  const known = children.map((row) =>
+    row.kind === 'group'
+      ? row.tokens
+      : row.kind === 'profile' && row.tokens !== undefined
+        ? sum(row.tokens)
+        : undefined,
+  );
+  const tokens = known.some((count) => count !== undefined)
+    ? known.reduce<number>((total, count) => total + (count ?? 0), 0)
+    : undefined;
+  const estimates = children.flatMap((row) => ('estimate' in row && row.estimate !== undefined ? [row.estimate] : []));
+  const estimate = estimates.length === 0 ? undefined : estimates.reduce(plus);
+  const count = children.reduce((total, row) => total + (row.kind === 'group' ? row.count : 1), 0);
+  return { kind: 'group', id, group: kind, name, count, tokens, estimate, children };
+}
+
+/** One collator for all: making one for each comparison would take most of the time that a thousand rows need. */
+const NAMES = new Intl.Collator(undefined, { sensitivity: 'base' });
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number => NAMES.compare(a.name, b.name);
+const byProfileName = (a: ProfileRow, b: ProfileRow): number =>
+  byName(a.profile, b.profile) || a.id.localeCompare(b.id);
+
+/** Whether there are profiles of mine, and only the tag filter keeps them from being shown. */
+const hidesMine = ({ profiles, ownership }: Snapshot): boolean =>
+  (profiles.value?.profiles ?? []).some((profile) => isMine(profile, ownership.keys, ownership.myNames));
+
+/** A profile of mine stands in its team, too: a team's figures are those of all of its members. VS Code wants an id for each place. */
+const inItsTeam = (row: ProfileRow): ProfileRow => (row.mine ? { ...row, id: `in-team:${row.id}` } : row);
+
+/** Mine first, and then every team with all of its members. */
+function byOwner(rows: readonly ProfileRow[], snapshot: Snapshot): readonly Row[] {
+  const { keys } = snapshot.ownership;
+  const mine = rows.filter((row) => row.mine);
+  const all = groupBy(rows, (row) => attributionOf(row.profile, keys));
+  const owned = [...(all.get('owned') ?? []), ...(all.get('partly') ?? [])].map(inItsTeam);
+  const teams = [...groupBy(owned, (row) => ownerOf(row.profile, keys).team ?? '')].map(([team, inTeam]) => {
+    const members = [...groupBy(inTeam, (row) => ownerOf(row.profile, keys).member ?? '')].map(([member, own]) =>
+      group('member', `member:${JSON.stringify([team, member])}`, member, own),
+    );
+    return group('team', `team:${team}`, team, members.sort(byName));
+  });
+  // Profiles without a team or member come last: they are what a lead will want to mend.
+  teams.sort((a, b) => Number(a.name === '') - Number(b.name === '') || byName(a, b));
+  const untagged = all.get('untagged') ?? [];
+  const unreadable = all.get('unreadable') ?? [];
+  return [
+    ...(mine.length > 0
+      ? [group('mine', 'mine', '', mine)]
+      : [group(hidesMine(snapshot) ? 'filtered' : 'none', 'mine', '', [])]),
+    ...teams,
+    ...(untagged.length > 0 ? [group('untagged', 'untagged', '', untagged)] : []),
+    ...(unreadable.length > 0 ? [group('unreadable', 'unreadable', '', unreadable)] : []),
+  ];
+}
+
+function byModel(rows: readonly ProfileRow[]): readonly Row[] {
+  const groups = [...groupBy(rows, (row) => profileModelName(row.profile))];
+  const modelOf = (own: readonly ProfileRow[]): string =>
+    own[0] === undefined ? '' : (profileSource(own[0].profile).model ?? '');
+  groups.sort(([, a], [, b]) => compareModels(modelOf(a), modelOf(b)));
+  return groups.map(([name, own]) => group('model', `model:${name}`, name, own));
+}
+
+const WAYS: readonly Way[] = ['connect', 'log', 'sample'];
+
+/** In the place of a welcome text, which could not name what is wrong: the remedy and the other ways out. */
+const problemRows = (): readonly Row[] => [
+  { kind: 'problem', id: 'problem' },
+  ...WAYS.map((way): Row => ({ kind: 'way', id: `way:${way}`, way })),
+];
+
+/** Builds the rows. Before the list is known there are none, and the view's welcome text speaks instead, unless it could not name the problem. */
+export function treeOf(snapshot: Snapshot, grouping: Grouping): Tree {
+  const list = snapshot.profiles.value;
+  const connected = snapshot.caller.value !== undefined;
+  const head: Row[] = connected ? [{ kind: 'connection', id: 'connection' }] : [];
+  if (connected && (snapshot.profiles.problem ?? snapshot.caller.problem) !== undefined)
+    head.push({ kind: 'problem', id: 'problem' });
+  if (!connected && isNamed(snapshot.caller.problem)) return { rows: problemRows(), total: 0, hidden: 0 };
+  if (list === undefined || !connected) return { rows: connected ? head : [], total: 0, hidden: 0 };
+  const { keys, myNames, filter } = snapshot.ownership;
+  const shown = list.profiles.filter((profile) => matchesTags(profile, filter));
+  const rows = shown
+    .map((profile): ProfileRow => {
+      const tokens = tokensFor(snapshot, profile);
+      const estimate = tokens && snapshot.pricing?.estimate(profile, tokens).amount;
+      return { kind: 'profile', id: profile.arn, profile, mine: isMine(profile, keys, myNames), tokens, estimate };
+    })
+    .sort(byProfileName);
+  const body = grouping === 'owner' ? byOwner(rows, snapshot) : grouping === 'model' ? byModel(rows) : rows;
+  return { rows: [...head, ...body], total: list.profiles.length, hidden: list.profiles.length - shown.length };
+}
+
+/** Row ids of a profile and of the groups around it, for revealing it. */
+export function pathTo(rows: readonly Row[], id: string): readonly Row[] {
+  for (const row of rows) {
+    if (row.id === id) return [row];
+    if (row.kind !== 'group') continue;
+    const below = pathTo(row.children, id);
+    if (below.length > 0) return [row, ...below];
+  }
+  return [];
+}

@@ -1,0 +1,99 @@
+/** My last 24 hours' tokens and what they cost, in one item of the status bar. */
+
+import * as vscode from 'vscode';
+import { COMMANDS, type CommandId, type Settings } from '../../manifest';
+import type { Store } from '../../store/store';
+import type { AgentTrouble } from '../agents/section';
+import type { BudgetState } from '../budgets/budgets';
+import { loadActions } from '../../ui/lazy';
+import { remedyFor } from '../../ui/messages/problems';
+import { statusOf, type StatusModel } from './statusModel';
+import { spokenStatus, statusText } from './statusText';
+import { Tooltip } from '../../ui/tooltip';
+import { window } from '../../ui/window';
+
+const { l10n } = vscode;
+/** The age in the tooltip is told in minutes. */
+const AGE_STEP_MS = 60_000;
+
+export interface StatusBarOptions {
+  readonly pollMs: () => number;
+  readonly show: () => Settings['statusBar.show'];
+  /** The budgets as they stand; the item warns when one has come to a threshold. */
+  readonly budgets: () => readonly BudgetState[];
+  /** What is wrong with agents that are in use. It is told in the tooltip alone. */
+  readonly agents: () => readonly AgentTrouble[];
+}
+
+export class StatusBar implements vscode.Disposable {
+  readonly #item = window.createStatusBarItem('bedrockTally.tokens', vscode.StatusBarAlignment.Right, 90);
+  readonly #store: Store;
+  readonly #options: StatusBarOptions;
+  readonly #stop: { dispose: () => void };
+  #timer: NodeJS.Timeout | undefined;
+  #explained: StatusModel | undefined;
+
+  constructor(store: Store, options: StatusBarOptions) {
+    this.#store = store;
+    this.#options = options;
+    this.#item.name = l10n.t('Bedrock Tally: My Tokens');
+    this.#stop = store.onDidChange(() => {
+      this.update();
+    });
+    this.update();
+    this.#item.show();
+  }
+
+  update(): void {
+    clearTimeout(this.#timer);
+    const { snapshot } = this.#store;
+    const { pollMs, show, budgets } = this.#options;
+    const model = statusOf(snapshot, Date.now(), pollMs());
+    const text = statusText(model, show(), snapshot.pricing);
+    const warnings = budgets().filter(({ state }) => state === 'warning' || state === 'over');
+    if (this.#item.text !== text) this.#item.text = text;
+    this.#item.backgroundColor =
+      warnings.length > 0 ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.#item.command = commandFor(model);
+    this.#item.accessibilityInformation = { label: spokenStatus(model, snapshot.pricing, warnings) };
+    this.#explain(model);
+    if (model.asOf !== undefined && window.state.focused)
+      this.#timer = setTimeout(() => {
+        this.update();
+      }, AGE_STEP_MS);
+  }
+
+  /** The tooltip with all the numbers is made by a bundle that start-up does not load. */
+  #explain(model: StatusModel): void {
+    this.#explained = model;
+    if (model.kind === 'offer' || model.kind === 'waiting') {
+      this.#item.tooltip = tooltipBefore(model);
+      return;
+    }
+    void loadActions().then(({ statusTooltip }) => {
+      if (this.#explained === model) this.#item.tooltip = statusTooltip(model, this.#store.snapshot, this.#options);
+    });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#stop.dispose();
+    this.#item.dispose();
+  }
+}
+
+/** What a click does: where there are no figures, what helps to get them. */
+function commandFor({ kind, problem }: StatusModel): CommandId {
+  if (kind === 'offer') return COMMANDS.createProfile;
+  return kind === 'trouble' && problem !== undefined ? remedyFor(problem).command : COMMANDS.openUsage;
+}
+
+/** Before there are figures. */
+function tooltipBefore(model: StatusModel): vscode.MarkdownString {
+  const text = new Tooltip();
+  if (model.sample) text.icon('beaker').strong(l10n.t('Sample data, not from AWS')).paragraph();
+  if (model.kind === 'offer')
+    text.text(l10n.t('Create an inference profile of your own to see your Amazon Bedrock tokens here.'));
+  else text.strong(l10n.t('My Amazon Bedrock tokens, last 24 hours')).paragraph().text(l10n.t('Not known yet.'));
+  return text.markdown;
+}

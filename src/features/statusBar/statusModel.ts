@@ -1,0 +1,114 @@
+/** What the status bar says, as a pure function of a snapshot. */
+
+import { isMine } from '../../core/profiles/profile';
+import { Problem } from '../../core/problem';
+import type { Amount } from '../../core/money';
+import type { Profile } from '../../core/profiles/profile';
+import { addTokens, NO_TOKENS, tokensOf, type TokenCounts } from '../../core/usage/usage';
+import type { ProfileList, Snapshot } from '../../store/snapshot';
+
+export interface StatusModel {
+  /** `offer`: there is no profile of mine yet. `waiting`: it is not known yet. `tokens`: figures, perhaps old ones. `trouble`: none, and why. */
+  readonly kind: 'offer' | 'waiting' | 'tokens' | 'trouble';
+  readonly sample: boolean;
+  readonly tokens?: TokenCounts;
+  /** Whose they are; those of mine that nothing is known of are left out. */
+  readonly counted?: readonly (readonly [Profile, TokenCounts])[];
+  /** What they cost at list prices; undefined while prices are being loaded. */
+  readonly estimate?: Amount;
+  readonly asOf?: number;
+  readonly stale: boolean;
+  readonly problem?: Problem;
+  readonly partial: boolean;
+  readonly profiles: number;
+}
+
+/** Three polls without a good answer: one may fail, and one may be late. */
+export const STALE_POLLS = 3;
+
+interface Figures {
+  readonly tokens: ReadonlyMap<string, TokenCounts>;
+  readonly asOf: number;
+  readonly partial: boolean;
+}
+
+/** The newest figures of all of mine over 24 hours: the page's, when it shows just those, or the status bar's own. */
+function newest({ detail, mine }: Snapshot): { readonly figures: Figures | undefined; readonly problem?: Problem } {
+  const page = detail?.scope === 'mine' && detail.range === '24h' ? detail.usage : undefined;
+  const ofPage =
+    page?.value === undefined
+      ? []
+      : [{ entries: Object.entries(page.value.profiles).map(([id, { now }]) => [id, now.tokens] as const), of: page }];
+  const own =
+    mine.value === undefined
+      ? []
+      : [
+          {
+            entries: Object.entries(mine.value.byProfile).map(([id, usage]) => [id, tokensOf(usage)] as const),
+            of: mine,
+          },
+        ];
+  const [first] = [...ofPage, ...own].sort((a, b) => (b.of.asOf ?? 0) - (a.of.asOf ?? 0));
+  const problem = (first?.of ?? mine).problem;
+  return {
+    figures:
+      first === undefined
+        ? undefined
+        : {
+            tokens: new Map(first.entries),
+            asOf: first.of.asOf ?? 0,
+            partial: (first.of.value?.partial.length ?? 0) > 0,
+          },
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+/** What profiles' tokens cost together. */
+function estimateOf(
+  counted: readonly (readonly [Profile, TokenCounts])[],
+  { pricing }: Snapshot,
+): Pick<StatusModel, 'estimate'> {
+  if (pricing === undefined) return {};
+  return { estimate: pricing.sum(counted.map(([profile, tokens]) => pricing.estimate(profile, tokens).amount)) };
+}
+
+/** Where tags may not be read it is not known whether a profile is mine; that is not the same as having none. */
+export function ownersHidden(list: ProfileList): Problem | undefined {
+  return list.tagsDenied === undefined ? undefined : new Problem('denied', { action: list.tagsDenied });
+}
+
+export function statusOf(snapshot: Snapshot, now: number, pollMs: number): StatusModel {
+  const { keys, myNames } = snapshot.ownership;
+  const base = { sample: snapshot.sample, stale: false, partial: false };
+  const list = snapshot.profiles.value;
+  const mine = (list?.profiles ?? []).filter((profile) => isMine(profile, keys, myNames));
+  const usage = newest(snapshot);
+  const problem = snapshot.caller.problem ?? snapshot.profiles.problem ?? usage.problem;
+  const withProblem = problem === undefined ? {} : { problem };
+  if (snapshot.choice === undefined) return { ...base, kind: 'offer', profiles: 0 };
+  if (list === undefined)
+    return { ...base, kind: problem === undefined ? 'waiting' : 'trouble', profiles: 0, ...withProblem };
+  const hidden = ownersHidden(list);
+  if (mine.length === 0 && hidden !== undefined)
+    return { ...base, kind: 'trouble', profiles: 0, problem: problem ?? hidden };
+  if (mine.length === 0) return { ...base, kind: 'offer', profiles: 0, ...withProblem };
+  // A report may hold what is no longer mine, or stem from a window in which somebody else is me.
+  const counted = mine.flatMap((profile) => {
+    const tokens = usage.figures?.tokens.get(profile.id);
+    return tokens === undefined ? [] : [[profile, tokens] as const];
+  });
+  if (usage.figures === undefined || counted.length === 0)
+    return { ...base, kind: problem === undefined ? 'waiting' : 'trouble', profiles: mine.length, ...withProblem };
+  return {
+    ...base,
+    kind: 'tokens',
+    profiles: mine.length,
+    counted,
+    tokens: counted.map(([, tokens]) => tokens).reduce(addTokens, NO_TOKENS),
+    ...estimateOf(counted, snapshot),
+    asOf: usage.figures.asOf,
+    stale: now - usage.figures.asOf > pollMs * STALE_POLLS,
+    partial: usage.figures.partial,
+    ...withProblem,
+  };
+}

@@ -1,0 +1,67 @@
+/** The status bar's words, as a function of what it is to say. */
+
+import { l10n } from 'vscode';
+import type { Settings } from '../../manifest';
+import { compact, exact } from '../../core/format';
+import { totalTokens } from '../../core/usage/usage';
+import type { Pricing } from '../../store/pricing';
+import type { BudgetState } from '../budgets/budgets';
+import { estimateText } from '../../ui/estimateText';
+import { withIcons, type IconText } from '../../ui/inert';
+import { sentenceFor, shortText } from '../../ui/messages/problems';
+import type { StatusModel } from './statusModel';
+
+/** What the item shows. Money is marked as the estimate that it is; an unpriced model's dash is none. */
+export function statusText(
+  model: StatusModel,
+  show: Settings['statusBar.show'],
+  pricing: Pricing | undefined,
+): IconText {
+  const icon = { icon: model.sample ? 'beaker' : 'pulse' } as const;
+  switch (model.kind) {
+    case 'offer':
+      return withIcons({ icon: 'add' }, model.sample ? l10n.t('Bedrock profile (sample)') : l10n.t('Bedrock profile'));
+    case 'waiting':
+      return withIcons(icon, model.sample ? l10n.t('– tok (sample)') : l10n.t('– tok'));
+    case 'trouble':
+      return withIcons(
+        { icon: 'warning' },
+        l10n.t('Bedrock: {0}', model.problem === undefined ? l10n.t('Usage not available') : shortText(model.problem)),
+      );
+    case 'tokens': {
+      const count = l10n.t('{0} tok', compact(model.tokens === undefined ? 0 : totalTokens(model.tokens)));
+      const money = estimateText(model.estimate, pricing);
+      const figures = { tokens: count, money, both: `${count} · ${money}` }[show];
+      const mark = model.stale ? 'history' : model.problem === undefined ? undefined : 'warning';
+      return withIcons(icon, figures, model.sample ? l10n.t('(sample)') : '', mark === undefined ? '' : { icon: mark });
+    }
+  }
+}
+
+/** What a screen reader says of it, with the budgets that it warns of by its colour. */
+export const spokenStatus = (
+  model: StatusModel,
+  pricing: Pricing | undefined,
+  warnings: readonly Pick<BudgetState, 'line'>[],
+): string => warnings.reduce((said, { line }) => `${said.replace(/\.$/, '')}. ${line}`, spokenFigures(model, pricing));
+
+function spokenFigures(model: StatusModel, pricing: Pricing | undefined): string {
+  switch (model.kind) {
+    case 'offer':
+      return l10n.t('Bedrock Tally: create my profile');
+    case 'waiting':
+      return l10n.t('Bedrock Tally: my tokens are not known yet');
+    case 'trouble':
+      return l10n.t(
+        'Bedrock Tally: my tokens are not known. {0}',
+        model.problem === undefined ? '' : sentenceFor(model.problem),
+      );
+    case 'tokens': {
+      const count = exact(model.tokens === undefined ? 0 : totalTokens(model.tokens));
+      const money = model.estimate === undefined ? '–' : (pricing?.text(model.estimate) ?? '–');
+      return model.sample
+        ? l10n.t('Bedrock Tally: {0} sample tokens in the last 24 hours, estimated at {1}', count, money)
+        : l10n.t('Bedrock Tally: {0} of my tokens in the last 24 hours, estimated at {1}', count, money);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/** The status bar's tooltip: my figures by kind with their prices, budgets, what is wrong, and how old it all is. */
+
+import * as vscode from 'vscode';
+import { COMMANDS } from '../../manifest';
+import type { Snapshot } from '../../store/snapshot';
+import type { AgentTrouble } from '../agents/section';
+import type { BudgetState } from '../budgets/budgets';
+import { appendReckoning } from '../../ui/calculation';
+import { agoText, remedyFor, sentenceFor } from '../../ui/messages/problems';
+import type { StatusModel } from './statusModel';
+import { Tooltip } from '../../ui/tooltip';
+
+const { l10n } = vscode;
+
+/** What is told beside the figures. */
+interface Beside {
+  readonly budgets: () => readonly BudgetState[];
+  readonly agents: () => readonly AgentTrouble[];
+}
+
+export function statusTooltip(
+  model: StatusModel,
+  snapshot: Snapshot,
+  { budgets, agents }: Beside,
+): vscode.MarkdownString {
+  const text = new Tooltip();
+  if (model.sample) text.icon('beaker').strong(l10n.t('Sample data, not from AWS')).paragraph();
+  text.strong(l10n.t('My Amazon Bedrock tokens, last 24 hours')).paragraph();
+  if (model.tokens !== undefined) appendReckoning(text, { ...model, tokens: model.tokens }, snapshot.pricing);
+  for (const budget of budgets()) text.icon('credit-card').text(budget.line).paragraph();
+  appendState(text, model);
+  for (const trouble of agents()) appendTrouble(text, trouble);
+  if (model.asOf !== undefined) {
+    const { choice, caller } = snapshot;
+    const where = `${caller.value?.account ?? ''} · ${choice?.region ?? ''}`;
+    const count = model.profiles === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', model.profiles);
+    text.text(l10n.t('{0} · CloudWatch, {1} · {2}', count, agoText(Date.now() - model.asOf), where)).paragraph();
+  }
+  return text
+    .command(l10n.t('Show usage'), COMMANDS.openUsage)
+    .text(' · ')
+    .command(l10n.t('Refresh'), COMMANDS.refresh)
+    .text(' · ')
+    .command(l10n.t('Tokens or money'), COMMANDS.changeStatusBar).markdown;
+}
+
+/** One line with the way out. The link's argument is one of our own words. */
+function appendTrouble(text: Tooltip, { agent, sentence }: AgentTrouble): void {
+  text.icon('warning').text(`${sentence} `).command(l10n.t('Use my profile'), COMMANDS.useMyProfile, agent).paragraph();
+}
+
+function appendState(text: Tooltip, model: StatusModel): void {
+  if (model.problem !== undefined) {
+    const { label, command } = remedyFor(model.problem);
+    text
+      .icon('warning')
+      .text(`${sentenceFor(model.problem)} `)
+      .command(label, command)
+      .paragraph();
+  }
+  if (model.stale)
+    text.icon('history').text(l10n.t('These figures are old: there has been no newer answer.')).paragraph();
+  if (model.partial) text.icon('info').text(l10n.t('Some figures are missing; the page says which.')).paragraph();
+}

@@ -1,0 +1,171 @@
+/** The figures of the usage page: groups that are priced alike, and each profile's totals. */
+
+import { own } from '../../core/collections';
+import { l10n } from 'vscode';
+import { uncachedOf, type Reader } from '../../core/usage/promptCaching';
+import { metricsBeforeStop, REPEATED_PAGE } from '../../core/awsApi';
+import { modelName } from '../../core/profiles/models';
+import { profileDestinations } from '../../core/profiles/destinations';
+import { formatMoney } from '../../core/money';
+import { ownCostAtMost } from '../../core/billing/ownCost';
+import { ownerOf, profileModelName, profileSource, type OwnerKeys, type Profile } from '../../core/profiles/profile';
+import type { PageFigures, PageGroup, PageTotals } from '../../protocol/usagePage';
+import type { RangeReport, Totals, UsageGroup } from '../../core/usage/rangeReport';
+import { LISTING_DENIED, type Shown, type Snapshot } from '../../store/snapshot';
+import { measuredBy } from '../../store/scopes';
+import { destinationsText, tierText } from '../../ui/labels';
+import { priceText } from '../prices/pageModel';
+
+/** So many are named; the others are counted. */
+const MOST_NAMED = 3;
+
+interface Context extends Shown {
+  readonly locale: string;
+}
+
+/** What the page shows of a report. */
+export function figuresOf(report: RangeReport, asOf: number, context: Context, snapshot: Snapshot): PageFigures {
+  const { scope, range } = context;
+  const { keys } = snapshot.ownership;
+  const known = snapshot.profiles.value?.profiles ?? [];
+  const counted = known.filter(({ id }) => Object.hasOwn(report.profiles, id));
+  const idle = measuredBy(scope, known, snapshot.ownership).filter(({ id }) => !Object.hasOwn(report.profiles, id));
+  const { span, before } = report;
+  return {
+    range,
+    start: span.start,
+    end: span.end,
+    periodSeconds: span.periodSeconds,
+    before: { start: before.start, end: before.end },
+    asOf,
+    groups: report.groups.map((group) => groupOf(group, counted, report, snapshot)),
+    profiles: counted.flatMap((profile) => {
+      const totals = own(report.profiles, profile.id);
+      if (totals === undefined) return [];
+      return [
+        {
+          ...named(profile, keys),
+          group: totals.group,
+          now: totalsOf(totals.now),
+          before: totalsOf(totals.before),
+        },
+      ];
+    }),
+    idle: idle.map((profile) => ({
+      ...named(profile, keys),
+      model: profileModelName(profile),
+      tier: tierText(profileSource(profile)),
+    })),
+    missing: report.partial.map(missingText),
+    ...cachingHint(report, counted, context, snapshot),
+  };
+}
+
+/** A profile as a reader of its cache; none where that was not counted. */
+function readerOf(profile: Profile, report: RangeReport, { ownership, pricing }: Snapshot): Reader[] {
+  const totals = own(report.profiles, profile.id);
+  const group = totals === undefined ? undefined : report.groups[totals.group];
+  if (totals === undefined || group?.usage.cacheRead === undefined) return [];
+  const priced = pricing?.priced(group.source, group.region);
+  // A price of the reader's own may leave the cache out, whatever the model can do.
+  const isTold = priced !== undefined && priced.origin.from !== 'override';
+  return [
+    {
+      name: profile.name,
+      owner: ownerOf(profile, ownership.keys),
+      tokens: totals.now.tokens,
+      canCache: isTold ? priced.rates.cacheRead !== undefined : undefined,
+    },
+  ];
+}
+
+/** Who hardly reads from the cache. Where figures are missing, those of the cache may be. */
+function cachingHint(
+  report: RangeReport,
+  counted: readonly Profile[],
+  { scope, locale }: Context,
+  snapshot: Snapshot,
+): Pick<PageFigures, 'cachingHint'> {
+  if (report.partial.length > 0) return {};
+  const { names, all } = uncachedOf(counted.flatMap((profile) => readerOf(profile, report, snapshot)));
+  if (names.length === 0) return {};
+  return { cachingHint: cachingText(names, scope === 'mine' && all, locale) };
+}
+
+function cachingText(names: readonly string[], isMe: boolean, locale: string): string {
+  if (isMe)
+    return l10n.t(
+      'Your agent hardly reads from the cache; look for prompt caching in its settings, and whether its model supports it.',
+    );
+  const more = names.length - MOST_NAMED;
+  const listed = [...names.slice(0, MOST_NAMED), ...(more > 0 ? [l10n.t('{0} more', more)] : [])];
+  const who = new Intl.ListFormat(locale).format(listed);
+  return names.length === 1
+    ? l10n.t(
+        '{0} hardly reads from the cache: look for prompt caching in the agent’s settings, and whether the model supports it.',
+        who,
+      )
+    : l10n.t(
+        '{0} hardly read from the cache: look for prompt caching in these agents’ settings, and whether their models support it.',
+        who,
+      );
+}
+
+function named(profile: Profile, keys: OwnerKeys) {
+  const { team, member } = ownerOf(profile, keys);
+  return {
+    id: profile.id,
+    name: profile.name,
+    ...(team === undefined ? {} : { team }),
+    ...(member === undefined ? {} : { member }),
+    destinations: destinationsText(profileDestinations(profile)),
+  };
+}
+
+function totalsOf({ tokens, health }: Totals): PageTotals {
+  if (health === undefined) return { tokens };
+  const { latencyMs, ...counts } = health;
+  return { tokens, health: { ...counts, ...(latencyMs === undefined ? {} : { latencyMs }) } };
+}
+
+function groupOf(
+  { source, region, usage }: UsageGroup,
+  profiles: readonly Profile[],
+  report: RangeReport,
+  { pricing }: Snapshot,
+): PageGroup {
+  const priced = pricing?.priced(source, region);
+  const index = report.groups.findIndex((group) => group.usage === usage);
+  const first = profiles.find(({ id }) => own(report.profiles, id)?.group === index);
+  return {
+    model:
+      source.model !== undefined
+        ? modelName(source.model)
+        : first === undefined
+          ? l10n.t('unknown model')
+          : profileModelName(first),
+    tier: tierText(source),
+    region,
+    rates: priced?.rates ?? {},
+    price: pricing === undefined ? l10n.t('prices are being loaded') : priceText(priced),
+    usage: Object.fromEntries(Object.entries(usage).map(([measure, values]) => [measure, [...values]])),
+  };
+}
+
+/** A note of AWS's or ours about what is missing, as a sentence. */
+export function missingText(note: string): string {
+  if (note === LISTING_DENIED)
+    return l10n.t('Some traffic may be missing: without cloudwatch:ListMetrics it is not known which series exist.');
+  if (note === REPEATED_PAGE)
+    return l10n.t(
+      'The figures are at least these: CloudWatch sent the same page again, so no further pages were asked for. Refresh later.',
+    );
+  const metrics = metricsBeforeStop(note);
+  if (metrics !== undefined)
+    return l10n.t(
+      'The figures are at least these: CloudWatch’s answer did not end, so it was stopped after {0} metrics (at most {1}). Refresh later, or choose a shorter range.',
+      metrics,
+      formatMoney(ownCostAtMost({ metrics, requests: 0 })),
+    );
+  return l10n.t('CloudWatch says that figures are missing: {0}', note);
+}

@@ -1,0 +1,130 @@
+/** The usage page's state as a function of a snapshot. */
+
+import { l10n } from 'vscode';
+import { COMMANDS, type CommandId } from '../../manifest';
+import { isMine, myTeamOf, type Profile } from '../../core/profiles/profile';
+import type { Problem } from '../../core/problem';
+import type { PageFigures, PageState } from '../../protocol/usagePage';
+import type { Shown, Snapshot, UsageScope } from '../../store/snapshot';
+import { ownerText } from '../../ui/labels';
+import { remedyFor, sentenceFor } from '../../ui/messages/problems';
+import { ownersHidden, STALE_POLLS } from '../statusBar/statusModel';
+import { figuresOf } from './figures';
+import { gapOf } from '../attribution/pageModel';
+import { moneyOf, type MoneyContext } from './moneyModel';
+
+export interface PageContext extends Shown, MoneyContext {
+  /** Whether the attribution view is shown. */
+  readonly attribution?: boolean;
+  readonly pollMs: number;
+  readonly locale: string;
+}
+
+/** Builds the whole state that the page shows. */
+export function pageStateOf(snapshot: Snapshot, context: PageContext): PageState {
+  const { scope, range, pollMs, locale } = context;
+  const shown = snapshot.detail?.scope === scope && snapshot.detail.range === range;
+  const usage = shown ? snapshot.detail.usage : undefined;
+  const problem =
+    snapshot.caller.problem ?? snapshot.profiles.problem ?? usage?.problem ?? whyNoneIsMine(snapshot, scope);
+  const figures =
+    usage?.value === undefined || usage.asOf === undefined
+      ? undefined
+      : figuresOf(usage.value, usage.asOf, context, snapshot);
+  return {
+    sample: snapshot.sample,
+    phase: phaseOf(snapshot, scope, figures, problem),
+    scope,
+    scopes: scopesOf(snapshot, scope),
+    range,
+    source: sourceOf(snapshot),
+    refreshing: (context.attribution === true ? snapshot.gap?.usage : usage)?.loading ?? false,
+    staleAfterMs: pollMs * STALE_POLLS,
+    locale,
+    ...moneyOf(snapshot, context),
+    ...(context.attribution === true ? { gap: gapOf(snapshot, range) } : {}),
+    ...(figures === undefined ? {} : { figures }),
+    ...problemOf(snapshot, scope, problem),
+  };
+}
+
+const mineOf = (snapshot: Snapshot): readonly Profile[] => {
+  const { keys, myNames } = snapshot.ownership;
+  return (snapshot.profiles.value?.profiles ?? []).filter((profile) => isMine(profile, keys, myNames));
+};
+
+function whyNoneIsMine(snapshot: Snapshot, scope: UsageScope): Problem | undefined {
+  const list = snapshot.profiles.value;
+  return scope === 'mine' && list !== undefined && mineOf(snapshot).length === 0 ? ownersHidden(list) : undefined;
+}
+
+function phaseOf(
+  snapshot: Snapshot,
+  scope: UsageScope,
+  figures: PageFigures | undefined,
+  problem: Problem | undefined,
+): PageState['phase'] {
+  if (snapshot.choice === undefined) return 'no-profile';
+  if (isGone(snapshot, scope)) return 'failed';
+  if (scope === 'mine' && snapshot.profiles.value !== undefined && mineOf(snapshot).length === 0)
+    return whyNoneIsMine(snapshot, scope) === undefined ? 'no-profile' : 'failed';
+  if (figures !== undefined) return 'ready';
+  return problem === undefined ? 'loading' : 'failed';
+}
+
+/** A profile that was on the page and is not in the list: deleted, or of another Region. Its figures are not zero but not to be had. */
+const isGone = ({ profiles }: Snapshot, scope: UsageScope): boolean =>
+  !isGroup(scope) && profiles.value !== undefined && !profiles.value.profiles.some(({ id }) => id === scope);
+
+const isGroup = (scope: UsageScope): boolean => scope === 'mine' || scope === 'team' || scope === 'all';
+
+const told = (sentence: string, id: CommandId, label: string): Pick<PageState, 'problem'> => ({
+  problem: { sentence, action: { id, label } },
+});
+
+function problemOf(snapshot: Snapshot, scope: UsageScope, problem: Problem | undefined): Pick<PageState, 'problem'> {
+  if (snapshot.choice === undefined)
+    return told(l10n.t('Nothing is connected.'), COMMANDS.connect, l10n.t('Connect to AWS'));
+  if (problem === undefined && isGone(snapshot, scope))
+    return told(
+      l10n.t('This profile is not in this Region, or not any more.'),
+      COMMANDS.openUsage,
+      l10n.t('Show My Usage'),
+    );
+  if (problem !== undefined) {
+    const { label, command } = remedyFor(problem);
+    return { problem: { sentence: sentenceFor(problem), action: { id: command, label } } };
+  }
+  if (phaseOf(snapshot, scope, undefined, undefined) !== 'no-profile') return {};
+  return {
+    problem: {
+      sentence: l10n.t(
+        'There is no profile of yours in this Region yet. Create one, point your agent at it, and its tokens are shown here.',
+      ),
+      action: { id: COMMANDS.createProfile, label: l10n.t('Create My Profile') },
+    },
+  };
+}
+
+function scopesOf(snapshot: Snapshot, scope: UsageScope): PageState['scopes'] {
+  const mine = mineOf(snapshot);
+  const chosen = (snapshot.profiles.value?.profiles ?? []).filter(
+    ({ id }) => id === scope && !mine.some((own) => own.id === id),
+  );
+  const known = snapshot.profiles.value?.profiles ?? [];
+  const team = myTeamOf(known, snapshot.ownership);
+  const label = (profile: Profile): string => `${profile.name} (${ownerText(profile, snapshot.ownership.keys)})`;
+  return [
+    { id: 'mine', label: mine.length === 1 ? l10n.t('Mine (1 profile)') : l10n.t('Mine ({0} profiles)', mine.length) },
+    ...(team === undefined ? [] : [{ id: 'team', label: l10n.t('My team ({0})', team) }]),
+    ...(known.length === 0 ? [] : [{ id: 'all', label: l10n.t('Everybody ({0} profiles)', known.length) }]),
+    ...mine.map((profile) => ({ id: profile.id, label: profile.name })),
+    ...chosen.map((profile) => ({ id: profile.id, label: label(profile) })),
+  ];
+}
+
+function sourceOf({ sample, caller, choice }: Snapshot): string {
+  const account = caller.value === undefined ? '' : l10n.t('account {0}', caller.value.account);
+  const source = sample ? l10n.t('Simulated CloudWatch AWS/Bedrock') : l10n.t('Amazon CloudWatch AWS/Bedrock');
+  return [source, account, choice?.region ?? ''].filter((part) => part !== '').join(' · ');
+}

@@ -1,0 +1,259 @@
+/** The host of the usage page: sends it the whole state, does what it asks for, and tells the poller whether it can be seen. */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { COMMANDS, PANELS } from '../../manifest';
+import { profileId } from '../../core/ids';
+import { pageMessage, type HostMessage, type PageMessage } from '../../protocol/usagePage';
+import type { Store } from '../../store/store';
+import { isRange, type Range } from '../../core/usage/ranges';
+import type { Shown, UsageScope } from '../../store/snapshot';
+import type { Budget } from '../budgets/budgetWatch';
+import type { Log } from '../../ui/log';
+import { loadExports } from '../../ui/lazy';
+import { BillView } from '../billing/billView';
+import { pageStateOf } from './pageModel';
+import { pageWords } from './pageMessages';
+import { panelHtml, panelOptions, tabIcon } from '../../ui/panelHtml';
+import { window } from '../../ui/window';
+
+const { l10n } = vscode;
+
+export interface UsagePageOptions {
+  readonly store: Store;
+  readonly extensionUri: vscode.Uri;
+  readonly log: Log;
+  readonly pollMs: () => number;
+  /** The soft budgets that are set. */
+  readonly budgets: () => readonly Budget[];
+  readonly onVisible: (visible: boolean) => void;
+  /** Makes sure of a connection before the page asks for anything. */
+  readonly connect: () => Promise<void>;
+}
+
+/** A group's name or a profile's id: what a page that is opened again after a reload remembers is not taken on trust. */
+function scopeOf(text: unknown): UsageScope {
+  if (text === 'team' || text === 'all') return text;
+  return typeof text === 'string' && /^[a-z0-9]{4,64}$/.test(text) && text !== 'mine' ? profileId(text) : 'mine';
+}
+
+const valueOf = (state: unknown, key: string): unknown =>
+  typeof state === 'object' && state !== null ? (state as Readonly<Record<string, unknown>>)[key] : undefined;
+
+/** Several changes of the snapshot in a row make one message. */
+const TOGETHER_MS = 20;
+
+export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #options: UsagePageOptions;
+  readonly #stop: { dispose: () => void };
+  #panel: vscode.WebviewPanel | undefined;
+  #scope: UsageScope = 'mine';
+  #range: Range = '24h';
+  /** The page says so once it is loaded, and while it is hidden there is none. */
+  #attribution = false;
+  readonly #bill: BillView;
+  #sent = '';
+  #seen = '';
+  #sending = false;
+  #ready = false;
+
+  constructor(options: UsagePageOptions) {
+    this.#options = options;
+    this.#bill = new BillView(options.store);
+    this.#stop = options.store.onDidChange(() => void this.#follow());
+  }
+
+  /** Opens the page, or brings it to the front, with the figures of a scope. */
+  async show(scope: UsageScope): Promise<void> {
+    this.#scope = scope;
+    if (this.#panel === undefined) {
+      const column = window.activeTextEditor?.viewColumn ?? vscode.ViewColumn.Active;
+      this.#attach(
+        window.createWebviewPanel(PANELS.usage, l10n.t('Bedrock Usage'), column, {
+          ...panelOptions(this.#options.extensionUri),
+          retainContextWhenHidden: false,
+        }),
+      );
+    } else {
+      this.#panel.reveal();
+    }
+    await this.#fill();
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const range = valueOf(state, 'range');
+    this.#scope = scopeOf(valueOf(state, 'scope'));
+    if (isRange(range)) this.#range = range;
+    panel.webview.options = panelOptions(this.#options.extensionUri);
+    this.#attach(panel);
+    await this.#fill();
+  }
+
+  /** Connects and asks for what the page shows. It may be closed while that goes on, and is then not asked for any more. */
+  async #fill(): Promise<void> {
+    await this.#options.connect();
+    if (this.#panel === undefined) return;
+    await this.#show();
+    if (isClosed(this.#panel)) return this.#showNothing();
+    this.#seen = '';
+    await this.#follow();
+    this.#options.onVisible(this.#panel.visible);
+  }
+
+  /** What is known of the bill is read as soon as it is known whose it is. */
+  async #follow(): Promise<void> {
+    const { caller, profiles } = this.#options.store.snapshot;
+    const seen = `${caller.value?.arn ?? ''} ${profiles.value === undefined ? '' : 'listed'}`;
+    if (this.#panel !== undefined && this.#panel.visible && seen !== this.#seen) {
+      this.#seen = seen;
+      await this.#bill.recall();
+      void this.#bill.automatic();
+    }
+    await this.#send();
+  }
+
+  /** After the connection has changed: the same question to another account. */
+  async again(): Promise<void> {
+    if (this.#panel === undefined) return;
+    await this.#show();
+    await this.#send();
+  }
+
+  /** What is shown is known and asked for from now on. */
+  async #show(): Promise<void> {
+    const { store } = this.#options;
+    await Promise.all([store.showDetail(this.#shown), store.showGap(this.#attribution ? this.#range : undefined)]);
+  }
+
+  async #showNothing(): Promise<void> {
+    const { store } = this.#options;
+    await Promise.all([store.showDetail(undefined), store.showGap(undefined)]);
+  }
+
+  dispose(): void {
+    this.#stop.dispose();
+    this.#panel?.dispose();
+  }
+
+  #attach(panel: vscode.WebviewPanel): void {
+    this.#panel = panel;
+    this.#ready = false;
+    this.#sent = '';
+    panel.iconPath = tabIcon(this.#options.extensionUri);
+    panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message));
+    panel.onDidChangeViewState(() => {
+      // A hidden page is unloaded; it says `ready` again when it is back.
+      if (!panel.visible) {
+        this.#ready = false;
+        this.#attribution = false;
+        void this.#options.store.showGap(undefined);
+      }
+      this.#options.onVisible(panel.visible);
+    });
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+      this.#options.onVisible(false);
+      this.#attribution = false;
+      void this.#showNothing();
+    });
+    panel.webview.html = panelHtml(
+      panel.webview,
+      this.#options.extensionUri,
+      { script: 'webview.js', style: 'webview.css' },
+      l10n.t('Bedrock Usage'),
+    );
+  }
+
+  get #shown(): Shown {
+    return { scope: this.#scope, range: this.#range };
+  }
+
+  async #send(): Promise<void> {
+    if (this.#sending || !this.#ready) return;
+    this.#sending = true;
+    await sleep(TOGETHER_MS);
+    this.#sending = false;
+    const panel = this.#panel;
+    if (panel === undefined) return;
+    const state = pageStateOf(this.#options.store.snapshot, {
+      ...this.#shown,
+      ...this.#bill.shown,
+      attribution: this.#attribution,
+      now: Date.now(),
+      pollMs: this.#options.pollMs(),
+      budgets: this.#options.budgets(),
+      locale: vscode.env.language,
+    });
+    const message: HostMessage = { type: 'state', words: pageWords(), state };
+    const text = JSON.stringify(message);
+    if (text === this.#sent) return;
+    this.#sent = text;
+    panel.title = state.sample ? l10n.t('Bedrock Usage (sample data)') : l10n.t('Bedrock Usage');
+    await panel.webview.postMessage(message);
+  }
+
+  async #receive(raw: unknown): Promise<void> {
+    const parsed = v.safeParse(pageMessage, raw);
+    if (!parsed.success) {
+      this.#options.log.note(`The page sent something that is not in the protocol: ${v.summarize(parsed.issues)}`);
+      return;
+    }
+    await this.#act(parsed.output);
+  }
+
+  async #act(message: PageMessage): Promise<void> {
+    const { store } = this.#options;
+    switch (message.type) {
+      case 'ready':
+        this.#ready = true;
+        this.#sent = '';
+        return this.#send();
+      case 'refresh':
+        await this.#options.connect();
+        return this.#attribution ? store.ensureGap(0, true) : store.ensureDetail(0, true);
+      case 'view':
+        this.#attribution = message.view === 'attribution';
+        return this.#look();
+      case 'scope':
+        this.#scope = scopeOf(message.scope);
+        return this.#look();
+      case 'range':
+        this.#range = message.range;
+        return this.#look();
+      case 'action':
+        return this.#run(message.id);
+      case 'copyTable':
+        await vscode.env.clipboard.writeText(message.text);
+        return;
+      case 'askBill':
+      case 'askReconciliation':
+      case 'askCostTags':
+      case 'bill':
+        await this.#bill.act(message);
+        return this.#send();
+      case 'export':
+        await (await loadExports()).exportTable(message.table);
+        return;
+      case 'error':
+        this.#options.log.note(`The page reports: ${message.message}`);
+        return;
+    }
+  }
+
+  /** Another scope or range: what is known of it is shown at once, and what is due is asked for. */
+  async #look(): Promise<void> {
+    await this.#show();
+    await this.#send();
+    this.#options.onVisible(true);
+  }
+
+  /** Runs one of our own commands; the page cannot name any other. */
+  async #run(id: string): Promise<void> {
+    const command = Object.values(COMMANDS).find((own) => own === id);
+    if (command !== undefined) await vscode.commands.executeCommand(command);
+  }
+}
+
+/** Asked again after an await: the tab may be gone by then. */
+const isClosed = (panel: vscode.WebviewPanel | undefined): panel is undefined => panel === undefined;

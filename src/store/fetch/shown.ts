@@ -1,0 +1,36 @@
+/** What the page's views ask for: one range each, up to now. */
+
+import type { AwsApi } from '../../core/awsApi';
+import type { Profile } from '../../core/profiles/profile';
+import type { RangeReport } from '../../core/usage/rangeReport';
+import { spansOf, type Range } from '../../core/usage/ranges';
+import { fetchGap } from './attribution';
+import { fetchRange } from './usage';
+import type { GapUsage, Shown } from '../snapshot';
+
+/** No clocks are set twice within the time that any range looks back. */
+const LOOKS_BACK_MS = 60 * 86_400_000;
+
+/** Minutes by which local clocks are ahead of UTC at a time. */
+const offsetAt = (time: number): number => -new Date(time).getTimezoneOffset();
+
+/** The usage view's figures. Of several people's profiles only tokens are asked for. */
+export async function fetchShown(
+  aws: AwsApi,
+  profiles: readonly Profile[],
+  { scope, range }: Shown,
+  now: number,
+  signal: AbortSignal,
+): Promise<RangeReport> {
+  const spans = spansOf(range, now, offsetAt(now), offsetAt(now - LOOKS_BACK_MS));
+  return fetchRange(aws, profiles, scope === 'team' || scope === 'all' ? 'tokens' : 'all', spans, signal);
+}
+
+/** The attribution view's. Its days are days in UTC. */
+export const fetchShownGap = (
+  aws: AwsApi,
+  profiles: readonly Profile[],
+  range: Range,
+  now: number,
+  signal: AbortSignal,
+): Promise<GapUsage> => fetchGap(aws, profiles, spansOf(range, now, 0).span, signal);

@@ -1,0 +1,145 @@
+/** The one immutable picture of everything known. All that is shown is a function of it. */
+
+import type { Backfill, BillAnswer, CostTag } from '../core/billing/bill';
+import type { Caller, ConnectionChoice, SourceList } from '../core/awsApi';
+import type { ProfileId } from '../core/ids';
+import type { PriceTable } from '../core/prices/prices';
+import type { Problem } from '../core/problem';
+import type { OwnerKeys, Profile, Tags } from '../core/profiles/profile';
+import type { RangeReport } from '../core/usage/rangeReport';
+import type { DayTokens } from '../core/reconciliation/types';
+import type { Range } from '../core/usage/ranges';
+import type { ProfileUsage, Span, TokenCounts, UsageReport } from '../core/usage/usage';
+import type { Pricing } from './pricing';
+
+/**
+ * Something that lives at AWS. A value and a problem may stand side by side: the value is then an old one,
+ * and the problem says why there is no newer. Times are milliseconds since 1970.
+ */
+export interface Remote<Value> {
+  readonly value?: Value;
+  /** When AWS gave the value. */
+  readonly asOf?: number;
+  readonly problem?: Problem;
+  readonly loading: boolean;
+}
+
+export const UNKNOWN: Remote<never> = { loading: false };
+
+/** A note in `partial` that is ours and not AWS's: what is listed could not be known, so series were asked for blindly. */
+export const LISTING_DENIED = 'bedrockTally:listing-denied';
+
+export interface ProfileList {
+  readonly profiles: readonly Profile[];
+  /** Where the tags are from: one bulk call, one call for each profile, or (some) not readable at all. */
+  readonly tagsFrom: 'bulk' | 'each';
+  /** The permission that was missing for the tags that could not be read. */
+  readonly tagsDenied?: string;
+}
+
+/** Tokens of every profile that had any, over one span. */
+export interface TeamUsage {
+  readonly span: Span;
+  readonly tokens: Readonly<Record<ProfileId, TokenCounts>>;
+  readonly partial: readonly string[];
+}
+
+/** How ownership is read: tag keys, and the member names that are mine. */
+export interface Ownership {
+  readonly keys: OwnerKeys;
+  readonly myNames: readonly string[];
+  /** Only profiles with these tags are of interest in this workspace; empty for all. */
+  readonly filter: Tags;
+  /** My team as the settings name it; empty when my profiles' tags are to tell. */
+  readonly myTeam: string;
+}
+
+/** AWS's Price List as it was fetched last. */
+export interface PriceList {
+  readonly tables: readonly PriceTable[];
+  /** The models that were looked for: a profile of another one, or another one that is offered, is a reason to look again. */
+  readonly models: readonly string[];
+  /** Lines of it that were not understood, for the log. */
+  readonly unread: readonly string[];
+}
+
+/** Whether the owner's tags are used for the bill. */
+export interface CostTagState {
+  readonly tags: readonly CostTag[];
+  /** Those that are known of; undefined where nobody has asked for them. */
+  readonly backfills: readonly Backfill[] | undefined;
+  /** When a key was activated from here, ms since 1970: AWS may show it as inactive for another day. */
+  readonly activated?: Readonly<Record<string, number>>;
+}
+
+/** What our own requests have cost at most this month, all windows together: those that failed are counted, too. */
+export interface OwnCost {
+  /** yyyy-mm, UTC. */
+  readonly month: string;
+  /** Metrics asked of GetMetricData, and requests to Cost Explorer. */
+  readonly metrics: number;
+  readonly requests: number;
+}
+
+/** Tokens by UTC day of all profiles that had any, over a month and the days beside it. */
+export interface DailyUsage {
+  readonly byProfile: Readonly<Record<ProfileId, Readonly<Record<string, DayTokens>>>>;
+  readonly partial: readonly string[];
+}
+
+/** Tokens by UTC day under everything that was invoked in the Region: profiles, also deleted ones, system profiles, models. */
+export interface GapUsage {
+  readonly span: Pick<Span, 'start' | 'end'>;
+  /** The days that the span touches, yyyy-mm-dd. */
+  readonly days: readonly string[];
+  /** By the id of a profile, a system profile or a model; values for each of the days. What had no tokens is left out. */
+  readonly bySubject: Readonly<Record<string, ProfileUsage>>;
+  readonly partial: readonly string[];
+}
+
+/** What a budget is for. */
+export type BudgetScope = 'mine' | 'team';
+
+/** What is known of the bill. Nothing in it is ever asked for unless the user agrees to what it costs. */
+export interface BillParts {
+  /** By `queryKey`. Only queries that something has asked to see. */
+  readonly answers: Readonly<Record<string, Remote<BillAnswer>>>;
+  readonly costTags: Remote<CostTagState>;
+  /** By month, yyyy-mm. */
+  readonly daily: Readonly<Record<string, Remote<DailyUsage>>>;
+}
+
+export interface Snapshot {
+  /** True while everything comes from the simulator. */
+  readonly sample: boolean;
+  /** Undefined before the user has asked for anything that needs AWS. */
+  readonly choice: ConnectionChoice | undefined;
+  readonly caller: Remote<Caller>;
+  readonly profiles: Remote<ProfileList>;
+  readonly ownership: Ownership;
+  /** Usage of my profiles. */
+  readonly mine: Remote<UsageReport>;
+  readonly team: Remote<TeamUsage>;
+  /** What the usage page shows. */
+  readonly detail: (Shown & { readonly usage: Remote<RangeReport> }) | undefined;
+  /** What went past tagged profiles; undefined while nobody looks at it. */
+  readonly gap: { readonly range: Range; readonly usage: Remote<GapUsage> } | undefined;
+  /** Turns tokens into money; undefined until there is something to price. */
+  readonly pricing: Pricing | undefined;
+  readonly priceList: Remote<PriceList>;
+  /** What can be used in the Region; asked for while the page can be seen. */
+  readonly sources: Remote<SourceList>;
+  readonly bill: BillParts;
+  /** Usage since the start of a budget's period, where there is such a budget. */
+  readonly spend: Readonly<Partial<Record<BudgetScope, Remote<RangeReport>>>>;
+  readonly ownCost: OwnCost | undefined;
+}
+
+/** Whose usage over which range. */
+export interface Shown {
+  readonly scope: UsageScope;
+  readonly range: Range;
+}
+
+/** What usage is asked for: my profiles together, my team's, everybody's, or one profile. */
+export type UsageScope = 'mine' | 'team' | 'all' | ProfileId;

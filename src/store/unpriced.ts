@@ -1,0 +1,33 @@
+/** Whether something that is shown has no price among those that are known: AWS's Price List, which costs nothing, may have one. */
+
+import { profileSource, type Profile } from '../core/profiles/profile';
+import type { Pricing } from './pricing';
+import { measuredBy } from './scopes';
+import type { Snapshot } from './snapshot';
+
+type Known = Pick<Snapshot, 'profiles' | 'ownership' | 'pricing'>;
+
+/** A profile that does not name its model has no price anywhere. */
+function isUnpriced(profile: Profile, pricing: Pricing): boolean {
+  if (profileSource(profile).model === undefined) return false;
+  const rates = pricing.pricedProfile(profile)?.rates;
+  return rates?.input === undefined && rates?.output === undefined;
+}
+
+/** Remembers the last answer: it is asked for at every look at what is due, and a thousand profiles take their time. */
+export class Unpriced {
+  #last: { readonly of: readonly unknown[]; readonly answer: boolean } | undefined;
+
+  /** Of my profiles, or of everybody's. False before there is something to price. */
+  has({ profiles, ownership, pricing }: Known, scope: 'mine' | 'all'): boolean {
+    const list = profiles.value?.profiles;
+    if (list === undefined || pricing === undefined) return false;
+    const of = [list, ownership, pricing, scope];
+    const known = this.#last;
+    if (known?.of.every((part, index) => part === of[index]) === true) return known.answer;
+    const shown = scope === 'all' ? list : measuredBy(scope, list, ownership);
+    const answer = shown.some((profile) => isUnpriced(profile, pricing));
+    this.#last = { of, answer };
+    return answer;
+  }
+}

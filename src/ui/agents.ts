@@ -1,3 +1,0 @@
-/** The bundle of the agents section, loaded when it can be seen, or when there is something to hold agents against. */
-
-export { AgentsSection } from './agents/section';

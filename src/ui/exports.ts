@@ -1,4 +1,0 @@
-/** The bundle of what leaves the extension, tables and reports, loaded at the first of them. */
-
-export { exportReport } from './export/exportReport';
-export { exportTable } from './export/exportTable';

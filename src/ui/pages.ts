@@ -1,4 +1,0 @@
-/** The bundle of both pages' hosts, loaded when the first page is opened. */
-
-export { ClineGuide } from './clineGuide';
-export { UsagePage } from './usagePage';

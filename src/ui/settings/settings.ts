@@ -1,0 +1,52 @@
+/** Settings, typed by the contract. Who may set which, and within which bounds, is in `settingRules.ts`. */
+
+import * as vscode from 'vscode';
+import { SECTION, type Settings } from '../../manifest';
+import { SETTING_RULES } from './settingRules';
+import { settingValue, type SetValues } from './settingValue';
+
+/** The value of a setting that counts in this window. */
+export function setting<Key extends keyof Settings>(key: Key): Settings[Key] {
+  const configuration = vscode.workspace.getConfiguration(SECTION);
+  return settingValue(key, (of) => setValues(configuration, of), vscode.workspace.isTrusted);
+}
+
+/** The user's own value of a setting, whatever the folder says. */
+export function userSetting<Key extends keyof Settings>(key: Key): Settings[Key] {
+  const configuration = vscode.workspace.getConfiguration(SECTION);
+  return settingValue(key, (of) => ({ ...setValues(configuration, of), folder: undefined }), false);
+}
+
+/** In a remote window `globalValue` holds the machine's settings as well as the user's own. Values for single languages count for nothing. */
+function setValues(configuration: vscode.WorkspaceConfiguration, key: keyof Settings): SetValues {
+  const { globalValue, workspaceValue } = configuration.inspect<unknown>(key) ?? {};
+  return { user: globalValue, folder: workspaceValue };
+}
+
+/**
+ * Writes a setting for the user. One that a folder may always set is written where it is set now: in the workspace if that sets it.
+ * No other setting is ever written into a workspace's files.
+ */
+export async function setSetting<Key extends keyof Settings>(
+  key: Key,
+  value: Settings[Key] | undefined,
+): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration(SECTION);
+  const inWorkspace =
+    SETTING_RULES[key].folder === 'always' && configuration.inspect(key)?.workspaceValue !== undefined;
+  await configuration.update(
+    key,
+    value,
+    inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
+  );
+}
+
+/** Calls back when one of the settings with these beginnings has changed, or may count otherwise because the workspace is trusted now. */
+export function onSetting(beginnings: readonly string[], listener: () => void): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.workspace.onDidGrantWorkspaceTrust(listener),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (beginnings.some((beginning) => event.affectsConfiguration(`${SECTION}.${beginning}`))) listener();
+    }),
+  );
+}

@@ -1,0 +1,168 @@
+/** Numbers, money and times in the reader's locale and time zone. */
+
+import { age, compact, exact } from '../core/format';
+import { formatMoney, fromDecimal, NO_MONEY, type Money } from '../core/money';
+import { wall, wallEnd, type OffsetAt, type Slot } from './usage/chart/timeSlots';
+import type { SlotSpend } from './usage/figures';
+
+/** How this reader's numbers and times look. */
+export interface Format {
+  readonly exact: (count: number) => string;
+  readonly compact: (count: number) => string;
+  /** A compact number without the zeros that an axis does not need. */
+  readonly tick: (count: number) => string;
+  readonly percent: (share: number) => string;
+  readonly wholePercent: (share: number) => string;
+  /** With its sign, for changes. */
+  readonly change: (ratio: number) => string;
+  readonly money: (money: Money) => string;
+  /** With its sign, and with as many decimals as it takes to say more than nothing. */
+  readonly difference: (money: Money) => string;
+  /** USD on an axis, with as many decimals as its steps need. */
+  readonly moneyTick: (usd: number, step: number) => string;
+  /** USD per million tokens, with all its decimals. */
+  readonly price: (usd: string) => string;
+  readonly duration: (ms: number) => string;
+  /** `14:00–15:00`; the zone's name is added where one time of day occurs twice. */
+  readonly clockRange: (slot: Pick<Slot, 'start' | 'end'>) => string;
+  /** An hour of any day, such as `14:00–15:00`. */
+  readonly hourOfDay: (hour: number) => string;
+  /** The hour alone, for the axis. */
+  readonly clock: (time: number) => string;
+  readonly clockMinute: (time: number) => string;
+  readonly day: (time: number) => string;
+  /** `Fri, 21 Nov`. */
+  readonly dayName: (time: number) => string;
+  /** A UTC day written yyyy-mm-dd. */
+  readonly utcDay: (day: string) => string;
+  /** `November 2026`, of a month's first day in UTC. */
+  readonly utcMonth: (day: string) => string;
+  /** `20 Nov, 14:15 – 21 Nov, 14:07`. */
+  readonly span: (start: number, end: number) => string;
+  readonly moment: (time: number) => string;
+  readonly zone: (time: number) => string;
+  /** `3 minutes ago`; undefined below one minute. */
+  readonly ago: (ms: number) => string | undefined;
+  readonly compare: (a: string, b: string) => number;
+}
+
+/** A locale that Intl accepts: what the host says, or else the browser's own. */
+export function safeLocale(locale: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(locale)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+const trimZeros = (text: string): string => text.replace(/\.0+(?=\D|$)|(\.\d*[1-9])0+(?=\D|$)/, '$1');
+
+const zoneName = (
+  locale: string | undefined,
+  zone: string,
+  style: 'longGeneric' | 'short',
+): ((time: number) => string) => {
+  const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: style });
+  return (time) => format.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+};
+
+/** Two decimals, or as many as the first digits of a small amount need. */
+function digitsFor(money: Money): number {
+  const cents = 13;
+  const digits = money.toString().replace('-', '').length;
+  return money === NO_MONEY || digits > cents ? 2 : Math.min(15, 17 - digits);
+}
+
+function moneyFormats(locale: string | undefined): Pick<Format, 'money' | 'difference' | 'moneyTick' | 'price'> {
+  return {
+    money: (money) => formatMoney(money, locale),
+    difference: (money) => {
+      const text = formatMoney(money, locale, { digits: digitsFor(money) });
+      return money > NO_MONEY ? `+${text}` : text;
+    },
+    moneyTick: (usd, step) => {
+      const digits = step >= 1 ? 0 : step >= 0.01 ? 2 : Math.min(9, Math.ceil(-Math.log10(step)));
+      return formatMoney(fromDecimal(usd.toFixed(12)) ?? NO_MONEY, locale, { digits });
+    },
+    price: (usd) => {
+      const decimals = usd.split('.')[1]?.length ?? 0;
+      return formatMoney(fromDecimal(usd) ?? NO_MONEY, locale, { digits: Math.max(2, decimals) });
+    },
+  };
+}
+
+function countFormats(
+  locale: string | undefined,
+): Pick<Format, 'exact' | 'compact' | 'tick' | 'percent' | 'wholePercent' | 'change' | 'duration' | 'ago'> {
+  const tenth = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', ...tenth });
+  const wholePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const change = new Intl.NumberFormat(locale, { style: 'percent', signDisplay: 'exceptZero', ...tenth });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  const seconds = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'narrow', ...tenth });
+  const milliseconds = new Intl.NumberFormat(locale, {
+    maximumFractionDigits: 0,
+    style: 'unit',
+    unit: 'millisecond',
+    unitDisplay: 'narrow',
+  });
+  return {
+    exact: (count) => exact(count, locale),
+    compact,
+    tick: (count) => trimZeros(compact(count)),
+    percent: (value) => percent.format(value),
+    wholePercent: (value) => wholePercent.format(value),
+    change: (value) => change.format(value),
+    duration: (ms) => (ms < 1000 ? milliseconds.format(ms) : seconds.format(ms / 1000)),
+    ago: (ms) => {
+      const { value, unit } = age(ms);
+      return unit === 'second' ? undefined : relative.format(-value, unit);
+    },
+  };
+}
+
+const HOUR = 3_600_000;
+
+/** The reader's formats for a time zone. `changes` is true when the clock changes within what is shown. */
+export function formatFor(locale: string | undefined, zone: string, offsetAt: OffsetAt, changes: boolean): Format {
+  const utc = (options: Intl.DateTimeFormatOptions): ((time: number) => string) => {
+    const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+    return (time) => format.format(time);
+  };
+  // On a 12-hour clock 2:00 PM, on a 24-hour clock 02:00.
+  const hour = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 ? 'numeric' : '2-digit';
+  const minute = utc({ hour, minute: '2-digit' });
+  const clock = utc({ hour: 'numeric' });
+  const day = utc({ month: 'short', day: 'numeric' });
+  const dayName = utc({ weekday: 'short', month: 'short', day: 'numeric' });
+  const monthName = utc({ month: 'long', year: 'numeric' });
+  const moment = utc({ month: 'short', day: 'numeric', hour, minute: '2-digit' });
+  const short = zoneName(locale, zone, 'short');
+  return {
+    ...countFormats(locale),
+    ...moneyFormats(locale),
+    clockRange: ({ start, end }) =>
+      `${minute(wall(start, offsetAt))}–${minute(wallEnd(end, offsetAt))}${changes ? ` ${short(start)}` : ''}`,
+    hourOfDay: (of) => `${minute(of * HOUR)}–${minute((of + 1) * HOUR)}`,
+    clock: (time) => clock(wall(time, offsetAt)),
+    clockMinute: (time) => minute(wall(time, offsetAt)),
+    day: (time) => day(wall(time, offsetAt)),
+    dayName: (time) => dayName(wall(time, offsetAt)),
+    utcDay: (text) => {
+      const time = Date.parse(`${text}T00:00:00Z`);
+      return Number.isNaN(time) ? text : dayName(time);
+    },
+    utcMonth: (text) => {
+      const time = Date.parse(`${text}T00:00:00Z`);
+      return Number.isNaN(time) ? text : monthName(time);
+    },
+    span: (start, end) => `${moment(wall(start, offsetAt))} – ${moment(wall(end, offsetAt))}`,
+    moment: (time) => moment(wall(time, offsetAt)),
+    zone: zoneName(locale, zone, 'longGeneric'),
+    compare: new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }).compare,
+  };
+}
+
+/** Whether the clock is changed within these slots. */
+export const clockChanges = (slots: readonly SlotSpend[], offsetAt: OffsetAt): boolean =>
+  new Set(slots.map(({ slot }) => offsetAt(slot.start))).size > 1;

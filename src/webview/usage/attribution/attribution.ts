@@ -1,0 +1,363 @@
+/** The attribution view: how much is on tagged profiles, where the rest goes, and what helps. */
+
+import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
+import type { GapFigures, PageGap } from '../../../protocol/usagePage';
+import { totalTokens } from '../../../core/usage/usage';
+import { amountIn } from '../billing/rows';
+import { copiedGap, exportedGap } from './attributionTable';
+import { moneyShare } from '../spend';
+import { share, type Count, type Share } from '../sums';
+import { actionButtons } from '../view/actions';
+import { amount, money, percent, spoken } from '../view/amount';
+import type { View } from '../view/context';
+import { asId, button, unfolding } from '../view/controls';
+import { rangeHead } from '../view/header';
+import { help, message, notice } from '../view/notices';
+import { fill } from '../messages';
+
+type Spent = GapFigures['total'];
+type Class = GapFigures['classes'][number];
+type Subject = Class['subjects'][number];
+
+/** What the parts of this view are drawn from. */
+interface Drawn {
+  readonly figures: GapFigures;
+  readonly view: View;
+}
+
+/** Unfolded rows are for reading; all of them are in the exported table. */
+const MOST_SUBJECTS = 100;
+const STRIP_HEIGHT = 96;
+
+const tokensIn = ({ tokens }: Spent): number => totalTokens(tokens);
+/** At least that where figures are missing: it is not known whose. */
+const counted = (one: Spent, { figures: { missing } }: Drawn): Count => ({
+  value: tokensIn(one),
+  whole: missing.length === 0,
+});
+const tokenShare = (part: Spent, drawn: Drawn): Share =>
+  share(counted(part, drawn), counted(drawn.figures.total, drawn));
+const costShare = (part: Spent, all: Spent): Share => moneyShare(amountIn(part.money), amountIn(all.money));
+
+/** Solid where it is on tagged profiles, hollow where it is not: told apart without colours, and always beside words. */
+const look = (tagged: boolean): string => (tagged ? 'tagged' : 'past');
+const across = (part: number): string => `${(Math.max(0, Math.min(1, part)) * 100).toFixed(2)}%`;
+
+function tile(id: string, label: string, value: unknown, below: unknown): TemplateResult {
+  return html`<div class="tile" data-measure=${id}>
+    <dt>${label}</dt>
+    <dd class="huge">${value}</dd>
+    <dd class="small">${below}</dd>
+  </div>`;
+}
+
+/** Both shares, because a model that is cheap may have most of the tokens. */
+function headline(drawn: Drawn): TemplateResult {
+  const {
+    figures: { tagged, total },
+    view,
+  } = drawn;
+  const { t, f } = view;
+  return html`<dl class="tiles both">
+    ${tile(
+      'tagged-tokens',
+      t.gapTaggedTokens,
+      percent(tokenShare(tagged, drawn), f, t),
+      fill(t.gapOfTokens, spoken(counted(tagged, drawn), view), spoken(counted(total, drawn), view)),
+    )}
+    ${tile(
+      'tagged-money',
+      t.gapTaggedMoney,
+      percent(costShare(tagged, total), f, t),
+      html`${money(amountIn(tagged.money), view)} ${t.gapOf} ${money(amountIn(total.money), view)}`,
+    )}
+  </dl>`;
+}
+
+/** All classes side by side in one bar. The table below says the same in words. */
+function wholeBar({ figures: { classes, total }, view }: Drawn): TemplateResult {
+  const { t } = view;
+  const all = tokensIn(total);
+  const says = classes.map((one) => `${one.label} ${view.f.percent(tokensIn(one) / all)}`).join(', ');
+  let from = 0;
+  return html`
+    <svg class="shares whole" role="img" aria-label=${fill(t.gapBarName, says)} width="100%" height="24">
+      ${classes.map((one) => {
+        const part = tokensIn(one) / all;
+        const x = from;
+        from += part;
+        return svg`<rect class=${look(one.tagged)} data-class=${one.id} x=${across(x)} y="1" width=${across(part)} height="22"></rect>`;
+      })}
+    </svg>
+    <ul class="facts">
+      <li><i class="key tagged"></i>${t.gapOnTagged}</li>
+      <li><i class="key past"></i>${t.gapNotOnTagged}</li>
+    </ul>
+  `;
+}
+
+const numbers = (one: Spent, drawn: Drawn): TemplateResult => {
+  const {
+    figures: { total },
+    view,
+  } = drawn;
+  return html`
+    <td class="number">${amount(counted(one, drawn), view.f.exact, view.t)}</td>
+    <td class="number">${percent(tokenShare(one, drawn), view.f, view.t)}</td>
+    <td class="number">${money(amountIn(one.money), view)}</td>
+    <td class="number wide">${percent(costShare(one, total), view.f, view.t)}</td>
+  `;
+};
+
+const bar = (one: Spent, tagged: boolean, { figures: { total } }: Drawn): TemplateResult => html`
+  <td class="bars wide">
+    <svg class="shares" width="100%" height="14" aria-hidden="true">
+      <rect
+        class=${look(tagged)}
+        x="1"
+        y="1"
+        width=${across((tokensIn(one) / tokensIn(total)) * 0.98)}
+        height="12"
+      ></rect>
+    </svg>
+  </td>
+`;
+
+function subjectRow(one: Subject, tagged: boolean, drawn: Drawn): TemplateResult {
+  const { id, name, owner = '', model, tier, price } = one;
+  const what = [name === undefined ? '' : id, owner, [model, tier].filter(Boolean).join(', '), price];
+  return html`
+    <tr class="subject">
+      <th scope="row">${name ?? id} <span class="quiet">${what.filter(Boolean).join(' · ')}</span></th>
+      ${bar(one, tagged, drawn)} ${numbers(one, drawn)}
+    </tr>
+  `;
+}
+
+function subjectRows({ about, tagged, subjects }: Class, drawn: Drawn): TemplateResult {
+  const rest = subjects.length - MOST_SUBJECTS;
+  const note = (text: string): TemplateResult =>
+    html`<tr class="subject more">
+      <td colspan="6" class="quiet">${text}</td>
+    </tr>`;
+  return html`${note(about)} ${subjects.slice(0, MOST_SUBJECTS).map((one) => subjectRow(one, tagged, drawn))}
+  ${rest > 0 ? note(fill(drawn.view.t.gapMore, drawn.view.f.exact(rest))) : nothing}`;
+}
+
+function classRow(one: Class, drawn: Drawn): TemplateResult {
+  const { view } = drawn;
+  const { t } = view;
+  const id = `gap-${asId(one.id)}`;
+  return html`
+    <tr data-class=${one.id}>
+      <th scope="row">${unfolding(id, one.label, view)} <span class="quiet">${one.tagged ? t.gapTagged : ''}</span></th>
+      ${bar(one, one.tagged, drawn)} ${numbers(one, drawn)}
+    </tr>
+    ${view.opened.has(id) ? subjectRows(one, drawn) : nothing}
+  `;
+}
+
+function totalRow(drawn: Drawn): TemplateResult {
+  const {
+    figures: { total },
+    view,
+  } = drawn;
+  const { t, f } = view;
+  return html`<tr>
+    <th scope="row">${t.total}</th>
+    <td class="wide"></td>
+    <td class="number">${amount(counted(total, drawn), f.exact, t)}</td>
+    <td class="number">${f.percent(1)}</td>
+    <td class="number">${money(amountIn(total.money), view)}</td>
+    <td class="number wide"></td>
+  </tr>`;
+}
+
+function classTable(drawn: Drawn): TemplateResult {
+  const { figures, view } = drawn;
+  const { t, act, state, copied } = view;
+  const table = () => exportedGap(figures, state, t, view.f);
+  return html`
+    <section aria-labelledby="gap-title">
+      <div class="bar">
+        <h2 id="gap-title">${t.gapByClass}</h2>
+        <div class="controls">
+          <span class="copied" role="status">${copied ? t.copied : ''}</span>
+          ${button({ id: 'copy-gap', look: 'secondary', label: t.copyTable }, () => {
+            act.copyText(copiedGap(table(), t));
+          })}
+          ${button({ id: 'export-gap', look: 'secondary', label: t.exportTable }, () => {
+            act.send({ type: 'export', table: table() });
+          })}
+        </div>
+      </div>
+      ${wholeBar(drawn)}
+      <div class="scroller" id="gap-scroller" tabindex="0" role="region" aria-label=${fill(t.asTable, t.gapByClass)}>
+        <table class="gap">
+          <thead>
+            <tr>
+              <th scope="col" class="text">${t.gapInvoked}</th>
+              <th scope="col" class="bars wide"><span class="unseen">${t.gapBar}</span></th>
+              <th scope="col" class="number">${t.columnTokens}</th>
+              <th scope="col" class="number">${t.columnTokenShare}</th>
+              <th scope="col" class="number">${t.estimate}</th>
+              <th scope="col" class="number wide">${t.gapEstimateShare}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${figures.classes.map((one) => classRow(one, drawn))}
+          </tbody>
+          <tfoot>
+            ${totalRow(drawn)}
+          </tfoot>
+        </table>
+      </div>
+    </section>
+  `;
+}
+
+/** A day's tokens on tagged profiles, and all of them. */
+const ofDay = ({ classes, days }: GapFigures): { day: string; tagged: number; all: number }[] =>
+  days.map(({ day, tokens, classes: parts }) => ({
+    day,
+    all: tokens,
+    tagged: parts.reduce((sum, part, index) => sum + (classes[index]?.tagged === true ? part : 0), 0),
+  }));
+
+function strip(days: ReturnType<typeof ofDay>, { view }: Drawn): TemplateResult {
+  const { t, f } = view;
+  const most = Math.max(1, ...days.map(({ all }) => all));
+  const step = 100 / days.length;
+  const tall = (tokens: number): number => (tokens / most) * (STRIP_HEIGHT - 2);
+  const worst = [...days].filter(({ all }) => all > 0).sort((a, b) => a.tagged / a.all - b.tagged / b.all)[0];
+  const says =
+    worst === undefined ? t.gapNoDays : fill(t.gapLowestDay, f.utcDay(worst.day), f.percent(worst.tagged / worst.all));
+  return html`
+    <svg class="shares days" role="img" aria-label=${says} width="100%" height=${STRIP_HEIGHT}>
+      ${days.map(({ tagged, all }, index) => {
+        const [own, past] = [tall(tagged), tall(all - tagged)];
+        const place = (height: number, top: number, tone: string): unknown =>
+          height <= 0
+            ? nothing
+            : svg`<rect class=${tone} x=${`${(index * step + step * 0.15).toFixed(3)}%`} width=${`${(step * 0.7).toFixed(3)}%`} y=${top} height=${height}></rect>`;
+        return svg`${place(own, STRIP_HEIGHT - 1 - own, 'tagged')}${place(past, STRIP_HEIGHT - 1 - own - past, 'past')}`;
+      })}
+    </svg>
+    <p class="ends"><span>${f.utcDay(days[0]?.day ?? '')}</span><span>${f.utcDay(days.at(-1)?.day ?? '')}</span></p>
+    <p class="quiet">${says}</p>
+  `;
+}
+
+function byDay(drawn: Drawn): TemplateResult {
+  const { figures, view } = drawn;
+  const { f, t } = view;
+  const days = ofDay(figures);
+  return html`
+    <section aria-labelledby="gap-days-title">
+      <h2 id="gap-days-title">${t.gapByDay}</h2>
+      ${strip(days, drawn)}
+      <p>${unfolding('gap-days', t.gapDaysInNumbers, view)}</p>
+      ${
+        view.opened.has('gap-days')
+          ? html`<dl class="pairs days">
+              ${days.map(
+                ({ day, tagged, all }) =>
+                  html`<div>
+                    <dt>${f.utcDay(day)}</dt>
+                    <dd>
+                      ${all === 0 ? t.noTokens : html`${f.percent(tagged / all)} <span class="quiet">${fill(t.gapOfAll, f.compact(all))}</span>`}
+                    </dd>
+                  </div>`,
+              )}
+            </dl>`
+          : nothing
+      }
+    </section>
+  `;
+}
+
+/** Where the figures are from, which time they cover, and when CloudWatch answered. */
+function facts({ figures: { start, end, asOf }, view: { state, t, f } }: Drawn): TemplateResult {
+  const fact = (label: string, value: unknown): TemplateResult =>
+    html`<div>
+      <dt>${label}</dt>
+      <dd>${value}</dd>
+    </div>`;
+  return html`<dl class="provenance">
+    ${fact(t.source, state.source)} ${fact(t.span, fill(t.spanInZone, f.span(start, end), f.zone(end)))}
+    ${fact(t.asOf, html`<time datetime=${new Date(asOf).toISOString()}>${f.moment(asOf)}</time>`)}
+  </dl>`;
+}
+
+function helps({ figures, view }: Drawn, actions: PageGap['actions']): TemplateResult {
+  const { t } = view;
+  const isGap = tokensIn(figures.tagged) < tokensIn(figures.total);
+  return html`
+    <section aria-labelledby="gap-help-title">
+      <h2 id="gap-help-title">${isGap ? t.gapWhatHelps : t.gapAboutThis}</h2>
+      ${
+        isGap
+          ? html`<p>${t.gapHint}</p>
+              ${actionButtons('gap', actions, view)}`
+          : nothing
+      }
+      <ul class="notes quiet">
+        ${figures.notes.map((note) => html`<li>${note}</li>`)}
+      </ul>
+    </section>
+  `;
+}
+
+function notices({ problem, figures }: PageGap, { t, f, ...view }: View): TemplateResult {
+  const missing = figures?.missing ?? [];
+  return html`<div class="notices" role="status">
+    ${
+      figures !== undefined && problem !== undefined
+        ? notice(
+            'error',
+            t.problemTitle,
+            html`<p>${problem.sentence} ${fill(t.oldFigures, f.moment(figures.asOf))}</p>
+              ${help(problem, 'secondary', { ...view, t, f }, 'gap')}`,
+          )
+        : nothing
+    }
+    ${
+      missing.length > 0
+        ? notice(
+            'warning',
+            t.missingTitle,
+            html`<ul>
+              ${missing.map((sentence) => html`<li>${sentence}</li>`)}
+            </ul>`,
+          )
+        : nothing
+    }
+  </div>`;
+}
+
+function ready(gap: PageGap, figures: GapFigures, view: View): TemplateResult {
+  const drawn: Drawn = { figures, view };
+  return html`
+    ${facts(drawn)} ${notices(gap, view)}
+    ${
+      tokensIn(figures.total) === 0
+        ? message('info', view.t.emptyTitle, view.t.gapEmpty, nothing)
+        : html`${headline(drawn)} ${classTable(drawn)} ${byDay(drawn)}`
+    }
+    ${helps(drawn, gap.actions)}
+  `;
+}
+
+/** Everything below the choice of a range. */
+function body(view: View): TemplateResult {
+  const { state, t } = view;
+  const { gap } = state;
+  if (gap?.figures !== undefined) return ready(gap, gap.figures, view);
+  if (gap === undefined || gap.phase === 'loading')
+    return html`<p class="unseen" role="status">${t.loading}</p>
+      <p class="message" aria-hidden="true">${t.loading}…</p>`;
+  return message('error', t.failedTitle, gap.problem?.sentence ?? '', help(gap.problem, 'primary', view, 'gap'));
+}
+
+/** The whole view. */
+export const attribution = (view: View): TemplateResult => html`${rangeHead(view)} ${body(view)}`;

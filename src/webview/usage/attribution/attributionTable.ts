@@ -1,0 +1,75 @@
+/** The attribution view's table as it leaves the page: a row for each model or profile. */
+
+import type { ExportedTable } from '../../../core/export/exportedTable';
+import type { GapFigures, PageState } from '../../../protocol/usagePage';
+import { TOKEN_KINDS, totalTokens } from '../../../core/usage/usage';
+import { amountIn } from '../billing/rows';
+import { limited, moneyValue, sampleLine } from '../tables/exportedTable';
+import type { Format } from '../../format';
+import type { Strings } from '../strings';
+import { cellOf, fitting } from '../tables/tsv';
+import { fill } from '../messages';
+
+/** Raw values with their units. */
+export function exportedGap(
+  { start, end, asOf, classes, notes, missing }: GapFigures,
+  state: PageState,
+  t: Strings,
+  f: Format,
+): ExportedTable {
+  return limited(
+    {
+      title: t.gapByClass,
+      columns: [
+        { id: 'class', label: t.gapColumnClass },
+        { id: 'tagged', label: t.gapColumnTagged },
+        { id: 'id', label: t.gapColumnId },
+        { id: 'profile', label: t.columnProfile },
+        { id: 'owner', label: t.gapColumnOwner },
+        { id: 'model', label: t.columnModel },
+        { id: 'tier', label: t.columnTier },
+        { id: 'estimate', label: t.estimate, unit: 'USD' },
+        { id: 'estimateWhole', label: t.rawWhole },
+        { id: 'unpricedTokens', label: t.rawUnpriced },
+        ...TOKEN_KINDS.map((kind) => ({ id: kind, label: t[`kinds.${kind}`], unit: 'tokens' })),
+        { id: 'total', label: t.totalTokens },
+        { id: 'price', label: t.gapColumnPriceSource },
+      ],
+      rows: classes.flatMap(({ label, tagged, subjects }) =>
+        subjects.map(({ id, name, owner, model, tier, price, money, unpriced, tokens }) => [
+          label,
+          tagged ? t.yes : t.no,
+          id,
+          name ?? null,
+          owner ?? null,
+          model,
+          tier,
+          moneyValue({ amount: amountIn(money) }),
+          money.whole ? t.yes : t.no,
+          unpriced,
+          ...TOKEN_KINDS.map((kind) => tokens[kind]),
+          totalTokens(tokens),
+          price,
+        ]),
+      ),
+      about: [
+        ...sampleLine(state, t),
+        `${t.span}: ${fill(t.spanInZone, f.span(start, end), f.zone(end))}`,
+        `${t.source}: ${state.source}`,
+        `${t.asOf}: ${new Date(asOf).toISOString()}`,
+        ...missing,
+        ...notes,
+        state.prices.sentence,
+      ],
+    },
+    t,
+  );
+}
+
+/** The same as tab-separated text. */
+export function copiedGap({ columns, rows, about }: ExportedTable, t: Strings): string {
+  const line = (cells: readonly (string | number | null)[]): string =>
+    cells.map((cell) => (typeof cell === 'string' ? cellOf(cell) : (cell ?? ''))).join('\t');
+  const head = line(columns.map(({ label, unit }) => (unit === undefined ? label : `${label} (${unit})`)));
+  return fitting({ head, lines: rows.map(line), foot: [], about }, t);
+}

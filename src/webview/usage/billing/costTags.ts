@@ -1,0 +1,68 @@
+/** Whether the tags that name owners reach the bill, and what has to happen until they do. */
+
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { PageCostTags } from '../../../protocol/usagePage';
+import { again, asked, type Asked } from '../view/paidRequest';
+import type { View } from '../view/context';
+import { sign } from '../view/notices';
+import { actionButtons } from '../view/actions';
+
+const TONES = { active: 'done', inactive: 'warning', unknown: 'info' } as const;
+
+const keyList = ({ keys }: PageCostTags, { t }: View): TemplateResult => html`
+  <ul class="statuses">
+    ${keys.map(
+      ({ key, status, sentence }) =>
+        html`<li>
+          ${sign(TONES[status])}
+          <div>
+            <code>${key}</code> <strong>${t[`tagStatus.${status}`]}</strong>
+            <p>${sentence}</p>
+          </div>
+        </li>`,
+    )}
+  </ul>
+`;
+
+const ladder = ({ ladder: steps }: PageCostTags, { t }: View): TemplateResult | typeof nothing =>
+  steps.length === 0
+    ? nothing
+    : html`<h3>${t.ladder}</h3>
+        <ol class="ladder">
+          ${steps.map(
+            ({ step, date, done }) =>
+              html`<li class=${done ? 'done' : ''}>
+                ${done ? sign('done') : sign('ahead')}
+                <span>${step}<span class="unseen"> (${done ? t.done : t.ahead})</span></span>
+                <span class="quiet">${date}</span>
+              </li>`,
+          )}
+        </ol>`;
+
+/** The section with the tags. */
+export function costTagsSection(part: PageCostTags, view: View): TemplateResult {
+  const { t, act } = view;
+  const one: Asked = {
+    id: 'costTags',
+    part,
+    explains: t.costTagsAsk,
+    label: t.askCostTags,
+    failed: t.costTagsFailed,
+    ask: () => {
+      act.send({ type: 'askCostTags' });
+    },
+  };
+  return html`
+    <section id="cost-tags" tabindex="-1" aria-labelledby="cost-tags-title">
+      <h2 id="cost-tags-title">${t.costTags}</h2>
+      ${asked(
+        one,
+        part.keys.length > 0,
+        () =>
+          html`${keyList(part, view)} ${ladder(part, view)} ${actionButtons('tags', part.actions, view)}
+          ${again(one, '', view)}`,
+        view,
+      )}
+    </section>
+  `;
+}

@@ -1,0 +1,145 @@
+/** Budgets as meters: what is used, beside how much of the period has gone. */
+
+import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
+import type { PageBudget } from '../../../protocol/usagePage';
+import { amountIn, usd } from '../billing/rows';
+import { dollars } from '../spend';
+import { actionButtons } from '../view/actions';
+import { money, spokenMoney } from '../view/amount';
+import type { View } from '../view/context';
+import { asId } from '../view/controls';
+import { help, message, sign } from '../view/notices';
+import { fill } from '../messages';
+
+const TONES = { unknown: 'info', fine: 'done', warning: 'warning', over: 'error' } as const;
+const HEIGHT = 14;
+
+/** Only one Region was looked at, and nothing is said of more than that. */
+const inRegion = (text: string, { region }: PageBudget, { t }: View): string =>
+  region === undefined ? text : fill(t.inRegion, text, region);
+
+const stateText = ({ state, region }: PageBudget, { t }: View): string =>
+  state === 'fine' && region !== undefined ? fill(t.fineIn, region) : t[`budgetStates.${state}`];
+
+/** The meter goes on beyond the limit when more than that is used. */
+function scaleOf({ used, forecast, limit, warnAt }: PageBudget): (share: number) => string {
+  const all = dollars(usd(limit));
+  const ahead = forecast === undefined || all <= 0 ? 0 : Math.min(dollars(usd(forecast)) / all, 2);
+  const end = Math.max(1, Math.min(used ?? 0, 4), ahead, ...warnAt) * 1.02;
+  return (share) => `${(Math.max(0, Math.min(share / end, 1)) * 100).toFixed(2)}%`;
+}
+
+function meter(budget: PageBudget, view: View): TemplateResult {
+  const { t, f } = view;
+  const { label, used, gone, warnAt } = budget;
+  const at = scaleOf(budget);
+  const says = fill(
+    t.meter,
+    inRegion(label, budget, view),
+    used === undefined ? t.notKnown : f.percent(used),
+    f.percent(gone),
+  );
+  const mark = (share: number, look: string, top: number): unknown =>
+    svg`<line class=${look} x1=${at(share)} x2=${at(share)} y1=${top} y2=${HEIGHT + 6 - top}></line>`;
+  return html`
+    <div
+      role="meter"
+      aria-label=${says}
+      aria-valuemin="0"
+      aria-valuemax=${Math.max(100, Math.round((used ?? 0) * 100))}
+      aria-valuenow=${Math.round((used ?? 0) * 100)}
+      aria-valuetext=${says}
+    >
+      <svg class="meter" width="100%" height=${HEIGHT + 6} aria-hidden="true">
+        <rect class="track" x="0" y="3" width=${at(1)} height=${HEIGHT}></rect>
+        ${used === undefined ? nothing : svg`<rect class="used" x="0" y="3" width=${at(used)} height=${HEIGHT}></rect>`}
+        ${warnAt.map((share) => mark(share, 'threshold', 3))} ${mark(1, 'limit', 3)} ${mark(gone, 'gone', 0)}
+      </svg>
+    </div>
+  `;
+}
+
+/** What is known in words: nothing here is told by a colour alone. */
+function words(budget: PageBudget, view: View): TemplateResult {
+  const { t, f } = view;
+  const { spent, limit, region, used, gone, warnAt, forecast, method } = budget;
+  const ofLimit = fill(t.ofLimit, f.money(usd(limit)));
+  return html`
+    <p class="spent">
+      ${
+        spent === undefined
+          ? fill(t.limitOnly, f.money(usd(limit)))
+          : html`<span
+                class="large"
+                title=${fill(t.spentOf, inRegion(spokenMoney(amountIn(spent), view), budget, view), f.money(usd(limit)))}
+                >${money(amountIn(spent), view)}</span
+              >
+              ${region === undefined ? ofLimit : fill(t.inRegionOf, region, ofLimit)}`
+      }
+    </p>
+    <ul class="facts">
+      ${used === undefined ? nothing : html`<li><i class="key used"></i>${fill(t.used, f.percent(used))}</li>`}
+      <li><i class="key gone"></i>${fill(t.gone, f.percent(gone))}</li>
+      ${
+        warnAt.length === 0
+          ? nothing
+          : html`<li>
+              <i class="key threshold"></i>${fill(t.warnsAt, warnAt.map((share) => f.wholePercent(share)).join(', '))}
+            </li>`
+      }
+    </ul>
+    <p>
+      ${
+        forecast === undefined
+          ? fill(t.noForecast, method)
+          : fill(t.forecast, (spent?.whole === false ? '≥ ' : '') + f.money(usd(forecast)), method)
+      }
+    </p>
+  `;
+}
+
+function card(budget: PageBudget, view: View): TemplateResult {
+  const { t, f } = view;
+  const { label, period, state, asOf, problem } = budget;
+  return html`
+    <li class="budget is-${state}">
+      <div class="bar">
+        <h2>${label} <span class="quiet">${period}</span></h2>
+        <strong class="state">${sign(TONES[state])}${stateText(budget, view)}</strong>
+      </div>
+      ${meter(budget, view)} ${words(budget, view)}
+      ${
+        asOf === undefined
+          ? nothing
+          : html`<p class="quiet">${t.asOf} <time datetime=${new Date(asOf).toISOString()}>${f.moment(asOf)}</time></p>`
+      }
+      ${
+        problem === undefined
+          ? nothing
+          : html`<p class="problem">${problem.sentence}</p>
+              ${help(problem, 'secondary', view, asId(label))}`
+      }
+    </li>
+  `;
+}
+
+/** The view with all budgets, or with what makes the first one. */
+export function budgetsView(view: View): TemplateResult {
+  const { state, t } = view;
+  if (state.budgets.length === 0)
+    return message(
+      'info',
+      t.noBudgetsTitle,
+      t.noBudgetsText,
+      actionButtons('budgets', state.budgetActions, view, 'primary'),
+    );
+  return html`
+    <section aria-label=${t['viewNames.budgets']}>
+      <ul class="budgets">
+        ${state.budgets.map((budget) => card(budget, view))}
+      </ul>
+      <p class="quiet">${fill(t.budgetText, state.source)}</p>
+      ${actionButtons('budgets', state.budgetActions, view)}
+    </section>
+  `;
+}

@@ -1,0 +1,124 @@
+/** The chart's bars: a list of slots to choose from, one of which can be reached by Tab and the others by arrow keys. */
+
+import { svg, type SVGTemplateResult } from 'lit/html.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { TOKEN_KINDS } from '../../../core/usage/usage';
+import type { Bar, Chart } from './layout';
+import type { Computed, SlotSpend } from '../figures';
+import { slotName } from '../tables/rows';
+import { spoken, spokenMoney } from '../view/amount';
+import type { View } from '../view/context';
+import { texture } from '../view/tokenKinds';
+import { fill } from '../messages';
+
+/** The element id of a slot's bar. */
+export const barId = (key: number): string => `slot-${key}`;
+
+/** A slot in words: its time, its total, the four kinds and its money. */
+export function barName({ slot, spend: { usage, cost } }: SlotSpend, { unit }: Computed, view: View): string {
+  const { t, f, remembered } = view;
+  const parts = TOKEN_KINDS.map((kind) =>
+    fill(
+      t.barPart,
+      t[`kindsLower.${kind}`],
+      remembered.measure === 'tokens' ? spoken(usage[kind], view) : spokenMoney(cost.byKind[kind], view),
+    ),
+  ).join(', ');
+  return fill(t.barName, slotName(slot, unit, t, f), spoken(usage.total, view), parts, spokenMoney(cost.amount, view));
+}
+
+/** The slot that Tab leads to: the last one visited, or else the selected one, or else the newest. */
+export function currentOf({ remembered, computed }: Pick<View, 'remembered' | 'computed'>): number | undefined {
+  const slots = computed?.slots ?? [];
+  const has = (key: number | null): boolean => slots.some(({ slot }) => slot.key === key);
+  if (remembered.current !== null && has(remembered.current)) return remembered.current;
+  if (remembered.selected !== null && has(remembered.selected)) return remembered.selected;
+  return slots.at(-1)?.slot.key;
+}
+
+function move(index: number, key: string, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowLeft':
+      return Math.max(index - 1, 0);
+    case 'ArrowRight':
+      return Math.min(index + 1, count - 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
+}
+
+function onKey(event: KeyboardEvent, bars: readonly Bar[], index: number, { act }: View): void {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const here = bars[index]?.of.slot.key ?? null;
+  const there = bars[move(index, event.key, bars.length) ?? -1];
+  if (there) document.getElementById(barId(there.of.slot.key))?.focus();
+  else if (event.key === 'Enter' || event.key === ' ') act.pick(here);
+  else if (event.key === 'Escape') act.pick(null);
+  else return;
+  event.preventDefault();
+}
+
+/** Where a bar is among its neighbours, and which of them Tab leads to. */
+interface Place {
+  readonly index: number;
+  readonly chart: Chart;
+  readonly computed: Computed;
+  readonly current: number | undefined;
+}
+
+function bar(one: Bar, { index, chart, computed, current }: Place, view: View): SVGTemplateResult {
+  const { of, x, width, columnX, columnWidth, segments } = one;
+  const { key } = of.slot;
+  const selected = view.remembered.selected === key;
+  return svg`
+    <g
+      role="option"
+      id=${barId(key)}
+      class="hour"
+      tabindex=${current === key ? '0' : '-1'}
+      aria-selected=${selected ? 'true' : 'false'}
+      aria-label=${barName(of, computed, view)}
+      @focus=${() => {
+        view.act.focus(key);
+      }}
+      @blur=${() => {
+        view.act.focus(null);
+      }}
+      @pointerenter=${() => {
+        view.act.point(key);
+      }}
+      @pointerleave=${() => {
+        view.act.point(null);
+      }}
+      @click=${() => {
+        view.act.pick(key);
+      }}
+      @keydown=${(event: KeyboardEvent) => {
+        onKey(event, chart.bars, index, view);
+      }}
+    >
+      <rect class="column" x=${columnX} y=${chart.top - 8} width=${columnWidth} height=${chart.bottom - chart.top + 8}></rect>
+      ${segments.map(
+        ({ kind, y, height }) =>
+          svg`<rect class="kind ${kind}" data-kind=${kind} x=${x} y=${y} width=${width} height=${height} fill=${texture(kind)}></rect>`,
+      )}
+      <rect class="ring" x=${columnX + 1} y=${chart.top - 7} width=${Math.max(columnWidth - 2, 1)} height=${chart.bottom - chart.top + 8}></rect>
+    </g>`;
+}
+
+/** The bars. Keyed by slot, so that a bar keeps its focus when the span moves on. */
+export function bars(chart: Chart, computed: Computed, label: string, view: View): SVGTemplateResult {
+  const current = currentOf(view);
+  return svg`
+  <g role="listbox" aria-orientation="horizontal" aria-label=${label} aria-describedby="chart-help">
+    ${repeat(
+      chart.bars,
+      ({ of }) => of.slot.key,
+      (one, index) => bar(one, { index, chart, computed, current }, view),
+    )}
+  </g>`;
+}

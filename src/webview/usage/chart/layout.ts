@@ -1,0 +1,157 @@
+/** Where everything in the chart goes, in pixels. Pure: the same slots and size give the same picture. */
+
+import { TOKEN_KINDS, type TokenKind } from '../../../core/usage/usage';
+import type { SlotSpend } from '../figures';
+import { clockHour, clockMinutes, localDay, type OffsetAt, type SlotUnit } from './timeSlots';
+import { dollars, type Spend } from '../spend';
+
+/** What the height of a bar is. */
+export const MEASURES = ['tokens', 'money'] as const;
+export type ChartMeasure = (typeof MEASURES)[number];
+
+/** A part of a bar: one kind of tokens. */
+export interface Segment {
+  readonly kind: TokenKind;
+  readonly y: number;
+  readonly height: number;
+}
+
+/** One slot's bar. The column around it is where the pointer finds it. */
+export interface Bar {
+  readonly of: SlotSpend;
+  readonly x: number;
+  readonly width: number;
+  readonly columnX: number;
+  readonly columnWidth: number;
+  /** The top of the stack. */
+  readonly top: number;
+  readonly segments: readonly Segment[];
+}
+
+export interface Chart {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly bars: readonly Bar[];
+  readonly yTicks: readonly { readonly y: number; readonly value: number }[];
+  /** Slots that get a label. */
+  readonly xTicks: readonly { readonly x: number; readonly time: number }[];
+  /** Where a local day begins; `line` is undefined for the day that had begun before. None where the slots are days. */
+  readonly days: readonly { readonly x: number; readonly time: number; readonly line: boolean }[];
+}
+
+/** What is drawn, and how. */
+export interface Plan {
+  readonly slots: readonly SlotSpend[];
+  readonly unit: SlotUnit;
+  readonly measure: ChartMeasure;
+}
+
+export const CHART_HEIGHT = 240;
+const MARGIN = { left: 56, right: 8, top: 12, bottom: 40 };
+const LABEL_WIDTH = 48;
+const DAY_LABEL_WIDTH = 56;
+
+/** Of a column, on either side of its bar. */
+const GAP = 0.15;
+
+/** A kind that was used gets at least this, because a thin line says more than nothing. */
+const THINNEST = 1;
+
+/** A number for a kind of tokens, or for money; what is not known or unpriced has no height. */
+export const heightOf = ({ usage, cost }: Spend, kind: TokenKind, measure: ChartMeasure): number =>
+  measure === 'tokens' ? (usage[kind].value ?? 0) : dollars(cost.byKind[kind].money);
+
+export const totalHeight = ({ usage, cost }: Spend, measure: ChartMeasure): number =>
+  measure === 'tokens' ? (usage.total.value ?? 0) : dollars(cost.amount.money);
+
+function segmentsOf(of: Spend, measure: ChartMeasure, bottom: number, toPixels: (value: number) => number): Segment[] {
+  let y = bottom;
+  return TOKEN_KINDS.flatMap((kind) => {
+    const value = heightOf(of, kind, measure);
+    if (value === 0) return [];
+    const height = Math.max(toPixels(value), THINNEST);
+    y -= height;
+    return [{ kind, y, height }];
+  });
+}
+
+/** Round numbers from zero to the first that is at least `highest`: 1, 2 or 5 of a power of ten apart, in three to six steps. */
+function ticksUpTo(highest: number): number[] {
+  const quarter = highest / 4;
+  const power = 10 ** Math.floor(Math.log10(quarter));
+  const step = power * ([1, 2, 5].find((size) => quarter / power < size * 1.5) ?? 10);
+  return Array.from({ length: Math.ceil(highest / step) + 1 }, (_, index) => index * step);
+}
+
+/** The chart of some slots in a box of the given width. */
+export function layOut({ slots, unit, measure }: Plan, width: number, offsetAt: OffsetAt): Chart {
+  const left = MARGIN.left;
+  const right = Math.max(width - MARGIN.right, left + 1);
+  const top = MARGIN.top;
+  const bottom = CHART_HEIGHT - MARGIN.bottom;
+  const highest = Math.max(0, ...slots.map(({ spend }) => totalHeight(spend, measure)));
+  // An axis of tokens has no use for halves; one of money may be about fractions of a cent.
+  const ticks = ticksUpTo(highest > 0 && measure === 'money' ? highest : Math.max(highest, 4));
+  const ceiling = ticks.at(-1) ?? highest;
+  const toPixels = (value: number): number => (value / ceiling) * (bottom - top);
+  const step = (right - left) / Math.max(slots.length, 1);
+  const bars = slots.map((of, index): Bar => {
+    const columnX = left + index * step;
+    const segments = segmentsOf(of.spend, measure, bottom, toPixels);
+    const bar = { x: columnX + step * GAP, width: step * (1 - 2 * GAP), columnX, columnWidth: step };
+    return { of, ...bar, top: segments.at(-1)?.y ?? bottom, segments };
+  });
+  return {
+    width,
+    height: CHART_HEIGHT,
+    left,
+    right,
+    top,
+    bottom,
+    bars,
+    yTicks: ticks.map((value) => ({ value, y: bottom - toPixels(value) })),
+    xTicks: unit === 'day' ? daysBelow(bars, step) : clockBelow(bars, step, unit, offsetAt),
+    days: unit === 'day' ? [] : dayLabels(bars, step, offsetAt),
+  };
+}
+
+const HOUR_STEPS = [1, 2, 3, 4, 6, 12];
+const MINUTE_STEPS = [5, 10, 15, 30];
+
+const below = ({ of, x, width }: Bar): Chart['xTicks'][number] => ({ x: x + width / 2, time: of.slot.start });
+
+/** Labels at a step that divides the day or the hour, so that they stay where they are. Only whole slots are labelled. */
+function clockBelow(bars: readonly Bar[], column: number, unit: SlotUnit, offsetAt: OffsetAt): Chart['xTicks'] {
+  const whole = bars.filter(({ of: { slot } }) => !slot.openStart);
+  if (unit === 'hour') {
+    const every = HOUR_STEPS.find((step) => step * column >= LABEL_WIDTH) ?? 24;
+    return whole.filter(({ of: { slot } }) => clockHour(slot.start, offsetAt) % every === 0).map(below);
+  }
+  const every = MINUTE_STEPS.find((step) => (step / 5) * column >= LABEL_WIDTH) ?? 60;
+  return whole.filter(({ of: { slot } }) => clockMinutes(slot.start, offsetAt) % every === 0).map(below);
+}
+
+/** Every few days, counted back from the newest. */
+function daysBelow(bars: readonly Bar[], column: number): Chart['xTicks'] {
+  const every = Math.max(1, Math.ceil(DAY_LABEL_WIDTH / column));
+  return bars.filter((_, index) => (bars.length - 1 - index) % every === 0).map(below);
+}
+
+function dayLabels(bars: readonly Bar[], step: number, offsetAt: OffsetAt): Chart['days'] {
+  const begins = bars.filter((bar, index) => {
+    const before = bars[index - 1];
+    return before !== undefined && localDay(before.of.slot.start, offsetAt) !== localDay(bar.of.slot.start, offsetAt);
+  });
+  const days = begins.map(({ columnX, of }) => ({ x: columnX, time: of.slot.start, line: true }));
+  const first = bars[0];
+  if (first === undefined) return days;
+  const room = (begins[0]?.columnX ?? Infinity) - first.columnX;
+  // The day before midnight is named only where its name would not run into the next one.
+  return room < Math.max(DAY_LABEL_WIDTH, step)
+    ? days
+    : [{ x: first.columnX, time: first.of.slot.start, line: false }, ...days];
+}

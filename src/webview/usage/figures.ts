@@ -1,0 +1,209 @@
+/** What the page shows, computed once for each state that arrives. */
+
+import { groupBy } from '../../core/collections';
+import type { PageFigures, PageGroup, PageIdle, PageProfile, PageTotals } from '../../protocol/usagePage';
+import {
+  addTokens,
+  NO_TOKENS,
+  periodCount,
+  TOKEN_KINDS,
+  type TokenCounts,
+  type TokenKind,
+} from '../../core/usage/usage';
+import { clockHour, localSlots, slotUnit, type OffsetAt, type Slot, type SlotUnit } from './chart/timeSlots';
+import { addSpends, spend, tariffOf, type Part, type Spend, type Tariff } from './spend';
+import { atLeast, hasHealth, isQuiet, summarize, summaryOf, type Count, type Summary } from './sums';
+
+/** One slot of the local clock and what was used in it. */
+export interface SlotSpend {
+  readonly slot: Slot;
+  readonly spend: Spend;
+}
+
+/** One profile over the range and over the span before it. */
+export interface ProfileSpend {
+  readonly profile: PageProfile | PageIdle;
+  readonly model: string;
+  readonly tier: string;
+  readonly now: Spend;
+  readonly before: Spend;
+}
+
+/** Some profiles together: those of an owner, those of a model. */
+export interface Together {
+  readonly key: string;
+  readonly profiles: readonly ProfileSpend[];
+  readonly now: Spend;
+  readonly before: Spend;
+}
+
+export interface OwnerSpend extends Together {
+  readonly member: string | undefined;
+  readonly team: string | undefined;
+}
+
+export interface Computed {
+  readonly figures: PageFigures;
+  readonly unit: SlotUnit;
+  readonly total: Spend;
+  readonly before: Spend;
+  /** Whether more than tokens is known. */
+  readonly health: boolean;
+  readonly slots: readonly SlotSpend[];
+  /** By the hours 0 to 23 of the local clock over the whole range; empty for ranges shorter than a day. */
+  readonly hoursOfDay: readonly Spend[];
+  /** Profiles with traffic in either span, and those without. */
+  readonly active: readonly ProfileSpend[];
+  readonly idle: readonly ProfileSpend[];
+}
+
+const DAY = 86_400_000;
+/** A month in quarters of an hour, and a day more for spans that do not begin on a border. */
+const MOST_PERIODS = 32 * 96;
+
+/** Whether figures can be drawn at all. The page refuses others instead of counting forever. */
+export const isPlausible = ({ start, end, periodSeconds, before, groups, profiles }: PageFigures): boolean =>
+  [start, end, before.start, before.end].every((time) => Math.abs(time) < 8e15) &&
+  end >= start &&
+  end - start <= 32 * DAY &&
+  periodCount({ start, end, periodSeconds }) <= MOST_PERIODS &&
+  profiles.every(({ group }) => group < groups.length);
+
+type Periods = Pick<Slot, 'from' | 'to'>;
+
+const tokensIn = ({ input, output, cacheRead, cacheWrite }: Summary): TokenCounts => ({
+  input: input.value ?? 0,
+  output: output.value ?? 0,
+  cacheRead: cacheRead.value ?? 0,
+  cacheWrite: cacheWrite.value ?? 0,
+});
+
+/** Where some figures could not be had, it is not known whose they are: every count is at least what it says. */
+const asKnown = (summary: Summary, { missing }: PageFigures): Summary =>
+  missing.length === 0 ? summary : atLeast(summary);
+
+/** What all groups used in some periods. */
+function spendOver(figures: PageFigures, tariffs: readonly Tariff[], { from, to }: Periods): Spend {
+  const { groups } = figures;
+  const parts = tariffs.map((tariff, index): Part => {
+    const usage = groups[index]?.usage ?? {};
+    return { tariff, tokens: tokensIn(summarize([usage], from, to)) };
+  });
+  const usages = groups.map(({ usage }) => usage);
+  return spend(asKnown(summarize(usages, from, to), figures), parts);
+}
+
+const sumOver = (values: readonly number[] | undefined, stretches: readonly Periods[]): number => {
+  let total = 0;
+  for (const { from, to } of stretches) for (let at = from; at < to; at += 1) total += values?.[at] ?? 0;
+  return total;
+};
+
+/** The same tokens, of which some kinds are known only in part. */
+function knownAs(summary: Summary, isWhole: (kind: TokenKind) => boolean): Summary {
+  const missing = TOKEN_KINDS.filter((kind) => !isWhole(kind));
+  if (missing.length === 0) return summary;
+  const part = ({ value }: Count): Count => ({ value: value === 0 ? undefined : value, whole: false });
+  const kinds = Object.fromEntries(missing.map((kind) => [kind, part(summary[kind])]));
+  return { ...summary, ...kinds, total: part(summary.total) };
+}
+
+/** Tokens by the clock's hours. There are many short stretches, so nothing but tokens is added up. */
+function hoursOfDay(figures: PageFigures, tariffs: readonly Tariff[], total: Summary, offsetAt: OffsetAt): Spend[] {
+  if (figures.range === '1h') return [];
+  const slots = groupBy(localSlots(figures, 'hour', offsetAt), ({ start }) => clockHour(start, offsetAt));
+  return Array.from({ length: 24 }, (_, hour) => {
+    const stretches = slots.get(hour) ?? [];
+    const parts = tariffs.map((tariff, index): Part => {
+      const of = (kind: TokenKind): number => sumOver(figures.groups[index]?.usage[kind], stretches);
+      const tokens = {
+        input: of('input'),
+        output: of('output'),
+        cacheRead: of('cacheRead'),
+        cacheWrite: of('cacheWrite'),
+      };
+      return { tariff, tokens };
+    });
+    const sum = summaryOf({ tokens: parts.reduce((all, { tokens }) => addTokens(all, tokens), NO_TOKENS) });
+    return spend(
+      knownAs(sum, (kind) => total[kind].whole),
+      parts,
+    );
+  });
+}
+
+/** A profile's totals; what is not known of its group is not known of it. */
+function totalsSpend(
+  totals: PageTotals,
+  tariff: Tariff | undefined,
+  group: PageGroup | undefined,
+  figures: PageFigures,
+): Spend {
+  const summary = asKnown(
+    knownAs(summaryOf(totals), (kind) => group?.usage[kind] !== undefined),
+    figures,
+  );
+  return spend(summary, tariff === undefined ? [] : [{ tariff, tokens: totals.tokens }]);
+}
+
+const NOTHING: PageTotals = { tokens: NO_TOKENS };
+
+/** Everything that the page shows of some figures. */
+export function compute(figures: PageFigures, offsetAt: OffsetAt): Computed {
+  const tariffs = figures.groups.map(tariffOf);
+  const unit = slotUnit(figures.range);
+  const active = figures.profiles.map((profile): ProfileSpend => {
+    const tariff = tariffs[profile.group];
+    const group = figures.groups[profile.group];
+    return {
+      profile,
+      model: tariff?.model ?? '',
+      tier: tariff?.tier ?? '',
+      now: totalsSpend(profile.now, tariff, group, figures),
+      before: totalsSpend(profile.before, tariff, group, figures),
+    };
+  });
+  const nothing = spend(asKnown(summaryOf(NOTHING), figures), []);
+  const total = spendOver(figures, tariffs, { from: 0, to: periodCount(figures) });
+  const quiet = active.filter(isIdle);
+  return {
+    figures,
+    unit,
+    total,
+    before: addSpends(active.map(({ before }) => before)),
+    health: figures.groups.length > 0 && hasHealth(total.usage),
+    slots: localSlots(figures, unit, offsetAt).map((slot) => ({
+      slot,
+      spend: spendOver(figures, tariffs, slot),
+    })),
+    hoursOfDay: hoursOfDay(figures, tariffs, total.usage, offsetAt),
+    active: active.filter((one) => !isIdle(one)),
+    idle: [
+      ...quiet,
+      ...figures.idle.map((profile) => {
+        const { model, tier } = profile;
+        return { profile, model, tier, now: nothing, before: nothing };
+      }),
+    ],
+  };
+}
+
+/** No tokens and no calls in either span. A failed call is traffic, too. */
+const isIdle = ({ now, before }: ProfileSpend): boolean => isQuiet(now.usage) && isQuiet(before.usage);
+
+const together = (key: string, profiles: readonly ProfileSpend[]): Together => ({
+  key,
+  profiles,
+  now: addSpends(profiles.map(({ now }) => now)),
+  before: addSpends(profiles.map(({ before }) => before)),
+});
+
+/** Profiles by their owner: a name stands for one member only together with its team. */
+export const byOwner = (profiles: readonly ProfileSpend[]): OwnerSpend[] =>
+  [...groupBy(profiles, ({ profile: { team, member } }) => JSON.stringify([team ?? null, member ?? null]))].map(
+    ([key, own]) => ({ ...together(key, own), member: own[0]?.profile.member, team: own[0]?.profile.team }),
+  );
+
+/** Profiles by their model. */
+export const byModel = (profiles: readonly ProfileSpend[]): Together[] =>
+  [...groupBy(profiles, ({ model }) => model)].map(([key, own]) => together(key, own));

@@ -1,0 +1,177 @@
+/** What was used together with what it costs. Money stays exact here; it is rounded only where it is shown. */
+
+import { add as addMoney, NO_MONEY, parsePrice, subtract, sumAmounts, type Amount, type Money } from '../../core/money';
+import { cachingSaved, estimate, type Rates } from '../../core/prices/prices';
+import type { PageGroup, PageRates } from '../../protocol/usagePage';
+import {
+  addTokens,
+  NO_TOKENS,
+  TOKEN_KINDS,
+  totalTokens,
+  type TokenCounts,
+  type TokenKind,
+} from '../../core/usage/usage';
+import { add, addSummaries, share, type Count, type Share, type Summary } from './sums';
+
+/** What is priced alike, with its prices checked: a text that is not a price leaves its kind unpriced. */
+export interface Tariff {
+  readonly model: string;
+  readonly tier: string;
+  readonly region: string;
+  readonly rates: Rates;
+  /** Where the prices are from, or why there are none. */
+  readonly price: string;
+}
+
+/** The part of some usage that is priced by one tariff. */
+export interface Part {
+  readonly tariff: Tariff;
+  readonly tokens: TokenCounts;
+}
+
+/** What usage costs. `unpriced` are the tokens without a price: the amount is at least what it says when there are any. */
+export interface Cost {
+  readonly amount: Amount;
+  readonly byKind: Readonly<Record<TokenKind, Amount>>;
+  readonly unpriced: number;
+}
+
+export interface Spend {
+  readonly usage: Summary;
+  readonly parts: readonly Part[];
+  readonly cost: Cost;
+}
+
+/** Prices out of a message. */
+export function ratesOf(rates: PageRates): Rates {
+  const known = TOKEN_KINDS.flatMap((kind) => {
+    const text = rates[kind];
+    const price = text === undefined ? undefined : parsePrice(text);
+    return price === undefined ? [] : [[kind, price] as const];
+  });
+  return Object.fromEntries(known);
+}
+
+export const tariffOf = ({ model, tier, region, rates, price }: PageGroup): Tariff => ({
+  model,
+  tier,
+  region,
+  rates: ratesOf(rates),
+  price,
+});
+
+/** Money for each kind of tokens. */
+const byKinds = (of: (kind: TokenKind) => Amount): Cost['byKind'] => ({
+  input: of('input'),
+  output: of('output'),
+  cacheRead: of('cacheRead'),
+  cacheWrite: of('cacheWrite'),
+});
+
+/** What parts cost; a count that is known only in part makes its money *at least*. */
+function costOf(parts: readonly Part[], usage: Summary): Cost {
+  const estimates = parts.map(({ tariff, tokens }) => ({ tokens, ...estimate(tokens, tariff.rates) }));
+  const byKind = byKinds((kind) => {
+    const { money, whole } = sumAmounts(estimates.map((one) => one.byKind[kind]));
+    return { money, whole: whole && usage[kind].whole };
+  });
+  const unpriced = estimates.flatMap((one) => one.unpriced.map((kind) => one.tokens[kind]));
+  return {
+    amount: sumAmounts(TOKEN_KINDS.map((kind) => byKind[kind])),
+    byKind,
+    unpriced: unpriced.reduce((all, tokens) => all + tokens, 0),
+  };
+}
+
+/** Usage with the parts that it is made of; parts without tokens say nothing and are left out. */
+export function spend(usage: Summary, parts: readonly Part[]): Spend {
+  const used = parts.filter(({ tokens }) => totalTokens(tokens) > 0);
+  return { usage, parts: used, cost: costOf(used, usage) };
+}
+
+/** Several spends as one. */
+export function addSpends(spends: readonly Spend[]): Spend {
+  const [first, ...others] = spends;
+  if (first !== undefined && others.length === 0) return first;
+  const byTariff = new Map<Tariff, TokenCounts>();
+  for (const { parts } of spends) {
+    for (const { tariff, tokens } of parts) byTariff.set(tariff, addTokens(byTariff.get(tariff) ?? NO_TOKENS, tokens));
+  }
+  const costs = spends.map(({ cost }) => cost);
+  return {
+    usage: addSummaries(spends.map(({ usage }) => usage)),
+    parts: [...byTariff].map(([tariff, tokens]) => ({ tariff, tokens })),
+    cost: {
+      amount: sumAmounts(costs.map(({ amount }) => amount)),
+      byKind: byKinds((kind) => sumAmounts(costs.map((cost) => cost.byKind[kind]))),
+      unpriced: costs.reduce((all, cost) => all + cost.unpriced, 0),
+    },
+  };
+}
+
+/** Money as a number of USD, for what is drawn and for shares; never for sums. */
+export const dollars = (money: Money): number => Number(money) / 1e15;
+
+/** Nothing of it has a price: there is no number to show, and zero would be a lie. */
+export const isUnpriced = ({ money, whole }: Amount): boolean => !whole && money === NO_MONEY;
+
+/** The share of money, by the rules for shares of counts. */
+export const moneyShare = (part: Amount, all: Amount): Share => {
+  const count = (amount: Amount): Count => ({
+    value: isUnpriced(amount) ? undefined : dollars(amount.money),
+    whole: amount.whole,
+  });
+  return share(count(part), count(all));
+};
+
+/** How an amount compares with the one of the span before. */
+export type Change =
+  | { readonly type: 'idle' | 'new' | 'unknown' }
+  | {
+      readonly type: 'known';
+      readonly difference: Money;
+      /** Undefined where the money before was nothing. */
+      readonly ratio: number | undefined;
+    };
+
+/** The change of an amount; the tokens tell no traffic from traffic that costs nothing. */
+export function changeOf(now: Amount, tokens: Count, before: Amount, tokensBefore: Count): Change {
+  if (tokensBefore.value === 0 && tokensBefore.whole)
+    return { type: tokens.value === 0 && tokens.whole ? 'idle' : 'new' };
+  if (!now.whole || !before.whole) return { type: 'unknown' };
+  const difference = subtract(now.money, before.money);
+  return {
+    type: 'known',
+    difference,
+    ratio: before.money === NO_MONEY ? undefined : Number(difference) / Number(before.money),
+  };
+}
+
+/** The change of everything in two spends. */
+export const changeBetween = (now: Spend, before: Spend): Change =>
+  changeOf(now.cost.amount, now.usage.total, before.cost.amount, before.usage.total);
+
+/** Cache reads out of all that is read by the model: input, cache reads and cache writes. */
+export const hitsOf = ({ input, cacheRead, cacheWrite }: Summary): Share =>
+  share(cacheRead, add([input, cacheRead, cacheWrite]));
+
+/** What caching did. */
+export interface Caching {
+  readonly hits: Share;
+  /** Against the same tokens as plain input; below zero where writing cost more than reading saved. Undefined when nothing is priced. */
+  readonly saved: Money | undefined;
+  /** False when a part of the cached tokens is unpriced and left out of `saved`. */
+  readonly whole: boolean;
+}
+
+/** The effect of caching on some usage. */
+export function cachingOf({ usage, parts }: Spend): Caching {
+  let saved: Money | undefined;
+  let whole = usage.cacheRead.whole && usage.cacheWrite.whole;
+  for (const { tariff, tokens } of parts) {
+    const one = tokens.cacheRead + tokens.cacheWrite === 0 ? NO_MONEY : cachingSaved(tokens, tariff.rates);
+    if (one === undefined) whole = false;
+    else saved = addMoney(saved ?? NO_MONEY, one);
+  }
+  return { hits: hitsOf(usage), saved, whole };
+}

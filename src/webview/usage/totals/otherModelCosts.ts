@@ -1,0 +1,26 @@
+/** What the same tokens would cost on other models and tiers. */
+
+import type { PageState } from '../../../protocol/usagePage';
+import { addTokens, NO_TOKENS } from '../../../core/usage/usage';
+import { ratesOf, spend, type Spend } from '../spend';
+
+/** Some usage as it would be priced there. */
+export interface Elsewhere {
+  readonly model: string;
+  readonly tier: string;
+  readonly spend: Spend;
+}
+
+/** Cheapest first; what cannot be reckoned whole comes last. */
+export function elsewhere({ parts, usage }: Spend, { alternatives }: Pick<PageState, 'alternatives'>): Elsewhere[] {
+  const tokens = parts.reduce((all, part) => addTokens(all, part.tokens), NO_TOKENS);
+  const all = alternatives.map(({ model, tier, rates, price }): Elsewhere => {
+    const tariff = { model, tier, region: '', rates: ratesOf(rates), price };
+    return { model, tier, spend: spend(usage, [{ tariff, tokens }]) };
+  });
+  return all.sort((a, b) => {
+    const [x, y] = [a.spend.cost.amount, b.spend.cost.amount];
+    if (x.whole !== y.whole) return x.whole ? -1 : 1;
+    return x.money < y.money ? -1 : x.money > y.money ? 1 : 0;
+  });
+}

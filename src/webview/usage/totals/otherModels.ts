@@ -1,0 +1,75 @@
+/** What the same tokens would cost on other models and tiers. */
+
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { elsewhere, type Elsewhere } from './otherModelCosts';
+import type { Computed } from '../figures';
+import { changeOf, type Spend } from '../spend';
+import { change, money } from '../view/amount';
+import type { View } from '../view/context';
+import { asId, unfolding } from '../view/controls';
+import { reckonable, reckoning } from './calculation';
+import { fill } from '../messages';
+
+function row(one: Elsewhere, now: Spend, view: View): TemplateResult {
+  const { opened, f } = view;
+  const id = `what-if-${asId(`${one.model} ${one.tier}`)}`;
+  const tokens = now.usage.total;
+  const to = changeOf(one.spend.cost.amount, tokens, now.cost.amount, tokens);
+  return html`
+    <tr>
+      <th scope="row">${one.model}</th>
+      <td class="text">${one.tier}</td>
+      <td class="number">${reckonable(id, one.spend, `${one.model}, ${one.tier}`, view)}</td>
+      <td class="number">${to.type === 'known' ? f.difference(to.difference) : change(to, view)}</td>
+      <td class="number">${change(to, view)}</td>
+    </tr>
+    ${
+      opened.has(id)
+        ? html`<tr class="more">
+            <td colspan="5">${reckoning(one.spend, view)}</td>
+          </tr>`
+        : nothing
+    }
+  `;
+}
+
+function table(computed: Computed, view: View): TemplateResult {
+  const { t } = view;
+  return html`
+    <p class="quiet">${t.whatIfText}</p>
+    <div class="scroller" id="what-if-scroller" tabindex="0" role="region" aria-label=${fill(t.asTable, t.whatIfTitle)}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" class="text">${t.columnModel}</th>
+            <th scope="col" class="text">${t.columnTier}</th>
+            <th scope="col" class="number">${t.estimate}</th>
+            <th scope="col" class="number">${t.whatIfDifference}</th>
+            <th scope="col" class="number">${t.columnChange}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr class="selected">
+            <th scope="row">${t.whatIfNow}</th>
+            <td class="text"></td>
+            <td class="number">${money(computed.total.cost.amount, view)}</td>
+            <td class="number"></td>
+            <td class="number"></td>
+          </tr>
+          ${elsewhere(computed.total, view.state).map((one) => row(one, computed.total, view))}
+        </tbody>
+      </table>
+    </div>
+  `;
+}
+
+/** The section, folded until it is wanted. */
+export const whatIf = (computed: Computed, view: View): TemplateResult | typeof nothing =>
+  view.state.alternatives.length === 0
+    ? nothing
+    : html`
+        <section aria-labelledby="what-if">
+          <h2>${unfolding('what-if', view.t.whatIfTitle, view)}</h2>
+          ${view.opened.has('what-if') ? table(computed, view) : nothing}
+        </section>
+      `;

@@ -1,0 +1,23 @@
+/** Buttons for the host's actions. The page knows them by name only. */
+
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { PageState } from '../../../protocol/usagePage';
+import type { View } from './context';
+import { asId, button } from './controls';
+
+/** A row of buttons; `name` tells apart the same action in two places. */
+export const actionButtons = (
+  name: string,
+  actions: PageState['budgetActions'],
+  { act }: View,
+  look = 'secondary',
+): TemplateResult | typeof nothing =>
+  actions.length === 0
+    ? nothing
+    : html`<div class="actions">
+        ${actions.map(({ id, label }) =>
+          button({ id: `${name}-${asId(id)}`, look, label }, () => {
+            act.run(id);
+          }),
+        )}
+      </div>`;

@@ -1,0 +1,73 @@
+/** What every part of the page is drawn from. */
+
+import type { PageMessage, PageState } from '../../../protocol/usagePage';
+import type { ChartMeasure } from '../chart/layout';
+import type { Chosen } from '../pendingChoices';
+import type { Computed } from '../figures';
+import type { Format } from '../../format';
+import type { Remembered, ViewName } from '../viewState';
+import type { OffsetAt } from '../chart/timeSlots';
+import type { Strings } from '../strings';
+import type { Column, Row, Tab, Table } from '../tables/tables';
+
+/** What the reader can do. */
+export interface Actions {
+  /** Says something to the host. */
+  readonly send: (message: PageMessage) => void;
+  /** Chooses what the host is to show. */
+  readonly choose: <Name extends keyof Chosen>(name: Name, wanted: Chosen[Name]) => void;
+  readonly run: (action: string) => void;
+  readonly copy: () => void;
+  /** Copies a text, and says so for a while. */
+  readonly copyText: (text: string) => void;
+  readonly exportTable: () => void;
+  readonly exportBill: () => void;
+  readonly exportReconciliation: () => void;
+  readonly view: (name: ViewName) => void;
+  readonly measure: (measure: ChartMeasure) => void;
+  readonly tab: (tab: Tab) => void;
+  readonly sort: (column: Column) => void;
+  readonly filter: (text: string) => void;
+  /** Shows or hides profiles without traffic. */
+  readonly idle: () => void;
+  /** Opens or closes something that is folded, by its id. */
+  readonly toggle: (id: string) => void;
+  /** Selects a slot, or lets go of it when it is selected already. */
+  readonly pick: (slot: number | null) => void;
+  readonly point: (slot: number | null) => void;
+  /** The slot that has the keyboard focus. */
+  readonly focus: (slot: number | null) => void;
+}
+
+/** The table of the chosen tab, and its rows as they are shown. */
+export interface ShownTable {
+  readonly table: Table;
+  readonly rows: readonly Row[];
+}
+
+export interface View {
+  readonly state: PageState;
+  /** What is chosen, be the state there already or not. */
+  readonly chosen: Chosen;
+  /** Undefined while there are no figures. */
+  readonly computed: Computed | undefined;
+  readonly shown: ShownTable | undefined;
+  readonly tab: Tab;
+  readonly remembered: Remembered;
+  /** What is unfolded, by id. */
+  readonly opened: ReadonlySet<string>;
+  /** The slots under the pointer and under the keyboard focus, by key. */
+  readonly pointed: number | null;
+  readonly focused: number | null;
+  readonly copied: boolean;
+  readonly now: number;
+  /** Of the chart, in pixels. */
+  readonly width: number;
+  readonly offsetAt: OffsetAt;
+  readonly t: Strings;
+  readonly f: Format;
+  readonly act: Actions;
+}
+
+/** Whether several people's usage is shown, of which only tokens are known. */
+export const isTeam = ({ state: { scope } }: Pick<View, 'state'>): boolean => scope === 'team' || scope === 'all';

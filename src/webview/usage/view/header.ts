@@ -1,0 +1,123 @@
+/** Title and views; and for the usage view range, scope, Refresh, and where the figures are from. */
+
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { RANGES } from '../../../core/usage/ranges';
+import { VIEWS } from '../viewState';
+import type { View } from './context';
+import { segmented, selection, tabs } from './controls';
+import { sign } from './notices';
+import { fill } from '../messages';
+
+const fact = (label: string, value: unknown): TemplateResult => html`
+  <div>
+    <dt>${label}</dt>
+    <dd>${value}</dd>
+  </div>
+`;
+
+/** How old the figures are, from when CloudWatch answered. */
+function ageOf(asOf: number, { state, t, f, now }: View): TemplateResult {
+  const old = Math.max(0, now - asOf);
+  const stale = html`<span class="stale" title=${t.staleTitle}>${sign('warning')}${t.stale}</span>`;
+  return html`<time datetime=${new Date(asOf).toISOString()}>${f.ago(old) ?? t.justNow}</time>
+    ${old > state.staleAfterMs ? stale : nothing}`;
+}
+
+function spanText({ state: { figures }, t, f }: View): string {
+  if (figures === undefined) return '';
+  const span = f.span(figures.start, figures.end);
+  const text = fill(t.spanInZone, span, f.zone(figures.end));
+  return figures.range === 'month' ? fill(t.monthSpan, text) : text;
+}
+
+/** Where the figures are from, which time they cover, and how old they are; blanks while they are loading. */
+function provenance(view: View): TemplateResult {
+  const { state, t, f } = view;
+  const { figures } = state;
+  const blank = html`<span class="blank" aria-hidden="true"></span>`;
+  const shown = figures !== undefined || state.phase === 'loading';
+  return html`
+    <dl class="provenance">
+      ${fact(t.source, state.source)}
+      ${
+        shown
+          ? html`
+              ${fact(t.span, figures ? spanText(view) : blank)}
+              ${fact(t.comparedWith, figures ? f.span(figures.before.start, figures.before.end) : blank)}
+              ${fact(t.age, figures ? ageOf(figures.asOf, view) : blank)}
+            `
+          : nothing
+      }
+    </dl>
+  `;
+}
+
+/** Of which time, what else is chosen, and Refresh. Refresh stays focusable while it works, so that the focus is not lost by using it. */
+export function rangeHead({ state, chosen, t, act }: View, more: unknown = nothing): TemplateResult {
+  return html`
+    <div class="bar tools">
+      ${segmented({
+        name: 'range',
+        label: t.range,
+        options: RANGES.map((id) => ({ id, label: t[`ranges.${id}`], spoken: t[`rangesSpoken.${id}`] })),
+        chosen: chosen.range,
+        choose: (range) => {
+          act.choose('range', range);
+        },
+      })}
+      <div class="controls">
+        ${more}
+        <button
+          type="button"
+          id="refresh"
+          class="secondary"
+          aria-disabled=${state.refreshing ? 'true' : 'false'}
+          @click=${() => {
+            if (!state.refreshing) act.send({ type: 'refresh' });
+          }}
+        >
+          ${t.refresh}
+        </button>
+      </div>
+    </div>
+  `;
+}
+
+/** What is shown and of which time, and where it is from. */
+export function usageHead(view: View): TemplateResult {
+  const { state, chosen, t, act } = view;
+  const scopes =
+    state.scopes.length > 0
+      ? selection({
+          name: 'scope',
+          label: t.scope,
+          options: state.scopes,
+          chosen: chosen.scope,
+          choose: (scope) => {
+            act.choose('scope', scope);
+          },
+        })
+      : nothing;
+  return html`${rangeHead(view, scopes)} ${provenance(view)}`;
+}
+
+/** The page's head. */
+export function header(view: View): TemplateResult {
+  const { state, t, act, remembered } = view;
+  return html`
+    <header>
+      <h1>${t.title}</h1>
+      ${tabs(
+        {
+          name: 'view',
+          label: t.views,
+          options: VIEWS.map((id) => ({ id, label: t[`viewNames.${id}`] })),
+          chosen: remembered.view,
+          choose: act.view,
+        },
+        'view-panel',
+      )}
+      ${state.refreshing ? html`<div class="progress" role="progressbar" aria-label=${t.refreshing}></div>` : nothing}
+    </header>
+  `;
+}

@@ -1,0 +1,100 @@
+/** What has to be said before the numbers: sample data, problems, what is missing. */
+
+import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
+import type { View } from './context';
+import { asId, button } from './controls';
+import { fill } from '../messages';
+
+type Tone = 'info' | 'warning' | 'error' | 'done' | 'ahead';
+
+const SIGNS = {
+  info: svg`<circle cx="8" cy="8" r="6.5"></circle><path d="M8 7v4.5M8 4.5v1"></path>`,
+  warning: svg`<path d="M8 1.8 15 14H1z"></path><path d="M8 6v4M8 11.5v1"></path>`,
+  done: svg`<circle cx="8" cy="8" r="6.5"></circle><path d="m5 8.2 2.2 2.2L11.2 6"></path>`,
+  ahead: svg`<circle cx="8" cy="8" r="6.5"></circle>`,
+  error: svg`<circle cx="8" cy="8" r="6.5"></circle><path d="m5.5 5.5 5 5m0-5-5 5"></path>`,
+};
+
+/** A small drawing beside words that say the same. */
+export const sign = (tone: Tone): TemplateResult =>
+  html`<svg class="sign ${tone}" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">${SIGNS[tone]}</svg>`;
+
+/** A box with something to be known. */
+export const notice = (tone: Tone, title: string, body: unknown): TemplateResult => html`
+  <div class="notice ${tone}">
+    ${sign(tone)}
+    <div class="says">
+      <strong>${title}</strong>
+      ${body}
+    </div>
+  </div>
+`;
+
+type Problem = NonNullable<View['state']['problem']>;
+
+/** The button that helps with a problem, if there is one; `place` tells it apart from another problem's. */
+export const help = (
+  problem: Problem | undefined,
+  look: 'primary' | 'secondary',
+  { act }: View,
+  place = 'page',
+): TemplateResult | typeof nothing => {
+  const action = problem?.action;
+  return action === undefined
+    ? nothing
+    : button({ id: `help-${place}-${asId(action.id)}`, look, label: action.label }, () => {
+        act.run(action.id);
+      });
+};
+
+/** A message in the place of what cannot be shown. */
+export const message = (tone: Tone, title: string, sentence: string, buttons: unknown): TemplateResult => html`
+  <section class="message" role="status">
+    ${sign(tone)}
+    <h2>${title}</h2>
+    <p>${sentence}</p>
+    ${buttons}
+  </section>
+`;
+
+/** Says on every sample page that it is one. */
+export const sampleBanner = ({ state, t }: View): TemplateResult | typeof nothing =>
+  state.sample
+    ? html`<p class="sample">
+        ${sign('info')}<span><strong>${t.sampleTitle}.</strong> ${t.sampleText}</span>
+      </p>`
+    : nothing;
+
+/** Problems beside figures that are still shown, and what is missing from them. Announced when it changes. */
+export function notices(view: View): TemplateResult {
+  const { state, t, f } = view;
+  const { problem, figures } = state;
+  const shown = figures !== undefined && state.phase === 'ready';
+  return html`
+    <div class="notices" role="status">
+      ${
+        shown && problem
+          ? notice(
+              'error',
+              t.problemTitle,
+              html`<p>${problem.sentence} ${fill(t.oldFigures, f.moment(figures.asOf))}</p>
+                ${help(problem, 'secondary', view)}`,
+            )
+          : nothing
+      }
+      ${
+        shown && figures.missing.length > 0
+          ? notice(
+              'warning',
+              t.missingTitle,
+              figures.missing.length === 1
+                ? html`<p>${figures.missing[0]}</p>`
+                : html`<ul>
+                    ${figures.missing.map((sentence) => html`<li>${sentence}</li>`)}
+                  </ul>`,
+            )
+          : nothing
+      }
+    </div>
+  `;
+}

@@ -1,0 +1,74 @@
+/** The whole page in each of its views and states. */
+
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { guard } from 'lit/directives/guard.js';
+import type { ViewName } from '../viewState';
+import { isQuiet } from '../sums';
+import { attribution } from '../attribution/attribution';
+import { billView } from '../billing/billView';
+import { budgetsView } from '../budgets/budgets';
+import { chartSection } from '../chart/chart';
+import type { View } from './context';
+import { header, usageHead } from './header';
+import { textures } from './tokenKinds';
+import { help, message, notices, sampleBanner } from './notices';
+import { patterns } from '../chart/patterns';
+import { tableSection } from '../tables/tableSection';
+import { totals } from '../totals/totals';
+import { whatIf } from '../totals/otherModels';
+
+/** A thousand rows need not be looked at again because the pointer moved. */
+const table = (view: View): unknown => {
+  const { shown, remembered, opened, copied, state } = view;
+  const { sorts, filters, idle, selected } = remembered;
+  return guard([shown?.table, shown?.rows, sorts, filters, idle, selected, opened, copied, state], () =>
+    tableSection(view),
+  );
+};
+
+function usageBody(view: View): unknown {
+  const { state, computed, t } = view;
+  const { problem } = state;
+  switch (state.phase) {
+    case 'failed':
+      return message('error', t.failedTitle, problem?.sentence ?? '', help(problem, 'primary', view));
+    case 'no-profile':
+      return message('info', t.noProfileTitle, problem?.sentence ?? t.noProfileText, help(problem, 'primary', view));
+    case 'ready':
+    case 'loading':
+      if (!computed && problem)
+        return message('error', t.failedTitle, problem.sentence, help(problem, 'primary', view));
+      return html`
+        ${computed ? nothing : html`<p class="unseen" role="status">${t.loading}</p>`} ${totals(view)}
+        ${chartSection(view)}
+        ${
+          computed && !isQuiet(computed.total.usage)
+            ? html`${patterns(computed, view)} ${table(view)} ${whatIf(computed, view)}`
+            : computed && computed.active.length > 0
+              ? table(view)
+              : nothing
+        }
+      `;
+  }
+}
+
+/** How each view is drawn. */
+const VIEWS: Readonly<Record<ViewName, (view: View) => TemplateResult>> = {
+  usage: (view) => html`${usageHead(view)} ${notices(view)} ${usageBody(view)}`,
+  bill: billView,
+  budgets: budgetsView,
+  attribution,
+};
+
+/** Everything inside the host's `main`. */
+export function page(view: View): TemplateResult {
+  const name = view.remembered.view;
+  return html`
+    ${textures()}
+    <div class="page ${view.computed ? '' : 'waiting'}">
+      ${sampleBanner(view)} ${header(view)}
+      <div id="view-panel" role="tabpanel" tabindex="-1" aria-labelledby=${`view-${name}`}>${VIEWS[name](view)}</div>
+      ${view.state.ownCost === '' ? nothing : html`<footer class="quiet">${view.state.ownCost}</footer>`}
+    </div>
+  `;
+}

@@ -1,0 +1,96 @@
+/** Parts that have to be asked for, because asking costs money: what it costs is said before, each time. */
+
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { PageState } from '../../../protocol/usagePage';
+import type { View } from './context';
+import { help, notice } from './notices';
+import { fill } from '../messages';
+
+/** A part of the page and the words around it. */
+export interface Asked {
+  /** Of the part's elements. */
+  readonly id: string;
+  readonly part: {
+    readonly phase: NonNullable<PageState['bill']>['phase'];
+    readonly price: string;
+    /** Until then asking again could tell nothing new. */
+    readonly settledUntil?: number | undefined;
+    readonly problem?: PageState['problem'];
+  };
+  /** What it will show, the button that asks for it, and what is said when that fails. */
+  readonly explains: string;
+  readonly label: string;
+  readonly failed: string;
+  readonly ask: () => void;
+}
+
+/** Until when there can be nothing new; undefined when there can be. */
+const settled = ({ settledUntil }: Asked['part'], { now }: View): number | undefined =>
+  settledUntil !== undefined && now < settledUntil ? settledUntil : undefined;
+
+/** The element id of what is said beside the button. */
+const whyId = (id: string): string => `why-${id}`;
+
+/** The button stays where it is while it is asked, so that the focus stays, too. */
+export function askButton({ id, part, ask }: Asked, label: string, look: string, view: View): TemplateResult {
+  const { t } = view;
+  const loading = part.phase === 'loading';
+  const idle = loading || settled(part, view) !== undefined;
+  return html`<button
+    type="button"
+    id=${`ask-${id}`}
+    class=${look}
+    aria-describedby=${whyId(id)}
+    aria-disabled=${idle ? 'true' : 'false'}
+    @click=${() => {
+      if (!idle) ask();
+    }}
+  >
+    ${loading ? t.asking : label}
+  </button>`;
+}
+
+const asking = (one: Asked, view: View): TemplateResult => html`
+  <div class="ask">
+    <p>${one.explains}</p>
+    <p class="quiet" id=${whyId(one.id)}>${one.part.price}</p>
+    ${askButton(one, one.label, 'primary', view)}
+  </div>
+`;
+
+const failure = (one: Asked, view: View): TemplateResult | typeof nothing =>
+  one.part.problem === undefined
+    ? nothing
+    : notice(
+        'error',
+        one.failed,
+        html`<p>${one.part.problem.sentence}</p>
+          ${help(one.part.problem, 'secondary', view, one.id)}`,
+      );
+
+/** What is shown in each phase. An answer that is known stays while it is asked for again or when that fails. */
+export function asked(one: Asked, known: boolean, ready: () => unknown, view: View): TemplateResult {
+  const { phase } = one.part;
+  const shown = phase === 'ready' || (known && phase === 'loading');
+  return html`
+    <div role="status">
+      ${failure(one, view)} ${phase === 'loading' ? html`<span class="unseen">${view.t.asking}</span>` : nothing}
+    </div>
+    ${shown ? ready() : asking(one, view)}
+  `;
+}
+
+/** At the end of an answer: what asking again would tell, what it costs or why it is of no use yet, and the button. */
+export function again(one: Asked, sentence: string, view: View): TemplateResult {
+  const { t, f } = view;
+  const until = settled(one.part, view);
+  // A sentence about the answer says it already.
+  const idle = sentence === '' && until !== undefined ? fill(t.nothingNew, f.moment(until)) : '';
+  const said = [sentence, until === undefined ? one.part.price : idle];
+  return html`
+    <div class="again">
+      <p class="quiet" id=${whyId(one.id)}>${said.join(' ').trim()}</p>
+      ${askButton(one, t.askAgain, 'secondary', view)}
+    </div>
+  `;
+}

@@ -1,0 +1,87 @@
+/** What the page remembers while it is hidden: choices, not figures. VS Code keeps it for us and may hand back an older form. */
+
+import * as v from 'valibot';
+import { MEASURES } from './chart/layout';
+import { DEFAULT_SORT, isNamed, TABS, type Sort, type Tab } from './tables/tables';
+
+/** The page's views. */
+export const VIEWS = ['usage', 'bill', 'budgets', 'attribution'] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+const sort = (fallback: Sort) => v.fallback(v.object({ column: v.string(), descending: v.boolean() }), { ...fallback });
+
+const sorts = v.object({
+  time: sort(DEFAULT_SORT.time),
+  members: sort(DEFAULT_SORT.members),
+  models: sort(DEFAULT_SORT.models),
+  profiles: sort(DEFAULT_SORT.profiles),
+  kinds: sort(DEFAULT_SORT.kinds),
+});
+
+const filter = v.fallback(v.pipe(v.string(), v.maxLength(200)), '');
+/** Each tab has a filter of its own: one that was typed on another would leave out rows unseen. */
+const filters = v.object({ members: filter, models: filter, profiles: filter });
+const NO_FILTERS: v.InferOutput<typeof filters> = { members: '', models: '', profiles: '' };
+
+const remembered = v.object({
+  view: v.fallback(v.picklist(VIEWS), 'usage'),
+  /** Null until one is chosen: what comes first depends on whose usage is shown. */
+  tab: v.fallback(v.nullable(v.picklist(TABS)), null),
+  sorts: v.fallback(sorts, DEFAULT_SORT),
+  measure: v.fallback(v.picklist(MEASURES), 'tokens'),
+  filters: v.fallback(filters, NO_FILTERS),
+  /** Whether profiles without traffic are shown. */
+  idle: v.fallback(v.boolean(), false),
+  /** The slot that stays selected, by its key. */
+  selected: v.fallback(v.nullable(v.number()), null),
+  /** The slot that Tab leads to. */
+  current: v.fallback(v.nullable(v.number()), null),
+  scroll: v.fallback(v.number(), 0),
+});
+
+/** The reader's choices. */
+export type Remembered = Readonly<v.InferOutput<typeof remembered>>;
+
+const FRESH: Remembered = {
+  view: 'usage',
+  tab: null,
+  sorts: DEFAULT_SORT,
+  measure: 'tokens',
+  filters: NO_FILTERS,
+  idle: false,
+  selected: null,
+  current: null,
+  scroll: 0,
+};
+
+/** What was remembered, with defaults for all that is missing or no longer understood. */
+export function recall(stored: unknown): Remembered {
+  const result = v.safeParse(remembered, { ...FRESH, ...(typeof stored === 'object' ? stored : {}) });
+  return result.success ? result.output : FRESH;
+}
+
+/** The next order when a column's heading is pressed: numbers start with the largest, text with the first letter. */
+export function pressed(current: Sort, column: string, numeric: boolean): Sort {
+  return current.column === column ? { column, descending: !current.descending } : { column, descending: numeric };
+}
+
+/** Remembers another order for a tab. */
+export const withSort = (was: Remembered, tab: Tab, sorted: Sort): Remembered => ({
+  ...was,
+  sorts: { ...was.sorts, [tab]: sorted },
+});
+
+/** What the rows of a tab are filtered by; empty for all. */
+export const filterOf = ({ filters }: Remembered, tab: Tab): string => (isNamed(tab) ? filters[tab] : '');
+
+/** Remembers another filter for a tab. */
+export const withFilter = (was: Remembered, tab: Tab, text: string): Remembered =>
+  isNamed(tab) ? { ...was, filters: { ...was.filters, [tab]: text } } : was;
+
+/** The order of the tabs, and with it the first one: a team is looked at by member. */
+export const tabsFor = (scope: string): readonly Tab[] =>
+  scope === 'team' || scope === 'all' ? ['members', 'time', 'models', 'profiles', 'kinds'] : TABS;
+
+/** The tab that is shown. */
+export const tabOf = ({ tab }: Remembered, scope: string): Tab =>
+  tab ?? (scope === 'team' || scope === 'all' ? 'members' : 'time');

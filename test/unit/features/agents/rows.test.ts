@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { AGENT_IDS, readable, type Binding, type RoleBinding } from '../../../../src/agents/agent';
+import type { Drift } from '../../../../src/agents/drift';
+import { contextOf, isTrouble, knownOf, moodOf, rowsOf, type AgentReading } from '../../../../src/features/agents/rows';
+import { owned, profileArn, SONNET } from '../../core/builders';
+import { CONNECTED, NOTHING, withProfiles } from '../snapshots';
+
+const mine = owned('jane', 'platform', 'jane.doe');
+const other = owned('jane2', 'platform', 'jane.doe');
+const johns = owned('john', 'mobile', 'john');
+const LISTED = withProfiles([mine, other, johns]);
+
+const role = (model: string, more: Partial<RoleBinding> = {}): RoleBinding => ({
+  role: 'main',
+  model,
+  region: 'eu-west-1',
+  file: '/home/jane/.claude/settings.json',
+  keyPath: 'model',
+  overrides: [],
+  ...more,
+});
+
+const reading = (binding: Binding, more: Partial<AgentReading> = {}): AgentReading => ({
+  agent: binding.agent,
+  name: 'Claude Code',
+  binding,
+  found: [],
+  installed: false,
+  files: [],
+  expected: {},
+  changed: false,
+  ...more,
+});
+
+const bound = (model: string, more: Partial<AgentReading> = {}): AgentReading =>
+  reading(readable('claude-code', [role(model)]), more);
+
+const broken: Binding = {
+  state: 'broken',
+  agent: 'cline',
+  models: [],
+  file: '/home/jane/.cline/data/globalState.json',
+  reason: 'syntax',
+  detail: 'line 1',
+};
+
+const worst = (one: AgentReading, snapshot = LISTED): Drift | undefined => rowsOf([one], snapshot)[0]?.report.worst;
+
+describe('the rows of agents', () => {
+  it('are those that are found: by a file, a program, or an extension', () => {
+    const absent: Binding = { state: 'absent', agent: 'aider', models: [] };
+    const hidden: Binding = { state: 'hidden', agent: 'zoo', models: [] };
+    const rows = rowsOf(
+      [
+        reading(absent),
+        reading(hidden),
+        reading({ ...absent, agent: 'kilo' }, { found: ['/usr/bin/kilo'] }),
+        reading({ ...hidden }, { installed: true }),
+        reading(broken),
+        bound(mine.arn),
+      ],
+      LISTED,
+    );
+    assert.deepEqual(
+      rows.map(({ agent, report }) => [agent, report.worst.kind]),
+      [
+        ['kilo', 'not-configured'],
+        ['zoo', 'unreadable'],
+        ['cline', 'unreadable'],
+        ['claude-code', 'mine'],
+      ],
+    );
+  });
+
+  it('tell whose the profile is, and whether it is the one that was chosen here', () => {
+    assert.equal(worst(bound(mine.arn))?.kind, 'mine');
+    assert.equal(worst(bound(johns.arn))?.kind, 'somebody-elses');
+    assert.equal(worst(bound(profileArn('gone00000000')))?.kind, 'deleted');
+    assert.equal(worst(bound(`eu.${SONNET}`))?.kind, 'untracked');
+    assert.equal(worst(bound(other.arn, { expected: { main: mine.arn } }))?.kind, 'another-of-mine');
+  });
+
+  it('call nothing deleted or somebody else’s before the profiles were listed', () => {
+    for (const snapshot of [NOTHING, CONNECTED]) {
+      assert.deepEqual(knownOf(snapshot).regions, []);
+      assert.equal(worst(bound(profileArn('gone00000000')), snapshot)?.kind, 'not-known');
+      assert.equal(rowsOf([bound(johns.arn)], snapshot).some(isTrouble), false);
+    }
+  });
+
+  it('are told of elsewhere only when something is wrong with what is in use', () => {
+    const isTold = (one: AgentReading): boolean => rowsOf([one], LISTED).some(isTrouble);
+    assert.equal(isTold(bound(johns.arn)), true);
+    assert.equal(isTold(bound(SONNET)), true);
+    assert.equal(isTold(bound(mine.arn)), false);
+    assert.equal(isTold(bound(other.arn, { expected: { main: mine.arn } })), false, 'mine is mine');
+    assert.equal(isTold(reading(broken)), false, 'nobody knows whether it is in use');
+    assert.equal(isTold(reading(broken, { changed: true })), true);
+    assert.equal(isTold(reading({ state: 'hidden', agent: 'zoo', models: [] }, { installed: true })), false);
+  });
+
+  it('offer to be fixed, undone and opened where there is something to', () => {
+    const context = (one: AgentReading): string => rowsOf([one], LISTED).map(contextOf)[0] ?? '';
+    assert.equal(context(bound(mine.arn)), 'agent');
+    assert.equal(context(reading(readable('continue', [role(mine.arn)]))), 'agent', 'it is chosen there, not here');
+    assert.equal(context(bound(johns.arn, { changed: true, files: ['/f'] })), 'agent+fix+undo+file');
+    assert.equal(context(reading(broken, { files: ['/f'] })), 'agent+fix+file+cline');
+  });
+
+  it('have a mood for every state', () => {
+    const moods = (drifts: readonly Drift[]): readonly string[] => drifts.map(moodOf);
+    assert.deepEqual(
+      moods([
+        { kind: 'mine', profile: mine },
+        { kind: 'another-of-mine', profile: mine },
+        { kind: 'not-configured' },
+        { kind: 'not-known', arn: mine.arn },
+        { kind: 'unreadable', reason: 'hidden' },
+        { kind: 'unreadable', reason: 'syntax' },
+        { kind: 'deleted', arn: mine.arn },
+        { kind: 'if-chosen', profile: mine },
+        { kind: 'no-region', expected: 'eu-west-1', profile: mine },
+        { kind: 'untracked', what: 'not-set', role: 'small' },
+        { kind: 'other-provider', role: 'act', provider: 'openrouter', wasSet: false },
+        { kind: 'other-provider', role: 'act', provider: 'openrouter', wasSet: true },
+        { kind: 'put-back' },
+        { kind: 'waiting', profile: mine },
+        { kind: 'caching-off', profile: mine },
+        { kind: 'temperature-refused', profile: mine, model: SONNET },
+      ]),
+      [
+        ...['good', 'neutral', 'neutral', 'unknown', 'unknown', 'bad', 'bad', 'neutral', 'bad', 'bad'],
+        ...['neutral', 'bad', 'bad', 'bad', 'bad', 'bad'],
+      ],
+    );
+    assert.equal(AGENT_IDS.length, 8);
+  });
+});

@@ -1,0 +1,249 @@
+/** Whose the answers of Cost Explorer are: the caller's who asked, of the account that was asked, and nobody's where they come too late. */
+
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import type { Store } from '../../../src/store/store';
+import { memoryFolder } from '../../../src/store/shared/sharedFolder';
+import type { Simulator } from '../../../src/simulator/index';
+import { company } from '../../../src/simulator/scenarios/company';
+import { until } from '../aws/connect';
+import { answerIn, eachInAnOffice, MEMBERS, type Office } from './office';
+import { connectionTo, POLL, refresh } from './window';
+
+describe('The answers of Cost Explorer', function () {
+  this.timeout(60_000);
+  let office: Office;
+  let simulator: Simulator;
+
+  const begin = eachInAnOffice((begun) => {
+    office = begun;
+    ({ simulator } = begun);
+  });
+
+  describe('are the caller’s:', () => {
+    it('another of the same account does not see them', async () => {
+      await begin();
+      const jane = await office.open();
+      await jane.askBill(MEMBERS);
+      const marco = await office.openAs({ accessKeyId: 'AKIAEXAMPLEMARCO0001' });
+      assert.equal(await marco.ensureCaller(), true);
+      await marco.showBill(MEMBERS);
+      assert.equal(answerIn(marco)?.value, undefined);
+      assert.equal(office.asked, 1);
+      await marco.askBill(MEMBERS);
+      assert.equal(office.asked, 2);
+    });
+
+    it('windows in two accounts ask for themselves, at the same time', async () => {
+      const other = '210987654321';
+      const callers = {
+        AKIAEXAMPLEHERE00001: {
+          account: company.account,
+          arn: `arn:aws:iam::${company.account}:user/jane`,
+          userId: 'AIDAHERE',
+        },
+        AKIAEXAMPLETHERE0001: { account: other, arn: `arn:aws:iam::${other}:user/jane`, userId: 'AIDATHERE' },
+      };
+      await begin({ scenario: { ...company, callers } });
+      const windows = await Promise.all(Object.keys(callers).map((accessKeyId) => office.openAs({ accessKeyId })));
+      await Promise.all(windows.flatMap((window) => [window.askBill(MEMBERS), window.askCostTags()]));
+      assert.equal(office.asked, 4);
+      for (const window of windows) assert.ok(answerIn(window)?.value !== undefined);
+      const again = await Promise.all(Object.keys(callers).map((accessKeyId) => office.openAs({ accessKeyId })));
+      await Promise.all(again.map((window) => window.askBill(MEMBERS)));
+      assert.equal(office.asked, 4);
+    });
+
+    it('windows in two Regions of one account share them, and nothing else', async () => {
+      await begin();
+      const [here, there] = [await office.open(), await office.open(office.connection('eu-west-1'))];
+      await Promise.all([here, there].flatMap((window) => [window.askBill(MEMBERS), window.ensureProfiles(POLL)]));
+      assert.equal(office.asked, 1);
+      assert.equal(JSON.stringify(answerIn(there)?.value), JSON.stringify(answerIn(here)?.value));
+      const regions = (window: Store) =>
+        new Set(window.snapshot.profiles.value?.profiles.map(({ arn }) => arn.split(':')[3]));
+      assert.deepEqual([regions(here), regions(there)], [new Set(['us-east-1']), new Set(['eu-west-1'])]);
+    });
+
+    it('they leave the screen when somebody else signs in, and come back', async () => {
+      await begin();
+      const keys = { accessKeyId: 'AKIAEXAMPLEJANE00001' };
+      const window = await office.openAs(keys, 'whoever signs in');
+      await window.askBill(MEMBERS);
+      await window.askCostTags();
+      assert.ok(answerIn(window)?.value !== undefined);
+      keys.accessKeyId = 'AKIAEXAMPLEMARCO0001';
+      await window.ensureCaller(true);
+      assert.equal(answerIn(window)?.value, undefined);
+      assert.equal(window.snapshot.bill.costTags.value, undefined);
+      await window.adopt();
+      assert.equal(answerIn(window)?.value, undefined);
+      keys.accessKeyId = 'AKIAEXAMPLEJANE00001';
+      await window.ensureCaller(true);
+      await until('Jane’s answers are back', () => answerIn(window)?.value !== undefined);
+      assert.equal(office.asked, 2);
+    });
+
+    it('who is the same, whatever an SDK calls the session of an assumed role', async () => {
+      const session = (name: string) => ({
+        account: company.account,
+        arn: `arn:aws:sts::${company.account}:assumed-role/Developer/${name}`,
+        userId: `AROAEXAMPLEDEVELOPER2:${name}`,
+      });
+      const callers = {
+        AKIAEXAMPLEFIRST0001: session('aws-sdk-js-1795205600001'),
+        AKIAEXAMPLESECOND001: session('aws-sdk-js-1795209200002'),
+        AKIAEXAMPLETHIRD0001: session('jane.doe'),
+      };
+      await begin({ scenario: { ...company, callers } });
+      const keys = { accessKeyId: 'AKIAEXAMPLEFIRST0001' };
+      const window = await office.openAs(keys, 'a role');
+      await window.ensureMine(POLL);
+      await window.askBill(MEMBERS);
+      keys.accessKeyId = 'AKIAEXAMPLESECOND001';
+      await window.ensureCaller(true);
+      assert.ok(window.snapshot.caller.value?.arn.endsWith('2'));
+      assert.ok(answerIn(window)?.value !== undefined && window.snapshot.mine.value !== undefined);
+      await window.askBill(MEMBERS);
+      assert.equal(office.asked, 1);
+      keys.accessKeyId = 'AKIAEXAMPLETHIRD0001';
+      await window.ensureCaller(true);
+      assert.equal(answerIn(window)?.value, undefined);
+    });
+  });
+
+  describe('that come too late', () => {
+    it('after another connection was chosen, are kept for whom they were asked, and not shown there', async () => {
+      await begin({ billing: { pageSize: 150 } });
+      const window = await office.open();
+      await window.ensureCaller();
+      simulator.faults.add({ kind: 'latency', service: 'ce', ms: 300 });
+      const asking = window.askBill(MEMBERS);
+      await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
+      let shown = 0;
+      window.onDidChange(({ bill }) => (shown += Object.keys(bill.answers).length));
+      await window.use(office.connection('eu-west-1'));
+      await window.ensureProfiles(POLL);
+      await asking;
+      assert.deepEqual([window.snapshot.bill.answers, shown], [{}, 0]);
+      assert.equal(window.snapshot.choice?.region, 'eu-west-1');
+      const paid = office.asked;
+      assert.ok(paid > 1, 'all pages');
+      await window.use(office.connection());
+      await window.askBill(MEMBERS);
+      assert.equal(answerIn(window)?.value?.requests, paid);
+      assert.equal(office.asked, paid);
+    });
+
+    it('after somebody else has signed in, are kept for who asked', async () => {
+      await begin();
+      const keys = { accessKeyId: 'AKIAEXAMPLEJANE00001' };
+      const window = await office.openAs(keys, 'whoever signs in');
+      await window.ensureCaller();
+      simulator.faults.add({ kind: 'latency', service: 'ce', ms: 300 });
+      const asking = window.askBill(MEMBERS);
+      await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
+      keys.accessKeyId = 'AKIAEXAMPLEMARCO0001';
+      await window.ensureCaller(true);
+      await asking;
+      await until('it was answered', () => simulator.calls.inFlight('ce') === 0);
+      assert.equal(answerIn(window)?.value, undefined);
+      assert.deepEqual(answerIn(window)?.problem, undefined);
+      keys.accessKeyId = 'AKIAEXAMPLEJANE00001';
+      await window.ensureCaller(true);
+      await until('Jane’s answer is there', async () => {
+        await window.adopt();
+        return answerIn(window)?.value !== undefined;
+      });
+      assert.equal(office.asked, 1);
+    });
+
+    it('while everything is refreshed, are waited for, and paid for once', async () => {
+      await begin();
+      const window = await office.open();
+      await window.ensureCaller();
+      simulator.faults.add({ kind: 'latency', service: 'ce', ms: 500 });
+      const asking = window.askBill(MEMBERS);
+      await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
+      await refresh(window);
+      await asking;
+      assert.ok(answerIn(window)?.value !== undefined);
+      assert.equal(answerIn(window)?.problem, undefined);
+      assert.equal(simulator.calls.billedCostExplorer, 1);
+    });
+
+    it('are asked for no more by what had only waited for its turn', async () => {
+      await begin();
+      const [one, other] = [await office.open(), await office.open()];
+      for (const window of [one, other]) await window.ensureCaller();
+      const clear = simulator.faults.add({ kind: 'deny', service: 'ce' });
+      simulator.faults.add({ kind: 'latency', service: 'ce', ms: 500 });
+      const asking = [one.askBill(MEMBERS)];
+      await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
+      asking.push(other.askBill(MEMBERS));
+      await until('the other waits', () => answerIn(other)?.loading === true);
+      await other.use(office.connection('eu-west-1'));
+      await Promise.all(asking);
+      clear();
+      assert.equal(answerIn(one)?.problem?.code, 'denied');
+      assert.deepEqual([office.asked, simulator.calls.inFlight('ce')], [1, 0]);
+    });
+
+    it('after the window was closed, are not asked for again', async () => {
+      await begin();
+      const connection = office.connection();
+      const window = await office.open(connection);
+      await window.ensureCaller();
+      simulator.faults.add({ kind: 'latency', service: 'ce', ms: 200 });
+      // The second waits for the first, and would ask for itself.
+      const asking = [window.askCostTags(), window.askCostTags('again')];
+      await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
+      await window.dispose();
+      await Promise.all(asking);
+      assert.equal(office.asked, 0, 'what was broken off was not answered, and nobody asks again');
+      assert.equal(connection.clouds.length, 1);
+    });
+  });
+
+  it('about the sample data are not on disk, and gone with it', async () => {
+    await begin();
+    const window = await office.open({ ...connectionTo(simulator, { sharedFolder: memoryFolder() }), sample: true });
+    await refresh(window);
+    await window.ensurePriceList(0);
+    await window.askBill(MEMBERS);
+    await until('prices are loaded', () => window.snapshot.pricing !== undefined);
+    assert.ok(window.snapshot.sample && answerIn(window)?.value !== undefined);
+    assert.deepEqual(await readdir(office.folder.path).catch(() => []), []);
+    await window.use(office.connection());
+    assert.deepEqual(
+      [window.snapshot.bill.answers, window.snapshot.pricing, window.snapshot.ownCost],
+      [{}, undefined, undefined],
+    );
+    assert.deepEqual(
+      (await readdir(office.folder.path)).filter((name) => name.endsWith('.json')),
+      [],
+    );
+  });
+
+  it('leave the rest of the snapshot as it was', async () => {
+    await begin();
+    const window = await office.open();
+    await refresh(window);
+    const { profiles, mine, team, caller, spend } = window.snapshot;
+    await window.askBill(MEMBERS);
+    const after = window.snapshot;
+    for (const [before, now] of [
+      [profiles, after.profiles],
+      [mine, after.mine],
+      [team, after.team],
+      [caller, after.caller],
+      [spend, after.spend],
+    ])
+      assert.equal(before, now);
+    const { bill } = after;
+    await window.showBill(MEMBERS);
+    await window.adopt();
+    assert.equal(window.snapshot, after, 'nothing new, so nothing is told');
+    assert.equal(window.snapshot.bill, bill);
+  });
+});

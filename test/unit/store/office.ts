@@ -1,0 +1,93 @@
+/** The windows of one machine, on a simulator and a folder of their own; and what is asked of Cost Explorer in them. */
+
+import { openAws } from '../../../src/aws/index';
+import { queryKey, type BillAnswer, type BillGrouping, type BillQuery } from '../../../src/core/billing/bill';
+import { Store } from '../../../src/store/store';
+import type { Remote } from '../../../src/store/snapshot';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
+import { choiceOf, FRIDAY } from '../aws/connect';
+import { connectionTo, JANE, makeFolder, type Folder, type Opened } from './window';
+
+const NOVEMBER = { from: '2026-11-01', to: '2026-12-01' };
+
+/** A question about the bill of a month, this one unless told. */
+export const question = (
+  grouping: BillGrouping = { by: 'tag', key: 'MemberName' },
+  month: Pick<BillQuery, 'from' | 'to'> = NOVEMBER,
+): BillQuery => ({ ...month, grouping, granularity: 'day' });
+
+/** What the page asks first: this month by member. */
+export const MEMBERS = question();
+
+export const answerIn = ({ snapshot }: Store, query = MEMBERS): Remote<BillAnswer> | undefined =>
+  snapshot.bill.answers[queryKey(query)];
+
+export class Office {
+  private readonly windows: Store[] = [];
+
+  private constructor(
+    readonly simulator: Simulator,
+    readonly folder: Folder,
+  ) {}
+
+  /** The company; an answer about a month of it fits on one page. */
+  static async begin(options: SimulatorOptions = {}): Promise<Office> {
+    const billing = { pageSize: 5000, ...options.billing };
+    const simulator = await startSimulator({
+      scenario: 'company',
+      time: FRIDAY,
+      metricDelayMs: 0,
+      // What is promised by the day or counted by the month goes by AWS's clock.
+      dateHeader: 'simulated',
+      ...options,
+      billing,
+    });
+    return new Office(simulator, await makeFolder());
+  }
+
+  /** A connection whose windows share the folder. */
+  connection(region?: string): Opened {
+    return connectionTo(this.simulator, {
+      sharedFolder: this.folder.sharedFolder(),
+      ...(region === undefined ? {} : { region }),
+    });
+  }
+
+  async open(connection: Opened = this.connection()): Promise<Store> {
+    const window = new Store({ now: () => this.simulator.now(), ownership: JANE });
+    this.windows.push(window);
+    await window.use(connection);
+    return window;
+  }
+
+  /** A window in which other keys are used; `keys` may change while it is open. */
+  openAs(keys: { accessKeyId: string }, environment = keys.accessKeyId): Promise<Store> {
+    const open: Opened['open'] = (onCharge) => {
+      const fixed = { accessKeyId: keys.accessKeyId, secretAccessKey: 'simulator' };
+      return openAws(choiceOf(this.simulator), () => undefined, fixed, undefined, onCharge);
+    };
+    return this.open({ ...this.connection(), environment, open });
+  }
+
+  /** Requests to Cost Explorer that were answered, whatever the answer. */
+  get asked(): number {
+    return this.simulator.calls.count({ service: 'ce' });
+  }
+
+  async close(): Promise<void> {
+    for (const window of this.windows) await window.dispose();
+    await this.simulator.close();
+    await this.folder.remove();
+  }
+}
+
+/** For a block of tests: each begins an office of its own, which is closed after it. */
+export function eachInAnOffice(take: (begun: Office) => void): (options?: SimulatorOptions) => Promise<void> {
+  const open: Office[] = [];
+  afterEach(() => Promise.all(open.splice(0).map((office) => office.close())));
+  return async (options) => {
+    const office = await Office.begin(options);
+    open.push(office);
+    take(office);
+  };
+}

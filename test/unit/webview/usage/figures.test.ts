@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { sumAmounts } from '../../../../src/core/money';
+import type { PageFigures } from '../../../../src/protocol/usagePage';
+import { RANGES, spansOf } from '../../../../src/core/usage/ranges';
+import { healthOf, periodCount, TOKEN_KINDS, tokensOf, totalTokens } from '../../../../src/core/usage/usage';
+import { byModel, byOwner, compute, isPlausible, type Computed } from '../../../../src/webview/usage/figures';
+import { offsetIn } from '../../../../src/webview/usage/chart/timeSlots';
+import type { Spend } from '../../../../src/webview/usage/spend';
+import { add, addSummaries, share, summarize, summaryOf } from '../../../../src/webview/usage/sums';
+import { anyFigures } from '../anyFigures';
+import { company, figuresAt, NOW, ready, STATES } from '../../../ui/page/states';
+
+const COUNTED = [...TOKEN_KINDS, 'total', 'invocations', 'clientErrors', 'serverErrors', 'throttles'] as const;
+
+const zones = fc.constantFrom('Europe/Berlin', 'Asia/Kolkata', 'Australia/Lord_Howe', 'America/St_Johns', 'UTC');
+
+/** Every way in which the page cuts a total into parts. */
+const partitions = (computed: Computed): Record<string, readonly Spend[]> => ({
+  slots: computed.slots.map(({ spend }) => spend),
+  profiles: computed.active.map(({ now }) => now),
+  owners: byOwner([...computed.active, ...computed.idle]).map(({ now }) => now),
+  models: byModel(computed.active).map(({ now }) => now),
+  ...(computed.hoursOfDay.length > 0 ? { hoursOfDay: computed.hoursOfDay } : {}),
+});
+
+describe('computed figures', () => {
+  it('have the same tokens and the same money, to the last femto-dollar, however they are grouped', () => {
+    fc.assert(
+      fc.property(anyFigures, zones, (figures, zone) => {
+        const computed = compute(figures, offsetIn(zone));
+        const { total } = computed;
+        for (const [name, parts] of Object.entries(partitions(computed))) {
+          for (const kind of [...TOKEN_KINDS, 'total'] as const)
+            assert.equal(add(parts.map(({ usage }) => usage[kind])).value, total.usage[kind].value, `${name} ${kind}`);
+          const sum = sumAmounts(parts.map(({ cost }) => cost.amount));
+          assert.deepEqual(sum, total.cost.amount, name);
+          for (const kind of TOKEN_KINDS)
+            assert.deepEqual(sumAmounts(parts.map(({ cost }) => cost.byKind[kind])), total.cost.byKind[kind], name);
+          assert.equal(
+            parts.reduce((all, { cost }) => all + cost.unpriced, 0),
+            total.cost.unpriced,
+          );
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('count calls and errors alike by time and by profile', () => {
+    const { total, slots, active } = compute(figuresAt(NOW, '7d'), offsetIn('Europe/Berlin'));
+    for (const measure of COUNTED) {
+      assert.deepEqual(add(slots.map(({ spend }) => spend.usage[measure])), total.usage[measure], measure);
+      assert.deepEqual(add(active.map(({ now }) => now.usage[measure])), total.usage[measure], measure);
+    }
+  });
+
+  it('agree with the sums that the status bar uses', () => {
+    const figures = figuresAt(NOW);
+    const { total } = compute(figures, offsetIn('Europe/Berlin'));
+    const usages = figures.groups.map(({ usage }) => summed(usage));
+    assert.equal(
+      total.usage.total.value,
+      usages.reduce((all, one) => all + totalTokens(tokensOf(one)), 0),
+    );
+    assert.equal(total.usage.latency.value, healthOf(usages).latencyMs);
+    assert.equal(total.usage.throttles.value, healthOf(usages).throttles);
+  });
+
+  it('do not know of a profile what is not known of its group', () => {
+    const { total, active } = compute({ ...STATES.partial.figures, missing: [] }, offsetIn('UTC'));
+    assert.deepEqual(sumAmounts(active.map(({ now }) => now.cost.amount)), total.cost.amount);
+    assert.ok(!total.cost.amount.whole);
+    const opus = active.find(({ profile }) => profile.id === 'prof-opus');
+    assert.deepEqual(opus?.now.usage.cacheWrite, { value: undefined, whole: false });
+    assert.ok(active.filter(({ now }) => !now.cost.amount.whole).every((one) => one === opus));
+  });
+
+  it('are at least what they say, all of them, where some could not be had', () => {
+    const whole = company(9, '7d');
+    const { total, before, slots, hoursOfDay, active, idle } = compute(
+      { ...whole, missing: ['Something.'] },
+      offsetIn('UTC'),
+    );
+    const known = compute(whole, offsetIn('UTC'));
+    assert.equal(total.cost.amount.money, known.total.cost.amount.money);
+    assert.equal(total.usage.total.value, known.total.usage.total.value);
+    assert.ok(known.total.cost.amount.whole);
+    assert.deepEqual([active.length, idle.length], [known.active.length, known.idle.length]);
+    const sums = [total, before, ...slots.map(({ spend }) => spend), ...hoursOfDay, ...active.map(({ now }) => now)];
+    for (const { usage, cost } of [
+      ...sums,
+      ...byOwner(active).map(({ now }) => now),
+      ...byModel(active).map(({ now }) => now),
+    ]) {
+      assert.ok(!usage.total.whole && !usage.throttles.whole && !cost.amount.whole);
+      assert.notEqual(usage.total.value, 0);
+    }
+  });
+
+  it('set profiles without traffic apart, but none that had some in the span before', () => {
+    const figures = company(9, '7d');
+    const [first, ...others] = figures.profiles;
+    assert.ok(first);
+    const none = { tokens: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 } };
+    const quiet = { ...first, now: none };
+    const idle = { ...quiet, id: 'quiet', before: none };
+    const computed = compute({ ...figures, profiles: [quiet, idle, ...others] }, offsetIn('UTC'));
+    assert.ok(computed.active.some(({ profile }) => profile.id === first.id));
+    assert.deepEqual(
+      computed.idle.map(({ profile }) => profile.id),
+      ['quiet', ...figures.idle.map(({ id }) => id)],
+    );
+  });
+
+  it('know a member only together with the team, and keep those without tags in rows of their own', () => {
+    const figures = company(4, '24h');
+    const [one, two, three] = figures.profiles.map(({ group, now, before }, index) => ({
+      ...{ id: `x${index}`, name: `profile ${index}` },
+      ...{ group, now, before },
+    }));
+    assert.ok(one && two && three);
+    const profiles = [{ ...one, team: 'a', member: 'kim' }, { ...two, team: 'b', member: 'kim' }, three];
+    const owners = byOwner(compute({ ...figures, profiles }, offsetIn('UTC')).active);
+    assert.deepEqual(
+      owners.map(({ team, member }) => [team, member]),
+      [
+        ['a', 'kim'],
+        ['b', 'kim'],
+        [undefined, undefined],
+      ],
+    );
+  });
+
+  it('are cut into five minutes, hours or days, and hours of the day where there is a day', () => {
+    const cut = (range: (typeof RANGES)[number]) => compute(figuresAt(NOW, range), offsetIn('Europe/Berlin'));
+    assert.deepEqual([cut('1h').slots.length, cut('1h').hoursOfDay.length], [13, 0]);
+    assert.deepEqual([cut('24h').slots.length, cut('24h').hoursOfDay.length], [25, 24]);
+    assert.equal(cut('7d').slots.length, 8);
+    assert.equal(cut('30d').slots.length, 31);
+    assert.equal(cut('month').slots.length, 21);
+  });
+});
+
+describe('sums', () => {
+  it('keep what is not known apart from zero', () => {
+    const known = { input: [1, 2], output: [0, 0] };
+    const one = summarize([known], 0, 2);
+    assert.deepEqual(one.input, { value: 3, whole: true });
+    assert.deepEqual(one.cacheRead, { value: undefined, whole: false });
+    assert.deepEqual(one.total, { value: 3, whole: false });
+    const two = summarize([known, { input: [4] }], 0, 2);
+    assert.deepEqual(two.input, { value: 7, whole: false }, 'a series that is too short');
+    assert.deepEqual(two.output, { value: 0, whole: false }, 'a group without the measure');
+  });
+
+  it('do not confuse no calls with an unknown latency', () => {
+    assert.deepEqual(summarize([{ invocations: [0], latency: [0] }], 0, 1).latency, { value: undefined, whole: true });
+    assert.deepEqual(summarize([{ invocations: [3] }], 0, 1).latency, { value: undefined, whole: false });
+    const mixed = [{ invocations: [1, 3], latency: [1000, 2000] }, { invocations: [0, 0] }];
+    assert.deepEqual(summarize(mixed, 0, 2).latency, { value: 1750, whole: true });
+    const tokens = { input: 1, output: 0, cacheRead: 0, cacheWrite: 0 };
+    const calls = { clientErrors: 0, serverErrors: 0, throttles: 0 };
+    const busy = summaryOf({ tokens, health: { ...calls, invocations: 3, latencyMs: 2000 } });
+    const idle = summaryOf({ tokens, health: { ...calls, invocations: 0 } });
+    assert.deepEqual(addSummaries([busy, idle]).latency, { value: 2000, whole: true });
+    assert.deepEqual(addSummaries([busy, summaryOf({ tokens })]).latency, { value: 2000, whole: false });
+    assert.deepEqual(summaryOf({ tokens }).invocations, { value: undefined, whole: false });
+  });
+
+  it('give no share of nothing', () => {
+    const some = { value: 3, whole: true };
+    assert.deepEqual(share(some, { value: 12, whole: true }), { value: 0.25, whole: true });
+    assert.deepEqual(share({ value: 0, whole: true }, { value: 0, whole: true }), { value: undefined, whole: true });
+    assert.deepEqual(share(some, { value: undefined, whole: false }), { value: undefined, whole: false });
+  });
+});
+
+describe('figures that arrive', () => {
+  const { figures } = ready();
+
+  it('are drawn for every range in every zone', () => {
+    for (const range of RANGES) {
+      for (const offset of [0, 30, 345, -210]) {
+        const { span, before } = spansOf(range, NOW, offset);
+        assert.ok(figures && isPlausible({ ...figures, ...span, before }), `${range} ${offset}`);
+      }
+    }
+  });
+
+  it('are refused when they cannot be drawn', () => {
+    assert.ok(figures && isPlausible(figures));
+    assert.equal(periodCount(figures), 96);
+    for (const bad of [
+      { periodSeconds: 0 },
+      { periodSeconds: 60, start: NOW - 30 * 86_400_000 },
+      { end: NOW * 1000 },
+      { start: NOW, end: NOW - 1 },
+      { start: 1e300, end: 1e300 },
+      { before: { start: -1e300, end: 0 } },
+      { groups: [] },
+    ]) {
+      assert.ok(!isPlausible({ ...figures, ...bad }), JSON.stringify(bad).slice(0, 80));
+    }
+  });
+});
+
+/** The same usage without the keys that are present but undefined, as the core's type wants it. */
+function summed(usage: PageFigures['groups'][number]['usage']): Parameters<typeof tokensOf>[0] {
+  return Object.fromEntries(Object.entries(usage));
+}
