@@ -182,7 +182,7 @@ describe('what starts the extension', () => {
   });
 
   it('is a VS Code that the forks have, on the machine where the agent and the AWS files are', () => {
-    assert.equal(manifest.engines.vscode, '^1.101.0');
+    assert.equal(manifest.engines.vscode, '^1.100.0');
     assert.deepEqual(manifest.extensionKind, ['workspace']);
   });
 });

@@ -24,7 +24,7 @@ export async function installProbe(root: string): Promise<void> {
   });
   const manifest = {
     ...{ name: 'settings-probe', publisher: 'test', version: '0.0.1', main: './probe.js' },
-    engines: { vscode: '^1.101.0' },
+    engines: { vscode: '^1.100.0' },
     activationEvents: ['*'],
     extensionKind: ['workspace'],
     capabilities: { untrustedWorkspaces: { supported: true } },

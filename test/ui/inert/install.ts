@@ -21,7 +21,7 @@ export async function installInertStandIn(extensions: string): Promise<void> {
     publisher: 'hostile',
     name: 'hostile',
     version: '1.0.0',
-    engines: { vscode: '^1.101.0' },
+    engines: { vscode: '^1.100.0' },
     main: './extension.js',
     activationEvents: ['onStartupFinished'],
     contributes: {
