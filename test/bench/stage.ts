@@ -33,7 +33,7 @@ export async function makeStage(scratch: string): Promise<Stage> {
   const vsce = join(dirname(createRequire(__filename).resolve('@vscode/vsce/package.json')), 'vsce');
   await promisify(execFile)(
     process.execPath,
-    [vsce, 'package', '--no-dependencies', '--allow-star-activation', '-o', vsix],
+    [vsce, 'package', '--no-dependencies', '-o', vsix],
     { cwd: root },
   );
   return { root, vsix };

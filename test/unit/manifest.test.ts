@@ -176,9 +176,9 @@ describe('the README’s table of settings', () => {
 });
 
 describe('what starts the extension', () => {
-  it('is whatever comes first: a change that waits for this start has to be written before Cline reads its settings', () => {
-    const before = ['*', 'onLanguage', 'onUri', 'onView:claude-dev.SidebarProvider'];
-    assert.deepEqual(sorted(manifest.activationEvents), sorted([...before, 'onStartupFinished']));
+  it('is what starts Cline: a change that waits for this start has to be written before Cline reads its settings', () => {
+    const cline = ['onLanguage', 'onUri', 'onView:claude-dev.SidebarProvider'];
+    assert.deepEqual(sorted(manifest.activationEvents), sorted([...cline, 'onStartupFinished']));
   });
 
   it('is a VS Code that the forks have, on the machine where the agent and the AWS files are', () => {
