@@ -28,7 +28,11 @@ import { window } from './ui/window';
 import { WorkspaceChoices } from './features/connection/workspaceChoices';
 
 /** By where we are installed, for VS Code has not told us anything yet. */
-const STAGING = stagingFolder({ home: homedir(), env: process.env }, process.platform, resolve(__dirname, '../..'));
+const STAGING = stagingFolder(
+  { home: homedir(), env: process.env },
+  process.platform,
+  resolve(import.meta.dirname, '../..'),
+);
 
 // At once, before Cline reads its settings: nothing later than the loading of this module is sure to be early enough.
 const WROTE = writeStaged(STAGING);

@@ -1,33 +1,77 @@
-/** Activation inside a real VS Code, next to an extension of the same manifest that does nothing. */
+/** Activation inside a real VS Code, next to an extension of the same manifest that does nothing, and to another checkout. */
 
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { runInVsCode } from '../host/runTests';
-import { must, plain, spread, timed, milliseconds, type Section } from './figures';
-import { bundleFor, type Stage } from './stage';
+import { startFiles, type Outputs } from './bundles';
+import { must, plain, spread, timed, milliseconds, type Figure, type Section } from './figures';
+import { bundleFor, type Checkout } from './stage';
 
-/** What one fresh extension host saw. */
+/** What one fresh extension host measured. */
 export interface Activation {
-  /** Requiring the main file, ms. */
+  /** Loading the main file and what it imports, ms. */
   readonly loadMs: number;
   /** From the call of activate() to its return, ms. */
   readonly activateMs: number;
-  /** Files of dist/ that are in require.cache some time after activation. */
+  /** Files of dist/ that were loaded by some time after activation. Empty where that is not watched. */
   readonly loaded: readonly string[];
 }
 
-const RUNS = 5;
-const EMPTY = 'exports.activate = () => {};\nexports.deactivate = () => {};\n';
+const RUNS = 7;
 
-/** An extension that VS Code does not activate by itself, so that it can be done under a stopwatch: the manifest without its events. */
-async function dormant(stage: Stage, folder: string, main?: string): Promise<string> {
+const ACTIVATE = `
+export const activate = (context) => {
+  const called = performance.now();
+  const answer = code.activate(context);
+  globalThis.bedrockTallyBench.activateMs = performance.now() - called;
+  return answer;
+};
+`;
+
+/** A main file that loads another under a stopwatch, in that one's own module format. */
+function timedMain(main: string): string {
+  const file = JSON.stringify(`./${basename(main)}`);
+  const code = `
+const start = performance.now();
+const code = ${main.endsWith('.mjs') ? `await import(${file})` : `require(${file})`};
+globalThis.bedrockTallyBench = { loadMs: performance.now() - start, loaded: [] };
+${ACTIVATE}`;
+  return main.endsWith('.mjs') ? code : code.replace('export const activate', 'exports.activate');
+}
+
+/** A main file that loads another, and notes each ES module that is loaded from then on. */
+const watchedMain = (main: string): string => `
+import { registerHooks } from 'node:module';
+const loaded = [];
+registerHooks({
+  load(url, context, next) {
+    if (url.startsWith(new URL('.', import.meta.url).href)) loaded.push(url.slice(url.lastIndexOf('/') + 1));
+    return next(url, context);
+  },
+});
+const code = await import(${JSON.stringify(`./${basename(main)}`)});
+globalThis.bedrockTallyBench = { loadMs: 0, loaded };
+${ACTIVATE}`;
+
+const emptyMain = (main: string): string =>
+  main.endsWith('.mjs') ? 'export const activate = () => {};\n' : 'exports.activate = () => {};\n';
+
+interface Dormant {
+  readonly wrap: (main: string) => string;
+  readonly empty?: boolean;
+}
+
+/** The extension of a checkout as one that VS Code does not activate by itself, and whose main file is wrapped. */
+async function dormant({ root }: Checkout, folder: string, { wrap, empty = false }: Dormant): Promise<string> {
+  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { main: string };
+  const { main } = manifest;
+  const wrapper = main.replace(basename(main), `bench${main.slice(main.lastIndexOf('.'))}`);
   await mkdir(join(folder, 'dist'), { recursive: true });
-  const manifest = JSON.parse(await readFile(join(stage.root, 'package.json'), 'utf8')) as object;
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ ...manifest, activationEvents: [] }));
-  for (const name of ['package.nls.json', 'media'])
-    await cp(join(stage.root, name), join(folder, name), { recursive: true });
-  if (main === undefined) await cp(join(stage.root, 'dist'), join(folder, 'dist'), { recursive: true });
-  else await writeFile(join(folder, 'dist/extension.js'), main);
+  for (const name of ['package.nls.json', 'media']) await cp(join(root, name), join(folder, name), { recursive: true });
+  if (empty) await writeFile(join(folder, main), emptyMain(main));
+  else await cp(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
+  await writeFile(join(folder, wrapper), wrap(main));
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ ...manifest, main: wrapper, activationEvents: [] }));
   return folder;
 }
 
@@ -38,40 +82,63 @@ async function activate(extensionDevelopmentPath: string, extensionTestsPath: st
 
 const total = ({ loadMs, activateMs }: Activation): number => loadMs + activateMs;
 
-/** Activates both, each time in a fresh extension host and by turns, so that a slow moment of the machine meets both. */
-export async function activationSection(stage: Stage, scratch: string): Promise<Section> {
-  const ours = await dormant(stage, join(scratch, 'ours'));
-  const empty = await dormant(stage, join(scratch, 'empty'), EMPTY);
+const figuresOf = (name: string, runs: readonly Activation[]): readonly Figure[] => [
+  timed(
+    `load${name}`,
+    runs.map(({ loadMs }) => loadMs),
+  ),
+  timed(
+    `activate()${name}`,
+    runs.map(({ activateMs }) => activateMs),
+  ),
+  timed(`both${name}`, runs.map(total)),
+];
+
+const compared = (name: string, us: number, other: number): readonly Figure[] => [
+  plain(`difference to ${name}`, milliseconds(us - other), us - other),
+  plain(`ratio to ${name}`, `${(us / other).toFixed(2)}×`, us / other),
+];
+
+/** What is loaded may be no more than what the build counts as loaded at start. */
+async function loadedFigure(ours: Checkout, inside: string, scratch: string): Promise<Figure> {
+  const watched = await dormant(ours, join(scratch, 'watched'), { wrap: watchedMain });
+  const { loaded } = await activate(watched, inside, join(scratch, 'watched.json'));
+  const { outputs } = JSON.parse(await readFile(join(ours.root, 'dist/meta.json'), 'utf8')) as { outputs: Outputs };
+  const expected = startFiles(outputs).map((path) => basename(path));
+  const more = loaded.filter((name) => !expected.includes(name));
+  const wrong = more.length > 0 ? more : expected.filter((name) => !loaded.includes(name));
+  const value = wrong.length === 0 ? `${String(loaded.length)} files` : `not as expected: ${wrong.join(', ')}`;
+  return must('files of dist/ that are loaded at start', value, wrong.length === 0, 'as built');
+}
+
+/** Activates all, each time in a fresh extension host and by turns, so that a slow moment of the machine meets all of them. */
+export async function activationSection(ours: Checkout, scratch: string, other?: Checkout): Promise<Section> {
   const inside = await bundleFor('inside/activation.ts', join(scratch, 'activation.js'));
-  const our: Activation[] = [];
-  const base: Activation[] = [];
-  for (let run = 0; run < RUNS; run += 1) {
-    base.push(await activate(empty, inside, join(scratch, `empty-${run}.json`)));
-    our.push(await activate(ours, inside, join(scratch, `ours-${run}.json`)));
-  }
-  const [us, nothing] = [our, base].map((runs) => spread(runs.map(total)).median);
-  if (us === undefined || nothing === undefined) throw new Error('Nothing was measured.');
-  const loaded = [...new Set(our.flatMap((run) => run.loaded))];
+  const folders = {
+    empty: await dormant(ours, join(scratch, 'empty'), { wrap: timedMain, empty: true }),
+    ours: await dormant(ours, join(scratch, 'ours'), { wrap: timedMain }),
+    ...(other === undefined ? {} : { other: await dormant(other, join(scratch, 'other'), { wrap: timedMain }) }),
+  };
+  const runs: Record<string, Activation[]> = {};
+  for (let run = 0; run < RUNS; run += 1)
+    for (const [name, folder] of Object.entries(folders))
+      (runs[name] ??= []).push(await activate(folder, inside, join(scratch, `${name}-${String(run)}.json`)));
+  const { empty = [], ours: us = [], other: them } = runs;
+  const median = (of: readonly Activation[]): number => spread(of.map(total)).median;
   return {
-    title: `Activation inside VS Code (${RUNS} fresh extension hosts each, median and range)`,
+    title: `Activation inside VS Code (${String(RUNS)} fresh extension hosts each, median and range)`,
     figures: [
-      must('files of dist/ in require.cache', loaded.join(', '), loaded.join() === 'extension.js', 'extension.js'),
-      timed(
-        'load extension.js',
-        our.map(({ loadMs }) => loadMs),
-      ),
-      timed(
-        'activate()',
-        our.map(({ activateMs }) => activateMs),
-      ),
-      timed('both', our.map(total)),
-      timed('both, of an empty extension', base.map(total)),
-      plain('difference', milliseconds(us - nothing), us - nothing),
-      plain('ratio', `${(us / nothing).toFixed(1)}×`, us / nothing),
+      await loadedFigure(ours, inside, scratch),
+      ...figuresOf('', us),
+      timed('both, of an empty extension', empty.map(total)),
+      ...compared('an empty extension', median(us), median(empty)),
+      ...(them === undefined
+        ? []
+        : [...figuresOf(', other checkout', them), ...compared('the other checkout', median(us), median(them))]),
     ],
     notes: [
-      'Timed in the extension host around require() of the main file and around activate() with the real context; require.cache is read ' +
-        '1.5 s later. The empty extension has the same manifest. Neither is activated by an event, so that the stopwatch can be there first.',
+      'Timed in the extension host around loading the main file and around activate() with the real context. The empty ' +
+        'extension has the same manifest. None is activated by an event. What is loaded is read 1.5 s later, in a run of its own.',
     ],
   };
 }

@@ -1,70 +1,90 @@
-/** What is loaded at activation, as the build tells: sizes, and what went into the bundle that VS Code loads at start. */
+/** What is loaded at start and what on first need, as the build reports it: sizes, and what may not be loaded at start. */
 
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Metafile } from 'esbuild';
 import { atMost, bytes, must, plain, type Figure, type Section } from './figures';
 
-const MOST_AT_START = 120_000;
-/** Of all that the usage page can load together. */
+/** All that VS Code loads to activate the extension. Bytes. */
+export const MOST_AT_START = 120_000;
+/** All that the usage page can load. Bytes. */
 export const MOST_OF_PAGE = 140_000;
-/** What must not be in extension.js: it is loaded when it is first needed, or in the page. */
-const LAZY = /(^|\/)(@aws-sdk|@smithy|@lit|lit|lit-html|lit-element|d3-[a-z]+)\/|(^|\/)src\/(aws|simulator|webview)\//;
+/** What may not be loaded at start: libraries, the SDK among them, and what is loaded when it is first needed. */
+const LAZY = /(^|\/)(node_modules|src\/(aws|simulator|webview)|src\/agents\/(adapters|documents))\//;
 
-type Outputs = Metafile['outputs'];
+export type Outputs = Metafile['outputs'];
 
-/** The scripts that the usage page can load: all that is built of its sources, and what these import at once or later. */
-export function pageScripts(outputs: Outputs): readonly string[] {
-  const found = new Set(
-    Object.entries(outputs).flatMap(([path, { entryPoint = '' }]) =>
-      /^src\/webview\/(?!guide\.).*\.ts$/.test(entryPoint) ? [path] : [],
-    ),
-  );
-  for (const path of found) for (const { path: imported } of outputs[path]?.imports ?? []) found.add(imported);
+/** An output and whatever it imports, statically, or dynamically too. Paths in dist/. */
+function reachable(outputs: Outputs, from: readonly string[], dynamic: boolean): readonly string[] {
+  const found = new Set(from);
+  for (const path of found)
+    for (const { path: imported, kind, external } of outputs[path]?.imports ?? [])
+      if (external !== true && (dynamic || kind === 'import-statement')) found.add(imported);
   return [...found];
 }
 
-function inputsOfEntry(outputs: Outputs): readonly string[] {
-  const entry = outputs['dist/extension.js'];
-  if (entry === undefined) throw new Error('dist/meta.json does not tell of dist/extension.js.');
-  return Object.keys(entry.inputs);
-}
-
-function foreignTo(inputs: readonly string[]): Figure {
-  const wrong = inputs.filter((input) => LAZY.test(input));
-  const packages = new Set(
-    inputs.flatMap((input) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.slice(1) ?? []),
+/** The scripts that the usage page can load: all that is built of its sources, and what these import at once or later. */
+export function pageScripts(outputs: Outputs): readonly string[] {
+  const entries = Object.entries(outputs).flatMap(([path, { entryPoint = '' }]) =>
+    /^src\/webview\/(?!guide\/).*\.ts$/.test(entryPoint) ? [path] : [],
   );
-  const value =
-    wrong.length > 0
-      ? wrong.join(', ')
-      : `none of ${inputs.length} files; packages: ${[...packages].sort().join(', ')}`;
-  return must('SDK, simulator or page code in extension.js', value, wrong.length === 0, 'none');
+  return reachable(outputs, entries, true);
 }
 
-/** Sizes of the bundles of a production build in `root`. */
+/** The files of dist/ that VS Code loads to activate the extension. */
+export function startFiles(outputs: Outputs): readonly string[] {
+  const [entry] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === 'src/extension.ts') ?? [];
+  if (entry === undefined) throw new Error('No output is built from src/extension.ts.');
+  return reachable(outputs, [entry], false);
+}
+
+/** Sources that are loaded at start and may not be. */
+export const lazyAtStart = (outputs: Outputs): readonly string[] =>
+  startFiles(outputs)
+    .flatMap((path) => Object.entries(outputs[path]?.inputs ?? {}))
+    .flatMap(([input, { bytesInOutput }]) => (bytesInOutput > 0 && LAZY.test(input) ? [input] : []));
+
+export const sizeOf = (outputs: Outputs, paths: readonly string[]): number =>
+  paths.reduce((sum, path) => sum + (outputs[path]?.bytes ?? NaN), 0);
+
+/** Each module that is loaded on first need: what it loads in all, besides what has been loaded at start. */
+function onFirstNeed(outputs: Outputs): readonly Figure[] {
+  const start = new Set(startFiles(outputs));
+  const entries = Object.entries(outputs).flatMap(([path, { entryPoint }]) => {
+    const [, module] = /^on-first-need:(.*)$/.exec(entryPoint ?? '') ?? [];
+    return module === undefined ? [] : [{ path, module }];
+  });
+  return entries
+    .map(({ path, module }) => ({ module, files: reachable(outputs, [path], false).filter((one) => !start.has(one)) }))
+    .map(({ module, files }) => ({ module, count: files.length, size: sizeOf(outputs, files) }))
+    .sort((a, b) => b.size - a.size)
+    .map(({ module, count, size }) => plain(`${module}, ${String(count)} files`, bytes(size), size));
+}
+
+/** Sizes of a production build in `root`. */
 export async function bundleSection(root: string): Promise<Section> {
-  const show = async (name: string, most?: number): Promise<Figure> => {
-    const content = await readFile(join(root, 'dist', name));
-    const label = `${name}, ${bytes(gzipSync(content, { level: 9 }).length)} gzipped`;
-    return most === undefined
-      ? plain(label, bytes(content.length), content.length)
-      : atMost(label, content.length, most, bytes);
-  };
   const { outputs } = JSON.parse(await readFile(join(root, 'dist/meta.json'), 'utf8')) as Metafile;
-  const ofPage = pageScripts(outputs);
-  const page = ofPage.reduce((sum, path) => sum + (outputs[path]?.bytes ?? NaN), 0);
-  const later = ['aws.js', 'create.js', 'pages.js', 'actions.js', 'simulator.js', 'guide.js'];
+  const gzipped = async (paths: readonly string[]): Promise<string> => {
+    const contents = await Promise.all(paths.map((path) => readFile(join(root, path))));
+    return bytes(contents.reduce((sum, content) => sum + gzipSync(content, { level: 9 }).length, 0));
+  };
+  const start = startFiles(outputs);
+  const page = pageScripts(outputs);
+  const wrong = lazyAtStart(outputs);
   return {
-    title: 'Bundles (production build; minified bytes)',
+    title: 'What is loaded (production build; minified bytes)',
     figures: [
-      await show('extension.js', MOST_AT_START),
-      foreignTo(inputsOfEntry(outputs)),
-      ...(await Promise.all(later.map((name) => show(name)))),
-      ...(await Promise.all(ofPage.map((path) => show(basename(path))))),
-      atMost('script of the usage page in total', page, MOST_OF_PAGE, bytes),
+      atMost(`at start, ${await gzipped(start)} gzipped`, sizeOf(outputs, start), MOST_AT_START, bytes),
+      must(
+        'libraries, SDK, simulator, page or agents’ parsers at start',
+        wrong.length === 0 ? `none in ${String(start.length)} files` : wrong.join(', '),
+        wrong.length === 0,
+        'none',
+      ),
+      atMost(`by the usage page, ${await gzipped(page)} gzipped`, sizeOf(outputs, page), MOST_OF_PAGE, bytes),
+      ...onFirstNeed(outputs),
     ],
-    notes: ['Only extension.js is loaded at start; each other one when it is first needed.'],
+    notes: ['What is loaded on first need is counted without what is loaded at start.'],
   };
 }

@@ -6,10 +6,11 @@ import { forgetAccounts } from '../host/environment';
 import { scratchDirectory } from '../host/paths';
 import { activationSection } from './activation';
 import { bundleSection } from './bundles';
+import { comparedPages } from './compare';
 import type { Section } from './figures';
 import { pageSection } from './page';
 import { overBudget, tableOf } from './report';
-import { makeStage } from './stage';
+import { buildOther, makeStage } from './stage';
 import { thousandSections } from './thousand';
 import { vsixSection } from './vsix';
 
@@ -24,18 +25,26 @@ async function measureAll(scratch: string): Promise<readonly Section[]> {
   const stage = await step('build and package', makeStage(scratch));
   const bundles = await bundleSection(stage.root);
   const vsix = await vsixSection(stage.vsix);
-  const thousand = await step('a thousand profiles', thousandSections(stage, scratch));
+  const thousand = await step('a thousand profiles', thousandSections(scratch));
   const activation = await step('activation inside VS Code', activationSection(stage, scratch));
   const page = await step('the usage page', pageSection());
   return [bundles, activation, vsix, page, ...thousand];
 }
 
+/** What a user waits for, beside the same of another checkout. */
+async function compareWith(folder: string, scratch: string): Promise<readonly Section[]> {
+  const stage = await step('build and package', makeStage(scratch));
+  const other = await step('build the other checkout', buildOther(folder, scratch));
+  const activation = await step('activation of both', activationSection(stage, scratch, other));
+  return [activation, await step('the usage page of both', comparedPages(other))];
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: 'string' } } });
+  const { values } = parseArgs({ options: { json: { type: 'string' }, against: { type: 'string' } } });
   forgetAccounts();
   const scratch = scratchDirectory('bench');
   try {
-    const sections = await measureAll(scratch);
+    const sections = await (values.against === undefined ? measureAll(scratch) : compareWith(values.against, scratch));
     console.log(`\n${tableOf(sections)}\n`);
     if (values.json !== undefined) {
       await mkdir(dirname(values.json), { recursive: true });

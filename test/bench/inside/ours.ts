@@ -1,6 +1,6 @@
 /**
- * Our way, in a fresh process: the extension's own store, and its own aws.js as it is in the package. Prints an `OurRun` as JSON.
- * Arguments: the simulator's address, its time in ms since 1970, the path of aws.js.
+ * Our way, in a fresh process: the extension's own store and AWS code, bundled as in the package. Prints an `OurRun` as JSON.
+ * Arguments: the simulator's address, its time in ms since 1970, the path of the bundled AWS code.
  */
 
 import { createRequire } from 'node:module';
@@ -15,7 +15,7 @@ import { treeOf } from '../../../src/features/profiles/treeModel';
 import { measure, type Measured } from './control';
 
 export interface OurRun {
-  /** From no connection at all to every profile with its tags and its day's tokens; loading aws.js included. */
+  /** From no connection at all to every profile with its tags and its day's tokens; loading the AWS code included. */
   readonly cold: Measured;
   /** The user's Refresh, with the tree in view. */
   readonly refresh: Measured;
@@ -43,7 +43,7 @@ async function open(url: string, now: number, awsBundle: string): Promise<Store>
     sample: false,
     sharedFolder: memoryFolder(),
     environment: '',
-    // As in the extension, the bundle is loaded when a call is first wanted.
+    // As in the extension, it is loaded when a call is first wanted.
     open: () => (createRequire(awsBundle)(awsBundle) as typeof Aws).openAws(choice, () => undefined, KEYS),
   });
   return store;

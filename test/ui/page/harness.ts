@@ -11,7 +11,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { PageMessage, PageState } from '../../../src/protocol/usagePage';
-import { pageBuild } from '../../../esbuild.page.mjs';
+import { pageBuild } from '../../../build/pages.mjs';
 import { stateMessage } from './states';
 import { bodyOf, styleOf, THEMES, type ThemeName } from './themes';
 

@@ -1,0 +1,27 @@
+// How the extension is built. The build, the bench and the check of what is loaded at start use the same options.
+import { sdkTables } from './sdkTables.mjs';
+import { startChunk } from './startChunk.mjs';
+
+const START = 'src/extension.ts';
+
+/** ES modules: what is loaded at start, and a file for each module that is imported dynamically. */
+export const extensionBuild = (production) => ({
+  entryPoints: [START],
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  chunkNames: '[name]-[hash]',
+  bundle: true,
+  charset: 'utf8',
+  minify: production,
+  metafile: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  splitting: true,
+  external: ['vscode'],
+  // The SDK's ES modules shake down to little more than half of its CommonJS ones.
+  mainFields: ['module', 'main'],
+  // For the libraries that are CommonJS.
+  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  plugins: [startChunk(START), sdkTables],
+});
