@@ -2,6 +2,7 @@
 import { build, context } from 'esbuild';
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { extensionBuild } from './build/extension.mjs';
+import { writeNotices } from './build/notices.mjs';
 import { pageBuild } from './build/pages.mjs';
 
 const production = process.argv.includes('--production');
@@ -42,6 +43,7 @@ if (watch) {
 } else {
   const results = await Promise.all(builds.map((options) => build(options)));
   const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
+  await writeNotices('dist/ThirdPartyNotices.txt', outputs);
   // What is in which file, for the bench and the tests.
   await writeFile('dist/meta.json', JSON.stringify({ outputs }));
   await deleteStale(outputs);

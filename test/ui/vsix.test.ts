@@ -1,21 +1,31 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
 import { after, before, describe, it } from 'mocha';
 import { startSimulator, type Simulator } from '../../src/simulator/index';
 import { makeStage } from '../bench/stage';
+import { MOST_OF_PACKAGE, packageContent } from '../bench/vsix';
 import { recordFailures } from '../host/evidence';
 import { scratchDirectory } from '../host/paths';
 import { openWorkbench, type Workbench } from '../host/workbench';
 import { openTally, until, type Tally } from './tally';
 
+/** What a library says of itself. */
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+}
+
 describe('The packaged extension', function () {
   this.timeout(120_000);
   let scratch = '';
   let vsix = '';
+  let root = '';
   before(async () => {
     scratch = scratchDirectory('vsix');
-    ({ vsix } = await makeStage(scratch));
+    ({ vsix, root } = await makeStage(scratch));
   });
   after(() => rm(scratch, { recursive: true, force: true }));
 
@@ -36,21 +46,49 @@ describe('The packaged extension', function () {
       const [own = ''] = (await readdir(folder)).filter((name) => name.startsWith('bedrock-tally.'));
       const files = await readdir(join(folder, own), { recursive: true });
       for (const wanted of [
-        'package.json',
-        'package.nls.json',
-        'dist/extension.js',
-        'dist/simulator.js',
-        'dist/webview.js',
+        /^package\.json$/,
+        /^package\.nls\.json$/,
+        /^dist.extension\.mjs$/,
+        /^dist.simulator-\w+\.mjs$/,
+        /^dist.uninstall\.js$/,
+        /^dist.webview\.js$/,
+        /^dist.ThirdPartyNotices\.txt$/,
       ])
-        assert.ok(files.includes(wanted), wanted);
-      const strange = files.filter(
-        (name) =>
-          !/^(dist|media)(\/[a-z-]+\.(js|css|svg|png))?$|^(package(\.nls)?\.json|readme\.md|changelog\.md|license\.txt|\.vsixmanifest)$/i.test(
+        assert.equal(files.filter((name) => wanted.test(name)).length, 1, String(wanted));
+      const { unwanted, code, pictures } = await packageContent(vsix);
+      assert.deepEqual(unwanted, []);
+      assert.ok(code <= MOST_OF_PACKAGE.code, `${String(code)} bytes`);
+      assert.ok(pictures <= MOST_OF_PACKAGE.pictures, `${String(pictures)} bytes of pictures`);
+    });
+
+    it('names each library that is bundled, with a licence that lets us ship it and its text', async () => {
+      const notices = await readFile(join(root, 'dist/ThirdPartyNotices.txt'), 'utf8');
+      const { outputs } = JSON.parse(await readFile(join(root, 'dist/meta.json'), 'utf8')) as Metafile;
+      const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+      const folders = inputs.flatMap(([path, { bytesInOutput }]) => {
+        const [folder] = /.*node_modules\/(@[^/]+\/)?[^/]+/.exec(path) ?? [];
+        return folder === undefined || bytesInOutput === 0 ? [] : [folder];
+      });
+      const bundled = new Set([...folders, 'node_modules/@pydantic/genai-prices']);
+      for (const known of ['@aws-sdk/client-bedrock', 'lit-html', 'valibot', 'yaml'])
+        assert.ok(
+          [...bundled].some((folder) => folder.endsWith(`node_modules/${known}`)),
+          known,
+        );
+      for (const folder of bundled) {
+        const manifest = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')) as Manifest;
+        const { name, version, license } = manifest;
+        assert.ok(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'].includes(license), name);
+        assert.ok(notices.includes(`\n${name} ${version} (${license})\n`), name);
+        const [file] = (await readdir(join(root, folder))).filter((each) => /^licen[cs]e/i.test(each));
+        if (file === undefined) assert.equal(license, 'Apache-2.0', `${name} has no text of its own`);
+        else
+          assert.ok(
+            notices.includes((await readFile(join(root, folder, file), 'utf8')).replaceAll('\r\n', '\n').trim()),
             name,
-          ),
-      );
-      assert.deepEqual(strange, []);
-      assert.ok((await stat(vsix)).size <= 1_500_000);
+          );
+      }
+      assert.match(notices, /Apache License\s+Version 2\.0, January 2004/);
     });
 
     it('shows sample data, from the welcome by mouse', async () => {
