@@ -208,7 +208,7 @@ const budget = v.object({
 const spent = { tokens: forKinds(count), money: amount };
 
 /** Whose tokens they are in the account and Region, and which are nobody's. Sentences are ready to be read. */
-const gap = v.object({
+const attribution = v.object({
   phase: v.picklist(['loading', 'ready', 'failed']),
   range: v.picklist(RANGES),
   figures: v.optional(
@@ -279,7 +279,7 @@ export const pageState = v.object({
   budgets: v.array(budget),
   budgetActions: v.array(action),
   /** What went past tagged profiles, while that view is shown. */
-  gap: v.optional(gap),
+  attribution: v.optional(attribution),
   /** What our own requests have cost this month, as a sentence. */
   ownCost: v.string(),
   problem: v.optional(problem),
@@ -300,8 +300,8 @@ export type PageReconciliation = v.InferOutput<typeof reconciliation>;
 export type PageReason = v.InferOutput<typeof reason>;
 export type PageCostTags = v.InferOutput<typeof costTags>;
 export type PageBudget = v.InferOutput<typeof budget>;
-export type PageGap = v.InferOutput<typeof gap>;
-export type GapFigures = NonNullable<PageGap['figures']>;
+export type PageAttribution = v.InferOutput<typeof attribution>;
+export type AttributionFigures = NonNullable<PageAttribution['figures']>;
 
 /** `words` are all the page's sentences by name: it has none of its own. */
 export const hostMessage = v.object({

@@ -103,7 +103,7 @@ export class Poller {
       ...(tree || statusBar ? ([['profiles', team]] as const) : []),
       ...(page ? ([['detail', detailAge(detail, this.#intervals)]] as const) : []),
       // Never due while the page does not show it.
-      ...(page ? ([['gap', team]] as const) : []),
+      ...(page ? ([['attribution', team]] as const) : []),
       ...(statusBar && !covered ? ([['mine', mine]] as const) : []),
       ...(tree ? ([['team', team]] as const) : []),
       // Both never due where there is no such budget.
@@ -146,8 +146,8 @@ export class Poller {
         return this.#store.ensureTeam(age);
       case 'detail':
         return this.#store.ensureDetail(age);
-      case 'gap':
-        return this.#store.ensureGap(age);
+      case 'attribution':
+        return this.#store.ensureAttribution(age);
       case 'spendMine':
         return this.#store.ensureSpend('mine', age);
       case 'spendTeam':

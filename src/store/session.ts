@@ -144,8 +144,8 @@ export class Session {
     return this.#looked.detail;
   }
 
-  get gap(): ShownParts['gap'] {
-    return this.#looked.gap;
+  get attribution(): ShownParts['attribution'] {
+    return this.#looked.attribution;
   }
 
   /** The AWS side. A failed opening (an AWS profile that was not there) is tried afresh the next time. */
@@ -217,8 +217,8 @@ export class Session {
   }
 
   /** Over which range the page is to show what went past tagged profiles, or nothing while it does not. */
-  async showGap(range: Range | undefined): Promise<void> {
-    await Promise.all([this.#looked.showGap(range), range === undefined ? undefined : this.#counter()]);
+  async showAttribution(range: Range | undefined): Promise<void> {
+    await Promise.all([this.#looked.showAttribution(range), range === undefined ? undefined : this.#counter()]);
   }
 
   /** Usage since a budget's period began; a new period is a new question. Undefined where there is no such budget. */

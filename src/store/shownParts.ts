@@ -6,7 +6,7 @@ import type { RangeReport } from '../core/usage/rangeReport';
 import type { Range } from '../core/usage/ranges';
 import type { FileNames } from './shared/fileNames';
 import type { Entry, Part } from './part';
-import type { BudgetScope, GapUsage, Shown, UsageScope } from './snapshot';
+import type { BudgetScope, AttributionUsage, Shown, UsageScope } from './snapshot';
 import type { Shape } from './shared/sharedFolder';
 
 /** What asks AWS. */
@@ -33,9 +33,9 @@ interface Detail extends Shown {
   readonly usage: Part<RangeReport>;
 }
 
-interface Gap {
+interface ShownAttribution {
   readonly range: Range;
-  readonly usage: Part<GapUsage>;
+  readonly usage: Part<AttributionUsage>;
 }
 
 interface Spend {
@@ -47,7 +47,7 @@ export class ShownParts {
   readonly #asking: Asking;
   readonly #spend = new Map<BudgetScope, Spend>();
   #detail: Detail | undefined;
-  #gap: Gap | undefined;
+  #attribution: ShownAttribution | undefined;
 
   constructor(asking: Asking) {
     this.#asking = asking;
@@ -57,12 +57,12 @@ export class ShownParts {
     return this.#detail;
   }
 
-  get gap(): Gap | undefined {
-    return this.#gap;
+  get attribution(): ShownAttribution | undefined {
+    return this.#attribution;
   }
 
   get parts(): readonly Part<unknown>[] {
-    const shown = [this.#detail?.usage, this.#gap?.usage].filter((part) => part !== undefined);
+    const shown = [this.#detail?.usage, this.#attribution?.usage].filter((part) => part !== undefined);
     return [...shown, ...[...this.#spend.values()].map(({ usage }) => usage)] as readonly Part<unknown>[];
   }
 
@@ -84,18 +84,18 @@ export class ShownParts {
   }
 
   /** Over which range the page is to show what went past tagged profiles, or nothing while it does not. */
-  async showGap(range: Range | undefined): Promise<void> {
-    if (this.#gap?.range === range) return;
-    void this.#gap?.usage.dispose();
-    this.#gap = undefined;
+  async showAttribution(range: Range | undefined): Promise<void> {
+    if (this.#attribution?.range === range) return;
+    void this.#attribution?.usage.dispose();
+    this.#attribution = undefined;
     if (range === undefined) return;
     const { names, now, aws, known, shared } = this.#asking;
     const usage = shared(
-      () => names.ofCaller(`gap-${range}`),
-      async () => (await import('./shared/shapes')).isGap,
-      async (signal) => (await work()).fetchShownGap(await aws(), known(), range, now(), signal),
+      () => names.ofCaller(`attribution-${range}`),
+      async () => (await import('./shared/shapes')).isAttributionUsage,
+      async (signal) => (await work()).fetchShownAttribution(await aws(), known(), range, now(), signal),
     );
-    this.#gap = { range, usage };
+    this.#attribution = { range, usage };
     await usage.adopt();
   }
 

@@ -88,7 +88,7 @@ export interface DailyUsage {
 }
 
 /** Tokens by UTC day under everything that was invoked in the Region: profiles, also deleted ones, system profiles, models. */
-export interface GapUsage {
+export interface AttributionUsage {
   readonly span: Pick<Span, 'start' | 'end'>;
   /** The days that the span touches, yyyy-mm-dd. */
   readonly days: readonly string[];
@@ -123,7 +123,7 @@ export interface Snapshot {
   /** What the usage page shows. */
   readonly detail: (Shown & { readonly usage: Remote<RangeReport> }) | undefined;
   /** What went past tagged profiles; undefined while nobody looks at it. */
-  readonly gap: { readonly range: Range; readonly usage: Remote<GapUsage> } | undefined;
+  readonly attribution: { readonly range: Range; readonly usage: Remote<AttributionUsage> } | undefined;
   /** Turns tokens into money; undefined until there is something to price. */
   readonly pricing: Pricing | undefined;
   readonly priceList: Remote<PriceList>;

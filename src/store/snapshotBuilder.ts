@@ -28,7 +28,7 @@ export class SnapshotBuilder {
 
   #draw({ session, ownership, pricing, spend }: SnapshotInput): Snapshot {
     const detail = session?.detail;
-    const gap = session?.gap;
+    const attribution = session?.attribution;
     return {
       sample: session?.connection.sample ?? false,
       choice: session?.connection.choice,
@@ -39,7 +39,8 @@ export class SnapshotBuilder {
       team: session?.team.remote ?? UNKNOWN,
       detail:
         detail === undefined ? undefined : { scope: detail.scope, range: detail.range, usage: detail.usage.remote },
-      gap: gap === undefined ? undefined : { range: gap.range, usage: gap.usage.remote },
+      attribution:
+        attribution === undefined ? undefined : { range: attribution.range, usage: attribution.usage.remote },
       pricing,
       priceList: session?.priceList.remote ?? UNKNOWN,
       sources: session?.sources.remote ?? UNKNOWN,
@@ -75,12 +76,12 @@ function isShallowlySame(a: Readonly<Record<string, unknown>>, b: Readonly<Recor
 }
 
 function isSame(a: Snapshot, b: Snapshot): boolean {
-  const { detail: detailA, gap: gapA, bill: billA, ...restA } = a;
-  const { detail: detailB, gap: gapB, bill: billB, ...restB } = b;
+  const { detail: detailA, attribution: attributionA, bill: billA, ...restA } = a;
+  const { detail: detailB, attribution: attributionB, bill: billB, ...restB } = b;
   return (
     isShallowlySame(restA, restB) &&
     isShallowlySame({ ...billA }, { ...billB }) &&
-    isShallowlySame({ ...gapA }, { ...gapB }) &&
+    isShallowlySame({ ...attributionA }, { ...attributionB }) &&
     isShallowlySame({ ...detailA }, { ...detailB })
   );
 }

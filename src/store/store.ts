@@ -27,7 +27,16 @@ export interface StoreOptions {
 
 /** Parts of what is known that are fetched each by itself. */
 export type PartName =
-  'caller' | 'profiles' | 'mine' | 'team' | 'detail' | 'gap' | 'spendMine' | 'spendTeam' | 'priceList' | 'sources';
+  | 'caller'
+  | 'profiles'
+  | 'mine'
+  | 'team'
+  | 'detail'
+  | 'attribution'
+  | 'spendMine'
+  | 'spendTeam'
+  | 'priceList'
+  | 'sources';
 const BUDGETS = { spendMine: 'mine', spendTeam: 'team' } as const;
 
 /**
@@ -141,9 +150,9 @@ export class Store {
   }
 
   /** What went past tagged profiles. Which profiles there are is listed as often: one that is not listed is taken for deleted. */
-  async ensureGap(maxAge: number, force = false): Promise<void> {
-    const isShown = this.#session?.gap !== undefined;
-    if (isShown && (await this.ensureProfiles(maxAge))) await this.#session?.gap?.usage.ensure(maxAge, force);
+  async ensureAttribution(maxAge: number, force = false): Promise<void> {
+    const isShown = this.#session?.attribution !== undefined;
+    if (isShown && (await this.ensureProfiles(maxAge))) await this.#session?.attribution?.usage.ensure(maxAge, force);
   }
 
   /** Usage since a budget's period began. */
@@ -268,8 +277,8 @@ export class Store {
   }
 
   /** Over which range what went past tagged profiles is to be known, or nothing while nobody looks at it. */
-  async showGap(range: Range | undefined): Promise<void> {
-    await this.#session?.showGap(range);
+  async showAttribution(range: Range | undefined): Promise<void> {
+    await this.#session?.showAttribution(range);
     this.#publish();
   }
 
@@ -343,7 +352,7 @@ export class Store {
   #price(): void {
     const session = this.#session;
     const list = session?.priceList.remote.value;
-    const hasFigures = [session?.mine, session?.team, session?.detail?.usage, session?.gap?.usage].some(
+    const hasFigures = [session?.mine, session?.team, session?.detail?.usage, session?.attribution?.usage].some(
       (part) => part?.remote.value !== undefined,
     );
     if (!hasFigures || this.#pricedFrom === list) return;
@@ -364,5 +373,5 @@ const ask = (part: Part<unknown>, again: boolean, age: Age, limit: SpendingLimit
   part.ensure(age, again && 'after-failure', limit);
 
 function partOf(session: Session, part: Exclude<PartName, keyof typeof BUDGETS>): Part<unknown> | undefined {
-  return part === 'detail' || part === 'gap' ? session[part]?.usage : session[part];
+  return part === 'detail' || part === 'attribution' ? session[part]?.usage : session[part];
 }

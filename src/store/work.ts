@@ -7,7 +7,7 @@ export { fetchBill, fetchCostTags } from './fetch/bill';
 export { fetchProfiles } from './fetch/profiles';
 export { fetchRange, fetchReport, fetchTeam, fetchUsage } from './fetch/usage';
 export { fetchDays } from './fetch/dailyUsage';
-export { fetchShown, fetchShownGap } from './fetch/shown';
+export { fetchShown, fetchShownAttribution } from './fetch/shown';
 export { fetchPriceList } from './fetch/priceList';
 export { OwnCostCounter } from './ownCost';
 export { pricingOf } from './pricing';

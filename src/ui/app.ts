@@ -91,7 +91,7 @@ export class App {
     await Promise.all([
       store.ensureMine(0, true),
       store.ensureDetail(0, true),
-      store.ensureGap(0, true),
+      store.ensureAttribution(0, true),
       // Nothing where there is no such budget.
       store.ensureSpend('mine', 0, true),
       store.ensureSpend('team', 0, true),

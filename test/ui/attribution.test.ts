@@ -57,20 +57,20 @@ describe('A developer who asks what went past tagged profiles', () => {
     await frame.locator('[data-measure=total] .exact').waitFor();
     const before = { metrics: aws.calls.billedMetrics, time: aws.now() };
     await frame.locator('#view-attribution').click();
-    await frame.locator('.gap').waitFor();
+    await frame.locator('.attribution').waitFor();
     assert.ok(aws.calls.billedMetrics > before.metrics);
     const held = { ...DIRECT, deleted: [deleted] };
     for (const [name, ids] of Object.entries(held)) {
-      const text = await frame.locator(`.gap tr[data-class=${name}] .number`).first().innerText();
+      const text = await frame.locator(`.attribution tr[data-class=${name}] .number`).first().innerText();
       const shown = Number(text.replaceAll(',', ''));
       assert.ok(shown >= servedUntil(ids, before.time, QUARTER), `${name}: ${shown}`);
       assert.ok(shown <= servedUntil(ids, aws.now(), -QUARTER), `${name}: ${shown}`);
       assert.ok(shown > 0);
     }
-    await frame.locator('#gap-system-profile').click();
-    await frame.locator('#gap-deleted').click();
+    await frame.locator('#attribution-system-profile').click();
+    await frame.locator('#attribution-deleted').click();
     assert.match(
-      (await frame.locator('.gap .subject').allInnerTexts()).join('\n'),
+      (await frame.locator('.attribution .subject').allInnerTexts()).join('\n'),
       new RegExp(`${deleted}[^]*unpriced`),
     );
     await workbench.screenshot('attribution');
@@ -82,7 +82,7 @@ describe('A developer who asks what went past tagged profiles', () => {
     const before = aws.calls.billedMetrics;
     await frame.locator('#view-usage').click();
     await frame.locator('#view-attribution').click();
-    await frame.locator('.gap').waitFor();
+    await frame.locator('.attribution').waitFor();
     assert.equal(aws.calls.billedMetrics, before);
     await frame.getByRole('button', { name: 'Show IAM Policies…' }).click();
     await workbench.quickInput.waitFor(/polic/i);

@@ -204,7 +204,7 @@ describe('the usage page', function () {
         { type: 'state' },
         { ...whole, words: { title: 3 } },
         { ...whole, state: { ...ready(), figures: 3 } },
-        { ...whole, state: { ...ready(), gap: { phase: 'ready', range: 'ever' } } },
+        { ...whole, state: { ...ready(), attribution: { phase: 'ready', range: 'ever' } } },
       ]) {
         await open().sendRaw(bad);
         assert.equal((await open().posted()).at(-1)?.type, 'error');

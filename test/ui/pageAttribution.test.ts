@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { totalTokens } from '../../src/core/usage/usage';
-import { readyGap } from './page/attribution';
+import { readyAttribution } from './page/attribution';
 import { NOW, STATES } from './page/states';
 import { expectAccessible, pageSuite } from './page/suite';
 import { THEMES } from './page/themes';
 
-const { figures } = readyGap(NOW);
+const { figures } = readyAttribution(NOW);
 const exact = (count: number): string => count.toLocaleString('en-GB');
 
 describe('the attribution view', function () {
@@ -18,7 +18,7 @@ describe('the attribution view', function () {
     await page.locator('#view-usage').focus();
     await page.keyboard.press('End');
     assert.equal(await focused(), 'view-attribution');
-    await page.locator('.gap').waitFor();
+    await page.locator('.attribution').waitFor();
     await page.keyboard.press('Home');
     await page.keyboard.press('End');
     assert.equal(await page.locator('script').count(), 1);
@@ -34,7 +34,7 @@ describe('the attribution view', function () {
     await look('attributionReady');
     await page.reload();
     await open().send(STATES.attributionReady);
-    await page.locator('.gap').waitFor();
+    await page.locator('.attribution').waitFor();
     assert.deepEqual(await open().posted(), [{ type: 'ready' }, { type: 'view', view: 'attribution' }]);
   });
 
@@ -55,34 +55,37 @@ describe('the attribution view', function () {
     await look('attributionReady');
     assert.ok(figures.missing.length > 0);
     const cells = await page
-      .locator('.gap > tbody > tr > td:nth-child(3), .gap > tfoot td:nth-child(3)')
+      .locator('.attribution > tbody > tr > td:nth-child(3), .attribution > tfoot td:nth-child(3)')
       .allInnerTexts();
     assert.equal(cells.length, figures.classes.length + 1);
     for (const cell of cells) assert.match(cell, /^≥ [^]*at least/);
-    const { gap } = STATES.attributionReady;
-    await open().send({ ...STATES.attributionReady, gap: { ...gap, figures: { ...figures, missing: [] } } });
+    const { attribution } = STATES.attributionReady;
+    await open().send({
+      ...STATES.attributionReady,
+      attribution: { ...attribution, figures: { ...figures, missing: [] } },
+    });
     assert.doesNotMatch(await page.locator('[data-measure=tagged-tokens]').innerText(), /≥|roughly/);
   });
 
   it('has a row for each class, which unfolds by keyboard to what was invoked', async () => {
     const { page } = await show('light', NOW);
     await look('attributionReady');
-    const rows = page.locator('.gap > tbody > tr');
+    const rows = page.locator('.attribution > tbody > tr');
     assert.equal(await rows.count(), figures.classes.length);
     for (const one of figures.classes) {
-      const text = await page.locator(`.gap tr[data-class=${one.id}]`).innerText();
+      const text = await page.locator(`.attribution tr[data-class=${one.id}]`).innerText();
       assert.ok(text.includes(one.label) && text.includes(exact(totalTokens(one.tokens))), text);
       assert.equal(text.includes('(tagged)'), one.tagged);
     }
-    assert.match(await page.locator('.gap tr[data-class=deleted]').innerText(), /unpriced/);
-    await page.locator('#gap-incomplete').focus();
+    assert.match(await page.locator('.attribution tr[data-class=deleted]').innerText(), /unpriced/);
+    await page.locator('#attribution-incomplete').focus();
     await page.keyboard.press('Enter');
-    const inside = (await page.locator('.gap .subject').allInnerTexts()).join('\n');
+    const inside = (await page.locator('.attribution .subject').allInnerTexts()).join('\n');
     assert.match(inside, /About profiles without complete tags/);
     assert.match(inside, /=shared & <b>bold<\/b>[^]*untagged · Claude Sonnet 4\.5[^]*mobile-ci[^]*mobile \/ no member/);
-    assert.equal(await focused(), 'gap-incomplete');
+    assert.equal(await focused(), 'attribution-incomplete');
     await page.keyboard.press('Enter');
-    assert.equal(await page.locator('.gap .subject').count(), 0);
+    assert.equal(await page.locator('.attribution .subject').count(), 0);
   });
 
   it('says in words what the bars show: by class, and of the days the one with the lowest share', async () => {
@@ -93,7 +96,7 @@ describe('the attribution view', function () {
     assert.match(days, /Lowest share on tagged profiles: \d+\.\d% of the tokens, Thu,? 20 Nov/);
     assert.equal(await page.locator('.shares.whole rect.tagged').count(), 3);
     assert.equal(await page.locator('.shares.whole rect.past').count(), 4);
-    await page.locator('#gap-days').click();
+    await page.locator('#attribution-days').click();
     const pairs = await page.locator('.pairs.days > div').allInnerTexts();
     assert.equal(pairs.length, figures.days.length);
     assert.match(pairs[3] ?? '', /Mon,? 17 Nov\s+no tokens/);
@@ -117,9 +120,9 @@ describe('the attribution view', function () {
   it('is copied and exported with raw values, a row for each profile and model', async () => {
     const { page } = await show('dark', NOW);
     await look('attributionReady');
-    await page.locator('#copy-gap').click();
+    await page.locator('#copy-attribution').click();
     assert.equal(await page.locator('.copied').innerText(), 'Copied');
-    await page.locator('#export-gap').click();
+    await page.locator('#export-attribution').click();
     const [copied, exported] = (await open().posted()).slice(-2);
     assert.ok(copied?.type === 'copyTable' && exported?.type === 'export');
     const subjects = figures.classes.flatMap((one) => one.subjects);
@@ -151,7 +154,7 @@ describe('the attribution view', function () {
     assert.deepEqual((await open().posted()).at(-1), { type: 'action', id: 'show-policy' });
     await look('attributionOld');
     assert.match(await page.locator('.notices').innerText(), /could not be refreshed[^]*Shown are the figures of/);
-    assert.equal(await page.locator('.gap').count(), 1);
+    assert.equal(await page.locator('.attribution').count(), 1);
     await look('attributionEmpty');
     assert.match(await page.locator('.message').innerText(), /Nothing was counted/);
   });

@@ -1,5 +1,5 @@
 /**
- * The attribution gap: which tokens carry an owner's name and which carry nobody's. Counts alone, no prices and no judgement.
+ * Attribution: which tokens carry an owner's name and which carry nobody's. Counts alone, no prices and no judgement.
  * CloudWatch counts a call under one `ModelId`: an application profile's id or ARN, a system profile's id, or a model's id.
  */
 
@@ -24,7 +24,7 @@ import {
  * Whose tokens they are. `incomplete` profiles lack an owner's tag or a required one, mine too; `unreadable` ones may have them;
  * `deleted` is a profile's id that is not listed (any more). `other` is what is none of these, such as a provisioned model.
  */
-export const GAP_CLASSES = [
+export const ATTRIBUTION_CLASSES = [
   'mine',
   'my-team',
   'others',
@@ -35,13 +35,13 @@ export const GAP_CLASSES = [
   'model',
   'other',
 ] as const;
-export type GapClass = (typeof GAP_CLASSES)[number];
+export type AttributionClass = (typeof ATTRIBUTION_CLASSES)[number];
 
 /** Classes whose tokens carry a full owner. */
-export const ATTRIBUTED: readonly GapClass[] = ['mine', 'my-team', 'others'];
+export const ATTRIBUTED: readonly AttributionClass[] = ['mine', 'my-team', 'others'];
 
 /** What is known of owners. */
-export interface GapContext {
+export interface AttributionContext {
   readonly profiles: readonly Profile[];
   readonly keys: OwnerKeys;
   readonly myNames: MyNames;
@@ -62,7 +62,7 @@ export function subjectOf(modelId: string): string {
   return arn !== undefined && known.includes(arn.resourceType) ? arn.resourceId : modelId;
 }
 
-function classOfProfile(profile: Profile, context: GapContext): GapClass {
+function classOfProfile(profile: Profile, context: AttributionContext): AttributionClass {
   const { keys, myNames, myTeam, isComplete } = context;
   if (profile.tags === undefined) return 'unreadable';
   if (attributionOf(profile, keys) !== 'owned' || isComplete?.(profile) === false) return 'incomplete';
@@ -71,7 +71,7 @@ function classOfProfile(profile: Profile, context: GapContext): GapClass {
 }
 
 /** Tells subjects apart, for a list of profiles that is read once. */
-export function classifier(context: GapContext): (subject: string) => GapClass {
+export function classifier(context: AttributionContext): (subject: string) => AttributionClass {
   const profiles = new Map<string, Profile>(context.profiles.map((profile) => [profile.id, profile]));
   const system = new Set(context.systemProfileIds);
   return (subject) => {
@@ -92,7 +92,10 @@ const KIND_OF = new Map<string, TokenKind>(
  * The series to ask for, of those that exist: the four kinds of tokens of every subject but the profiles in `measured`, whose usage is
  * known already, under the id and under the ARN. `profile` of a query is the subject, also where that is a model.
  */
-export function planGapQueries(listed: readonly SeriesKey[], measured: ReadonlySet<string>): readonly SeriesQuery[] {
+export function planAttributionQueries(
+  listed: readonly SeriesKey[],
+  measured: ReadonlySet<string>,
+): readonly SeriesQuery[] {
   const queries = new Map<string, SeriesQuery>();
   for (const { metric, modelId } of listed) {
     const measure = KIND_OF.get(metric);
@@ -110,12 +113,12 @@ export interface Portion {
   readonly shares: Readonly<Record<TokenKind, number | undefined>>;
 }
 
-export type ByClass = Readonly<Record<GapClass, Portion>>;
+export type ByClass = Readonly<Record<AttributionClass, Portion>>;
 
 export interface SubjectPortion extends Portion {
   /** A profile's, system profile's or model's id. */
   readonly subject: string;
-  readonly class: GapClass;
+  readonly class: AttributionClass;
 }
 
 export interface DayPortion {
@@ -125,7 +128,7 @@ export interface DayPortion {
   readonly classes: ByClass;
 }
 
-export interface AttributionGap {
+export interface Attribution {
   readonly tokens: TokenCounts;
   readonly classes: ByClass;
   /** All that are attributed in full, and all others. */
@@ -153,7 +156,7 @@ const sum = (all: readonly TokenCounts[]): TokenCounts => all.reduce(addTokens, 
 /** What one subject used in one period. */
 interface Entry {
   readonly subject: string;
-  readonly class: GapClass;
+  readonly class: AttributionClass;
   readonly day: string;
   readonly tokens: TokenCounts;
 }
@@ -170,7 +173,8 @@ const at = (usage: ProfileUsage, period: number): TokenCounts => ({
 
 function byClass(entries: readonly Entry[], all: TokenCounts): ByClass {
   const grouped = groupBy(entries, (entry) => entry.class);
-  const of = (name: GapClass): Portion => portion(sum((grouped.get(name) ?? []).map(({ tokens }) => tokens)), all);
+  const of = (name: AttributionClass): Portion =>
+    portion(sum((grouped.get(name) ?? []).map(({ tokens }) => tokens)), all);
   return {
     mine: of('mine'),
     'my-team': of('my-team'),
@@ -200,12 +204,12 @@ function subjectPortions(entries: readonly Entry[], all: TokenCounts): readonly 
  * Adds up usage by ModelId. An id and an ARN of the same profile are different traffic and are added, so a report that holds both
  * already must not be given with the ARN's again. `dayOf` names the day of a time (milliseconds since 1970); UTC where none is given.
  */
-export function attributionGap(
+export function attributeUsage(
   usage: Readonly<Record<string, ProfileUsage>>,
   span: Span,
-  context: GapContext,
+  context: AttributionContext,
   dayOf: (time: number) => string = inUtc,
-): AttributionGap {
+): Attribution {
   const classOf = classifier(context);
   const days = Array.from({ length: periodCount(span) }, (_, period) =>
     dayOf(span.start + period * span.periodSeconds * 1000),
@@ -239,8 +243,8 @@ const DAY = 86_400_000;
 export function attributionByDay(
   usage: Readonly<Record<string, ProfileUsage>>,
   days: readonly string[],
-  context: GapContext,
-): AttributionGap {
+  context: AttributionContext,
+): Attribution {
   const span = { start: 0, end: days.length * DAY, periodSeconds: DAY / 1000 };
-  return attributionGap(usage, span, context, (time) => days[time / DAY] ?? '');
+  return attributeUsage(usage, span, context, (time) => days[time / DAY] ?? '');
 }

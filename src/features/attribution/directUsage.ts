@@ -3,9 +3,9 @@
 import {
   ATTRIBUTED,
   attributionByDay,
-  GAP_CLASSES,
-  type AttributionGap,
-  type GapClass,
+  ATTRIBUTION_CLASSES,
+  type Attribution,
+  type AttributionClass,
   type SubjectPortion,
 } from '../../core/attribution/attribution';
 import { modelId } from '../../core/ids';
@@ -15,10 +15,10 @@ import { missingTags } from '../../core/profiles/createPlan';
 import { estimate, type Estimate, type Priced, type PricedSource } from '../../core/prices/prices';
 import { homeRegion, myTeamOf, profileSource, type Profile } from '../../core/profiles/profile';
 import { sourceOf } from '../../core/profiles/source';
-import type { GapUsage, Snapshot } from '../../store/snapshot';
+import type { AttributionUsage, Snapshot } from '../../store/snapshot';
 
 /** One profile, system profile or model with what its tokens cost. */
-export interface GapSubject extends SubjectPortion {
+export interface AttributionSubject extends SubjectPortion {
   /** Where it is one that is listed. */
   readonly profile: Profile | undefined;
   /** What was invoked through it or as it; undefined where that is not known: a deleted profile, for instance. */
@@ -27,23 +27,23 @@ export interface GapSubject extends SubjectPortion {
   readonly estimate: Estimate;
 }
 
-export interface GapSums {
-  readonly gap: AttributionGap;
-  readonly subjects: readonly GapSubject[];
+export interface AttributionSums {
+  readonly attribution: Attribution;
+  readonly subjects: readonly AttributionSubject[];
   readonly total: Amount;
   readonly tagged: Amount;
-  readonly money: Readonly<Record<GapClass, Amount>>;
+  readonly money: Readonly<Record<AttributionClass, Amount>>;
 }
 
 /** `required` are tags that profiles must have by the settings, with their allowed values. */
-export function gapSumsOf(
-  usage: GapUsage,
+export function attributionSumsOf(
+  usage: AttributionUsage,
   snapshot: Snapshot,
   required: Readonly<Record<string, readonly string[]>>,
-): GapSums {
+): AttributionSums {
   const profiles = snapshot.profiles.value?.profiles ?? [];
   const { keys, myNames } = snapshot.ownership;
-  const gap = attributionByDay(usage.bySubject, usage.days, {
+  const attribution = attributionByDay(usage.bySubject, usage.days, {
     profiles,
     keys,
     myNames,
@@ -54,22 +54,25 @@ export function gapSumsOf(
   const byId = new Map<string, Profile>(profiles.map((profile) => [profile.id, profile]));
   // Where figures are missing, it is not known whose they are: all money is at least what it says.
   const known = ({ money, whole }: Amount): Amount => ({ money, whole: whole && usage.partial.length === 0 });
-  const subjects = gap.subjects.map((portion): GapSubject => {
+  const subjects = attribution.subjects.map((portion): AttributionSubject => {
     const one = subjectOf(portion, byId.get(portion.subject), snapshot);
     return { ...one, estimate: { ...one.estimate, amount: known(one.estimate.amount) } };
   });
-  const over = (classes: readonly GapClass[]): Amount =>
+  const over = (classes: readonly AttributionClass[]): Amount =>
     known(sumAmounts(subjects.filter((one) => classes.includes(one.class)).map((one) => one.estimate.amount)));
   return {
-    gap,
+    attribution,
     subjects,
-    total: over(GAP_CLASSES),
+    total: over(ATTRIBUTION_CLASSES),
     tagged: over(ATTRIBUTED),
-    money: Object.fromEntries(GAP_CLASSES.map((name) => [name, over([name])])) as Record<GapClass, Amount>,
+    money: Object.fromEntries(ATTRIBUTION_CLASSES.map((name) => [name, over([name])])) as Record<
+      AttributionClass,
+      Amount
+    >,
   };
 }
 
-function subjectOf(portion: SubjectPortion, profile: Profile | undefined, snapshot: Snapshot): GapSubject {
+function subjectOf(portion: SubjectPortion, profile: Profile | undefined, snapshot: Snapshot): AttributionSubject {
   const source = profile === undefined ? directSource(portion, snapshot) : profileSource(profile);
   const region = profile === undefined ? (snapshot.choice?.region ?? '') : homeRegion(profile);
   const priced = source === undefined ? undefined : snapshot.pricing?.priced(source, region);

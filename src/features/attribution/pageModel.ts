@@ -1,28 +1,33 @@
-/** The attribution view: whose tokens they are, and which carry nobody's name. It finds gaps, not culprits. */
+/** The attribution view: whose tokens they are, and which carry nobody's name. */
 
 import { l10n } from 'vscode';
 import { COMMANDS } from '../../manifest';
-import { ATTRIBUTED, GAP_CLASSES, type GapClass, type Portion } from '../../core/attribution/attribution';
+import {
+  ATTRIBUTED,
+  ATTRIBUTION_CLASSES,
+  type AttributionClass,
+  type Portion,
+} from '../../core/attribution/attribution';
 import { modelName } from '../../core/profiles/models';
 import { toDecimal, type Amount } from '../../core/money';
 import { profileModelName } from '../../core/profiles/profile';
-import type { PageGap, PageState } from '../../protocol/usagePage';
+import type { PageAttribution, PageState } from '../../protocol/usagePage';
 import type { Range } from '../../core/usage/ranges';
 import { totalTokens } from '../../core/usage/usage';
-import type { GapUsage, Snapshot } from '../../store/snapshot';
+import type { AttributionUsage, Snapshot } from '../../store/snapshot';
 import { ownerText, tierText } from '../../ui/labels';
 import { requiredTags } from '../../ui/settings/tagRules';
 import { problemOf } from '../billing/billModel';
 import { missingText } from '../usage/figures';
-import { gapSumsOf, type GapSubject, type GapSums } from './directUsage';
+import { attributionSumsOf, type AttributionSubject, type AttributionSums } from './directUsage';
 import { priceText } from '../prices/pageModel';
 
 /** ListMetrics forgets what has been idle for two weeks (FACTS §2). */
 const LISTED_FOR_MS = 14 * 86_400_000;
 
-export function gapOf(snapshot: Snapshot, range: Range): PageGap {
-  const { caller, profiles, gap } = snapshot;
-  const remote = gap?.range === range ? gap.usage : undefined;
+export function attributionPageOf(snapshot: Snapshot, range: Range): PageAttribution {
+  const { caller, profiles, attribution } = snapshot;
+  const remote = attribution?.range === range ? attribution.usage : undefined;
   const failed = [caller, profiles, remote].find((part) => part?.problem !== undefined);
   const { value, asOf } = remote ?? {};
   const known = value !== undefined && asOf !== undefined && profiles.value !== undefined;
@@ -45,17 +50,17 @@ const notConnected = (): Pick<PageState, 'problem'> => ({
   },
 });
 
-function figuresOf(usage: GapUsage, asOf: number, snapshot: Snapshot): NonNullable<PageGap['figures']> {
-  const sums = gapSumsOf(usage, snapshot, requiredTags());
-  const { gap } = sums;
-  const used = GAP_CLASSES.filter((name) => totalTokens(gap.classes[name].tokens) > 0);
+function figuresOf(usage: AttributionUsage, asOf: number, snapshot: Snapshot): NonNullable<PageAttribution['figures']> {
+  const sums = attributionSumsOf(usage, snapshot, requiredTags());
+  const { attribution } = sums;
+  const used = ATTRIBUTION_CLASSES.filter((name) => totalTokens(attribution.classes[name].tokens) > 0);
   return {
     ...usage.span,
     asOf,
-    total: { tokens: gap.tokens, money: moneyOf(sums.total) },
-    tagged: { tokens: gap.attributed.tokens, money: moneyOf(sums.tagged) },
+    total: { tokens: attribution.tokens, money: moneyOf(sums.total) },
+    tagged: { tokens: attribution.attributed.tokens, money: moneyOf(sums.tagged) },
     classes: used.map((name) => classOf(name, sums, snapshot)),
-    days: gap.days.map(({ day, tokens, classes }) => ({
+    days: attribution.days.map(({ day, tokens, classes }) => ({
       day,
       tokens: totalTokens(tokens),
       classes: used.map((name) => totalTokens(classes[name].tokens)),
@@ -69,17 +74,17 @@ const moneyOf = ({ money, whole }: Amount) => ({ usd: toDecimal(money), whole })
 
 const amountsOf = ({ tokens }: Portion, money: Amount) => ({ tokens, money: moneyOf(money) });
 
-function classOf(name: GapClass, sums: GapSums, snapshot: Snapshot) {
+function classOf(name: AttributionClass, sums: AttributionSums, snapshot: Snapshot) {
   return {
     id: name,
     ...classTexts(name),
     tagged: ATTRIBUTED.includes(name),
-    ...amountsOf(sums.gap.classes[name], sums.money[name]),
+    ...amountsOf(sums.attribution.classes[name], sums.money[name]),
     subjects: sums.subjects.filter((one) => one.class === name).map((one) => subjectOf(one, snapshot)),
   };
 }
 
-function subjectOf(one: GapSubject, { ownership, pricing }: Snapshot) {
+function subjectOf(one: AttributionSubject, { ownership, pricing }: Snapshot) {
   const { profile, source, priced, subject } = one;
   return {
     id: subject,
@@ -97,7 +102,7 @@ function subjectOf(one: GapSubject, { ownership, pricing }: Snapshot) {
   };
 }
 
-function classTexts(name: GapClass): { readonly label: string; readonly about: string } {
+function classTexts(name: AttributionClass): { readonly label: string; readonly about: string } {
   switch (name) {
     case 'mine':
       return { label: l10n.t('My profiles'), about: l10n.t('Their tags name me.') };
@@ -138,7 +143,7 @@ function classTexts(name: GapClass): { readonly label: string; readonly about: s
   }
 }
 
-function notesOf({ span }: GapUsage, { choice }: Snapshot): string[] {
+function notesOf({ span }: AttributionUsage, { choice }: Snapshot): string[] {
   return [
     l10n.t(
       'Everything that Bedrock counted in {0}. CloudWatch does not tell who made a call, only what it was made to.',

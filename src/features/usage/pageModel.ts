@@ -10,12 +10,12 @@ import { ownerText } from '../../ui/labels';
 import { remedyFor, sentenceFor } from '../../ui/messages/problems';
 import { ownersHidden, STALE_POLLS } from '../statusBar/statusModel';
 import { figuresOf } from './figures';
-import { gapOf } from '../attribution/pageModel';
+import { attributionPageOf } from '../attribution/pageModel';
 import { moneyOf, type MoneyContext } from './moneyModel';
 
 export interface PageContext extends Shown, MoneyContext {
   /** Whether the attribution view is shown. */
-  readonly attribution?: boolean;
+  readonly attributionShown?: boolean;
   readonly pollMs: number;
   readonly locale: string;
 }
@@ -38,11 +38,11 @@ export function pageStateOf(snapshot: Snapshot, context: PageContext): PageState
     scopes: scopesOf(snapshot, scope),
     range,
     source: sourceOf(snapshot),
-    refreshing: (context.attribution === true ? snapshot.gap?.usage : usage)?.loading ?? false,
+    refreshing: (context.attributionShown === true ? snapshot.attribution?.usage : usage)?.loading ?? false,
     staleAfterMs: pollMs * STALE_POLLS,
     locale,
     ...moneyOf(snapshot, context),
-    ...(context.attribution === true ? { gap: gapOf(snapshot, range) } : {}),
+    ...(context.attributionShown === true ? { attribution: attributionPageOf(snapshot, range) } : {}),
     ...(figures === undefined ? {} : { figures }),
     ...problemOf(snapshot, scope, problem),
   };

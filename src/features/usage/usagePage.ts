@@ -123,12 +123,15 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   /** What is shown is known and asked for from now on. */
   async #show(): Promise<void> {
     const { store } = this.#options;
-    await Promise.all([store.showDetail(this.#shown), store.showGap(this.#attribution ? this.#range : undefined)]);
+    await Promise.all([
+      store.showDetail(this.#shown),
+      store.showAttribution(this.#attribution ? this.#range : undefined),
+    ]);
   }
 
   async #showNothing(): Promise<void> {
     const { store } = this.#options;
-    await Promise.all([store.showDetail(undefined), store.showGap(undefined)]);
+    await Promise.all([store.showDetail(undefined), store.showAttribution(undefined)]);
   }
 
   dispose(): void {
@@ -147,7 +150,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
       if (!panel.visible) {
         this.#ready = false;
         this.#attribution = false;
-        void this.#options.store.showGap(undefined);
+        void this.#options.store.showAttribution(undefined);
       }
       this.#options.onVisible(panel.visible);
     });
@@ -179,7 +182,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     const state = pageStateOf(this.#options.store.snapshot, {
       ...this.#shown,
       ...this.#bill.shown,
-      attribution: this.#attribution,
+      attributionShown: this.#attribution,
       now: Date.now(),
       pollMs: this.#options.pollMs(),
       budgets: this.#options.budgets(),
@@ -211,7 +214,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
         return this.#send();
       case 'refresh':
         await this.#options.connect();
-        return this.#attribution ? store.ensureGap(0, true) : store.ensureDetail(0, true);
+        return this.#attribution ? store.ensureAttribution(0, true) : store.ensureDetail(0, true);
       case 'view':
         this.#attribution = message.view === 'attribution';
         return this.#look();

@@ -4,9 +4,9 @@ import type { AwsApi } from '../../core/awsApi';
 import type { Profile } from '../../core/profiles/profile';
 import type { RangeReport } from '../../core/usage/rangeReport';
 import { spansOf, type Range } from '../../core/usage/ranges';
-import { fetchGap } from './attribution';
+import { fetchAttribution } from './attribution';
 import { fetchRange } from './usage';
-import type { GapUsage, Shown } from '../snapshot';
+import type { AttributionUsage, Shown } from '../snapshot';
 
 /** No clocks are set twice within the time that any range looks back. */
 const LOOKS_BACK_MS = 60 * 86_400_000;
@@ -27,10 +27,10 @@ export async function fetchShown(
 }
 
 /** The attribution view's. Its days are days in UTC. */
-export const fetchShownGap = (
+export const fetchShownAttribution = (
   aws: AwsApi,
   profiles: readonly Profile[],
   range: Range,
   now: number,
   signal: AbortSignal,
-): Promise<GapUsage> => fetchGap(aws, profiles, spansOf(range, now, 0).span, signal);
+): Promise<AttributionUsage> => fetchAttribution(aws, profiles, spansOf(range, now, 0).span, signal);

@@ -11,7 +11,7 @@ import type { RangeReport } from '../../core/usage/rangeReport';
 import { HEALTH_MEASURES, MEASURES, TOKEN_KINDS, type UsageReport } from '../../core/usage/usage';
 import type { Edit } from './profileEdits';
 import type { Entry } from '../part';
-import type { CostTagState, DailyUsage, GapUsage, PriceList, ProfileList, TeamUsage } from '../snapshot';
+import type { CostTagState, DailyUsage, AttributionUsage, PriceList, ProfileList, TeamUsage } from '../snapshot';
 import type { Check } from './sharedFolder';
 
 const text = v.string();
@@ -192,7 +192,7 @@ export const isDaily = entryOf<DailyUsage>(
   }),
 );
 
-export const isGap = entryOf<GapUsage>(
+export const isAttributionUsage = entryOf<AttributionUsage>(
   v.object({
     span: v.object({ start: number, end: number }),
     days: v.array(day),

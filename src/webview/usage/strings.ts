@@ -286,7 +286,7 @@ const budgets = {
   'budgetStates.over': 'Over budget',
 };
 
-const gap = {
+const attribution = {
   gapTaggedTokens: 'Tokens on tagged profiles',
   gapTaggedMoney: 'Estimated money on tagged profiles',
   gapOfTokens: '{0} of {1} tokens',
@@ -317,7 +317,7 @@ const gap = {
   gapColumnPriceSource: 'Price from',
 };
 
-export const english = { ...general, ...totals, ...chart, ...tables, ...bill, ...budgets, ...gap };
+export const english = { ...general, ...totals, ...chart, ...tables, ...bill, ...budgets, ...attribution };
 
 /** The page's sentences in the reader's language. */
 export type Strings = Readonly<Record<keyof typeof english, string>>;

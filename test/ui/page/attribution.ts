@@ -1,11 +1,11 @@
 /** The attribution view's figures, as the host would send them. */
 
 import { add, fromDecimal, NO_MONEY, toDecimal } from '../../../src/core/money';
-import type { GapFigures, PageGap } from '../../../src/protocol/usagePage';
+import type { AttributionFigures, PageAttribution } from '../../../src/protocol/usagePage';
 import { addTokens, NO_TOKENS, totalTokens, type TokenCounts } from '../../../src/core/usage/usage';
 import { random } from './people';
 
-type Class = GapFigures['classes'][number];
+type Class = AttributionFigures['classes'][number];
 type Subject = Class['subjects'][number];
 
 const DAY = 86_400_000;
@@ -42,7 +42,7 @@ function subject({ id, size, model = 'Claude Sonnet 4.5', usd, ...names }: Some)
   };
 }
 
-type Spent = GapFigures['total'];
+type Spent = AttributionFigures['total'];
 
 const sum = (all: readonly Spent[]): Spent => ({
   tokens: all.reduce((tokens, one) => addTokens(tokens, one.tokens), NO_TOKENS),
@@ -86,7 +86,7 @@ const classes: Class[] = [
   ]),
 ];
 
-function daysUpTo(now: number): GapFigures['days'] {
+function daysUpTo(now: number): AttributionFigures['days'] {
   const next = random(17);
   return Array.from({ length: 8 }, (_, index) => {
     const idle = index === 3;
@@ -100,7 +100,7 @@ function daysUpTo(now: number): GapFigures['days'] {
 }
 
 /** A week of a company, most of it on tagged profiles. */
-export const readyGap = (now: number): PageGap & { readonly figures: GapFigures } => ({
+export const readyAttribution = (now: number): PageAttribution & { readonly figures: AttributionFigures } => ({
   phase: 'ready',
   range: '7d',
   figures: {
@@ -124,8 +124,8 @@ export const readyGap = (now: number): PageGap & { readonly figures: GapFigures 
 });
 
 /** Nothing was invoked at all. */
-export const emptyGap = (now: number): PageGap => {
-  const { figures, ...gap } = readyGap(now);
+export const emptyAttribution = (now: number): PageAttribution => {
+  const { figures, ...attribution } = readyAttribution(now);
   const none: Spent = { tokens: NO_TOKENS, money: { usd: '0', whole: true } };
-  return { ...gap, figures: { ...figures, total: none, tagged: none, classes: [], days: [], missing: [] } };
+  return { ...attribution, figures: { ...figures, total: none, tagged: none, classes: [], days: [], missing: [] } };
 };

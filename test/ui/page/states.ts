@@ -4,7 +4,7 @@ import type { HostMessage, PageFigures, PageState } from '../../../src/protocol/
 import type { Range } from '../../../src/core/usage/ranges';
 import { english } from '../../../src/webview/usage/strings';
 import * as parts from './asked';
-import { emptyGap, readyGap } from './attribution';
+import { emptyAttribution, readyAttribution } from './attribution';
 import { figuresFor, type Fake, type FakeTariff } from './people';
 
 /** Friday, 21 November 2025, 15:37:20 in Berlin. */
@@ -314,11 +314,11 @@ export const STATES = {
     costTags: undefined,
     problem: { sentence: 'Nothing is connected.', action: { id: 'connect', label: 'Connect to AWS' } },
   },
-  attributionLoading: { ...whole, gap: { phase: 'loading', range: '24h', actions: [] } },
-  attributionReady: { ...whole, range: '7d', gap: readyGap(NOW) },
-  attributionEmpty: { ...whole, gap: emptyGap(NOW) },
-  attributionOld: { ...whole, range: '7d', gap: { ...readyGap(NOW), problem: parts.problem } },
-  attributionFailed: { ...whole, gap: { phase: 'failed', range: '24h', actions: [], problem: parts.problem } },
+  attributionLoading: { ...whole, attribution: { phase: 'loading', range: '24h', actions: [] } },
+  attributionReady: { ...whole, range: '7d', attribution: readyAttribution(NOW) },
+  attributionEmpty: { ...whole, attribution: emptyAttribution(NOW) },
+  attributionOld: { ...whole, range: '7d', attribution: { ...readyAttribution(NOW), problem: parts.problem } },
+  attributionFailed: { ...whole, attribution: { phase: 'failed', range: '24h', actions: [], problem: parts.problem } },
   budgetsEmpty: whole,
   budgetsReady: { ...whole, budgets: parts.someBudgets },
 } satisfies Record<string, PageState>;

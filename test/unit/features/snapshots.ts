@@ -20,7 +20,7 @@ export const NOTHING: Snapshot = {
   mine: { loading: false },
   team: { loading: false },
   detail: undefined,
-  gap: undefined,
+  attribution: undefined,
   pricing: undefined,
   priceList: { loading: false },
   sources: { loading: false },

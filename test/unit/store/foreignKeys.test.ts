@@ -15,7 +15,7 @@ import type { Entry } from '../../../src/store/part';
 import * as shapes from '../../../src/store/shared/shapes';
 import type { Check } from '../../../src/store/shared/sharedFolder';
 import { fetchDays } from '../../../src/store/fetch/dailyUsage';
-import { fetchGap } from '../../../src/store/fetch/attribution';
+import { fetchAttribution } from '../../../src/store/fetch/attribution';
 import { fetchRange, fetchTeam, fetchUsage } from '../../../src/store/fetch/usage';
 import { tokensFor } from '../../../src/features/profiles/treeModel';
 import { known, NOW, withProfiles } from '../features/snapshots';
@@ -142,8 +142,11 @@ describe('Names that mean something to JavaScript', () => {
     await fc.assert(
       fc.asyncProperty(names, async (ids) => {
         const span = { start: NOW - (NOW % DAY) - DAY, end: NOW - (NOW % DAY), periodSeconds: 3600 };
-        const gap = await shared(await fetchGap(cloudOf(ids), [], span, new AbortController().signal), shapes.isGap);
-        const { subjects } = attributionByDay(gap.bySubject, gap.days, {
+        const attribution = await shared(
+          await fetchAttribution(cloudOf(ids), [], span, new AbortController().signal),
+          shapes.isAttributionUsage,
+        );
+        const { subjects } = attributionByDay(attribution.bySubject, attribution.days, {
           profiles: [],
           keys: { team: 'Team', member: 'MemberName' },
           myNames: [],

@@ -37,8 +37,8 @@ describe('What windows share', function () {
     await window.ensurePriceList(POLL);
     await window.showDetail({ scope: 'all', range: '24h' });
     await window.ensureDetail(POLL);
-    await window.showGap('24h');
-    await window.ensureGap(TEAM_POLL);
+    await window.showAttribution('24h');
+    await window.ensureAttribution(TEAM_POLL);
     await window.askBill(MEMBERS);
     await window.askCostTags();
     const end = office.simulator.now();

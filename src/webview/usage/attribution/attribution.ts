@@ -1,10 +1,10 @@
 /** The attribution view: how much is on tagged profiles, where the rest goes, and what helps. */
 
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
-import type { GapFigures, PageGap } from '../../../protocol/usagePage';
+import type { AttributionFigures, PageAttribution } from '../../../protocol/usagePage';
 import { totalTokens } from '../../../core/usage/usage';
 import { amountIn } from '../billing/rows';
-import { copiedGap, exportedGap } from './attributionTable';
+import { copiedAttribution, exportedAttribution } from './attributionTable';
 import { moneyShare } from '../spend';
 import { share, type Count, type Share } from '../sums';
 import { actionButtons } from '../view/actions';
@@ -15,13 +15,13 @@ import { rangeHead } from '../view/header';
 import { help, message, notice } from '../view/notices';
 import { fill } from '../messages';
 
-type Spent = GapFigures['total'];
-type Class = GapFigures['classes'][number];
+type Spent = AttributionFigures['total'];
+type Class = AttributionFigures['classes'][number];
 type Subject = Class['subjects'][number];
 
 /** What the parts of this view are drawn from. */
 interface Drawn {
-  readonly figures: GapFigures;
+  readonly figures: AttributionFigures;
   readonly view: View;
 }
 
@@ -147,7 +147,7 @@ function subjectRows({ about, tagged, subjects }: Class, drawn: Drawn): Template
 function classRow(one: Class, drawn: Drawn): TemplateResult {
   const { view } = drawn;
   const { t } = view;
-  const id = `gap-${asId(one.id)}`;
+  const id = `attribution-${asId(one.id)}`;
   return html`
     <tr data-class=${one.id}>
       <th scope="row">${unfolding(id, one.label, view)} <span class="quiet">${one.tagged ? t.gapTagged : ''}</span></th>
@@ -176,24 +176,30 @@ function totalRow(drawn: Drawn): TemplateResult {
 function classTable(drawn: Drawn): TemplateResult {
   const { figures, view } = drawn;
   const { t, act, state, copied } = view;
-  const table = () => exportedGap(figures, state, t, view.f);
+  const table = () => exportedAttribution(figures, state, t, view.f);
   return html`
-    <section aria-labelledby="gap-title">
+    <section aria-labelledby="attribution-title">
       <div class="bar">
-        <h2 id="gap-title">${t.gapByClass}</h2>
+        <h2 id="attribution-title">${t.gapByClass}</h2>
         <div class="controls">
           <span class="copied" role="status">${copied ? t.copied : ''}</span>
-          ${button({ id: 'copy-gap', look: 'secondary', label: t.copyTable }, () => {
-            act.copyText(copiedGap(table(), t));
+          ${button({ id: 'copy-attribution', look: 'secondary', label: t.copyTable }, () => {
+            act.copyText(copiedAttribution(table(), t));
           })}
-          ${button({ id: 'export-gap', look: 'secondary', label: t.exportTable }, () => {
+          ${button({ id: 'export-attribution', look: 'secondary', label: t.exportTable }, () => {
             act.send({ type: 'export', table: table() });
           })}
         </div>
       </div>
       ${wholeBar(drawn)}
-      <div class="scroller" id="gap-scroller" tabindex="0" role="region" aria-label=${fill(t.asTable, t.gapByClass)}>
-        <table class="gap">
+      <div
+        class="scroller"
+        id="attribution-scroller"
+        tabindex="0"
+        role="region"
+        aria-label=${fill(t.asTable, t.gapByClass)}
+      >
+        <table class="attribution">
           <thead>
             <tr>
               <th scope="col" class="text">${t.gapInvoked}</th>
@@ -217,7 +223,7 @@ function classTable(drawn: Drawn): TemplateResult {
 }
 
 /** A day's tokens on tagged profiles, and all of them. */
-const ofDay = ({ classes, days }: GapFigures): { day: string; tagged: number; all: number }[] =>
+const ofDay = ({ classes, days }: AttributionFigures): { day: string; tagged: number; all: number }[] =>
   days.map(({ day, tokens, classes: parts }) => ({
     day,
     all: tokens,
@@ -253,12 +259,12 @@ function byDay(drawn: Drawn): TemplateResult {
   const { f, t } = view;
   const days = ofDay(figures);
   return html`
-    <section aria-labelledby="gap-days-title">
-      <h2 id="gap-days-title">${t.gapByDay}</h2>
+    <section aria-labelledby="attribution-days-title">
+      <h2 id="attribution-days-title">${t.gapByDay}</h2>
       ${strip(days, drawn)}
-      <p>${unfolding('gap-days', t.gapDaysInNumbers, view)}</p>
+      <p>${unfolding('attribution-days', t.gapDaysInNumbers, view)}</p>
       ${
-        view.opened.has('gap-days')
+        view.opened.has('attribution-days')
           ? html`<dl class="pairs days">
               ${days.map(
                 ({ day, tagged, all }) =>
@@ -289,16 +295,16 @@ function facts({ figures: { start, end, asOf }, view: { state, t, f } }: Drawn):
   </dl>`;
 }
 
-function helps({ figures, view }: Drawn, actions: PageGap['actions']): TemplateResult {
+function helps({ figures, view }: Drawn, actions: PageAttribution['actions']): TemplateResult {
   const { t } = view;
   const isGap = tokensIn(figures.tagged) < tokensIn(figures.total);
   return html`
-    <section aria-labelledby="gap-help-title">
-      <h2 id="gap-help-title">${isGap ? t.gapWhatHelps : t.gapAboutThis}</h2>
+    <section aria-labelledby="attribution-help-title">
+      <h2 id="attribution-help-title">${isGap ? t.gapWhatHelps : t.gapAboutThis}</h2>
       ${
         isGap
           ? html`<p>${t.gapHint}</p>
-              ${actionButtons('gap', actions, view)}`
+              ${actionButtons('attribution', actions, view)}`
           : nothing
       }
       <ul class="notes quiet">
@@ -308,7 +314,7 @@ function helps({ figures, view }: Drawn, actions: PageGap['actions']): TemplateR
   `;
 }
 
-function notices({ problem, figures }: PageGap, { t, f, ...view }: View): TemplateResult {
+function notices({ problem, figures }: PageAttribution, { t, f, ...view }: View): TemplateResult {
   const missing = figures?.missing ?? [];
   return html`<div class="notices" role="status">
     ${
@@ -317,7 +323,7 @@ function notices({ problem, figures }: PageGap, { t, f, ...view }: View): Templa
             'error',
             t.problemTitle,
             html`<p>${problem.sentence} ${fill(t.oldFigures, f.moment(figures.asOf))}</p>
-              ${help(problem, 'secondary', { ...view, t, f }, 'gap')}`,
+              ${help(problem, 'secondary', { ...view, t, f }, 'attribution')}`,
           )
         : nothing
     }
@@ -335,28 +341,33 @@ function notices({ problem, figures }: PageGap, { t, f, ...view }: View): Templa
   </div>`;
 }
 
-function ready(gap: PageGap, figures: GapFigures, view: View): TemplateResult {
+function ready(attribution: PageAttribution, figures: AttributionFigures, view: View): TemplateResult {
   const drawn: Drawn = { figures, view };
   return html`
-    ${facts(drawn)} ${notices(gap, view)}
+    ${facts(drawn)} ${notices(attribution, view)}
     ${
       tokensIn(figures.total) === 0
         ? message('info', view.t.emptyTitle, view.t.gapEmpty, nothing)
         : html`${headline(drawn)} ${classTable(drawn)} ${byDay(drawn)}`
     }
-    ${helps(drawn, gap.actions)}
+    ${helps(drawn, attribution.actions)}
   `;
 }
 
 /** Everything below the choice of a range. */
 function body(view: View): TemplateResult {
   const { state, t } = view;
-  const { gap } = state;
-  if (gap?.figures !== undefined) return ready(gap, gap.figures, view);
-  if (gap === undefined || gap.phase === 'loading')
+  const { attribution } = state;
+  if (attribution?.figures !== undefined) return ready(attribution, attribution.figures, view);
+  if (attribution === undefined || attribution.phase === 'loading')
     return html`<p class="unseen" role="status">${t.loading}</p>
       <p class="message" aria-hidden="true">${t.loading}…</p>`;
-  return message('error', t.failedTitle, gap.problem?.sentence ?? '', help(gap.problem, 'primary', view, 'gap'));
+  return message(
+    'error',
+    t.failedTitle,
+    attribution.problem?.sentence ?? '',
+    help(attribution.problem, 'primary', view, 'attribution'),
+  );
 }
 
 /** The whole view. */

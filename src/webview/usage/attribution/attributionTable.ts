@@ -1,7 +1,7 @@
 /** The attribution view's table as it leaves the page: a row for each model or profile. */
 
 import type { ExportedTable } from '../../../core/export/exportedTable';
-import type { GapFigures, PageState } from '../../../protocol/usagePage';
+import type { AttributionFigures, PageState } from '../../../protocol/usagePage';
 import { TOKEN_KINDS, totalTokens } from '../../../core/usage/usage';
 import { amountIn } from '../billing/rows';
 import { limited, moneyValue, sampleLine } from '../tables/exportedTable';
@@ -11,8 +11,8 @@ import { cellOf, fitting } from '../tables/tsv';
 import { fill } from '../messages';
 
 /** Raw values with their units. */
-export function exportedGap(
-  { start, end, asOf, classes, notes, missing }: GapFigures,
+export function exportedAttribution(
+  { start, end, asOf, classes, notes, missing }: AttributionFigures,
   state: PageState,
   t: Strings,
   f: Format,
@@ -67,7 +67,7 @@ export function exportedGap(
 }
 
 /** The same as tab-separated text. */
-export function copiedGap({ columns, rows, about }: ExportedTable, t: Strings): string {
+export function copiedAttribution({ columns, rows, about }: ExportedTable, t: Strings): string {
   const line = (cells: readonly (string | number | null)[]): string =>
     cells.map((cell) => (typeof cell === 'string' ? cellOf(cell) : (cell ?? ''))).join('\t');
   const head = line(columns.map(({ label, unit }) => (unit === undefined ? label : `${label} (${unit})`)));

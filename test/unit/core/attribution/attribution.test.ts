@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   ATTRIBUTED,
-  attributionGap,
+  attributeUsage,
   classifier,
-  GAP_CLASSES,
-  planGapQueries,
+  ATTRIBUTION_CLASSES,
+  planAttributionQueries,
   subjectOf,
   type ByClass,
-  type GapContext,
+  type AttributionContext,
   type Portion,
 } from '../../../../src/core/attribution/attribution';
 import type { Profile } from '../../../../src/core/profiles/profile';
@@ -27,7 +27,7 @@ const DELETED = 'gone00000000';
 const SYSTEM = `eu.${SONNET}`;
 const PROVISIONED = 'arn:aws:bedrock:eu-west-1:111122223333:provisioned-model/abcdefghijkl';
 
-const CONTEXT: GapContext = {
+const CONTEXT: AttributionContext = {
   profiles: PROFILES,
   keys: { team: 'Team', member: 'MemberName' },
   myNames: ['Jane@Example.com'],
@@ -47,7 +47,7 @@ const steady = (input: number, more: ProfileUsage = {}): ProfileUsage => ({
 describe('whose tokens a ModelId counts', () => {
   const classOf = classifier(CONTEXT);
 
-  it('tells owners, gaps, deleted profiles, system profiles and models apart', () => {
+  it('distinguishes owners, incomplete tags, deleted profiles, system profiles and models apart', () => {
     const expected: readonly (readonly [string, string])[] = [
       [MINE.id, 'mine'],
       [MINE.arn, 'mine'],
@@ -81,7 +81,7 @@ describe('whose tokens a ModelId counts', () => {
   });
 });
 
-describe('what to ask for the attribution gap', () => {
+describe('what to ask for attribution', () => {
   const key = (metric: string, modelId: string): SeriesKey => ({ metric, modelId });
 
   it('asks once for each series of tokens that exists, and not for profiles that are measured', () => {
@@ -96,7 +96,7 @@ describe('what to ask for the attribution gap', () => {
       key('Invocations', SONNET),
       key('OutputImageCount', SONNET),
     ];
-    const queries = planGapQueries(listed, new Set([MINE.id]));
+    const queries = planAttributionQueries(listed, new Set([MINE.id]));
     assert.deepEqual(
       queries.map(({ profile: subject, measure, metric, statistic }) => [subject, measure, metric, statistic]),
       [
@@ -106,7 +106,7 @@ describe('what to ask for the attribution gap', () => {
         [SONNET, 'cacheRead', 'CacheReadInputTokenCount', 'Sum'],
       ],
     );
-    assert.equal(planGapQueries(listed, new Set()).length, 6);
+    assert.equal(planAttributionQueries(listed, new Set()).length, 6);
   });
 
   it('adds the answers up with what is measured: two spellings of one metric once, an id and an ARN both', () => {
@@ -116,18 +116,18 @@ describe('what to ask for the attribution gap', () => {
       key('InputTokenCount', arn),
       ...METRIC_NAMES.cacheRead.map((name) => key(name, SONNET)),
     ];
-    const queries = planGapQueries(listed, new Set([MINE.id]));
+    const queries = planAttributionQueries(listed, new Set([MINE.id]));
     const answers = queries.map((query) => ({ query, values: Array.from({ length: PERIODS }, () => 10) }));
     const subjects = [...new Set(queries.map((query) => query.profile))].map((id) => ({ id, arn: MINE.arn }));
     const { byProfile } = reportOf(subjects, answers, SPAN, 'tokens', []);
-    const gap = attributionGap({ ...byProfile, [MINE.id]: steady(5) }, SPAN, CONTEXT);
-    assert.equal(totalTokens(gap.classes.deleted.tokens), 2 * 10 * PERIODS);
-    assert.equal(gap.classes.model.tokens.cacheRead, 10 * PERIODS);
-    assert.equal(totalTokens(gap.classes.mine.tokens), 5 * PERIODS);
+    const attribution = attributeUsage({ ...byProfile, [MINE.id]: steady(5) }, SPAN, CONTEXT);
+    assert.equal(totalTokens(attribution.classes.deleted.tokens), 2 * 10 * PERIODS);
+    assert.equal(attribution.classes.model.tokens.cacheRead, 10 * PERIODS);
+    assert.equal(totalTokens(attribution.classes.mine.tokens), 5 * PERIODS);
   });
 });
 
-describe('the attribution gap', () => {
+describe('attribution', () => {
   it('shares tokens out by class, by subject and by day', () => {
     const usage = {
       [MINE.id]: steady(1, { output: [0, 0, 0, 0, 8, 0, 0, 0] }),
@@ -135,14 +135,14 @@ describe('the attribution gap', () => {
       [SONNET]: { cacheRead: [100, 0, 0, 0, 0, 0, 0, 0] },
       [UNTAGGED.id]: steady(0),
     };
-    const gap = attributionGap(usage, SPAN, CONTEXT);
-    assert.deepEqual(gap.tokens, { input: 32, output: 8, cacheRead: 100, cacheWrite: 0 });
-    assert.equal(gap.classes.mine.share, 16 / 140);
-    assert.deepEqual(gap.classes.mine.shares, { input: 0.25, output: 1, cacheRead: 0, cacheWrite: undefined });
-    assert.equal(gap.attributed.share, 16 / 140);
-    assert.equal(gap.unattributed.share, 124 / 140);
+    const attribution = attributeUsage(usage, SPAN, CONTEXT);
+    assert.deepEqual(attribution.tokens, { input: 32, output: 8, cacheRead: 100, cacheWrite: 0 });
+    assert.equal(attribution.classes.mine.share, 16 / 140);
+    assert.deepEqual(attribution.classes.mine.shares, { input: 0.25, output: 1, cacheRead: 0, cacheWrite: undefined });
+    assert.equal(attribution.attributed.share, 16 / 140);
+    assert.equal(attribution.unattributed.share, 124 / 140);
     assert.deepEqual(
-      gap.subjects.map(({ subject, class: name, share }) => [subject, name, share]),
+      attribution.subjects.map(({ subject, class: name, share }) => [subject, name, share]),
       [
         [SONNET, 'model', 100 / 140],
         [SYSTEM, 'system-profile', 24 / 140],
@@ -150,7 +150,7 @@ describe('the attribution gap', () => {
       ],
     );
     assert.deepEqual(
-      gap.days.map(({ day, tokens, classes }) => [day, totalTokens(tokens), classes.mine.share]),
+      attribution.days.map(({ day, tokens, classes }) => [day, totalTokens(tokens), classes.mine.share]),
       [
         ['2024-10-04', 116, 4 / 116],
         ['2024-10-05', 24, 12 / 24],
@@ -160,9 +160,9 @@ describe('the attribution gap', () => {
 
   it('puts periods into the days of whoever looks', () => {
     const noon = (time: number): string => String(Math.floor((time + DAY / 2) / DAY));
-    const gap = attributionGap({ [SONNET]: steady(1) }, SPAN, CONTEXT, noon);
+    const attribution = attributeUsage({ [SONNET]: steady(1) }, SPAN, CONTEXT, noon);
     assert.deepEqual(
-      gap.days.map(({ day, tokens }) => [day, tokens.input]),
+      attribution.days.map(({ day, tokens }) => [day, tokens.input]),
       [
         ['20000', 2],
         ['20001', 4],
@@ -172,14 +172,14 @@ describe('the attribution gap', () => {
   });
 
   it('without any tokens has no shares, which is not a share of zero', () => {
-    const gap = attributionGap({ [MINE.id]: {} }, SPAN, CONTEXT);
-    assert.deepEqual(gap.subjects, []);
+    const attribution = attributeUsage({ [MINE.id]: {} }, SPAN, CONTEXT);
+    assert.deepEqual(attribution.subjects, []);
     assert.deepEqual(
-      GAP_CLASSES.map((name) => gap.classes[name].share),
-      GAP_CLASSES.map(() => undefined),
+      ATTRIBUTION_CLASSES.map((name) => attribution.classes[name].share),
+      ATTRIBUTION_CLASSES.map(() => undefined),
     );
-    assert.equal(gap.unattributed.share, undefined);
-    assert.equal(gap.days.length, 2);
+    assert.equal(attribution.unattributed.share, undefined);
+    assert.equal(attribution.days.length, 2);
   });
 
   const ids = fc.constantFrom(
@@ -223,31 +223,31 @@ describe('the attribution gap', () => {
         'shares',
       );
   }
-  const all = (classes: ByClass): readonly Portion[] => GAP_CLASSES.map((name) => classes[name]);
+  const all = (classes: ByClass): readonly Portion[] => ATTRIBUTION_CLASSES.map((name) => classes[name]);
 
   it('counts every token once, in every way of looking at them, and its shares sum to one', () => {
     fc.assert(
       fc.property(usages, (usage) => {
-        const gap = attributionGap(usage, SPAN, CONTEXT);
+        const attribution = attributeUsage(usage, SPAN, CONTEXT);
         for (const kind of TOKEN_KINDS) {
           const given = Object.values(usage)
             .flatMap((each) => each[kind] ?? [])
             .reduce((total, value) => total + sound(value), 0);
-          assert.equal(gap.tokens[kind], given);
+          assert.equal(attribution.tokens[kind], given);
           assert.equal(
-            all(gap.classes).reduce((total, { tokens }) => total + tokens[kind], 0),
+            all(attribution.classes).reduce((total, { tokens }) => total + tokens[kind], 0),
             given,
           );
           assert.equal(
-            gap.subjects.reduce((total, { tokens }) => total + tokens[kind], 0),
+            attribution.subjects.reduce((total, { tokens }) => total + tokens[kind], 0),
             given,
           );
           assert.equal(
-            gap.days.reduce((total, { tokens }) => total + tokens[kind], 0),
+            attribution.days.reduce((total, { tokens }) => total + tokens[kind], 0),
             given,
           );
-          assert.equal(gap.attributed.tokens[kind] + gap.unattributed.tokens[kind], given);
-          const shares = all(gap.classes).map((portion) => portion.shares[kind]);
+          assert.equal(attribution.attributed.tokens[kind] + attribution.unattributed.tokens[kind], given);
+          const shares = all(attribution.classes).map((portion) => portion.shares[kind]);
           if (given > 0)
             near(
               shares.reduce<number>((total, share) => total + (share ?? 0), 0),
@@ -255,15 +255,15 @@ describe('the attribution gap', () => {
               kind,
             );
         }
-        const total = totalTokens(gap.tokens);
-        sumsToOne(all(gap.classes), total);
-        sumsToOne([gap.attributed, gap.unattributed], total);
-        if (total > 0) sumsToOne(gap.subjects, total);
-        for (const { tokens, classes } of gap.days) sumsToOne(all(classes), totalTokens(tokens));
-        const names = gap.subjects.map(({ subject }) => subject);
+        const total = totalTokens(attribution.tokens);
+        sumsToOne(all(attribution.classes), total);
+        sumsToOne([attribution.attributed, attribution.unattributed], total);
+        if (total > 0) sumsToOne(attribution.subjects, total);
+        for (const { tokens, classes } of attribution.days) sumsToOne(all(classes), totalTokens(tokens));
+        const names = attribution.subjects.map(({ subject }) => subject);
         assert.equal(new Set(names).size, names.length);
-        const own = ATTRIBUTED.reduce((sum, name) => sum + totalTokens(gap.classes[name].tokens), 0);
-        assert.equal(totalTokens(gap.attributed.tokens), own);
+        const own = ATTRIBUTED.reduce((sum, name) => sum + totalTokens(attribution.classes[name].tokens), 0);
+        assert.equal(totalTokens(attribution.attributed.tokens), own);
       }),
     );
   });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { bundledPrices } from '../../../../src/core/prices/bundledPrices';
-import { GAP_CLASSES, type GapClass } from '../../../../src/core/attribution/attribution';
+import { ATTRIBUTION_CLASSES, type AttributionClass } from '../../../../src/core/attribution/attribution';
 import { modelId, region } from '../../../../src/core/ids';
 import { add, cost, NO_MONEY, type Amount } from '../../../../src/core/money';
 import { priceOf, type PricedSource } from '../../../../src/core/prices/prices';
 import type { ProfileUsage } from '../../../../src/core/usage/usage';
 import { Pricing } from '../../../../src/store/pricing';
-import type { GapUsage, Snapshot } from '../../../../src/store/snapshot';
-import { gapSumsOf } from '../../../../src/features/attribution/directUsage';
+import type { AttributionUsage, Snapshot } from '../../../../src/store/snapshot';
+import { attributionSumsOf } from '../../../../src/features/attribution/directUsage';
 import { owned, profile } from '../../core/builders';
 import { withProfiles } from '../snapshots';
 
@@ -18,7 +18,7 @@ const UNTAGGED = profile('untagged');
 const DELETED = 'gone00000000';
 
 const million: ProfileUsage = { input: [600_000, 400_000], output: [0, 0], cacheRead: [0, 0], cacheWrite: [0, 0] };
-const usageOf = (...subjects: readonly string[]): GapUsage => ({
+const usageOf = (...subjects: readonly string[]): AttributionUsage => ({
   span: { start: 0, end: 2 * 86_400_000 },
   days: ['2026-11-19', '2026-11-20'],
   bySubject: Object.fromEntries(subjects.map((subject) => [subject, million])),
@@ -37,11 +37,11 @@ function inputOf(source: Omit<PricedSource, 'model'>): Amount {
   const money = rate === undefined ? undefined : cost(1_000_000, rate);
   return { money: money ?? assert.fail('unpriced'), whole: true };
 }
-const moneyOf = (sums: ReturnType<typeof gapSumsOf>, name: GapClass): Amount => sums.money[name];
+const moneyOf = (sums: ReturnType<typeof attributionSumsOf>, name: AttributionClass): Amount => sums.money[name];
 
 describe('what went past tagged profiles, in money', () => {
   it('prices direct calls by their own model and tier', () => {
-    const sums = gapSumsOf(usageOf(SONNET, `us.${SONNET}`, `global.${SONNET}`), priced(), {});
+    const sums = attributionSumsOf(usageOf(SONNET, `us.${SONNET}`, `global.${SONNET}`), priced(), {});
     const by = new Map(sums.subjects.map((one) => [one.subject, one.estimate.amount]));
     assert.deepEqual(by.get(SONNET), inputOf({ tier: 'in-region', geo: '' }));
     assert.deepEqual(by.get(`us.${SONNET}`), inputOf({ tier: 'geographic', geo: 'us' }));
@@ -50,7 +50,7 @@ describe('what went past tagged profiles, in money', () => {
   });
 
   it('says at least where a part has no price: what is deleted or unheard of is unpriced, never free', () => {
-    const sums = gapSumsOf(usageOf(MINE.id, DELETED, 'somebody.new-model-v1:0'), priced(), {});
+    const sums = attributionSumsOf(usageOf(MINE.id, DELETED, 'somebody.new-model-v1:0'), priced(), {});
     for (const name of ['deleted', 'model'] as const)
       assert.deepEqual(moneyOf(sums, name), { money: NO_MONEY, whole: false });
     assert.equal(sums.total.whole, false);
@@ -59,34 +59,35 @@ describe('what went past tagged profiles, in money', () => {
   });
 
   it('adds up to the whole, class by class', () => {
-    const sums = gapSumsOf(usageOf(MINE.id, OTHER.id, UNTAGGED.id, SONNET, `us.${SONNET}`), priced(), {});
-    const all = GAP_CLASSES.reduce((total, name) => add(total, moneyOf(sums, name).money), NO_MONEY);
+    const sums = attributionSumsOf(usageOf(MINE.id, OTHER.id, UNTAGGED.id, SONNET, `us.${SONNET}`), priced(), {});
+    const all = ATTRIBUTION_CLASSES.reduce((total, name) => add(total, moneyOf(sums, name).money), NO_MONEY);
     assert.deepEqual(sums.total, { money: all, whole: true });
     assert.equal(sums.tagged.money, add(moneyOf(sums, 'mine').money, moneyOf(sums, 'others').money));
     assert.ok(moneyOf(sums, 'incomplete').money > NO_MONEY);
   });
 
   it('counts a profile that lacks a required tag, or has a value that is not allowed, as incomplete', () => {
-    const sums = gapSumsOf(usageOf(MINE.id), priced(), { Project: [] });
+    const sums = attributionSumsOf(usageOf(MINE.id), priced(), { Project: [] });
     assert.equal(sums.tagged.money, NO_MONEY);
     assert.ok(moneyOf(sums, 'incomplete').money > NO_MONEY);
-    const allowed = gapSumsOf(usageOf(MINE.id, OTHER.id), priced(), { Team: ['Core'] });
-    assert.equal(allowed.gap.classes.incomplete.share, 0.5);
+    const allowed = attributionSumsOf(usageOf(MINE.id, OTHER.id), priced(), { Team: ['Core'] });
+    assert.equal(allowed.attribution.classes.incomplete.share, 0.5);
   });
 
   it('is at least what it says, each part and the whole, where figures are missing', () => {
     const usage = usageOf(MINE.id, UNTAGGED.id, SONNET);
-    const known = gapSumsOf(usage, priced(), {});
-    const partial = gapSumsOf({ ...usage, partial: ['InternalError'] }, priced(), {});
+    const known = attributionSumsOf(usage, priced(), {});
+    const partial = attributionSumsOf({ ...usage, partial: ['InternalError'] }, priced(), {});
     assert.ok(known.total.whole && known.tagged.whole);
     assert.deepEqual(partial.total, { ...known.total, whole: false });
     assert.deepEqual(partial.tagged, { ...known.tagged, whole: false });
-    for (const name of GAP_CLASSES) assert.deepEqual(moneyOf(partial, name), { ...moneyOf(known, name), whole: false });
+    for (const name of ATTRIBUTION_CLASSES)
+      assert.deepEqual(moneyOf(partial, name), { ...moneyOf(known, name), whole: false });
     assert.ok(partial.subjects.every(({ estimate }) => !estimate.amount.whole));
   });
 
   it('is unpriced, and not free, while prices are being loaded', () => {
-    const sums = gapSumsOf(usageOf(MINE.id, SONNET), { ...priced(), pricing: undefined }, {});
+    const sums = attributionSumsOf(usageOf(MINE.id, SONNET), { ...priced(), pricing: undefined }, {});
     assert.deepEqual(sums.total, { money: NO_MONEY, whole: false });
   });
 });

@@ -5,9 +5,9 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   attributionByDay,
-  GAP_CLASSES,
-  type AttributionGap,
-  type GapClass,
+  ATTRIBUTION_CLASSES,
+  type Attribution,
+  type AttributionClass,
 } from '../../../src/core/attribution/attribution';
 import {
   attributionOf,
@@ -21,7 +21,7 @@ import { RANGES, type Range } from '../../../src/core/usage/ranges';
 import { addTokens, NO_TOKENS, TOKEN_KINDS, totalTokens, type TokenCounts } from '../../../src/core/usage/usage';
 import type { Store } from '../../../src/store/store';
 import { Poller } from '../../../src/store/poller';
-import type { GapUsage } from '../../../src/store/snapshot';
+import type { AttributionUsage } from '../../../src/store/snapshot';
 import { memoryFolder } from '../../../src/store/shared/sharedFolder';
 import type { Simulator } from '../../../src/simulator/index';
 import type { Scenario, ScenarioProfile } from '../../../src/simulator/scenario';
@@ -45,9 +45,9 @@ describe('What went past tagged profiles', function () {
     [simulator, window] = begun;
   });
 
-  const known = (of: Store): GapUsage | undefined => of.snapshot.gap?.usage.value;
+  const known = (of: Store): AttributionUsage | undefined => of.snapshot.attribution?.usage.value;
   const profiles = (): readonly Profile[] => window.snapshot.profiles.value?.profiles ?? [];
-  const gapOf = ({ bySubject, days }: GapUsage): AttributionGap =>
+  const attributionIn = ({ bySubject, days }: AttributionUsage): Attribution =>
     attributionByDay(bySubject, days, {
       profiles: profiles(),
       keys: JANE.keys,
@@ -56,17 +56,17 @@ describe('What went past tagged profiles', function () {
     });
 
   /** Opens the view over a range. Answers what is known then, and how many metrics that billed. */
-  async function look(range: Range): Promise<{ usage: GapUsage; gap: AttributionGap; billed: number }> {
+  async function look(range: Range): Promise<{ usage: AttributionUsage; attribution: Attribution; billed: number }> {
     simulator.calls.clear();
-    await window.showGap(range);
-    await window.ensureGap(TEAM_POLL);
-    const { usage } = window.snapshot.gap ?? assert.fail('it is not shown');
+    await window.showAttribution(range);
+    await window.ensureAttribution(TEAM_POLL);
+    const { usage } = window.snapshot.attribution ?? assert.fail('it is not shown');
     assert.equal(usage.problem, undefined);
     assert.ok(usage.value !== undefined);
-    return { usage: usage.value, gap: gapOf(usage.value), billed: simulator.calls.billedMetrics };
+    return { usage: usage.value, attribution: attributionIn(usage.value), billed: simulator.calls.billedMetrics };
   }
 
-  const servedOver = ({ span }: GapUsage, ids: readonly string[]): TokenCounts =>
+  const servedOver = ({ span }: AttributionUsage, ids: readonly string[]): TokenCounts =>
     sum(
       ids.map((id) => {
         const { input, output, cacheRead, cacheWrite } = simulator.served(id, span.start, span.end);
@@ -83,8 +83,8 @@ describe('What went past tagged profiles', function () {
   const isPlatform = (profile: Profile): boolean => ownerOf(profile, JANE.keys).team === 'platform';
 
   /** Every class against the simulator's own books, reckoned here from the tags alone. */
-  function holdToServed(usage: GapUsage, gap: AttributionGap, deleted: readonly string[]): void {
-    const expected: Readonly<Record<GapClass, readonly string[]>> = {
+  function holdToServed(usage: AttributionUsage, attribution: Attribution, deleted: readonly string[]): void {
+    const expected: Readonly<Record<AttributionClass, readonly string[]>> = {
       mine: idsOf((profile) => isOwned(profile) && isJanes(profile)),
       'my-team': idsOf((profile) => isOwned(profile) && !isJanes(profile) && isPlatform(profile)),
       others: idsOf((profile) => isOwned(profile) && !isJanes(profile) && !isPlatform(profile)),
@@ -95,41 +95,42 @@ describe('What went past tagged profiles', function () {
       model: MODELS,
       other: [],
     };
-    for (const name of GAP_CLASSES) assert.deepEqual(gap.classes[name].tokens, servedOver(usage, expected[name]), name);
-    assert.deepEqual(gap.tokens, sum(GAP_CLASSES.map((name) => gap.classes[name].tokens)));
-    assert.deepEqual(gap.tokens, sum(gap.days.map(({ tokens }) => tokens)));
-    assert.deepEqual(gap.tokens, sum(gap.subjects.map(({ tokens }) => tokens)));
-    const shares = GAP_CLASSES.map((name) => gap.classes[name].share ?? assert.fail(name));
+    for (const name of ATTRIBUTION_CLASSES)
+      assert.deepEqual(attribution.classes[name].tokens, servedOver(usage, expected[name]), name);
+    assert.deepEqual(attribution.tokens, sum(ATTRIBUTION_CLASSES.map((name) => attribution.classes[name].tokens)));
+    assert.deepEqual(attribution.tokens, sum(attribution.days.map(({ tokens }) => tokens)));
+    assert.deepEqual(attribution.tokens, sum(attribution.subjects.map(({ tokens }) => tokens)));
+    const shares = ATTRIBUTION_CLASSES.map((name) => attribution.classes[name].share ?? assert.fail(name));
     assert.ok(Math.abs(shares.reduce((all, share) => all + share, 0) - 1) < 1e-9);
   }
 
   for (const range of RANGES)
     it(`is what was served over ${range}, class by class`, async () => {
       await begin();
-      const { usage, gap } = await look(range);
+      const { usage, attribution } = await look(range);
       assert.equal(usage.span.end, FRIDAY);
       assert.deepEqual(usage.partial, []);
       for (const name of ['mine', 'my-team', 'others', 'incomplete', 'system-profile', 'model'] as const)
-        assert.ok(totalTokens(gap.classes[name].tokens) > 0, name);
-      holdToServed(usage, gap, []);
+        assert.ok(totalTokens(attribution.classes[name].tokens) > 0, name);
+      holdToServed(usage, attribution, []);
     });
 
   it('holds what a profile used before it was deleted', async () => {
     await begin();
     const gone = profiles().find(({ name }) => name === 'claude-agent') ?? assert.fail('it is not there');
     await window.remove(gone, wanted());
-    const { usage, gap } = await look('7d');
-    assert.ok(totalTokens(gap.classes.deleted.tokens) > 0);
-    assert.ok(gap.subjects.some(({ subject, class: name }) => subject === gone.id && name === 'deleted'));
-    holdToServed(usage, gap, [gone.id]);
+    const { usage, attribution } = await look('7d');
+    assert.ok(totalTokens(attribution.classes.deleted.tokens) > 0);
+    assert.ok(attribution.subjects.some(({ subject, class: name }) => subject === gone.id && name === 'deleted'));
+    holdToServed(usage, attribution, [gone.id]);
   });
 
   it('tells the days in UTC apart', async () => {
     await begin();
-    const { usage, gap } = await look('7d');
+    const { usage, attribution } = await look('7d');
     assert.equal(usage.days.length, 8);
     assert.equal(usage.days.at(-1), '2026-11-20');
-    for (const { day, classes } of gap.days) {
+    for (const { day, classes } of attribution.days) {
       const midnight = Date.parse(`${day}T00:00:00Z`);
       const span = {
         start: Math.max(midnight, usage.span.start),
@@ -141,8 +142,8 @@ describe('What went past tagged profiles', function () {
 
   it('is nothing in the first moment of a month', async () => {
     await begin({ time: Date.parse('2026-12-01T00:00:00Z') });
-    const { gap, billed } = await look('month');
-    assert.deepEqual(gap.tokens, NO_TOKENS);
+    const { attribution, billed } = await look('month');
+    assert.deepEqual(attribution.tokens, NO_TOKENS);
     assert.equal(billed, 0);
   });
 
@@ -176,16 +177,16 @@ describe('What went past tagged profiles', function () {
       await window.dispose();
       window = await openWindow(simulator, { sharedFolder });
       await look('7d');
-      await window.showGap(undefined);
-      await window.ensureGap(0, true);
+      await window.showAttribution(undefined);
+      await window.ensureAttribution(0, true);
       assert.equal(known(window), undefined);
       const before = simulator.calls.billedMetrics;
-      await window.showGap('7d');
-      await window.ensureGap(TEAM_POLL);
+      await window.showAttribution('7d');
+      await window.ensureAttribution(TEAM_POLL);
       const other = await openWindow(simulator, { sharedFolder });
       try {
-        await other.showGap('7d');
-        await other.ensureGap(TEAM_POLL);
+        await other.showAttribution('7d');
+        await other.ensureAttribution(TEAM_POLL);
         assert.deepEqual(known(other), known(window));
         assert.ok(known(other) !== undefined);
       } finally {
@@ -207,21 +208,21 @@ describe('What went past tagged profiles', function () {
     for (const modelId of [profiles()[0]?.arn, SYSTEM[0]])
       await runtime.send(new ConverseCommand({ modelId, messages: [{ role: 'user', content: [{ text: 'Hello' }] }] }));
     simulator.advance(DAY / 24);
-    assert.ok(totalTokens((await look('24h')).gap.classes['system-profile'].tokens) > 0);
+    assert.ok(totalTokens((await look('24h')).attribution.classes['system-profile'].tokens) > 0);
     simulator.setTime(FRIDAY);
-    const { usage, gap } = await look('30d');
+    const { usage, attribution } = await look('30d');
     assert.ok(totalTokens(servedOver(usage, SYSTEM)) > 0);
-    assert.deepEqual(gap.classes['system-profile'].tokens, NO_TOKENS);
-    assert.deepEqual(gap.classes.mine.tokens, servedOver(usage, idsOf(isJanes)));
-    assert.ok(totalTokens(gap.classes.mine.tokens) > 0);
+    assert.deepEqual(attribution.classes['system-profile'].tokens, NO_TOKENS);
+    assert.deepEqual(attribution.classes.mine.tokens, servedOver(usage, idsOf(isJanes)));
+    assert.ok(totalTokens(attribution.classes.mine.tokens) > 0);
   });
 
   it('is not known where series may not be listed', async () => {
     await begin();
     simulator.faults.add({ operation: 'ListMetrics', kind: 'deny' });
-    await window.showGap('24h');
-    await window.ensureGap(TEAM_POLL);
-    const { usage } = window.snapshot.gap ?? assert.fail('it is not shown');
+    await window.showAttribution('24h');
+    await window.ensureAttribution(TEAM_POLL);
+    const { usage } = window.snapshot.attribution ?? assert.fail('it is not shown');
     assert.equal(usage.value, undefined);
     assert.equal(usage.problem?.code, 'denied');
     assert.equal(simulator.calls.billedMetrics, 0);
@@ -240,20 +241,20 @@ describe('What went past tagged profiles', function () {
       await later(0);
       const none = simulator.calls.billedMetrics;
       assert.equal(none, 0);
-      await window.showGap('24h');
+      await window.showAttribution('24h');
       await later(0);
-      await until('it is known', () => window.snapshot.gap?.usage.value !== undefined);
+      await until('it is known', () => window.snapshot.attribution?.usage.value !== undefined);
       const first = simulator.calls.billedMetrics;
       await later(TEAM_POLL - 60_000);
       assert.equal(simulator.calls.billedMetrics, first);
       await later(60_000);
-      await until('it is new', () => window.snapshot.gap?.usage.asOf === simulator.now());
+      await until('it is new', () => window.snapshot.attribution?.usage.asOf === simulator.now());
       assert.ok(simulator.calls.billedMetrics > first);
       poller.see({ page: false });
       const hidden = simulator.calls.billedMetrics;
       await later(2 * TEAM_POLL);
       poller.see({ page: true });
-      await window.showGap(undefined);
+      await window.showAttribution(undefined);
       await later(2 * TEAM_POLL);
       assert.equal(simulator.calls.billedMetrics, hidden);
     } finally {
