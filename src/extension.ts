@@ -109,7 +109,7 @@ const makePages = ({ store, extensionUri, log, poller, app, budgetWatch }: PageP
     pollMs: () => intervals().mine,
     budgets: () => budgetWatch.budgets,
     onVisible: (visible) => {
-      poller.see({ page: visible });
+      poller.setVisible({ page: visible });
     },
     connect: () => app.connect(),
   });
@@ -182,7 +182,7 @@ function follow(followers: Followers): vscode.Disposable[] {
   const keys = new ContextKeys();
   const watch = new CredentialWatch(() => void app.tryAgain());
   keys.update(store.snapshot);
-  poller.see({ focused: window.state.focused, tree: tree.view.visible });
+  poller.setVisible({ focused: window.state.focused, tree: tree.view.visible });
   let told: unknown;
   const changed = store.onDidChange((snapshot) => {
     app.own();
@@ -201,11 +201,11 @@ function follow(followers: Followers): vscode.Disposable[] {
       watch.dispose();
     }),
     tree.view.onDidChangeVisibility(({ visible }) => {
-      poller.see({ tree: visible });
+      poller.setVisible({ tree: visible });
       if (visible) void app.seen();
     }),
     window.onDidChangeWindowState(({ focused }) => {
-      poller.see({ focused });
+      poller.setVisible({ focused });
       status.update();
     }),
     onSetting(['aws'], () => {
@@ -225,11 +225,11 @@ function follow(followers: Followers): vscode.Disposable[] {
       tree.update();
     }),
     onSetting(['usage', 'statusBar', 'prices.refreshDays'], () => {
-      if (!connections.sample) poller.every(intervals());
+      if (!connections.sample) poller.setIntervals(intervals());
       status.update();
     }),
     onSetting(['prices.overrides'], () => {
-      store.reprice();
+      store.reloadPrices();
     }),
     onSetting(['budget'], () => {
       poller.schedule();

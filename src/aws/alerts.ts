@@ -2,29 +2,29 @@
 
 import { ALERT_PREFIX, type Alert, type AlertPlan, type AlertRequest, type Alerts } from '../core/alerts/alerts';
 import { isProblem, Problem } from '../core/problem';
-import { alarmInput, createAlarm, listAlarms, removeAlarm } from './alarms';
-import { anomaliesOf, monitorInput, subscriptionInput } from './anomalies';
-import { budgetInput, createBudget, listBudgets, removeBudget } from './budgets';
+import { alarmInput, createAlarm, listAlarms, removeAlarm } from './services/cloudWatchAlarms';
+import { anomaliesOf, monitorInput, subscriptionInput } from './services/costAnomalyDetection';
+import { budgetInput, createBudget, listBudgets, removeBudget } from './services/budgets';
 import type { Clients } from './clients';
-import { needBilling } from './costExplorer';
-import { hasOurName } from './ours';
-import { whoAmI } from './sts';
+import { requireBilling } from './services/costExplorer';
+import { hasAlertPrefix } from './madeByUs';
+import { whoAmI } from './services/sts';
 
 /** Stands for the ARN that AWS gives the monitor. */
 const NEW_MONITOR = '<the ARN of the new monitor>';
 
 function checkName({ name }: AlertPlan): void {
-  if (!hasOurName(name)) throw new Problem('invalid', { message: `The name must begin with ${ALERT_PREFIX}` });
+  if (!hasAlertPrefix(name)) throw new Problem('invalid', { message: `The name must begin with ${ALERT_PREFIX}` });
 }
 
 async function preview(clients: Clients, plan: AlertPlan, signal: AbortSignal): Promise<readonly AlertRequest[]> {
   checkName(plan);
   switch (plan.kind) {
     case 'budget':
-      needBilling(clients, 'budgets:ModifyBudget');
+      requireBilling(clients, 'budgets:ModifyBudget');
       return [{ action: 'budgets:CreateBudget', input: budgetInput(plan, (await whoAmI(clients, signal)).account) }];
     case 'anomaly':
-      needBilling(clients, 'ce:CreateAnomalyMonitor');
+      requireBilling(clients, 'ce:CreateAnomalyMonitor');
       return [
         { action: 'ce:CreateAnomalyMonitor', input: monitorInput(plan) },
         { action: 'ce:CreateAnomalySubscription', input: subscriptionInput(plan, NEW_MONITOR) },

@@ -15,18 +15,18 @@ import { Problem } from '../core/problem';
 import { isRenewedBySigningIn } from '../core/connection/signIn';
 import { SpendingLimit } from '../core/billing/spendingLimit';
 import { AwsClock } from './awsClock';
-import { chargeMetrics, chargeRequests, type Meter, type OnCharge } from './charges';
+import { meterMetrics, meterRequests, type Meter, type OnCharge } from './metering';
 import { credentialsOf } from './credentials';
 import { cancelled, isRegional, problemOf, type CallContext } from './errors';
-import { billingRegion, pricingRegion } from './partition';
-import { repeatOnlyWhatIsFree } from './repeats';
+import { billingRegion, pricingRegion } from './partitions';
+import { retryOnlyUnbilled } from './paidRetries';
 import { currentSignIn, listAwsProfiles } from './sharedConfig';
 
 /** AWS publishes no rate for the control plane; four at a time has been safe. */
 const BEDROCK_IN_FLIGHT = 4;
 
 /** How long is waited, in milliseconds: for a connection, for the answer of one attempt, and for all attempts of a call together. */
-export interface Patience {
+export interface Timeouts {
   readonly connectMs: number;
   readonly answerMs: number;
   /** For the answer of an attempt that costs money, waited for or not; `answerMs` when absent. All attempts of such a call have so much longer. */
@@ -35,7 +35,7 @@ export interface Patience {
   readonly deadlineMs: number;
 }
 
-const PATIENCE: Patience = { connectMs: 5_000, answerMs: 15_000, paidAnswerMs: 60_000, deadlineMs: 60_000 };
+const PATIENCE: Timeouts = { connectMs: 5_000, answerMs: 15_000, paidAnswerMs: 60_000, deadlineMs: 60_000 };
 
 /** Whether a call costs money by itself: its answer is waited for longer. */
 const isPaid = (action: string): boolean => action.startsWith('ce:') || action === 'cloudwatch:GetMetricData';
@@ -45,14 +45,14 @@ export type CallLog = (line: { readonly call: string; readonly outcome: string; 
 
 export interface Clients {
   readonly choice: ConnectionChoice;
-  readonly patience: Patience;
+  readonly patience: Timeouts;
   readonly bedrock: BedrockClient;
   readonly cloudWatch: CloudWatchClient;
   readonly tagging: ResourceGroupsTaggingAPIClient;
   readonly sts: STSClient;
   readonly costExplorer: CostExplorerClient;
   /** Sends again only what AWS has not charged for: for questions, which cost the same whether or not their answer comes. */
-  readonly costExplorerPaid: CostExplorerClient;
+  readonly costExplorerQueries: CostExplorerClient;
   /** Sends once and never again: for what would be made twice if only the answer was lost. */
   readonly costExplorerOnce: CostExplorerClient;
   readonly budgets: BudgetsClient;
@@ -101,7 +101,7 @@ type SdkClients = Omit<Clients, 'choice' | 'patience' | 'call' | 'limitOf' | 'sh
 function commonConfig(
   choice: ConnectionChoice,
   credentials: FixedKeys | ReturnType<typeof credentialsOf>,
-  patience: Patience,
+  patience: Timeouts,
 ) {
   return {
     region: choice.region as string,
@@ -126,19 +126,19 @@ function sdkClients(sts: STSClient, common: ReturnType<typeof commonConfig>, met
   const elsewhere = { ...config, region: billingRegion(region) ?? region };
   const costExplorer = (maxAttempts: number): CostExplorerClient => {
     const client = new CostExplorerClient({ ...elsewhere, maxAttempts });
-    chargeRequests(client, meter);
+    meterRequests(client, meter);
     return client;
   };
   const make = {
     bedrock: lazily(() => new BedrockClient(config)),
     cloudWatch: lazily(() => {
       const client = new CloudWatchClient(config);
-      chargeMetrics(client, meter);
+      meterMetrics(client, meter);
       return client;
     }),
     tagging: lazily(() => new ResourceGroupsTaggingAPIClient(config)),
     costExplorer: lazily(() => costExplorer(config.maxAttempts)),
-    costExplorerPaid: lazily(() => repeatOnlyWhatIsFree(costExplorer(config.maxAttempts))),
+    costExplorerPaid: lazily(() => retryOnlyUnbilled(costExplorer(config.maxAttempts))),
     costExplorerOnce: lazily(() => costExplorer(1)),
     budgets: lazily(() => new BudgetsClient(elsewhere)),
     budgetsOnce: lazily(() => new BudgetsClient({ ...elsewhere, maxAttempts: 1 })),
@@ -158,7 +158,7 @@ function sdkClients(sts: STSClient, common: ReturnType<typeof commonConfig>, met
     get costExplorer() {
       return make.costExplorer();
     },
-    get costExplorerPaid() {
+    get costExplorerQueries() {
       return make.costExplorerPaid();
     },
     get costExplorerOnce() {
@@ -177,7 +177,7 @@ function sdkClients(sts: STSClient, common: ReturnType<typeof commonConfig>, met
 }
 
 /** The first client, whose connections and credentials are everybody's. */
-function signedIn(choice: ConnectionChoice, fixed: FixedKeys | undefined, patience: Patience) {
+function signedIn(choice: ConnectionChoice, fixed: FixedKeys | undefined, patience: Timeouts) {
   // Before a call's own deadline, so that it is known what was waited for.
   const deadlineMs = patience.deadlineMs * 0.9;
   const handler = (): STSClient['config']['requestHandler'] => sts.config.requestHandler;
@@ -194,7 +194,7 @@ export async function makeClients(
   choice: ConnectionChoice,
   log: CallLog,
   fixed?: FixedKeys,
-  patience: Patience = PATIENCE,
+  patience: Timeouts = PATIENCE,
   onCharge: OnCharge = () => undefined,
 ): Promise<Clients> {
   if (fixed === undefined) await checkName(choice);
@@ -263,7 +263,7 @@ async function contextOf(action: string, { awsProfile, region, endpoint }: Conne
 /** How long a call's attempts are waited for, each and together, ms. */
 function timesOf(
   action: string,
-  { answerMs, paidAnswerMs, deadlineMs }: Patience,
+  { answerMs, paidAnswerMs, deadlineMs }: Timeouts,
 ): { readonly deadlineMs: number; readonly requestTimeout: number } {
   if (!isPaid(action) || paidAnswerMs === undefined) return { deadlineMs, requestTimeout: answerMs };
   return { deadlineMs: deadlineMs + paidAnswerMs, requestTimeout: paidAnswerMs };

@@ -9,15 +9,15 @@ import type { ConnectionChoice } from '../core/awsApi';
 import { Problem, type ProblemDetail } from '../core/problem';
 import { COMMAND_FAILED } from '../core/secrets/hideSecrets';
 import { isRenewedBySigningIn, type SignIn } from '../core/connection/signIn';
-import { foreignAnswer, problemOf, wordsOf } from './errors';
-import { haveMfaCodes, keepCredentials, keptCredentials, keyOf, takeMfaCode, type Credentials } from './mfa';
-import { headOf, networkTrouble, type Answer } from './network';
+import { foreignResponse, problemOf, safeMessage } from './errors';
+import { hasMfaCodes, cacheCredentials, cachedCredentials, credentialsKey, takeMfaCode, type Credentials } from './mfa';
+import { headOf, networkFailureOf, type ResponseHead } from './networkErrors';
 import { currentSignIn, hasSsoToken, readSharedConfig } from './sharedConfig';
 
 type Handler = STSClient['config']['requestHandler'];
 
 /** What came of the last request that was sent for credentials. */
-type Exchange = Answer | { readonly error: unknown } | undefined;
+type Exchange = ResponseHead | { readonly error: unknown } | undefined;
 
 /** A handler that remembers what came of its last request: the SDK's errors for SSO keep neither status nor cause. */
 function remembering(inner: Handler): Handler & { readonly last: Exchange } {
@@ -90,15 +90,15 @@ export function credentialsOf(options: CredentialOptions): () => Promise<Credent
   return async () => {
     const signIn = await currentSignIn(choice.awsProfile);
     const needsCode = signIn.mfaSerials.length > 0 && signIn.flaw === undefined;
-    const key = needsCode ? keyOf(signIn, await readSharedConfig(), choice) : '';
-    const kept = needsCode ? keptCredentials(key) : undefined;
+    const key = needsCode ? credentialsKey(signIn, await readSharedConfig(), choice) : '';
+    const kept = needsCode ? cachedCredentials(key) : undefined;
     if (kept !== undefined) return kept;
-    if (needsCode && !haveMfaCodes(signIn)) throw new Problem('mfa-needed', { awsProfile: nameOf(signIn, choice) });
+    if (needsCode && !hasMfaCodes(signIn)) throw new Problem('mfa-needed', { awsProfile: nameOf(signIn, choice) });
     const handler = remembering(options.handler());
     try {
       const found = await before(deadlineMs, resolve(options, handler)());
       if (found === LATE) throw late(signIn, choice);
-      if (needsCode) keepCredentials(key, found);
+      if (needsCode) cacheCredentials(key, found);
       return found;
     } catch (error) {
       throw await whyNot(error, { signIn, choice, last: handler.last });
@@ -133,7 +133,7 @@ async function whyNot(error: unknown, failure: Failure): Promise<Problem> {
   const { signIn, choice, last } = failure;
   const { kind, flaw } = signIn;
   const thrown = error instanceof Error ? error : new Error(String(error));
-  const message = wordsOf(thrown);
+  const message = safeMessage(thrown);
   const detail: ProblemDetail = { awsProfile: signIn.awsProfile || choice.awsProfile, region: choice.region, message };
   if (error instanceof Problem) return error;
   // Whatever the SDK made of it, errors of its own included.
@@ -167,10 +167,10 @@ function byAnswer(error: Error, { signIn, choice, last }: Failure, detail: Probl
     endpoint: choice.endpoint,
   };
   if ('error' in last) {
-    return networkTrouble(last.error) === undefined ? undefined : problemOf(last.error, { ...context, endpoint: '' });
+    return networkFailureOf(last.error) === undefined ? undefined : problemOf(last.error, { ...context, endpoint: '' });
   }
   if (last.status < 300) return undefined;
-  if (!last.isAws) return foreignAnswer(last.status, detail);
+  if (!last.isAws) return foreignResponse(last.status, detail);
   // STS says itself what it is; of what SSO said, the SDK keeps the words alone.
   if ('$metadata' in error) {
     const problem = problemOf(error, context);

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { isProblem, Problem, type ProblemCode, type ProblemDetail } from '../core/problem';
 import { hasBedrock } from '../core/connection/regions';
 import { COMMAND_FAILED, hideSecrets } from '../core/secrets/hideSecrets';
-import { answerOf, networkTrouble } from './network';
+import { responseHeadOf, networkFailureOf } from './networkErrors';
 
 /** What was being done when it failed. */
 export interface CallContext {
@@ -75,9 +75,9 @@ const SIGNATURE = new Set(['SignatureDoesNotMatch', 'InvalidSignatureException']
 
 /** Names that say nothing of their own: what was answered, or why nothing was, decides. */
 function codeByTransport(error: Error): ProblemCode {
-  const trouble = networkTrouble(error);
+  const trouble = networkFailureOf(error);
   if (trouble !== undefined) return trouble.code;
-  const answer = answerOf(error);
+  const answer = responseHeadOf(error);
   if (answer !== undefined && !answer.isAws) return foreignCode(answer.status);
   const status = answer?.status ?? 0;
   if (status === 429) return 'throttled';
@@ -94,7 +94,7 @@ function foreignCode(status: number): ProblemCode {
 }
 
 /** The problem of an answer that is not AWS's. */
-export const foreignAnswer = (status: number, detail: ProblemDetail): Problem =>
+export const foreignResponse = (status: number, detail: ProblemDetail): Problem =>
   new Problem(foreignCode(status), { ...detail, status });
 
 /** Whether a call goes to the connection's own Region; what is about money has one home in each partition. */
@@ -116,14 +116,14 @@ function codeOf(error: Error, context: CallContext): ProblemCode {
 }
 
 function generalCode(error: Error, context: CallContext): ProblemCode {
-  if (error.name === 'CredentialsProviderError') return networkTrouble(error)?.code ?? 'no-credentials';
+  if (error.name === 'CredentialsProviderError') return networkFailureOf(error)?.code ?? 'no-credentials';
   if (SIGNATURE.has(error.name) && /expired|not yet current|earlier than|later than/i.test(error.message))
     return 'clock-skew';
   const code = BY_NAME[error.name] ?? codeByTransport(error);
   if (code === 'expired' && context.sso) return 'sso-expired';
   if (
     code === 'unreachable' &&
-    networkTrouble(error)?.cause === dns.NOTFOUND &&
+    networkFailureOf(error)?.cause === dns.NOTFOUND &&
     context.endpoint === '' &&
     !hasBedrock(context.region)
   )
@@ -145,7 +145,7 @@ const LONGEST_MESSAGE = 300;
  * The first line of an error's message, shortened and without secrets. AWS's complaint about a signature goes on to repeat the request, session token included: only what comes
  * before that is kept. Of a child process that failed its own words are kept, which follow its command line.
  */
-export function wordsOf({ message }: Error): string {
+export function safeMessage({ message }: Error): string {
   const [before = ''] = stripVTControlCharacters(message).split(/The Canonical String|x-amz-security-token/i);
   // Before it is shortened: half a key would not be known as one.
   const [line = '', ...more] = hideSecrets(before)
@@ -164,16 +164,16 @@ export function problemOf(error: unknown, context: CallContext): Problem {
     return new Problem(error.code, { action, awsProfile, region, endpoint, ...error.detail }, error);
   const thrown = error instanceof Error ? error : new Error(String(error));
   const code = codeOf(thrown, context);
-  const answer = answerOf(thrown);
+  const answer = responseHeadOf(thrown);
   const named = /not authorized to perform: ([\w-]+:\w+)/.exec(thrown.message)?.[1];
   const detail: ProblemDetail = {
     action: named ?? action,
     awsProfile,
     region,
     endpoint,
-    message: `${thrown.name}: ${wordsOf(thrown)}`,
+    message: `${thrown.name}: ${safeMessage(thrown)}`,
     ...(answer !== undefined && !answer.isAws ? { status: answer.status } : {}),
-    ...(code === 'certificate' ? { fault: networkTrouble(thrown)?.cause ?? '' } : {}),
+    ...(code === 'certificate' ? { fault: networkFailureOf(thrown)?.cause ?? '' } : {}),
     ...(code === 'denied' && context.action.startsWith('ce:') && PAYER_ONLY.test(thrown.message)
       ? { payerOnly: true }
       : {}),

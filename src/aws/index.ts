@@ -2,17 +2,17 @@
 
 import type { AwsApi, ConnectionChoice, OnCharge } from '../core/awsApi';
 import { alertsOf } from './alerts';
-import { createProfile, deleteProfile, getProfile, listProfiles, listSources, tagsOf } from './bedrock';
-import { makeClients, type CallLog, type FixedKeys, type Patience } from './clients';
-import { fetchSeries, listSeries } from './cloudwatch';
-import { billingOf } from './costTags';
-import { inspectionOf } from './inspect';
-import { priceSourceOf } from './priceList';
-import { invoke } from './runtime';
-import { whoAmI } from './sts';
-import { tagsInBulk } from './tagging';
+import { createProfile, deleteProfile, getProfile, listProfiles, listSources, tagsOf } from './services/bedrock';
+import { makeClients, type CallLog, type FixedKeys, type Timeouts } from './clients';
+import { fetchSeries, listSeries } from './services/cloudWatch';
+import { billingOf } from './services/costAllocationTags';
+import { inspectionOf } from './inspection';
+import { priceSourceOf } from './services/priceList';
+import { invoke } from './services/bedrockRuntime';
+import { whoAmI } from './services/sts';
+import { tagsInBulk } from './services/resourceGroupsTagging';
 
-export { giveMfaCode, mfaDevices } from './mfa';
+export { provideMfaCode, mfaDevices } from './mfa';
 export { credentialSourceOf, defaultRegion, isChainEmpty, listAwsProfiles, type AwsProfile } from './sharedConfig';
 
 /** Opens a connection. Nothing is sent yet, so only an unknown AWS profile is noticed here. */
@@ -20,7 +20,7 @@ export async function openAws(
   choice: ConnectionChoice,
   log: CallLog,
   fixed?: FixedKeys,
-  patience?: Patience,
+  patience?: Timeouts,
   onCharge: OnCharge = () => undefined,
 ): Promise<AwsApi> {
   const clients = await makeClients(choice, log, fixed, patience, onCharge);

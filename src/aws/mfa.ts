@@ -16,7 +16,7 @@ const codes = new Map<string, string>();
 const kept = new Map<string, Credentials>();
 
 /** Keeps a code that the user typed until it is used. */
-export function giveMfaCode(serial: string, code: string): void {
+export function provideMfaCode(serial: string, code: string): void {
   codes.set(serial, code);
 }
 
@@ -28,10 +28,10 @@ export function takeMfaCode(serial: string): string | undefined {
 }
 
 /** Whether a code was typed for each device and not used yet. */
-export const haveMfaCodes = ({ mfaSerials }: SignIn): boolean => mfaSerials.every((serial) => codes.has(serial));
+export const hasMfaCodes = ({ mfaSerials }: SignIn): boolean => mfaSerials.every((serial) => codes.has(serial));
 
 /** Under what credentials are kept: other lines of the AWS profiles on the way, or another endpoint, are another question. */
-export function keyOf({ chain }: SignIn, { profiles }: SharedConfig, { endpoint }: ConnectionChoice): string {
+export function credentialsKey({ chain }: SignIn, { profiles }: SharedConfig, { endpoint }: ConnectionChoice): string {
   const lines = chain.map((name) => [name, Object.entries(profiles.get(name) ?? {})]);
   return createHash('sha256')
     .update(JSON.stringify([endpoint, lines]))
@@ -39,7 +39,7 @@ export function keyOf({ chain }: SignIn, { profiles }: SharedConfig, { endpoint 
 }
 
 /** Credentials that a code gave and that still hold. */
-export function keptCredentials(key: string): Credentials | undefined {
+export function cachedCredentials(key: string): Credentials | undefined {
   const credentials = kept.get(key);
   const end = credentials?.expiration?.getTime() ?? 0;
   if (end - Date.now() > SOON_MS) return credentials;
@@ -47,7 +47,7 @@ export function keptCredentials(key: string): Credentials | undefined {
   return undefined;
 }
 
-export function keepCredentials(key: string, credentials: Credentials): void {
+export function cacheCredentials(key: string, credentials: Credentials): void {
   kept.set(key, credentials);
 }
 
@@ -55,6 +55,6 @@ export function keepCredentials(key: string, credentials: Credentials): void {
 export async function mfaDevices(choice: ConnectionChoice): Promise<readonly string[]> {
   const signIn = await currentSignIn(choice.awsProfile);
   if (signIn.mfaSerials.length === 0 || signIn.flaw !== undefined) return [];
-  const key = keyOf(signIn, await readSharedConfig(), choice);
-  return keptCredentials(key) === undefined ? signIn.mfaSerials : [];
+  const key = credentialsKey(signIn, await readSharedConfig(), choice);
+  return cachedCredentials(key) === undefined ? signIn.mfaSerials : [];
 }

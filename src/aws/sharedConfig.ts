@@ -92,13 +92,13 @@ export async function listAwsProfiles(): Promise<readonly AwsProfile[]> {
 export const credentialSourceOf = async (awsProfile: string): Promise<CredentialSource> =>
   credentialSource(awsProfile, process.env, await listAwsProfiles());
 /** The AWS profile that a choice leads to: the named one, or what AWS's own tools would take. */
-export const usedName = (awsProfile: string): string =>
+export const effectiveProfileName = (awsProfile: string): string =>
   present(awsProfile) ?? present(process.env.AWS_PROFILE) ?? 'default';
 
 /** How the credentials of a choice come about now. The environment's keys count before `default`, as in the SDK's chain. */
 export async function currentSignIn(awsProfile: string): Promise<SignIn> {
   const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
-  const name = usedName(awsProfile);
+  const name = effectiveProfileName(awsProfile);
   const isNamed = (present(awsProfile) ?? present(AWS_PROFILE)) !== undefined;
   const none = { awsProfile: isNamed ? name : '', chain: [], mfaSerials: [] };
   const hasKeys = present(AWS_ACCESS_KEY_ID) !== undefined && present(AWS_SECRET_ACCESS_KEY) !== undefined;
@@ -128,7 +128,7 @@ export async function hasSsoToken(awsProfile: string): Promise<boolean> {
 export async function defaultRegion(awsProfile: string): Promise<string | undefined> {
   // Set but empty is not set, as for AWS's own tools.
   const fromEnvironment = present(process.env.AWS_REGION) ?? present(process.env.AWS_DEFAULT_REGION);
-  const ofProfile = (await readSharedConfig()).profiles.get(usedName(awsProfile))?.region;
+  const ofProfile = (await readSharedConfig()).profiles.get(effectiveProfileName(awsProfile))?.region;
   return awsProfile === '' ? (fromEnvironment ?? ofProfile) : (ofProfile ?? fromEnvironment);
 }
 

@@ -3,7 +3,7 @@ export class Emitter<Event> {
   readonly #all = new Set<(event: Event) => void>();
 
   /** Adds a listener; the answer's `dispose` takes it away again. */
-  readonly listen = (listener: (event: Event) => void): { dispose: () => void } => {
+  readonly event = (listener: (event: Event) => void): { dispose: () => void } => {
     this.#all.add(listener);
     return { dispose: () => void this.#all.delete(listener) };
   };

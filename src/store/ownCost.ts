@@ -57,7 +57,7 @@ export class OwnCostCounter {
   }
 
   /** Counts a charge; resolves when it is written down. Negative units take back what has not left. */
-  readonly note = async ({ service, units, at }: Charge): Promise<void> => {
+  readonly record = async ({ service, units, at }: Charge): Promise<void> => {
     const counted: Counted = { ...NOTHING, [service === 'cloudwatch' ? 'metrics' : 'requests']: units };
     const before = this.#month;
     if (at !== undefined) this.#known = monthOf(at);

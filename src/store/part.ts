@@ -39,7 +39,7 @@ export const backoffMs = (failures: number): number =>
 /** How old a good value may get: so many milliseconds, or until a time (ms since 1970) that follows from its own. */
 export type Age = number | ((asOf: number) => number);
 
-export interface SharedOptions<Value> {
+export interface PartOptions<Value> {
   /** The file that windows meet in. It may change with who we are, so it is asked for at each use. */
   readonly name: () => string;
   readonly sharedFolder: SharedFolder;
@@ -58,7 +58,7 @@ interface OwnChange<Value> {
 }
 
 export class Part<Value> {
-  readonly #options: SharedOptions<Value>;
+  readonly #options: PartOptions<Value>;
   readonly #changed = new Emitter<void>();
   #entry: Entry<Value> = NEVER;
   /** The file that `#entry` is from or was written to. */
@@ -75,9 +75,9 @@ export class Part<Value> {
   #turn = 0;
   #writing = 0;
   #remote: Remote<Value> = { loading: false };
-  readonly onDidChange = this.#changed.listen;
+  readonly onDidChange = this.#changed.event;
 
-  constructor(options: SharedOptions<Value>) {
+  constructor(options: PartOptions<Value>) {
     this.#options = options;
   }
 

@@ -4,7 +4,7 @@ import type { Store, PartName } from './store';
 import type { Shown } from './snapshot';
 
 /** What can be seen in this window now. */
-export interface Seen {
+export interface VisibleViews {
   readonly focused: boolean;
   /** The status bar shows my tokens as soon as the user has connected once. */
   readonly statusBar: boolean;
@@ -44,7 +44,7 @@ const LATEST_MS = 3_600_000;
 export class Poller {
   readonly #store: Store;
   readonly #now: () => number;
-  #seen: Seen = { focused: false, statusBar: false, tree: false, page: false };
+  #seen: VisibleViews = { focused: false, statusBar: false, tree: false, page: false };
   #intervals: Intervals;
   #timer: NodeJS.Timeout | undefined;
   #running = false;
@@ -64,12 +64,12 @@ export class Poller {
   }
 
   /** Tells what can be seen now; what has become due is fetched soon. */
-  see(change: Partial<Seen>): void {
+  setVisible(change: Partial<VisibleViews>): void {
     this.#seen = { ...this.#seen, ...change };
     this.schedule();
   }
 
-  every(intervals: Intervals): void {
+  setIntervals(intervals: Intervals): void {
     this.#intervals = intervals;
     this.schedule();
   }

@@ -3,7 +3,11 @@
 import { isMine, myTeamOf, ownerOf, type Profile } from '../core/profiles/profile';
 import type { Ownership, UsageScope } from './snapshot';
 
-export function measuredBy(scope: UsageScope, profiles: readonly Profile[], ownership: Ownership): readonly Profile[] {
+export function profilesInScope(
+  scope: UsageScope,
+  profiles: readonly Profile[],
+  ownership: Ownership,
+): readonly Profile[] {
   const { keys, myNames } = ownership;
   switch (scope) {
     case 'all':

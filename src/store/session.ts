@@ -9,10 +9,10 @@ import type { Range } from '../core/usage/ranges';
 import type { SpendingLimit } from '../core/billing/spendingLimit';
 import type { Span, UsageReport } from '../core/usage/usage';
 import type { Edit } from './shared/profileEdits';
-import { FileNames } from './shared/fileNames';
+import { SharedFileNames } from './shared/fileNames';
 import { ShownParts } from './shownParts';
 import type { OwnCostCounter } from './ownCost';
-import { measuredBy } from './scopes';
+import { profilesInScope } from './scopes';
 import { Part, type Entry } from './part';
 import type {
   BudgetScope,
@@ -69,7 +69,7 @@ export class Session {
   /** By month, yyyy-mm: usage by UTC day of everybody. */
   readonly daily = new Map<string, Part<DailyUsage>>();
   readonly #options: SessionOptions;
-  readonly #names: FileNames;
+  readonly #names: SharedFileNames;
   readonly #looked: ShownParts;
   readonly #stopWatching: { dispose: () => void };
   #opened: Promise<AwsApi> | undefined;
@@ -82,7 +82,7 @@ export class Session {
     const { sharedFolder } = connection;
     this.connection = connection;
     this.#options = options;
-    this.#names = new FileNames({
+    this.#names = new SharedFileNames({
       choice: connection.choice,
       environment: connection.environment,
       caller: () => this.caller.remote.value,
@@ -245,7 +245,7 @@ export class Session {
    * Takes the day on which a setting may ask Cost Explorer: once, for all windows and processes, before anything is sent. The day is AWS's own, so no
    * clock of this machine makes two of one. Where AWS's clock cannot be read, or the day cannot be noted, nothing is asked.
    */
-  async takeDay(): Promise<boolean> {
+  async claimDailyRequest(): Promise<boolean> {
     const { sharedFolder } = this.connection;
     const clocks = await (await this.aws()).inspect.clocks(new AbortController().signal).catch(() => undefined);
     // With a clock that is wrong by more, the month that is asked for would be another one.
@@ -268,14 +268,14 @@ export class Session {
 
   /** Lays an action of ours over the list, here and in every list that another window fetches. */
   async edit(edit: Edit): Promise<void> {
-    const { noteEdit, withEdits } = await work();
+    const { recordEdit, withEdits } = await work();
     // Shown at once; not waited for, since another window may be fetching the list.
     void this.profiles.update((list) => withEdits(list, [edit], edit.at));
-    await noteEdit(this.connection.sharedFolder, this.editsFile, edit);
+    await recordEdit(this.connection.sharedFolder, this.editsFile, edit);
   }
 
   /** Whether something is done for the first time by any window, also after a restart. */
-  async isFirst(name: string): Promise<boolean> {
+  async markFirst(name: string): Promise<boolean> {
     // Known here as well: where nothing can be written, a window still does it only once.
     if (this.#done.has(name)) return false;
     this.#done.add(name);
@@ -309,7 +309,7 @@ export class Session {
 
   /** The profiles that a scope measures. */
   measured(scope: UsageScope): readonly Profile[] {
-    return measuredBy(scope, this.#known(), this.#options.ownership());
+    return profilesInScope(scope, this.#known(), this.#options.ownership());
   }
 
   /** Everything that is the caller's own: another caller may not see it. */
@@ -340,7 +340,7 @@ export class Session {
   }
 
   async #open(): Promise<AwsApi> {
-    return this.connection.open((await this.#counter()).note);
+    return this.connection.open((await this.#counter()).record);
   }
 
   #shared<Value>(

@@ -4,7 +4,7 @@ import type { AwsApi } from '../core/awsApi';
 import type { Profile } from '../core/profiles/profile';
 import type { RangeReport } from '../core/usage/rangeReport';
 import type { Range } from '../core/usage/ranges';
-import type { FileNames } from './shared/fileNames';
+import type { SharedFileNames } from './shared/fileNames';
 import type { Entry, Part } from './part';
 import type { BudgetScope, AttributionUsage, Shown, UsageScope } from './snapshot';
 import type { Shape } from './shared/sharedFolder';
@@ -14,7 +14,7 @@ const work = async () => import('./work');
 
 /** The session as far as it is needed to ask something. */
 export interface Asking {
-  readonly names: FileNames;
+  readonly names: SharedFileNames;
   readonly now: () => number;
   readonly aws: () => Promise<AwsApi>;
   /** All profiles that are known. */

@@ -43,7 +43,7 @@ const BUDGETS = { spendMine: 'mine', spendTeam: 'team' } as const;
  * Why it is asked whether the tags are on the bill. `user`: somebody wants to know, and what is known already may do. `again`: they were changed, or
  * somebody wants to know it anew. `comparison`: it belongs to another question, for which what AWS has refused once and for all is not asked again.
  */
-export type TagsAsked = 'user' | 'again' | 'comparison';
+export type CostTagsReason = 'user' | 'again' | 'comparison';
 
 /** Who we are changes seldom; a wrong answer would only come with new credentials, and those are noticed by failing calls. */
 const CALLER_AGE = 12 * 3_600_000;
@@ -62,7 +62,7 @@ export class Store {
   #spendFrom: Readonly<Partial<Record<BudgetScope, number>>> = {};
   readonly #pictures = new SnapshotBuilder();
   readonly #unpriced = new Unpriced();
-  readonly onDidChange = this.#changed.listen;
+  readonly onDidChange = this.#changed.event;
 
   constructor(options: StoreOptions) {
     this.#options = options;
@@ -76,7 +76,7 @@ export class Store {
   }
 
   /** Changes how ownership is read; nothing is fetched. */
-  own(ownership: Ownership): void {
+  setOwnership(ownership: Ownership): void {
     if (JSON.stringify(ownership) === JSON.stringify(this.#ownership)) return;
     this.#ownership = ownership;
     this.#session?.follow();
@@ -84,7 +84,7 @@ export class Store {
   }
 
   /** Starts over with another connection. What other windows know of it is shown at once; AWS is not called yet. */
-  async use(connection: Connection | undefined): Promise<void> {
+  async connect(connection: Connection | undefined): Promise<void> {
     this.#leave();
     // Another place may have other prices; those of the sample data are nobody's.
     this.#pricing = undefined;
@@ -161,7 +161,7 @@ export class Store {
   }
 
   /** Since when budgets count (ms since 1970); what is left out has none. A new start is a new question. */
-  countSpend(from: Readonly<Partial<Record<BudgetScope, number>>>): void {
+  setSpendPeriods(from: Readonly<Partial<Record<BudgetScope, number>>>): void {
     this.#spendFrom = from;
     this.#publish();
   }
@@ -200,7 +200,7 @@ export class Store {
    * a new one is kept, until `age` where it has to be of the same moment as others. After a failure a user is obeyed at once. A setting asks
    * once a day, whatever comes of it. `limit` is what several questions may cost together.
    */
-  async askBill(
+  async requestBill(
     query: BillQuery,
     by: 'user' | 'setting' = 'user',
     age: Age = newDataAt,
@@ -211,12 +211,12 @@ export class Store {
     const part = session?.bill(query);
     await part?.adopt();
     if (session === undefined || part === undefined) return;
-    if (by === 'setting' && (part.dueAt(age) > this.#now() || !(await session.takeDay()))) return;
+    if (by === 'setting' && (part.dueAt(age) > this.#now() || !(await session.claimDailyRequest()))) return;
     if (session === this.#session) await ask(part, by === 'user', age, limit);
   }
 
   /** Asks Cost Explorer about the owner's tags, which is billed: only because the user agreed. */
-  async askCostTags(why: TagsAsked = 'user', limit?: SpendingLimit): Promise<void> {
+  async requestCostTags(why: CostTagsReason = 'user', limit?: SpendingLimit): Promise<void> {
     if (!(await this.ensureCaller())) return;
     const part = this.#session?.costTags;
     await part?.adopt();
@@ -228,7 +228,7 @@ export class Store {
   }
 
   /** Lays over what is known of the owner's tags what an action of ours did to them. */
-  async noteCostTags(change: (state: CostTagState) => CostTagState): Promise<void> {
+  async updateCostTags(change: (state: CostTagState) => CostTagState): Promise<void> {
     await this.#session?.costTags.update(change);
   }
 
@@ -244,12 +244,12 @@ export class Store {
   }
 
   /** Whether something is done for the first time by any window, also after a restart. Only one of many gets to hear yes. */
-  async isFirst(name: string): Promise<boolean> {
-    return (await this.#session?.isFirst(name)) ?? false;
+  async markFirst(name: string): Promise<boolean> {
+    return (await this.#session?.markFirst(name)) ?? false;
   }
 
   /** Reads the prices anew: the settings have changed. */
-  reprice(): void {
+  reloadPrices(): void {
     this.#pricedFrom = NOT_YET;
     this.#publish();
   }

@@ -2,7 +2,7 @@
 
 export { spansSince } from '../core/usage/ranges';
 export { createOnce } from './createProfile';
-export { deletedArns, noteEdit, readEdits, withEdits } from './shared/profileEdits';
+export { deletedArns, recordEdit, readEdits, withEdits } from './shared/profileEdits';
 export { fetchBill, fetchCostTags } from './fetch/bill';
 export { fetchProfiles } from './fetch/profiles';
 export { fetchRange, fetchReport, fetchTeam, fetchUsage } from './fetch/usage';

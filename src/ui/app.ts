@@ -40,14 +40,14 @@ export class App {
     await connections.resume();
     if (connections.connectedOnce) await this.#parts.identity.load();
     this.own();
-    poller.see({ statusBar: connections.connectedOnce });
+    poller.setVisible({ statusBar: connections.connectedOnce });
     if (tree.view.visible) await this.seen();
   }
 
   /** Connects as the settings say. Costs no call. */
   async connect(): Promise<void> {
     await this.#take();
-    this.#parts.poller.see({ statusBar: true });
+    this.#parts.poller.setVisible({ statusBar: true });
     await this.#parts.pages().again();
   }
 
@@ -81,7 +81,7 @@ export class App {
     await pages().again();
     await this.#fetchAll();
     // Not before: what it would ask for beside this would be asked for twice.
-    poller.see({ statusBar: true });
+    poller.setVisible({ statusBar: true });
   }
 
   async #fetchAll(): Promise<void> {
@@ -124,7 +124,7 @@ export class App {
   own(): void {
     const { store, identity, choices } = this.#parts;
     const { caller, sample } = store.snapshot;
-    store.own({
+    store.setOwnership({
       ...ownership(choices.filter),
       myNames: identity.names(caller.value, sample),
       // My team is none of the simulated company's.
@@ -137,8 +137,8 @@ export class App {
     await window.withProgress({ location: { viewId: VIEWS.profiles } }, () => connections.exploreSample());
     this.own();
     // Asking the simulator costs nothing, and who tries it out wants to see it move.
-    poller.every(SAMPLE_INTERVALS);
-    poller.see({ statusBar: true });
+    poller.setIntervals(SAMPLE_INTERVALS);
+    poller.setVisible({ statusBar: true });
     await vscode.commands.executeCommand(`${VIEWS.profiles}.focus`);
     await pages().again();
     void window
@@ -157,8 +157,8 @@ export class App {
     const { connections, poller, pages } = this.#parts;
     await connections.leaveSample();
     this.own();
-    poller.every(intervals());
-    poller.see({ statusBar: connections.connectedOnce });
+    poller.setIntervals(intervals());
+    poller.setVisible({ statusBar: connections.connectedOnce });
     await pages().again();
   }
 }

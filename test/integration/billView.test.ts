@@ -54,13 +54,13 @@ function ledgerThatBecomes(after: Snapshot) {
     asked,
     ages,
     snapshot: CONNECTED,
-    askBill(query: BillQuery, _by?: string, age: Age = newDataAt): Promise<void> {
+    requestBill(query: BillQuery, _by?: string, age: Age = newDataAt): Promise<void> {
       asked.push(query);
       ages.push(age);
       if (asked.length === 1) this.snapshot = withBill(after, query);
       return Promise.resolve();
     },
-    askCostTags: nothing,
+    requestCostTags: nothing,
     askDaily: nothing,
     showBill: nothing,
     showDaily: nothing,

@@ -6,7 +6,7 @@ import { isProblem, Problem } from '../../src/core/problem';
 import { COMMANDS } from '../../src/manifest';
 import { remedyFor } from '../../src/ui/messages/problems';
 import { connect, IMPATIENT, wanted } from '../unit/aws/connect';
-import { janesPlan } from '../unit/store/plans';
+import { janesPlan } from '../unit/store/createPlans';
 import {
   DEEDS,
   FAULTS,

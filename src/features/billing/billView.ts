@@ -131,7 +131,7 @@ type BillMessage = Extract<PageMessage, { type: 'askBill' | 'askReconciliation' 
 /** A month's usage by day is asked for again after this time. */
 const DAILY_MS = 3_600_000;
 
-type BillLedger = Pick<Store, 'snapshot' | 'askBill' | 'askCostTags' | 'askDaily' | 'showBill' | 'showDaily'>;
+type BillStore = Pick<Store, 'snapshot' | 'requestBill' | 'requestCostTags' | 'askDaily' | 'showBill' | 'showDaily'>;
 
 /** Whether what was agreed to still is about the connection that would be asked. Who it is may only be known since. */
 function isSameConnection(agreed: Snapshot, now: Snapshot): boolean {
@@ -152,11 +152,11 @@ const partsOf = (month: string, snapshot: Snapshot) =>
 const untilOf = (month: string, snapshot: Snapshot) => goodUntil(partsOf(month, snapshot), Date.now());
 
 export class BillView {
-  readonly #store: BillLedger;
+  readonly #store: BillStore;
   #choice: BillChoice | undefined;
   #reconciling = false;
 
-  constructor(store: BillLedger) {
+  constructor(store: BillStore) {
     this.#store = store;
   }
 
@@ -186,7 +186,7 @@ export class BillView {
     const store = this.#store;
     const { caller, profiles, sample } = store.snapshot;
     if (!setting('bill.automatic') || sample || caller.value === undefined || profiles.value === undefined) return;
-    await store.askBill(memberQuery(monthOf(Date.now()), store.snapshot), 'setting');
+    await store.requestBill(memberQuery(monthOf(Date.now()), store.snapshot), 'setting');
   }
 
   async act(message: BillMessage): Promise<void> {
@@ -198,7 +198,7 @@ export class BillView {
       case 'askBill':
         return this.#ask();
       case 'askCostTags':
-        return store.askCostTags();
+        return store.requestCostTags();
       case 'askReconciliation':
         return this.#reconcile();
     }
@@ -210,9 +210,10 @@ export class BillView {
     const { shown } = this;
     const agreed = store.snapshot;
     const limit = new SpendingLimit();
-    if (lacksServices(shown, agreed)) await store.askBill(memberQuery(shown.month, agreed), 'user', newDataAt, limit);
+    if (lacksServices(shown, agreed))
+      await store.requestBill(memberQuery(shown.month, agreed), 'user', newDataAt, limit);
     if (!isSameConnection(agreed, store.snapshot) || lacksServices(shown, store.snapshot)) return;
-    await store.askBill(queryOf(shown, store.snapshot), 'user', newDataAt, limit);
+    await store.requestBill(queryOf(shown, store.snapshot), 'user', newDataAt, limit);
   }
 
   async #reconcile(): Promise<void> {
@@ -224,8 +225,8 @@ export class BillView {
       const agreed = store.snapshot;
       const limit = new SpendingLimit();
       await Promise.all([
-        store.askBill(memberQuery(month, agreed), 'user', untilOf(month, agreed), limit),
-        store.askCostTags('comparison', limit),
+        store.requestBill(memberQuery(month, agreed), 'user', untilOf(month, agreed), limit),
+        store.requestCostTags('comparison', limit),
         store.askDaily(month, spanOf(month), DAILY_MS),
       ]);
       const { snapshot } = store;
@@ -233,7 +234,7 @@ export class BillView {
       if (!isSameConnection(agreed, snapshot) || partsOf(month, snapshot)[0]?.problem !== undefined) return;
       // Which services there are is known only now.
       const until = untilOf(month, snapshot);
-      await Promise.all(usageTypeQueries(month, snapshot).map((each) => store.askBill(each, 'user', until, limit)));
+      await Promise.all(usageTypeQueries(month, snapshot).map((each) => store.requestBill(each, 'user', until, limit)));
     } finally {
       this.#reconciling = false;
     }

@@ -96,7 +96,7 @@ export class BudgetWatch implements vscode.Disposable {
     const { budgetPeriods, budgetStates } = await loadActions();
     const now = Date.now();
     const periods = budgetPeriods(set, now);
-    this.#store.countSpend(Object.fromEntries(periods.map(({ scope, span }) => [scope, span.start])));
+    this.#store.setSpendPeriods(Object.fromEntries(periods.map(({ scope, span }) => [scope, span.start])));
     this.#again(Math.min(...periods.map(({ span }) => span.end)) - now);
     this.#states = budgetStates(set, this.#store.snapshot, now);
     this.#onDidChange();
@@ -118,7 +118,8 @@ export class BudgetWatch implements vscode.Disposable {
   async #tell(state: BudgetState): Promise<void> {
     let first = false;
     for (const threshold of state.reached)
-      if (await this.#store.isFirst(`budget ${state.scope} ${state.limit} ${state.span.id} ${threshold}`)) first = true;
+      if (await this.#store.markFirst(`budget ${state.scope} ${state.limit} ${state.span.id} ${threshold}`))
+        first = true;
     if (!first) return;
     const show = l10n.t('Show Usage');
     const chosen = await window.showWarningMessage(state.line, show);

@@ -100,7 +100,7 @@ export class ConnectionManager implements vscode.Disposable {
     if (this.sample || this.#used === key) return;
     this.#used = key;
     void pruneFolder(this.#folder, Date.now(), SHARED_FORMATS.current);
-    await this.#store.use(this.#connection(choice));
+    await this.#store.connect(this.#connection(choice));
   }
 
   #connection(choice: ConnectionChoice): Connection {
@@ -141,7 +141,7 @@ export class ConnectionManager implements vscode.Disposable {
     this.#simulator = simulator;
     this.#used = undefined;
     const choice: ConnectionChoice = { awsProfile: '', region: asRegion('us-east-1'), endpoint: simulator.url };
-    await this.#store.use({
+    await this.#store.connect({
       choice,
       sample: true,
       open: async (onCharge) => (await loadAws()).openAws(choice, this.#log.call, SAMPLE_KEYS, undefined, onCharge),
@@ -153,7 +153,7 @@ export class ConnectionManager implements vscode.Disposable {
   async leaveSample(): Promise<void> {
     const simulator = this.#simulator;
     this.#simulator = undefined;
-    await this.#store.use(undefined);
+    await this.#store.connect(undefined);
     await simulator?.close();
     await this.resume();
   }

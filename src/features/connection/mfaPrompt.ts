@@ -12,7 +12,7 @@ const CODE = /^\d{6}$/;
 
 /** Asks for each code that a connection needs now. Nothing is asked while earlier credentials still hold. */
 export async function askMfaCodes(choice: ConnectionChoice): Promise<void> {
-  const { giveMfaCode, mfaDevices } = await loadAws();
+  const { provideMfaCode, mfaDevices } = await loadAws();
   for (const serial of await mfaDevices(choice)) {
     const code = await window.showInputBox({
       title: l10n.t('Connect to AWS: MFA Code'),
@@ -22,6 +22,6 @@ export async function askMfaCodes(choice: ConnectionChoice): Promise<void> {
       validateInput: (text) => (CODE.test(text.trim()) ? undefined : l10n.t('Enter the 6 digits')),
     });
     if (code === undefined) return;
-    giveMfaCode(serial, code.trim());
+    provideMfaCode(serial, code.trim());
   }
 }

@@ -5,7 +5,7 @@ import { dayOf } from '../../core/billing/bill';
 import { backfillChoice } from '../../core/billing/costAllocationTags';
 import { isCancelled } from '../../core/problem';
 import { monthStart } from '../../core/usage/ranges';
-import type { Store, TagsAsked } from '../../store/store';
+import type { Store, CostTagsReason } from '../../store/store';
 import { BACK, CANCEL, pick } from '../../ui/quickInput/step';
 import { showProblem } from '../../ui/showProblem';
 import { isMember, tagKeysOf, tagStatesOf, toActivate, type TagStates } from './tagStates';
@@ -60,10 +60,10 @@ async function agrees({ snapshot }: Store): Promise<boolean> {
 }
 
 /** Asks, and says whether there is something to show: that only the payer may know is something, too. */
-async function ask(store: Store, why: TagsAsked): Promise<boolean> {
+async function ask(store: Store, why: CostTagsReason): Promise<boolean> {
   await window.withProgress(
     { location: vscode.ProgressLocation.Window, title: l10n.t('Asking AWS about cost allocation tags…') },
-    () => store.askCostTags(why),
+    () => store.requestCostTags(why),
   );
   const { caller, bill } = store.snapshot;
   const problem = caller.problem ?? bill.costTags.problem;
@@ -88,9 +88,9 @@ async function activate({ keys }: TagStates, store: Store, aws: CloudOf): Promis
   const failed = await aws().billing.activateCostTags(names, new AbortController().signal);
   const done = names.filter((name) => !failed.some(({ key }) => key === name));
   // What AWS says right afterwards may still be that they are not active.
-  await store.askCostTags('again');
+  await store.requestCostTags('again');
   const activated = Object.fromEntries(done.map((key) => [key, Date.now()]));
-  await store.noteCostTags((state) => ({ ...state, activated: { ...state.activated, ...activated } }));
+  await store.updateCostTags((state) => ({ ...state, activated: { ...state.activated, ...activated } }));
   if (done.length > 0)
     void window.showInformationMessage(l10n.t('{0}: activated. The bill tells it within 24 hours.', done.join(', ')));
   for (const { key, message } of failed)
@@ -136,7 +136,7 @@ async function backfill({ keys }: TagStates, store: Store, aws: CloudOf): Promis
   const question = l10n.t('Fill in the bill from {0} on?', from);
   if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
   const started = await aws().billing.startBackfill(from, new AbortController().signal);
-  await store.noteCostTags((state) => ({ ...state, backfills: [started, ...(state.backfills ?? [])] }));
+  await store.updateCostTags((state) => ({ ...state, backfills: [started, ...(state.backfills ?? [])] }));
   void window.showInformationMessage(
     l10n.t('The backfill from {0} on is under way. It is done within 24 hours.', from),
   );

@@ -12,7 +12,7 @@ import { ownerOf, profileModelName, profileSource, type OwnerKeys, type Profile 
 import type { PageFigures, PageGroup, PageTotals } from '../../protocol/usagePage';
 import type { RangeReport, Totals, UsageGroup } from '../../core/usage/rangeReport';
 import { LISTING_DENIED, type Shown, type Snapshot } from '../../store/snapshot';
-import { measuredBy } from '../../store/scopes';
+import { profilesInScope } from '../../store/scopes';
 import { destinationsText, tierText } from '../../ui/labels';
 import { priceText } from '../prices/pageModel';
 
@@ -29,7 +29,9 @@ export function figuresOf(report: RangeReport, asOf: number, context: Context, s
   const { keys } = snapshot.ownership;
   const known = snapshot.profiles.value?.profiles ?? [];
   const counted = known.filter(({ id }) => Object.hasOwn(report.profiles, id));
-  const idle = measuredBy(scope, known, snapshot.ownership).filter(({ id }) => !Object.hasOwn(report.profiles, id));
+  const idle = profilesInScope(scope, known, snapshot.ownership).filter(
+    ({ id }) => !Object.hasOwn(report.profiles, id),
+  );
   const { span, before } = report;
   return {
     range,

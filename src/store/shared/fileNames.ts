@@ -5,7 +5,7 @@ import type { Caller, ConnectionChoice } from '../../core/awsApi';
 import type { Ownership, UsageScope } from '../snapshot';
 
 /** What a name follows from. Who the caller is and who I am may change while the connection stays. */
-export interface Looking {
+export interface Viewer {
   readonly choice: ConnectionChoice;
   /** What the environment adds to the choice. */
   readonly environment: string;
@@ -20,10 +20,10 @@ const hash = (parts: readonly unknown[]): string =>
 const who = (caller: Caller | undefined): string | undefined =>
   caller?.arn.replace(/\/(aws-sdk-js|aws-go-sdk|botocore-session)-\d+$/, '');
 
-export class FileNames {
-  readonly #looking: Looking;
+export class SharedFileNames {
+  readonly #looking: Viewer;
 
-  constructor(looking: Looking) {
+  constructor(looking: Viewer) {
     this.#looking = looking;
   }
 

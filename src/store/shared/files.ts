@@ -13,7 +13,7 @@ export interface Disk {
 }
 
 /** Whether anything can be written. */
-export interface Trouble {
+export interface WriteFailures {
   readonly met: (error: unknown) => void;
   readonly over: () => void;
 }
@@ -23,7 +23,7 @@ export interface FilesOptions extends Pick<SharedFolder, 'withLease'> {
   readonly path: (name: string) => string;
   /** What is in a file; undefined when there is nothing or nothing readable. */
   readonly load: (name: string) => Promise<unknown>;
-  readonly trouble: Trouble;
+  readonly trouble: WriteFailures;
   readonly disk?: Disk | undefined;
 }
 

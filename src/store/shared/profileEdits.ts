@@ -27,7 +27,7 @@ export async function readEdits(sharedFolder: SharedFolder, name: string): Promi
 }
 
 /** Notes an action of ours for all windows; two that act at the same moment take turns. Never rejects. */
-export async function noteEdit(sharedFolder: SharedFolder, name: string, edit: Edit): Promise<void> {
+export async function recordEdit(sharedFolder: SharedFolder, name: string, edit: Edit): Promise<void> {
   await sharedFolder.withLease(name, new AbortController().signal, () =>
     sharedFolder.update(name, shape, (known = []) => {
       const kept = known.filter((other) => idOf(other) !== idOf(edit) && edit.at - other.at < KEPT_MS);

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../core/secrets/hideSecrets';
 import { fileInFormat, type Formats } from '../../core/fileFormat';
-import type { Disk, Files, Trouble } from './files';
+import type { Disk, Files, WriteFailures } from './files';
 import { FolderWatch } from './folderWatch';
 import type { Journals } from './journals';
 import { takeLease } from './lease';
@@ -151,7 +151,7 @@ export function fileFolder(
 }
 
 const leasesIn =
-  (folder: string, trouble: Trouble): SharedFolder['withLease'] =>
+  (folder: string, trouble: WriteFailures): SharedFolder['withLease'] =>
   async (name, signal, task) => {
     // Without a format: versions that take turns do not ask for the same thing at the same moment.
     const file = join(folder, `${fileName(name)}.lease`);
@@ -192,7 +192,7 @@ async function loadFile(folder: string, name: string, { current, earlier }: Form
 const fileName = (name: string): string => name.replace(/[^a-zA-Z0-9_-]/g, '_');
 
 /** Says once that nothing can be written, and once that it can be again. */
-function troubleIn(folder: string, note: (line: string) => void): Trouble {
+function troubleIn(folder: string, note: (line: string) => void): WriteFailures {
   let isMet = false;
   return {
     met: (error) => {

@@ -38,7 +38,7 @@ async function open(url: string, now: number, awsBundle: string): Promise<Store>
   const ownership = { keys: DEFAULT_OWNER_KEYS, myNames: ['jane.doe'], filter: {}, myTeam: '' };
   const store = new Store({ now: () => now, ownership });
   const choice = { awsProfile: '', region: region('us-east-1'), endpoint: url };
-  await store.use({
+  await store.connect({
     choice,
     sample: false,
     sharedFolder: memoryFolder(),

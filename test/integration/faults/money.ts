@@ -7,7 +7,7 @@ import type { Remote } from '../../../src/store/snapshot';
 import { remedyFor } from '../../../src/ui/messages/problems';
 import { wanted } from '../../unit/aws/connect';
 import { ALARM } from '../../unit/aws/alertPlans';
-import { answerIn, MEMBERS } from '../../unit/store/office';
+import { answerIn, MEMBERS } from '../../unit/store/testMachine';
 import type { MoneyCell } from './cells';
 import type { Stage } from './stage';
 
@@ -47,7 +47,7 @@ async function alarm(stage: Stage): Promise<Outcome> {
 }
 
 async function bill(stage: Stage): Promise<Outcome> {
-  await stage.store.askBill(MEMBERS);
+  await stage.store.requestBill(MEMBERS);
   const remote = answerIn(stage.store);
   assert.ok(remote !== undefined);
   const outcome = told(stage, remote);
@@ -58,7 +58,7 @@ async function bill(stage: Stage): Promise<Outcome> {
 }
 
 async function tags(stage: Stage): Promise<Outcome> {
-  await stage.store.askCostTags();
+  await stage.store.requestCostTags();
   return told(stage, stage.snapshot.bill.costTags);
 }
 

@@ -21,7 +21,7 @@ import {
   refresh,
   TEAM_POLL,
   type ConnectionOptions,
-} from '../../unit/store/window';
+} from '../../unit/store/testWindow';
 import type { Seen } from './cells';
 
 /** What the page shows: my last 24 hours. */
@@ -54,7 +54,7 @@ export class Stage {
 
   /** Changes the connection, with the page open as before. */
   async use(connection: Connection): Promise<void> {
-    await this.store.use(connection);
+    await this.store.connect(connection);
     await this.store.showDetail(MINE);
   }
 
@@ -65,9 +65,9 @@ export class Stage {
   /** Nobody does anything; the window is in focus with everything open, and time passes. */
   async wait(ms: number, untilWhat: string, holds: () => boolean): Promise<void> {
     this.simulator.advance(ms);
-    this.poller.see({ focused: true, statusBar: true, tree: true, page: true });
+    this.poller.setVisible({ focused: true, statusBar: true, tree: true, page: true });
     await until(untilWhat, holds);
-    this.poller.see({ focused: false });
+    this.poller.setVisible({ focused: false });
   }
 
   page(): PageState {

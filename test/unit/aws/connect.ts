@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openAws } from '../../../src/aws/index';
-import type { OnCharge } from '../../../src/aws/charges';
-import type { CallLog, Patience } from '../../../src/aws/clients';
+import type { OnCharge } from '../../../src/aws/metering';
+import type { CallLog, Timeouts } from '../../../src/aws/clients';
 import type { AwsApi, ConnectionChoice } from '../../../src/core/awsApi';
 import { region } from '../../../src/core/ids';
 import { isProblem, type Problem, type ProblemCode } from '../../../src/core/problem';
@@ -18,10 +18,10 @@ export const MINUTE = 60_000;
 export const KEYS = { accessKeyId: 'AKIAEXAMPLEJANE00001', secretAccessKey: 'simulator' };
 
 /** For calls that hang: they are given up soon, so that a test need not wait as a user would. */
-export const IMPATIENT: Patience = { connectMs: 1_000, answerMs: 400, deadlineMs: 10_000 };
+export const IMPATIENT: Timeouts = { connectMs: 1_000, answerMs: 400, deadlineMs: 10_000 };
 
 /** For answers that take their time on a busy machine. */
-export const PATIENT: Patience = { connectMs: 10_000, answerMs: 20_000, deadlineMs: 30_000 };
+export const PATIENT: Timeouts = { connectMs: 10_000, answerMs: 20_000, deadlineMs: 30_000 };
 
 export const choiceOf = (simulator: Pick<Simulator, 'url'>, name = 'us-east-1'): ConnectionChoice => ({
   awsProfile: '',
@@ -31,7 +31,7 @@ export const choiceOf = (simulator: Pick<Simulator, 'url'>, name = 'us-east-1'):
 
 export interface ConnectOptions {
   readonly log?: CallLog;
-  readonly patience?: Patience;
+  readonly patience?: Timeouts;
   readonly region?: string;
   readonly onCharge?: OnCharge;
 }

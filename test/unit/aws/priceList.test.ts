@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
 import type { AwsApi, PriceListDocument } from '../../../src/core/awsApi';
 import { region } from '../../../src/core/ids';
-import { bulkHost, pricingRegion } from '../../../src/aws/partition';
+import { bulkHost, pricingRegion } from '../../../src/aws/partitions';
 import { IMPATIENT, PATIENT, problemIn, until, wanted } from './connect';
 import { TROUBLES, withAnswers, withCloud } from './trouble';
 

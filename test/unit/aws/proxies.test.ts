@@ -6,7 +6,7 @@ import { createServer as createTcpServer, type AddressInfo, type Server } from '
 import dns from 'node:dns';
 import { getSystemErrorMap } from 'node:util';
 import { problemOf } from '../../../src/aws/errors';
-import { networkTrouble } from '../../../src/aws/network';
+import { networkFailureOf } from '../../../src/aws/networkErrors';
 import type { ProblemCode } from '../../../src/core/problem';
 import { makeCertificate, serverOptions } from './certificates';
 import { connect, IMPATIENT, problemIn, wanted } from './connect';
@@ -97,7 +97,7 @@ describe('A certificate', function () {
   it('is known by every verdict that there is', () => {
     for (const code of VERDICTS) {
       const error = new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
-      assert.deepEqual(networkTrouble(error), { code: 'certificate', cause: code });
+      assert.deepEqual(networkFailureOf(error), { code: 'certificate', cause: code });
     }
   });
 });
@@ -116,14 +116,14 @@ describe('A connection that fails', () => {
       ...['ERR_STREAM_PREMATURE_CLOSE', 'ERR_INVALID_URL', 'HPE_INVALID_CONSTANT', 'UND_ERR_CONNECT_TIMEOUT', 'EPROTO'],
     ];
     for (const code of codes)
-      assert.equal(networkTrouble(Object.assign(new Error('x'), { code }))?.code, 'unreachable', code);
+      assert.equal(networkFailureOf(Object.assign(new Error('x'), { code }))?.code, 'unreachable', code);
   });
 
   it('is no file that cannot be read, no module that is missing and no mistake of ours', () => {
     const file = Object.assign(new Error('x'), { code: 'ENOENT', path: '/token', syscall: 'open' });
     const module = Object.assign(new Error('x'), { code: 'MODULE_NOT_FOUND' });
     const stopped = new DOMException('x', 'AbortError');
-    for (const error of [file, module, stopped, new TypeError('x')]) assert.equal(networkTrouble(error), undefined);
+    for (const error of [file, module, stopped, new TypeError('x')]) assert.equal(networkFailureOf(error), undefined);
   });
 
   it('is one to a port that speaks no HTTP, or no TLS', async () => {

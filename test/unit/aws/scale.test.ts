@@ -7,7 +7,7 @@ import { tokensOf, TOKEN_KINDS } from '../../../src/core/usage/usage';
 import { fetchProfiles } from '../../../src/store/fetch/profiles';
 import { fetchTeam, fetchUsage } from '../../../src/store/fetch/usage';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
-import { openWindow, refresh } from '../store/window';
+import { openWindow, refresh } from '../store/testWindow';
 import { connect, FRIDAY, problemIn, until, wanted } from './connect';
 
 const MOST_QUERIES = 500;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { giveMfaCode, listAwsProfiles, mfaDevices, openAws } from '../../../src/aws/index';
+import { provideMfaCode, listAwsProfiles, mfaDevices, openAws } from '../../../src/aws/index';
 import { credentialsOf } from '../../../src/aws/credentials';
 import { region } from '../../../src/core/ids';
 import type { Problem, ProblemCode } from '../../../src/core/problem';
@@ -205,9 +205,9 @@ describe('Signing in with an AWS profile', function () {
     assert.equal(stub.asked.length, 0);
     assert.deepEqual(await mfaDevices(choice('work')), [SERIAL]);
 
-    giveMfaCode(SERIAL, '999999');
+    provideMfaCode(SERIAL, '999999');
     assert.match((await fails('mfa-needed')).message, /invalid MFA one time pass code/);
-    giveMfaCode(SERIAL, '123456');
+    provideMfaCode(SERIAL, '123456');
     assert.equal((await ask()).account, '111122223333');
     assert.deepEqual(
       stub.asked.map((parameters) => [parameters.get('SerialNumber'), parameters.get('TokenCode')]),

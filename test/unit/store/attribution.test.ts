@@ -28,7 +28,7 @@ import type { Scenario, ScenarioProfile } from '../../../src/simulator/scenario'
 import { company } from '../../../src/simulator/scenarios/company';
 import { FRIDAY, until, wanted } from '../aws/connect';
 import { clients } from '../simulator/helpers';
-import { eachInAWindow, JANE, openWindow, POLL, TEAM_POLL } from './window';
+import { testWindows, JANE, openWindow, POLL, TEAM_POLL } from './testWindow';
 
 const DAY = 86_400_000;
 const SYSTEM = ['us.anthropic.claude-sonnet-4-5-20250929-v1:0', 'us.anthropic.claude-haiku-4-5-20251001-v1:0'];
@@ -41,7 +41,7 @@ describe('What went past tagged profiles', function () {
   let simulator: Simulator;
   let window: Store;
 
-  const begin = eachInAWindow((...begun) => {
+  const begin = testWindows((...begun) => {
     [simulator, window] = begun;
   });
 
@@ -237,7 +237,7 @@ describe('What went past tagged profiles', function () {
       await sleep(250);
     };
     try {
-      poller.see({ focused: true, page: true });
+      poller.setVisible({ focused: true, page: true });
       await later(0);
       const none = simulator.calls.billedMetrics;
       assert.equal(none, 0);
@@ -250,10 +250,10 @@ describe('What went past tagged profiles', function () {
       await later(60_000);
       await until('it is new', () => window.snapshot.attribution?.usage.asOf === simulator.now());
       assert.ok(simulator.calls.billedMetrics > first);
-      poller.see({ page: false });
+      poller.setVisible({ page: false });
       const hidden = simulator.calls.billedMetrics;
       await later(2 * TEAM_POLL);
-      poller.see({ page: true });
+      poller.setVisible({ page: true });
       await window.showAttribution(undefined);
       await later(2 * TEAM_POLL);
       assert.equal(simulator.calls.billedMetrics, hidden);

@@ -5,29 +5,29 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { periodAt, type BudgetPeriod } from '../../../src/core/budgets/budget';
 import { TOKEN_KINDS } from '../../../src/core/usage/usage';
-import { measuredBy } from '../../../src/store/scopes';
+import { profilesInScope } from '../../../src/store/scopes';
 import type { BudgetScope } from '../../../src/store/snapshot';
 import type { Store } from '../../../src/store/store';
 import type { Simulator } from '../../../src/simulator/index';
 import { FRIDAY, MINUTE, until } from '../aws/connect';
-import { eachInAnOffice, Office } from './office';
-import { connectionTo, JANE, POLL } from './window';
+import { testMachines, TestMachine } from './testMachine';
+import { connectionTo, JANE, POLL } from './testWindow';
 
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 describe('What a budget has spent', function () {
   this.timeout(30_000);
-  let office: Office;
+  let machine: TestMachine;
   let simulator: Simulator;
 
-  const begin = eachInAnOffice((begun) => {
-    office = begun;
+  const begin = testMachines((begun) => {
+    machine = begun;
     ({ simulator } = begun);
   });
 
   const measured = ({ snapshot }: Store, scope: BudgetScope) =>
-    measuredBy(scope, snapshot.profiles.value?.profiles ?? [], snapshot.ownership);
+    profilesInScope(scope, snapshot.profiles.value?.profiles ?? [], snapshot.ownership);
 
   /** Femto-dollars of what was served since a time at the prices that are known: whole prices of nine decimals times whole tokens. */
   function served(window: Store, scope: BudgetScope, from: number): bigint {
@@ -68,9 +68,9 @@ describe('What a budget has spent', function () {
   ] as const)
     it(`this ${period} is what was served since it began, at its price, ${offset} minutes from UTC`, async () => {
       await begin();
-      const window = await office.open();
+      const window = await machine.open();
       const from = startOf(period, offset);
-      window.countSpend({ mine: from, team: from });
+      window.setSpendPeriods({ mine: from, team: from });
       for (const scope of ['mine', 'team'] as const) {
         const total = await spent(window, scope);
         assert.ok(total > 0n);
@@ -84,9 +84,9 @@ describe('What a budget has spent', function () {
 
   it('bills four metrics for each profile that is used, however long the period is', async () => {
     await begin();
-    const window = await office.open();
+    const window = await machine.open();
     const from = startOf('month', 0);
-    window.countSpend({ mine: from, team: from });
+    window.setSpendPeriods({ mine: from, team: from });
     await window.ensureProfiles(POLL);
     await window.ensureSpend('mine', POLL);
     assert.equal(simulator.calls.billedMetrics, 8);
@@ -96,8 +96,8 @@ describe('What a budget has spent', function () {
 
   it('is nothing, and asked of nobody, at the moment its period begins', async () => {
     await begin({ time: Date.parse('2026-12-01T00:00:00Z') });
-    const window = await office.open();
-    window.countSpend({ mine: simulator.now() });
+    const window = await machine.open();
+    window.setSpendPeriods({ mine: simulator.now() });
     await window.ensureSpend('mine', POLL);
     assert.equal(simulator.calls.count('GetMetricData'), 0);
     assert.equal(window.snapshot.spend.mine?.problem, undefined);
@@ -106,9 +106,9 @@ describe('What a budget has spent', function () {
 
   it('is asked for by one window for all, and only where there is such a budget', async () => {
     await begin();
-    const [one, other] = [await office.open(), await office.open()];
+    const [one, other] = [await machine.open(), await machine.open()];
     const from = startOf('week', 0);
-    for (const window of [one, other]) window.countSpend({ mine: from });
+    for (const window of [one, other]) window.setSpendPeriods({ mine: from });
     await Promise.all([one, other].map((window) => window.ensureSpend('mine', POLL)));
     await Promise.all([one, other].map((window) => window.ensureSpend('team', POLL)));
     assert.equal(simulator.calls.count('GetMetricData'), 1);
@@ -120,14 +120,14 @@ describe('What a budget has spent', function () {
   describe('when a new period begins', () => {
     it('is asked for anew, and what was spent before is not shown as spent since', async () => {
       await begin();
-      const window = await office.open();
+      const window = await machine.open();
       const friday = startOf('day', 0);
-      window.countSpend({ mine: friday });
+      window.setSpendPeriods({ mine: friday });
       const before = await spent(window, 'mine');
       simulator.advance(5 * HOUR);
       const saturday = startOf('day', 0);
       assert.equal(saturday, friday + DAY);
-      window.countSpend({ mine: saturday });
+      window.setSpendPeriods({ mine: saturday });
       assert.equal(window.snapshot.spend.mine?.value, undefined);
       assert.ok(window.dueAt('spendMine', POLL) <= simulator.now());
       const after = await spent(window, 'mine');
@@ -137,13 +137,13 @@ describe('What a budget has spent', function () {
 
     it('while the last one is being asked for, takes nothing of that', async () => {
       await begin();
-      const window = await office.open();
+      const window = await machine.open();
       await window.ensureMine(POLL);
-      window.countSpend({ mine: FRIDAY - DAY });
+      window.setSpendPeriods({ mine: FRIDAY - DAY });
       const clear = simulator.faults.add({ kind: 'latency', operation: 'GetMetricData', ms: 300 });
       const late = window.ensureSpend('mine', POLL);
       await until('it was asked for', () => simulator.calls.inFlight('cloudwatch') > 0);
-      window.countSpend({ mine: FRIDAY - HOUR });
+      window.setSpendPeriods({ mine: FRIDAY - HOUR });
       await late;
       assert.equal(window.snapshot.spend.mine?.value, undefined);
       assert.equal(window.snapshot.spend.mine?.problem, undefined);
@@ -154,14 +154,14 @@ describe('What a budget has spent', function () {
 
   it('is another when somebody else is me, or another team is mine: the last one’s is not shown as theirs', async () => {
     await begin();
-    const window = await office.open();
-    window.countSpend({ mine: FRIDAY - DAY, team: FRIDAY - DAY });
+    const window = await machine.open();
+    window.setSpendPeriods({ mine: FRIDAY - DAY, team: FRIDAY - DAY });
     await spent(window, 'mine');
     await spent(window, 'team');
     await window.showDetail({ scope: 'team', range: '24h' });
     await window.ensureDetail(POLL);
     const janes = window.snapshot;
-    window.own({ ...JANE, myNames: ['lena.fischer'] });
+    window.setOwnership({ ...JANE, myNames: ['lena.fischer'] });
     for (const part of [window.snapshot.mine, window.snapshot.spend.mine, window.snapshot.spend.team])
       assert.equal(part?.value, undefined);
     assert.equal(window.snapshot.detail?.usage.value, undefined);
@@ -169,7 +169,7 @@ describe('What a budget has spent', function () {
     for (const scope of ['mine', 'team'] as const)
       assert.equal(await spent(window, scope), served(window, scope, FRIDAY - DAY));
     const calls = simulator.calls.all.length;
-    window.own(JANE);
+    window.setOwnership(JANE);
     await until('Jane’s are back', () => window.snapshot.detail?.usage.value !== undefined);
     await until('Jane’s are back', () => window.snapshot.spend.team?.value !== undefined);
     assert.deepEqual(window.snapshot.spend.mine?.value, janes.spend.mine?.value);
@@ -179,48 +179,48 @@ describe('What a budget has spent', function () {
 
 describe('A warning', function () {
   this.timeout(30_000);
-  let office: Office;
+  let machine: TestMachine;
   const NAME = 'budget mine 50 month 2026-11 0.8';
   const open = async (): Promise<Store> => {
-    const window = await office.open();
+    const window = await machine.open();
     await window.ensureCaller();
     return window;
   };
   beforeEach(async () => {
-    office = await Office.begin();
+    machine = await TestMachine.begin();
   });
-  afterEach(() => office.close());
+  afterEach(() => machine.close());
 
   it('is told by one of many windows, and once by each of them', async () => {
     const windows = await Promise.all(Array.from({ length: 12 }, open));
-    const told = await Promise.all(windows.flatMap((window) => [window.isFirst(NAME), window.isFirst(NAME)]));
+    const told = await Promise.all(windows.flatMap((window) => [window.markFirst(NAME), window.markFirst(NAME)]));
     assert.equal(told.filter(Boolean).length, 1);
   });
 
   it('is not told again after a restart, but the next one is', async () => {
     const first = await open();
-    assert.equal(await first.isFirst(NAME), true);
+    assert.equal(await first.markFirst(NAME), true);
     await first.dispose();
     const later = await open();
-    assert.equal(await later.isFirst(NAME), false);
-    assert.equal(await later.isFirst(NAME.replace('0.8', '1')), true);
-    assert.equal(await later.isFirst(NAME.replace('11', '12')), true);
-    assert.equal(await later.isFirst(NAME), false);
+    assert.equal(await later.markFirst(NAME), false);
+    assert.equal(await later.markFirst(NAME.replace('0.8', '1')), true);
+    assert.equal(await later.markFirst(NAME.replace('11', '12')), true);
+    assert.equal(await later.markFirst(NAME), false);
   });
 
   it('is told once where nothing can be written', async () => {
-    const file = join(dirname(office.folder.path), 'a-file');
+    const file = join(dirname(machine.folder.path), 'a-file');
     await writeFile(file, '');
-    const sharedFolder = office.folder.sharedFolder(join(file, 'shared'));
-    const window = await office.open(connectionTo(office.simulator, { sharedFolder }));
+    const sharedFolder = machine.folder.sharedFolder(join(file, 'shared'));
+    const window = await machine.open(connectionTo(machine.simulator, { sharedFolder }));
     await window.ensureCaller();
-    assert.equal(await window.isFirst(NAME), true);
-    assert.equal(await window.isFirst(NAME), false);
+    assert.equal(await window.markFirst(NAME), true);
+    assert.equal(await window.markFirst(NAME), false);
   });
 
   it('is told to nobody where nothing is connected', async () => {
     const window = await open();
-    await window.use(undefined);
-    assert.equal(await window.isFirst(NAME), false);
+    await window.connect(undefined);
+    assert.equal(await window.markFirst(NAME), false);
   });
 });

@@ -9,18 +9,18 @@ import { pruneFolder } from '../../../src/store/shared/prune';
 import type { FaultKind } from '../../../src/simulator/faults';
 import type { Simulator } from '../../../src/simulator/index';
 import { FRIDAY, IMPATIENT, MINUTE } from '../aws/connect';
-import { answerIn, eachInAnOffice, MEMBERS, question, type Office } from './office';
-import { connectionTo, JANE } from './window';
+import { answerIn, testMachines, MEMBERS, billQuery, type TestMachine } from './testMachine';
+import { connectionTo, JANE } from './testWindow';
 
 const HOUR = 60 * MINUTE;
 const FAILURES: readonly FaultKind[] = ['serverError', 'deny', 'drop', 'reset', 'throttle', 'hang'];
 
 describe('A look at the bill by the setting', function () {
   this.timeout(120_000);
-  let office: Office;
+  let machine: TestMachine;
   let simulator: Simulator;
-  const begin = eachInAnOffice((begun) => {
-    office = begun;
+  const begin = testMachines((begun) => {
+    machine = begun;
     ({ simulator } = begun);
   });
   /** Of this machine's clock. */
@@ -35,10 +35,10 @@ describe('A look at the bill by the setting', function () {
   async function open(): Promise<Store> {
     const window = new Store({ now: () => simulator.now() + skew, ownership: JANE });
     windows.push(window);
-    await window.use(connectionTo(simulator, { sharedFolder: office.folder.sharedFolder(), patience: IMPATIENT }));
+    await window.connect(connectionTo(simulator, { sharedFolder: machine.folder.sharedFolder(), patience: IMPATIENT }));
     return window;
   }
-  const look = (window: Store): Promise<void> => window.askBill(MEMBERS, 'setting');
+  const look = (window: Store): Promise<void> => window.requestBill(MEMBERS, 'setting');
   /** Requests by AWS's day. The SDK may repeat by itself one that was put off, which costs nothing. */
   function byDay(): Readonly<Record<string, number>> {
     const days: Record<string, number> = {};
@@ -96,7 +96,7 @@ describe('A look at the bill by the setting', function () {
           else if (each.kind === 'right') skew = 0;
           else if (each.kind === 'reopen') {
             await two[each.window]?.dispose();
-            await pruneFolder(office.folder.path, Date.now() + skew, 1);
+            await pruneFolder(machine.folder.path, Date.now() + skew, 1);
             two[each.window] = await open();
           } else if (each.kind === 'fault') {
             simulator.faults.clear();
@@ -114,7 +114,7 @@ describe('A look at the bill by the setting', function () {
     await begin();
     const window = await open();
     await look(window);
-    await window.askBill(question({ by: 'tag', key: 'Team' }), 'setting');
+    await window.requestBill(billQuery({ by: 'tag', key: 'Team' }), 'setting');
     assert.deepEqual(byDay(), { '2026-11-20': 1 });
   });
 
@@ -122,13 +122,13 @@ describe('A look at the bill by the setting', function () {
     await begin();
     const window = await open();
     await window.ensureCaller();
-    await rm(office.folder.path, { recursive: true });
-    await writeFile(office.folder.path, '');
+    await rm(machine.folder.path, { recursive: true });
+    await writeFile(machine.folder.path, '');
     await look(window);
     assert.deepEqual(byDay(), {});
-    await rm(office.folder.path);
-    await mkdir(office.folder.path);
-    await chmod(office.folder.path, 0o700);
+    await rm(machine.folder.path);
+    await mkdir(machine.folder.path);
+    await chmod(machine.folder.path, 0o700);
     const clear = simulator.faults.add({ kind: 'reset', service: 'sts' });
     await look(window);
     assert.deepEqual(byDay(), {});
@@ -142,7 +142,7 @@ describe('A look at the bill by the setting', function () {
     const window = await open();
     simulator.faults.add({ kind: 'serverError', service: 'ce', times: 1 });
     await look(window);
-    await window.askBill(MEMBERS);
+    await window.requestBill(MEMBERS);
     assert.deepEqual(byDay(), { [dayOf(FRIDAY)]: 2 });
   });
 });

@@ -9,8 +9,8 @@ import { Poller } from '../../../src/store/poller';
 import type { Simulator } from '../../../src/simulator/index';
 import { goodUntil } from '../../../src/features/billing/comparisonQueries';
 import { FRIDAY, MINUTE, until } from '../aws/connect';
-import { answerIn, eachInAnOffice, MEMBERS, type Office, question } from './office';
-import { POLL, refresh, TEAM_POLL, type Opened } from './window';
+import { answerIn, testMachines, MEMBERS, type TestMachine, billQuery } from './testMachine';
+import { POLL, refresh, TEAM_POLL, type TestConnection } from './testWindow';
 
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -21,15 +21,15 @@ const total = ({ lines }: BillAnswer) =>
 
 describe('Cost Explorer', function () {
   this.timeout(60_000);
-  let office: Office;
+  let machine: TestMachine;
   let simulator: Simulator;
 
-  const begin = eachInAnOffice((begun) => {
-    office = begun;
+  const begin = testMachines((begun) => {
+    machine = begun;
     ({ simulator } = begun);
   });
-  const open = (connection?: Opened): Promise<Store> => office.open(connection);
-  const asked = (): number => office.asked;
+  const open = (connection?: TestConnection): Promise<Store> => machine.open(connection);
+  const asked = (): number => machine.asked;
 
   it('is not asked in a day of use without consent, nor are budgets or alarms', async () => {
     await begin();
@@ -39,20 +39,20 @@ describe('Cost Explorer', function () {
     const [first, second] = both;
     const [poller] = pollers;
     assert.ok(first !== undefined && second !== undefined && poller !== undefined);
-    for (const each of pollers) each.see({ focused: true, statusBar: true, tree: true });
+    for (const each of pollers) each.setVisible({ focused: true, statusBar: true, tree: true });
     for (let hour = 0; hour < 24; hour += 3) {
       const scope = (['mine', 'team', 'all'] as const)[(hour / 3) % 3] ?? 'mine';
       await first.showDetail({ scope, range: RANGES[(hour / 3) % RANGES.length] ?? '24h' });
       await first.showBill(MEMBERS);
-      first.countSpend({ mine: FRIDAY - DAY, team: FRIDAY - DAY });
-      poller.see({ page: true, focused: true });
+      first.setSpendPeriods({ mine: FRIDAY - DAY, team: FRIDAY - DAY });
+      poller.setVisible({ page: true, focused: true });
       await until('the page is filled', () => first.snapshot.detail?.usage.asOf === simulator.now());
       if (hour % 6 === 0) await refresh(second);
-      pollers[1]?.see({ focused: hour % 2 === 0 });
-      if (hour === 9) await second.use(office.connection('eu-west-1'));
-      if (hour === 15) await first.use(office.connection());
+      pollers[1]?.setVisible({ focused: hour % 2 === 0 });
+      if (hour === 9) await second.connect(machine.connection('eu-west-1'));
+      if (hour === 15) await first.connect(machine.connection());
       if (hour % 2 === 0) await first.showDetail(undefined);
-      poller.see({ page: false, focused: hour % 2 !== 0 });
+      poller.setVisible({ page: false, focused: hour % 2 !== 0 });
       simulator.advance(3 * HOUR);
     }
     for (const each of pollers) each.dispose();
@@ -68,7 +68,7 @@ describe('Cost Explorer', function () {
   it('is asked once when somebody agrees, and tells what is on the bill', async () => {
     await begin();
     const window = await open();
-    await window.askBill(MEMBERS);
+    await window.requestBill(MEMBERS);
     assert.equal(asked(), 1);
     const { value, asOf } = answerIn(window) ?? {};
     assert.ok(value !== undefined && asOf === FRIDAY);
@@ -88,7 +88,7 @@ describe('Cost Explorer', function () {
   it('is asked once for each page of an answer, and the answer says so', async () => {
     await begin({ billing: { pageSize: 150 } });
     const window = await open();
-    await window.askBill(MEMBERS);
+    await window.requestBill(MEMBERS);
     assert.ok(asked() > 1);
     assert.equal(answerIn(window)?.value?.requests, asked());
     assert.equal(simulator.calls.billedCostExplorer, asked());
@@ -97,15 +97,19 @@ describe('Cost Explorer', function () {
   it('is not asked again before the next midnight UTC, and then once more', async () => {
     await begin();
     const window = await open();
-    await window.askBill(MEMBERS);
+    await window.requestBill(MEMBERS);
     for (const time of ['2026-11-20T20:00:01Z', '2026-11-20T23:59:59Z']) {
       simulator.setTime(Date.parse(time));
-      await window.askBill(MEMBERS);
-      await window.askBill(MEMBERS, 'setting');
+      await window.requestBill(MEMBERS);
+      await window.requestBill(MEMBERS, 'setting');
     }
     assert.equal(asked(), 1);
     simulator.setTime(Date.parse('2026-11-21T00:00:00Z'));
-    await Promise.all([window.askBill(MEMBERS), window.askBill(MEMBERS, 'setting'), window.askBill(MEMBERS)]);
+    await Promise.all([
+      window.requestBill(MEMBERS),
+      window.requestBill(MEMBERS, 'setting'),
+      window.requestBill(MEMBERS),
+    ]);
     assert.equal(asked(), 2);
     assert.equal(answerIn(window)?.asOf, simulator.now());
   });
@@ -113,28 +117,28 @@ describe('Cost Explorer', function () {
   it('is asked again in the same day where an answer has to be of the moment of others, once for all windows', async () => {
     await begin();
     const [one, other] = [await open(), await open()];
-    await one.askBill(MEMBERS);
+    await one.requestBill(MEMBERS);
     simulator.advance(2 * HOUR);
     const until = goodUntil([answerIn(one), undefined], simulator.now());
-    await Promise.all([one, other].map((window) => window.askBill(MEMBERS, 'user', until)));
+    await Promise.all([one, other].map((window) => window.requestBill(MEMBERS, 'user', until)));
     assert.equal(asked(), 2);
     simulator.advance(HOUR);
     const settled = goodUntil([answerIn(one)], simulator.now());
-    for (const window of [one, other]) await window.askBill(MEMBERS, 'user', settled);
+    for (const window of [one, other]) await window.requestBill(MEMBERS, 'user', settled);
     assert.equal(asked(), 2);
   });
 
   it('is not asked again after a restart, whether or not the window has looked at what is known', async () => {
     await begin();
     const first = await open();
-    await first.askBill(MEMBERS);
+    await first.requestBill(MEMBERS);
     await first.dispose();
     simulator.advance(3 * HOUR);
     const looking = await open();
     await looking.showBill(MEMBERS);
     assert.equal(JSON.stringify(answerIn(looking)?.value), JSON.stringify(answerIn(first)?.value));
     const blind = await open();
-    await blind.askBill(MEMBERS);
+    await blind.requestBill(MEMBERS);
     assert.equal(answerIn(blind)?.asOf, FRIDAY);
     assert.equal(asked(), 1);
   });
@@ -142,20 +146,20 @@ describe('Cost Explorer', function () {
   it('is asked again by a window that knows only yesterday’s answer, unless another has today’s', async () => {
     await begin({ time: Date.parse('2026-11-20T23:00:00Z') });
     const [one, other] = [await open(), await open()];
-    for (const window of [one, other]) await window.askBill(MEMBERS);
+    for (const window of [one, other]) await window.requestBill(MEMBERS);
     assert.equal(asked(), 1);
     simulator.setTime(Date.parse('2026-11-21T12:00:00Z'));
-    await one.askBill(MEMBERS);
+    await one.requestBill(MEMBERS);
     simulator.setTime(Date.parse('2026-11-21T14:00:00Z'));
-    await other.askBill(MEMBERS);
+    await other.requestBill(MEMBERS);
     assert.equal(asked(), 2);
   });
 
   it('is asked nothing for a month that has just begun', async () => {
     await begin({ time: Date.parse('2026-12-01T05:00:00Z') });
     const window = await open();
-    const december = question(undefined, { from: '2026-12-01', to: '2027-01-01' });
-    await window.askBill(december);
+    const december = billQuery(undefined, { from: '2026-12-01', to: '2027-01-01' });
+    await window.requestBill(december);
     assert.deepEqual(answerIn(window, december)?.value?.lines, []);
     assert.equal(asked(), 0);
   });
@@ -166,16 +170,16 @@ describe('Cost Explorer', function () {
     await Promise.all(all.map((window) => window.ensureProfiles(TEAM_POLL)));
     await Promise.all(
       all.flatMap((window, index) => [
-        window.askBill(MEMBERS, index % 2 === 0 ? 'user' : 'setting'),
+        window.requestBill(MEMBERS, index % 2 === 0 ? 'user' : 'setting'),
         ...(index % 5 === 0 ? [refresh(window)] : []),
-        window.askBill(MEMBERS),
-        window.askBill(MEMBERS),
-        window.askBill(MEMBERS, 'setting'),
+        window.requestBill(MEMBERS),
+        window.requestBill(MEMBERS),
+        window.requestBill(MEMBERS, 'setting'),
       ]),
     );
     assert.equal(asked(), 1);
     for (const window of all) assert.equal(answerIn(window)?.asOf, FRIDAY);
-    await Promise.all(all.map((window) => window.askCostTags()));
+    await Promise.all(all.map((window) => window.requestCostTags()));
     assert.equal(asked(), 2);
   });
 
@@ -184,14 +188,14 @@ describe('Cost Explorer', function () {
       await begin();
       const window = await open();
       const clear = simulator.faults.add({ kind: 'deny', service: 'ce' });
-      await window.askBill(MEMBERS);
+      await window.requestBill(MEMBERS);
       const { value, problem } = answerIn(window) ?? {};
       assert.equal(value, undefined);
       assert.deepEqual([problem?.code, problem?.detail.action], ['denied', 'ce:GetCostAndUsage']);
       clear();
-      await window.askBill(MEMBERS, 'setting');
+      await window.requestBill(MEMBERS, 'setting');
       assert.equal(asked(), 1, 'a setting waits a while');
-      await window.askBill(MEMBERS);
+      await window.requestBill(MEMBERS);
       assert.equal(asked(), 2);
       assert.equal(answerIn(window)?.problem, undefined);
       assert.equal(simulator.calls.billedCostExplorer, 1);
@@ -200,11 +204,11 @@ describe('Cost Explorer', function () {
     it('keeps the answer that was known, with its age', async () => {
       await begin();
       const window = await open();
-      await window.askBill(MEMBERS);
+      await window.requestBill(MEMBERS);
       const known = answerIn(window)?.value;
       simulator.advance(DAY);
       simulator.faults.add({ kind: 'deny', service: 'ce' });
-      await window.askBill(MEMBERS);
+      await window.requestBill(MEMBERS);
       assert.equal(answerIn(window)?.value, known);
       assert.equal(answerIn(window)?.asOf, FRIDAY);
       assert.equal(answerIn(window)?.problem?.code, 'denied');
@@ -214,19 +218,19 @@ describe('Cost Explorer', function () {
       await begin();
       const twenty = await Promise.all(Array.from({ length: 20 }, () => open()));
       const clear = simulator.faults.add({ kind: 'deny', service: 'ce' });
-      await twenty[0]?.askBill(MEMBERS);
+      await twenty[0]?.requestBill(MEMBERS);
       await Promise.all(twenty.map((window) => window.ensureCaller()));
       await Promise.all(twenty.map((window) => window.showBill(MEMBERS)));
       for (const window of twenty) assert.equal(answerIn(window)?.problem?.code, 'denied');
       simulator.advance(MINUTE / 2);
       // Slow enough that everybody has asked before the answer comes.
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 1500 });
-      await Promise.all(twenty.map((window) => window.askBill(MEMBERS)));
+      await Promise.all(twenty.map((window) => window.requestBill(MEMBERS)));
       assert.equal(asked(), 2, 'the failure is everybody’s');
       clear();
       simulator.advance(MINUTE / 2);
       await Promise.all(twenty.map((window) => window.showBill(MEMBERS)));
-      await Promise.all(twenty.map((window) => window.askBill(MEMBERS)));
+      await Promise.all(twenty.map((window) => window.requestBill(MEMBERS)));
       assert.equal(asked(), 3);
       for (const window of twenty) assert.equal(answerIn(window)?.problem, undefined);
     });
@@ -234,7 +238,7 @@ describe('Cost Explorer', function () {
 
   describe('in a member account, about the tags that only the payer may list,', () => {
     const refused = (window: Store) => window.snapshot.bill.costTags.problem?.detail.payerOnly;
-    const compare = (window: Store): Promise<void> => window.askCostTags('comparison');
+    const compare = (window: Store): Promise<void> => window.requestCostTags('comparison');
 
     it('is asked once by all comparisons, over windows, days and restarts', async () => {
       await begin({ billing: { member: true } });
@@ -255,8 +259,8 @@ describe('Cost Explorer', function () {
       const window = await open();
       await compare(window);
       simulator.advance(MINUTE);
-      await window.askCostTags();
-      await window.askCostTags('again');
+      await window.requestCostTags();
+      await window.requestCostTags('again');
       assert.equal(asked(), 3);
       await compare(window);
       assert.equal(asked(), 3);
@@ -279,22 +283,22 @@ describe('Cost Explorer', function () {
     await begin();
     const window = await open();
     const others = [
-      question({ by: 'tag', key: 'Team' }),
-      question({ by: 'account' }),
-      question(undefined, OCTOBER),
-      question({ by: 'tag', key: 'iamPrincipal/Team' }),
+      billQuery({ by: 'tag', key: 'Team' }),
+      billQuery({ by: 'account' }),
+      billQuery(undefined, OCTOBER),
+      billQuery({ by: 'tag', key: 'iamPrincipal/Team' }),
     ];
-    for (const query of [MEMBERS, ...others, MEMBERS, ...others]) await window.askBill(query);
-    await window.askCostTags();
-    await window.askCostTags();
+    for (const query of [MEMBERS, ...others, MEMBERS, ...others]) await window.requestBill(query);
+    await window.requestCostTags();
+    await window.requestCostTags();
     assert.equal(asked(), 1 + others.length + 1);
-    const teams = answerIn(window, question({ by: 'tag', key: 'Team' }))?.value?.lines ?? [];
+    const teams = answerIn(window, billQuery({ by: 'tag', key: 'Team' }))?.value?.lines ?? [];
     const members = answerIn(window)?.value?.lines ?? [];
     assert.ok(teams.some(({ tag }) => tag === 'platform') && members.some(({ tag }) => tag === 'jane.doe'));
     assert.ok(
-      (answerIn(window, question(undefined, OCTOBER))?.value?.lines ?? []).every(({ day }) => day < '2026-11-01'),
+      (answerIn(window, billQuery(undefined, OCTOBER))?.value?.lines ?? []).every(({ day }) => day < '2026-11-01'),
     );
-    await window.askCostTags('again');
+    await window.requestCostTags('again');
     assert.equal(asked(), 1 + others.length + 2, 'after the tags were changed');
   });
 });

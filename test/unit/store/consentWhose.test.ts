@@ -7,31 +7,31 @@ import { memoryFolder } from '../../../src/store/shared/sharedFolder';
 import type { Simulator } from '../../../src/simulator/index';
 import { company } from '../../../src/simulator/scenarios/company';
 import { until } from '../aws/connect';
-import { answerIn, eachInAnOffice, MEMBERS, type Office } from './office';
-import { connectionTo, POLL, refresh } from './window';
+import { answerIn, testMachines, MEMBERS, type TestMachine } from './testMachine';
+import { connectionTo, POLL, refresh } from './testWindow';
 
 describe('The answers of Cost Explorer', function () {
   this.timeout(60_000);
-  let office: Office;
+  let machine: TestMachine;
   let simulator: Simulator;
 
-  const begin = eachInAnOffice((begun) => {
-    office = begun;
+  const begin = testMachines((begun) => {
+    machine = begun;
     ({ simulator } = begun);
   });
 
   describe('are the caller’s:', () => {
     it('another of the same account does not see them', async () => {
       await begin();
-      const jane = await office.open();
-      await jane.askBill(MEMBERS);
-      const marco = await office.openAs({ accessKeyId: 'AKIAEXAMPLEMARCO0001' });
+      const jane = await machine.open();
+      await jane.requestBill(MEMBERS);
+      const marco = await machine.openAs({ accessKeyId: 'AKIAEXAMPLEMARCO0001' });
       assert.equal(await marco.ensureCaller(), true);
       await marco.showBill(MEMBERS);
       assert.equal(answerIn(marco)?.value, undefined);
-      assert.equal(office.asked, 1);
-      await marco.askBill(MEMBERS);
-      assert.equal(office.asked, 2);
+      assert.equal(machine.asked, 1);
+      await marco.requestBill(MEMBERS);
+      assert.equal(machine.asked, 2);
     });
 
     it('windows in two accounts ask for themselves, at the same time', async () => {
@@ -45,20 +45,20 @@ describe('The answers of Cost Explorer', function () {
         AKIAEXAMPLETHERE0001: { account: other, arn: `arn:aws:iam::${other}:user/jane`, userId: 'AIDATHERE' },
       };
       await begin({ scenario: { ...company, callers } });
-      const windows = await Promise.all(Object.keys(callers).map((accessKeyId) => office.openAs({ accessKeyId })));
-      await Promise.all(windows.flatMap((window) => [window.askBill(MEMBERS), window.askCostTags()]));
-      assert.equal(office.asked, 4);
+      const windows = await Promise.all(Object.keys(callers).map((accessKeyId) => machine.openAs({ accessKeyId })));
+      await Promise.all(windows.flatMap((window) => [window.requestBill(MEMBERS), window.requestCostTags()]));
+      assert.equal(machine.asked, 4);
       for (const window of windows) assert.ok(answerIn(window)?.value !== undefined);
-      const again = await Promise.all(Object.keys(callers).map((accessKeyId) => office.openAs({ accessKeyId })));
-      await Promise.all(again.map((window) => window.askBill(MEMBERS)));
-      assert.equal(office.asked, 4);
+      const again = await Promise.all(Object.keys(callers).map((accessKeyId) => machine.openAs({ accessKeyId })));
+      await Promise.all(again.map((window) => window.requestBill(MEMBERS)));
+      assert.equal(machine.asked, 4);
     });
 
     it('windows in two Regions of one account share them, and nothing else', async () => {
       await begin();
-      const [here, there] = [await office.open(), await office.open(office.connection('eu-west-1'))];
-      await Promise.all([here, there].flatMap((window) => [window.askBill(MEMBERS), window.ensureProfiles(POLL)]));
-      assert.equal(office.asked, 1);
+      const [here, there] = [await machine.open(), await machine.open(machine.connection('eu-west-1'))];
+      await Promise.all([here, there].flatMap((window) => [window.requestBill(MEMBERS), window.ensureProfiles(POLL)]));
+      assert.equal(machine.asked, 1);
       assert.equal(JSON.stringify(answerIn(there)?.value), JSON.stringify(answerIn(here)?.value));
       const regions = (window: Store) =>
         new Set(window.snapshot.profiles.value?.profiles.map(({ arn }) => arn.split(':')[3]));
@@ -68,9 +68,9 @@ describe('The answers of Cost Explorer', function () {
     it('they leave the screen when somebody else signs in, and come back', async () => {
       await begin();
       const keys = { accessKeyId: 'AKIAEXAMPLEJANE00001' };
-      const window = await office.openAs(keys, 'whoever signs in');
-      await window.askBill(MEMBERS);
-      await window.askCostTags();
+      const window = await machine.openAs(keys, 'whoever signs in');
+      await window.requestBill(MEMBERS);
+      await window.requestCostTags();
       assert.ok(answerIn(window)?.value !== undefined);
       keys.accessKeyId = 'AKIAEXAMPLEMARCO0001';
       await window.ensureCaller(true);
@@ -81,7 +81,7 @@ describe('The answers of Cost Explorer', function () {
       keys.accessKeyId = 'AKIAEXAMPLEJANE00001';
       await window.ensureCaller(true);
       await until('Jane’s answers are back', () => answerIn(window)?.value !== undefined);
-      assert.equal(office.asked, 2);
+      assert.equal(machine.asked, 2);
     });
 
     it('who is the same, whatever an SDK calls the session of an assumed role', async () => {
@@ -97,15 +97,15 @@ describe('The answers of Cost Explorer', function () {
       };
       await begin({ scenario: { ...company, callers } });
       const keys = { accessKeyId: 'AKIAEXAMPLEFIRST0001' };
-      const window = await office.openAs(keys, 'a role');
+      const window = await machine.openAs(keys, 'a role');
       await window.ensureMine(POLL);
-      await window.askBill(MEMBERS);
+      await window.requestBill(MEMBERS);
       keys.accessKeyId = 'AKIAEXAMPLESECOND001';
       await window.ensureCaller(true);
       assert.ok(window.snapshot.caller.value?.arn.endsWith('2'));
       assert.ok(answerIn(window)?.value !== undefined && window.snapshot.mine.value !== undefined);
-      await window.askBill(MEMBERS);
-      assert.equal(office.asked, 1);
+      await window.requestBill(MEMBERS);
+      assert.equal(machine.asked, 1);
       keys.accessKeyId = 'AKIAEXAMPLETHIRD0001';
       await window.ensureCaller(true);
       assert.equal(answerIn(window)?.value, undefined);
@@ -115,33 +115,33 @@ describe('The answers of Cost Explorer', function () {
   describe('that come too late', () => {
     it('after another connection was chosen, are kept for whom they were asked, and not shown there', async () => {
       await begin({ billing: { pageSize: 150 } });
-      const window = await office.open();
+      const window = await machine.open();
       await window.ensureCaller();
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 300 });
-      const asking = window.askBill(MEMBERS);
+      const asking = window.requestBill(MEMBERS);
       await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
       let shown = 0;
       window.onDidChange(({ bill }) => (shown += Object.keys(bill.answers).length));
-      await window.use(office.connection('eu-west-1'));
+      await window.connect(machine.connection('eu-west-1'));
       await window.ensureProfiles(POLL);
       await asking;
       assert.deepEqual([window.snapshot.bill.answers, shown], [{}, 0]);
       assert.equal(window.snapshot.choice?.region, 'eu-west-1');
-      const paid = office.asked;
+      const paid = machine.asked;
       assert.ok(paid > 1, 'all pages');
-      await window.use(office.connection());
-      await window.askBill(MEMBERS);
+      await window.connect(machine.connection());
+      await window.requestBill(MEMBERS);
       assert.equal(answerIn(window)?.value?.requests, paid);
-      assert.equal(office.asked, paid);
+      assert.equal(machine.asked, paid);
     });
 
     it('after somebody else has signed in, are kept for who asked', async () => {
       await begin();
       const keys = { accessKeyId: 'AKIAEXAMPLEJANE00001' };
-      const window = await office.openAs(keys, 'whoever signs in');
+      const window = await machine.openAs(keys, 'whoever signs in');
       await window.ensureCaller();
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 300 });
-      const asking = window.askBill(MEMBERS);
+      const asking = window.requestBill(MEMBERS);
       await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
       keys.accessKeyId = 'AKIAEXAMPLEMARCO0001';
       await window.ensureCaller(true);
@@ -155,15 +155,15 @@ describe('The answers of Cost Explorer', function () {
         await window.adopt();
         return answerIn(window)?.value !== undefined;
       });
-      assert.equal(office.asked, 1);
+      assert.equal(machine.asked, 1);
     });
 
     it('while everything is refreshed, are waited for, and paid for once', async () => {
       await begin();
-      const window = await office.open();
+      const window = await machine.open();
       await window.ensureCaller();
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 500 });
-      const asking = window.askBill(MEMBERS);
+      const asking = window.requestBill(MEMBERS);
       await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
       await refresh(window);
       await asking;
@@ -174,63 +174,63 @@ describe('The answers of Cost Explorer', function () {
 
     it('are asked for no more by what had only waited for its turn', async () => {
       await begin();
-      const [one, other] = [await office.open(), await office.open()];
+      const [one, other] = [await machine.open(), await machine.open()];
       for (const window of [one, other]) await window.ensureCaller();
       const clear = simulator.faults.add({ kind: 'deny', service: 'ce' });
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 500 });
-      const asking = [one.askBill(MEMBERS)];
+      const asking = [one.requestBill(MEMBERS)];
       await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
-      asking.push(other.askBill(MEMBERS));
+      asking.push(other.requestBill(MEMBERS));
       await until('the other waits', () => answerIn(other)?.loading === true);
-      await other.use(office.connection('eu-west-1'));
+      await other.connect(machine.connection('eu-west-1'));
       await Promise.all(asking);
       clear();
       assert.equal(answerIn(one)?.problem?.code, 'denied');
-      assert.deepEqual([office.asked, simulator.calls.inFlight('ce')], [1, 0]);
+      assert.deepEqual([machine.asked, simulator.calls.inFlight('ce')], [1, 0]);
     });
 
     it('after the window was closed, are not asked for again', async () => {
       await begin();
-      const connection = office.connection();
-      const window = await office.open(connection);
+      const connection = machine.connection();
+      const window = await machine.open(connection);
       await window.ensureCaller();
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 200 });
       // The second waits for the first, and would ask for itself.
-      const asking = [window.askCostTags(), window.askCostTags('again')];
+      const asking = [window.requestCostTags(), window.requestCostTags('again')];
       await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
       await window.dispose();
       await Promise.all(asking);
-      assert.equal(office.asked, 0, 'what was broken off was not answered, and nobody asks again');
+      assert.equal(machine.asked, 0, 'what was broken off was not answered, and nobody asks again');
       assert.equal(connection.clouds.length, 1);
     });
   });
 
   it('about the sample data are not on disk, and gone with it', async () => {
     await begin();
-    const window = await office.open({ ...connectionTo(simulator, { sharedFolder: memoryFolder() }), sample: true });
+    const window = await machine.open({ ...connectionTo(simulator, { sharedFolder: memoryFolder() }), sample: true });
     await refresh(window);
     await window.ensurePriceList(0);
-    await window.askBill(MEMBERS);
+    await window.requestBill(MEMBERS);
     await until('prices are loaded', () => window.snapshot.pricing !== undefined);
     assert.ok(window.snapshot.sample && answerIn(window)?.value !== undefined);
-    assert.deepEqual(await readdir(office.folder.path).catch(() => []), []);
-    await window.use(office.connection());
+    assert.deepEqual(await readdir(machine.folder.path).catch(() => []), []);
+    await window.connect(machine.connection());
     assert.deepEqual(
       [window.snapshot.bill.answers, window.snapshot.pricing, window.snapshot.ownCost],
       [{}, undefined, undefined],
     );
     assert.deepEqual(
-      (await readdir(office.folder.path)).filter((name) => name.endsWith('.json')),
+      (await readdir(machine.folder.path)).filter((name) => name.endsWith('.json')),
       [],
     );
   });
 
   it('leave the rest of the snapshot as it was', async () => {
     await begin();
-    const window = await office.open();
+    const window = await machine.open();
     await refresh(window);
     const { profiles, mine, team, caller, spend } = window.snapshot;
-    await window.askBill(MEMBERS);
+    await window.requestBill(MEMBERS);
     const after = window.snapshot;
     for (const [before, now] of [
       [profiles, after.profiles],

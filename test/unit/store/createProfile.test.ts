@@ -8,8 +8,8 @@ import { createOnce, type CreateContext, type Created } from '../../../src/store
 import { memoryFolder } from '../../../src/store/shared/sharedFolder';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
 import { connect, FRIDAY, IMPATIENT, problemIn, until, wanted } from '../aws/connect';
-import { janesPlan, sourceOf } from './plans';
-import { makeFolder, type Folder } from './window';
+import { janesPlan, sourceOf } from './createPlans';
+import { makeFolder, type Folder } from './testWindow';
 
 const NAME = 'platform-jane-sonnet';
 

@@ -19,7 +19,7 @@ import { fetchAttribution } from '../../../src/store/fetch/attribution';
 import { fetchRange, fetchTeam, fetchUsage } from '../../../src/store/fetch/usage';
 import { tokensFor } from '../../../src/features/profiles/treeModel';
 import { known, NOW, withProfiles } from '../features/snapshots';
-import { makeFolder, type Folder } from './window';
+import { makeFolder, type Folder } from './testWindow';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -7,32 +7,32 @@ import type { Store } from '../../../src/store/store';
 import type { SharedFolder } from '../../../src/store/shared/sharedFolder';
 import type { Simulator, SimulatorOptions } from '../../../src/simulator/index';
 import { until } from '../aws/connect';
-import { answerIn, MEMBERS, Office, question } from './office';
-import { anything, connectionTo, JANE, mineIn, POLL, refresh } from './window';
+import { answerIn, MEMBERS, TestMachine, billQuery } from './testMachine';
+import { anything, connectionTo, JANE, mineIn, POLL, refresh } from './testWindow';
 
 const WEEK = 7 * 86_400_000;
-const TEAMS = question({ by: 'tag', key: 'Team' });
+const TEAMS = billQuery({ by: 'tag', key: 'Team' });
 const NAME = 'budget mine 50 month 2026-11 0.8';
 
 describe('Where nothing can be written', function () {
   this.timeout(30_000);
-  let office: Office;
+  let machine: TestMachine;
   let simulator: Simulator;
   /** What the disk answers; undefined while it takes what is written. */
   let refusal: string | undefined;
   let notes: string[];
 
   async function begin(options: SimulatorOptions = {}): Promise<void> {
-    office = await Office.begin(options);
-    ({ simulator } = office);
-    ({ notes } = office.folder);
+    machine = await TestMachine.begin(options);
+    ({ simulator } = machine);
+    ({ notes } = machine.folder);
     refusal = 'ENOSPC';
   }
-  afterEach(() => office.close());
+  afterEach(() => machine.close());
 
   /** The files of one window, which the disk refuses. */
   const sharedFolder = (): SharedFolder =>
-    office.folder.sharedFolder(undefined, {
+    machine.folder.sharedFolder(undefined, {
       disk: {
         save: async (path, text) => {
           refuse();
@@ -47,12 +47,12 @@ describe('Where nothing can be written', function () {
   function refuse(): void {
     if (refusal !== undefined) throw Object.assign(new Error(`${refusal}: no such luck, write`), { code: refusal });
   }
-  const open = (on = sharedFolder()): Promise<Store> => office.open(connectionTo(simulator, { sharedFolder: on }));
+  const open = (on = sharedFolder()): Promise<Store> => machine.open(connectionTo(simulator, { sharedFolder: on }));
   /** The same window goes elsewhere and comes back. */
   async function comeBack(window: Store, on: SharedFolder): Promise<void> {
-    await window.use(connectionTo(simulator, { sharedFolder: on, region: 'eu-west-1' }));
+    await window.connect(connectionTo(simulator, { sharedFolder: on, region: 'eu-west-1' }));
     await window.ensureCaller();
-    await window.use(connectionTo(simulator, { sharedFolder: on }));
+    await window.connect(connectionTo(simulator, { sharedFolder: on }));
     await window.ensureCaller();
   }
   const cost = async (window: Store): Promise<Store['snapshot']['ownCost']> => {
@@ -88,15 +88,15 @@ describe('Where nothing can be written', function () {
     const window = await open(on);
     await window.ensureProfiles(POLL);
     await window.ensurePriceList(WEEK);
-    await window.askBill(MEMBERS);
-    await window.askCostTags();
-    const asked = [office.asked, simulator.calls.count('BulkFile')];
+    await window.requestBill(MEMBERS);
+    await window.requestCostTags();
+    const asked = [machine.asked, simulator.calls.count('BulkFile')];
     const { value } = answerIn(window) ?? {};
     await comeBack(window, on);
     await window.ensurePriceList(WEEK);
-    await window.askBill(MEMBERS);
-    await window.askCostTags();
-    assert.deepEqual([office.asked, simulator.calls.count('BulkFile')], asked);
+    await window.requestBill(MEMBERS);
+    await window.requestCostTags();
+    assert.deepEqual([machine.asked, simulator.calls.count('BulkFile')], asked);
     assert.deepEqual(answerIn(window)?.value, value);
     assert.ok(value !== undefined && window.snapshot.bill.costTags.value !== undefined);
   });
@@ -106,9 +106,9 @@ describe('Where nothing can be written', function () {
     const on = sharedFolder();
     const window = await open(on);
     await window.ensureMine(POLL);
-    await window.askBill(MEMBERS);
+    await window.requestBill(MEMBERS);
     await comeBack(window, on);
-    await window.askBill(TEAMS);
+    await window.requestBill(TEAMS);
     await until('all is counted', async () => (await cost(window))?.requests === 2);
     assert.deepEqual(await cost(window), billed());
   });
@@ -118,32 +118,32 @@ describe('Where nothing can be written', function () {
     const on = sharedFolder();
     const window = await open(on);
     await window.ensureCaller();
-    assert.equal(await window.isFirst(NAME), true);
+    assert.equal(await window.markFirst(NAME), true);
     await comeBack(window, on);
-    assert.equal(await window.isFirst(NAME), false);
-    assert.equal(await window.isFirst(`${NAME} next`), true);
+    assert.equal(await window.markFirst(NAME), false);
+    assert.equal(await window.markFirst(`${NAME} next`), true);
   });
 
   it('it is made up for when there is room again, beside what other windows have written', async () => {
     await begin();
     const full = await open();
-    await full.askBill(MEMBERS);
-    await full.isFirst(NAME);
+    await full.requestBill(MEMBERS);
+    await full.markFirst(NAME);
     refusal = undefined;
     const other = await open();
-    await other.askBill(TEAMS);
-    await other.isFirst(`${NAME} next`);
+    await other.requestBill(TEAMS);
+    await other.markFirst(`${NAME} next`);
     await other.dispose();
     // Anything that the window writes tells it that there is room.
-    await full.askCostTags();
+    await full.requestCostTags();
     await full.dispose();
     await until('the log says so', () => notes.some((note) => note.startsWith('can write again')));
-    const { asked } = office;
+    const { asked } = machine;
     const later = await open();
-    for (const query of [MEMBERS, TEAMS]) await later.askBill(query);
-    assert.equal(office.asked, asked);
+    for (const query of [MEMBERS, TEAMS]) await later.requestBill(query);
+    assert.equal(machine.asked, asked);
     assert.ok(answerIn(later)?.value !== undefined && answerIn(later, TEAMS)?.value !== undefined);
-    assert.deepEqual([await later.isFirst(NAME), await later.isFirst(`${NAME} next`)], [false, false]);
+    assert.deepEqual([await later.markFirst(NAME), await later.markFirst(`${NAME} next`)], [false, false]);
     await until('both windows’ requests are counted', async () => (await cost(later))?.requests === asked);
     assert.equal(notes.length, 2, notes.join('\n'));
   });
@@ -169,20 +169,20 @@ describe('Where nothing can be written', function () {
     const on = sharedFolder();
     const window = await open(on);
     await window.ensureMine(POLL);
-    const { path } = office.folder;
+    const { path } = machine.folder;
     await rename(path, `${path}-aside`);
     await writeFile(path, '');
-    await window.askBill(MEMBERS);
+    await window.requestBill(MEMBERS);
     await comeBack(window, on);
-    await window.askBill(MEMBERS);
-    assert.equal(office.asked, 1);
+    await window.requestBill(MEMBERS);
+    assert.equal(machine.asked, 1);
     await rm(path);
     await rename(`${path}-aside`, path);
-    await window.askBill(TEAMS);
+    await window.requestBill(TEAMS);
     await until('it is written', () => notes.some((note) => note.startsWith('can write again')));
-    const other = await office.open(connectionTo(simulator, { sharedFolder: office.folder.sharedFolder() }));
-    await other.askBill(MEMBERS);
-    assert.equal(office.asked, 2);
+    const other = await machine.open(connectionTo(simulator, { sharedFolder: machine.folder.sharedFolder() }));
+    await other.requestBill(MEMBERS);
+    assert.equal(machine.asked, 2);
     assert.equal(other.snapshot.ownership, JANE);
   });
 });

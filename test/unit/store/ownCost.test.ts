@@ -5,16 +5,16 @@ import { readdir } from 'node:fs/promises';
 import type { Store } from '../../../src/store/store';
 import type { Simulator } from '../../../src/simulator/index';
 import { MINUTE, until } from '../aws/connect';
-import { eachInAnOffice, MEMBERS, type Office, question } from './office';
-import { POLL } from './window';
+import { testMachines, MEMBERS, type TestMachine, billQuery } from './testMachine';
+import { POLL } from './testWindow';
 
 describe('Our own cost', function () {
   this.timeout(30_000);
-  let office: Office;
+  let machine: TestMachine;
   let simulator: Simulator;
 
-  const begin = eachInAnOffice((begun) => {
-    office = begun;
+  const begin = testMachines((begun) => {
+    machine = begun;
     ({ simulator } = begun);
   });
 
@@ -36,17 +36,17 @@ describe('Our own cost', function () {
     await window.ensureMine(POLL);
     await window.showDetail({ scope: 'team', range: '30d' });
     await window.ensureDetail(POLL);
-    await window.askBill(MEMBERS);
+    await window.requestBill(MEMBERS);
   }
 
   it('is what AWS bills two windows together, before and after they are closed', async () => {
     await begin({ billing: { pageSize: 200 } });
-    const [one, other] = [await office.open(), await office.open()];
+    const [one, other] = [await machine.open(), await machine.open()];
     await use(one);
     simulator.advance(POLL);
     await use(other);
-    await other.askBill(question({ by: 'tag', key: 'Team' }));
-    await other.askCostTags();
+    await other.requestBill(billQuery({ by: 'tag', key: 'Team' }));
+    await other.requestCostTags();
     const sum = billed();
     assert.ok(sum.metrics > 40 && sum.requests > 5);
     assert.deepEqual([sum.metrics, sum.requests], [simulator.calls.billedMetrics, simulator.calls.billedCostExplorer]);
@@ -58,22 +58,22 @@ describe('Our own cost', function () {
     assert.equal(one.snapshot.ownCost?.month, '2026-11');
     for (const window of [one, other]) await window.dispose();
 
-    const later = await office.open();
+    const later = await machine.open();
     assert.deepEqual(await shown(later), { month: '2026-11', ...sum });
     simulator.advance(POLL);
     await use(later);
     await later.dispose();
-    assert.deepEqual(await shown(await office.open()), { month: '2026-11', ...billed() });
+    assert.deepEqual(await shown(await machine.open()), { month: '2026-11', ...billed() });
   });
 
   it('is shown by a page that needs to ask nothing', async () => {
     await begin();
-    const first = await office.open();
+    const first = await machine.open();
     await first.showDetail({ scope: 'mine', range: '24h' });
     await first.ensureDetail(POLL);
     await first.dispose();
     const calls = simulator.calls.all.length;
-    const second = await office.open();
+    const second = await machine.open();
     assert.equal(second.snapshot.ownCost, undefined);
     assert.deepEqual(await shown(second), { month: '2026-11', ...billed() });
     assert.equal(simulator.calls.all.length, calls);
@@ -81,22 +81,22 @@ describe('Our own cost', function () {
 
   it('counts failed attempts, which AWS may have billed, and what was broken off', async () => {
     await begin();
-    const window = await office.open();
+    const window = await machine.open();
     await window.ensureProfiles(POLL);
     simulator.faults.add({ kind: 'serverError', operation: 'GetMetricData', times: 1 });
     await window.ensureMine(POLL);
     assert.equal(simulator.calls.count('GetMetricData'), 2);
     simulator.faults.add({ kind: 'hang', service: 'ce' });
-    const asking = window.askBill(MEMBERS);
+    const asking = window.requestBill(MEMBERS);
     await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
     await window.dispose();
     await asking;
-    assert.deepEqual(await shown(await office.open()), { month: '2026-11', metrics: 16, requests: 1 });
+    assert.deepEqual(await shown(await machine.open()), { month: '2026-11', metrics: 16, requests: 1 });
   });
 
   it('begins anew with the month, and each month has its own', async () => {
     await begin({ time: Date.parse('2026-11-30T23:59:50Z') });
-    const window = await office.open();
+    const window = await machine.open();
     await use(window);
     const november = billed();
     assert.deepEqual(window.snapshot.ownCost, { month: '2026-11', ...november });
@@ -107,17 +107,17 @@ describe('Our own cost', function () {
     assert.equal(december.metrics, 8);
     assert.deepEqual(window.snapshot.ownCost, { month: '2026-12', ...december });
     await window.dispose();
-    assert.deepEqual(await shown(await office.open()), { month: '2026-12', ...december });
+    assert.deepEqual(await shown(await machine.open()), { month: '2026-12', ...december });
   });
 
   it('writes nothing any more when the window is closed', async () => {
     await begin();
-    const window = await office.open();
+    const window = await machine.open();
     await use(window);
     await window.dispose();
-    await office.folder.remove();
+    await machine.folder.remove();
     // Longer than what is counted waits to be written.
     await new Promise((resolve) => setTimeout(resolve, 700));
-    await assert.rejects(readdir(office.folder.path));
+    await assert.rejects(readdir(machine.folder.path));
   });
 });

@@ -8,7 +8,7 @@ import type { Charge } from '../../../src/core/awsApi';
 import { OwnCostCounter } from '../../../src/store/ownCost';
 import { pruneFolder } from '../../../src/store/shared/prune';
 import { memoryFolder, type SharedFolder } from '../../../src/store/shared/sharedFolder';
-import { makeFolder } from './window';
+import { makeFolder } from './testWindow';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -49,11 +49,11 @@ describe('The counter', () => {
     const sharedFolder = slowStore();
     const one = counter(sharedFolder);
     let mayLeave = false;
-    const counted = one.note(metrics(5, now)).then(() => {
+    const counted = one.record(metrics(5, now)).then(() => {
       mayLeave = true;
     });
     const adopting = one.adopt();
-    const other = one.note({ service: 'cost-explorer', units: 2, at: now });
+    const other = one.record({ service: 'cost-explorer', units: 2, at: now });
     assert.deepEqual(one.value, { month: '2026-11', metrics: 5, requests: 2 });
     assert.equal(mayLeave, false);
     sharedFolder.finish();
@@ -67,10 +67,10 @@ describe('The counter', () => {
   it('counts by AWS’s months, whatever this machine’s clock says', async () => {
     const sharedFolder = memoryFolder();
     const [late, early] = [counter(sharedFolder), counter(sharedFolder)];
-    await late.note(metrics(7, NOVEMBER));
-    await early.note(metrics(3, NOVEMBER + 2 * HOUR));
+    await late.record(metrics(7, NOVEMBER));
+    await early.record(metrics(3, NOVEMBER + 2 * HOUR));
     now -= 400 * DAY;
-    await late.note(metrics(1, NOVEMBER + HOUR - 1));
+    await late.record(metrics(1, NOVEMBER + HOUR - 1));
     for (const one of [late, early]) await one.adopt();
     assert.deepEqual(late.value, { month: '2026-11', metrics: 8, requests: 0 });
     assert.deepEqual(early.value, { month: '2026-12', metrics: 3, requests: 0 });
@@ -80,28 +80,28 @@ describe('The counter', () => {
     const sharedFolder = memoryFolder();
     const [killed, one] = [counter(sharedFolder), counter(sharedFolder)];
     now += 40 * DAY;
-    await killed.note(metrics(5));
-    await one.note(metrics(3));
+    await killed.record(metrics(5));
+    await one.record(metrics(3));
     assert.deepEqual(one.value, { month: '2027-01', metrics: 3, requests: 0 });
-    await one.note(metrics(0, NOVEMBER));
+    await one.record(metrics(0, NOVEMBER));
     assert.deepEqual(one.value, { month: '2026-11', metrics: 8, requests: 0 });
-    await one.note(metrics(1, NOVEMBER + 2 * HOUR));
+    await one.record(metrics(1, NOVEMBER + 2 * HOUR));
     assert.deepEqual(one.value, { month: '2026-12', metrics: 6, requests: 0 });
   });
 
   it('takes back what has not left', async () => {
     const one = counter(memoryFolder());
-    await one.note(metrics(5, now));
-    await one.note(metrics(-5, now));
-    await one.note(metrics(3));
-    await one.note(metrics(-3));
+    await one.record(metrics(5, now));
+    await one.record(metrics(-5, now));
+    await one.record(metrics(3));
+    await one.record(metrics(-3));
     await one.adopt();
     assert.deepEqual(one.value, { month: '2026-11', metrics: 0, requests: 0 });
   });
 
   it('shows changes only', async () => {
     const one = counter(memoryFolder());
-    await one.note(metrics(1, now));
+    await one.record(metrics(1, now));
     const { value } = one;
     await one.flush();
     await one.adopt();
@@ -113,9 +113,9 @@ describe('The counter', () => {
     const folder = await makeFolder();
     try {
       const sharedFolder = folder.sharedFolder();
-      await counter(sharedFolder).note(metrics(5, now));
+      await counter(sharedFolder).record(metrics(5, now));
       await appendFile(join(folder.path, 'own-cost-2026-11.log'), '\n12');
-      await counter(sharedFolder).note(metrics(4, now));
+      await counter(sharedFolder).record(metrics(4, now));
       await pruneFolder(folder.path, Date.now() + 400 * DAY, 1);
       const later = counter(folder.sharedFolder());
       await later.adopt();
@@ -129,7 +129,7 @@ describe('The counter', () => {
     const folder = await makeFolder();
     try {
       for (let month = 0; month < 20; month += 1)
-        await counter(folder.sharedFolder()).note(metrics(1, Date.UTC(2025, month, 15)));
+        await counter(folder.sharedFolder()).record(metrics(1, Date.UTC(2025, month, 15)));
       await pruneFolder(folder.path, Date.now(), 1);
       const left = (await readdir(folder.path)).sort();
       assert.deepEqual([left.length, left[0], left.at(-1)], [14, 'own-cost-2025-07.log', 'own-cost-2026-08.log']);
@@ -167,10 +167,10 @@ describe('The counter', () => {
           } else {
             const { kind, window, units } = each;
             const at = knowsTime.has(window) ? aws : undefined;
-            await windows[window]?.note(metrics(units, at));
+            await windows[window]?.record(metrics(units, at));
             most += units;
             if (kind === 'refused') {
-              await windows[window]?.note(metrics(-units, at));
+              await windows[window]?.record(metrics(-units, at));
               most -= units;
               continue;
             }
@@ -179,7 +179,7 @@ describe('The counter', () => {
               windows[window] = counter(sharedFolder);
               knowsTime.delete(window);
             } else {
-              await windows[window]?.note(metrics(0, aws));
+              await windows[window]?.record(metrics(0, aws));
               knowsTime.add(window);
             }
           }

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { OwnCostCounter } from '../../../src/store/ownCost';
 import { startSimulator } from '../../../src/simulator/index';
 import { FRIDAY, until } from '../aws/connect';
-import { makeFolder } from './window';
+import { makeFolder } from './testWindow';
 
 const WINDOWS = 3;
 const ROUNDS = 2;

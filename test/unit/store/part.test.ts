@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../../src/core/problem';
 import { Part } from '../../../src/store/part';
 import { memoryFolder, type SharedFolder } from '../../../src/store/shared/sharedFolder';
-import { anything } from './window';
+import { anything } from './testWindow';
 
 const MINUTE = 60_000;
 

@@ -6,7 +6,7 @@ import type { Store } from '../../../src/store/store';
 import { Poller } from '../../../src/store/poller';
 import { startSimulator, type Simulator } from '../../../src/simulator/index';
 import { FRIDAY, MINUTE, until } from '../aws/connect';
-import { openWindow, POLL, TEAM_POLL } from './window';
+import { openWindow, POLL, TEAM_POLL } from './testWindow';
 
 /** Longer than the moment for which the poller waits before it looks. */
 const A_MOMENT = 250;
@@ -36,26 +36,26 @@ describe('The poller', function () {
   };
 
   it('asks for nothing while nothing can be seen', async () => {
-    poller.see({ focused: true });
+    poller.setVisible({ focused: true });
     await sleep(A_MOMENT);
     assert.equal(simulator.calls.all.length, 0);
   });
 
   it('asks for nothing while the window is not focused', async () => {
-    poller.see({ focused: false, statusBar: true, tree: true, page: true });
+    poller.setVisible({ focused: false, statusBar: true, tree: true, page: true });
     await sleep(A_MOMENT);
     assert.equal(simulator.calls.all.length, 0);
   });
 
   it('asks for my tokens, and not for everybody’s, while only the status bar shows', async () => {
-    poller.see({ focused: true, statusBar: true });
+    poller.setVisible({ focused: true, statusBar: true });
     await until('my tokens are known', () => window.snapshot.mine.value !== undefined);
     assert.equal(window.snapshot.team.value, undefined);
     assert.equal(simulator.calls.billedMetrics, 8, 'four kinds of tokens of two profiles');
   });
 
   it('asks for everybody’s tokens while the tree shows', async () => {
-    poller.see({ focused: true, tree: true });
+    poller.setVisible({ focused: true, tree: true });
     await until('the team’s tokens are known', () => window.snapshot.team.value !== undefined);
     assert.equal(window.snapshot.mine.value, undefined);
     assert.ok(window.snapshot.profiles.value !== undefined);
@@ -63,7 +63,7 @@ describe('The poller', function () {
 
   it('does not pay for the status bar while the page shows the same figures', async () => {
     await window.showDetail({ scope: 'mine', range: '24h' });
-    poller.see({ focused: true, statusBar: true, page: true });
+    poller.setVisible({ focused: true, statusBar: true, page: true });
     await until('the page is filled', () => window.snapshot.detail?.usage.value !== undefined);
     await sleep(A_MOMENT);
     assert.equal(calls('GetMetricData'), 1);
@@ -71,17 +71,17 @@ describe('The poller', function () {
   });
 
   it('does not ask again before the time, however often views and windows change', async () => {
-    poller.see({ focused: true, statusBar: true });
+    poller.setVisible({ focused: true, statusBar: true });
     await until('my tokens are known', () => window.snapshot.mine.value !== undefined);
     const before = simulator.calls.all.length;
     later(POLL - 1);
-    for (let change = 0; change < 20; change += 1) poller.see({ focused: change % 2 === 1 });
+    for (let change = 0; change < 20; change += 1) poller.setVisible({ focused: change % 2 === 1 });
     await sleep(A_MOMENT);
     assert.equal(simulator.calls.all.length, before);
   });
 
   it('asks again when the time has come, and only for what is due', async () => {
-    poller.see({ focused: true, statusBar: true, tree: true });
+    poller.setVisible({ focused: true, statusBar: true, tree: true });
     await until('everything is known', () => window.snapshot.team.value !== undefined);
     const lists = calls('ListInferenceProfiles');
     const before = calls('GetMetricData');
@@ -95,25 +95,25 @@ describe('The poller', function () {
   });
 
   it('catches up when the window comes back into focus', async () => {
-    poller.see({ focused: true, statusBar: true });
+    poller.setVisible({ focused: true, statusBar: true });
     await until('my tokens are known', () => window.snapshot.mine.value !== undefined);
-    poller.see({ focused: false });
+    poller.setVisible({ focused: false });
     later(10 * POLL);
     await sleep(A_MOMENT);
     assert.equal(calls('GetMetricData'), 1);
-    poller.see({ focused: true });
+    poller.setVisible({ focused: true });
     await until('my tokens are new', () => window.snapshot.mine.asOf === simulator.now());
     assert.equal(calls('GetMetricData'), 2);
   });
 
   it('goes on by itself: the next look is counted from the end of the last', async () => {
-    poller.every({ mine: MINUTE, team: TEAM_POLL, prices: Infinity });
-    poller.see({ focused: true, statusBar: true });
+    poller.setIntervals({ mine: MINUTE, team: TEAM_POLL, prices: Infinity });
+    poller.setVisible({ focused: true, statusBar: true });
     for (let look = 1; look <= 3; look += 1) {
       await until('it has looked again', () => calls('GetMetricData') === look && !window.snapshot.mine.loading);
       assert.equal(window.dueAt('mine', MINUTE), simulator.now() + MINUTE);
       simulator.advance(2 * MINUTE);
-      poller.every({ mine: MINUTE, team: TEAM_POLL, prices: Infinity });
+      poller.setIntervals({ mine: MINUTE, team: TEAM_POLL, prices: Infinity });
     }
     assert.equal(calls('GetCallerIdentity'), 1);
     assert.equal(calls('ListInferenceProfiles'), 1);
@@ -122,7 +122,7 @@ describe('The poller', function () {
   it('does not ask a second time while the first answer is still out', async () => {
     await window.ensureProfiles(POLL);
     simulator.faults.add({ kind: 'hang', operation: 'GetMetricData' });
-    poller.see({ focused: true, statusBar: true });
+    poller.setVisible({ focused: true, statusBar: true });
     await until('figures were asked for', () => calls('GetMetricData') === 1);
     for (let change = 0; change < 3; change += 1) {
       later(POLL);
@@ -132,9 +132,9 @@ describe('The poller', function () {
   });
 
   it('stops when it is disposed of', async () => {
-    poller.see({ focused: true, statusBar: true });
+    poller.setVisible({ focused: true, statusBar: true });
     poller.dispose();
-    poller.see({ tree: true });
+    poller.setVisible({ tree: true });
     await sleep(A_MOMENT);
     assert.equal(simulator.calls.all.length, 0);
   });
@@ -166,7 +166,7 @@ describe('The poller, after failures', function () {
   async function triesAround(operation: string, ms: number): Promise<readonly [early: number, due: number]> {
     const before = simulator.calls.count(operation);
     simulator.advance(ms - 1000);
-    for (let change = 0; change < 6; change += 1) poller.see({ focused: change % 2 === 1 });
+    for (let change = 0; change < 6; change += 1) poller.setVisible({ focused: change % 2 === 1 });
     await sleep(A_MOMENT);
     const early = simulator.calls.count(operation) - before;
     simulator.advance(1000);
@@ -183,7 +183,7 @@ describe('The poller, after failures', function () {
   ] as const) {
     it(`waits one, two, four minutes where ${what}`, async () => {
       simulator.faults.add({ kind: 'deny', operation });
-      poller.see({ focused: true, statusBar: true });
+      poller.setVisible({ focused: true, statusBar: true });
       await until('it has tried', () => simulator.calls.count(operation) === 1 && isAtRest());
       for (const minutes of [1, 2, 4]) assert.deepEqual(await triesAround(operation, minutes * MINUTE), [0, 1]);
     });
@@ -199,7 +199,7 @@ describe('The poller, after failures', function () {
     assert.equal(window.dueAt('mine', POLL), simulator.now() + 60 * MINUTE);
     clear();
     simulator.advance(60 * MINUTE);
-    poller.see({ focused: true, statusBar: true });
+    poller.setVisible({ focused: true, statusBar: true });
     await until('my tokens are known', () => window.snapshot.mine.value !== undefined);
     assert.equal(window.snapshot.mine.problem, undefined);
     assert.equal(window.dueAt('mine', POLL), simulator.now() + POLL);
@@ -209,7 +209,7 @@ describe('The poller, after failures', function () {
     await window.ensureMine(POLL);
     const clear = simulator.faults.add({ kind: 'expired' });
     simulator.advance(POLL);
-    poller.see({ focused: true, statusBar: true, tree: true });
+    poller.setVisible({ focused: true, statusBar: true, tree: true });
     await until('the trouble is known', () => window.snapshot.caller.problem?.code === 'expired');
     assert.ok(window.snapshot.mine.value !== undefined, 'the old figures stay');
     simulator.calls.clear();

@@ -14,10 +14,10 @@ import { Poller } from '../../../src/store/poller';
 import type { Fault } from '../../../src/simulator/faults';
 import type { Simulator } from '../../../src/simulator/index';
 import { MINUTE, until, wanted } from '../aws/connect';
-import { eachInAnOffice, type Office } from './office';
+import { testMachines, type TestMachine } from './testMachine';
 import { clients } from '../simulator/helpers';
-import { janesPlan } from './plans';
-import { mineIn, POLL, TEAM_POLL, type Opened } from './window';
+import { janesPlan } from './createPlans';
+import { mineIn, POLL, TEAM_POLL, type TestConnection } from './testWindow';
 
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;
@@ -27,11 +27,11 @@ const TITAN = 'amazon.titan-embed-text-v2:0';
 
 describe('Prices', function () {
   this.timeout(30_000);
-  let office: Office;
+  let machine: TestMachine;
   let simulator: Simulator;
 
-  const begin = eachInAnOffice((begun) => {
-    office = begun;
+  const begin = testMachines((begun) => {
+    machine = begun;
     ({ simulator } = begun);
   });
 
@@ -61,7 +61,7 @@ describe('Prices', function () {
 
   it('are those of the extension until the list was fetched, and then the list’s, with its date', async () => {
     await begin();
-    const window = await office.open();
+    const window = await machine.open();
     assert.deepEqual((await mine(window)).origin, { from: 'bundled', date: bundledPrices().date });
     await window.ensurePriceList(WEEK);
     assert.deepEqual(dates(window), [published(), published()]);
@@ -71,14 +71,14 @@ describe('Prices', function () {
 
   it('are fetched by one window for all, and known after a restart', async () => {
     await begin();
-    const windows = [await office.open(), await office.open(), await office.open()];
+    const windows = [await machine.open(), await machine.open(), await machine.open()];
     // Prices are looked for of the models in use, too: with these unknown the list would be read once more for them.
     await Promise.all(windows.map((window) => window.ensureProfiles(WEEK)));
     await Promise.all(windows.map((window) => window.ensurePriceList(WEEK)));
     for (const window of windows) assert.deepEqual(dates(window), [published(), published()]);
     for (const window of windows) await window.dispose();
     simulator.advance(WEEK - 1);
-    const later = await office.open();
+    const later = await machine.open();
     assert.deepEqual((await mine(later)).origin?.from, 'price-list');
     await later.ensurePriceList(WEEK);
     assert.equal(fetches(), 4);
@@ -86,19 +86,19 @@ describe('Prices', function () {
 
   it('of another caller or Region are the same list, or another', async () => {
     await begin();
-    await (await office.open()).ensurePriceList(WEEK);
-    const marco = await office.openAs({ accessKeyId: 'AKIAEXAMPLEMARCO0001' });
+    await (await machine.open()).ensurePriceList(WEEK);
+    const marco = await machine.openAs({ accessKeyId: 'AKIAEXAMPLEMARCO0001' });
     await marco.ensureCaller();
     await marco.ensurePriceList(WEEK);
     assert.equal(fetches(), 4, 'it is public');
-    const abroad = await office.open(office.connection('eu-west-1'));
+    const abroad = await machine.open(machine.connection('eu-west-1'));
     await abroad.ensurePriceList(WEEK);
     assert.equal(fetches(), 8);
   });
 
   it('follow a new list when the time has come, and estimates with them', async () => {
     await begin();
-    const window = await office.open();
+    const window = await machine.open();
     await window.ensureProfiles(WEEK);
     await window.ensurePriceList(WEEK);
     const before = await mine(window);
@@ -123,7 +123,7 @@ describe('Prices', function () {
     await begin();
     simulator.prices.set({ model: SONNET, usdPerMillion: null });
     simulator.prices.publish();
-    const window = await office.open();
+    const window = await machine.open();
     await window.ensurePriceList(WEEK);
     await mine(window);
     const { pricing } = window.snapshot;
@@ -147,7 +147,7 @@ describe('Prices', function () {
     for (const [what, faults, code] of lists) {
       it(`${what}, stay what they were, and why is told (${code})`, async () => {
         await begin();
-        const window = await office.open();
+        const window = await machine.open();
         for (const fault of faults) simulator.faults.add(struck(fault));
         await window.ensurePriceList(WEEK);
         const { priceList } = window.snapshot;
@@ -171,14 +171,14 @@ describe('Prices', function () {
 
     it('cannot be read but asked for, are the same', async () => {
       await begin();
-      const bulk = await office.open();
+      const bulk = await machine.open();
       await bulk.ensurePriceList(WEEK);
       const before = await mine(bulk);
       await bulk.dispose();
-      await office.close();
+      await machine.close();
       await begin();
       simulator.faults.add({ kind: 'deny', operation: 'BulkFile' });
-      const asking = await office.open();
+      const asking = await machine.open();
       await asking.ensurePriceList(WEEK);
       assert.ok(simulator.calls.count('GetProducts') > 2);
       assert.deepEqual(await mine(asking), before);
@@ -186,7 +186,7 @@ describe('Prices', function () {
 
     it('fails, are tried again by themselves only after a while, and at once for a user', async () => {
       await begin();
-      const window = await office.open();
+      const window = await machine.open();
       for (const service of ['price-list', 'pricing'] as const) simulator.faults.add({ kind: 'deny', service });
       await window.ensurePriceList(WEEK);
       const tries = fetches();
@@ -199,7 +199,7 @@ describe('Prices', function () {
 
   it('of a model that nobody had looked for are looked for when a profile of it appears, once', async () => {
     await begin({ scenario: 'empty' });
-    const window = await office.open();
+    const window = await machine.open();
     await window.ensureProfiles(POLL);
     await window.ensurePriceList(WEEK);
     const { value } = window.snapshot.priceList;
@@ -218,16 +218,16 @@ describe('Prices', function () {
     await window.ensurePriceList(WEEK);
     assert.equal(fetches(), 8);
     assert.ok(window.dueAt('priceList', WEEK) > simulator.now());
-    const other = await office.open();
+    const other = await machine.open();
     await other.ensurePriceList(WEEK);
     assert.equal(fetches(), 8);
   });
 
   describe('of a model that nobody uses, but that is offered,', () => {
     /** A Region that offers one model more than the extension has prices of. */
-    function offering(): Opened {
-      const connection = office.connection();
-      const open: Opened['open'] = async (onCharge) => {
+    function offering(): TestConnection {
+      const connection = machine.connection();
+      const open: TestConnection['open'] = async (onCharge) => {
         const aws = await connection.open(onCharge);
         const listSources: AwsApi['listSources'] = async (signal) => {
           const { models, ...others } = await aws.listSources(signal);
@@ -245,10 +245,10 @@ describe('Prices', function () {
 
     it('are in the list as it is fetched when the page is open, at once', async () => {
       await begin();
-      const window = await office.open(offering());
+      const window = await machine.open(offering());
       await window.showDetail({ scope: 'mine', range: '24h' });
       const poller = new Poller(window, { mine: POLL, team: TEAM_POLL, prices: WEEK }, () => simulator.now());
-      poller.see({ focused: true, page: true });
+      poller.setVisible({ focused: true, page: true });
       await until('the prices are fetched', () => window.snapshot.priceList.value !== undefined);
       const before = fetches();
       assert.ok(priced(window));
@@ -259,7 +259,7 @@ describe('Prices', function () {
 
     it('are looked for once more when it is only then known to be offered', async () => {
       await begin();
-      const window = await office.open(offering());
+      const window = await machine.open(offering());
       await window.ensurePriceList(WEEK);
       assert.ok(!priced(window));
       simulator.advance(1);
@@ -267,7 +267,7 @@ describe('Prices', function () {
       await window.ensurePriceList(WEEK);
       assert.ok(priced(window));
       const twice = fetches();
-      const other = await office.open(offering());
+      const other = await machine.open(offering());
       await other.ensureSources(WEEK);
       await other.ensurePriceList(WEEK);
       assert.equal(fetches(), twice);
@@ -276,10 +276,10 @@ describe('Prices', function () {
 
   it('are not fetched by themselves where the settings say so', async () => {
     await begin();
-    const window = await office.open();
+    const window = await machine.open();
     await window.showDetail({ scope: 'mine', range: '24h' });
     const poller = new Poller(window, { mine: POLL, team: TEAM_POLL, prices: Infinity }, () => simulator.now());
-    poller.see({ focused: true, statusBar: true, tree: true, page: true });
+    poller.setVisible({ focused: true, statusBar: true, tree: true, page: true });
     await until('all else is known', () => window.snapshot.sources.value !== undefined);
     poller.dispose();
     assert.equal(fetches(), 0);

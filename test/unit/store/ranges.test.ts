@@ -14,7 +14,7 @@ import {
   type TokenCounts,
 } from '../../../src/core/usage/usage';
 import type { Store } from '../../../src/store/store';
-import { measuredBy } from '../../../src/store/scopes';
+import { profilesInScope } from '../../../src/store/scopes';
 import type { UsageScope } from '../../../src/store/snapshot';
 import type { Counts } from '../../../src/simulator/habits';
 import type { Simulator } from '../../../src/simulator/index';
@@ -23,7 +23,7 @@ import { company } from '../../../src/simulator/scenarios/company';
 import { thousand } from '../../../src/simulator/scenarios/thousand';
 import { FRIDAY } from '../aws/connect';
 import { clients } from '../simulator/helpers';
-import { eachInAWindow, mineIn, POLL } from './window';
+import { testWindows, mineIn, POLL } from './testWindow';
 
 const DAY = 86_400_000;
 const SONNET = 'us.anthropic.claude-sonnet-5';
@@ -41,7 +41,7 @@ describe('The usage page’s figures', function () {
   let simulator: Simulator;
   let window: Store;
 
-  const begin = eachInAWindow((...begun) => {
+  const begin = testWindows((...begun) => {
     [simulator, window] = begun;
   });
 
@@ -58,7 +58,7 @@ describe('The usage page’s figures', function () {
   }
 
   const measured = (scope: UsageScope) =>
-    measuredBy(scope, window.snapshot.profiles.value?.profiles ?? [], window.snapshot.ownership);
+    profilesInScope(scope, window.snapshot.profiles.value?.profiles ?? [], window.snapshot.ownership);
 
   function holdTotals(id: string, totals: Totals, span: Span): void {
     const served = simulator.served(id, span.start, span.end);

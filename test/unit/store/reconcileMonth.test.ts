@@ -9,7 +9,7 @@ import type { Compared, ComparedRow, Reason, ReasonCode, Reconciliation } from '
 import type { Simulator } from '../../../src/simulator/index';
 import { connect, FRIDAY, wanted } from '../aws/connect';
 import { accountOf } from '../simulator/billingHelpers';
-import { billedAs, billNow, COMPLETE, LAST, lookAt, MONTH, TAG, type Month } from './billedMonth';
+import { billedAs, billNow, COMPLETE, LAST, lookAt, MONTH, TAG, type Month } from './simulatedMonth';
 
 const CENT = fromDecimal('0.01') ?? NO_MONEY;
 const sizeOf = (amount: Money): Money => (amount < 0n ? subtract(NO_MONEY, amount) : amount);

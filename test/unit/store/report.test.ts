@@ -12,7 +12,7 @@ import type { Store } from '../../../src/store/store';
 import { startSimulator, type Simulator } from '../../../src/simulator/index';
 import { gatherReport, likelyMetrics, type ReportWish } from '../../../src/features/export/reportData';
 import { FRIDAY, wanted } from '../aws/connect';
-import { connectionTo, openWindow } from './window';
+import { connectionTo, openWindow } from './testWindow';
 
 describe('A month’s report from AWS', function () {
   this.timeout(60_000);
@@ -78,7 +78,7 @@ describe('A month’s report from AWS', function () {
       granularity: 'day',
       grouping: { by: 'tag', key: 'MemberName' },
     };
-    await window.askBill(query);
+    await window.requestBill(query);
     const asked = simulator.calls.count({ service: 'cost-explorer' });
     const data = await gather('2026-11');
     const { markdown } = reportOf(data);
@@ -122,7 +122,7 @@ describe('A month’s report from AWS', function () {
 
   it('fails where another connection was chosen meanwhile: figures of two accounts are not mixed', async () => {
     const gathering = gather('2026-11');
-    const changing = window.use(connectionTo(simulator));
+    const changing = window.connect(connectionTo(simulator));
     await assert.rejects(gathering, (error) => isProblem(error) && error.code === 'changed');
     await changing;
   });

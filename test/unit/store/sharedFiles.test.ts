@@ -10,23 +10,23 @@ import { pruneFolder } from '../../../src/store/shared/prune';
 import { Part } from '../../../src/store/part';
 import * as shapes from '../../../src/store/shared/shapes';
 import { memoryFolder, SHARED_FORMATS } from '../../../src/store/shared/sharedFolder';
-import { janesPlan } from './plans';
+import { janesPlan } from './createPlans';
 import { until, wanted } from '../aws/connect';
-import { answerIn, eachInAnOffice, MEMBERS, question, type Office } from './office';
-import { anything, connectionTo, mineIn, POLL, TEAM_POLL } from './window';
+import { answerIn, testMachines, MEMBERS, billQuery, type TestMachine } from './testMachine';
+import { anything, connectionTo, mineIn, POLL, TEAM_POLL } from './testWindow';
 
 const DAY = 86_400_000;
 
 describe('What windows share', function () {
   this.timeout(60_000);
-  let office: Office;
-  const begin = eachInAnOffice((begun) => {
-    office = begun;
+  let machine: TestMachine;
+  const begin = testMachines((begun) => {
+    machine = begun;
   });
 
   const file = async (part: string): Promise<string> => {
-    const names = await readdir(office.folder.path);
-    return join(office.folder.path, names.find((name) => name.includes(part)) ?? assert.fail(`no file of ${part}`));
+    const names = await readdir(machine.folder.path);
+    return join(machine.folder.path, names.find((name) => name.includes(part)) ?? assert.fail(`no file of ${part}`));
   };
 
   /** Fetches everything that is kept in a file. */
@@ -39,47 +39,47 @@ describe('What windows share', function () {
     await window.ensureDetail(POLL);
     await window.showAttribution('24h');
     await window.ensureAttribution(TEAM_POLL);
-    await window.askBill(MEMBERS);
-    await window.askCostTags();
-    const end = office.simulator.now();
+    await window.requestBill(MEMBERS);
+    await window.requestCostTags();
+    const end = machine.simulator.now();
     await window.askDaily('2026-11', { start: end - 2 * DAY - (end % DAY), end, periodSeconds: 3600 }, POLL);
   }
 
   it('is met in again after the folder was deleted, by who has written and by who only looks', async () => {
     await begin();
-    const [one, other] = [await office.open(), await office.open()];
+    const [one, other] = [await machine.open(), await machine.open()];
     await one.ensureMine(POLL);
     await other.adopt();
-    await rm(office.folder.path, { recursive: true });
-    office.simulator.advance(POLL);
+    await rm(machine.folder.path, { recursive: true });
+    machine.simulator.advance(POLL);
     await one.ensureMine(POLL);
     const { asOf } = one.snapshot.mine;
     await until('the other has heard of it', () => other.snapshot.mine.asOf === asOf);
-    await rm(office.folder.path, { recursive: true });
+    await rm(machine.folder.path, { recursive: true });
     await until(
       'the folder is there again',
-      async () => (await readdir(office.folder.path).catch(() => undefined)) !== undefined,
+      async () => (await readdir(machine.folder.path).catch(() => undefined)) !== undefined,
     );
-    office.simulator.advance(POLL);
+    machine.simulator.advance(POLL);
     await other.ensureMine(POLL);
     await until('the first has heard of it', () => one.snapshot.mine.asOf === other.snapshot.mine.asOf);
-    assert.equal(office.simulator.calls.count('GetMetricData'), 3);
+    assert.equal(machine.simulator.calls.count('GetMetricData'), 3);
   });
 
   it('loses neither edit where two windows delete at the same moment', async () => {
     await begin();
-    const [one, other] = [await office.open(), await office.open()];
+    const [one, other] = [await machine.open(), await machine.open()];
     await one.ensureProfiles(POLL);
     await other.adopt();
     const [first, second, third] = one.snapshot.profiles.value?.profiles ?? [];
     assert.ok(first && second && third);
-    office.simulator.advance(1);
+    machine.simulator.advance(1);
     await Promise.all([one.remove(first, wanted()), other.remove(second, wanted()), one.remove(third, wanted())]);
     const gone = [first.id, second.id, third.id];
     const shows = ({ snapshot }: Store): boolean =>
       !!snapshot.profiles.value?.profiles.some(({ id }) => gone.includes(id));
     await until('both show neither', () => !shows(one) && !shows(other));
-    const late = await office.open();
+    const late = await machine.open();
     assert.equal(shows(late), false);
     const edits = JSON.parse(await readFile(await file('-edits'), 'utf8')) as readonly { readonly id: string }[];
     assert.deepEqual(edits.map(({ id }) => id).sort(), [...gone].sort());
@@ -87,15 +87,15 @@ describe('What windows share', function () {
 
   it('shows what was deleted as gone although another window’s list was on its way', async () => {
     await begin();
-    const [one, other] = [await office.open(), await office.open()];
+    const [one, other] = [await machine.open(), await machine.open()];
     await one.ensureProfiles(POLL);
     await other.adopt();
     const [gone] = mineIn(one.snapshot);
     assert.ok(gone !== undefined);
-    office.simulator.advance(POLL);
-    const clear = office.simulator.faults.add({ kind: 'latency', operation: 'GetResources', ms: 300 });
+    machine.simulator.advance(POLL);
+    const clear = machine.simulator.faults.add({ kind: 'latency', operation: 'GetResources', ms: 300 });
     const fetching = other.ensureProfiles(POLL);
-    await until('the list was asked for', () => office.simulator.calls.inFlight('tagging') > 0);
+    await until('the list was asked for', () => machine.simulator.calls.inFlight('tagging') > 0);
     await one.remove(gone, wanted());
     assert.ok(!mineIn(one.snapshot).some(({ id }) => id === gone.id), 'at once');
     await fetching;
@@ -117,16 +117,16 @@ describe('What windows share', function () {
   ])
     it(`is fetched anew where a file says ${content}`, async () => {
       await begin();
-      const first = await office.open();
+      const first = await machine.open();
       await first.ensureMine(POLL);
-      await first.askBill(MEMBERS);
+      await first.requestBill(MEMBERS);
       await first.dispose();
-      for (const name of await readdir(office.folder.path))
-        if (name.endsWith('.json')) await writeFile(join(office.folder.path, name), content);
-      const second = await office.open();
+      for (const name of await readdir(machine.folder.path))
+        if (name.endsWith('.json')) await writeFile(join(machine.folder.path, name), content);
+      const second = await machine.open();
       assert.equal(second.snapshot.mine.value, undefined);
       await second.ensureMine(POLL);
-      await second.askBill(MEMBERS);
+      await second.requestBill(MEMBERS);
       assert.deepEqual(second.snapshot.mine.value, first.snapshot.mine.value);
       assert.equal(answerIn(second)?.problem, undefined);
       assert.ok(mineIn(second.snapshot).length === 2 && answerIn(second)?.value !== undefined);
@@ -134,14 +134,14 @@ describe('What windows share', function () {
 
   it('has the shape that is expected of it, all of it; and a file in which anything is another thing stops nobody', async () => {
     await begin();
-    const first = await office.open();
+    const first = await machine.open();
     await fetchAll(first);
-    const calls = office.simulator.calls.all.length;
-    const second = await office.open();
+    const calls = machine.simulator.calls.all.length;
+    const second = await machine.open();
     await fetchAll(second);
-    assert.equal(office.simulator.calls.all.length, calls, 'all that was written was taken');
+    assert.equal(machine.simulator.calls.all.length, calls, 'all that was written was taken');
     await Promise.all([first.dispose(), second.dispose()]);
-    const { path } = office.folder;
+    const { path } = machine.folder;
     const names = (await readdir(path)).filter((name) => name.endsWith('.json'));
     assert.ok(names.length > 9);
     const texts = new Map(
@@ -162,7 +162,7 @@ describe('What windows share', function () {
           return Array.isArray(here) ? changed.map(([, one]) => one) : Object.fromEntries(changed);
         };
         await writeFile(join(path, name), JSON.stringify(spoilt(JSON.parse(texts.get(name) ?? ''))));
-        const window = await office.open();
+        const window = await machine.open();
         await fetchAll(window);
         for (const part of [window.snapshot.profiles, window.snapshot.mine, window.snapshot.team, answerIn(window)])
           assert.ok(part?.value !== undefined && part.problem === undefined, name);
@@ -190,28 +190,28 @@ describe('What windows share', function () {
 
   it('of a file that lies in the future is not good until then', async () => {
     await begin();
-    const one = await office.open();
+    const one = await machine.open();
     await one.ensureMine(POLL);
     await one.dispose();
-    office.simulator.setTime(office.simulator.now() - 400 * DAY);
-    const two = await office.open();
+    machine.simulator.setTime(machine.simulator.now() - 400 * DAY);
+    const two = await machine.open();
     await two.ensureMine(POLL);
-    assert.equal(two.snapshot.mine.asOf, office.simulator.now());
+    assert.equal(two.snapshot.mine.asOf, machine.simulator.now());
   });
 });
 
 describe('What two versions of the extension share', function () {
   this.timeout(60_000);
-  let office: Office;
-  const begin = eachInAnOffice((begun) => {
-    office = begun;
+  let machine: TestMachine;
+  const begin = testMachines((begun) => {
+    machine = begun;
   });
   /** A version to come, which can read today's files. */
   const NEXT: Formats = { current: 2, earlier: [{ format: SHARED_FORMATS.current, convert: (value) => value }] };
-  const older = (): Promise<Store> => office.open();
+  const older = (): Promise<Store> => machine.open();
   const newer = (): Promise<Store> =>
-    office.open(
-      connectionTo(office.simulator, { sharedFolder: office.folder.sharedFolder(undefined, { formats: NEXT }) }),
+    machine.open(
+      connectionTo(machine.simulator, { sharedFolder: machine.folder.sharedFolder(undefined, { formats: NEXT }) }),
     );
   const cost = async (window: Store): Promise<unknown> => {
     await window.showDetail(undefined);
@@ -223,41 +223,41 @@ describe('What two versions of the extension share', function () {
     await begin();
     const old = await older();
     await old.ensureMine(POLL);
-    await old.askBill(MEMBERS);
-    const { asked } = office;
+    await old.requestBill(MEMBERS);
+    const { asked } = machine;
     const young = await newer();
     await young.ensureMine(POLL);
-    await young.askBill(MEMBERS);
-    assert.equal(office.asked, asked, 'what was paid for is not paid for twice');
-    assert.equal(office.simulator.calls.count('GetMetricData'), 1);
+    await young.requestBill(MEMBERS);
+    assert.equal(machine.asked, asked, 'what was paid for is not paid for twice');
+    assert.equal(machine.simulator.calls.count('GetMetricData'), 1);
     const oldFiles = async () =>
       Promise.all(
-        (await readdir(office.folder.path))
+        (await readdir(machine.folder.path))
           .filter((name) => name.includes('.v1.'))
-          .map((name) => readFile(join(office.folder.path, name), 'utf8')),
+          .map((name) => readFile(join(machine.folder.path, name), 'utf8')),
       );
     const before = await oldFiles();
-    office.simulator.advance(POLL);
+    machine.simulator.advance(POLL);
     await young.ensureMine(POLL);
-    await young.askBill(question({ by: 'tag', key: 'Team' }));
+    await young.requestBill(billQuery({ by: 'tag', key: 'Team' }));
     assert.deepEqual(await oldFiles(), before, 'the newer one has a file of its own');
     await old.adopt();
     assert.notEqual(old.snapshot.mine.asOf, young.snapshot.mine.asOf);
     await old.ensureMine(POLL);
     await young.adopt();
-    assert.equal(young.snapshot.mine.asOf, office.simulator.now(), 'nor does the older one write over it');
+    assert.equal(young.snapshot.mine.asOf, machine.simulator.now(), 'nor does the older one write over it');
   });
 
   it('is counted together: what we cost, and what is said once', async () => {
     await begin();
     const [old, young] = [await older(), await newer()];
     await Promise.all([old.ensureMine(POLL), young.ensureMine(POLL)]);
-    await old.askBill(MEMBERS);
-    await young.askBill(question({ by: 'tag', key: 'Team' }));
+    await old.requestBill(MEMBERS);
+    await young.requestBill(billQuery({ by: 'tag', key: 'Team' }));
     const billed = {
       month: '2026-11',
-      metrics: office.simulator.calls.billedMetrics,
-      requests: office.simulator.calls.billedCostExplorer,
+      metrics: machine.simulator.calls.billedMetrics,
+      requests: machine.simulator.calls.billedCostExplorer,
     };
     for (const window of [old, young])
       await until('both count both', async () => {
@@ -268,13 +268,13 @@ describe('What two versions of the extension share', function () {
           return false;
         }
       });
-    assert.deepEqual([await young.isFirst('warned'), await old.isFirst('warned')], [true, false]);
-    assert.deepEqual([await old.isFirst('told'), await young.isFirst('told')], [true, false]);
+    assert.deepEqual([await young.markFirst('warned'), await old.markFirst('warned')], [true, false]);
+    assert.deepEqual([await old.markFirst('told'), await young.markFirst('told')], [true, false]);
   });
 
   it('goes in time, but for what a newer version has written and what is done once', async () => {
     await begin();
-    const { path } = office.folder;
+    const { path } = machine.folder;
     await mkdir(path, { recursive: true });
     const now = Date.now();
     const id = '0b54f7a8-1111-4222-8333-123456789abc';

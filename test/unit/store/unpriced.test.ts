@@ -9,8 +9,8 @@ import { Poller } from '../../../src/store/poller';
 import type { Store } from '../../../src/store/store';
 import type { Simulator } from '../../../src/simulator/index';
 import { until } from '../aws/connect';
-import { eachInAnOffice, type Office } from './office';
-import { POLL, TEAM_POLL, type Opened } from './window';
+import { testMachines, type TestMachine } from './testMachine';
+import { POLL, TEAM_POLL, type TestConnection } from './testWindow';
 
 const WEEK = 7 * 86_400_000;
 /** Longer than the moment for which the poller waits before it looks, and than its rest. */
@@ -23,10 +23,10 @@ const OTHERS: Tags = { Team: 'search', MemberName: 'bob' };
 
 describe('A model without a price', function () {
   this.timeout(60_000);
-  let office: Office;
+  let machine: TestMachine;
   let simulator: Simulator;
-  const begin = eachInAnOffice((begun) => {
-    office = begun;
+  const begin = testMachines((begun) => {
+    machine = begun;
     ({ simulator } = begun);
   });
   const pollers: Poller[] = [];
@@ -38,9 +38,9 @@ describe('A model without a price', function () {
   const LIST = 4;
 
   /** Jane's profiles, whose models came with the extension's prices, and what is given beside them. */
-  function withProfiles(more: readonly Omit<Profile, 'tags'>[], tags: ReadonlyMap<Arn, Tags>): Opened {
-    const connection = office.connection();
-    const open: Opened['open'] = async (onCharge) => {
+  function withProfiles(more: readonly Omit<Profile, 'tags'>[], tags: ReadonlyMap<Arn, Tags>): TestConnection {
+    const connection = machine.connection();
+    const open: TestConnection['open'] = async (onCharge) => {
       const aws = await connection.open(onCharge);
       const listProfiles: AwsApi['listProfiles'] = async (signal) => [
         ...(await aws.listProfiles(signal)).filter(({ name }) => name.startsWith('platform-jane-doe-')),
@@ -53,7 +53,7 @@ describe('A model without a price', function () {
   }
 
   /** The same with a profile of a model. */
-  function withProfile(model: string, tags: Tags): Opened {
+  function withProfile(model: string, tags: Tags): TestConnection {
     const id = profileId('unpriced0001');
     const self = arn(`arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/${id}`);
     const profile = {
@@ -87,42 +87,42 @@ describe('A model without a price', function () {
   it('of mine gets one while only the status bar shows, once for all windows', async () => {
     await begin();
     const windows = [
-      await office.open(withProfile(LISTED, OURS)),
-      await office.open(withProfile(LISTED, OURS)),
-      await office.open(withProfile(LISTED, OURS)),
+      await machine.open(withProfile(LISTED, OURS)),
+      await machine.open(withProfile(LISTED, OURS)),
+      await machine.open(withProfile(LISTED, OURS)),
     ];
-    for (const window of windows) pollerOf(window).see({ focused: true, statusBar: true });
+    for (const window of windows) pollerOf(window).setVisible({ focused: true, statusBar: true });
     for (const window of windows) await until('it has a price', () => isPriced(window));
     assert.equal(fetches(), LIST);
   });
 
   it('of somebody else’s gets one while the tree shows, and none while only mine are shown', async () => {
     await begin();
-    const window = await office.open(withProfile(LISTED, OTHERS));
+    const window = await machine.open(withProfile(LISTED, OTHERS));
     const poller = pollerOf(window);
-    poller.see({ focused: true, statusBar: true });
+    poller.setVisible({ focused: true, statusBar: true });
     await until('mine are priced', () => window.snapshot.pricing !== undefined);
     await sleep(A_MOMENT);
     assert.equal(fetches(), 0);
-    poller.see({ tree: true });
+    poller.setVisible({ tree: true });
     await until('it has a price', () => isPriced(window));
     assert.equal(fetches(), LIST);
   });
 
   it('of somebody else’s gets one where my team has a budget', async () => {
     await begin();
-    const window = await office.open(withProfile(LISTED, OTHERS));
-    window.countSpend({ team: simulator.now() - 86_400_000 });
-    pollerOf(window).see({ focused: true, statusBar: true });
+    const window = await machine.open(withProfile(LISTED, OTHERS));
+    window.setSpendPeriods({ team: simulator.now() - 86_400_000 });
+    pollerOf(window).setVisible({ focused: true, statusBar: true });
     await until('it has a price', () => isPriced(window));
     assert.equal(fetches(), LIST);
   });
 
   it('that the list does not have either is looked for once, until the list may be a new one', async () => {
     await begin();
-    const window = await office.open(withProfile(UNLISTED, OURS));
+    const window = await machine.open(withProfile(UNLISTED, OURS));
     const poller = pollerOf(window);
-    poller.see({ focused: true, statusBar: true });
+    poller.setVisible({ focused: true, statusBar: true });
     await until('the list was fetched', () => window.snapshot.priceList.value !== undefined);
     for (let round = 0; round < 3; round += 1) {
       simulator.advance(POLL);
@@ -138,8 +138,8 @@ describe('A model without a price', function () {
 
   it('is no reason to fetch anything where all have a price', async () => {
     await begin();
-    const window = await office.open(withProfiles([], new Map()));
-    pollerOf(window).see({ focused: true, statusBar: true, tree: true });
+    const window = await machine.open(withProfiles([], new Map()));
+    pollerOf(window).setVisible({ focused: true, statusBar: true, tree: true });
     await until(
       'all is known',
       () => window.snapshot.team.value !== undefined && window.snapshot.pricing !== undefined,

@@ -7,8 +7,8 @@ import { LISTING_DENIED } from '../../../src/store/snapshot';
 import type { Store } from '../../../src/store/store';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
 import { connect, FRIDAY, MINUTE, wanted } from '../aws/connect';
-import { janesPlan } from './plans';
-import { mineIn, myTokens, openWindow, POLL } from './window';
+import { janesPlan } from './createPlans';
+import { mineIn, myTokens, openWindow, POLL } from './testWindow';
 
 describe('My figures', function () {
   this.timeout(30_000);

@@ -9,8 +9,8 @@ import type { Store } from '../../../src/store/store';
 import { memoryFolder } from '../../../src/store/shared/sharedFolder';
 import { startSimulator, type Simulator } from '../../../src/simulator/index';
 import { FRIDAY, IMPATIENT, MINUTE, until } from '../aws/connect';
-import { connectionTo, makeFolder, mineIn, myTokens, openWindow, POLL, refresh, type Folder } from './window';
-import { janesPlan } from './plans';
+import { connectionTo, makeFolder, mineIn, myTokens, openWindow, POLL, refresh, type Folder } from './testWindow';
+import { janesPlan } from './createPlans';
 import { wanted } from '../aws/connect';
 
 /** The pid of a process that has ended. */
@@ -106,7 +106,7 @@ describe('Two windows', function () {
 
   it('in which somebody else is me do not take each other’s figures', async () => {
     const [one, other] = [await open(), await open()];
-    other.own({ ...other.snapshot.ownership, myNames: ['marco.rossi'] });
+    other.setOwnership({ ...other.snapshot.ownership, myNames: ['marco.rossi'] });
     for (const window of [one, other, one, other]) await window.ensureMine(POLL);
     await one.adopt();
     await other.adopt();
@@ -242,7 +242,7 @@ describe('A window that changes its connection', function () {
     simulator.faults.add({ kind: 'latency', operation: 'ListInferenceProfiles', region: 'us-east-1', ms: 300 });
     const late = window.ensureProfiles(POLL);
     await until('the list was asked for', () => simulator.calls.inFlight('bedrock') > 0);
-    await window.use(connectionTo(simulator, { region: 'eu-west-1' }));
+    await window.connect(connectionTo(simulator, { region: 'eu-west-1' }));
     assert.equal(await window.ensureProfiles(POLL), true);
     const now = window.snapshot;
     assert.equal(await late, false);
@@ -257,7 +257,7 @@ describe('A window that changes its connection', function () {
     simulator.faults.add({ kind: 'hang', operation: 'ListInferenceProfiles' });
     const hanging = window.ensureProfiles(POLL);
     await until('the list was asked for', () => simulator.calls.inFlight('bedrock') > 0);
-    await window.use(undefined);
+    await window.connect(undefined);
     assert.equal(await hanging, false);
     await until('the call is over', () => simulator.calls.inFlight('bedrock') === 0);
     assert.equal(window.snapshot.profiles.problem, undefined);
@@ -315,7 +315,7 @@ describe('Refreshing by hand', function () {
 
   it('opens the connection anew, so that credentials are read afresh', async () => {
     const connection = connectionTo(simulator);
-    await window.use(connection);
+    await window.connect(connection);
     await refresh(window);
     await refresh(window);
     assert.equal(connection.clouds.length, 2);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { arn, profileId } from '../../../../src/core/ids';
 import type { Profile } from '../../../../src/core/profiles/profile';
-import { deletedArns, noteEdit, readEdits, withEdits, type Edit } from '../../../../src/store/shared/profileEdits';
+import { deletedArns, recordEdit, readEdits, withEdits, type Edit } from '../../../../src/store/shared/profileEdits';
 import type { ProfileList } from '../../../../src/store/snapshot';
 import { memoryFolder } from '../../../../src/store/shared/sharedFolder';
 
@@ -40,8 +40,8 @@ describe('What we have just made or deleted', () => {
 
   it('counts by its last action: deleted after it was made, it is gone', async () => {
     const sharedFolder = memoryFolder();
-    await noteEdit(sharedFolder, 'edits', added('c', 1));
-    await noteEdit(sharedFolder, 'edits', removed('c', 2));
+    await recordEdit(sharedFolder, 'edits', added('c', 1));
+    await recordEdit(sharedFolder, 'edits', removed('c', 2));
     const edits = await readEdits(sharedFolder, 'edits');
     assert.deepEqual(ids(withEdits(list('c'), edits, 3)), []);
     assert.ok(deletedArns(edits).has(profile('c').arn));
@@ -49,9 +49,9 @@ describe('What we have just made or deleted', () => {
 
   it('is kept for a month and two hundred actions', async () => {
     const sharedFolder = memoryFolder();
-    await noteEdit(sharedFolder, 'edits', removed('old', 0));
+    await recordEdit(sharedFolder, 'edits', removed('old', 0));
     for (let count = 0; count < 210; count += 1)
-      await noteEdit(sharedFolder, 'edits', removed(`p${count}`, 31 * 86_400_000 + count));
+      await recordEdit(sharedFolder, 'edits', removed(`p${count}`, 31 * 86_400_000 + count));
     const edits = await readEdits(sharedFolder, 'edits');
     assert.equal(edits.length, 200);
     assert.ok(!deletedArns(edits).has(profile('old').arn));

@@ -3,7 +3,7 @@
 import dns from 'node:dns';
 import { getSystemErrorMap } from 'node:util';
 
-export type NetworkTrouble =
+export type NetworkFailure =
   { readonly code: 'unreachable'; readonly cause: string } | { readonly code: 'certificate'; readonly cause: string };
 
 /** Names of the operating system's errors, and those of name servers. */
@@ -33,18 +33,18 @@ const property = (error: object, key: string): string => {
 const isOfFile = (error: object): boolean => property(error, 'path') !== '' && property(error, 'syscall') !== 'connect';
 
 /** Why there was no connection, however deep it is in an error; undefined where something else is wrong. */
-export function networkTrouble(error: unknown): NetworkTrouble | undefined {
+export function networkFailureOf(error: unknown): NetworkFailure | undefined {
   if (!(error instanceof Error) || isOfFile(error)) return undefined;
   const cause = property(error, 'code') || property(error, 'errno');
   if (OF_CERTIFICATE.test(cause)) return { code: 'certificate', cause };
   if (SYSTEM.has(cause) || OF_NODE.test(cause)) return { code: 'unreachable', cause };
   if (BY_NAME.includes(error.name)) return { code: 'unreachable', cause: error.name };
-  if (error instanceof AggregateError) return networkTrouble(error.errors[0]);
-  return networkTrouble(error.cause);
+  if (error instanceof AggregateError) return networkFailureOf(error.errors[0]);
+  return networkFailureOf(error.cause);
 }
 
 /** An answer's status, and whether it has AWS's form. */
-export interface Answer {
+export interface ResponseHead {
   readonly status: number;
   readonly isAws: boolean;
 }
@@ -57,7 +57,7 @@ const hasAwsHeaders = (headers: unknown): boolean =>
   Object.keys(record(headers)).some((name) => /^x-amzn?-/i.test(name));
 
 /** What the head of an HTTP response says. */
-export function headOf(response: unknown): Answer {
+export function headOf(response: unknown): ResponseHead {
   const { statusCode, headers } = record(response);
   return { status: Number(statusCode), isAws: hasAwsHeaders(headers) };
 }
@@ -66,7 +66,7 @@ export function headOf(response: unknown): Answer {
 const NAMELESS = /^(?:Unknown|UnknownError|NotFound|Error|SyntaxError|TypeError)$/;
 
 /** The answer that an error of the SDK came of; undefined where there was none. */
-export function answerOf(error: Error): Answer | undefined {
+export function responseHeadOf(error: Error): ResponseHead | undefined {
   const { $metadata, $response, $fault } = record(error);
   const { httpStatusCode, requestId } = record($metadata);
   const status = typeof httpStatusCode === 'number' ? httpStatusCode : Number(record($response).statusCode);

@@ -8,12 +8,12 @@ import {
   type MetricAlarm,
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
-import { alarmDescription, ALERT_PREFIX, type AlarmPlan, type Alert } from '../core/alerts/alerts';
-import { Problem } from '../core/problem';
-import type { Clients } from './clients';
-import { NAMESPACE } from './cloudwatch';
-import { knownBy, mustBeOurs, orGone, OUR_TAGS, refuseTaken } from './ours';
-import { allPages } from './pages';
+import { alarmDescription, ALERT_PREFIX, type AlarmPlan, type Alert } from '../../core/alerts/alerts';
+import { Problem } from '../../core/problem';
+import type { Clients } from '../clients';
+import { NAMESPACE } from './cloudWatch';
+import { recognizedBy, requireMadeByUs, ignoreNotFound, MADE_BY_TAGS, requireFreeName } from '../madeByUs';
+import { readAllPages } from '../pagination';
 
 const PUT = 'cloudwatch:PutMetricAlarm';
 const DESCRIBE = 'cloudwatch:DescribeAlarms';
@@ -53,7 +53,7 @@ export function alarmInput(plan: AlarmPlan): PutMetricAlarmCommandInput {
     EvaluationPeriods: 1,
     DatapointsToAlarm: 1,
     TreatMissingData: 'notBreaching',
-    Tags: OUR_TAGS,
+    Tags: MADE_BY_TAGS,
   };
 }
 
@@ -67,7 +67,7 @@ async function exists(clients: Clients, name: string, signal: AbortSignal): Prom
 /** Creates an alarm. PutMetricAlarm would silently replace another one, so the name is looked up first. */
 export async function createAlarm(clients: Clients, plan: AlarmPlan, signal: AbortSignal): Promise<void> {
   const command = new PutMetricAlarmCommand(alarmInput(plan));
-  refuseTaken(await exists(clients, plan.name, signal), PUT, plan.name);
+  requireFreeName(await exists(clients, plan.name, signal), PUT, plan.name);
   await clients.call(PUT, signal, (options) => clients.cloudWatch.send(command, options));
 }
 
@@ -83,7 +83,7 @@ async function describe(
   which: { readonly AlarmNames: string[] } | { readonly AlarmNamePrefix: string },
   signal: AbortSignal,
 ): Promise<readonly MetricAlarm[]> {
-  return allPages(async (token) => {
+  return readAllPages(async (token) => {
     const command = new DescribeAlarmsCommand({
       ...which,
       AlarmTypes: ['MetricAlarm'],
@@ -101,7 +101,7 @@ export async function listAlarms(clients: Clients, signal: AbortSignal): Promise
   const found = await Promise.all(
     alarms.map(async ({ AlarmName, AlarmArn, StateValue }): Promise<readonly Alert[]> => {
       if (AlarmName === undefined || AlarmArn === undefined) return [];
-      if ((await knownBy(AlarmName, tagsOf(clients, AlarmArn, signal))) === undefined) return [];
+      if ((await recognizedBy(AlarmName, tagsOf(clients, AlarmArn, signal))) === undefined) return [];
       const state = StateValue === undefined ? {} : { state: StateValue };
       return [{ kind: 'alarm', name: AlarmName, id: AlarmArn, also: [], ...state }];
     }),
@@ -115,8 +115,8 @@ export async function removeAlarm(clients: Clients, { name }: Alert, signal: Abo
   if (alarm?.AlarmArn === undefined) return;
   const tags = tagsOf(clients, alarm.AlarmArn, signal);
   const command = new DeleteAlarmsCommand({ AlarmNames: [name] });
-  await orGone(async () => {
-    await mustBeOurs(name, tags);
+  await ignoreNotFound(async () => {
+    await requireMadeByUs(name, tags);
     await clients.call('cloudwatch:DeleteAlarms', signal, (options) => clients.cloudWatch.send(command, options));
   });
 }

@@ -5,7 +5,7 @@ import type { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import type { Charge, OnCharge } from '../core/awsApi';
 import type { SpendingLimit } from '../core/billing/spendingLimit';
 import type { AwsClock } from './awsClock';
-import { networkTrouble } from './network';
+import { networkFailureOf } from './networkErrors';
 
 export type { OnCharge } from '../core/awsApi';
 
@@ -23,9 +23,9 @@ const NEVER_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNR
  * Whether a request that failed cannot have reached AWS. Where that is not certain it may have been billed: a meter that shows
  * a cent too much is better than one that hides it.
  */
-export function neverLeft(error: unknown): boolean {
+export function wasNeverSent(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const trouble = networkTrouble(error);
+  const trouble = networkFailureOf(error);
   // Nothing is sent before the certificate is accepted.
   if (trouble?.code === 'certificate' || NEVER_CONNECTED.test(trouble?.cause ?? '')) return true;
   if ('syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo')) return true;
@@ -67,7 +67,7 @@ async function metered<T extends { readonly response: unknown }>(
     return answer;
   } catch (error) {
     clock.learn(responseOf(error));
-    if (neverLeft(error)) await takeBack();
+    if (wasNeverSent(error)) await takeBack();
     throw error;
   } finally {
     const known = clock.now();
@@ -87,7 +87,7 @@ function metricsIn(input: object): number {
 const WHERE = { step: 'deserialize', priority: 'low', name: 'bedrockTallyCharges' } as const;
 
 /** Charges for the metrics of every GetMetricData that is sent. */
-export function chargeMetrics(client: CloudWatchClient, meter: Meter): void {
+export function meterMetrics(client: CloudWatchClient, meter: Meter): void {
   client.middlewareStack.add(
     (next) => (args) => metered(meter, { service: 'cloudwatch', units: metricsIn(args.input) }, () => next(args)),
     WHERE,
@@ -95,7 +95,7 @@ export function chargeMetrics(client: CloudWatchClient, meter: Meter): void {
 }
 
 /** Charges for every request to Cost Explorer that is sent: whatever the operation, each costs the same. */
-export function chargeRequests(client: CostExplorerClient, meter: Meter): void {
+export function meterRequests(client: CostExplorerClient, meter: Meter): void {
   client.middlewareStack.add(
     (next) => (args) => metered(meter, { service: 'cost-explorer', units: 1 }, () => next(args)),
     WHERE,

@@ -7,13 +7,13 @@ import {
   UpdateCostAllocationTagsStatusCommand,
   type CostAllocationTagBackfillRequest,
 } from '@aws-sdk/client-cost-explorer';
-import type { Backfill, Billing, CostTag } from '../core/billing/bill';
-import { chunks } from '../core/collections';
-import { isProblem, mayHaveHappened, Problem } from '../core/problem';
-import type { SpendingLimit } from '../core/billing/spendingLimit';
-import type { Clients } from './clients';
-import { bill, needBilling } from './costExplorer';
-import { allPages } from './pages';
+import type { Backfill, Billing, CostTag } from '../../core/billing/bill';
+import { chunks } from '../../core/collections';
+import { isProblem, mayHaveHappened, Problem } from '../../core/problem';
+import type { SpendingLimit } from '../../core/billing/spendingLimit';
+import type { Clients } from '../clients';
+import { bill, requireBilling } from './costExplorer';
+import { readAllPages } from '../pagination';
 
 /** Keys in one ListCostAllocationTags. */
 const MOST_ASKED = 100;
@@ -28,17 +28,17 @@ async function costTags(
   limit?: SpendingLimit,
 ): Promise<readonly CostTag[]> {
   clients.share(signal, limit);
-  needBilling(clients, 'ce:ListCostAllocationTags');
+  requireBilling(clients, 'ce:ListCostAllocationTags');
   const found: CostTag[] = [];
   for (const some of chunks([...new Set(keys)], MOST_ASKED)) {
-    const tags = await allPages(async (token) => {
+    const tags = await readAllPages(async (token) => {
       const command = new ListCostAllocationTagsCommand({
         TagKeys: [...some],
         MaxResults: PAGE,
         ...(token === undefined ? {} : { NextToken: token }),
       });
       const answer = await clients.call('ce:ListCostAllocationTags', signal, (options) =>
-        clients.costExplorerPaid.send(command, options),
+        clients.costExplorerQueries.send(command, options),
       );
       return { items: answer.CostAllocationTags ?? [], next: answer.NextToken };
     });
@@ -59,7 +59,7 @@ async function activateCostTags(
   keys: readonly string[],
   signal: AbortSignal,
 ): ReturnType<Billing['activateCostTags']> {
-  needBilling(clients, 'ce:UpdateCostAllocationTagsStatus');
+  requireBilling(clients, 'ce:UpdateCostAllocationTagsStatus');
   const failed: { readonly key: string; readonly message: string }[] = [];
   for (const some of chunks([...new Set(keys)], MOST_CHANGED)) {
     const command = new UpdateCostAllocationTagsStatusCommand({
@@ -84,14 +84,14 @@ const backfillOf = (from: CostAllocationTagBackfillRequest): Backfill => ({
 });
 
 async function backfills(clients: Clients, signal: AbortSignal): Promise<readonly Backfill[]> {
-  needBilling(clients, 'ce:ListCostAllocationTagBackfillHistory');
-  const requests = await allPages(async (token) => {
+  requireBilling(clients, 'ce:ListCostAllocationTagBackfillHistory');
+  const requests = await readAllPages(async (token) => {
     const command = new ListCostAllocationTagBackfillHistoryCommand({
       MaxResults: PAGE,
       ...(token === undefined ? {} : { NextToken: token }),
     });
     const answer = await clients.call('ce:ListCostAllocationTagBackfillHistory', signal, (options) =>
-      clients.costExplorerPaid.send(command, options),
+      clients.costExplorerQueries.send(command, options),
     );
     return { items: answer.BackfillRequests ?? [], next: answer.NextToken };
   });
@@ -100,7 +100,7 @@ async function backfills(clients: Clients, signal: AbortSignal): Promise<readonl
 
 /** Sent once: a second one is refused for 24 hours, so after a lost answer the history is looked at instead. */
 async function startBackfill(clients: Clients, from: string, signal: AbortSignal): Promise<Backfill> {
-  needBilling(clients, 'ce:StartCostAllocationTagBackfill');
+  requireBilling(clients, 'ce:StartCostAllocationTagBackfill');
   const command = new StartCostAllocationTagBackfillCommand({ BackfillFrom: `${from}T00:00:00Z` });
   try {
     const answer = await clients.call('ce:StartCostAllocationTagBackfill', signal, (options) =>

@@ -12,10 +12,10 @@ export interface Page<Item> {
 const MOST_PAGES = 1000;
 
 /** The message of the problem of a page token that came before: the pages would go round and round. */
-export const CAME_BEFORE = 'A page token that came before';
+export const REPEATED_TOKEN = 'A page token that came before';
 
 /** Reads all pages, one after the other. Throws `broken-answer` when they do not end, or a page's token has come before. */
-export async function allPages<Item>(
+export async function readAllPages<Item>(
   read: (token: string | undefined) => Promise<Page<Item>>,
 ): Promise<readonly Item[]> {
   const all: Item[] = [];
@@ -25,7 +25,7 @@ export async function allPages<Item>(
     const { items, next } = await read(token);
     for (const item of items) all.push(item);
     if (next === undefined || next === '') return all;
-    if (seen.has(next)) throw new Problem('broken-answer', { message: CAME_BEFORE });
+    if (seen.has(next)) throw new Problem('broken-answer', { message: REPEATED_TOKEN });
     seen.add(next);
     token = next;
   }

@@ -1,7 +1,7 @@
 /** Which requests to Cost Explorer are sent again by themselves: each is paid for, so only those that AWS has not charged for. */
 
 import type { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
-import { neverLeft } from './charges';
+import { wasNeverSent } from './metering';
 
 type Strategy = Awaited<ReturnType<CostExplorerClient['config']['retryStrategy']>>;
 /** What the SDK asks before each further attempt. */
@@ -16,7 +16,7 @@ const isWrongTime = (error: Failure['error']): boolean =>
 
 /** It was put off, its signature had a wrong time, or it never reached AWS. Of everything else an answer may have been lost that is billed. */
 const isFree = ({ errorType, error }: Failure): boolean =>
-  errorType === 'THROTTLING' || isWrongTime(error) || neverLeft(error);
+  errorType === 'THROTTLING' || isWrongTime(error) || wasNeverSent(error);
 
 const careful = (usual: Tokens): Tokens => ({
   acquireInitialRetryToken: (scope) => usual.acquireInitialRetryToken(scope),
@@ -30,7 +30,7 @@ const careful = (usual: Tokens): Tokens => ({
 });
 
 /** Keeps the SDK from repeating through this client what may have been billed already. */
-export function repeatOnlyWhatIsFree(client: CostExplorerClient): CostExplorerClient {
+export function retryOnlyUnbilled(client: CostExplorerClient): CostExplorerClient {
   const { config } = client;
   const strategy = config.retryStrategy;
   config.retryStrategy = async () => {

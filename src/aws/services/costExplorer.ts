@@ -17,19 +17,19 @@ import {
   type BillGrouping,
   type BillLine,
   type BillQuery,
-} from '../core/billing/bill';
-import { fromDecimal } from '../core/money';
-import { Problem } from '../core/problem';
-import type { SpendingLimit } from '../core/billing/spendingLimit';
-import type { Clients } from './clients';
-import { allPages } from './pages';
-import { billingRegion } from './partition';
+} from '../../core/billing/bill';
+import { fromDecimal } from '../../core/money';
+import { Problem } from '../../core/problem';
+import type { SpendingLimit } from '../../core/billing/spendingLimit';
+import type { Clients } from '../clients';
+import { readAllPages } from '../pagination';
+import { billingRegion } from '../partitions';
 
 const COST = 'UnblendedCost';
 const QUANTITY = 'UsageQuantity';
 
 /** Throws `not-offered` where the partition has no Cost Explorer: its accounts are billed through another one. */
-export function needBilling(clients: Clients, action: string): void {
+export function requireBilling(clients: Clients, action: string): void {
   const { region } = clients.choice;
   if (billingRegion(region) === undefined) throw new Problem('not-offered', { action, region });
 }
@@ -132,18 +132,18 @@ export async function bill(
   signal: AbortSignal,
   limit?: SpendingLimit,
 ): Promise<BillAnswer> {
-  needBilling(clients, 'ce:GetCostAndUsage');
+  requireBilling(clients, 'ce:GetCostAndUsage');
   clients.share(signal, limit);
   // No service, no bill: Cost Explorer would refuse the empty list.
   if (servicesOf(query.grouping)?.length === 0) return { query, lines: [], requests: 0 };
   let requests = 0;
-  const lines = await allPages(async (token) => {
+  const lines = await readAllPages(async (token) => {
     const command = new GetCostAndUsageCommand({
       ...inputOf(query),
       ...(token === undefined ? {} : { NextPageToken: token }),
     });
     const answer = await clients.call('ce:GetCostAndUsage', signal, (options) =>
-      clients.costExplorerPaid.send(command, options),
+      clients.costExplorerQueries.send(command, options),
     );
     requests += answer.$metadata.attempts ?? 1;
     return { items: linesOf(query, answer), next: answer.NextPageToken };

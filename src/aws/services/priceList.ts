@@ -1,13 +1,13 @@
 /** AWS's Price List: its bulk files, which need no credentials, and its query API where they cannot be reached. Passed on unread. */
 
 import { GetProductsCommand } from '@aws-sdk/client-pricing';
-import type { PriceListDocument, PriceSource } from '../core/awsApi';
-import type { Region } from '../core/ids';
-import { asProblem, isProblem, Problem } from '../core/problem';
-import { readJson } from './bulkFiles';
-import type { Clients } from './clients';
-import { allPages } from './pages';
-import { bulkHost, pricingRegion } from './partition';
+import type { PriceListDocument, PriceSource } from '../../core/awsApi';
+import type { Region } from '../../core/ids';
+import { asProblem, isProblem, Problem } from '../../core/problem';
+import { readJson } from '../readJson';
+import type { Clients } from '../clients';
+import { readAllPages } from '../pagination';
+import { bulkHost, pricingRegion } from '../partitions';
 
 type ServiceCode = PriceListDocument['serviceCode'];
 const SERVICE_CODES: readonly ServiceCode[] = ['AmazonBedrock', 'AmazonBedrockFoundationModels'];
@@ -84,7 +84,7 @@ async function fromApi(
   region: Region,
   signal: AbortSignal,
 ): Promise<readonly PriceListDocument[]> {
-  const items = await allPages<unknown>(async (token) => {
+  const items = await readAllPages<unknown>(async (token) => {
     const command = new GetProductsCommand({
       ServiceCode: serviceCode,
       Filters: [{ Type: 'TERM_MATCH', Field: 'regionCode', Value: region }],

@@ -1,14 +1,14 @@
 /** Resource Groups Tagging: the tags of all application profiles, 100 a page. */
 
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
-import { arn, type Arn } from '../core/ids';
-import type { Tags } from '../core/profiles/profile';
-import type { Clients } from './clients';
-import { allPages } from './pages';
+import { arn, type Arn } from '../../core/ids';
+import type { Tags } from '../../core/profiles/profile';
+import type { Clients } from '../clients';
+import { readAllPages } from '../pagination';
 
 /** Tags by ARN. AWS leaves out what never had a tag, so a profile that is missing here is untagged. */
 export async function tagsInBulk(clients: Clients, signal: AbortSignal): Promise<ReadonlyMap<Arn, Tags>> {
-  const resources = await allPages(async (token) => {
+  const resources = await readAllPages(async (token) => {
     const command = new GetResourcesCommand({
       ResourceTypeFilters: ['bedrock:application-inference-profile'],
       ResourcesPerPage: 100,

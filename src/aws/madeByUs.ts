@@ -4,7 +4,7 @@ import { ALERT_PREFIX, MADE_BY_TAG } from '../core/alerts/alerts';
 import { isProblem, mayHaveHappened, Problem, type ProblemCode } from '../core/problem';
 
 /** The tag as the services take it. */
-export const OUR_TAGS = [{ Key: MADE_BY_TAG.key, Value: MADE_BY_TAG.value }];
+export const MADE_BY_TAGS = [{ Key: MADE_BY_TAG.key, Value: MADE_BY_TAG.value }];
 
 interface AwsTag {
   readonly Key?: string | undefined;
@@ -13,7 +13,7 @@ interface AwsTag {
 
 const ended = (error: unknown, code: ProblemCode): boolean => isProblem(error) && error.code === code;
 
-export const hasOurName = (name: string | undefined): name is string => name?.startsWith(ALERT_PREFIX) ?? false;
+export const hasAlertPrefix = (name: string | undefined): name is string => name?.startsWith(ALERT_PREFIX) ?? false;
 
 type ReadTags = () => Promise<readonly AwsTag[] | undefined>;
 
@@ -23,8 +23,8 @@ async function hasOurTag(readTags: ReadTags): Promise<boolean> {
 }
 
 /** By what something is known as ours: by name and tag, or by name alone where tags may not be read; undefined for what is not ours or gone. */
-export async function knownBy(name: string, readTags: ReadTags): Promise<'tag' | 'name' | undefined> {
-  if (!hasOurName(name)) return undefined;
+export async function recognizedBy(name: string, readTags: ReadTags): Promise<'tag' | 'name' | undefined> {
+  if (!hasAlertPrefix(name)) return undefined;
   try {
     return (await hasOurTag(readTags)) ? 'tag' : undefined;
   } catch (error) {
@@ -38,13 +38,13 @@ export async function knownBy(name: string, readTags: ReadTags): Promise<'tag' |
  * Throws `not-ours` unless something has our name and our tag: a name alone is not enough to remove it, so where tags may not be read
  * that is the problem (`denied`). What is gone is `not-found`.
  */
-export async function mustBeOurs(name: string, readTags: ReadTags): Promise<void> {
-  if (!hasOurName(name) || !(await hasOurTag(readTags)))
+export async function requireMadeByUs(name: string, readTags: ReadTags): Promise<void> {
+  if (!hasAlertPrefix(name) || !(await hasOurTag(readTags)))
     throw new Problem('not-ours', { message: `${name} was not made by Bedrock Tally` });
 }
 
 /** Removes something; what is gone already is removed. */
-export async function orGone(remove: () => Promise<unknown>): Promise<void> {
+export async function ignoreNotFound(remove: () => Promise<unknown>): Promise<void> {
   try {
     await remove();
   } catch (error) {
@@ -53,12 +53,12 @@ export async function orGone(remove: () => Promise<unknown>): Promise<void> {
 }
 
 /** Throws `conflict` when a name is taken. */
-export function refuseTaken(taken: boolean, action: string, name: string): void {
+export function requireFreeName(taken: boolean, action: string, name: string): void {
   if (taken) throw new Problem('conflict', { action, message: `There is one named ${name} already` });
 }
 
 /** Sends what must not be sent twice. When its answer was lost, `find` looks for what it may have made. */
-export async function makeOnce<T>(send: () => Promise<T>, find: () => Promise<T | undefined>): Promise<T> {
+export async function sendOnce<T>(send: () => Promise<T>, find: () => Promise<T | undefined>): Promise<T> {
   try {
     return await send();
   } catch (error) {

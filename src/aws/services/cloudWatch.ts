@@ -7,14 +7,14 @@ import {
   type GetMetricDataOutput,
   type ListMetricsInput,
 } from '@aws-sdk/client-cloudwatch';
-import { REPEATED_PAGE, stoppedAfter, type SeriesResult } from '../core/awsApi';
-import { chunks } from '../core/collections';
-import { isProblem } from '../core/problem';
-import { METRIC_NAMES, type SeriesAnswer, type SeriesKey, type SeriesQuery } from '../core/usage/series';
-import { periodCount, type Measure, type Span } from '../core/usage/usage';
-import type { SpendingLimit } from '../core/billing/spendingLimit';
-import type { Clients } from './clients';
-import { allPages, CAME_BEFORE } from './pages';
+import { REPEATED_PAGE, stoppedAfter, type SeriesResult } from '../../core/awsApi';
+import { chunks } from '../../core/collections';
+import { isProblem } from '../../core/problem';
+import { METRIC_NAMES, type SeriesAnswer, type SeriesKey, type SeriesQuery } from '../../core/usage/series';
+import { periodCount, type Measure, type Span } from '../../core/usage/usage';
+import type { SpendingLimit } from '../../core/billing/spendingLimit';
+import type { Clients } from '../clients';
+import { readAllPages, REPEATED_TOKEN } from '../pagination';
 
 /** Where Bedrock's metrics are. */
 export const NAMESPACE = 'AWS/Bedrock';
@@ -26,7 +26,7 @@ async function listPages(
   input: ListMetricsInput,
   signal: AbortSignal,
 ): Promise<readonly SeriesKey[]> {
-  const metrics = await allPages(async (token) => {
+  const metrics = await readAllPages(async (token) => {
     const command = new ListMetricsCommand({ ...input, ...(token === undefined ? {} : { NextToken: token }) });
     const answer = await clients.call('cloudwatch:ListMetrics', signal, (options) =>
       clients.cloudWatch.send(command, options),
@@ -84,7 +84,7 @@ async function fetchChunk(
   const partial = new Set<string>();
   const limit = clients.limitOf(signal);
   limit.expectMetrics(queries.length);
-  const reading = allPages(async (token) => {
+  const reading = readAllPages(async (token) => {
     const command = new GetMetricDataCommand({
       ...questions(queries, span),
       ...(token === undefined ? {} : { NextToken: token }),
@@ -112,7 +112,7 @@ async function fetchChunk(
 function stoppedBy(error: unknown, limit: SpendingLimit): string | undefined {
   if (!isProblem(error)) return undefined;
   if (error.code === 'spending-limit') return stoppedAfter(limit.metrics);
-  return error.code === 'broken-answer' && error.message === CAME_BEFORE ? REPEATED_PAGE : undefined;
+  return error.code === 'broken-answer' && error.message === REPEATED_TOKEN ? REPEATED_PAGE : undefined;
 }
 
 function collect(answer: GetMetricDataOutput, values: readonly number[][], span: Span, partial: Set<string>): void {

@@ -9,14 +9,22 @@ import {
   type Budget,
   type CreateBudgetCommandInput,
 } from '@aws-sdk/client-budgets';
-import type { Alert, BudgetPlan } from '../core/alerts/alerts';
-import type { AccountId } from '../core/ids';
-import { isProblem } from '../core/problem';
-import type { Clients } from './clients';
-import { needBilling } from './costExplorer';
-import { hasOurName, knownBy, makeOnce, mustBeOurs, orGone, OUR_TAGS, refuseTaken } from './ours';
-import { allPages } from './pages';
-import { partitionOf } from './partition';
+import type { Alert, BudgetPlan } from '../../core/alerts/alerts';
+import type { AccountId } from '../../core/ids';
+import { isProblem } from '../../core/problem';
+import type { Clients } from '../clients';
+import { requireBilling } from './costExplorer';
+import {
+  hasAlertPrefix,
+  recognizedBy,
+  sendOnce,
+  requireMadeByUs,
+  ignoreNotFound,
+  MADE_BY_TAGS,
+  requireFreeName,
+} from '../madeByUs';
+import { readAllPages } from '../pagination';
+import { partitionOf } from '../partitions';
 import { whoAmI } from './sts';
 
 const VIEW = 'budgets:ViewBudget';
@@ -49,7 +57,7 @@ export const budgetInput = (plan: BudgetPlan, account: AccountId): CreateBudgetC
     },
     Subscribers: [{ SubscriptionType: 'EMAIL', Address: plan.email }],
   })),
-  ResourceTags: OUR_TAGS,
+  ResourceTags: MADE_BY_TAGS,
 });
 
 async function exists(clients: Clients, account: AccountId, name: string, signal: AbortSignal): Promise<boolean> {
@@ -65,7 +73,7 @@ async function exists(clients: Clients, account: AccountId, name: string, signal
 
 /** Creates a budget; AWS itself refuses a second one of the same name. */
 export async function createBudget(clients: Clients, plan: BudgetPlan, signal: AbortSignal): Promise<void> {
-  needBilling(clients, MODIFY);
+  requireBilling(clients, MODIFY);
   const { account } = await whoAmI(clients, signal);
   const command = new CreateBudgetCommand(budgetInput(plan, account));
   const taken = await exists(clients, account, plan.name, signal).catch((error: unknown) => {
@@ -73,8 +81,8 @@ export async function createBudget(clients: Clients, plan: BudgetPlan, signal: A
     if (isProblem(error) && error.code === 'denied') return false;
     throw error;
   });
-  refuseTaken(taken, MODIFY, plan.name);
-  await makeOnce<unknown>(
+  requireFreeName(taken, MODIFY, plan.name);
+  await sendOnce<unknown>(
     () => clients.call(MODIFY, signal, (options) => clients.budgetsOnce.send(command, options)),
     async () => ((await exists(clients, account, plan.name, signal)) ? {} : undefined),
   );
@@ -103,9 +111,9 @@ function alertOf(name: string, { BudgetLimit, CalculatedSpend }: Budget): Alert 
 
 /** Our budgets, with what is spent of them. */
 export async function listBudgets(clients: Clients, signal: AbortSignal): Promise<readonly Alert[]> {
-  needBilling(clients, VIEW);
+  requireBilling(clients, VIEW);
   const { account } = await whoAmI(clients, signal);
-  const budgets = await allPages(async (token) => {
+  const budgets = await readAllPages(async (token) => {
     const command = new DescribeBudgetsCommand({
       AccountId: account,
       MaxResults: 1000,
@@ -117,7 +125,8 @@ export async function listBudgets(clients: Clients, signal: AbortSignal): Promis
   const found = await Promise.all(
     budgets.map(async (budget): Promise<readonly Alert[]> => {
       const name = budget.BudgetName;
-      const ours = hasOurName(name) && (await knownBy(name, tagsOf(clients, account, name, signal))) !== undefined;
+      const ours =
+        hasAlertPrefix(name) && (await recognizedBy(name, tagsOf(clients, account, name, signal))) !== undefined;
       return ours ? [alertOf(name, budget)] : [];
     }),
   );
@@ -126,11 +135,11 @@ export async function listBudgets(clients: Clients, signal: AbortSignal): Promis
 
 /** Removes a budget of ours. */
 export async function removeBudget(clients: Clients, { id }: Alert, signal: AbortSignal): Promise<void> {
-  needBilling(clients, MODIFY);
+  requireBilling(clients, MODIFY);
   const { account } = await whoAmI(clients, signal);
   const command = new DeleteBudgetCommand({ AccountId: account, BudgetName: id });
-  await orGone(async () => {
-    await mustBeOurs(id, tagsOf(clients, account, id, signal));
+  await ignoreNotFound(async () => {
+    await requireMadeByUs(id, tagsOf(clients, account, id, signal));
     await clients.call(MODIFY, signal, (options) => clients.budgets.send(command, options));
   });
 }

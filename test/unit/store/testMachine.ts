@@ -6,23 +6,23 @@ import { Store } from '../../../src/store/store';
 import type { Remote } from '../../../src/store/snapshot';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
 import { choiceOf, FRIDAY } from '../aws/connect';
-import { connectionTo, JANE, makeFolder, type Folder, type Opened } from './window';
+import { connectionTo, JANE, makeFolder, type Folder, type TestConnection } from './testWindow';
 
 const NOVEMBER = { from: '2026-11-01', to: '2026-12-01' };
 
 /** A question about the bill of a month, this one unless told. */
-export const question = (
+export const billQuery = (
   grouping: BillGrouping = { by: 'tag', key: 'MemberName' },
   month: Pick<BillQuery, 'from' | 'to'> = NOVEMBER,
 ): BillQuery => ({ ...month, grouping, granularity: 'day' });
 
 /** What the page asks first: this month by member. */
-export const MEMBERS = question();
+export const MEMBERS = billQuery();
 
 export const answerIn = ({ snapshot }: Store, query = MEMBERS): Remote<BillAnswer> | undefined =>
   snapshot.bill.answers[queryKey(query)];
 
-export class Office {
+export class TestMachine {
   private readonly windows: Store[] = [];
 
   private constructor(
@@ -31,7 +31,7 @@ export class Office {
   ) {}
 
   /** The company; an answer about a month of it fits on one page. */
-  static async begin(options: SimulatorOptions = {}): Promise<Office> {
+  static async begin(options: SimulatorOptions = {}): Promise<TestMachine> {
     const billing = { pageSize: 5000, ...options.billing };
     const simulator = await startSimulator({
       scenario: 'company',
@@ -42,27 +42,27 @@ export class Office {
       ...options,
       billing,
     });
-    return new Office(simulator, await makeFolder());
+    return new TestMachine(simulator, await makeFolder());
   }
 
   /** A connection whose windows share the folder. */
-  connection(region?: string): Opened {
+  connection(region?: string): TestConnection {
     return connectionTo(this.simulator, {
       sharedFolder: this.folder.sharedFolder(),
       ...(region === undefined ? {} : { region }),
     });
   }
 
-  async open(connection: Opened = this.connection()): Promise<Store> {
+  async open(connection: TestConnection = this.connection()): Promise<Store> {
     const window = new Store({ now: () => this.simulator.now(), ownership: JANE });
     this.windows.push(window);
-    await window.use(connection);
+    await window.connect(connection);
     return window;
   }
 
   /** A window in which other keys are used; `keys` may change while it is open. */
   openAs(keys: { accessKeyId: string }, environment = keys.accessKeyId): Promise<Store> {
-    const open: Opened['open'] = (onCharge) => {
+    const open: TestConnection['open'] = (onCharge) => {
       const fixed = { accessKeyId: keys.accessKeyId, secretAccessKey: 'simulator' };
       return openAws(choiceOf(this.simulator), () => undefined, fixed, undefined, onCharge);
     };
@@ -82,12 +82,12 @@ export class Office {
 }
 
 /** For a block of tests: each begins an office of its own, which is closed after it. */
-export function eachInAnOffice(take: (begun: Office) => void): (options?: SimulatorOptions) => Promise<void> {
-  const open: Office[] = [];
-  afterEach(() => Promise.all(open.splice(0).map((office) => office.close())));
+export function testMachines(take: (begun: TestMachine) => void): (options?: SimulatorOptions) => Promise<void> {
+  const open: TestMachine[] = [];
+  afterEach(() => Promise.all(open.splice(0).map((machine) => machine.close())));
   return async (options) => {
-    const office = await Office.begin(options);
-    open.push(office);
-    take(office);
+    const machine = await TestMachine.begin(options);
+    open.push(machine);
+    take(machine);
   };
 }

@@ -13,14 +13,22 @@ import {
   type CreateAnomalyMonitorCommandInput,
   type CreateAnomalySubscriptionCommandInput,
 } from '@aws-sdk/client-cost-explorer';
-import type { Alert, AnomalyPlan } from '../core/alerts/alerts';
-import { arn, type Arn } from '../core/ids';
-import { asProblem, Problem } from '../core/problem';
-import type { Clients } from './clients';
-import { needBilling } from './costExplorer';
-import { cancelled } from './errors';
-import { hasOurName, knownBy, makeOnce, mustBeOurs, orGone, OUR_TAGS, refuseTaken } from './ours';
-import { allPages } from './pages';
+import type { Alert, AnomalyPlan } from '../../core/alerts/alerts';
+import { arn, type Arn } from '../../core/ids';
+import { asProblem, Problem } from '../../core/problem';
+import type { Clients } from '../clients';
+import { requireBilling } from './costExplorer';
+import { cancelled } from '../errors';
+import {
+  hasAlertPrefix,
+  recognizedBy,
+  sendOnce,
+  requireMadeByUs,
+  ignoreNotFound,
+  MADE_BY_TAGS,
+  requireFreeName,
+} from '../madeByUs';
+import { readAllPages } from '../pagination';
 
 const CREATE_MONITOR = 'ce:CreateAnomalyMonitor';
 const CREATE_SUBSCRIPTION = 'ce:CreateAnomalySubscription';
@@ -33,7 +41,7 @@ export const monitorInput = (plan: AnomalyPlan): CreateAnomalyMonitorCommandInpu
     MonitorType: 'CUSTOM',
     MonitorSpecification: { Tags: { Key: plan.tagKey, Values: [plan.tagValue] } },
   },
-  ResourceTags: OUR_TAGS,
+  ResourceTags: MADE_BY_TAGS,
 });
 
 /** Exactly what CreateAnomalySubscription is sent, once the monitor's ARN is known. */
@@ -51,11 +59,11 @@ export const subscriptionInput = (plan: AnomalyPlan, monitor: string): CreateAno
       },
     },
   },
-  ResourceTags: OUR_TAGS,
+  ResourceTags: MADE_BY_TAGS,
 });
 
 const monitors = (clients: Clients, signal: AbortSignal): Promise<readonly AnomalyMonitor[]> =>
-  allPages(async (token) => {
+  readAllPages(async (token) => {
     const command = new GetAnomalyMonitorsCommand({
       MaxResults: PAGE,
       ...(token === undefined ? {} : { NextPageToken: token }),
@@ -71,7 +79,7 @@ const subscriptions = (
   monitor: string | undefined,
   signal: AbortSignal,
 ): Promise<readonly AnomalySubscription[]> =>
-  allPages(async (token) => {
+  readAllPages(async (token) => {
     const command = new GetAnomalySubscriptionsCommand({
       ...(monitor === undefined ? {} : { MonitorArn: monitor }),
       MaxResults: PAGE,
@@ -88,7 +96,7 @@ async function monitorNamed(clients: Clients, name: string, signal: AbortSignal)
 }
 
 const deleteMonitor = (clients: Clients, MonitorArn: string, signal: AbortSignal): Promise<void> =>
-  orGone(() =>
+  ignoreNotFound(() =>
     clients.call('ce:DeleteAnomalyMonitor', signal, (options) =>
       clients.costExplorer.send(new DeleteAnomalyMonitorCommand({ MonitorArn }), options),
     ),
@@ -96,7 +104,7 @@ const deleteMonitor = (clients: Clients, MonitorArn: string, signal: AbortSignal
 
 async function createMonitor(clients: Clients, plan: AnomalyPlan, signal: AbortSignal): Promise<string> {
   const command = new CreateAnomalyMonitorCommand(monitorInput(plan));
-  const made = await makeOnce(
+  const made = await sendOnce(
     async () =>
       (await clients.call(CREATE_MONITOR, signal, (options) => clients.costExplorerOnce.send(command, options)))
         .MonitorArn,
@@ -108,7 +116,7 @@ async function createMonitor(clients: Clients, plan: AnomalyPlan, signal: AbortS
 
 async function subscribe(clients: Clients, plan: AnomalyPlan, monitor: string, signal: AbortSignal): Promise<void> {
   const command = new CreateAnomalySubscriptionCommand(subscriptionInput(plan, monitor));
-  await makeOnce<unknown>(
+  await sendOnce<unknown>(
     () => clients.call(CREATE_SUBSCRIPTION, signal, (options) => clients.costExplorerOnce.send(command, options)),
     async () =>
       (await subscriptions(clients, monitor, signal)).find(({ SubscriptionName }) => SubscriptionName === plan.name),
@@ -120,8 +128,8 @@ async function subscribe(clients: Clients, plan: AnomalyPlan, monitor: string, s
  * subscription tells nobody anything.
  */
 async function createAnomaly(clients: Clients, plan: AnomalyPlan, signal: AbortSignal): Promise<void> {
-  needBilling(clients, CREATE_MONITOR);
-  refuseTaken((await monitorNamed(clients, plan.name, signal)) !== undefined, CREATE_MONITOR, plan.name);
+  requireBilling(clients, CREATE_MONITOR);
+  requireFreeName((await monitorNamed(clients, plan.name, signal)) !== undefined, CREATE_MONITOR, plan.name);
   if (signal.aborted) throw cancelled();
   const toTheEnd = new AbortController().signal;
   const monitor = await createMonitor(clients, plan, toTheEnd);
@@ -148,7 +156,7 @@ const tagsOf = (clients: Clients, ResourceArn: string, signal: AbortSignal) => a
 
 /** Removes a subscription that was made with a monitor of ours. */
 const unsubscribe = (clients: Clients, SubscriptionArn: string, signal: AbortSignal): Promise<void> =>
-  orGone(() =>
+  ignoreNotFound(() =>
     clients.call('ce:DeleteAnomalySubscription', signal, (options) =>
       clients.costExplorer.send(new DeleteAnomalySubscriptionCommand({ SubscriptionArn }), options),
     ),
@@ -159,16 +167,16 @@ const goesWith = (monitor: string, all: readonly AnomalySubscription[]): readonl
   all
     .filter(
       ({ MonitorArnList: list = [], SubscriptionName: name }) =>
-        hasOurName(name) && list.length === 1 && list[0] === monitor,
+        hasAlertPrefix(name) && list.length === 1 && list[0] === monitor,
     )
     .flatMap(({ SubscriptionArn }) => (SubscriptionArn === undefined ? [] : [arn(SubscriptionArn)]));
 
 async function removeAnomaly(clients: Clients, { id }: Alert, signal: AbortSignal): Promise<void> {
-  needBilling(clients, 'ce:DeleteAnomalyMonitor');
+  requireBilling(clients, 'ce:DeleteAnomalyMonitor');
   const name = (await monitors(clients, signal)).find(({ MonitorArn }) => MonitorArn === id)?.MonitorName;
   if (name === undefined) return;
-  await orGone(async () => {
-    await mustBeOurs(name, tagsOf(clients, id, signal));
+  await ignoreNotFound(async () => {
+    await requireMadeByUs(name, tagsOf(clients, id, signal));
     const all = await subscriptions(clients, id, signal);
     const own = goesWith(id, all);
     const foreign = all.find(({ SubscriptionArn }) => !own.some((one) => one === SubscriptionArn));
@@ -194,13 +202,13 @@ export function anomaliesOf(clients: Clients): Anomalies {
   const known = new Set<string>();
   const isOurs = async (name: string, id: string, signal: AbortSignal): Promise<boolean> => {
     if (known.has(id)) return true;
-    const by = await knownBy(name, tagsOf(clients, id, signal));
+    const by = await recognizedBy(name, tagsOf(clients, id, signal));
     if (by === 'tag') known.add(id);
     return by !== undefined;
   };
   const list = async (signal: AbortSignal): Promise<readonly Alert[]> => {
-    needBilling(clients, 'ce:GetAnomalyMonitors');
-    const named = (await monitors(clients, signal)).filter(({ MonitorName }) => hasOurName(MonitorName));
+    requireBilling(clients, 'ce:GetAnomalyMonitors');
+    const named = (await monitors(clients, signal)).filter(({ MonitorName }) => hasAlertPrefix(MonitorName));
     if (named.length === 0) return [];
     const all = await subscriptions(clients, undefined, signal);
     const found = await Promise.all(

@@ -22,7 +22,7 @@ async function spend(): Promise<void> {
     () => undefined,
     { accessKeyId: 'AKIAEXAMPLEJANE00001', secretAccessKey: 'simulator' },
     undefined,
-    counter.note,
+    counter.record,
   );
   const profiles = (await aws.listProfiles(signal())).slice(0, 3);
   const queries = planQueries(profiles, [], ['input', 'output'], 'ask');

@@ -3,9 +3,9 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Clocks, Inspection } from '../core/awsApi';
 import { dateOf } from './awsClock';
-import { readJson } from './bulkFiles';
+import { readJson } from './readJson';
 import type { Clients } from './clients';
-import { bulkHost } from './partition';
+import { bulkHost } from './partitions';
 
 /** What the SDK has resolved; not told to anybody but for its end. */
 async function credentialsEnd(clients: Clients, signal: AbortSignal): Promise<number | undefined> {

@@ -1,10 +1,10 @@
 /** STS: who we are. */
 
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { Caller } from '../core/awsApi';
-import { accountId, arn } from '../core/ids';
-import { Problem } from '../core/problem';
-import type { Clients } from './clients';
+import type { Caller } from '../../core/awsApi';
+import { accountId, arn } from '../../core/ids';
+import { Problem } from '../../core/problem';
+import type { Clients } from '../clients';
 
 /** The caller as AWS sees it. Needs no permission and costs nothing. */
 export async function whoAmI(clients: Clients, signal: AbortSignal): Promise<Caller> {

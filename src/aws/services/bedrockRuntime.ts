@@ -7,11 +7,11 @@ import {
   type ConverseCommandInput,
   type TokenUsage,
 } from '@aws-sdk/client-bedrock-runtime';
-import type { Invocation } from '../core/awsApi';
-import type { Arn } from '../core/ids';
-import { Problem } from '../core/problem';
-import { MOST_OUTPUT_TOKENS, QUESTION } from '../core/verify/verify';
-import type { Clients } from './clients';
+import type { Invocation } from '../../core/awsApi';
+import type { Arn } from '../../core/ids';
+import { Problem } from '../../core/problem';
+import { MOST_OUTPUT_TOKENS, QUESTION } from '../../core/verify/verify';
+import type { Clients } from '../clients';
 
 /** No temperature: newer models refuse it (FACTS §7). */
 const inputFor = (profile: Arn): ConverseCommandInput => ({

@@ -10,14 +10,14 @@ import {
   type FoundationModelSummary,
   type InferenceProfileSummary,
 } from '@aws-sdk/client-bedrock';
-import type { SourceList } from '../core/awsApi';
-import { arn, modelId, parseArn, profileId, type Arn, type ProfileId } from '../core/ids';
-import { modelName, splitGeo } from '../core/profiles/models';
-import type { CreatePlan } from '../core/profiles/createPlan';
-import { isProblem, Problem } from '../core/problem';
-import type { CopySource, ProfileSummary, Tags } from '../core/profiles/profile';
-import type { Clients } from './clients';
-import { allPages } from './pages';
+import type { SourceList } from '../../core/awsApi';
+import { arn, modelId, parseArn, profileId, type Arn, type ProfileId } from '../../core/ids';
+import { modelName, splitGeo } from '../../core/profiles/models';
+import type { CreatePlan } from '../../core/profiles/createPlan';
+import { isProblem, Problem } from '../../core/problem';
+import type { CopySource, ProfileSummary, Tags } from '../../core/profiles/profile';
+import type { Clients } from '../clients';
+import { readAllPages } from '../pagination';
 
 const PAGE = 1000;
 
@@ -42,7 +42,7 @@ async function listAll(
   typeEquals: 'APPLICATION' | 'SYSTEM_DEFINED',
   signal: AbortSignal,
 ): Promise<readonly InferenceProfileSummary[]> {
-  return allPages(async (token) => {
+  return readAllPages(async (token) => {
     const command = new ListInferenceProfilesCommand({
       typeEquals,
       maxResults: PAGE,

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Patience } from '../../../src/aws/clients';
+import type { Timeouts } from '../../../src/aws/clients';
 import type { AwsApi } from '../../../src/core/awsApi';
 import { DEFAULT_OWNER_KEYS, isMine, type Profile } from '../../../src/core/profiles/profile';
 import type { RangeReport } from '../../../src/core/usage/rangeReport';
@@ -26,7 +26,7 @@ export const JANE: Ownership = { keys: DEFAULT_OWNER_KEYS, myNames: ['jane.doe']
 export const POLL = 5 * 60_000;
 export const TEAM_POLL = 60 * 60_000;
 
-export interface Opened extends Connection {
+export interface TestConnection extends Connection {
   /** The AWS sides that were opened so far. */
   readonly clouds: readonly AwsApi[];
 }
@@ -34,11 +34,11 @@ export interface Opened extends Connection {
 export interface ConnectionOptions {
   readonly sharedFolder?: SharedFolder;
   readonly region?: string;
-  readonly patience?: Patience;
+  readonly patience?: Timeouts;
 }
 
 /** A connection to a simulator, which shares with nobody unless it is given a store. */
-export function connectionTo(simulator: Simulator, options: ConnectionOptions = {}): Opened {
+export function connectionTo(simulator: Simulator, options: ConnectionOptions = {}): TestConnection {
   const clouds: AwsApi[] = [];
   return {
     choice: choiceOf(simulator, options.region),
@@ -57,12 +57,12 @@ export function connectionTo(simulator: Simulator, options: ConnectionOptions = 
 /** Opens a window. Dispose it in the end. */
 export async function openWindow(simulator: Simulator, options: ConnectionOptions = {}): Promise<Store> {
   const store = new Store({ now: () => simulator.now(), ownership: JANE });
-  await store.use(connectionTo(simulator, options));
+  await store.connect(connectionTo(simulator, options));
   return store;
 }
 
 /** For a block of tests: each begins a company's simulator and a window that knows its profiles, which are closed after it. */
-export function eachInAWindow(
+export function testWindows(
   take: (simulator: Simulator, window: Store) => void,
 ): (options?: SimulatorOptions) => Promise<void> {
   const closing: (() => Promise<void>)[] = [];
