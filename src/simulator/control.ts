@@ -4,7 +4,7 @@ import type { CallFilter } from './calls';
 import { FAULT_KINDS, type Fault, type FaultKind } from './faults';
 import { Input, isFields } from './input';
 import type { HttpAnswer } from './protocols/answer';
-import type { HttpRequest } from './protocols/read';
+import type { HttpRequest } from './protocols/serviceRequest';
 import type { Simulator } from './simulator';
 
 const PREFIX = '/_simulator/';

@@ -2,7 +2,7 @@
 
 import type { AwsError } from './errors';
 import { accessDenied, expiredToken, serverError, throttled, unrecognizedClient } from './errors';
-import type { Counted, Service } from './operation';
+import type { CountedService, Service } from './operation';
 
 export const FAULT_KINDS = [
   'throttle',
@@ -31,7 +31,7 @@ export interface Fault {
   readonly kind: FaultKind;
   /** Such as `GetMetricData`; absent: any. */
   readonly operation?: string;
-  readonly service?: Counted;
+  readonly service?: CountedService;
   readonly region?: string;
   /** How many calls fail; absent: all until it is cleared. */
   readonly times?: number;

@@ -1,31 +1,31 @@
 /** An AWS to try it on, over HTTP on the loopback interface. Contacts nobody and keeps nothing. */
 
 import { Accounts } from './accounts';
-import { billed } from './billing/books';
+import { billed } from './billing/billedSums';
 import { Calls } from './calls';
 import { Clock } from './clock';
 import { control } from './control';
-import { open } from './door';
+import { open } from './endpoint';
 import { Faults } from './faults';
-import { settle, type SimulatorOptions } from './options';
+import { resolveSettings, type SimulatorOptions } from './options';
 import { pricesOf } from './prices/published';
 import { findScenario } from './scenarios/index';
 import { makeListener } from './server';
 import type { Simulator } from './simulator';
-import type { World } from './world';
-import type { Counts } from './habits';
+import type { SimulatedAccount } from './account';
+import type { Counts } from './usagePattern';
 
 export type { Simulator } from './simulator';
 export type { SimulatorOptions } from './options';
-export type { BilledQuery, BilledSum } from './billing/books';
+export type { BilledQuery, BilledSum } from './billing/billedSums';
 
-function served(world: World, named: string, start: number, end: number, region?: string): Counts {
+function served(account: SimulatedAccount, named: string, start: number, end: number, region?: string): Counts {
   const id = named.slice(named.lastIndexOf('/') + 1);
-  const profile = world.store.findAnywhere(id);
+  const profile = account.profiles.findAnywhere(id);
   const fromArn = named.startsWith('arn:') ? named.split(':')[3] : undefined;
-  const where = region ?? fromArn ?? profile?.region ?? world.scenario.region;
-  const arn = `arn:aws:bedrock:${where}:${world.scenario.account}:application-inference-profile/${id}`;
-  return world.ledger.served(where, [id, arn], start, end, world.now());
+  const where = region ?? fromArn ?? profile?.region ?? account.scenario.region;
+  const arn = `arn:aws:bedrock:${where}:${account.scenario.account}:application-inference-profile/${id}`;
+  return account.trafficLog.served(where, [id, arn], start, end, account.now());
 }
 
 /** Starts a simulator. Throws for an unknown scenario, and the system's error when the port is taken. */
@@ -33,23 +33,29 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const asked = options.scenario ?? 'company';
   const scenario = typeof asked === 'string' ? findScenario(asked) : asked;
   const clock = new Clock(options.clock ?? Date.now, options.time);
-  const accounts = new Accounts(settle(options, scenario), scenario, () => clock.now());
-  const world = accounts.home;
+  const accounts = new Accounts(resolveSettings(options, scenario), scenario, () => clock.now());
+  const account = accounts.home;
   const calls = new Calls();
   const faults = new Faults();
-  const listener = makeListener({ world, accounts, calls, faults, control: (request) => control(simulator, request) });
-  const door = await open(options.port ?? 0, listener);
-  const { port } = door;
+  const listener = makeListener({
+    account,
+    accounts,
+    calls,
+    faults,
+    control: (request) => control(simulator, request),
+  });
+  const endpoint = await open(options.port ?? 0, listener);
+  const { port } = endpoint;
   const simulator: Simulator = {
     url: `http://127.0.0.1:${port}`,
     port,
     scenario: scenario.name,
     calls,
     faults,
-    prices: pricesOf(world),
+    prices: pricesOf(account),
     caller: scenario.defaultCaller,
-    served: (modelId, start, end, region) => served(world, modelId, start, end, region),
-    billed: (query) => billed(world, query),
+    served: (modelId, start, end, region) => served(account, modelId, start, end, region),
+    billed: (query) => billed(account, query),
     now: () => clock.now(),
     setTime: (time) => {
       clock.set(time);
@@ -57,7 +63,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     advance: (ms) => {
       clock.advance(ms);
     },
-    close: () => door.close(),
+    close: () => endpoint.close(),
   };
   return simulator;
 }

@@ -1,11 +1,11 @@
 /** Which CloudWatch series exist: what ListMetrics may show. */
 
-import { DAY, type Habit, type Moment } from './habits';
-import type { Ledger, Series } from './ledger';
+import { DAY, type UsagePattern, type TrafficRecord } from './usagePattern';
+import type { TrafficLog, Series } from './trafficLog';
 import { metricTable, TROUBLE, type Metric } from './metrics';
 
 /** A series of one metric. `tiered` series have the dimensions ServiceTier and ResolvedServiceTier, too. */
-export interface Listed {
+export interface ListedMetric {
   readonly metric: string;
   readonly modelId: string;
   readonly tiered: boolean;
@@ -13,25 +13,25 @@ export interface Listed {
   readonly last: number;
 }
 
-interface Seen {
+interface FirstAndLast {
   first: number;
   last: number;
 }
 
 /** ListMetrics forgets what has been idle for two weeks. */
 const IDLE_DAYS = 14;
-/** How far ahead the first moment of a habit is looked for. */
+/** How many days from its start are searched for a usage pattern's first traffic. */
 const FIRST_DAYS = 60;
 const KEPT_LISTS = 16;
 
 export class MetricIndex {
   readonly metrics: ReadonlyMap<string, Metric>;
-  private readonly firsts = new Map<Habit, Moment | undefined>();
-  private readonly lists = new Map<number, readonly Listed[]>();
+  private readonly firsts = new Map<UsagePattern, TrafficRecord | undefined>();
+  private readonly lists = new Map<number, readonly ListedMetric[]>();
   private listsMade = 0;
 
   constructor(
-    private readonly ledger: Ledger,
+    private readonly trafficLog: TrafficLog,
     private readonly delays: {
       readonly listMetricsDelayMs: number;
       readonly cacheMetricNames: 'tokens' | 'tokenCount';
@@ -40,59 +40,64 @@ export class MetricIndex {
     this.metrics = metricTable(delays.cacheMetricNames);
   }
 
-  /** The first imagined traffic of a habit. */
-  private first(habit: Habit): Moment | undefined {
-    if (this.firsts.has(habit)) return this.firsts.get(habit);
-    const from = Math.floor(habit.from / DAY);
-    let found: Moment | undefined;
-    for (let day = from; day < from + FIRST_DAYS && !found; day += 1) [found] = this.ledger.habitDay(habit, day);
-    this.firsts.set(habit, found);
+  /** The first generated traffic of a usage pattern. */
+  private first(pattern: UsagePattern): TrafficRecord | undefined {
+    if (this.firsts.has(pattern)) return this.firsts.get(pattern);
+    const from = Math.floor(pattern.from / DAY);
+    let found: TrafficRecord | undefined;
+    for (let day = from; day < from + FIRST_DAYS && !found; day += 1)
+      [found] = this.trafficLog.patternDay(pattern, day);
+    this.firsts.set(pattern, found);
     return found;
   }
 
-  private last(habit: Habit, now: number): Moment | undefined {
+  private last(pattern: UsagePattern, now: number): TrafficRecord | undefined {
     const today = Math.floor(now / DAY);
     for (let day = today; day >= today - IDLE_DAYS; day -= 1) {
-      const found = this.ledger.habitDay(habit, day).findLast(({ time }) => time <= now);
+      const found = this.trafficLog.patternDay(pattern, day).findLast(({ time }) => time <= now);
       if (found) return found;
     }
     return undefined;
   }
 
-  private note(seen: Map<string, Seen>, moment: Moment, only: (metric: string) => boolean): void {
+  private note(seen: Map<string, FirstAndLast>, record: TrafficRecord, only: (metric: string) => boolean): void {
     for (const [name, { sample }] of this.metrics) {
-      if (!only(name) || !sample(moment)) continue;
+      if (!only(name) || !sample(record)) continue;
       const known = seen.get(name);
-      if (!known) seen.set(name, { first: moment.time, last: moment.time });
+      if (!known) seen.set(name, { first: record.time, last: record.time });
       else {
-        known.first = Math.min(known.first, moment.time);
-        known.last = Math.max(known.last, moment.time);
+        known.first = Math.min(known.first, record.time);
+        known.last = Math.max(known.last, record.time);
       }
     }
   }
 
   /** All metrics that a series has had, with their first and last traffic. */
-  private seen(series: Series, now: number): ReadonlyMap<string, Seen> {
-    const seen = new Map<string, Seen>();
-    for (const habit of series.habits) {
+  private seen(series: Series, now: number): ReadonlyMap<string, FirstAndLast> {
+    const seen = new Map<string, FirstAndLast>();
+    for (const pattern of series.patterns) {
       // Each active minute has all the usual metrics, so the first and the last say all; trouble comes when it likes.
-      for (const moment of [this.first(habit), this.last(habit, now)]) {
-        if (moment && moment.time <= now) this.note(seen, moment, (name) => !TROUBLE.has(name));
+      for (const record of [this.first(pattern), this.last(pattern, now)]) {
+        if (record && record.time <= now) this.note(seen, record, (name) => !TROUBLE.has(name));
       }
     }
-    const troubled = series.habits.filter(({ errorRate, throttleRate }) => errorRate + throttleRate > 0);
+    const troubled = series.patterns.filter(({ errorRate, throttleRate }) => errorRate + throttleRate > 0);
     if (troubled.length > 0) {
-      const recent = this.ledger.moments({ ...series, habits: troubled, calls: [] }, now - IDLE_DAYS * DAY, now + 1);
-      for (const moment of recent) this.note(seen, moment, (name) => TROUBLE.has(name));
+      const recent = this.trafficLog.records(
+        { ...series, patterns: troubled, calls: [] },
+        now - IDLE_DAYS * DAY,
+        now + 1,
+      );
+      for (const record of recent) this.note(seen, record, (name) => TROUBLE.has(name));
     }
     for (const call of series.calls) if (call.time <= now) this.note(seen, call, () => true);
     return seen;
   }
 
   /** What ListMetrics may show in a Region. */
-  list(region: string, now: number): readonly Listed[] {
-    const rows: Listed[] = [];
-    for (const series of this.ledger.in(region)) {
+  list(region: string, now: number): readonly ListedMetric[] {
+    const rows: ListedMetric[] = [];
+    for (const series of this.trafficLog.in(region)) {
       for (const [metric, { first, last }] of this.seen(series, now)) {
         if (first > now - this.delays.listMetricsDelayMs || last < now - IDLE_DAYS * DAY) continue;
         rows.push(
@@ -105,14 +110,14 @@ export class MetricIndex {
   }
 
   /** Keeps a list for the pages that follow, and answers the number to ask for it by. */
-  keep(rows: readonly Listed[]): number {
+  keep(rows: readonly ListedMetric[]): number {
     this.listsMade += 1;
     this.lists.set(this.listsMade, rows);
     this.lists.delete(this.listsMade - KEPT_LISTS);
     return this.listsMade;
   }
 
-  kept(number: number): readonly Listed[] | undefined {
+  kept(number: number): readonly ListedMetric[] | undefined {
     return this.lists.get(number);
   }
 }

@@ -1,10 +1,10 @@
-/** CloudWatch's metrics of Bedrock, and what a moment of traffic adds to each. */
+/** CloudWatch's metrics of Bedrock, and what a record of traffic adds to each. */
 
-import type { Moment } from './habits';
+import type { TrafficRecord } from './usagePattern';
 
 export const NAMESPACE = 'AWS/Bedrock';
 
-/** What one moment adds to a metric: the sum of `count` samples between `min` and `max`. */
+/** What one record of traffic adds to a metric: the sum of `count` samples between `min` and `max`. */
 export interface Sample {
   readonly sum: number;
   readonly count: number;
@@ -14,8 +14,8 @@ export interface Sample {
 
 export interface Metric {
   readonly unit: 'Count' | 'Milliseconds';
-  /** Undefined when the moment adds nothing: AWS sends no zeros. */
-  readonly sample: (moment: Moment) => Sample | undefined;
+  /** Undefined when the record adds nothing: AWS sends no zeros. */
+  readonly sample: (record: TrafficRecord) => Sample | undefined;
 }
 
 /** Calls of one minute differ; how much is not remembered, only imagined. */
@@ -42,25 +42,25 @@ const OUTPUT_BURNDOWN = 5;
 export function metricTable(spelling: 'tokens' | 'tokenCount'): ReadonlyMap<string, Metric> {
   const end = spelling === 'tokens' ? 'Tokens' : 'TokenCount';
   return new Map<string, Metric>([
-    ['Invocations', count((moment) => ones(moment.invocations))],
-    ['InvocationLatency', milliseconds((moment) => spread(moment.latency * moment.invocations, moment.invocations))],
+    ['Invocations', count((record) => ones(record.invocations))],
+    ['InvocationLatency', milliseconds((record) => spread(record.latency * record.invocations, record.invocations))],
     [
       'TimeToFirstToken',
       milliseconds(({ firstToken, invocations }) =>
         firstToken === undefined ? undefined : spread(firstToken * invocations, invocations),
       ),
     ],
-    ['InputTokenCount', count((moment) => tokens(moment.input, moment.invocations))],
-    ['OutputTokenCount', count((moment) => tokens(moment.output, moment.invocations))],
-    [`CacheReadInput${end}`, count((moment) => cached(moment.cacheRead, moment.invocations))],
-    [`CacheWriteInput${end}`, count((moment) => cached(moment.cacheWrite, moment.invocations))],
+    ['InputTokenCount', count((record) => tokens(record.input, record.invocations))],
+    ['OutputTokenCount', count((record) => tokens(record.output, record.invocations))],
+    [`CacheReadInput${end}`, count((record) => cached(record.cacheRead, record.invocations))],
+    [`CacheWriteInput${end}`, count((record) => cached(record.cacheWrite, record.invocations))],
     [
       'EstimatedTPMQuotaUsage',
-      count((moment) => tokens(moment.input + moment.cacheWrite + OUTPUT_BURNDOWN * moment.output, moment.invocations)),
+      count((record) => tokens(record.input + record.cacheWrite + OUTPUT_BURNDOWN * record.output, record.invocations)),
     ],
-    ['InvocationClientErrors', count((moment) => ones(moment.clientErrors))],
-    ['InvocationServerErrors', count((moment) => ones(moment.serverErrors))],
-    ['InvocationThrottles', count((moment) => ones(moment.throttles))],
+    ['InvocationClientErrors', count((record) => ones(record.clientErrors))],
+    ['InvocationServerErrors', count((record) => ones(record.serverErrors))],
+    ['InvocationThrottles', count((record) => ones(record.throttles))],
   ]);
 }
 

@@ -2,16 +2,16 @@
 
 import type { Input } from './input';
 import type { CallerIdentity } from './scenario';
-import type { World } from './world';
+import type { SimulatedAccount } from './account';
 
 export type Service = 'bedrock' | 'bedrock-runtime' | 'cloudwatch' | 'tagging' | 'sts' | 'pricing' | 'budgets' | 'ce';
 
 /** What calls are counted and made to fail under: the bulk price list is files, and no service with operations. */
-export type Counted = Service | 'price-list';
+export type CountedService = Service | 'price-list';
 
-/** Who asks, where, and in which world. */
+/** Who calls, in which Region and which account. */
 export interface Context {
-  readonly world: World;
+  readonly account: SimulatedAccount;
   readonly region: string;
   readonly caller: CallerIdentity;
   readonly now: number;

@@ -1,6 +1,6 @@
 /** What can be set when a simulator starts. */
 
-import { settleBilling, type BillingSettings } from './billing/settings';
+import { resolveBillingSettings, type BillingSettings } from './billing/settings';
 import { MODELS_LISTED } from './catalog';
 import type { Scenario } from './scenario';
 
@@ -43,7 +43,7 @@ export type Settings = Required<Omit<SimulatorOptions, 'port' | 'scenario' | 'ti
 const MINUTE = 60_000;
 
 /** Fills in the defaults. */
-export function settle(options: SimulatorOptions, scenario: Scenario): Settings {
+export function resolveSettings(options: SimulatorOptions, scenario: Scenario): Settings {
   return {
     seed: options.seed ?? 'acme',
     dateHeader: options.dateHeader ?? 'real',
@@ -55,6 +55,6 @@ export function settle(options: SimulatorOptions, scenario: Scenario): Settings 
     modelsListed: options.modelsListed ?? MODELS_LISTED,
     profileQuota: options.profileQuota ?? 1000,
     newProfilesGetTraffic: options.newProfilesGetTraffic ?? scenario.newProfilesGetTraffic,
-    billing: settleBilling(scenario.billing, options.billing),
+    billing: resolveBillingSettings(scenario.billing, options.billing),
   };
 }

@@ -12,7 +12,7 @@ export const isPageFault = (kind: FaultKind | undefined): kind is 'repeatToken' 
   kind === 'repeatToken' || kind === 'endlessTokens';
 
 /** A request for any page as one for the first. */
-export const askedAnew = ({ fields }: Input): Input =>
+export const asFirstPage = ({ fields }: Input): Input =>
   new Input(Object.fromEntries(Object.entries(fields).filter(([name]) => !TOKENS.some((token) => token === name))));
 
 /** An answer that promises a further page. */

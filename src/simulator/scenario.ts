@@ -1,7 +1,7 @@
 /** A scenario: the account that the simulator plays, as data. */
 
 import type { BillingSettings } from './billing/settings';
-import type { Habit, Principal } from './habits';
+import type { UsagePattern, Principal } from './usagePattern';
 
 /** Who calls, as STS tells it. */
 export interface CallerIdentity {
@@ -12,7 +12,7 @@ export interface CallerIdentity {
 
 /** How a profile or model is used; what is left out is taken from a busy agent on the United States' east coast. */
 export interface Use {
-  readonly rhythm?: Habit['rhythm'];
+  readonly rhythm?: UsagePattern['rhythm'];
   readonly scale?: number;
   /** Hours from UTC to the person's local time. */
   readonly utcOffset?: number;

@@ -10,21 +10,21 @@ import { AwsError, serverError, unknownOperation } from './errors';
 import { faultError, type ActiveFault, type Faults } from './faults';
 import type { Input } from './input';
 import type { Answer, Context, Operation } from './operation';
-import { askedAnew, isPageFault, withToken } from './pageFaults';
-import { isBulkRequest, visitBulkFile } from './prices/bulkVisit';
+import { asFirstPage, isPageFault, withToken } from './pageFaults';
+import { isBulkRequest, answerBulkFile } from './prices/bulkFileRequest';
 import { writeAnswer, writeError, type HttpAnswer } from './protocols/answer';
-import { protocolOf, recognize, type HttpRequest, type Recognized } from './protocols/read';
-import { recordOf } from './record';
+import { protocolOf, parseRequest, type HttpRequest, type ServiceRequest } from './protocols/serviceRequest';
+import { recordOf } from './callRecord';
 import { operations } from './services/operations';
-import { meterFault } from './services/runtime';
-import type { World } from './world';
+import { recordFault } from './services/runtime';
+import type { SimulatedAccount } from './account';
 
 const MAX_BODY = 25 * 1024 * 1024;
 
 /** What the HTTP side needs, and who takes requests that are not AWS's. */
-export interface Desk {
+export interface RequestHandlerOptions {
   /** The scenario's own account. */
-  readonly world: World;
+  readonly account: SimulatedAccount;
   readonly accounts: Accounts;
   readonly calls: Calls;
   readonly faults: Faults;
@@ -55,53 +55,54 @@ function send(response: ServerResponse, { status, headers, body }: HttpAnswer): 
 type Outcome = { readonly answer: HttpAnswer; readonly error?: string } | { readonly cut: 'reset' | 'hang' | 'drop' };
 
 /** One call on its way through. */
-class Visit {
+class RequestHandler {
   private credential: Credential | undefined;
   private input: Input | undefined;
   private readonly requestId = randomUUID();
 
   constructor(
-    private readonly desk: Desk,
+    private readonly options: RequestHandlerOptions,
     private readonly request: HttpRequest,
-    private readonly asked: Recognized,
+    private readonly parsed: ServiceRequest,
   ) {}
 
   private context(credential: Credential): Context {
-    const { world: home, accounts } = this.desk;
+    const { account: home, accounts } = this.options;
     const { callers, defaultCaller } = home.scenario;
     const { accessKeyId, region } = credential;
     const token = this.request.headers['x-amz-security-token'];
     const now = home.now();
     const session = accounts.sessions.callerOf(accessKeyId, typeof token === 'string' ? token : undefined, now);
     const caller = session ?? callers[accessKeyId] ?? defaultCaller;
-    return { world: session ? accounts.of(session.account) : home, region, caller, now };
+    return { account: session ? accounts.of(session.account) : home, region, caller, now };
   }
 
   private work(fault: ActiveFault | undefined, credential: Credential): Answer {
-    const { service, name, protocol } = this.asked;
+    const { service, name, protocol } = this.parsed;
     const context = this.context(credential);
     const operation: Operation | undefined = operations[service][name];
     if (!operation) throw unknownOperation(protocol, `${service}:${name}`);
-    this.input = this.asked.input();
+    this.input = this.parsed.input();
     const resource = resourceOf(this.input, context);
     const refused = fault && faultError(fault, { service, operation: name, caller: context.caller.arn, resource });
     if (refused) {
-      if (service === 'bedrock-runtime') meterFault(this.input, context, refused.status);
+      if (service === 'bedrock-runtime') recordFault(this.input, context, refused.status);
       throw refused;
     }
-    if (isPageFault(fault?.kind)) return withToken(operation(askedAnew(this.input), context), fault.kind);
+    if (isPageFault(fault?.kind)) return withToken(operation(asFirstPage(this.input), context), fault.kind);
     return operation(this.input, fault?.kind === 'partial' ? { ...context, partial: true } : context);
   }
 
   /** Never throws: what goes wrong is an answer, too. */
   private async outcome(): Promise<Outcome> {
-    const { service, name, protocol } = this.asked;
-    const { world, faults } = this.desk;
+    const { service, name, protocol } = this.parsed;
+    const { account, faults } = this.options;
     try {
       const header = this.request.headers.authorization;
-      this.credential = readCredential(header, service, protocol, world.scenario.region);
+      this.credential = readCredential(header, service, protocol, account.scenario.region);
       const { delay, fault } = faults.strike({ service, operation: name, region: this.credential.region });
-      if (delay + world.settings.latencyMs > 0) await wait(delay + world.settings.latencyMs, undefined, { ref: false });
+      if (delay + account.settings.latencyMs > 0)
+        await wait(delay + account.settings.latencyMs, undefined, { ref: false });
       if (fault?.kind === 'reset' || fault?.kind === 'hang') return { cut: fault.kind };
       const answer = this.work(fault, this.credential);
       if (fault?.kind === 'drop') return { cut: 'drop' };
@@ -114,14 +115,15 @@ class Visit {
   }
 
   async run(response: ServerResponse): Promise<void> {
-    const left = this.desk.calls.arrived(this.asked.service);
+    const left = this.options.calls.arrived(this.parsed.service);
     response.once('close', left);
-    const time = this.desk.world.now();
+    const time = this.options.account.now();
     const outcome = await this.outcome();
     const end =
       'cut' in outcome ? { status: 0, error: outcome.cut } : { status: outcome.answer.status, error: outcome.error };
-    this.desk.calls.add(recordOf(this.asked, this.request, this.credential, this.input, { time, ...end }));
-    if (this.desk.world.settings.dateHeader === 'simulated') response.setHeader('date', new Date(time).toUTCString());
+    this.options.calls.add(recordOf(this.parsed, this.request, this.credential, this.input, { time, ...end }));
+    if (this.options.account.settings.dateHeader === 'simulated')
+      response.setHeader('date', new Date(time).toUTCString());
     finish(response, outcome);
   }
 }
@@ -139,47 +141,51 @@ function cut(response: ServerResponse, how: 'reset' | 'drop'): void {
 }
 
 /** What a refusal says it was about. */
-function resourceOf(input: Input, { world, region }: Context): string {
+function resourceOf(input: Input, { account, region }: Context): string {
   const named = input.fields.inferenceProfileIdentifier ?? input.fields.resourceARN ?? input.fields.modelId;
   if (typeof named === 'string') {
     if (named.startsWith('arn:')) return named;
-    return world.store.find(region, named)?.arn ?? `arn:aws:bedrock:${region}::foundation-model/${named}`;
+    return account.profiles.find(region, named)?.arn ?? `arn:aws:bedrock:${region}::foundation-model/${named}`;
   }
   return input.has('inferenceProfileName')
-    ? `arn:aws:bedrock:${region}:${world.scenario.account}:application-inference-profile/*`
+    ? `arn:aws:bedrock:${region}:${account.scenario.account}:application-inference-profile/*`
     : '*';
 }
 
-async function handle(desk: Desk, message: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(
+  options: RequestHandlerOptions,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const request = await readRequest(message);
-  const controlled = desk.control(request);
+  const controlled = options.control(request);
   if (controlled) {
     send(response, controlled);
     return;
   }
   if (isBulkRequest(request)) {
-    response.once('close', desk.calls.arrived('price-list'));
-    finish(response, await visitBulkFile(desk, request));
+    response.once('close', options.calls.arrived('price-list'));
+    finish(response, await answerBulkFile(options, request));
     return;
   }
-  let asked: Recognized;
+  let parsed: ServiceRequest;
   try {
-    asked = recognize(request);
+    parsed = parseRequest(request);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     send(response, writeError(error, protocolOf(request), undefined, randomUUID()));
     return;
   }
-  await new Visit(desk, request, asked).run(response);
+  await new RequestHandler(options, request, parsed).run(response);
 }
 
 /** How HTTP/1.1 and HTTP/2 requests are handled alike. */
 export type Listener = (message: IncomingMessage, response: ServerResponse) => void;
 
 /** Answers one request. */
-export function makeListener(desk: Desk): Listener {
+export function makeListener(options: RequestHandlerOptions): Listener {
   return (message, response) => {
-    handle(desk, message, response).catch(() => {
+    handle(options, message, response).catch(() => {
       // The client went away while it was sending, or sent what is not HTTP we can read.
       response.destroy();
     });

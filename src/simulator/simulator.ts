@@ -1,9 +1,9 @@
 /** What a running simulator can be asked and told. */
 
-import type { BilledQuery, BilledSum } from './billing/books';
+import type { BilledQuery, BilledSum } from './billing/billedSums';
 import type { Calls } from './calls';
 import type { Faults } from './faults';
-import type { Counts } from './habits';
+import type { Counts } from './usagePattern';
 import type { Prices } from './prices/published';
 import type { CallerIdentity } from './scenario';
 
@@ -21,7 +21,7 @@ export interface Simulator {
   readonly caller: CallerIdentity;
   /** What was really served for a profile's id or ARN, or a model's or system profile's id, from `start` to before `end` (ms). */
   served(modelId: string, start: number, end: number, region?: string): Counts;
-  /** What the account's books have, to the last invocation that has ended: no delay, no pages. Throws for what is no day or key. */
+  /** Exact sums of the account's bill, including every invocation that has ended: no delay, no pages. Throws for an invalid day or key. */
   billed(query: BilledQuery): readonly BilledSum[];
   /** Milliseconds since 1970 by the simulator's clock. */
   now(): number;

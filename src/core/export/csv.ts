@@ -6,23 +6,23 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ExportedTable } from './exportedTable';
 import { headingOf, isMoney, valuesOf, type ExportedColumn, type ExportedValue } from './cells';
-import { harmless } from './harmless';
+import { escapeFormulas } from './spreadsheetFormulas';
 
 function cellText(value: ExportedValue, column: ExportedColumn): string {
   if (value === null) return '';
   // Negative zero is written without its sign.
   if (typeof value === 'number') return String(value === 0 ? 0 : value);
-  return isMoney(value, column) ? value : harmless(value);
+  return isMoney(value, column) ? value : escapeFormulas(value);
 }
 
 /** `bom` marks the text as UTF-8, which Excel needs; what goes to the clipboard has none. */
 export function toCsv(table: ExportedTable, { bom }: { readonly bom: boolean }): string {
   const { columns, title, about } = table;
   const rest = columns.slice(1).map(() => '');
-  const line = (text: string): readonly string[] => [harmless(text), ...rest];
+  const line = (text: string): readonly string[] => [escapeFormulas(text), ...rest];
   const notes = [title, ...about].filter((text) => text.trim() !== '');
   const rows = [
-    columns.map((column) => harmless(headingOf(column))),
+    columns.map((column) => escapeFormulas(headingOf(column))),
     ...valuesOf(table).map((row) => columns.map((column, index) => cellText(row[index] ?? null, column))),
     ...(notes.length === 0 ? [] : [line(''), ...notes.map(line)]),
   ];

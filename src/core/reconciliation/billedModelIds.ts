@@ -22,7 +22,7 @@ const pricedIds = ({ overrides, priceLists, bundled }: PriceBook): readonly stri
   ...[...priceLists, ...(bundled === undefined ? [] : [bundled])].flatMap(({ entries }) => Object.keys(entries)),
 ];
 
-export class BilledAs {
+export class BilledModelIds {
   private readonly models: BilledModels;
   private readonly subjects = new Map<string, Subject | undefined>();
   private readonly onlyIds = new Map<string, ModelId>();
@@ -33,7 +33,7 @@ export class BilledAs {
   }
 
   /** The least of all ids that mean the same model. */
-  one(id: string): ModelId {
+  canonicalId(id: string): ModelId {
     const known = this.onlyIds.get(id);
     if (known !== undefined) return known;
     const same = this.models.byName(modelName(id));
@@ -57,7 +57,7 @@ export class BilledAs {
     const [first] = ids;
     return {
       usage,
-      model: first === undefined ? undefined : this.one(first),
+      model: first === undefined ? undefined : this.canonicalId(first),
       ids: ids.map(modelId),
       region: regionOfCode(usage.regionCode),
     };
@@ -66,17 +66,19 @@ export class BilledAs {
   /** The service of these that bills a model; undefined when it is not among them. */
   serviceOf(id: ModelId, services: Iterable<string>): string | undefined {
     const all = [...services];
-    const own = all.find((service) => {
+    const profilePrices = all.find((service) => {
       const [first] = this.models.byName(editionOf(service) ?? '');
-      return editionOf(service) !== undefined && first !== undefined && this.one(first) === this.one(id);
+      return (
+        editionOf(service) !== undefined && first !== undefined && this.canonicalId(first) === this.canonicalId(id)
+      );
     });
-    return own ?? (isClaude(id) ? undefined : all.find((service) => editionOf(service) === undefined));
+    return profilePrices ?? (isClaude(id) ? undefined : all.find((service) => editionOf(service) === undefined));
   }
 
   /** The model that a service of its own bills; undefined for `Amazon Bedrock` and names that are not known. */
   modelOf(service: string): ModelId | undefined {
     const edition = editionOf(service);
     const [first] = edition === undefined ? [] : this.models.byName(edition);
-    return first === undefined ? undefined : this.one(first);
+    return first === undefined ? undefined : this.canonicalId(first);
   }
 }

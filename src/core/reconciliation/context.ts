@@ -6,10 +6,10 @@ import type { ModelId } from '../ids';
 import type { Money } from '../money';
 import { profileSource } from '../profiles/profile';
 import type { ReconcileInput, TagDay } from './types';
-import { BilledAs } from './billedModelIds';
-import { countUsage, type Counted, type CountedUsage } from './measuredUsage';
-import { Gaps } from './tokenDifferences';
-import { Sheet, type Label } from './results';
+import { BilledModelIds } from './billedModelIds';
+import { countUsage, type CountedTokens, type CountedUsage } from './measuredUsage';
+import { TokenDifferences } from './tokenDifferences';
+import { Results, type Label } from './results';
 import { tagDaysOf } from './tagDays';
 
 /** What is known of the days. */
@@ -39,13 +39,13 @@ export interface DetailLine extends Line {
   readonly quantity: string | undefined;
 }
 
-export interface World {
+export interface ReconcileContext {
   readonly input: ReconcileInput;
-  readonly billedAs: BilledAs;
+  readonly modelIds: BilledModelIds;
   readonly usage: CountedUsage;
   readonly calendar: Calendar;
-  readonly sheet: Sheet;
-  readonly gaps: Gaps;
+  readonly results: Results;
+  readonly tokenDifferences: TokenDifferences;
   readonly bill: readonly Line[];
   readonly detail: readonly DetailLine[];
   /** All labels by name, the untagged last. */
@@ -56,7 +56,7 @@ export interface World {
   readonly isDetailed: (model: ModelId | undefined) => boolean;
 }
 
-type Lines = Pick<World, 'bill' | 'detail'>;
+type Lines = Pick<ReconcileContext, 'bill' | 'detail'>;
 
 function linesIn({ span, bill, detail }: ReconcileInput): Lines & { readonly estimated: ReadonlySet<string> } {
   const days = new Set(daysOf(span));
@@ -118,43 +118,47 @@ function calendarOf(
 }
 
 /** A model's lines are known when its service was asked; also when no service of the bill is its own, because then it has none. */
-function detailedModels({ bill, detail }: ReconcileInput, billedAs: BilledAs): World['isDetailed'] {
+function detailedModels({ bill, detail }: ReconcileInput, modelIds: BilledModelIds): ReconcileContext['isDetailed'] {
   const asked = new Set(detail.map(({ service }) => service));
   const services = new Set([...asked, ...bill.flatMap(({ service }) => service ?? [])]);
   const known = new Map<ModelId, boolean>();
   return (model) => {
     if (asked.size === 0 || model === undefined) return asked.size > 0;
-    const service = known.has(model) ? undefined : billedAs.serviceOf(model, services);
+    const service = known.has(model) ? undefined : modelIds.serviceOf(model, services);
     const is = known.get(model) ?? (service === undefined || asked.has(service));
     known.set(model, is);
     return is;
   };
 }
 
-export function openWorld(input: ReconcileInput): World {
+export function createContext(input: ReconcileInput): ReconcileContext {
   const models = input.usage.flatMap(({ profile }) => profileSource(profile).model ?? []);
-  const billedAs = new BilledAs(new Set(models), input.prices);
-  const usage = countUsage(input, billedAs);
+  const modelIds = new BilledModelIds(new Set(models), input.prices);
+  const usage = countUsage(input, modelIds);
   const { bill, detail, estimated } = linesIn(input);
   const labels = new Set([...usage.counted, ...bill, ...detail].flatMap(({ label }) => label ?? []));
   return {
     input,
-    billedAs,
+    modelIds,
     usage,
     calendar: calendarOf(input, [...bill, ...detail], usage.counted, estimated),
-    sheet: new Sheet(),
-    gaps: new Gaps(),
+    results: new Results(),
+    tokenDifferences: new TokenDifferences(),
     bill,
     detail,
     labels: [...[...labels].sort(), undefined],
     asked: new Set(input.detail.map(({ service }) => service)),
-    isDetailed: detailedModels(input, billedAs),
+    isDetailed: detailedModels(input, modelIds),
   };
 }
 
 /** What a label used without a price on a day; in the untagged row also what labels did, where the bill does not tell them. */
-export function unpricedUse({ usage, calendar }: World, label: Label, day: string): readonly Counted[] {
-  const told = calendar.tagDays.get(day) === 'told';
+export function unpricedUsage(
+  { usage, calendar }: ReconcileContext,
+  label: Label,
+  day: string,
+): readonly CountedTokens[] {
+  const available = calendar.tagDays.get(day) === 'available';
   const all = usage.unpriced.get(day) ?? [];
-  return all.filter((one) => one.label === label || (label === undefined && !told));
+  return all.filter((one) => one.label === label || (label === undefined && !available));
 }

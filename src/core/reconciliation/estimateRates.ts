@@ -5,7 +5,7 @@ import type { Price } from '../money';
 import { priceOf, type PriceBook, type Priced, type Variant } from '../prices/prices';
 import type { TokenKind } from '../usage/usage';
 import type { Subject } from './billedModelIds';
-import type { OwnPrice } from './measuredUsage';
+import type { ProfilePrice } from './measuredUsage';
 import type { Label } from './results';
 
 /** Undefined prices are not known. */
@@ -31,50 +31,50 @@ function pricesIn({ rates, variants: known }: Priced, { kind, variants }: Wanted
   return { base, list: more.length > 0 ? undefined : known[variant]?.[kind] };
 }
 
-const placeOf = ({ model, region, tier }: Pick<OwnPrice, 'model' | 'region' | 'tier'>): string =>
+const placeOf = ({ model, region, tier }: Pick<ProfilePrice, 'model' | 'region' | 'tier'>): string =>
   [model, region, tier].join('\n');
 const labelled = (label: Label, place: string): string => `${label ?? ''}\n${place}`;
 
 /** One price for all, or none where they differ. */
-function agreed(found: readonly LinePrices[]): LinePrices | undefined {
+function commonPrices(found: readonly LinePrices[]): LinePrices | undefined {
   const [first] = found;
   if (first?.base === undefined) return undefined;
   return found.every(({ base, list }) => base === first.base && list === first.list) ? first : undefined;
 }
 
-export class RatesFor {
+export class EstimateRates {
   /** By place, and by label and place. */
-  private readonly own: ReadonlyMap<string, readonly OwnPrice[]>;
-  private readonly labels: ReadonlyMap<string, readonly OwnPrice[]>;
+  private readonly profilePrices: ReadonlyMap<string, readonly ProfilePrice[]>;
+  private readonly labels: ReadonlyMap<string, readonly ProfilePrice[]>;
   private readonly known = new Map<string, LinePrices>();
 
   constructor(
-    own: readonly OwnPrice[],
+    profilePrices: readonly ProfilePrice[],
     private readonly book: PriceBook,
   ) {
-    this.own = groupBy(own, placeOf);
-    this.labels = groupBy(own, (one) => labelled(one.label, placeOf(one)));
+    this.profilePrices = groupBy(profilePrices, placeOf);
+    this.labels = groupBy(profilePrices, (one) => labelled(one.label, placeOf(one)));
   }
 
   /** The label's profiles' own price, else all profiles', else the book's. Where profiles differ among themselves the book decides. */
-  of(label: Label, { usage, model, ids, region }: Subject): LinePrices {
+  pricesFor(label: Label, { usage, model, ids, region }: Subject): LinePrices {
     if (model === undefined || region === undefined) return NO_PRICES;
     const { kind, variants, tier } = usage;
     const place = placeOf({ model, region, tier });
     const mine = this.labels.get(labelled(label, place)) ?? [];
-    const found = agreed(mine.map(({ priced }) => pricesIn(priced, usage)));
+    const found = commonPrices(mine.map(({ priced }) => pricesIn(priced, usage)));
     if (found !== undefined) return found;
     const key = [place, kind, ...variants].join('\n');
-    const prices = this.known.get(key) ?? this.anybodys(place, { usage, ids, region });
+    const prices = this.known.get(key) ?? this.pricesOfAll(place, { usage, ids, region });
     this.known.set(key, prices);
     return prices;
   }
 
-  private anybodys(
+  private pricesOfAll(
     place: string,
     { usage, ids, region }: Pick<Subject, 'usage' | 'ids'> & { readonly region: string },
   ): LinePrices {
-    const all = agreed((this.own.get(place) ?? []).map(({ priced }) => pricesIn(priced, usage)));
+    const all = commonPrices((this.profilePrices.get(place) ?? []).map(({ priced }) => pricesIn(priced, usage)));
     if (all !== undefined) return all;
     const { tier } = usage;
     const source = tier === 'global' ? ({ tier, geo: tier } as const) : ({ tier: 'in-region', geo: '' } as const);

@@ -3,13 +3,13 @@
 import { NO_MONEY, add, type Money } from '../money';
 import type { ReasonCode } from './types';
 import { minus, negate, perToken, sizeOf, smaller, tokensFor } from './amounts';
-import { gapOf, type DayGap, type Series } from './tokenDifferences';
-import { overMidnight, type Night } from './midnight';
+import { differenceOf, type DayDifference, type Series } from './tokenDifferences';
+import { matchAcrossMidnight, type BoundaryDay } from './utcDayBoundary';
 import type { Label } from './results';
 import { nextDay } from './tagDays';
-import { unpricedUse, type World } from './context';
+import { unpricedUsage, type ReconcileContext } from './context';
 
-const NOTHING: DayGap = {
+const NOTHING: DayDifference = {
   billed: NO_MONEY,
   counted: NO_MONEY,
   edges: { first: NO_MONEY, last: NO_MONEY },
@@ -19,132 +19,141 @@ const NOTHING: DayGap = {
 /** Billed on the day after it was counted, or on the day before. */
 type Direction = 'later' | 'earlier';
 
-function nightsOf(
+function boundaryDaysOf(
   series: Series,
-  gaps: readonly Money[],
+  differences: readonly Money[],
   days: readonly string[],
-  world: World,
+  context: ReconcileContext,
   direction: Direction,
-): readonly Night[] {
-  const { calendar } = world;
+): readonly BoundaryDay[] {
+  const { calendar } = context;
   return days.map((day, at) => {
     const { counted, edges } = series.days.get(day) ?? NOTHING;
     const edge = direction === 'later' ? edges?.last : edges?.first;
     return {
-      gap: gaps[at] ?? NO_MONEY,
-      open: !calendar.tagDays.has(day) || !calendar.isOver(day),
-      mayOwe: calendar.tagDays.get(day) === 'told',
+      difference: differences[at] ?? NO_MONEY,
+      incomplete: !calendar.tagDays.has(day) || !calendar.isOver(day),
+      mayMatchIncompleteDay: calendar.tagDays.get(day) === 'available',
       // Against the usual direction only what the hours prove.
-      over: { most: edge ?? (direction === 'later' ? counted : NO_MONEY), sure: edge !== undefined },
+      crossed: { most: edge ?? (direction === 'later' ? counted : NO_MONEY), certain: edge !== undefined },
     };
   });
 }
 
 /** For each of the days the part of its gap that ran over midnight: billed on the day after, or else on the day before. */
-function boundaryOf(series: Series, days: readonly string[], world: World): readonly Money[] {
-  const gaps = days.map((day) => gapOf(series.days.get(day) ?? NOTHING));
-  const later = overMidnight(nightsOf(series, gaps, days, world, 'later'));
-  const left = gaps.map((gap, at) => minus(gap, later[at] ?? NO_MONEY));
-  const back = nightsOf(series, left, days, world, 'earlier').toReversed();
-  const earlier = overMidnight(back).toReversed();
+function amountsAcrossMidnight(series: Series, days: readonly string[], context: ReconcileContext): readonly Money[] {
+  const differences = days.map((day) => differenceOf(series.days.get(day) ?? NOTHING));
+  const later = matchAcrossMidnight(boundaryDaysOf(series, differences, days, context, 'later'));
+  const remaining = differences.map((difference, at) => minus(difference, later[at] ?? NO_MONEY));
+  const back = boundaryDaysOf(series, remaining, days, context, 'earlier').toReversed();
+  const earlier = matchAcrossMidnight(back).toReversed();
   return later.map((amount, at) => add(amount, earlier[at] ?? NO_MONEY));
 }
 
-interface Left {
+interface Remaining {
   readonly label: Label;
   readonly day: string;
   readonly series: Series;
-  readonly gap: Money;
+  readonly difference: Money;
 }
 
-function name(
-  { label, day, series }: Left,
+function addReason(
+  { label, day, series }: Remaining,
   code: ReasonCode,
   usd: Money,
-  { sheet }: World,
+  { results }: ReconcileContext,
   more: { readonly inferred?: true } = {},
 ): void {
-  const { stuff, days } = series;
-  const tokens = tokensFor(usd, stuff.price);
+  const { group, days } = series;
+  const tokens = tokensFor(usd, group.price);
   const services = days.get(day)?.services ?? [];
-  sheet.name(label, day, {
+  results.addReason(label, day, {
     code,
     usd,
     services,
-    models: [stuff.model],
+    models: [group.model],
     ...(tokens === undefined ? {} : { tokens }),
     ...more,
   });
 }
 
 /** How much of what a label lacks is in the untagged row: all of it where the key was not active, where that changed what is there. */
-function movable({ day, series, gap }: Left, { calendar, gaps }: World): Money {
-  const missing = negate(gap);
-  const told = calendar.tagDays.get(day);
-  if (told === 'told' || told === undefined) return NO_MONEY;
-  if (told === 'not-told') return missing;
-  const there = gaps.find(undefined, series.stuff)?.days.get(day);
-  const free = there === undefined ? NO_MONEY : gapOf(there);
+function movableToUntagged(
+  { day, series, difference }: Remaining,
+  { calendar, tokenDifferences }: ReconcileContext,
+): Money {
+  const missing = negate(difference);
+  const tagDay = calendar.tagDays.get(day);
+  if (tagDay === 'available' || tagDay === undefined) return NO_MONEY;
+  if (tagDay === 'unavailable') return missing;
+  const there = tokenDifferences.find(undefined, series.group)?.days.get(day);
+  const free = there === undefined ? NO_MONEY : differenceOf(there);
   return free <= 0n ? NO_MONEY : smaller(free, missing);
 }
 
 /** Counts a label's usage where it is billed. */
-function move(left: Left, amount: Money, world: World): void {
-  const { calendar, gaps } = world;
-  const { series, day } = left;
+function moveToUntagged(remaining: Remaining, amount: Money, context: ReconcileContext): void {
+  const { calendar, tokenDifferences } = context;
+  const { series, day } = remaining;
   const more = calendar.inferred ? ({ inferred: true } as const) : {};
-  name(left, 'tag-not-active', negate(amount), world, more);
-  gaps.count(undefined, series.stuff, { day, amount, edges: series.days.get(day)?.edges });
-  name({ ...left, label: undefined }, 'tag-not-active', amount, world, more);
+  addReason(remaining, 'tag-not-active', negate(amount), context, more);
+  tokenDifferences.addCounted(undefined, series.group, { day, amount, edges: series.days.get(day)?.edges });
+  addReason({ ...remaining, label: undefined }, 'tag-not-active', amount, context, more);
 }
 
-function settleMissing(left: Left, world: World): void {
-  const moved = left.label === undefined ? NO_MONEY : movable(left, world);
-  if (moved > 0n) move(left, moved, world);
-  const rest = add(left.gap, moved);
-  if (sizeOf(rest) < perToken(left.series.stuff.price)) name(left, 'rounding', rest, world);
-  else name(left, world.calendar.isIncomplete(left.day) ? 'bill-not-complete' : 'usage-not-on-the-bill', rest, world);
+function explainMissing(remaining: Remaining, context: ReconcileContext): void {
+  const moved = remaining.label === undefined ? NO_MONEY : movableToUntagged(remaining, context);
+  if (moved > 0n) moveToUntagged(remaining, moved, context);
+  const rest = add(remaining.difference, moved);
+  if (sizeOf(rest) < perToken(remaining.series.group.price)) addReason(remaining, 'rounding', rest, context);
+  else
+    addReason(
+      remaining,
+      context.calendar.isIncomplete(remaining.day) ? 'bill-not-complete' : 'usage-not-on-the-bill',
+      rest,
+      context,
+    );
 }
 
 /** Whether the label used what has no price, so that it can be behind more tokens on the bill than were counted. */
-function isUnpriced({ label, day, series: { stuff, days } }: Left, world: World): boolean {
+function isUnpriced({ label, day, series: { group, days } }: Remaining, context: ReconcileContext): boolean {
   const counted = days.get(day)?.counted ?? NO_MONEY;
-  return unpricedUse(world, label, day).some(({ model, kind, region }) =>
+  return unpricedUsage(context, label, day).some(({ model, kind, region }) =>
     model === undefined
-      ? counted === NO_MONEY && kind === stuff.kind
-      : model === stuff.model && kind === stuff.kind && region === stuff.region,
+      ? counted === NO_MONEY && kind === group.kind
+      : model === group.model && kind === group.kind && region === group.region,
   );
 }
 
-function settleMore(left: Left, world: World): void {
-  const { label, series, gap } = left;
+function explainSurplus(remaining: Remaining, context: ReconcileContext): void {
+  const { label, series, difference } = remaining;
   const code: ReasonCode =
-    gap < perToken(series.stuff.price)
+    difference < perToken(series.group.price)
       ? 'rounding'
-      : isUnpriced(left, world)
+      : isUnpriced(remaining, context)
         ? 'unpriced-model'
         : label === undefined
           ? 'untagged-or-direct'
           : 'usage-not-in-cloudwatch';
-  name(left, code, gap, world);
+  addReason(remaining, code, difference, context);
 }
 
 /** Names reasons for all gaps of a label. The untagged row comes last: what labels lack is counted there. */
-export function settleLabel(label: Label, world: World): void {
-  const { calendar, gaps } = world;
+export function explainLabel(label: Label, context: ReconcileContext): void {
+  const { calendar, tokenDifferences } = context;
   const [first, last] = [calendar.days[0], calendar.days.at(-1)];
   if (first === undefined || last === undefined) return;
   const days = [nextDay(first, -1), ...calendar.days, nextDay(last)];
-  for (const series of gaps.seriesOf(label)) {
-    const boundary = boundaryOf(series, days, world);
+  for (const series of tokenDifferences.seriesOf(label)) {
+    const boundary = amountsAcrossMidnight(series, days, context);
     for (const [at, day] of days.entries()) {
       const known = series.days.get(day);
       if (known === undefined || !calendar.tagDays.has(day)) continue;
       const over = boundary[at] ?? NO_MONEY;
-      const left = { label, day, series, gap: minus(gapOf(known), over) };
-      name(left, 'utc-day-boundary', over, world);
-      if (left.gap < 0n) settleMissing(left, world);
-      else if (left.gap > 0n) settleMore(left, world);
+      const remaining = { label, day, series, difference: minus(differenceOf(known), over) };
+      addReason(remaining, 'utc-day-boundary', over, context);
+      if (remaining.difference < 0n) explainMissing(remaining, context);
+      else if (remaining.difference > 0n) explainSurplus(remaining, context);
     }
   }
 }

@@ -5,9 +5,9 @@ import type { Variant } from '../prices/prices';
 import type { ReasonCode } from './types';
 import { isRounding, minus, quantityCost, readQuantity } from './amounts';
 import type { Subject } from './billedModelIds';
-import type { Stuff } from './tokenDifferences';
+import type { TokenGroup } from './tokenDifferences';
 import type { LinePrices } from './estimateRates';
-import type { Named } from './results';
+import type { NewReason } from './results';
 import type { DetailLine } from './context';
 
 const VARIANT_CODES: Readonly<Record<Variant, ReasonCode>> = {
@@ -21,14 +21,14 @@ const VARIANT_CODES: Readonly<Record<Variant, ReasonCode>> = {
 
 /** A line in parts that add up to its cost: reasons, and tokens at the price of the estimate. */
 export interface LineParts {
-  readonly reasons: readonly Named[];
-  readonly tokens?: { readonly stuff: Stuff; readonly amount: Money };
+  readonly reasons: readonly NewReason[];
+  readonly tokens?: { readonly group: TokenGroup; readonly amount: Money };
   /** The whole line where there is no price to hold it against. */
   readonly unpriced?: Money;
 }
 
 /** Billed at another price than the list's. `list` is what it would have cost there. */
-function priceReason(usd: Money, list: Money, more: Omit<Named, 'code'>): Named {
+function priceReason(usd: Money, list: Money, more: Omit<NewReason, 'code'>): NewReason {
   if (isRounding(usd, list)) return { code: 'rounding', usd, ...more };
   // Of a correction both amounts are negative: what it takes back less of was cheaper.
   const cheaper = list < 0n ? usd > 0n : usd < 0n;
@@ -41,7 +41,7 @@ interface Priced {
   readonly quantity: bigint;
 }
 
-function reasonsOf(cost: Money, { usage, model }: Subject, service: string, priced: Priced): readonly Named[] {
+function reasonsOf(cost: Money, { usage, model }: Subject, service: string, priced: Priced): readonly NewReason[] {
   const { base, list, quantity } = priced;
   const { variant, variants } = usage;
   const more = { services: [service], models: model === undefined ? [] : [model] };
@@ -68,6 +68,6 @@ export function explainLine(
   if (base === undefined || model === undefined || region === undefined) return { reasons: [], unpriced: cost };
   return {
     reasons: reasonsOf(cost, subject, service, { base, list, quantity }),
-    tokens: { stuff: { model, region, kind: usage.kind, price: base }, amount: quantityCost(quantity, base) },
+    tokens: { group: { model, region, kind: usage.kind, price: base }, amount: quantityCost(quantity, base) },
   };
 }

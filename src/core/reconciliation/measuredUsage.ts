@@ -7,11 +7,11 @@ import { priceOf, type PriceBook, type Priced, type PriceTier } from '../prices/
 import { homeRegion, profileSource } from '../profiles/profile';
 import type { DayTokens, ProfileDays } from './types';
 import { TOKEN_KINDS, type TokenKind } from '../usage/usage';
-import type { BilledAs } from './billedModelIds';
+import type { BilledModelIds } from './billedModelIds';
 import type { Label } from './results';
 
 /** Tokens of one kind that one profile used on a day. */
-export interface Counted {
+export interface CountedTokens {
   readonly label: Label;
   readonly day: string;
   /** Undefined when the profile does not tell its model. */
@@ -26,7 +26,7 @@ export interface Counted {
 }
 
 /** Prices that a label's own profiles are estimated with: the bill is held against these before others. */
-export interface OwnPrice {
+export interface ProfilePrice {
   readonly label: Label;
   readonly model: ModelId;
   readonly region: string;
@@ -35,11 +35,11 @@ export interface OwnPrice {
 }
 
 export interface CountedUsage {
-  readonly counted: readonly Counted[];
-  readonly own: readonly OwnPrice[];
+  readonly counted: readonly CountedTokens[];
+  readonly profilePrices: readonly ProfilePrice[];
   readonly unreadable: readonly ProfileId[];
   /** What has no price, by day. */
-  readonly unpriced: ReadonlyMap<string, readonly Counted[]>;
+  readonly unpriced: ReadonlyMap<string, readonly CountedTokens[]>;
 }
 
 const IAM_PRINCIPAL = 'iamPrincipal/';
@@ -57,7 +57,7 @@ function amountOf(tokens: number, price: Price | undefined): Amount {
   return money === undefined ? UNKNOWN_AMOUNT : { money, whole: true };
 }
 
-function edgesOf({ edges }: DayTokens, kind: TokenKind, price: Price | undefined): Counted['edges'] {
+function edgesOf({ edges }: DayTokens, kind: TokenKind, price: Price | undefined): CountedTokens['edges'] {
   if (edges === undefined || price === undefined) return undefined;
   const first = cost(edges.first[kind], price);
   const last = cost(edges.last[kind], price);
@@ -71,19 +71,19 @@ export function countUsage(
     tagKey,
     prices,
   }: { readonly usage: readonly ProfileDays[]; readonly tagKey: string; readonly prices: PriceBook },
-  billedAs: BilledAs,
+  modelIds: BilledModelIds,
 ): CountedUsage {
-  const counted: Counted[] = [];
-  const own: OwnPrice[] = [];
+  const counted: CountedTokens[] = [];
+  const profilePrices: ProfilePrice[] = [];
   for (const { profile, days } of usage) {
     if (profile.tags === undefined) continue;
     const label = labelOf(profile, tagKey);
     const source = profileSource(profile);
     const region = homeRegion(profile);
     const priced = priceOf(source, region, prices);
-    const model = source.model === undefined ? undefined : billedAs.one(source.model);
+    const model = source.model === undefined ? undefined : modelIds.canonicalId(source.model);
     if (model !== undefined && priced !== undefined)
-      own.push({ label, model, region, tier: source.tier === 'global' ? 'global' : 'regional', priced });
+      profilePrices.push({ label, model, region, tier: source.tier === 'global' ? 'global' : 'regional', priced });
     for (const [day, used] of Object.entries(days)) {
       for (const kind of TOKEN_KINDS) {
         const tokens = used.tokens[kind];
@@ -96,7 +96,7 @@ export function countUsage(
   }
   return {
     counted,
-    own,
+    profilePrices,
     unreadable: usage.flatMap(({ profile }) => (profile.tags === undefined ? [profile.id] : [])),
     unpriced: groupBy(
       counted.filter(({ amount }) => !amount.whole),

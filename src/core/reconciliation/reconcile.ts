@@ -4,23 +4,24 @@
  * explained by what is known of the day. What nothing explains is left as it is.
  */
 
-import { openWorld, type World } from './context';
-import { explainDetail } from './explainUsageTypes';
-import { explainSums } from './explainTotals';
-import { settleLabel } from './explainDifferences';
+import { createContext, type ReconcileContext } from './context';
+import { explainUsageTypes } from './explainUsageTypes';
+import { explainTotals } from './explainTotals';
+import { explainLabel } from './explainDifferences';
 import type { ReconcileInput, Reconciliation } from './types';
 
-/** Puts both sides on the sheet. */
-function fill({ calendar, sheet, usage, bill }: World): void {
-  for (const { label, day, amount } of usage.counted) if (calendar.tagDays.has(day)) sheet.estimate(label, day, amount);
-  for (const line of bill) sheet.bill(line.label, line.day, line.cost);
+/** Adds the estimates and the billed amounts to the results. */
+function addBothSides({ calendar, results, usage, bill }: ReconcileContext): void {
+  for (const { label, day, amount } of usage.counted)
+    if (calendar.tagDays.has(day)) results.addEstimate(label, day, amount);
+  for (const line of bill) results.addBilled(line.label, line.day, line.cost);
 }
 
 /** Says of estimates that are not whole why they are not, where no amount says it already. */
-function nameUnpriced({ calendar, sheet, usage }: World): void {
+function explainUnpriced({ calendar, results, usage }: ReconcileContext): void {
   for (const { label, day, model, amount } of usage.counted) {
-    if (amount.whole || !calendar.tagDays.has(day) || sheet.has(label, day, 'unpriced-model')) continue;
-    sheet.name(label, day, { code: 'unpriced-model', models: model === undefined ? [] : [model] });
+    if (amount.whole || !calendar.tagDays.has(day) || results.hasAmount(label, day, 'unpriced-model')) continue;
+    results.addReason(label, day, { code: 'unpriced-model', models: model === undefined ? [] : [model] });
   }
 }
 
@@ -29,18 +30,18 @@ function nameUnpriced({ calendar, sheet, usage }: World): void {
  * change of tags the old label has more on the bill than in CloudWatch, the new one less. Never throws on what AWS may answer.
  */
 export function reconcile(input: ReconcileInput): Reconciliation {
-  const world = openWorld(input);
-  const { sheet, calendar, usage } = world;
-  fill(world);
-  explainDetail(world);
+  const context = createContext(input);
+  const { results, calendar, usage } = context;
+  addBothSides(context);
+  explainUsageTypes(context);
   // The untagged row comes last, because what labels lack while their key is not active is counted there.
-  for (const label of world.labels) settleLabel(label, world);
-  explainSums(world);
-  nameUnpriced(world);
+  for (const label of context.labels) explainLabel(label, context);
+  explainTotals(context);
+  explainUnpriced(context);
   return {
-    rows: sheet.rows(),
-    days: sheet.days(),
-    total: sheet.total(),
+    rows: results.rows(),
+    days: results.days(),
+    total: results.total(),
     tagDays: Object.fromEntries(calendar.tagDays),
     unreadable: usage.unreadable,
   };

@@ -8,7 +8,7 @@ import { minus, sizeOf } from './amounts';
 export type Label = string | undefined;
 
 /** What is known of a reason when it is named; the rest follows from where it is named. */
-export type Named = { readonly code: ReasonCode } & Partial<Omit<Reason, 'code' | 'days'>>;
+export type NewReason = { readonly code: ReasonCode } & Partial<Omit<Reason, 'code' | 'days'>>;
 
 interface Cell {
   estimate: Amount;
@@ -45,7 +45,7 @@ function merge(one: Reason, other: Reason): Reason {
     variants: union(one.variants, other.variants),
     ...(one.listUnknown === true || other.listUnknown === true ? { listUnknown: true } : {}),
     ...(one.inferred === true || other.inferred === true ? { inferred: true } : {}),
-    ...(one.rough === true || other.rough === true ? { rough: true } : {}),
+    ...(one.approximate === true || other.approximate === true ? { approximate: true } : {}),
   };
 }
 
@@ -57,7 +57,7 @@ function mergeInto(reasons: Map<ReasonCode, Reason>, reason: Reason): void {
 const rank = ({ code, usd }: Reason): bigint => (code === 'unexplained' ? -2n : usd === undefined ? -1n : sizeOf(usd));
 
 /** What is worth saying: no reason of nothing, except that nothing is unexplained. */
-function told(reasons: Iterable<Reason>): readonly Reason[] {
+function reportable(reasons: Iterable<Reason>): readonly Reason[] {
   return [...reasons]
     .filter(({ code, usd }) => usd !== NO_MONEY || code === 'unexplained')
     .map((reason) => ({ ...reason, days: [...reason.days].sort() }))
@@ -71,13 +71,13 @@ function compare(cells: readonly Cell[]): Compared {
   const estimate = cells.reduce((sum, cell) => addAmounts(sum, cell.estimate), NO_AMOUNT);
   const bill = cells.reduce((sum, cell) => add(sum, cell.bill), NO_MONEY);
   const difference = minus(bill, estimate.money);
-  const left = minus(difference, explained);
-  mergeInto(reasons, { code: 'unexplained', usd: left, days: [], services: [], models: [], variants: [] });
-  return { estimate, bill, difference, reasons: told(reasons.values()) };
+  const remaining = minus(difference, explained);
+  mergeInto(reasons, { code: 'unexplained', usd: remaining, days: [], services: [], models: [], variants: [] });
+  return { estimate, bill, difference, reasons: reportable(reasons.values()) };
 }
 
-/** Reasons are named while the sheet is filled. What no reason was named for is unexplained, in each sum. */
-export class Sheet {
+/** Estimates, billed amounts and reasons by label and day. In each sum, what no reason was added for is `unexplained`. */
+export class Results {
   private readonly cells = new Map<Label, Map<string, Cell>>();
 
   private cell(label: Label, day: string): Cell {
@@ -88,24 +88,24 @@ export class Sheet {
     return cell;
   }
 
-  estimate(label: Label, day: string, amount: Amount): void {
+  addEstimate(label: Label, day: string, amount: Amount): void {
     const cell = this.cell(label, day);
     cell.estimate = addAmounts(cell.estimate, amount);
   }
 
-  bill(label: Label, day: string, amount: Money): void {
+  addBilled(label: Label, day: string, amount: Money): void {
     const cell = this.cell(label, day);
     cell.bill = add(cell.bill, amount);
   }
 
-  name(label: Label, day: string, reason: Named): void {
+  addReason(label: Label, day: string, reason: NewReason): void {
     const { usd } = reason;
     if (usd === NO_MONEY) return;
     mergeInto(this.cell(label, day).reasons, { services: [], models: [], variants: [], ...reason, days: [day] });
   }
 
   /** Whether a reason was named with an amount. */
-  has(label: Label, day: string, code: ReasonCode): boolean {
+  hasAmount(label: Label, day: string, code: ReasonCode): boolean {
     return this.cells.get(label)?.get(day)?.reasons.get(code)?.usd !== undefined;
   }
 

@@ -20,7 +20,7 @@ export interface TagEvidence {
   readonly lastCompleteDay: string;
 }
 
-function silent(day: string, { untagged, used, activeSince, lastCompleteDay }: TagEvidence): boolean {
+function isUnavailable(day: string, { untagged, used, activeSince, lastCompleteDay }: TagEvidence): boolean {
   // A status that became active may take 24 hours to come true.
   if (activeSince !== undefined) return day <= nextDay(activeSince);
   return day <= lastCompleteDay && used.has(day) && untagged.has(day);
@@ -32,19 +32,19 @@ function silent(day: string, { untagged, used, activeSince, lastCompleteDay }: T
  */
 export function tagDaysOf(evidence: TagEvidence): ReadonlyMap<string, TagDay> {
   const { days, labelled, activeSince } = evidence;
-  const told = new Map<string, TagDay>();
+  const tagDays = new Map<string, TagDay>();
   for (const day of days) {
-    const before = told.get(nextDay(day, -1)) === 'not-told';
+    const before = tagDays.get(nextDay(day, -1)) === 'unavailable';
     // Of a day that is not complete nothing can be seen; it is as the day before.
     const unseen = activeSince === undefined && day > evidence.lastCompleteDay && before;
-    const not = !labelled.has(day) && (silent(day, evidence) || unseen);
-    told.set(day, not ? 'not-told' : 'told');
+    const not = !labelled.has(day) && (isUnavailable(day, evidence) || unseen);
+    tagDays.set(day, not ? 'unavailable' : 'available');
   }
   for (const day of days) {
     if (!labelled.has(day)) continue;
-    const beside = told.get(nextDay(day, -1)) === 'not-told' || told.get(nextDay(day)) === 'not-told';
+    const beside = tagDays.get(nextDay(day, -1)) === 'unavailable' || tagDays.get(nextDay(day)) === 'unavailable';
     const changing = activeSince !== undefined && (day === activeSince || day === nextDay(activeSince));
-    if (beside || changing) told.set(day, 'partly');
+    if (beside || changing) tagDays.set(day, 'partial');
   }
-  return told;
+  return tagDays;
 }

@@ -7,14 +7,14 @@ import { minus } from './amounts';
 import type { Label } from './results';
 
 /** What is compared with each other: tokens of one kind of a model in a Region at one price. The tier tells itself by its price. */
-export interface Stuff {
+export interface TokenGroup {
   readonly model: ModelId;
   readonly region: string;
   readonly kind: TokenKind;
   readonly price: Price;
 }
 
-export interface DayGap {
+export interface DayDifference {
   /** On the bill. */
   billed: Money;
   /** Counted by CloudWatch. */
@@ -25,17 +25,17 @@ export interface DayGap {
 }
 
 export interface Series {
-  readonly stuff: Stuff;
-  readonly days: Map<string, DayGap>;
+  readonly group: TokenGroup;
+  readonly days: Map<string, DayDifference>;
 }
 
 const NO_EDGES = { first: NO_MONEY, last: NO_MONEY };
 
-const keyOf = ({ model, region, kind, price }: Stuff): string => [model, region, kind, price].join('\n');
+const keyOf = ({ model, region, kind, price }: TokenGroup): string => [model, region, kind, price].join('\n');
 
-export const gapOf = ({ billed, counted }: DayGap): Money => minus(billed, counted);
+export const differenceOf = ({ billed, counted }: DayDifference): Money => minus(billed, counted);
 
-export class Gaps {
+export class TokenDifferences {
   private readonly labels = new Map<Label, Map<string, Series>>();
 
   /** In no certain order. */
@@ -43,40 +43,40 @@ export class Gaps {
     return [...(this.labels.get(label)?.values() ?? [])];
   }
 
-  find(label: Label, stuff: Stuff): Series | undefined {
-    return this.labels.get(label)?.get(keyOf(stuff));
+  find(label: Label, group: TokenGroup): Series | undefined {
+    return this.labels.get(label)?.get(keyOf(group));
   }
 
-  private day(label: Label, stuff: Stuff, day: string): DayGap {
+  private day(label: Label, group: TokenGroup, day: string): DayDifference {
     const all = this.labels.get(label) ?? new Map<string, Series>();
     this.labels.set(label, all);
-    const series = all.get(keyOf(stuff)) ?? { stuff, days: new Map<string, DayGap>() };
-    all.set(keyOf(stuff), series);
-    const gap = series.days.get(day) ?? { billed: NO_MONEY, counted: NO_MONEY, edges: NO_EDGES, services: [] };
-    series.days.set(day, gap);
-    return gap;
+    const series = all.get(keyOf(group)) ?? { group, days: new Map<string, DayDifference>() };
+    all.set(keyOf(group), series);
+    const difference = series.days.get(day) ?? { billed: NO_MONEY, counted: NO_MONEY, edges: NO_EDGES, services: [] };
+    series.days.set(day, difference);
+    return difference;
   }
 
-  bill(
+  addBilled(
     label: Label,
-    stuff: Stuff,
+    group: TokenGroup,
     { day, amount, service }: { readonly day: string; readonly amount: Money; readonly service: string },
   ): void {
-    const gap = this.day(label, stuff, day);
-    gap.billed = add(gap.billed, amount);
-    if (!gap.services.includes(service)) gap.services.push(service);
+    const difference = this.day(label, group, day);
+    difference.billed = add(difference.billed, amount);
+    if (!difference.services.includes(service)) difference.services.push(service);
   }
 
-  count(
+  addCounted(
     label: Label,
-    stuff: Stuff,
-    { day, amount, edges }: { readonly day: string; readonly amount: Money; readonly edges: DayGap['edges'] },
+    group: TokenGroup,
+    { day, amount, edges }: { readonly day: string; readonly amount: Money; readonly edges: DayDifference['edges'] },
   ): void {
-    const gap = this.day(label, stuff, day);
-    gap.counted = add(gap.counted, amount);
-    gap.edges =
-      gap.edges === undefined || edges === undefined
+    const difference = this.day(label, group, day);
+    difference.counted = add(difference.counted, amount);
+    difference.edges =
+      difference.edges === undefined || edges === undefined
         ? undefined
-        : { first: add(gap.edges.first, edges.first), last: add(gap.edges.last, edges.last) };
+        : { first: add(difference.edges.first, edges.first), last: add(difference.edges.last, edges.last) };
   }
 }

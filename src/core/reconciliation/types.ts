@@ -70,7 +70,7 @@ export interface Reason {
   /** `tag-not-active`: nobody told since when the key is active; seen from the bill, where no label had anything that day. */
   readonly inferred?: true;
   /** Without usage types: the amount may hold other differences too. */
-  readonly rough?: true;
+  readonly approximate?: true;
 }
 
 /** Tokens of the first and the last hour of a UTC day: at most these can be billed on the day before or after. */
@@ -138,7 +138,7 @@ export interface ComparedRow extends Compared {
 }
 
 /** Whether the bill tells a tag key's values of a day: `partly` on days on which that changed. */
-export type TagDay = 'told' | 'partly' | 'not-told';
+export type TagDay = 'available' | 'partial' | 'unavailable';
 
 export interface Reconciliation {
   /** Labels by name, the untagged row last. Labels without usage and bill have none. */

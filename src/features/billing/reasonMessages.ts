@@ -15,7 +15,7 @@ function percentOf({ usd, list }: Reason): number | undefined {
 /** One sentence for a reason; its amount is shown beside it. */
 export function reasonSentence(reason: Reason): string {
   const sentence = plainSentence(reason);
-  const rough = reason.rough === true ? ' ' + l10n.t('Without usage types this may hold other reasons too.') : '';
+  const rough = reason.approximate === true ? ' ' + l10n.t('Without usage types this may hold other reasons too.') : '';
   return sentence + rough;
 }
 

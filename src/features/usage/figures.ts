@@ -7,7 +7,7 @@ import { metricsBeforeStop, REPEATED_PAGE } from '../../core/awsApi';
 import { modelName } from '../../core/profiles/models';
 import { profileDestinations } from '../../core/profiles/destinations';
 import { formatMoney } from '../../core/money';
-import { ownCostAtMost } from '../../core/billing/ownCost';
+import { extensionCostAtMost } from '../../core/billing/extensionCost';
 import { ownerOf, profileModelName, profileSource, type OwnerKeys, type Profile } from '../../core/profiles/profile';
 import type { PageFigures, PageGroup, PageTotals } from '../../protocol/usagePage';
 import type { RangeReport, Totals, UsageGroup } from '../../core/usage/rangeReport';
@@ -167,7 +167,7 @@ export function missingText(note: string): string {
     return l10n.t(
       'The figures are at least these: CloudWatch’s answer did not end, so it was stopped after {0} metrics (at most {1}). Refresh later, or choose a shorter range.',
       metrics,
-      formatMoney(ownCostAtMost({ metrics, requests: 0 })),
+      formatMoney(extensionCostAtMost({ metrics, requests: 0 })),
     );
   return l10n.t('CloudWatch says that figures are missing: {0}', note);
 }

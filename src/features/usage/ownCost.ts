@@ -3,7 +3,7 @@
 import { l10n } from 'vscode';
 import { exact } from '../../core/format';
 import { formatMoney } from '../../core/money';
-import { ownCostAtMost } from '../../core/billing/ownCost';
+import { extensionCostAtMost } from '../../core/billing/extensionCost';
 import type { Snapshot } from '../../store/snapshot';
 import { monthText } from '../billing/billModel';
 
@@ -11,7 +11,7 @@ export function ownCostText({ ownCost, sample }: Pick<Snapshot, 'ownCost' | 'sam
   // Not counted yet is not nothing.
   if (ownCost === undefined) return '';
   const { metrics, requests, month } = ownCost;
-  const total = formatMoney(ownCostAtMost(ownCost), locale);
+  const total = formatMoney(extensionCostAtMost(ownCost), locale);
   const asked = requests === 1 ? l10n.t('1 request') : l10n.t('{0} requests', exact(requests, locale));
   if (sample)
     return l10n.t(

@@ -1,6 +1,6 @@
 /** Which cost allocation tags are active, since when, and what was filled in afterwards. */
 
-import { DAY } from '../habits';
+import { DAY } from '../usagePattern';
 import type { Activation } from './settings';
 
 export type TagStatus = 'Active' | 'Inactive';
@@ -64,7 +64,7 @@ export class TagActivation {
   }
 
   /** Whether the bill, as it is now, tells this key's values of usage at a time. The last completed backfill over it decides. */
-  tells(key: string, usage: number, now: number): boolean {
+  showsTag(key: string, usage: number, now: number): boolean {
     const over = this.filled.findLast(
       ({ from, requested, completed }) => completed <= now && from <= usage && usage < requested,
     );
@@ -85,7 +85,7 @@ export class TagActivation {
   }
 
   /** Times at which what the bill tells may change, as of now. */
-  cuts(now: number): readonly number[] {
+  changeTimes(now: number): readonly number[] {
     const changed = [...this.changes.values()].flatMap((changes) => changes.map(({ from }) => from));
     const filled = this.filled.filter(({ completed }) => completed <= now);
     return [...changed, ...filled.flatMap(({ from, requested }) => [from, requested])];

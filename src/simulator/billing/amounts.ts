@@ -1,7 +1,7 @@
 /** Metered traffic as amounts to pay for: tokens by kind and variant. All are whole numbers that a floating-point number holds exactly. */
 
-import { DAY, MINUTE, type Habit, type Moment } from '../habits';
-import type { Ledger } from '../ledger';
+import { DAY, MINUTE, type UsagePattern, type TrafficRecord } from '../usagePattern';
+import type { TrafficLog } from '../trafficLog';
 import { chance } from '../prng';
 import { KINDS, type Kind, type Variant } from './rates';
 
@@ -18,7 +18,7 @@ const none = (): number[] => new Array<number>(SLOTS).fill(0);
 export const NO_TOKENS: Amounts = none();
 
 /** How the tokens of one payer are told apart beyond what CloudWatch counts. */
-export interface Meter {
+export interface MeteringRules {
   /** Share of the cached-write tokens that is cached for an hour; 0 for a model that has no such price. */
   readonly oneHourShare: number;
   readonly batchShare: number;
@@ -38,8 +38,8 @@ function grow(amounts: number[], at: number, by: number): void {
   amounts[at] = (amounts[at] ?? 0) + by;
 }
 
-function pay(amounts: number[], moment: Moment, { oneHourShare, batchShare, longContext }: Meter): void {
-  const { input, output, cacheRead, cacheWrite, invocations } = moment;
+function pay(amounts: number[], record: TrafficRecord, { oneHourShare, batchShare, longContext }: MeteringRules): void {
+  const { input, output, cacheRead, cacheWrite, invocations } = record;
   const each = (input + cacheRead + cacheWrite) / Math.max(1, invocations);
   const isLong = longContext !== undefined && each > longContext;
   const variant = isLong ? LONG : 0;
@@ -54,9 +54,9 @@ function pay(amounts: number[], moment: Moment, { oneHourShare, batchShare, long
   grow(amounts, WRITE_1H + variant, oneHour);
 }
 
-/** When an invocation of a minute ended. The ledger knows its minute only; the second is imagined, the same each time. */
-function endOf(habit: Habit, { time, latency }: Moment): number {
-  return time + Math.floor(chance(habit.seed, time / MINUTE, 31) * MINUTE) + latency;
+/** When an invocation ended. The traffic log knows only its minute; the second is generated, the same each time. */
+function endOf(pattern: UsagePattern, { time, latency }: TrafficRecord): number {
+  return time + Math.floor(chance(pattern.seed, time / MINUTE, 31) * MINUTE) + latency;
 }
 
 /** What of one day's traffic ended on that day, and what on the next. */
@@ -73,55 +73,55 @@ interface Known {
 const sum = (one: Amounts, other: Amounts): Amounts => one.map((amount, at) => amount + (other[at] ?? 0));
 
 /** Adds up imagined traffic by the day on which it ended, and remembers each whole day. */
-export class AmountBook {
-  private readonly known = new Map<Habit, Known>();
+export class BilledAmounts {
+  private readonly known = new Map<UsagePattern, Known>();
 
-  constructor(private readonly ledger: Ledger) {}
+  constructor(private readonly trafficLog: TrafficLog) {}
 
-  private day(habit: Habit, meter: Meter, day: number): Day {
-    let known = this.known.get(habit);
-    // A habit that was ended since is another one.
-    if (known?.until !== habit.until) {
-      known = { until: habit.until, days: new Map() };
-      this.known.set(habit, known);
+  private day(pattern: UsagePattern, metering: MeteringRules, day: number): Day {
+    let known = this.known.get(pattern);
+    // A pattern that was ended in the meantime has other traffic.
+    if (known?.until !== pattern.until) {
+      known = { until: pattern.until, days: new Map() };
+      this.known.set(pattern, known);
     }
-    const made = known.days.get(day) ?? this.read(habit, meter, day);
+    const made = known.days.get(day) ?? this.read(pattern, metering, day);
     known.days.set(day, made);
     return made;
   }
 
-  private read(habit: Habit, meter: Meter, day: number): Day {
+  private read(pattern: UsagePattern, metering: MeteringRules, day: number): Day {
     const own = none();
     const late = none();
-    for (const moment of this.ledger.habitDay(habit, day, 'pass')) {
-      pay(endOf(habit, moment) < (day + 1) * DAY ? own : late, moment, meter);
+    for (const record of this.trafficLog.patternDay(pattern, day, 'pass')) {
+      pay(endOf(pattern, record) < (day + 1) * DAY ? own : late, record, metering);
     }
     return { own, late };
   }
 
-  /** What ended from `start` to before `end`, ms since 1970, both within one UTC day. A habit has one meter for good. */
-  ofHabit(habit: Habit, meter: Meter, start: number, end: number): Amounts {
-    if (habit.from >= end || habit.until + 2 * MINUTE <= start) return NO_TOKENS;
+  /** What ended from `start` to before `end`, ms since 1970, both within one UTC day. The metering of a pattern never changes. */
+  ofPattern(pattern: UsagePattern, metering: MeteringRules, start: number, end: number): Amounts {
+    if (pattern.from >= end || pattern.until + 2 * MINUTE <= start) return NO_TOKENS;
     const day = Math.floor(start / DAY);
     if (start === day * DAY && end === (day + 1) * DAY) {
-      return sum(this.day(habit, meter, day).own, this.day(habit, meter, day - 1).late);
+      return sum(this.day(pattern, metering, day).own, this.day(pattern, metering, day - 1).late);
     }
     const amounts = none();
     for (const each of [day - 1, day]) {
-      for (const moment of this.ledger.habitDay(habit, each, 'pass')) {
-        const ended = endOf(habit, moment);
-        if (ended >= start && ended < end) pay(amounts, moment, meter);
+      for (const record of this.trafficLog.patternDay(pattern, each, 'pass')) {
+        const ended = endOf(pattern, record);
+        if (ended >= start && ended < end) pay(amounts, record, metering);
       }
     }
     return amounts;
   }
 
   /** The same of single calls. */
-  ofCalls(calls: readonly Moment[], meter: Meter, start: number, end: number): Amounts {
+  ofCalls(calls: readonly TrafficRecord[], metering: MeteringRules, start: number, end: number): Amounts {
     const amounts = none();
     for (const call of calls) {
       const ended = call.time + call.latency;
-      if (ended >= start && ended < end) pay(amounts, call, meter);
+      if (ended >= start && ended < end) pay(amounts, call, metering);
     }
     return amounts;
   }

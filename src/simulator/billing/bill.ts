@@ -1,14 +1,14 @@
-/** The account's bill, from the very invocations that the ledger holds. */
+/** The account's bill, calculated from the invocations in the traffic log. */
 
-import { DAY, type Principal } from '../habits';
-import type { Ledger } from '../ledger';
+import { DAY, type Principal } from '../usagePattern';
+import type { TrafficLog } from '../trafficLog';
 import type { Settings } from '../options';
 import type { Scenario } from '../scenario';
-import type { Store, TagState } from '../store';
+import type { ProfileStore, TagState } from '../profileStore';
 import { TagActivation } from './activation';
-import { AmountBook, slot, type Amounts } from './amounts';
+import { BilledAmounts, slot, type Amounts } from './amounts';
 import { divideRounded } from './decimal';
-import type { BillLine } from './line';
+import type { BillLine } from './billLine';
 import { linkedPayers } from './linkedAccounts';
 import { otherLines } from './otherServices';
 import { BATCH, payersOf, type Payer } from './payers';
@@ -25,14 +25,14 @@ const PER_TOKEN: Readonly<Record<PriceLine['unit'], bigint>> = { '1M tokens': 10
 const NOTHING_ON: ReadonlyMap<string, string> = new Map();
 
 /** How the bill is looked at: with what was known at `now`, and with usage that ended before `horizon`. Ms since 1970. */
-export interface View {
+export interface BillView {
   readonly now: number;
   readonly horizon: number;
 }
 
 interface Parts {
-  readonly ledger: Ledger;
-  readonly store: Store;
+  readonly trafficLog: TrafficLog;
+  readonly profiles: ProfileStore;
   readonly scenario: Scenario;
   readonly settings: Settings;
 }
@@ -44,7 +44,7 @@ const tagsAt = (history: readonly TagState[], time: number): ReadonlyMap<string,
 export class Bill {
   readonly settings: BillingSettings;
   readonly activation: TagActivation;
-  private readonly amounts: AmountBook;
+  private readonly amounts: BilledAmounts;
   private readonly principals: ReadonlyMap<string, Principal>;
   private readonly linked: readonly Payer[];
   private readonly lists = new Map<string, readonly (PriceLine & { readonly at: number })[]>();
@@ -56,25 +56,28 @@ export class Bill {
     private readonly parts: Parts,
     today: number,
   ) {
-    const { scenario, settings, ledger } = parts;
+    const { scenario, settings, trafficLog } = parts;
     this.settings = settings.billing;
     this.since = today - scenario.days * DAY;
     this.activation = new TagActivation(settings.billing.activation, today, settings.billing);
-    this.amounts = new AmountBook(ledger);
+    this.amounts = new BilledAmounts(trafficLog);
     this.principals = knownPrincipals(scenario);
     const { linkedAccounts, member, oneHourShare } = settings.billing;
     this.linked = member ? [] : linkedAccounts.flatMap((id) => linkedPayers(id, this.since, oneHourShare));
   }
 
   /** What Cost Explorer shows at a time. */
-  shown(now: number): View {
+  viewAt(now: number): BillView {
     return { now, horizon: now - this.settings.billDelayMs };
   }
 
   /** Everybody who pays through this account. */
   payers(): readonly Payer[] {
-    const { ledger, store, scenario } = this.parts;
-    return [...payersOf({ ledger, store, account: scenario.account }, this.settings, this.principals), ...this.linked];
+    const { trafficLog, profiles, scenario } = this.parts;
+    return [
+      ...payersOf({ trafficLog, profiles, account: scenario.account }, this.settings, this.principals),
+      ...this.linked,
+    ];
   }
 
   private prices({ model, region, tier }: Payer): readonly (PriceLine & { readonly at: number })[] {
@@ -103,7 +106,7 @@ export class Bill {
       ...tagsAt(tagHistory, time),
       ...Object.entries(principal?.tags ?? {}).map(([key, value]) => [`iamPrincipal/${key}`, value] as const),
     ];
-    const told = all.filter(([key]) => this.activation.tells(key, time, now));
+    const told = all.filter(([key]) => this.activation.showsTag(key, time, now));
     return told.length === 0 ? NOTHING_ON : new Map(told);
   }
 
@@ -133,44 +136,44 @@ export class Bill {
   }
 
   /** A day is cut where its tags change; each piece is a line of its own. */
-  private dayOf(payer: Payer, day: number, cuts: readonly number[], { now, horizon }: View): BillLine[] {
+  private dayOf(payer: Payer, day: number, changeTimes: readonly number[], { now, horizon }: BillView): BillLine[] {
     const start = day * DAY;
     const end = Math.min(start + DAY, horizon);
     const own = payer.tagHistory.map(({ from }) => from);
-    const within = [...cuts, ...own].filter((time) => time > start && time < end);
+    const within = [...changeTimes, ...own].filter((time) => time > start && time < end);
     const bounds = [start, ...[...new Set(within)].sort((a, b) => a - b), end];
     return bounds.slice(1).flatMap((until, index) => {
       const from = bounds[index] ?? start;
-      const { traffic, meter } = payer;
+      const { traffic, metering } = payer;
       const amounts =
         'rhythm' in traffic
-          ? this.amounts.ofHabit(traffic, meter, from, until)
-          : this.amounts.ofCalls(traffic, meter, from, until);
+          ? this.amounts.ofPattern(traffic, metering, from, until)
+          : this.amounts.ofCalls(traffic, metering, from, until);
       return this.linesOf(payer, amounts, day, this.tagsOf(payer, from, now));
     });
   }
 
-  private others(day: number, { now, horizon }: View): readonly BillLine[] {
+  private others(day: number, { now, horizon }: BillView): readonly BillLine[] {
     const start = day * DAY;
     if (!this.settings.otherServices || start < this.since || start + DAY > horizon) return [];
     const { account: id, region } = this.parts.scenario;
-    return otherLines(day, { id, region }, (key) => this.activation.tells(key, start, now));
+    return otherLines(day, { id, region }, (key) => this.activation.showsTag(key, start, now));
   }
 
   /** All lines of the UTC days from `first` to before `end` (whole days since 1970) that the view shows. */
-  lines(first: number, end: number, view: View): readonly BillLine[] {
+  lines(first: number, end: number, view: BillView): readonly BillLine[] {
     const lines: BillLine[] = [];
-    const cuts = this.activation.cuts(view.now);
+    const changeTimes = this.activation.changeTimes(view.now);
     const payers = this.payers();
     for (let day = first; day < end && day * DAY < view.horizon; day += 1) {
-      for (const payer of payers) lines.push(...this.dayOf(payer, day, cuts, view));
+      for (const payer of payers) lines.push(...this.dayOf(payer, day, changeTimes, view));
       lines.push(...this.others(day, view));
     }
     return lines;
   }
 
   /** Whether all of a day's usage is on the bill. */
-  isComplete(day: number, { horizon }: View): boolean {
+  isComplete(day: number, { horizon }: BillView): boolean {
     return (day + 1) * DAY <= horizon;
   }
 }

@@ -1,8 +1,8 @@
 /** The spend of further accounts of the organization, which CloudWatch of this account knows nothing of. */
 
-import type { Habit } from '../habits';
+import type { UsagePattern } from '../usagePattern';
 import { seedOf } from '../prng';
-import { meterOf, modelOf, operationOf, type Payer } from './payers';
+import { meteringRulesOf, modelOf, operationOf, type Payer } from './payers';
 
 interface Stream {
   readonly source: string;
@@ -34,7 +34,7 @@ export function linkedPayers(account: string, from: number, oneHourShare: number
     const model = modelOf(source);
     if (!model) return [];
     const seed = seedOf(`${account} ${source}`);
-    const habit: Habit = {
+    const pattern: UsagePattern = {
       seed,
       rhythm: 'agent',
       scale,
@@ -55,9 +55,9 @@ export function linkedPayers(account: string, from: number, oneHourShare: number
       tier: source.startsWith('global.') ? ('global' as const) : ('regional' as const),
       tagHistory: tags ? [{ from, tags: new Map(Object.entries(tags)) }] : [],
       principal: undefined,
-      meter: meterOf(model, region, {}, oneHourShare),
-      operation: operationOf(habit),
-      traffic: habit,
+      metering: meteringRulesOf(model, region, {}, oneHourShare),
+      operation: operationOf(pattern),
+      traffic: pattern,
     };
   });
 }

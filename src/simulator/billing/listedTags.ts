@@ -1,6 +1,6 @@
 /** Tag keys that the payer account can see, and activate. */
 
-import type { World } from '../world';
+import type { SimulatedAccount } from '../account';
 import { OTHER_TAG_KEYS } from './otherServices';
 import type { Payer } from './payers';
 
@@ -26,7 +26,7 @@ function activeSpan({ traffic }: Payer, now: number): Use | undefined {
 }
 
 /** When each key was first and last used by something that costs money. */
-function usesOf({ bill }: World, now: number): ReadonlyMap<string, Use> {
+function usesOf({ bill }: SimulatedAccount, now: number): ReadonlyMap<string, Use> {
   const uses = new Map<string, Use>();
   const note = (key: string, { first, last }: Use): void => {
     const known = uses.get(key) ?? { first, last };
@@ -46,8 +46,8 @@ function usesOf({ bill }: World, now: number): ReadonlyMap<string, Use> {
 }
 
 /** Sorted by key. A key appears some time after its first use, or with its activation. */
-export function listedTags(world: World, now: number): readonly ListedTag[] {
-  const { settings, activation } = world.bill;
+export function listedTags(account: SimulatedAccount, now: number): readonly ListedTag[] {
+  const { settings, activation } = account.bill;
   const listed = new Map<string, ListedTag>(
     activation.keys.map((key) => [key, { key, type: 'UserDefined', lastUsed: undefined }]),
   );
@@ -55,7 +55,7 @@ export function listedTags(world: World, now: number): readonly ListedTag[] {
     listed.set('aws:createdBy', { key: 'aws:createdBy', type: 'AWSGenerated', lastUsed: now });
     for (const key of OTHER_TAG_KEYS) listed.set(key, { key, type: 'UserDefined', lastUsed: now });
   }
-  for (const [key, { first, last }] of usesOf(world, now)) {
+  for (const [key, { first, last }] of usesOf(account, now)) {
     if (first + settings.tagListDelayMs > now && !listed.has(key)) continue;
     listed.set(key, { key, type: 'UserDefined', lastUsed: last });
   }

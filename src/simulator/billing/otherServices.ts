@@ -1,8 +1,8 @@
 /** What else is on the bill of a company, so that filters matter. */
 
-import { DAY } from '../habits';
+import { DAY } from '../usagePattern';
 import { parseDecimal } from './decimal';
-import { DIGITS, type BillLine, type RecordType } from './line';
+import { DIGITS, type BillLine, type RecordType } from './billLine';
 
 interface Item {
   readonly recordType: RecordType;
@@ -92,7 +92,7 @@ export const OTHER_TAG_KEYS: ReadonlySet<string> = new Set(ITEMS.flatMap(({ tags
 export function otherLines(
   day: number,
   account: { readonly id: string; readonly region: string },
-  tells: (key: string) => boolean,
+  showsTag: (key: string) => boolean,
 ): readonly BillLine[] {
   const dayOfMonth = new Date(day * DAY).getUTCDate();
   return ITEMS.filter(({ on }) => on === undefined || on === dayOfMonth).map((item) => ({
@@ -106,7 +106,7 @@ export function otherLines(
     unit: item.unit,
     quantity: parseDecimal(item.quantity, DIGITS),
     cost: parseDecimal(item.usd, DIGITS),
-    tags: new Map(Object.entries(item.tags ?? {}).filter(([key]) => tells(key))),
+    tags: new Map(Object.entries(item.tags ?? {}).filter(([key]) => showsTag(key))),
     source: '',
     principal: '',
   }));

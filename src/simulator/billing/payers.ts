@@ -2,10 +2,10 @@
 
 import { groupBy } from '../../core/collections';
 import { MODELS, type Model } from '../catalog';
-import type { Habit, Moment, Principal } from '../habits';
-import type { Ledger, Series } from '../ledger';
-import type { Store, TagState } from '../store';
-import type { Meter } from './amounts';
+import type { UsagePattern, TrafficRecord, Principal } from '../usagePattern';
+import type { TrafficLog, Series } from '../trafficLog';
+import type { ProfileStore, TagState } from '../profileStore';
+import type { MeteringRules } from './amounts';
 import { longContextOf, priceLines, type Tier } from './rates';
 
 /** The bill's names for how a model was invoked. */
@@ -14,7 +14,8 @@ const STREAMED = 'InvokeModelStreamingInference';
 export const BATCH = 'CreateModelInvocationJob';
 
 /** Agents stream, services wait for the whole answer. */
-export const operationOf = ({ rhythm }: Pick<Habit, 'rhythm'>): string => (rhythm === 'steady' ? WHOLE : STREAMED);
+export const operationOf = ({ rhythm }: Pick<UsagePattern, 'rhythm'>): string =>
+  rhythm === 'steady' ? WHOLE : STREAMED;
 
 /** One stream of traffic with one price list, one set of tags at each time, and one principal. */
 export interface Payer {
@@ -26,11 +27,11 @@ export interface Payer {
   readonly tier: Tier;
   readonly tagHistory: readonly TagState[];
   readonly principal: Principal | undefined;
-  readonly meter: Meter;
+  readonly metering: MeteringRules;
   /** How it invokes, as the bill names it. */
   readonly operation: string;
   /** Either imagined, or single calls. */
-  readonly traffic: Habit | readonly Moment[];
+  readonly traffic: UsagePattern | readonly TrafficRecord[];
 }
 
 /** The model that is behind a model's or a system profile's id. */
@@ -39,13 +40,18 @@ export function modelOf(id: string): Model | undefined {
 }
 
 /** How a model is metered in a Region: it has prices for one-hour writes and long context, or it has not. */
-export function meterOf(model: Model, region: string, habit: Partial<Habit>, oneHourShare: number): Meter {
+export function meteringRulesOf(
+  model: Model,
+  region: string,
+  pattern: Partial<UsagePattern>,
+  oneHourShare: number,
+): MeteringRules {
   const lines = priceLines(model, region);
   const sells = (kind: string, variant: string): boolean =>
     lines.some((line) => line.kind === kind && line.variant === variant);
   return {
-    oneHourShare: sells('cacheWrite1h', 'standard') ? (habit.oneHourShare ?? oneHourShare) : 0,
-    batchShare: sells('input', 'batch') ? (habit.batchShare ?? 0) : 0,
+    oneHourShare: sells('cacheWrite1h', 'standard') ? (pattern.oneHourShare ?? oneHourShare) : 0,
+    batchShare: sells('input', 'batch') ? (pattern.batchShare ?? 0) : 0,
     longContext: longContextOf(model),
   };
 }
@@ -53,8 +59,8 @@ export function meterOf(model: Model, region: string, habit: Partial<Habit>, one
 type Target = Pick<Payer, 'source' | 'model' | 'tier' | 'tagHistory'>;
 
 /** A profile's tier follows from where it sends requests; a system profile's from its name. Undefined for what no catalog has. */
-function targetOf({ region, modelId }: Series, store: Store): Target | undefined {
-  const profile = store.findEver(region, modelId.slice(modelId.lastIndexOf('/') + 1));
+function targetOf({ region, modelId }: Series, profiles: ProfileStore): Target | undefined {
+  const profile = profiles.findIncludingDeleted(region, modelId.slice(modelId.lastIndexOf('/') + 1));
   if (profile) {
     const model = modelOf(profile.modelArns[0]?.split('/')[1] ?? '');
     const global = profile.modelArns.some((arn) => arn.startsWith('arn:aws:bedrock:::'));
@@ -66,34 +72,39 @@ function targetOf({ region, modelId }: Series, store: Store): Target | undefined
   return model && { source: modelId, model, tier, tagHistory: [] };
 }
 
-/** Who pays for what one account's ledger holds. */
+/** Who pays for the traffic of one account. */
 export function payersOf(
-  { ledger, store, account }: { readonly ledger: Ledger; readonly store: Store; readonly account: string },
+  {
+    trafficLog,
+    profiles,
+    account,
+  }: { readonly trafficLog: TrafficLog; readonly profiles: ProfileStore; readonly account: string },
   { oneHourShare, directTraffic }: { readonly oneHourShare: number; readonly directTraffic: boolean },
   principals: ReadonlyMap<string, Principal>,
 ): readonly Payer[] {
-  return ledger.everywhere().flatMap((series) => {
-    const target = targetOf(series, store);
+  return trafficLog.allSeries().flatMap((series) => {
+    const target = targetOf(series, profiles);
     if (!target || (!directTraffic && !target.source.startsWith('arn:'))) return [];
-    const { region, habits, calls } = series;
+    const { region, patterns, calls } = series;
     const shared = { ...target, account, region };
-    const meter = (habit: Partial<Habit>): Meter => meterOf(target.model, region, habit, oneHourShare);
+    const metering = (pattern: Partial<UsagePattern>): MeteringRules =>
+      meteringRulesOf(target.model, region, pattern, oneHourShare);
     const alike = groupBy(
       calls,
       ({ caller, firstToken }) => `${firstToken === undefined ? WHOLE : STREAMED} ${caller ?? ''}`,
     );
     return [
-      ...habits.map((habit) => ({
+      ...patterns.map((pattern) => ({
         ...shared,
-        principal: habit.principal,
-        meter: meter(habit),
-        operation: operationOf(habit),
-        traffic: habit,
+        principal: pattern.principal,
+        metering: metering(pattern),
+        operation: operationOf(pattern),
+        traffic: pattern,
       })),
       ...[...alike].map(([key, traffic]) => {
         const [operation = WHOLE, caller = ''] = key.split(' ');
         const principal = caller === '' ? undefined : (principals.get(caller) ?? { arn: caller, tags: {} });
-        return { ...shared, principal, meter: meter({}), operation, traffic };
+        return { ...shared, principal, metering: metering({}), operation, traffic };
       }),
     ];
   });

@@ -1,6 +1,6 @@
 /** Who invoked, as the bill tells it. */
 
-import type { Principal } from '../habits';
+import type { Principal } from '../usagePattern';
 import type { Scenario } from '../scenario';
 
 /** The person that a profile's tag MemberName names, as everybody in the account signs in; undefined where it names nobody. */

@@ -62,7 +62,7 @@ const DEFAULTS: BillingSettings = {
 };
 
 /** An account's own settings with those of a run on top; activations are merged key by key. */
-export function settleBilling(
+export function resolveBillingSettings(
   scenario: Partial<BillingSettings> = {},
   run: Partial<BillingSettings> = {},
 ): BillingSettings {

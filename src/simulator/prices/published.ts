@@ -3,9 +3,9 @@
 import { writeDecimal, parseDecimal } from '../billing/decimal';
 import { priceLines, type Kind, type PriceLine, type Tier, type Variant } from '../billing/rates';
 import { foundationModels, REGIONS } from '../catalog';
-import { DAY } from '../habits';
-import { perWorld } from '../perWorld';
-import { oddities, otherTiers } from './oddities';
+import { DAY } from '../usagePattern';
+import { perAccount } from '../perAccount';
+import { otherProducts, otherTiers } from './otherProducts';
 import { skuOf, type Product, type ServiceCode } from './product';
 
 /** Which prices to change: of all Regions, tiers, kinds and variants where these are left out. */
@@ -128,7 +128,7 @@ export class PublishedPrices implements Prices {
     const known = this.products.get(key);
     if (known) return known;
     const lines = linesOf(region, release.changes);
-    const products = [...lines.map(toProduct), ...lines.flatMap(otherTiers), ...oddities(region)];
+    const products = [...lines.map(toProduct), ...lines.flatMap(otherTiers), ...otherProducts(region)];
     const made = products.filter((product) => product.serviceCode === serviceCode).sort(bySku);
     this.products.set(key, made);
     return made;
@@ -140,4 +140,4 @@ export class PublishedPrices implements Prices {
   }
 }
 
-export const pricesOf = perWorld((world) => new PublishedPrices(() => world.now()));
+export const pricesOf = perAccount((account) => new PublishedPrices(() => account.now()));

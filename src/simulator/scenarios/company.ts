@@ -1,6 +1,6 @@
 /** Acme Robotics: six teams, two dozen people, and the disorder that comes with them. In autumn several moved to newer models. */
 
-import type { Principal } from '../habits';
+import type { Principal } from '../usagePattern';
 import type { DirectTraffic, Scenario, ScenarioProfile, Use } from '../scenario';
 import { CALLERS, empty, ssoCaller } from './empty';
 

@@ -3,7 +3,7 @@
 import { statistic } from '../metrics';
 import type { Context } from '../operation';
 import type { AlarmQuery, AlarmSettings, StateValue, StoredAlarm } from './alarmStore';
-import { Reader } from './cloudwatchInput';
+import { MetricReader } from './cloudwatchInput';
 import { QueryLines, type Line } from './metricMath';
 import { MathError } from './metricMathParser';
 
@@ -24,11 +24,11 @@ const periodOf = ({ queries }: AlarmSettings): number => queries.find(({ stat })
 function lineOf(settings: AlarmSettings, returned: AlarmQuery, context: Context): Line {
   const period = periodOf(settings);
   const length = settings.evaluationPeriods + EXTRA;
-  const reader = new Reader(context);
+  const reader = new MetricReader(context);
   // The window slides: it ends with the last full minute.
   const end = Math.floor(context.now / MINUTE) * MINUTE;
   const start = end - length * period * 1000;
-  const metered = (id: string): Line => {
+  const measured = (id: string): Line => {
     const stat = settings.queries.find((query) => query.id === id)?.stat;
     if (!stat) return [];
     const { namespace, metric, dimensions, unit } = stat;
@@ -38,7 +38,7 @@ function lineOf(settings: AlarmSettings, returned: AlarmQuery, context: Context)
       return samples && statistic(stat.stat, samples);
     });
   };
-  return new QueryLines(settings.queries, { length, period }, metered).of(returned.id);
+  return new QueryLines(settings.queries, { length, period }, measured).of(returned.id);
 }
 
 interface Verdict {

@@ -1,7 +1,7 @@
 /** CloudWatch's metric alarms of one account, in each Region. */
 
 import type { Fields } from '../input';
-import { perWorld } from '../perWorld';
+import { perAccount } from '../perAccount';
 import type { Dimension } from './cloudwatchInput';
 
 export type StateValue = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
@@ -48,11 +48,11 @@ export interface StoredAlarm {
   stateUpdated: number;
 }
 
-const regionsOf = perWorld(() => new Map<string, Map<string, StoredAlarm>>());
+const regionsOf = perAccount(() => new Map<string, Map<string, StoredAlarm>>());
 
 /** The alarms of a Region by name. */
-export function alarmsOf(world: Parameters<typeof regionsOf>[0], region: string): Map<string, StoredAlarm> {
-  const regions = regionsOf(world);
+export function alarmsOf(account: Parameters<typeof regionsOf>[0], region: string): Map<string, StoredAlarm> {
+  const regions = regionsOf(account);
   const found = regions.get(region) ?? new Map<string, StoredAlarm>();
   regions.set(region, found);
   return found;

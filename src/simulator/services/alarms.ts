@@ -13,13 +13,13 @@ const MAX_PAGE = 100;
 const MAX_NAMES = 100;
 const MAX_ALARMS = 5000;
 
-const arnOf = ({ region, world }: Context, name: string): string =>
-  `arn:aws:cloudwatch:${region}:${world.scenario.account}:alarm:${name}`;
+const arnOf = ({ region, account }: Context, name: string): string =>
+  `arn:aws:cloudwatch:${region}:${account.scenario.account}:alarm:${name}`;
 
 const putMetricAlarm: Operation = (input, context) => {
   const settings = readAlarm(input);
   const tags = readAlarmTags(input);
-  const alarms = alarmsOf(context.world, context.region);
+  const alarms = alarmsOf(context.account, context.region);
   const known = alarms.get(settings.name);
   if (!known && alarms.size >= MAX_ALARMS)
     throw new AwsError('LimitExceededFault', 'The maximum limit of alarms was exceeded.', 400, 'LimitExceeded');
@@ -68,7 +68,7 @@ function chosen(input: Input, context: Context): readonly StoredAlarm[] {
   if (state !== undefined && !['OK', 'ALARM', 'INSUFFICIENT_DATA'].includes(state))
     throw validation(`Invalid StateValue ${state}.`);
   if (!types.includes('MetricAlarm')) return [];
-  const alarms = [...alarmsOf(context.world, context.region).values()].filter(
+  const alarms = [...alarmsOf(context.account, context.region).values()].filter(
     ({ settings }) =>
       (names === undefined || names.length === 0 || names.includes(settings.name)) &&
       settings.name.startsWith(prefix ?? '') &&
@@ -101,13 +101,13 @@ const describeAlarms: Operation = (input, context) => {
 const deleteAlarms: Operation = (input, context) => {
   const names = readNames(input);
   if (!names || names.length === 0) throw validation('The collection AlarmNames must not have a size less than 1.');
-  for (const name of names) alarmsOf(context.world, context.region).delete(name);
+  for (const name of names) alarmsOf(context.account, context.region).delete(name);
   return { body: {} };
 };
 
 const listTags: Operation = (input, context) => {
   const arn = input.text('ResourceARN') ?? '';
-  const found = [...alarmsOf(context.world, context.region).values()].find((alarm) => alarm.arn === arn);
+  const found = [...alarmsOf(context.account, context.region).values()].find((alarm) => alarm.arn === arn);
   if (!found)
     throw new AwsError('ResourceNotFoundException', `Unknown resource ${arn}`, 404, 'ResourceNotFoundException');
   return { body: { Tags: [...found.tags].map(([Key, Value]) => ({ Key, Value })) } };

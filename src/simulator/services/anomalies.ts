@@ -2,7 +2,7 @@
 
 import { Checks } from '../checks';
 import { AwsError, validation } from '../errors';
-import { DAY } from '../habits';
+import { DAY } from '../usagePattern';
 import type { Input } from '../input';
 import type { Context, Operation } from '../operation';
 import { readToken, writeToken } from '../page';
@@ -40,11 +40,11 @@ function pageOf<T>(
 }
 
 const createMonitor: Operation = (input, context) => {
-  const asked = input.object('AnomalyMonitor');
-  if (!asked) throw validation('AnomalyMonitor must not be null');
-  const monitor = readMonitor(asked);
+  const requested = input.object('AnomalyMonitor');
+  if (!requested) throw validation('AnomalyMonitor must not be null');
+  const monitor = readMonitor(requested);
   const tags = readAnomalyTags(input);
-  const { monitors, add } = anomaliesOf(context.world);
+  const { monitors, add } = anomaliesOf(context.account);
   const others = [...monitors.values()].filter(({ is }) => is.type === monitor.type);
   if (monitor.type === 'DIMENSIONAL' && others.some(({ is }) => is.dimension === monitor.dimension))
     throw validation('Limit exceeded on dimensional spend monitor creation');
@@ -69,17 +69,17 @@ function shownMonitor({ arn, is, created, updated }: Stored<AnomalyMonitor>, { n
 }
 
 const getMonitors: Operation = (input, context) => {
-  const asked = input.texts('MonitorArnList') ?? [];
-  const { monitors } = anomaliesOf(context.world);
-  for (const arn of asked) if (!monitors.has(arn)) throw unknownMonitor(arn);
-  const all = [...monitors.values()].filter(({ arn }) => asked.length === 0 || asked.includes(arn));
+  const requested = input.texts('MonitorArnList') ?? [];
+  const { monitors } = anomaliesOf(context.account);
+  for (const arn of requested) if (!monitors.has(arn)) throw unknownMonitor(arn);
+  const all = [...monitors.values()].filter(({ arn }) => requested.length === 0 || requested.includes(arn));
   const { rows, next } = pageOf(input, all);
   return { body: { AnomalyMonitors: rows.map((one) => shownMonitor(one, context)), ...next } };
 };
 
 const deleteMonitor: Operation = (input, context) => {
   const arn = input.text('MonitorArn') ?? '';
-  const { monitors, subscriptions } = anomaliesOf(context.world);
+  const { monitors, subscriptions } = anomaliesOf(context.account);
   if (!monitors.has(arn)) throw unknownMonitor(arn);
   if ([...subscriptions.values()].some(({ is }) => is.monitors.includes(arn)))
     throw validation('The monitor still has subscriptions. Delete them first.');
@@ -88,20 +88,20 @@ const deleteMonitor: Operation = (input, context) => {
 };
 
 const createSubscription: Operation = (input, context) => {
-  const asked = input.object('AnomalySubscription');
-  if (!asked) throw validation('AnomalySubscription must not be null');
-  const subscription = readSubscription(asked);
+  const requested = input.object('AnomalySubscription');
+  if (!requested) throw validation('AnomalySubscription must not be null');
+  const subscription = readSubscription(requested);
   const tags = readAnomalyTags(input);
-  const { monitors, add } = anomaliesOf(context.world);
+  const { monitors, add } = anomaliesOf(context.account);
   const unknown = subscription.monitors.find((arn) => !monitors.has(arn));
   if (unknown !== undefined) throw unknownMonitor(unknown);
   return { body: { SubscriptionArn: add.subscription(subscription, context.now, tags) } };
 };
 
-function shownSubscription({ arn, is }: Stored<AnomalySubscription>, { world }: Context): unknown {
+function shownSubscription({ arn, is }: Stored<AnomalySubscription>, { account }: Context): unknown {
   return {
     SubscriptionArn: arn,
-    AccountId: world.scenario.account,
+    AccountId: account.scenario.account,
     MonitorArnList: is.monitors,
     Subscribers: is.subscribers.map(({ type, address }) => ({ Type: type, Address: address, Status: 'CONFIRMED' })),
     Threshold: is.threshold,
@@ -112,14 +112,14 @@ function shownSubscription({ arn, is }: Stored<AnomalySubscription>, { world }: 
 }
 
 const getSubscriptions: Operation = (input, context) => {
-  const asked = input.texts('SubscriptionArnList') ?? [];
+  const requested = input.texts('SubscriptionArnList') ?? [];
   const monitor = input.text('MonitorArn');
-  const { monitors, subscriptions } = anomaliesOf(context.world);
+  const { monitors, subscriptions } = anomaliesOf(context.account);
   if (monitor !== undefined && !monitors.has(monitor)) throw unknownMonitor(monitor);
-  for (const arn of asked) if (!subscriptions.has(arn)) throw unknownSubscription(arn);
+  for (const arn of requested) if (!subscriptions.has(arn)) throw unknownSubscription(arn);
   const all = [...subscriptions.values()].filter(
     ({ arn, is }) =>
-      (asked.length === 0 || asked.includes(arn)) && (monitor === undefined || is.monitors.includes(monitor)),
+      (requested.length === 0 || requested.includes(arn)) && (monitor === undefined || is.monitors.includes(monitor)),
   );
   const { rows, next } = pageOf(input, all);
   return { body: { AnomalySubscriptions: rows.map((one) => shownSubscription(one, context)), ...next } };
@@ -127,12 +127,12 @@ const getSubscriptions: Operation = (input, context) => {
 
 const deleteSubscription: Operation = (input, context) => {
   const arn = input.text('SubscriptionArn') ?? '';
-  if (!anomaliesOf(context.world).subscriptions.delete(arn)) throw unknownSubscription(arn);
+  if (!anomaliesOf(context.account).subscriptions.delete(arn)) throw unknownSubscription(arn);
   return { body: {} };
 };
 
 /** One anomaly, made up: Claude cost more than usual the day before yesterday. Only accounts with traffic have it. */
-const getAnomalies: Operation = (input, { world, now, region }) => {
+const getAnomalies: Operation = (input, { account, now, region }) => {
   const start = input.object('DateInterval')?.text('StartDate');
   const end = input.object('DateInterval')?.text('EndDate') ?? dayOf(now);
   const day = /\d{4}-\d{2}-\d{2}/;
@@ -142,20 +142,20 @@ const getAnomalies: Operation = (input, { world, now, region }) => {
   checks.done();
   if ((start ?? '') > end) throw validation('Start date should be before end date');
   const monitor = input.text('MonitorArn');
-  const { monitors } = anomaliesOf(world);
+  const { monitors } = anomaliesOf(account);
   if (monitor !== undefined && !monitors.has(monitor)) throw unknownMonitor(monitor);
   const found = [...monitors.values()].find(({ is }) => is.type === 'DIMENSIONAL');
   const when = dayOf(now - 2 * DAY);
-  const asked = found && when >= (start ?? '') && when <= end && (monitor ?? found.arn) === found.arn;
-  if (!asked || world.scenario.profiles.length === 0) return { body: { Anomalies: [] } };
+  const requested = found && when >= (start ?? '') && when <= end && (monitor ?? found.arn) === found.arn;
+  if (!requested || account.scenario.profiles.length === 0) return { body: { Anomalies: [] } };
   const service = 'Claude Opus 4.7 (Amazon Bedrock Edition)';
-  const account = world.scenario.account;
+  const accountId = account.scenario.account;
   const anomaly = {
     AnomalyId: '7d1f0c2e-4b3a-4f57-9a51-2a6c0de5b901',
     AnomalyStartDate: when,
     AnomalyEndDate: when,
     DimensionValue: service,
-    RootCauses: [{ Service: service, Region: region, LinkedAccount: account, Impact: { Contribution: 41.2 } }],
+    RootCauses: [{ Service: service, Region: region, LinkedAccount: accountId, Impact: { Contribution: 41.2 } }],
     AnomalyScore: { MaxScore: 0.62, CurrentScore: 0.62 },
     Impact: {
       MaxImpact: 41.2,
@@ -170,9 +170,9 @@ const getAnomalies: Operation = (input, { world, now, region }) => {
 };
 
 /** The tags of a monitor or a subscription. */
-const listTags: Operation = (input, { world }) => {
+const listTags: Operation = (input, { account }) => {
   const arn = input.text('ResourceArn') ?? '';
-  const { monitors, subscriptions } = anomaliesOf(world);
+  const { monitors, subscriptions } = anomaliesOf(account);
   const found = monitors.get(arn) ?? subscriptions.get(arn);
   if (!found) throw new AwsError('ResourceNotFoundException', `Resource not found: ${arn}`);
   return { body: { ResourceTags: [...found.tags].map(([Key, Value]) => ({ Key, Value })) } };

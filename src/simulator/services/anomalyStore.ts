@@ -1,9 +1,9 @@
 /** The cost monitors and their subscriptions of one account. */
 
-import { DAY } from '../habits';
-import { perWorld } from '../perWorld';
+import { DAY } from '../usagePattern';
+import { perAccount } from '../perAccount';
 import { alphanumerics, seedOf } from '../prng';
-import type { World } from '../world';
+import type { SimulatedAccount } from '../account';
 import type { AnomalyMonitor, AnomalySubscription } from './anomalyInput';
 
 /** With its ARN and its times, ms since 1970. */
@@ -37,8 +37,8 @@ function uuid(seed: string): string {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-function build(world: World): Anomalies {
-  const { scenario, settings } = world;
+function build(account: SimulatedAccount): Anomalies {
+  const { scenario, settings } = account;
   const monitors = new Map<string, Stored<AnomalyMonitor>>();
   const subscriptions = new Map<string, Stored<AnomalySubscription>>();
   let made = 0;
@@ -59,10 +59,10 @@ function build(world: World): Anomalies {
       dimension: 'SERVICE',
       specification: undefined,
     } as const;
-    add.monitor(own, world.now() - 200 * DAY, NO_TAGS);
+    add.monitor(own, account.now() - 200 * DAY, NO_TAGS);
   }
   return { monitors, subscriptions, add };
 }
 
-/** The monitors and subscriptions of a world. */
-export const anomaliesOf = perWorld(build);
+/** The monitors and subscriptions of an account. */
+export const anomaliesOf = perAccount(build);

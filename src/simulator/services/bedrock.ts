@@ -7,8 +7,8 @@ import type { Input } from '../input';
 import type { Answer, Context, Operation } from '../operation';
 import { readToken, writeToken } from '../page';
 import { checkTexts } from '../profileRules';
-import type { StoredProfile } from '../store';
-import { bringToLife } from '../world';
+import type { StoredProfile } from '../profileStore';
+import { addTrafficToNewProfile } from '../account';
 import { readTags } from './bedrockTags';
 import { findProfile, findSystemProfile, systemProfilesOf } from './find';
 
@@ -80,7 +80,7 @@ function sourceModels(copyFrom: string, context: Context): readonly string[] {
 }
 
 const create: Operation = (input, context) => {
-  const { world, region, now } = context;
+  const { account, region, now } = context;
   const name = input.text('inferenceProfileName') ?? '';
   const description = input.text('description');
   const token = input.text('clientRequestToken');
@@ -95,24 +95,24 @@ const create: Operation = (input, context) => {
   const tags = readTags(input, 'tags');
 
   const parameters = JSON.stringify([name, description, copyFrom, [...tags].sort(([a], [b]) => a.localeCompare(b))]);
-  const before = token === undefined ? undefined : world.store.remembered(region, token);
+  const before = token === undefined ? undefined : account.profiles.usedToken(region, token);
   if (before) {
     if (before.parameters === parameters) return created(before.arn);
     throw conflict('The client request token was already used with different parameters.');
   }
   const modelArns = sourceModels(copyFrom ?? '', context);
-  if (world.settings.duplicateNames === 'conflict' && world.store.hasName(region, name)) {
+  if (account.settings.duplicateNames === 'conflict' && account.profiles.hasName(region, name)) {
     throw conflict(`An inference profile with the name ${name} already exists.`);
   }
-  if (world.store.count(region) >= world.settings.profileQuota) {
+  if (account.profiles.count(region) >= account.settings.profileQuota) {
     throw new AwsError(
       'ServiceQuotaExceededException',
-      `The number of application inference profiles exceeds the quota of ${world.settings.profileQuota} for this account and Region.`,
+      `The number of application inference profiles exceeds the quota of ${account.settings.profileQuota} for this account and Region.`,
     );
   }
-  const made = world.store.create({ region, name, description, modelArns, tags, time: now });
-  if (token !== undefined) world.store.remember(region, token, { parameters, arn: made.arn });
-  bringToLife(world, made);
+  const made = account.profiles.create({ region, name, description, modelArns, tags, time: now });
+  if (token !== undefined) account.profiles.saveUsedToken(region, token, { parameters, arn: made.arn });
+  addTrafficToNewProfile(account, made);
   return created(made.arn);
 };
 
@@ -144,8 +144,8 @@ const remove: Operation = (input, context) => {
   const identifier = identifierOf(input);
   const profile = findProfile(identifier, context);
   if (profile) {
-    context.world.store.delete(profile);
-    for (const id of [profile.id, profile.arn]) context.world.ledger.endHabits(context.region, id, context.now);
+    context.account.profiles.delete(profile);
+    for (const id of [profile.id, profile.arn]) context.account.trafficLog.endPatterns(context.region, id, context.now);
     return { body: {} };
   }
   if (findSystemProfile(identifier, context))
@@ -160,7 +160,7 @@ interface Row {
 
 function rowsOf(type: string, context: Context): readonly Row[] {
   if (type === 'APPLICATION') {
-    return context.world.store
+    return context.account.profiles
       .list(context.region)
       .map((profile) => ({ sequence: profile.sequence, summary: () => summaryOf(profile) }));
   }

@@ -5,7 +5,7 @@ import { AwsError, notFound, validation } from '../errors';
 import type { Input } from '../input';
 import type { Context, Operation } from '../operation';
 import { checkTags, TAG_KEY } from '../profileRules';
-import type { StoredProfile } from '../store';
+import type { StoredProfile } from '../profileStore';
 import { findProfile } from './find';
 
 const RESOURCE: TextRule = {
@@ -75,7 +75,7 @@ const tag: Operation = (input, context) => {
   if (new Set([...profile.tags.keys(), ...tags.keys()]).size > MAX_TAGS) throw tooMany();
   for (const [key, value] of tags) profile.tags.set(key, value);
   profile.everTagged ||= tags.size > 0;
-  context.world.store.tagged(profile, context.now);
+  context.account.profiles.recordTagChange(profile, context.now);
   return { body: {} };
 };
 
@@ -87,7 +87,7 @@ const untag: Operation = (input, context) => {
   for (const [index, key] of (keys ?? []).entries()) checks.text(`tagKeys.${index + 1}.member`, key, TAG_KEY);
   checks.done();
   for (const key of keys ?? []) profile.tags.delete(key);
-  context.world.store.tagged(profile, context.now);
+  context.account.profiles.recordTagChange(profile, context.now);
   return { body: {} };
 };
 

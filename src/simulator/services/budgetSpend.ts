@@ -1,9 +1,9 @@
 /** What a budget's filter lets through of the account's bill. */
 
-import { DIGITS, type BillLine } from '../billing/line';
-import { DAY } from '../habits';
+import { DIGITS, type BillLine } from '../billing/billLine';
+import { DAY } from '../usagePattern';
 import { Input } from '../input';
-import type { World } from '../world';
+import type { SimulatedAccount } from '../account';
 import type { Budget } from './budgetStore';
 import { readExpression, type LineFilter } from './costFilter';
 
@@ -43,9 +43,9 @@ export function filterOf({ costFilters, expression }: Pick<Budget, 'costFilters'
 }
 
 /** USD that a budget covers from `start` to before `end` (UTC days' starts, ms since 1970), as far as the bill shows it at `now`. */
-export function spendOf(budget: Budget, start: number, end: number, world: World): number {
+export function spendOf(budget: Budget, start: number, end: number, account: SimulatedAccount): number {
   const passes = filterOf(budget);
-  const lines = world.bill.lines(Math.floor(start / DAY), Math.ceil(end / DAY), world.bill.shown(world.now()));
+  const lines = account.bill.lines(Math.floor(start / DAY), Math.ceil(end / DAY), account.bill.viewAt(account.now()));
   const cost = lines.filter(passes).reduce((sum, line) => sum + line.cost, 0n);
   return Number(cost) / 10 ** DIGITS;
 }

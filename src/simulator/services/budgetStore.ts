@@ -1,8 +1,8 @@
 /** The budgets of one account. */
 
-import { DAY } from '../habits';
+import { DAY } from '../usagePattern';
 import type { Fields } from '../input';
-import { perWorld } from '../perWorld';
+import { perAccount } from '../perAccount';
 
 export type TimeUnit = 'DAILY' | 'MONTHLY' | 'QUARTERLY' | 'ANNUALLY';
 
@@ -64,5 +64,5 @@ export function endOfPeriod(unit: TimeUnit, start: number): number {
   return unit === 'DAILY' ? start + DAY : Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months);
 }
 
-/** The budgets of a world by name, in the order of their making. */
-export const budgetsOf = perWorld(() => new Map<string, StoredBudget>());
+/** The budgets of an account by name, in the order in which they were created. */
+export const budgetsOf = perAccount(() => new Map<string, StoredBudget>());

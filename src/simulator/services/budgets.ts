@@ -28,23 +28,23 @@ const MAX_BUDGETS = 20_000;
 const PAGE = 100;
 const MAX_BUDGETS_PAGE = 1000;
 
-const arnOf = (account: string, name: string): string => `arn:aws:budgets::${account}:budget/${name}`;
+const arnOf = (accountId: string, name: string): string => `arn:aws:budgets::${accountId}:budget/${name}`;
 
 /** Throws AccessDeniedException for another account, as AWS does for whoever is not its payer. */
-function checkAccount(input: Input, { caller, world }: Context, action: string): void {
-  const account = input.text('AccountId');
+function checkAccount(input: Input, { caller, account }: Context, action: string): void {
+  const accountId = input.text('AccountId');
   const checks = new Checks();
-  checks.text('accountId', account, { min: 12, max: 12, pattern: '\\d{12}', required: true });
+  checks.text('accountId', accountId, { min: 12, max: 12, pattern: '\\d{12}', required: true });
   checks.done();
-  if (account !== world.scenario.account) {
-    const arn = arnOf(account ?? '', input.text('BudgetName') ?? '');
+  if (accountId !== account.scenario.account) {
+    const arn = arnOf(accountId ?? '', input.text('BudgetName') ?? '');
     throw accessDenied(caller.arn, `budgets:${action}`, arn);
   }
 }
 
-function find(input: Input, { world }: Context): StoredBudget {
+function find(input: Input, { account }: Context): StoredBudget {
   const name = checkName(input.text('BudgetName'));
-  const found = budgetsOf(world).get(name);
+  const found = budgetsOf(account).get(name);
   if (!found) throw new AwsError('NotFoundException', `Unable to get budget: ${name} - the budget doesn't exist.`);
   return found;
 }
@@ -55,11 +55,11 @@ const usd = (amount: number): { readonly Amount: string; readonly Unit: string }
 });
 
 /** What was spent in the present period, and what it would be at its end at the same pace. USD. */
-function spent(budget: Budget, { world, now }: Context): { readonly actual: number; readonly forecast: number } {
+function spent(budget: Budget, { account, now }: Context): { readonly actual: number; readonly forecast: number } {
   const start = Math.max(startOfPeriod(budget.timeUnit, now), budget.start);
   const end = endOfPeriod(budget.timeUnit, startOfPeriod(budget.timeUnit, now));
   if (now <= start) return { actual: 0, forecast: 0 };
-  const actual = spendOf(budget, start, now, world);
+  const actual = spendOf(budget, start, now, account);
   return { actual, forecast: (actual * (end - start)) / (now - start) };
 }
 
@@ -126,15 +126,15 @@ function pageOf<T>(
 
 const createBudget: Operation = (input, context) => {
   checkAccount(input, context, 'ModifyBudget');
-  const asked = input.object('Budget');
+  const requested = input.object('Budget');
   const checks = new Checks();
-  checks.present('budget', asked);
+  checks.present('budget', requested);
   checks.done();
-  if (!asked) throw invalidParameter('Budget is required.');
-  const budget = readBudget(asked, context.now);
+  if (!requested) throw invalidParameter('Budget is required.');
+  const budget = readBudget(requested, context.now);
   const notifications = readNotifications(input, budget);
   const tags = readResourceTags(input);
-  const all = budgetsOf(context.world);
+  const all = budgetsOf(context.account);
   if (all.has(budget.name))
     throw new AwsError(
       'DuplicateRecordException',
@@ -151,17 +151,17 @@ const createBudget: Operation = (input, context) => {
 
 const updateBudget: Operation = (input, context) => {
   checkAccount(input, context, 'ModifyBudget');
-  const asked = input.object('NewBudget');
-  if (!asked) throw invalidParameter('NewBudget is required.');
-  const budget = readBudget(asked, context.now);
-  const known = find(asked, context);
-  budgetsOf(context.world).set(budget.name, { ...known, budget });
+  const requested = input.object('NewBudget');
+  if (!requested) throw invalidParameter('NewBudget is required.');
+  const budget = readBudget(requested, context.now);
+  const known = find(requested, context);
+  budgetsOf(context.account).set(budget.name, { ...known, budget });
   return { body: {} };
 };
 
 const describeBudgets: Operation = (input, context) => {
   checkAccount(input, context, 'ViewBudget');
-  const all = [...budgetsOf(context.world).values()].sort((a, b) => (a.budget.name < b.budget.name ? -1 : 1));
+  const all = [...budgetsOf(context.account).values()].sort((a, b) => (a.budget.name < b.budget.name ? -1 : 1));
   const { rows, next } = pageOf(input, all, MAX_BUDGETS_PAGE);
   const expression = input.flag('ShowFilterExpression') ?? false;
   return {
@@ -207,14 +207,14 @@ const describeSubscribers: Operation = (input, context) => {
 const deleteBudget: Operation = (input, context) => {
   checkAccount(input, context, 'ModifyBudget');
   const { budget } = find(input, context);
-  budgetsOf(context.world).delete(budget.name);
+  budgetsOf(context.account).delete(budget.name);
   return { body: {} };
 };
 
 const listTags: Operation = (input, context) => {
   const arn = input.text('ResourceARN') ?? '';
-  const found = [...budgetsOf(context.world).values()].find(
-    ({ budget }) => arnOf(context.world.scenario.account, budget.name) === arn,
+  const found = [...budgetsOf(context.account).values()].find(
+    ({ budget }) => arnOf(context.account.scenario.account, budget.name) === arn,
   );
   if (!found) throw new AwsError('NotFoundException', `Unable to find resource ${arn}.`);
   return { body: { ResourceTags: [...found.tags].map(([Key, Value]) => ({ Key, Value })) } };

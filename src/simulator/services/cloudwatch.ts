@@ -2,7 +2,7 @@
 
 import { AwsError } from '../errors';
 import type { Input } from '../input';
-import type { Listed } from '../metricIndex';
+import type { ListedMetric } from '../metricIndex';
 import { isStatistic, NAMESPACE, statistic } from '../metrics';
 import type { Context, Operation } from '../operation';
 import { readToken, writeToken } from '../page';
@@ -13,7 +13,7 @@ import {
   missing,
   readDimensions,
   readSpan,
-  Reader,
+  MetricReader,
   type Dimension,
 } from './cloudwatchInput';
 import { getMetricData } from './getMetricData';
@@ -23,7 +23,10 @@ const RECENT = 3 * 60 * 60_000;
 const MAX_STATISTICS_POINTS = 1440;
 const TIER = 'default';
 
-const dimensionsOf = ({ modelId, tiered }: Listed): readonly { readonly Name: string; readonly Value: string }[] => [
+const dimensionsOf = ({
+  modelId,
+  tiered,
+}: ListedMetric): readonly { readonly Name: string; readonly Value: string }[] => [
   { Name: 'ModelId', Value: modelId },
   ...(tiered
     ? [
@@ -34,14 +37,14 @@ const dimensionsOf = ({ modelId, tiered }: Listed): readonly { readonly Name: st
 ];
 
 /** A filter without a value takes any. */
-function has(row: Listed, { name, value }: Dimension): boolean {
+function has(row: ListedMetric, { name, value }: Dimension): boolean {
   if (name === 'ModelId') return value === undefined || value === row.modelId;
   return (
     row.tiered && (name === 'ServiceTier' || name === 'ResolvedServiceTier') && (value === undefined || value === TIER)
   );
 }
 
-function matching(input: Input, { world, region, now }: Context): readonly Listed[] {
+function matching(input: Input, { account, region, now }: Context): readonly ListedMetric[] {
   const recent = input.text('RecentlyActive');
   if (recent !== undefined && recent !== 'PT3H')
     throw invalidValue('The value of parameter RecentlyActive must be PT3H.');
@@ -51,7 +54,7 @@ function matching(input: Input, { world, region, now }: Context): readonly Liste
   if (namespace !== undefined && !/^[^:].{0,254}$/.test(namespace)) throw invalidValue('Invalid Namespace.');
   if (metric !== undefined && (metric === '' || metric.length > 255)) throw invalidValue('Invalid MetricName.');
   if (namespace !== undefined && namespace !== NAMESPACE) return [];
-  return world.index
+  return account.index
     .list(region, now)
     .filter(
       (row) =>
@@ -62,7 +65,7 @@ function matching(input: Input, { world, region, now }: Context): readonly Liste
 }
 
 const listMetrics: Operation = (input, context) => {
-  const { index } = context.world;
+  const { index } = context.account;
   const token = input.text('NextToken');
   const { list, from } = token === undefined ? { list: undefined, from: 0 } : (readToken(token) ?? {});
   const rows = token === undefined ? matching(input, context) : typeof list === 'number' ? index.kept(list) : undefined;
@@ -107,20 +110,20 @@ const getMetricStatistics: Operation = (input, context) => {
   const period = checkPeriod(input.number('Period'), 'Period');
   const span = readSpan(input, context.now);
   const { plain, extended } = readStatistics(input);
-  const asked = Math.ceil((span.end - span.start) / (period * 1000));
-  if (asked > MAX_STATISTICS_POINTS) {
+  const requested = Math.ceil((span.end - span.start) / (period * 1000));
+  if (requested > MAX_STATISTICS_POINTS) {
     throw invalidCombination(
-      `You have requested up to ${asked.toLocaleString('en-US')} datapoints, which exceeds the limit of 1,440. ` +
+      `You have requested up to ${requested.toLocaleString('en-US')} datapoints, which exceeds the limit of 1,440. ` +
         'You may reduce the datapoints requested by increasing Period, or decreasing the time range.',
     );
   }
   const dimensions = readDimensions(input, 30);
   const unit = input.text('Unit');
-  const buckets = new Reader(context).read({ namespace, metric, dimensions, period, unit, ...span });
+  const buckets = new MetricReader(context).read({ namespace, metric, dimensions, period, unit, ...span });
   const points = [...buckets].map(([time, samples]) => ({
     Timestamp: new Date(time),
     ...Object.fromEntries(plain.map((name) => [name, statistic(name, samples)])),
-    Unit: context.world.index.metrics.get(metric)?.unit,
+    Unit: context.account.index.metrics.get(metric)?.unit,
     ...(extended.length > 0
       ? { ExtendedStatistics: new Map(extended.map((name) => [name, statistic(name, samples)])) }
       : {}),

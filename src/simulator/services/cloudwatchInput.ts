@@ -2,7 +2,7 @@
 
 import { AwsError, validation } from '../errors';
 import type { Input } from '../input';
-import type { Moment } from '../habits';
+import type { TrafficRecord } from '../usagePattern';
 import { NAMESPACE, type Metric, type Sample } from '../metrics';
 import type { Context } from '../operation';
 
@@ -77,7 +77,7 @@ export function modelIdOf(dimensions: readonly Dimension[]): string | undefined 
 }
 
 /** What is asked of one metric. Times in ms, the period in seconds. */
-export interface Question {
+export interface MetricRequest {
   readonly namespace: string;
   readonly metric: string;
   readonly dimensions: readonly Dimension[];
@@ -88,39 +88,39 @@ export interface Question {
 }
 
 /** Answers questions of one request; what several ask about is fetched once. */
-export class Reader {
-  private readonly fetched = new Map<string, readonly Moment[]>();
+export class MetricReader {
+  private readonly fetched = new Map<string, readonly TrafficRecord[]>();
 
   constructor(private readonly context: Context) {}
 
-  private visible(modelId: string, start: number, end: number): readonly Moment[] {
+  private visible(modelId: string, start: number, end: number): readonly TrafficRecord[] {
     const key = `${modelId} ${start} ${end}`;
     const known = this.fetched.get(key);
     if (known) return known;
-    const { world, region, now } = this.context;
-    const series = world.ledger.find(region, modelId);
-    const delay = world.settings.metricDelayMs;
-    const all = series ? world.ledger.moments(series, start, Math.ceil(end / MINUTE) * MINUTE) : [];
+    const { account, region, now } = this.context;
+    const series = account.trafficLog.find(region, modelId);
+    const delay = account.settings.metricDelayMs;
+    const all = series ? account.trafficLog.records(series, start, Math.ceil(end / MINUTE) * MINUTE) : [];
     const found = all.filter(({ time, lag }) => time + lag * delay <= now && time <= now);
     this.fetched.set(key, found);
     return found;
   }
 
   /** Samples by the start of their period, ms since 1970, oldest first. */
-  read(question: Question): ReadonlyMap<number, readonly Sample[]> {
-    const { period, start, end } = question;
-    const metric: Metric | undefined = this.context.world.index.metrics.get(question.metric);
-    const modelId = modelIdOf(question.dimensions);
+  read(request: MetricRequest): ReadonlyMap<number, readonly Sample[]> {
+    const { period, start, end } = request;
+    const metric: Metric | undefined = this.context.account.index.metrics.get(request.metric);
+    const modelId = modelIdOf(request.dimensions);
     const buckets = new Map<number, Sample[]>();
-    if (!metric || modelId === undefined || question.namespace !== NAMESPACE) return buckets;
-    if (question.unit !== undefined && question.unit !== metric.unit) return buckets;
-    for (const moment of this.visible(modelId, start, end)) {
+    if (!metric || modelId === undefined || request.namespace !== NAMESPACE) return buckets;
+    if (request.unit !== undefined && request.unit !== metric.unit) return buckets;
+    for (const record of this.visible(modelId, start, end)) {
       // Bedrock's metrics have a resolution of one minute.
-      const time = Math.floor(moment.time / MINUTE) * MINUTE;
+      const time = Math.floor(record.time / MINUTE) * MINUTE;
       const kept = finest(this.context.now - time);
       const sample =
         time < end && kept !== undefined && (period % kept === 0 || (kept === 60 && period < 60))
-          ? metric.sample(moment)
+          ? metric.sample(record)
           : undefined;
       if (!sample) continue;
       const bucket = start + Math.floor((time - start) / (period * 1000)) * period * 1000;

@@ -4,7 +4,7 @@ import { validation } from '../errors';
 import type { Input } from '../input';
 import type { Answer, Context, Operation } from '../operation';
 import { event } from '../protocols/eventStream';
-import { meter, metered, resolve, type Target, type Times } from './invocation';
+import { recordInvocation, recordingFailures, resolve, type Target, type Times } from './invocation';
 import { pieces, replyTo, timesOf, type Reply } from './reply';
 import { countInput, type Usage } from './tokens';
 
@@ -42,9 +42,9 @@ function converse(input: Input, target: Target, streamed: boolean, context: Cont
   if (maxTokens < 1) throw validation('The value at inferenceConfig.maxTokens must be at least 1.');
   const values = [fields.toolConfig, fields.system, fields.messages];
   const reply = replyTo(JSON.stringify(fields.messages), maxTokens);
-  const usage = { ...countInput(context.world, target.model.id, values, target.model.caches), output: reply.output };
+  const usage = { ...countInput(context.account, target.model.id, values, target.model.caches), output: reply.output };
   const times = timesOf(reply, streamed, context);
-  meter(target, { invocations: 1, ...usage }, times, context);
+  recordInvocation(target, { invocations: 1, ...usage }, times, context);
   return { reply, usage, times };
 }
 
@@ -82,7 +82,7 @@ const operation =
   (streamed: boolean): Operation =>
   (input, context) => {
     const target = resolve(input, context);
-    const turn = metered(target, context, () => converse(input, target, streamed, context));
+    const turn = recordingFailures(target, context, () => converse(input, target, streamed, context));
     return streamed ? streamOf(turn) : whole(turn);
   };
 

@@ -2,7 +2,7 @@
 
 import { AwsError } from '../errors';
 import type { Operation } from '../operation';
-import { perWorld } from '../perWorld';
+import { perAccount } from '../perAccount';
 import { anomalyOperations } from './anomalies';
 import { costForecastOperations } from './costForecast';
 import { costTagOperations } from './costTags';
@@ -11,14 +11,14 @@ import { costValueOperations } from './costValues';
 
 const MINUTE = 60_000;
 /** When the last minute's requests came in, ms since 1970. */
-const recentRequests = perWorld<number[]>(() => []);
+const recentRequests = perAccount<number[]>(() => []);
 
 /** Refuses what comes too fast, and what an account asks that never opened Cost Explorer. */
 function guarded(operation: Operation): Operation {
   return (input, context) => {
-    const { world, now } = context;
-    const { requestsPerMinute, explorer } = world.bill.settings;
-    const recent = recentRequests(world);
+    const { account, now } = context;
+    const { requestsPerMinute, explorer } = account.bill.settings;
+    const recent = recentRequests(account);
     recent.splice(0, recent.length, ...recent.filter((time) => now - time < MINUTE), now);
     if (recent.length > requestsPerMinute) {
       throw new AwsError(

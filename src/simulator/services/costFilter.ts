@@ -1,6 +1,6 @@
 /** Cost Explorer's filter expressions. */
 
-import type { BillLine } from '../billing/line';
+import type { BillLine } from '../billing/billLine';
 import { validation } from '../errors';
 import type { Input } from '../input';
 import { readDimension, type Dimension } from './costInput';

@@ -1,10 +1,10 @@
 /** Cost Explorer: forecasts of cost and of usage. */
 
 import { divideRounded, writeDecimal } from '../billing/decimal';
-import { DIGITS, type BillLine } from '../billing/line';
+import { DIGITS, type BillLine } from '../billing/billLine';
 import { Checks } from '../checks';
 import { AwsError, validation } from '../errors';
-import { DAY } from '../habits';
+import { DAY } from '../usagePattern';
 import type { Input } from '../input';
 import type { Answer, Context, Operation } from '../operation';
 import { readFilter } from './costFilter';
@@ -60,7 +60,7 @@ function readAsked(input: Input, { metrics }: Forecast, now: number): Asked {
 }
 
 function learnt(input: Input, context: Context): readonly BillLine[] {
-  const complete = Math.floor(context.world.bill.shown(context.now).horizon / DAY);
+  const complete = Math.floor(context.account.bill.viewAt(context.now).horizon / DAY);
   const lines = linesOf({ first: complete - LEARNT_DAYS, end: complete }, readFilter(input), context);
   if (lines.length > 0) return lines;
   throw new AwsError('DataUnavailableException', 'Insufficient amount of historical data to generate forecast.');

@@ -1,7 +1,7 @@
 /** Sums of bill lines, as Cost Explorer writes them. */
 
 import { writeDecimal } from '../billing/decimal';
-import { DIGITS, type BillLine } from '../billing/line';
+import { DIGITS, type BillLine } from '../billing/billLine';
 import { readDimension, type Grouping, type MetricName } from './costInput';
 import { dimensionOf } from './costFilter';
 

@@ -2,7 +2,7 @@
 
 import { Checks, type TextRule } from '../checks';
 import { validation } from '../errors';
-import { DAY } from '../habits';
+import { DAY } from '../usagePattern';
 import type { Input } from '../input';
 
 /** UTC days, whole days since 1970; `end` is not part of it. */
@@ -99,9 +99,9 @@ export function periodsOf({ first, end }: Span, granularity: Granularity): reado
 }
 
 export function readMetrics(input: Input): readonly MetricName[] {
-  const asked = input.texts('Metrics') ?? [];
-  if (asked.length === 0) throw validation('Metrics must be specified.');
-  return asked.map((name) => {
+  const requested = input.texts('Metrics') ?? [];
+  if (requested.length === 0) throw validation('Metrics must be specified.');
+  return requested.map((name) => {
     const known = METRICS.find((metric) => metric === name);
     if (!known) throw validation(`Invalid metric: ${name}. Valid values: ${METRICS.join(', ')}.`);
     return known;

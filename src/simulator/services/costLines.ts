@@ -1,18 +1,18 @@
 /** Which lines of the bill a request to Cost Explorer is about. */
 
-import type { BillLine } from '../billing/line';
+import type { BillLine } from '../billing/billLine';
 import { AwsError } from '../errors';
 import type { Context } from '../operation';
 import type { LineFilter } from './costFilter';
 import type { Span } from './costInput';
 
 /** The lines that are on the bill by now. Throws DataUnavailableException while the account's data is being read in. */
-export function linesOf({ first, end }: Span, filter: LineFilter, { world, now }: Context): readonly BillLine[] {
-  if (world.bill.settings.explorer === 'ingesting') {
+export function linesOf({ first, end }: Span, filter: LineFilter, { account, now }: Context): readonly BillLine[] {
+  if (account.bill.settings.explorer === 'ingesting') {
     throw new AwsError(
       'DataUnavailableException',
       'Data is not available. Please try to adjust the time period. If just enabled Cost Explorer, data might not be ingested yet',
     );
   }
-  return world.bill.lines(first, end, world.bill.shown(now)).filter(filter);
+  return account.bill.lines(first, end, account.bill.viewAt(now)).filter(filter);
 }

@@ -4,7 +4,7 @@ import type { Backfill, TagStatus } from '../billing/activation';
 import { listedTags, type ListedTag } from '../billing/listedTags';
 import { Checks, type TextRule } from '../checks';
 import { AwsError, validation } from '../errors';
-import { DAY } from '../habits';
+import { DAY } from '../usagePattern';
 import type { Input } from '../input';
 import type { Answer, Context, Operation } from '../operation';
 import { readToken, writeToken } from '../page';
@@ -29,7 +29,7 @@ const zoned = (time: number): string => `${new Date(time).toISOString().slice(0,
 /** A member of an organization has no say in the payer's tags. */
 function payerOnly(operation: Operation): Operation {
   return (input, context) => {
-    if (!context.world.bill.settings.member) return operation(input, context);
+    if (!context.account.bill.settings.member) return operation(input, context);
     throw new AwsError('AccessDeniedException', "Linked account doesn't have access to cost allocation tags.", 403);
   };
 }
@@ -52,7 +52,7 @@ function paged<T>(
 
 function describe(
   { key, type, lastUsed }: ListedTag,
-  { world: { bill }, now }: Context,
+  { account: { bill }, now }: Context,
 ): Readonly<Record<string, unknown>> {
   const changed = bill.activation.changedAt(key, now);
   return {
@@ -72,17 +72,17 @@ const listTags: Operation = (input, context): Answer => {
   checks.oneOf('type', type, TYPES);
   checks.size('tagKeys', keys?.length ?? 0, 100);
   checks.done();
-  const found = listedTags(context.world, context.now).filter(
+  const found = listedTags(context.account, context.now).filter(
     (tag) =>
       (type === undefined || type === tag.type) &&
       (keys === undefined || keys.includes(tag.key)) &&
-      (status === undefined || status === context.world.bill.activation.statusAt(tag.key, context.now)),
+      (status === undefined || status === context.account.bill.activation.statusAt(tag.key, context.now)),
   );
   const { page, next } = paged(found, input);
   return { body: { CostAllocationTags: page.map((tag) => describe(tag, context)), ...next } };
 };
 
-const updateStatus: Operation = (input, { world, now }): Answer => {
+const updateStatus: Operation = (input, { account, now }): Answer => {
   const changes = (input.list('CostAllocationTagsStatus') ?? []).map((item) => ({
     key: item.text('TagKey') ?? '',
     status: item.text('Status'),
@@ -96,10 +96,10 @@ const updateStatus: Operation = (input, { world, now }): Answer => {
   }
   checks.done();
   if (new Set(changes.map(({ key }) => key)).size < changes.length) throw validation('Tag keys must not be repeated.');
-  const known = new Set(listedTags(world, now).map(({ key }) => key));
+  const known = new Set(listedTags(account, now).map(({ key }) => key));
   const errors = [];
   for (const { key, status } of changes) {
-    if (known.has(key)) world.bill.activation.set(key, status === 'Active' ? 'Active' : 'Inactive', now);
+    if (known.has(key)) account.bill.activation.set(key, status === 'Active' ? 'Active' : 'Inactive', now);
     else errors.push({ TagKey: key, Code: 'TagKeysNotFoundException', Message: `Tag keys not found: ${key}` });
   }
   return { body: { Errors: errors } };
@@ -116,7 +116,7 @@ const describeBackfill = (
   LastUpdatedAt: zoned(completed <= now ? completed : requested),
 });
 
-const startBackfill: Operation = (input, { world, now }): Answer => {
+const startBackfill: Operation = (input, { account, now }): Answer => {
   const text = input.text('BackfillFrom');
   const checks = new Checks();
   checks.text('backfillFrom', text, ZONED);
@@ -130,7 +130,7 @@ const startBackfill: Operation = (input, { world, now }): Answer => {
   if (from < monthOf(today, -MONTHS_BACK) * DAY) {
     throw validation(`The backfill must not start more than ${MONTHS_BACK} months ago.`);
   }
-  const made = world.bill.activation.backfill(from, now);
+  const made = account.bill.activation.backfill(from, now);
   if (!made) {
     throw new AwsError(
       'BackfillLimitExceededException',
@@ -140,8 +140,8 @@ const startBackfill: Operation = (input, { world, now }): Answer => {
   return { body: { BackfillRequest: describeBackfill(made, now) } };
 };
 
-const listBackfills: Operation = (input, { world, now }): Answer => {
-  const { page, next } = paged(world.bill.activation.backfills, input);
+const listBackfills: Operation = (input, { account, now }): Answer => {
+  const { page, next } = paged(account.bill.activation.backfills, input);
   return { body: { BackfillRequests: page.map((backfill) => describeBackfill(backfill, now)), ...next } };
 };
 

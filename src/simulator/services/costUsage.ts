@@ -1,12 +1,12 @@
 /** Cost Explorer: costs and usage. */
 
 import { AwsError } from '../errors';
-import { DAY } from '../habits';
-import type { BillLine } from '../billing/line';
+import { DAY } from '../usagePattern';
+import type { BillLine } from '../billing/billLine';
 import type { Input } from '../input';
 import type { Answer, Context, Operation } from '../operation';
 import { readToken, writeToken } from '../page';
-import { perWorld } from '../perWorld';
+import { perAccount } from '../perAccount';
 import { readFilter } from './costFilter';
 import { keyReader, metricsOf, NOTHING_SPENT, sumsBy, type Sum } from './costGroups';
 import {
@@ -41,11 +41,11 @@ interface Report {
 
 const REPORTS_KEPT = 16;
 const REPORT_LIFE = 60 * 60_000;
-const reports = perWorld(() => ({ made: 0, kept: new Map<number, Report>() }));
+const reports = perAccount(() => ({ made: 0, kept: new Map<number, Report>() }));
 
-function isEstimated({ end }: Span, { world: { bill }, now }: Context): boolean {
+function isEstimated({ end }: Span, { account: { bill }, now }: Context): boolean {
   if (bill.settings.estimated === 'current-month') return end > monthOf(Math.floor(now / DAY));
-  return !bill.isComplete(end - 1, bill.shown(now));
+  return !bill.isComplete(end - 1, bill.viewAt(now));
 }
 
 /** Each period's groups; a period without groups is a row, too. */
@@ -72,7 +72,7 @@ function rowsOf(input: Input, groupings: readonly Grouping[], context: Context):
 function reportOf(
   token: string,
   request: string,
-  { world, now }: Context,
+  { account, now }: Context,
 ): { readonly number: number; readonly report: Report; readonly from: number } {
   const { number, from } = readToken(token) ?? {};
   if (typeof number !== 'number' || typeof from !== 'number') {
@@ -81,7 +81,7 @@ function reportOf(
       'The pagination token is invalid. Try again without a pagination token.',
     );
   }
-  const report = reports(world).kept.get(number);
+  const report = reports(account).kept.get(number);
   if (!report || now - report.made > REPORT_LIFE) {
     throw new AwsError(
       'BillExpirationException',
@@ -97,8 +97,8 @@ function reportOf(
   return { number, report, from };
 }
 
-function keep(report: Report, { world }: Context): number {
-  const all = reports(world);
+function keep(report: Report, { account }: Context): number {
+  const all = reports(account);
   all.made += 1;
   all.kept.set(all.made, report);
   all.kept.delete(all.made - REPORTS_KEPT);
@@ -127,11 +127,11 @@ const getCostAndUsage: Operation = (input, context): Answer => {
   const groupings = readGroupings(input);
   const request = JSON.stringify({ ...input.fields, NextPageToken: undefined });
   const token = input.text('NextPageToken');
-  const asked = token === undefined ? undefined : reportOf(token, request, context);
-  const report = asked?.report ?? { request, made: context.now, rows: rowsOf(input, groupings, context) };
-  const from = asked?.from ?? 0;
-  const until = from + context.world.bill.settings.pageSize;
-  const next = (): string => writeToken({ number: asked?.number ?? keep(report, context), from: until });
+  const requested = token === undefined ? undefined : reportOf(token, request, context);
+  const report = requested?.report ?? { request, made: context.now, rows: rowsOf(input, groupings, context) };
+  const from = requested?.from ?? 0;
+  const until = from + context.account.bill.settings.pageSize;
+  const next = (): string => writeToken({ number: requested?.number ?? keep(report, context), from: until });
   const page = report.rows.slice(from, until);
   return {
     body: {

@@ -1,6 +1,6 @@
 /** Cost Explorer: which values dimensions and tags have had. */
 
-import type { BillLine } from '../billing/line';
+import type { BillLine } from '../billing/billLine';
 import { Checks } from '../checks';
 import { AwsError } from '../errors';
 import type { Input } from '../input';
@@ -18,9 +18,10 @@ interface Described {
   readonly Attributes: Readonly<Record<string, string>>;
 }
 
-function describe(account: string, { world: { scenario } }: Context): Described {
-  const description = account === scenario.account ? `${scenario.name} main` : `${scenario.name} ${account.slice(-4)}`;
-  return { Value: account, Attributes: { description } };
+function describe(accountId: string, { account: { scenario } }: Context): Described {
+  const own = accountId === scenario.account;
+  const description = `${scenario.name} ${own ? 'main' : accountId.slice(-4)}`;
+  return { Value: accountId, Attributes: { description } };
 }
 
 /** What AWS adds about accounts that an answer groups by. */
@@ -32,7 +33,7 @@ export function attributesOf(
   const at = groupings.findIndex(({ key }) => key === 'LINKED_ACCOUNT');
   if (at < 0) return [];
   const accounts = new Set(sums.flatMap(({ keys }) => keys.slice(at, at + 1)));
-  return [...accounts].map((account) => describe(account, context));
+  return [...accounts].map((accountId) => describe(accountId, context));
 }
 
 /** One page of sorted values, of those that hold the search text. */

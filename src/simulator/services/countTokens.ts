@@ -19,8 +19,8 @@ function bodyOf(invoke: Input): Fields {
 
 /** The prompt's parts in the order that the model reads them. */
 function promptOf(input: Input): readonly unknown[] {
-  const asked = input.object('input');
-  const [converse, invoke] = [asked?.object('converse'), asked?.object('invokeModel')];
+  const requested = input.object('input');
+  const [converse, invoke] = [requested?.object('converse'), requested?.object('invokeModel')];
   if ((converse === undefined) === (invoke === undefined)) {
     throw validation('Exactly one of input.converse and input.invokeModel must be given.');
   }
@@ -32,7 +32,7 @@ function promptOf(input: Input): readonly unknown[] {
 const countTokens: Operation = (input, context) => {
   const { model } = identify(input, context);
   if (model.provider !== 'Anthropic') throw validation("The provided model doesn't support counting tokens.");
-  return { body: { inputTokens: countInput(context.world, model.id, promptOf(input), false).input } };
+  return { body: { inputTokens: countInput(context.account, model.id, promptOf(input), false).input } };
 };
 
 export const countTokensOperations: Readonly<Record<string, Operation>> = { CountTokens: countTokens };

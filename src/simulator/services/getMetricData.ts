@@ -5,7 +5,7 @@ import type { Input } from '../input';
 import { statistic } from '../metrics';
 import type { Answer, Context } from '../operation';
 import { readToken, writeToken } from '../page';
-import { invalidValue, Reader } from './cloudwatchInput';
+import { invalidValue, MetricReader } from './cloudwatchInput';
 import { computeLines, QueryLines, type Line } from './metricMath';
 import { inExpression, readQueries, type Query } from './metricQueries';
 
@@ -26,9 +26,9 @@ const resultOf = (query: Result['query'], points: readonly Point[]): Result => (
 });
 
 /** The points of one metric, oldest first. */
-function pointsOf({ metric }: Query, reader: Reader): readonly Point[] {
+function pointsOf({ metric }: Query, reader: MetricReader): readonly Point[] {
   if (!metric) return [];
-  return [...reader.read(metric.question)].map(([time, samples]) => [time, statistic(metric.stat, samples)] as const);
+  return [...reader.read(metric.request)].map(([time, samples]) => [time, statistic(metric.stat, samples)] as const);
 }
 
 /** What the expressions of a request make of its metrics. */
@@ -38,11 +38,11 @@ class Expressions {
   private readonly period: number;
 
   /** Throws where the metrics have several periods, which the simulator does not bring together. */
-  constructor(queries: readonly Query[], reader: Reader) {
-    const questions = queries.flatMap(({ metric }) => (metric ? [metric.question] : []));
+  constructor(queries: readonly Query[], reader: MetricReader) {
+    const questions = queries.flatMap(({ metric }) => (metric ? [metric.request] : []));
     const [first, ...others] = questions;
     const [start, end, period] = first ? [first.start, first.end, first.period] : [0, 0, 60];
-    if (others.some((question) => question.period !== period))
+    if (others.some((request) => request.period !== period))
       throw validation('The simulator computes expressions only of metrics with one Period.');
     this.start = start;
     this.period = period;
@@ -69,7 +69,7 @@ class Expressions {
 }
 
 function answer(queries: readonly Query[], context: Context): readonly Result[] {
-  const reader = new Reader(context);
+  const reader = new MetricReader(context);
   const computed = queries.some(({ expression }) => expression !== undefined)
     ? new Expressions(queries, reader)
     : undefined;

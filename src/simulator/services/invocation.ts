@@ -4,15 +4,15 @@ import { findModel, modelArn, type Model } from '../catalog';
 import { AwsError, notFound, validation } from '../errors';
 import { chance, seedOf } from '../prng';
 import type { Input } from '../input';
-import { NOTHING } from '../ledger';
-import type { Counts } from '../habits';
+import { NOTHING } from '../trafficLog';
+import type { Counts } from '../usagePattern';
 import type { Context } from '../operation';
 import { findProfile, findSystemProfile } from './find';
 
 /** `meteredAs` is the value of CloudWatch's dimension ModelId. */
 export interface Target {
   readonly model: Model;
-  readonly meteredAs: string;
+  readonly metricModelId: string;
 }
 
 function modelBehind(arns: readonly string[], region: string): Model | undefined {
@@ -27,13 +27,13 @@ function find(identifier: string, context: Context): Target | undefined {
   const profile = findProfile(identifier, context);
   if (profile) {
     const model = modelBehind(profile.modelArns, region);
-    return model && { model, meteredAs: profile.id };
+    return model && { model, metricModelId: profile.id };
   }
   const system = findSystemProfile(identifier, context);
-  if (system) return { model: system.model, meteredAs: system.id };
+  if (system) return { model: system.model, metricModelId: system.id };
   const id = identifier.startsWith('arn:') ? identifier.slice(identifier.indexOf('/') + 1) : identifier;
   const model = findModel(region, id);
-  return model && (identifier === id || identifier === modelArn(region, id)) ? { model, meteredAs: id } : undefined;
+  return model && (identifier === id || identifier === modelArn(region, id)) ? { model, metricModelId: id } : undefined;
 }
 
 /** The model that a call names. Throws as AWS does for what is unknown or past its end of life. */
@@ -62,8 +62,8 @@ export function identify(input: Input, context: Context): Target {
 /** The model to invoke. Throws also for one that cannot be invoked in one Region. */
 export function resolve(input: Input, context: Context): Target {
   const target = identify(input, context);
-  const { model, meteredAs } = target;
-  if (meteredAs === model.id && !model.onDemand) {
+  const { model, metricModelId } = target;
+  if (metricModelId === model.id && !model.onDemand) {
     throw validation(
       `Invocation of model ID ${model.id} with on-demand throughput isn’t supported. ` +
         'Retry your request with the ID or ARN of an inference profile that contains this model.',
@@ -77,15 +77,15 @@ export interface Times {
   readonly firstToken: number | undefined;
 }
 
-/** Writes a call into the ledger. */
-export function meter(
+/** Adds a call to the traffic log. */
+export function recordInvocation(
   target: Target,
   counts: Partial<Counts>,
   times: Times,
-  { world, region, now, caller }: Context,
+  { account, region, now, caller }: Context,
 ): void {
-  const lag = 1 + chance(seedOf(`${target.meteredAs} ${now}`), 0, 0);
-  world.ledger.addCall(region, target.meteredAs, {
+  const lag = 1 + chance(seedOf(`${target.metricModelId} ${now}`), 0, 0);
+  account.trafficLog.addCall(region, target.metricModelId, {
     ...NOTHING,
     ...counts,
     ...times,
@@ -96,18 +96,18 @@ export function meter(
 }
 
 /** A refused call counts by its status: throttled, the client's fault, or the server's. */
-export function meterFailure(target: Target, status: number, context: Context): void {
+export function recordFailure(target: Target, status: number, context: Context): void {
   const counts: Partial<Counts> =
     status === 429 ? { throttles: 1 } : status >= 500 ? { serverErrors: 1 } : { clientErrors: 1 };
-  meter(target, counts, { latency: 0, firstToken: undefined }, context);
+  recordInvocation(target, counts, { latency: 0, firstToken: undefined }, context);
 }
 
 /** Runs a call on a target; a refusal is metered and thrown on. */
-export function metered<T>(target: Target, context: Context, run: () => T): T {
+export function recordingFailures<T>(target: Target, context: Context, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    meterFailure(target, error instanceof AwsError ? error.status : 500, context);
+    recordFailure(target, error instanceof AwsError ? error.status : 500, context);
     throw error;
   }
 }

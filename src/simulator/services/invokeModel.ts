@@ -5,7 +5,7 @@ import { Input, isFields, type Fields } from '../input';
 import type { Answer, Context, Operation } from '../operation';
 import { event } from '../protocols/eventStream';
 import { alphanumerics, seedOf } from '../prng';
-import { meter, metered, resolve, type Target, type Times } from './invocation';
+import { recordInvocation, recordingFailures, resolve, type Target, type Times } from './invocation';
 import { pieces, replyTo, timesOf, type Reply } from './reply';
 import { countInput, type Usage } from './tokens';
 
@@ -47,9 +47,9 @@ function invoke(input: Input, target: Target, streamed: boolean, context: Contex
   if (Array.isArray(messages) && messages.length === 0) throw validation('messages: at least one message is required');
   const reply = replyTo(JSON.stringify(messages), maxTokens);
   const values = [fields.tools, fields.system, messages];
-  const usage = { ...countInput(context.world, target.model.id, values, target.model.caches), output: reply.output };
+  const usage = { ...countInput(context.account, target.model.id, values, target.model.caches), output: reply.output };
   const times = timesOf(reply, streamed, context);
-  meter(target, { invocations: 1, ...usage }, times, context);
+  recordInvocation(target, { invocations: 1, ...usage }, times, context);
   return { target, reply, usage, times, id: `msg_bdrk_${alphanumerics(20, seedOf(`${context.now} ${reply.text}`))}` };
 }
 
@@ -160,7 +160,7 @@ const operation =
   (streamed: boolean): Operation =>
   (input, context) => {
     const target = resolve(input, context);
-    const turn = metered(target, context, () => invoke(input, target, streamed, context));
+    const turn = recordingFailures(target, context, () => invoke(input, target, streamed, context));
     return streamed ? streamOf(turn) : whole(turn);
   };
 

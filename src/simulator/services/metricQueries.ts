@@ -3,7 +3,7 @@
 import { validation } from '../errors';
 import type { Input } from '../input';
 import { isStatistic } from '../metrics';
-import { checkPeriod, missing, readDimensions, readSpan, type Question } from './cloudwatchInput';
+import { checkPeriod, missing, readDimensions, readSpan, type MetricRequest } from './cloudwatchInput';
 import { checkMath } from './metricMath';
 import { MathError } from './metricMathParser';
 
@@ -14,7 +14,7 @@ export interface Query {
   readonly id: string;
   readonly label: string;
   readonly returned: boolean;
-  readonly metric: { readonly stat: string; readonly question: Question } | undefined;
+  readonly metric: { readonly stat: string; readonly request: MetricRequest } | undefined;
   readonly expression: string | undefined;
 }
 
@@ -31,7 +31,7 @@ function readMetric(stat: Input, path: string, span: Span): NonNullable<Query['m
   if (!isStatistic(name)) throw validation(`The value ${name} for parameter ${path}.Stat is not supported.`);
   return {
     stat: name,
-    question: {
+    request: {
       namespace: metric.text('Namespace') ?? '',
       metric: metric.text('MetricName') ?? '',
       dimensions: readDimensions(metric, 30),
@@ -61,7 +61,7 @@ function readQuery(input: Input, index: number, span: Span): Query {
   if (!stat && expression === undefined)
     throw validation(`Either ${path}.MetricStat or ${path}.Expression must be given.`);
   const metric = stat && readMetric(stat, `${path}.MetricStat`, span);
-  const label = input.text('Label') ?? metric?.question.metric ?? id;
+  const label = input.text('Label') ?? metric?.request.metric ?? id;
   return { id, label, returned: input.flag('ReturnData') ?? true, metric, expression };
 }
 

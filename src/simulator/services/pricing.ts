@@ -46,32 +46,32 @@ function valueOf(product: Product, field: string): string | undefined {
   return product.attributes[field];
 }
 
-type Test = (value: string | undefined, asked: string) => boolean;
+type Test = (value: string | undefined, requested: string) => boolean;
 
 const TESTS: Readonly<Record<string, Test>> = {
-  TERM_MATCH: (value, asked) => value === asked,
-  EQUALS: (value, asked) => value === asked,
-  CONTAINS: (value, asked) => value?.includes(asked) ?? false,
-  ANY_OF: (value, asked) => value !== undefined && asked.split(',').includes(value),
-  NONE_OF: (value, asked) => value === undefined || !asked.split(',').includes(value),
+  TERM_MATCH: (value, requested) => value === requested,
+  EQUALS: (value, requested) => value === requested,
+  CONTAINS: (value, requested) => value?.includes(requested) ?? false,
+  ANY_OF: (value, requested) => value !== undefined && requested.split(',').includes(value),
+  NONE_OF: (value, requested) => value === undefined || !requested.split(',').includes(value),
 };
 
 function readFilter(input: Input): (product: Product) => boolean {
   const type = input.text('Type') ?? '';
   const field = input.text('Field');
-  const asked = input.text('Value');
+  const requested = input.text('Value');
   const test = TESTS[type];
   if (!test) throw invalid(`Invalid filter type: ${type}.`);
-  if (field === undefined || asked === undefined) throw invalid('A filter needs a Field and a Value.');
-  return (product) => test(valueOf(product, field), asked);
+  if (field === undefined || requested === undefined) throw invalid('A filter needs a Field and a Value.');
+  return (product) => test(valueOf(product, field), requested);
 }
 
-const getProducts: Operation = (input, { world }: Context) => {
+const getProducts: Operation = (input, { account }: Context) => {
   checkFormat(input);
   const code = readCode(input);
   if (!code) throw invalid('ServiceCode is required.');
   const filters = (input.list('Filters') ?? []).map(readFilter);
-  const prices = pricesOf(world);
+  const prices = pricesOf(account);
   const release = prices.current;
   const found = prices.everything(release, code).filter((product) => filters.every((filter) => filter(product)));
   const { rows, next } = pageOf(input, found);
@@ -90,11 +90,11 @@ const getProducts: Operation = (input, { world }: Context) => {
 const attributeNames = (products: readonly Product[]): readonly string[] =>
   [...new Set(products.flatMap(({ attributes }) => Object.keys(attributes)))].sort();
 
-const describeServices: Operation = (input, { world }) => {
+const describeServices: Operation = (input, { account }) => {
   checkFormat(input);
-  const asked = readCode(input);
-  const prices = pricesOf(world);
-  const services = SERVICE_CODES.filter((code) => asked === undefined || code === asked).map((code) => ({
+  const requested = readCode(input);
+  const prices = pricesOf(account);
+  const services = SERVICE_CODES.filter((code) => requested === undefined || code === requested).map((code) => ({
     ServiceCode: code,
     AttributeNames: attributeNames(prices.everything(prices.current, code)),
   }));
@@ -102,11 +102,11 @@ const describeServices: Operation = (input, { world }) => {
   return { body: { FormatVersion: 'aws_v1', Services: rows, ...next } };
 };
 
-const getAttributeValues: Operation = (input, { world }) => {
+const getAttributeValues: Operation = (input, { account }) => {
   const code = readCode(input);
   const name = input.text('AttributeName');
   if (!code || name === undefined) throw invalid('ServiceCode and AttributeName are required.');
-  const prices = pricesOf(world);
+  const prices = pricesOf(account);
   const values = prices.everything(prices.current, code).flatMap((product) => valueOf(product, name) ?? []);
   if (values.length === 0) throw new AwsError('NotFoundException', `Attribute ${name} was not found.`);
   const { rows, next } = pageOf(input, [...new Set(values)].sort());

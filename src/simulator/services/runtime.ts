@@ -5,7 +5,7 @@ import type { Input } from '../input';
 import type { Context, Operation } from '../operation';
 import { converseOperations } from './converse';
 import { countTokensOperations } from './countTokens';
-import { meterFailure, resolve, type Target } from './invocation';
+import { recordFailure, resolve, type Target } from './invocation';
 import { invokeOperations } from './invokeModel';
 
 export const runtimeOperations: Readonly<Record<string, Operation>> = {
@@ -15,7 +15,7 @@ export const runtimeOperations: Readonly<Record<string, Operation>> = {
 };
 
 /** A call that a fault refuses is metered as AWS meters it: under the model it named, when there is one. */
-export function meterFault(input: Input, context: Context, status: number): void {
+export function recordFault(input: Input, context: Context, status: number): void {
   // Who may not call is refused before the model hears of it.
   if (status === 403) return;
   let target: Target;
@@ -25,5 +25,5 @@ export function meterFault(input: Input, context: Context, status: number): void
     if (error instanceof AwsError) return;
     throw error;
   }
-  meterFailure(target, status, context);
+  recordFailure(target, status, context);
 }

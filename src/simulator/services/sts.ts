@@ -33,7 +33,7 @@ function sessionOf(roleArn: string, sessionName: string): CallerIdentity {
 }
 
 /** Any role can be assumed; one that the scenario knows may ask for an external id. */
-const assumeRole: Operation = (input, { world, caller, now }) => {
+const assumeRole: Operation = (input, { account, caller, now }) => {
   const [roleArn, name] = [input.text('RoleArn'), input.text('RoleSessionName')];
   const externalId = input.text('ExternalId');
   const seconds = input.number('DurationSeconds');
@@ -44,11 +44,11 @@ const assumeRole: Operation = (input, { world, caller, now }) => {
   checks.text('tokenCode', input.text('TokenCode'), TOKEN_CODE);
   checks.range('durationSeconds', seconds, HOUR / 4, 12 * HOUR);
   checks.done();
-  const asked = roleArn ?? '';
-  const wanted = world.scenario.roles?.[asked]?.externalId;
-  if (wanted !== undefined && wanted !== externalId) throw accessDenied(caller.arn, 'sts:AssumeRole', asked);
-  const session = sessionOf(asked, name ?? '');
-  const keys = world.sessions.start(session, now + (seconds ?? HOUR) * 1000);
+  const requested = roleArn ?? '';
+  const wanted = account.scenario.roles?.[requested]?.externalId;
+  if (wanted !== undefined && wanted !== externalId) throw accessDenied(caller.arn, 'sts:AssumeRole', requested);
+  const session = sessionOf(requested, name ?? '');
+  const keys = account.sessions.start(session, now + (seconds ?? HOUR) * 1000);
   return {
     body: {
       Credentials: {

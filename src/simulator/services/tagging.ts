@@ -4,7 +4,7 @@ import { AwsError } from '../errors';
 import type { Input } from '../input';
 import type { Context, Operation } from '../operation';
 import { readToken, writeToken } from '../page';
-import type { StoredProfile } from '../store';
+import type { StoredProfile } from '../profileStore';
 
 const MAX_PAGE = 100;
 const TOKEN_LIFE = 15 * 60_000;
@@ -64,7 +64,7 @@ const getResources: Operation = (input, context) => {
   const ofTag = tagFilter(input);
   const after = startOf(input, context);
   // A resource that never had a tag is not known to this service at all.
-  const rest = context.world.store
+  const rest = context.account.profiles
     .list(context.region)
     .filter((profile) => profile.everTagged && profile.sequence > after && ofType(profile) && ofTag(profile))
     .filter((profile) => arns === undefined || arns.includes(profile.arn));
@@ -94,16 +94,16 @@ function pageOfTexts(
   return { page, next: page.length < rest.length ? writeToken({ after: page.at(-1) ?? '' }) : '' };
 }
 
-const getTagKeys: Operation = (input, { world, region }) => {
-  const keys = world.store.list(region).flatMap(({ tags }) => [...tags.keys()]);
+const getTagKeys: Operation = (input, { account, region }) => {
+  const keys = account.profiles.list(region).flatMap(({ tags }) => [...tags.keys()]);
   const { page, next } = pageOfTexts(keys, input);
   return { body: { PaginationToken: next, TagKeys: page } };
 };
 
-const getTagValues: Operation = (input, { world, region }) => {
+const getTagValues: Operation = (input, { account, region }) => {
   const key = input.text('Key');
   if (key === undefined || key === '' || key.length > 128) throw invalid('Key must have 1 to 128 characters.');
-  const values = world.store.list(region).flatMap(({ tags }) => tags.get(key) ?? []);
+  const values = account.profiles.list(region).flatMap(({ tags }) => tags.get(key) ?? []);
   const { page, next } = pageOfTexts(values, input);
   return { body: { PaginationToken: next, TagValues: page } };
 };

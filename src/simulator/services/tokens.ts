@@ -1,6 +1,6 @@
 /** Counting tokens without a tokenizer, and a prompt cache that remembers prefixes for five minutes. */
 
-import type { World } from '../world';
+import type { SimulatedAccount } from '../account';
 import { isFields } from '../input';
 import { seedOf } from '../prng';
 
@@ -20,7 +20,7 @@ const CHARACTERS = 4;
 export const tokensIn = (text: string): number => Math.max(1, Math.ceil(text.length / CHARACTERS));
 
 /** When each prefix was last used, by its hash. */
-const caches = new WeakMap<World, Map<number, number>>();
+const caches = new WeakMap<SimulatedAccount, Map<number, number>>();
 
 /** Splits a request's text where its cache points are; each part but the last ends at one. */
 function parts(values: readonly unknown[]): readonly string[] {
@@ -45,7 +45,7 @@ function parts(values: readonly unknown[]): readonly string[] {
 
 /** What a prompt costs, before its output. `values` are the prompt's parts in the order that the model reads them: tools, system, messages. */
 export function countInput(
-  world: World,
+  account: SimulatedAccount,
   scope: string,
   values: readonly unknown[],
   canCache: boolean,
@@ -53,9 +53,9 @@ export function countInput(
   const pieces = parts(values);
   const whole = tokensIn(pieces.join(''));
   if (!canCache || pieces.length === 1) return { input: whole, cacheRead: 0, cacheWrite: 0 };
-  const cache = caches.get(world) ?? new Map<number, number>();
-  caches.set(world, cache);
-  const now = world.now();
+  const cache = caches.get(account) ?? new Map<number, number>();
+  caches.set(account, cache);
+  const now = account.now();
   let prefix = '';
   let read = 0;
   let marked = 0;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { isBedrockService, type BillGrouping, type BillLine, type BillQuery } from '../../../src/core/billing/bill';
 import type { AwsApi } from '../../../src/core/awsApi';
 import { add, fromDecimal, NO_MONEY, toDecimal } from '../../../src/core/money';
-import type { BilledQuery } from '../../../src/simulator/billing/books';
+import type { BilledQuery } from '../../../src/simulator/billing/billedSums';
 import type { Simulator } from '../../../src/simulator/index';
 import { IMPATIENT, problemIn, wanted } from './connect';
 import { always, TROUBLES, withAnswers, withCloud } from './trouble';

@@ -16,7 +16,7 @@ import {
 import type { Store } from '../../../src/store/store';
 import { profilesInScope } from '../../../src/store/scopes';
 import type { UsageScope } from '../../../src/store/snapshot';
-import type { Counts } from '../../../src/simulator/habits';
+import type { Counts } from '../../../src/simulator/usagePattern';
 import type { Simulator } from '../../../src/simulator/index';
 import type { Scenario, ScenarioProfile } from '../../../src/simulator/scenario';
 import { company } from '../../../src/simulator/scenarios/company';

@@ -262,7 +262,7 @@ describe('A month of a company', function () {
         return { month, lost: lost.reduce((sum, { usd }) => add(sum, fromDecimal(usd) ?? NO_MONEY), NO_MONEY) };
       });
       fullyExplained(split.month.complete);
-      assert.equal(split.month.complete.tagDays['2026-11-12'], 'partly');
+      assert.equal(split.month.complete.tagDays['2026-11-12'], 'partial');
       const row = untagged(split.month.complete);
       // What is lost of profiles: members' usage before the activation, and what untagged profiles have used all along.
       sameCents(add(usdOf(row, 'tag-not-active'), row.estimate.money), split.lost, 'lost');

@@ -1,6 +1,6 @@
 /** A table as tab-separated text, for spreadsheets: numbers without separators, and nothing that a cell would run. */
 
-import { harmless } from '../../../core/export/harmless';
+import { escapeFormulas } from '../../../core/export/spreadsheetFormulas';
 import { toDecimal } from '../../../core/money';
 import { isUnpriced } from '../spend';
 import type { Strings } from '../strings';
@@ -11,7 +11,7 @@ import { fill } from '../messages';
 const LONGEST = 190_000;
 
 /** One line of text that a spreadsheet does not take for a formula. Names are other people's: a tab or line break would move cells. */
-export const cellOf = (text: string): string => harmless(text.replace(/[\s\p{Cc}]+/gu, ' ').trim());
+export const cellOf = (text: string): string => escapeFormulas(text.replace(/[\s\p{Cc}]+/gu, ' ').trim());
 
 const countText = (value: number | undefined, whole: boolean): string =>
   value === undefined ? '' : `${whole ? '' : '≥'}${Math.round(value)}`;

@@ -128,7 +128,7 @@ function sentences(): readonly string[] {
 }
 
 describe('The advice of a diagnosis', () => {
-  const names = JSON.parse(readFileSync(new URL('../../../package.nls.json', import.meta.url), 'utf8')) as Readonly<
+  const names = JSON.parse(readFileSync(new URL('../../../../package.nls.json', import.meta.url), 'utf8')) as Readonly<
     Record<string, string>
   >;
   const titles = Object.entries(names)

@@ -147,10 +147,10 @@ describe('a price in the bundled table', () => {
   });
 
   it('is what the generator makes of the pinned package', async () => {
-    const generator = (await import(new URL('../../../build/prices.mjs', import.meta.url).href)) as {
+    const generator = (await import(new URL('../../../../build/prices.mjs', import.meta.url).href)) as {
       written(): Promise<string>;
     };
-    const file = await readFile(new URL('../../../src/core/prices/bundledPrices.json', import.meta.url), 'utf8');
+    const file = await readFile(new URL('../../../../src/core/prices/bundledPrices.json', import.meta.url), 'utf8');
     assert.equal(
       file,
       await generator.written(),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { classifyUsageType } from '../../../../src/core/billing/usageTypes';
 import { add, cost, fromDecimal, NO_MONEY, subtract, toDecimal, type Money } from '../../../../src/core/money';
-import { overMidnight } from '../../../../src/core/reconciliation/midnight';
+import { matchAcrossMidnight } from '../../../../src/core/reconciliation/utcDayBoundary';
 import type {
   Compared,
   ProfileDays,
@@ -349,14 +349,14 @@ describe('what runs over midnight', () => {
     fc.assert(
       fc.property(nights, (all) => {
         const days = [...all, { over: 0, room: 0 }].map(({ over, room }, at) => ({
-          gap: money((all[at - 1]?.over ?? 0) - over),
-          open: false,
-          mayOwe: true,
-          over: { most: money(over + room), sure: true },
+          difference: money((all[at - 1]?.over ?? 0) - over),
+          incomplete: false,
+          mayMatchIncompleteDay: true,
+          crossed: { most: money(over + room), certain: true },
         }));
         assert.deepEqual(
-          overMidnight(days),
-          days.map(({ gap }) => gap),
+          matchAcrossMidnight(days),
+          days.map(({ difference }) => difference),
         );
       }),
       { numRuns: 1000 },
@@ -371,19 +371,19 @@ describe('what runs over midnight', () => {
     fc.assert(
       fc.property(nights, (all) => {
         const days = all.map(({ gap, most }) => ({
-          gap: money(gap),
-          open: false,
-          mayOwe: true,
-          over: { most: money(most), sure: true },
+          difference: money(gap),
+          incomplete: false,
+          mayMatchIncompleteDay: true,
+          crossed: { most: money(most), certain: true },
         }));
-        const over = overMidnight(days);
+        const over = matchAcrossMidnight(days);
         assert.equal(sum(over), NO_MONEY);
         let crossing = 0n;
         over.forEach((part, at) => {
-          const gap = days[at]?.gap ?? NO_MONEY;
+          const gap = days[at]?.difference ?? NO_MONEY;
           assert.ok(gap < 0n ? part <= 0n && part >= gap : part >= 0n && part <= gap);
           crossing -= part;
-          assert.ok(crossing >= 0n && crossing <= (days[at]?.over.most ?? 0n));
+          assert.ok(crossing >= 0n && crossing <= (days[at]?.crossed.most ?? 0n));
         });
       }),
       { numRuns: 1000 },

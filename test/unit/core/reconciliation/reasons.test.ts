@@ -180,7 +180,7 @@ describe('a tag that was activated late', () => {
     assert.deepEqual(said(rowOf(answer, 'jane.doe')), { 'tag-not-active': '-3.3' });
     assert.deepEqual(said(rowOf(answer, undefined)), { 'untagged-or-direct': '6.6', 'tag-not-active': '3.3' });
     assert.deepEqual(said(answer.total), { 'untagged-or-direct': '6.6' });
-    assert.deepEqual(answer.tagDays, { [MONDAY]: 'not-told', [TUESDAY]: 'partly', [WEDNESDAY]: 'not-told' });
+    assert.deepEqual(answer.tagDays, { [MONDAY]: 'unavailable', [TUESDAY]: 'partial', [WEDNESDAY]: 'unavailable' });
   });
 
   it('is seen from the bill where nobody may ask', () => {

@@ -16,7 +16,7 @@ export interface HttpRequest {
 }
 
 /** `service` and `name` are known before the parameters are read, so that a refusal can be recorded. */
-export interface Recognized {
+export interface ServiceRequest {
   readonly protocol: Protocol;
   readonly service: Service;
   readonly name: string;
@@ -51,7 +51,7 @@ function decode(read: () => unknown): Fields {
   return value;
 }
 
-function recognizeTarget({ headers, body }: HttpRequest): Recognized | undefined {
+function parseTarget({ headers, body }: HttpRequest): ServiceRequest | undefined {
   const [prefix = '', name = ''] = String(headers['x-amz-target']).split('.');
   const service = TARGETS[prefix];
   const text = body.length === 0 ? '{}' : body.toString('utf8');
@@ -60,14 +60,14 @@ function recognizeTarget({ headers, body }: HttpRequest): Recognized | undefined
   );
 }
 
-function recognizeCbor({ url, body }: HttpRequest): Recognized | undefined {
+function parseCbor({ url, body }: HttpRequest): ServiceRequest | undefined {
   const [, prefix = '', name = ''] = /^\/service\/([^/]+)\/operation\/([^/]+)$/.exec(url.pathname) ?? [];
   const service = TARGETS[prefix];
   const read = (): unknown => (body.length === 0 ? {} : (cbor.deserialize(body) as unknown));
   return service && { protocol: 'cbor', service, name, input: () => new Input(decode(read)) };
 }
 
-function recognizeQuery({ url, body }: HttpRequest): Recognized | undefined {
+function parseQuery({ url, body }: HttpRequest): ServiceRequest | undefined {
   const form = new URLSearchParams([...url.searchParams, ...new URLSearchParams(body.toString('utf8'))]);
   const service = VERSIONS[form.get('Version') ?? ''];
   const name = form.get('Action') ?? '';
@@ -75,7 +75,7 @@ function recognizeQuery({ url, body }: HttpRequest): Recognized | undefined {
 }
 
 /** What a request that no service of ours has asks for, as its protocol names it. */
-function askedFor({ method, url, headers, body }: HttpRequest, protocol: Protocol): string {
+function nameOfUnknown({ method, url, headers, body }: HttpRequest, protocol: Protocol): string {
   if (protocol === 'json') return String(headers['x-amz-target']);
   if (protocol !== 'query') return `${method} ${url.pathname}`;
   const form = new URLSearchParams([...url.searchParams, ...new URLSearchParams(body.toString('utf8'))]);
@@ -83,16 +83,16 @@ function askedFor({ method, url, headers, body }: HttpRequest, protocol: Protoco
 }
 
 /** Throws UnknownOperationException (InvalidAction in the query protocol) for what is no operation of ours. */
-export function recognize(request: HttpRequest): Recognized {
+export function parseRequest(request: HttpRequest): ServiceRequest {
   const protocol = protocolOf(request);
-  let found: Recognized | undefined;
-  if (protocol === 'json') found = recognizeTarget(request);
-  else if (protocol === 'cbor') found = recognizeCbor(request);
-  else if (protocol === 'query') found = recognizeQuery(request);
+  let found: ServiceRequest | undefined;
+  if (protocol === 'json') found = parseTarget(request);
+  else if (protocol === 'cbor') found = parseCbor(request);
+  else if (protocol === 'query') found = parseQuery(request);
   else {
     const rest = routeRest(request.method, request.url, request.body);
     found = rest && { protocol, service: rest.service, name: rest.name, input: () => new Input(rest.fields()) };
   }
-  if (!found) throw unknownOperation(protocol, askedFor(request, protocol));
+  if (!found) throw unknownOperation(protocol, nameOfUnknown(request, protocol));
   return found;
 }

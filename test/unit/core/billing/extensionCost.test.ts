@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { formatMoney, toDecimal } from '../../../../src/core/money';
-import { ownCostAtMost } from '../../../../src/core/billing/ownCost';
+import { extensionCostAtMost } from '../../../../src/core/billing/extensionCost';
 
 describe('what we cost at the most', () => {
   const shown = (metrics: number, requests: number): string =>
-    formatMoney(ownCostAtMost({ metrics, requests }), 'en-US');
+    formatMoney(extensionCostAtMost({ metrics, requests }), 'en-US');
 
   it('is nothing for nothing, and a cent for the first metric', () => {
     assert.equal(shown(0, 0), '$0.00');
@@ -18,7 +18,7 @@ describe('what we cost at the most', () => {
     const counts = fc.nat({ max: 10_000_000 });
     fc.assert(
       fc.property(counts, counts, (metrics, requests) => {
-        const thousandths = Math.round(Number(toDecimal(ownCostAtMost({ metrics, requests }))) * 100_000);
+        const thousandths = Math.round(Number(toDecimal(extensionCostAtMost({ metrics, requests }))) * 100_000);
         const exact = metrics + requests * 1000;
         assert.ok(thousandths >= exact && thousandths < exact + 1000, String([thousandths, exact]));
       }),

@@ -3,7 +3,7 @@
 import type { Credential } from './auth';
 import type { CallRecord } from './calls';
 import type { Input } from './input';
-import type { HttpRequest, Recognized } from './protocols/read';
+import type { HttpRequest, ServiceRequest } from './protocols/serviceRequest';
 
 interface End {
   readonly time: number;
@@ -12,9 +12,9 @@ interface End {
 }
 
 /** What people say to a model is nobody's business, and a thousand metric queries would fill the memory. */
-function summary(asked: Recognized, input: Input | undefined): Readonly<Record<string, unknown>> {
+function summary(parsed: ServiceRequest, input: Input | undefined): Readonly<Record<string, unknown>> {
   if (!input) return {};
-  if (asked.service === 'bedrock-runtime') return { modelId: input.fields.modelId };
+  if (parsed.service === 'bedrock-runtime') return { modelId: input.fields.modelId };
   const { MetricDataQueries: queries, ...rest } = input.fields;
   return Array.isArray(queries) ? { ...rest, MetricDataQueries: queries.length } : rest;
 }
@@ -28,7 +28,7 @@ function billed(input: Input | undefined): number {
 }
 
 export function recordOf(
-  asked: Recognized,
+  parsed: ServiceRequest,
   request: HttpRequest,
   credential: Credential | undefined,
   input: Input | undefined,
@@ -38,16 +38,16 @@ export function recordOf(
   const modelId = input?.fields.modelId;
   return {
     time,
-    service: asked.service,
-    operation: asked.name,
-    protocol: asked.protocol,
+    service: parsed.service,
+    operation: parsed.name,
+    protocol: parsed.protocol,
     region: credential?.region ?? '',
     accessKeyId: credential?.accessKeyId ?? '',
     attempt: Number(attempt ?? 1),
     status,
     ...(error === undefined ? {} : { error }),
-    ...(asked.name === 'GetMetricData' ? { metricQueries: billed(input) } : {}),
-    ...(asked.service === 'bedrock-runtime' && typeof modelId === 'string' ? { modelId } : {}),
-    parameters: summary(asked, input),
+    ...(parsed.name === 'GetMetricData' ? { metricQueries: billed(input) } : {}),
+    ...(parsed.service === 'bedrock-runtime' && typeof modelId === 'string' ? { modelId } : {}),
+    parameters: summary(parsed, input),
   };
 }

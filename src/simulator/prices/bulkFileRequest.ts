@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Calls } from '../calls';
 import type { ActiveFault, Faults } from '../faults';
 import type { HttpAnswer } from '../protocols/answer';
-import type { HttpRequest } from '../protocols/read';
-import type { World } from '../world';
+import type { HttpRequest } from '../protocols/serviceRequest';
+import type { SimulatedAccount } from '../account';
 import { fileAt, isBulkPath, regionIn } from './files';
 import { pricesOf } from './published';
 
@@ -41,8 +41,8 @@ function refusalOf({ kind, status = 500 }: ActiveFault): Refusal | undefined {
   }
 }
 
-function found(world: World, { method, url, headers }: HttpRequest): HttpAnswer {
-  const prices = pricesOf(world);
+function found(account: SimulatedAccount, { method, url, headers }: HttpRequest): HttpAnswer {
+  const prices = pricesOf(account);
   const file = method === 'GET' ? fileAt(prices, url.pathname) : undefined;
   if (file === undefined)
     return refused(method === 'GET' ? { status: 404, code: 'NoSuchKey' } : { status: 403, code: 'AccessDenied' });
@@ -60,24 +60,24 @@ function halved({ status, headers, body }: HttpAnswer): HttpAnswer {
 
 type Outcome = { readonly answer: HttpAnswer } | { readonly cut: 'reset' | 'hang' | 'drop' };
 
-async function outcomeOf(world: World, faults: Faults, request: HttpRequest): Promise<Outcome> {
+async function outcomeOf(account: SimulatedAccount, faults: Faults, request: HttpRequest): Promise<Outcome> {
   const region = regionIn(request.url.pathname);
   const { delay, fault } = faults.strike({ service: 'price-list', operation: 'BulkFile', region });
-  if (delay + world.settings.latencyMs > 0) await wait(delay + world.settings.latencyMs, undefined, { ref: false });
+  if (delay + account.settings.latencyMs > 0) await wait(delay + account.settings.latencyMs, undefined, { ref: false });
   if (fault?.kind === 'reset' || fault?.kind === 'hang' || fault?.kind === 'drop') return { cut: fault.kind };
   const refusal = fault && refusalOf(fault);
   if (refusal) return { answer: refused(refusal) };
-  const answer = found(world, request);
+  const answer = found(account, request);
   return { answer: fault?.kind === 'partial' ? halved(answer) : answer };
 }
 
 /** Runs one GET, and records it. */
-export async function visitBulkFile(
-  { world, calls, faults }: { readonly world: World; readonly calls: Calls; readonly faults: Faults },
+export async function answerBulkFile(
+  { account, calls, faults }: { readonly account: SimulatedAccount; readonly calls: Calls; readonly faults: Faults },
   request: HttpRequest,
 ): Promise<Outcome> {
-  const time = world.now();
-  const outcome = await outcomeOf(world, faults, request);
+  const time = account.now();
+  const outcome = await outcomeOf(account, faults, request);
   const status = 'answer' in outcome ? outcome.answer.status : 0;
   calls.add({
     time,

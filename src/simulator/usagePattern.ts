@@ -21,7 +21,7 @@ export interface Principal {
 }
 
 /** Traffic of one minute, or one call. `time` in ms since 1970; latencies are means in ms, `firstToken` undefined when nothing was streamed. */
-export interface Moment extends Counts {
+export interface TrafficRecord extends Counts {
   readonly time: number;
   /** How many metric delays pass until CloudWatch shows it, 1 to 2. */
   readonly lag: number;
@@ -35,7 +35,7 @@ export interface Moment extends Counts {
 export type Rhythm = 'agent' | 'steady' | 'lively';
 
 /** How one model or profile is used over time. `scale` 1 is a busy developer; rates are chances for each active minute. */
-export interface Habit {
+export interface UsagePattern {
   readonly seed: number;
   readonly rhythm: Rhythm;
   readonly scale: number;
@@ -65,23 +65,23 @@ const WORKDAY = [
   0, 0, 0, 0, 0, 0, 0.02, 0.08, 0.3, 0.65, 1, 0.75, 0.3, 0.6, 0.8, 0.75, 0.6, 0.35, 0.15, 0.12, 0.15, 0.1, 0.05, 0,
 ];
 
-function eagerness(habit: Habit, session: number): number {
-  if (habit.rhythm === 'lively') return 1;
-  const hours = (session * SESSION_CELLS * CELL) / 60 + habit.utcOffset;
+function sessionChance(pattern: UsagePattern, session: number): number {
+  if (pattern.rhythm === 'lively') return 1;
+  const hours = (session * SESSION_CELLS * CELL) / 60 + pattern.utcOffset;
   const hourOfDay = ((Math.floor(hours) % 24) + 24) % 24;
-  if (habit.rhythm === 'steady') return 0.45 + 0.35 * Math.sin(((hourOfDay - 8) / 24) * 2 * Math.PI);
+  if (pattern.rhythm === 'steady') return 0.45 + 0.35 * Math.sin(((hourOfDay - 8) / 24) * 2 * Math.PI);
   // 1 January 1970 was a Thursday.
   const weekday = (Math.floor(hours / 24) + 4) % 7;
-  const rest = weekday === 0 || weekday === 6 ? habit.weekend : 1;
-  return (WORKDAY[hourOfDay] ?? 0) * rest * Math.min(1, 0.5 + habit.scale / 2);
+  const rest = weekday === 0 || weekday === 6 ? pattern.weekend : 1;
+  return (WORKDAY[hourOfDay] ?? 0) * rest * Math.min(1, 0.5 + pattern.scale / 2);
 }
 
 function tokens(
-  habit: Habit,
+  pattern: UsagePattern,
   minute: number,
   invocations: number,
 ): Pick<Counts, 'input' | 'output' | 'cacheRead' | 'cacheWrite'> {
-  const { seed, cached, context } = habit;
+  const { seed, cached, context } = pattern;
   const each = cached ? between(900, 3600, chance(seed, minute, 11)) : between(400, 5200, chance(seed, minute, 11));
   const input = each * invocations;
   const output = between(140, cached ? 700 : 900, chance(seed, minute, 12)) * invocations;
@@ -91,41 +91,41 @@ function tokens(
   return { input, output, cacheRead, cacheWrite };
 }
 
-function momentAt(habit: Habit, minute: number): Moment {
-  const { seed } = habit;
+function recordAt(pattern: UsagePattern, minute: number): TrafficRecord {
+  const { seed } = pattern;
   const time = minute * MINUTE;
-  const invocations = Math.max(1, Math.round(habit.scale * between(1, 5, chance(seed, minute, 2))));
-  const failed = chance(seed, minute, 5) < habit.errorRate;
+  const invocations = Math.max(1, Math.round(pattern.scale * between(1, 5, chance(seed, minute, 2))));
+  const failed = chance(seed, minute, 5) < pattern.errorRate;
   const ours = chance(seed, minute, 6) < 0.7;
   return {
     time,
     lag: 1 + chance(seed, minute, 3),
     invocations,
-    ...tokens(habit, minute, invocations),
+    ...tokens(pattern, minute, invocations),
     clientErrors: failed && ours ? between(1, 2, chance(seed, minute, 7)) : 0,
     serverErrors: failed && !ours ? 1 : 0,
-    throttles: chance(seed, minute, 8) < habit.throttleRate ? between(1, 4, chance(seed, minute, 9)) : 0,
+    throttles: chance(seed, minute, 8) < pattern.throttleRate ? between(1, 4, chance(seed, minute, 9)) : 0,
     latency: between(1800, 9000, chance(seed, minute, 15)),
     firstToken: between(450, 1600, chance(seed, minute, 16)),
   };
 }
 
 /** All traffic of one UTC day (whole days since 1970), in the order of time. Whoever asks keeps to `from` and `until`. */
-export function dayOf(habit: Habit, day: number): readonly Moment[] {
-  const moments: Moment[] = [];
-  const always = habit.rhythm === 'lively';
+export function trafficOfDay(pattern: UsagePattern, day: number): readonly TrafficRecord[] {
+  const records: TrafficRecord[] = [];
+  const always = pattern.rhythm === 'lively';
   let session = -1;
   let inSession = false;
   for (let cell = day * CELLS_OF_DAY; cell < (day + 1) * CELLS_OF_DAY; cell += 1) {
     const here = Math.floor(cell / SESSION_CELLS);
     if (here !== session) {
       session = here;
-      inSession = chance(habit.seed, session, 1) < eagerness(habit, session);
+      inSession = chance(pattern.seed, session, 1) < sessionChance(pattern, session);
     }
-    if (!inSession || (!always && chance(habit.seed, cell, 4) > 0.8)) continue;
+    if (!inSession || (!always && chance(pattern.seed, cell, 4) > 0.8)) continue;
     for (let minute = cell * CELL; minute < (cell + 1) * CELL; minute += 1) {
-      if (always || chance(habit.seed, minute, 10) < 0.55) moments.push(momentAt(habit, minute));
+      if (always || chance(pattern.seed, minute, 10) < 0.55) records.push(recordAt(pattern, minute));
     }
   }
-  return moments;
+  return records;
 }

@@ -12,7 +12,7 @@ const FORMULA = new RegExp(`(^|[${BORDERS}])(?=${STRIPPED}[${SIGNS}])`, 'gu');
  * A text that no spreadsheet takes for a formula: an apostrophe stands wherever one could begin, at the start and after a semicolon or
  * line break; and before a leading tab or line break, which some strip. All other texts stay as they are.
  */
-export function harmless(text: string): string {
+export function escapeFormulas(text: string): string {
   const marked = text.replace(FORMULA, "$1'");
   return /^[\t\r\n]/.test(marked) ? `'${marked}` : marked;
 }

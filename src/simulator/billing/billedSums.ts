@@ -1,9 +1,9 @@
-/** The simulator's books, to hold answers about money against. */
+/** Exact sums of the bill, for tests to compare Cost Explorer's answers with. */
 
-import { DAY } from '../habits';
-import type { World } from '../world';
+import { DAY } from '../usagePattern';
+import type { SimulatedAccount } from '../account';
 import { writeDecimal } from './decimal';
-import { DIGITS, type BillLine } from './line';
+import { DIGITS, type BillLine } from './billLine';
 
 /**
  * `day` (YYYY-MM-DD), `account`, `region`, `recordType`, `service`, `usageType`, `operation`, `source` (a profile's ARN, or the model or
@@ -56,12 +56,12 @@ function readDay(text: string): number {
 }
 
 /** Sums in the order of their keys. Without `by` there is one; without any line there is none. */
-export function billed(world: World, { from, to, by = [], only = {} }: BilledQuery): readonly BilledSum[] {
+export function billed(account: SimulatedAccount, { from, to, by = [], only = {} }: BilledQuery): readonly BilledSum[] {
   const readers = by.map(reader);
   const conditions = Object.entries(only).map(([name, value]) => [reader(name), value] as const);
-  const now = world.now();
+  const now = account.now();
   const sums = new Map<string, { readonly keys: readonly string[]; cost: bigint; quantity: bigint }>();
-  for (const line of world.bill.lines(readDay(from), readDay(to), { now, horizon: now })) {
+  for (const line of account.bill.lines(readDay(from), readDay(to), { now, horizon: now })) {
     if (!conditions.every(([read, value]) => read(line) === value)) continue;
     const keys = readers.map((read) => read(line));
     const key = keys.join('\u0000');

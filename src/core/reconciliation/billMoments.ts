@@ -6,10 +6,10 @@
 import { groupBy } from '../collections';
 import { NO_MONEY, add, fromDecimal, toDecimal, type Money } from '../money';
 import { isRounding, minus } from './amounts';
-import type { DetailLine, Line, World } from './context';
+import type { DetailLine, Line, ReconcileContext } from './context';
 
 /** A label's amounts of one service on one day, in the bill and by usage type. */
-interface Place {
+interface ServiceDay {
   readonly at: Line;
   readonly whole: Money;
   readonly parts: readonly DetailLine[];
@@ -17,23 +17,23 @@ interface Place {
   readonly known: Money;
 }
 
-type Both = Pick<World, 'bill' | 'detail' | 'asked'>;
+type Both = Pick<ReconcileContext, 'bill' | 'detail' | 'asked'>;
 
 const keyOf = ({ label, day, service }: Line): string => JSON.stringify([label ?? null, day, service]);
 const sumOf = (lines: readonly Line[]): Money => lines.reduce((sum, { cost }) => add(sum, cost), NO_MONEY);
 
 /** Every place of services that were asked, whichever of the two has it. */
-function placesOf({ bill, detail, asked }: Both): readonly Place[] {
+function serviceDaysOf({ bill, detail, asked }: Both): readonly ServiceDay[] {
   const wholes = groupBy(
     bill.filter(({ service }) => asked.has(service)),
     keyOf,
   );
   const parts = groupBy(detail, keyOf);
   return [...new Set([...wholes.keys(), ...parts.keys()])].flatMap((key) => {
-    const own = parts.get(key) ?? [];
+    const profilePrices = parts.get(key) ?? [];
     const lines = wholes.get(key) ?? [];
-    const at = lines[0] ?? own[0];
-    return at === undefined ? [] : [{ at, parts: own, whole: sumOf(lines), known: sumOf(own) }];
+    const at = lines[0] ?? profilePrices[0];
+    return at === undefined ? [] : [{ at, parts: profilePrices, whole: sumOf(lines), known: sumOf(profilePrices) }];
   });
 }
 
@@ -44,7 +44,7 @@ function shareOf(quantity: string | undefined, part: Money, of: Money): string |
 }
 
 /** Parts that know of more than the bill did take equal shares in it: no reason can then be more than there is on the bill. */
-function fit({ whole, parts, known }: Place): readonly DetailLine[] {
+function scaleToBill({ whole, parts, known }: ServiceDay): readonly DetailLine[] {
   if (whole < 0n || whole >= known || isRounding(minus(whole, known), whole)) return parts;
   if (parts.some(({ cost }) => cost < 0n)) return parts;
   return parts.map((line) => ({
@@ -55,17 +55,18 @@ function fit({ whole, parts, known }: Place): readonly DetailLine[] {
 }
 
 /** The lines by usage type, of days that are not complete with no more in them than was on the bill when it was asked for. */
-export const asOfTheBill = (world: Both & Pick<World, 'calendar'>): readonly DetailLine[] =>
-  placesOf(world).flatMap((place) => (world.calendar.isOver(place.at.day) ? place.parts : fit(place)));
+export const detailAsOfBill = (context: Both & Pick<ReconcileContext, 'calendar'>): readonly DetailLine[] =>
+  serviceDaysOf(context).flatMap((place) => (context.calendar.isOver(place.at.day) ? place.parts : scaleToBill(place)));
 
 /** Names what the lines by usage type do not add up to, of services that were asked. */
-export function nameRest(world: Both & Pick<World, 'calendar' | 'sheet'>): void {
-  for (const { at, whole, known } of placesOf(world)) {
+export function explainRemainders(context: Both & Pick<ReconcileContext, 'calendar' | 'results'>): void {
+  for (const { at, whole, known } of serviceDaysOf(context)) {
     const { label, day, service } = at;
     const rest = minus(whole, known);
-    if (isRounding(rest, whole)) world.sheet.name(label, day, { code: 'rounding', usd: rest, services: [service] });
+    if (isRounding(rest, whole))
+      context.results.addReason(label, day, { code: 'rounding', usd: rest, services: [service] });
     // On a complete day nothing can have come between.
-    else if (!world.calendar.isOver(day))
-      world.sheet.name(label, day, { code: 'bill-not-complete', usd: rest, services: [service] });
+    else if (!context.calendar.isOver(day))
+      context.results.addReason(label, day, { code: 'bill-not-complete', usd: rest, services: [service] });
   }
 }

@@ -125,7 +125,7 @@ const place = (serviceCode: ServiceCode, servicename: string, region: string): R
 });
 
 /** What a Region sells that is no call to a model of the catalog. */
-export function oddities(region: string): readonly Product[] {
+export function otherProducts(region: string): readonly Product[] {
   const code = billingCode(region);
   const bedrock = OF_BEDROCK.map(([usage, unit, usd, attributes]): Product => {
     const where = place('AmazonBedrock', 'Amazon Bedrock', region);

@@ -8,14 +8,14 @@ import type { Listener } from './server';
 /** What every HTTP/2 connection begins with. */
 const PREFACE = 'PRI * HTTP/2.0';
 
-export interface Door {
+export interface Endpoint {
   readonly port: number;
   /** Stops listening and cuts all connections. */
   close(): Promise<void>;
 }
 
 /** Listens on the loopback interface; port 0 is any free one. Throws the system's error when the port is taken. */
-export async function open(port: number, listener: Listener): Promise<Door> {
+export async function open(port: number, listener: Listener): Promise<Endpoint> {
   const http = createHttpServer({ keepAliveTimeout: 60_000 }, listener);
   const http2 = createHttp2Server((request, response) => {
     // Node's compatibility layer has the parts of these types that the listener uses.

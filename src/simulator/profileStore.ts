@@ -36,16 +36,16 @@ export interface NewProfile {
 }
 
 /** What a `clientRequestToken` was used for. Remembered for good, even after the profile is deleted. */
-export interface Remembered {
+export interface UsedToken {
   readonly parameters: string;
   readonly arn: string;
 }
 
-export class Store {
+export class ProfileStore {
   private readonly regions = new Map<string, Map<string, StoredProfile>>();
-  private readonly tokens = new Map<string, Remembered>();
+  private readonly tokens = new Map<string, UsedToken>();
   /** Deleted profiles by Region and id: the bill goes on telling of them. */
-  private readonly gone = new Map<string, StoredProfile>();
+  private readonly deleted = new Map<string, StoredProfile>();
   private made = 0;
 
   constructor(
@@ -106,25 +106,25 @@ export class Store {
   }
 
   /** To be told after each change of a profile's tags. */
-  tagged(profile: StoredProfile, time: number): void {
+  recordTagChange(profile: StoredProfile, time: number): void {
     profile.tagHistory.push({ from: time, tags: new Map(profile.tags) });
   }
 
   /** A profile that is or was there. */
-  findEver(region: string, id: string): StoredProfile | undefined {
-    return this.find(region, id) ?? this.gone.get(`${region} ${id}`);
+  findIncludingDeleted(region: string, id: string): StoredProfile | undefined {
+    return this.find(region, id) ?? this.deleted.get(`${region} ${id}`);
   }
 
   delete(profile: StoredProfile): void {
-    this.gone.set(`${profile.region} ${profile.id}`, profile);
+    this.deleted.set(`${profile.region} ${profile.id}`, profile);
     this.in(profile.region).delete(profile.id);
   }
 
-  remembered(region: string, token: string): Remembered | undefined {
+  usedToken(region: string, token: string): UsedToken | undefined {
     return this.tokens.get(`${region} ${token}`);
   }
 
-  remember(region: string, token: string, what: Remembered): void {
+  saveUsedToken(region: string, token: string, what: UsedToken): void {
     this.tokens.set(`${region} ${token}`, what);
   }
 }

@@ -1,8 +1,8 @@
-/** All traffic that was served: imagined by habits, and real calls of the runtime. */
+/** All traffic that was served: generated from usage patterns, and real calls of the runtime. */
 
-import { DAY, dayOf, type Counts, type Habit, type Moment } from './habits';
+import { DAY, trafficOfDay, type Counts, type UsagePattern, type TrafficRecord } from './usagePattern';
 
-/** Days kept in memory; a day of one habit is some hundred minutes. */
+/** Days kept in memory; a day of one usage pattern has some hundred minutes with traffic. */
 const KEPT_DAYS = 8000;
 
 /** What one `ModelId` served in one Region. */
@@ -10,8 +10,8 @@ export interface Series {
   readonly region: string;
   /** The value of the CloudWatch dimension `ModelId`. */
   readonly modelId: string;
-  readonly habits: Habit[];
-  readonly calls: Moment[];
+  readonly patterns: UsagePattern[];
+  readonly calls: TrafficRecord[];
 }
 
 export const NOTHING: Counts = {
@@ -40,31 +40,31 @@ export function plus(one: Counts, other: Counts): Counts {
 }
 
 /** Remembers who served what. Knows nothing of CloudWatch, so that it can be held against its answers. */
-export class Ledger {
+export class TrafficLog {
   private readonly all = new Map<string, Series>();
-  private readonly days = new Map<Habit, Map<number, readonly Moment[]>>();
+  private readonly days = new Map<UsagePattern, Map<number, readonly TrafficRecord[]>>();
   private kept = 0;
 
   private at(region: string, modelId: string): Series {
     const key = `${region} ${modelId}`;
     const found = this.all.get(key);
     if (found) return found;
-    const made: Series = { region, modelId, habits: [], calls: [] };
+    const made: Series = { region, modelId, patterns: [], calls: [] };
     this.all.set(key, made);
     return made;
   }
 
-  addHabit(region: string, modelId: string, habit: Habit): void {
-    this.at(region, modelId).habits.push(habit);
+  addPattern(region: string, modelId: string, pattern: UsagePattern): void {
+    this.at(region, modelId).patterns.push(pattern);
   }
 
-  addCall(region: string, modelId: string, call: Moment): void {
+  addCall(region: string, modelId: string, call: TrafficRecord): void {
     this.at(region, modelId).calls.push(call);
   }
 
   /** Imagined traffic ends here; what was served stays. */
-  endHabits(region: string, modelId: string, time: number): void {
-    for (const habit of this.find(region, modelId)?.habits ?? []) habit.until = Math.min(habit.until, time);
+  endPatterns(region: string, modelId: string, time: number): void {
+    for (const pattern of this.find(region, modelId)?.patterns ?? []) pattern.until = Math.min(pattern.until, time);
   }
 
   find(region: string, modelId: string): Series | undefined {
@@ -72,7 +72,7 @@ export class Ledger {
   }
 
   /** All series of all Regions. */
-  everywhere(): readonly Series[] {
+  allSeries(): readonly Series[] {
     return [...this.all.values()];
   }
 
@@ -80,16 +80,16 @@ export class Ledger {
     return [...this.all.values()].filter((series) => series.region === region);
   }
 
-  private day(habit: Habit, day: number): readonly Moment[] {
+  private day(pattern: UsagePattern, day: number): readonly TrafficRecord[] {
     if (this.kept > KEPT_DAYS) {
       this.days.clear();
       this.kept = 0;
     }
-    const days = this.days.get(habit) ?? new Map<number, readonly Moment[]>();
-    this.days.set(habit, days);
+    const days = this.days.get(pattern) ?? new Map<number, readonly TrafficRecord[]>();
+    this.days.set(pattern, days);
     const known = days.get(day);
     if (known) return known;
-    const made = dayOf(habit, day);
+    const made = trafficOfDay(pattern, day);
     days.set(day, made);
     this.kept += 1;
     return made;
@@ -99,21 +99,22 @@ export class Ledger {
    * Imagined traffic of one UTC day in the order of time, within the habit's own time. Who reads each day once, such as a bill of some
    * months, asks to `pass` by what is kept for others.
    */
-  habitDay(habit: Habit, day: number, how: 'keep' | 'pass' = 'keep'): readonly Moment[] {
-    const moments = how === 'keep' ? this.day(habit, day) : (this.days.get(habit)?.get(day) ?? dayOf(habit, day));
-    if (habit.from <= day * DAY && habit.until >= (day + 1) * DAY) return moments;
-    return moments.filter(({ time }) => time >= habit.from && time < habit.until);
+  patternDay(pattern: UsagePattern, day: number, how: 'keep' | 'pass' = 'keep'): readonly TrafficRecord[] {
+    const records =
+      how === 'keep' ? this.day(pattern, day) : (this.days.get(pattern)?.get(day) ?? trafficOfDay(pattern, day));
+    if (pattern.from <= day * DAY && pattern.until >= (day + 1) * DAY) return records;
+    return records.filter(({ time }) => time >= pattern.from && time < pattern.until);
   }
 
   /** All that a series served from `start` to before `end`, ms since 1970. Asks nothing about what is visible yet. */
-  moments(series: Series, start: number, end: number): Moment[] {
-    const within = ({ time }: Moment): boolean => time >= start && time < end;
+  records(series: Series, start: number, end: number): TrafficRecord[] {
+    const within = ({ time }: TrafficRecord): boolean => time >= start && time < end;
     const found = series.calls.filter(within);
-    for (const habit of series.habits) {
-      const first = Math.floor(Math.max(start, habit.from) / DAY);
-      const last = Math.floor((Math.min(end, habit.until) - 1) / DAY);
+    for (const pattern of series.patterns) {
+      const first = Math.floor(Math.max(start, pattern.from) / DAY);
+      const last = Math.floor((Math.min(end, pattern.until) - 1) / DAY);
       for (let day = first; day <= last; day += 1) {
-        for (const moment of this.habitDay(habit, day)) if (within(moment)) found.push(moment);
+        for (const record of this.patternDay(pattern, day)) if (within(record)) found.push(record);
       }
     }
     return found;
@@ -125,7 +126,7 @@ export class Ledger {
     for (const modelId of modelIds) {
       const series = this.find(region, modelId);
       if (!series) continue;
-      for (const moment of this.moments(series, start, Math.min(end, now + 1))) sum = plus(sum, moment);
+      for (const record of this.records(series, start, Math.min(end, now + 1))) sum = plus(sum, record);
     }
     return sum;
   }

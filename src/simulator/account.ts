@@ -4,21 +4,21 @@ import { MODELS, systemProfiles, findModel, modelArn } from './catalog';
 import { Bill } from './billing/bill';
 import { Checks } from './checks';
 import { memberPrincipal } from './billing/principals';
-import { DAY, type Habit, type Principal } from './habits';
-import { Ledger } from './ledger';
+import { DAY, type UsagePattern, type Principal } from './usagePattern';
+import { TrafficLog } from './trafficLog';
 import { MetricIndex } from './metricIndex';
 import type { Settings } from './options';
 import { checkTags, checkTexts } from './profileRules';
 import { seedOf } from './prng';
 import type { Scenario, ScenarioProfile, Use } from './scenario';
 import type { Sessions } from './sessions';
-import { Store, type StoredProfile } from './store';
+import { ProfileStore, type StoredProfile } from './profileStore';
 
-export interface World {
+export interface SimulatedAccount {
   readonly settings: Settings;
   readonly scenario: Scenario;
-  readonly store: Store;
-  readonly ledger: Ledger;
+  readonly profiles: ProfileStore;
+  readonly trafficLog: TrafficLog;
   readonly index: MetricIndex;
   readonly bill: Bill;
   /** Shared by all accounts. */
@@ -28,7 +28,7 @@ export interface World {
 }
 
 /** Fills in what a use leaves out. */
-export function habitOf(use: Use, seed: string, from: number, until = Infinity, owner?: Principal): Habit {
+export function patternOf(use: Use, seed: string, from: number, until = Infinity, owner?: Principal): UsagePattern {
   const principal = use.principal ?? owner;
   return {
     seed: seedOf(seed),
@@ -64,12 +64,12 @@ function checkProfile({ name, description, tags = {} }: ScenarioProfile): void {
   checks.done();
 }
 
-function addProfile(world: World, profile: ScenarioProfile, today: number): void {
-  const { scenario, store, ledger, settings } = world;
+function addProfile(account: SimulatedAccount, profile: ScenarioProfile, today: number): void {
+  const { scenario, profiles, trafficLog, settings } = account;
   checkProfile(profile);
   const region = profile.region ?? scenario.region;
   const time = today - (profile.ageDays ?? 90) * DAY;
-  const made = store.create({
+  const made = profiles.create({
     region,
     name: profile.name,
     description: profile.description,
@@ -83,40 +83,49 @@ function addProfile(world: World, profile: ScenarioProfile, today: number): void
   const until = use.endedDaysAgo === undefined ? Infinity : today - use.endedDaysAgo * DAY;
   const seed = `${settings.seed} ${region} ${profile.name}`;
   const owner = memberPrincipal(scenario, made.tags);
-  ledger.addHabit(region, made.id, habitOf(use, seed, from, until, owner));
+  trafficLog.addPattern(region, made.id, patternOf(use, seed, from, until, owner));
   if (!use.alsoUnderArn) return;
-  ledger.addHabit(region, made.arn, habitOf({ ...use, scale: 0.4 }, `${seed} arn`, from, until, owner));
+  trafficLog.addPattern(region, made.arn, patternOf({ ...use, scale: 0.4 }, `${seed} arn`, from, until, owner));
 }
 
 /** Builds the account. Ages count from the start of the present UTC day, so that one day's runs are alike. */
-export function buildWorld(settings: Settings, scenario: Scenario, sessions: Sessions, now: () => number): World {
-  const ledger = new Ledger();
-  const store = new Store(scenario.account, `${settings.seed} ${scenario.name}`);
+export function createAccount(
+  settings: Settings,
+  scenario: Scenario,
+  sessions: Sessions,
+  now: () => number,
+): SimulatedAccount {
+  const trafficLog = new TrafficLog();
+  const profiles = new ProfileStore(scenario.account, `${settings.seed} ${scenario.name}`);
   const today = Math.floor(now() / DAY) * DAY;
-  const world: World = {
+  const account: SimulatedAccount = {
     settings,
     scenario,
-    store,
-    ledger,
-    index: new MetricIndex(ledger, settings),
-    bill: new Bill({ ledger, store, scenario, settings }, today),
+    profiles,
+    trafficLog,
+    index: new MetricIndex(trafficLog, settings),
+    bill: new Bill({ trafficLog, profiles, scenario, settings }, today),
     sessions,
     now,
   };
-  for (const profile of scenario.profiles) addProfile(world, profile, today);
+  for (const profile of scenario.profiles) addProfile(account, profile, today);
   for (const { region = scenario.region, modelId, use } of scenario.direct) {
     const seed = `${settings.seed} ${region} ${modelId}`;
-    world.ledger.addHabit(region, modelId, habitOf(use, seed, today - scenario.days * DAY));
+    account.trafficLog.addPattern(region, modelId, patternOf(use, seed, today - scenario.days * DAY));
   }
-  return world;
+  return account;
 }
 
 /** A profile that was made during the run comes alive, where the settings say so. */
-export function bringToLife(world: World, profile: StoredProfile): void {
-  if (!world.settings.newProfilesGetTraffic) return;
+export function addTrafficToNewProfile(account: SimulatedAccount, profile: StoredProfile): void {
+  if (!account.settings.newProfilesGetTraffic) return;
   const ids = new Set(profile.modelArns.map((arn) => arn.slice(arn.indexOf('/') + 1)));
   const cached = MODELS.some(({ id, caches, provider }) => ids.has(id) && caches && provider !== 'Amazon');
   const use: Use = { rhythm: 'lively', scale: 0.8, cached };
-  const owner = memberPrincipal(world.scenario, profile.tags);
-  world.ledger.addHabit(profile.region, profile.id, habitOf(use, profile.id, profile.createdAt, Infinity, owner));
+  const owner = memberPrincipal(account.scenario, profile.tags);
+  account.trafficLog.addPattern(
+    profile.region,
+    profile.id,
+    patternOf(use, profile.id, profile.createdAt, Infinity, owner),
+  );
 }

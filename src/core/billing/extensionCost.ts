@@ -11,7 +11,13 @@ const CENT = parsePrice(0.01 * MILLION);
 const REQUEST_CENTS = Math.round(Number(COST_EXPLORER_REQUEST_USD) * 100);
 
 /** Whole cents, rounded up: what is said to be the most must not be less than it was. */
-export function ownCostAtMost({ metrics, requests }: { readonly metrics: number; readonly requests: number }): Money {
+export function extensionCostAtMost({
+  metrics,
+  requests,
+}: {
+  readonly metrics: number;
+  readonly requests: number;
+}): Money {
   const cents = Math.ceil(metrics / METRICS_FOR_A_CENT) + requests * REQUEST_CENTS;
   return (CENT === undefined ? undefined : cost(cents, CENT)) ?? NO_MONEY;
 }
