@@ -39,13 +39,8 @@ export interface AgentProblemDetail {
   readonly errno?: string;
 }
 
-const MARK = 'bedrockTally.agentProblem';
-
 /** An error with a code and what a sentence may name. Holds nothing of the file's content. */
 export class AgentProblem extends Error {
-  /** Bundles hold a copy of this class each, so `instanceof` would not do. */
-  readonly kind = MARK;
-
   constructor(
     readonly code: AgentProblemCode,
     readonly detail: AgentProblemDetail = {},
@@ -55,9 +50,7 @@ export class AgentProblem extends Error {
   }
 }
 
-export function isAgentProblem(error: unknown): error is AgentProblem {
-  return error instanceof Error && 'kind' in error && error.kind === MARK;
-}
+export const isAgentProblem = (error: unknown): error is AgentProblem => error instanceof AgentProblem;
 
 /** The system's code of an error, such as `ENOENT`. */
 export const errnoOf = (error: unknown): string =>

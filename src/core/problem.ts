@@ -64,12 +64,8 @@ export interface ProblemDetail {
   readonly fault?: string;
 }
 
-const MARK = 'bedrockTally.problem';
-
 /** An error with a code, a cause and what a sentence may name. */
 export class Problem extends Error {
-  /** Bundles hold a copy of this class each, so `instanceof` would not do. */
-  readonly kind = MARK;
   /** What others said, without secrets: it is shown, logged and stored from here. */
   readonly detail: ProblemDetail;
 
@@ -90,10 +86,7 @@ export class Problem extends Error {
   }
 }
 
-/** Whether an error is ours, whichever bundle made it. */
-export function isProblem(error: unknown): error is Problem {
-  return error instanceof Error && 'kind' in error && error.kind === MARK;
-}
+export const isProblem = (error: unknown): error is Problem => error instanceof Problem;
 
 /** Any error as a problem; what is not ours is `unexpected` and keeps its message. */
 export function asProblem(error: unknown): Problem {

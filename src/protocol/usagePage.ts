@@ -311,33 +311,28 @@ export const hostMessage = v.object({
 });
 export type HostMessage = v.InferOutput<typeof hostMessage>;
 
-/*
- * What follows is checked by the host alone: these schemas are made in functions that are marked as pure, so that they are left out of
- * the page's script.
- */
-const shortText = /* @__PURE__ */ (() => v.pipe(v.string(), v.maxLength(2000)))();
+const shortText = v.pipe(v.string(), v.maxLength(2000));
 
-export const pageMessage = /* @__PURE__ */ (() =>
-  v.variant('type', [
-    v.object({ type: v.literal('ready') }),
-    v.object({ type: v.literal('refresh') }),
-    v.object({ type: v.literal('scope'), scope: v.string() }),
-    /** Which view is shown: what only one of them needs is asked for while it is. */
-    v.object({ type: v.literal('view'), view: shortText }),
-    v.object({ type: v.literal('range'), range: v.picklist(RANGES) }),
-    v.object({ type: v.literal('action'), id: v.string() }),
-    /** The reader agrees to what this costs: only such a message lets Cost Explorer be asked. */
-    v.object({ type: v.literal('askBill') }),
-    v.object({ type: v.literal('askReconciliation') }),
-    v.object({ type: v.literal('askCostTags') }),
-    /** Chooses what the bill shows; asks nobody unless the answer is already known. */
-    v.object({
-      type: v.literal('bill'),
-      grouping: shortText,
-      month: v.pipe(v.string(), v.regex(/^(\d{4}-\d{2}|year)$/)),
-    }),
-    v.object({ type: v.literal('copyTable'), text: v.pipe(v.string(), v.maxLength(200_000)) }),
-    v.object({ type: v.literal('export'), table: exportedTable }),
-    v.object({ type: v.literal('error'), message: v.pipe(v.string(), v.maxLength(4000)) }),
-  ]))();
+export const pageMessage = v.variant('type', [
+  v.object({ type: v.literal('ready') }),
+  v.object({ type: v.literal('refresh') }),
+  v.object({ type: v.literal('scope'), scope: v.string() }),
+  /** Which view is shown: what only one of them needs is asked for while it is. */
+  v.object({ type: v.literal('view'), view: shortText }),
+  v.object({ type: v.literal('range'), range: v.picklist(RANGES) }),
+  v.object({ type: v.literal('action'), id: v.string() }),
+  /** The reader agrees to what this costs: only such a message lets Cost Explorer be asked. */
+  v.object({ type: v.literal('askBill') }),
+  v.object({ type: v.literal('askReconciliation') }),
+  v.object({ type: v.literal('askCostTags') }),
+  /** Chooses what the bill shows; asks nobody unless the answer is already known. */
+  v.object({
+    type: v.literal('bill'),
+    grouping: shortText,
+    month: v.pipe(v.string(), v.regex(/^(\d{4}-\d{2}|year)$/)),
+  }),
+  v.object({ type: v.literal('copyTable'), text: v.pipe(v.string(), v.maxLength(200_000)) }),
+  v.object({ type: v.literal('export'), table: exportedTable }),
+  v.object({ type: v.literal('error'), message: v.pipe(v.string(), v.maxLength(4000)) }),
+]);
 export type PageMessage = v.InferOutput<typeof pageMessage>;

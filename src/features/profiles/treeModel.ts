@@ -2,7 +2,7 @@
 
 import { groupBy, own } from '../../core/collections';
 import { compareModels } from '../../core/profiles/models';
-import type { Amount, Money } from '../../core/money';
+import { addAmounts, type Amount } from '../../core/money';
 import { isNamed } from '../../core/problem';
 import {
   attributionOf,
@@ -85,12 +85,6 @@ export function knownTokens({ detail, mine, team }: Snapshot, profile: Profile):
 export const tokensFor = (snapshot: Snapshot, profile: Profile): TokenCounts | undefined =>
   knownTokens(snapshot, profile)?.tokens;
 
-/** As in core/money, which is not loaded at start. */
-const plus = (a: Amount, b: Amount): Amount => ({
-  money: (a.money + b.money) as Money,
-  whole: a.whole && b.whole,
-});
-
 function group(kind: GroupKind, id: string, name: string, children: readonly Row[]): GroupRow {
   const known = children.map((row) =>
     row.kind === 'group'
@@ -103,7 +97,7 @@ function group(kind: GroupKind, id: string, name: string, children: readonly Row
     ? known.reduce<number>((total, count) => total + (count ?? 0), 0)
     : undefined;
   const estimates = children.flatMap((row) => ('estimate' in row && row.estimate !== undefined ? [row.estimate] : []));
-  const estimate = estimates.length === 0 ? undefined : estimates.reduce(plus);
+  const estimate = estimates.length === 0 ? undefined : estimates.reduce(addAmounts);
   const count = children.reduce((total, row) => total + (row.kind === 'group' ? row.count : 1), 0);
   return { kind: 'group', id, group: kind, name, count, tokens, estimate, children };
 }
