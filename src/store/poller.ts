@@ -63,6 +63,11 @@ export class Poller {
     });
   }
 
+  /** What can be seen now. */
+  get visible(): VisibleViews {
+    return this.#seen;
+  }
+
   /** Tells what can be seen now; what has become due is fetched soon. */
   setVisible(change: Partial<VisibleViews>): void {
     this.#seen = { ...this.#seen, ...change };

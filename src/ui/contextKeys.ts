@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { CONTEXT_KEYS } from '../manifest';
 import type { Snapshot } from '../store/snapshot';
+import type { Store } from '../store/store';
 
 /** What the view is to say when it has no rows. */
 export function viewState({ choice, caller }: Snapshot): string {
@@ -14,18 +15,19 @@ export function viewState({ choice, caller }: Snapshot): string {
   return code ?? 'connecting';
 }
 
-export class ContextKeys {
-  readonly #known = new Map<string, unknown>();
-
-  update(snapshot: Snapshot): void {
-    this.#set(CONTEXT_KEYS.state, viewState(snapshot));
-    this.#set(CONTEXT_KEYS.sample, snapshot.sample);
-    this.#set(CONTEXT_KEYS.filtered, Object.keys(snapshot.ownership.filter).length > 0);
-  }
-
-  #set(key: string, value: unknown): void {
-    if (this.#known.get(key) === value) return;
-    this.#known.set(key, value);
+/** Keeps the context keys up to date. */
+export function registerContextKeys({ subscriptions }: vscode.ExtensionContext, store: Store): void {
+  const known = new Map<string, unknown>();
+  const set = (key: string, value: unknown): void => {
+    if (known.get(key) === value) return;
+    known.set(key, value);
     void vscode.commands.executeCommand('setContext', key, value);
-  }
+  };
+  const update = (snapshot: Snapshot): void => {
+    set(CONTEXT_KEYS.state, viewState(snapshot));
+    set(CONTEXT_KEYS.sample, snapshot.sample);
+    set(CONTEXT_KEYS.filtered, Object.keys(snapshot.ownership.filter).length > 0);
+  };
+  update(store.snapshot);
+  subscriptions.push(store.onDidChange(update));
 }

@@ -1,72 +1,62 @@
 /** Texts that can be read and copied and not changed: policies and reports. */
 
 import * as vscode from 'vscode';
-import { commandText } from './commandTitles';
-import { SCHEMES, type Scheme } from './documentSchemes';
 import { window } from './window';
 
 const { l10n } = vscode;
 
-/** Tabs outlive a window's reload, texts do not: what they were made of may have changed. */
-const gone = (scheme: string): string =>
-  scheme === SCHEMES.policy
-    ? l10n.t(
-        'This policy is not kept when the window is loaded again. Make it again with {0}.',
-        commandText('showPolicies'),
-      )
-    : l10n.t(
-        'This report is not kept when the window is loaded again. Make it again with {0}.',
-        commandText('diagnose'),
-      );
+/** As in package.json's when-clauses. */
+export const SCHEMES = { policy: 'bedrock-tally-policy', report: 'bedrock-tally-report' } as const;
+export type Scheme = (typeof SCHEMES)[keyof typeof SCHEMES];
 
-interface Shown {
+export interface DocumentContent {
   readonly text: string;
   /** What the button copies; it need not be all of the text. */
   readonly copy: string;
 }
 
+/** The documents of one scheme. */
 export class Documents implements vscode.Disposable {
-  readonly #shown = new Map<string, Shown>();
+  readonly #scheme: Scheme;
+  readonly #goneText: () => string;
+  readonly #contents = new Map<string, DocumentContent>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #registered: vscode.Disposable;
+  readonly #provider: vscode.Disposable;
 
-  constructor() {
-    const provider: vscode.TextDocumentContentProvider = {
+  /** @param goneText is shown in tabs that outlived a reload of the window. Texts do not: what they were made of may have changed. */
+  constructor(scheme: Scheme, goneText: () => string) {
+    this.#scheme = scheme;
+    this.#goneText = goneText;
+    this.#provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
       onDidChange: this.#changed.event,
-      provideTextDocumentContent: (uri) => this.textOf(uri),
-    };
-    this.#registered = vscode.Disposable.from(
-      this.#changed,
-      ...Object.values(SCHEMES).map((scheme) => vscode.workspace.registerTextDocumentContentProvider(scheme, provider)),
-    );
+      provideTextDocumentContent: (uri) => this.#contents.get(uri.toString())?.text ?? `${this.#goneText()}\n`,
+    });
   }
 
-  /** Opens a text, or puts it in the place of the one of the same name. */
-  async show(scheme: Scheme, name: string, shown: Shown): Promise<vscode.Uri> {
-    const uri = vscode.Uri.from({ scheme, path: `/${name.replace(/[\\/]/g, ' ')}.md` });
-    this.#shown.set(uri.toString(), shown);
+  /** Opens a document, or replaces the text of the one of the same name. */
+  async show(name: string, content: DocumentContent): Promise<vscode.Uri> {
+    const uri = vscode.Uri.from({ scheme: this.#scheme, path: `/${name.replace(/[\\/]/g, ' ')}.md` });
+    this.#contents.set(uri.toString(), content);
     this.#changed.fire(uri);
     await window.showTextDocument(uri, { preview: false });
     return uri;
   }
 
-  textOf(uri: vscode.Uri): string {
-    return this.#shown.get(uri.toString())?.text ?? `${gone(uri.scheme)}\n`;
-  }
-
-  /** What a document's button copies: of this one, or of the one in front. Where its text is gone, says how to make it again. */
+  /** Copies what a document's button copies: of this document, or of the active one. */
   async copy(argument: unknown): Promise<void> {
     const uri = argument instanceof vscode.Uri ? argument : window.activeTextEditor?.document.uri;
-    const text = this.#shown.get(uri?.toString() ?? '')?.copy;
-    if (text !== undefined) {
-      await vscode.env.clipboard.writeText(text);
-      window.setStatusBarMessage(l10n.t('Copied'), 3000);
-    } else if (uri !== undefined && Object.values(SCHEMES).some((scheme) => scheme === uri.scheme)) {
-      void window.showInformationMessage(gone(uri.scheme));
+    if (uri?.scheme !== this.#scheme) return;
+    const copy = this.#contents.get(uri.toString())?.copy;
+    if (copy === undefined) {
+      void window.showInformationMessage(this.#goneText());
+      return;
     }
+    await vscode.env.clipboard.writeText(copy);
+    window.setStatusBarMessage(l10n.t('Copied'), 3000);
   }
 
   dispose(): void {
-    this.#registered.dispose();
+    this.#provider.dispose();
+    this.#changed.dispose();
   }
 }

@@ -3,7 +3,6 @@
 import { l10n } from 'vscode';
 import { profileToHandOn, type CredentialSource } from '../../core/connection/credentialSource';
 import type { Snapshot } from '../../store/snapshot';
-import { loadAws } from '../../ui/lazy';
 import type { Note } from './warnings';
 
 export interface AgentConnection {
@@ -32,7 +31,7 @@ function endpointOf(env: Environment): string | undefined {
 /** As our own connection has it, so that an agent calls as the same caller and at the same place. */
 export async function agentConnection({ choice, sample }: Snapshot, env: Environment): Promise<AgentConnection> {
   if (sample) return SAMPLE;
-  const source = await (await loadAws()).credentialSourceOf(choice?.awsProfile ?? '');
+  const source = await (await import('../../aws/index')).credentialSourceOf(choice?.awsProfile ?? '');
   const own = choice?.endpoint ?? '';
   return { awsProfile: profileToHandOn(source), endpoint: own === '' ? endpointOf(env) : own, source };
 }

@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import { VIEWS } from '../../manifest';
 import type { AgentRow } from './rows';
 import type { AgentsSection, AgentTrouble, SectionOptions } from './section';
-import { loadAgents } from '../../ui/lazy';
 import { window } from '../../ui/window';
 
 /** A window that is opening has more urgent things to do. */
@@ -12,7 +11,7 @@ const LATER_MS = 3000;
 /** When Cline has started, too, and has written what it writes at its start. */
 const STARTED_MS = 8000;
 
-export interface AgentsViewOptions extends SectionOptions {
+export interface AgentsViewOptions extends Omit<SectionOptions, 'onChange'> {
   /** Whether something that waited for this start was written while our module was loaded. */
   readonly wrote: boolean;
 }
@@ -23,6 +22,8 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
   readonly #stops: readonly { dispose: () => unknown }[];
   readonly #timers: NodeJS.Timeout[] = [];
   readonly onDidChangeTreeData = this.#changed.event;
+  /** The rows have changed. */
+  readonly onDidChange = this.#changed.event;
   #opened: Promise<AgentsSection> | undefined;
   #section: AgentsSection | undefined;
   #disposed = false;
@@ -43,14 +44,11 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
   }
 
   open(): Promise<AgentsSection> {
-    this.#opened ??= loadAgents().then(({ AgentsSection }) => {
-      const { onChange } = this.#options;
+    this.#opened ??= import('./index').then(({ AgentsSection }) => {
       this.#section = new AgentsSection({
         ...this.#options,
         onChange: () => {
-          if (this.#disposed) return;
-          this.#changed.fire(undefined);
-          onChange();
+          if (!this.#disposed) this.#changed.fire(undefined);
         },
       });
       if (this.#disposed) this.#section.dispose();

@@ -1,12 +1,12 @@
 /** What the flows about agents share. */
 
-import type { loadAgentFiles } from '../../ui/lazy';
+import type * as agentFiles from '../../agents/agents';
 import type { Store } from '../../store/store';
 import type { Places } from './hosts';
 import type { TextPages } from './changeDocuments';
 
-/** What reads and writes the agents' files. Other bundles use the same one, so that the parsers are packaged once. */
-export type AgentFiles = Awaited<ReturnType<typeof loadAgentFiles>>;
+/** What reads and writes the agents' files, loaded on first need with the parsers. */
+export type AgentFiles = typeof agentFiles;
 
 export interface FlowContext {
   readonly files: AgentFiles;

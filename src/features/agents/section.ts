@@ -7,7 +7,6 @@ import type { Profile } from '../../core/profiles/profile';
 import type { Store } from '../../store/store';
 import type { Snapshot } from '../../store/snapshot';
 import { afterReload } from './afterReload';
-import { loadAgentFiles } from '../../ui/lazy';
 import { clineBundles, isBundleSetting, onClineStart } from './clineBundle';
 import type { FlowContext } from './context';
 import { changeAgain, useInAgent } from './useInAgent';
@@ -114,7 +113,7 @@ export class AgentsSection implements vscode.Disposable {
   }
 
   async #readOnce(): Promise<void> {
-    const files = await loadAgentFiles();
+    const files = await import('../../agents/agents');
     const places = await this.#places();
     // Files are watched once AWS has been asked for anything: before that there is nothing to hold them against. And before they are read,
     // so that nothing happens between the two unseen.
@@ -168,7 +167,7 @@ export class AgentsSection implements vscode.Disposable {
   async #context(): Promise<FlowContext> {
     const { store, note } = this.#options;
     return {
-      files: await loadAgentFiles(),
+      files: await import('../../agents/agents'),
       store,
       places: await this.#places(),
       pages: this.#pages,

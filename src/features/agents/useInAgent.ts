@@ -10,9 +10,8 @@ import { isMine, profileSource, type Profile } from '../../core/profiles/profile
 import type { Pricing } from '../../store/pricing';
 import type { Snapshot } from '../../store/snapshot';
 import { BACK, CANCEL, pick, type Item } from '../../ui/quickInput/step';
-import { loadCreate } from '../../ui/lazy';
 import { ownerText } from '../../ui/labels';
-import { pickProfile } from '../profiles/actions';
+import { pickProfile } from '../../ui/pickProfile';
 import { setting } from '../../ui/settings/settings';
 import { agentConnection, connectionNotes, type AgentConnection } from './agentConnection';
 import { carryOut, type Place } from './applyChange';
@@ -41,7 +40,7 @@ export async function useInAgent(context: FlowContext, id: AgentId, profile?: Pr
   const { snapshot } = context.store;
   const main = profile ?? (await mainProfile(snapshot, agent));
   if (main === undefined) return;
-  const { askSet } = await loadCreate();
+  const { askSet } = await import('./profileSetStep');
   const chosen = await askSet(context, agent, main);
   if (chosen === undefined) return;
   const scope = await askScope(context, agent, chosen);

@@ -8,7 +8,6 @@ import { COMMANDS, type BudgetPeriod } from '../../manifest';
 import type { Store } from '../../store/store';
 import type { BudgetScope } from '../../store/snapshot';
 import type { BudgetState } from './budgets';
-import { loadActions } from '../../ui/lazy';
 import { setSetting, setting, userSetting } from '../../ui/settings/settings';
 import { window } from '../../ui/window';
 
@@ -32,7 +31,9 @@ const SCOPES = ['mine', 'team'] as const satisfies readonly BudgetScope[];
 
 export class BudgetWatch implements vscode.Disposable {
   readonly #store: Store;
-  readonly #onDidChange: () => void;
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** The budgets, or what was spent of them, have changed. */
+  readonly onDidChange = this.#changed.event;
   readonly #stop: { dispose: () => void };
   #states: readonly BudgetState[] = [];
   #seen: readonly unknown[] = [undefined];
@@ -40,9 +41,8 @@ export class BudgetWatch implements vscode.Disposable {
   /** Set on sample data. */
   #ofSample: Readonly<Partial<Record<BudgetScope, Allowance>>> = {};
 
-  constructor(store: Store, onDidChange: () => void) {
+  constructor(store: Store) {
     this.#store = store;
-    this.#onDidChange = onDidChange;
     this.#stop = store.onDidChange((snapshot) => {
       if (!snapshot.sample) this.#ofSample = {};
       const seen = [snapshot.spend, snapshot.pricing, snapshot.choice];
@@ -93,19 +93,20 @@ export class BudgetWatch implements vscode.Disposable {
   async update(): Promise<void> {
     const set = this.budgets;
     if (set.length === 0 && this.#states.length === 0) return;
-    const { budgetPeriods, budgetStates } = await loadActions();
+    const { budgetPeriods, budgetStates } = await import('./index');
     const now = Date.now();
     const periods = budgetPeriods(set, now);
     this.#store.setSpendPeriods(Object.fromEntries(periods.map(({ scope, span }) => [scope, span.start])));
     this.#again(Math.min(...periods.map(({ span }) => span.end)) - now);
     this.#states = budgetStates(set, this.#store.snapshot, now);
-    this.#onDidChange();
+    this.#changed.fire();
     for (const state of this.#states) void this.#tell(state);
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
     this.#stop.dispose();
+    this.#changed.dispose();
   }
 
   /** The next period begins by the clock alone. */

@@ -11,7 +11,6 @@ import type { Snapshot } from '../../store/snapshot';
 import { agentConnection } from '../agents/agentConnection';
 import { clineBundles, isClineInstalled } from '../agents/clineBundle';
 import { guideStateOf, type GuideOptions } from './guideState';
-import { loadAgentFiles } from '../../ui/lazy';
 import { panelHtml, panelOptions, tabIcon } from '../../ui/panelHtml';
 import { window } from '../../ui/window';
 
@@ -23,7 +22,7 @@ async function optionsFor(profile: Profile, snapshot: Snapshot): Promise<GuideOp
   const [connection, bundles, { agentOf }] = await Promise.all([
     agentConnection(snapshot, process.env),
     clineBundles(),
-    loadAgentFiles(),
+    import('../../agents/agents'),
   ]);
   const host = { home: homedir(), env: process.env, platform: process.platform, now: Date.now, cline: bundles };
   const { models } = await agentOf('cline').read(host);

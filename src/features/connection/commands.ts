@@ -7,10 +7,9 @@ import { BEDROCK_REGIONS } from '../../core/connection/regions';
 import { commandLine, shellAt } from '../../core/shell';
 import type { Store } from '../../store/store';
 import type { AwsProfile } from '../../aws/index';
-import { loadAws } from '../../ui/lazy';
 import { regionText } from '../../ui/labels';
 import { connectionText, keepConnection } from './keepConnection';
-import type { WorkspaceChoices } from './workspaceChoices';
+import type { WorkspaceChoices } from '../../ui/settings/workspaceChoices';
 import { window } from '../../ui/window';
 import type { QuickItem } from '../../ui/window/quickInput';
 
@@ -62,7 +61,7 @@ async function pickAwsProfile(choices: WorkspaceChoices): Promise<ProfileItem['p
   const { awsProfile: current, forWorkspace } = choices.connection;
   const inUse = forWorkspace ? l10n.t('in use in this workspace') : l10n.t('in use');
   const mark = (name: string): string => (name === current ? inUse : '');
-  const profiles = await (await loadAws()).listAwsProfiles();
+  const profiles = await (await import('../../aws/index')).listAwsProfiles();
   const items: ProfileItem[] = [
     {
       profile: '',
@@ -131,7 +130,7 @@ async function pickRegion(first: string): Promise<string | undefined> {
 /** The one AWS profile of the machine, where nothing is chosen yet and nothing else could be meant. */
 async function onlyProfile(choices: WorkspaceChoices): Promise<AwsProfile | undefined> {
   const { awsProfile, region } = choices.connection;
-  const { isChainEmpty, listAwsProfiles } = await loadAws();
+  const { isChainEmpty, listAwsProfiles } = await import('../../aws/index');
   const [only, ...others] = await listAwsProfiles();
   const isPlain = awsProfile === '' && region === '' && others.length === 0 && only?.kind !== 'unreadable';
   return isPlain && (await isChainEmpty()) ? only : undefined;
@@ -158,7 +157,7 @@ export async function chooseConnection(choices: WorkspaceChoices): Promise<boole
     return true;
   }
   const inUse = choices.connection.region as string;
-  const own = await (await loadAws()).defaultRegion(awsProfile);
+  const own = await (await import('../../aws/index')).defaultRegion(awsProfile);
   const isPlain = own !== undefined && isRegion(own) && ['', own].includes(inUse);
   const region = isPlain ? own : await pickRegion(own ?? inUse);
   return region !== undefined && keepConnection(choices, { awsProfile, region });
@@ -167,7 +166,9 @@ export async function chooseConnection(choices: WorkspaceChoices): Promise<boole
 /** Asks for the Region alone. */
 export async function chooseRegion(choices: WorkspaceChoices): Promise<boolean> {
   const { awsProfile, region: current } = choices.connection;
-  const region = await pickRegion(current || ((await (await loadAws()).defaultRegion(awsProfile)) ?? ''));
+  const region = await pickRegion(
+    current || ((await (await import('../../aws/index')).defaultRegion(awsProfile)) ?? ''),
+  );
   return region !== undefined && keepConnection(choices, { awsProfile, region });
 }
 
@@ -198,7 +199,9 @@ export async function signIn(store: Store): Promise<void> {
   const terminal = window.createTerminal({ name: l10n.t('AWS sign-in'), cwd: homedir() });
   terminal.show();
   await untilPrompt(terminal);
-  const kind = (await (await loadAws()).listAwsProfiles()).find((profile) => profile.name === name)?.kind;
+  const kind = (await (await import('../../aws/index')).listAwsProfiles()).find(
+    (profile) => profile.name === name,
+  )?.kind;
   const command = kind === 'login' ? ['aws', 'login'] : ['aws', 'sso', 'login'];
   const shell = shellAt(terminal.state.shell ?? vscode.env.shell);
   const line = commandLine([...command, ...(name === '' ? [] : ['--profile', name])], shell);

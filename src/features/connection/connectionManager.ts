@@ -1,40 +1,47 @@
-/** Which connection is in use: from the settings, or the sample data's; chosen, changed and opened here. */
+/** The connection in use: taken up at start, made by the settings, refreshed on request. */
 
 import { own } from '../../core/collections';
 import * as vscode from 'vscode';
 import type { ConnectionChoice } from '../../core/awsApi';
-import { isRegion, region as asRegion } from '../../core/ids';
-import { Problem } from '../../core/problem';
-import { loadActions, loadAws } from '../../ui/lazy';
+import { region as asRegion } from '../../core/ids';
+import type { Poller } from '../../store/poller';
 import type { Store } from '../../store/store';
-import type { Connection } from '../../store/session';
 import { pruneFolder } from '../../store/shared/prune';
-import { fileFolder, memoryFolder, SHARED_FORMATS, type SharedFolder } from '../../store/shared/sharedFolder';
-import type { Simulator } from '../../simulator/index';
+import { fileFolder, SHARED_FORMATS, type SharedFolder } from '../../store/shared/sharedFolder';
 import type { Log } from '../../ui/log';
-import type { WorkspaceChoices } from './workspaceChoices';
+import type { WorkspaceChoices } from '../../ui/settings/workspaceChoices';
+import { showProblem } from '../../ui/showProblem';
+import type { Identity } from './identity';
+import { connectionTo } from './openConnection';
 
 const CONNECTED_ONCE = 'bedrockTally.connectedOnce';
 const LAST_REGION = 'bedrockTally.lastRegion';
 
-/** Keys that the simulator takes; they open nothing anywhere else. */
-const SAMPLE_KEYS = { accessKeyId: 'AKIASAMPLEDATA000000', secretAccessKey: 'sample-data-is-not-secret' };
+export interface ConnectionManagerOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly log: Log;
+  readonly store: Store;
+  readonly poller: Poller;
+  readonly identity: Identity;
+  readonly choices: WorkspaceChoices;
+}
 
-export class ConnectionManager implements vscode.Disposable {
+export class ConnectionManager {
   readonly #store: Store;
-  readonly #context: vscode.ExtensionContext;
+  readonly #poller: Poller;
+  readonly #identity: Identity;
+  readonly #memory: vscode.Memento;
   readonly #log: Log;
   readonly #choices: WorkspaceChoices;
   readonly #folder: string;
   readonly #sharedFolder: SharedFolder;
-  #simulator: Simulator | undefined;
-  #starting: Promise<void> | undefined;
-  #used: string | undefined;
 
-  constructor(store: Store, context: vscode.ExtensionContext, log: Log, choices: WorkspaceChoices) {
-    this.#choices = choices;
+  constructor({ context, log, store, poller, identity, choices }: ConnectionManagerOptions) {
     this.#store = store;
-    this.#context = context;
+    this.#poller = poller;
+    this.#identity = identity;
+    this.#memory = context.globalState;
+    this.#choices = choices;
     this.#log = log;
     this.#folder = vscode.Uri.joinPath(context.globalStorageUri, 'shared').fsPath;
     this.#sharedFolder = fileFolder(this.#folder, (line) => {
@@ -42,131 +49,139 @@ export class ConnectionManager implements vscode.Disposable {
     });
   }
 
-  /** Whether the user has asked for AWS before: only then does the status bar ask by itself. */
-  get connectedOnce(): boolean {
-    return this.#context.globalState.get(CONNECTED_ONCE, false);
-  }
-
-  get sample(): boolean {
-    return this.#simulator !== undefined;
-  }
-
-  /** At start: takes the connection up again that was in use, from memory alone. Nothing is loaded and nobody is called. */
+  /**
+   * At start and after sample data: takes up the connection of the last session, from memory alone. The SDK is not loaded, and AWS is not called: the
+   * poller does that when there is something to show.
+   */
   async resume(): Promise<void> {
-    if (!this.connectedOnce) return;
-    const last = this.#context.globalState.get<Record<string, string>>(LAST_REGION, {});
-    const asked = this.#choices.connection;
-    const region = asked.region === '' ? (own(last, asked.awsProfile) ?? '') : asked.region;
-    if (region !== '') await this.#take({ ...asked, region: asRegion(region) });
+    if (this.#connectedOnce) {
+      const last = this.#memory.get<Record<string, string>>(LAST_REGION, {});
+      const { connection } = this.#choices;
+      const region = connection.region === '' ? (own(last, connection.awsProfile) ?? '') : connection.region;
+      if (region !== '') await this.#use({ ...connection, region: asRegion(region) });
+      await this.#identity.load();
+    }
+    this.#poller.setVisible({ statusBar: this.#connectedOnce });
+    if (this.#poller.visible.tree) await this.connectIfChosen();
   }
 
-  /** Connects as the settings say, if that is not so already. Costs no call; a Region that is not set is looked up in AWS's files. */
+  /** Connects as the settings say, unless that connection, or sample data, is in use. Calls nobody; a Region that is not set is read from AWS's files. */
   async connect(): Promise<void> {
-    if (this.sample) return;
-    const asked = this.#choices.connection;
-    const region =
-      asked.region === '' ? ((await (await loadAws()).defaultRegion(asked.awsProfile)) ?? '') : asked.region;
-    // Changed while AWS's files were read: what is set now counts.
-    if (JSON.stringify(this.#choices.connection) !== JSON.stringify(asked)) return this.connect();
-    await this.#remember(asked.awsProfile, region);
-    await this.#take({ ...asked, region: asRegion(region) });
+    await this.#connect();
+    this.#poller.setVisible({ statusBar: true });
   }
 
-  /** Whether the user has chosen an AWS profile, which asks for AWS as well, without having been connected yet. */
-  get isChosen(): boolean {
-    return this.#choices.connection.awsProfile !== '';
+  /** The first time that the view is visible: a user who has chosen an AWS profile but was never connected is connected. */
+  async connectIfChosen(): Promise<void> {
+    const { choice, sample } = this.#store.snapshot;
+    if (choice === undefined && !sample && this.#choices.connection.awsProfile !== '') await this.connect();
   }
 
-  /** The user acts and is there: asks for what only a person can give. */
-  async askUser(): Promise<void> {
-    const { choice } = this.#store.snapshot;
-    if (!this.sample && choice !== undefined) await (await loadActions()).askMfaCodes(choice);
+  /** Connects, asks for an MFA code where one is needed, and finds out who the caller is. Resolves to whether that is known. */
+  async ensureConnected(): Promise<boolean> {
+    await this.connect();
+    const { caller } = this.#store.snapshot;
+    if (caller.value === undefined) await this.#askMfaCodes();
+    // After a failure the poller waits; the user does not.
+    return this.#store.ensureCaller(this.#store.snapshot.caller.problem !== undefined);
   }
 
-  /** AWS has answered: from now on the status bar may ask by itself, also after a restart. */
-  async keep(): Promise<void> {
-    if (!this.sample && !this.connectedOnce) await this.#context.globalState.update(CONNECTED_ONCE, true);
+  /** Connects, and lists the profiles if they are not known. What fails is in the snapshot. */
+  async list(): Promise<void> {
+    if (await this.ensureConnected()) await this.#store.ensureProfiles(Infinity);
   }
 
-  async #remember(awsProfile: string, region: string): Promise<void> {
-    const { globalState } = this.#context;
-    const last = globalState.get<Record<string, string>>(LAST_REGION, {});
-    if (own(last, awsProfile) !== region) await globalState.update(LAST_REGION, { ...last, [awsProfile]: region });
+  /** Makes sure that the profiles are listed. Where they cannot be, shows why and resolves to false. */
+  async ensureListed(): Promise<boolean> {
+    if (this.#store.snapshot.profiles.value === undefined) await this.list();
+    const { caller, profiles } = this.#store.snapshot;
+    if (profiles.value !== undefined) return true;
+    const problem = caller.problem ?? profiles.problem;
+    if (problem !== undefined) showProblem(problem);
+    return false;
   }
 
-  async #take(choice: ConnectionChoice): Promise<void> {
-    const key = JSON.stringify(choice);
-    // Sample data may have been asked for meanwhile.
-    if (this.sample || this.#used === key) return;
-    this.#used = key;
+  /** Refreshes everything that is visible, with credentials read anew. */
+  async refresh(): Promise<void> {
+    await this.#connect();
+    await this.#askMfaCodes();
+    await this.#refreshVisible();
+    // Not before: the poller would fetch the same beside this.
+    this.#poller.setVisible({ statusBar: true });
+  }
+
+  /** Connects as the user has just chosen; sample data ends. */
+  async reconnect(): Promise<void> {
+    if (this.#store.snapshot.sample) await this.#store.connect(undefined);
+    await this.refresh();
+  }
+
+  /** Tries again: AWS's files have changed while credentials were missing. */
+  async retry(): Promise<void> {
+    await this.connect();
+    await this.#store.ensureCaller(true);
+    this.#poller.schedule();
+  }
+
+  /** AWS has answered: from now on the status bar is polled without being asked for, also after a restart. */
+  async rememberConnected(): Promise<void> {
+    if (!this.#store.snapshot.sample && !this.#connectedOnce) await this.#memory.update(CONNECTED_ONCE, true);
+  }
+
+  get #connectedOnce(): boolean {
+    return this.#memory.get(CONNECTED_ONCE, false);
+  }
+
+  async #connect(): Promise<void> {
+    await this.#useChosen();
+    await this.#identity.load();
+  }
+
+  async #useChosen(): Promise<void> {
+    if (this.#store.snapshot.sample) return;
+    const chosen = this.#choices.connection;
+    const region = chosen.region === '' ? await regionOfProfile(chosen.awsProfile) : chosen.region;
+    // Changed while AWS's files were read: what is chosen now counts.
+    if (JSON.stringify(this.#choices.connection) !== JSON.stringify(chosen)) return this.#useChosen();
+    await this.#rememberRegion(chosen.awsProfile, region);
+    await this.#use({ ...chosen, region: asRegion(region) });
+  }
+
+  async #rememberRegion(awsProfile: string, region: string): Promise<void> {
+    const last = this.#memory.get<Record<string, string>>(LAST_REGION, {});
+    if (own(last, awsProfile) !== region) await this.#memory.update(LAST_REGION, { ...last, [awsProfile]: region });
+  }
+
+  async #use(choice: ConnectionChoice): Promise<void> {
+    const { sample, choice: used } = this.#store.snapshot;
+    // Sample data may have been started meanwhile.
+    if (sample || JSON.stringify(used) === JSON.stringify(choice)) return;
     void pruneFolder(this.#folder, Date.now(), SHARED_FORMATS.current);
-    await this.#store.connect(this.#connection(choice));
+    await this.#store.connect(connectionTo(choice, this.#sharedFolder, this.#log));
   }
 
-  #connection(choice: ConnectionChoice): Connection {
-    const open: Connection['open'] = async (onCharge) => {
-      if (choice.region === '') throw await this.#whyNoRegion(choice.awsProfile);
-      if (!isRegion(choice.region)) throw new Problem('wrong-region', { region: choice.region });
-      if (choice.endpoint !== '' && !URL.canParse(choice.endpoint))
-        throw new Problem('unreachable', { endpoint: choice.endpoint });
-      return (await loadAws()).openAws(choice, this.#log.call, undefined, undefined, onCharge);
-    };
-    return { choice, sample: false, open, sharedFolder: this.#sharedFolder, environment: environmentOf(choice) };
+  async #askMfaCodes(): Promise<void> {
+    const { choice, sample } = this.#store.snapshot;
+    if (!sample && choice !== undefined) await (await import('./index')).askMfaCodes(choice);
   }
 
-  /** A Region is missing because none is set, or because the AWS profile that would name it is not there, or none is chosen. */
-  async #whyNoRegion(awsProfile: string): Promise<Problem> {
-    const { listAwsProfiles, isChainEmpty } = await loadAws();
-    const profiles = await listAwsProfiles();
-    // The AWS profile is asked for first: it brings its Region.
-    if (awsProfile === '' && profiles.length > 0 && (await isChainEmpty()))
-      return new Problem('no-credentials', { awsProfile });
-    const known = awsProfile === '' || profiles.some(({ name }) => name === awsProfile);
-    return known ? new Problem('no-region', { awsProfile }) : new Problem('unknown-profile', { awsProfile });
-  }
-
-  /** Starts the simulator inside and connects to it. Nothing of it is written to disk. */
-  async exploreSample(): Promise<void> {
-    if (this.sample) return;
-    // A second click while the first is under way waits for it.
-    this.#starting ??= this.#startSample().finally(() => {
-      this.#starting = undefined;
-    });
-    return this.#starting;
-  }
-
-  async #startSample(): Promise<void> {
-    const { startSimulator } = await import('../../simulator/index');
-    const simulator = await startSimulator({ scenario: 'company' });
-    this.#simulator = simulator;
-    this.#used = undefined;
-    const choice: ConnectionChoice = { awsProfile: '', region: asRegion('us-east-1'), endpoint: simulator.url };
-    await this.#store.connect({
-      choice,
-      sample: true,
-      open: async (onCharge) => (await loadAws()).openAws(choice, this.#log.call, SAMPLE_KEYS, undefined, onCharge),
-      sharedFolder: memoryFolder(),
-      environment: 'sample',
-    });
-  }
-
-  async leaveSample(): Promise<void> {
-    const simulator = this.#simulator;
-    this.#simulator = undefined;
-    await this.#store.connect(undefined);
-    await simulator?.close();
-    await this.resume();
-  }
-
-  dispose(): void {
-    void this.#simulator?.close();
+  async #refreshVisible(): Promise<void> {
+    const store = this.#store;
+    if (!(await store.ensureCaller(true)) || !(await store.ensureProfiles(0, true))) return;
+    await Promise.all([
+      store.ensureMine(0, true),
+      store.ensureDetail(0, true),
+      store.ensureAttribution(0, true),
+      // Nothing where there is no such budget.
+      store.ensureSpend('mine', 0, true),
+      store.ensureSpend('team', 0, true),
+      ...(this.#poller.visible.tree ? [store.ensureTeam(0, true)] : []),
+    ]);
   }
 }
 
-/** What besides the choice decides who we are. The key's id is no secret, and the store keeps only a hash of all this. */
-function environmentOf({ awsProfile }: ConnectionChoice): string {
-  const { env } = process;
-  const files = [env.AWS_CONFIG_FILE, env.AWS_SHARED_CREDENTIALS_FILE, env.AWS_ENDPOINT_URL];
-  const chain = awsProfile === '' ? [env.AWS_PROFILE, env.AWS_ACCESS_KEY_ID, env.AWS_ROLE_ARN] : [];
-  return JSON.stringify([...files, ...chain]);
+/** The Region that AWS's files name for an AWS profile; empty where they name none. */
+async function regionOfProfile(awsProfile: string): Promise<string> {
+  const { defaultRegion } = await import('../../aws/index');
+  return (await defaultRegion(awsProfile)) ?? '';
 }

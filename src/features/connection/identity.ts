@@ -4,7 +4,7 @@ import { own } from '../../core/collections';
 import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
 import { promisify } from 'node:util';
-import type { Memento } from 'vscode';
+import { EventEmitter, type Disposable, type Memento } from 'vscode';
 import type { Caller } from '../../core/awsApi';
 import { formOf } from '../../core/profiles/tagReplacements';
 import { setting } from '../../ui/settings/settings';
@@ -36,8 +36,11 @@ interface Git {
   readonly email: string | undefined;
 }
 
-export class Identity {
+export class Identity implements Disposable {
   readonly #memory: Memento;
+  readonly #changed = new EventEmitter<void>();
+  /** What is known of the user was read anew. */
+  readonly onDidChange = this.#changed.event;
   #git: Promise<Git> | undefined;
   #known: Git = { name: undefined, email: undefined };
   /** Names that AWS does not take as they are, with the form in which they are written into tags. */
@@ -55,6 +58,7 @@ export class Identity {
     }));
     this.#known = await this.#git;
     await this.#learnToWrite([setting('me.member'), setting('me.team'), this.#known.name, this.#known.email]);
+    this.#changed.fire();
   }
 
   /** My team as it stands in tags; empty where it is not set, or cannot stand there. */
@@ -90,6 +94,11 @@ export class Identity {
     const all = this.#memory.get<Record<string, string[]>>(REMEMBERED, {});
     const names = [member, ...(own(all, account) ?? []).filter((name) => name !== member)].slice(0, 5);
     await this.#memory.update(REMEMBERED, { ...all, [account]: names });
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
   }
 
   /** `O'Brien` is tagged OBrien, 開発部 as a setting says: both are me. What makes names legal is loaded only for names that need it. */

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { window } from '../../ui/window';
-import { isWorkspaceOpen, type ProfileAndRegion, type WorkspaceChoices } from './workspaceChoices';
+import { isWorkspaceOpen, type ProfileAndRegion, type WorkspaceChoices } from '../../ui/settings/workspaceChoices';
 
 const { l10n } = vscode;
 

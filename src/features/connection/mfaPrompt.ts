@@ -2,7 +2,6 @@
 
 import * as vscode from 'vscode';
 import type { ConnectionChoice } from '../../core/awsApi';
-import { loadAws } from '../../ui/lazy';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
@@ -12,7 +11,7 @@ const CODE = /^\d{6}$/;
 
 /** Asks for each code that a connection needs now. Nothing is asked while earlier credentials still hold. */
 export async function askMfaCodes(choice: ConnectionChoice): Promise<void> {
-  const { provideMfaCode, mfaDevices } = await loadAws();
+  const { provideMfaCode, mfaDevices } = await import('../../aws/index');
   for (const serial of await mfaDevices(choice)) {
     const code = await window.showInputBox({
       title: l10n.t('Connect to AWS: MFA Code'),

@@ -15,8 +15,6 @@ import { showProblem } from '../../ui/showProblem';
 import { setSetting, setting, userSetting } from '../../ui/settings/settings';
 import { window } from '../../ui/window';
 
-export { askSet } from '../agents/profileSetStep';
-
 const { l10n } = vscode;
 
 export interface CreateDeps {
@@ -25,7 +23,6 @@ export interface CreateDeps {
   /** Makes sure of a connection; false when there is none and the view says why. */
   readonly connected: () => Promise<boolean>;
   readonly reveal: (profile: Profile) => Promise<void>;
-  readonly onOwner: () => void;
   readonly onProblem: (problem: Problem) => void;
 }
 
@@ -64,7 +61,6 @@ export class CreateCommand {
     const { store, identity } = this.#deps;
     const { profile, found } = result.created;
     await identity.remember(result.member, store.snapshot.caller.value, store.snapshot.sample);
-    this.#deps.onOwner();
     await this.#offer(
       profile,
       found
@@ -76,7 +72,6 @@ export class CreateCommand {
   async #prepare(): Promise<WizardContext | undefined> {
     const { store, identity, onProblem } = this.#deps;
     await Promise.all([identity.load(), store.ensureProfiles(FRESH_MS)]);
-    this.#deps.onOwner();
     const { caller, profiles, sample } = store.snapshot;
     const aws = await store.aws();
     const me = caller.value;

@@ -6,7 +6,6 @@ import { shortAccount } from '../../core/format';
 import { isRegion } from '../../core/ids';
 import { Problem } from '../../core/problem';
 import { hasBedrock } from '../../core/connection/regions';
-import { loadAws } from '../../ui/lazy';
 import { regionText } from '../../ui/labels';
 import { agoText, sentenceFor } from '../../ui/messages/problems';
 import type { Checks } from './context';
@@ -30,7 +29,7 @@ export const connectionChecks: Checks<'endpoint' | 'awsProfile' | 'region' | 'cr
     const name = store.snapshot.choice?.awsProfile ?? '';
     if (store.snapshot.sample) return fine(l10n.t('None is used for sample data.'));
     if (name === '') return fine(l10n.t('The environment and AWS’s default chain.'));
-    const profile = (await (await loadAws()).listAwsProfiles()).find((one) => one.name === name);
+    const profile = (await (await import('../../aws/index')).listAwsProfiles()).find((one) => one.name === name);
     if (profile === undefined) throw new Problem('unknown-profile', { awsProfile: name });
     return fine(l10n.t('“{0}” is in your AWS config files (kind: {1}).', name, profile.kind));
   },

@@ -15,7 +15,6 @@ import { profileChecks } from './profileChecks';
 import { reportTexts } from './messages';
 import type { Documents } from '../../ui/documents';
 import { withCancel } from '../../ui/progress';
-import { SCHEMES } from '../../ui/documentSchemes';
 import type { Verified } from '../verify/verify';
 import { window } from '../../ui/window';
 
@@ -119,7 +118,7 @@ export async function diagnose(deps: DiagnoseDeps, documents: Documents): Promis
     home: homedir(),
     secrets: secretsIn(process.env),
   });
-  await documents.show(SCHEMES.report, l10n.t('Bedrock Tally Diagnosis'), { text, copy: text });
+  await documents.show(l10n.t('Bedrock Tally Diagnosis'), { text, copy: text });
   const button = l10n.t('Copy Report');
   const chosen = await window.showInformationMessage(
     l10n.t('The report is ready. It holds no keys, and account numbers are shortened.'),

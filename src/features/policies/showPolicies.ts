@@ -24,7 +24,6 @@ import { bestFit, fitting, shutOut, USER_NAME_ATTRIBUTE } from './identityFit';
 import { Memory } from './keptAnswers';
 import { questionsFor, type Known } from './questions';
 import { problemText, templateText } from './messages';
-import { SCHEMES } from '../../ui/documentSchemes';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
@@ -201,7 +200,7 @@ async function show(policy: PolicyTemplate, misfits: string | undefined, documen
   const json = policyJson(policy);
   const { title } = templateText(policy.id);
   const { bytes, limit, exceeded } = policy.size;
-  await documents.show(SCHEMES.policy, l10n.t('IAM Policy {0}', title), {
+  await documents.show(l10n.t('IAM Policy {0}', title), {
     text: markdownOf(policy, misfits),
     copy: json,
   });

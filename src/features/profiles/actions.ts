@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { agentsUsing } from '../../agents/inUse';
 import { parseArn } from '../../core/ids';
-import { isMine, ownerOf, profileModelName, type OwnerKeys, type Profile } from '../../core/profiles/profile';
+import { isMine, ownerOf, type Profile } from '../../core/profiles/profile';
 import { isCancelled } from '../../core/problem';
 import { commandLine, shellAt } from '../../core/shell';
 import type { Store } from '../../store/store';
@@ -12,7 +12,6 @@ import type { AgentRow } from '../agents/rows';
 import { ownerText } from '../../ui/labels';
 import { showProblem } from '../../ui/showProblem';
 import { window } from '../../ui/window';
-import type { QuickItem } from '../../ui/window/quickInput';
 
 const { l10n } = vscode;
 
@@ -47,62 +46,6 @@ export function consoleUrl(profile: Profile): string {
   const domain = CONSOLES[partition] ?? 'console.aws.amazon.com';
   return `https://${region}.${domain}/bedrock/home?region=${region}#/inference-profiles`;
 }
-
-type ProfileItem = QuickItem & { readonly profile?: Profile };
-
-/** Why a profile is of little use for what it is chosen for; undefined where it is of use. */
-type WhyNot = (profile: Profile) => string | undefined;
-
-const profileItem = (profile: Profile, keys: OwnerKeys, whyNot: WhyNot): ProfileItem => ({
-  label: profile.name,
-  description: [profileModelName(profile), whyNot(profile)].filter((part) => part !== undefined).join(' · '),
-  detail: ownerText(profile, keys),
-  profile,
-});
-
-/**
- * Asks which profile an action is for, when it was not started on one. Mine are listed; everybody else's are behind a step, unless
- * none is mine. Those of little use come last.
- */
-export async function pickProfile(snapshot: Snapshot, whyNot: WhyNot = () => undefined): Promise<Profile | undefined> {
-  const { keys, myNames } = snapshot.ownership;
-  const isOfUse = (profile: Profile): boolean => whyNot(profile) === undefined;
-  const all = [...(snapshot.profiles.value?.profiles ?? [])].sort(
-    (a, b) => Number(isOfUse(b)) - Number(isOfUse(a)) || a.name.localeCompare(b.name),
-  );
-  const mine = all.filter((profile) => isMine(profile, keys, myNames));
-  const others = all.filter((profile) => !mine.includes(profile));
-  if (mine.length === 0 || others.length === 0) return pickFrom(all, snapshot, whyNot);
-  const more: ProfileItem = {
-    icon: 'organization',
-    label: l10n.t('Profiles of Others…'),
-    description: others.length === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', others.length),
-    alwaysShow: true,
-  };
-  const items = [...mine.map((profile) => profileItem(profile, keys, whyNot)), more];
-  const picked = await askProfile(items, snapshot.sample);
-  return picked === more ? pickFrom(others, snapshot, whyNot) : picked?.profile;
-}
-
-const pickFrom = async (
-  profiles: readonly Profile[],
-  { ownership, sample }: Snapshot,
-  whyNot: WhyNot,
-): Promise<Profile | undefined> =>
-  (
-    await askProfile(
-      profiles.map((profile) => profileItem(profile, ownership.keys, whyNot)),
-      sample,
-    )
-  )?.profile;
-
-const askProfile = (items: readonly ProfileItem[], sample: boolean): Thenable<ProfileItem | undefined> =>
-  window.showQuickPick(items, {
-    title: sample ? l10n.t('Choose a Profile (sample data)') : l10n.t('Choose a Profile'),
-    placeHolder: l10n.t('Search by name, model or owner'),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
 
 /** Which agents on this machine would stop working, and of which that is not known. */
 function agentLines(agents: readonly AgentRow[], profile: Profile): readonly string[] {

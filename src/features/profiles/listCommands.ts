@@ -6,7 +6,7 @@ import { SOURCE_TAG } from '../../core/profiles/source';
 import type { Snapshot } from '../../store/snapshot';
 import { setSetting, setting } from '../../ui/settings/settings';
 import { window } from '../../ui/window';
-import type { WorkspaceChoices } from '../connection/workspaceChoices';
+import type { WorkspaceChoices } from '../../ui/settings/workspaceChoices';
 
 const { l10n } = vscode;
 

@@ -6,7 +6,7 @@ import type { Arn } from '../../core/ids';
 import { isNamed } from '../../core/problem';
 import type { Store } from '../../store/store';
 import type { Snapshot } from '../../store/snapshot';
-import { loadActions, loadRows } from '../../ui/lazy';
+import type * as lazy from './index';
 import type { Row, Tree } from './treeModel';
 import { window } from '../../ui/window';
 
@@ -23,7 +23,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
   #shown: Snapshot | undefined;
   #shownGrouping: Grouping | undefined;
   #endProgress: (() => void) | undefined;
-  #rows: Awaited<ReturnType<typeof loadRows>> | undefined;
+  #rows: typeof lazy | undefined;
   #loading: Promise<void> | undefined;
 
   constructor(store: Store, grouping: () => Grouping) {
@@ -60,7 +60,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
 
   /** What makes rows is loaded once, when there is something to show in them. */
   #load(): void {
-    this.#loading ??= loadRows().then((rows) => {
+    this.#loading ??= import('./index').then((rows) => {
       this.#rows = rows;
       this.update();
     });
@@ -84,12 +84,12 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
 
   getTreeItem(row: Row): vscode.TreeItem | Promise<vscode.TreeItem> {
     const { snapshot } = this.#store;
-    return this.#rows?.itemOf(row, snapshot) ?? loadRows().then(({ itemOf }) => itemOf(row, snapshot));
+    return this.#rows?.itemOf(row, snapshot) ?? import('./index').then(({ itemOf }) => itemOf(row, snapshot));
   }
 
   /** The tooltip is made when it is asked for: a thousand of them would slow the list. */
   async resolveTreeItem(item: vscode.TreeItem, row: Row): Promise<vscode.TreeItem> {
-    item.tooltip ??= (await loadActions()).rowTooltip(row, this.#store.snapshot);
+    item.tooltip ??= (await import('./index')).rowTooltip(row, this.#store.snapshot);
     return item;
   }
 

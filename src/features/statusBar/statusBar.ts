@@ -5,7 +5,6 @@ import { COMMANDS, type CommandId, type Settings } from '../../manifest';
 import type { Store } from '../../store/store';
 import type { AgentTrouble } from '../agents/section';
 import type { BudgetState } from '../budgets/budgets';
-import { loadActions } from '../../ui/lazy';
 import { remedyFor } from '../../ui/messages/problems';
 import { statusOf, type StatusModel } from './statusModel';
 import { spokenStatus, statusText } from './statusText';
@@ -70,7 +69,7 @@ export class StatusBar implements vscode.Disposable {
       this.#item.tooltip = tooltipBefore(model);
       return;
     }
-    void loadActions().then(({ statusTooltip }) => {
+    void import('./index').then(({ statusTooltip }) => {
       if (this.#explained === model) this.#item.tooltip = statusTooltip(model, this.#store.snapshot, this.#options);
     });
   }

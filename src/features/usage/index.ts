@@ -1,4 +1,3 @@
-/** The bundle of both pages' hosts, loaded when the first page is opened. */
+/** The host of the usage page, loaded when the page is first opened. */
 
-export { ClineGuide } from '../clineGuide/clineGuide';
 export { UsagePage } from './usagePage';

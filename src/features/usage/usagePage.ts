@@ -11,7 +11,6 @@ import { isRange, type Range } from '../../core/usage/ranges';
 import type { Shown, UsageScope } from '../../store/snapshot';
 import type { Budget } from '../budgets/budgetWatch';
 import type { Log } from '../../ui/log';
-import { loadExports } from '../../ui/lazy';
 import { BillView } from '../billing/billView';
 import { pageStateOf } from './pageModel';
 import { pageWords } from './pageMessages';
@@ -55,13 +54,15 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   readonly #bill: BillView;
   #sent = '';
   #seen = '';
+  /** What the page shows was asked through it. */
+  #connection: object | undefined;
   #sending = false;
   #ready = false;
 
   constructor(options: UsagePageOptions) {
     this.#options = options;
     this.#bill = new BillView(options.store);
-    this.#stop = options.store.onDidChange(() => void this.#follow());
+    this.#stop = options.store.onDidChange(() => void this.#onStoreChange());
   }
 
   /** Opens the page, or brings it to the front, with the figures of a scope. */
@@ -101,6 +102,12 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.#options.onVisible(this.#panel.visible);
   }
 
+  /** The store has changed. Another connection is asked what this page shows. */
+  async #onStoreChange(): Promise<void> {
+    if (this.#panel !== undefined && this.#connection !== this.#options.store.connection) await this.#show();
+    await this.#follow();
+  }
+
   /** What is known of the bill is read as soon as it is known whose it is. */
   async #follow(): Promise<void> {
     const { caller, profiles } = this.#options.store.snapshot;
@@ -113,16 +120,15 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     await this.#send();
   }
 
-  /** After the connection has changed: the same question to another account. */
-  async again(): Promise<void> {
-    if (this.#panel === undefined) return;
-    await this.#show();
+  /** Sends what the page shows beside the snapshot, if that has changed. */
+  async update(): Promise<void> {
     await this.#send();
   }
 
   /** What is shown is known and asked for from now on. */
   async #show(): Promise<void> {
     const { store } = this.#options;
+    this.#connection = store.connection;
     await Promise.all([
       store.showDetail(this.#shown),
       store.showAttribution(this.#attribution ? this.#range : undefined),
@@ -236,7 +242,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
         await this.#bill.act(message);
         return this.#send();
       case 'export':
-        await (await loadExports()).exportTable(message.table);
+        await (await import('../export/index')).exportTable(message.table);
         return;
       case 'error':
         this.#options.log.note(`The page reports: ${message.message}`);

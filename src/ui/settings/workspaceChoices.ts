@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import type { ConnectionChoice } from '../../core/awsApi';
 import { region as asRegion } from '../../core/ids';
 import type { Tags } from '../../core/profiles/profile';
-import { setSetting, setting } from '../../ui/settings/settings';
+import { setSetting, setting } from './settings';
 
 /** An AWS profile, empty for the default chain, and a Region, empty for that of AWS's files. They are chosen together. */
 export interface ProfileAndRegion {

@@ -1,0 +1,52 @@
+/** Agents on this machine: their view and commands. */
+
+import type * as vscode from 'vscode';
+import { COMMANDS } from '../../manifest';
+import type { Store } from '../../store/store';
+import { registerCommands } from '../../ui/commands';
+import type { Log } from '../../ui/log';
+import { AgentsView } from './agentsView';
+
+export type { AgentsView };
+
+interface AgentOptions {
+  readonly log: Log;
+  readonly store: Store;
+  readonly connection: {
+    ensureListed(): Promise<boolean>;
+  };
+  /** Where a change waits for the next start of a window. */
+  readonly staging: string;
+  /** Whether a change that waited for this start was written while our module was loaded. */
+  readonly wrote: boolean;
+}
+
+export function registerAgents(
+  { subscriptions, globalStorageUri }: vscode.ExtensionContext,
+  { log, store, connection, staging, wrote }: AgentOptions,
+): AgentsView {
+  const view = new AgentsView({
+    store,
+    globalStorage: globalStorageUri,
+    staging,
+    wrote,
+    note: (line) => {
+      log.note(line);
+    },
+  });
+  const use = async (argument: unknown): Promise<void> => {
+    if (await connection.ensureListed()) await (await view.open()).use(argument);
+  };
+  subscriptions.push(
+    view,
+    registerCommands(log, {
+      [COMMANDS.useInAgent]: use,
+      [COMMANDS.useMyProfile]: use,
+      [COMMANDS.showAgentChange]: async (argument) => (await view.open()).showChange(argument),
+      [COMMANDS.undoAgentChange]: async (argument) => (await view.open()).undo(argument),
+      [COMMANDS.openAgentFile]: async (argument) => (await view.open()).openFile(argument),
+      [COMMANDS.refreshAgents]: async () => (await view.open()).refresh(),
+    }),
+  );
+  return view;
+}

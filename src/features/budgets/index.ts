@@ -1,0 +1,4 @@
+/** What is loaded where budgets are set, or are to be set. */
+
+export { budgetPeriods, budgetStates } from './budgets';
+export { setBudget } from './setBudget';

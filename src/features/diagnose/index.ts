@@ -1,0 +1,3 @@
+/** The checks and their report, loaded when the command is first run. */
+
+export { diagnose } from './diagnose';

@@ -1,0 +1,3 @@
+/** What the command needs, loaded when it is first run. */
+
+export { showPolicies } from './showPolicies';

@@ -1,0 +1,40 @@
+/** IAM policies: the command that makes them, and the documents that show them. */
+
+import * as vscode from 'vscode';
+import { COMMANDS } from '../../manifest';
+import type { Store } from '../../store/store';
+import { commandText } from '../../ui/commandTitles';
+import { registerCommands } from '../../ui/commands';
+import { Documents, SCHEMES } from '../../ui/documents';
+import type { Log } from '../../ui/log';
+import type { ConnectionManager } from '../connection/register';
+
+const { l10n } = vscode;
+
+interface PolicyOptions {
+  readonly log: Log;
+  readonly store: Store;
+  readonly connection: ConnectionManager;
+}
+
+export function registerPolicies(
+  { subscriptions }: vscode.ExtensionContext,
+  { log, store, connection }: PolicyOptions,
+): void {
+  const documents = new Documents(SCHEMES.policy, () =>
+    l10n.t(
+      'This policy is not kept when the window is loaded again. Make it again with {0}.',
+      commandText('showPolicies'),
+    ),
+  );
+  subscriptions.push(
+    documents,
+    registerCommands(log, {
+      [COMMANDS.showPolicies]: async () => {
+        const { showPolicies } = await import('./index');
+        await showPolicies({ store, list: () => connection.list() }, documents);
+      },
+      [COMMANDS.copyPolicy]: (argument) => documents.copy(argument),
+    }),
+  );
+}

@@ -1,0 +1,64 @@
+/** Asks which profile an action is for. */
+
+import { l10n } from 'vscode';
+import { isMine, profileModelName, type OwnerKeys, type Profile } from '../core/profiles/profile';
+import type { Snapshot } from '../store/snapshot';
+import { ownerText } from './labels';
+import { window } from './window';
+import type { QuickItem } from './window/quickInput';
+
+type ProfileItem = QuickItem & { readonly profile?: Profile };
+
+/** Why a profile is of little use for what it is chosen for; undefined where it is of use. */
+type WhyNot = (profile: Profile) => string | undefined;
+
+const profileItem = (profile: Profile, keys: OwnerKeys, whyNot: WhyNot): ProfileItem => ({
+  label: profile.name,
+  description: [profileModelName(profile), whyNot(profile)].filter((part) => part !== undefined).join(' · '),
+  detail: ownerText(profile, keys),
+  profile,
+});
+
+/**
+ * Asks which profile an action is for, when it was not started on one. Mine are listed; everybody else's are behind a step, unless
+ * none is mine. Those of little use come last.
+ */
+export async function pickProfile(snapshot: Snapshot, whyNot: WhyNot = () => undefined): Promise<Profile | undefined> {
+  const { keys, myNames } = snapshot.ownership;
+  const isOfUse = (profile: Profile): boolean => whyNot(profile) === undefined;
+  const all = [...(snapshot.profiles.value?.profiles ?? [])].sort(
+    (a, b) => Number(isOfUse(b)) - Number(isOfUse(a)) || a.name.localeCompare(b.name),
+  );
+  const mine = all.filter((profile) => isMine(profile, keys, myNames));
+  const others = all.filter((profile) => !mine.includes(profile));
+  if (mine.length === 0 || others.length === 0) return pickFrom(all, snapshot, whyNot);
+  const more: ProfileItem = {
+    icon: 'organization',
+    label: l10n.t('Profiles of Others…'),
+    description: others.length === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', others.length),
+    alwaysShow: true,
+  };
+  const items = [...mine.map((profile) => profileItem(profile, keys, whyNot)), more];
+  const picked = await askProfile(items, snapshot.sample);
+  return picked === more ? pickFrom(others, snapshot, whyNot) : picked?.profile;
+}
+
+const pickFrom = async (
+  profiles: readonly Profile[],
+  { ownership, sample }: Snapshot,
+  whyNot: WhyNot,
+): Promise<Profile | undefined> =>
+  (
+    await askProfile(
+      profiles.map((profile) => profileItem(profile, ownership.keys, whyNot)),
+      sample,
+    )
+  )?.profile;
+
+const askProfile = (items: readonly ProfileItem[], sample: boolean): Thenable<ProfileItem | undefined> =>
+  window.showQuickPick(items, {
+    title: sample ? l10n.t('Choose a Profile (sample data)') : l10n.t('Choose a Profile'),
+    placeHolder: l10n.t('Search by name, model or owner'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
