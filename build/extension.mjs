@@ -22,6 +22,7 @@ export const extensionBuild = (production) => ({
   // The SDK's ES modules shake down to little more than half of its CommonJS ones.
   mainFields: ['module', 'main'],
   // For the libraries that are CommonJS.
+  define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   plugins: [startChunk(START), sdkTables],
 });
