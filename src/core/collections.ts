@@ -20,3 +20,10 @@ export function chunks<Item>(items: readonly Item[], size: number): readonly (re
     items.slice(index * size, (index + 1) * size),
   );
 }
+
+/** Whether a value is an object with named fields, and not null or a list. */
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A field of what may be no object; undefined where there is no such field. */
+export const fieldOf = (value: unknown, key: string): unknown => (isRecord(value) ? own(value, key) : undefined);

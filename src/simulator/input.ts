@@ -1,12 +1,13 @@
 /** A request's parameters, read with the types that the operation wants. The protocols differ in what they send for a number or a time. */
 
+import { isRecord } from '../core/collections';
 import { serialization } from './errors';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Whether a value is an object with named fields. */
 export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+  return isRecord(value) && !(value instanceof Uint8Array);
 }
 
 /** The parameters of one structure. Every reader answers undefined for what is absent, and throws SerializationException for a wrong type. */

@@ -8,7 +8,7 @@ import { profileModelName, profileSource, type Profile } from '../core/profiles/
 import { addTokens, NO_TOKENS, TOKEN_KINDS, totalTokens, type TokenCounts, type TokenKind } from '../core/usage/usage';
 import type { Pricing } from '../store/pricing';
 import { kindText, tierText } from './labels';
-import { priceText } from '../features/prices/pageModel';
+import { priceText } from './priceText';
 import type { Tooltip } from './tooltip';
 
 /** What is explained. */

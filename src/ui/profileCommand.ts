@@ -1,5 +1,6 @@
 /** Commands that act on one profile. */
 
+import { fieldOf } from '../core/collections';
 import type { Profile } from '../core/profiles/profile';
 import type { Store } from '../store/store';
 
@@ -20,10 +21,7 @@ export const profileCommand =
     if (profile !== undefined) await run(profile);
   };
 
-const profileIn = (argument: unknown): Profile | undefined =>
-  typeof argument === 'object' && argument !== null && 'profile' in argument
-    ? (argument.profile as Profile)
-    : undefined;
+const profileIn = (argument: unknown): Profile | undefined => fieldOf(argument, 'profile') as Profile | undefined;
 
 async function pick({ snapshot }: Store): Promise<Profile | undefined> {
   const { pickProfile } = await import('./pickProfile');

@@ -1,5 +1,6 @@
 /** AWS's Price List: its bulk files, which need no credentials, and its query API where they cannot be reached. Passed on unread. */
 
+import { isRecord } from '../../core/collections';
 import { GetProductsCommand } from '@aws-sdk/client-pricing';
 import type { PriceListDocument, PriceSource } from '../../core/awsApi';
 import type { Region } from '../../core/ids';
@@ -19,16 +20,13 @@ type Looked =
   | readonly PriceListDocument[]
   | { readonly failed: unknown; readonly serviceCode: ServiceCode; readonly region: Region };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The path of a Region's file; undefined when the index has none. Only a path is believed: the host is ours to choose. */
 function pathOf(index: unknown, region: Region): string | undefined {
-  if (!isObject(index) || !isObject(index.regions))
+  if (!isRecord(index) || !isRecord(index.regions))
     throw new Problem('broken-answer', { message: 'Not an index of the Price List' });
   const entry = Object.hasOwn(index.regions, region) ? index.regions[region] : undefined;
   if (entry === undefined) return undefined;
-  const path = isObject(entry) ? entry.currentVersionUrl : undefined;
+  const path = isRecord(entry) ? entry.currentVersionUrl : undefined;
   if (typeof path !== 'string' || !path.startsWith('/'))
     throw new Problem('broken-answer', { message: 'An index of the Price List without a path' });
   return path;

@@ -1,5 +1,6 @@
 /** Prices that the user sets. What is not exactly as it should be is reported and left out, never mended. */
 
+import { isRecord } from '../collections';
 import { parsePrice, type Price } from '../money';
 import { splitGeo } from '../profiles/models';
 import type { Overrides, Rates } from './prices';
@@ -21,9 +22,6 @@ export interface ReadOverrides {
   readonly problems: readonly OverrideProblem[];
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const isKind = (text: string): text is TokenKind => TOKEN_KINDS.some((kind) => kind === text);
 
 /** A key is `[<geo>.]<model id>[@<region>]`; model ids as in Bedrock's service model. */
@@ -42,7 +40,7 @@ interface ReadRates {
 }
 
 function readRates(key: string, value: unknown): ReadRates {
-  if (!isObject(value)) return { rates: {}, problems: [{ key, reason: 'not-an-object', value: shown(value) }] };
+  if (!isRecord(value)) return { rates: {}, problems: [{ key, reason: 'not-an-object', value: shown(value) }] };
   const rates: Partial<Record<TokenKind, Price>> = {};
   const problems: OverrideProblem[] = [];
   for (const [kind, text] of Object.entries(value)) {
@@ -61,7 +59,7 @@ function readRates(key: string, value: unknown): ReadRates {
  */
 export function readOverrides(setting: unknown): ReadOverrides {
   if (setting === undefined || setting === null) return { overrides: {}, problems: [] };
-  if (!isObject(setting))
+  if (!isRecord(setting))
     return { overrides: {}, problems: [{ key: '', reason: 'not-an-object', value: shown(setting) }] };
   const kept: [string, Rates][] = [];
   const problems: OverrideProblem[] = [];

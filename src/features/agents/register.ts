@@ -7,6 +7,8 @@ import { registerCommands } from '../../ui/commands';
 import type { Log } from '../../ui/log';
 import { AgentsView } from './agentsView';
 
+export type { AgentRow } from './rows';
+export type { AgentsSection, AgentTrouble } from './section';
 export type { AgentsView };
 
 interface AgentOptions {

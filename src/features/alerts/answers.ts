@@ -1,5 +1,6 @@
 /** From what a person answers to a plan: what is taken as an amount, a threshold, an address; names; and a request's every field. */
 
+import { isRecord } from '../../core/collections';
 import {
   ALERT_PREFIX,
   type AlarmPlan,
@@ -192,7 +193,7 @@ export function fieldsOf(value: unknown, path = ''): readonly { readonly path: s
   if (value === undefined) return [];
   if (Array.isArray(value) && value.length > 0)
     return value.flatMap((item, index) => fieldsOf(item, `${path}[${index}]`));
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+  if (isRecord(value)) {
     const entries = Object.entries(value).filter(([, part]) => part !== undefined);
     if (entries.length > 0)
       return entries.flatMap(([key, part]) => fieldsOf(part, path === '' ? key : `${path}.${key}`));

@@ -20,7 +20,7 @@ import { requiredTags } from '../../ui/settings/tagRules';
 import { problemOf } from '../billing/billModel';
 import { missingText } from '../usage/figures';
 import { attributionSumsOf, type AttributionSubject, type AttributionSums } from './directUsage';
-import { priceText } from '../prices/pageModel';
+import { priceText } from '../../ui/priceText';
 
 /** ListMetrics forgets what has been idle for two weeks (FACTS §2). */
 const LISTED_FOR_MS = 14 * 86_400_000;

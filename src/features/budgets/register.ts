@@ -10,7 +10,8 @@ import type { Log } from '../../ui/log';
 import { onSetting } from '../../ui/settings/settings';
 import { BudgetWatch } from './budgetWatch';
 
-export type { BudgetWatch };
+export type { BudgetState } from './budgets';
+export type { Budget, BudgetWatch } from './budgetWatch';
 
 interface BudgetOptions {
   readonly log: Log;

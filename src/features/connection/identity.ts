@@ -6,17 +6,12 @@ import { homedir } from 'node:os';
 import { promisify } from 'node:util';
 import { EventEmitter, type Disposable, type Memento } from 'vscode';
 import type { Caller } from '../../core/awsApi';
+import { sessionName } from '../../core/connection/sessionName';
 import { formOf } from '../../core/profiles/tagReplacements';
 import { setting } from '../../ui/settings/settings';
 
 const REMEMBERED = 'bedrockTally.members';
 const GIT_MS = 3000;
-
-/** The last part of the caller's ARN: an assumed role's session name, or an IAM user's name. Root has none that is a person's. */
-export function sessionName(caller: Caller | undefined): string | undefined {
-  const last = caller?.arn.split('/').at(-1);
-  return caller === undefined || last === caller.arn ? undefined : last;
-}
 
 const localPart = (address: string | undefined): string | undefined =>
   address?.includes('@') === true ? address.slice(0, address.indexOf('@')) : undefined;

@@ -9,7 +9,7 @@ import { isClineInstalled } from '../agents/clineBundle';
 import { unusableInCline } from '../agents/unusableModels';
 import type { KnownForms } from './replacementStep';
 import { runWizard, type WizardContext, type WizardOptions } from './wizard';
-import type { Identity } from '../connection/identity';
+import type { Identity } from '../connection/register';
 import { remedyFor } from '../../ui/messages/problems';
 import { showProblem } from '../../ui/showProblem';
 import { setSetting, setting, userSetting } from '../../ui/settings/settings';

@@ -5,8 +5,8 @@ import { Problem } from '../../core/problem';
 import { isMine, type Profile, type ProfileSummary } from '../../core/profiles/profile';
 import type { CheckId, Finding } from '../../core/diagnose/checks';
 import type { Store } from '../../store/store';
-import type { AgentRow } from '../agents/rows';
-import type { Verified } from '../verify/verify';
+import type { AgentRow } from '../agents/register';
+import type { Verified } from '../verify/register';
 
 /** Carries out one check; what it throws is what it found. */
 export type Check = (exam: Exam) => Promise<Finding>;

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { reportMarkdown, runChecks, type CheckId, type Results } from '../../core/diagnose/checks';
 import { secretsIn } from '../../core/secrets/hideSecrets';
 import type { Store } from '../../store/store';
-import type { AgentsSection } from '../agents/section';
+import type { AgentsSection } from '../agents/register';
 import { agentChecks } from './agentChecks';
 import { connectionChecks } from './connectionChecks';
 import { Exam, type Checks } from './context';
@@ -15,7 +15,7 @@ import { profileChecks } from './profileChecks';
 import { reportTexts } from './messages';
 import type { Documents } from '../../ui/documents';
 import { withCancel } from '../../ui/progress';
-import type { Verified } from '../verify/verify';
+import type { Verified } from '../verify/register';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;

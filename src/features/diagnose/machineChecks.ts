@@ -1,5 +1,6 @@
 /** This machine: versions, variables and proxies. Of variables only those values are told that name a place. */
 
+import { fieldOf } from '../../core/collections';
 import { release } from 'node:os';
 import * as vscode from 'vscode';
 import { fine } from '../../core/diagnose/checks';
@@ -28,9 +29,8 @@ function placeOf(text: string): string {
 }
 
 function versionOfExtension(): string {
-  const read = manifest();
-  const named = typeof read === 'object' && read !== null && 'version' in read ? read.version : '';
-  return typeof named === 'string' ? named : '';
+  const version = fieldOf(manifest(), 'version');
+  return typeof version === 'string' ? version : '';
 }
 
 export const machineChecks: Checks<'versions' | 'environment' | 'proxy'> = {

@@ -9,7 +9,7 @@ import type { ProfileSummary } from '../../core/profiles/profile';
 import { callQueries } from '../../core/verify/verify';
 import { agoText } from '../../ui/messages/problems';
 import { commandText } from '../../ui/commandTitles';
-import type { Verified } from '../verify/verify';
+import type { Verified } from '../verify/register';
 import { failureText } from '../verify/messages';
 import type { Check, Checks, Exam } from './context';
 

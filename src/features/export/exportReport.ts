@@ -8,7 +8,7 @@ import { reportMonths } from '../../core/report/month';
 import { reportOf, type Report } from '../../core/report/report';
 import type { Store } from '../../store/store';
 import type { Snapshot } from '../../store/snapshot';
-import { sessionName } from '../connection/identity';
+import { sessionName } from '../../core/connection/sessionName';
 import { memberQuery } from '../billing/billView';
 import { setting } from '../../ui/settings/settings';
 import { defaultFolder, exists, placeText, tryWriting, writeText } from './files';

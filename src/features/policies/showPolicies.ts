@@ -15,7 +15,7 @@ import type { Store } from '../../store/store';
 import type { Snapshot } from '../../store/snapshot';
 import { BACK, CANCEL, pick } from '../../ui/quickInput/step';
 import { askAll, titled } from '../../ui/quickInput/steps';
-import { sessionName } from '../connection/identity';
+import { sessionName } from '../../core/connection/sessionName';
 import { setting } from '../../ui/settings/settings';
 import { extraTags, requiredTags } from '../../ui/settings/tagRules';
 import type { Documents } from '../../ui/documents';

@@ -5,32 +5,14 @@ import { COMMANDS } from '../../manifest';
 import { compareModels, modelName } from '../../core/profiles/models';
 import { parseArn } from '../../core/ids';
 import type { OverrideProblem } from '../../core/prices/priceOverrides';
-import type { Priced } from '../../core/prices/prices';
 import type { CopySource } from '../../core/profiles/profile';
 import type { PageAlternative, PageState } from '../../protocol/usagePage';
 import { sourceOf } from '../../core/profiles/source';
 import { TOKEN_KINDS } from '../../core/usage/usage';
 import type { Snapshot } from '../../store/snapshot';
 import { tierText } from '../../ui/labels';
+import { priceText } from '../../ui/priceText';
 import { sentenceFor } from '../../ui/messages/problems';
-
-/** `AWS Price List, us-east-1, 2026-11-12`; why there is none where there is none. */
-export function priceText(priced: Priced | undefined): string {
-  if (priced === undefined) return l10n.t('unpriced: no price is known for exactly this model, tier and Region');
-  const { origin, region } = priced;
-  switch (origin.from) {
-    case 'override':
-      return l10n.t('your settings ({0})', priced.basis);
-    case 'price-list': {
-      const where = region === '' ? l10n.t('any Region') : region;
-      return priced.mantle === true
-        ? l10n.t('AWS Price List, {0}, {1}; listed only for the OpenAI-compatible endpoint', where, origin.date)
-        : l10n.t('AWS Price List, {0}, {1}', where, origin.date);
-    }
-    case 'bundled':
-      return l10n.t('list prices that came with the extension, {0}', origin.date);
-  }
-}
 
 /** Which prices are used, and what fetches newer ones. */
 export function pricesOf({ pricing, priceList, sample, choice }: Snapshot): PageState['prices'] {

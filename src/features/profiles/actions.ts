@@ -8,7 +8,7 @@ import { isCancelled } from '../../core/problem';
 import { commandLine, shellAt } from '../../core/shell';
 import type { Store } from '../../store/store';
 import type { Snapshot } from '../../store/snapshot';
-import type { AgentRow } from '../agents/rows';
+import type { AgentRow } from '../agents/register';
 import { ownerText } from '../../ui/labels';
 import { showProblem } from '../../ui/showProblem';
 import { window } from '../../ui/window';

@@ -9,7 +9,7 @@ import { formula } from '../../core/prices/prices';
 import { totalTokens } from '../../core/usage/usage';
 import type { Snapshot } from '../../store/snapshot';
 import { destinationsText, furtherText, kindText, ownerText, sourceText, tierText } from '../../ui/labels';
-import { priceText } from '../prices/pageModel';
+import { priceText } from '../../ui/priceText';
 import { agoText } from '../../ui/messages/problems';
 import { Tooltip } from '../../ui/tooltip';
 import { knownTokens } from './treeModel';

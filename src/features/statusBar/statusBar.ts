@@ -3,8 +3,8 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type CommandId, type Settings } from '../../manifest';
 import type { Store } from '../../store/store';
-import type { AgentTrouble } from '../agents/section';
-import type { BudgetState } from '../budgets/budgets';
+import type { AgentTrouble } from '../agents/register';
+import type { BudgetState } from '../budgets/register';
 import { remedyFor } from '../../ui/messages/problems';
 import { statusOf, type StatusModel } from './statusModel';
 import { spokenStatus, statusText } from './statusText';

@@ -5,7 +5,7 @@ import type { Settings } from '../../manifest';
 import { compact, exact } from '../../core/format';
 import { totalTokens } from '../../core/usage/usage';
 import type { Pricing } from '../../store/pricing';
-import type { BudgetState } from '../budgets/budgets';
+import type { BudgetState } from '../budgets/register';
 import { estimateText } from '../../ui/estimateText';
 import { withIcons, type IconText } from '../../ui/inert';
 import { sentenceFor, shortText } from '../../ui/messages/problems';

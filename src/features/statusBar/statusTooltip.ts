@@ -3,8 +3,8 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../manifest';
 import type { Snapshot } from '../../store/snapshot';
-import type { AgentTrouble } from '../agents/section';
-import type { BudgetState } from '../budgets/budgets';
+import type { AgentTrouble } from '../agents/register';
+import type { BudgetState } from '../budgets/register';
 import { appendReckoning } from '../../ui/calculation';
 import { agoText, remedyFor, sentenceFor } from '../../ui/messages/problems';
 import type { StatusModel } from './statusModel';

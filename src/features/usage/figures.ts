@@ -14,7 +14,7 @@ import type { RangeReport, Totals, UsageGroup } from '../../core/usage/rangeRepo
 import { LISTING_DENIED, type Shown, type Snapshot } from '../../store/snapshot';
 import { profilesInScope } from '../../store/scopes';
 import { destinationsText, tierText } from '../../ui/labels';
-import { priceText } from '../prices/pageModel';
+import { priceText } from '../../ui/priceText';
 
 /** So many are named; the others are counted. */
 const MOST_NAMED = 3;

@@ -2,7 +2,7 @@
 
 import type { PageState } from '../../protocol/usagePage';
 import type { Snapshot } from '../../store/snapshot';
-import type { Budget } from '../budgets/budgetWatch';
+import type { Budget } from '../budgets/register';
 import { billOf } from '../billing/billModel';
 import { budgetsOf } from '../budgets/pageModel';
 import { YEAR, type BillChoice } from '../billing/billView';

@@ -1,5 +1,6 @@
 /** The host of the usage page: sends it the whole state, does what it asks for, and tells the poller whether it can be seen. */
 
+import { fieldOf } from '../../core/collections';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
@@ -9,7 +10,7 @@ import { pageMessage, type HostMessage, type PageMessage } from '../../protocol/
 import type { Store } from '../../store/store';
 import { isRange, type Range } from '../../core/usage/ranges';
 import type { Shown, UsageScope } from '../../store/snapshot';
-import type { Budget } from '../budgets/budgetWatch';
+import type { Budget } from '../budgets/register';
 import type { Log } from '../../ui/log';
 import { BillView } from '../billing/billView';
 import { pageStateOf } from './pageModel';
@@ -36,9 +37,6 @@ function scopeOf(text: unknown): UsageScope {
   if (text === 'team' || text === 'all') return text;
   return typeof text === 'string' && /^[a-z0-9]{4,64}$/.test(text) && text !== 'mine' ? profileId(text) : 'mine';
 }
-
-const valueOf = (state: unknown, key: string): unknown =>
-  typeof state === 'object' && state !== null ? (state as Readonly<Record<string, unknown>>)[key] : undefined;
 
 /** Several changes of the snapshot in a row make one message. */
 const TOGETHER_MS = 20;
@@ -83,8 +81,8 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const range = valueOf(state, 'range');
-    this.#scope = scopeOf(valueOf(state, 'scope'));
+    const range = fieldOf(state, 'range');
+    this.#scope = scopeOf(fieldOf(state, 'scope'));
     if (isRange(range)) this.#range = range;
     panel.webview.options = panelOptions(this.#options.extensionUri);
     this.#attach(panel);

@@ -8,6 +8,8 @@ import { profileCommand, type ProfileCommandOptions } from '../../ui/profileComm
 import type { Verifying } from './index';
 import type { Verified } from './verify';
 
+export type { Verified };
+
 /** What other features get to know of verifications. */
 export interface Verifications {
   /** The last one in this window. */

@@ -3,6 +3,7 @@
  * broken disk or a curious user left there must neither stop a window nor be shown. What is more in a file than is listed here is let be.
  */
 
+import { isRecord } from '../../core/collections';
 import * as v from 'valibot';
 import type { BillAnswer } from '../../core/billing/bill';
 import type { Caller, SourceList } from '../../core/awsApi';
@@ -22,13 +23,10 @@ const day = v.pipe(text, v.regex(/^\d{4}-\d\d-\d\d$/));
 /** As AWS writes money and quantities. */
 const decimal = v.pipe(text, v.regex(/^[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,2})?$/));
 
-const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Values under other people's keys. Not valibot's own `record`, which leaves keys such as `__proto__` out. */
 const recordOf = <Value extends v.GenericSchema>(value: Value) =>
   v.pipe(
-    v.custom<Readonly<Record<string, unknown>>>(isFields),
+    v.custom<Readonly<Record<string, unknown>>>(isRecord),
     v.transform((fields) => Object.values(fields)),
     v.array(value),
   );
@@ -129,7 +127,7 @@ const totals = v.object({
 const problem = v.object({
   code: v.picklist(PROBLEM_CODES),
   detail: v.pipe(
-    v.custom<Readonly<Record<string, unknown>>>(isFields),
+    v.custom<Readonly<Record<string, unknown>>>(isRecord),
     v.transform((fields) => Object.values(fields)),
     v.array(v.union([text, v.boolean(), number])),
   ),

@@ -1,5 +1,6 @@
 /** Reads what stands in settings files: a value of the setting's own kind and within its bounds, or none. */
 
+import { isRecord } from '../../core/collections';
 import { SETTINGS, type Settings } from '../../manifest';
 import { NO_REGION } from '../../core/settings/stricter';
 import { SETTING_RULES, type SettingRule } from './settingRules';
@@ -30,11 +31,8 @@ const READERS: Partial<Record<Key, Reader>> = {
   'create.requiredTags': readListsByKey,
   'budget.warnAt': readNumbers,
   // Each entry is looked at where it is read, so that one that is wrong can be reported.
-  'prices.overrides': (raw) => (isObject(raw) ? raw : undefined),
+  'prices.overrides': (raw) => (isRecord(raw) ? raw : undefined),
 };
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function readNumber(raw: unknown, { minimum, maximum, whole }: SettingRule): number | undefined {
   if (typeof raw !== 'number' || !Number.isFinite(raw)) return undefined;
@@ -64,7 +62,7 @@ const tagText = (value: unknown): string | undefined =>
 
 /** One entry that is wrong does not undo the others. */
 const readTextsByKey: Reader = (raw) =>
-  isObject(raw)
+  isRecord(raw)
     ? Object.fromEntries(
         Object.entries(raw).flatMap(([key, value]) => {
           const text = tagText(value);
@@ -75,7 +73,7 @@ const readTextsByKey: Reader = (raw) =>
 
 /** A key whose values cannot be read is required all the same, with any value. */
 function readListsByKey(raw: unknown): Settings['create.requiredTags'] | undefined {
-  if (!isObject(raw)) return undefined;
+  if (!isRecord(raw)) return undefined;
   return Object.fromEntries(
     Object.entries(raw).map(([key, values]) => [
       key,

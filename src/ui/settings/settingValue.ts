@@ -1,5 +1,6 @@
 /** What a setting's value is, from what the user and the folder have set. Pure: VS Code is asked in settings.ts. */
 
+import { isRecord } from '../../core/collections';
 import { SETTINGS, type Settings } from '../../manifest';
 import * as stricter from '../../core/settings/stricter';
 import { SETTING_RULES } from './settingRules';
@@ -34,7 +35,7 @@ export function settingValue<Name extends Key>(key: Name, read: ReadSetting, tru
   if (SETTING_RULES[key].folder === 'stricter') return COMBINE[key as StricterKey](values) as Settings[Name];
   if (folder === undefined) return user;
   // As VS Code does it: of objects both count.
-  return isObject(user) && isObject(folder) ? (merged(user, folder) as Settings[Name]) : folder;
+  return isRecord(user) && isRecord(folder) ? (merged(user, folder) as Settings[Name]) : folder;
 }
 
 interface Pair<Value> {
@@ -75,9 +76,6 @@ const COMBINE: { readonly [Of in StricterKey]: (values: ValuesOf) => Settings[Of
   'budget.team.amount': (values) => budgetOf('team', values).amount,
   'budget.team.period': (values) => budgetOf('team', values).period,
 };
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const merged = (...objects: readonly object[]): unknown =>
   Object.fromEntries(objects.flatMap((object) => Object.entries(object)));

@@ -3,6 +3,7 @@
  * every value, and the things with properties, each property hostile. Bundled by the test and run in the extension host of the workbench.
  */
 
+import { isRecord } from '../../../src/core/collections';
 import { renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { homedir } from 'node:os';
@@ -18,8 +19,6 @@ import type { Answer, Place, Site } from './sites';
 /** Ends what the last request has begun. */
 let end: () => unknown = () => undefined;
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 /** The options of a call; where they are nothing but a hostile value, some of the type that VS Code takes. */
 const optionsOf = <Options extends object>(value: unknown, other: Options): Options =>
   isRecord(value) ? (value as Options) : other;
