@@ -1,0 +1,84 @@
+// Which module may import which. Types count as well: an import that only a type needs binds two files just as much.
+// `npx depcruise --config test/check/dependencies.config.mjs src test` lists what is wrong.
+
+/** What each folder of src/ may import beside itself; what is not named here, nothing of ours. */
+const layers = {
+  core: [],
+  protocol: ['core'],
+  aws: ['core'],
+  agents: ['core'],
+  simulator: ['core'],
+  store: ['core'],
+  webview: ['core', 'protocol'],
+  ui: ['core', 'agents', 'store', 'manifest'],
+  features: ['core', 'aws', 'agents', 'simulator', 'store', 'protocol', 'ui', 'manifest'],
+};
+
+/** What a feature shows to other features: how it is registered, what is loaded on first need, and these. */
+const shared = [];
+
+const layerRules = Object.entries(layers).map(([folder, others]) => ({
+  name: `${folder}-imports-${others.join('-') || 'nothing'}`,
+  severity: 'error',
+  from: { path: `^src/${folder}/` },
+  to: { path: '^src/', pathNot: [folder, ...others].map((name) => `^src/${name}(/|[.]ts$)`) },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
+    ...layerRules,
+    {
+      name: 'features-keep-their-insides',
+      comment: 'A feature is used through its register.ts and index.ts, or through what is listed as shared.',
+      severity: 'error',
+      from: { path: '^src/features/([^/]+)/' },
+      to: {
+        path: '^src/features/',
+        pathNot: [
+          '^src/features/$1/',
+          '^src/features/[^/]+/(register|index)[.]ts$',
+          ...shared.map((file) => `^src/features/${file}$`),
+        ],
+      },
+    },
+    {
+      name: 'only-features-and-ui-use-vscode',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(features/|ui/|extension[.]ts$)' },
+      to: { path: '^vscode$' },
+    },
+    {
+      name: 'only-aws-and-simulator-use-the-sdk',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(aws|simulator)/' },
+      to: { path: '@(aws-sdk|smithy)/' },
+    },
+    {
+      name: 'core-is-pure',
+      comment: 'Its results depend on its arguments alone: no files, no network, no processes.',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-missing-module',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^vscode$' },
+    },
+    {
+      name: 'no-unused-module',
+      comment: 'It can be reached from what VS Code, a page or a person starts.',
+      severity: 'error',
+      from: { path: '^src/(extension|uninstall|simulator/main|webview/(usage|guide)/main)[.]ts$' },
+      to: { path: '^src/', reachable: false },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+  },
+};
