@@ -2,9 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { l10n } from 'vscode';
 import { REPEATED_PAGE, stoppedAfter } from '../../src/core/awsApi';
 import { Problem } from '../../src/core/problem';
-import { MISSING } from '../../src/core/report/sentences';
+import { missingDataOf } from '../../src/core/report/collect';
+import { reportMessages } from '../../src/features/export/reportMessages';
 import { missingText } from '../../src/features/usage/figures';
 import { remedyFor, sentenceFor } from '../../src/ui/messages/problems';
 
@@ -23,7 +25,7 @@ describe('an answer that did not end', () => {
       missingText(stoppedAfter(2000)),
       'The figures are at least these: CloudWatch’s answer did not end, so it was stopped after 2000 metrics (at most $0.02). Refresh later, or choose a shorter range.',
     );
-    for (const text of [missingText, MISSING.said])
+    for (const text of [missingText, (note: string) => reportMessages(l10n, 'en').notes.missing(missingDataOf(note))])
       for (const note of [REPEATED_PAGE, stoppedAfter(8)])
         assert.match(text(note), /^The figures are at least these: /);
   });

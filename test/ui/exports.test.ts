@@ -68,7 +68,7 @@ describe('What leaves the page', () => {
     const workbench = open();
     await exportAs('CSV File');
     const path = await acceptPath('Export Table');
-    const said = await workbench.notification('The table is in');
+    const said = await workbench.notification('The table was saved to');
     assert.ok(path.startsWith(workbench.workspace) && path.endsWith('.csv'), path);
     const [heading, ...rows] = parse(await readFile(path, 'utf8'), { bom: true });
     assert.ok(heading?.includes('Estimate (USD)') === true);
@@ -107,11 +107,11 @@ describe('What leaves the page', () => {
     const folder = join(workbench.workspace, 'table.json');
     await exportAs('JSON File');
     await acceptPath('Export Table', UNWRITABLE);
-    const problem = await workbench.notification('could not be written');
-    assert.match(problem.text, /you may not write there/);
-    await problem.press('Choose Another Place');
+    const problem = await workbench.notification('Couldn’t write');
+    assert.match(problem.text, /you don’t have permission to write there/);
+    await problem.press('Choose Another Location');
     await acceptPath('Export Table', folder);
-    await workbench.notification('The table is in');
+    await workbench.notification('The table was saved to');
     const read = JSON.parse(await readFile(folder, 'utf8')) as { columns: { id: string }[]; rows: object[] };
     const ids = read.columns.map(({ id }) => id);
     assert.ok(read.rows.length > 0);
@@ -125,7 +125,7 @@ describe('What leaves the page', () => {
     await workbench.quickInput.waitFor('Month');
     assert.match(await workbench.quickInput.placeholder(), /metrics \(<?\$/);
     const months = await workbench.quickInput.items();
-    assert.match(months[0]?.description ?? '', /so far/);
+    assert.match(months[0]?.description ?? '', /Month to date/);
     await workbench.quickInput.pick(months[1]?.label ?? '');
     await acceptPath('Folder', folder);
   }
@@ -133,7 +133,7 @@ describe('What leaves the page', () => {
   it('is a month’s report in a folder of its own, with its pictures', async () => {
     const workbench = open();
     await reportInto(`${workbench.workspace}/`);
-    const said = await workbench.notification('The report of');
+    const said = await workbench.notification('The report for');
     const name = (await readdir(workbench.workspace)).find((entry) => entry.startsWith('bedrock-usage-'));
     assert.ok(name);
     const folder = join(workbench.workspace, name);
@@ -141,12 +141,19 @@ describe('What leaves the page', () => {
     for (const picture of ['by-day.svg', 'by-model.svg'])
       assert.equal(SyntaxValidator.validate(await readFile(join(folder, picture), 'utf8')), true);
     const markdown = await readFile(join(folder, 'report.md'), 'utf8');
-    for (const heading of ['Summary', 'By team', 'By member', 'By model and tier', 'By profile', 'How to read'])
+    for (const heading of [
+      'Summary',
+      'By team',
+      'By member',
+      'By model and inference type',
+      'By profile',
+      'About these numbers',
+    ])
       assert.ok(markdown.includes(`\n## ${heading}`), heading);
-    assert.match(markdown, /Sample data: these figures are made up/);
+    assert.match(markdown, /Sample data: this usage is simulated/);
     await said.press('Open');
     const preview = await workbench.webviewFrame('report.md');
-    await preview.getByRole('heading', { name: 'How to read these numbers' }).waitFor();
+    await preview.getByRole('heading', { name: 'About these numbers' }).waitFor();
     const widths = '[...document.images].map((image) => image.naturalWidth)';
     await until(() => preview.evaluate<number[]>(widths), [800, 800]);
     await workbench.screenshot('report');
@@ -156,9 +163,9 @@ describe('What leaves the page', () => {
     const workbench = open();
     await reportInto(`${workbench.workspace}/`);
     const asked = await workbench.dialog();
-    assert.match(asked.text, /There is a folder “bedrock-usage-.*” already/);
+    assert.match(asked.text, /A folder “bedrock-usage-.*” already exists/);
     await asked.press('Keep Both');
-    await workbench.notification(/The report of .*-2\./);
+    await workbench.notification(/The report for .*-2\./);
     assert.equal((await readdir(workbench.workspace)).filter((entry) => entry.startsWith('bedrock-usage-')).length, 2);
   });
 });

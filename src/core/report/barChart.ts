@@ -1,10 +1,19 @@
 /** A ranking as bars that lie one under another, each with its name and its value beside it. */
 
 import { max } from 'd3-array';
-import { frame, hint, seriesFill, shortName, upright, WIDTH, words, type Frame } from './chartStyle';
+import {
+  chartFile,
+  hint,
+  seriesFill,
+  shortenName,
+  verticalLine,
+  WIDTH,
+  chartText,
+  type ChartFrame,
+} from './chartStyle';
 import { element } from './svg';
 
-export interface BarChart extends Omit<Frame, 'height'> {
+export interface BarChart extends Omit<ChartFrame, 'height'> {
   readonly bars: readonly {
     readonly name: string;
     /** Not negative. */
@@ -27,11 +36,11 @@ export function barChart(chart: BarChart): string {
     const middle = y + THICK / 2 + 4;
     return element('g', {}, [
       hint(`${name}: ${text}`),
-      words(shortName(name, 42), { x: LEFT - 10, y: middle, 'text-anchor': 'end' }, 'ink'),
+      chartText(shortenName(name, 42), { x: LEFT - 10, y: middle, 'text-anchor': 'end' }, 'ink'),
       ...(width > 0 ? [element('rect', { x: LEFT, y, width, height: THICK, fill: seriesFill(0) })] : []),
-      words(text, { x: LEFT + width + 8, y: middle }, 'ink'),
+      chartText(text, { x: LEFT + width + 8, y: middle }, 'ink'),
     ]);
   });
   const height = TOP + Math.max(chart.bars.length, 1) * ROW + 14;
-  return frame({ ...chart, height }, [upright(LEFT, TOP - 6, height - 16), ...rows]);
+  return chartFile({ ...chart, height }, [verticalLine(LEFT, TOP - 6, height - 16), ...rows]);
 }

@@ -80,19 +80,19 @@ const pattern = (shade: Shade, index: number): Svg =>
 /** The fill of a series. */
 export const seriesFill = (index: number): string => `url(#p${Math.min(index, MOST_SERIES)})`;
 
-export interface Written extends Attributes {
+export interface TextAttributes extends Attributes {
   readonly x: number;
   readonly y: number;
 }
 
 /** A text of the chart. */
-export const words = (text: string, at: Written, tone: 'ink' | 'quiet' = 'quiet'): Svg =>
+export const chartText = (text: string, at: TextAttributes, tone: 'ink' | 'quiet' = 'quiet'): Svg =>
   element('text', { 'font-size': 12, ...fill(tone), ...at }, [svgText(text)]);
 
-export const rule = (x1: number, x2: number, y: number, tone: 'grid' | 'quiet'): Svg =>
+export const horizontalLine = (x1: number, x2: number, y: number, tone: 'grid' | 'quiet'): Svg =>
   element('line', { x1, x2, y1: y, y2: y, ...stroke(tone) });
 
-export const upright = (x: number, y1: number, y2: number): Svg =>
+export const verticalLine = (x: number, y1: number, y2: number): Svg =>
   element('line', { x1: x, x2: x, y1, y2, ...stroke('quiet') });
 
 /** What a piece of the chart stands for, said when it is pointed at. */
@@ -101,7 +101,7 @@ export const hint = (text: string): Svg => element('title', {}, [svgText(text)])
 const LONGEST = 30;
 
 /** Long names are cut; the whole name is in the hint and in the report's table. */
-export function shortName(name: string, longest = LONGEST): string {
+export function shortenName(name: string, longest = LONGEST): string {
   const letters = Array.from(name.replace(/\s+/g, ' ').trim());
   return letters.length <= longest ? letters.join('') : `${letters.slice(0, longest - 1).join('')}…`;
 }
@@ -118,7 +118,7 @@ export function legend(names: readonly string[], top: number): { readonly svg: S
   let x = PADDING;
   let y = top;
   const items = names.map((name, index) => {
-    const short = shortName(name);
+    const short = shortenName(name);
     const width = SWATCH + 6 + widthOf(short) + 18;
     if (x > PADDING && x + width > WIDTH - PADDING) {
       x = PADDING;
@@ -134,7 +134,7 @@ export function legend(names: readonly string[], top: number): { readonly svg: S
         fill: seriesFill(indexOf(index, names)),
         ...stroke('edge'),
       }),
-      words(short, { x: x + SWATCH + 6, y: y + 11 }, 'ink'),
+      chartText(short, { x: x + SWATCH + 6, y: y + 11 }, 'ink'),
     ]);
     x += width;
     return item;
@@ -146,7 +146,7 @@ export function legend(names: readonly string[], top: number): { readonly svg: S
 export const indexOf = (index: number, names: readonly string[]): number =>
   names.length > MOST_SERIES && index === names.length - 1 ? MOST_SERIES : index;
 
-export interface Frame {
+export interface ChartFrame {
   readonly title: string;
   /** Under the title: the unit and what is left out. */
   readonly subtitle: string;
@@ -156,7 +156,7 @@ export interface Frame {
 }
 
 /** A whole file. */
-export function frame({ title, subtitle, description, height }: Frame, children: readonly Svg[]): string {
+export function chartFile({ title, subtitle, description, height }: ChartFrame, children: readonly Svg[]): string {
   const svg = element(
     'svg',
     {
@@ -175,8 +175,8 @@ export function frame({ title, subtitle, description, height }: Frame, children:
       element('style', {}, [STYLE as Svg]),
       element('defs', {}, SERIES.map(pattern)),
       element('rect', { x: 0.5, y: 0.5, width: WIDTH - 1, height: height - 1, rx: 8, ...fill('card'), ...edge() }),
-      words(title, { x: PADDING, y: 30, 'font-size': 16, 'font-weight': 600 }, 'ink'),
-      words(subtitle, { x: PADDING, y: 50 }),
+      chartText(title, { x: PADDING, y: 30, 'font-size': 16, 'font-weight': 600 }, 'ink'),
+      chartText(subtitle, { x: PADDING, y: 50 }),
       ...children,
     ],
   );

@@ -1,60 +1,65 @@
-/** The pictures of a report: its days by team or member, and its models. */
+/** The charts of a report: its days by team or member, and its models. */
 
+import { fromDecimal, NO_MONEY } from '../money';
 import { totalTokens } from '../usage/usage';
 import { barChart } from './barChart';
+import { amountText } from './cells';
 import { MOST_SERIES } from './chartStyle';
 import type { ReportData, ReportProfile, Spent } from './data';
 import { dayChart, type DaySeries } from './dayChart';
-import type { MonthDays } from './month';
+import type { Measure, ReportMessages } from './messages';
+import { startOfMonth, type MonthDays } from './month';
 import { daysOf, dollars, linesBy, lineOf, isUnpriced, sumSpent, type Line } from './sums';
-import { amount, axisMoney, count, daysText, money, monthName, short } from './sentences';
-import { fromDecimal, NO_MONEY } from '../money';
+
+const DAY = 86_400_000;
 
 export interface Chart {
   /** A file name. */
   readonly name: string;
   readonly svg: string;
-  /** What it shows, for those who do not see it: plain text. */
-  readonly alternative: string;
+  /** The chart as a sentence, for those who do not see it: plain text. */
+  readonly description: string;
 }
 
-/** What the bars measure: money, or tokens where nothing is priced. */
-interface Measure {
+/** How a measure is drawn and written. */
+interface Scale {
+  readonly measure: Measure;
   readonly of: (spent: Spent) => number;
   readonly text: (spent: Spent) => string;
   readonly valueText: (value: number) => string;
   readonly axis: (value: number, step: number) => string;
-  readonly title: string;
-  readonly unit: string;
 }
 
-const inMoney: Measure = {
-  of: ({ amount: { money: known } }) => dollars(known),
-  text: (spent) => amount(spent.amount),
-  valueText: (value) => money(fromDecimal(value.toFixed(9)) ?? NO_MONEY),
-  axis: axisMoney,
-  title: 'Estimated cost',
-  unit: 'USD, tokens × list price',
-};
-
-const inTokens: Measure = {
-  of: ({ tokens }) => totalTokens(tokens),
-  text: ({ tokens }) => count(totalTokens(tokens)),
-  valueText: count,
-  axis: (value) => short(value),
-  title: 'Tokens',
-  unit: 'Tokens of all four kinds; nothing of it has a price',
-};
-
-const measureFor = (total: Spent): Measure => (isUnpriced(total.amount) ? inTokens : inMoney);
-
-const OTHERS = 'Others';
+/** Cost, or tokens where nothing has a price. */
+function scaleFor(total: Spent, messages: ReportMessages): Scale {
+  const { formats } = messages;
+  return isUnpriced(total.amount)
+    ? {
+        measure: 'tokens',
+        of: ({ tokens }) => totalTokens(tokens),
+        text: ({ tokens }) => formats.count(totalTokens(tokens)),
+        valueText: formats.count,
+        axis: formats.short,
+      }
+    : {
+        measure: 'cost',
+        of: ({ amount: { money } }) => dollars(money),
+        text: ({ amount }) => amountText(amount, messages),
+        valueText: (value) => formats.money(fromDecimal(value.toFixed(9)) ?? NO_MONEY),
+        axis: formats.axisMoney,
+      };
+}
 
 /** The lines that have a colour of their own, and the rest as one. */
-function ranked(lines: readonly Line[], most: number): readonly Line[] {
-  const rest = lines.slice(most).flatMap((line) => line.profiles);
-  const others = (): Line => lineOf([`${OTHERS} (${count(lines.length - most)})`], rest, undefined);
-  return rest.length === 0 ? lines : [...lines.slice(0, most), others()];
+function ranked(lines: readonly Line[], most: number, { charts, formats }: ReportMessages): readonly Line[] {
+  const rest = lines.slice(most);
+  if (rest.length === 0) return lines;
+  const others = lineOf(
+    [charts.others(formats.count(rest.length))],
+    rest.flatMap((line) => line.profiles),
+    undefined,
+  );
+  return [...lines.slice(0, most), others];
 }
 
 /** Which lines the days are stacked by: teams, or members where there is only one team. */
@@ -71,51 +76,55 @@ export function stackingOf(teams: readonly Line[], members: readonly Line[]): St
 
 const nameOf = ({ labels }: Line): string => labels[0] ?? '';
 
-const missing = (total: Spent, measure: Measure): string =>
-  total.amount.whole || measure === inTokens ? '' : '; what has no price is not drawn';
-
-export function byDay(data: ReportData, { days }: MonthDays, { by, lines }: Stacking): Chart {
+/** The month's days as stacked bars. */
+export function byDay(
+  { month }: ReportData,
+  { days }: MonthDays,
+  { by, lines }: Stacking,
+  messages: ReportMessages,
+): Chart {
+  const { charts, formats } = messages;
   const total = sumSpent(lines.map(({ spent }) => spent));
-  const measure = measureFor(total);
-  const stacked = ranked(lines, MOST_SERIES);
+  const scale = scaleFor(total, messages);
+  const stacked = ranked(lines, MOST_SERIES, messages);
   const series = stacked.map((line): DaySeries => ({
     name: nameOf(line),
-    values: daysOf(line.profiles, days).map(measure.of),
+    values: daysOf(line.profiles, days).map(scale.of),
   }));
-  const month = monthName(data.month);
-  const title = `${measure.title} by day and ${by}, ${month}`;
-  const sums = stacked.map((line) => `${nameOf(line)} ${measure.text(line.spent)}`);
-  const alternative = `${title}: ${measure.text(total)} in ${daysText(data.month, Math.max(1, days))}; ${sums.join(', ')}`;
+  const title = charts.byDayTitle(scale.measure, by, formats.month(month));
+  const parts = stacked.map((line) => `${nameOf(line)} ${scale.text(line.spent)}`).join(', ');
+  const daysText = messages.days(month, Math.max(1, days));
+  const description = charts.byDayDescription(title, scale.text(total), daysText, parts);
+  const dateOf = (day: number): string => formats.date(startOfMonth(month) + (day - 1) * DAY);
   const svg = dayChart({
     title,
-    subtitle: `${measure.unit}; days in UTC${missing(total, measure)}`,
-    description: alternative,
+    subtitle: charts.byDaySubtitle(scale.measure, total.amount.whole),
+    description,
     days: Array.from({ length: days }, (_, index) => index + 1),
     series,
-    axisText: measure.axis,
-    hintText: (name, day, value) => `${name}, ${day} ${month}: ${measure.valueText(value)}`,
+    axisText: scale.axis,
+    hintText: (name, day, value) => charts.dayHint(name, dateOf(day), scale.valueText(value)),
   });
-  return { name: 'by-day.svg', svg, alternative };
+  return { name: 'by-day.svg', svg, description };
 }
 
 const MOST_MODELS = 12;
 
-export function byModel(data: ReportData, used: readonly ReportProfile[]): Chart {
-  const lines = linesBy(used, undefined, ({ model, tier }) => [`${model}, ${tier}`]).filter(
-    ({ spent }) => totalTokens(spent.tokens) > 0,
-  );
+/** The models that were used, as bars. */
+export function byModel({ month }: ReportData, used: readonly ReportProfile[], messages: ReportMessages): Chart {
+  const { charts, cells, formats } = messages;
+  const lines = linesBy(used, undefined, ({ model, inferenceType }) => [
+    charts.modelAndInferenceType(model, cells.inferenceType(inferenceType)),
+  ]).filter(({ spent }) => totalTokens(spent.tokens) > 0);
   const total = sumSpent(lines.map(({ spent }) => spent));
-  const measure = measureFor(total);
-  const bars = ranked(lines, MOST_MODELS).map((line) => ({
+  const scale = scaleFor(total, messages);
+  const bars = ranked(lines, MOST_MODELS, messages).map((line) => ({
     name: nameOf(line),
-    value: measure.of(line.spent),
-    text: measure.text(line.spent),
+    value: scale.of(line.spent),
+    text: scale.text(line.spent),
   }));
-  const title = `${measure.title} by model, ${monthName(data.month)}`;
-  const alternative = `${title}: ${bars.map(({ name, text }) => `${name} ${text}`).join(', ')}`;
-  return {
-    name: 'by-model.svg',
-    svg: barChart({ title, subtitle: `${measure.unit}${missing(total, measure)}`, description: alternative, bars }),
-    alternative,
-  };
+  const title = charts.byModelTitle(scale.measure, formats.month(month));
+  const description = charts.byModelDescription(title, bars.map(({ name, text }) => `${name} ${text}`).join(', '));
+  const subtitle = charts.byModelSubtitle(scale.measure, total.amount.whole);
+  return { name: 'by-model.svg', svg: barChart({ title, subtitle, description, bars }), description };
 }

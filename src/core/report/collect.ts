@@ -1,4 +1,4 @@
-/** Turns a month's answer of CloudWatch into what the report is made of. */
+/** Turns a month's usage from CloudWatch into the data of a report. */
 
 import { own as ownOf } from '../collections';
 import {
@@ -9,7 +9,9 @@ import {
   type OwnerKeys,
   type Profile,
 } from '../profiles/profile';
-import type { Priced } from '../prices/prices';
+import { metricsBeforeStop, REPEATED_PAGE } from '../awsApi';
+import type { PriceBook, Priced } from '../prices/prices';
+import type { Source } from '../profiles/source';
 import {
   NO_TOKENS,
   TOKEN_KINDS,
@@ -18,9 +20,8 @@ import {
   type TokenCounts,
   type UsageReport,
 } from '../usage/usage';
-import type { ReportProfile } from './data';
+import type { MissingData, ReportPrices, ReportProfile } from './data';
 import type { MonthDays } from './month';
-import { priceText, tierText } from './sentences';
 
 /** Tokens of each period; counts are whole, so that their sums and prices are exact whichever way they are added up. */
 function daysOf(usage: ProfileUsage, from: number, count: number): readonly TokenCounts[] {
@@ -30,6 +31,30 @@ function daysOf(usage: ProfileUsage, from: number, count: number): readonly Toke
       NO_TOKENS,
     ),
   );
+}
+
+const tierOf = (profile: Profile): Pick<Source, 'tier' | 'geo'> => {
+  const { tier, geo } = profileSource(profile);
+  return { tier, geo };
+};
+
+/** A note of a usage answer, by its meaning. */
+export function missingDataOf(note: string): MissingData {
+  if (note === REPEATED_PAGE) return { code: 'repeated-page' };
+  const metrics = metricsBeforeStop(note);
+  return metrics === undefined ? { code: 'reported-by-cloudwatch', message: note } : { code: 'stopped', metrics };
+}
+
+/** Which prices a report is calculated with. */
+export function reportPrices({ priceLists, bundled, overrides }: PriceBook): ReportPrices {
+  return {
+    priceListDate: priceLists
+      .map(({ date }) => date)
+      .sort()
+      .at(-1),
+    bundledDate: bundled?.date ?? '',
+    overrides: Object.keys(overrides).length,
+  };
 }
 
 export interface CollectOptions {
@@ -57,9 +82,9 @@ export function collectProfiles(
         ...ownerOf(profile, keys),
         tagsKnown: profile.tags !== undefined,
         model: profileModelName(profile),
-        tier: tierText(profileSource(profile), homeRegion(profile)),
+        inferenceType: { ...tierOf(profile), region: homeRegion(profile) },
         rates: price?.rates,
-        price: priceText(price),
+        price: price && { origin: price.origin, region: price.region, basis: price.basis },
         days,
         daysBefore,
       },

@@ -2,7 +2,17 @@
 
 import { max, nice, tickStep, ticks } from 'd3-array';
 import { scaleBand } from 'd3-scale';
-import { frame, hint, indexOf, legend, rule, seriesFill, WIDTH, words, type Frame } from './chartStyle';
+import {
+  chartFile,
+  hint,
+  indexOf,
+  legend,
+  horizontalLine,
+  seriesFill,
+  WIDTH,
+  chartText,
+  type ChartFrame,
+} from './chartStyle';
 import { element, type Svg } from './svg';
 
 export interface DaySeries {
@@ -11,7 +21,7 @@ export interface DaySeries {
   readonly values: readonly number[];
 }
 
-export interface DayChart extends Omit<Frame, 'height'> {
+export interface DayChart extends Omit<ChartFrame, 'height'> {
   /** The number of each bar's day in the month. */
   readonly days: readonly number[];
   /** The first is at the bottom. */
@@ -41,8 +51,8 @@ export function dayChart(chart: DayChart): string {
   const grid = ticks(0, ceiling, 4).flatMap((value): Svg[] => {
     const y = BOTTOM - toPixels(value);
     return [
-      rule(LEFT, RIGHT, y, value === 0 ? 'quiet' : 'grid'),
-      words(chart.axisText(value, step), { x: LEFT - 8, y: y + 4, 'text-anchor': 'end' }),
+      horizontalLine(LEFT, RIGHT, y, value === 0 ? 'quiet' : 'grid'),
+      chartText(chart.axisText(value, step), { x: LEFT - 8, y: y + 4, 'text-anchor': 'end' }),
     ];
   });
   const bars = days.map((day, index) => {
@@ -61,8 +71,8 @@ export function dayChart(chart: DayChart): string {
       ];
     });
     const x = (band(day) ?? LEFT) + band.bandwidth() / 2;
-    return element('g', {}, [...pieces, words(String(day), { x, y: BOTTOM + 18, 'text-anchor': 'middle' })]);
+    return element('g', {}, [...pieces, chartText(String(day), { x, y: BOTTOM + 18, 'text-anchor': 'middle' })]);
   });
   const key = legend(names, BOTTOM + 34);
-  return frame({ ...chart, height: BOTTOM + 34 + key.height + 10 }, [...grid, ...bars, key.svg]);
+  return chartFile({ ...chart, height: BOTTOM + 34 + key.height + 10 }, [...grid, ...bars, key.svg]);
 }

@@ -1,80 +1,83 @@
-/** A month's report as Markdown with pictures beside it. Pure: the same data give the same report. */
+/** A month's report as Markdown with charts beside it. Pure: the same data and messages give the same report. */
 
 import { markdownTable, markdownText } from '../export/markdownText';
 import { shortAccount } from '../format';
 import { totalTokens } from '../usage/usage';
-import { bold, number, text } from './cells';
+import { bold, numberColumn, textColumn } from './cells';
 import { byDay, byModel, stackingOf, type Chart } from './charts';
 import type { ReportData } from './data';
+import type { ReportMessages } from './messages';
 import { monthDays, type MonthDays } from './month';
-import { billSentence, notesOf } from './notes';
+import { billNote, notesOf } from './notes';
 import { sectionOf, sectionsOf, type Section } from './sections';
 import type { Line } from './sums';
 import { summaryOf } from './summary';
-import * as say from './sentences';
-
-const { COLUMNS, HEADINGS } = say;
 
 export interface Report {
   readonly markdown: string;
   readonly charts: readonly Pick<Chart, 'name' | 'svg'>[];
 }
 
-function billOf(data: ReportData): string {
+function billSection(data: ReportData, messages: ReportMessages): string {
   const { bill } = data;
   if (bill === undefined) return '';
-  const rows = bill.sum.rows.map(({ label, total }) => [label ?? say.UNTAGGED, say.money(total)].map(markdownText));
-  const last = [COLUMNS.total, say.money(bill.sum.total)].map((cell) => bold(markdownText(cell)));
+  const { formats, cells, columns, headings } = messages;
+  const rows = bill.sum.rows.map(({ label, total }) =>
+    [label ?? cells.untagged, formats.money(total)].map(markdownText),
+  );
+  const last = [columns.total, formats.money(bill.sum.total)].map((cell) => bold(markdownText(cell)));
   return [
-    `## ${HEADINGS.bill}`,
-    markdownText(billSentence(data)),
-    markdownTable([text(bill.key), number(COLUMNS.bill)], [...rows, last]),
+    `## ${markdownText(headings.bill)}`,
+    markdownText(billNote(data, messages)),
+    markdownTable([textColumn(bill.key), numberColumn(columns.bill)], [...rows, last]),
   ].join('\n\n');
 }
 
-/** Where, when and by whom, on one line. */
-function aboutLine(data: ReportData, { days, over }: MonthDays): string {
-  const year = data.month.slice(0, 4);
+/** The period, the account, the Region, and when and by whom the report was created: on one line. */
+function aboutLine(data: ReportData, { days, over }: MonthDays, messages: ReportMessages): string {
+  const { introduction, formats } = messages;
   const range = over
-    ? `${say.monthName(data.month)} (UTC)`
-    : `${say.daysText(data.month, Math.max(1, days))} ${year} (UTC), the month is not over`;
-  const by = data.madeBy === undefined ? '' : ` by ${data.madeBy}`;
+    ? introduction.wholeMonth(formats.month(data.month))
+    : introduction.runningMonth(messages.days(data.month, Math.max(1, days)), data.month.slice(0, 4));
   return [
     range,
-    `account ${shortAccount(data.account)}`,
+    introduction.account(shortAccount(data.account)),
     data.region,
-    `made on ${say.timeText(data.now)}${by} with Bedrock Tally`,
+    introduction.created(messages.time(data.now), data.createdBy),
   ].join(' · ');
 }
 
-const picture = ({ name, alternative }: Chart): string => `![${markdownText(alternative)}](${name})`;
+const image = ({ name, description }: Chart): string => `![${markdownText(description)}](${name})`;
 
-/** The report. Its pictures lie beside it, under their names. */
-export function reportOf(data: ReportData): Report {
-  const days = monthDays(data.month, data.now);
-  const sections = sectionsOf(data, days);
+/** Builds the report. Its charts are files beside it, under their names. */
+export function buildReport(data: ReportData, messages: ReportMessages): Report {
+  const { headings, columns, introduction, formats } = messages;
+  const range = monthDays(data.month, data.now);
+  const sections = sectionsOf(data, range, messages);
   const { total, teams, members, models, profiles } = sections;
   const isUsed = totalTokens(total.spent.tokens) > 0;
-  const charts = isUsed ? [byDay(data, days, stackingOf(teams, members)), byModel(data, data.profiles)] : [];
-  const change = days.compared !== 0;
+  const charts = isUsed
+    ? [byDay(data, range, stackingOf(teams, members), messages), byModel(data, data.profiles, messages)]
+    : [];
+  const change = range.compared !== 0;
   const section = (heading: string, labels: readonly string[], lines: readonly Line[], more: Partial<Section> = {}) =>
-    sectionOf({ heading, labels, change, ...more }, lines, total);
+    sectionOf({ heading, labels, change, ...more }, lines, total, messages);
   const parts = [
-    `# ${markdownText(`Amazon Bedrock usage, ${say.monthName(data.month)}`)}`,
-    ...(data.sample ? [`> **${markdownText(say.SAMPLE)}**`] : []),
-    markdownText(aboutLine(data, days)),
-    ...(isUsed ? [] : [say.NO_USAGE]),
-    summaryOf(data, days, sections),
-    ...charts.map(picture),
-    section(HEADINGS.team, [COLUMNS.team], teams),
-    section(HEADINGS.member, [COLUMNS.member, COLUMNS.team], members),
-    section(HEADINGS.model, [COLUMNS.model, COLUMNS.tier], models, { change: false, after: [COLUMNS.price] }),
-    section(HEADINGS.profile, [COLUMNS.profile, COLUMNS.id, COLUMNS.member, COLUMNS.model], profiles, {
+    `# ${markdownText(introduction.title(formats.month(data.month)))}`,
+    ...(data.sample ? [`> **${markdownText(introduction.sample)}**`] : []),
+    markdownText(aboutLine(data, range, messages)),
+    ...(isUsed ? [] : [markdownText(introduction.noUsage)]),
+    summaryOf(data, range, sections, messages),
+    ...charts.map(image),
+    section(headings.team, [columns.team], teams),
+    section(headings.member, [columns.member, columns.team], members),
+    section(headings.model, [columns.model, columns.inferenceType], models, { change: false, after: [columns.price] }),
+    section(headings.profile, [columns.profile, columns.profileId, columns.member, columns.model], profiles, {
       change: false,
     }),
-    billOf(data),
-    `## ${HEADINGS.notes}`,
-    notesOf(data, days)
+    billSection(data, messages),
+    `## ${markdownText(headings.notes)}`,
+    notesOf(data, range, messages)
       .map((note) => `- ${markdownText(note)}`)
       .join('\n'),
   ];

@@ -1,16 +1,14 @@
-/** The sections of a report: who or what spent how much, each with the same total. */
+/** The sections of a report: cost and usage by team, member, model and profile, each with the same total. */
 
 import { markdownTable, markdownText, type MarkdownColumn } from '../export/markdownText';
 import { TOKEN_KINDS, totalTokens } from '../usage/usage';
-import { bold, moneyChange, number, shareText, text } from './cells';
+import { amountText, bold, costChange, numberColumn, shareText, textColumn } from './cells';
 import type { ReportData, ReportProfile } from './data';
+import type { ReportMessages } from './messages';
 import type { MonthDays } from './month';
 import { lineOf, linesBy, type Line } from './sums';
-import * as say from './sentences';
 
-const { COLUMNS } = say;
-
-/** Sections of a report: lines of which each section's sums are the total's. */
+/** The lines of each section; each section adds up to the total. */
 export interface Sections {
   readonly total: Line;
   readonly teams: readonly Line[];
@@ -19,69 +17,80 @@ export interface Sections {
   readonly profiles: readonly Line[];
 }
 
-const teamOf = ({ team, tagsKnown }: ReportProfile): string =>
-  tagsKnown ? (team ?? say.OWNERLESS.team) : say.OWNERLESS.unreadable;
-const memberOf = ({ member, tagsKnown }: ReportProfile): string =>
-  tagsKnown ? (member ?? say.OWNERLESS.member) : say.OWNERLESS.unreadable;
-
-/** All that is added up. `days` tells which days are compared. */
-export function sectionsOf({ profiles }: ReportData, { compared }: MonthDays): Sections {
+/** Adds up all sections. `compared` is the number of days that are compared with the month before. */
+export function sectionsOf(
+  { profiles }: ReportData,
+  { compared }: Pick<MonthDays, 'compared'>,
+  { cells, columns }: ReportMessages,
+): Sections {
   const by = (labelsOf: (profile: ReportProfile) => readonly string[]): readonly Line[] =>
     linesBy(profiles, compared, labelsOf);
+  const teamOf = ({ team, tagsKnown }: ReportProfile): string =>
+    tagsKnown ? (team ?? cells.noTeam) : cells.ownerUnknown;
+  const memberOf = ({ member, tagsKnown }: ReportProfile): string =>
+    tagsKnown ? (member ?? cells.noMember) : cells.ownerUnknown;
   return {
-    total: lineOf([COLUMNS.total], profiles, compared),
+    total: lineOf([columns.total], profiles, compared),
     teams: by((profile) => [teamOf(profile)]),
     members: by((profile) => [memberOf(profile), teamOf(profile)]),
-    models: by(({ model, tier, price }) => [model, tier, price]),
+    models: by(({ model, inferenceType, price }) => [model, cells.inferenceType(inferenceType), cells.price(price)]),
     profiles: by((profile) => [profile.name, profile.id, memberOf(profile), profile.model]),
   };
 }
 
-/** Cells of numbers that every section has. */
-const NUMBERS: readonly MarkdownColumn[] = [
-  number(COLUMNS.estimate),
-  number(COLUMNS.share),
-  number(COLUMNS.tokens),
-  ...TOKEN_KINDS.map((kind) => number(COLUMNS[kind])),
-];
+/** The columns of numbers that every section has. */
+const numberColumns = ({ columns }: ReportMessages): readonly MarkdownColumn[] =>
+  [columns.estimate, columns.share, columns.tokens, ...TOKEN_KINDS.map((kind) => columns[kind])].map(numberColumn);
 
-const numbersOf = (line: Line, total: Line): readonly string[] => [
-  say.amount(line.spent.amount),
-  shareText(line.spent, total.spent),
-  say.short(totalTokens(line.spent.tokens)),
-  ...TOKEN_KINDS.map((kind) => say.short(line.spent.tokens[kind])),
+const numbersOf = (line: Line, total: Line, messages: ReportMessages): readonly string[] => [
+  amountText(line.spent.amount, messages),
+  shareText(line.spent, total.spent, messages),
+  messages.formats.short(totalTokens(line.spent.tokens)),
+  ...TOKEN_KINDS.map((kind) => messages.formats.short(line.spent.tokens[kind])),
 ];
 
 export interface Section {
   readonly heading: string;
-  /** Headings of the labels before the numbers; those of `after` stand behind them. */
+  /** Headings of the labels before the numbers. */
   readonly labels: readonly string[];
+  /** Headings of the labels behind the numbers. */
   readonly after?: readonly string[];
+  /** Whether there is a column that compares with the month before. */
   readonly change: boolean;
 }
 
-/** A section's table, with the total as its last row. Lines that were used only in the month before are left out unless they are compared. */
+/**
+ * A section's table, with the total as its last row. Lines that were used only in the month before are left out, unless months are
+ * compared.
+ */
 export function sectionOf(
   { heading, labels, after = [], change }: Section,
   lines: readonly Line[],
   total: Line,
+  messages: ReportMessages,
 ): string {
-  const columns = [...labels.map(text), ...NUMBERS, ...(change ? [number(COLUMNS.change)] : []), ...after.map(text)];
+  const { columns } = messages;
+  const headings = [
+    ...labels.map(textColumn),
+    ...numberColumns(messages),
+    ...(change ? [numberColumn(columns.change)] : []),
+    ...after.map(textColumn),
+  ];
   const shown = change ? lines : lines.filter(({ spent }) => totalTokens(spent.tokens) > 0);
   const rows = shown.map((line) =>
     [
       ...labels.map((_, index) => line.labels[index] ?? ''),
-      ...numbersOf(line, total),
-      ...(change ? [moneyChange(line)] : []),
+      ...numbersOf(line, total, messages),
+      ...(change ? [costChange(line, messages)] : []),
       ...after.map((_, index) => line.labels[labels.length + index] ?? ''),
     ].map(markdownText),
   );
   const last = [
-    COLUMNS.total,
+    columns.total,
     ...labels.slice(1).map(() => ''),
-    ...numbersOf(total, total),
-    ...(change ? [moneyChange(total)] : []),
+    ...numbersOf(total, total, messages),
+    ...(change ? [costChange(total, messages)] : []),
     ...after.map(() => ''),
   ].map((cell) => bold(markdownText(cell)));
-  return [`## ${heading}`, markdownTable(columns, [...rows, last])].join('\n\n');
+  return [`## ${markdownText(heading)}`, markdownTable(headings, [...rows, last])].join('\n\n');
 }

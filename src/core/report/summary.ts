@@ -2,51 +2,57 @@
 
 import { markdownTable, markdownText } from '../export/markdownText';
 import { TOKEN_KINDS, totalTokens } from '../usage/usage';
-import { changeText, moneyChange, number, text } from './cells';
+import { amountText, changeText, costChange, numberColumn, savedText, textColumn } from './cells';
 import type { ReportData, Spent } from './data';
+import type { ReportMessages } from './messages';
 import type { MonthDays } from './month';
 import type { Sections } from './sections';
 import { savedBy } from './sums';
-import * as say from './sentences';
 
-const { COLUMNS, HEADINGS } = say;
+/** The headings of the columns: the month, its compared days, and those of the month before. */
+function headingsOf({ month }: ReportData, { compared, over, before }: MonthDays, messages: ReportMessages): string[] {
+  const { formats, cells, columns, days } = messages;
+  if (over) return [formats.month(month), formats.month(before), columns.change];
+  const toDate = cells.monthToDate(formats.month(month));
+  return compared === undefined || compared === 0
+    ? [toDate]
+    : [toDate, days(month, compared), days(before, compared), columns.change];
+}
 
-/** The numbers of some days, and those of the days that they are compared with. */
-export function summaryOf(data: ReportData, days: MonthDays, { total }: Sections): string {
-  const { compared, over, before } = days;
-  const month = say.monthName(data.month);
+export function summaryOf(data: ReportData, range: MonthDays, { total }: Sections, messages: ReportMessages): string {
+  const { columns, formats, headings } = messages;
+  const { compared, over } = range;
   const isCompared = compared !== 0;
-  const nowText = over ? [] : [say.daysText(data.month, compared ?? 1)];
-  const beforeText = over ? say.monthName(before) : say.daysText(before, compared ?? 1);
-  const saved = [undefined, compared].map((count) => savedBy(data.profiles, (one) => one.days.slice(0, count)));
-  const savedBefore = savedBy(data.profiles, (one) => one.daysBefore.slice(0, compared));
   const row = (label: string, cell: (spent: Spent) => string, change: string): readonly string[] => [
     label,
     cell(total.spent),
     ...(isCompared ? [...(over ? [] : [cell(total.now)]), cell(total.before), change] : []),
   ];
   const counted = (label: string, of: (spent: Spent) => number): readonly string[] =>
-    row(label, (spent) => say.count(of(spent)), changeText(of(total.now), of(total.before)));
-  const [savedNow, savedCompared] = saved.map(say.savedText);
-  const columns = [
-    text(''),
-    number(over ? month : `${month} so far`),
-    ...(isCompared ? [...nowText, beforeText, COLUMNS.change].map(number) : []),
-  ];
+    row(
+      label,
+      (spent) => formats.count(of(spent)),
+      changeText({ now: of(total.now), before: of(total.before) }, messages),
+    );
+  const saved = (of: 'days' | 'daysBefore', count: number | undefined): string =>
+    savedText(
+      savedBy(data.profiles, (profile) => profile[of].slice(0, count)),
+      messages,
+    );
   const rows = [
-    row(COLUMNS.estimate, ({ amount }) => say.amount(amount), moneyChange(total)),
-    counted(COLUMNS.tokens, ({ tokens }) => totalTokens(tokens)),
-    ...TOKEN_KINDS.map((kind) => counted(COLUMNS[kind], ({ tokens }) => tokens[kind])),
+    row(columns.estimate, ({ amount }) => amountText(amount, messages), costChange(total, messages)),
+    counted(columns.tokens, ({ tokens }) => totalTokens(tokens)),
+    ...TOKEN_KINDS.map((kind) => counted(columns[kind], ({ tokens }) => tokens[kind])),
     [
-      COLUMNS.saved,
-      savedNow ?? '',
-      ...(isCompared ? [...(over ? [] : [savedCompared ?? '']), say.savedText(savedBefore), ''] : []),
+      columns.savedByCaching,
+      saved('days', undefined),
+      ...(isCompared ? [...(over ? [] : [saved('days', compared)]), saved('daysBefore', compared), ''] : []),
     ],
   ];
   return [
-    `## ${HEADINGS.summary}`,
+    `## ${markdownText(headings.summary)}`,
     markdownTable(
-      columns,
+      [textColumn(''), ...headingsOf(data, range, messages).map(numberColumn)],
       rows.map((cells) => cells.map(markdownText)),
     ),
   ].join('\n\n');

@@ -1,33 +1,34 @@
-/** A month's report: asks for the month and a folder, then for the usage, and writes Markdown with pictures beside it. */
+/** The command that exports a month's report: a month, a folder, then Markdown with charts beside it. */
 
 import * as vscode from 'vscode';
 import { exact } from '../../core/format';
 import { cost, formatMoney, NO_MONEY, parsePrice } from '../../core/money';
 import { isCancelled } from '../../core/problem';
 import { reportMonths } from '../../core/report/month';
-import { reportOf, type Report } from '../../core/report/report';
+import { buildReport, type Report } from '../../core/report/report';
 import type { Store } from '../../store/store';
 import type { Snapshot } from '../../store/snapshot';
 import { sessionName } from '../../core/connection/sessionName';
 import { memberQuery } from '../billing/billView';
 import { setting } from '../../ui/settings/settings';
 import { defaultFolder, exists, placeText, tryWriting, writeText } from './files';
-import { gatherReport, likelyMetrics } from './reportData';
+import { estimatedMetrics, fetchReportData } from './reportData';
+import { reportMessages } from './reportMessages';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
 
-/** $0.01 for 1,000 metrics (FACTS §2), as a price of a million. */
-const METRICS = parsePrice('10');
+/** What CloudWatch charges for GetMetricData: $0.01 for 1,000 metrics, as a price for a million. */
+const METRICS_PRICE = parsePrice('10');
 
-/** Escape at any step leaves everything as it is. Rejects with a Problem where the usage is not to be had. */
+/** Escape at any step changes nothing. Rejects with a Problem where the usage cannot be loaded. */
 export async function exportReport(store: Store): Promise<void> {
   const month = await chooseMonth(store.snapshot);
   if (month === undefined) return;
   const target = await chooseTarget(month);
   if (target === undefined) return;
   const report = await makeReport(store, month);
-  if (report !== undefined) await deliver(report, target, month);
+  if (report !== undefined) await saveReport(report, target, month);
 }
 
 const monthText = (month: string): string =>
@@ -38,17 +39,17 @@ const monthText = (month: string): string =>
   });
 
 function priceText(snapshot: Snapshot): string {
-  const metrics = likelyMetrics(snapshot);
-  const usd = (METRICS === undefined ? undefined : cost(metrics, METRICS)) ?? NO_MONEY;
+  const metrics = estimatedMetrics(snapshot);
+  const usd = (METRICS_PRICE === undefined ? undefined : cost(metrics, METRICS_PRICE)) ?? NO_MONEY;
   const { language } = vscode.env;
   return snapshot.sample
     ? l10n.t(
-        'Sample data: costs nothing. At AWS: up to about {0} metrics ({1})',
+        'Sample data: free of charge. With AWS: up to about {0} CloudWatch metrics ({1})',
         exact(metrics, language),
         formatMoney(usd, language),
       )
     : l10n.t(
-        'Asks CloudWatch for up to about {0} metrics ({1}), and nothing of Cost Explorer',
+        'Requests up to about {0} CloudWatch metrics ({1}); makes no Cost Explorer requests',
         exact(metrics, language),
         formatMoney(usd, language),
       );
@@ -57,7 +58,7 @@ function priceText(snapshot: Snapshot): string {
 async function chooseMonth(snapshot: Snapshot): Promise<string | undefined> {
   const items = reportMonths(Date.now()).map((month, index) => ({
     label: monthText(month),
-    description: index === 0 ? l10n.t('so far') : '',
+    description: index === 0 ? l10n.t('Month to date') : '',
     month,
   }));
   const chosen = await window.showQuickPick(items, {
@@ -67,7 +68,7 @@ async function chooseMonth(snapshot: Snapshot): Promise<string | undefined> {
   return chosen?.month;
 }
 
-/** A folder of the report's own, within the one that is chosen. What is there already is replaced only when the user says so. */
+/** A new folder for the report in the chosen folder. An existing one is replaced only after confirmation. */
 async function chooseTarget(month: string): Promise<vscode.Uri | undefined> {
   const chosen = await window.showOpenDialog({
     title: l10n.t('Export Monthly Report: Folder'),
@@ -83,26 +84,30 @@ async function chooseTarget(month: string): Promise<vscode.Uri | undefined> {
   const replace = l10n.t('Replace');
   const both = l10n.t('Keep Both');
   const answer = await window.showWarningMessage(
-    l10n.t('There is a folder “{0}” already.', `bedrock-usage-${month}`),
-    { modal: true, detail: l10n.t('Replacing overwrites the report and the pictures in it, and nothing else.') },
+    l10n.t('A folder “{0}” already exists.', `bedrock-usage-${month}`),
+    { modal: true, detail: l10n.t('Replacing overwrites the report and its charts, and no other files.') },
     replace,
     both,
   );
-  return answer === replace ? target : answer === both ? freeBeside(target) : undefined;
+  return answer === replace ? target : answer === both ? unusedName(target) : undefined;
 }
 
-async function freeBeside(target: vscode.Uri): Promise<vscode.Uri> {
+/** The first folder `<name>-2`, `<name>-3` … that does not exist yet. */
+async function unusedName(target: vscode.Uri): Promise<vscode.Uri> {
   for (let count = 2; ; count += 1) {
     const other = target.with({ path: `${target.path}-${count}` });
     if (!(await exists(other))) return other;
   }
 }
 
+/** Numbers and dates are in the language of the sentences, which is English where there is no translation. */
+const reportLanguage = (): string => (l10n.bundle === undefined ? 'en' : vscode.env.language);
+
 /** Undefined when it was cancelled. */
 async function makeReport(store: Store, month: string): Promise<Report | undefined> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: l10n.t('Asking for everybody’s usage of {0}', monthText(month)),
+    title: l10n.t('Loading the usage of all profiles for {0}…', monthText(month)),
     cancellable: true,
   };
   return window.withProgress(options, async (_, token) => {
@@ -111,16 +116,16 @@ async function makeReport(store: Store, month: string): Promise<Report | undefin
       abort.abort();
     });
     try {
-      // What another window was told of the bill is taken over; nothing is asked.
+      // Takes over a bill that another window has loaded; makes no request.
       await store.showBill(memberQuery(month, store.snapshot));
-      const wish = {
+      const request = {
         month,
         now: Date.now(),
         overrides: setting('prices.overrides'),
-        madeBy: sessionName(store.snapshot.caller.value),
+        createdBy: sessionName(store.snapshot.caller.value),
       };
-      const data = await gatherReport(store, wish, abort.signal);
-      return token.isCancellationRequested ? undefined : reportOf(data);
+      const data = await fetchReportData(store, request, abort.signal);
+      return token.isCancellationRequested ? undefined : buildReport(data, reportMessages(l10n, reportLanguage()));
     } catch (error) {
       if (token.isCancellationRequested || isCancelled(error)) return undefined;
       throw error;
@@ -130,25 +135,25 @@ async function makeReport(store: Store, month: string): Promise<Report | undefin
   });
 }
 
-async function deliver(report: Report, target: vscode.Uri, month: string): Promise<void> {
+async function saveReport(report: Report, target: vscode.Uri, month: string): Promise<void> {
   const file = vscode.Uri.joinPath(target, 'report.md');
   const outcome = await tryWriting(target, async () => {
     await vscode.workspace.fs.createDirectory(target);
     for (const { name, svg } of report.charts) await writeText(vscode.Uri.joinPath(target, name), svg);
     await writeText(file, report.markdown);
   });
-  if (outcome === 'again') {
+  if (outcome === 'retry') {
     const other = await chooseTarget(month);
-    // The usage is not asked for again.
-    return other === undefined ? undefined : deliver(report, other, month);
+    // The usage is not requested again.
+    return other === undefined ? undefined : saveReport(report, other, month);
   }
-  if (outcome === 'given up') return;
+  if (outcome === 'cancelled') return;
   const open = l10n.t('Open');
-  const said = l10n.t('The report of {0} is in {1}.', monthText(month), placeText(target));
-  if ((await window.showInformationMessage(said, open)) === open) await openReport(file);
+  const saved = l10n.t('The report for {0} was saved to {1}.', monthText(month), placeText(target));
+  if ((await window.showInformationMessage(saved, open)) === open) await openReport(file);
 }
 
-/** With its pictures where VS Code's own preview is there; otherwise as text. */
+/** Opens VS Code's preview, which shows the charts; as text where there is no preview. */
 async function openReport(file: vscode.Uri): Promise<void> {
   try {
     await vscode.commands.executeCommand('markdown.showPreview', file);

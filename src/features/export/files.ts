@@ -1,4 +1,4 @@
-/** Where exports go, and what to say when they cannot. Through VS Code's file systems, so that remote and virtual workspaces work. */
+/** Writes exported files, through VS Code's file systems so that remote and virtual workspaces work, and shows errors. */
 
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
@@ -14,7 +14,7 @@ export function defaultFolder(): vscode.Uri {
   return writable?.uri ?? vscode.Uri.file(homedir());
 }
 
-/** A file's path as a person knows it. */
+/** A file's path for display. */
 export const placeText = (uri: vscode.Uri): string =>
   uri.scheme === 'file' || uri.scheme === 'vscode-remote' ? uri.fsPath : uri.toString(true);
 
@@ -40,25 +40,25 @@ const codeOf = (error: unknown): string => {
 export function writeSentence(error: unknown, uri: vscode.Uri): string {
   const place = placeText(uri);
   const code = codeOf(error);
-  if (/ENOSPC|EDQUOT/.test(code)) return l10n.t('{0} could not be written: the disk is full.', place);
+  if (/ENOSPC|EDQUOT/.test(code)) return l10n.t('Couldn’t write {0}: the disk is full.', place);
   if (/NoPermissions|EACCES|EPERM|EROFS|read-?only/i.test(code))
-    return l10n.t('{0} could not be written: you may not write there.', place);
+    return l10n.t('Couldn’t write {0}: you don’t have permission to write there.', place);
   if (/FileNotADirectory|FileIsADirectory|ENOTDIR|EISDIR/.test(code))
-    return l10n.t('{0} could not be written: there is something else of that name.', place);
-  return l10n.t('{0} could not be written: {1}', place, messageOf(error));
+    return l10n.t('Couldn’t write {0}: a file or folder with that name is in the way.', place);
+  return l10n.t('Couldn’t write {0}: {1}', place, messageOf(error));
 }
 
-/** Writes, and on failure says why and offers another place. Resolves to whether to ask for a place again, or to have written. */
+/** Writes, and on failure shows why and offers to choose another location: `retry` when the user takes it. */
 export async function tryWriting(
   uri: vscode.Uri,
   write: () => Promise<void>,
-): Promise<'written' | 'again' | 'given up'> {
+): Promise<'written' | 'retry' | 'cancelled'> {
   try {
     await write();
     return 'written';
   } catch (error) {
-    const again = l10n.t('Choose Another Place');
+    const again = l10n.t('Choose Another Location');
     const answer = await window.showErrorMessage(writeSentence(error, uri), again);
-    return answer === again ? 'again' : 'given up';
+    return answer === again ? 'retry' : 'cancelled';
   }
 }

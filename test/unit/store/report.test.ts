@@ -4,14 +4,14 @@ import assert from 'node:assert/strict';
 import { COST_EXPLORER_REQUEST_USD, type BillQuery } from '../../../src/core/billing/bill';
 import type { ReportData } from '../../../src/core/report/data';
 import { monthDays } from '../../../src/core/report/month';
-import { reportOf } from '../../../src/core/report/report';
 import { sectionsOf } from '../../../src/core/report/sections';
 import { isCancelled, isProblem } from '../../../src/core/problem';
 import { addTokens, NO_TOKENS, totalTokens, type TokenCounts } from '../../../src/core/usage/usage';
 import type { Store } from '../../../src/store/store';
 import { startSimulator, type Simulator } from '../../../src/simulator/index';
-import { gatherReport, likelyMetrics, type ReportWish } from '../../../src/features/export/reportData';
+import { fetchReportData, estimatedMetrics, type ReportRequest } from '../../../src/features/export/reportData';
 import { FRIDAY, wanted } from '../aws/connect';
+import { ENGLISH, englishReport } from '../core/report/english';
 import { connectionTo, openWindow } from './testWindow';
 
 describe('A month’s report from AWS', function () {
@@ -29,8 +29,14 @@ describe('A month’s report from AWS', function () {
     await simulator.close();
   });
 
-  const wish = (month: string): ReportWish => ({ month, now: simulator.now(), overrides: {}, madeBy: 'jane.doe' });
-  const gather = (month: string, signal = wanted()): Promise<ReportData> => gatherReport(window, wish(month), signal);
+  const request = (month: string): ReportRequest => ({
+    month,
+    now: simulator.now(),
+    overrides: {},
+    createdBy: 'jane.doe',
+  });
+  const gather = (month: string, signal = wanted()): Promise<ReportData> =>
+    fetchReportData(window, request(month), signal);
 
   /** What the simulator says that all profiles were served in a span. */
   function served(start: number, end: number): TokenCounts {
@@ -42,7 +48,7 @@ describe('A month’s report from AWS', function () {
     it(`counts what everybody was served in ${month} and in the month before, by UTC days`, async () => {
       const data = await gather(month);
       const days = monthDays(month, simulator.now());
-      const { total } = sectionsOf(data, { ...days, compared: undefined });
+      const { total } = sectionsOf(data, { ...days, compared: undefined }, ENGLISH);
       assert.deepEqual(total.spent.tokens, pick(served(days.start, days.end)));
       assert.deepEqual(total.before.tokens, pick(served(days.startBefore, days.start)));
       assert.deepEqual(data.missing, []);
@@ -58,7 +64,7 @@ describe('A month’s report from AWS', function () {
     await gather('2026-10');
     assert.ok(simulator.calls.billedMetrics > 0);
     // What is said is rough: traffic under a whole ARN is a series more.
-    assert.ok(simulator.calls.billedMetrics <= likelyMetrics(window.snapshot) * 1.1);
+    assert.ok(simulator.calls.billedMetrics <= estimatedMetrics(window.snapshot) * 1.1);
     assert.equal(simulator.calls.count({ service: 'cost-explorer' }), 0);
     assert.equal(window.snapshot.ownCost?.metrics, simulator.calls.billedMetrics);
     assert.equal(window.snapshot.ownCost.requests, 0);
@@ -69,9 +75,9 @@ describe('A month’s report from AWS', function () {
   });
 
   it('tells the bill only where it was asked for before, with its last complete day', async () => {
-    const silent = reportOf(await gather('2026-11')).markdown;
-    assert.match(silent, /The bill of November 2026 is not part of this report/);
-    assert.doesNotMatch(silent, /## The bill/);
+    const silent = englishReport(await gather('2026-11')).markdown;
+    assert.match(silent, /The bill for November 2026 is not included/);
+    assert.doesNotMatch(silent, /## Bill/);
     const query: BillQuery = {
       from: '2026-11-01',
       to: '2026-12-01',
@@ -81,18 +87,18 @@ describe('A month’s report from AWS', function () {
     await window.requestBill(query);
     const asked = simulator.calls.count({ service: 'cost-explorer' });
     const data = await gather('2026-11');
-    const { markdown } = reportOf(data);
+    const { markdown } = englishReport(data);
     assert.equal(data.bill?.key, 'MemberName');
-    assert.match(markdown, /## The bill\n\nCost Explorer said on 20 November 2026, 20:00 UTC: /);
-    const [, before = ''] = /## The bill\n\n(.*)\n\n\|/.exec(markdown) ?? [];
-    assert.match(before, /The bill holds all Regions, .*; the estimates above are of profiles in us-east-1 alone\.$/);
-    assert.match(markdown, /Its last complete day was 2026-11-18\./);
+    assert.match(markdown, /## Bill\n\nCost Explorer reported \\\$[\d.,]+ on 20 November 2026, 20:00 UTC /);
+    const [, before = ''] = /## Bill\n\n(.*)\n\n\|/.exec(markdown) ?? [];
+    assert.match(before, /The bill includes all Regions, .*; the estimates above are of profiles in us-east-1 only\.$/);
+    assert.match(markdown, /The last complete day was 2026-11-18\./);
     assert.equal(simulator.calls.count({ service: 'cost-explorer' }), asked, `$${COST_EXPLORER_REQUEST_USD} each`);
     assert.equal((await gather('2026-10')).bill, undefined, 'another month’s bill is not this one’s');
   });
 
   it('names nobody’s account in full, and whose the profiles are', async () => {
-    const { markdown, charts } = reportOf(await gather('2026-11'));
+    const { markdown, charts } = englishReport(await gather('2026-11'));
     const account = window.snapshot.caller.value?.account ?? '';
     assert.equal(account.length, 12);
     for (const text of [markdown, ...charts.map(({ svg }) => svg)]) assert.ok(!text.includes(account));
@@ -107,7 +113,7 @@ describe('A month’s report from AWS', function () {
   it('says what CloudWatch left out', async () => {
     simulator.faults.add({ kind: 'partial', operation: 'GetMetricData' });
     const { missing } = await gather('2026-11');
-    assert.deepEqual(missing, ['CloudWatch says that figures are missing: Some data could not be retrieved.']);
+    assert.deepEqual(missing, [{ code: 'reported-by-cloudwatch', message: 'Some data could not be retrieved.' }]);
   });
 
   it('is given up when it is cancelled', async () => {

@@ -43,9 +43,9 @@ export function profile(name: string, each: number, before: number, more: Partia
     member: 'jane.doe',
     tagsKnown: true,
     model: 'Claude Sonnet 4.5',
-    tier: 'global',
+    inferenceType: { tier: 'global', geo: '', region: 'us-east-1' },
     rates: SONNET,
-    price: 'AWS Price List, us-east-1, 2026-11-12',
+    price: { origin: { from: 'price-list', date: '2026-11-12' }, region: 'us-east-1', basis: 'global' },
     days: days(20, each),
     daysBefore: days(31, before),
     ...more,
@@ -58,11 +58,11 @@ export const report = (profiles: readonly ReportProfile[], more: Partial<ReportD
   sample: false,
   account: ACCOUNT,
   region: 'us-east-1',
-  madeBy: 'jane.doe',
+  createdBy: 'jane.doe',
   profiles,
   idle: 0,
   missing: [],
-  prices: 'Prices are of the AWS Price List of 2026-11-12.',
+  prices: { priceListDate: '2026-11-12', bundledDate: '2026-11-01', overrides: 0 },
   bill: undefined,
   ...more,
 });
@@ -80,6 +80,9 @@ const anyRates = fc.option(
 );
 const anyName = fc.oneof(fc.constantFrom('platform', 'data', 'jane.doe'), anyText);
 
+/** With anybody's text in the key of an override. */
+const anyPriceSource = anyText.map((basis) => ({ origin: { from: 'override', date: '' } as const, region: '', basis }));
+
 function anyProfile(days: number, daysBefore: number): fc.Arbitrary<ReportProfile> {
   const span = (length: number) =>
     fc.array(fc.oneof(fc.constant(NO_TOKENS), anyTokens), { minLength: length, maxLength: length });
@@ -90,9 +93,12 @@ function anyProfile(days: number, daysBefore: number): fc.Arbitrary<ReportProfil
     member: fc.option(anyName, { nil: undefined }),
     tagsKnown: fc.boolean(),
     model: anyName,
-    tier: fc.constantFrom('global', 'geographic (eu)'),
+    inferenceType: fc.constantFrom(
+      { tier: 'global', geo: '', region: 'us-east-1' } as const,
+      { tier: 'geographic', geo: 'eu', region: 'eu-west-1' } as const,
+    ),
     rates: anyRates,
-    price: anyText,
+    price: fc.option(anyPriceSource, { nil: undefined }),
     days: span(days),
     daysBefore: span(daysBefore),
   });
@@ -130,10 +136,13 @@ export const anyReport: fc.Arbitrary<ReportData> = fc
     return fc
       .record({
         profiles: fc.uniqueArray(anyProfile(days, daysBefore), { maxLength: 8, selector: ({ id }) => id }),
-        madeBy: fc.option(anyText, { nil: undefined }),
+        createdBy: fc.option(anyText, { nil: undefined }),
         idle: fc.nat(),
-        missing: fc.array(anyText, { maxLength: 2 }),
-        prices: anyText,
+        missing: fc.array(
+          anyText.map((message) => ({ code: 'reported-by-cloudwatch', message }) as const),
+          { maxLength: 2 },
+        ),
+        prices: anyText.map((bundledDate) => ({ priceListDate: undefined, bundledDate, overrides: 2 })),
         bill: fc.option(anyBill, { nil: undefined }),
         sample: fc.boolean(),
       })
