@@ -78,3 +78,15 @@ export const CLINE_STAND_IN = {
     },
   },
 } as const;
+
+/** The same with Cline's view in the activity bar: where it is open, showing it starts Cline. */
+export const CLINE_WITH_VIEW = {
+  ...CLINE_STAND_IN,
+  contributes: {
+    ...CLINE_STAND_IN.contributes,
+    viewsContainers: { activitybar: [{ id: 'claude-dev-ActivityBar', title: 'Cline', icon: '$(beaker)' }] },
+    views: {
+      'claude-dev-ActivityBar': [{ type: 'webview', id: 'claude-dev.SidebarProvider', name: 'Cline' }],
+    },
+  },
+} as const;

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { BedrockClient, DeleteInferenceProfileCommand, ListInferenceProfilesCommand } from '@aws-sdk/client-bedrock';
 import type { Simulator } from '../../../src/simulator/index';
 import { writeAwsFiles } from '../tally';
-import { CLINE_STAND_IN } from './clineStandIn';
+import { CLINE_STAND_IN, CLINE_WITH_VIEW } from './clineStandIn';
 
 export const CLINE = '.cline/data/globalState.json';
 export const CLINE_PROVIDERS = '.cline/data/settings/providers.json';
@@ -123,6 +123,12 @@ export async function furnish(home: string): Promise<void> {
     openAiApiKey: SECRET,
     welcomeViewCompleted: true,
   });
+}
+
+/** The same where Cline has its view in the activity bar. */
+export async function furnishWithClineView(home: string): Promise<void> {
+  await furnish(home);
+  await installStandIn(join(dirname(home), 'extensions'), CLINE_WITH_VIEW);
 }
 
 /** The same with Zoo Code beside it. */
