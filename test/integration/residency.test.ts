@@ -6,7 +6,7 @@ import { DEFAULT_OWNER_KEYS, type CopySource } from '../../src/core/profiles/pro
 import { SOURCE_TAG } from '../../src/core/profiles/source';
 import { reviewItems } from '../../src/features/createProfile/reviewStep';
 import { sourceItem } from '../../src/features/createProfile/sourceStep';
-import type { WizardContext, WizardOptions } from '../../src/features/createProfile/wizard';
+import type { WizardContext, WizardOptions } from '../../src/features/createProfile/context';
 import { profileTooltip } from '../../src/features/profiles/profileTooltip';
 import { modelArns, profile, SONNET, source } from '../unit/core/builders';
 import { withProfiles } from '../unit/features/snapshots';

@@ -46,20 +46,20 @@ describe('AWS’s own alerts', () => {
     return rows();
   };
   const look = async (): Promise<readonly QuickItem[]> => {
-    await open().workbench.quickInput.pick(/Show what there is|Look again/);
-    await until(async () => (await row(/Look again/)) !== undefined, true);
+    await open().workbench.quickInput.pick(/Load alerts|Refresh/);
+    await until(async () => (await row(/Refresh/)) !== undefined, true);
     return rows();
   };
   const toBudgetReview = async (): Promise<void> => {
     const { quickInput } = open().workbench;
     await quickInput.pick(/New budget/);
-    await quickInput.waitFor('New Budget: Whose Costs');
+    await quickInput.waitFor('New Budget: Cost Of');
     await go('New Budget: Team or Member');
     await rows();
     await go('New Budget: Period');
     await go('New Budget: Amount');
     await go('New Budget: Thresholds', '250');
-    await go('New Budget: E-Mail');
+    await go('New Budget: Email');
     await go('New Budget: Review', 'lead@example.com');
     await rows();
   };
@@ -68,10 +68,10 @@ describe('AWS’s own alerts', () => {
     const items = await start();
     assert.deepEqual(
       items.map(({ label }) => label.replace(/^\W+/, '')),
-      ['New budget…', 'New anomaly monitor…', 'New token alarm…', 'Show what there is'],
+      ['New budget…', 'New anomaly monitor…', 'New token alarm…', 'Load alerts'],
     );
-    assert.match((await row(/Show what there is/))?.detail ?? '', /^At most \$0\.0\d: /);
-    assert.match((await row(/New budget/))?.detail ?? '', /Free, as AWS lists it/);
+    assert.match((await row(/Load alerts/))?.detail ?? '', /^At most \$0\.0\d: /);
+    assert.match((await row(/New budget/))?.detail ?? '', /Free at AWS list prices/);
     assert.equal(open().aws.calls.billedCostExplorer, 0);
     await open().workbench.screenshot('alerts-list');
   });
@@ -82,15 +82,15 @@ describe('AWS’s own alerts', () => {
     await start();
     await toBudgetReview();
     await quickInput.back();
-    await quickInput.waitFor('E-Mail');
+    await quickInput.waitFor('Email');
     assert.equal(await quickInput.value(), 'lead@example.com');
     await quickInput.type('nobody');
     await quickInput.accept();
-    await until(async () => (await quickInput.validationMessage()).includes('e-mail address'), true);
+    await until(async () => (await quickInput.validationMessage()).includes('email address'), true);
     await quickInput.back();
     await quickInput.waitFor('Thresholds');
     await quickInput.type('80, 0');
-    await until(async () => (await quickInput.validationMessage()).includes('One to five percents'), true);
+    await until(async () => (await quickInput.validationMessage()).includes('one to five percentages'), true);
     await quickInput.back();
     await quickInput.waitFor('Amount');
     assert.equal(await quickInput.value(), '250');
@@ -108,7 +108,7 @@ describe('AWS’s own alerts', () => {
     await workbench.screenshot('alerts-budget-review');
     await workbench.quickInput.pick(/Show as JSON/);
     await workbench.page.locator('.view-lines', { hasText: 'budgets:CreateBudget' }).waitFor();
-    const read = await workbench.notification(/Nothing is made yet/);
+    const read = await workbench.notification(/Nothing is created yet/);
     await workbench.screenshot('alerts-budget-json');
     assert.equal(aws.calls.count('CreateBudget'), 0);
     await read.press('Back to Review');
@@ -158,7 +158,7 @@ describe('AWS’s own alerts', () => {
     await quickInput.pick(/Name/);
     await until(() => quickInput.value(), 'BedrockTally Team platform monthly');
     await quickInput.type('mine');
-    await until(async () => (await quickInput.validationMessage()).includes('A name such as'), true);
+    await until(async () => (await quickInput.validationMessage()).includes('Enter a name such as'), true);
     await quickInput.type('BedrockTally second');
     await quickInput.accept();
     await until(async () => (await row(/^\W*Name/))?.description, 'BedrockTally second');
@@ -185,12 +185,12 @@ describe('AWS’s own alerts', () => {
     await quickInput.waitFor('New Token Alarm: Profile');
     await rows();
     await go('Second Profile');
-    await until(async () => (await row(/Watch .* alone/)) !== undefined, true);
+    await until(async () => (await row(/Watch only/)) !== undefined, true);
     await go('Period');
     await go('Tokens');
     await go('SNS Topic', '2M');
     await quickInput.type('arn:aws:sns:eu-west-1:111122223333:alerts');
-    await until(async () => (await quickInput.validationMessage()).includes('reaches topics of us-east-1 alone'), true);
+    await until(async () => (await quickInput.validationMessage()).includes('can only notify topics in us-east-1'), true);
     await go('Review', '');
     await rows();
   };
@@ -201,7 +201,7 @@ describe('AWS’s own alerts', () => {
     await start();
     await look();
     const alarm = await row(/BedrockTally tokens/);
-    assert.match(alarm?.detail ?? '', /^Token alarm · (OK|in alarm|not enough data yet)$/);
+    assert.match(alarm?.detail ?? '', /^Token alarm · (OK|In alarm|Insufficient data)$/);
     await quickInput.pick(/BedrockTally tokens/);
     await quickInput.waitFor('BedrockTally tokens');
     await page.keyboard.press('Enter');
@@ -211,7 +211,7 @@ describe('AWS’s own alerts', () => {
     assert.equal(await row(/BedrockTally tokens/), undefined);
     assert.equal(aws.calls.count('DeleteAlarms'), 1);
     await toAlarmReview();
-    assert.ok((await rows()).some(({ description }) => /about \$0\.[46]0 a month, as AWS lists it/.test(description)));
+    assert.ok((await rows()).some(({ description }) => /about \$0\.[46]0 a month at AWS list prices/.test(description)));
     await workbench.screenshot('alerts-alarm-review');
     await quickInput.cancel();
   });
@@ -222,23 +222,23 @@ describe('AWS’s own alerts', () => {
     await start();
     await look();
     await quickInput.pick(/New anomaly monitor/);
-    await quickInput.waitFor('New Anomaly Monitor: Whose Costs');
+    await quickInput.waitFor('New Anomaly Monitor: Cost Of');
     await rows();
-    await quickInput.pick('A member’s');
+    await quickInput.pick('A member');
     await quickInput.waitFor('Team or Member');
     await until(async () => (await rows())[0]?.description.includes('mine'), true);
     await workbench.screenshot('alerts-anomaly-value');
     await quickInput.type('ci-runner');
     await until(async () => (await row(/ci-runner/))?.active, true);
     await go('Amount');
-    await go('E-Mail', '25');
+    await go('Email', '25');
     await go('Review', 'lead@example.com');
     await rows();
     await workbench.screenshot('alerts-anomaly-review');
     await quickInput.accept();
     await workbench.notification(/BedrockTally MemberName ci-runner is created/);
     await toList();
-    assert.equal((await row(/ci-runner/))?.detail, 'Anomaly monitor · watching');
+    assert.equal((await row(/ci-runner/))?.detail, 'Anomaly monitor · Active');
     await quickInput.root.getByText('BedrockTally MemberName ci-runner').hover();
     await quickInput.button(/Delete/, 'BedrockTally MemberName ci-runner').click();
     await (await workbench.dialog()).press('Delete');
@@ -290,7 +290,7 @@ describe('AWS’s own alerts on sample data', () => {
     await workbench.statusBarItem(/\(sample\)/).waitFor();
     await workbench.runCommand('Bedrock Tally: Manage AWS Budgets, Alarms and Anomaly Alerts');
     await quickInput.waitFor(`${TITLE} (sample data)`);
-    await until(async () => (await quickInput.items()).some(({ label }) => label.includes('Nothing yet')), true);
+    await until(async () => (await quickInput.items()).some(({ label }) => label.includes('None yet')), true);
     await quickInput.pick(/New token alarm/);
     for (const title of ['Profile', 'Second Profile', 'Period']) {
       await quickInput.waitFor(`New Token Alarm: ${title} (sample data)`);

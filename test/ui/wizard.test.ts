@@ -87,7 +87,7 @@ describe('Create my profile', () => {
       const { workbench } = open();
       await toMember(workbench, 'us.anthropic.claude-sonnet-5-5');
       await workbench.quickInput.type(typed);
-      await says(workbench, new RegExp(`AWS does not take .*“${suggested}”`));
+      await says(workbench, new RegExp(`(isn|aren)’t allowed\\. .*“${suggested}”`));
       await workbench.quickInput.accept();
       await until(() => workbench.quickInput.value(), suggested);
       await until(() => workbench.quickInput.validationMessage(), '');
@@ -159,7 +159,7 @@ describe('Create my profile', () => {
     );
     await workbench.screenshot('wizard-reuse');
     await workbench.quickInput.accept();
-    await workbench.notification(/is yours already/);
+    await workbench.notification(/is already yours/);
     assert.equal(made(open()), before);
   });
 

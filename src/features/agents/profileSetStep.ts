@@ -1,4 +1,4 @@
-/** Whether an agent's background calls and planning get profiles of their own, and the making of those that are not there yet. */
+/** Asks whether an agent's background calls and planning get profiles of their own, and creates those that do not exist yet. */
 
 import * as vscode from 'vscode';
 import type { Agent } from '../../agents/agent';
@@ -7,8 +7,10 @@ import { residencyOf } from '../../core/profiles/destinations';
 import type { CreatePlan } from '../../core/profiles/createPlan';
 import { isMine, profileModelName, type CopySource, type Profile } from '../../core/profiles/profile';
 import { SOURCE_TAG } from '../../core/profiles/source';
-import { BACK, CANCEL, pick, type Answer, type Item } from '../../ui/quickInput/step';
-import { compareFor } from '../createProfile/sourceStep';
+import { compareUsable } from '../../core/profiles/sourceOrder';
+import { CANCEL, isLeft, type Answer } from '../../ui/quickInput/answer';
+import { pick, type PickItem } from '../../ui/quickInput/pick';
+import { askInSteps, type Question, type QuestionStep } from '../../ui/quickInput/steps';
 import { destinationsText, residencyDetail } from '../../ui/labels';
 import { setting } from '../../ui/settings/settings';
 import { requiredTags } from '../../ui/settings/tagRules';
@@ -62,18 +64,23 @@ function partText(part: Part | undefined, main: Profile): string {
 
 /** The profiles for each kind of work; undefined when the user cancels. Asks only where the agent has several kinds. */
 export async function askSet(context: FlowContext, agent: Agent, main: Profile): Promise<Chosen | undefined> {
-  const { sample } = context.store.snapshot;
+  const { sample, ownership } = context.store.snapshot;
   const unusable = agent.id === 'cline' ? { unusable: await unusableInCline(sample) } : {};
   const set = { ...contextOf(context), ...unusable };
   if (extraRoles(agent.id, main).length === 0) return { main };
-  const { keys, myNames } = context.store.snapshot.ownership;
-  if (!isMine(main, keys, myNames) || !canHaveSet(main, set)) return { main };
+  if (!isMine(main, ownership.keys, ownership.myNames) || !canHaveSet(main, set)) return { main };
   const sources = await sourcesOf(context);
-  const proposed = proposedSet(agent.id, main, sources, set);
-  const answer = await askOneOrSet(agent, main, proposed);
-  if (answer === BACK || answer === CANCEL) return undefined;
-  if (answer === 'one') return { main };
-  return editSet(context, { agent, main, set, sources }, proposed);
+  const flow: SetFlow = { agent, main, set, sources };
+  const answers = await askInSteps<SetAnswers>({
+    title: (about) => l10n.t('Use in {0}: {1}', agent.name, about),
+    sample,
+    start: { scope: 'one', parts: proposedSet(agent.id, main, sources, set) },
+    questions: [scopeQuestion(flow), partsQuestion(flow)],
+  });
+  if (isLeft(answers)) return undefined;
+  if (answers.scope === 'one') return { main };
+  const created = await create(context, toCreate(answers.parts));
+  return { ...chosenOf(main, answers.parts, created), made: [...created.keys()] };
 }
 
 /** What can be copied from. Where that may not be listed, nothing is proposed. */
@@ -88,27 +95,6 @@ async function sourcesOf({ store }: FlowContext): Promise<readonly CopySource[]>
   }
 }
 
-function askOneOrSet(agent: Agent, main: Profile, proposed: SetParts): Promise<Answer<'one' | 'set'>> {
-  const works = extraRoles(agent.id, main);
-  const detail = works.map((role) => l10n.t('{0}: {1}', workText(role), partText(proposed[role], main))).join(' · ');
-  return pick<'one' | 'set'>({
-    title: l10n.t('Use in {0}: Profiles', agent.name),
-    step: 0,
-    of: 0,
-    placeholder: l10n.t('Whether all of its work goes through one profile'),
-    items: [
-      {
-        icon: 'person',
-        label: l10n.t('Only {0}', main.name),
-        description: profileModelName(main),
-        detail: l10n.t('Its background calls and its planning, too, go through this one.'),
-        value: 'one',
-      },
-      { icon: 'layers', label: l10n.t('A profile for each kind of work'), detail, value: 'set' },
-    ],
-  });
-}
-
 interface SetFlow {
   readonly agent: Agent;
   readonly main: Profile;
@@ -116,9 +102,40 @@ interface SetFlow {
   readonly sources: readonly CopySource[];
 }
 
+interface SetAnswers {
+  /** One profile for everything, or one for each kind of work. */
+  readonly scope: 'one' | 'set';
+  readonly parts: SetParts;
+}
+
+const scopeQuestion = ({ agent, main }: SetFlow): Question<SetAnswers> => ({
+  about: l10n.t('Profiles'),
+  counted: false,
+  ask: async ({ scope, parts }, step) => {
+    const works = extraRoles(agent.id, main);
+    const detail = works.map((role) => l10n.t('{0}: {1}', workText(role), partText(parts[role], main))).join(' · ');
+    const answer = await pick<'one' | 'set'>({
+      ...step,
+      placeholder: l10n.t('Choose whether one profile is used for everything'),
+      items: [
+        {
+          icon: 'person',
+          label: l10n.t('Only {0}', main.name),
+          description: profileModelName(main),
+          detail: l10n.t('Also used for background calls and planning.'),
+          value: 'one',
+        },
+        { icon: 'layers', label: l10n.t('A profile for each kind of work'), detail, value: 'set' },
+      ],
+      active: scope,
+    });
+    return isLeft(answer) ? answer : { scope: answer };
+  },
+});
+
 type Edit = 'go' | ExtraRole;
 
-function creationItems(plan: CreatePlan, { set }: SetFlow): readonly Item<Edit>[] {
+function creationItems(plan: CreatePlan, { set }: SetFlow): readonly PickItem<Edit>[] {
   const residency = residencyOf(plan.source, set.allowedRegions);
   return [
     { label: l10n.t('Will be created: {0}', plan.name), kind: vscode.QuickPickItemKind.Separator },
@@ -136,10 +153,10 @@ function creationItems(plan: CreatePlan, { set }: SetFlow): readonly Item<Edit>[
 
 const nextText = (agent: string, count: number): string =>
   count === 0
-    ? l10n.t('What will be changed in {0} is shown next.', agent)
-    : l10n.t('What will be changed in {0} is shown next. New profiles stay, whatever you answer there.', agent);
+    ? l10n.t('Next, review the changes to {0}.', agent)
+    : l10n.t('Next, review the changes to {0}. New profiles are kept even if you cancel there.', agent);
 
-function setItems(flow: SetFlow, parts: SetParts): readonly Item<Edit>[] {
+function setItems(flow: SetFlow, parts: SetParts): readonly PickItem<Edit>[] {
   const count = toCreate(parts).length;
   const go =
     count === 0
@@ -150,7 +167,7 @@ function setItems(flow: SetFlow, parts: SetParts): readonly Item<Edit>[] {
   return [
     { icon: 'check', label: go, detail: nextText(flow.agent.name, count), value: 'go' },
     { label: l10n.t('Main work'), description: flow.main.name },
-    ...extraRoles(flow.agent.id, flow.main).map((role): Item<Edit> => ({
+    ...extraRoles(flow.agent.id, flow.main).map((role): PickItem<Edit> => ({
       label: workText(role),
       description: partText(parts[role], flow.main),
       value: role,
@@ -159,45 +176,50 @@ function setItems(flow: SetFlow, parts: SetParts): readonly Item<Edit>[] {
   ];
 }
 
-async function editSet(context: FlowContext, flow: SetFlow, proposed: SetParts): Promise<Chosen | undefined> {
-  let parts = proposed;
-  for (;;) {
-    const answer = await pick<Edit>({
-      title: l10n.t('Use in {0}: Profile Set', flow.agent.name),
-      step: 0,
-      of: 0,
-      placeholder: l10n.t('Press Enter to go on, or choose a line to change it'),
-      items: setItems(flow, parts),
-    });
-    if (answer === BACK || answer === CANCEL) return undefined;
-    if (answer === 'go') {
-      const made = await create(context, toCreate(parts));
-      return { ...chosenOf(flow.main, parts, made), made: [...made.keys()] };
+const partsQuestion = (flow: SetFlow): Question<SetAnswers> => ({
+  about: l10n.t('Profile Set'),
+  when: ({ scope }) => scope === 'set',
+  counted: false,
+  ask: async ({ parts: start }, step) => {
+    let parts = start;
+    for (;;) {
+      const answer = await pick<Edit>({
+        ...step,
+        placeholder: l10n.t('Press Enter to continue, or choose a line to change it'),
+        items: setItems(flow, parts),
+      });
+      if (isLeft(answer)) return answer;
+      if (answer === 'go') return { parts };
+      const source = await askPart(flow, answer, step);
+      if (source === CANCEL) return CANCEL;
+      if (isLeft(source)) continue;
+      parts =
+        source === 'main'
+          ? { ...parts, [answer]: { kind: 'main' } }
+          : withSource(parts, answer, source, flow.main, flow.set);
+      step.keep({ parts });
     }
-    const source = await askPart(flow, answer);
-    if (source === BACK || source === CANCEL) continue;
-    parts =
-      source === 'main'
-        ? { ...parts, [answer]: { kind: 'main' } }
-        : withSource(parts, answer, source, flow.main, flow.set);
-  }
-}
+  },
+});
 
-/** The model for a kind of work. A profile of mine for it is used again. */
-function askPart({ agent, main, set, sources }: SetFlow, role: ExtraRole): Promise<Answer<CopySource | 'main'>> {
+/** The model for a kind of work. Where I have a profile for it, that one is used. */
+function askPart(
+  { agent, main, set, sources }: SetFlow,
+  role: ExtraRole,
+  step: QuestionStep<SetAnswers>,
+): Promise<Answer<CopySource | 'main'>> {
   const rows = [...sources]
     .filter((source) => !source.retired && isAllowed(source, set) && suits(agent.id, role, source))
-    .sort(compareFor(set))
+    .sort(compareUsable((model) => set.unusable?.(model) !== undefined))
     .map((source) => ({ label: modelName(source.model), description: source.id, value: source }));
   return pick<CopySource | 'main'>({
+    ...step,
     title: l10n.t('Use in {0}: {1}', agent.name, workText(role)),
-    step: 0,
-    of: 0,
     back: true,
-    placeholder: l10n.t('The model for this kind of work'),
+    placeholder: l10n.t('Choose the model for this kind of work'),
     items: [
       {
-        label: l10n.t('The same as main work'),
+        label: l10n.t('Same as main work'),
         description: main.name,
         value: 'main',
       },
@@ -206,18 +228,18 @@ function askPart({ agent, main, set, sources }: SetFlow, role: ExtraRole): Promi
   });
 }
 
-/** Makes what is not there yet. Trying again after a failure never makes one twice. Rejects with a Problem. */
+/** Creates what does not exist yet. Trying again after a failure never creates one twice. Rejects with a Problem. */
 async function create({ store }: FlowContext, plans: readonly CreatePlan[]): Promise<ReadonlyMap<string, Profile>> {
-  const made = new Map<string, Profile>();
+  const created = new Map<string, Profile>();
   const { connection } = store;
   const caller = store.snapshot.caller.value;
-  if (caller === undefined) return made;
+  if (caller === undefined) return created;
   for (const plan of plans) {
     const { profile } = await window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: l10n.t('Creating {0}…', plan.name) },
       () => store.create(plan, caller, new AbortController().signal, connection),
     );
-    made.set(plan.name, profile);
+    created.set(plan.name, profile);
   }
-  return made;
+  return created;
 }

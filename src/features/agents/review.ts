@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { realPlace } from '../../agents/adapters/locate';
 import type { ChangePlan, FilePlan } from '../../agents/changes/plan';
-import { pick, type Item } from '../../ui/quickInput/step';
+import { pick, type PickItem } from '../../ui/quickInput/pick';
 import { handedOver } from './callExtension';
 import { changedFiles, changeDocument, notesOf, valueText, type ChangeAbout } from './changeDocument';
 import type { TextPages } from './changeDocuments';
@@ -51,15 +51,15 @@ function linesOf(text: string): readonly string[] {
   return lines;
 }
 
-function noteItems({ title, text, severe }: Note): readonly Item<Answer>[] {
+function noteItems({ title, text, severe }: Note): readonly PickItem<Answer>[] {
   const [detail = '', ...more] = linesOf(text);
   return [
     { icon: severe ? 'warning' : 'info', label: title, detail },
-    ...more.map((description): Item<Answer> => ({ icon: 'blank', label: '', description })),
+    ...more.map((description): PickItem<Answer> => ({ icon: 'blank', label: '', description })),
   ];
 }
 
-function fileItems({ path, hashBefore, changes }: FilePlan): readonly Item<Answer>[] {
+function fileItems({ path, hashBefore, changes }: FilePlan): readonly PickItem<Answer>[] {
   const folder = dirname(path);
   return [
     { label: '', kind: vscode.QuickPickItemKind.Separator },
@@ -75,17 +75,17 @@ function fileItems({ path, hashBefore, changes }: FilePlan): readonly Item<Answe
   ];
 }
 
-function handedItems(plan: ChangePlan, agent: string): readonly Item<Answer>[] {
+function handedItems(plan: ChangePlan, agent: string): readonly PickItem<Answer>[] {
   const rows = handedOver(plan).map(([label, description]) => ({ label, description }));
   const label = l10n.t('What {0} is handed', agent);
   return rows.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...rows];
 }
 
 /** The rows: what can be done, what to know, and each key of each file. */
-export function reviewItems(plan: ChangePlan, agent: string, notes: readonly Note[]): readonly Item<Answer>[] {
+export function reviewItems(plan: ChangePlan, agent: string, notes: readonly Note[]): readonly PickItem<Answer>[] {
   const { Separator } = vscode.QuickPickItemKind;
   const after = plan.needs.flatMap((need) => needText(need) ?? []);
-  const go: Item<Answer> = { icon: 'check', label: goText(plan, agent), value: 'go' };
+  const go: PickItem<Answer> = { icon: 'check', label: goText(plan, agent), value: 'go' };
   return [
     plan.files.length === 0 ? go : { ...go, detail: l10n.t('What stands there now is kept, and can be put back.') },
     { icon: 'close', label: l10n.t('Change nothing'), value: 'nothing' },
@@ -95,7 +95,7 @@ export function reviewItems(plan: ChangePlan, agent: string, notes: readonly Not
       description: l10n.t('close the page to come back here'),
       value: 'read',
     },
-    ...plan.files.map((file): Item<Answer> => ({
+    ...plan.files.map((file): PickItem<Answer> => ({
       icon: 'diff',
       label: l10n.t('Compare {0}', basename(file.path)),
       description: l10n.t('now and then, side by side'),
@@ -120,8 +120,6 @@ export async function review(plan: ChangePlan, agent: string, about: ChangeAbout
       await show(false);
       const answer = await pick<Answer>({
         title: about.title,
-        step: 0,
-        of: 0,
         placeholder: l10n.t('This is what will be changed. Press Enter to change it, or Escape to change nothing'),
         items: reviewItems(plan, agent, notesOf(plan, notes)),
       });

@@ -9,7 +9,8 @@ import { COMMANDS } from '../../manifest';
 import { isMine, profileSource, type Profile } from '../../core/profiles/profile';
 import type { Pricing } from '../../store/pricing';
 import type { Snapshot } from '../../store/snapshot';
-import { BACK, CANCEL, pick, type Item } from '../../ui/quickInput/step';
+import { isLeft } from '../../ui/quickInput/answer';
+import { pick, type PickItem } from '../../ui/quickInput/pick';
 import { ownerText } from '../../ui/labels';
 import { pickProfile } from '../../ui/pickProfile';
 import { setting } from '../../ui/settings/settings';
@@ -115,7 +116,7 @@ async function askScope(context: FlowContext, agent: Agent, chosen: Chosen): Pro
   const isOpen = context.places.host.workspace !== undefined && vscode.workspace.isTrusted;
   const scopes = isOpen ? agent.scopes : (['user'] as const);
   if (scopes.length < 2) return 'user';
-  const items = SCOPE_ORDER.filter((scope) => scopes.includes(scope)).map(async (scope): Promise<Item<Scope>> => {
+  const items = SCOPE_ORDER.filter((scope) => scopes.includes(scope)).map(async (scope): Promise<PickItem<Scope>> => {
     const label = scopeLabel(scope);
     const team = scope === 'project' ? l10n.t('Their tokens would count as yours.') : '';
     try {
@@ -134,12 +135,10 @@ async function askScope(context: FlowContext, agent: Agent, chosen: Chosen): Pro
   });
   const answer = await pick<Scope>({
     title: l10n.t('Use in {0}: Where', agent.name),
-    step: 0,
-    of: 0,
     placeholder: wherePlaceholder(context.places),
     items: Promise.all(items),
   });
-  return answer === BACK || answer === CANCEL ? undefined : answer;
+  return isLeft(answer) ? undefined : answer;
 }
 
 /** Notes that no agent knows of: whose profile it is, and that all this is sample data. */

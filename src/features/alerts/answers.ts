@@ -1,4 +1,4 @@
-/** From what a person answers to a plan: what is taken as an amount, a threshold, an address; names; and a request's every field. */
+/** From answers to a plan: parsing amounts, thresholds, tokens and addresses; names; and every field of a request. */
 
 import { isRecord } from '../../core/collections';
 import {
@@ -13,52 +13,52 @@ import { isMine, myTeamOf, ownerOf, type MyNames, type OwnerKeys, type Profile }
 import { METRIC_NAMES, type Measured, type SeriesKey } from '../../core/usage/series';
 import { TOKEN_KINDS } from '../../core/usage/usage';
 
-/** Metrics that one alarm takes. */
-const MOST_METRICS = 10;
+/** Metrics that one alarm can watch. */
+const MAX_METRICS = 10;
 /** Profiles that one alarm can watch: with four kinds of tokens each, more would be too many metrics. */
-export const MOST_PROFILES = 2;
-/** Notifications that one budget takes. */
-const MOST_THRESHOLDS = 5;
-/** AWS Budgets takes no longer address. */
-const MOST_EMAIL = 50;
-/** Names of budgets and of subscriptions are at most this long. */
-const MOST_NAME = 100;
+export const MAX_PROFILES = 2;
+/** Notifications that one budget can have. */
+const MAX_THRESHOLDS = 5;
+/** Length of an address that AWS Budgets accepts. */
+const MAX_EMAIL = 50;
+/** Length of the name of a budget or subscription. */
+const MAX_NAME = 100;
 
-/** US dollars, more than nothing, as the services take them; undefined for what is no amount. */
-export function amountOf(text: string): string | undefined {
+/** US dollars above zero, as the services accept them; undefined for what is no such amount. */
+export function parseAmount(text: string): string | undefined {
   const trimmed = text.trim().replace(/^\$\s*/, '');
   return /^\d{1,9}(\.\d{1,2})?$/.test(trimmed) && Number(trimmed) > 0 ? trimmed : undefined;
 }
 
-/** `80, 100` → percents, each once, smallest first; undefined for what AWS Budgets would not take. */
-export function thresholdsOf(text: string): readonly number[] | undefined {
+/** `80, 100` → percentages, each once, smallest first; undefined for what AWS Budgets would not accept. */
+export function parseThresholds(text: string): readonly number[] | undefined {
   const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
   const percents = parts.map((part) => (/^\d{1,4}(\.\d)?%?$/.test(part) ? parseFloat(part) : 0));
   const each = [...new Set(percents)].sort((a, b) => a - b);
-  return each.length === 0 || each.length > MOST_THRESHOLDS || each.includes(0) ? undefined : each;
+  return each.length === 0 || each.length > MAX_THRESHOLDS || each.includes(0) ? undefined : each;
 }
 
-/** Whether AWS would send mail to it: the shape of an address alone, not whether there is somebody. */
+/** Whether AWS would accept it as an email address: only its form is checked. */
 export const isEmail = (text: string): boolean =>
-  text.length <= MOST_EMAIL && /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:".]{2,}$/.test(text);
+  text.length <= MAX_EMAIL && /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:".]{2,}$/.test(text);
 
 const TIMES: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9 };
 
 /** `2,000,000`, `500k` or `2.5M` as a number of tokens; undefined for what is none. */
-export function tokensOf(text: string): number | undefined {
+export function parseTokens(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*([kmg]?)$/.exec(text.trim().toLowerCase().replace(/[,_ ]/g, ''));
   const tokens = match === null ? 0 : Math.round(Number(match[1]) * (TIMES[match[2] ?? ''] ?? 1));
   return tokens > 0 && Number.isSafeInteger(tokens) ? tokens : undefined;
 }
 
-/** What is wrong with the ARN of a topic: it is none, or of a Region where an alarm of this one does not reach it. */
-export function topicTrouble(text: string, region: string): 'shape' | 'region' | undefined {
+/** What is wrong with the ARN of a topic: its form, or its Region, which has to be the alarm's. */
+export function topicProblem(text: string, region: string): 'form' | 'region' | undefined {
   const match = /^arn:aws(?:-[a-z]+)*:sns:([a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256}(?:\.fifo)?$/.exec(text);
-  if (match === null) return 'shape';
+  if (match === null) return 'form';
   return match[1] === region ? undefined : 'region';
 }
 
-/** A tag's value as the bill may have it: other services than Bedrock take letters of all languages. */
+/** A tag's value as the bill may have it: services other than Bedrock allow letters of all languages. */
 export const isTagValue = (text: string): boolean => /^\P{Cc}{1,256}$/u.test(text) && text.trim() === text;
 
 /** The values of one of the owner's keys on all profiles, with how many have each; mine first. */
@@ -82,17 +82,17 @@ export function valuesOf(
     .sort((a, b) => Number(b.mine) - Number(a.mine) || a.value.localeCompare(b.value));
 }
 
-/** A name that says what it is for. Letters that some service does not take are left out. */
+/** A name made of what the alert is for. Characters that one of the services does not allow are replaced. */
 export function alertName(...parts: readonly string[]): string {
   const clean = [ALERT_PREFIX, ...parts].map((part) => part.replace(/[^\w .@+=,-]+/g, '-').trim());
   return clean
     .filter((part) => part !== '')
     .join(' ')
-    .slice(0, MOST_NAME)
+    .slice(0, MAX_NAME)
     .trim();
 }
 
-/** Whether a name can stand: ours by its beginning, and of letters that every service takes. */
+/** Whether a name can be used: it has our prefix, and only characters that every service allows. */
 export const isAlertName = (text: string): boolean =>
   text.startsWith(`${ALERT_PREFIX} `) && alertName(text.slice(ALERT_PREFIX.length)) === text;
 
@@ -103,18 +103,18 @@ export interface BudgetAnswers {
   readonly amount: string;
   readonly thresholds: string;
   readonly email: string;
-  /** Empty for the one that says what it is for. */
+  /** Empty for the name made of what it is for. */
   readonly name: string;
 }
 
 export const budgetPlan = (answers: BudgetAnswers): BudgetPlan => ({
   kind: 'budget',
   name: answers.name || alertName(answers.key, answers.value, answers.period),
-  amount: amountOf(answers.amount) ?? '',
+  amount: parseAmount(answers.amount) ?? '',
   period: answers.period,
   tagKey: answers.key,
   tagValue: answers.value,
-  thresholds: thresholdsOf(answers.thresholds) ?? [],
+  thresholds: parseThresholds(answers.thresholds) ?? [],
   email: answers.email,
 });
 
@@ -131,7 +131,7 @@ export const anomalyPlan = (answers: AnomalyAnswers): AnomalyPlan => ({
   name: answers.name || alertName(answers.key, answers.value),
   tagKey: answers.key,
   tagValue: answers.value,
-  minimumUsd: amountOf(answers.minimum) ?? '',
+  minimumUsd: parseAmount(answers.minimum) ?? '',
   email: answers.email,
 });
 
@@ -147,8 +147,8 @@ export interface AlarmAnswers {
 }
 
 /**
- * The metrics that count the tokens of profiles: under the ids (or ARNs) that they are metered by, and of two spellings of one metric
- * the one that the account is seen to use. Where that is not known both are watched, because only one of them will exist.
+ * The metrics that count the tokens of profiles: under the ids (or ARNs) that they are metered by. A metric may have two
+ * spellings: the one that the account uses is watched, or both where that is not known, because only one of them will exist.
  */
 export function alarmMetrics({ profiles, series }: Pick<AlarmAnswers, 'profiles' | 'series'>) {
   const metered = new Set(series.map(({ modelId }) => modelId));
@@ -161,7 +161,7 @@ export function alarmMetrics({ profiles, series }: Pick<AlarmAnswers, 'profiles'
     const seen = METRIC_NAMES[kind].filter((name) => spelled.has(name));
     return seen.length === 0 ? METRIC_NAMES[kind] : seen.slice(0, 1);
   });
-  const fits = modelIds.length * both.length <= MOST_METRICS;
+  const fits = modelIds.length * both.length <= MAX_METRICS;
   const first = TOKEN_KINDS.flatMap((kind) => both.find((name) => METRIC_NAMES[kind].includes(name)) ?? []);
   return { modelIds, metricNames: fits ? both : first };
 }
@@ -172,21 +172,21 @@ export function alarmPlan(answers: AlarmAnswers): AlarmPlan {
     kind: 'alarm',
     name: answers.name || alertName('tokens', ...names),
     ...alarmMetrics(answers),
-    tokens: tokensOf(answers.tokens) ?? 0,
+    tokens: parseTokens(answers.tokens) ?? 0,
     periodSeconds: answers.periodSeconds,
     topic: answers.topic === '' ? undefined : answers.topic,
   };
 }
 
-/** CloudWatch bills an alarm by the metrics that it watches. */
+/** CloudWatch charges an alarm by the metrics that it watches. */
 export const metricsIn = ({ modelIds, metricNames }: Pick<AlarmPlan, 'modelIds' | 'metricNames'>): number =>
   modelIds.length * metricNames.length;
 
 /** Whether one alarm can watch these profiles. */
-export const isWatchable = (watched: Pick<AlarmAnswers, 'profiles' | 'series'>): boolean =>
+export const canWatch = (watched: Pick<AlarmAnswers, 'profiles' | 'series'>): boolean =>
   watched.profiles.length > 0 &&
-  watched.profiles.length <= MOST_PROFILES &&
-  metricsIn(alarmMetrics(watched)) <= MOST_METRICS;
+  watched.profiles.length <= MAX_PROFILES &&
+  metricsIn(alarmMetrics(watched)) <= MAX_METRICS;
 
 /** Every field of a request with its path and its value, in the order in which they are sent. */
 export function fieldsOf(value: unknown, path = ''): readonly { readonly path: string; readonly value: string }[] {
@@ -209,8 +209,8 @@ export const requestText = (requests: readonly AlertRequest[]): string =>
     2,
   )}\n`;
 
-/** Which of the kinds a permission is about. */
-export function kindOf(action: string): AlertPlan['kind'] {
+/** The kind of alerts that a permission is for. */
+export function kindOfPermission(action: string): AlertPlan['kind'] {
   if (action.startsWith('budgets:')) return 'budget';
   return action.startsWith('ce:') ? 'anomaly' : 'alarm';
 }

@@ -1,112 +1,107 @@
-/** The list of what is ours at AWS, and what can be made. */
+/** The list of the alerts that Bedrock Tally has created at AWS, and of what can be created. */
 
 import { l10n, QuickPickItemKind, ThemeIcon } from 'vscode';
 import type { Alert, Alerts } from '../../core/alerts/alerts';
 import type { Problem } from '../../core/problem';
-import { pick, type Answer, type Item } from '../../ui/quickInput/step';
+import type { Answer } from '../../ui/quickInput/answer';
+import { pick, type PickItem } from '../../ui/quickInput/pick';
 import type { Icon } from '../../ui/inert';
 import { sentenceFor } from '../../ui/messages/problems';
-import { kindOf } from './answers';
-import { titled } from '../../ui/quickInput/steps';
-import { ICONS, kindText, KINDS, newText, saysOf, type AlertKind } from './messages';
+import { kindOfPermission } from './answers';
+import { ICONS, kindText, KINDS, listCostText, newText, notListedText, statusText, type AlertKind } from './messages';
 
-export type Listed = Awaited<ReturnType<Alerts['list']>>;
+export type AlertList = Awaited<ReturnType<Alerts['list']>>;
 
-/** What was chosen of the list. */
-export type Choice =
-  | { readonly do: 'new'; readonly kind: AlertKind }
-  | { readonly do: 'look' }
-  | { readonly do: 'show'; readonly alert: Alert }
-  | { readonly do: 'delete'; readonly alert: Alert };
+/** What was chosen in the list. */
+export type ListChoice =
+  | { readonly action: 'create'; readonly kind: AlertKind }
+  | { readonly action: 'refresh' }
+  | { readonly action: 'show'; readonly alert: Alert }
+  | { readonly action: 'delete'; readonly alert: Alert };
 
-export interface Shelf {
+export interface ListState {
   readonly sample: boolean;
-  /** Undefined until it was agreed to look. */
-  readonly listed: Listed | undefined;
-  /** Why the last look did not succeed. */
+  /** Undefined until the user agrees to load it. */
+  readonly list: AlertList | undefined;
+  /** Why the list could not be loaded the last time. */
   readonly problem: Problem | undefined;
-  /** Kinds that AWS did not let us make. */
-  readonly refused: ReadonlyMap<AlertKind, Problem>;
+  /** Kinds that AWS did not allow to be created. */
+  readonly denied: ReadonlyMap<AlertKind, Problem>;
 }
 
-const separator = (label: string): Item<Choice> => ({ label, kind: QuickPickItemKind.Separator });
+const separator = (label: string): PickItem<ListChoice> => ({ label, kind: QuickPickItemKind.Separator });
 
-/** Looking costs something because anomaly monitors are a part of Cost Explorer's API. */
-const lookText = (): string => l10n.t('At most $0.04: anomaly monitors take 1 to 4 requests to Cost Explorer’s API.');
-
-function alertItem(alert: Alert): Item<Choice> {
+function alertItem(alert: Alert): PickItem<ListChoice> {
   return {
     icon: ICONS[alert.kind],
     label: alert.name,
-    detail: [kindText(alert.kind), saysOf(alert)].filter((part) => part !== '').join(' · '),
+    detail: [kindText(alert.kind), statusText(alert)].filter((part) => part !== '').join(' · '),
     buttons: [{ iconPath: new ThemeIcon('trash'), tooltip: l10n.t('Delete {0}', alert.name) }],
-    value: { do: 'show', alert },
-    pressed: { do: 'delete', alert },
+    value: { action: 'show', alert },
+    buttonValue: { action: 'delete', alert },
   };
 }
 
-const deniedItem = (action: string): Item<Choice> => ({
+const deniedItem = (permission: string): PickItem<ListChoice> => ({
   icon: 'lock',
-  label: l10n.t('{0}: not listed', kindText(kindOf(action))),
-  detail: l10n.t('Ask your administrator for {0}.', action),
+  label: notListedText(kindOfPermission(permission)),
+  detail: l10n.t('Ask your administrator for {0}.', permission),
 });
 
-function thereItems({ listed, problem, sample }: Shelf): readonly Item<Choice>[] {
-  const look = (icon: Icon, label: string, detail?: string): Item<Choice> => ({
+function existingItems({ list, problem, sample }: ListState): readonly PickItem<ListChoice>[] {
+  const refresh = (icon: Icon, label: string, detail?: string): PickItem<ListChoice> => ({
     icon,
     label,
     ...(detail === undefined ? {} : { detail }),
-    value: { do: 'look' },
+    value: { action: 'refresh' },
   });
-  if (problem !== undefined) return [look('refresh', l10n.t('Look again'), sentenceFor(problem))];
-  if (listed === undefined) return [look('search', l10n.t('Show what there is'), lookText())];
-  const none: readonly Item<Choice>[] =
-    listed.alerts.length + listed.denied.length === 0
-      ? [{ label: l10n.t('Nothing yet'), detail: l10n.t('Only what Bedrock Tally has made is listed here.') }]
+  if (problem !== undefined) return [refresh('refresh', l10n.t('Refresh'), sentenceFor(problem))];
+  if (list === undefined) return [refresh('search', l10n.t('Load alerts'), listCostText())];
+  const none: readonly PickItem<ListChoice>[] =
+    list.alerts.length + list.denied.length === 0
+      ? [{ label: l10n.t('None yet'), detail: l10n.t('Only alerts created by Bedrock Tally are listed.') }]
       : [];
   return [
-    ...listed.alerts.map(alertItem),
-    ...listed.denied.map(deniedItem),
+    ...list.alerts.map(alertItem),
+    ...list.denied.map(deniedItem),
     ...none,
-    look('refresh', l10n.t('Look again'), sample ? undefined : lookText()),
+    refresh('refresh', l10n.t('Refresh'), sample ? undefined : listCostText()),
   ];
 }
 
-function newItem(kind: AlertKind, { refused }: Shelf): Item<Choice> {
+function createItem(kind: AlertKind, { denied }: ListState): PickItem<ListChoice> {
   const { label, detail } = newText(kind);
-  const problem = refused.get(kind);
+  const problem = denied.get(kind);
   return problem === undefined
-    ? { icon: 'add', label, detail, value: { do: 'new', kind } }
+    ? { icon: 'add', label, detail, value: { action: 'create', kind } }
     : { icon: 'lock', label, detail: sentenceFor(problem) };
 }
 
-/** Everything in one list: what is there first, once it is known. */
-export function listItems(shelf: Shelf): readonly Item<Choice>[] {
-  const there = [separator(l10n.t('Made by Bedrock Tally')), ...thereItems(shelf)];
-  const fresh = [separator(l10n.t('New')), ...KINDS.map((kind) => newItem(kind, shelf))];
-  return shelf.listed !== undefined && shelf.listed.alerts.length > 0 ? [...there, ...fresh] : [...fresh, ...there];
+/** Everything in one list: the existing alerts first, once there are any. */
+function listItems(state: ListState): readonly PickItem<ListChoice>[] {
+  const existing = [separator(l10n.t('Created by Bedrock Tally')), ...existingItems(state)];
+  const create = [separator(l10n.t('New')), ...KINDS.map((kind) => createItem(kind, state))];
+  return (state.list?.alerts.length ?? 0) > 0 ? [...existing, ...create] : [...create, ...existing];
 }
 
-/** Asks at once; while AWS is looked at, the list says so and fills itself. */
-export const askList = (shelf: Shelf, looking: Promise<Shelf> | undefined): Promise<Answer<Choice>> =>
+/** Opens the list at once; while it is loading, it shows that and fills itself. */
+export const askList = (state: ListState, loading: Promise<ListState> | undefined): Promise<Answer<ListChoice>> =>
   pick({
-    title: titled(l10n.t('AWS Budgets, Alarms and Anomaly Alerts'), shelf.sample),
-    step: 0,
-    of: 0,
-    placeholder: l10n.t('AWS keeps these and warns even while VS Code is closed'),
-    items: looking === undefined ? listItems(shelf) : looking.then(listItems),
+    title: l10n.t('AWS Budgets, Alarms and Anomaly Alerts'),
+    sample: state.sample,
+    placeholder: l10n.t('Kept by AWS: they also warn while VS Code is closed'),
+    items: loading === undefined ? listItems(state) : loading.then(listItems),
   });
 
-/** One that exists, with what can be done with it: a button on a row is not for every keyboard. */
-export const askOne = (alert: Alert, sample: boolean): Promise<Answer<'delete'>> =>
+/** One alert with what can be done with it: the buttons of the list's rows cannot be reached by every keyboard. */
+export const askAlert = (alert: Alert, sample: boolean): Promise<Answer<'delete'>> =>
   pick<'delete'>({
-    title: titled(alert.name, sample),
-    step: 0,
-    of: 0,
+    title: alert.name,
+    sample,
     back: true,
-    placeholder: [kindText(alert.kind), saysOf(alert)].filter((part) => part !== '').join(' · '),
+    placeholder: [kindText(alert.kind), statusText(alert)].filter((part) => part !== '').join(' · '),
     items: [
       { icon: 'trash', label: l10n.t('Delete…'), value: 'delete' },
-      { label: l10n.t('Known to AWS as'), description: alert.id },
+      { label: l10n.t('AWS identifier'), description: alert.id },
     ],
   });

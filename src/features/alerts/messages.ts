@@ -1,4 +1,4 @@
-/** What is said of AWS's own alerts: their kinds, what they do, and what they cost as AWS lists it. */
+/** Sentences about AWS's own alerts: their kinds, what they do, and what they cost at AWS's list prices. */
 
 import { l10n } from 'vscode';
 import { COST_EXPLORER_REQUEST_USD } from '../../core/billing/bill';
@@ -11,7 +11,7 @@ import { metricsIn } from './answers';
 export type AlertKind = AlertPlan['kind'];
 export const KINDS: readonly AlertKind[] = ['budget', 'anomaly', 'alarm'];
 
-/** USD a month for each metric of an alarm, as AWS lists it. */
+/** US cents a month for each metric of an alarm, at AWS's list price. */
 const ALARM_METRIC_CENTS = 10;
 
 export function kindText(kind: AlertKind): string {
@@ -25,7 +25,7 @@ export function kindText(kind: AlertKind): string {
   }
 }
 
-/** The button that makes one. */
+/** The button that creates one. */
 export function createText(kind: AlertKind): string {
   switch (kind) {
     case 'budget':
@@ -37,25 +37,73 @@ export function createText(kind: AlertKind): string {
   }
 }
 
+export function createdText(kind: AlertKind, name: string): string {
+  switch (kind) {
+    case 'budget':
+      return l10n.t('Budget {0} is created.', name);
+    case 'anomaly':
+      return l10n.t('Anomaly monitor {0} is created.', name);
+    case 'alarm':
+      return l10n.t('Token alarm {0} is created.', name);
+  }
+}
+
+/** A kind of alerts that may not be listed. */
+export function notListedText(kind: AlertKind): string {
+  switch (kind) {
+    case 'budget':
+      return l10n.t('Budget: not listed');
+    case 'anomaly':
+      return l10n.t('Anomaly monitor: not listed');
+    case 'alarm':
+      return l10n.t('Token alarm: not listed');
+  }
+}
+
+function deleteText(kind: AlertKind): string {
+  switch (kind) {
+    case 'budget':
+      return l10n.t('AWS no longer sends alerts for this budget. This can’t be undone.');
+    case 'anomaly':
+      return l10n.t('AWS no longer sends alerts for this anomaly monitor. This can’t be undone.');
+    case 'alarm':
+      return l10n.t('AWS no longer sends alerts for this token alarm. This can’t be undone.');
+  }
+}
+
+/** What deleting does and costs, in paragraphs. */
+export const deleteWarning = (kind: AlertKind, sample: boolean): string =>
+  [
+    ...(sample ? [l10n.t('This is sample data: nothing is deleted at AWS.')] : []),
+    deleteText(kind),
+    ...(kind === 'anomaly' && !sample
+      ? [l10n.t('Deleting takes about five requests to Cost Explorer’s API, at most $0.01 each.')]
+      : []),
+  ].join('\n\n');
+
 export const ICONS: Readonly<Record<AlertKind, Icon>> = { budget: 'credit-card', anomaly: 'pulse', alarm: 'bell' };
 
-/** The list's rows for making a new one. */
+/** What loading the list costs: anomaly monitors are a part of Cost Explorer's API. */
+export const listCostText = (): string =>
+  l10n.t('At most $0.04: anomaly monitors take 1 to 4 requests to Cost Explorer’s API.');
+
+/** The list's rows for creating one. */
 export function newText(kind: AlertKind): { readonly label: string; readonly detail: string } {
   switch (kind) {
     case 'budget':
       return {
         label: l10n.t('New budget…'),
-        detail: l10n.t('AWS Budgets sends e-mail when a team or member has spent so much. Free, as AWS lists it.'),
+        detail: l10n.t('AWS Budgets emails when a team or member has spent a given amount. Free at AWS list prices.'),
       };
     case 'anomaly':
       return {
         label: l10n.t('New anomaly monitor…'),
-        detail: l10n.t('Cost Anomaly Detection sends e-mail about what is not usual. Free, as AWS lists it.'),
+        detail: l10n.t('Cost Anomaly Detection emails about unusual spend. Free at AWS list prices.'),
       };
     case 'alarm':
       return {
         label: l10n.t('New token alarm…'),
-        detail: l10n.t('CloudWatch tells within minutes. About $0.10 a month for each metric, as AWS lists it.'),
+        detail: l10n.t('CloudWatch alerts within minutes. About $0.10 a month for each metric at AWS list prices.'),
       };
   }
 }
@@ -77,52 +125,53 @@ const usd = (amount: string, locale?: string): string => {
   return money === undefined ? amount : formatMoney(money, locale);
 };
 
+/** `15 minutes`, `1 hour`, `1 day`. */
 export function periodText(seconds: number): string {
   const hours = seconds / 3600;
   if (hours < 1) return l10n.t('{0} minutes', seconds / 60);
-  if (hours === 1) return l10n.t('hour');
-  return hours === 24 ? l10n.t('day') : l10n.t('{0} hours', hours);
+  if (hours === 1) return l10n.t('1 hour');
+  return hours === 24 ? l10n.t('1 day') : l10n.t('{0} hours', hours);
 }
 
 /** What a plan does, in a sentence. */
-export function summaryOf(plan: AlertPlan): string {
+export function summaryText(plan: AlertPlan): string {
   switch (plan.kind) {
     case 'budget': {
       const at = plan.thresholds.map((percents) => wholePercent(percents / 100)).join(', ');
       const limit = usd(plan.amount);
       return plan.period === 'daily'
-        ? l10n.t('{0}: e-mail to {1} at {2} of {3} a day.', plan.tagValue, plan.email, at, limit)
-        : l10n.t('{0}: e-mail to {1} at {2} of {3} a month.', plan.tagValue, plan.email, at, limit);
+        ? l10n.t('{0}: email to {1} at {2} of {3} a day.', plan.tagValue, plan.email, at, limit)
+        : l10n.t('{0}: email to {1} at {2} of {3} a month.', plan.tagValue, plan.email, at, limit);
     }
     case 'anomaly':
       return l10n.t(
-        '{0}: e-mail to {1}, once a day, about {2} or more above what is usual.',
+        '{0}: daily email to {1} about spend at least {2} above the usual.',
         plan.tagValue,
         plan.email,
         usd(plan.minimumUsd),
       );
     case 'alarm':
-      return l10n.t('In alarm from {0} tokens in one {1} on.', exact(plan.tokens), periodText(plan.periodSeconds));
+      return l10n.t('In alarm at {0} tokens or more in {1}.', exact(plan.tokens), periodText(plan.periodSeconds));
   }
 }
 
-/** What it costs, and what it does not see. */
+/** What it costs, and what it does not cover. */
 export function notesOf(plan: AlertPlan): readonly string[] {
   const scope = (key: string): readonly string[] => [
-    l10n.t('It counts all that has this tag on the bill, not Amazon Bedrock alone.'),
-    l10n.t('It sees nothing unless {0} is active as a cost allocation tag.', key),
+    l10n.t('Counts everything with this tag on the bill, not only Amazon Bedrock.'),
+    l10n.t('Requires {0} to be active as a cost allocation tag.', key),
   ];
   switch (plan.kind) {
     case 'budget':
       return [
-        l10n.t('Free, as AWS lists it: only budgets with actions cost something, from the third one on.'),
+        l10n.t('Free at AWS list prices; only budgets with actions are charged, from the third one.'),
         ...scope(plan.tagKey),
-        l10n.t('The bill is about a day late: it warns a day after the money was spent.'),
+        l10n.t('Cost data is about a day late, so alerts are sent a day after the money was spent.'),
       ];
     case 'anomaly':
       return [
         l10n.t(
-          'Free, as AWS lists it; its three requests to Cost Explorer’s API: at most ${0} each.',
+          'Free at AWS list prices; the three requests to Cost Explorer’s API cost at most ${0} each.',
           COST_EXPLORER_REQUEST_USD,
         ),
         ...scope(plan.tagKey),
@@ -131,34 +180,49 @@ export function notesOf(plan: AlertPlan): readonly string[] {
       const metrics = metricsIn(plan);
       const month = usd(((metrics * ALARM_METRIC_CENTS) / 100).toFixed(2));
       return [
-        l10n.t('It watches {0} metrics: about {1} a month, as AWS lists it.', metrics, month),
+        l10n.t('Watches {0} metrics: about {1} a month at AWS list prices.', metrics, month),
         plan.topic === undefined
-          ? l10n.t('Nobody is told: it is seen here and in the CloudWatch console.')
-          : l10n.t('AWS tells the topic, if its policy lets CloudWatch publish to it.'),
+          ? l10n.t('Sends no notification: its state is shown here and in the CloudWatch console.')
+          : l10n.t('Notifies the SNS topic if its access policy lets CloudWatch publish to it.'),
       ];
     }
   }
 }
 
-function stateText(state: string): string {
+function alarmStateText(state: string): string {
   switch (state) {
     case 'OK':
       return l10n.t('OK');
     case 'ALARM':
-      return l10n.t('in alarm');
+      return l10n.t('In alarm');
     case 'INSUFFICIENT_DATA':
-      return l10n.t('not enough data yet');
+      return l10n.t('Insufficient data');
     default:
       return state;
   }
 }
 
-/** What AWS says of one that exists. */
-export function saysOf({ kind, spent, limit, state }: Alert): string {
-  if (state !== undefined) return stateText(state);
-  if (kind === 'anomaly') return l10n.t('watching');
+/** The state of an alert that exists, as AWS reports it. */
+export function statusText({ kind, spent, limit, state }: Alert): string {
+  if (state !== undefined) return alarmStateText(state);
+  if (kind === 'anomaly') return l10n.t('Active');
   if (limit === undefined) return '';
   return spent === undefined
-    ? l10n.t('of {0}, spent not known yet', usd(limit))
+    ? l10n.t('Limit {0}, spend not known yet', usd(limit))
     : l10n.t('{0} of {1} spent', usd(spent), usd(limit));
 }
+
+/** The question about how many tokens put an alarm into its state. `usedToday`: in the last 24 hours, where it is known. */
+export function tokensPrompt(periodSeconds: number, usedToday: number | undefined): string {
+  const period = periodText(periodSeconds);
+  return usedToday === undefined
+    ? l10n.t('Number of tokens in {0} that triggers the alarm, all kinds together.', period)
+    : l10n.t(
+        'Number of tokens in {0} that triggers the alarm, all kinds together. Last 24 hours: {1}.',
+        period,
+        exact(usedToday),
+      );
+}
+
+export const profileCountText = (count: number): string =>
+  count === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', count);

@@ -1,22 +1,23 @@
-/** Asking for a CloudWatch alarm on the tokens of one or two profiles. */
+/** The questions for a CloudWatch alarm on the tokens of one or two profiles. */
 
-import { own } from '../../core/collections';
 import { l10n } from 'vscode';
-import { compact, exact } from '../../core/format';
+import { own } from '../../core/collections';
+import { compact } from '../../core/format';
 import { isMine, profileModelName, type Profile } from '../../core/profiles/profile';
 import type { SeriesKey } from '../../core/usage/series';
 import { TOKEN_KINDS, totalTokens } from '../../core/usage/usage';
 import type { Snapshot } from '../../store/snapshot';
-import { BACK, CANCEL, input, pick, type Item } from '../../ui/quickInput/step';
-import { ownerText } from '../../ui/labels';
-import { alarmPlan, isWatchable, tokensOf, topicTrouble, type AlarmAnswers } from './answers';
-import type { AlertContext } from './context';
+import { BACK, isLeft, mapAnswer } from '../../ui/quickInput/answer';
+import { input, invalid } from '../../ui/quickInput/input';
+import { pick, type PickItem } from '../../ui/quickInput/pick';
 import type { Question } from '../../ui/quickInput/steps';
-import { wrong } from './questions';
+import { ownerText } from '../../ui/labels';
+import { alarmPlan, canWatch, parseTokens, topicProblem, type AlarmAnswers } from './answers';
+import type { AlertContext } from './context';
 import { reviewOf } from './review';
-import { periodText } from './messages';
+import { periodText, tokensPrompt } from './messages';
 
-/** What CloudWatch takes as a period and people think in, in seconds. */
+/** Usual periods among those that CloudWatch accepts, in seconds. */
 const PERIODS = [900, 3600, 21_600, 86_400];
 const HOUR = 3600;
 
@@ -34,7 +35,7 @@ const usedOf = ({ team }: Snapshot, { id }: Pick<Profile, 'id'>): number | undef
   return tokens === undefined ? undefined : totalTokens(tokens);
 };
 
-function profileItems({ profiles, ownership, ...snapshot }: Snapshot): readonly Item<Profile>[] {
+function profileItems({ profiles, ownership, ...snapshot }: Snapshot): readonly PickItem<Profile>[] {
   const { keys, myNames } = ownership;
   return [...(profiles.value?.profiles ?? [])]
     .sort((a, b) => Number(isMine(b, keys, myNames)) - Number(isMine(a, keys, myNames)) || a.name.localeCompare(b.name))
@@ -58,23 +59,23 @@ const askFirst = (context: AlertContext): Question<AlarmAnswers> => ({
     const active = items.find(({ value }) => value?.id === before?.id)?.value;
     const profile = await pick({
       ...step,
-      placeholder: l10n.t('The profile whose tokens are watched'),
+      placeholder: l10n.t('Choose the profile to watch'),
       items,
       ...(active === undefined ? {} : { active }),
     });
-    if (profile === BACK || profile === CANCEL) return profile;
+    if (isLeft(profile)) return profile;
     return { profiles: [profile], series: await seriesOf(context) };
   },
 });
 
-/** Which spelling of the metrics the account uses. It is free, and where it may not be listed both are watched. */
+/** Tells which spelling of the metrics the account uses. Listing is free; where it is denied, both spellings are watched. */
 async function seriesOf({ aws }: AlertContext): Promise<readonly SeriesKey[]> {
   return aws()
     .listSeries(TOKEN_KINDS, 'all', new AbortController().signal)
     .catch(() => []);
 }
 
-const ALONE = Symbol('alone');
+const NONE = Symbol('none');
 
 const askSecond = ({ snapshot }: AlertContext): Question<AlarmAnswers> => ({
   about: l10n.t('Second Profile'),
@@ -83,26 +84,26 @@ const askSecond = ({ snapshot }: AlertContext): Question<AlarmAnswers> => ({
     if (first === undefined) return BACK;
     const others = profileItems(snapshot).filter(
       ({ value }) =>
-        value !== undefined && value.id !== first.id && isWatchable({ profiles: [first, value], series: draft.series }),
+        value !== undefined && value.id !== first.id && canWatch({ profiles: [first, value], series: draft.series }),
     );
-    const chosen = await pick<Profile | typeof ALONE>({
+    const chosen = await pick<Profile | typeof NONE>({
       ...step,
-      placeholder: l10n.t('An alarm takes ten metrics: two profiles with four kinds of tokens each'),
-      items: [{ icon: 'arrow-right', label: l10n.t('Watch {0} alone', first.name), value: ALONE }, ...others],
+      placeholder: l10n.t('An alarm can watch ten metrics: two profiles with four kinds of tokens each'),
+      items: [{ icon: 'arrow-right', label: l10n.t('Watch only {0}', first.name), value: NONE }, ...others],
     });
-    if (chosen === BACK || chosen === CANCEL) return chosen;
-    return { profiles: chosen === ALONE ? [first] : [first, chosen] };
+    if (isLeft(chosen)) return chosen;
+    return { profiles: chosen === NONE ? [first] : [first, chosen] };
   },
 });
 
 const askPeriod: Question<AlarmAnswers>['ask'] = async (draft, step) => {
   const periodSeconds = await pick({
     ...step,
-    placeholder: l10n.t('How long tokens are added up'),
-    items: PERIODS.map((value) => ({ label: l10n.t('One {0}', periodText(value)), value })),
+    placeholder: l10n.t('Period over which tokens are counted'),
+    items: PERIODS.map((value) => ({ label: periodText(value), value })),
     active: draft.periodSeconds,
   });
-  return periodSeconds === BACK || periodSeconds === CANCEL ? periodSeconds : { periodSeconds };
+  return isLeft(periodSeconds) ? periodSeconds : { periodSeconds };
 };
 
 const askTokens = ({ snapshot }: AlertContext): Question<AlarmAnswers> => ({
@@ -111,15 +112,14 @@ const askTokens = ({ snapshot }: AlertContext): Question<AlarmAnswers> => ({
     const used = draft.profiles.map((profile) => usedOf(snapshot, profile));
     const sum = used.reduce<number>((total, one) => total + (one ?? 0), 0);
     const known = used.every((one) => one !== undefined);
-    const hint = known ? l10n.t('The last 24 hours had {0}.', exact(sum)) : '';
     const tokens = await input({
       ...step,
-      prompt: `${l10n.t('From how many tokens in one {0} on it is in alarm, all kinds together.', periodText(draft.periodSeconds))} ${hint}`,
+      prompt: tokensPrompt(draft.periodSeconds, known ? sum : undefined),
       value: draft.tokens,
-      check: (text) =>
-        tokensOf(text) === undefined ? wrong(l10n.t('A number such as 2,000,000 or 500k is needed.')) : undefined,
+      validate: (text) =>
+        parseTokens(text) === undefined ? invalid(l10n.t('Enter a number such as 2,000,000 or 500k.')) : undefined,
     });
-    return tokens === BACK || tokens === CANCEL ? tokens : { tokens };
+    return mapAnswer(tokens, (answer) => ({ tokens: answer }));
   },
 });
 
@@ -129,17 +129,17 @@ const askTopic = ({ snapshot }: AlertContext): Question<AlarmAnswers> => ({
     const region = snapshot.choice?.region ?? '';
     const topic = await input({
       ...step,
-      prompt: l10n.t('The ARN of the SNS topic that is told; leave it empty to tell nobody'),
+      prompt: l10n.t('ARN of the SNS topic to notify (optional)'),
       value: draft.topic,
-      check: (text) => {
-        const trouble = text === '' ? undefined : topicTrouble(text, region);
-        if (trouble === undefined) return undefined;
-        return trouble === 'region'
-          ? wrong(l10n.t('An alarm in {0} reaches topics of {0} alone.', region))
-          : wrong(l10n.t('An ARN such as arn:aws:sns:{0}:111122223333:alerts is needed.', region));
+      validate: (text) => {
+        const problem = text === '' ? undefined : topicProblem(text, region);
+        if (problem === undefined) return undefined;
+        return problem === 'region'
+          ? invalid(l10n.t('An alarm in {0} can only notify topics in {0}.', region))
+          : invalid(l10n.t('Enter an ARN such as arn:aws:sns:{0}:111122223333:alerts.', region));
       },
     });
-    return topic === BACK || topic === CANCEL ? topic : { topic };
+    return mapAnswer(topic, (answer) => ({ topic: answer }));
   },
 });
 

@@ -1,10 +1,10 @@
-/** Asking for a monitor of Cost Anomaly Detection. */
+/** The questions for a monitor of Cost Anomaly Detection. */
 
 import { l10n } from 'vscode';
-import { BACK, CANCEL } from '../../ui/quickInput/step';
+import { mapAnswer } from '../../ui/quickInput/answer';
+import type { Question } from '../../ui/quickInput/steps';
 import { anomalyPlan, valuesOf, type AnomalyAnswers } from './answers';
 import { emailOf, type AlertContext } from './context';
-import type { Question } from '../../ui/quickInput/steps';
 import { askAmount, askEmail, askKey, askValue } from './questions';
 import { reviewOf } from './review';
 
@@ -18,9 +18,9 @@ export const anomalyStart = ({ snapshot }: AlertContext): AnomalyAnswers => ({
 });
 
 const askMinimum: Question<AnomalyAnswers>['ask'] = async (draft, step) => {
-  const prompt = l10n.t('US dollars above what is usual from which on you want to be told');
+  const prompt = l10n.t('Minimum amount above the usual spend, in US dollars');
   const minimum = await askAmount(prompt, draft.minimum, step);
-  return minimum === BACK || minimum === CANCEL ? minimum : { minimum };
+  return mapAnswer(minimum, (answer) => ({ minimum: answer }));
 };
 
 export const anomalyQuestions = (context: AlertContext): readonly Question<AnomalyAnswers>[] => [

@@ -1,16 +1,18 @@
-/** Asking for a budget in AWS Budgets. */
+/** The questions for a budget in AWS Budgets. */
 
 import { l10n } from 'vscode';
 import type { BudgetPlan } from '../../core/alerts/alerts';
-import { BACK, CANCEL, input, pick, type Step } from '../../ui/quickInput/step';
-import { setting } from '../../ui/settings/settings';
-import { budgetPlan, thresholdsOf, valuesOf, type BudgetAnswers } from './answers';
-import { emailOf, type AlertContext } from './context';
+import { mapAnswer } from '../../ui/quickInput/answer';
+import { input, invalid } from '../../ui/quickInput/input';
+import { pick } from '../../ui/quickInput/pick';
 import type { Question } from '../../ui/quickInput/steps';
-import { askAmount, askEmail, askKey, askValue, wrong } from './questions';
+import { setting } from '../../ui/settings/settings';
+import { budgetPlan, parseThresholds, valuesOf, type BudgetAnswers } from './answers';
+import { emailOf, type AlertContext } from './context';
+import { askAmount, askEmail, askKey, askValue } from './questions';
 import { reviewOf } from './review';
 
-/** My team's month, told at the shares that the soft budgets warn at. */
+/** My team's month, with the thresholds of the soft budgets. */
 export const budgetStart = ({ snapshot }: AlertContext): BudgetAnswers => ({
   key: snapshot.ownership.keys.team,
   value:
@@ -25,35 +27,37 @@ export const budgetStart = ({ snapshot }: AlertContext): BudgetAnswers => ({
 const askPeriod: Question<BudgetAnswers>['ask'] = async (draft, step) => {
   const period = await pick<BudgetPlan['period']>({
     ...step,
-    placeholder: l10n.t('AWS counts in UTC'),
+    placeholder: l10n.t('Periods are in UTC'),
     items: [
-      { label: l10n.t('Each month'), value: 'monthly' },
-      { label: l10n.t('Each day'), value: 'daily' },
+      { label: l10n.t('Monthly'), value: 'monthly' },
+      { label: l10n.t('Daily'), value: 'daily' },
     ],
     active: draft.period,
   });
-  return period === BACK || period === CANCEL ? period : { period };
+  return mapAnswer(period, (answer) => ({ period: answer }));
 };
 
 const askLimit: Question<BudgetAnswers>['ask'] = async (draft, step) => {
   const prompt =
     draft.period === 'daily'
-      ? l10n.t('US dollars for a day of {0}', draft.value)
-      : l10n.t('US dollars for a month of {0}', draft.value);
+      ? l10n.t('Daily amount for {0}, in US dollars', draft.value)
+      : l10n.t('Monthly amount for {0}, in US dollars', draft.value);
   const amount = await askAmount(prompt, draft.amount, step);
-  return amount === BACK || amount === CANCEL ? amount : { amount };
+  return mapAnswer(amount, (answer) => ({ amount: answer }));
 };
 
-async function askThresholds(draft: BudgetAnswers, step: Step) {
+const askThresholds: Question<BudgetAnswers>['ask'] = async (draft, step) => {
   const thresholds = await input({
     ...step,
-    prompt: l10n.t('At which percents of it AWS sends e-mail: at most five'),
+    prompt: l10n.t('Alert thresholds in percent of the amount: one to five'),
     value: draft.thresholds,
-    check: (text) =>
-      thresholdsOf(text) === undefined ? wrong(l10n.t('One to five percents such as 80, 100 are needed.')) : undefined,
+    validate: (text) =>
+      parseThresholds(text) === undefined
+        ? invalid(l10n.t('Enter one to five percentages such as 80, 100.'))
+        : undefined,
   });
-  return thresholds === BACK || thresholds === CANCEL ? thresholds : { thresholds };
-}
+  return mapAnswer(thresholds, (answer) => ({ thresholds: answer }));
+};
 
 export const budgetQuestions = (context: AlertContext): readonly Question<BudgetAnswers>[] => [
   askKey(context.snapshot),

@@ -1,45 +1,46 @@
 /** Questions that more than one kind of alert asks. */
 
-import { InputBoxValidationSeverity, l10n } from 'vscode';
+import { l10n } from 'vscode';
 import type { OwnerKeys } from '../../core/profiles/profile';
 import type { Snapshot } from '../../store/snapshot';
-import { BACK, CANCEL, input, pick, type Item, type Step, type Verdict } from '../../ui/quickInput/step';
-import { amountOf, isEmail, isTagValue, valuesOf } from './answers';
+import { isLeft, type Answer } from '../../ui/quickInput/answer';
+import type { StepOptions } from '../../ui/quickInput/box';
+import { input, invalid } from '../../ui/quickInput/input';
+import { pick, type PickItem } from '../../ui/quickInput/pick';
 import type { Question } from '../../ui/quickInput/steps';
-
-/** What stops an answer. */
-export const wrong = (message: string): Verdict => ({ message, severity: InputBoxValidationSeverity.Error });
+import { parseAmount, isEmail, isTagValue, valuesOf } from './answers';
+import { profileCountText } from './messages';
 
 interface Tagged {
   readonly key: string;
   readonly value: string;
 }
 
-/** Whose costs: a tag key of the owner's. */
+/** Whose costs are watched: by the team's or the member's tag key. */
 export function askKey<Draft extends Tagged>({ ownership }: Snapshot): Question<Draft> {
   const { team, member } = ownership.keys;
   return {
-    about: l10n.t('Whose Costs'),
+    about: l10n.t('Cost Of'),
     ask: async (draft, step) => {
       const key = await pick({
         ...step,
-        placeholder: l10n.t('The tag that tells whose costs these are'),
+        placeholder: l10n.t('Choose the tag to filter cost by'),
         items: [
-          { label: l10n.t('A team’s'), description: l10n.t('tag {0}', team), value: team },
-          { label: l10n.t('A member’s'), description: l10n.t('tag {0}', member), value: member },
+          { label: l10n.t('A team'), description: l10n.t('tag {0}', team), value: team },
+          { label: l10n.t('A member'), description: l10n.t('tag {0}', member), value: member },
         ],
         active: draft.key,
       });
-      return key === BACK || key === CANCEL ? key : keyed<Draft>(draft, key);
+      return isLeft(key) ? key : withKey<Draft>(draft, key);
     },
   };
 }
 
-/** Another key has other values. */
-const keyed = <Draft extends Tagged>(draft: Draft, key: string): Partial<Draft> =>
+/** Another key has other values, so the chosen one is dropped. */
+const withKey = <Draft extends Tagged>(draft: Draft, key: string): Partial<Draft> =>
   ({ key, value: key === draft.key ? draft.value : '' }) as Partial<Draft>;
 
-/** Which value: one that profiles have, mine first, or another one that is typed. */
+/** The value of the tag: one that profiles have, mine first, or another one that is typed. */
 export function askValue<Draft extends Tagged>({ profiles, ownership }: Snapshot): Question<Draft> {
   return {
     about: l10n.t('Team or Member'),
@@ -48,58 +49,55 @@ export function askValue<Draft extends Tagged>({ profiles, ownership }: Snapshot
       const values = valuesOf(profiles.value?.profiles ?? [], ownership, of);
       const value = await pick<string>({
         ...step,
-        placeholder: l10n.t('The value of {0}: choose one, or type another', draft.key),
+        placeholder: l10n.t('Choose the value of {0}, or type another one', draft.key),
         items: values.map(({ value, profiles: count, mine }) => ({
           label: value,
-          description: [mine ? l10n.t('mine') : '', profilesText(count)].filter((part) => part !== '').join(' · '),
+          description: [mine ? l10n.t('mine') : '', count === 0 ? '' : profileCountText(count)]
+            .filter((part) => part !== '')
+            .join(' · '),
           value,
         })),
-        typed: (text) => typedValue(text, values),
+        itemsForText: (text) => typedValue(text, values),
         ...(draft.value === '' ? {} : { active: draft.value }),
       });
-      return value === BACK || value === CANCEL ? value : ({ value } as Partial<Draft>);
+      return isLeft(value) ? value : ({ value } as Partial<Draft>);
     },
   };
 }
 
-function profilesText(count: number): string {
-  if (count === 0) return '';
-  return count === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', count);
-}
-
-function typedValue(text: string, values: readonly { readonly value: string }[]): readonly Item<string>[] {
+function typedValue(text: string, values: readonly { readonly value: string }[]): readonly PickItem<string>[] {
   if (text === '' || values.some(({ value }) => value === text)) return [];
   return isTagValue(text)
-    ? [{ label: text, description: l10n.t('no profile has it'), alwaysShow: true, value: text }]
-    : [{ icon: 'error', label: l10n.t('A tag’s value has at most 256 characters'), alwaysShow: true }];
+    ? [{ label: text, description: l10n.t('no profile has this value'), alwaysShow: true, value: text }]
+    : [{ icon: 'error', label: l10n.t('A tag value can have at most 256 characters'), alwaysShow: true }];
 }
 
 /** An amount in US dollars. */
-export async function askAmount(prompt: string, value: string, step: Step) {
+export function askAmount(prompt: string, value: string, step: StepOptions): Promise<Answer<string>> {
   return input({
     ...step,
     prompt,
     value,
-    check: (text) =>
-      amountOf(text) === undefined
-        ? wrong(l10n.t('An amount of US dollars such as 50 or 12.50 is needed.'))
+    validate: (text) =>
+      parseAmount(text) === undefined
+        ? invalid(l10n.t('Enter an amount in US dollars such as 50 or 12.50.'))
         : undefined,
   });
 }
 
-/** Whom AWS tells. The address goes to AWS and is kept nowhere here. */
+/** Where AWS sends its alerts. The address is sent to AWS and not saved by us. */
 export function askEmail<Draft extends { readonly email: string }>(): Question<Draft> {
   return {
-    about: l10n.t('E-Mail'),
+    about: l10n.t('Email'),
     ask: async (draft, step) => {
       const email = await input({
         ...step,
-        prompt: l10n.t('The address that AWS sends e-mail to. Bedrock Tally does not keep it.'),
+        prompt: l10n.t('Email address for alerts from AWS. Bedrock Tally doesn’t save it.'),
         value: draft.email,
-        check: (text) =>
-          isEmail(text) ? undefined : wrong(l10n.t('An e-mail address of at most 50 characters is needed.')),
+        validate: (text) =>
+          isEmail(text) ? undefined : invalid(l10n.t('Enter an email address of at most 50 characters.')),
       });
-      return email === BACK || email === CANCEL ? email : ({ email } as Partial<Draft>);
+      return isLeft(email) ? email : ({ email } as Partial<Draft>);
     },
   };
 }

@@ -1,4 +1,4 @@
-/** A request as a document that can be read and not changed; it exists only while it is asked about. */
+/** A request as a read-only document; it exists only while its review is open. */
 
 import * as vscode from 'vscode';
 import { window } from '../../ui/window';
@@ -7,7 +7,7 @@ const { l10n } = vscode;
 
 const SCHEME = 'bedrock-tally-request';
 
-/** Shows texts one after the other in the same place; disposing closes it. */
+/** One document whose text can change; disposing closes it. */
 export class RequestDocument implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #provider: vscode.Disposable;
@@ -21,19 +21,22 @@ export class RequestDocument implements vscode.Disposable {
     });
   }
 
-  /** What it says, also while it is open. */
+  /** Also updates the document where it is open. */
   set text(text: string) {
     this.#text = text;
     if (this.#shown !== undefined) this.#changed.fire(this.#shown);
   }
 
-  /** Shows it with the focus, and no question before it. Resolves to whether the user goes back to the question. */
-  async read(name: string): Promise<boolean> {
+  /** Shows it with the focus, and no quick input before it. Resolves to whether the user goes back to the review. */
+  async open(name: string): Promise<boolean> {
     this.#shown = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.json` });
     await window.showTextDocument(this.#shown, { preview: true });
     const back = l10n.t('Back to Review');
     return (
-      (await window.showInformationMessage(l10n.t('Nothing is made yet: read what AWS would be sent.'), back)) === back
+      (await window.showInformationMessage(
+        l10n.t('Nothing is created yet. This is what would be sent to AWS.'),
+        back,
+      )) === back
     );
   }
 

@@ -1,38 +1,40 @@
-/** The last question: every field of every request as it would be sent. Only from here something is made. */
+/** The last question: every field of every request as it would be sent. Alerts are created only from here. */
 
 import * as vscode from 'vscode';
 import { ALERT_PREFIX, type AlertPlan, type AlertRequest } from '../../core/alerts/alerts';
 import { asProblem, isCancelled, mayHaveHappened } from '../../core/problem';
-import { BACK, CANCEL, input, pick, type Answer, type Item, type Step } from '../../ui/quickInput/step';
+import { CANCEL, isLeft, type Answer } from '../../ui/quickInput/answer';
+import type { StepOptions } from '../../ui/quickInput/box';
+import { input, invalid } from '../../ui/quickInput/input';
+import { pick, type PickItem } from '../../ui/quickInput/pick';
+import type { Question } from '../../ui/quickInput/steps';
 import { sentenceFor } from '../../ui/messages/problems';
 import { fieldsOf, isAlertName, requestText } from './answers';
 import type { AlertContext } from './context';
-import type { Question } from '../../ui/quickInput/steps';
-import { wrong } from './questions';
 import { RequestDocument } from './requestDocument';
-import { createText, kindText, notesOf, summaryOf } from './messages';
+import { createText, kindText, notesOf, summaryText } from './messages';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
 
-/** Letters of one row. */
-const WIDEST = 60;
+/** Characters that fit into one row. */
+const ROW_LENGTH = 60;
 
 type Review = 'create' | 'name' | 'document';
 
-/** The rows: the button, what is to be said, and the requests field by field. */
+/** The rows: the button, notes, and the requests field by field. */
 export function reviewItems(
   plan: AlertPlan,
   requests: readonly AlertRequest[],
   { failure, taken }: { readonly failure: string | undefined; readonly taken: boolean },
-): readonly Item<Review>[] {
+): readonly PickItem<Review>[] {
   const { Separator } = vscode.QuickPickItemKind;
-  const create: Item<Review> =
+  const create: PickItem<Review> =
     failure === undefined
       ? {
           icon: 'check',
           label: createText(plan.kind),
-          detail: summaryOf(plan),
+          detail: summaryText(plan),
           value: 'create',
         }
       : { icon: 'refresh', label: l10n.t('Try again'), detail: failure, value: 'create' };
@@ -43,26 +45,26 @@ export function reviewItems(
       label: l10n.t('Name'),
       description: plan.name,
       ...(taken
-        ? { detailIcon: 'warning' as const, detail: l10n.t('There is one of this name already: choose another.') }
+        ? { detailIcon: 'warning' as const, detail: l10n.t('This name is already used: choose another one.') }
         : {}),
       value: 'name',
     },
-    { icon: 'json', label: l10n.t('Show as JSON'), description: l10n.t('to read in an editor'), value: 'document' },
-    { label: l10n.t('To know'), kind: Separator },
-    ...notesOf(plan).map((note): Item<Review> => ({ icon: 'info', label: '', description: note })),
-    ...requests.flatMap(({ action, input: sent }): readonly Item<Review>[] => [
-      { label: l10n.t('{0}, word for word', action), kind: Separator },
+    { icon: 'json', label: l10n.t('Show as JSON'), description: l10n.t('opens in an editor'), value: 'document' },
+    { label: l10n.t('Notes'), kind: Separator },
+    ...notesOf(plan).map((note): PickItem<Review> => ({ icon: 'info', label: '', description: note })),
+    ...requests.flatMap(({ action, input: sent }): readonly PickItem<Review>[] => [
+      { label: l10n.t('Request {0}', action), kind: Separator },
       // The first row shares its line with the heading.
-      ...fieldsOf(sent).map((field, index) => fieldItem(field, index === 0 ? WIDEST / 2 : WIDEST)),
+      ...fieldsOf(sent).map((field, index) => fieldItem(field, index === 0 ? ROW_LENGTH / 2 : ROW_LENGTH)),
     ]),
   ];
 }
 
-/** What does not fit beside its path stands below it, so that nothing is cut off. */
-const fieldItem = ({ path, value }: ReturnType<typeof fieldsOf>[number], widest: number): Item<Review> =>
-  path.length + value.length > widest ? { label: path, detail: value } : { label: path, description: value };
+/** A value that does not fit beside its path is shown below it, so that nothing is cut off. */
+const fieldItem = ({ path, value }: ReturnType<typeof fieldsOf>[number], length: number): PickItem<Review> =>
+  path.length + value.length > length ? { label: path, detail: value } : { label: path, description: value };
 
-/** Shows what a plan would send, and sends it when that is confirmed. It answers nothing new but the name. */
+/** Shows what a plan would send, and sends it once that is confirmed. Of the answers it changes only the name. */
 export const reviewOf = <Draft extends { readonly name: string }>(
   planOf: (draft: Draft) => AlertPlan,
   context: AlertContext,
@@ -79,7 +81,7 @@ export const reviewOf = <Draft extends { readonly name: string }>(
 });
 
 interface Shown {
-  readonly step: Step;
+  readonly step: StepOptions;
   readonly document: RequestDocument;
 }
 
@@ -97,7 +99,7 @@ async function review<Draft extends { readonly name: string }>(
     document.text = requestText(requests);
     const answer = await pick({
       ...step,
-      placeholder: l10n.t('This is what AWS is sent. Press Enter to create it, or Escape to make nothing'),
+      placeholder: l10n.t('This is what is sent to AWS. Press Enter to create it, or Escape to cancel'),
       items: reviewItems(plan, requests, { failure, taken: context.isTaken(plan) }),
     });
     switch (answer) {
@@ -108,12 +110,12 @@ async function review<Draft extends { readonly name: string }>(
       case 'name': {
         const name = await askName(plan, step);
         if (name === CANCEL) return CANCEL;
-        if (name !== BACK) draft = { ...draft, name };
+        if (!isLeft(name)) draft = { ...draft, name };
         failure = undefined;
         break;
       }
       case 'document':
-        if (!(await document.read(kindText(plan.kind)))) return CANCEL;
+        if (!(await document.open(kindText(plan.kind)))) return CANCEL;
         break;
       default:
         return answer;
@@ -121,20 +123,18 @@ async function review<Draft extends { readonly name: string }>(
   }
 }
 
-const askName = (plan: AlertPlan, step: Step): Promise<Answer<string>> =>
+const askName = (plan: AlertPlan, step: StepOptions): Promise<Answer<string>> =>
   input({
     ...step,
-    prompt: l10n.t('Its name at AWS. It begins with {0}, so that it is known as made here.', ALERT_PREFIX),
+    prompt: l10n.t('Name at AWS. Names of alerts created here begin with {0}.', ALERT_PREFIX),
     value: plan.name,
-    check: (text) =>
+    validate: (text) =>
       isAlertName(text)
         ? undefined
-        : wrong(
-            l10n.t('A name such as “{0} platform” is needed: letters, digits and spaces, at most 100.', ALERT_PREFIX),
-          ),
+        : invalid(l10n.t('Enter a name such as “{0} platform”: at most 100 letters, digits and spaces.', ALERT_PREFIX)),
   });
 
-/** Sends it. Answers why it was not made, or nothing when it was. */
+/** Sends the requests. Answers why the alert was not created, or nothing where it was. */
 async function create(plan: AlertPlan, context: AlertContext): Promise<string | undefined> {
   try {
     const { alerts } = context.aws();
@@ -144,15 +144,15 @@ async function create(plan: AlertPlan, context: AlertContext): Promise<string | 
     );
     return undefined;
   } catch (error) {
-    if (isCancelled(error)) return l10n.t('It was cancelled.');
+    if (isCancelled(error)) return l10n.t('Canceled.');
     const problem = asProblem(error);
-    if (problem.code === 'denied') context.refused(plan, problem);
+    if (problem.code === 'denied') context.onDenied(plan, problem);
     const sentence = sentenceFor(problem);
     if (!mayHaveHappened(problem)) return sentence;
-    const isThere = await context.isThere(plan).catch(() => undefined);
-    if (isThere === true) return undefined;
-    return isThere === false
-      ? l10n.t('{0} AWS has none of this name: it was not made.', sentence)
-      : l10n.t('{0} Whether it was made is not known. Trying again is safe: it never makes a second one.', sentence);
+    const exists = await context.exists(plan).catch(() => undefined);
+    if (exists === true) return undefined;
+    return exists === false
+      ? l10n.t('{0} It was not created: AWS has no alert of this name.', sentence)
+      : l10n.t('{0} It may have been created. You can safely try again: no second one is created.', sentence);
   }
 }

@@ -5,13 +5,13 @@ import { dayOf } from '../../core/billing/bill';
 import { backfillChoice } from '../../core/billing/costAllocationTags';
 import { isCancelled } from '../../core/problem';
 import { monthStart } from '../../core/usage/ranges';
-import type { Store, CostTagsReason } from '../../store/store';
-import { BACK, CANCEL, pick } from '../../ui/quickInput/step';
+import type { CostTagsReason, Store } from '../../store/store';
+import { isLeft } from '../../ui/quickInput/answer';
+import { pick } from '../../ui/quickInput/pick';
+import { pinConnection } from '../../ui/pinConnection';
 import { showProblem } from '../../ui/showProblem';
 import { isMember, tagKeysOf, tagStatesOf, toActivate, type TagStates } from './tagStates';
 import { askPrice, payerMessage } from './messages';
-import { keptTo } from '../alerts/context';
-import { titled } from '../../ui/quickInput/steps';
 import { askStatus } from './statusList';
 import { window } from '../../ui/window';
 
@@ -19,13 +19,13 @@ const { l10n } = vscode;
 
 /** Shows how the owner's tags stand, and does what is chosen. Cost Explorer is asked only after its price was agreed to. */
 export async function manageCostTags(store: Store): Promise<void> {
-  const aws = await keptTo(store);
+  const aws = await pinConnection(store);
   if (!isKnown(store) && !((await agrees(store)) && (await ask(store, 'user')))) return;
   for (;;) {
     const states = tagStatesOf(store.snapshot, Date.now());
     if (states === undefined) return;
     const choice = await askStatus(states, store.snapshot);
-    if (choice === CANCEL || choice === BACK) return;
+    if (isLeft(choice)) return;
     try {
       switch (choice) {
         case 'activate':
@@ -72,9 +72,9 @@ async function ask(store: Store, why: CostTagsReason): Promise<boolean> {
   return false;
 }
 
-type CloudOf = Awaited<ReturnType<typeof keptTo>>;
+type PinnedAws = Awaited<ReturnType<typeof pinConnection>>;
 
-async function activate({ keys }: TagStates, store: Store, aws: CloudOf): Promise<void> {
+async function activate({ keys }: TagStates, store: Store, aws: PinnedAws): Promise<void> {
   const names = toActivate(keys);
   const yes = l10n.t('Activate');
   const detail = [
@@ -103,14 +103,13 @@ function monthsFrom(earliest: string, now: number): readonly string[] {
   return months.filter((month) => month >= earliest);
 }
 
-async function backfill({ keys }: TagStates, store: Store, aws: CloudOf): Promise<void> {
+async function backfill({ keys }: TagStates, store: Store, aws: PinnedAws): Promise<void> {
   const { sample, bill } = store.snapshot;
   const now = Date.now();
   const { earliest } = backfillChoice(bill.costTags.value?.backfills ?? [], now);
   const from = await pick({
-    title: titled(l10n.t('Backfill Cost Allocation Tags'), sample),
-    step: 0,
-    of: 0,
+    title: l10n.t('Backfill Cost Allocation Tags'),
+    sample,
     back: true,
     placeholder: l10n.t('From which month on the bill is to tell the tags that are active now'),
     items: monthsFrom(earliest, now).map((month) => ({
@@ -123,7 +122,7 @@ async function backfill({ keys }: TagStates, store: Store, aws: CloudOf): Promis
       value: month,
     })),
   });
-  if (from === BACK || from === CANCEL) return;
+  if (isLeft(from)) return;
   const yes = l10n.t('Start Backfill');
   const left = toActivate(keys);
   const detail = [

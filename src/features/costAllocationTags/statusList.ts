@@ -3,17 +3,17 @@
 import { env, l10n, QuickPickItemKind } from 'vscode';
 import { backfillChoice } from '../../core/billing/costAllocationTags';
 import type { Snapshot } from '../../store/snapshot';
-import { pick, type Answer, type Item } from '../../ui/quickInput/step';
+import type { Answer } from '../../ui/quickInput/answer';
+import { pick, type PickItem } from '../../ui/quickInput/pick';
 import { agoText } from '../../ui/messages/problems';
 import { toActivate, type TagState, type TagStates } from './tagStates';
 import { askPrice, keySentence, ladderOf, whenText } from './messages';
-import { titled } from '../../ui/quickInput/steps';
 
 export type StatusChoice = 'activate' | 'backfill' | 'message' | 'again';
 
-const separator = (label: string): Item<StatusChoice> => ({ label, kind: QuickPickItemKind.Separator });
+const separator = (label: string): PickItem<StatusChoice> => ({ label, kind: QuickPickItemKind.Separator });
 
-function keyItem(state: TagState): Item<StatusChoice> {
+function keyItem(state: TagState): PickItem<StatusChoice> {
   const icons = { active: 'pass', inactive: 'warning', unknown: 'question' } as const;
   const texts = { active: l10n.t('active'), inactive: l10n.t('not active'), unknown: l10n.t('not known') };
   const icon = state.activating === undefined ? icons[state.status] : 'clock';
@@ -25,7 +25,7 @@ function keyItem(state: TagState): Item<StatusChoice> {
   };
 }
 
-function activateItem({ keys }: TagStates): readonly Item<StatusChoice>[] {
+function activateItem({ keys }: TagStates): readonly PickItem<StatusChoice>[] {
   const names = toActivate(keys);
   if (names.length === 0) return [];
   return [
@@ -39,7 +39,7 @@ function activateItem({ keys }: TagStates): readonly Item<StatusChoice>[] {
 }
 
 /** A backfill sets the tags as they are now, so there must be one that is active. */
-function backfillItem({ keys }: TagStates, { bill }: Snapshot, now: number): readonly Item<StatusChoice>[] {
+function backfillItem({ keys }: TagStates, { bill }: Snapshot, now: number): readonly PickItem<StatusChoice>[] {
   if (!keys.some(({ status }) => status === 'active')) return [];
   const { running, notBefore, earliest } = backfillChoice(bill.costTags.value?.backfills ?? [], now);
   const label = { icon: 'history' as const, label: l10n.t('Fill in the time before…') };
@@ -60,15 +60,15 @@ function backfillItem({ keys }: TagStates, { bill }: Snapshot, now: number): rea
   ];
 }
 
-function ownActions(states: TagStates, snapshot: Snapshot, now: number): readonly Item<StatusChoice>[] {
+function ownActions(states: TagStates, snapshot: Snapshot, now: number): readonly PickItem<StatusChoice>[] {
   const { asOf } = snapshot.bill.costTags;
-  const message: Item<StatusChoice> = {
+  const message: PickItem<StatusChoice> = {
     icon: 'mail',
     label: l10n.t('Copy a message to whoever pays'),
     detail: l10n.t('What to activate, how and why, ready to be sent. Nothing is sent from here.'),
     value: 'message',
   };
-  const again: Item<StatusChoice> = {
+  const again: PickItem<StatusChoice> = {
     icon: 'refresh',
     label: l10n.t('Ask again'),
     ...(asOf === undefined ? {} : { description: l10n.t('asked {0}', agoText(now - asOf)) }),
@@ -81,14 +81,14 @@ function ownActions(states: TagStates, snapshot: Snapshot, now: number): readonl
 }
 
 /** The list's rows: what can be done first, so that Enter does what helps most. */
-export function statusItems(states: TagStates, snapshot: Snapshot, now: number): readonly Item<StatusChoice>[] {
+export function statusItems(states: TagStates, snapshot: Snapshot, now: number): readonly PickItem<StatusChoice>[] {
   const steps = ladderOf(states, env.language);
   return [
     ...ownActions(states, snapshot, now),
     separator(states.member ? l10n.t('By the bill') : l10n.t('Tags')),
     ...states.keys.map(keyItem),
     ...(steps.length === 0 ? [] : [separator(l10n.t('Steps'))]),
-    ...steps.map(({ step, date, done }): Item<StatusChoice> => ({
+    ...steps.map(({ step, date, done }): PickItem<StatusChoice> => ({
       icon: done ? 'check' : 'circle-large-outline',
       label: step,
       description: [done ? l10n.t('done') : l10n.t('to come'), date].filter((part) => part !== '').join(' · '),
@@ -98,9 +98,8 @@ export function statusItems(states: TagStates, snapshot: Snapshot, now: number):
 
 export const askStatus = (states: TagStates, snapshot: Snapshot): Promise<Answer<StatusChoice>> =>
   pick({
-    title: titled(l10n.t('Cost Allocation Tags'), snapshot.sample),
-    step: 0,
-    of: 0,
+    title: l10n.t('Cost Allocation Tags'),
+    sample: snapshot.sample,
     placeholder: states.member
       ? l10n.t('This account does not pay the bill: whoever manages the paying account can activate the tags')
       : l10n.t('The bill tells who has spent what while these tags are active'),

@@ -1,4 +1,4 @@
-/** *Create my profile*: gathers what the wizard needs, runs it, and shows what came of it. */
+/** *Create My Profile*: loads what the wizard needs, runs it, and shows its result. */
 
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../manifest';
@@ -7,8 +7,8 @@ import { matchesTags, type Profile } from '../../core/profiles/profile';
 import type { Store } from '../../store/store';
 import { isClineInstalled } from '../agents/clineBundle';
 import { unusableInCline } from '../agents/unusableModels';
-import type { KnownForms } from './replacementStep';
-import { runWizard, type WizardContext, type WizardOptions } from './wizard';
+import type { Replacements, WizardContext, WizardOptions } from './context';
+import { runWizard } from './wizard';
 import type { Identity } from '../connection/register';
 import { remedyFor } from '../../ui/messages/problems';
 import { showProblem } from '../../ui/showProblem';
@@ -26,7 +26,7 @@ export interface CreateDeps {
   readonly onProblem: (problem: Problem) => void;
 }
 
-/** A list that is younger needs no new look before the wizard starts: creating looks again anyway. */
+/** A list younger than this is not loaded again before the wizard starts: creating checks for itself. */
 const FRESH_MS = 60_000;
 
 export class CreateCommand {
@@ -37,7 +37,7 @@ export class CreateCommand {
     this.#deps = deps;
   }
 
-  /** One wizard at a time: a second click brings nothing new. */
+  /** Does nothing while a wizard is open. */
   async run(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
@@ -57,14 +57,14 @@ export class CreateCommand {
     const result = await runWizard(context);
     if (result === undefined) return;
     if (result.kind === 'existing')
-      return this.#offer(result.profile, l10n.t('{0} is yours already.', result.profile.name));
+      return this.#offer(result.profile, l10n.t('{0} is already yours.', result.profile.name));
     const { store, identity } = this.#deps;
     const { profile, found } = result.created;
     await identity.remember(result.member, store.snapshot.caller.value, store.snapshot.sample);
     await this.#offer(
       profile,
       found
-        ? l10n.t('{0} had been created before and is used again.', profile.name)
+        ? l10n.t('{0} already existed and is used again.', profile.name)
         : l10n.t('{0} is created. Point your agent at it.', profile.name),
     );
   }
@@ -85,12 +85,12 @@ export class CreateCommand {
         ...wizardOptions(store, identity.suggestions(me, sample)),
         unusable: await unusableInCline(sample),
       },
-      forms: new Forms(!sample),
+      replacements: new SettingReplacements(!sample),
       onProblem,
     };
   }
 
-  /** Leads into *Connect to AWS* where choosing something there helps, and otherwise shows why there is no connection. */
+  /** Runs *Connect to AWS* where another choice may help, and otherwise shows why there is no connection. */
   async #connect(): Promise<boolean> {
     const { store } = this.#deps;
     const before = store.snapshot.caller.problem;
@@ -100,7 +100,7 @@ export class CreateCommand {
       await vscode.commands.executeCommand(command);
       const { caller } = store.snapshot;
       if (caller.value !== undefined) return true;
-      // The user has left the choice as it was, and knows.
+      // The user has left the choice as it was, and has seen why it does not work.
       if (caller.problem === before) return false;
     }
     const { problem } = store.snapshot.caller;
@@ -111,14 +111,16 @@ export class CreateCommand {
   async #offer(profile: Profile, sentence: string): Promise<void> {
     await this.#deps.reveal(profile);
     const { sample, ownership } = this.#deps.store.snapshot;
-    const hidden = matchesTags(profile, ownership.filter) ? '' : l10n.t('The list’s tag filter hides it.');
-    const text = [sample ? l10n.t('Sample data:') : '', sentence, hidden].filter((part) => part !== '').join(' ');
-    // Without Cline in this window it is any agent that was found.
+    const hidden = matchesTags(profile, ownership.filter) ? '' : l10n.t('The tag filter hides it from the list.');
+    const text = [sample ? l10n.t('Sample data: {0}', sentence) : sentence, hidden]
+      .filter((part) => part !== '')
+      .join(' ');
+    // Without Cline in this window, the command asks which agent.
     const agent = isClineInstalled() ? { agent: 'cline' } : {};
     const use = isClineInstalled() ? l10n.t('Use in Cline') : l10n.t('Use in an Agent');
     const guide = l10n.t('Guided Steps');
     const copy = l10n.t('Copy ARN');
-    // Not awaited: the wizard is over, and the message may stay for as long as the user likes.
+    // Not awaited: the notification may stay open for long.
     void window.showInformationMessage(text, use, guide, copy).then((choice) => {
       if (choice === use) void vscode.commands.executeCommand(COMMANDS.useInAgent, { ...agent, profile });
       if (choice === guide) void vscode.commands.executeCommand(COMMANDS.useInCline, { profile });
@@ -133,15 +135,16 @@ const whileLoading = <Value>(work: () => Promise<Value>): Thenable<Value> =>
     work,
   );
 
-/** The forms of the settings, and those that are given in the wizard. */
-class Forms implements KnownForms {
+/** The replacements of the settings, and those that are added in the wizard. */
+class SettingReplacements implements Replacements {
   table = setting('tags.replacements');
 
-  constructor(readonly keeps: boolean) {}
+  constructor(readonly areSaved: boolean) {}
 
-  async give(text: string, form: string): Promise<void> {
-    this.table = { ...this.table, [text]: form };
-    if (this.keeps) await setSetting('tags.replacements', { ...userSetting('tags.replacements'), [text]: form });
+  async add(text: string, replacement: string): Promise<void> {
+    this.table = { ...this.table, [text]: replacement };
+    if (!this.areSaved) return;
+    await setSetting('tags.replacements', { ...userSetting('tags.replacements'), [text]: replacement });
   }
 }
 

@@ -1,29 +1,55 @@
-/** What the wizard says about a text that AWS would not take as it is. */
+/** Sentences of *Create My Profile*. */
 
 import { InputBoxValidationSeverity, l10n } from 'vscode';
-import type { Legal } from '../../core/profiles/nameRules';
-import { reasonText } from '../../ui/messages/problems';
-import type { Verdict } from '../../ui/quickInput/step';
+import type { Legal, Reason } from '../../core/profiles/nameRules';
+import { invalid, type Validation } from '../../ui/quickInput/input';
 
-export const whyText = (legal: Legal): string => legal.reasons.map(reasonText).join('; ');
+export const stepTitle = (about: string): string => l10n.t('Create My Profile: {0}', about);
 
-/** Holds a typed text against its legal form. */
-export function verdictOn(text: string, legal: Legal): Verdict | undefined {
-  if (text === '')
-    return {
-      message: l10n.t('Type something: an empty value attributes nothing.'),
-      severity: InputBoxValidationSeverity.Error,
-    };
-  if (legal.value === '') {
-    return {
-      message: l10n.t('{0}. Type it in Latin letters or digits.', whyText(legal)),
-      severity: InputBoxValidationSeverity.Error,
-    };
+function reasonText(reason: Reason): string {
+  switch (reason.kind) {
+    case 'letters': {
+      const letters = reason.examples.map((letter) => `“${letter}”`).join(' ');
+      return reason.examples.length === 1
+        ? l10n.t('{0} isn’t allowed.', letters)
+        : l10n.t('{0} aren’t allowed.', letters);
+    }
+    case 'replaced':
+      return l10n.t('Your setting tags.replacements has a replacement for it.');
+    case 'separators':
+      return l10n.t('Only single separators between letters or digits are allowed.');
+    case 'length':
+      return l10n.t('At most {0} characters are allowed.', reason.max);
+    case 'spaces':
+      return l10n.t('Spaces at the beginning or end aren’t allowed.');
+    case 'reserved':
+      return l10n.t('Keys that begin with aws: are reserved by AWS.');
+    case 'empty':
+      return l10n.t('No allowed characters are left.');
   }
+}
+
+/** Why a text is not written as it was entered; empty where it is. */
+export const reasonsText = ({ reasons }: Legal): string => reasons.map(reasonText).join(' ');
+
+export const latinText = (legal: Legal): string =>
+  l10n.t('{0} Enter it in Latin letters or digits.', reasonsText(legal));
+
+/** Validates a typed text by its legal form. */
+export function validateText(text: string, legal: Legal): Validation | undefined {
+  if (text === '') return invalid(l10n.t('Enter a value. An empty value attributes nothing.'));
+  if (legal.value === '') return invalid(latinText(legal));
   if (legal.value === text) return undefined;
   return {
-    message: l10n.t('{0}. Press Enter to use “{1}”.', whyText(legal), legal.value),
+    message: l10n.t('{0} Press Enter to use “{1}”.', reasonsText(legal), legal.value),
     severity: InputBoxValidationSeverity.Warning,
     suggestion: legal.value,
   };
 }
+
+export const profileCountText = (count: number): string =>
+  count === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', count);
+
+/** Beside a value that differs from what was entered. */
+export const insteadText = (text: string, legal: Legal): string =>
+  l10n.t('instead of “{0}”: {1}', text, reasonsText(legal));

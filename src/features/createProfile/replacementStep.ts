@@ -1,53 +1,50 @@
-/** Names from settings that AWS takes no letter of: each is named with the reason, and its form can be given on the spot. */
+/** Names from the settings of which AWS allows no character: how they are written in tags can be entered on the spot. */
 
 import { l10n } from 'vscode';
 import { legalTagKey, legalTagValue } from '../../core/profiles/nameRules';
-import type { TagForms } from '../../core/profiles/tagReplacements';
-import { BACK, CANCEL, input, type Answer, type Item, type Step } from '../../ui/quickInput/step';
-import { verdictOn, whyText } from './messages';
+import { isLeft, type Answer } from '../../ui/quickInput/answer';
+import type { StepOptions } from '../../ui/quickInput/box';
+import { input } from '../../ui/quickInput/input';
+import type { PickItem } from '../../ui/quickInput/pick';
+import type { Replacements } from './context';
+import { reasonsText, validateText } from './messages';
 
-/** How names are written in tags. */
-export interface KnownForms {
-  readonly table: TagForms;
-  /** Adds a form, for this wizard and, but on sample data, for good. */
-  readonly give: (text: string, form: string) => Promise<void>;
-  /** Whether what is given is kept. */
-  readonly keeps: boolean;
+/** A text without a replacement, as a row answers it. */
+export interface NeedsReplacement {
+  readonly original: string;
 }
 
-/** A text that has no form yet, as a row answers it. */
-export interface Unformed {
-  readonly unformed: string;
-}
+export const needsReplacement = (answer: unknown): answer is NeedsReplacement =>
+  typeof answer === 'object' && answer !== null && 'original' in answer;
 
-export const isUnformed = (answer: unknown): answer is Unformed =>
-  typeof answer === 'object' && answer !== null && 'unformed' in answer;
+/** Why a text cannot be used as it is, and what choosing its row does. */
+export const replacementDetail = (text: string, isKey = false): string =>
+  l10n.t('{0} Choose it to enter it in Latin letters.', reasonsText(isKey ? legalTagKey(text) : legalTagValue(text)));
 
-/** Why a text has no form, and what choosing its row does. */
-export function unformedDetail(text: string, isKey = false): string {
-  const why = whyText(isKey ? legalTagKey(text) : legalTagValue(text));
-  return l10n.t('{0}. Choose it to write it in Latin letters.', why);
-}
-
-/** The row of a text that has no form. */
-export const unformedItem = (text: string): Item<Unformed> => ({
+/** The row of a text without a replacement. */
+export const replacementItem = (text: string): PickItem<NeedsReplacement> => ({
   icon: 'error',
   label: text,
-  detail: unformedDetail(text),
-  value: { unformed: text },
+  detail: replacementDetail(text),
+  value: { original: text },
 });
 
-/** Asks how a text is to be written in tags, and keeps it. */
-export async function askForm(text: string, forms: KnownForms, step: Step, isKey = false): Promise<Answer<string>> {
-  const form = await input({
+/** Asks how a text is to be written in tags, and adds it to the replacements. */
+export async function askReplacement(
+  text: string,
+  replacements: Replacements,
+  step: StepOptions,
+  isKey = false,
+): Promise<Answer<string>> {
+  const replacement = await input({
     ...step,
     back: true,
-    prompt: forms.keeps
-      ? l10n.t('How “{0}” is to be written in tags. It is kept in your setting tags.replacements', text)
-      : l10n.t('How “{0}” is to be written in tags', text),
+    prompt: replacements.areSaved
+      ? l10n.t('How to write “{0}” in tags. Saved to your setting tags.replacements', text)
+      : l10n.t('How to write “{0}” in tags', text),
     value: '',
-    check: (typed) => verdictOn(typed, isKey ? legalTagKey(typed) : legalTagValue(typed)),
+    validate: (typed) => validateText(typed, isKey ? legalTagKey(typed) : legalTagValue(typed)),
   });
-  if (form !== BACK && form !== CANCEL) await forms.give(text, form);
-  return form;
+  if (!isLeft(replacement)) await replacements.add(text, replacement);
+  return replacement;
 }

@@ -1,43 +1,19 @@
-/** The wizard's first step: what to copy from. Current Claude first; what is retired or leaves the allowed Regions is marked. */
+/** The first question: what to copy from. What is retired or may leave the allowed Regions is marked. */
 
 import { l10n, QuickPickItemKind } from 'vscode';
 import type { SourceList } from '../../core/awsApi';
-import { compareModels, modelName } from '../../core/profiles/models';
+import { modelName } from '../../core/profiles/models';
 import { residencyOf } from '../../core/profiles/destinations';
 import { minesFor } from '../../core/profiles/createPlan';
-import type { CopySource, Profile } from '../../core/profiles/profile';
+import { profileModelName, type CopySource, type Profile } from '../../core/profiles/profile';
 import { prefixOf } from '../../core/profiles/source';
+import { compareUsable } from '../../core/profiles/sourceOrder';
 import { leavesText, tierText } from '../../ui/labels';
-import type { Item } from '../../ui/quickInput/step';
-import type { WizardOptions } from './wizard';
+import { isLeft } from '../../ui/quickInput/answer';
+import { pick, type PickItem } from '../../ui/quickInput/pick';
+import type { Draft, WizardContext, WizardOptions, WizardQuestion } from './context';
 
-const GEO_ORDER = ['global', 'us', 'eu', 'jp', 'apac', 'au'];
-
-/** Sorts for a developer: current before retired, Claude and newest first, then global before geographic. */
-export function compareSources(a: CopySource, b: CopySource): number {
-  const geo = (source: CopySource): number => {
-    const index = GEO_ORDER.indexOf(prefixOf(source));
-    return index < 0 ? GEO_ORDER.length : index;
-  };
-  return (
-    Number(a.retired) - Number(b.retired) ||
-    compareModels(a.model, b.model) ||
-    geo(a) - geo(b) ||
-    a.id.localeCompare(b.id)
-  );
-}
-
-/** The same order, with what an agent of this window cannot use after what it can. */
-export const compareFor =
-  ({ unusable }: Pick<WizardOptions, 'unusable'>) =>
-  (a: CopySource, b: CopySource): number => {
-    const isUnusable = ({ model }: CopySource): boolean => unusable?.(model) !== undefined;
-    return (
-      Number(a.retired) - Number(b.retired) || Number(isUnusable(a)) - Number(isUnusable(b)) || compareSources(a, b)
-    );
-  };
-
-/** `global`, `geographic (eu)` or `in-region`. */
+/** `Global`, `Geographic (EU)` or `In-Region`. */
 export function sourceTierText(source: CopySource): string {
   if (source.kind === 'foundation-model') return tierText({ tier: 'in-region', geo: '' });
   const geo = prefixOf(source);
@@ -45,13 +21,17 @@ export function sourceTierText(source: CopySource): string {
 }
 
 /** A row for a source. A blocked one has no value and says why. */
-export function sourceItem(source: CopySource, profiles: readonly Profile[], options: WizardOptions): Item<CopySource> {
+export function sourceItem(
+  source: CopySource,
+  profiles: readonly Profile[],
+  options: WizardOptions,
+): PickItem<CopySource> {
   const residency = residencyOf(source, options.allowedRegions);
   const { leaves } = residency;
   const blocked = leaves && options.outside === 'block';
-  const have = minesFor(profiles, source, options.keys, options.myNames);
+  const mine = minesFor(profiles, source, options.keys, options.myNames);
   const marks = [
-    have.length > 0 ? l10n.t('you have one') : '',
+    mine.length > 0 ? l10n.t('you have one') : '',
     source.retired ? l10n.t('retired by AWS') : '',
     options.unusable?.(source.model) ?? '',
     blocked ? l10n.t('blocked') : '',
@@ -65,21 +45,64 @@ export function sourceItem(source: CopySource, profiles: readonly Profile[], opt
   };
 }
 
-const separator = (label: string): Item<CopySource> => ({ label, kind: QuickPickItemKind.Separator });
+const separator = (label: string): PickItem<CopySource> => ({ label, kind: QuickPickItemKind.Separator });
 
-export function sourceItems(
+function sourceItems(
   sources: SourceList,
   profiles: readonly Profile[],
   options: WizardOptions,
-): readonly Item<CopySource>[] {
-  const rows = (list: readonly CopySource[]): readonly Item<CopySource>[] =>
-    [...list].sort(compareFor(options)).map((source) => sourceItem(source, profiles, options));
+): readonly PickItem<CopySource>[] {
+  const isUnusable = (model: CopySource['model']): boolean => options.unusable?.(model) !== undefined;
+  const rows = (list: readonly CopySource[]): readonly PickItem<CopySource>[] =>
+    [...list].sort(compareUsable(isUnusable)).map((source) => sourceItem(source, profiles, options));
   const models = sources.modelsKnown
     ? rows(sources.models)
-    : [{ label: l10n.t('Not listed: bedrock:ListFoundationModels is not allowed') }];
+    : [{ label: l10n.t('Not listed: bedrock:ListFoundationModels isn’t allowed') }];
   return [
-    separator(l10n.t('System profiles of this Region')),
+    separator(l10n.t('System profiles in this Region')),
     ...rows(sources.systemProfiles),
-    ...(models.length === 0 ? [] : [separator(l10n.t('Foundation models on demand, in this Region only')), ...models]),
+    ...(models.length === 0 ? [] : [separator(l10n.t('Foundation models, on demand in this Region only')), ...models]),
   ];
 }
+
+export const sourceQuestion = (context: WizardContext, sources: Promise<SourceList>): WizardQuestion => ({
+  id: 'source',
+  about: l10n.t('Model'),
+  ask: async (draft, step) => {
+    const source = await pick<CopySource>({
+      ...step,
+      placeholder: l10n.t('Choose the model for your agent'),
+      items: sources.then((list) => sourceItems(list, context.profiles, context.options)),
+      ...(draft.source === undefined ? {} : { active: draft.source }),
+    });
+    return isLeft(source) ? source : { source };
+  },
+});
+
+const mineFor = ({ source }: Draft, { profiles, options }: WizardContext): readonly Profile[] =>
+  source === undefined ? [] : minesFor(profiles, source, options.keys, options.myNames);
+
+/** Before another profile is created for the same model, those that are there are offered. */
+export const reuseQuestion = (context: WizardContext): WizardQuestion => ({
+  about: l10n.t('Model'),
+  when: (draft) => mineFor(draft, context).length > 0,
+  counted: false,
+  ask: async (draft, step) => {
+    const chosen = await pick<Profile | 'new'>({
+      ...step,
+      placeholder: l10n.t('You already have a profile for this model'),
+      items: [
+        ...mineFor(draft, context).map((profile) => ({
+          icon: 'check' as const,
+          label: l10n.t('Use {0}', profile.name),
+          description: profileModelName(profile),
+          detail: profile.arn,
+          value: profile,
+        })),
+        { icon: 'add' as const, label: l10n.t('Create another one'), value: 'new' as const },
+      ],
+    });
+    if (isLeft(chosen)) return chosen;
+    return chosen === 'new' ? {} : { result: { kind: 'existing', profile: chosen } };
+  },
+});

@@ -5,18 +5,18 @@ import type { SeriesKey } from '../../../../src/core/usage/series';
 import {
   alarmPlan,
   alertName,
-  amountOf,
+  parseAmount,
   anomalyPlan,
   budgetPlan,
   fieldsOf,
   isAlertName,
   isEmail,
   isTagValue,
-  isWatchable,
+  canWatch,
   metricsIn,
-  thresholdsOf,
-  tokensOf,
-  topicTrouble,
+  parseThresholds,
+  parseTokens,
+  topicProblem,
   valuesOf,
   type AlarmAnswers,
 } from '../../../../src/features/alerts/answers';
@@ -31,15 +31,15 @@ describe('what is answered about alerts', () => {
       [' 12.50 ', '12.50'],
       ['$ 7', '7'],
     ] as const)
-      assert.equal(amountOf(text), amount);
+      assert.equal(parseAmount(text), amount);
     for (const text of ['', '0', '0.00', '-5', '1.234', '1,000', '1e3', 'NaN', '50 EUR', '9999999999'])
-      assert.equal(amountOf(text), undefined, text);
+      assert.equal(parseAmount(text), undefined, text);
   });
 
   it('is one to five percents, each once and in order', () => {
-    assert.deepEqual(thresholdsOf('100, 80 % , 80;50'.replace(' %', '%')), [50, 80, 100]);
-    assert.deepEqual(thresholdsOf('99.5'), [99.5]);
-    for (const text of ['', ',', '0', '80, x', '1 2 3 4 5 6', '-1']) assert.equal(thresholdsOf(text), undefined, text);
+    assert.deepEqual(parseThresholds('100, 80 % , 80;50'.replace(' %', '%')), [50, 80, 100]);
+    assert.deepEqual(parseThresholds('99.5'), [99.5]);
+    for (const text of ['', ',', '0', '80, x', '1 2 3 4 5 6', '-1']) assert.equal(parseThresholds(text), undefined, text);
   });
 
   it('is an e-mail address by its shape', () => {
@@ -66,17 +66,17 @@ describe('what is answered about alerts', () => {
       ['2.5 M', 2_500_000],
       ['1g', 1_000_000_000],
     ] as const)
-      assert.equal(tokensOf(text), tokens);
+      assert.equal(parseTokens(text), tokens);
     for (const text of ['', '0', '-1', '1.2.3', 'k', '99999999999999999999'])
-      assert.equal(tokensOf(text), undefined, text);
+      assert.equal(parseTokens(text), undefined, text);
   });
 
   it('is a topic of the alarm’s own Region, or it is told what is wrong', () => {
-    assert.equal(topicTrouble('arn:aws:sns:us-east-1:111122223333:alerts', 'us-east-1'), undefined);
-    assert.equal(topicTrouble('arn:aws-us-gov:sns:us-gov-west-1:111122223333:a.fifo', 'us-gov-west-1'), undefined);
-    assert.equal(topicTrouble('arn:aws:sns:eu-west-1:111122223333:alerts', 'us-east-1'), 'region');
+    assert.equal(topicProblem('arn:aws:sns:us-east-1:111122223333:alerts', 'us-east-1'), undefined);
+    assert.equal(topicProblem('arn:aws-us-gov:sns:us-gov-west-1:111122223333:a.fifo', 'us-gov-west-1'), undefined);
+    assert.equal(topicProblem('arn:aws:sns:eu-west-1:111122223333:alerts', 'us-east-1'), 'region');
     for (const text of ['alerts', 'arn:aws:sqs:us-east-1:111122223333:alerts', 'arn:aws:sns:us-east-1:1:alerts', ''])
-      assert.equal(topicTrouble(text, 'us-east-1'), 'shape', text);
+      assert.equal(topicProblem(text, 'us-east-1'), 'form', text);
   });
 
   it('may be a tag’s value in letters of any language', () => {
@@ -192,10 +192,10 @@ describe('plans of alerts', () => {
     const byArn = series(jane.arn, 'InputTokenCount');
     assert.deepEqual(alarmPlan({ ...answers, series: byArn }).modelIds, [jane.arn]);
     const byBoth = [...byArn, ...series(jane.id, 'InputTokenCount')];
-    assert.ok(isWatchable({ profiles: [jane], series: byBoth }));
-    assert.ok(!isWatchable({ profiles: [jane, bob], series: byBoth }));
-    assert.ok(isWatchable({ profiles: [jane, bob], series: [] }));
-    assert.ok(!isWatchable({ profiles: [], series: [] }));
+    assert.ok(canWatch({ profiles: [jane], series: byBoth }));
+    assert.ok(!canWatch({ profiles: [jane, bob], series: byBoth }));
+    assert.ok(canWatch({ profiles: [jane, bob], series: [] }));
+    assert.ok(!canWatch({ profiles: [], series: [] }));
   });
 });
 

@@ -1,0 +1,14 @@
+/** What a question can be answered with: a value, *Back*, or Escape. */
+
+export const BACK = Symbol('back');
+export const CANCEL = Symbol('cancel');
+
+export type Left = typeof BACK | typeof CANCEL;
+export type Answer<Value> = Value | Left;
+
+/** Whether a question was left without an answer. */
+export const isLeft = (answer: unknown): answer is Left => answer === BACK || answer === CANCEL;
+
+/** Converts an answer; *Back* and Escape stay what they are. */
+export const mapAnswer = <Value, Result>(answer: Answer<Value>, convert: (value: Value) => Result): Answer<Result> =>
+  isLeft(answer) ? answer : convert(answer);

@@ -1,0 +1,51 @@
+/** What the three kinds of quick input have in common: title, step numbers, Back, Escape and disposing. */
+
+import * as vscode from 'vscode';
+import { BACK, CANCEL, type Answer } from './answer';
+
+export interface StepOptions {
+  readonly title: string;
+  /** Adds to the title that everything here is sample data. */
+  readonly sample?: boolean;
+  /** From 1; missing where there are no steps to count. */
+  readonly step?: number;
+  readonly totalSteps?: number;
+  /** Whether there is a Back button. */
+  readonly back?: boolean;
+}
+
+type Box = vscode.QuickInput & Pick<vscode.InputBox, 'buttons' | 'onDidAccept' | 'onDidTriggerButton'>;
+
+interface Settle<Value> {
+  readonly resolve: (value: Value) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Shows a box until it is answered or left. `connect` fills it and adds listeners. `onBack` is called before Back answers. */
+export async function answerFrom<Value>(
+  box: Box,
+  { title, sample = false, step, totalSteps, back = false }: StepOptions,
+  connect: (settle: Settle<Value>) => void,
+  onBack?: () => void,
+): Promise<Answer<Value>> {
+  box.title = sample ? vscode.l10n.t('{0} (sample data)', title) : title;
+  box.step = step;
+  box.totalSteps = totalSteps;
+  box.ignoreFocusOut = true;
+  if (back) box.buttons = [vscode.QuickInputButtons.Back];
+  try {
+    return await new Promise<Answer<Value>>((resolve, reject) => {
+      connect({ resolve, reject });
+      box.onDidTriggerButton(() => {
+        onBack?.();
+        resolve(BACK);
+      });
+      box.onDidHide(() => {
+        resolve(CANCEL);
+      });
+      box.show();
+    });
+  } finally {
+    box.dispose();
+  }
+}
