@@ -197,9 +197,10 @@ const budget = v.object({
   /** Share used and share of the period that has gone, 0 to 1 and above. */
   used: v.optional(count),
   gone: count,
-  /** USD at the end of the period, and how that was reckoned. */
+  /** USD at the end of the period. */
   forecast: v.optional(usd),
-  method: v.string(),
+  /** The forecast in a sentence, or why there is none. */
+  forecastText: v.string(),
   state: v.picklist(['unknown', 'fine', 'warning', 'over']),
   warnAt: v.array(count),
   problem: v.optional(problem),

@@ -6,9 +6,10 @@ import { modelId, region } from '../../src/core/ids';
 import type { RangeReport } from '../../src/core/usage/rangeReport';
 import { pricingOf } from '../../src/store/pricing';
 import type { Remote, Snapshot } from '../../src/store/snapshot';
-import type { Budget } from '../../src/features/budgets/budgetWatch';
-import { budgetStates, methodText, type BudgetState } from '../../src/features/budgets/budgets';
-import { summaryOf } from '../../src/features/alerts/messages';
+import type { Budget } from '../../src/features/budgets/budget';
+import { budgetStates, type BudgetState } from '../../src/features/budgets/budgetStates';
+import { forecastText } from '../../src/features/budgets/messages';
+import { summaryText } from '../../src/features/alerts/messages';
 import { BUDGET as TEAM_BUDGET } from '../unit/aws/alertPlans';
 import { budgetsOf } from '../../src/features/budgets/pageModel';
 import { SONNET } from '../unit/core/builders';
@@ -47,41 +48,44 @@ describe('a budget of the settings', () => {
   it('forecasts by the pace at which its figures were spent, however old they have become', () => {
     const snapshot = having(spent(30, half));
     const fresh = stateAt(snapshot, half);
-    assert.deepEqual([fresh.gone, fresh.method, fresh.forecast?.money], [0.5, 'pace', 60n * 10n ** 15n]);
+    assert.deepEqual([fresh.elapsed, fresh.method, fresh.forecast?.money], [0.5, 'pace', 60n * 10n ** 15n]);
     for (const minutes of [1, 14, 60 * 24 * 5]) assert.deepEqual(stateAt(snapshot, half + minutes * MINUTE), fresh);
   });
 
   it('knows nothing of a period that has begun since its figures were taken', () => {
     const before = having(spent(30, MONTH.end - MINUTE));
-    const { method, spent: none, gone, span } = stateAt(before, MONTH.end + 14 * MINUTE);
+    const { method, spent: none, elapsed, span } = stateAt(before, MONTH.end + 14 * MINUTE);
     assert.deepEqual([method, none, span.start], ['unknown', undefined, MONTH.end]);
-    assert.ok(gone < 0.001);
+    assert.ok(elapsed < 0.001);
   });
 
   it('has gone as far as the clock says while nothing is known of it', () => {
-    assert.equal(stateAt({ ...CONNECTED, spend: {} }, half).gone, 0.5);
+    assert.equal(stateAt({ ...CONNECTED, spend: {} }, half).elapsed, 0.5);
   });
 
   it('tells its share with one decimal, as the page does, and rounds it no other way', () => {
-    const lines = [86.46, 126.96, 0].map((usd) => stateAt(having(spent(usd, half)), half).line);
+    const lines = [86.46, 126.96, 0].map((usd) => stateAt(having(spent(usd, half)), half).summary);
     assert.deepEqual(lines, [
-      'My budget: estimated $86.46 in eu-west-1 of $100.00 this month (UTC), 86.5% used; $172.92 at this pace',
-      'My budget: estimated $126.96 in eu-west-1 of $100.00 this month (UTC), 127.0% used; $253.92 at this pace',
+      'My budget: estimated $86.46 in eu-west-1 of $100.00 this month (UTC), 86.5% used; $172.92 at the current rate',
+      'My budget: estimated $126.96 in eu-west-1 of $100.00 this month (UTC), 127.0% used; $253.92 at the current rate',
       'My budget: estimated $0.00 in eu-west-1 of $100.00 this month (UTC), 0.0% used',
     ]);
-    assert.equal(methodText({ method: 'too-early', region: 'eu-west-1' }), 'less than 5% of the period has gone');
+    assert.equal(
+      forecastText({ method: 'too-early', forecast: undefined, region: 'eu-west-1' }),
+      'No forecast: less than 5% of the period has elapsed.',
+    );
   });
 
   it('tells the shares that AWS Budgets warns at in the same way', () => {
     const plan = { ...TEAM_BUDGET, thresholds: [12.5, 80, 100] };
-    assert.match(summaryOf(plan), / at 12\.5%, 80%, 100% of /);
+    assert.match(summaryText(plan), / at 12\.5%, 80%, 100% of /);
   });
 
   it('names the Region that was looked at, and claims nothing of another one', () => {
     const elsewhere = { ...having(spent(0, half)), choice: { ...CHOICE, region: region('ap-south-1') } };
     const state = stateAt(elsewhere, half);
-    assert.match(state.line, /^My budget: estimated \$0\.00 in ap-south-1 of \$100\.00 /);
-    assert.equal(methodText(state), 'nothing spent in ap-south-1 so far');
+    assert.match(state.summary, /^My budget: estimated \$0\.00 in ap-south-1 of \$100\.00 /);
+    assert.equal(forecastText(state), 'No forecast: nothing spent in ap-south-1 so far.');
     const unknown = stateAt({ ...elsewhere, spend: {} }, half);
     assert.deepEqual([unknown.state, unknown.spent], ['unknown', undefined]);
   });

@@ -57,7 +57,7 @@ describe('A soft budget', () => {
     await frame.getByRole('tab', { name: 'Budgets' }).click();
     await frame.getByText('My budget').first().waitFor();
     await frame
-      .getByText(/of this period so far|too early for a forecast/)
+      .getByText(/at the current rate|No forecast: less than/)
       .first()
       .waitFor();
     await frame
@@ -129,7 +129,7 @@ describe('A soft budget', () => {
     assert.equal(await quickInput.value(), '1');
     await quickInput.type('4000');
     await quickInput.accept();
-    const message = await workbench.notification(/My budget: \$4,000\.00 each month \(before: \$1\.00 each month\)/);
+    const message = await workbench.notification(/My budget: \$4,000\.00 each month \(previously \$1\.00 each month\)/);
     await until(warns, false);
     await workbench.screenshot('budget-set');
     await message.press('Undo');

@@ -1,4 +1,4 @@
-/** Soft budgets: what a label has spent of its limit in a period, what it will have at this pace, and which thresholds it has reached. */
+/** Soft budgets: what is spent of a limit in a period, the forecast for its end, and which thresholds are reached. */
 
 import { NO_MONEY, type Amount, type Money } from '../money';
 import { monthStart } from '../usage/ranges';
@@ -20,11 +20,11 @@ export type OffsetAt = (time: number) => number;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** In the first 5 % of a period (one part in so many), what was spent says too little of the rest. */
+/** There is no forecast in the first part of a period; one in this many parts, so 5 %. */
 export const TOO_EARLY = 20;
 /** Thresholds are shares to six decimals. */
 const MILLION = 1_000_000;
-const MOST_SHARE = 1000;
+const MAX_SHARE = 1000;
 
 /** The local day of a time, as whole days since Thursday, 1 January 1970. */
 const localDay = (time: number, offsetAt: OffsetAt): number => Math.floor((time + offsetAt(time) * MINUTE) / DAY);
@@ -58,12 +58,12 @@ export function periodAt(period: BudgetPeriod, now: number, offsetAt: OffsetAt):
 }
 
 /**
- * How a forecast was reckoned. `pace`: spent ÷ share of the period that is gone. `ended`: the period is over, so it is what was spent.
- * None: `too-early` in the first 5 %, `nothing-spent`, `unknown` where the spending is not known.
+ * How a forecast was calculated. `pace`: spent ÷ elapsed share of the period. `ended`: the period is over, so it is what was spent.
+ * No forecast: `too-early` in the first 5 %, `nothing-spent`, and `unknown` where the spend is not known.
  */
 export type ForecastMethod = 'pace' | 'ended' | 'too-early' | 'nothing-spent' | 'unknown';
 
-/** `unknown` also when what is known is below all thresholds, but something in it is unpriced. `over`: all of the limit is used, or more. */
+/** `unknown`: also where a part of the spend is unpriced and the rest is below all thresholds. `over`: the limit is used up, or exceeded. */
 export type BudgetState = 'unknown' | 'fine' | 'warning' | 'over';
 
 export interface BudgetInput {
@@ -72,7 +72,7 @@ export interface BudgetInput {
   readonly spent: Amount | undefined;
   readonly start: number;
   readonly end: number;
-  /** As of when `spent` is known. By a later clock, old spending would look like a slower pace. */
+  /** The time for which `spent` is known. A later time would make the pace look slower than it is. */
   readonly asOf: number;
   /** Shares of the limit, such as 0.8. What is below a millionth or above a thousand is ignored. */
   readonly warnAt: readonly number[];
@@ -80,41 +80,41 @@ export interface BudgetInput {
 
 export interface BudgetStatus {
   readonly spent: Amount | undefined;
-  /** Share of the limit; undefined when the spending is not known or there is no limit above zero. Not below 0. */
+  /** Share of the limit, not below 0; undefined where the spend is not known or there is no limit above zero. */
   readonly used: number | undefined;
-  /** Share of the period that had gone by `asOf`, 0 to 1. */
-  readonly gone: number;
-  /** At the end of the period; not whole when the spending is not. */
+  /** Share of the period that had elapsed by `asOf`, 0 to 1. */
+  readonly elapsed: number;
+  /** At the end of the period; not whole where the spend is not. */
   readonly forecast: Amount | undefined;
   readonly method: ForecastMethod;
   readonly state: BudgetState;
-  /** Thresholds reached, and 1 when all is used; ascending. */
+  /** Thresholds reached, and 1 where the limit is used up; ascending. */
   readonly reached: readonly number[];
 }
 
 function forecastOf({ spent, start, end, asOf }: BudgetInput): Pick<BudgetStatus, 'forecast' | 'method'> {
   if (spent === undefined) return { forecast: undefined, method: 'unknown' };
   const length = Math.round(end - start);
-  const gone = Math.round(asOf - start);
-  if (gone >= length) return { forecast: spent, method: 'ended' };
+  const elapsed = Math.round(asOf - start);
+  if (elapsed >= length) return { forecast: spent, method: 'ended' };
   if (spent.money <= NO_MONEY) return { forecast: undefined, method: 'nothing-spent' };
-  if (gone <= 0 || gone * TOO_EARLY < length) return { forecast: undefined, method: 'too-early' };
-  const money = ((spent.money * BigInt(length)) / BigInt(gone)) as Money;
+  if (elapsed <= 0 || elapsed * TOO_EARLY < length) return { forecast: undefined, method: 'too-early' };
+  const money = ((spent.money * BigInt(length)) / BigInt(elapsed)) as Money;
   return { forecast: { money, whole: spent.whole }, method: 'pace' };
 }
 
-/** Exact to a millionth of the limit: a float's last digit decides no warning. */
+/** Exact to a millionth of the limit, so that no rounding error of a float decides about a warning. */
 const reaches = (spent: Money, limit: Money, share: number): boolean =>
   spent * BigInt(MILLION) >= limit * BigInt(Math.round(share * MILLION));
 
-/** Where a budget stands. */
+/** The state of a budget. */
 export function evaluate(input: BudgetInput): BudgetStatus {
   const { limit, spent, start, end, asOf, warnAt } = input;
   const length = end - start;
-  const gone = length > 0 ? Math.min(1, Math.max(0, (asOf - start) / length)) : 1;
-  const shared = { spent, gone, ...forecastOf(input) };
+  const elapsed = length > 0 ? Math.min(1, Math.max(0, (asOf - start) / length)) : 1;
+  const shared = { spent, elapsed, ...forecastOf(input) };
   if (spent === undefined || limit <= NO_MONEY) return { ...shared, used: undefined, state: 'unknown', reached: [] };
-  const valid = warnAt.filter((share) => share * MILLION >= 1 && share <= MOST_SHARE);
+  const valid = warnAt.filter((share) => share * MILLION >= 1 && share <= MAX_SHARE);
   const reached = [...new Set([...valid, 1])]
     .sort((a, b) => a - b)
     .filter((share) => reaches(spent.money, limit, share));

@@ -1,31 +1,20 @@
 /**
- * Watches the soft budgets: the status bar warns, and each threshold is notified once for each period. Budgets are kept in the user's
- * settings; those that are set on sample data are kept in this window only, and end with the sample data.
+ * Watches the soft budgets: the status bar warns, and each threshold is notified once in each period. Budgets are saved to the user's
+ * settings; those that are set on sample data exist in this window only, until the sample data is left.
  */
 
 import * as vscode from 'vscode';
-import { COMMANDS, type BudgetPeriod } from '../../manifest';
+import { COMMANDS } from '../../manifest';
 import type { Store } from '../../store/store';
 import type { BudgetScope } from '../../store/snapshot';
-import type { BudgetState } from './budgets';
+import type { Budget, BudgetLimit } from './budget';
+import type { BudgetState } from './budgetStates';
 import { setSetting, setting, userSetting } from '../../ui/settings/settings';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
-/** A timer may not be longer than about 24 days; a look once an hour is nothing. */
-const LATEST_MS = 3_600_000;
-
-/** How much for how long: US dollars; 0 is no budget. */
-export interface Allowance {
-  readonly amount: number;
-  readonly period: BudgetPeriod;
-}
-
-/** A budget that is set. `warnAt` in percent. */
-export interface Budget extends Allowance {
-  readonly scope: BudgetScope;
-  readonly warnAt: readonly number[];
-}
+/** A timer cannot be longer than about 24 days; updating once an hour costs next to nothing. */
+const MAX_DELAY_MS = 3_600_000;
 
 const SCOPES = ['mine', 'team'] as const satisfies readonly BudgetScope[];
 
@@ -34,62 +23,63 @@ export class BudgetWatch implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** The budgets, or what was spent of them, have changed. */
   readonly onDidChange = this.#changed.event;
-  readonly #stop: { dispose: () => void };
+  readonly #subscription: { dispose: () => void };
   #states: readonly BudgetState[] = [];
-  #seen: readonly unknown[] = [undefined];
+  /** The parts of the snapshot that the states were made of. */
+  #usedParts: readonly unknown[] = [undefined];
   #timer: NodeJS.Timeout | undefined;
   /** Set on sample data. */
-  #ofSample: Readonly<Partial<Record<BudgetScope, Allowance>>> = {};
+  #sampleLimits: Readonly<Partial<Record<BudgetScope, BudgetLimit>>> = {};
 
   constructor(store: Store) {
     this.#store = store;
-    this.#stop = store.onDidChange((snapshot) => {
-      if (!snapshot.sample) this.#ofSample = {};
-      const seen = [snapshot.spend, snapshot.pricing, snapshot.choice];
-      if (this.#seen.every((part, index) => part === seen[index])) return;
-      this.#seen = seen;
+    this.#subscription = store.onDidChange((snapshot) => {
+      if (!snapshot.sample) this.#sampleLimits = {};
+      const parts = [snapshot.spend, snapshot.pricing, snapshot.choice];
+      if (this.#usedParts.every((part, index) => part === parts[index])) return;
+      this.#usedParts = parts;
       void this.update();
     });
   }
 
-  /** What counts for a scope: real budgets have no say on sample data, nor those of sample data outside it. */
-  allowance(scope: BudgetScope): Allowance {
-    return this.#allowance(scope, setting);
+  /** The limit in force for a scope. Sample data and AWS have separate ones. */
+  limitFor(scope: BudgetScope): BudgetLimit {
+    return this.#limitFor(scope, setting);
   }
 
-  /** What the user has set for a scope, whatever a folder's settings lower it to. */
-  own(scope: BudgetScope): Allowance {
-    return this.#allowance(scope, userSetting);
+  /** The user's own limit for a scope, which a folder's settings may lower. */
+  userLimitFor(scope: BudgetScope): BudgetLimit {
+    return this.#limitFor(scope, userSetting);
   }
 
-  #allowance(scope: BudgetScope, read: typeof setting): Allowance {
+  #limitFor(scope: BudgetScope, read: typeof setting): BudgetLimit {
     const period = read(`budget.${scope}.period`);
-    if (this.#store.snapshot.sample) return this.#ofSample[scope] ?? { amount: 0, period };
+    if (this.#store.snapshot.sample) return this.#sampleLimits[scope] ?? { amount: 0, period };
     return { amount: read(`budget.${scope}.amount`), period };
   }
 
   /** Sets a budget, or removes it by an amount of 0. */
-  async set(scope: BudgetScope, allowance: Allowance): Promise<void> {
+  async set(scope: BudgetScope, limit: BudgetLimit): Promise<void> {
     if (this.#store.snapshot.sample) {
-      this.#ofSample = { ...this.#ofSample, [scope]: allowance };
+      this.#sampleLimits = { ...this.#sampleLimits, [scope]: limit };
       return this.update();
     }
-    await setSetting(`budget.${scope}.period`, allowance.period);
-    await setSetting(`budget.${scope}.amount`, allowance.amount);
+    await setSetting(`budget.${scope}.period`, limit.period);
+    await setSetting(`budget.${scope}.amount`, limit.amount);
   }
 
   /** The budgets that are set. */
   get budgets(): readonly Budget[] {
     const warnAt = setting('budget.warnAt');
-    return SCOPES.map((scope) => ({ scope, ...this.allowance(scope), warnAt })).filter(({ amount }) => amount > 0);
+    return SCOPES.map((scope) => ({ scope, ...this.limitFor(scope), warnAt })).filter(({ amount }) => amount > 0);
   }
 
-  /** As they stood when something last changed. */
+  /** The states at the last update. */
   get states(): readonly BudgetState[] {
     return this.#states;
   }
 
-  /** Looks at the budgets again. Without any nothing is loaded. */
+  /** Evaluates the budgets. Loads nothing where none is set. */
   async update(): Promise<void> {
     const set = this.budgets;
     if (set.length === 0 && this.#states.length === 0) return;
@@ -97,33 +87,33 @@ export class BudgetWatch implements vscode.Disposable {
     const now = Date.now();
     const periods = budgetPeriods(set, now);
     this.#store.setSpendPeriods(Object.fromEntries(periods.map(({ scope, span }) => [scope, span.start])));
-    this.#again(Math.min(...periods.map(({ span }) => span.end)) - now);
+    this.#scheduleUpdate(Math.min(...periods.map(({ span }) => span.end)) - now);
     this.#states = budgetStates(set, this.#store.snapshot, now);
     this.#changed.fire();
-    for (const state of this.#states) void this.#tell(state);
+    for (const state of this.#states) void this.#notify(state);
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
-    this.#stop.dispose();
+    this.#subscription.dispose();
     this.#changed.dispose();
   }
 
-  /** The next period begins by the clock alone. */
-  #again(wait: number): void {
+  /** Nothing else reports that the next period has begun. */
+  #scheduleUpdate(delay: number): void {
     clearTimeout(this.#timer);
-    if (Number.isFinite(wait)) this.#timer = setTimeout(() => void this.update(), Math.min(LATEST_MS, wait));
+    if (Number.isFinite(delay)) this.#timer = setTimeout(() => void this.update(), Math.min(MAX_DELAY_MS, delay));
   }
 
-  /** Of several thresholds at once only the highest is told; none is told twice, by whatever window. Ends when the warning is closed. */
-  async #tell(state: BudgetState): Promise<void> {
-    let first = false;
+  /** One notification for all newly reached thresholds; no window notifies one again. Ends when the notification is closed. */
+  async #notify(state: BudgetState): Promise<void> {
+    let isNew = false;
     for (const threshold of state.reached)
       if (await this.#store.markFirst(`budget ${state.scope} ${state.limit} ${state.span.id} ${threshold}`))
-        first = true;
-    if (!first) return;
+        isNew = true;
+    if (!isNew) return;
     const show = l10n.t('Show Usage');
-    const chosen = await window.showWarningMessage(state.line, show);
+    const chosen = await window.showWarningMessage(state.summary, show);
     if (chosen === show)
       await vscode.commands.executeCommand(state.scope === 'team' ? COMMANDS.showTeamUsage : COMMANDS.openUsage);
   }

@@ -5,8 +5,9 @@ import { COMMANDS } from '../../manifest';
 import { toDecimal } from '../../core/money';
 import type { PageBudget, PageState } from '../../protocol/usagePage';
 import type { Snapshot } from '../../store/snapshot';
-import { budgetStates, methodText, thisPeriod, type BudgetState } from './budgets';
-import type { Budget } from './budgetWatch';
+import type { Budget } from './budget';
+import { budgetStates, type BudgetState } from './budgetStates';
+import { forecastText, periodText } from './messages';
 
 export function budgetsOf(
   snapshot: Snapshot,
@@ -28,16 +29,16 @@ function budgetOf(state: BudgetState, { spend }: Snapshot): PageBudget {
   const asOf = spent === undefined ? undefined : spend[state.scope]?.asOf;
   return {
     label: state.label,
-    period: thisPeriod(state.period),
+    period: periodText(state.period),
     limit: toDecimal(state.limit),
     ...(spent === undefined
       ? {}
       : { spent: { usd: toDecimal(spent.money), whole: spent.whole }, region: state.region }),
     ...(asOf === undefined ? {} : { asOf }),
     ...(used === undefined ? {} : { used }),
-    gone: state.gone,
+    gone: state.elapsed,
     ...(forecast === undefined ? {} : { forecast: toDecimal(forecast.money) }),
-    method: methodText(state),
+    forecastText: forecastText(state),
     state: state.state,
     warnAt: [...state.warnAt],
     ...(state.problem === undefined ? {} : { problem: { sentence: state.problem } }),

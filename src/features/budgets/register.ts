@@ -10,8 +10,9 @@ import type { Log } from '../../ui/log';
 import { onSetting } from '../../ui/settings/settings';
 import { BudgetWatch } from './budgetWatch';
 
-export type { BudgetState } from './budgets';
-export type { Budget, BudgetWatch } from './budgetWatch';
+export type { Budget } from './budget';
+export type { BudgetState } from './budgetStates';
+export type { BudgetWatch };
 
 interface BudgetOptions {
   readonly log: Log;

@@ -1,96 +1,68 @@
-/** Setting a soft budget: for whom, for how long, how much. It warns; it stops nothing. */
+/** *Set Budget*: a soft budget warns, and blocks nothing. */
 
-import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 import type { BudgetPeriod } from '../../manifest';
 import { parsePrice } from '../../core/money';
 import type { BudgetScope } from '../../store/snapshot';
-import type { Allowance, BudgetWatch } from './budgetWatch';
-import { BACK, CANCEL, input, pick } from '../../ui/quickInput/step';
-import { askAll, titled, type Question } from '../../ui/quickInput/steps';
-import { wrong } from '../alerts/questions';
+import { isLeft, mapAnswer } from '../../ui/quickInput/answer';
+import { input, invalid } from '../../ui/quickInput/input';
+import { pick } from '../../ui/quickInput/pick';
+import { askInSteps, type Question } from '../../ui/quickInput/steps';
 import { window } from '../../ui/window';
+import type { BudgetLimit } from './budget';
+import type { BudgetWatch } from './budgetWatch';
+import { amountPrompt, changedText, limitText, loweredText, scopeText } from './messages';
 
-const { l10n } = vscode;
-
-interface Draft extends Allowance {
+interface Draft extends BudgetLimit {
   readonly scope: BudgetScope;
 }
 
 type Ask = Question<Draft>;
-type Budgets = Pick<BudgetWatch, 'allowance' | 'own' | 'set'>;
+type Budgets = Pick<BudgetWatch, 'limitFor' | 'userLimitFor' | 'set'>;
 
-/** Asks step by step, each with what is set now selected; Escape at any of them changes nothing. What was set can be undone. */
+/** Asks for scope, period and amount, with what is set now selected. The change can be undone from the notification. */
 export async function setBudget(budgets: Budgets, sample: boolean): Promise<void> {
-  const title = (about: string): string => titled(l10n.t('Set Budget: {0}', about), sample);
-  const questions: readonly Ask[] = [askScope(budgets), askPeriod(budgets), askAmount];
-  const start: Draft = { scope: 'mine', ...budgets.own('mine') };
-  const draft = await askAll(title, start, questions);
-  if (draft === BACK || draft === CANCEL) return;
+  const draft = await askInSteps<Draft>({
+    title: (about) => l10n.t('Set Budget: {0}', about),
+    sample,
+    start: { scope: 'mine', ...budgets.userLimitFor('mine') },
+    questions: [askScope(budgets), askPeriod(budgets), askAmount],
+  });
+  if (isLeft(draft)) return;
   const { scope, amount, period } = draft;
-  const before = budgets.own(scope);
+  const before = budgets.userLimitFor(scope);
   await budgets.set(scope, { amount, period });
-  const text = [setText(draft, before, sample), loweredText(draft, budgets.allowance(scope))].filter(
-    (part) => part !== '',
-  );
+  const inForce = budgets.limitFor(scope);
+  const isLowered = inForce.amount !== amount || inForce.period !== period;
+  const text = [changedText(scope, draft, before, sample), ...(isLowered ? [loweredText(inForce)] : [])];
   const undo = l10n.t('Undo');
-  // Not awaited: the message may stay for as long as the user likes.
+  // Not awaited: the notification may stay open for long.
   void window.showInformationMessage(text.join(' '), undo).then((chosen) => {
     if (chosen === undo) void budgets.set(scope, before);
   });
 }
 
-function setText({ scope, ...now }: Draft, before: Allowance, sample: boolean): string {
-  const values = [scopeText(scope), allowanceText(now), allowanceText(before)] as const;
-  return sample
-    ? l10n.t('{0}: {1} (before: {2}). This is sample data: your settings are not changed.', ...values)
-    : l10n.t('{0}: {1} (before: {2}).', ...values);
-}
-
-/** That a folder's settings hold it lower than it was set; empty where they do not. */
-const loweredText = (set: Allowance, counts: Allowance): string =>
-  counts.amount === set.amount && counts.period === set.period
-    ? ''
-    : l10n.t('This folder’s settings lower it to {0}.', allowanceText(counts));
-
-const scopeText = (scope: BudgetScope): string => (scope === 'mine' ? l10n.t('My budget') : l10n.t('My team’s budget'));
-
-/** `$50.00 each month`, or `none`. */
-function allowanceText({ amount, period }: Allowance): string {
-  if (amount <= 0) return l10n.t('none');
-  const money = new Intl.NumberFormat(vscode.env.language, { style: 'currency', currency: 'USD' }).format(amount);
-  switch (period) {
-    case 'day':
-      return l10n.t('{0} each day', money);
-    case 'week':
-      return l10n.t('{0} each week', money);
-    case 'month':
-      return l10n.t('{0} each month', money);
-  }
-}
-
 const askScope = (budgets: Budgets): Ask => ({
   about: l10n.t('Scope'),
-  ask: async ({ scope }, { title, step, of }) => {
+  ask: async ({ scope }, step) => {
     const answer = await pick<BudgetScope>({
-      title,
-      step,
-      of,
-      placeholder: l10n.t('A soft budget warns in the status bar; it stops nothing'),
+      ...step,
+      placeholder: l10n.t('A soft budget warns in the status bar and blocks nothing'),
       items: (['mine', 'team'] as const).map((value) => ({
         label: scopeText(value),
-        description: allowanceText(budgets.own(value)),
+        description: limitText(budgets.userLimitFor(value)),
         value,
       })),
       active: scope,
     });
-    return answer === BACK || answer === CANCEL ? answer : { scope: answer, ...budgets.own(answer) };
+    return mapAnswer(answer, (chosen) => ({ scope: chosen, ...budgets.userLimitFor(chosen) }));
   },
 });
 
 const askPeriod = (budgets: Budgets): Ask => ({
   about: l10n.t('Period'),
   ask: async ({ scope, period }, step) => {
-    const { amount, period: current } = budgets.own(scope);
+    const { amount, period: current } = budgets.userLimitFor(scope);
     const items = [
       { label: l10n.t('Each day'), detail: l10n.t('From midnight, local time'), value: 'day' as const },
       { label: l10n.t('Each week'), detail: l10n.t('From Monday, local time'), value: 'week' as const },
@@ -98,13 +70,13 @@ const askPeriod = (budgets: Budgets): Ask => ({
     ];
     const answer = await pick<BudgetPeriod>({
       ...step,
-      placeholder: l10n.t('How long the amount is for'),
+      placeholder: l10n.t('Choose the period of the budget'),
       items: items.map((item) =>
         amount > 0 && item.value === current ? { ...item, description: l10n.t('current') } : item,
       ),
       active: period,
     });
-    return answer === BACK || answer === CANCEL ? answer : { period: answer };
+    return mapAnswer(answer, (chosen) => ({ period: chosen }));
   },
 });
 
@@ -115,20 +87,9 @@ const askAmount: Ask = {
       ...step,
       prompt: amountPrompt(period),
       value: amount > 0 ? String(amount) : '',
-      check: (text) =>
-        parsePrice(text.trim()) === undefined ? wrong(l10n.t('Enter an amount such as 50 or 12.50.')) : undefined,
+      validate: (text) =>
+        parsePrice(text.trim()) === undefined ? invalid(l10n.t('Enter an amount such as 50 or 12.50.')) : undefined,
     });
-    return answer === BACK || answer === CANCEL ? answer : { amount: Number(answer.trim()) };
+    return mapAnswer(answer, (text) => ({ amount: Number(text.trim()) }));
   },
 };
-
-function amountPrompt(period: BudgetPeriod): string {
-  switch (period) {
-    case 'day':
-      return l10n.t('US dollars for each day. 0 removes the budget.');
-    case 'week':
-      return l10n.t('US dollars for each week. 0 removes the budget.');
-    case 'month':
-      return l10n.t('US dollars for each month. 0 removes the budget.');
-  }
-}

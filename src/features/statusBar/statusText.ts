@@ -42,8 +42,8 @@ export function statusText(
 export const spokenStatus = (
   model: StatusModel,
   pricing: Pricing | undefined,
-  warnings: readonly Pick<BudgetState, 'line'>[],
-): string => warnings.reduce((said, { line }) => `${said.replace(/\.$/, '')}. ${line}`, spokenFigures(model, pricing));
+  warnings: readonly Pick<BudgetState, 'summary'>[],
+): string => warnings.reduce((said, { summary }) => `${said.replace(/\.$/, '')}. ${summary}`, spokenFigures(model, pricing));
 
 function spokenFigures(model: StatusModel, pricing: Pricing | undefined): string {
   switch (model.kind) {

@@ -27,7 +27,7 @@ export function statusTooltip(
   if (model.sample) text.icon('beaker').strong(l10n.t('Sample data, not from AWS')).paragraph();
   text.strong(l10n.t('My Amazon Bedrock tokens, last 24 hours')).paragraph();
   if (model.tokens !== undefined) appendReckoning(text, { ...model, tokens: model.tokens }, snapshot.pricing);
-  for (const budget of budgets()) text.icon('credit-card').text(budget.line).paragraph();
+  for (const budget of budgets()) text.icon('credit-card').text(budget.summary).paragraph();
   appendState(text, model);
   for (const trouble of agents()) appendTrouble(text, trouble);
   if (model.asOf !== undefined) {

@@ -277,8 +277,6 @@ const budgets = {
   gone: '{0} of the period has gone',
   warnsAt: 'Warns at {0}',
   budgetText: 'What is spent is an estimate: tokens × list price; it is no bill. From {0}.',
-  forecast: 'Forecast for the end of the period: {0}, {1}.',
-  noForecast: 'No forecast: {0}.',
   'budgetStates.unknown': 'Not known',
   'budgetStates.fine': 'Within budget',
   fineIn: 'Within budget in {0}',

@@ -219,7 +219,7 @@ const budget = (one: Partial<PageBudget>): PageBudget => ({
   period: 'this month (UTC)',
   limit: '100',
   gone: 0.68,
-  method: 'if it goes on at the pace of this period so far',
+  forecastText: 'No forecast: less than 5% of the period has elapsed.',
   state: 'fine',
   warnAt: [0.5, 0.8],
   ...one,
@@ -235,6 +235,7 @@ export const someBudgets: PageBudget[] = [
     asOf: BUDGETS_AS_OF,
     used: 0.4125,
     forecast: '62.10',
+    forecastText: 'Forecast for the end of the period: $62.10 at the current rate.',
   }),
   budget({
     label: 'Team platform',
@@ -245,6 +246,7 @@ export const someBudgets: PageBudget[] = [
     limit: '500',
     state: 'warning',
     forecast: '655',
+    forecastText: 'Forecast for the end of the period: ≥ $655.00 at the current rate.',
   }),
   budget({
     label: 'Team data',
@@ -254,11 +256,12 @@ export const someBudgets: PageBudget[] = [
     used: 1.31,
     state: 'over',
     forecast: '180.2',
+    forecastText: 'Forecast for the end of the period: $180.20 at the current rate.',
   }),
   budget({
     label: 'Everybody',
     state: 'unknown',
-    method: 'what was spent is not known yet',
+    forecastText: 'No forecast: spend is not known yet.',
     problem: {
       sentence: 'Usage of this month is not known yet.',
       action: { id: 'refresh-month', label: 'Ask for It' },

@@ -62,7 +62,7 @@ function meter(budget: PageBudget, view: View): TemplateResult {
 /** What is known in words: nothing here is told by a colour alone. */
 function words(budget: PageBudget, view: View): TemplateResult {
   const { t, f } = view;
-  const { spent, limit, region, used, gone, warnAt, forecast, method } = budget;
+  const { spent, limit, region, used, gone, warnAt, forecastText } = budget;
   const ofLimit = fill(t.ofLimit, f.money(usd(limit)));
   return html`
     <p class="spent">
@@ -88,13 +88,7 @@ function words(budget: PageBudget, view: View): TemplateResult {
             </li>`
       }
     </ul>
-    <p>
-      ${
-        forecast === undefined
-          ? fill(t.noForecast, method)
-          : fill(t.forecast, (spent?.whole === false ? '≥ ' : '') + f.money(usd(forecast)), method)
-      }
-    </p>
+    <p>${forecastText}</p>
   `;
 }
 

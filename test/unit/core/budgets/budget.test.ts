@@ -83,10 +83,10 @@ const month: Omit<BudgetInput, 'spent' | 'asOf'> = {
 };
 
 describe('a budget', () => {
-  it('knows what is used, what is gone, and what it comes to at this pace', () => {
+  it('knows what is used, what has elapsed, and what it comes to at this pace', () => {
     const status = evaluate({ ...month, spent: spent('30'), asOf: start + 10 * DAY });
     assert.equal(status.used, 0.3);
-    assert.equal(status.gone, 1 / 3);
+    assert.equal(status.elapsed, 1 / 3);
     assert.deepEqual([status.forecast, status.method, status.state], [spent('90'), 'pace', 'fine']);
   });
 
@@ -96,7 +96,7 @@ describe('a budget', () => {
     const idle = evaluate({ ...month, spent: spent('0'), asOf: start + 10 * DAY });
     assert.deepEqual([idle.method, idle.forecast, idle.state], ['nothing-spent', undefined, 'fine']);
     const over = evaluate({ ...month, spent: spent('40'), asOf: start + 31 * DAY });
-    assert.deepEqual([over.method, over.forecast, over.gone], ['ended', spent('40'), 1]);
+    assert.deepEqual([over.method, over.forecast, over.elapsed], ['ended', spent('40'), 1]);
   });
 
   it('warns at its thresholds, exactly', () => {
@@ -139,9 +139,9 @@ describe('a budget', () => {
   it('never says what is no number', () => {
     fc.assert(
       fc.property(inputs, (input) => {
-        const { used, gone, reached, forecast } = evaluate(input);
+        const { used, elapsed, reached, forecast } = evaluate(input);
         assert.ok(used === undefined || (Number.isFinite(used) && used >= 0));
-        assert.ok(gone >= 0 && gone <= 1);
+        assert.ok(elapsed >= 0 && elapsed <= 1);
         for (const share of reached) assert.ok(Number.isFinite(share) && share > 0);
         if (forecast !== undefined) assert.match(toDecimal(forecast.money), /^-?\d+(\.\d+)?$/);
       }),
