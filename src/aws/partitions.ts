@@ -18,10 +18,3 @@ export function pricingRegion(region: string): string | undefined {
 /** The host of the Price List's bulk files. The files for GovCloud are with those of the commercial Regions. */
 export const bulkHost = (region: string): string =>
   region.startsWith('cn-') ? 'https://pricing.cn-north-1.amazonaws.com.cn' : 'https://pricing.us-east-1.amazonaws.com';
-
-/** The partition of a Region's ARNs. */
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws';
-}

@@ -48,3 +48,10 @@ export const profileId = (text: string): ProfileId => text as ProfileId;
 export const region = (text: string): Region => text as Region;
 export const modelId = (text: string): ModelId => text as ModelId;
 export const accountId = (text: string): AccountId => text as AccountId;
+
+/** The partition of a Region's ARNs. */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  if (region.startsWith('us-gov-')) return 'aws-us-gov';
+  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws';
+}

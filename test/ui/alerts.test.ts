@@ -190,7 +190,10 @@ describe('AWS’s own alerts', () => {
     await go('Tokens');
     await go('SNS Topic', '2M');
     await quickInput.type('arn:aws:sns:eu-west-1:111122223333:alerts');
-    await until(async () => (await quickInput.validationMessage()).includes('can only notify topics in us-east-1'), true);
+    await until(
+      async () => (await quickInput.validationMessage()).includes('can only notify topics in us-east-1'),
+      true,
+    );
     await go('Review', '');
     await rows();
   };
@@ -211,7 +214,9 @@ describe('AWS’s own alerts', () => {
     assert.equal(await row(/BedrockTally tokens/), undefined);
     assert.equal(aws.calls.count('DeleteAlarms'), 1);
     await toAlarmReview();
-    assert.ok((await rows()).some(({ description }) => /about \$0\.[46]0 a month at AWS list prices/.test(description)));
+    assert.ok(
+      (await rows()).some(({ description }) => /about \$0\.[46]0 a month at AWS list prices/.test(description)),
+    );
     await workbench.screenshot('alerts-alarm-review');
     await quickInput.cancel();
   });

@@ -67,17 +67,17 @@ describe('Policies for an account', () => {
   it('for developers bind everything to their own name', async () => {
     const { workbench } = open();
     await begin('Developer');
-    await workbench.quickInput.waitFor('Who Is Who');
+    await workbench.quickInput.waitFor('Identity Mapping');
     const offered = await workbench.quickInput.items();
     const fits = offered.map(({ label, description }) => [
       label,
-      /^fits \d+ of the \d+ profiles/.exec(description)?.[0],
+      /^fits \d+ of the \d+ listed profiles/.exec(description)?.[0],
     ]);
-    assert.equal(offered.find(({ active }) => active)?.label, 'Identity Center’s attribute UserName');
+    assert.equal(offered.find(({ active }) => active)?.label, 'Identity Center attribute UserName');
     assert.match(String(fits.find(([label]) => label?.includes('email'))?.[1]), /^fits 0 of/);
     assert.match(String(fits.find(([label]) => label?.includes('UserName'))?.[1]), /^fits [1-9]\d* of/);
     await workbench.screenshot('policy-step-identity');
-    await workbench.quickInput.pick('Identity Center’s attribute email');
+    await workbench.quickInput.pick('Identity Center attribute email');
     await step('Team');
     await workbench.screenshot('policy-step-developers-team');
     const team = (await workbench.quickInput.items()).find(({ active }) => active)?.label ?? '';
@@ -85,18 +85,21 @@ describe('Policies for an account', () => {
     await workbench.quickInput.accept();
     await take('Regions');
     await take('Models');
-    await take('Money');
+    await take('Cost Permissions');
     const warning = await workbench.notification(
-      /is ready\. .*It would shut out the owners of \d+ of the \d+ profiles/,
+      /is ready\. .*It would lock out the owners of \d+ of the \d+ listed profiles/,
     );
     assert.deepEqual(warning.buttons, ['Copy JSON', 'Another Policy']);
     const [text, policy] = await shown('developer');
     const create = policy.Statement.find(({ Sid }) => Sid === 'CreateOwnProfiles');
     assert.ok(JSON.stringify(create?.Condition).includes(`"aws:RequestTag/Team":"${team}"`));
-    assert.match(text, /^# IAM policy: Developer\n\n> ⚠ It would shut out the owners of \d+ of the \d+ profiles/);
-    assert.match(text, /- \*\*InvokeOwnProfiles\*\*: Invoke your own profiles and nobody else's\./);
+    assert.match(
+      text,
+      /^# IAM policy: Developer\n\n> ⚠ It would lock out the owners of \d+ of the \d+ listed profiles/,
+    );
+    assert.match(text, /- \*\*InvokeOwnProfiles\*\*: Invoke only your own profiles\./);
     assert.match(text, /## Before you attach it\n\n- .* such as jane\.doe@acme\.example, and not a short name/);
-    assert.match(text, /[\d,]+ of 6,144 characters that AWS takes of a managed policy/);
+    assert.match(text, /[\d,]+ of 6,144 characters that AWS allows for a managed policy/);
     assert.ok(
       JSON.stringify(policy).includes('arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/*'),
     );
@@ -105,13 +108,13 @@ describe('Policies for an account', () => {
 
   it('for developers without Identity Center go by aws:userid', async () => {
     await begin('Developer');
-    await step('Who Is Who');
+    await step('Identity Mapping');
     await open().workbench.quickInput.pick('aws:userid');
     await step('Team');
     // An attribute is Identity Center's alone.
     assert.ok(!(await open().workbench.quickInput.items()).some(({ label }) => label.includes('attribute')));
     await open().workbench.quickInput.accept();
-    for (const about of ['Regions', 'Models', 'Money']) await take(about);
+    for (const about of ['Regions', 'Models', 'Cost Permissions']) await take(about);
     const [, policy] = await shown('developer-userid');
     assert.ok(JSON.stringify(policy).includes('${aws:userid}'));
     assert.ok(!JSON.stringify(policy).includes('PrincipalTag'));
@@ -120,17 +123,17 @@ describe('Policies for an account', () => {
   it('for developers go by the attributes that are typed, the team’s as well', async () => {
     const { quickInput } = open().workbench;
     await begin('Developer');
-    await step('Who Is Who');
+    await step('Identity Mapping');
     await quickInput.type('UserName');
-    await until(async () => (await quickInput.items())[0]?.label, 'Identity Center’s attribute UserName');
+    await until(async () => (await quickInput.items())[0]?.label, 'Identity Center attribute UserName');
     await quickInput.accept();
     await step('Team');
-    await quickInput.pick('Identity Center’s attribute team');
-    for (const about of ['Regions', 'Models', 'Money']) await take(about);
+    await quickInput.pick('Identity Center attribute team');
+    for (const about of ['Regions', 'Models', 'Cost Permissions']) await take(about);
     const [text, policy] = await shown('developer-attributes');
     for (const name of ['UserName', 'team'])
       assert.ok(JSON.stringify(policy).includes(`\${aws:PrincipalTag/${name}}`), name);
-    assert.match(text, /the team that your attribute team says in its tag Team/);
+    assert.match(text, /the team from your attribute team in the tag Team/);
   });
 
   it('for team leads have everything that alerts and the bill need, and invoke nothing', async () => {
@@ -141,8 +144,12 @@ describe('Policies for an account', () => {
     await workbench.quickInput.accept();
     await take('Regions');
     await take('Models');
-    await step('Money');
-    for (const label of ['Create, change and delete budgets', 'anomaly alerts', 'Create, change and delete alarms'])
+    await step('Cost Permissions');
+    for (const label of [
+      'Create, change and delete budgets',
+      'Create and delete anomaly monitors',
+      'Create, change and delete alarms',
+    ])
       await tick(label);
     await workbench.screenshot('policy-step-money');
     await workbench.quickInput.accept();
@@ -161,8 +168,8 @@ describe('Policies for an account', () => {
   it('for readers change nothing', async () => {
     await begin('Read-Only');
     await take('Regions');
-    await step('Money');
-    await tick('Read the bill by tag');
+    await step('Cost Permissions');
+    await tick('Read cost by tag');
     await open().workbench.quickInput.accept();
     const [text, policy] = await shown('read-only');
     assert.match(text, /^# IAM policy: Read-Only\n/);
@@ -174,24 +181,24 @@ describe('Policies for an account', () => {
     const { workbench } = open();
     await begin('Enforcement for a User, Group or Role');
     await step('Untagged Profiles');
-    await workbench.quickInput.pick('They are refused, too');
+    await workbench.quickInput.pick('Are denied, too');
     await step('Jobs, Agents and Other Models');
     await workbench.screenshot('policy-step-jobs');
-    await workbench.quickInput.pick('It is refused, too');
+    await workbench.quickInput.pick('Is denied, too');
     await workbench.quickInput.waitFor('IAM Policy: Exceptions');
     await workbench.quickInput.type('everybody');
-    await until(() => workbench.quickInput.validationMessage(), '“everybody” is not the ARN of a role.');
+    await until(() => workbench.quickInput.validationMessage(), '“everybody” isn’t the ARN of a role.');
     await workbench.screenshot('policy-step-exceptions');
     await workbench.quickInput.type('arn:aws:iam::111122223333:role/KnowledgeBase');
     await workbench.quickInput.accept();
     const [text, policy] = await shown('enforce-identity');
-    assert.match(text, /put it into a permission set/);
+    assert.match(text, /add it to a permission set/);
     assert.ok(policy.Statement.every(({ Effect }) => Effect === 'Deny'));
     assert.deepEqual(
       policy.Statement.map(({ Sid }) => Sid),
       [
-        ...['RefuseModelsWithoutProfile', 'RefuseOtherEndpoint', 'RefuseWithoutTeamTag', 'RefuseWithoutMemberTag'],
-        ...['RefuseJobsAndAgents', 'RefuseOtherModels'],
+        ...['DenyModelsWithoutProfile', 'DenyOtherEndpoint', 'DenyWithoutTeamTag', 'DenyWithoutMemberTag'],
+        ...['DenyJobsAndAgents', 'DenyOtherModels'],
       ],
     );
     assert.ok(policy.Statement.every(({ Condition }) => JSON.stringify(Condition).includes('role/KnowledgeBase')));
@@ -200,26 +207,26 @@ describe('Policies for an account', () => {
   it('for enforcement are a service control policy, for this account or for all', async () => {
     const { workbench } = open();
     for (const [accounts, name] of [
-      ['This account only', 'enforce-scp'],
-      ['Every account under it', 'enforce-scp-all'],
+      ['Only this account', 'enforce-scp'],
+      ['All accounts under it', 'enforce-scp-all'],
     ] as const) {
       await begin('Enforcement for an Organization');
       await step('Accounts');
       await workbench.quickInput.pick(accounts);
       await step('Untagged Profiles');
-      await workbench.quickInput.pick('They may be invoked');
+      await workbench.quickInput.pick('Can be invoked');
       await step('Jobs, Agents and Other Models');
-      await workbench.quickInput.pick('It stays as it is');
+      await workbench.quickInput.pick('Stays allowed');
       await workbench.quickInput.waitFor('IAM Policy: Exceptions');
       await workbench.quickInput.accept();
       const [text, policy] = await shown(name);
       assert.match(
         text,
-        /Attach it in AWS Organizations as a service control policy\. It does not bind the organization’s management account\. [\d,]+ of 5,120 characters/,
+        /Attach it in AWS Organizations as a service control policy\. It doesn’t apply to the organization’s management account\. [\d,]+ of 5,120 characters/,
       );
-      assert.match(text, /^- It does not cover provisioned, imported and custom models/m);
+      assert.match(text, /^- It doesn’t cover provisioned, imported and custom models/m);
       const bound = JSON.stringify(policy).includes('"aws:PrincipalAccount":"111122223333"');
-      assert.equal(bound, accounts === 'This account only');
+      assert.equal(bound, accounts === 'Only this account');
       assert.equal(JSON.stringify(policy).includes(':*:application-inference-profile/*'), !bound);
       await workbench.runCommand('View: Close All Editors');
     }
@@ -229,7 +236,7 @@ describe('Policies for an account', () => {
     const { workbench } = open();
     const { quickInput } = workbench;
     await begin('Developer');
-    await step('Who Is Who');
+    await step('Identity Mapping');
     await quickInput.pick('aws:userid');
     await take('Team');
     await step('Regions');
@@ -238,7 +245,7 @@ describe('Policies for an account', () => {
     await quickInput.back();
     await step('Team');
     await quickInput.back();
-    await step('Who Is Who');
+    await step('Identity Mapping');
     assert.equal((await quickInput.items()).find(({ active }) => active)?.label, 'aws:userid');
     await quickInput.accept();
     await take('Team');
@@ -247,10 +254,10 @@ describe('Policies for an account', () => {
     await quickInput.accept();
     await step('Models');
     await quickInput.accept();
-    await step('Money');
-    await tick('See budgets');
+    await step('Cost Permissions');
+    await tick('View budgets');
     // All the way to the list of policies, and to another one that asks for some of the same.
-    for (const about of ['Models', 'Regions', 'Team', 'Who Is Who']) {
+    for (const about of ['Models', 'Regions', 'Team', 'Identity Mapping']) {
       await quickInput.back();
       await step(about);
     }
@@ -261,8 +268,8 @@ describe('Policies for an account', () => {
     await step('Regions');
     assert.equal(await isTicked('Frankfurt'), true);
     await quickInput.accept();
-    await step('Money');
-    assert.equal(await isTicked('See budgets'), true);
+    await step('Cost Permissions');
+    assert.equal(await isTicked('View budgets'), true);
     await quickInput.accept();
     const [, policy] = await shown('read-only-after-back');
     assert.ok(actionsIn(policy).includes('budgets:ViewBudget'));
@@ -286,7 +293,7 @@ describe('Policies for an account', () => {
     await step('Regions');
     await workbench.page.locator('.quick-input-list .monaco-list-row').first().click();
     await workbench.quickInput.accept();
-    await take('Money');
+    await take('Cost Permissions');
     await workbench.notification('Choose at least one Region.');
   });
 
@@ -295,14 +302,14 @@ describe('Policies for an account', () => {
     const make = async (): Promise<void> => {
       await begin('Read-Only');
       await take('Regions');
-      await take('Money');
+      await take('Cost Permissions');
       await workbench.notification(/is not attached to anything/);
     };
     await make();
     // VS Code itself opens only the preview again, which asks for the text.
     await workbench.runCommand('Markdown: Open Preview');
     const preview = await workbench.webviewFrame('Preview IAM Policy Read-Only.md');
-    await preview.getByText('What it says').waitFor();
+    await preview.getByText('Statements').waitFor();
     await workbench.screenshot('policy-preview');
     await workbench.reload();
     const restored = await workbench.webviewFrame('Preview IAM Policy Read-Only.md');
@@ -313,7 +320,7 @@ describe('Policies for an account', () => {
     await make();
     const tabs = workbench.page.locator('.tabs-container .tab');
     await tabs.filter({ hasText: 'Preview IAM' }).click();
-    await (await workbench.webviewFrame('Preview IAM Policy Read-Only.md')).getByText('What it says').waitFor();
+    await (await workbench.webviewFrame('Preview IAM Policy Read-Only.md')).getByText('Statements').waitFor();
     // A preview takes the focus when it is shown; the text keeps it.
     await tabs.filter({ hasNotText: 'Preview IAM' }).click();
     assert.match(await textInFront(workbench), /^# IAM policy: Read-Only\n/);
@@ -327,7 +334,7 @@ describe('Policies for an account', () => {
     await workbench.quickInput.accept();
     await take('Regions');
     await take('Models');
-    await step('Money');
+    await step('Cost Permissions');
     await workbench.screenshot('policy-step-money-light');
     await workbench.quickInput.accept();
     const [text] = await shown('team-lead-light');

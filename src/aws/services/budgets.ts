@@ -10,7 +10,7 @@ import {
   type CreateBudgetCommandInput,
 } from '@aws-sdk/client-budgets';
 import type { Alert, BudgetPlan } from '../../core/alerts/alerts';
-import type { AccountId } from '../../core/ids';
+import { partitionOf, type AccountId } from '../../core/ids';
 import { isProblem } from '../../core/problem';
 import type { Clients } from '../clients';
 import { requireBilling } from './costExplorer';
@@ -24,7 +24,6 @@ import {
   requireFreeName,
 } from '../madeByUs';
 import { readAllPages } from '../pagination';
-import { partitionOf } from '../partitions';
 import { whoAmI } from './sts';
 
 const VIEW = 'budgets:ViewBudget';

@@ -1,4 +1,6 @@
-/** An IAM policy as data: its statements, the sentence that explains each of them, and its size against AWS's limit. */
+/** An IAM policy as data: its statements, an explanation of each of them, and its size against AWS's limit. */
+
+import type { Explanation, Note } from './explanations';
 
 /** Where a policy is attached: to a user, group or role, or to an account or organizational unit (a service control policy). */
 export type PolicyKind = 'identity' | 'scp';
@@ -14,7 +16,7 @@ export type ConditionOperator =
   | 'ArnNotLike'
   | 'Null';
 
-/** The values that a condition key is held against; any one of them is enough. */
+/** The values that a condition key is compared with; any one of them is enough. */
 export type ConditionValues = Readonly<Record<string, string | readonly string[]>>;
 /** All operators, and all keys under each of them, have to hold. */
 export type Condition = Readonly<Partial<Record<ConditionOperator, ConditionValues>>>;
@@ -32,36 +34,24 @@ export interface PolicyDocument {
   readonly Statement: readonly Statement[];
 }
 
-/** One English sentence, with `{0}`, `{1}` … for the values, so that it can be looked up in a translation. */
-export interface Note {
-  readonly sentence: string;
-  readonly values: readonly string[];
-}
-
-/** What a statement is for. */
-export interface Explanation extends Note {
-  readonly sid: string;
-}
-
-/** A statement with its explanation. */
-export interface Part {
+/** A statement with what it does. */
+export interface ExplainedStatement extends Explanation {
   readonly statement: Statement;
-  readonly sentence: string;
-  readonly values: readonly string[];
 }
 
-/** Size without white space between the parts of the JSON: AWS does not count it in a managed policy, and `policyJson` has none where it does. */
+/** Size without white space: AWS does not count it in a managed policy, and `policyJson` has none where AWS does count it. */
 export interface PolicySize {
   readonly bytes: number;
   readonly limit: number;
   readonly exceeded: boolean;
 }
 
-/** A document with everything that is said about it. */
+/** A document with everything that explains it. */
 export interface ExplainedDocument {
   readonly kind: PolicyKind;
   readonly document: PolicyDocument;
-  readonly explanations: readonly Explanation[];
+  /** One for each statement, in their order. */
+  readonly explanations: readonly (Explanation & { readonly sid: string })[];
   /** What has to be known before it is attached. */
   readonly notes: readonly Note[];
   readonly size: PolicySize;
@@ -71,8 +61,8 @@ export interface ExplainedDocument {
 const LIMITS: Readonly<Record<PolicyKind, number>> = { identity: 6144, scp: 5120 };
 
 /**
- * The JSON that is copied. AWS counts spaces and line breaks of a service control policy against its limit, so there are none; an identity
- * policy is indented for reading. What is counted is what is copied.
+ * The JSON that is copied. AWS counts the white space of a service control policy against its limit, so there is none; an identity policy
+ * is indented for reading. The size is that of what is copied.
  */
 export const policyJson = ({ kind, document }: Pick<ExplainedDocument, 'kind' | 'document'>): string =>
   kind === 'scp' ? JSON.stringify(document) : `${JSON.stringify(document, undefined, 2)}\n`;
@@ -82,31 +72,31 @@ const sizeOf = (document: PolicyDocument, kind: PolicyKind): PolicySize => {
   return { bytes, limit: LIMITS[kind], exceeded: bytes > LIMITS[kind] };
 };
 
-/** Puts parts together. A statement about no resource at all is left out: IAM refuses it, and it would allow nothing. */
-export function explained(kind: PolicyKind, parts: readonly Part[], notes: readonly Note[] = []): ExplainedDocument {
-  const used = parts.filter(({ statement }) => statement.Resource.length > 0);
+/** Makes a document. A statement without any resource is left out: IAM rejects it, and it would allow nothing. */
+export function explainedDocument(
+  kind: PolicyKind,
+  statements: readonly ExplainedStatement[],
+  notes: readonly Note[] = [],
+): ExplainedDocument {
+  const used = statements.filter(({ statement }) => statement.Resource.length > 0);
   const document: PolicyDocument = { Version: '2012-10-17', Statement: used.map(({ statement }) => statement) };
   return {
     kind,
     document,
-    explanations: used.map(({ statement, sentence, values }) => ({ sid: statement.Sid, sentence, values })),
+    explanations: used.map(({ statement, code, values }) => ({ sid: statement.Sid, code, values })),
     notes,
     size: sizeOf(document, kind),
   };
 }
 
-/** The sentence in English. */
-export const sentenceOf = ({ sentence, values }: Note): string =>
-  sentence.replace(/\{(\d+)\}/g, (_, index: string) => values[Number(index)] ?? '');
-
 /**
- * A text as IAM takes it literally, also where wildcards or variables are read: a team may be called `r*d`.
- * IAM's own escapes are `${*}`, `${?}` and `${$}`.
+ * Escapes a text where IAM reads wildcards or variables: a team may be called `r*d`.
+ * IAM's escapes are `${*}`, `${?}` and `${$}`.
  */
-export const literal = (text: string): string => text.replace(/[*?$]/g, (special) => `\${${special}}`);
+export const escapeForIam = (text: string): string => text.replace(/[*?$]/g, (special) => `\${${special}}`);
 
-/** Joins conditions; keys under the same operator are put together. */
-export function both(...conditions: readonly Condition[]): Condition {
+/** Joins conditions, all of which have to hold. */
+export function allOf(...conditions: readonly Condition[]): Condition {
   const joined: Partial<Record<ConditionOperator, ConditionValues>> = {};
   for (const condition of conditions) {
     for (const [operator, values] of Object.entries(condition) as [ConditionOperator, ConditionValues][])

@@ -1,15 +1,15 @@
-/** What a policy is made for: one account's Regions, tag keys and sources, and how IAM tells one developer from another. */
+/** What a policy is made of: an account's Regions, tag keys and sources, and how IAM identifies developers. */
 
 import { isRegion } from '../ids';
 import { tagsAreLegal } from '../profiles/nameRules';
 import type { CopySource, OwnerKeys } from '../profiles/profile';
 import { SOURCE_TAG } from '../profiles/source';
-import type { MoneyGroup } from './permissions';
+import type { CostGroup } from './permissions';
 
 /**
- * How IAM knows a developer. With `identity-center` the member tag has to be the session's attribute (an e-mail by default), which IAM
- * Identity Center passes on only where "attributes for access control" are switched on. `userid` (`AROA…:jane@example.com` for a role's
- * session) always exists, and then the member tag has to be that whole id.
+ * How IAM identifies a developer. With `identity-center` the member tag has to equal an attribute of the session (the email by default),
+ * which IAM Identity Center passes on only where "attributes for access control" are enabled. `userid` (`AROA…:jane@example.com` for a
+ * role's session) always exists, and the member tag then has to be that whole id.
  */
 export type PolicyIdentity =
   | { readonly kind: 'identity-center'; readonly memberAttribute?: string; readonly teamAttribute?: string }
@@ -20,36 +20,36 @@ export type PolicySource = Pick<CopySource, 'kind' | 'id' | 'model'>;
 export interface PolicyInput {
   readonly account: string;
   readonly partition: string;
-  /** The home Regions: where profiles are made and invoked. */
+  /** The home Regions: where profiles are created and invoked. */
   readonly regions: readonly string[];
   /** Where data may be processed besides the home Regions; an empty name is what global profiles route to. */
   readonly destinationRegions: readonly string[] | 'any';
   readonly tagKeys: OwnerKeys;
   /** Keys that may be set beside the owner's. */
   readonly extraTagKeys?: readonly string[];
-  /** Keys that have to be set at creation, with the allowed values; an empty list takes any value but an empty one. */
+  /** Keys that have to be set at creation, with the allowed values; an empty list allows any value but an empty one. */
   readonly requiredTags?: Readonly<Record<string, readonly string[]>>;
   readonly sources: readonly PolicySource[] | 'all';
   readonly identity: PolicyIdentity;
-  /** A value that the member tag may have under this policy, to be shown; none where it is not known. */
+  /** A value that the member tag may have under this policy, as an example; missing where none is known. */
   readonly exampleMember?: string;
-  /** The one team that the policy is for. Without it the team is taken from the identity's attribute, or any team may be named. */
+  /** The team that the policy is for. Without it the team comes from the identity's attribute, or is any team. */
   readonly teamValue?: string;
-  /** Statements for the money features, where a template may have them. */
-  readonly money?: readonly MoneyGroup[];
+  /** Permissions for cost features, where a template may have them. */
+  readonly costGroups?: readonly CostGroup[];
   /** Only alarms whose names begin like this can be written; all when it is empty. */
   readonly alarmPrefix?: string;
-  /** Role ARNs that enforcement leaves alone; `*` within a role's name stands for the random end of a permission set's role. */
+  /** ARNs of roles to which enforcement does not apply; `*` in a name stands for the random end of a permission set's role. */
   readonly exceptRoles?: readonly string[];
   /** Enforcement as a service control policy: for this account alone wherever it is attached, or for every account under it. */
   readonly scpFor?: 'account' | 'all-accounts';
-  /** Enforcement also refuses application profiles that lack an owner's tag, or have it empty. */
-  readonly refuseUntagged?: boolean;
-  /** Enforcement also refuses what runs models without application profiles: jobs, agents, and models of other kinds. */
-  readonly refuseDelegated?: boolean;
+  /** Enforcement also denies application profiles whose owner tags are missing or empty. */
+  readonly denyUntagged?: boolean;
+  /** Enforcement also denies what runs models without application profiles: jobs, agents, and models of other kinds. */
+  readonly denyOtherModels?: boolean;
 }
 
-/** What keeps policies from being made. `no-team` only keeps the team lead's from it. */
+/** Why policies cannot be made. `no-team` concerns only the team lead's. */
 export interface InputProblem {
   readonly code:
     | 'account'
@@ -67,7 +67,7 @@ export interface InputProblem {
 
 const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/*-]*[\w+=,.@-][\w+=,.@/*-]*$/;
 
-/** The session attribute that the member tag is held against. */
+/** The session attribute that the member tag has to equal. */
 export const memberAttribute = (identity: PolicyIdentity): string =>
   identity.kind === 'userid' ? '' : (identity.memberAttribute ?? 'email');
 
@@ -79,7 +79,7 @@ export function allowedTagKeys(input: PolicyInput): readonly string[] {
   ];
 }
 
-/** IAM reads `aws:RequestTag/team` and `aws:RequestTag/Team` as the same key: such a pair cannot be told apart. */
+/** IAM reads `aws:RequestTag/team` and `aws:RequestTag/Team` as the same key: such a pair cannot be distinguished. */
 function twins(keys: readonly string[]): readonly string[] {
   const seen = new Set<string>();
   return keys.filter((key) => seen.size === seen.add(key.toLowerCase()).size);
@@ -90,46 +90,46 @@ function attributes({ identity }: PolicyInput): readonly string[] {
   return [memberAttribute(identity), ...(identity.teamAttribute === undefined ? [] : [identity.teamAttribute])];
 }
 
-const isKey = (key: string): boolean => tagsAreLegal({ [key]: '' });
-const has = (code: InputProblem['code'], values: readonly string[]): readonly InputProblem[] =>
+const isTagKey = (key: string): boolean => tagsAreLegal({ [key]: '' });
+const problems = (code: InputProblem['code'], values: readonly string[]): readonly InputProblem[] =>
   values.map((value) => ({ code, value }));
 
-function needed(input: PolicyInput): readonly InputProblem[] {
+function missing(input: PolicyInput): readonly InputProblem[] {
   const lacksTeam =
     input.teamValue === undefined && (input.identity.kind === 'userid' || input.identity.teamAttribute === undefined);
   return [
-    ...(input.regions.length === 0 ? has('no-regions', ['']) : []),
-    ...(input.sources !== 'all' && input.sources.length === 0 ? has('no-sources', ['']) : []),
-    ...(input.teamValue === '' || lacksTeam ? has('no-team', ['']) : []),
+    ...(input.regions.length === 0 ? problems('no-regions', ['']) : []),
+    ...(input.sources !== 'all' && input.sources.length === 0 ? problems('no-sources', ['']) : []),
+    ...(input.teamValue === '' || lacksTeam ? problems('no-team', ['']) : []),
   ];
 }
 
-/** Everything that keeps policies from being made for an input; empty when it is sound. */
+/** Why policies cannot be made of an input; empty where it is valid. */
 export function inputProblems(input: PolicyInput): readonly InputProblem[] {
   const { team, member } = input.tagKeys;
   const destinations = input.destinationRegions === 'any' ? [] : input.destinationRegions;
   const regions = [...input.regions, ...destinations.filter((name) => name !== '')];
   const keys = allowedTagKeys(input);
   return [
-    ...(/^\d{12}$/.test(input.account) ? [] : has('account', [input.account])),
-    ...(/^aws(-[a-z]+)*$/.test(input.partition) ? [] : has('partition', [input.partition])),
-    ...has(
+    ...(/^\d{12}$/.test(input.account) ? [] : problems('account', [input.account])),
+    ...(/^aws(-[a-z]+)*$/.test(input.partition) ? [] : problems('partition', [input.partition])),
+    ...problems(
       'region',
       regions.filter((name) => !isRegion(name)),
     ),
-    ...has(
+    ...problems(
       'tag-key',
-      keys.filter((key) => !isKey(key)),
+      keys.filter((key) => !isTagKey(key)),
     ),
-    ...has('same-keys', team === member ? [team] : twins(keys)),
-    ...has(
+    ...problems('same-keys', team === member ? [team] : twins(keys)),
+    ...problems(
       'attribute',
-      attributes(input).filter((name) => !isKey(name)),
+      attributes(input).filter((name) => !isTagKey(name)),
     ),
-    ...has(
+    ...problems(
       'role',
       (input.exceptRoles ?? []).filter((role) => !ROLE.test(role)),
     ),
-    ...needed(input),
+    ...missing(input),
   ];
 }

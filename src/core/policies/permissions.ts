@@ -1,14 +1,14 @@
 /**
- * Every operation of AWS that is called, with the IAM actions that it needs (AWS's Service Authorization Reference) and what it is for.
- * Policies are made of this table and *Diagnose* goes by it; a test holds it against every command that is sent, both ways.
+ * Every AWS operation that is called, with the IAM actions that it needs (AWS's Service Authorization Reference) and its group.
+ * Policies and *Diagnose* use this table; a test compares it with every command that is sent, both ways.
  */
 
-/** What is seen of profiles by listing and by reading one, what is done with them, and who one is, which needs no permission. */
-export const PROFILE_GROUPS = ['list', 'read', 'create', 'delete', 'invoke', 'anybody'] as const;
+/** Listing profiles and usage, reading one profile, changing and invoking profiles, and operations that need no permission. */
+export const PROFILE_GROUPS = ['list', 'read', 'create', 'delete', 'invoke', 'no-permission'] as const;
 export type ProfileGroup = (typeof PROFILE_GROUPS)[number];
 
-/** What has to do with money, each for one feature. */
-export const MONEY_GROUPS = [
+/** Cost features, one group for each. */
+export const COST_GROUPS = [
   'bill',
   'tag-status',
   'tag-activation',
@@ -20,24 +20,24 @@ export const MONEY_GROUPS = [
   'alarms-read',
   'alarms-write',
 ] as const;
-export type MoneyGroup = (typeof MONEY_GROUPS)[number];
+export type CostGroup = (typeof COST_GROUPS)[number];
 
-/** Groups that change something, and what has to be seen for that: whether a name is taken, and whether it was made here. */
-const READS: Readonly<Partial<Record<MoneyGroup, readonly MoneyGroup[]>>> = {
+/** Groups that change something, and what they have to read: whether a name is taken, and whether we created it. */
+const READS: Readonly<Partial<Record<CostGroup, readonly CostGroup[]>>> = {
   'tag-activation': ['tag-status'],
   'budgets-write': ['budgets-read'],
   'anomalies-write': ['anomalies-read'],
   'alarms-write': ['alarms-read'],
 };
 
-export const isWrite = (group: MoneyGroup): boolean => READS[group] !== undefined;
+export const isWrite = (group: CostGroup): boolean => READS[group] !== undefined;
 
-/** The groups with those that they cannot do without, in order and each once. */
-export const withReads = (groups: readonly MoneyGroup[]): readonly MoneyGroup[] =>
-  MONEY_GROUPS.filter((group) => groups.some((one) => one === group || READS[one]?.includes(group)));
+/** The groups with those that they need, in order and each once. */
+export const withReads = (groups: readonly CostGroup[]): readonly CostGroup[] =>
+  COST_GROUPS.filter((group) => groups.some((one) => one === group || READS[one]?.includes(group)));
 
 export interface Permission {
-  readonly group: ProfileGroup | MoneyGroup;
+  readonly group: ProfileGroup | CostGroup;
   readonly actions: readonly string[];
 }
 
@@ -45,7 +45,7 @@ const needs = (group: Permission['group'], ...actions: readonly string[]): Permi
 
 /** By the SDK's client, then by the operation. */
 export const PERMISSIONS = {
-  sts: { GetCallerIdentity: needs('anybody') },
+  sts: { GetCallerIdentity: needs('no-permission') },
   bedrock: {
     ListInferenceProfiles: needs('list', 'bedrock:ListInferenceProfiles'),
     ListFoundationModels: needs('list', 'bedrock:ListFoundationModels'),

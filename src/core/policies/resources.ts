@@ -1,27 +1,27 @@
-/** The ARNs that policies speak of. */
+/** The ARNs in policies. */
 
-import { literal } from './document';
+import { escapeForIam } from './document';
 import type { PolicyInput, PolicySource } from './input';
 
-/** More model ARNs than these are written with a wildcard for the Region, and the Regions as a condition. */
-const MOST_MODEL_ARNS = 24;
+/** Beyond this number of model ARNs, the Region is a wildcard and the Regions are a condition. */
+const MAX_MODEL_ARNS = 24;
 
-type Place = Pick<PolicyInput, 'account' | 'partition'>;
+type Account = Pick<PolicyInput, 'account' | 'partition'>;
 
 /** Every application profile of the account in a Region; `*` is all Regions. */
-export const profilesIn = ({ account, partition }: Place, region: string): string =>
+export const profilesIn = ({ account, partition }: Account, region: string): string =>
   `arn:${partition}:bedrock:${region}:${account}:application-inference-profile/*`;
 
 /** Every application profile in the home Regions. */
 export const homeProfiles = (input: PolicyInput): readonly string[] =>
   unique(input.regions).map((region) => profilesIn(input, region));
 
-/** Every foundation model in every Region, also in the empty one of global routing. */
-export const everyModel = ({ partition }: Pick<Place, 'partition'>): string =>
+/** Every foundation model in every Region, also in the empty one that global routing has. */
+export const everyModel = ({ partition }: Pick<Account, 'partition'>): string =>
   `arn:${partition}:bedrock:*::foundation-model/*`;
 
-/** An account's models, and ways to models, that have no application profiles. */
-export const otherModels = ({ account, partition }: Place): readonly string[] =>
+/** An account's models, and other ways to models, that have no application profiles. */
+export const otherModels = ({ account, partition }: Account): readonly string[] =>
   [
     'provisioned-model',
     'imported-model',
@@ -41,33 +41,33 @@ const systemProfile = (input: PolicyInput, id: string): string =>
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
 const idsOf = (input: PolicyInput, wanted: (source: PolicySource) => string | undefined): readonly string[] =>
-  input.sources === 'all' ? ['*'] : unique(input.sources.flatMap((source) => wanted(source) ?? [])).map(literal);
+  input.sources === 'all' ? ['*'] : unique(input.sources.flatMap((source) => wanted(source) ?? [])).map(escapeForIam);
 
 const systemProfiles = (input: PolicyInput): readonly string[] =>
   idsOf(input, ({ kind, id }) => (kind === 'system-profile' ? id : undefined)).map((id) => systemProfile(input, id));
 
 /**
- * The sources that a profile may be copied from. Their Region needs no bounds: the copy can only be made in a home Region.
- * Copying a system profile asks for that profile alone, not for the models behind it.
+ * The sources that a profile may be copied from. Their Region is not restricted: the copy can only be made in a home Region.
+ * Copying a system profile needs permission for that profile only, not for the models behind it.
  */
 export const copySources = (input: PolicyInput): readonly string[] => [
   ...systemProfiles(input),
   ...idsOf(input, ({ kind, id }) => (kind === 'foundation-model' ? id : undefined)).map((id) => model(input, '*', id)),
 ];
 
-/** What an own profile leads to. */
-export interface ModelLegs {
+/** The models that a caller's own profile may route to. */
+export interface InvokableModels {
   readonly resources: readonly string[];
-  /** What `aws:RequestedRegion` has to be, where the ARNs themselves do not say it. */
+  /** The values that `aws:RequestedRegion` may have, where the ARNs have a wildcard for the Region. */
   readonly requestedRegions: readonly string[] | undefined;
 }
 
 /**
  * The models behind the profiles, in every Region that a request may be routed to; the empty Region is global routing, for which
- * `aws:RequestedRegion` is `unspecified`. The system profiles stand beside them, because some report that AWS asks for the one that a
- * profile was copied from; the condition on `bedrock:InferenceProfileArn` keeps them from being invoked directly.
+ * `aws:RequestedRegion` is `unspecified`. The system profiles are included because there are reports that AWS requires permission for the
+ * one that a profile was copied from; the condition on `bedrock:InferenceProfileArn` keeps them from being invoked directly.
  */
-export function modelLegs(input: PolicyInput): ModelLegs {
+export function invokableModels(input: PolicyInput): InvokableModels {
   const models = idsOf(input, (source) => source.model);
   const system = systemProfiles(input);
   const across = (regions: readonly string[]): readonly string[] => [
@@ -76,7 +76,7 @@ export function modelLegs(input: PolicyInput): ModelLegs {
   ];
   if (input.destinationRegions === 'any') return { resources: across(['*']), requestedRegions: undefined };
   const regions = unique([...input.regions, ...input.destinationRegions]);
-  if (regions.length * models.length <= MOST_MODEL_ARNS)
+  if (regions.length * models.length <= MAX_MODEL_ARNS)
     return { resources: across(regions), requestedRegions: undefined };
   return {
     resources: across(['*']),

@@ -1,9 +1,9 @@
-/** Which profiles a developer's policy would shut out: their member tag is not of the kind that it demands. */
+/** Which profiles a developer's policy would lock out, because their member tag has another form than the policy requires. */
 
 import { memberAttribute, type PolicyIdentity } from '../../core/policies/input';
 import { ownerOf, type OwnerKeys, type Profile } from '../../core/profiles/profile';
 
-/** The attribute that is offered for user names, which may be anything but looks like neither an address nor an id. */
+/** The attribute that is offered for user names: whatever looks like neither an email address nor an id. */
 export const USER_NAME_ATTRIBUTE = 'UserName';
 
 /** `AROA…:session`, or an IAM user's id alone. */
@@ -11,8 +11,8 @@ const USERID = /^A[A-Z0-9]{15,}(:.+)?$/;
 const isUserId = (member: string): boolean => USERID.test(member);
 const isAddress = (member: string): boolean => member.includes('@') && !isUserId(member);
 
-/** What a member tag has to look like; undefined where an attribute may be anything. */
-function shapeOf(identity: PolicyIdentity): ((member: string) => boolean) | undefined {
+/** The form that a member tag has to have; undefined where an attribute may be anything. */
+function formOf(identity: PolicyIdentity): ((member: string) => boolean) | undefined {
   if (identity.kind === 'userid') return isUserId;
   switch (memberAttribute(identity)) {
     case 'email':
@@ -25,12 +25,12 @@ function shapeOf(identity: PolicyIdentity): ((member: string) => boolean) | unde
 }
 
 /** Profiles that nobody could invoke under the policy; undefined where their member tags do not show it. */
-export function shutOut(
+export function lockedOut(
   profiles: readonly Profile[],
   keys: OwnerKeys,
   identity: PolicyIdentity,
 ): readonly Profile[] | undefined {
-  const fits = shapeOf(identity);
+  const fits = formOf(identity);
   if (fits === undefined) return undefined;
   return profiles.filter((profile) => {
     const { member } = ownerOf(profile, keys);
@@ -40,7 +40,7 @@ export function shutOut(
 
 /** How many profiles an identity fits; undefined where their member tags do not show it. */
 export function fitting(profiles: readonly Profile[], keys: OwnerKeys, identity: PolicyIdentity): number | undefined {
-  const out = shutOut(profiles, keys, identity);
+  const out = lockedOut(profiles, keys, identity);
   return out === undefined ? undefined : profiles.length - out.length;
 }
 

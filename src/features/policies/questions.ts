@@ -1,122 +1,147 @@
-/** What a policy has to know, asked only where it matters to the chosen one. */
+/** The questions about a policy, each asked only where it matters to the chosen template. */
 
-import { InputBoxValidationSeverity, l10n } from 'vscode';
+import { l10n } from 'vscode';
 import { legalTagKey } from '../../core/profiles/nameRules';
 import type { PolicyIdentity } from '../../core/policies/input';
-import type { MoneyGroup } from '../../core/policies/permissions';
-import { moneyChoices, type TemplateId } from '../../core/policies/templates';
+import type { CostGroup } from '../../core/policies/permissions';
+import { costGroupChoices, TEMPLATE_IDS, type TemplateId } from '../../core/policies/templates';
 import { BEDROCK_REGIONS } from '../../core/connection/regions';
-import { BACK, CANCEL, input, pick, type Answer, type Item } from '../../ui/quickInput/step';
-import type { Question } from '../../ui/quickInput/steps';
+import { partitionOf } from '../../core/ids';
 import { regionText } from '../../ui/labels';
-import { MEMBER_ATTRIBUTE, rolesOf, TEAM_ATTRIBUTE, type Draft, type TeamChoice } from './answers';
-import { USER_NAME_ATTRIBUTE } from './identityFit';
+import { mapAnswer } from '../../ui/quickInput/answer';
+import { input, invalid } from '../../ui/quickInput/input';
+import { pick, type PickItem } from '../../ui/quickInput/pick';
 import { pickMany } from '../../ui/quickInput/pickMany';
-import { moneyText } from './messages';
+import type { Question } from '../../ui/quickInput/steps';
+import { MEMBER_ATTRIBUTE, rolesOf, TEAM_ATTRIBUTE, type PolicyAnswers, type TeamChoice } from './answers';
+import { USER_NAME_ATTRIBUTE } from './identityFit';
+import { costGroupText, templateText } from './messages';
 
-/** What is known of the account. */
-export interface Known {
+/** What is known of the account, to offer answers. */
+export interface AccountFacts {
   readonly teams: readonly string[];
   readonly partition: string;
+  /** How many sources the listed profiles have. */
   readonly sourcesInUse: number;
-  /** How many profiles are listed here, and how many of them an identity fits; undefined where their tags do not show it. */
+  /** How many profiles are listed, and how many of them an identity fits; undefined where their tags do not show it. */
   readonly profiles: number;
   readonly fitting: (identity: PolicyIdentity) => number | undefined;
 }
 
-type Ask = Question<Draft>;
+type PolicyQuestion = Question<PolicyAnswers>;
 
-/** Takes what was chosen in a step that is left by Back. */
-export type Keep = (part: Partial<Draft>) => void;
+/** Asks only for some templates. */
+const forTemplates =
+  (...ids: readonly TemplateId[]): NonNullable<PolicyQuestion['when']> =>
+  ({ template }) =>
+    ids.includes(template);
 
-function passed<Value>(answer: Answer<Value>, as: (value: Value) => Partial<Draft>): Answer<Partial<Draft>> {
-  if (answer === BACK) return BACK;
-  return answer === CANCEL ? CANCEL : as(answer);
-}
+const askTemplate: PolicyQuestion = {
+  about: l10n.t('Template'),
+  counted: false,
+  ask: async ({ template }, step) =>
+    mapAnswer(
+      await pick<TemplateId>({
+        ...step,
+        title: l10n.t('IAM Policies'),
+        placeholder: l10n.t('Choose a policy. It is only shown, never attached.'),
+        items: TEMPLATE_IDS.map((id) => {
+          const { title, detail } = templateText(id);
+          return { label: title, detail, value: id };
+        }),
+        active: template,
+      }),
+      (answer) => ({ template: answer }),
+    ),
+};
 
-/** A name that AWS takes as the key of a session's attribute, as it takes a tag's key. */
+/** Whether AWS accepts a name as the key of a session attribute; the rules are those of tag keys. */
 const isAttribute = (text: string): boolean => text !== '' && legalTagKey(text).value === text;
 
 const USERID = Symbol('aws:userid');
 /** An attribute's name, or the session's id. */
 type MemberAnswer = string | typeof USERID;
 
-function fitText(identity: PolicyIdentity, { profiles, fitting }: Known): { readonly description?: string } {
+function fitText(identity: PolicyIdentity, { profiles, fitting }: AccountFacts): { readonly description?: string } {
   const count = fitting(identity);
   if (count === undefined || profiles === 0) return {};
-  return { description: l10n.t('fits {0} of the {1} profiles listed here', count, profiles) };
+  return { description: l10n.t('fits {0} of the {1} listed profiles', count, profiles) };
 }
 
-const memberRow = (attribute: string, known: Known): Item<MemberAnswer> => ({
-  label: l10n.t('Identity Center’s attribute {0}', attribute),
-  ...fitText({ kind: 'identity-center', memberAttribute: attribute }, known),
-  detail: l10n.t('The member tag must equal it. Needs “Attributes for access control” to be switched on.'),
+const memberItem = (attribute: string, facts: AccountFacts): PickItem<MemberAnswer> => ({
+  label: l10n.t('Identity Center attribute {0}', attribute),
+  ...fitText({ kind: 'identity-center', memberAttribute: attribute }, facts),
+  detail: l10n.t('The member tag must equal it. Requires “Attributes for access control” to be enabled.'),
   value: attribute,
 });
 
-const askIdentity = (known: Known): Ask => ({
-  about: l10n.t('Who Is Who'),
+const askIdentity = (facts: AccountFacts): PolicyQuestion => ({
+  about: l10n.t('Identity Mapping'),
+  when: forTemplates('developer'),
   ask: async ({ identity, memberAttribute }, step) => {
     const offered = [...new Set([memberAttribute, MEMBER_ATTRIBUTE, USER_NAME_ATTRIBUTE])];
-    return passed(
+    return mapAnswer(
       await pick<MemberAnswer>({
         ...step,
-        placeholder: l10n.t('How IAM tells one developer from another: choose, or type another attribute’s name'),
+        placeholder: l10n.t('Choose how IAM identifies developers, or type the name of another attribute'),
         items: [
-          ...offered.map((attribute) => memberRow(attribute, known)),
+          ...offered.map((attribute) => memberItem(attribute, facts)),
           {
             label: 'aws:userid',
-            ...fitText({ kind: 'userid' }, known),
-            detail: l10n.t('The member tag has to be the whole id. Safe where nobody can choose a session’s name.'),
+            ...fitText({ kind: 'userid' }, facts),
+            detail: l10n.t(
+              'The member tag must be the whole id. Secure only if users can’t choose their session name.',
+            ),
             value: USERID,
           },
         ],
-        typed: (text) => (isAttribute(text) && !offered.includes(text) ? [memberRow(text, known)] : []),
+        itemsForText: (text) => (isAttribute(text) && !offered.includes(text) ? [memberItem(text, facts)] : []),
         active: identity === 'userid' ? USERID : memberAttribute,
       }),
-      (answer) =>
+      (answer): Partial<PolicyAnswers> =>
         answer === USERID ? { identity: 'userid' } : { identity: 'identity-center', memberAttribute: answer },
     );
   },
 });
 
-const teamRow = (text: string): Item<TeamChoice> => ({ label: text, value: { from: 'name', text } });
+const teamItem = (text: string): PickItem<TeamChoice> => ({ label: text, value: { from: 'name', text } });
 
-const teamAttributeRow = (text: string): Item<TeamChoice> => ({
-  label: l10n.t('Identity Center’s attribute {0}', text),
-  detail: l10n.t('One policy for every team: a developer’s team is what the attribute says.'),
+const teamAttributeItem = (text: string): PickItem<TeamChoice> => ({
+  label: l10n.t('Identity Center attribute {0}', text),
+  detail: l10n.t('One policy for all teams: a developer’s team is the value of the attribute.'),
   value: { from: 'attribute', text },
 });
 
-const anyTeamRow: Item<TeamChoice> = {
+const anyTeamItem = (): PickItem<TeamChoice> => ({
   label: l10n.t('Any team'),
-  detail: l10n.t('A developer may then write any team on profiles, and so put the cost on another team.'),
-  value: { from: 'anybody', text: '' },
-};
+  detail: l10n.t('Developers can then set any team on profiles, and so assign cost to another team.'),
+  value: { from: 'any', text: '' },
+});
 
 const isSameTeam = (a: TeamChoice | undefined, b: TeamChoice): boolean => a?.from === b.from && a.text === b.text;
 
-/** A lead's team is named; a developer's may also be in an attribute, or be left open. */
-const askTeam = ({ teams }: Known): Ask => ({
+/** A lead's team is named; a developer's may also come from an attribute, or be any. */
+const askTeam = ({ teams }: AccountFacts): PolicyQuestion => ({
   about: l10n.t('Team'),
+  when: forTemplates('developer', 'team-lead'),
   ask: async ({ template, identity, team }, step) => {
     const isDeveloper = template === 'developer';
-    const attributes = isDeveloper && identity === 'identity-center';
+    const hasAttributes = isDeveloper && identity === 'identity-center';
     const chosen = team.from === 'attribute' ? team.text : TEAM_ATTRIBUTE;
     const items = [
-      ...teams.map(teamRow),
-      ...(attributes ? [...new Set([chosen, TEAM_ATTRIBUTE])].map(teamAttributeRow) : []),
-      ...(isDeveloper ? [anyTeamRow] : []),
+      ...teams.map(teamItem),
+      ...(hasAttributes ? [...new Set([chosen, TEAM_ATTRIBUTE])].map(teamAttributeItem) : []),
+      ...(isDeveloper ? [anyTeamItem()] : []),
     ];
     const active = items.find(({ value }) => isSameTeam(value, team))?.value;
-    return passed(
+    return mapAnswer(
       await pick<TeamChoice>({
         ...step,
-        placeholder: l10n.t('The team that it is for: choose one, or type another'),
+        placeholder: l10n.t('Choose the team that the policy is for, or type another one'),
         items,
-        typed: (text) => [
-          ...(text === '' || teams.includes(text) ? [] : [teamRow(text)]),
-          ...(attributes && isAttribute(text) && text !== chosen ? [teamAttributeRow(text)] : []),
+        itemsForText: (text) => [
+          ...(text === '' || teams.includes(text) ? [] : [teamItem(text)]),
+          ...(hasAttributes && isAttribute(text) && text !== chosen ? [teamAttributeItem(text)] : []),
         ],
         ...(active === undefined ? {} : { active }),
       }),
@@ -125,19 +150,20 @@ const askTeam = ({ teams }: Known): Ask => ({
   },
 });
 
-const askRegions = ({ partition }: Known, keep: Keep): Ask => ({
+const askRegions = ({ partition }: AccountFacts): PolicyQuestion => ({
   about: l10n.t('Regions'),
-  ask: async (draft, step) => {
-    const near = Object.keys(BEDROCK_REGIONS).filter((name) => partitionOf(name) === partition);
-    const codes = [...new Set([...draft.regions, ...near])];
-    return passed(
+  when: forTemplates('developer', 'team-lead', 'read-only'),
+  ask: async (answers, step) => {
+    const inPartition = Object.keys(BEDROCK_REGIONS).filter((name) => partitionOf(name) === partition);
+    const codes = [...new Set([...answers.regions, ...inPartition])];
+    return mapAnswer(
       await pickMany({
         ...step,
-        placeholder: l10n.t('Where profiles are made and invoked'),
+        placeholder: l10n.t('Choose where profiles are created and invoked'),
         items: codes.map((code) => ({ label: regionText(code), value: code })),
-        chosen: draft.regions,
-        keep: (regions) => {
-          keep({ regions });
+        selected: answers.regions,
+        onBack: (regions) => {
+          step.keep({ regions });
         },
       }),
       (regions) => ({ regions }),
@@ -145,146 +171,144 @@ const askRegions = ({ partition }: Known, keep: Keep): Ask => ({
   },
 });
 
-const askSources = ({ sourcesInUse }: Known): Ask => ({
+const askSources = ({ sourcesInUse }: AccountFacts): PolicyQuestion => ({
   about: l10n.t('Models'),
-  ask: async (draft, step) =>
-    passed(
+  when: forTemplates('developer', 'team-lead'),
+  ask: async (answers, step) =>
+    mapAnswer(
       await pick<'all' | 'used'>({
         ...step,
-        placeholder: l10n.t('What profiles may be made of'),
+        placeholder: l10n.t('Choose what profiles can be created from'),
         items: [
-          { label: l10n.t('Every model and system profile'), value: 'all' },
+          { label: l10n.t('All models and system profiles'), value: 'all' },
           ...(sourcesInUse === 0
             ? []
             : [
                 {
-                  label: l10n.t('Only what profiles here are made of now'),
-                  description: l10n.t('{0} sources', sourcesInUse),
+                  label: l10n.t('Only the sources of the listed profiles'),
+                  description: sourcesInUse === 1 ? l10n.t('1 source') : l10n.t('{0} sources', sourcesInUse),
                   value: 'used' as const,
                 },
               ]),
         ],
-        active: draft.sources,
+        active: answers.sources,
       }),
       (sources) => ({ sources }),
     ),
 });
 
-const askMoney = (keep: Keep): Ask => ({
-  about: l10n.t('Money'),
-  ask: async (draft, step) =>
-    passed(
-      await pickMany<MoneyGroup>({
+const askCostGroups: PolicyQuestion = {
+  about: l10n.t('Cost Permissions'),
+  when: forTemplates('developer', 'team-lead', 'read-only'),
+  ask: async (answers, step) =>
+    mapAnswer(
+      await pickMany<CostGroup>({
         ...step,
-        placeholder: l10n.t('What else is allowed that has to do with money'),
-        items: moneyChoices(draft.template).map((group) => ({ label: moneyText(group), value: group })),
-        chosen: draft.money,
-        keep: (money) => {
-          keep({ money });
+        placeholder: l10n.t('Choose permissions for cost features'),
+        items: costGroupChoices(answers.template).map((group) => ({ label: costGroupText(group), value: group })),
+        selected: answers.costGroups,
+        onBack: (costGroups) => {
+          step.keep({ costGroups });
         },
       }),
-      (money) => ({ money }),
+      (costGroups) => ({ costGroups }),
     ),
-});
+};
 
-const askAccounts: Ask = {
+const askAccounts: PolicyQuestion = {
   about: l10n.t('Accounts'),
-  ask: async (draft, step) =>
-    passed(
-      await pick<Draft['scpFor']>({
+  when: forTemplates('enforce-scp'),
+  ask: async (answers, step) =>
+    mapAnswer(
+      await pick<PolicyAnswers['scpFor']>({
         ...step,
-        placeholder: l10n.t('For which accounts it is, wherever it is attached'),
+        placeholder: l10n.t('Choose the accounts that it applies to, wherever it is attached'),
         items: [
-          { label: l10n.t('This account only'), value: 'account' },
-          { label: l10n.t('Every account under it'), value: 'all-accounts' },
+          { label: l10n.t('Only this account'), value: 'account' },
+          { label: l10n.t('All accounts under it'), value: 'all-accounts' },
         ],
-        active: draft.scpFor,
+        active: answers.scpFor,
       }),
       (scpFor) => ({ scpFor }),
     ),
 };
 
-const askUntagged: Ask = {
+type AllowOrDeny = 'allow' | 'deny';
+
+const askUntagged: PolicyQuestion = {
   about: l10n.t('Untagged Profiles'),
-  ask: async (draft, step) =>
-    passed(
-      await pick<'no' | 'yes'>({
+  when: forTemplates('enforce-identity', 'enforce-scp'),
+  ask: async (answers, step) =>
+    mapAnswer(
+      await pick<AllowOrDeny>({
         ...step,
-        placeholder: l10n.t('What happens with profiles whose owner’s tags are missing or empty'),
+        placeholder: l10n.t('Profiles whose owner tags are missing or empty'),
         items: [
-          { label: l10n.t('They may be invoked'), value: 'no' },
-          { label: l10n.t('They are refused, too'), value: 'yes' },
+          { label: l10n.t('Can be invoked'), value: 'allow' },
+          { label: l10n.t('Are denied, too'), value: 'deny' },
         ],
-        active: draft.refuseUntagged ? 'yes' : 'no',
+        active: answers.denyUntagged ? 'deny' : 'allow',
       }),
-      (answer) => ({ refuseUntagged: answer === 'yes' }),
+      (answer) => ({ denyUntagged: answer === 'deny' }),
     ),
 };
 
-const askDelegated: Ask = {
+const askOtherModels: PolicyQuestion = {
   about: l10n.t('Jobs, Agents and Other Models'),
-  ask: async (draft, step) =>
-    passed(
-      await pick<'no' | 'yes'>({
+  when: forTemplates('enforce-identity', 'enforce-scp'),
+  ask: async (answers, step) =>
+    mapAnswer(
+      await pick<AllowOrDeny>({
         ...step,
-        placeholder: l10n.t('What happens with everything else that runs models and knows no such profiles'),
+        placeholder: l10n.t('Everything else that runs models and can’t use such profiles'),
         items: [
           {
-            label: l10n.t('It stays as it is'),
-            detail: l10n.t('Jobs and agents run models under roles of their own: their cost is nobody’s by name.'),
-            value: 'no',
+            label: l10n.t('Stays allowed'),
+            detail: l10n.t('Jobs and agents run models under service roles: their cost isn’t attributed.'),
+            value: 'allow',
           },
           {
-            label: l10n.t('It is refused, too'),
-            detail: l10n.t('Batch jobs, agents, flows, knowledge bases’ answers; imported and custom models.'),
-            value: 'yes',
+            label: l10n.t('Is denied, too'),
+            detail: l10n.t('Batch jobs, agents, flows, knowledge base answers; imported and custom models.'),
+            value: 'deny',
           },
         ],
-        active: draft.refuseDelegated ? 'yes' : 'no',
+        active: answers.denyOtherModels ? 'deny' : 'allow',
       }),
-      (answer) => ({ refuseDelegated: answer === 'yes' }),
+      (answer) => ({ denyOtherModels: answer === 'deny' }),
     ),
 };
 
 const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;
 
-const askRoles: Ask = {
+const askRoles: PolicyQuestion = {
   about: l10n.t('Exceptions'),
-  ask: async (draft, step) =>
-    passed(
+  when: forTemplates('enforce-identity', 'enforce-scp'),
+  ask: async (answers, step) =>
+    mapAnswer(
       await input({
         ...step,
-        prompt: l10n.t('ARNs of roles that it leaves alone, with commas between them; empty for none'),
-        value: draft.exceptRoles,
-        check: (text) => {
+        prompt: l10n.t('ARNs of roles that it doesn’t apply to, separated by commas (optional)'),
+        value: answers.exceptRoles,
+        validate: (text) => {
           const wrong = rolesOf(text).find((role) => !ROLE.test(role));
-          return wrong === undefined
-            ? undefined
-            : { message: l10n.t('“{0}” is not the ARN of a role.', wrong), severity: InputBoxValidationSeverity.Error };
+          return wrong === undefined ? undefined : invalid(l10n.t('“{0}” isn’t the ARN of a role.', wrong));
         },
       }),
       (exceptRoles) => ({ exceptRoles }),
     ),
 };
 
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws';
-}
-
-/** The questions of a template, in order. */
-export function questionsFor(template: TemplateId, known: Known, keep: Keep): readonly Ask[] {
-  switch (template) {
-    case 'developer':
-      return [askIdentity(known), askTeam(known), askRegions(known, keep), askSources(known), askMoney(keep)];
-    case 'team-lead':
-      return [askTeam(known), askRegions(known, keep), askSources(known), askMoney(keep)];
-    case 'read-only':
-      return [askRegions(known, keep), askMoney(keep)];
-    case 'enforce-identity':
-      return [askUntagged, askDelegated, askRoles];
-    case 'enforce-scp':
-      return [askAccounts, askUntagged, askDelegated, askRoles];
-  }
-}
+/** All questions about a policy; the template decides which of them are asked. */
+export const policyQuestions = (facts: AccountFacts): readonly PolicyQuestion[] => [
+  askTemplate,
+  askIdentity(facts),
+  askTeam(facts),
+  askRegions(facts),
+  askSources(facts),
+  askCostGroups,
+  askAccounts,
+  askUntagged,
+  askOtherModels,
+  askRoles,
+];

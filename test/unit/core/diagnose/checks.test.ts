@@ -11,7 +11,7 @@ import {
   type CheckId,
   type Finding,
 } from '../../../../src/core/diagnose/checks';
-import { actionsOf, MONEY_GROUPS, PROFILE_GROUPS } from '../../../../src/core/policies/permissions';
+import { actionsOf, COST_GROUPS, PROFILE_GROUPS } from '../../../../src/core/policies/permissions';
 import { Problem } from '../../../../src/core/problem';
 
 const signal = (): AbortSignal => new AbortController().signal;
@@ -114,7 +114,7 @@ describe('The checks of a diagnosis', () => {
 describe('The permissions that a diagnosis is about', () => {
   it('are all that we ever need, each in one check', () => {
     const told = CHECKS.flatMap(({ id }) => actionsFor(id));
-    assert.deepEqual([...told].sort(), [...actionsOf(...PROFILE_GROUPS, ...MONEY_GROUPS)].sort());
+    assert.deepEqual([...told].sort(), [...actionsOf(...PROFILE_GROUPS, ...COST_GROUPS)].sort());
   });
 });
 

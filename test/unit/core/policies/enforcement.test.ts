@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { sentenceOf } from '../../../../src/core/policies/document';
 import type { PolicyInput } from '../../../../src/core/policies/input';
 import { policyTemplates } from '../../../../src/core/policies/templates';
 import { HAIKU, SONNET } from '../builders';
@@ -114,7 +113,7 @@ for (const id of ['enforce-identity', 'enforce-scp'] as const) {
     });
 
     it('refuses jobs, agents and models without profiles where that is wanted, and nothing else', () => {
-      const layers = enforced(id, { ...INPUT, refuseDelegated: true });
+      const layers = enforced(id, { ...INPUT, denyOtherModels: true });
       decides(layers, delegated(jane), false);
       decides(layers, withoutProfile(jane), false);
       decides(layers, throughProfile(jane), true);
@@ -123,25 +122,22 @@ for (const id of ['enforce-identity', 'enforce-scp'] as const) {
     });
 
     it('says what it does not cover, and less where more is refused', () => {
-      const notes = (input: PolicyInput): string =>
+      const notes = (input: PolicyInput): readonly string[] =>
         policyTemplates(input)
           .filter((template) => template.id === id)
-          .flatMap((template) => template.notes.map(sentenceOf))
-          .join('\n');
-      assert.equal(notes(INPUT).includes('does not cover batch'), id === 'enforce-identity');
-      assert.match(notes(INPUT), /does not cover provisioned, imported and custom models/);
-      assert.doesNotMatch(notes({ ...INPUT, refuseDelegated: true }), /does not cover/);
-      const last =
-        id === 'enforce-scp' ? /does not bind the roles that are linked/ : /binds only whom it is attached to/;
-      assert.match(notes({ ...INPUT, refuseDelegated: true }), last);
+          .flatMap((template) => template.notes.map(({ code }) => code));
+      assert.equal(notes(INPUT).includes('jobs-are-not-covered'), id === 'enforce-identity');
+      assert.ok(notes(INPUT).includes('other-models-are-not-covered'));
+      const last = id === 'enforce-scp' ? 'linked-roles-are-exempt' : 'only-attached-identities';
+      assert.deepEqual(notes({ ...INPUT, denyOtherModels: true }), [last]);
     });
 
     it('leaves the named roles alone, and only those', () => {
       const layers = enforced(id, {
         ...INPUT,
         exceptRoles: [ADMIN_ROLE],
-        refuseUntagged: true,
-        refuseDelegated: true,
+        denyUntagged: true,
+        denyOtherModels: true,
       });
       const admin = new Account(ADMIN);
       for (const all of [withoutProfile, throughProfile, untagged, delegated, rest]) decides(layers, all(admin), true);
@@ -151,7 +147,7 @@ for (const id of ['enforce-identity', 'enforce-scp'] as const) {
     });
 
     it('refuses profiles without an owner where that is wanted', () => {
-      const layers = enforced(id, { ...INPUT, refuseUntagged: true });
+      const layers = enforced(id, { ...INPUT, denyUntagged: true });
       decides(layers, untagged(jane), false);
       decides(layers, throughProfile(jane), true);
       decides(layers, delegated(jane), true);
@@ -170,7 +166,7 @@ for (const id of ['enforce-identity', 'enforce-scp'] as const) {
 
     it('is the same however IAM knows one developer from another', () => {
       const made = (identity: PolicyInput['identity']) =>
-        policyTemplates({ ...INPUT, identity, refuseUntagged: true }).find((template) => template.id === id)?.document;
+        policyTemplates({ ...INPUT, identity, denyUntagged: true }).find((template) => template.id === id)?.document;
       assert.deepEqual(made({ kind: 'userid' }), made({ kind: 'identity-center' }));
       assert.deepEqual(made({ kind: 'userid' }), made({ kind: 'identity-center', memberAttribute: 'nick' }));
     });
@@ -189,7 +185,7 @@ for (const id of ['enforce-identity', 'enforce-scp'] as const) {
     });
 
     it('sees a tag whose key differs in its letters only, as IAM does: the bill alone tells them apart', () => {
-      const layers = enforced(id, { ...INPUT, refuseUntagged: true });
+      const layers = enforced(id, { ...INPUT, denyUntagged: true });
       const tags = { TEAM: 'platform', membername: 'jane' };
       assert.ok(isAllowed(layers, jane.invoke(tags, SONNET, 'eu-west-1')));
       assert.ok(!isAllowed(layers, jane.invoke({ 'Team ': 'platform', MemberName: 'jane' }, SONNET, 'eu-west-1')));
@@ -225,12 +221,12 @@ describe('enforcement for an organization', () => {
   const there = new Account(visitor, { ...INPUT, account: OTHER_ACCOUNT });
 
   it('for one account leaves the others alone, wherever it is attached', () => {
-    const layers = enforced('enforce-scp', { ...INPUT, refuseUntagged: true, refuseDelegated: true });
+    const layers = enforced('enforce-scp', { ...INPUT, denyUntagged: true, denyOtherModels: true });
     for (const all of [withoutProfile, throughProfile, untagged, delegated, rest]) decides(layers, all(there), true);
   });
 
   it('for every account refuses and allows the same in each of them', () => {
-    const layers = enforced('enforce-scp', { ...INPUT, scpFor: 'all-accounts', refuseDelegated: true });
+    const layers = enforced('enforce-scp', { ...INPUT, scpFor: 'all-accounts', denyOtherModels: true });
     for (const aws of [there, new Account(JANE)]) {
       decides(layers, withoutProfile(aws), false);
       decides(layers, delegated(aws), false);

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   isWrite,
-  MONEY_GROUPS,
+  COST_GROUPS,
   PERMISSIONS,
   PROFILE_GROUPS,
   withReads,
@@ -21,7 +21,7 @@ import { isAllowed, type Request } from './evaluate';
 import { Account, ACCOUNT, INPUT, JANE, ownerTags } from './requests';
 import { SONNET } from '../builders';
 
-const SRC = join(dirname(fileURLToPath(import.meta.url)), '../../../src');
+const SRC = join(dirname(fileURLToPath(import.meta.url)), '../../../../src');
 
 /** To be looked into by any name. */
 const TABLE: Readonly<Record<string, Readonly<Record<string, Permission>>>> = PERMISSIONS;
@@ -94,8 +94,8 @@ describe('The table of permissions', () => {
 
   it('has something for every group, and lets nobody write what may not be looked at', () => {
     const used = new Set(Object.values(TABLE).flatMap((all) => Object.values(all).map(({ group }) => group)));
-    assert.deepEqual([...used].sort(), [...PROFILE_GROUPS, ...MONEY_GROUPS].sort());
-    for (const group of MONEY_GROUPS) {
+    assert.deepEqual([...used].sort(), [...PROFILE_GROUPS, ...COST_GROUPS].sort());
+    for (const group of COST_GROUPS) {
       assert.equal(isWrite(group), withReads([group]).length === 2, group);
       assert.ok(withReads([group]).includes(group), group);
     }
@@ -168,28 +168,28 @@ function asked(aws: Account, operation: string, action: string): readonly Reques
 
 /** Which groups a template gives when everything is wished for. */
 const GIVES: Readonly<Record<Exclude<TemplateId, 'enforce-identity' | 'enforce-scp'>, readonly string[]>> = {
-  developer: [...PROFILE_GROUPS, ...MONEY_GROUPS],
-  'team-lead': ['list', 'read', 'create', 'delete', 'anybody', ...MONEY_GROUPS],
-  'read-only': ['list', 'read', 'anybody', ...MONEY_GROUPS.filter((group) => !isWrite(group))],
+  developer: [...PROFILE_GROUPS, ...COST_GROUPS],
+  'team-lead': ['list', 'read', 'create', 'delete', 'no-permission', ...COST_GROUPS],
+  'read-only': ['list', 'read', 'no-permission', ...COST_GROUPS.filter((group) => !isWrite(group))],
 };
 
 /** And when nothing is. */
 const GIVES_ALWAYS: typeof GIVES = {
   developer: PROFILE_GROUPS,
   'team-lead': [
-    ...['list', 'read', 'create', 'delete', 'anybody'],
+    ...['list', 'read', 'create', 'delete', 'no-permission'],
     ...['bill', 'tag-status', 'budgets-read', 'anomalies-read', 'alarms-read'],
   ],
-  'read-only': ['list', 'read', 'anybody'],
+  'read-only': ['list', 'read', 'no-permission'],
 };
 
 describe('The permissions that a policy gives', () => {
-  for (const [wish, money, gives] of [
-    ['everything', MONEY_GROUPS, GIVES],
+  for (const [wish, costGroups, gives] of [
+    ['everything', COST_GROUPS, GIVES],
     ['nothing', [], GIVES_ALWAYS],
   ] as const)
-    it(`are those of its template, where ${wish} about money is wished for`, () => {
-      const input = { ...INPUT, money, alarmPrefix: 'BedrockTally' };
+    it(`are those of its template, where ${wish} about cost is requested`, () => {
+      const input = { ...INPUT, costGroups, alarmPrefix: 'BedrockTally' };
       const aws = new Account(JANE, input);
       for (const [id, groups] of Object.entries(gives)) {
         const [policy] = policyTemplates(input).filter((template) => template.id === id);
@@ -205,18 +205,18 @@ describe('The permissions that a policy gives', () => {
     });
 
   it('are all for the one thing that is wished for, with what has to be seen for it', () => {
-    for (const wished of MONEY_GROUPS) {
-      const input = { ...INPUT, money: [wished], alarmPrefix: 'BedrockTally' };
+    for (const wished of COST_GROUPS) {
+      const input = { ...INPUT, costGroups: [wished], alarmPrefix: 'BedrockTally' };
       const aws = new Account(JANE, input);
       const [policy] = policyTemplates(input).filter(({ id }) => id === 'developer');
       assert.ok(policy);
       for (const [operation, { group, actions }] of Object.values(TABLE).flatMap((all) => Object.entries(all))) {
-        const money = MONEY_GROUPS.find((one) => one === group);
-        if (money === undefined) continue;
+        const costGroup = COST_GROUPS.find((one) => one === group);
+        if (costGroup === undefined) continue;
         for (const action of actions)
           assert.equal(
             isAllowed([[policy.document]], asked(aws, operation, action)),
-            withReads([wished]).includes(money),
+            withReads([wished]).includes(costGroup),
             `${wished}: ${operation}`,
           );
       }
@@ -224,7 +224,7 @@ describe('The permissions that a policy gives', () => {
   });
 
   it('let nothing of Cost Explorer be tagged but by Bedrock Tally’s own tag', () => {
-    const input = { ...INPUT, money: MONEY_GROUPS };
+    const input = { ...INPUT, costGroups: COST_GROUPS };
     const aws = new Account(JANE, input);
     const [policy] = policyTemplates(input).filter(({ id }) => id === 'team-lead');
     assert.ok(policy);
@@ -239,8 +239,8 @@ describe('The permissions that a policy gives', () => {
         );
   });
 
-  it('fit into one policy, everything about money among them', () => {
-    for (const { id, size } of policyTemplates({ ...INPUT, money: MONEY_GROUPS, alarmPrefix: 'BedrockTally' }))
+  it('fit into one policy, everything about cost among them', () => {
+    for (const { id, size } of policyTemplates({ ...INPUT, costGroups: COST_GROUPS, alarmPrefix: 'BedrockTally' }))
       assert.ok(!size.exceeded, `${id}: ${size.bytes}`);
   });
 });

@@ -4,7 +4,7 @@ import { modelId } from '../../../../src/core/ids';
 import { policyJson } from '../../../../src/core/policies/document';
 import type { PolicyInput } from '../../../../src/core/policies/input';
 import { inputProblems } from '../../../../src/core/policies/input';
-import { actionsOf, MONEY_GROUPS, PROFILE_GROUPS } from '../../../../src/core/policies/permissions';
+import { actionsOf, COST_GROUPS, PROFILE_GROUPS } from '../../../../src/core/policies/permissions';
 import { policyTemplates, TEMPLATE_IDS, type PolicyTemplate } from '../../../../src/core/policies/templates';
 import { BEDROCK_REGIONS } from '../../../../src/core/connection/regions';
 import type { Tags } from '../../../../src/core/profiles/profile';
@@ -13,7 +13,7 @@ import { Account, INPUT, JANE, TEAMLESS, type Person } from './requests';
 
 /** Every action that a policy of ours may name: one that an operation needs, or one that is refused. */
 const REAL_ACTIONS = new Set([
-  ...actionsOf(...PROFILE_GROUPS, ...MONEY_GROUPS),
+  ...actionsOf(...PROFILE_GROUPS, ...COST_GROUPS),
   'bedrock-mantle:CreateInference',
   'bedrock:InvokeModelWithBidirectionalStream',
   'bedrock:CreateModelInvocationJob',
@@ -97,9 +97,9 @@ const world: fc.Arbitrary<World> = fc
       sources: random.all ? 'all' : sources,
       identity: random.byUserId ? { kind: 'userid' } : { kind: 'identity-center', memberAttribute: attribute },
       ...(random.teamBound ? { teamValue: ownTeam } : {}),
-      money: MONEY_GROUPS,
-      refuseUntagged: random.refusing,
-      refuseDelegated: random.refusing,
+      costGroups: COST_GROUPS,
+      denyUntagged: random.refusing,
+      denyOtherModels: random.refusing,
     };
     const key = random.byUserId ? 'aws:userid' : `aws:PrincipalTag/${attribute}`;
     const me = { name: myName, context: { ...JANE.context, 'aws:PrincipalAccount': random.account, [key]: myName } };
@@ -191,7 +191,7 @@ describe('policies for random accounts', () => {
     );
   });
 
-  it('is JSON as IAM takes it: real actions, a sentence for each statement, and its true size', () => {
+  it('is JSON as IAM takes it: real actions, an explanation of each statement, and its true size', () => {
     fc.assert(
       fc.property(world, ({ input }) => {
         for (const { kind, document, explanations, size } of policyTemplates(input)) {
@@ -207,7 +207,6 @@ describe('policies for random accounts', () => {
             explanations.map(({ sid }) => sid),
             sids,
           );
-          assert.ok(explanations.every(({ sentence }) => /^[A-Z].*\.$/.test(sentence)));
           for (const { Action, Resource } of document.Statement) {
             assert.ok(Resource.length > 0 && Action.length > 0);
             assert.deepEqual(
@@ -236,10 +235,6 @@ describe('what policies are made for', () => {
     assert.deepEqual(
       policyTemplates(INPUT).map(({ id }) => id),
       TEMPLATE_IDS,
-    );
-    assert.deepEqual(
-      policyTemplates(INPUT).map(({ titleKey }) => titleKey),
-      TEMPLATE_IDS.map((id) => `policy.${id}`),
     );
     const broken: readonly (readonly [string, PolicyInput])[] = [
       ['account', { ...INPUT, account: '123' }],
@@ -292,8 +287,8 @@ describe('what policies are made for', () => {
     assert.ok(size.exceeded && size.bytes > 6144);
   });
 
-  it('adds money statements where they belong: none that writes for a reader, and all for the others', () => {
-    const input = { ...INPUT, money: MONEY_GROUPS, alarmPrefix: 'Tally-*' };
+  it('adds cost statements where they belong: none that writes for a reader, and all for the others', () => {
+    const input = { ...INPUT, costGroups: COST_GROUPS, alarmPrefix: 'Tally-*' };
     const aws = new Account(JANE, input);
     const alarm = (name: string): string => `arn:aws:cloudwatch:eu-west-1:${INPUT.account}:alarm:${name}`;
     const budget = `arn:aws:budgets::${INPUT.account}:budget/b`;

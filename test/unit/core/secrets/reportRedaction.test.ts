@@ -7,7 +7,7 @@ import {
   type ReportTexts,
   type Results,
 } from '../../../../src/core/diagnose/checks';
-import { actionsOf, MONEY_GROUPS, PROFILE_GROUPS } from '../../../../src/core/policies/permissions';
+import { actionsOf, COST_GROUPS, PROFILE_GROUPS } from '../../../../src/core/policies/permissions';
 import { Problem } from '../../../../src/core/problem';
 import { HIDDEN } from '../../../../src/core/secrets/hideSecrets';
 import { withoutSecrets } from '../../../../src/core/secrets/reportRedaction';
@@ -95,7 +95,7 @@ describe('Text that may be sent to somebody', () => {
   }
 
   it('tells every permission in full, however long its name is', () => {
-    const actions = actionsOf(...PROFILE_GROUPS, ...MONEY_GROUPS);
+    const actions = actionsOf(...PROFILE_GROUPS, ...COST_GROUPS);
     assert.ok(actions.some((action) => action.replace(/^.*:/, '').length >= 32));
     for (const action of actions) assert.equal(clean(`ask for ${action}, please`), `ask for ${action}, please`);
   });

@@ -1,19 +1,19 @@
 /**
- * Conditions that bind tags to who is calling.
+ * Conditions that bind tags to the caller.
  *
- * Traps that they avoid:
- * - Values are compared with StringEquals. StringLike would read a `*` in a name as any text; it stands here only as `?*`, "not empty".
- * - `ForAllValues` holds when a request has no tags at all, so it never stands without a condition that asks for a tag.
- * - IAM reads the key in `aws:RequestTag/Team` without regard to case, cost allocation does not: `aws:TagKeys` holds the exact spelling.
- * - A variable that the caller lacks matches nothing, so an identity without the attribute owns nothing.
- * - When a profile is created, AWS's own policies show the new tags under `aws:ResourceTag` as well; an older account of it has none there.
- *   `IfExists` is right either way, and keeps another's profile from being taken over by tagging it.
+ * Mistakes that they avoid:
+ * - Values are compared with StringEquals. StringLike would read a `*` in a name as any text; it is used only as `?*`, "not empty".
+ * - `ForAllValues` holds where a request has no tags at all, so it is always used with a condition that requires a tag.
+ * - IAM ignores case in the key of `aws:RequestTag/Team`, cost allocation does not: `aws:TagKeys` requires the exact spelling.
+ * - A variable that the caller does not have matches nothing, so an identity without the attribute owns nothing.
+ * - When a profile is created, AWS's own policies suggest that `aws:ResourceTag` has the new tags as well; older documentation says that
+ *   it has none. `IfExists` is right in both cases, and keeps another owner's profile from being taken over by tagging it.
  */
 
-import { both, literal, type Condition } from './document';
+import { allOf, escapeForIam, type Condition } from './document';
 import { allowedTagKeys, memberAttribute, type PolicyInput } from './input';
 
-/** A tag's key with the values that it may have. A free one takes every value but an empty one. */
+/** A tag's key with the values that it may have. A free one may have every value but an empty one. */
 interface Binding {
   readonly key: string;
   readonly values: string | readonly string[];
@@ -23,24 +23,24 @@ interface Binding {
 const free = (key: string): Binding => ({ key, values: '?*', free: true });
 const bound = (key: string, values: string | readonly string[]): Binding => ({ key, values, free: false });
 
-/** Who is calling, as a variable of IAM. */
-export const caller = ({ identity }: PolicyInput): string =>
+/** The IAM variable that identifies the caller. */
+export const callerVariable = ({ identity }: PolicyInput): string =>
   identity.kind === 'userid' ? '${aws:userid}' : `\${aws:PrincipalTag/${memberAttribute(identity)}}`;
 
-/** Where the team comes from: a name, the identity's attribute, or whatever anybody writes. */
+/** Where the team comes from: a given name, the identity's attribute, or any name. */
 export function teamBinding({ identity, teamValue }: PolicyInput): {
-  readonly from: 'name' | 'attribute' | 'anybody';
+  readonly from: 'name' | 'attribute' | 'any';
   readonly text: string;
 } {
   if (teamValue !== undefined && teamValue !== '') return { from: 'name', text: teamValue };
-  if (identity.kind === 'userid' || identity.teamAttribute === undefined) return { from: 'anybody', text: '' };
+  if (identity.kind === 'userid' || identity.teamAttribute === undefined) return { from: 'any', text: '' };
   return { from: 'attribute', text: identity.teamAttribute };
 }
 
 /** The team's value, as text or as a variable; undefined when any team may be named. */
 export function teamOf(input: PolicyInput): string | undefined {
   const { from, text } = teamBinding(input);
-  if (from === 'name') return literal(text);
+  if (from === 'name') return escapeForIam(text);
   return from === 'attribute' ? `\${aws:PrincipalTag/${text}}` : undefined;
 }
 
@@ -51,7 +51,7 @@ const binding = (key: string, value: string | undefined): Binding =>
 function required({ requiredTags = {} }: PolicyInput, taken: readonly Binding[]): readonly Binding[] {
   return Object.entries(requiredTags)
     .filter(([key]) => !taken.some((owner) => owner.key === key && !owner.free))
-    .map(([key, values]) => (values.length === 0 ? free(key) : bound(key, values.map(literal))));
+    .map(([key, values]) => (values.length === 0 ? free(key) : bound(key, values.map(escapeForIam))));
 }
 
 function bindings(input: PolicyInput, member: string | undefined): readonly Binding[] {
@@ -61,7 +61,7 @@ function bindings(input: PolicyInput, member: string | undefined): readonly Bind
 }
 
 function condition(prefix: 'RequestTag' | 'ResourceTag', all: readonly Binding[], ifExists: boolean): Condition {
-  return both(
+  return allOf(
     ...all.map(({ key, values, free }): Condition => {
       const held = { [`aws:${prefix}/${key}`]: values };
       if (ifExists) return free ? { StringLikeIfExists: held } : { StringEqualsIfExists: held };
@@ -71,39 +71,39 @@ function condition(prefix: 'RequestTag' | 'ResourceTag', all: readonly Binding[]
 }
 
 const onlyKnownKeys = (input: PolicyInput): Condition => ({
-  'ForAllValues:StringEquals': { 'aws:TagKeys': allowedTagKeys(input).map(literal) },
+  'ForAllValues:StringEquals': { 'aws:TagKeys': allowedTagKeys(input).map(escapeForIam) },
 });
 
 /** Whose profiles: the caller's own, or all of the caller's team. */
 export type Scope = 'own' | 'team';
 
 const memberFor = (input: PolicyInput, scope: Scope): string | undefined =>
-  scope === 'own' ? caller(input) : undefined;
+  scope === 'own' ? callerVariable(input) : undefined;
 
-/** The tags by which a profile is already within the scope. */
-function marks(input: PolicyInput, scope: Scope): readonly Binding[] {
+/** The tags that an existing profile within the scope has. */
+function ownerTags(input: PolicyInput, scope: Scope): readonly Binding[] {
   const team = binding(input.tagKeys.team, teamOf(input));
-  return scope === 'own' ? [bound(input.tagKeys.member, caller(input))] : [team];
+  return scope === 'own' ? [bound(input.tagKeys.member, callerVariable(input))] : [team];
 }
 
 /** A profile that carries the scope's tag. */
 export const isTagged = (input: PolicyInput, scope: Scope): Condition =>
-  condition('ResourceTag', marks(input, scope), false);
+  condition('ResourceTag', ownerTags(input, scope), false);
 
-/** A new profile with the scope's tags, all required ones and no unknown one; what is somebody else's is not new. */
+/** A new profile with the scope's tags, all required ones and no unknown one. A profile that has an owner is not new. */
 export function createsTagged(input: PolicyInput, scope: Scope): Condition {
   const team = binding(input.tagKeys.team, teamOf(input));
-  const foreign = [...marks(input, scope), ...(scope === 'own' && !team.free ? [team] : [])];
-  return both(
+  const existing = [...ownerTags(input, scope), ...(scope === 'own' && !team.free ? [team] : [])];
+  return allOf(
     condition('RequestTag', bindings(input, memberFor(input, scope)), false),
-    condition('ResourceTag', foreign, true),
+    condition('ResourceTag', existing, true),
     onlyKnownKeys(input),
   );
 }
 
-/** Tags of a profile within the scope, changed to nothing that would put it outside. Tagging nothing at all changes nothing. */
+/** Changes the tags of a profile within the scope, but not to an owner outside. A request without tags changes nothing. */
 export function editsTagged(input: PolicyInput, scope: Scope): Condition {
-  return both(
+  return allOf(
     isTagged(input, scope),
     condition('RequestTag', bindings(input, memberFor(input, scope)), true),
     onlyKnownKeys(input),
