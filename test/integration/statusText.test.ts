@@ -53,7 +53,10 @@ describe('the status bar’s text', () => {
   });
 
   it('tells a screen reader the budgets that its colour warns of', () => {
-    const warnings = [{ summary: 'My budget: estimated $9.00 of $10.00' }, { summary: 'Budget of core: estimated $8.00' }];
+    const warnings = [
+      { summary: 'My budget: estimated $9.00 of $10.00' },
+      { summary: 'Budget of core: estimated $8.00' },
+    ];
     assert.match(
       spokenStatus(model(usd('4.5')), PRICING, warnings),
       /estimated at \$4\.50\. My budget: estimated \$9\.00 of \$10\.00\. Budget of core: estimated \$8\.00$/,

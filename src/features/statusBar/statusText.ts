@@ -43,7 +43,8 @@ export const spokenStatus = (
   model: StatusModel,
   pricing: Pricing | undefined,
   warnings: readonly Pick<BudgetState, 'summary'>[],
-): string => warnings.reduce((said, { summary }) => `${said.replace(/\.$/, '')}. ${summary}`, spokenFigures(model, pricing));
+): string =>
+  warnings.reduce((said, { summary }) => `${said.replace(/\.$/, '')}. ${summary}`, spokenFigures(model, pricing));
 
 function spokenFigures(model: StatusModel, pricing: Pricing | undefined): string {
   switch (model.kind) {

@@ -39,7 +39,8 @@ describe('what is answered about alerts', () => {
   it('is one to five percents, each once and in order', () => {
     assert.deepEqual(parseThresholds('100, 80 % , 80;50'.replace(' %', '%')), [50, 80, 100]);
     assert.deepEqual(parseThresholds('99.5'), [99.5]);
-    for (const text of ['', ',', '0', '80, x', '1 2 3 4 5 6', '-1']) assert.equal(parseThresholds(text), undefined, text);
+    for (const text of ['', ',', '0', '80, x', '1 2 3 4 5 6', '-1'])
+      assert.equal(parseThresholds(text), undefined, text);
   });
 
   it('is an e-mail address by its shape', () => {
