@@ -1,50 +1,33 @@
 /** Decides when to ask AWS: only for what somebody can see, in a focused window, the next time counted from the end of the last. */
 
-import type { Store, PartName } from './store';
-import type { Shown } from './snapshot';
+import type { Intervals, Key, PollContext, VisibleViews } from './parts/definition';
+import { PART_NAMES, PARTS } from './parts/table';
+import type { ConsentPart, PartName } from './snapshot';
+import type { Store } from './store';
 
-/** What can be seen in this window now. */
-export interface VisibleViews {
-  readonly focused: boolean;
-  /** The status bar shows my tokens as soon as the user has connected once. */
-  readonly statusBar: boolean;
-  readonly tree: boolean;
-  readonly page: boolean;
-}
-
-export interface Intervals {
-  /** How old my figures may get, in milliseconds. */
-  readonly mine: number;
-  /** How old the profile list and everybody's totals may get. */
-  readonly team: number;
-  /** How old AWS's Price List may get; Infinity when it is fetched only on request. */
-  readonly prices: number;
-}
-
-/** A budget's share moves slowly, and a warning may come some minutes late. */
-const SPEND_MS = 900_000;
-/** New models are rare. */
-const SOURCES_MS = 86_400_000;
-/** Long ranges change little in a few minutes. */
-const LONG_RANGE_MS = 3_600_000;
-
-/** How old the page's figures may get: everybody's are dearer, and a month's move slowly. */
-function detailAge(shown: Shown | undefined, { mine, team }: Intervals): number {
-  if (shown?.scope === 'team' || shown?.scope === 'all') return team;
-  return shown?.range === '30d' || shown?.range === 'month' ? Math.max(mine, LONG_RANGE_MS) : mine;
-}
-
-/** A moment's rest, so that a change of view and of focus together cause one look. */
+/** A pause, so that a change of view and of focus together cause one poll. */
 const SOONEST_MS = 100;
-/** After a look. Whatever a part says of its due time, we never go round without pause. */
+/** After a poll. Whatever a part says of its due time, polls do not follow each other without pause. */
 const REST_MS = 1000;
-/** Timers may not be longer than about 24 days; a look at the clock once an hour is nothing. */
+/** Timers may not be longer than about 24 days; a look at the clock once an hour costs nothing. */
 const LATEST_MS = 3_600_000;
+
+type PolledPart = Exclude<PartName, ConsentPart>;
+
+/** A part that is needed now, and how old it may get, in milliseconds. */
+interface Wanted {
+  readonly name: PolledPart;
+  readonly id: string;
+  readonly maxAge: number;
+}
+
+/** Parts that are paid for by the request are never polled. */
+const isPolled = (name: PartName): name is PolledPart => PARTS[name].cost !== 'consent';
 
 export class Poller {
   readonly #store: Store;
   readonly #now: () => number;
-  #seen: VisibleViews = { focused: false, statusBar: false, tree: false, page: false };
+  #visible: VisibleViews = { focused: false, statusBar: false, tree: false, page: false };
   #intervals: Intervals;
   #timer: NodeJS.Timeout | undefined;
   #running = false;
@@ -65,12 +48,12 @@ export class Poller {
 
   /** What can be seen now. */
   get visible(): VisibleViews {
-    return this.#seen;
+    return this.#visible;
   }
 
-  /** Tells what can be seen now; what has become due is fetched soon. */
+  /** Sets what can be seen now; what has become due is fetched soon. */
   setVisible(change: Partial<VisibleViews>): void {
-    this.#seen = { ...this.#seen, ...change };
+    this.#visible = { ...this.#visible, ...change };
     this.schedule();
   }
 
@@ -84,7 +67,7 @@ export class Poller {
     clearTimeout(this.#timer);
     if (this.#disposed || this.#running) return;
     this.#lacked = this.#lacksPrices();
-    const next = Math.min(...this.#wanted().map(([part, age]) => this.#store.dueAt(part, age)));
+    const next = Math.min(...this.#wanted().map(({ name, id, maxAge }) => this.#store.dueAt(name, maxAge, id)));
     if (next === Infinity) return;
     const wait = Math.min(LATEST_MS, Math.max(soonest, next - this.#now()));
     this.#timer = setTimeout(() => void this.#poll(), wait);
@@ -96,33 +79,28 @@ export class Poller {
     clearTimeout(this.#timer);
   }
 
-  #wanted(): readonly (readonly [PartName, number])[] {
-    const { focused, statusBar, tree, page } = this.#seen;
-    if (!focused) return [];
-    const { mine, team, prices } = this.#intervals;
-    const { detail } = this.#store.snapshot;
-    // The page's figures for all of mine hold what the status bar shows, so they are not paid for twice.
-    const covered = page && detail?.scope === 'mine' && detail.range === '24h';
-    return [
-      // Listing is free, and a profile of mine that another machine made is to be counted here as well.
-      ...(tree || statusBar ? ([['profiles', team]] as const) : []),
-      ...(page ? ([['detail', detailAge(detail, this.#intervals)]] as const) : []),
-      // Never due while the page does not show it.
-      ...(page ? ([['attribution', team]] as const) : []),
-      ...(statusBar && !covered ? ([['mine', mine]] as const) : []),
-      ...(tree ? ([['team', team]] as const) : []),
-      // Both never due where there is no such budget.
-      ...(statusBar ? ([['spendMine', Math.max(mine, SPEND_MS)]] as const) : []),
-      ...(statusBar ? ([['spendTeam', team]] as const) : []),
-      // Before the prices, which are looked for of all models that are offered.
-      ...(page ? ([['sources', SOURCES_MS]] as const) : []),
-      ...((page || this.#lacksPrices()) && prices < Infinity ? ([['priceList', prices]] as const) : []),
-    ];
+  #wanted(): readonly Wanted[] {
+    if (!this.#visible.focused) return [];
+    const context: PollContext = {
+      visible: this.#visible,
+      intervals: this.#intervals,
+      snapshot: this.#store.snapshot,
+      lacksPrices: this.#lacksPrices(),
+    };
+    return PART_NAMES.filter(isPolled).flatMap((name) => this.#wantedOf(name, context));
+  }
+
+  #wantedOf<Name extends PolledPart>(name: Name, context: PollContext): readonly Wanted[] {
+    const tracked: readonly (readonly [id: string, key: Key<Name>])[] = this.#store.tracked(name);
+    return tracked.flatMap(([id, key]) => {
+      const maxAge = PARTS[name].poll?.(context, key);
+      return maxAge === undefined ? [] : [{ name, id, maxAge }];
+    });
   }
 
   /** The status bar and my budget price my profiles; the tree and my team's budget everybody's. */
   #lacksPrices(): boolean {
-    const { statusBar, tree } = this.#seen;
+    const { statusBar, tree } = this.#visible;
     const { team } = this.#store.snapshot.spend;
     return (tree || statusBar) && this.#store.lacksPrices(tree || team !== undefined ? 'all' : 'mine');
   }
@@ -130,40 +108,13 @@ export class Poller {
   async #poll(): Promise<void> {
     this.#running = true;
     try {
-      for (const [part, age] of this.#wanted()) {
-        if (this.#store.dueAt(part, age) > this.#now()) continue;
-        await this.#ensure(part, age);
+      for (const { name, id, maxAge } of this.#wanted()) {
+        if (this.#store.dueAt(name, maxAge, id) > this.#now()) continue;
+        await this.#store.refresh(name, { id, maxAge });
       }
     } finally {
       this.#running = false;
       this.schedule(REST_MS);
-    }
-  }
-
-  async #ensure(part: PartName, age: number): Promise<void> {
-    switch (part) {
-      case 'profiles':
-        await this.#store.ensureProfiles(age);
-        return;
-      case 'mine':
-        return this.#store.ensureMine(age);
-      case 'team':
-        return this.#store.ensureTeam(age);
-      case 'detail':
-        return this.#store.ensureDetail(age);
-      case 'attribution':
-        return this.#store.ensureAttribution(age);
-      case 'spendMine':
-        return this.#store.ensureSpend('mine', age);
-      case 'spendTeam':
-        return this.#store.ensureSpend('team', age);
-      case 'priceList':
-        return this.#store.ensurePriceList(age);
-      case 'sources':
-        return this.#store.ensureSources(age);
-      case 'caller':
-        await this.#store.ensureCaller();
-        return;
     }
   }
 }

@@ -10,11 +10,11 @@ import {
   type PriceBook,
   type Priced,
   type PricedSource,
+  type PriceTable,
 } from '../core/prices/prices';
 import { homeRegion, profileSource, type Profile } from '../core/profiles/profile';
 import type { RangeReport } from '../core/usage/rangeReport';
 import { tokensOf, type TokenCounts } from '../core/usage/usage';
-import type { PriceList } from './snapshot';
 
 export class Pricing {
   readonly book: PriceBook;
@@ -64,7 +64,7 @@ export class Pricing {
 }
 
 /** The prices of the settings (as they are written there), of AWS's Price List where it was fetched, and those that came with the extension. */
-export function pricingOf(setting: unknown, list: PriceList | undefined): Pricing {
+export function pricingOf(setting: unknown, list: { readonly tables: readonly PriceTable[] } | undefined): Pricing {
   const { overrides, problems } = readOverrides(setting);
   return new Pricing({ overrides, priceLists: list?.tables ?? [], bundled: bundledPrices() }, problems);
 }

@@ -1,6 +1,6 @@
 /** The one immutable picture of everything known. All that is shown is a function of it. */
 
-import type { Backfill, BillAnswer, CostTag } from '../core/billing/bill';
+import type { Backfill, BillAnswer, BillQuery, CostTag } from '../core/billing/bill';
 import type { Caller, ConnectionChoice, SourceList } from '../core/awsApi';
 import type { ProfileId } from '../core/ids';
 import type { PriceTable } from '../core/prices/prices';
@@ -100,39 +100,70 @@ export interface AttributionUsage {
 /** What a budget is for. */
 export type BudgetScope = 'mine' | 'team';
 
-/** What is known of the bill. Nothing in it is ever asked for unless the user agrees to what it costs. */
-export interface BillParts {
-  /** By `queryKey`. Only queries that something has asked to see. */
-  readonly answers: Readonly<Record<string, Remote<BillAnswer>>>;
-  readonly costTags: Remote<CostTagState>;
-  /** By month, yyyy-mm. */
-  readonly daily: Readonly<Record<string, Remote<DailyUsage>>>;
+/**
+ * What each part holds, by the part's name: its value, and its key where there is more than one of it. `parts/table.ts` has the rules
+ * of each.
+ */
+export interface PartTypes {
+  readonly caller: { readonly key: undefined; readonly value: Caller };
+  readonly profiles: { readonly key: undefined; readonly value: ProfileList };
+  /** Usage of my profiles over the last 24 hours. */
+  readonly mine: { readonly key: undefined; readonly value: UsageReport };
+  /** Tokens of everybody's profiles over the last 24 hours. */
+  readonly team: { readonly key: undefined; readonly value: TeamUsage };
+  /** What the usage page shows. */
+  readonly detail: { readonly key: Shown; readonly value: RangeReport };
+  /** What went past tagged profiles, while the page shows it. */
+  readonly attribution: { readonly key: { readonly range: Range }; readonly value: AttributionUsage };
+  /** Usage since a budget's period began, where there is such a budget. */
+  readonly spend: { readonly key: SpendPeriod; readonly value: RangeReport };
+  /** AWS's Price List of the Region. */
+  readonly priceList: { readonly key: undefined; readonly value: PriceList };
+  /** What profiles can be copied from in the Region. */
+  readonly sources: { readonly key: undefined; readonly value: SourceList };
+  /** Answers of Cost Explorer, by `queryKey`. */
+  readonly bills: { readonly key: BillQuery; readonly value: BillAnswer };
+  readonly costTags: { readonly key: undefined; readonly value: CostTagState };
+  /** Everybody's usage by UTC day, by month (yyyy-mm). */
+  readonly dailyUsage: { readonly key: MonthSpan; readonly value: DailyUsage };
 }
 
-export interface Snapshot {
+export type PartName = keyof PartTypes;
+/** Parts of which there is one, always. */
+export type SinglePart = { [N in PartName]: PartTypes[N]['key'] extends undefined ? N : never }[PartName];
+/** Parts of which there is one while something shows it. */
+export type ShownPart = 'detail' | 'attribution';
+/** Parts of which there are several at the same time. */
+export type ListedPart = Exclude<PartName, SinglePart | ShownPart>;
+/** Parts that are paid for by the request: only `requestBill` and `requestCostTags` ask AWS for them, because the user has agreed. */
+export type ConsentPart = 'bills' | 'costTags';
+
+type Remotes = { readonly [N in SinglePart]: Remote<PartTypes[N]['value']> } & {
+  readonly [N in ShownPart]: (PartTypes[N]['key'] & { readonly usage: Remote<PartTypes[N]['value']> }) | undefined;
+} & { readonly [N in ListedPart]: Readonly<Record<string, Remote<PartTypes[N]['value']>>> };
+
+/** Everything that is known, by part, and what it is read with. */
+export interface Snapshot extends Remotes {
   /** True while everything comes from the simulator. */
   readonly sample: boolean;
   /** Undefined before the user has asked for anything that needs AWS. */
   readonly choice: ConnectionChoice | undefined;
-  readonly caller: Remote<Caller>;
-  readonly profiles: Remote<ProfileList>;
   readonly ownership: Ownership;
-  /** Usage of my profiles. */
-  readonly mine: Remote<UsageReport>;
-  readonly team: Remote<TeamUsage>;
-  /** What the usage page shows. */
-  readonly detail: (Shown & { readonly usage: Remote<RangeReport> }) | undefined;
-  /** What went past tagged profiles; undefined while nobody looks at it. */
-  readonly attribution: { readonly range: Range; readonly usage: Remote<AttributionUsage> } | undefined;
   /** Turns tokens into money; undefined until there is something to price. */
   readonly pricing: Pricing | undefined;
-  readonly priceList: Remote<PriceList>;
-  /** What can be used in the Region; asked for while the page can be seen. */
-  readonly sources: Remote<SourceList>;
-  readonly bill: BillParts;
-  /** Usage since the start of a budget's period, where there is such a budget. */
-  readonly spend: Readonly<Partial<Record<BudgetScope, Remote<RangeReport>>>>;
   readonly ownCost: OwnCost | undefined;
+}
+
+/** A budget's period: whose, and since when (ms since 1970). */
+export interface SpendPeriod {
+  readonly scope: BudgetScope;
+  readonly from: number;
+}
+
+/** A month, yyyy-mm, and its time up to now. */
+export interface MonthSpan {
+  readonly month: string;
+  readonly span: Span;
 }
 
 /** Whose usage over which range. */

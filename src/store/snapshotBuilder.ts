@@ -1,87 +1,65 @@
-/** Snapshots of what a session knows. Where nothing has changed a part stays the same object, and so does the whole. */
+/** Builds snapshots of what a session knows. Where nothing has changed a part stays the same object, and so does the whole. */
 
-import type { RangeReport } from '../core/usage/rangeReport';
+import type { TrackedPart } from './parts/registry';
+import { PART_NAMES, PARTS } from './parts/table';
 import type { Pricing } from './pricing';
 import type { Session } from './session';
-import type { Part } from './part';
-import { UNKNOWN, type BudgetScope, type Ownership, type Remote, type Snapshot } from './snapshot';
+import { UNKNOWN, type Ownership, type PartName, type Snapshot } from './snapshot';
 
-/** What is to be pictured. */
 export interface SnapshotInput {
   readonly session: Session | undefined;
   readonly ownership: Ownership;
   readonly pricing: Pricing | undefined;
-  /** Usage since a budget's period began, where there is such a budget. */
-  readonly spend: Readonly<Record<BudgetScope, Part<RangeReport> | undefined>>;
 }
+
+type Fields = Readonly<Record<string, unknown>>;
+type Entries = readonly (readonly [id: string, tracked: Pick<TrackedPart<PartName>, 'key' | 'part'>])[];
 
 export class SnapshotBuilder {
   #last: Snapshot | undefined;
-  #parts: Record<string, Record<string, Remote<unknown>>> = {};
+  readonly #kept = new Map<PartName, Fields>();
 
-  /** The picture of this moment; the last one where it shows the same. */
-  of(sitter: SnapshotInput): Snapshot {
-    const next = this.#draw(sitter);
-    if (this.#last === undefined || !isSame(this.#last, next)) this.#last = next;
+  /** The snapshot of this moment; the last one where nothing in it has changed. */
+  build({ session, ownership, pricing }: SnapshotInput): Snapshot {
+    const parts = PART_NAMES.map((name) => [name, this.#fieldOf(name, session?.parts.entries(name) ?? [])] as const);
+    const next = {
+      ...Object.fromEntries(parts),
+      sample: session?.connection.sample ?? false,
+      choice: session?.connection.choice,
+      ownership,
+      pricing,
+      ownCost: session?.ownCost,
+      // The table has a row for each of the snapshot's parts.
+    } as Snapshot;
+    if (this.#last === undefined || !isSame({ ...this.#last }, { ...next })) this.#last = next;
     return this.#last;
   }
 
-  #draw({ session, ownership, pricing, spend }: SnapshotInput): Snapshot {
-    const detail = session?.detail;
-    const attribution = session?.attribution;
-    return {
-      sample: session?.connection.sample ?? false,
-      choice: session?.connection.choice,
-      caller: session?.caller.remote ?? UNKNOWN,
-      profiles: session?.profiles.remote ?? UNKNOWN,
-      ownership,
-      mine: session?.mine.remote ?? UNKNOWN,
-      team: session?.team.remote ?? UNKNOWN,
-      detail:
-        detail === undefined ? undefined : { scope: detail.scope, range: detail.range, usage: detail.usage.remote },
-      attribution:
-        attribution === undefined ? undefined : { range: attribution.range, usage: attribution.usage.remote },
-      pricing,
-      priceList: session?.priceList.remote ?? UNKNOWN,
-      sources: session?.sources.remote ?? UNKNOWN,
-      bill: {
-        answers: this.#remotes('answers', session?.bills),
-        costTags: session?.costTags.remote ?? UNKNOWN,
-        daily: this.#remotes('daily', session?.daily),
-      },
-      spend: this.#kept('spend', { mine: spend.mine?.remote, team: spend.team?.remote }),
-      ownCost: session?.ownCost,
-    };
-  }
-
-  #remotes<Value>(name: string, parts: ReadonlyMap<string, Part<Value>> | undefined) {
-    return this.#kept(name, Object.fromEntries([...(parts ?? [])].map(([key, part]) => [key, part.remote])));
+  #fieldOf(name: PartName, entries: Entries): unknown {
+    const [first] = entries;
+    switch (PARTS[name].count) {
+      case 'one':
+        return first?.[1].part.remote ?? UNKNOWN;
+      case 'while-shown': {
+        if (first === undefined) return undefined;
+        const [, { key, part }] = first;
+        return this.#keep(name, { ...(key as Fields), usage: part.remote });
+      }
+      case 'several':
+        return this.#keep(name, Object.fromEntries(entries.map(([id, { part }]) => [id, part.remote])));
+    }
   }
 
   /** The same object as in the snapshot before while nothing in it has changed. */
-  #kept<Value>(name: string, next: Record<string, Remote<Value> | undefined>): Record<string, Remote<Value>> {
-    const known = Object.fromEntries(
-      Object.entries(next).filter((entry): entry is [string, Remote<Value>] => entry[1] !== undefined),
-    );
-    const before = this.#parts[name] as Record<string, Remote<Value>> | undefined;
-    if (before !== undefined && isShallowlySame(before, known)) return before;
-    this.#parts = { ...this.#parts, [name]: known };
-    return known;
+  #keep(name: PartName, next: Fields): Fields {
+    const before = this.#kept.get(name);
+    if (before !== undefined && isSame(before, next)) return before;
+    this.#kept.set(name, next);
+    return next;
   }
 }
 
-function isShallowlySame(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
+function isSame(a: Fields, b: Fields): boolean {
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
-}
-
-function isSame(a: Snapshot, b: Snapshot): boolean {
-  const { detail: detailA, attribution: attributionA, bill: billA, ...restA } = a;
-  const { detail: detailB, attribution: attributionB, bill: billB, ...restB } = b;
-  return (
-    isShallowlySame(restA, restB) &&
-    isShallowlySame({ ...billA }, { ...billB }) &&
-    isShallowlySame({ ...attributionA }, { ...attributionB }) &&
-    isShallowlySame({ ...detailA }, { ...detailB })
-  );
 }

@@ -1,21 +1,30 @@
-/** Holds the snapshot, says when it changed, and refreshes its parts. Knows AWS only as `AwsApi` and other windows only as `SharedFolder`. */
+/** Holds the snapshot, reports when it changes, and refreshes its parts. Knows AWS only as `AwsApi` and other windows only as `SharedFolder`. */
 
+import type { AwsApi, Caller } from '../core/awsApi';
 import { newDataAt, type BillQuery } from '../core/billing/bill';
-import type { Caller, AwsApi } from '../core/awsApi';
-import { Problem } from '../core/problem';
-import type { Profile } from '../core/profiles/profile';
-import type { CreatePlan } from '../core/profiles/createPlan';
-import type { RangeReport } from '../core/usage/rangeReport';
-import type { Range } from '../core/usage/ranges';
 import type { SpendingLimit } from '../core/billing/spendingLimit';
-import type { Span } from '../core/usage/usage';
+import { Problem } from '../core/problem';
+import type { CreatePlan } from '../core/profiles/createPlan';
+import type { Profile } from '../core/profiles/profile';
 import type { Created } from './createProfile';
 import { Emitter } from './emitter';
-import { SnapshotBuilder } from './snapshotBuilder';
+import type { Age, Part } from './part';
+import type { Key } from './parts/definition';
+import { PARTS } from './parts/table';
 import type { Pricing } from './pricing';
 import { Session, type Connection } from './session';
-import type { Age, Part } from './part';
-import type { BudgetScope, CostTagState, Ownership, Shown, Snapshot } from './snapshot';
+import type {
+  BudgetScope,
+  ConsentPart,
+  CostTagState,
+  ListedPart,
+  Ownership,
+  PartName,
+  ShownPart,
+  SinglePart,
+  Snapshot,
+} from './snapshot';
+import { SnapshotBuilder } from './snapshotBuilder';
 import { Unpriced } from './unpriced';
 
 export interface StoreOptions {
@@ -25,19 +34,16 @@ export interface StoreOptions {
   readonly overrides?: () => unknown;
 }
 
-/** Parts of what is known that are fetched each by itself. */
-export type PartName =
-  | 'caller'
-  | 'profiles'
-  | 'mine'
-  | 'team'
-  | 'detail'
-  | 'attribution'
-  | 'spendMine'
-  | 'spendTeam'
-  | 'priceList'
-  | 'sources';
-const BUDGETS = { spendMine: 'mine', spendTeam: 'team' } as const;
+export interface RefreshOptions<Name extends PartName = PartName> {
+  /** How old what is known may be, ms; any age will do unless given. */
+  readonly maxAge?: number;
+  /** Asks AWS now, whatever is known. */
+  readonly force?: boolean;
+  /** Which one, where there are several that are tracked. */
+  readonly id?: string;
+  /** Tracks the part of this key first. */
+  readonly key?: Key<Name>;
+}
 
 /**
  * Why it is asked whether the tags are on the bill. `user`: somebody wants to know, and what is known already may do. `again`: they were changed, or
@@ -46,7 +52,10 @@ const BUDGETS = { spendMine: 'mine', spendTeam: 'team' } as const;
 export type CostTagsReason = 'user' | 'again' | 'comparison';
 
 /** Who we are changes seldom; a wrong answer would only come with new credentials, and those are noticed by failing calls. */
-const CALLER_AGE = 12 * 3_600_000;
+const CALLER_MS = 12 * 3_600_000;
+
+/** Stands for prices that were not loaded at all; `undefined` is a Price List that was not fetched. */
+const NOT_LOADED = Symbol('not loaded');
 
 export class Store {
   readonly #now: () => number;
@@ -58,9 +67,9 @@ export class Store {
   readonly #leaving = new Set<Session>();
   #snapshot: Snapshot;
   #pricing: Pricing | undefined;
-  #pricedFrom: unknown = NOT_YET;
-  #spendFrom: Readonly<Partial<Record<BudgetScope, number>>> = {};
-  readonly #pictures = new SnapshotBuilder();
+  #pricedFrom: unknown = NOT_LOADED;
+  #spendPeriods: Readonly<Partial<Record<BudgetScope, number>>> = {};
+  readonly #builder = new SnapshotBuilder();
   readonly #unpriced = new Unpriced();
   readonly onDidChange = this.#changed.event;
 
@@ -68,7 +77,7 @@ export class Store {
     this.#options = options;
     this.#now = options.now;
     this.#ownership = options.ownership;
-    this.#snapshot = this.#picture();
+    this.#snapshot = this.#build();
   }
 
   get snapshot(): Snapshot {
@@ -88,17 +97,9 @@ export class Store {
     this.#leave();
     // Another place may have other prices; those of the sample data are nobody's.
     this.#pricing = undefined;
-    this.#pricedFrom = NOT_YET;
-    this.#session =
-      connection === undefined
-        ? undefined
-        : new Session(connection, {
-            now: this.#now,
-            ownership: () => this.#ownership,
-            onDidChange: () => {
-              this.#publish();
-            },
-          });
+    this.#pricedFrom = NOT_LOADED;
+    this.#session = connection === undefined ? undefined : this.#open(connection);
+    this.#trackSpend();
     this.#publish();
     await this.adopt();
   }
@@ -113,86 +114,68 @@ export class Store {
     return this.#session?.aws();
   }
 
-  /** Who we are. Resolves to whether that is known. */
-  async ensureCaller(force = false): Promise<boolean> {
+  /**
+   * Makes sure that a part is known and young enough, after what it needs; asks AWS where it is not. Resolves to whether it is known. One that
+   * nobody tracks is not fetched.
+   */
+  async refresh<Name extends Exclude<PartName, ConsentPart>>(
+    name: Name,
+    { maxAge = Infinity, force = false, id = '', key }: RefreshOptions<Name> = {},
+  ): Promise<boolean> {
     const session = this.#session;
     if (session === undefined) return false;
-    const before = session.who;
-    const again = force || session.needsCredentials;
-    if (again) session.close();
-    await session.caller.ensure(CALLER_AGE, again);
-    if (session !== this.#session) return false;
-    if (before !== session.who) session.follow();
-    return session.caller.remote.value !== undefined && session.caller.remote.problem === undefined;
+    if (name === 'caller') return this.#refreshCaller(session, force);
+    if (key === undefined && session.parts.find(name, id) === undefined) return false;
+    if (!(await this.#refreshNeeds(name, maxAge)) || session !== this.#session) return false;
+    if (key !== undefined) session.parts.track(name, key);
+    const partId = key === undefined ? id : PARTS[name].id(key);
+    const part = session.parts.find(name, partId);
+    await part?.ensure(session.parts.ageOf(name, partId, maxAge), force);
+    return session === this.#session && part?.remote.value !== undefined;
   }
 
-  async ensureProfiles(maxAge: number, force = false): Promise<boolean> {
+  /** When the next fetch of a part is due (ms since 1970) if it is to get no older than `maxAge`. */
+  dueAt(name: PartName, maxAge: number, id = ''): number {
     const session = this.#session;
-    if (session === undefined || !(await this.ensureCaller())) return false;
-    await session.profiles.ensure(maxAge, force);
-    return session === this.#session && session.profiles.remote.value !== undefined;
+    if (session === undefined) return Infinity;
+    const caller = session.parts.single('caller');
+    // Without a caller nothing else is asked for, so its time is everybody's.
+    if (name === 'caller' || caller.remote.problem !== undefined) return caller.dueAt(CALLER_MS);
+    const profiles = session.parts.single('profiles');
+    // Nor is usage asked for before it is known of which profiles.
+    if (name !== 'profiles' && profiles.remote.value === undefined) return profiles.dueAt(Infinity);
+    return session.parts.find(name, id)?.dueAt(session.parts.ageOf(name, id, maxAge)) ?? Infinity;
   }
 
-  async ensureMine(maxAge: number, force = false): Promise<void> {
-    if (!(await this.ensureProfiles(Infinity))) return;
+  /** From now on the snapshot has the part of a key, with what other windows know of it. Asks nobody. */
+  async track<Name extends ShownPart | ListedPart>(name: Name, key: Key<Name>): Promise<void> {
     const session = this.#session;
-    await session?.mine.ensure(session.lacks('mine') ? 0 : maxAge, force);
-  }
-
-  async ensureTeam(maxAge: number, force = false): Promise<void> {
-    if (await this.ensureProfiles(Infinity)) await this.#session?.team.ensure(maxAge, force);
-  }
-
-  async ensureDetail(maxAge: number, force = false): Promise<void> {
-    if (!(await this.ensureProfiles(Infinity))) return;
-    const session = this.#session;
-    await session?.detail?.usage.ensure(session.lacks('detail') ? 0 : maxAge, force);
-  }
-
-  /** What went past tagged profiles. Which profiles there are is listed as often: one that is not listed is taken for deleted. */
-  async ensureAttribution(maxAge: number, force = false): Promise<void> {
-    const isShown = this.#session?.attribution !== undefined;
-    if (isShown && (await this.ensureProfiles(maxAge))) await this.#session?.attribution?.usage.ensure(maxAge, force);
-  }
-
-  /** Usage since a budget's period began. */
-  async ensureSpend(scope: BudgetScope, maxAge: number, force = false): Promise<void> {
-    if (await this.ensureProfiles(Infinity)) await this.#spend(this.#session, scope)?.ensure(maxAge, force);
-  }
-
-  /** Since when budgets count (ms since 1970); what is left out has none. A new start is a new question. */
-  setSpendPeriods(from: Readonly<Partial<Record<BudgetScope, number>>>): void {
-    this.#spendFrom = from;
+    const part = session?.parts.track(name, key);
+    await Promise.all([part?.adopt(), session?.loadOwnCost()]);
     this.#publish();
   }
 
-  #spend(session: Session | undefined, scope: BudgetScope): Part<RangeReport> | undefined {
-    return session?.spend(scope, this.#spendFrom[scope]);
+  /** Nothing shows a part any more: what is under way for it ends. */
+  untrack(name: ShownPart): void {
+    this.#session?.parts.untrack(name);
+    this.#publish();
   }
 
-  /** AWS's Price List. It costs nothing; without an answer the prices that came with the extension stay. */
-  async ensurePriceList(maxAge: number, force = false): Promise<void> {
-    const session = this.#session;
-    await session?.priceList.ensure(session.lacks('priceList') ? 0 : maxAge, force);
+  /** All that are tracked of a part: their ids and keys. */
+  tracked<Name extends PartName>(name: Name): readonly (readonly [id: string, key: Key<Name>])[] {
+    return this.#session?.parts.entries(name).map(([id, { key }]) => [id, key] as const) ?? [];
+  }
+
+  /** Since when budgets count (ms since 1970); what is left out has none. A new start is a new question. */
+  setSpendPeriods(periods: Readonly<Partial<Record<BudgetScope, number>>>): void {
+    this.#spendPeriods = periods;
+    this.#trackSpend();
+    this.#publish();
   }
 
   /** Whether one of my profiles, or of everybody's, has no price among those that are known. */
   lacksPrices(scope: 'mine' | 'all'): boolean {
     return this.#unpriced.has(this.#snapshot, scope);
-  }
-
-  /** What else could be used. It costs nothing. */
-  async ensureSources(maxAge: number): Promise<void> {
-    if (await this.ensureCaller()) await this.#session?.sources.ensure(maxAge);
-  }
-
-  /**
-   * Takes over what is known of a question to Cost Explorer: asks nobody. What was answered once is then in the snapshot.
-   */
-  async showBill(query: BillQuery): Promise<void> {
-    const part = this.#session?.bill(query);
-    await part?.adopt();
-    this.#publish();
   }
 
   /**
@@ -206,79 +189,40 @@ export class Store {
     age: Age = newDataAt,
     limit?: SpendingLimit,
   ): Promise<void> {
-    if (!(await this.ensureCaller())) return;
+    if (!(await this.refresh('caller'))) return;
     const session = this.#session;
-    const part = session?.bill(query);
+    const part = session?.parts.track('bills', query);
     await part?.adopt();
     if (session === undefined || part === undefined) return;
     if (by === 'setting' && (part.dueAt(age) > this.#now() || !(await session.claimDailyRequest()))) return;
-    if (session === this.#session) await ask(part, by === 'user', age, limit);
+    if (session === this.#session) await request(part, by === 'user', age, limit);
   }
 
   /** Asks Cost Explorer about the owner's tags, which is billed: only because the user agreed. */
   async requestCostTags(why: CostTagsReason = 'user', limit?: SpendingLimit): Promise<void> {
-    if (!(await this.ensureCaller())) return;
-    const part = this.#session?.costTags;
+    if (!(await this.refresh('caller'))) return;
+    const part = this.#session?.parts.single('costTags');
     await part?.adopt();
     if (part === undefined) return;
     if (why === 'again') return part.ensure(0, true, limit);
     // That only the payer may know is an answer as well: it was paid for, and another will be the same.
     if (why === 'comparison' && part.remote.problem?.detail.payerOnly === true) return;
-    await ask(part, true, newDataAt, limit);
+    await request(part, true, newDataAt, limit);
   }
 
   /** Lays over what is known of the owner's tags what an action of ours did to them. */
   async updateCostTags(change: (state: CostTagState) => CostTagState): Promise<void> {
-    await this.#session?.costTags.update(change);
+    await this.#session?.parts.single('costTags').update(change);
   }
 
-  /** Everybody's usage by UTC day over a month; `span` is that month up to now. */
-  async askDaily(month: string, span: Span, maxAge: number): Promise<void> {
-    if (await this.ensureProfiles(Infinity)) await this.#session?.dailyUsage(month, span).ensure(maxAge);
-  }
-
-  /** Takes over what is known of everybody's usage by UTC day over a month: asks nobody. */
-  async showDaily(month: string, span: Span): Promise<void> {
-    await this.#session?.dailyUsage(month, span).adopt();
-    this.#publish();
-  }
-
-  /** Whether something is done for the first time by any window, also after a restart. Only one of many gets to hear yes. */
+  /** Marks something as done, by any window, also after a restart. Only the first of many resolves to true. */
   async markFirst(name: string): Promise<boolean> {
     return (await this.#session?.markFirst(name)) ?? false;
   }
 
   /** Reads the prices anew: the settings have changed. */
   reloadPrices(): void {
-    this.#pricedFrom = NOT_YET;
-    this.#publish();
-  }
-
-  /** When the next fetch of a part is due. */
-  dueAt(part: PartName, maxAge: number): number {
-    const session = this.#session;
-    if (session === undefined) return Infinity;
-    const caller = session.caller.dueAt(CALLER_AGE);
-    // Without a caller nothing else is asked for, so its time is everybody's.
-    if (part === 'caller' || session.caller.remote.problem !== undefined) return caller;
-    // Nor is usage asked for before it is known of which profiles.
-    if (part !== 'profiles' && session.profiles.remote.value === undefined) return session.profiles.dueAt(Infinity);
-    const mayLack = part === 'mine' || part === 'detail' || part === 'priceList';
-    const age = mayLack && session.lacks(part) ? 0 : maxAge;
-    if (part === 'spendMine' || part === 'spendTeam')
-      return this.#spend(session, BUDGETS[part])?.dueAt(age) ?? Infinity;
-    return partOf(session, part)?.dueAt(age) ?? Infinity;
-  }
-
-  /** What the usage page is to show, or nothing when it is closed. */
-  async showDetail(shown: Shown | undefined): Promise<void> {
-    await this.#session?.showDetail(shown);
-    this.#publish();
-  }
-
-  /** Over which range what went past tagged profiles is to be known, or nothing while nobody looks at it. */
-  async showAttribution(range: Range | undefined): Promise<void> {
-    await this.#session?.showAttribution(range);
+    this.#pricedFrom = NOT_LOADED;
     this.#publish();
   }
 
@@ -289,10 +233,13 @@ export class Store {
 
   /** Carries a plan out, once for all windows and tries, and shows what it made. Rejects with a Problem. */
   async create(plan: CreatePlan, caller: Caller, signal: AbortSignal, of = this.connection): Promise<Created> {
-    const session = this.#still(of);
+    const session = this.#requireConnection(of);
     const { sharedFolder } = session.connection;
-    const { createOnce, deletedArns, readEdits } = await import('./work');
-    const deleted = deletedArns(await readEdits(sharedFolder, session.editsFile));
+    const [{ createOnce }, { deletedArns }] = await Promise.all([
+      import('./createProfile'),
+      import('./shared/profileEdits'),
+    ]);
+    const deleted = deletedArns(await session.edits());
     const created = await createOnce(await session.aws(), plan, { caller, sharedFolder, deleted }, signal);
     await session.edit({ kind: 'added', at: this.#now(), profile: created.profile });
     return created;
@@ -300,7 +247,7 @@ export class Store {
 
   /** Deletes a profile and takes it from the list. Rejects with a Problem. */
   async remove(profile: Profile, signal: AbortSignal, of = this.connection): Promise<void> {
-    const session = this.#still(of);
+    const session = this.#requireConnection(of);
     await (await session.aws()).deleteProfile(profile.id, signal);
     await session.edit({ kind: 'removed', at: this.#now(), id: profile.id, arn: profile.arn });
   }
@@ -310,9 +257,19 @@ export class Store {
     const sessions = [...(this.#session === undefined ? [] : [this.#session]), ...this.#leaving];
     this.#session = undefined;
     // Prices that are still being loaded are for nobody any more: the last snapshot stays.
-    this.#pricedFrom = NOT_YET;
+    this.#pricedFrom = NOT_LOADED;
     this.#changed.dispose();
     await Promise.all(sessions.map((session) => session.dispose()));
+  }
+
+  #open(connection: Connection): Session {
+    return new Session(connection, {
+      now: this.#now,
+      ownership: () => this.#ownership,
+      onDidChange: () => {
+        this.#publish();
+      },
+    });
   }
 
   /** The simulator ends with the sample data. Elsewhere what was paid for may still be on its way. */
@@ -325,39 +282,63 @@ export class Store {
     });
   }
 
-  #still(of: object | undefined): Session {
+  #requireConnection(of: object | undefined): Session {
     const session = this.#session;
     if (session === undefined || session !== of) throw new Problem('changed');
     return session;
   }
 
-  #picture(): Snapshot {
-    return this.#pictures.of({
-      session: this.#session,
-      ownership: this.#ownership,
-      pricing: this.#pricing,
-      spend: { mine: this.#spend(this.#session, 'mine'), team: this.#spend(this.#session, 'team') },
-    });
+  /** Who we are: with credentials read afresh where that may help. */
+  async #refreshCaller(session: Session, force: boolean): Promise<boolean> {
+    const before = session.who;
+    const again = force || session.needsCredentials;
+    const caller = session.parts.single('caller');
+    if (again) session.close();
+    await caller.ensure(CALLER_MS, again);
+    if (session !== this.#session) return false;
+    if (before !== session.who) session.follow();
+    return caller.remote.value !== undefined && caller.remote.problem === undefined;
+  }
+
+  async #refreshNeeds(name: PartName, maxAge: number): Promise<boolean> {
+    for (const [need, age] of Object.entries(PARTS[name].needs)) {
+      const options = { maxAge: age === 'as-fresh' ? maxAge : Infinity };
+      if (!(await this.refresh(need as Exclude<SinglePart, ConsentPart>, options))) return false;
+    }
+    return true;
+  }
+
+  #trackSpend(): void {
+    const parts = this.#session?.parts;
+    for (const scope of ['mine', 'team'] as const) {
+      const from = this.#spendPeriods[scope];
+      if (from === undefined) parts?.untrack('spend', scope);
+      else void parts?.track('spend', { scope, from }).adopt();
+    }
+  }
+
+  #build(): Snapshot {
+    return this.#builder.build({ session: this.#session, ownership: this.#ownership, pricing: this.#pricing });
   }
 
   #publish(): void {
-    this.#price();
-    const next = this.#picture();
+    this.#loadPrices();
+    const next = this.#build();
     if (next === this.#snapshot) return;
     this.#snapshot = next;
     this.#changed.fire(next);
   }
 
   /** Loads the prices when there is something to price, and again when the Price List or the settings have changed. */
-  #price(): void {
-    const session = this.#session;
-    const list = session?.priceList.remote.value;
-    const hasFigures = [session?.mine, session?.team, session?.detail?.usage, session?.attribution?.usage].some(
-      (part) => part?.remote.value !== undefined,
+  #loadPrices(): void {
+    const parts = this.#session?.parts;
+    const list = parts?.single('priceList').remote.value;
+    const hasFigures = (['mine', 'team', 'detail', 'attribution'] as const).some(
+      (name) => parts?.find(name)?.remote.value !== undefined,
     );
     if (!hasFigures || this.#pricedFrom === list) return;
     this.#pricedFrom = list;
-    void import('./work').then(({ pricingOf }) => {
+    void import('./pricing').then(({ pricingOf }) => {
       if (this.#pricedFrom !== list) return;
       this.#pricing = pricingOf(this.#options.overrides?.() ?? {}, list);
       this.#publish();
@@ -365,13 +346,6 @@ export class Store {
   }
 }
 
-/** Stands for prices that were not loaded at all; `undefined` is a Price List that was not fetched. */
-const NOT_YET = Symbol('not yet');
-
 /** After an answer only when there can be new data; after a failure at once, if the user has just asked. */
-const ask = (part: Part<unknown>, again: boolean, age: Age, limit: SpendingLimit | undefined): Promise<void> =>
+const request = (part: Part<unknown>, again: boolean, age: Age, limit: SpendingLimit | undefined): Promise<void> =>
   part.ensure(age, again && 'after-failure', limit);
-
-function partOf(session: Session, part: Exclude<PartName, keyof typeof BUDGETS>): Part<unknown> | undefined {
-  return part === 'detail' || part === 'attribution' ? session[part]?.usage : session[part];
-}

@@ -2,7 +2,7 @@
 
 import { profileSource, type Profile } from '../core/profiles/profile';
 import type { Pricing } from './pricing';
-import { profilesInScope } from './scopes';
+import { filterByScope } from './selectors';
 import type { Snapshot } from './snapshot';
 
 type Known = Pick<Snapshot, 'profiles' | 'ownership' | 'pricing'>;
@@ -25,7 +25,7 @@ export class Unpriced {
     const of = [list, ownership, pricing, scope];
     const known = this.#last;
     if (known?.of.every((part, index) => part === of[index]) === true) return known.answer;
-    const shown = scope === 'all' ? list : profilesInScope(scope, list, ownership);
+    const shown = scope === 'all' ? list : filterByScope(list, scope, ownership);
     const answer = shown.some((profile) => isUnpriced(profile, pricing));
     this.#last = { of, answer };
     return answer;

@@ -1,6 +1,7 @@
 /** How often AWS is polled: by the settings, while the window has the focus. */
 
-import type { Intervals, Poller } from '../store/poller';
+import type { Intervals } from '../store/parts/definition';
+import type { Poller } from '../store/poller';
 import type { Store } from '../store/store';
 import { onSetting, setting } from './settings/settings';
 import { window } from './window';

@@ -34,15 +34,15 @@ function withBill(snapshot: Snapshot, query: BillQuery, asOf = Date.now()): Snap
     cost: '1.00',
     estimated: false,
   }));
-  const answer = { ...snapshot.bill.answers[queryKey(query)], ...known({ query, lines, requests: 1 }), asOf };
-  return { ...snapshot, bill: { ...snapshot.bill, answers: { [queryKey(query)]: answer } } };
+  const answer = { ...snapshot.bills[queryKey(query)], ...known({ query, lines, requests: 1 }), asOf };
+  return { ...snapshot, bills: { [queryKey(query)]: answer } };
 }
 
 /** Asking for the bill fails in it. */
 function withProblem(snapshot: Snapshot): Snapshot {
   const key = queryKey(memberQuery(monthOf(Date.now()), snapshot));
   const failed = { loading: false, problem: new Problem('throttled') };
-  return { ...snapshot, bill: { ...snapshot.bill, answers: { [key]: failed } } };
+  return { ...snapshot, bills: { [key]: failed } };
 }
 
 /** A store that has the answer to the first question once it was asked, and then is `after`. */
@@ -61,9 +61,8 @@ function ledgerThatBecomes(after: Snapshot) {
       return Promise.resolve();
     },
     requestCostTags: nothing,
-    askDaily: nothing,
-    showBill: nothing,
-    showDaily: nothing,
+    refresh: () => Promise.resolve(true),
+    track: nothing,
   };
 }
 

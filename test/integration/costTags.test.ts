@@ -16,7 +16,7 @@ import { owned } from '../unit/core/builders';
 const CONTEXT = { now: NOW, locale: 'en-US' };
 const snapshotWith = (costTags: Remote<CostTagState>): Snapshot => {
   const snapshot = withProfiles([owned('jane', 'Core', 'jane.doe')]);
-  return { ...snapshot, bill: { ...snapshot.bill, costTags } };
+  return { ...snapshot, costTags };
 };
 const page = (costTags: Remote<CostTagState>): PageCostTags => costTagsOf(snapshotWith(costTags), CONTEXT);
 const tag = (key: string, status: CostTag['status'], changed?: string): CostTag => ({

@@ -71,7 +71,7 @@ async function mainProfile(snapshot: Snapshot, agent: Agent): Promise<Profile | 
 async function pricingFor({ store }: FlowContext): Promise<Pricing> {
   const { pricing, priceList } = store.snapshot;
   if (pricing !== undefined) return pricing;
-  const { pricingOf } = await import('../../store/work');
+  const { pricingOf } = await import('../../store/pricing');
   return pricingOf(setting('prices.overrides'), priceList.value);
 }
 

@@ -55,7 +55,7 @@ export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
   const query = queryOf(context, snapshot);
   // Without knowing which services are Bedrock's, the question that tells it is asked first; it may fail, or find nothing.
   const asked = lacksServices(context, snapshot) ? memberQuery(month, snapshot) : query;
-  const remote = snapshot.bill.answers[queryKey(asked)];
+  const remote = snapshot.bills[queryKey(asked)];
   const groupings = groupingsOf(snapshot);
   const asOf = remote?.asOf ?? now;
   const sum = remote?.value === undefined ? undefined : upTo(dayOf(asOf), sumBill(remote.value, asOf));

@@ -100,7 +100,7 @@ export const memberQuery = (month: string, snapshot: Snapshot): BillQuery => que
 /** Bedrock's services in what is known of a month's bill. */
 export function servicesOf(month: string, snapshot: Snapshot): readonly string[] {
   const { from } = daysOf(month);
-  const lines = Object.values(snapshot.bill.answers)
+  const lines = Object.values(snapshot.bills)
     .flatMap(({ value }) => (value?.query.from === from ? value.lines : []))
     .flatMap(({ service }) => (service !== undefined && isBedrockService(service) ? [service] : []));
   return [...new Set(lines)].sort();
@@ -115,7 +115,7 @@ export function lacksServices(choice: BillChoice, snapshot: Snapshot): boolean {
 /** The further questions by which every kind of token on the bill is told apart, one for each service. */
 export function usageTypeQueries(month: string, snapshot: Snapshot): readonly BillQuery[] {
   const { key } = memberTag(snapshot) as { key: string };
-  const known = snapshot.bill.answers[queryKey(memberQuery(month, snapshot))]?.value;
+  const known = snapshot.bills[queryKey(memberQuery(month, snapshot))]?.value;
   const services = new Set((known?.lines ?? []).flatMap(({ service }) => service ?? []));
   return [...services].sort().map((service) => query(month, { by: 'usage-types', key, service }));
 }
@@ -131,7 +131,7 @@ type BillMessage = Extract<PageMessage, { type: 'askBill' | 'askReconciliation' 
 /** A month's usage by day is asked for again after this time. */
 const DAILY_MS = 3_600_000;
 
-type BillStore = Pick<Store, 'snapshot' | 'requestBill' | 'requestCostTags' | 'askDaily' | 'showBill' | 'showDaily'>;
+type BillStore = Pick<Store, 'snapshot' | 'requestBill' | 'requestCostTags' | 'refresh' | 'track'>;
 
 /** Whether what was agreed to still is about the connection that would be asked. Who it is may only be known since. */
 function isSameConnection(agreed: Snapshot, now: Snapshot): boolean {
@@ -144,9 +144,7 @@ function isSameConnection(agreed: Snapshot, now: Snapshot): boolean {
 
 /** What is known of a comparison's parts: the bill first, then each of its services. */
 const partsOf = (month: string, snapshot: Snapshot) =>
-  [memberQuery(month, snapshot), ...usageTypeQueries(month, snapshot)].map(
-    (each) => snapshot.bill.answers[queryKey(each)],
-  );
+  [memberQuery(month, snapshot), ...usageTypeQueries(month, snapshot)].map((each) => snapshot.bills[queryKey(each)]);
 
 /** All parts are asked for at one moment, so those that are kept from another one are asked for anew. */
 const untilOf = (month: string, snapshot: Snapshot) => goodUntil(partsOf(month, snapshot), Date.now());
@@ -174,11 +172,11 @@ export class BillView {
     const store = this.#store;
     const { month } = this.shown;
     if (store.snapshot.caller.value === undefined) return;
-    if (month === YEAR) return store.showBill(queryOf(this.shown, store.snapshot));
-    await store.showBill(memberQuery(month, store.snapshot));
-    await store.showBill(queryOf(this.shown, store.snapshot));
-    await Promise.all(usageTypeQueries(month, store.snapshot).map((each) => store.showBill(each)));
-    await store.showDaily(month, spanOf(month));
+    if (month === YEAR) return store.track('bills', queryOf(this.shown, store.snapshot));
+    await store.track('bills', memberQuery(month, store.snapshot));
+    await store.track('bills', queryOf(this.shown, store.snapshot));
+    await Promise.all(usageTypeQueries(month, store.snapshot).map((each) => store.track('bills', each)));
+    await store.track('dailyUsage', { month, span: spanOf(month) });
   }
 
   /** This month's bill, where a setting agrees to what it costs: the page is open, and there can be new data. */
@@ -227,7 +225,7 @@ export class BillView {
       await Promise.all([
         store.requestBill(memberQuery(month, agreed), 'user', untilOf(month, agreed), limit),
         store.requestCostTags('comparison', limit),
-        store.askDaily(month, spanOf(month), DAILY_MS),
+        store.refresh('dailyUsage', { key: { month, span: spanOf(month) }, maxAge: DAILY_MS }),
       ]);
       const { snapshot } = store;
       // Without the bill of this moment its usage types would be paid for and be of another one.

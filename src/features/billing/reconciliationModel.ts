@@ -51,11 +51,11 @@ export function reconciliationOf(snapshot: Snapshot, context: BillContext): Page
 }
 
 function knownOf(snapshot: Snapshot, month: string): Known {
-  const { answers, daily } = snapshot.bill;
+  const { bills, dailyUsage } = snapshot;
   return {
-    member: answers[queryKey(memberQuery(month, snapshot))],
-    daily: daily[month],
-    types: usageTypeQueries(month, snapshot).map((query) => answers[queryKey(query)]),
+    member: bills[queryKey(memberQuery(month, snapshot))],
+    daily: dailyUsage[month],
+    types: usageTypeQueries(month, snapshot).map((query) => bills[queryKey(query)]),
   };
 }
 
@@ -74,7 +74,7 @@ function reconciled(
   { month }: BillContext,
   { member, daily, types }: Known,
 ): Reconciliation | undefined {
-  const { pricing, profiles, bill, ownership } = snapshot;
+  const { pricing, profiles, costTags, ownership } = snapshot;
   if (member?.value === undefined || daily?.value === undefined || pricing === undefined) return undefined;
   const detail = types.flatMap((remote) => remote?.value ?? []);
   // Without usage types most reasons have no amounts, so it waits for them while they are under way.
@@ -82,10 +82,10 @@ function reconciled(
   // Parts of yesterday's bill do not explain today's: what is missing of them would look unexplained.
   const { asOf: billed = 0 } = member;
   if (types.some((remote) => remote?.value !== undefined && isDue(remote, billed))) return undefined;
-  const from = [month, member.value, daily.value, pricing, profiles.value, bill.costTags.value, ...detail];
+  const from = [month, member.value, daily.value, pricing, profiles.value, costTags.value, ...detail];
   if (last !== undefined && isSame(last.from, from)) return last.value;
   const key = ownership.keys.member;
-  const tag = bill.costTags.value?.tags.find((each) => each.key === key);
+  const tag = costTags.value?.tags.find((each) => each.key === key);
   const value = reconcile({
     span: daysOf(month),
     tagKey: key,
@@ -148,7 +148,7 @@ function reasonOf(reason: Reason): PageReason[] {
 /** The bill, its tags, and each service by usage type; how many of them are known already, and still good. */
 function priceText(snapshot: Snapshot, { month, locale, now }: BillContext): string {
   const { member, types } = knownOf(snapshot, month);
-  const { costTags } = snapshot.bill;
+  const { costTags } = snapshot;
   const requests = questionsLeft({ member, types, costTags, likelyServices: likelyServices(snapshot) }, now);
   if (requests === 0)
     return l10n.t(

@@ -83,12 +83,12 @@ export class ConnectionManager {
     const { caller } = this.#store.snapshot;
     if (caller.value === undefined) await this.#askMfaCodes();
     // After a failure the poller waits; the user does not.
-    return this.#store.ensureCaller(this.#store.snapshot.caller.problem !== undefined);
+    return this.#store.refresh('caller', { force: this.#store.snapshot.caller.problem !== undefined });
   }
 
   /** Connects, and lists the profiles if they are not known. What fails is in the snapshot. */
   async list(): Promise<void> {
-    if (await this.ensureConnected()) await this.#store.ensureProfiles(Infinity);
+    if (await this.ensureConnected()) await this.#store.refresh('profiles');
   }
 
   /** Makes sure that the profiles are listed. Where they cannot be, shows why and resolves to false. */
@@ -119,7 +119,7 @@ export class ConnectionManager {
   /** Tries again: AWS's files have changed while credentials were missing. */
   async retry(): Promise<void> {
     await this.connect();
-    await this.#store.ensureCaller(true);
+    await this.#store.refresh('caller', { force: true });
     this.#poller.schedule();
   }
 
@@ -167,15 +167,16 @@ export class ConnectionManager {
 
   async #refreshVisible(): Promise<void> {
     const store = this.#store;
-    if (!(await store.ensureCaller(true)) || !(await store.ensureProfiles(0, true))) return;
+    if (!(await store.refresh('caller', { force: true })) || !(await store.refresh('profiles', { force: true })))
+      return;
     await Promise.all([
-      store.ensureMine(0, true),
-      store.ensureDetail(0, true),
-      store.ensureAttribution(0, true),
+      store.refresh('mine', { force: true }),
+      store.refresh('detail', { force: true }),
+      store.refresh('attribution', { force: true }),
       // Nothing where there is no such budget.
-      store.ensureSpend('mine', 0, true),
-      store.ensureSpend('team', 0, true),
-      ...(this.#poller.visible.tree ? [store.ensureTeam(0, true)] : []),
+      store.refresh('spend', { id: 'mine', force: true }),
+      store.refresh('spend', { id: 'team', force: true }),
+      ...(this.#poller.visible.tree ? [store.refresh('team', { force: true })] : []),
     ]);
   }
 }

@@ -48,7 +48,7 @@ export async function manageCostTags(store: Store): Promise<void> {
   }
 }
 
-const isKnown = ({ snapshot }: Store): boolean => snapshot.bill.costTags.value !== undefined || isMember(snapshot);
+const isKnown = ({ snapshot }: Store): boolean => snapshot.costTags.value !== undefined || isMember(snapshot);
 
 /** Asking the simulator costs nothing. */
 async function agrees({ snapshot }: Store): Promise<boolean> {
@@ -65,8 +65,8 @@ async function ask(store: Store, why: CostTagsReason): Promise<boolean> {
     { location: vscode.ProgressLocation.Window, title: l10n.t('Asking AWS about cost allocation tags…') },
     () => store.requestCostTags(why),
   );
-  const { caller, bill } = store.snapshot;
-  const problem = caller.problem ?? bill.costTags.problem;
+  const { caller, costTags } = store.snapshot;
+  const problem = caller.problem ?? costTags.problem;
   if (problem === undefined || isMember(store.snapshot)) return isKnown(store);
   showProblem(problem);
   return false;
@@ -104,9 +104,9 @@ function monthsFrom(earliest: string, now: number): readonly string[] {
 }
 
 async function backfill({ keys }: TagStates, store: Store, aws: PinnedAws): Promise<void> {
-  const { sample, bill } = store.snapshot;
+  const { sample, costTags } = store.snapshot;
   const now = Date.now();
-  const { earliest } = backfillChoice(bill.costTags.value?.backfills ?? [], now);
+  const { earliest } = backfillChoice(costTags.value?.backfills ?? [], now);
   const from = await pick({
     title: l10n.t('Backfill Cost Allocation Tags'),
     sample,

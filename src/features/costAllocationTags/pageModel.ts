@@ -15,7 +15,7 @@ export interface TagContext {
 
 /** An account that does not pay the bill cannot ask: what the bill shows, and whom to ask, is an answer all the same. */
 export function costTagsOf(snapshot: Snapshot, { now, locale }: TagContext): PageCostTags {
-  const remote = snapshot.bill.costTags;
+  const remote = snapshot.costTags;
   const states = tagStatesOf(snapshot, now);
   const member = states?.member === true;
   return {

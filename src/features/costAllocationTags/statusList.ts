@@ -39,9 +39,9 @@ function activateItem({ keys }: TagStates): readonly PickItem<StatusChoice>[] {
 }
 
 /** A backfill sets the tags as they are now, so there must be one that is active. */
-function backfillItem({ keys }: TagStates, { bill }: Snapshot, now: number): readonly PickItem<StatusChoice>[] {
+function backfillItem({ keys }: TagStates, { costTags }: Snapshot, now: number): readonly PickItem<StatusChoice>[] {
   if (!keys.some(({ status }) => status === 'active')) return [];
-  const { running, notBefore, earliest } = backfillChoice(bill.costTags.value?.backfills ?? [], now);
+  const { running, notBefore, earliest } = backfillChoice(costTags.value?.backfills ?? [], now);
   const label = { icon: 'history' as const, label: l10n.t('Fill in the time before…') };
   if (running !== undefined)
     return [{ ...label, description: l10n.t('under way'), detail: l10n.t('From {0} on.', running.from) }];
@@ -61,7 +61,7 @@ function backfillItem({ keys }: TagStates, { bill }: Snapshot, now: number): rea
 }
 
 function ownActions(states: TagStates, snapshot: Snapshot, now: number): readonly PickItem<StatusChoice>[] {
-  const { asOf } = snapshot.bill.costTags;
+  const { asOf } = snapshot.costTags;
   const message: PickItem<StatusChoice> = {
     icon: 'mail',
     label: l10n.t('Copy a message to whoever pays'),

@@ -36,7 +36,7 @@ export interface TagStates {
 }
 
 /** Whether AWS has said that only the paying account may know. */
-export const isMember = ({ bill }: Snapshot): boolean => bill.costTags.problem?.detail.payerOnly === true;
+export const isMember = ({ costTags }: Snapshot): boolean => costTags.problem?.detail.payerOnly === true;
 
 /** The owner's keys, the team's first. */
 export const tagKeysOf = ({ ownership: { keys } }: Pick<Snapshot, 'ownership'>): readonly string[] => [
@@ -50,7 +50,7 @@ export const toActivate = (keys: readonly TagState[]): readonly string[] =>
 /** The keys' states; undefined while nothing is known of any. */
 export function tagStatesOf(snapshot: Snapshot, now: number): TagStates | undefined {
   const member = isMember(snapshot);
-  const { value } = snapshot.bill.costTags;
+  const { value } = snapshot.costTags;
   if (!member && value === undefined) return undefined;
   const keys = tagKeysOf(snapshot).map((key) =>
     member ? seenState(key, snapshot, now) : listedState(key, snapshot, now),
@@ -59,7 +59,7 @@ export function tagStatesOf(snapshot: Snapshot, now: number): TagStates | undefi
 }
 
 function listedState(key: string, snapshot: Snapshot, now: number): TagState {
-  const { tags = [], backfills, activated = {} } = snapshot.bill.costTags.value ?? {};
+  const { tags = [], backfills, activated = {} } = snapshot.costTags.value ?? {};
   const listed = tags.find((tag) => tag.key === key);
   const at = own(activated, key);
   const activating = listed?.status !== 'active' && at !== undefined && now - at < ACTIVATING_MS ? at : undefined;
@@ -100,9 +100,9 @@ const taggedProfiles = ({ profiles }: Snapshot, key: string): readonly Profile[]
 
 /** The first time that is known at which a profile with the key was used, or a time after it. */
 function firstUseOf(key: string, snapshot: Snapshot): number | undefined {
-  const { bill, team } = snapshot;
+  const { dailyUsage, team } = snapshot;
   const profiles = taggedProfiles(snapshot, key);
-  const days = Object.values(bill.daily).flatMap(({ value }) =>
+  const days = Object.values(dailyUsage).flatMap(({ value }) =>
     profiles.flatMap(({ id }) =>
       Object.entries(own(value?.byProfile, id) ?? {}).flatMap(([day, { tokens }]) =>
         totalTokens(tokens) > 0 ? [day] : [],
@@ -120,7 +120,7 @@ function firstUseOf(key: string, snapshot: Snapshot): number | undefined {
 
 /** What the newest answer that is grouped by a key shows of it; undefined while there is none. */
 function seenOf(key: string, snapshot: Snapshot): Seen | undefined {
-  const answers = Object.values(snapshot.bill.answers).filter(
+  const answers = Object.values(snapshot.bills).filter(
     (remote): remote is Remote<BillAnswer> & { readonly value: BillAnswer } =>
       remote.value?.query.grouping.by === 'tag' && remote.value.query.grouping.key === key,
   );
@@ -132,8 +132,8 @@ function seenOf(key: string, snapshot: Snapshot): Seen | undefined {
 
 /** What profiles with the key cost by day, as far as both usage by day and prices are known. */
 function estimatesOf(key: string, month: string, snapshot: Snapshot): readonly TaggedEstimate[] {
-  const { pricing, bill } = snapshot;
-  const usage = bill.daily[month]?.value;
+  const { pricing, dailyUsage } = snapshot;
+  const usage = dailyUsage[month]?.value;
   if (pricing === undefined || usage === undefined) return [];
   return taggedProfiles(snapshot, key).flatMap((profile) =>
     Object.entries(own(usage.byProfile, profile.id) ?? {}).map(([day, { tokens }]) => ({

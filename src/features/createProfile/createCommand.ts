@@ -71,7 +71,7 @@ export class CreateCommand {
 
   async #prepare(): Promise<WizardContext | undefined> {
     const { store, identity, onProblem } = this.#deps;
-    await Promise.all([identity.load(), store.ensureProfiles(FRESH_MS)]);
+    await Promise.all([identity.load(), store.refresh('profiles', { maxAge: FRESH_MS })]);
     const { caller, profiles, sample } = store.snapshot;
     const aws = await store.aws();
     const me = caller.value;

@@ -75,7 +75,7 @@ async function examine(
   say(l10n.t('connecting'));
   if (store.snapshot.choice === undefined) await unless(signal, list());
   // With credentials read afresh: who has just signed in again wants to know whether that helped.
-  else await unless(signal, store.ensureCaller(true));
+  else await unless(signal, store.refresh('caller', { force: true }));
   const exam = new Exam(
     store,
     signal,

@@ -28,7 +28,7 @@ function lacks(profile: Profile, keys: OwnerKeys): readonly string[] {
 export const profileChecks: Checks<'mine' | 'tags' | 'metrics'> = {
   mine: async (exam) => {
     const { store } = exam;
-    await store.ensureProfiles(0, true);
+    await store.refresh('profiles', { force: true });
     const { problem } = store.snapshot.profiles;
     if (problem !== undefined) throw problem;
     const { ownership } = store.snapshot;

@@ -117,7 +117,7 @@ async function makeReport(store: Store, month: string): Promise<Report | undefin
     });
     try {
       // Takes over a bill that another window has loaded; makes no request.
-      await store.showBill(memberQuery(month, store.snapshot));
+      await store.track('bills', memberQuery(month, store.snapshot));
       const request = {
         month,
         now: Date.now(),

@@ -36,9 +36,12 @@ export function estimatedMetrics({ profiles }: Snapshot): number {
  */
 export async function fetchReportData(store: Store, request: ReportRequest, signal: AbortSignal): Promise<ReportData> {
   const { connection } = store;
-  const { fetchReport, pricingOf } = await import('../../store/work');
+  const [{ fetchReport }, { pricingOf }] = await Promise.all([
+    import('../../store/fetch/usage'),
+    import('../../store/pricing'),
+  ]);
   // Loading the price list is free; without it the prices that are included with the extension are used.
-  await Promise.all([store.ensureProfiles(HOUR), store.ensurePriceList(DAY)]);
+  await Promise.all([store.refresh('profiles', { maxAge: HOUR }), store.refresh('priceList', { maxAge: DAY })]);
   const aws = await store.aws();
   const list = store.snapshot.profiles.value;
   const caller = store.snapshot.caller.value;
@@ -77,10 +80,10 @@ const problemIn = ({ caller, profiles }: Snapshot): Problem =>
   caller.problem ?? profiles.problem ?? new Problem('changed');
 
 /** A month's bill that was loaded before, grouped by an owner's tag: by member rather than by team. Makes no requests. */
-export function knownBill({ bill, ownership: { keys } }: Snapshot, month: string): ReportBill | undefined {
+export function knownBill({ bills, ownership: { keys } }: Snapshot, month: string): ReportBill | undefined {
   const start = startOfMonth(month);
   const [from, to] = [dayOf(start), dayOf(monthStart(start, -1))];
-  const known = Object.values(bill.answers).flatMap(({ value, asOf }) => {
+  const known = Object.values(bills).flatMap(({ value, asOf }) => {
     const { query } = value ?? {};
     if (value === undefined || asOf === undefined || query?.from !== from || query.to !== to) return [];
     if (query.grouping.by !== 'tag') return [];

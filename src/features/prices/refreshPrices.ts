@@ -11,7 +11,7 @@ const { l10n } = vscode;
 export async function refreshPrices(store: Store): Promise<void> {
   await window.withProgress(
     { location: vscode.ProgressLocation.Window, title: l10n.t('Fetching AWS’s Price List') },
-    () => store.ensurePriceList(0, true),
+    () => store.refresh('priceList', { force: true }),
   );
   const { sentence } = pricesOf(store.snapshot);
   if (store.snapshot.priceList.problem === undefined) void window.showInformationMessage(sentence);

@@ -12,7 +12,7 @@ import { ownerOf, profileModelName, profileSource, type OwnerKeys, type Profile 
 import type { PageFigures, PageGroup, PageTotals } from '../../protocol/usagePage';
 import type { RangeReport, Totals, UsageGroup } from '../../core/usage/rangeReport';
 import { LISTING_DENIED, type Shown, type Snapshot } from '../../store/snapshot';
-import { profilesInScope } from '../../store/scopes';
+import { listedProfiles, profilesInScope } from '../../store/selectors';
 import { destinationsText, tierText } from '../../ui/labels';
 import { priceText } from '../../ui/priceText';
 
@@ -27,11 +27,9 @@ interface Context extends Shown {
 export function figuresOf(report: RangeReport, asOf: number, context: Context, snapshot: Snapshot): PageFigures {
   const { scope, range } = context;
   const { keys } = snapshot.ownership;
-  const known = snapshot.profiles.value?.profiles ?? [];
+  const known = listedProfiles(snapshot);
   const counted = known.filter(({ id }) => Object.hasOwn(report.profiles, id));
-  const idle = profilesInScope(scope, known, snapshot.ownership).filter(
-    ({ id }) => !Object.hasOwn(report.profiles, id),
-  );
+  const idle = profilesInScope(snapshot, scope).filter(({ id }) => !Object.hasOwn(report.profiles, id));
   const { span, before } = report;
   return {
     range,

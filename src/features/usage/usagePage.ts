@@ -128,14 +128,15 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     const { store } = this.#options;
     this.#connection = store.connection;
     await Promise.all([
-      store.showDetail(this.#shown),
-      store.showAttribution(this.#attribution ? this.#range : undefined),
+      store.track('detail', this.#shown),
+      this.#attribution ? store.track('attribution', { range: this.#range }) : store.untrack('attribution'),
     ]);
   }
 
   async #showNothing(): Promise<void> {
     const { store } = this.#options;
-    await Promise.all([store.showDetail(undefined), store.showAttribution(undefined)]);
+    store.untrack('detail');
+    store.untrack('attribution');
   }
 
   dispose(): void {
@@ -154,7 +155,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
       if (!panel.visible) {
         this.#ready = false;
         this.#attribution = false;
-        void this.#options.store.showAttribution(undefined);
+        this.#options.store.untrack('attribution');
       }
       this.#options.onVisible(panel.visible);
     });
@@ -218,7 +219,8 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
         return this.#send();
       case 'refresh':
         await this.#options.connect();
-        return this.#attribution ? store.ensureAttribution(0, true) : store.ensureDetail(0, true);
+        await store.refresh(this.#attribution ? 'attribution' : 'detail', { force: true });
+        return;
       case 'view':
         this.#attribution = message.view === 'attribution';
         return this.#look();

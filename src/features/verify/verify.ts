@@ -36,7 +36,7 @@ type How = readonly ('whole' | 'streamed')[];
 
 /** What the call costs at the most, at the profile's price. */
 async function priceText(profile: Profile, { pricing, priceList }: Snapshot, calls: number): Promise<string> {
-  const { pricingOf } = await import('../../store/work');
+  const { pricingOf } = await import('../../store/pricing');
   const known = pricing ?? pricingOf(setting('prices.overrides'), priceList.value);
   const { amount } = known.estimate(profile, mostTokens(calls));
   return amount.whole ? formatMoney(amount.money, vscode.env.language, { digits: DIGITS }) : l10n.t('price not known');

@@ -4,10 +4,19 @@ import type { AwsApi } from '../../core/awsApi';
 import type { Arn } from '../../core/ids';
 import { isProblem } from '../../core/problem';
 import type { Profile, ProfileSummary, Tags } from '../../core/profiles/profile';
+import type { FetchContext } from '../parts/definition';
+import { withEdits } from '../shared/profileEdits';
 import type { ProfileList } from '../snapshot';
 
 /** The bulk answer may lag behind a creation by minutes; such young profiles are asked for one by one. */
 const YOUNG_MS = 600_000;
+
+/** All profiles with their tags, with what was created and deleted from here laid over AWS's list, which may lag behind. */
+export async function fetchProfilesWithEdits(context: FetchContext, signal: AbortSignal): Promise<ProfileList> {
+  const began = context.now();
+  const list = await fetchProfiles(await context.aws(), began, signal);
+  return withEdits(list, await context.edits(), began, context.now());
+}
 
 /** All profiles with their tags: in bulk, or one by one where the bulk call is denied. */
 export async function fetchProfiles(aws: AwsApi, now: number, signal: AbortSignal): Promise<ProfileList> {

@@ -3,7 +3,7 @@
 import type { AwsApi } from '../../core/awsApi';
 import type { Profile } from '../../core/profiles/profile';
 import type { RangeReport } from '../../core/usage/rangeReport';
-import { spansOf, type Range } from '../../core/usage/ranges';
+import { spansOf, spansSince, type Range } from '../../core/usage/ranges';
 import { fetchAttribution } from './attribution';
 import { fetchRange } from './usage';
 import type { AttributionUsage, Shown } from '../snapshot';
@@ -25,6 +25,15 @@ export async function fetchShown(
   const spans = spansOf(range, now, offsetAt(now), offsetAt(now - LOOKS_BACK_MS));
   return fetchRange(aws, profiles, scope === 'team' || scope === 'all' ? 'tokens' : 'all', spans, signal);
 }
+
+/** Tokens since a budget's period began. */
+export const fetchSpend = (
+  aws: AwsApi,
+  profiles: readonly Profile[],
+  from: number,
+  now: number,
+  signal: AbortSignal,
+): Promise<RangeReport> => fetchRange(aws, profiles, 'tokens', spansSince(from, now), signal);
 
 /** The attribution view's. Its days are days in UTC. */
 export const fetchShownAttribution = (

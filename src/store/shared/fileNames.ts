@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Caller, ConnectionChoice } from '../../core/awsApi';
+import type { PartScope, SharedName } from '../parts/definition';
 import type { Ownership, UsageScope } from '../snapshot';
 
 /** What a name follows from. Who the caller is and who I am may change while the connection stays. */
@@ -21,54 +22,62 @@ const who = (caller: Caller | undefined): string | undefined =>
   caller?.arn.replace(/\/(aws-sdk-js|aws-go-sdk|botocore-session)-\d+$/, '');
 
 export class SharedFileNames {
-  readonly #looking: Viewer;
+  readonly #viewer: Viewer;
 
-  constructor(looking: Viewer) {
-    this.#looking = looking;
+  constructor(viewer: Viewer) {
+    this.#viewer = viewer;
   }
 
   /** The caller, whatever the session of their role is called. */
   get who(): string | undefined {
-    return who(this.#looking.caller());
+    return who(this.#viewer.caller());
   }
 
-  /** Who the connection's credentials belong to. */
-  get caller(): string {
-    const { choice, environment } = this.#looking;
-    return `${hash([choice.awsProfile, choice.region, choice.endpoint, environment])}-caller`;
+  /**
+   * The file of a part. This is the one spot that knows what a place, an account or a bill is identified by; a part is kept for each
+   * caller, because what one may see another may not.
+   */
+  fileOf(scope: PartScope, { name, whose, also = [] }: SharedName): string {
+    const { choice, environment, caller } = this.#viewer;
+    switch (scope) {
+      case 'account':
+        return `${hash([choice.awsProfile, choice.region, choice.endpoint, environment])}-${name}`;
+      case 'place':
+        return isByOwnership(whose) ? this.#ofMine(name) : this.#ofPlace(name);
+      case 'bill':
+        return `${hash([caller()?.account, this.who, choice.endpoint, ...also])}-${name}`;
+      case 'none':
+        return hash([name, choice.endpoint, choice.region, ...also]);
+    }
   }
 
-  /** The mark that something is done for the caller; it stays with its name whatever the formats of files become. */
+  /** The mark that something was done for the caller; it keeps its name whatever the formats of files become. */
   mark(name: string): string {
-    return this.ofCaller(`done-${hash([name])}`);
+    return this.#ofPlace(`done-${hash([name])}`);
   }
 
-  /** AWS's prices of the Region, which are everybody's. */
-  get prices(): string {
-    const { choice } = this.#looking;
-    return hash(['prices', choice.endpoint, choice.region]);
+  /** What was created and deleted from here. */
+  get edits(): string {
+    return this.#ofPlace('edits');
   }
 
-  /** What the caller may see in the Region. */
-  ofCaller(name: string): string {
-    const { choice } = this.#looking;
-    return `${hash([this.who ?? this.caller, choice.region, choice.endpoint])}-${name}`;
+  /** The mark of a day on which a setting has asked Cost Explorer, without the day. */
+  get dailyRequest(): string {
+    return `${this.fileOf('bill', { name: 'bill', also: ['by-setting'] })}-`;
   }
 
-  /** The bill is the account's, whatever the Region. It is kept for each caller: what one may see another may not. */
-  ofAccount(name: string, parts: readonly unknown[]): string {
-    const { caller, choice } = this.#looking;
-    return `${hash([caller()?.account, this.who, choice.endpoint, ...parts])}-${name}`;
-  }
-
-  /** What a scope has used. */
-  ofScope(name: string, scope: UsageScope): string {
-    return scope === 'mine' || scope === 'team' ? this.ofMine(`${name}-${scope}`) : this.ofCaller(`${name}-${scope}`);
+  /** What the caller may see in the Region. Before the caller is known, the connection stands for them. */
+  #ofPlace(name: string): string {
+    const { choice } = this.#viewer;
+    return `${hash([this.who ?? this.fileOf('account', { name: 'caller' }), choice.region, choice.endpoint])}-${name}`;
   }
 
   /** Who I am may differ from window to window, by settings of the workspace. */
-  ofMine(name: string): string {
-    const { keys, myNames, myTeam } = this.#looking.ownership();
-    return `${this.ofCaller(name)}-${hash([keys, [...myNames].sort(), myTeam])}`;
+  #ofMine(name: string): string {
+    const { keys, myNames, myTeam } = this.#viewer.ownership();
+    return `${this.#ofPlace(name)}-${hash([keys, [...myNames].sort(), myTeam])}`;
   }
 }
+
+/** Whether which profiles a scope means follows from the settings. */
+const isByOwnership = (whose: UsageScope | undefined): boolean => whose === 'mine' || whose === 'team';

@@ -24,7 +24,7 @@ async function ask(url: string, path: string, method = 'GET'): Promise<unknown> 
 }
 
 /** Runs work against a simulator: its wall time, and the calls it made. Counting is outside of the time. */
-export async function measure(url: string, work: () => Promise<void>): Promise<Measured> {
+export async function measure(url: string, work: () => Promise<unknown>): Promise<Measured> {
   await ask(url, 'calls', 'DELETE');
   const start = performance.now();
   await work();

@@ -50,9 +50,9 @@ async function open(url: string, now: number, awsBundle: string): Promise<Store>
 }
 
 async function refresh(store: Store): Promise<void> {
-  await store.ensureCaller(true);
-  await store.ensureProfiles(0, true);
-  await Promise.all([store.ensureMine(0, true), store.ensureTeam(0, true)]);
+  await store.refresh('caller', { force: true });
+  await store.refresh('profiles', { force: true });
+  await Promise.all([store.refresh('mine', { force: true }), store.refresh('team', { force: true })]);
 }
 
 function known<Value>(remote: { readonly value?: Value; readonly problem?: Error }): Value {
@@ -75,8 +75,8 @@ async function main(): Promise<OurRun> {
   let opened: Store | undefined;
   const cold = await measure(url, async () => {
     opened = await open(url, Number(time), awsBundle);
-    await opened.ensureProfiles(0);
-    await opened.ensureTeam(0);
+    await opened.refresh('profiles', { maxAge: 0 });
+    await opened.refresh('team', { maxAge: 0 });
   });
   if (opened === undefined) throw new Error('There is no store.');
   const store = opened;
@@ -84,9 +84,9 @@ async function main(): Promise<OurRun> {
   const { tokens } = known(store.snapshot.team);
   const tree = (['owner', 'model', 'flat'] as const).map((grouping) => [grouping, treeTimes(store.snapshot, grouping)]);
   const warm = await measure(url, () => refresh(store));
-  const poll = await measure(url, () => store.ensureMine(0, true));
-  await store.showDetail({ scope: 'mine', range: '24h' });
-  const page = await measure(url, () => store.ensureDetail(0));
+  const poll = await measure(url, () => store.refresh('mine', { force: true }));
+  await store.track('detail', { scope: 'mine', range: '24h' });
+  const page = await measure(url, () => store.refresh('detail', { maxAge: 0 }));
   known(store.snapshot.mine);
   known(store.snapshot.detail?.usage ?? {});
   await store.dispose();

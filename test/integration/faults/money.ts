@@ -29,7 +29,7 @@ async function cloudOf(stage: Stage): Promise<AwsApi> {
 
 async function prices(stage: Stage): Promise<Outcome> {
   const before = stage.simulator.calls.count('GetProducts');
-  await stage.store.ensurePriceList(0, true);
+  await stage.store.refresh('priceList', { force: true });
   const byName = stage.simulator.calls.count('GetProducts') > before;
   return told(stage, stage.snapshot.priceList, byName ? 'answered by the API' : undefined);
 }
@@ -59,7 +59,7 @@ async function bill(stage: Stage): Promise<Outcome> {
 
 async function tags(stage: Stage): Promise<Outcome> {
   await stage.store.requestCostTags();
-  return told(stage, stage.snapshot.bill.costTags);
+  return told(stage, stage.snapshot.costTags);
 }
 
 const ASKING: Readonly<Record<string, (stage: Stage) => Promise<Outcome>>> = {

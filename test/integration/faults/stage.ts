@@ -44,7 +44,7 @@ export class Stage {
     const store = await openWindow(simulator, options);
     const poller = new Poller(store, { mine: POLL, team: TEAM_POLL, prices: Infinity }, () => simulator.now());
     const stage = new Stage(simulator, store, poller);
-    await store.showDetail(MINE);
+    await store.track('detail', MINE);
     return stage;
   }
 
@@ -55,7 +55,7 @@ export class Stage {
   /** Changes the connection, with the page open as before. */
   async use(connection: Connection): Promise<void> {
     await this.store.connect(connection);
-    await this.store.showDetail(MINE);
+    await this.store.track('detail', MINE);
   }
 
   refresh(): Promise<void> {

@@ -100,7 +100,7 @@ describe('A thousand profiles, cold', function () {
     const window = await openWindow(simulator);
     simulator.faults.add({ kind: 'deny', operation: 'GetResources' });
     simulator.faults.add({ kind: 'expired', operation: 'ListTagsForResource' });
-    await window.ensureProfiles(0);
+    await window.refresh('profiles', { maxAge: 0 });
     assert.equal(window.snapshot.profiles.problem?.code, 'expired');
     simulator.faults.clear();
     simulator.faults.add({ kind: 'deny', operation: 'GetResources' });

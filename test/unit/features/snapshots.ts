@@ -24,7 +24,9 @@ export const NOTHING: Snapshot = {
   pricing: undefined,
   priceList: { loading: false },
   sources: { loading: false },
-  bill: { answers: {}, costTags: { loading: false }, daily: {} },
+  bills: {},
+  costTags: { loading: false },
+  dailyUsage: {},
   spend: {},
   ownCost: undefined,
 };

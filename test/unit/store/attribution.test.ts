@@ -58,8 +58,8 @@ describe('What went past tagged profiles', function () {
   /** Opens the view over a range. Answers what is known then, and how many metrics that billed. */
   async function look(range: Range): Promise<{ usage: AttributionUsage; attribution: Attribution; billed: number }> {
     simulator.calls.clear();
-    await window.showAttribution(range);
-    await window.ensureAttribution(TEAM_POLL);
+    await window.track('attribution', { range: range });
+    await window.refresh('attribution', { maxAge: TEAM_POLL });
     const { usage } = window.snapshot.attribution ?? assert.fail('it is not shown');
     assert.equal(usage.problem, undefined);
     assert.ok(usage.value !== undefined);
@@ -177,16 +177,16 @@ describe('What went past tagged profiles', function () {
       await window.dispose();
       window = await openWindow(simulator, { sharedFolder });
       await look('7d');
-      await window.showAttribution(undefined);
-      await window.ensureAttribution(0, true);
+      await window.untrack('attribution');
+      await window.refresh('attribution', { force: true });
       assert.equal(known(window), undefined);
       const before = simulator.calls.billedMetrics;
-      await window.showAttribution('7d');
-      await window.ensureAttribution(TEAM_POLL);
+      await window.track('attribution', { range: '7d' });
+      await window.refresh('attribution', { maxAge: TEAM_POLL });
       const other = await openWindow(simulator, { sharedFolder });
       try {
-        await other.showAttribution('7d');
-        await other.ensureAttribution(TEAM_POLL);
+        await other.track('attribution', { range: '7d' });
+        await other.refresh('attribution', { maxAge: TEAM_POLL });
         assert.deepEqual(known(other), known(window));
         assert.ok(known(other) !== undefined);
       } finally {
@@ -220,8 +220,8 @@ describe('What went past tagged profiles', function () {
   it('is not known where series may not be listed', async () => {
     await begin();
     simulator.faults.add({ operation: 'ListMetrics', kind: 'deny' });
-    await window.showAttribution('24h');
-    await window.ensureAttribution(TEAM_POLL);
+    await window.track('attribution', { range: '24h' });
+    await window.refresh('attribution', { maxAge: TEAM_POLL });
     const { usage } = window.snapshot.attribution ?? assert.fail('it is not shown');
     assert.equal(usage.value, undefined);
     assert.equal(usage.problem?.code, 'denied');
@@ -241,7 +241,7 @@ describe('What went past tagged profiles', function () {
       await later(0);
       const none = simulator.calls.billedMetrics;
       assert.equal(none, 0);
-      await window.showAttribution('24h');
+      await window.track('attribution', { range: '24h' });
       await later(0);
       await until('it is known', () => window.snapshot.attribution?.usage.value !== undefined);
       const first = simulator.calls.billedMetrics;
@@ -254,7 +254,7 @@ describe('What went past tagged profiles', function () {
       const hidden = simulator.calls.billedMetrics;
       await later(2 * TEAM_POLL);
       poller.setVisible({ page: true });
-      await window.showAttribution(undefined);
+      await window.untrack('attribution');
       await later(2 * TEAM_POLL);
       assert.equal(simulator.calls.billedMetrics, hidden);
     } finally {

@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { periodAt, type BudgetPeriod } from '../../../src/core/budgets/budget';
 import { TOKEN_KINDS } from '../../../src/core/usage/usage';
-import { profilesInScope } from '../../../src/store/scopes';
+import { profilesInScope } from '../../../src/store/selectors';
 import type { BudgetScope } from '../../../src/store/snapshot';
 import type { Store } from '../../../src/store/store';
 import type { Simulator } from '../../../src/simulator/index';
@@ -26,8 +26,7 @@ describe('What a budget has spent', function () {
     ({ simulator } = begun);
   });
 
-  const measured = ({ snapshot }: Store, scope: BudgetScope) =>
-    profilesInScope(scope, snapshot.profiles.value?.profiles ?? [], snapshot.ownership);
+  const measured = ({ snapshot }: Store, scope: BudgetScope) => profilesInScope(snapshot, scope);
 
   /** Femto-dollars of what was served since a time at the prices that are known: whole prices of nine decimals times whole tokens. */
   function served(window: Store, scope: BudgetScope, from: number): bigint {
@@ -45,9 +44,9 @@ describe('What a budget has spent', function () {
   }
   async function spent(window: Store, scope: BudgetScope): Promise<bigint> {
     // The newest models' prices are in AWS's Price List alone.
-    await window.ensurePriceList(DAY);
-    await window.ensureMine(POLL);
-    await window.ensureSpend(scope, POLL);
+    await window.refresh('priceList', { maxAge: DAY });
+    await window.refresh('mine', { maxAge: POLL });
+    await window.refresh('spend', { id: scope, maxAge: POLL });
     await until('there are prices', () => window.snapshot.pricing !== undefined);
     const report = window.snapshot.spend[scope]?.value;
     assert.ok(report !== undefined);
@@ -87,10 +86,10 @@ describe('What a budget has spent', function () {
     const window = await machine.open();
     const from = startOf('month', 0);
     window.setSpendPeriods({ mine: from, team: from });
-    await window.ensureProfiles(POLL);
-    await window.ensureSpend('mine', POLL);
+    await window.refresh('profiles', { maxAge: POLL });
+    await window.refresh('spend', { id: 'mine', maxAge: POLL });
     assert.equal(simulator.calls.billedMetrics, 8);
-    await window.ensureSpend('team', POLL);
+    await window.refresh('spend', { id: 'team', maxAge: POLL });
     assert.equal(simulator.calls.billedMetrics, 8 + 24);
   });
 
@@ -98,7 +97,7 @@ describe('What a budget has spent', function () {
     await begin({ time: Date.parse('2026-12-01T00:00:00Z') });
     const window = await machine.open();
     window.setSpendPeriods({ mine: simulator.now() });
-    await window.ensureSpend('mine', POLL);
+    await window.refresh('spend', { id: 'mine', maxAge: POLL });
     assert.equal(simulator.calls.count('GetMetricData'), 0);
     assert.equal(window.snapshot.spend.mine?.problem, undefined);
     assert.equal(await spent(window, 'mine'), 0n);
@@ -109,12 +108,12 @@ describe('What a budget has spent', function () {
     const [one, other] = [await machine.open(), await machine.open()];
     const from = startOf('week', 0);
     for (const window of [one, other]) window.setSpendPeriods({ mine: from });
-    await Promise.all([one, other].map((window) => window.ensureSpend('mine', POLL)));
-    await Promise.all([one, other].map((window) => window.ensureSpend('team', POLL)));
+    await Promise.all([one, other].map((window) => window.refresh('spend', { id: 'mine', maxAge: POLL })));
+    await Promise.all([one, other].map((window) => window.refresh('spend', { id: 'team', maxAge: POLL })));
     assert.equal(simulator.calls.count('GetMetricData'), 1);
     assert.deepEqual(one.snapshot.spend, other.snapshot.spend);
     assert.deepEqual(Object.keys(one.snapshot.spend), ['mine']);
-    assert.equal(one.dueAt('spendTeam', POLL), Infinity);
+    assert.equal(one.dueAt('spend', POLL, 'team'), Infinity);
   });
 
   describe('when a new period begins', () => {
@@ -129,7 +128,7 @@ describe('What a budget has spent', function () {
       assert.equal(saturday, friday + DAY);
       window.setSpendPeriods({ mine: saturday });
       assert.equal(window.snapshot.spend.mine?.value, undefined);
-      assert.ok(window.dueAt('spendMine', POLL) <= simulator.now());
+      assert.ok(window.dueAt('spend', POLL, 'mine') <= simulator.now());
       const after = await spent(window, 'mine');
       assert.ok(after < before);
       assert.equal(after, served(window, 'mine', saturday));
@@ -138,10 +137,10 @@ describe('What a budget has spent', function () {
     it('while the last one is being asked for, takes nothing of that', async () => {
       await begin();
       const window = await machine.open();
-      await window.ensureMine(POLL);
+      await window.refresh('mine', { maxAge: POLL });
       window.setSpendPeriods({ mine: FRIDAY - DAY });
       const clear = simulator.faults.add({ kind: 'latency', operation: 'GetMetricData', ms: 300 });
-      const late = window.ensureSpend('mine', POLL);
+      const late = window.refresh('spend', { id: 'mine', maxAge: POLL });
       await until('it was asked for', () => simulator.calls.inFlight('cloudwatch') > 0);
       window.setSpendPeriods({ mine: FRIDAY - HOUR });
       await late;
@@ -158,8 +157,8 @@ describe('What a budget has spent', function () {
     window.setSpendPeriods({ mine: FRIDAY - DAY, team: FRIDAY - DAY });
     await spent(window, 'mine');
     await spent(window, 'team');
-    await window.showDetail({ scope: 'team', range: '24h' });
-    await window.ensureDetail(POLL);
+    await window.track('detail', { scope: 'team', range: '24h' });
+    await window.refresh('detail', { maxAge: POLL });
     const janes = window.snapshot;
     window.setOwnership({ ...JANE, myNames: ['lena.fischer'] });
     for (const part of [window.snapshot.mine, window.snapshot.spend.mine, window.snapshot.spend.team])
@@ -183,7 +182,7 @@ describe('A warning', function () {
   const NAME = 'budget mine 50 month 2026-11 0.8';
   const open = async (): Promise<Store> => {
     const window = await machine.open();
-    await window.ensureCaller();
+    await window.refresh('caller');
     return window;
   };
   beforeEach(async () => {
@@ -213,7 +212,7 @@ describe('A warning', function () {
     await writeFile(file, '');
     const sharedFolder = machine.folder.sharedFolder(join(file, 'shared'));
     const window = await machine.open(connectionTo(machine.simulator, { sharedFolder }));
-    await window.ensureCaller();
+    await window.refresh('caller');
     assert.equal(await window.markFirst(NAME), true);
     assert.equal(await window.markFirst(NAME), false);
   });

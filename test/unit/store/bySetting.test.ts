@@ -121,7 +121,7 @@ describe('A look at the bill by the setting', function () {
   it('is not made where the day cannot be noted, nor where AWS’s clock cannot be read', async () => {
     await begin();
     const window = await open();
-    await window.ensureCaller();
+    await window.refresh('caller');
     await rm(machine.folder.path, { recursive: true });
     await writeFile(machine.folder.path, '');
     await look(window);

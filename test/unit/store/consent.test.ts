@@ -42,8 +42,8 @@ describe('Cost Explorer', function () {
     for (const each of pollers) each.setVisible({ focused: true, statusBar: true, tree: true });
     for (let hour = 0; hour < 24; hour += 3) {
       const scope = (['mine', 'team', 'all'] as const)[(hour / 3) % 3] ?? 'mine';
-      await first.showDetail({ scope, range: RANGES[(hour / 3) % RANGES.length] ?? '24h' });
-      await first.showBill(MEMBERS);
+      await first.track('detail', { scope, range: RANGES[(hour / 3) % RANGES.length] ?? '24h' });
+      await first.track('bills', MEMBERS);
       first.setSpendPeriods({ mine: FRIDAY - DAY, team: FRIDAY - DAY });
       poller.setVisible({ page: true, focused: true });
       await until('the page is filled', () => first.snapshot.detail?.usage.asOf === simulator.now());
@@ -51,7 +51,7 @@ describe('Cost Explorer', function () {
       pollers[1]?.setVisible({ focused: hour % 2 === 0 });
       if (hour === 9) await second.connect(machine.connection('eu-west-1'));
       if (hour === 15) await first.connect(machine.connection());
-      if (hour % 2 === 0) await first.showDetail(undefined);
+      if (hour % 2 === 0) await first.untrack('detail');
       poller.setVisible({ page: false, focused: hour % 2 !== 0 });
       simulator.advance(3 * HOUR);
     }
@@ -135,7 +135,7 @@ describe('Cost Explorer', function () {
     await first.dispose();
     simulator.advance(3 * HOUR);
     const looking = await open();
-    await looking.showBill(MEMBERS);
+    await looking.track('bills', MEMBERS);
     assert.equal(JSON.stringify(answerIn(looking)?.value), JSON.stringify(answerIn(first)?.value));
     const blind = await open();
     await blind.requestBill(MEMBERS);
@@ -167,7 +167,7 @@ describe('Cost Explorer', function () {
   it('is asked once by a hundred windows’ worth of asks and refreshes', async () => {
     await begin();
     const all = await Promise.all(Array.from({ length: 25 }, () => open()));
-    await Promise.all(all.map((window) => window.ensureProfiles(TEAM_POLL)));
+    await Promise.all(all.map((window) => window.refresh('profiles', { maxAge: TEAM_POLL })));
     await Promise.all(
       all.flatMap((window, index) => [
         window.requestBill(MEMBERS, index % 2 === 0 ? 'user' : 'setting'),
@@ -219,8 +219,8 @@ describe('Cost Explorer', function () {
       const twenty = await Promise.all(Array.from({ length: 20 }, () => open()));
       const clear = simulator.faults.add({ kind: 'deny', service: 'ce' });
       await twenty[0]?.requestBill(MEMBERS);
-      await Promise.all(twenty.map((window) => window.ensureCaller()));
-      await Promise.all(twenty.map((window) => window.showBill(MEMBERS)));
+      await Promise.all(twenty.map((window) => window.refresh('caller')));
+      await Promise.all(twenty.map((window) => window.track('bills', MEMBERS)));
       for (const window of twenty) assert.equal(answerIn(window)?.problem?.code, 'denied');
       simulator.advance(MINUTE / 2);
       // Slow enough that everybody has asked before the answer comes.
@@ -229,7 +229,7 @@ describe('Cost Explorer', function () {
       assert.equal(asked(), 2, 'the failure is everybody’s');
       clear();
       simulator.advance(MINUTE / 2);
-      await Promise.all(twenty.map((window) => window.showBill(MEMBERS)));
+      await Promise.all(twenty.map((window) => window.track('bills', MEMBERS)));
       await Promise.all(twenty.map((window) => window.requestBill(MEMBERS)));
       assert.equal(asked(), 3);
       for (const window of twenty) assert.equal(answerIn(window)?.problem, undefined);
@@ -237,7 +237,7 @@ describe('Cost Explorer', function () {
   });
 
   describe('in a member account, about the tags that only the payer may list,', () => {
-    const refused = (window: Store) => window.snapshot.bill.costTags.problem?.detail.payerOnly;
+    const refused = (window: Store) => window.snapshot.costTags.problem?.detail.payerOnly;
     const compare = (window: Store): Promise<void> => window.requestCostTags('comparison');
 
     it('is asked once by all comparisons, over windows, days and restarts', async () => {
@@ -275,7 +275,7 @@ describe('Cost Explorer', function () {
       clear();
       await compare(window);
       assert.equal(asked(), 2);
-      assert.ok(window.snapshot.bill.costTags.value !== undefined);
+      assert.ok(window.snapshot.costTags.value !== undefined);
     });
   });
 

@@ -26,8 +26,8 @@ describe('The answers of Cost Explorer', function () {
       const jane = await machine.open();
       await jane.requestBill(MEMBERS);
       const marco = await machine.openAs({ accessKeyId: 'AKIAEXAMPLEMARCO0001' });
-      assert.equal(await marco.ensureCaller(), true);
-      await marco.showBill(MEMBERS);
+      assert.equal(await marco.refresh('caller'), true);
+      await marco.track('bills', MEMBERS);
       assert.equal(answerIn(marco)?.value, undefined);
       assert.equal(machine.asked, 1);
       await marco.requestBill(MEMBERS);
@@ -57,7 +57,9 @@ describe('The answers of Cost Explorer', function () {
     it('windows in two Regions of one account share them, and nothing else', async () => {
       await begin();
       const [here, there] = [await machine.open(), await machine.open(machine.connection('eu-west-1'))];
-      await Promise.all([here, there].flatMap((window) => [window.requestBill(MEMBERS), window.ensureProfiles(POLL)]));
+      await Promise.all(
+        [here, there].flatMap((window) => [window.requestBill(MEMBERS), window.refresh('profiles', { maxAge: POLL })]),
+      );
       assert.equal(machine.asked, 1);
       assert.equal(JSON.stringify(answerIn(there)?.value), JSON.stringify(answerIn(here)?.value));
       const regions = (window: Store) =>
@@ -73,13 +75,13 @@ describe('The answers of Cost Explorer', function () {
       await window.requestCostTags();
       assert.ok(answerIn(window)?.value !== undefined);
       keys.accessKeyId = 'AKIAEXAMPLEMARCO0001';
-      await window.ensureCaller(true);
+      await window.refresh('caller', { force: true });
       assert.equal(answerIn(window)?.value, undefined);
-      assert.equal(window.snapshot.bill.costTags.value, undefined);
+      assert.equal(window.snapshot.costTags.value, undefined);
       await window.adopt();
       assert.equal(answerIn(window)?.value, undefined);
       keys.accessKeyId = 'AKIAEXAMPLEJANE00001';
-      await window.ensureCaller(true);
+      await window.refresh('caller', { force: true });
       await until('Jane’s answers are back', () => answerIn(window)?.value !== undefined);
       assert.equal(machine.asked, 2);
     });
@@ -98,16 +100,16 @@ describe('The answers of Cost Explorer', function () {
       await begin({ scenario: { ...company, callers } });
       const keys = { accessKeyId: 'AKIAEXAMPLEFIRST0001' };
       const window = await machine.openAs(keys, 'a role');
-      await window.ensureMine(POLL);
+      await window.refresh('mine', { maxAge: POLL });
       await window.requestBill(MEMBERS);
       keys.accessKeyId = 'AKIAEXAMPLESECOND001';
-      await window.ensureCaller(true);
+      await window.refresh('caller', { force: true });
       assert.ok(window.snapshot.caller.value?.arn.endsWith('2'));
       assert.ok(answerIn(window)?.value !== undefined && window.snapshot.mine.value !== undefined);
       await window.requestBill(MEMBERS);
       assert.equal(machine.asked, 1);
       keys.accessKeyId = 'AKIAEXAMPLETHIRD0001';
-      await window.ensureCaller(true);
+      await window.refresh('caller', { force: true });
       assert.equal(answerIn(window)?.value, undefined);
     });
   });
@@ -116,16 +118,16 @@ describe('The answers of Cost Explorer', function () {
     it('after another connection was chosen, are kept for whom they were asked, and not shown there', async () => {
       await begin({ billing: { pageSize: 150 } });
       const window = await machine.open();
-      await window.ensureCaller();
+      await window.refresh('caller');
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 300 });
       const asking = window.requestBill(MEMBERS);
       await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
       let shown = 0;
-      window.onDidChange(({ bill }) => (shown += Object.keys(bill.answers).length));
+      window.onDidChange(({ bills }) => (shown += Object.keys(bills).length));
       await window.connect(machine.connection('eu-west-1'));
-      await window.ensureProfiles(POLL);
+      await window.refresh('profiles', { maxAge: POLL });
       await asking;
-      assert.deepEqual([window.snapshot.bill.answers, shown], [{}, 0]);
+      assert.deepEqual([window.snapshot.bills, shown], [{}, 0]);
       assert.equal(window.snapshot.choice?.region, 'eu-west-1');
       const paid = machine.asked;
       assert.ok(paid > 1, 'all pages');
@@ -139,18 +141,18 @@ describe('The answers of Cost Explorer', function () {
       await begin();
       const keys = { accessKeyId: 'AKIAEXAMPLEJANE00001' };
       const window = await machine.openAs(keys, 'whoever signs in');
-      await window.ensureCaller();
+      await window.refresh('caller');
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 300 });
       const asking = window.requestBill(MEMBERS);
       await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
       keys.accessKeyId = 'AKIAEXAMPLEMARCO0001';
-      await window.ensureCaller(true);
+      await window.refresh('caller', { force: true });
       await asking;
       await until('it was answered', () => simulator.calls.inFlight('ce') === 0);
       assert.equal(answerIn(window)?.value, undefined);
       assert.deepEqual(answerIn(window)?.problem, undefined);
       keys.accessKeyId = 'AKIAEXAMPLEJANE00001';
-      await window.ensureCaller(true);
+      await window.refresh('caller', { force: true });
       await until('Jane’s answer is there', async () => {
         await window.adopt();
         return answerIn(window)?.value !== undefined;
@@ -161,7 +163,7 @@ describe('The answers of Cost Explorer', function () {
     it('while everything is refreshed, are waited for, and paid for once', async () => {
       await begin();
       const window = await machine.open();
-      await window.ensureCaller();
+      await window.refresh('caller');
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 500 });
       const asking = window.requestBill(MEMBERS);
       await until('it was asked', () => simulator.calls.inFlight('ce') === 1);
@@ -175,7 +177,7 @@ describe('The answers of Cost Explorer', function () {
     it('are asked for no more by what had only waited for its turn', async () => {
       await begin();
       const [one, other] = [await machine.open(), await machine.open()];
-      for (const window of [one, other]) await window.ensureCaller();
+      for (const window of [one, other]) await window.refresh('caller');
       const clear = simulator.faults.add({ kind: 'deny', service: 'ce' });
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 500 });
       const asking = [one.requestBill(MEMBERS)];
@@ -193,7 +195,7 @@ describe('The answers of Cost Explorer', function () {
       await begin();
       const connection = machine.connection();
       const window = await machine.open(connection);
-      await window.ensureCaller();
+      await window.refresh('caller');
       simulator.faults.add({ kind: 'latency', service: 'ce', ms: 200 });
       // The second waits for the first, and would ask for itself.
       const asking = [window.requestCostTags(), window.requestCostTags('again')];
@@ -209,14 +211,14 @@ describe('The answers of Cost Explorer', function () {
     await begin();
     const window = await machine.open({ ...connectionTo(simulator, { sharedFolder: memoryFolder() }), sample: true });
     await refresh(window);
-    await window.ensurePriceList(0);
+    await window.refresh('priceList', { maxAge: 0 });
     await window.requestBill(MEMBERS);
     await until('prices are loaded', () => window.snapshot.pricing !== undefined);
     assert.ok(window.snapshot.sample && answerIn(window)?.value !== undefined);
     assert.deepEqual(await readdir(machine.folder.path).catch(() => []), []);
     await window.connect(machine.connection());
     assert.deepEqual(
-      [window.snapshot.bill.answers, window.snapshot.pricing, window.snapshot.ownCost],
+      [window.snapshot.bills, window.snapshot.pricing, window.snapshot.ownCost],
       [{}, undefined, undefined],
     );
     assert.deepEqual(
@@ -240,10 +242,15 @@ describe('The answers of Cost Explorer', function () {
       [spend, after.spend],
     ])
       assert.equal(before, now);
-    const { bill } = after;
-    await window.showBill(MEMBERS);
+    const { bills, costTags, dailyUsage } = after;
+    await window.track('bills', MEMBERS);
     await window.adopt();
     assert.equal(window.snapshot, after, 'nothing new, so nothing is told');
-    assert.equal(window.snapshot.bill, bill);
+    for (const [before, now] of [
+      [bills, window.snapshot.bills],
+      [costTags, window.snapshot.costTags],
+      [dailyUsage, window.snapshot.dailyUsage],
+    ])
+      assert.equal(now, before);
   });
 });

@@ -51,13 +51,13 @@ describe('Where nothing can be written', function () {
   /** The same window goes elsewhere and comes back. */
   async function comeBack(window: Store, on: SharedFolder): Promise<void> {
     await window.connect(connectionTo(simulator, { sharedFolder: on, region: 'eu-west-1' }));
-    await window.ensureCaller();
+    await window.refresh('caller');
     await window.connect(connectionTo(simulator, { sharedFolder: on }));
-    await window.ensureCaller();
+    await window.refresh('caller');
   }
   const cost = async (window: Store): Promise<Store['snapshot']['ownCost']> => {
-    await window.showDetail(undefined);
-    await window.showDetail({ scope: 'mine', range: '24h' });
+    await window.untrack('detail');
+    await window.track('detail', { scope: 'mine', range: '24h' });
     return window.snapshot.ownCost;
   };
   const billed = () => ({
@@ -86,26 +86,26 @@ describe('Where nothing can be written', function () {
     await begin();
     const on = sharedFolder();
     const window = await open(on);
-    await window.ensureProfiles(POLL);
-    await window.ensurePriceList(WEEK);
+    await window.refresh('profiles', { maxAge: POLL });
+    await window.refresh('priceList', { maxAge: WEEK });
     await window.requestBill(MEMBERS);
     await window.requestCostTags();
     const asked = [machine.asked, simulator.calls.count('BulkFile')];
     const { value } = answerIn(window) ?? {};
     await comeBack(window, on);
-    await window.ensurePriceList(WEEK);
+    await window.refresh('priceList', { maxAge: WEEK });
     await window.requestBill(MEMBERS);
     await window.requestCostTags();
     assert.deepEqual([machine.asked, simulator.calls.count('BulkFile')], asked);
     assert.deepEqual(answerIn(window)?.value, value);
-    assert.ok(value !== undefined && window.snapshot.bill.costTags.value !== undefined);
+    assert.ok(value !== undefined && window.snapshot.costTags.value !== undefined);
   });
 
   it('what we cost is counted all the same', async () => {
     await begin();
     const on = sharedFolder();
     const window = await open(on);
-    await window.ensureMine(POLL);
+    await window.refresh('mine', { maxAge: POLL });
     await window.requestBill(MEMBERS);
     await comeBack(window, on);
     await window.requestBill(TEAMS);
@@ -117,7 +117,7 @@ describe('Where nothing can be written', function () {
     await begin();
     const on = sharedFolder();
     const window = await open(on);
-    await window.ensureCaller();
+    await window.refresh('caller');
     assert.equal(await window.markFirst(NAME), true);
     await comeBack(window, on);
     assert.equal(await window.markFirst(NAME), false);
@@ -168,7 +168,7 @@ describe('Where nothing can be written', function () {
     refusal = undefined;
     const on = sharedFolder();
     const window = await open(on);
-    await window.ensureMine(POLL);
+    await window.refresh('mine', { maxAge: POLL });
     const { path } = machine.folder;
     await rename(path, `${path}-aside`);
     await writeFile(path, '');

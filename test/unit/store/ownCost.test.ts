@@ -28,14 +28,14 @@ describe('Our own cost', function () {
   }
   /** What a page that was just opened shows. */
   async function shown(window: Store): Promise<Store['snapshot']['ownCost']> {
-    await window.showDetail(undefined);
-    await window.showDetail({ scope: 'mine', range: '24h' });
+    await window.untrack('detail');
+    await window.track('detail', { scope: 'mine', range: '24h' });
     return window.snapshot.ownCost;
   }
   async function use(window: Store): Promise<void> {
-    await window.ensureMine(POLL);
-    await window.showDetail({ scope: 'team', range: '30d' });
-    await window.ensureDetail(POLL);
+    await window.refresh('mine', { maxAge: POLL });
+    await window.track('detail', { scope: 'team', range: '30d' });
+    await window.refresh('detail', { maxAge: POLL });
     await window.requestBill(MEMBERS);
   }
 
@@ -69,8 +69,8 @@ describe('Our own cost', function () {
   it('is shown by a page that needs to ask nothing', async () => {
     await begin();
     const first = await machine.open();
-    await first.showDetail({ scope: 'mine', range: '24h' });
-    await first.ensureDetail(POLL);
+    await first.track('detail', { scope: 'mine', range: '24h' });
+    await first.refresh('detail', { maxAge: POLL });
     await first.dispose();
     const calls = simulator.calls.all.length;
     const second = await machine.open();
@@ -82,9 +82,9 @@ describe('Our own cost', function () {
   it('counts failed attempts, which AWS may have billed, and what was broken off', async () => {
     await begin();
     const window = await machine.open();
-    await window.ensureProfiles(POLL);
+    await window.refresh('profiles', { maxAge: POLL });
     simulator.faults.add({ kind: 'serverError', operation: 'GetMetricData', times: 1 });
-    await window.ensureMine(POLL);
+    await window.refresh('mine', { maxAge: POLL });
     assert.equal(simulator.calls.count('GetMetricData'), 2);
     simulator.faults.add({ kind: 'hang', service: 'ce' });
     const asking = window.requestBill(MEMBERS);
@@ -102,7 +102,7 @@ describe('Our own cost', function () {
     assert.deepEqual(window.snapshot.ownCost, { month: '2026-11', ...november });
     // What was counted this moment is written when the next month has begun.
     simulator.advance(MINUTE);
-    await window.ensureMine(0, true);
+    await window.refresh('mine', { force: true });
     const december = billed('2026-12');
     assert.equal(december.metrics, 8);
     assert.deepEqual(window.snapshot.ownCost, { month: '2026-12', ...december });

@@ -16,7 +16,7 @@ const ROUNDS = 2;
 const UNDER_WAY = { metrics: 6, requests: 1 };
 
 async function spender(url: string, folder: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'spender.ts'), url, folder], {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'spendUntilKilled.ts'), url, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(child.stdout, 'data');

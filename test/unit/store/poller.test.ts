@@ -62,7 +62,7 @@ describe('The poller', function () {
   });
 
   it('does not pay for the status bar while the page shows the same figures', async () => {
-    await window.showDetail({ scope: 'mine', range: '24h' });
+    await window.track('detail', { scope: 'mine', range: '24h' });
     poller.setVisible({ focused: true, statusBar: true, page: true });
     await until('the page is filled', () => window.snapshot.detail?.usage.value !== undefined);
     await sleep(A_MOMENT);
@@ -120,7 +120,7 @@ describe('The poller', function () {
   });
 
   it('does not ask a second time while the first answer is still out', async () => {
-    await window.ensureProfiles(POLL);
+    await window.refresh('profiles', { maxAge: POLL });
     simulator.faults.add({ kind: 'hang', operation: 'GetMetricData' });
     poller.setVisible({ focused: true, statusBar: true });
     await until('figures were asked for', () => calls('GetMetricData') === 1);
@@ -191,10 +191,10 @@ describe('The poller, after failures', function () {
 
   it('waits at most an hour, and is well at the first good answer', async () => {
     const clear = simulator.faults.add({ kind: 'deny', operation: 'GetMetricData' });
-    await window.ensureMine(POLL);
+    await window.refresh('mine', { maxAge: POLL });
     for (let failure = 0; failure < 8; failure += 1) {
       simulator.advance(60 * MINUTE);
-      await window.ensureMine(POLL);
+      await window.refresh('mine', { maxAge: POLL });
     }
     assert.equal(window.dueAt('mine', POLL), simulator.now() + 60 * MINUTE);
     clear();
@@ -206,7 +206,7 @@ describe('The poller, after failures', function () {
   });
 
   it('asks who we are first when credentials had expired, and for the rest only then', async () => {
-    await window.ensureMine(POLL);
+    await window.refresh('mine', { maxAge: POLL });
     const clear = simulator.faults.add({ kind: 'expired' });
     simulator.advance(POLL);
     poller.setVisible({ focused: true, statusBar: true, tree: true });

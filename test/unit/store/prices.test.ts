@@ -41,7 +41,7 @@ describe('Prices', function () {
 
   /** What my last 24 hours cost, once they are priced with what is known. */
   async function mine(window: Store): Promise<{ usd: Money; origin: PriceOrigin | undefined }> {
-    await window.ensureMine(POLL);
+    await window.refresh('mine', { maxAge: POLL });
     const list = window.snapshot.priceList.value;
     await until('there are prices', () => {
       const { pricing } = window.snapshot;
@@ -63,7 +63,7 @@ describe('Prices', function () {
     await begin();
     const window = await machine.open();
     assert.deepEqual((await mine(window)).origin, { from: 'bundled', date: bundledPrices().date });
-    await window.ensurePriceList(WEEK);
+    await window.refresh('priceList', { maxAge: WEEK });
     assert.deepEqual(dates(window), [published(), published()]);
     assert.deepEqual((await mine(window)).origin, { from: 'price-list', date: published() });
     assert.equal(fetches(), 4, 'an index and a Region’s file for each of two service codes');
@@ -73,40 +73,40 @@ describe('Prices', function () {
     await begin();
     const windows = [await machine.open(), await machine.open(), await machine.open()];
     // Prices are looked for of the models in use, too: with these unknown the list would be read once more for them.
-    await Promise.all(windows.map((window) => window.ensureProfiles(WEEK)));
-    await Promise.all(windows.map((window) => window.ensurePriceList(WEEK)));
+    await Promise.all(windows.map((window) => window.refresh('profiles', { maxAge: WEEK })));
+    await Promise.all(windows.map((window) => window.refresh('priceList', { maxAge: WEEK })));
     for (const window of windows) assert.deepEqual(dates(window), [published(), published()]);
     for (const window of windows) await window.dispose();
     simulator.advance(WEEK - 1);
     const later = await machine.open();
     assert.deepEqual((await mine(later)).origin?.from, 'price-list');
-    await later.ensurePriceList(WEEK);
+    await later.refresh('priceList', { maxAge: WEEK });
     assert.equal(fetches(), 4);
   });
 
   it('of another caller or Region are the same list, or another', async () => {
     await begin();
-    await (await machine.open()).ensurePriceList(WEEK);
+    await (await machine.open()).refresh('priceList', { maxAge: WEEK });
     const marco = await machine.openAs({ accessKeyId: 'AKIAEXAMPLEMARCO0001' });
-    await marco.ensureCaller();
-    await marco.ensurePriceList(WEEK);
+    await marco.refresh('caller');
+    await marco.refresh('priceList', { maxAge: WEEK });
     assert.equal(fetches(), 4, 'it is public');
     const abroad = await machine.open(machine.connection('eu-west-1'));
-    await abroad.ensurePriceList(WEEK);
+    await abroad.refresh('priceList', { maxAge: WEEK });
     assert.equal(fetches(), 8);
   });
 
   it('follow a new list when the time has come, and estimates with them', async () => {
     await begin();
     const window = await machine.open();
-    await window.ensureProfiles(WEEK);
-    await window.ensurePriceList(WEEK);
+    await window.refresh('profiles', { maxAge: WEEK });
+    await window.refresh('priceList', { maxAge: WEEK });
     const before = await mine(window);
     simulator.prices.set({ model: SONNET, usdPerMillion: '7', kind: 'output', tier: 'regional', variant: 'standard' });
     simulator.prices.publish();
-    await window.ensurePriceList(WEEK);
+    await window.refresh('priceList', { maxAge: WEEK });
     assert.deepEqual(await mine(window), before, 'nobody has looked yet');
-    await window.ensurePriceList(0, true);
+    await window.refresh('priceList', { force: true });
     const after = await mine(window);
     assert.deepEqual(after.origin, { from: 'price-list', date: published() });
     const [sonnet] = mineIn(window.snapshot).filter((profile) => profileSource(profile).model === SONNET);
@@ -124,7 +124,7 @@ describe('Prices', function () {
     simulator.prices.set({ model: SONNET, usdPerMillion: null });
     simulator.prices.publish();
     const window = await machine.open();
-    await window.ensurePriceList(WEEK);
+    await window.refresh('priceList', { maxAge: WEEK });
     await mine(window);
     const { pricing } = window.snapshot;
     const source = { model: modelId(SONNET), tier: 'geographic', geo: 'us' } as const;
@@ -149,7 +149,7 @@ describe('Prices', function () {
         await begin();
         const window = await machine.open();
         for (const fault of faults) simulator.faults.add(struck(fault));
-        await window.ensurePriceList(WEEK);
+        await window.refresh('priceList', { maxAge: WEEK });
         const { priceList } = window.snapshot;
         assert.equal(priceList.value, undefined);
         assert.equal(priceList.problem?.code, code);
@@ -158,12 +158,12 @@ describe('Prices', function () {
 
         simulator.faults.clear();
         simulator.advance(MINUTE);
-        await window.ensurePriceList(WEEK);
+        await window.refresh('priceList', { maxAge: WEEK });
         const good = window.snapshot.priceList.value;
         assert.ok(good !== undefined && !('problem' in window.snapshot.priceList));
         for (const fault of faults) simulator.faults.add(struck(fault));
         simulator.advance(WEEK);
-        await window.ensurePriceList(WEEK);
+        await window.refresh('priceList', { maxAge: WEEK });
         assert.equal(window.snapshot.priceList.value, good, 'an old list is better than none');
         assert.deepEqual(window.snapshot.priceList.problem, priceList.problem);
       });
@@ -172,14 +172,14 @@ describe('Prices', function () {
     it('cannot be read but asked for, are the same', async () => {
       await begin();
       const bulk = await machine.open();
-      await bulk.ensurePriceList(WEEK);
+      await bulk.refresh('priceList', { maxAge: WEEK });
       const before = await mine(bulk);
       await bulk.dispose();
       await machine.close();
       await begin();
       simulator.faults.add({ kind: 'deny', operation: 'BulkFile' });
       const asking = await machine.open();
-      await asking.ensurePriceList(WEEK);
+      await asking.refresh('priceList', { maxAge: WEEK });
       assert.ok(simulator.calls.count('GetProducts') > 2);
       assert.deepEqual(await mine(asking), before);
     });
@@ -188,11 +188,11 @@ describe('Prices', function () {
       await begin();
       const window = await machine.open();
       for (const service of ['price-list', 'pricing'] as const) simulator.faults.add({ kind: 'deny', service });
-      await window.ensurePriceList(WEEK);
+      await window.refresh('priceList', { maxAge: WEEK });
       const tries = fetches();
-      await window.ensurePriceList(WEEK);
+      await window.refresh('priceList', { maxAge: WEEK });
       assert.equal(fetches(), tries);
-      await window.ensurePriceList(0, true);
+      await window.refresh('priceList', { force: true });
       assert.ok(fetches() > tries);
     });
   });
@@ -200,8 +200,8 @@ describe('Prices', function () {
   it('of a model that nobody had looked for are looked for when a profile of it appears, once', async () => {
     await begin({ scenario: 'empty' });
     const window = await machine.open();
-    await window.ensureProfiles(POLL);
-    await window.ensurePriceList(WEEK);
+    await window.refresh('profiles', { maxAge: POLL });
+    await window.refresh('priceList', { maxAge: WEEK });
     const { value } = window.snapshot.priceList;
     const caller = window.snapshot.caller.value;
     const aws = await window.aws();
@@ -212,14 +212,14 @@ describe('Prices', function () {
     const input = { inferenceProfileName: 'embeddings', modelSource: { copyFrom } };
     await clients(simulator).bedrock.send(new CreateInferenceProfileCommand(input));
     simulator.advance(1);
-    await window.ensureProfiles(0, true);
+    await window.refresh('profiles', { force: true });
     assert.ok(!value.models.includes(TITAN));
     assert.ok(window.dueAt('priceList', WEEK) <= simulator.now());
-    await window.ensurePriceList(WEEK);
+    await window.refresh('priceList', { maxAge: WEEK });
     assert.equal(fetches(), 8);
     assert.ok(window.dueAt('priceList', WEEK) > simulator.now());
     const other = await machine.open();
-    await other.ensurePriceList(WEEK);
+    await other.refresh('priceList', { maxAge: WEEK });
     assert.equal(fetches(), 8);
   });
 
@@ -246,7 +246,7 @@ describe('Prices', function () {
     it('are in the list as it is fetched when the page is open, at once', async () => {
       await begin();
       const window = await machine.open(offering());
-      await window.showDetail({ scope: 'mine', range: '24h' });
+      await window.track('detail', { scope: 'mine', range: '24h' });
       const poller = new Poller(window, { mine: POLL, team: TEAM_POLL, prices: WEEK }, () => simulator.now());
       poller.setVisible({ focused: true, page: true });
       await until('the prices are fetched', () => window.snapshot.priceList.value !== undefined);
@@ -260,16 +260,16 @@ describe('Prices', function () {
     it('are looked for once more when it is only then known to be offered', async () => {
       await begin();
       const window = await machine.open(offering());
-      await window.ensurePriceList(WEEK);
+      await window.refresh('priceList', { maxAge: WEEK });
       assert.ok(!priced(window));
       simulator.advance(1);
-      await window.ensureSources(WEEK);
-      await window.ensurePriceList(WEEK);
+      await window.refresh('sources', { maxAge: WEEK });
+      await window.refresh('priceList', { maxAge: WEEK });
       assert.ok(priced(window));
       const twice = fetches();
       const other = await machine.open(offering());
-      await other.ensureSources(WEEK);
-      await other.ensurePriceList(WEEK);
+      await other.refresh('sources', { maxAge: WEEK });
+      await other.refresh('priceList', { maxAge: WEEK });
       assert.equal(fetches(), twice);
     });
   });
@@ -277,7 +277,7 @@ describe('Prices', function () {
   it('are not fetched by themselves where the settings say so', async () => {
     await begin();
     const window = await machine.open();
-    await window.showDetail({ scope: 'mine', range: '24h' });
+    await window.track('detail', { scope: 'mine', range: '24h' });
     const poller = new Poller(window, { mine: POLL, team: TEAM_POLL, prices: Infinity }, () => simulator.now());
     poller.setVisible({ focused: true, statusBar: true, tree: true, page: true });
     await until('all else is known', () => window.snapshot.sources.value !== undefined);

@@ -14,7 +14,7 @@ import {
   type TokenCounts,
 } from '../../../src/core/usage/usage';
 import type { Store } from '../../../src/store/store';
-import { profilesInScope } from '../../../src/store/scopes';
+import { profilesInScope } from '../../../src/store/selectors';
 import type { UsageScope } from '../../../src/store/snapshot';
 import type { Counts } from '../../../src/simulator/usagePattern';
 import type { Simulator } from '../../../src/simulator/index';
@@ -48,8 +48,8 @@ describe('The usage page’s figures', function () {
   /** Opens the page with a scope and a range. Answers what it shows, and how many metrics that billed. */
   async function look(scope: UsageScope, range: Range): Promise<{ report: RangeReport; billed: number }> {
     simulator.calls.clear();
-    await window.showDetail({ scope, range });
-    await window.ensureDetail(POLL);
+    await window.track('detail', { scope, range });
+    await window.refresh('detail', { maxAge: POLL });
     const detail = window.snapshot.detail?.usage;
     assert.equal(detail?.problem, undefined);
     assert.ok(detail?.value !== undefined);
@@ -57,8 +57,7 @@ describe('The usage page’s figures', function () {
     return { report: detail.value, billed: simulator.calls.billedMetrics };
   }
 
-  const measured = (scope: UsageScope) =>
-    profilesInScope(scope, window.snapshot.profiles.value?.profiles ?? [], window.snapshot.ownership);
+  const measured = (scope: UsageScope) => profilesInScope(window.snapshot, scope);
 
   function holdTotals(id: string, totals: Totals, span: Span): void {
     const served = simulator.served(id, span.start, span.end);
@@ -196,9 +195,9 @@ describe('The usage page’s figures', function () {
   it('do not cost anything again for another window, a second look or a known range', async () => {
     await begin();
     await look('mine', '30d');
-    await window.showDetail(undefined);
-    await window.showDetail({ scope: 'mine', range: '30d' });
-    await window.ensureDetail(POLL);
+    await window.untrack('detail');
+    await window.track('detail', { scope: 'mine', range: '30d' });
+    await window.refresh('detail', { maxAge: POLL });
     assert.equal(simulator.calls.count('GetMetricData'), 1);
   });
 

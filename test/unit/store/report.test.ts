@@ -22,7 +22,7 @@ describe('A month’s report from AWS', function () {
   beforeEach(async () => {
     simulator = await startSimulator({ scenario: 'company', time: FRIDAY, metricDelayMs: 0 });
     window = await openWindow(simulator);
-    await window.ensureProfiles(0);
+    await window.refresh('profiles', { maxAge: 0 });
   });
   afterEach(async () => {
     await window.dispose();

@@ -31,28 +31,31 @@ describe('What windows share', function () {
 
   /** Fetches everything that is kept in a file. */
   async function fetchAll(window: Store): Promise<void> {
-    await window.ensureSources(POLL);
-    await window.ensureMine(POLL);
-    await window.ensureTeam(POLL);
-    await window.ensurePriceList(POLL);
-    await window.showDetail({ scope: 'all', range: '24h' });
-    await window.ensureDetail(POLL);
-    await window.showAttribution('24h');
-    await window.ensureAttribution(TEAM_POLL);
+    await window.refresh('sources', { maxAge: POLL });
+    await window.refresh('mine', { maxAge: POLL });
+    await window.refresh('team', { maxAge: POLL });
+    await window.refresh('priceList', { maxAge: POLL });
+    await window.track('detail', { scope: 'all', range: '24h' });
+    await window.refresh('detail', { maxAge: POLL });
+    await window.track('attribution', { range: '24h' });
+    await window.refresh('attribution', { maxAge: TEAM_POLL });
     await window.requestBill(MEMBERS);
     await window.requestCostTags();
     const end = machine.simulator.now();
-    await window.askDaily('2026-11', { start: end - 2 * DAY - (end % DAY), end, periodSeconds: 3600 }, POLL);
+    await window.refresh('dailyUsage', {
+      key: { month: '2026-11', span: { start: end - 2 * DAY - (end % DAY), end, periodSeconds: 3600 } },
+      maxAge: POLL,
+    });
   }
 
   it('is met in again after the folder was deleted, by who has written and by who only looks', async () => {
     await begin();
     const [one, other] = [await machine.open(), await machine.open()];
-    await one.ensureMine(POLL);
+    await one.refresh('mine', { maxAge: POLL });
     await other.adopt();
     await rm(machine.folder.path, { recursive: true });
     machine.simulator.advance(POLL);
-    await one.ensureMine(POLL);
+    await one.refresh('mine', { maxAge: POLL });
     const { asOf } = one.snapshot.mine;
     await until('the other has heard of it', () => other.snapshot.mine.asOf === asOf);
     await rm(machine.folder.path, { recursive: true });
@@ -61,7 +64,7 @@ describe('What windows share', function () {
       async () => (await readdir(machine.folder.path).catch(() => undefined)) !== undefined,
     );
     machine.simulator.advance(POLL);
-    await other.ensureMine(POLL);
+    await other.refresh('mine', { maxAge: POLL });
     await until('the first has heard of it', () => one.snapshot.mine.asOf === other.snapshot.mine.asOf);
     assert.equal(machine.simulator.calls.count('GetMetricData'), 3);
   });
@@ -69,7 +72,7 @@ describe('What windows share', function () {
   it('loses neither edit where two windows delete at the same moment', async () => {
     await begin();
     const [one, other] = [await machine.open(), await machine.open()];
-    await one.ensureProfiles(POLL);
+    await one.refresh('profiles', { maxAge: POLL });
     await other.adopt();
     const [first, second, third] = one.snapshot.profiles.value?.profiles ?? [];
     assert.ok(first && second && third);
@@ -88,13 +91,13 @@ describe('What windows share', function () {
   it('shows what was deleted as gone although another window’s list was on its way', async () => {
     await begin();
     const [one, other] = [await machine.open(), await machine.open()];
-    await one.ensureProfiles(POLL);
+    await one.refresh('profiles', { maxAge: POLL });
     await other.adopt();
     const [gone] = mineIn(one.snapshot);
     assert.ok(gone !== undefined);
     machine.simulator.advance(POLL);
     const clear = machine.simulator.faults.add({ kind: 'latency', operation: 'GetResources', ms: 300 });
-    const fetching = other.ensureProfiles(POLL);
+    const fetching = other.refresh('profiles', { maxAge: POLL });
     await until('the list was asked for', () => machine.simulator.calls.inFlight('tagging') > 0);
     await one.remove(gone, wanted());
     assert.ok(!mineIn(one.snapshot).some(({ id }) => id === gone.id), 'at once');
@@ -118,14 +121,14 @@ describe('What windows share', function () {
     it(`is fetched anew where a file says ${content}`, async () => {
       await begin();
       const first = await machine.open();
-      await first.ensureMine(POLL);
+      await first.refresh('mine', { maxAge: POLL });
       await first.requestBill(MEMBERS);
       await first.dispose();
       for (const name of await readdir(machine.folder.path))
         if (name.endsWith('.json')) await writeFile(join(machine.folder.path, name), content);
       const second = await machine.open();
       assert.equal(second.snapshot.mine.value, undefined);
-      await second.ensureMine(POLL);
+      await second.refresh('mine', { maxAge: POLL });
       await second.requestBill(MEMBERS);
       assert.deepEqual(second.snapshot.mine.value, first.snapshot.mine.value);
       assert.equal(answerIn(second)?.problem, undefined);
@@ -191,11 +194,11 @@ describe('What windows share', function () {
   it('of a file that lies in the future is not good until then', async () => {
     await begin();
     const one = await machine.open();
-    await one.ensureMine(POLL);
+    await one.refresh('mine', { maxAge: POLL });
     await one.dispose();
     machine.simulator.setTime(machine.simulator.now() - 400 * DAY);
     const two = await machine.open();
-    await two.ensureMine(POLL);
+    await two.refresh('mine', { maxAge: POLL });
     assert.equal(two.snapshot.mine.asOf, machine.simulator.now());
   });
 });
@@ -214,19 +217,19 @@ describe('What two versions of the extension share', function () {
       connectionTo(machine.simulator, { sharedFolder: machine.folder.sharedFolder(undefined, { formats: NEXT }) }),
     );
   const cost = async (window: Store): Promise<unknown> => {
-    await window.showDetail(undefined);
-    await window.showDetail({ scope: 'mine', range: '24h' });
+    await window.untrack('detail');
+    await window.track('detail', { scope: 'mine', range: '24h' });
     return window.snapshot.ownCost;
   };
 
   it('is carried over by the newer, paid answers too, and neither touches the other’s', async () => {
     await begin();
     const old = await older();
-    await old.ensureMine(POLL);
+    await old.refresh('mine', { maxAge: POLL });
     await old.requestBill(MEMBERS);
     const { asked } = machine;
     const young = await newer();
-    await young.ensureMine(POLL);
+    await young.refresh('mine', { maxAge: POLL });
     await young.requestBill(MEMBERS);
     assert.equal(machine.asked, asked, 'what was paid for is not paid for twice');
     assert.equal(machine.simulator.calls.count('GetMetricData'), 1);
@@ -238,12 +241,12 @@ describe('What two versions of the extension share', function () {
       );
     const before = await oldFiles();
     machine.simulator.advance(POLL);
-    await young.ensureMine(POLL);
+    await young.refresh('mine', { maxAge: POLL });
     await young.requestBill(billQuery({ by: 'tag', key: 'Team' }));
     assert.deepEqual(await oldFiles(), before, 'the newer one has a file of its own');
     await old.adopt();
     assert.notEqual(old.snapshot.mine.asOf, young.snapshot.mine.asOf);
-    await old.ensureMine(POLL);
+    await old.refresh('mine', { maxAge: POLL });
     await young.adopt();
     assert.equal(young.snapshot.mine.asOf, machine.simulator.now(), 'nor does the older one write over it');
   });
@@ -251,7 +254,7 @@ describe('What two versions of the extension share', function () {
   it('is counted together: what we cost, and what is said once', async () => {
     await begin();
     const [old, young] = [await older(), await newer()];
-    await Promise.all([old.ensureMine(POLL), young.ensureMine(POLL)]);
+    await Promise.all([old.refresh('mine', { maxAge: POLL }), young.refresh('mine', { maxAge: POLL })]);
     await old.requestBill(MEMBERS);
     await young.requestBill(billQuery({ by: 'tag', key: 'Team' }));
     const billed = {

@@ -20,7 +20,7 @@ export const billQuery = (
 export const MEMBERS = billQuery();
 
 export const answerIn = ({ snapshot }: Store, query = MEMBERS): Remote<BillAnswer> | undefined =>
-  snapshot.bill.answers[queryKey(query)];
+  snapshot.bills[queryKey(query)];
 
 export class TestMachine {
   private readonly windows: Store[] = [];

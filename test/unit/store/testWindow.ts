@@ -75,14 +75,18 @@ export function testWindows(
     const window = await openWindow(simulator);
     closing.push(() => window.dispose());
     take(simulator, window);
-    await window.ensureProfiles(POLL);
+    await window.refresh('profiles', { maxAge: POLL });
   };
 }
 
 /** What the user's Refresh does. */
 export async function refresh(store: Store): Promise<void> {
-  if (!(await store.ensureCaller(true)) || !(await store.ensureProfiles(0, true))) return;
-  await Promise.all([store.ensureMine(0, true), store.ensureDetail(0, true), store.ensureTeam(0, true)]);
+  if (!(await store.refresh('caller', { force: true })) || !(await store.refresh('profiles', { force: true }))) return;
+  await Promise.all([
+    store.refresh('mine', { force: true }),
+    store.refresh('detail', { force: true }),
+    store.refresh('team', { force: true }),
+  ]);
 }
 
 export function mineIn({ profiles, ownership }: Snapshot): readonly Profile[] {

@@ -31,13 +31,13 @@ describe('My figures', function () {
   async function poll(): Promise<number> {
     simulator.advance(POLL);
     simulator.calls.clear();
-    await window.ensureMine(POLL);
+    await window.refresh('mine', { maxAge: POLL });
     return simulator.calls.billedMetrics;
   }
 
   async function makeProfile(name = 'platform-jane-sonnet'): Promise<void> {
     const caller = await aws.whoAmI(wanted());
-    await window.ensureProfiles(POLL);
+    await window.refresh('profiles', { maxAge: POLL });
     await window.create(await janesPlan(aws, { name }), caller, wanted());
   }
 
@@ -97,10 +97,10 @@ describe('My figures', function () {
 
   it('are asked for at once when a profile of mine is added', async () => {
     await begin({ scenario: 'company' });
-    await window.ensureMine(POLL);
+    await window.refresh('mine', { maxAge: POLL });
     await makeProfile();
     assert.ok(window.dueAt('mine', POLL) <= simulator.now());
-    await window.ensureMine(POLL);
+    await window.refresh('mine', { maxAge: POLL });
     assert.equal(shown(), servedToMe());
     assert.ok(window.dueAt('mine', POLL) > simulator.now(), 'and then not again');
   });
@@ -108,7 +108,7 @@ describe('My figures', function () {
   it('are asked for blindly where series may not be listed, and say so', async () => {
     await begin({ scenario: 'company' });
     simulator.faults.add({ kind: 'deny', operation: 'ListMetrics' });
-    await window.ensureMine(POLL);
+    await window.refresh('mine', { maxAge: POLL });
     assert.deepEqual(window.snapshot.mine.value?.partial, [LISTING_DENIED]);
     assert.equal(window.snapshot.mine.problem, undefined);
     assert.equal(shown(), servedToMe());
@@ -117,7 +117,7 @@ describe('My figures', function () {
   it('say what CloudWatch left out', async () => {
     await begin({ scenario: 'company' });
     simulator.faults.add({ kind: 'partial', operation: 'GetMetricData' });
-    await window.ensureMine(POLL);
+    await window.refresh('mine', { maxAge: POLL });
     assert.deepEqual(window.snapshot.mine.value?.partial, ['Some data could not be retrieved.']);
     assert.ok((shown() ?? 0) > 0 && (shown() ?? 0) < servedToMe());
   });

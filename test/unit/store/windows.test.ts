@@ -40,7 +40,7 @@ describe('Two windows', function () {
 
   it('that look at the same moment pay once', async () => {
     const [one, other] = [await open(), await open()];
-    await Promise.all([one.ensureMine(POLL), other.ensureMine(POLL)]);
+    await Promise.all([one.refresh('mine', { maxAge: POLL }), other.refresh('mine', { maxAge: POLL })]);
     for (const operation of ['GetCallerIdentity', 'ListInferenceProfiles', 'GetResources', 'GetMetricData'])
       assert.equal(simulator.calls.count(operation), 1, operation);
     assert.equal(mineIn(one.snapshot).length, 2);
@@ -50,17 +50,17 @@ describe('Two windows', function () {
 
   it('take turns: whoever looks first when the time has come asks for both', async () => {
     const [one, other] = [await open(), await open()];
-    await one.ensureMine(POLL);
+    await one.refresh('mine', { maxAge: POLL });
     simulator.advance(POLL);
-    await other.ensureMine(POLL);
-    await one.ensureMine(POLL);
+    await other.refresh('mine', { maxAge: POLL });
+    await one.refresh('mine', { maxAge: POLL });
     assert.equal(simulator.calls.count('GetMetricData'), 2);
     assert.equal(one.snapshot.mine.asOf, simulator.now());
   });
 
   it('learn of each other’s answers without asking anybody', async () => {
     const [one, other] = [await open(), await open()];
-    await one.ensureMine(POLL);
+    await one.refresh('mine', { maxAge: POLL });
     const calls = simulator.calls.all.length;
     await until('the other window shows my tokens', () => other.snapshot.mine.value !== undefined);
     assert.deepEqual(myTokens(other.snapshot), myTokens(one.snapshot));
@@ -69,7 +69,7 @@ describe('Two windows', function () {
 
   it('show a new window at once what is known', async () => {
     const one = await open();
-    await one.ensureMine(POLL);
+    await one.refresh('mine', { maxAge: POLL });
     const late = await open();
     assert.deepEqual(late.snapshot.mine.value, one.snapshot.mine.value);
     assert.equal(late.snapshot.caller.value?.account, '111122223333');
@@ -77,19 +77,19 @@ describe('Two windows', function () {
 
   it('are not stuck when the clock is set back', async () => {
     const [one, other] = [await open(), await open()];
-    await one.ensureMine(POLL);
+    await one.refresh('mine', { maxAge: POLL });
     await other.adopt();
     simulator.setTime(FRIDAY - 9 * 60 * MINUTE);
-    await one.ensureMine(POLL);
+    await one.refresh('mine', { maxAge: POLL });
     assert.equal(one.snapshot.mine.asOf, simulator.now());
-    await other.ensureMine(POLL);
+    await other.refresh('mine', { maxAge: POLL });
     assert.equal(other.snapshot.mine.asOf, simulator.now());
     assert.equal(simulator.calls.count('GetMetricData'), 2);
   });
 
   it('share what was made and deleted here', async () => {
     const [one, other] = [await open(), await open()];
-    await one.ensureProfiles(POLL);
+    await one.refresh('profiles', { maxAge: POLL });
     const [gone, ...left] = mineIn(one.snapshot);
     assert.ok(gone !== undefined);
     simulator.advance(1);
@@ -107,7 +107,7 @@ describe('Two windows', function () {
   it('in which somebody else is me do not take each other’s figures', async () => {
     const [one, other] = [await open(), await open()];
     other.setOwnership({ ...other.snapshot.ownership, myNames: ['marco.rossi'] });
-    for (const window of [one, other, one, other]) await window.ensureMine(POLL);
+    for (const window of [one, other, one, other]) await window.refresh('mine', { maxAge: POLL });
     await one.adopt();
     await other.adopt();
     assert.equal(simulator.calls.count('GetMetricData'), 2, 'each asked once');
@@ -117,18 +117,18 @@ describe('Two windows', function () {
 
   it('wait out a failure together', async () => {
     const [one, other] = [await open(), await open()];
-    await one.ensureProfiles(POLL);
+    await one.refresh('profiles', { maxAge: POLL });
     await other.adopt();
     const clear = simulator.faults.add({ kind: 'deny', operation: 'GetMetricData' });
-    await one.ensureMine(POLL);
+    await one.refresh('mine', { maxAge: POLL });
     assert.equal(simulator.calls.count('GetMetricData'), 1);
-    await other.ensureMine(POLL);
+    await other.refresh('mine', { maxAge: POLL });
     assert.equal(simulator.calls.count('GetMetricData'), 1, 'the other window does not try what just failed');
     assert.equal(other.snapshot.mine.problem?.code, 'denied');
     assert.equal(other.snapshot.mine.problem.detail.action, 'cloudwatch:GetMetricData');
     clear();
     simulator.advance(MINUTE);
-    await other.ensureMine(POLL);
+    await other.refresh('mine', { maxAge: POLL });
     assert.equal(other.snapshot.mine.problem, undefined);
     await until('the first window is well again', () => one.snapshot.mine.value !== undefined);
     assert.equal(one.snapshot.mine.problem, undefined);
@@ -137,15 +137,15 @@ describe('Two windows', function () {
 
   it('are not held up by one that was killed while it held a lease', async () => {
     const one = await open();
-    await one.ensureProfiles(POLL);
-    await one.ensureMine(POLL);
+    await one.refresh('profiles', { maxAge: POLL });
+    await one.refresh('mine', { maxAge: POLL });
     simulator.advance(POLL);
     const [mine = ''] = (await readdir(folder.path)).filter(
       (name) => name.includes('-mine-') && name.endsWith('.json'),
     );
     const left = join(folder.path, mine.replace(/\.v\d+\.json$/, '.lease'));
     await writeFile(left, `${hostname()} ${endedPid()} 0a1b2c`);
-    await one.ensureMine(POLL);
+    await one.refresh('mine', { maxAge: POLL });
     assert.equal(one.snapshot.mine.asOf, simulator.now());
     assert.deepEqual(
       (await readdir(folder.path)).filter((name) => name.endsWith('.lease')),
@@ -155,11 +155,11 @@ describe('Two windows', function () {
 
   it('do not pay for each other’s waiting: one that is closed meanwhile asks nothing', async () => {
     const [one, other] = [await open(), await open()];
-    await one.ensureProfiles(POLL);
+    await one.refresh('profiles', { maxAge: POLL });
     await other.adopt();
     const clear = simulator.faults.add({ kind: 'latency', operation: 'GetMetricData', ms: 300 });
-    const asking = one.ensureMine(POLL);
-    const waiting = other.ensureMine(POLL);
+    const asking = one.refresh('mine', { maxAge: POLL });
+    const waiting = other.refresh('mine', { maxAge: POLL });
     await other.dispose();
     await Promise.all([asking, waiting]);
     clear();
@@ -170,7 +170,7 @@ describe('Two windows', function () {
     const one = await open();
     const abroad = await openWindow(simulator, { sharedFolder: folder.sharedFolder(), region: 'eu-west-1' });
     windows.push(abroad);
-    await Promise.all([one.ensureProfiles(POLL), abroad.ensureProfiles(POLL)]);
+    await Promise.all([one.refresh('profiles', { maxAge: POLL }), abroad.refresh('profiles', { maxAge: POLL })]);
     const names = new Set(abroad.snapshot.profiles.value?.profiles.map(({ name }) => name));
     assert.ok(names.has('platform-finn-murphy-sonnet-5'));
     assert.ok(one.snapshot.profiles.value?.profiles.every(({ name }) => !names.has(name)));
@@ -198,7 +198,7 @@ describe('A window whose shared folder is of no use', function () {
     assert.equal(mineIn(window.snapshot).length, 2);
     assert.ok(window.snapshot.mine.value !== undefined && window.snapshot.team.value !== undefined);
     assert.ok(folder.notes.some((note) => note.startsWith('cannot write')));
-    await window.ensureMine(POLL);
+    await window.refresh('mine', { maxAge: POLL });
     assert.equal(simulator.calls.count({ operation: 'GetCallerIdentity' }), 1, 'it still knows what it has asked');
     await window.dispose();
   });
@@ -212,13 +212,13 @@ describe('A window whose shared folder is of no use', function () {
   ] as const) {
     it(`asks anew where a file is ${what}`, async () => {
       const first = await openWindow(simulator, { sharedFolder: folder.sharedFolder() });
-      await first.ensureMine(POLL);
+      await first.refresh('mine', { maxAge: POLL });
       await first.dispose();
       await mkdir(folder.path, { recursive: true });
       for (const name of await readdir(folder.path)) await writeFile(join(folder.path, name), content);
       const second = await openWindow(simulator, { sharedFolder: folder.sharedFolder() });
       assert.equal(second.snapshot.mine.value, undefined);
-      await second.ensureMine(POLL);
+      await second.refresh('mine', { maxAge: POLL });
       assert.equal(mineIn(second.snapshot).length, 2);
       assert.equal(simulator.calls.count('ListInferenceProfiles'), 2);
       await second.dispose();
@@ -240,10 +240,10 @@ describe('A window that changes its connection', function () {
   it('drops the answer that comes too late', async () => {
     const window = await openWindow(simulator);
     simulator.faults.add({ kind: 'latency', operation: 'ListInferenceProfiles', region: 'us-east-1', ms: 300 });
-    const late = window.ensureProfiles(POLL);
+    const late = window.refresh('profiles', { maxAge: POLL });
     await until('the list was asked for', () => simulator.calls.inFlight('bedrock') > 0);
     await window.connect(connectionTo(simulator, { region: 'eu-west-1' }));
-    assert.equal(await window.ensureProfiles(POLL), true);
+    assert.equal(await window.refresh('profiles', { maxAge: POLL }), true);
     const now = window.snapshot;
     assert.equal(await late, false);
     assert.equal(window.snapshot, now);
@@ -255,7 +255,7 @@ describe('A window that changes its connection', function () {
   it('breaks off what is on its way, and says nothing of it', async () => {
     const window = await openWindow(simulator);
     simulator.faults.add({ kind: 'hang', operation: 'ListInferenceProfiles' });
-    const hanging = window.ensureProfiles(POLL);
+    const hanging = window.refresh('profiles', { maxAge: POLL });
     await until('the list was asked for', () => simulator.calls.inFlight('bedrock') > 0);
     await window.connect(undefined);
     assert.equal(await hanging, false);
@@ -266,9 +266,9 @@ describe('A window that changes its connection', function () {
 
   it('leaves nothing on its way when it is closed', async () => {
     const window = await openWindow(simulator);
-    await window.ensureProfiles(POLL);
+    await window.refresh('profiles', { maxAge: POLL });
     simulator.faults.add({ kind: 'hang' });
-    const hanging = [window.ensureMine(POLL), window.ensureTeam(POLL)];
+    const hanging = [window.refresh('mine', { maxAge: POLL }), window.refresh('team', { maxAge: POLL })];
     await until('figures were asked for', () => simulator.calls.inFlight('cloudwatch') > 1);
     let told = 0;
     window.onDidChange(() => {
@@ -305,7 +305,7 @@ describe('Refreshing by hand', function () {
 
   it('asks although the last try has just failed', async () => {
     const clear = simulator.faults.add({ kind: 'expired', operation: 'GetCallerIdentity' });
-    assert.equal(await window.ensureCaller(), false);
+    assert.equal(await window.refresh('caller'), false);
     assert.equal(window.snapshot.caller.problem?.code, 'expired');
     clear();
     await refresh(window);
@@ -330,7 +330,7 @@ describe('Refreshing by hand', function () {
     const before = impatient.snapshot;
     simulator.advance(POLL);
     simulator.faults.add({ kind: 'hang', operation: 'GetMetricData' });
-    await Promise.all([impatient.ensureMine(0, true), impatient.ensureTeam(0, true)]);
+    await Promise.all([impatient.refresh('mine', { force: true }), impatient.refresh('team', { force: true })]);
     const { mine, team } = impatient.snapshot;
     assert.ok(mine.value !== undefined && mine.value === before.mine.value);
     assert.equal(mine.asOf, FRIDAY);

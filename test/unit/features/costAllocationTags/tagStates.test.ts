@@ -22,7 +22,7 @@ const asked = (state: Partial<CostTagState>, more: Partial<Snapshot> = {}): Snap
   withCostTags(known({ tags: [], backfills: undefined, ...state }), more);
 function withCostTags(costTags: Remote<CostTagState>, more: Partial<Snapshot> = {}): Snapshot {
   const snapshot = withProfiles([jane], more);
-  return { ...snapshot, bill: { ...snapshot.bill, costTags } };
+  return { ...snapshot, costTags };
 }
 const states = (snapshot: Snapshot, now = NOW): readonly TagState[] => tagStatesOf(snapshot, now)?.keys ?? [];
 const short = ({ key, status, missing, activating }: TagState): string =>
@@ -97,11 +97,8 @@ describe('the owner’s tags, seen from an account that does not pay', () => {
     const byProfile = daily === undefined ? {} : { [jane.id]: daily };
     return {
       ...snapshot,
-      bill: {
-        ...snapshot.bill,
-        answers: Object.fromEntries(answers.map((each) => [queryKey(each.query), known(each)])),
-        daily: { '2026-11': known({ byProfile, partial: [] }) },
-      },
+      bills: Object.fromEntries(answers.map((each) => [queryKey(each.query), known(each)])),
+      dailyUsage: { '2026-11': known({ byProfile, partial: [] }) },
     };
   }
 

@@ -1,0 +1,246 @@
+/**
+ * The table of parts: everything that is fetched from AWS, a row for each kind, in the order in which the poller asks for them.
+ * A new kind of data is a line in `PartTypes`, a row here and its own module in `fetch/`.
+ */
+
+import { queryKey } from '../../core/billing/bill';
+import { profileSource } from '../../core/profiles/profile';
+import type { PartName, Shown, UsageScope } from '../snapshot';
+import type { FetchContext, Intervals, PartDefinition } from './definition';
+
+/** What files must hold; loaded when the first one is read. */
+const shapes = () => import('../shared/shapes');
+
+const HOUR_MS = 3_600_000;
+/** A budget's share moves slowly, and a warning may come some minutes late. */
+const SPEND_MS = 900_000;
+/** New models are rare. */
+const SOURCES_MS = 24 * HOUR_MS;
+/** Long ranges change little in a few minutes. */
+const LONG_RANGE_MS = HOUR_MS;
+
+const one = (): string => '';
+const USAGE_PERMISSIONS = ['cloudwatch:ListMetrics', 'cloudwatch:GetMetricData'];
+/** Usage is asked of the profiles that are known. */
+const OF_PROFILES = { profiles: 'known' } as const;
+
+const isOfSeveral = (scope: UsageScope): boolean => scope === 'team' || scope === 'all';
+
+/** How old the page's figures may get: everybody's are dearer, and a month's move slowly. */
+function detailAge({ scope, range }: Shown, { mine, team }: Intervals): number {
+  if (isOfSeveral(scope)) return team;
+  return range === '30d' || range === 'month' ? Math.max(mine, LONG_RANGE_MS) : mine;
+}
+
+/** The models that a profile could be made of here, which prices are compared with. */
+function offeredModels({ known }: FetchContext): readonly string[] {
+  const { systemProfiles = [], models = [] } = known('sources') ?? {};
+  return [...systemProfiles, ...models].map(({ model }) => model);
+}
+
+export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
+  caller: {
+    count: 'one',
+    scope: 'account',
+    cost: 'free',
+    permissions: [],
+    needs: {},
+    whenMissing: 'not-connected',
+    id: one,
+    sharedName: () => ({ name: 'caller' }),
+    shape: async () => (await shapes()).isCaller,
+    fetch: async ({ aws }, _key, { signal }) => (await aws()).whoAmI(signal),
+  },
+  profiles: {
+    count: 'one',
+    scope: 'place',
+    cost: 'free',
+    permissions: ['bedrock:ListInferenceProfiles', 'tag:GetResources'],
+    needs: { caller: 'known' },
+    whenMissing: 'no-profiles',
+    id: one,
+    sharedName: () => ({ name: 'profiles' }),
+    shape: async () => (await shapes()).isProfiles,
+    fetch: async (context, _key, { signal }) =>
+      (await import('../fetch/profiles')).fetchProfilesWithEdits(context, signal),
+    // Listing is free, and a profile of mine that another machine made is to be counted here as well.
+    poll: ({ visible: { tree, statusBar }, intervals }) => (tree || statusBar ? intervals.team : undefined),
+  },
+  detail: {
+    count: 'while-shown',
+    scope: 'place',
+    cost: 'metrics',
+    permissions: USAGE_PERMISSIONS,
+    needs: OF_PROFILES,
+    whenMissing: 'no-usage',
+    id: one,
+    sharedName: ({ scope, range }) => ({ name: `usage-${range}-${scope}`, whose: scope }),
+    shape: async () => (await shapes()).isRangeReport,
+    fetch: async ({ aws, profiles, now }, shown, { signal }) => {
+      const { fetchShown } = await import('../fetch/shown');
+      return fetchShown(await aws(), profiles(shown.scope), shown, now(), signal);
+    },
+    // Of many profiles only those are in a report that were used.
+    isIncomplete: ({ level, profiles: reported }, { profiles }, { scope }) =>
+      level === 'all' && profiles(scope).some(({ id }) => !Object.hasOwn(reported, id)),
+    poll: ({ visible, intervals }, shown) => (visible.page ? detailAge(shown, intervals) : undefined),
+  },
+  attribution: {
+    count: 'while-shown',
+    scope: 'place',
+    cost: 'metrics',
+    permissions: USAGE_PERMISSIONS,
+    // A profile that is not listed is taken for a deleted one, so they are listed as often.
+    needs: { profiles: 'as-fresh' },
+    whenMissing: 'no-usage',
+    id: one,
+    sharedName: ({ range }) => ({ name: `attribution-${range}` }),
+    shape: async () => (await shapes()).isAttributionUsage,
+    fetch: async ({ aws, profiles, now }, { range }, { signal }) => {
+      const { fetchShownAttribution } = await import('../fetch/shown');
+      return fetchShownAttribution(await aws(), profiles(), range, now(), signal);
+    },
+    poll: ({ visible, intervals }) => (visible.page ? intervals.team : undefined),
+  },
+  mine: {
+    count: 'one',
+    scope: 'place',
+    cost: 'metrics',
+    permissions: USAGE_PERMISSIONS,
+    needs: OF_PROFILES,
+    whenMissing: 'no-usage',
+    id: one,
+    sharedName: () => ({ name: 'mine', whose: 'mine' }),
+    shape: async () => (await shapes()).isUsageReport,
+    fetch: async ({ aws, profiles, now }, _key, { signal }) => {
+      const { fetchUsage } = await import('../fetch/usage');
+      return fetchUsage(await aws(), profiles('mine'), 'tokens', now(), signal);
+    },
+    isIncomplete: ({ byProfile }, { profiles }) => profiles('mine').some(({ id }) => !Object.hasOwn(byProfile, id)),
+    poll: ({ visible: { statusBar, page }, intervals, snapshot: { detail } }) => {
+      // The page's figures for all of mine hold what the status bar shows, so they are not paid for twice.
+      const isOnPage = page && detail?.scope === 'mine' && detail.range === '24h';
+      return statusBar && !isOnPage ? intervals.mine : undefined;
+    },
+  },
+  team: {
+    count: 'one',
+    scope: 'place',
+    cost: 'metrics',
+    permissions: USAGE_PERMISSIONS,
+    needs: OF_PROFILES,
+    whenMissing: 'no-usage',
+    id: one,
+    sharedName: () => ({ name: 'team' }),
+    shape: async () => (await shapes()).isTeam,
+    fetch: async ({ aws, profiles, now }, _key, { signal }) => {
+      const { fetchTeam } = await import('../fetch/usage');
+      return fetchTeam(await aws(), profiles(), now(), signal);
+    },
+    poll: ({ visible, intervals }) => (visible.tree ? intervals.team : undefined),
+  },
+  spend: {
+    count: 'several',
+    scope: 'place',
+    cost: 'metrics',
+    permissions: USAGE_PERMISSIONS,
+    needs: OF_PROFILES,
+    whenMissing: 'no-usage',
+    id: ({ scope }) => scope,
+    sharedName: ({ scope, from }) => ({ name: `spend-${from}-${scope}`, whose: scope }),
+    shape: async () => (await shapes()).isRangeReport,
+    fetch: async ({ aws, profiles, now }, { scope, from }, { signal }) => {
+      const { fetchSpend } = await import('../fetch/shown');
+      return fetchSpend(await aws(), profiles(scope), from, now(), signal);
+    },
+    poll: ({ visible, intervals: { mine, team } }, { scope }) => {
+      if (!visible.statusBar) return undefined;
+      return scope === 'mine' ? Math.max(mine, SPEND_MS) : team;
+    },
+  },
+  // Before the prices, which are looked for of all models that are offered.
+  sources: {
+    count: 'one',
+    scope: 'place',
+    cost: 'free',
+    permissions: ['bedrock:ListInferenceProfiles', 'bedrock:ListFoundationModels'],
+    needs: { caller: 'known' },
+    whenMissing: 'no-sources',
+    id: one,
+    sharedName: () => ({ name: 'sources' }),
+    shape: async () => (await shapes()).isSources,
+    fetch: async ({ aws }, _key, { signal }) => (await aws()).listSources(signal),
+    poll: ({ visible }) => (visible.page ? SOURCES_MS : undefined),
+  },
+  priceList: {
+    count: 'one',
+    scope: 'none',
+    cost: 'free',
+    // The bulk files need none; pricing:GetProducts is used only where they cannot be reached.
+    permissions: [],
+    needs: {},
+    whenMissing: 'bundled-prices',
+    id: one,
+    sharedName: () => ({ name: 'prices' }),
+    shape: async () => (await shapes()).isPriceList,
+    fetch: async (context, _key, { signal }) => {
+      const { fetchPriceList } = await import('../fetch/priceList');
+      const others = [...(context.known('priceList')?.models ?? []), ...offeredModels(context)];
+      return fetchPriceList(await context.aws(), context.choice.region, context.profiles(), signal, others);
+    },
+    isIncomplete: ({ models }, context) => {
+      const used = context.profiles().flatMap((profile) => profileSource(profile).model ?? []);
+      return [...used, ...offeredModels(context)].some((model) => !models.includes(model));
+    },
+    poll: ({ visible, intervals: { prices }, lacksPrices }) =>
+      (visible.page || lacksPrices) && prices < Infinity ? prices : undefined,
+  },
+  bills: {
+    count: 'several',
+    scope: 'bill',
+    cost: 'consent',
+    permissions: ['ce:GetCostAndUsage'],
+    needs: { caller: 'known' },
+    whenMissing: 'offer-request',
+    id: queryKey,
+    sharedName: (query) => ({ name: 'bill', also: [queryKey(query)] }),
+    shape: async () => (await shapes()).isBill,
+    fetch: async ({ aws, now }, query, { signal, limit }) => {
+      const { fetchBill } = await import('../fetch/bill');
+      return fetchBill(await aws(), query, now(), signal, limit);
+    },
+  },
+  costTags: {
+    count: 'one',
+    scope: 'bill',
+    cost: 'consent',
+    permissions: ['ce:ListCostAllocationTags', 'ce:ListCostAllocationTagBackfillHistory'],
+    needs: { caller: 'known' },
+    whenMissing: 'offer-request',
+    id: one,
+    sharedName: (_key, { keys }) => ({ name: 'cost-tags', also: [keys] }),
+    shape: async () => (await shapes()).isCostTags,
+    fetch: async ({ aws, ownership, known }, _key, { signal, limit }) => {
+      const { fetchCostTags } = await import('../fetch/bill');
+      return fetchCostTags(await aws(), ownership().keys, known('costTags'), signal, limit);
+    },
+  },
+  dailyUsage: {
+    count: 'several',
+    scope: 'place',
+    cost: 'metrics',
+    permissions: USAGE_PERMISSIONS,
+    needs: OF_PROFILES,
+    whenMissing: 'no-usage',
+    id: ({ month }) => month,
+    sharedName: ({ month }) => ({ name: `daily-${month}` }),
+    shape: async () => (await shapes()).isDaily,
+    fetch: async ({ aws, profiles, now }, { span }, { signal }) => {
+      const { fetchDays } = await import('../fetch/dailyUsage');
+      return fetchDays(await aws(), profiles(), span, now(), signal);
+    },
+  },
+};
+
+/** All parts, in the table's order. */
+export const PART_NAMES = Object.keys(PARTS) as readonly PartName[];
