@@ -3,8 +3,8 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type * as vscode from 'vscode';
-import { writeStaged } from './agents/changes/applyAtStart';
-import { stagingFolder } from './agents/changes/stagingFolder';
+import { applyScheduled } from './agents/changes/applyAtStart';
+import { scheduleFolderFor } from './agents/changes/scheduleFolder';
 import { registerAgents } from './features/agents/register';
 import { registerAlerts } from './features/alerts/register';
 import { registerBudgets } from './features/budgets/register';
@@ -32,14 +32,14 @@ import { setting } from './ui/settings/settings';
 import { WorkspaceChoices } from './ui/settings/workspaceChoices';
 
 /** Found by where the extension is installed: before activation VS Code passes nothing. */
-const STAGING = stagingFolder(
+const SCHEDULE_FOLDER = scheduleFolderFor(
   { home: homedir(), env: process.env },
   process.platform,
   resolve(import.meta.dirname, '../..'),
 );
 
 // At once, before Cline reads its settings: nothing later than the loading of this module is sure to be early enough.
-const WROTE = writeStaged(STAGING);
+const APPLIED_AT_START = applyScheduled(SCHEDULE_FOLDER);
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
@@ -57,7 +57,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const { connection, identity } = registerConnection(context, { log, store, poller, choices });
   const exploreSampleData = registerSampleData(context, { log, store, poller, connection });
   const budgets = registerBudgets(context, { log, store, poller });
-  const agents = registerAgents(context, { log, store, connection, staging: STAGING, wrote: WROTE });
+  const agents = registerAgents(context, {
+    log,
+    store,
+    connection,
+    scheduleFolder: SCHEDULE_FOLDER,
+    appliedAtStart: APPLIED_AT_START,
+  });
   registerStatusBar(context, { log, store, budgets, agents });
   const tree = registerProfiles(context, { log, store, poller, connection, choices, agents });
   registerUsage(context, { log, store, poller, connection, budgets });

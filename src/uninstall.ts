@@ -6,8 +6,8 @@
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { notedFolders } from './agents/changes/notedFolders';
-import { stagingFolder } from './agents/changes/stagingFolder';
+import { recordedFolders } from './agents/changes/recordedFolders';
+import { scheduleFolderFor } from './agents/changes/scheduleFolder';
 
 const ID = 'bedrock-tally.bedrock-tally';
 
@@ -43,8 +43,8 @@ const isOurStorage = (folder: string): boolean =>
 const BESIDE = ['../data/User/globalStorage', '../User/globalStorage'].map((path) => resolve(EXTENSIONS, path, ID));
 
 function clean(): void {
-  const staging = stagingFolder({ home: homedir(), env: process.env }, process.platform, EXTENSIONS);
-  for (const folder of new Set([...notedFolders(staging), ...BESIDE])) {
+  const scheduleFolder = scheduleFolderFor({ home: homedir(), env: process.env }, process.platform, EXTENSIONS);
+  for (const folder of new Set([...recordedFolders(scheduleFolder), ...BESIDE])) {
     if (!isOurStorage(folder)) continue;
     for (const name of ['shared', 'agents'])
       attempt(() => {
@@ -55,11 +55,11 @@ function clean(): void {
     });
   }
   attempt(() => {
-    rmSync(staging, { recursive: true, force: true });
+    rmSync(scheduleFolder, { recursive: true, force: true });
   });
   // Other editors' folders may lie beside it; then it stays.
   attempt(() => {
-    rmdirSync(dirname(staging));
+    rmdirSync(dirname(scheduleFolder));
   });
 }
 

@@ -11,19 +11,13 @@ import {
   type OwnerKeys,
   type Profile,
 } from '../core/profiles/profile';
-import {
-  invoked,
-  invokedIn,
-  type AgentId,
-  type Binding,
-  type BrokenReason,
-  type RoleBinding,
-  type Unresolved,
-} from './agent';
-import { refusesTemperature } from './warnings';
+import type { AgentId } from './agentId';
+import { refusesTemperature } from './claudeModels';
+import type { BrokenReason } from './documents/document';
+import { effectiveModel, effectiveRegion, type Binding, type RoleBinding, type Unresolved } from './binding';
 
 /** All profiles that were listed, and where: of an ARN from elsewhere nobody can say whether it was deleted. */
-export interface Known {
+export interface ProfileDirectory {
   readonly profiles: readonly Profile[];
   readonly account: string;
   readonly regions: readonly string[];
@@ -117,56 +111,61 @@ function untracked(model: string): Drift {
 const bareModel = (model: string): string => model.replace(/(?:-v\d+)?(?::\d+)*$/, '');
 
 /** An agent that reads its files when it starts, and writes its memory over them, may differ from what they say. */
-export interface Memory {
+export interface RunningState {
   /** It has started before the files were written by us. */
-  readonly waiting: boolean;
+  readonly needsReload: boolean;
   /** What stood under our keys before our last change, by key path; null for nothing. */
   readonly earlier: Readonly<Record<string, string | null>>;
 }
 
 /** Whether a role says again what it said before our change. */
-const isPutBack = ({ model, provider, keyPath }: RoleBinding, { earlier }: Memory): boolean =>
+const isPutBack = ({ model, provider, keyPath }: RoleBinding, { earlier }: RunningState): boolean =>
   Object.hasOwn(earlier, keyPath) && earlier[keyPath] === (provider ?? model);
 
-function driftOfRole(role: RoleBinding, known: Known, expected: string | undefined, memory?: Memory): Drift {
-  if (expected !== undefined && expected !== role.model && memory !== undefined && isPutBack(role, memory))
+function driftOfRole(
+  role: RoleBinding,
+  directory: ProfileDirectory,
+  expected: string | undefined,
+  runningState?: RunningState,
+): Drift {
+  if (expected !== undefined && expected !== role.model && runningState !== undefined && isPutBack(role, runningState))
     return { kind: 'put-back', model: role.provider ?? role.model };
   if (role.provider !== undefined)
     return { kind: 'other-provider', role: role.role, provider: role.provider, wasSet: expected !== undefined };
-  const drift = driftOfModel(role, known, expected);
-  return drift.kind === 'mine' || drift.kind === 'another-of-mine' ? asItRuns(role, drift, memory) : drift;
+  const drift = driftOfModel(role, directory, expected);
+  return drift.kind === 'mine' || drift.kind === 'another-of-mine' ? asItRuns(role, drift, runningState) : drift;
 }
 
 /** A profile of mine as the running agent uses it. */
 function asItRuns(
   { sendsTemperature, cachingOff }: RoleBinding,
   drift: Extract<Drift, { kind: 'mine' | 'another-of-mine' }>,
-  memory: Memory | undefined,
+  runningState: RunningState | undefined,
 ): Drift {
   const { profile } = drift;
   const model = profileSource(profile).model ?? '';
   if (sendsTemperature === true && refusesTemperature(model)) return { kind: 'temperature-refused', profile, model };
-  if (memory?.waiting === true) return { kind: 'waiting', profile };
+  if (runningState?.needsReload === true) return { kind: 'waiting', profile };
   return cachingOff === true ? { kind: 'caching-off', profile } : drift;
 }
 
-function driftOfModel(role: RoleBinding, known: Known, expected: string | undefined): Drift {
-  const model = invoked(role);
+function driftOfModel(role: RoleBinding, directory: ProfileDirectory, expected: string | undefined): Drift {
+  const model = effectiveModel(role);
   if (role.unset === true) return { kind: 'untracked', what: 'not-set', role: role.role };
   if (role.unresolved?.of === 'model' && model === role.model) return { kind: 'unresolved', ...role.unresolved };
   const id = profileIdOf(model);
   if (id === undefined) return untracked(model);
   const { region: home = '', account = '' } = parseArn(model) ?? {};
-  const profile = known.profiles.find(({ arn }) => arn === model);
-  const region = invokedIn(role);
+  const profile = directory.profiles.find(({ arn }) => arn === model);
+  const region = effectiveRegion(role);
   if (profile === undefined) {
-    const listed = account === known.account && known.regions.includes(home);
+    const listed = account === directory.account && directory.regions.includes(home);
     return { kind: listed ? 'deleted' : 'not-known', arn: model };
   }
   if (role.blocked !== undefined) return { kind: 'blocked', ...role.blocked, model };
   if (region !== undefined && region !== home) return { kind: 'wrong-region', region, expected: home, profile };
-  if (!isMine(profile, known.keys, known.mine)) {
-    return { kind: 'somebody-elses', profile, owner: ownerOf(profile, known.keys) };
+  if (!isMine(profile, directory.keys, directory.mine)) {
+    return { kind: 'somebody-elses', profile, owner: ownerOf(profile, directory.keys) };
   }
   if (region === undefined && role.unresolved !== undefined) return { kind: 'unresolved', ...role.unresolved };
   if (region === undefined) return { kind: 'no-region', expected: home, profile };
@@ -183,8 +182,8 @@ const asFarAsKnown = (agent: AgentId, drift: Drift): Drift =>
   agent === 'continue' && drift.kind === 'mine' ? { kind: 'if-chosen', profile: drift.profile } : drift;
 
 /** Nothing is set any more, although it was set here by us. */
-const emptied = (expected: Readonly<Record<string, string>>, memory: Memory | undefined): Drift =>
-  memory !== undefined && Object.keys(expected).length > 0 ? { kind: 'put-back' } : { kind: 'not-configured' };
+const emptied = (expected: Readonly<Record<string, string>>, runningState: RunningState | undefined): Drift =>
+  runningState !== undefined && Object.keys(expected).length > 0 ? { kind: 'put-back' } : { kind: 'not-configured' };
 
 /**
  * Holds a binding against what is known.
@@ -193,13 +192,13 @@ const emptied = (expected: Readonly<Record<string, string>>, memory: Memory | un
  */
 export function driftOf(
   binding: Binding,
-  known: Known,
+  directory: ProfileDirectory,
   expected: Readonly<Record<string, string>> = {},
-  memory?: Memory,
+  runningState?: RunningState,
 ): DriftReport {
   switch (binding.state) {
     case 'absent':
-      return { worst: emptied(expected, memory), roles: [] };
+      return { worst: emptied(expected, runningState), roles: [] };
     case 'hidden':
       return { worst: { kind: 'unreadable', reason: 'hidden' }, roles: [] };
     case 'broken': {
@@ -209,11 +208,11 @@ export function driftOf(
     case 'readable': {
       const roles = binding.roles.map((role) => ({
         role,
-        drift: driftOfRole(role, known, expected[role.role] ?? expected[''], memory),
+        drift: driftOfRole(role, directory, expected[role.role] ?? expected[''], runningState),
       }));
       const drifts = roles.map(({ drift }) => drift);
       const worst = ORDER.flatMap((kind) => drifts.filter((drift) => drift.kind === kind))[0];
-      return { worst: asFarAsKnown(binding.agent, worst ?? emptied(expected, memory)), roles };
+      return { worst: asFarAsKnown(binding.agent, worst ?? emptied(expected, runningState)), roles };
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Why an agent's files were left alone. As with AWS, the user interface turns the code into a sentence. */
 
-import type { BrokenReason } from './agent';
+import type { BrokenReason } from './documents/document';
 
 export type AgentProblemCode =
   /** The file is not what the agent writes or reads; `reason` and `where` tell more. */

@@ -1,7 +1,6 @@
 /** What a person should hear before an agent is switched: codes with data, which the user interface turns into sentences. */
 
-import { modelName, splitGeo } from '../core/profiles/models';
-import type { ProfileTarget, Target } from './agent';
+import { profilesOf, type Target } from './target';
 
 export type WarningCode =
   /**
@@ -66,30 +65,8 @@ export interface Warning {
 
 export const warning = (code: WarningCode, data: Readonly<Record<string, string>> = {}): Warning => ({ code, data });
 
-/** The profiles of a target, each once. */
-export function profilesOf({ roles }: Target): readonly ProfileTarget[] {
-  const all = [roles.main, roles.small, roles.plan].filter((role) => role !== undefined);
-  return all.filter((role, index) => all.findIndex(({ arn }) => arn === role.arn) === index);
-}
-
-/** Family and version of a Claude model: Opus 4.7 is `opus`, 407. */
-export function claudeFamily(model: string): { readonly family: string; readonly version: number } | undefined {
-  const id = splitGeo(model).model;
-  if (!id.startsWith('anthropic.claude')) return undefined;
-  const family = /(sonnet|opus|haiku|fable)/.exec(id)?.[1] ?? '';
-  const [, major = '0', minor = '0'] = /(\d+)(?:\.(\d+))?/.exec(modelName(id)) ?? [];
-  return { family, version: Number(major) * 100 + Number(minor) };
-}
-
-/** Opus 4.7 and later, and everything from generation 5 on, are reported to refuse a temperature. */
-export function refusesTemperature(model: string): boolean {
-  const claude = claudeFamily(model);
-  if (claude === undefined) return false;
-  return claude.version >= 500 || (claude.family === 'opus' && claude.version >= 407);
-}
-
 /** What is not known of a target's models. */
-export function unknownsOf(target: Target): readonly Warning[] {
+export function unknownModelWarnings(target: Target): readonly Warning[] {
   return profilesOf(target).flatMap(({ model, limits, prices }) => [
     ...(limits === undefined ? [warning('limits-unknown', { model })] : []),
     ...(prices === undefined ? [warning('prices-unknown', { model })] : []),

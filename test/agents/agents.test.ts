@@ -6,18 +6,21 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { AgentId, ProfileTarget, RoleBinding, Scope, Target } from '../../src/agents/agent';
-import { verify } from '../../src/agents/agents';
-import { applyPlan, undoReceipt } from '../../src/agents/changes/apply';
-import { claudeCode } from '../../src/agents/adapters/claudeCode';
-import { TOKEN_KINDS, type TokenCounts } from '../../src/core/usage/usage';
 import type { Frame } from 'playwright-core';
+import type { Scope } from '../../src/agents/agent';
+import { verify } from '../../src/agents/registry';
+import { applyPlan, undoReceipt } from '../../src/agents/changes/apply';
+import { claudeCode } from '../../src/agents/adapters/claudeCode/claudeCode';
+import { TOKEN_KINDS, type TokenCounts } from '../../src/core/usage/usage';
 import { recordFailures } from '../host/evidence';
 import { openWorkbench, type Workbench } from '../host/workbench';
 import { until } from '../ui/tally';
 import { installPrograms, type Program } from './programs';
 import { AWS_PROFILE, REGION, Session } from './session';
-import { claudeTurn, STORIES, type Story } from './stories';
+import { claudeTurn, PROGRAM_CASES, type ProgramCase } from './programCases';
+import type { AgentId } from '../../src/agents/agentId';
+import type { ProfileTarget, Target } from '../../src/agents/target';
+import type { RoleBinding } from '../../src/agents/binding';
 
 const SONNET = 'anthropic.claude-sonnet-4-6';
 const OPUS = 'anthropic.claude-opus-4-7';
@@ -34,16 +37,21 @@ const servedTo = ({ simulator }: Session, arn: string): TokenCounts =>
   simulator.served(arn, 0, Number.MAX_SAFE_INTEGER);
 
 /** Sets the agent by our plan, lets it speak once, and holds what the simulator saw against the target. Answers how to take it back. */
-async function speaks(session: Session, story: Story, binary: string, target: Target): Promise<() => Promise<void>> {
+async function speaks(
+  session: Session,
+  story: ProgramCase,
+  binary: string,
+  target: Target,
+): Promise<() => Promise<void>> {
   const { agent, turn } = story;
   const host = session.host();
   const earlier = invokedBy(session).length;
   const plan = await agent.plan(target, host);
   const receipt = await applyPlan(plan, { now: Date.now });
   assert.ok(await verify(agent, target, host), 'the files say what was planned');
-  const { code, said } = await turn(session, binary);
+  const { code, output } = await turn(session, binary);
   const calls = invokedBy(session).slice(earlier);
-  const told = `${agent.name} ended with ${code} after ${JSON.stringify(calls)} and said:\n${said.slice(-3000)}`;
+  const told = `${agent.name} ended with ${code} after ${JSON.stringify(calls)} and said:\n${output.slice(-3000)}`;
   assert.equal(code, 0, told);
   const { main } = target.roles;
   const allowed = Object.values(target.roles).flatMap((role: ProfileTarget | undefined) => role?.arn ?? []);
@@ -101,7 +109,7 @@ describe('the real agents', function () {
       await session.end();
     });
 
-    for (const story of STORIES) {
+    for (const story of PROGRAM_CASES) {
       it(`${story.agent.name} speaks through a set of profiles`, async function () {
         const binary = programs[story.program];
         if (binary === undefined) return this.skip();
@@ -136,8 +144,8 @@ describe('the real agents', function () {
     };
     const called = async (binary: string, ...options: readonly string[]): Promise<readonly string[]> => {
       const earlier = invokedBy(session).length;
-      const { code, said } = await claudeTurn(session, binary, ...options);
-      assert.equal(code, 0, said);
+      const { code, output } = await claudeTurn(session, binary, ...options);
+      assert.equal(code, 0, output);
       const calls = invokedBy(session).slice(earlier);
       return [...new Set(calls.map(({ modelId }) => modelId))];
     };
@@ -200,7 +208,7 @@ describe('the real agents', function () {
 
   it('OpenCode without a small model goes past the profile for titles, which its settings tell', async function () {
     const binary = programs.opencode;
-    const story = STORIES.find(({ program }) => program === 'opencode');
+    const story = PROGRAM_CASES.find(({ program }) => program === 'opencode');
     if (binary === undefined || story === undefined) return this.skip();
     const session = await Session.start();
     try {
@@ -225,7 +233,7 @@ describe('the real agents', function () {
     let session: Session;
     let opened: Workbench | undefined;
     /** Each agent that has spoken, by the name of its profile. */
-    const spoken = new Map<string, { readonly story: Story; readonly arn: string }>();
+    const spoken = new Map<string, { readonly story: ProgramCase; readonly arn: string }>();
     before(async () => {
       session = await Session.start();
     });
@@ -235,7 +243,7 @@ describe('the real agents', function () {
     });
     recordFailures(() => [opened]);
 
-    for (const story of STORIES) {
+    for (const story of PROGRAM_CASES) {
       it(`${story.agent.name} speaks through one profile`, async function () {
         const binary = programs[story.program];
         if (binary === undefined) return this.skip();
@@ -252,8 +260,8 @@ describe('the real agents', function () {
     function moveIn(home: string): void {
       const files = [...spoken.values()].flatMap(({ story }) => story.agent.watchPaths(session.host()));
       for (const path of [...files, join(session.home, '.aws')]) {
-        const place = relative(session.home, path);
-        if (existsSync(path) && !place.startsWith('..')) cpSync(path, join(home, place), { recursive: true });
+        const location = relative(session.home, path);
+        if (existsSync(path) && !location.startsWith('..')) cpSync(path, join(home, location), { recursive: true });
       }
     }
 

@@ -1,17 +1,17 @@
 /** What is put at each place of Claude Code’s table. */
 
 import { join } from 'node:path';
-import { change, SYSTEM, write, type Folders, type PlaceCase } from './placeCase';
+import { change, SYSTEM, write, type Folders, type LocationCase } from './locationCase';
 
 const claude = ({ home }: Folders): string => join(home, '.claude/settings.json');
 const FAMILIES = ['SONNET', 'OPUS', 'HAIKU', 'FABLE'].map((family) => `ANTHROPIC_DEFAULT_${family}_MODEL`);
 const markdown = (model: string, body: string): string =>
   `---\nname: helper\ndescription: helps\nmodel: ${model}\n---\n${body}\n`;
 
-export const CLAUDE_CASES: readonly PlaceCase[] = [
+export const CLAUDE_CASES: readonly LocationCase[] = [
   {
     name: 'a drop-in of the managed settings names another model',
-    place: 'managed drop-ins',
+    location: 'managed drop-ins',
     put: ({ managed }) => {
       write(join(managed, 'managed-settings.d/10-corp.json'), { env: { ANTHROPIC_MODEL: SYSTEM } });
     },
@@ -19,7 +19,7 @@ export const CLAUDE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'the managed settings name another model',
-    place: 'managed settings',
+    location: 'managed settings',
     put: ({ managed }) => {
       write(join(managed, 'managed-settings.json'), { model: SYSTEM });
     },
@@ -27,7 +27,7 @@ export const CLAUDE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'a later drop-in takes back what an earlier one says',
-    place: 'managed drop-ins',
+    location: 'managed drop-ins',
     put: ({ managed }) => {
       write(join(managed, 'managed-settings.d/10-corp.json'), { model: SYSTEM });
       write(join(managed, 'managed-settings.d/20-corp.json'), { model: 'sonnet' });
@@ -36,7 +36,7 @@ export const CLAUDE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'the folder’s own settings name another model',
-    place: 'local settings',
+    location: 'local settings',
     put: ({ workspace }) => {
       write(join(workspace, '.claude/settings.local.json'), { model: SYSTEM });
     },
@@ -44,7 +44,7 @@ export const CLAUDE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'the folder’s shared settings name another model',
-    place: 'project settings',
+    location: 'project settings',
     put: ({ workspace }) => {
       write(join(workspace, '.claude/settings.json'), { env: { ANTHROPIC_MODEL: SYSTEM } });
     },
@@ -52,7 +52,7 @@ export const CLAUDE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'the state file’s env names another model',
-    place: 'env of the state file',
+    location: 'env of the state file',
     put: ({ home }) => {
       write(join(home, '.claude.json'), { env: { ANTHROPIC_MODEL: SYSTEM } });
     },
@@ -60,7 +60,7 @@ export const CLAUDE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'a command of the user’s names another model',
-    place: 'own work',
+    location: 'own work',
     put: ({ home }) => {
       write(join(home, '.claude/commands/review.md'), markdown(SYSTEM, 'Say hi.'));
     },
@@ -69,7 +69,7 @@ export const CLAUDE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'a subagent of the folder names another model',
-    place: 'work of the folder',
+    location: 'work of the folder',
     put: ({ workspace }) => {
       write(join(workspace, '.claude/agents/helper.md'), markdown(SYSTEM, 'Say hi.'));
     },
@@ -78,14 +78,14 @@ export const CLAUDE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'a shell variable names another model',
-    place: 'the shell',
+    location: 'the shell',
     put: () => undefined,
     env: { ANTHROPIC_MODEL: SYSTEM },
     past: true,
   },
   {
     name: 'a long context is asked for behind the ARN, and Bedrock is switched on by a boolean',
-    place: 'user settings',
+    location: 'user settings',
     put: (folders, arn) => {
       change(claude(folders), (settings) => {
         const pins = Object.fromEntries(FAMILIES.map((name) => [name, `${arn}[1m]`]));
@@ -97,7 +97,7 @@ export const CLAUDE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'only the AWS profile has a Region',
-    place: 'AWS files',
+    location: 'AWS files',
     put: (folders) => {
       change(claude(folders), ({ env }) => {
         delete env?.AWS_REGION;
@@ -108,7 +108,7 @@ export const CLAUDE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'only AWS_DEFAULT_REGION has a Region',
-    place: 'user settings',
+    location: 'user settings',
     put: (folders) => {
       change(claude(folders), ({ env }) => {
         delete env?.AWS_REGION;
@@ -123,10 +123,10 @@ export const CLAUDE_CASES: readonly PlaceCase[] = [
 const EXPORTED = { AccessKeyId: 'AKIAEXPORTED00000001', SecretAccessKey: 'simulator', SessionToken: 'simulator' };
 
 /** Credentials of another kind than the AWS profile's. */
-export const CLAUDE_CREDENTIALS: readonly PlaceCase[] = [
+export const CLAUDE_CREDENTIALS: readonly LocationCase[] = [
   {
     name: 'a command of the settings exports credentials',
-    place: 'user settings',
+    location: 'user settings',
     put: (folders) => {
       write(join(folders.home, 'credentials.json'), { Credentials: EXPORTED });
       change(claude(folders), (settings) => {
@@ -138,7 +138,7 @@ export const CLAUDE_CREDENTIALS: readonly PlaceCase[] = [
   },
   {
     name: 'a managed drop-in holds a key of Bedrock’s own',
-    place: 'managed drop-ins',
+    location: 'managed drop-ins',
     put: ({ managed }) => {
       write(join(managed, 'managed-settings.d/10-corp.json'), { env: { AWS_BEARER_TOKEN_BEDROCK: 'ABSK-simulator' } });
     },
@@ -147,7 +147,7 @@ export const CLAUDE_CREDENTIALS: readonly PlaceCase[] = [
   },
   {
     name: 'static keys beside an AWS profile, which wins over them',
-    place: 'user settings',
+    location: 'user settings',
     put: (folders) => {
       change(claude(folders), (settings) => {
         const keys = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEOTHER0001', AWS_SECRET_ACCESS_KEY: 'simulator' };
@@ -159,10 +159,10 @@ export const CLAUDE_CREDENTIALS: readonly PlaceCase[] = [
 ];
 
 /** Places that only our reading is held against: the program was tried with their like, and each turn of it takes seconds. */
-export const CLAUDE_UNRUN: readonly PlaceCase[] = [
+export const CLAUDE_UNRUN: readonly LocationCase[] = [
   {
     name: 'a plugin that is turned on has a subagent with another model',
-    place: 'plugins',
+    location: 'plugins',
     put: (folders) => {
       change(claude(folders), (settings) => {
         settings.enabledPlugins = { 'tools@corp': true };
@@ -173,7 +173,7 @@ export const CLAUDE_UNRUN: readonly PlaceCase[] = [
   },
   {
     name: 'a plugin that is turned off has one',
-    place: 'plugins',
+    location: 'plugins',
     put: ({ home }) => {
       write(join(home, '.claude/plugins/cache/corp/tools/1.0.0/agents/x.md'), markdown(SYSTEM, 'Say hi.'));
     },
@@ -181,7 +181,7 @@ export const CLAUDE_UNRUN: readonly PlaceCase[] = [
   },
   {
     name: 'a subagent of the administrator names another model',
-    place: 'managed work',
+    location: 'managed work',
     put: ({ managed }) => {
       write(join(managed, '.claude/agents/x.md'), markdown(SYSTEM, 'Say hi.'));
     },
@@ -189,7 +189,7 @@ export const CLAUDE_UNRUN: readonly PlaceCase[] = [
   },
   {
     name: 'a subagent names a family, which is pinned, or the main model',
-    place: 'own work',
+    location: 'own work',
     put: ({ home }) => {
       write(join(home, '.claude/agents/x.md'), markdown('opus', 'Say hi.'));
       write(join(home, '.claude/agents/deep/y.md'), markdown('inherit', 'Say hi.'));

@@ -1,17 +1,17 @@
 /** What is put at each place of OpenCode’s table. */
 
 import { join } from 'node:path';
-import { change, write, type Folders, type PlaceCase, type Settings } from './placeCase';
+import { change, write, type Folders, type LocationCase, type Settings } from './locationCase';
 
 const opencode = ({ home }: Folders): string => join(home, '.config/opencode/opencode.json');
 const KEY = 'us.anthropic.claude-opus-4-6-v1';
 const PAST = `amazon-bedrock/${KEY}`;
 const mode = (more: string): string => `---\nmode: primary\n${more}---\nBe brief.\n`;
 
-export const OPENCODE_CASES: readonly PlaceCase[] = [
+export const OPENCODE_CASES: readonly LocationCase[] = [
   {
     name: 'an agent’s file in the user’s folder names another model',
-    place: 'own work',
+    location: 'own work',
     put: ({ home }) => {
       write(join(home, '.config/opencode/agent/build.md'), mode(`model: ${PAST}\n`));
     },
@@ -19,7 +19,7 @@ export const OPENCODE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'a mode’s file in the folder names another model',
-    place: 'work of the project',
+    location: 'work of the project',
     put: ({ workspace }) => {
       write(join(workspace, '.opencode/modes/build.md'), mode(`model: ${PAST}\n`));
     },
@@ -27,7 +27,7 @@ export const OPENCODE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'the user’s settings name another model for a mode',
-    place: 'user settings',
+    location: 'user settings',
     put: (folders) => {
       change(opencode(folders), (settings) => {
         settings.mode = { build: { model: PAST } };
@@ -37,7 +37,7 @@ export const OPENCODE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'a command names another model',
-    place: 'user settings',
+    location: 'user settings',
     put: (folders) => {
       change(opencode(folders), (settings) => {
         settings.command = { review: { template: 'Say hi.', model: PAST } };
@@ -48,7 +48,7 @@ export const OPENCODE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'the folder’s file names another model',
-    place: 'project files',
+    location: 'project files',
     put: ({ workspace }) => {
       write(join(workspace, 'opencode.json'), { model: PAST });
     },
@@ -56,7 +56,7 @@ export const OPENCODE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'the folder’s settings folder names another model',
-    place: 'project folders',
+    location: 'project folders',
     put: ({ workspace }) => {
       write(join(workspace, '.opencode/opencode.json'), { model: PAST });
     },
@@ -64,7 +64,7 @@ export const OPENCODE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'the managed settings name another model',
-    place: 'managed settings',
+    location: 'managed settings',
     put: ({ managed }) => {
       write(join(managed, 'opencode.json'), { model: PAST });
     },
@@ -72,14 +72,14 @@ export const OPENCODE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'a variable holds settings with another model',
-    place: 'the shell',
+    location: 'the shell',
     put: () => undefined,
     env: { OPENCODE_CONFIG_CONTENT: JSON.stringify({ model: PAST }) },
     past: true,
   },
   {
     name: 'the ARN and the Region stand in variables',
-    place: 'user settings',
+    location: 'user settings',
     put: (folders, arn) => {
       write(`${folders.home}/arn.txt`, arn);
       change(opencode(folders), (settings) => {
@@ -95,7 +95,7 @@ export const OPENCODE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'nothing names a Region',
-    place: 'user settings',
+    location: 'user settings',
     put: (folders) => {
       change(opencode(folders), (settings) => {
         const { provider } = settings as { provider?: Record<string, { options: Record<string, string> }> };
@@ -109,7 +109,7 @@ export const OPENCODE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'a stored login has a key of Bedrock’s own',
-    place: 'stored logins',
+    location: 'stored logins',
     put: ({ home }) => {
       write(join(home, '.local/share/opencode/auth.json'), {
         'amazon-bedrock': { type: 'api', key: 'ABSK-simulator' },
@@ -120,7 +120,7 @@ export const OPENCODE_CASES: readonly PlaceCase[] = [
   },
   {
     name: 'a list of the provider’s models leaves ours out',
-    place: 'user settings',
+    location: 'user settings',
     put: (folders) => {
       change(opencode(folders), (settings) => {
         const { provider } = settings as { provider?: Record<string, Record<string, unknown>> };
@@ -134,10 +134,10 @@ export const OPENCODE_CASES: readonly PlaceCase[] = [
 ];
 
 /** Places that only our reading is held against: the program was tried with their like. */
-export const OPENCODE_UNRUN: readonly PlaceCase[] = [
+export const OPENCODE_UNRUN: readonly LocationCase[] = [
   {
     name: 'the file that a variable names has another model',
-    place: 'named file',
+    location: 'named file',
     put: ({ home }) => {
       write(join(home, 'named.json'), { model: PAST });
     },
@@ -146,7 +146,7 @@ export const OPENCODE_UNRUN: readonly PlaceCase[] = [
   },
   {
     name: 'the folder of the home has another model',
-    place: 'folder of the home',
+    location: 'folder of the home',
     put: ({ home }) => {
       write(join(home, '.opencode/opencode.json'), { model: PAST });
     },
@@ -154,7 +154,7 @@ export const OPENCODE_UNRUN: readonly PlaceCase[] = [
   },
   {
     name: 'the folder of the home has an agent with another model',
-    place: 'work of the home',
+    location: 'work of the home',
     put: ({ home }) => {
       write(join(home, '.opencode/agents/deep/x.md'), mode(`model: ${PAST}\n`));
     },
@@ -162,7 +162,7 @@ export const OPENCODE_UNRUN: readonly PlaceCase[] = [
   },
   {
     name: 'the folder that a variable names has another model',
-    place: 'named folder',
+    location: 'named folder',
     put: ({ home }) => {
       write(join(home, 'named/opencode.jsonc'), { model: PAST });
     },
@@ -171,7 +171,7 @@ export const OPENCODE_UNRUN: readonly PlaceCase[] = [
   },
   {
     name: 'the folder that a variable names has a command with another model',
-    place: 'work of the named folder',
+    location: 'work of the named folder',
     put: ({ home }) => {
       write(join(home, 'named/commands/x.md'), mode(`model: ${PAST}\n`));
     },
@@ -180,7 +180,7 @@ export const OPENCODE_UNRUN: readonly PlaceCase[] = [
   },
   {
     name: 'another provider of the same package has the main model',
-    place: 'user settings',
+    location: 'user settings',
     put: (folders) => {
       change(opencode(folders), (settings) => {
         settings.model = `corp/${KEY}`;
@@ -191,7 +191,7 @@ export const OPENCODE_UNRUN: readonly PlaceCase[] = [
   },
   {
     name: 'an agent that is turned off names another model',
-    place: 'user settings',
+    location: 'user settings',
     put: (folders) => {
       change(opencode(folders), (settings) => {
         settings.agent = { build: { model: PAST, disable: true } };

@@ -5,11 +5,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Target } from '../../src/agents/agent';
 import { applyPlan } from '../../src/agents/changes/apply';
-import { claudeCode } from '../../src/agents/adapters/claudeCode';
+import { claudeCode } from '../../src/agents/adapters/claudeCode/claudeCode';
 import { installPrograms } from './programs';
 import { Session } from './session';
+import type { Target } from '../../src/agents/target';
 
 const SONNET = 'anthropic.claude-sonnet-4-6';
 const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -69,12 +69,12 @@ describe('Claude Code with the control plane denied', function () {
   async function treated(target: Target, program: string): Promise<readonly (string | undefined)[]> {
     await applyPlan(await claudeCode.plan(target, session.host()), { now: Date.now });
     const { port } = server.address() as AddressInfo;
-    const { code, said } = await session.turn([program, '-p', 'say hi'], {
+    const { code, output } = await session.turn([program, '-p', 'say hi'], {
       ANTHROPIC_BEDROCK_BASE_URL: `http://127.0.0.1:${String(port)}`,
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
       DISABLE_AUTOUPDATER: '1',
     });
-    assert.equal(code, 0, said);
+    assert.equal(code, 0, output);
     const { main } = target.roles;
     return bodies.filter(({ path }) => path.includes(main.arn)).map(({ thinking }) => thinking);
   }

@@ -63,19 +63,19 @@ async function removeOthers(): Promise<void> {
  */
 export async function installPrograms(): Promise<Readonly<Record<Program, string | undefined>>> {
   await mkdir(join(cache, name), { recursive: true });
-  const waiting = (): void => {
+  const needsReload = (): void => {
     console.log('[agents] waiting for another process that is installing the same');
   };
-  const place = (program: Program): string => join(cache, name, program);
-  await withLock(join(cache, 'lock'), waiting, async () => {
+  const location = (program: Program): string => join(cache, name, program);
+  await withLock(join(cache, 'lock'), needsReload, async () => {
     for (const program of Object.keys(PACKAGES) as Program[]) {
-      if (!existsSync(place(program))) await install(program, place(program));
+      if (!existsSync(location(program))) await install(program, location(program));
     }
     await removeOthers();
   });
   const found = (Object.keys(PACKAGES) as Program[]).map((program) => {
     const [packageName, , path] = PACKAGES[program];
-    const file = join(place(program), 'node_modules', packageName, path);
+    const file = join(location(program), 'node_modules', packageName, path);
     return [program, existsSync(file) ? file : undefined];
   });
   return Object.fromEntries(found) as Record<Program, string | undefined>;

@@ -4,9 +4,10 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BedrockClient, CreateInferenceProfileCommand } from '@aws-sdk/client-bedrock';
-import type { AgentHost, ProfileTarget } from '../../src/agents/agent';
 import { startSimulator, type Simulator } from '../../src/simulator/index';
 import { scratchDirectory } from '../host/paths';
+import type { AgentHost } from '../../src/agents/host';
+import type { ProfileTarget } from '../../src/agents/target';
 
 export const REGION = 'us-west-2';
 export const AWS_PROFILE = 'dev';
@@ -21,7 +22,7 @@ const TAGS = [
 /** What one turn said, and how it ended. */
 export interface Turn {
   readonly code: number | string;
-  readonly said: string;
+  readonly output: string;
 }
 
 export class Session {
@@ -95,8 +96,9 @@ export class Session {
       // A group of its own, so that its helpers end with it.
       detached: process.platform !== 'win32',
     });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     const end = (): void => {
       try {
         if (child.pid !== undefined) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
@@ -109,7 +111,7 @@ export class Session {
       const finish = (code: number | string): void => {
         clearTimeout(timer);
         end();
-        resolve({ code, said });
+        resolve({ code, output });
       };
       child.on('error', (error) => {
         finish(error.message);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { absent, readable, type Agent, type AgentId, type RoleBinding } from '../../src/agents/agent';
-import { Changes } from '../../src/features/agents/changes';
+import type { Agent } from '../../src/agents/agent';
+import { ChangeHistory } from '../../src/features/agents/changeHistory';
 import { readAgents } from '../../src/features/agents/readAgents';
-import { checkStuck } from '../../src/agents/changes/staging';
-import { winnerOf } from '../../src/features/agents/effectiveModel';
+import { overridingSource } from '../../src/features/agents/overridingSource';
 import { JANE, Machine, ONE, SET } from '../unit/agents/machine';
+import type { AgentId } from '../../src/agents/agentId';
+import { absentBinding, readableBinding, type RoleBinding } from '../../src/agents/binding';
 
 const SYSTEM = 'us.anthropic.claude-sonnet-5';
 const role = (model: string, more: Partial<RoleBinding> = {}): RoleBinding => ({
@@ -33,7 +34,7 @@ describe('what is read of agents', () => {
     extensionIds: [],
     scopes: ['user'],
     detect: () => Promise.resolve([]),
-    read: () => Promise.resolve(absent(id)),
+    read: () => Promise.resolve(absentBinding(id)),
     watchPaths: () => [],
     plan: () => Promise.reject(new Error('not asked for')),
     ...more,
@@ -44,11 +45,14 @@ describe('what is read of agents', () => {
       throw new RangeError('Maximum call stack size exceeded');
     };
     const agents = [agent('aider'), agent('opencode', { read: fails, watchPaths: fails }), agent('kilo')];
-    const changes = new Changes(join(machine.root, 'storage'), Date.now);
-    const readings = await readAgents(
-      { AGENTS: agents, checkStuck },
-      { host: machine.host(), folder: undefined, changes, staging: undefined, startedAt: 0 },
-    );
+    const changes = new ChangeHistory(join(machine.root, 'storage'), Date.now);
+    const readings = await readAgents(agents, {
+      host: machine.host(),
+      folder: undefined,
+      changes,
+      scheduleFolder: undefined,
+      startedAt: 0,
+    });
     assert.deepEqual(
       readings.map(({ binding }) => binding.state),
       ['absent', 'broken', 'absent'],
@@ -56,8 +60,8 @@ describe('what is read of agents', () => {
   });
 
   it('names what wins over a file that was set: a key of a file, a variable, or what was told before', () => {
-    const winner = (roles: readonly RoleBinding[], warnings: Parameters<typeof winnerOf>[1]['warnings'] = []) =>
-      winnerOf(readable('claude-code', roles), { target: ONE, warnings });
+    const winner = (roles: readonly RoleBinding[], warnings: Parameters<typeof overridingSource>[1]['warnings'] = []) =>
+      overridingSource(readableBinding('claude-code', roles), { target: ONE, warnings });
     const main = role(JANE);
     assert.equal(winner([main]), undefined);
     const file = '/work/.claude/settings.local.json';
@@ -82,7 +86,7 @@ describe('what is read of agents', () => {
   });
 
   it('takes the entries of Continue’s list that are not ours for a choice', () => {
-    const continues = readable('continue', [role(JANE), role(SYSTEM)]);
-    assert.equal(winnerOf(continues, { target: SET, warnings: [] }), undefined);
+    const continues = readableBinding('continue', [role(JANE), role(SYSTEM)]);
+    assert.equal(overridingSource(continues, { target: SET, warnings: [] }), undefined);
   });
 });

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { STAGED_FORMATS, stagedFile, type Staged } from '../../src/agents/changes/applyAtStart';
-import { stagingFolder } from '../../src/agents/changes/stagingFolder';
+import { SCHEDULE_FORMATS, scheduledFileName, type ScheduledChange } from '../../src/agents/changes/applyAtStart';
+import { scheduleFolderFor } from '../../src/agents/changes/scheduleFolder';
 import { recordFailures } from '../host/evidence';
 import { repository } from '../host/paths';
 import { openWorkbench, type Workbench } from '../host/workbench';
@@ -34,11 +34,11 @@ describe('A change that waits for Cline’s start is written before Cline reads 
     await until(() => Promise.resolve(hasStarted()), true);
     files.remove(CLINE_STARTED);
     // The extension is linked from the repository, so that is where it is installed.
-    const folder = stagingFolder({ home, env: {} }, process.platform, dirname(repository));
+    const folder = scheduleFolderFor({ home, env: {} }, process.platform, dirname(repository));
     const edits = [{ path: ['actModeApiModelId'], value: model }];
-    const staged: Staged = { at: Date.now(), files: [{ path: join(home, CLINE), edits }] };
+    const staged: ScheduledChange = { at: Date.now(), files: [{ path: join(home, CLINE), edits }] };
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, stagedFile(STAGED_FORMATS)), JSON.stringify(staged));
+    writeFileSync(join(folder, scheduledFileName(SCHEDULE_FORMATS)), JSON.stringify(staged));
     await workbench().reload();
     await until(() => Promise.resolve(hasStarted()), true);
     return files.json(CLINE_STARTED).actModeApiModelId;

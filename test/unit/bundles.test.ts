@@ -51,7 +51,8 @@ describe('what is left out of libraries when bundling', () => {
   }
 
   it('leaves the agents’ files libraries that work in the release’s form, and keep comments and folded lines', async () => {
-    const contents = "export * from './src/agents/agents'; export { default as write } from 'write-file-atomic';";
+    const contents =
+      "export * from './src/agents/registry'; export * from './src/agents/changes/apply'; export { default as write } from 'write-file-atomic';";
     const stdin = { contents, resolveDir: repository, sourcefile: 'libraries.ts' };
     await build({ ...extensionBuild(true), entryPoints: [], stdin, absWorkingDir: repository, outdir: scratch });
     const file = pathToFileURL(join(scratch, 'stdin.mjs')).href;

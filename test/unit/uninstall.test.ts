@@ -5,8 +5,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { noteFolder } from '../../src/agents/changes/notedFolders';
-import { stagingFolder } from '../../src/agents/changes/stagingFolder';
+import { recordFolder } from '../../src/agents/changes/recordedFolders';
+import { scheduleFolderFor } from '../../src/agents/changes/scheduleFolder';
 import { repository, scratchDirectory } from '../host/paths';
 
 const ID = 'bedrock-tally.bedrock-tally';
@@ -40,7 +40,7 @@ describe('Uninstalling', () => {
       return file;
     };
     const stagingOf = (editor: string): string =>
-      stagingFolder({ home, env: {} }, process.platform, join(home, editor, 'extensions'));
+      scheduleFolderFor({ home, env: {} }, process.platform, join(home, editor, 'extensions'));
     return { home, write, stagingOf };
   }
 
@@ -82,7 +82,7 @@ describe('Uninstalling', () => {
     ];
     const [own, other] = [stagingOf('.some-editor'), stagingOf('.other-editor')];
     for (const folder of [own, other]) {
-      await noteFolder(folder, storage);
+      await recordFolder(folder, storage);
       writeFileSync(join(folder, 'staged.v1.json'), 'sk-secret');
     }
     uninstall(home, '.some-editor');
@@ -109,15 +109,16 @@ describe('Uninstalling', () => {
     const { home, write, stagingOf } = machine('tampered');
     const innocent = write('work/agents/code.ts');
     const lookalike = write(join('work', ID, 'agents/code.ts'));
-    const staging = stagingOf('.e');
-    for (const folder of [join(home, 'work'), join(home, 'work', ID), '/', '..', '']) await noteFolder(staging, folder);
+    const scheduleFolder = stagingOf('.e');
+    for (const folder of [join(home, 'work'), join(home, 'work', ID), '/', '..', ''])
+      await recordFolder(scheduleFolder, folder);
     uninstall(home, '.e');
     for (const file of [innocent, lookalike]) assert.ok(existsSync(file), file);
     for (const list of ['', '{', '{"a":1}', '[3,null]']) {
-      mkdirSync(staging, { recursive: true });
-      writeFileSync(join(staging, 'folders.v1.json'), list);
+      mkdirSync(scheduleFolder, { recursive: true });
+      writeFileSync(join(scheduleFolder, 'folders.v1.json'), list);
       uninstall(home, '.e');
-      assert.equal(existsSync(staging), false);
+      assert.equal(existsSync(scheduleFolder), false);
     }
   });
 
@@ -125,10 +126,10 @@ describe('Uninstalling', () => {
     const { home, write, stagingOf } = machine('updated');
     write(join('.e/extensions', `${ID}-0.2.0`, 'package.json'), '{}');
     const kept = write(join('.e/data/User/globalStorage', ID, 'agents/changes.v1.json'));
-    const staging = stagingOf('.e');
-    await noteFolder(staging, dirname(dirname(kept)));
+    const scheduleFolder = stagingOf('.e');
+    await recordFolder(scheduleFolder, dirname(dirname(kept)));
     uninstall(home, '.e');
-    assert.ok(existsSync(kept) && existsSync(staging));
+    assert.ok(existsSync(kept) && existsSync(scheduleFolder));
   });
 
   it('leaves what others have put into our folder, and says nothing where there is nothing', () => {

@@ -6,24 +6,18 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import {
-  variable,
-  type AgentHost,
-  type Override,
-  type ProfileTarget,
-  type RoleBinding,
-  type Scope,
-  type Target,
-} from '../agent';
-import { awsRegion, requireOneConnection, textAt } from './common';
-import { BEARER, inEnvironment, inFiles, STATIC_KEY, type Credential } from './credentials';
-import { valueAt } from '../documents/json';
-import { layered, type Planned, type Values } from './layered';
-import type { Place } from './place';
-import { awsFiles } from './locate';
-import type { Edit, Json } from '../changes/plan';
-import { ofKind } from './readPlaces';
+import type { Scope } from '../agent';
+import { requireOneConnection } from './common/requirements';
+import { BEARER, inEnvironment, inFiles, STATIC_KEY, type Credential } from './common/credentials';
+import { layeredAgent, type PlannedChange } from './common/layeredAgent';
+import { filesOfKind, type ParsedFile } from './common/readLocations';
+import type { SettingsLocation } from './common/settingsLocation';
+import { awsFiles, awsRegion } from './common/locate';
 import { warning, type Warning } from '../warnings';
+import { variable, type AgentHost } from '../host';
+import type { ProfileTarget, Target } from '../target';
+import { valueAt, textAt, type Edit, type Json } from '../documents/document';
+import type { Override, RoleBinding } from '../binding';
 
 const NAME = '.aider.conf.yml';
 const SCOPES: readonly Scope[] = ['user', 'project'];
@@ -55,16 +49,16 @@ const inFolders = (host: AgentHost, name: string): readonly string[] => [
 const SETTINGS = {
   kind: 'settings',
   format: 'yaml',
-  sets: ['model', 'region', 'awsProfile', 'credentials'],
+  provides: ['model', 'region', 'awsProfile', 'credentials'],
 } as const;
 const VARIABLES = { ...SETTINGS, kind: 'variables', format: 'dotenv' } as const;
 
-export const AIDER_PLACES: readonly Place[] = [
+export const AIDER_LOCATIONS: readonly SettingsLocation[] = [
   { ...SETTINGS, name: 'file of the home', from: 'user', paths: ({ home }) => [join(home, NAME)] },
   { ...SETTINGS, name: 'files of the folder', from: 'folder', paths: (host) => inFolders(host, NAME) },
   { ...VARIABLES, name: '.env of the home', from: 'user', paths: ({ home }) => [join(home, '.env')] },
   { ...VARIABLES, name: '.env of the folder', from: 'folder', paths: (host) => inFolders(host, '.env') },
-  { name: 'AWS files', kind: 'aws', format: 'ini', sets: ['region'], from: 'user', paths: awsFiles },
+  { name: 'AWS files', kind: 'aws', format: 'ini', provides: ['region'], from: 'user', paths: awsFiles },
 ];
 
 function setEnv(value: Json): readonly string[] {
@@ -74,26 +68,29 @@ function setEnv(value: Json): readonly string[] {
 }
 
 /** The list of the strongest file that has one: it takes the place of the others'. */
-const envLines = (files: readonly Values[]): readonly string[] =>
-  ofKind(files, 'settings')
+const envLines = (files: readonly ParsedFile[]): readonly string[] =>
+  filesOfKind(files, 'settings')
     .map(({ value }) => setEnv(value))
     .findLast((lines) => lines.length > 0) ?? [];
 
 /** A variable as it is when a model is called: `set-env` beats `.env`, and that the shell. */
-function envOf(files: readonly Values[], host: AgentHost, name: string): string | undefined {
+function envOf(files: readonly ParsedFile[], host: AgentHost, name: string): string | undefined {
   const line = envLines(files).findLast((one) => one.startsWith(`${name}=`));
-  return line?.slice(name.length + 1) ?? dotenv(files, name)?.text ?? variable(host, name);
+  return line?.slice(name.length + 1) ?? dotenvValue(files, name)?.text ?? variable(host, name);
 }
 
 /** A variable that a `.env` sets, and which. */
-function dotenv(files: readonly Values[], name: string): { readonly file: string; readonly text: string } | undefined {
-  const found = ofKind(files, 'variables').findLast(({ value }) => textAt(value, name) !== undefined);
+function dotenvValue(
+  files: readonly ParsedFile[],
+  name: string,
+): { readonly file: string; readonly text: string } | undefined {
+  const found = filesOfKind(files, 'variables').findLast(({ value }) => textAt(value, name) !== undefined);
   return found === undefined ? undefined : { file: found.path, text: textAt(found.value, name) ?? '' };
 }
 
 /** What a name of the user's own stands for. */
-function unaliased(files: readonly Values[], text: string): string {
-  const lists = ofKind(files, 'settings').map(({ value }) => valueAt(value, ['alias']));
+function resolveAlias(files: readonly ParsedFile[], text: string): string {
+  const lists = filesOfKind(files, 'settings').map(({ value }) => valueAt(value, ['alias']));
   const list = lists.findLast((one) => one !== undefined && one !== null) ?? [];
   const items = Array.isArray(list) ? (list as readonly Json[]) : [list];
   const found = items.find((item) => typeof item === 'string' && item.startsWith(`${text}:`));
@@ -115,27 +112,27 @@ interface Named {
 }
 
 /** A variable beats the files; one of `.env` is as good as a file's key, one of the shell wins over it. */
-function namedBy(files: readonly Values[], host: AgentHost, key: string, name: string): Named | undefined {
-  const inEnv = dotenv(files, name);
+function namedBy(files: readonly ParsedFile[], host: AgentHost, key: string, name: string): Named | undefined {
+  const inEnv = dotenvValue(files, name);
   if (inEnv !== undefined) return { ...inEnv, keyPath: name, overrides: [] };
-  const file = ofKind(files, 'settings').findLast(({ value }) => textAt(value, key) !== undefined);
+  const file = filesOfKind(files, 'settings').findLast(({ value }) => textAt(value, key) !== undefined);
   const shell = variable(host, name);
   const text = textAt(file?.value, key) ?? shell;
   if (text === undefined) return undefined;
-  const value = bedrockModel(unaliased(files, shell ?? ''));
+  const value = bedrockModel(resolveAlias(files, shell ?? ''));
   const overrides: readonly Override[] =
     shell === undefined ? [] : [{ kind: 'variable', name, of: 'model', value: value ?? shell }];
   return { text, file: file?.path ?? '', keyPath: file === undefined ? `env.${name}` : key, overrides };
 }
 
-function rolesOf(files: readonly Values[], host: AgentHost): readonly RoleBinding[] | undefined {
-  if (ofKind(files, 'settings').length === 0) return undefined;
+function rolesOf(files: readonly ParsedFile[], host: AgentHost): readonly RoleBinding[] | undefined {
+  if (filesOfKind(files, 'settings').length === 0) return undefined;
   const awsProfile = envOf(files, host, 'AWS_PROFILE');
   const named = ['AWS_REGION_NAME', 'AWS_REGION', 'AWS_DEFAULT_REGION'].map((name) => envOf(files, host, name));
   const region = named.find((one) => one !== undefined) ?? awsRegion(files, awsProfile);
   return MODELS.flatMap(([role, key, name]): readonly RoleBinding[] => {
     const found = namedBy(files, host, key, name);
-    const model = bedrockModel(unaliased(files, found?.text ?? ''));
+    const model = bedrockModel(resolveAlias(files, found?.text ?? ''));
     if (found === undefined || model === undefined) return [];
     const { file, keyPath, overrides } = found;
     return [{ role, model, region, awsProfile, file, keyPath, overrides }];
@@ -180,7 +177,7 @@ function editsFor(target: Target, value: Json): readonly Edit[] {
 }
 
 /** What a file that is read later says of the models, or of the variables, whose whole list it takes the place of. */
-function otherwise({ value }: Values, edits: readonly Edit[]): string | undefined {
+function conflictingValue({ value }: ParsedFile, edits: readonly Edit[]): string | undefined {
   const wanted = new Map(edits.map((edit) => [edit.path.join('.'), edit.value]));
   const other = MODELS.map(([, key]) => [key, textAt(value, key)] as const).find(
     ([key, text]) => text !== undefined && text !== wanted.get(key),
@@ -197,11 +194,11 @@ function otherwise({ value }: Values, edits: readonly Edit[]): string | undefine
 }
 
 /** A list in a weaker file is not read any more once ours is there. */
-function hidden({ files, edits, target, host }: Planned): readonly Warning[] {
+function hiddenListWarnings({ files, edits, target, host }: PlannedChange): readonly Warning[] {
   const isNew = edits.some(({ path, value }) => path.length === 1 && path[0] === 'set-env' && value !== undefined);
   const names = new Set(ourLines(target.roles.main).map(([name]) => name));
   const isOthers = (line: string): boolean => !names.has(line.slice(0, Math.max(0, line.indexOf('='))));
-  const home = ofKind(files, 'settings').find(({ path }) => path === join(host.home, NAME));
+  const home = filesOfKind(files, 'settings').find(({ path }) => path === join(host.home, NAME));
   const count = isNew && home !== undefined ? setEnv(home.value).filter(isOthers).length : 0;
   return count === 0 || home === undefined
     ? []
@@ -209,16 +206,16 @@ function hidden({ files, edits, target, host }: Planned): readonly Warning[] {
 }
 
 /** A key of Bedrock's own, or static keys, which beat the variable that names the AWS profile. */
-function credentials(files: readonly Values[], host: AgentHost, awsProfile: string): readonly Credential[] {
+function credentials(files: readonly ParsedFile[], host: AgentHost, awsProfile: string): readonly Credential[] {
   const names = [BEARER, STATIC_KEY];
   return [
     ...inEnvironment(host, BEARER, ...(awsProfile === '' ? [] : [STATIC_KEY])),
     ...names.flatMap((name) =>
-      inFiles(ofKind(files, 'variables'), ({ value }) => textAt(value, name) !== undefined, name),
+      inFiles(filesOfKind(files, 'variables'), ({ value }) => textAt(value, name) !== undefined, name),
     ),
     ...names.flatMap((name) =>
       inFiles(
-        ofKind(files, 'settings'),
+        filesOfKind(files, 'settings'),
         ({ value }) => setEnv(value).some((line) => line.startsWith(`${name}=`)),
         `set-env ${name}`,
       ),
@@ -226,7 +223,7 @@ function credentials(files: readonly Values[], host: AgentHost, awsProfile: stri
   ];
 }
 
-export const aider = layered({
+export const aider = layeredAgent({
   id: 'aider',
   name: 'Aider',
   extensionIds: [],
@@ -234,17 +231,17 @@ export const aider = layered({
   format: 'yaml',
   program: 'aider',
   needs: ['restart-sessions'],
-  traces: (host) => [join(host.home, NAME), ...inFolders(host, NAME)],
-  places: AIDER_PLACES,
+  detectPaths: (host) => [join(host.home, NAME), ...inFolders(host, NAME)],
+  locations: AIDER_LOCATIONS,
   fileFor: (host, scope) => join(scope === 'user' ? host.home : (host.workspace ?? ''), NAME),
   roles: rolesOf,
   edits: editsFor,
-  otherwise,
+  conflictingValue,
   variables: (host) =>
     MODELS.flatMap(([, , name]) => {
       const value = variable(host, name);
       return value === undefined ? [] : [{ kind: 'variable' as const, name, of: 'model' as const, value }];
     }),
   credentials,
-  warnings: (planned) => [...hidden(planned), warning('not-tried', { agent: 'Aider' })],
+  warnings: (planned) => [...hiddenListWarnings(planned), warning('not-tried', { agent: 'Aider' })],
 });

@@ -5,10 +5,12 @@
  * exports does not tell whether a task is running.
  */
 
-import type { Agent, ProfileTarget } from '../agent';
-import { scopeOf } from './common';
+import type { Agent } from '../agent';
+import { scopeOf } from './common/requirements';
 import type { ExtensionCall } from '../changes/plan';
-import { profilesOf, refusesTemperature, unknownsOf, warning } from '../warnings';
+import { unknownModelWarnings, warning } from '../warnings';
+import { profilesOf, type ProfileTarget } from '../target';
+import { refusesTemperature } from '../claudeModels';
 
 const EXTENSIONS = ['ZooCodeOrganization.zoo-code'];
 const PROFILE_NAME = 'Bedrock profile';
@@ -48,7 +50,7 @@ export const zoo: Agent = {
         ...profilesOf({ roles: { main } })
           .filter(({ model }) => refusesTemperature(model))
           .map(({ model }) => warning('temperature-sent', { agent: 'Zoo Code', model })),
-        ...unknownsOf({ roles: { main } }).filter(({ code }) => code === 'limits-unknown'),
+        ...unknownModelWarnings({ roles: { main } }).filter(({ code }) => code === 'limits-unknown'),
         warning('running-task', { agent: 'Zoo Code' }),
         warning('not-tried', { agent: 'Zoo Code' }),
       ],

@@ -2,15 +2,16 @@
 
 import { mkdir, realpath, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { hashOf, isReadOnly, readState, type FileState } from '../documents/files';
-import { parseAs, textAfter } from './filePlan';
-import { earlierText, keptOf } from './keptText';
-import type { ChangePlan, FilePlan, Kept, Receipt, WrittenFile } from './plan';
+import { hashOf, isReadOnly, readFileState, type FileState } from '../documents/files';
+import { textAfter } from './filePlan';
+import { restoredText, createBackup } from './backup';
+import type { ChangePlan, FilePlan, Backup, Receipt, WrittenFile } from './plan';
 import { AgentProblem, errnoOf } from '../problem';
-import { replace, sweep } from './applyAtStart';
+import { parseFormat } from '../documents/load';
+import { replaceFile, removeLeftovers } from './replaceFile';
 
 /** The time of a change. */
-export interface ApplyPlaces {
+export interface Clock {
   readonly now: () => number;
 }
 
@@ -18,7 +19,7 @@ type Text = Extract<FileState, { kind: 'text' }>;
 
 /** The file as it was planned. @throws AgentProblem `changed-since` or `read-only`. */
 async function asExpected(path: string, hash: string | undefined): Promise<Text | undefined> {
-  const state = await readState(path);
+  const state = await readFileState(path);
   const found = state.kind === 'text' ? state.hash : undefined;
   if (state.kind === 'broken' || found !== hash) {
     throw new AgentProblem('changed-since', { path });
@@ -32,20 +33,20 @@ async function write(path: string, content: string, mode: number): Promise<void>
   try {
     await mkdir(dirname(path), { recursive: true });
     // By the process that wrote it, a file that was left half written beside it can be told from anybody's own.
-    sweep(path);
-    replace(path, content, mode);
+    removeLeftovers(path);
+    replaceFile(path, content, mode);
   } catch (error) {
     throw new AgentProblem('not-writable', { path, errno: errnoOf(error) });
   }
 }
 
 /** What is kept of a file for an undo; undefined where there was none. */
-function keep(file: FilePlan, before: Text | undefined, after: string): Kept | undefined {
+function backupOf(file: FilePlan, before: Text | undefined, after: string): Backup | undefined {
   if (before === undefined) return undefined;
-  const parsed = parseAs(before.text, file.format);
+  const parsed = parseFormat(before.text, file.format);
   if ('broken' in parsed)
     throw new AgentProblem('broken', { path: file.path, reason: parsed.broken, where: parsed.where });
-  return keptOf(before.text, after, parsed.value, file.edits);
+  return createBackup(before.text, after, parsed.value, file.edits);
 }
 
 async function applyFile(file: FilePlan): Promise<WrittenFile> {
@@ -54,11 +55,19 @@ async function applyFile(file: FilePlan): Promise<WrittenFile> {
   const after = textAfter(path, format, before?.text, edits);
   // The plan that was shown is the one that is written, or none.
   if (hashOf(after) !== hashAfter) throw new AgentProblem('changed-since', { path });
-  const written: WrittenFile = { path, format, kept: keep(file, before, after), hashBefore, hashAfter, mode, edits };
+  const written: WrittenFile = {
+    path,
+    format,
+    kept: backupOf(file, before, after),
+    hashBefore,
+    hashAfter,
+    mode,
+    edits,
+  };
   // That took a moment, in which the agent may have written.
   await asExpected(path, hashBefore);
   await write(before?.realPath ?? path, after, mode);
-  const now = await readState(path);
+  const now = await readFileState(path);
   if (now.kind === 'text' && now.hash === hashAfter) return written;
   throw new AgentProblem('not-as-written', { path });
 }
@@ -67,20 +76,20 @@ async function applyFile(file: FilePlan): Promise<WrittenFile> {
  * Writes a plan's files. If one fails, those before it are put back.
  * @throws AgentProblem: nothing is changed, except with `half-done`, which names what still is.
  */
-export async function applyPlan(plan: ChangePlan, places: ApplyPlaces): Promise<Receipt> {
+export async function applyPlan(plan: ChangePlan, places: Clock): Promise<Receipt> {
   const done: WrittenFile[] = [];
   try {
     // All before any: most refusals then leave no trace.
     for (const { path, hashBefore } of plan.files) await asExpected(path, hashBefore);
     for (const file of plan.files) done.push(await applyFile(file));
   } catch (error) {
-    await putBack(done);
+    await revertFiles(done);
     throw error;
   }
   return { agent: plan.agent, files: done, at: places.now() };
 }
 
-async function putBack(done: readonly WrittenFile[]): Promise<void> {
+async function revertFiles(done: readonly WrittenFile[]): Promise<void> {
   const left: string[] = [];
   for (const file of [...done].reverse()) {
     try {
@@ -93,8 +102,8 @@ async function putBack(done: readonly WrittenFile[]): Promise<void> {
 }
 
 /** What stood in a file before us. @throws AgentProblem `backup-lost`. */
-function textBefore({ path, hashBefore }: WrittenFile, kept: Kept, now: Text): string {
-  const text = earlierText(now.text, kept, hashBefore);
+function textBefore({ path, hashBefore }: WrittenFile, kept: Backup, now: Text): string {
+  const text = restoredText(now.text, kept, hashBefore);
   if (text === undefined) throw new AgentProblem('backup-lost', { path });
   return text;
 }
@@ -108,7 +117,7 @@ async function undoFile(file: WrittenFile): Promise<void> {
     return;
   }
   await write(now.realPath, textBefore(file, kept, now), mode);
-  const state = await readState(path);
+  const state = await readFileState(path);
   if (state.kind !== 'text' || state.hash !== hashBefore) throw new AgentProblem('not-as-written', { path });
 }
 

@@ -4,36 +4,23 @@
  * before Cline's is. It needs no other module of ours, and where nothing is staged it costs one look for one small file.
  */
 
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileInFormat, type Formats } from '../../core/fileFormat';
+import { removeLeftovers, replaceFile } from './replaceFile';
 
 /** A version to come writes another format, which is not ours to apply; this one then becomes an earlier one. */
-export const STAGED_FORMATS: Formats = { current: 1, earlier: [] };
-export const stagedFile = ({ current }: Formats): string => fileInFormat('staged', current);
-export const resultFile = ({ current }: Formats): string => fileInFormat('staged-result', current);
+export const SCHEDULE_FORMATS: Formats = { current: 1, earlier: [] };
+export const scheduledFileName = ({ current }: Formats): string => fileInFormat('staged', current);
+export const resultFileName = ({ current }: Formats): string => fileInFormat('staged-result', current);
 
 /** What was not written within a day is no longer wanted. Milliseconds. */
 const KEPT_MS = 86_400_000;
 /** More than what is planned for: the file may have grown since. Bytes. */
-const LARGEST = 5 * 1024 * 1024;
+const MAX_BYTES = 5 * 1024 * 1024;
 
 /** One key of an object in a JSON file. */
-export interface StagedEdit {
+export interface ScheduledEdit {
   readonly path: readonly string[];
   /** Absent: the key is taken away. */
   readonly value?: unknown;
@@ -41,23 +28,23 @@ export interface StagedEdit {
   readonly from?: readonly unknown[];
 }
 
-export interface StagedFile {
+export interface ScheduledFile {
   readonly path: string;
-  readonly edits: readonly StagedEdit[];
+  readonly edits: readonly ScheduledEdit[];
 }
 
-export interface Staged {
+export interface ScheduledChange {
   /** Milliseconds since 1970. */
   readonly at: number;
-  readonly files: readonly StagedFile[];
+  readonly files: readonly ScheduledFile[];
 }
 
 /** `same`: it said so already. `chosen`: somebody has chosen otherwise since. `left`: it is not there, or not what it should be. */
-export type Outcome = 'written' | 'same' | 'chosen' | 'left' | 'failed' | 'expired';
+export type AtStartOutcome = 'written' | 'same' | 'chosen' | 'left' | 'failed' | 'expired';
 
-export interface StagedResult extends Staged {
+export interface ScheduledResult extends ScheduledChange {
   readonly writtenAt: number;
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly AtStartOutcome[];
 }
 
 type Fields = Record<string, unknown>;
@@ -87,53 +74,13 @@ function set(object: Fields, [key = '', ...rest]: readonly string[], value: unkn
   else if (value !== undefined) set((object[key] = {}), rest, value);
 }
 
-const isRunning = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
-
-/** Takes away what a process that was killed in the middle of writing has left beside a file. */
-export function sweep(path: string): void {
-  for (const name of readdirSync(dirname(path))) {
-    const [, base, pid] = /^(.+)\.(\d+)\.staged$/.exec(name) ?? [];
-    if (base === basename(path) && !isRunning(Number(pid))) rmSync(join(dirname(path), name), { force: true });
-  }
-}
-
-/** Writes a file as a whole or not at all, with these permission bits. */
-export function replace(path: string, text: string | Uint8Array, mode: number): void {
-  const temporary = `${path}.${process.pid}.staged`;
-  const file = openSync(temporary, 'w', mode);
-  try {
-    writeFileSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  try {
-    if (existsSync(path)) {
-      const { uid, gid } = statSync(path);
-      // Whoever is root keeps a file its owner's.
-      if (process.getuid?.() === 0) chownSync(temporary, uid, gid);
-    }
-    chmodSync(temporary, mode);
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
-
-function merge({ path, edits }: StagedFile): Outcome {
+function mergeFile({ path, edits }: ScheduledFile): AtStartOutcome {
   try {
     if (!existsSync(path)) return 'left';
     const real = realpathSync(path);
-    sweep(real);
+    removeLeftovers(real);
     const { mode, size } = statSync(real);
-    if (size > LARGEST) return 'left';
+    if (size > MAX_BYTES) return 'left';
     const text = readFileSync(real, 'utf8');
     const state: unknown = JSON.parse(text);
     if (!isFields(state) || (mode & 0o222) === 0) return 'left';
@@ -141,14 +88,14 @@ function merge({ path, edits }: StagedFile): Outcome {
     if (!edits.every((edit) => edit.from?.some((from) => same(from, at(state, edit.path))) ?? true)) return 'chosen';
     for (const edit of edits) set(state, edit.path, edit.value);
     const indent = /^\{\r?\n([ \t]+)/.exec(text)?.[1];
-    replace(real, JSON.stringify(state, null, indent) + (text.endsWith('\n') ? '\n' : ''), mode & 0o7777);
+    replaceFile(real, JSON.stringify(state, null, indent) + (text.endsWith('\n') ? '\n' : ''), mode & 0o7777);
     return 'written';
   } catch (error) {
     return error instanceof SyntaxError ? 'left' : 'failed';
   }
 }
 
-const isStagedFile = (value: unknown): value is StagedFile =>
+const isScheduledFile = (value: unknown): value is ScheduledFile =>
   isFields(value) &&
   typeof value.path === 'string' &&
   Array.isArray(value.edits) &&
@@ -162,28 +109,28 @@ const isStagedFile = (value: unknown): value is StagedFile =>
   );
 
 /** Whether a value is what is staged. Checked by hand: at this moment no library is loaded. */
-export const isStaged = (value: unknown): value is Staged =>
-  isFields(value) && typeof value.at === 'number' && Array.isArray(value.files) && value.files.every(isStagedFile);
+export const isScheduledChange = (value: unknown): value is ScheduledChange =>
+  isFields(value) && typeof value.at === 'number' && Array.isArray(value.files) && value.files.every(isScheduledFile);
 
 /** Writes what one file says, and what came of it. */
-function writeOne(dir: string, name: string, convert: (value: unknown) => unknown, formats: Formats): void {
-  const staged = convert(JSON.parse(readFileSync(join(dir, name), 'utf8')));
-  if (!isStaged(staged)) return;
+function applyOne(dir: string, name: string, convert: (value: unknown) => unknown, formats: Formats): void {
+  const scheduled = convert(JSON.parse(readFileSync(join(dir, name), 'utf8')));
+  if (!isScheduledChange(scheduled)) return;
   const now = Date.now();
   // A time in the future is of a clock that was wrong: whether a day has passed since is not known.
-  const late = Math.abs(now - staged.at) > KEPT_MS;
-  const outcomes = staged.files.map((one): Outcome => (late ? 'expired' : merge(one)));
-  const result: StagedResult = { ...staged, writtenAt: now, outcomes };
-  const path = join(dir, resultFile(formats));
-  sweep(path);
-  replace(path, JSON.stringify(result), 0o600);
+  const late = Math.abs(now - scheduled.at) > KEPT_MS;
+  const outcomes = scheduled.files.map((one): AtStartOutcome => (late ? 'expired' : mergeFile(one)));
+  const result: ScheduledResult = { ...scheduled, writtenAt: now, outcomes };
+  const path = join(dir, resultFileName(formats));
+  removeLeftovers(path);
+  replaceFile(path, JSON.stringify(result), 0o600);
 }
 
 /**
  * Writes what is staged in our own folder, once; says whether there was anything. Never throws, for nothing may keep the extension from
  * starting. What an earlier version has staged before it was updated is written as well.
  */
-export function writeStaged(dir: string, formats = STAGED_FORMATS): boolean {
+export function applyScheduled(dir: string, formats = SCHEDULE_FORMATS): boolean {
   const same = { format: formats.current, convert: (value: unknown) => value };
   let found = false;
   for (const { format, convert } of [...formats.earlier.toReversed(), same]) {
@@ -191,7 +138,7 @@ export function writeStaged(dir: string, formats = STAGED_FORMATS): boolean {
     if (!existsSync(join(dir, name))) continue;
     found = true;
     try {
-      writeOne(dir, name, (value) => convert(value, 'staged'), formats);
+      applyOne(dir, name, (value) => convert(value, 'staged'), formats);
     } catch {
       // Half a file, or not ours: there is nothing in it that could be written.
     }

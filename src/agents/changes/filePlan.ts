@@ -1,38 +1,14 @@
 /** From edits to the plan of one file: the text afterwards is made here, held against what it must say, and forgotten again. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { hashOf, isReadOnly, LARGEST, requireText } from '../documents/files';
-import { edited, editJson, parseJson, valueAt, type ParseResult } from '../documents/json';
-import type { Edit, FilePlan, Format, Json, KeyPath } from './plan';
+import { hashOf, isReadOnly, requireFileText } from '../documents/files';
+import { editJson } from '../documents/json';
+import type { FilePlan } from './plan';
 import { AgentProblem } from '../problem';
 import { changesOf, redacted } from './redact';
-import { editYaml, parseYaml } from '../documents/yaml';
-
-/** A file of an agent as its values. `value` is empty where there is no file. */
-export interface Loaded {
-  readonly path: string;
-  readonly format: Format;
-  readonly exists: boolean;
-  readonly value: Readonly<Record<string, Json>>;
-}
-
-/** Beyond these a change would hold the window up. Settings of all agents are far below. Characters. */
-const LONGEST: Readonly<Record<Format, number>> = { json: LARGEST, jsonc: 512 * 1024, yaml: 256 * 1024 };
-
-/** Reads a text as its agent does; never throws. */
-export function parseAs(text: string, format: Format): ParseResult {
-  if (text.length > LONGEST[format]) return { broken: 'too-large', where: '' };
-  return format === 'yaml' ? parseYaml(text) : parseJson(text, format === 'jsonc');
-}
-
-/** Reads a file. @throws AgentProblem `broken` for what we do not understand in full. */
-export async function load(path: string, format: Format): Promise<Loaded> {
-  const state = await requireText(path);
-  if (state === undefined) return { path, format, exists: false, value: {} };
-  const parsed = parseAs(state.text, format);
-  if ('broken' in parsed) throw new AgentProblem('broken', { path, reason: parsed.broken, where: parsed.where });
-  return { path, format, exists: true, value: parsed.value };
-}
+import { editYaml } from '../documents/yaml';
+import { withEdit, valueAt, type Edit, type Format, type Json, type KeyPath } from '../documents/document';
+import { parseFormat } from '../documents/load';
 
 const NEW_TEXT: Readonly<Record<Format, string>> = { json: '{}\n', jsonc: '{}\n', yaml: '' };
 
@@ -48,12 +24,12 @@ function attempt(edit: () => string | undefined): string | undefined {
 /** The text with the edits made. @throws AgentProblem `cannot-edit` when it would say anything else than it must. */
 export function textAfter(path: string, format: Format, before: string | undefined, edits: readonly Edit[]): string {
   const text = before ?? NEW_TEXT[format];
-  const old = parseAs(text, format);
+  const old = parseFormat(text, format);
   if ('broken' in old) throw new AgentProblem('broken', { path, reason: old.broken, where: old.where });
   const after = attempt(() => (format === 'yaml' ? editYaml(text, edits) : editJson(text, edits)));
   if (after === undefined) throw new AgentProblem('cannot-edit', { path });
-  const now = parseAs(after, format);
-  const wanted = edits.reduce<Json | undefined>(edited, old.value);
+  const now = parseFormat(after, format);
+  const wanted = edits.reduce<Json | undefined>(withEdit, old.value);
   if ('broken' in now || !isDeepStrictEqual(now.value, wanted)) throw new AgentProblem('cannot-edit', { path });
   return after;
 }
@@ -83,14 +59,14 @@ export async function planFile(
   wanted: readonly Edit[],
   newMode = NEW_MODE,
 ): Promise<FilePlan | undefined> {
-  const state = await requireText(path);
-  const parsed = state === undefined ? { value: {} } : parseAs(state.text, format);
+  const state = await requireFileText(path);
+  const parsed = state === undefined ? { value: {} } : parseFormat(state.text, format);
   if ('broken' in parsed) throw new AgentProblem('broken', { path, reason: parsed.broken, where: parsed.where });
   const edits = wanted.filter((edit) => !isSame(valueAt(parsed.value, edit.path), edit.value));
   if (edits.length === 0) return undefined;
   edits.reduce<Json>((value, edit) => {
     if (inTheWay(value, edit.path)) throw new AgentProblem('cannot-edit', { path });
-    return edited(value, edit) ?? {};
+    return withEdit(value, edit) ?? {};
   }, parsed.value);
   if (state !== undefined && isReadOnly(state.mode)) throw new AgentProblem('read-only', { path });
   const after = textAfter(path, format, state?.text, edits);

@@ -3,22 +3,11 @@
  * Holds no content but the values that it sets and those it replaces: files of agents have other people's keys in them.
  */
 
-import type { AgentId, Target } from '../agent';
 import type { Splice } from '../documents/splices';
 import type { Warning } from '../warnings';
-
-export type Scalar = string | number | boolean | null;
-export type Json = Scalar | readonly Json[] | { readonly [key: string]: Json };
-
-export type KeyPath = readonly (string | number)[];
-
-/** One value that is set; without `value` the key is taken away. */
-export interface Edit {
-  readonly path: KeyPath;
-  readonly value?: Json | undefined;
-  /** The single value that stands there becomes the only item of a list; `value` is not given then. */
-  readonly listed?: true;
-}
+import type { AgentId } from '../agentId';
+import type { Target } from '../target';
+import type { Scalar, Json, Edit, Format } from '../documents/document';
 
 /** One line of what will change, for people. `(hidden)` stands for what may be a secret. */
 export interface Change {
@@ -27,8 +16,6 @@ export interface Change {
   readonly before: string | undefined;
   readonly after: string | undefined;
 }
-
-export type Format = 'json' | 'jsonc' | 'yaml';
 
 export interface FilePlan {
   /** As the agent names it; it may be a symbolic link. */
@@ -76,7 +63,7 @@ export interface ChangePlan {
 }
 
 /** What is kept of a file so that a change of it can be undone. */
-export interface Kept {
+export interface Backup {
   /** Make the earlier text of the one that was written. */
   readonly splices: readonly Splice[];
   /** The earlier values where something was set, for a file that has changed since. */
@@ -88,7 +75,7 @@ export interface WrittenFile {
   readonly path: string;
   readonly format: Format;
   /** Undefined: there was no file, and undoing takes it away. */
-  readonly kept: Kept | undefined;
+  readonly kept: Backup | undefined;
   readonly hashBefore: string | undefined;
   readonly hashAfter: string;
   readonly mode: number;
@@ -103,9 +90,3 @@ export interface Receipt {
   /** Milliseconds since 1970. */
   readonly at: number;
 }
-
-/** `providers.bedrock.settings.model`; a key with a dot in it is quoted. */
-export const keyPathText = (path: KeyPath): string =>
-  path
-    .map((part) => (typeof part === 'number' ? String(part) : /[.\s"]/.test(part) ? JSON.stringify(part) : part))
-    .join('.');

@@ -2,47 +2,42 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Agent } from '../agent';
-import { load, planFile } from './filePlan';
-import { edited } from '../documents/json';
-import { isIncomplete } from './keptText';
-import {
-  keyPathText,
-  type ChangePlan,
-  type Edit,
-  type FilePlan,
-  type Json,
-  type Receipt,
-  type WrittenFile,
-} from './plan';
+import { planFile } from './filePlan';
+import { isIncomplete } from './backup';
+import type { ChangePlan, FilePlan, Receipt, WrittenFile } from './plan';
 import { AgentProblem } from '../problem';
-import { wayBackOf } from './undoEdits';
+import { undoEdits } from './undoEdits';
+import { keyPathText, withEdit, type Edit, type Json } from '../documents/document';
+import { loadDocument } from '../documents/load';
 
 /** A plan, and what it cannot put back: values of ours that somebody has changed or moved out of sight. Such as `models.Mine.model`. */
-export interface PlanBack extends ChangePlan {
+export interface UndoPlan extends ChangePlan {
   readonly left: readonly string[];
 }
 
-const after = (value: Json, edits: readonly Edit[]): Json => edits.reduce<Json | undefined>(edited, value) ?? {};
+const after = (value: Json, edits: readonly Edit[]): Json => edits.reduce<Json | undefined>(withEdit, value) ?? {};
 
 /** What the agent asks of every file of its stays as long as there is anything else in it. */
-function withHead(edits: readonly Edit[], now: Json, head: readonly string[] = []): readonly Edit[] {
-  const rest = Object.keys(after(now, edits) as object).filter((key) => !head.includes(key));
+function keepRequiredKeys(edits: readonly Edit[], now: Json, requiredKeys: readonly string[] = []): readonly Edit[] {
+  const rest = Object.keys(after(now, edits) as object).filter((key) => !requiredKeys.includes(key));
   if (rest.length === 0) return edits;
-  return edits.filter(({ path, value }) => value !== undefined || path.length > 1 || !head.includes(String(path[0])));
+  return edits.filter(
+    ({ path, value }) => value !== undefined || path.length > 1 || !requiredKeys.includes(String(path[0])),
+  );
 }
 
-interface FileBack {
+interface FileUndo {
   readonly file: FilePlan | undefined;
   readonly left: readonly string[];
 }
 
-async function planFileBack(written: WrittenFile, agent: Agent): Promise<FileBack> {
+async function planFileUndo(written: WrittenFile, agent: Agent): Promise<FileUndo> {
   const { path, format, mode } = written;
   // Only what was set is known of the earlier values; that is all the way back is about.
   const earlier = written.kept?.values ?? {};
-  const { value: now } = await load(path, format);
-  const way = wayBackOf(earlier, after(earlier, written.edits), now);
-  const edits = withHead(way.edits, now, agent.head);
+  const { value: now } = await loadDocument(path, format);
+  const way = undoEdits(earlier, after(earlier, written.edits), now);
+  const edits = keepRequiredKeys(way.edits, now, agent.requiredKeys);
   if (edits.some(({ value }) => isIncomplete(value))) throw new AgentProblem('backup-lost', { path });
   const wanted = after(now, edits);
   if (!isDeepStrictEqual(wanted, now) && agent.invalidAt?.(path, wanted) !== undefined)
@@ -54,9 +49,9 @@ async function planFileBack(written: WrittenFile, agent: Agent): Promise<FileBac
  * A plan that puts the earlier values in the place of ours, wherever they stand now, and leaves all else as it is now.
  * @throws AgentProblem where what was kept does not do, a file is broken, or the agent would not take what is left.
  */
-export async function planBack(receipt: Receipt, earlier: ChangePlan, agent: Agent): Promise<PlanBack> {
-  const backs: FileBack[] = [];
-  for (const written of receipt.files) backs.push(await planFileBack(written, agent));
+export async function planUndo(receipt: Receipt, earlier: ChangePlan, agent: Agent): Promise<UndoPlan> {
+  const backs: FileUndo[] = [];
+  for (const written of receipt.files) backs.push(await planFileUndo(written, agent));
   return {
     ...earlier,
     files: backs.flatMap(({ file }) => file ?? []),

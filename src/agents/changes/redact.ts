@@ -5,11 +5,19 @@
  */
 
 import { parseTree, visit as visitJson, type Node } from 'jsonc-parser';
-import { HIDDEN, hideSecrets } from '../../core/secrets/hideSecrets';
 import { isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
-import { keyPathText, type Change, type Edit, type Format, type Json, type KeyPath } from './plan';
-import { valueAt } from '../documents/json';
-import { AS_IT_IS, commentsOf } from '../documents/yamlEdit';
+import { HIDDEN, hideSecrets } from '../../core/secrets/hideSecrets';
+import type { Change } from './plan';
+import { PARSE_OPTIONS, commentsOf } from '../documents/yamlEdit';
+import {
+  isJsonObject,
+  keyPathText,
+  valueAt,
+  type Edit,
+  type Format,
+  type Json,
+  type KeyPath,
+} from '../documents/document';
 
 /** Keys whose old value is never shown, even where we replace it. */
 const SECRET_KEY = /key$|token|secret|password|credential|auth$|authorization|cookie|header/i;
@@ -47,12 +55,9 @@ function gone(path: KeyPath, old: Json | undefined, wanted: Json | undefined): r
   );
 }
 
-const isObject = (value: Json | undefined): value is Readonly<Record<string, Json>> =>
-  isCollection(value) && !Array.isArray(value);
-
 /** The same keys in another order: a line with their names, for the order is all that changes. */
 function reordered(path: KeyPath, old: Json | undefined, wanted: Json | undefined): readonly Change[] {
-  if (!isObject(old) || !isObject(wanted)) return [];
+  if (!isJsonObject(old) || !isJsonObject(wanted)) return [];
   const kept = Object.keys(wanted).filter((key) => Object.hasOwn(old, key));
   const before = Object.keys(old).filter((key) => kept.includes(key));
   if (before.join() === kept.join()) return [];
@@ -165,7 +170,7 @@ function yamlCuts(text: string, edits: readonly Edit[]): readonly Cut[] {
     )
       cuts.push({ start: node.range[0], end: node.range[1], by: `'${HIDDEN}'` });
   };
-  walk(parseDocument(text, AS_IT_IS).contents, []);
+  walk(parseDocument(text, PARSE_OPTIONS).contents, []);
   for (const { offset, text: comment } of commentsOf(text))
     cuts.push({ start: offset, end: offset + comment.length, by: `# ${HIDDEN}` });
   return cuts;

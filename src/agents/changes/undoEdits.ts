@@ -1,17 +1,17 @@
 /** What takes our values out of a file that others have written since, and leaves all of theirs. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { itemName, placesIn } from '../documents/listItems';
-import type { Edit, Json, KeyPath } from './plan';
+import { itemName, matchItems } from './listItems';
+import { isJsonObject, type Edit, type Json, type KeyPath } from '../documents/document';
 
 /** One value at three times. */
-interface Times {
+interface Versions {
   readonly earlier: Json | undefined;
   readonly wrote: Json | undefined;
   readonly now: Json | undefined;
 }
 
-export interface WayBack {
+export interface UndoEdits {
   /** To be made one after the other: what goes from a list goes from its end. */
   readonly edits: readonly Edit[];
   /** Values of ours that somebody has changed or taken away, by the names of their items. Neither ours nor the earlier ones are there. */
@@ -19,21 +19,17 @@ export interface WayBack {
 }
 
 /** Where a value stands now, and what it is called. */
-interface Spot {
+interface Position {
   readonly path: KeyPath;
   readonly name: KeyPath;
 }
 
-type Fields = Readonly<Record<string, Json>>;
-
-const isFields = (value: Json | undefined): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 const sizeOf = (value: Json | undefined): number => (isList(value) ? value.length : 0);
 const isNone = (value: Json | undefined): value is null | undefined => value === undefined || value === null;
 
 const fieldOf = (value: Json | undefined, key: string): Json | undefined =>
-  isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 
 /** When something was written. Programs renew it each time they write, and it is nobody's choice. */
 const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
@@ -41,7 +37,7 @@ const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 function isOurs(now: Json | undefined, wrote: Json | undefined): boolean {
   if (typeof now === 'string' && typeof wrote === 'string')
     return now === wrote || (STAMP.test(now) && STAMP.test(wrote));
-  if (!isFields(now) || !isFields(wrote)) return isDeepStrictEqual(now, wrote);
+  if (!isJsonObject(now) || !isJsonObject(wrote)) return isDeepStrictEqual(now, wrote);
   const keys = Object.keys(wrote);
   return (
     keys.length === Object.keys(now).length &&
@@ -49,9 +45,9 @@ function isOurs(now: Json | undefined, wrote: Json | undefined): boolean {
   );
 }
 
-const NOTHING: WayBack = { edits: [], left: [] };
+const NOTHING: UndoEdits = { edits: [], left: [] };
 
-const together = (ways: readonly WayBack[]): WayBack => ({
+const combined = (ways: readonly UndoEdits[]): UndoEdits => ({
   edits: ways.flatMap(({ edits }) => edits),
   left: ways.flatMap(({ left }) => left),
 });
@@ -59,64 +55,71 @@ const together = (ways: readonly WayBack[]): WayBack => ({
 const setting = (path: KeyPath, value: Json | undefined): Edit => ({ path, ...(value === undefined ? {} : { value }) });
 
 /** What only we had filled goes as a whole: an empty thing was not there before. */
-function unlessEmpty(way: WayBack, { earlier }: Times, { path }: Spot, size: number): WayBack {
+function unlessEmpty(way: UndoEdits, { earlier }: Versions, { path }: Position, size: number): UndoEdits {
   const gone = way.edits.filter((edit) => edit.value === undefined && edit.path.length === path.length + 1);
   if (!isNone(earlier) || size === 0 || gone.length < size || path.length === 0) return way;
   return { edits: [setting(path, earlier)], left: way.left };
 }
 
-function inFields(times: Times, spot: Spot): WayBack {
-  const { earlier, wrote, now } = times;
+function undoObject(versions: Versions, position: Position): UndoEdits {
+  const { earlier, wrote, now } = versions;
   const keys = new Set([
-    ...Object.keys(isFields(wrote) ? wrote : {}),
-    ...Object.keys(isFields(earlier) ? earlier : {}),
+    ...Object.keys(isJsonObject(wrote) ? wrote : {}),
+    ...Object.keys(isJsonObject(earlier) ? earlier : {}),
   ]);
   const ways = [...keys].map((key) =>
-    wayBack(
+    undoValue(
       { earlier: fieldOf(earlier, key), wrote: fieldOf(wrote, key), now: fieldOf(now, key) },
-      { path: [...spot.path, key], name: [...spot.name, key] },
+      { path: [...position.path, key], name: [...position.name, key] },
     ),
   );
-  return unlessEmpty(together(ways), times, spot, isFields(now) ? Object.keys(now).length : 0);
+  return unlessEmpty(combined(ways), versions, position, isJsonObject(now) ? Object.keys(now).length : 0);
 }
 
 /** Plans set items where they stand, or add them behind the last: an item has the same number in both lists that are ours. */
-function inList(times: Times, spot: Spot): WayBack {
-  const before = isList(times.earlier) ? times.earlier : [];
-  const now = isList(times.now) ? times.now : [];
-  const wrote = isList(times.wrote) ? times.wrote : [];
-  const places = placesIn(now, wrote);
-  const ways = wrote.map((item, index): WayBack => {
+function undoList(versions: Versions, position: Position): UndoEdits {
+  const before = isList(versions.earlier) ? versions.earlier : [];
+  const now = isList(versions.now) ? versions.now : [];
+  const wrote = isList(versions.wrote) ? versions.wrote : [];
+  const places = matchItems(now, wrote);
+  const ways = wrote.map((item, index): UndoEdits => {
     const earlier = before[index];
     const place = places[index];
-    const name = [...spot.name, itemName(item, index)];
+    const name = [...position.name, itemName(item, index)];
     if (place === undefined) {
       const isBack = earlier === undefined || isOurs(earlier, item) || now.some((one) => isOurs(one, earlier));
       return isBack ? NOTHING : { edits: [], left: [name] };
     }
-    const path = [...spot.path, place];
+    const path = [...position.path, place];
     // Half an entry is worse than one that somebody has made their own.
     if (earlier === undefined)
       return isOurs(now[place], item) ? { edits: [{ path }], left: [] } : { edits: [], left: [name] };
-    return wayBack({ earlier, wrote: item, now: now[place] }, { path, name });
+    return undoValue({ earlier, wrote: item, now: now[place] }, { path, name });
   });
-  return unlessEmpty(together(ways), times, spot, now.length);
+  return unlessEmpty(combined(ways), versions, position, now.length);
 }
 
-const TOP: Spot = { path: [], name: [] };
+const TOP: Position = { path: [], name: [] };
 
 /** In the order of what is found: `edits` are not ordered yet. */
-function wayBack(times: Times, spot: Spot): WayBack {
-  const { earlier, wrote, now } = times;
+function undoValue(versions: Versions, position: Position): UndoEdits {
+  const { earlier, wrote, now } = versions;
   if (isDeepStrictEqual(earlier, wrote) || isDeepStrictEqual(now, earlier)) return NOTHING;
   // Value by value where it stood before, so that comments between them stay.
-  const isWhole = spot.path.length > 0 && isNone(earlier) && isOurs(now, wrote);
-  if (!isWhole && isFields(wrote) && (isNone(earlier) || isFields(earlier)) && (isNone(now) || isFields(now)))
-    return inFields(times, spot);
+  const isWhole = position.path.length > 0 && isNone(earlier) && isOurs(now, wrote);
+  if (
+    !isWhole &&
+    isJsonObject(wrote) &&
+    (isNone(earlier) || isJsonObject(earlier)) &&
+    (isNone(now) || isJsonObject(now))
+  )
+    return undoObject(versions, position);
   const isLonger = sizeOf(wrote) >= sizeOf(earlier);
   if (!isWhole && isLonger && isList(wrote) && (isNone(earlier) || isList(earlier)) && (isNone(now) || isList(now)))
-    return inList(times, spot);
-  return isOurs(now, wrote) ? { edits: [setting(spot.path, earlier)], left: [] } : { edits: [], left: [spot.name] };
+    return undoList(versions, position);
+  return isOurs(now, wrote)
+    ? { edits: [setting(position.path, earlier)], left: [] }
+    : { edits: [], left: [position.name] };
 }
 
 /** Later items of a list before earlier ones. */
@@ -129,8 +132,8 @@ function fromTheEnd({ path: a }: Edit, { path: b }: Edit): number {
 }
 
 /** The way from what a file says now to what it would say had we never written, with all that others have done since. */
-export function wayBackOf(earlier: Json, wrote: Json, now: Json): WayBack {
-  const { edits, left } = wayBack({ earlier, wrote, now }, TOP);
+export function undoEdits(earlier: Json, wrote: Json, now: Json): UndoEdits {
+  const { edits, left } = undoValue({ earlier, wrote, now }, TOP);
   const gone = edits.filter(({ value }) => value === undefined);
   return { edits: [...edits.filter(({ value }) => value !== undefined), ...gone.toSorted(fromTheEnd)], left };
 }

@@ -2,11 +2,11 @@
 
 import { createHash } from 'node:crypto';
 import { lstat, readFile, realpath, stat } from 'node:fs/promises';
-import type { BrokenReason } from '../agent';
 import { AgentProblem, errnoOf } from '../problem';
+import type { BrokenReason } from './document';
 
 /** No settings file is as large; what is, is something else, and would be slow to hold twice. Bytes. */
-export const LARGEST = 2 * 1024 * 1024;
+export const MAX_BYTES = 2 * 1024 * 1024;
 
 /** What lies at a path. */
 export type FileState =
@@ -33,13 +33,13 @@ async function missing(path: string): Promise<FileState> {
 }
 
 /** Reads a file; never rejects. */
-export async function readState(path: string): Promise<FileState> {
+export async function readFileState(path: string): Promise<FileState> {
   try {
     const realPath = await realpath(path);
     const found = await stat(realPath);
     const { mode, size } = found;
     if (!found.isFile()) return { kind: 'broken', reason: 'not-a-file' };
-    if (size > LARGEST) return { kind: 'broken', reason: 'too-large' };
+    if (size > MAX_BYTES) return { kind: 'broken', reason: 'too-large' };
     const bytes = await readFile(realPath);
     const text = textOf(bytes);
     if (text === undefined) return { kind: 'broken', reason: 'not-text' };
@@ -65,8 +65,8 @@ function textOf(bytes: Uint8Array): string | undefined {
 export const isReadOnly = (mode: number): boolean => (mode & 0o222) === 0;
 
 /** The file's text, or undefined where there is none. @throws AgentProblem for what is left alone. */
-export async function requireText(path: string): Promise<Extract<FileState, { kind: 'text' }> | undefined> {
-  const state = await readState(path);
+export async function requireFileText(path: string): Promise<Extract<FileState, { kind: 'text' }> | undefined> {
+  const state = await readFileState(path);
   if (state.kind === 'broken') throw new AgentProblem('broken', { path, reason: state.reason });
   return state.kind === 'absent' ? undefined : state;
 }

@@ -1,9 +1,8 @@
 /** JSON and JSON with comments: read into a value, and changed at single keys so that all else keeps its place, form and comments. */
 
 import { createScanner, parseTree, type Node, type ParseError } from 'jsonc-parser';
-import type { BrokenReason } from '../agent';
 import { editText } from './jsonEdit';
-import type { Edit, Json, KeyPath } from '../changes/plan';
+import { withEdit, type Edit, type Json, type KeyPath, type BrokenReason } from './document';
 
 export interface Parsed {
   readonly value: Readonly<Record<string, Json>>;
@@ -35,7 +34,7 @@ function valueOf(node: Node, at: KeyPath, found: Found): Json {
 }
 
 /** No settings lie as deep, and parsers of any kind lose their footing somewhere below. */
-export const DEEPEST = 200;
+export const MAX_DEPTH = 200;
 export const TOO_DEEP: ParseResult = { broken: 'syntax', where: 'nested too deep' };
 
 // The kinds of token as the scanner numbers them; its names for them are not there at run time.
@@ -49,7 +48,7 @@ function isTooDeep(text: string): boolean {
   for (let kind: number = scanner.scan(); kind !== END; kind = scanner.scan()) {
     if (OPENING.includes(kind)) depth += 1;
     else if (CLOSING.includes(kind)) depth -= 1;
-    if (depth > DEEPEST) return true;
+    if (depth > MAX_DEPTH) return true;
   }
   return false;
 }
@@ -76,40 +75,6 @@ export function parseJson(text: string, comments: boolean): ParseResult {
   return { value };
 }
 
-const isObject = (value: Json | undefined): value is Readonly<Record<string, Json>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The value at a path; undefined when there is none. */
-export function valueAt(value: Json | undefined, path: KeyPath): Json | undefined {
-  let here = value;
-  for (const part of path) {
-    if (Array.isArray(here) && typeof part === 'number') here = (here as readonly Json[])[part];
-    else if (isObject(here) && Object.hasOwn(here, part)) here = here[String(part)];
-    else return undefined;
-  }
-  return here;
-}
-
-/** The value with an edit made: what the file must say afterwards. Missing objects on the way are made. */
-export function edited(value: Json | undefined, { path, ...change }: Edit): Json | undefined {
-  const [part, ...rest] = path;
-  const { value: wanted, listed } = change;
-  if (part === undefined) return listed === true && value !== undefined ? [value] : wanted;
-  if (typeof part === 'number') {
-    const items = Array.isArray(value) ? [...(value as readonly Json[])] : [];
-    const item = edited(items[part], { path: rest, ...change });
-    items.splice(part, 1, ...(item === undefined ? [] : [item]));
-    return items;
-  }
-  const entries = new Map(Object.entries(isObject(value) ? value : {}));
-  const old = entries.get(part);
-  if (wanted === undefined && old === undefined) return value;
-  const item = edited(old, { path: rest, ...change });
-  if (item === undefined) entries.delete(part);
-  else entries.set(part, item);
-  return Object.fromEntries(entries);
-}
-
 /** The indentation that JSON.stringify was called with, where the text is exactly what it gives. */
 function styleOf(text: string, value: Json): { readonly indent: string | number; readonly end: string } | undefined {
   const end = text.endsWith('\n') ? '\n' : '';
@@ -125,7 +90,7 @@ export function editJson(text: string, edits: readonly Edit[]): string {
   if ('broken' in parsed) return text;
   const style = styleOf(source, parsed.value);
   if (style !== undefined) {
-    const value = edits.reduce<Json | undefined>(edited, parsed.value);
+    const value = edits.reduce<Json | undefined>(withEdit, parsed.value);
     return text.slice(0, text.length - source.length) + JSON.stringify(value, null, style.indent) + style.end;
   }
   return text.slice(0, text.length - source.length) + edits.reduce(editText, source);

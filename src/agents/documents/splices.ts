@@ -12,13 +12,13 @@ export interface Splice {
 const tokensOf = (text: string): readonly string[] => text.match(/[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu) ?? [];
 
 /** With more differences than this one piece holds all between the first and the last: such texts have little in common. */
-const MOST_DIFFERENCES = 1000;
+const MAX_DIFFERENCES = 1000;
 
 /** Which tokens of two lists are the same ones, in order: pairs of indices. Myers' algorithm; undefined beyond `MOST_DIFFERENCES`. */
 function matches(a: readonly string[], b: readonly string[]): readonly (readonly [number, number])[] | undefined {
   const rounds: Map<number, number>[] = [];
   let furthest = new Map([[1, 0]]);
-  for (let differences = 0; differences <= Math.min(a.length + b.length, MOST_DIFFERENCES); differences += 1) {
+  for (let differences = 0; differences <= Math.min(a.length + b.length, MAX_DIFFERENCES); differences += 1) {
     rounds.push(furthest);
     const next = new Map(furthest);
     for (let diagonal = -differences; diagonal <= differences; diagonal += 2) {

@@ -1,15 +1,15 @@
 /** YAML: read into a value, and changed at single keys so that all else keeps its place, form and comments. */
 
 import { isMap, isNode, isPair, Lexer, parseAllDocuments, parseDocument, visit, type Document, type Pair } from 'yaml';
-import { DEEPEST, TOO_DEEP, type ParseResult } from './json';
-import type { Edit, Json } from '../changes/plan';
-import { AS_IT_IS, commentsOf, formOf, keyOf, spliceYaml } from './yamlEdit';
+import { MAX_DEPTH, TOO_DEEP, type ParseResult } from './json';
+import { PARSE_OPTIONS, commentsOf, formOf, keyOf, spliceYaml } from './yamlEdit';
+import type { Edit, Json } from './document';
 
 /** The key of YAML 1.1 that takes another mapping in, and may stand there more than once. */
 const MERGE = '"<<"';
 
 /** Settings have few aliases; a file that multiplies them is something else. */
-const MOST_ALIASES = 100;
+const MAX_ALIASES = 100;
 
 /** Whether lists open in lists, or on one line, beyond what any settings do. Told by the lexer, which does not nest. */
 function opensTooDeep(text: string): boolean {
@@ -20,7 +20,7 @@ function opensTooDeep(text: string): boolean {
     else if (token === ']' || token === '}') flow -= 1;
     else if (token === '-' || token === '?') dashes += 1;
     else if (token.includes('\n')) dashes = 0;
-    if (Math.max(flow, dashes) > DEEPEST) return true;
+    if (Math.max(flow, dashes) > MAX_DEPTH) return true;
   }
   return false;
 }
@@ -28,7 +28,7 @@ function opensTooDeep(text: string): boolean {
 /** Whether a value ends: an alias inside of what it names goes on for ever. */
 function isTooDeep(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return depth > DEEPEST || Object.values(value).some((item) => isTooDeep(item, depth + 1));
+  return depth > MAX_DEPTH || Object.values(value).some((item) => isTooDeep(item, depth + 1));
 }
 
 /** Reads a mapping; a file of nothing but comments is an empty one. Never throws. */
@@ -59,7 +59,7 @@ function duplicateIn(document: Document): string | undefined {
 }
 
 function parsed(text: string): ParseResult {
-  const documents = [...parseAllDocuments(text, AS_IT_IS)];
+  const documents = [...parseAllDocuments(text, PARSE_OPTIONS)];
   if (documents.length > 1) return { broken: 'several-documents', where: '' };
   const [document] = documents;
   const [error] = document?.errors ?? [];
@@ -67,7 +67,7 @@ function parsed(text: string): ParseResult {
   if (document === undefined || document.contents === null) return { value: {} };
   const twice = duplicateIn(document);
   if (twice !== undefined) return { broken: 'duplicate-keys', where: twice };
-  const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+  const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
   if (!isMap(document.contents)) return value === null ? { value: {} } : { broken: 'not-an-object', where: '' };
   return isTooDeep(value) ? TOO_DEEP : { value: value as Readonly<Record<string, Json>> };
 }
@@ -118,7 +118,7 @@ export function editYaml(text: string, edits: readonly Edit[]): string | undefin
 /** What cannot be done alone is done by writing its top-level entry anew, or else the whole. */
 function renewed(text: string, edits: readonly Edit[]): string {
   const crlf = text.includes('\r\n');
-  const document: Document = parseDocument(text, AS_IT_IS);
+  const document: Document = parseDocument(text, PARSE_OPTIONS);
   const blockBefore = isBlock(document);
   const isEmpty = !isMap(document.contents);
   if (isEmpty) document.contents = document.createNode({});
@@ -126,12 +126,12 @@ function renewed(text: string, edits: readonly Edit[]): string {
   const whole = document.toString(formOf(text));
   const lines = (piece: string): string => (crlf ? piece.replace(/\r?\n/g, '\r\n') : piece);
   if (!blockBefore && !isEmpty) return lines(whole);
-  const fresh = parseDocument(whole, AS_IT_IS);
+  const fresh = parseDocument(whole, PARSE_OPTIONS);
   let after = text;
   for (const key of new Set(edits.map(({ path }) => String(path[0])))) {
     const from = spanOf(fresh, key);
     const piece = from === undefined ? '' : lines(whole.slice(from.start, from.end));
-    const to = spanOf(parseDocument(after, AS_IT_IS), key);
+    const to = spanOf(parseDocument(after, PARSE_OPTIONS), key);
     if (to === undefined) after = appended(after, piece, crlf ? '\r\n' : '\n');
     else after = after.slice(0, to.start) + piece + after.slice(to.end);
   }

@@ -17,7 +17,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import type { Edit, Json, KeyPath } from '../changes/plan';
+import type { Edit, Json, KeyPath } from './document';
 
 /** How lists are indented, and lines never folded: nobody's long line is broken by us. */
 export function formOf(text: string): ToStringOptions {
@@ -27,7 +27,7 @@ export function formOf(text: string): ToStringOptions {
 }
 
 /** Keys are held against each other by `parseYaml`, once. */
-export const AS_IT_IS = { uniqueKeys: false };
+export const PARSE_OPTIONS = { uniqueKeys: false };
 
 export const keyOf = ({ key }: Pair): string => String(isNode(key) ? key.toJSON() : key);
 
@@ -203,7 +203,7 @@ function asItem(pair: unknown, parent: YAMLMap | YAMLSeq, { text, eol, form }: T
   return `${bare}${eol}${' '.repeat(column)}- ${text.slice(range[0])}`;
 }
 
-interface Place {
+interface ResolvedPath {
   readonly parent: YAMLMap | YAMLSeq;
   /** Of the item in its parent; negative where there is none. */
   readonly index: number;
@@ -211,7 +211,7 @@ interface Place {
 }
 
 /** The last collection on a path that is there. */
-function reach(document: Document, path: KeyPath): Place | undefined {
+function reach(document: Document, path: KeyPath): ResolvedPath | undefined {
   let node: unknown = document.contents;
   for (const [depth, part] of path.entries()) {
     const rest = path.slice(depth + 1);
@@ -231,7 +231,7 @@ function reach(document: Document, path: KeyPath): Place | undefined {
 
 /** Makes one edit in a text that `parseYaml` took. */
 export function spliceYaml(text: string, { path, value, listed }: Edit): string | undefined {
-  const document: Document = parseDocument(text, AS_IT_IS);
+  const document: Document = parseDocument(text, PARSE_OPTIONS);
   const place = reach(document, path);
   if (place === undefined) return undefined;
   const on: Text = { text, eol: text.includes('\r\n') ? '\r\n' : '\n', form: formOf(text) };

@@ -1,17 +1,18 @@
 /** Some seconds after the start: whether what was staged before the reload has held. */
 
 import * as vscode from 'vscode';
-import type { Stuck } from '../../agents/changes/staging';
-import type { Outcome } from '../../agents/changes/applyAtStart';
+import { cancelAtStart, checkAtStart, type AtStartState } from '../../agents/changes/scheduleAtStart';
+import { agentOf } from '../../agents/registry';
+import type { AtStartOutcome } from '../../agents/changes/applyAtStart';
 import { COMMANDS } from '../../manifest';
-import type { Pending } from './changes';
-import type { FlowContext } from './context';
+import type { PendingChange } from './changeHistoryFile';
+import type { FlowContext } from './flowContext';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
 
 /** Why it could not be written, the reason that matters most. */
-export function outcomeSentence(name: string, outcomes: readonly Outcome[]): string {
+export function outcomeSentence(name: string, outcomes: readonly AtStartOutcome[]): string {
   if (outcomes.includes('chosen'))
     return l10n.t('Another model was chosen in {0} meanwhile, and was left as it is.', name);
   if (outcomes.includes('expired'))
@@ -20,8 +21,8 @@ export function outcomeSentence(name: string, outcomes: readonly Outcome[]): str
 }
 
 /** What is told of a result; undefined where there is nothing to tell. */
-export function stuckSentence(stuck: Stuck, name: string, { kind, title }: Pending): string | undefined {
-  switch (stuck.state) {
+export function atStartSentence(state: AtStartState, name: string, { kind, title }: PendingChange): string | undefined {
+  switch (state.state) {
     case 'none':
     case 'waiting':
       return undefined;
@@ -35,22 +36,22 @@ export function stuckSentence(stuck: Stuck, name: string, { kind, title }: Pendi
         name,
       );
     case 'not-written':
-      return outcomeSentence(name, stuck.outcomes);
+      return outcomeSentence(name, state.outcomes);
   }
 }
 
-export async function afterReload({ places, note, refresh, files }: FlowContext): Promise<void> {
-  const { staging, changes } = places;
+export async function afterReload({ environment, note, refresh }: FlowContext): Promise<void> {
+  const { scheduleFolder, changes } = environment;
   const pending = await changes.pending();
-  if (staging === undefined || pending === undefined) return;
-  const stuck = await files.checkStuck(staging);
-  const sentence = stuckSentence(stuck, files.agentOf(pending.agent).name, pending);
+  if (scheduleFolder === undefined || pending === undefined) return;
+  const state = await checkAtStart(scheduleFolder);
+  const sentence = atStartSentence(state, agentOf(pending.agent).name, pending);
   if (sentence === undefined) return;
-  await files.unstage(staging);
+  await cancelAtStart(scheduleFolder);
   await changes.setPending(undefined);
-  note(`${pending.agent}: after the reload ${stuck.state}`);
+  note(`${pending.agent}: after the reload ${state.state}`);
   await refresh();
-  if (stuck.state === 'held') {
+  if (state.state === 'held') {
     void window.showInformationMessage(sentence);
     return;
   }

@@ -3,7 +3,7 @@
 import { l10n } from 'vscode';
 import { profileToHandOn, type CredentialSource } from '../../core/connection/credentialSource';
 import type { Snapshot } from '../../store/snapshot';
-import type { Note } from './warnings';
+import type { Note } from './messages/warnings';
 
 export interface AgentConnection {
   /** Empty where our credentials come from no profile. */

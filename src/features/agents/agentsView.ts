@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { VIEWS } from '../../manifest';
 import type { AgentRow } from './rows';
-import type { AgentsSection, AgentTrouble, SectionOptions } from './section';
+import type { AgentsSection, AgentIssue, SectionOptions } from './agentsSection';
 import { window } from '../../ui/window';
 
 /** A window that is opening has more urgent things to do. */
@@ -13,7 +13,7 @@ const STARTED_MS = 8000;
 
 export interface AgentsViewOptions extends Omit<SectionOptions, 'onChange'> {
   /** Whether something that waited for this start was written while our module was loaded. */
-  readonly wrote: boolean;
+  readonly appliedAtStart: boolean;
 }
 
 export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Disposable {
@@ -36,11 +36,11 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
       this.#after(LATER_MS, (section) => section.rows());
     });
     this.#stops = [window.createTreeView(VIEWS.agents, { treeDataProvider: this }), this.#changed, later];
-    if (options.wrote) this.#after(STARTED_MS, (section) => section.afterReload());
+    if (options.appliedAtStart) this.#after(STARTED_MS, (section) => section.afterReload());
   }
 
-  get troubles(): readonly AgentTrouble[] {
-    return this.#section?.troubles ?? [];
+  get issues(): readonly AgentIssue[] {
+    return this.#section?.issues ?? [];
   }
 
   open(): Promise<AgentsSection> {

@@ -2,17 +2,21 @@
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { Agent, Binding, Scope, Target } from '../../agents/agent';
+import type { Agent, Scope } from '../../agents/agent';
 import type { ChangePlan, Receipt } from '../../agents/changes/plan';
-import { profilesOf } from '../../agents/warnings';
+import { applyPlan } from '../../agents/changes/apply';
+import { scheduleAtStart } from '../../agents/changes/scheduleAtStart';
+import { verify } from '../../agents/registry';
 import { COMMANDS } from '../../manifest';
 import { callExtension } from './callExtension';
-import type { StoredChange } from './changes';
-import type { FlowContext } from './context';
+import type { StoredChange } from './changeHistoryFile';
+import type { FlowContext } from './flowContext';
 import { isInstalled } from './readAgents';
-import { needText } from './warnings';
-import { winnerOf, type Winner } from './effectiveModel';
+import { needText } from './messages/warnings';
+import { overridingSource, type OverridingSource } from './overridingSource';
 import { window } from '../../ui/window';
+import { profilesOf, type Target } from '../../agents/target';
+import type { Binding } from '../../agents/binding';
 
 const { l10n } = vscode;
 
@@ -26,47 +30,56 @@ function rolesIn(binding: Binding, target: Target): Readonly<Record<string, stri
 }
 
 /** Whether an agent of this window holds its settings in memory and would write them over ours. */
-export const isStaged = (agent: Agent, plan: ChangePlan, { places }: FlowContext): boolean =>
-  plan.needs.includes('stage') && places.staging !== undefined && isInstalled(agent);
+export const appliesAtStart = (agent: Agent, plan: ChangePlan, { environment }: FlowContext): boolean =>
+  plan.needs.includes('stage') && environment.scheduleFolder !== undefined && isInstalled(agent);
 
 /** Which agent, and which of its files. */
-export interface Place {
+export interface AgentScope {
   readonly agent: Agent;
   readonly scope: Scope;
 }
 
 /** @throws AgentProblem when a file must be left alone. */
-export async function carryOut(context: FlowContext, wanted: Place, plan: ChangePlan, title: string): Promise<void> {
+export async function applyChange(
+  context: FlowContext,
+  wanted: AgentScope,
+  plan: ChangePlan,
+  title: string,
+): Promise<void> {
   const { agent, scope } = wanted;
-  const { places, note, files } = context;
+  const { environment, note } = context;
   if (plan.call !== undefined) {
     // Sample data has no extensions of its own.
-    if (places.staging === undefined)
+    if (environment.scheduleFolder === undefined)
       void window.showInformationMessage(l10n.t('This is sample data: {0} is not changed.', agent.name));
-    else await callExtension(plan.call, { agent: agent.name, title, pages: context.pages });
+    else await callExtension(plan.call, { agent: agent.name, title, previews: context.previews });
     return;
   }
-  const receipt = await files.applyPlan(plan, places.host);
-  const staged = isStaged(agent, plan, context);
-  if (staged && places.staging !== undefined) {
-    await files.stage(plan, places.staging, places.host.now());
-    await places.changes.setPending({ agent: agent.id, kind: 'use', title });
+  const receipt = await applyPlan(plan, environment.host);
+  const scheduled = appliesAtStart(agent, plan, context);
+  if (scheduled && environment.scheduleFolder !== undefined) {
+    await scheduleAtStart(plan, environment.scheduleFolder, environment.host.now());
+    await environment.changes.setPending({ agent: agent.id, kind: 'use', title });
   }
-  const held = await files.verify(agent, plan.target, places.host, { scope });
-  const binding = await agent.read(places.host);
-  await places.changes.add(storedChange(wanted, binding, { plan, receipt, title }));
+  const held = await verify(agent, plan.target, environment.host, { scope });
+  const binding = await agent.read(environment.host);
+  await environment.changes.add(storedChange(wanted, binding, { plan, receipt, title }));
   note(`${agent.id}: ${String(plan.files.length)} files written, ${held ? 'verified' : 'not as written'}`);
   await context.refresh();
-  void tell(wanted, plan, { title, staged, held, winner: winnerOf(binding, plan), at: receipt.at });
+  void showResult(wanted, plan, { title, scheduled, held, winner: overridingSource(binding, plan), at: receipt.at });
 }
 
-interface Done {
+interface AppliedChange {
   readonly plan: ChangePlan;
   readonly receipt: Receipt;
   readonly title: string;
 }
 
-function storedChange({ agent, scope }: Place, binding: Binding, { plan, receipt, title }: Done): StoredChange {
+function storedChange(
+  { agent, scope }: AgentScope,
+  binding: Binding,
+  { plan, receipt, title }: AppliedChange,
+): StoredChange {
   const { target, warnings, needs } = plan;
   return {
     agent: agent.id,
@@ -79,17 +92,17 @@ function storedChange({ agent, scope }: Place, binding: Binding, { plan, receipt
   };
 }
 
-interface Outcome {
+interface ApplyOutcome {
   readonly title: string;
-  readonly staged: boolean;
+  readonly scheduled: boolean;
   readonly held: boolean;
-  readonly winner: Winner | undefined;
+  readonly winner: OverridingSource | undefined;
   /** Of the receipt: which change the button takes back. */
   readonly at: number;
 }
 
 /** What is wrong although it was written; undefined where nothing is. */
-function wrongText(agent: string, { title, held, winner }: Outcome): string | undefined {
+function wrongText(agent: string, { title, held, winner }: ApplyOutcome): string | undefined {
   if (!held)
     return l10n.t(
       '{0} was set to {1}, but its files say something else now: another program wrote over them.',
@@ -107,14 +120,14 @@ function wrongText(agent: string, { title, held, winner }: Outcome): string | un
 }
 
 /** Not awaited by who calls: the message may stay for as long as the user likes. */
-async function tell({ agent }: Place, plan: ChangePlan, outcome: Outcome): Promise<void> {
-  const { title, staged } = outcome;
+async function showResult({ agent }: AgentScope, plan: ChangePlan, outcome: ApplyOutcome): Promise<void> {
+  const { title, scheduled } = outcome;
   const undo = l10n.t('Undo');
   const reload = l10n.t('Reload Window');
   const winner = outcome.winner?.file;
   const open = winner === undefined ? undefined : l10n.t('Open {0}', basename(winner));
-  const buttons = [...(open === undefined ? [] : [open]), ...(staged ? [reload] : []), undo];
-  const needs = plan.needs.flatMap((need) => (need === 'reload-window' && !staged ? [] : (needText(need) ?? [])));
+  const buttons = [...(open === undefined ? [] : [open]), ...(scheduled ? [reload] : []), undo];
+  const needs = plan.needs.flatMap((need) => (need === 'reload-window' && !scheduled ? [] : (needText(need) ?? [])));
   const wrong = wrongText(agent.name, outcome);
   const answer =
     wrong === undefined

@@ -7,26 +7,26 @@
 import * as vscode from 'vscode';
 import type { ChangePlan, ExtensionCall } from '../../agents/changes/plan';
 import { markdownTable, markdownText } from '../../core/export/markdownText';
-import type { TextPages } from './changeDocuments';
+import type { PreviewDocuments } from './previewDocuments';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
 
-interface Exported {
+interface ExtensionApi {
   /** Undefined where there is no such function. */
   has(method: string): boolean;
   call(method: string, ...args: readonly unknown[]): Promise<unknown>;
 }
 
-async function exportedBy({ extensionIds }: ExtensionCall): Promise<Exported | undefined> {
+async function extensionApi({ extensionIds }: ExtensionCall): Promise<ExtensionApi | undefined> {
   for (const id of extensionIds) {
     const extension = vscode.extensions.getExtension<unknown>(id);
     if (extension === undefined) continue;
-    const exported = (await extension.activate()) as Readonly<Record<string, unknown>> | undefined;
-    const has = (method: string): boolean => typeof exported?.[method] === 'function';
+    const api = (await extension.activate()) as Readonly<Record<string, unknown>> | undefined;
+    const has = (method: string): boolean => typeof api?.[method] === 'function';
     const call = async (method: string, ...args: readonly unknown[]): Promise<unknown> => {
-      const found = exported?.[method];
-      return typeof found === 'function' ? ((await Reflect.apply(found, exported, args)) as unknown) : undefined;
+      const found = api?.[method];
+      return typeof found === 'function' ? ((await Reflect.apply(found, api, args)) as unknown) : undefined;
     };
     return { has, call };
   }
@@ -35,18 +35,18 @@ async function exportedBy({ extensionIds }: ExtensionCall): Promise<Exported | u
 
 /** `taken`: it says that it uses it now; `earlier` is what it used before. `unsure`: it says nothing. */
 type Outcome =
-  | { readonly kind: 'taken'; readonly exported: Exported; readonly earlier: unknown }
+  | { readonly kind: 'taken'; readonly api: ExtensionApi; readonly earlier: unknown }
   | { readonly kind: 'unsure' | 'missing' | 'failed' };
 
-async function handOver(call: ExtensionCall): Promise<Outcome> {
+async function callApi(call: ExtensionCall): Promise<Outcome> {
   try {
-    const exported = await exportedBy(call);
-    if (exported?.has('upsertProfile') !== true) return { kind: 'missing' };
-    const active = (): Promise<unknown> => exported.call('getActiveProfile').catch(() => undefined);
+    const api = await extensionApi(call);
+    if (api?.has('upsertProfile') !== true) return { kind: 'missing' };
+    const active = (): Promise<unknown> => api.call('getActiveProfile').catch(() => undefined);
     const earlier = await active();
-    const id = await exported.call('upsertProfile', call.name, call.settings, true);
+    const id = await api.call('upsertProfile', call.name, call.settings, true);
     const isTaken = typeof id === 'string' && id !== '' && (await active()) === call.name;
-    return isTaken ? { kind: 'taken', exported, earlier } : { kind: 'unsure' };
+    return isTaken ? { kind: 'taken', api, earlier } : { kind: 'unsure' };
   } catch {
     return { kind: 'failed' };
   }
@@ -92,39 +92,39 @@ function unsureText({ kind }: Outcome, agent: string, title: string): string {
   }
 }
 
-export interface CallAbout {
+export interface CallDetails {
   /** The agent's name, and what it is set to, for people. */
   readonly agent: string;
   readonly title: string;
-  readonly pages: TextPages;
+  readonly previews: PreviewDocuments;
 }
 
 /** Calls it, where it is installed and as we know it, and tells what came of it. */
-export async function callExtension(call: ExtensionCall, { agent, title, pages }: CallAbout): Promise<void> {
-  const outcome = await handOver(call);
+export async function callExtension(call: ExtensionCall, { agent, title, previews }: CallDetails): Promise<void> {
+  const outcome = await callApi(call);
   if (outcome.kind === 'taken') {
-    void tellTaken(outcome, call, agent, title);
+    void showApplied(outcome, call, agent, title);
     return;
   }
   const steps = l10n.t('Guided Steps');
   void window.showWarningMessage(unsureText(outcome, agent, title), steps).then((answer) => {
-    if (answer === steps) void pages.showMarkdown(l10n.t('Set {0} by hand', agent), stepsText(agent, call), true);
+    if (answer === steps) void previews.showMarkdown(l10n.t('Set {0} by hand', agent), stepsText(agent, call), true);
   });
 }
 
 /** Its own earlier configuration is still there, so undoing is choosing it again. */
-async function tellTaken(
-  { exported, earlier }: Extract<Outcome, { kind: 'taken' }>,
+async function showApplied(
+  { api, earlier }: Extract<Outcome, { kind: 'taken' }>,
   { name }: ExtensionCall,
   agent: string,
   title: string,
 ): Promise<void> {
   const undo = l10n.t('Undo');
-  const canUndo = typeof earlier === 'string' && earlier !== name && exported.has('setActiveProfile');
+  const canUndo = typeof earlier === 'string' && earlier !== name && api.has('setActiveProfile');
   const message = l10n.t('{0} is set to {1}.', agent, title);
   if ((await window.showInformationMessage(message, ...(canUndo ? [undo] : []))) !== undo) return;
   try {
-    await exported.call('setActiveProfile', earlier);
+    await api.call('setActiveProfile', earlier);
     void window.showInformationMessage(l10n.t('{0} is set as it was before.', agent));
   } catch {
     void window.showWarningMessage(
@@ -134,5 +134,5 @@ async function tellTaken(
 }
 
 /** What is handed over, key by key; what stands there now, nobody can read. */
-export const handedOver = ({ call }: Pick<ChangePlan, 'call'>): readonly (readonly [string, string])[] =>
+export const callSettings = ({ call }: Pick<ChangePlan, 'call'>): readonly (readonly [string, string])[] =>
   Object.entries(call?.settings ?? {}).map(([key, value]) => [key, String(value)]);

@@ -1,8 +1,8 @@
 /** Which of Cline's two bundles runs in this window: each registers a command that the other has not, and a setting chooses between them. */
 
 import * as vscode from 'vscode';
-import type { ClineBundle, ClineBundles } from '../../agents/agent';
-import { CLINE_EXTENSION } from '../../agents/adapters/clineSettings';
+import { CLINE_EXTENSION } from '../../agents/adapters/cline/clineSettings';
+import type { ClineBundle, ClineBundles } from '../../agents/host';
 
 /** Seen with the extension 4.1.13. */
 const MARKS: readonly (readonly [command: string, bundle: ClineBundle])[] = [

@@ -4,7 +4,7 @@ import { existsSync, realpathSync, watch, type FSWatcher } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 /** Programs write several files in a row. Milliseconds. */
-const SETTLE_MS = 250;
+const DEBOUNCE_MS = 250;
 
 /** The name of any file in a folder. */
 const ANY = '*';
@@ -20,7 +20,7 @@ export function watchOf(path: string): { readonly folder: string; readonly name:
 }
 
 /** Behind a link the file changes in another folder. */
-function placesOf(path: string): readonly string[] {
+function pathsOf(path: string): readonly string[] {
   try {
     const real = realpathSync(path);
     return real === path ? [path] : [path, real];
@@ -32,7 +32,7 @@ function placesOf(path: string): readonly string[] {
 /** Names by folder. */
 function wantedOf(paths: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
   const wanted = new Map<string, Set<string>>();
-  for (const place of paths.flatMap(placesOf)) {
+  for (const place of paths.flatMap(pathsOf)) {
     const found = watchOf(place);
     if (found === undefined) continue;
     const names = wanted.get(found.folder) ?? new Set();
@@ -56,7 +56,7 @@ export class FileWatch {
   }
 
   /** Watches these files and no others. To be called again after a change: folders may have come or gone. */
-  follow(paths: readonly string[]): void {
+  update(paths: readonly string[]): void {
     const wanted = wantedOf(paths);
     for (const [folder, { watcher }] of this.#watched) {
       if (wanted.has(folder)) continue;
@@ -94,7 +94,7 @@ export class FileWatch {
 
   #settle(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#onChange, SETTLE_MS);
+    this.#timer = setTimeout(this.#onChange, DEBOUNCE_MS);
   }
 
   dispose(): void {

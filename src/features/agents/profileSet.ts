@@ -3,8 +3,6 @@
  * attributed, too. Pure: which ones are there and which would have to be made.
  */
 
-import type { AgentId } from '../../agents/agent';
-import { claudeFamily } from '../../agents/warnings';
 import { residencyOf } from '../../core/profiles/destinations';
 import { minesFor, missingTags, planProfile, type CreatePlan, type Templates } from '../../core/profiles/createPlan';
 import {
@@ -17,8 +15,10 @@ import {
   type Tags,
 } from '../../core/profiles/profile';
 import { prefixOf, SOURCE_TAG } from '../../core/profiles/source';
-import type { Chosen } from './target';
-import type { Unusable } from './unusableModels';
+import type { ChosenProfiles } from './target';
+import type { UnsupportedModels } from './unsupportedModels';
+import type { AgentId } from '../../agents/agentId';
+import { claudeFamily } from '../../agents/claudeModels';
 
 export type ExtraRole = 'small' | 'plan';
 
@@ -46,15 +46,15 @@ export const suits = (agent: AgentId, role: ExtraRole, { model }: CopySource): b
   agent !== 'claude-code' || role !== 'plan' || claudeFamily(model)?.family === 'opus';
 
 /** What a kind of work is given: the main profile, one that is there, or one that would be made. */
-export type Part =
+export type RoleChoice =
   | { readonly kind: 'main' }
   | { readonly kind: 'reuse'; readonly profile: Profile }
   | { readonly kind: 'create'; readonly plan: CreatePlan };
 
-export type SetParts = Readonly<Partial<Record<ExtraRole, Part | undefined>>>;
+export type RoleChoices = Readonly<Partial<Record<ExtraRole, RoleChoice | undefined>>>;
 
 /** What the settings and the list say. */
-export interface SetContext {
+export interface ProfileSetContext {
   readonly profiles: readonly Profile[];
   readonly keys: OwnerKeys;
   readonly mine: MyNames;
@@ -63,27 +63,32 @@ export interface SetContext {
   readonly allowedRegions: readonly string[];
   readonly outside: 'warn' | 'block';
   /** Models that the agent cannot use. */
-  readonly unusable?: Unusable;
+  readonly unsupported?: UnsupportedModels;
 }
 
 /** Whether a source may be used at all. */
-export const isAllowed = (source: CopySource, { allowedRegions, outside }: SetContext): boolean =>
+export const isAllowed = (source: CopySource, { allowedRegions, outside }: ProfileSetContext): boolean =>
   outside === 'warn' || !residencyOf(source, allowedRegions).leaves;
 
 /** The tags of the main profile but those that name its source. */
-function tagsLike(main: Profile, { keys }: SetContext): Tags {
+function tagsLike(main: Profile, { keys }: ProfileSetContext): Tags {
   const own = new Set([keys.team, keys.member, SOURCE_TAG]);
   return Object.fromEntries(Object.entries(main.tags ?? {}).filter(([key]) => !own.has(key)));
 }
 
 /** Whether a set can be made for a profile's owner: both are known, and what the settings require of tags is there. */
-export function canHaveSet(main: Profile, { keys, requiredTags }: SetContext): boolean {
+export function canHaveSet(main: Profile, { keys, requiredTags }: ProfileSetContext): boolean {
   const { team, member } = ownerOf(main, keys);
   return team !== undefined && member !== undefined && missingTags(requiredTags, main.tags ?? {}).length === 0;
 }
 
 /** A profile for a source, of the main one's owner: the one that is there, or the plan of one. */
-export function partFor(source: CopySource, main: Profile, context: SetContext, taken: ReadonlySet<string>): Part {
+export function choiceFor(
+  source: CopySource,
+  main: Profile,
+  context: ProfileSetContext,
+  taken: ReadonlySet<string>,
+): RoleChoice {
   const { keys, mine, profiles, templates } = context;
   const owner = ownerOf(main, keys);
   if (profileSource(main).id === source.id) return { kind: 'main' };
@@ -101,7 +106,7 @@ export function sourcesFor(
   role: ExtraRole,
   main: Profile,
   sources: readonly CopySource[],
-  context: SetContext,
+  context: ProfileSetContext,
 ): readonly CopySource[] {
   const family = role === 'small' ? 'haiku' : 'opus';
   const geo = geoOf(main);
@@ -109,7 +114,7 @@ export function sourcesFor(
     .filter((source) => !source.retired && claudeFamily(source.model)?.family === family && isAllowed(source, context))
     .sort(
       (a, b) =>
-        Number(context.unusable?.(a.model) !== undefined) - Number(context.unusable?.(b.model) !== undefined) ||
+        Number(context.unsupported?.(a.model) !== undefined) - Number(context.unsupported?.(b.model) !== undefined) ||
         Number(prefixOf(b) === geo) - Number(prefixOf(a) === geo) ||
         (claudeFamily(b.model)?.version ?? 0) - (claudeFamily(a.model)?.version ?? 0) ||
         a.id.localeCompare(b.id),
@@ -121,17 +126,17 @@ const geoOf = (main: Profile): string => profileSource(main).geo;
 
 /** Sets a kind of work to a source. Two kinds of one source share a profile, also one that is still to be made. */
 export function withSource(
-  parts: SetParts,
+  parts: RoleChoices,
   role: ExtraRole,
   source: CopySource,
   main: Profile,
-  context: SetContext,
-): SetParts {
+  context: ProfileSetContext,
+): RoleChoices {
   const planned = toCreate({ ...parts, [role]: undefined });
   const same = planned.find((plan) => plan.source.id === source.id);
   if (same !== undefined) return { ...parts, [role]: { kind: 'create', plan: same } };
   const taken = new Set([...context.profiles, ...planned].map(({ name }) => name));
-  return { ...parts, [role]: partFor(source, main, context, taken) };
+  return { ...parts, [role]: choiceFor(source, main, context, taken) };
 }
 
 /** What is proposed: for planning only where the agent plans with a model of its own. */
@@ -139,9 +144,9 @@ export function proposedSet(
   agent: AgentId,
   main: Profile,
   sources: readonly CopySource[],
-  context: SetContext,
-): SetParts {
-  let parts: SetParts = {};
+  context: ProfileSetContext,
+): RoleChoices {
+  let parts: RoleChoices = {};
   for (const role of extraRoles(agent, main)) {
     const [source] = sourcesFor(role, main, sources, context);
     const isOptional = role === 'plan' && (agent === 'opencode' || agent === 'kilo');
@@ -152,14 +157,14 @@ export function proposedSet(
 }
 
 /** Plans of what has to be made, each once. */
-export function toCreate({ small, plan }: SetParts): readonly CreatePlan[] {
+export function toCreate({ small, plan }: RoleChoices): readonly CreatePlan[] {
   const plans = [small, plan].flatMap((part) => (part?.kind === 'create' ? [part.plan] : []));
   return plans.filter((one, index) => plans.findIndex(({ name }) => name === one.name) === index);
 }
 
 /** What was chosen, once all of it is there. `made` holds the new profiles by their planned names. */
-export function chosenOf(main: Profile, parts: SetParts, made: ReadonlyMap<string, Profile>): Chosen {
-  const of = (part: Part | undefined): Profile | undefined => {
+export function chosenProfiles(main: Profile, parts: RoleChoices, made: ReadonlyMap<string, Profile>): ChosenProfiles {
+  const of = (part: RoleChoice | undefined): Profile | undefined => {
     switch (part?.kind) {
       case 'reuse':
         return part.profile;

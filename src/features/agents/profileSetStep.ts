@@ -14,10 +14,10 @@ import { askInSteps, type Question, type QuestionStep } from '../../ui/quickInpu
 import { destinationsText, residencyDetail } from '../../ui/labels';
 import { setting } from '../../ui/settings/settings';
 import { requiredTags } from '../../ui/settings/tagRules';
-import type { FlowContext } from './context';
+import type { FlowContext } from './flowContext';
 import {
   canHaveSet,
-  chosenOf,
+  chosenProfiles,
   extraRoles,
   isAllowed,
   proposedSet,
@@ -25,17 +25,17 @@ import {
   toCreate,
   withSource,
   type ExtraRole,
-  type Part,
-  type SetContext,
-  type SetParts,
+  type RoleChoice,
+  type ProfileSetContext,
+  type RoleChoices,
 } from './profileSet';
-import type { Chosen } from './target';
-import { unusableInCline } from './unusableModels';
+import type { ChosenProfiles } from './target';
+import { unsupportedInCline } from './unsupportedModels';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
 
-function contextOf({ store }: FlowContext): SetContext {
+function contextOf({ store }: FlowContext): ProfileSetContext {
   const { profiles, ownership } = store.snapshot;
   return {
     profiles: profiles.value?.profiles ?? [],
@@ -50,7 +50,7 @@ function contextOf({ store }: FlowContext): SetContext {
 
 const workText = (role: ExtraRole): string => (role === 'small' ? l10n.t('Background calls') : l10n.t('Planning'));
 
-function partText(part: Part | undefined, main: Profile): string {
+function choiceText(part: RoleChoice | undefined, main: Profile): string {
   switch (part?.kind) {
     case 'reuse':
       return part.profile.name;
@@ -63,10 +63,14 @@ function partText(part: Part | undefined, main: Profile): string {
 }
 
 /** The profiles for each kind of work; undefined when the user cancels. Asks only where the agent has several kinds. */
-export async function askSet(context: FlowContext, agent: Agent, main: Profile): Promise<Chosen | undefined> {
+export async function askProfileSet(
+  context: FlowContext,
+  agent: Agent,
+  main: Profile,
+): Promise<ChosenProfiles | undefined> {
   const { sample, ownership } = context.store.snapshot;
-  const unusable = agent.id === 'cline' ? { unusable: await unusableInCline(sample) } : {};
-  const set = { ...contextOf(context), ...unusable };
+  const unsupported = agent.id === 'cline' ? { unsupported: await unsupportedInCline(sample) } : {};
+  const set = { ...contextOf(context), ...unsupported };
   if (extraRoles(agent.id, main).length === 0) return { main };
   if (!isMine(main, ownership.keys, ownership.myNames) || !canHaveSet(main, set)) return { main };
   const sources = await sourcesOf(context);
@@ -80,7 +84,7 @@ export async function askSet(context: FlowContext, agent: Agent, main: Profile):
   if (isLeft(answers)) return undefined;
   if (answers.scope === 'one') return { main };
   const created = await create(context, toCreate(answers.parts));
-  return { ...chosenOf(main, answers.parts, created), made: [...created.keys()] };
+  return { ...chosenProfiles(main, answers.parts, created), made: [...created.keys()] };
 }
 
 /** What can be copied from. Where that may not be listed, nothing is proposed. */
@@ -98,14 +102,14 @@ async function sourcesOf({ store }: FlowContext): Promise<readonly CopySource[]>
 interface SetFlow {
   readonly agent: Agent;
   readonly main: Profile;
-  readonly set: SetContext;
+  readonly set: ProfileSetContext;
   readonly sources: readonly CopySource[];
 }
 
 interface SetAnswers {
   /** One profile for everything, or one for each kind of work. */
   readonly scope: 'one' | 'set';
-  readonly parts: SetParts;
+  readonly parts: RoleChoices;
 }
 
 const scopeQuestion = ({ agent, main }: SetFlow): Question<SetAnswers> => ({
@@ -113,7 +117,7 @@ const scopeQuestion = ({ agent, main }: SetFlow): Question<SetAnswers> => ({
   counted: false,
   ask: async ({ scope, parts }, step) => {
     const works = extraRoles(agent.id, main);
-    const detail = works.map((role) => l10n.t('{0}: {1}', workText(role), partText(parts[role], main))).join(' · ');
+    const detail = works.map((role) => l10n.t('{0}: {1}', workText(role), choiceText(parts[role], main))).join(' · ');
     const answer = await pick<'one' | 'set'>({
       ...step,
       placeholder: l10n.t('Choose whether one profile is used for everything'),
@@ -156,7 +160,7 @@ const nextText = (agent: string, count: number): string =>
     ? l10n.t('Next, review the changes to {0}.', agent)
     : l10n.t('Next, review the changes to {0}. New profiles are kept even if you cancel there.', agent);
 
-function setItems(flow: SetFlow, parts: SetParts): readonly PickItem<Edit>[] {
+function setItems(flow: SetFlow, parts: RoleChoices): readonly PickItem<Edit>[] {
   const count = toCreate(parts).length;
   const go =
     count === 0
@@ -169,7 +173,7 @@ function setItems(flow: SetFlow, parts: SetParts): readonly PickItem<Edit>[] {
     { label: l10n.t('Main work'), description: flow.main.name },
     ...extraRoles(flow.agent.id, flow.main).map((role): PickItem<Edit> => ({
       label: workText(role),
-      description: partText(parts[role], flow.main),
+      description: choiceText(parts[role], flow.main),
       value: role,
     })),
     ...toCreate(parts).flatMap((plan) => creationItems(plan, flow)),
@@ -210,7 +214,7 @@ function askPart(
 ): Promise<Answer<CopySource | 'main'>> {
   const rows = [...sources]
     .filter((source) => !source.retired && isAllowed(source, set) && suits(agent.id, role, source))
-    .sort(compareUsable((model) => set.unusable?.(model) !== undefined))
+    .sort(compareUsable((model) => set.unsupported?.(model) !== undefined))
     .map((source) => ({ label: modelName(source.model), description: source.id, value: source }));
   return pick<CopySource | 'main'>({
     ...step,

@@ -8,7 +8,7 @@ import type { Log } from '../../ui/log';
 import { AgentsView } from './agentsView';
 
 export type { AgentRow } from './rows';
-export type { AgentsSection, AgentTrouble } from './section';
+export type { AgentIssue, AgentsSection } from './agentsSection';
 export type { AgentsView };
 
 interface AgentOptions {
@@ -18,20 +18,20 @@ interface AgentOptions {
     ensureListed(): Promise<boolean>;
   };
   /** Where a change waits for the next start of a window. */
-  readonly staging: string;
+  readonly scheduleFolder: string;
   /** Whether a change that waited for this start was written while our module was loaded. */
-  readonly wrote: boolean;
+  readonly appliedAtStart: boolean;
 }
 
 export function registerAgents(
   { subscriptions, globalStorageUri }: vscode.ExtensionContext,
-  { log, store, connection, staging, wrote }: AgentOptions,
+  { log, store, connection, scheduleFolder, appliedAtStart }: AgentOptions,
 ): AgentsView {
   const view = new AgentsView({
     store,
     globalStorage: globalStorageUri,
-    staging,
-    wrote,
+    scheduleFolder,
+    appliedAtStart,
     note: (line) => {
       log.note(line);
     },

@@ -2,34 +2,34 @@
 
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { realPlace } from '../../agents/adapters/locate';
+import { realPathOf } from '../../agents/adapters/common/locate';
 import type { ChangePlan, FilePlan } from '../../agents/changes/plan';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
-import { handedOver } from './callExtension';
-import { changedFiles, changeDocument, notesOf, valueText, type ChangeAbout } from './changeDocument';
-import type { TextPages } from './changeDocuments';
-import { needText, type Note } from './warnings';
+import { callSettings } from './callExtension';
+import { changedFiles, changeDocument, notesOf, valueText, type ChangeDetails } from './changeMarkdown';
+import type { PreviewDocuments } from './previewDocuments';
+import { needText, type Note } from './messages/warnings';
 
 const { l10n } = vscode;
 
 type Answer = 'go' | 'read' | 'nothing' | FilePlan;
 
 /** `Change 2 Files`, or what else is done. */
-export function goText({ files, call }: Pick<ChangePlan, 'files' | 'call'>, agent: string): string {
+export function applyLabel({ files, call }: Pick<ChangePlan, 'files' | 'call'>, agent: string): string {
   if (call !== undefined) return l10n.t('Hand it to {0}', agent);
   return files.length === 1 ? l10n.t('Change 1 file') : l10n.t('Change {0} files', files.length);
 }
 
 /** A file's place as people should know it: behind a link it is another. */
-export async function placeText(path: string): Promise<string> {
-  const real = await realPlace(path);
+export async function pathLabel(path: string): Promise<string> {
+  const real = await realPathOf(path);
   return real === path ? path : l10n.t('{0}, a link to {1}', path, real);
 }
 
 /** Which file is really written, where that is not the one that is named. */
 async function linkNotes({ files }: ChangePlan): Promise<readonly Note[]> {
-  const places = await Promise.all(files.map(async ({ path }) => ({ path, real: await realPlace(path) })));
-  return places
+  const paths = await Promise.all(files.map(async ({ path }) => ({ path, real: await realPathOf(path) })));
+  return paths
     .filter(({ path, real }) => path !== real)
     .map(({ path, real }) => ({
       title: l10n.t('{0} is a link', basename(path)),
@@ -76,7 +76,7 @@ function fileItems({ path, hashBefore, changes }: FilePlan): readonly PickItem<A
 }
 
 function handedItems(plan: ChangePlan, agent: string): readonly PickItem<Answer>[] {
-  const rows = handedOver(plan).map(([label, description]) => ({ label, description }));
+  const rows = callSettings(plan).map(([label, description]) => ({ label, description }));
   const label = l10n.t('What {0} is handed', agent);
   return rows.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...rows];
 }
@@ -85,7 +85,7 @@ function handedItems(plan: ChangePlan, agent: string): readonly PickItem<Answer>
 export function reviewItems(plan: ChangePlan, agent: string, notes: readonly Note[]): readonly PickItem<Answer>[] {
   const { Separator } = vscode.QuickPickItemKind;
   const after = plan.needs.flatMap((need) => needText(need) ?? []);
-  const go: PickItem<Answer> = { icon: 'check', label: goText(plan, agent), value: 'go' };
+  const go: PickItem<Answer> = { icon: 'check', label: applyLabel(plan, agent), value: 'go' };
   return [
     plan.files.length === 0 ? go : { ...go, detail: l10n.t('What stands there now is kept, and can be put back.') },
     { icon: 'close', label: l10n.t('Change nothing'), value: 'nothing' },
@@ -110,11 +110,16 @@ export function reviewItems(plan: ChangePlan, agent: string, notes: readonly Not
 }
 
 /** Shows a plan and asks whether it is to be carried out. The page lies open beneath the question and goes with it. */
-export async function review(plan: ChangePlan, agent: string, about: ChangeAbout, pages: TextPages): Promise<boolean> {
+export async function review(
+  plan: ChangePlan,
+  agent: string,
+  about: ChangeDetails,
+  previews: PreviewDocuments,
+): Promise<boolean> {
   const notes = [...(await linkNotes(plan)), ...about.notes];
   const text = changeDocument(plan, changedFiles(plan.files), { ...about, notes });
-  const show = (focus: boolean): Promise<void> => pages.showMarkdown(l10n.t('Change to {0}', agent), text, focus);
-  const isAsked = pages.begin();
+  const show = (focus: boolean): Promise<void> => previews.showMarkdown(l10n.t('Change to {0}', agent), text, focus);
+  const isAsked = previews.begin();
   try {
     for (;;) {
       await show(false);
@@ -126,14 +131,19 @@ export async function review(plan: ChangePlan, agent: string, about: ChangeAbout
       if (answer === 'go') return true;
       if (answer === 'nothing' || typeof answer === 'symbol') return false;
       if (answer === 'read') await show(true);
-      else await compare(answer, pages);
-      await pages.closedByUser();
+      else await compare(answer, previews);
+      await previews.closedByUser();
       if (!isAsked()) return false;
     }
   } finally {
-    if (isAsked()) await pages.close();
+    if (isAsked()) await previews.close();
   }
 }
 
-const compare = (file: FilePlan, pages: TextPages): Promise<void> =>
-  pages.compare(basename(file.path), file.before ?? '', file.after, l10n.t('{0}: now and then', basename(file.path)));
+const compare = (file: FilePlan, previews: PreviewDocuments): Promise<void> =>
+  previews.compare(
+    basename(file.path),
+    file.before ?? '',
+    file.after,
+    l10n.t('{0}: now and then', basename(file.path)),
+  );

@@ -1,8 +1,9 @@
 /** The rows of the agents section as a pure function: what each agent's files say, held against what is known of the profiles. */
 
-import type { AgentId, Binding } from '../../agents/agent';
-import { driftOf, type Drift, type DriftReport, type Known, type Memory } from '../../agents/drift';
+import { driftOf, type Drift, type DriftReport, type ProfileDirectory, type RunningState } from '../../agents/drift';
 import type { Snapshot } from '../../store/snapshot';
+import type { AgentId } from '../../agents/agentId';
+import type { Binding } from '../../agents/binding';
 
 /** What was read of one agent. */
 export interface AgentReading {
@@ -20,7 +21,7 @@ export interface AgentReading {
   /** Whether a change of ours can be taken back. */
   readonly changed: boolean;
   /** For agents that keep their settings in memory, where we have set them. */
-  readonly memory?: Memory | undefined;
+  readonly runningState?: RunningState | undefined;
 }
 
 export interface AgentRow extends AgentReading {
@@ -30,7 +31,7 @@ export interface AgentRow extends AgentReading {
 }
 
 /** What is known of profiles, for holding bindings against. */
-export function knownOf({ caller, profiles, choice, ownership }: Snapshot): Known {
+export function profileDirectory({ caller, profiles, choice, ownership }: Snapshot): ProfileDirectory {
   const isListed = caller.value !== undefined && profiles.value !== undefined && choice !== undefined;
   return {
     profiles: profiles.value?.profiles ?? [],
@@ -46,18 +47,18 @@ const isFound = ({ found, installed, binding }: AgentReading): boolean =>
 
 /** Agents that are not found have no row. */
 export function rowsOf(readings: readonly AgentReading[], snapshot: Snapshot): readonly AgentRow[] {
-  const known = knownOf(snapshot);
+  const directory = profileDirectory(snapshot);
   return readings.filter(isFound).map((reading) => ({
     ...reading,
-    report: driftOf(reading.binding, known, reading.expected, reading.memory),
-    listed: known.regions.length > 0,
+    report: driftOf(reading.binding, directory, reading.expected, reading.runningState),
+    listed: directory.regions.length > 0,
   }));
 }
 
 /** How a state looks: fine, worth knowing, wrong, or not to be told. */
-export type Mood = 'good' | 'neutral' | 'bad' | 'unknown';
+export type Severity = 'good' | 'neutral' | 'bad' | 'unknown';
 
-export function moodOf(drift: Drift): Mood {
+export function severityOf(drift: Drift): Severity {
   switch (drift.kind) {
     case 'mine':
       return 'good';
@@ -91,11 +92,11 @@ export function moodOf(drift: Drift): Mood {
  * Whether a row is to be told of outside the section: its agent invokes something that is not as it should be. A file that cannot be read
  * counts only where we have set it, for nobody knows whether it is in use otherwise.
  */
-export const isTrouble = ({ report, changed, listed }: AgentRow): boolean =>
-  listed && moodOf(report.worst) === 'bad' && (report.worst.kind !== 'unreadable' || changed);
+export const needsAttention = ({ report, changed, listed }: AgentRow): boolean =>
+  listed && severityOf(report.worst) === 'bad' && (report.worst.kind !== 'unreadable' || changed);
 
 /** What the menus of a row look at. */
-export function contextOf({ agent, report, changed, files }: AgentRow): string {
+export function contextValueOf({ agent, report, changed, files }: AgentRow): string {
   const flags = [
     ...(report.worst.kind === 'mine' || report.worst.kind === 'if-chosen' ? [] : ['fix']),
     ...(changed ? ['undo'] : []),

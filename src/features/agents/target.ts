@@ -1,13 +1,13 @@
 /** From profiles to what an agent is to be set to. */
 
-import type { Limits, Prices, ProfileTarget, Target } from '../../agents/agent';
-import { claudeFamily } from '../../agents/warnings';
 import { homeRegion, profileSource, type Profile } from '../../core/profiles/profile';
 import type { TokenKind } from '../../core/usage/usage';
 import type { Pricing } from '../../store/pricing';
+import type { Limits, Prices, ProfileTarget, Target } from '../../agents/target';
+import { claudeFamily } from '../../agents/claudeModels';
 
 /** The profiles for each kind of work. Without `small` and `plan` the main one does it all. */
-export interface Chosen {
+export interface ChosenProfiles {
   readonly main: Profile;
   readonly small?: Profile | undefined;
   readonly plan?: Profile | undefined;
@@ -58,7 +58,7 @@ function profileTarget(
 }
 
 /** What an agent is to be set to, called as our own connection calls. */
-export function targetOf({ main, small, plan }: Chosen, by: CalledBy, pricing: Pricing | undefined): Target {
+export function targetOf({ main, small, plan }: ChosenProfiles, by: CalledBy, pricing: Pricing | undefined): Target {
   const of = (profile: Profile): ProfileTarget => profileTarget(profile, by, pricing);
   return {
     roles: {
@@ -70,5 +70,5 @@ export function targetOf({ main, small, plan }: Chosen, by: CalledBy, pricing: P
 }
 
 /** Names of the chosen profiles, each once. */
-export const namesOf = ({ main, small, plan }: Chosen): string =>
+export const namesOf = ({ main, small, plan }: ChosenProfiles): string =>
   [...new Set([main, small, plan].flatMap((profile) => profile?.name ?? []))].join(', ');

@@ -1,27 +1,35 @@
 /** The rows of the agents section as VS Code's tree items. */
 
 import * as vscode from 'vscode';
-import { invoked, invokedIn, type RoleBinding } from '../../agents/agent';
 import type { RoleDrift } from '../../agents/drift';
 import { Tooltip } from '../../ui/tooltip';
-import type { AgentsFolder } from './folder';
-import { contextOf, moodOf, type AgentRow } from './rows';
-import { driftIcon, driftLabel, driftSentence, moodColour, overrideText, roleText, spokenRow } from './messages';
+import type { AgentsFolder } from './workspaceFolder';
+import { contextValueOf, severityOf, type AgentRow } from './rows';
+import {
+  driftIcon,
+  driftLabel,
+  driftSentence,
+  severityColor,
+  overrideText,
+  roleText,
+  rowLabel,
+} from './messages/drift';
+import { effectiveModel, effectiveRegion, type RoleBinding } from '../../agents/binding';
 
 const { l10n } = vscode;
 
 export function agentItem(row: AgentRow): vscode.TreeItem {
   const { agent, name, report, listed } = row;
   const item = new vscode.TreeItem(name);
-  const colour = moodColour(moodOf(report.worst));
+  const colour = severityColor(severityOf(report.worst));
   item.id = agent;
   item.description = driftLabel(report.worst, listed);
-  item.contextValue = contextOf(row);
+  item.contextValue = contextValueOf(row);
   item.iconPath = new vscode.ThemeIcon(
     driftIcon(report.worst),
     colour === undefined ? undefined : new vscode.ThemeColor(colour),
   );
-  item.accessibilityInformation = { label: spokenRow(row) };
+  item.accessibilityInformation = { label: rowLabel(row) };
   return item;
 }
 
@@ -47,6 +55,6 @@ function appendRole(text: Tooltip, { agent, listed }: AgentRow, { role, drift }:
 }
 
 const detailOf = (role: RoleBinding): string =>
-  [role.provider ?? invoked(role), invokedIn(role), role.awsProfile, role.keyPath]
+  [role.provider ?? effectiveModel(role), effectiveRegion(role), role.awsProfile, role.keyPath]
     .filter((part) => part !== undefined && part !== '')
     .join(' · ');

@@ -2,9 +2,12 @@
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { Agent, AgentId, Scope, Target } from '../../agents/agent';
+import type { Agent, Scope } from '../../agents/agent';
+import type { AgentId } from '../../agents/agentId';
+import type { Target } from '../../agents/target';
 import type { ChangePlan } from '../../agents/changes/plan';
 import { AgentProblem, isAgentProblem, type AgentProblemCode } from '../../agents/problem';
+import { agentOf } from '../../agents/registry';
 import { COMMANDS } from '../../manifest';
 import { isMine, profileSource, type Profile } from '../../core/profiles/profile';
 import type { Pricing } from '../../store/pricing';
@@ -15,38 +18,38 @@ import { ownerText } from '../../ui/labels';
 import { pickProfile } from '../../ui/pickProfile';
 import { setting } from '../../ui/settings/settings';
 import { agentConnection, connectionNotes, type AgentConnection } from './agentConnection';
-import { carryOut, type Place } from './applyChange';
-import type { ChangeAbout } from './changeDocument';
-import type { FlowContext } from './context';
-import type { Places } from './hosts';
-import { placeText, review } from './review';
-import { namesOf, targetOf, type Chosen } from './target';
-import { unusableInCline } from './unusableModels';
-import { agentProblemSentence } from './messages';
-import type { Note } from './warnings';
-import { winnerOf } from './effectiveModel';
+import { applyChange, type AgentScope } from './applyChange';
+import type { ChangeDetails } from './changeMarkdown';
+import type { FlowContext } from './flowContext';
+import type { AgentsEnvironment } from './environment';
+import { pathLabel, review } from './review';
+import { namesOf, targetOf, type ChosenProfiles } from './target';
+import { unsupportedInCline } from './unsupportedModels';
+import { agentProblemSentence } from './messages/drift';
+import type { Note } from './messages/warnings';
+import { overridingSource } from './overridingSource';
 import { window } from '../../ui/window';
 import type { QuickItem } from '../../ui/window/quickInput';
 
 const { l10n } = vscode;
 
 /** Everything that is decided before the change is shown. */
-export interface Wanted extends Place {
-  readonly chosen: Chosen;
+export interface Wanted extends AgentScope {
+  readonly chosen: ChosenProfiles;
 }
 
 /** From the agent to what came of it. `profile` is the one that the user began with, if any. */
 export async function useInAgent(context: FlowContext, id: AgentId, profile?: Profile): Promise<void> {
-  const agent = context.files.agentOf(id);
+  const agent = agentOf(id);
   const { snapshot } = context.store;
   const main = profile ?? (await mainProfile(snapshot, agent));
   if (main === undefined) return;
-  const { askSet } = await import('./profileSetStep');
-  const chosen = await askSet(context, agent, main);
+  const { askProfileSet } = await import('./profileSetStep');
+  const chosen = await askProfileSet(context, agent, main);
   if (chosen === undefined) return;
   const scope = await askScope(context, agent, chosen);
   if (scope === undefined) {
-    tellLeft(agent.name, chosen.made ?? []);
+    showCreatedProfilesKept(agent.name, chosen.made ?? []);
     return;
   }
   await changeAgent(context, { agent, chosen, scope });
@@ -54,8 +57,8 @@ export async function useInAgent(context: FlowContext, id: AgentId, profile?: Pr
 
 /** Mine, where there is one; a list, mine first, where there are several; where there is none, the way to one. */
 async function mainProfile(snapshot: Snapshot, agent: Agent): Promise<Profile | undefined> {
-  const unusable = agent.id === 'cline' ? await unusableInCline(snapshot.sample) : undefined;
-  const whyNot = (profile: Profile): string | undefined => unusable?.(profileSource(profile).model ?? '');
+  const unsupported = agent.id === 'cline' ? await unsupportedInCline(snapshot.sample) : undefined;
+  const whyNot = (profile: Profile): string | undefined => unsupported?.(profileSource(profile).model ?? '');
   const { keys, myNames } = snapshot.ownership;
   const mine = (snapshot.profiles.value?.profiles ?? []).filter((profile) => isMine(profile, keys, myNames));
   if (mine.length === 1) return mine[0];
@@ -75,8 +78,8 @@ async function pricingFor({ store }: FlowContext): Promise<Pricing> {
   return pricingOf(setting('prices.overrides'), priceList.value);
 }
 
-const connectionOf = ({ store, places }: FlowContext): Promise<AgentConnection> =>
-  agentConnection(store.snapshot, places.host.env);
+const connectionOf = ({ store, environment }: FlowContext): Promise<AgentConnection> =>
+  agentConnection(store.snapshot, environment.host.env);
 
 async function planFor(context: FlowContext, { agent, chosen, scope }: Wanted): Promise<ChangePlan> {
   const connection = await connectionOf(context);
@@ -84,9 +87,9 @@ async function planFor(context: FlowContext, { agent, chosen, scope }: Wanted): 
 }
 
 /** @throws AgentProblem `not-trusted` for a file of a folder that nobody vouches for. */
-async function planIn({ places }: FlowContext, { agent, scope }: Place, target: Target): Promise<ChangePlan> {
+async function planIn({ environment }: FlowContext, { agent, scope }: AgentScope, target: Target): Promise<ChangePlan> {
   if (scope !== 'user' && !vscode.workspace.isTrusted) throw new AgentProblem('not-trusted');
-  return agent.plan(target, places.host, { scope });
+  return agent.plan(target, environment.host, { scope });
 }
 
 const SCOPE_ORDER: readonly Scope[] = ['user', 'local', 'project'];
@@ -102,7 +105,7 @@ function scopeLabel(scope: Scope): Pick<QuickItem, 'icon' | 'label'> {
   }
 }
 
-function wherePlaceholder({ folder }: Places): string {
+function wherePlaceholder({ folder }: AgentsEnvironment): string {
   return folder === undefined || folder.open === 1
     ? l10n.t('Whose settings are to be changed')
     : l10n.t(
@@ -112,8 +115,8 @@ function wherePlaceholder({ folder }: Places): string {
 }
 
 /** Which of an agent's files, where it has several. A scope whose file must be left alone says why. */
-async function askScope(context: FlowContext, agent: Agent, chosen: Chosen): Promise<Scope | undefined> {
-  const isOpen = context.places.host.workspace !== undefined && vscode.workspace.isTrusted;
+async function askScope(context: FlowContext, agent: Agent, chosen: ChosenProfiles): Promise<Scope | undefined> {
+  const isOpen = context.environment.host.workspace !== undefined && vscode.workspace.isTrusted;
   const scopes = isOpen ? agent.scopes : (['user'] as const);
   if (scopes.length < 2) return 'user';
   const items = SCOPE_ORDER.filter((scope) => scopes.includes(scope)).map(async (scope): Promise<PickItem<Scope>> => {
@@ -121,7 +124,7 @@ async function askScope(context: FlowContext, agent: Agent, chosen: Chosen): Pro
     const team = scope === 'project' ? l10n.t('Their tokens would count as yours.') : '';
     try {
       const [file] = (await planFor(context, { agent, chosen, scope })).files;
-      const where = file === undefined ? l10n.t('is set so already') : await placeText(file.path);
+      const where = file === undefined ? l10n.t('is set so already') : await pathLabel(file.path);
       return {
         ...label,
         description: where,
@@ -135,14 +138,14 @@ async function askScope(context: FlowContext, agent: Agent, chosen: Chosen): Pro
   });
   const answer = await pick<Scope>({
     title: l10n.t('Use in {0}: Where', agent.name),
-    placeholder: wherePlaceholder(context.places),
+    placeholder: wherePlaceholder(context.environment),
     items: Promise.all(items),
   });
   return isLeft(answer) ? undefined : answer;
 }
 
 /** Notes that no agent knows of: whose profile it is, and that all this is sample data. */
-function notesFor({ ownership, sample }: Snapshot, { main }: Chosen): readonly Note[] {
+function notesFor({ ownership, sample }: Snapshot, { main }: ChosenProfiles): readonly Note[] {
   const mine = isMine(main, ownership.keys, ownership.myNames);
   return [
     ...(sample
@@ -180,9 +183,9 @@ export async function changeAgent(context: FlowContext, wanted: Wanted): Promise
 
 /** The change that was made last, which did not hold: shown again as it would be made now, without asking for anything anew. */
 export async function changeAgain(context: FlowContext, id: AgentId): Promise<void> {
-  const last = await context.places.changes.last(id);
+  const last = await context.environment.changes.last(id);
   if (last === undefined) return useInAgent(context, id);
-  const agent = context.files.agentOf(id);
+  const agent = agentOf(id);
   const { scope, title, plan } = last;
   const { profiles } = context.store.snapshot;
   const main = profiles.value?.profiles.find(({ arn }) => arn === plan.target.roles.main.arn);
@@ -209,8 +212,13 @@ interface Proposal {
 }
 
 /** There is nothing to write. That is not the same as being set so: something else may win. */
-async function tellUnchanged({ places }: FlowContext, agent: Agent, plan: ChangePlan, names: string): Promise<void> {
-  const winner = winnerOf(await agent.read(places.host), plan);
+async function showUnchanged(
+  { environment }: FlowContext,
+  agent: Agent,
+  plan: ChangePlan,
+  names: string,
+): Promise<void> {
+  const winner = overridingSource(await agent.read(environment.host), plan);
   if (winner === undefined) {
     void window.showInformationMessage(l10n.t('{0} is set to {1} already.', agent.name, names));
     return;
@@ -229,29 +237,29 @@ async function tellUnchanged({ places }: FlowContext, agent: Agent, plan: Change
 }
 
 /** Profiles that were made on the way are not taken away again. */
-function tellLeft(agent: string, made: readonly string[]): void {
+function showCreatedProfilesKept(agent: string, made: readonly string[]): void {
   if (made.length > 0)
     void window.showInformationMessage(
       l10n.t('{0} is not changed. What was created for it is kept: {1}.', agent, made.join(', ')),
     );
 }
 
-async function change(context: FlowContext, place: Place, proposal: Proposal): Promise<void> {
+async function change(context: FlowContext, place: AgentScope, proposal: Proposal): Promise<void> {
   const { agent } = place;
   const { names, main, notes, made } = proposal;
   try {
     const plan = await proposal.plan();
     if (plan.files.length === 0 && plan.call === undefined) {
-      void tellUnchanged(context, agent, plan, names);
+      void showUnchanged(context, agent, plan, names);
       return;
     }
-    const about: ChangeAbout = {
+    const about: ChangeDetails = {
       title: l10n.t('Use {0} in {1}', names, agent.name),
       state: l10n.t('Nothing is changed yet.'),
       notes,
     };
-    if (await review(plan, agent.name, about, context.pages)) await carryOut(context, place, plan, names);
-    else tellLeft(agent.name, made);
+    if (await review(plan, agent.name, about, context.previews)) await applyChange(context, place, plan, names);
+    else showCreatedProfilesKept(agent.name, made);
   } catch (error) {
     if (!isAgentProblem(error)) throw error;
     await showAgentProblem(error, agent, main, () => change(context, place, proposal));

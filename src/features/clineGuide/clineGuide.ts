@@ -3,7 +3,8 @@
 import { homedir } from 'node:os';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { CLINE_SETTINGS, CLINE_VIEW_FOCUS } from '../../agents/adapters/clineSettings';
+import { cline } from '../../agents/adapters/cline/cline';
+import { CLINE_SETTINGS, CLINE_VIEW_FOCUS } from '../../agents/adapters/cline/clineSettings';
 import { COMMANDS, PANELS } from '../../manifest';
 import { guideMessage, type GuideState } from '../../protocol/clineGuide';
 import type { Profile } from '../../core/profiles/profile';
@@ -19,13 +20,9 @@ const { l10n } = vscode;
 /** What is known of Cline on this machine; of sample data's machine nothing is, and none of the user's own files is looked at. */
 async function optionsFor(profile: Profile, snapshot: Snapshot): Promise<GuideOptions> {
   const { sample } = snapshot;
-  const [connection, bundles, { agentOf }] = await Promise.all([
-    agentConnection(snapshot, process.env),
-    clineBundles(),
-    import('../../agents/agents'),
-  ]);
+  const [connection, bundles] = await Promise.all([agentConnection(snapshot, process.env), clineBundles()]);
   const host = { home: homedir(), env: process.env, platform: process.platform, now: Date.now, cline: bundles };
-  const { models } = await agentOf('cline').read(host);
+  const { models } = await cline.read(host);
   const bound = !sample && models.some((model) => model === profile.arn);
   return { connection, sample, installed: isClineInstalled(), bound, bundle: bundles?.running };
 }

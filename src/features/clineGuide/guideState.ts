@@ -1,13 +1,13 @@
 /** What the *Use in Cline* guide shows: the values for the bundle of Cline that runs in this window, in the words of its own settings. */
 
 import { l10n } from 'vscode';
-import type { ClineBundle } from '../../agents/agent';
-import { clineValues, type ClineValues } from '../../agents/adapters/clineSettings';
-import { refusesTemperature } from '../../agents/warnings';
+import { clineValues, type ClineValues } from '../../agents/adapters/cline/clineSettings';
 import type { GuideState } from '../../protocol/clineGuide';
 import { modelName } from '../../core/profiles/models';
 import type { Profile } from '../../core/profiles/profile';
 import { canHandOn, connectionNotes, type AgentConnection } from '../agents/agentConnection';
+import type { ClineBundle } from '../../agents/host';
+import { refusesTemperature } from '../../agents/claudeModels';
 
 export interface GuideOptions {
   readonly connection: AgentConnection;

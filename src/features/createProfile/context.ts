@@ -8,7 +8,7 @@ import type { RequiredTags } from '../../core/settings/stricter';
 import { requiredInForm } from '../../core/profiles/tagRules';
 import type { TagForms } from '../../core/profiles/tagReplacements';
 import type { Created } from '../../store/createProfile';
-import type { Unusable } from '../agents/unusableModels';
+import type { UnsupportedModels } from '../agents/unsupportedModels';
 import type { Question } from '../../ui/quickInput/steps';
 
 /** What comes from the settings and from this machine. */
@@ -28,7 +28,7 @@ export interface WizardOptions {
   /** Everything comes from the simulator, and every step's title says so. */
   readonly sample: boolean;
   /** Models that an agent of this window cannot use; missing where no such agent is installed. */
-  readonly unusable?: Unusable;
+  readonly unsupported?: UnsupportedModels;
 }
 
 /** How names are written in tags: the replacements of the settings, and those that are entered in the wizard. */

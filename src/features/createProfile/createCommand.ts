@@ -6,7 +6,7 @@ import { isCancelled, type Problem } from '../../core/problem';
 import { matchesTags, type Profile } from '../../core/profiles/profile';
 import type { Store } from '../../store/store';
 import { isClineInstalled } from '../agents/clineBundle';
-import { unusableInCline } from '../agents/unusableModels';
+import { unsupportedInCline } from '../agents/unsupportedModels';
 import type { Replacements, WizardContext, WizardOptions } from './context';
 import { runWizard } from './wizard';
 import type { Identity } from '../connection/register';
@@ -83,7 +83,7 @@ export class CreateCommand {
       profiles: profiles.value?.profiles ?? [],
       options: {
         ...wizardOptions(store, identity.suggestions(me, sample)),
-        unusable: await unusableInCline(sample),
+        unsupported: await unsupportedInCline(sample),
       },
       replacements: new SettingReplacements(!sample),
       onProblem,

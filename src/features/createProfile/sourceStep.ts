@@ -33,7 +33,7 @@ export function sourceItem(
   const marks = [
     mine.length > 0 ? l10n.t('you have one') : '',
     source.retired ? l10n.t('retired by AWS') : '',
-    options.unusable?.(source.model) ?? '',
+    options.unsupported?.(source.model) ?? '',
     blocked ? l10n.t('blocked') : '',
   ].filter((mark) => mark !== '');
   return {
@@ -52,7 +52,7 @@ function sourceItems(
   profiles: readonly Profile[],
   options: WizardOptions,
 ): readonly PickItem<CopySource>[] {
-  const isUnusable = (model: CopySource['model']): boolean => options.unusable?.(model) !== undefined;
+  const isUnusable = (model: CopySource['model']): boolean => options.unsupported?.(model) !== undefined;
   const rows = (list: readonly CopySource[]): readonly PickItem<CopySource>[] =>
     [...list].sort(compareUsable(isUnusable)).map((source) => sourceItem(source, profiles, options));
   const models = sources.modelsKnown

@@ -3,8 +3,8 @@
 import { l10n } from 'vscode';
 import type { Drift } from '../../agents/drift';
 import { failed, fine, untested, type Finding } from '../../core/diagnose/checks';
-import { moodOf, type AgentRow } from '../agents/rows';
-import { driftSentence } from '../agents/messages';
+import { severityOf, type AgentRow } from '../agents/rows';
+import { driftSentence } from '../agents/messages/drift';
 import { commandText } from '../../ui/commandTitles';
 import type { Checks, Exam } from './context';
 
@@ -50,7 +50,7 @@ export const agentChecks: Checks<'agents'> = {
     const told = rows.map(({ name, report, listed }) => ({ name, drift: report.worst, listed }));
     const lines = told.map(({ name, drift, listed }) => driftSentence(name, drift, listed));
     // Where a file cannot be read at all nothing is known, which is no good state to be in either.
-    const wrong = told.map(({ drift }) => drift).filter((drift) => moodOf(drift) === 'bad');
+    const wrong = told.map(({ drift }) => drift).filter((drift) => severityOf(drift) === 'bad');
     const past = pastTheirProfile(rows, exam);
     if (wrong.length === 0 && past.length > 0) return bearerFinding(past, lines);
     if (wrong.length === 0)

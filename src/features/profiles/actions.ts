@@ -1,7 +1,7 @@
 /** What can be done with one profile: copy, open in the console, delete. */
 
 import * as vscode from 'vscode';
-import { agentsUsing } from '../../agents/inUse';
+import { agentsUsing } from '../../agents/profileUse';
 import { parseArn } from '../../core/ids';
 import { isMine, ownerOf, type Profile } from '../../core/profiles/profile';
 import { isCancelled } from '../../core/problem';

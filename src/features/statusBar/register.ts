@@ -27,7 +27,7 @@ export function registerStatusBar(
     pollMs: () => pollIntervals().mine,
     show: () => setting('statusBar.show'),
     budgets: () => budgets.states,
-    agents: () => agents.troubles,
+    agents: () => agents.issues,
   });
   const update = (): void => {
     statusBar.update();

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type CommandId, type Settings } from '../../manifest';
 import type { Store } from '../../store/store';
-import type { AgentTrouble } from '../agents/register';
+import type { AgentIssue } from '../agents/register';
 import type { BudgetState } from '../budgets/register';
 import { remedyFor } from '../../ui/messages/problems';
 import { statusOf, type StatusModel } from './statusModel';
@@ -21,7 +21,7 @@ export interface StatusBarOptions {
   /** The budgets as they stand; the item warns when one has come to a threshold. */
   readonly budgets: () => readonly BudgetState[];
   /** What is wrong with agents that are in use. It is told in the tooltip alone. */
-  readonly agents: () => readonly AgentTrouble[];
+  readonly agents: () => readonly AgentIssue[];
 }
 
 export class StatusBar implements vscode.Disposable {

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../manifest';
 import type { Snapshot } from '../../store/snapshot';
-import type { AgentTrouble } from '../agents/register';
+import type { AgentIssue } from '../agents/register';
 import type { BudgetState } from '../budgets/register';
 import { appendReckoning } from '../../ui/calculation';
 import { agoText, remedyFor, sentenceFor } from '../../ui/messages/problems';
@@ -15,7 +15,7 @@ const { l10n } = vscode;
 /** What is told beside the figures. */
 interface Beside {
   readonly budgets: () => readonly BudgetState[];
-  readonly agents: () => readonly AgentTrouble[];
+  readonly agents: () => readonly AgentIssue[];
 }
 
 export function statusTooltip(
@@ -45,7 +45,7 @@ export function statusTooltip(
 }
 
 /** One line with the way out. The link's argument is one of our own words. */
-function appendTrouble(text: Tooltip, { agent, sentence }: AgentTrouble): void {
+function appendTrouble(text: Tooltip, { agent, sentence }: AgentIssue): void {
   text.icon('warning').text(`${sentence} `).command(l10n.t('Use my profile'), COMMANDS.useMyProfile, agent).paragraph();
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';
 import { aider } from '../../../src/agents/adapters/aider';
-import { claudeCode } from '../../../src/agents/adapters/claudeCode';
+import { claudeCode } from '../../../src/agents/adapters/claudeCode/claudeCode';
 import type { Agent } from '../../../src/agents/agent';
 import { repository } from '../../host/paths';
 import { Machine, ONE } from './machine';
@@ -45,7 +45,10 @@ describe('a process that is killed while it changes a file and takes it back', (
     machine = new Machine();
     module = join(machine.root, 'agents.cjs');
     buildSync({
-      entryPoints: [join(repository, 'src/agents/agents.ts')],
+      stdin: {
+        contents: "export * from './registry'; export * from './changes/apply';",
+        resolveDir: join(repository, 'src/agents'),
+      },
       outfile: module,
       bundle: true,
       platform: 'node',
@@ -65,13 +68,13 @@ describe('a process that is killed while it changes a file and takes it back', (
   for (const [agent, file, old] of stories) {
     it(`leaves the file of ${agent.name} as it was or as it was planned, and the next change sweeps up`, async function () {
       this.timeout(120_000);
-      const killedAt = (at: number): { readonly killed: boolean; readonly said: string } => {
+      const killedAt = (at: number): { readonly killed: boolean; readonly output: string } => {
         machine.write(file, old, 0o640);
         const args = [module, machine.root, agent.id, JSON.stringify(ONE), String(at)];
         const child = spawnSync(process.execPath, [join(machine.root, 'suicide.cjs'), ...args], { encoding: 'utf8' });
-        return { killed: child.signal === 'SIGKILL', said: child.stdout };
+        return { killed: child.signal === 'SIGKILL', output: child.stdout };
       };
-      const touches = Number(killedAt(0).said);
+      const touches = Number(killedAt(0).output);
       assert.ok(touches > 20, `${touches} touches: a file is looked at, backed up, written, read again and put back`);
       machine.write(file, old, 0o640);
       await applyPlan(await agent.plan(ONE, machine.host()), machine.places);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { invoked } from '../../../src/agents/agent';
 import { applyPlan } from '../../../src/agents/changes/apply';
-import { anthropicId, claudeCode } from '../../../src/agents/adapters/claudeCode';
+import { anthropicId, claudeCode } from '../../../src/agents/adapters/claudeCode/claudeCode';
 import { HAIKU, profileArn, SONNET } from '../core/builders';
 import { JANE, JANE_PLAN, JANE_SMALL, Machine, ONE, OPUS_47, SET, SONNET_46, target } from './machine';
+import { effectiveModel } from '../../../src/agents/binding';
 
 describe('Claude Code', () => {
   let machine: Machine;
@@ -17,7 +17,7 @@ describe('Claude Code', () => {
   const roles = async (env: Readonly<Record<string, string>> = {}) => {
     const binding = await claudeCode.read(machine.host(env));
     if (binding.state !== 'readable') throw new Error(binding.state);
-    return Object.fromEntries(binding.roles.map((one) => [one.role, invoked(one)]));
+    return Object.fromEntries(binding.roles.map((one) => [one.role, effectiveModel(one)]));
   };
 
   it('is pointed at one profile in every family, by its exact model id and in the profile’s Region', async () => {

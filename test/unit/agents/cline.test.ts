@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { clineValues } from '../../../src/agents/adapters/clineSettings';
-import { cline } from '../../../src/agents/adapters/cline';
+import { clineValues } from '../../../src/agents/adapters/cline/clineSettings';
+import { cline } from '../../../src/agents/adapters/cline/cline';
 import { SOURCE_TAG } from '../../../src/core/profiles/source';
 import { HAIKU, modelArns, profile, profileArn, SONNET } from '../core/builders';
 

@@ -1,15 +1,15 @@
 /** What Cline's extension invokes, by the bundle that runs: its files as they lie on people's machines, held against what it does with them. */
 
 import assert from 'node:assert/strict';
-import type { AgentHost, ClineBundle } from '../../../src/agents/agent';
 import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';
-import { clineCli } from '../../../src/agents/adapters/clineCli';
-import { cline } from '../../../src/agents/adapters/cline';
-import { driftOf, type Drift, type Known, type Memory } from '../../../src/agents/drift';
+import { clineCli } from '../../../src/agents/adapters/cline/clineCli';
+import { cline } from '../../../src/agents/adapters/cline/cline';
+import { driftOf, type Drift, type ProfileDirectory, type RunningState } from '../../../src/agents/drift';
 import { SOURCE_TAG } from '../../../src/core/profiles/source';
 import { DEFAULT_OWNER_KEYS } from '../../../src/core/profiles/profile';
 import { modelArns, owned } from '../core/builders';
 import { JANE, JANE_PLAN, Machine, ONE, OPUS_47, SONNET_46, SONNET_5, target } from './machine';
+import type { AgentHost, ClineBundle } from '../../../src/agents/host';
 
 const STATE = 'home/.cline/data/globalState.json';
 const PROVIDERS = 'home/.cline/data/settings/providers.json';
@@ -22,7 +22,7 @@ const ofModel = (name: string, model: string) =>
   });
 const mine = ofModel('jane', SONNET_46);
 const newer = ofModel('janeplan', SONNET_5);
-const known: Known = {
+const directory: ProfileDirectory = {
   profiles: [mine, newer],
   account: '111122223333',
   regions: ['eu-west-1'],
@@ -60,10 +60,15 @@ describe('what Cline’s extension invokes', () => {
 
   const host = (bundle?: ClineBundle, env: AgentHost['env'] = {}): AgentHost =>
     machine.host(env, bundle === undefined ? {} : { cline: { running: bundle, afterReload: bundle } });
-  const drift = async (bundle?: ClineBundle, expected?: Readonly<Record<string, string>>, memory?: Memory) =>
-    driftOf(await cline.read(host(bundle)), known, expected, memory).worst;
+  const drift = async (
+    bundle?: ClineBundle,
+    expected?: Readonly<Record<string, string>>,
+    runningState?: RunningState,
+  ) => driftOf(await cline.read(host(bundle)), directory, expected, runningState).worst;
   const kinds = async (bundle?: ClineBundle): Promise<readonly string[]> =>
-    driftOf(await cline.read(host(bundle)), known).roles.map(({ role, drift: { kind } }) => `${role.role}: ${kind}`);
+    driftOf(await cline.read(host(bundle)), directory).roles.map(
+      ({ role, drift: { kind } }) => `${role.role}: ${kind}`,
+    );
   const warned = async (bundle: ClineBundle, model: string) => {
     const { warnings } = await cline.plan({ roles: { main: target(JANE, model) } }, host(bundle));
     return warnings.filter(({ code }) => /caching|temperature/.test(code)).map(({ code, data }) => [code, data]);
@@ -81,7 +86,7 @@ describe('what Cline’s extension invokes', () => {
       assert.equal((await drift(bundle, { act: JANE, plan: JANE })).kind, 'other-provider');
       assert.deepEqual((await cline.read(host(bundle))).models, [], 'an ARN that stays behind is not invoked');
     }
-    assert.equal(driftOf(await clineCli.read(host()), known).worst.kind, 'mine', 'which is the CLI’s');
+    assert.equal(driftOf(await clineCli.read(host()), directory).worst.kind, 'mine', 'which is the CLI’s');
     machine.write(STATE, { ...state, planModeApiProvider: 'anthropic' });
     assert.deepEqual(await kinds('next'), ['act: mine', 'plan: other-provider']);
     assert.equal((await drift('next')).kind, 'other-provider', 'one of two modes is no green row');
@@ -131,38 +136,38 @@ describe('what Cline’s extension invokes', () => {
 
   it('is what this window has read: a change made since waits for the reload', async () => {
     machine.write(STATE, MINE);
-    const waiting: Memory = { waiting: true, earlier: {} };
+    const needsReload: RunningState = { needsReload: true, earlier: {} };
     for (const bundle of BUNDLES) {
-      assert.deepEqual(await drift(bundle, { act: JANE }, waiting), { kind: 'waiting', profile: mine });
-      assert.equal((await drift(bundle, { act: JANE }, { ...waiting, waiting: false })).kind, 'mine');
+      assert.deepEqual(await drift(bundle, { act: JANE }, needsReload), { kind: 'waiting', profile: mine });
+      assert.equal((await drift(bundle, { act: JANE }, { ...needsReload, needsReload: false })).kind, 'mine');
     }
     machine.write(STATE, { ...MINE, actModeApiModelId: SONNET_46 });
-    assert.equal((await drift('next', {}, waiting)).kind, 'untracked', 'what is worse is said first');
+    assert.equal((await drift('next', {}, needsReload)).kind, 'untracked', 'what is worse is said first');
   });
 
   it('is said to be put back where its files say again what they said before our change', async () => {
     const before = { actModeApiProvider: 'openrouter', actModeApiModelId: 'x-ai/grok', planModeApiProvider: 'bedrock' };
     const expected = { act: JANE, plan: JANE };
-    const memory: Memory = {
-      waiting: false,
+    const runningState: RunningState = {
+      needsReload: false,
       earlier: { actModeApiProvider: 'openrouter', actModeApiModelId: SONNET_5, planModeApiModelId: null },
     };
     machine.write(STATE, { ...before, planModeApiModelId: JANE, awsRegion: 'eu-west-1' });
-    assert.deepEqual(await drift('next', expected, memory), { kind: 'put-back', model: 'openrouter' });
+    assert.deepEqual(await drift('next', expected, runningState), { kind: 'put-back', model: 'openrouter' });
     machine.write(STATE, { ...MINE, actModeApiModelId: SONNET_5 });
-    assert.deepEqual(await drift('next', expected, memory), { kind: 'put-back', model: SONNET_5 });
+    assert.deepEqual(await drift('next', expected, runningState), { kind: 'put-back', model: SONNET_5 });
     machine.write(STATE, { ...MINE, actModeApiModelId: OPUS_47 });
-    assert.equal((await drift('next', expected, memory)).kind, 'untracked', 'a choice that is new is no old one');
+    assert.equal((await drift('next', expected, runningState)).kind, 'untracked', 'a choice that is new is no old one');
     machine.write(STATE, { welcomeViewCompleted: true });
-    assert.deepEqual(await drift('next', expected, memory), { kind: 'put-back' });
-    assert.equal((await drift('next', {}, memory)).kind, 'not-configured', 'it was never set here');
+    assert.deepEqual(await drift('next', expected, runningState), { kind: 'put-back' });
+    assert.equal((await drift('next', {}, runningState)).kind, 'not-configured', 'it was never set here');
   });
 
   it('lies in a folder of each bundle’s own where CLINE_DATA_DIR says so', async () => {
     const env = { CLINE_DATA_DIR: `${machine.root}/next` };
     machine.write('next/globalState.json', MINE);
     machine.write(STATE, { ...MINE, actModeApiProvider: 'anthropic', planModeApiProvider: 'anthropic' });
-    const worst = async (bundle?: ClineBundle) => driftOf(await cline.read(host(bundle, env)), known).worst.kind;
+    const worst = async (bundle?: ClineBundle) => driftOf(await cline.read(host(bundle, env)), directory).worst.kind;
     assert.equal(await worst('next'), 'mine');
     assert.equal(await worst('legacy'), 'other-provider');
     assert.equal(await worst(), 'other-provider');

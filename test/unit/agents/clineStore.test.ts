@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';
-import { clineCli } from '../../../src/agents/adapters/clineCli';
-import { cline } from '../../../src/agents/adapters/cline';
-import { planBack } from '../../../src/agents/changes/planUndo';
+import { clineCli } from '../../../src/agents/adapters/cline/clineCli';
+import { cline } from '../../../src/agents/adapters/cline/cline';
+import { planUndo } from '../../../src/agents/changes/planUndo';
 import { HAIKU } from '../core/builders';
 import { JANE, JANE_PLAN, Machine, ONE, OPUS_47, SET, SONNET_46, SONNET_5, target } from './machine';
 
@@ -231,7 +231,7 @@ describe('Cline’s files', () => {
     const state = machine.json(STATE) as Record<string, unknown>;
     machine.write(STATE, { ...state, taskHistory: 2, planModeApiModelId: 'chosen-since' });
     await assert.rejects(undoReceipt(receipt), { code: 'changed-since' });
-    await applyPlan(await planBack(receipt, plan, cline), machine.places);
+    await applyPlan(await planUndo(receipt, plan, cline), machine.places);
     assert.deepEqual(machine.json(STATE), {
       actModeApiProvider: 'anthropic',
       taskHistory: 2,

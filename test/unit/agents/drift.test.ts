@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readable, type Binding, type RoleBinding } from '../../../src/agents/agent';
-import { driftOf, type Known } from '../../../src/agents/drift';
+import { driftOf, type ProfileDirectory } from '../../../src/agents/drift';
 import { SOURCE_TAG } from '../../../src/core/profiles/source';
 import { DEFAULT_OWNER_KEYS } from '../../../src/core/profiles/profile';
 import { HAIKU, owned, profileArn, SONNET, unreadable } from '../core/builders';
+import { readableBinding, type Binding, type RoleBinding } from '../../../src/agents/binding';
 
 const mine = owned('jane', 'platform', 'jane.doe', {
   tags: { Team: 'platform', MemberName: 'Jane.Doe', [SOURCE_TAG]: `eu.${SONNET}` },
@@ -11,7 +11,7 @@ const mine = owned('jane', 'platform', 'jane.doe', {
 const other = owned('jane2', 'platform', 'jane.doe');
 const johns = owned('john', 'mobile', 'john');
 const secret = unreadable('hidden');
-const known: Known = {
+const directory: ProfileDirectory = {
   profiles: [mine, other, johns, secret],
   account: '111122223333',
   regions: ['eu-west-1'],
@@ -29,7 +29,7 @@ const role = (model: string, more: Partial<RoleBinding> = {}): RoleBinding => ({
   ...more,
 });
 const drift = (one: RoleBinding, expected?: Readonly<Record<string, string>>) =>
-  driftOf(readable('cline', [one]), known, expected).worst;
+  driftOf(readableBinding('cline', [one]), directory, expected).worst;
 const kind = (one: RoleBinding, expected?: Readonly<Record<string, string>>) => drift(one, expected).kind;
 
 describe('drift', () => {
@@ -94,7 +94,7 @@ describe('drift', () => {
       what: 'not-set',
       role: 'opus',
     });
-    const chosen = (...roles: readonly RoleBinding[]) => driftOf(readable('continue', roles), known).worst;
+    const chosen = (...roles: readonly RoleBinding[]) => driftOf(readableBinding('continue', roles), directory).worst;
     assert.deepEqual(chosen(role(mine.arn)), { kind: 'if-chosen', profile: mine });
     assert.equal(chosen(role(mine.arn), role(SONNET)).kind, 'untracked');
   });
@@ -112,7 +112,10 @@ describe('drift', () => {
   });
 
   it('tells the worst of several roles first, and all of them', () => {
-    const report = driftOf(readable('cline', [role(mine.arn), role(SONNET, { role: 'plan' }), role(johns.arn)]), known);
+    const report = driftOf(
+      readableBinding('cline', [role(mine.arn), role(SONNET, { role: 'plan' }), role(johns.arn)]),
+      directory,
+    );
     assert.equal(report.worst.kind, 'somebody-elses');
     assert.deepEqual(
       report.roles.map((one) => one.drift.kind),
@@ -121,9 +124,9 @@ describe('drift', () => {
   });
 
   it('knows when nothing is set, and when nothing can be read', () => {
-    const worst = (binding: Binding) => driftOf(binding, known).worst;
+    const worst = (binding: Binding) => driftOf(binding, directory).worst;
     assert.deepEqual(worst({ state: 'absent', agent: 'aider', models: [] }), { kind: 'not-configured' });
-    assert.deepEqual(worst(readable('aider', [])), { kind: 'not-configured' });
+    assert.deepEqual(worst(readableBinding('aider', [])), { kind: 'not-configured' });
     assert.deepEqual(worst({ state: 'hidden', agent: 'zoo', models: [] }), { kind: 'unreadable', reason: 'hidden' });
     assert.deepEqual(
       worst({ state: 'broken', agent: 'aider', models: [], file: '/f', reason: 'syntax', detail: 'line 3' }),

@@ -3,9 +3,10 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { AgentHost, ProfileTarget, Target } from '../../../src/agents/agent';
-import type { ApplyPlaces } from '../../../src/agents/changes/apply';
+import type { Clock } from '../../../src/agents/changes/apply';
 import { HAIKU, profileArn } from '../core/builders';
+import type { AgentHost } from '../../../src/agents/host';
+import type { ProfileTarget, Target } from '../../../src/agents/target';
 
 export const SONNET_46 = 'anthropic.claude-sonnet-4-6';
 export const SONNET_5 = 'anthropic.claude-sonnet-5';
@@ -33,7 +34,7 @@ export class Machine {
   readonly root = mkdtempSync(join(tmpdir(), 'bedrock-tally-agents-'));
   readonly home = join(this.root, 'home');
   readonly workspace = join(this.root, 'work');
-  readonly places: ApplyPlaces = { now: () => 1_700_000_000_000 };
+  readonly places: Clock = { now: () => 1_700_000_000_000 };
 
   constructor() {
     mkdirSync(this.home);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { applyPlan } from '../../../src/agents/changes/apply';
-import { kilo, modelKey, openCode } from '../../../src/agents/adapters/openCode';
+import { kilo, modelKey, openCode } from '../../../src/agents/adapters/openCode/openCode';
 import { HAIKU, SONNET } from '../core/builders';
 import { JANE, JANE_PLAN, JANE_SMALL, Machine, ONE, SET, SONNET_46, SONNET_5, target } from './machine';
 

@@ -1,20 +1,26 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
+import { stripComments } from 'jsonc-parser';
+import { Document, Lexer, parse, parseDocument, visit } from 'yaml';
 import type { Agent } from '../../../src/agents/agent';
 import { aider } from '../../../src/agents/adapters/aider';
 import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';
-import { claudeCode } from '../../../src/agents/adapters/claudeCode';
-import { cline } from '../../../src/agents/adapters/cline';
-import { continueAgent } from '../../../src/agents/adapters/continue';
-import { parseAs } from '../../../src/agents/changes/filePlan';
-import { edited, valueAt } from '../../../src/agents/documents/json';
-import { kilo, openCode } from '../../../src/agents/adapters/openCode';
-import type { Edit, Format, Json, KeyPath } from '../../../src/agents/changes/plan';
+import { claudeCode } from '../../../src/agents/adapters/claudeCode/claudeCode';
+import { cline } from '../../../src/agents/adapters/cline/cline';
+import { continueAgent } from '../../../src/agents/adapters/continue/continue';
+import { kilo, openCode } from '../../../src/agents/adapters/openCode/openCode';
 import { isAgentProblem } from '../../../src/agents/problem';
-import { stripComments } from 'jsonc-parser';
-import { Document, Lexer, parse, parseDocument, visit } from 'yaml';
 import { Machine, ONE, SET } from './machine';
+import {
+  withEdit,
+  valueAt,
+  type Edit,
+  type Format,
+  type Json,
+  type KeyPath,
+} from '../../../src/agents/documents/document';
+import { parseFormat } from '../../../src/agents/documents/load';
 
 const SECRET = 'hush-hush';
 
@@ -122,7 +128,7 @@ const CASES: readonly Case[] = [
 const kept = (text: string): readonly string[] => text.match(/kept \d/g) ?? [];
 
 function valueOf(text: string, format: Format): Json {
-  const parsed = parseAs(text, format);
+  const parsed = parseFormat(text, format);
   if ('broken' in parsed) throw new Error(`${parsed.broken} ${parsed.where}: ${text}`);
   return parsed.value;
 }
@@ -186,7 +192,7 @@ for (const { agent, path, format, texts } of CASES) {
         const files = isReplaced ? receipt.files.map((file) => ({ ...file, kept: undefined })) : receipt.files;
         assert.ok(!JSON.stringify([{ ...receipt, files }, plan.warnings]).includes(SECRET));
         const after = valueOf(machine.read(path), format);
-        assert.ok(isDeepStrictEqual(after, edits.reduce<Json | undefined>(edited, before)), machine.read(path));
+        assert.ok(isDeepStrictEqual(after, edits.reduce<Json | undefined>(withEdit, before)), machine.read(path));
         const [was, is] = [readBy(text, format), readBy(machine.read(path), format)];
         assert.deepEqual(untouched(is, edits), untouched(was, edits));
         assert.deepEqual([...kept(machine.read(path))].sort(), [...kept(text)].sort());

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { AGENTS, verify } from '../../../src/agents/agents';
+import { AGENTS, verify } from '../../../src/agents/registry';
 import { aider } from '../../../src/agents/adapters/aider';
 import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';
-import { continueAgent } from '../../../src/agents/adapters/continue';
+import { continueAgent } from '../../../src/agents/adapters/continue/continue';
 import { zoo } from '../../../src/agents/adapters/zooCode';
 import { HAIKU } from '../core/builders';
 import { JANE, JANE_SMALL, Machine, ONE, SET, SONNET_46, target } from './machine';

@@ -6,13 +6,13 @@ import { SOURCE_TAG } from '../../../../src/core/profiles/source';
 import { DEFAULT_TEMPLATES } from '../../../../src/core/profiles/createPlan';
 import {
   canHaveSet,
-  chosenOf,
+  chosenProfiles,
   extraRoles,
   proposedSet,
   suits,
   toCreate,
   withSource,
-  type SetContext,
+  type ProfileSetContext,
 } from '../../../../src/features/agents/profileSet';
 import { limitsOf, namesOf, targetOf } from '../../../../src/features/agents/target';
 import { owned } from '../../core/builders';
@@ -47,7 +47,7 @@ const of = (from: CopySource, name: string, member = 'jane.doe'): Profile =>
   });
 
 const MAIN = of(SONNET, 'platform-jane-sonnet');
-const context = (profiles: readonly Profile[], more: Partial<SetContext> = {}): SetContext => ({
+const context = (profiles: readonly Profile[], more: Partial<ProfileSetContext> = {}): ProfileSetContext => ({
   profiles,
   keys: DEFAULT_OWNER_KEYS,
   mine: ['jane.doe'],
@@ -107,7 +107,7 @@ describe('a profile set', () => {
       ['platform-jane-doe-claude-haiku-4-5-2'],
     );
     const made = of(HAIKU, 'made');
-    const chosen = chosenOf(MAIN, both, new Map([['platform-jane-doe-claude-haiku-4-5-2', made]]));
+    const chosen = chosenProfiles(MAIN, both, new Map([['platform-jane-doe-claude-haiku-4-5-2', made]]));
     assert.equal(chosen.small, made);
     assert.equal(chosen.plan, made);
     assert.equal(namesOf(chosen), 'platform-jane-sonnet, made');

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
-import { AGENT_IDS, readable, type Binding, type RoleBinding } from '../../../../src/agents/agent';
 import type { Drift } from '../../../../src/agents/drift';
-import { contextOf, isTrouble, knownOf, moodOf, rowsOf, type AgentReading } from '../../../../src/features/agents/rows';
+import {
+  contextValueOf,
+  needsAttention,
+  profileDirectory,
+  severityOf,
+  rowsOf,
+  type AgentReading,
+} from '../../../../src/features/agents/rows';
 import { owned, profileArn, SONNET } from '../../core/builders';
 import { CONNECTED, NOTHING, withProfiles } from '../snapshots';
+import { AGENT_IDS } from '../../../../src/agents/agentId';
+import { readableBinding, type Binding, type RoleBinding } from '../../../../src/agents/binding';
 
 const mine = owned('jane', 'platform', 'jane.doe');
 const other = owned('jane2', 'platform', 'jane.doe');
@@ -33,7 +41,7 @@ const reading = (binding: Binding, more: Partial<AgentReading> = {}): AgentReadi
 });
 
 const bound = (model: string, more: Partial<AgentReading> = {}): AgentReading =>
-  reading(readable('claude-code', [role(model)]), more);
+  reading(readableBinding('claude-code', [role(model)]), more);
 
 const broken: Binding = {
   state: 'broken',
@@ -48,13 +56,13 @@ const worst = (one: AgentReading, snapshot = LISTED): Drift | undefined => rowsO
 
 describe('the rows of agents', () => {
   it('are those that are found: by a file, a program, or an extension', () => {
-    const absent: Binding = { state: 'absent', agent: 'aider', models: [] };
+    const absentBinding: Binding = { state: 'absent', agent: 'aider', models: [] };
     const hidden: Binding = { state: 'hidden', agent: 'zoo', models: [] };
     const rows = rowsOf(
       [
-        reading(absent),
+        reading(absentBinding),
         reading(hidden),
-        reading({ ...absent, agent: 'kilo' }, { found: ['/usr/bin/kilo'] }),
+        reading({ ...absentBinding, agent: 'kilo' }, { found: ['/usr/bin/kilo'] }),
         reading({ ...hidden }, { installed: true }),
         reading(broken),
         bound(mine.arn),
@@ -82,14 +90,14 @@ describe('the rows of agents', () => {
 
   it('call nothing deleted or somebody else’s before the profiles were listed', () => {
     for (const snapshot of [NOTHING, CONNECTED]) {
-      assert.deepEqual(knownOf(snapshot).regions, []);
+      assert.deepEqual(profileDirectory(snapshot).regions, []);
       assert.equal(worst(bound(profileArn('gone00000000')), snapshot)?.kind, 'not-known');
-      assert.equal(rowsOf([bound(johns.arn)], snapshot).some(isTrouble), false);
+      assert.equal(rowsOf([bound(johns.arn)], snapshot).some(needsAttention), false);
     }
   });
 
   it('are told of elsewhere only when something is wrong with what is in use', () => {
-    const isTold = (one: AgentReading): boolean => rowsOf([one], LISTED).some(isTrouble);
+    const isTold = (one: AgentReading): boolean => rowsOf([one], LISTED).some(needsAttention);
     assert.equal(isTold(bound(johns.arn)), true);
     assert.equal(isTold(bound(SONNET)), true);
     assert.equal(isTold(bound(mine.arn)), false);
@@ -100,15 +108,19 @@ describe('the rows of agents', () => {
   });
 
   it('offer to be fixed, undone and opened where there is something to', () => {
-    const context = (one: AgentReading): string => rowsOf([one], LISTED).map(contextOf)[0] ?? '';
+    const context = (one: AgentReading): string => rowsOf([one], LISTED).map(contextValueOf)[0] ?? '';
     assert.equal(context(bound(mine.arn)), 'agent');
-    assert.equal(context(reading(readable('continue', [role(mine.arn)]))), 'agent', 'it is chosen there, not here');
+    assert.equal(
+      context(reading(readableBinding('continue', [role(mine.arn)]))),
+      'agent',
+      'it is chosen there, not here',
+    );
     assert.equal(context(bound(johns.arn, { changed: true, files: ['/f'] })), 'agent+fix+undo+file');
     assert.equal(context(reading(broken, { files: ['/f'] })), 'agent+fix+file+cline');
   });
 
   it('have a mood for every state', () => {
-    const moods = (drifts: readonly Drift[]): readonly string[] => drifts.map(moodOf);
+    const moods = (drifts: readonly Drift[]): readonly string[] => drifts.map(severityOf);
     assert.deepEqual(
       moods([
         { kind: 'mine', profile: mine },

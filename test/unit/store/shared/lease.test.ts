@@ -16,12 +16,12 @@ const DAY = 86_400_000;
 describe('A lease', () => {
   let folder: string;
   let file: string;
-  let troubles: unknown[];
+  let issues: unknown[];
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bedrock-tally-lease-'));
     file = join(folder, 'thing.lease');
-    troubles = [];
+    issues = [];
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -29,7 +29,7 @@ describe('A lease', () => {
     folder,
     file,
     signal,
-    trouble: (error: unknown) => troubles.push(error),
+    trouble: (error: unknown) => issues.push(error),
     turnMs: TURN_MS,
   });
   async function take(signal?: AbortSignal): Promise<Lease> {
@@ -40,7 +40,7 @@ describe('A lease', () => {
   /** Takes the lease, which must be a real one, and gives it back. */
   async function takeAndRelease(): Promise<void> {
     const lease = await take();
-    assert.deepEqual(troubles, []);
+    assert.deepEqual(issues, []);
     assert.ok((await readFile(file, 'utf8')).startsWith(`${hostname()} ${process.pid} `));
     await lease.release();
     assert.deepEqual(await readdir(folder), []);

@@ -1,0 +1,251 @@
+/** What Claude Code is set to, with every place of its table taken together as it takes them. */
+
+import { basename, dirname, sep } from 'node:path';
+import { isJsonObject, valueAt, textAt, type Json, type KeyPath } from '../../documents/document';
+import { BEARER, inEnvironment, inFiles, STATIC_KEY, type Credential } from '../common/credentials';
+import { filesOfKind, type ParsedFile } from '../common/readLocations';
+import { variable, type AgentHost } from '../../host';
+import type { Override, RoleBinding } from '../../binding';
+import { variables } from '../common/overrides';
+import { awsRegion } from '../common/locate';
+
+export const FAMILIES = ['sonnet', 'opus', 'haiku', 'fable'] as const;
+export type Family = (typeof FAMILIES)[number];
+
+export const familyVariable = (family: Family): string => `ANTHROPIC_DEFAULT_${family.toUpperCase()}_MODEL`;
+
+/** The Region of the small model's calls alone, where it is another model than the main one. */
+export const SMALL_REGION = 'ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION';
+
+/** Variables that name a model for one kind of work, by our word for it, beside `ANTHROPIC_MODEL` and the families' own. */
+export const WORK_VARIABLES = {
+  small: 'ANTHROPIC_SMALL_FAST_MODEL',
+  subagents: 'CLAUDE_CODE_SUBAGENT_MODEL',
+  workflows: 'CLAUDE_CODE_WORKFLOW_SUBAGENT_MODEL',
+  automatic: 'CLAUDE_CODE_AUTO_MODE_MODEL',
+  classifier: 'CLAUDE_CODE_BG_CLASSIFIER_MODEL',
+} as const;
+
+export interface EffectiveText {
+  readonly value: string;
+  /** Empty: the environment. */
+  readonly file: string;
+}
+
+const LONG_CONTEXT = /\[1m\]$/i;
+
+/** Without the suffix that asks for the long context; what is invoked is the rest. */
+export const bareModel = (model: string): string => model.replace(LONG_CONTEXT, '');
+
+/** A new value with the suffix that the earlier one has. */
+export const withSuffix = (model: string, earlier: string | undefined): string =>
+  model + (LONG_CONTEXT.exec(earlier ?? '')?.[0] ?? '');
+
+/** A value of `env`, where numbers and booleans are taken as their text. */
+function envAt(value: Json | undefined, name: string): string | undefined {
+  const found = valueAt(value, ['env', name]);
+  return typeof found === 'number' || typeof found === 'boolean' ? String(found) : textAt(value, 'env', name);
+}
+
+/** What the strongest of the files says under a key. */
+export function effectiveText(files: readonly ParsedFile[], ...path: KeyPath): EffectiveText | undefined {
+  const [head, name = ''] = path;
+  for (const { path: file, value } of [...files].reverse()) {
+    const text = head === 'env' ? envAt(value, String(name)) : textAt(value, ...path);
+    if (text !== undefined) return { value: text, file };
+  }
+  return undefined;
+}
+
+/** What is read, and where else to look. */
+interface ReadContext {
+  readonly host: AgentHost;
+  /** Settings, the weakest first. */
+  readonly files: readonly ParsedFile[];
+  readonly all: readonly ParsedFile[];
+}
+
+/** A variable as Claude Code sees it: the settings' `env` beats the state file's, and that the shell's. */
+function effectiveVariable({ host, files, all }: ReadContext, name: string): EffectiveText | undefined {
+  const own = effectiveText(files, 'env', name) ?? effectiveText(filesOfKind(all, 'variables'), 'env', name);
+  const shell = variable(host, name) ?? host.editor?.['claude-code']?.env[name];
+  return own ?? (shell === undefined || shell === '' ? undefined : { value: shell, file: '' });
+}
+
+/** `sonnet`, `opus[1m]` → the family; undefined for a model id or an ARN. */
+export function familyOfAlias(model: string): Family | undefined {
+  const name = bareModel(model.toLowerCase());
+  if (name === 'default' || name === 'opusplan' || name === 'best') return name === 'best' ? 'opus' : 'sonnet';
+  return FAMILIES.find((family) => family === name);
+}
+
+/** What a word or an id comes to: an alias is what its family is pinned to. */
+function resolved(context: ReadContext, text: string): string {
+  const family = familyOfAlias(text);
+  return bareModel(
+    (family === undefined ? undefined : effectiveVariable(context, familyVariable(family))?.value) ?? text,
+  );
+}
+
+export const overriddenIds = (value: Json | undefined): readonly string[] => {
+  const overrides = valueAt(value, ['modelOverrides']);
+  return isJsonObject(overrides) ? Object.keys(overrides) : [];
+};
+
+/** The model that an ARN is taken for: that of the first override that names it. */
+function baseModelOf({ files }: ReadContext, model: string): string | undefined {
+  const ids = [...new Set(files.flatMap(({ value }) => overriddenIds(value)))];
+  const isIt = (id: string): boolean =>
+    bareModel(effectiveText(files, 'modelOverrides', id)?.value ?? '').toLowerCase() === model.toLowerCase();
+  const first = model.startsWith('arn:') ? ids.find(isIt) : undefined;
+  return first?.startsWith('claude-') === true ? `anthropic.${first}` : undefined;
+}
+
+/** Where nothing names a Region it is the AWS profile's, and else the program's own. */
+function regionOf(context: ReadContext): string {
+  const named = effectiveVariable(context, 'AWS_REGION') ?? effectiveVariable(context, 'AWS_DEFAULT_REGION');
+  const profile = effectiveVariable(context, 'AWS_PROFILE')?.value;
+  return named?.value ?? awsRegion(context.all, profile) ?? 'us-east-1';
+}
+
+function roleOf(context: ReadContext, role: string, { value, file }: EffectiveText, keyPath: string): RoleBinding {
+  const model = bareModel(value);
+  return {
+    role,
+    model,
+    baseModel: baseModelOf(context, model),
+    region: regionOf(context),
+    awsProfile: effectiveVariable(context, 'AWS_PROFILE')?.value,
+    file,
+    keyPath,
+    overrides: [],
+  };
+}
+
+/** What `model` comes to. Without one it is what a variable of a weaker kind says. */
+function mainRole(context: ReadContext): RoleBinding {
+  const { host, files, all } = context;
+  const own =
+    effectiveText(files, 'env', 'ANTHROPIC_MODEL') ??
+    effectiveText(filesOfKind(all, 'variables'), 'env', 'ANTHROPIC_MODEL');
+  const model = effectiveText(files, 'model');
+  const named =
+    own ?? (model?.value === 'default' ? undefined : model) ?? effectiveVariable(context, 'ANTHROPIC_DEFAULT_MODEL');
+  const shell = own === undefined ? variables(host, 'model', 'ANTHROPIC_MODEL') : [];
+  const { value, file } = named ?? { value: 'default', file: '' };
+  const keys = new Map([
+    [own, 'env.ANTHROPIC_MODEL'],
+    [model, 'model'],
+  ]);
+  const keyPath = keys.get(named) ?? (named === undefined ? 'model' : 'env.ANTHROPIC_DEFAULT_MODEL');
+  const overrides = shell.map((one) => ({ ...one, value: resolved(context, one.value) }));
+  return { ...roleOf(context, 'main', { value: resolved(context, value), file }, keyPath), overrides };
+}
+
+/** A family that is not pinned is a system profile of the program's own choice, which it probes as soon as it starts. */
+function familyRole(context: ReadContext, family: Family): RoleBinding {
+  const name = familyVariable(family);
+  const pin = effectiveVariable(context, name);
+  const role = roleOf(context, family, pin ?? { value: family, file: '' }, `env.${name}`);
+  return pin === undefined ? { ...role, unset: true } : role;
+}
+
+/** Kinds of work that a variable gives a model of their own. `inherit` is the main one's. */
+function workRoles(context: ReadContext): readonly RoleBinding[] {
+  return Object.entries(WORK_VARIABLES).flatMap(([work, name]) => {
+    const found = effectiveVariable(context, name);
+    if (found === undefined || found.value === 'inherit') return [];
+    return [roleOf(context, work, { ...found, value: resolved(context, found.value) }, `env.${name}`)];
+  });
+}
+
+/** The small model's calls go to a Region of their own where one is named and it is another model than the main one. */
+function withSmallRegion(context: ReadContext, roles: readonly RoleBinding[]): readonly RoleBinding[] {
+  const named = effectiveVariable(context, SMALL_REGION);
+  const small = roles.find(({ role }) => role === 'small') ?? roles.find(({ role }) => role === 'haiku');
+  if (named === undefined || small === undefined || small.model === roles[0]?.model) return roles;
+  const { value, file } = named;
+  const override: Override =
+    file === ''
+      ? { kind: 'variable', name: SMALL_REGION, of: 'region', value }
+      : { kind: 'file', name: file, of: 'region', value };
+  return roles.map((role) => (role === small ? { ...role, overrides: [...role.overrides, override] } : role));
+}
+
+/** What VS Code's settings ask the program for, by the extension alone. */
+function editorRoles(context: ReadContext): readonly RoleBinding[] {
+  const { model, env } = context.host.editor?.['claude-code'] ?? {};
+  const chosen = model === undefined || model === 'default' ? undefined : model;
+  const value = chosen ?? env?.ANTHROPIC_MODEL;
+  if (value === undefined || value === '') return [];
+  const keyPath = chosen === undefined ? 'claudeCode.environmentVariables' : 'claudeCode.selectedModel';
+  return [roleOf(context, 'vscode', { value: resolved(context, value), file: '' }, keyPath)];
+}
+
+/** `agents`, `commands` or `skills` of a path, and the name of what the file describes. */
+function workOf(path: string): readonly [string, string] {
+  const folder = path.split(sep).findLast((part) => ['agents', 'commands', 'skills'].includes(part)) ?? '';
+  return [folder, folder === 'skills' ? basename(dirname(path)) : basename(path, '.md')];
+}
+
+/** Files of a plugin that is not turned on count for nothing: `…/cache/MARKET/PLUGIN/VERSION/agents/x.md`. */
+function isPluginDisabled({ files }: ReadContext, { path, location }: ParsedFile): boolean {
+  if (location?.name !== 'plugins') return false;
+  const [market = '', plugin = ''] = path.slice(path.lastIndexOf(`${sep}cache${sep}`) + 7).split(sep);
+  const key = `${plugin}@${market}`;
+  const last = files.map(({ value }) => valueAt(value, ['enabledPlugins', key])).findLast((on) => on !== undefined);
+  return last !== true && !Array.isArray(last);
+}
+
+/** Subagents, commands and skills that name a model in their file. */
+function fileRoles(context: ReadContext): readonly RoleBinding[] {
+  const forced = isOn(effectiveVariable(context, 'CLAUDE_CODE_SUBAGENT_MODEL_FORCE')?.value);
+  return filesOfKind(context.all, 'work').flatMap((file): readonly RoleBinding[] => {
+    const model = textAt(file.value, 'model');
+    const [folder, name] = workOf(file.path);
+    if (model === undefined || model === 'inherit' || folder === '' || isPluginDisabled(context, file)) return [];
+    if (forced && folder === 'agents') return [];
+    return [roleOf(context, `${folder}/${name}`, { value: resolved(context, model), file: file.path }, 'model')];
+  });
+}
+
+/** Overrides from a model's id to something that no family is pinned to. Each id is a kind of work of its own. */
+function overrideRoles(context: ReadContext, others: readonly RoleBinding[]): readonly RoleBinding[] {
+  const ids = [...new Set(context.files.flatMap(({ value }) => overriddenIds(value)))];
+  return ids.flatMap((id) => {
+    const found = effectiveText(context.files, 'modelOverrides', id);
+    if (found === undefined || others.some(({ model }) => model === bareModel(found.value))) return [];
+    return [roleOf(context, id, found, `modelOverrides.${id}`)];
+  });
+}
+
+/** The program's own words for yes. */
+const isOn = (text: string | undefined): boolean =>
+  text !== undefined && ['1', 'true', 'yes', 'on'].includes(text.toLowerCase().trim());
+
+export function claudeRoles(all: readonly ParsedFile[], host: AgentHost): readonly RoleBinding[] | undefined {
+  const context: ReadContext = { host, files: filesOfKind(all, 'settings'), all };
+  const bedrock = isOn(effectiveVariable(context, 'CLAUDE_CODE_USE_BEDROCK')?.value);
+  if (!bedrock) return context.files.length === 0 ? undefined : [];
+  const named = [mainRole(context), ...FAMILIES.map((family) => familyRole(context, family)), ...workRoles(context)];
+  const roles = [...withSmallRegion(context, named), ...editorRoles(context), ...fileRoles(context)];
+  return [...roles, ...overrideRoles(context, roles)];
+}
+
+/** Static keys lose to an AWS profile; a key of Bedrock's own and what a command exports win over it. */
+export function claudeCredentials(
+  all: readonly ParsedFile[],
+  host: AgentHost,
+  awsProfile: string,
+): readonly Credential[] {
+  const settings = filesOfKind(all, 'settings');
+  const withEnv = [...filesOfKind(all, 'variables'), ...settings];
+  const names = awsProfile === '' ? [BEARER, STATIC_KEY] : [BEARER];
+  const inEditor = names.filter((name) => (host.editor?.['claude-code']?.env[name] ?? '') !== '');
+  return [
+    ...inEnvironment(host, BEARER),
+    ...inEditor.map((name) => ({ variable: `claudeCode.environmentVariables.${name}` })),
+    ...names.flatMap((name) => inFiles(withEnv, ({ value }) => envAt(value, name) !== undefined, `env.${name}`)),
+    ...inFiles(settings, ({ value }) => textAt(value, 'awsCredentialExport') !== undefined, 'awsCredentialExport'),
+  ];
+}

@@ -1,0 +1,127 @@
+/**
+ * Cline's extension. Both of its bundles invoke what `globalState.json` says; the newer one shows, in its settings, what
+ * `settings/providers.json` says. So a change is written into both files, and what is invoked is read from the first alone.
+ */
+
+import { access } from 'node:fs/promises';
+import type { Agent } from '../../agent';
+import { CLINE_EXTENSION, clineFolder, clineFolders } from './clineSettings';
+import { invalidIn, planProviders, providersFile } from './clineCli';
+import { configuredEndpoint, SEPARATE, stateEdits, stateFile, stateRoles } from './clineState';
+import { requireAwsProfile, requireOneConnection } from '../common/requirements';
+import { readFileAs } from '../common/readLocations';
+import { planFile } from '../../changes/filePlan';
+import { findExisting } from '../common/locate';
+import type { ChangePlan, FilePlan } from '../../changes/plan';
+import { unknownModelWarnings, warning, type Warning } from '../../warnings';
+import type { AgentHost, ClineBundle } from '../../host';
+import { profilesOf, type Target } from '../../target';
+import { refusesTemperature } from '../../claudeModels';
+import { valueAt } from '../../documents/document';
+import { absentBinding, readableBinding, type Binding, type RoleBinding } from '../../binding';
+import { loadDocument } from '../../documents/load';
+import { credentialWarnings } from '../common/overrides';
+
+/** The bundle that runs; where that is not known yet, the one that its setting names. */
+const runningBundle = ({ cline }: AgentHost): ClineBundle | undefined => cline?.running ?? cline?.afterReload;
+
+/** The bundle that a change is for: it is taken up with the next start of the window. */
+const nextBundle = ({ cline }: AgentHost): ClineBundle | undefined => cline?.afterReload ?? cline?.running;
+
+async function read(host: AgentHost): Promise<Binding> {
+  const bundle = runningBundle(host);
+  const folders = bundle === undefined ? clineFolders(host) : [clineFolder(host, bundle)];
+  const states = await Promise.all(folders.map((folder) => readFileAs('cline', stateFile(folder), 'json')));
+  const roles: RoleBinding[] = [];
+  for (const state of states) {
+    if (state.kind === 'broken') return state.binding;
+    if (state.kind === 'parsed') roles.push(...stateRoles(state.path, state.value, bundle));
+  }
+  return states.every(({ kind }) => kind === 'absent') ? absentBinding('cline') : readableBinding('cline', roles);
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+interface Folder {
+  readonly folder: string;
+  /** The newer bundle's, which is also the CLI's. */
+  readonly first: boolean;
+  /** Whether no bundle has been started yet, so that nobody knows which one will be. */
+  readonly fresh: boolean;
+}
+
+async function planFolder({ folder, first, fresh }: Folder, target: Target, now: number): Promise<readonly FilePlan[]> {
+  const state = stateFile(folder);
+  const plans = [
+    // Where a bundle has been used, the older one's own folder is written only if it was that one.
+    first || fresh || (await exists(state)) ? await planFile(state, 'json', stateEdits(target)) : undefined,
+    first || (await exists(providersFile(folder))) ? await planProviders(folder, target.roles.main, now) : undefined,
+  ];
+  return plans.filter((plan) => plan !== undefined);
+}
+
+/** What the bundle that will run does with the profiles. Of two bundles a person is never sent to both. */
+function bundleWarnings(target: Target, bundle: ClineBundle | undefined): readonly Warning[] {
+  const refusing = profilesOf(target).filter(({ model }) => refusesTemperature(model));
+  const refused = refusing.map(({ model }) =>
+    warning('temperature-refused', { ...(bundle === undefined ? {} : { where: bundle }), model }),
+  );
+  // The older bundle, which caches, is no way out for a model that refuses what it sends.
+  const but = refusing.length === 0 ? {} : { but: 'temperature' };
+  switch (bundle) {
+    case 'next':
+      return [warning('no-prompt-caching', { where: 'next', ...but })];
+    case 'legacy':
+      return refused;
+    case undefined:
+      return [warning('no-prompt-caching', { where: 'next and CLI', ...but }), ...refused];
+  }
+}
+
+async function warningsFor(target: Target, host: AgentHost): Promise<readonly Warning[]> {
+  const { main, plan = main } = target.roles;
+  const bundle = nextBundle(host);
+  const state = await loadDocument(stateFile(clineFolder(host, bundle ?? 'next')), 'json');
+  const separate = valueAt(state.value, [SEPARATE]) === true;
+  const endpoint = main.endpoint ?? configuredEndpoint(state.value);
+  return [
+    ...bundleWarnings({ roles: { main, plan } }, bundle),
+    ...credentialWarnings(host),
+    warning('thinking-off', { where: 'Cline' }),
+    ...(plan.arn !== main.arn && !separate ? [warning('roles-not-separate', { keyPath: SEPARATE })] : []),
+    ...(endpoint === undefined ? [] : [warning('endpoint', { endpoint })]),
+    ...(state.exists ? [] : [warning('not-started-yet', { file: state.path })]),
+    ...unknownModelWarnings({ roles: { main, plan } }).filter(({ code }) => code === 'limits-unknown'),
+    warning('other-windows'),
+    warning('open-tasks-keep-model'),
+  ];
+}
+
+async function plan(target: Target, host: AgentHost): Promise<ChangePlan> {
+  requireAwsProfile(requireOneConnection({ roles: { main: target.roles.main, plan: target.roles.plan } }));
+  const files: FilePlan[] = [];
+  const folders = clineFolders(host);
+  const fresh = !(await Promise.all(folders.map((folder) => exists(stateFile(folder))))).includes(true);
+  for (const [index, folder] of folders.entries()) {
+    files.push(...(await planFolder({ folder, first: index === 0, fresh }, target, host.now())));
+  }
+  const needs: ChangePlan['needs'] = files.length === 0 ? [] : ['stage', 'reload-window'];
+  return { agent: 'cline', target, files, warnings: await warningsFor(target, host), needs };
+}
+
+export const cline: Agent = {
+  id: 'cline',
+  name: 'Cline',
+  extensionIds: [CLINE_EXTENSION],
+  scopes: ['user'],
+  // The command line keeps its settings in the same folder: that is no sign of the extension.
+  detect: (host) => findExisting(host, clineFolders(host).map(stateFile)),
+  read,
+  plan,
+  invalidAt: invalidIn,
+  watchPaths: (host) => clineFolders(host).map(stateFile),
+};

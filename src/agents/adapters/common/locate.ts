@@ -1,0 +1,69 @@
+/** Where programs and their files are found, for `detect`. */
+
+import { access, constants, realpath } from 'node:fs/promises';
+import { delimiter, dirname, isAbsolute, join, relative } from 'node:path';
+import { AgentProblem } from '../../problem';
+import { variable, type AgentHost } from '../../host';
+import { filesOfKind, type ParsedFile } from './readLocations';
+import { textAt } from '../../documents/document';
+
+const exists = (path: string, mode = constants.F_OK): Promise<boolean> =>
+  access(path, mode).then(
+    () => true,
+    () => false,
+  );
+
+const ENDINGS: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = { win32: ['.exe', '.cmd'] };
+
+/** Those of the paths that exist, and the first place on the PATH that has each program. */
+export async function findExisting(
+  host: AgentHost,
+  paths: readonly string[],
+  programs: readonly string[] = [],
+): Promise<readonly string[]> {
+  const here = await Promise.all(paths.map(async (path) => ((await exists(path)) ? [path] : [])));
+  const folders = (variable(host, 'PATH') ?? '').split(delimiter).filter((folder) => folder !== '');
+  const endings = ENDINGS[host.platform] ?? [''];
+  const there = await Promise.all(
+    programs.map(async (program) => {
+      for (const folder of folders)
+        for (const ending of endings) {
+          const path = join(folder, program + ending);
+          if (await exists(path, constants.X_OK)) return [path];
+        }
+      return [];
+    }),
+  );
+  return [...here, ...there].flat();
+}
+
+/** The base of configuration files as most command-line programs look for it, on every system. */
+export const configHome = (host: AgentHost): string => variable(host, 'XDG_CONFIG_HOME') ?? join(host.home, '.config');
+
+/** Where a file really lies, links followed, whether it is there already or not. */
+export async function realPathOf(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(await realPathOf(parent), path.slice(parent.length));
+  }
+}
+
+/** @throws AgentProblem `leaves-folder` where a file of a folder is a link, or lies behind one, that leads out of it. */
+export async function requireInside(folder: string, path: string): Promise<void> {
+  const way = relative(await realPathOf(folder), await realPathOf(path));
+  if (way === '..' || /^\.\.[\\/]/.test(way) || isAbsolute(way)) throw new AgentProblem('leaves-folder', { path });
+}
+
+/** AWS's shared files, the weakest first. */
+export const awsFiles = (host: AgentHost): readonly string[] => [
+  variable(host, 'AWS_CONFIG_FILE') ?? join(host.home, '.aws', 'config'),
+  variable(host, 'AWS_SHARED_CREDENTIALS_FILE') ?? join(host.home, '.aws', 'credentials'),
+];
+
+/** The Region that AWS's shared files give an AWS profile; undefined is the default one. */
+export function awsRegion(files: readonly ParsedFile[], profile: string | undefined): string | undefined {
+  const found = filesOfKind(files, 'aws').map(({ value }) => textAt(value, profile ?? 'default', 'region'));
+  return found.findLast((region) => region !== undefined);
+}

@@ -1,0 +1,41 @@
+/**
+ * Values of settings that stand somewhere else: `{env:NAME}` is a variable, `{file:PATH}` the text of a file. A folder's settings are anybody's
+ * text and may name any variable, a secret's too. So a variable's value counts only where it has the form of what is looked for, and
+ * files are never read.
+ */
+
+import { variable, type AgentHost } from '../../host';
+
+const REFERENCE = /\{(?:env|file):[^}]*\}/;
+const VARIABLE = /\{env:([^}]+)\}/g;
+
+const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d+$/;
+const ARN = /^arn:[a-z-]+:bedrock:[a-z0-9-]*:\d*:[a-z-]+\/[\w.:/-]+$/;
+const MODEL_ID = /^(?:[a-z][a-z-]*\.)+[\w.-]+(?::\d+)*$/;
+const NAME = /^[a-z0-9][a-z0-9.-]*$/;
+
+const FORMS = {
+  region: (text: string): boolean => REGION.test(text),
+  model: (text: string): boolean => ARN.test(text) || MODEL_ID.test(text),
+  /** A name of a provider and of a model in it, as people give them. */
+  name: (text: string): boolean =>
+    text.split('/').every((part) => NAME.test(part) || FORMS.model(part)) || FORMS.model(text),
+};
+
+/** A text as the agent reads it. `reference` is what it refers to, where that is not known here. */
+export type Resolved = { readonly text: string } | { readonly reference: string };
+
+/** Puts variables in their places. */
+export function resolve(text: string, form: keyof typeof FORMS, host: AgentHost): Resolved {
+  if (!REFERENCE.test(text)) return { text };
+  const found = text.replace(VARIABLE, (reference, name: string) => variable(host, name) ?? reference);
+  if (REFERENCE.test(found) || !FORMS[form](found)) return { reference: text };
+  return { text: found };
+}
+
+/** An AWS profile's name; one that a variable of another purpose holds is not told. */
+export function profileName(text: string | undefined, host: AgentHost): string | undefined {
+  if (text === undefined || !REFERENCE.test(text)) return text;
+  const name = /^\{env:(AWS_(?:DEFAULT_)?PROFILE)\}$/.exec(text)?.[1];
+  return name === undefined ? undefined : variable(host, name);
+}

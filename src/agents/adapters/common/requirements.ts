@@ -1,0 +1,30 @@
+/** What the agents' files have in common. */
+
+import type { PlanOptions, Scope } from '../../agent';
+import { AgentProblem } from '../../problem';
+import type { AgentHost } from '../../host';
+import { profilesOf, type ProfileTarget, type Target } from '../../target';
+
+/** Agents that know one Region and one AWS profile for all models. @throws AgentProblem where the roles differ. */
+export function requireOneConnection(target: Target): ProfileTarget {
+  const all = profilesOf(target);
+  const { main } = target.roles;
+  if (all.some(({ region }) => region !== main.region)) throw new AgentProblem('regions-differ');
+  if (all.some(({ awsProfile }) => awsProfile !== main.awsProfile)) throw new AgentProblem('aws-profiles-differ');
+  return main;
+}
+
+/**
+ * For agents that take an AWS profile by its name and nothing else.
+ * @throws AgentProblem `needs-aws-profile` where our connection has none: a name that is not there would be no way in.
+ */
+export function requireAwsProfile({ awsProfile }: ProfileTarget): void {
+  if (awsProfile === '') throw new AgentProblem('needs-aws-profile');
+}
+
+/** The scope that is asked for. @throws AgentProblem `no-such-scope` when the agent has none, or no folder is open. */
+export function scopeOf(host: AgentHost, scopes: readonly Scope[], { scope = 'user' }: PlanOptions): Scope {
+  if (!scopes.includes(scope) || (scope !== 'user' && host.workspace === undefined))
+    throw new AgentProblem('no-such-scope');
+  return scope;
+}

@@ -1,0 +1,244 @@
+/**
+ * OpenCode, and Kilo, which grew out of it and reads the same settings under its own name. JSON, with or without comments. Tried with
+ * OpenCode 1.18.33 and Kilo 7.7.7. Both cache prompts only where the model's key reads like a Claude model, and take neither limits nor
+ * prices from anywhere else than the entry.
+ */
+
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { modelName, splitGeo } from '../../../core/profiles/models';
+import { profileIdOf } from '../../../core/profiles/profile';
+import type { Agent, Scope } from '../../agent';
+import { requireOneConnection } from '../common/requirements';
+import { isJsonObject, textAt, type Edit, type Json, type KeyPath } from '../../documents/document';
+import { layeredAgent, type PlannedChange } from '../common/layeredAgent';
+import type { ParsedFile } from '../common/readLocations';
+import { namesInFolders, openCodeLocations, scopeFolder, userFolder, type OpenCodeVariant } from './openCodeLocations';
+import {
+  blockedBy,
+  effectiveValue,
+  modelAt,
+  namesUnder,
+  openCodeCredentials,
+  openCodeRoles,
+  PROVIDER,
+  WORK_KEYS,
+} from './openCodeRoles';
+import { unknownModelWarnings, warning, type Warning } from '../../warnings';
+import type { AgentHost } from '../../host';
+import type { ProfileTarget, Target } from '../../target';
+import { claudeFamily } from '../../claudeModels';
+import { variables } from '../common/overrides';
+
+const SCOPES: readonly Scope[] = ['user', 'project'];
+
+/** Comments are taken in both; the ending tells people. */
+const FORMAT = 'jsonc';
+
+/** The strongest of a scope's files that exists, for one file beats the others key by key; the first name where there is none. */
+async function fileToWrite(kind: OpenCodeVariant, host: AgentHost, scope: Scope): Promise<string> {
+  const own = namesInFolders(kind).filter((name) => name.startsWith(kind.id));
+  const at = scopeFolder(kind, host, scope);
+  const inherited = scope === 'user' ? kind.names : namesInFolders(kind);
+  for (const name of [...inherited].reverse()) {
+    const path = join(at, name);
+    if (
+      await access(path).then(
+        () => true,
+        () => false,
+      )
+    )
+      return path;
+  }
+  return join(at, own[0] ?? '');
+}
+
+/** A key that these programs take for a Claude model's: `anthropic-claude-sonnet-4.6`. */
+export function modelKey(model: string): string {
+  const id = splitGeo(model).model;
+  const maker = id.slice(0, Math.max(0, id.indexOf('.')));
+  const words = modelName(id)
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, '-');
+  return words.startsWith(`${maker}-`) || maker === '' ? words : `${maker}-${words}`;
+}
+
+/** Keys for a target's profiles. Two profiles of one model need two. */
+function keysOf(target: Target): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  const { main, small, plan } = target.roles;
+  for (const [role, profile] of [
+    ['', main],
+    ['-small', small],
+    ['-plan', plan],
+  ] as const) {
+    if (profile === undefined || keys.has(profile.arn)) continue;
+    const key = modelKey(profile.model);
+    keys.set(profile.arn, [...keys.values()].includes(key) ? key + role : key);
+  }
+  return keys;
+}
+
+/** The entry of a model. Temperature and reasoning are said to be off: with an ARN they are sent in a shape that newer models refuse. */
+function entryEdits(key: string, { arn, model, limits, prices }: ProfileTarget): readonly Edit[] {
+  const at = ['provider', PROVIDER, 'models', key];
+  const values: Readonly<Record<string, Json | undefined>> = {
+    id: arn,
+    name: `${modelName(model)} (profile)`,
+    attachment: claudeFamily(model) !== undefined,
+    reasoning: false,
+    temperature: false,
+    tool_call: true,
+  };
+  const edits = Object.entries(values).map(([name, value]) => ({ path: [...at, name], value }));
+  const limit: readonly Edit[] =
+    limits === undefined
+      ? []
+      : [
+          { path: [...at, 'limit', 'context'], value: limits.context },
+          { path: [...at, 'limit', 'output'], value: limits.output },
+        ];
+  return [...edits, ...limit, ...costEdits([...at, 'cost'], prices)];
+}
+
+function costEdits(at: KeyPath, prices: ProfileTarget['prices']): readonly Edit[] {
+  if (prices === undefined) return [];
+  const cost = {
+    input: prices.input,
+    output: prices.output,
+    cache_read: prices.cacheRead,
+    cache_write: prices.cacheWrite,
+  };
+  return Object.entries(cost).flatMap(([name, value]) => (value === undefined ? [] : [{ path: [...at, name], value }]));
+}
+
+function editsFor(target: Target, value: Json, weaker: readonly ParsedFile[], host: AgentHost): readonly Edit[] {
+  const { region, awsProfile } = requireOneConnection(target);
+  const { main, small, plan } = target.roles;
+  const keys = keysOf(target);
+  const named = ({ arn }: ProfileTarget): string => `${PROVIDER}/${keys.get(arn) ?? ''}`;
+  const options = ['provider', PROVIDER, 'options'];
+  const own: ParsedFile = { kind: 'parsed', path: '', value: isJsonObject(value) ? value : {} };
+  return [
+    { path: ['model'], value: named(main) },
+    // Unset, it is a Haiku past the profile.
+    { path: ['small_model'], value: named(small ?? main) },
+    { path: [...options, 'region'], value: region },
+    { path: [...options, 'profile'], value: awsProfile === '' ? undefined : awsProfile },
+    ...[main, small, plan].flatMap((one) => (one === undefined ? [] : entryEdits(keys.get(one.arn) ?? '', one))),
+    ...listEdits([...weaker, own], [...keys.values()]),
+    ...(plan === undefined ? [] : [{ path: ['agent', 'plan', 'model'], value: named(plan) }]),
+    ...workEdits([...weaker, own], host, named(main), plan),
+  ];
+}
+
+/** Lists of a provider's models that would keep ours out of use: a later file's list takes the place of an earlier one's. */
+function listEdits(files: readonly ParsedFile[], keys: readonly string[]): readonly Edit[] {
+  const listAt = (name: string): readonly Json[] | undefined => {
+    const found = effectiveValue(files, 'provider', PROVIDER, name)?.value;
+    return Array.isArray(found) ? (found as readonly Json[]) : undefined;
+  };
+  const [allowed, denied] = [listAt('whitelist'), listAt('blacklist')];
+  const missing = keys.filter((key) => allowed?.includes(key) === false);
+  return [
+    ...(allowed === undefined || missing.length === 0
+      ? []
+      : [{ path: ['provider', PROVIDER, 'whitelist'], value: [...allowed, ...missing] }]),
+    ...(denied?.some((item) => keys.some((key) => key === item)) === true
+      ? [
+          {
+            path: ['provider', PROVIDER, 'blacklist'],
+            value: denied.filter((item) => !keys.some((key) => key === item)),
+          },
+        ]
+      : []),
+  ];
+}
+
+/**
+ * Agents, modes and commands of its own that are set to a model of Bedrock without a profile go with the main work. One with a profile was
+ * given it on purpose, and stays, and so does one whose model is not known here.
+ */
+function workEdits(
+  files: readonly ParsedFile[],
+  host: AgentHost,
+  main: string,
+  plan: ProfileTarget | undefined,
+): readonly Edit[] {
+  return WORK_KEYS.flatMap((kind) =>
+    namesUnder(files, kind).flatMap((name): readonly Edit[] => {
+      const path = [kind, name, 'model'];
+      const model = modelAt(files, host, ...path);
+      const isPlan = kind === 'agent' && name === 'plan' && plan !== undefined;
+      if (model === undefined || model.unresolved !== undefined || isPlan) return [];
+      return profileIdOf(model.id) === undefined ? [{ path, value: main }] : [];
+    }),
+  );
+}
+
+/** What a nearer file says of the models, the Region or the AWS profile, where it is not what is wanted. */
+function conflictingValue({ value }: ParsedFile, edits: readonly Edit[]): string | undefined {
+  const options = ['provider', PROVIDER, 'options'];
+  const keys = [['model'], ['small_model'], [...options, 'region'], [...options, 'profile']];
+  const wanted = (key: readonly string[]): Json | undefined =>
+    edits.find(({ path }) => path.join('.') === key.join('.'))?.value;
+  return keys.flatMap((key) => {
+    const text = textAt(value, ...key);
+    return text === undefined || text === wanted(key) ? [] : [text];
+  })[0];
+}
+
+/** The whole provider is switched off: that is nothing to change with a model. */
+function disabled(files: readonly ParsedFile[]): readonly Warning[] {
+  const found = blockedBy(files, PROVIDER, '');
+  return found?.keyPath.endsWith('_providers') === true ? [warning('provider-disabled', { ...found })] : [];
+}
+
+function warningsFor(name: string, { target, files }: PlannedChange): readonly Warning[] {
+  const uncached = [...keysOf(target).values()].filter((key) => !/claude|anthropic/.test(key));
+  return [
+    ...disabled(files),
+    ...uncached.map((key) => warning('no-prompt-caching', { where: name, model: key })),
+    warning('thinking-off', { where: name }),
+    ...unknownModelWarnings(target),
+  ];
+}
+
+const agent = (kind: OpenCodeVariant): Agent =>
+  layeredAgent({
+    ...kind,
+    scopes: SCOPES,
+    format: FORMAT,
+    program: kind.id,
+    needs: ['restart-sessions'],
+    detectPaths: (host) => [userFolder(kind, host)],
+    locations: openCodeLocations(kind),
+    fileFor: (host, scope) => fileToWrite(kind, host, scope),
+    roles: (files, host) => openCodeRoles(kind, files, host),
+    edits: editsFor,
+    conflictingValue,
+    // The variable holds whole settings, which may hold anything.
+    variables: (host) =>
+      variables(host, 'model', `${kind.variablePrefix}_CONFIG_CONTENT`).map((one) => ({ ...one, value: '' })),
+    credentials: (files, host) => openCodeCredentials(kind, files, host),
+    warnings: (planned) => warningsFor(kind.name, planned),
+  });
+
+export const openCode = agent({
+  id: 'opencode',
+  name: 'OpenCode',
+  extensionIds: ['sst-dev.opencode', 'sst-dev.opencode-v2'],
+  names: ['config.json', 'opencode.json', 'opencode.jsonc'],
+  folders: ['.opencode'],
+  variablePrefix: 'OPENCODE',
+});
+
+/** Reads OpenCode's file names too, after its own: an old `opencode.json` in its folder beats `kilo.json`. */
+export const kilo = agent({
+  id: 'kilo',
+  name: 'Kilo Code',
+  extensionIds: ['kilocode.kilo-code'],
+  names: ['config.json', 'kilo.json', 'kilo.jsonc', 'opencode.json', 'opencode.jsonc'],
+  folders: ['.kilocode', '.kilo'],
+  variablePrefix: 'KILO',
+});

@@ -1,0 +1,46 @@
+/** What is kept of a file so that a change of it can be undone: what the change replaced, and not the rest of it, which may hold secrets. */
+
+import { hashOf } from '../documents/files';
+import { isFingerprint, fingerprintOf } from './listItems';
+import type { Backup } from './plan';
+import { splicesOf, withSplices } from '../documents/splices';
+import { isJsonObject, type Edit, type Json } from '../documents/document';
+
+/** An edit below the place that is looked at: what is left of its path. */
+type Below = readonly (string | number)[];
+
+/**
+ * The values that edits replace. Beside them the keys of objects are left out, and of the items of a list it is kept which they are and not
+ * what they hold, because items are found again by what stands around them.
+ */
+function valuesFor(value: Json, paths: readonly Below[]): Json {
+  if (paths.some((path) => path.length === 0)) return value;
+  const below = (key: string | number): readonly Below[] =>
+    paths.filter(([first]) => first === key).map(([, ...rest]) => rest);
+  if (Array.isArray(value))
+    return value.map((item: Json, index): Json =>
+      below(index).length > 0 ? valuesFor(item, below(index)) : fingerprintOf(item),
+    );
+  if (!isJsonObject(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => below(key).length > 0);
+  return Object.fromEntries(kept.map(([key, item]) => [key, valuesFor(item, below(key))]));
+}
+
+/** What an undo needs of a file that said `before` and says `after`; `value` is what it said. */
+export const createBackup = (before: string, after: string, value: Json, edits: readonly Edit[]): Backup => ({
+  splices: splicesOf(before, after),
+  values: valuesFor(
+    value,
+    edits.map(({ path }) => path),
+  ),
+});
+
+/** The earlier text; undefined where what was kept does not lead to it. */
+export function restoredText(after: string, kept: Backup, hashBefore: string | undefined): string | undefined {
+  const text = withSplices(after, kept.splices);
+  return hashOf(text) === hashBefore ? text : undefined;
+}
+
+/** Whether any part of a value is only known by which it is: such a value cannot be written. */
+export const isIncomplete = (value: Json | undefined): boolean =>
+  isFingerprint(value) || (typeof value === 'object' && value !== null && Object.values(value).some(isIncomplete));

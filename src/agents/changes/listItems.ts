@@ -1,0 +1,70 @@
+/** Items of lists as people know them: by what they are, not by where they stand, for others add lines above ours. */
+
+import { createHash } from 'node:crypto';
+import type { Json } from '../documents/document';
+
+const field = (item: Json, name: string): string | undefined => {
+  if (typeof item !== 'object' || item === null || !Object.hasOwn(item, name)) return undefined;
+  const value = (item as Readonly<Record<string, Json>>)[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/** `NAME` of a line `NAME=value`. */
+const variableOf = (item: Json): string | undefined =>
+  typeof item === 'string' ? /^([^=]+)=/.exec(item)?.[1] : field(item, VARIABLE);
+
+/** No agent's settings have such keys. */
+const [HASH, VARIABLE] = ['bedrockTally.hash', 'bedrockTally.variable'];
+
+const hash = (item: Json): string => createHash('sha256').update(JSON.stringify(item)).digest('hex');
+
+/** An item of which is kept which one it is, and not what it holds. */
+export function fingerprintOf(item: Json): Json {
+  const parts = { [VARIABLE]: variableOf(item), model: field(item, 'model'), name: field(item, 'name') };
+  const known = Object.entries(parts).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { [HASH]: hash(item), ...Object.fromEntries(known) };
+}
+
+/** Whether it is such an item. */
+export const isFingerprint = (item: Json | undefined): boolean => item !== undefined && field(item, HASH) !== undefined;
+
+/** What makes two items the same one, the surest first. */
+const IDENTITIES: readonly ((item: Json) => string | undefined)[] = [
+  (item) => field(item, HASH) ?? hash(item),
+  (item) => {
+    const [model, name] = [field(item, 'model'), field(item, 'name')];
+    return model === undefined || name === undefined ? undefined : JSON.stringify([model, name]);
+  },
+  variableOf,
+  (item) => field(item, 'model'),
+  (item) => field(item, 'name'),
+];
+
+/** Where each item of one list stands in another one; undefined where it is not there. No two stand at one place. */
+export function matchItems(now: readonly Json[], items: readonly Json[]): readonly (number | undefined)[] {
+  const places = items.map((): number | undefined => undefined);
+  const free = new Set(now.keys());
+  for (const mark of IDENTITIES) {
+    const found = new Map<string, number[]>();
+    for (const place of free) {
+      const text = mark(now[place] ?? null);
+      if (text === undefined) continue;
+      const same = found.get(text);
+      if (same === undefined) found.set(text, [place]);
+      else same.push(place);
+    }
+    for (const [index, item] of items.entries()) {
+      if (places[index] !== undefined) continue;
+      const text = mark(item);
+      const place = text === undefined ? undefined : found.get(text)?.shift();
+      if (place === undefined) continue;
+      places[index] = place;
+      free.delete(place);
+    }
+  }
+  return places;
+}
+
+/** A word for an item that holds no secret: its variable, or its name; its number where it has none. */
+export const itemName = (item: Json, index: number): string | number =>
+  variableOf(item) ?? field(item, 'name') ?? field(item, 'model') ?? index;

@@ -1,0 +1,20 @@
+/** Where a change waits for the next start of a window. It has to be known while our module is loaded, before VS Code tells us our folders. */
+
+import { join } from 'node:path';
+import { variable, type UserEnvironment } from '../host';
+
+/** The base of what programs keep between two starts. */
+function stateHome(places: UserEnvironment, platform: NodeJS.Platform): string {
+  if (platform === 'win32') return variable(places, 'LOCALAPPDATA') ?? join(places.home, 'AppData', 'Local');
+  if (platform === 'darwin') return join(places.home, 'Library', 'Application Support');
+  return variable(places, 'XDG_STATE_HOME') ?? join(places.home, '.local', 'state');
+}
+
+/**
+ * A folder for each editor on a machine: what is staged in one is not for another to write, whose windows end at another time.
+ * @param extensions the folder that our extension is installed in. It stays the same when the extension is updated.
+ */
+export function scheduleFolderFor(places: UserEnvironment, platform: NodeJS.Platform, extensions: string): string {
+  const name = extensions.replace(/[^a-z0-9]+/gi, '-').slice(-100);
+  return join(stateHome(places, platform), 'bedrock-tally', name);
+}

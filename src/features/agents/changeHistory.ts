@@ -1,0 +1,120 @@
+/** The changes that were made here, newest last, so that each can be taken back later and from any window. */
+
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { fileInFormat, type Formats } from '../../core/fileFormat';
+import { takeLease } from '../../store/shared/lease';
+import { parseHistory, type PendingChange, type StoredChange, type StoredHistory } from './changeHistoryFile';
+import type { AgentId } from '../../agents/agentId';
+
+export const HISTORY_FORMATS: Formats = { current: 1, earlier: [] };
+
+const NONE: StoredHistory = { changes: [] };
+/** More than this nobody takes back; what is kept for it may be private, so it goes in time. */
+const KEPT = 20;
+const KEPT_MS = 30 * 86_400_000;
+
+const nameOf = ({ agent, receipt }: StoredChange): string => `${agent} ${receipt.at}`;
+
+export class ChangeHistory {
+  readonly #folder: string;
+  readonly #now: () => number;
+  readonly #formats: Formats;
+
+  /** @param folder our own; it holds what undoing needs of other programs' files, so only its owner may read them. */
+  constructor(folder: string, now: () => number, formats = HISTORY_FORMATS) {
+    this.#folder = folder;
+    this.#now = now;
+    this.#formats = formats;
+  }
+
+  async all(): Promise<readonly StoredChange[]> {
+    const { changes, takenBack = [] } = await this.#read();
+    const before = (await this.#earlier()).flatMap((stored) => stored.changes);
+    const known = new Set([...takenBack, ...changes.map(nameOf)]);
+    return this.#young([...before.filter((change) => !known.has(nameOf(change))), ...changes]);
+  }
+
+  async last(agent: AgentId): Promise<StoredChange | undefined> {
+    return (await this.all()).filter((one) => one.agent === agent).at(-1);
+  }
+
+  async pending(): Promise<PendingChange | undefined> {
+    const { pending } = await this.#read();
+    if (pending !== undefined) return pending ?? undefined;
+    return (await this.#earlier()).find((stored) => stored.pending)?.pending ?? undefined;
+  }
+
+  async setPending(pending: PendingChange | undefined): Promise<void> {
+    await this.#change((stored) => ({ ...stored, pending: pending ?? null }));
+  }
+
+  async add(change: StoredChange): Promise<void> {
+    await this.#change((stored) => ({ ...stored, changes: [...stored.changes, change] }));
+  }
+
+  /** Forgets a change that was taken back. */
+  async remove(change: StoredChange): Promise<void> {
+    const name = nameOf(change);
+    await this.#change(({ changes, takenBack = [], ...stored }) => {
+      const left = changes.filter((one) => nameOf(one) !== name);
+      const isOurs = left.length < changes.length;
+      return { ...stored, changes: left, takenBack: isOurs ? takenBack : [...takenBack, name].slice(-KEPT) };
+    });
+  }
+
+  /** Forgets what is old. */
+  async prune(): Promise<void> {
+    const { changes } = await this.#read();
+    if (this.#young(changes).length < changes.length) await this.#change((stored) => stored);
+  }
+
+  #young(changes: readonly StoredChange[]): readonly StoredChange[] {
+    const since = this.#now() - KEPT_MS;
+    return changes.filter(({ receipt }) => receipt.at >= since).slice(-KEPT);
+  }
+
+  async #read(): Promise<StoredHistory> {
+    return (await readStored(this.#file(this.#formats.current))) ?? NONE;
+  }
+
+  /** What earlier versions have written, oldest first. */
+  async #earlier(): Promise<readonly StoredHistory[]> {
+    const found = this.#formats.earlier.map(async ({ format, convert }) =>
+      readStored(this.#file(format), (value) => convert(value, 'changes')),
+    );
+    return (await Promise.all(found)).filter((stored) => stored !== undefined).reverse();
+  }
+
+  /** One window at a time, so that two that change agents at the same moment both keep what they need. */
+  async #change(change: (stored: StoredHistory) => StoredHistory): Promise<void> {
+    const { signal } = new AbortController();
+    const file = join(this.#folder, 'changes.lease');
+    const lease = await takeLease({ folder: this.#folder, file, signal, trouble: () => undefined });
+    try {
+      const next = change(await this.#read());
+      await mkdir(this.#folder, { recursive: true });
+      const text = JSON.stringify({ ...next, changes: this.#young(next.changes) });
+      await writeFileAtomic(this.#file(this.#formats.current), text, { mode: 0o600 });
+    } finally {
+      if (lease !== 'cancelled') await lease.release();
+    }
+  }
+
+  #file(format: number): string {
+    return join(this.#folder, fileInFormat('changes', format));
+  }
+}
+
+/** Undefined for what is not there, is cut off, or is not ours. */
+async function readStored(
+  file: string,
+  convert: (value: unknown) => unknown = (value) => value,
+): Promise<StoredHistory | undefined> {
+  try {
+    return parseHistory(convert(JSON.parse(await readFile(file, 'utf8'))));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+/** Where this window's agents are, and where what we keep of changes to them lies. */
+
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { recordFolder } from '../../agents/changes/recordedFolders';
+import { ChangeHistory } from './changeHistory';
+import { agentsFolder, type AgentsFolder } from './workspaceFolder';
+import type { AgentHost, EditorSettings } from '../../agents/host';
+
+export interface AgentsEnvironment {
+  readonly host: AgentHost;
+  /** Whose path is the host's `workspace`. */
+  readonly folder: AgentsFolder | undefined;
+  readonly changes: ChangeHistory;
+  /** Where a change waits for the next start; undefined where nothing is to wait: sample data. */
+  readonly scheduleFolder: string | undefined;
+  /** When this window's extensions were started, ms since 1970: what an agent of theirs keeps in memory is as old. */
+  readonly startedAt: number;
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+/** What Claude Code's extension hands to its program: variables, as a list of names and values, and the model that is chosen in it. */
+function claudeSettings(): EditorSettings {
+  const settings = vscode.workspace.getConfiguration('claudeCode');
+  const listed: unknown = settings.get('environmentVariables');
+  const items: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  const env = items.flatMap((item): readonly (readonly [string, string])[] => {
+    if (typeof item !== 'object' || item === null) return [];
+    const { name, value } = item as { readonly name?: unknown; readonly value?: unknown };
+    return isText(name) && isText(value) ? [[name, value]] : [];
+  });
+  const model: unknown = settings.get('selectedModel');
+  return { env: Object.fromEntries(env), ...(isText(model) ? { model } : {}) };
+}
+
+export function realEnvironment(globalStorage: vscode.Uri, scheduleFolder: string): AgentsEnvironment {
+  void recordFolder(scheduleFolder, globalStorage.fsPath);
+  const storage = vscode.Uri.joinPath(globalStorage, 'agents').fsPath;
+  const folder = agentsFolder(vscode.workspace.workspaceFolders);
+  const { env, platform } = process;
+  return {
+    host: {
+      home: homedir(),
+      env,
+      platform,
+      now: Date.now,
+      editor: { 'claude-code': claudeSettings() },
+      ...(folder === undefined ? {} : { workspace: folder.path }),
+    },
+    folder,
+    changes: new ChangeHistory(storage, Date.now),
+    scheduleFolder,
+    startedAt: performance.timeOrigin,
+  };
+}

@@ -1,0 +1,14 @@
+/** What the flows about agents share. */
+
+import type { Store } from '../../store/store';
+import type { AgentsEnvironment } from './environment';
+import type { PreviewDocuments } from './previewDocuments';
+
+export interface FlowContext {
+  readonly store: Store;
+  readonly environment: AgentsEnvironment;
+  readonly previews: PreviewDocuments;
+  readonly note: (line: string) => void;
+  /** Reads the agents' files anew. */
+  readonly refresh: () => Promise<void>;
+}

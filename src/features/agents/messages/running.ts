@@ -1,0 +1,74 @@
+/** States of an agent that differ from what its files say of the model alone, as sentences: what its running program does with them. */
+
+import { l10n } from 'vscode';
+import type { Drift } from '../../../agents/drift';
+import { modelName } from '../../../core/profiles/models';
+
+/** States that follow from how an agent runs, not only from which model its files name. */
+export type RunningDrift = Extract<
+  Drift,
+  { kind: 'other-provider' | 'put-back' | 'waiting' | 'caching-off' | 'temperature-refused' }
+>;
+
+/** A model as short as it can be: of an ARN the id alone. */
+export const named = (model: string): string => (model.startsWith('arn:') ? (model.split('/').at(-1) ?? model) : model);
+
+/** Such a state in a few words, for a row. */
+export function runningLabel(drift: RunningDrift): string {
+  switch (drift.kind) {
+    case 'other-provider':
+      return l10n.t('another provider: {0}', drift.provider);
+    case 'put-back':
+      return drift.model === undefined ? l10n.t('no longer set') : l10n.t('set back to {0}', named(drift.model));
+    case 'waiting':
+      return l10n.t('waiting for reload: {0}', drift.profile.name);
+    case 'caching-off':
+      return l10n.t('prompt caching off: {0}', drift.profile.name);
+    case 'temperature-refused':
+      return l10n.t('refused by its model: {0}', drift.profile.name);
+  }
+}
+
+/** Such a state in a sentence, with its remedy. */
+export function runningSentence(agent: string, drift: RunningDrift): string {
+  switch (drift.kind) {
+    case 'other-provider':
+      return drift.wasSet
+        ? l10n.t(
+            '{0} was set to a profile here, but uses the provider {1} now: none of that goes through Amazon Bedrock. Set it to your profile again if that was not intended.',
+            agent,
+            drift.provider,
+          )
+        : l10n.t('{0} uses the provider {1}, not Amazon Bedrock.', agent, drift.provider);
+    case 'put-back':
+      return drift.model === undefined
+        ? l10n.t(
+            '{0} was set to a profile here and is not any more: another of its windows may have written its earlier settings back. Close or reload its other windows, then set it again.',
+            agent,
+          )
+        : l10n.t(
+            '{0} was set to a profile here and is set to {1} again: another of its windows may have written its earlier settings back. Close or reload its other windows, then set it again.',
+            agent,
+            named(drift.model),
+          );
+    case 'waiting':
+      return l10n.t(
+        '{0} is set to your profile {1}, but in this window it still uses what it was set to before: reload the window.',
+        agent,
+        drift.profile.name,
+      );
+    case 'caching-off':
+      return l10n.t(
+        '{0} uses your profile {1} with prompt caching switched off, so long tasks can cost several times as much: set it again, or tick “Use prompt caching” in its settings.',
+        agent,
+        drift.profile.name,
+      );
+    case 'temperature-refused':
+      return l10n.t(
+        '{0} is set to your profile {1} and sends a temperature with each call, which {2} is reported to refuse: use a profile of another model, or Cline’s newer bundle (cline.rollout.bundleOverride: next).',
+        agent,
+        drift.profile.name,
+        modelName(drift.model),
+      );
+  }
+}

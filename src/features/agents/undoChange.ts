@@ -1,0 +1,180 @@
+/** What was changed here: shown again, and taken back. */
+
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { Agent } from '../../agents/agent';
+import { readFileState } from '../../agents/documents/files';
+import type { ChangePlan, WrittenFile } from '../../agents/changes/plan';
+import { applyPlan, undoReceipt } from '../../agents/changes/apply';
+import { planUndo, type UndoPlan } from '../../agents/changes/planUndo';
+import { cancelAtStart, checkAtStart, scheduleAtStart } from '../../agents/changes/scheduleAtStart';
+import { agentOf } from '../../agents/registry';
+import { appliesAtStart } from './applyChange';
+import { changeDocument } from './changeMarkdown';
+import type { StoredChange } from './changeHistoryFile';
+import type { FlowContext } from './flowContext';
+import { showAgentProblem } from './useInAgent';
+import type { AgentRow } from './rows';
+import { window } from '../../ui/window';
+import type { AgentId } from '../../agents/agentId';
+
+const { l10n } = vscode;
+
+const dateText = (at: number): string => new Date(at).toLocaleString(vscode.env.language);
+
+async function lastChange({ environment }: FlowContext, id: AgentId): Promise<StoredChange | undefined> {
+  const last = await environment.changes.last(id);
+  if (last === undefined)
+    void window.showInformationMessage(l10n.t('Nothing of {0} was changed here.', agentOf(id).name));
+  return last;
+}
+
+/** Shows the last change as it was shown before it was made. */
+export async function showChange(context: FlowContext, id: AgentId): Promise<void> {
+  const last = await lastChange(context, id);
+  if (last === undefined) return;
+  const { name } = agentOf(id);
+  const files = last.files.map((file) => ({ ...file, isNew: isNew(last, file.path) }));
+  const text = changeDocument(last.plan, files, {
+    title: l10n.t('{0} was set to {1}', name, last.title),
+    state: l10n.t('Changed here on {0}.', dateText(last.receipt.at)),
+    done: true,
+    notes: [],
+  });
+  await context.previews.showMarkdown(l10n.t('Last change to {0}', name), text, true);
+}
+
+const isNew = ({ receipt }: StoredChange, path: string): boolean =>
+  receipt.files.find((file) => file.path === path)?.kept === undefined;
+
+async function isSure(last: StoredChange, name: string): Promise<boolean> {
+  const yes = l10n.t('Undo');
+  const names = last.files.map(({ path }) => path).join('\n');
+  const answer = await window.showWarningMessage(
+    l10n.t('Undo the change to {0} of {1}?', name, dateText(last.receipt.at)),
+    { modal: true, detail: l10n.t('What stood in these files before is put back:\n{0}', names) },
+    yes,
+  );
+  return answer === yes;
+}
+
+/** Takes the last change of an agent back: byte for byte where nobody has written since, else value by value. */
+export async function undoChange(context: FlowContext, id: AgentId, sure = false): Promise<void> {
+  const agent = agentOf(id);
+  const last = await lastChange(context, id);
+  if (last === undefined || !(sure || (await isSure(last, agent.name)))) return;
+  try {
+    const { plan, left, changed } = await undoFiles(context, agent, last);
+    // What could not be put back can be looked up, and tried again.
+    if (left.length === 0) await context.environment.changes.remove(last);
+    const reload = changed && (await scheduleUndo(context, agent, last, plan));
+    await context.refresh();
+    void showUndoResult(agent.name, { reload, left, changed });
+  } catch (error) {
+    await context.refresh();
+    await showAgentProblem(error, agent);
+  }
+}
+
+async function isUnchanged({ path, hashAfter }: WrittenFile): Promise<boolean> {
+  const state = await readFileState(path);
+  return state.kind === 'text' && state.hash === hashAfter;
+}
+
+interface UndoOutcome {
+  /** The way back of all files, for staging. */
+  readonly plan: ChangePlan;
+  /** Key paths of values that were changed since: neither ours nor put back. */
+  readonly left: readonly string[];
+  readonly changed: boolean;
+}
+
+/**
+ * Files that nobody has written since get their bytes back, or go where they were not there; in the others the values are put back.
+ * @throws AgentProblem, before anything is touched, where there is no such way.
+ */
+async function undoFiles({ environment }: FlowContext, agent: Agent, last: StoredChange): Promise<UndoOutcome> {
+  const { receipt } = last;
+  const earlier: ChangePlan = { ...last.plan, files: [] };
+  const plans = new Map<string, UndoPlan>();
+  const same: WrittenFile[] = [];
+  for (const file of receipt.files) {
+    const asLeft = await isUnchanged(file);
+    if (asLeft) same.push(file);
+    const plan = planUndo({ ...receipt, files: [file] }, earlier, agent);
+    // What has its bytes back needs no plan.
+    const found = asLeft ? await plan.catch(() => undefined) : await plan;
+    if (found !== undefined) plans.set(file.path, found);
+  }
+  const isSame = (path: string): boolean => same.some((file) => file.path === path);
+  const filesOf = (wanted: (path: string) => boolean) =>
+    [...plans].flatMap(([path, plan]) => (wanted(path) ? plan.files : []));
+  const changed = filesOf((path) => !isSame(path));
+  await applyPlan({ ...earlier, files: changed }, environment.host);
+  await undoReceipt({ ...receipt, files: same });
+  return {
+    plan: { ...earlier, files: filesOf(() => true) },
+    left: [...plans].flatMap(([path, { left }]) => (isSame(path) ? [] : left)),
+    changed: changed.length + same.length > 0,
+  };
+}
+
+/** An agent that holds our values in memory would write them again; one that has not read them yet need not be told. */
+async function scheduleUndo(
+  context: FlowContext,
+  agent: Agent,
+  last: StoredChange,
+  back: ChangePlan,
+): Promise<boolean> {
+  const { scheduleFolder, changes, host } = context.environment;
+  if (scheduleFolder === undefined || !appliesAtStart(agent, { ...last.plan, files: [] }, context)) return false;
+  if ((await checkAtStart(scheduleFolder)).state === 'waiting') {
+    await cancelAtStart(scheduleFolder);
+    await changes.setPending(undefined);
+    return false;
+  }
+  await scheduleAtStart(back, scheduleFolder, host.now());
+  await changes.setPending({ agent: agent.id, kind: 'undo', title: last.title });
+  return true;
+}
+
+interface UndoResult extends Pick<UndoOutcome, 'left' | 'changed'> {
+  readonly reload: boolean;
+}
+
+async function showUndoResult(name: string, { reload, left, changed }: UndoResult): Promise<void> {
+  if (left.length > 0 && !changed) {
+    const text = l10n.t('Nothing of {0} was put back, since these were changed meanwhile: {1}', name, left.join(', '));
+    void window.showWarningMessage(text);
+    return;
+  }
+  const button = l10n.t('Reload Window');
+  const done =
+    left.length === 0
+      ? l10n.t('{0} is set as it was before.', name)
+      : l10n.t('{0} is set as it was before, but for what was changed meanwhile: {1}.', name, left.join(', '));
+  const answer = reload
+    ? await window.showInformationMessage(
+        l10n.t('{0} The window has to be reloaded, so that it takes it up.', done),
+        button,
+      )
+    : await window.showInformationMessage(done);
+  if (answer === button) await vscode.commands.executeCommand('workbench.action.reloadWindow');
+}
+
+/** Opens the file that says what an agent uses; asks where there are several. */
+export async function openFile({ files, report, name }: AgentRow): Promise<void> {
+  const used = report.roles.map(({ role }) => role.file).filter((file) => file !== '');
+  const all = [...new Set([...used, ...files])];
+  const [first] = all;
+  const file =
+    all.length < 2
+      ? first
+      : (
+          await window.showQuickPick(
+            all.map((path) => ({ label: basename(path), description: path, path })),
+            { title: l10n.t('Settings Files of {0}', name) },
+          )
+        )?.path;
+  if (file !== undefined) await window.showTextDocument(vscode.Uri.file(file));
+}

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once, EventEmitter } from 'node:events';
+import type { Formats } from '../../../../src/core/fileFormat';
+import { ChangeHistory } from '../../../../src/features/agents/changeHistory';
+import type { StoredChange } from '../../../../src/features/agents/changeHistoryFile';
+import { FileWatch, watchOf } from '../../../../src/features/agents/fileWatch';
+import { scheduleFolderFor } from '../../../../src/agents/changes/scheduleFolder';
+import { ONE } from '../../agents/machine';
+
+const DAY = 86_400_000;
+let root = '';
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'bedrock-tally-changes-'));
+});
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+const change = (at: number, agent: StoredChange['agent'] = 'opencode'): StoredChange => ({
+  agent,
+  scope: 'user',
+  title: 'jane-sonnet',
+  plan: { agent, target: ONE, warnings: [], needs: [] },
+  files: [],
+  receipt: {
+    agent,
+    at,
+    files: [
+      {
+        path: '/f',
+        format: 'json',
+        kept: { splices: [{ at: 1, length: 2, text: 'what stood there' }], values: { model: null } },
+        hashBefore: 'a',
+        hashAfter: 'b',
+        mode: 0o600,
+        edits: [{ path: ['model'], value: 'x' }],
+      },
+    ],
+  },
+  expected: {},
+});
+
+describe('what was changed in agents', () => {
+  const now = Date.now();
+
+  it('is remembered newest last, and forgotten when it is taken back', async () => {
+    const changes = new ChangeHistory(root, () => now);
+    assert.equal(await changes.last('opencode'), undefined);
+    await changes.add(change(now - 2));
+    await changes.add(change(now - 1, 'kilo'));
+    await changes.add(change(now));
+    const last = await changes.last('opencode');
+    assert.equal(last?.receipt.at, now);
+    await changes.remove(last);
+    assert.equal((await changes.last('opencode'))?.receipt.at, now - 2);
+    assert.equal((await changes.last('kilo'))?.receipt.at, now - 1);
+    assert.equal(statSync(join(root, 'changes.v1.json')).mode & 0o777, 0o600);
+  });
+
+  it('is kept for a month and twenty times, and what was kept for it with it', async () => {
+    const changes = new ChangeHistory(root, () => now);
+    await changes.add(change(now - 40 * DAY, 'cline'));
+    await changes.add(change(now - DAY, 'cline'));
+    assert.deepEqual(
+      (await changes.all()).map(({ receipt }) => receipt.at),
+      [now - DAY],
+    );
+    for (let count = 0; count < 25; count += 1) await changes.add(change(now + count, 'aider'));
+    assert.equal((await changes.all()).length, 20);
+    await new ChangeHistory(root, () => now + 31 * DAY).prune();
+    assert.doesNotMatch(readFileSync(join(root, 'changes.v1.json'), 'utf8'), /what stood there/);
+    assert.deepEqual(readdirSync(root), ['changes.v1.json']);
+  });
+
+  it('is not lost when two windows change agents at the same moment', async () => {
+    const [one, other] = [new ChangeHistory(root, () => now), new ChangeHistory(root, () => now)];
+    await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        index % 2 ? one.add(change(now + index, 'kilo')) : other.add(change(now + index, 'aider')),
+      ),
+    );
+    assert.equal((await new ChangeHistory(root, () => now).all()).length, 10);
+  });
+
+  it('survives a file that is not ours, and one change of it that is not whole', async () => {
+    const file = join(root, 'changes.v1.json');
+    for (const text of ['', 'null', '{', '[]', '{"changes": 3}', '{"changes": [null, 3, {"agent": "cline"}]}']) {
+      writeFileSync(file, text);
+      assert.deepEqual(await new ChangeHistory(root, () => now).all(), []);
+    }
+    writeFileSync(file, JSON.stringify({ changes: [{ agent: 'cline' }, change(now)] }));
+    assert.deepEqual(await new ChangeHistory(root, () => now).all(), [change(now)]);
+  });
+});
+
+describe('the changes of two versions of the extension', () => {
+  const now = Date.now();
+  /** A version to come: it holds changes under another name, and can read today's. */
+  const convert = (value: unknown): unknown => ({ changes: (value as { records: unknown }).records });
+  const next: Formats = { current: 2, earlier: [{ format: 1, convert: (value) => value }] };
+  const older = (): ChangeHistory => new ChangeHistory(root, () => now);
+  const newer = (): ChangeHistory => new ChangeHistory(root, () => now, next);
+
+  it('are carried over by the newer and left alone by the older', async () => {
+    await older().add(change(now - 3));
+    await older().setPending({ agent: 'cline', kind: 'use', title: 'jane' });
+    const before = readFileSync(join(root, 'changes.v1.json'));
+    assert.deepEqual(await newer().last('opencode'), change(now - 3));
+    assert.equal((await newer().pending())?.title, 'jane');
+    await newer().setPending(undefined);
+    assert.equal(await newer().pending(), undefined);
+    await newer().add(change(now - 2));
+    await newer().remove(change(now - 3));
+    assert.deepEqual(await newer().all(), [change(now - 2)]);
+    assert.deepEqual(readFileSync(join(root, 'changes.v1.json')), before, 'the older one’s file is as it was');
+    const theirs = readFileSync(join(root, 'changes.v2.json'));
+    await older().add(change(now - 1));
+    await older().prune();
+    assert.deepEqual(readFileSync(join(root, 'changes.v2.json')), theirs, 'and so is the newer one’s');
+    assert.deepEqual(await older().all(), [change(now - 3), change(now - 1)]);
+    assert.deepEqual(await newer().all(), [change(now - 1), change(now - 2)]);
+  });
+
+  it('are read in a form of long ago, as the newer version knows it', async () => {
+    writeFileSync(join(root, 'changes.v1.json'), JSON.stringify({ records: [change(now)] }));
+    const formats = { current: 2, earlier: [{ format: 1, convert }] };
+    assert.deepEqual(await new ChangeHistory(root, () => now, formats).all(), [change(now)]);
+  });
+});
+
+describe('a watch over files', () => {
+  it('looks at the nearest folder that is there, for the next step to the file', () => {
+    mkdirSync(join(root, 'a'));
+    assert.deepEqual(watchOf(join(root, 'a', 'f.json')), { folder: join(root, 'a'), name: 'f.json' });
+    assert.deepEqual(watchOf(join(root, 'b', 'c', 'f.json')), { folder: root, name: 'b' });
+  });
+
+  it('tells of a file that changes, is made in a new folder, or is replaced, and of no other', async () => {
+    const told = new EventEmitter();
+    let count = 0;
+    const watch = new FileWatch(() => {
+      count += 1;
+      told.emit('told');
+    });
+    const path = join(root, 'new', 'deep', 'f.json');
+    watch.update([path]);
+    writeFileSync(join(root, 'something-else'), '1');
+    const happens = async (act: () => void): Promise<void> => {
+      const next = once(told, 'told');
+      act();
+      await next;
+      watch.update([path]);
+    };
+    await happens(() => {
+      mkdirSync(join(root, 'new'));
+    });
+    assert.equal(count, 1, 'what is beside it was not told of');
+    await happens(() => {
+      mkdirSync(join(root, 'new', 'deep'));
+    });
+    await happens(() => {
+      writeFileSync(path, '{}');
+    });
+    await happens(() => {
+      writeFileSync(join(root, 'new', 'deep', 'other'), '{"a": 1}');
+      renameSync(join(root, 'new', 'deep', 'other'), path);
+    });
+    await happens(() => {
+      rmSync(join(root, 'new'), { recursive: true });
+    });
+    watch.dispose();
+  });
+});
+
+describe('the folder in which a change waits for the next start', () => {
+  const places = { home: '/home/jane', env: {} };
+
+  it('is one for each editor, and stays when the extension is updated', () => {
+    const folder = scheduleFolderFor(places, 'linux', '/home/jane/.vscode/extensions');
+    assert.equal(folder, '/home/jane/.local/state/bedrock-tally/-home-jane-vscode-extensions');
+    assert.notEqual(folder, scheduleFolderFor(places, 'linux', '/home/jane/.cursor/extensions'));
+    const moved = { ...places, env: { XDG_STATE_HOME: '/state' } };
+    assert.match(scheduleFolderFor(moved, 'linux', '/x'), /^\/state\/bedrock-tally\//);
+    assert.match(
+      scheduleFolderFor(places, 'darwin', '/x'),
+      /^\/home\/jane\/Library\/Application Support\/bedrock-tally\//,
+    );
+  });
+});
