@@ -1,6 +1,7 @@
 /** The AWS side, loaded when it is first needed: the SDK lives in this bundle alone. */
 
-import type { AwsApi, ConnectionChoice, OnCharge } from '../core/awsApi';
+import type { AwsApi, ConnectionChoice } from '../core/awsApi';
+import type { OnCharge } from '../core/billing/charges';
 import { alertsOf } from './alerts';
 import { createProfile, deleteProfile, getProfile, listProfiles, listSources, tagsOf } from './services/bedrock';
 import { makeClients, type CallLog, type FixedKeys, type Timeouts } from './clients';

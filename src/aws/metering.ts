@@ -2,12 +2,12 @@
 
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
-import type { Charge, OnCharge } from '../core/awsApi';
+import type { Charge, OnCharge } from '../core/billing/charges';
 import type { SpendingLimit } from '../core/billing/spendingLimit';
 import type { AwsClock } from './awsClock';
 import { networkFailureOf } from './networkErrors';
 
-export type { OnCharge } from '../core/awsApi';
+export type { OnCharge } from '../core/billing/charges';
 
 export interface Meter {
   readonly onCharge: OnCharge;

@@ -66,16 +66,18 @@ async function skippedNames(known: ReadonlyMap<string, unknown>): Promise<readon
   return profileNames(config, credentials).filter((name) => !known.has(name));
 }
 
-/** Reads the files afresh; an unreadable or missing file offers nothing. Sorted, `default` first. */
-export async function listAwsProfiles(): Promise<readonly AwsProfile[]> {
-  const config = await readSharedConfig();
-  const readable = [...config.profiles].map(([name, lines]): AwsProfile => ({
+const readableProfiles = (config: SharedConfig): readonly AwsProfile[] =>
+  [...config.profiles].map(([name, lines]) => ({
     name,
     kind: kindOf(lines),
     region: lines.region,
     ssoAccount: lines.sso_account_id,
     needsMfa: needsMfa(name, config),
   }));
+
+/** Reads the files afresh; an unreadable or missing file offers nothing. Sorted, `default` first. */
+export async function listAwsProfiles(): Promise<readonly AwsProfile[]> {
+  const config = await readSharedConfig();
   const skipped = (await skippedNames(config.profiles)).map((name): AwsProfile => ({
     name,
     kind: READABLE.test(name) ? 'other' : 'unreadable',
@@ -83,7 +85,7 @@ export async function listAwsProfiles(): Promise<readonly AwsProfile[]> {
     ssoAccount: undefined,
     needsMfa: false,
   }));
-  return [...readable, ...skipped].sort(
+  return [...readableProfiles(config), ...skipped].sort(
     (a, b) => Number(b.name === 'default') - Number(a.name === 'default') || a.name.localeCompare(b.name),
   );
 }
@@ -95,15 +97,21 @@ export const credentialSourceOf = async (awsProfile: string): Promise<Credential
 export const effectiveProfileName = (awsProfile: string): string =>
   present(awsProfile) ?? present(process.env.AWS_PROFILE) ?? 'default';
 
-/** How the credentials of a choice come about now. The environment's keys count before `default`, as in the SDK's chain. */
+/** How the credentials of a choice come about now. */
 export async function currentSignIn(awsProfile: string): Promise<SignIn> {
-  const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
-  const name = effectiveProfileName(awsProfile);
-  const isNamed = (present(awsProfile) ?? present(AWS_PROFILE)) !== undefined;
-  const none = { awsProfile: isNamed ? name : '', chain: [], mfaSerials: [] };
-  const hasKeys = present(AWS_ACCESS_KEY_ID) !== undefined && present(AWS_SECRET_ACCESS_KEY) !== undefined;
-  if (!isNamed && hasKeys) return { ...none, kind: 'environment' };
-  return signInOf(name, await readSharedConfig()) ?? { ...none, kind: 'none' };
+  const config = await readSharedConfig();
+  const source = credentialSource(awsProfile, process.env, readableProfiles(config));
+  const none = { awsProfile: '', chain: [], mfaSerials: [] };
+  switch (source.kind) {
+    case 'environment':
+      return { ...none, kind: 'environment' };
+    case 'machine':
+      // A profile `default` that is incomplete gives no credentials, and says what is missing.
+      return signInOf('default', config) ?? { ...none, kind: 'none' };
+    case 'profile':
+    case 'unknown-profile':
+      return signInOf(source.name, config) ?? { ...none, awsProfile: source.name, kind: 'none' };
+  }
 }
 
 /** Where a container or a pod gets its credentials from. */

@@ -115,20 +115,6 @@ export interface PriceListDocument {
   readonly content: unknown;
 }
 
-/** A request that AWS charges for. `units` are metrics for CloudWatch's GetMetricData, requests for Cost Explorer. */
-export interface Charge {
-  readonly service: 'cloudwatch' | 'cost-explorer';
-  readonly units: number;
-  /** When it is sent, by AWS's own clock, ms since 1970; undefined while no answer has shown that. */
-  readonly at?: number | undefined;
-}
-
-/**
- * Counts a charge. Called, and waited for, before the request is sent, so that a process that ends cannot lose it; again with negative units
- * where it turned out never to have left, and with none where AWS's time has become known.
- */
-export type OnCharge = (charge: Charge) => void | Promise<void>;
-
 export interface SourceList {
   readonly systemProfiles: readonly CopySource[];
   readonly models: readonly CopySource[];

@@ -3,7 +3,7 @@
  * before it is sent, in files that only grow: no kill, no full disk and no clock of this machine makes it less than it was.
  */
 
-import type { Charge } from '../core/awsApi';
+import type { Charge } from '../core/billing/charges';
 import type { OwnCost } from './snapshot';
 import type { SharedFolder } from './shared/sharedFolder';
 

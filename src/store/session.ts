@@ -1,6 +1,7 @@
 /** What lives as long as one connection does: the AWS side, opened when first needed, and what is known through it. */
 
-import type { AwsApi, ConnectionChoice, OnCharge } from '../core/awsApi';
+import type { AwsApi, ConnectionChoice } from '../core/awsApi';
+import type { OnCharge } from '../core/billing/charges';
 import { dayOf } from '../core/billing/bill';
 import { isAboutCredentials } from '../core/problem';
 import type { OwnCostCounter } from './ownCost';

@@ -5,9 +5,6 @@
 
 import type { SpendingLimit } from './spendingLimit';
 
-/** US dollars for one request to Cost Explorer, each page included. */
-export const COST_EXPLORER_REQUEST_USD = '0.01';
-
 /** Days from `from` to before `to`. */
 export interface DaySpan {
   readonly from: string;

@@ -1,6 +1,6 @@
 /** What the extension's own requests have cost at the most: those that AWS has refused are counted, too, and may not be billed. */
 
-import { COST_EXPLORER_REQUEST_USD } from './bill';
+import { COST_EXPLORER_REQUEST_USD } from './charges';
 import { cost, NO_MONEY, parsePrice, type Money } from '../money';
 
 /** GetMetricData is billed at $0.01 for so many metrics (FACTS §2). */

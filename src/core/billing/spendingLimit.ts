@@ -1,16 +1,12 @@
 /** What one action of the user, or one poll, may spend on requests that AWS charges for: whatever AWS answers, it ends somewhere. */
 
-import { COST_EXPLORER_REQUEST_USD } from './bill';
-import type { Charge } from '../awsApi';
+import type { Charge } from './charges';
 import { Problem } from '../problem';
 
 /** Requests to Cost Explorer of one action: $1.00. The bill of a thousand people by day takes a third of it. */
 export const MOST_REQUESTS = 100;
 /** Each metric may be asked for so many times: for the pages of an answer, and for attempts that failed. */
 const TIMES_EXPECTED = 4;
-
-/** US dollars for some requests to Cost Explorer, as a decimal text. */
-export const requestsUsd = (requests: number): string => (requests * Number(COST_EXPLORER_REQUEST_USD)).toFixed(2);
 
 /** Counts the paid requests of one action and refuses the one that would be too many. */
 export class SpendingLimit {

@@ -1,7 +1,7 @@
 /** Finds reasons for differences of tokens: midnight first, then what the day says. */
 
 import { NO_MONEY, add, type Money } from '../money';
-import type { ReasonCode } from './types';
+import type { ReasonCode } from './reasons';
 import { minus, negate, perToken, sizeOf, smaller, tokensFor } from './amounts';
 import { differenceOf, type DayDifference, type Series } from './tokenDifferences';
 import { matchAcrossMidnight, type BoundaryDay } from './utcDayBoundary';

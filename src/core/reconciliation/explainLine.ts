@@ -2,7 +2,7 @@
 
 import type { Money, Price } from '../money';
 import type { Variant } from '../prices/prices';
-import type { ReasonCode } from './types';
+import type { ReasonCode } from './reasons';
 import { isRounding, minus, quantityCost, readQuantity } from './amounts';
 import type { Subject } from './billedModelIds';
 import type { TokenGroup } from './tokenDifferences';

@@ -1,6 +1,6 @@
 /** Lines of the bill by usage type: what they say of prices and variants, and the tokens that are left to compare. */
 
-import type { ReasonCode } from './types';
+import type { ReasonCode } from './reasons';
 import type { Subject } from './billedModelIds';
 import { explainLine } from './explainLine';
 import { detailAsOfBill, explainRemainders } from './billMoments';

@@ -1,7 +1,8 @@
 /** Collects estimates, amounts of the bill and reasons for each label and day, and adds them up. */
 
 import { NO_AMOUNT, NO_MONEY, add, addAmounts, type Amount, type Money } from '../money';
-import type { Compared, ComparedDay, ComparedRow, Reason, ReasonCode } from './types';
+import type { Compared, ComparedDay, ComparedRow } from './types';
+import type { Reason, ReasonCode } from './reasons';
 import { minus, sizeOf } from './amounts';
 
 /** A label, or undefined for what is untagged. */

@@ -1,7 +1,7 @@
 /** Sentences about AWS's own alerts: their kinds, what they do, and what they cost at AWS's list prices. */
 
 import { l10n } from 'vscode';
-import { COST_EXPLORER_REQUEST_USD } from '../../core/billing/bill';
+import { COST_EXPLORER_REQUEST_USD } from '../../core/billing/charges';
 import type { Alert, AlertPlan } from '../../core/alerts/alerts';
 import { exact, wholePercent } from '../../core/format';
 import { formatMoney, fromDecimal } from '../../core/money';

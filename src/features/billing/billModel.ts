@@ -1,14 +1,8 @@
 /** The bill on the page: what asking costs before it is asked, and what it says after. */
 
 import { l10n } from 'vscode';
-import {
-  COST_EXPLORER_REQUEST_USD,
-  dayOf,
-  newDataAt,
-  queryKey,
-  type BillAnswer,
-  type BillGrouping,
-} from '../../core/billing/bill';
+import { dayOf, newDataAt, queryKey, type BillAnswer, type BillGrouping } from '../../core/billing/bill';
+import { COST_EXPLORER_REQUEST_USD } from '../../core/billing/charges';
 import { sumBill, type BillRow, type BillSum } from '../../core/billing/billSum';
 import { toDecimal } from '../../core/money';
 import type { Problem } from '../../core/problem';

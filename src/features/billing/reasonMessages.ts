@@ -2,7 +2,7 @@
 
 import { l10n } from 'vscode';
 import { modelName } from '../../core/profiles/models';
-import type { Reason } from '../../core/reconciliation/types';
+import type { Reason } from '../../core/reconciliation/reasons';
 
 const listText = (items: readonly string[]): string => items.join(', ');
 

@@ -2,16 +2,12 @@
 
 import { own } from '../../core/collections';
 import { l10n } from 'vscode';
-import {
-  COST_EXPLORER_REQUEST_USD,
-  lastCompleteDay,
-  queryKey,
-  startOfDay,
-  type BillAnswer,
-} from '../../core/billing/bill';
+import { lastCompleteDay, queryKey, startOfDay, type BillAnswer } from '../../core/billing/bill';
+import { COST_EXPLORER_REQUEST_USD } from '../../core/billing/charges';
 import { add, cost, formatMoney, NO_MONEY, parsePrice, toDecimal } from '../../core/money';
 import { reconcile } from '../../core/reconciliation/reconcile';
-import type { Compared, ComparedRow, ProfileDays, Reason, Reconciliation } from '../../core/reconciliation/types';
+import type { Compared, ComparedRow, ProfileDays, Reconciliation } from '../../core/reconciliation/types';
+import type { Reason } from '../../core/reconciliation/reasons';
 import type { PageReason, PageReconciliation } from '../../protocol/usagePage';
 import type { DailyUsage, Remote, Snapshot } from '../../store/snapshot';
 import { phaseOf, pricedAt, problemOf, type BillContext } from './billModel';

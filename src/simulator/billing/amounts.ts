@@ -3,7 +3,7 @@
 import { DAY, MINUTE, type UsagePattern, type TrafficRecord } from '../usagePattern';
 import type { TrafficLog } from '../trafficLog';
 import { chance } from '../prng';
-import { KINDS, type Kind, type Variant } from './rates';
+import { KINDS, type Kind, type Variant } from './priceKinds';
 
 const VARIANTS: readonly Variant[] = ['standard', 'batch', 'longContext'];
 

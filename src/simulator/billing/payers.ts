@@ -6,7 +6,8 @@ import type { UsagePattern, TrafficRecord, Principal } from '../usagePattern';
 import type { TrafficLog, Series } from '../trafficLog';
 import type { ProfileStore, TagState } from '../profileStore';
 import type { MeteringRules } from './amounts';
-import { longContextOf, priceLines, type Tier } from './rates';
+import type { Tier } from './priceKinds';
+import { longContextOf, priceLines } from './rates';
 
 /** The bill's names for how a model was invoked. */
 const WHOLE = 'InvokeModelInference';

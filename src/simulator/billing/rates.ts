@@ -3,14 +3,9 @@
 import type { Model } from '../catalog';
 import { divideRounded, parseDecimal, writeDecimal } from './decimal';
 import { billingCode, locationOf } from './regions';
-import { TARIFFS, type Kind, type Tariff } from './tariffs';
-import { usageTypeOf, type Convention } from './usageTypes';
-
-export type { Kind } from './tariffs';
-/** In-region and geographic inference have one price, global its own. */
-export type Tier = 'global' | 'regional';
-export type Variant = 'standard' | 'batch' | 'longContext';
-export const KINDS: readonly Kind[] = ['input', 'output', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'];
+import { KINDS, type Convention, type Kind, type Tier, type Variant } from './priceKinds';
+import { TARIFFS, type Tariff } from './tariffs';
+import { usageTypeOf } from './usageTypes';
 
 /** One price of the list, as it is published and as it is billed. */
 export interface PriceLine {

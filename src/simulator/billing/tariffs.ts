@@ -3,9 +3,7 @@
  * shares nothing with the prices that the extension estimates with: that both agree is to mean something.
  */
 
-import type { Convention } from './usageTypes';
-
-export type Kind = 'input' | 'output' | 'cacheRead' | 'cacheWrite5m' | 'cacheWrite1h';
+import type { Convention, Kind } from './priceKinds';
 
 /** US dollars for a million tokens; a kind that is left out is not sold. */
 export type Rates = Readonly<Partial<Record<Kind, string>>>;

@@ -1,13 +1,6 @@
 /** The bill's usage types, in the four conventions that AWS uses side by side. */
 
-import type { Tier, Variant } from './rates';
-import type { Kind } from './tariffs';
-
-/**
- * `CamelCase`: Claude up to 4.6. `snake_case`: Marketplace models since. `kebab-case`: models under the service Amazon Bedrock.
- * `mantle`: models under that service which are named as on the OpenAI-compatible endpoint only.
- */
-export type Convention = 'CamelCase' | 'snake_case' | 'kebab-case' | 'mantle';
+import type { Convention, Kind, Tier, Variant } from './priceKinds';
 
 export interface UsageOf {
   /** The Region's billing code. */

@@ -1,7 +1,8 @@
 /** The price list as it was published, version by version. */
 
 import { writeDecimal, parseDecimal } from '../billing/decimal';
-import { priceLines, type Kind, type PriceLine, type Tier, type Variant } from '../billing/rates';
+import type { Kind, Tier, Variant } from '../billing/priceKinds';
+import { priceLines, type PriceLine } from '../billing/rates';
 import { foundationModels, REGIONS } from '../catalog';
 import { DAY } from '../usagePattern';
 import { perAccount } from '../perAccount';

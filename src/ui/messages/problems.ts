@@ -5,7 +5,7 @@ import { COMMANDS, type CommandId } from '../../manifest';
 import { age } from '../../core/format';
 import type { Reason } from '../../core/profiles/nameRules';
 import type { Problem } from '../../core/problem';
-import { requestsUsd } from '../../core/billing/spendingLimit';
+import { requestsUsd } from '../../core/billing/charges';
 import { networkText, signInText } from './signIn';
 
 /** The one thing that helps against a problem. */

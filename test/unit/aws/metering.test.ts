@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import type { BillQuery } from '../../../src/core/billing/bill';
-import type { Charge, AwsApi } from '../../../src/core/awsApi';
+import type { AwsApi } from '../../../src/core/awsApi';
+import type { Charge } from '../../../src/core/billing/charges';
 import { arn, profileId, region } from '../../../src/core/ids';
 import { planQueries } from '../../../src/core/usage/series';
 import { last24Hours, TOKEN_KINDS } from '../../../src/core/usage/usage';

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { Charge } from '../../../src/core/awsApi';
+import type { Charge } from '../../../src/core/billing/charges';
 import { OwnCostCounter } from '../../../src/store/ownCost';
 import { pruneFolder } from '../../../src/store/shared/prune';
 import { memoryFolder, type SharedFolder } from '../../../src/store/shared/sharedFolder';

@@ -1,7 +1,8 @@
 /** A month's report, from CloudWatch to the file: what is asked for, what it costs, and what it says. */
 
 import assert from 'node:assert/strict';
-import { COST_EXPLORER_REQUEST_USD, type BillQuery } from '../../../src/core/billing/bill';
+import { type BillQuery } from '../../../src/core/billing/bill';
+import { COST_EXPLORER_REQUEST_USD } from '../../../src/core/billing/charges';
 import type { ReportData } from '../../../src/core/report/data';
 import { monthDays } from '../../../src/core/report/month';
 import { sectionsOf } from '../../../src/core/report/sections';

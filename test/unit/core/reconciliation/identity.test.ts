@@ -3,15 +3,9 @@ import fc from 'fast-check';
 import { classifyUsageType } from '../../../../src/core/billing/usageTypes';
 import { add, cost, fromDecimal, NO_MONEY, subtract, toDecimal, type Money } from '../../../../src/core/money';
 import { matchAcrossMidnight } from '../../../../src/core/reconciliation/utcDayBoundary';
-import type {
-  Compared,
-  ProfileDays,
-  ReasonCode,
-  ReconcileInput,
-  Reconciliation,
-  Reason,
-} from '../../../../src/core/reconciliation/types';
-import { REASON_CODES } from '../../../../src/core/reconciliation/types';
+import type { Compared, ProfileDays, ReconcileInput, Reconciliation } from '../../../../src/core/reconciliation/types';
+import type { ReasonCode, Reason } from '../../../../src/core/reconciliation/reasons';
+import { REASON_CODES } from '../../../../src/core/reconciliation/reasons';
 import { HAIKU, modelArns, SONNET } from '../builders';
 import {
   BEDROCK,

@@ -6,13 +6,8 @@ import { add, fromDecimal, NO_MONEY, parsePrice, toDecimal, type Money } from '.
 import type { PriceBook, PriceTable } from '../../../../src/core/prices/prices';
 import type { Tags } from '../../../../src/core/profiles/profile';
 import { reconcile } from '../../../../src/core/reconciliation/reconcile';
-import type {
-  Compared,
-  ProfileDays,
-  ReasonCode,
-  ReconcileInput,
-  Reconciliation,
-} from '../../../../src/core/reconciliation/types';
+import type { Compared, ProfileDays, ReconcileInput, Reconciliation } from '../../../../src/core/reconciliation/types';
+import type { ReasonCode } from '../../../../src/core/reconciliation/reasons';
 import { NO_TOKENS, type TokenCounts, type TokenKind } from '../../../../src/core/usage/usage';
 import { HAIKU, modelArns, profile, SONNET } from '../builders';
 

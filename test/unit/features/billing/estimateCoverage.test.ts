@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fromDecimal, NO_MONEY } from '../../../../src/core/money';
-import type { Reason, ReasonCode } from '../../../../src/core/reconciliation/types';
+import type { Reason, ReasonCode } from '../../../../src/core/reconciliation/reasons';
 import { lookedAt, profilesBehind } from '../../../../src/features/billing/estimateCoverage';
 
 const because = (code: ReasonCode): Reason => ({ code, days: [], services: [], models: [], variants: [] });
