@@ -1,4 +1,4 @@
-/** The AWS side, loaded when it is first needed: the SDK lives in this bundle alone. */
+/** The AWS side, and with it the SDK. Loaded when it is first needed. */
 
 import type { AwsApi, ConnectionChoice } from '../core/awsApi';
 import type { OnCharge } from '../core/billing/charges';

@@ -1,6 +1,6 @@
 /**
- * Reads AWS's Price List into a table of prices. Only what is understood word for word has a place in it; the rest is listed. Large: it
- * belongs into a bundle that is loaded when a list was fetched.
+ * Reads AWS's Price List into a table of prices. It holds only products whose every word is understood; the others are
+ * listed. Large, so it is imported only where a list has been fetched.
  */
 
 import * as v from 'valibot';

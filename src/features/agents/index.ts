@@ -1,3 +1,3 @@
-/** The bundle of the agents section, loaded when it can be seen, or when there is something to hold agents against. */
+/** The agents section, loaded when it can be seen, or when there is something to hold agents against. */
 
 export { AgentsSection } from './agentsSection';

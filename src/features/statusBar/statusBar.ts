@@ -62,7 +62,7 @@ export class StatusBar implements vscode.Disposable {
       }, AGE_STEP_MS);
   }
 
-  /** The tooltip with all the numbers is made by a bundle that start-up does not load. */
+  /** The tooltip with all the numbers is made by a module that is not loaded at start. */
   #explain(model: StatusModel): void {
     this.#explained = model;
     if (model.kind === 'offer' || model.kind === 'waiting') {

@@ -1,6 +1,6 @@
 /**
- * What each of the files that windows share must hold to be used. A bundle of its own, loaded when a file is read: what another program, a
- * broken disk or a curious user left there must neither stop a window nor be shown. What is more in a file than is listed here is let be.
+ * The shape that each of the files that windows share must have to be used. What another program, a broken disk or a
+ * curious user has left in them must neither stop a window nor be shown. Further fields are ignored.
  */
 
 import { isRecord } from '../../core/collections';
