@@ -1,21 +1,26 @@
-/** What arrives from the host, looked at before it is believed. */
+/** Validates what arrives from the host. */
 
 import * as v from 'valibot';
-import { hostMessage, type PageState } from '../protocol/usagePage';
+import { hostMessage } from '../protocol/usagePage/hostMessage';
+import type { PageState } from '../protocol/usagePage/state';
+import type { Strings } from '../protocol/usagePage/strings';
 import { isPlausible } from './usage/figures';
-import type { Strings } from './usage/strings';
 
-/** What a message says, or what is wrong with it in words for the log. */
+/** The content of a message, or what is wrong with it, for the log. */
 export type Received =
-  | { readonly ok: true; readonly words: Strings; readonly state: PageState }
-  | { readonly ok: false; readonly why: string };
+  | { readonly type: 'strings'; readonly strings: Strings }
+  | { readonly type: 'state'; readonly state: PageState }
+  | { readonly type: 'invalid'; readonly why: string };
 
-/** Checks a message's shape, and that its figures can be drawn. */
+/** Validates a message's shape, and that its figures can be drawn. */
 export function receive(data: unknown): Received {
   const result = v.safeParse(hostMessage, data);
-  if (!result.success) return { ok: false, why: v.summarize(result.issues) };
-  const { state, words } = result.output;
-  if (state.figures && !isPlausible(state.figures)) return { ok: false, why: 'figures: the time span cannot be drawn' };
-  // Texts by name: the names are those of the host's own table, which this page's types are made of.
-  return { ok: true, state, words: words as Strings };
+  if (!result.success) return { type: 'invalid', why: v.summarize(result.issues) };
+  const message = result.output;
+  // The host's type checks that every name of `Strings` is there.
+  if (message.type === 'strings') return { type: 'strings', strings: message.strings as Strings };
+  const { figures } = message.state;
+  return figures === undefined || isPlausible(figures)
+    ? message
+    : { type: 'invalid', why: 'figures: the time span cannot be drawn' };
 }

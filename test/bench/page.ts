@@ -1,6 +1,6 @@
 /** The usage page in a real browser: how long a month of many profiles takes to be seen and to be filtered, beside an empty page. */
 
-import type { PageState } from '../../src/protocol/usagePage';
+import type { PageState } from '../../src/protocol/usagePage/state';
 import { launchBrowser } from '../ui/page/browser';
 import { Harness, type OpenPage } from '../ui/page/harness';
 import { everybody, STATES, stateMessage } from '../ui/page/states';

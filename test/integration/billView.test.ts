@@ -69,7 +69,7 @@ function ledgerThatBecomes(after: Snapshot) {
 describe('a comparison with the bill', () => {
   const view = (after: Snapshot) => {
     const store = ledgerThatBecomes(after);
-    return { store, compare: () => new BillView(store).act({ type: 'askReconciliation' }) };
+    return { store, compare: () => new BillView(store).act({ type: 'loadReconciliation' }) };
   };
 
   it('asks for the member’s bill, and then for each service on it', async () => {
@@ -134,7 +134,7 @@ describe('the bill by linked account and tag', () => {
       const store = ledgerThatBecomes(after);
       const bill = new BillView(store);
       await bill.act({ type: 'bill', grouping: 'account-tag:Team', month: bill.shown.month });
-      await bill.act({ type: 'askBill' });
+      await bill.act({ type: 'loadBill' });
       assert.equal(store.asked.length, asked);
     }
   });

@@ -5,7 +5,7 @@ import { describe, it } from 'mocha';
 import { COMMANDS } from '../../src/manifest';
 import type { CostTag } from '../../src/core/billing/bill';
 import { Problem, type ProblemCode } from '../../src/core/problem';
-import type { PageCostTags } from '../../src/protocol/usagePage';
+import type { PageCostTags } from '../../src/protocol/usagePage/state';
 import type { CostTagState, Remote, Snapshot } from '../../src/store/snapshot';
 import { costTagsOf } from '../../src/features/costAllocationTags/pageModel';
 import { tagStatesOf } from '../../src/features/costAllocationTags/tagStates';

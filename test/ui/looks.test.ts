@@ -153,7 +153,7 @@ describe('Sample data', () => {
         await workbench.page.setViewportSize(LARGE);
         const frame = await openPage();
         await workbench.page.locator('.tabs-container .tab', { hasText: 'Bedrock Usage (sample data)' }).waitFor();
-        await frame.getByText('Sample data. These figures are made up.').waitFor();
+        await frame.getByText('Sample data All numbers are simulated.').waitFor();
         for (const kind of ['input', 'output', 'cacheRead', 'cacheWrite'])
           assert.match(await frame.evaluate<string>(colourOf(kind)), /^#[0-9a-f]{6}$/, `${kind} has a solid colour`);
         await takePicture(workbench, `look-page-${name}`);

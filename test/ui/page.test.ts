@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { PageState } from '../../src/protocol/usagePage';
+import type { PageState } from '../../src/protocol/usagePage/state';
 import { compute } from '../../src/webview/usage/figures';
 import { offsetIn } from '../../src/webview/usage/chart/timeSlots';
-import { english } from '../../src/webview/usage/strings';
+import { english } from '../english';
 import { figuresAt, NOW, ready, stateMessage, STATES } from './page/states';
 import { pageSuite } from './page/suite';
 
@@ -65,7 +65,7 @@ describe('the usage page', function () {
       assert.deepEqual((await open().posted()).at(-1), { type: 'range', range: '7d' });
       assert.equal(await focused(), 'range-7d');
       await open().send({ ...ready(), range: '7d', refreshing: true });
-      assert.equal(await page.locator('#chart-title').innerText(), 'Tokens by hour');
+      assert.equal(await page.locator('#chart-title').innerText(), 'Tokens by Hour');
       await open().send(ready(NOW, '7d'));
       assert.equal(await focused(), 'range-7d');
       assert.ok(await page.locator('#range-7d').isChecked());
@@ -202,7 +202,7 @@ describe('the usage page', function () {
         null,
         'state',
         { type: 'state' },
-        { ...whole, words: { title: 3 } },
+        { type: 'strings', strings: { title: 3 } },
         { ...whole, state: { ...ready(), figures: 3 } },
         { ...whole, state: { ...ready(), attribution: { phase: 'ready', range: 'ever' } } },
       ]) {
@@ -249,12 +249,13 @@ describe('the usage page', function () {
 
     it('reads it in the language of VS Code: every sentence comes from the host', async () => {
       const { page } = await show('dark', NOW);
-      const words = Object.fromEntries(Object.entries(english).map(([name, text]) => [name, `«${text}»`]));
-      await open().sendRaw({ ...stateMessage(ready()), words });
-      assert.equal(await page.locator('h1').innerText(), '«Bedrock usage»');
+      const strings = Object.fromEntries(Object.entries(english).map(([name, text]) => [name, `«${text}»`]));
+      await open().sendRaw({ type: 'strings', strings });
+      await open().sendRaw(stateMessage(ready()));
+      assert.equal(await page.locator('h1').innerText(), '«Bedrock Usage»');
       assert.match(
         await page.locator('[data-measure=estimate] .compared').innerText(),
-        /^«.*compared with «the 24 hours before»»$/,
+        /^«.*compared with the previous 24 hours»$/,
       );
     });
   });

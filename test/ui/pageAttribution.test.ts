@@ -47,7 +47,7 @@ describe('the attribution view', function () {
       await tile('tokens'),
       new RegExp(`${((100 * part) / all).toFixed(1)}%[^]*≥ ${exact(part)} of ≥ ${exact(all)}`),
     );
-    assert.match(await tile('money'), /roughly[^]*76\.0%[^]*at least[^]*\$84\.32 of[^]*at least[^]*\$110\.91/);
+    assert.match(await tile('money'), /approximately[^]*76\.0%[^]*at least[^]*\$84\.32 of[^]*at least[^]*\$110\.91/);
   });
 
   it('counts tokens as at least, part and whole, where figures are missing', async () => {
@@ -64,7 +64,7 @@ describe('the attribution view', function () {
       ...STATES.attributionReady,
       attribution: { ...attribution, figures: { ...figures, missing: [] } },
     });
-    assert.doesNotMatch(await page.locator('[data-measure=tagged-tokens]').innerText(), /≥|roughly/);
+    assert.doesNotMatch(await page.locator('[data-measure=tagged-tokens]').innerText(), /≥|approximately/);
   });
 
   it('has a row for each class, which unfolds by keyboard to what was invoked', async () => {
@@ -93,7 +93,7 @@ describe('the attribution view', function () {
     await look('attributionReady');
     const [whole = '', days = ''] = await open().all('svg.shares[role=img]', 'aria-label');
     for (const { label } of figures.classes) assert.ok(whole.includes(label), whole);
-    assert.match(days, /Lowest share on tagged profiles: \d+\.\d% of the tokens, Thu,? 20 Nov/);
+    assert.match(days, /Lowest share on tagged profiles: \d+\.\d% of tokens on Thu,? 20 Nov/);
     assert.equal(await page.locator('.shares.whole rect.tagged').count(), 3);
     assert.equal(await page.locator('.shares.whole rect.past').count(), 4);
     await page.locator('#attribution-days').click();
@@ -147,16 +147,16 @@ describe('the attribution view', function () {
   it('says what is the matter while there are no figures, and keeps old ones', async () => {
     const { page } = await show('dark', NOW);
     await look('attributionLoading');
-    assert.match(await page.locator('#view-panel').innerText(), /Loading the figures/);
+    assert.match(await page.locator('#view-panel').innerText(), /Loading usage/);
     await look('attributionFailed');
-    assert.match(await page.locator('.message').innerText(), /could not be read[^]*denied for jane\.doe/);
+    assert.match(await page.locator('.message').innerText(), /Couldn’t load usage[^]*denied for jane\.doe/);
     await page.getByRole('button', { name: 'Show the Policy You Need' }).click();
     assert.deepEqual((await open().posted()).at(-1), { type: 'action', id: 'show-policy' });
     await look('attributionOld');
-    assert.match(await page.locator('.notices').innerText(), /could not be refreshed[^]*Shown are the figures of/);
+    assert.match(await page.locator('.notices').innerText(), /Couldn’t refresh usage[^]*Showing usage as of/);
     assert.equal(await page.locator('.attribution').count(), 1);
     await look('attributionEmpty');
-    assert.match(await page.locator('.message').innerText(), /Nothing was counted/);
+    assert.match(await page.locator('.message').innerText(), /No usage of any model/);
   });
 
   for (const theme of THEMES)

@@ -52,11 +52,14 @@ describe('the usage page', function () {
       const { page } = await show('dark', NOW);
       await open().send(ready());
       const compared = page.locator('.compared');
-      assert.match(await compared.innerText(), /^[+-]\$\d+\.\d\d \([+-]\d+\.\d%\) compared with the 24 hours before$/);
+      assert.match(
+        await compared.innerText(),
+        /^[+-]\$\d+\.\d\d \([+-]\d+\.\d%\) compared with the previous 24 hours$/,
+      );
       await open().send(STATES.firstDay);
-      assert.equal(await compared.innerText(), 'No traffic in the 24 hours before');
+      assert.equal(await compared.innerText(), 'No usage in the previous 24 hours');
       await open().send(STATES.empty);
-      assert.equal(await compared.innerText(), 'No traffic, and none in the 24 hours before');
+      assert.equal(await compared.innerText(), 'No usage, and none in the previous 24 hours');
       await open().send(STATES.partlyPriced);
       assert.match(await compared.innerText(), /^Not comparable/);
     });
@@ -106,7 +109,7 @@ describe('the usage page', function () {
       const night = page.locator('tbody tr').filter({ hasText: '02:00–03:00' });
       assert.match(await night.innerText(), /^02:00–03:00\s+–\s*not known/);
       assert.doesNotMatch(await page.locator('#table-panel').innerText(), /unpriced$/m);
-      assert.match(await page.locator('#view-panel').innerText(), /hit ratio: ≥ [\d,]+ read from the cache, of ≥ /);
+      assert.match(await page.locator('#view-panel').innerText(), /hit ratio: ≥ [\d,]+ cache reads of ≥ /);
     });
 
     it('with the formula behind each estimate, by keyboard', async () => {
@@ -166,16 +169,16 @@ describe('the usage page', function () {
       const { page } = await show('light', NOW);
       await open().send(ready(NOW, '7d'));
       assert.equal(await page.locator('.hour').count(), 8);
-      assert.equal(await page.locator('#chart-title').innerText(), 'Tokens by day');
+      assert.equal(await page.locator('#chart-title').innerText(), 'Tokens by Day');
       await open().send(ready(NOW, 'month'));
       assert.match(
         await page.locator('.provenance').innerText(),
-        /1 Nov, 01:00 – .*since AWS’s month began at midnight UTC/,
+        /1 Nov, 01:00 – .*billing months start at midnight UTC/,
       );
       const [first] = await open().all('[role=option]', 'aria-label');
-      assert.match(first ?? '', /^Sat,? 1 Nov \(part\): /);
+      assert.match(first ?? '', /^Sat,? 1 Nov \(partial\): /);
       await page.locator('#measure-money').click({ force: true });
-      assert.equal(await page.locator('#chart-title').innerText(), 'Estimate by day');
+      assert.equal(await page.locator('#chart-title').innerText(), 'Estimated Cost by Day');
       assert.match((await page.locator('.axes .y').last().textContent()) ?? '', /^\$/);
     });
 
@@ -197,14 +200,14 @@ describe('the usage page', function () {
       assert.equal(await page.locator('.health').count(), 0);
       assert.equal(await page.locator('#sort-latency').count(), 0);
       const idle = page.locator('#idle');
-      assert.equal(await idle.innerText(), 'Show 8 profiles without traffic');
+      assert.equal(await idle.innerText(), 'Show 8 profiles without usage');
       const rows = await page.locator('tbody tr').count();
       await idle.focus();
       await page.keyboard.press('Enter');
       assert.ok((await page.locator('tbody tr').count()) > rows);
-      assert.equal(await idle.innerText(), 'Hide 8 profiles without traffic');
+      assert.equal(await idle.innerText(), 'Hide 8 profiles without usage');
       assert.equal(await focused(), 'idle');
-      assert.ok((await page.locator('tbody th').allInnerTexts()).includes('Without owner tags'));
+      assert.ok((await page.locator('tbody th').allInnerTexts()).includes('Untagged'));
     });
 
     it('filters five hundred profiles of a month as one types, and adds up what is shown', async () => {
@@ -233,7 +236,7 @@ describe('the usage page', function () {
       const [message] = (await open().posted()).slice(-1);
       assert.ok(message?.type === 'export');
       assert.equal(message.table.rows.length, shown);
-      const leftOut = `The filter “jane haiku” leaves out ${all - shown} of ${all} rows`;
+      const leftOut = `The filter “jane haiku” hides ${all - shown} of ${all} rows`;
       assert.equal(message.table.about[0], leftOut);
       assert.equal(message.table.leftOut?.[0], leftOut);
       // Another tab has a filter of its own.
@@ -247,7 +250,7 @@ describe('the usage page', function () {
       assert.equal(await page.locator('#filter').inputValue(), 'jane haiku');
       await page.locator('#filter').fill('nobody at all');
       assert.equal(await page.locator('tbody tr').count(), 0);
-      assert.match(await page.locator('#table-panel').innerText(), /No row matches the filter/);
+      assert.match(await page.locator('#table-panel').innerText(), /No rows match the filter/);
       await page.locator('#filter').fill('');
       assert.equal(await page.locator('tbody tr').count(), all);
     });

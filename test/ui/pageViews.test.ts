@@ -18,7 +18,7 @@ describe('the usage page', function () {
       const ask = page.locator('#ask-bill');
       await ask.focus();
       await page.keyboard.press('Enter');
-      assert.deepEqual((await open().posted()).at(-1), { type: 'askBill' });
+      assert.deepEqual((await open().posted()).at(-1), { type: 'loadBill' });
       await open().send(STATES.billLoading);
       assert.equal(await focused(), 'ask-bill');
       await page.keyboard.press('Enter');
@@ -46,7 +46,7 @@ describe('the usage page', function () {
       await settled(NOW - 1);
       assert.match(await page.locator('#bill .again').innerText(), /costs \$0\.01/);
       await page.keyboard.press('Enter');
-      assert.deepEqual((await open().posted()).at(-1), { type: 'askBill' });
+      assert.deepEqual((await open().posted()).at(-1), { type: 'loadBill' });
     });
 
     it('shows what carries no tag last, the total, services and days, and other groupings', async () => {
@@ -64,7 +64,7 @@ describe('the usage page', function () {
       await page.locator('[id^=bill-row]').first().click();
       const more = await page.locator('.bill tr.more').innerText();
       assert.match(more, /Bedrock Edition/);
-      assert.match(more, /Thu,? 20 Nov not complete/);
+      assert.match(more, /Thu,? 20 Nov incomplete/);
       await page.locator('#grouping').selectOption('tag:Team');
       assert.deepEqual((await open().posted()).at(-1), { type: 'bill', grouping: 'tag:Team', month: '2025-11' });
     });
@@ -109,13 +109,13 @@ describe('the usage page', function () {
       assert.match(why, /kept for an hour[^]*\+\$5\.10[^]*19 Nov[^]*reached the bill[^]*-\$2\.80/);
       assert.match(await page.locator('.compare > tfoot').innerText(), /≥ [^]*\$98\.12\s+\$172\.80\s+\+\$74\.68/);
       const elsewhere = page.locator('.compare > tbody > tr').filter({ hasText: 'ana.ruiz' });
-      assert.match(await elsewhere.innerText(), /not looked at\s+\$12\.50/);
+      assert.match(await elsewhere.innerText(), /Not connected\s+\$12\.50/);
       await page.locator('#ask-reconciliation').click();
       await page.locator('#ask-costTags').click();
       await page.getByRole('button', { name: 'Activate Team' }).click();
       assert.deepEqual((await open().posted()).slice(-3), [
-        { type: 'askReconciliation' },
-        { type: 'askCostTags' },
+        { type: 'loadReconciliation' },
+        { type: 'loadTagStatus' },
         { type: 'action', id: 'activate' },
       ]);
     });
@@ -123,7 +123,7 @@ describe('the usage page', function () {
     it('says why it failed, with something to press', async () => {
       const { page } = await show('light', NOW);
       await look('billFailed');
-      assert.match(await page.locator('#bill').innerText(), /could not be read[^]*ce:GetCostAndUsage was denied/);
+      assert.match(await page.locator('#bill').innerText(), /Couldn’t load the bill[^]*ce:GetCostAndUsage was denied/);
       await page.locator('#bill').getByRole('button', { name: 'Show the Policy You Need' }).click();
       assert.deepEqual((await open().posted()).at(-1), { type: 'action', id: 'show-policy' });
     });
@@ -145,11 +145,8 @@ describe('the usage page', function () {
       assert.match(await page.locator('.bill thead').innerText(), /By month/);
       await page.locator('[id^=bill-row-jane]').click();
       const details = await page.locator('.details').innerText();
-      assert.match(details, /Months[^]*December 2024\s+\$[^]*November 2025 estimated, not complete\s+\$/);
-      assert.match(
-        await page.locator('#bill').innerText(),
-        /change the months[^]*usage of the month that is not complete/,
-      );
+      assert.match(details, /Months[^]*December 2024\s+\$[^]*November 2025 estimated, incomplete\s+\$/);
+      assert.match(await page.locator('#bill').innerText(), /change the months[^]*usage of the incomplete month/);
       assert.equal(await page.locator('#month').inputValue(), 'year');
       assert.equal(await page.locator('#reconciliation').count(), 0);
     });

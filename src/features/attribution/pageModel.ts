@@ -11,7 +11,7 @@ import {
 import { modelName } from '../../core/profiles/models';
 import { toDecimal, type Amount } from '../../core/money';
 import { profileModelName } from '../../core/profiles/profile';
-import type { PageAttribution, PageState } from '../../protocol/usagePage';
+import type { PageAttribution, PageState } from '../../protocol/usagePage/state';
 import type { Range } from '../../core/usage/ranges';
 import { totalTokens } from '../../core/usage/usage';
 import type { AttributionUsage, Snapshot } from '../../store/snapshot';

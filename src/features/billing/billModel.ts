@@ -6,7 +6,7 @@ import { COST_EXPLORER_REQUEST_USD } from '../../core/billing/charges';
 import { sumBill, type BillRow, type BillSum } from '../../core/billing/billSum';
 import { toDecimal } from '../../core/money';
 import type { Problem } from '../../core/problem';
-import type { PageBill, PageState } from '../../protocol/usagePage';
+import type { PageBill, PageState } from '../../protocol/usagePage/state';
 import type { Remote, Snapshot } from '../../store/snapshot';
 import { remedyFor, sentenceFor } from '../../ui/messages/problems';
 import { groupingsOf, lacksServices, memberQuery, monthsUpTo, queryOf, YEAR, type BillChoice } from './billView';

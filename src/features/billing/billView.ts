@@ -11,7 +11,7 @@ import {
   type BillQuery,
 } from '../../core/billing/bill';
 import { profileSource } from '../../core/profiles/profile';
-import type { PageMessage } from '../../protocol/usagePage';
+import type { PageMessage } from '../../protocol/usagePage/pageMessage';
 import { monthStart } from '../../core/usage/ranges';
 import { serviceOf } from '../../core/billing/billedModels';
 import { SpendingLimit } from '../../core/billing/spendingLimit';
@@ -126,7 +126,7 @@ export function likelyServices({ profiles }: Snapshot): number {
   return Math.max(1, new Set(models.map((model) => serviceOf(model))).size);
 }
 
-type BillMessage = Extract<PageMessage, { type: 'askBill' | 'askReconciliation' | 'askCostTags' | 'bill' }>;
+type BillMessage = Extract<PageMessage, { type: 'loadBill' | 'loadReconciliation' | 'loadTagStatus' | 'bill' }>;
 
 /** A month's usage by day is asked for again after this time. */
 const DAILY_MS = 3_600_000;
@@ -193,11 +193,11 @@ export class BillView {
       case 'bill':
         this.#choice = { grouping: message.grouping, month: message.month };
         return this.recall();
-      case 'askBill':
+      case 'loadBill':
         return this.#ask();
-      case 'askCostTags':
+      case 'loadTagStatus':
         return store.requestCostTags();
-      case 'askReconciliation':
+      case 'loadReconciliation':
         return this.#reconcile();
     }
   }

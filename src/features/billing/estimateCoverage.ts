@@ -2,7 +2,7 @@
 
 import { NO_MONEY, toDecimal } from '../../core/money';
 import type { Profile } from '../../core/profiles/profile';
-import type { PageAmount } from '../../protocol/usagePage';
+import type { PageAmount } from '../../protocol/usagePage/state';
 import type { Compared, ComparedRow } from '../../core/reconciliation/types';
 
 type Row = Pick<Compared, 'estimate' | 'reasons'>;

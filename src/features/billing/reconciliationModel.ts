@@ -8,7 +8,7 @@ import { add, cost, formatMoney, NO_MONEY, parsePrice, toDecimal } from '../../c
 import { reconcile } from '../../core/reconciliation/reconcile';
 import type { Compared, ComparedRow, ProfileDays, Reconciliation } from '../../core/reconciliation/types';
 import type { Reason } from '../../core/reconciliation/reasons';
-import type { PageReason, PageReconciliation } from '../../protocol/usagePage';
+import type { PageReason, PageReconciliation } from '../../protocol/usagePage/state';
 import type { DailyUsage, Remote, Snapshot } from '../../store/snapshot';
 import { phaseOf, pricedAt, problemOf, type BillContext } from './billModel';
 import { missingText } from '../usage/figures';

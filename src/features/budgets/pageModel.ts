@@ -3,7 +3,7 @@
 import { l10n } from 'vscode';
 import { COMMANDS } from '../../manifest';
 import { toDecimal } from '../../core/money';
-import type { PageBudget, PageState } from '../../protocol/usagePage';
+import type { PageBudget, PageState } from '../../protocol/usagePage/state';
 import type { Snapshot } from '../../store/snapshot';
 import type { Budget } from './budget';
 import { budgetStates, type BudgetState } from './budgetStates';

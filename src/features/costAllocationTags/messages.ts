@@ -5,7 +5,7 @@ import { startOfDay } from '../../core/billing/bill';
 import type { Ladder, LadderStep, Rung } from '../../core/billing/costAllocationTags';
 import { formatMoney } from '../../core/money';
 import { commandLine } from '../../core/shell';
-import type { PageCostTags } from '../../protocol/usagePage';
+import type { PageCostTags } from '../../protocol/usagePage/state';
 import type { Snapshot } from '../../store/snapshot';
 import type { TagState, TagStates } from './tagStates';
 

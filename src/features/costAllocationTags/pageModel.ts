@@ -2,7 +2,7 @@
 
 import { l10n } from 'vscode';
 import { COMMANDS } from '../../manifest';
-import type { PageCostTags } from '../../protocol/usagePage';
+import type { PageCostTags } from '../../protocol/usagePage/state';
 import type { Snapshot } from '../../store/snapshot';
 import { phaseOf, pricedAt, problemOf, settledUntil } from '../billing/billModel';
 import { tagStatesOf, toActivate, type TagStates } from './tagStates';

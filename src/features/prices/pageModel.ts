@@ -6,7 +6,7 @@ import { compareModels, modelName } from '../../core/profiles/models';
 import { parseArn } from '../../core/ids';
 import type { OverrideProblem } from '../../core/prices/priceOverrides';
 import type { CopySource } from '../../core/profiles/profile';
-import type { PageAlternative, PageState } from '../../protocol/usagePage';
+import type { PageAlternative, PageState } from '../../protocol/usagePage/state';
 import { sourceOf } from '../../core/profiles/source';
 import { TOKEN_KINDS } from '../../core/usage/usage';
 import type { Snapshot } from '../../store/snapshot';

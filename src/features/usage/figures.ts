@@ -9,7 +9,7 @@ import { profileDestinations } from '../../core/profiles/destinations';
 import { formatMoney } from '../../core/money';
 import { extensionCostAtMost } from '../../core/billing/extensionCost';
 import { ownerOf, profileModelName, profileSource, type OwnerKeys, type Profile } from '../../core/profiles/profile';
-import type { PageFigures, PageGroup, PageTotals } from '../../protocol/usagePage';
+import type { PageFigures, PageGroup, PageTotals } from '../../protocol/usagePage/state';
 import type { RangeReport, Totals, UsageGroup } from '../../core/usage/rangeReport';
 import { LISTING_DENIED, type Shown, type Snapshot } from '../../store/snapshot';
 import { listedProfiles, profilesInScope } from '../../store/selectors';

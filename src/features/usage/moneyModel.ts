@@ -1,6 +1,6 @@
 /** What the page says of money: prices, the bill, budgets, and what we cost ourselves. */
 
-import type { PageState } from '../../protocol/usagePage';
+import type { PageState } from '../../protocol/usagePage/state';
 import type { Snapshot } from '../../store/snapshot';
 import type { Budget } from '../budgets/register';
 import { billOf } from '../billing/billModel';

@@ -4,7 +4,7 @@ import { l10n } from 'vscode';
 import { COMMANDS, type CommandId } from '../../manifest';
 import { isMine, myTeamOf, type Profile } from '../../core/profiles/profile';
 import type { Problem } from '../../core/problem';
-import type { PageFigures, PageState } from '../../protocol/usagePage';
+import type { PageFigures, PageState } from '../../protocol/usagePage/state';
 import type { Shown, Snapshot, UsageScope } from '../../store/snapshot';
 import { ownerText } from '../../ui/labels';
 import { remedyFor, sentenceFor } from '../../ui/messages/problems';

@@ -6,7 +6,8 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { COMMANDS, PANELS } from '../../manifest';
 import { profileId } from '../../core/ids';
-import { pageMessage, type HostMessage, type PageMessage } from '../../protocol/usagePage';
+import type { HostMessage } from '../../protocol/usagePage/hostMessage';
+import { pageMessage, type PageMessage } from '../../protocol/usagePage/pageMessage';
 import type { Store } from '../../store/store';
 import { isRange, type Range } from '../../core/usage/ranges';
 import type { Shown, UsageScope } from '../../store/snapshot';
@@ -14,7 +15,7 @@ import type { Budget } from '../budgets/register';
 import type { Log } from '../../ui/log';
 import { BillView } from '../billing/billView';
 import { pageStateOf } from './pageModel';
-import { pageWords } from './pageMessages';
+import { pageStrings } from './pageStrings';
 import { panelHtml, panelOptions, tabIcon } from '../../ui/panelHtml';
 import { window } from '../../ui/window';
 
@@ -193,12 +194,18 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
       budgets: this.#options.budgets(),
       locale: vscode.env.language,
     });
-    const message: HostMessage = { type: 'state', words: pageWords(), state };
+    const message: HostMessage = { type: 'state', state };
     const text = JSON.stringify(message);
     if (text === this.#sent) return;
     this.#sent = text;
     panel.title = state.sample ? l10n.t('Bedrock Usage (sample data)') : l10n.t('Bedrock Usage');
     await panel.webview.postMessage(message);
+  }
+
+  /** The page's sentences do not change while it is open, so they are sent once. */
+  async #sendStrings(): Promise<void> {
+    const message: HostMessage = { type: 'strings', strings: pageStrings() };
+    await this.#panel?.webview.postMessage(message);
   }
 
   async #receive(raw: unknown): Promise<void> {
@@ -216,6 +223,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
       case 'ready':
         this.#ready = true;
         this.#sent = '';
+        await this.#sendStrings();
         return this.#send();
       case 'refresh':
         await this.#options.connect();
@@ -235,9 +243,9 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
       case 'copyTable':
         await vscode.env.clipboard.writeText(message.text);
         return;
-      case 'askBill':
-      case 'askReconciliation':
-      case 'askCostTags':
+      case 'loadBill':
+      case 'loadReconciliation':
+      case 'loadTagStatus':
       case 'bill':
         await this.#bill.act(message);
         return this.#send();

@@ -1,7 +1,8 @@
 /** The page's own life: what it knows, what it remembers, when it draws. */
 
 import { render } from 'lit/html.js';
-import type { PageMessage, PageState } from '../../protocol/usagePage';
+import type { PageMessage } from '../../protocol/usagePage/pageMessage';
+import type { PageState } from '../../protocol/usagePage/state';
 import { choose, chosenIn, messageFor, unanswered, type Choices } from './pendingChoices';
 import { aboutUsage, exportedBill, exportedReconciliation, exportedTable } from './tables/exportedTable';
 import { compute, type Computed } from './figures';
@@ -10,7 +11,7 @@ import { receive } from '../receive';
 import { filterOf, pressed, recall, tabOf, withFilter, withSort, type Remembered } from './viewState';
 import { tableOf } from './tables/rows';
 import { offsetIn } from './chart/timeSlots';
-import type { Strings } from './strings';
+import type { Strings } from '../../protocol/usagePage/strings';
 import { filterRows, isNamed, sortRows, type Table } from './tables/tables';
 import { toTsv } from './tables/tsv';
 import { barId, currentOf } from './chart/bars';
@@ -42,6 +43,7 @@ interface Known {
 export class App {
   private readonly zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   private readonly offsetAt = offsetIn(this.zone);
+  private strings: Strings | undefined;
   private known: Known | undefined;
   private remembered: Remembered;
   private choices: Choices = {};
@@ -80,11 +82,20 @@ export class App {
   /** Takes a message from the host. A bad one is reported, and what is shown stays. */
   take(data: unknown): void {
     const received = receive(data);
-    if (!received.ok) {
-      this.report(`The page got a message that it does not understand: ${received.why}`);
-      return;
+    switch (received.type) {
+      case 'invalid':
+        this.report(`The page received an invalid message: ${received.why}`);
+        return;
+      case 'strings':
+        this.strings = received.strings;
+        return;
+      case 'state':
+        if (this.strings === undefined) this.report('The page received a state before its strings.');
+        else this.showState(received.state, this.strings);
     }
-    const { state, words: t } = received;
+  }
+
+  private showState(state: PageState, t: Strings): void {
     const locale = safeLocale(state.locale);
     const computed = state.figures && state.phase === 'ready' ? compute(state.figures, this.offsetAt) : undefined;
     const { slots } = computed ?? NO_SLOTS;

@@ -1,7 +1,8 @@
 /** What the page shows, computed once for each state that arrives. */
 
+import type { SlotUnit } from '../../protocol/usagePage/strings';
 import { groupBy } from '../../core/collections';
-import type { PageFigures, PageGroup, PageIdle, PageProfile, PageTotals } from '../../protocol/usagePage';
+import type { PageFigures, PageGroup, PageIdle, PageProfile, PageTotals } from '../../protocol/usagePage/state';
 import {
   addTokens,
   NO_TOKENS,
@@ -10,7 +11,7 @@ import {
   type TokenCounts,
   type TokenKind,
 } from '../../core/usage/usage';
-import { clockHour, localSlots, slotUnit, type OffsetAt, type Slot, type SlotUnit } from './chart/timeSlots';
+import { clockHour, localSlots, slotUnit, type OffsetAt, type Slot } from './chart/timeSlots';
 import { addSpends, spend, tariffOf, type Part, type Spend, type Tariff } from './spend';
 import { atLeast, hasHealth, isQuiet, summarize, summaryOf, type Count, type Summary } from './sums';
 

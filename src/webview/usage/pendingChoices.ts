@@ -1,6 +1,7 @@
 /** What the reader has chosen and the host has not answered yet: several choices at once must not undo each other. */
 
-import type { PageMessage, PageState } from '../../protocol/usagePage';
+import type { PageMessage } from '../../protocol/usagePage/pageMessage';
+import type { PageState } from '../../protocol/usagePage/state';
 
 /** The choices that the host is told, by the names of their controls. */
 export interface Chosen {

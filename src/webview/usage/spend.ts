@@ -2,7 +2,7 @@
 
 import { add as addMoney, NO_MONEY, parsePrice, subtract, sumAmounts, type Amount, type Money } from '../../core/money';
 import { cachingSaved, estimate, type Rates } from '../../core/prices/prices';
-import type { PageGroup, PageRates } from '../../protocol/usagePage';
+import type { PageGroup, PageRates } from '../../protocol/usagePage/state';
 import {
   addTokens,
   NO_TOKENS,

@@ -1,6 +1,6 @@
 /** Sums that remember what is not known: a measure without values is not zero. */
 
-import type { PageTotals } from '../../protocol/usagePage';
+import type { PageTotals } from '../../protocol/usagePage/state';
 import { TOKEN_KINDS, type Measure, type TokenKind } from '../../core/usage/usage';
 
 /** A count that may be unknown, or known only in part. */

@@ -1,12 +1,8 @@
 /** What the page remembers while it is hidden: choices, not figures. VS Code keeps it for us and may hand back an older form. */
 
 import * as v from 'valibot';
-import { MEASURES } from './chart/layout';
+import { CHART_MEASURES, VIEWS } from '../../protocol/usagePage/strings';
 import { DEFAULT_SORT, isNamed, TABS, type Sort, type Tab } from './tables/tables';
-
-/** The page's views. */
-export const VIEWS = ['usage', 'bill', 'budgets', 'attribution'] as const;
-export type ViewName = (typeof VIEWS)[number];
 
 const sort = (fallback: Sort) => v.fallback(v.object({ column: v.string(), descending: v.boolean() }), { ...fallback });
 
@@ -28,7 +24,7 @@ const remembered = v.object({
   /** Null until one is chosen: what comes first depends on whose usage is shown. */
   tab: v.fallback(v.nullable(v.picklist(TABS)), null),
   sorts: v.fallback(sorts, DEFAULT_SORT),
-  measure: v.fallback(v.picklist(MEASURES), 'tokens'),
+  measure: v.fallback(v.picklist(CHART_MEASURES), 'tokens'),
   filters: v.fallback(filters, NO_FILTERS),
   /** Whether profiles without traffic are shown. */
   idle: v.fallback(v.boolean(), false),

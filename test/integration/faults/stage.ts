@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { Problem } from '../../../src/core/problem';
-import type { PageState } from '../../../src/protocol/usagePage';
+import type { PageState } from '../../../src/protocol/usagePage/state';
 import type { Store } from '../../../src/store/store';
 import type { Connection } from '../../../src/store/session';
 import { Poller } from '../../../src/store/poller';

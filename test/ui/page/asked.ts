@@ -7,7 +7,7 @@ import type {
   PageCostTags,
   PageReconciliation,
   PageState,
-} from '../../../src/protocol/usagePage';
+} from '../../../src/protocol/usagePage/state';
 import { random } from './people';
 
 const PRICE = 'Asking Cost Explorer costs $0.01 for each page of the answer, mostly one.';

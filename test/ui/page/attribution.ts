@@ -1,7 +1,7 @@
 /** The attribution view's figures, as the host would send them. */
 
 import { add, fromDecimal, NO_MONEY, toDecimal } from '../../../src/core/money';
-import type { AttributionFigures, PageAttribution } from '../../../src/protocol/usagePage';
+import type { AttributionFigures, PageAttribution } from '../../../src/protocol/usagePage/state';
 import { addTokens, NO_TOKENS, totalTokens, type TokenCounts } from '../../../src/core/usage/usage';
 import { random } from './people';
 

@@ -10,14 +10,18 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { PageMessage, PageState } from '../../../src/protocol/usagePage';
+import type { PageMessage } from '../../../src/protocol/usagePage/pageMessage';
+import type { PageState } from '../../../src/protocol/usagePage/state';
 import { pageBuild } from '../../../build/pages.mjs';
-import { stateMessage } from './states';
+import { stateMessage, stringsMessage } from './states';
 import { bodyOf, styleOf, THEMES, type ThemeName } from './themes';
 
 const root = path.resolve(__dirname, '../../..');
 
-/** Runs before the page's own script, as VS Code's does; it is not part of the page and so no matter of its policy. */
+/**
+ * Runs before the page's own script, as VS Code's does; it is not part of the page and so no matter of its policy. It answers
+ * `ready` with the page's sentences, as the host does.
+ */
 const VSCODE_API = `
   globalThis.posted = [];
   globalThis.violations = [];
@@ -25,7 +29,10 @@ const VSCODE_API = `
     globalThis.violations.push(event.violatedDirective + ' ' + event.blockedURI);
   });
   globalThis.acquireVsCodeApi = () => ({
-    postMessage: (message) => { globalThis.posted.push(message); },
+    postMessage: (message) => {
+      globalThis.posted.push(message);
+      if (message.type === 'ready') dispatchEvent(new MessageEvent('message', { data: ${JSON.stringify(stringsMessage)} }));
+    },
     getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
     setState: (state) => { sessionStorage.setItem('state', JSON.stringify(state)); },
   });

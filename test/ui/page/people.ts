@@ -1,6 +1,6 @@
 /** Figures as the host would reckon them, from made-up series of some profiles. The same at every run. */
 
-import type { PageFigures, PageGroup, PageProfile, PageTotals } from '../../../src/protocol/usagePage';
+import type { PageFigures, PageGroup, PageProfile, PageTotals } from '../../../src/protocol/usagePage/state';
 import { addUsages, slice } from '../../../src/core/usage/rangeReport';
 import { spansOf, type Range } from '../../../src/core/usage/ranges';
 import {

@@ -1,8 +1,9 @@
 /** States of the page, as the host would send them. The numbers are a believable working day and the same at every run. */
 
-import type { HostMessage, PageFigures, PageState } from '../../../src/protocol/usagePage';
+import type { HostMessage } from '../../../src/protocol/usagePage/hostMessage';
+import type { PageFigures, PageState } from '../../../src/protocol/usagePage/state';
 import type { Range } from '../../../src/core/usage/ranges';
-import { english } from '../../../src/webview/usage/strings';
+import { english } from '../../english';
 import * as parts from './asked';
 import { emptyAttribution, readyAttribution } from './attribution';
 import { figuresFor, type Fake, type FakeTariff } from './people';
@@ -324,8 +325,11 @@ export const STATES = {
 } satisfies Record<string, PageState>;
 export type StateName = keyof typeof STATES;
 
+/** The page's sentences as the host sends them, before the first state. */
+export const stringsMessage: HostMessage = { type: 'strings', strings: english };
+
 /** A state as the host sends it. */
-export const stateMessage = (state: PageState): HostMessage => ({ type: 'state', words: english, state });
+export const stateMessage = (state: PageState): HostMessage => ({ type: 'state', state });
 
 /** The view in which a state is looked at: its name begins with the view's, or it is about usage. */
 export const viewOf = (name: StateName): 'usage' | 'bill' | 'budgets' | 'attribution' =>

@@ -1,7 +1,7 @@
 /** Figures as they may come: for tests of what holds for all of them. */
 
 import fc from 'fast-check';
-import type { PageFigures, PageRates } from '../../../src/protocol/usagePage';
+import type { PageFigures, PageRates } from '../../../src/protocol/usagePage/state';
 import { RANGES } from '../../../src/core/usage/ranges';
 import { figuresFor, type Fake } from '../../ui/page/people';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { PageFigures } from '../../../src/protocol/usagePage';
+import type { PageFigures } from '../../../src/protocol/usagePage/state';
 import { TOKEN_KINDS } from '../../../src/core/usage/usage';
 import { exportedTable } from '../../../src/webview/usage/tables/exportedTable';
 import { elsewhere } from '../../../src/webview/usage/totals/otherModelCosts';
@@ -8,7 +8,7 @@ import { compute } from '../../../src/webview/usage/figures';
 import { formatFor } from '../../../src/webview/format';
 import { tableOf } from '../../../src/webview/usage/tables/rows';
 import { offsetIn } from '../../../src/webview/usage/chart/timeSlots';
-import { english as t } from '../../../src/webview/usage/strings';
+import { english as t } from '../../english';
 import { TABS } from '../../../src/webview/usage/tables/tables';
 import { toTsv } from '../../../src/webview/usage/tables/tsv';
 import { spokenMoney } from '../../../src/webview/usage/view/amount';

@@ -1,7 +1,7 @@
 /** The attribution view: how much is on tagged profiles, where the rest goes, and what helps. */
 
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
-import type { AttributionFigures, PageAttribution } from '../../../protocol/usagePage';
+import type { AttributionFigures, PageAttribution } from '../../../protocol/usagePage/state';
 import { totalTokens } from '../../../core/usage/usage';
 import { amountIn } from '../billing/rows';
 import { copiedAttribution, exportedAttribution } from './attributionTable';
@@ -13,7 +13,7 @@ import type { View } from '../view/context';
 import { asId, button, unfolding } from '../view/controls';
 import { rangeHead } from '../view/header';
 import { help, message, notice } from '../view/notices';
-import { fill } from '../messages';
+import { fill, fillParts } from '../messages';
 
 type Spent = AttributionFigures['total'];
 type Class = AttributionFigures['classes'][number];
@@ -61,15 +61,15 @@ function headline(drawn: Drawn): TemplateResult {
   return html`<dl class="tiles both">
     ${tile(
       'tagged-tokens',
-      t.gapTaggedTokens,
+      t.taggedTokens,
       percent(tokenShare(tagged, drawn), f, t),
-      fill(t.gapOfTokens, spoken(counted(tagged, drawn), view), spoken(counted(total, drawn), view)),
+      fill(t.partOfTokens, spoken(counted(tagged, drawn), view), spoken(counted(total, drawn), view)),
     )}
     ${tile(
       'tagged-money',
-      t.gapTaggedMoney,
+      t.taggedCost,
       percent(costShare(tagged, total), f, t),
-      html`${money(amountIn(tagged.money), view)} ${t.gapOf} ${money(amountIn(total.money), view)}`,
+      fillParts(t.partOfCost, money(amountIn(tagged.money), view), money(amountIn(total.money), view)),
     )}
   </dl>`;
 }
@@ -81,7 +81,7 @@ function wholeBar({ figures: { classes, total }, view }: Drawn): TemplateResult 
   const says = classes.map((one) => `${one.label} ${view.f.percent(tokensIn(one) / all)}`).join(', ');
   let from = 0;
   return html`
-    <svg class="shares whole" role="img" aria-label=${fill(t.gapBarName, says)} width="100%" height="24">
+    <svg class="shares whole" role="img" aria-label=${fill(t.attributionBar, says)} width="100%" height="24">
       ${classes.map((one) => {
         const part = tokensIn(one) / all;
         const x = from;
@@ -90,8 +90,8 @@ function wholeBar({ figures: { classes, total }, view }: Drawn): TemplateResult 
       })}
     </svg>
     <ul class="facts">
-      <li><i class="key tagged"></i>${t.gapOnTagged}</li>
-      <li><i class="key past"></i>${t.gapNotOnTagged}</li>
+      <li><i class="key tagged"></i>${t.attributed}</li>
+      <li><i class="key past"></i>${t.notAttributed}</li>
     </ul>
   `;
 }
@@ -141,7 +141,7 @@ function subjectRows({ about, tagged, subjects }: Class, drawn: Drawn): Template
       <td colspan="6" class="quiet">${text}</td>
     </tr>`;
   return html`${note(about)} ${subjects.slice(0, MOST_SUBJECTS).map((one) => subjectRow(one, tagged, drawn))}
-  ${rest > 0 ? note(fill(drawn.view.t.gapMore, drawn.view.f.exact(rest))) : nothing}`;
+  ${rest > 0 ? note(fill(drawn.view.t.moreInExport, drawn.view.f.exact(rest))) : nothing}`;
 }
 
 function classRow(one: Class, drawn: Drawn): TemplateResult {
@@ -150,7 +150,7 @@ function classRow(one: Class, drawn: Drawn): TemplateResult {
   const id = `attribution-${asId(one.id)}`;
   return html`
     <tr data-class=${one.id}>
-      <th scope="row">${unfolding(id, one.label, view)} <span class="quiet">${one.tagged ? t.gapTagged : ''}</span></th>
+      <th scope="row">${unfolding(id, one.label, view)} <span class="quiet">${one.tagged ? t.tagged : ''}</span></th>
       ${bar(one, one.tagged, drawn)} ${numbers(one, drawn)}
     </tr>
     ${view.opened.has(id) ? subjectRows(one, drawn) : nothing}
@@ -180,7 +180,7 @@ function classTable(drawn: Drawn): TemplateResult {
   return html`
     <section aria-labelledby="attribution-title">
       <div class="bar">
-        <h2 id="attribution-title">${t.gapByClass}</h2>
+        <h2 id="attribution-title">${t.attributionTable}</h2>
         <div class="controls">
           <span class="copied" role="status">${copied ? t.copied : ''}</span>
           ${button({ id: 'copy-attribution', look: 'secondary', label: t.copyTable }, () => {
@@ -197,17 +197,17 @@ function classTable(drawn: Drawn): TemplateResult {
         id="attribution-scroller"
         tabindex="0"
         role="region"
-        aria-label=${fill(t.asTable, t.gapByClass)}
+        aria-label=${fill(t.asTable, t.attributionTable)}
       >
         <table class="attribution">
           <thead>
             <tr>
-              <th scope="col" class="text">${t.gapInvoked}</th>
-              <th scope="col" class="bars wide"><span class="unseen">${t.gapBar}</span></th>
+              <th scope="col" class="text">${t.invokedThrough}</th>
+              <th scope="col" class="bars wide"><span class="unseen">${t.shareBar}</span></th>
               <th scope="col" class="number">${t.columnTokens}</th>
               <th scope="col" class="number">${t.columnTokenShare}</th>
               <th scope="col" class="number">${t.estimate}</th>
-              <th scope="col" class="number wide">${t.gapEstimateShare}</th>
+              <th scope="col" class="number wide">${t.estimateShare}</th>
             </tr>
           </thead>
           <tbody>
@@ -237,7 +237,7 @@ function strip(days: ReturnType<typeof ofDay>, { view }: Drawn): TemplateResult 
   const tall = (tokens: number): number => (tokens / most) * (STRIP_HEIGHT - 2);
   const worst = [...days].filter(({ all }) => all > 0).sort((a, b) => a.tagged / a.all - b.tagged / b.all)[0];
   const says =
-    worst === undefined ? t.gapNoDays : fill(t.gapLowestDay, f.utcDay(worst.day), f.percent(worst.tagged / worst.all));
+    worst === undefined ? t.noDays : fill(t.lowestDay, f.utcDay(worst.day), f.percent(worst.tagged / worst.all));
   return html`
     <svg class="shares days" role="img" aria-label=${says} width="100%" height=${STRIP_HEIGHT}>
       ${days.map(({ tagged, all }, index) => {
@@ -260,9 +260,9 @@ function byDay(drawn: Drawn): TemplateResult {
   const days = ofDay(figures);
   return html`
     <section aria-labelledby="attribution-days-title">
-      <h2 id="attribution-days-title">${t.gapByDay}</h2>
+      <h2 id="attribution-days-title">${t.attributionDays}</h2>
       ${strip(days, drawn)}
-      <p>${unfolding('attribution-days', t.gapDaysInNumbers, view)}</p>
+      <p>${unfolding('attribution-days', t.dailyBreakdown, view)}</p>
       ${
         view.opened.has('attribution-days')
           ? html`<dl class="pairs days">
@@ -270,9 +270,7 @@ function byDay(drawn: Drawn): TemplateResult {
                 ({ day, tagged, all }) =>
                   html`<div>
                     <dt>${f.utcDay(day)}</dt>
-                    <dd>
-                      ${all === 0 ? t.noTokens : html`${f.percent(tagged / all)} <span class="quiet">${fill(t.gapOfAll, f.compact(all))}</span>`}
-                    </dd>
+                    <dd>${all === 0 ? t.noTokens : fill(t.partOfTokens, f.percent(tagged / all), f.compact(all))}</dd>
                   </div>`,
               )}
             </dl>`
@@ -300,10 +298,10 @@ function helps({ figures, view }: Drawn, actions: PageAttribution['actions']): T
   const isGap = tokensIn(figures.tagged) < tokensIn(figures.total);
   return html`
     <section aria-labelledby="attribution-help-title">
-      <h2 id="attribution-help-title">${isGap ? t.gapWhatHelps : t.gapAboutThis}</h2>
+      <h2 id="attribution-help-title">${isGap ? t.recommendedActions : t.aboutAttribution}</h2>
       ${
         isGap
-          ? html`<p>${t.gapHint}</p>
+          ? html`<p>${t.attributionHint}</p>
               ${actionButtons('attribution', actions, view)}`
           : nothing
       }
@@ -321,8 +319,8 @@ function notices({ problem, figures }: PageAttribution, { t, f, ...view }: View)
       figures !== undefined && problem !== undefined
         ? notice(
             'error',
-            t.problemTitle,
-            html`<p>${problem.sentence} ${fill(t.oldFigures, f.moment(figures.asOf))}</p>
+            t.refreshFailed,
+            html`<p>${problem.sentence} ${fill(t.shownAsOf, f.moment(figures.asOf))}</p>
               ${help(problem, 'secondary', { ...view, t, f }, 'attribution')}`,
           )
         : nothing
@@ -347,7 +345,7 @@ function ready(attribution: PageAttribution, figures: AttributionFigures, view: 
     ${facts(drawn)} ${notices(attribution, view)}
     ${
       tokensIn(figures.total) === 0
-        ? message('info', view.t.emptyTitle, view.t.gapEmpty, nothing)
+        ? message('info', view.t.emptyTitle, view.t.attributionEmpty, nothing)
         : html`${headline(drawn)} ${classTable(drawn)} ${byDay(drawn)}`
     }
     ${helps(drawn, attribution.actions)}
@@ -361,10 +359,10 @@ function body(view: View): TemplateResult {
   if (attribution?.figures !== undefined) return ready(attribution, attribution.figures, view);
   if (attribution === undefined || attribution.phase === 'loading')
     return html`<p class="unseen" role="status">${t.loading}</p>
-      <p class="message" aria-hidden="true">${t.loading}…</p>`;
+      <p class="message" aria-hidden="true">${t.loading}</p>`;
   return message(
     'error',
-    t.failedTitle,
+    t.loadFailed,
     attribution.problem?.sentence ?? '',
     help(attribution.problem, 'primary', view, 'attribution'),
   );

@@ -1,12 +1,12 @@
 /** The attribution view's table as it leaves the page: a row for each model or profile. */
 
 import type { ExportedTable } from '../../../core/export/exportedTable';
-import type { AttributionFigures, PageState } from '../../../protocol/usagePage';
+import type { AttributionFigures, PageState } from '../../../protocol/usagePage/state';
 import { TOKEN_KINDS, totalTokens } from '../../../core/usage/usage';
 import { amountIn } from '../billing/rows';
 import { limited, moneyValue, sampleLine } from '../tables/exportedTable';
 import type { Format } from '../../format';
-import type { Strings } from '../strings';
+import type { Strings } from '../../../protocol/usagePage/strings';
 import { cellOf, fitting } from '../tables/tsv';
 import { fill } from '../messages';
 
@@ -19,13 +19,13 @@ export function exportedAttribution(
 ): ExportedTable {
   return limited(
     {
-      title: t.gapByClass,
+      title: t.attributionTable,
       columns: [
-        { id: 'class', label: t.gapColumnClass },
-        { id: 'tagged', label: t.gapColumnTagged },
-        { id: 'id', label: t.gapColumnId },
+        { id: 'class', label: t.columnClass },
+        { id: 'tagged', label: t.columnTagged },
+        { id: 'id', label: t.columnModelOrProfileId },
         { id: 'profile', label: t.columnProfile },
-        { id: 'owner', label: t.gapColumnOwner },
+        { id: 'owner', label: t.columnOwner },
         { id: 'model', label: t.columnModel },
         { id: 'tier', label: t.columnTier },
         { id: 'estimate', label: t.estimate, unit: 'USD' },
@@ -33,7 +33,7 @@ export function exportedAttribution(
         { id: 'unpricedTokens', label: t.rawUnpriced },
         ...TOKEN_KINDS.map((kind) => ({ id: kind, label: t[`kinds.${kind}`], unit: 'tokens' })),
         { id: 'total', label: t.totalTokens },
-        { id: 'price', label: t.gapColumnPriceSource },
+        { id: 'price', label: t.columnPriceSource },
       ],
       rows: classes.flatMap(({ label, tagged, subjects }) =>
         subjects.map(({ id, name, owner, model, tier, price, money, unpriced, tokens }) => [

@@ -2,7 +2,7 @@
 
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { Money } from '../../../core/money';
-import type { PageBill } from '../../../protocol/usagePage';
+import type { PageBill } from '../../../protocol/usagePage/state';
 import { billTotal, dayBars, dayStatus, inOrder, usd, type DayBar } from './rows';
 import { moneyShare } from '../spend';
 import { percent } from '../view/amount';
@@ -61,7 +61,7 @@ function details(row: Row, bars: readonly DayBar[], bill: PageBill, view: View):
         <dl class="pairs">${row.services.map(({ label, total }) => pair(label, usd(total)))}</dl>
       </div>
       <div>
-        <h3>${bill.perMonth ? t.eachMonth : t.days}</h3>
+        <h3>${bill.perMonth ? t.months : t.days}</h3>
         <dl class="pairs days">
           ${bars.map(({ day, money, estimated, complete }) =>
             pair(html`${name(day)} <span class="quiet">${dayStatus(some && estimated, complete, t)}</span>`, money),
@@ -96,10 +96,10 @@ function billRow(row: Row, bill: PageBill, view: View): TemplateResult {
 
 function dayNotes(bill: PageBill, { t }: View): string[] {
   const { days, perMonth } = bill;
-  const some = days.some(({ estimated }) => estimated) ? [perMonth ? t.someMonthsEstimated : t.someEstimated] : [];
+  const some = days.some(({ estimated }) => estimated) ? [perMonth ? t.someMonthsEstimated : t.someDaysEstimated] : [];
   return [
     ...(allEstimated(bill) ? [t.allEstimated] : some),
-    ...(days.some(({ complete }) => !complete) ? [perMonth ? t.monthsNotComplete : t.notComplete] : []),
+    ...(days.some(({ complete }) => !complete) ? [perMonth ? t.monthsIncomplete : t.daysIncomplete] : []),
   ];
 }
 
@@ -115,9 +115,7 @@ function billTable(bill: PageBill, view: View): TemplateResult {
             <th scope="col" class="text">${grouping}</th>
             <th scope="col" class="number">${t.total}</th>
             <th scope="col" class="number wide">${t.columnShare}</th>
-            <th scope="col" class="bars wide">
-              ${bill.perMonth ? t.byMonth : t.byDay}<span class="quiet">, ${t.byDayScale}</span>
-            </th>
+            <th scope="col" class="bars wide">${bill.perMonth ? t.byMonth : t.byDay}</th>
           </tr>
         </thead>
         <tbody>
@@ -202,11 +200,11 @@ export function billSection(bill: PageBill, view: View): TemplateResult {
   const one: Asked = {
     id: 'bill',
     part: bill,
-    explains: t.billAsk,
-    label: t.askBill,
+    explains: t.billText,
+    label: t.loadBill,
     failed: t.billFailed,
     ask: () => {
-      act.send({ type: 'askBill' });
+      act.send({ type: 'loadBill' });
     },
   };
   return html`

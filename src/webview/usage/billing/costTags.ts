@@ -1,7 +1,7 @@
 /** Whether the tags that name owners reach the bill, and what has to happen until they do. */
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { PageCostTags } from '../../../protocol/usagePage';
+import type { PageCostTags } from '../../../protocol/usagePage/state';
 import { again, asked, type Asked } from '../view/paidRequest';
 import type { View } from '../view/context';
 import { sign } from '../view/notices';
@@ -27,13 +27,13 @@ const keyList = ({ keys }: PageCostTags, { t }: View): TemplateResult => html`
 const ladder = ({ ladder: steps }: PageCostTags, { t }: View): TemplateResult | typeof nothing =>
   steps.length === 0
     ? nothing
-    : html`<h3>${t.ladder}</h3>
+    : html`<h3>${t.tagSteps}</h3>
         <ol class="ladder">
           ${steps.map(
             ({ step, date, done }) =>
               html`<li class=${done ? 'done' : ''}>
                 ${done ? sign('done') : sign('ahead')}
-                <span>${step}<span class="unseen"> (${done ? t.done : t.ahead})</span></span>
+                <span>${step}<span class="unseen"> (${done ? t.stepDone : t.stepPending})</span></span>
                 <span class="quiet">${date}</span>
               </li>`,
           )}
@@ -45,11 +45,11 @@ export function costTagsSection(part: PageCostTags, view: View): TemplateResult 
   const one: Asked = {
     id: 'costTags',
     part,
-    explains: t.costTagsAsk,
-    label: t.askCostTags,
+    explains: t.costTagsText,
+    label: t.checkTagStatus,
     failed: t.costTagsFailed,
     ask: () => {
-      act.send({ type: 'askCostTags' });
+      act.send({ type: 'loadTagStatus' });
     },
   };
   return html`

@@ -1,7 +1,7 @@
 /** Estimate and bill side by side, and why they differ. */
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { PageReason, PageReconciliation } from '../../../protocol/usagePage';
+import type { PageReason, PageReconciliation } from '../../../protocol/usagePage/state';
 import { amountIn, inOrder, usd } from './rows';
 import { money } from '../view/amount';
 import { again, asked, type Asked } from '../view/paidRequest';
@@ -27,7 +27,7 @@ const numbers = ({ estimate, bill, difference }: Compared, view: View): Template
   <td class="number">
     ${
       estimate === undefined
-        ? html`<span class="unknown" title=${view.t.notLookedAtTitle}>${view.t.notLookedAt}</span>`
+        ? html`<span class="unknown" title=${view.t.notConnectedCellTitle}>${view.t.notConnectedCell}</span>`
         : money(amountIn(estimate), view)
     }
   </td>
@@ -50,7 +50,7 @@ function dayTable({ days, label }: Row, view: View): TemplateResult | typeof not
   const { t, f } = view;
   if (days.length === 0) return nothing;
   return html`
-    <table aria-label=${`${label}: ${t.days}`}>
+    <table aria-label=${fill(t.daysOf, label)}>
       ${headings(t.columnDay, view)}
       <tbody>
         ${days.map(
@@ -137,11 +137,11 @@ export function reconciliationSection(part: PageReconciliation, view: View): Tem
   const one: Asked = {
     id: 'reconciliation',
     part,
-    explains: t.reconciliationAsk,
-    label: t.askReconciliation,
+    explains: t.reconciliationText,
+    label: t.compareWithEstimate,
     failed: t.reconciliationFailed,
     ask: () => {
-      act.send({ type: 'askReconciliation' });
+      act.send({ type: 'loadReconciliation' });
     },
   };
   const known = part.rows.length > 0;

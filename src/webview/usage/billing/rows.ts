@@ -1,9 +1,9 @@
 /** The bill's rows as they are shown: in order, with their money as numbers to draw. */
 
 import { add, fromDecimal, NO_MONEY, type Amount, type Money } from '../../../core/money';
-import type { PageAmount, PageBill } from '../../../protocol/usagePage';
+import type { PageAmount, PageBill } from '../../../protocol/usagePage/state';
 import { dollars } from '../spend';
-import type { Strings } from '../strings';
+import type { Strings } from '../../../protocol/usagePage/strings';
 
 /** An amount out of a message. The protocol has made sure that it is a decimal. */
 export const usd = (text: string): Money => fromDecimal(text) ?? NO_MONEY;
@@ -45,5 +45,7 @@ export function dayBars(days: PageBill['days'], amounts: readonly string[]): Day
 }
 
 /** How far a day of the bill can be relied on, in words; empty where it is final. */
-export const dayStatus = (estimated: boolean, complete: boolean, t: Strings): string =>
-  [...(estimated ? [t.dayEstimated] : []), ...(complete ? [] : [t.dayNotComplete])].join(', ');
+export const dayStatus = (estimated: boolean, complete: boolean, t: Strings): string => {
+  if (complete) return estimated ? t.dayEstimated : '';
+  return estimated ? t.dayEstimatedIncomplete : t.dayIncomplete;
+};

@@ -1,7 +1,7 @@
 /** Budgets as meters: what is used, beside how much of the period has gone. */
 
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
-import type { PageBudget } from '../../../protocol/usagePage';
+import type { PageBudget } from '../../../protocol/usagePage/state';
 import { amountIn, usd } from '../billing/rows';
 import { dollars } from '../spend';
 import { actionButtons } from '../view/actions';
@@ -14,12 +14,8 @@ import { fill } from '../messages';
 const TONES = { unknown: 'info', fine: 'done', warning: 'warning', over: 'error' } as const;
 const HEIGHT = 14;
 
-/** Only one Region was looked at, and nothing is said of more than that. */
-const inRegion = (text: string, { region }: PageBudget, { t }: View): string =>
-  region === undefined ? text : fill(t.inRegion, text, region);
-
 const stateText = ({ state, region }: PageBudget, { t }: View): string =>
-  state === 'fine' && region !== undefined ? fill(t.fineIn, region) : t[`budgetStates.${state}`];
+  state === 'fine' && region !== undefined ? fill(t.withinBudgetIn, region) : t[`budgetStates.${state}`];
 
 /** The meter goes on beyond the limit when more than that is used. */
 function scaleOf({ used, forecast, limit, warnAt }: PageBudget): (share: number) => string {
@@ -29,16 +25,17 @@ function scaleOf({ used, forecast, limit, warnAt }: PageBudget): (share: number)
   return (share) => `${(Math.max(0, Math.min(share / end, 1)) * 100).toFixed(2)}%`;
 }
 
+function meterText({ label, used, gone, region }: PageBudget, { t, f }: View): string {
+  if (used === undefined) return fill(t.meterUnknown, label, f.percent(gone));
+  return region === undefined
+    ? fill(t.meter, label, f.percent(used), f.percent(gone))
+    : fill(t.meterIn, label, f.percent(used), f.percent(gone), region);
+}
+
 function meter(budget: PageBudget, view: View): TemplateResult {
-  const { t, f } = view;
-  const { label, used, gone, warnAt } = budget;
+  const { used, gone, warnAt } = budget;
   const at = scaleOf(budget);
-  const says = fill(
-    t.meter,
-    inRegion(label, budget, view),
-    used === undefined ? t.notKnown : f.percent(used),
-    f.percent(gone),
-  );
+  const says = meterText(budget, view);
   const mark = (share: number, look: string, top: number): unknown =>
     svg`<line class=${look} x1=${at(share)} x2=${at(share)} y1=${top} y2=${HEIGHT + 6 - top}></line>`;
   return html`
@@ -59,11 +56,11 @@ function meter(budget: PageBudget, view: View): TemplateResult {
   `;
 }
 
-/** What is known in words: nothing here is told by a colour alone. */
-function words(budget: PageBudget, view: View): TemplateResult {
+/** The same as text, so that nothing depends on colour alone. */
+function facts(budget: PageBudget, view: View): TemplateResult {
   const { t, f } = view;
   const { spent, limit, region, used, gone, warnAt, forecastText } = budget;
-  const ofLimit = fill(t.ofLimit, f.money(usd(limit)));
+  const ofLimit = f.money(usd(limit));
   return html`
     <p class="spent">
       ${
@@ -71,15 +68,19 @@ function words(budget: PageBudget, view: View): TemplateResult {
           ? fill(t.limitOnly, f.money(usd(limit)))
           : html`<span
                 class="large"
-                title=${fill(t.spentOf, inRegion(spokenMoney(amountIn(spent), view), budget, view), f.money(usd(limit)))}
+                title=${
+                  region === undefined
+                    ? fill(t.spentOf, spokenMoney(amountIn(spent), view), ofLimit)
+                    : fill(t.spentOfIn, spokenMoney(amountIn(spent), view), ofLimit, region)
+                }
                 >${money(amountIn(spent), view)}</span
               >
-              ${region === undefined ? ofLimit : fill(t.inRegionOf, region, ofLimit)}`
+              ${region === undefined ? fill(t.ofLimit, ofLimit) : fill(t.ofLimitIn, ofLimit, region)}`
       }
     </p>
     <ul class="facts">
       ${used === undefined ? nothing : html`<li><i class="key used"></i>${fill(t.used, f.percent(used))}</li>`}
-      <li><i class="key gone"></i>${fill(t.gone, f.percent(gone))}</li>
+      <li><i class="key gone"></i>${fill(t.elapsed, f.percent(gone))}</li>
       ${
         warnAt.length === 0
           ? nothing
@@ -101,7 +102,7 @@ function card(budget: PageBudget, view: View): TemplateResult {
         <h2>${label} <span class="quiet">${period}</span></h2>
         <strong class="state">${sign(TONES[state])}${stateText(budget, view)}</strong>
       </div>
-      ${meter(budget, view)} ${words(budget, view)}
+      ${meter(budget, view)} ${facts(budget, view)}
       ${
         asOf === undefined
           ? nothing

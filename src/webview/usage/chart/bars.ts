@@ -17,14 +17,12 @@ export const barId = (key: number): string => `slot-${key}`;
 /** A slot in words: its time, its total, the four kinds and its money. */
 export function barName({ slot, spend: { usage, cost } }: SlotSpend, { unit }: Computed, view: View): string {
   const { t, f, remembered } = view;
-  const parts = TOKEN_KINDS.map((kind) =>
-    fill(
-      t.barPart,
-      t[`kindsLower.${kind}`],
-      remembered.measure === 'tokens' ? spoken(usage[kind], view) : spokenMoney(cost.byKind[kind], view),
-    ),
-  ).join(', ');
-  return fill(t.barName, slotName(slot, unit, t, f), spoken(usage.total, view), parts, spokenMoney(cost.amount, view));
+  const { measure } = remembered;
+  const kinds = TOKEN_KINDS.map((kind) =>
+    measure === 'tokens' ? spoken(usage[kind], view) : spokenMoney(cost.byKind[kind], view),
+  );
+  const name = slotName(slot, unit, t, f);
+  return fill(t[`barName.${measure}`], name, spoken(usage.total, view), ...kinds, spokenMoney(cost.amount, view));
 }
 
 /** The slot that Tab leads to: the last one visited, or else the selected one, or else the newest. */

@@ -2,7 +2,8 @@
 
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
 import { TOKEN_KINDS, type TokenKind } from '../../../core/usage/usage';
-import { CHART_HEIGHT, layOut, MEASURES, type Chart } from './layout';
+import { CHART_MEASURES } from '../../../protocol/usagePage/strings';
+import { CHART_HEIGHT, layOut, type Chart } from './layout';
 import type { Computed, SlotSpend } from '../figures';
 import { slotName } from '../tables/rows';
 import { slotUnit } from './timeSlots';
@@ -115,7 +116,7 @@ export function chartSection(view: View): TemplateResult {
         ${segmented({
           name: 'measure',
           label: t.measure,
-          options: MEASURES.map((id) => ({ id, label: t[`measures.${id}`] })),
+          options: CHART_MEASURES.map((id) => ({ id, label: t[`measures.${id}`] })),
           chosen: remembered.measure,
           choose: act.measure,
         })}

@@ -1,13 +1,10 @@
 /** Where everything in the chart goes, in pixels. Pure: the same slots and size give the same picture. */
 
 import { TOKEN_KINDS, type TokenKind } from '../../../core/usage/usage';
+import type { ChartMeasure, SlotUnit } from '../../../protocol/usagePage/strings';
 import type { SlotSpend } from '../figures';
-import { clockHour, clockMinutes, localDay, type OffsetAt, type SlotUnit } from './timeSlots';
+import { clockHour, clockMinutes, localDay, type OffsetAt } from './timeSlots';
 import { dollars, type Spend } from '../spend';
-
-/** What the height of a bar is. */
-export const MEASURES = ['tokens', 'money'] as const;
-export type ChartMeasure = (typeof MEASURES)[number];
 
 /** A part of a bar: one kind of tokens. */
 export interface Segment {

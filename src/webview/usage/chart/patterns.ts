@@ -2,7 +2,8 @@
 
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
 import { NO_MONEY, subtract } from '../../../core/money';
-import { totalHeight, type ChartMeasure } from './layout';
+import type { ChartMeasure } from '../../../protocol/usagePage/strings';
+import { totalHeight } from './layout';
 import type { Computed } from '../figures';
 import { cachingOf, moneyShare, type Caching, type Spend } from '../spend';
 import { share, type Share } from '../sums';
@@ -46,11 +47,11 @@ function pattern(computed: Computed, view: View): TemplateResult {
   const shares = computed.hoursOfDay.map((of) => shareOf(of, computed.total, measure).value ?? 0);
   const best = shares.indexOf(Math.max(...shares));
   const named = shares.flatMap((part, hour) => (part > 0 ? [`${f.hourOfDay(hour)} ${f.percent(part)}`] : []));
-  const label = `${fill(t.patternText, f.zone(computed.figures.end))}: ${named.length === 0 ? t.patternNone : named.join(', ')}`;
-  const busiest = `${f.percent(shares[best] ?? 0)} ${t[`patternOf.${measure}`]}`;
+  const label = fill(t.hoursText, f.zone(computed.figures.end), named.length === 0 ? t.hoursNone : named.join(', '));
+  const busiest = fill(t[`busiestHour.${measure}`], f.hourOfDay(best), f.percent(shares[best] ?? 0));
   return html`
     <section aria-labelledby="pattern-title" class="half">
-      <h2 id="pattern-title">${t.patternTitle}</h2>
+      <h2 id="pattern-title">${t.hoursTitle}</h2>
       <svg class="strip" role="img" aria-label=${label} viewBox="0 -2 ${24 * COLUMN} ${HEIGHT + LABELS + 2}">
         ${strip(computed, view)}
         <line x1="0" x2=${24 * COLUMN} y1=${HEIGHT} y2=${HEIGHT}></line>
@@ -58,14 +59,14 @@ function pattern(computed: Computed, view: View): TemplateResult {
           (hour) => svg`<text x=${hour * COLUMN} y=${HEIGHT + 12}>${f.hourOfDay(hour).split('–')[0]}</text>`,
         )}
       </svg>
-      <p>${named.length === 0 ? t.patternNone : fill(t.patternBusiest, f.hourOfDay(best), busiest)}</p>
+      <p>${named.length === 0 ? t.hoursNone : busiest}</p>
     </section>
   `;
 }
 
 function savedText({ saved, whole }: Caching, { t, f }: View): string {
   if (saved === undefined) return t.cachingUnpriced;
-  const part = whole ? '' : ` ${t.cachingPart}`;
+  const part = whole ? '' : ` ${t.cachingPartial}`;
   if (saved === NO_MONEY) return `${t.cachingEven}${part}`;
   const text =
     saved > NO_MONEY ? fill(t.cachingSaved, f.money(saved)) : fill(t.cachingCost, f.money(subtract(NO_MONEY, saved)));
@@ -83,9 +84,7 @@ function caching({ total, figures: { cachingHint } }: Computed, view: View): Tem
         <span class="large">${percent(did.hits, f, t)}</span>
         <span>${t.hitText}</span>
       </p>
-      <p class="quiet">
-        ${t.hitRatio}: ${fill(t.hitFormula, ...[cacheRead, input, cacheWrite].map((of) => spoken(of, view)))}
-      </p>
+      <p class="quiet">${fill(t.hitFormula, ...[cacheRead, input, cacheWrite].map((of) => spoken(of, view)))}</p>
       <p data-measure="saved">${savedText(did, view)}</p>
       ${cachingHint === undefined ? nothing : html`<p class="hint-box">${cachingHint}</p>`}
     </section>

@@ -4,6 +4,7 @@
  */
 
 import type { Range } from '../../../core/usage/ranges';
+import type { SlotUnit } from '../../../protocol/usagePage/strings';
 import { periodCount, type Span } from '../../../core/usage/usage';
 
 const HOUR = 3_600_000;
@@ -43,9 +44,6 @@ export function offsetIn(zone: string): OffsetAt {
     return offset === atMidnight(day + 1) ? offset : read(time);
   };
 }
-
-/** What a column of the chart and a row of its table stand for. */
-export type SlotUnit = 'fiveMinutes' | 'hour' | 'day';
 
 /** The slots that fit a range. */
 export const slotUnit = (range: Range): SlotUnit => (range === '1h' ? 'fiveMinutes' : range === '24h' ? 'hour' : 'day');

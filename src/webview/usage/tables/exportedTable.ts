@@ -2,13 +2,13 @@
 
 import { fromDecimal, toDecimal } from '../../../core/money';
 import type { ExportedTable } from '../../../core/export/exportedTable';
-import type { PageBill, PageReason, PageReconciliation, PageState } from '../../../protocol/usagePage';
+import type { PageBill, PageReason, PageReconciliation, PageState } from '../../../protocol/usagePage/state';
 import { TOKEN_KINDS } from '../../../core/usage/usage';
 import { dayStatus } from '../billing/rows';
 import type { Computed } from '../figures';
 import type { Format } from '../../format';
 import { hitsOf, isUnpriced, type Cost } from '../spend';
-import type { Strings } from '../strings';
+import type { Strings } from '../../../protocol/usagePage/strings';
 import { isNamed, type RawColumn, type RawValue, type Row, type Table } from './tables';
 import { fill } from '../messages';
 
@@ -105,8 +105,7 @@ export const exportedTable = (
   );
 
 /** That it is sample data, where it is. */
-export const sampleLine = (state: PageState, t: Strings): string[] =>
-  state.sample ? [`${t.sampleTitle}. ${t.sampleText}`] : [];
+export const sampleLine = (state: PageState, t: Strings): string[] => (state.sample ? [t.sampleNotice] : []);
 
 /** Range, source, age and what is missing, as sentences that go with a table. */
 export function aboutUsage(state: PageState, { figures }: Computed, t: Strings, f: Format): string[] {
@@ -189,7 +188,7 @@ export const exportedReconciliation = (
           label,
           day,
           estimate === undefined ? null : exactUsd(estimate.usd),
-          estimate === undefined ? t.notLookedAt : estimate.whole ? t.yes : t.no,
+          estimate === undefined ? t.notConnectedCell : estimate.whole ? t.yes : t.no,
           exactUsd(bill),
           exactUsd(difference),
           reasons.map(reasonText).join(' '),

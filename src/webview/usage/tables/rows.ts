@@ -3,9 +3,9 @@
 import { NO_TOKENS, TOKEN_KINDS, type TokenKind } from '../../../core/usage/usage';
 import { byModel, byOwner, type Computed, type OwnerSpend, type ProfileSpend, type Together } from '../figures';
 import type { Format } from '../../format';
-import type { Slot, SlotUnit } from '../chart/timeSlots';
+import type { Slot } from '../chart/timeSlots';
 import { changeBetween, hitsOf, moneyShare, spend, type Spend } from '../spend';
-import type { Strings } from '../strings';
+import type { SlotUnit, Strings } from '../../../protocol/usagePage/strings';
 import { share, summaryOf } from '../sums';
 import { isNamed, together, type Cell, type Column, type RawColumn, type Row, type Tab, type Table } from './tables';
 import { fill } from '../messages';
@@ -109,7 +109,7 @@ function assemble({ tab, shape, first, rawColumns, heads, below }: Draft): Table
 /** A slot's name, which says when it is only a part of one. */
 export function slotName(slot: Slot, unit: SlotUnit, t: Strings, f: Format): string {
   const name = unit === 'day' ? f.dayName(slot.start) : f.clockRange(slot);
-  return slot.openEnd ? fill(t.slotOpenEnd, name) : slot.openStart ? fill(t.slotOpenStart, name) : name;
+  return slot.openEnd ? fill(t.slotSoFar, name) : slot.openStart ? fill(t.slotPartial, name) : name;
 }
 
 const slotHeading = (unit: SlotUnit, t: Strings): string =>
@@ -138,7 +138,7 @@ function timeTable({ slots, unit }: Computed, shape: Shape, f: Format): Table {
 
 /** An owner's name: what the tags say, or what they do not say. */
 export const memberName = ({ member, team }: Pick<OwnerSpend, 'member' | 'team'>, t: Strings): string =>
-  member ?? (team === undefined ? t.noOwner : t.noMember);
+  member ?? (team === undefined ? t.untagged : t.noMember);
 
 function memberTable(owners: readonly OwnerSpend[], shape: Shape): Table {
   const { t } = shape;

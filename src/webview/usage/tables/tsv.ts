@@ -3,7 +3,7 @@
 import { escapeFormulas } from '../../../core/export/spreadsheetFormulas';
 import { toDecimal } from '../../../core/money';
 import { isUnpriced } from '../spend';
-import type { Strings } from '../strings';
+import type { Strings } from '../../../protocol/usagePage/strings';
 import type { Cell, Row, Table } from './tables';
 import { fill } from '../messages';
 
@@ -58,5 +58,5 @@ export function fitting({ head, lines, foot, about }: Lines, t: Strings): string
   let room = LONGEST - [head, ...foot, ...notes].join('\n').length;
   const body = lines.filter(({ length }) => (room -= length + 1) >= 0);
   const left = lines.length - body.length;
-  return [head, ...body, ...(left > 0 ? [fill(t.moreRows, left)] : []), ...foot, '', ...notes].join('\n');
+  return [head, ...body, ...(left > 0 ? [fill(t.rowsNotCopied, left)] : []), ...foot, '', ...notes].join('\n');
 }

@@ -55,7 +55,7 @@ export const reckoning = ({ parts }: Pick<Spend, 'parts'>, view: View): Template
   <div class="reckoning">
     ${
       parts.length === 0
-        ? html`<p>${view.t.reckonedNothing}</p>`
+        ? html`<p>${view.t.nothingToCalculate}</p>`
         : html`<div class="parts">${parts.map((one) => part(one, view))}</div>
             ${parts.some(({ tokens }) => tokens.cacheWrite > 0) ? html`<p class="quiet">${view.t.cacheWriteRate}</p>` : nothing}`
     }
@@ -69,4 +69,4 @@ export const reckonable = (id: string, { cost, parts }: Spend, name: string, vie
       cost.amount.whole
       ? money(cost.amount, view)
       : amount({ value: undefined, whole: false }, view.f.exact, view.t)
-    : unfolding(id, money(cost.amount, view), view, 'reckon', fill(view.t.formulaOf, name));
+    : unfolding(id, money(cost.amount, view), view, 'reckon', fill(view.t.howCalculatedFor, name));

@@ -1,6 +1,6 @@
 /** What the same tokens would cost on other models and tiers. */
 
-import type { PageState } from '../../../protocol/usagePage';
+import type { PageState } from '../../../protocol/usagePage/state';
 import { addTokens, NO_TOKENS } from '../../../core/usage/usage';
 import { ratesOf, spend, type Spend } from '../spend';
 

@@ -36,21 +36,27 @@ function row(one: Elsewhere, now: Spend, view: View): TemplateResult {
 function table(computed: Computed, view: View): TemplateResult {
   const { t } = view;
   return html`
-    <p class="quiet">${t.whatIfText}</p>
-    <div class="scroller" id="what-if-scroller" tabindex="0" role="region" aria-label=${fill(t.asTable, t.whatIfTitle)}>
+    <p class="quiet">${t.otherModelsText}</p>
+    <div
+      class="scroller"
+      id="what-if-scroller"
+      tabindex="0"
+      role="region"
+      aria-label=${fill(t.asTable, t.otherModelsTitle)}
+    >
       <table>
         <thead>
           <tr>
             <th scope="col" class="text">${t.columnModel}</th>
             <th scope="col" class="text">${t.columnTier}</th>
             <th scope="col" class="number">${t.estimate}</th>
-            <th scope="col" class="number">${t.whatIfDifference}</th>
+            <th scope="col" class="number">${t.otherModelsDifference}</th>
             <th scope="col" class="number">${t.columnChange}</th>
           </tr>
         </thead>
         <tbody>
           <tr class="selected">
-            <th scope="row">${t.whatIfNow}</th>
+            <th scope="row">${t.otherModelsCurrent}</th>
             <td class="text"></td>
             <td class="number">${money(computed.total.cost.amount, view)}</td>
             <td class="number"></td>
@@ -69,7 +75,7 @@ export const whatIf = (computed: Computed, view: View): TemplateResult | typeof 
     ? nothing
     : html`
         <section aria-labelledby="what-if">
-          <h2>${unfolding('what-if', view.t.whatIfTitle, view)}</h2>
+          <h2>${unfolding('what-if', view.t.otherModelsTitle, view)}</h2>
           ${view.opened.has('what-if') ? table(computed, view) : nothing}
         </section>
       `;

@@ -10,26 +10,25 @@ import { isTeam, type View } from '../view/context';
 import { unfolding } from '../view/controls';
 import { reckoning } from './calculation';
 import { swatch } from '../view/tokenKinds';
-import { fill } from '../messages';
+import { fill, fillParts } from '../messages';
 
 const blank = (): TemplateResult => html`<span class="blank" aria-hidden="true"></span>`;
 
 /** How the estimate compares with the one of the span before, as a sentence. */
 export function comparison({ total, before, figures: { range } }: Computed, { t, f }: View): string {
   const change = changeBetween(total, before);
-  const then = t[`spansBefore.${range}`];
   switch (change.type) {
     case 'idle':
-      return fill(t.noTrafficAtAll, then);
+      return t[`noUsageInEither.${range}`];
     case 'new':
-      return fill(t.noTrafficBefore, then);
+      return t[`noUsageBefore.${range}`];
     case 'unknown':
-      return fill(t.notComparable, then);
+      return t[`notComparable.${range}`];
     case 'known': {
       const difference = f.difference(change.difference);
       return change.ratio === undefined
-        ? fill(t.changed, difference, then)
-        : fill(t.changedBy, difference, f.change(change.ratio), then);
+        ? fill(t[`changed.${range}`], difference)
+        : fill(t[`changedBy.${range}`], difference, f.change(change.ratio));
     }
   }
 }
@@ -45,7 +44,7 @@ function estimateTile(view: View): TemplateResult {
         <span
           >${
             tokens
-              ? html`<span class="exact">${amount(tokens, f.exact, t)}</span> ${t.columnTokens.toLowerCase()}`
+              ? fillParts(t.tokenCount, html`<span class="exact">${amount(tokens, f.exact, t)}</span>`)
               : html`&nbsp;`
           }</span
         >
@@ -134,7 +133,7 @@ function priceLine(view: View): TemplateResult {
               ${action.label}
             </button>`
       }
-      ${computed ? unfolding('reckoning', t.howReckoned, view) : nothing}
+      ${computed ? unfolding('reckoning', t.howCalculated, view) : nothing}
     </div>
     ${computed && opened.has('reckoning') ? reckoning(computed.total, view) : nothing}
   `;

@@ -1,7 +1,7 @@
 /** Buttons for the host's actions. The page knows them by name only. */
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { PageState } from '../../../protocol/usagePage';
+import type { PageState } from '../../../protocol/usagePage/state';
 import type { View } from './context';
 import { asId, button } from './controls';
 

@@ -4,7 +4,7 @@ import { html, type TemplateResult } from 'lit/html.js';
 import type { Amount } from '../../../core/money';
 import type { Format } from '../../format';
 import { isUnpriced, type Change } from '../spend';
-import type { Strings } from '../strings';
+import type { Strings } from '../../../protocol/usagePage/strings';
 import type { Count, Latency, Share } from '../sums';
 import type { View } from './context';
 
@@ -20,8 +20,8 @@ const atLeast = (number: string, why: string): TemplateResult =>
 const roughly = (number: string, whole: boolean, t: Strings): TemplateResult | string =>
   whole
     ? number
-    : html`<span title=${t.roughly}
-        ><span aria-hidden="true">~</span><span class="unseen">${t.roughly}: </span>${number}</span
+    : html`<span title=${t.approximately}
+        ><span aria-hidden="true">~</span><span class="unseen">${t.approximately}: </span>${number}</span
       >`;
 
 /** A count in the given form. */
@@ -38,11 +38,11 @@ export function money(of: Amount, { t, f }: Words): TemplateResult | string {
 
 /** An average latency; without calls there is none, which is not the same as not knowing it. */
 export const latency = ({ value, whole }: Latency, f: Format, t: Strings): TemplateResult | string =>
-  value === undefined ? dash(whole ? t.noCalls : t.notKnown) : roughly(f.duration(value), whole, t);
+  value === undefined ? dash(whole ? t.noInvocations : t.notKnown) : roughly(f.duration(value), whole, t);
 
 /** A share of the total. */
 export const percent = ({ value, whole }: Share, f: Format, t: Strings): TemplateResult | string =>
-  value === undefined ? dash(whole ? t.nothingToShare : t.notKnown) : roughly(f.percent(value), whole, t);
+  value === undefined ? dash(whole ? t.noShare : t.notKnown) : roughly(f.percent(value), whole, t);
 
 /** A change in a table: its ratio, or the words for why there is none. */
 export function change(of: Change, { t, f }: Words): TemplateResult | string {
@@ -50,7 +50,7 @@ export function change(of: Change, { t, f }: Words): TemplateResult | string {
     case 'idle':
       return dash(t.noChange);
     case 'new':
-      return html`<span class="unknown">${t.noneBefore}</span>`;
+      return html`<span class="unknown">${t.newUsage}</span>`;
     case 'unknown':
       return dash(t.changeUnknown);
     case 'known': {

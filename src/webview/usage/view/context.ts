@@ -1,13 +1,13 @@
 /** What every part of the page is drawn from. */
 
-import type { PageMessage, PageState } from '../../../protocol/usagePage';
-import type { ChartMeasure } from '../chart/layout';
+import type { PageMessage } from '../../../protocol/usagePage/pageMessage';
+import type { PageState } from '../../../protocol/usagePage/state';
+import type { ChartMeasure, Strings, ViewName } from '../../../protocol/usagePage/strings';
 import type { Chosen } from '../pendingChoices';
 import type { Computed } from '../figures';
 import type { Format } from '../../format';
-import type { Remembered, ViewName } from '../viewState';
+import type { Remembered } from '../viewState';
 import type { OffsetAt } from '../chart/timeSlots';
-import type { Strings } from '../strings';
 import type { Column, Row, Tab, Table } from '../tables/tables';
 
 /** What the reader can do. */

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { RANGES } from '../../../core/usage/ranges';
-import { VIEWS } from '../viewState';
+import { VIEWS } from '../../../protocol/usagePage/strings';
 import type { View } from './context';
 import { segmented, selection, tabs } from './controls';
 import { sign } from './notices';
@@ -44,7 +44,7 @@ function provenance(view: View): TemplateResult {
           ? html`
               ${fact(t.span, figures ? spanText(view) : blank)}
               ${fact(t.comparedWith, figures ? f.span(figures.before.start, figures.before.end) : blank)}
-              ${fact(t.age, figures ? ageOf(figures.asOf, view) : blank)}
+              ${fact(t.updated, figures ? ageOf(figures.asOf, view) : blank)}
             `
           : nothing
       }
@@ -59,7 +59,7 @@ export function rangeHead({ state, chosen, t, act }: View, more: unknown = nothi
       ${segmented({
         name: 'range',
         label: t.range,
-        options: RANGES.map((id) => ({ id, label: t[`ranges.${id}`], spoken: t[`rangesSpoken.${id}`] })),
+        options: RANGES.map((id) => ({ id, label: t[`ranges.${id}`], spoken: t[`rangesLong.${id}`] })),
         chosen: chosen.range,
         choose: (range) => {
           act.choose('range', range);

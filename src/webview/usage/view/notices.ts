@@ -61,7 +61,7 @@ export const message = (tone: Tone, title: string, sentence: string, buttons: un
 export const sampleBanner = ({ state, t }: View): TemplateResult | typeof nothing =>
   state.sample
     ? html`<p class="sample">
-        ${sign('info')}<span><strong>${t.sampleTitle}.</strong> ${t.sampleText}</span>
+        ${sign('info')}<span><strong>${t.sampleTitle}</strong> ${t.sampleText}</span>
       </p>`
     : nothing;
 
@@ -76,8 +76,8 @@ export function notices(view: View): TemplateResult {
         shown && problem
           ? notice(
               'error',
-              t.problemTitle,
-              html`<p>${problem.sentence} ${fill(t.oldFigures, f.moment(figures.asOf))}</p>
+              t.refreshFailed,
+              html`<p>${problem.sentence} ${fill(t.shownAsOf, f.moment(figures.asOf))}</p>
                 ${help(problem, 'secondary', view)}`,
             )
           : nothing

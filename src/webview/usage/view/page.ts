@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
-import type { ViewName } from '../viewState';
+import type { ViewName } from '../../../protocol/usagePage/strings';
 import { isQuiet } from '../sums';
 import { attribution } from '../attribution/attribution';
 import { billView } from '../billing/billView';
@@ -31,13 +31,12 @@ function usageBody(view: View): unknown {
   const { problem } = state;
   switch (state.phase) {
     case 'failed':
-      return message('error', t.failedTitle, problem?.sentence ?? '', help(problem, 'primary', view));
+      return message('error', t.loadFailed, problem?.sentence ?? '', help(problem, 'primary', view));
     case 'no-profile':
       return message('info', t.noProfileTitle, problem?.sentence ?? t.noProfileText, help(problem, 'primary', view));
     case 'ready':
     case 'loading':
-      if (!computed && problem)
-        return message('error', t.failedTitle, problem.sentence, help(problem, 'primary', view));
+      if (!computed && problem) return message('error', t.loadFailed, problem.sentence, help(problem, 'primary', view));
       return html`
         ${computed ? nothing : html`<p class="unseen" role="status">${t.loading}</p>`} ${totals(view)}
         ${chartSection(view)}

@@ -1,7 +1,7 @@
 /** Parts that have to be asked for, because asking costs money: what it costs is said before, each time. */
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { PageState } from '../../../protocol/usagePage';
+import type { PageState } from '../../../protocol/usagePage/state';
 import type { View } from './context';
 import { help, notice } from './notices';
 import { fill } from '../messages';
@@ -46,7 +46,7 @@ export function askButton({ id, part, ask }: Asked, label: string, look: string,
       if (!idle) ask();
     }}
   >
-    ${loading ? t.asking : label}
+    ${loading ? t.loadingPaid : label}
   </button>`;
 }
 
@@ -74,7 +74,7 @@ export function asked(one: Asked, known: boolean, ready: () => unknown, view: Vi
   const shown = phase === 'ready' || (known && phase === 'loading');
   return html`
     <div role="status">
-      ${failure(one, view)} ${phase === 'loading' ? html`<span class="unseen">${view.t.asking}</span>` : nothing}
+      ${failure(one, view)} ${phase === 'loading' ? html`<span class="unseen">${view.t.loadingPaid}</span>` : nothing}
     </div>
     ${shown ? ready() : asking(one, view)}
   `;
@@ -85,12 +85,12 @@ export function again(one: Asked, sentence: string, view: View): TemplateResult 
   const { t, f } = view;
   const until = settled(one.part, view);
   // A sentence about the answer says it already.
-  const idle = sentence === '' && until !== undefined ? fill(t.nothingNew, f.moment(until)) : '';
+  const idle = sentence === '' && until !== undefined ? fill(t.noNewData, f.moment(until)) : '';
   const said = [sentence, until === undefined ? one.part.price : idle];
   return html`
     <div class="again">
       <p class="quiet" id=${whyId(one.id)}>${said.join(' ').trim()}</p>
-      ${askButton(one, t.askAgain, 'secondary', view)}
+      ${askButton(one, t.refreshPaid, 'secondary', view)}
     </div>
   `;
 }

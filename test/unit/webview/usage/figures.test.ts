@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { sumAmounts } from '../../../../src/core/money';
-import type { PageFigures } from '../../../../src/protocol/usagePage';
+import type { PageFigures } from '../../../../src/protocol/usagePage/state';
 import { RANGES, spansOf } from '../../../../src/core/usage/ranges';
 import { healthOf, periodCount, TOKEN_KINDS, tokensOf, totalTokens } from '../../../../src/core/usage/usage';
 import { byModel, byOwner, compute, isPlausible, type Computed } from '../../../../src/webview/usage/figures';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { english } from '../../../../src/webview/usage/strings';
+import { english } from '../../../english';
 import { counted, fill } from '../../../../src/webview/usage/messages';
 
 describe('a sentence of the page', () => {

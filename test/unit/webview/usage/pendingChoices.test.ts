@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { PageState } from '../../../../src/protocol/usagePage';
+import type { PageState } from '../../../../src/protocol/usagePage/state';
 import {
   choose,
   chosenIn,

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import { fromDecimal, type Money } from '../../../../../src/core/money';
 import type { Range } from '../../../../../src/core/usage/ranges';
+import type { ChartMeasure } from '../../../../../src/protocol/usagePage/strings';
 import { TOKEN_KINDS } from '../../../../../src/core/usage/usage';
-import {
-  heightOf,
-  layOut,
-  totalHeight,
-  type ChartMeasure,
-  type Plan,
-} from '../../../../../src/webview/usage/chart/layout';
+import { heightOf, layOut, totalHeight, type Plan } from '../../../../../src/webview/usage/chart/layout';
 import { compute } from '../../../../../src/webview/usage/figures';
 import { formatFor, safeLocale } from '../../../../../src/webview/format';
 import { receive } from '../../../../../src/webview/receive';
@@ -126,15 +121,15 @@ describe('numbers and times', () => {
 });
 
 describe('a message from the host', () => {
-  it('is taken when it is a state', () => {
-    assert.ok(receive(stateMessage(ready())).ok);
+  it('is accepted when it is a state', () => {
+    assert.equal(receive(stateMessage(ready())).type, 'state');
   });
 
   it('is refused with the place that is wrong', () => {
     const result = receive({ ...stateMessage(ready()), state: { ...ready(), staleAfterMs: 'soon' } });
-    assert.ok(!result.ok && result.why.includes('state.staleAfterMs'));
-    assert.ok(!receive(undefined).ok);
+    assert.ok(result.type === 'invalid' && result.why.includes('state.staleAfterMs'));
+    assert.equal(receive(undefined).type, 'invalid');
     const endless = { ...ready(), figures: { ...figuresAt(NOW), periodSeconds: 0 } };
-    assert.ok(!receive(stateMessage(endless)).ok);
+    assert.equal(receive(stateMessage(endless)).type, 'invalid');
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { fromDecimal, sumAmounts, toDecimal } from '../../../../../src/core/money';
 import { exportedTable as schema, type ExportedTable } from '../../../../../src/core/export/exportedTable';
-import type { PageFigures } from '../../../../../src/protocol/usagePage';
+import type { PageFigures } from '../../../../../src/protocol/usagePage/state';
 import {
   aboutUsage,
   exportedBill,
@@ -14,7 +14,7 @@ import { formatFor } from '../../../../../src/webview/format';
 import { filterOf, pressed, recall, tabOf, withSort, withFilter } from '../../../../../src/webview/usage/viewState';
 import { tableOf } from '../../../../../src/webview/usage/tables/rows';
 import { offsetIn } from '../../../../../src/webview/usage/chart/timeSlots';
-import { english as t } from '../../../../../src/webview/usage/strings';
+import { english as t } from '../../../../english';
 import { filterRows, sortRows, TABS, type Tab, type Table } from '../../../../../src/webview/usage/tables/tables';
 import { toTsv } from '../../../../../src/webview/usage/tables/tsv';
 import { fill } from '../../../../../src/webview/usage/messages';
@@ -166,7 +166,7 @@ describe('a copied table', () => {
     const lines = copy(STATES.partlyPriced.figures, ['Amazon CloudWatch']);
     assert.match(
       lines[0] ?? '',
-      /^Profile\tMember\tModel\tSource tier\tEstimate \(USD\)\t.*\tAverage latency \(ms\)\t/,
+      /^Profile\tMember\tModel\tInference type\tEstimate \(USD\)\t.*\tAverage latency \(ms\)\t/,
     );
     const of = (name: string): string[] => lines.find((line) => line.includes(name))?.split('\t') ?? [];
     assert.match(of('sonnet')[4] ?? '', /^\d+\.\d{3,}$/);
@@ -192,7 +192,7 @@ describe('a copied table', () => {
     const many = Array.from({ length: 3000 }, (_, index) => ({ ...first, id: `p${index}`, name: 'n'.repeat(60) }));
     const lines = copy({ ...figuresAt(NOW), profiles: many });
     assert.ok(lines.join('\n').length <= 200_000);
-    assert.ok(lines.some((line) => line.includes('more rows were left out')));
+    assert.ok(lines.some((line) => line.includes('more rows are not included')));
   });
 });
 
@@ -238,7 +238,7 @@ describe('an exported table', () => {
     for (const tab of ['members', 'profiles'] as const)
       assert.deepEqual(
         new Set(column(of({ ...figures, profiles, idle: [] }, tab), 'member')),
-        new Set([t.noOwner, t.noMember]),
+        new Set([t.untagged, t.noMember]),
       );
   });
 
@@ -283,14 +283,14 @@ describe('an exported table', () => {
     assert.deepEqual(column(compared, 'label'), ['jane.doe', 'jane.doe', 'ana.ruiz']);
     assert.deepEqual(column(compared, 'day'), ['2025-11-17', '2025-11-19', '2025-11-18']);
     assert.deepEqual(column(compared, 'estimate'), ['8.1', '6', null]);
-    assert.deepEqual(column(compared, 'estimateWhole'), ['yes', 'yes', 'not looked at']);
+    assert.deepEqual(column(compared, 'estimateWhole'), ['yes', 'yes', 'Not connected']);
     assert.deepEqual(column(compared, 'difference'), ['0', '-2.8', '12.5']);
     assert.match(String(column(compared, 'reasons')[1]), /reached the bill\. \(-2\.8 USD\)$/);
     const about = compared.about.join('\n');
     for (const part of [
       'Month: November 2025',
       'As of: 2025-11-',
-      'From AWS Cost Explorer',
+      'AWS Cost Explorer (days in UTC)',
       'Source: ',
       'AWS Price List',
     ])
@@ -304,7 +304,7 @@ describe('an exported table', () => {
     const rows = Array.from({ length: 1001 }, (_, index) => ({ ...row, label: `member ${index}` }));
     const table = exported(exportedBill({ ...bill, rows }, ready(), t));
     assert.equal(table.rows.length, 20_000);
-    assert.match(table.about[0] ?? '', /^20 more rows are left out/);
+    assert.match(table.about[0] ?? '', /^20 more rows are not included/);
   });
 });
 

@@ -1,12 +1,8 @@
-/**
- * What the usage page and its host say to each other. The page says `ready`; the host answers with the whole state and sends
- * the whole state again whenever it changes. Both sides validate what arrives.
- */
+/** The state of the usage page. The host sends the whole state whenever it changes; the page validates it. */
 
 import * as v from 'valibot';
-import { exportedTable } from '../core/export/exportedTable';
-import { RANGES } from '../core/usage/ranges';
-import { MEASURES, TOKEN_KINDS, type Measure, type TokenKind } from '../core/usage/usage';
+import { RANGES } from '../../core/usage/ranges';
+import { MEASURES, TOKEN_KINDS, type Measure, type TokenKind } from '../../core/usage/usage';
 
 const count = v.pipe(v.number(), v.finite(), v.minValue(0));
 const time = v.pipe(v.number(), v.finite());
@@ -303,37 +299,3 @@ export type PageCostTags = v.InferOutput<typeof costTags>;
 export type PageBudget = v.InferOutput<typeof budget>;
 export type PageAttribution = v.InferOutput<typeof attribution>;
 export type AttributionFigures = NonNullable<PageAttribution['figures']>;
-
-/** `words` are all the page's sentences by name: it has none of its own. */
-export const hostMessage = v.object({
-  type: v.literal('state'),
-  words: v.record(v.string(), v.string()),
-  state: pageState,
-});
-export type HostMessage = v.InferOutput<typeof hostMessage>;
-
-const shortText = v.pipe(v.string(), v.maxLength(2000));
-
-export const pageMessage = v.variant('type', [
-  v.object({ type: v.literal('ready') }),
-  v.object({ type: v.literal('refresh') }),
-  v.object({ type: v.literal('scope'), scope: v.string() }),
-  /** Which view is shown: what only one of them needs is asked for while it is. */
-  v.object({ type: v.literal('view'), view: shortText }),
-  v.object({ type: v.literal('range'), range: v.picklist(RANGES) }),
-  v.object({ type: v.literal('action'), id: v.string() }),
-  /** The reader agrees to what this costs: only such a message lets Cost Explorer be asked. */
-  v.object({ type: v.literal('askBill') }),
-  v.object({ type: v.literal('askReconciliation') }),
-  v.object({ type: v.literal('askCostTags') }),
-  /** Chooses what the bill shows; asks nobody unless the answer is already known. */
-  v.object({
-    type: v.literal('bill'),
-    grouping: shortText,
-    month: v.pipe(v.string(), v.regex(/^(\d{4}-\d{2}|year)$/)),
-  }),
-  v.object({ type: v.literal('copyTable'), text: v.pipe(v.string(), v.maxLength(200_000)) }),
-  v.object({ type: v.literal('export'), table: exportedTable }),
-  v.object({ type: v.literal('error'), message: v.pipe(v.string(), v.maxLength(4000)) }),
-]);
-export type PageMessage = v.InferOutput<typeof pageMessage>;
