@@ -23,7 +23,7 @@ describe('the sentences about policies', () => {
   it('are whole, one for each code', () => {
     const values = ['Team', 'MemberName', 'platform'];
     for (const code of EXPLANATION_CODES) assert.match(explanationText({ code, values }), /^[A-Z][^{}]*\.$/);
-    for (const code of NOTE_CODES) assert.match(noteText({ code, values }), /^[A-Z][^{}]*\.$/);
+    for (const code of NOTE_CODES) assert.match(noteText({ code, values }), /^[A-Z“][^{}]*\.$/);
   });
 
   it('have the tag keys and the team', () => {

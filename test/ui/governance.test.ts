@@ -44,9 +44,9 @@ describe('A developer with a profile', () => {
       report,
       /Account\*\*: Account …3333, as assumed-role\/AWSReservedSSO\\_BedrockDeveloper\\_…\/jane\.doe@acme\.example/,
     );
-    assert.match(report, /✓ fine \*\*Clock\*\*: It agrees with AWS’s\./);
-    assert.match(report, /✓ fine \*\*My profiles\*\*: \d+ profiles? (is|are) yours and active/);
-    assert.match(report, /✓ fine \*\*Metrics arriving\*\*/);
+    assert.match(report, /✓ Passed \*\*Clock\*\*: In sync with AWS\./);
+    assert.match(report, /✓ Passed \*\*My profiles\*\*: \d+ profiles? (is|are) yours and active/);
+    assert.match(report, /✓ Passed \*\*Metrics arriving\*\*/);
     assert.ok(!report.includes('✗'), report);
     for (const secret of ['111122223333', 'AKIATALLYTEST', 'not-a-secret', workbench.home])
       assert.ok(!report.includes(secret), secret);
@@ -75,22 +75,25 @@ describe('A developer with a profile', () => {
     it(`reads in the report that ${action} is missing`, async () => {
       open().aws.faults.add({ kind: 'deny', operation });
       const report = await diagnose('Without the bill');
-      assert.match(report, new RegExp(`✗ failed \\*\\*Permission ${action}\\*\\*: AWS did not allow it`));
-      assert.match(report, new RegExp(`## What to do\\n\\n(- .*\\n)*- .*ask your administrator for ${action}\\.`));
+      assert.match(report, new RegExp(`✗ Failed \\*\\*Permission ${action}\\*\\*: AWS did not allow it`));
+      assert.match(
+        report,
+        new RegExp(`## Recommended actions\\n\\n(- .*\\n)*- .*ask your administrator for ${action}\\.`),
+      );
     });
   }
 
   it('reads in the report that her credentials have expired', async () => {
     open().aws.faults.add({ kind: 'expired' });
     const report = await diagnose('Without the bill', 'expired');
-    assert.match(report, /✗ failed \*\*Account\*\*: The temporary AWS credentials of “acme-dev” have expired/);
-    assert.match(report, /– not tested \*\*Permission cloudwatch:ListMetrics\*\*: It needs “Account” first\./);
+    assert.match(report, /✗ Failed \*\*Account\*\*: The temporary AWS credentials of “acme-dev” have expired/);
+    assert.match(report, /– Not tested \*\*Permission cloudwatch:ListMetrics\*\*: Requires “Account”\./);
   });
 
   it('reads in the report that AWS cannot be reached', async () => {
     open().aws.faults.add({ kind: 'reset' });
     const report = await diagnose('Without the bill');
-    assert.match(report, /✗ failed \*\*Account\*\*: \S+ cannot be reached/);
+    assert.match(report, /✗ Failed \*\*Account\*\*: \S+ cannot be reached/);
   });
 });
 describe('A developer whose clock is an hour behind and whose agent uses no profile', () => {
@@ -122,13 +125,13 @@ describe('A developer whose clock is an hour behind and whose agent uses no prof
   it('reads both in the report, and what to do, without having connected before', async () => {
     assert.ok(tally);
     const report = await diagnosisIn(tally.workbench, 'Without the bill', 'clock');
-    assert.match(report, /✗ failed \*\*Clock\*\*: This machine’s clock is 3[56]\d\d seconds behind AWS’s\./);
+    assert.match(report, /✗ Failed \*\*Clock\*\*: This machine’s clock is 3[56]\d\d seconds behind AWS’s\./);
     assert.match(
       report,
-      /## What to do\n\n- \*\*Clock\*\*: This machine’s clock is too far off for AWS: set it right\./,
+      /## Recommended actions\n\n- \*\*Clock\*\*: This machine’s clock is too far off for AWS: set it right\./,
     );
-    assert.match(report, /- \*\*Agents\*\*: Choose “Use in an Agent” to set it to your profile\./);
-    assert.match(report, /✗ failed \*\*Agents\*\*: The agent that was found does not invoke a profile of yours/);
+    assert.match(report, /- \*\*Agents\*\*: Run “Use in an Agent” to point it to your profile\./);
+    assert.match(report, /✗ Failed \*\*Agents\*\*: The agent that was found doesn’t invoke your profile/);
     assert.match(
       report,
       /Claude Code uses the system profile global\.anthropic\.claude-sonnet-5, which has nobody’s tags/,
@@ -171,7 +174,7 @@ describe('A developer who looks at sample data', () => {
     await workbench.notification(/The report is ready/);
     await workbench.screenshot('governance-diagnosis-sample');
     const report = await textInFront(workbench);
-    assert.match(report, /\*\*Agents\*\*: 2 of 3 agents are not set to a profile of yours as they should be\./);
+    assert.match(report, /\*\*Agents\*\*: 2 of 3 agents don’t invoke your profile\./);
     assert.doesNotMatch(report, /of-my-own|Aider/);
   });
 });

@@ -33,7 +33,7 @@ describe('A developer who verifies her profile', () => {
     await choose(workbench);
     const dialog = await workbench.dialog();
     await workbench.screenshot('governance-verify-asks');
-    assert.match(dialog.detail, /at most 40 tokens in and 16 out \(\$0\.\d{5}\)/);
+    assert.match(dialog.detail, /at most 40 input and 16 output tokens \(\$0\.\d{5}\)/);
     assert.match(dialog.detail, /at most 44 metrics \(\$0\.00044\)/);
     await dialog.press('Cancel');
     assert.equal(aws.calls.count('Converse'), 0);
@@ -43,7 +43,7 @@ describe('A developer who verifies her profile', () => {
     const { workbench, aws } = open();
     const before = aws.calls.billedMetrics;
     await verify('Verify');
-    await workbench.page.locator('.notification-toast', { hasText: 'waiting for CloudWatch' }).waitFor();
+    await workbench.page.locator('.notification-toast', { hasText: 'Waiting for CloudWatch' }).waitFor();
     await workbench.screenshot('governance-verify-waits');
     const { text, buttons } = await workbench.notification(/Attributed to \S+ \/ jane/i);
     await workbench.screenshot('governance-verify-done');
@@ -64,9 +64,9 @@ describe('A developer who verifies her profile', () => {
     const { workbench, aws } = open();
     aws.faults.add({ kind: 'deny', service: 'bedrock-runtime' });
     await verify('Verify');
-    const told = await workbench.notification(/could not be verified/);
+    const told = await workbench.notification(/Couldn’t verify/);
     await workbench.screenshot('governance-verify-denied');
-    assert.match(told.text, /You may not invoke it: ask your administrator for bedrock:InvokeModel/);
+    assert.match(told.text, /You aren’t allowed to invoke it: ask your administrator for bedrock:InvokeModel/);
     await told.press('Copy Missing Permission');
     await until(() => workbench.clipboardText(), 'bedrock:InvokeModel');
   });
@@ -75,7 +75,7 @@ describe('A developer who verifies her profile', () => {
     const { workbench, aws } = open();
     aws.faults.add({ kind: 'deny', operation: 'GetMetricData' });
     await verify('Verify');
-    const { text } = await workbench.notification(/The call works, but its count cannot be read/);
+    const { text } = await workbench.notification(/The call works, but its count can’t be read/);
     assert.match(text, /cloudwatch:GetMetricData/);
   });
 
@@ -84,10 +84,10 @@ describe('A developer who verifies her profile', () => {
     aws.calls.clear();
     aws.faults.add({ kind: 'hang', operation: 'GetMetricData' });
     await verify('Verify');
-    const toast = workbench.page.locator('.notification-toast', { hasText: 'waiting for CloudWatch' });
+    const toast = workbench.page.locator('.notification-toast', { hasText: 'Waiting for CloudWatch' });
     await toast.waitFor();
     await choose(workbench);
-    await workbench.notification(/is being verified already/);
+    await workbench.notification(/is already being verified/);
     await workbench.screenshot('governance-verify-already');
     assert.equal(aws.calls.count('Converse'), 1);
     assert.equal(aws.calls.count('ConverseStream'), 0);
@@ -99,7 +99,7 @@ describe('A developer who verifies her profile', () => {
     const { workbench, aws } = open();
     aws.calls.clear();
     await verify('Verify');
-    const toast = workbench.page.locator('.notification-toast', { hasText: 'waiting for CloudWatch' });
+    const toast = workbench.page.locator('.notification-toast', { hasText: 'Waiting for CloudWatch' });
     await toast.getByRole('button', { name: 'Cancel' }).click();
     await toast.waitFor({ state: 'detached' });
     assert.deepEqual(await workbench.notifications(), []);
@@ -129,7 +129,7 @@ describe('A developer who verifies her profile', () => {
     const { workbench, aws } = open();
     aws.faults.add({ kind: 'hang', service: 'bedrock-runtime' });
     await verify('Verify');
-    const toast = workbench.page.locator('.notification-toast', { hasText: 'calling the model' });
+    const toast = workbench.page.locator('.notification-toast', { hasText: 'Calling the model' });
     await toast.getByRole('button', { name: 'Cancel' }).click();
     await toast.waitFor({ state: 'detached' });
     assert.deepEqual(await workbench.notifications(), []);
@@ -168,7 +168,7 @@ const REFUSALS: readonly (readonly [story: string, refusal: Refusal, reads: RegE
       'arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-sonnet-5',
       'because no identity-based policy allows the bedrock:InvokeModel action',
     ),
-    /routes to us-west-2, where you may not invoke the model: ask your administrator for bedrock:InvokeModel/,
+    /routes to us-west-2, where you aren’t allowed to invoke the model: ask your administrator for bedrock:InvokeModel/,
     'Copy Missing Permission',
   ],
   [
@@ -177,13 +177,13 @@ const REFUSALS: readonly (readonly [story: string, refusal: Refusal, reads: RegE
       'arn:aws:bedrock:::foundation-model/anthropic.claude-sonnet-5',
       'with an explicit deny in a service control policy',
     ),
-    /routes to any commercial AWS Region, which your organization’s policy forbids: create a profile from a source/,
+    /routes to any commercial AWS Region, which your organization’s policy denies: create a profile from a source/,
     'Diagnose',
   ],
   [
     'the profile was deleted',
     { status: 404, type: 'ResourceNotFoundException', message: 'The specified inference profile was not found.' },
-    /does not know this profile any more: refresh the list, and create a new one/,
+    /The profile no longer exists: refresh the list, and create a new one/,
     'Diagnose',
   ],
   [
@@ -193,25 +193,25 @@ const REFUSALS: readonly (readonly [story: string, refusal: Refusal, reads: RegE
       type: 'ValidationException',
       message: 'Invocation of model ID anthropic.claude-sonnet-5 with on-demand throughput isn’t supported.',
     },
-    /cannot be invoked on demand in one Region: create a profile from a system profile/,
+    /can’t be invoked on demand in a single Region: create a profile from a system profile/,
     'Diagnose',
   ],
   [
     'AWS asks to slow down',
     { status: 429, type: 'ThrottlingException', message: 'Too many requests, please wait before trying again.' },
-    /is busy or the account’s quota is used up at the moment: wait a minute/,
+    /is busy, or the account’s quota is currently used up: wait a minute/,
     'Diagnose',
   ],
   [
     'the model no longer takes what was sent',
     { status: 400, type: 'ValidationException', message: '`temperature` is deprecated for this model.' },
-    /The model refuses the parameter temperature: set it off in the agent that sends it/,
+    /The model doesn’t support the parameter temperature: disable it in the agent that sends it/,
     'Diagnose',
   ],
   [
     'a beta is not known',
     { status: 400, type: 'ValidationException', message: 'invalid beta flag' },
-    /asks for a beta feature that Amazon Bedrock does not know: update the agent/,
+    /uses a beta feature that Amazon Bedrock doesn’t support: update the agent/,
     'Diagnose',
   ],
   [
@@ -221,7 +221,7 @@ const REFUSALS: readonly (readonly [story: string, refusal: Refusal, reads: RegE
       type: 'ValidationException',
       message: 'Application inference profiles are not supported by this API.',
     },
-    /This API takes no application inference profile: use an agent or a setting that calls Converse or InvokeModel/,
+    /This API doesn’t support application inference profiles: use an agent or a setting that calls Converse or InvokeModel/,
     'Diagnose',
   ],
   [
@@ -291,10 +291,10 @@ describe('A developer whose call is refused', () => {
       refusal = answer;
       asked = 0;
       await verifyIn(workbench, 'Verify');
-      const { text, buttons } = await workbench.notification(/could not be verified/);
+      const { text, buttons } = await workbench.notification(/Couldn’t verify/);
       await workbench.screenshot(`verify-refused-${REFUSALS.findIndex(([one]) => one === story)}`);
       assert.match(text, reads);
-      assert.match(text, /AWS_BEARER_TOKEN_BEDROCK is set here: agents .* ignore the AWS profile/);
+      assert.match(text, /AWS_BEARER_TOKEN_BEDROCK is set: agents .* ignore the AWS profile/);
       assert.deepEqual(buttons, [button]);
       assert.equal(asked, 1);
     });
@@ -305,7 +305,7 @@ describe('A developer whose call is refused', () => {
     const { workbench, aws } = tally;
     refusal = { status: 400, type: 'ValidationException', message: '`temperature` is deprecated for this model.' };
     await verifyIn(workbench, 'Verify');
-    await workbench.notification(/The model refuses the parameter temperature/);
+    await workbench.notification(/The model doesn’t support the parameter temperature/);
     await workbench.runCommand('bedrockTally.diagnose');
     await workbench.quickInput.waitFor('Diagnose');
     await workbench.quickInput.items();
@@ -314,10 +314,13 @@ describe('A developer whose call is refused', () => {
     const report = await textInFront(workbench);
     assert.match(
       report,
-      /✗ failed \*\*Permission to invoke profiles\*\*: A call through platform\S+ failed, just now\./,
+      /✗ Failed \*\*Permission to invoke profiles\*\*: A call through platform\S+ failed, just now\./,
     );
-    assert.match(report, /- \*\*Permission to invoke profiles\*\*: The model refuses the parameter temperature/);
-    assert.match(report, /AWS\\_BEARER\\_TOKEN\\_BEDROCK is set, and is used before the AWS profile of: Cline/);
+    assert.match(
+      report,
+      /- \*\*Permission to invoke profiles\*\*: The model doesn’t support the parameter temperature/,
+    );
+    assert.match(report, /AWS\\_BEARER\\_TOKEN\\_BEDROCK is set and overrides the AWS profile of: Cline/);
     assert.ok(!report.includes(TOKEN));
     const callers = new Set(aws.calls.all.map(({ accessKeyId }) => accessKeyId));
     assert.ok(callers.has('AKIATALLYTEST0000000') && !callers.has('bearer'), 'nothing of ours is signed with the key');

@@ -10,14 +10,14 @@ import {
 import type { Invocation } from '../../core/awsApi';
 import type { Arn } from '../../core/ids';
 import { Problem } from '../../core/problem';
-import { MOST_OUTPUT_TOKENS, QUESTION } from '../../core/verify/verify';
+import { MAX_OUTPUT_TOKENS, PROMPT } from '../../core/verify/verify';
 import type { Clients } from '../clients';
 
 /** No temperature: newer models refuse it (FACTS §7). */
 const inputFor = (profile: Arn): ConverseCommandInput => ({
   modelId: profile,
-  messages: [{ role: 'user', content: [{ text: QUESTION }] }],
-  inferenceConfig: { maxTokens: MOST_OUTPUT_TOKENS },
+  messages: [{ role: 'user', content: [{ text: PROMPT }] }],
+  inferenceConfig: { maxTokens: MAX_OUTPUT_TOKENS },
 });
 
 /** The same connections and credentials as everywhere, but one attempt: each is paid for. */

@@ -1,12 +1,10 @@
 /**
- * What has to hold before anything can be attributed, as data: which checks there are, in which order, what each needs and whether it is
- * paid for. Who carries them out and says what came of them is the user interface; here they are run, and put into a report.
+ * The checks of what has to hold before anything can be attributed: their order, what each needs, and whether it is paid for. The user
+ * interface performs single checks and reports them.
  */
 
-import { markdownText } from '../export/markdownText';
 import { actionsOf, PERMISSIONS } from '../policies/permissions';
 import { asProblem, isCancelled, type Problem } from '../problem';
-import { withoutSecrets, type Known } from '../secrets/reportRedaction';
 
 export const SECTIONS = ['machine', 'connection', 'permissions', 'profiles', 'agents'] as const;
 export type Section = (typeof SECTIONS)[number];
@@ -15,9 +13,9 @@ export type Section = (typeof SECTIONS)[number];
 export interface CheckSpec<Id extends string = string> {
   readonly id: Id;
   readonly section: Section;
-  /** Checks that must not have failed, or this one can say nothing. */
+  /** Checks without which this one cannot be performed. */
   readonly after: readonly Id[];
-  /** It asks Cost Explorer, at $0.01 for each request, so only when the user agreed. */
+  /** It calls Cost Explorer, at $0.01 for each request, so only if the user agrees. */
   readonly onlyIfAgreed?: true;
   /** The IAM actions that it is about. */
   readonly actions?: readonly string[];
@@ -101,40 +99,33 @@ export function actionsFor(id: CheckId): readonly string[] {
   return check !== undefined && 'actions' in check ? check.actions : [];
 }
 
-/** What a check found, in sentences for the user. */
-export interface Finding {
-  readonly outcome: 'fine' | 'failed' | 'untested';
-  /** The first one says it all; more are details. */
-  readonly lines: readonly string[];
-  /** What to do about it. */
-  readonly todo?: string;
+/** What a check has found. The user interface has more to it. */
+export interface CheckFinding {
+  readonly outcome: 'passed' | 'failed' | 'untested';
 }
 
-export const fine = (...lines: readonly string[]): Finding => ({ outcome: 'fine', lines });
-export const untested = (...lines: readonly string[]): Finding => ({ outcome: 'untested', lines });
-export const failed = (todo: string, ...lines: readonly string[]): Finding => ({ outcome: 'failed', lines, todo });
-
-/** What came of a check. */
-export type Result =
+/** The result of a check. */
+export type Result<Finding extends CheckFinding> =
   | Finding
   | { readonly outcome: 'problem'; readonly problem: Problem }
   | { readonly outcome: 'blocked'; readonly by: CheckId }
   | { readonly outcome: 'not-agreed' };
 
-export type Results = Readonly<Record<CheckId, Result>>;
+export type Results<Finding extends CheckFinding> = Readonly<Record<CheckId, Result<Finding>>>;
 
-export interface RunOptions {
-  /** Carries out one check. What it throws is its result. */
+export interface RunOptions<Finding extends CheckFinding> {
+  /** Performs one check. What it throws is its result. */
   readonly perform: (id: CheckId) => Promise<Finding>;
-  /** The user agreed to what is paid for. */
+  /** Whether the user has agreed to checks that are paid for. */
   readonly agreed: boolean;
   readonly signal: AbortSignal;
   readonly onDone: (done: number, of: number) => void;
 }
 
-const stops = ({ outcome }: Result): boolean => outcome === 'problem' || outcome === 'failed' || outcome === 'blocked';
+const blocks = ({ outcome }: Result<CheckFinding>): boolean =>
+  outcome === 'problem' || outcome === 'failed' || outcome === 'blocked';
 
-async function settled(run: () => Promise<Finding>): Promise<Result> {
+async function settled<Finding extends CheckFinding>(run: () => Promise<Finding>): Promise<Result<Finding>> {
   try {
     return await run();
   } catch (error) {
@@ -144,13 +135,18 @@ async function settled(run: () => Promise<Finding>): Promise<Result> {
 }
 
 /** Runs all checks, each as soon as those that it needs are done. Rejects only when it is cancelled. */
-export async function runChecks({ perform, agreed, signal, onDone }: RunOptions): Promise<Results> {
-  const running = new Map<CheckId, Promise<Result>>();
+export async function runChecks<Finding extends CheckFinding>({
+  perform,
+  agreed,
+  signal,
+  onDone,
+}: RunOptions<Finding>): Promise<Results<Finding>> {
+  const running = new Map<CheckId, Promise<Result<Finding>>>();
   let done = 0;
-  const one = async (check: (typeof CHECKS)[number]): Promise<Result> => {
+  const one = async (check: (typeof CHECKS)[number]): Promise<Result<Finding>> => {
     for (const id of check.after as readonly CheckId[]) {
       const before = await running.get(id);
-      if (before === undefined || stops(before)) return { outcome: 'blocked', by: id };
+      if (before === undefined || blocks(before)) return { outcome: 'blocked', by: id };
     }
     signal.throwIfAborted();
     if ('onlyIfAgreed' in check && !agreed) return { outcome: 'not-agreed' };
@@ -168,69 +164,5 @@ export async function runChecks({ perform, agreed, signal, onDone }: RunOptions)
     );
   }
   const results = await Promise.all([...running].map(async ([id, result]) => [id, await result] as const));
-  return Object.fromEntries(results) as Results;
-}
-
-/** What a report is written with, in the reader's language. Plain text all of it. */
-export interface ReportTexts {
-  readonly title: string;
-  readonly asOf: string;
-  readonly summary: (counts: Readonly<Record<'fine' | 'failed' | 'untested', number>>) => string;
-  readonly toDo: string;
-  readonly section: (section: Section) => string;
-  readonly check: (id: CheckId) => string;
-  /** Where a check is about several permissions. */
-  readonly permissions: (actions: readonly string[]) => string;
-  readonly outcome: Readonly<Record<'fine' | 'failed' | 'untested', string>>;
-  readonly problem: (problem: Problem) => Finding;
-  readonly blocked: (by: CheckId) => string;
-  readonly notAgreed: string;
-}
-
-/** Every result as what is told of it. */
-export function findingOf(result: Result, texts: Pick<ReportTexts, 'problem' | 'blocked' | 'notAgreed'>): Finding {
-  switch (result.outcome) {
-    case 'problem':
-      return texts.problem(result.problem);
-    case 'blocked':
-      return untested(texts.blocked(result.by));
-    case 'not-agreed':
-      return untested(texts.notAgreed);
-    case 'fine':
-    case 'failed':
-    case 'untested':
-      return result;
-  }
-}
-
-/** The report as Markdown. Nothing in it is secret, whatever a check has said. */
-export function reportMarkdown(results: Results, texts: ReportTexts, known: Known): string {
-  const plain = (text: string): string => markdownText(withoutSecrets(text, known));
-  const findings = CHECKS.map(({ id, section }) => ({ id, section, finding: findingOf(results[id], texts) }));
-  const counts = { fine: 0, failed: 0, untested: 0 };
-  for (const { finding } of findings) counts[finding.outcome] += 1;
-  const toDo = findings.flatMap(({ id, finding: { todo } }) =>
-    todo === undefined ? [] : [`- **${plain(texts.check(id))}**: ${plain(todo)}`],
-  );
-  const check = ({ id, finding: { outcome, lines } }: (typeof findings)[number]): readonly string[] => {
-    const [first = '', ...more] = lines;
-    const head = `- ${texts.outcome[outcome]} **${plain(texts.check(id))}**: ${plain(first)}`;
-    const actions = actionsFor(id);
-    const about = actions.length > 1 ? [texts.permissions(actions)] : [];
-    return [head, ...[...more, ...about].map((line) => `  - ${plain(line)}`)];
-  };
-  return [
-    `# ${plain(texts.title)}`,
-    `${plain(texts.asOf)} ${plain(texts.summary(counts))}`,
-    ...(toDo.length === 0 ? [] : [`## ${plain(texts.toDo)}`, toDo.join('\n')]),
-    ...SECTIONS.flatMap((section) => [
-      `## ${plain(texts.section(section))}`,
-      findings
-        .filter((one) => one.section === section)
-        .flatMap(check)
-        .join('\n'),
-    ]),
-  ]
-    .join('\n\n')
-    .concat('\n');
+  return Object.fromEntries(results) as Results<Finding>;
 }

@@ -1,6 +1,6 @@
 /**
- * What AWS says when it refuses a call of a model, by its own words: one table. Where a row names an error, only that one is meant, so that
- * foreign text that happens to hold the words is not taken for AWS's. What stands in no row stays what it is.
+ * The messages with which AWS rejects a call of a model, in one table. Where a row names an error, the message has to be of that error, so
+ * that other text with the same words is not mistaken for it. What no row matches keeps its general problem.
  */
 
 export const INVOKE_FAILURES = [
@@ -24,25 +24,25 @@ export const INVOKE_FAILURES = [
 ] as const;
 
 /**
- * - `model-access`: nobody has asked for access to the model; `use-case`: Anthropic's form was not filled in; `marketplace`: who calls may
- *   not subscribe; `payment`: no valid means of payment; `country`: the maker does not serve where the request comes from.
- * - `organization`: a service control policy refuses; `destination`: a policy refuses a Region that the profile routes to; `permission`:
- *   the caller's own policies do not allow it. `region` is the one that was refused, empty for global routing.
+ * - `model-access`: access to the model was not requested; `use-case`: Anthropic's form was not submitted; `marketplace`: the caller is not
+ *   allowed to subscribe; `payment`: no valid payment method; `country`: the provider does not support where the request comes from.
+ * - `organization`: a service control policy denies it; `destination`: a policy denies a Region that the profile routes to; `permission`:
+ *   the caller's own policies do not allow it. `region` is the one that was denied, empty for global routing.
  * - `daily-quota`: no tokens are left for today; `busy`: throttled or overloaded at the moment.
- * - `parameter-refused`: the model no longer takes a parameter, such as temperature; `unknown-beta`: the request names a beta that Bedrock
- *   does not know; `no-profiles-here`: this API takes no application inference profile.
- * - `other`: what the problem itself says.
+ * - `parameter-refused`: the model no longer supports a parameter, such as temperature; `unknown-beta`: the request names a beta that
+ *   Bedrock does not support; `no-profiles-here`: this API does not support application inference profiles.
+ * - `other`: anything else; the problem has its message.
  */
 export type InvokeFailureCode = (typeof INVOKE_FAILURES)[number];
 
 interface Row {
   readonly pattern: RegExp;
   readonly code: InvokeFailureCode;
-  /** The name of the error that says so; absent: several do. */
+  /** The name of the error, where only that one is meant. */
   readonly error?: 'ValidationException';
 }
 
-/** In this order: what is more exact comes first. A group named `parameter` is the one that was refused. */
+/** In this order: the more specific ones come first. A group named `parameter` is the one that was rejected. */
 const ROWS: readonly Row[] = [
   { pattern: /use case details|use case form/i, code: 'use-case' },
   { pattern: /INVALID_PAYMENT|payment instrument/i, code: 'payment' },
@@ -68,13 +68,13 @@ const ROWS: readonly Row[] = [
   { pattern: /too many tokens per day|tokens per day|daily (token )?(quota|limit)/i, code: 'daily-quota' },
 ];
 
-export interface Recognised {
+export interface RecognizedFailure {
   readonly code: InvokeFailureCode;
   readonly parameter?: string;
 }
 
-/** What AWS's words mean; undefined for those that are not known. @param text the error's name, a colon, and its message. */
-export function recognise(text: string): Recognised | undefined {
+/** Recognizes a message; undefined where no row matches. @param text the error's name, a colon, and its message. */
+export function recognize(text: string): RecognizedFailure | undefined {
   for (const { pattern, code, error } of ROWS) {
     const match = error === undefined || text.startsWith(`${error}:`) ? pattern.exec(text) : null;
     if (match === null) continue;

@@ -1,47 +1,47 @@
 /**
- * Verifying a profile: what a minimal call through it ended in, and whether CloudWatch has counted it. Messages are those that AWS gives
- * today; one that is not known keeps its general problem.
+ * Verifying a profile: what a minimal call through it resulted in, and whether CloudWatch has counted it. A message of AWS that is not
+ * recognized keeps its general problem.
  */
 
 import { parseArn, type ProfileId } from '../ids';
-import { recognise, type InvokeFailureCode } from './invokeErrors';
+import { recognize, type InvokeFailureCode } from './invokeErrors';
 import type { Problem } from '../problem';
 import type { Profile } from '../profiles/profile';
 import type { SeriesAnswer, SeriesQuery } from '../usage/series';
 import type { Measure, Span, TokenCounts } from '../usage/usage';
 
-/** What the model is asked. */
-export const QUESTION = 'Reply with the word OK.';
-export const MOST_OUTPUT_TOKENS = 16;
-/** More than any tokenizer makes of the question and what a model puts around it. */
-const MOST_INPUT_TOKENS = 40;
+/** What is sent to the model. */
+export const PROMPT = 'Reply with the word OK.';
+export const MAX_OUTPUT_TOKENS = 16;
+/** More than any tokenizer makes of the prompt and what a model adds to it. */
+const MAX_INPUT_TOKENS = 40;
 
-/** The most that some calls use. */
-export const mostTokens = (calls: number): TokenCounts => ({
-  input: MOST_INPUT_TOKENS * calls,
-  output: MOST_OUTPUT_TOKENS * calls,
+/** The most tokens that some calls use. */
+export const maxTokens = (calls: number): TokenCounts => ({
+  input: MAX_INPUT_TOKENS * calls,
+  output: MAX_OUTPUT_TOKENS * calls,
   cacheRead: 0,
   cacheWrite: 0,
 });
 
 export interface InvokeFailure {
   readonly code: InvokeFailureCode;
-  /** The IAM action that was refused. */
+  /** The IAM action that was denied. */
   readonly action?: string;
-  /** The Region of the model that was refused; empty is global routing. Not there when AWS named none. */
+  /** The Region of the model that was denied; empty is global routing. Missing where AWS named none. */
   readonly region?: string;
-  /** The parameter that the model refused. */
+  /** The parameter that the model rejected. */
   readonly parameter?: string;
   readonly problem: Problem;
 }
 
-/** The whole message: what a problem keeps of it for the log may be cut short. */
+/** The whole message; a problem may keep only a part of it for the log. */
 function textOf({ cause, detail }: Problem): string {
   return cause instanceof Error ? `${cause.name}: ${cause.message}` : (detail.message ?? '');
 }
 
-/** What AWS's authorization refused: the action and the resource, and who said no. */
-function refusal(text: string, home: string): Pick<InvokeFailure, 'code' | 'action' | 'region'> | undefined {
+/** What AWS's authorization denied: the action, the Region, and by which policy. */
+function denial(text: string, home: string): Pick<InvokeFailure, 'code' | 'action' | 'region'> | undefined {
   const match = /not authorized to perform: ([\w-]+:\w+)(?: on resource: (\S+))?/.exec(text);
   if (match === null) return undefined;
   const [, action = '', resource = ''] = match;
@@ -55,22 +55,22 @@ function refusal(text: string, home: string): Pick<InvokeFailure, 'code' | 'acti
 /** What a failed call means. `home` is the profile's Region. */
 export function invokeFailure(problem: Problem, home: string): InvokeFailure {
   const text = textOf(problem);
-  const known = recognise(text);
+  const known = recognize(text);
   if (known !== undefined) return { ...known, problem };
-  if (problem.code === 'denied') return { ...(refusal(text, home) ?? { code: 'permission' }), problem };
+  if (problem.code === 'denied') return { ...(denial(text, home) ?? { code: 'permission' }), problem };
   if (problem.code === 'not-found' || (problem.code === 'invalid' && /model identifier is invalid/i.test(text)))
     return { code: 'profile-gone', problem };
   const busy = /^(ModelNotReady|ServiceUnavailable|ModelTimeout|ModelError|ModelStreamError)Exception/.test(text);
   return { code: problem.code === 'throttled' || problem.code === 'server' || busy ? 'busy' : 'other', problem };
 }
 
-/** How long to wait before each look at CloudWatch, ms: it is one to two minutes late, and every look is paid for. */
+/** How long to wait before each query to CloudWatch, ms: it is one to two minutes late, and every query is charged. */
 export const WAITS: readonly number[] = [10, 15, 15, 15, 15, 20, 30, 30, 45, 60, 60].map((seconds) => seconds * 1000);
 
 const MINUTE = 60_000;
 
 /**
- * A profile's calls and their tokens in, under its id and under its ARN: traffic has been seen under both (FACTS §2). The tokens tell our
+ * A profile's calls and their input tokens, under its id and under its ARN: CloudWatch has metrics under either. The tokens distinguish our
  * call from an agent's in the same minute, which is never as short.
  */
 export const callQueries = ({ id, arn }: Pick<Profile, 'id' | 'arn'>): readonly SeriesQuery[] =>
@@ -96,41 +96,41 @@ const sum = (answers: readonly SeriesAnswer[], measure: Measure): number =>
     .flatMap(({ values }) => values)
     .reduce((total, value) => total + value, 0);
 
-/** Our calls, and the tokens in that their answers told. */
-export interface Made {
+/** Our calls, and their input tokens as their responses had them. */
+export interface CallTotals {
   readonly calls: number;
   readonly input: number;
 }
 
-/** A call of ours that was answered; `at` is when it was sent, ms since 1970. */
-export interface OwnCall {
+/** A call of ours with a response; `at` is when it was sent, ms since 1970. */
+export interface OurCall {
   readonly at: number;
   readonly input: number;
 }
 
-/** All of our calls that count into the minutes since `since`: those of an earlier verification in the same minute, too. */
-export function madeSince(own: readonly OwnCall[], since: number): Made {
+/** All of our calls in the minutes since `since`, including those of an earlier verification in the same minute. */
+export function callsSince(own: readonly OurCall[], since: number): CallTotals {
   const counted = own.filter(({ at }) => at >= minutesSince(since, since).start);
   return { calls: counted.length, input: counted.reduce((total, { input }) => total + input, 0) };
 }
 
 export interface Counted {
-  /** Calls that CloudWatch counted since the minute of ours, others' through the same profile among them. */
+  /** Calls that CloudWatch counted since the minute of ours, including others' through the same profile. */
   readonly calls: number;
-  /** How long after our call it was seen, ms. */
+  /** How long after our call it was found, ms. */
   readonly afterMs: number;
   /**
-   * `ours`: as many calls with as many tokens, so they are. `others-too`: more calls, of which nobody can tell whether ours is one yet.
-   * `other-tokens`: as many calls with other tokens, so they may be another's.
+   * `ours`: as many calls with as many tokens. `others-too`: more calls, which may or may not include ours. `other-tokens`: as many calls
+   * with other tokens, so they may be others'.
    */
   readonly certainty: 'ours' | 'others-too' | 'other-tokens';
 }
 
-/** CloudWatch is one to two minutes late: what is not seen alone by then was not alone in its minute. */
+/** CloudWatch is one to two minutes late: after this, our call is counted, and what is found besides are others'. */
 const SETTLED_MS = 150_000;
 
-/** What waiting needs of the world. */
-export interface Waiting {
+/** How time passes, and how metrics are fetched. */
+export interface CountingOptions {
   readonly now: () => number;
   /** Rejects when it is cancelled. */
   readonly wait: (ms: number) => Promise<void>;
@@ -138,15 +138,15 @@ export interface Waiting {
 }
 
 /**
- * Looks until CloudWatch has counted the calls that were made since `since`, and for certain: an agent's call earlier in the same minute
- * is counted as well, and may be counted before ours. Where others' calls are among them that cannot be told, so they are answered as
- * what they are once ours should be there. Undefined when there are too few in all the time there is. Four metrics are asked for each time.
+ * Queries CloudWatch until it has counted the calls that were made since `since`. An agent's call in the same minute is counted as well,
+ * and may be counted before ours: then the result says so once ours should be there. Undefined where there are too few calls by the end.
+ * Each query is for four metrics.
  */
 export async function untilCounted(
   profile: Pick<Profile, 'id' | 'arn'>,
-  ours: Made,
+  ours: CallTotals,
   since: number,
-  { now, wait, fetch }: Waiting,
+  { now, wait, fetch }: CountingOptions,
 ): Promise<Counted | undefined> {
   const made = now();
   let last: Counted | undefined;

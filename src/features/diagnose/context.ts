@@ -1,35 +1,36 @@
-/** What the checks of one diagnosis share. */
+/** What the checks of a diagnosis share. */
 
 import type { AwsApi } from '../../core/awsApi';
 import { Problem } from '../../core/problem';
 import { isMine, type Profile, type ProfileSummary } from '../../core/profiles/profile';
-import type { CheckId, Finding } from '../../core/diagnose/checks';
+import type { CheckId } from '../../core/diagnose/checks';
+import type { Finding } from './finding';
 import type { Store } from '../../store/store';
 import type { AgentRow } from '../agents/register';
-import type { Verified } from '../verify/register';
+import type { Verification } from '../verify/register';
 
-/** Carries out one check; what it throws is what it found. */
-export type Check = (exam: Exam) => Promise<Finding>;
+/** Performs one check; what it throws is its result. */
+export type Check = (context: CheckContext) => Promise<Finding>;
 export type Checks<Id extends CheckId> = Readonly<Record<Id, Check>>;
 
-export class Exam {
+export class CheckContext {
   readonly #listed: Promise<readonly ProfileSummary[]>;
-  #learn: (listed: readonly ProfileSummary[]) => void = () => undefined;
+  #resolveListed: (listed: readonly ProfileSummary[]) => void = () => undefined;
 
   constructor(
     readonly store: Store,
     readonly signal: AbortSignal,
-    /** The rows of the section *Agents*, from files that are read anew. */
+    /** The rows of the view *Agents*, from files read again. */
     readonly agents: () => Promise<readonly AgentRow[]>,
-    /** The last call through a profile of this list that was made here by *Verify My Profile*. */
-    readonly verified: Verified | undefined,
+    /** The last verification in this window of a profile in the list. */
+    readonly verified: Verification | undefined,
   ) {
     this.#listed = new Promise((resolve) => {
-      this.#learn = resolve;
+      this.#resolveListed = resolve;
     });
   }
 
-  /** The AWS side. Rejects with a Problem where it cannot be opened. */
+  /** Rejects with a Problem where there are no credentials. */
   async aws(): Promise<AwsApi> {
     const aws = await this.store.aws();
     if (aws === undefined) throw new Problem('no-credentials');
@@ -40,16 +41,16 @@ export class Exam {
     return this.store.snapshot.choice?.region ?? '';
   }
 
-  /** What a check has listed, for those that come after it. */
-  learn(listed: readonly ProfileSummary[]): void {
-    this.#learn(listed);
+  /** Passes on what a check has listed to those that come after it. */
+  setListed(listed: readonly ProfileSummary[]): void {
+    this.#resolveListed(listed);
   }
 
   get listed(): Promise<readonly ProfileSummary[]> {
     return this.#listed;
   }
 
-  /** Everybody's profiles with their tags, as the view has them. */
+  /** All profiles with their tags, as the view has them. */
   get profiles(): readonly Profile[] {
     return this.store.snapshot.profiles.value?.profiles ?? [];
   }

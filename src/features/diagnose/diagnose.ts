@@ -1,26 +1,31 @@
-/** *Diagnose*: tries everything that has to hold, one check after the other or side by side, and shows a report. */
+/** *Diagnose*: performs all checks and shows a report. */
 
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { reportMarkdown, runChecks, type CheckId, type Results } from '../../core/diagnose/checks';
+import { runChecks, type CheckId, type Results } from '../../core/diagnose/checks';
 import { secretsIn } from '../../core/secrets/hideSecrets';
 import type { Store } from '../../store/store';
 import type { AgentsSection } from '../agents/register';
 import { agentChecks } from './agentChecks';
 import { connectionChecks } from './connectionChecks';
-import { Exam, type Checks } from './context';
+import { CheckContext, type Checks } from './context';
+import type { Finding } from './finding';
 import { machineChecks } from './machineChecks';
 import { permissionChecks } from './permissionChecks';
 import { profileChecks } from './profileChecks';
 import { reportTexts } from './messages';
+import { reportMarkdown } from './reportMarkdown';
+import { orAbort } from '../../ui/abort';
+import { isLeft } from '../../ui/quickInput/answer';
+import { pick } from '../../ui/quickInput/pick';
 import type { Documents } from '../../ui/documents';
 import { withCancel } from '../../ui/progress';
-import type { Verified } from '../verify/register';
+import type { Verification } from '../verify/register';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
 
-const ALL: Checks<CheckId> = {
+const ALL_CHECKS: Checks<CheckId> = {
   ...machineChecks,
   ...connectionChecks,
   ...permissionChecks,
@@ -28,55 +33,43 @@ const ALL: Checks<CheckId> = {
   ...agentChecks,
 };
 
-/** Six requests: the bill of a day, the tags and their backfills, the anomaly monitors. A very large account may take more pages. */
-const PAID_USD = '$0.06';
+/** Six requests: the bill of a day, the tags and their backfills, the anomaly monitors. A very large account may need more. */
+const USUAL_COST = '$0.06';
 
-/** What may be paid for; undefined when cancelled. */
-async function agree(sample: boolean): Promise<boolean | undefined> {
-  const items = [
-    {
-      label: l10n.t('Without the bill'),
-      detail: sample
-        ? l10n.t('Sample data: nothing is sent to AWS, and nothing costs anything.')
-        : l10n.t('Asks CloudWatch for one metric ($0.00001); everything else is free. Nothing is changed.'),
-      agreed: false,
-    },
-    {
-      label: l10n.t('With the bill, budgets and alerts'),
-      detail: sample
-        ? l10n.t('Sample data: nothing is sent to AWS, and nothing costs anything.')
-        : l10n.t('Asks Cost Explorer as well, at $0.01 for each request: usually no more than {0}.', PAID_USD),
-      agreed: true,
-    },
-  ];
-  const picked = await window.showQuickPick(items, {
-    title: sample ? l10n.t('Diagnose (sample data)') : l10n.t('Diagnose'),
-    placeHolder: l10n.t('What is to be looked at'),
+/** Whether the checks that are paid for are included; undefined when the user cancels. */
+async function askPaidChecks(sample: boolean): Promise<boolean | undefined> {
+  const free = sample ? l10n.t('Sample data: nothing is sent to AWS, and nothing is charged.') : undefined;
+  const included = await pick<boolean>({
+    title: l10n.t('Diagnose'),
+    sample,
+    placeholder: l10n.t('Choose checks to run'),
+    items: [
+      {
+        label: l10n.t('Without the bill'),
+        detail: free ?? l10n.t('Requests one metric from CloudWatch ($0.00001); the rest is free. Nothing is changed.'),
+        value: false,
+      },
+      {
+        label: l10n.t('With the bill, budgets and alerts'),
+        detail: free ?? l10n.t('Also calls Cost Explorer, at $0.01 per request: usually no more than {0}.', USUAL_COST),
+        value: true,
+      },
+    ],
   });
-  return picked?.agreed;
+  return isLeft(included) ? undefined : included;
 }
 
-/** Rejects when the signal ends, whatever `work` is doing. */
-const unless = <Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> =>
-  new Promise((resolve, reject) => {
-    const stop = (): void => {
-      reject(new DOMException('The answer is no longer wanted', 'AbortError'));
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject);
-  });
-
-async function examine(
+async function performChecks(
   { store, list, agents, verified }: DiagnoseDeps,
   agreed: boolean,
   signal: AbortSignal,
-  say: (message: string) => void,
-): Promise<Results> {
-  say(l10n.t('connecting'));
-  if (store.snapshot.choice === undefined) await unless(signal, list());
-  // With credentials read afresh: who has just signed in again wants to know whether that helped.
-  else await unless(signal, store.refresh('caller', { force: true }));
-  const exam = new Exam(
+  report: (message: string) => void,
+): Promise<Results<Finding>> {
+  report(l10n.t('Connecting…'));
+  if (store.snapshot.choice === undefined) await orAbort(signal, list());
+  // Loads the credentials again, in case the user has just signed in.
+  else await orAbort(signal, store.refresh('caller', { force: true }));
+  const context = new CheckContext(
     store,
     signal,
     async () => {
@@ -84,20 +77,20 @@ async function examine(
       await section.refresh();
       return section.rows();
     },
-    lastIn(store, verified()),
+    lastInList(store, verified()),
   );
   return runChecks({
-    perform: async (id) => unless(signal, ALL[id](exam)),
+    perform: async (id) => orAbort(signal, ALL_CHECKS[id](context)),
     agreed,
     signal,
     onDone: (done, of) => {
-      say(l10n.t('{0} of {1} checks', done, of));
+      report(l10n.t('{0} of {1} checks', done, of));
     },
   });
 }
 
-/** Of another connection's profile nothing is said. */
-const lastIn = ({ snapshot }: Store, last: Verified | undefined): Verified | undefined =>
+/** The last verification, unless its profile belongs to another connection. */
+const lastInList = ({ snapshot }: Store, last: Verification | undefined): Verification | undefined =>
   snapshot.profiles.value?.profiles.some(({ arn }) => arn === last?.profile.arn) === true ? last : undefined;
 
 export interface DiagnoseDeps {
@@ -105,15 +98,17 @@ export interface DiagnoseDeps {
   readonly list: () => Promise<void>;
   readonly agents: () => Promise<Pick<AgentsSection, 'refresh' | 'rows'>>;
   /** The last verification in this window. */
-  readonly verified: () => Verified | undefined;
+  readonly verified: () => Verification | undefined;
 }
 
 /** Shows the report. Rejects with an AbortError when the user cancels. */
 export async function diagnose(deps: DiagnoseDeps, documents: Documents): Promise<void> {
   const { sample } = deps.store.snapshot;
-  const agreed = await agree(sample);
+  const agreed = await askPaidChecks(sample);
   if (agreed === undefined) return;
-  const results = await withCancel(l10n.t('Diagnosing'), (signal, say) => examine(deps, agreed, signal, say));
+  const results = await withCancel(l10n.t('Diagnosing'), (signal, report) =>
+    performChecks(deps, agreed, signal, report),
+  );
   const text = reportMarkdown(results, reportTexts(Date.now(), sample), {
     home: homedir(),
     secrets: secretsIn(process.env),
@@ -121,7 +116,7 @@ export async function diagnose(deps: DiagnoseDeps, documents: Documents): Promis
   await documents.show(l10n.t('Bedrock Tally Diagnosis'), { text, copy: text });
   const button = l10n.t('Copy Report');
   const chosen = await window.showInformationMessage(
-    l10n.t('The report is ready. It holds no keys, and account numbers are shortened.'),
+    l10n.t('The report is ready. It contains no keys, and account numbers are shortened.'),
     button,
   );
   if (chosen === button) await vscode.env.clipboard.writeText(text);

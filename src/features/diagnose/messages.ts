@@ -1,10 +1,12 @@
-/** The words of a diagnosis. */
+/** Sentences of *Diagnose* and its report; those of single checks are with the checks. */
 
 import { l10n } from 'vscode';
-import { actionsFor, type CheckId, type Finding, type ReportTexts, type Section } from '../../core/diagnose/checks';
+import { actionsFor, type CheckId, type Section } from '../../core/diagnose/checks';
 import type { Problem } from '../../core/problem';
 import { sentenceFor } from '../../ui/messages/problems';
 import { commandText } from '../../ui/commandTitles';
+import type { Finding } from './finding';
+import type { ReportTexts } from './reportMarkdown';
 
 const sectionText = (section: Section): string =>
   ({
@@ -15,8 +17,8 @@ const sectionText = (section: Section): string =>
     agents: l10n.t('Coding agents'),
   })[section];
 
-/** What a check is called that is about more, or less, than one permission. */
-const WORDS: Readonly<Partial<Record<CheckId, () => string>>> = {
+/** The names of checks that are not about a single permission. */
+const NAMES: Readonly<Partial<Record<CheckId, () => string>>> = {
   versions: () => l10n.t('Versions'),
   environment: () => l10n.t('Environment'),
   proxy: () => l10n.t('Proxy'),
@@ -39,34 +41,31 @@ const WORDS: Readonly<Partial<Record<CheckId, () => string>>> = {
   agents: () => l10n.t('Agents'),
 };
 
-/** What a check is called. */
-export const checkText = (id: CheckId): string => WORDS[id]?.() ?? l10n.t('Permission {0}', actionsFor(id).join(', '));
+/** The name of a check. */
+export const checkText = (id: CheckId): string => NAMES[id]?.() ?? l10n.t('Permission {0}', actionsFor(id).join(', '));
 
-/** A problem as a finding: what to do, and what AWS or the SDK said. */
+/** A problem as a finding, with the message of AWS or the SDK. */
 function problemFinding(problem: Problem): Finding {
   const { message } = problem.detail;
   const sentence = sentenceFor(problem);
-  const said = message === undefined || sentence.includes(message) ? [] : [message];
-  return { outcome: 'failed', lines: [sentence, ...said], todo: sentence };
+  const details = message === undefined || sentence.includes(message) ? [] : [message];
+  return { outcome: 'failed', lines: [sentence, ...details], action: sentence };
 }
 
 export const reportTexts = (now: number, sample: boolean): ReportTexts => ({
   title: sample ? l10n.t('Bedrock Tally: diagnosis of sample data') : l10n.t('Bedrock Tally: diagnosis'),
   asOf: l10n.t('{0} UTC.', new Date(now).toISOString().slice(0, 16).replace('T', ' ')),
-  summary: ({ fine, failed, untested }) => {
-    const others = l10n.t('{0} are fine, {1} could not be tested.', fine, untested);
-    if (failed === 0) return l10n.t('No check failed: {0}', others);
-    return failed === 1 ? l10n.t('1 check failed, {0}', others) : l10n.t('{0} checks failed, {1}', failed, others);
-  },
-  toDo: l10n.t('What to do'),
+  summary: ({ passed, failed, untested }) =>
+    l10n.t('{0} failed, {1} passed, {2} not tested.', failed, passed, untested),
+  actionsHeading: l10n.t('Recommended actions'),
   section: sectionText,
   check: checkText,
   permissions: (actions) => l10n.t('Permissions: {0}', actions.join(', ')),
-  outcome: { fine: `✓ ${l10n.t('fine')}`, failed: `✗ ${l10n.t('failed')}`, untested: `– ${l10n.t('not tested')}` },
+  outcome: { passed: l10n.t('✓ Passed'), failed: l10n.t('✗ Failed'), untested: l10n.t('– Not tested') },
   problem: problemFinding,
-  blocked: (by) => l10n.t('It needs “{0}” first.', checkText(by)),
+  blocked: (by) => l10n.t('Requires “{0}”.', checkText(by)),
   notAgreed: l10n.t(
-    'It is paid for and was not asked. Choose {0} again, with the bill, to include it.',
+    'Not tested because it is charged. Run {0} again with the bill to include it.',
     commandText('diagnose'),
   ),
 });

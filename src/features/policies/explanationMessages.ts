@@ -1,6 +1,7 @@
 /** What the statements of a policy do, and what has to be known before it is attached, in sentences. */
 
 import { l10n } from 'vscode';
+import { commandText } from '../../ui/commandTitles';
 import type { Explanation, ExplanationCode, Note, NoteCode } from '../../core/policies/explanations';
 
 type Sentence = (...values: readonly string[]) => string;
@@ -113,7 +114,10 @@ const NOTES: Readonly<Record<NoteCode, Sentence>> = {
       ...values,
     ),
   'short-name-is-offered': () =>
-    l10n.t('Create My Profile suggests a short name: in its step Member, enter the value that this policy requires.'),
+    l10n.t(
+      '{0} suggests a short name: in its step Member, enter the value that this policy requires.',
+      commandText('createProfile'),
+    ),
   'jobs-are-not-covered': () =>
     l10n.t(
       'It doesn’t cover batch and evaluation jobs, agents, flows and knowledge base answers: they run models under service roles, and starting them requires no profile.',

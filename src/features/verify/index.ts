@@ -1,3 +1,3 @@
 /** What the command needs, loaded when it is first run. */
 
-export { Verifying } from './verify';
+export { ProfileVerifier } from './verify';

@@ -5,34 +5,34 @@ import { COMMANDS } from '../../manifest';
 import { registerCommands } from '../../ui/commands';
 import type { Log } from '../../ui/log';
 import { profileCommand, type ProfileCommandOptions } from '../../ui/profileCommand';
-import type { Verifying } from './index';
-import type { Verified } from './verify';
+import type { ProfileVerifier } from './index';
+import type { Verification } from './verify';
 
-export type { Verified };
+export type { Verification };
 
 /** What other features get to know of verifications. */
 export interface Verifications {
   /** The last one in this window. */
-  readonly last: Verified | undefined;
+  readonly last: Verification | undefined;
 }
 
 export function registerVerify(
   { subscriptions }: vscode.ExtensionContext,
   options: ProfileCommandOptions & { readonly log: Log },
 ): Verifications {
-  let verifying: Verifying | undefined;
+  let verifier: ProfileVerifier | undefined;
   subscriptions.push(
     registerCommands(options.log, {
       [COMMANDS.verifyProfile]: profileCommand(options, async (profile) => {
-        const { Verifying } = await import('./index');
-        verifying ??= new Verifying();
-        await verifying.verify(profile, options.store);
+        const { ProfileVerifier } = await import('./index');
+        verifier ??= new ProfileVerifier();
+        await verifier.verify(profile, options.store);
       }),
     }),
   );
   return {
     get last() {
-      return verifying?.last;
+      return verifier?.last;
     },
   };
 }

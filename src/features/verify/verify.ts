@@ -9,55 +9,57 @@ import { homeRegion, type Profile } from '../../core/profiles/profile';
 import {
   callQueries,
   invokeFailure,
-  madeSince,
-  mostTokens,
+  callsSince,
+  maxTokens,
   untilCounted,
   WAITS,
   type Counted,
   type InvokeFailure,
-  type OwnCall,
+  type OurCall,
 } from '../../core/verify/verify';
 import type { Store } from '../../store/store';
 import type { Snapshot } from '../../store/snapshot';
 import { remedyFor, sentenceFor } from '../../ui/messages/problems';
 import { setting } from '../../ui/settings/settings';
+import { wait } from '../../ui/abort';
 import { withCancel } from '../../ui/progress';
 import { countedText, failureText, otherKeyText } from './messages';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
 
-/** $0.01 for 1,000 metrics (FACTS §2), as a price of a million. */
-const METRICS = parsePrice('10');
-/** Fractions of a cent are what this is about. */
+/** $0.01 for 1,000 metrics (AWS's price of GetMetricData), as a price per million. */
+const METRICS_PRICE = parsePrice('10');
+/** Decimals of amounts, which are fractions of a cent. */
 const DIGITS = 5;
 
-type How = readonly ('whole' | 'streamed')[];
+/** The calls to make: with the response at once, or streamed. */
+type CallModes = readonly ('whole' | 'streamed')[];
 
-/** What the call costs at the most, at the profile's price. */
+/** The most that the call costs, at the profile's price. */
 async function priceText(profile: Profile, { pricing, priceList }: Snapshot, calls: number): Promise<string> {
   const { pricingOf } = await import('../../store/pricing');
   const known = pricing ?? pricingOf(setting('prices.overrides'), priceList.value);
-  const { amount } = known.estimate(profile, mostTokens(calls));
+  const { amount } = known.estimate(profile, maxTokens(calls));
   return amount.whole ? formatMoney(amount.money, vscode.env.language, { digits: DIGITS }) : l10n.t('price not known');
 }
 
-async function agree(profile: Profile, snapshot: Snapshot): Promise<How | undefined> {
-  const { input, output } = mostTokens(1);
+async function confirm(profile: Profile, snapshot: Snapshot): Promise<CallModes | undefined> {
+  const { input, output } = maxTokens(1);
   const metrics = WAITS.length * callQueries(profile).length;
-  const looking = METRICS === undefined ? undefined : cost(metrics, METRICS);
+  const counting = METRICS_PRICE === undefined ? undefined : cost(metrics, METRICS_PRICE);
   const detail = [
-    ...(snapshot.sample ? [l10n.t('This is sample data: nothing is sent to AWS, and nothing costs anything.')] : []),
+    ...(snapshot.sample ? [l10n.t('This is sample data: nothing is sent to AWS, and nothing is charged.')] : []),
     l10n.t(
-      'One short question is sent through the profile with your credentials: at most {0} tokens in and {1} out ({2}). Streaming is a second call.',
+      'Sends one short prompt through the profile with your credentials: at most {0} input and {1} output tokens ({2}). Streaming is a second call.',
       input,
       output,
       await priceText(profile, snapshot, 1),
     ),
     l10n.t(
-      'Then CloudWatch is asked until it has counted the call, usually one to two minutes: at most {0} metrics ({1}).',
+      'Then queries CloudWatch until it has counted the call, usually one to two minutes: at most {0} metrics ({1}).',
       metrics,
-      formatMoney(looking ?? NO_MONEY, vscode.env.language, { digits: DIGITS }),
+      formatMoney(counting ?? NO_MONEY, vscode.env.language, { digits: DIGITS }),
     ),
   ].join('\n\n');
   const once = l10n.t('Verify');
@@ -72,21 +74,6 @@ async function agree(profile: Profile, snapshot: Snapshot): Promise<How | undefi
   return chosen === both ? ['whole', 'streamed'] : ['whole'];
 }
 
-/** A wait that ends early, and throws, when it is cancelled. */
-const waitFor = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(new DOMException('The answer is no longer wanted', 'AbortError'));
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-  });
-
 type Outcome =
   | { readonly kind: 'failed'; readonly failure: InvokeFailure }
   | { readonly kind: 'counted'; readonly counted: Counted }
@@ -98,17 +85,17 @@ type Result = Outcome & { readonly used: readonly Invocation[] };
 async function call(
   aws: AwsApi,
   profile: Profile,
-  how: How,
-  own: OwnCall[],
+  modes: CallModes,
+  ourCalls: OurCall[],
   signal: AbortSignal,
 ): Promise<readonly Invocation[] | InvokeFailure> {
   const used: Invocation[] = [];
   try {
-    for (const one of how) {
+    for (const mode of modes) {
       const at = Date.now();
-      const answer = await aws.invoke(profile.arn, one === 'streamed', signal);
+      const answer = await aws.invoke(profile.arn, mode === 'streamed', signal);
       used.push(answer);
-      own.push({ at, input: answer.input });
+      ourCalls.push({ at, input: answer.input });
     }
     return used;
   } catch (error) {
@@ -120,21 +107,23 @@ async function call(
 async function run(
   aws: AwsApi,
   profile: Profile,
-  how: How,
-  own: OwnCall[],
+  modes: CallModes,
+  ourCalls: OurCall[],
   signal: AbortSignal,
-  say: (message: string) => void,
+  report: (message: string) => void,
 ): Promise<Result> {
-  say(l10n.t('calling the model'));
+  report(l10n.t('Calling the model…'));
   const since = Date.now();
-  const used = await call(aws, profile, how, own, signal);
+  const used = await call(aws, profile, modes, ourCalls, signal);
   if ('code' in used) return { kind: 'failed', failure: used, used: [] };
   try {
-    const counted = await untilCounted(profile, madeSince(own, since), since, {
+    const counted = await untilCounted(profile, callsSince(ourCalls, since), since, {
       now: Date.now,
       wait: (ms) => {
-        say(l10n.t('the model has answered; waiting for CloudWatch ({0} s)', Math.round((Date.now() - since) / 1000)));
-        return waitFor(ms, signal);
+        report(
+          l10n.t('The model has responded. Waiting for CloudWatch ({0} s)…', Math.round((Date.now() - since) / 1000)),
+        );
+        return wait(ms, signal);
       },
       fetch: async (queries, span) => (await aws.fetchSeries(queries, span, signal)).answers,
     });
@@ -147,18 +136,18 @@ async function run(
 
 const tokensText = (used: readonly Invocation[]): string =>
   l10n.t(
-    'The answer took {0} tokens.',
+    'The call used {0} tokens.',
     used.reduce((total, { input, output }) => total + input + output, 0),
   );
 
-/** Sample data is called by nobody's agent. */
+/** No agent calls sample data. */
 const otherKey = ({ sample }: Snapshot): string | undefined => (sample ? undefined : otherKeyText(process.env));
 
 const sentences = (...parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined).join(' ');
 
-/** Says what came of it, with the one button that helps. */
-async function tell(result: Result, profile: Profile, snapshot: Snapshot): Promise<void> {
+/** Shows the result, with the button that helps. */
+async function showResult(result: Result, profile: Profile, snapshot: Snapshot): Promise<void> {
   switch (result.kind) {
     case 'counted': {
       const counted = countedText(profile, snapshot.ownership.keys, result.counted);
@@ -169,31 +158,31 @@ async function tell(result: Result, profile: Profile, snapshot: Snapshot): Promi
       return;
     }
     case 'not-seen':
-      await offerDiagnosis(
+      await showWithDiagnose(
         l10n.t(
-          'The call works, but CloudWatch has not counted it in {0} minutes. It may still come: look at the usage later.',
+          'The call works, but CloudWatch has not counted it within {0} minutes. Check the usage later.',
           Math.round(WAITS.reduce((total, ms) => total + ms, 0) / 60_000),
         ),
       );
       return;
     case 'not-readable':
-      await offerDiagnosis(
-        l10n.t('The call works, but its count cannot be read from CloudWatch. {0}', sentenceFor(result.problem)),
+      await showWithDiagnose(
+        l10n.t('The call works, but its count can’t be read from CloudWatch. {0}', sentenceFor(result.problem)),
       );
       return;
     case 'failed':
-      await tellFailure(result.failure, profile, snapshot);
+      await showFailure(result.failure, profile, snapshot);
   }
 }
 
-async function offerDiagnosis(text: string): Promise<void> {
+async function showWithDiagnose(text: string): Promise<void> {
   const button = l10n.t('Diagnose');
   if ((await window.showWarningMessage(text, button)) === button)
     await vscode.commands.executeCommand(COMMANDS.diagnose);
 }
 
-async function tellFailure(failure: InvokeFailure, profile: Profile, snapshot: Snapshot): Promise<void> {
-  const failed = l10n.t('The profile {0} could not be verified. {1}', profile.name, failureText(failure, profile));
+async function showFailure(failure: InvokeFailure, profile: Profile, snapshot: Snapshot): Promise<void> {
+  const failed = l10n.t('Couldn’t verify the profile {0}. {1}', profile.name, failureText(failure, profile));
   const text = sentences(failed, otherKey(snapshot));
   const { code, action, problem } = failure;
   const missing = code === 'permission' || code === 'destination' ? (action ?? problem.detail.action) : undefined;
@@ -207,69 +196,69 @@ async function tellFailure(failure: InvokeFailure, profile: Profile, snapshot: S
     await vscode.commands.executeCommand(remedy.command);
 }
 
-/** A verification that was made in this window: for *Diagnose*, which makes no call of its own. */
-export interface Verified {
+/** The result of a verification in this window: for *Diagnose*, which makes no call of its own. */
+export interface Verification {
   readonly profile: Profile;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Undefined: the model answered. */
+  /** Undefined: the model has responded. */
   readonly failure: InvokeFailure | undefined;
 }
 
 type OnVerified = (failure: InvokeFailure | undefined) => void;
 
-/** Asks, and calls. Answers what tells what came of it, or nothing where it was not wanted. */
-async function verified(
+/** Asks, and verifies. Answers a function that shows the result, or nothing where the user declines. */
+async function verifyOnce(
   profile: Profile,
   store: Store,
-  own: OwnCall[],
+  ourCalls: OurCall[],
   onVerified: OnVerified,
 ): Promise<(() => Promise<void>) | undefined> {
   const { snapshot, connection } = store;
-  const how = await agree(profile, snapshot);
-  if (how === undefined) return undefined;
+  const modes = await confirm(profile, snapshot);
+  if (modes === undefined) return undefined;
   const aws = await store.aws();
   if (aws === undefined || connection !== store.connection) throw new Problem('changed');
-  const result = await withCancel(l10n.t('Verifying {0}', profile.name), (signal, say) =>
-    run(aws, profile, how, own, signal, say),
+  const result = await withCancel(l10n.t('Verifying {0}', profile.name), (signal, report) =>
+    run(aws, profile, modes, ourCalls, signal, report),
   );
   onVerified(result.kind === 'failed' ? result.failure : undefined);
-  return () => tell(result, profile, snapshot);
+  return () => showResult(result, profile, snapshot);
 }
 
-/** Each profile is verified once at a time: a second click must not cost a second call. */
-export class Verifying {
+/** Verifies each profile once at a time: a second click must not cost a second call. */
+export class ProfileVerifier {
   readonly #running = new Set<string>();
-  /** Calls through each profile, to be told from others'. */
-  readonly #calls = new Map<string, OwnCall[]>();
-  #last: Verified | undefined;
+  /** Our calls through each profile, to distinguish them from others'. */
+  readonly #calls = new Map<string, OurCall[]>();
+  #last: Verification | undefined;
 
-  get last(): Verified | undefined {
+  get last(): Verification | undefined {
     return this.#last;
   }
 
-  #callsOf({ arn }: Profile): OwnCall[] {
-    const own = this.#calls.get(arn) ?? [];
-    this.#calls.set(arn, own);
-    return own;
+  #callsOf({ arn }: Profile): OurCall[] {
+    const calls = this.#calls.get(arn) ?? [];
+    this.#calls.set(arn, calls);
+    return calls;
   }
 
-  /** Asks first. Rejects with an AbortError when the user cancels, and with a Problem where AWS cannot be asked at all. */
+  /** Asks first. Rejects with an AbortError when the user cancels, and with a Problem where AWS cannot be called at all. */
   async verify(profile: Profile, store: Store): Promise<void> {
     if (this.#running.has(profile.arn)) {
-      void window.showInformationMessage(l10n.t('{0} is being verified already.', profile.name));
+      void window.showInformationMessage(l10n.t('{0} is already being verified.', profile.name));
       return;
     }
     this.#running.add(profile.arn);
-    let told: (() => Promise<void>) | undefined;
+    let show: (() => Promise<void>) | undefined;
     try {
-      told = await verified(profile, store, this.#callsOf(profile), (failure) => {
+      show = await verifyOnce(profile, store, this.#callsOf(profile), (failure) => {
         this.#last = { profile, at: Date.now(), failure };
       });
     } finally {
       this.#running.delete(profile.arn);
     }
-    // What came of it may stand there for long; the profile can be verified again meanwhile.
-    await told?.();
+    // The notification may stay open for long; the profile can be verified again meanwhile.
+    await show?.();
   }
 }

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  CHECKS,
-  reportMarkdown,
-  type Finding,
-  type ReportTexts,
-  type Results,
-} from '../../../../src/core/diagnose/checks';
+import { CHECKS, type Results } from '../../../../src/core/diagnose/checks';
 import { actionsOf, COST_GROUPS, PROFILE_GROUPS } from '../../../../src/core/policies/permissions';
 import { Problem } from '../../../../src/core/problem';
 import { HIDDEN } from '../../../../src/core/secrets/hideSecrets';
 import { withoutSecrets } from '../../../../src/core/secrets/reportRedaction';
+import type { Finding } from '../../../../src/features/diagnose/finding';
+import { reportMarkdown, type ReportTexts } from '../../../../src/features/diagnose/reportMarkdown';
 
 const HOME = '/home/jane';
 const clean = (text: string): string => withoutSecrets(text, { home: HOME });
@@ -116,12 +112,12 @@ describe('A report', () => {
     title: `Report ${spoil}`,
     asOf: spoil,
     summary: () => spoil,
-    toDo: spoil,
+    actionsHeading: spoil,
     section: () => spoil,
     check: () => spoil,
     permissions: () => spoil,
-    outcome: { fine: '✓', failed: '✗', untested: '–' },
-    problem: (problem): Finding => ({ outcome: 'failed', lines: [problem.message], todo: problem.message }),
+    outcome: { passed: '✓', failed: '✗', untested: '–' },
+    problem: (problem): Finding => ({ outcome: 'failed', lines: [problem.message], action: problem.message }),
     blocked: () => spoil,
     notAgreed: spoil,
   });
@@ -132,8 +128,8 @@ describe('A report', () => {
         const result =
           where === 'problem'
             ? ({ outcome: 'problem', problem: new Problem('denied', { message: told }) } as const)
-            : ({ outcome: 'failed', lines: [told, told], todo: told } as const);
-        const results = Object.fromEntries(CHECKS.map(({ id }) => [id, result])) as Results;
+            : ({ outcome: 'failed', lines: [told, told], action: told } as const);
+        const results = Object.fromEntries(CHECKS.map(({ id }) => [id, result])) as Results<Finding>;
         const report = reportMarkdown(results, texts(where === 'texts' ? told : 'x'), { home: HOME });
         assert.ok(!report.includes(value) && !report.replaceAll('\\', '').includes(value), report);
       }),

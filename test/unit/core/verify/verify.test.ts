@@ -5,7 +5,7 @@ import { arn, profileId } from '../../../../src/core/ids';
 import {
   callQueries,
   invokeFailure,
-  madeSince,
+  callsSince,
   minutesSince,
   untilCounted,
   WAITS,
@@ -243,9 +243,9 @@ describe('Waiting until CloudWatch has counted a call', () => {
   it('knows our own calls of an earlier time in the same minute', async () => {
     const minute = Date.parse('2026-11-20T20:00:00Z');
     const own = [minute - 1, minute, START].map((at) => ({ at, input: 14 }));
-    assert.deepEqual(madeSince(own, START), TWO);
+    assert.deepEqual(callsSince(own, START), TWO);
     const both = cloudWatch({ after: 0, ...ONE }, { after: 50_000, ...ONE });
-    assert.equal((await untilCounted(PROFILE, madeSince(own, START), START, both))?.afterMs, 55_000);
+    assert.equal((await untilCounted(PROFILE, callsSince(own, START), START, both))?.afterMs, 55_000);
   });
 
   it('waits for the tokens, which may come later than the calls', async () => {
