@@ -51,6 +51,8 @@ describe('A change that waits for Cline’s start is written before Cline reads 
 
   it('where Cline’s side bar is open', async () => {
     await workbench().openView('Cline');
+    // An empty view would take the keys of the command palette.
+    await workbench().page.locator('.part.editor').click();
     assert.equal(await modelAfterReload('model-two'), 'model-two');
   });
 });
