@@ -1,4 +1,4 @@
-/** How an estimate is reckoned, for a tooltip: tokens × price by model and tier, and where the prices are from. */
+/** How an estimate is calculated, for a tooltip: tokens × price by model and inference type, and where the prices are from. */
 
 import { env, l10n } from 'vscode';
 import { exact } from '../core/format';
@@ -11,10 +11,10 @@ import { kindText, tierText } from './labels';
 import { priceText } from './priceText';
 import type { Tooltip } from './tooltip';
 
-/** What is explained. */
-export interface Reckoned {
+/** Tokens, and what they cost. */
+export interface EstimatedTokens {
   readonly tokens: TokenCounts;
-  /** Whose they are. */
+  /** The tokens of each profile. */
   readonly counted?: readonly (readonly [Profile, TokenCounts])[];
   /** What they cost at list prices; undefined while prices are being loaded. */
   readonly estimate?: Amount;
@@ -28,7 +28,7 @@ interface Part {
 }
 
 /** Tokens by model and tier, and so by price; what was not used has no part. */
-function partsOf({ counted = [] }: Reckoned, pricing: Pricing): readonly Part[] {
+function partsOf({ counted = [] }: EstimatedTokens, pricing: Pricing): readonly Part[] {
   const parts = new Map<string, Part>();
   for (const [profile, tokens] of counted) {
     if (totalTokens(tokens) === 0) continue;
@@ -40,16 +40,16 @@ function partsOf({ counted = [] }: Reckoned, pricing: Pricing): readonly Part[] 
   return [...parts.values()];
 }
 
-/** Tokens by kind, and how the estimate of them is reckoned, by model and tier. */
-export function appendReckoning(text: Tooltip, reckoned: Reckoned, pricing: Pricing | undefined): void {
-  const parts = pricing === undefined ? [] : partsOf(reckoned, pricing);
+/** Tokens by kind, and how their estimate is calculated, by model and inference type. */
+export function appendCalculation(text: Tooltip, estimated: EstimatedTokens, pricing: Pricing | undefined): void {
+  const parts = pricing === undefined ? [] : partsOf(estimated, pricing);
   const [first] = parts;
-  if (pricing !== undefined && reckoned.estimate !== undefined && parts.length === 1 && first?.priced !== undefined)
+  if (pricing !== undefined && estimated.estimate !== undefined && parts.length === 1 && first?.priced !== undefined)
     appendTable(text, first, first.priced, pricing);
-  else appendCounts(text, reckoned.tokens);
-  if (pricing === undefined || reckoned.estimate === undefined) return;
+  else appendCounts(text, estimated.tokens);
+  if (pricing === undefined || estimated.estimate === undefined) return;
   if (parts.length > 1) for (const part of parts) appendFormula(text, part, pricing);
-  appendEstimate(text, reckoned.estimate, parts, pricing);
+  appendEstimate(text, estimated.estimate, parts, pricing);
 }
 
 /** Tokens × price = estimate, kind by kind. */
@@ -108,7 +108,7 @@ function appendEstimate(text: Tooltip, amount: Amount, parts: readonly Part[], p
       .text(
         parts.length === 0
           ? l10n.t('Estimate {0}.', pricing.text(amount))
-          : l10n.t('Estimate {0}: {1}; cache writes at the 5-minute rate.', pricing.text(amount), from),
+          : l10n.t('Estimate {0}: {1}; cache writes are priced at the 5-minute rate.', pricing.text(amount), from),
       )
       .paragraph();
   if (amount.whole) return;
@@ -116,8 +116,8 @@ function appendEstimate(text: Tooltip, amount: Amount, parts: readonly Part[], p
     .icon('info')
     .text(
       unpriced
-        ? l10n.t('There is no estimate: no price is known for exactly these models, tiers and Region.')
-        : l10n.t('At least {0}: a part of it has no known price.', formatMoney(amount.money, env.language)),
+        ? l10n.t('No estimate: no price is known for these models and inference types in this Region.')
+        : l10n.t('At least {0}: some of it has no known price.', formatMoney(amount.money, env.language)),
     )
     .paragraph();
 }

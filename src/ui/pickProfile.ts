@@ -34,7 +34,7 @@ export async function pickProfile(snapshot: Snapshot, whyNot: WhyNot = () => und
   if (mine.length === 0 || others.length === 0) return pickFrom(all, snapshot, whyNot);
   const more: ProfileItem = {
     icon: 'organization',
-    label: l10n.t('Profiles of Others…'),
+    label: l10n.t('Other Owners’ Profiles…'),
     description: others.length === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', others.length),
     alwaysShow: true,
   };

@@ -18,7 +18,7 @@ const jane = {
 };
 
 describe('my names', () => {
-  const names = (sample: boolean): readonly string[] => new Identity(NOTHING).names(jane, sample);
+  const names = (sample: boolean): readonly string[] => new Identity(NOTHING).memberNames(jane, sample);
 
   it('are the session’s, whole and short, and the one that a policy may ask for', () => {
     assert.deepEqual(names(false), ['jane.doe@acme.example', 'jane.doe', jane.userId]);
@@ -26,6 +26,6 @@ describe('my names', () => {
   });
 
   it('are none before it is known who is connected', () => {
-    assert.deepEqual(new Identity(NOTHING).names(undefined, false), []);
+    assert.deepEqual(new Identity(NOTHING).memberNames(undefined, false), []);
   });
 });

@@ -7,7 +7,7 @@ import { fromDecimal, NO_MONEY } from '../../src/core/money';
 import { Problem, PROBLEM_CODES } from '../../src/core/problem';
 import { pricingOf } from '../../src/store/pricing';
 import type { StatusModel } from '../../src/features/statusBar/statusModel';
-import { spokenStatus, statusText } from '../../src/features/statusBar/statusText';
+import { accessibilityLabel, statusText } from '../../src/features/statusBar/statusText';
 import { tokens } from '../unit/features/snapshots';
 
 const PRICING = pricingOf({}, undefined);
@@ -29,7 +29,7 @@ describe('the status bar’s text', () => {
     assert.equal(statusText(four, 'both', PRICING), '$(pulse) 12.3K tok · est. $4.50');
     assert.equal(statusText(four, 'money', PRICING), '$(pulse) est. $4.50');
     assert.equal(statusText(four, 'tokens', PRICING), '$(pulse) 12.3K tok');
-    assert.match(spokenStatus(four, PRICING, []), /estimated at \$4\.50$/);
+    assert.match(accessibilityLabel(four, PRICING, []), /estimated at \$4\.50\.$/);
     assert.equal(statusText({ ...four, sample: true }, 'money', PRICING), '$(beaker) est. $4.50 (sample)');
   });
 
@@ -58,10 +58,10 @@ describe('the status bar’s text', () => {
       { summary: 'Budget of core: estimated $8.00' },
     ];
     assert.match(
-      spokenStatus(model(usd('4.5')), PRICING, warnings),
+      accessibilityLabel(model(usd('4.5')), PRICING, warnings),
       /estimated at \$4\.50\. My budget: estimated \$9\.00 of \$10\.00\. Budget of core: estimated \$8\.00$/,
     );
     const trouble = { ...model(), kind: 'trouble', problem: new Problem('throttled') } as const;
-    assert.match(spokenStatus(trouble, undefined, warnings), /[^.]\. My budget: /);
+    assert.match(accessibilityLabel(trouble, undefined, warnings), /[^.]\. My budget: /);
   });
 });

@@ -89,11 +89,11 @@ describe('the tooltip of a group in the tree', () => {
     const snapshot = having([john, fresh]);
     assert.match(
       read(rowTooltip(rowOf(snapshot, 'owner', JOHN), snapshot)),
-      /Tokens of 1 of 2 profiles are not known yet/,
+      /Tokens of 1 of 2 profiles aren’t known yet/,
     );
     const nothing = withProfiles([john]);
     const text = read(rowTooltip(rowOf(nothing, 'owner', JOHN), nothing));
-    assert.match(text, /Tokens are not known yet\./);
+    assert.match(text, /Tokens aren’t known yet\./);
     assert.doesNotMatch(text, /CloudWatch|Estimate/);
   });
 

@@ -89,13 +89,13 @@ describe('The agents on a machine', () => {
     const { quickInput } = workbench();
     await workbench().runCommand('Bedrock Tally: Delete Profile…');
     await quickInput.waitFor('Choose a Profile');
-    await quickInput.pick(/Profiles of Others…/);
+    await quickInput.pick(/Other Owners’ Profiles…/);
     await until(async () => (await quickInput.items()).some(({ label }) => label.startsWith('data-')), true);
     await quickInput.type(THEIRS);
     await quickInput.pick(THEIRS);
     const dialog = await workbench().dialog();
-    assert.match(dialog.detail, /Used on this machine by: Claude Code\./);
-    assert.match(dialog.detail, /Could not be checked: Continue\./);
+    assert.match(dialog.detail, /Used on this machine by Claude Code,/);
+    assert.match(dialog.detail, /Couldn’t be checked: Continue\./);
     await workbench().screenshot('delete-used-by-agents');
     await dialog.press('Cancel');
   });
@@ -327,7 +327,7 @@ describe('The agents of the sample data', () => {
       theme: 'Light Modern',
       prepare: ({ home }) => furnish(home),
     });
-    await opened.notification(/You are looking at sample data/);
+    await opened.notification(/This is sample data: a simulated company/);
     await opened.runCommand('Notifications: Clear All Notifications');
   });
   after(async () => opened?.close());

@@ -153,7 +153,7 @@ describe('A developer who looks at sample data', () => {
         await writeFile(join(home, '.claude/settings.json'), JSON.stringify({ model: 'claude-of-my-own', env }));
       },
     });
-    await opened.notification(/You are looking at sample data/);
+    await opened.notification(/This is sample data: a simulated company/);
     await opened.runCommand('Notifications: Clear All Notifications');
   });
   after(async () => opened?.close());

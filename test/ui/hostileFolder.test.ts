@@ -98,7 +98,7 @@ describe('A folder whose files hold links', () => {
     const { workspace, page } = workbench();
     new AgentFiles(workspace).write('.vscode/settings.json', { 'bedrockTally.tags.memberKey': AGENT });
     // Nobody's profiles have that tag.
-    await workbench().pane('Profiles').getByText('create your profile').waitFor();
+    await workbench().pane('Profiles').getByText('Create your profile').waitFor();
     await workbench().runCommand('bedrockTally.createProfile');
     const toast = page.locator('.notification-toast', { hasText: 'set as a tag key' });
     await expectInert(toast, `“${AGENT}”`, '.notification-list-item-icon, .monaco-action-bar');

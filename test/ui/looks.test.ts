@@ -84,7 +84,7 @@ describe('Sample data', () => {
   before(async () => {
     opened = await openWorkbench({ env: { BEDROCK_TALLY_SAMPLE: '1' }, theme: 'Dark Modern' });
     await opened.statusBarItem(/\(sample\)/).waitFor();
-    await opened.notification(/You are looking at sample data/);
+    await opened.notification(/This is sample data: a simulated company/);
     await opened.runCommand('Notifications: Clear All Notifications');
     await widenSideBar(opened, 100);
   });
@@ -115,7 +115,7 @@ describe('Sample data', () => {
         const workbench = open();
         await workbench.page.setViewportSize(SMALL);
         const pane = workbench.pane('Profiles');
-        await pane.getByText('Sample data: a simulated company, nothing here is from AWS.').waitFor();
+        await pane.getByText('Sample data: a simulated company. Nothing here is from AWS.').waitFor();
         const [connection] = await workbench.treeItems('Profiles');
         assert.equal(connection?.label, 'Sample data');
         await workbench.statusBarItem(/[\d.]+M tok · est\. \$[\d.]+ \(sample\)/).waitFor();
@@ -188,7 +188,7 @@ describe('Sample data', () => {
         await workbench.statusBarItem('Bedrock profile').waitFor();
         await takePicture(workbench, `look-welcome-${name}`);
         await pane.getByRole('button', { name: 'Explore Sample Data' }).click();
-        await workbench.notification(/You are looking at sample data/);
+        await workbench.notification(/This is sample data: a simulated company/);
         await workbench.treeItem('Profiles', 'Mine');
         await takePicture(workbench, `look-explore-${name}`);
         await workbench.runCommand('Notifications: Clear All Notifications');

@@ -314,7 +314,7 @@ describe('Policies for an account', () => {
     await workbench.reload();
     const restored = await workbench.webviewFrame('Preview IAM Policy Read-Only.md');
     await restored
-      .getByText('This policy is not kept when the window is loaded again. Make it again with “Show IAM Policies”.')
+      .getByText('This policy isn’t kept when the window reloads. Run “Show IAM Policies” to create it again.')
       .waitFor();
     await workbench.screenshot('policy-after-reload');
     await make();

@@ -105,7 +105,7 @@ describe('The tree of profiles', () => {
     const row = await workbench.treeItem('Profiles', 'ml-research');
     const tooltip = await workbench.tooltipOf(row, 'per million');
     const text = (await tooltip.innerText()).replaceAll('\u00a0', ' ');
-    assert.match(text, /ml-research · last 24 hours/);
+    assert.match(text, /ml-research · Last 24 hours/);
     assert.match(
       text,
       /Claude Sonnet 5 · geographic \(us\)\s+\([\d,]+ input × \$\d+\.\d\d+ \+ .* per million = \$[\d.]+/,
@@ -138,7 +138,7 @@ describe('The tree of profiles', () => {
     await changeWorkspaceSettings(workbench, { 'bedrockTally.profiles.onlyTags': { Team: 'platform' } });
     await workbench
       .pane('Profiles')
-      .getByText(/Only profiles with Team = platform: \d+ of \d+ are shown/)
+      .getByText(/Filtered by Team = platform: \d+ of \d+ profiles/)
       .waitFor();
     await until(
       async () => (await labels()).slice(1),
@@ -156,18 +156,18 @@ describe('The tree of profiles', () => {
   it('groups by model, and not at all', async () => {
     const { workbench } = open();
     await workbench.runCommand('Bedrock Tally: Change Grouping…');
-    await workbench.quickInput.pick('By model');
+    await workbench.quickInput.pick('Model');
     await until(async () => (await labels()).includes('Claude Sonnet 5'), true);
     await workbench.screenshot('tree-by-model');
     await workbench.runCommand('Bedrock Tally: Change Grouping…');
-    await workbench.quickInput.pick('Not at all, sorted by name');
+    await workbench.quickInput.pick('None: sorted by name');
     await until(
       async () =>
         (await labels()).includes('platform-jane-doe-haiku-4-5') && !(await labels()).includes('Claude Sonnet 5'),
       true,
     );
     await workbench.runCommand('Bedrock Tally: Change Grouping…');
-    await workbench.quickInput.pick('Mine first, then by team and member');
+    await workbench.quickInput.pick('Owner: mine first, then by team and member');
     await until(async () => (await labels()).includes('Mine'), true);
   });
 
@@ -178,11 +178,11 @@ describe('The tree of profiles', () => {
     const mine = await workbench.quickInput.items();
     assert.deepEqual(
       mine.filter(({ label }) => !label.startsWith('platform-jane-doe')).map(({ label }) => label.trim()),
-      ['Profiles of Others…'],
+      ['Other Owners’ Profiles…'],
     );
     if (!profile.startsWith('platform-jane-doe')) {
       await workbench.screenshot('pick-mine-first');
-      await workbench.quickInput.pick(/Profiles of Others…/);
+      await workbench.quickInput.pick(/Other Owners’ Profiles…/);
       await until(
         async () => (await workbench.quickInput.items()).some(({ label }) => label.startsWith('data-')),
         true,
@@ -197,7 +197,7 @@ describe('The tree of profiles', () => {
     await chooseDelete('platform-jane-doe-haiku-4-5');
     let dialog = await workbench.dialog();
     assert.match(dialog.text, /Delete the profile platform-jane-doe-haiku-4-5\?/);
-    assert.match(dialog.detail, /It is yours \(platform \/ jane\.doe\)/);
+    assert.match(dialog.detail, /This profile is yours \(platform \/ jane\.doe\)/);
     await workbench.screenshot('delete-mine');
     await dialog.press('Cancel');
     assert.equal(aws.calls.count('DeleteInferenceProfile'), 0);
@@ -215,11 +215,11 @@ describe('The tree of profiles', () => {
     await workbench.treeItem('Profiles', other);
     await chooseDelete(other);
     const dialog = await workbench.dialog();
-    assert.match(dialog.detail, /It is not yours\. Owner: mobile \/ priya\.nair/);
+    assert.match(dialog.detail, /This profile isn’t yours\. Owner: mobile \/ priya\.nair/);
     await dialog.press('Delete');
-    await workbench.quickInput.waitFor('Delete Somebody Else');
+    await workbench.quickInput.waitFor('Delete Another Owner');
     await workbench.quickInput.type('something');
-    await until(async () => (await workbench.quickInput.validationMessage()).includes('Type the name exactly'), true);
+    await until(async () => (await workbench.quickInput.validationMessage()).includes('Enter the exact name'), true);
     await workbench.quickInput.accept();
     assert.equal(aws.calls.count('DeleteInferenceProfile'), 1);
     await workbench.quickInput.type(other);
@@ -235,9 +235,7 @@ describe('The tree of profiles', () => {
     await workbench.runCommand('Bedrock Tally: Refresh');
     await workbench
       .pane('Profiles')
-      .getByText(
-        /Some owners are not known: ask your administrator for tag:GetResources or bedrock:ListTagsForResource/,
-      )
+      .getByText(/Some owners aren’t known: ask your administrator for tag:GetResources or bedrock:ListTagsForResource/)
       .waitFor();
     await until(async () => (await labels()).includes('Tags not readable'), true);
     // Whether a profile is mine is not known now: that is no reason to offer another.

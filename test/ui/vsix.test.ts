@@ -96,7 +96,7 @@ describe('The packaged extension', function () {
       await workbench.openView('Bedrock Tally');
       await workbench.pane('Profiles').getByRole('button', { name: 'Explore Sample Data' }).click();
       await workbench.treeItem('Profiles', 'platform-jane-doe-sonnet-5');
-      const message = await workbench.notification(/You are looking at sample data/);
+      const message = await workbench.notification(/This is sample data: a simulated company/);
       await message.press('Show My Usage');
       const frame = await workbench.webviewFrame('Bedrock Usage (sample data)');
       const total = frame.locator('[data-measure=total] .exact');

@@ -88,7 +88,7 @@ describe('Two windows of one machine', () => {
       await warning(window).waitFor();
       assert.equal(await spoken(window), before);
     }
-    await workbench.pane('Profiles').getByText('Everybody’s tokens are from an earlier answer').waitFor();
+    await workbench.pane('Profiles').getByText('Couldn’t refresh everybody’s tokens').waitFor();
     await workbench.statusBarItem(TOKENS).hover();
     const tip = workbench.page.locator('.workbench-hover-container').filter({ hasText: 'last 24 hours' });
     await tip.getByText('AWS did not allow it: ask your administrator for cloudwatch:GetMetricData.').waitFor();

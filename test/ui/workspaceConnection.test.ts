@@ -64,7 +64,7 @@ describe('AWS profile and Region of a workspace', () => {
     const [row] = await workbench.treeItems('Profiles');
     assert.match(row?.description ?? '', /^this workspace · /);
     await (await workbench.treeItem('Profiles', 'acme-dev · eu-west-1')).hover();
-    await page.locator('.workbench-hover-container').filter({ hasText: 'this workspace only' }).waitFor();
+    await page.locator('.workbench-hover-container').filter({ hasText: 'This workspace only' }).waitFor();
     await workbench.screenshot('connection-this-workspace');
   });
 
@@ -80,7 +80,7 @@ describe('AWS profile and Region of a workspace', () => {
     await workbench.runCommand('Bedrock Tally: Show Only Profiles with Tags…');
     await workbench.quickInput.pick('Team = payments');
     await workbench.quickInput.accept();
-    const narrowed = workbench.pane('Profiles').getByText(/Only profiles with Team = payments/);
+    const narrowed = workbench.pane('Profiles').getByText(/Filtered by Team = payments/);
     await narrowed.waitFor();
     assert.deepEqual(await readdir(workbench.workspace), []);
     await workbench.runCommand('Bedrock Tally: Show All Profiles');
@@ -108,7 +108,7 @@ describe('AWS profile and Region of a workspace', () => {
     await workbench.runCommand('Bedrock Tally: Connect to AWS…');
     await workbench.quickInput.waitFor('Connect to AWS: Profile');
     await workbench.screenshot('connection-reset');
-    await workbench.quickInput.pick(/As in all workspaces: acme-dev · us-west-2/);
+    await workbench.quickInput.pick(/Use Settings: acme-dev · us-west-2/);
     await until(() => connection(workbench), 'acme-dev · us-west-2');
     const [row] = await workbench.treeItems('Profiles');
     assert.doesNotMatch(row?.description ?? '', /this workspace/);

@@ -18,7 +18,7 @@ import { isSameRows, needsAttention, rowsOf, type AgentReading, type AgentRow } 
 import { SampleEnvironment } from './sampleEnvironment';
 import { PreviewDocuments } from './previewDocuments';
 import { openFile, showChange, undoChange } from './undoChange';
-import { FileWatch } from './fileWatch';
+import { FileWatch } from '../../ui/fileWatch';
 import { driftSentence } from './messages/drift';
 import { window } from '../../ui/window';
 import { AGENT_IDS, type AgentId } from '../../agents/agentId';

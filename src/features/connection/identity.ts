@@ -38,8 +38,8 @@ export class Identity implements Disposable {
   readonly onDidChange = this.#changed.event;
   #git: Promise<Git> | undefined;
   #known: Git = { name: undefined, email: undefined };
-  /** Names that AWS does not take as they are, with the form in which they are written into tags. */
-  #written: ReadonlyMap<string, string> = new Map();
+  /** Names that AWS does not accept in tags, with the form that tags have instead. */
+  #tagForms: ReadonlyMap<string, string> = new Map();
 
   constructor(memory: Memento) {
     this.#memory = memory;
@@ -52,35 +52,35 @@ export class Identity implements Disposable {
       email,
     }));
     this.#known = await this.#git;
-    await this.#learnToWrite([setting('me.member'), setting('me.team'), this.#known.name, this.#known.email]);
+    await this.#loadTagForms([setting('me.member'), setting('me.team'), this.#known.name, this.#known.email]);
     this.#changed.fire();
   }
 
-  /** My team as it stands in tags; empty where it is not set, or cannot stand there. */
+  /** My team as tags name it; empty where it is not set. */
   team(): string {
     const set = setting('me.team').trim();
-    return this.#written.get(set) ?? set;
+    return this.#tagForms.get(set) ?? set;
   }
 
   /** The names by which a member tag is mine. A name set by hand stands alone; on sample data only the simulated caller is me. */
-  names(caller: Caller | undefined, sample: boolean): readonly string[] {
+  memberNames(caller: Caller | undefined, sample: boolean): readonly string[] {
     const session = sessionName(caller);
     // A policy may go by `aws:userid`, which is then what the tag says.
     const own = [session, localPart(session), caller?.userId];
-    if (sample) return present([...this.#remembered('sample'), ...own]);
+    if (sample) return present([...this.#rememberedMembers('sample'), ...own]);
     const set = setting('me.member').trim();
-    if (set !== '') return this.#withWritten([set, ...this.#remembered(caller?.account)]);
+    if (set !== '') return this.#withTagForms([set, ...this.#rememberedMembers(caller?.account)]);
     const { name, email } = this.#known;
-    return this.#withWritten([...this.#remembered(caller?.account), ...own, email, localPart(email), name]);
+    return this.#withTagForms([...this.#rememberedMembers(caller?.account), ...own, email, localPart(email), name]);
   }
 
   /** What to offer as my name, the likeliest first. */
-  suggestions(caller: Caller | undefined, sample: boolean): readonly string[] {
+  suggestedMembers(caller: Caller | undefined, sample: boolean): readonly string[] {
     const session = sessionName(caller);
     const own = [localPart(session), session];
-    if (sample) return present([...this.#remembered('sample'), ...own]);
+    if (sample) return present([...this.#rememberedMembers('sample'), ...own]);
     const { name, email } = this.#known;
-    return present([setting('me.member'), ...this.#remembered(caller?.account), localPart(email), ...own, name]);
+    return present([setting('me.member'), ...this.#rememberedMembers(caller?.account), localPart(email), ...own, name]);
   }
 
   /** Remembers a name under which a profile was created, because none of the other sources may give it. */
@@ -96,8 +96,8 @@ export class Identity implements Disposable {
     this.#changed.dispose();
   }
 
-  /** `O'Brien` is tagged OBrien, 開発部 as a setting says: both are me. What makes names legal is loaded only for names that need it. */
-  async #learnToWrite(names: readonly (string | undefined)[]): Promise<void> {
+  /** Names that AWS does not accept in tags: `O'Brien` is tagged OBrien, 開発部 as a setting says. The rules are loaded only for names that need them. */
+  async #loadTagForms(names: readonly (string | undefined)[]): Promise<void> {
     const forms = setting('tags.replacements');
     const foreign = present(names.map((name) => name?.trim())).filter(
       (name) => formOf(name, forms) !== name || !/^[a-zA-Z0-9 ._:/=+@-]*$/.test(name),
@@ -107,14 +107,14 @@ export class Identity implements Disposable {
       const { legalTagValue } = await import('../../core/profiles/nameRules');
       for (const name of foreign) written.set(name, legalTagValue(name, forms).value);
     }
-    this.#written = written;
+    this.#tagForms = written;
   }
 
-  #withWritten(names: readonly (string | undefined)[]): readonly string[] {
-    return present([...names, ...names.map((name) => this.#written.get(name?.trim() ?? ''))]);
+  #withTagForms(names: readonly (string | undefined)[]): readonly string[] {
+    return present([...names, ...names.map((name) => this.#tagForms.get(name?.trim() ?? ''))]);
   }
 
-  #remembered(account: string | undefined): readonly string[] {
+  #rememberedMembers(account: string | undefined): readonly string[] {
     return this.#memory.get<Record<string, string[]>>(REMEMBERED, {})[account ?? ''] ?? [];
   }
 }

@@ -1,4 +1,5 @@
 /** What single commands need, loaded at the first of them. */
 
-export { chooseConnection, chooseRegion, signIn } from './commands';
+export { chooseConnection, chooseRegion } from './chooseConnection';
 export { askMfaCodes } from './mfaPrompt';
+export { signIn } from './signIn';

@@ -6,7 +6,7 @@ import { window } from '../../ui/window';
 
 const { l10n } = vscode;
 
-/** What authenticator apps and hardware tokens show. */
+/** The form of the codes of authenticator apps and hardware tokens. */
 const CODE = /^\d{6}$/;
 
 /** Asks for each code that a connection needs now. Nothing is asked while earlier credentials still hold. */
@@ -15,7 +15,7 @@ export async function askMfaCodes(choice: ConnectionChoice): Promise<void> {
   for (const serial of await mfaDevices(choice)) {
     const code = await window.showInputBox({
       title: l10n.t('Connect to AWS: MFA Code'),
-      prompt: l10n.t('The code that {0} shows now. It is needed once for each session.', serial),
+      prompt: l10n.t('Enter the code of {0}. It’s needed once per session.', serial),
       placeHolder: l10n.t('6 digits'),
       ignoreFocusOut: true,
       validateInput: (text) => (CODE.test(text.trim()) ? undefined : l10n.t('Enter the 6 digits')),

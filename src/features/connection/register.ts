@@ -78,7 +78,7 @@ function followSettings(connection: ConnectionManager, { log, store }: Connectio
 function followCredentials(connection: ConnectionManager, { log, store }: ConnectionOptions): vscode.Disposable {
   const watch = new CredentialWatch(() => void runInBackground(log, () => connection.retry()));
   const listener = store.onDidChange(({ caller }) => {
-    watch.follow(caller.problem);
+    watch.update(caller.problem);
     if (caller.value !== undefined) void runInBackground(log, () => connection.rememberConnected());
   });
   return vscode.Disposable.from(watch, listener);
@@ -90,7 +90,7 @@ function followOwnership(identity: Identity, { log, store, poller, choices }: Co
     const { caller, sample } = store.snapshot;
     store.setOwnership({
       ...ownershipSettings(choices.filter),
-      myNames: identity.names(caller.value, sample),
+      myNames: identity.memberNames(caller.value, sample),
       // The user's own team is not one of the simulated company's.
       myTeam: sample ? '' : identity.team(),
     });

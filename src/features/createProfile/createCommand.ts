@@ -82,7 +82,7 @@ export class CreateCommand {
       create: (plan) => store.create(plan, me, new AbortController().signal, connection),
       profiles: profiles.value?.profiles ?? [],
       options: {
-        ...wizardOptions(store, identity.suggestions(me, sample)),
+        ...wizardOptions(store, identity.suggestedMembers(me, sample)),
         unsupported: await unsupportedInCline(sample),
       },
       replacements: new SettingReplacements(!sample),

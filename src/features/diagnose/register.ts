@@ -26,7 +26,7 @@ export function registerDiagnose(
   { log, store, connection, agents, verifications }: DiagnoseOptions,
 ): void {
   const documents = new Documents(SCHEMES.report, () =>
-    l10n.t('This report is not kept when the window is loaded again. Make it again with {0}.', commandText('diagnose')),
+    l10n.t('This report isn’t kept when the window reloads. Run {0} to create it again.', commandText('diagnose')),
   );
   subscriptions.push(
     documents,

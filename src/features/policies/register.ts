@@ -22,10 +22,7 @@ export function registerPolicies(
   { log, store, connection }: PolicyOptions,
 ): void {
   const documents = new Documents(SCHEMES.policy, () =>
-    l10n.t(
-      'This policy is not kept when the window is loaded again. Make it again with {0}.',
-      commandText('showPolicies'),
-    ),
+    l10n.t('This policy isn’t kept when the window reloads. Run {0} to create it again.', commandText('showPolicies')),
   );
   subscriptions.push(
     documents,

@@ -4,7 +4,7 @@ import { l10n, type MarkdownString } from 'vscode';
 import type { Profile } from '../../core/profiles/profile';
 import { addTokens, NO_TOKENS } from '../../core/usage/usage';
 import type { Snapshot } from '../../store/snapshot';
-import { appendReckoning } from '../../ui/calculation';
+import { appendCalculation } from '../../ui/calculation';
 import { agoText } from '../../ui/messages/problems';
 import { Tooltip } from '../../ui/tooltip';
 import { groupLabel } from './groupLabel';
@@ -19,10 +19,7 @@ const profilesIn = (row: Row): readonly Profile[] =>
 export function groupTooltip(row: GroupRow, snapshot: Snapshot): MarkdownString | undefined {
   const profiles = profilesIn(row);
   if (profiles.length === 0) return undefined;
-  const text = new Tooltip()
-    .strong(groupLabel(row))
-    .text(` · ${l10n.t('last 24 hours')}`)
-    .paragraph();
+  const text = new Tooltip().strong(groupLabel(row)).text(' · ').text(l10n.t('Last 24 hours')).paragraph();
   const known = profiles.flatMap((profile) => {
     const figures = knownTokens(snapshot, profile);
     return figures === undefined ? [] : [{ profile, ...figures }];
@@ -31,7 +28,7 @@ export function groupTooltip(row: GroupRow, snapshot: Snapshot): MarkdownString 
   const { pricing } = snapshot;
   const estimate = pricing?.sum(counted.map(([profile, tokens]) => pricing.estimate(profile, tokens).amount));
   if (known.length > 0)
-    appendReckoning(
+    appendCalculation(
       text,
       {
         tokens: counted.map(([, tokens]) => tokens).reduce(addTokens, NO_TOKENS),
@@ -45,8 +42,8 @@ export function groupTooltip(row: GroupRow, snapshot: Snapshot): MarkdownString 
       .icon('info')
       .text(
         known.length === 0
-          ? l10n.t('Tokens are not known yet.')
-          : l10n.t('Tokens of {0} of {1} profiles are not known yet.', profiles.length - known.length, profiles.length),
+          ? l10n.t('Tokens aren’t known yet.')
+          : l10n.t('Tokens of {0} of {1} profiles aren’t known yet.', profiles.length - known.length, profiles.length),
       )
       .paragraph();
   const oldest = Math.min(...known.map(({ asOf }) => asOf));

@@ -36,11 +36,11 @@ export function profileTooltip(profile: Profile, snapshot: Snapshot): vscode.Mar
   text.field(l10n.t('Created'), dateText(profile.createdAt));
   if (profile.updatedAt !== profile.createdAt) text.field(l10n.t('Updated'), dateText(profile.updatedAt));
   text.paragraph();
-  if (profile.tags === undefined) text.field(l10n.t('Tags'), l10n.t('not readable'));
-  else if (Object.keys(profile.tags).length === 0) text.field(l10n.t('Tags'), l10n.t('none'));
+  if (profile.tags === undefined) text.field(l10n.t('Tags'), l10n.t('Not readable'));
+  else if (Object.keys(profile.tags).length === 0) text.field(l10n.t('Tags'), l10n.t('None'));
   else
     for (const [key, value] of Object.entries(profile.tags))
-      text.text(`${key}: ${value === '' ? '(empty)' : value}`).line();
+      text.text(`${key}: ${value === '' ? l10n.t('(empty)') : value}`).line();
   text.paragraph();
   tokenLines(text, profile, snapshot);
   return text.markdown;
@@ -49,7 +49,7 @@ export function profileTooltip(profile: Profile, snapshot: Snapshot): vscode.Mar
 function tokenLines(text: Tooltip, profile: Profile, snapshot: Snapshot): void {
   const known = knownTokens(snapshot, profile);
   if (known === undefined) {
-    text.field(l10n.t('Tokens, last 24 hours'), l10n.t('not known yet'));
+    text.field(l10n.t('Tokens, last 24 hours'), l10n.t('Not known yet'));
     return;
   }
   text.field(l10n.t('Tokens, last 24 hours'), exact(totalTokens(known.tokens)));
@@ -60,13 +60,13 @@ function tokenLines(text: Tooltip, profile: Profile, snapshot: Snapshot): void {
       pricing === undefined
         ? ''
         : price === undefined
-          ? ` · ${l10n.t('unpriced')}`
+          ? ` · ${l10n.t('Unpriced')}`
           : ` × ${formatPrice(price, vscode.env.language)} / 1M = ${pricing.text(product)}`;
     text.field(kindText(kind), exact(tokens) + rest);
   }
   if (pricing !== undefined && totalTokens(known.tokens) > 0) {
     text.field(l10n.t('Estimate'), pricing.text(pricing.estimate(profile, known.tokens).amount));
-    text.field(l10n.t('Price'), `${priceText(priced)}; ${l10n.t('cache writes at the 5-minute rate')}`);
+    text.field(l10n.t('Price'), l10n.t('{0}; cache writes are priced at the 5-minute rate', priceText(priced)));
   }
   text.text(l10n.t('CloudWatch, {0}', agoText(Date.now() - known.asOf)));
 }

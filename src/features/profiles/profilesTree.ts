@@ -54,7 +54,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
     this.#shownGrouping = grouping;
     this.#tree = this.#rows?.treeOf(next, grouping) ?? { rows: [], total: 0, hidden: 0 };
     this.view.message = this.#rows?.messageFor(next, this.#tree) ?? '';
-    this.view.description = next.sample ? l10n.t('sample data') : (next.choice?.region ?? '');
+    this.view.description = next.sample ? l10n.t('Sample data') : (next.choice?.region ?? '');
     this.#changed.fire(undefined);
   }
 
@@ -120,7 +120,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
   }
 }
 
-/** Before anything is known of AWS there are none, and the view's welcome text speaks instead. */
+/** Before anything is known of AWS there are no rows: VS Code shows the view's welcome text instead. */
 const hasRows = ({ sample, caller, profiles }: Snapshot): boolean =>
   sample || caller.value !== undefined || profiles.value !== undefined || isNamed(caller.problem);
 

@@ -52,7 +52,7 @@ const listCommands = ({ store, connection, choices }: ProfilesOptions): CommandH
   [COMMANDS.filterByTags]: async () => {
     if (await connection.ensureListed()) await (await import('./index')).filterByTags(store.snapshot, choices);
   },
-  [COMMANDS.clearFilter]: () => choices.narrow({}),
+  [COMMANDS.clearFilter]: () => choices.setFilter({}),
 });
 
 const copyCommands = (options: ProfilesOptions): CommandHandlers => ({
@@ -67,7 +67,7 @@ const copyCommands = (options: ProfilesOptions): CommandHandlers => ({
 const profileCommands = (options: ProfilesOptions): CommandHandlers => ({
   [COMMANDS.openInConsole]: profileCommand(options, async (profile) => {
     if (options.store.snapshot.sample) {
-      void window.showInformationMessage(l10n.t('This is sample data: the AWS console knows nothing of it.'));
+      void window.showInformationMessage(l10n.t('This is sample data: it isn’t in the AWS console.'));
       return;
     }
     const { consoleUrl } = await import('./index');

@@ -4,7 +4,7 @@ import { groupTooltip } from './groupTooltip';
 import { profileTooltip } from './profileTooltip';
 import type { Row } from './treeModel';
 
-/** What a row of the tree says when asked; undefined where the row has its own words already, or none. */
+/** The tooltip of a row of the tree; undefined where the row has one already, or none. */
 export function rowTooltip(row: Row, snapshot: Snapshot): MarkdownString | undefined {
   switch (row.kind) {
     case 'profile':
@@ -13,7 +13,7 @@ export function rowTooltip(row: Row, snapshot: Snapshot): MarkdownString | undef
       return groupTooltip(row, snapshot);
     case 'connection':
     case 'problem':
-    case 'way':
+    case 'action':
       return undefined;
   }
 }

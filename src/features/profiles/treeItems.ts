@@ -8,11 +8,12 @@ import { isNamed } from '../../core/problem';
 import { totalTokens } from '../../core/usage/usage';
 import type { Snapshot } from '../../store/snapshot';
 import { tierText } from '../../ui/labels';
-import { estimateText } from '../../ui/estimateText';
+import { commandText } from '../../ui/commandTitles';
+import { formatEstimate } from '../../ui/formatEstimate';
 import { remedyFor, sentenceFor } from '../../ui/messages/problems';
 import { Tooltip } from '../../ui/tooltip';
 import { groupLabel } from './groupLabel';
-import type { Row, Tree, Way } from './treeModel';
+import type { Row, RowAction, Tree } from './treeModel';
 
 const { l10n } = vscode;
 
@@ -22,8 +23,8 @@ export function itemOf(row: Row, snapshot: Snapshot): vscode.TreeItem {
       return connectionItem(snapshot);
     case 'problem':
       return problemItem(snapshot);
-    case 'way':
-      return wayItem(row.way);
+    case 'action':
+      return actionItem(row.action);
     case 'group':
       return groupItem(row, snapshot);
     case 'profile':
@@ -31,7 +32,7 @@ export function itemOf(row: Row, snapshot: Snapshot): vscode.TreeItem {
   }
 }
 
-/** What stands above the rows; empty for nothing. */
+/** The message above the rows; empty for none. */
 export function messageFor(snapshot: Snapshot, tree: Tree): string {
   const problem = snapshot.caller.problem ?? snapshot.profiles.problem;
   const list = snapshot.profiles.value;
@@ -39,23 +40,23 @@ export function messageFor(snapshot: Snapshot, tree: Tree): string {
     .map(([key, value]) => `${key} = ${value}`)
     .join(', ');
   const sentences = [
-    snapshot.sample ? l10n.t('Sample data: a simulated company, nothing here is from AWS.') : '',
+    snapshot.sample ? l10n.t('Sample data: a simulated company. Nothing here is from AWS.') : '',
     problem !== undefined && (snapshot.caller.value !== undefined || isNamed(problem)) ? sentenceFor(problem) : '',
     filter !== '' && list !== undefined
-      ? l10n.t('Only profiles with {0}: {1} of {2} are shown.', filter, tree.total - tree.hidden, tree.total)
+      ? l10n.t('Filtered by {0}: {1} of {2} profiles.', filter, tree.total - tree.hidden, tree.total)
       : '',
     list?.tagsDenied === undefined
       ? ''
-      : l10n.t('Some owners are not known: ask your administrator for tag:GetResources or {0}.', list.tagsDenied),
+      : l10n.t('Some owners aren’t known: ask your administrator for tag:GetResources or {0}.', list.tagsDenied),
     list !== undefined && snapshot.team.problem !== undefined
       ? snapshot.team.value === undefined
-        ? l10n.t('Everybody’s tokens are not known: {0}', sentenceFor(snapshot.team.problem))
-        : l10n.t('Everybody’s tokens are from an earlier answer: {0}', sentenceFor(snapshot.team.problem))
+        ? l10n.t('Couldn’t load everybody’s tokens. {0}', sentenceFor(snapshot.team.problem))
+        : l10n.t('Couldn’t refresh everybody’s tokens. {0}', sentenceFor(snapshot.team.problem))
       : '',
     (snapshot.team.value?.partial.length ?? 0) > 0
-      ? l10n.t('Some of everybody’s tokens are missing: CloudWatch answered in part.')
+      ? l10n.t('Some of everybody’s tokens are missing: CloudWatch returned partial data.')
       : '',
-    list?.profiles.length === 0 ? l10n.t('There are no application inference profiles in this Region yet.') : '',
+    list?.profiles.length === 0 ? l10n.t('No application inference profiles in this Region yet.') : '',
   ].filter((sentence) => sentence !== '');
   return sentences.join(' ');
 }
@@ -77,11 +78,11 @@ function connectionItem(snapshot: Snapshot): vscode.TreeItem {
   const tooltip = new Tooltip();
   tooltip.field(l10n.t('Account'), caller.value?.account ?? '');
   tooltip.field(l10n.t('Caller'), caller.value?.arn ?? '');
-  tooltip.field(l10n.t('AWS profile'), sample ? l10n.t('none: simulated') : profile);
+  tooltip.field(l10n.t('AWS profile'), sample ? l10n.t('None (simulated)') : profile);
   tooltip.field(l10n.t('Region'), choice?.region ?? '');
   if (choice !== undefined && choice.endpoint !== '') tooltip.field(l10n.t('Endpoint'), choice.endpoint);
   if (choice?.forWorkspace)
-    tooltip.field(l10n.t('Chosen for'), l10n.t('this workspace only; Connect to AWS… can undo it'));
+    tooltip.field(l10n.t('Applies to'), l10n.t('This workspace only; change it with {0}', commandText('connect')));
   item.tooltip = tooltip.markdown;
   return item;
 }
@@ -92,21 +93,21 @@ function problemItem(snapshot: Snapshot): vscode.TreeItem {
   item.id = 'problem';
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   if (problem === undefined) return item;
-  // What the sentence above names needs no name of a call beside it.
+  // The sentence above the rows names the cause; the name of a call would add nothing.
   if (!isNamed(problem)) item.description = problem.detail.action ?? problem.code;
   item.tooltip = sentenceFor(problem);
   item.command = { command: remedyFor(problem).command, title: remedyFor(problem).label };
   return item;
 }
 
-function wayItem(way: Way): vscode.TreeItem {
+function actionItem(action: RowAction): vscode.TreeItem {
   const { label, icon, command } = {
     connect: { label: l10n.t('Choose AWS Profile'), icon: 'plug', command: COMMANDS.connect },
     log: { label: l10n.t('Show Log'), icon: 'output', command: COMMANDS.showLog },
     sample: { label: l10n.t('Explore Sample Data'), icon: 'beaker', command: COMMANDS.exploreSampleData },
-  }[way];
+  }[action];
   const item = new vscode.TreeItem(label);
-  item.id = `way:${way}`;
+  item.id = `action:${action}`;
   item.iconPath = new vscode.ThemeIcon(icon);
   item.command = { command, title: label };
   return item;
@@ -123,9 +124,9 @@ const GROUP_ICONS = {
   unreadable: 'lock',
 } as const;
 
-/** What nobody used costs nothing, and that need not be said a hundred times. */
+/** The estimate, unless nothing was used: a list of zeros would hide the others. */
 const moneyText = ({ tokens, estimate }: RowFigures, pricing: Snapshot['pricing']): readonly string[] =>
-  estimate === undefined || pricing === undefined || isNone(tokens) ? [] : [estimateText(estimate, pricing)];
+  estimate === undefined || pricing === undefined || isNone(tokens) ? [] : [formatEstimate(estimate, pricing)];
 
 type RowFigures = Pick<Extract<Row, { kind: 'group' | 'profile' }>, 'tokens' | 'estimate'>;
 const isNone = (tokens: RowFigures['tokens']): boolean =>
@@ -140,12 +141,12 @@ function groupItem(row: Extract<Row, { kind: 'group' }>, { pricing }: Snapshot):
   item.contextValue = `group.${row.group}`;
   item.iconPath = new vscode.ThemeIcon(GROUP_ICONS[row.group]);
   if (row.group === 'filtered') {
-    item.description = l10n.t('hidden by the filter');
+    item.description = l10n.t('Hidden by the filter');
     item.command = { command: COMMANDS.clearFilter, title: l10n.t('Show All Profiles') };
     return item;
   }
   if (empty) {
-    item.description = l10n.t('create your profile');
+    item.description = l10n.t('Create your profile');
     item.command = { command: COMMANDS.createProfile, title: l10n.t('Create My Profile') };
     return item;
   }
@@ -160,7 +161,7 @@ function profileItem(row: Extract<Row, { kind: 'profile' }>, { pricing }: Snapsh
   const item = new vscode.TreeItem(profile.name);
   const source = profileSource(profile);
   const count = tokens === undefined ? [] : [l10n.t('{0} tok', compact(totalTokens(tokens)))];
-  const untagged = profile.tags !== undefined && Object.keys(profile.tags).length === 0 ? [l10n.t('untagged')] : [];
+  const untagged = profile.tags !== undefined && Object.keys(profile.tags).length === 0 ? [l10n.t('Untagged')] : [];
   item.id = row.id;
   item.description = [
     ...moneyText(row, pricing),

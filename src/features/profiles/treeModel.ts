@@ -13,19 +13,19 @@ import {
   profileSource,
   type Profile,
 } from '../../core/profiles/profile';
-import { NO_TOKENS, tokensOf, type TokenCounts } from '../../core/usage/usage';
+import { NO_TOKENS, tokensOf, totalTokens, type TokenCounts } from '../../core/usage/usage';
 import type { Grouping } from '../../manifest';
 import type { Snapshot } from '../../store/snapshot';
 
 export type GroupKind = 'mine' | 'team' | 'member' | 'model' | 'untagged' | 'unreadable' | 'none' | 'filtered';
 
-/** What else can be done about a problem, beside its remedy. */
-export type Way = 'connect' | 'log' | 'sample';
+/** What can be done about a problem beside its remedy. */
+export type RowAction = 'connect' | 'log' | 'sample';
 
 export type Row =
   | { readonly kind: 'connection'; readonly id: string }
   | { readonly kind: 'problem'; readonly id: string }
-  | { readonly kind: 'way'; readonly id: string; readonly way: Way }
+  | { readonly kind: 'action'; readonly id: string; readonly action: RowAction }
   | {
       readonly kind: 'group';
       readonly id: string;
@@ -55,8 +55,6 @@ export interface Tree {
 
 type ProfileRow = Extract<Row, { kind: 'profile' }>;
 type GroupRow = Extract<Row, { kind: 'group' }>;
-
-const sum = ({ input, output, cacheRead, cacheWrite }: TokenCounts): number => input + output + cacheRead + cacheWrite;
 
 /** Tokens of the last 24 hours, and when CloudWatch gave them. */
 export interface KnownTokens {
@@ -90,7 +88,7 @@ function group(kind: GroupKind, id: string, name: string, children: readonly Row
     row.kind === 'group'
       ? row.tokens
       : row.kind === 'profile' && row.tokens !== undefined
-        ? sum(row.tokens)
+        ? totalTokens(row.tokens)
         : undefined,
   );
   const tokens = known.some((count) => count !== undefined)
@@ -149,12 +147,12 @@ function byModel(rows: readonly ProfileRow[]): readonly Row[] {
   return groups.map(([name, own]) => group('model', `model:${name}`, name, own));
 }
 
-const WAYS: readonly Way[] = ['connect', 'log', 'sample'];
+const ACTIONS: readonly RowAction[] = ['connect', 'log', 'sample'];
 
 /** In the place of a welcome text, which could not name what is wrong: the remedy and the other ways out. */
 const problemRows = (): readonly Row[] => [
   { kind: 'problem', id: 'problem' },
-  ...WAYS.map((way): Row => ({ kind: 'way', id: `way:${way}`, way })),
+  ...ACTIONS.map((action): Row => ({ kind: 'action', id: `action:${action}`, action })),
 ];
 
 /** Builds the rows. Before the list is known there are none, and the view's welcome text speaks instead, unless it could not name the problem. */

@@ -46,7 +46,7 @@ async function offerFirstSteps(): Promise<void> {
   const show = l10n.t('Show My Usage');
   const create = l10n.t('Create My Profile');
   const chosen = await window.showInformationMessage(
-    l10n.t('You are looking at sample data: a simulated company on this machine. Nothing is sent to AWS.'),
+    l10n.t('This is sample data: a simulated company on this machine. Nothing is sent to AWS.'),
     show,
     create,
   );

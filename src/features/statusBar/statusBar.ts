@@ -7,20 +7,20 @@ import type { AgentIssue } from '../agents/register';
 import type { BudgetState } from '../budgets/register';
 import { remedyFor } from '../../ui/messages/problems';
 import { statusOf, type StatusModel } from './statusModel';
-import { spokenStatus, statusText } from './statusText';
+import { accessibilityLabel, statusText } from './statusText';
 import { Tooltip } from '../../ui/tooltip';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
-/** The age in the tooltip is told in minutes. */
+/** The tooltip shows the age in minutes. */
 const AGE_STEP_MS = 60_000;
 
 export interface StatusBarOptions {
   readonly pollMs: () => number;
   readonly show: () => Settings['statusBar.show'];
-  /** The budgets as they stand; the item warns when one has come to a threshold. */
+  /** The budgets with what was spent; the item warns when one has reached a threshold. */
   readonly budgets: () => readonly BudgetState[];
-  /** What is wrong with agents that are in use. It is told in the tooltip alone. */
+  /** What is wrong with agents that are in use. Only the tooltip shows it. */
   readonly agents: () => readonly AgentIssue[];
 }
 
@@ -54,7 +54,7 @@ export class StatusBar implements vscode.Disposable {
     this.#item.backgroundColor =
       warnings.length > 0 ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.command = commandFor(model);
-    this.#item.accessibilityInformation = { label: spokenStatus(model, snapshot.pricing, warnings) };
+    this.#item.accessibilityInformation = { label: accessibilityLabel(model, snapshot.pricing, warnings) };
     this.#explain(model);
     if (model.asOf !== undefined && window.state.focused)
       this.#timer = setTimeout(() => {
@@ -62,7 +62,7 @@ export class StatusBar implements vscode.Disposable {
       }, AGE_STEP_MS);
   }
 
-  /** The tooltip with all the numbers is made by a module that is not loaded at start. */
+  /** The code of the tooltip with all figures is loaded on first need. */
   #explain(model: StatusModel): void {
     this.#explained = model;
     if (model.kind === 'offer' || model.kind === 'waiting') {
@@ -92,7 +92,7 @@ function tooltipBefore(model: StatusModel): vscode.MarkdownString {
   const text = new Tooltip();
   if (model.sample) text.icon('beaker').strong(l10n.t('Sample data, not from AWS')).paragraph();
   if (model.kind === 'offer')
-    text.text(l10n.t('Create an inference profile of your own to see your Amazon Bedrock tokens here.'));
-  else text.strong(l10n.t('My Amazon Bedrock tokens, last 24 hours')).paragraph().text(l10n.t('Not known yet.'));
+    text.text(l10n.t('Create your own inference profile to see your Amazon Bedrock tokens here.'));
+  else text.strong(l10n.t('My Amazon Bedrock tokens, last 24 hours')).paragraph().text(l10n.t('Loading…'));
   return text.markdown;
 }

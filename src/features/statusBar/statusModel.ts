@@ -1,4 +1,4 @@
-/** What the status bar says, as a pure function of a snapshot. */
+/** What the status bar shows, as a pure function of a snapshot. */
 
 import { isMine } from '../../core/profiles/profile';
 import { Problem } from '../../core/problem';
@@ -12,7 +12,7 @@ export interface StatusModel {
   readonly kind: 'offer' | 'waiting' | 'tokens' | 'trouble';
   readonly sample: boolean;
   readonly tokens?: TokenCounts;
-  /** Whose they are; those of mine that nothing is known of are left out. */
+  /** The tokens of each of my profiles; those whose tokens aren't known are left out. */
   readonly counted?: readonly (readonly [Profile, TokenCounts])[];
   /** What they cost at list prices; undefined while prices are being loaded. */
   readonly estimate?: Amount;

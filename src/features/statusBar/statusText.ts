@@ -1,4 +1,4 @@
-/** The status bar's words, as a function of what it is to say. */
+/** The status bar's text and its label for screen readers. */
 
 import { l10n } from 'vscode';
 import type { Settings } from '../../manifest';
@@ -6,12 +6,12 @@ import { compact, exact } from '../../core/format';
 import { totalTokens } from '../../core/usage/usage';
 import type { Pricing } from '../../store/pricing';
 import type { BudgetState } from '../budgets/register';
-import { estimateText } from '../../ui/estimateText';
+import { formatEstimate } from '../../ui/formatEstimate';
 import { withIcons, type IconText } from '../../ui/inert';
 import { sentenceFor, shortText } from '../../ui/messages/problems';
 import type { StatusModel } from './statusModel';
 
-/** What the item shows. Money is marked as the estimate that it is; an unpriced model's dash is none. */
+/** The item's text. Money is marked as an estimate; the dash of what has no price is not. */
 export function statusText(
   model: StatusModel,
   show: Settings['statusBar.show'],
@@ -30,7 +30,7 @@ export function statusText(
       );
     case 'tokens': {
       const count = l10n.t('{0} tok', compact(model.tokens === undefined ? 0 : totalTokens(model.tokens)));
-      const money = estimateText(model.estimate, pricing);
+      const money = formatEstimate(model.estimate, pricing);
       const figures = { tokens: count, money, both: `${count} · ${money}` }[show];
       const mark = model.stale ? 'history' : model.problem === undefined ? undefined : 'warning';
       return withIcons(icon, figures, model.sample ? l10n.t('(sample)') : '', mark === undefined ? '' : { icon: mark });
@@ -38,31 +38,32 @@ export function statusText(
   }
 }
 
-/** What a screen reader says of it, with the budgets that it warns of by its colour. */
-export const spokenStatus = (
+/** What a screen reader reads: the figures, and the budgets that the item warns of by its colour. */
+export const accessibilityLabel = (
   model: StatusModel,
   pricing: Pricing | undefined,
   warnings: readonly Pick<BudgetState, 'summary'>[],
 ): string =>
-  warnings.reduce((said, { summary }) => `${said.replace(/\.$/, '')}. ${summary}`, spokenFigures(model, pricing));
+  [figuresLabel(model, pricing), warnings.map(({ summary }) => summary).join('. ')]
+    .filter((part) => part !== '')
+    .join(' ');
 
-function spokenFigures(model: StatusModel, pricing: Pricing | undefined): string {
+function figuresLabel(model: StatusModel, pricing: Pricing | undefined): string {
   switch (model.kind) {
     case 'offer':
-      return l10n.t('Bedrock Tally: create my profile');
+      return l10n.t('Bedrock Tally: create my profile.');
     case 'waiting':
-      return l10n.t('Bedrock Tally: my tokens are not known yet');
+      return l10n.t('Bedrock Tally: my tokens aren’t known yet.');
     case 'trouble':
-      return l10n.t(
-        'Bedrock Tally: my tokens are not known. {0}',
-        model.problem === undefined ? '' : sentenceFor(model.problem),
-      );
+      return model.problem === undefined
+        ? l10n.t('Bedrock Tally: my tokens aren’t known.')
+        : l10n.t('Bedrock Tally: my tokens aren’t known. {0}', sentenceFor(model.problem));
     case 'tokens': {
       const count = exact(model.tokens === undefined ? 0 : totalTokens(model.tokens));
       const money = model.estimate === undefined ? '–' : (pricing?.text(model.estimate) ?? '–');
       return model.sample
-        ? l10n.t('Bedrock Tally: {0} sample tokens in the last 24 hours, estimated at {1}', count, money)
-        : l10n.t('Bedrock Tally: {0} of my tokens in the last 24 hours, estimated at {1}', count, money);
+        ? l10n.t('Bedrock Tally: {0} sample tokens in the last 24 hours, estimated at {1}.', count, money)
+        : l10n.t('Bedrock Tally: {0} of my tokens in the last 24 hours, estimated at {1}.', count, money);
     }
   }
 }

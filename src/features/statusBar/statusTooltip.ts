@@ -5,15 +5,15 @@ import { COMMANDS } from '../../manifest';
 import type { Snapshot } from '../../store/snapshot';
 import type { AgentIssue } from '../agents/register';
 import type { BudgetState } from '../budgets/register';
-import { appendReckoning } from '../../ui/calculation';
+import { appendCalculation } from '../../ui/calculation';
 import { agoText, remedyFor, sentenceFor } from '../../ui/messages/problems';
 import type { StatusModel } from './statusModel';
 import { Tooltip } from '../../ui/tooltip';
 
 const { l10n } = vscode;
 
-/** What is told beside the figures. */
-interface Beside {
+/** What the tooltip shows beside the figures. */
+interface TooltipParts {
   readonly budgets: () => readonly BudgetState[];
   readonly agents: () => readonly AgentIssue[];
 }
@@ -21,15 +21,15 @@ interface Beside {
 export function statusTooltip(
   model: StatusModel,
   snapshot: Snapshot,
-  { budgets, agents }: Beside,
+  { budgets, agents }: TooltipParts,
 ): vscode.MarkdownString {
   const text = new Tooltip();
   if (model.sample) text.icon('beaker').strong(l10n.t('Sample data, not from AWS')).paragraph();
   text.strong(l10n.t('My Amazon Bedrock tokens, last 24 hours')).paragraph();
-  if (model.tokens !== undefined) appendReckoning(text, { ...model, tokens: model.tokens }, snapshot.pricing);
+  if (model.tokens !== undefined) appendCalculation(text, { ...model, tokens: model.tokens }, snapshot.pricing);
   for (const budget of budgets()) text.icon('credit-card').text(budget.summary).paragraph();
   appendState(text, model);
-  for (const trouble of agents()) appendTrouble(text, trouble);
+  for (const trouble of agents()) appendIssue(text, trouble);
   if (model.asOf !== undefined) {
     const { choice, caller } = snapshot;
     const where = `${caller.value?.account ?? ''} · ${choice?.region ?? ''}`;
@@ -37,16 +37,16 @@ export function statusTooltip(
     text.text(l10n.t('{0} · CloudWatch, {1} · {2}', count, agoText(Date.now() - model.asOf), where)).paragraph();
   }
   return text
-    .command(l10n.t('Show usage'), COMMANDS.openUsage)
+    .command(l10n.t('Show Usage'), COMMANDS.openUsage)
     .text(' · ')
     .command(l10n.t('Refresh'), COMMANDS.refresh)
     .text(' · ')
-    .command(l10n.t('Tokens or money'), COMMANDS.changeStatusBar).markdown;
+    .command(l10n.t('Change What Is Shown'), COMMANDS.changeStatusBar).markdown;
 }
 
-/** One line with the way out. The link's argument is one of our own words. */
-function appendTrouble(text: Tooltip, { agent, sentence }: AgentIssue): void {
-  text.icon('warning').text(`${sentence} `).command(l10n.t('Use my profile'), COMMANDS.useMyProfile, agent).paragraph();
+/** One line with the remedy. The link's argument is an agent's id. */
+function appendIssue(text: Tooltip, { agent, sentence }: AgentIssue): void {
+  text.icon('warning').text(`${sentence} `).command(l10n.t('Use My Profile'), COMMANDS.useMyProfile, agent).paragraph();
 }
 
 function appendState(text: Tooltip, model: StatusModel): void {
@@ -59,6 +59,7 @@ function appendState(text: Tooltip, model: StatusModel): void {
       .paragraph();
   }
   if (model.stale)
-    text.icon('history').text(l10n.t('These figures are old: there has been no newer answer.')).paragraph();
-  if (model.partial) text.icon('info').text(l10n.t('Some figures are missing; the page says which.')).paragraph();
+    text.icon('history').text(l10n.t('These figures are out of date: CloudWatch hasn’t answered since.')).paragraph();
+  if (model.partial)
+    text.icon('info').text(l10n.t('Some figures are missing; the usage page shows which.')).paragraph();
 }

@@ -31,49 +31,54 @@ export class WorkspaceChoices {
 
   /** What to connect with: chosen for this workspace, else by the settings. */
   get connection(): ConnectionChoice {
-    const here = this.connectionHere;
-    const { awsProfile, region } = here ?? this.connectionEverywhere;
+    const ofWorkspace = this.connectionOfWorkspace;
+    const { awsProfile, region } = ofWorkspace ?? this.connectionOfSettings;
     const endpoint = setting('aws.endpoint');
-    return { awsProfile, region: asRegion(region), endpoint, ...(here === undefined ? {} : { forWorkspace: true }) };
+    return {
+      awsProfile,
+      region: asRegion(region),
+      endpoint,
+      ...(ofWorkspace === undefined ? {} : { forWorkspace: true }),
+    };
   }
 
-  get connectionEverywhere(): ProfileAndRegion {
+  get connectionOfSettings(): ProfileAndRegion {
     return { awsProfile: setting('aws.profile'), region: setting('aws.region') };
   }
 
-  get connectionHere(): ProfileAndRegion | undefined {
+  get connectionOfWorkspace(): ProfileAndRegion | undefined {
     return this.#memory.get<ProfileAndRegion>(CONNECTION);
   }
 
   /** Undefined: the settings count again. */
-  async connectHere(choice: ProfileAndRegion | undefined): Promise<void> {
-    await this.#keep(CONNECTION, choice);
+  async chooseForWorkspace(choice: ProfileAndRegion | undefined): Promise<void> {
+    await this.#update(CONNECTION, choice);
   }
 
   /** Writes the user's settings, which count again in this workspace. */
-  async connectEverywhere({ awsProfile, region }: ProfileAndRegion): Promise<void> {
+  async chooseInSettings({ awsProfile, region }: ProfileAndRegion): Promise<void> {
     await setSetting('aws.profile', awsProfile === '' ? undefined : awsProfile);
     await setSetting('aws.region', region === '' ? undefined : region);
-    await this.connectHere(undefined);
+    await this.chooseForWorkspace(undefined);
   }
 
-  /** The tags that narrow the list: chosen for this workspace, else by the settings. */
+  /** The tags that a listed profile must have: chosen for this workspace, else by the settings. */
   get filter(): Tags {
     return this.#memory.get<Tags>(FILTER) ?? setting('profiles.onlyTags');
   }
 
   /** Kept for the workspace, or in the user's settings where none is open. No tags: all profiles are shown, whatever the settings say. */
-  async narrow(tags: Tags): Promise<void> {
+  async setFilter(tags: Tags): Promise<void> {
     const isEmpty = Object.keys(tags).length === 0;
     if (isWorkspaceOpen()) {
       const needed = !isEmpty || Object.keys(setting('profiles.onlyTags')).length > 0;
-      return this.#keep(FILTER, needed ? tags : undefined);
+      return this.#update(FILTER, needed ? tags : undefined);
     }
     await setSetting('profiles.onlyTags', isEmpty ? undefined : tags);
-    await this.#keep(FILTER, undefined);
+    await this.#update(FILTER, undefined);
   }
 
-  async #keep(key: string, value: unknown): Promise<void> {
+  async #update(key: string, value: unknown): Promise<void> {
     await this.#memory.update(key, value);
     this.#changed.fire();
   }

@@ -15,7 +15,7 @@ import { once, EventEmitter } from 'node:events';
 import type { Formats } from '../../../../src/core/fileFormat';
 import { ChangeHistory } from '../../../../src/features/agents/changeHistory';
 import type { StoredChange } from '../../../../src/features/agents/changeHistoryFile';
-import { FileWatch, watchOf } from '../../../../src/features/agents/fileWatch';
+import { FileWatch, watchOf } from '../../../../src/ui/fileWatch';
 import { scheduleFolderFor } from '../../../../src/agents/changes/scheduleFolder';
 import { ONE } from '../../agents/machine';
 

@@ -1,4 +1,4 @@
-/** Tells when one of some files has changed, was made or went: by the system's own events, without looking by itself. */
+/** Reports when one of some files was changed, made or deleted: by the system's own events, without polling. */
 
 import { existsSync, realpathSync, watch, type FSWatcher } from 'node:fs';
 import { basename, dirname } from 'node:path';
@@ -6,7 +6,7 @@ import { basename, dirname } from 'node:path';
 /** Programs write several files in a row. Milliseconds. */
 const DEBOUNCE_MS = 250;
 
-/** The name of any file in a folder. */
+/** As a path's last part: any file in the folder. */
 const ANY = '*';
 
 /** What is watched for a path: its folder, or, where that is not there yet, the nearest one above it, for the next step towards it. */
@@ -46,6 +46,7 @@ interface Watched {
   names: ReadonlySet<string>;
 }
 
+/** Watches files, also those that do not exist yet. A path whose last part is `*` stands for every file of its folder. */
 export class FileWatch {
   readonly #onChange: () => void;
   readonly #watched = new Map<string, Watched>();
@@ -78,7 +79,7 @@ export class FileWatch {
     let watched: Watched | undefined;
     try {
       const watcher = watch(folder, { persistent: false }, (_, name) => {
-        // Without a name it may have been any; a folder tells its own end by its own name.
+        // Without a name it may have been any file; the end of a folder is reported under the folder's own name.
         const own = name === null || watched?.names.has(name) === true || watched?.names.has(ANY) === true;
         if (!existsSync(folder)) forget();
         else if (!own) return;
@@ -88,7 +89,7 @@ export class FileWatch {
       watcher.on('error', forget);
       this.#watched.set(folder, watched);
     } catch {
-      // It went this moment, or may not be watched: a look at the section still reads.
+      // It was deleted this moment, or may not be watched: a refresh still reads the files.
     }
   }
 

@@ -1,30 +1,12 @@
-/** Choosing how the list is grouped and which tags narrow it. */
+/** Choosing which tags a profile must have to be listed. */
 
 import * as vscode from 'vscode';
-import type { Grouping } from '../../manifest';
 import { SOURCE_TAG } from '../../core/profiles/source';
 import type { Snapshot } from '../../store/snapshot';
-import { setSetting, setting } from '../../ui/settings/settings';
 import { window } from '../../ui/window';
 import type { WorkspaceChoices } from '../../ui/settings/workspaceChoices';
 
 const { l10n } = vscode;
-
-export async function changeGrouping(): Promise<void> {
-  const current = setting('profiles.grouping');
-  const item = (grouping: Grouping, label: string): vscode.QuickPickItem & { grouping: Grouping } => ({
-    grouping,
-    label,
-    description: grouping === current ? l10n.t('in use') : '',
-  });
-  const items = [
-    item('owner', l10n.t('Mine first, then by team and member')),
-    item('model', l10n.t('By model')),
-    item('flat', l10n.t('Not at all, sorted by name')),
-  ];
-  const picked = await window.showQuickPick(items, { placeHolder: l10n.t('Group the profiles') });
-  if (picked !== undefined) await setSetting('profiles.grouping', picked.grouping);
-}
 
 /** Every tag that some profile has, with how many have it. */
 function tagCounts(snapshot: Snapshot): ReadonlyMap<string, number> {
@@ -57,7 +39,7 @@ export async function filterByTags(snapshot: Snapshot, choices: WorkspaceChoices
     .filter(({ key }) => key !== SOURCE_TAG)
     .sort((a, b) => Number(isOwner(b.key)) - Number(isOwner(a.key)) || a.label.localeCompare(b.label));
   const picked = await window.showQuickPickMany(items, {
-    placeHolder: l10n.t('Show only profiles that have all of these tags'),
+    placeHolder: l10n.t('Choose the tags that listed profiles must have'),
   });
-  if (picked !== undefined) await choices.narrow(Object.fromEntries(picked.map(({ key, value }) => [key, value])));
+  if (picked !== undefined) await choices.setFilter(Object.fromEntries(picked.map(({ key, value }) => [key, value])));
 }
