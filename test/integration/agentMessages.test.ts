@@ -5,18 +5,18 @@ import type { Need } from '../../src/agents/changes/plan';
 import type { AgentProblemCode } from '../../src/agents/problem';
 import type { AtStartOutcome } from '../../src/agents/changes/applyAtStart';
 import type { WarningCode } from '../../src/agents/warnings';
-import { outcomeSentence, atStartSentence } from '../../src/features/agents/afterReload';
+import {
+  outcomeSentence,
+  atStartSentence,
+  overriddenAfterChange,
+  overriddenUnchanged,
+} from '../../src/features/agents/messages/changes';
 import { changeDocument } from '../../src/features/agents/changeMarkdown';
 import { needText, noteOf } from '../../src/features/agents/messages/warnings';
-import {
-  agentProblemSentence,
-  brokenSentence,
-  driftIcon,
-  driftLabel,
-  driftSentence,
-  overrideText,
-  roleText,
-} from '../../src/features/agents/messages/drift';
+import { driftLabel, driftSentence } from '../../src/features/agents/messages/drift';
+import { agentProblemSentence, brokenSentence } from '../../src/features/agents/messages/problems';
+import { overrideText, roleText } from '../../src/features/agents/messages/roles';
+import { driftIcon } from '../../src/features/agents/rowIcons';
 import { ONE } from '../unit/agents/machine';
 import { owned } from '../unit/core/builders';
 import { AGENT_IDS } from '../../src/agents/agentId';
@@ -175,6 +175,8 @@ describe('what is said of agents', () => {
     );
     const broken = BROKEN.map((reason) => brokenSentence('/f.json', reason, 'line 3'));
     for (const text of [...sentences, ...broken]) isSentence(text);
+    for (const where of ['', 'aliases', 'nested too deep'])
+      for (const reason of BROKEN) isSentence(brokenSentence('/f.json', reason, where));
     assert.equal(new Set([...sentences, ...broken]).size, PROBLEMS.length + BROKEN.length);
   });
 
@@ -198,6 +200,22 @@ describe('what is said of agents', () => {
         const override: Override = { kind, of, name: 'NAME', value: 'x' };
         isSentence(overrideText(override));
       }
+  });
+
+  it('is a sentence for what takes precedence over a file that was changed', () => {
+    const sources = [
+      { kind: 'variable', name: 'ANTHROPIC_MODEL' },
+      { kind: 'setting', name: 'claudeCode.selectedModel' },
+      { kind: 'file', file: '/f.json' },
+      { kind: 'key', keyPath: 'model', file: '/f.json' },
+      { kind: 'unknown' },
+    ] as const;
+    const sentences = sources.flatMap((source) => [
+      overriddenAfterChange('Cline', 'jane-sonnet', source),
+      overriddenUnchanged('Cline', 'jane-sonnet', source),
+    ]);
+    for (const text of sentences) isSentence(text);
+    assert.equal(new Set(sentences).size, 2 * sources.length);
   });
 
   it('is a sentence for what is left to do, and for what came of it after the reload', () => {

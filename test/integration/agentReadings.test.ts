@@ -66,21 +66,23 @@ describe('what is read of agents', () => {
     assert.equal(winner([main]), undefined);
     const file = '/work/.claude/settings.local.json';
     assert.deepEqual(winner([main, role(SYSTEM, { file, keyPath: 'agent.build.model' })]), {
-      text: `agent.build.model in ${file}`,
+      kind: 'key',
+      keyPath: 'agent.build.model',
       file,
     });
     assert.deepEqual(winner([main, role(SYSTEM, { file: '', keyPath: 'env.CLAUDE_CODE_SUBAGENT_MODEL' })]), {
-      text: 'CLAUDE_CODE_SUBAGENT_MODEL',
+      kind: 'variable',
+      name: 'CLAUDE_CODE_SUBAGENT_MODEL',
     });
     const override = { kind: 'variable', name: 'ANTHROPIC_MODEL', of: 'model', value: SYSTEM } as const;
-    assert.deepEqual(winner([role(JANE, { overrides: [override] })]), { text: 'ANTHROPIC_MODEL' });
+    assert.deepEqual(winner([role(JANE, { overrides: [override] })]), { kind: 'variable', name: 'ANTHROPIC_MODEL' });
     const told = winner([role(JANE, { region: 'us-east-1' })], [{ code: 'file-wins', data: { file } }]);
-    assert.deepEqual(told, { text: file, file });
+    assert.deepEqual(told, { kind: 'file', file });
     assert.ok(winner([]), 'the main work is with another provider');
     const region = { kind: 'file', name: file, of: 'region', value: 'us-west-2' } as const;
-    assert.deepEqual(winner([main, role(JANE, { role: 'haiku', overrides: [region] })]), { text: file, file });
+    assert.deepEqual(winner([main, role(JANE, { role: 'haiku', overrides: [region] })]), { kind: 'file', file });
     const blocked = { file, keyPath: 'provider.amazon-bedrock.whitelist' };
-    assert.deepEqual(winner([role(JANE, { blocked })]), { text: `${blocked.keyPath} in ${file}`, file });
+    assert.deepEqual(winner([role(JANE, { blocked })]), { kind: 'key', ...blocked });
     const unresolved = { of: 'model', reference: '{env:MY_ARN}' } as const;
     assert.equal(winner([main, role('{env:MY_ARN}', { role: 'x', unresolved })]), undefined, 'of that nothing is said');
   });

@@ -80,7 +80,7 @@ describe('The agents on a machine', () => {
       Cline: 'untracked: system profile us.anthropic.claude-sonnet-5',
       'Claude Code': `not yours: ${THEIRS}, owner marco.rossi of platform`,
       OpenCode: `deleted profile ${gone.split('/')[1] ?? ''}`,
-      Continue: 'settings not readable',
+      Continue: 'couldn’t read settings',
     });
     await workbench().screenshot('agents-section');
   });
@@ -123,7 +123,7 @@ describe('The agents on a machine', () => {
     assert.ok(files.read(OPENCODE).includes(SECRET));
     await workbench().screenshot('agents-done');
     await (await workbench().notification(/OpenCode is set to/)).press('Undo');
-    await workbench().notification(/OpenCode is set as it was before/);
+    await workbench().notification(/OpenCode was restored to its previous settings/);
     assert.equal(files.read(OPENCODE), openCodeSettings(gone));
     await until(() => stateOf('OpenCode'), `deleted profile ${gone.split('/')[1] ?? ''}`);
     await clear();
@@ -140,7 +140,7 @@ describe('The agents on a machine', () => {
     await workbench().statusBarItem(/tok/).hover();
     const tip = workbench().page.locator('.workbench-hover-container').filter({ hasText: 'last 24 hours' });
     await tip
-      .getByText('Claude Code sends its calls to eu-west-1, but the profile is in us-east-1: they fail.')
+      .getByText('Claude Code sends requests to eu-west-1, but the profile is in us-east-1, so they fail.')
       .waitFor();
     await workbench().screenshot('agents-tooltip');
     await workbench().page.mouse.move(1, 1);
@@ -155,7 +155,7 @@ describe('The agents on a machine', () => {
     await workbench().screenshot('agents-where');
     await quickInput.pick(/For me, in every folder/);
     await quickInput.waitFor(`Use ${MINE} in Claude Code`);
-    await quickInput.pick('Read it as a page');
+    await quickInput.pick('Open as Document');
     const frame = await workbench().webviewFrame('Change to Claude Code');
     await frame.getByRole('heading', { name: `Use ${MINE} in Claude Code` }).waitFor();
     await frame.getByRole('cell', { name: 'env.AWS_REGION' }).waitFor();
@@ -195,7 +195,7 @@ describe('The agents on a machine', () => {
         await quickInput.pick(MINE);
       }
       await quickInput.waitFor('Use in Claude Code: Profiles');
-      await quickInput.pick(/A profile for each kind of work/);
+      await quickInput.pick(/A profile for each role/);
       await quickInput.waitFor('Use in Claude Code: Profile Set');
       const rows = await quickInput.items();
       if (!again) await workbench().screenshot('agents-set');
@@ -230,12 +230,12 @@ describe('The agents on a machine', () => {
     await workbench().quickInput.pick(MINE);
     await workbench().quickInput.waitFor('Use in Continue: Profiles');
     await workbench().quickInput.pick(`Only ${MINE}`);
-    const message = await workbench().notification(/config.yaml has a mistake in its form/);
+    const message = await workbench().notification(/config.yaml has a syntax error/);
     assert.deepEqual(message.buttons, ['Open config.yaml']);
     assert.equal(files.read(CONTINUE), broken);
     files.write(CLINE_PROVIDERS, '{"version": 1, "providers": {"bedrock": ');
     const half = files.read(CLINE_PROVIDERS);
-    await until(() => stateOf('Cline CLI'), 'settings not readable');
+    await until(() => stateOf('Cline CLI'), 'couldn’t read settings');
     assert.equal(
       await stateOf('Cline'),
       'untracked: system profile us.anthropic.claude-sonnet-5',
@@ -247,7 +247,7 @@ describe('The agents on a machine', () => {
     await workbench().quickInput.pick(MINE);
     await workbench().quickInput.waitFor('Use in Cline: Profiles');
     await workbench().quickInput.pick(`Only ${MINE}`);
-    const offer = await workbench().notification(/providers.json has a mistake in its form/);
+    const offer = await workbench().notification(/providers.json has a syntax error/);
     assert.deepEqual(offer.buttons, ['Open providers.json', 'Guided Steps']);
     await workbench().screenshot('agents-broken');
     await offer.press('Guided Steps');
@@ -294,7 +294,7 @@ describe('The agents on a machine', () => {
     await frame.getByRole('heading', { name: `Cline was set to ${MINE}` }).waitFor();
     const heads = await frame.locator('table').first().locator('th').allInnerTexts();
     assert.deepEqual(heads, ['Key', 'Before', 'After']);
-    assert.match(await frame.locator('body').innerText(), /This file was not there and was made\./);
+    assert.match(await frame.locator('body').innerText(), /This file was created\./);
     await workbench().screenshot('agents-last-change');
     await workbench().runCommand('View: Close Editor');
   });
@@ -306,9 +306,9 @@ describe('The agents on a machine', () => {
     const dialog = await workbench().dialog();
     assert.match(dialog.text, /Undo the change to Cline of/);
     await dialog.press('Undo');
-    await workbench().notification(/Cline is set as it was before. The window has to be reloaded/);
+    await workbench().notification(/Cline was restored to its previous settings. Reload the window to apply/);
     await workbench().reload();
-    await workbench().notification(/Cline is set as it was before, and has taken it up/);
+    await workbench().notification(/Cline now uses its previous settings/);
     assert.equal(files.json('cline-started.json').actModeApiModelId, 'us.anthropic.claude-sonnet-5');
     assert.equal(files.json(CLINE).actModeApiModelId, 'us.anthropic.claude-sonnet-5');
     await until(() => stateOf('Cline'), 'untracked: system profile us.anthropic.claude-sonnet-5');
@@ -353,9 +353,9 @@ describe('The agents of the sample data', () => {
     await quickInput.waitFor('Use in Cline: Profiles');
     await quickInput.pick(`Only ${MINE}`);
     await quickInput.waitFor(`Use ${MINE} in Cline`);
-    await quickInput.pick('Read it as a page');
+    await quickInput.pick('Open as Document');
     const frame = await workbench().webviewFrame('Change to Cline');
-    await frame.getByText('none of yours is touched').waitFor();
+    await frame.getByText('your files aren’t changed').waitFor();
     await workbench().screenshot('agents-page-light');
     await expectAccessible(workbench());
     await workbench().runCommand('View: Close Editor');

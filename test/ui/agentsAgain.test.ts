@@ -94,10 +94,14 @@ describe('An agent that does not simply take a profile', () => {
     await begin('Claude Code');
     const rows = await quickInput.items();
     assert.ok(
-      rows.some(({ label, detail }) => label === 'Another file wins' && detail.includes('settings.local.json')),
+      rows.some(
+        ({ label, detail }) => label === 'Overridden by another file' && detail.includes('settings.local.json'),
+      ),
     );
     await page.keyboard.press('Enter');
-    const message = await workbench().notification(/still uses another model, since .*settings\.local\.json wins/);
+    const message = await workbench().notification(
+      /still uses another model\. .*settings\.local\.json takes precedence/,
+    );
     assert.deepEqual(message.buttons, ['Open settings.local.json', 'Undo']);
     await workbench().screenshot('agents-file-wins');
     await rm(nearer);
@@ -105,7 +109,7 @@ describe('An agent that does not simply take a profile', () => {
   });
 
   it('is handed it through its extension, and takes up its own again', async () => {
-    assert.equal(await section().stateOf('Zoo Code'), 'not known');
+    assert.equal(await section().stateOf('Zoo Code'), 'unknown');
     await begin('Zoo Code');
     const { quickInput } = workbench();
     await workbench().screenshot('agents-zoo');
@@ -125,21 +129,21 @@ describe('An agent that does not simply take a profile', () => {
       'awsUseProfile true',
     ]);
     await quickInput.type('');
-    await until(async () => (await quickInput.items()).some(({ label }) => label.startsWith('Hand it')), true);
+    await until(async () => (await quickInput.items()).some(({ label }) => label.startsWith('Apply in')), true);
     await workbench().page.keyboard.press('Enter');
     const message = await workbench().notification(`Zoo Code is set to ${MINE}.`);
     const [[method, name, settings, activate] = []] = told();
     assert.deepEqual([method, name, activate], ['upsertProfile', 'Bedrock profile', true]);
     assert.equal((settings as Record<string, unknown>).awsCustomArn, mine);
     await message.press('Undo');
-    await workbench().notification('Zoo Code is set as it was before.');
+    await workbench().notification('Zoo Code was restored to its previous settings.');
     assert.deepEqual(told().at(-1), ['setActiveProfile', 'default']);
   });
 
   for (const [mode, sentence] of [
-    ['silent', /was handed .*, but did not say that it uses it now/],
-    ['throws', /did not take the setting: enter it by hand/],
-    ['missing', /cannot be set from outside in this version/],
+    ['silent', /didn’t confirm that it now uses/],
+    ['throws', /rejected the settings\. Enter them manually/],
+    ['missing', /doesn’t support being set up by other extensions/],
   ] as const) {
     it(`is told of with the steps by hand, where its extension is ${mode}`, async () => {
       files.write(ZOO_MODE, mode);
@@ -148,7 +152,7 @@ describe('An agent that does not simply take a profile', () => {
       const message = await workbench().notification(sentence);
       assert.deepEqual(message.buttons, ['Guided Steps']);
       await message.press('Guided Steps');
-      const frame = await workbench().webviewFrame('Set Zoo Code by hand');
+      const frame = await workbench().webviewFrame('Set Up Zoo Code Manually');
       await frame.getByRole('cell', { name: mine }).waitFor();
       await frame.getByRole('cell', { name: 'us-east-1', exact: true }).waitFor();
       await workbench().screenshot(`agents-zoo-${mode}`);
@@ -165,10 +169,10 @@ describe('An agent that does not simply take a profile', () => {
     await workbench().reload();
     await until(() => Promise.resolve(files.json('cline-started.json').actModeApiModelId), mine);
     files.write(CLINE, old);
-    const message = await workbench().notification(/perhaps another window of it, has put its earlier model back/);
+    const message = await workbench().notification(/was reverted to its previous model, perhaps by another window/);
     assert.deepEqual(message.buttons, ['Try Again']);
     await workbench().screenshot('agents-reverted');
-    await until(() => section().stateOf('Cline'), 'set back to us.anthropic.claude-sonnet-5');
+    await until(() => section().stateOf('Cline'), 'reverted to us.anthropic.claude-sonnet-5');
     await message.press('Try Again');
     await quickInput.waitFor(`Use ${MINE} in Cline`);
     await page.keyboard.press('Enter');

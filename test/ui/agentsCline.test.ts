@@ -106,7 +106,7 @@ describe('Cline’s older bundle', () => {
     await section.fix('Cline');
     await quickInput.waitFor('Choose a Profile');
     const mine = (await quickInput.items()).filter(({ label }) => label.startsWith('platform-jane-doe'));
-    const refused = mine.map(({ description }) => description.includes('may refuse Cline’s calls'));
+    const refused = mine.map(({ description }) => description.includes('may refuse Cline’s requests'));
     assert.ok(refused.includes(true) && refused.includes(false), JSON.stringify(mine));
     assert.deepEqual(refused, [...refused].sort(), 'those come last');
     await workbench.screenshot('agents-cline-choose');
@@ -131,7 +131,7 @@ describe('Cline’s older bundle', () => {
     await until(() => section.stateOf('Cline'), `waiting for reload: ${SMALL}`);
     await section.clear();
     await section.fix('Cline');
-    const message = await workbench.notification(/in this window it still uses what it was set to before/);
+    const message = await workbench.notification(/still uses its previous model in this window/);
     assert.deepEqual(message.buttons, ['Reload Window']);
     await workbench.screenshot('agents-cline-waiting-message');
     await workbench.reload();
@@ -149,7 +149,7 @@ describe('Cline’s older bundle', () => {
     assert.equal(await section.stateOf('Cline CLI'), SMALL);
     await workbench.statusBarItem(/tok/).hover();
     const tip = workbench.page.locator('.workbench-hover-container').filter({ hasText: 'last 24 hours' });
-    await tip.getByText(/Cline was set to a profile here, but uses the provider openrouter now/).waitFor();
+    await tip.getByText(/Cline was set to a profile here, but now uses the provider openrouter/).waitFor();
     await workbench.screenshot('agents-cline-provider');
     await workbench.page.mouse.move(1, 1);
   });
@@ -164,7 +164,7 @@ describe('Cline’s older bundle', () => {
       },
       { provider: 'bedrock', model: arn, region: 'us-east-1' },
     );
-    await until(() => open().section.stateOf('Cline'), `refused by its model: ${MINE}`);
+    await until(() => open().section.stateOf('Cline'), `requests may be refused: ${MINE}`);
     await open().workbench.screenshot('agents-cline-refused');
   });
 });
@@ -184,7 +184,7 @@ describe('Cline just installed, with AWS_PROFILE alone', () => {
   it('is set to the AWS profile in use and past its welcome pages, and undone', async () => {
     const { workbench, section, files } = open();
     assert.equal(files.read(CLINE_PAGE), 'onboarding');
-    assert.equal(await section.stateOf('Cline'), 'not set to Amazon Bedrock');
+    assert.equal(await section.stateOf('Cline'), 'not configured for Amazon Bedrock');
     await open().begin(MINE);
     await workbench.quickInput.waitFor(`Use ${MINE} in Cline`);
     await workbench.page.keyboard.press('Enter');
@@ -206,7 +206,7 @@ describe('Cline just installed, with AWS_PROFILE alone', () => {
     await workbench.quickInput.waitFor('Undo Last Change');
     await workbench.quickInput.pick('Cline');
     await (await workbench.dialog()).press('Undo');
-    await workbench.notification(/Cline is set as it was before/);
+    await workbench.notification(/Cline was restored to its previous settings/);
     const { welcomeViewCompleted, awsBedrockEndpoint } = files.json(CLINE);
     assert.deepEqual([welcomeViewCompleted, awsBedrockEndpoint], [false, undefined]);
   });
@@ -223,7 +223,7 @@ describe('Cline where only keys are in the environment', () => {
     const { workbench, files } = open();
     const before = files.read(CLINE);
     await open().begin(MINE);
-    const message = await workbench.notification(/It signs in with an AWS profile by its name/);
+    const message = await workbench.notification(/This agent signs in with a named AWS profile/);
     assert.deepEqual(message.buttons, ['Choose AWS Profile', 'Guided Steps']);
     await workbench.screenshot('agents-cline-keys');
     assert.equal(files.read(CLINE), before);

@@ -57,7 +57,7 @@ describe('Agents that the environment has a say in', () => {
 
   it('Cline, never started: its files are made where it will look for them, and go again', async () => {
     const { quickInput, page } = workbench();
-    assert.equal(await section().stateOf('Cline'), 'not set to Amazon Bedrock');
+    assert.equal(await section().stateOf('Cline'), 'not configured for Amazon Bedrock');
     await begin('Cline');
     await quickInput.waitFor(`Use ${MINE} in Cline`);
     const rows = await quickInput.items();
@@ -77,14 +77,14 @@ describe('Agents that the environment has a say in', () => {
     await until(() => section().stateOf('Cline'), `waiting for reload: ${MINE}`);
     await workbench().screenshot('agents-elsewhere');
     await message.press('Undo');
-    await workbench().notification(/Cline is set as it was before/);
+    await workbench().notification(/Cline was restored to its previous settings/);
     assert.deepEqual(
       [...readdirSync(data, { recursive: true }), ...readdirSync(dir, { recursive: true })].filter((name) =>
         String(name).endsWith('.json'),
       ),
       [],
     );
-    await until(() => section().stateOf('Cline'), 'not set to Amazon Bedrock');
+    await until(() => section().stateOf('Cline'), 'not configured for Amazon Bedrock');
   });
 
   it('Claude Code, for which a variable wins: said before and after, and on the row', async () => {
@@ -97,12 +97,14 @@ describe('Agents that the environment has a say in', () => {
     await quickInput.waitFor(`Use ${MINE} in Claude Code`);
     assert.ok((await quickInput.items()).some(({ label }) => label === 'ANTHROPIC_MODEL is set'));
     await page.keyboard.press('Enter');
-    const message = await workbench().notification(/still uses another model, since ANTHROPIC_MODEL wins/);
+    const message = await workbench().notification(
+      /still uses another model\. The environment variable ANTHROPIC_MODEL takes precedence/,
+    );
     assert.deepEqual(message.buttons, ['Undo']);
     assert.equal(await section().stateOf('Claude Code'), 'untracked: system profile us.anthropic.claude-opus-4-7');
     await (await section().rowOf('Claude Code')).hover();
     const tip = page.locator('.workbench-hover-container').filter({ hasText: 'Main work' });
-    await tip.getByText('The environment variable ANTHROPIC_MODEL wins for the model').waitFor();
+    await tip.getByText('The environment variable ANTHROPIC_MODEL overrides the model').waitFor();
     await workbench().screenshot('agents-variable');
   });
 });

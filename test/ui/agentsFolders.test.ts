@@ -47,7 +47,7 @@ describe('Agents in a workspace whose first folder is virtual', () => {
     const { quickInput, page } = workbench();
     await (await section().rowOf('Claude Code')).hover();
     const tip = page.locator('.workbench-hover-container').filter({ hasText: 'Main work' });
-    await tip.getByText('repo, the first on this machine’s disk of 3').waitFor();
+    await tip.getByText('repo, the first of 3 on this machine’s disk').waitFor();
     await section().fix('Claude Code');
     await quickInput.waitFor('Choose a Profile');
     await quickInput.pick(MINE);

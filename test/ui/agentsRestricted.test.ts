@@ -87,7 +87,7 @@ describe('Agents in a folder from the internet', () => {
     await begin(MINE);
     await quickInput.waitFor('Use in Claude Code: Where');
     const here = (await quickInput.items()).find(({ label }) => label.includes('For me, in this folder'));
-    assert.match(here?.detail ?? '', /A link that leads out of the folder is not written/);
+    assert.match(here?.detail ?? '', /is a link to a file outside the folder/);
     await workbench().screenshot('agents-leaves-folder');
     await quickInput.pick(HERE);
     await workbench().notification(/settings\.local\.json/);

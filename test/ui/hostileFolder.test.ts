@@ -54,9 +54,9 @@ describe('A folder whose files hold links', () => {
       '.monaco-action-bar, .codicon-warning, .codicon-info, .codicon-file, .codicon-check, .codicon-close, .codicon-book, .codicon-diff, .codicon-blank',
     );
     await page.keyboard.press('Enter');
-    await workbench().notification(/wins over that/);
+    await workbench().notification(/takes precedence/);
     await expectInert(
-      page.locator('.notification-toast', { hasText: 'wins over that' }),
+      page.locator('.notification-toast', { hasText: 'takes precedence' }),
       `agent.${AGENT}.model`,
       '.notification-list-item-icon, .monaco-action-bar',
     );

@@ -38,9 +38,9 @@ export async function agentConnection({ choice, sample }: Snapshot, env: Environ
 
 /** No agent can ask for a code, so that its calls fail. */
 const mfaNote = (agent: string, name: string): Note => ({
-  title: l10n.t('The AWS profile asks for an MFA code'),
+  title: l10n.t('The AWS profile requires an MFA code'),
   text: l10n.t(
-    '{0} cannot ask for the code that the AWS profile {1} needs, so its calls fail: choose one that needs none, such as one that holds temporary keys.',
+    '{0} can’t prompt for the MFA code that the AWS profile {1} requires, so its requests fail. Choose a profile without MFA, such as one with temporary credentials.',
     agent,
     name,
   ),
@@ -52,7 +52,7 @@ export const canHandOn = ({ awsProfile }: AgentConnection): boolean => awsProfil
 
 /** What to know of the credentials before an agent is set; empty where it signs in as we do. */
 export function connectionNotes(agent: string, { source }: AgentConnection): readonly Note[] {
-  const title = l10n.t('No AWS profile to write');
+  const title = l10n.t('No AWS profile');
   switch (source.kind) {
     case 'profile':
       return source.needsMfa ? [mfaNote(agent, source.name)] : [];
@@ -61,7 +61,7 @@ export function connectionNotes(agent: string, { source }: AgentConnection): rea
         {
           title,
           text: l10n.t(
-            'Your connection uses keys from the environment (AWS_ACCESS_KEY_ID), which have no name: {0} can sign in only where it is started with the same variables.',
+            'Your connection uses keys from the environment (AWS_ACCESS_KEY_ID) instead of an AWS profile. {0} can sign in only if it is started with the same environment variables.',
             agent,
           ),
           severe: true,
@@ -72,7 +72,7 @@ export function connectionNotes(agent: string, { source }: AgentConnection): rea
         {
           title,
           text: l10n.t(
-            'Your connection uses the credentials of this machine or container, which have no name: {0} can sign in only where it finds them by itself.',
+            'Your connection uses the credentials of this machine or container instead of an AWS profile. {0} can sign in only if it finds them itself.',
             agent,
           ),
           severe: true,
@@ -82,7 +82,7 @@ export function connectionNotes(agent: string, { source }: AgentConnection): rea
       return [
         {
           title,
-          text: l10n.t('There is no AWS profile {0} in your AWS config files: choose one that is there.', source.name),
+          text: l10n.t('The AWS profile {0} isn’t in your AWS config files. Choose another profile.', source.name),
           severe: true,
         },
       ];

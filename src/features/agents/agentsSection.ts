@@ -182,7 +182,7 @@ export class AgentsSection implements vscode.Disposable {
     const context = await this.#context();
     const profile = profileIn(argument);
     const title = profile === undefined ? l10n.t('Use in an Agent') : l10n.t('Use {0} in an Agent', profile.name);
-    const none = l10n.t('No coding agent was found on this machine.');
+    const none = l10n.t('No coding agents found on this machine.');
     const agent = agentIn(argument) ?? (await this.#pickAgent(title, none));
     if (agent === undefined) return;
     const row = (await this.rows()).find((one) => one.agent === agent);
@@ -206,12 +206,12 @@ export class AgentsSection implements vscode.Disposable {
     const changes = (await context.environment.changes.all()).filter((change) => change.agent === agent);
     const isThere = changes.some(({ receipt }) => receipt.at === at);
     if (isThere) return undoChange(context, agent, changes.at(-1)?.receipt.at === at);
-    void window.showInformationMessage(l10n.t('This change was taken back already.'));
+    void window.showInformationMessage(l10n.t('This change was already undone.'));
   }
 
   async openFile(argument: unknown): Promise<void> {
     const has = ({ files }: AgentRow): boolean => files.length > 0;
-    const none = l10n.t('No agent on this machine has a settings file yet.');
+    const none = l10n.t('No agent on this machine has a settings file.');
     const agent = agentIn(argument) ?? (await this.#pickAgent(l10n.t('Open Settings File'), none, has));
     const row = (await this.rows()).find((one) => one.agent === agent);
     if (row !== undefined) await openFile(row);
@@ -223,7 +223,7 @@ export class AgentsSection implements vscode.Disposable {
   }
 
   async #pickChanged(title: string): Promise<AgentId | undefined> {
-    const none = l10n.t('Bedrock Tally has changed no agent’s settings, or has undone every change.');
+    const none = l10n.t('There are no changes to agents’ settings, or all of them were undone.');
     return this.#pickAgent(title, none, ({ changed }) => changed);
   }
 

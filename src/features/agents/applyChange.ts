@@ -1,4 +1,4 @@
-/** Writes a change that was confirmed, looks whether it is there, and tells what is left to do. */
+/** Writes a change that was confirmed, verifies it, and shows what is left to do. */
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
@@ -12,6 +12,7 @@ import { callExtension } from './callExtension';
 import type { StoredChange } from './changeHistoryFile';
 import type { FlowContext } from './flowContext';
 import { isInstalled } from './readAgents';
+import { overriddenAfterChange } from './messages/changes';
 import { needText } from './messages/warnings';
 import { overridingSource, type OverridingSource } from './overridingSource';
 import { window } from '../../ui/window';
@@ -51,7 +52,7 @@ export async function applyChange(
   if (plan.call !== undefined) {
     // Sample data has no extensions of its own.
     if (environment.scheduleFolder === undefined)
-      void window.showInformationMessage(l10n.t('This is sample data: {0} is not changed.', agent.name));
+      void window.showInformationMessage(l10n.t('Sample data: {0} wasn’t changed.', agent.name));
     else await callExtension(plan.call, { agent: agent.name, title, previews: context.previews });
     return;
   }
@@ -66,7 +67,13 @@ export async function applyChange(
   await environment.changes.add(storedChange(wanted, binding, { plan, receipt, title }));
   note(`${agent.id}: ${String(plan.files.length)} files written, ${held ? 'verified' : 'not as written'}`);
   await context.refresh();
-  void showResult(wanted, plan, { title, scheduled, held, winner: overridingSource(binding, plan), at: receipt.at });
+  void showResult(wanted, plan, {
+    title,
+    scheduled,
+    held,
+    overridden: overridingSource(binding, plan),
+    at: receipt.at,
+  });
 }
 
 interface AppliedChange {
@@ -96,27 +103,15 @@ interface ApplyOutcome {
   readonly title: string;
   readonly scheduled: boolean;
   readonly held: boolean;
-  readonly winner: OverridingSource | undefined;
+  readonly overridden: OverridingSource | undefined;
   /** Of the receipt: which change the button takes back. */
   readonly at: number;
 }
 
 /** What is wrong although it was written; undefined where nothing is. */
-function wrongText(agent: string, { title, held, winner }: ApplyOutcome): string | undefined {
-  if (!held)
-    return l10n.t(
-      '{0} was set to {1}, but its files say something else now: another program wrote over them.',
-      agent,
-      title,
-    );
-  return winner === undefined
-    ? undefined
-    : l10n.t(
-        '{0} was set to {1}, but still uses another model, since {2} wins over that. Change it there, too.',
-        agent,
-        title,
-        winner.text,
-      );
+function wrongText(agent: string, { title, held, overridden }: ApplyOutcome): string | undefined {
+  if (!held) return l10n.t('{0} was set to {1}, but another program has overwritten its files.', agent, title);
+  return overridden === undefined ? undefined : overriddenAfterChange(agent, title, overridden);
 }
 
 /** Not awaited by who calls: the message may stay for as long as the user likes. */
@@ -124,8 +119,8 @@ async function showResult({ agent }: AgentScope, plan: ChangePlan, outcome: Appl
   const { title, scheduled } = outcome;
   const undo = l10n.t('Undo');
   const reload = l10n.t('Reload Window');
-  const winner = outcome.winner?.file;
-  const open = winner === undefined ? undefined : l10n.t('Open {0}', basename(winner));
+  const file = outcome.overridden?.file;
+  const open = file === undefined ? undefined : l10n.t('Open {0}', basename(file));
   const buttons = [...(open === undefined ? [] : [open]), ...(scheduled ? [reload] : []), undo];
   const needs = plan.needs.flatMap((need) => (need === 'reload-window' && !scheduled ? [] : (needText(need) ?? [])));
   const wrong = wrongText(agent.name, outcome);
@@ -136,7 +131,7 @@ async function showResult({ agent }: AgentScope, plan: ChangePlan, outcome: Appl
           ...buttons,
         )
       : await window.showWarningMessage(wrong, ...buttons);
-  if (answer === open && winner !== undefined) await window.showTextDocument(vscode.Uri.file(winner));
+  if (answer === open && file !== undefined) await window.showTextDocument(vscode.Uri.file(file));
   if (answer === reload) await vscode.commands.executeCommand('workbench.action.reloadWindow');
   if (answer === undo)
     await vscode.commands.executeCommand(COMMANDS.undoAgentChange, { agent: agent.id, sure: outcome.at });

@@ -67,8 +67,8 @@ export function stepsText(agent: string, { settings }: ExtensionCall): string {
   ].filter(([, text]) => text !== '');
   const column = (heading: string) => ({ heading, numeric: false });
   return [
-    `# ${markdownText(l10n.t('Set {0} by hand', agent))}`,
-    markdownText(l10n.t('Open the settings of {0}, choose Providers, and enter these. Save them there.', agent)),
+    `# ${markdownText(l10n.t('Set Up {0} Manually', agent))}`,
+    markdownText(l10n.t('Open the settings of {0}, choose Providers, enter these values, and save.', agent)),
     markdownTable(
       [column(l10n.t('Setting')), column(l10n.t('Value'))],
       rows.map((row) => row.map((text) => markdownText(text))),
@@ -79,13 +79,16 @@ export function stepsText(agent: string, { settings }: ExtensionCall): string {
 function unsureText({ kind }: Outcome, agent: string, title: string): string {
   switch (kind) {
     case 'missing':
-      return l10n.t('{0} is not installed in this window, or cannot be set from outside in this version.', agent);
+      return l10n.t(
+        '{0} isn’t installed in this window, or its version doesn’t support being set up by other extensions.',
+        agent,
+      );
     case 'failed':
-      return l10n.t('{0} did not take the setting: enter it by hand.', agent);
+      return l10n.t('{0} rejected the settings. Enter them manually.', agent);
     case 'taken':
     case 'unsure':
       return l10n.t(
-        '{0} was handed {1}, but did not say that it uses it now: look at its settings, or enter it by hand.',
+        '{0} didn’t confirm that it now uses {1}. Check its settings, or enter the values manually.',
         agent,
         title,
       );
@@ -108,7 +111,8 @@ export async function callExtension(call: ExtensionCall, { agent, title, preview
   }
   const steps = l10n.t('Guided Steps');
   void window.showWarningMessage(unsureText(outcome, agent, title), steps).then((answer) => {
-    if (answer === steps) void previews.showMarkdown(l10n.t('Set {0} by hand', agent), stepsText(agent, call), true);
+    if (answer === steps)
+      void previews.showMarkdown(l10n.t('Set Up {0} Manually', agent), stepsText(agent, call), true);
   });
 }
 
@@ -125,10 +129,10 @@ async function showApplied(
   if ((await window.showInformationMessage(message, ...(canUndo ? [undo] : []))) !== undo) return;
   try {
     await api.call('setActiveProfile', earlier);
-    void window.showInformationMessage(l10n.t('{0} is set as it was before.', agent));
+    void window.showInformationMessage(l10n.t('{0} was restored to its previous settings.', agent));
   } catch {
     void window.showWarningMessage(
-      l10n.t('{0} could not be set as it was before: choose “{1}” in its settings.', agent, String(earlier)),
+      l10n.t('Couldn’t restore {0}. Choose “{1}” in its settings.', agent, String(earlier)),
     );
   }
 }

@@ -40,15 +40,11 @@ function fileSection({ path, isNew, changes }: ChangedFile, done: boolean): read
   const column = (heading: string) => ({ heading, numeric: false });
   return [
     `## ${markdownText(path)}`,
-    ...(isNew
-      ? [
-          done
-            ? l10n.t('This file was not there and was made.')
-            : l10n.t('This file is not there yet and will be made.'),
-        ]
-      : []),
+    ...(isNew ? [done ? l10n.t('This file was created.') : l10n.t('This file will be created.')] : []),
     markdownTable(
-      [l10n.t('Key'), ...(done ? [l10n.t('Before'), l10n.t('After')] : [l10n.t('Now'), l10n.t('Then')])].map(column),
+      [l10n.t('Key'), ...(done ? [l10n.t('Before'), l10n.t('After')] : [l10n.t('Current'), l10n.t('Proposed')])].map(
+        column,
+      ),
       changes.map(({ keyPath, before, after }) =>
         [keyPath, cellText(before), cellText(after)].map((text) => markdownText(text)),
       ),
@@ -67,7 +63,7 @@ export const notesOf = (plan: Pick<ChangePlan, 'warnings'>, more: readonly Note[
 function handedSection(plan: Pick<ChangePlan, 'call'>): readonly string[] {
   const rows = callSettings(plan).map((row) => row.map((text) => markdownText(text)));
   const column = (heading: string) => ({ heading, numeric: false });
-  const heading = `## ${l10n.t('What it is handed')}`;
+  const heading = `## ${l10n.t('Settings Sent to the Extension')}`;
   return rows.length === 0 ? [] : [heading, markdownTable([column(l10n.t('Key')), column(l10n.t('Value'))], rows)];
 }
 
@@ -85,14 +81,14 @@ export function changeDocument(
   const paragraphs = [
     `# ${markdownText(title)}`,
     markdownText(state),
-    ...(all.length === 0 ? [] : [`## ${l10n.t('To know')}`, list(all.map(noteLine))]),
+    ...(all.length === 0 ? [] : [`## ${l10n.t('Notes')}`, list(all.map(noteLine))]),
     ...files.flatMap((file) => fileSection(file, done)),
     ...handedSection(plan),
-    ...(needs.length === 0 ? [] : [`## ${l10n.t('Afterwards')}`, list(needs.map((text) => markdownText(text)))]),
+    ...(needs.length === 0 ? [] : [`## ${l10n.t('Next Steps')}`, list(needs.map((text) => markdownText(text)))]),
     `## ${l10n.t('Profiles')}`,
     markdownTable([column(l10n.t('Model')), column(l10n.t('Region')), column(l10n.t('ARN'))], profiles),
     ...(files.some(({ changes }) => changes.some(({ before }) => before?.includes(HIDDEN)))
-      ? [l10n.t('Values that may be secrets are hidden here.')]
+      ? [l10n.t('Values that may be secrets are hidden.')]
       : []),
   ];
   return paragraphs.join('\n\n') + '\n';

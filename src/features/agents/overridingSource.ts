@@ -1,17 +1,15 @@
 /** What an agent invokes although its file was set to a profile, taken from what it reads now. */
 
-import { l10n } from 'vscode';
 import type { ChangePlan } from '../../agents/changes/plan';
 import { profilesOf, type Target } from '../../agents/target';
 import { effectiveModel, effectiveRegion, type Binding, type RoleBinding } from '../../agents/binding';
 
-/** What has to be changed, too. */
-export interface OverridingSource {
-  /** A variable, or a key and its file. */
-  readonly text: string;
-  /** The file to open. */
-  readonly file?: string | undefined;
-}
+/** What takes precedence over the file that was changed, and has to be changed, too. */
+export type OverridingSource =
+  | { readonly kind: 'variable' | 'setting'; readonly name: string; readonly file?: undefined }
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'key'; readonly keyPath: string; readonly file: string }
+  | { readonly kind: 'unknown'; readonly file?: undefined };
 
 /** What is wrong with one kind of work: its model, a list that keeps it from ours, or the Region of its calls. */
 type Wrong = 'model' | 'blocked' | 'region';
@@ -26,20 +24,22 @@ function wrongOf(role: RoleBinding, target: Target): Wrong | undefined {
   return isElsewhere ? 'region' : undefined;
 }
 
-function nameOf({ overrides, file, keyPath, blocked }: RoleBinding, wrong: Wrong): OverridingSource {
-  if (wrong === 'blocked' && blocked !== undefined)
-    return { text: l10n.t('{0} in {1}', blocked.keyPath, blocked.file), file: blocked.file };
+function sourceOf({ overrides, file, keyPath, blocked }: RoleBinding, wrong: Wrong): OverridingSource {
+  if (wrong === 'blocked' && blocked !== undefined) return { kind: 'key', ...blocked };
   const override = overrides.find(({ of }) => of === wrong);
   if (override !== undefined)
-    return { text: override.name, ...(override.kind === 'file' ? { file: override.name } : {}) };
-  if (file === '') return { text: keyPath.replace(/^env\./, '') };
-  return { text: l10n.t('{0} in {1}', keyPath, file), file };
+    return override.kind === 'file' ? { kind: 'file', file: override.name } : { kind: 'variable', name: override.name };
+  if (file !== '') return { kind: 'key', keyPath, file };
+  return keyPath.startsWith('env.')
+    ? { kind: 'variable', name: keyPath.slice('env.'.length) }
+    : { kind: 'setting', name: keyPath };
 }
 
-/** What was told before the change of files and variables that are stronger. */
-function told({ warnings }: Pick<ChangePlan, 'warnings'>): OverridingSource {
+/** The file or the variable that the plan warned of. */
+function warnedOf({ warnings }: Pick<ChangePlan, 'warnings'>): OverridingSource {
   const { data } = warnings.find(({ code }) => code === 'file-wins' || code === 'variable-wins') ?? {};
-  return { text: data?.variable ?? data?.file ?? l10n.t('something else'), file: data?.file };
+  if (data?.variable !== undefined) return { kind: 'variable', name: data.variable };
+  return data?.file === undefined ? { kind: 'unknown' } : { kind: 'file', file: data.file };
 }
 
 /** Undefined where all of the agent's work goes through the profiles of the plan, in their Region. */
@@ -52,11 +52,11 @@ export function overridingSource(
   const { target } = plan;
   for (const role of binding.roles) {
     const wrong = wrongOf(role, target);
-    if (wrong !== undefined) return nameOf(role, wrong);
+    if (wrong !== undefined) return sourceOf(role, wrong);
   }
   const { main } = target.roles;
   const isThere = binding.roles.some(
     (role) => effectiveModel(role) === main.arn && effectiveRegion(role) === main.region,
   );
-  return isThere ? undefined : told(plan);
+  return isThere ? undefined : warnedOf(plan);
 }

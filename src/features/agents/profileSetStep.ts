@@ -129,7 +129,7 @@ const scopeQuestion = ({ agent, main }: SetFlow): Question<SetAnswers> => ({
           detail: l10n.t('Also used for background calls and planning.'),
           value: 'one',
         },
-        { icon: 'layers', label: l10n.t('A profile for each kind of work'), detail, value: 'set' },
+        { icon: 'layers', label: l10n.t('A profile for each role'), detail, value: 'set' },
       ],
       active: scope,
     });

@@ -16,7 +16,7 @@ type Answer = 'go' | 'read' | 'nothing' | FilePlan;
 
 /** `Change 2 Files`, or what else is done. */
 export function applyLabel({ files, call }: Pick<ChangePlan, 'files' | 'call'>, agent: string): string {
-  if (call !== undefined) return l10n.t('Hand it to {0}', agent);
+  if (call !== undefined) return l10n.t('Apply in {0}', agent);
   return files.length === 1 ? l10n.t('Change 1 file') : l10n.t('Change {0} files', files.length);
 }
 
@@ -33,7 +33,7 @@ async function linkNotes({ files }: ChangePlan): Promise<readonly Note[]> {
     .filter(({ path, real }) => path !== real)
     .map(({ path, real }) => ({
       title: l10n.t('{0} is a link', basename(path)),
-      text: l10n.t('What is written is {0}.', real),
+      text: l10n.t('The file that will be changed is {0}.', real),
       severe: true,
     }));
 }
@@ -77,7 +77,7 @@ function fileItems({ path, hashBefore, changes }: FilePlan): readonly PickItem<A
 
 function handedItems(plan: ChangePlan, agent: string): readonly PickItem<Answer>[] {
   const rows = callSettings(plan).map(([label, description]) => ({ label, description }));
-  const label = l10n.t('What {0} is handed', agent);
+  const label = l10n.t('Settings sent to {0}', agent);
   return rows.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...rows];
 }
 
@@ -87,23 +87,23 @@ export function reviewItems(plan: ChangePlan, agent: string, notes: readonly Not
   const after = plan.needs.flatMap((need) => needText(need) ?? []);
   const go: PickItem<Answer> = { icon: 'check', label: applyLabel(plan, agent), value: 'go' };
   return [
-    plan.files.length === 0 ? go : { ...go, detail: l10n.t('What stands there now is kept, and can be put back.') },
-    { icon: 'close', label: l10n.t('Change nothing'), value: 'nothing' },
+    plan.files.length === 0 ? go : { ...go, detail: l10n.t('The replaced values are kept; you can undo this.') },
+    { icon: 'close', label: l10n.t('Cancel'), value: 'nothing' },
     {
       icon: 'book',
-      label: l10n.t('Read it as a page'),
-      description: l10n.t('close the page to come back here'),
+      label: l10n.t('Open as Document'),
+      description: l10n.t('close the document to return here'),
       value: 'read',
     },
     ...plan.files.map((file): PickItem<Answer> => ({
       icon: 'diff',
       label: l10n.t('Compare {0}', basename(file.path)),
-      description: l10n.t('now and then, side by side'),
+      description: l10n.t('current and proposed, side by side'),
       value: file,
     })),
-    { label: l10n.t('To know'), kind: Separator },
+    { label: l10n.t('Notes'), kind: Separator },
     ...notes.flatMap(noteItems),
-    ...after.flatMap((text) => noteItems({ title: l10n.t('Afterwards'), text, severe: false })),
+    ...after.flatMap((text) => noteItems({ title: l10n.t('Next step'), text, severe: false })),
     ...plan.files.flatMap(fileItems),
     ...handedItems(plan, agent),
   ];
@@ -125,7 +125,7 @@ export async function review(
       await show(false);
       const answer = await pick<Answer>({
         title: about.title,
-        placeholder: l10n.t('This is what will be changed. Press Enter to change it, or Escape to change nothing'),
+        placeholder: l10n.t('Review the change. Press Enter to apply it, or Escape to cancel'),
         items: reviewItems(plan, agent, notesOf(plan, notes)),
       });
       if (answer === 'go') return true;
@@ -145,5 +145,5 @@ const compare = (file: FilePlan, previews: PreviewDocuments): Promise<void> =>
     basename(file.path),
     file.before ?? '',
     file.after,
-    l10n.t('{0}: now and then', basename(file.path)),
+    l10n.t('{0}: current and proposed', basename(file.path)),
   );

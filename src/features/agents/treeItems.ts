@@ -5,15 +5,9 @@ import type { RoleDrift } from '../../agents/drift';
 import { Tooltip } from '../../ui/tooltip';
 import type { AgentsFolder } from './workspaceFolder';
 import { contextValueOf, severityOf, type AgentRow } from './rows';
-import {
-  driftIcon,
-  driftLabel,
-  driftSentence,
-  severityColor,
-  overrideText,
-  roleText,
-  rowLabel,
-} from './messages/drift';
+import { driftLabel, driftSentence } from './messages/drift';
+import { overrideText, roleText } from './messages/roles';
+import { driftIcon, severityColor } from './rowIcons';
 import { effectiveModel, effectiveRegion, type RoleBinding } from '../../agents/binding';
 
 const { l10n } = vscode;
@@ -29,7 +23,7 @@ export function agentItem(row: AgentRow): vscode.TreeItem {
     driftIcon(report.worst),
     colour === undefined ? undefined : new vscode.ThemeColor(colour),
   );
-  item.accessibilityInformation = { label: rowLabel(row) };
+  item.accessibilityInformation = { label: driftSentence(name, report.worst, listed) };
   return item;
 }
 
@@ -42,7 +36,7 @@ export function agentTooltip(row: AgentRow, folder: AgentsFolder | undefined): v
   const overrides = report.roles.flatMap(({ role }) => role.overrides);
   for (const line of new Set(overrides.map(overrideText))) text.icon('warning').text(line).paragraph();
   if (folder !== undefined && folder.open > 1)
-    text.field(l10n.t('Folder'), l10n.t('{0}, the first on this machine’s disk of {1}', folder.name, folder.open));
+    text.field(l10n.t('Folder'), l10n.t('{0}, the first of {1} on this machine’s disk', folder.name, folder.open));
   for (const file of files) text.field(l10n.t('File'), file);
   const others = found.filter((path) => !files.includes(path));
   for (const path of others) text.field(l10n.t('Found'), path);

@@ -1,4 +1,4 @@
-/** What was changed here: shown again, and taken back. */
+/** Shows the last change of an agent, and undoes it. */
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
@@ -25,7 +25,7 @@ const dateText = (at: number): string => new Date(at).toLocaleString(vscode.env.
 async function lastChange({ environment }: FlowContext, id: AgentId): Promise<StoredChange | undefined> {
   const last = await environment.changes.last(id);
   if (last === undefined)
-    void window.showInformationMessage(l10n.t('Nothing of {0} was changed here.', agentOf(id).name));
+    void window.showInformationMessage(l10n.t('There are no changes to {0} to undo or show.', agentOf(id).name));
   return last;
 }
 
@@ -52,7 +52,7 @@ async function isSure(last: StoredChange, name: string): Promise<boolean> {
   const names = last.files.map(({ path }) => path).join('\n');
   const answer = await window.showWarningMessage(
     l10n.t('Undo the change to {0} of {1}?', name, dateText(last.receipt.at)),
-    { modal: true, detail: l10n.t('What stood in these files before is put back:\n{0}', names) },
+    { modal: true, detail: l10n.t('The previous values in these files are restored:\n{0}', names) },
     yes,
   );
   return answer === yes;
@@ -144,20 +144,25 @@ interface UndoResult extends Pick<UndoOutcome, 'left' | 'changed'> {
 
 async function showUndoResult(name: string, { reload, left, changed }: UndoResult): Promise<void> {
   if (left.length > 0 && !changed) {
-    const text = l10n.t('Nothing of {0} was put back, since these were changed meanwhile: {1}', name, left.join(', '));
+    const text = l10n.t(
+      '{0} wasn’t restored, because these values were changed in the meantime: {1}',
+      name,
+      left.join(', '),
+    );
     void window.showWarningMessage(text);
     return;
   }
   const button = l10n.t('Reload Window');
   const done =
     left.length === 0
-      ? l10n.t('{0} is set as it was before.', name)
-      : l10n.t('{0} is set as it was before, but for what was changed meanwhile: {1}.', name, left.join(', '));
+      ? l10n.t('{0} was restored to its previous settings.', name)
+      : l10n.t(
+          '{0} was restored to its previous settings, except for values that were changed in the meantime: {1}.',
+          name,
+          left.join(', '),
+        );
   const answer = reload
-    ? await window.showInformationMessage(
-        l10n.t('{0} The window has to be reloaded, so that it takes it up.', done),
-        button,
-      )
+    ? await window.showInformationMessage([done, l10n.t('Reload the window to apply.')].join(' '), button)
     : await window.showInformationMessage(done);
   if (answer === button) await vscode.commands.executeCommand('workbench.action.reloadWindow');
 }

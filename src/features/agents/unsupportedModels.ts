@@ -12,5 +12,5 @@ const NONE: UnsupportedModels = () => undefined;
 /** By the bundle that the next start of the window brings, for that is when a profile is taken up. */
 export async function unsupportedInCline(sample: boolean): Promise<UnsupportedModels> {
   if (sample || (await clineBundles())?.afterReload !== 'legacy') return NONE;
-  return (model) => (refusesTemperature(model) ? l10n.t('may refuse Cline’s calls in this window') : undefined);
+  return (model) => (refusesTemperature(model) ? l10n.t('may refuse Cline’s requests in this window') : undefined);
 }

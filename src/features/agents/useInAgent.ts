@@ -25,7 +25,8 @@ import type { AgentsEnvironment } from './environment';
 import { pathLabel, review } from './review';
 import { namesOf, targetOf, type ChosenProfiles } from './target';
 import { unsupportedInCline } from './unsupportedModels';
-import { agentProblemSentence } from './messages/drift';
+import { overriddenUnchanged } from './messages/changes';
+import { agentProblemSentence } from './messages/problems';
 import type { Note } from './messages/warnings';
 import { overridingSource } from './overridingSource';
 import { window } from '../../ui/window';
@@ -101,15 +102,15 @@ function scopeLabel(scope: Scope): Pick<QuickItem, 'icon' | 'label'> {
     case 'local':
       return { icon: 'folder', label: l10n.t('For me, in this folder') };
     case 'project':
-      return { icon: 'organization', label: l10n.t('For everybody who has this folder') };
+      return { icon: 'organization', label: l10n.t('For everyone who has this folder') };
   }
 }
 
 function wherePlaceholder({ folder }: AgentsEnvironment): string {
   return folder === undefined || folder.open === 1
-    ? l10n.t('Whose settings are to be changed')
+    ? l10n.t('Choose the settings to change')
     : l10n.t(
-        'Whose settings are to be changed; “this folder” is {0}, the first open one on this machine’s disk',
+        'Choose the settings to change; “this folder” is {0}, the first open folder on this machine’s disk',
         folder.name,
       );
 }
@@ -121,10 +122,10 @@ async function askScope(context: FlowContext, agent: Agent, chosen: ChosenProfil
   if (scopes.length < 2) return 'user';
   const items = SCOPE_ORDER.filter((scope) => scopes.includes(scope)).map(async (scope): Promise<PickItem<Scope>> => {
     const label = scopeLabel(scope);
-    const team = scope === 'project' ? l10n.t('Their tokens would count as yours.') : '';
+    const team = scope === 'project' ? l10n.t('Their usage is attributed to you.') : '';
     try {
       const [file] = (await planFor(context, { agent, chosen, scope })).files;
-      const where = file === undefined ? l10n.t('is set so already') : await pathLabel(file.path);
+      const where = file === undefined ? l10n.t('already set') : await pathLabel(file.path);
       return {
         ...label,
         description: where,
@@ -152,7 +153,7 @@ function notesFor({ ownership, sample }: Snapshot, { main }: ChosenProfiles): re
       ? [
           {
             title: l10n.t('Sample data'),
-            text: l10n.t('These files are made up and lie in a scratch folder: none of yours is touched.'),
+            text: l10n.t('These sample files are in a temporary folder; your files aren’t changed.'),
             severe: true,
           },
         ]
@@ -161,8 +162,8 @@ function notesFor({ ownership, sample }: Snapshot, { main }: ChosenProfiles): re
       ? []
       : [
           {
-            title: l10n.t('Not yours'),
-            text: l10n.t('What you use will be counted for its owner: {0}.', ownerText(main, ownership.keys)),
+            title: l10n.t('Not your profile'),
+            text: l10n.t('Usage is attributed to its owner: {0}.', ownerText(main, ownership.keys)),
             severe: true,
           },
         ]),
@@ -218,29 +219,24 @@ async function showUnchanged(
   plan: ChangePlan,
   names: string,
 ): Promise<void> {
-  const winner = overridingSource(await agent.read(environment.host), plan);
-  if (winner === undefined) {
-    void window.showInformationMessage(l10n.t('{0} is set to {1} already.', agent.name, names));
+  const source = overridingSource(await agent.read(environment.host), plan);
+  if (source === undefined) {
+    void window.showInformationMessage(l10n.t('{0} is already set to {1}.', agent.name, names));
     return;
   }
-  const open = winner.file === undefined ? undefined : l10n.t('Open {0}', basename(winner.file));
+  const open = source.file === undefined ? undefined : l10n.t('Open {0}', basename(source.file));
   const answer = await window.showWarningMessage(
-    l10n.t(
-      'The settings of {0} name {1}, but it still uses another model, since {2} wins over that. Change it there, too.',
-      agent.name,
-      names,
-      winner.text,
-    ),
+    overriddenUnchanged(agent.name, names, source),
     ...(open === undefined ? [] : [open]),
   );
-  if (answer !== undefined && winner.file !== undefined) await window.showTextDocument(vscode.Uri.file(winner.file));
+  if (answer !== undefined && source.file !== undefined) await window.showTextDocument(vscode.Uri.file(source.file));
 }
 
 /** Profiles that were made on the way are not taken away again. */
 function showCreatedProfilesKept(agent: string, made: readonly string[]): void {
   if (made.length > 0)
     void window.showInformationMessage(
-      l10n.t('{0} is not changed. What was created for it is kept: {1}.', agent, made.join(', ')),
+      l10n.t('{0} wasn’t changed. The created profiles are kept: {1}.', agent, made.join(', ')),
     );
 }
 
@@ -255,7 +251,7 @@ async function change(context: FlowContext, place: AgentScope, proposal: Proposa
     }
     const about: ChangeDetails = {
       title: l10n.t('Use {0} in {1}', names, agent.name),
-      state: l10n.t('Nothing is changed yet.'),
+      state: l10n.t('Nothing has been changed yet.'),
       notes,
     };
     if (await review(plan, agent.name, about, context.previews)) await applyChange(context, place, plan, names);

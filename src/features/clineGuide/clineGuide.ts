@@ -102,8 +102,6 @@ async function openClineSettings(): Promise<void> {
     await vscode.commands.executeCommand(CLINE_VIEW_FOCUS);
     await vscode.commands.executeCommand(CLINE_SETTINGS);
   } catch {
-    void window.showInformationMessage(
-      l10n.t('Cline’s settings could not be opened from here: open Cline and choose its gear.'),
-    );
+    void window.showInformationMessage(l10n.t('Couldn’t open Cline’s settings. Open Cline and choose its gear icon.'));
   }
 }

@@ -44,7 +44,7 @@ function providerStep(provider: string, bundle: ClineBundle | undefined): Step {
       return valueStep(
         label,
         provider,
-        l10n.t('Search for it: older versions of Cline call it Amazon Bedrock, newer ones AWS Bedrock.'),
+        l10n.t('Search for it. It is called Amazon Bedrock in older versions of Cline, and AWS Bedrock in newer ones.'),
       );
   }
 }
@@ -55,9 +55,9 @@ function cachingSteps(bundle: ClineBundle | undefined): readonly Step[] {
     case 'next':
       return [];
     case 'legacy':
-      return [{ label, note: l10n.t('Tick it: without it, long tasks can cost several times as much.') }];
+      return [{ label, note: l10n.t('Select it. Without it, long tasks can cost several times as much.') }];
     case undefined:
-      return [{ label, note: l10n.t('Tick it where Cline shows it: its older versions cache prompts then.') }];
+      return [{ label, note: l10n.t('Select it if Cline shows it; older versions then cache prompts.') }];
   }
 }
 
@@ -67,11 +67,11 @@ function stepsOf(values: ClineValues, { connection, bundle }: GuideOptions): rea
     providerStep(values.provider, bundle),
     ...(awsProfile === ''
       ? []
-      : [valueStep(l10n.t('AWS Profile'), awsProfile, l10n.t('Choose AWS Profile as the way to sign in.'))]),
+      : [valueStep(l10n.t('AWS Profile'), awsProfile, l10n.t('Choose AWS Profile as the authentication method.'))]),
     valueStep(
       l10n.t('AWS Region'),
       values.region,
-      l10n.t('Always the profile’s own Region: Cline does not read it from the ARN.'),
+      l10n.t('The Region of the profile. Cline doesn’t read it from the ARN.'),
     ),
     ...(endpoint === undefined
       ? []
@@ -79,14 +79,10 @@ function stepsOf(values: ClineValues, { connection, bundle }: GuideOptions): rea
           valueStep(
             l10n.t('Use custom VPC endpoint'),
             endpoint,
-            l10n.t('Tick it and enter the address: your connection calls Bedrock there.'),
+            l10n.t('Select it and enter the endpoint that your connection uses.'),
           ),
         ]),
-    valueStep(
-      l10n.t('Model'),
-      values.model,
-      l10n.t('Choose it in the list of models; the two fields below appear then.'),
-    ),
+    valueStep(l10n.t('Model'), values.model, l10n.t('Choose it in the model list; the two fields below then appear.')),
     valueStep(l10n.t('Model ID'), values.arn),
     ...(values.baseModel === ''
       ? []
@@ -94,7 +90,7 @@ function stepsOf(values: ClineValues, { connection, bundle }: GuideOptions): rea
           valueStep(
             l10n.t('Base Inference Model'),
             values.baseModel,
-            l10n.t('Without a prefix such as us. or global.: with one, Cline takes it for another model.'),
+            l10n.t('Without a prefix such as us. or global.; with one, Cline uses another model’s limits.'),
           ),
         ]),
     ...cachingSteps(bundle),
@@ -105,31 +101,31 @@ function bundleNotes(model: string, bundle: ClineBundle | undefined): readonly s
   switch (bundle) {
     case 'next':
       return [
-        l10n.t('Cline caches no prompts with an ARN in this window, whatever its settings say: long tasks cost more.'),
+        l10n.t(
+          'Cline doesn’t cache prompts with an ARN in this window, whatever its settings are, so long tasks cost more.',
+        ),
       ];
     case 'legacy':
       return refusesTemperature(model)
         ? [
             l10n.t(
-              '{0} is reported to refuse the temperature that Cline sends in this window: choose a profile of another model.',
+              '{0} is reported to refuse the temperature that Cline sends in this window. Choose a profile for another model.',
               modelName(model),
             ),
           ]
         : [];
     case undefined:
       return [
-        l10n.t(
-          'Cline’s newer versions do not use prompt caching with an ARN, which makes long tasks dearer; older ones do.',
-        ),
+        l10n.t('Newer versions of Cline don’t cache prompts with an ARN, so long tasks cost more; older versions do.'),
       ];
   }
 }
 
 function introOf({ installed }: GuideOptions): string {
   return installed
-    ? l10n.t('The ARN is in the clipboard. In Cline’s settings, enter these values and choose Done.')
+    ? l10n.t('The ARN was copied to the clipboard. Enter these values in Cline’s settings and choose Done.')
     : l10n.t(
-        'The ARN is in the clipboard. Cline is not installed in this window; once it is, enter these values in its settings and choose Done.',
+        'The ARN was copied to the clipboard. Cline isn’t installed in this window; once it is, enter these values in its settings and choose Done.',
       );
 }
 
@@ -139,23 +135,27 @@ export function guideStateOf(profile: Profile, options: GuideOptions): GuideStat
   const values = clineValues(profile);
   const [warning] = connectionNotes('Cline', connection);
   return {
-    ...(sample ? { sample: l10n.t('This is sample data: the ARN works with the simulator only.') } : {}),
+    ...(sample ? { sample: l10n.t('Sample data: the ARN works with the simulator only.') } : {}),
     title: l10n.t('Use {0} in Cline', profile.name),
     ...(warning === undefined ? {} : { warning: warning.text }),
     intro: introOf(options),
     ...(installed ? { openLabel: l10n.t('Open Cline’s Settings') } : {}),
     // Where there is no AWS profile to write, there is only this way.
-    ...(canHandOn(connection) ? { automaticLabel: l10n.t('Set It Automatically…') } : {}),
+    ...(canHandOn(connection) ? { automaticLabel: l10n.t('Set Up Automatically…') } : {}),
     steps: [...stepsOf(values, options)],
     notes: [
       ...(canHandOn(connection)
         ? []
         : [
-            l10n.t('Choose AWS Credentials as the way to sign in and enter the keys, or save them under a name first.'),
+            l10n.t(
+              'Choose AWS Credentials as the authentication method and enter the keys, or save them as an AWS profile first.',
+            ),
           ]),
-      ...(bound ? [l10n.t('Cline’s own files say that it invokes this profile already.')] : []),
-      l10n.t('Leave Use cross-region inference and Use global inference off: the profile decides where requests go.'),
-      l10n.t('Keep thinking and reasoning effort off with an ARN: Cline sends them in a form that does not fit it.'),
+      ...(bound ? [l10n.t('Cline is already set to this profile.')] : []),
+      l10n.t(
+        'Leave Use cross-region inference and Use global inference off; the profile determines where requests go.',
+      ),
+      l10n.t('Leave thinking and reasoning effort off; Cline sends them in a form that isn’t supported with an ARN.'),
       ...bundleNotes(values.baseModel, bundle),
     ],
   };

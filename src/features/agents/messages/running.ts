@@ -1,4 +1,4 @@
-/** States of an agent that differ from what its files say of the model alone, as sentences: what its running program does with them. */
+/** Labels and sentences for states that depend on how the agent runs, not only on the model that its files name. */
 
 import { l10n } from 'vscode';
 import type { Drift } from '../../../agents/drift';
@@ -19,13 +19,13 @@ export function runningLabel(drift: RunningDrift): string {
     case 'other-provider':
       return l10n.t('another provider: {0}', drift.provider);
     case 'put-back':
-      return drift.model === undefined ? l10n.t('no longer set') : l10n.t('set back to {0}', named(drift.model));
+      return drift.model === undefined ? l10n.t('no longer set') : l10n.t('reverted to {0}', named(drift.model));
     case 'waiting':
       return l10n.t('waiting for reload: {0}', drift.profile.name);
     case 'caching-off':
       return l10n.t('prompt caching off: {0}', drift.profile.name);
     case 'temperature-refused':
-      return l10n.t('refused by its model: {0}', drift.profile.name);
+      return l10n.t('requests may be refused: {0}', drift.profile.name);
   }
 }
 
@@ -35,7 +35,7 @@ export function runningSentence(agent: string, drift: RunningDrift): string {
     case 'other-provider':
       return drift.wasSet
         ? l10n.t(
-            '{0} was set to a profile here, but uses the provider {1} now: none of that goes through Amazon Bedrock. Set it to your profile again if that was not intended.',
+            '{0} was set to a profile here, but now uses the provider {1} instead of Amazon Bedrock. Set it to your profile again if this wasn’t intended.',
             agent,
             drift.provider,
           )
@@ -43,29 +43,29 @@ export function runningSentence(agent: string, drift: RunningDrift): string {
     case 'put-back':
       return drift.model === undefined
         ? l10n.t(
-            '{0} was set to a profile here and is not any more: another of its windows may have written its earlier settings back. Close or reload its other windows, then set it again.',
+            '{0} was set to a profile here, but no longer is: another window may have restored its previous settings. Close or reload other windows, then set it again.',
             agent,
           )
         : l10n.t(
-            '{0} was set to a profile here and is set to {1} again: another of its windows may have written its earlier settings back. Close or reload its other windows, then set it again.',
+            '{0} was set to a profile here, but was reverted to {1}: another window may have restored its previous settings. Close or reload other windows, then set it again.',
             agent,
             named(drift.model),
           );
     case 'waiting':
       return l10n.t(
-        '{0} is set to your profile {1}, but in this window it still uses what it was set to before: reload the window.',
+        '{0} is set to your profile {1}, but still uses its previous model in this window. Reload the window to apply.',
         agent,
         drift.profile.name,
       );
     case 'caching-off':
       return l10n.t(
-        '{0} uses your profile {1} with prompt caching switched off, so long tasks can cost several times as much: set it again, or tick “Use prompt caching” in its settings.',
+        '{0} uses your profile {1} with prompt caching turned off, so long tasks can cost several times as much. Set it again, or select “Use prompt caching” in its settings.',
         agent,
         drift.profile.name,
       );
     case 'temperature-refused':
       return l10n.t(
-        '{0} is set to your profile {1} and sends a temperature with each call, which {2} is reported to refuse: use a profile of another model, or Cline’s newer bundle (cline.rollout.bundleOverride: next).',
+        '{0} is set to your profile {1} and sends a temperature with each request, which {2} is reported to refuse. Use a profile for another model, or Cline’s newer bundle (cline.rollout.bundleOverride: next).',
         agent,
         drift.profile.name,
         modelName(drift.model),

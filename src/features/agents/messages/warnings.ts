@@ -1,4 +1,4 @@
-/** What a person should hear before an agent is switched. */
+/** Warnings and next steps that are shown before an agent is set to a profile. */
 
 import { l10n } from 'vscode';
 import type { Need } from '../../../agents/changes/plan';
@@ -25,10 +25,10 @@ function noCaching(where: string, but: string | undefined): Note {
         title,
         but === undefined
           ? l10n.t(
-              'Long tasks can cost several times as much: Cline caches no prompts with an ARN in this window. Its older bundle does (cline.rollout.bundleOverride: legacy).',
+              'Long tasks can cost several times as much: Cline doesn’t cache prompts with an ARN in this window. Its older bundle does (cline.rollout.bundleOverride: legacy).',
             )
           : l10n.t(
-              'Long tasks can cost several times as much: Cline caches no prompts with an ARN in this window, and its older bundle cannot use this model.',
+              'Long tasks can cost several times as much: Cline doesn’t cache prompts with an ARN in this window, and its older bundle can’t use this model.',
             ),
       );
     case 'next and CLI':
@@ -36,16 +36,16 @@ function noCaching(where: string, but: string | undefined): Note {
         title,
         but === undefined
           ? l10n.t(
-              'Long tasks can cost several times as much: Cline’s newer bundle and CLI cache none with an ARN. The older one does (cline.rollout.bundleOverride: legacy).',
+              'Long tasks can cost several times as much: Cline’s newer bundle and CLI don’t cache prompts with an ARN. The older bundle does (cline.rollout.bundleOverride: legacy).',
             )
           : l10n.t(
-              'Long tasks can cost several times as much: Cline’s newer bundle and CLI cache none with an ARN. The older one does, but this model may refuse it.',
+              'Long tasks can cost several times as much: Cline’s newer bundle and CLI don’t cache prompts with an ARN. The older bundle does, but this model may refuse its requests.',
             ),
       );
     default:
       return severe(
         title,
-        l10n.t('Long tasks can cost several times as much: {0} caches no prompts with this profile.', where),
+        l10n.t('Long tasks can cost several times as much: {0} doesn’t cache prompts with this profile.', where),
       );
   }
 }
@@ -57,28 +57,41 @@ function temperatureRefused(model: string, where: string | undefined): Note {
     l10n.t('Temperature may be refused'),
     where === undefined
       ? l10n.t(
-          '{0} is reported to refuse the temperature of 0 that Cline’s older bundle sends: it works with the newer one only (cline.rollout.bundleOverride: next).',
+          '{0} is reported to refuse the temperature of 0 that Cline’s older bundle sends. It works with the newer bundle only (cline.rollout.bundleOverride: next).',
           name,
         )
       : l10n.t(
-          '{0} is reported to refuse the temperature of 0 that Cline sends in this window: choose a profile of another model, or Cline’s newer bundle, which caches no prompts (cline.rollout.bundleOverride: next).',
+          '{0} is reported to refuse the temperature of 0 that Cline sends in this window. Choose a profile for another model, or Cline’s newer bundle, which doesn’t cache prompts (cline.rollout.bundleOverride: next).',
           name,
         ),
   );
 }
 
 function variableWins(name: string, of: string): Note {
-  const texts: Readonly<Record<string, string>> = {
-    region: l10n.t('It wins over the file for the Region.'),
-    awsProfile: l10n.t('It wins over the file for the AWS profile.'),
-  };
-  return severe(
-    l10n.t('{0} is set', name),
-    l10n.t(
-      '{0} Take the variable out of your environment. A terminal may have others than VS Code.',
-      texts[of] ?? l10n.t('It wins over the file for the model.'),
-    ),
-  );
+  const title = l10n.t('{0} is set', name);
+  switch (of) {
+    case 'region':
+      return severe(
+        title,
+        l10n.t(
+          'This environment variable overrides the Region in the file. Remove it from your environment; terminals may have a different environment than VS Code.',
+        ),
+      );
+    case 'awsProfile':
+      return severe(
+        title,
+        l10n.t(
+          'This environment variable overrides the AWS profile in the file. Remove it from your environment; terminals may have a different environment than VS Code.',
+        ),
+      );
+    default:
+      return severe(
+        title,
+        l10n.t(
+          'This environment variable overrides the model in the file. Remove it from your environment; terminals may have a different environment than VS Code.',
+        ),
+      );
+  }
 }
 
 type Sentences = Readonly<Record<WarningCode, (data: Warning['data']) => Note>>;
@@ -90,19 +103,22 @@ const SENTENCES: Sentences = {
   'temperature-refused': ({ model = '', where }) => temperatureRefused(model, where),
   'file-wins': ({ file = '' }) =>
     severe(
-      l10n.t('Another file wins'),
-      l10n.t('{0} is read later and says otherwise: what is written has no effect while it does.', file),
+      l10n.t('Overridden by another file'),
+      l10n.t(
+        '{0} takes precedence and sets other values, so this change has no effect until you edit that file.',
+        file,
+      ),
     ),
   'goes-past': ({ file = '', keyPath = '' }) =>
     severe(
-      l10n.t('Not all of it goes there'),
-      l10n.t('{0} in {1} names another model, and stays as it is: change it there, too.', keyPath, file),
+      l10n.t('Some usage isn’t included'),
+      l10n.t('{0} in {1} sets another model and isn’t changed. Change it there, too.', keyPath, file),
     ),
   unresolved: ({ file = '', keyPath = '', reference = '' }) =>
     mild(
-      l10n.t('Not all of it is known'),
+      l10n.t('Some settings are unknown'),
       l10n.t(
-        '{0} in {1} refers to {2}, whose value is not known here: look whether it is your profile.',
+        '{0} in {1} refers to {2}, whose value is unknown here. Make sure it is your profile.',
         keyPath,
         file,
         reference,
@@ -110,19 +126,19 @@ const SENTENCES: Sentences = {
     ),
   'model-blocked': ({ file = '', keyPath = '' }) =>
     severe(
-      l10n.t('The model is not allowed'),
-      l10n.t('{0} in {1} keeps the agent from using it: change that list by hand.', keyPath, file),
+      l10n.t('The model isn’t allowed'),
+      l10n.t('{0} in {1} prevents the agent from using it. Edit that list by hand.', keyPath, file),
     ),
   'setting-wins': ({ setting = '' }) =>
     severe(
       l10n.t('{0} is set', setting),
-      l10n.t('This setting of VS Code names another model for the agent’s extension: change it in the settings.'),
+      l10n.t('This VS Code setting selects another model for the agent’s extension. Change it in Settings.'),
     ),
   'hides-list': ({ agent = '', file = '', keyPath = '', count = '' }) =>
     severe(
-      l10n.t('Another list is no longer read'),
+      l10n.t('Another list no longer applies'),
       l10n.t(
-        '{0} reads {1} from one file only: {2} lines of {3} stop counting in this folder.',
+        '{0} reads {1} from one file only. In this folder, {2} lines of {3} no longer apply.',
         agent,
         keyPath,
         count,
@@ -138,94 +154,99 @@ const SENTENCES: Sentences = {
     mild(
       l10n.t('Running tasks'),
       l10n.t(
-        'A task that is running takes the model up in its midst, and {0} does not report whether one is: wait until it is idle.',
+        'A running task switches models immediately, and {0} doesn’t report whether a task is running. Wait until it is idle.',
         agent,
       ),
     ),
   'shared-with-team': ({ file = '' }) =>
     severe(
       l10n.t('Shared with your team'),
-      l10n.t('Everybody who checks {0} out would use this profile, and their tokens would count as yours.', file),
+      l10n.t('Everyone who checks out {0} uses this profile, and their usage is attributed to you.', file),
     ),
   'provider-disabled': ({ file = '', keyPath = '' }) =>
     severe(
-      l10n.t('Amazon Bedrock is switched off'),
-      l10n.t('{0} leaves Amazon Bedrock out of its providers ({1}): change that by hand.', file, keyPath),
+      l10n.t('Amazon Bedrock is turned off'),
+      l10n.t('{0} excludes Amazon Bedrock from its providers ({1}). Edit it by hand.', file, keyPath),
     ),
   'other-credentials': ({ variable = '', file }) =>
     severe(
       l10n.t('{0} is set', variable),
       file === undefined
-        ? l10n.t('It signs in instead of your AWS profile: the calls may run in another account.')
+        ? l10n.t('It is used to sign in instead of your AWS profile. Requests may run in another account.')
         : l10n.t(
-            'It signs in instead of your AWS profile, and the calls may run in another account. It is in {0}.',
+            'It is used to sign in instead of your AWS profile. Requests may run in another account. It is set in {0}.',
             file,
           ),
     ),
   'not-claude': ({ model = '' }) =>
     severe(
       l10n.t('Not a Claude model'),
-      l10n.t('This agent is made for Claude models, and {0} is none: it may not work.', modelName(model)),
+      l10n.t('This agent is made for Claude models. {0} may not work.', modelName(model)),
     ),
   'thinking-off': ({ where = '' }) =>
     mild(
       l10n.t('Extended thinking is turned off'),
-      l10n.t('{0} would ask for it in a form that does not fit an ARN.', where),
+      l10n.t('{0} requests it in a form that isn’t supported with an ARN.', where),
     ),
   'limits-unknown': ({ model = '' }) =>
     mild(
-      l10n.t('Limits are not known'),
-      l10n.t('How much {0} takes at once is not known here: the agent goes by what it assumes.', modelName(model)),
+      l10n.t('Unknown limits'),
+      l10n.t('The context window of {0} is unknown, so the agent uses its own assumptions.', modelName(model)),
     ),
   'prices-unknown': ({ model = '' }) =>
-    mild(l10n.t('Prices are not known'), l10n.t('{0} has no known price: the agent shows no cost.', modelName(model))),
+    mild(
+      l10n.t('Unknown prices'),
+      l10n.t('The prices of {0} are unknown, so the agent shows no cost.', modelName(model)),
+    ),
   'no-longer-maintained': ({ agent = '' }) =>
-    mild(l10n.t('No longer maintained'), l10n.t('{0} gets no updates any more.', agent)),
+    mild(l10n.t('No longer maintained'), l10n.t('{0} no longer receives updates.', agent)),
   'not-tried': ({ agent = '' }) =>
     mild(
-      l10n.t('Not tried by us'),
-      l10n.t('This follows what {0} documents, or its source; the program was not run.', agent),
+      l10n.t('Not tested'),
+      l10n.t('This is based on the documentation or source code of {0}; it wasn’t tested with the program.', agent),
     ),
   'other-windows': () =>
     mild(
       l10n.t('Other windows'),
-      l10n.t('One that is not reloaded puts Cline’s earlier model back when it next saves: close or reload it, too.'),
+      l10n.t(
+        'A window that isn’t reloaded restores Cline’s previous model when it next saves. Close or reload other windows, too.',
+      ),
     ),
   'open-tasks-keep-model': () =>
-    mild(l10n.t('Open tasks'), l10n.t('A task that is open keeps its model; the next one uses the profile.')),
+    mild(l10n.t('Open tasks'), l10n.t('Open tasks keep their model. New tasks use the profile.')),
   'roles-not-separate': () =>
     mild(
       l10n.t('Separate models for Plan and Act'),
-      l10n.t(
-        'Cline has one model for both now. Its setting for different ones is turned on, so that each keeps its own.',
-      ),
+      l10n.t('Cline currently uses one model for both. Its setting for separate models will be turned on.'),
     ),
   'not-started-yet': () =>
     mild(
       l10n.t('Not started yet'),
-      l10n.t('Cline has not been started on this machine. Its settings file is made, and read at its first start.'),
+      l10n.t(
+        'Cline hasn’t been started on this machine. Its settings file will be created, and read when it first starts.',
+      ),
     ),
   endpoint: ({ endpoint = '' }) =>
-    mild(l10n.t('An endpoint of your own'), l10n.t('Its calls go to {0}, not to AWS’s own endpoint.', endpoint)),
+    mild(l10n.t('Custom endpoint'), l10n.t('Requests go to {0} instead of the AWS endpoint.', endpoint)),
   'choose-in-agent': ({ name = '' }) =>
     mild(
-      l10n.t('Choose it once'),
-      l10n.t('Choose “{0}” in the agent’s own list of models: its file does not say which one is in use.', name),
+      l10n.t('Select the model once'),
+      l10n.t('Select “{0}” in the agent’s model list; its settings file doesn’t set the selected model.', name),
     ),
 };
 
 /** A warning's sentence. */
 export const noteOf = ({ code, data }: Warning): Note => SENTENCES[code](data);
 
-/** What has to happen after the files are written; undefined for what goes unseen. */
+/** What has to happen after the files are written; undefined where there is nothing to do. */
 export function needText(need: Need): string | undefined {
   switch (need) {
     case 'reload-window':
-      return l10n.t('The window has to be reloaded, so that Cline takes it up.');
+      return l10n.t('Reload the window to apply.');
     case 'restart-sessions':
-      return l10n.t('Sessions that are running keep their model until they are started anew.');
+      return l10n.t('Restart running sessions to apply.');
     case 'call-extension':
-      return l10n.t('It is handed to the agent’s extension, which keeps its settings itself.');
+      return l10n.t('The settings are applied through the agent’s extension.');
     case 'stage':
       return undefined;
   }

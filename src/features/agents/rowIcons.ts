@@ -1,0 +1,59 @@
+/** The icon and the colour of an agent's row. */
+
+import type { Drift } from '../../agents/drift';
+import type { Severity } from './rows';
+
+/** The icon of a state, by the name of a codicon. */
+export function driftIcon({ kind }: Drift): string {
+  switch (kind) {
+    case 'mine':
+      return 'pass-filled';
+    case 'another-of-mine':
+      return 'pass';
+    case 'somebody-elses':
+      return 'organization';
+    case 'deleted':
+      return 'error';
+    case 'not-known':
+    case 'unresolved':
+      return 'question';
+    case 'blocked':
+      return 'circle-slash';
+    case 'untracked':
+      return 'warning';
+    case 'other-provider':
+      return 'plug';
+    case 'put-back':
+      return 'discard';
+    case 'waiting':
+      return 'debug-restart';
+    case 'caching-off':
+      return 'database';
+    case 'temperature-refused':
+      return 'error';
+    case 'if-chosen':
+      return 'list-selection';
+    case 'wrong-region':
+    case 'no-region':
+      return 'globe';
+    case 'wrong-model':
+      return 'symbol-ruler';
+    case 'not-configured':
+      return 'circle-outline';
+    case 'unreadable':
+      return 'lock';
+  }
+}
+
+/** The id of the theme color for a severity; undefined for the color of text. */
+export function severityColor(mood: Severity): string | undefined {
+  switch (mood) {
+    case 'good':
+      return 'testing.iconPassed';
+    case 'bad':
+      return 'list.warningForeground';
+    case 'neutral':
+    case 'unknown':
+      return undefined;
+  }
+}
