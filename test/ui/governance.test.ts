@@ -132,10 +132,7 @@ describe('A developer whose clock is an hour behind and whose agent uses no prof
     );
     assert.match(report, /- \*\*Agents\*\*: Run “Use in an Agent” to point it to your profile\./);
     assert.match(report, /✗ Failed \*\*Agents\*\*: The agent that was found doesn’t invoke your profile/);
-    assert.match(
-      report,
-      /Claude Code uses the system profile global\.anthropic\.claude-sonnet-5, which is untagged/,
-    );
+    assert.match(report, /Claude Code uses the system profile global\.anthropic\.claude-sonnet-5, which is untagged/);
   });
 });
 
