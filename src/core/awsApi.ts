@@ -1,4 +1,7 @@
-/** What we ask of AWS. `src/aws` answers it; the store and the wizard know only this. Every call throws a `Problem` and takes an AbortSignal. */
+/**
+ * What we ask of AWS. `src/aws` answers it; the store and the wizard know only this. Every call throws a `Problem` and
+ * takes an AbortSignal.
+ */
 
 import type { Alerts } from './alerts/alerts';
 import type { Billing } from './billing/bill';
@@ -46,7 +49,10 @@ export interface AwsApi {
   whoAmI(signal: AbortSignal): Promise<Caller>;
   /** All application profiles of the Region, all pages, without tags. */
   listProfiles(signal: AbortSignal): Promise<readonly ProfileSummary[]>;
-  /** System profiles of the Region, and the foundation models that can be copied on demand. Retirement is unknown (false) where models may not be listed. */
+  /**
+   * System profiles of the Region, and the foundation models that can be copied on demand. Retirement is unknown
+   * (false) where models may not be listed.
+   */
   listSources(signal: AbortSignal): Promise<SourceList>;
   /** Tags in bulk; a profile that is missing from the answer has none. */
   tagsInBulk(signal: AbortSignal): Promise<ReadonlyMap<Arn, Tags>>;
@@ -85,9 +91,15 @@ export interface Invocation {
 
 /** Looks behind a connection. */
 export interface Inspection {
-  /** Finds credentials and says when they end (ms since 1970); undefined for those that do not. Throws a Problem where there are none. */
+  /**
+   * Finds credentials and says when they end (ms since 1970); undefined for those that do not. Throws a Problem where
+   * there are none.
+   */
   credentialsEnd(signal: AbortSignal): Promise<number | undefined>;
-  /** AWS's clock and ours at the same moment, ms since 1970, also when the request was refused; undefined when no answer had a date. */
+  /**
+   * AWS's clock and ours at the same moment, ms since 1970, also when the request was refused; undefined when no answer
+   * had a date.
+   */
   clocks(signal: AbortSignal): Promise<Clocks | undefined>;
   /** Whether AWS's Price List can be reached: its index alone. */
   priceList(signal: AbortSignal): Promise<void>;
@@ -101,8 +113,8 @@ export interface Clocks {
 /** AWS's Price List. Costs nothing; the bulk files need no credentials. */
 export interface PriceSource {
   /**
-   * The Price List of these Regions as AWS publishes it, both service codes, unread: what JSON.parse gave. From the bulk files, or from
-   * pricing:GetProducts where they cannot be reached. Throws a Problem.
+   * The Price List of these Regions as AWS publishes it, both service codes, unread: what JSON.parse gave. From the
+   * bulk files, or from pricing:GetProducts where they cannot be reached. Throws a Problem.
    */
   fetch(regions: readonly Region[], signal: AbortSignal): Promise<readonly PriceListDocument[]>;
 }
@@ -118,6 +130,9 @@ export interface PriceListDocument {
 export interface SourceList {
   readonly systemProfiles: readonly CopySource[];
   readonly models: readonly CopySource[];
-  /** False where ListFoundationModels was refused: no model can be marked as retired then, and no foundation model is offered. */
+  /**
+   * False where ListFoundationModels was refused: no model can be marked as retired then, and no foundation model is
+   * offered.
+   */
   readonly modelsKnown: boolean;
 }

@@ -1,4 +1,7 @@
-/** Groups items by a key, in the order in which the keys first appear. (Map.groupBy is not in every Node that runs this.) */
+/**
+ * Groups items by a key, in the order in which the keys first appear. (Map.groupBy is not in every Node that runs
+ * this.)
+ */
 export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {

@@ -2,7 +2,10 @@
 
 const UNITS = ['', 'K', 'M', 'B', 'T'] as const;
 
-/** Three significant digits with a unit: `987`, `12.4K`, `1.24M`, `3.50B` (billions, as tokens are counted). Counts only; not for money. */
+/**
+ * Three significant digits with a unit: `987`, `12.4K`, `1.24M`, `3.50B` (billions, as tokens are counted). Counts
+ * only; not for money.
+ */
 export function compact(count: number): string {
   if (!Number.isFinite(count) || count < 0) return '–';
   let value = Math.round(count);

@@ -8,7 +8,10 @@ type Branded<Name extends string> = string & { readonly [brand]: Name };
 
 /** Any ARN. */
 export type Arn = Branded<'Arn'>;
-/** The last part of an application inference profile's ARN: 12 lower-case alphanumerics. Also its `ModelId` in CloudWatch. */
+/**
+ * The last part of an application inference profile's ARN: 12 lower-case alphanumerics. Also its `ModelId` in
+ * CloudWatch.
+ */
 export type ProfileId = Branded<'ProfileId'>;
 /** An AWS Region's code, such as `eu-west-1`. */
 export type Region = Branded<'Region'>;

@@ -1,6 +1,6 @@
 /**
- * Money as a whole number of femto-dollars (10^-15 USD), so that sums are exact. A price of one dollar per million tokens with up to
- * nine decimals is a whole number of femto-dollars per token.
+ * Money as a whole number of femto-dollars (10^-15 USD), so that sums are exact. A price of one dollar per million
+ * tokens with up to nine decimals is a whole number of femto-dollars per token.
  */
 
 declare const moneyBrand: unique symbol;
@@ -33,7 +33,9 @@ interface Decimal {
   readonly decimals: number;
 }
 
-/** Reads `-12.30`, and `1.2E-8` as some services write small amounts. Exponents beyond two digits are not understood. */
+/**
+ * Reads `-12.30`, and `1.2E-8` as some services write small amounts. Exponents beyond two digits are not understood.
+ */
 function readDecimal(text: string): Decimal | undefined {
   const match = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,2}))?$/.exec(text);
   if (match === null) return undefined;
@@ -62,13 +64,18 @@ function divide(value: bigint, divisor: bigint, halves: Halves): bigint {
   return value < 0n ? -rounded : rounded;
 }
 
-/** An exact price from a text or a number (through its shortest decimal form). Undefined for all that is not a price. */
+/**
+ * An exact price from a text or a number (through its shortest decimal form). Undefined for all that is not a price.
+ */
 export function parsePrice(value: string | number): Price | undefined {
   if (typeof value === 'number' ? !Number.isFinite(value) : !/^\d+(\.\d+)?$/.test(value)) return undefined;
   return pricePerMillion(String(value), 1);
 }
 
-/** A price that a service states for another number of tokens, such as 0.0033 for 1,000: `times` is 1,000 then. Exact or undefined. */
+/**
+ * A price that a service states for another number of tokens, such as 0.0033 for 1,000: `times` is 1,000 then. Exact or
+ * undefined.
+ */
 export function pricePerMillion(text: string, times: number): Price | undefined {
   const read = readDecimal(text);
   if (read === undefined || !Number.isSafeInteger(times) || times < 1) return undefined;
@@ -78,7 +85,10 @@ export function pricePerMillion(text: string, times: number): Price | undefined 
   return writeDecimal(value / divisor, PRICE_DECIMALS) as Price;
 }
 
-/** Tokens, rounded to a whole number, times the price: exact. Undefined when there is no such number of tokens (negative, NaN, infinite). */
+/**
+ * Tokens, rounded to a whole number, times the price: exact. Undefined when there is no such number of tokens
+ * (negative, NaN, infinite).
+ */
 export function cost(tokens: number, price: Price): Money | undefined {
   if (!Number.isFinite(tokens) || tokens < 0) return undefined;
   const [whole = '0', fraction = ''] = price.split('.');
@@ -91,7 +101,9 @@ export const subtract = (a: Money, b: Money): Money => money(a - b);
 /** Exact, without needless zeros: `12.3`, `-0.000000000000001`. */
 export const toDecimal = (amount: Money): `${number}` => writeDecimal(amount, DECIMALS) as `${number}`;
 
-/** From a decimal in USD, such as Cost Explorer's. Exact to 15 decimals; what is behind them is rounded half to even. */
+/**
+ * From a decimal in USD, such as Cost Explorer's. Exact to 15 decimals; what is behind them is rounded half to even.
+ */
 export function fromDecimal(text: string): Money | undefined {
   const read = readDecimal(text);
   if (read === undefined) return undefined;
@@ -126,8 +138,8 @@ function formatOf(locale: string | undefined, digits: number): Intl.NumberFormat
 }
 
 /**
- * For people: `$1,234.50`. Rounded once, halves away from zero. What is not zero but rounds to it is `<$0.01`, or `>-$0.01` when negative.
- * `digits` are the decimals shown, 0 to 15, by default 2.
+ * For people: `$1,234.50`. Rounded once, halves away from zero. What is not zero but rounds to it is `<$0.01`, or
+ * `>-$0.01` when negative. `digits` are the decimals shown, 0 to 15, by default 2.
  */
 export function formatMoney(amount: Money, locale?: string, options: { readonly digits?: number } = {}): string {
   const digits = Math.min(DECIMALS, Math.max(0, Math.trunc(options.digits ?? 2)));

@@ -24,7 +24,9 @@ export function shellAt(path: string): Shell | undefined {
   return undefined;
 }
 
-/** Nothing in it is special to any shell. It does not begin with a mark, for `=x`, `~x` and `@x` mean something to some. */
+/**
+ * Nothing in it is special to any shell. It does not begin with a mark, for `=x`, `~x` and `@x` mean something to some.
+ */
 const PLAIN = /^[A-Za-z0-9_/-][A-Za-z0-9_./:-]*$/;
 
 /** No name has such characters, and a shell may take a line's end for the command's. */
@@ -41,7 +43,8 @@ export function quoteWord(word: string, family: ShellFamily): string | undefined
     case 'fish':
       return `'${word.replace(/[\\']/g, String.raw`\$&`)}'`;
     case 'powershell':
-      // It takes typographic quotes for single ones. Whether it hands a double one on to a program depends on its version.
+      // It takes typographic quotes for single ones. Whether it hands a double one on to a program depends on its
+      // version.
       return word.includes('"') || word === '' ? undefined : `'${word.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
     case 'cmd':
       // It replaces %NAME% also in quotes, and a program takes a quote that is not doubled by a backslash for the end.
@@ -49,7 +52,10 @@ export function quoteWord(word: string, family: ShellFamily): string | undefined
   }
 }
 
-/** A command line and the shell that it is written for: the user's where that can take it, else bash. Undefined for words that no shell takes. */
+/**
+ * A command line and the shell that it is written for: the user's where that can take it, else bash. Undefined for
+ * words that no shell takes.
+ */
 export function commandLine(
   words: readonly string[],
   shell: Shell = BASH,

@@ -48,7 +48,9 @@ export function patternOf(use: Use, seed: string, from: number, until = Infinity
   };
 }
 
-/** Where a source sends requests. Throws when the catalog has no such source in the Region: a mistake in the scenario. */
+/**
+ * Where a source sends requests. Throws when the catalog has no such source in the Region: a mistake in the scenario.
+ */
 export function modelArnsOf(account: string, region: string, source: string, listed?: number): readonly string[] {
   const system = systemProfiles(account, region, listed).find(({ id }) => id === source);
   if (system) return system.modelArns;

@@ -1,4 +1,6 @@
-/** The accounts that somebody has signed in to: the scenario's own, and empty ones that were reached by assuming a role. */
+/**
+ * The accounts that somebody has signed in to: the scenario's own, and empty ones that were reached by assuming a role.
+ */
 
 import type { Settings } from './options';
 import type { Scenario } from './scenario';

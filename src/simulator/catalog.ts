@@ -86,7 +86,10 @@ export function systemProfiles(account: string, region: string, listed = MODELS_
   );
 }
 
-/** The foundation models of a Region: those that can be invoked on demand there, and those that a system profile of the Region holds. */
+/**
+ * The foundation models of a Region: those that can be invoked on demand there, and those that a system profile of the
+ * Region holds.
+ */
 export function foundationModels(region: string): readonly Model[] {
   return MODELS.filter((model) => onDemandIn(model, region) || model.geos.some((geo) => offers(geo, region)));
 }

@@ -2,7 +2,10 @@
 
 export type Protocol = 'rest-json' | 'json' | 'cbor' | 'query';
 
-/** An error that AWS answers with. `name` is the shape's name, `queryCode` what the query protocol (and its successors' header) calls it. */
+/**
+ * An error that AWS answers with. `name` is the shape's name, `queryCode` what the query protocol (and its successors'
+ * header) calls it.
+ */
 export class AwsError extends Error {
   constructor(
     override readonly name: string,

@@ -20,10 +20,10 @@ export const FAULT_KINDS = [
 ] as const;
 
 /**
- * `reset` and `hang` do no work; `drop` does it and then cuts the connection. `partial` answers GetMetricData incompletely, and a bulk
- * file of the price list with its first half.
- * `repeatToken` answers a list with its first page and the same token, again and again; `endlessTokens` with a new one each time.
- * `expired` and `invalidRegion` refuse the credentials, `deny` the action.
+ * `reset` and `hang` do no work; `drop` does it and then cuts the connection. `partial` answers GetMetricData
+ * incompletely, and a bulk file of the price list with its first half. `repeatToken` answers a list with its first page
+ * and the same token, again and again; `endlessTokens` with a new one each time. `expired` and `invalidRegion` refuse
+ * the credentials, `deny` the action.
  */
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

@@ -1,4 +1,7 @@
-/** A request's parameters, read with the types that the operation wants. The protocols differ in what they send for a number or a time. */
+/**
+ * A request's parameters, read with the types that the operation wants. The protocols differ in what they send for a
+ * number or a time.
+ */
 
 import { isRecord } from '../core/collections';
 import { serialization } from './errors';
@@ -10,7 +13,10 @@ export function isFields(value: unknown): value is Fields {
   return isRecord(value) && !(value instanceof Uint8Array);
 }
 
-/** The parameters of one structure. Every reader answers undefined for what is absent, and throws SerializationException for a wrong type. */
+/**
+ * The parameters of one structure. Every reader answers undefined for what is absent, and throws SerializationException
+ * for a wrong type.
+ */
 export class Input {
   constructor(readonly fields: Fields) {}
 

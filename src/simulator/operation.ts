@@ -19,7 +19,10 @@ export interface Context {
   readonly partial?: boolean;
 }
 
-/** What an operation answers. `body` holds texts, numbers, dates, lists, maps and objects; the protocol writes them its own way. */
+/**
+ * What an operation answers. `body` holds texts, numbers, dates, lists, maps and objects; the protocol writes them its
+ * own way.
+ */
 export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;

@@ -14,15 +14,23 @@ export interface SimulatorOptions {
   readonly time?: number;
   /** Real time, unless a test brings its own. Ignored when `time` is given. */
   readonly clock?: () => number;
-  /** Whether answers are dated by the machine's clock, as the SDK expects that signs by it, or by the simulated one. Default `real`. */
+  /**
+   * Whether answers are dated by the machine's clock, as the SDK expects that signs by it, or by the simulated one.
+   * Default `real`.
+   */
   readonly dateHeader?: 'real' | 'simulated';
   /** Added to each answer, ms. */
   readonly latencyMs?: number;
   /** Whether two profiles of a Region may have the same name. AWS's behaviour is not established. */
   readonly duplicateNames?: 'conflict' | 'allow';
-  /** How the metrics of cached tokens are called: `CacheReadInputTokenCount` as measured (default), or `CacheReadInputTokens` as once documented. */
+  /**
+   * How the metrics of cached tokens are called: `CacheReadInputTokenCount` as measured (default), or
+   * `CacheReadInputTokens` as once documented.
+   */
   readonly cacheMetricNames?: 'tokens' | 'tokenCount';
-  /** How many models a system profile, and what is copied from it, names at most. Default 5, as in AWS's service model. */
+  /**
+   * How many models a system profile, and what is copied from it, names at most. Default 5, as in AWS's service model.
+   */
   readonly modelsListed?: number;
   /** Traffic shows up in CloudWatch after one to two times this, ms. Default 60 s; 0 shows it at once. */
   readonly metricDelayMs?: number;

@@ -1,4 +1,6 @@
-/** Chance without chance: pure functions of integers, so that a scenario is the same on every machine and in every run. */
+/**
+ * Chance without chance: pure functions of integers, so that a scenario is the same on every machine and in every run.
+ */
 
 /** A 32-bit seed from a text (FNV-1a). */
 export function seedOf(text: string): number {

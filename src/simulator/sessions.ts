@@ -33,7 +33,10 @@ export class Sessions {
     return keys;
   }
 
-  /** Whose a temporary key is; undefined for a key that was not given out here. Throws for a wrong token and after the end. */
+  /**
+   * Whose a temporary key is; undefined for a key that was not given out here. Throws for a wrong token and after the
+   * end.
+   */
   callerOf(accessKeyId: string, token: string | undefined, now: number): CallerIdentity | undefined {
     const session = this.sessions.get(accessKeyId);
     if (!session) return undefined;

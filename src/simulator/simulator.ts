@@ -19,9 +19,15 @@ export interface Simulator {
   readonly prices: Prices;
   /** Who an unknown access key id belongs to: the scenario's developer. */
   readonly caller: CallerIdentity;
-  /** What was really served for a profile's id or ARN, or a model's or system profile's id, from `start` to before `end` (ms). */
+  /**
+   * What was really served for a profile's id or ARN, or a model's or system profile's id, from `start` to before `end`
+   * (ms).
+   */
   served(modelId: string, start: number, end: number, region?: string): Counts;
-  /** Exact sums of the account's bill, including every invocation that has ended: no delay, no pages. Throws for an invalid day or key. */
+  /**
+   * Exact sums of the account's bill, including every invocation that has ended: no delay, no pages. Throws for an
+   * invalid day or key.
+   */
   billed(query: BilledQuery): readonly BilledSum[];
   /** Milliseconds since 1970 by the simulator's clock. */
   now(): number;

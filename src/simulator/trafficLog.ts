@@ -96,8 +96,8 @@ export class TrafficLog {
   }
 
   /**
-   * Imagined traffic of one UTC day in the order of time, within the habit's own time. Who reads each day once, such as a bill of some
-   * months, asks to `pass` by what is kept for others.
+   * Imagined traffic of one UTC day in the order of time, within the habit's own time. Who reads each day once, such as
+   * a bill of some months, asks to `pass` by what is kept for others.
    */
   patternDay(pattern: UsagePattern, day: number, how: 'keep' | 'pass' = 'keep'): readonly TrafficRecord[] {
     const records =

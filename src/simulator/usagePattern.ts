@@ -1,4 +1,7 @@
-/** Imagined traffic: what somebody's use of one model would have been in each minute, computed only when it is asked for. */
+/**
+ * Imagined traffic: what somebody's use of one model would have been in each minute, computed only when it is asked
+ * for.
+ */
 
 import { between, chance } from './prng';
 
@@ -20,7 +23,10 @@ export interface Principal {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Traffic of one minute, or one call. `time` in ms since 1970; latencies are means in ms, `firstToken` undefined when nothing was streamed. */
+/**
+ * Traffic of one minute, or one call. `time` in ms since 1970; latencies are means in ms, `firstToken` undefined when
+ * nothing was streamed.
+ */
 export interface TrafficRecord extends Counts {
   readonly time: number;
   /** How many metric delays pass until CloudWatch shows it, 1 to 2. */
@@ -31,10 +37,15 @@ export interface TrafficRecord extends Counts {
   readonly caller?: string;
 }
 
-/** `agent`: sessions on working days. `steady`: a service around the clock. `lively`: always busy, for a profile that was just made. */
+/**
+ * `agent`: sessions on working days. `steady`: a service around the clock. `lively`: always busy, for a profile that
+ * was just made.
+ */
 export type Rhythm = 'agent' | 'steady' | 'lively';
 
-/** How one model or profile is used over time. `scale` 1 is a busy developer; rates are chances for each active minute. */
+/**
+ * How one model or profile is used over time. `scale` 1 is a busy developer; rates are chances for each active minute.
+ */
 export interface UsagePattern {
   readonly seed: number;
   readonly rhythm: Rhythm;
@@ -110,7 +121,9 @@ function recordAt(pattern: UsagePattern, minute: number): TrafficRecord {
   };
 }
 
-/** All traffic of one UTC day (whole days since 1970), in the order of time. Whoever asks keeps to `from` and `until`. */
+/**
+ * All traffic of one UTC day (whole days since 1970), in the order of time. Whoever asks keeps to `from` and `until`.
+ */
 export function trafficOfDay(pattern: UsagePattern, day: number): readonly TrafficRecord[] {
   const records: TrafficRecord[] = [];
   const always = pattern.rhythm === 'lively';

@@ -1,6 +1,7 @@
 /**
  * Attribution: which tokens carry an owner's name and which carry nobody's. Counts alone, no prices and no judgement.
- * CloudWatch counts a call under one `ModelId`: an application profile's id or ARN, a system profile's id, or a model's id.
+ * CloudWatch counts a call under one `ModelId`: an application profile's id or ARN, a system profile's id, or a model's
+ * id.
  */
 
 import { groupBy } from '../collections';
@@ -21,8 +22,9 @@ import {
 } from '../usage/usage';
 
 /**
- * Whose tokens they are. `incomplete` profiles lack an owner's tag or a required one, mine too; `unreadable` ones may have them;
- * `deleted` is a profile's id that is not listed (any more). `other` is what is none of these, such as a provisioned model.
+ * Whose tokens they are. `incomplete` profiles lack an owner's tag or a required one, mine too; `unreadable` ones may
+ * have them; `deleted` is a profile's id that is not listed (any more). `other` is what is none of these, such as a
+ * provisioned model.
  */
 export const ATTRIBUTION_CLASSES = [
   'mine',
@@ -89,8 +91,9 @@ const KIND_OF = new Map<string, TokenKind>(
 );
 
 /**
- * The series to ask for, of those that exist: the four kinds of tokens of every subject but the profiles in `measured`, whose usage is
- * known already, under the id and under the ARN. `profile` of a query is the subject, also where that is a model.
+ * The series to ask for, of those that exist: the four kinds of tokens of every subject but the profiles in `measured`,
+ * whose usage is known already, under the id and under the ARN. `profile` of a query is the subject, also where that is
+ * a model.
  */
 export function planAttributionQueries(
   listed: readonly SeriesKey[],
@@ -106,7 +109,10 @@ export function planAttributionQueries(
   return [...queries.values()];
 }
 
-/** Tokens, and what part they are of all tokens counted, in total and of each kind. A share of nothing is undefined, not zero. */
+/**
+ * Tokens, and what part they are of all tokens counted, in total and of each kind. A share of nothing is undefined, not
+ * zero.
+ */
 export interface Portion {
   readonly tokens: TokenCounts;
   readonly share: number | undefined;
@@ -201,8 +207,9 @@ function subjectPortions(entries: readonly Entry[], all: TokenCounts): readonly 
 }
 
 /**
- * Adds up usage by ModelId. An id and an ARN of the same profile are different traffic and are added, so a report that holds both
- * already must not be given with the ARN's again. `dayOf` names the day of a time (milliseconds since 1970); UTC where none is given.
+ * Adds up usage by ModelId. An id and an ARN of the same profile are different traffic and are added, so a report that
+ * holds both already must not be given with the ARN's again. `dayOf` names the day of a time (milliseconds since 1970);
+ * UTC where none is given.
  */
 export function attributeUsage(
   usage: Readonly<Record<string, ProfileUsage>>,

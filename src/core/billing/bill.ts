@@ -1,6 +1,7 @@
 /**
- * The bill: what Cost Explorer says. Every request costs $0.01, each page included, so a query says beforehand what it asks for and
- * an answer how many requests it took. Days are UTC days, written yyyy-mm-dd. Money is a decimal text in USD, as AWS gave it.
+ * The bill: what Cost Explorer says. Every request costs $0.01, each page included, so a query says beforehand what it
+ * asks for and an answer how many requests it took. Days are UTC days, written yyyy-mm-dd. Money is a decimal text in
+ * USD, as AWS gave it.
  */
 
 import type { SpendingLimit } from './spendingLimit';
@@ -12,11 +13,12 @@ export interface DaySpan {
 }
 
 /**
- * What to group by. All but `usage-types` come with the service, because Claude's models are services of their own and everything
- * that is not Bedrock is left out on our side.
+ * What to group by. All but `usage-types` come with the service, because Claude's models are services of their own and
+ * everything that is not Bedrock is left out on our side.
  * - `tag`: by the values of one cost allocation tag (also `iamPrincipal/<key>`).
  * - `account`: by linked account; with a `key` and known `services` by linked account and tag value.
- * - `usage-types`: by tag value and usage type of one service, which tells kinds of tokens, tiers and unit prices apart.
+ * - `usage-types`: by tag value and usage type of one service, which tells kinds of tokens, tiers and unit prices
+ *   apart.
  */
 export type BillGrouping =
   | { readonly by: 'tag'; readonly key: string }
@@ -66,7 +68,7 @@ export const dayOf = (time: number): string => new Date(time).toISOString().slic
 /** Midnight UTC at the start of a day; NaN for what is not a day. */
 export const startOfDay = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 
-/** The last day whose usage has all reached the bill: Cost Explorer is about 24 hours late (FACTS §3). */
+/** The last day whose usage has all reached the bill: Cost Explorer is about 24 hours late. */
 export const lastCompleteDay = (now: number): string => dayOf(now - 2 * DAY);
 
 /** When the next complete day can exist. Until then an answer stays as good as it is. */
@@ -93,12 +95,15 @@ export interface Backfill {
 }
 
 /**
- * What we ask of Cost Explorer. Each call throws a Problem; each is paid for by the request, of which one signal may send so many: those of
- * `limit`, where several questions belong to one action.
+ * What we ask of Cost Explorer. Each call throws a Problem; each is paid for by the request, of which one signal may
+ * send so many: those of `limit`, where several questions belong to one action.
  */
 export interface Billing {
   bill(query: BillQuery, signal: AbortSignal, limit?: SpendingLimit): Promise<BillAnswer>;
-  /** Status of these keys; a key that is missing has never been seen by the payer account. A Problem `denied` in a member account. */
+  /**
+   * Status of these keys; a key that is missing has never been seen by the payer account. A Problem `denied` in a
+   * member account.
+   */
   costTags(keys: readonly string[], signal: AbortSignal, limit?: SpendingLimit): Promise<readonly CostTag[]>;
   /** Activates at most 20 keys. Answers the keys that failed, with what AWS said. */
   activateCostTags(

@@ -1,13 +1,17 @@
 /**
- * Models as the bill and the Price List call them. A name means a model only if it is all of the model's name: `Claude Sonnet 4.5` is not
- * `Claude Sonnet 4`, `Claude 3.5 Sonnet` is not `Claude 3.5 Sonnet v2`. Where one name could mean two models, it means none.
+ * Models as the bill and the Price List call them. A name means a model only if it is all of the model's name: `Claude
+ * Sonnet 4.5` is not `Claude Sonnet 4`, `Claude 3.5 Sonnet` is not `Claude 3.5 Sonnet v2`. Where one name could mean
+ * two models, it means none.
  */
 
 import { isClaude, modelName, splitGeo } from '../profiles/models';
 
 const EDITION = ' (Amazon Bedrock Edition)';
 
-/** Names in the Price List that are no form of the model's id, by the id without what follows a colon. From the lists of 2026. */
+/**
+ * Names in the Price List that are no form of the model's id, by the id without what follows a colon. From the lists of
+ * 2026.
+ */
 const OTHER_NAMES: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     'amazon.nova-2-lite-v1': ['Nova 2.0 Lite'],
@@ -55,8 +59,8 @@ const flatKeyOf = (name: string): string =>
     .replace(/[^a-z0-9.]/g, '');
 
 /**
- * A name without regard to case, to signs, and to where the words stand: AWS writes `Claude Opus 4.6`, `Claude 4.6 Opus` and
- * `Claude4.6Opus`. The numbers keep their order.
+ * A name without regard to case, to signs, and to where the words stand: AWS writes `Claude Opus 4.6`, `Claude 4.6
+ * Opus` and `Claude4.6Opus`. The numbers keep their order.
  */
 function keyOf(name: string): string {
   const parts = (withPlus(name).match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? []).map((part) => part.toLowerCase());
@@ -84,7 +88,10 @@ function idForms(id: string): readonly string[] {
   return [id, versioned, versioned.replace(/-v?\d$/, ''), versioned.replace(/-v\d$/, '').replace(/-\d{8}$/, '')];
 }
 
-/** What tells one model from another in ids of the same name: not the day of release alone, nor the length of the context. */
+/**
+ * What tells one model from another in ids of the same name: not the day of release alone, nor the length of the
+ * context.
+ */
 const coreOf = (id: string): string =>
   withoutContext(id.replace(/-v?1:0$/, ''))
     .replace(/-v1$/, '')
@@ -129,11 +136,16 @@ export function billedModels(candidates: Iterable<string>): BilledModels {
 export const editionOf = (serviceName: string): string | undefined =>
   serviceName.endsWith(EDITION) ? serviceName.slice(0, -EDITION.length) : undefined;
 
-/** The service that a Claude model is billed as. Undefined for others: some have one, some are billed as Amazon Bedrock. */
+/**
+ * The service that a Claude model is billed as. Undefined for others: some have one, some are billed as Amazon Bedrock.
+ */
 export const serviceOf = (modelId: string): string | undefined =>
   isClaude(modelId) ? `${modelName(modelId)}${EDITION}` : undefined;
 
-/** The first of the candidates that a service of its own bills; undefined for `Amazon Bedrock` and for names that are not known. */
+/**
+ * The first of the candidates that a service of its own bills; undefined for `Amazon Bedrock` and for names that are
+ * not known.
+ */
 export function modelOfService(serviceName: string, candidates: Iterable<string>): string | undefined {
   const name = editionOf(serviceName);
   return name === undefined ? undefined : billedModels(candidates).byName(name)[0];

@@ -15,7 +15,8 @@ export interface Charge {
 }
 
 /**
- * Counts a charge. Called and awaited before the request is sent, so that a process that ends cannot lose it. Called again with negative
- * units where the request turned out not to have been sent, and with zero units where AWS's time has become known.
+ * Counts a charge. Called and awaited before the request is sent, so that a process that ends cannot lose it. Called
+ * again with negative units where the request turned out not to have been sent, and with zero units where AWS's time
+ * has become known.
  */
 export type OnCharge = (charge: Charge) => void | Promise<void>;

@@ -1,7 +1,8 @@
 /**
- * Cost allocation tags: what has to happen until the bill tells who spent what, when, and what it looks like from an account that may not
- * ask. A tag key is listed up to 24 hours after its first tagged use; the paying account activates it; up to 24 hours later the bill has
- * it, from then on. A backfill fills it in for the past: from the first of a month at most twelve months back, once in 24 hours (FACTS §3).
+ * Cost allocation tags: what has to happen until the bill tells who spent what, when, and what it looks like from an
+ * account that may not ask. A tag key is listed up to 24 hours after its first tagged use; the paying account activates
+ * it; up to 24 hours later the bill has it, from then on. A backfill fills it in for the past: from the first of a
+ * month at most twelve months back, once in 24 hours.
  */
 
 import { dayOf, type Backfill, type BillAnswer, type CostTag } from './bill';
@@ -46,7 +47,9 @@ export interface BackfillChoice {
 export interface LadderInput {
   /** When a profile with the tag was first used, as far as it is known, ms since 1970. */
   readonly firstUse: number | undefined;
-  /** `unknown`: we may not ask (a member account), or nobody has. `missing`: the payer's account does not list the key. */
+  /**
+   * `unknown`: we may not ask (a member account), or nobody has. `missing`: the payer's account does not list the key.
+   */
   readonly tag: CostTag | 'missing' | 'unknown';
   readonly backfills: readonly Backfill[];
   readonly now: number;
@@ -54,7 +57,10 @@ export interface LadderInput {
 
 export interface Ladder {
   readonly rungs: readonly Rung[];
-  /** The first whole UTC day whose usage carries the values for certain, without a backfill; undefined while the key is not active. */
+  /**
+   * The first whole UTC day whose usage carries the values for certain, without a backfill; undefined while the key is
+   * not active.
+   */
   readonly wholeFrom: string | undefined;
   readonly backfill: BackfillChoice;
 }
@@ -138,15 +144,19 @@ export interface ActivationRequest {
 export interface Seen {
   /** `unknown`: no complete day on which anything tagged was used and billed. */
   readonly status: 'active' | 'inactive' | 'unknown';
-  /** The first day on which the bill has a label; undefined while there is none. Days before may have been filled in later. */
+  /**
+   * The first day on which the bill has a label; undefined while there is none. Days before may have been filled in
+   * later.
+   */
   readonly since: string | undefined;
   /** There when the key is inactive. */
   readonly request: ActivationRequest | undefined;
 }
 
 /**
- * Tells from a bill grouped by a tag whether its key is active, for those who may not ask: if it is not, all is in the untagged row,
- * although CloudWatch shows usage of tagged profiles on days that are all on the bill. The last of these days decides.
+ * Tells from a bill grouped by a tag whether its key is active, for those who may not ask: if it is not, all is in the
+ * untagged row, although CloudWatch shows usage of tagged profiles on days that are all on the bill. The last of these
+ * days decides.
  */
 export function inactiveFromBill(
   { query: { grouping }, lines }: BillAnswer,

@@ -1,9 +1,12 @@
-/** What the extension's own requests have cost at the most: those that AWS has refused are counted, too, and may not be billed. */
+/**
+ * What the extension's own requests have cost at the most: those that AWS has refused are counted, too, and may not be
+ * billed.
+ */
 
 import { COST_EXPLORER_REQUEST_USD } from './charges';
 import { cost, NO_MONEY, parsePrice, type Money } from '../money';
 
-/** GetMetricData is billed at $0.01 for so many metrics (FACTS §2). */
+/** GetMetricData is billed at $0.01 for so many metrics. */
 const METRICS_FOR_A_CENT = 1000;
 const MILLION = 1_000_000;
 /** A cent as a price of a million. */

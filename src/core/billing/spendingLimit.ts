@@ -1,4 +1,7 @@
-/** What one action of the user, or one poll, may spend on requests that AWS charges for: whatever AWS answers, it ends somewhere. */
+/**
+ * What one action of the user, or one poll, may spend on requests that AWS charges for: whatever AWS answers, it ends
+ * somewhere.
+ */
 
 import type { Charge } from './charges';
 import { Problem } from '../problem';
@@ -34,7 +37,9 @@ export class SpendingLimit {
     this.#mostMetrics += metrics * TIMES_EXPECTED;
   }
 
-  /** Counts a request that is about to be sent. Throws `spending-limit`, and counts nothing, where it would be too many. */
+  /**
+   * Counts a request that is about to be sent. Throws `spending-limit`, and counts nothing, where it would be too many.
+   */
   add({ service, units }: Charge): void {
     const isMetrics = service === 'cloudwatch';
     const [spent, most] = isMetrics ? [this.#metrics, this.#mostMetrics] : [this.#requests, this.#mostRequests];

@@ -1,7 +1,8 @@
 /**
- * Usage types of Amazon Bedrock's tokens, as the Price List and the bill write them. Three conventions are in use side by side:
- * `USE1-MP:USE1_InputTokenCount_Global-Units` (Marketplace models up to Claude 4.6), `USE1-MP:USE1_input_tokens_global_standard-Units`
- * (later ones), and `USE1-NovaPro-input-tokens-cross-region-global` (service Amazon Bedrock). What is not known word for word is not read.
+ * Usage types of Amazon Bedrock's tokens, as the Price List and the bill write them. Three conventions are in use side
+ * by side: `USE1-MP:USE1_InputTokenCount_Global-Units` (Marketplace models up to Claude 4.6),
+ * `USE1-MP:USE1_input_tokens_global_standard-Units` (later ones), and `USE1-NovaPro-input-tokens-cross-region-global`
+ * (service Amazon Bedrock). What is not known word for word is not read.
  */
 
 import type { PriceTier, Variant } from '../prices/prices';
@@ -32,8 +33,8 @@ interface Qualities {
 }
 
 /**
- * Words by what they say; an empty list says nothing new. Cache writes that last 5 or 30 minutes are what the model's standard writes are
- * (Claude's and OpenAI's); only Claude's last an hour for a price of their own.
+ * Words by what they say; an empty list says nothing new. Cache writes that last 5 or 30 minutes are what the model's
+ * standard writes are (Claude's and OpenAI's); only Claude's last an hour for a price of their own.
  */
 const WORDS: ReadonlyMap<string, readonly (Variant | 'global')[]> = new Map([
   ['standard', []],
@@ -55,7 +56,10 @@ const WORDS: ReadonlyMap<string, readonly (Variant | 'global')[]> = new Map([
 ]);
 const LONGEST_WORD = 3;
 
-/** Reads `global-standard` or `cross-region-global-batch`: each word or group of words must be known, and none may come twice. */
+/**
+ * Reads `global-standard` or `cross-region-global-batch`: each word or group of words must be known, and none may come
+ * twice.
+ */
 function qualitiesOf(words: readonly string[]): Qualities | undefined {
   const found: (Variant | 'global')[] = [];
   let at = 0;
@@ -143,8 +147,9 @@ function made(
 }
 
 /**
- * Reads the usage type of one line of the Price List or the bill; undefined for what is not tokens on demand (reserved capacity, images,
- * custom models …) and for any form that is not known. `serviceName` is the bill's SERVICE or the list's `servicename`.
+ * Reads the usage type of one line of the Price List or the bill; undefined for what is not tokens on demand (reserved
+ * capacity, images, custom models …) and for any form that is not known. `serviceName` is the bill's SERVICE or the
+ * list's `servicename`.
  */
 export function classifyUsageType(usageType: string, serviceName: string): UsageType | undefined {
   if (!serviceName.includes('Bedrock')) return undefined;

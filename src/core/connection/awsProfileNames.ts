@@ -1,4 +1,7 @@
-/** The AWS profiles that stand in the shared config files, read as the AWS CLI reads their names: the SDK's reader skips some of them. */
+/**
+ * The AWS profiles that stand in the shared config files, read as the AWS CLI reads their names: the SDK's reader skips
+ * some of them.
+ */
 
 const SECTION = /^\[(.*)\]$/;
 const QUOTED = /^(["'])(.*)\1$/;

@@ -25,8 +25,8 @@ const isSet = (text: string | undefined): text is string => text !== undefined &
 const used = ({ name, needsMfa = false }: NamedProfile): CredentialSource => ({ kind: 'profile', name, needsMfa });
 
 /**
- * What AWS's default chain comes to, in its own order: the profile that is named, by our setting or by AWS_PROFILE; keys in the environment;
- * the profile `default`, where it signs in; the machine.
+ * What AWS's default chain comes to, in its own order: the profile that is named, by our setting or by AWS_PROFILE;
+ * keys in the environment; the profile `default`, where it signs in; the machine.
  * @param awsProfile of our connection; empty is the default chain.
  */
 export function credentialSource(

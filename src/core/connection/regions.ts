@@ -1,4 +1,7 @@
-/** Regions with Amazon Bedrock, with the names that AWS gives them. From AWS's list of endpoints; others may be typed in. */
+/**
+ * Regions with Amazon Bedrock, with the names that AWS gives them. From AWS's list of endpoints; others may be typed
+ * in.
+ */
 export const BEDROCK_REGIONS: Readonly<Record<string, string>> = {
   'us-east-1': 'US East (N. Virginia)',
   'us-east-2': 'US East (Ohio)',
@@ -37,9 +40,9 @@ export const BEDROCK_REGIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The Regions that system profiles of a geographic prefix may route to: which of them depends on the model and on the Region that it is
- * used from. As AWS publishes them in the CDK's `CrossRegionInferenceProfileRegion`; of `ca` and `in` all Regions of the country. Looked
- * up on 30 November 2026. A prefix that is not here is not known.
+ * The Regions that system profiles of a geographic prefix may route to: which of them depends on the model and on the
+ * Region that it is used from. As AWS publishes them in the CDK's `CrossRegionInferenceProfileRegion`; of `ca` and `in`
+ * all Regions of the country. Looked up on 30 November 2026. A prefix that is not here is not known.
  */
 export const GEOGRAPHIC_REGIONS: ReadonlyMap<string, readonly string[]> = new Map([
   ['us', ['us-east-1', 'us-east-2', 'us-west-2']],

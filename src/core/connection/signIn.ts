@@ -1,4 +1,7 @@
-/** How an AWS profile of the shared config signs in, as the AWS SDK for JavaScript resolves it: its kind of credentials, and what is missing. */
+/**
+ * How an AWS profile of the shared config signs in, as the AWS SDK for JavaScript resolves it: its kind of credentials,
+ * and what is missing.
+ */
 
 /** The lines of a profile or of an sso-session; values may be secret and are never returned. */
 export type ProfileLines = Readonly<Record<string, string | undefined>>;
@@ -15,8 +18,9 @@ export type SignInKind = 'keys' | 'sso' | 'login' | 'web-identity' | 'process' |
 /** Why an AWS profile cannot give credentials, whatever its user does beside editing the files. */
 export interface Flaw {
   /**
-   * `line`: lines are missing in the profile; `section`: the profile refers to a section that is in no file; `circle`: source_profile leads
-   * back to a profile; `value`: a value that the SDK does not know; `file`: a file that it names cannot be read.
+   * `line`: lines are missing in the profile; `section`: the profile refers to a section that is in no file; `circle`:
+   * source_profile leads back to a profile; `value`: a value that the SDK does not know; `file`: a file that it names
+   * cannot be read.
    */
   readonly kind: 'line' | 'section' | 'circle' | 'value' | 'file';
   /** The AWS profile that has it, which need not be the one in use. */
@@ -126,8 +130,8 @@ export function signInOf(name: string, config: SharedConfig): SignIn | undefined
 export const isRenewedBySigningIn = ({ kind }: Pick<SignIn, 'kind'>): boolean => kind === 'sso' || kind === 'login';
 
 /**
- * Whether an AWS profile asks for the code of an MFA device. Only a person who is there can give it: no agent can, so that it is not to be
- * written into an agent's settings without a warning.
+ * Whether an AWS profile asks for the code of an MFA device. Only a person who is there can give it: no agent can, so
+ * that it is not to be written into an agent's settings without a warning.
  */
 export const needsMfa = (name: string, config: SharedConfig): boolean =>
   (signInOf(name, config)?.mfaSerials.length ?? 0) > 0;

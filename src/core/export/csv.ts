@@ -1,6 +1,7 @@
 /**
- * A table as CSV (RFC 4180, CRLF): one heading row, the data, then an empty row and after it what the table is about, a line for each row.
- * Every row has as many fields as the heading, so that strict parsers read all of it; the data ends at the last empty row.
+ * A table as CSV (RFC 4180, CRLF): one heading row, the data, then an empty row and after it what the table is about, a
+ * line for each row. Every row has as many fields as the heading, so that strict parsers read all of it; the data ends
+ * at the last empty row.
  */
 
 import { stringify } from 'csv-stringify/sync';

@@ -4,7 +4,9 @@ import * as v from 'valibot';
 
 const shortText = v.pipe(v.string(), v.maxLength(2000));
 
-/** A table as it is to leave the page: raw values, with their units in the columns and where they are from beside them. */
+/**
+ * A table as it is to leave the page: raw values, with their units in the columns and where they are from beside them.
+ */
 export const exportedTable = v.object({
   title: shortText,
   columns: v.pipe(

@@ -1,4 +1,7 @@
-/** A table as JSON: what it is about, its columns with their units, and each row as an object by column id. Money stays an exact decimal text. */
+/**
+ * A table as JSON: what it is about, its columns with their units, and each row as an object by column id. Money stays
+ * an exact decimal text.
+ */
 
 import type { ExportedTable } from './exportedTable';
 import { valuesOf, type ExportedColumn } from './cells';

@@ -1,4 +1,7 @@
-/** A table as Markdown, for reading: money to the cent, counts with separators. What it is about stands below it as a list. */
+/**
+ * A table as Markdown, for reading: money to the cent, counts with separators. What it is about stands below it as a
+ * list.
+ */
 
 import { formatMoney, fromDecimal } from '../money';
 import type { ExportedTable } from './exportedTable';

@@ -1,4 +1,6 @@
-/** Anybody's text within Markdown: it reads as it is written and is never a heading, a list, a link, a formula or HTML. */
+/**
+ * Anybody's text within Markdown: it reads as it is written and is never a heading, a list, a link, a formula or HTML.
+ */
 
 /** Marks that turn the direction of writing could make a name look like another. */
 const TURNS = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
@@ -28,7 +30,9 @@ export interface MarkdownColumn {
   readonly numeric: boolean;
 }
 
-/** A table of Markdown cells: whoever makes them has escaped what is not their own. Numbers are aligned to the right. */
+/**
+ * A table of Markdown cells: whoever makes them has escaped what is not their own. Numbers are aligned to the right.
+ */
 export function markdownTable(columns: readonly MarkdownColumn[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [

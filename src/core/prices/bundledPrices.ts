@@ -1,11 +1,17 @@
-/** The prices that come with the extension. They are commercial list prices of the day in the file; `npm run prices` writes it. */
+/**
+ * The prices that come with the extension. They are commercial list prices of the day in the file; `npm run prices`
+ * writes it.
+ */
 
 import bundled from './bundledPrices.json';
 import { parsePrice } from '../money';
 import type { PriceEntry, PriceTable, PriceTier, Rates } from './prices';
 import { TOKEN_KINDS } from '../usage/usage';
 
-/** The source names one price for all Regions, the United States'. Of Claude it holds everywhere; others' prices differ by Region. */
+/**
+ * The source names one price for all Regions, the United States'. Of Claude it holds everywhere; others' prices differ
+ * by Region.
+ */
 const UNITED_STATES = ['us-east-1', 'us-east-2', 'us-west-2'];
 const EVERYWHERE = [''];
 

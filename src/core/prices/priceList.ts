@@ -29,9 +29,10 @@ export const SKIP_REASONS = [
 ] as const;
 
 /**
- * Why a line of the list has no place in the table. `not-tokens`: another unit. `usage-type`: a form that is not known. `contradiction`: the
- * attributes say something else. `combination`: two variants at once. `model`: not among the candidates, or not told apart. `terms`: no
- * single price. `zero`: given away, which is believed of cache writes only. `two-prices`: the same thing for two prices, so for none.
+ * Why a line of the list has no place in the table. `not-tokens`: another unit. `usage-type`: a form that is not known.
+ * `contradiction`: the attributes say something else. `combination`: two variants at once. `model`: not among the
+ * candidates, or not told apart. `terms`: no single price. `zero`: given away, which is believed of cache writes only.
+ * `two-prices`: the same thing for two prices, so for none.
  */
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
@@ -208,7 +209,9 @@ const isReason = (text: string): text is SkipReason => SKIP_REASONS.some((reason
 
 type Slots = Map<string, { readonly line: Line; readonly id: string; conflict: boolean; readonly usageType: string }>;
 
-/** The same thing for two prices has none. A row of the OpenAI-compatible endpoint counts only where there is no other. */
+/**
+ * The same thing for two prices has none. A row of the OpenAI-compatible endpoint counts only where there is no other.
+ */
 function place(slots: Slots, line: Line, usageType: string): void {
   for (const id of line.ids) {
     const key = JSON.stringify([id, line.tier, line.variant, line.kind]);
@@ -253,8 +256,9 @@ function entriesOf(slots: Slots, region: string): PriceTable['entries'] {
 }
 
 /**
- * Reads one document of the Price List: a bulk file of a Region, or GetProducts' items of it. `candidates` are all model ids that are known
- * (those of other tables, of profiles, of listed models). Throws a Problem `broken-answer` when it is no price list at all.
+ * Reads one document of the Price List: a bulk file of a Region, or GetProducts' items of it. `candidates` are all
+ * model ids that are known (those of other tables, of profiles, of listed models). Throws a Problem `broken-answer`
+ * when it is no price list at all.
  */
 export function readPriceList(document: PriceListDocument, candidates: Iterable<string>): ReadPriceList {
   const { region } = document;

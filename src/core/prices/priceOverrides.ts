@@ -54,8 +54,8 @@ function readRates(key: string, value: unknown): ReadRates {
 }
 
 /**
- * Reads the setting: rates in USD per million tokens by `[<geo>.]<model id>[@<region>]`. An entry with anything wrong in it does not count
- * at all; a kind that is left out is unpriced.
+ * Reads the setting: rates in USD per million tokens by `[<geo>.]<model id>[@<region>]`. An entry with anything wrong
+ * in it does not count at all; a kind that is left out is unpriced.
  */
 export function readOverrides(setting: unknown): ReadOverrides {
   if (setting === undefined || setting === null) return { overrides: {}, problems: [] };

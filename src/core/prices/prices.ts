@@ -1,7 +1,7 @@
 /**
- * What a token costs, and what tokens cost. A price is found by the exact model (its first version's number may be left out), tier and
- * Region, or it is not known: never a neighbour's.
- * Input, output and cache kinds are priced each by itself; a kind without a price makes an amount *at least*.
+ * What a token costs, and what tokens cost. A price is found by the exact model (its first version's number may be left
+ * out), tier and Region, or it is not known: never a neighbour's. Input, output and cache kinds are priced each by
+ * itself; a kind without a price makes an amount *at least*.
  */
 
 import { own } from '../collections';
@@ -24,7 +24,10 @@ export type Variant = (typeof VARIANTS)[number];
 export interface PriceEntry {
   readonly rates: Rates;
   readonly variants?: Readonly<Partial<Record<Variant, Rates>>>;
-  /** Some of it stands only in the list's rows of the OpenAI-compatible endpoint (`-mantle-`), which cost the same where a model has both. */
+  /**
+   * Some of it stands only in the list's rows of the OpenAI-compatible endpoint (`-mantle-`), which cost the same where
+   * a model has both.
+   */
   readonly mantle?: true;
 }
 
@@ -63,7 +66,10 @@ export interface Priced {
   readonly rates: Rates;
   readonly variants: Readonly<Partial<Record<Variant, Rates>>>;
   readonly origin: PriceOrigin;
-  /** What the price is for: `global`, `in Region or geographic, us-east-1`, or the key of an override. For logs and exports. */
+  /**
+   * What the price is for: `global`, `in Region or geographic, us-east-1`, or the key of an override. For logs and
+   * exports.
+   */
   readonly basis: string;
   /** Undefined when the tier is not known and makes no difference. */
   readonly tier: PriceTier | undefined;
@@ -88,8 +94,8 @@ interface Place {
 }
 
 /**
- * A model's first version is written with and without its number: `…-v1:0`, `…-v1`, `…-1:0` or nothing, by AWS itself and by people. The
- * spelling that is asked for comes first.
+ * A model's first version is written with and without its number: `…-v1:0`, `…-v1`, `…-1:0` or nothing, by AWS itself
+ * and by people. The spelling that is asked for comes first.
  */
 function spellingsOf(model: string): readonly string[] {
   const bare = model.replace(/(-v1(:0)?|-1:0)$/, '');
@@ -246,8 +252,8 @@ export function whatIf(tokens: TokenCounts, book: PriceBook, candidates: readonl
 }
 
 /**
- * What caching saved: the cost if all cached tokens had been plain input, less what they cost. Negative where writes outweigh reads.
- * Undefined unless input and both cache kinds have a price.
+ * What caching saved: the cost if all cached tokens had been plain input, less what they cost. Negative where writes
+ * outweigh reads. Undefined unless input and both cache kinds have a price.
  */
 export function cachingSaved(tokens: TokenCounts, rates: Rates | undefined): Money | undefined {
   const { input, cacheRead, cacheWrite } = rates ?? {};

@@ -34,7 +34,10 @@ export function tokensFor(amount: Money, price: Price): number | undefined {
   return each === 0n ? undefined : Math.round(Number(amount) / Number(each));
 }
 
-/** Whether a line's difference from what it should be is the bill's rounding: a millionth of it or what ten decimals leave, below half a cent. */
+/**
+ * Whether a line's difference from what it should be is the bill's rounding: a millionth of it or what ten decimals
+ * leave, below half a cent.
+ */
 export function isRounding(difference: Money, line: Money): boolean {
   const slack = sizeOf(line) / 1_000_000n + ROUNDINGS;
   return sizeOf(difference) <= (slack < HALF_CENT ? slack : HALF_CENT);

@@ -1,6 +1,6 @@
 /**
- * Cost Explorer refreshes several times a day, so answers of one day need not be of one moment: what has reached the bill between two
- * questions is in one answer and not in the other. That can be so only of days that are not complete.
+ * Cost Explorer refreshes several times a day, so answers of one day need not be of one moment: what has reached the
+ * bill between two questions is in one answer and not in the other. That can be so only of days that are not complete.
  */
 
 import { groupBy } from '../collections';
@@ -43,7 +43,10 @@ function shareOf(quantity: string | undefined, part: Money, of: Money): string |
   return units === undefined ? quantity : toDecimal(((units * part) / of) as Money);
 }
 
-/** Parts that know of more than the bill did take equal shares in it: no reason can then be more than there is on the bill. */
+/**
+ * Parts that know of more than the bill did take equal shares in it: no reason can then be more than there is on the
+ * bill.
+ */
 function scaleToBill({ whole, parts, known }: ServiceDay): readonly DetailLine[] {
   if (whole < 0n || whole >= known || isRounding(minus(whole, known), whole)) return parts;
   if (parts.some(({ cost }) => cost < 0n)) return parts;
@@ -54,7 +57,10 @@ function scaleToBill({ whole, parts, known }: ServiceDay): readonly DetailLine[]
   }));
 }
 
-/** The lines by usage type, of days that are not complete with no more in them than was on the bill when it was asked for. */
+/**
+ * The lines by usage type, of days that are not complete with no more in them than was on the bill when it was asked
+ * for.
+ */
 export const detailAsOfBill = (context: Both & Pick<ReconcileContext, 'calendar'>): readonly DetailLine[] =>
   serviceDaysOf(context).flatMap((place) => (context.calendar.isOver(place.at.day) ? place.parts : scaleToBill(place)));
 

@@ -117,7 +117,10 @@ function calendarOf(
   };
 }
 
-/** A model's lines are known when its service was asked; also when no service of the bill is its own, because then it has none. */
+/**
+ * A model's lines are known when its service was asked; also when no service of the bill is its own, because then it
+ * has none.
+ */
 function detailedModels({ bill, detail }: ReconcileInput, modelIds: BilledModelIds): ReconcileContext['isDetailed'] {
   const asked = new Set(detail.map(({ service }) => service));
   const services = new Set([...asked, ...bill.flatMap(({ service }) => service ?? [])]);
@@ -152,7 +155,10 @@ export function createContext(input: ReconcileInput): ReconcileContext {
   };
 }
 
-/** What a label used without a price on a day; in the untagged row also what labels did, where the bill does not tell them. */
+/**
+ * What a label used without a price on a day; in the untagged row also what labels did, where the bill does not tell
+ * them.
+ */
 export function unpricedUsage(
   { usage, calendar }: ReconcileContext,
   label: Label,

@@ -56,7 +56,10 @@ export class EstimateRates {
     this.labels = groupBy(profilePrices, (one) => labelled(one.label, placeOf(one)));
   }
 
-  /** The label's profiles' own price, else all profiles', else the book's. Where profiles differ among themselves the book decides. */
+  /**
+   * The label's profiles' own price, else all profiles', else the book's. Where profiles differ among themselves the
+   * book decides.
+   */
   pricesFor(label: Label, { usage, model, ids, region }: Subject): LinePrices {
     if (model === undefined || region === undefined) return NO_PRICES;
     const { kind, variants, tier } = usage;

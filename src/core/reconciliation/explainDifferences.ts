@@ -40,7 +40,9 @@ function boundaryDaysOf(
   });
 }
 
-/** For each of the days the part of its gap that ran over midnight: billed on the day after, or else on the day before. */
+/**
+ * For each of the days the part of its gap that ran over midnight: billed on the day after, or else on the day before.
+ */
 function amountsAcrossMidnight(series: Series, days: readonly string[], context: ReconcileContext): readonly Money[] {
   const differences = days.map((day) => differenceOf(series.days.get(day) ?? NOTHING));
   const later = matchAcrossMidnight(boundaryDaysOf(series, differences, days, context, 'later'));
@@ -77,7 +79,10 @@ function addReason(
   });
 }
 
-/** How much of what a label lacks is in the untagged row: all of it where the key was not active, where that changed what is there. */
+/**
+ * How much of what a label lacks is in the untagged row: all of it where the key was not active, where that changed
+ * what is there.
+ */
 function movableToUntagged(
   { day, series, difference }: Remaining,
   { calendar, tokenDifferences }: ReconcileContext,

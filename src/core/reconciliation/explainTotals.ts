@@ -52,7 +52,10 @@ function sumsOf(context: ReconcileContext): ReadonlyMap<Label, DaySums> {
   return all;
 }
 
-/** Names reasons for one label and day. Answers what it lacks because its key was not active: that is in the untagged row. */
+/**
+ * Names reasons for one label and day. Answers what it lacks because its key was not active: that is in the untagged
+ * row.
+ */
 function explainLabelDay(
   label: Label,
   day: string,

@@ -1,7 +1,7 @@
 /**
- * The reasons why an estimate and a bill differ. To add one: its code here; where it is found in `explainLine.ts` (from one line of the bill),
- * `explainDifferences.ts` (from differences of tokens) or `explainTotals.ts` (from sums without usage types); its sentence in
- * `features/billing/reasonMessages.ts`, which does not compile without it.
+ * The reasons why an estimate and a bill differ. To add one: its code here; where it is found in `explainLine.ts` (from
+ * one line of the bill), `explainDifferences.ts` (from differences of tokens) or `explainTotals.ts` (from sums without
+ * usage types); its sentence in `features/billing/reasonMessages.ts`, which does not compile without it.
  */
 
 import type { ModelId } from '../ids';
@@ -10,16 +10,19 @@ import type { Variant } from '../prices/prices';
 
 /**
  * Why an estimate and a bill differ.
- * - `tag-not-active`: the tag key was not active then, so a label's usage is in the untagged row. Negative there, positive here: together 0.
+ * - `tag-not-active`: the tag key was not active then, so a label's usage is in the untagged row. Negative there,
+ *   positive here: together 0.
  * - `untagged-or-direct`: in the untagged row, usage of no profile that we know of.
  * - `discount`, `price-above-list`: AWS billed another price than the one estimated with.
- * - `one-hour-cache-writes`, `batch`, `long-context`, `other-tier`: priced unlike the standard tokens that CloudWatch counts them as.
+ * - `one-hour-cache-writes`, `batch`, `long-context`, `other-tier`: priced unlike the standard tokens that CloudWatch
+ *   counts them as.
  * - `utc-day-boundary`: what ran over midnight UTC is billed on another day than it is counted on.
  * - `other-region`: on the bill, of a Region whose usage was not asked for.
  * - `unpriced-model`: on the bill, without a price to estimate with.
  * - `other-usage`: on the bill, but not tokens on demand: images, reserved capacity, guardrails …
  * - `correction`: an amount of the bill without a quantity.
- * - `bill-not-complete`: not yet on the bill; positive: reached it after its usage types were asked for, so nobody knows what it is of.
+ * - `bill-not-complete`: not yet on the bill; positive: reached it after its usage types were asked for, so nobody
+ *   knows what it is of.
  * - `usage-not-in-cloudwatch`, `usage-not-on-the-bill`: more or fewer tokens on the bill than CloudWatch counted.
  * - `rounding`: below half a cent for each line.
  * - `unexplained`: what is left. Always there, also when it is zero.
@@ -49,7 +52,10 @@ export type ReasonCode = (typeof REASON_CODES)[number];
 /** A reason with what its sentence needs. Lists hold no value twice. */
 export interface Reason {
   readonly code: ReasonCode;
-  /** Its share of the difference; missing where it is known that there is one, but not how much: that is in `unexplained` then. */
+  /**
+   * Its share of the difference; missing where it is known that there is one, but not how much: that is in
+   * `unexplained` then.
+   */
   readonly usd?: Money;
   /** The days concerned, in order. */
   readonly days: readonly string[];
@@ -63,9 +69,15 @@ export interface Reason {
   readonly list?: Money;
   /** The variants concerned, for the reasons of variants. */
   readonly variants: readonly Variant[];
-  /** Some of the variant has no list price that is known: how much of that is the variant's, and how much a discount's, is in `unexplained`. */
+  /**
+   * Some of the variant has no list price that is known: how much of that is the variant's, and how much a discount's,
+   * is in `unexplained`.
+   */
   readonly listUnknown?: true;
-  /** `tag-not-active`: nobody told since when the key is active; seen from the bill, where no label had anything that day. */
+  /**
+   * `tag-not-active`: nobody told since when the key is active; seen from the bill, where no label had anything that
+   * day.
+   */
   readonly inferred?: true;
   /** Without usage types: the amount may hold other differences too. */
   readonly approximate?: true;

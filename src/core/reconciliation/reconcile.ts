@@ -1,7 +1,8 @@
 /**
- * Explains every cent between an estimate and the bill. A line of the bill by usage type is taken apart into its price (against the list),
- * its variant (against the standard tokens that CloudWatch counts), and its tokens (against CloudWatch's), whose differences are then
- * explained by what is known of the day. What nothing explains is left as it is.
+ * Explains every cent between an estimate and the bill. A line of the bill by usage type is taken apart into its price
+ * (against the list), its variant (against the standard tokens that CloudWatch counts), and its tokens (against
+ * CloudWatch's), whose differences are then explained by what is known of the day. What nothing explains is left as it
+ * is.
  */
 
 import { createContext, type ReconcileContext } from './context';
@@ -26,8 +27,9 @@ function explainUnpriced({ calendar, results, usage }: ReconcileContext): void {
 }
 
 /**
- * Sets estimates and the bill side by side, for each label and day of the span. Only the present tags of profiles are known: after a
- * change of tags the old label has more on the bill than in CloudWatch, the new one less. Never throws on what AWS may answer.
+ * Sets estimates and the bill side by side, for each label and day of the span. Only the present tags of profiles are
+ * known: after a change of tags the old label has more on the bill than in CloudWatch, the new one less. Never throws
+ * on what AWS may answer.
  */
 export function reconcile(input: ReconcileInput): Reconciliation {
   const context = createContext(input);

@@ -77,7 +77,9 @@ function compare(cells: readonly Cell[]): Compared {
   return { estimate, bill, difference, reasons: reportable(reasons.values()) };
 }
 
-/** Estimates, billed amounts and reasons by label and day. In each sum, what no reason was added for is `unexplained`. */
+/**
+ * Estimates, billed amounts and reasons by label and day. In each sum, what no reason was added for is `unexplained`.
+ */
 export class Results {
   private readonly cells = new Map<Label, Map<string, Cell>>();
 

@@ -27,8 +27,9 @@ function isUnavailable(day: string, { untagged, used, activeSince, lastCompleteD
 }
 
 /**
- * The bill decides: a day with any label was told, also before the activation, because it can have been filled in later. A day without
- * was not if the activation came later, or, where nobody told of it, if all is in the untagged row although labels were used.
+ * The bill decides: a day with any label was told, also before the activation, because it can have been filled in
+ * later. A day without was not if the activation came later, or, where nobody told of it, if all is in the untagged row
+ * although labels were used.
  */
 export function tagDaysOf(evidence: TagEvidence): ReadonlyMap<string, TagDay> {
   const { days, labelled, activeSince } = evidence;

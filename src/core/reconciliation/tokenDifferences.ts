@@ -1,4 +1,7 @@
-/** Differences of tokens between the bill and CloudWatch, as money at the price of the estimate: by label, by what is priced alike, by day. */
+/**
+ * Differences of tokens between the bill and CloudWatch, as money at the price of the estimate: by label, by what is
+ * priced alike, by day.
+ */
 
 import type { ModelId } from '../ids';
 import { NO_MONEY, add, type Money, type Price } from '../money';
@@ -6,7 +9,10 @@ import type { TokenKind } from '../usage/usage';
 import { minus } from './amounts';
 import type { Label } from './results';
 
-/** What is compared with each other: tokens of one kind of a model in a Region at one price. The tier tells itself by its price. */
+/**
+ * What is compared with each other: tokens of one kind of a model in a Region at one price. The tier tells itself by
+ * its price.
+ */
 export interface TokenGroup {
   readonly model: ModelId;
   readonly region: string;

@@ -1,6 +1,6 @@
 /**
- * What the reconciliation of an estimate with the bill takes and gives. A difference is the bill less the estimate, and its reasons add
- * up to it exactly, in femto-dollars, for each label and day, each label, and in total.
+ * What the reconciliation of an estimate with the bill takes and gives. A difference is the bill less the estimate, and
+ * its reasons add up to it exactly, in femto-dollars, for each label and day, each label, and in total.
  */
 
 import type { BillLine, DaySpan } from '../billing/bill';
@@ -24,7 +24,10 @@ export interface DayTokens {
   readonly edges?: DayEdges;
 }
 
-/** A profile's usage by UTC day, yyyy-mm-dd. `tags` undefined: not readable. Only the present tags are known, so a change of tags shows up. */
+/**
+ * A profile's usage by UTC day, yyyy-mm-dd. `tags` undefined: not readable. Only the present tags are known, so a
+ * change of tags shows up.
+ */
 export interface ProfileDays {
   readonly profile: Pick<Profile, 'id' | 'arn' | 'models' | 'tags'>;
   readonly days: Readonly<Record<string, DayTokens>>;
@@ -37,7 +40,9 @@ export interface ServiceDetail {
 }
 
 export interface ReconcileInput {
-  /** The days that the bill was asked for. Usage of the day before and after, if given, tells what ran over midnight. */
+  /**
+   * The days that the bill was asked for. Usage of the day before and after, if given, tells what ran over midnight.
+   */
   readonly span: DaySpan;
   /** The tag key of the labels. For `iamPrincipal/<key>` profiles are labelled by their own tag `<key>`. */
   readonly tagKey: string;

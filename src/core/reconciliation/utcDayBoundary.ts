@@ -1,6 +1,6 @@
 /**
- * What ran over midnight: counted on one day, billed on the next. Along a row of days, amounts that are missing on one day and too many on
- * a later one are matched, through each midnight at most what can have run over it.
+ * What ran over midnight: counted on one day, billed on the next. Along a row of days, amounts that are missing on one
+ * day and too many on a later one are matched, through each midnight at most what can have run over it.
  */
 
 import { NO_MONEY, add, type Money } from '../money';
@@ -13,7 +13,9 @@ export interface BoundaryDay {
   readonly incomplete: boolean;
   /** Whether what is missing on this day may be on an open one. */
   readonly mayMatchIncompleteDay: boolean;
-  /** At most this ran over the midnight at its end; `sure` when that is known from the hours and not from the whole day. */
+  /**
+   * At most this ran over the midnight at its end; `sure` when that is known from the hours and not from the whole day.
+   */
   readonly crossed: { readonly most: Money; readonly certain: boolean };
 }
 

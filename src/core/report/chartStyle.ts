@@ -1,6 +1,6 @@
 /**
- * How charts look: a card with a ground of its own, so that it can be read on any page, in light and in dark. Series are told apart by
- * colour, by pattern and by the order of the legend, which is that of the stack.
+ * How charts look: a card with a ground of its own, so that it can be read on any page, in light and in dark. Series
+ * are told apart by colour, by pattern and by the order of the legend, which is that of the stack.
  */
 
 import { element, svgText, type Attributes, type Svg } from './svg';
@@ -22,7 +22,10 @@ export const SHADES: Readonly<Record<'card' | 'edge' | 'ink' | 'quiet' | 'grid',
   grid: { light: '#e4e4e4', dark: '#3a3a3a' },
 };
 
-/** At least 3:1 on their ground and far apart in lightness or hue also for the colour-blind; the last one is for what is left. */
+/**
+ * At least 3:1 on their ground and far apart in lightness or hue also for the colour-blind; the last one is for what is
+ * left.
+ */
 export const SERIES: readonly Shade[] = [
   { light: '#0060a8', dark: '#4da3ff' },
   { light: '#c2570c', dark: '#ff9a52' },

@@ -1,6 +1,6 @@
 /**
- * The texts of a monthly report, as a table that its builder is given: `features/export/reportMessages.ts` has the sentences. All are plain
- * text; whoever puts them into Markdown or SVG escapes them.
+ * The texts of a monthly report, as a table that its builder is given: `features/export/reportMessages.ts` has the
+ * sentences. All are plain text; whoever puts them into Markdown or SVG escapes them.
  */
 
 import type { TokenKind } from '../usage/usage';

@@ -6,7 +6,10 @@ import type { Span } from '../usage/usage';
 
 const DAY = 86_400_000;
 
-/** This month and the last twelve, this one first, as yyyy-mm. CloudWatch keeps 455 days, so the month before the oldest is known, too. */
+/**
+ * This month and the last twelve, this one first, as yyyy-mm. CloudWatch keeps 455 days, so the month before the oldest
+ * is known, too.
+ */
 export const reportMonths = (now: number): readonly string[] =>
   Array.from({ length: 13 }, (_, index) => dayOf(monthStart(now, index)).slice(0, 7));
 
@@ -28,8 +31,8 @@ export interface MonthDays {
   /** The month before as yyyy-mm. */
   readonly before: string;
   /**
-   * How many days of both months are compared: of a month that is not over its whole days beside the same days of the month before,
-   * otherwise undefined, because both are compared as a whole.
+   * How many days of both months are compared: of a month that is not over its whole days beside the same days of the
+   * month before, otherwise undefined, because both are compared as a whole.
    */
   readonly compared: number | undefined;
 }
@@ -42,7 +45,7 @@ export function monthDays(month: string, now: number): MonthDays {
   const end = Math.max(start, Math.min(now, next));
   const daysBefore = Math.round((start - startBefore) / DAY);
   return {
-    // Multiples of 3600 s are kept for 455 days (FACTS §2), and periods of a day that start at midnight are UTC days.
+    // Multiples of 3600 s are kept for 455 days, and periods of a day that start at midnight are UTC days.
     span: { start: startBefore, end, periodSeconds: DAY / 1000 },
     start,
     end,

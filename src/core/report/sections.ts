@@ -60,8 +60,8 @@ export interface Section {
 }
 
 /**
- * A section's table, with the total as its last row. Lines that were used only in the month before are left out, unless months are
- * compared.
+ * A section's table, with the total as its last row. Lines that were used only in the month before are left out, unless
+ * months are compared.
  */
 export function sectionOf(
   { heading, labels, after = [], change }: Section,

@@ -76,7 +76,10 @@ export function daysOf(profiles: readonly ReportProfile[], count: number): reado
   );
 }
 
-/** What caching saved against plain input, below zero where it cost more; `whole` is false where a part of the cached tokens is unpriced. */
+/**
+ * What caching saved against plain input, below zero where it cost more; `whole` is false where a part of the cached
+ * tokens is unpriced.
+ */
 export interface Saved {
   readonly money: Money | undefined;
   readonly whole: boolean;

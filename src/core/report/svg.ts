@@ -1,4 +1,7 @@
-/** SVG as well-formed XML: every text and attribute is escaped, so that a name is never markup. No scripts, nothing from elsewhere. */
+/**
+ * SVG as well-formed XML: every text and attribute is escaped, so that a name is never markup. No scripts, nothing from
+ * elsewhere.
+ */
 
 declare const svgBrand: unique symbol;
 /** Finished SVG. Only this module makes it. */

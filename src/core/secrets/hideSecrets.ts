@@ -1,7 +1,8 @@
 /**
- * The one filter that hides secrets: everything that is logged, reported, stored in shared files or shown passes through it. What looks like a
- * secret is hidden, also where it is none: a name too few is better than a key too many. It is linear in the length of the text: each pattern
- * either consumes what it reads or reads a bounded number of characters.
+ * The one filter that hides secrets: everything that is logged, reported, stored in shared files or shown passes
+ * through it. What looks like a secret is hidden, also where it is none: a name too few is better than a key too many.
+ * It is linear in the length of the text: each pattern either consumes what it reads or reads a bounded number of
+ * characters.
  */
 
 import { withoutNamedValues } from './namedValues';
@@ -23,7 +24,10 @@ const LONG = /[A-Za-z0-9+/=_-]{32,}/g;
 const HEX = /\b[0-9a-f]{32,}\b/gi;
 const URL_REST = /:\/\/[^\s"<>]+/g;
 
-/** Words joined in camel case, with an acronym or a number at an end: names of actions and of roles, parts of paths and of model ids. */
+/**
+ * Words joined in camel case, with an acronym or a number at an end: names of actions and of roles, parts of paths and
+ * of model ids.
+ */
 const WORDS = /^[A-Z]{0,4}[a-z]*(?:[A-Z][a-z]{2,})*[A-Z]{0,4}\d{0,8}$/;
 /** The random end that Identity Center gives its roles; it opens nothing. */
 const SSO_END = /(AWSReservedSSO_[\w+=,.@-]{1,64}?)_[0-9a-f]{16}/g;

@@ -1,4 +1,7 @@
-/** Values that stand under a name which says that they are secret: in JSON, INI, YAML, XML, headers, the environment and on command lines. */
+/**
+ * Values that stand under a name which says that they are secret: in JSON, INI, YAML, XML, headers, the environment and
+ * on command lines.
+ */
 
 /** Names whose value is secret wherever the word stands in them. */
 const SECRET =
@@ -33,7 +36,9 @@ function matchAt(pattern: RegExp, text: string, at: number): string | undefined 
 
 const endOf = (pattern: RegExp, text: string, at: number): number => at + (matchAt(pattern, text, at) ?? '').length;
 
-/** Where a quoted value ends: at its quote with no more backslashes than the opening one had, or at the end of the text. */
+/**
+ * Where a quoted value ends: at its quote with no more backslashes than the opening one had, or at the end of the text.
+ */
 function closing(text: string, start: number, open: string): number {
   const quote = open.slice(-1);
   for (let at = text.indexOf(quote, start); at >= 0; at = text.indexOf(quote, at + 1)) {

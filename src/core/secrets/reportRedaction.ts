@@ -1,6 +1,6 @@
 /**
- * Text that may be sent to somebody: no secrets, and, other than in the log, which stays on the machine, no full account numbers, no home
- * folder, ARNs without their middle.
+ * Text that may be sent to somebody: no secrets, and, other than in the log, which stays on the machine, no full
+ * account numbers, no home folder, ARNs without their middle.
  */
 
 import { shortAccount } from '../format';

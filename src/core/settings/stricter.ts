@@ -1,6 +1,6 @@
 /**
- * What a trusted folder may do to the user's own rules: make them stricter, never looser. Each function takes the user's value first and
- * answers one that is at least as strict as it.
+ * What a trusted folder may do to the user's own rules: make them stricter, never looser. Each function takes the
+ * user's value first and answers one that is at least as strict as it.
  */
 
 import type { BudgetPeriod } from '../budgets/budget';
@@ -25,8 +25,8 @@ export const stricterOutside = (user: Outside, folder: Outside): Outside =>
 export type RequiredTags = Readonly<Record<string, readonly string[]>>;
 
 /**
- * The tags that either requires. Of a key that both have, the values that both allow; where they allow none in common the user's stand,
- * so that a folder cannot make creating a profile impossible.
+ * The tags that either requires. Of a key that both have, the values that both allow; where they allow none in common
+ * the user's stand, so that a folder cannot make creating a profile impossible.
  */
 export function stricterTags(user: RequiredTags, folder: RequiredTags): RequiredTags {
   const all = new Map(Object.entries(user));
@@ -48,8 +48,8 @@ export interface BudgetLimit {
 }
 
 /**
- * How many of a folder's periods one period of the user's touches at most. Days and weeks are local and months are UTC's, so that a day or
- * a week can lie in two months, and a month of 31 days touches 32 local days.
+ * How many of a folder's periods one period of the user's touches at most. Days and weeks are local and months are
+ * UTC's, so that a day or a week can lie in two months, and a month of 31 days touches 32 local days.
  */
 const TOUCHED: Readonly<Record<BudgetPeriod, Readonly<Record<BudgetPeriod, number>>>> = {
   day: { day: 1, week: 1, month: 2 },
@@ -58,9 +58,9 @@ const TOUCHED: Readonly<Record<BudgetPeriod, Readonly<Record<BudgetPeriod, numbe
 };
 
 /**
- * The folder's budget where it is the stricter one whatever is spent when: spending that exceeds the user's exceeds the folder's too.
- * That is so if the folder's amounts for all periods that one of the user's touches are together no more than the user's amount.
- * Otherwise, such as $10 a day against $100 a month, neither is stricter and the user's stands.
+ * The folder's budget where it is the stricter one whatever is spent when: spending that exceeds the user's exceeds the
+ * folder's too. That is so if the folder's amounts for all periods that one of the user's touches are together no more
+ * than the user's amount. Otherwise, such as $10 a day against $100 a month, neither is stricter and the user's stands.
  */
 export function stricterBudget(user: BudgetLimit, folder: BudgetLimit): BudgetLimit {
   if (folder.amount <= 0) return user;

@@ -6,7 +6,10 @@ import type { TokenCounts } from './usage';
 
 /** Below this share of reads from the cache an agent hardly uses it. */
 const HARDLY = 0.05;
-/** Tokens of input below which there is nothing to learn: some prompts are too short to be kept, and a first one is only written. */
+/**
+ * Tokens of input below which there is nothing to learn: some prompts are too short to be kept, and a first one is only
+ * written.
+ */
 const LEAST_READ = 100_000;
 
 /** A profile and what its model read. */

@@ -1,6 +1,6 @@
 /**
- * Usage over a range in a form that stays small for hundreds of profiles: a series for each way of being priced (source and Region),
- * and totals for each profile, for the range and for the span before it.
+ * Usage over a range in a form that stays small for hundreds of profiles: a series for each way of being priced (source
+ * and Region), and totals for each profile, for the range and for the span before it.
  */
 
 import { own } from '../collections';
@@ -63,7 +63,9 @@ export function slice(usage: ProfileUsage, whole: Span, part: Span): ProfileUsag
 const totalsOf = (usage: ProfileUsage, level: UsageReport['level']): Totals =>
   level === 'tokens' ? { tokens: tokensOf(usage) } : { tokens: tokensOf(usage), health: healthOf([usage]) };
 
-/** The key by which profiles are priced alike. Profiles over several or unknown models share a price with nobody else. */
+/**
+ * The key by which profiles are priced alike. Profiles over several or unknown models share a price with nobody else.
+ */
 function groupKey(profile: Pick<Profile, 'arn' | 'models' | 'tags' | 'id'>): string {
   const { model, tier, geo } = profileSource(profile);
   return [model ?? profile.id, tier, geo, homeRegion(profile)].join('\n');

@@ -18,8 +18,9 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /**
- * The coarsest period whose borders are also those of the hours and days in a zone so many minutes from UTC: most zones are whole
- * hours away, some a half, a few a quarter. All are multiples of 300 s, which CloudWatch keeps for 63 days (FACTS: retention).
+ * The coarsest period whose borders are also those of the hours and days in a zone so many minutes from UTC: most zones
+ * are whole hours away, some a half, a few a quarter. All are multiples of 300 s, which CloudWatch keeps for 63 days
+ *
  */
 const periodFor = (offsetMinutes: number): number =>
   offsetMinutes % 60 === 0 ? 3600 : offsetMinutes % 30 === 0 ? 1800 : 900;
@@ -45,8 +46,8 @@ export function monthStart(now: number, monthsBefore = 0): number {
 }
 
 /**
- * The spans of a range at a time, for a zone so many minutes from UTC (only the period depends on it). Where clocks are set within the
- * spans, all offsets are needed: in one zone they are set by half an hour.
+ * The spans of a range at a time, for a zone so many minutes from UTC (only the period depends on it). Where clocks are
+ * set within the spans, all offsets are needed: in one zone they are set by half an hour.
  */
 export function spansOf(range: Range, now: number, ...offsetMinutes: readonly number[]): RangeSpans {
   const periodSeconds = coarsestFor(offsetMinutes);
@@ -73,7 +74,10 @@ export function spansOf(range: Range, now: number, ...offsetMinutes: readonly nu
   }
 }
 
-/** From a time up to now, with nothing before, in the coarsest periods that have a border there: local days begin at any quarter of an hour. */
+/**
+ * From a time up to now, with nothing before, in the coarsest periods that have a border there: local days begin at any
+ * quarter of an hour.
+ */
 export function spansSince(start: number, now: number): RangeSpans {
   const minutes = start / 60_000;
   const span = { start, end: Math.max(start, now), periodSeconds: periodFor(minutes) };

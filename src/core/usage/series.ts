@@ -1,4 +1,7 @@
-/** Which CloudWatch series to ask for, and what their answers add up to. Every series asked for is billed, so only existing ones are. */
+/**
+ * Which CloudWatch series to ask for, and what their answers add up to. Every series asked for is billed, so only
+ * existing ones are.
+ */
 
 import { groupBy } from '../collections';
 import type { Arn, ProfileId } from '../ids';
@@ -13,8 +16,9 @@ import {
 } from './usage';
 
 /**
- * The metric names of each measure in `AWS/Bedrock`, the one to ask for first where only one can be given. Live accounts count cached tokens
- * under the Count names; older documentation has the others, so both spellings are looked for.
+ * The metric names of each measure in `AWS/Bedrock`, the one to ask for first where only one can be given. Live
+ * accounts count cached tokens under the Count names; older documentation has the others, so both spellings are looked
+ * for.
  */
 export const METRIC_NAMES: Readonly<Record<Measure, readonly string[]>> = {
   input: ['InputTokenCount'],
@@ -59,10 +63,10 @@ const keyOf = (series: SeriesKey): string => `${series.metric}\n${series.modelId
 
 /**
  * Plans the queries. A profile is measured under its id and, where such a series exists, under its whole ARN.
- * Profiles in `unlisted` have no listed series yet (a new series may take 15 minutes to be listed): they are asked for directly by
- * id, cache kinds under the spelling that the account is seen to use, or under both when it is not known.
- * `complete` asks for every measure of a listed profile, by id, in the spelling that is seen or in both: over spans that reach back more
- * than two weeks, because what has been idle for that long is not listed any more (FACTS §2).
+ * Profiles in `unlisted` have no listed series yet (a new series may take 15 minutes to be listed): they are asked for
+ * directly by id, cache kinds under the spelling that the account is seen to use, or under both when it is not known.
+ * `complete` asks for every measure of a listed profile, by id, in the spelling that is seen or in both: over spans
+ * that reach back more than two weeks, because what has been idle for that long is not listed any more.
  */
 export function planQueries(
   profiles: readonly Measured[],
@@ -100,8 +104,9 @@ export function planQueries(
 }
 
 /**
- * Adds answers up to a report. Traffic under the id and under the ARN is different traffic and is added; two spellings of one
- * metric are the same traffic, of which the larger counts. Every profile gets every measure: a series that does not exist counted nothing.
+ * Adds answers up to a report. Traffic under the id and under the ARN is different traffic and is added; two spellings
+ * of one metric are the same traffic, of which the larger counts. Every profile gets every measure: a series that does
+ * not exist counted nothing.
  */
 export function reportOf(
   profiles: readonly Pick<Measured, 'id'>[],

@@ -1,4 +1,7 @@
-/** Usage: counts from CloudWatch in periods of equal length. No prices here, and nothing that is not counted is called zero. */
+/**
+ * Usage: counts from CloudWatch in periods of equal length. No prices here, and nothing that is not counted is called
+ * zero.
+ */
 
 import type { ProfileId } from '../ids';
 
@@ -20,7 +23,10 @@ export interface Span {
   readonly periodSeconds: number;
 }
 
-/** Fifteen minutes: fine enough for every time zone's hours, and 500 series of a day stay below the limit of points for one call. */
+/**
+ * Fifteen minutes: fine enough for every time zone's hours, and 500 series of a day stay below the limit of points for
+ * one call.
+ */
 export const PERIOD_SECONDS = 900;
 const DAY = 86_400_000;
 

@@ -1,4 +1,6 @@
-/** Writes exported files, through VS Code's file systems so that remote and virtual workspaces work, and shows errors. */
+/**
+ * Writes exported files, through VS Code's file systems so that remote and virtual workspaces work, and shows errors.
+ */
 
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';

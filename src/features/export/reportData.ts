@@ -31,8 +31,8 @@ export function estimatedMetrics({ profiles }: Snapshot): number {
 }
 
 /**
- * Fetches the usage of all profiles in the month and in the one before. Rejects with a Problem: `changed` when the connection was
- * changed meanwhile, because the usage of two accounts must not be mixed.
+ * Fetches the usage of all profiles in the month and in the one before. Rejects with a Problem: `changed` when the
+ * connection was changed meanwhile, because the usage of two accounts must not be mixed.
  */
 export async function fetchReportData(store: Store, request: ReportRequest, signal: AbortSignal): Promise<ReportData> {
   const { connection } = store;
@@ -79,7 +79,9 @@ export async function fetchReportData(store: Store, request: ReportRequest, sign
 const problemIn = ({ caller, profiles }: Snapshot): Problem =>
   caller.problem ?? profiles.problem ?? new Problem('changed');
 
-/** A month's bill that was loaded before, grouped by an owner's tag: by member rather than by team. Makes no requests. */
+/**
+ * A month's bill that was loaded before, grouped by an owner's tag: by member rather than by team. Makes no requests.
+ */
 export function knownBill({ bills, ownership: { keys } }: Snapshot, month: string): ReportBill | undefined {
   const start = startOfMonth(month);
   const [from, to] = [dayOf(start), dayOf(monthStart(start, -1))];

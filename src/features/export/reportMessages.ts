@@ -1,4 +1,7 @@
-/** The sentences of a monthly report. Independent of VS Code at run time, so that tests can build reports with any translation. */
+/**
+ * The sentences of a monthly report. Independent of VS Code at run time, so that tests can build reports with any
+ * translation.
+ */
 
 import type { l10n } from 'vscode';
 import type { InferenceType, MissingData, PriceSource, ReportPrices } from '../../core/report/data';

@@ -63,7 +63,10 @@ export class TagActivation {
     this.changes.set(key, changes);
   }
 
-  /** Whether the bill, as it is now, tells this key's values of usage at a time. The last completed backfill over it decides. */
+  /**
+   * Whether the bill, as it is now, tells this key's values of usage at a time. The last completed backfill over it
+   * decides.
+   */
   showsTag(key: string, usage: number, now: number): boolean {
     const over = this.filled.findLast(
       ({ from, requested, completed }) => completed <= now && from <= usage && usage < requested,

@@ -1,4 +1,7 @@
-/** Metered traffic as amounts to pay for: tokens by kind and variant. All are whole numbers that a floating-point number holds exactly. */
+/**
+ * Metered traffic as amounts to pay for: tokens by kind and variant. All are whole numbers that a floating-point number
+ * holds exactly.
+ */
 
 import { DAY, MINUTE, type UsagePattern, type TrafficRecord } from '../usagePattern';
 import type { TrafficLog } from '../trafficLog';
@@ -22,7 +25,10 @@ export interface MeteringRules {
   /** Share of the cached-write tokens that is cached for an hour; 0 for a model that has no such price. */
   readonly oneHourShare: number;
   readonly batchShare: number;
-  /** A request with more input than this is one of long context; undefined for a model that has no price of its own for it. */
+  /**
+   * A request with more input than this is one of long context; undefined for a model that has no price of its own for
+   * it.
+   */
   readonly longContext: number | undefined;
 }
 
@@ -99,7 +105,10 @@ export class BilledAmounts {
     return { own, late };
   }
 
-  /** What ended from `start` to before `end`, ms since 1970, both within one UTC day. The metering of a pattern never changes. */
+  /**
+   * What ended from `start` to before `end`, ms since 1970, both within one UTC day. The metering of a pattern never
+   * changes.
+   */
   ofPattern(pattern: UsagePattern, metering: MeteringRules, start: number, end: number): Amounts {
     if (pattern.from >= end || pattern.until + 2 * MINUTE <= start) return NO_TOKENS;
     const day = Math.floor(start / DAY);

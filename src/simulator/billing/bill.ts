@@ -24,7 +24,9 @@ const TO_DIGITS = 100_000n * WHOLE;
 const PER_TOKEN: Readonly<Record<PriceLine['unit'], bigint>> = { '1M tokens': 10_000n, '1K tokens': 10_000_000n };
 const NOTHING_ON: ReadonlyMap<string, string> = new Map();
 
-/** How the bill is looked at: with what was known at `now`, and with usage that ended before `horizon`. Ms since 1970. */
+/**
+ * How the bill is looked at: with what was known at `now`, and with usage that ended before `horizon`. Ms since 1970.
+ */
 export interface BillView {
   readonly now: number;
   readonly horizon: number;

@@ -6,8 +6,9 @@ import { writeDecimal } from './decimal';
 import { DIGITS, type BillLine } from './billLine';
 
 /**
- * `day` (YYYY-MM-DD), `account`, `region`, `recordType`, `service`, `usageType`, `operation`, `source` (a profile's ARN, or the model or
- * system profile that was invoked), `principal` (the caller's ARN), or `tag:Team` (as activated; empty without).
+ * `day` (YYYY-MM-DD), `account`, `region`, `recordType`, `service`, `usageType`, `operation`, `source` (a profile's
+ * ARN, or the model or system profile that was invoked), `principal` (the caller's ARN), or `tag:Team` (as activated;
+ * empty without).
  */
 export interface BilledQuery {
   /** A UTC day, YYYY-MM-DD. */

@@ -59,7 +59,10 @@ export function meteringRulesOf(
 
 type Target = Pick<Payer, 'source' | 'model' | 'tier' | 'tagHistory'>;
 
-/** A profile's tier follows from where it sends requests; a system profile's from its name. Undefined for what no catalog has. */
+/**
+ * A profile's tier follows from where it sends requests; a system profile's from its name. Undefined for what no
+ * catalog has.
+ */
 function targetOf({ region, modelId }: Series, profiles: ProfileStore): Target | undefined {
   const profile = profiles.findIncludingDeleted(region, modelId.slice(modelId.lastIndexOf('/') + 1));
   if (profile) {

@@ -10,7 +10,8 @@ export type Tier = 'global' | 'regional';
 export type Variant = 'standard' | 'batch' | 'longContext';
 
 /**
- * How usage types are written. `CamelCase`: Claude up to 4.6. `snake_case`: Marketplace models since. `kebab-case`: models under the service
- * Amazon Bedrock. `mantle`: models under that service that have a usage type of the OpenAI-compatible endpoint only.
+ * How usage types are written. `CamelCase`: Claude up to 4.6. `snake_case`: Marketplace models since. `kebab-case`:
+ * models under the service Amazon Bedrock. `mantle`: models under that service that have a usage type of the
+ * OpenAI-compatible endpoint only.
  */
 export type Convention = 'CamelCase' | 'snake_case' | 'kebab-case' | 'mantle';

@@ -3,7 +3,10 @@
 import type { Principal } from '../usagePattern';
 import type { Scenario } from '../scenario';
 
-/** The person that a profile's tag MemberName names, as everybody in the account signs in; undefined where it names nobody. */
+/**
+ * The person that a profile's tag MemberName names, as everybody in the account signs in; undefined where it names
+ * nobody.
+ */
 export function memberPrincipal(
   { defaultCaller }: Pick<Scenario, 'defaultCaller'>,
   tags: ReadonlyMap<string, string>,

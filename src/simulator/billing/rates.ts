@@ -1,4 +1,6 @@
-/** What the simulator's AWS charges for a token: each line of a model's tariff, as it is published and as it is billed. */
+/**
+ * What the simulator's AWS charges for a token: each line of a model's tariff, as it is published and as it is billed.
+ */
 
 import type { Model } from '../catalog';
 import { divideRounded, parseDecimal, writeDecimal } from './decimal';
@@ -107,7 +109,10 @@ function variantsOf(tariff: Tariff, kind: Kind): readonly Variant[] {
   ];
 }
 
-/** All that a model costs in a Region; empty for a model that is not sold. Whether the Region offers the model is the catalog's to say. */
+/**
+ * All that a model costs in a Region; empty for a model that is not sold. Whether the Region offers the model is the
+ * catalog's to say.
+ */
 export function priceLines(model: Model, region: string): readonly PriceLine[] {
   const tariff = TARIFFS[model.id];
   if (!tariff) return [];

@@ -12,19 +12,28 @@ export interface BillingSettings {
   readonly discountServices?: readonly string[];
   /** By tag key, such as `Team` or `iamPrincipal/Team`; a key that is not named is inactive. */
   readonly activation: Readonly<Record<string, Activation>>;
-  /** The account is a member of an organization: it may not see or change cost allocation tags, and sees its own bill only. */
+  /**
+   * The account is a member of an organization: it may not see or change cost allocation tags, and sees its own bill
+   * only.
+   */
   readonly member: boolean;
   /** Further accounts that pay through this one: each has some spend of its own, most of it tagged. */
   readonly linkedAccounts: readonly string[];
   /** Share of the cached-write tokens that is cached for an hour, where a use does not say, 0–1. */
   readonly oneHourShare: number;
-  /** The tags of callers (`iamPrincipal/Team`, `iamPrincipal/MemberName`) are active, for 60 days, unless `activation` says otherwise. */
+  /**
+   * The tags of callers (`iamPrincipal/Team`, `iamPrincipal/MemberName`) are active, for 60 days, unless `activation`
+   * says otherwise.
+   */
   readonly iamPrincipals: boolean;
   /** Whether what goes past all profiles is on the bill; off makes a bill of profiles alone. */
   readonly directTraffic: boolean;
   /** Costs of other services, a tax and a credit. */
   readonly otherServices: boolean;
-  /** What is marked `Estimated`: days that are not complete, or all of the current month. AWS's habit is not established. */
+  /**
+   * What is marked `Estimated`: days that are not complete, or all of the current month. AWS's habit is not
+   * established.
+   */
   readonly estimated: 'incomplete-days' | 'current-month';
   /** Usage is on the bill so long after it happened, ms. */
   readonly billDelayMs: number;

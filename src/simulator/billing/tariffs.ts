@@ -1,6 +1,7 @@
 /**
- * What the simulator's AWS charges for a million tokens of each model, written by hand from AWS's and Anthropic's published prices. It
- * shares nothing with the prices that the extension estimates with: that both agree is to mean something.
+ * What the simulator's AWS charges for a million tokens of each model, written by hand from AWS's and Anthropic's
+ * published prices. It shares nothing with the prices that the extension estimates with: that both agree is to mean
+ * something.
  */
 
 import type { Convention, Kind } from './priceKinds';

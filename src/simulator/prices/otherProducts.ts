@@ -49,7 +49,10 @@ const tokens = (model: string, provider: string, inferenceType: string): Readonl
   feature: 'On-demand Inference',
 });
 
-/** Under Amazon Bedrock: guardrails, images, speech, capacity, another endpoint's tokens, models that the catalog has not. */
+/**
+ * Under Amazon Bedrock: guardrails, images, speech, capacity, another endpoint's tokens, models that the catalog has
+ * not.
+ */
 const OF_BEDROCK: readonly Row[] = [
   ['Guardrail-ContentPolicyUnitsConsumed', 'TextUnit', '0.00015', { group: 'Guardrails' }],
   ['Guardrail-ContentPolicyImageUnitsConsumed', 'Image', '0.00075', { group: 'Guardrails' }],

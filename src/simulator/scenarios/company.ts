@@ -1,4 +1,7 @@
-/** Acme Robotics: six teams, two dozen people, and the disorder that comes with them. In autumn several moved to newer models. */
+/**
+ * Acme Robotics: six teams, two dozen people, and the disorder that comes with them. In autumn several moved to newer
+ * models.
+ */
 
 import type { Principal } from '../usagePattern';
 import type { DirectTraffic, Scenario, ScenarioProfile, Use } from '../scenario';

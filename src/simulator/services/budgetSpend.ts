@@ -42,7 +42,10 @@ export function filterOf({ costFilters, expression }: Pick<Budget, 'costFilters'
     });
 }
 
-/** USD that a budget covers from `start` to before `end` (UTC days' starts, ms since 1970), as far as the bill shows it at `now`. */
+/**
+ * USD that a budget covers from `start` to before `end` (UTC days' starts, ms since 1970), as far as the bill shows it
+ * at `now`.
+ */
 export function spendOf(budget: Budget, start: number, end: number, account: SimulatedAccount): number {
   const passes = filterOf(budget);
   const lines = account.bill.lines(Math.floor(start / DAY), Math.ceil(end / DAY), account.bill.viewAt(account.now()));

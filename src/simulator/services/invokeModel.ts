@@ -1,4 +1,7 @@
-/** InvokeModel and InvokeModelWithResponseStream, with bodies as Anthropic's models have them. Other makers' bodies are answered in Nova's shape. */
+/**
+ * InvokeModel and InvokeModelWithResponseStream, with bodies as Anthropic's models have them. Other makers' bodies are
+ * answered in Nova's shape.
+ */
 
 import { validation } from '../errors';
 import { Input, isFields, type Fields } from '../input';

@@ -1,4 +1,7 @@
-/** Metric math: what an alarm, or GetMetricData, computes of several metrics. A part of CloudWatch's language; the rest is refused. */
+/**
+ * Metric math: what an alarm, or GetMetricData, computes of several metrics. A part of CloudWatch's language; the rest
+ * is refused.
+ */
 
 import { FUNCTIONS } from './metricMathFunctions';
 import { callsIn, idsIn, MathError, parseMath, type Node } from './metricMathParser';
@@ -32,7 +35,9 @@ function evaluate(node: Node, scope: Scope): Value {
   }
 }
 
-/** Throws MathError for syntax, functions (with what `unsupported` says of them) and ids that an expression cannot have. */
+/**
+ * Throws MathError for syntax, functions (with what `unsupported` says of them) and ids that an expression cannot have.
+ */
 export function checkMath(text: string, ids: readonly string[], unsupported: (name: string) => string): void {
   const node = parseMath(text);
   const odd = callsIn(node).find((name) => !FUNCTIONS.has(name));

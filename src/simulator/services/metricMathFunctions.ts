@@ -1,4 +1,7 @@
-/** Functions of metric math, as the CloudWatch user guide describes them under "Using math expressions". The others are refused. */
+/**
+ * Functions of metric math, as the CloudWatch user guide describes them under "Using math expressions". The others are
+ * refused.
+ */
 
 import { MathError } from './metricMathParser';
 import { eachLine, finite, isLines, lineOf, type Line, type Scope, type Value } from './metricMathValues';

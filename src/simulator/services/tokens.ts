@@ -43,7 +43,10 @@ function parts(values: readonly unknown[]): readonly string[] {
   return [...done, open];
 }
 
-/** What a prompt costs, before its output. `values` are the prompt's parts in the order that the model reads them: tools, system, messages. */
+/**
+ * What a prompt costs, before its output. `values` are the prompt's parts in the order that the model reads them:
+ * tools, system, messages.
+ */
 export function countInput(
   account: SimulatedAccount,
   scope: string,

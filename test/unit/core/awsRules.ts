@@ -1,4 +1,7 @@
-/** What AWS accepts, written out once more from its service model and not taken from the code under test. `\s` there is ASCII white space. */
+/**
+ * What AWS accepts, written out once more from its service model and not taken from the code under test. `\s` there is
+ * ASCII white space.
+ */
 
 const TAG = /^[a-zA-Z0-9 \t\n\v\f\r._:/=+@-]*$/;
 

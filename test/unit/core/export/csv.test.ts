@@ -25,7 +25,9 @@ const TABLE: ExportedTable = {
 
 const read = (text: string): string[][] => parse(text, { bom: true });
 
-/** A plain number, as spreadsheets read it; also the whole line of numbers that another separator leaves in one cell. */
+/**
+ * A plain number, as spreadsheets read it; also the whole line of numbers that another separator leaves in one cell.
+ */
 const NUMBERS = /^-?\d+(\.\d+)?(e[+-]?\d+)?(,.*)?$/is;
 const SIGN = /^[=+\-@＝＋－＠﹢﹣﹦﹫−]/u;
 

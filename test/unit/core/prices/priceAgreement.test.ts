@@ -63,7 +63,10 @@ function linesOf(entry: Pick<PriceEntry, 'rates' | 'variants'> | undefined): Rea
   );
 }
 
-/** Where the list has a price that the bundled table has not or has otherwise. Variants count only where the table has the variant. */
+/**
+ * Where the list has a price that the bundled table has not or has otherwise. Variants count only where the table has
+ * the variant.
+ */
 function differences({ model, tier, region }: Place, table: PriceTable): readonly string[] {
   const source = {
     model: modelId(model),

@@ -145,7 +145,10 @@ function grown(
   return { cost: of(paid), quantity: of(quantity) };
 }
 
-/** What is left is nothing, but for variants whose list price is not known: how much of those is a discount's nobody can say. */
+/**
+ * What is left is nothing, but for variants whose list price is not known: how much of those is a discount's nobody can
+ * say.
+ */
 function isExplained(reasons: readonly Reason[]): void {
   if (!reasons.some(({ listUnknown }) => listUnknown === true)) assert.equal(reasons.at(-1)?.usd, NO_MONEY);
 }
@@ -202,7 +205,8 @@ describe('a reconciliation of anything', () => {
         fc.boolean(),
         circumstances,
         (some, lines, parts, billFirst, given) => {
-          // Each line had reached the bill to its own part when the first question was asked; the books as a whole grow.
+          // Each line had reached the bill to its own part when the first question was asked; the books as a whole
+          // grow.
           const before = lines.map((line, at) => ({
             ...line,
             ...grown(line, line.day > given.lastCompleteDay ? (parts[at] ?? 0) : 4),

@@ -1,4 +1,7 @@
-/** A small account whose every invocation is known: what CloudWatch counts of it, what AWS bills, and so what each cent of difference is. */
+/**
+ * A small account whose every invocation is known: what CloudWatch counts of it, what AWS bills, and so what each cent
+ * of difference is.
+ */
 
 import type { BillLine } from '../../../../src/core/billing/bill';
 import { bundledPrices } from '../../../../src/core/prices/bundledPrices';

@@ -1,4 +1,7 @@
-/** Secrets of every family, in every form in which a program writes them: none survives, and the filter is as quick on hostile text. */
+/**
+ * Secrets of every family, in every form in which a program writes them: none survives, and the filter is as quick on
+ * hostile text.
+ */
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
@@ -200,7 +203,10 @@ describe('The filter that hides secrets', () => {
   }
 });
 
-/** Beginnings of what the filter looks for; any of them, a million times over, would take hours if it were read again from each place. */
+/**
+ * Beginnings of what the filter looks for; any of them, a million times over, would take hours if it were read again
+ * from each place.
+ */
 const HOSTILE = [
   ...[
     'secret',

@@ -33,7 +33,7 @@ const lengthOf: Readonly<Record<Exclude<Range, 'month'>, number>> = {
   '30d': 30 * DAY,
 };
 
-/** The finest period in seconds that CloudWatch still keeps of what is so old (FACTS §2). */
+/** The finest period in seconds that CloudWatch still keeps of what is so old. */
 const keptOf = (age: number): number => (age <= 15 * DAY ? 60 : age <= 63 * DAY ? 300 : age <= 455 * DAY ? 3600 : NaN);
 
 const everywhere = (hold: (range: Range, now: number, offset: number) => void): void => {
