@@ -1,6 +1,6 @@
 /**
- * What we ask of AWS. `src/aws` answers it; the store and the wizard know only this. Every call throws a `Problem` and
- * takes an AbortSignal.
+ * The AWS operations that the extension uses. `src/aws` implements them; the store and the features depend only on
+ * this. Every call throws a `Problem` and takes an AbortSignal.
  */
 
 import type { Alerts } from './alerts/alerts';
@@ -21,14 +21,14 @@ export interface ConnectionChoice {
   readonly forWorkspace?: true;
 }
 
-/** Who AWS says we are. */
+/** The caller's identity, as STS returns it. */
 export interface Caller {
   readonly account: AccountId;
   readonly arn: Arn;
   readonly userId: string;
 }
 
-/** The values of the series that were asked for, and what AWS said is missing from them. */
+/** The values of the requested series, and AWS's notes on missing data. */
 export interface SeriesResult {
   readonly answers: readonly SeriesAnswer[];
   readonly partial: readonly string[];
@@ -41,7 +41,7 @@ const SPENDING_STOPPED = 'bedrockTally:spending-stopped ';
 /** The note for an answer that was stopped after so many metrics, those of its further pages and attempts included. */
 export const stoppedAfter = (metrics: number): string => `${SPENDING_STOPPED}${metrics}`;
 
-/** The metrics that such a note tells of; undefined for any other. */
+/** The number of metrics in such a note; undefined for any other note. */
 export const metricsBeforeStop = (note: string): number | undefined =>
   note.startsWith(SPENDING_STOPPED) ? Number(note.slice(SPENDING_STOPPED.length)) : undefined;
 
@@ -77,23 +77,23 @@ export interface AwsApi {
   readonly prices: PriceSource;
   /** Sends a few words through a profile, once and never again. Paid for by its tokens. */
   invoke(profile: Arn, streamed: boolean, signal: AbortSignal): Promise<Invocation>;
-  /** What else can be looked at when something does not work. Costs nothing. */
+  /** Checks for *Diagnose*. Free of charge. */
   readonly inspect: Inspection;
   /** Closes the connections. */
   dispose(): void;
 }
 
-/** What a call through a profile has used, as the model's answer says. */
+/** The token usage of an invocation, from the model's response. */
 export interface Invocation {
   readonly input: number;
   readonly output: number;
 }
 
-/** Looks behind a connection. */
+/** Checks of a connection. */
 export interface Inspection {
   /**
-   * Finds credentials and says when they end (ms since 1970); undefined for those that do not. Throws a Problem where
-   * there are none.
+   * Resolves credentials and returns when they expire (ms since 1970); undefined for those that do not expire. Throws a
+   * Problem where there are none.
    */
   credentialsEnd(signal: AbortSignal): Promise<number | undefined>;
   /**

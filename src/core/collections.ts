@@ -13,7 +13,7 @@ export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) =>
   return groups;
 }
 
-/** A value under a key that is somebody else's: what every object has, such as `constructor`, is none. */
+/** A record's own value under an untrusted key; never what every object inherits, such as `constructor`. */
 export const own = <Value>(record: Readonly<Record<string, Value>> | undefined, key: string): Value | undefined =>
   record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 

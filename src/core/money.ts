@@ -26,7 +26,7 @@ export const NO_AMOUNT: Amount = { money: NO_MONEY, whole: true };
 /** Nothing is known of it: at least zero. */
 export const UNKNOWN_AMOUNT: Amount = { money: NO_MONEY, whole: false };
 
-/** A decimal as its digits without the point, and how many of them stand behind it. */
+/** A decimal as its digits without the point, and how many of them are behind the point. */
 interface Decimal {
   readonly negative: boolean;
   readonly digits: string;

@@ -48,7 +48,7 @@ export interface ProblemDetail {
   readonly awsProfile?: string;
   readonly region?: string;
   readonly endpoint?: string;
-  /** What AWS or the SDK said, for the log and the tooltip. */
+  /** The message of AWS or the SDK, for the log and the tooltip. */
   readonly message?: string;
   /** `denied` because only the account that pays the organization's bill may do it: no policy of this account helps. */
   readonly payerOnly?: true;
@@ -66,7 +66,7 @@ export interface ProblemDetail {
 
 /** An error with a code, a cause and what a sentence may name. */
 export class Problem extends Error {
-  /** What others said, without secrets: it is shown, logged and stored from here. */
+  /** Without secrets, because it is shown, logged and stored. */
   readonly detail: ProblemDetail;
 
   constructor(
@@ -94,7 +94,7 @@ export function asProblem(error: unknown): Problem {
   return new Problem('unexpected', { message: messageOf(error) }, error);
 }
 
-/** Whether an error only says that the answer was no longer wanted. Such errors are silent. */
+/** Whether an error means that the operation was cancelled. Such errors are not shown. */
 export function isCancelled(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
@@ -110,7 +110,7 @@ const ABOUT_CREDENTIALS: readonly ProblemCode[] = [
   'refused-credentials',
   'unknown-profile',
   'no-region',
-  // Keys that were taken away look to other services than STS like keys of another Region.
+  // Services other than STS report deleted keys as if they were keys of another Region.
   'wrong-region',
 ];
 

@@ -1,5 +1,5 @@
 /**
- * Attribution: which tokens carry an owner's name and which carry nobody's. Counts alone, no prices and no judgement.
+ * Attribution: which tokens are attributed to an owner and which are not. Counts only, no prices.
  * CloudWatch counts a call under one `ModelId`: an application profile's id or ARN, a system profile's id, or a model's
  * id.
  */
@@ -142,7 +142,7 @@ export interface Attribution {
   readonly unattributed: Portion;
   /** Most tokens first; those without any are left out. */
   readonly subjects: readonly SubjectPortion[];
-  /** In order; days of the span without tokens stand there too. */
+  /** In order, including days of the span without tokens. */
   readonly days: readonly DayPortion[];
 }
 

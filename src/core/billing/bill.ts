@@ -1,7 +1,6 @@
 /**
- * The bill: what Cost Explorer says. Every request costs $0.01, each page included, so a query says beforehand what it
- * asks for and an answer how many requests it took. Days are UTC days, written yyyy-mm-dd. Money is a decimal text in
- * USD, as AWS gave it.
+ * The bill, from Cost Explorer. Every request costs $0.01, each page included, so an answer states how many requests it
+ * took. Days are UTC days, written yyyy-mm-dd. Money is a decimal text in USD, as AWS gave it.
  */
 
 import type { SpendingLimit } from './spendingLimit';
@@ -68,7 +67,7 @@ export const dayOf = (time: number): string => new Date(time).toISOString().slic
 /** Midnight UTC at the start of a day; NaN for what is not a day. */
 export const startOfDay = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 
-/** The last day whose usage has all reached the bill: Cost Explorer is about 24 hours late. */
+/** The last day whose usage is completely on the bill: Cost Explorer is about 24 hours late. */
 export const lastCompleteDay = (now: number): string => dayOf(now - 2 * DAY);
 
 /** When the next complete day can exist. Until then an answer stays as good as it is. */
@@ -82,7 +81,7 @@ export const queryKey = (query: BillQuery): string =>
 export interface CostTag {
   readonly key: string;
   readonly status: 'active' | 'inactive';
-  /** When its status last changed (yyyy-mm-dd or ISO-8601); undefined when AWS did not say. */
+  /** When its status last changed (yyyy-mm-dd or ISO-8601); undefined when AWS does not state it. */
   readonly changed: string | undefined;
   readonly lastUsed: string | undefined;
 }
@@ -95,8 +94,8 @@ export interface Backfill {
 }
 
 /**
- * What we ask of Cost Explorer. Each call throws a Problem; each is paid for by the request, of which one signal may
- * send so many: those of `limit`, where several questions belong to one action.
+ * Cost Explorer's operations. Each call throws a Problem. AWS charges for each request; how many may be sent is limited
+ * for each signal, or by `limit` where several calls belong to one action.
  */
 export interface Billing {
   bill(query: BillQuery, signal: AbortSignal, limit?: SpendingLimit): Promise<BillAnswer>;
@@ -105,7 +104,7 @@ export interface Billing {
    * member account.
    */
   costTags(keys: readonly string[], signal: AbortSignal, limit?: SpendingLimit): Promise<readonly CostTag[]>;
-  /** Activates at most 20 keys. Answers the keys that failed, with what AWS said. */
+  /** Activates at most 20 keys. Returns the keys that failed, with AWS's message. */
   activateCostTags(
     keys: readonly string[],
     signal: AbortSignal,

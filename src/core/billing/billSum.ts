@@ -36,7 +36,7 @@ export interface BillDay {
   readonly total: Money;
   /** AWS may still change it. */
   readonly estimated: boolean;
-  /** All of its usage has reached the bill; never true for a month that is not over by then. */
+  /** All of its usage is on the bill; never true for a month that is not over by then. */
   readonly complete: boolean;
 }
 
@@ -48,7 +48,7 @@ export interface BillSum {
   /** By service over all rows, dearest first. */
   readonly parts: readonly NamedSum[];
   readonly total: Money;
-  /** The last day of the query whose usage has all reached the bill; undefined when there is none. */
+  /** The last day of the query whose usage is completely on the bill; undefined when there is none. */
   readonly lastCompleteDay: string | undefined;
 }
 

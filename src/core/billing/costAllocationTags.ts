@@ -19,7 +19,7 @@ export const LADDER_STEPS = ['first-use', 'listed', 'activated', 'on-the-bill', 
 /**
  * - `first-use`: a profile with the tag was used.
  * - `listed`: the payer's account can see the key.
- * - `activated`: somebody activated it there.
+ * - `activated`: it was activated there.
  * - `on-the-bill`: usage from then on carries its values.
  * - `backfill`: usage before then, too. Optional.
  */
@@ -28,7 +28,7 @@ export type LadderStep = (typeof LADDER_STEPS)[number];
 export interface Rung {
   readonly step: LadderStep;
   readonly done: boolean;
-  /** ms since 1970; undefined when it is not known, or depends on somebody who has not done it yet. */
+  /** ms since 1970; undefined when it is not known, or depends on an action that has not happened yet. */
   readonly at: number | undefined;
   /** `at` is when it is so at the latest, not when it was. */
   readonly latest: boolean;

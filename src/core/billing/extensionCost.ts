@@ -1,6 +1,6 @@
 /**
- * What the extension's own requests have cost at the most: those that AWS has refused are counted, too, and may not be
- * billed.
+ * The most that the extension's own requests can have cost. Requests that AWS refused are included, although they may
+ * not be billed.
  */
 
 import { COST_EXPLORER_REQUEST_USD } from './charges';
@@ -13,7 +13,7 @@ const MILLION = 1_000_000;
 const CENT = parsePrice(0.01 * MILLION);
 const REQUEST_CENTS = Math.round(Number(COST_EXPLORER_REQUEST_USD) * 100);
 
-/** Whole cents, rounded up: what is said to be the most must not be less than it was. */
+/** Whole cents, rounded up, because the amount is shown as a maximum. */
 export function extensionCostAtMost({
   metrics,
   requests,

@@ -12,7 +12,7 @@ import type { TokenKind } from '../usage/usage';
 export interface UsageType {
   /** The Region's billing code, such as `USE1`; see `regionOfCode`. */
   readonly regionCode: string;
-  /** The model as the usage type names it, such as `NovaPro`; empty where only the service's name tells it. */
+  /** The model as the usage type names it, such as `NovaPro`; empty where only the service's name contains it. */
   readonly modelKey: string;
   readonly kind: TokenKind;
   readonly tier: PriceTier;
@@ -26,14 +26,14 @@ export interface UsageType {
   readonly mantle: boolean;
 }
 
-/** What the words after a kind of token say. */
+/** What the words after a kind of token mean. */
 interface Qualities {
   readonly tier: PriceTier;
   readonly variants: readonly Variant[];
 }
 
 /**
- * Words by what they say; an empty list says nothing new. Cache writes that last 5 or 30 minutes are what the model's
+ * Words by their meaning; an empty list means the standard. Cache writes that last 5 or 30 minutes are what the model's
  * standard writes are (Claude's and OpenAI's); only Claude's last an hour for a price of their own.
  */
 const WORDS: ReadonlyMap<string, readonly (Variant | 'global')[]> = new Map([

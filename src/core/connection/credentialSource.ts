@@ -1,11 +1,11 @@
-/** Where a connection's credentials come from: the one place that knows which AWS profile it really uses. Pure. */
+/** Where a connection's credentials come from. This is the only place that decides which AWS profile is in use. */
 
-/** As far as the shared config files are looked at here. */
+/** An AWS profile of the shared config files, with what matters here. */
 export interface NamedProfile {
   readonly name: string;
   /** `other`: nothing in it signs in. */
   readonly kind: string;
-  /** It asks for the code of an MFA device. */
+  /** It requires the code of an MFA device. */
   readonly needsMfa?: boolean;
 }
 
@@ -25,8 +25,8 @@ const isSet = (text: string | undefined): text is string => text !== undefined &
 const used = ({ name, needsMfa = false }: NamedProfile): CredentialSource => ({ kind: 'profile', name, needsMfa });
 
 /**
- * What AWS's default chain comes to, in its own order: the profile that is named, by our setting or by AWS_PROFILE;
- * keys in the environment; the profile `default`, where it signs in; the machine.
+ * Resolves AWS's default credential chain, in the SDK's order: the profile that is named, by our setting or by
+ * AWS_PROFILE; keys in the environment; the profile `default`, where it signs in; the machine.
  * @param awsProfile of our connection; empty is the default chain.
  */
 export function credentialSource(

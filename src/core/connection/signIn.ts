@@ -31,11 +31,11 @@ export interface Flaw {
 
 export interface SignIn {
   readonly kind: SignInKind;
-  /** The AWS profile whose credentials it all rests on. */
+  /** The AWS profile whose credentials are used in the end. */
   readonly awsProfile: string;
   /** The AWS profiles on the way, the used one first. */
   readonly chain: readonly string[];
-  /** The MFA devices whose codes are asked for on the way. */
+  /** The MFA devices whose codes are required. */
   readonly mfaSerials: readonly string[];
   readonly flaw?: Flaw;
 }

@@ -27,12 +27,12 @@ export function toCsv(table: ExportedTable, { bom }: { readonly bom: boolean }):
     ...valuesOf(table).map((row) => columns.map((column, index) => cellText(row[index] ?? null, column))),
     ...(notes.length === 0 ? [] : [line(''), ...notes.map(line)]),
   ];
-  // The writer's own protection knows fewer cases, and would take the sign of negative money for a formula's.
+  // The library's protection covers fewer cases, and would treat negative amounts as formulas.
   return stringify(rows, {
     bom,
     record_delimiter: 'windows',
     escape_formulas: false,
-    // The writer quotes its own line break alone; spreadsheets end a row at half of it, too.
+    // The library quotes only CRLF; spreadsheets also end a row at CR or LF alone.
     quoted_match: /[\r\n]/,
     // An empty row of a single column would be an empty line, which parsers pass over.
     quoted_empty: columns.length === 1,

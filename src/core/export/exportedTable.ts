@@ -17,7 +17,7 @@ export const exportedTable = v.object({
   rows: v.pipe(v.array(v.array(v.union([v.string(), v.number(), v.null()]))), v.maxLength(20_000)),
   /** Range, source, age and what is missing, as sentences. */
   about: v.pipe(v.array(shortText), v.maxLength(50)),
-  /** Which rows a filter leaves out, as sentences; they stand in `about`, too. */
+  /** Which rows a filter leaves out, as sentences; also part of `about`. */
   leftOut: v.optional(v.pipe(v.array(shortText), v.maxLength(5))),
 });
 export type ExportedTable = v.InferOutput<typeof exportedTable>;

@@ -19,9 +19,9 @@ export function fileNameOf(text: string): string {
   return short === '' ? 'table' : short.replace(RESERVED, '$1_');
 }
 
-/** The title and, where it can be told from what the table is about, the range: the first line that names numbers. */
+/** The title and, where one is found, the range: the first line about the table that contains digits. */
 export function tableName({ title, about }: Pick<ExportedTable, 'title' | 'about'>): string {
-  // A zone in brackets says more than the name of a file needs.
+  // A time zone in brackets is not needed in a file name.
   const range = (about.find((line) => /\d/.test(line)) ?? '').replace(/\s*\([^()]*\)$/, '');
   return fileNameOf(range === '' || range.length > 80 ? title : `${title}, ${range}`);
 }

@@ -2,7 +2,7 @@
  * Anybody's text within Markdown: it reads as it is written and is never a heading, a list, a link, a formula or HTML.
  */
 
-/** Marks that turn the direction of writing could make a name look like another. */
+/** Marks that change the direction of writing could make one name look like another. */
 const TURNS = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
@@ -14,7 +14,7 @@ export function markdownText(text: string): string {
       .replace(/[\s\p{Cc}]+/gu, ' ')
       .trim()
       .replace(/[\\`*_[\]|~$!]/g, '\\$&')
-      // Addresses become links by themselves unless something stands in them.
+      // A backslash keeps addresses from becoming links.
       .replace(/:(?=\/\/)/g, '\\:')
       .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}\\.`)
       // At the start of a line: a heading, a list, a rule.
@@ -31,7 +31,7 @@ export interface MarkdownColumn {
 }
 
 /**
- * A table of Markdown cells: whoever makes them has escaped what is not their own. Numbers are aligned to the right.
+ * A table of Markdown cells, which must be escaped already. Numbers are aligned to the right.
  */
 export function markdownTable(columns: readonly MarkdownColumn[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

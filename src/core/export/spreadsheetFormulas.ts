@@ -10,7 +10,7 @@ const SIGNS = '=+\\-@\\u2212\\uFF0B\\uFF0D\\uFF1D\\uFF20\\uFE62\\uFE63\\uFE66\\u
  * then ignores quotes.
  */
 const BORDERS = ';\\t\\n\\v\\f\\r\\u0085\\u2028\\u2029';
-/** What may stand before a sign and be stripped: blanks, what cannot be seen, and quotes of all kinds. */
+/** What spreadsheets strip before a sign: blanks, what cannot be seen, and quotes of all kinds. */
 const STRIPPED = `(?:(?![${BORDERS}])[\\s\\p{Z}\\p{C}\\p{Pi}\\p{Pf}"'\`\\u00B4\\u201A\\u201E\\uFF02\\uFF07])*`;
 const FORMULA = new RegExp(`(^|[${BORDERS}])(?=${STRIPPED}[${SIGNS}])`, 'gu');
 

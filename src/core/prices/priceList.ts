@@ -30,9 +30,9 @@ export const SKIP_REASONS = [
 
 /**
  * Why a line of the list has no place in the table. `not-tokens`: another unit. `usage-type`: a form that is not known.
- * `contradiction`: the attributes say something else. `combination`: two variants at once. `model`: not among the
- * candidates, or not told apart. `terms`: no single price. `zero`: given away, which is believed of cache writes only.
- * `two-prices`: the same thing for two prices, so for none.
+ * `contradiction`: the attributes contradict the usage type. `combination`: two variants at once. `model`: not among
+ * the candidates, or not told apart. `terms`: no single price. `zero`: given away, which is believed of cache writes
+ * only. `two-prices`: the same thing for two prices, so for none.
  */
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
@@ -79,7 +79,7 @@ const Item = v.object({
   terms: v.object({ OnDemand: v.optional(v.unknown()) }),
 });
 
-/** A product and its terms, not yet looked at. */
+/** A product and its terms, not validated yet. */
 interface RawLine {
   readonly product: unknown;
   readonly terms: unknown;
@@ -146,7 +146,7 @@ function priceIn(terms: unknown, usage: UsageType, date: string): Price | SkipRe
   return price === '0' && usage.kind !== 'cacheWrite' ? 'zero' : price;
 }
 
-/** Whether the attributes bear out what the usage type says of batch, flex and priority. */
+/** Whether the attributes agree with the usage type about batch, flex and priority. */
 function agrees({ feature, service_tier: tier, inferenceType }: Attributes, { variants }: UsageType): boolean {
   const said = `${feature ?? ''} ${tier ?? ''} ${inferenceType ?? ''}`.toLowerCase();
   const classes = ['batch', 'flex', 'priority'] as const;

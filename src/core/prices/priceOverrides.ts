@@ -7,7 +7,7 @@ import type { Overrides, Rates } from './prices';
 import { isRegion } from '../ids';
 import { TOKEN_KINDS, type TokenKind } from '../usage/usage';
 
-/** What is wrong with a key: its model id, or what stands after its @. */
+/** What is wrong with a key: its model id, or the part after its @. */
 type KeyProblem = 'model' | 'region';
 
 /** Why an entry, or one price of it, does not count. `value` is what was found, for the message. */

@@ -18,7 +18,7 @@ export type PriceTier = 'global' | 'regional';
 export type Rates = Readonly<Partial<Record<TokenKind, Price>>>;
 
 export const VARIANTS = ['cacheWrite1h', 'batch', 'longContext', 'flex', 'priority', 'latencyOptimized'] as const;
-/** Prices beside the standard on-demand ones. CloudWatch does not tell their tokens apart. */
+/** Prices besides the standard on-demand ones. CloudWatch does not count their tokens separately. */
 export type Variant = (typeof VARIANTS)[number];
 
 export interface PriceEntry {

@@ -1,6 +1,6 @@
 /**
- * Cost Explorer refreshes several times a day, so answers of one day need not be of one moment: what has reached the
- * bill between two questions is in one answer and not in the other. That can be so only of days that are not complete.
+ * Cost Explorer refreshes several times a day, so two answers about one day can differ: what reached the bill between
+ * the two requests is in only one of them. This happens only on incomplete days.
  */
 
 import { groupBy } from '../collections';
@@ -22,7 +22,7 @@ type Both = Pick<ReconcileContext, 'bill' | 'detail' | 'asked'>;
 const keyOf = ({ label, day, service }: Line): string => JSON.stringify([label ?? null, day, service]);
 const sumOf = (lines: readonly Line[]): Money => lines.reduce((sum, { cost }) => add(sum, cost), NO_MONEY);
 
-/** Every place of services that were asked, whichever of the two has it. */
+/** All amounts of services whose usage types were loaded, from either answer. */
 function serviceDaysOf({ bill, detail, asked }: Both): readonly ServiceDay[] {
   const wholes = groupBy(
     bill.filter(({ service }) => asked.has(service)),
@@ -37,15 +37,14 @@ function serviceDaysOf({ bill, detail, asked }: Both): readonly ServiceDay[] {
   });
 }
 
-/** So much of a decimal number. */
+/** A share of a decimal number. */
 function shareOf(quantity: string | undefined, part: Money, of: Money): string | undefined {
   const units = quantity === undefined ? undefined : fromDecimal(quantity);
   return units === undefined ? quantity : toDecimal(((units * part) / of) as Money);
 }
 
 /**
- * Parts that know of more than the bill did take equal shares in it: no reason can then be more than there is on the
- * bill.
+ * Scales parts that exceed the bill down to it, so that no reason can be more than the amount on the bill.
  */
 function scaleToBill({ whole, parts, known }: ServiceDay): readonly DetailLine[] {
   if (whole < 0n || whole >= known || isRounding(minus(whole, known), whole)) return parts;

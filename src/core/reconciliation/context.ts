@@ -1,4 +1,4 @@
-/** What a reconciliation knows before it looks for reasons. */
+/** The input of a reconciliation, prepared for finding reasons. */
 
 import { startOfDay, type BillLine } from '../billing/bill';
 import { daysOf, moneyOf } from '../billing/billSum';
@@ -18,7 +18,7 @@ export interface Calendar {
   readonly days: readonly string[];
   /** Has the days of the bill only. */
   readonly tagDays: ReadonlyMap<string, TagDay>;
-  /** Nobody told since when the key is active. */
+  /** It is not known since when the key is active. */
   readonly inferred: boolean;
   /** All of its usage has reached the bill. */
   isOver(day: string): boolean;
@@ -50,7 +50,7 @@ export interface ReconcileContext {
   readonly detail: readonly DetailLine[];
   /** All labels by name, the untagged last. */
   readonly labels: readonly Label[];
-  /** Services whose usage types were asked for. */
+  /** Services whose usage types were loaded. */
   readonly asked: ReadonlySet<string>;
   /** Whether a model's tokens can be compared with lines by usage type. */
   readonly isDetailed: (model: ModelId | undefined) => boolean;
@@ -82,7 +82,7 @@ function linesIn({ span, bill, detail }: ReconcileInput): Lines & { readonly est
   };
 }
 
-/** Of a text that is no day nobody told anything. */
+/** Undefined for a text that is not a day. */
 function dayIn(text: string | undefined): string | undefined {
   const day = text?.slice(0, 10);
   return day === undefined || Number.isNaN(startOfDay(day)) ? undefined : day;
@@ -118,8 +118,8 @@ function calendarOf(
 }
 
 /**
- * A model's lines are known when its service was asked; also when no service of the bill is its own, because then it
- * has none.
+ * A model's lines are known when the usage types of its service were loaded; also when the bill has no service for the
+ * model, because then it has no lines.
  */
 function detailedModels({ bill, detail }: ReconcileInput, modelIds: BilledModelIds): ReconcileContext['isDetailed'] {
   const asked = new Set(detail.map(({ service }) => service));
@@ -156,8 +156,8 @@ export function createContext(input: ReconcileInput): ReconcileContext {
 }
 
 /**
- * What a label used without a price on a day; in the untagged row also what labels did, where the bill does not tell
- * them.
+ * What a label used without a price on a day; in the untagged row also other labels' usage, on days when the bill does
+ * not show the tag.
  */
 export function unpricedUsage(
   { usage, calendar }: ReconcileContext,

@@ -1,4 +1,4 @@
-/** The price that a line of the bill is held against: the one the estimate used, where there is one. */
+/** The price that a line of the bill is compared with: the one that the estimate used, where there is one. */
 
 import { groupBy } from '../collections';
 import type { Price } from '../money';
@@ -12,7 +12,7 @@ import type { Label } from './results';
 export interface LinePrices {
   /** Of the standard tokens that CloudWatch counts. */
   readonly base: Price | undefined;
-  /** What the list says of the line's own variant; `base` where it has none. */
+  /** The list price of the line's variant; `base` where it has no variant. */
   readonly list: Price | undefined;
 }
 
@@ -57,8 +57,8 @@ export class EstimateRates {
   }
 
   /**
-   * The label's profiles' own price, else all profiles', else the book's. Where profiles differ among themselves the
-   * book decides.
+   * The price of the label's profiles, else that of all profiles, else the price book's. Where profiles have different
+   * prices, the price book decides.
    */
   pricesFor(label: Label, { usage, model, ids, region }: Subject): LinePrices {
     if (model === undefined || region === undefined) return NO_PRICES;

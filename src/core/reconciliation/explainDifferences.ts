@@ -1,4 +1,4 @@
-/** Finds reasons for differences of tokens: midnight first, then what the day says. */
+/** Finds reasons for differences of tokens: first the UTC day boundary, then what is known of the day. */
 
 import { NO_MONEY, add, type Money } from '../money';
 import type { ReasonCode } from './reasons';
@@ -34,7 +34,7 @@ function boundaryDaysOf(
       difference: differences[at] ?? NO_MONEY,
       incomplete: !calendar.tagDays.has(day) || !calendar.isOver(day),
       mayMatchIncompleteDay: calendar.tagDays.get(day) === 'available',
-      // Against the usual direction only what the hours prove.
+      // Earlier than counted is unusual, so only what the hours prove.
       crossed: { most: edge ?? (direction === 'later' ? counted : NO_MONEY), certain: edge !== undefined },
     };
   });

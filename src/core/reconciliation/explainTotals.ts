@@ -10,7 +10,7 @@ import { unpricedUsage, type ReconcileContext } from './context';
 interface Sums {
   estimate: Money;
   bill: Money;
-  /** Of services whose model the label used without a price: nothing was estimated for it. */
+  /** Billed for models that the label used without a price, so nothing was estimated. */
   unpriced: Money;
   readonly services: string[];
 }
@@ -43,7 +43,7 @@ function sumsOf(context: ReconcileContext): ReadonlyMap<Label, DaySums> {
     const sums = at(label, day);
     const model = modelIds.modelOf(service);
     const used = unpricedUsage(context, label, day).some((one) => one.model === model);
-    // Where some kinds have a price, nobody knows how much of the sum is the others'.
+    // Where some kinds of tokens have a price, the share of the others is not known.
     if (used && model !== undefined && !priced.has(placeOf({ label, day, model })))
       sums.unpriced = add(sums.unpriced, cost);
     sums.bill = add(sums.bill, cost);
@@ -53,8 +53,8 @@ function sumsOf(context: ReconcileContext): ReadonlyMap<Label, DaySums> {
 }
 
 /**
- * Names reasons for one label and day. Answers what it lacks because its key was not active: that is in the untagged
- * row.
+ * Finds reasons for one label and day. Returns the amount that is in the untagged row because the tag key was not
+ * active.
  */
 function explainLabelDay(
   label: Label,
@@ -80,7 +80,7 @@ function explainLabelDay(
     results.addReason(label, day, { code: 'bill-not-complete', usd: remaining, services, approximate: true });
   else if (remaining > 0n && label === undefined)
     results.addReason(label, day, { code: 'untagged-or-direct', usd: remaining, services, approximate: true });
-  // What is on one side alone is so whatever its price.
+  // What is on one side only needs no price to explain.
   else if (remaining < 0n && services.length === 0)
     results.addReason(label, day, { code: 'usage-not-on-the-bill', usd: remaining });
   else if (remaining > 0n && !used && tagDay === 'available')

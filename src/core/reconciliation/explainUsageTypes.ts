@@ -1,4 +1,4 @@
-/** Lines of the bill by usage type: what they say of prices and variants, and the tokens that are left to compare. */
+/** Lines of the bill by usage type: reasons from their prices and variants, and the tokens that are left to compare. */
 
 import type { ReasonCode } from './reasons';
 import type { Subject } from './billedModelIds';
@@ -23,11 +23,11 @@ function unpricedCode({ label, day }: DetailLine, subject: Subject | undefined, 
   return used ? 'unpriced-model' : 'untagged-or-direct';
 }
 
-/** There is nothing to hold it against where CloudWatch was not asked. */
+/** Without CloudWatch's usage of the Region there is nothing to compare a line with. */
 const isOtherRegion = (subject: Subject | undefined, regions: readonly string[] | undefined): boolean =>
   subject?.region !== undefined && regions !== undefined && !regions.includes(subject.region);
 
-/** Names the reasons that lines tell by themselves, and leaves differences of tokens in the gaps. */
+/** Adds the reasons that follow from each line by itself, and collects the differences of tokens. */
 export function explainUsageTypes(context: ReconcileContext): void {
   const { input, usage, modelIds, results, tokenDifferences } = context;
   const detail = detailAsOfBill(context);

@@ -14,7 +14,7 @@ import type { Label } from './results';
 export interface CountedTokens {
   readonly label: Label;
   readonly day: string;
-  /** Undefined when the profile does not tell its model. */
+  /** Undefined when the profile's model is not known. */
   readonly model: ModelId | undefined;
   readonly region: string;
   readonly kind: TokenKind;
@@ -25,7 +25,7 @@ export interface CountedTokens {
   readonly edges: { readonly first: Money; readonly last: Money } | undefined;
 }
 
-/** Prices that a label's own profiles are estimated with: the bill is held against these before others. */
+/** The price that a profile's estimate uses. The bill is compared with these prices first. */
 export interface ProfilePrice {
   readonly label: Label;
   readonly model: ModelId;

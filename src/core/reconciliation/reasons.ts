@@ -17,7 +17,7 @@ import type { Variant } from '../prices/prices';
  * - `one-hour-cache-writes`, `batch`, `long-context`, `other-tier`: priced unlike the standard tokens that CloudWatch
  *   counts them as.
  * - `utc-day-boundary`: what ran over midnight UTC is billed on another day than it is counted on.
- * - `other-region`: on the bill, of a Region whose usage was not asked for.
+ * - `other-region`: on the bill, for a Region whose usage was not loaded.
  * - `unpriced-model`: on the bill, without a price to estimate with.
  * - `other-usage`: on the bill, but not tokens on demand: images, reserved capacity, guardrails …
  * - `correction`: an amount of the bill without a quantity.
@@ -75,8 +75,8 @@ export interface Reason {
    */
   readonly listUnknown?: true;
   /**
-   * `tag-not-active`: nobody told since when the key is active; seen from the bill, where no label had anything that
-   * day.
+   * `tag-not-active`: it is not known since when the key is active; inferred from the bill, where no label had an
+   * amount that day.
    */
   readonly inferred?: true;
   /** Without usage types: the amount may hold other differences too. */

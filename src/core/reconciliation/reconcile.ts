@@ -18,7 +18,7 @@ function addBothSides({ calendar, results, usage, bill }: ReconcileContext): voi
   for (const line of bill) results.addBilled(line.label, line.day, line.cost);
 }
 
-/** Says of estimates that are not whole why they are not, where no amount says it already. */
+/** Adds the reason why an estimate is not whole, where no amount with that reason was added. */
 function explainUnpriced({ calendar, results, usage }: ReconcileContext): void {
   for (const { label, day, model, amount } of usage.counted) {
     if (amount.whole || !calendar.tagDays.has(day) || results.hasAmount(label, day, 'unpriced-model')) continue;

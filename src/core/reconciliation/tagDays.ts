@@ -1,4 +1,4 @@
-/** On which days the bill tells a tag key's values. */
+/** On which days the bill shows a tag key's values. */
 
 import { dayOf, startOfDay } from '../billing/bill';
 import type { TagDay } from './types';
@@ -15,28 +15,28 @@ export interface TagEvidence {
   readonly untagged: ReadonlySet<string>;
   /** Days on which profiles with a label were used. */
   readonly used: ReadonlySet<string>;
-  /** When the status became active, yyyy-mm-dd; undefined when nobody told. */
+  /** When the status became active, yyyy-mm-dd; undefined when it is not known. */
   readonly activeSince: string | undefined;
   readonly lastCompleteDay: string;
 }
 
 function isUnavailable(day: string, { untagged, used, activeSince, lastCompleteDay }: TagEvidence): boolean {
-  // A status that became active may take 24 hours to come true.
+  // An activation may take 24 hours to take effect.
   if (activeSince !== undefined) return day <= nextDay(activeSince);
   return day <= lastCompleteDay && used.has(day) && untagged.has(day);
 }
 
 /**
- * The bill decides: a day with any label was told, also before the activation, because it can have been filled in
- * later. A day without was not if the activation came later, or, where nobody told of it, if all is in the untagged row
- * although labels were used.
+ * The bill decides: on a day with any label the tag is available, also before the activation, because of backfills. On
+ * a day without labels it is unavailable if the activation came later, or, where the activation is not known, if
+ * everything is in the untagged row although labelled profiles were used.
  */
 export function tagDaysOf(evidence: TagEvidence): ReadonlyMap<string, TagDay> {
   const { days, labelled, activeSince } = evidence;
   const tagDays = new Map<string, TagDay>();
   for (const day of days) {
     const before = tagDays.get(nextDay(day, -1)) === 'unavailable';
-    // Of a day that is not complete nothing can be seen; it is as the day before.
+    // An incomplete day proves nothing; it is treated as the day before.
     const unseen = activeSince === undefined && day > evidence.lastCompleteDay && before;
     const not = !labelled.has(day) && (isUnavailable(day, evidence) || unseen);
     tagDays.set(day, not ? 'unavailable' : 'available');

@@ -10,8 +10,8 @@ import { minus } from './amounts';
 import type { Label } from './results';
 
 /**
- * What is compared with each other: tokens of one kind of a model in a Region at one price. The tier tells itself by
- * its price.
+ * What is compared with each other: tokens of one kind of a model in a Region at one price. Tiers differ by their
+ * prices.
  */
 export interface TokenGroup {
   readonly model: ModelId;

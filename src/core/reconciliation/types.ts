@@ -1,5 +1,5 @@
 /**
- * What the reconciliation of an estimate with the bill takes and gives. A difference is the bill less the estimate, and
+ * The input and the result of reconciling an estimate with the bill. A difference is the bill less the estimate, and
  * its reasons add up to it exactly, in femto-dollars, for each label and day, each label, and in total.
  */
 
@@ -41,7 +41,8 @@ export interface ServiceDetail {
 
 export interface ReconcileInput {
   /**
-   * The days that the bill was asked for. Usage of the day before and after, if given, tells what ran over midnight.
+   * The days that the bill was asked for. Usage of the day before and after, if given, explains differences at the UTC
+   * day boundary.
    */
   readonly span: DaySpan;
   /** The tag key of the labels. For `iamPrincipal/<key>` profiles are labelled by their own tag `<key>`. */
@@ -52,9 +53,12 @@ export interface ReconcileInput {
   readonly prices: PriceBook;
   /** By tag value and service, daily. */
   readonly bill: readonly BillLine[];
-  /** Of services whose usage types were asked for; none when the reader did not ask to explain. */
+  /** Of services whose usage types were loaded; empty when the user has not requested an explanation. */
   readonly detail: readonly ServiceDetail[];
-  /** When the key's status became active, if AWS told: yyyy-mm-dd or ISO-8601. It may take a day more to come true. */
+  /**
+   * When the key's status became active, if AWS states it: yyyy-mm-dd or ISO-8601. It may take a day more to take
+   * effect.
+   */
   readonly activeSince: string | undefined;
   readonly lastCompleteDay: string;
 }
@@ -80,7 +84,7 @@ export interface ComparedRow extends Compared {
   readonly days: readonly ComparedDay[];
 }
 
-/** Whether the bill tells a tag key's values of a day: `partly` on days on which that changed. */
+/** Whether the bill shows a tag key's values on a day: `partial` on days on which that changed. */
 export type TagDay = 'available' | 'partial' | 'unavailable';
 
 export interface Reconciliation {
@@ -90,6 +94,6 @@ export interface Reconciliation {
   readonly days: readonly ComparedDay[];
   readonly total: Compared;
   readonly tagDays: Readonly<Record<string, TagDay>>;
-  /** Profiles whose tags may not be read: they are in no row. */
+  /** Profiles whose tags cannot be read: they are in no row. */
   readonly unreadable: readonly ProfileId[];
 }

@@ -1,6 +1,6 @@
 /**
- * What ran over midnight: counted on one day, billed on the next. Along a row of days, amounts that are missing on one
- * day and too many on a later one are matched, through each midnight at most what can have run over it.
+ * Usage that ran over midnight UTC is counted on one day and billed on the next. Amounts that are missing on one day
+ * are matched with amounts that are too many on a later day; at each midnight at most as much as can have run over it.
  */
 
 import { NO_MONEY, add, type Money } from '../money';
@@ -9,12 +9,13 @@ import { minus, negate, smaller } from './amounts';
 export interface BoundaryDay {
   /** Bill less estimate, at one price. */
   readonly difference: Money;
-  /** Its bill is not known, or not all of it: it may owe or take what can have run over midnight. */
+  /** Its bill is unknown or incomplete, so it may have any amount that can have run over midnight. */
   readonly incomplete: boolean;
-  /** Whether what is missing on this day may be on an open one. */
+  /** Whether what is missing on this day may be on an incomplete day. */
   readonly mayMatchIncompleteDay: boolean;
   /**
-   * At most this ran over the midnight at its end; `sure` when that is known from the hours and not from the whole day.
+   * At most this ran over the midnight at its end; `certain` when that is known from the last hour and not from the
+   * whole day.
    */
   readonly crossed: { readonly most: Money; readonly certain: boolean };
 }
@@ -27,7 +28,7 @@ interface DayRow {
   readonly limits: Money[];
 }
 
-/** Fills what is too many on a day from the nearest days before on which it is missing. */
+/** Matches what is too many on a day with the nearest earlier days on which it is missing. */
 function matchSurplus({ days, differences, limits }: DayRow, at: number): void {
   for (let day = at - 1; day >= 0; day -= 1) {
     const surplus = differences[at] ?? NO_MONEY;
@@ -35,7 +36,7 @@ function matchSurplus({ days, differences, limits }: DayRow, at: number): void {
     const from = days[day];
     if (from === undefined || surplus <= 0n || path <= 0n) return;
     if (from.incomplete) {
-      // Out of a day that is not known comes all of it or nothing: a part would be a guess.
+      // From an incomplete day all of it is matched or nothing: a part would be a guess.
       if (from.crossed.certain && surplus <= path) differences[at] = NO_MONEY;
       return;
     }
@@ -48,7 +49,7 @@ function matchSurplus({ days, differences, limits }: DayRow, at: number): void {
   }
 }
 
-/** What is missing on the day before an open one, if all of it can have run over. */
+/** Matches what is missing on the day before an incomplete one, if all of it can have run over. */
 function matchWithIncompleteDay({ days, differences, limits }: DayRow, at: number): void {
   const day = days[at];
   const missing = differences[at] ?? NO_MONEY;

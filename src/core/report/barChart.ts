@@ -1,4 +1,4 @@
-/** A ranking as bars that lie one under another, each with its name and its value beside it. */
+/** A ranking as horizontal bars, each with its name and its value. */
 
 import { max } from 'd3-array';
 import {

@@ -1,6 +1,6 @@
 /**
- * How charts look: a card with a ground of its own, so that it can be read on any page, in light and in dark. Series
- * are told apart by colour, by pattern and by the order of the legend, which is that of the stack.
+ * The style of charts: a card with its own background, so that it is readable on any page, light or dark. Series differ
+ * by colour, by pattern and by the order of the legend, which is that of the stack.
  */
 
 import { element, svgText, type Attributes, type Svg } from './svg';
@@ -8,7 +8,7 @@ import { element, svgText, type Attributes, type Svg } from './svg';
 export const WIDTH = 800;
 const PADDING = 20;
 
-/** A colour on a light and on a dark ground. */
+/** A colour on a light and on a dark background. */
 interface Shade {
   readonly light: string;
   readonly dark: string;
@@ -23,8 +23,8 @@ export const SHADES: Readonly<Record<'card' | 'edge' | 'ink' | 'quiet' | 'grid',
 };
 
 /**
- * At least 3:1 on their ground and far apart in lightness or hue also for the colour-blind; the last one is for what is
- * left.
+ * Contrast at least 3:1 on the background, and distinguishable with colour blindness; the last one is for all other
+ * series.
  */
 export const SERIES: readonly Shade[] = [
   { light: '#0060a8', dark: '#4da3ff' },
@@ -36,10 +36,10 @@ export const SERIES: readonly Shade[] = [
   { light: '#5b5b5b', dark: '#a0a0a0' },
 ];
 
-/** How many series have a colour of their own. */
+/** How many series have their own colour. */
 export const MOST_SERIES = SERIES.length - 1;
 
-/** What is drawn over a series' colour, in a square of eight by eight; the first and the last are plain. */
+/** The pattern over a series' colour, in a square of 8 × 8 pixels; the first and the last series have none. */
 const PATTERNS: readonly string[] = [
   '',
   'M-2,2 l4,-4 M0,8 l8,-8 M6,10 l4,-4',
@@ -50,7 +50,7 @@ const PATTERNS: readonly string[] = [
   '',
 ];
 
-/** Presentation attributes are for readers without style sheets; the style sheet knows light from dark. */
+/** Presentation attributes are for viewers without style sheets; the style sheet has light and dark colours. */
 const fill = (name: keyof typeof SHADES): Attributes => ({ class: name, fill: SHADES[name].light });
 const stroke = (name: keyof typeof SHADES): Attributes => ({ class: `${name}-line`, stroke: SHADES[name].light });
 
@@ -98,25 +98,25 @@ export const horizontalLine = (x1: number, x2: number, y: number, tone: 'grid' |
 export const verticalLine = (x: number, y1: number, y2: number): Svg =>
   element('line', { x1: x, x2: x, y1, y2, ...stroke('quiet') });
 
-/** What a piece of the chart stands for, said when it is pointed at. */
+/** A tooltip of a part of the chart. */
 export const hint = (text: string): Svg => element('title', {}, [svgText(text)]);
 
 const LONGEST = 30;
 
-/** Long names are cut; the whole name is in the hint and in the report's table. */
+/** Shortens long names; the whole name is in the tooltip and in the report's table. */
 export function shortenName(name: string, longest = LONGEST): string {
   const letters = Array.from(name.replace(/\s+/g, ' ').trim());
   return letters.length <= longest ? letters.join('') : `${letters.slice(0, longest - 1).join('')}…`;
 }
 
-/** About how wide a text is at 12 px. Ideographs are as wide as they are high. */
+/** The approximate width of a text at 12 px. Ideographs are as wide as they are high. */
 export const widthOf = (text: string): number =>
   Array.from(text).reduce((width, letter) => width + ((letter.codePointAt(0) ?? 0) >= 0x2e80 ? 12 : 7), 0);
 
 const LEGEND_ROW = 22;
 const SWATCH = 14;
 
-/** Names with their patterns, in rows, and how high they are. */
+/** Names with their patterns, in rows, and the total height. */
 export function legend(names: readonly string[], top: number): { readonly svg: Svg; readonly height: number } {
   let x = PADDING;
   let y = top;
@@ -145,20 +145,20 @@ export function legend(names: readonly string[], top: number): { readonly svg: S
   return { svg: element('g', {}, items), height: y - top + LEGEND_ROW };
 }
 
-/** The last of more series than there are colours is what is left. */
+/** Where there are more series than colours, the last series is all others. */
 export const indexOf = (index: number, names: readonly string[]): number =>
   names.length > MOST_SERIES && index === names.length - 1 ? MOST_SERIES : index;
 
 export interface ChartFrame {
   readonly title: string;
-  /** Under the title: the unit and what is left out. */
+  /** Below the title: the unit and what is left out. */
   readonly subtitle: string;
-  /** The chart in words, for those who do not see it. */
+  /** The chart as a sentence, for those who do not see it. */
   readonly description: string;
   readonly height: number;
 }
 
-/** A whole file. */
+/** A complete SVG file. */
 export function chartFile({ title, subtitle, description, height }: ChartFrame, children: readonly Svg[]): string {
   const svg = element(
     'svg',
@@ -174,7 +174,7 @@ export function chartFile({ title, subtitle, description, height }: ChartFrame, 
     [
       element('title', { id: 'title' }, [svgText(title)]),
       element('desc', { id: 'description' }, [svgText(description)]),
-      // Nothing of it is anybody's text.
+      // It contains no untrusted text.
       element('style', {}, [STYLE as Svg]),
       element('defs', {}, SERIES.map(pattern)),
       element('rect', { x: 0.5, y: 0.5, width: WIDTH - 1, height: height - 1, rx: 8, ...fill('card'), ...edge() }),
@@ -186,5 +186,5 @@ export function chartFile({ title, subtitle, description, height }: ChartFrame, 
   return `<?xml version="1.0" encoding="UTF-8"?>\n${svg}\n`;
 }
 
-/** Both the fill and the line of the card. */
+/** The border of the card. */
 const edge = (): Attributes => ({ class: 'card edge-line', stroke: SHADES.edge.light });

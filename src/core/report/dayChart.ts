@@ -26,9 +26,9 @@ export interface DayChart extends Omit<ChartFrame, 'height'> {
   readonly days: readonly number[];
   /** The first is at the bottom. */
   readonly series: readonly DaySeries[];
-  /** A value on the axis, where values are so far apart. */
+  /** A value on the axis; `step` is the distance between two lines of the grid. */
   readonly axisText: (value: number, step: number) => string;
-  /** What a piece of a bar says: a series' value on a day. */
+  /** The tooltip of a part of a bar: a series' value on a day. */
   readonly hintText: (name: string, day: number, value: number) => string;
 }
 
@@ -36,7 +36,7 @@ const LEFT = 72;
 const RIGHT = WIDTH - 20;
 const TOP = 72;
 const BOTTOM = 300;
-/** With fewer days the bars would be walls. */
+/** With few days, bars would otherwise fill the chart. */
 const WIDEST = 48;
 
 export function dayChart(chart: DayChart): string {

@@ -1,4 +1,4 @@
-/** Months as reports are about them: which can be chosen, what CloudWatch is asked for, and which days are compared. */
+/** The months of reports: which can be chosen, which span is requested from CloudWatch, and which days are compared. */
 
 import { dayOf, startOfDay } from '../billing/bill';
 import { monthStart } from '../usage/ranges';
@@ -17,7 +17,7 @@ export const reportMonths = (now: number): readonly string[] =>
 export const startOfMonth = (month: string): number => startOfDay(`${month}-01`);
 
 export interface MonthDays {
-  /** Both months in one question, in days: a series costs the same however long it is. */
+  /** Both months in one request, by day: the price of a series does not depend on its length. */
   readonly span: Span;
   readonly start: number;
   /** The end of what is known of the month: exclusive, and not later than now. */

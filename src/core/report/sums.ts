@@ -26,9 +26,9 @@ export function spentOn({ rates }: ReportProfile, days: readonly TokenCounts[]):
 /** How the days of a report are compared: `undefined` are all of them, otherwise the first of both months. */
 export type Compared = number | undefined;
 
-/** A line of a section: who or what, and its sums. */
+/** A line of a section: its labels and its sums. */
 export interface Line {
-  /** What the line is of: its cells before the numbers. */
+  /** Its cells before the numbers. */
   readonly labels: readonly string[];
   readonly profiles: readonly ReportProfile[];
   readonly spent: Spent;
@@ -51,7 +51,7 @@ export function lineOf(labels: readonly string[], profiles: readonly ReportProfi
 
 const size = (a: Money, b: Money): number => (a > b ? -1 : a < b ? 1 : 0);
 
-/** Dearest first, then by tokens, then by name. */
+/** Highest cost first, then by tokens, then by name. */
 const dearest = (a: Line, b: Line): number =>
   size(a.spent.amount.money, b.spent.amount.money) ||
   totalTokens(b.spent.tokens) - totalTokens(a.spent.tokens) ||
@@ -115,7 +115,7 @@ export const unpricedTokens = (profiles: readonly ReportProfile[]): number =>
     })
     .reduce((sum, tokens) => sum + tokens, 0);
 
-/** Nothing of it has a price: there is no number to show, and zero would be a lie. */
+/** Nothing in it has a price, so there is no amount to show. */
 export const isUnpriced = ({ money, whole }: Amount): boolean => !whole && money === NO_AMOUNT.money;
 
 /** Money as a number of USD, for drawing and for shares; never for sums. */

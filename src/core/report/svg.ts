@@ -1,10 +1,10 @@
 /**
- * SVG as well-formed XML: every text and attribute is escaped, so that a name is never markup. No scripts, nothing from
- * elsewhere.
+ * SVG as well-formed XML: every text and attribute is escaped, so that a name is never markup. No scripts, no external
+ * resources.
  */
 
 declare const svgBrand: unique symbol;
-/** Finished SVG. Only this module makes it. */
+/** Finished SVG. Only this module creates it. */
 export type Svg = string & { readonly [svgBrand]: true };
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -21,7 +21,7 @@ const ILLEGAL = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]|[\u200E
 const escaped = (text: string): string =>
   text.replace(ILLEGAL, '').replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 
-/** Two decimals are finer than any screen. */
+/** Two decimals are enough for any screen. */
 const plain = (value: string | number): string =>
   typeof value === 'number' ? String(Number(value.toFixed(2))) : escaped(value);
 

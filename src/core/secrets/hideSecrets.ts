@@ -97,13 +97,13 @@ export function hideSecrets(text: string, known: readonly string[] = []): string
     .replace(LONG, (run) => (looksRandom(run) ? HIDDEN : run));
 }
 
-/** What an environment holds of keys: none of it may stand in a text, however it came there. */
+/** The keys in an environment, which must not appear in any text. */
 export const secretsIn = (environment: Readonly<Record<string, string | undefined>>): readonly string[] =>
   Object.entries(environment).flatMap(([name, value]) =>
     /KEY|TOKEN|SECRET|PASSW/i.test(name) && value !== undefined && value.length >= 8 ? [value] : [],
   );
 
-/** What an error says, without secrets; of what is no error, its text. */
+/** An error's message without secrets; anything else as text. */
 export function messageOf(error: unknown): string {
   return hideSecrets(error instanceof Error ? error.message : String(error));
 }

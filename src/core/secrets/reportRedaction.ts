@@ -1,5 +1,5 @@
 /**
- * Text that may be sent to somebody: no secrets, and, other than in the log, which stays on the machine, no full
+ * Text that may be shared: no secrets, and, other than in the log, which stays on the machine, no full
  * account numbers, no home folder, ARNs without their middle.
  */
 
@@ -10,7 +10,7 @@ import { hideSecrets } from './hideSecrets';
 export interface Known {
   /** The home folder, as the system writes it; empty when there is none. */
   readonly home: string;
-  /** Texts that are not to be told, such as an access key's id from the environment. */
+  /** Texts to remove, such as an access key's id from the environment. */
   readonly secrets?: readonly string[];
 }
 
@@ -29,7 +29,7 @@ function withoutHome(text: string, home: string): string {
   return text.replace(new RegExp(`${parts}(?![\\w.-])`, 'gi'), '~');
 }
 
-/** A text without what must not be sent to anybody. */
+/** A text without what must not be shared. */
 export function withoutSecrets(text: string, { home, secrets = [] }: Known): string {
   return withoutHome(hideSecrets(text, secrets), home)
     .replace(SSO_ROLE, '$1_…')

@@ -32,11 +32,11 @@ const isHardly = (reader: Reader): boolean => reader.tokens.cacheRead / readBy(r
 export interface Uncached {
   /** A member's where all of theirs are meant, else a profile's. */
   readonly names: readonly string[];
-  /** Whether everybody who reads enough to tell is among them. */
+  /** Whether all members with enough usage are among them. */
   readonly all: boolean;
 }
 
-/** A member's name says too little where another team has one of the same name. */
+/** Adds the team to a member's name where another team has a member of the same name. */
 function nameOf(member: string, team: string | undefined, others: readonly Reader[]): string {
   const same = others.some(({ owner }) => owner.member === member && owner.team !== team);
   return same && team !== undefined ? `${member} (${team})` : member;

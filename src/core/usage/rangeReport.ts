@@ -48,7 +48,7 @@ export interface RangeReport extends RangeSpans {
   readonly groups: readonly UsageGroup[];
   /** Profiles that were measured; with level `tokens` only those that had any tokens in either span. */
   readonly profiles: Readonly<Record<ProfileId, ProfileTotals>>;
-  /** What AWS said is missing: empty when the answer is whole. */
+  /** AWS's notes on missing data: empty when the answer is complete. */
   readonly partial: readonly string[];
 }
 
@@ -64,7 +64,7 @@ const totalsOf = (usage: ProfileUsage, level: UsageReport['level']): Totals =>
   level === 'tokens' ? { tokens: tokensOf(usage) } : { tokens: tokensOf(usage), health: healthOf([usage]) };
 
 /**
- * The key by which profiles are priced alike. Profiles over several or unknown models share a price with nobody else.
+ * The key by which profiles are priced alike. Profiles over several or unknown models are groups by themselves.
  */
 function groupKey(profile: Pick<Profile, 'arn' | 'models' | 'tags' | 'id'>): string {
   const { model, tier, geo } = profileSource(profile);

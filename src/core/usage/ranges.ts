@@ -19,8 +19,7 @@ const DAY = 24 * HOUR;
 
 /**
  * The coarsest period whose borders are also those of the hours and days in a zone so many minutes from UTC: most zones
- * are whole hours away, some a half, a few a quarter. All are multiples of 300 s, which CloudWatch keeps for 63 days
- *
+ * are whole hours away, some a half, a few a quarter. All are multiples of 300 s, which CloudWatch keeps for 63 days.
  */
 const periodFor = (offsetMinutes: number): number =>
   offsetMinutes % 60 === 0 ? 3600 : offsetMinutes % 30 === 0 ? 1800 : 900;

@@ -47,7 +47,7 @@ export interface UsageReport {
   /** `tokens` holds only the four kinds; `all` the other measures as well. */
   readonly level: 'tokens' | 'all';
   readonly byProfile: Readonly<Record<ProfileId, ProfileUsage>>;
-  /** What AWS said is missing: empty when the answer is whole. */
+  /** AWS's notes on missing data: empty when the answer is complete. */
   readonly partial: readonly string[];
 }
 
