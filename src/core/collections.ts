@@ -14,7 +14,7 @@ export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) =>
 }
 
 /** A record's own value under an untrusted key; never what every object inherits, such as `constructor`. */
-export const own = <Value>(record: Readonly<Record<string, Value>> | undefined, key: string): Value | undefined =>
+export const ownValue = <Value>(record: Readonly<Record<string, Value>> | undefined, key: string): Value | undefined =>
   record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 
 /** Cuts a list into pieces of at most `size`. */
@@ -29,4 +29,4 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A field of what may be no object; undefined where there is no such field. */
-export const fieldOf = (value: unknown, key: string): unknown => (isRecord(value) ? own(value, key) : undefined);
+export const fieldOf = (value: unknown, key: string): unknown => (isRecord(value) ? ownValue(value, key) : undefined);

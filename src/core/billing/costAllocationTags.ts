@@ -14,7 +14,7 @@ const DAY = 86_400_000;
 /** How far back a backfill can reach. */
 const MOST_MONTHS = 12;
 
-export const LADDER_STEPS = ['first-use', 'listed', 'activated', 'on-the-bill', 'backfill'] as const;
+export const ACTIVATION_STEPS = ['first-use', 'listed', 'activated', 'on-the-bill', 'backfill'] as const;
 
 /**
  * - `first-use`: a profile with the tag was used.
@@ -23,10 +23,10 @@ export const LADDER_STEPS = ['first-use', 'listed', 'activated', 'on-the-bill', 
  * - `on-the-bill`: usage from then on carries its values.
  * - `backfill`: usage before then, too. Optional.
  */
-export type LadderStep = (typeof LADDER_STEPS)[number];
+export type ActivationStepName = (typeof ACTIVATION_STEPS)[number];
 
-export interface Rung {
-  readonly step: LadderStep;
+export interface ActivationStep {
+  readonly step: ActivationStepName;
   readonly done: boolean;
   /** ms since 1970; undefined when it is not known, or depends on an action that has not happened yet. */
   readonly at: number | undefined;
@@ -44,7 +44,7 @@ export interface BackfillChoice {
   readonly running: Backfill | undefined;
 }
 
-export interface LadderInput {
+export interface TagActivationInput {
   /** When a profile with the tag was first used, as far as it is known, ms since 1970. */
   readonly firstUse: number | undefined;
   /**
@@ -55,8 +55,8 @@ export interface LadderInput {
   readonly now: number;
 }
 
-export interface Ladder {
-  readonly rungs: readonly Rung[];
+export interface TagActivation {
+  readonly steps: readonly ActivationStep[];
   /**
    * The first whole UTC day whose usage carries the values for certain, without a backfill; undefined while the key is
    * not active.
@@ -85,7 +85,7 @@ export function backfillChoice(backfills: readonly Backfill[], now: number): Bac
   };
 }
 
-function backfillRung(backfills: readonly Backfill[], activeAt: number | undefined): Rung {
+function backfillRung(backfills: readonly Backfill[], activeAt: number | undefined): ActivationStep {
   // One from before the key was active has filled in nothing of it.
   const done = backfills.filter(
     ({ status, requestedAt }) =>
@@ -97,7 +97,7 @@ function backfillRung(backfills: readonly Backfill[], activeAt: number | undefin
 }
 
 /** The steps with their dates, in order. */
-export function ladder({ firstUse, tag, backfills, now }: LadderInput): Ladder {
+export function tagActivation({ firstUse, tag, backfills, now }: TagActivationInput): TagActivation {
   const known = tag === 'missing' || tag === 'unknown' ? undefined : tag;
   const used = firstUse !== undefined || known !== undefined;
   const active = known?.status === 'active';
@@ -105,7 +105,7 @@ export function ladder({ firstUse, tag, backfills, now }: LadderInput): Ladder {
   const onBillBy = activatedAt === undefined ? undefined : activatedAt + DAY;
   // A key that is active without a date has been so for long.
   const onBill = active && (onBillBy === undefined || onBillBy <= now);
-  const rungs: readonly Rung[] = [
+  const steps: readonly ActivationStep[] = [
     { step: 'first-use', done: used, at: firstUse, latest: false },
     {
       step: 'listed',
@@ -118,7 +118,7 @@ export function ladder({ firstUse, tag, backfills, now }: LadderInput): Ladder {
     backfillRung(backfills, activatedAt),
   ];
   return {
-    rungs,
+    steps,
     wholeFrom: onBillBy === undefined ? undefined : dayOf(midnightAfter(onBillBy)),
     backfill: backfillChoice(backfills, now),
   };
@@ -141,7 +141,7 @@ export interface ActivationRequest {
   readonly tagged: Money;
 }
 
-export interface Seen {
+export interface TagActivityOnBill {
   /** `unknown`: no complete day on which anything tagged was used and billed. */
   readonly status: 'active' | 'inactive' | 'unknown';
   /**
@@ -162,7 +162,7 @@ export function inactiveFromBill(
   { query: { grouping }, lines }: BillAnswer,
   estimates: readonly TaggedEstimate[],
   lastCompleteDay: string,
-): Seen {
+): TagActivityOnBill {
   const labelled = new Set(lines.flatMap(({ tag, day }) => (tag === undefined || tag === '' ? [] : [day])));
   const since = [...labelled].sort()[0];
   const billed = new Set(lines.flatMap(({ day, cost }) => (Number(cost) > 0 ? [day] : [])));

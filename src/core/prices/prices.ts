@@ -4,7 +4,7 @@
  * itself; a kind without a price makes an amount *at least*.
  */
 
-import { own } from '../collections';
+import { ownValue } from '../collections';
 import type { ModelId } from '../ids';
 import { NO_AMOUNT, UNKNOWN_AMOUNT, cost, subtract, sumAmounts, type Amount, type Money, type Price } from '../money';
 import { splitGeo } from '../profiles/models';
@@ -106,7 +106,7 @@ function overridden(place: Place, region: string, overrides: Overrides): Priced 
   const spellings = spellingsOf(place.model);
   const ids = [...(place.geo === '' ? [] : spellings.map((model) => `${place.geo}.${model}`)), ...spellings];
   for (const key of [...ids.map((id) => `${id}@${region}`), ...ids]) {
-    const rates = own(overrides, key);
+    const rates = ownValue(overrides, key);
     if (rates === undefined) continue;
     return { rates, variants: {}, origin: { from: 'override', date: '' }, basis: key, tier: place.tier, region };
   }
@@ -116,10 +116,10 @@ function overridden(place: Place, region: string, overrides: Overrides): Priced 
 const BASES: Readonly<Record<PriceTier, string>> = { global: 'global', regional: 'in Region or geographic' };
 
 function listed(place: Place, region: string, table: PriceTable): Priced | undefined {
-  const entries = spellingsOf(place.model).flatMap((model) => own(table.entries, model) ?? []);
-  const regions = own(entries[0], place.tier);
-  const exact = region === '' ? undefined : own(regions, region);
-  const entry = exact ?? (isCommercial(region) ? own(regions, '') : undefined);
+  const entries = spellingsOf(place.model).flatMap((model) => ownValue(table.entries, model) ?? []);
+  const regions = ownValue(entries[0], place.tier);
+  const exact = region === '' ? undefined : ownValue(regions, region);
+  const entry = exact ?? (isCommercial(region) ? ownValue(regions, '') : undefined);
   if (entry === undefined) return undefined;
   return {
     rates: entry.rates,

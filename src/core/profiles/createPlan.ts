@@ -1,6 +1,6 @@
 /** The plan of a profile: everything that will be sent to AWS, made legal, and a token that makes sending it twice harmless. */
 
-import { own } from '../collections';
+import { ownValue } from '../collections';
 import { legalDescription, legalName, legalTagKey, legalTagValue, NAME_MAX, TAGS_MAX, type Legal } from './nameRules';
 import { modelName } from './models';
 import {
@@ -155,14 +155,14 @@ export function planFingerprint(plan: CreatePlan, account: string, region: strin
 /** Whether a found profile is what a plan whose answer was lost has made. */
 export function isResultOf(profile: Profile, plan: CreatePlan): boolean {
   if (profile.name !== plan.name || profile.tags === undefined) return false;
-  return Object.entries(plan.tags).every(([key, value]) => own(profile.tags, key) === value);
+  return Object.entries(plan.tags).every(([key, value]) => ownValue(profile.tags, key) === value);
 }
 
 /** Tags that the settings require and a choice lacks or fills with a value that is not allowed. */
 export function missingTags(required: Readonly<Record<string, readonly string[]>>, tags: Tags): readonly string[] {
   return Object.entries(required)
     .filter(([key, allowed]) => {
-      const value = own(tags, key);
+      const value = ownValue(tags, key);
       return value === undefined || value === '' || (allowed.length > 0 && !allowed.includes(value));
     })
     .map(([key]) => key);

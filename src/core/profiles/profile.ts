@@ -1,6 +1,6 @@
 /** An application inference profile, its tags and its owner. */
 
-import { groupBy, own } from '../collections';
+import { groupBy, ownValue } from '../collections';
 import { parseArn, profileId, type Arn, type ModelId, type ProfileId } from '../ids';
 import { modelName } from './models';
 import { SOURCE_TAG, sourceOf, type Source } from './source';
@@ -60,7 +60,7 @@ const filled = (text: string | undefined): string | undefined =>
 
 /** Reads the owner from the tags. Keys are matched exactly, as AWS's cost allocation does. */
 export function ownerOf(profile: Pick<Profile, 'tags'>, keys: OwnerKeys): Owner {
-  return { team: filled(own(profile.tags, keys.team)), member: filled(own(profile.tags, keys.member)) };
+  return { team: filled(ownValue(profile.tags, keys.team)), member: filled(ownValue(profile.tags, keys.member)) };
 }
 
 /** Whether the owner is named in full, in part, not at all, or not readable. */
@@ -95,12 +95,12 @@ export function myTeamOf(
 
 /** Whether a profile carries every one of the wanted tags, with exactly these values. */
 export function matchesTags(profile: Pick<Profile, 'tags'>, wanted: Tags): boolean {
-  return Object.entries(wanted).every(([key, value]) => own(profile.tags, key) === value);
+  return Object.entries(wanted).every(([key, value]) => ownValue(profile.tags, key) === value);
 }
 
 /** The source of a profile, from its tag where that is sound and otherwise from its model ARNs. */
 export function profileSource(profile: Pick<Profile, 'models' | 'tags'>): Source {
-  return sourceOf(profile.models, own(profile.tags, SOURCE_TAG));
+  return sourceOf(profile.models, ownValue(profile.tags, SOURCE_TAG));
 }
 
 /** The model's name for people; a profile over several models names them all. */

@@ -1,6 +1,6 @@
 /** Turns a month's usage from CloudWatch into the data of a report. */
 
-import { own as ownOf } from '../collections';
+import { ownValue as ownOf } from '../collections';
 import {
   homeRegion,
   ownerOf,

@@ -7,7 +7,7 @@ import { shortAccount } from '../format';
 import { hideSecrets } from './hideSecrets';
 
 /** What is known of this machine. */
-export interface Known {
+export interface RedactionOptions {
   /** The home folder, as the system writes it; empty when there is none. */
   readonly home: string;
   /** Texts to remove, such as an access key's id from the environment. */
@@ -30,7 +30,7 @@ function withoutHome(text: string, home: string): string {
 }
 
 /** A text without what must not be shared. */
-export function withoutSecrets(text: string, { home, secrets = [] }: Known): string {
+export function withoutSecrets(text: string, { home, secrets = [] }: RedactionOptions): string {
   return withoutHome(hideSecrets(text, secrets), home)
     .replace(SSO_ROLE, '$1_…')
     .replace(ARN, (_, _partition: string, service: string, region: string) =>

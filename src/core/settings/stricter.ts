@@ -16,9 +16,9 @@ export function stricterRegions(user: readonly string[], folder: readonly string
   return both.length === 0 ? [NO_REGION] : both;
 }
 
-export type Outside = 'warn' | 'block';
+export type OutsideRegions = 'warn' | 'block';
 
-export const stricterOutside = (user: Outside, folder: Outside): Outside =>
+export const stricterOutsideRegions = (user: OutsideRegions, folder: OutsideRegions): OutsideRegions =>
   user === 'block' || folder === 'block' ? 'block' : 'warn';
 
 /** Tag keys with their allowed values; an empty list allows any value. */

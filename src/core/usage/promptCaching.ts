@@ -29,7 +29,7 @@ const counts = (reader: Reader): boolean => reader.canCache !== false && readBy(
 const isHardly = (reader: Reader): boolean => reader.tokens.cacheRead / readBy(reader) < HARDLY;
 
 /** Who hardly reads from the cache, most tokens read anew first. */
-export interface Uncached {
+export interface LittleCaching {
   /** A member's where all of theirs are meant, else a profile's. */
   readonly names: readonly string[];
   /** Whether all members with enough usage are among them. */
@@ -43,7 +43,7 @@ function nameOf(member: string, team: string | undefined, others: readonly Reade
 }
 
 /** Looks at each profile by itself. */
-export function uncachedOf(readers: readonly Reader[]): Uncached {
+export function findLittleCaching(readers: readonly Reader[]): LittleCaching {
   const judged = readers.filter(counts);
   const owners = groupBy(judged, ({ owner: { team, member } }) => JSON.stringify([team ?? null, member ?? null]));
   const named = [...owners.values()].flatMap((own) => {

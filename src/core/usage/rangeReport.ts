@@ -3,7 +3,7 @@
  * and Region), and totals for each profile, for the range and for the span before it.
  */
 
-import { own } from '../collections';
+import { ownValue } from '../collections';
 import type { ProfileId } from '../ids';
 import type { Profile } from '../profiles/profile';
 import { homeRegion, profileSource } from '../profiles/profile';
@@ -104,7 +104,7 @@ export function condense(profiles: readonly Profile[], report: UsageReport, { sp
   >();
   const totals = new Map<ProfileId, ProfileTotals>();
   for (const profile of profiles) {
-    const usage = own(report.byProfile, profile.id);
+    const usage = ownValue(report.byProfile, profile.id);
     if (usage === undefined) continue;
     const inRange = slice(usage, report.span, span);
     const now = totalsOf(inRange, report.level);

@@ -1,7 +1,7 @@
 /** The questions for a CloudWatch alarm on the tokens of one or two profiles. */
 
 import { l10n } from 'vscode';
-import { own } from '../../core/collections';
+import { ownValue } from '../../core/collections';
 import { compact } from '../../core/format';
 import { isMine, profileModelName, type Profile } from '../../core/profiles/profile';
 import type { SeriesKey } from '../../core/usage/series';
@@ -31,7 +31,7 @@ export const alarmStart = (): AlarmAnswers => ({
 });
 
 const usedOf = ({ team }: Snapshot, { id }: Pick<Profile, 'id'>): number | undefined => {
-  const tokens = own(team.value?.tokens, id);
+  const tokens = ownValue(team.value?.tokens, id);
   return tokens === undefined ? undefined : totalTokens(tokens);
 };
 

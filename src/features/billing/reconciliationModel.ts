@@ -1,6 +1,6 @@
 /** Estimate beside bill on the page, with the reasons for each difference. */
 
-import { own } from '../../core/collections';
+import { ownValue } from '../../core/collections';
 import { l10n } from 'vscode';
 import { lastCompleteDay, queryKey, startOfDay, type BillAnswer } from '../../core/billing/bill';
 import { COST_EXPLORER_REQUEST_USD } from '../../core/billing/charges';
@@ -105,7 +105,7 @@ const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
 
 const usageOf = ({ profiles }: Snapshot, { byProfile }: DailyUsage): readonly ProfileDays[] =>
   (profiles.value?.profiles ?? []).flatMap((profile) => {
-    const days = own(byProfile, profile.id);
+    const days = ownValue(byProfile, profile.id);
     return days === undefined ? [] : [{ profile, days }];
   });
 

@@ -1,6 +1,6 @@
 /** The connection in use: taken up at start, made by the settings, refreshed on request. */
 
-import { own } from '../../core/collections';
+import { ownValue } from '../../core/collections';
 import * as vscode from 'vscode';
 import type { ConnectionChoice } from '../../core/awsApi';
 import { region as asRegion } from '../../core/ids';
@@ -57,7 +57,7 @@ export class ConnectionManager {
     if (this.#connectedOnce) {
       const last = this.#memory.get<Record<string, string>>(LAST_REGION, {});
       const { connection } = this.#choices;
-      const region = connection.region === '' ? (own(last, connection.awsProfile) ?? '') : connection.region;
+      const region = connection.region === '' ? (ownValue(last, connection.awsProfile) ?? '') : connection.region;
       if (region !== '') await this.#use({ ...connection, region: asRegion(region) });
       await this.#identity.load();
     }
@@ -149,7 +149,8 @@ export class ConnectionManager {
 
   async #rememberRegion(awsProfile: string, region: string): Promise<void> {
     const last = this.#memory.get<Record<string, string>>(LAST_REGION, {});
-    if (own(last, awsProfile) !== region) await this.#memory.update(LAST_REGION, { ...last, [awsProfile]: region });
+    if (ownValue(last, awsProfile) !== region)
+      await this.#memory.update(LAST_REGION, { ...last, [awsProfile]: region });
   }
 
   async #use(choice: ConnectionChoice): Promise<void> {

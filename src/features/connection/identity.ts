@@ -1,6 +1,6 @@
 /** Who I am: the member names that are mine, and what to offer as my name when a profile is created. */
 
-import { own } from '../../core/collections';
+import { ownValue } from '../../core/collections';
 import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
 import { promisify } from 'node:util';
@@ -87,7 +87,7 @@ export class Identity implements Disposable {
   async remember(member: string, caller: Caller | undefined, sample: boolean): Promise<void> {
     const account = sample ? 'sample' : (caller?.account ?? '');
     const all = this.#memory.get<Record<string, string[]>>(REMEMBERED, {});
-    const names = [member, ...(own(all, account) ?? []).filter((name) => name !== member)].slice(0, 5);
+    const names = [member, ...(ownValue(all, account) ?? []).filter((name) => name !== member)].slice(0, 5);
     await this.#memory.update(REMEMBERED, { ...all, [account]: names });
     this.#changed.fire();
   }

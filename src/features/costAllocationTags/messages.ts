@@ -2,7 +2,7 @@
 
 import { l10n } from 'vscode';
 import { startOfDay } from '../../core/billing/bill';
-import type { Ladder, LadderStep, Rung } from '../../core/billing/costAllocationTags';
+import type { TagActivation, ActivationStepName, ActivationStep } from '../../core/billing/costAllocationTags';
 import { formatMoney } from '../../core/money';
 import { commandLine } from '../../core/shell';
 import type { PageCostTags } from '../../protocol/usagePage/state';
@@ -71,9 +71,10 @@ function seenSentence({ status, seen }: TagState, locale: string): string {
   );
 }
 
-const rungOf = ({ rungs }: Ladder, step: LadderStep): Rung | undefined => rungs.find((rung) => rung.step === step);
+const rungOf = ({ steps }: TagActivation, step: ActivationStepName): ActivationStep | undefined =>
+  steps.find((rung) => rung.step === step);
 
-function stepText(step: LadderStep, keys: string): string {
+function stepText(step: ActivationStepName, keys: string): string {
   switch (step) {
     case 'first-use':
       return l10n.t('A profile with {0} is used', keys);
@@ -90,7 +91,7 @@ function stepText(step: LadderStep, keys: string): string {
 
 /** Which key is furthest behind, or was activated last: the ladder is its. */
 function slowest(keys: readonly TagState[]): TagState | undefined {
-  const done = ({ ladder }: TagState): number => ladder.rungs.filter((rung) => rung.done).length;
+  const done = ({ ladder }: TagState): number => ladder.steps.filter((rung) => rung.done).length;
   const activated = ({ ladder }: TagState): number => rungOf(ladder, 'activated')?.at ?? 0;
   return [...keys].sort((a, b) => done(a) - done(b) || activated(b) - activated(a))[0];
 }
@@ -99,16 +100,16 @@ function slowest(keys: readonly TagState[]): TagState | undefined {
 export function ladderOf({ keys }: TagStates, locale: string): PageCostTags['ladder'] {
   const state = slowest(keys);
   if (state === undefined || state.status === 'unknown') return [];
-  const alike = keys.filter(({ ladder }) => JSON.stringify(ladder.rungs) === JSON.stringify(state.ladder.rungs));
+  const alike = keys.filter(({ ladder }) => JSON.stringify(ladder.steps) === JSON.stringify(state.ladder.steps));
   const names = alike.map(({ key }) => key).join(', ');
-  return state.ladder.rungs.map((rung) => ({
+  return state.ladder.steps.map((rung) => ({
     step: stepText(rung.step, names),
     date: dateText(rung, state.ladder, locale),
     done: rung.done,
   }));
 }
 
-function dateText({ step, done, at, latest }: Rung, { backfill }: Ladder, locale: string): string {
+function dateText({ step, done, at, latest }: ActivationStep, { backfill }: TagActivation, locale: string): string {
   // Of the first use only a time is known by which it had been.
   if (step === 'first-use') return '';
   if (step === 'backfill' && !done) return backfillText(backfill, locale);
@@ -117,7 +118,7 @@ function dateText({ step, done, at, latest }: Rung, { backfill }: Ladder, locale
   return done ? l10n.t('by {0}', whenText(at, locale)) : l10n.t('by {0} at the latest', whenText(at, locale));
 }
 
-function backfillText({ running, notBefore, earliest }: Ladder['backfill'], locale: string): string {
+function backfillText({ running, notBefore, earliest }: TagActivation['backfill'], locale: string): string {
   if (running !== undefined) return l10n.t('under way, from {0} on', dayText(running.from, locale));
   if (notBefore !== undefined) return l10n.t('AWS takes another one from {0} on', whenText(notBefore, locale));
   return l10n.t('back to {0} at most', dayText(earliest, locale));

@@ -1,12 +1,12 @@
 /** How each of the owner's tag keys stands on its way to the bill: by what the paying account says, or else by what the bill shows. */
 
-import { own } from '../../core/collections';
+import { ownValue } from '../../core/collections';
 import { lastCompleteDay, startOfDay, type BillAnswer, type CostTag } from '../../core/billing/bill';
 import {
   inactiveFromBill,
-  ladder,
-  type Ladder,
-  type Seen,
+  tagActivation,
+  type TagActivation,
+  type TagActivityOnBill,
   type TaggedEstimate,
 } from '../../core/billing/costAllocationTags';
 import type { Profile } from '../../core/profiles/profile';
@@ -24,9 +24,9 @@ export interface TagState {
   readonly missing: boolean;
   /** When it was activated here, ms since 1970, while AWS does not show it yet. */
   readonly activating: number | undefined;
-  readonly ladder: Ladder;
+  readonly ladder: TagActivation;
   /** What the bill shows, where the paying account's list may not be read. */
-  readonly seen: Seen | undefined;
+  readonly seen: TagActivityOnBill | undefined;
 }
 
 export interface TagStates {
@@ -61,7 +61,7 @@ export function tagStatesOf(snapshot: Snapshot, now: number): TagStates | undefi
 function listedState(key: string, snapshot: Snapshot, now: number): TagState {
   const { tags = [], backfills, activated = {} } = snapshot.costTags.value ?? {};
   const listed = tags.find((tag) => tag.key === key);
-  const at = own(activated, key);
+  const at = ownValue(activated, key);
   const activating = listed?.status !== 'active' && at !== undefined && now - at < ACTIVATING_MS ? at : undefined;
   const tag: CostTag | 'missing' =
     activating === undefined
@@ -72,7 +72,7 @@ function listedState(key: string, snapshot: Snapshot, now: number): TagState {
     status: listed?.status === 'active' ? 'active' : 'inactive',
     missing: listed === undefined,
     activating,
-    ladder: ladder({ firstUse: firstUseOf(key, snapshot), tag, backfills: backfills ?? [], now }),
+    ladder: tagActivation({ firstUse: firstUseOf(key, snapshot), tag, backfills: backfills ?? [], now }),
     seen: undefined,
   };
 }
@@ -88,12 +88,12 @@ function seenState(key: string, snapshot: Snapshot, now: number): TagState {
     status,
     missing: false,
     activating: undefined,
-    ladder: ladder({ firstUse: firstUseOf(key, snapshot), tag, backfills: [], now }),
+    ladder: tagActivation({ firstUse: firstUseOf(key, snapshot), tag, backfills: [], now }),
     seen,
   };
 }
 
-const hasKey = ({ tags }: Pick<Profile, 'tags'>, key: string): boolean => (own(tags, key) ?? '') !== '';
+const hasKey = ({ tags }: Pick<Profile, 'tags'>, key: string): boolean => (ownValue(tags, key) ?? '') !== '';
 
 const taggedProfiles = ({ profiles }: Snapshot, key: string): readonly Profile[] =>
   (profiles.value?.profiles ?? []).filter((profile) => hasKey(profile, key));
@@ -104,7 +104,7 @@ function firstUseOf(key: string, snapshot: Snapshot): number | undefined {
   const profiles = taggedProfiles(snapshot, key);
   const days = Object.values(dailyUsage).flatMap(({ value }) =>
     profiles.flatMap(({ id }) =>
-      Object.entries(own(value?.byProfile, id) ?? {}).flatMap(([day, { tokens }]) =>
+      Object.entries(ownValue(value?.byProfile, id) ?? {}).flatMap(([day, { tokens }]) =>
         totalTokens(tokens) > 0 ? [day] : [],
       ),
     ),
@@ -112,14 +112,14 @@ function firstUseOf(key: string, snapshot: Snapshot): number | undefined {
   const first = days.sort()[0];
   if (first !== undefined) return startOfDay(first) + DAY;
   const used = profiles.some(({ id }) => {
-    const tokens = own(team.value?.tokens, id);
+    const tokens = ownValue(team.value?.tokens, id);
     return tokens !== undefined && totalTokens(tokens) > 0;
   });
   return used ? team.value?.span.end : undefined;
 }
 
 /** What the newest answer that is grouped by a key shows of it; undefined while there is none. */
-function seenOf(key: string, snapshot: Snapshot): Seen | undefined {
+function seenOf(key: string, snapshot: Snapshot): TagActivityOnBill | undefined {
   const answers = Object.values(snapshot.bills).filter(
     (remote): remote is Remote<BillAnswer> & { readonly value: BillAnswer } =>
       remote.value?.query.grouping.by === 'tag' && remote.value.query.grouping.key === key,
@@ -136,7 +136,7 @@ function estimatesOf(key: string, month: string, snapshot: Snapshot): readonly T
   const usage = dailyUsage[month]?.value;
   if (pricing === undefined || usage === undefined) return [];
   return taggedProfiles(snapshot, key).flatMap((profile) =>
-    Object.entries(own(usage.byProfile, profile.id) ?? {}).map(([day, { tokens }]) => ({
+    Object.entries(ownValue(usage.byProfile, profile.id) ?? {}).map(([day, { tokens }]) => ({
       day,
       money: pricing.estimate(profile, tokens).amount.money,
     })),

@@ -1,7 +1,7 @@
 /** The last question: everything that will be sent, the Regions in which data may be processed, and the button that creates it. */
 
 import { l10n, ProgressLocation, QuickPickItemKind } from 'vscode';
-import { own } from '../../core/collections';
+import { ownValue } from '../../core/collections';
 import { plannedDescription, plannedName, planProfile, type CreatePlan } from '../../core/profiles/createPlan';
 import { residencyOf } from '../../core/profiles/destinations';
 import { modelName } from '../../core/profiles/models';
@@ -68,8 +68,8 @@ export function reviewItems(
       ...residencyDetail(residency),
       value: 'source',
     },
-    { label: keys.team, description: own(plan.tags, keys.team) ?? '', value: 'team' },
-    { label: keys.member, description: own(plan.tags, keys.member) ?? '', value: 'member' },
+    { label: keys.team, description: ownValue(plan.tags, keys.team) ?? '', value: 'team' },
+    { label: keys.member, description: ownValue(plan.tags, keys.member) ?? '', value: 'member' },
     ...others.map(([key, value]): PickItem<ReviewAnswer> =>
       key === SOURCE_TAG ? { label: key, description: value } : { label: key, description: value, value: 'tags' },
     ),

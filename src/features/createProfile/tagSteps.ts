@@ -1,7 +1,7 @@
 /** The questions about team, member and extra tags. */
 
 import { l10n, QuickPickItemKind } from 'vscode';
-import { own } from '../../core/collections';
+import { ownValue } from '../../core/collections';
 import { legalTagKey, legalTagValue, TAGS_MAX, type Legal } from '../../core/profiles/nameRules';
 import { missingTags } from '../../core/profiles/createPlan';
 import { ownerOf, type Tags } from '../../core/profiles/profile';
@@ -249,7 +249,7 @@ const REMOVE = '';
 async function changeTag(tags: Tags, key: string, context: WizardContext, step: StepOptions): Promise<Answer<Tags>> {
   const allowed = requiredOf(context)[key] ?? [];
   const ask =
-    allowed.length > 0 ? chooseValue(key, allowed, context, step) : typeValue(key, own(tags, key), context, step);
+    allowed.length > 0 ? chooseValue(key, allowed, context, step) : typeValue(key, ownValue(tags, key), context, step);
   const value = await ask;
   if (isLeft(value)) return value;
   const others = Object.fromEntries(Object.entries(tags).filter(([name]) => name !== key));

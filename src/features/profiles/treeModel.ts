@@ -1,6 +1,6 @@
 /** The tree's rows as a pure function of a snapshot. Ids are stable, so that VS Code keeps what is expanded and selected. */
 
-import { groupBy, own } from '../../core/collections';
+import { groupBy, ownValue } from '../../core/collections';
 import { compareModels } from '../../core/profiles/models';
 import { addAmounts, type Amount } from '../../core/money';
 import { isNamed } from '../../core/problem';
@@ -65,8 +65,8 @@ export interface KnownTokens {
 /** A profile's tokens from the newest answer that holds it; one that the team's answer leaves out had none. Undefined: not known. */
 export function knownTokens({ detail, mine, team }: Snapshot, profile: Profile): KnownTokens | undefined {
   const shown = detail?.range === '24h' ? detail.usage : undefined;
-  const ofPage = own(shown?.value?.profiles, profile.id)?.now.tokens;
-  const ofMine = own(mine.value?.byProfile, profile.id);
+  const ofPage = ownValue(shown?.value?.profiles, profile.id)?.now.tokens;
+  const ofMine = ownValue(mine.value?.byProfile, profile.id);
   const reports: KnownTokens[] = [
     ...(ofPage === undefined || shown?.asOf === undefined ? [] : [{ tokens: ofPage, asOf: shown.asOf }]),
     ...(ofMine === undefined || mine.asOf === undefined ? [] : [{ tokens: tokensOf(ofMine), asOf: mine.asOf }]),
@@ -76,7 +76,7 @@ export function knownTokens({ detail, mine, team }: Snapshot, profile: Profile):
     team.value !== undefined &&
     team.asOf !== undefined &&
     !(profile.createdAt !== undefined && profile.createdAt > team.asOf);
-  const ofTeam = covered ? [{ tokens: own(team.value.tokens, profile.id) ?? NO_TOKENS, asOf: team.asOf }] : [];
+  const ofTeam = covered ? [{ tokens: ownValue(team.value.tokens, profile.id) ?? NO_TOKENS, asOf: team.asOf }] : [];
   return [...reports, ...ofTeam].sort((a, b) => b.asOf - a.asOf)[0];
 }
 

@@ -1,8 +1,8 @@
 /** The figures of the usage page: groups that are priced alike, and each profile's totals. */
 
-import { own } from '../../core/collections';
+import { ownValue } from '../../core/collections';
 import { l10n } from 'vscode';
-import { uncachedOf, type Reader } from '../../core/usage/promptCaching';
+import { findLittleCaching, type Reader } from '../../core/usage/promptCaching';
 import { metricsBeforeStop, REPEATED_PAGE } from '../../core/awsApi';
 import { modelName } from '../../core/profiles/models';
 import { profileDestinations } from '../../core/profiles/destinations';
@@ -40,7 +40,7 @@ export function figuresOf(report: RangeReport, asOf: number, context: Context, s
     asOf,
     groups: report.groups.map((group) => groupOf(group, counted, report, snapshot)),
     profiles: counted.flatMap((profile) => {
-      const totals = own(report.profiles, profile.id);
+      const totals = ownValue(report.profiles, profile.id);
       if (totals === undefined) return [];
       return [
         {
@@ -63,7 +63,7 @@ export function figuresOf(report: RangeReport, asOf: number, context: Context, s
 
 /** A profile as a reader of its cache; none where that was not counted. */
 function readerOf(profile: Profile, report: RangeReport, { ownership, pricing }: Snapshot): Reader[] {
-  const totals = own(report.profiles, profile.id);
+  const totals = ownValue(report.profiles, profile.id);
   const group = totals === undefined ? undefined : report.groups[totals.group];
   if (totals === undefined || group?.usage.cacheRead === undefined) return [];
   const priced = pricing?.priced(group.source, group.region);
@@ -87,7 +87,7 @@ function cachingHint(
   snapshot: Snapshot,
 ): Pick<PageFigures, 'cachingHint'> {
   if (report.partial.length > 0) return {};
-  const { names, all } = uncachedOf(counted.flatMap((profile) => readerOf(profile, report, snapshot)));
+  const { names, all } = findLittleCaching(counted.flatMap((profile) => readerOf(profile, report, snapshot)));
   if (names.length === 0) return {};
   return { cachingHint: cachingText(names, scope === 'mine' && all, locale) };
 }
@@ -136,7 +136,7 @@ function groupOf(
 ): PageGroup {
   const priced = pricing?.priced(source, region);
   const index = report.groups.findIndex((group) => group.usage === usage);
-  const first = profiles.find(({ id }) => own(report.profiles, id)?.group === index);
+  const first = profiles.find(({ id }) => ownValue(report.profiles, id)?.group === index);
   return {
     model:
       source.model !== undefined

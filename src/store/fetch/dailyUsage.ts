@@ -1,6 +1,6 @@
 /** Everybody's tokens by UTC day, with the hours around midnight apart: what runs over midnight is billed on the day it ended. */
 
-import { own } from '../../core/collections';
+import { ownValue } from '../../core/collections';
 import { dayOf } from '../../core/billing/bill';
 import type { AwsApi } from '../../core/awsApi';
 import type { Profile } from '../../core/profiles/profile';
@@ -30,7 +30,7 @@ export async function fetchDays(
 ): Promise<DailyUsage> {
   const hours: Span = { start: span.start - DAY, end: Math.min(span.end + DAY, now), periodSeconds: HOUR / 1000 };
   const report = await fetchReport(aws, profiles, 'tokens', hours, signal);
-  const counted = profiles.map(({ id }) => [id, daysOf(own(report.byProfile, id) ?? {}, hours.start)] as const);
+  const counted = profiles.map(({ id }) => [id, daysOf(ownValue(report.byProfile, id) ?? {}, hours.start)] as const);
   const used = counted.filter(([, days]) => Object.keys(days).length > 0);
   return { byProfile: Object.fromEntries(used), partial: report.partial };
 }

@@ -1,6 +1,6 @@
 /** Which series are asked for, in which order, and what is made do with when something is denied. Every series asked for is billed. */
 
-import { own } from '../../core/collections';
+import { ownValue } from '../../core/collections';
 import type { AwsApi, SeriesResult } from '../../core/awsApi';
 import { isProblem } from '../../core/problem';
 import type { Profile } from '../../core/profiles/profile';
@@ -132,7 +132,7 @@ export async function fetchTeam(
   const listed = await aws.listSeries(TOKEN_KINDS, 'all', signal);
   const result = await ask(aws, planQueries(profiles, listed, TOKEN_KINDS, 'skip'), span, signal);
   const report = reportOf(profiles, result.answers, span, 'tokens', result.partial);
-  const counted = profiles.map(({ id }) => [id, tokensOf(own(report.byProfile, id))] as const);
+  const counted = profiles.map(({ id }) => [id, tokensOf(ownValue(report.byProfile, id))] as const);
   const tokens = Object.fromEntries(counted.filter(([, sum]) => totalTokens(sum) > 0));
   return { span, tokens, partial: result.partial };
 }

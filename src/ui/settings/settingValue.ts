@@ -69,7 +69,7 @@ function budgetOf(name: BudgetName, values: ValuesOf): stricter.BudgetLimit {
 const COMBINE: { readonly [Of in StricterKey]: (values: ValuesOf) => Settings[Of] } = {
   'create.requiredTags': (values) => combined(values('create.requiredTags'), stricter.stricterTags),
   'residency.allowedRegions': (values) => combined(values('residency.allowedRegions'), stricter.stricterRegions),
-  'residency.outside': (values) => combined(values('residency.outside'), stricter.stricterOutside),
+  'residency.outside': (values) => combined(values('residency.outside'), stricter.stricterOutsideRegions),
   'budget.warnAt': (values) => combined(values('budget.warnAt'), stricter.stricterThresholds),
   'budget.mine.amount': (values) => budgetOf('mine', values).amount,
   'budget.mine.period': (values) => budgetOf('mine', values).period,

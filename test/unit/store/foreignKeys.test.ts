@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AwsApi } from '../../../src/core/awsApi';
-import { own } from '../../../src/core/collections';
+import { ownValue } from '../../../src/core/collections';
 import { toCsv } from '../../../src/core/export/csv';
 import { toJson } from '../../../src/core/export/json';
 import { attributionByDay } from '../../../src/core/attribution/attribution';
@@ -114,10 +114,10 @@ describe('Names that mean something to JavaScript', () => {
           shapes.isDaily,
         );
         for (const { id } of profiles) {
-          check(id, own(team.tokens, id));
-          check(id, tokensOf(own(mine.byProfile, id)));
-          check(id, own(range.profiles, id)?.now.tokens);
-          const daily = Object.values(own(days.byProfile, id) ?? {});
+          check(id, ownValue(team.tokens, id));
+          check(id, tokensOf(ownValue(mine.byProfile, id)));
+          check(id, ownValue(range.profiles, id)?.now.tokens);
+          const daily = Object.values(ownValue(days.byProfile, id) ?? {});
           assert.equal(
             daily.reduce((sum, { tokens }) => sum + totalTokens(tokens), 0),
             wanted(id),

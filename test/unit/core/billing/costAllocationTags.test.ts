@@ -3,9 +3,9 @@ import type { Backfill, BillAnswer, CostTag } from '../../../../src/core/billing
 import {
   backfillChoice,
   inactiveFromBill,
-  ladder,
-  type LadderInput,
-  type Rung,
+  tagActivation,
+  type TagActivationInput,
+  type ActivationStep,
 } from '../../../../src/core/billing/costAllocationTags';
 import { fromDecimal, NO_MONEY, toDecimal } from '../../../../src/core/money';
 
@@ -17,27 +17,27 @@ const tag = (status: CostTag['status'], changed?: string): CostTag => ({
   changed,
   lastUsed: undefined,
 });
-const input = (more: Partial<LadderInput>): LadderInput => ({
+const input = (more: Partial<TagActivationInput>): TagActivationInput => ({
   firstUse: undefined,
   tag: 'unknown',
   backfills: [],
   now: NOW,
   ...more,
 });
-const short = ({ step, done, at: time, latest }: Rung): string =>
+const short = ({ step, done, at: time, latest }: ActivationStep): string =>
   `${done ? '✓' : '·'} ${step}${time === undefined ? '' : `${latest ? ' by' : ''} ${new Date(time).toISOString().slice(0, 16)}`}`;
 
 describe('the way of a tag to the bill', () => {
   it('begins with its first use, and is listed a day later', () => {
-    assert.deepEqual(ladder(input({})).rungs.map(short), [
+    assert.deepEqual(tagActivation(input({})).steps.map(short), [
       '· first-use',
       '· listed',
       '· activated',
       '· on-the-bill',
       '· backfill',
     ]);
-    const used = ladder(input({ firstUse: at('2026-11-20T09:00:00Z'), tag: 'missing' }));
-    assert.deepEqual(used.rungs.slice(0, 3).map(short), [
+    const used = tagActivation(input({ firstUse: at('2026-11-20T09:00:00Z'), tag: 'missing' }));
+    assert.deepEqual(used.steps.slice(0, 3).map(short), [
       '✓ first-use 2026-11-20T09:00',
       '· listed by 2026-11-21T09:00',
       '· activated',
@@ -45,15 +45,15 @@ describe('the way of a tag to the bill', () => {
   });
 
   it('waits for the payer, and then at most a day', () => {
-    assert.deepEqual(ladder(input({ tag: tag('inactive', '2026-11-02T10:00:00Z') })).rungs.map(short), [
+    assert.deepEqual(tagActivation(input({ tag: tag('inactive', '2026-11-02T10:00:00Z') })).steps.map(short), [
       '✓ first-use',
       '✓ listed',
       '· activated',
       '· on-the-bill',
       '· backfill',
     ]);
-    const asked = ladder(input({ tag: tag('active', '2026-11-20T10:00:00Z') }));
-    assert.deepEqual(asked.rungs.slice(2).map(short), [
+    const asked = tagActivation(input({ tag: tag('active', '2026-11-20T10:00:00Z') }));
+    assert.deepEqual(asked.steps.slice(2).map(short), [
       '✓ activated 2026-11-20T10:00',
       '· on-the-bill by 2026-11-21T10:00',
       '· backfill',
@@ -62,11 +62,11 @@ describe('the way of a tag to the bill', () => {
   });
 
   it('ends on the bill, from the first whole day on', () => {
-    const done = ladder(input({ tag: tag('active', '2026-11-12') }));
-    assert.equal(done.rungs.map(short)[3], '✓ on-the-bill by 2026-11-13T00:00');
+    const done = tagActivation(input({ tag: tag('active', '2026-11-12') }));
+    assert.equal(done.steps.map(short)[3], '✓ on-the-bill by 2026-11-13T00:00');
     assert.equal(done.wholeFrom, '2026-11-13');
-    const undated = ladder(input({ tag: tag('active') }));
-    assert.deepEqual([undated.rungs[3]?.done, undated.wholeFrom], [true, undefined]);
+    const undated = tagActivation(input({ tag: tag('active') }));
+    assert.deepEqual([undated.steps[3]?.done, undated.wholeFrom], [true, undefined]);
   });
 
   it('fills in the past at most twelve months back, from the first of a month, once a day', () => {
@@ -86,14 +86,14 @@ describe('the way of a tag to the bill', () => {
     ];
     assert.deepEqual(backfillChoice(old, NOW), { earliest: '2025-11-01', notBefore: undefined, running: undefined });
     const rung = (changed: string): string | undefined =>
-      ladder(input({ tag: tag('active', changed), backfills: old })).rungs.map(short)[4];
+      tagActivation(input({ tag: tag('active', changed), backfills: old })).steps.map(short)[4];
     assert.equal(rung('2026-11-12'), '✓ backfill 2026-11-19T09:00');
     assert.equal(rung('2026-11-19T12:00:00Z'), '· backfill');
   });
 
   it('survives dates that are none', () => {
-    const odd = ladder(input({ tag: tag('active', 'soon') }));
-    assert.deepEqual([odd.wholeFrom, odd.rungs[3]?.done], [undefined, true]);
+    const odd = tagActivation(input({ tag: tag('active', 'soon') }));
+    assert.deepEqual([odd.wholeFrom, odd.steps[3]?.done], [undefined, true]);
   });
 });
 

@@ -5,7 +5,7 @@ import { residencyOf } from '../../../../src/core/profiles/destinations';
 import { missingTags } from '../../../../src/core/profiles/createPlan';
 import {
   stricterBudget,
-  stricterOutside,
+  stricterOutsideRegions,
   stricterRegions,
   stricterTags,
   stricterThresholds,
@@ -36,7 +36,7 @@ describe('a folder’s Regions', () => {
   it('are blocked when either blocks', () => {
     for (const user of ['warn', 'block'] as const)
       for (const folder of ['warn', 'block'] as const)
-        assert.equal(stricterOutside(user, folder) === 'block', user === 'block' || folder === 'block');
+        assert.equal(stricterOutsideRegions(user, folder) === 'block', user === 'block' || folder === 'block');
   });
 });
 

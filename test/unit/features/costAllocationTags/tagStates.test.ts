@@ -43,7 +43,7 @@ describe('the owner’s tags on their way to the bill', () => {
     assert.deepEqual(states(snapshot).map(short), ['Team active', 'MemberName inactive missing']);
     assert.deepEqual(toActivate(states(snapshot)), ['MemberName']);
     const used = asked({}, { team: team([[jane, 5]]) });
-    const listed = states(used)[0]?.ladder.rungs.find(({ step }) => step === 'listed');
+    const listed = states(used)[0]?.ladder.steps.find(({ step }) => step === 'listed');
     assert.equal(listed?.at, NOW + 24 * HOUR);
   });
 
@@ -61,7 +61,7 @@ describe('the owner’s tags on their way to the bill', () => {
     const [first] = states(snapshot, NOW + HOUR);
     assert.deepEqual(states(snapshot, NOW + HOUR).map(short), ['Team inactive activating', 'MemberName inactive']);
     assert.deepEqual(toActivate(states(snapshot, NOW + HOUR)), ['MemberName']);
-    const bill = first?.ladder.rungs.find(({ step }) => step === 'on-the-bill');
+    const bill = first?.ladder.steps.find(({ step }) => step === 'on-the-bill');
     assert.deepEqual([bill?.done, bill?.at], [false, NOW + 24 * HOUR]);
     // What came to nothing is offered again.
     assert.deepEqual(toActivate(states(snapshot, NOW + 49 * HOUR)), ['Team', 'MemberName']);
