@@ -11,7 +11,7 @@ import {
 } from '../../core/diagnose/checks';
 import { markdownText } from '../../core/export/markdownText';
 import type { Problem } from '../../core/problem';
-import { withoutSecrets, type Known } from '../../core/secrets/reportRedaction';
+import { withoutSecrets, type RedactionOptions } from '../../core/secrets/reportRedaction';
 import { untested, type Finding } from './finding';
 
 /** The texts of a report in the reader's language. Plain text all of it. */
@@ -47,7 +47,7 @@ function findingOf(result: Result<Finding>, texts: Pick<ReportTexts, 'problem' |
 }
 
 /** The report as Markdown, without secrets, whatever the findings contain. */
-export function reportMarkdown(results: Results<Finding>, texts: ReportTexts, known: Known): string {
+export function reportMarkdown(results: Results<Finding>, texts: ReportTexts, known: RedactionOptions): string {
   const plain = (text: string): string => markdownText(withoutSecrets(text, known));
   const findings = CHECKS.map(({ id, section }) => ({ id, section, finding: findingOf(results[id], texts) }));
   const counts = { passed: 0, failed: 0, untested: 0 };
