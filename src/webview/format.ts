@@ -2,8 +2,8 @@
 
 import { age, compact, exact } from '../core/format';
 import { formatMoney, fromDecimal, NO_MONEY, type Money } from '../core/money';
-import { wall, wallEnd, type OffsetAt, type Slot } from './usage/chart/timeSlots';
-import type { SlotSpend } from './usage/figures';
+import { wall, wallEnd, type OffsetAt, type TimeBucket } from './usage/chart/timeBuckets';
+import type { BucketSpend } from './usage/figures';
 
 /** How this reader's numbers and times look. */
 export interface Format {
@@ -24,7 +24,7 @@ export interface Format {
   readonly price: (usd: string) => string;
   readonly duration: (ms: number) => string;
   /** `14:00–15:00`; the zone's name is added where one time of day occurs twice. */
-  readonly clockRange: (slot: Pick<Slot, 'start' | 'end'>) => string;
+  readonly clockRange: (bucket: Pick<TimeBucket, 'start' | 'end'>) => string;
   /** An hour of any day, such as `14:00–15:00`. */
   readonly hourOfDay: (hour: number) => string;
   /** The hour alone, for the axis. */
@@ -163,6 +163,6 @@ export function formatFor(locale: string | undefined, zone: string, offsetAt: Of
   };
 }
 
-/** Whether the clock is changed within these slots. */
-export const clockChanges = (slots: readonly SlotSpend[], offsetAt: OffsetAt): boolean =>
-  new Set(slots.map(({ slot }) => offsetAt(slot.start))).size > 1;
+/** Whether the clock is changed within these buckets. */
+export const clockChanges = (buckets: readonly BucketSpend[], offsetAt: OffsetAt): boolean =>
+  new Set(buckets.map(({ bucket }) => offsetAt(bucket.start))).size > 1;

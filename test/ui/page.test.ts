@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PageState } from '../../src/protocol/usagePage/state';
 import { compute } from '../../src/webview/usage/figures';
-import { offsetIn } from '../../src/webview/usage/chart/timeSlots';
+import { offsetIn } from '../../src/webview/usage/chart/timeBuckets';
 import { english } from '../english';
 import { figuresAt, NOW, ready, stateMessage, STATES } from './page/states';
 import { pageSuite } from './page/suite';
@@ -17,7 +17,7 @@ describe('the usage page', function () {
     it('walks over the bars, and keeps one selected', async () => {
       const { page } = await show('dark', NOW);
       await open().send(ready());
-      const keys = compute(figuresAt(NOW), berlin).slots.map(({ slot }) => `slot-${slot.key}`);
+      const keys = compute(figuresAt(NOW), berlin).buckets.map(({ bucket }) => `bucket-${bucket.key}`);
       const bars = page.locator('.hour');
       await page.locator('[role=option][tabindex="0"]').focus();
       assert.equal(await focused(), keys.at(-1));
@@ -95,7 +95,7 @@ describe('the usage page', function () {
       await open().send(ready());
       await page.locator('.hour').first().focus();
       await open().send(ready(NOW + 60 * MINUTE));
-      assert.match(await focused(), /^slot-/);
+      assert.match(await focused(), /^bucket-/);
     });
 
     it('keeps the focus on a row that moves', async () => {
@@ -222,7 +222,7 @@ describe('the usage page', function () {
       const missing = [name];
       await open().send({ ...ready(), source: name, scopes, figures: { ...figures, groups, profiles, missing } });
       await page.getByRole('tab', { name: 'By profile' }).click();
-      for (const estimate of await page.locator('.reckon').all()) await estimate.click();
+      for (const estimate of await page.locator('.calculate').all()) await estimate.click();
       assert.equal(await page.locator('#app img, #app script').count(), 0);
       assert.equal(await page.locator('tbody th').first().innerText(), name);
       assert.equal((await open().posted()).length, 1);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { compute } from '../../src/webview/usage/figures';
-import { offsetIn } from '../../src/webview/usage/chart/timeSlots';
+import { offsetIn } from '../../src/webview/usage/chart/timeBuckets';
 import { figuresAt, NOW, ready, STATES, type StateName } from './page/states';
 import { expectAccessible, pageSuite } from './page/suite';
 import { THEMES } from './page/themes';
@@ -70,9 +70,9 @@ describe('the usage page for everybody', function () {
             await expectAccessible(open());
           }
           await look('partlyPriced');
-          for (const id of ['measure-money', 'tab-models', 'reckoning', 'what-if'])
+          for (const id of ['measure-money', 'tab-models', 'calculation', 'what-if'])
             await page.locator(`#${id}`).click({ force: true });
-          for (const estimate of await page.locator('.reckon').all()) await estimate.click();
+          for (const estimate of await page.locator('.calculate').all()) await estimate.click();
           await expectAccessible(open());
         });
       });
@@ -142,10 +142,10 @@ describe('the usage page for everybody', function () {
         await page.keyboard.press('Tab');
         stops.push(await open().ask('document.activeElement.id || document.activeElement.textContent.trim()'));
       }
-      const last = compute(figuresAt(NOW), berlin).slots.at(-1)?.slot.key ?? 0;
+      const last = compute(figuresAt(NOW), berlin).buckets.at(-1)?.bucket.key ?? 0;
       assert.deepEqual(stops, [
-        ...['view-usage', 'range-24h', 'scope', 'refresh', 'help-page-sign-in', 'prices', 'reckoning'],
-        ...['measure-tokens', `slot-${last}`, 'tab-time', 'copy', 'export', 'table-scroller'],
+        ...['view-usage', 'range-24h', 'scope', 'refresh', 'help-page-sign-in', 'prices', 'calculation'],
+        ...['measure-tokens', `bucket-${last}`, 'tab-time', 'copy', 'export', 'table-scroller'],
       ]);
     });
 

@@ -132,9 +132,9 @@ describe('the attribution view', function () {
       exported.table.rows.map((row) => row[at('total')]),
       subjects.map(({ tokens }) => totalTokens(tokens)),
     );
-    const gone = exported.table.rows.find((row) => row[at('id')] === 'gone1234efgh');
-    assert.equal(gone?.[at('estimate')], null);
-    assert.equal(gone[at('unpricedTokens')], gone[at('total')]);
+    const elapsed = exported.table.rows.find((row) => row[at('id')] === 'gone1234efgh');
+    assert.equal(elapsed?.[at('estimate')], null);
+    assert.equal(elapsed[at('unpricedTokens')], elapsed[at('total')]);
     assert.ok(exported.table.about.some((line) => line.includes('does not tell who made a call')));
     const lines = copied.text.split('\n');
     assert.equal(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { formatMoney, type Money } from '../../src/core/money';
 import { TOKEN_KINDS } from '../../src/core/usage/usage';
 import { compute } from '../../src/webview/usage/figures';
-import { offsetIn } from '../../src/webview/usage/chart/timeSlots';
+import { offsetIn } from '../../src/webview/usage/chart/timeBuckets';
 import { everybody, figuresAt, NOW, ready, STATES } from './page/states';
 import { pageSuite } from './page/suite';
 
@@ -13,7 +13,7 @@ describe('the usage page', function () {
   const { show, open, focused } = pageSuite();
 
   describe('shows numbers', () => {
-    const { total, slots, active } = compute(figuresAt(NOW), berlin);
+    const { total, buckets, active } = compute(figuresAt(NOW), berlin);
     const exact = (count: number | undefined): string => (count ?? 0).toLocaleString('en-GB');
     const usd = (money: Money): string => formatMoney(money, 'en-GB');
 
@@ -33,8 +33,8 @@ describe('the usage page', function () {
       for (const measure of ['invocations', 'clientErrors', 'serverErrors', 'throttles'] as const)
         assert.equal(await text(`[data-measure=${measure}] dd`), exact(total.usage[measure].value));
       const names = await open().all('[role=option]', 'aria-label');
-      assert.equal(names.length, slots.length);
-      slots.forEach(({ spend: { usage, cost } }, index) => {
+      assert.equal(names.length, buckets.length);
+      buckets.forEach(({ spend: { usage, cost } }, index) => {
         const { input, output, cacheRead, cacheWrite } = usage;
         const parts = `input ${exact(input.value)}, output ${exact(output.value)}, cache read ${exact(cacheRead.value)}`;
         const money = `estimate ${usd(cost.amount.money)}`;
@@ -42,7 +42,7 @@ describe('the usage page', function () {
         assert.ok(names[index]?.endsWith(said), names[index] ?? '');
       });
       const cells = await open().all('tbody tr', 'textContent');
-      slots.forEach(({ spend: { usage, cost } }, index) => {
+      buckets.forEach(({ spend: { usage, cost } }, index) => {
         assert.ok(cells[index]?.includes(exact(usage.total.value)));
         assert.ok(cells[index]?.includes(usd(cost.amount.money)));
       });
@@ -93,7 +93,7 @@ describe('the usage page', function () {
       assert.match(await page.locator('[data-measure=input] .large').innerText(), /^≥/);
       assert.match(await page.locator('[data-measure=estimate] .compared').innerText(), /^Not comparable/);
       await page.locator('#tab-models').click();
-      for (const estimate of await page.locator('.reckon').allInnerTexts()) assert.match(estimate, /^≥/);
+      for (const estimate of await page.locator('.calculate').allInnerTexts()) assert.match(estimate, /^≥/);
       await open().send(STATES.partlyPriced);
       assert.match(await page.locator('[data-measure=estimate] .huge').innerText(), /^≥[^]*\$/);
       await open().send(STATES.unpriced);
@@ -115,9 +115,9 @@ describe('the usage page', function () {
     it('with the formula behind each estimate, by keyboard', async () => {
       const { page } = await show('dark', NOW);
       await open().send(ready());
-      await page.locator('#reckoning').focus();
+      await page.locator('#calculation').focus();
       await page.keyboard.press('Enter');
-      const formula = await page.locator('.reckoning').innerText();
+      const formula = await page.locator('.calculation').innerText();
       for (const part of [
         'Claude Opus 4.5 global',
         '× $0.33 per million',
@@ -127,7 +127,7 @@ describe('the usage page', function () {
         assert.ok(formula.includes(part), part);
       await page.keyboard.press('Enter');
       await page.locator('#tab-profiles').click();
-      const estimate = page.locator('tbody .reckon').first();
+      const estimate = page.locator('tbody .calculate').first();
       await estimate.focus();
       await page.keyboard.press('Enter');
       assert.equal(await estimate.getAttribute('aria-expanded'), 'true');
@@ -227,7 +227,7 @@ describe('the usage page', function () {
       assert.ok(shown > 1 && shown < all / 5);
       for (const text of await page.locator('tbody tr').allInnerTexts()) assert.match(text, /jane[^]*Haiku/);
       assert.match(await totals.innerText(), new RegExp(`^Total of ${shown} shown`));
-      const cents = (await page.locator('tbody .reckon').allInnerTexts()).map((text) =>
+      const cents = (await page.locator('tbody .calculate').allInnerTexts()).map((text) =>
         Number(text.replace(/[$,]/g, '')),
       );
       const sum = Number((await totals.locator('td.number').first().innerText()).replace(/[$,]/g, ''));

@@ -24,7 +24,7 @@ const isNothing = ({ money, whole }: Compared['estimate']): boolean => whole && 
  * The estimate; at least that where a part was not looked at, and undefined where nothing was: then zero would be a lie. Without a profile
  * here nothing of a label was looked at, whether it is of another account or its profile was deleted.
  */
-export function lookedAt({ estimate, reasons }: Row, hasProfile = true): PageAmount | undefined {
+export function coveredEstimate({ estimate, reasons }: Row, hasProfile = true): PageAmount | undefined {
   const elsewhere = !hasProfile || reasons.some(({ code }) => code === 'other-region');
   if (elsewhere && isNothing(estimate)) return undefined;
   return { usd: toDecimal(estimate.money), whole: estimate.whole && !elsewhere };

@@ -13,7 +13,7 @@ import type { DailyUsage, Remote, Snapshot } from '../../store/snapshot';
 import { phaseOf, pricedAt, problemOf, type BillContext } from './billModel';
 import { missingText } from '../usage/figures';
 import { daysOf, likelyServices, memberQuery, usageTypeQueries } from './billView';
-import { lookedAt, profilesBehind } from './estimateCoverage';
+import { coveredEstimate, profilesBehind } from './estimateCoverage';
 import { isDue, isOneMoment, questionsLeft } from './comparisonQueries';
 import { reasonSentence } from './reasonMessages';
 import { whenText } from '../costAllocationTags/messages';
@@ -120,7 +120,7 @@ function rowOf({ label, days, ...compared }: ComparedRow, hasProfile: boolean): 
 
 function comparedOf(compared: Compared, hasProfile: boolean) {
   const { bill, difference, reasons } = compared;
-  const estimate = lookedAt(compared, hasProfile);
+  const estimate = coveredEstimate(compared, hasProfile);
   return {
     ...(estimate === undefined ? {} : { estimate }),
     bill: toDecimal(bill),

@@ -36,7 +36,7 @@ function budgetOf(state: BudgetState, { spend }: Snapshot): PageBudget {
       : { spent: { usd: toDecimal(spent.money), whole: spent.whole }, region: state.region }),
     ...(asOf === undefined ? {} : { asOf }),
     ...(used === undefined ? {} : { used }),
-    gone: state.elapsed,
+    elapsed: state.elapsed,
     ...(forecast === undefined ? {} : { forecast: toDecimal(forecast.money) }),
     forecastText: forecastText(state),
     state: state.state,

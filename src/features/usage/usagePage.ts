@@ -52,7 +52,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   #attribution = false;
   readonly #bill: BillView;
   #sent = '';
-  #seen = '';
+  #billSource = '';
   /** What the page shows was asked through it. */
   #connection: object | undefined;
   #sending = false;
@@ -78,7 +78,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     } else {
       this.#panel.reveal();
     }
-    await this.#fill();
+    await this.#connectAndLoad();
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -87,32 +87,35 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     if (isRange(range)) this.#range = range;
     panel.webview.options = panelOptions(this.#options.extensionUri);
     this.#attach(panel);
-    await this.#fill();
+    await this.#connectAndLoad();
   }
 
-  /** Connects and asks for what the page shows. It may be closed while that goes on, and is then not asked for any more. */
-  async #fill(): Promise<void> {
+  /** Connects and requests what the page shows. The page may be closed meanwhile; nothing more is requested then. */
+  async #connectAndLoad(): Promise<void> {
     await this.#options.connect();
     if (this.#panel === undefined) return;
-    await this.#show();
-    if (isClosed(this.#panel)) return this.#showNothing();
-    this.#seen = '';
-    await this.#follow();
+    await this.#requestShown();
+    if (isClosed(this.#panel)) {
+      this.#releaseShown();
+      return;
+    }
+    this.#billSource = '';
+    await this.#onSnapshot();
     this.#options.onVisible(this.#panel.visible);
   }
 
   /** The store has changed. Another connection is asked what this page shows. */
   async #onStoreChange(): Promise<void> {
-    if (this.#panel !== undefined && this.#connection !== this.#options.store.connection) await this.#show();
-    await this.#follow();
+    if (this.#panel !== undefined && this.#connection !== this.#options.store.connection) await this.#requestShown();
+    await this.#onSnapshot();
   }
 
-  /** What is known of the bill is read as soon as it is known whose it is. */
-  async #follow(): Promise<void> {
+  /** The bill in the shared files is read as soon as the account is known. */
+  async #onSnapshot(): Promise<void> {
     const { caller, profiles } = this.#options.store.snapshot;
     const seen = `${caller.value?.arn ?? ''} ${profiles.value === undefined ? '' : 'listed'}`;
-    if (this.#panel !== undefined && this.#panel.visible && seen !== this.#seen) {
-      this.#seen = seen;
+    if (this.#panel !== undefined && this.#panel.visible && seen !== this.#billSource) {
+      this.#billSource = seen;
       await this.#bill.recall();
       void this.#bill.automatic();
     }
@@ -124,17 +127,18 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     await this.#send();
   }
 
-  /** What is shown is known and asked for from now on. */
-  async #show(): Promise<void> {
+  /** Has the store fetch what the page shows from now on. */
+  async #requestShown(): Promise<void> {
     const { store } = this.#options;
     this.#connection = store.connection;
+    if (!this.#attribution) store.untrack('attribution');
     await Promise.all([
       store.track('detail', this.#shown),
-      this.#attribution ? store.track('attribution', { range: this.#range }) : store.untrack('attribution'),
+      this.#attribution ? store.track('attribution', { range: this.#range }) : undefined,
     ]);
   }
 
-  async #showNothing(): Promise<void> {
+  #releaseShown(): void {
     const { store } = this.#options;
     store.untrack('detail');
     store.untrack('attribution');
@@ -164,7 +168,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
       this.#panel = undefined;
       this.#options.onVisible(false);
       this.#attribution = false;
-      void this.#showNothing();
+      this.#releaseShown();
     });
     panel.webview.html = panelHtml(
       panel.webview,
@@ -231,13 +235,13 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
         return;
       case 'view':
         this.#attribution = message.view === 'attribution';
-        return this.#look();
+        return this.#reload();
       case 'scope':
         this.#scope = scopeOf(message.scope);
-        return this.#look();
+        return this.#reload();
       case 'range':
         this.#range = message.range;
-        return this.#look();
+        return this.#reload();
       case 'action':
         return this.#run(message.id);
       case 'copyTable':
@@ -259,8 +263,8 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   }
 
   /** Another scope or range: what is known of it is shown at once, and what is due is asked for. */
-  async #look(): Promise<void> {
-    await this.#show();
+  async #reload(): Promise<void> {
+    await this.#requestShown();
     await this.#send();
     this.#options.onVisible(true);
   }

@@ -192,7 +192,7 @@ const budget = v.object({
   asOf: v.optional(time),
   /** Share used and share of the period that has gone, 0 to 1 and above. */
   used: v.optional(count),
-  gone: count,
+  elapsed: count,
   /** USD at the end of the period. */
   forecast: v.optional(usd),
   /** The forecast in a sentence, or why there is none. */

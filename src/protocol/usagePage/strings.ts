@@ -15,7 +15,7 @@ export const CHART_MEASURES = ['tokens', 'money'] as const;
 export type ChartMeasure = (typeof CHART_MEASURES)[number];
 
 /** What a bar of the chart and a row of its table stand for. */
-export type SlotUnit = 'fiveMinutes' | 'hour' | 'day';
+export type BucketUnit = 'fiveMinutes' | 'hour' | 'day';
 
 type Named<Name extends string> = Readonly<Record<Name, string>>;
 
@@ -103,15 +103,15 @@ export type TotalsStrings = Named<
 
 /** The chart, the hours of the day, and prompt caching. */
 export type ChartStrings = Named<
-  | `chartTitles.${ChartMeasure}.${SlotUnit}`
+  | `chartTitles.${ChartMeasure}.${BucketUnit}`
   | 'measure'
   | `measures.${ChartMeasure}`
   | 'chartHelp'
   | 'chartHint'
   | 'chartUnpriced'
   | 'legend'
-  | 'slotPartial'
-  | 'slotSoFar'
+  | 'bucketPartial'
+  | 'bucketSoFar'
   | `barName.${ChartMeasure}`
   | 'hoursTitle'
   | `busiestHour.${ChartMeasure}`
@@ -133,7 +133,7 @@ export type TableStrings = Named<
   | 'table'
   | 'asTable'
   | 'tabs'
-  | `tabTime.${SlotUnit}`
+  | `tabTime.${BucketUnit}`
   | `tabNames.${'members' | 'models' | 'profiles' | 'kinds'}`
   | 'captionTime'
   | `captions.${'members' | 'models' | 'profiles' | 'kinds'}`

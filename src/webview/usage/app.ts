@@ -3,14 +3,14 @@
 import { render } from 'lit/html.js';
 import type { PageMessage } from '../../protocol/usagePage/pageMessage';
 import type { PageState } from '../../protocol/usagePage/state';
-import { choose, chosenIn, messageFor, unanswered, type Choices } from './pendingChoices';
+import { choose, chosenIn, messageFor, unanswered, type PendingChoices } from './pendingChoices';
 import { aboutUsage, exportedBill, exportedReconciliation, exportedTable } from './tables/exportedTable';
 import { compute, type Computed } from './figures';
 import { clockChanges, formatFor, safeLocale, type Format } from '../format';
 import { receive } from '../receive';
-import { filterOf, pressed, recall, tabOf, withFilter, withSort, type Remembered } from './viewState';
+import { filterOf, pressed, restoreViewState, tabOf, withFilter, withSort, type ViewState } from './viewState';
 import { tableOf } from './tables/rows';
-import { offsetIn } from './chart/timeSlots';
+import { offsetIn } from './chart/timeBuckets';
 import type { Strings } from '../../protocol/usagePage/strings';
 import { filterRows, isNamed, sortRows, type Table } from './tables/tables';
 import { toTsv } from './tables/tsv';
@@ -27,10 +27,10 @@ export interface Host {
 }
 
 const COPIED_FOR_MS = 4000;
-const NO_SLOTS = { slots: [] };
+const NO_SLOTS = { buckets: [] };
 
 /** Everything that follows from a state alone, so that it is computed once. */
-interface Known {
+interface Loaded {
   readonly state: PageState;
   readonly computed: Computed | undefined;
   readonly t: Strings;
@@ -44,9 +44,9 @@ export class App {
   private readonly zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   private readonly offsetAt = offsetIn(this.zone);
   private strings: Strings | undefined;
-  private known: Known | undefined;
-  private remembered: Remembered;
-  private choices: Choices = {};
+  private loaded: Loaded | undefined;
+  private viewState: ViewState;
+  private pendingChoices: PendingChoices = {};
   private opened: ReadonlySet<string> = new Set();
   private rows: { readonly of: readonly unknown[]; readonly shown: ShownTable } | undefined;
   private pointed: number | null = null;
@@ -61,8 +61,8 @@ export class App {
     private readonly root: HTMLElement,
     private readonly host: Host,
   ) {
-    this.remembered = recall(host.getState());
-    this.scrollTo = this.remembered.scroll;
+    this.viewState = restoreViewState(host.getState());
+    this.scrollTo = this.viewState.scroll;
     new ResizeObserver(() => {
       this.measure();
     }).observe(root);
@@ -71,16 +71,16 @@ export class App {
   /** Says that the page is here, and which view it shows unless that is the first. */
   start(): void {
     this.host.postMessage({ type: 'ready' });
-    if (this.remembered.view !== 'usage') this.tellView();
+    if (this.viewState.view !== 'usage') this.postView();
   }
 
   /** What only one view needs is asked for while it is shown. */
-  private tellView(): void {
-    this.host.postMessage({ type: 'view', view: this.remembered.view });
+  private postView(): void {
+    this.host.postMessage({ type: 'view', view: this.viewState.view });
   }
 
   /** Takes a message from the host. A bad one is reported, and what is shown stays. */
-  take(data: unknown): void {
+  onMessage(data: unknown): void {
     const received = receive(data);
     switch (received.type) {
       case 'invalid':
@@ -98,12 +98,12 @@ export class App {
   private showState(state: PageState, t: Strings): void {
     const locale = safeLocale(state.locale);
     const computed = state.figures && state.phase === 'ready' ? compute(state.figures, this.offsetAt) : undefined;
-    const { slots } = computed ?? NO_SLOTS;
-    const f = formatFor(locale, this.zone, this.offsetAt, clockChanges(slots, this.offsetAt));
-    const moved = this.known?.state.scope !== state.scope;
-    this.known = { state, computed, t, f, tables: new Map() };
-    this.choices = unanswered(this.choices, state);
-    if (moved) this.remember(this.remembered);
+    const { buckets } = computed ?? NO_SLOTS;
+    const f = formatFor(locale, this.zone, this.offsetAt, clockChanges(buckets, this.offsetAt));
+    const moved = this.loaded?.state.scope !== state.scope;
+    this.loaded = { state, computed, t, f, tables: new Map() };
+    this.pendingChoices = unanswered(this.pendingChoices, state);
+    if (moved) this.remember(this.viewState);
     this.draw();
   }
 
@@ -130,8 +130,8 @@ export class App {
 
   /** What had the focus has it afterwards. */
   private drawOnce(): void {
-    if (!this.known) return;
-    const view = this.view(this.known);
+    if (!this.loaded) return;
+    const view = this.view(this.loaded);
     const had = document.activeElement;
     const around = had === null ? [] : homesOf(had);
     render(page(view), this.root);
@@ -142,21 +142,21 @@ export class App {
 
   /** Remembers how far the reader has scrolled. */
   scrolled(): void {
-    this.remember({ ...this.remembered, scroll: Math.round(window.scrollY) });
+    this.remember({ ...this.viewState, scroll: Math.round(window.scrollY) });
   }
 
-  private view(known: Known): View {
+  private view(known: Loaded): View {
     const { state, computed, t, f } = known;
-    const { remembered, opened, pointed, focused, width, offsetAt } = this;
+    const { viewState, opened, pointed, focused, width, offsetAt } = this;
     return {
       state,
-      chosen: chosenIn(this.choices, state),
+      chosen: chosenIn(this.pendingChoices, state),
       computed,
       shown: this.shown(known),
-      tab: tabOf(remembered, state.scope),
+      tab: tabOf(viewState, state.scope),
       t,
       f,
-      remembered,
+      viewState,
       opened,
       pointed,
       focused,
@@ -169,17 +169,17 @@ export class App {
   }
 
   /** The chosen table as it is filtered and sorted; the same object while nothing about it changes. */
-  private shown({ state, computed, tables, t, f }: Known): ShownTable | undefined {
+  private shown({ state, computed, tables, t, f }: Loaded): ShownTable | undefined {
     if (!computed) return undefined;
-    const { remembered } = this;
-    const tab = tabOf(remembered, state.scope);
-    const key = `${tab} ${remembered.idle}`;
-    const table = tables.get(key) ?? tableOf(tab, computed, remembered.idle, t, f);
+    const { viewState } = this;
+    const tab = tabOf(viewState, state.scope);
+    const key = `${tab} ${viewState.idle}`;
+    const table = tables.get(key) ?? tableOf(tab, computed, viewState.idle, t, f);
     tables.set(key, table);
-    const filter = filterOf(remembered, tab);
-    const of = [table, filter, remembered.sorts[tab]];
+    const filter = filterOf(viewState, tab);
+    const of = [table, filter, viewState.sorts[tab]];
     if (this.rows?.of.every((one, index) => one === of[index])) return this.rows.shown;
-    const rows = sortRows(table, filterRows(table.rows, filter), remembered.sorts[tab], f.compare);
+    const rows = sortRows(table, filterRows(table.rows, filter), viewState.sorts[tab], f.compare);
     this.rows = { of, shown: { table, rows } };
     return this.rows.shown;
   }
@@ -205,35 +205,35 @@ export class App {
     this.draw();
   }
 
-  private restoreScroll({ computed, remembered, state }: View): void {
-    const drawn = remembered.view === 'usage' ? computed && this.width > 0 : state.phase !== 'loading';
+  private restoreScroll({ computed, viewState, state }: View): void {
+    const drawn = viewState.view === 'usage' ? computed && this.width > 0 : state.phase !== 'loading';
     if (this.scrollTo === 0 || !drawn) return;
     window.scrollTo(0, this.scrollTo);
     this.scrollTo = 0;
   }
 
   /** The scope goes with it, because VS Code gives it to the host when a window is opened again. */
-  private remember(next: Remembered): void {
-    this.remembered = next;
-    this.host.setState({ ...next, scope: this.known?.state.scope });
+  private remember(next: ViewState): void {
+    this.viewState = next;
+    this.host.setState({ ...next, scope: this.loaded?.state.scope });
   }
 
-  private change(next: Partial<Remembered>): void {
-    this.remember({ ...this.remembered, ...next });
+  private change(next: Partial<ViewState>): void {
+    this.remember({ ...this.viewState, ...next });
     this.draw();
   }
 
   /** Where the shown table is from, as lines that go with it; what it leaves out comes first. */
-  private about(known: Known, shown: ShownTable): string[] {
+  private about(known: Loaded, shown: ShownTable): string[] {
     const { state, computed, t, f } = known;
     return [...this.leftOut(known, shown), ...(computed ? aboutUsage(state, computed, t, f) : [])];
   }
 
   /** Which rows the reader's own choices leave out of the shown table. */
-  private leftOut({ computed, t }: Known, { table, rows }: ShownTable): string[] {
-    const filter = filterOf(this.remembered, table.tab).trim();
+  private leftOut({ computed, t }: Loaded, { table, rows }: ShownTable): string[] {
+    const filter = filterOf(this.viewState, table.tab).trim();
     const left = table.rows.length - rows.length;
-    const idle = isNamed(table.tab) && !this.remembered.idle ? (computed?.idle.length ?? 0) : 0;
+    const idle = isNamed(table.tab) && !this.viewState.idle ? (computed?.idle.length ?? 0) : 0;
     return [
       ...(filter !== '' ? [counted(left, t.filteredOutOne, t.filteredOut, table.rows.length, filter)] : []),
       ...(idle > 0 ? [counted(idle, t.idleLeftOutOne, t.idleLeftOut)] : []),
@@ -241,9 +241,9 @@ export class App {
   }
 
   private copy(): void {
-    const shown = this.known && this.shown(this.known);
-    if (!this.known || !shown) return;
-    this.copyText(toTsv(shown.table, shown.rows, this.about(this.known, shown), this.known.t));
+    const shown = this.loaded && this.shown(this.loaded);
+    if (!this.loaded || !shown) return;
+    this.copyText(toTsv(shown.table, shown.rows, this.about(this.loaded, shown), this.loaded.t));
   }
 
   private copyText(text: string): void {
@@ -257,13 +257,13 @@ export class App {
   }
 
   private exportShown(): void {
-    const shown = this.known && this.shown(this.known);
-    if (!this.known || !shown) return;
-    const { t, computed } = this.known;
+    const shown = this.loaded && this.shown(this.loaded);
+    if (!this.loaded || !shown) return;
+    const { t, computed } = this.loaded;
     const { tab } = shown.table;
     const title = tab === 'time' ? t[`tabTime.${computed?.unit ?? 'hour'}`] : t[`captions.${tab}`];
-    const table = exportedTable(shown.table, shown.rows, title, this.about(this.known, shown), t);
-    const leftOut = this.leftOut(this.known, shown);
+    const table = exportedTable(shown.table, shown.rows, title, this.about(this.loaded, shown), t);
+    const leftOut = this.leftOut(this.loaded, shown);
     this.host.postMessage({ type: 'export', table: { ...table, leftOut } });
   }
 
@@ -279,10 +279,10 @@ export class App {
       this.host.postMessage(message);
     },
     choose: (name, wanted) => {
-      if (!this.known) return;
-      const { state } = this.known;
-      this.choices = choose(this.choices, state, name, wanted);
-      this.host.postMessage(messageFor(name, chosenIn(this.choices, state)));
+      if (!this.loaded) return;
+      const { state } = this.loaded;
+      this.pendingChoices = choose(this.pendingChoices, state, name, wanted);
+      this.host.postMessage(messageFor(name, chosenIn(this.pendingChoices, state)));
       this.draw();
     },
     run: (id) => {
@@ -298,17 +298,17 @@ export class App {
       this.exportShown();
     },
     exportBill: () => {
-      const { state, t } = this.known ?? {};
+      const { state, t } = this.loaded ?? {};
       if (state?.bill && t) this.host.postMessage({ type: 'export', table: exportedBill(state.bill, state, t) });
     },
     exportReconciliation: () => {
-      const { state, t } = this.known ?? {};
+      const { state, t } = this.loaded ?? {};
       if (state?.reconciliation && t)
         this.host.postMessage({ type: 'export', table: exportedReconciliation(state.reconciliation, state, t) });
     },
     view: (view) => {
       this.change({ view });
-      this.tellView();
+      this.postView();
     },
     measure: (measure) => {
       this.change({ measure });
@@ -317,28 +317,28 @@ export class App {
       this.change({ tab });
     },
     sort: (column) => {
-      const tab = tabOf(this.remembered, this.known?.state.scope ?? '');
-      this.change(withSort(this.remembered, tab, pressed(this.remembered.sorts[tab], column.id, column.numeric)));
+      const tab = tabOf(this.viewState, this.loaded?.state.scope ?? '');
+      this.change(withSort(this.viewState, tab, pressed(this.viewState.sorts[tab], column.id, column.numeric)));
     },
     filter: (text) => {
-      this.change(withFilter(this.remembered, tabOf(this.remembered, this.known?.state.scope ?? ''), text));
+      this.change(withFilter(this.viewState, tabOf(this.viewState, this.loaded?.state.scope ?? ''), text));
     },
     idle: () => {
-      this.change({ idle: !this.remembered.idle });
+      this.change({ idle: !this.viewState.idle });
     },
     toggle: (id) => {
       this.toggle(id);
     },
-    pick: (slot) => {
-      this.change({ selected: this.remembered.selected === slot ? null : slot });
+    pick: (bucket) => {
+      this.change({ selected: this.viewState.selected === bucket ? null : bucket });
     },
-    point: (slot) => {
-      this.pointed = slot;
+    point: (bucket) => {
+      this.pointed = bucket;
       this.draw();
     },
-    focus: (slot) => {
-      this.focused = slot;
-      if (slot !== null) this.remember({ ...this.remembered, current: slot });
+    focus: (bucket) => {
+      this.focused = bucket;
+      if (bucket !== null) this.remember({ ...this.viewState, current: bucket });
       this.draw();
     },
   };

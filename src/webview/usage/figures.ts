@@ -1,6 +1,6 @@
 /** What the page shows, computed once for each state that arrives. */
 
-import type { SlotUnit } from '../../protocol/usagePage/strings';
+import type { BucketUnit } from '../../protocol/usagePage/strings';
 import { groupBy } from '../../core/collections';
 import type { PageFigures, PageGroup, PageIdle, PageProfile, PageTotals } from '../../protocol/usagePage/state';
 import {
@@ -11,13 +11,13 @@ import {
   type TokenCounts,
   type TokenKind,
 } from '../../core/usage/usage';
-import { clockHour, localSlots, slotUnit, type OffsetAt, type Slot } from './chart/timeSlots';
-import { addSpends, spend, tariffOf, type Part, type Spend, type Tariff } from './spend';
+import { clockHour, localBuckets, bucketUnit, type OffsetAt, type TimeBucket } from './chart/timeBuckets';
+import { addSpends, spend, rateCardOf, type Part, type Spend, type RateCard } from './spend';
 import { atLeast, hasHealth, isQuiet, summarize, summaryOf, type Count, type Summary } from './sums';
 
-/** One slot of the local clock and what was used in it. */
-export interface SlotSpend {
-  readonly slot: Slot;
+/** One bucket of the local clock and what was used in it. */
+export interface BucketSpend {
+  readonly bucket: TimeBucket;
   readonly spend: Spend;
 }
 
@@ -31,26 +31,26 @@ export interface ProfileSpend {
 }
 
 /** Some profiles together: those of an owner, those of a model. */
-export interface Together {
+export interface ProfileGroup {
   readonly key: string;
   readonly profiles: readonly ProfileSpend[];
   readonly now: Spend;
   readonly before: Spend;
 }
 
-export interface OwnerSpend extends Together {
+export interface OwnerSpend extends ProfileGroup {
   readonly member: string | undefined;
   readonly team: string | undefined;
 }
 
 export interface Computed {
   readonly figures: PageFigures;
-  readonly unit: SlotUnit;
+  readonly unit: BucketUnit;
   readonly total: Spend;
   readonly before: Spend;
   /** Whether more than tokens is known. */
   readonly health: boolean;
-  readonly slots: readonly SlotSpend[];
+  readonly buckets: readonly BucketSpend[];
   /** By the hours 0 to 23 of the local clock over the whole range; empty for ranges shorter than a day. */
   readonly hoursOfDay: readonly Spend[];
   /** Profiles with traffic in either span, and those without. */
@@ -70,7 +70,7 @@ export const isPlausible = ({ start, end, periodSeconds, before, groups, profile
   periodCount({ start, end, periodSeconds }) <= MOST_PERIODS &&
   profiles.every(({ group }) => group < groups.length);
 
-type Periods = Pick<Slot, 'from' | 'to'>;
+type Periods = Pick<TimeBucket, 'from' | 'to'>;
 
 const tokensIn = ({ input, output, cacheRead, cacheWrite }: Summary): TokenCounts => ({
   input: input.value ?? 0,
@@ -84,11 +84,11 @@ const asKnown = (summary: Summary, { missing }: PageFigures): Summary =>
   missing.length === 0 ? summary : atLeast(summary);
 
 /** What all groups used in some periods. */
-function spendOver(figures: PageFigures, tariffs: readonly Tariff[], { from, to }: Periods): Spend {
+function spendOver(figures: PageFigures, rateCards: readonly RateCard[], { from, to }: Periods): Spend {
   const { groups } = figures;
-  const parts = tariffs.map((tariff, index): Part => {
+  const parts = rateCards.map((rateCard, index): Part => {
     const usage = groups[index]?.usage ?? {};
-    return { tariff, tokens: tokensIn(summarize([usage], from, to)) };
+    return { rateCard, tokens: tokensIn(summarize([usage], from, to)) };
   });
   const usages = groups.map(({ usage }) => usage);
   return spend(asKnown(summarize(usages, from, to), figures), parts);
@@ -110,12 +110,12 @@ function knownAs(summary: Summary, isWhole: (kind: TokenKind) => boolean): Summa
 }
 
 /** Tokens by the clock's hours. There are many short stretches, so nothing but tokens is added up. */
-function hoursOfDay(figures: PageFigures, tariffs: readonly Tariff[], total: Summary, offsetAt: OffsetAt): Spend[] {
+function hoursOfDay(figures: PageFigures, rateCards: readonly RateCard[], total: Summary, offsetAt: OffsetAt): Spend[] {
   if (figures.range === '1h') return [];
-  const slots = groupBy(localSlots(figures, 'hour', offsetAt), ({ start }) => clockHour(start, offsetAt));
+  const buckets = groupBy(localBuckets(figures, 'hour', offsetAt), ({ start }) => clockHour(start, offsetAt));
   return Array.from({ length: 24 }, (_, hour) => {
-    const stretches = slots.get(hour) ?? [];
-    const parts = tariffs.map((tariff, index): Part => {
+    const stretches = buckets.get(hour) ?? [];
+    const parts = rateCards.map((rateCard, index): Part => {
       const of = (kind: TokenKind): number => sumOver(figures.groups[index]?.usage[kind], stretches);
       const tokens = {
         input: of('input'),
@@ -123,7 +123,7 @@ function hoursOfDay(figures: PageFigures, tariffs: readonly Tariff[], total: Sum
         cacheRead: of('cacheRead'),
         cacheWrite: of('cacheWrite'),
       };
-      return { tariff, tokens };
+      return { rateCard, tokens };
     });
     const sum = summaryOf({ tokens: parts.reduce((all, { tokens }) => addTokens(all, tokens), NO_TOKENS) });
     return spend(
@@ -136,7 +136,7 @@ function hoursOfDay(figures: PageFigures, tariffs: readonly Tariff[], total: Sum
 /** A profile's totals; what is not known of its group is not known of it. */
 function totalsSpend(
   totals: PageTotals,
-  tariff: Tariff | undefined,
+  rateCard: RateCard | undefined,
   group: PageGroup | undefined,
   figures: PageFigures,
 ): Spend {
@@ -144,28 +144,28 @@ function totalsSpend(
     knownAs(summaryOf(totals), (kind) => group?.usage[kind] !== undefined),
     figures,
   );
-  return spend(summary, tariff === undefined ? [] : [{ tariff, tokens: totals.tokens }]);
+  return spend(summary, rateCard === undefined ? [] : [{ rateCard, tokens: totals.tokens }]);
 }
 
 const NOTHING: PageTotals = { tokens: NO_TOKENS };
 
 /** Everything that the page shows of some figures. */
 export function compute(figures: PageFigures, offsetAt: OffsetAt): Computed {
-  const tariffs = figures.groups.map(tariffOf);
-  const unit = slotUnit(figures.range);
+  const rateCards = figures.groups.map(rateCardOf);
+  const unit = bucketUnit(figures.range);
   const active = figures.profiles.map((profile): ProfileSpend => {
-    const tariff = tariffs[profile.group];
+    const rateCard = rateCards[profile.group];
     const group = figures.groups[profile.group];
     return {
       profile,
-      model: tariff?.model ?? '',
-      tier: tariff?.tier ?? '',
-      now: totalsSpend(profile.now, tariff, group, figures),
-      before: totalsSpend(profile.before, tariff, group, figures),
+      model: rateCard?.model ?? '',
+      tier: rateCard?.tier ?? '',
+      now: totalsSpend(profile.now, rateCard, group, figures),
+      before: totalsSpend(profile.before, rateCard, group, figures),
     };
   });
   const nothing = spend(asKnown(summaryOf(NOTHING), figures), []);
-  const total = spendOver(figures, tariffs, { from: 0, to: periodCount(figures) });
+  const total = spendOver(figures, rateCards, { from: 0, to: periodCount(figures) });
   const quiet = active.filter(isIdle);
   return {
     figures,
@@ -173,11 +173,11 @@ export function compute(figures: PageFigures, offsetAt: OffsetAt): Computed {
     total,
     before: addSpends(active.map(({ before }) => before)),
     health: figures.groups.length > 0 && hasHealth(total.usage),
-    slots: localSlots(figures, unit, offsetAt).map((slot) => ({
-      slot,
-      spend: spendOver(figures, tariffs, slot),
+    buckets: localBuckets(figures, unit, offsetAt).map((bucket) => ({
+      bucket,
+      spend: spendOver(figures, rateCards, bucket),
     })),
-    hoursOfDay: hoursOfDay(figures, tariffs, total.usage, offsetAt),
+    hoursOfDay: hoursOfDay(figures, rateCards, total.usage, offsetAt),
     active: active.filter((one) => !isIdle(one)),
     idle: [
       ...quiet,
@@ -192,7 +192,7 @@ export function compute(figures: PageFigures, offsetAt: OffsetAt): Computed {
 /** No tokens and no calls in either span. A failed call is traffic, too. */
 const isIdle = ({ now, before }: ProfileSpend): boolean => isQuiet(now.usage) && isQuiet(before.usage);
 
-const together = (key: string, profiles: readonly ProfileSpend[]): Together => ({
+const profileGroup = (key: string, profiles: readonly ProfileSpend[]): ProfileGroup => ({
   key,
   profiles,
   now: addSpends(profiles.map(({ now }) => now)),
@@ -202,9 +202,9 @@ const together = (key: string, profiles: readonly ProfileSpend[]): Together => (
 /** Profiles by their owner: a name stands for one member only together with its team. */
 export const byOwner = (profiles: readonly ProfileSpend[]): OwnerSpend[] =>
   [...groupBy(profiles, ({ profile: { team, member } }) => JSON.stringify([team ?? null, member ?? null]))].map(
-    ([key, own]) => ({ ...together(key, own), member: own[0]?.profile.member, team: own[0]?.profile.team }),
+    ([key, own]) => ({ ...profileGroup(key, own), member: own[0]?.profile.member, team: own[0]?.profile.team }),
   );
 
 /** Profiles by their model. */
-export const byModel = (profiles: readonly ProfileSpend[]): Together[] =>
-  [...groupBy(profiles, ({ model }) => model)].map(([key, own]) => together(key, own));
+export const byModel = (profiles: readonly ProfileSpend[]): ProfileGroup[] =>
+  [...groupBy(profiles, ({ model }) => model)].map(([key, own]) => profileGroup(key, own));

@@ -20,7 +20,7 @@ function start(root: HTMLElement): void {
     tell(event.reason);
   });
   window.addEventListener('message', (event) => {
-    app.take(event.data);
+    app.onMessage(event.data);
   });
   window.addEventListener('scrollend', () => {
     app.scrolled();

@@ -13,7 +13,9 @@ export interface Chosen {
 type Name = keyof Chosen;
 
 /** For each choice that is under way: what is wanted, and what the host may still say that was meant before. */
-export type Choices = { readonly [Key in Name]?: { readonly wanted: Chosen[Key]; readonly past: readonly string[] } };
+export type PendingChoices = {
+  readonly [Key in Name]?: { readonly wanted: Chosen[Key]; readonly past: readonly string[] };
+};
 
 /** What a state says is chosen. */
 const saidBy = ({ scope, range, bill }: PageState): Chosen => ({
@@ -24,13 +26,18 @@ const saidBy = ({ scope, range, bill }: PageState): Chosen => ({
 });
 
 /** What the reader sees chosen. */
-export function chosenIn(choices: Choices, state: PageState): Chosen {
+export function chosenIn(choices: PendingChoices, state: PageState): Chosen {
   const open = Object.entries(choices).map(([name, { wanted }]) => [name, wanted] as const);
   return { ...saidBy(state), ...Object.fromEntries(open) };
 }
 
 /** One more choice. What the host says already is nothing to wait for. */
-export function choose<Key extends Name>(choices: Choices, state: PageState, name: Key, wanted: Chosen[Key]): Choices {
+export function choose<Key extends Name>(
+  choices: PendingChoices,
+  state: PageState,
+  name: Key,
+  wanted: Chosen[Key],
+): PendingChoices {
   const { [name]: under, ...others } = choices;
   const said = saidBy(state)[name];
   if (wanted === said) return others;
@@ -39,7 +46,7 @@ export function choose<Key extends Name>(choices: Choices, state: PageState, nam
 }
 
 /** Choices that are still under way when a state has arrived: those of which it says what was meant before. */
-export function unanswered(choices: Choices, state: PageState): Choices {
+export function unanswered(choices: PendingChoices, state: PageState): PendingChoices {
   const said = saidBy(state);
   const open = Object.entries(choices).filter(
     ([name, { wanted, past }]) => said[name as Name] !== wanted && past.includes(said[name as Name]),

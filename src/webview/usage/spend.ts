@@ -14,7 +14,7 @@ import {
 import { add, addSummaries, share, type Count, type Share, type Summary } from './sums';
 
 /** What is priced alike, with its prices checked: a text that is not a price leaves its kind unpriced. */
-export interface Tariff {
+export interface RateCard {
   readonly model: string;
   readonly tier: string;
   readonly region: string;
@@ -25,7 +25,7 @@ export interface Tariff {
 
 /** The part of some usage that is priced by one tariff. */
 export interface Part {
-  readonly tariff: Tariff;
+  readonly rateCard: RateCard;
   readonly tokens: TokenCounts;
 }
 
@@ -52,7 +52,7 @@ export function ratesOf(rates: PageRates): Rates {
   return Object.fromEntries(known);
 }
 
-export const tariffOf = ({ model, tier, region, rates, price }: PageGroup): Tariff => ({
+export const rateCardOf = ({ model, tier, region, rates, price }: PageGroup): RateCard => ({
   model,
   tier,
   region,
@@ -70,7 +70,7 @@ const byKinds = (of: (kind: TokenKind) => Amount): Cost['byKind'] => ({
 
 /** What parts cost; a count that is known only in part makes its money *at least*. */
 function costOf(parts: readonly Part[], usage: Summary): Cost {
-  const estimates = parts.map(({ tariff, tokens }) => ({ tokens, ...estimate(tokens, tariff.rates) }));
+  const estimates = parts.map(({ rateCard, tokens }) => ({ tokens, ...estimate(tokens, rateCard.rates) }));
   const byKind = byKinds((kind) => {
     const { money, whole } = sumAmounts(estimates.map((one) => one.byKind[kind]));
     return { money, whole: whole && usage[kind].whole };
@@ -93,14 +93,15 @@ export function spend(usage: Summary, parts: readonly Part[]): Spend {
 export function addSpends(spends: readonly Spend[]): Spend {
   const [first, ...others] = spends;
   if (first !== undefined && others.length === 0) return first;
-  const byTariff = new Map<Tariff, TokenCounts>();
+  const byTariff = new Map<RateCard, TokenCounts>();
   for (const { parts } of spends) {
-    for (const { tariff, tokens } of parts) byTariff.set(tariff, addTokens(byTariff.get(tariff) ?? NO_TOKENS, tokens));
+    for (const { rateCard, tokens } of parts)
+      byTariff.set(rateCard, addTokens(byTariff.get(rateCard) ?? NO_TOKENS, tokens));
   }
   const costs = spends.map(({ cost }) => cost);
   return {
     usage: addSummaries(spends.map(({ usage }) => usage)),
-    parts: [...byTariff].map(([tariff, tokens]) => ({ tariff, tokens })),
+    parts: [...byTariff].map(([rateCard, tokens]) => ({ rateCard, tokens })),
     cost: {
       amount: sumAmounts(costs.map(({ amount }) => amount)),
       byKind: byKinds((kind) => sumAmounts(costs.map((cost) => cost.byKind[kind]))),
@@ -168,8 +169,8 @@ export interface Caching {
 export function cachingOf({ usage, parts }: Spend): Caching {
   let saved: Money | undefined;
   let whole = usage.cacheRead.whole && usage.cacheWrite.whole;
-  for (const { tariff, tokens } of parts) {
-    const one = tokens.cacheRead + tokens.cacheWrite === 0 ? NO_MONEY : cachingSaved(tokens, tariff.rates);
+  for (const { rateCard, tokens } of parts) {
+    const one = tokens.cacheRead + tokens.cacheWrite === 0 ? NO_MONEY : cachingSaved(tokens, rateCard.rates);
     if (one === undefined) whole = false;
     else saved = addMoney(saved ?? NO_MONEY, one);
   }

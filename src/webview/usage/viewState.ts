@@ -19,7 +19,7 @@ const filter = v.fallback(v.pipe(v.string(), v.maxLength(200)), '');
 const filters = v.object({ members: filter, models: filter, profiles: filter });
 const NO_FILTERS: v.InferOutput<typeof filters> = { members: '', models: '', profiles: '' };
 
-const remembered = v.object({
+const viewStateSchema = v.object({
   view: v.fallback(v.picklist(VIEWS), 'usage'),
   /** Null until one is chosen: what comes first depends on whose usage is shown. */
   tab: v.fallback(v.nullable(v.picklist(TABS)), null),
@@ -28,17 +28,17 @@ const remembered = v.object({
   filters: v.fallback(filters, NO_FILTERS),
   /** Whether profiles without traffic are shown. */
   idle: v.fallback(v.boolean(), false),
-  /** The slot that stays selected, by its key. */
+  /** The bucket that stays selected, by its key. */
   selected: v.fallback(v.nullable(v.number()), null),
-  /** The slot that Tab leads to. */
+  /** The bucket that Tab leads to. */
   current: v.fallback(v.nullable(v.number()), null),
   scroll: v.fallback(v.number(), 0),
 });
 
 /** The reader's choices. */
-export type Remembered = Readonly<v.InferOutput<typeof remembered>>;
+export type ViewState = Readonly<v.InferOutput<typeof viewStateSchema>>;
 
-const FRESH: Remembered = {
+const FRESH: ViewState = {
   view: 'usage',
   tab: null,
   sorts: DEFAULT_SORT,
@@ -51,8 +51,8 @@ const FRESH: Remembered = {
 };
 
 /** What was remembered, with defaults for all that is missing or no longer understood. */
-export function recall(stored: unknown): Remembered {
-  const result = v.safeParse(remembered, { ...FRESH, ...(typeof stored === 'object' ? stored : {}) });
+export function restoreViewState(stored: unknown): ViewState {
+  const result = v.safeParse(viewStateSchema, { ...FRESH, ...(typeof stored === 'object' ? stored : {}) });
   return result.success ? result.output : FRESH;
 }
 
@@ -62,16 +62,16 @@ export function pressed(current: Sort, column: string, numeric: boolean): Sort {
 }
 
 /** Remembers another order for a tab. */
-export const withSort = (was: Remembered, tab: Tab, sorted: Sort): Remembered => ({
+export const withSort = (was: ViewState, tab: Tab, sorted: Sort): ViewState => ({
   ...was,
   sorts: { ...was.sorts, [tab]: sorted },
 });
 
 /** What the rows of a tab are filtered by; empty for all. */
-export const filterOf = ({ filters }: Remembered, tab: Tab): string => (isNamed(tab) ? filters[tab] : '');
+export const filterOf = ({ filters }: ViewState, tab: Tab): string => (isNamed(tab) ? filters[tab] : '');
 
 /** Remembers another filter for a tab. */
-export const withFilter = (was: Remembered, tab: Tab, text: string): Remembered =>
+export const withFilter = (was: ViewState, tab: Tab, text: string): ViewState =>
   isNamed(tab) ? { ...was, filters: { ...was.filters, [tab]: text } } : was;
 
 /** The order of the tabs, and with it the first one: a team is looked at by member. */
@@ -79,5 +79,5 @@ export const tabsFor = (scope: string): readonly Tab[] =>
   scope === 'team' || scope === 'all' ? ['members', 'time', 'models', 'profiles', 'kinds'] : TABS;
 
 /** The tab that is shown. */
-export const tabOf = ({ tab }: Remembered, scope: string): Tab =>
+export const tabOf = ({ tab }: ViewState, scope: string): Tab =>
   tab ?? (scope === 'team' || scope === 'all' ? 'members' : 'time');

@@ -218,7 +218,7 @@ const budget = (one: Partial<PageBudget>): PageBudget => ({
   label: 'jane.doe',
   period: 'this month (UTC)',
   limit: '100',
-  gone: 0.68,
+  elapsed: 0.68,
   forecastText: 'No forecast: less than 5% of the period has elapsed.',
   state: 'fine',
   warnAt: [0.5, 0.8],

@@ -1,4 +1,4 @@
-/** Figures as the host would reckon them, from made-up series of some profiles. The same at every run. */
+/** Figures as the host would calculate them, from made-up series of some profiles. The same at every run. */
 
 import type { PageFigures, PageGroup, PageProfile, PageTotals } from '../../../src/protocol/usagePage/state';
 import { addUsages, slice } from '../../../src/core/usage/rangeReport';
@@ -23,7 +23,7 @@ export interface Fake {
   readonly seed: number;
 }
 
-export type FakeTariff = Pick<PageGroup, 'model' | 'tier' | 'region' | 'rates' | 'price'>;
+export type FakeRateCard = Pick<PageGroup, 'model' | 'tier' | 'region' | 'rates' | 'price'>;
 
 /** A repeatable stream of numbers between 0 and 1. */
 export function random(seed: number): () => number {
@@ -94,7 +94,7 @@ function totalsOf(usage: ProfileUsage, health: boolean): PageTotals {
 /** The figures of a range at `now` for a reader so many minutes from UTC. */
 export function figuresFor(
   fakes: readonly Fake[],
-  tariffs: readonly FakeTariff[],
+  rateCards: readonly FakeRateCard[],
   { range, now, health, offset = 60 }: { range: Range; now: number; health: boolean; offset?: number },
 ): PageFigures {
   const { span, before } = spansOf(range, now, offset);
@@ -105,7 +105,7 @@ export function figuresFor(
     return { fake, now: slice(usage, whole, span), before: slice(usage, whole, before) };
   });
   const none = usageOver(span, 0, 0);
-  const own = tariffs.map((_, index) => used.filter(({ fake }) => fake.group === index).map((one) => one.now));
+  const own = rateCards.map((_, index) => used.filter(({ fake }) => fake.group === index).map((one) => one.now));
   return {
     range,
     start: span.start,
@@ -113,8 +113,8 @@ export function figuresFor(
     periodSeconds: span.periodSeconds,
     before: { start: before.start, end: before.end },
     asOf: now,
-    groups: tariffs.map((tariff, index) => ({
-      ...tariff,
+    groups: rateCards.map((rateCard, index) => ({
+      ...rateCard,
       usage: plain(addUsages([health ? none : onlyTokens(none), ...(own[index] ?? [])])),
     })),
     profiles: used.map(({ fake: { id, name, team, member, group }, ...spans }): PageProfile => ({

@@ -6,13 +6,13 @@ import type { Range } from '../../../src/core/usage/ranges';
 import { english } from '../../english';
 import * as parts from './asked';
 import { emptyAttribution, readyAttribution } from './attribution';
-import { figuresFor, type Fake, type FakeTariff } from './people';
+import { figuresFor, type Fake, type FakeRateCard } from './people';
 
 /** Friday, 21 November 2025, 15:37:20 in Berlin. */
 export const NOW = Date.UTC(2025, 10, 21, 14, 37, 20);
 
 const PRICE = 'AWS Price List, 14 November 2025';
-export const TARIFFS: readonly FakeTariff[] = [
+export const RATE_CARDS: readonly FakeRateCard[] = [
   {
     model: 'Claude Sonnet 4.5',
     tier: 'geographic (eu)',
@@ -53,7 +53,7 @@ const MINE: readonly Fake[] = [
 
 /** Figures of four profiles up to `now`, which CloudWatch gave at `now`. */
 export const figuresAt = (now: number, range: Range = '24h'): PageFigures =>
-  figuresFor(MINE, TARIFFS, { range, now, health: true });
+  figuresFor(MINE, RATE_CARDS, { range, now, health: true });
 
 const MEMBERS = ['jane.doe', 'sam.green', 'wei.zhang', 'hana.kim', 'olga.petrova', undefined];
 const TEAMS = ['platform', 'data', 'mobile', undefined];
@@ -68,13 +68,13 @@ export function company(count: number, range: Range, now = NOW): PageFigures {
       name: `profile-${index + 1}`,
       ...(team === undefined ? {} : { team }),
       ...(member === undefined ? {} : { member: index < 6 ? member : `${member}.${Math.floor(index / 6)}` }),
-      group: index % TARIFFS.length,
+      group: index % RATE_CARDS.length,
       size: 1 + (index % 9),
       seed: index + 1,
     };
   });
   const busy = fakes.filter((_, index) => index % 3 !== 2);
-  const figures = figuresFor(busy, TARIFFS, { range, now, health: false });
+  const figures = figuresFor(busy, RATE_CARDS, { range, now, health: false });
   const idle = fakes.filter((_, index) => index % 3 === 2);
   return {
     ...figures,
@@ -83,8 +83,8 @@ export function company(count: number, range: Range, now = NOW): PageFigures {
       name,
       ...(team === undefined ? {} : { team }),
       ...(member === undefined ? {} : { member }),
-      model: TARIFFS[group]?.model ?? '',
-      tier: TARIFFS[group]?.tier ?? '',
+      model: RATE_CARDS[group]?.model ?? '',
+      tier: RATE_CARDS[group]?.tier ?? '',
     })),
   };
 }
@@ -251,7 +251,11 @@ export const STATES = {
   },
   partlyPriced: {
     ...whole,
-    figures: priced(figures, (index) => (index === 1 ? { input: '5' } : (TARIFFS[index]?.rates ?? {})), 'partly known'),
+    figures: priced(
+      figures,
+      (index) => (index === 1 ? { input: '5' } : (RATE_CARDS[index]?.rates ?? {})),
+      'partly known',
+    ),
   },
   unpriced: { ...whole, alternatives: [], figures: priced(figures, () => ({}), 'no price is known for this model') },
   uncached: { ...whole, figures: uncached },

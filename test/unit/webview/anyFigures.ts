@@ -35,12 +35,12 @@ export const anyFigures = fc
       ...(team === undefined ? {} : { team }),
       ...(member === undefined ? {} : { member }),
     }));
-    const tariffs = all.map((own, index) => ({
+    const rateCards = all.map((own, index) => ({
       model: `model ${index % 2}`,
       tier: 'global',
       region: 'eu-central-1',
       rates: own,
       price: 'a price',
     }));
-    return figuresFor(people, tariffs, { range, now, health, offset: 30 });
+    return figuresFor(people, rateCards, { range, now, health, offset: 30 });
   });

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import type { PageFigures } from '../../../src/protocol/usagePage/state';
 import { TOKEN_KINDS } from '../../../src/core/usage/usage';
 import { exportedTable } from '../../../src/webview/usage/tables/exportedTable';
-import { elsewhere } from '../../../src/webview/usage/totals/otherModelCosts';
+import { otherModelCosts } from '../../../src/webview/usage/totals/otherModelCosts';
 import { compute } from '../../../src/webview/usage/figures';
 import { formatFor } from '../../../src/webview/format';
 import { tableOf } from '../../../src/webview/usage/tables/rows';
-import { offsetIn } from '../../../src/webview/usage/chart/timeSlots';
+import { offsetIn } from '../../../src/webview/usage/chart/timeBuckets';
 import { english as t } from '../../english';
 import { TABS } from '../../../src/webview/usage/tables/tables';
 import { toTsv } from '../../../src/webview/usage/tables/tsv';
@@ -65,10 +65,10 @@ describe('money of which a part is unpriced or missing', () => {
   it('is at least, or unpriced, in the headline wherever it is in a bar of the chart, and the other way round', () => {
     fc.assert(
       fc.property(lacking, (figures) => {
-        const { total, slots } = compute(figures, offsetAt);
+        const { total, buckets } = compute(figures, offsetAt);
         // A month that has just begun has no bars.
-        if (slots.length === 0) return;
-        const parts = slots.map(({ spend }) => spend.cost);
+        if (buckets.length === 0) return;
+        const parts = buckets.map(({ spend }) => spend.cost);
         assert.equal(
           total.cost.amount.whole,
           parts.every(({ amount }) => amount.whole),
@@ -89,7 +89,7 @@ describe('money of which a part is unpriced or missing', () => {
     fc.assert(
       fc.property(lacking, (figures) => {
         const { total } = compute(figures, offsetAt);
-        const all = elsewhere(total, { alternatives });
+        const all = otherModelCosts(total, { alternatives });
         assert.equal(all.length, alternatives.length);
         for (const { model, tier, spend } of all) {
           const rates = alternatives.find((one) => one.model === model && one.tier === tier)?.rates ?? {};

@@ -96,7 +96,7 @@ function wholeBar({ figures: { classes, total }, view }: Drawn): TemplateResult 
   `;
 }
 
-const numbers = (one: Spent, drawn: Drawn): TemplateResult => {
+const amountCells = (one: Spent, drawn: Drawn): TemplateResult => {
   const {
     figures: { total },
     view,
@@ -129,7 +129,7 @@ function subjectRow(one: Subject, tagged: boolean, drawn: Drawn): TemplateResult
   return html`
     <tr class="subject">
       <th scope="row">${name ?? id} <span class="quiet">${what.filter(Boolean).join(' · ')}</span></th>
-      ${bar(one, tagged, drawn)} ${numbers(one, drawn)}
+      ${bar(one, tagged, drawn)} ${amountCells(one, drawn)}
     </tr>
   `;
 }
@@ -151,7 +151,7 @@ function classRow(one: Class, drawn: Drawn): TemplateResult {
   return html`
     <tr data-class=${one.id}>
       <th scope="row">${unfolding(id, one.label, view)} <span class="quiet">${one.tagged ? t.tagged : ''}</span></th>
-      ${bar(one, one.tagged, drawn)} ${numbers(one, drawn)}
+      ${bar(one, one.tagged, drawn)} ${amountCells(one, drawn)}
     </tr>
     ${view.opened.has(id) ? subjectRows(one, drawn) : nothing}
   `;

@@ -6,7 +6,7 @@ import type { PageBill } from '../../../protocol/usagePage/state';
 import { billTotal, dayBars, dayStatus, inOrder, usd, type DayBar } from './rows';
 import { moneyShare } from '../spend';
 import { percent } from '../view/amount';
-import { again, asked, type Asked } from '../view/paidRequest';
+import { paidFooter, paidSection, type PaidRequest } from '../view/paidRequest';
 import type { View } from '../view/context';
 import { asId, button, selection, unfolding } from '../view/controls';
 import { fill } from '../messages';
@@ -197,13 +197,13 @@ function selectors({ groupings, months }: PageBill, { chosen, t, act }: View): T
 /** The section with the bill. */
 export function billSection(bill: PageBill, view: View): TemplateResult {
   const { t, act } = view;
-  const one: Asked = {
+  const one: PaidRequest = {
     id: 'bill',
     part: bill,
-    explains: t.billText,
+    text: t.billText,
     label: t.loadBill,
     failed: t.billFailed,
-    ask: () => {
+    load: () => {
       act.send({ type: 'loadBill' });
     },
   };
@@ -220,10 +220,10 @@ export function billSection(bill: PageBill, view: View): TemplateResult {
           }
         </div>
       </div>
-      ${asked(
+      ${paidSection(
         one,
         bill.rows.length > 0,
-        () => html`${facts(bill, view)} ${billTable(bill, view)} ${again(one, bill.next, view)}`,
+        () => html`${facts(bill, view)} ${billTable(bill, view)} ${paidFooter(one, bill.next, view)}`,
         view,
       )}
     </section>

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { PageCostTags } from '../../../protocol/usagePage/state';
-import { again, asked, type Asked } from '../view/paidRequest';
+import { paidFooter, paidSection, type PaidRequest } from '../view/paidRequest';
 import type { View } from '../view/context';
 import { sign } from '../view/notices';
 import { actionButtons } from '../view/actions';
@@ -42,25 +42,25 @@ const ladder = ({ ladder: steps }: PageCostTags, { t }: View): TemplateResult | 
 /** The section with the tags. */
 export function costTagsSection(part: PageCostTags, view: View): TemplateResult {
   const { t, act } = view;
-  const one: Asked = {
+  const one: PaidRequest = {
     id: 'costTags',
     part,
-    explains: t.costTagsText,
+    text: t.costTagsText,
     label: t.checkTagStatus,
     failed: t.costTagsFailed,
-    ask: () => {
+    load: () => {
       act.send({ type: 'loadTagStatus' });
     },
   };
   return html`
     <section id="cost-tags" tabindex="-1" aria-labelledby="cost-tags-title">
       <h2 id="cost-tags-title">${t.costTags}</h2>
-      ${asked(
+      ${paidSection(
         one,
         part.keys.length > 0,
         () =>
           html`${keyList(part, view)} ${ladder(part, view)} ${actionButtons('tags', part.actions, view)}
-          ${again(one, '', view)}`,
+          ${paidFooter(one, '', view)}`,
         view,
       )}
     </section>

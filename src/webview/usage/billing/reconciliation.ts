@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { PageReason, PageReconciliation } from '../../../protocol/usagePage/state';
 import { amountIn, inOrder, usd } from './rows';
 import { money } from '../view/amount';
-import { again, asked, type Asked } from '../view/paidRequest';
+import { paidFooter, paidSection, type PaidRequest } from '../view/paidRequest';
 import type { View } from '../view/context';
 import { asId, button, unfolding } from '../view/controls';
 import { fill } from '../messages';
@@ -23,7 +23,7 @@ const reasonList = (reasons: readonly PageReason[], { f }: View): TemplateResult
   </ul>
 `;
 
-const numbers = ({ estimate, bill, difference }: Compared, view: View): TemplateResult => html`
+const amountCells = ({ estimate, bill, difference }: Compared, view: View): TemplateResult => html`
   <td class="number">
     ${
       estimate === undefined
@@ -59,7 +59,7 @@ function dayTable({ days, label }: Row, view: View): TemplateResult | typeof not
               <th scope="row">
                 ${f.utcDay(day.day)} ${day.reasons.length === 0 ? nothing : reasonList(day.reasons, view)}
               </th>
-              ${numbers(day, view)}
+              ${amountCells(day, view)}
             </tr>
           `,
         )}
@@ -74,7 +74,7 @@ function row(one: Row, view: View): TemplateResult {
   return html`
     <tr class=${one.untagged ? 'untagged' : ''}>
       <th scope="row">${more ? unfolding(id, one.label, view) : one.label}</th>
-      ${numbers(one, view)}
+      ${amountCells(one, view)}
     </tr>
     ${
       view.opened.has(id)
@@ -112,7 +112,7 @@ function comparisonTable({ rows, total, notes }: PageReconciliation, view: View)
                   : html`<tfoot>
                       <tr>
                         <th scope="row">${t.total}</th>
-                        ${numbers(total, view)}
+                        ${amountCells(total, view)}
                       </tr>
                     </tfoot>`
               }
@@ -134,13 +134,13 @@ function comparisonTable({ rows, total, notes }: PageReconciliation, view: View)
 /** The section with the comparison. */
 export function reconciliationSection(part: PageReconciliation, view: View): TemplateResult {
   const { t, act } = view;
-  const one: Asked = {
+  const one: PaidRequest = {
     id: 'reconciliation',
     part,
-    explains: t.reconciliationText,
+    text: t.reconciliationText,
     label: t.compareWithEstimate,
     failed: t.reconciliationFailed,
-    ask: () => {
+    load: () => {
       act.send({ type: 'loadReconciliation' });
     },
   };
@@ -155,7 +155,7 @@ export function reconciliationSection(part: PageReconciliation, view: View): Tem
             : nothing
         }
       </div>
-      ${asked(one, known, () => html`${comparisonTable(part, view)} ${again(one, '', view)}`, view)}
+      ${paidSection(one, known, () => html`${comparisonTable(part, view)} ${paidFooter(one, '', view)}`, view)}
     </section>
   `;
 }

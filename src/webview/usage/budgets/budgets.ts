@@ -25,15 +25,15 @@ function scaleOf({ used, forecast, limit, warnAt }: PageBudget): (share: number)
   return (share) => `${(Math.max(0, Math.min(share / end, 1)) * 100).toFixed(2)}%`;
 }
 
-function meterText({ label, used, gone, region }: PageBudget, { t, f }: View): string {
-  if (used === undefined) return fill(t.meterUnknown, label, f.percent(gone));
+function meterText({ label, used, elapsed, region }: PageBudget, { t, f }: View): string {
+  if (used === undefined) return fill(t.meterUnknown, label, f.percent(elapsed));
   return region === undefined
-    ? fill(t.meter, label, f.percent(used), f.percent(gone))
-    : fill(t.meterIn, label, f.percent(used), f.percent(gone), region);
+    ? fill(t.meter, label, f.percent(used), f.percent(elapsed))
+    : fill(t.meterIn, label, f.percent(used), f.percent(elapsed), region);
 }
 
 function meter(budget: PageBudget, view: View): TemplateResult {
-  const { used, gone, warnAt } = budget;
+  const { used, elapsed, warnAt } = budget;
   const at = scaleOf(budget);
   const says = meterText(budget, view);
   const mark = (share: number, look: string, top: number): unknown =>
@@ -50,7 +50,7 @@ function meter(budget: PageBudget, view: View): TemplateResult {
       <svg class="meter" width="100%" height=${HEIGHT + 6} aria-hidden="true">
         <rect class="track" x="0" y="3" width=${at(1)} height=${HEIGHT}></rect>
         ${used === undefined ? nothing : svg`<rect class="used" x="0" y="3" width=${at(used)} height=${HEIGHT}></rect>`}
-        ${warnAt.map((share) => mark(share, 'threshold', 3))} ${mark(1, 'limit', 3)} ${mark(gone, 'gone', 0)}
+        ${warnAt.map((share) => mark(share, 'threshold', 3))} ${mark(1, 'limit', 3)} ${mark(elapsed, 'gone', 0)}
       </svg>
     </div>
   `;
@@ -59,7 +59,7 @@ function meter(budget: PageBudget, view: View): TemplateResult {
 /** The same as text, so that nothing depends on colour alone. */
 function facts(budget: PageBudget, view: View): TemplateResult {
   const { t, f } = view;
-  const { spent, limit, region, used, gone, warnAt, forecastText } = budget;
+  const { spent, limit, region, used, elapsed, warnAt, forecastText } = budget;
   const ofLimit = f.money(usd(limit));
   return html`
     <p class="spent">
@@ -80,7 +80,7 @@ function facts(budget: PageBudget, view: View): TemplateResult {
     </p>
     <ul class="facts">
       ${used === undefined ? nothing : html`<li><i class="key used"></i>${fill(t.used, f.percent(used))}</li>`}
-      <li><i class="key gone"></i>${fill(t.elapsed, f.percent(gone))}</li>
+      <li><i class="key gone"></i>${fill(t.elapsed, f.percent(elapsed))}</li>
       ${
         warnAt.length === 0
           ? nothing

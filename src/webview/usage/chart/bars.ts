@@ -1,37 +1,37 @@
-/** The chart's bars: a list of slots to choose from, one of which can be reached by Tab and the others by arrow keys. */
+/** The chart's bars: a list of buckets to choose from, one of which can be reached by Tab and the others by arrow keys. */
 
 import { svg, type SVGTemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { TOKEN_KINDS } from '../../../core/usage/usage';
 import type { Bar, Chart } from './layout';
-import type { Computed, SlotSpend } from '../figures';
-import { slotName } from '../tables/rows';
+import type { Computed, BucketSpend } from '../figures';
+import { bucketName } from '../tables/rows';
 import { spoken, spokenMoney } from '../view/amount';
 import type { View } from '../view/context';
 import { texture } from '../view/tokenKinds';
 import { fill } from '../messages';
 
-/** The element id of a slot's bar. */
-export const barId = (key: number): string => `slot-${key}`;
+/** The element id of a bucket's bar. */
+export const barId = (key: number): string => `bucket-${key}`;
 
-/** A slot in words: its time, its total, the four kinds and its money. */
-export function barName({ slot, spend: { usage, cost } }: SlotSpend, { unit }: Computed, view: View): string {
-  const { t, f, remembered } = view;
-  const { measure } = remembered;
+/** A bucket in words: its time, its total, the four kinds and its money. */
+export function barName({ bucket, spend: { usage, cost } }: BucketSpend, { unit }: Computed, view: View): string {
+  const { t, f, viewState } = view;
+  const { measure } = viewState;
   const kinds = TOKEN_KINDS.map((kind) =>
     measure === 'tokens' ? spoken(usage[kind], view) : spokenMoney(cost.byKind[kind], view),
   );
-  const name = slotName(slot, unit, t, f);
+  const name = bucketName(bucket, unit, t, f);
   return fill(t[`barName.${measure}`], name, spoken(usage.total, view), ...kinds, spokenMoney(cost.amount, view));
 }
 
-/** The slot that Tab leads to: the last one visited, or else the selected one, or else the newest. */
-export function currentOf({ remembered, computed }: Pick<View, 'remembered' | 'computed'>): number | undefined {
-  const slots = computed?.slots ?? [];
-  const has = (key: number | null): boolean => slots.some(({ slot }) => slot.key === key);
-  if (remembered.current !== null && has(remembered.current)) return remembered.current;
-  if (remembered.selected !== null && has(remembered.selected)) return remembered.selected;
-  return slots.at(-1)?.slot.key;
+/** The bucket that Tab leads to: the last one visited, or else the selected one, or else the newest. */
+export function currentOf({ viewState, computed }: Pick<View, 'viewState' | 'computed'>): number | undefined {
+  const buckets = computed?.buckets ?? [];
+  const has = (key: number | null): boolean => buckets.some(({ bucket }) => bucket.key === key);
+  if (viewState.current !== null && has(viewState.current)) return viewState.current;
+  if (viewState.selected !== null && has(viewState.selected)) return viewState.selected;
+  return buckets.at(-1)?.bucket.key;
 }
 
 function move(index: number, key: string, count: number): number | undefined {
@@ -51,9 +51,9 @@ function move(index: number, key: string, count: number): number | undefined {
 
 function onKey(event: KeyboardEvent, bars: readonly Bar[], index: number, { act }: View): void {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const here = bars[index]?.of.slot.key ?? null;
+  const here = bars[index]?.of.bucket.key ?? null;
   const there = bars[move(index, event.key, bars.length) ?? -1];
-  if (there) document.getElementById(barId(there.of.slot.key))?.focus();
+  if (there) document.getElementById(barId(there.of.bucket.key))?.focus();
   else if (event.key === 'Enter' || event.key === ' ') act.pick(here);
   else if (event.key === 'Escape') act.pick(null);
   else return;
@@ -70,8 +70,8 @@ interface Place {
 
 function bar(one: Bar, { index, chart, computed, current }: Place, view: View): SVGTemplateResult {
   const { of, x, width, columnX, columnWidth, segments } = one;
-  const { key } = of.slot;
-  const selected = view.remembered.selected === key;
+  const { key } = of.bucket;
+  const selected = view.viewState.selected === key;
   return svg`
     <g
       role="option"
@@ -108,14 +108,14 @@ function bar(one: Bar, { index, chart, computed, current }: Place, view: View): 
     </g>`;
 }
 
-/** The bars. Keyed by slot, so that a bar keeps its focus when the span moves on. */
+/** The bars. Keyed by bucket, so that a bar keeps its focus when the span moves on. */
 export function bars(chart: Chart, computed: Computed, label: string, view: View): SVGTemplateResult {
   const current = currentOf(view);
   return svg`
   <g role="listbox" aria-orientation="horizontal" aria-label=${label} aria-describedby="chart-help">
     ${repeat(
       chart.bars,
-      ({ of }) => of.slot.key,
+      ({ of }) => of.bucket.key,
       (one, index) => bar(one, { index, chart, computed, current }, view),
     )}
   </g>`;

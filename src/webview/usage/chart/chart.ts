@@ -4,9 +4,9 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 import { TOKEN_KINDS, type TokenKind } from '../../../core/usage/usage';
 import { CHART_MEASURES } from '../../../protocol/usagePage/strings';
 import { CHART_HEIGHT, layOut, type Chart } from './layout';
-import type { Computed, SlotSpend } from '../figures';
-import { slotName } from '../tables/rows';
-import { slotUnit } from './timeSlots';
+import type { Computed, BucketSpend } from '../figures';
+import { bucketName } from '../tables/rows';
+import { bucketUnit } from './timeBuckets';
 import { isUnpriced } from '../spend';
 import { isQuiet } from '../sums';
 import { amount, money } from '../view/amount';
@@ -19,9 +19,9 @@ import { swatch } from '../view/tokenKinds';
 const dayLine = (x: number, { top, bottom, height }: Chart): string =>
   `M${x},${top - 8}V${bottom}M${x},${bottom + 22}V${height - 2}`;
 
-function axes(chart: Chart, { unit }: Computed, { f, remembered }: View): SVGTemplateResult {
+function axes(chart: Chart, { unit }: Computed, { f, viewState }: View): SVGTemplateResult {
   const step = (chart.yTicks[1]?.value ?? 1) - (chart.yTicks[0]?.value ?? 0);
-  const yText = (value: number): string => (remembered.measure === 'tokens' ? f.tick(value) : f.moneyTick(value, step));
+  const yText = (value: number): string => (viewState.measure === 'tokens' ? f.tick(value) : f.moneyTick(value, step));
   const xText = unit === 'day' ? f.day : unit === 'hour' ? f.clock : f.clockMinute;
   return svg`
     <g class="axes" aria-hidden="true">
@@ -44,21 +44,22 @@ function axes(chart: Chart, { unit }: Computed, { f, remembered }: View): SVGTem
 }
 
 /** What the pointer or else the focus or else the selection is at. */
-function shownSlot({ computed, pointed, focused, remembered }: View): SlotSpend | undefined {
-  const find = (key: number | null): SlotSpend | undefined => computed?.slots.find(({ slot }) => slot.key === key);
-  return find(pointed) ?? find(focused) ?? find(remembered.selected);
+function shownBucket({ computed, pointed, focused, viewState }: View): BucketSpend | undefined {
+  const find = (key: number | null): BucketSpend | undefined =>
+    computed?.buckets.find(({ bucket }) => bucket.key === key);
+  return find(pointed) ?? find(focused) ?? find(viewState.selected);
 }
 
 function detail(computed: Computed, view: View): TemplateResult {
-  const { t, f, remembered } = view;
-  const shown = shownSlot(view);
+  const { t, f, viewState } = view;
+  const shown = shownBucket(view);
   if (!shown) return html`<p class="detail hint">${t.chartHint}</p>`;
   const { usage, cost } = shown.spend;
   const part = (kind: TokenKind): unknown =>
-    remembered.measure === 'tokens' ? amount(usage[kind], f.exact, t) : money(cost.byKind[kind], view);
+    viewState.measure === 'tokens' ? amount(usage[kind], f.exact, t) : money(cost.byKind[kind], view);
   return html`
     <p class="detail">
-      <strong>${slotName(shown.slot, computed.unit, t, f)}</strong>
+      <strong>${bucketName(shown.bucket, computed.unit, t, f)}</strong>
       <span>${t.estimate} <b>${money(cost.amount, view)}</b></span>
       <span>${t.columnTokens} <b>${amount(usage.total, f.exact, t)}</b></span>
       ${TOKEN_KINDS.map((kind) => html`<span>${swatch(kind)}${t[`kinds.${kind}`]} <b>${part(kind)}</b></span>`)}
@@ -86,7 +87,7 @@ function noTraffic({ figures, total }: Computed, { t }: View): TemplateResult {
 
 /** Why there is nothing to draw, if so. */
 function noChart(computed: Computed, view: View): TemplateResult | undefined {
-  const { measure } = view.remembered;
+  const { measure } = view.viewState;
   if (isQuiet(computed.total.usage)) return noTraffic(computed, view);
   return measure === 'money' && isUnpriced(computed.total.cost.amount)
     ? emptyBox(undefined, view.t.chartUnpriced)
@@ -94,10 +95,10 @@ function noChart(computed: Computed, view: View): TemplateResult | undefined {
 }
 
 function drawing(computed: Computed, title: string, view: View): TemplateResult | typeof nothing {
-  const { width, offsetAt, remembered } = view;
+  const { width, offsetAt, viewState } = view;
   if (width === 0) return nothing;
-  const { slots, unit } = computed;
-  const chart = layOut({ slots, unit, measure: remembered.measure }, width, offsetAt);
+  const { buckets, unit } = computed;
+  const chart = layOut({ buckets, unit, measure: viewState.measure }, width, offsetAt);
   return html`<svg role="presentation" width=${chart.width} height=${CHART_HEIGHT}>
     ${axes(chart, computed, view)}${bars(chart, computed, title, view)}
   </svg>`;
@@ -105,8 +106,8 @@ function drawing(computed: Computed, title: string, view: View): TemplateResult 
 
 /** The section with the chart; a box of the same size when there is nothing to draw. */
 export function chartSection(view: View): TemplateResult {
-  const { computed, t, remembered, act } = view;
-  const title = t[`chartTitles.${remembered.measure}.${computed?.unit ?? slotUnit(view.state.range)}`];
+  const { computed, t, viewState, act } = view;
+  const title = t[`chartTitles.${viewState.measure}.${computed?.unit ?? bucketUnit(view.state.range)}`];
   const empty = computed && noChart(computed, view);
   return html`
     <section aria-labelledby="chart-title">
@@ -117,7 +118,7 @@ export function chartSection(view: View): TemplateResult {
           name: 'measure',
           label: t.measure,
           options: CHART_MEASURES.map((id) => ({ id, label: t[`measures.${id}`] })),
-          chosen: remembered.measure,
+          chosen: viewState.measure,
           choose: act.measure,
         })}
       </div>

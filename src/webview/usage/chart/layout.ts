@@ -1,9 +1,9 @@
-/** Where everything in the chart goes, in pixels. Pure: the same slots and size give the same picture. */
+/** Where everything in the chart goes, in pixels. Pure: the same buckets and size give the same picture. */
 
 import { TOKEN_KINDS, type TokenKind } from '../../../core/usage/usage';
-import type { ChartMeasure, SlotUnit } from '../../../protocol/usagePage/strings';
-import type { SlotSpend } from '../figures';
-import { clockHour, clockMinutes, localDay, type OffsetAt } from './timeSlots';
+import type { ChartMeasure, BucketUnit } from '../../../protocol/usagePage/strings';
+import type { BucketSpend } from '../figures';
+import { clockHour, clockMinutes, localDay, type OffsetAt } from './timeBuckets';
 import { dollars, type Spend } from '../spend';
 
 /** A part of a bar: one kind of tokens. */
@@ -13,9 +13,9 @@ export interface Segment {
   readonly height: number;
 }
 
-/** One slot's bar. The column around it is where the pointer finds it. */
+/** One bucket's bar. The column around it is where the pointer finds it. */
 export interface Bar {
-  readonly of: SlotSpend;
+  readonly of: BucketSpend;
   readonly x: number;
   readonly width: number;
   readonly columnX: number;
@@ -36,14 +36,14 @@ export interface Chart {
   readonly yTicks: readonly { readonly y: number; readonly value: number }[];
   /** Slots that get a label. */
   readonly xTicks: readonly { readonly x: number; readonly time: number }[];
-  /** Where a local day begins; `line` is undefined for the day that had begun before. None where the slots are days. */
+  /** Where a local day begins; `line` is undefined for the day that had begun before. None where the buckets are days. */
   readonly days: readonly { readonly x: number; readonly time: number; readonly line: boolean }[];
 }
 
 /** What is drawn, and how. */
 export interface Plan {
-  readonly slots: readonly SlotSpend[];
-  readonly unit: SlotUnit;
+  readonly buckets: readonly BucketSpend[];
+  readonly unit: BucketUnit;
   readonly measure: ChartMeasure;
 }
 
@@ -84,19 +84,19 @@ function ticksUpTo(highest: number): number[] {
   return Array.from({ length: Math.ceil(highest / step) + 1 }, (_, index) => index * step);
 }
 
-/** The chart of some slots in a box of the given width. */
-export function layOut({ slots, unit, measure }: Plan, width: number, offsetAt: OffsetAt): Chart {
+/** The chart of some buckets in a box of the given width. */
+export function layOut({ buckets, unit, measure }: Plan, width: number, offsetAt: OffsetAt): Chart {
   const left = MARGIN.left;
   const right = Math.max(width - MARGIN.right, left + 1);
   const top = MARGIN.top;
   const bottom = CHART_HEIGHT - MARGIN.bottom;
-  const highest = Math.max(0, ...slots.map(({ spend }) => totalHeight(spend, measure)));
+  const highest = Math.max(0, ...buckets.map(({ spend }) => totalHeight(spend, measure)));
   // An axis of tokens has no use for halves; one of money may be about fractions of a cent.
   const ticks = ticksUpTo(highest > 0 && measure === 'money' ? highest : Math.max(highest, 4));
   const ceiling = ticks.at(-1) ?? highest;
   const toPixels = (value: number): number => (value / ceiling) * (bottom - top);
-  const step = (right - left) / Math.max(slots.length, 1);
-  const bars = slots.map((of, index): Bar => {
+  const step = (right - left) / Math.max(buckets.length, 1);
+  const bars = buckets.map((of, index): Bar => {
     const columnX = left + index * step;
     const segments = segmentsOf(of.spend, measure, bottom, toPixels);
     const bar = { x: columnX + step * GAP, width: step * (1 - 2 * GAP), columnX, columnWidth: step };
@@ -119,17 +119,17 @@ export function layOut({ slots, unit, measure }: Plan, width: number, offsetAt: 
 const HOUR_STEPS = [1, 2, 3, 4, 6, 12];
 const MINUTE_STEPS = [5, 10, 15, 30];
 
-const below = ({ of, x, width }: Bar): Chart['xTicks'][number] => ({ x: x + width / 2, time: of.slot.start });
+const below = ({ of, x, width }: Bar): Chart['xTicks'][number] => ({ x: x + width / 2, time: of.bucket.start });
 
-/** Labels at a step that divides the day or the hour, so that they stay where they are. Only whole slots are labelled. */
-function clockBelow(bars: readonly Bar[], column: number, unit: SlotUnit, offsetAt: OffsetAt): Chart['xTicks'] {
-  const whole = bars.filter(({ of: { slot } }) => !slot.openStart);
+/** Labels at a step that divides the day or the hour, so that they stay where they are. Only whole buckets are labelled. */
+function clockBelow(bars: readonly Bar[], column: number, unit: BucketUnit, offsetAt: OffsetAt): Chart['xTicks'] {
+  const whole = bars.filter(({ of: { bucket } }) => !bucket.openStart);
   if (unit === 'hour') {
     const every = HOUR_STEPS.find((step) => step * column >= LABEL_WIDTH) ?? 24;
-    return whole.filter(({ of: { slot } }) => clockHour(slot.start, offsetAt) % every === 0).map(below);
+    return whole.filter(({ of: { bucket } }) => clockHour(bucket.start, offsetAt) % every === 0).map(below);
   }
   const every = MINUTE_STEPS.find((step) => (step / 5) * column >= LABEL_WIDTH) ?? 60;
-  return whole.filter(({ of: { slot } }) => clockMinutes(slot.start, offsetAt) % every === 0).map(below);
+  return whole.filter(({ of: { bucket } }) => clockMinutes(bucket.start, offsetAt) % every === 0).map(below);
 }
 
 /** Every few days, counted back from the newest. */
@@ -141,14 +141,16 @@ function daysBelow(bars: readonly Bar[], column: number): Chart['xTicks'] {
 function dayLabels(bars: readonly Bar[], step: number, offsetAt: OffsetAt): Chart['days'] {
   const begins = bars.filter((bar, index) => {
     const before = bars[index - 1];
-    return before !== undefined && localDay(before.of.slot.start, offsetAt) !== localDay(bar.of.slot.start, offsetAt);
+    return (
+      before !== undefined && localDay(before.of.bucket.start, offsetAt) !== localDay(bar.of.bucket.start, offsetAt)
+    );
   });
-  const days = begins.map(({ columnX, of }) => ({ x: columnX, time: of.slot.start, line: true }));
+  const days = begins.map(({ columnX, of }) => ({ x: columnX, time: of.bucket.start, line: true }));
   const first = bars[0];
   if (first === undefined) return days;
   const room = (begins[0]?.columnX ?? Infinity) - first.columnX;
   // The day before midnight is named only where its name would not run into the next one.
   return room < Math.max(DAY_LABEL_WIDTH, step)
     ? days
-    : [{ x: first.columnX, time: first.of.slot.start, line: false }, ...days];
+    : [{ x: first.columnX, time: first.of.bucket.start, line: false }, ...days];
 }

@@ -22,7 +22,7 @@ const shareOf = (of: Spend, all: Spend, measure: ChartMeasure): Share =>
 function strip({ hoursOfDay, total }: Computed, view: View): SVGTemplateResult[] {
   const {
     f,
-    remembered: { measure },
+    viewState: { measure },
   } = view;
   const highest = Math.max(...hoursOfDay.map((of) => totalHeight(of, measure)));
   return hoursOfDay.map((of, hour) => {
@@ -42,7 +42,7 @@ function pattern(computed: Computed, view: View): TemplateResult {
   const {
     t,
     f,
-    remembered: { measure },
+    viewState: { measure },
   } = view;
   const shares = computed.hoursOfDay.map((of) => shareOf(of, computed.total, measure).value ?? 0);
   const best = shares.indexOf(Math.max(...shares));

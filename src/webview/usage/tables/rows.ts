@@ -1,13 +1,13 @@
 /** The rows of each table. */
 
 import { NO_TOKENS, TOKEN_KINDS, type TokenKind } from '../../../core/usage/usage';
-import { byModel, byOwner, type Computed, type OwnerSpend, type ProfileSpend, type Together } from '../figures';
+import { byModel, byOwner, type Computed, type OwnerSpend, type ProfileSpend, type ProfileGroup } from '../figures';
 import type { Format } from '../../format';
-import type { Slot } from '../chart/timeSlots';
+import type { TimeBucket } from '../chart/timeBuckets';
 import { changeBetween, hitsOf, moneyShare, spend, type Spend } from '../spend';
-import type { SlotUnit, Strings } from '../../../protocol/usagePage/strings';
+import type { BucketUnit, Strings } from '../../../protocol/usagePage/strings';
 import { share, summaryOf } from '../sums';
-import { isNamed, together, type Cell, type Column, type RawColumn, type Row, type Tab, type Table } from './tables';
+import { isNamed, sumRows, type Cell, type Column, type RawColumn, type Row, type Tab, type Table } from './tables';
 import { fill } from '../messages';
 
 const text = (value: string, order?: number): Cell =>
@@ -98,7 +98,7 @@ function assemble({ tab, shape, first, rawColumns, heads, below }: Draft): Table
     rawColumns,
     health: shape.health,
     totals: (shown) => {
-      const { now, before } = together(shown);
+      const { now, before } = sumRows(shown);
       const heading = text(shown.length === rows.length ? t.total : fill(t.totalOfShown, shown.length));
       const rest = below?.(shown) ?? first.slice(1).map(() => text(''));
       return { cells: [heading, ...rest, ...numbersOf(shape, now, before)], now };
@@ -106,32 +106,32 @@ function assemble({ tab, shape, first, rawColumns, heads, below }: Draft): Table
   };
 }
 
-/** A slot's name, which says when it is only a part of one. */
-export function slotName(slot: Slot, unit: SlotUnit, t: Strings, f: Format): string {
-  const name = unit === 'day' ? f.dayName(slot.start) : f.clockRange(slot);
-  return slot.openEnd ? fill(t.slotSoFar, name) : slot.openStart ? fill(t.slotPartial, name) : name;
+/** A bucket's name, which says when it is only a part of one. */
+export function bucketName(bucket: TimeBucket, unit: BucketUnit, t: Strings, f: Format): string {
+  const name = unit === 'day' ? f.dayName(bucket.start) : f.clockRange(bucket);
+  return bucket.openEnd ? fill(t.bucketSoFar, name) : bucket.openStart ? fill(t.bucketPartial, name) : name;
 }
 
-const slotHeading = (unit: SlotUnit, t: Strings): string =>
+const bucketHeading = (unit: BucketUnit, t: Strings): string =>
   unit === 'day' ? t.columnDay : unit === 'hour' ? t.columnHour : t.columnTime;
 
-function timeTable({ slots, unit }: Computed, shape: Shape, f: Format): Table {
+function timeTable({ buckets, unit }: Computed, shape: Shape, f: Format): Table {
   const { t } = shape;
   return assemble({
     tab: 'time',
     shape: { ...shape, change: false },
-    first: [plain('time', slotHeading(unit, t))],
+    first: [plain('time', bucketHeading(unit, t))],
     rawColumns: [
       { id: 'start', label: t.rawStart, unit: 'ISO 8601' },
       { id: 'end', label: t.rawEnd, unit: 'ISO 8601' },
     ],
-    heads: slots.map(({ slot, spend: now }) => ({
-      key: String(slot.key),
-      slot,
+    heads: buckets.map(({ bucket, spend: now }) => ({
+      key: String(bucket.key),
+      bucket,
       now,
       before: undefined,
-      raw: [new Date(slot.start).toISOString(), new Date(slot.end).toISOString()],
-      cells: [text(slotName(slot, unit, t, f), slot.start)],
+      raw: [new Date(bucket.start).toISOString(), new Date(bucket.end).toISOString()],
+      cells: [text(bucketName(bucket, unit, t, f), bucket.start)],
     })),
   });
 }
@@ -163,7 +163,7 @@ function memberTable(owners: readonly OwnerSpend[], shape: Shape): Table {
   });
 }
 
-function modelTable(models: readonly Together[], shape: Shape): Table {
+function modelTable(models: readonly ProfileGroup[], shape: Shape): Table {
   const { t } = shape;
   const profiles = new Map(models.map((model) => [model.key, model.profiles.length]));
   return assemble({
@@ -218,7 +218,7 @@ function profileTable(profiles: readonly ProfileSpend[], shape: Shape): Table {
 
 /** One kind of tokens out of a spend. */
 function ofKind({ usage, parts }: Spend, kind: TokenKind): Spend {
-  const only = parts.map(({ tariff, tokens }) => ({ tariff, tokens: { ...NO_TOKENS, [kind]: tokens[kind] } }));
+  const only = parts.map(({ rateCard, tokens }) => ({ rateCard, tokens: { ...NO_TOKENS, [kind]: tokens[kind] } }));
   return spend({ ...summaryOf({ tokens: NO_TOKENS }), [kind]: usage[kind], total: usage[kind] }, only);
 }
 

@@ -9,7 +9,7 @@ import { isNamed, type Cell, type Column, type Row, type Tab, type Table } from 
 import { amount, change, latency, money, percent } from '../view/amount';
 import type { ShownTable, View } from '../view/context';
 import { asId, button, tabs } from '../view/controls';
-import { reckonable, reckoning } from '../totals/calculation';
+import { estimateButton, calculation } from '../totals/calculation';
 import { counted, fill } from '../messages';
 
 function content(cell: Cell, view: View): unknown {
@@ -31,7 +31,7 @@ function content(cell: Cell, view: View): unknown {
 }
 
 function heading(column: Column, view: View): TemplateResult {
-  const sort = view.remembered.sorts[view.tab];
+  const sort = view.viewState.sorts[view.tab];
   const sorted = sort.column === column.id;
   const mark = sort.descending ? '↓' : '↑';
   return html`
@@ -64,20 +64,22 @@ function rowHeading(row: Row, first: Cell, view: View): unknown {
   });
 }
 
-/** The element id of the button that unfolds how a row's estimate is reckoned. */
+/** The element id of the button that unfolds how a row's estimate is calculated. */
 const whyId = (tab: Tab, key: string): string => `why-${tab}-${asId(key)}`;
 
 function bodyCell(cell: Cell, column: Column | undefined, row: Row, table: Table, view: View): unknown {
   const [first] = row.cells;
   const name = first?.type === 'text' ? first.text : '';
-  return column?.id === 'estimate' ? reckonable(whyId(table.tab, row.key), row.now, name, view) : content(cell, view);
+  return column?.id === 'estimate'
+    ? estimateButton(whyId(table.tab, row.key), row.now, name, view)
+    : content(cell, view);
 }
 
 function bodyRow(row: Row, table: Table, view: View): TemplateResult {
-  const { opened, remembered } = view;
+  const { opened, viewState } = view;
   const [first, ...others] = row.cells;
   return html`
-    <tr data-key=${row.key} class=${row.slot?.key === remembered.selected ? 'selected' : ''}>
+    <tr data-key=${row.key} class=${row.bucket?.key === viewState.selected ? 'selected' : ''}>
       <th scope="row">${first && rowHeading(row, first, view)}</th>
       ${others.map((cell, index) => {
         const column = table.columns[index + 1];
@@ -87,7 +89,7 @@ function bodyRow(row: Row, table: Table, view: View): TemplateResult {
     ${
       opened.has(whyId(table.tab, row.key))
         ? html`<tr class="more">
-            <td colspan=${table.columns.length}>${reckoning(row.now, view)}</td>
+            <td colspan=${table.columns.length}>${calculation(row.now, view)}</td>
           </tr>`
         : nothing
     }
@@ -112,7 +114,7 @@ const caption = ({ tab, t, f, state, now }: View): string =>
 
 function grid(shown: ShownTable, view: View): TemplateResult {
   const { table, rows } = shown;
-  const { remembered, opened, state } = view;
+  const { viewState, opened, state } = view;
   return html`
     <div class="scroller" id="table-scroller" tabindex="0" role="region" aria-labelledby="table-caption">
       <table>
@@ -137,7 +139,7 @@ function grid(shown: ShownTable, view: View): TemplateResult {
                 [
                   row,
                   opened.has(whyId(table.tab, row.key)),
-                  row.slot?.key === remembered.selected,
+                  row.bucket?.key === viewState.selected,
                   state.scope,
                   state.scopes,
                 ],
@@ -156,10 +158,10 @@ function grid(shown: ShownTable, view: View): TemplateResult {
 
 /** What narrows the rows down: a text, and whether profiles without traffic are among them. */
 function narrowing({ table, rows }: ShownTable, view: View): TemplateResult | typeof nothing {
-  const { computed, remembered, t, act } = view;
+  const { computed, viewState, t, act } = view;
   if (!isNamed(table.tab)) return nothing;
   const idle = computed?.idle.length ?? 0;
-  const filter = filterOf(remembered, table.tab);
+  const filter = filterOf(viewState, table.tab);
   return html`
     <div class="narrowing">
       <input
@@ -183,7 +185,7 @@ function narrowing({ table, rows }: ShownTable, view: View): TemplateResult | ty
               {
                 id: 'idle',
                 look: 'link',
-                label: remembered.idle
+                label: viewState.idle
                   ? counted(idle, t.hideIdleOne, t.hideIdle)
                   : counted(idle, t.showIdleOne, t.showIdle),
               },

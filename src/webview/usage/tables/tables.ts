@@ -3,7 +3,7 @@
 import type { Amount } from '../../../core/money';
 import type { ExportedTable } from '../../../core/export/exportedTable';
 import type { Format } from '../../format';
-import type { Slot } from '../chart/timeSlots';
+import type { TimeBucket } from '../chart/timeBuckets';
 import { addSpends, dollars, isUnpriced, type Change, type Spend } from '../spend';
 import type { Count, Latency, Share } from '../sums';
 
@@ -41,8 +41,8 @@ export interface Row {
   readonly raw: readonly RawValue[];
   /** In small letters, for the filter. */
   readonly text: string;
-  /** The row is this slot's or this profile's. */
-  readonly slot?: Slot;
+  /** The row is this bucket's or this profile's. */
+  readonly bucket?: TimeBucket;
   readonly profile?: string;
 }
 
@@ -77,7 +77,7 @@ export type NamedTab = (typeof NAMED_TABS)[number];
 export const isNamed = (tab: Tab): tab is NamedTab => NAMED_TABS.some((named) => named === tab);
 
 /** The spends of rows together. */
-export const together = (rows: readonly Row[]): { readonly now: Spend; readonly before: Spend | undefined } => ({
+export const sumRows = (rows: readonly Row[]): { readonly now: Spend; readonly before: Spend | undefined } => ({
   now: addSpends(rows.map(({ now }) => now)),
   before: rows.every(({ before }) => before !== undefined)
     ? addSpends(rows.flatMap(({ before }) => before ?? []))

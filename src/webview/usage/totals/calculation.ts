@@ -23,11 +23,11 @@ const line = ({ kind, tokens, price, product }: FormulaLine, view: View): Templa
   `;
 };
 
-function part({ tariff, tokens }: Part, view: View): TemplateResult {
-  const { model, tier, region, rates, price } = tariff;
+function part({ rateCard, tokens }: Part, view: View): TemplateResult {
+  const { model, tier, region, rates, price } = rateCard;
   const { t } = view;
   return html`
-    <div class="reckoned">
+    <div class="calculated">
       <table>
         <caption>
           <strong>${model}</strong>
@@ -51,8 +51,8 @@ function part({ tariff, tokens }: Part, view: View): TemplateResult {
 }
 
 /** The formula with its numbers. */
-export const reckoning = ({ parts }: Pick<Spend, 'parts'>, view: View): TemplateResult => html`
-  <div class="reckoning">
+export const calculation = ({ parts }: Pick<Spend, 'parts'>, view: View): TemplateResult => html`
+  <div class="calculation">
     ${
       parts.length === 0
         ? html`<p>${view.t.nothingToCalculate}</p>`
@@ -62,11 +62,16 @@ export const reckoning = ({ parts }: Pick<Spend, 'parts'>, view: View): Template
   </div>
 `;
 
-/** An estimate that unfolds its formula; plain where there is nothing to reckon. */
-export const reckonable = (id: string, { cost, parts }: Spend, name: string, view: View): TemplateResult | string =>
+/** An estimate that unfolds its formula; plain where there is nothing to calculate. */
+export const estimateButton = (
+  id: string,
+  { cost, parts }: Spend,
+  name: string,
+  view: View,
+): TemplateResult | string =>
   parts.length === 0
     ? // Nothing is known to have been used, which is not the same as having no price.
       cost.amount.whole
       ? money(cost.amount, view)
       : amount({ value: undefined, whole: false }, view.f.exact, view.t)
-    : unfolding(id, money(cost.amount, view), view, 'reckon', fill(view.t.howCalculatedFor, name));
+    : unfolding(id, money(cost.amount, view), view, 'calculate', fill(view.t.howCalculatedFor, name));

@@ -5,18 +5,21 @@ import { addTokens, NO_TOKENS } from '../../../core/usage/usage';
 import { ratesOf, spend, type Spend } from '../spend';
 
 /** Some usage as it would be priced there. */
-export interface Elsewhere {
+export interface OtherModelCost {
   readonly model: string;
   readonly tier: string;
   readonly spend: Spend;
 }
 
-/** Cheapest first; what cannot be reckoned whole comes last. */
-export function elsewhere({ parts, usage }: Spend, { alternatives }: Pick<PageState, 'alternatives'>): Elsewhere[] {
+/** Cheapest first; what cannot be calculated whole comes last. */
+export function otherModelCosts(
+  { parts, usage }: Spend,
+  { alternatives }: Pick<PageState, 'alternatives'>,
+): OtherModelCost[] {
   const tokens = parts.reduce((all, part) => addTokens(all, part.tokens), NO_TOKENS);
-  const all = alternatives.map(({ model, tier, rates, price }): Elsewhere => {
-    const tariff = { model, tier, region: '', rates: ratesOf(rates), price };
-    return { model, tier, spend: spend(usage, [{ tariff, tokens }]) };
+  const all = alternatives.map(({ model, tier, rates, price }): OtherModelCost => {
+    const rateCard = { model, tier, region: '', rates: ratesOf(rates), price };
+    return { model, tier, spend: spend(usage, [{ rateCard, tokens }]) };
   });
   return all.sort((a, b) => {
     const [x, y] = [a.spend.cost.amount, b.spend.cost.amount];

@@ -1,16 +1,16 @@
 /** What the same tokens would cost on other models and tiers. */
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { elsewhere, type Elsewhere } from './otherModelCosts';
+import { otherModelCosts, type OtherModelCost } from './otherModelCosts';
 import type { Computed } from '../figures';
 import { changeOf, type Spend } from '../spend';
 import { change, money } from '../view/amount';
 import type { View } from '../view/context';
 import { asId, unfolding } from '../view/controls';
-import { reckonable, reckoning } from './calculation';
+import { estimateButton, calculation } from './calculation';
 import { fill } from '../messages';
 
-function row(one: Elsewhere, now: Spend, view: View): TemplateResult {
+function row(one: OtherModelCost, now: Spend, view: View): TemplateResult {
   const { opened, f } = view;
   const id = `what-if-${asId(`${one.model} ${one.tier}`)}`;
   const tokens = now.usage.total;
@@ -19,14 +19,14 @@ function row(one: Elsewhere, now: Spend, view: View): TemplateResult {
     <tr>
       <th scope="row">${one.model}</th>
       <td class="text">${one.tier}</td>
-      <td class="number">${reckonable(id, one.spend, `${one.model}, ${one.tier}`, view)}</td>
+      <td class="number">${estimateButton(id, one.spend, `${one.model}, ${one.tier}`, view)}</td>
       <td class="number">${to.type === 'known' ? f.difference(to.difference) : change(to, view)}</td>
       <td class="number">${change(to, view)}</td>
     </tr>
     ${
       opened.has(id)
         ? html`<tr class="more">
-            <td colspan="5">${reckoning(one.spend, view)}</td>
+            <td colspan="5">${calculation(one.spend, view)}</td>
           </tr>`
         : nothing
     }
@@ -62,7 +62,7 @@ function table(computed: Computed, view: View): TemplateResult {
             <td class="number"></td>
             <td class="number"></td>
           </tr>
-          ${elsewhere(computed.total, view.state).map((one) => row(one, computed.total, view))}
+          ${otherModelCosts(computed.total, view.state).map((one) => row(one, computed.total, view))}
         </tbody>
       </table>
     </div>

@@ -8,7 +8,7 @@ import { share, type Count } from '../sums';
 import { amount, latency, money, percent } from '../view/amount';
 import { isTeam, type View } from '../view/context';
 import { unfolding } from '../view/controls';
-import { reckoning } from './calculation';
+import { calculation } from './calculation';
 import { swatch } from '../view/tokenKinds';
 import { fill, fillParts } from '../messages';
 
@@ -111,7 +111,7 @@ function health(view: View): TemplateResult | typeof nothing {
   `;
 }
 
-/** Which prices the estimate is reckoned with, and how. */
+/** Which prices the estimate is calculated with, and how. */
 function priceLine(view: View): TemplateResult {
   const { state, computed, opened, t, act } = view;
   const { sentence, action, refreshing } = state.prices;
@@ -133,9 +133,9 @@ function priceLine(view: View): TemplateResult {
               ${action.label}
             </button>`
       }
-      ${computed ? unfolding('reckoning', t.howCalculated, view) : nothing}
+      ${computed ? unfolding('calculation', t.howCalculated, view) : nothing}
     </div>
-    ${computed && opened.has('reckoning') ? reckoning(computed.total, view) : nothing}
+    ${computed && opened.has('calculation') ? calculation(computed.total, view) : nothing}
   `;
 }
 

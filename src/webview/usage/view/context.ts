@@ -6,8 +6,8 @@ import type { ChartMeasure, Strings, ViewName } from '../../../protocol/usagePag
 import type { Chosen } from '../pendingChoices';
 import type { Computed } from '../figures';
 import type { Format } from '../../format';
-import type { Remembered } from '../viewState';
-import type { OffsetAt } from '../chart/timeSlots';
+import type { ViewState } from '../viewState';
+import type { OffsetAt } from '../chart/timeBuckets';
 import type { Column, Row, Tab, Table } from '../tables/tables';
 
 /** What the reader can do. */
@@ -32,11 +32,11 @@ export interface Actions {
   readonly idle: () => void;
   /** Opens or closes something that is folded, by its id. */
   readonly toggle: (id: string) => void;
-  /** Selects a slot, or lets go of it when it is selected already. */
-  readonly pick: (slot: number | null) => void;
-  readonly point: (slot: number | null) => void;
-  /** The slot that has the keyboard focus. */
-  readonly focus: (slot: number | null) => void;
+  /** Selects a bucket, or lets go of it when it is selected already. */
+  readonly pick: (bucket: number | null) => void;
+  readonly point: (bucket: number | null) => void;
+  /** The bucket that has the keyboard focus. */
+  readonly focus: (bucket: number | null) => void;
 }
 
 /** The table of the chosen tab, and its rows as they are shown. */
@@ -53,10 +53,10 @@ export interface View {
   readonly computed: Computed | undefined;
   readonly shown: ShownTable | undefined;
   readonly tab: Tab;
-  readonly remembered: Remembered;
+  readonly viewState: ViewState;
   /** What is unfolded, by id. */
   readonly opened: ReadonlySet<string>;
-  /** The slots under the pointer and under the keyboard focus, by key. */
+  /** The buckets under the pointer and under the keyboard focus, by key. */
   readonly pointed: number | null;
   readonly focused: number | null;
   readonly copied: boolean;

@@ -103,7 +103,7 @@ export function usageHead(view: View): TemplateResult {
 
 /** The page's head. */
 export function header(view: View): TemplateResult {
-  const { state, t, act, remembered } = view;
+  const { state, t, act, viewState } = view;
   return html`
     <header>
       <h1>${t.title}</h1>
@@ -112,7 +112,7 @@ export function header(view: View): TemplateResult {
           name: 'view',
           label: t.views,
           options: VIEWS.map((id) => ({ id, label: t[`viewNames.${id}`] })),
-          chosen: remembered.view,
+          chosen: viewState.view,
           choose: act.view,
         },
         'view-panel',

@@ -19,8 +19,8 @@ import { whatIf } from '../totals/otherModels';
 
 /** A thousand rows need not be looked at again because the pointer moved. */
 const table = (view: View): unknown => {
-  const { shown, remembered, opened, copied, state } = view;
-  const { sorts, filters, idle, selected } = remembered;
+  const { shown, viewState, opened, copied, state } = view;
+  const { sorts, filters, idle, selected } = viewState;
   return guard([shown?.table, shown?.rows, sorts, filters, idle, selected, opened, copied, state], () =>
     tableSection(view),
   );
@@ -61,7 +61,7 @@ const VIEWS: Readonly<Record<ViewName, (view: View) => TemplateResult>> = {
 
 /** Everything inside the host's `main`. */
 export function page(view: View): TemplateResult {
-  const name = view.remembered.view;
+  const name = view.viewState.view;
   return html`
     ${textures()}
     <div class="page ${view.computed ? '' : 'waiting'}">

@@ -7,7 +7,7 @@ import { help, notice } from './notices';
 import { fill } from '../messages';
 
 /** A part of the page and the words around it. */
-export interface Asked {
+export interface PaidRequest {
   /** Of the part's elements. */
   readonly id: string;
   readonly part: {
@@ -18,21 +18,21 @@ export interface Asked {
     readonly problem?: PageState['problem'];
   };
   /** What it will show, the button that asks for it, and what is said when that fails. */
-  readonly explains: string;
+  readonly text: string;
   readonly label: string;
   readonly failed: string;
-  readonly ask: () => void;
+  readonly load: () => void;
 }
 
 /** Until when there can be nothing new; undefined when there can be. */
-const settled = ({ settledUntil }: Asked['part'], { now }: View): number | undefined =>
+const settled = ({ settledUntil }: PaidRequest['part'], { now }: View): number | undefined =>
   settledUntil !== undefined && now < settledUntil ? settledUntil : undefined;
 
 /** The element id of what is said beside the button. */
 const whyId = (id: string): string => `why-${id}`;
 
 /** The button stays where it is while it is asked, so that the focus stays, too. */
-export function askButton({ id, part, ask }: Asked, label: string, look: string, view: View): TemplateResult {
+export function loadButton({ id, part, load }: PaidRequest, label: string, look: string, view: View): TemplateResult {
   const { t } = view;
   const loading = part.phase === 'loading';
   const idle = loading || settled(part, view) !== undefined;
@@ -43,22 +43,22 @@ export function askButton({ id, part, ask }: Asked, label: string, look: string,
     aria-describedby=${whyId(id)}
     aria-disabled=${idle ? 'true' : 'false'}
     @click=${() => {
-      if (!idle) ask();
+      if (!idle) load();
     }}
   >
     ${loading ? t.loadingPaid : label}
   </button>`;
 }
 
-const asking = (one: Asked, view: View): TemplateResult => html`
+const loadPrompt = (one: PaidRequest, view: View): TemplateResult => html`
   <div class="ask">
-    <p>${one.explains}</p>
+    <p>${one.text}</p>
     <p class="quiet" id=${whyId(one.id)}>${one.part.price}</p>
-    ${askButton(one, one.label, 'primary', view)}
+    ${loadButton(one, one.label, 'primary', view)}
   </div>
 `;
 
-const failure = (one: Asked, view: View): TemplateResult | typeof nothing =>
+const failure = (one: PaidRequest, view: View): TemplateResult | typeof nothing =>
   one.part.problem === undefined
     ? nothing
     : notice(
@@ -69,19 +69,19 @@ const failure = (one: Asked, view: View): TemplateResult | typeof nothing =>
       );
 
 /** What is shown in each phase. An answer that is known stays while it is asked for again or when that fails. */
-export function asked(one: Asked, known: boolean, ready: () => unknown, view: View): TemplateResult {
+export function paidSection(one: PaidRequest, known: boolean, ready: () => unknown, view: View): TemplateResult {
   const { phase } = one.part;
   const shown = phase === 'ready' || (known && phase === 'loading');
   return html`
     <div role="status">
       ${failure(one, view)} ${phase === 'loading' ? html`<span class="unseen">${view.t.loadingPaid}</span>` : nothing}
     </div>
-    ${shown ? ready() : asking(one, view)}
+    ${shown ? ready() : loadPrompt(one, view)}
   `;
 }
 
 /** At the end of an answer: what asking again would tell, what it costs or why it is of no use yet, and the button. */
-export function again(one: Asked, sentence: string, view: View): TemplateResult {
+export function paidFooter(one: PaidRequest, sentence: string, view: View): TemplateResult {
   const { t, f } = view;
   const until = settled(one.part, view);
   // A sentence about the answer says it already.
@@ -90,7 +90,7 @@ export function again(one: Asked, sentence: string, view: View): TemplateResult 
   return html`
     <div class="again">
       <p class="quiet" id=${whyId(one.id)}>${said.join(' ').trim()}</p>
-      ${askButton(one, t.refreshPaid, 'secondary', view)}
+      ${loadButton(one, t.refreshPaid, 'secondary', view)}
     </div>
   `;
 }

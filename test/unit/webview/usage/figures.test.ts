@@ -5,7 +5,7 @@ import type { PageFigures } from '../../../../src/protocol/usagePage/state';
 import { RANGES, spansOf } from '../../../../src/core/usage/ranges';
 import { healthOf, periodCount, TOKEN_KINDS, tokensOf, totalTokens } from '../../../../src/core/usage/usage';
 import { byModel, byOwner, compute, isPlausible, type Computed } from '../../../../src/webview/usage/figures';
-import { offsetIn } from '../../../../src/webview/usage/chart/timeSlots';
+import { offsetIn } from '../../../../src/webview/usage/chart/timeBuckets';
 import type { Spend } from '../../../../src/webview/usage/spend';
 import { add, addSummaries, share, summarize, summaryOf } from '../../../../src/webview/usage/sums';
 import { anyFigures } from '../anyFigures';
@@ -17,7 +17,7 @@ const zones = fc.constantFrom('Europe/Berlin', 'Asia/Kolkata', 'Australia/Lord_H
 
 /** Every way in which the page cuts a total into parts. */
 const partitions = (computed: Computed): Record<string, readonly Spend[]> => ({
-  slots: computed.slots.map(({ spend }) => spend),
+  buckets: computed.buckets.map(({ spend }) => spend),
   profiles: computed.active.map(({ now }) => now),
   owners: byOwner([...computed.active, ...computed.idle]).map(({ now }) => now),
   models: byModel(computed.active).map(({ now }) => now),
@@ -48,9 +48,9 @@ describe('computed figures', () => {
   });
 
   it('count calls and errors alike by time and by profile', () => {
-    const { total, slots, active } = compute(figuresAt(NOW, '7d'), offsetIn('Europe/Berlin'));
+    const { total, buckets, active } = compute(figuresAt(NOW, '7d'), offsetIn('Europe/Berlin'));
     for (const measure of COUNTED) {
-      assert.deepEqual(add(slots.map(({ spend }) => spend.usage[measure])), total.usage[measure], measure);
+      assert.deepEqual(add(buckets.map(({ spend }) => spend.usage[measure])), total.usage[measure], measure);
       assert.deepEqual(add(active.map(({ now }) => now.usage[measure])), total.usage[measure], measure);
     }
   });
@@ -78,7 +78,7 @@ describe('computed figures', () => {
 
   it('are at least what they say, all of them, where some could not be had', () => {
     const whole = company(9, '7d');
-    const { total, before, slots, hoursOfDay, active, idle } = compute(
+    const { total, before, buckets, hoursOfDay, active, idle } = compute(
       { ...whole, missing: ['Something.'] },
       offsetIn('UTC'),
     );
@@ -87,7 +87,7 @@ describe('computed figures', () => {
     assert.equal(total.usage.total.value, known.total.usage.total.value);
     assert.ok(known.total.cost.amount.whole);
     assert.deepEqual([active.length, idle.length], [known.active.length, known.idle.length]);
-    const sums = [total, before, ...slots.map(({ spend }) => spend), ...hoursOfDay, ...active.map(({ now }) => now)];
+    const sums = [total, before, ...buckets.map(({ spend }) => spend), ...hoursOfDay, ...active.map(({ now }) => now)];
     for (const { usage, cost } of [
       ...sums,
       ...byOwner(active).map(({ now }) => now),
@@ -134,11 +134,11 @@ describe('computed figures', () => {
 
   it('are cut into five minutes, hours or days, and hours of the day where there is a day', () => {
     const cut = (range: (typeof RANGES)[number]) => compute(figuresAt(NOW, range), offsetIn('Europe/Berlin'));
-    assert.deepEqual([cut('1h').slots.length, cut('1h').hoursOfDay.length], [13, 0]);
-    assert.deepEqual([cut('24h').slots.length, cut('24h').hoursOfDay.length], [25, 24]);
-    assert.equal(cut('7d').slots.length, 8);
-    assert.equal(cut('30d').slots.length, 31);
-    assert.equal(cut('month').slots.length, 21);
+    assert.deepEqual([cut('1h').buckets.length, cut('1h').hoursOfDay.length], [13, 0]);
+    assert.deepEqual([cut('24h').buckets.length, cut('24h').hoursOfDay.length], [25, 24]);
+    assert.equal(cut('7d').buckets.length, 8);
+    assert.equal(cut('30d').buckets.length, 31);
+    assert.equal(cut('month').buckets.length, 21);
   });
 });
 

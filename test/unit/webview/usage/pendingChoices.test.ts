@@ -6,7 +6,7 @@ import {
   chosenIn,
   messageFor,
   unanswered,
-  type Choices,
+  type PendingChoices,
   type Chosen,
 } from '../../../../src/webview/usage/pendingChoices';
 import { readyBill } from '../../../ui/page/asked';
@@ -58,7 +58,7 @@ describe('what the reader chooses', () => {
   it('is what the host has been told in the end, however fast the choices and however late the answers', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(choice, fc.nat(3)), { maxLength: 12 }), (steps) => {
-        let [seen, host, choices]: [Chosen, Chosen, Choices] = [FIRST, FIRST, {}];
+        let [seen, host, choices]: [Chosen, Chosen, PendingChoices] = [FIRST, FIRST, {}];
         const answers: Chosen[] = [];
         const arrive = (): void => {
           seen = answers.shift() ?? seen;

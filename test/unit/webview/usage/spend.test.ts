@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { fromDecimal, NO_MONEY, toDecimal, type Amount, type Money } from '../../../../src/core/money';
 import type { TokenCounts } from '../../../../src/core/usage/usage';
 import { formatFor } from '../../../../src/webview/format';
-import { offsetIn } from '../../../../src/webview/usage/chart/timeSlots';
+import { offsetIn } from '../../../../src/webview/usage/chart/timeBuckets';
 import {
   addSpends,
   cachingOf,
@@ -14,7 +14,7 @@ import {
   ratesOf,
   spend,
   type Spend,
-  type Tariff,
+  type RateCard,
 } from '../../../../src/webview/usage/spend';
 import { summaryOf } from '../../../../src/webview/usage/sums';
 
@@ -26,20 +26,20 @@ const usd = (text: string): Money => {
 const whole = (text: string): Amount => ({ money: usd(text), whole: true });
 const count = (value: number) => ({ value, whole: true });
 
-const tariff = (rates: Record<string, string>): Tariff => ({
+const rateCard = (rates: Record<string, string>): RateCard => ({
   model: 'Claude Sonnet 4.5',
   tier: 'global',
   region: 'eu-central-1',
   rates: ratesOf(rates),
   price: 'a price',
 });
-const SONNET = tariff({ input: '3', output: '15', cacheRead: '0.3', cacheWrite: '3.75' });
-const UNKNOWN = tariff({});
+const SONNET = rateCard({ input: '3', output: '15', cacheRead: '0.3', cacheWrite: '3.75' });
+const UNKNOWN = rateCard({});
 
 const NONE: TokenCounts = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
-const used = (of: Tariff, tokens: Partial<TokenCounts>): Spend => {
+const used = (of: RateCard, tokens: Partial<TokenCounts>): Spend => {
   const all = { ...NONE, ...tokens };
-  return spend(summaryOf({ tokens: all }), [{ tariff: of, tokens: all }]);
+  return spend(summaryOf({ tokens: all }), [{ rateCard: of, tokens: all }]);
 };
 
 describe('an estimate', () => {
@@ -60,18 +60,18 @@ describe('an estimate', () => {
   it('is unpriced, and not nothing, when no part has a price', () => {
     assert.ok(isUnpriced(used(UNKNOWN, { input: 5 }).cost.amount));
     assert.ok(!isUnpriced(used(UNKNOWN, {}).cost.amount));
-    assert.ok(!isUnpriced(used(tariff({ input: '0' }), { input: 5 }).cost.amount), 'a price of nothing is a price');
+    assert.ok(!isUnpriced(used(rateCard({ input: '0' }), { input: 5 }).cost.amount), 'a price of nothing is a price');
   });
 
   it('takes a text that is not a price for no price', () => {
     for (const bad of ['-3', '1e3', 'free', '', '0.1234567891'])
-      assert.ok(isUnpriced(used(tariff({ input: bad }), { input: 5 }).cost.amount), bad);
+      assert.ok(isUnpriced(used(rateCard({ input: bad }), { input: 5 }).cost.amount), bad);
   });
 
   it('is at least, too, when its tokens are known only in part', () => {
     const summary = summaryOf({ tokens: { ...NONE, input: 1_000_000 } });
     const part = { ...summary, output: { value: undefined, whole: false } };
-    const { cost } = spend(part, [{ tariff: SONNET, tokens: { ...NONE, input: 1_000_000 } }]);
+    const { cost } = spend(part, [{ rateCard: SONNET, tokens: { ...NONE, input: 1_000_000 } }]);
     assert.deepEqual(cost.amount, { money: usd('3'), whole: false });
   });
 });
@@ -92,14 +92,19 @@ describe('a comparison with the span before', () => {
     assert.equal(changeBetween(none, none).type, 'idle');
     assert.equal(changeBetween(priced, used(UNKNOWN, { input: 3 })).type, 'unknown');
     assert.equal(changeBetween(used(UNKNOWN, { input: 3 }), priced).type, 'unknown');
-    const free = used(tariff({ input: '0' }), { input: 3 });
+    const free = used(rateCard({ input: '0' }), { input: 3 });
     assert.deepEqual(changeBetween(priced, free), { type: 'known', difference: usd('0.00003'), ratio: undefined });
   });
 
   it('is never a number that is none, whatever is compared', () => {
     const tokens = fc.record({ input: fc.nat(), output: fc.nat(), cacheRead: fc.nat(), cacheWrite: fc.nat() });
-    const tariffs = fc.constantFrom(SONNET, UNKNOWN, tariff({ input: '0', output: '15' }), tariff({ input: '3' }));
-    const spends = fc.tuple(tariffs, fc.oneof(tokens, fc.constant(NONE))).map(([of, all]) => used(of, all));
+    const rateCards = fc.constantFrom(
+      SONNET,
+      UNKNOWN,
+      rateCard({ input: '0', output: '15' }),
+      rateCard({ input: '3' }),
+    );
+    const spends = fc.tuple(rateCards, fc.oneof(tokens, fc.constant(NONE))).map(([of, all]) => used(of, all));
     const f = formatFor('en-GB', 'UTC', offsetIn('UTC'), false);
     fc.assert(
       fc.property(spends, spends, (now, before) => {

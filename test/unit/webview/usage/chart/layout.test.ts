@@ -7,18 +7,18 @@ import { heightOf, layOut, totalHeight, type Plan } from '../../../../../src/web
 import { compute } from '../../../../../src/webview/usage/figures';
 import { formatFor, safeLocale } from '../../../../../src/webview/format';
 import { receive } from '../../../../../src/webview/receive';
-import { clockHour, clockMinutes, offsetIn } from '../../../../../src/webview/usage/chart/timeSlots';
+import { clockHour, clockMinutes, offsetIn } from '../../../../../src/webview/usage/chart/timeBuckets';
 import { figuresAt, NOW, ready, stateMessage } from '../../../../ui/page/states';
 
 const offsetAt = offsetIn('Europe/Berlin');
 const plan = (range: Range, measure: ChartMeasure = 'tokens'): Plan => {
-  const { slots, unit } = compute(figuresAt(NOW, range), offsetAt);
-  return { slots, unit, measure };
+  const { buckets, unit } = compute(figuresAt(NOW, range), offsetAt);
+  return { buckets, unit, measure };
 };
 
 describe('the chart', () => {
   for (const measure of ['tokens', 'money'] as const) {
-    it(`draws each slot as high as its ${measure}, and the kinds on top of each other`, () => {
+    it(`draws each bucket as high as its ${measure}, and the kinds on top of each other`, () => {
       const { bars, bottom, top, yTicks } = layOut(plan('24h', measure), 900, offsetAt);
       const ceiling = Math.max(...yTicks.map(({ value }) => value));
       for (const { of, segments } of bars) {
@@ -61,7 +61,7 @@ describe('the chart', () => {
 
   it('labels days where there is room, always the newest, and five minutes at a step that divides the hour', () => {
     const { xTicks, bars, days } = layOut(plan('30d'), 500, offsetAt);
-    assert.equal(xTicks.at(-1)?.time, bars.at(-1)?.of.slot.start);
+    assert.equal(xTicks.at(-1)?.time, bars.at(-1)?.of.bucket.start);
     assert.ok(xTicks.length <= 8);
     assert.deepEqual(days, []);
     const minutes = layOut(plan('1h'), 300, offsetAt).xTicks.map(({ time }) => clockMinutes(time, offsetAt) % 60);
@@ -69,7 +69,7 @@ describe('the chart', () => {
   });
 
   it('has a scale even where nothing was used', () => {
-    const { yTicks, bars } = layOut({ slots: [], unit: 'hour', measure: 'money' }, 900, offsetAt);
+    const { yTicks, bars } = layOut({ buckets: [], unit: 'hour', measure: 'money' }, 900, offsetAt);
     assert.ok(yTicks.length > 1);
     assert.equal(bars.length, 0);
   });

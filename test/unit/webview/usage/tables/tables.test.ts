@@ -11,9 +11,16 @@ import {
 } from '../../../../../src/webview/usage/tables/exportedTable';
 import { compute } from '../../../../../src/webview/usage/figures';
 import { formatFor } from '../../../../../src/webview/format';
-import { filterOf, pressed, recall, tabOf, withSort, withFilter } from '../../../../../src/webview/usage/viewState';
+import {
+  filterOf,
+  pressed,
+  restoreViewState,
+  tabOf,
+  withSort,
+  withFilter,
+} from '../../../../../src/webview/usage/viewState';
 import { tableOf } from '../../../../../src/webview/usage/tables/rows';
-import { offsetIn } from '../../../../../src/webview/usage/chart/timeSlots';
+import { offsetIn } from '../../../../../src/webview/usage/chart/timeBuckets';
 import { english as t } from '../../../../english';
 import { filterRows, sortRows, TABS, type Tab, type Table } from '../../../../../src/webview/usage/tables/tables';
 import { toTsv } from '../../../../../src/webview/usage/tables/tsv';
@@ -312,26 +319,33 @@ describe('what the page remembers', () => {
   it('survives being stored', () => {
     const choices = withSort(
       withFilter(
-        { ...recall(undefined), view: 'bill', tab: 'models', measure: 'money', selected: 5, scroll: 120 },
+        { ...restoreViewState(undefined), view: 'bill', tab: 'models', measure: 'money', selected: 5, scroll: 120 },
         'models',
         'x',
       ),
       'models',
       { column: 'total', descending: false },
     );
-    assert.deepEqual(recall(JSON.parse(JSON.stringify(choices))), choices);
+    assert.deepEqual(restoreViewState(JSON.parse(JSON.stringify(choices))), choices);
   });
 
   it('falls back to defaults for what it does not understand', () => {
     assert.deepEqual(
-      recall({ tab: 'prices', view: 7, sorts: { time: 7 }, filters: { models: 3 }, selected: 'x', scroll: null }),
-      recall(undefined),
+      restoreViewState({
+        tab: 'prices',
+        view: 7,
+        sorts: { time: 7 },
+        filters: { models: 3 },
+        selected: 'x',
+        scroll: null,
+      }),
+      restoreViewState(undefined),
     );
-    assert.deepEqual(recall('old'), recall(null));
+    assert.deepEqual(restoreViewState('old'), restoreViewState(null));
   });
 
   it('keeps a filter for each tab, and none where rows have no names', () => {
-    const filtered = withFilter(recall(undefined), 'members', 'jane');
+    const filtered = withFilter(restoreViewState(undefined), 'members', 'jane');
     assert.deepEqual(
       TABS.map((tab) => [tab, filterOf(filtered, tab)]).filter(([, text]) => text !== ''),
       [['members', 'jane']],
@@ -340,7 +354,7 @@ describe('what the page remembers', () => {
   });
 
   it('begins with members for a team and with time for oneself, until a tab is chosen', () => {
-    const fresh = recall(undefined);
+    const fresh = restoreViewState(undefined);
     assert.deepEqual(
       ['mine', 'abc123', 'team', 'all'].map((scope) => tabOf(fresh, scope)),
       ['time', 'time', 'members', 'members'],

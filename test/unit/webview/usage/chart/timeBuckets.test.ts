@@ -4,12 +4,12 @@ import { last24Hours, PERIOD_SECONDS, periodCount, type Span } from '../../../..
 import { RANGES, spansOf } from '../../../../../src/core/usage/ranges';
 import { formatFor } from '../../../../../src/webview/format';
 import {
-  localSlots,
+  localBuckets,
   offsetIn,
-  slotUnit,
+  bucketUnit,
   type OffsetAt,
-  type Slot,
-} from '../../../../../src/webview/usage/chart/timeSlots';
+  type TimeBucket,
+} from '../../../../../src/webview/usage/chart/timeBuckets';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -21,10 +21,10 @@ const span = (start: string, end: string): Span => ({
   periodSeconds: PERIOD_SECONDS,
 });
 
-const localHours = (of: Span, offsetAt: OffsetAt): Slot[] => localSlots(of, 'hour', offsetAt);
+const localHours = (of: Span, offsetAt: OffsetAt): TimeBucket[] => localBuckets(of, 'hour', offsetAt);
 
 /** The hours as the reader sees them. */
-function names(zone: string, hours: readonly Slot[]): string[] {
+function names(zone: string, hours: readonly TimeBucket[]): string[] {
   const f = formatFor('en-GB', zone, offsetIn(zone), true);
   return hours.map((hour) => f.clockRange(hour));
 }
@@ -109,10 +109,10 @@ describe('local hours', () => {
   });
 });
 
-describe('local slots', () => {
+describe('local buckets', () => {
   it('are days of the reader’s own, of which the first and the last may be cut', () => {
     const { span: month } = spansOf('month', Date.UTC(2025, 10, 21, 14, 37), -300);
-    const days = localSlots(month, 'day', offsetIn('America/New_York'));
+    const days = localBuckets(month, 'day', offsetIn('America/New_York'));
     assert.equal(days.length, 22);
     assert.equal(new Date(days[0]?.start ?? 0).toISOString(), '2025-11-01T00:00:00.000Z');
     assert.ok(days[0]?.openStart, 'midnight UTC is still 31 October in New York');
@@ -122,7 +122,7 @@ describe('local slots', () => {
   });
 
   it('keep a day in one piece where its midnight is skipped', () => {
-    const days = localSlots(span('2026-09-05T04:00Z', '2026-09-07T03:00Z'), 'day', offsetIn('America/Santiago'));
+    const days = localBuckets(span('2026-09-05T04:00Z', '2026-09-07T03:00Z'), 'day', offsetIn('America/Santiago'));
     assert.deepEqual(
       days.map(({ start, end }) => (end - start) / HOUR),
       [24, 23],
@@ -131,9 +131,9 @@ describe('local slots', () => {
 
   it('are five minutes of the clock, also where the zone is a quarter of an hour off', () => {
     const hour = span('2025-11-21T14:03Z', '2025-11-21T14:12Z');
-    const slots = localSlots({ ...hour, periodSeconds: 60 }, 'fiveMinutes', offsetIn('Asia/Kathmandu'));
+    const buckets = localBuckets({ ...hour, periodSeconds: 60 }, 'fiveMinutes', offsetIn('Asia/Kathmandu'));
     assert.deepEqual(
-      slots.map(({ from, to }) => to - from),
+      buckets.map(({ from, to }) => to - from),
       [2, 5, 2],
     );
   });
@@ -145,13 +145,13 @@ describe('local slots', () => {
       fc.property(zones, times, fc.constantFrom(...RANGES), (zone, now, range) => {
         const offsetAt = offsetIn(zone);
         const { span: whole } = spansOf(range, now, offsetAt(now) / MINUTE);
-        const slots = localSlots(whole, slotUnit(range), offsetAt);
-        assert.equal(slots[0]?.from ?? 0, 0);
-        assert.equal(slots.at(-1)?.to ?? 0, periodCount(whole));
-        slots.forEach((slot, index) => {
-          const next = slots[index + 1];
-          assert.ok(slot.to > slot.from);
-          if (next) assert.ok(next.from === slot.to && next.start === slot.end && next.key > slot.key);
+        const buckets = localBuckets(whole, bucketUnit(range), offsetAt);
+        assert.equal(buckets[0]?.from ?? 0, 0);
+        assert.equal(buckets.at(-1)?.to ?? 0, periodCount(whole));
+        buckets.forEach((bucket, index) => {
+          const next = buckets[index + 1];
+          assert.ok(bucket.to > bucket.from);
+          if (next) assert.ok(next.from === bucket.to && next.start === bucket.end && next.key > bucket.key);
         });
       }),
       { numRuns: 150 },

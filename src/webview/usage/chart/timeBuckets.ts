@@ -4,7 +4,7 @@
  */
 
 import type { Range } from '../../../core/usage/ranges';
-import type { SlotUnit } from '../../../protocol/usagePage/strings';
+import type { BucketUnit } from '../../../protocol/usagePage/strings';
 import { periodCount, type Span } from '../../../core/usage/usage';
 
 const HOUR = 3_600_000;
@@ -45,32 +45,33 @@ export function offsetIn(zone: string): OffsetAt {
   };
 }
 
-/** The slots that fit a range. */
-export const slotUnit = (range: Range): SlotUnit => (range === '1h' ? 'fiveMinutes' : range === '24h' ? 'hour' : 'day');
+/** The buckets that fit a range. */
+export const bucketUnit = (range: Range): BucketUnit =>
+  range === '1h' ? 'fiveMinutes' : range === '24h' ? 'hour' : 'day';
 
-const LENGTHS: Readonly<Record<SlotUnit, number>> = { fiveMinutes: HOUR / 12, hour: HOUR, day: DAY };
+const LENGTHS: Readonly<Record<BucketUnit, number>> = { fiveMinutes: HOUR / 12, hour: HOUR, day: DAY };
 
-/** The part of a span that lies in one slot of the local clock. */
-export interface Slot {
+/** The part of a span that lies in one bucket of the local clock. */
+export interface TimeBucket {
   /**
-   * The instant at which the slot begins, which tells apart the two passes through a repeated hour; a day's is the midnight that the
+   * The instant at which the bucket begins, which tells apart the two passes through a repeated hour; a day's is the midnight that the
    * clock shows, as if it were UTC, because a day need not begin at midnight.
    */
   readonly key: number;
   readonly start: number;
   /** Exclusive. */
   readonly end: number;
-  /** The first period of the slot, and the one after its last. */
+  /** The first period of the bucket, and the one after its last. */
   readonly from: number;
   readonly to: number;
-  /** The span begins within this slot. */
+  /** The span begins within this bucket. */
   readonly openStart: boolean;
-  /** The span ends within this slot: it is still running. */
+  /** The span ends within this bucket: it is still running. */
   readonly openEnd: boolean;
 }
 
-/** The local slots that a span touches, in order. Every period is in exactly one, by the time at which it begins. */
-export function localSlots(span: Span, unit: SlotUnit, offsetAt: OffsetAt): Slot[] {
+/** The local buckets that a span touches, in order. Every period is in exactly one, by the time at which it begins. */
+export function localBuckets(span: Span, unit: BucketUnit, offsetAt: OffsetAt): TimeBucket[] {
   const period = span.periodSeconds * 1000;
   const length = LENGTHS[unit];
   const keyOf = (time: number): number => {
@@ -78,16 +79,16 @@ export function localSlots(span: Span, unit: SlotUnit, offsetAt: OffsetAt): Slot
     const onClock = Math.floor((time + offset) / length) * length;
     return unit === 'day' ? onClock : onClock - offset;
   };
-  const slots: Slot[] = [];
+  const buckets: TimeBucket[] = [];
   for (let index = 0; index < periodCount(span); index += 1) {
     const start = span.start + index * period;
     const end = Math.min(start + period, span.end);
     const key = keyOf(start);
-    const last = slots.at(-1);
+    const last = buckets.at(-1);
     const openEnd = end === span.end && keyOf(end) === key;
-    if (last?.key === key) slots[slots.length - 1] = { ...last, end, to: index + 1, openEnd };
+    if (last?.key === key) buckets[buckets.length - 1] = { ...last, end, to: index + 1, openEnd };
     else
-      slots.push({
+      buckets.push({
         key,
         start,
         end,
@@ -97,7 +98,7 @@ export function localSlots(span: Span, unit: SlotUnit, offsetAt: OffsetAt): Slot
         openEnd,
       });
   }
-  return slots;
+  return buckets;
 }
 
 /** An instant moved so that a formatter for UTC shows local time. */
