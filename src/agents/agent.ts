@@ -1,6 +1,17 @@
 /**
- * What every coding agent's file answers: where it lies, what it invokes, and which change of its files would point it at a profile.
- * Nothing here touches VS Code. Agents are told where things are by an `AgentHost`, so that none reads the real home by itself.
+ * The contract between an agent's adapter and the rest. Nothing here uses VS Code.
+ *
+ * To add an agent:
+ * 1. Add its id to `AGENT_IDS` in agentId.ts.
+ * 2. Write an adapter, adapters/<agent>.ts, that exports an `Agent`. Copy adapters/aider.ts where the settings lie in
+ * several
+ *    files of which a later one takes precedence: it passes a table of locations, the roles it reads and the edits it
+ * makes to
+ *    `layeredAgent`, which does the rest. Copy adapters/cline/clineCli.ts where there is one file, adapters/zooCode.ts
+ * where
+ *    the settings are in VS Code's own storage.
+ * 3. Add it to registry.ts; the compiler asks for it.
+ * 4. Add cases to test/unit/agents, and a turn of the real program to test/agents/programCases.ts.
  */
 
 import type { ChangePlan } from './changes/plan';
@@ -10,7 +21,9 @@ import type { Target } from './target';
 import type { Json } from './documents/document';
 import type { Binding } from './binding';
 
-/** Which of an agent's files a change goes into. `local` is a file of the folder that is not shared with the team. */
+/**
+ * Which settings file a change is written to. `local` is a file in the open folder that is not shared with the team.
+ */
 export type Scope = 'user' | 'project' | 'local';
 
 export interface PlanOptions {
@@ -21,21 +34,24 @@ export interface PlanOptions {
 /** One coding agent. */
 export interface Agent {
   readonly id: AgentId;
-  /** As its makers write it. */
+  /** The name that its makers use. */
   readonly name: string;
-  /** Its extensions in VS Code, for whoever can ask for them. */
+  /** Ids of its VS Code extensions. */
   readonly extensionIds: readonly string[];
   readonly scopes: readonly Scope[];
-  /** The files and programs that show that it is used here; none: not found. Looks at the disk alone and never rejects. */
+  /**
+   * Files and programs that show that it is used on this machine. Empty: not found. Reads the disk only and never
+   * rejects.
+   */
   detect(host: AgentHost): Promise<readonly string[]>;
-  /** Never rejects: what cannot be read is `broken`. */
+  /** Reads what it is set to. Never rejects: a file that cannot be read gives a `broken` binding. */
   read(host: AgentHost): Promise<Binding>;
-  /** What would be changed; writes nothing. @throws AgentProblem where a file must be left alone. */
+  /** The change that sets it to a target; writes nothing. @throws AgentProblem where a file must not be changed. */
   plan(target: Target, host: AgentHost, options?: PlanOptions): Promise<ChangePlan>;
-  /** Top-level keys that every file of its must have: undoing leaves them where anything else is left. */
+  /** Top-level keys that its files must have: an undo keeps them unless the file would be empty otherwise. */
   readonly requiredKeys?: readonly string[];
-  /** Where the values of one of its files are not what it takes, for agents that would throw such a file away. Never tells a value. */
+  /** For agents that discard an invalid file: the key path of the first invalid value, never the value itself. */
   invalidAt?(path: string, value: Json | undefined): string | undefined;
-  /** Files and folders whose change may change the binding. They need not exist. */
+  /** Files and folders that may change the binding. They need not exist. */
   watchPaths(host: AgentHost): readonly string[];
 }

@@ -31,7 +31,10 @@ export interface RoleBinding {
   readonly role: string;
   /** As it stands in the file: a model id or an ARN. */
   readonly model: string;
-  /** Nothing is set for this kind of work, so that the agent takes a model of its own, past any profile; `model` is its word for it. */
+  /**
+   * Nothing is set for this kind of work, so that the agent takes a model of its own, past any profile; `model` is its
+   * word for it.
+   */
   readonly unset?: true;
   /** Another provider than Amazon Bedrock takes these calls, whatever `model` says; in the agent's own word for it. */
   readonly provider?: string;
@@ -54,8 +57,9 @@ export interface RoleBinding {
 }
 
 /**
- * What an agent is set to. `readable` without roles: its files are there, and it is not set to Amazon Bedrock. `absent`: it has no files.
- * `hidden`: it keeps its settings where no file of ours reaches. `broken`: a file of its is not what it should be; nothing of it is guessed.
+ * What an agent is set to. `readable` without roles: its files are there, and it is not set to Amazon Bedrock.
+ * `absent`: it has no files. `hidden`: it keeps its settings where no file of ours reaches. `broken`: a file of its is
+ * not what it should be; nothing of it is guessed.
  */
 export type Binding =
   | {

@@ -49,7 +49,10 @@ export type Drift =
   | { readonly kind: 'wrong-model'; readonly model: string; readonly expected: string; readonly profile: Profile }
   /** Another provider than Amazon Bedrock takes the calls; `wasSet`: it was set to a profile here. */
   | { readonly kind: 'other-provider'; readonly role: string; readonly provider: string; readonly wasSet: boolean }
-  /** What was set here is gone: the agent, or another window of it, has written its earlier settings back. No model: none is set. */
+  /**
+   * What was set here is gone: the agent, or another window of it, has written its earlier settings back. No model:
+   * none is set.
+   */
   | { readonly kind: 'put-back'; readonly model?: string }
   /** The files name a profile of mine; this window's agent has read them before they did. */
   | { readonly kind: 'waiting'; readonly profile: Profile }
@@ -78,7 +81,10 @@ export interface DriftReport {
   readonly roles: readonly RoleDrift[];
 }
 
-/** Worst first: what does not work, then what somebody else pays, then what nobody is named for, then what is only not as planned. */
+/**
+ * Worst first: what does not work, then what somebody else pays, then what nobody is named for, then what is only not
+ * as planned.
+ */
 const ORDER: readonly Drift['kind'][] = [
   'unreadable',
   'deleted',
@@ -107,7 +113,10 @@ function untracked(model: string): Drift {
   return { kind: 'untracked', what: system ? 'system-profile' : 'model', model };
 }
 
-/** Ids of one model are written with and without a version: `anthropic.claude-opus-4-6-v1` is `anthropic.claude-opus-4-6`. */
+/**
+ * Ids of one model are written with and without a version: `anthropic.claude-opus-4-6-v1` is
+ * `anthropic.claude-opus-4-6`.
+ */
 const bareModel = (model: string): string => model.replace(/(?:-v\d+)?(?::\d+)*$/, '');
 
 /** An agent that reads its files when it starts, and writes its memory over them, may differ from what they say. */

@@ -1,4 +1,6 @@
-/** What an adapter may know of the machine. Adapters get it as an argument, so that tests can give them a scratch home. */
+/**
+ * What an adapter may know of the machine. Adapters get it as an argument, so that tests can give them a scratch home.
+ */
 
 import type { AgentId } from './agentId';
 

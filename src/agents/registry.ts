@@ -1,4 +1,4 @@
-/** All agents, and what is done with any of them. Loaded on first need: parsers of three kinds of file come with it. */
+/** The registry of agents. Loaded on first need, because the parsers of their files come with it. */
 
 import { aider } from './adapters/aider';
 import type { Agent, PlanOptions } from './agent';

@@ -21,7 +21,10 @@ export interface ProfileTarget {
   readonly model: string;
   /** Always the ARN's: no agent derives it. */
   readonly region: string;
-  /** The AWS profile of the shared config that our connection resolved; empty where its credentials come from no profile. */
+  /**
+   * The AWS profile of the shared config that our connection resolved; empty where its credentials come from no
+   * profile.
+   */
   readonly awsProfile: string;
   /** Where Bedrock is called, if not at AWS's own endpoint. */
   readonly endpoint?: string | undefined;

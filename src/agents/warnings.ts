@@ -1,14 +1,20 @@
-/** What a person should hear before an agent is switched: codes with data, which the user interface turns into sentences. */
+/**
+ * What a person should hear before an agent is switched: codes with data, which the user interface turns into
+ * sentences.
+ */
 
 import { profilesOf, type Target } from './target';
 
 export type WarningCode =
   /**
-   * `where`: which versions of the agent do not cache prompts with an ARN. Long tasks become dearer. `but` is `temperature` where the version
-   * that does cache them is refused by the model.
+   * `where`: which versions of the agent do not cache prompts with an ARN. Long tasks become dearer. `but` is
+   * `temperature` where the version that does cache them is refused by the model.
    */
   | 'no-prompt-caching'
-  /** `model` refuses the temperature 0 that Cline's older bundle always sends; `where` is that bundle where it is known to run. */
+  /**
+   * `model` refuses the temperature 0 that Cline's older bundle always sends; `where` is that bundle where it is known
+   * to run.
+   */
   | 'temperature-refused'
   /** Extended thinking is turned off: `where` sends it in a shape that does not fit an ARN. */
   | 'thinking-off'
@@ -18,13 +24,22 @@ export type WarningCode =
   | 'setting-wins'
   /** `file` beats the file that is written. */
   | 'file-wins'
-  /** `file` sets `keyPath` to something else, which this change leaves as it is: not all of the agent's work goes through the profile. */
+  /**
+   * `file` sets `keyPath` to something else, which this change leaves as it is: not all of the agent's work goes
+   * through the profile.
+   */
   | 'goes-past'
-  /** `file` refers under `keyPath` to a value that is not known here, `reference`: whether that goes through the profile is not known. */
+  /**
+   * `file` refers under `keyPath` to a value that is not known here, `reference`: whether that goes through the profile
+   * is not known.
+   */
   | 'unresolved'
   /** The list `keyPath` of `file` keeps the agent from using the model that is set. */
   | 'model-blocked'
-  /** `agent` stops reading the list `keyPath` of `file`, with its `count` lines, as soon as the file that is written has one. */
+  /**
+   * `agent` stops reading the list `keyPath` of `file`, with its `count` lines, as soon as the file that is written has
+   * one.
+   */
   | 'hides-list'
   /** Nothing tells whether a task of `agent` is running, which takes the model up in its midst. */
   | 'running-task'
@@ -51,7 +66,10 @@ export type WarningCode =
   | 'roles-not-separate'
   /** The agent has not been started yet, so its file is made by us. */
   | 'not-started-yet'
-  /** Another account's or an API key's variable would be used to sign in: `variable`; `file` where a settings file holds it. */
+  /**
+   * Another account's or an API key's variable would be used to sign in: `variable`; `file` where a settings file holds
+   * it.
+   */
   | 'other-credentials'
   /** Bedrock is called at `endpoint`, which is not AWS's own. */
   | 'endpoint'

@@ -1,6 +1,6 @@
 /**
- * Each agent as it is, set by our plan alone: it makes one full turn through the profile, in the profile's Region, and nothing past it.
- * The extension then shows the very tokens of that turn.
+ * Each agent as it is, set by our plan alone: it makes one full turn through the profile, in the profile's Region, and
+ * nothing past it. The extension then shows the very tokens of that turn.
  */
 
 import assert from 'node:assert/strict';
@@ -36,7 +36,10 @@ function invokedBy({ simulator }: Session): readonly { readonly modelId: string;
 const servedTo = ({ simulator }: Session, arn: string): TokenCounts =>
   simulator.served(arn, 0, Number.MAX_SAFE_INTEGER);
 
-/** Sets the agent by our plan, lets it speak once, and holds what the simulator saw against the target. Answers how to take it back. */
+/**
+ * Sets the agent by our plan, lets it speak once, and holds what the simulator saw against the target. Answers how to
+ * take it back.
+ */
 async function speaks(
   session: Session,
   story: ProgramCase,

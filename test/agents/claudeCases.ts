@@ -158,7 +158,10 @@ export const CLAUDE_CREDENTIALS: readonly LocationCase[] = [
   },
 ];
 
-/** Places that only our reading is held against: the program was tried with their like, and each turn of it takes seconds. */
+/**
+ * Places that only our reading is held against: the program was tried with their like, and each turn of it takes
+ * seconds.
+ */
 export const CLAUDE_UNRUN: readonly LocationCase[] = [
   {
     name: 'a plugin that is turned on has a subagent with another model',

@@ -1,6 +1,6 @@
 /**
- * One place of an agent's table at a time: what is put there on a machine that our plan has set, and whether a turn then goes past the profile.
- * Held against our reading without the program, and against the program itself.
+ * One place of an agent's table at a time: what is put there on a machine that our plan has set, and whether a turn
+ * then goes past the profile. Held against our reading without the program, and against the program itself.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** Each place of the agents' tables with the real program: what goes past the profile is read as going past it, and nothing else is. */
+/**
+ * Each place of the agents' tables with the real program: what goes past the profile is read as going past it, and
+ * nothing else is.
+ */
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

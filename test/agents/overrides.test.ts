@@ -1,4 +1,7 @@
-/** Where GetInferenceProfile is denied, Claude Code takes an ARN for the first model that is overridden with it: that has to be its own. */
+/**
+ * Where GetInferenceProfile is denied, Claude Code takes an ARN for the first model that is overridden with it: that
+ * has to be its own.
+ */
 
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** The real programs, from npm at pinned versions, each installed once into the cache. None of their install scripts is run. */
+/**
+ * The real programs, from npm at pinned versions, each installed once into the cache. None of their install scripts is
+ * run.
+ */
 
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -15,8 +18,8 @@ const system = `${SYSTEMS[process.platform] ?? process.platform}-${process.arch}
 const ending = process.platform === 'win32' ? '.exe' : '';
 
 /**
- * The package that carries each program and the program's place in it. The makers' own packages only choose between one of these for each
- * platform; each is complete in itself.
+ * The package that carries each program and the program's place in it. The makers' own packages only choose between one
+ * of these for each platform; each is complete in itself.
  */
 const PACKAGES = {
   'claude-code': [`@anthropic-ai/claude-code-${process.platform}-${process.arch}`, '2.1.329', `claude${ending}`],
@@ -58,8 +61,8 @@ async function removeOthers(): Promise<void> {
 }
 
 /**
- * Installs the programs that are not there yet, and says where each lies; undefined where its makers have none for this platform.
- * Several processes may call it at once. @throws Error when npm fails.
+ * Installs the programs that are not there yet, and says where each lies; undefined where its makers have none for this
+ * platform. Several processes may call it at once. @throws Error when npm fails.
  */
 export async function installPrograms(): Promise<Readonly<Record<Program, string | undefined>>> {
   await mkdir(join(cache, name), { recursive: true });

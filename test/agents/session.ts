@@ -1,4 +1,7 @@
-/** One agent's scratch world: a home, AWS files with keys that nobody checks, the simulator with a profile in it, and one bounded turn. */
+/**
+ * One agent's scratch world: a home, AWS files with keys that nobody checks, the simulator with a profile in it, and
+ * one bounded turn.
+ */
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -65,7 +68,10 @@ export class Session {
     return { home, workspace, env: {}, platform: process.platform, now: Date.now };
   }
 
-  /** The environment of a shell in which nothing but the home is set; whatever would leave this machine finds no way out. */
+  /**
+   * The environment of a shell in which nothing but the home is set; whatever would leave this machine finds no way
+   * out.
+   */
   private env(more: Readonly<Record<string, string>>): Record<string, string> {
     const nowhere = 'http://127.0.0.1:9';
     return {

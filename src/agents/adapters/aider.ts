@@ -1,7 +1,8 @@
 /**
- * Aider: `.aider.conf.yml` in the home, in the repository's root and in the folder, of which a later one wins, key by key. `.env` in the same
- * places sets variables, and `AIDER_MODEL` and the like there, or in the environment, beat the files. Taken from its source and not run. It
- * calls Bedrock through LiteLLM, which takes Region and AWS profile from variables; Aider sets them from the list `set-env`.
+ * Aider: `.aider.conf.yml` in the home, in the repository's root and in the folder, of which a later one wins, key by
+ * key. `.env` in the same places sets variables, and `AIDER_MODEL` and the like there, or in the environment, beat the
+ * files. Taken from its source and not run. It calls Bedrock through LiteLLM, which takes Region and AWS profile from
+ * variables; Aider sets them from the list `set-env`.
  */
 
 import { existsSync } from 'node:fs';

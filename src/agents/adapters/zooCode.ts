@@ -1,8 +1,8 @@
 /**
- * Zoo Code, Roo Code's successor. It keeps its settings in VS Code's own storage, which no file of ours reaches: what is planned is data,
- * for the user interface to hand to the extension's `upsertProfile`. Read from source, not run: it takes the Region from the ARN, whatever is
- * set; guesses the limits of an ARN unless they are given; never caches prompts with one; always sends a temperature with one; and what it
- * exports does not tell whether a task is running.
+ * Zoo Code, Roo Code's successor. It keeps its settings in VS Code's own storage, which no file of ours reaches: what
+ * is planned is data, for the user interface to hand to the extension's `upsertProfile`. Read from source, not run: it
+ * takes the Region from the ARN, whatever is set; guesses the limits of an ARN unless they are given; never caches
+ * prompts with one; always sends a temperature with one; and what it exports does not tell whether a task is running.
  */
 
 import type { Agent } from '../agent';

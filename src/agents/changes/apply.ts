@@ -130,7 +130,8 @@ async function remove(realPath: string, path: string): Promise<void> {
 }
 
 /**
- * Restores the bytes that stood there before; a file that we made goes. Nothing is touched unless every file is still as we left it.
+ * Restores the bytes that stood there before; a file that we made goes. Nothing is touched unless every file is still
+ * as we left it.
  * @throws AgentProblem `changed-since`, `backup-lost`, or why it cannot be written.
  */
 export async function undoReceipt(receipt: Receipt): Promise<void> {

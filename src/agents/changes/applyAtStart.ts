@@ -1,7 +1,8 @@
 /**
- * Writes at the start of a window what was staged before it was reloaded. Cline writes its whole memory over its file when it ends and
- * reads it once when it starts; only a write between the two holds. So this runs, synchronously, while our own module is loaded, which is
- * before Cline's is. It needs no other module of ours, and where nothing is staged it costs one look for one small file.
+ * Writes at the start of a window what was staged before it was reloaded. Cline writes its whole memory over its file
+ * when it ends and reads it once when it starts; only a write between the two holds. So this runs, synchronously, while
+ * our own module is loaded, which is before Cline's is. It needs no other module of ours, and where nothing is staged
+ * it costs one look for one small file.
  */
 
 import { existsSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
@@ -24,7 +25,9 @@ export interface ScheduledEdit {
   readonly path: readonly string[];
   /** Absent: the key is taken away. */
   readonly value?: unknown;
-  /** Values that the key may have now, null for none; any other is somebody's later choice, and the file is left alone. */
+  /**
+   * Values that the key may have now, null for none; any other is somebody's later choice, and the file is left alone.
+   */
   readonly from?: readonly unknown[];
 }
 
@@ -39,7 +42,10 @@ export interface ScheduledChange {
   readonly files: readonly ScheduledFile[];
 }
 
-/** `same`: it said so already. `chosen`: somebody has chosen otherwise since. `left`: it is not there, or not what it should be. */
+/**
+ * `same`: it said so already. `chosen`: somebody has chosen otherwise since. `left`: it is not there, or not what it
+ * should be.
+ */
 export type AtStartOutcome = 'written' | 'same' | 'chosen' | 'left' | 'failed' | 'expired';
 
 export interface ScheduledResult extends ScheduledChange {
@@ -127,8 +133,8 @@ function applyOne(dir: string, name: string, convert: (value: unknown) => unknow
 }
 
 /**
- * Writes what is staged in our own folder, once; says whether there was anything. Never throws, for nothing may keep the extension from
- * starting. What an earlier version has staged before it was updated is written as well.
+ * Writes what is staged in our own folder, once; says whether there was anything. Never throws, for nothing may keep
+ * the extension from starting. What an earlier version has staged before it was updated is written as well.
  */
 export function applyScheduled(dir: string, formats = SCHEDULE_FORMATS): boolean {
   const same = { format: formats.current, convert: (value: unknown) => value };

@@ -1,4 +1,7 @@
-/** What is kept of a file so that a change of it can be undone: what the change replaced, and not the rest of it, which may hold secrets. */
+/**
+ * What is kept of a file so that a change of it can be undone: what the change replaced, and not the rest of it, which
+ * may hold secrets.
+ */
 
 import { hashOf } from '../documents/files';
 import { isFingerprint, fingerprintOf } from './listItems';
@@ -10,8 +13,8 @@ import { isJsonObject, type Edit, type Json } from '../documents/document';
 type Below = readonly (string | number)[];
 
 /**
- * The values that edits replace. Beside them the keys of objects are left out, and of the items of a list it is kept which they are and not
- * what they hold, because items are found again by what stands around them.
+ * The values that edits replace. Beside them the keys of objects are left out, and of the items of a list it is kept
+ * which they are and not what they hold, because items are found again by what stands around them.
  */
 function valuesFor(value: Json, paths: readonly Below[]): Json {
   if (paths.some((path) => path.length === 0)) return value;

@@ -1,4 +1,7 @@
-/** From edits to the plan of one file: the text afterwards is made here, held against what it must say, and forgotten again. */
+/**
+ * From edits to the plan of one file: the text afterwards is made here, held against what it must say, and forgotten
+ * again.
+ */
 
 import { isDeepStrictEqual } from 'node:util';
 import { hashOf, isReadOnly, requireFileText } from '../documents/files';
@@ -34,7 +37,10 @@ export function textAfter(path: string, format: Format, before: string | undefin
   return after;
 }
 
-/** Whether something stands on the way to a key that we would have to throw away: a text where there should be an object. */
+/**
+ * Whether something stands on the way to a key that we would have to throw away: a text where there should be an
+ * object.
+ */
 function inTheWay(value: Json, path: KeyPath): boolean {
   return path.some((part, index) => {
     const here = index === 0 ? value : valueAt(value, path.slice(0, index));

@@ -1,6 +1,7 @@
 /**
- * A change of an agent's files, as data: shown first, applied only if nothing has changed since, and undone with what was kept.
- * Holds no content but the values that it sets and those it replaces: files of agents have other people's keys in them.
+ * A change of an agent's files, as data: shown first, applied only if nothing has changed since, and undone with what
+ * was kept. Holds no content but the values that it sets and those it replaces: files of agents have other people's
+ * keys in them.
  */
 
 import type { Splice } from '../documents/splices';
@@ -26,7 +27,9 @@ export interface FilePlan {
   readonly hashAfter: string;
   /** Permission bits of the file after the change: as before, or those of a new file. */
   readonly mode: number;
-  /** The text before and after for a diff. Every string, key of other people and comment that is not ours is `(hidden)`. */
+  /**
+   * The text before and after for a diff. Every string, key of other people and comment that is not ours is `(hidden)`.
+   */
   readonly before: string | undefined;
   readonly after: string;
   readonly edits: readonly Edit[];

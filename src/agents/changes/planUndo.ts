@@ -10,7 +10,10 @@ import { undoEdits } from './undoEdits';
 import { keyPathText, withEdit, type Edit, type Json } from '../documents/document';
 import { loadDocument } from '../documents/load';
 
-/** A plan, and what it cannot put back: values of ours that somebody has changed or moved out of sight. Such as `models.Mine.model`. */
+/**
+ * A plan, and what it cannot put back: values of ours that somebody has changed or moved out of sight. Such as
+ * `models.Mine.model`.
+ */
 export interface UndoPlan extends ChangePlan {
   readonly left: readonly string[];
 }

@@ -1,6 +1,6 @@
 /**
- * Which folders are ours, kept where the script that runs after uninstalling finds it: that script knows nothing but where it lies itself,
- * and every editor keeps what extensions store somewhere else.
+ * Which folders are ours, kept where the script that runs after uninstalling finds it: that script knows nothing but
+ * where it lies itself, and every editor keeps what extensions store somewhere else.
  */
 
 import { readFileSync } from 'node:fs';

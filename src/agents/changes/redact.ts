@@ -1,7 +1,7 @@
 /**
- * What a person may be shown of a file before it is changed. Files of agents hold API keys, headers and tokens under names that nobody
- * can list, so it is the other way round: everything is hidden but what the plan itself sets or replaces, and that passes through the filter
- * for secrets as well.
+ * What a person may be shown of a file before it is changed. Files of agents hold API keys, headers and tokens under
+ * names that nobody can list, so it is the other way round: everything is hidden but what the plan itself sets or
+ * replaces, and that passes through the filter for secrets as well.
  */
 
 import { parseTree, visit as visitJson, type Node } from 'jsonc-parser';
@@ -42,7 +42,9 @@ function leaves(path: KeyPath, value: Json): readonly (readonly [KeyPath, Json])
 const isCollection = (value: Json | undefined): value is readonly Json[] | Readonly<Record<string, Json>> =>
   typeof value === 'object' && value !== null;
 
-/** What a value held that the new one does not. It is somebody's, under whatever name, so that it is told and not shown. */
+/**
+ * What a value held that the new one does not. It is somebody's, under whatever name, so that it is told and not shown.
+ */
 function gone(path: KeyPath, old: Json | undefined, wanted: Json | undefined): readonly Change[] {
   if (!isCollection(old)) {
     const isLost = old !== undefined && old !== null && isCollection(wanted);
@@ -110,8 +112,8 @@ function cutAll(text: string, cuts: readonly Cut[]): string {
 }
 
 /**
- * The values that may be shown: those that stand exactly where the plan sets one. What somebody has in the place of our value, but is more
- * than one, is hidden. A function of a path.
+ * The values that may be shown: those that stand exactly where the plan sets one. What somebody has in the place of our
+ * value, but is more than one, is hidden. A function of a path.
  */
 function shownAt(edits: readonly Edit[]): (path: KeyPath) => boolean {
   const places = edits.flatMap(({ path, value, listed }) =>

@@ -32,7 +32,10 @@ function scheduledEdit({ path, value }: Edit, { changes }: FilePlan): ScheduledE
   };
 }
 
-/** Keeps a plan's values for the next start of a window. `dir` is a folder of our own; an earlier plan in it is replaced. */
+/**
+ * Keeps a plan's values for the next start of a window. `dir` is a folder of our own; an earlier plan in it is
+ * replaced.
+ */
 export async function scheduleAtStart(
   plan: ChangePlan,
   dir: string,
@@ -56,8 +59,9 @@ export async function cancelAtStart(dir: string, formats = SCHEDULE_FORMATS): Pr
 }
 
 /**
- * `none`: nothing was staged. `waiting`: no window has started since. `held`: the files say what was staged. `reverted`: the agent, or
- * another window of it, has put `keys` back. `not-written`: it could not be, for the reasons in `outcomes`.
+ * `none`: nothing was staged. `waiting`: no window has started since. `held`: the files say what was staged.
+ * `reverted`: the agent, or another window of it, has put `keys` back. `not-written`: it could not be, for the reasons
+ * in `outcomes`.
  */
 export type AtStartState =
   | { readonly state: 'none' | 'waiting' | 'held' }

@@ -1,4 +1,7 @@
-/** Where a change waits for the next start of a window. It has to be known while our module is loaded, before VS Code tells us our folders. */
+/**
+ * Where a change waits for the next start of a window. It has to be known while our module is loaded, before VS Code
+ * tells us our folders.
+ */
 
 import { join } from 'node:path';
 import { variable, type UserEnvironment } from '../host';
@@ -11,7 +14,8 @@ function stateHome(places: UserEnvironment, platform: NodeJS.Platform): string {
 }
 
 /**
- * A folder for each editor on a machine: what is staged in one is not for another to write, whose windows end at another time.
+ * A folder for each editor on a machine: what is staged in one is not for another to write, whose windows end at
+ * another time.
  * @param extensions the folder that our extension is installed in. It stays the same when the extension is updated.
  */
 export function scheduleFolderFor(places: UserEnvironment, platform: NodeJS.Platform, extensions: string): string {

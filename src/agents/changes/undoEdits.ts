@@ -14,7 +14,10 @@ interface Versions {
 export interface UndoEdits {
   /** To be made one after the other: what goes from a list goes from its end. */
   readonly edits: readonly Edit[];
-  /** Values of ours that somebody has changed or taken away, by the names of their items. Neither ours nor the earlier ones are there. */
+  /**
+   * Values of ours that somebody has changed or taken away, by the names of their items. Neither ours nor the earlier
+   * ones are there.
+   */
   readonly left: readonly KeyPath[];
 }
 
@@ -76,7 +79,10 @@ function undoObject(versions: Versions, position: Position): UndoEdits {
   return unlessEmpty(combined(ways), versions, position, isJsonObject(now) ? Object.keys(now).length : 0);
 }
 
-/** Plans set items where they stand, or add them behind the last: an item has the same number in both lists that are ours. */
+/**
+ * Plans set items where they stand, or add them behind the last: an item has the same number in both lists that are
+ * ours.
+ */
 function undoList(versions: Versions, position: Position): UndoEdits {
   const before = isList(versions.earlier) ? versions.earlier : [];
   const now = isList(versions.now) ? versions.now : [];
@@ -131,7 +137,9 @@ function fromTheEnd({ path: a }: Edit, { path: b }: Edit): number {
   return String(left) < String(right) ? -1 : 1;
 }
 
-/** The way from what a file says now to what it would say had we never written, with all that others have done since. */
+/**
+ * The way from what a file says now to what it would say had we never written, with all that others have done since.
+ */
 export function undoEdits(earlier: Json, wrote: Json, now: Json): UndoEdits {
   const { edits, left } = undoValue({ earlier, wrote, now }, TOP);
   const gone = edits.filter(({ value }) => value === undefined);

@@ -1,4 +1,7 @@
-/** JSON and JSON with comments: read into a value, and changed at single keys so that all else keeps its place, form and comments. */
+/**
+ * JSON and JSON with comments: read into a value, and changed at single keys so that all else keeps its place, form and
+ * comments.
+ */
 
 import { createScanner, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { editText } from './jsonEdit';

@@ -1,4 +1,7 @@
-/** Single changes in a text of JSON with comments. Whoever wrote it keeps every other character, where an editor's formatter would not. */
+/**
+ * Single changes in a text of JSON with comments. Whoever wrote it keeps every other character, where an editor's
+ * formatter would not.
+ */
 
 import { applyEdits, createScanner, modify, parseTree, type Node } from 'jsonc-parser';
 import type { Edit, Json, KeyPath } from './document';

@@ -1,4 +1,7 @@
-/** The difference between two texts as the pieces that were replaced: what an undo has to keep of a file, and no more of it. */
+/**
+ * The difference between two texts as the pieces that were replaced: what an undo has to keep of a file, and no more of
+ * it.
+ */
 
 /** A piece of the later text, and what stood in its place in the earlier one. */
 export interface Splice {
@@ -11,10 +14,15 @@ export interface Splice {
 /** Words, spaces, and single marks: small enough that the piece around a changed value holds nothing else. */
 const tokensOf = (text: string): readonly string[] => text.match(/[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu) ?? [];
 
-/** With more differences than this one piece holds all between the first and the last: such texts have little in common. */
+/**
+ * With more differences than this one piece holds all between the first and the last: such texts have little in common.
+ */
 const MAX_DIFFERENCES = 1000;
 
-/** Which tokens of two lists are the same ones, in order: pairs of indices. Myers' algorithm; undefined beyond `MOST_DIFFERENCES`. */
+/**
+ * Which tokens of two lists are the same ones, in order: pairs of indices. Myers' algorithm; undefined beyond
+ * `MOST_DIFFERENCES`.
+ */
 function matches(a: readonly string[], b: readonly string[]): readonly (readonly [number, number])[] | undefined {
   const rounds: Map<number, number>[] = [];
   let furthest = new Map([[1, 0]]);

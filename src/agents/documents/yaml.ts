@@ -41,7 +41,10 @@ export function parseYaml(text: string): ParseResult {
   }
 }
 
-/** A key that a mapping has twice. The library looks through all keys for each of them, which a long file does not end from. */
+/**
+ * A key that a mapping has twice. The library looks through all keys for each of them, which a long file does not end
+ * from.
+ */
 function duplicateIn(document: Document): string | undefined {
   let twice: string | undefined;
   visit(document, {

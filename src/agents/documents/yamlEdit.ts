@@ -1,4 +1,7 @@
-/** Single changes in a text of YAML that leave every other character, comments among them. Undefined: it cannot be done so. */
+/**
+ * Single changes in a text of YAML that leave every other character, comments among them. Undefined: it cannot be done
+ * so.
+ */
 
 import {
   isAlias,
@@ -122,7 +125,10 @@ function withLast(parent: YAMLMap | YAMLSeq, key: string | number, value: Json, 
   return insertLines(lineEnd(on.text, end), lines, on);
 }
 
-/** A value in the place of none, of `null`, of `[]` or of `{}`. The comments of its line stay there, those below it stay below. */
+/**
+ * A value in the place of none, of `null`, of `[]` or of `{}`. The comments of its line stay there, those below it stay
+ * below.
+ */
 function filled(pair: Pair, value: Json, on: Text): string | undefined {
   const [start, end, from] = [startOf(pair.value), endOf(pair.value), startOf(pair.key)];
   if (isCollection(pair.value) && isFlow(pair.value) && pair.value.range) {

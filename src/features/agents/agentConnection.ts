@@ -1,4 +1,7 @@
-/** What agents are given of our connection, in one place for all of them: the AWS profile that it resolved, and the endpoint. */
+/**
+ * What agents are given of our connection, in one place for all of them: the AWS profile that it resolved, and the
+ * endpoint.
+ */
 
 import { l10n } from 'vscode';
 import { profileToHandOn, type CredentialSource } from '../../core/connection/credentialSource';

@@ -115,14 +115,16 @@ export class AgentsSection implements vscode.Disposable {
 
   async #readOnce(): Promise<void> {
     const environment = await this.#places();
-    // Files are watched once AWS has been asked for anything: before that there is nothing to hold them against. And before they are read,
+    // Files are watched once AWS has been asked for anything: before that there is nothing to hold them against. And
+    // before they are read,
     // so that nothing happens between the two unseen.
     this.#watch.update(
       this.#options.store.snapshot.caller.value === undefined ? [] : watchedPaths(AGENTS, environment),
     );
     this.#folder = environment.folder;
     this.#readings = await readAgents(AGENTS, environment);
-    // Once in a window: what is kept for an undo may be private, and goes in time also where nothing is changed any more.
+    // Once in a window: what is kept for an undo may be private, and goes in time also where nothing is changed any
+    // more.
     if (!this.#isPruned) void environment.changes.prune().catch(() => undefined);
     this.#isPruned = true;
   }

@@ -1,4 +1,7 @@
-/** The view of agents. Who fills it is loaded when it can be seen, or some time after there are profiles to hold agents against. */
+/**
+ * The view of agents. Who fills it is loaded when it can be seen, or some time after there are profiles to hold agents
+ * against.
+ */
 
 import * as vscode from 'vscode';
 import { VIEWS } from '../../manifest';

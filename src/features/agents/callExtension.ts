@@ -1,7 +1,8 @@
 /**
- * Hands settings to an agent that keeps them inside VS Code, through what its extension exports: `upsertProfile(name, settings, activate)`
- * answers the configuration's id, `getActiveProfile()` the name of the one in use, `setActiveProfile(name)` chooses one. Read from the
- * extension's source and not run, so any of them may be missing, throw or answer nothing.
+ * Hands settings to an agent that keeps them inside VS Code, through what its extension exports: `upsertProfile(name,
+ * settings, activate)` answers the configuration's id, `getActiveProfile()` the name of the one in use,
+ * `setActiveProfile(name)` chooses one. Read from the extension's source and not run, so any of them may be missing,
+ * throw or answer nothing.
  */
 
 import * as vscode from 'vscode';

@@ -1,4 +1,7 @@
-/** A change of an agent's files as a document to read. Everything that is not ours is escaped: it is never a link, a picture or HTML. */
+/**
+ * A change of an agent's files as a document to read. Everything that is not ours is escaped: it is never a link, a
+ * picture or HTML.
+ */
 
 import { l10n } from 'vscode';
 import type { Change, ChangePlan, FilePlan } from '../../agents/changes/plan';

@@ -1,4 +1,7 @@
-/** Which of Cline's two bundles runs in this window: each registers a command that the other has not, and a setting chooses between them. */
+/**
+ * Which of Cline's two bundles runs in this window: each registers a command that the other has not, and a setting
+ * chooses between them.
+ */
 
 import * as vscode from 'vscode';
 import { CLINE_EXTENSION } from '../../agents/adapters/cline/clineSettings';
@@ -28,7 +31,10 @@ async function startedBundle(): Promise<ClineBundle | undefined> {
   return MARKS.find(([command]) => commands.has(command))?.[1];
 }
 
-/** Undefined where Cline is not installed in this window. Before Cline has started, only the setting says which one it will be. */
+/**
+ * Undefined where Cline is not installed in this window. Before Cline has started, only the setting says which one it
+ * will be.
+ */
 export async function clineBundles(): Promise<ClineBundles | undefined> {
   if (!isClineInstalled()) return undefined;
   const running = await startedBundle();
@@ -36,10 +42,16 @@ export async function clineBundles(): Promise<ClineBundles | undefined> {
   return { running: running ?? chosen, afterReload: chosen ?? running };
 }
 
-/** When to look whether Cline has started: VS Code does not say so, and most start within seconds. Milliseconds, one after the other. */
+/**
+ * When to look whether Cline has started: VS Code does not say so, and most start within seconds. Milliseconds, one
+ * after the other.
+ */
 const LOOKS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
 
-/** Calls back once when Cline starts after this; never where it runs already, is not installed, or does not start within a minute. */
+/**
+ * Calls back once when Cline starts after this; never where it runs already, is not installed, or does not start within
+ * a minute.
+ */
 export function onClineStart(listener: () => void): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   let isDisposed = false;

@@ -20,7 +20,10 @@ export interface AgentsEnvironment {
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-/** What Claude Code's extension hands to its program: variables, as a list of names and values, and the model that is chosen in it. */
+/**
+ * What Claude Code's extension hands to its program: variables, as a list of names and values, and the model that is
+ * chosen in it.
+ */
 function claudeSettings(): EditorSettings {
   const settings = vscode.workspace.getConfiguration('claudeCode');
   const listed: unknown = settings.get('environmentVariables');

@@ -1,6 +1,6 @@
 /**
- * A profile set: one profile of the same owner for each model that an agent uses, so that its background calls and its planning are
- * attributed, too. Pure: which ones are there and which would have to be made.
+ * A profile set: one profile of the same owner for each model that an agent uses, so that its background calls and its
+ * planning are attributed, too. Pure: which ones are there and which would have to be made.
  */
 
 import { residencyOf } from '../../core/profiles/destinations';
@@ -101,7 +101,10 @@ export function choiceFor(
   return { kind: 'create', plan: planProfile(choice, keys, templates, taken) };
 }
 
-/** Sources for a kind of work, the best first: Haiku for background calls, Opus for planning, where data goes as with the main one. */
+/**
+ * Sources for a kind of work, the best first: Haiku for background calls, Opus for planning, where data goes as with
+ * the main one.
+ */
 export function sourcesFor(
   role: ExtraRole,
   main: Profile,

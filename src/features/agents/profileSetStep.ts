@@ -1,4 +1,7 @@
-/** Asks whether an agent's background calls and planning get profiles of their own, and creates those that do not exist yet. */
+/**
+ * Asks whether an agent's background calls and planning get profiles of their own, and creates those that do not exist
+ * yet.
+ */
 
 import * as vscode from 'vscode';
 import type { Agent } from '../../agents/agent';

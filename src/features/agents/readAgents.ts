@@ -19,7 +19,9 @@ const exists = (path: string): Promise<boolean> =>
 export const isInstalled = ({ extensionIds }: Agent): boolean =>
   extensionIds.some((id) => vscode.extensions.getExtension(id) !== undefined);
 
-/** What an agent of this window that keeps its settings in memory may have there, after our last change of its files. */
+/**
+ * What an agent of this window that keeps its settings in memory may have there, after our last change of its files.
+ */
 function runningStateOf(
   last: StoredChange | undefined,
   environment: AgentsEnvironment,

@@ -1,4 +1,6 @@
-/** The last question before an agent's files are changed: every key, what stands there now and then, and what to know. */
+/**
+ * The last question before an agent's files are changed: every key, what stands there now and then, and what to know.
+ */
 
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';

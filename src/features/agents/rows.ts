@@ -1,4 +1,7 @@
-/** The rows of the agents section as a pure function: what each agent's files say, held against what is known of the profiles. */
+/**
+ * The rows of the agents section as a pure function: what each agent's files say, held against what is known of the
+ * profiles.
+ */
 
 import { driftOf, type Drift, type DriftReport, type ProfileDirectory, type RunningState } from '../../agents/drift';
 import type { Snapshot } from '../../store/snapshot';
@@ -89,8 +92,8 @@ export function severityOf(drift: Drift): Severity {
 }
 
 /**
- * Whether a row is to be told of outside the section: its agent invokes something that is not as it should be. A file that cannot be read
- * counts only where we have set it, for nobody knows whether it is in use otherwise.
+ * Whether a row is to be told of outside the section: its agent invokes something that is not as it should be. A file
+ * that cannot be read counts only where we have set it, for nobody knows whether it is in use otherwise.
  */
 export const needsAttention = ({ report, changed, listed }: AgentRow): boolean =>
   listed && severityOf(report.worst) === 'bad' && (report.worst.kind !== 'unreadable' || changed);

@@ -10,7 +10,9 @@ import type { AgentsEnvironment } from './environment';
 
 const REGION = 'us-east-1';
 
-/** Files as their programs write them: one agent with its owner's profile, one with a colleague's, one with nobody's. */
+/**
+ * Files as their programs write them: one agent with its owner's profile, one with a colleague's, one with nobody's.
+ */
 function filesFor({ profiles, ownership }: Snapshot): Readonly<Record<string, unknown>> {
   const { keys, myNames } = ownership;
   const all = profiles.value?.profiles ?? [];

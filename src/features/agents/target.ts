@@ -16,8 +16,8 @@ export interface ChosenProfiles {
 }
 
 /**
- * What Claude models take at once and answer at most, in tokens, from Anthropic's overview of models: what is granted without a request
- * header. A newer model takes no less. Others are not known.
+ * What Claude models take at once and answer at most, in tokens, from Anthropic's overview of models: what is granted
+ * without a request header. A newer model takes no less. Others are not known.
  */
 export function limitsOf(model: string): Limits | undefined {
   const claude = claudeFamily(model);

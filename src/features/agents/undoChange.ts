@@ -90,7 +90,8 @@ interface UndoOutcome {
 }
 
 /**
- * Files that nobody has written since get their bytes back, or go where they were not there; in the others the values are put back.
+ * Files that nobody has written since get their bytes back, or go where they were not there; in the others the values
+ * are put back.
  * @throws AgentProblem, before anything is touched, where there is no such way.
  */
 async function undoFiles({ environment }: FlowContext, agent: Agent, last: StoredChange): Promise<UndoOutcome> {

@@ -182,7 +182,10 @@ export async function changeAgent(context: FlowContext, wanted: Wanted): Promise
   });
 }
 
-/** The change that was made last, which did not hold: shown again as it would be made now, without asking for anything anew. */
+/**
+ * The change that was made last, which did not hold: shown again as it would be made now, without asking for anything
+ * anew.
+ */
 export async function changeAgain(context: FlowContext, id: AgentId): Promise<void> {
   const last = await context.environment.changes.last(id);
   if (last === undefined) return useInAgent(context, id);

@@ -14,7 +14,9 @@ export interface AgentsFolder {
   readonly open: number;
 }
 
-/** The first open folder that lies on this machine's disk: agents look at no other. None where there is no such folder. */
+/**
+ * The first open folder that lies on this machine's disk: agents look at no other. None where there is no such folder.
+ */
 export function agentsFolder(folders: readonly OpenFolder[] | undefined): AgentsFolder | undefined {
   const folder = folders?.find(({ uri }) => uri.scheme === 'file');
   return folder && { path: folder.uri.fsPath, name: folder.name, open: folders?.length ?? 1 };

@@ -1,4 +1,7 @@
-/** *Use in Cline*: copies the ARN, opens Cline's settings where Cline is installed, and shows each value beside a copy button. */
+/**
+ * *Use in Cline*: copies the ARN, opens Cline's settings where Cline is installed, and shows each value beside a copy
+ * button.
+ */
 
 import { homedir } from 'node:os';
 import * as v from 'valibot';
@@ -17,7 +20,10 @@ import { window } from '../../ui/window';
 
 const { l10n } = vscode;
 
-/** What is known of Cline on this machine; of sample data's machine nothing is, and none of the user's own files is looked at. */
+/**
+ * What is known of Cline on this machine; of sample data's machine nothing is, and none of the user's own files is
+ * looked at.
+ */
 async function optionsFor(profile: Profile, snapshot: Snapshot): Promise<GuideOptions> {
   const { sample } = snapshot;
   const [connection, bundles] = await Promise.all([agentConnection(snapshot, process.env), clineBundles()]);

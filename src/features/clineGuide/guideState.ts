@@ -1,4 +1,7 @@
-/** What the *Use in Cline* guide shows: the values for the bundle of Cline that runs in this window, in the words of its own settings. */
+/**
+ * What the *Use in Cline* guide shows: the values for the bundle of Cline that runs in this window, in the words of its
+ * own settings.
+ */
 
 import { l10n } from 'vscode';
 import { clineValues, type ClineValues } from '../../agents/adapters/cline/clineSettings';

@@ -1,9 +1,13 @@
 /**
- * A stand-in for Cline's extension 4.1.13 that keeps its settings as the real one does: two bundles in one package, one of which runs; a state that is
- * read once, at the start, and written as a whole whenever it writes; the newer bundle writes when it ends as well.
+ * A stand-in for Cline's extension 4.1.13 that keeps its settings as the real one does: two bundles in one package, one
+ * of which runs; a state that is read once, at the start, and written as a whole whenever it writes; the newer bundle
+ * writes when it ends as well.
  */
 
-/** What a person does in Cline's own settings: `{ set: { key: value } }`, taken up by the bundle that runs, which then writes its whole memory. */
+/**
+ * What a person does in Cline's own settings: `{ set: { key: value } }`, taken up by the bundle that runs, which then
+ * writes its whole memory.
+ */
 export const CLINE_DO = 'cline-do.json';
 /** What it had in memory after its start. */
 export const CLINE_STARTED = 'cline-started.json';

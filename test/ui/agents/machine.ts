@@ -1,4 +1,7 @@
-/** The files of agents in a scratch home, as their programs write them, and a stand-in for Cline that keeps its settings as Cline does. */
+/**
+ * The files of agents in a scratch home, as their programs write them, and a stand-in for Cline that keeps its settings
+ * as Cline does.
+ */
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -110,7 +113,10 @@ export async function furnishWithCline(home: string, ...aws: readonly string[]):
   await installStandIn(join(dirname(home), 'extensions'), CLINE_STAND_IN);
 }
 
-/** The home before VS Code starts: AWS's files, and Cline as it is set by hand to a system profile, with somebody's key beside it. */
+/**
+ * The home before VS Code starts: AWS's files, and Cline as it is set by hand to a system profile, with somebody's key
+ * beside it.
+ */
 export async function furnish(home: string): Promise<void> {
   await furnishWithCline(home);
   const files = new AgentFiles(home);

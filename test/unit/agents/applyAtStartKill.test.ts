@@ -13,7 +13,10 @@ const STATE = 'home/.cline/data/globalState.json';
 const PROVIDERS = 'home/.cline/data/settings/providers.json';
 const OLD = { actModeApiProvider: 'anthropic', actModeApiModelId: 'old', taskHistory: 'x'.repeat(5000) };
 
-/** Every way in which the module touches the disk. The process kills itself at one of them, in the middle of it where it writes. */
+/**
+ * Every way in which the module touches the disk. The process kills itself at one of them, in the middle of it where it
+ * writes.
+ */
 const SUICIDE = `
   const fs = require('node:fs');
   const [module_, dir, at] = process.argv.slice(2);
@@ -55,7 +58,9 @@ describe('a window that is killed while it writes what was staged', () => {
     machine.remove();
   });
 
-  /** Stages a change over a fresh start and lets a process write it that kills itself at its `at`-th touch of the disk. */
+  /**
+   * Stages a change over a fresh start and lets a process write it that kills itself at its `at`-th touch of the disk.
+   */
   async function killedAt(at: number): Promise<{ readonly killed: boolean; readonly output: string }> {
     machine.write(STATE, OLD, 0o640);
     machine.write(PROVIDERS, { version: 1, modes: {}, providers: {} }, 0o600);

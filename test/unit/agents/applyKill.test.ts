@@ -10,7 +10,10 @@ import type { Agent } from '../../../src/agents/agent';
 import { repository } from '../../host/paths';
 import { Machine, ONE } from './machine';
 
-/** Every way in which files are touched, at once or awaited. The process kills itself at one of them, in the middle of it where it writes. */
+/**
+ * Every way in which files are touched, at once or awaited. The process kills itself at one of them, in the middle of
+ * it where it writes.
+ */
 const SUICIDE = `
   const fs = require('node:fs');
   const [module_, root, id, target, at] = process.argv.slice(2);

@@ -1,4 +1,7 @@
-/** What Cline's extension invokes, by the bundle that runs: its files as they lie on people's machines, held against what it does with them. */
+/**
+ * What Cline's extension invokes, by the bundle that runs: its files as they lie on people's machines, held against
+ * what it does with them.
+ */
 
 import assert from 'node:assert/strict';
 import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';

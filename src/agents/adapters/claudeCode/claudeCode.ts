@@ -1,7 +1,8 @@
 /**
- * Claude Code. Its settings are JSON in three files, of which the nearest wins: the user's, the folder's, and the folder's own that is not
- * shared. Tried with version 2.1.329. What is written is what also works on older versions, with the control plane denied and with
- * permissions for application profiles alone: an alias as the model, every family pinned to an ARN, and overrides from exact model ids.
+ * Claude Code. Its settings are JSON in three files, of which the nearest wins: the user's, the folder's, and the
+ * folder's own that is not shared. Tried with version 2.1.329. What is written is what also works on older versions,
+ * with the control plane denied and with permissions for application profiles alone: an alias as the model, every
+ * family pinned to an ARN, and overrides from exact model ids.
  */
 
 import type { Scope } from '../../agent';
@@ -31,7 +32,10 @@ import { variables } from '../common/overrides';
 
 const SCOPES: readonly Scope[] = ['user', 'project', 'local'];
 
-/** `anthropic.claude-haiku-4-5-20251001-v1:0` is `claude-haiku-4-5-20251001` to Anthropic; undefined for other makers' models. */
+/**
+ * `anthropic.claude-haiku-4-5-20251001-v1:0` is `claude-haiku-4-5-20251001` to Anthropic; undefined for other makers'
+ * models.
+ */
 export function anthropicId(model: string): string | undefined {
   const id = /^anthropic\.(claude-.+?)(?:-v\d+)?(?::\d+)*$/.exec(model)?.[1];
   return id;
@@ -52,11 +56,17 @@ function pins(target: Target): Pins {
   };
 }
 
-/** Whether planning can have a model of its own: the program plans with Opus where it works with Sonnet, and knows no other pair. */
+/**
+ * Whether planning can have a model of its own: the program plans with Opus where it works with Sonnet, and knows no
+ * other pair.
+ */
 export const plansWithOpus = (main: string, plan: string): boolean =>
   claudeFamily(main)?.family === 'sonnet' && claudeFamily(plan)?.family === 'opus';
 
-/** The alias that comes to the main profile. Tried with 2.1.329: `opusplan` alone makes it plan with the Opus that is pinned. */
+/**
+ * The alias that comes to the main profile. Tried with 2.1.329: `opusplan` alone makes it plan with the Opus that is
+ * pinned.
+ */
 function aliasFor({ roles: { main, plan } }: Target, pinned: Pins): string {
   if (plan !== undefined && plan.arn !== main.arn && plansWithOpus(main.model, plan.model)) return 'opusplan';
   const first = FAMILIES.find((family) => family === claudeFamily(main.model)?.family);
@@ -64,12 +74,16 @@ function aliasFor({ roles: { main, plan } }: Target, pinned: Pins): string {
   return families.find((family) => pinned[family].arn === main.arn) ?? 'sonnet';
 }
 
-/** The model that Claude Code takes for small calls when nothing is pinned; pinned by name as well, for versions that know overrides alone. */
+/**
+ * The model that Claude Code takes for small calls when nothing is pinned; pinned by name as well, for versions that
+ * know overrides alone.
+ */
 const HAIKU_ID = 'claude-haiku-4-5-20251001';
 
 /**
- * The models that are overridden by their ids: ours, and those that a file, this or a weaker one, sends elsewhere. The program takes an ARN for
- * the model of the first key that names it, so that each profile's own model comes before all others.
+ * The models that are overridden by their ids: ours, and those that a file, this or a weaker one, sends elsewhere. The
+ * program takes an ARN for the model of the first key that names it, so that each profile's own model comes before all
+ * others.
  */
 function overridesFor(target: Target, pinned: Pins, files: readonly ParsedFile[]): ReadonlyMap<string, string> {
   const profiles = profilesOf(target);
@@ -105,8 +119,8 @@ function overrideEdits(target: Target, overrides: ReadonlyMap<string, string>, v
 }
 
 /**
- * Variables that would beat the pins: taken out of the file that is written. One of a weaker file still counts, so that this one says
- * otherwise. A word that comes to a pin stays.
+ * Variables that would beat the pins: taken out of the file that is written. One of a weaker file still counts, so that
+ * this one says otherwise. A word that comes to a pin stays.
  */
 function workEdits(
   target: Target,
@@ -168,7 +182,10 @@ function editsFor(target: Target, value: Json, weaker: readonly ParsedFile[]): r
   ];
 }
 
-/** A nearer file that says something else about any of the same keys. Where we say nothing, one of our words or ARNs does no harm. */
+/**
+ * A nearer file that says something else about any of the same keys. Where we say nothing, one of our words or ARNs
+ * does no harm.
+ */
 function conflictingValue({ value }: ParsedFile, edits: readonly Edit[]): string | undefined {
   const wantedTexts = edits.flatMap(({ value: wanted }) => (typeof wanted === 'string' ? [bareModel(wanted)] : []));
   return edits.flatMap(({ path, value: wanted }) => {

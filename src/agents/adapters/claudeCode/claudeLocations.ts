@@ -1,6 +1,7 @@
 /**
- * Where Claude Code looks, taken from the code of version 2.1.329 and its documentation. Not read here: settings that a server of Anthropic's
- * or a device management (a property list on macOS, the registry on Windows) hands out, and options of its command line.
+ * Where Claude Code looks, taken from the code of version 2.1.329 and its documentation. Not read here: settings that a
+ * server of Anthropic's or a device management (a property list on macOS, the registry on Windows) hands out, and
+ * options of its command line.
  */
 
 import { existsSync } from 'node:fs';
@@ -28,7 +29,10 @@ const MANAGED: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
 
 const managed = ({ platform, managed: own }: AgentHost): string => own ?? MANAGED[platform] ?? '/etc/claude-code';
 
-/** The open folder and those above it, up to the repository's root; without a repository up to the home or the disk's root. */
+/**
+ * The open folder and those above it, up to the repository's root; without a repository up to the home or the disk's
+ * root.
+ */
 function foldersUp({ workspace, home }: AgentHost): readonly string[] {
   const folders: string[] = [];
   for (let folder = workspace; folder !== undefined && folder !== home;) {

@@ -17,7 +17,9 @@ export const familyVariable = (family: Family): string => `ANTHROPIC_DEFAULT_${f
 /** The Region of the small model's calls alone, where it is another model than the main one. */
 export const SMALL_REGION = 'ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION';
 
-/** Variables that name a model for one kind of work, by our word for it, beside `ANTHROPIC_MODEL` and the families' own. */
+/**
+ * Variables that name a model for one kind of work, by our word for it, beside `ANTHROPIC_MODEL` and the families' own.
+ */
 export const WORK_VARIABLES = {
   small: 'ANTHROPIC_SMALL_FAST_MODEL',
   subagents: 'CLAUDE_CODE_SUBAGENT_MODEL',
@@ -142,7 +144,9 @@ function mainRole(context: ReadContext): RoleBinding {
   return { ...roleOf(context, 'main', { value: resolved(context, value), file }, keyPath), overrides };
 }
 
-/** A family that is not pinned is a system profile of the program's own choice, which it probes as soon as it starts. */
+/**
+ * A family that is not pinned is a system profile of the program's own choice, which it probes as soon as it starts.
+ */
 function familyRole(context: ReadContext, family: Family): RoleBinding {
   const name = familyVariable(family);
   const pin = effectiveVariable(context, name);

@@ -1,6 +1,7 @@
 /**
- * Cline's extension. Both of its bundles invoke what `globalState.json` says; the newer one shows, in its settings, what
- * `settings/providers.json` says. So a change is written into both files, and what is invoked is read from the first alone.
+ * Cline's extension. Both of its bundles invoke what `globalState.json` says; the newer one shows, in its settings,
+ * what `settings/providers.json` says. So a change is written into both files, and what is invoked is read from the
+ * first alone.
  */
 
 import { access } from 'node:fs/promises';

@@ -1,6 +1,6 @@
 /**
- * Cline's `settings/providers.json`: what its command line invokes, and what the newer bundle's settings page shows. Tried with the CLI 3.0.65.
- * What the extension invokes it does not decide.
+ * Cline's `settings/providers.json`: what its command line invokes, and what the newer bundle's settings page shows.
+ * Tried with the CLI 3.0.65. What the extension invokes it does not decide.
  */
 
 import { basename, join } from 'node:path';
@@ -72,7 +72,9 @@ function settingsEdits({ arn, region, limits, model, awsProfile, endpoint }: Pro
   ];
 }
 
-/** The endpoint that both files are to name: that of our connection, or the one that a person has given the extension. */
+/**
+ * The endpoint that both files are to name: that of our connection, or the one that a person has given the extension.
+ */
 async function endpointFor(folder: string, { endpoint }: ProfileTarget): Promise<string | undefined> {
   if (endpoint !== undefined) return endpoint;
   const state = await readFileAs('cline', stateFile(folder), 'json');
@@ -117,7 +119,9 @@ async function read(host: AgentHost): Promise<Binding> {
   return readableBinding('cline-cli', cliRoles(file.path, file.value));
 }
 
-/** Where one value of a file of Cline's is not what it takes; it would throw the whole file away. Never tells a value. */
+/**
+ * Where one value of a file of Cline's is not what it takes; it would throw the whole file away. Never tells a value.
+ */
 export const invalidIn = (path: string, value: Json | undefined): string | undefined =>
   basename(path) === 'providers.json' ? invalidAt(value) : undefined;
 

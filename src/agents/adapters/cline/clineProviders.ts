@@ -1,7 +1,8 @@
 /**
- * Cline's `settings/providers.json`. One value that its schema does not take makes Cline throw the whole file away, other providers' keys
- * included. So nothing is written into a file, or left in one, that this schema does not take; it takes no more than Cline's own, as
- * read from version 3.0.65 of its core. Keys that are not named here are kept and not judged: Cline ignores them.
+ * Cline's `settings/providers.json`. One value that its schema does not take makes Cline throw the whole file away,
+ * other providers' keys included. So nothing is written into a file, or left in one, that this schema does not take; it
+ * takes no more than Cline's own, as read from version 3.0.65 of its core. Keys that are not named here are kept and
+ * not judged: Cline ignores them.
  */
 
 import * as v from 'valibot';
@@ -147,7 +148,9 @@ const file = object({
   ),
 });
 
-/** Where a file's values are not what Cline takes, as a key path; undefined when all of it is fine. Never tells a value. */
+/**
+ * Where a file's values are not what Cline takes, as a key path; undefined when all of it is fine. Never tells a value.
+ */
 export function invalidAt(value: Json | undefined): string | undefined {
   const result = v.safeParse(file, value, { abortEarly: true });
   if (result.success) return undefined;

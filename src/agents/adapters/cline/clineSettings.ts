@@ -1,6 +1,6 @@
 /**
- * Cline (`saoudrizwan.claude-dev`). Where it keeps its state and which keys decide what it invokes was tried with version 4.1.13,
- * which holds two bundles ("legacy" and "next") that share these files.
+ * Cline (`saoudrizwan.claude-dev`). Where it keeps its state and which keys decide what it invokes was tried with
+ * version 4.1.13, which holds two bundles ("legacy" and "next") that share these files.
  */
 
 import { join } from 'node:path';
@@ -30,7 +30,10 @@ export interface ClineValues {
   readonly region: string;
   readonly model: string;
   readonly arn: string;
-  /** The base inference model without a geographic prefix: with one, Cline's legacy bundle assumes another model's limits. */
+  /**
+   * The base inference model without a geographic prefix: with one, Cline's legacy bundle assumes another model's
+   * limits.
+   */
   readonly baseModel: string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Cline's `globalState.json`: it alone decides what the extension invokes, in both of its bundles. Which keys each of them looks at was tried
- * with the extension 4.1.13.
+ * Cline's `globalState.json`: it alone decides what the extension invokes, in both of its bundles. Which keys each of
+ * them looks at was tried with the extension 4.1.13.
  */
 
 import { join } from 'node:path';
@@ -14,7 +14,10 @@ type Mode = (typeof MODES)[number];
 
 export const stateFile = (folder: string): string => join(folder, 'globalState.json');
 
-/** What the older bundle invokes when the model is an ARN and nothing says that it is one, and whose limits it takes where no base is named. */
+/**
+ * What the older bundle invokes when the model is an ARN and nothing says that it is one, and whose limits it takes
+ * where no base is named.
+ */
 const LEGACY_DEFAULT = 'anthropic.claude-sonnet-5';
 
 const isSelected = (state: Json, mode: Mode): boolean =>
@@ -54,7 +57,10 @@ function legacyRole(file: string, state: Json, mode: Mode): RoleBinding | undefi
   return { ...role, ...behavior, baseModel };
 }
 
-/** What holds for either bundle, where nobody knows which one runs: what the older one invokes instead is a kind of work of its own. */
+/**
+ * What holds for either bundle, where nobody knows which one runs: what the older one invokes instead is a kind of work
+ * of its own.
+ */
 function eitherRoles(file: string, state: Json, mode: Mode): readonly RoleBinding[] {
   const [next, legacy] = [nextRole(file, state, mode), legacyRole(file, state, mode)];
   if (next === undefined || legacy === undefined) return [];
@@ -103,7 +109,8 @@ export function stateEdits({ roles: { main, plan = main } }: Target): readonly E
     ['awsBedrockUsePromptCache', true],
     ['awsUseCrossRegionInference', false],
     ['awsUseGlobalInference', false],
-    // Where it is not true, Cline opens its welcome pages and the provider is not used before somebody has gone through them.
+    // Where it is not true, Cline opens its welcome pages and the provider is not used before somebody has gone through
+    // them.
     ['welcomeViewCompleted', true],
     ...(endpoint === undefined
       ? []

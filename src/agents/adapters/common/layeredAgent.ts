@@ -56,13 +56,18 @@ export interface LayeredAgentOptions extends Pick<Agent, 'id' | 'name' | 'extens
   readonly conflictingValue: (file: ParsedFile, edits: readonly Edit[]) => string | undefined;
   /** Variables of the environment that win over the file, or may. */
   readonly variables: (host: AgentHost, files: readonly ParsedFile[]) => readonly Override[];
-  /** What signs in past the AWS profile. @param awsProfile the one that the agent is to use; empty: the default chain. */
+  /**
+   * What signs in past the AWS profile. @param awsProfile the one that the agent is to use; empty: the default chain.
+   */
   readonly credentials: (files: readonly ParsedFile[], host: AgentHost, awsProfile: string) => readonly Credential[];
   /** What else to hear before it is switched. */
   readonly warnings: (planned: PlannedChange) => readonly Warning[];
 }
 
-/** The first of its settings files that is not what it should be. Its other files are left out by the agent itself where they are broken. */
+/**
+ * The first of its settings files that is not what it should be. Its other files are left out by the agent itself where
+ * they are broken.
+ */
 const brokenIn = (reads: readonly FileReading[]): Binding | undefined =>
   reads.flatMap((one) => (one.kind === 'broken' && one.location?.kind === 'settings' ? [one.binding] : []))[0];
 

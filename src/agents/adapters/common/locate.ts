@@ -50,7 +50,9 @@ export async function realPathOf(path: string): Promise<string> {
   }
 }
 
-/** @throws AgentProblem `leaves-folder` where a file of a folder is a link, or lies behind one, that leads out of it. */
+/**
+ * @throws AgentProblem `leaves-folder` where a file of a folder is a link, or lies behind one, that leads out of it.
+ */
 export async function requireInside(folder: string, path: string): Promise<void> {
   const way = relative(await realPathOf(folder), await realPathOf(path));
   if (way === '..' || /^\.\.[\\/]/.test(way) || isAbsolute(way)) throw new AgentProblem('leaves-folder', { path });

@@ -1,7 +1,7 @@
 /**
- * Values of settings that stand somewhere else: `{env:NAME}` is a variable, `{file:PATH}` the text of a file. A folder's settings are anybody's
- * text and may name any variable, a secret's too. So a variable's value counts only where it has the form of what is looked for, and
- * files are never read.
+ * Values of settings that stand somewhere else: `{env:NAME}` is a variable, `{file:PATH}` the text of a file. A
+ * folder's settings are anybody's text and may name any variable, a secret's too. So a variable's value counts only
+ * where it has the form of what is looked for, and files are never read.
  */
 
 import { variable, type AgentHost } from '../../host';

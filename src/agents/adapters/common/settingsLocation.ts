@@ -1,6 +1,7 @@
 /**
- * Where an agent looks: a table for each agent, of which reading, drift, warnings, the watcher and verifying all go by. A place that is not
- * in the table is not read by us, so each table is taken from the agent's own code and documentation, and held against the real program.
+ * Where an agent looks: a table for each agent, of which reading, drift, warnings, the watcher and verifying all go by.
+ * A place that is not in the table is not read by us, so each table is taken from the agent's own code and
+ * documentation, and held against the real program.
  */
 
 import { readdir } from 'node:fs/promises';
@@ -12,9 +13,9 @@ import type { Format } from '../../documents/document';
 export type ProvidedSetting = 'model' | 'region' | 'awsProfile' | 'credentials' | 'availability';
 
 /**
- * How the values of a place count. `settings`: merged key by key, later rows over earlier ones. `work`: each file is a kind of work of its own,
- * which may name a model. `variables`: it sets variables of the environment. `credentials`: only whether it has keys for Bedrock is looked at.
- * `aws`: AWS's own files, of which the Region of a profile is read.
+ * How the values of a place count. `settings`: merged key by key, later rows over earlier ones. `work`: each file is a
+ * kind of work of its own, which may name a model. `variables`: it sets variables of the environment. `credentials`:
+ * only whether it has keys for Bedrock is looked at. `aws`: AWS's own files, of which the Region of a profile is read.
  */
 export type LocationKind = 'settings' | 'work' | 'variables' | 'credentials' | 'aws';
 
@@ -32,8 +33,8 @@ export interface SettingsLocation {
   /** The agent writes it all the time for reasons of its own: it is read whenever something else has changed. */
   readonly unwatched?: true;
   /**
-   * Files, or patterns of files: `FOLDER/*.json` are those in a folder, in the order of their names; `**` in it those below it as well;
-   * a name behind a star one in each of its folders.
+   * Files, or patterns of files: `FOLDER/*.json` are those in a folder, in the order of their names; `**` in it those
+   * below it as well; a name behind a star one in each of its folders.
    */
   readonly paths: (host: AgentHost) => readonly string[];
 }
@@ -57,7 +58,10 @@ async function below(folder: string, depth: number, found: string[]): Promise<vo
   }
 }
 
-/** The files that a path or a pattern stands for; a plain path stands for itself, whether it is there or not. Never rejects. */
+/**
+ * The files that a path or a pattern stands for; a plain path stands for itself, whether it is there or not. Never
+ * rejects.
+ */
 export async function filesAt(path: string): Promise<readonly string[]> {
   if (!isPattern(path)) return [path];
   const folder = folderOf(path);

@@ -1,7 +1,7 @@
 /**
- * Continue, which is no longer maintained. `~/.continue/config.yaml` holds a list of models, each with its roles; where there is none, the older
- * `config.json` is read, and one that we made would take it out of use. So that file is changed where it is the one. Tried with `cn` 1.5.47.
- * It never caches prompts on Bedrock.
+ * Continue, which is no longer maintained. `~/.continue/config.yaml` holds a list of models, each with its roles; where
+ * there is none, the older `config.json` is read, and one that we made would take it out of use. So that file is
+ * changed where it is the one. Tried with `cn` 1.5.47. It never caches prompts on Bedrock.
  */
 
 import { modelName } from '../../../core/profiles/models';
@@ -145,7 +145,10 @@ function olderEntryOf({ arn, model, region, awsProfile, limits }: ProfileTarget)
 
 const ROLES: readonly (Json | undefined)[] = ['chat', 'edit', 'apply', 'summarize'];
 
-/** Whether the roles of an entry are as plans set them, so that they can be set anew: what is a main model now may not be one later. */
+/**
+ * Whether the roles of an entry are as plans set them, so that they can be set anew: what is a main model now may not
+ * be one later.
+ */
 function hasOurRoles(entry: Json | undefined, profile: ProfileTarget): boolean {
   const roles = valueAt(entry, ['roles']);
   const isOurs = textAt(entry, 'name') === nameOf(profile) && Array.isArray(roles);
@@ -171,7 +174,10 @@ function editsIn(entry: Json | undefined, at: number, profile: ProfileTarget, ta
   ];
 }
 
-/** The entry of ours for the same model is set anew, so that an old profile does not stay in the list; else one is added. */
+/**
+ * The entry of ours for the same model is set anew, so that an old profile does not stay in the list; else one is
+ * added.
+ */
 function editsFor(target: Target, value: Json): readonly Edit[] {
   const models = modelsOf(value);
   const taken = new Set<number>();

@@ -1,4 +1,7 @@
-/** Where Continue looks, taken from its last source. Not read here: assistants of its hub, and a `config.ts`, which is a program. */
+/**
+ * Where Continue looks, taken from its last source. Not read here: assistants of its hub, and a `config.ts`, which is a
+ * program.
+ */
 
 import { join } from 'node:path';
 import type { SettingsLocation } from '../common/settingsLocation';

@@ -1,7 +1,7 @@
 /**
- * OpenCode, and Kilo, which grew out of it and reads the same settings under its own name. JSON, with or without comments. Tried with
- * OpenCode 1.18.33 and Kilo 7.7.7. Both cache prompts only where the model's key reads like a Claude model, and take neither limits nor
- * prices from anywhere else than the entry.
+ * OpenCode, and Kilo, which grew out of it and reads the same settings under its own name. JSON, with or without
+ * comments. Tried with OpenCode 1.18.33 and Kilo 7.7.7. Both cache prompts only where the model's key reads like a
+ * Claude model, and take neither limits nor prices from anywhere else than the entry.
  */
 
 import { access } from 'node:fs/promises';
@@ -35,7 +35,10 @@ const SCOPES: readonly Scope[] = ['user', 'project'];
 /** Comments are taken in both; the ending tells people. */
 const FORMAT = 'jsonc';
 
-/** The strongest of a scope's files that exists, for one file beats the others key by key; the first name where there is none. */
+/**
+ * The strongest of a scope's files that exists, for one file beats the others key by key; the first name where there is
+ * none.
+ */
 async function fileToWrite(kind: OpenCodeVariant, host: AgentHost, scope: Scope): Promise<string> {
   const own = namesInFolders(kind).filter((name) => name.startsWith(kind.id));
   const at = scopeFolder(kind, host, scope);
@@ -79,7 +82,10 @@ function keysOf(target: Target): ReadonlyMap<string, string> {
   return keys;
 }
 
-/** The entry of a model. Temperature and reasoning are said to be off: with an ARN they are sent in a shape that newer models refuse. */
+/**
+ * The entry of a model. Temperature and reasoning are said to be off: with an ARN they are sent in a shape that newer
+ * models refuse.
+ */
 function entryEdits(key: string, { arn, model, limits, prices }: ProfileTarget): readonly Edit[] {
   const at = ['provider', PROVIDER, 'models', key];
   const values: Readonly<Record<string, Json | undefined>> = {
@@ -132,7 +138,10 @@ function editsFor(target: Target, value: Json, weaker: readonly ParsedFile[], ho
   ];
 }
 
-/** Lists of a provider's models that would keep ours out of use: a later file's list takes the place of an earlier one's. */
+/**
+ * Lists of a provider's models that would keep ours out of use: a later file's list takes the place of an earlier
+ * one's.
+ */
 function listEdits(files: readonly ParsedFile[], keys: readonly string[]): readonly Edit[] {
   const listAt = (name: string): readonly Json[] | undefined => {
     const found = effectiveValue(files, 'provider', PROVIDER, name)?.value;
@@ -156,8 +165,8 @@ function listEdits(files: readonly ParsedFile[], keys: readonly string[]): reado
 }
 
 /**
- * Agents, modes and commands of its own that are set to a model of Bedrock without a profile go with the main work. One with a profile was
- * given it on purpose, and stays, and so does one whose model is not known here.
+ * Agents, modes and commands of its own that are set to a model of Bedrock without a profile go with the main work. One
+ * with a profile was given it on purpose, and stays, and so does one whose model is not known here.
  */
 function workEdits(
   files: readonly ParsedFile[],

@@ -1,6 +1,6 @@
 /**
- * Where OpenCode 1.18.33 and Kilo 7.7.7 look, taken from their code. Not read here: what an organization's account or a server hands out,
- * managed preferences of macOS, and options of the command line.
+ * Where OpenCode 1.18.33 and Kilo 7.7.7 look, taken from their code. Not read here: what an organization's account or a
+ * server hands out, managed preferences of macOS, and options of the command line.
  */
 
 import { existsSync } from 'node:fs';
@@ -72,7 +72,10 @@ const SETTINGS = {
 } as const;
 const WORK = { kind: 'work', format: 'frontmatter', provides: ['model'] } as const;
 
-/** The table of one of the two. A folder of settings counts with its files and then with the work in it, before the next folder. */
+/**
+ * The table of one of the two. A folder of settings counts with its files and then with the work in it, before the next
+ * folder.
+ */
 export function openCodeLocations(kind: OpenCodeVariant): readonly SettingsLocation[] {
   const named = namesInFolders(kind);
   const given = (host: AgentHost, name: string): readonly string[] => {

@@ -1,4 +1,6 @@
-/** What an agent uses compared with what it should use, as labels and sentences. All of them are shown as plain text. */
+/**
+ * What an agent uses compared with what it should use, as labels and sentences. All of them are shown as plain text.
+ */
 
 import { l10n } from 'vscode';
 import { brokenSentence } from './problems';
