@@ -118,7 +118,7 @@ export function createAccount(
   return account;
 }
 
-/** A profile that was made during the run comes alive, where the settings say so. */
+/** Gives a profile that was created during the run traffic, where the settings enable that. */
 export function addTrafficToNewProfile(account: SimulatedAccount, profile: StoredProfile): void {
   if (!account.settings.newProfilesGetTraffic) return;
   const ids = new Set(profile.modelArns.map((arn) => arn.slice(arn.indexOf('/') + 1)));

@@ -1,4 +1,4 @@
-/** What an Authorization header says. The signature is not verified: there is no secret to verify it with. */
+/** Reads an Authorization header. The signature is not verified: there is no secret to verify it with. */
 
 import { REGIONS } from './catalog';
 import { incompleteSignature, missingAuthentication, unrecognizedClient, wrongScope, type Protocol } from './errors';

@@ -11,7 +11,7 @@ interface End {
   readonly error: string | undefined;
 }
 
-/** What people say to a model is nobody's business, and a thousand metric queries would fill the memory. */
+/** Prompts are not recorded because they are private, and metric queries because thousands would fill the memory. */
 function summary(parsed: ServiceRequest, input: Input | undefined): Readonly<Record<string, unknown>> {
   if (!input) return {};
   if (parsed.service === 'bedrock-runtime') return { modelId: input.fields.modelId };

@@ -1,4 +1,4 @@
-/** Constraint checks with AWS's messages: all problems of a request are told at once. */
+/** Constraint checks with AWS's messages: all problems of a request are reported at once. */
 
 import { validation, type AwsError } from './errors';
 

@@ -26,7 +26,7 @@ export async function open(port: number, listener: Listener): Promise<Endpoint> 
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    // Who is cut off need not be told in an exception.
+    // A connection that is cut is not an error of ours.
     socket.on('error', () => undefined);
     socket.once('readable', () => {
       const first = socket.read() as Buffer | null;

@@ -32,7 +32,7 @@ export const conflict = (message: string): AwsError => new AwsError('ConflictExc
 export const serialization = (message: string): AwsError =>
   new AwsError('SerializationException', message, 400, 'MalformedInput');
 
-/** For what no service of the simulator answers. AWS's own answer says nothing; this one names what was asked for. */
+/** For what no service of the simulator answers. Unlike AWS's answer, this one names the operation. */
 export function unknownOperation(protocol: Protocol, operation: string): AwsError {
   if (protocol === 'query')
     return new AwsError('InvalidAction', `Could not find operation ${operation} for this version.`);

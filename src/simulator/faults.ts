@@ -1,4 +1,4 @@
-/** Ways in which the simulator can be told to fail. */
+/** Failures that the simulator can be made to have. */
 
 import type { AwsError } from './errors';
 import { accessDenied, expiredToken, serverError, throttled, unrecognizedClient } from './errors';

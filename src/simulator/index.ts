@@ -1,4 +1,4 @@
-/** An AWS to try it on, over HTTP on the loopback interface. Contacts nobody and keeps nothing. */
+/** A simulated AWS, over HTTP on the loopback interface. Makes no connections and stores nothing. */
 
 import { Accounts } from './accounts';
 import { billed } from './billing/billedSums';

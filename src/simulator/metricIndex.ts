@@ -76,7 +76,8 @@ export class MetricIndex {
   private seen(series: Series, now: number): ReadonlyMap<string, FirstAndLast> {
     const seen = new Map<string, FirstAndLast>();
     for (const pattern of series.patterns) {
-      // Each active minute has all the usual metrics, so the first and the last say all; trouble comes when it likes.
+      // Each active minute has all the usual metrics, so the first and the last suffice; errors and throttles can come
+      // at any time.
       for (const record of [this.first(pattern), this.last(pattern, now)]) {
         if (record && record.time <= now) this.note(seen, record, (name) => !TROUBLE.has(name));
       }

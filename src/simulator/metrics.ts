@@ -18,7 +18,7 @@ export interface Metric {
   readonly sample: (record: TrafficRecord) => Sample | undefined;
 }
 
-/** Calls of one minute differ; how much is not remembered, only imagined. */
+/** Calls of one minute differ; the spread is generated, because only their sum is recorded. */
 function spread(sum: number, count: number): Sample | undefined {
   if (count === 0) return undefined;
   const mean = sum / count;

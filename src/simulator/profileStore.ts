@@ -14,7 +14,7 @@ export interface StoredProfile {
   readonly sequence: number;
   updatedAt: number;
   readonly tags: Map<string, string>;
-  /** The tagging service goes on telling of what was tagged once. */
+  /** The tagging service keeps listing what was tagged once. */
   everTagged: boolean;
   /** Its tags from each time on at which they changed, oldest first. */
   readonly tagHistory: TagState[];
@@ -105,7 +105,7 @@ export class ProfileStore {
     return profile;
   }
 
-  /** To be told after each change of a profile's tags. */
+  /** Must be called after each change of a profile's tags. */
   recordTagChange(profile: StoredProfile, time: number): void {
     profile.tagHistory.push({ from: time, tags: new Map(profile.tags) });
   }

@@ -3,7 +3,7 @@
 import type { BillingSettings } from './billing/settings';
 import type { UsagePattern, Principal } from './usagePattern';
 
-/** Who calls, as STS tells it. */
+/** The caller's identity, as STS returns it. */
 export interface CallerIdentity {
   readonly account: string;
   readonly arn: string;
@@ -43,11 +43,11 @@ export interface ScenarioProfile {
   readonly tags?: Readonly<Record<string, string>>;
   readonly description?: string;
   readonly ageDays?: number;
-  /** Undefined: nobody uses it. */
+  /** Undefined: it is not used. */
   readonly use?: Use;
 }
 
-/** Traffic that goes past all profiles. */
+/** Traffic without an application inference profile. */
 export interface DirectTraffic {
   readonly region?: string;
   /** A system profile's id or a foundation model's id. */
@@ -66,7 +66,7 @@ export interface Scenario {
   /** Callers by access key id; an unknown key is the default caller's. */
   readonly callers: Readonly<Record<string, CallerIdentity>>;
   readonly defaultCaller: CallerIdentity;
-  /** What the trust policies of roles ask for, by the role's ARN. Any other role can be assumed by anybody. */
+  /** What the trust policies of roles require, by the role's ARN. Any other role can be assumed by every caller. */
   readonly roles?: Readonly<Record<string, { readonly externalId: string }>>;
   /** Profiles made during the run are used at once, as by an agent. */
   readonly newProfilesGetTraffic: boolean;

@@ -1,4 +1,4 @@
-/** What a running simulator can be asked and told. */
+/** The interface of a running simulator. */
 
 import type { BilledQuery, BilledSum } from './billing/billedSums';
 import type { Calls } from './calls';

@@ -62,7 +62,7 @@ export class TrafficLog {
     this.at(region, modelId).calls.push(call);
   }
 
-  /** Imagined traffic ends here; what was served stays. */
+  /** Generated traffic ends here; what was served stays. */
   endPatterns(region: string, modelId: string, time: number): void {
     for (const pattern of this.find(region, modelId)?.patterns ?? []) pattern.until = Math.min(pattern.until, time);
   }
@@ -96,8 +96,8 @@ export class TrafficLog {
   }
 
   /**
-   * Imagined traffic of one UTC day in the order of time, within the habit's own time. Who reads each day once, such as
-   * a bill of some months, asks to `pass` by what is kept for others.
+   * Generated traffic of one UTC day in the order of time, within the habit's own time. Who reads each day once, such
+   * as a bill of some months, asks to `pass` by what is kept for others.
    */
   patternDay(pattern: UsagePattern, day: number, how: 'keep' | 'pass' = 'keep'): readonly TrafficRecord[] {
     const records =

@@ -1,5 +1,5 @@
 /**
- * Imagined traffic: what somebody's use of one model would have been in each minute, computed only when it is asked
+ * Generated traffic: what a person's use of one model would have been in each minute, computed only when it is asked
  * for.
  */
 

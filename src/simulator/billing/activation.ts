@@ -6,9 +6,9 @@ import type { Activation } from './settings';
 export type TagStatus = 'Active' | 'Inactive';
 
 interface Change {
-  /** When it was asked for, ms since 1970. */
+  /** When it was requested, ms since 1970. */
   readonly asked: number;
-  /** When it came true. */
+  /** When it took effect. */
   readonly from: number;
   readonly status: TagStatus;
 }
@@ -51,12 +51,12 @@ export class TagActivation {
     return this.changeAt(key, time)?.status ?? 'Inactive';
   }
 
-  /** When the status was last set, as far as it has come true. */
+  /** When the status was last set, as far as that has taken effect. */
   changedAt(key: string, time: number): number | undefined {
     return this.changeAt(key, time)?.asked;
   }
 
-  /** Comes true after the delay. */
+  /** Takes effect after the delay. */
   set(key: string, status: TagStatus, now: number): void {
     const changes = this.changes.get(key) ?? [];
     changes.push({ asked: now, from: now + this.delays.tagActivationDelayMs, status });
@@ -64,7 +64,7 @@ export class TagActivation {
   }
 
   /**
-   * Whether the bill, as it is now, tells this key's values of usage at a time. The last completed backfill over it
+   * Whether the bill, as it is now, shows this key's values for usage at a time. The last completed backfill over it
    * decides.
    */
   showsTag(key: string, usage: number, now: number): boolean {
@@ -87,7 +87,7 @@ export class TagActivation {
     return this.filled.toReversed();
   }
 
-  /** Times at which what the bill tells may change, as of now. */
+  /** Times at which the tags on the bill may change, as of now. */
   changeTimes(now: number): readonly number[] {
     const changed = [...this.changes.values()].flatMap((changes) => changes.map(({ from }) => from));
     const filled = this.filled.filter(({ completed }) => completed <= now);

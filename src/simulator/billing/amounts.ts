@@ -20,7 +20,7 @@ const SLOTS = KINDS.length * VARIANTS.length;
 const none = (): number[] => new Array<number>(SLOTS).fill(0);
 export const NO_TOKENS: Amounts = none();
 
-/** How the tokens of one payer are told apart beyond what CloudWatch counts. */
+/** How one payer's tokens are metered in more detail than CloudWatch counts them. */
 export interface MeteringRules {
   /** Share of the cached-write tokens that is cached for an hour; 0 for a model that has no such price. */
   readonly oneHourShare: number;
@@ -78,7 +78,7 @@ interface Known {
 
 const sum = (one: Amounts, other: Amounts): Amounts => one.map((amount, at) => amount + (other[at] ?? 0));
 
-/** Adds up imagined traffic by the day on which it ended, and remembers each whole day. */
+/** Adds up generated traffic by the day on which it ended, and caches complete days. */
 export class BilledAmounts {
   private readonly known = new Map<UsagePattern, Known>();
 

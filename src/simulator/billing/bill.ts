@@ -25,7 +25,7 @@ const PER_TOKEN: Readonly<Record<PriceLine['unit'], bigint>> = { '1M tokens': 10
 const NOTHING_ON: ReadonlyMap<string, string> = new Map();
 
 /**
- * How the bill is looked at: with what was known at `now`, and with usage that ended before `horizon`. Ms since 1970.
+ * A view of the bill: with the tags that were active at `now`, and usage that ended before `horizon`. Ms since 1970.
  */
 export interface BillView {
   readonly now: number;

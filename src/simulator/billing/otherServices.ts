@@ -88,7 +88,7 @@ const ITEMS: readonly Item[] = [
 /** Tag keys that these services' resources carry. */
 export const OTHER_TAG_KEYS: ReadonlySet<string> = new Set(ITEMS.flatMap(({ tags = {} }) => Object.keys(tags)));
 
-/** The lines of one UTC day. `tells` says which tag keys are on the bill that day. */
+/** The lines of one UTC day. `showsTag` decides which tag keys are on the bill that day. */
 export function otherLines(
   day: number,
   account: { readonly id: string; readonly region: string },

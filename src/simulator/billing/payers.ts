@@ -31,7 +31,7 @@ export interface Payer {
   readonly metering: MeteringRules;
   /** How it invokes, as the bill names it. */
   readonly operation: string;
-  /** Either imagined, or single calls. */
+  /** A usage pattern, or single calls. */
   readonly traffic: UsagePattern | readonly TrafficRecord[];
 }
 

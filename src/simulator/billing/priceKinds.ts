@@ -1,4 +1,4 @@
-/** How AWS tells prices of one model apart. */
+/** The dimensions by which a model's prices differ. */
 
 export const KINDS = ['input', 'output', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const;
 /** What is billed: a kind of tokens. */

@@ -1,4 +1,4 @@
-/** Who invoked, as the bill tells it. */
+/** The principals that invoke models, as they are on the bill. */
 
 import type { Principal } from '../usagePattern';
 import type { Scenario } from '../scenario';

@@ -32,9 +32,9 @@ export interface Release {
   readonly changes: readonly PriceChange[];
 }
 
-/** What tests tell the price list. What is billed does not follow it. */
+/** Changes to the published price list, for tests. The bill does not follow them. */
 export interface Prices {
-  /** Changes prices in the next version; nobody sees it before `publish`. Throws for a price that is no decimal. */
+  /** Changes prices in the next version; it is not visible before `publish`. Throws for a price that is no decimal. */
   set(change: PriceChange): void;
   /** Publishes a version with all changes so far; `date` in ms since 1970, now when absent. */
   publish(date?: number): void;

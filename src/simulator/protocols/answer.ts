@@ -92,7 +92,7 @@ export function writeError(
       body: text(`<ErrorResponse xmlns="${xmlns}">${inner}<RequestId>${requestId}</RequestId></ErrorResponse>`),
     };
   }
-  // CloudWatch came from the query protocol, and tells its old codes in a header.
+  // CloudWatch came from the query protocol, and sends its old codes in a header.
   if (service === 'cloudwatch') headers['x-amzn-query-error'] = `${error.queryCode};${sender}`;
   const capital = service === 'tagging' || error.name === 'InternalServiceFault' ? 'Message' : 'message';
   const body = { __type: typeOf(error, service), [capital]: error.message };

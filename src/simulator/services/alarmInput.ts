@@ -177,7 +177,7 @@ function readName(input: Input): string {
   return name ?? '';
 }
 
-/** What DescribeAlarms tells back; numbers and flags as such, whatever the protocol sent. */
+/** What DescribeAlarms returns; numbers and flags as such, whatever the protocol sent. */
 function shownOf(input: Input, queries: readonly AlarmQuery[]): Fields {
   const copied = [
     'AlarmDescription',

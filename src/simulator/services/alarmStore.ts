@@ -24,7 +24,7 @@ export interface AlarmQuery {
   readonly expression: string | undefined;
 }
 
-/** What PutMetricAlarm was told. `shown` is told back by DescribeAlarms as it came. */
+/** The input of PutMetricAlarm. `shown` is returned by DescribeAlarms as it was sent. */
 export interface AlarmSettings {
   readonly name: string;
   readonly shown: Fields;

@@ -29,7 +29,7 @@ const IDENTIFIER: TextRule = {
 };
 const PAGE_TOKEN: TextRule = { min: 1, max: 2048, pattern: '\\S*' };
 const TYPES = ['SYSTEM_DEFINED', 'APPLICATION'];
-/** How many come back when nobody says; AWS does not tell. */
+/** The default page size; AWS does not document it. */
 const DEFAULT_PAGE = 100;
 /** System profiles are as old as Bedrock's cross-region inference. */
 const SYSTEM_SINCE = new Date('2026-09-01T00:00:00Z');

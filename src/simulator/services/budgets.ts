@@ -166,7 +166,7 @@ const describeBudgets: Operation = (input, context) => {
   const expression = input.flag('ShowFilterExpression') ?? false;
   return {
     body: {
-      // An account without budgets is told of without a list.
+      // For an account without budgets AWS returns no list.
       ...(all.length > 0 ? { Budgets: rows.map(({ budget }) => shownBudget(budget, context, expression)) } : {}),
       ...next,
     },

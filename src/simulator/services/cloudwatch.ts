@@ -128,7 +128,7 @@ const getMetricStatistics: Operation = (input, context) => {
       ? { ExtendedStatistics: new Map(extended.map((name) => [name, statistic(name, samples)])) }
       : {}),
   }));
-  // AWS does not sort them, so nobody should count on it.
+  // AWS does not sort them, so clients must not rely on an order.
   const half = points.length >> 1;
   return { body: { Label: metric, Datapoints: [...points.slice(half), ...points.slice(0, half)] } };
 };

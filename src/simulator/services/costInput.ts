@@ -66,7 +66,7 @@ export function readSpan(input: Input): Span {
   return span;
 }
 
-/** A period of the past: AWS keeps 14 months, and lets nobody ask beyond the end of this month. */
+/** A period of the past: AWS keeps 14 months, and refuses periods beyond the end of this month. */
 export function readPast(input: Input, now: number): Span {
   const span = readSpan(input);
   const today = Math.floor(now / DAY);

@@ -26,7 +26,7 @@ const ZONED: TextRule = {
 /** To whole seconds, as AWS's ZonedDateTime. */
 const zoned = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
 
-/** A member of an organization has no say in the payer's tags. */
+/** A member of an organization cannot manage the payer's tags. */
 function payerOnly(operation: Operation): Operation {
   return (input, context) => {
     if (!context.account.bill.settings.member) return operation(input, context);
@@ -60,7 +60,7 @@ function describe(
     Type: type,
     Status: bill.activation.statusAt(key, now),
     ...(changed === undefined ? {} : { LastUpdatedDate: zoned(changed) }),
-    // AWS tells the month alone.
+    // AWS returns the month only.
     ...(lastUsed === undefined ? {} : { LastUsedDate: zoned(monthOf(Math.floor(lastUsed / DAY)) * DAY) }),
   };
 }

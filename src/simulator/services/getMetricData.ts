@@ -88,7 +88,7 @@ const newestFirst = ({ query, times, values }: Result): Result => ({
   values: values.toReversed(),
 });
 
-/** The part of a result from `from` on that still fits; told as PartialData when it is not the rest. */
+/** The part of a result from `from` on that still fits; marked as PartialData when it is not the rest. */
 function cut({ query, times, values }: Result, from: number, room: number): Readonly<Record<string, unknown>> {
   const until = Math.min(times.length, from + room);
   return {
@@ -100,7 +100,7 @@ function cut({ query, times, values }: Result, from: number, room: number): Read
   };
 }
 
-/** One page: points from `offset` on over all results. Results without points are told on the first page. */
+/** One page: points from `offset` on over all results. Results without points are on the first page. */
 function page(results: readonly Result[], offset: number, most: number): Answer {
   const told: Readonly<Record<string, unknown>>[] = [];
   let position = 0;

@@ -1,4 +1,4 @@
-/** What a simulated model says, and how long it takes. */
+/** The reply of a simulated model, and its latency. */
 
 import type { Context } from '../operation';
 import { between, chance, seedOf } from '../prng';
