@@ -1,7 +1,8 @@
 /** Asks which profile an action is for. */
 
 import { l10n } from 'vscode';
-import { isMine, profileModelName, type OwnerKeys, type Profile } from '../core/profiles/profile';
+import { profileModelName, type OwnerKeys, type Profile } from '../core/profiles/profile';
+import { listedProfiles, myProfiles } from '../store/selectors';
 import type { Snapshot } from '../store/snapshot';
 import { ownerText } from './labels';
 import { window } from './window';
@@ -24,12 +25,12 @@ const profileItem = (profile: Profile, keys: OwnerKeys, whyNot: WhyNot): Profile
  * none is mine. Those of little use come last.
  */
 export async function pickProfile(snapshot: Snapshot, whyNot: WhyNot = () => undefined): Promise<Profile | undefined> {
-  const { keys, myNames } = snapshot.ownership;
   const isOfUse = (profile: Profile): boolean => whyNot(profile) === undefined;
-  const all = [...(snapshot.profiles.value?.profiles ?? [])].sort(
+  const all = [...listedProfiles(snapshot)].sort(
     (a, b) => Number(isOfUse(b)) - Number(isOfUse(a)) || a.name.localeCompare(b.name),
   );
-  const mine = all.filter((profile) => isMine(profile, keys, myNames));
+  const known = new Set(myProfiles(snapshot));
+  const mine = all.filter((profile) => known.has(profile));
   const others = all.filter((profile) => !mine.includes(profile));
   if (mine.length === 0 || others.length === 0) return pickFrom(all, snapshot, whyNot);
   const more: ProfileItem = {
@@ -38,7 +39,7 @@ export async function pickProfile(snapshot: Snapshot, whyNot: WhyNot = () => und
     description: others.length === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', others.length),
     alwaysShow: true,
   };
-  const items = [...mine.map((profile) => profileItem(profile, keys, whyNot)), more];
+  const items = [...mine.map((profile) => profileItem(profile, snapshot.ownership.keys, whyNot)), more];
   const picked = await askProfile(items, snapshot.sample);
   return picked === more ? pickFrom(others, snapshot, whyNot) : picked?.profile;
 }

@@ -9,7 +9,8 @@ import type { ReportData, ReportProfile, Spent } from './data';
 import { dayChart, type DaySeries } from './dayChart';
 import type { Measure, ReportMessages } from './messages';
 import { startOfMonth, type MonthDays } from './month';
-import { daysOf, dollars, linesBy, lineOf, isUnpriced, sumSpent, type Line } from './sums';
+import { groupByModel } from '../profiles/grouping';
+import { daysOf, dollars, linesOf, lineOf, isUnpriced, sumSpent, type Line } from './sums';
 
 const DAY = 86_400_000;
 
@@ -113,9 +114,12 @@ const MOST_MODELS = 12;
 /** The models that were used, as bars. */
 export function byModel({ month }: ReportData, used: readonly ReportProfile[], messages: ReportMessages): Chart {
   const { charts, cells, formats } = messages;
-  const lines = linesBy(used, undefined, ({ model, inferenceType }) => [
-    charts.modelAndInferenceType(model, cells.inferenceType(inferenceType)),
-  ]).filter(({ spent }) => totalTokens(spent.tokens) > 0);
+  const inferenceTypeOf = ({ inferenceType }: ReportProfile): string => cells.inferenceType(inferenceType);
+  const lines = linesOf(
+    groupByModel(used, ({ model }) => model, inferenceTypeOf),
+    undefined,
+    (profile) => [charts.modelAndInferenceType(profile.model, inferenceTypeOf(profile))],
+  ).filter(({ spent }) => totalTokens(spent.tokens) > 0);
   const total = sumSpent(lines.map(({ spent }) => spent));
   const scale = scaleFor(total, messages);
   const bars = ranked(lines, MOST_MODELS, messages).map((line) => ({

@@ -3,7 +3,7 @@
 import type { ReportBill, ReportData } from './data';
 import type { ReportMessages } from './messages';
 import type { MonthDays } from './month';
-import { linesBy, unpricedTokens } from './sums';
+import { modelLinesOf, unpricedTokens } from './sums';
 
 function rangeNote({ month }: ReportData, range: MonthDays, { notes, formats, days }: ReportMessages): string {
   const { over, before, compared } = range;
@@ -17,11 +17,7 @@ function rangeNote({ month }: ReportData, range: MonthDays, { notes, formats, da
 }
 
 function unpricedNotes({ profiles }: ReportData, { notes, cells, formats }: ReportMessages): readonly string[] {
-  const lines = linesBy(profiles, undefined, ({ model, inferenceType, price }) => [
-    model,
-    cells.inferenceType(inferenceType),
-    cells.price(price),
-  ]);
+  const lines = modelLinesOf(profiles, undefined, cells);
   return lines.flatMap((line) => {
     const tokens = unpricedTokens(line.profiles);
     const [model = '', inferenceType = '', price = ''] = line.labels;

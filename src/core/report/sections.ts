@@ -6,7 +6,8 @@ import { amountText, bold, costChange, numberColumn, shareText, textColumn } fro
 import type { ReportData, ReportProfile } from './data';
 import type { ReportMessages } from './messages';
 import type { MonthDays } from './month';
-import { lineOf, linesBy, type Line } from './sums';
+import { groupByOwner, groupByTeam, type GroupOwner } from '../profiles/grouping';
+import { lineOf, linesOf, modelLinesOf, type Line } from './sums';
 
 /** The lines of each section; each section adds up to the total. */
 export interface Sections {
@@ -23,18 +24,20 @@ export function sectionsOf(
   { compared }: Pick<MonthDays, 'compared'>,
   { cells, columns }: ReportMessages,
 ): Sections {
-  const by = (labelsOf: (profile: ReportProfile) => readonly string[]): readonly Line[] =>
-    linesBy(profiles, compared, labelsOf);
   const teamOf = ({ team, tagsKnown }: ReportProfile): string =>
     tagsKnown ? (team ?? cells.noTeam) : cells.ownerUnknown;
   const memberOf = ({ member, tagsKnown }: ReportProfile): string =>
     tagsKnown ? (member ?? cells.noMember) : cells.ownerUnknown;
+  // The owner as the report shows it: what cannot be read is one owner, whatever else is known.
+  const ownerOf = ({ team, member, tagsKnown }: ReportProfile): GroupOwner =>
+    tagsKnown ? { team, member } : { team: undefined, member: undefined, tagsKnown };
+  const each = profiles.map((profile) => ({ items: [profile] }));
   return {
     total: lineOf([columns.total], profiles, compared),
-    teams: by((profile) => [teamOf(profile)]),
-    members: by((profile) => [memberOf(profile), teamOf(profile)]),
-    models: by(({ model, inferenceType, price }) => [model, cells.inferenceType(inferenceType), cells.price(price)]),
-    profiles: by((profile) => [profile.name, profile.id, memberOf(profile), profile.model]),
+    teams: linesOf(groupByTeam(profiles, ownerOf), compared, (profile) => [teamOf(profile)]),
+    members: linesOf(groupByOwner(profiles, ownerOf), compared, (profile) => [memberOf(profile), teamOf(profile)]),
+    models: modelLinesOf(profiles, compared, cells),
+    profiles: linesOf(each, compared, (profile) => [profile.name, profile.id, memberOf(profile), profile.model]),
   };
 }
 

@@ -1,10 +1,11 @@
 /** Sums of a report: by team, member, model and profile, each adding up to the total exactly. */
 
-import { groupBy } from '../collections';
 import { NO_AMOUNT, add, addAmounts, type Amount, type Money } from '../money';
 import { cachingSaved, estimate } from '../prices/prices';
 import { addTokens, NO_TOKENS, TOKEN_KINDS, totalTokens, type TokenCounts } from '../usage/usage';
+import { groupByModel } from '../profiles/grouping';
 import type { ReportProfile, Spent } from './data';
+import type { ReportMessages } from './messages';
 
 export const NOTHING_SPENT: Spent = { tokens: NO_TOKENS, amount: NO_AMOUNT };
 
@@ -57,16 +58,28 @@ const dearest = (a: Line, b: Line): number =>
   totalTokens(b.spent.tokens) - totalTokens(a.spent.tokens) ||
   (a.labels.join('\n') < b.labels.join('\n') ? -1 : 1);
 
-/** Lines by what their profiles have in common. */
-export function linesBy(
-  profiles: readonly ReportProfile[],
+/** Groups of profiles as lines, the dearest first. `labelsOf` is given one of a group. */
+export const linesOf = (
+  groups: readonly { readonly items: readonly ReportProfile[] }[],
   compared: Compared,
   labelsOf: (profile: ReportProfile) => readonly string[],
-): readonly Line[] {
-  const groups = groupBy(profiles, (profile) => JSON.stringify(labelsOf(profile)));
-  return [...groups.values()]
-    .map((own) => lineOf(own[0] === undefined ? [] : labelsOf(own[0]), own, compared))
+): readonly Line[] =>
+  groups
+    .flatMap(({ items }) => (items[0] === undefined ? [] : [lineOf(labelsOf(items[0]), items, compared)]))
     .sort(dearest);
+
+/** Lines by model, inference type and price; they are also the labels. */
+export function modelLinesOf(
+  profiles: readonly ReportProfile[],
+  compared: Compared,
+  cells: Pick<ReportMessages['cells'], 'inferenceType' | 'price'>,
+): readonly Line[] {
+  const variantOf = ({ inferenceType, price }: ReportProfile): readonly string[] => [
+    cells.inferenceType(inferenceType),
+    cells.price(price),
+  ];
+  const groups = groupByModel(profiles, ({ model }) => model, variantOf);
+  return linesOf(groups, compared, (profile) => [profile.model, ...variantOf(profile)]);
 }
 
 /** What a group of profiles cost on each day. */

@@ -35,13 +35,14 @@ import {
 import type { ChosenProfiles } from './target';
 import { unsupportedInCline } from './unsupportedModels';
 import { window } from '../../ui/window';
+import { listedProfiles } from '../../store/selectors';
 
 const { l10n } = vscode;
 
 function contextOf({ store }: FlowContext): ProfileSetContext {
   const { profiles, ownership } = store.snapshot;
   return {
-    profiles: profiles.value?.profiles ?? [],
+    profiles: listedProfiles({ profiles }),
     keys: ownership.keys,
     mine: ownership.myNames,
     templates: { name: setting('create.nameTemplate'), description: setting('create.descriptionTemplate') },

@@ -7,6 +7,7 @@ import { driftOf, type Drift, type DriftReport, type ProfileDirectory, type Runn
 import type { Snapshot } from '../../store/snapshot';
 import type { AgentId } from '../../agents/agentId';
 import type { Binding } from '../../agents/binding';
+import { listedProfiles } from '../../store/selectors';
 
 /** What was read of one agent. */
 export interface AgentReading {
@@ -37,7 +38,7 @@ export interface AgentRow extends AgentReading {
 export function profileDirectory({ caller, profiles, choice, ownership }: Snapshot): ProfileDirectory {
   const isListed = caller.value !== undefined && profiles.value !== undefined && choice !== undefined;
   return {
-    profiles: profiles.value?.profiles ?? [],
+    profiles: listedProfiles({ profiles }),
     account: caller.value?.account ?? '',
     regions: isListed ? [choice.region] : [],
     keys: ownership.keys,

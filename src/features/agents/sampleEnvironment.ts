@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isMine } from '../../core/profiles/profile';
+import { listedProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
 import { ChangeHistory } from './changeHistory';
 import type { AgentsEnvironment } from './environment';
@@ -15,7 +16,7 @@ const REGION = 'us-east-1';
  */
 function filesFor({ profiles, ownership }: Snapshot): Readonly<Record<string, unknown>> {
   const { keys, myNames } = ownership;
-  const all = profiles.value?.profiles ?? [];
+  const all = listedProfiles({ profiles });
   const mine = all.find((profile) => isMine(profile, keys, myNames))?.arn ?? '';
   const theirs = all.find((profile) => !isMine(profile, keys, myNames) && profile.tags?.[keys.member] !== undefined);
   const families = ['SONNET', 'OPUS', 'HAIKU', 'FABLE'].map(

@@ -11,6 +11,7 @@ import { agentOf } from '../../agents/registry';
 import { COMMANDS } from '../../manifest';
 import { isMine, profileSource, type Profile } from '../../core/profiles/profile';
 import type { Pricing } from '../../store/pricing';
+import { myProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
 import { isLeft } from '../../ui/quickInput/answer';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
@@ -60,8 +61,7 @@ export async function useInAgent(context: FlowContext, id: AgentId, profile?: Pr
 async function mainProfile(snapshot: Snapshot, agent: Agent): Promise<Profile | undefined> {
   const unsupported = agent.id === 'cline' ? await unsupportedInCline(snapshot.sample) : undefined;
   const whyNot = (profile: Profile): string | undefined => unsupported?.(profileSource(profile).model ?? '');
-  const { keys, myNames } = snapshot.ownership;
-  const mine = (snapshot.profiles.value?.profiles ?? []).filter((profile) => isMine(profile, keys, myNames));
+  const mine = myProfiles(snapshot);
   if (mine.length === 1) return mine[0];
   if (mine.length > 1) return pickProfile(snapshot, whyNot);
   const create = l10n.t('Create My Profile');

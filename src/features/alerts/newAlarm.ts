@@ -6,6 +6,7 @@ import { compact } from '../../core/format';
 import { isMine, profileModelName, type Profile } from '../../core/profiles/profile';
 import type { SeriesKey } from '../../core/usage/series';
 import { TOKEN_KINDS, totalTokens } from '../../core/usage/usage';
+import { listedProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
 import { BACK, isLeft, mapAnswer } from '../../ui/quickInput/answer';
 import { input, invalid } from '../../ui/quickInput/input';
@@ -37,7 +38,7 @@ const usedOf = ({ team }: Snapshot, { id }: Pick<Profile, 'id'>): number | undef
 
 function profileItems({ profiles, ownership, ...snapshot }: Snapshot): readonly PickItem<Profile>[] {
   const { keys, myNames } = ownership;
-  return [...(profiles.value?.profiles ?? [])]
+  return [...listedProfiles({ profiles })]
     .sort((a, b) => Number(isMine(b, keys, myNames)) - Number(isMine(a, keys, myNames)) || a.name.localeCompare(b.name))
     .map((profile) => {
       const used = usedOf({ profiles, ownership, ...snapshot }, profile);

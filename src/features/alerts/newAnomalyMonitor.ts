@@ -7,11 +7,11 @@ import { anomalyPlan, valuesOf, type AnomalyAnswers } from './answers';
 import { emailOf, type AlertContext } from './context';
 import { askAmount, askEmail, askKey, askValue } from './questions';
 import { reviewOf } from './review';
+import { listedProfiles } from '../../store/selectors';
 
 export const anomalyStart = ({ snapshot }: AlertContext): AnomalyAnswers => ({
   key: snapshot.ownership.keys.team,
-  value:
-    valuesOf(snapshot.profiles.value?.profiles ?? [], snapshot.ownership, 'team').find(({ mine }) => mine)?.value ?? '',
+  value: valuesOf(listedProfiles(snapshot), snapshot.ownership, 'team').find(({ mine }) => mine)?.value ?? '',
   minimum: '10',
   email: emailOf(snapshot),
   name: '',

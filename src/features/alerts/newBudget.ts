@@ -11,12 +11,12 @@ import { budgetPlan, parseThresholds, valuesOf, type BudgetAnswers } from './ans
 import { emailOf, type AlertContext } from './context';
 import { askAmount, askEmail, askKey, askValue } from './questions';
 import { reviewOf } from './review';
+import { listedProfiles } from '../../store/selectors';
 
 /** My team's month, with the thresholds of the soft budgets. */
 export const budgetStart = ({ snapshot }: AlertContext): BudgetAnswers => ({
   key: snapshot.ownership.keys.team,
-  value:
-    valuesOf(snapshot.profiles.value?.profiles ?? [], snapshot.ownership, 'team').find(({ mine }) => mine)?.value ?? '',
+  value: valuesOf(listedProfiles(snapshot), snapshot.ownership, 'team').find(({ mine }) => mine)?.value ?? '',
   period: 'monthly',
   amount: '',
   thresholds: setting('budget.warnAt').slice(0, 5).join(', '),

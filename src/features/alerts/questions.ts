@@ -2,6 +2,7 @@
 
 import { l10n } from 'vscode';
 import type { OwnerKeys } from '../../core/profiles/profile';
+import { listedProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
 import { isLeft, type Answer } from '../../ui/quickInput/answer';
 import type { StepOptions } from '../../ui/quickInput/box';
@@ -46,7 +47,7 @@ export function askValue<Draft extends Tagged>({ profiles, ownership }: Snapshot
     about: l10n.t('Team or Member'),
     ask: async (draft, step) => {
       const of: keyof OwnerKeys = draft.key === ownership.keys.team ? 'team' : 'member';
-      const values = valuesOf(profiles.value?.profiles ?? [], ownership, of);
+      const values = valuesOf(listedProfiles({ profiles }), ownership, of);
       const value = await pick<string>({
         ...step,
         placeholder: l10n.t('Choose the value of {0}, or type another one', draft.key),

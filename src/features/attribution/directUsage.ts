@@ -15,6 +15,7 @@ import { missingTags } from '../../core/profiles/createPlan';
 import { estimate, type Estimate, type Priced, type PricedSource } from '../../core/prices/prices';
 import { homeRegion, myTeamOf, profileSource, type Profile } from '../../core/profiles/profile';
 import { sourceOf } from '../../core/profiles/source';
+import { listedProfiles } from '../../store/selectors';
 import type { AttributionUsage, Snapshot } from '../../store/snapshot';
 
 /** One profile, system profile or model with what its tokens cost. */
@@ -41,7 +42,7 @@ export function attributionSumsOf(
   snapshot: Snapshot,
   required: Readonly<Record<string, readonly string[]>>,
 ): AttributionSums {
-  const profiles = snapshot.profiles.value?.profiles ?? [];
+  const profiles = listedProfiles(snapshot);
   const { keys, myNames } = snapshot.ownership;
   const attribution = attributionByDay(usage.bySubject, usage.days, {
     profiles,

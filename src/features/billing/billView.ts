@@ -17,6 +17,7 @@ import { serviceOf } from '../../core/billing/billedModels';
 import { SpendingLimit } from '../../core/billing/spendingLimit';
 import type { Span } from '../../core/usage/usage';
 import type { Store } from '../../store/store';
+import { listedProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
 import { setting } from '../../ui/settings/settings';
 import { goodUntil } from './comparisonQueries';
@@ -59,7 +60,7 @@ export function groupingsOf({
   ownership,
 }: Snapshot): readonly { readonly id: string; readonly label: string }[] {
   const { team, member } = ownership.keys;
-  const used = (profiles.value?.profiles ?? []).flatMap(({ tags = {} }) => Object.keys(tags));
+  const used = listedProfiles({ profiles }).flatMap(({ tags = {} }) => Object.keys(tags));
   const others = [...new Set(used)].filter((key) => key !== team && key !== member).sort();
   return [
     ...[member, team, ...others].map((key) => ({ id: `tag:${key}`, label: l10n.t('Tag {0}', key) })),
@@ -122,7 +123,7 @@ export function usageTypeQueries(month: string, snapshot: Snapshot): readonly Bi
 
 /** How many services the bill is likely to have, from what the profiles invoke; for saying the price before anything is asked. */
 export function likelyServices({ profiles }: Snapshot): number {
-  const models = (profiles.value?.profiles ?? []).flatMap((profile) => profileSource(profile).model ?? []);
+  const models = listedProfiles({ profiles }).flatMap((profile) => profileSource(profile).model ?? []);
   return Math.max(1, new Set(models.map((model) => serviceOf(model))).size);
 }
 

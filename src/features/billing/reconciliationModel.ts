@@ -17,6 +17,7 @@ import { coveredEstimate, profilesBehind } from './estimateCoverage';
 import { isDue, isOneMoment, questionsLeft } from './comparisonQueries';
 import { reasonSentence } from './reasonMessages';
 import { whenText } from '../costAllocationTags/messages';
+import { listedProfiles } from '../../store/selectors';
 
 interface Known {
   readonly member: Remote<BillAnswer> | undefined;
@@ -27,7 +28,7 @@ interface Known {
 export function reconciliationOf(snapshot: Snapshot, context: BillContext): PageReconciliation {
   const known = knownOf(snapshot, context.month);
   const done = reconciled(snapshot, context, known);
-  const hasProfile = profilesBehind(snapshot.profiles.value?.profiles ?? [], snapshot.ownership.keys.member);
+  const hasProfile = profilesBehind(listedProfiles(snapshot), snapshot.ownership.keys.member);
   const failed = [known.member, known.daily, ...known.types].find((remote) => remote?.problem !== undefined);
   return {
     phase: overall(known, done !== undefined),
@@ -104,7 +105,7 @@ const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((item, index) => item === b[index]);
 
 const usageOf = ({ profiles }: Snapshot, { byProfile }: DailyUsage): readonly ProfileDays[] =>
-  (profiles.value?.profiles ?? []).flatMap((profile) => {
+  listedProfiles({ profiles }).flatMap((profile) => {
     const days = ownValue(byProfile, profile.id);
     return days === undefined ? [] : [{ profile, days }];
   });

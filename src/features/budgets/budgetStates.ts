@@ -5,6 +5,7 @@ import { evaluate, periodAt, type BudgetStatus, type PeriodSpan } from '../../co
 import { cost, NO_MONEY, parsePrice, type Amount, type Money } from '../../core/money';
 import { myTeamOf } from '../../core/profiles/profile';
 import type { RangeReport } from '../../core/usage/rangeReport';
+import { listedProfiles } from '../../store/selectors';
 import { LISTING_DENIED, type BudgetScope, type Snapshot } from '../../store/snapshot';
 import { sentenceFor } from '../../ui/messages/problems';
 import type { Budget } from './budget';
@@ -61,7 +62,7 @@ function stateOf({ scope, period, amount, warnAt }: Budget, snapshot: Snapshot, 
     region: snapshot.choice?.region ?? '',
     limit,
     warnAt: shares,
-    label: labelText(scope, scope === 'mine' ? undefined : myTeamOf(profiles.value?.profiles ?? [], ownership)),
+    label: labelText(scope, scope === 'mine' ? undefined : myTeamOf(listedProfiles({ profiles }), ownership)),
     problem: remote?.problem === undefined ? undefined : sentenceFor(remote.problem),
   };
   return { ...state, summary: summaryText(state) };

@@ -11,6 +11,7 @@ import {
 } from '../../core/billing/costAllocationTags';
 import type { Profile } from '../../core/profiles/profile';
 import { totalTokens } from '../../core/usage/usage';
+import { listedProfiles } from '../../store/selectors';
 import type { Remote, Snapshot } from '../../store/snapshot';
 
 const DAY = 86_400_000;
@@ -96,7 +97,7 @@ function seenState(key: string, snapshot: Snapshot, now: number): TagState {
 const hasKey = ({ tags }: Pick<Profile, 'tags'>, key: string): boolean => (ownValue(tags, key) ?? '') !== '';
 
 const taggedProfiles = ({ profiles }: Snapshot, key: string): readonly Profile[] =>
-  (profiles.value?.profiles ?? []).filter((profile) => hasKey(profile, key));
+  listedProfiles({ profiles }).filter((profile) => hasKey(profile, key));
 
 /** The first time that is known at which a profile with the key was used, or a time after it. */
 function firstUseOf(key: string, snapshot: Snapshot): number | undefined {

@@ -14,6 +14,7 @@ import { remedyFor } from '../../ui/messages/problems';
 import { showProblem } from '../../ui/showProblem';
 import { setSetting, setting, userSetting } from '../../ui/settings/settings';
 import { window } from '../../ui/window';
+import { listedProfiles } from '../../store/selectors';
 
 const { l10n } = vscode;
 
@@ -80,7 +81,7 @@ export class CreateCommand {
     return {
       aws,
       create: (plan) => store.create(plan, me, new AbortController().signal, connection),
-      profiles: profiles.value?.profiles ?? [],
+      profiles: listedProfiles({ profiles }),
       options: {
         ...wizardOptions(store, identity.suggestedMembers(me, sample)),
         unsupported: await unsupportedInCline(sample),

@@ -2,12 +2,13 @@
 
 import type { AwsApi } from '../../core/awsApi';
 import { Problem } from '../../core/problem';
-import { isMine, type Profile, type ProfileSummary } from '../../core/profiles/profile';
+import type { Profile, ProfileSummary } from '../../core/profiles/profile';
 import type { CheckId } from '../../core/diagnose/checks';
 import type { Finding } from './finding';
 import type { Store } from '../../store/store';
 import type { AgentRow } from '../agents/register';
 import type { Verification } from '../verify/register';
+import { listedProfiles, myProfiles } from '../../store/selectors';
 
 /** Performs one check; what it throws is its result. */
 export type Check = (context: CheckContext) => Promise<Finding>;
@@ -52,11 +53,10 @@ export class CheckContext {
 
   /** All profiles with their tags, as the view has them. */
   get profiles(): readonly Profile[] {
-    return this.store.snapshot.profiles.value?.profiles ?? [];
+    return listedProfiles(this.store.snapshot);
   }
 
   get mine(): readonly Profile[] {
-    const { keys, myNames } = this.store.snapshot.ownership;
-    return this.profiles.filter((profile) => isMine(profile, keys, myNames));
+    return myProfiles(this.store.snapshot);
   }
 }

@@ -9,6 +9,7 @@ import { splitGeo } from '../../core/profiles/models';
 import { Problem } from '../../core/problem';
 import { myTeamOf, ownerOf, profileSource } from '../../core/profiles/profile';
 import type { Store } from '../../store/store';
+import { listedProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
 import { isLeft, type Answer } from '../../ui/quickInput/answer';
 import { askInSteps } from '../../ui/quickInput/steps';
@@ -34,7 +35,7 @@ export interface PolicyDeps {
 /** What the listed profiles are copied from, each once. */
 function sourcesInUse({ profiles }: Snapshot): readonly PolicySource[] {
   const found = new Map<string, PolicySource>();
-  for (const profile of profiles.value?.profiles ?? []) {
+  for (const profile of listedProfiles({ profiles })) {
     const { id, model: known } = profileSource(profile);
     if (id === undefined) continue;
     const { geo, model } = splitGeo(id, known);
@@ -56,7 +57,7 @@ function likelyIdentity({
   profiles,
   caller,
 }: Snapshot): Pick<PolicyAnswers, 'identity' | 'memberAttribute'> {
-  const all = profiles.value?.profiles ?? [];
+  const all = listedProfiles({ profiles });
   const best = isIdentityCenterRole(caller.value?.arn ?? '')
     ? bestFit<PolicyIdentity>([BY_EMAIL, BY_USER_NAME, BY_USERID], all, ownership.keys)
     : bestFit<PolicyIdentity>([BY_USERID, BY_EMAIL, BY_USER_NAME], all, ownership.keys);
@@ -72,7 +73,7 @@ function startFor(snapshot: Snapshot): PolicyAnswers {
   return {
     template: 'developer',
     ...likelyIdentity(snapshot),
-    team: { from: 'name', text: myTeamOf(profiles.value?.profiles ?? [], ownership) ?? '' },
+    team: { from: 'name', text: myTeamOf(listedProfiles({ profiles }), ownership) ?? '' },
     regions: choice === undefined ? [] : [choice.region],
     sources: 'all',
     costGroups: [],
@@ -84,8 +85,8 @@ function startFor(snapshot: Snapshot): PolicyAnswers {
 }
 
 function factsOf({ profiles, ownership, caller }: Snapshot, sources: readonly PolicySource[]): AccountFacts {
-  const teams = (profiles.value?.profiles ?? []).flatMap((profile) => ownerOf(profile, ownership.keys).team ?? []);
-  const all = profiles.value?.profiles ?? [];
+  const teams = listedProfiles({ profiles }).flatMap((profile) => ownerOf(profile, ownership.keys).team ?? []);
+  const all = listedProfiles({ profiles });
   return {
     teams: [...new Set(teams)].sort(),
     profiles: all.length,
@@ -127,7 +128,7 @@ function lockedOutWarning(
   { profiles, ownership }: Snapshot,
 ): string | undefined {
   if (template !== 'developer') return undefined;
-  const all = profiles.value?.profiles ?? [];
+  const all = listedProfiles({ profiles });
   const [first, ...others] = lockedOut(all, ownership.keys, identity) ?? [];
   if (first === undefined) return undefined;
   return lockedOutText(others.length + 1, all.length, first.name, ownerOf(first, ownership.keys).member);

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { SOURCE_TAG } from '../../core/profiles/source';
+import { listedProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
 import { window } from '../../ui/window';
 import type { WorkspaceChoices } from '../../ui/settings/workspaceChoices';
@@ -11,7 +12,7 @@ const { l10n } = vscode;
 /** Every tag that some profile has, with how many have it. */
 function tagCounts(snapshot: Snapshot): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const profile of snapshot.profiles.value?.profiles ?? []) {
+  for (const profile of listedProfiles(snapshot)) {
     for (const [key, value] of Object.entries(profile.tags ?? {})) {
       const pair = JSON.stringify([key, value]);
       counts.set(pair, (counts.get(pair) ?? 0) + 1);

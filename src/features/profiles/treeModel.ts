@@ -3,6 +3,7 @@
 import { groupBy, ownValue } from '../../core/collections';
 import { compareModels } from '../../core/profiles/models';
 import { addAmounts, type Amount } from '../../core/money';
+import { groupByModel, groupByTeam } from '../../core/profiles/grouping';
 import { isNamed } from '../../core/problem';
 import {
   attributionOf,
@@ -15,6 +16,7 @@ import {
 } from '../../core/profiles/profile';
 import { NO_TOKENS, tokensOf, totalTokens, type TokenCounts } from '../../core/usage/usage';
 import type { Grouping } from '../../manifest';
+import { myProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
 
 export type GroupKind = 'mine' | 'team' | 'member' | 'model' | 'untagged' | 'unreadable' | 'none' | 'filtered';
@@ -107,8 +109,7 @@ const byProfileName = (a: ProfileRow, b: ProfileRow): number =>
   byName(a.profile, b.profile) || a.id.localeCompare(b.id);
 
 /** Whether there are profiles of mine, and only the tag filter keeps them from being shown. */
-const hidesMine = ({ profiles, ownership }: Snapshot): boolean =>
-  (profiles.value?.profiles ?? []).some((profile) => isMine(profile, ownership.keys, ownership.myNames));
+const hidesMine = (snapshot: Snapshot): boolean => myProfiles(snapshot).length > 0;
 
 /** A profile of mine stands in its team, too: a team's figures are those of all of its members. VS Code wants an id for each place. */
 const inItsTeam = (row: ProfileRow): ProfileRow => (row.mine ? { ...row, id: `in-team:${row.id}` } : row);
@@ -119,11 +120,11 @@ function byOwner(rows: readonly ProfileRow[], snapshot: Snapshot): readonly Row[
   const mine = rows.filter((row) => row.mine);
   const all = groupBy(rows, (row) => attributionOf(row.profile, keys));
   const owned = [...(all.get('owned') ?? []), ...(all.get('partly') ?? [])].map(inItsTeam);
-  const teams = [...groupBy(owned, (row) => ownerOf(row.profile, keys).team ?? '')].map(([team, inTeam]) => {
-    const members = [...groupBy(inTeam, (row) => ownerOf(row.profile, keys).member ?? '')].map(([member, own]) =>
-      group('member', `member:${JSON.stringify([team, member])}`, member, own),
+  const teams = groupByTeam(owned, ({ profile }) => ownerOf(profile, keys)).map(({ team = '', members }) => {
+    const rowsOfMembers = members.map(({ member = '', items }) =>
+      group('member', `member:${JSON.stringify([team, member])}`, member, items),
     );
-    return group('team', `team:${team}`, team, members.sort(byName));
+    return group('team', `team:${team}`, team, rowsOfMembers.sort(byName));
   });
   // Profiles without a team or member come last: they are what a lead will want to mend.
   teams.sort((a, b) => Number(a.name === '') - Number(b.name === '') || byName(a, b));
@@ -140,11 +141,11 @@ function byOwner(rows: readonly ProfileRow[], snapshot: Snapshot): readonly Row[
 }
 
 function byModel(rows: readonly ProfileRow[]): readonly Row[] {
-  const groups = [...groupBy(rows, (row) => profileModelName(row.profile))];
-  const modelOf = (own: readonly ProfileRow[]): string =>
-    own[0] === undefined ? '' : (profileSource(own[0].profile).model ?? '');
-  groups.sort(([, a], [, b]) => compareModels(modelOf(a), modelOf(b)));
-  return groups.map(([name, own]) => group('model', `model:${name}`, name, own));
+  const modelOf = ([first]: readonly ProfileRow[]): string =>
+    first === undefined ? '' : (profileSource(first.profile).model ?? '');
+  return [...groupByModel(rows, ({ profile }) => profileModelName(profile))]
+    .sort((a, b) => compareModels(modelOf(a.items), modelOf(b.items)))
+    .map(({ model, items }) => group('model', `model:${model}`, model, items));
 }
 
 const ACTIONS: readonly RowAction[] = ['connect', 'log', 'sample'];

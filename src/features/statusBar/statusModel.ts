@@ -1,10 +1,10 @@
 /** What the status bar shows, as a pure function of a snapshot. */
 
-import { isMine } from '../../core/profiles/profile';
 import { Problem } from '../../core/problem';
 import type { Amount } from '../../core/money';
 import type { Profile } from '../../core/profiles/profile';
 import { addTokens, NO_TOKENS, tokensOf, type TokenCounts } from '../../core/usage/usage';
+import { myProfiles } from '../../store/selectors';
 import type { ProfileList, Snapshot } from '../../store/snapshot';
 
 export interface StatusModel {
@@ -78,10 +78,9 @@ export function ownersHidden(list: ProfileList): Problem | undefined {
 }
 
 export function statusOf(snapshot: Snapshot, now: number, pollMs: number): StatusModel {
-  const { keys, myNames } = snapshot.ownership;
   const base = { sample: snapshot.sample, stale: false, partial: false };
   const list = snapshot.profiles.value;
-  const mine = (list?.profiles ?? []).filter((profile) => isMine(profile, keys, myNames));
+  const mine = myProfiles(snapshot);
   const usage = newest(snapshot);
   const problem = snapshot.caller.problem ?? snapshot.profiles.problem ?? usage.problem;
   const withProblem = problem === undefined ? {} : { problem };

@@ -2,7 +2,7 @@
 
 import { l10n } from 'vscode';
 import { COMMANDS, type CommandId } from '../../manifest';
-import { isMine, myTeamOf, type Profile } from '../../core/profiles/profile';
+import { myTeamOf, type Profile } from '../../core/profiles/profile';
 import type { Problem } from '../../core/problem';
 import type { PageFigures, PageState } from '../../protocol/usagePage/state';
 import type { Shown, Snapshot, UsageScope } from '../../store/snapshot';
@@ -12,6 +12,7 @@ import { ownersHidden, STALE_POLLS } from '../statusBar/statusModel';
 import { figuresOf } from './figures';
 import { attributionPageOf } from '../attribution/pageModel';
 import { moneyOf, type MoneyContext } from './moneyModel';
+import { listedProfiles, myProfiles } from '../../store/selectors';
 
 export interface PageContext extends Shown, MoneyContext {
   /** Whether the attribution view is shown. */
@@ -48,14 +49,9 @@ export function pageStateOf(snapshot: Snapshot, context: PageContext): PageState
   };
 }
 
-const mineOf = (snapshot: Snapshot): readonly Profile[] => {
-  const { keys, myNames } = snapshot.ownership;
-  return (snapshot.profiles.value?.profiles ?? []).filter((profile) => isMine(profile, keys, myNames));
-};
-
 function whyNoneIsMine(snapshot: Snapshot, scope: UsageScope): Problem | undefined {
   const list = snapshot.profiles.value;
-  return scope === 'mine' && list !== undefined && mineOf(snapshot).length === 0 ? ownersHidden(list) : undefined;
+  return scope === 'mine' && list !== undefined && myProfiles(snapshot).length === 0 ? ownersHidden(list) : undefined;
 }
 
 function phaseOf(
@@ -66,7 +62,7 @@ function phaseOf(
 ): PageState['phase'] {
   if (snapshot.choice === undefined) return 'no-profile';
   if (isGone(snapshot, scope)) return 'failed';
-  if (scope === 'mine' && snapshot.profiles.value !== undefined && mineOf(snapshot).length === 0)
+  if (scope === 'mine' && snapshot.profiles.value !== undefined && myProfiles(snapshot).length === 0)
     return whyNoneIsMine(snapshot, scope) === undefined ? 'no-profile' : 'failed';
   if (figures !== undefined) return 'ready';
   return problem === undefined ? 'loading' : 'failed';
@@ -107,11 +103,9 @@ function problemOf(snapshot: Snapshot, scope: UsageScope, problem: Problem | und
 }
 
 function scopesOf(snapshot: Snapshot, scope: UsageScope): PageState['scopes'] {
-  const mine = mineOf(snapshot);
-  const chosen = (snapshot.profiles.value?.profiles ?? []).filter(
-    ({ id }) => id === scope && !mine.some((own) => own.id === id),
-  );
-  const known = snapshot.profiles.value?.profiles ?? [];
+  const mine = myProfiles(snapshot);
+  const chosen = listedProfiles(snapshot).filter(({ id }) => id === scope && !mine.some((own) => own.id === id));
+  const known = listedProfiles(snapshot);
   const team = myTeamOf(known, snapshot.ownership);
   const label = (profile: Profile): string => `${profile.name} (${ownerText(profile, snapshot.ownership.keys)})`;
   return [

@@ -11,6 +11,8 @@ import { PART_NAMES, PARTS } from './table';
 export interface TrackedPart<Name extends PartName> {
   readonly key: Key<Name>;
   readonly part: Part<Value<Name>>;
+  /** Whether the value lacks something that it should hold by now. */
+  readonly isIncomplete: () => boolean;
 }
 
 export interface RegistryOptions {
@@ -41,7 +43,7 @@ export class PartRegistry {
     const isSame = before !== undefined && this.#fileOf(name, before.key) === this.#fileOf(name, key);
     if (!isSame) void before?.part.dispose();
     const part = isSame ? before.part : this.#create(name, id, key);
-    known.set(id, { key, part });
+    known.set(id, { key, part, isIncomplete: () => this.#isIncomplete(name, key, part) });
     return part;
   }
 
@@ -75,12 +77,13 @@ export class PartRegistry {
   }
 
   /** How old a value may get if it is to get no older than `maxAge`: one that lacks something may not get old at all. */
-  ageOf<Name extends PartName>(name: Name, id: string, maxAge: Age): Age {
-    const known: Map<string, TrackedPart<Name>> = this.#tracked[name];
-    const tracked = known.get(id);
-    const value = tracked?.part.remote.value;
-    if (tracked === undefined || value === undefined) return maxAge;
-    return PARTS[name].isIncomplete?.(value, this.#options.context, tracked.key) === true ? 0 : maxAge;
+  ageOf(name: PartName, id: string, maxAge: Age): Age {
+    return this.#tracked[name].get(id)?.isIncomplete() === true ? 0 : maxAge;
+  }
+
+  #isIncomplete<Name extends PartName>(name: Name, key: Key<Name>, { remote }: Part<Value<Name>>): boolean {
+    const { value } = remote;
+    return value !== undefined && PARTS[name].isIncomplete?.(value, this.#options.context, key) === true;
   }
 
   #fileOf<Name extends PartName>(name: Name, key: Key<Name>): string {

@@ -21,6 +21,7 @@ import { RANGES, type Range } from '../../../src/core/usage/ranges';
 import { addTokens, NO_TOKENS, TOKEN_KINDS, totalTokens, type TokenCounts } from '../../../src/core/usage/usage';
 import type { Store } from '../../../src/store/store';
 import { Poller } from '../../../src/store/poller';
+import { listedProfiles } from '../../../src/store/selectors';
 import type { AttributionUsage } from '../../../src/store/snapshot';
 import { memoryFolder } from '../../../src/store/shared/sharedFolder';
 import type { Simulator } from '../../../src/simulator/index';
@@ -46,7 +47,7 @@ describe('What went past tagged profiles', function () {
   });
 
   const known = (of: Store): AttributionUsage | undefined => of.snapshot.attribution?.usage.value;
-  const profiles = (): readonly Profile[] => window.snapshot.profiles.value?.profiles ?? [];
+  const profiles = (): readonly Profile[] => listedProfiles(window.snapshot);
   const attributionIn = ({ bySubject, days }: AttributionUsage): Attribution =>
     attributionByDay(bySubject, days, {
       profiles: profiles(),
@@ -177,7 +178,7 @@ describe('What went past tagged profiles', function () {
       await window.dispose();
       window = await openWindow(simulator, { sharedFolder });
       await look('7d');
-      await window.untrack('attribution');
+      window.untrack('attribution');
       await window.refresh('attribution', { force: true });
       assert.equal(known(window), undefined);
       const before = simulator.calls.billedMetrics;
@@ -254,7 +255,7 @@ describe('What went past tagged profiles', function () {
       const hidden = simulator.calls.billedMetrics;
       await later(2 * TEAM_POLL);
       poller.setVisible({ page: true });
-      await window.untrack('attribution');
+      window.untrack('attribution');
       await later(2 * TEAM_POLL);
       assert.equal(simulator.calls.billedMetrics, hidden);
     } finally {

@@ -51,7 +51,7 @@ describe('Cost Explorer', function () {
       pollers[1]?.setVisible({ focused: hour % 2 === 0 });
       if (hour === 9) await second.connect(machine.connection('eu-west-1'));
       if (hour === 15) await first.connect(machine.connection());
-      if (hour % 2 === 0) await first.untrack('detail');
+      if (hour % 2 === 0) first.untrack('detail');
       poller.setVisible({ page: false, focused: hour % 2 !== 0 });
       simulator.advance(3 * HOUR);
     }

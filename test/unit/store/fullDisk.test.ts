@@ -56,7 +56,7 @@ describe('Where nothing can be written', function () {
     await window.refresh('caller');
   }
   const cost = async (window: Store): Promise<Store['snapshot']['ownCost']> => {
-    await window.untrack('detail');
+    window.untrack('detail');
     await window.track('detail', { scope: 'mine', range: '24h' });
     return window.snapshot.ownCost;
   };

@@ -28,7 +28,7 @@ describe('Our own cost', function () {
   }
   /** What a page that was just opened shows. */
   async function shown(window: Store): Promise<Store['snapshot']['ownCost']> {
-    await window.untrack('detail');
+    window.untrack('detail');
     await window.track('detail', { scope: 'mine', range: '24h' });
     return window.snapshot.ownCost;
   }

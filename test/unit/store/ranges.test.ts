@@ -195,7 +195,7 @@ describe('The usage page’s figures', function () {
   it('do not cost anything again for another window, a second look or a known range', async () => {
     await begin();
     await look('mine', '30d');
-    await window.untrack('detail');
+    window.untrack('detail');
     await window.track('detail', { scope: 'mine', range: '30d' });
     await window.refresh('detail', { maxAge: POLL });
     assert.equal(simulator.calls.count('GetMetricData'), 1);

@@ -14,6 +14,7 @@ import { fetchReportData, estimatedMetrics, type ReportRequest } from '../../../
 import { FRIDAY, wanted } from '../aws/connect';
 import { ENGLISH, englishReport } from '../core/report/english';
 import { connectionTo, openWindow } from './testWindow';
+import { listedProfiles } from '../../../src/store/selectors';
 
 describe('A month’s report from AWS', function () {
   this.timeout(60_000);
@@ -41,7 +42,7 @@ describe('A month’s report from AWS', function () {
 
   /** What the simulator says that all profiles were served in a span. */
   function served(start: number, end: number): TokenCounts {
-    const profiles = window.snapshot.profiles.value?.profiles ?? [];
+    const profiles = listedProfiles(window.snapshot);
     return profiles.map(({ id }) => simulator.served(id, start, end)).reduce<TokenCounts>(addTokens, NO_TOKENS);
   }
 

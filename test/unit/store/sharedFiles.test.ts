@@ -14,6 +14,7 @@ import { janesPlan } from './createPlans';
 import { until, wanted } from '../aws/connect';
 import { answerIn, testMachines, MEMBERS, billQuery, type TestMachine } from './testMachine';
 import { anything, connectionTo, mineIn, POLL, TEAM_POLL } from './testWindow';
+import { listedProfiles } from '../../../src/store/selectors';
 
 const DAY = 86_400_000;
 
@@ -74,7 +75,7 @@ describe('What windows share', function () {
     const [one, other] = [await machine.open(), await machine.open()];
     await one.refresh('profiles', { maxAge: POLL });
     await other.adopt();
-    const [first, second, third] = one.snapshot.profiles.value?.profiles ?? [];
+    const [first, second, third] = listedProfiles(one.snapshot);
     assert.ok(first && second && third);
     machine.simulator.advance(1);
     await Promise.all([one.remove(first, wanted()), other.remove(second, wanted()), one.remove(third, wanted())]);
@@ -217,7 +218,7 @@ describe('What two versions of the extension share', function () {
       connectionTo(machine.simulator, { sharedFolder: machine.folder.sharedFolder(undefined, { formats: NEXT }) }),
     );
   const cost = async (window: Store): Promise<unknown> => {
-    await window.untrack('detail');
+    window.untrack('detail');
     await window.track('detail', { scope: 'mine', range: '24h' });
     return window.snapshot.ownCost;
   };

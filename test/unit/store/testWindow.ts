@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Timeouts } from '../../../src/aws/clients';
 import type { AwsApi } from '../../../src/core/awsApi';
-import { DEFAULT_OWNER_KEYS, isMine, type Profile } from '../../../src/core/profiles/profile';
+import { DEFAULT_OWNER_KEYS, type Profile } from '../../../src/core/profiles/profile';
 import type { RangeReport } from '../../../src/core/usage/rangeReport';
 import { addTokens, NO_TOKENS, tokensOf, type TokenCounts, type UsageReport } from '../../../src/core/usage/usage';
 import { Store } from '../../../src/store/store';
 import type { Connection } from '../../../src/store/session';
+import { myProfiles } from '../../../src/store/selectors';
 import type { Ownership, Snapshot } from '../../../src/store/snapshot';
 import {
   fileFolder,
@@ -89,9 +90,7 @@ export async function refresh(store: Store): Promise<void> {
   ]);
 }
 
-export function mineIn({ profiles, ownership }: Snapshot): readonly Profile[] {
-  return (profiles.value?.profiles ?? []).filter((profile) => isMine(profile, ownership.keys, ownership.myNames));
-}
+export const mineIn = (snapshot: Snapshot): readonly Profile[] => myProfiles(snapshot);
 
 /** The tokens of all profiles of a report. */
 export const allTokens = ({ byProfile }: UsageReport): TokenCounts =>
