@@ -46,12 +46,12 @@ describe('cost allocation tags on the page', () => {
       {
         key: 'Team',
         status: 'active',
-        sentence: 'Active since Sep 21, 2026. The bill tells its values from Sep 22, 2026 on at the latest.',
+        sentence: 'Active since Sep 21, 2026. Cost data by this tag is available from Sep 22, 2026 at the latest.',
       },
       {
         key: 'MemberName',
         status: 'inactive',
-        sentence: 'The bill does not tell its values: the account that pays the bill has to activate it.',
+        sentence: 'Cost data by this tag is not available: the payer account has to activate it.',
       },
     ]);
     assert.deepEqual(
@@ -59,7 +59,7 @@ describe('cost allocation tags on the page', () => {
       [true, true, false, false, false],
     );
     assert.match(part.ladder[1]?.step ?? '', /MemberName$/);
-    assert.equal(part.ladder[4]?.date, 'back to Nov 1, 2025 at most');
+    assert.equal(part.ladder[4]?.date, 'to Nov 1, 2025 at the earliest');
     assert.deepEqual(part.actions, [{ id: COMMANDS.manageCostTags, label: 'Activate' }]);
   });
 
@@ -82,7 +82,7 @@ describe('cost allocation tags on the page', () => {
     const part = page(known({ tags, backfills: [], activated: { Team: NOW, MemberName: NOW } }));
     assert.match(
       part.keys[0]?.sentence ?? '',
-      /^Activated on Nov 20, 2026.* AWS takes up to 24 hours: by Nov 21, 2026/,
+      /^Activated on Nov 20, 2026.* Activation takes up to 24 hours, until Nov 21, 2026/,
     );
     assert.match(part.ladder[3]?.date ?? '', /^by Nov 21, 2026.* at the latest$/);
     assert.match(part.ladder[0]?.step ?? '', /Team, MemberName/);
@@ -96,7 +96,7 @@ describe('cost allocation tags on the page', () => {
       part.keys.map(({ status }) => status),
       ['unknown', 'unknown'],
     );
-    assert.deepEqual(part.actions, [{ id: COMMANDS.manageCostTags, label: 'Message to Whoever Pays' }]);
+    assert.deepEqual(part.actions, [{ id: COMMANDS.manageCostTags, label: 'Message to Payer' }]);
     const snapshot = snapshotWith(denied(true));
     const states = tagStatesOf(snapshot, NOW);
     assert.ok(states);

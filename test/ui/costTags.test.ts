@@ -46,20 +46,20 @@ describe('Cost allocation tags', () => {
       const { workbench, aws } = open();
       await workbench.runCommand(COMMAND);
       const dialog = await workbench.dialog();
-      assert.match(dialog.text, /Ask AWS whether the bill tells Team, MemberName\?/);
+      assert.match(dialog.text, /Check the cost allocation tag status of Team, MemberName\?/);
       assert.match(dialog.detail, /costs \$0\.01/);
       await workbench.screenshot('tags-ask');
       await dialog.press('Cancel');
       assert.equal(aws.calls.billedCostExplorer, 0);
       await workbench.runCommand(COMMAND);
-      await (await workbench.dialog()).press('Ask AWS');
+      await (await workbench.dialog()).press('Check Tag Status');
       await toList();
       assert.equal(aws.calls.billedCostExplorer, 1);
       assert.match(
         (await row(/Team$/))?.detail ?? '',
-        /^Active since .* The bill tells its values from .* on at the latest\.$/,
+        /^Active since .* Cost data by this tag is available from .* at the latest\.$/,
       );
-      assert.equal((await row(/^\W*MemberName$/))?.description, 'not active');
+      assert.equal((await row(/^\W*MemberName$/))?.description, 'Inactive');
       await workbench.screenshot('tags-status');
     });
 
@@ -74,20 +74,20 @@ describe('Cost allocation tags', () => {
       const { workbench, aws } = open();
       await workbench.runCommand(COMMAND);
       await toList();
-      await workbench.quickInput.pick(/Fill in the time before/);
+      await workbench.quickInput.pick(/Backfill tags/);
       await workbench.quickInput.waitFor('Backfill Cost Allocation Tags');
       const months = await rows();
       assert.match(months[0]?.description ?? '', /^\d{4}-\d{2}-01$/);
       await workbench.quickInput.accept();
       const dialog = await workbench.dialog();
-      assert.match(dialog.detail, /Not active now, and so not filled in: MemberName\./);
+      assert.match(dialog.detail, /Not active, so not backfilled: MemberName\./);
       await workbench.screenshot('tags-backfill');
       await dialog.press('Start Backfill');
-      await workbench.notification(/backfill from .* is under way/);
+      await workbench.notification(/backfill from .* is in progress/);
       const [sent] = aws.calls.select({ operation: 'StartCostAllocationTagBackfill' });
       assert.equal(sent?.parameters.BackfillFrom, `${months[0]?.description ?? ''}T00:00:00Z`);
       await toList();
-      assert.equal((await row(/Fill in the time before/))?.description, 'under way');
+      assert.equal((await row(/Backfill tags/))?.description, 'In progress');
     });
 
     it('are activated once that is confirmed, and the steps have dates', async () => {
@@ -96,15 +96,18 @@ describe('Cost allocation tags', () => {
       await toList();
       await workbench.quickInput.pick(/Activate MemberName/);
       const dialog = await workbench.dialog();
-      assert.match(dialog.text, /Activate for the bill: MemberName\?/);
+      assert.match(dialog.text, /Activate cost allocation tags: MemberName\?/);
       await workbench.screenshot('tags-activate');
       await dialog.press('Activate');
       await workbench.notification(/MemberName: activated/);
       const [sent] = aws.calls.select({ operation: 'UpdateCostAllocationTagsStatus' });
       assert.deepEqual(sent?.parameters.CostAllocationTagsStatus, [{ TagKey: 'MemberName', Status: 'Active' }]);
       await toList();
-      assert.equal((await row(/^\W*MemberName$/))?.description, 'being activated');
-      assert.match((await row(/The bill tells its values/))?.description ?? '', /^to come · by .* at the latest$/);
+      assert.equal((await row(/^\W*MemberName$/))?.description, 'Activating');
+      assert.match(
+        (await row(/Cost data by this tag is available/))?.description ?? '',
+        /^Pending · by .* at the latest$/,
+      );
       assert.equal(await row(/Activate /), undefined);
       await workbench.screenshot('tags-activating');
     });
@@ -115,7 +118,7 @@ describe('Cost allocation tags', () => {
       const frame = await workbench.webviewFrame('Bedrock Usage');
       await frame.getByRole('tab', { name: 'Bill' }).click();
       const section = frame.locator('#cost-tags');
-      await section.getByText(/^Activated on .* AWS takes up to 24 hours/).waitFor();
+      await section.getByText(/^Activated on .* Activation takes up to 24 hours/).waitFor();
       await section.getByText(/^Active since/).waitFor();
       await section.scrollIntoViewIfNeeded();
       await workbench.screenshot('tags-page');
@@ -129,14 +132,14 @@ describe('Cost allocation tags', () => {
       it('are activated as far as AWS knows them, and the others are named', async () => {
         const { workbench } = open();
         await workbench.runCommand(COMMAND);
-        await (await workbench.dialog()).press('Ask AWS');
+        await (await workbench.dialog()).press('Check Tag Status');
         await toList();
-        assert.match((await row(/^\W*Developer$/))?.detail ?? '', /^Not seen on the bill yet/);
+        assert.match((await row(/^\W*Developer$/))?.detail ?? '', /^Not on the bill yet/);
         await workbench.quickInput.pick(/Activate Developer/);
         await (await workbench.dialog()).press('Activate');
-        await workbench.notification(/Developer was not activated\. AWS says: Tag keys not found: Developer/);
+        await workbench.notification(/Developer was not activated\. AWS response: Tag keys not found: Developer/);
         await toList();
-        assert.equal((await row(/^\W*Developer$/))?.description, 'not active');
+        assert.equal((await row(/^\W*Developer$/))?.description, 'Inactive');
       });
     },
     { 'bedrockTally.tags.memberKey': 'Developer' },
@@ -146,12 +149,12 @@ describe('Cost allocation tags', () => {
     it('end in a message that is ready to be sent', async () => {
       const { workbench } = open();
       await workbench.runCommand(COMMAND);
-      await (await workbench.dialog()).press('Ask AWS');
+      await (await workbench.dialog()).press('Check Tag Status');
       await toList();
-      assert.equal((await row(/^\W*Team$/))?.description, 'not known');
+      assert.equal((await row(/^\W*Team$/))?.description, 'Unknown');
       assert.equal(await row(/Activate/), undefined);
       await workbench.screenshot('tags-member');
-      await workbench.quickInput.pick(/Copy a message/);
+      await workbench.quickInput.pick(/Copy message to payer/);
       const dialog = await workbench.dialog();
       assert.match(dialog.detail, /update-cost-allocation-tags-status/);
       await workbench.screenshot('tags-message');
@@ -166,7 +169,7 @@ describe('Cost allocation tags', () => {
       const frame = await workbench.webviewFrame('Bedrock Usage');
       await frame.getByRole('tab', { name: 'Bill' }).click();
       const section = frame.locator('#cost-tags');
-      await section.getByRole('button', { name: 'Message to Whoever Pays' }).waitFor();
+      await section.getByRole('button', { name: 'Message to Payer' }).waitFor();
       await section.scrollIntoViewIfNeeded();
       await workbench.screenshot('tags-page-member');
     });

@@ -1,4 +1,4 @@
-/** Cost allocation tags: whether the bill tells who spent what, activating them, or the message to whoever can. */
+/** *Manage Cost Allocation Tags*: their status, activating and backfilling them, and a message to the payer. */
 
 import * as vscode from 'vscode';
 import { dayOf } from '../../core/billing/bill';
@@ -17,10 +17,10 @@ import { window } from '../../ui/window';
 
 const { l10n } = vscode;
 
-/** Shows how the owner's tags stand, and does what is chosen. Cost Explorer is asked only after its price was agreed to. */
+/** Shows the status of the owner's tags, and does what is chosen. Cost Explorer is called only after the user agrees to its price. */
 export async function manageCostTags(store: Store): Promise<void> {
   const aws = await pinConnection(store);
-  if (!isKnown(store) && !((await agrees(store)) && (await ask(store, 'user')))) return;
+  if (!isKnown(store) && !((await agrees(store)) && (await load(store, 'user')))) return;
   for (;;) {
     const states = tagStatesOf(store.snapshot, Date.now());
     if (states === undefined) return;
@@ -37,8 +37,8 @@ export async function manageCostTags(store: Store): Promise<void> {
         case 'message':
           await copyMessage(states, store);
           return;
-        case 'again':
-          if (!(await ask(store, 'again'))) return;
+        case 'refresh':
+          if (!(await load(store, 'again'))) return;
       }
     } catch (error) {
       if (isCancelled(error)) return;
@@ -50,20 +50,19 @@ export async function manageCostTags(store: Store): Promise<void> {
 
 const isKnown = ({ snapshot }: Store): boolean => snapshot.costTags.value !== undefined || isMember(snapshot);
 
-/** Asking the simulator costs nothing. */
+/** The simulator charges nothing. */
 async function agrees({ snapshot }: Store): Promise<boolean> {
   if (snapshot.sample) return true;
-  const yes = l10n.t('Ask AWS');
+  const yes = l10n.t('Check Tag Status');
   const keys = tagKeysOf(snapshot).join(', ');
-  const question = l10n.t('Ask AWS whether the bill tells {0}?', keys);
+  const question = l10n.t('Check the cost allocation tag status of {0}?', keys);
   return (await window.showInformationMessage(question, { modal: true, detail: askPrice() }, yes)) === yes;
 }
 
-/** Asks, and says whether there is something to show: that only the payer may know is something, too. */
-async function ask(store: Store, why: CostTagsReason): Promise<boolean> {
-  await window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: l10n.t('Asking AWS about cost allocation tags…') },
-    () => store.requestCostTags(why),
+/** Loads the status. Answers whether there is something to show; that only the payer may read it is shown, too. */
+async function load(store: Store, why: CostTagsReason): Promise<boolean> {
+  await window.withProgress({ location: vscode.ProgressLocation.Window, title: l10n.t('Checking tag status…') }, () =>
+    store.requestCostTags(why),
   );
   const { caller, costTags } = store.snapshot;
   const problem = caller.problem ?? costTags.problem;
@@ -79,22 +78,24 @@ async function activate({ keys }: TagStates, store: Store, aws: PinnedAws): Prom
   const yes = l10n.t('Activate');
   const detail = [
     ...(store.snapshot.sample ? [l10n.t('This is sample data: nothing is changed at AWS.')] : []),
-    l10n.t('As a cost allocation tag it is on the bill of every account that is paid through this one, from then on.'),
-    l10n.t('AWS takes up to 24 hours. Days before are not told, unless a backfill fills them in.'),
-    l10n.t('Activating is free; the two requests to Cost Explorer’s API cost at most $0.01 each.'),
+    l10n.t('Cost allocation tags apply to the bills of all accounts that this account pays for, from activation on.'),
+    l10n.t('Activation takes up to 24 hours. Earlier days require a backfill.'),
+    l10n.t('Activation is free; the two requests to Cost Explorer’s API cost at most $0.01 each.'),
   ].join('\n\n');
-  const question = l10n.t('Activate for the bill: {0}?', names.join(', '));
+  const question = l10n.t('Activate cost allocation tags: {0}?', names.join(', '));
   if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
   const failed = await aws().billing.activateCostTags(names, new AbortController().signal);
   const done = names.filter((name) => !failed.some(({ key }) => key === name));
-  // What AWS says right afterwards may still be that they are not active.
+  // AWS may still report them as inactive right afterwards.
   await store.requestCostTags('again');
   const activated = Object.fromEntries(done.map((key) => [key, Date.now()]));
   await store.updateCostTags((state) => ({ ...state, activated: { ...state.activated, ...activated } }));
   if (done.length > 0)
-    void window.showInformationMessage(l10n.t('{0}: activated. The bill tells it within 24 hours.', done.join(', ')));
+    void window.showInformationMessage(
+      l10n.t('{0}: activated. Cost data by this tag is available within 24 hours.', done.join(', ')),
+    );
   for (const { key, message } of failed)
-    void window.showWarningMessage(l10n.t('{0} was not activated. AWS says: {1}', key, message));
+    void window.showWarningMessage(l10n.t('{0} was not activated. AWS response: {1}', key, message));
 }
 
 /** Months that a backfill can begin with, the earliest first. */
@@ -111,7 +112,7 @@ async function backfill({ keys }: TagStates, store: Store, aws: PinnedAws): Prom
     title: l10n.t('Backfill Cost Allocation Tags'),
     sample,
     back: true,
-    placeholder: l10n.t('From which month on the bill is to tell the tags that are active now'),
+    placeholder: l10n.t('Choose the month from which to backfill the tags that are active now'),
     items: monthsFrom(earliest, now).map((month) => ({
       label: new Date(month).toLocaleDateString(vscode.env.language, {
         month: 'long',
@@ -124,27 +125,27 @@ async function backfill({ keys }: TagStates, store: Store, aws: PinnedAws): Prom
   });
   if (isLeft(from)) return;
   const yes = l10n.t('Start Backfill');
-  const left = toActivate(keys);
+  const inactive = toActivate(keys);
   const detail = [
     ...(sample ? [l10n.t('This is sample data: nothing is changed at AWS.')] : []),
-    l10n.t('AWS goes over all days since then and sets every cost allocation tag as it is active or inactive now.'),
-    ...(left.length === 0 ? [] : [l10n.t('Not active now, and so not filled in: {0}.', left.join(', '))]),
-    l10n.t('It takes up to 24 hours, and AWS takes one in 24 hours. It cannot be stopped.'),
+    l10n.t('AWS applies the current status of all cost allocation tags to all days since then.'),
+    ...(inactive.length === 0 ? [] : [l10n.t('Not active, so not backfilled: {0}.', inactive.join(', '))]),
+    l10n.t('A backfill takes up to 24 hours and can’t be stopped; one request per 24 hours.'),
     l10n.t('The request to Cost Explorer’s API costs at most $0.01.'),
   ].join('\n\n');
-  const question = l10n.t('Fill in the bill from {0} on?', from);
+  const question = l10n.t('Backfill tags from {0}?', from);
   if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
   const started = await aws().billing.startBackfill(from, new AbortController().signal);
   await store.updateCostTags((state) => ({ ...state, backfills: [started, ...(state.backfills ?? [])] }));
   void window.showInformationMessage(
-    l10n.t('The backfill from {0} on is under way. It is done within 24 hours.', from),
+    l10n.t('The backfill from {0} is in progress. It completes within 24 hours.', from),
   );
 }
 
-/** Puts the message on the clipboard and shows it word for word. */
+/** Copies the message to the clipboard and shows it. */
 async function copyMessage(states: TagStates, { snapshot }: Store): Promise<void> {
   const detail = payerMessage(snapshot, states, vscode.env.language);
   await vscode.env.clipboard.writeText(detail);
-  const copied = l10n.t('Copied: send it to whoever manages the account that pays the bill.');
+  const copied = l10n.t('Copied. Send it to the administrator of the payer account.');
   await window.showInformationMessage(copied, { modal: true, detail });
 }

@@ -1,4 +1,4 @@
-/** What is said of cost allocation tags: each key's state, the steps with their dates, and the message to whoever pays. */
+/** Sentences about cost allocation tags: each key's status, the steps with their dates, and the message to the payer. */
 
 import { l10n } from 'vscode';
 import { startOfDay } from '../../core/billing/bill';
@@ -20,10 +20,10 @@ export function whenText(time: number, locale: string): string {
 
 const dayText = (day: string, locale: string): string => whenText(startOfDay(day), locale);
 
-/** What asking costs. */
-export const askPrice = (): string => l10n.t('Asking costs $0.01, and $0.01 more while a backfill is under way.');
+/** What checking the status costs. */
+export const askPrice = (): string => l10n.t('Checking costs $0.01, and $0.01 more while a backfill is in progress.');
 
-/** How one key stands, in a sentence or two. */
+/** The status of one key, in a sentence or two. */
 export function keySentence(state: TagState, locale: string): string {
   return state.seen !== undefined || state.status === 'unknown'
     ? seenSentence(state, locale)
@@ -34,31 +34,31 @@ function listedSentence({ status, missing, activating, ladder }: TagState, local
   const activated = rungOf(ladder, 'activated')?.at;
   const bill = rungOf(ladder, 'on-the-bill');
   if (status === 'active') {
-    if (activated === undefined) return l10n.t('The bill tells its values.');
+    if (activated === undefined) return l10n.t('Cost data by this tag is available.');
     const since = l10n.t('Active since {0}.', whenText(activated, locale));
     if (bill?.done === false && bill.at !== undefined)
-      return `${since} ${l10n.t('The bill tells its values by {0} at the latest.', whenText(bill.at, locale))}`;
+      return `${since} ${l10n.t('Cost data by this tag is available by {0} at the latest.', whenText(bill.at, locale))}`;
     return ladder.wholeFrom === undefined
       ? since
-      : `${since} ${l10n.t('The bill tells its values from {0} on at the latest.', dayText(ladder.wholeFrom, locale))}`;
+      : `${since} ${l10n.t('Cost data by this tag is available from {0} at the latest.', dayText(ladder.wholeFrom, locale))}`;
   }
   if (activating !== undefined)
     return l10n.t(
-      'Activated on {0}. AWS takes up to 24 hours: by {1}.',
+      'Activated on {0}. Activation takes up to 24 hours, until {1}.',
       whenText(activating, locale),
       whenText(activating + DAY, locale),
     );
-  if (!missing) return l10n.t('The bill does not tell its values: the account that pays the bill has to activate it.');
+  if (!missing) return l10n.t('Cost data by this tag is not available: the payer account has to activate it.');
   const listed = rungOf(ladder, 'listed')?.at;
   return listed === undefined
-    ? l10n.t('Not seen on the bill yet: it is listed up to 24 hours after a profile with it is first used.')
-    : l10n.t('Not seen on the bill yet: it is listed by {0} at the latest.', whenText(listed, locale));
+    ? l10n.t('Not on the bill yet: it is listed up to 24 hours after the first use of a profile with it.')
+    : l10n.t('Not on the bill yet: it is listed by {0} at the latest.', whenText(listed, locale));
 }
 
 function seenSentence({ status, seen }: TagState, locale: string): string {
   const since = seen?.since;
   if (status === 'active' && since !== undefined)
-    return l10n.t('The bill tells its values, so it is active. The first day seen is {0}.', dayText(since, locale));
+    return l10n.t('Active: the bill has its values, first on {0}.', dayText(since, locale));
   const request = seen?.request;
   if (status === 'inactive' && request !== undefined)
     return l10n.t(
@@ -67,7 +67,7 @@ function seenSentence({ status, seen }: TagState, locale: string): string {
       formatMoney(request.tagged, locale),
     );
   return l10n.t(
-    'Only the account that pays can say. Here the bill grouped by it tells: it is active where its values are rows of their own.',
+    'Only the payer account can check this. Group the bill by it here: it is active if its values have rows of their own.',
   );
 }
 
@@ -79,24 +79,24 @@ function stepText(step: ActivationStepName, keys: string): string {
     case 'first-use':
       return l10n.t('A profile with {0} is used', keys);
     case 'listed':
-      return l10n.t('The account that pays the bill can see {0}', keys);
+      return l10n.t('The payer account lists {0}', keys);
     case 'activated':
       return l10n.t('It is activated there');
     case 'on-the-bill':
-      return l10n.t('The bill tells its values, from then on');
+      return l10n.t('Cost data by this tag is available');
     case 'backfill':
-      return l10n.t('A backfill fills in the time before, if you want it');
+      return l10n.t('Earlier days are backfilled (optional)');
   }
 }
 
-/** Which key is furthest behind, or was activated last: the ladder is its. */
+/** The key that is furthest behind, or was activated last: its steps are shown. */
 function slowest(keys: readonly TagState[]): TagState | undefined {
   const done = ({ ladder }: TagState): number => ladder.steps.filter((rung) => rung.done).length;
   const activated = ({ ladder }: TagState): number => rungOf(ladder, 'activated')?.at ?? 0;
   return [...keys].sort((a, b) => done(a) - done(b) || activated(b) - activated(a))[0];
 }
 
-/** The steps of the key that is furthest behind; none where nothing is known of it. */
+/** The steps of the key that is furthest behind; none where its status is not known. */
 export function ladderOf({ keys }: TagStates, locale: string): PageCostTags['ladder'] {
   const state = slowest(keys);
   if (state === undefined || state.status === 'unknown') return [];
@@ -110,7 +110,7 @@ export function ladderOf({ keys }: TagStates, locale: string): PageCostTags['lad
 }
 
 function dateText({ step, done, at, latest }: ActivationStep, { backfill }: TagActivation, locale: string): string {
-  // Of the first use only a time is known by which it had been.
+  // The time of the first use is not known, only a later one.
   if (step === 'first-use') return '';
   if (step === 'backfill' && !done) return backfillText(backfill, locale);
   if (at === undefined) return '';
@@ -119,27 +119,27 @@ function dateText({ step, done, at, latest }: ActivationStep, { backfill }: TagA
 }
 
 function backfillText({ running, notBefore, earliest }: TagActivation['backfill'], locale: string): string {
-  if (running !== undefined) return l10n.t('under way, from {0} on', dayText(running.from, locale));
-  if (notBefore !== undefined) return l10n.t('AWS takes another one from {0} on', whenText(notBefore, locale));
-  return l10n.t('back to {0} at most', dayText(earliest, locale));
+  if (running !== undefined) return l10n.t('in progress, from {0}', dayText(running.from, locale));
+  if (notBefore !== undefined) return l10n.t('next request possible from {0}', whenText(notBefore, locale));
+  return l10n.t('to {0} at the earliest', dayText(earliest, locale));
 }
 
 const ACTIVATE = ['aws', 'ce', 'update-cost-allocation-tags-status', '--cost-allocation-tags-status'];
 
-/** Ready to be sent to whoever manages the paying account: what is wanted, how it is done, and why. */
+/** The message to the administrator of the payer account: what to activate, how, and why. */
 export function payerMessage(snapshot: Snapshot, { keys }: TagStates, locale: string): string {
   const wanted = keys.filter(({ status }) => status !== 'active');
   const asked = wanted.length === 0 ? keys : wanted;
   const names = asked.map(({ key }) => key).join(', ');
   const [first] = asked;
-  const words = asked.map(({ key }) => `TagKey=${key},Status=Active`);
-  // Whoever gets it has a shell that we do not know; every account's console has one that is bash.
-  const command = commandLine([...ACTIVATE, ...words])?.text ?? ACTIVATE.join(' ');
+  const changes = asked.map(({ key }) => `TagKey=${key},Status=Active`);
+  // The reader's shell is not known; every account's console has a bash (AWS CloudShell).
+  const command = commandLine([...ACTIVATE, ...changes])?.text ?? ACTIVATE.join(' ');
   const account = snapshot.caller.value?.account ?? '';
   return [
     l10n.t('Please activate cost allocation tags for Amazon Bedrock: {0}', names),
     l10n.t(
-      'In account {0} we call Amazon Bedrock through application inference profiles that are tagged with {1}. So that the bill tells who has spent what, these keys have to be active as cost allocation tags. Only the account that pays the bill can do that.',
+      'In account {0} we call Amazon Bedrock through application inference profiles that are tagged with {1}. To group the bill by team and member, these keys have to be active as cost allocation tags. Only the payer account can activate them.',
       account,
       names,
     ),
@@ -148,7 +148,7 @@ export function payerMessage(snapshot: Snapshot, { keys }: TagStates, locale: st
         ? []
         : [
             l10n.t(
-              '{0}: from {1} to {2} our profiles with it used about {3} (an estimate at list prices), and the bill has {4} of Amazon Bedrock in the row without a value.',
+              '{0}: from {1} to {2} our profiles with this tag used about {3} (estimated at list prices), and the bill has {4} for Amazon Bedrock without a value of this tag.',
               key,
               seen.request.days[0] ?? '',
               seen.request.days.at(-1) ?? '',
@@ -162,7 +162,7 @@ export function payerMessage(snapshot: Snapshot, { keys }: TagStates, locale: st
     ),
     command,
     l10n.t(
-      'It needs the permission {0}, takes up to 24 hours, and counts from then on. The time before can be filled in once a day, up to twelve months back:',
+      'This requires the permission {0}, takes up to 24 hours, and applies from then on. Earlier days can be backfilled once a day, up to twelve months back:',
       'ce:UpdateCostAllocationTagsStatus',
     ),
     `aws ce start-cost-allocation-tag-backfill --backfill-from ${first?.ladder.backfill.earliest ?? ''}T00:00:00Z`,

@@ -35,6 +35,6 @@ export function costTagsOf(snapshot: Snapshot, { now, locale }: TagContext): Pag
 
 /** What the command offers that is worth most at the moment. */
 function actionText({ keys, member }: TagStates): string {
-  if (member) return l10n.t('Message to Whoever Pays');
+  if (member) return l10n.t('Message to Payer');
   return toActivate(keys).length > 0 ? l10n.t('Activate') : l10n.t('Manage Cost Allocation Tags');
 }

@@ -1,4 +1,4 @@
-/** How the tags stand, and what can be done about it, in one list. */
+/** The status of the tags, and what can be done, in one list. */
 
 import { env, l10n, QuickPickItemKind } from 'vscode';
 import { backfillChoice } from '../../core/billing/costAllocationTags';
@@ -9,18 +9,18 @@ import { agoText } from '../../ui/messages/problems';
 import { toActivate, type TagState, type TagStates } from './tagStates';
 import { askPrice, keySentence, ladderOf, whenText } from './messages';
 
-export type StatusChoice = 'activate' | 'backfill' | 'message' | 'again';
+export type StatusChoice = 'activate' | 'backfill' | 'message' | 'refresh';
 
 const separator = (label: string): PickItem<StatusChoice> => ({ label, kind: QuickPickItemKind.Separator });
 
 function keyItem(state: TagState): PickItem<StatusChoice> {
   const icons = { active: 'pass', inactive: 'warning', unknown: 'question' } as const;
-  const texts = { active: l10n.t('active'), inactive: l10n.t('not active'), unknown: l10n.t('not known') };
+  const texts = { active: l10n.t('Active'), inactive: l10n.t('Inactive'), unknown: l10n.t('Unknown') };
   const icon = state.activating === undefined ? icons[state.status] : 'clock';
   return {
     icon,
     label: state.key,
-    description: state.activating === undefined ? texts[state.status] : l10n.t('being activated'),
+    description: state.activating === undefined ? texts[state.status] : l10n.t('Activating'),
     detail: keySentence(state, env.language),
   };
 }
@@ -32,66 +32,65 @@ function activateItem({ keys }: TagStates): readonly PickItem<StatusChoice>[] {
     {
       icon: 'check',
       label: l10n.t('Activate {0}…', names.join(', ')),
-      detail: l10n.t('It is on the bill within 24 hours, from then on.'),
+      detail: l10n.t('Cost data by this tag is available within 24 hours.'),
       value: 'activate',
     },
   ];
 }
 
-/** A backfill sets the tags as they are now, so there must be one that is active. */
+/** A backfill applies the current status of the tags, so at least one has to be active. */
 function backfillItem({ keys }: TagStates, { costTags }: Snapshot, now: number): readonly PickItem<StatusChoice>[] {
   if (!keys.some(({ status }) => status === 'active')) return [];
   const { running, notBefore, earliest } = backfillChoice(costTags.value?.backfills ?? [], now);
-  const label = { icon: 'history' as const, label: l10n.t('Fill in the time before…') };
+  const label = { icon: 'history' as const, label: l10n.t('Backfill tags…') };
   if (running !== undefined)
-    return [{ ...label, description: l10n.t('under way'), detail: l10n.t('From {0} on.', running.from) }];
+    return [{ ...label, description: l10n.t('In progress'), detail: l10n.t('From {0}.', running.from) }];
   if (notBefore !== undefined)
-    return [{ ...label, detail: l10n.t('AWS takes another one from {0} on.', whenText(notBefore, env.language)) }];
+    return [{ ...label, detail: l10n.t('The next request is possible from {0}.', whenText(notBefore, env.language)) }];
   const waiting = keys.flatMap(({ key, activating }) => (activating === undefined ? [] : [key]));
-  // There is one in a day, and it would leave out what is not active by then.
-  if (waiting.length > 0)
-    return [{ ...label, detail: l10n.t('Worth while once it is active: {0}.', waiting.join(', ')) }];
+  // There is one request a day, and it would leave out what is not active by then.
+  if (waiting.length > 0) return [{ ...label, detail: l10n.t('Wait until {0} is active.', waiting.join(', ')) }];
   return [
     {
       ...label,
-      detail: l10n.t('A backfill reaches back to {0} at most, and AWS takes one in 24 hours.', earliest),
+      detail: l10n.t('Backfill to {0} at the earliest; one request per 24 hours.', earliest),
       value: 'backfill',
     },
   ];
 }
 
-function ownActions(states: TagStates, snapshot: Snapshot, now: number): readonly PickItem<StatusChoice>[] {
+function actionItems(states: TagStates, snapshot: Snapshot, now: number): readonly PickItem<StatusChoice>[] {
   const { asOf } = snapshot.costTags;
   const message: PickItem<StatusChoice> = {
     icon: 'mail',
-    label: l10n.t('Copy a message to whoever pays'),
-    detail: l10n.t('What to activate, how and why, ready to be sent. Nothing is sent from here.'),
+    label: l10n.t('Copy message to payer'),
+    detail: l10n.t('What to activate, how and why. Nothing is sent from here.'),
     value: 'message',
   };
-  const again: PickItem<StatusChoice> = {
+  const refresh: PickItem<StatusChoice> = {
     icon: 'refresh',
-    label: l10n.t('Ask again'),
-    ...(asOf === undefined ? {} : { description: l10n.t('asked {0}', agoText(now - asOf)) }),
+    label: l10n.t('Refresh'),
+    ...(asOf === undefined ? {} : { description: l10n.t('as of {0}', agoText(now - asOf)) }),
     ...(snapshot.sample ? {} : { detail: askPrice() }),
-    value: 'again',
+    value: 'refresh',
   };
-  if (states.member) return [message, again];
+  if (states.member) return [message, refresh];
   const waiting = toActivate(states.keys).length > 0;
-  return [...activateItem(states), ...backfillItem(states, snapshot, now), ...(waiting ? [message] : []), again];
+  return [...activateItem(states), ...backfillItem(states, snapshot, now), ...(waiting ? [message] : []), refresh];
 }
 
-/** The list's rows: what can be done first, so that Enter does what helps most. */
+/** The list's rows: actions first, so that Enter runs the most useful one. */
 export function statusItems(states: TagStates, snapshot: Snapshot, now: number): readonly PickItem<StatusChoice>[] {
   const steps = ladderOf(states, env.language);
   return [
-    ...ownActions(states, snapshot, now),
-    separator(states.member ? l10n.t('By the bill') : l10n.t('Tags')),
+    ...actionItems(states, snapshot, now),
+    separator(states.member ? l10n.t('According to the bill') : l10n.t('Tags')),
     ...states.keys.map(keyItem),
     ...(steps.length === 0 ? [] : [separator(l10n.t('Steps'))]),
     ...steps.map(({ step, date, done }): PickItem<StatusChoice> => ({
       icon: done ? 'check' : 'circle-large-outline',
       label: step,
-      description: [done ? l10n.t('done') : l10n.t('to come'), date].filter((part) => part !== '').join(' · '),
+      description: [done ? l10n.t('Done') : l10n.t('Pending'), date].filter((part) => part !== '').join(' · '),
     })),
   ];
 }
@@ -101,7 +100,7 @@ export const askStatus = (states: TagStates, snapshot: Snapshot): Promise<Answer
     title: l10n.t('Cost Allocation Tags'),
     sample: snapshot.sample,
     placeholder: states.member
-      ? l10n.t('This account does not pay the bill: whoever manages the paying account can activate the tags')
-      : l10n.t('The bill tells who has spent what while these tags are active'),
+      ? l10n.t('Only the administrator of the payer account can activate the tags')
+      : l10n.t('The bill can be grouped by these tags while they are active'),
     items: statusItems(states, snapshot, Date.now()),
   });

@@ -1,4 +1,4 @@
-/** How each of the owner's tag keys stands on its way to the bill: by what the paying account says, or else by what the bill shows. */
+/** The status of the owner's tag keys as cost allocation tags: from the payer account's list, or else from the bill. */
 
 import { ownValue } from '../../core/collections';
 import { lastCompleteDay, startOfDay, type BillAnswer, type CostTag } from '../../core/billing/bill';
@@ -15,28 +15,28 @@ import { listedProfiles } from '../../store/selectors';
 import type { Remote, Snapshot } from '../../store/snapshot';
 
 const DAY = 86_400_000;
-/** Until AWS shows that a key was activated it may take a day; after two nothing is left to wait for. */
+/** AWS may take a day to report a key as active; after two it is not waited for any more. */
 const ACTIVATING_MS = 2 * DAY;
 
 export interface TagState {
   readonly key: string;
   readonly status: 'active' | 'inactive' | 'unknown';
-  /** The paying account does not list the key: nothing with it has been billed so far. */
+  /** The payer account does not list the key: nothing with it has been billed so far. */
   readonly missing: boolean;
-  /** When it was activated here, ms since 1970, while AWS does not show it yet. */
+  /** When it was activated here, ms since 1970, while AWS does not report it yet. */
   readonly activating: number | undefined;
   readonly ladder: TagActivation;
-  /** What the bill shows, where the paying account's list may not be read. */
+  /** What the bill shows, where the payer account's list may not be read. */
   readonly seen: TagActivityOnBill | undefined;
 }
 
 export interface TagStates {
   readonly keys: readonly TagState[];
-  /** The account is not the one that pays: it may neither see nor change the list. */
+  /** The account is not the payer: it may neither read nor change the list. */
   readonly member: boolean;
 }
 
-/** Whether AWS has said that only the paying account may know. */
+/** Whether AWS has reported that only the payer account may read the list. */
 export const isMember = ({ costTags }: Snapshot): boolean => costTags.problem?.detail.payerOnly === true;
 
 /** The owner's keys, the team's first. */
@@ -44,7 +44,7 @@ export const tagKeysOf = ({ ownership: { keys } }: Pick<Snapshot, 'ownership'>):
   ...new Set([keys.team, keys.member]),
 ];
 
-/** Keys that wait for somebody to activate them: the payer's account, which takes up to twenty at once. */
+/** Keys that the payer account has to activate; it can activate up to twenty at once. */
 export const toActivate = (keys: readonly TagState[]): readonly string[] =>
   keys.flatMap(({ key, status, activating }) => (status === 'inactive' && activating === undefined ? [key] : []));
 
@@ -80,7 +80,7 @@ function listedState(key: string, snapshot: Snapshot, now: number): TagState {
 
 function seenState(key: string, snapshot: Snapshot, now: number): TagState {
   const seen = seenOf(key, snapshot);
-  // A label on the bill is proof enough; that there is none is proof only where something tagged was billed.
+  // A value on the bill proves that the key is active; no value proves the contrary only where tagged usage was billed.
   const status = seen?.status === 'unknown' && seen.since !== undefined ? 'active' : (seen?.status ?? 'unknown');
   const tag: CostTag | 'unknown' =
     status === 'unknown' ? 'unknown' : { key, status, changed: undefined, lastUsed: undefined };
@@ -99,7 +99,7 @@ const hasKey = ({ tags }: Pick<Profile, 'tags'>, key: string): boolean => (ownVa
 const taggedProfiles = ({ profiles }: Snapshot, key: string): readonly Profile[] =>
   listedProfiles({ profiles }).filter((profile) => hasKey(profile, key));
 
-/** The first time that is known at which a profile with the key was used, or a time after it. */
+/** The earliest time by which a profile with the key is known to have been used. */
 function firstUseOf(key: string, snapshot: Snapshot): number | undefined {
   const { dailyUsage, team } = snapshot;
   const profiles = taggedProfiles(snapshot, key);
