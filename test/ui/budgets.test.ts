@@ -96,7 +96,10 @@ describe('A soft budget', () => {
     const frame = await workbench.webviewFrame('Bedrock Usage');
     await frame.getByText('Within budget in eu-west-1').waitFor();
     const text = await frame.locator('.budget').innerText();
-    assert.match(text.replace(/\s+/g, ' '), /\$0\.00 in eu-west-1 of \$1\.00 .*nothing spent in eu-west-1 so far/);
+    assert.match(
+      text.replace(/\s+/g, ' '),
+      /\$0\.00 of \$1\.00, spent in eu-west-1 .*nothing spent in eu-west-1 so far/,
+    );
     await until(warns, false);
     for (const [name, theme] of [
       ['vs-dark', 'Dark Modern'],
