@@ -1,49 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-/** Which of our folders a folder may import. Arrows go one way; see "How it is built" in the README. */
-const mayImport = {
-  core: ['core'],
-  aws: ['aws', 'core'],
-  agents: ['agents', 'core'],
-  simulator: ['simulator', 'core'],
-  store: ['store', 'core'],
-  protocol: ['protocol', 'core'],
-  webview: ['webview', 'protocol', 'core'],
-};
-const folders = ['core', 'aws', 'agents', 'store', 'features', 'ui', 'protocol', 'webview', 'simulator'];
-
-const layer = ([folder, allowed]) => ({
-  files: [`src/${folder}/**/*.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          ...folders
-            .filter((name) => !allowed.includes(name))
-            .map((name) => ({
-              group: [`**/${name}/**`],
-              message: `${folder} must not import ${name}.`,
-            })),
-          ...(folder === 'core'
-            ? [
-                {
-                  group: ['vscode', '@aws-sdk/*', '@smithy/*', 'node:fs*', 'node:http*', 'node:child_process'],
-                  message: 'core is pure.',
-                },
-              ]
-            : []),
-          { group: ['vscode'], message: 'Only features, ui and extension.ts touch VS Code.' },
-          ...(folder === 'aws' || folder === 'simulator'
-            ? []
-            : [{ group: ['@aws-sdk/*', '@smithy/*'], message: 'Only aws talks to the SDK.' }]),
-        ],
-      },
-    ],
-  },
-});
-
 /** What renders text without making it inert. */
 const rendering = [
   {
@@ -104,7 +61,6 @@ export default tseslint.config(
     ignores: ['src/ui/inert.ts', 'src/ui/tooltip.ts', 'src/ui/window.ts', 'src/ui/window/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ownKeys, ...rendering] },
   },
-  ...Object.entries(mayImport).map(layer),
   {
     files: ['**/*.mjs'],
     languageOptions: {

@@ -9,7 +9,7 @@ import type { FetchContext } from './parts/definition';
 import { PartRegistry } from './parts/registry';
 import { filterByScope } from './selectors';
 import { SharedFileNames } from './shared/fileNames';
-import type { Edit } from './shared/profileEdits';
+import type { Edit } from './shared/profileEdit';
 import type { SharedFolder } from './shared/sharedFolder';
 import type { OwnCost, Ownership } from './snapshot';
 

@@ -9,7 +9,14 @@ const repository = resolve(import.meta.dirname, '../..');
 const CHECKS: readonly (readonly [string, readonly string[]])[] = [
   ['has types that fit', ['node_modules/typescript/bin/tsc', '-p', '.']],
   ['has types that fit in the pages', ['node_modules/typescript/bin/tsc', '-p', 'src/webview']],
-  ['keeps to the lint rules, and its arrows go one way', ['node_modules/eslint/bin/eslint.js', '.']],
+  ['keeps to the lint rules', ['node_modules/eslint/bin/eslint.js', '.']],
+  [
+    'has no import circle, and its arrows go one way',
+    [
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      ...['--config', 'test/check/dependencies.config.mjs', 'src', 'test'],
+    ],
+  ],
   ['is formatted', ['node_modules/prettier/bin/prettier.cjs', '--check', '.']],
 ];
 

@@ -4,7 +4,6 @@ import { afterEach } from 'mocha';
 import type { Page } from 'playwright-core';
 import { output } from './paths';
 import type { Server } from './server';
-import type { Workbench } from './workbenchWindow';
 
 /** The last of VS Code's log files: the server's, the extension host's and those of output channels. */
 async function logsOf(server: Server): Promise<string> {
@@ -17,6 +16,11 @@ async function logsOf(server: Server): Promise<string> {
     async (file) => `===== ${file}\n${(await readFile(file, 'utf8').catch(() => '')).slice(-50_000)}\n`,
   );
   return (await Promise.all(texts)).join('');
+}
+
+/** What evidence of a failure can be kept of. `keepEvidence` resolves to where it lies. */
+interface KeepsEvidence {
+  keepEvidence(name: string): Promise<string>;
 }
 
 /** Writes picture, consoles and logs of a window to out/failures/ and answers the path of the picture. */
@@ -35,7 +39,7 @@ export async function keepEvidence(
 }
 
 /** To be called in a mocha suite: keeps evidence of each test in it that fails. */
-export function recordFailures(workbenches: () => readonly (Workbench | undefined)[]): void {
+export function recordFailures(workbenches: () => readonly (KeepsEvidence | undefined)[]): void {
   afterEach(async function () {
     const test = this.currentTest;
     if (test?.state !== 'failed') return;

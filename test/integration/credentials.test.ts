@@ -6,7 +6,7 @@ import { openAws } from '../../src/aws/index';
 import type { ConnectionChoice } from '../../src/core/awsApi';
 import type { Connection } from '../../src/store/session';
 import { isNamed } from '../../src/core/problem';
-import { memoryFolder } from '../../src/store/shared/sharedFolder';
+import { memoryFolder } from '../../src/store/shared/fileFolder';
 import { choiceOf } from '../unit/aws/connect';
 import { AwsFiles } from './faults/awsFiles';
 import { WELL } from './faults/cells';

@@ -83,7 +83,7 @@ export class BudgetWatch implements vscode.Disposable {
   async update(): Promise<void> {
     const set = this.budgets;
     if (set.length === 0 && this.#states.length === 0) return;
-    const { budgetPeriods, budgetStates } = await import('./index');
+    const { budgetPeriods, budgetStates } = await import('./budgetStates');
     const now = Date.now();
     const periods = budgetPeriods(set, now);
     this.#store.setSpendPeriods(Object.fromEntries(periods.map(({ scope, span }) => [scope, span.start])));

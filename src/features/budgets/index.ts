@@ -1,4 +1,3 @@
-/** What is loaded where budgets are set, or are to be set. */
+/** What the command needs, loaded when it is first run. */
 
-export { budgetPeriods, budgetStates } from './budgetStates';
 export { setBudget } from './setBudget';

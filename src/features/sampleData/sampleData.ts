@@ -5,7 +5,7 @@ import type { ConnectionChoice } from '../../core/awsApi';
 import { region as asRegion } from '../../core/ids';
 import type { Simulator } from '../../simulator/index';
 import type { Store } from '../../store/store';
-import { memoryFolder } from '../../store/shared/sharedFolder';
+import { memoryFolder } from '../../store/shared/fileFolder';
 import type { Log } from '../../ui/log';
 
 /** Keys that the simulator accepts; they open nothing anywhere else. */

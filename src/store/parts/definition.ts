@@ -4,7 +4,7 @@ import type { AwsApi, ConnectionChoice } from '../../core/awsApi';
 import type { SpendingLimit } from '../../core/billing/spendingLimit';
 import type { Profile } from '../../core/profiles/profile';
 import type { Entry } from '../part';
-import type { Edit } from '../shared/profileEdits';
+import type { Edit } from '../shared/profileEdit';
 import type { Shape } from '../shared/sharedFolder';
 import type { Ownership, PartName, PartTypes, ShownPart, SinglePart, Snapshot, UsageScope } from '../snapshot';
 

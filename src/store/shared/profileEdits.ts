@@ -4,13 +4,9 @@
  */
 
 import type { Arn, ProfileId } from '../../core/ids';
-import type { Profile } from '../../core/profiles/profile';
 import type { ProfileList } from '../snapshot';
+import type { Edit } from './profileEdit';
 import type { Shape, SharedFolder } from './sharedFolder';
-
-export type Edit =
-  | { readonly kind: 'added'; readonly at: number; readonly profile: Profile }
-  | { readonly kind: 'removed'; readonly at: number; readonly id: ProfileId; readonly arn: Arn };
 
 /** How long AWS's lists may lag behind, at the most. */
 const LAG_MS = 120_000;

@@ -10,7 +10,7 @@ import { DEFAULT_OWNER_KEYS } from '../../../src/core/profiles/profile';
 import type { Grouping } from '../../../src/manifest';
 import { Store } from '../../../src/store/store';
 import type { Snapshot, TeamUsage } from '../../../src/store/snapshot';
-import { memoryFolder } from '../../../src/store/shared/sharedFolder';
+import { memoryFolder } from '../../../src/store/shared/fileFolder';
 import { treeOf } from '../../../src/features/profiles/treeModel';
 import { measure, type Measured } from './control';
 

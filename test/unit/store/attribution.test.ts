@@ -23,7 +23,7 @@ import type { Store } from '../../../src/store/store';
 import { Poller } from '../../../src/store/poller';
 import { listedProfiles } from '../../../src/store/selectors';
 import type { AttributionUsage } from '../../../src/store/snapshot';
-import { memoryFolder } from '../../../src/store/shared/sharedFolder';
+import { memoryFolder } from '../../../src/store/shared/fileFolder';
 import type { Simulator } from '../../../src/simulator/index';
 import type { Scenario, ScenarioProfile } from '../../../src/simulator/scenario';
 import { company } from '../../../src/simulator/scenarios/company';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import type { Store } from '../../../src/store/store';
-import { memoryFolder } from '../../../src/store/shared/sharedFolder';
+import { memoryFolder } from '../../../src/store/shared/fileFolder';
 import type { Simulator } from '../../../src/simulator/index';
 import { company } from '../../../src/simulator/scenarios/company';
 import { until } from '../aws/connect';

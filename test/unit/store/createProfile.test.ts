@@ -5,7 +5,7 @@ import type { Caller, AwsApi } from '../../../src/core/awsApi';
 import { isCancelled, type ProblemCode } from '../../../src/core/problem';
 import type { ProfileSummary } from '../../../src/core/profiles/profile';
 import { createOnce, type CreateContext, type Created } from '../../../src/store/createProfile';
-import { memoryFolder } from '../../../src/store/shared/sharedFolder';
+import { memoryFolder } from '../../../src/store/shared/fileFolder';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
 import { connect, FRIDAY, IMPATIENT, problemIn, until, wanted } from '../aws/connect';
 import { janesPlan, sourceOf } from './createPlans';

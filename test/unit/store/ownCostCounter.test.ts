@@ -7,7 +7,8 @@ import fc from 'fast-check';
 import type { Charge } from '../../../src/core/billing/charges';
 import { OwnCostCounter } from '../../../src/store/ownCost';
 import { pruneFolder } from '../../../src/store/shared/prune';
-import { memoryFolder, type SharedFolder } from '../../../src/store/shared/sharedFolder';
+import { memoryFolder } from '../../../src/store/shared/fileFolder';
+import type { SharedFolder } from '../../../src/store/shared/sharedFolder';
 import { makeFolder } from './testWindow';
 
 const HOUR = 3_600_000;

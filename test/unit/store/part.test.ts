@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../../src/core/problem';
 import { Part } from '../../../src/store/part';
-import { memoryFolder, type SharedFolder } from '../../../src/store/shared/sharedFolder';
+import { memoryFolder } from '../../../src/store/shared/fileFolder';
+import type { SharedFolder } from '../../../src/store/shared/sharedFolder';
 import { anything } from './testWindow';
 
 const MINUTE = 60_000;

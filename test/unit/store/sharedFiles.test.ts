@@ -9,7 +9,7 @@ import type { Store } from '../../../src/store/store';
 import { pruneFolder } from '../../../src/store/shared/prune';
 import { Part } from '../../../src/store/part';
 import * as shapes from '../../../src/store/shared/shapes';
-import { memoryFolder, SHARED_FORMATS } from '../../../src/store/shared/sharedFolder';
+import { memoryFolder, SHARED_FORMATS } from '../../../src/store/shared/fileFolder';
 import { janesPlan } from './createPlans';
 import { until, wanted } from '../aws/connect';
 import { answerIn, testMachines, MEMBERS, billQuery, type TestMachine } from './testMachine';

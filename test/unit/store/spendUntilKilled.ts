@@ -5,7 +5,7 @@ import { region } from '../../../src/core/ids';
 import { planQueries } from '../../../src/core/usage/series';
 import { last24Hours } from '../../../src/core/usage/usage';
 import { OwnCostCounter } from '../../../src/store/ownCost';
-import { fileFolder } from '../../../src/store/shared/sharedFolder';
+import { fileFolder } from '../../../src/store/shared/fileFolder';
 
 const [url = '', folder = ''] = process.argv.slice(2);
 const signal = (): AbortSignal => new AbortController().signal;

@@ -12,13 +12,8 @@ import { Store } from '../../../src/store/store';
 import type { Connection } from '../../../src/store/session';
 import { myProfiles } from '../../../src/store/selectors';
 import type { Ownership, Snapshot } from '../../../src/store/snapshot';
-import {
-  fileFolder,
-  memoryFolder,
-  type FileStoreOptions,
-  type Shape,
-  type SharedFolder,
-} from '../../../src/store/shared/sharedFolder';
+import { fileFolder, memoryFolder, type FileStoreOptions } from '../../../src/store/shared/fileFolder';
+import type { Shape, SharedFolder } from '../../../src/store/shared/sharedFolder';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
 import { choiceOf, connect, FRIDAY } from '../aws/connect';
 

@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import type { Store } from '../../../src/store/store';
-import { memoryFolder } from '../../../src/store/shared/sharedFolder';
+import { memoryFolder } from '../../../src/store/shared/fileFolder';
 import { startSimulator, type Simulator } from '../../../src/simulator/index';
 import { FRIDAY, IMPATIENT, MINUTE, until } from '../aws/connect';
 import { connectionTo, makeFolder, mineIn, myTokens, openWindow, POLL, refresh, type Folder } from './testWindow';

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { arn, profileId } from '../../../../src/core/ids';
 import type { Profile } from '../../../../src/core/profiles/profile';
-import { deletedArns, recordEdit, readEdits, withEdits, type Edit } from '../../../../src/store/shared/profileEdits';
+import { deletedArns, recordEdit, readEdits, withEdits } from '../../../../src/store/shared/profileEdits';
+import type { Edit } from '../../../../src/store/shared/profileEdit';
 import type { ProfileList } from '../../../../src/store/snapshot';
-import { memoryFolder } from '../../../../src/store/shared/sharedFolder';
+import { memoryFolder } from '../../../../src/store/shared/fileFolder';
 
 const profile = (id: string): Profile => ({
   arn: arn(`arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/${id}`),
