@@ -202,10 +202,12 @@ const profileGroup = (key: string, profiles: readonly ProfileSpend[]): ProfileGr
 
 /** Profiles by their owner: a name stands for one member only together with its team. */
 export const byOwner = (profiles: readonly ProfileSpend[]): OwnerSpend[] =>
-  [...groupBy(profiles, ({ profile: { team, member } }) => JSON.stringify([team ?? null, member ?? null]))].map(
-    ([key, own]) => ({ ...profileGroup(key, own), member: own[0]?.profile.member, team: own[0]?.profile.team }),
-  );
+  groupByOwner(profiles, ({ profile: { team, member } }) => ({ team, member })).map(({ key, items, member, team }) => ({
+    ...profileGroup(key, items),
+    member,
+    team,
+  }));
 
 /** Profiles by their model. */
 export const byModel = (profiles: readonly ProfileSpend[]): ProfileGroup[] =>
-  [...groupBy(profiles, ({ model }) => model)].map(([key, own]) => profileGroup(key, own));
+  groupByModel(profiles, ({ model }) => model).map(({ model, items }) => profileGroup(model, items));
