@@ -31,6 +31,8 @@ export interface WorkbenchOptions {
   readonly timezone?: string;
   /** Of the browser, for example en-US. */
   readonly locale?: string;
+  /** VS Code's display language for extensions, as a language pack would set it. English when left out. */
+  readonly language?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Leaves workspace trust on, so that the folder opens in Restricted Mode, until trusted. Off by default: everything is trusted. */
   readonly workspaceTrust?: boolean;
@@ -68,6 +70,13 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   context.setDefaultTimeout(30_000);
+  if (options.language !== undefined) {
+    // What a language pack's messages set before the workbench starts.
+    const value = JSON.stringify(options.language);
+    await context.addInitScript(
+      `Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => ${value}, set() {} })`,
+    );
+  }
   const address = workbenchAddress(server, workspace);
   return Workbench.open({ server, browser, context, address, extensionPath, workspace }, true);
 }
