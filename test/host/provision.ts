@@ -18,22 +18,43 @@ export interface Runtime {
   readonly chromium: Chromium;
 }
 
+/** The versions of VS Code that tests can run in: the oldest that npm has and the manifest admits, and the newest that npm has. */
+const versions = ['oldest', 'newest'] as const;
+export type VsCodeChoice = (typeof versions)[number];
+
+/** The version that BEDROCK_TALLY_VSCODE names; the newest when it names none. */
+export function chosenVersion(): VsCodeChoice {
+  const named = process.env.BEDROCK_TALLY_VSCODE ?? 'newest';
+  const choice = versions.find((version) => version === named);
+  if (!choice) throw new Error(`BEDROCK_TALLY_VSCODE is ${named}, which is none of ${versions.join(', ')}.`);
+  return choice;
+}
+
+/** What is installed for itself: each has a folder of lock files in test/host/runtime, and one in the cache. */
+type Part = VsCodeChoice | 'browser';
+
 const pins = join(repository, 'test/host/runtime');
-const shims = ['spdlog', 'native-watchdog'];
-const pinned = [
-  'package.json',
-  'package-lock.json',
-  'vscode/npm-shrinkwrap.json',
-  ...shims.map((name) => `vscode/shims/${name}.cjs`),
-];
-const vscodeIn = (runtime: string): string => join(runtime, 'node_modules/code-server/lib/vscode');
+/** Packages with a native part that an install script would build, and what stands in for them. A version of VS Code has some of them. */
+const shims = {
+  '@vscode/spdlog': 'spdlog.cjs',
+  '@vscode/native-watchdog': 'native-watchdog.cjs',
+  'native-watchdog': 'native-watchdog.cjs',
+} as const;
+const pinned = (part: Part): string[] =>
+  part === 'browser'
+    ? ['browser/package.json', 'browser/package-lock.json']
+    : [
+        ...['package.json', 'package-lock.json', 'vscode-lock.json'].map((name) => `${part}/${name}`),
+        ...new Set(Object.values(shims).map((name) => `shims/${name}`)),
+      ];
+const vscodeIn = (home: string): string => join(home, 'node_modules/code-server/lib/vscode');
 
 /** Raise it when the steps below change while the lock files stay the same. */
-const recipe = 1;
+const recipe = 2;
 
-async function fingerprint(): Promise<string> {
+async function fingerprint(part: Part): Promise<string> {
   const hash = createHash('sha256').update(`${recipe} ${process.platform} ${process.arch}`);
-  for (const file of pinned) hash.update(await readFile(join(pins, file)));
+  for (const file of pinned(part)) hash.update(await readFile(join(pins, file)));
   return hash.digest('hex').slice(0, 12);
 }
 
@@ -45,77 +66,84 @@ function requireSupportedMachine(): void {
   );
 }
 
-/** Everything npm brings, in `staging`; `home` is where it will be moved to. */
-async function install(staging: string, home: string, log: (line: string) => void): Promise<void> {
+/** code-server's install script would do this. Its own lock lacks one package, so that "npm ci" refuses it: ours replaces it. */
+async function installServer(version: VsCodeChoice, vscode: string): Promise<void> {
+  await copyFile(join(pins, version, 'vscode-lock.json'), join(vscode, 'npm-shrinkwrap.json'));
+  await npm(vscode, ['ci', '--omit=dev']);
+  for (const [name, file] of Object.entries(shims)) {
+    const place = join(vscode, 'node_modules', name);
+    if (existsSync(place)) await copyFile(join(pins, 'shims', file), join(place, 'index.js'));
+  }
+}
+
+/** Everything that npm brings for a part, in `staging`; `home` is where it will be moved to. */
+async function install(part: Part, staging: string, home: string, log: (line: string) => void): Promise<void> {
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
-  await cp(join(pins, 'package.json'), join(staging, 'package.json'));
-  await cp(join(pins, 'package-lock.json'), join(staging, 'package-lock.json'));
-  log('installing VS Code’s server, Node.js, a browser and fonts from npm');
+  for (const name of ['package.json', 'package-lock.json']) await cp(join(pins, part, name), join(staging, name));
+  log(part === 'browser' ? 'installing a browser and fonts from npm' : `installing the ${part} VS Code from npm`);
   await npm(staging, ['ci', '--omit=dev']);
-  // code-server's install script would do the next step. Its own lock lacks one package, so that "npm ci" refuses it: ours replaces it.
-  log('installing what VS Code’s server needs');
-  await copyFile(join(pins, 'vscode/npm-shrinkwrap.json'), join(vscodeIn(staging), 'npm-shrinkwrap.json'));
-  await npm(vscodeIn(staging), ['ci', '--omit=dev']);
-  for (const name of shims) {
-    await copyFile(
-      join(pins, `vscode/shims/${name}.cjs`),
-      join(vscodeIn(staging), `node_modules/@vscode/${name}/index.js`),
-    );
-  }
-  log('unpacking the browser');
-  await unpackChromium(staging, home);
-  await writeFile(join(staging, 'stamp'), `${await fingerprint()}\n`);
+  await (part === 'browser' ? unpackChromium(staging, home) : installServer(part, vscodeIn(staging)));
+  await writeFile(join(staging, 'stamp'), `${await fingerprint(part)}\n`);
 }
 
-async function removeOthers(cache: string, current: string): Promise<void> {
-  if (process.env.BEDROCK_TALLY_CACHE) return; // may be shared with clones that have other pins
+/** Removes what earlier lock files of the same part brought. */
+async function removeOthers(cache: string, part: Part, current: string): Promise<void> {
+  if (process.env.BEDROCK_TALLY_CACHE) return; // may be shared with clones that have other lock files
   for (const name of await readdir(cache)) {
-    if (name.startsWith('runtime-') && name !== current) await rm(join(cache, name), { recursive: true, force: true });
+    if (name.startsWith(`${part}-`) && name !== current) await rm(join(cache, name), { recursive: true, force: true });
   }
 }
 
-async function describe(runtime: string): Promise<Runtime> {
-  const vscode = vscodeIn(runtime);
-  const product: unknown = JSON.parse(await readFile(join(vscode, 'package.json'), 'utf8'));
-  const version = typeof product === 'object' && product !== null && 'version' in product ? product.version : undefined;
-  if (typeof version !== 'string') throw new Error(`No version in ${vscode}/package.json`);
-  const node = join(runtime, `node_modules/node-linux-${process.arch}/bin/node`);
-  return { node, vscode, vscodeVersion: version, chromium: chromiumOf(runtime) };
-}
-
-/**
- * Installs the test host into the cache, once for each state of its lock files, and says where it lies. Needs npm and its registry, no root
- * and no compiler; runs no package's install script. Several processes may call it at once.
- * @throws Error that tells what to do, on an unsupported machine or when npm fails.
- */
-export async function provision(
-  log: (line: string) => void = (line) => {
-    console.log(`[test host] ${line}`);
-  },
-): Promise<Runtime> {
-  requireSupportedMachine();
+/** Installs a part where it is not there yet. Returns its directory. */
+async function provisionPart(part: Part, log: (line: string) => void): Promise<string> {
   const cache = cacheDirectory();
-  const name = `runtime-${await fingerprint()}`;
+  const name = `${part}-${await fingerprint(part)}`;
   const home = join(cache, name);
   const isReady = (): boolean => existsSync(join(home, 'stamp'));
-  if (!isReady()) {
-    await mkdir(cache, { recursive: true });
-    const waiting = (): void => {
-      log('waiting for another process that is installing the same');
-    };
-    await withLock(join(cache, 'lock'), waiting, async () => {
-      if (isReady()) return;
-      const started = Date.now();
-      const staging = join(cache, `${name}.staging`);
-      await install(staging, home, log);
-      await rm(home, { recursive: true, force: true });
-      await rename(staging, home);
-      await removeOthers(cache, name);
-      log(`installed in ${((Date.now() - started) / 1000).toFixed(0)} s`);
-    });
-  }
-  return describe(home);
+  if (isReady()) return home;
+  await mkdir(cache, { recursive: true });
+  const waiting = (): void => {
+    log('waiting for another process that is installing the same');
+  };
+  await withLock(join(cache, 'lock'), waiting, async () => {
+    if (isReady()) return;
+    const started = Date.now();
+    const staging = join(cache, `${name}.staging`);
+    await install(part, staging, home, log);
+    await rm(home, { recursive: true, force: true });
+    await rename(staging, home);
+    await removeOthers(cache, part, name);
+    log(`installed in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  });
+  return home;
+}
+
+/** The version of VS Code that tests run in, for example 1.139.1. code-server 4.x.y carries VS Code 1.x.y. */
+export async function vscodeVersion(): Promise<string> {
+  const file = join(pins, chosenVersion(), 'package.json');
+  const { dependencies } = JSON.parse(await readFile(file, 'utf8')) as { dependencies: Record<string, string> };
+  const version = dependencies['code-server']?.replace(/^4\./, '1.');
+  if (version === undefined) throw new Error(`${file} names no version of code-server.`);
+  return version;
+}
+
+const print = (line: string): void => {
+  console.log(`[test host] ${line}`);
+};
+
+/**
+ * Installs the test host into the cache, once for each state of its lock files, and returns where it is. Needs npm and its registry, no root
+ * and no compiler; runs no package's install script. Several processes may call it at once.
+ * @throws Error that says what to do, on an unsupported machine or when npm fails.
+ */
+export async function provision(log = print): Promise<Runtime> {
+  requireSupportedMachine();
+  const home = await provisionPart(chosenVersion(), log);
+  const browser = await provisionPart('browser', log);
+  const vscode = vscodeIn(home);
+  const node = join(home, `node_modules/node-linux-${process.arch}/bin/node`);
+  return { node, vscode, vscodeVersion: await vscodeVersion(), chromium: chromiumOf(browser) };
 }
 
 if (require.main === module) {

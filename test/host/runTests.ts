@@ -6,7 +6,7 @@ import { runTests } from '@vscode/test-electron';
 import { desktopVsCode } from './desktop';
 import { cleanEnvironment, forgetAccounts } from './environment';
 import { cacheDirectory, scratchDirectory } from './paths';
-import { provision } from './provision';
+import { provision, vscodeVersion } from './provision';
 
 /** One run of a test suite inside VS Code's extension host. */
 export interface TestRun {
@@ -47,10 +47,10 @@ export async function runInVsCode(run: TestRun): Promise<void> {
   await writeFile(join(userData, 'User/settings.json'), JSON.stringify(run.settings ?? {}));
   const extra = { ...cleanEnvironment(home, run.env), BEDROCK_TALLY_EXTENSION_ENV: JSON.stringify(run.env ?? {}) };
   const runtime = process.platform === 'linux' ? await provision(log) : undefined;
-  const desktop = await desktopVsCode(runtime?.vscodeVersion ?? 'stable', log);
+  const desktop = await desktopVsCode(await vscodeVersion(), log);
   const program = join(cacheDirectory(), `code-${process.pid}`);
   const vscodeExecutablePath = desktop ?? (runtime ? await writeLauncher(program) : undefined);
-  log(desktop ? `tests run in ${desktop}` : 'tests run in the VS Code from npm');
+  log(desktop ? `tests run in ${desktop}` : `tests run in VS Code ${await vscodeVersion()} from npm`);
   await runTests({
     ...(vscodeExecutablePath ? { vscodeExecutablePath } : {}),
     extensionDevelopmentPath: run.extensionDevelopmentPath,
