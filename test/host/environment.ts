@@ -22,6 +22,7 @@ export function cleanEnvironment(home: string, extra: Readonly<Record<string, st
   return {
     ...env,
     HOME: home,
+    ...(process.platform === 'win32' ? { USERPROFILE: home } : {}),
     XDG_CONFIG_HOME: join(home, '.config'),
     XDG_CACHE_HOME: join(home, '.cache'),
     XDG_DATA_HOME: join(home, '.local/share'),

@@ -36,10 +36,12 @@ async function bundle(files: readonly string[]): Promise<string> {
 
 async function main(): Promise<void> {
   const directory = join(repository, 'test/integration');
+  const chosen = (process.env.BEDROCK_TALLY_FILES ?? '').split(',').filter((name) => name !== '');
   const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => join(directory, name));
-  if (files.length === 0) throw new Error('There is no test in test/integration/.');
+    .map((name) => join(directory, name))
+    .filter((file) => chosen.length === 0 || chosen.some((name) => join(repository, name) === file));
+  if (files.length === 0) throw new Error('There is no such test in test/integration/.');
   const extensionTestsPath = await bundle(files);
   const workspace = scratchDirectory('workspace');
   await mkdir(join(workspace, 'src'), { recursive: true });

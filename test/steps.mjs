@@ -1,0 +1,60 @@
+// Starts a step of a test run as a process of its own, and ends it with everything that it started.
+import { spawn, spawnSync } from 'node:child_process';
+import process from 'node:process';
+import { clearTimeout } from 'node:timers';
+import { minute, repository } from './tiers.mjs';
+
+const onWindows = process.platform === 'win32';
+const running = new Set();
+
+/** On Windows there are no process groups: taskkill follows the tree of processes instead. */
+function end(child) {
+  if (onWindows) {
+    spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    for (const child of running) end(child);
+    process.exit(1);
+  });
+}
+
+/**
+ * Runs a script in Node.js from the repository. Resolves with what went wrong, or with undefined.
+ * `onOutput` receives what it prints, which is otherwise printed at once.
+ */
+export function runStep({ args, limit, env = {} }, onOutput = undefined) {
+  return new Promise((resolve) => {
+    const out = onOutput ? 'pipe' : 'inherit';
+    const child = spawn(process.execPath, args, {
+      cwd: repository,
+      stdio: ['ignore', out, out],
+      detached: !onWindows, // a process group of its own
+      env: { ...process.env, ...env },
+    });
+    child.stdout?.on('data', onOutput);
+    child.stderr?.on('data', onOutput);
+    running.add(child);
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      end(child);
+    }, limit);
+    const finish = (problem) => {
+      if (!running.delete(child)) return;
+      clearTimeout(timer);
+      if (!onWindows || problem !== undefined) end(child);
+      resolve(late ? `took longer than ${limit / minute} minutes` : problem);
+    };
+    child.on('error', (error) => finish(error.message));
+    child.on('exit', (code, signal) => finish(code === 0 ? undefined : `ended with ${code ?? signal}`));
+  });
+}
