@@ -1,21 +1,27 @@
 // The test command. `node test/run.mjs` builds, installs the test host and runs all tiers, as many processes at once as there are
 // processors. `node test/run.mjs unit ui` runs these tiers, `node test/run.mjs test/ui/tree.test.ts` these files; `--grep PATTERN` runs
-// the tests whose names match, `--vscode oldest|newest` runs them in that version of VS Code, `--jobs N` at most N processes at once.
+// the tests whose names match, `--vscode oldest|newest` runs them in that version of VS Code, `--jobs N` at most N processes at once,
+// `--seed N` property tests with that seed.
 // Ends with a line of counts, and with an exit code that is not 0 when a test failed, a tier could not run, or a tier ran no test.
 import { Buffer } from 'node:buffer';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { runStep } from './steps.mjs';
-import { minute, repository, runsOf, testFiles, tiers } from './tiers.mjs';
+import { readReport, runStep } from './steps.mjs';
+import { minute, randomSeed, repository, runsOf, testFiles, tiers } from './tiers.mjs';
 
 const out = join(repository, 'out');
 
 function readArguments() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { grep: { type: 'string' }, vscode: { type: 'string' }, jobs: { type: 'string' } },
+    options: {
+      grep: { type: 'string' },
+      vscode: { type: 'string' },
+      jobs: { type: 'string' },
+      seed: { type: 'string' },
+    },
   });
   const chosen = positionals.map((name) => name.replaceAll('\\', '/')).filter((name) => name.endsWith('.test.ts'));
   const tierOf = (file) =>
@@ -29,6 +35,7 @@ function readArguments() {
   const jobs = Number(values.jobs ?? Math.min(availableParallelism(), 4));
   if (!Number.isInteger(jobs) || jobs < 1) throw new Error('--jobs is a number from 1 on.');
   const names = [...new Set([...named, ...chosen.map(tierOf)])];
+  process.env.BEDROCK_TALLY_SEED = values.seed ?? process.env.BEDROCK_TALLY_SEED ?? String(randomSeed());
   return {
     names: names.length > 0 ? names : Object.keys(tiers),
     everything: names.length === 0,
@@ -49,14 +56,6 @@ async function prepare(names) {
     if (failed) return `Installing the test host ${failed}.`;
   }
   return undefined;
-}
-
-function readReport(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return { passed: 0, failed: 0, skipped: 0, broken: [], suites: [] };
-  }
 }
 
 /** Runs one process. One that breaks off counts as a failure. */
@@ -139,7 +138,7 @@ async function main({ names, everything, chosen, grep, vscode, jobs }) {
     ),
   );
   const sum = (key) => totals.reduce((total, each) => total + each[key], 0);
-  const all = `all in ${((Date.now() - started) / 1000).toFixed(0)} s, ${jobs} at once, VS Code ${vscode}`;
+  const all = `all in ${((Date.now() - started) / 1000).toFixed(0)} s, ${jobs} at once, VS Code ${vscode}, --seed ${process.env.BEDROCK_TALLY_SEED}`;
   return {
     ...{ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') },
     failures: totals.flatMap(({ broken }) => broken),

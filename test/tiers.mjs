@@ -11,8 +11,11 @@ const tsx = ['--import', 'tsx'];
 export const mocha = (timeout) => [
   ...tsx,
   'node_modules/mocha/bin/mocha.js',
-  ...['--reporter', 'test/host/reporter.mjs', '--timeout', String(timeout)],
+  ...['--require', './test/host/seed.mjs', '--reporter', 'test/host/reporter.mjs', '--timeout', String(timeout)],
 ];
+
+/** A seed for property tests. */
+export const randomSeed = () => Math.floor(Math.random() * 2 ** 31);
 
 /** Where the SDK talks to the simulator. */
 const SERVICES = ['test/unit/aws', 'test/unit/store', 'test/unit/simulator'];
