@@ -107,53 +107,52 @@ function classTexts(name: AttributionClass): { readonly label: string; readonly 
     case 'mine':
       return { label: l10n.t('My profiles'), about: l10n.t('Their tags name me.') };
     case 'my-team':
-      return { label: l10n.t('My team’s profiles'), about: l10n.t('Their tags name somebody else of my team.') };
+      return { label: l10n.t('My team’s profiles'), about: l10n.t('Their tags name another member of my team.') };
     case 'others':
-      return { label: l10n.t('Other owners’ profiles'), about: l10n.t('Their tags name somebody else.') };
+      return { label: l10n.t('Other owners’ profiles'), about: l10n.t('Their tags name another owner.') };
     case 'incomplete':
       return {
-        label: l10n.t('Profiles without complete tags'),
+        label: l10n.t('Incompletely tagged profiles'),
         about: l10n.t('A team, a member or another required tag is missing, or its value is not allowed.'),
       };
     case 'unreadable':
       return {
         label: l10n.t('Profiles whose tags cannot be read'),
-        about: l10n.t('They may name an owner; the permission to read tags is missing.'),
+        about: l10n.t('They may have an owner, but the permission to read tags is missing.'),
       };
     case 'deleted':
       return {
         label: l10n.t('Profiles that are not listed'),
-        about: l10n.t('Deleted, or made moments ago. Their model is not known, so they have no price.'),
+        about: l10n.t('Deleted or just created. Their model is not known, so they are unpriced.'),
       };
     case 'system-profile':
       return {
         label: l10n.t('System profiles, invoked directly'),
-        about: l10n.t('AWS’s own cross-Region profiles carry nobody’s tags.'),
+        about: l10n.t('AWS’s system-defined profiles have no owner tags.'),
       };
     case 'model':
       return {
         label: l10n.t('Models, invoked directly'),
-        about: l10n.t('A model’s own id carries nobody’s tags.'),
+        about: l10n.t('Direct model usage (no profile) has no owner tags.'),
       };
     case 'other':
       return {
-        label: l10n.t('Anything else'),
-        about: l10n.t('Such as provisioned throughput or a custom model.'),
+        label: l10n.t('Other'),
+        about: l10n.t('For example, provisioned throughput or a custom model.'),
       };
   }
 }
 
 function notesOf({ span }: AttributionUsage, { choice }: Snapshot): string[] {
   return [
+    l10n.t('All Bedrock usage in {0}. CloudWatch reports what was invoked, not who invoked it.', choice?.region ?? ''),
     l10n.t(
-      'Everything that Bedrock counted in {0}. CloudWatch does not tell who made a call, only what it was made to.',
-      choice?.region ?? '',
+      'Direct usage is priced by its own model and inference type. Amounts with unpriced tokens are minimums (≥).',
     ),
-    l10n.t('Direct calls are priced as their own model and tier; what has no price makes an amount “at least”.'),
     ...(span.end - span.start > LISTED_FOR_MS
       ? [
           l10n.t(
-            'CloudWatch does not list what has been idle for two weeks: models and system profiles that were last invoked directly before that are missing here.',
+            'CloudWatch doesn’t list metrics without data for two weeks, so models and system profiles last invoked directly before that are not included.',
           ),
         ]
       : []),

@@ -36,7 +36,7 @@ export function problemOf(remote: Remote<unknown> | undefined): Pick<PageState, 
 function paidText({ code, detail }: Problem): string {
   const isLost = code === 'unreachable' || code === 'server' || code === 'broken-answer';
   return isLost && detail.action?.startsWith('ce:') === true
-    ? l10n.t('If the request reached AWS it may be billed, so it was not sent again by itself.')
+    ? l10n.t('The request may have been billed if it reached AWS, so it was not retried automatically.')
     : '';
 }
 
@@ -83,7 +83,7 @@ function sourceOf({ sample, caller }: Snapshot): string {
 
 /** The simulator takes no money; what AWS would take is told all the same. */
 export const pricedAt = ({ sample }: Pick<Snapshot, 'sample'>, price: string): string =>
-  sample ? l10n.t('Sample data: asking costs nothing here. At AWS: {0}', price) : price;
+  sample ? l10n.t('Sample data: requests are free. With AWS: {0}', price) : price;
 
 /** What a look costs, before it is asked for. */
 function priceText(choice: BillChoice, snapshot: Snapshot): string {
@@ -129,16 +129,13 @@ function rowOf({ label, account, total, days, parts }: BillRow): PageBill['rows'
 function hiddenText(grouping: BillGrouping, sum: BillSum | undefined): string {
   if (grouping.by !== 'tag' || sum === undefined || sum.rows.length === 0) return '';
   if (sum.rows.some(({ label }) => label !== undefined)) return '';
-  return l10n.t('Nothing on the bill has the tag {0}: it may not be active as a cost allocation tag.', grouping.key);
+  return l10n.t('No charges have the tag {0}. It may not be active as a cost allocation tag.', grouping.key);
 }
 
 function nextText({ asOf, value }: Remote<BillAnswer> = { loading: false }, locale: string): string {
   if (asOf === undefined || value === undefined) return '';
   const next = new Date(newDataAt(asOf)).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  const paid = value.requests === 1 ? l10n.t('1 request') : l10n.t('{0} requests', value.requests);
-  return l10n.t(
-    'It took {0} to Cost Explorer. A new complete day can exist from {1}; until then it need not be asked again.',
-    paid,
-    next,
-  );
+  return value.requests === 1
+    ? l10n.t('1 request to Cost Explorer. No new data before {0}.', next)
+    : l10n.t('{0} requests to Cost Explorer. No new data before {1}.', value.requests, next);
 }

@@ -15,7 +15,7 @@ function percentOf({ usd, list }: Reason): number | undefined {
 /** One sentence for a reason; its amount is shown beside it. */
 export function reasonSentence(reason: Reason): string {
   const sentence = plainSentence(reason);
-  const rough = reason.approximate === true ? ' ' + l10n.t('Without usage types this may hold other reasons too.') : '';
+  const rough = reason.approximate === true ? ' ' + l10n.t('Without usage types, this can include other reasons.') : '';
   return sentence + rough;
 }
 
@@ -24,36 +24,34 @@ function plainSentence(reason: Reason): string {
   switch (code) {
     case 'tag-not-active':
       return inferred === true
-        ? l10n.t('The tag seems not to have been active on the bill then: the usage is in the untagged row.')
-        : l10n.t('The tag was not active on the bill then: the usage is in the untagged row.');
+        ? l10n.t('The cost allocation tag was probably not active yet: the usage is in the untagged row.')
+        : l10n.t('The cost allocation tag was not active yet: the usage is in the untagged row.');
     case 'untagged-or-direct':
       return l10n.t(
-        'Usage past the profiles: a model or a system profile invoked directly, or a profile without this tag.',
+        'Direct model usage (no profile): a model or a system profile was invoked directly, or a profile without this tag.',
       );
     case 'bill-not-complete':
       return (reason.usd ?? 0n) > 0n
-        ? l10n.t('It reached the bill between the questions to Cost Explorer, so it is not known yet what it is of.')
-        : l10n.t('Not yet on the bill: Cost Explorer is about a day late.');
+        ? l10n.t('It reached the bill between two requests to Cost Explorer, so its details are not known yet.')
+        : l10n.t('Not on the bill yet: Cost Explorer data is about a day old.');
     case 'utc-day-boundary':
       return l10n.t('Invocations that ran over midnight UTC are billed on the day they ended.');
     case 'usage-not-in-cloudwatch':
       return l10n.t(
-        'Tokens on the bill that are not in the estimate: of a profile that was deleted, of another account, or from before its tags were changed.',
+        'Tokens on the bill that are not in the estimate: from a deleted profile, another account, or before the profile’s tags changed.',
       );
     case 'usage-not-on-the-bill':
-      return l10n.t(
-        'Tokens in CloudWatch that are not on the bill under this name, for instance because tags were changed.',
-      );
+      return l10n.t('Tokens in CloudWatch that are not on the bill under this name, for example because tags changed.');
     case 'other-region':
-      return l10n.t('Usage in a Region that you are not connected to.');
+      return l10n.t('Usage in a Region that isn’t connected.');
     case 'rounding':
       return l10n.t('Rounding on the bill.');
     case 'correction':
-      return l10n.t('An amount on the bill without a quantity: a correction by AWS.');
+      return l10n.t('An amount without a quantity: a correction by AWS.');
     case 'other-usage':
-      return l10n.t('Not tokens on demand: images, reserved capacity, guardrails and the like.');
+      return l10n.t('Charges other than on-demand tokens, such as images, reserved capacity or guardrails.');
     case 'unexplained':
-      return l10n.t('Not explained.');
+      return l10n.t('Unexplained.');
     default:
       return priceSentence(reason, code);
   }
@@ -81,7 +79,7 @@ function priceSentence(reason: Reason, code: PriceCode): string {
     reason.listUnknown === true
       ? ' ' +
         l10n.t(
-          'Where its list price is not known, it cannot be told from a discount: that part is in what is not explained.',
+          'Where the list price is not known, this can’t be distinguished from a discount and counts as unexplained.',
         )
       : '';
   switch (code) {
@@ -91,22 +89,22 @@ function priceSentence(reason: Reason, code: PriceCode): string {
         : l10n.t('AWS billed {0} % less than the list price: a discount or a private price.', Math.abs(percent));
     case 'price-above-list':
       return percent === undefined
-        ? l10n.t('AWS billed more than the price estimated with.')
-        : l10n.t('AWS billed {0} % more than the price estimated with.', Math.abs(percent));
+        ? l10n.t('AWS billed more than the price used for the estimate.')
+        : l10n.t('AWS billed {0} % more than the price used for the estimate.', Math.abs(percent));
     case 'one-hour-cache-writes':
       return (
-        l10n.t('Cache writes for one hour cost more than those for 5 minutes; CloudWatch does not tell them apart.') +
+        l10n.t('1-hour cache writes cost more than 5-minute cache writes; CloudWatch doesn’t distinguish them.') +
         unknown
       );
     case 'batch':
-      return l10n.t('Batch inference costs less; CloudWatch does not tell it apart.') + unknown;
+      return l10n.t('Batch inference costs less; CloudWatch doesn’t distinguish it.') + unknown;
     case 'long-context':
-      return l10n.t('Long contexts cost more; CloudWatch does not tell them apart.') + unknown;
+      return l10n.t('Long contexts cost more; CloudWatch doesn’t distinguish them.') + unknown;
     case 'other-tier':
-      return l10n.t('Flex, priority or latency-optimized inference has prices of its own.') + unknown;
+      return l10n.t('Flex, priority and latency-optimized inference have their own prices.') + unknown;
     case 'unpriced-model':
       return l10n.t(
-        'Tokens of {0} that no price is known for: the estimate leaves them out.',
+        'Unpriced tokens of {0} are not in the estimate.',
         listText(reason.models.map(modelName)) || listText(reason.services),
       );
   }
