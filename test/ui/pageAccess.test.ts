@@ -47,7 +47,7 @@ describe('the usage page for everybody', function () {
           await look('billSettled');
           for (const [id, why] of [
             ['bill', /^It took 1 request/],
-            ['costTags', /^There can be nothing new before 21 Nov, 16:37/],
+            ['costTags', /^No new data before 21 Nov, 16:37/],
           ] as const) {
             const ask = page.locator(`#ask-${id}`);
             await ask.focus();

@@ -151,7 +151,13 @@ describe('the usage page', function () {
       await open().send(ready());
       await page.locator('#what-if').click();
       const rows = await page.locator('#what-if-scroller tbody th').allInnerTexts();
-      assert.deepEqual(rows, ['Now', 'Claude Haiku 4.5', 'Claude Sonnet 4.5', 'Claude Opus 4.5', 'Amazon Nova Pro']);
+      assert.deepEqual(rows, [
+        'Current',
+        'Claude Haiku 4.5',
+        'Claude Sonnet 4.5',
+        'Claude Opus 4.5',
+        'Amazon Nova Pro',
+      ]);
       const last = await page.locator('#what-if-scroller tbody tr').last().innerText();
       assert.match(last, /≥/);
     });
