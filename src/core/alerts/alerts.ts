@@ -1,4 +1,7 @@
-/** Warnings that AWS itself keeps: budgets, anomaly monitors and alarms. They are made only after their exact content was shown. */
+/**
+ * Warnings that AWS itself keeps: budgets, anomaly monitors and alarms. They are made only after their exact content
+ * was shown.
+ */
 
 import { exact } from '../format';
 import type { Arn } from '../ids';
@@ -37,7 +40,9 @@ export interface AnomalyPlan {
 export interface AlarmPlan {
   readonly kind: 'alarm';
   readonly name: string;
-  /** Values of the dimension ModelId. An alarm takes at most ten metrics, so at most two profiles with four kinds each. */
+  /**
+   * Values of the dimension ModelId. An alarm takes at most ten metrics, so at most two profiles with four kinds each.
+   */
   readonly modelIds: readonly string[];
   readonly metricNames: readonly string[];
   readonly tokens: number;
@@ -72,15 +77,18 @@ export interface AlertRequest {
 /** What we ask of AWS Budgets, Cost Anomaly Detection and CloudWatch alarms. Every call throws a Problem. */
 export interface Alerts {
   /**
-   * What would be sent, exactly, for the user to read; nothing is made. Only the ARN of a monitor that is yet to be made is written
-   * `<…>`. Asks AWS for the account's number, which a budget names.
+   * What would be sent, exactly, for the user to read; nothing is made. Only the ARN of a monitor that is yet to be
+   * made is written `<…>`. Asks AWS for the account's number, which a budget names.
    */
   preview(plan: AlertPlan, signal: AbortSignal): Promise<readonly AlertRequest[]>;
   /** Throws `conflict` when there is one of that name, `not-offered` where AWS does not have the kind. */
   create(plan: AlertPlan, signal: AbortSignal): Promise<void>;
   /** Ours only. A kind that may not be listed is missing and named in `denied` with its permission. */
   list(signal: AbortSignal): Promise<{ readonly alerts: readonly Alert[]; readonly denied: readonly string[] }>;
-  /** Throws `not-ours` for what somebody else made or uses, `denied` where its tags may not be read. What is gone already is removed. */
+  /**
+   * Throws `not-ours` for what somebody else made or uses, `denied` where its tags may not be read. What is gone
+   * already is removed.
+   */
   remove(alert: Alert, signal: AbortSignal): Promise<void>;
 }
 

@@ -4,7 +4,10 @@ import { NO_MONEY, type Amount, type Money } from '../money';
 import { monthStart } from '../usage/ranges';
 
 export const BUDGET_PERIODS = ['day', 'week', 'month'] as const;
-/** `day` and `week` begin at local midnight, a week on Monday. `month` is the billing month, which begins at midnight UTC. */
+/**
+ * `day` and `week` begin at local midnight, a week on Monday. `month` is the billing month, which begins at midnight
+ * UTC.
+ */
 export type BudgetPeriod = (typeof BUDGET_PERIODS)[number];
 
 /** Times in ms since 1970; `end` is exclusive. `id` tells one period from the next, such as `week 2026-11-16`. */
@@ -29,7 +32,10 @@ const MAX_SHARE = 1000;
 /** The local day of a time, as whole days since Thursday, 1 January 1970. */
 const localDay = (time: number, offsetAt: OffsetAt): number => Math.floor((time + offsetAt(time) * MINUTE) / DAY);
 
-/** The first moment of a local day. Where clocks skip midnight, the day begins later; where they repeat it, at the second one. */
+/**
+ * The first moment of a local day. Where clocks skip midnight, the day begins later; where they repeat it, at the
+ * second one.
+ */
 function startOfLocalDay(day: number, offsetAt: OffsetAt): number {
   const wall = day * DAY;
   // No zone is further from UTC than 14 hours, and clocks are rarely set twice within a day.
@@ -58,12 +64,16 @@ export function periodAt(period: BudgetPeriod, now: number, offsetAt: OffsetAt):
 }
 
 /**
- * How a forecast was calculated. `pace`: spent ÷ elapsed share of the period. `ended`: the period is over, so it is what was spent.
- * No forecast: `too-early` in the first 5 %, `nothing-spent`, and `unknown` where the spend is not known.
+ * How a forecast was calculated. `pace`: spent ÷ elapsed share of the period. `ended`: the period is over, so it is
+ * what was spent. No forecast: `too-early` in the first 5 %, `nothing-spent`, and `unknown` where the spend is not
+ * known.
  */
 export type ForecastMethod = 'pace' | 'ended' | 'too-early' | 'nothing-spent' | 'unknown';
 
-/** `unknown`: also where a part of the spend is unpriced and the rest is below all thresholds. `over`: the limit is used up, or exceeded. */
+/**
+ * `unknown`: also where a part of the spend is unpriced and the rest is below all thresholds. `over`: the limit is used
+ * up, or exceeded.
+ */
 export type BudgetState = 'unknown' | 'fine' | 'warning' | 'over';
 
 export interface BudgetInput {

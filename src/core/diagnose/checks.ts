@@ -1,6 +1,6 @@
 /**
- * The checks of what has to hold before anything can be attributed: their order, what each needs, and whether it is paid for. The user
- * interface performs single checks and reports them.
+ * The checks of what has to hold before anything can be attributed: their order, what each needs, and whether it is
+ * paid for. The user interface performs single checks and reports them.
  */
 
 import { actionsOf, PERMISSIONS } from '../policies/permissions';

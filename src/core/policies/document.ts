@@ -2,7 +2,10 @@
 
 import type { Explanation, Note } from './explanations';
 
-/** Where a policy is attached: to a user, group or role, or to an account or organizational unit (a service control policy). */
+/**
+ * Where a policy is attached: to a user, group or role, or to an account or organizational unit (a service control
+ * policy).
+ */
 export type PolicyKind = 'identity' | 'scp';
 
 export type ConditionOperator =
@@ -39,7 +42,10 @@ export interface ExplainedStatement extends Explanation {
   readonly statement: Statement;
 }
 
-/** Size without white space: AWS does not count it in a managed policy, and `policyJson` has none where AWS does count it. */
+/**
+ * Size without white space: AWS does not count it in a managed policy, and `policyJson` has none where AWS does count
+ * it.
+ */
 export interface PolicySize {
   readonly bytes: number;
   readonly limit: number;
@@ -61,8 +67,8 @@ export interface ExplainedDocument {
 const LIMITS: Readonly<Record<PolicyKind, number>> = { identity: 6144, scp: 5120 };
 
 /**
- * The JSON that is copied. AWS counts the white space of a service control policy against its limit, so there is none; an identity policy
- * is indented for reading. The size is that of what is copied.
+ * The JSON that is copied. AWS counts the white space of a service control policy against its limit, so there is none;
+ * an identity policy is indented for reading. The size is that of what is copied.
  */
 export const policyJson = ({ kind, document }: Pick<ExplainedDocument, 'kind' | 'document'>): string =>
   kind === 'scp' ? JSON.stringify(document) : `${JSON.stringify(document, undefined, 2)}\n`;

@@ -1,10 +1,10 @@
 /**
  * Enforcement: denies what is not invoked through application inference profiles, and allows nothing by itself.
  *
- * Without its options it names only foundation models, so custom, imported and provisioned models, jobs, agents, guardrails and everything
- * else stay as they were: `enforcementNotes` has a note about that.
- * `ArnNotLike` holds where the key is missing: a model that is invoked directly has no `bedrock:InferenceProfileArn`, and one that is
- * invoked through a system profile has that profile's. `StringNotLike` holds for a missing tag as well.
+ * Without its options it names only foundation models, so custom, imported and provisioned models, jobs, agents,
+ * guardrails and everything else stay as they were: `enforcementNotes` has a note about that. `ArnNotLike` holds where
+ * the key is missing: a model that is invoked directly has no `bedrock:InferenceProfileArn`, and one that is invoked
+ * through a system profile has that profile's. `StringNotLike` holds for a missing tag as well.
  */
 
 import { allOf, type Condition, type ExplainedStatement, type PolicyKind } from './document';

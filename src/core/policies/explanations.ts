@@ -1,4 +1,6 @@
-/** What is explained about policies, as codes with the values for their sentences. The user interface has the sentences. */
+/**
+ * What is explained about policies, as codes with the values for their sentences. The user interface has the sentences.
+ */
 
 /** What a statement does. A comment has the values, where there are any. */
 export const EXPLANATION_CODES = [

@@ -7,9 +7,10 @@ import { SOURCE_TAG } from '../profiles/source';
 import type { CostGroup } from './permissions';
 
 /**
- * How IAM identifies a developer. With `identity-center` the member tag has to equal an attribute of the session (the email by default),
- * which IAM Identity Center passes on only where "attributes for access control" are enabled. `userid` (`AROA…:jane@example.com` for a
- * role's session) always exists, and the member tag then has to be that whole id.
+ * How IAM identifies a developer. With `identity-center` the member tag has to equal an attribute of the session (the
+ * email by default), which IAM Identity Center passes on only where "attributes for access control" are enabled.
+ * `userid` (`AROA…:jane@example.com` for a role's session) always exists, and the member tag then has to be that whole
+ * id.
  */
 export type PolicyIdentity =
   | { readonly kind: 'identity-center'; readonly memberAttribute?: string; readonly teamAttribute?: string }
@@ -39,9 +40,15 @@ export interface PolicyInput {
   readonly costGroups?: readonly CostGroup[];
   /** Only alarms whose names begin like this can be written; all when it is empty. */
   readonly alarmPrefix?: string;
-  /** ARNs of roles to which enforcement does not apply; `*` in a name stands for the random end of a permission set's role. */
+  /**
+   * ARNs of roles to which enforcement does not apply; `*` in a name stands for the random end of a permission set's
+   * role.
+   */
   readonly exceptRoles?: readonly string[];
-  /** Enforcement as a service control policy: for this account alone wherever it is attached, or for every account under it. */
+  /**
+   * Enforcement as a service control policy: for this account alone wherever it is attached, or for every account under
+   * it.
+   */
   readonly scpFor?: 'account' | 'all-accounts';
   /** Enforcement also denies application profiles whose owner tags are missing or empty. */
   readonly denyUntagged?: boolean;

@@ -2,12 +2,15 @@
  * Conditions that bind tags to the caller.
  *
  * Mistakes that they avoid:
- * - Values are compared with StringEquals. StringLike would read a `*` in a name as any text; it is used only as `?*`, "not empty".
+ * - Values are compared with StringEquals. StringLike would read a `*` in a name as any text; it is used only as `?*`,
+ *   "not empty".
  * - `ForAllValues` holds where a request has no tags at all, so it is always used with a condition that requires a tag.
- * - IAM ignores case in the key of `aws:RequestTag/Team`, cost allocation does not: `aws:TagKeys` requires the exact spelling.
+ * - IAM ignores case in the key of `aws:RequestTag/Team`, cost allocation does not: `aws:TagKeys` requires the exact
+ *   spelling.
  * - A variable that the caller does not have matches nothing, so an identity without the attribute owns nothing.
- * - When a profile is created, AWS's own policies suggest that `aws:ResourceTag` has the new tags as well; older documentation says that
- *   it has none. `IfExists` is right in both cases, and keeps another owner's profile from being taken over by tagging it.
+ * - When a profile is created, AWS's own policies suggest that `aws:ResourceTag` has the new tags as well; older
+ *   documentation says that it has none. `IfExists` is right in both cases, and keeps another owner's profile from
+ *   being taken over by tagging it.
  */
 
 import { allOf, escapeForIam, type Condition } from './document';
@@ -90,7 +93,9 @@ function ownerTags(input: PolicyInput, scope: Scope): readonly Binding[] {
 export const isTagged = (input: PolicyInput, scope: Scope): Condition =>
   condition('ResourceTag', ownerTags(input, scope), false);
 
-/** A new profile with the scope's tags, all required ones and no unknown one. A profile that has an owner is not new. */
+/**
+ * A new profile with the scope's tags, all required ones and no unknown one. A profile that has an owner is not new.
+ */
 export function createsTagged(input: PolicyInput, scope: Scope): Condition {
   const team = binding(input.tagKeys.team, teamOf(input));
   const existing = [...ownerTags(input, scope), ...(scope === 'own' && !team.free ? [team] : [])];
@@ -101,7 +106,9 @@ export function createsTagged(input: PolicyInput, scope: Scope): Condition {
   );
 }
 
-/** Changes the tags of a profile within the scope, but not to an owner outside. A request without tags changes nothing. */
+/**
+ * Changes the tags of a profile within the scope, but not to an owner outside. A request without tags changes nothing.
+ */
 export function editsTagged(input: PolicyInput, scope: Scope): Condition {
   return allOf(
     isTagged(input, scope),

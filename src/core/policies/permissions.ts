@@ -1,9 +1,12 @@
 /**
- * Every AWS operation that is called, with the IAM actions that it needs (AWS's Service Authorization Reference) and its group.
- * Policies and *Diagnose* use this table; a test compares it with every command that is sent, both ways.
+ * Every AWS operation that is called, with the IAM actions that it needs (AWS's Service Authorization Reference) and
+ * its group. Policies and *Diagnose* use this table; a test compares it with every command that is sent, both ways.
  */
 
-/** Listing profiles and usage, reading one profile, changing and invoking profiles, and operations that need no permission. */
+/**
+ * Listing profiles and usage, reading one profile, changing and invoking profiles, and operations that need no
+ * permission.
+ */
 export const PROFILE_GROUPS = ['list', 'read', 'create', 'delete', 'invoke', 'no-permission'] as const;
 export type ProfileGroup = (typeof PROFILE_GROUPS)[number];
 

@@ -45,8 +45,9 @@ function editCode(input: PolicyInput, scope: Scope): Explanation['code'] {
 }
 
 /**
- * Creating needs permission for the new profile, with its tags, and for the source, which has none. Tagging at creation is an action of
- * its own; the same statement lets an untagged profile be claimed, because IAM cannot distinguish it from a new one.
+ * Creating needs permission for the new profile, with its tags, and for the source, which has none. Tagging at creation
+ * is an action of its own; the same statement lets an untagged profile be claimed, because IAM cannot distinguish it
+ * from a new one.
  */
 export function createStatements(input: PolicyInput, scope: Scope): readonly ExplainedStatement[] {
   const name = scope === 'own' ? 'Own' : 'Team';
@@ -97,9 +98,10 @@ export function createStatements(input: PolicyInput, scope: Scope): readonly Exp
 }
 
 /**
- * Invoking needs permission for the profile and for each model that it routes to. `aws:ResourceTag` tells whose profile it is. This
- * depends on Bedrock setting that key for the two invoke actions on application profiles: AWS's authorization reference lists it for the
- * resource type, and AWS's managed policies for SageMaker Unified Studio rely on it. Without it nothing could be invoked, never too much.
+ * Invoking needs permission for the profile and for each model that it routes to. `aws:ResourceTag` tells whose profile
+ * it is. This depends on Bedrock setting that key for the two invoke actions on application profiles: AWS's
+ * authorization reference lists it for the resource type, and AWS's managed policies for SageMaker Unified Studio rely
+ * on it. Without it nothing could be invoked, never too much.
  */
 export function invokeStatements(input: PolicyInput): readonly ExplainedStatement[] {
   const { resources, requestedRegions } = invokableModels(input);

@@ -47,8 +47,8 @@ const systemProfiles = (input: PolicyInput): readonly string[] =>
   idsOf(input, ({ kind, id }) => (kind === 'system-profile' ? id : undefined)).map((id) => systemProfile(input, id));
 
 /**
- * The sources that a profile may be copied from. Their Region is not restricted: the copy can only be made in a home Region.
- * Copying a system profile needs permission for that profile only, not for the models behind it.
+ * The sources that a profile may be copied from. Their Region is not restricted: the copy can only be made in a home
+ * Region. Copying a system profile needs permission for that profile only, not for the models behind it.
  */
 export const copySources = (input: PolicyInput): readonly string[] => [
   ...systemProfiles(input),
@@ -63,9 +63,10 @@ export interface InvokableModels {
 }
 
 /**
- * The models behind the profiles, in every Region that a request may be routed to; the empty Region is global routing, for which
- * `aws:RequestedRegion` is `unspecified`. The system profiles are included because there are reports that AWS requires permission for the
- * one that a profile was copied from; the condition on `bedrock:InferenceProfileArn` keeps them from being invoked directly.
+ * The models behind the profiles, in every Region that a request may be routed to; the empty Region is global routing,
+ * for which `aws:RequestedRegion` is `unspecified`. The system profiles are included because there are reports that AWS
+ * requires permission for the one that a profile was copied from; the condition on `bedrock:InferenceProfileArn` keeps
+ * them from being invoked directly.
  */
 export function invokableModels(input: PolicyInput): InvokableModels {
   const models = idsOf(input, (source) => source.model);

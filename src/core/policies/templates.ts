@@ -52,8 +52,8 @@ const enforcement = (input: PolicyInput, kind: PolicyKind): ExplainedDocument =>
   explainedDocument(kind, enforcementStatements(input, kind), enforcementNotes(input, kind));
 
 /**
- * Every policy that can be made of the input. An invalid input makes none, so that no incomplete policy can be copied; without a team
- * only the team lead's is left out. `inputProblems` has the reasons.
+ * Every policy that can be made of the input. An invalid input makes none, so that no incomplete policy can be copied;
+ * without a team only the team lead's is left out. `inputProblems` has the reasons.
  */
 export function policyTemplates(input: PolicyInput): readonly PolicyTemplate[] {
   const problems = inputProblems(input);

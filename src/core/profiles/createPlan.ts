@@ -1,4 +1,7 @@
-/** The plan of a profile: everything that will be sent to AWS, made legal, and a token that makes sending it twice harmless. */
+/**
+ * The plan of a profile: everything that will be sent to AWS, made legal, and a token that makes sending it twice
+ * harmless.
+ */
 
 import { ownValue } from '../collections';
 import { legalDescription, legalName, legalTagKey, legalTagValue, NAME_MAX, TAGS_MAX, type Legal } from './nameRules';
@@ -146,7 +149,10 @@ function comesFrom(profile: Profile, source: CopySource): boolean {
   return mine === [...source.models].sort().join();
 }
 
-/** The words that a plan's idempotency token is made from: the same plan gives the same token in every window and on every try. */
+/**
+ * The words that a plan's idempotency token is made from: the same plan gives the same token in every window and on
+ * every try.
+ */
 export function planFingerprint(plan: CreatePlan, account: string, region: string, attempt: number): string {
   const tags = Object.entries(plan.tags).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([account, region, plan.name, plan.description ?? '', plan.source.arn, tags, attempt]);

@@ -1,6 +1,7 @@
 /**
- * Where a source sends data to be processed. AWS names one to five models for a system profile, so that one which routes to more Regions
- * is told too short: what AWS publishes for its prefix is held beside it, and where neither gives an end, there may be others.
+ * Where a source sends data to be processed. AWS names one to five models for a system profile, so that one which
+ * routes to more Regions is told too short: what AWS publishes for its prefix is held beside it, and where neither
+ * gives an end, there may be others.
  */
 
 import { profileSource, homeRegion, type CopySource, type Profile } from './profile';
@@ -43,7 +44,8 @@ function routed({ named, prefix, exact, home }: Routing): Destinations {
   const full = regions.length === MOST_NAMED;
   const published = prefix === undefined ? undefined : GEOGRAPHIC_REGIONS.get(prefix);
   if (published === undefined) {
-    // A prefix that AWS publishes nothing of may route to more than is named. Without any prefix, a list that could be longer is whole.
+    // A prefix that AWS publishes nothing of may route to more than is named. Without any prefix, a list that could be
+    // longer is whole.
     const others = exact || full || regions.length === 0;
     return { regions, anywhere, others, further: [], bounded: !others };
   }
@@ -61,7 +63,9 @@ export function sourceDestinations(source: CopySource): Destinations {
   return routed({ named, prefix, exact: true, home: homeRegion(source) });
 }
 
-/** Where data goes through a profile. Without the tag that names its source, its prefix is inferred from what AWS names. */
+/**
+ * Where data goes through a profile. Without the tag that names its source, its prefix is inferred from what AWS names.
+ */
 export function profileDestinations(profile: Pick<Profile, 'arn' | 'models' | 'tags'>): Destinations {
   const { tier, geo, exact } = profileSource(profile);
   const prefix = tier === 'unknown' || (tier === 'geographic' && geo === '') ? undefined : geo;
@@ -79,8 +83,8 @@ export interface Residency extends Destinations {
 }
 
 /**
- * Holds a source's destinations against the allowed Regions; an empty list allows all. A global source may be processed anywhere, so no
- * list allows it; nor one of which nothing says where it ends.
+ * Holds a source's destinations against the allowed Regions; an empty list allows all. A global source may be processed
+ * anywhere, so no list allows it; nor one of which nothing says where it ends.
  */
 export function residencyOf(source: CopySource, allowed: readonly string[]): Residency {
   const destinations = sourceDestinations(source);

@@ -24,8 +24,9 @@ export const GEO_PREFIXES = [
 export type GeoPrefix = (typeof GEO_PREFIXES)[number];
 
 /**
- * Splits `eu.anthropic.claude-…` into its prefix and the model's own id. A model's id has no prefix. Where the model is known, as it is of
- * all system profiles that AWS lists, whatever stands before it is the prefix, also one that is new; makers' ids have dots of their own.
+ * Splits `eu.anthropic.claude-…` into its prefix and the model's own id. A model's id has no prefix. Where the model is
+ * known, as it is of all system profiles that AWS lists, whatever stands before it is the prefix, also one that is new;
+ * makers' ids have dots of their own.
  */
 export function splitGeo(id: string, known?: string): { readonly geo: string | undefined; readonly model: ModelId } {
   if (known !== undefined && id.endsWith(`.${known}`))
@@ -91,7 +92,8 @@ function otherName(provider: string, rest: string): string {
 }
 
 /**
- * A name for people: `Claude Sonnet 4.5`, `Amazon Nova Pro`, `Llama 3.3 70B Instruct`. An id of an unknown form is its own name.
+ * A name for people: `Claude Sonnet 4.5`, `Amazon Nova Pro`, `Llama 3.3 70B Instruct`. An id of an unknown form is its
+ * own name.
  */
 export function modelName(id: ModelId | string): string {
   const { model } = splitGeo(id);

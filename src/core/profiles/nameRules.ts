@@ -1,6 +1,6 @@
 /**
- * What AWS accepts as a profile's name, description, tag key and tag value, and the nearest legal form of what it would not.
- * Patterns and lengths are those of the Bedrock service model; each has to match in full.
+ * What AWS accepts as a profile's name, description, tag key and tag value, and the nearest legal form of what it would
+ * not. Patterns and lengths are those of the Bedrock service model; each has to match in full.
  */
 
 import transliterate from '@sindresorhus/transliterate';
@@ -28,7 +28,10 @@ export type Reason =
   | { readonly kind: 'reserved' }
   | { readonly kind: 'empty' };
 
-/** The nearest legal form; `reasons` is empty when nothing had to be changed, and `value` is empty when nothing legal is left. */
+/**
+ * The nearest legal form; `reasons` is empty when nothing had to be changed, and `value` is empty when nothing legal is
+ * left.
+ */
 export interface Legal {
   readonly value: string;
   readonly reasons: readonly Reason[];
@@ -41,7 +44,10 @@ const foreign = (text: string, allowed: RegExp): readonly string[] => [
   ...new Set(letters(text).filter((letter) => !allowed.test(letter))),
 ];
 
-/** Apostrophes vanish (`O'Brien` is `OBrien`), full-width letters become plain ones; what cannot be written in ASCII becomes a gap. */
+/**
+ * Apostrophes vanish (`O'Brien` is `OBrien`), full-width letters become plain ones; what cannot be written in ASCII
+ * becomes a gap.
+ */
 function toAscii(text: string): string {
   return transliterate(text.normalize('NFKC')).replace(/['’‘`´]/g, '');
 }
@@ -110,7 +116,10 @@ function inForm(text: string, forms: TagForms, legalise: (form: string) => Legal
   return form === text ? legal : { ...legal, reasons: [{ kind: 'replaced' }, ...legal.reasons] };
 }
 
-/** A tag's value that says something: 1–256 of AWS's tag letters. (AWS also takes an empty one, which attributes nothing.) */
+/**
+ * A tag's value that says something: 1–256 of AWS's tag letters. (AWS also takes an empty one, which attributes
+ * nothing.)
+ */
 export const legalTagValue = (text: string, forms = NO_FORMS): Legal =>
   inForm(text, forms, (form) => legalTagText(form, TAG_VALUE_MAX));
 

@@ -22,7 +22,10 @@ export interface Source {
   readonly exact: boolean;
 }
 
-/** Geographies by their prefix, with how their Regions' names start; the narrow ones stand before the wide ones that hold them too. */
+/**
+ * Geographies by their prefix, with how their Regions' names start; the narrow ones stand before the wide ones that
+ * hold them too.
+ */
 const GEOGRAPHIES: readonly (readonly [geo: GeoPrefix, starts: readonly string[]])[] = [
   ['us-gov', ['us-gov-']],
   ['ca', ['ca-']],
@@ -43,7 +46,10 @@ function geoOf(regions: readonly string[]): string {
   return GEOGRAPHIES.find(([, starts]) => regions.every((name) => within(name, starts)))?.[0] ?? '';
 }
 
-/** Whether the model ARNs bear out what the tag says. A profile may name Regions at the edge of its geography, but not only such. */
+/**
+ * Whether the model ARNs bear out what the tag says. A profile may name Regions at the edge of its geography, but not
+ * only such.
+ */
 function agrees(geo: string | undefined, tier: Tier, regions: readonly string[]): boolean {
   if (geo === undefined) return tier === 'in-region';
   if (geo === 'global' || tier === 'global') return geo === tier;
@@ -64,8 +70,9 @@ function modelOf(models: readonly Arn[]): ModelId | undefined {
 }
 
 /**
- * The prefix of a source, such as `eu` or `global`; empty for a foundation model. Read by the model that its ARNs name, so that a prefix
- * which is new is known, too; only where they name none or several it is looked up in the list of those that are.
+ * The prefix of a source, such as `eu` or `global`; empty for a foundation model. Read by the model that its ARNs name,
+ * so that a prefix which is new is known, too; only where they name none or several it is looked up in the list of
+ * those that are.
  */
 export function prefixOf({ id, models }: { readonly id: string; readonly models: readonly Arn[] }): string {
   return splitGeo(id, modelOf(models)).geo ?? '';

@@ -13,7 +13,10 @@ const valueForm = (value: string, forms: TagForms): string => legalTagValue(valu
 export const isTagKey = (key: string): boolean => legalTagKey(key).value === key && key !== '';
 export const isTagValue = (value: string): boolean => legalTagValue(value).value === value && value !== '';
 
-/** Required tags in the form in which they stand in profiles. What has no form stays as it is, and is fulfilled by no tag. */
+/**
+ * Required tags in the form in which they stand in profiles. What has no form stays as it is, and is fulfilled by no
+ * tag.
+ */
 export function requiredInForm(required: RequiredTags, forms: TagForms): RequiredTags {
   const all = new Map<string, readonly string[]>();
   for (const [key, values] of Object.entries(required)) {

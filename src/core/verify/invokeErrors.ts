@@ -1,6 +1,7 @@
 /**
- * The messages with which AWS rejects a call of a model, in one table. Where a row names an error, the message has to be of that error, so
- * that other text with the same words is not mistaken for it. What no row matches keeps its general problem.
+ * The messages with which AWS rejects a call of a model, in one table. Where a row names an error, the message has to
+ * be of that error, so that other text with the same words is not mistaken for it. What no row matches keeps its
+ * general problem.
  */
 
 export const INVOKE_FAILURES = [
@@ -24,13 +25,16 @@ export const INVOKE_FAILURES = [
 ] as const;
 
 /**
- * - `model-access`: access to the model was not requested; `use-case`: Anthropic's form was not submitted; `marketplace`: the caller is not
- *   allowed to subscribe; `payment`: no valid payment method; `country`: the provider does not support where the request comes from.
- * - `organization`: a service control policy denies it; `destination`: a policy denies a Region that the profile routes to; `permission`:
- *   the caller's own policies do not allow it. `region` is the one that was denied, empty for global routing.
+ * - `model-access`: access to the model was not requested; `use-case`: Anthropic's form was not submitted;
+ *   `marketplace`: the caller is not allowed to subscribe; `payment`: no valid payment method; `country`: the provider
+ *   does not support where the request comes from.
+ * - `organization`: a service control policy denies it; `destination`: a policy denies a Region that the profile routes
+ *   to; `permission`: the caller's own policies do not allow it. `region` is the one that was denied, empty for global
+ *   routing.
  * - `daily-quota`: no tokens are left for today; `busy`: throttled or overloaded at the moment.
- * - `parameter-refused`: the model no longer supports a parameter, such as temperature; `unknown-beta`: the request names a beta that
- *   Bedrock does not support; `no-profiles-here`: this API does not support application inference profiles.
+ * - `parameter-refused`: the model no longer supports a parameter, such as temperature; `unknown-beta`: the request
+ *   names a beta that Bedrock does not support; `no-profiles-here`: this API does not support application inference
+ *   profiles.
  * - `other`: anything else; the problem has its message.
  */
 export type InvokeFailureCode = (typeof INVOKE_FAILURES)[number];

@@ -1,6 +1,6 @@
 /**
- * Verifying a profile: what a minimal call through it resulted in, and whether CloudWatch has counted it. A message of AWS that is not
- * recognized keeps its general problem.
+ * Verifying a profile: what a minimal call through it resulted in, and whether CloudWatch has counted it. A message of
+ * AWS that is not recognized keeps its general problem.
  */
 
 import { parseArn, type ProfileId } from '../ids';
@@ -70,8 +70,8 @@ export const WAITS: readonly number[] = [10, 15, 15, 15, 15, 20, 30, 30, 45, 60,
 const MINUTE = 60_000;
 
 /**
- * A profile's calls and their input tokens, under its id and under its ARN: CloudWatch has metrics under either. The tokens distinguish our
- * call from an agent's in the same minute, which is never as short.
+ * A profile's calls and their input tokens, under its id and under its ARN: CloudWatch has metrics under either. The
+ * tokens distinguish our call from an agent's in the same minute, which is never as short.
  */
 export const callQueries = ({ id, arn }: Pick<Profile, 'id' | 'arn'>): readonly SeriesQuery[] =>
   (
@@ -120,8 +120,8 @@ export interface Counted {
   /** How long after our call it was found, ms. */
   readonly afterMs: number;
   /**
-   * `ours`: as many calls with as many tokens. `others-too`: more calls, which may or may not include ours. `other-tokens`: as many calls
-   * with other tokens, so they may be others'.
+   * `ours`: as many calls with as many tokens. `others-too`: more calls, which may or may not include ours.
+   * `other-tokens`: as many calls with other tokens, so they may be others'.
    */
   readonly certainty: 'ours' | 'others-too' | 'other-tokens';
 }
@@ -138,9 +138,9 @@ export interface CountingOptions {
 }
 
 /**
- * Queries CloudWatch until it has counted the calls that were made since `since`. An agent's call in the same minute is counted as well,
- * and may be counted before ours: then the result says so once ours should be there. Undefined where there are too few calls by the end.
- * Each query is for four metrics.
+ * Queries CloudWatch until it has counted the calls that were made since `since`. An agent's call in the same minute is
+ * counted as well, and may be counted before ours: then the result says so once ours should be there. Undefined where
+ * there are too few calls by the end. Each query is for four metrics.
  */
 export async function untilCounted(
   profile: Pick<Profile, 'id' | 'arn'>,

@@ -147,8 +147,9 @@ export interface AlarmAnswers {
 }
 
 /**
- * The metrics that count the tokens of profiles: under the ids (or ARNs) that they are metered by. A metric may have two
- * spellings: the one that the account uses is watched, or both where that is not known, because only one of them will exist.
+ * The metrics that count the tokens of profiles: under the ids (or ARNs) that they are metered by. A metric may have
+ * two spellings: the one that the account uses is watched, or both where that is not known, because only one of them
+ * will exist.
  */
 export function alarmMetrics({ profiles, series }: Pick<AlarmAnswers, 'profiles' | 'series'>) {
   const metered = new Set(series.map(({ modelId }) => modelId));

@@ -1,4 +1,7 @@
-/** *Manage Alerts*: AWS's own alerts that Bedrock Tally has created, and new ones. Requests are shown exactly before they are sent. */
+/**
+ * *Manage Alerts*: AWS's own alerts that Bedrock Tally has created, and new ones. Requests are shown exactly before
+ * they are sent.
+ */
 
 import * as vscode from 'vscode';
 import type { Alert, AlertPlan } from '../../core/alerts/alerts';

@@ -212,7 +212,9 @@ export function statusText({ kind, spent, limit, state }: Alert): string {
     : l10n.t('{0} of {1} spent', usd(spent), usd(limit));
 }
 
-/** The question about how many tokens put an alarm into its state. `usedToday`: in the last 24 hours, where it is known. */
+/**
+ * The question about how many tokens put an alarm into its state. `usedToday`: in the last 24 hours, where it is known.
+ */
 export function tokensPrompt(periodSeconds: number, usedToday: number | undefined): string {
   const period = periodText(periodSeconds);
   return usedToday === undefined

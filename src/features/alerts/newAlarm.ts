@@ -69,7 +69,10 @@ const askFirst = (context: AlertContext): Question<AlarmAnswers> => ({
   },
 });
 
-/** Tells which spelling of the metrics the account uses. Listing is free; where it is denied, both spellings are watched. */
+/**
+ * Tells which spelling of the metrics the account uses. Listing is free; where it is denied, both spellings are
+ * watched.
+ */
 async function seriesOf({ aws }: AlertContext): Promise<readonly SeriesKey[]> {
   return aws()
     .listSeries(TOKEN_KINDS, 'all', new AbortController().signal)

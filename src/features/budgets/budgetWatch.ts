@@ -1,6 +1,6 @@
 /**
- * Watches the soft budgets: the status bar warns, and each threshold is notified once in each period. Budgets are saved to the user's
- * settings; those that are set on sample data exist in this window only, until the sample data is left.
+ * Watches the soft budgets: the status bar warns, and each threshold is notified once in each period. Budgets are saved
+ * to the user's settings; those that are set on sample data exist in this window only, until the sample data is left.
  */
 
 import * as vscode from 'vscode';
@@ -105,7 +105,10 @@ export class BudgetWatch implements vscode.Disposable {
     if (Number.isFinite(delay)) this.#timer = setTimeout(() => void this.update(), Math.min(MAX_DELAY_MS, delay));
   }
 
-  /** One notification for all newly reached thresholds; no window notifies one again. Ends when the notification is closed. */
+  /**
+   * One notification for all newly reached thresholds; no window notifies one again. Ends when the notification is
+   * closed.
+   */
   async #notify(state: BudgetState): Promise<void> {
     let isNew = false;
     for (const threshold of state.reached)

@@ -17,7 +17,10 @@ import { window } from '../../ui/window';
 
 const { l10n } = vscode;
 
-/** Shows the status of the owner's tags, and does what is chosen. Cost Explorer is called only after the user agrees to its price. */
+/**
+ * Shows the status of the owner's tags, and does what is chosen. Cost Explorer is called only after the user agrees to
+ * its price.
+ */
 export async function manageCostTags(store: Store): Promise<void> {
   const aws = await pinConnection(store);
   if (!isKnown(store) && !((await agrees(store)) && (await load(store, 'user')))) return;

@@ -1,4 +1,6 @@
-/** Sentences about cost allocation tags: each key's status, the steps with their dates, and the message to the payer. */
+/**
+ * Sentences about cost allocation tags: each key's status, the steps with their dates, and the message to the payer.
+ */
 
 import { l10n } from 'vscode';
 import { startOfDay } from '../../core/billing/bill';

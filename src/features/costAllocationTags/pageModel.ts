@@ -1,4 +1,7 @@
-/** The owner's cost allocation tags on the page: whether the bill tells their values, and what has to happen until it does. */
+/**
+ * The owner's cost allocation tags on the page: whether the bill tells their values, and what has to happen until it
+ * does.
+ */
 
 import { l10n } from 'vscode';
 import { COMMANDS } from '../../manifest';
@@ -13,7 +16,9 @@ export interface TagContext {
   readonly locale: string;
 }
 
-/** An account that does not pay the bill cannot ask: what the bill shows, and whom to ask, is an answer all the same. */
+/**
+ * An account that does not pay the bill cannot ask: what the bill shows, and whom to ask, is an answer all the same.
+ */
 export function costTagsOf(snapshot: Snapshot, { now, locale }: TagContext): PageCostTags {
   const remote = snapshot.costTags;
   const states = tagStatesOf(snapshot, now);

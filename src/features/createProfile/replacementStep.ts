@@ -1,4 +1,6 @@
-/** Names from the settings of which AWS allows no character: how they are written in tags can be entered on the spot. */
+/**
+ * Names from the settings of which AWS allows no character: how they are written in tags can be entered on the spot.
+ */
 
 import { l10n } from 'vscode';
 import { legalTagKey, legalTagValue } from '../../core/profiles/nameRules';

@@ -1,4 +1,7 @@
-/** The last question: everything that will be sent, the Regions in which data may be processed, and the button that creates it. */
+/**
+ * The last question: everything that will be sent, the Regions in which data may be processed, and the button that
+ * creates it.
+ */
 
 import { l10n, ProgressLocation, QuickPickItemKind } from 'vscode';
 import { ownValue } from '../../core/collections';

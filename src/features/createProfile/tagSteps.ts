@@ -95,7 +95,8 @@ async function askMember(
   before: string,
 ): Promise<Answer<string>> {
   const legal = (text: string): Legal => legalTagValue(text, replacements.table);
-  // Not its allowed form, so that the box shows what AWS does not allow. The setting is used even where it is not allowed.
+  // Not its allowed form, so that the box shows what AWS does not allow. The setting is used even where it is not
+  // allowed.
   const value = before || options.member || (options.members.find((name) => legal(name).value !== '') ?? '');
   const email = options.members.find((name) => name.includes('@') && name !== value && isTagValue(name));
   return input({

@@ -1,4 +1,6 @@
-/** Whether the coding agents invoke my profiles, as the view *Agents* shows it; on sample data it shows sample agents. */
+/**
+ * Whether the coding agents invoke my profiles, as the view *Agents* shows it; on sample data it shows sample agents.
+ */
 
 import { l10n } from 'vscode';
 import type { Drift } from '../../agents/drift';

@@ -33,7 +33,10 @@ const ALL_CHECKS: Checks<CheckId> = {
   ...agentChecks,
 };
 
-/** Six requests: the bill of a day, the tags and their backfills, the anomaly monitors. A very large account may need more. */
+/**
+ * Six requests: the bill of a day, the tags and their backfills, the anomaly monitors. A very large account may need
+ * more.
+ */
 const USUAL_COST = '$0.06';
 
 /** Whether the checks that are paid for are included; undefined when the user cancels. */

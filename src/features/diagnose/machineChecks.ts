@@ -1,4 +1,7 @@
-/** This machine: versions, environment variables and proxies. Values are reported only of variables that cannot have secrets. */
+/**
+ * This machine: versions, environment variables and proxies. Values are reported only of variables that cannot have
+ * secrets.
+ */
 
 import { release } from 'node:os';
 import * as vscode from 'vscode';

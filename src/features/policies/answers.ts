@@ -1,4 +1,7 @@
-/** The answers about a policy, and the input of the policy that they make. Without VS Code, so that unit tests can evaluate the policies. */
+/**
+ * The answers about a policy, and the input of the policy that they make. Without VS Code, so that unit tests can
+ * evaluate the policies.
+ */
 
 import type { PolicyIdentity, PolicyInput, PolicySource } from '../../core/policies/input';
 import type { CostGroup } from '../../core/policies/permissions';
@@ -55,8 +58,8 @@ function identityOf({ template, identity, memberAttribute, team }: PolicyAnswers
 }
 
 /**
- * The team's name. An empty one is no team, so that no policy can be made; also where an attribute was chosen that this policy cannot
- * have.
+ * The team's name. An empty one is no team, so that no policy can be made; also where an attribute was chosen that this
+ * policy cannot have.
  */
 function teamOf({ template, identity, team }: PolicyAnswers): Pick<PolicyInput, 'teamValue'> {
   if (!hasTeam(template) || (template === 'developer' && team.from === 'any')) return {};

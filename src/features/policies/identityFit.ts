@@ -1,4 +1,7 @@
-/** Which profiles a developer's policy would lock out, because their member tag has another form than the policy requires. */
+/**
+ * Which profiles a developer's policy would lock out, because their member tag has another form than the policy
+ * requires.
+ */
 
 import { memberAttribute, type PolicyIdentity } from '../../core/policies/input';
 import { ownerOf, type OwnerKeys, type Profile } from '../../core/profiles/profile';

@@ -122,7 +122,10 @@ export const tooLongText = ({ bytes, limit }: ExplainedDocument['size']): string
     exact(limit, env.language),
   );
 
-/** How many of the listed profiles a developer's policy would lock out. `member`: the tag of the example, where it has one. */
+/**
+ * How many of the listed profiles a developer's policy would lock out. `member`: the tag of the example, where it has
+ * one.
+ */
 export const lockedOutText = (count: number, of: number, example: string, member: string | undefined): string =>
   member === undefined
     ? l10n.t(

@@ -243,7 +243,9 @@ export class ProfileVerifier {
     return calls;
   }
 
-  /** Asks first. Rejects with an AbortError when the user cancels, and with a Problem where AWS cannot be called at all. */
+  /**
+   * Asks first. Rejects with an AbortError when the user cancels, and with a Problem where AWS cannot be called at all.
+   */
   async verify(profile: Profile, store: Store): Promise<void> {
     if (this.#running.has(profile.arn)) {
       void window.showInformationMessage(l10n.t('{0} is already being verified.', profile.name));

@@ -21,7 +21,10 @@ interface Settle<Value> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Shows a box until it is answered or left. `connect` fills it and adds listeners. `onBack` is called before Back answers. */
+/**
+ * Shows a box until it is answered or left. `connect` fills it and adds listeners. `onBack` is called before Back
+ * answers.
+ */
 export async function answerFrom<Value>(
   box: Box,
   { title, sample = false, step, totalSteps, back = false }: StepOptions,

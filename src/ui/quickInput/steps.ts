@@ -1,4 +1,6 @@
-/** Questions asked one after the other: Back returns to the one before with all answers kept, Escape leaves them all. */
+/**
+ * Questions asked one after the other: Back returns to the one before with all answers kept, Escape leaves them all.
+ */
 
 import { BACK, CANCEL, type Answer } from './answer';
 import type { StepOptions } from './box';
@@ -9,7 +11,10 @@ export interface QuestionStep<Answers> extends StepOptions {
   readonly keep: (answers: Partial<Answers>) => void;
 }
 
-/** Answers a question by asking another one, and those that follow it. Back there returns to the question that led to it. */
+/**
+ * Answers a question by asking another one, and those that follow it. Back there returns to the question that led to
+ * it.
+ */
 export class GoTo {
   constructor(readonly id: string) {}
 }
@@ -39,7 +44,10 @@ export interface StepsOptions<Answers> {
   readonly isDone?: (answers: Answers) => boolean;
 }
 
-/** Asks every question that applies, in order. Answers all answers, `CANCEL` for Escape, or `BACK` from the first question. */
+/**
+ * Asks every question that applies, in order. Answers all answers, `CANCEL` for Escape, or `BACK` from the first
+ * question.
+ */
 export async function askInSteps<Answers>(options: StepsOptions<Answers>): Promise<Answer<Answers>> {
   const { questions } = options;
   let answers = options.start;
