@@ -30,7 +30,7 @@ export async function saveConnection(choices: WorkspaceChoices, chosen: ProfileA
   else if (isClear) await choices.chooseInSettings(chosen);
   else {
     const where = await askWhere(ofSettings, ofWorkspace !== undefined, chosen);
-    if (ofWorkspace === undefined) return false;
+    if (where === undefined) return false;
     await (where === 'workspace' ? choices.chooseForWorkspace(chosen) : choices.chooseInSettings(chosen));
   }
   return true;
