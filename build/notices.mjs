@@ -20,7 +20,9 @@ export function packagesIn(outputs) {
   return [...new Set(folders)].sort();
 }
 
-/** The text of a package's licence, and its notices, which Apache-2.0 asks to be passed on. Empty where it has no file. */
+/**
+ * The text of a package's licence, and its notices, which Apache-2.0 asks to be passed on. Empty where it has no file.
+ */
 async function licenceText(folder) {
   const names = (await readdir(folder)).filter((name) => /^(licen[cs]e|notice)([.-].*)?$/i.test(name)).sort();
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
@@ -44,8 +46,8 @@ function withText(one, packages) {
 const RULE = '-'.repeat(80);
 
 /**
- * Writes the notices for an esbuild metafile's outputs. Each licence's text stands once, below the packages that have it.
- * Throws for a package whose licence is not allowed or has no text.
+ * Writes the notices for an esbuild metafile's outputs. Each licence's text stands once, below the packages that have
+ * it. Throws for a package whose licence is not allowed or has no text.
  */
 export async function writeNotices(file, outputs) {
   const described = await Promise.all(packagesIn(outputs).map((folder) => describe(folder)));

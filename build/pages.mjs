@@ -1,4 +1,5 @@
-// How the pages are built. The extension's build, the tests of the pages and the check of their size use the same options.
+// How the pages are built. The extension's build, the tests of the pages and the check of their size use the same
+// options.
 
 /** One script and one style sheet for each page. */
 export const pageBuild = (production) => ({

@@ -1,4 +1,5 @@
-// Writes src/core/prices/bundledPrices.json: the prices of Amazon Bedrock's models as the pinned @pydantic/genai-prices knows them.
+// Writes src/core/prices/bundledPrices.json: the prices of Amazon Bedrock's models as the pinned @pydantic/genai-prices
+// knows them.
 import { findProvider } from '@pydantic/genai-prices';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -77,8 +78,9 @@ function linesOf(tier, model, prices) {
 }
 
 /**
- * All exact ids of an entry: its own, and the same id with and without Claude's `-v1:0` or `-v1` where the entry's rule takes it and no
- * other entry's does. Only Claude's ids come both ways; in others' ids `-v1` tells one model from the next.
+ * All exact ids of an entry: its own, and the same id with and without Claude's `-v1:0` or `-v1` where the entry's rule
+ * takes it and no other entry's does. Only Claude's ids come both ways; in others' ids `-v1` tells one model from the
+ * next.
  */
 function idsOf(model, id, tier, models) {
   const stem = id.replace(/(-v1)?(:0)?$/, '');

@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * The SDK describes every operation of a service by a table with computed keys (`{ [_ht]: … }`). The bundler cannot know
- * that computing a key has no side effect, so it would keep the tables of hundreds of operations that are never called.
- * With the keys written as literals, it drops the unused tables.
+ * The SDK describes every operation of a service by a table with computed keys (`{ [_ht]: … }`). The bundler cannot
+ * know that computing a key has no side effect, so it would keep the tables of hundreds of operations that are never
+ * called. With the keys written as literals, it drops the unused tables.
  */
 export function literalKeys(text) {
   const values = new Map([...text.matchAll(/^const (_\w+) = ("[^"\\]*");$/gm)].map(([, name, value]) => [name, value]));

@@ -7,8 +7,8 @@ const NAMESPACE = 'on-first-need';
 /**
  * With code splitting, the bundler makes a file for every set of entry points that share a module: what extension.ts
  * imports would lie in some thirty files, by which dynamic imports use it too. But whatever is imported dynamically is
- * loaded when extension.ts has been. So each target of a dynamic import becomes an entry point that imports extension.ts
- * first; then all entry points share what is loaded at start, and it becomes one file.
+ * loaded when extension.ts has been. So each target of a dynamic import becomes an entry point that imports
+ * extension.ts first; then all entry points share what is loaded at start, and it becomes one file.
  */
 export const startChunk = (start) => ({
   name: 'start-chunk',

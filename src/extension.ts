@@ -1,4 +1,6 @@
-/** Registers each feature, in the order in which they need each other. Nothing is awaited here, and AWS is not called. */
+/**
+ * Registers each feature, in the order in which they need each other. Nothing is awaited here, and AWS is not called.
+ */
 
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';

@@ -1,5 +1,6 @@
 /**
- * The one place where the ids that package.json declares are written in code. A test holds both against each other, both ways.
+ * The one place where the ids that package.json declares are written in code. A test holds both against each other,
+ * both ways.
  */
 
 /** Command ids. */

@@ -1,6 +1,7 @@
 /**
- * VS Code runs this when the extension has been uninstalled, in a process without its API. It deletes what we keep on this machine: what undoing
- * changes of agents needs, changes that wait for a start, and what windows share. Agents' settings, profiles and VS Code's settings stay.
+ * VS Code runs this when the extension has been uninstalled, in a process without its API. It deletes what we keep on
+ * this machine: what undoing changes of agents needs, changes that wait for a start, and what windows share. Agents'
+ * settings, profiles and VS Code's settings stay.
  */
 
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';

@@ -1,4 +1,5 @@
-// Installs the pinned packages where a fresh clone has none yet, so that each of the README's commands is enough by itself.
+// Installs the pinned packages where a fresh clone has none yet, so that each of the README's commands is enough by
+// itself.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 

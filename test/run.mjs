@@ -1,8 +1,8 @@
-// The test command. `node test/run.mjs` builds, installs the test host and runs all tiers, as many processes at once as there are
-// processors. `node test/run.mjs unit ui` runs these tiers, `node test/run.mjs test/ui/tree.test.ts` these files; `--grep PATTERN` runs
-// the tests whose names match, `--vscode oldest|newest` runs them in that version of VS Code, `--jobs N` at most N processes at once,
-// `--seed N` property tests with that seed.
-// Ends with a line of counts, and with an exit code that is not 0 when a test failed, a tier could not run, or a tier ran no test.
+// The test command. `node test/run.mjs` builds, installs the test host and runs all tiers, as many processes at once as
+// there are processors. `node test/run.mjs unit ui` runs these tiers, `node test/run.mjs test/ui/tree.test.ts` these
+// files; `--grep PATTERN` runs the tests whose names match, `--vscode oldest|newest` runs them in that version of VS
+// Code, `--jobs N` at most N processes at once, `--seed N` property tests with that seed. Ends with a line of counts,
+// and with an exit code that is not 0 when a test failed, a tier could not run, or a tier ran no test.
 import { Buffer } from 'node:buffer';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';

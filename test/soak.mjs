@@ -1,6 +1,7 @@
-// What takes too long for each change: property tests with one seed after the other, and tests that kill processes at any moment, again
-// and again. `npm test` runs the same tests once, with one seed. `--minutes N` says how long (30), `--seed N` with which seed to begin,
-// further arguments which files. Ends with a line of counts, like the test command.
+// What takes too long for each change: property tests with one seed after the other, and tests that kill processes at
+// any moment, again and again. `npm test` runs the same tests once, with one seed. `--minutes N` says how long (30),
+// `--seed N` with which seed to begin, further arguments which files. Ends with a line of counts, like the test
+// command.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,5 @@
-// The tiers of tests: what each runs, and on which systems. test/run.mjs runs them, test/soak.mjs what takes too long for it.
+// The tiers of tests: what each runs, and on which systems. test/run.mjs runs them, test/soak.mjs what takes too long
+// for it.
 import { existsSync, readdirSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
 
@@ -21,10 +22,10 @@ export const randomSeed = () => Math.floor(Math.random() * 2 ** 31);
 const SERVICES = ['test/unit/aws', 'test/unit/store', 'test/unit/simulator'];
 
 /**
- * `files` are folders of test files, without those in `without`. They run in one process, or with `each` in one process for each file.
- * `first` are files that take longest and so are started first. `program` runs the tests of its folder by itself.
- * `host` says that VS Code and a browser have to be installed; where npm has none for a system, `systems` leaves it out.
- * `limit` is how long one process may take.
+ * `files` are folders of test files, without those in `without`. They run in one process, or with `each` in one process
+ * for each file. `first` are files that take longest and so are started first. `program` runs the tests of its folder
+ * by itself. `host` says that VS Code and a browser have to be installed; where npm has none for a system, `systems`
+ * leaves it out. `limit` is how long one process may take.
  */
 export const tiers = {
   check: { files: ['test/check'], args: mocha(5 * minute), limit: 15 * minute },

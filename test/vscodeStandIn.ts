@@ -1,6 +1,6 @@
 /**
- * Stands in for the module `vscode`, which exists only inside VS Code, so that plain tests can read the sentences of the features.
- * Import it before the modules that import `vscode`.
+ * Stands in for the module `vscode`, which exists only inside VS Code, so that plain tests can read the sentences of
+ * the features. Import it before the modules that import `vscode`.
  */
 
 import Module from 'node:module';

@@ -196,7 +196,8 @@ const emptied = (expected: Readonly<Record<string, string>>, runningState: Runni
 
 /**
  * Holds a binding against what is known.
- * @param expected the ARN that each role should have, by the agent's own word for it; `''` is for all others. None: any of mine.
+ * @param expected the ARN that each role should have, by the agent's own word for it; `''` is for all others. None: any
+ * of mine.
  * @param memory for agents that keep their settings in memory.
  */
 export function driftOf(

@@ -39,7 +39,10 @@ interface Listed {
   readonly denied: readonly string[];
 }
 
-/** One kind's list; one that may not be read is named, one that AWS does not have here or was never switched on has nothing. */
+/**
+ * One kind's list; one that may not be read is named, one that AWS does not have here or was never switched on has
+ * nothing.
+ */
 async function orDenied(listing: Promise<readonly Alert[]>): Promise<Listed> {
   try {
     return { alerts: await listing, denied: [] };

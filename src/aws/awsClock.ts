@@ -1,4 +1,7 @@
-/** AWS's own time, from the dates of its answers: what this machine's clock says may be wrong, and may change at any moment. */
+/**
+ * AWS's own time, from the dates of its answers: what this machine's clock says may be wrong, and may change at any
+ * moment.
+ */
 
 /** The date of an HTTP answer, ms since 1970; the SDK does not pass it on. */
 export function dateOf(response: unknown): number | undefined {
@@ -15,7 +18,9 @@ interface Seen {
   readonly monotonic: number;
 }
 
-/** This machine's clock and the one that only counts on may drift so far apart before the machine has slept or was set. */
+/**
+ * This machine's clock and the one that only counts on may drift so far apart before the machine has slept or was set.
+ */
 const MOST_DRIFT_MS = 60_000;
 
 export class AwsClock {

@@ -25,11 +25,17 @@ import { currentSignIn, listAwsProfiles } from './sharedConfig';
 /** AWS publishes no rate for the control plane; four at a time has been safe. */
 const BEDROCK_IN_FLIGHT = 4;
 
-/** How long is waited, in milliseconds: for a connection, for the answer of one attempt, and for all attempts of a call together. */
+/**
+ * How long is waited, in milliseconds: for a connection, for the answer of one attempt, and for all attempts of a call
+ * together.
+ */
 export interface Timeouts {
   readonly connectMs: number;
   readonly answerMs: number;
-  /** For the answer of an attempt that costs money, waited for or not; `answerMs` when absent. All attempts of such a call have so much longer. */
+  /**
+   * For the answer of an attempt that costs money, waited for or not; `answerMs` when absent. All attempts of such a
+   * call have so much longer.
+   */
   readonly paidAnswerMs?: number;
   /** A stalled answer has to end at some time even where the SDK is between two attempts. */
   readonly deadlineMs: number;
@@ -51,7 +57,10 @@ export interface Clients {
   readonly tagging: ResourceGroupsTaggingAPIClient;
   readonly sts: STSClient;
   readonly costExplorer: CostExplorerClient;
-  /** Sends again only what AWS has not charged for: for questions, which cost the same whether or not their answer comes. */
+  /**
+   * Sends again only what AWS has not charged for: for questions, which cost the same whether or not their answer
+   * comes.
+   */
   readonly costExplorerQueries: CostExplorerClient;
   /** Sends once and never again: for what would be made twice if only the answer was lost. */
   readonly costExplorerOnce: CostExplorerClient;
@@ -73,7 +82,10 @@ export interface SendOptions {
   readonly requestTimeout: number;
 }
 
-/** Throws what is known of a named AWS profile before anybody is asked: that it is in no file, or that the SDK cannot read its name. */
+/**
+ * Throws what is known of a named AWS profile before anybody is asked: that it is in no file, or that the SDK cannot
+ * read its name.
+ */
 async function checkName(choice: ConnectionChoice): Promise<void> {
   const profiles = await listAwsProfiles();
   const source = credentialSource(choice.awsProfile, process.env, profiles);
@@ -95,7 +107,10 @@ function lazily<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-/** Clients of all services: each is made when it is first used, and all share one set of connections and one set of credentials. */
+/**
+ * Clients of all services: each is made when it is first used, and all share one set of connections and one set of
+ * credentials.
+ */
 type SdkClients = Omit<Clients, 'choice' | 'patience' | 'call' | 'limitOf' | 'share' | 'dispose'>;
 
 function commonConfig(
@@ -187,8 +202,8 @@ function signedIn(choice: ConnectionChoice, fixed: FixedKeys | undefined, patien
 }
 
 /**
- * Makes the clients. Credentials are resolved by the SDK's default chain with the files read afresh, so that signing in again is
- * enough to recover. Throws `unknown-profile` when the named profile is in neither file.
+ * Makes the clients. Credentials are resolved by the SDK's default chain with the files read afresh, so that signing in
+ * again is enough to recover. Throws `unknown-profile` when the named profile is in neither file.
  */
 export async function makeClients(
   choice: ConnectionChoice,
@@ -290,8 +305,8 @@ function inItsRegion(context: CallContext): CallContext {
 }
 
 /**
- * A signal that ends with another one or at a deadline, until it is forgotten. By hand: in Node 20, AbortSignal.any holds its sources weakly, and
- * a timeout that nothing else holds never comes after the next garbage collection.
+ * A signal that ends with another one or at a deadline, until it is forgotten. By hand: in Node 20, AbortSignal.any
+ * holds its sources weakly, and a timeout that nothing else holds never comes after the next garbage collection.
  */
 function endsWith(signal: AbortSignal, ms: number): { readonly signal: AbortSignal; forget(): void } {
   const ending = new AbortController();
@@ -310,7 +325,10 @@ function endsWith(signal: AbortSignal, ms: number): { readonly signal: AbortSign
   };
 }
 
-/** The SDK does not look at the signal while it fetches credentials (a `credential_process` may never end), so we look ourselves. */
+/**
+ * The SDK does not look at the signal while it fetches credentials (a `credential_process` may never end), so we look
+ * ourselves.
+ */
 async function within<T>(ends: AbortSignal, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
   let stop: (() => void) | undefined;
   const ended = new Promise<never>((_, reject) => {

@@ -1,6 +1,6 @@
 /**
- * The credentials of a connection. The SDK resolves them; why it could not is classified by the kind of credentials that the AWS profile really
- * uses, and by what was answered on the way, never by words in a message.
+ * The credentials of a connection. The SDK resolves them; why it could not is classified by the kind of credentials
+ * that the AWS profile really uses, and by what was answered on the way, never by words in a message.
  */
 
 import { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity, type STSClient } from '@aws-sdk/client-sts';
@@ -63,7 +63,8 @@ function resolve({ choice }: CredentialOptions, handler: Handler): () => Promise
     roleAssumerWithWebIdentity: getDefaultRoleAssumerWithWebIdentity(sts),
     mfaCodeProvider: (serial: string): Promise<string> => Promise.resolve(takeMfaCode(serial) ?? ''),
   };
-  // A profile that was named and gives no credentials must not end in those of the machine: the bill would name somebody else.
+  // A profile that was named and gives no credentials must not end in those of the machine: the bill would name
+  // somebody else.
   return awsProfile === '' ? fromNodeProviderChain(options) : fromIni({ ...options, profile: awsProfile });
 }
 
@@ -84,7 +85,10 @@ async function before<T>(ms: number, work: Promise<T>): Promise<T | typeof LATE>
   }
 }
 
-/** A provider for the SDK's clients. Throws Problems, and never asks anybody for anything: codes of MFA devices are given to it before. */
+/**
+ * A provider for the SDK's clients. Throws Problems, and never asks anybody for anything: codes of MFA devices are
+ * given to it before.
+ */
 export function credentialsOf(options: CredentialOptions): () => Promise<Credentials> {
   const { choice, deadlineMs } = options;
   return async () => {

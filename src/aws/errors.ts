@@ -87,7 +87,10 @@ function codeByTransport(error: Error): ProblemCode {
   return status >= 400 ? 'invalid' : 'unexpected';
 }
 
-/** What an answer without AWS's form means, by its status: a proxy, or whatever else is between, has answered in AWS's place. */
+/**
+ * What an answer without AWS's form means, by its status: a proxy, or whatever else is between, has answered in AWS's
+ * place.
+ */
 function foreignCode(status: number): ProblemCode {
   if (status === 407) return 'proxy-sign-in';
   return status < 300 ? 'broken-answer' : 'unreachable';
@@ -142,8 +145,9 @@ export function cancelled(): Error {
 const LONGEST_MESSAGE = 300;
 
 /**
- * The first line of an error's message, shortened and without secrets. AWS's complaint about a signature goes on to repeat the request, session token included: only what comes
- * before that is kept. Of a child process that failed its own words are kept, which follow its command line.
+ * The first line of an error's message, shortened and without secrets. AWS's complaint about a signature goes on to
+ * repeat the request, session token included: only what comes before that is kept. Of a child process that failed its
+ * own words are kept, which follow its command line.
  */
 export function safeMessage({ message }: Error): string {
   const [before = ''] = stripVTControlCharacters(message).split(/The Canonical String|x-amz-security-token/i);

@@ -1,4 +1,7 @@
-/** Looks behind a connection: how long the credentials last, how far the clocks are apart, whether the Price List is there. */
+/**
+ * Looks behind a connection: how long the credentials last, how far the clocks are apart, whether the Price List is
+ * there.
+ */
 
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Clocks, Inspection } from '../core/awsApi';
@@ -13,7 +16,9 @@ async function credentialsEnd(clients: Clients, signal: AbortSignal): Promise<nu
   return expiration?.getTime();
 }
 
-/** A refusal, for a wrong clock above all, has a date as well: the first answer counts, before the SDK corrects itself. */
+/**
+ * A refusal, for a wrong clock above all, has a date as well: the first answer counts, before the SDK corrects itself.
+ */
 async function clocks(clients: Clients, signal: AbortSignal): Promise<Clocks | undefined> {
   let seen: Clocks | undefined;
   const command = new GetCallerIdentityCommand({});

@@ -22,7 +22,10 @@ async function hasOurTag(readTags: ReadTags): Promise<boolean> {
   return tags.some(({ Key, Value }) => Key === MADE_BY_TAG.key && Value === MADE_BY_TAG.value);
 }
 
-/** By what something is known as ours: by name and tag, or by name alone where tags may not be read; undefined for what is not ours or gone. */
+/**
+ * By what something is known as ours: by name and tag, or by name alone where tags may not be read; undefined for what
+ * is not ours or gone.
+ */
 export async function recognizedBy(name: string, readTags: ReadTags): Promise<'tag' | 'name' | undefined> {
   if (!hasAlertPrefix(name)) return undefined;
   try {
@@ -35,8 +38,8 @@ export async function recognizedBy(name: string, readTags: ReadTags): Promise<'t
 }
 
 /**
- * Throws `not-ours` unless something has our name and our tag: a name alone is not enough to remove it, so where tags may not be read
- * that is the problem (`denied`). What is gone is `not-found`.
+ * Throws `not-ours` unless something has our name and our tag: a name alone is not enough to remove it, so where tags
+ * may not be read that is the problem (`denied`). What is gone is `not-found`.
  */
 export async function requireMadeByUs(name: string, readTags: ReadTags): Promise<void> {
   if (!hasAlertPrefix(name) || !(await hasOurTag(readTags)))

@@ -20,8 +20,8 @@ export interface Meter {
 const NEVER_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_INVALID_URL|ERR_TLS_.*)$/;
 
 /**
- * Whether a request that failed cannot have reached AWS. Where that is not certain it may have been billed: a meter that shows
- * a cent too much is better than one that hides it.
+ * Whether a request that failed cannot have reached AWS. Where that is not certain it may have been billed: a meter
+ * that shows a cent too much is better than one that hides it.
  */
 export function wasNeverSent(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -37,8 +37,8 @@ const responseOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && '$response' in error ? error.$response : undefined;
 
 /**
- * Counts one attempt and sends it. What has not left after all is taken back; whatever ends this process in between, the count is never less
- * than what AWS has seen.
+ * Counts one attempt and sends it. What has not left after all is taken back; whatever ends this process in between,
+ * the count is never less than what AWS has seen.
  */
 async function metered<T extends { readonly response: unknown }>(
   meter: Meter,

@@ -1,4 +1,7 @@
-/** Codes of MFA devices, each used once, and the credentials that they gave, so that one code serves as long as AWS lets it. In memory only. */
+/**
+ * Codes of MFA devices, each used once, and the credentials that they gave, so that one code serves as long as AWS lets
+ * it. In memory only.
+ */
 
 import type { fromIni } from '@aws-sdk/credential-providers';
 import { createHash } from 'node:crypto';
@@ -30,7 +33,10 @@ export function takeMfaCode(serial: string): string | undefined {
 /** Whether a code was typed for each device and not used yet. */
 export const hasMfaCodes = ({ mfaSerials }: SignIn): boolean => mfaSerials.every((serial) => codes.has(serial));
 
-/** Under what credentials are kept: other lines of the AWS profiles on the way, or another endpoint, are another question. */
+/**
+ * Under what credentials are kept: other lines of the AWS profiles on the way, or another endpoint, are another
+ * question.
+ */
 export function credentialsKey({ chain }: SignIn, { profiles }: SharedConfig, { endpoint }: ConnectionChoice): string {
   const lines = chain.map((name) => [name, Object.entries(profiles.get(name) ?? {})]);
   return createHash('sha256')

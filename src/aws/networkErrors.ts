@@ -16,8 +16,8 @@ const SYSTEM = new Set([
 /** Prefixes of what Node says of sockets, TLS, HTTP and `fetch`, and its HTTP parser of what is no HTTP. */
 const OF_NODE = /^(?:ERR_(?:TLS|SSL|SOCKET|HTTP|STREAM|INVALID_URL|PROXY)|HPE_|UND_ERR_)/;
 /**
- * OpenSSL's verdicts on a certificate, which Node gives without a prefix, and Node's own about the host's name (Node's documentation of `tls`,
- * "X509 certificate error codes"). A verdict that Node has no name for is UNSPECIFIED.
+ * OpenSSL's verdicts on a certificate, which Node gives without a prefix, and Node's own about the host's name (Node's
+ * documentation of `tls`, "X509 certificate error codes"). A verdict that Node has no name for is UNSPECIFIED.
  */
 const OF_CERTIFICATE =
   /^ERR_TLS_CERT_|^UNSPECIFIED$|^(?!ERR_|HPE_|UND_ERR_)[A-Z_]*(?:CERT|CRL|ISSUER|SIGNED|SIGNATURE|CHAIN|INVALID_CA|PURPOSE|PATH_LENGTH|HOSTNAME_MISMATCH)[A-Z_]*$/;

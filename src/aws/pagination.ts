@@ -14,7 +14,9 @@ const MOST_PAGES = 1000;
 /** The message of the problem of a page token that came before: the pages would go round and round. */
 export const REPEATED_TOKEN = 'A page token that came before';
 
-/** Reads all pages, one after the other. Throws `broken-answer` when they do not end, or a page's token has come before. */
+/**
+ * Reads all pages, one after the other. Throws `broken-answer` when they do not end, or a page's token has come before.
+ */
 export async function readAllPages<Item>(
   read: (token: string | undefined) => Promise<Page<Item>>,
 ): Promise<readonly Item[]> {

@@ -1,4 +1,7 @@
-/** Which requests to Cost Explorer are sent again by themselves: each is paid for, so only those that AWS has not charged for. */
+/**
+ * Which requests to Cost Explorer are sent again by themselves: each is paid for, so only those that AWS has not
+ * charged for.
+ */
 
 import type { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import { wasNeverSent } from './metering';
@@ -8,13 +11,19 @@ type Strategy = Awaited<ReturnType<CostExplorerClient['config']['retryStrategy']
 type Tokens = Extract<Strategy, { acquireInitialRetryToken: unknown }>;
 type Failure = Parameters<Tokens['refreshRetryTokenForRetry']>[1];
 
-/** A signature with a wrong time is refused, by a status of its own. Any first answer at all has the SDK correct its clock, also one that is billed. */
+/**
+ * A signature with a wrong time is refused, by a status of its own. Any first answer at all has the SDK correct its
+ * clock, also one that is billed.
+ */
 const isWrongTime = (error: Failure['error']): boolean =>
   error?.$metadata?.clockSkewCorrected === true &&
   (error.$metadata.httpStatusCode ?? 0) < 500 &&
   /signature|skewed|expired|RequestInTheFuture/i.test(error.name);
 
-/** It was put off, its signature had a wrong time, or it never reached AWS. Of everything else an answer may have been lost that is billed. */
+/**
+ * It was put off, its signature had a wrong time, or it never reached AWS. Of everything else an answer may have been
+ * lost that is billed.
+ */
 const isFree = ({ errorType, error }: Failure): boolean =>
   errorType === 'THROTTLING' || isWrongTime(error) || wasNeverSent(error);
 

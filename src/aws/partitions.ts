@@ -1,13 +1,22 @@
-/** Where the services that are not regional answer: the bill, budgets and the Price List are in one Region of each partition. */
+/**
+ * Where the services that are not regional answer: the bill, budgets and the Price List are in one Region of each
+ * partition.
+ */
 
-/** Home of Cost Explorer (which says so of itself), of AWS Budgets and of Cost Anomaly Detection; undefined where AWS does not offer them. */
+/**
+ * Home of Cost Explorer (which says so of itself), of AWS Budgets and of Cost Anomaly Detection; undefined where AWS
+ * does not offer them.
+ */
 export function billingRegion(region: string): string | undefined {
   if (region.startsWith('us-gov-') || /^[a-z]+-iso[a-z]*-/.test(region)) return undefined;
   if (region.startsWith('cn-')) return 'cn-northwest-1';
   return region.startsWith('eusc-') ? 'eusc-de-east-1' : 'us-east-1';
 }
 
-/** The nearest of the Regions that answer pricing:GetProducts (FACTS §4); undefined where none takes the partition's credentials. */
+/**
+ * The nearest of the Regions that answer pricing:GetProducts (FACTS §4); undefined where none takes the partition's
+ * credentials.
+ */
 export function pricingRegion(region: string): string | undefined {
   const home = billingRegion(region);
   if (home !== 'us-east-1') return home;

@@ -28,7 +28,10 @@ async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
   return text + decoder.decode();
 }
 
-/** The answer's head, waited for no longer than `answerMs`: a host that takes a connection and then is silent is as good as none. */
+/**
+ * The answer's head, waited for no longer than `answerMs`: a host that takes a connection and then is silent is as good
+ * as none.
+ */
 async function head(url: string, signal: AbortSignal, answerMs: number): Promise<Response> {
   const ending = new AbortController();
   const stop = (): void => {
@@ -48,7 +51,10 @@ async function head(url: string, signal: AbortSignal, answerMs: number): Promise
   }
 }
 
-/** The parsed content; undefined when there is no such file, for which S3 says 403 as well as 404. Throws Problems and what fetch throws. */
+/**
+ * The parsed content; undefined when there is no such file, for which S3 says 403 as well as 404. Throws Problems and
+ * what fetch throws.
+ */
 export async function readJson(url: string, signal: AbortSignal, answerMs: number): Promise<unknown> {
   const answer = await head(url, signal, answerMs);
   if (answer.status === 403 || answer.status === 404) {

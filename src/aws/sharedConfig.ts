@@ -1,4 +1,7 @@
-/** What the machine's shared AWS config and credentials files offer. Keys and tokens in them are looked past, never returned. */
+/**
+ * What the machine's shared AWS config and credentials files offer. Keys and tokens in them are looked past, never
+ * returned.
+ */
 
 import { getSSOTokenFilepath, loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
 import { existsSync } from 'node:fs';
@@ -117,7 +120,10 @@ export async function currentSignIn(awsProfile: string): Promise<SignIn> {
 /** Where a container or a pod gets its credentials from. */
 const OF_CONTAINERS = /^AWS_(?:CONTAINER_CREDENTIALS|WEB_IDENTITY)_/;
 
-/** Whether nothing on this machine says where the default chain would find credentials; what an instance's role gives is not asked. */
+/**
+ * Whether nothing on this machine says where the default chain would find credentials; what an instance's role gives is
+ * not asked.
+ */
 export async function isChainEmpty(): Promise<boolean> {
   if (Object.keys(process.env).some((name) => OF_CONTAINERS.test(name) && present(process.env[name]) !== undefined))
     return false;

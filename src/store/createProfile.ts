@@ -1,6 +1,7 @@
 /**
- * Carries a plan out so that it makes one profile, however often it is tried and in however many windows: a lease between windows, a
- * token that follows from the plan, and a look at what exists before the first try and after every answer that was lost.
+ * Carries a plan out so that it makes one profile, however often it is tried and in however many windows: a lease
+ * between windows, a token that follows from the plan, and a look at what exists before the first try and after every
+ * answer that was lost.
  */
 
 import { createHash } from 'node:crypto';
@@ -19,12 +20,15 @@ export interface Created {
 }
 
 /**
- * A token is remembered by AWS for longer than a profile may live; a deleted one's token would answer with an ARN that is gone. So
- * this is how often the same profile can be made and deleted.
+ * A token is remembered by AWS for longer than a profile may live; a deleted one's token would answer with an ARN that
+ * is gone. So this is how often the same profile can be made and deleted.
  */
 const MOST_ATTEMPTS = 20;
 
-/** A profile that was made this moment may not be readable yet, and must not be taken for a deleted one: it would be made twice. */
+/**
+ * A profile that was made this moment may not be readable yet, and must not be taken for a deleted one: it would be
+ * made twice.
+ */
 const LOOK_AGAIN_MS: readonly number[] = [500, 1500, 3000, 5000];
 
 /** Reading the new profile back is a courtesy; it must not hold up who waits for it. */
@@ -40,7 +44,10 @@ export interface CreateContext {
   readonly pauses?: readonly number[];
 }
 
-/** Creates the planned profile or finds the one that an earlier try has made. Throws a Problem; then nothing was made, or trying again finds it. */
+/**
+ * Creates the planned profile or finds the one that an earlier try has made. Throws a Problem; then nothing was made,
+ * or trying again finds it.
+ */
 export async function createOnce(
   aws: AwsApi,
   plan: CreatePlan,
@@ -99,7 +106,8 @@ async function readPatiently(
 
 /** Reads the new profile back; undefined when the token led to one that has been deleted since. */
 async function read(aws: AwsApi, arn: Arn, plan: CreatePlan, signal: AbortSignal): Promise<Profile | undefined> {
-  // Not AbortSignal.timeout: in Node 20 AbortSignal.any holds its sources weakly, and one that nobody else holds may never end it.
+  // Not AbortSignal.timeout: in Node 20 AbortSignal.any holds its sources weakly, and one that nobody else holds may
+  // never end it.
   const late = new AbortController();
   const timer = setTimeout(() => {
     late.abort();

@@ -1,4 +1,7 @@
-/** Listeners of one event. VS Code's own emitter is not used here so that the store runs, and is tested, without VS Code. */
+/**
+ * Listeners of one event. VS Code's own emitter is not used here so that the store runs, and is tested, without VS
+ * Code.
+ */
 export class Emitter<Event> {
   readonly #all = new Set<(event: Event) => void>();
 

@@ -1,6 +1,7 @@
 /**
- * Counts what our own requests cost, all windows of the machine together, by the month (UTC) of AWS's own clock. A request is written down
- * before it is sent, in files that only grow: no kill, no full disk and no clock of this machine makes it less than it was.
+ * Counts what our own requests cost, all windows of the machine together, by the month (UTC) of AWS's own clock. A
+ * request is written down before it is sent, in files that only grow: no kill, no full disk and no clock of this
+ * machine makes it less than it was.
  */
 
 import type { Charge } from '../core/billing/charges';
@@ -89,7 +90,10 @@ export class OwnCostCounter {
     return this.#inTurn(() => this.#write());
   }
 
-  /** What was counted under some month goes under its own: there first, because between the two it may count twice and never not at all. */
+  /**
+   * What was counted under some month goes under its own: there first, because between the two it may count twice and
+   * never not at all.
+   */
   #place(month: string): void {
     const counted = this.#unplaced;
     if (isNothing(counted)) return;

@@ -20,8 +20,8 @@ export interface Entry<Value> {
   readonly failures: number;
   readonly triedAt: number;
   /**
-   * Another one each time this is written. What is in the file counts, since windows write it in turns: no clock tells which of two is newer,
-   * for one that is set back would make the old one win.
+   * Another one each time this is written. What is in the file counts, since windows write it in turns: no clock tells
+   * which of two is newer, for one that is set back would make the old one win.
    */
   readonly version: string;
 }
@@ -47,7 +47,10 @@ export interface PartOptions<Value> {
   readonly now: () => number;
   /** `limit` is what it may spend together with others of the same action. */
   readonly fetch: (signal: AbortSignal, limit?: SpendingLimit) => Promise<Value>;
-  /** The answer is paid for: once it was asked for it is waited for and kept under the name it was asked for, even when nobody here wants it. */
+  /**
+   * The answer is paid for: once it was asked for it is waited for and kept under the name it was asked for, even when
+   * nobody here wants it.
+   */
   readonly paid?: boolean;
 }
 
@@ -97,7 +100,9 @@ export class Part<Value> {
     return typeof age === 'number' ? asOf + age : age(asOf);
   }
 
-  /** Where another file is meant now than before, what was known is somebody else's and is forgotten. Answers the file. */
+  /**
+   * Where another file is meant now than before, what was known is somebody else's and is forgotten. Answers the file.
+   */
   #follow(): string {
     const name = this.#options.name();
     if (name === this.#name) return name;
@@ -121,8 +126,8 @@ export class Part<Value> {
   }
 
   /**
-   * Makes sure of a value that is young enough; never rejects. `force` asks AWS now, whatever is known; `after-failure` does not wait
-   * after the failure that is known, but takes what another window has learned since.
+   * Makes sure of a value that is young enough; never rejects. `force` asks AWS now, whatever is known; `after-failure`
+   * does not wait after the failure that is known, but takes what another window has learned since.
    */
   async ensure(age: Age, force: Force = false, limit?: SpendingLimit): Promise<void> {
     this.#follow();

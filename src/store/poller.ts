@@ -1,4 +1,7 @@
-/** Decides when to ask AWS: only for what somebody can see, in a focused window, the next time counted from the end of the last. */
+/**
+ * Decides when to ask AWS: only for what somebody can see, in a focused window, the next time counted from the end of
+ * the last.
+ */
 
 import type { Intervals, Key, PollContext, VisibleViews } from './parts/definition';
 import { PART_NAMES, PARTS } from './parts/table';

@@ -1,4 +1,7 @@
-/** Turns tokens into money with the prices that are known. One object stands for one state of the prices: it changes when they do. */
+/**
+ * Turns tokens into money with the prices that are known. One object stands for one state of the prices: it changes
+ * when they do.
+ */
 
 import { bundledPrices } from '../core/prices/bundledPrices';
 import { formatMoney, sumAmounts, type Amount } from '../core/money';
@@ -63,7 +66,10 @@ export class Pricing {
   }
 }
 
-/** The prices of the settings (as they are written there), of AWS's Price List where it was fetched, and those that came with the extension. */
+/**
+ * The prices of the settings (as they are written there), of AWS's Price List where it was fetched, and those that came
+ * with the extension.
+ */
 export function pricingOf(setting: unknown, list: { readonly tables: readonly PriceTable[] } | undefined): Pricing {
   const { overrides, problems } = readOverrides(setting);
   return new Pricing({ overrides, priceLists: list?.tables ?? [], bundled: bundledPrices() }, problems);

@@ -16,7 +16,10 @@ import type { OwnCost, Ownership } from './snapshot';
 export interface Connection {
   readonly choice: ConnectionChoice;
   readonly sample: boolean;
-  /** Opens the AWS side; called when something is first needed, and again after it was closed. What is billed is reported. */
+  /**
+   * Opens the AWS side; called when something is first needed, and again after it was closed. What is billed is
+   * reported.
+   */
   readonly open: (onCharge: OnCharge) => Promise<AwsApi>;
   readonly sharedFolder: SharedFolder;
   /** Tells apart what the environment adds to the choice, such as AWS_PROFILE. Never a secret. */
@@ -86,7 +89,10 @@ export class Session {
     await Promise.all([this.#ownCost, ...this.parts.ofCaller].map(async (part) => part?.adopt()));
   }
 
-  /** With another caller behind the same connection, or other owners, what was known for the one before is no longer shown. */
+  /**
+   * With another caller behind the same connection, or other owners, what was known for the one before is no longer
+   * shown.
+   */
   follow(): void {
     for (const part of this.parts.ofCaller) void part.adopt();
   }
@@ -104,8 +110,9 @@ export class Session {
   }
 
   /**
-   * Claims the day on which a setting may ask Cost Explorer: once, for all windows and processes, before anything is sent. The day is AWS's own,
-   * so no clock of this machine makes two of one. Where AWS's clock cannot be read, or the claim cannot be kept, nothing is asked.
+   * Claims the day on which a setting may ask Cost Explorer: once, for all windows and processes, before anything is
+   * sent. The day is AWS's own, so no clock of this machine makes two of one. Where AWS's clock cannot be read, or the
+   * claim cannot be kept, nothing is asked.
    */
   async claimDailyRequest(): Promise<boolean> {
     const clocks = await (await this.aws()).inspect.clocks(new AbortController().signal).catch(() => undefined);
@@ -136,7 +143,10 @@ export class Session {
     return this.connection.sharedFolder.markFirst(this.#names.mark(name));
   }
 
-  /** Gives way to another connection. What was asked of Cost Explorer is paid for, so its answers are waited for and kept. */
+  /**
+   * Gives way to another connection. What was asked of Cost Explorer is paid for, so its answers are waited for and
+   * kept.
+   */
   async retire(): Promise<void> {
     this.#isDisposed = true;
     this.#stopWatching.dispose();
@@ -156,7 +166,10 @@ export class Session {
     await this.#ownCost?.flush();
   }
 
-  /** Loads what our own requests have cost: with the AWS side, before which nothing is paid for, and for the page, which shows it. */
+  /**
+   * Loads what our own requests have cost: with the AWS side, before which nothing is paid for, and for the page, which
+   * shows it.
+   */
   async loadOwnCost(): Promise<OwnCostCounter> {
     if (this.#ownCost === undefined) {
       const { OwnCostCounter } = await import('./ownCost');

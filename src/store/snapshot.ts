@@ -26,7 +26,9 @@ export interface Remote<Value> {
 
 export const UNKNOWN: Remote<never> = { loading: false };
 
-/** A note in `partial` that is ours and not AWS's: what is listed could not be known, so series were asked for blindly. */
+/**
+ * A note in `partial` that is ours and not AWS's: what is listed could not be known, so series were asked for blindly.
+ */
 export const LISTING_DENIED = 'bedrockTally:listing-denied';
 
 export interface ProfileList {
@@ -57,7 +59,10 @@ export interface Ownership {
 /** AWS's Price List as it was fetched last. */
 export interface PriceList {
   readonly tables: readonly PriceTable[];
-  /** The models that were looked for: a profile of another one, or another one that is offered, is a reason to look again. */
+  /**
+   * The models that were looked for: a profile of another one, or another one that is offered, is a reason to look
+   * again.
+   */
   readonly models: readonly string[];
   /** Lines of it that were not understood, for the log. */
   readonly unread: readonly string[];
@@ -87,12 +92,17 @@ export interface DailyUsage {
   readonly partial: readonly string[];
 }
 
-/** Tokens by UTC day under everything that was invoked in the Region: profiles, also deleted ones, system profiles, models. */
+/**
+ * Tokens by UTC day under everything that was invoked in the Region: profiles, also deleted ones, system profiles,
+ * models.
+ */
 export interface AttributionUsage {
   readonly span: Pick<Span, 'start' | 'end'>;
   /** The days that the span touches, yyyy-mm-dd. */
   readonly days: readonly string[];
-  /** By the id of a profile, a system profile or a model; values for each of the days. What had no tokens is left out. */
+  /**
+   * By the id of a profile, a system profile or a model; values for each of the days. What had no tokens is left out.
+   */
   readonly bySubject: Readonly<Record<string, ProfileUsage>>;
   readonly partial: readonly string[];
 }
@@ -101,8 +111,8 @@ export interface AttributionUsage {
 export type BudgetScope = 'mine' | 'team';
 
 /**
- * What each part holds, by the part's name: its value, and its key where there is more than one of it. `parts/table.ts` has the rules
- * of each.
+ * What each part holds, by the part's name: its value, and its key where there is more than one of it. `parts/table.ts`
+ * has the rules of each.
  */
 export interface PartTypes {
   readonly caller: { readonly key: undefined; readonly value: Caller };
@@ -135,7 +145,10 @@ export type SinglePart = { [N in PartName]: PartTypes[N]['key'] extends undefine
 export type ShownPart = 'detail' | 'attribution';
 /** Parts of which there are several at the same time. */
 export type ListedPart = Exclude<PartName, SinglePart | ShownPart>;
-/** Parts that are paid for by the request: only `requestBill` and `requestCostTags` ask AWS for them, because the user has agreed. */
+/**
+ * Parts that are paid for by the request: only `requestBill` and `requestCostTags` ask AWS for them, because the user
+ * has agreed.
+ */
 export type ConsentPart = 'bills' | 'costTags';
 
 type Remotes = { readonly [N in SinglePart]: Remote<PartTypes[N]['value']> } & {

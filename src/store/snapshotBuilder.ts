@@ -1,4 +1,7 @@
-/** Builds snapshots of what a session knows. Where nothing has changed a part stays the same object, and so does the whole. */
+/**
+ * Builds snapshots of what a session knows. Where nothing has changed a part stays the same object, and so does the
+ * whole.
+ */
 
 import type { TrackedPart } from './parts/registry';
 import { PART_NAMES, PARTS } from './parts/table';

@@ -1,4 +1,7 @@
-/** Holds the snapshot, reports when it changes, and refreshes its parts. Knows AWS only as `AwsApi` and other windows only as `SharedFolder`. */
+/**
+ * Holds the snapshot, reports when it changes, and refreshes its parts. Knows AWS only as `AwsApi` and other windows
+ * only as `SharedFolder`.
+ */
 
 import type { AwsApi, Caller } from '../core/awsApi';
 import { newDataAt, type BillQuery } from '../core/billing/bill';
@@ -46,12 +49,16 @@ export interface RefreshOptions<Name extends PartName = PartName> {
 }
 
 /**
- * Why it is asked whether the tags are on the bill. `user`: somebody wants to know, and what is known already may do. `again`: they were changed, or
- * somebody wants to know it anew. `comparison`: it belongs to another question, for which what AWS has refused once and for all is not asked again.
+ * Why it is asked whether the tags are on the bill. `user`: somebody wants to know, and what is known already may do.
+ * `again`: they were changed, or somebody wants to know it anew. `comparison`: it belongs to another question, for
+ * which what AWS has refused once and for all is not asked again.
  */
 export type CostTagsReason = 'user' | 'again' | 'comparison';
 
-/** Who we are changes seldom; a wrong answer would only come with new credentials, and those are noticed by failing calls. */
+/**
+ * Who we are changes seldom; a wrong answer would only come with new credentials, and those are noticed by failing
+ * calls.
+ */
 const CALLER_MS = 12 * 3_600_000;
 
 /** Stands for prices that were not loaded at all; `undefined` is a Price List that was not fetched. */
@@ -109,14 +116,17 @@ export class Store {
     await this.#session?.adopt();
   }
 
-  /** The AWS side of the connection in use, for an action the user asked for. Rejects with a Problem where it cannot be opened. */
+  /**
+   * The AWS side of the connection in use, for an action the user asked for. Rejects with a Problem where it cannot be
+   * opened.
+   */
   async aws(): Promise<AwsApi | undefined> {
     return this.#session?.aws();
   }
 
   /**
-   * Makes sure that a part is known and young enough, after what it needs; asks AWS where it is not. Resolves to whether it is known. One that
-   * nobody tracks is not fetched.
+   * Makes sure that a part is known and young enough, after what it needs; asks AWS where it is not. Resolves to
+   * whether it is known. One that nobody tracks is not fetched.
    */
   async refresh<Name extends Exclude<PartName, ConsentPart>>(
     name: Name,
@@ -179,9 +189,10 @@ export class Store {
   }
 
   /**
-   * Asks Cost Explorer, which is billed: only because the user agreed, now (`user`) or by a setting. An answer that is still as good as
-   * a new one is kept, until `age` where it has to be of the same moment as others. After a failure a user is obeyed at once. A setting asks
-   * once a day, whatever comes of it. `limit` is what several questions may cost together.
+   * Asks Cost Explorer, which is billed: only because the user agreed, now (`user`) or by a setting. An answer that is
+   * still as good as a new one is kept, until `age` where it has to be of the same moment as others. After a failure a
+   * user is obeyed at once. A setting asks once a day, whatever comes of it. `limit` is what several questions may cost
+   * together.
    */
   async requestBill(
     query: BillQuery,

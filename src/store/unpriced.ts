@@ -1,4 +1,7 @@
-/** Whether something that is shown has no price among those that are known: AWS's Price List, which costs nothing, may have one. */
+/**
+ * Whether something that is shown has no price among those that are known: AWS's Price List, which costs nothing, may
+ * have one.
+ */
 
 import { profileSource, type Profile } from '../core/profiles/profile';
 import type { Pricing } from './pricing';

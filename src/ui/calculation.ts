@@ -1,4 +1,7 @@
-/** How an estimate is calculated, for a tooltip: tokens × price by model and inference type, and where the prices are from. */
+/**
+ * How an estimate is calculated, for a tooltip: tokens × price by model and inference type, and where the prices are
+ * from.
+ */
 
 import { env, l10n } from 'vscode';
 import { exact } from '../core/format';

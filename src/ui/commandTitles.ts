@@ -1,4 +1,7 @@
-/** Commands and settings by their names, for advice: what does not exist does not compile, and a new title is told at once. */
+/**
+ * Commands and settings by their names, for advice: what does not exist does not compile, and a new title is told at
+ * once.
+ */
 
 import { fieldOf } from '../core/collections';
 import { extensions } from 'vscode';

@@ -23,7 +23,10 @@ export class Documents implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #provider: vscode.Disposable;
 
-  /** @param goneText is shown in tabs that outlived a reload of the window. Texts do not: what they were made of may have changed. */
+  /**
+   * @param goneText is shown in tabs that outlived a reload of the window. Texts do not: what they were made of may
+   * have changed.
+   */
   constructor(scheme: Scheme, goneText: () => string) {
     this.#scheme = scheme;
     this.#goneText = goneText;

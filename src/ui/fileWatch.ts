@@ -9,7 +9,10 @@ const DEBOUNCE_MS = 250;
 /** As a path's last part: any file in the folder. */
 const ANY = '*';
 
-/** What is watched for a path: its folder, or, where that is not there yet, the nearest one above it, for the next step towards it. */
+/**
+ * What is watched for a path: its folder, or, where that is not there yet, the nearest one above it, for the next step
+ * towards it.
+ */
 export function watchOf(path: string): { readonly folder: string; readonly name: string } | undefined {
   let [folder, name] = [dirname(path), basename(path)];
   while (!existsSync(folder)) {
@@ -46,7 +49,9 @@ interface Watched {
   names: ReadonlySet<string>;
 }
 
-/** Watches files, also those that do not exist yet. A path whose last part is `*` stands for every file of its folder. */
+/**
+ * Watches files, also those that do not exist yet. A path whose last part is `*` stands for every file of its folder.
+ */
 export class FileWatch {
   readonly #onChange: () => void;
   readonly #watched = new Map<string, Watched>();

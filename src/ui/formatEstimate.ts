@@ -3,7 +3,10 @@ import type { Pricing } from '../store/pricing';
 
 const NOT_KNOWN = '–';
 
-/** Money where little space is: marked as the estimate that it is. A dash where nothing of it is priced, or no price is known yet. */
+/**
+ * Money where little space is: marked as the estimate that it is. A dash where nothing of it is priced, or no price is
+ * known yet.
+ */
 export function formatEstimate(
   estimate: Parameters<Pricing['text']>[0] | undefined,
   pricing: Pricing | undefined,

@@ -1,6 +1,6 @@
 /**
- * The diagnostic log: calls with their outcome and duration, and notes. Never a key, a token or a body: each line passes through the filter
- * that hides secrets. Account numbers stay, for the log stays on the machine.
+ * The diagnostic log: calls with their outcome and duration, and notes. Never a key, a token or a body: each line
+ * passes through the filter that hides secrets. Account numbers stay, for the log stays on the machine.
  */
 
 import type * as vscode from 'vscode';

@@ -1,4 +1,6 @@
-/** The frame around a page of ours: nothing inline, scripts only with this load's nonce, styles only from the extension. */
+/**
+ * The frame around a page of ours: nothing inline, scripts only with this load's nonce, styles only from the extension.
+ */
 
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';

@@ -21,8 +21,8 @@ const profileItem = (profile: Profile, keys: OwnerKeys, whyNot: WhyNot): Profile
 });
 
 /**
- * Asks which profile an action is for, when it was not started on one. Mine are listed; everybody else's are behind a step, unless
- * none is mine. Those of little use come last.
+ * Asks which profile an action is for, when it was not started on one. Mine are listed; everybody else's are behind a
+ * step, unless none is mine. Those of little use come last.
  */
 export async function pickProfile(snapshot: Snapshot, whyNot: WhyNot = () => undefined): Promise<Profile | undefined> {
   const isOfUse = (profile: Profile): boolean => whyNot(profile) === undefined;

@@ -13,7 +13,9 @@ export interface ProfileCommandOptions {
   };
 }
 
-/** The handler of a command on a profile: that of the tree's row it was started on, or one that the user is asked for. */
+/**
+ * The handler of a command on a profile: that of the tree's row it was started on, or one that the user is asked for.
+ */
 export const profileCommand =
   ({ store, connection }: ProfileCommandOptions, run: (profile: Profile) => unknown) =>
   async (argument: unknown): Promise<void> => {

@@ -4,8 +4,8 @@ import { remedyFor, sentenceFor } from './messages/problems';
 import { window } from './window';
 
 /**
- * Shows a failed action, with the one button that helps. It returns at once: a message stays for as long as the user likes, and no command
- * waits for it.
+ * Shows a failed action, with the one button that helps. It returns at once: a message stays for as long as the user
+ * likes, and no command waits for it.
  */
 export function showProblem(error: unknown): void {
   const problem = asProblem(error);

@@ -1,6 +1,7 @@
 /**
- * VS Code's `window`, as far as we use it, with every text that it renders made inert: the one way to notifications, dialogs, quick input, progress, views,
- * status bar, terminals and panels. Lint forbids `vscode.window` elsewhere, so what is not here yet is added here, and made inert here.
+ * VS Code's `window`, as far as we use it, with every text that it renders made inert: the one way to notifications,
+ * dialogs, quick input, progress, views, status bar, terminals and panels. Lint forbids `vscode.window` elsewhere, so
+ * what is not here yet is added here, and made inert here.
  */
 
 import * as vscode from 'vscode';

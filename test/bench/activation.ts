@@ -1,4 +1,7 @@
-/** Activation inside a real VS Code, next to an extension of the same manifest that does nothing, and to another checkout. */
+/**
+ * Activation inside a real VS Code, next to an extension of the same manifest that does nothing, and to another
+ * checkout.
+ */
 
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -117,7 +120,10 @@ async function loadedFigure(ours: Checkout, inside: string, scratch: string): Pr
   return must('files of dist/ that are loaded at start', value, wrong.length === 0, 'as built');
 }
 
-/** Activates all, each time in a fresh extension host and by turns, so that a slow moment of the machine meets all of them. */
+/**
+ * Activates all, each time in a fresh extension host and by turns, so that a slow moment of the machine meets all of
+ * them.
+ */
 export async function activationSection(ours: Checkout, scratch: string, other?: Checkout): Promise<Section> {
   const inside = await bundleFor('inside/activation.ts', join(scratch, 'activation.js'));
   const folders = {

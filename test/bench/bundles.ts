@@ -1,4 +1,6 @@
-/** What is loaded at start and what on first need, as the build reports it: sizes, and what may not be loaded at start. */
+/**
+ * What is loaded at start and what on first need, as the build reports it: sizes, and what may not be loaded at start.
+ */
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -24,7 +26,9 @@ function reachable(outputs: Outputs, from: readonly string[], dynamic: boolean):
   return [...found];
 }
 
-/** The scripts that the usage page can load: all that is built of its sources, and what these import at once or later. */
+/**
+ * The scripts that the usage page can load: all that is built of its sources, and what these import at once or later.
+ */
 export function pageScripts(outputs: Outputs): readonly string[] {
   const entries = Object.entries(outputs).flatMap(([path, { entryPoint = '' }]) =>
     /^src\/webview\/(?!guide\/).*\.ts$/.test(entryPoint) ? [path] : [],

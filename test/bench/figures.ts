@@ -1,6 +1,8 @@
 /** What is printed: figures, some with a budget. Only a figure that is not a time can be over it for good. */
 
-/** `slow` is a time that missed its budget: said, but never a failure, because times are the machine's as much as ours. */
+/**
+ * `slow` is a time that missed its budget: said, but never a failure, because times are the machine's as much as ours.
+ */
 export type Verdict = 'ok' | 'over' | 'slow';
 
 export interface Figure {

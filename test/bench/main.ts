@@ -1,4 +1,5 @@
-// Measures the budgets and prints one table. Exit code 1: a size or a count is over its budget, or something could not be measured.
+// Measures the budgets and prints one table. Exit code 1: a size or a count is over its budget, or something could not
+// be measured.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';

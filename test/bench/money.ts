@@ -4,7 +4,10 @@ import { atMost, count, dollars, plain, timed, type Section } from './figures';
 import { callsIn, type Measured } from './inside/control';
 import type { OurRun } from './inside/ours';
 
-/** US dollars for a metric asked for through GetMetricData, and for a request to CloudWatch's other operations after the free ones. */
+/**
+ * US dollars for a metric asked for through GetMetricData, and for a request to CloudWatch's other operations after the
+ * free ones.
+ */
 const PRICE = 0.01 / 1000;
 /** A working month with the status bar in sight all day, at the default interval. */
 const HOURS = 8;

@@ -1,4 +1,7 @@
-/** The usage page in a real browser: how long a month of many profiles takes to be seen and to be filtered, beside an empty page. */
+/**
+ * The usage page in a real browser: how long a month of many profiles takes to be seen and to be filtered, beside an
+ * empty page.
+ */
 
 import type { PageState } from '../../src/protocol/usagePage/state';
 import { launchBrowser } from '../ui/page/browser';

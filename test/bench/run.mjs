@@ -1,5 +1,5 @@
-// `npm run bench`: measures what the budgets are about. `-- --json FILE` writes the figures as JSON, too; `-- --against FOLDER` compares
-// activation and the page with those of another checkout, which has its packages installed.
+// `npm run bench`: measures what the budgets are about. `-- --json FILE` writes the figures as JSON, too; `-- --against
+// FOLDER` compares activation and the page with those of another checkout, which has its packages installed.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

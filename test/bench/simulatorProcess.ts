@@ -21,7 +21,9 @@ async function untilItListens(child: ChildProcess): Promise<string> {
   throw new Error('The simulator ended before it listened.');
 }
 
-/** Starts a simulator that ends with this process, however that ends. `time` is ISO 8601; the clock then stands still. */
+/**
+ * Starts a simulator that ends with this process, however that ends. `time` is ISO 8601; the clock then stands still.
+ */
 export async function startSimulatorProcess(
   home: string,
   { scenario, latencyMs, time }: { readonly scenario: string; readonly latencyMs: number; readonly time: string },

@@ -1,4 +1,7 @@
-/** A copy of the checkout to package and measure, so that neither a running VS Code nor a build beside it changes what is measured. */
+/**
+ * A copy of the checkout to package and measure, so that neither a running VS Code nor a build beside it changes what
+ * is measured.
+ */
 
 import { execFile } from 'node:child_process';
 import { cp, symlink } from 'node:fs/promises';
@@ -31,7 +34,8 @@ async function copyCheckout(from: string, root: string): Promise<void> {
 }
 
 /**
- * Copies the checkout and packages it there, which builds dist/ as a release does: `vsce package` runs the production build first.
+ * Copies the checkout and packages it there, which builds dist/ as a release does: `vsce package` runs the production
+ * build first.
  * @throws Error with the output of the build where it fails.
  */
 export async function makeStage(scratch: string): Promise<Stage> {
@@ -54,7 +58,10 @@ export async function buildOther(from: string, scratch: string): Promise<Checkou
   return { root };
 }
 
-/** Makes one plain CommonJS file of a module of the bench that runs elsewhere, so that nothing translates code while it is timed. */
+/**
+ * Makes one plain CommonJS file of a module of the bench that runs elsewhere, so that nothing translates code while it
+ * is timed.
+ */
 export async function bundleFor(entry: string, outfile: string): Promise<string> {
   await build({
     entryPoints: [join(__dirname, entry)],

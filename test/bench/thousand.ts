@@ -1,4 +1,7 @@
-/** One thousand profiles with a day's usage: our way and the obvious one, on one simulator that adds 40 ms to each answer. */
+/**
+ * One thousand profiles with a day's usage: our way and the obvious one, on one simulator that adds 40 ms to each
+ * answer.
+ */
 
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';

@@ -14,8 +14,8 @@ const known = (name: string): string[] => [
 const formatted = ['--cache', '--cache-strategy', 'content'];
 
 /**
- * Each is a program from node_modules, and its arguments. ESLint has no cache here: it would keep a file's results while the types that the
- * file imports change.
+ * Each is a program from node_modules, and its arguments. ESLint has no cache here: it would keep a file's results
+ * while the types that the file imports change.
  */
 const CHECKS: readonly (readonly [string, readonly string[]])[] = [
   ['has types that fit', ['node_modules/typescript/bin/tsc', '-p', '.', ...known('code')]],

@@ -14,7 +14,10 @@ const layers = {
   features: ['core', 'aws', 'agents', 'simulator', 'store', 'protocol', 'ui', 'manifest'],
 };
 
-/** What a feature shows to others beside its register.ts, which is loaded at start, and its index.ts, which is loaded on first need. */
+/**
+ * What a feature shows to others beside its register.ts, which is loaded at start, and its index.ts, which is loaded on
+ * first need.
+ */
 const shared = [
   // The usage page is put together from a part of each feature.
   '[^/]+/page(Model|Strings)',

@@ -37,8 +37,8 @@ const fonts = [
 ];
 
 /**
- * Unpacks the browser's archives into `browser/` of the installed runtime. Its package would do it in /tmp, and leave its libraries out
- * where it does not believe to be on Lambda; so this does it, and takes everything.
+ * Unpacks the browser's archives into `browser/` of the installed runtime. Its package would do it in /tmp, and leave
+ * its libraries out where it does not believe to be on Lambda; so this does it, and takes everything.
  * @param home where the runtime is going to lie in the end: font settings need absolute paths.
  */
 export async function unpackChromium(runtime: string, home: string): Promise<void> {

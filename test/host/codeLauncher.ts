@@ -1,5 +1,5 @@
-// Stands in for the program "code" in front of @vscode/test-electron: takes the arguments of a test run, opens the provisioned VS Code in
-// a headless browser, passes on what the tests print, and ends with their exit code.
+// Stands in for the program "code" in front of @vscode/test-electron: takes the arguments of a test run, opens the
+// provisioned VS Code in a headless browser, passes on what the tests print, and ends with their exit code.
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -9,7 +9,10 @@ async function readJson(file: string): Promise<unknown> {
   return JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
 }
 
-/** How the command palette shows a command of the extension in `extensionPath`; whatever is no id of such a command is taken for a title. */
+/**
+ * How the command palette shows a command of the extension in `extensionPath`; whatever is no id of such a command is
+ * taken for a title.
+ */
 export async function commandTitle(extensionPath: string, titleOrId: string): Promise<string> {
   const manifest = (await readJson(join(extensionPath, 'package.json'))) as Manifest;
   const command = manifest.contributes?.commands?.find(({ command: id }) => id === titleOrId);

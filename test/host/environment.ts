@@ -2,7 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { withoutOuterNpm } from './npm';
 
-/** What would lead a program of the tests to this machine's own accounts, or VS Code's server to a VS Code that this runs inside of. */
+/**
+ * What would lead a program of the tests to this machine's own accounts, or VS Code's server to a VS Code that this
+ * runs inside of.
+ */
 const foreign =
   /^(AWS_|BOTO_|VSCODE_|ELECTRON_|CODE_SERVER|GIT_|XDG_|GITHUB_TOKEN|GH_TOKEN|EMAIL$|DISPLAY$|WAYLAND_DISPLAY$)/;
 
@@ -12,7 +15,10 @@ export function forgetAccounts(): void {
     if (/^(AWS_|BOTO_)/.test(name)) Reflect.deleteProperty(process.env, name);
 }
 
-/** This process's environment as a user without any settings of their own would have it, with `home` as their home directory. */
+/**
+ * This process's environment as a user without any settings of their own would have it, with `home` as their home
+ * directory.
+ */
 export function cleanEnvironment(home: string, extra: Readonly<Record<string, string>> = {}): Record<string, string> {
   for (const part of ['.config', '.cache', '.local/share']) mkdirSync(join(home, part), { recursive: true });
   const env: Record<string, string> = {};

@@ -3,15 +3,16 @@ import Mocha from 'mocha';
 import { writeReport } from './reporter.mjs';
 
 /**
- * Prints what mocha reports. It uses format strings, which a window's console would pass on unfilled; and where that console is shared with
- * VS Code's own log, BEDROCK_TALLY_OUTPUT_MARK marks our lines.
+ * Prints what mocha reports. It uses format strings, which a window's console would pass on unfilled; and where that
+ * console is shared with VS Code's own log, BEDROCK_TALLY_OUTPUT_MARK marks our lines.
  */
 function print(...words: unknown[]): void {
   console.log(`${process.env.BEDROCK_TALLY_OUTPUT_MARK ?? ''}${format(...words)}`);
 }
 
 /**
- * Runs test files with mocha inside VS Code's extension host. Reports to the console and, as JSON, to the file BEDROCK_TALLY_REPORT.
+ * Runs test files with mocha inside VS Code's extension host. Reports to the console and, as JSON, to the file
+ * BEDROCK_TALLY_REPORT.
  * @param files each loads one file; called only once mocha's describe and it are in place.
  * @throws Error when a test failed, or none ran: this is how VS Code's exit code comes to be 1.
  */

@@ -1,5 +1,6 @@
-// Starts the command it is given and lives as long as it; takes it and all its children down when whoever started this goes away,
-// which closes our standard input even when it was killed. Has to be the leader of a process group of its own.
+// Starts the command it is given and lives as long as it; takes it and all its children down when whoever started this
+// goes away, which closes our standard input even when it was killed. Has to be the leader of a process group of its
+// own.
 import { spawn } from 'node:child_process';
 
 const [command, ...args] = process.argv.slice(2);

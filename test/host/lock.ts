@@ -23,7 +23,10 @@ async function isAbandoned(directory: string): Promise<boolean> {
   }
 }
 
-/** Runs `work` while holding the lock `directory`; waits for another process that holds it, takes over from one that died. */
+/**
+ * Runs `work` while holding the lock `directory`; waits for another process that holds it, takes over from one that
+ * died.
+ */
 export async function withLock<T>(directory: string, waiting: () => void, work: () => Promise<T>): Promise<T> {
   let told = false;
   for (;;) {

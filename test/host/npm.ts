@@ -1,10 +1,16 @@
 import { spawn } from 'node:child_process';
 
-/** Settings that a person or a CI may have made for the whole machine; all other npm_config_* belong to the npm that started us. */
+/**
+ * Settings that a person or a CI may have made for the whole machine; all other npm_config_* belong to the npm that
+ * started us.
+ */
 const machineSettings =
   /^npm_config_(registry|https?_proxy|proxy|noproxy|ca|cafile|strict_ssl|cache|userconfig|globalconfig|offline|prefer_offline|.*:.*)$/i;
 
-/** `env` without what an outer `npm run` exported: its prefix, its omit and its scripts setting are not meant for a nested npm. */
+/**
+ * `env` without what an outer `npm run` exported: its prefix, its omit and its scripts setting are not meant for a
+ * nested npm.
+ */
 export function withoutOuterNpm(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(
     ([name]) => name !== 'NODE_OPTIONS' && name !== 'NODE_ENV' && (!/^npm_/i.test(name) || machineSettings.test(name)),

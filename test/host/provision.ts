@@ -18,7 +18,10 @@ export interface Runtime {
   readonly chromium: Chromium;
 }
 
-/** The versions of VS Code that tests can run in: the oldest that npm has and the manifest admits, and the newest that npm has. */
+/**
+ * The versions of VS Code that tests can run in: the oldest that npm has and the manifest admits, and the newest that
+ * npm has.
+ */
 const versions = ['oldest', 'newest'] as const;
 export type VsCodeChoice = (typeof versions)[number];
 
@@ -34,7 +37,10 @@ export function chosenVersion(): VsCodeChoice {
 type Part = VsCodeChoice | 'browser';
 
 const pins = join(repository, 'test/host/runtime');
-/** Packages with a native part that an install script would build, and what stands in for them. A version of VS Code has some of them. */
+/**
+ * Packages with a native part that an install script would build, and what stands in for them. A version of VS Code has
+ * some of them.
+ */
 const shims = {
   '@vscode/spdlog': 'spdlog.cjs',
   '@vscode/native-watchdog': 'native-watchdog.cjs',
@@ -66,7 +72,10 @@ function requireSupportedMachine(): void {
   );
 }
 
-/** code-server's install script would do this. Its own lock lacks one package, so that "npm ci" refuses it: ours replaces it. */
+/**
+ * code-server's install script would do this. Its own lock lacks one package, so that "npm ci" refuses it: ours
+ * replaces it.
+ */
 async function installServer(version: VsCodeChoice, vscode: string): Promise<void> {
   await copyFile(join(pins, version, 'vscode-lock.json'), join(vscode, 'npm-shrinkwrap.json'));
   await npm(vscode, ['ci', '--omit=dev']);
@@ -133,8 +142,8 @@ const print = (line: string): void => {
 };
 
 /**
- * Installs the test host into the cache, once for each state of its lock files, and returns where it is. Needs npm and its registry, no root
- * and no compiler; runs no package's install script. Several processes may call it at once.
+ * Installs the test host into the cache, once for each state of its lock files, and returns where it is. Needs npm and
+ * its registry, no root and no compiler; runs no package's install script. Several processes may call it at once.
  * @throws Error that says what to do, on an unsupported machine or when npm fails.
  */
 export async function provision(log = print): Promise<Runtime> {

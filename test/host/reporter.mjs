@@ -1,4 +1,5 @@
-// Mocha's usual report to read, and for test/run.mjs the counts, what failed and where the time went, in the file BEDROCK_TALLY_REPORT.
+// Mocha's usual report to read, and for test/run.mjs the counts, what failed and where the time went, in the file
+// BEDROCK_TALLY_REPORT.
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 
@@ -10,7 +11,8 @@ function suiteOf(runnable) {
 }
 
 /**
- * Writes the report when a runner has ended. Its times are in seconds, those of tests and those of hooks for each outermost suite.
+ * Writes the report when a runner has ended. Its times are in seconds, those of tests and those of hooks for each
+ * outermost suite.
  * @param runner {Mocha.Runner}
  */
 export function writeReport(runner) {

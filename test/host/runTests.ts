@@ -33,7 +33,8 @@ async function writeLauncher(program: string): Promise<string> {
 }
 
 /**
- * Runs tests in desktop VS Code where that can be had and shown, else in the provisioned one, with a scratch home and profile.
+ * Runs tests in desktop VS Code where that can be had and shown, else in the provisioned one, with a scratch home and
+ * profile.
  * @throws Error when a test failed or VS Code did.
  */
 export async function runInVsCode(run: TestRun): Promise<void> {

@@ -1,5 +1,5 @@
-// Opens a real VS Code with the extension on sample data, in scratch directories, for somebody who wants to look: no AWS account, no
-// installed VS Code and no settings of theirs are needed or touched.
+// Opens a real VS Code with the extension on sample data, in scratch directories, for somebody who wants to look: no
+// AWS account, no installed VS Code and no settings of theirs are needed or touched.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';

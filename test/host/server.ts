@@ -60,7 +60,10 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** Runs VS Code's server program under the guard, its output appended to `logFile`. Ends with this process, however that ends. */
+/**
+ * Runs VS Code's server program under the guard, its output appended to `logFile`. Ends with this process, however that
+ * ends.
+ */
 function start(options: ServerOptions, root: string, args: readonly string[]): ChildProcess {
   const log = openSync(join(root, 'server.log'), 'a');
   const program = join(options.runtime.vscode, 'out/server-main.js');
@@ -107,7 +110,9 @@ async function installVsix(options: ServerOptions, root: string, vsix: string): 
     throw failure(`${vsix} was not installed`, log);
 }
 
-/** A link among the installed extensions makes VS Code run the extension from where it is built, as an installed one. */
+/**
+ * A link among the installed extensions makes VS Code run the extension from where it is built, as an installed one.
+ */
 async function linkExtension(root: string, extensionPath: string): Promise<void> {
   const manifest = JSON.parse(await readFile(join(extensionPath, 'package.json'), 'utf8')) as Record<string, string>;
   const name = `${manifest.publisher ?? ''}.${manifest.name ?? ''}-${manifest.version ?? ''}`;
@@ -168,7 +173,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
 }
 
-/** The address that opens `folder`, a `.code-workspace` file, or an empty window, in a server's workbench, with an extension under development and, if given, its tests. */
+/**
+ * The address that opens `folder`, a `.code-workspace` file, or an empty window, in a server's workbench, with an
+ * extension under development and, if given, its tests.
+ */
 export function workbenchAddress(
   server: Server,
   folder: string | undefined,

@@ -23,7 +23,10 @@ const quietSettings = {
 /** Two of the places that VS Code reads settings from. */
 export interface Settings {
   readonly user: Readonly<Record<string, unknown>>;
-  /** Of the machine that the extension host runs on: a setting of scope "machine" is taken from here and not from the user's. */
+  /**
+   * Of the machine that the extension host runs on: a setting of scope "machine" is taken from here and not from the
+   * user's.
+   */
   readonly machine: Readonly<Record<string, unknown>>;
 }
 

@@ -22,7 +22,10 @@ export interface WorkbenchOptions {
   readonly workspace?: string;
   /** User settings from the start. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** The same for settings of scope "machine", which VS Code does not take from the user's when it is reached over a network. */
+  /**
+   * The same for settings of scope "machine", which VS Code does not take from the user's when it is reached over a
+   * network.
+   */
   readonly machineSettings?: Readonly<Record<string, unknown>>;
   readonly theme?: Theme;
   /** Environment of the extension host, on top of a clean one. */
@@ -34,13 +37,18 @@ export interface WorkbenchOptions {
   /** VS Code's display language for extensions, as a language pack would set it. English when left out. */
   readonly language?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** Leaves workspace trust on, so that the folder opens in Restricted Mode, until trusted. Off by default: everything is trusted. */
+  /**
+   * Leaves workspace trust on, so that the folder opens in Restricted Mode, until trusted. Off by default: everything
+   * is trusted.
+   */
   readonly workspaceTrust?: boolean;
   /** Puts files into the scratch home (~/.aws, ~/.gitconfig) and the workspace before VS Code starts. */
   readonly prepare?: (directories: { readonly home: string; readonly workspace: string }) => Promise<void> | void;
 }
 
-/** Starts a real VS Code in scratch directories and opens a window of it in the headless browser. Close it in the end. */
+/**
+ * Starts a real VS Code in scratch directories and opens a window of it in the headless browser. Close it in the end.
+ */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const runtime = await provision();
   const root = scratchDirectory('workbench');

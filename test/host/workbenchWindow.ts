@@ -78,7 +78,10 @@ export class Workbench {
     return Workbench.open({ ...this.installation, workspace, address }, false);
   }
 
-  /** Reloads the window, which starts the extension afresh. By VS Code's command: the browser's reload would lose what is not saved yet. */
+  /**
+   * Reloads the window, which starts the extension afresh. By VS Code's command: the browser's reload would lose what
+   * is not saved yet.
+   */
   async reload(): Promise<void> {
     const loaded = this.page.waitForEvent('load', { timeout: 60_000 });
     await this.runCommand('Developer: Reload Window');
@@ -86,7 +89,9 @@ export class Workbench {
     await this.untilRestored();
   }
 
-  /** Runs a command from the command palette, by its title there ("Bedrock Tally: Refresh") or its id in our manifest. */
+  /**
+   * Runs a command from the command palette, by its title there ("Bedrock Tally: Refresh") or its id in our manifest.
+   */
   async runCommand(titleOrId: string): Promise<void> {
     const title = await commandTitle(this.installation.extensionPath, titleOrId);
     await this.page.keyboard.press('F1');
@@ -110,7 +115,8 @@ export class Workbench {
     await icon.waitFor();
     const title = this.page.locator('.part.sidebar .composite.title', { hasText: container });
     const isOpen = async (): Promise<boolean> => (await icon.getAttribute('aria-expanded')) === 'true';
-    // A window that is being restored opens it by itself, and a click meanwhile closes it again: so it is tried until it stays open.
+    // A window that is being restored opens it by itself, and a click meanwhile closes it again: so it is tried until
+    // it stays open.
     for (let tries = 0; tries < 5; tries += 1) {
       if (!(await isOpen())) await icon.click();
       const shown = await title.waitFor({ timeout: 5_000 }).then(
@@ -123,7 +129,10 @@ export class Workbench {
     throw new Error(`The view ${container} did not stay open.`);
   }
 
-  /** Hovers over something until its tooltip is there: what is drawn anew meanwhile, such as a tree's rows, has lost it. Answers the tooltip. */
+  /**
+   * Hovers over something until its tooltip is there: what is drawn anew meanwhile, such as a tree's rows, has lost it.
+   * Answers the tooltip.
+   */
   async tooltipOf(row: Locator, hasText: string | RegExp): Promise<Locator> {
     const tooltip = this.page.locator('.workbench-hover-container').filter({ hasText });
     for (let tries = 0; tries < 5; tries += 1) {
@@ -182,8 +191,8 @@ export class Workbench {
   }
 
   /**
-   * Changes user settings while VS Code runs, in its own editor: this VS Code does not watch that file on the disk. Takes about a second
-   * and leaves the focus in the editor area.
+   * Changes user settings while VS Code runs, in its own editor: this VS Code does not watch that file on the disk.
+   * Takes about a second and leaves the focus in the editor area.
    */
   async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
     const file = join(this.server.root, 'data/data/User/settings.json');
@@ -209,7 +218,9 @@ export class Workbench {
     return path;
   }
 
-  /** Saves what somebody needs to understand a failure: a picture, the consoles and VS Code's logs, into out/failures/. */
+  /**
+   * Saves what somebody needs to understand a failure: a picture, the consoles and VS Code's logs, into out/failures/.
+   */
   keepEvidence(name: string): Promise<string> {
     return keepEvidence(name, this.page, this.console, this.server);
   }

@@ -1,4 +1,7 @@
-/** Credentials as they are found on machines: what a person is told when there are none to be had, and how it gets well again. */
+/**
+ * Credentials as they are found on machines: what a person is told when there are none to be had, and how it gets well
+ * again.
+ */
 
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';

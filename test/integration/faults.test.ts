@@ -1,4 +1,7 @@
-/** Every call we make, failing in every way: what a person sees, that nothing is lost or made twice, and that it gets well again. */
+/**
+ * Every call we make, failing in every way: what a person sees, that nothing is lost or made twice, and that it gets
+ * well again.
+ */
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';

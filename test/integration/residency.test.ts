@@ -1,4 +1,6 @@
-/** What the wizard, the tooltip and the page say of where data may be processed, where AWS names five Regions of more. */
+/**
+ * What the wizard, the tooltip and the page say of where data may be processed, where AWS names five Regions of more.
+ */
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';

@@ -1,4 +1,7 @@
-/** Who comes first when a window is reloaded: our write of a change that waits for it, or Cline, which reads its settings once. */
+/**
+ * Who comes first when a window is reloaded: our write of a change that waits for it, or Cline, which reads its
+ * settings once.
+ */
 
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';

@@ -73,8 +73,8 @@ describe('The settings of a folder from the internet', () => {
   const labels = async (): Promise<readonly string[]> =>
     (await workbench().treeItems('Profiles')).map(({ label }) => label);
   /**
-   * Asks for nothing of Cost Explorer, for the Price List once for the profiles and once for what the page offers beside them, and for
-   * nothing at all of the folder's endpoint.
+   * Asks for nothing of Cost Explorer, for the Price List once for the profiles and once for what the page offers
+   * beside them, and for nothing at all of the folder's endpoint.
    */
   const asksForNoMore = (): void => {
     const { aws } = open().tally;

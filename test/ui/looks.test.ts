@@ -52,7 +52,10 @@ async function expectAccessible({ page }: Workbench): Promise<void> {
   );
 }
 
-/** The colour of a kind of tokens, as the theme in use gives it: some themes have none, or a translucent one, for some of VS Code's names. */
+/**
+ * The colour of a kind of tokens, as the theme in use gives it: some themes have none, or a translucent one, for some
+ * of VS Code's names.
+ */
 const colourOf = (kind: string): string =>
   `getComputedStyle(document.documentElement).getPropertyValue('--kind-${kind}').trim()`;
 

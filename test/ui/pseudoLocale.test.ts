@@ -1,4 +1,7 @@
-/** Every sentence can be translated: in a made-up language that puts each between brackets, nothing that people read stands outside of them. */
+/**
+ * Every sentence can be translated: in a made-up language that puts each between brackets, nothing that people read
+ * stands outside of them.
+ */
 
 import assert from 'node:assert/strict';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';

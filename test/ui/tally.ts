@@ -62,7 +62,8 @@ export async function openTally({ simulator, aws: started, files, ...options }: 
   });
   const workbench = await openWorkbench({
     ...options,
-    // Of the machine: VS Code takes where credentials come from neither from the user's other machines nor from here for them.
+    // Of the machine: VS Code takes where credentials come from neither from the user's other machines nor from here
+    // for them.
     machineSettings: {
       'bedrockTally.aws.endpoint': aws.url,
       'bedrockTally.aws.profile': 'acme-dev',
@@ -112,7 +113,10 @@ export async function changeWorkspaceSettings(
   await writeFile(join(workspace, '.vscode/settings.json'), JSON.stringify(settings));
 }
 
-/** Reads again until the answer is the expected one; fails with the last answer after half a minute, which a busy machine may need. */
+/**
+ * Reads again until the answer is the expected one; fails with the last answer after half a minute, which a busy
+ * machine may need.
+ */
 export async function until<Value>(read: () => Promise<Value>, expected: Value): Promise<void> {
   const end = Date.now() + 30_000;
   let last = await read();

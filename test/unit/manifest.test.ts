@@ -239,7 +239,8 @@ describe('the view without rows', () => {
   });
 
   it('is never silent: what the first call may end in has a text', () => {
-    // Asking who we are can neither conflict, nor exceed a quota, nor miss a resource, and is not about the bill or alerts; two codes share the server's text.
+    // Asking who we are can neither conflict, nor exceed a quota, nor miss a resource, and is not about the bill or
+    // alerts; two codes share the server's text.
     const shared = ['invalid', 'unexpected'];
     const impossible = [
       'conflict',

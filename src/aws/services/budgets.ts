@@ -29,7 +29,10 @@ import { whoAmI } from './sts';
 const VIEW = 'budgets:ViewBudget';
 const MODIFY = 'budgets:ModifyBudget';
 
-/** Usage of one tag value, without credits, refunds and tax, as the bill is read everywhere else. Keys are written as on the bill. */
+/**
+ * Usage of one tag value, without credits, refunds and tax, as the bill is read everywhere else. Keys are written as on
+ * the bill.
+ */
 const filterOf = ({ tagKey, tagValue }: BudgetPlan): Pick<Budget, 'FilterExpression' | 'Metrics'> => ({
   FilterExpression: {
     And: [{ Tags: { Key: tagKey, Values: [tagValue] } }, { Dimensions: { Key: 'RECORD_TYPE', Values: ['Usage'] } }],

@@ -21,8 +21,8 @@ const DESCRIBE = 'cloudwatch:DescribeAlarms';
 const MOST_METRICS = 10;
 
 /**
- * Exactly what PutMetricAlarm is sent: the sum over every metric of every ModelId. `METRICS()` adds what is there, so a kind of token that
- * was not used does not make the sum missing. Throws `invalid` for more metrics than an alarm takes.
+ * Exactly what PutMetricAlarm is sent: the sum over every metric of every ModelId. `METRICS()` adds what is there, so a
+ * kind of token that was not used does not make the sum missing. Throws `invalid` for more metrics than an alarm takes.
  */
 export function alarmInput(plan: AlarmPlan): PutMetricAlarmCommandInput {
   const metrics = plan.modelIds.flatMap((modelId) => plan.metricNames.map((metric) => ({ modelId, metric })));

@@ -1,4 +1,6 @@
-/** Cost allocation tags: which tags the bill is split by, and since when. They belong to the account that pays the bill. */
+/**
+ * Cost allocation tags: which tags the bill is split by, and since when. They belong to the account that pays the bill.
+ */
 
 import {
   ListCostAllocationTagBackfillHistoryCommand,

@@ -1,4 +1,7 @@
-/** Cost Anomaly Detection, a part of Cost Explorer's API: a monitor over one value of a cost allocation tag, and the e-mail that goes with it. */
+/**
+ * Cost Anomaly Detection, a part of Cost Explorer's API: a monitor over one value of a cost allocation tag, and the
+ * e-mail that goes with it.
+ */
 
 import {
   CreateAnomalyMonitorCommand,
@@ -124,8 +127,8 @@ async function subscribe(clients: Clients, plan: AnomalyPlan, monitor: string, s
 }
 
 /**
- * Creates the monitor and its subscription, or neither. From the first request on it is not given up halfway: a monitor without a
- * subscription tells nobody anything.
+ * Creates the monitor and its subscription, or neither. From the first request on it is not given up halfway: a monitor
+ * without a subscription tells nobody anything.
  */
 async function createAnomaly(clients: Clients, plan: AnomalyPlan, signal: AbortSignal): Promise<void> {
   requireBilling(clients, CREATE_MONITOR);

@@ -1,6 +1,6 @@
 /**
- * Cost Explorer: the bill. Every request costs $0.01, each page and each repeated attempt included, so none is sent that is not needed, and
- * none again by itself whose answer was lost.
+ * Cost Explorer: the bill. Every request costs $0.01, each page and each repeated attempt included, so none is sent
+ * that is not needed, and none again by itself whose answer was lost.
  */
 
 import {

@@ -1,4 +1,7 @@
-/** AWS's Price List: its bulk files, which need no credentials, and its query API where they cannot be reached. Passed on unread. */
+/**
+ * AWS's Price List: its bulk files, which need no credentials, and its query API where they cannot be reached. Passed
+ * on unread.
+ */
 
 import { isRecord } from '../../core/collections';
 import { GetProductsCommand } from '@aws-sdk/client-pricing';
@@ -20,7 +23,9 @@ type Looked =
   | readonly PriceListDocument[]
   | { readonly failed: unknown; readonly serviceCode: ServiceCode; readonly region: Region };
 
-/** The path of a Region's file; undefined when the index has none. Only a path is believed: the host is ours to choose. */
+/**
+ * The path of a Region's file; undefined when the index has none. Only a path is believed: the host is ours to choose.
+ */
 function pathOf(index: unknown, region: Region): string | undefined {
   if (!isRecord(index) || !isRecord(index.regions))
     throw new Problem('broken-answer', { message: 'Not an index of the Price List' });

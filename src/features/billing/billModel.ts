@@ -47,7 +47,8 @@ export const monthText = (month: string, locale: string): string =>
 export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
   const { month, now, locale } = context;
   const query = queryOf(context, snapshot);
-  // Without knowing which services are Bedrock's, the question that tells it is asked first; it may fail, or find nothing.
+  // Without knowing which services are Bedrock's, the question that tells it is asked first; it may fail, or find
+  // nothing.
   const asked = lacksServices(context, snapshot) ? memberQuery(month, snapshot) : query;
   const remote = snapshot.bills[queryKey(asked)];
   const groupings = groupingsOf(snapshot);

@@ -121,7 +121,10 @@ export function usageTypeQueries(month: string, snapshot: Snapshot): readonly Bi
   return [...services].sort().map((service) => query(month, { by: 'usage-types', key, service }));
 }
 
-/** How many services the bill is likely to have, from what the profiles invoke; for saying the price before anything is asked. */
+/**
+ * How many services the bill is likely to have, from what the profiles invoke; for saying the price before anything is
+ * asked.
+ */
 export function likelyServices({ profiles }: Snapshot): number {
   const models = listedProfiles({ profiles }).flatMap((profile) => profileSource(profile).model ?? []);
   return Math.max(1, new Set(models.map((model) => serviceOf(model))).size);

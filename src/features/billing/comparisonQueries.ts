@@ -7,8 +7,9 @@ type Answered = Pick<Remote<unknown>, 'value' | 'asOf' | 'problem'>;
 type Part = Answered | undefined;
 
 /**
- * Cost Explorer refreshes several times a day, and nobody tells when. Answers that are no further apart than this count as of one moment: it
- * takes a minute or two to ask for all of them, and who has just looked at the bill need not pay for it again.
+ * Cost Explorer refreshes several times a day, and nobody tells when. Answers that are no further apart than this count
+ * as of one moment: it takes a minute or two to ask for all of them, and who has just looked at the bill need not pay
+ * for it again.
  */
 const MOMENT_MS = 10 * 60_000;
 
@@ -23,8 +24,8 @@ export function isOneMoment(parts: readonly Part[]): boolean {
 }
 
 /**
- * Until when the answers to parts of one comparison are good. Where one of them has to be asked for, or they are of several moments, all that are
- * not of this moment are asked for.
+ * Until when the answers to parts of one comparison are good. Where one of them has to be asked for, or they are of
+ * several moments, all that are not of this moment are asked for.
  */
 export function goodUntil(parts: readonly Part[], now: number): (asOf: number) => number {
   return isOneMoment(parts) && !parts.some((part) => isDue(part, now))

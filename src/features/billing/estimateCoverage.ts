@@ -1,4 +1,7 @@
-/** What an estimate beside the bill is worth where the bill has usage that nobody asked CloudWatch about: of other Regions and accounts. */
+/**
+ * What an estimate beside the bill is worth where the bill has usage that nobody asked CloudWatch about: of other
+ * Regions and accounts.
+ */
 
 import { NO_MONEY, toDecimal } from '../../core/money';
 import type { Profile } from '../../core/profiles/profile';
@@ -21,8 +24,9 @@ export function profilesBehind(
 const isNothing = ({ money, whole }: Compared['estimate']): boolean => whole && money === NO_MONEY;
 
 /**
- * The estimate; at least that where a part was not looked at, and undefined where nothing was: then zero would be a lie. Without a profile
- * here nothing of a label was looked at, whether it is of another account or its profile was deleted.
+ * The estimate; at least that where a part was not looked at, and undefined where nothing was: then zero would be a
+ * lie. Without a profile here nothing of a label was looked at, whether it is of another account or its profile was
+ * deleted.
  */
 export function coveredEstimate({ estimate, reasons }: Row, hasProfile = true): PageAmount | undefined {
   const elsewhere = !hasProfile || reasons.some(({ code }) => code === 'other-region');

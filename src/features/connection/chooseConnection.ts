@@ -141,8 +141,8 @@ async function chooseProfile(choices: WorkspaceChoices): Promise<ProfileItem['pr
 }
 
 /**
- * Asks for the AWS profile, and for the Region where the profile has none or another one is in use, and saves both. Nothing is asked that has
- * only one answer. False when cancelled.
+ * Asks for the AWS profile, and for the Region where the profile has none or another one is in use, and saves both.
+ * Nothing is asked that has only one answer. False when cancelled.
  */
 export async function chooseConnection(choices: WorkspaceChoices): Promise<boolean> {
   const awsProfile = await chooseProfile(choices);

@@ -51,8 +51,8 @@ export class ConnectionManager {
   }
 
   /**
-   * At start and after sample data: takes up the connection of the last session, from memory alone. The SDK is not loaded, and AWS is not called: the
-   * poller does that when there is something to show.
+   * At start and after sample data: takes up the connection of the last session, from memory alone. The SDK is not
+   * loaded, and AWS is not called: the poller does that when there is something to show.
    */
   async resume(): Promise<void> {
     if (this.#connectedOnce) {
@@ -66,19 +66,27 @@ export class ConnectionManager {
     if (this.#poller.visible.tree) await this.connectIfChosen();
   }
 
-  /** Connects as the settings say, unless that connection, or sample data, is in use. Calls nobody; a Region that is not set is read from AWS's files. */
+  /**
+   * Connects as the settings say, unless that connection, or sample data, is in use. Calls nobody; a Region that is not
+   * set is read from AWS's files.
+   */
   async connect(): Promise<void> {
     await this.#connect();
     this.#poller.setVisible({ statusBar: true });
   }
 
-  /** The first time that the view is visible: a user who has chosen an AWS profile but was never connected is connected. */
+  /**
+   * The first time that the view is visible: a user who has chosen an AWS profile but was never connected is connected.
+   */
   async connectIfChosen(): Promise<void> {
     const { choice, sample } = this.#store.snapshot;
     if (choice === undefined && !sample && this.#choices.connection.awsProfile !== '') await this.connect();
   }
 
-  /** Connects, asks for an MFA code where one is needed, and finds out who the caller is. Resolves to whether that is known. */
+  /**
+   * Connects, asks for an MFA code where one is needed, and finds out who the caller is. Resolves to whether that is
+   * known.
+   */
   async ensureConnected(): Promise<boolean> {
     await this.connect();
     const { caller } = this.#store.snapshot;

@@ -1,4 +1,7 @@
-/** While credentials are what is missing, AWS's files are watched: signing in again is noticed without a poll and without a click. */
+/**
+ * While credentials are what is missing, AWS's files are watched: signing in again is noticed without a poll and
+ * without a click.
+ */
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';

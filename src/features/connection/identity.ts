@@ -62,7 +62,10 @@ export class Identity implements Disposable {
     return this.#tagForms.get(set) ?? set;
   }
 
-  /** The names by which a member tag is mine. A name set by hand stands alone; on sample data only the simulated caller is me. */
+  /**
+   * The names by which a member tag is mine. A name set by hand stands alone; on sample data only the simulated caller
+   * is me.
+   */
   memberNames(caller: Caller | undefined, sample: boolean): readonly string[] {
     const session = sessionName(caller);
     // A policy may go by `aws:userid`, which is then what the tag says.
@@ -96,7 +99,10 @@ export class Identity implements Disposable {
     this.#changed.dispose();
   }
 
-  /** Names that AWS does not accept in tags: `O'Brien` is tagged OBrien, 開発部 as a setting says. The rules are loaded only for names that need them. */
+  /**
+   * Names that AWS does not accept in tags: `O'Brien` is tagged OBrien, 開発部 as a setting says. The rules are loaded
+   * only for names that need them.
+   */
   async #loadTagForms(names: readonly (string | undefined)[]): Promise<void> {
     const forms = setting('tags.replacements');
     const foreign = present(names.map((name) => name?.trim())).filter(

@@ -20,7 +20,9 @@ export function connectionTo(choice: ConnectionChoice, sharedFolder: SharedFolde
   return { choice, sample: false, open, sharedFolder, environment: environmentOf(choice) };
 }
 
-/** Why there is no Region: none is set, the AWS profile that would name it does not exist, or no AWS profile is chosen. */
+/**
+ * Why there is no Region: none is set, the AWS profile that would name it does not exist, or no AWS profile is chosen.
+ */
 async function regionProblem(awsProfile: string): Promise<Problem> {
   const { listAwsProfiles, isChainEmpty } = await import('../../aws/index');
   const profiles = await listAwsProfiles();
@@ -31,7 +33,10 @@ async function regionProblem(awsProfile: string): Promise<Problem> {
   return known ? new Problem('no-region', { awsProfile }) : new Problem('unknown-profile', { awsProfile });
 }
 
-/** What besides the choice decides who the caller is. The key's id is no secret, and the store keeps only a hash of all this. */
+/**
+ * What besides the choice decides who the caller is. The key's id is no secret, and the store keeps only a hash of all
+ * this.
+ */
 function environmentOf({ awsProfile }: ConnectionChoice): string {
   const { env } = process;
   const files = [env.AWS_CONFIG_FILE, env.AWS_SHARED_CREDENTIALS_FILE, env.AWS_ENDPOINT_URL];

@@ -20,8 +20,8 @@ const completes = (chosen: ProfileAndRegion, set: ProfileAndRegion): boolean =>
   ['', chosen.awsProfile].includes(set.awsProfile) && ['', chosen.region].includes(set.region);
 
 /**
- * Saves a choice. Asks where it applies only if there is something to decide: a folder is open, and the settings or this workspace
- * have another connection. False when cancelled.
+ * Saves a choice. Asks where it applies only if there is something to decide: a folder is open, and the settings or
+ * this workspace have another connection. False when cancelled.
  */
 export async function saveConnection(choices: WorkspaceChoices, chosen: ProfileAndRegion): Promise<boolean> {
   const { connectionOfSettings: ofSettings, connectionOfWorkspace: ofWorkspace } = choices;

@@ -4,7 +4,10 @@ import type { Profile } from '../../core/profiles/profile';
 import { commandLine, shellAt } from '../../core/shell';
 import type { Snapshot } from '../../store/snapshot';
 
-/** The CLI command that shows this profile, and the shell it is for: the user's, where that can take it. Undefined where no shell can. */
+/**
+ * The CLI command that shows this profile, and the shell it is for: the user's, where that can take it. Undefined where
+ * no shell can.
+ */
 export function cliCommand(
   profile: Profile,
   { choice }: Snapshot,

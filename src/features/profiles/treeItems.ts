@@ -1,4 +1,7 @@
-/** The rows of the profiles' tree as VS Code's tree items, and the sentence above them. Loaded when there is something to list. */
+/**
+ * The rows of the profiles' tree as VS Code's tree items, and the sentence above them. Loaded when there is something
+ * to list.
+ */
 
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../manifest';

@@ -1,4 +1,7 @@
-/** The tree's rows as a pure function of a snapshot. Ids are stable, so that VS Code keeps what is expanded and selected. */
+/**
+ * The tree's rows as a pure function of a snapshot. Ids are stable, so that VS Code keeps what is expanded and
+ * selected.
+ */
 
 import { groupBy, ownValue } from '../../core/collections';
 import { compareModels } from '../../core/profiles/models';
@@ -64,7 +67,10 @@ export interface KnownTokens {
   readonly asOf: number;
 }
 
-/** A profile's tokens from the newest answer that holds it; one that the team's answer leaves out had none. Undefined: not known. */
+/**
+ * A profile's tokens from the newest answer that holds it; one that the team's answer leaves out had none. Undefined:
+ * not known.
+ */
 export function knownTokens({ detail, mine, team }: Snapshot, profile: Profile): KnownTokens | undefined {
   const shown = detail?.range === '24h' ? detail.usage : undefined;
   const ofPage = ownValue(shown?.value?.profiles, profile.id)?.now.tokens;
@@ -111,7 +117,10 @@ const byProfileName = (a: ProfileRow, b: ProfileRow): number =>
 /** Whether there are profiles of mine, and only the tag filter keeps them from being shown. */
 const hidesMine = (snapshot: Snapshot): boolean => myProfiles(snapshot).length > 0;
 
-/** A profile of mine stands in its team, too: a team's figures are those of all of its members. VS Code wants an id for each place. */
+/**
+ * A profile of mine stands in its team, too: a team's figures are those of all of its members. VS Code wants an id for
+ * each place.
+ */
 const inItsTeam = (row: ProfileRow): ProfileRow => (row.mine ? { ...row, id: `in-team:${row.id}` } : row);
 
 /** Mine first, and then every team with all of its members. */
@@ -156,7 +165,10 @@ const problemRows = (): readonly Row[] => [
   ...ACTIONS.map((action): Row => ({ kind: 'action', id: `action:${action}`, action })),
 ];
 
-/** Builds the rows. Before the list is known there are none, and the view's welcome text speaks instead, unless it could not name the problem. */
+/**
+ * Builds the rows. Before the list is known there are none, and the view's welcome text speaks instead, unless it could
+ * not name the problem.
+ */
 export function treeOf(snapshot: Snapshot, grouping: Grouping): Tree {
   const list = snapshot.profiles.value;
   const connected = snapshot.caller.value !== undefined;

@@ -27,7 +27,10 @@ export class SampleData implements vscode.Disposable {
     });
   }
 
-  /** Starts the simulator and connects to it, unless that is so already. A second call while the first is under way waits for it. */
+  /**
+   * Starts the simulator and connects to it, unless that is so already. A second call while the first is under way
+   * waits for it.
+   */
   async start(): Promise<void> {
     if (this.#simulator !== undefined) return;
     this.#starting ??= this.#start().finally(() => {

@@ -8,7 +8,10 @@ import { myProfiles } from '../../store/selectors';
 import type { ProfileList, Snapshot } from '../../store/snapshot';
 
 export interface StatusModel {
-  /** `offer`: there is no profile of mine yet. `waiting`: it is not known yet. `tokens`: figures, perhaps old ones. `trouble`: none, and why. */
+  /**
+   * `offer`: there is no profile of mine yet. `waiting`: it is not known yet. `tokens`: figures, perhaps old ones.
+   * `trouble`: none, and why.
+   */
   readonly kind: 'offer' | 'waiting' | 'tokens' | 'trouble';
   readonly sample: boolean;
   readonly tokens?: TokenCounts;

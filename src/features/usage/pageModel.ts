@@ -68,7 +68,10 @@ function phaseOf(
   return problem === undefined ? 'loading' : 'failed';
 }
 
-/** A profile that was on the page and is not in the list: deleted, or of another Region. Its figures are not zero but not to be had. */
+/**
+ * A profile that was on the page and is not in the list: deleted, or of another Region. Its figures are not zero but
+ * not to be had.
+ */
 const isGone = ({ profiles }: Snapshot, scope: UsageScope): boolean =>
   !isGroup(scope) && profiles.value !== undefined && !profiles.value.profiles.some(({ id }) => id === scope);
 

@@ -1,4 +1,7 @@
-/** The host of the usage page: sends it the whole state, does what it asks for, and tells the poller whether it can be seen. */
+/**
+ * The host of the usage page: sends it the whole state, does what it asks for, and tells the poller whether it can be
+ * seen.
+ */
 
 import { fieldOf } from '../../core/collections';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -33,7 +36,9 @@ export interface UsagePageOptions {
   readonly connect: () => Promise<void>;
 }
 
-/** A group's name or a profile's id: what a page that is opened again after a reload remembers is not taken on trust. */
+/**
+ * A group's name or a profile's id: what a page that is opened again after a reload remembers is not taken on trust.
+ */
 function scopeOf(text: unknown): UsageScope {
   if (text === 'team' || text === 'all') return text;
   return typeof text === 'string' && /^[a-z0-9]{4,64}$/.test(text) && text !== 'mine' ? profileId(text) : 'mine';

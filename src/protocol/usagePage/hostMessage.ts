@@ -4,8 +4,8 @@ import * as v from 'valibot';
 import { pageState } from './state';
 
 /**
- * The host answers `ready` with the page's sentences by name (see `Strings`), which do not change afterwards, and then with
- * the state. It sends the whole state again whenever it changes.
+ * The host answers `ready` with the page's sentences by name (see `Strings`), which do not change afterwards, and then
+ * with the state. It sends the whole state again whenever it changes.
  */
 export const hostMessage = v.variant('type', [
   v.object({ type: v.literal('strings'), strings: v.record(v.string(), v.string()) }),

@@ -254,7 +254,10 @@ const attribution = v.object({
 /** Everything the page shows. Sentences are ready to be read; they are text, never markup. */
 export const pageState = v.object({
   sample: v.boolean(),
-  /** `loading`: nothing known yet. `no-profile`: there is nothing to show before one is created. `failed`: nothing but a problem. */
+  /**
+   * `loading`: nothing known yet. `no-profile`: there is nothing to show before one is created. `failed`: nothing but a
+   * problem.
+   */
   phase: v.picklist(['loading', 'no-profile', 'failed', 'ready']),
   /** The chosen scope: `mine`, `team`, `all` or a profile's id. */
   scope: v.string(),

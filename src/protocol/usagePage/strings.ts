@@ -1,6 +1,6 @@
 /**
- * The names of the usage page's own sentences. The host holds the sentences, translated, and sends them once. A sentence has
- * `{0}`, `{1}` … where the page fills in a value; the page never builds a sentence from parts.
+ * The names of the usage page's own sentences. The host holds the sentences, translated, and sends them once. A
+ * sentence has `{0}`, `{1}` … where the page fills in a value; the page never builds a sentence from parts.
  */
 
 import type { Range } from '../../core/usage/ranges';

@@ -1,4 +1,7 @@
-/** What was invoked in the Region past profiles that are known, beside what went through them. Every series asked for is billed. */
+/**
+ * What was invoked in the Region past profiles that are known, beside what went through them. Every series asked for is
+ * billed.
+ */
 
 import { dayOf } from '../../core/billing/bill';
 import type { AwsApi } from '../../core/awsApi';
@@ -10,9 +13,10 @@ import { fetchReport } from './usage';
 import type { AttributionUsage } from '../snapshot';
 
 /**
- * Profiles are asked for as the page's figures of everybody are, also where listing has forgotten them; whatever else is listed is asked
- * for once. What is no profile and has been idle for two weeks is not listed, so it cannot be known. Periods must lie in one UTC day
- * each. Rejects with a Problem where series may not be listed: then nothing is known of what went past profiles.
+ * Profiles are asked for as the page's figures of everybody are, also where listing has forgotten them; whatever else
+ * is listed is asked for once. What is no profile and has been idle for two weeks is not listed, so it cannot be known.
+ * Periods must lie in one UTC day each. Rejects with a Problem where series may not be listed: then nothing is known of
+ * what went past profiles.
  */
 export async function fetchAttribution(
   aws: AwsApi,

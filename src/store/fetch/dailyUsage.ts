@@ -1,4 +1,7 @@
-/** Everybody's tokens by UTC day, with the hours around midnight apart: what runs over midnight is billed on the day it ended. */
+/**
+ * Everybody's tokens by UTC day, with the hours around midnight apart: what runs over midnight is billed on the day it
+ * ended.
+ */
 
 import { ownValue } from '../../core/collections';
 import { dayOf } from '../../core/billing/bill';

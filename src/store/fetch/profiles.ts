@@ -11,7 +11,9 @@ import type { ProfileList } from '../snapshot';
 /** The bulk answer may lag behind a creation by minutes; such young profiles are asked for one by one. */
 const YOUNG_MS = 600_000;
 
-/** All profiles with their tags, with what was created and deleted from here laid over AWS's list, which may lag behind. */
+/**
+ * All profiles with their tags, with what was created and deleted from here laid over AWS's list, which may lag behind.
+ */
 export async function fetchProfilesWithEdits(context: FetchContext, signal: AbortSignal): Promise<ProfileList> {
   const began = context.now();
   const list = await fetchProfiles(await context.aws(), began, signal);
@@ -50,7 +52,10 @@ async function youngTags(aws: AwsApi, arn: Arn, signal: AbortSignal): Promise<Ta
   }
 }
 
-/** With tag-based policies some tags are readable and others not. After so many refusals and no answer, none is taken to be. */
+/**
+ * With tag-based policies some tags are readable and others not. After so many refusals and no answer, none is taken to
+ * be.
+ */
 const MOST_REFUSALS = 20;
 
 async function tagsOneByOne(

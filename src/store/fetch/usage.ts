@@ -1,4 +1,7 @@
-/** Which series are asked for, in which order, and what is made do with when something is denied. Every series asked for is billed. */
+/**
+ * Which series are asked for, in which order, and what is made do with when something is denied. Every series asked for
+ * is billed.
+ */
 
 import { ownValue } from '../../core/collections';
 import type { AwsApi, SeriesResult } from '../../core/awsApi';
@@ -27,7 +30,10 @@ import { LISTING_DENIED, type TeamUsage } from '../snapshot';
 
 type Level = UsageReport['level'];
 
-/** What has been idle for two weeks is not listed any more (FACTS §2); a day less, because a new series takes its time, too. */
+/**
+ * What has been idle for two weeks is not listed any more (FACTS §2); a day less, because a new series takes its time,
+ * too.
+ */
 const LISTED_FOR_MS = 13 * 86_400_000;
 /** Listing series takes a call for each profile, or one chain of pages for each metric's name. */
 const MOST_LISTED_SINGLY = 10;

@@ -12,14 +12,15 @@ export type Key<Name extends PartName> = PartTypes[Name]['key'];
 export type Value<Name extends PartName> = PartTypes[Name]['value'];
 
 /**
- * What a value is a fact about. `place`: one account in one Region, whatever role reaches it. `account`: who the credentials belong to.
- * `bill`: what a paying or linked account is charged, whatever the Region. `none`: the same for everybody in a Region.
+ * What a value is a fact about. `place`: one account in one Region, whatever role reaches it. `account`: who the
+ * credentials belong to. `bill`: what a paying or linked account is charged, whatever the Region. `none`: the same for
+ * everybody in a Region.
  */
 export type PartScope = 'place' | 'account' | 'bill' | 'none';
 
 /**
- * What fetching costs. `free`: nothing. `metrics`: CloudWatch's price for each metric, which the polling settings agree to. `consent`: Cost
- * Explorer's price for each request, which the user agrees to before each.
+ * What fetching costs. `free`: nothing. `metrics`: CloudWatch's price for each metric, which the polling settings agree
+ * to. `consent`: Cost Explorer's price for each request, which the user agrees to before each.
  */
 export type PartCost = 'free' | 'metrics' | 'consent';
 

@@ -1,4 +1,6 @@
-/** The parts of one connection that exist now: one of each single part, and those with a key while something needs them. */
+/**
+ * The parts of one connection that exist now: one of each single part, and those with a key while something needs them.
+ */
 
 import { Part, type Age } from '../part';
 import type { SharedFileNames } from '../shared/fileNames';
@@ -76,7 +78,9 @@ export class PartRegistry {
     return names.flatMap((name) => this.entries(name).map(([, { part }]) => part as unknown as Part<unknown>));
   }
 
-  /** How old a value may get if it is to get no older than `maxAge`: one that lacks something may not get old at all. */
+  /**
+   * How old a value may get if it is to get no older than `maxAge`: one that lacks something may not get old at all.
+   */
   ageOf(name: PartName, id: string, maxAge: Age): Age {
     return this.#tracked[name].get(id)?.isIncomplete() === true ? 0 : maxAge;
   }

@@ -1,6 +1,6 @@
 /**
- * The table of parts: everything that is fetched from AWS, a row for each kind, in the order in which the poller asks for them.
- * A new kind of data is a line in `PartTypes`, a row here and its own module in `fetch/`.
+ * The table of parts: everything that is fetched from AWS, a row for each kind, in the order in which the poller asks
+ * for them. A new kind of data is a line in `PartTypes`, a row here and its own module in `fetch/`.
  */
 
 import { queryKey } from '../../core/billing/bill';

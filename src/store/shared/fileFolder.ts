@@ -53,7 +53,10 @@ export function memoryFolder(): SharedFolder {
   };
 }
 
-/** Of the files that windows share. A change of what is in one of them is a new format, and this one then becomes an earlier one. */
+/**
+ * Of the files that windows share. A change of what is in one of them is a new format, and this one then becomes an
+ * earlier one.
+ */
 export const SHARED_FORMATS: Formats = { current: 1, earlier: [] };
 
 export interface FileStoreOptions {
@@ -61,7 +64,10 @@ export interface FileStoreOptions {
   readonly formats?: Formats;
 }
 
-/** Shares through files in a folder that is the extension's own. The folder is made when it is first needed, and again when it was deleted. */
+/**
+ * Shares through files in a folder that is the extension's own. The folder is made when it is first needed, and again
+ * when it was deleted.
+ */
 export function fileFolder(
   folder: string,
   note: (line: string) => void,

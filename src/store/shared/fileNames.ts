@@ -1,4 +1,7 @@
-/** The files that windows meet in. Who looks through the same eyes at the same place finds what the others have learned, and nobody else does. */
+/**
+ * The files that windows meet in. Who looks through the same eyes at the same place finds what the others have learned,
+ * and nobody else does.
+ */
 
 import { createHash } from 'node:crypto';
 import type { Caller, ConnectionChoice } from '../../core/awsApi';
@@ -17,7 +20,10 @@ export interface Viewer {
 const hash = (parts: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 
-/** Who is who. SDKs name the session of a role that is assumed by the time, so that every sign-in would be somebody else. */
+/**
+ * Who is who. SDKs name the session of a role that is assumed by the time, so that every sign-in would be somebody
+ * else.
+ */
 const who = (caller: Caller | undefined): string | undefined =>
   caller?.arn.replace(/\/(aws-sdk-js|aws-go-sdk|botocore-session)-\d+$/, '');
 
@@ -34,8 +40,8 @@ export class SharedFileNames {
   }
 
   /**
-   * The file of a part. This is the one spot that knows what a place, an account or a bill is identified by; a part is kept for each
-   * caller, because what one may see another may not.
+   * The file of a part. This is the one spot that knows what a place, an account or a bill is identified by; a part is
+   * kept for each caller, because what one may see another may not.
    */
   fileOf(scope: PartScope, { name, whose, also = [] }: SharedName): string {
     const { choice, environment, caller } = this.#viewer;

@@ -84,7 +84,9 @@ export class Files {
     this.#unwritten.set(name, [...this.#late(name), { instead, change: changed }]);
   }
 
-  /** Answers whether there was no such mark. One that cannot be made is remembered, and made when there is room again. */
+  /**
+   * Answers whether there was no such mark. One that cannot be made is remembered, and made when there is room again.
+   */
   async markFirst(path: string): Promise<boolean> {
     const { folder, trouble } = this.#options;
     if (this.#unmarked.has(path)) return false;

@@ -27,7 +27,10 @@ export class FolderWatch {
     this.#start();
   }
 
-  /** Watches anew where the folder is no longer the one that is watched; never rejects. Called whenever the folder is used. */
+  /**
+   * Watches anew where the folder is no longer the one that is watched; never rejects. Called whenever the folder is
+   * used.
+   */
   async ensure(): Promise<void> {
     const inode = await stat(this.#folder).then(
       ({ ino }) => ino,
@@ -50,7 +53,9 @@ export class FolderWatch {
     this.#watcher = undefined;
   }
 
-  /** Answers whether the folder is watched now. Without a watch a window reads the files when its own next poll is due. */
+  /**
+   * Answers whether the folder is watched now. Without a watch a window reads the files when its own next poll is due.
+   */
   #start(): boolean {
     this.#stop();
     try {

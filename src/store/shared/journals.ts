@@ -1,4 +1,7 @@
-/** Files that only grow, and marks that are made once: what must hold whatever ends a process, and whatever a clock says. */
+/**
+ * Files that only grow, and marks that are made once: what must hold whatever ends a process, and whatever a clock
+ * says.
+ */
 
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,11 +10,17 @@ import { groupBy } from '../../core/collections';
 const LOG = '.log';
 const CLAIM = '.claim';
 
-/** The newest of a kind that are kept: what is older is nobody's question any more. Counted, because a clock that jumps makes anything old. */
+/**
+ * The newest of a kind that are kept: what is older is nobody's question any more. Counted, because a clock that jumps
+ * makes anything old.
+ */
 const KEPT = { [LOG]: 14, [CLAIM]: 4 } as const;
 
 export interface Journals {
-  /** Adds a line; resolves when it is on the disk. Never rejects: what cannot be written is kept, and written with the next line. */
+  /**
+   * Adds a line; resolves when it is on the disk. Never rejects: what cannot be written is kept, and written with the
+   * next line.
+   */
   append(name: string, line: string): Promise<void>;
   lines(name: string): Promise<readonly string[]>;
   /** Whether this is the first, of all processes, to make a mark; false as well where it cannot be kept. */

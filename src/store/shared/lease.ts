@@ -7,8 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const TURN_MS = 150;
 /**
- * A lease that has stayed the same at so many looks in a row was left behind: five renewals were missed, about 15 seconds. It is counted in
- * looks and not by the clock, which may jump, nor by the file's time, which may lie in the future; and nobody looks while the machine sleeps.
+ * A lease that has stayed the same at so many looks in a row was left behind: five renewals were missed, about 15
+ * seconds. It is counted in looks and not by the clock, which may jump, nor by the file's time, which may lie in the
+ * future; and nobody looks while the machine sleeps.
  */
 const LEFT_LOOKS = 100;
 /** A lease that names nobody was left half made. */
@@ -32,10 +33,15 @@ export interface LeaseOptions {
 
 const NO_LEASE: Lease = { release: () => Promise.resolve() };
 
-/** Leases that this process holds. Another one with our process id was left by an earlier process of the same number. */
+/**
+ * Leases that this process holds. Another one with our process id was left by an earlier process of the same number.
+ */
 const held = new Set<string>();
 
-/** Waits for a lease; never rejects. Where none can be kept (no folder, no room) the answer is one that nobody else sees. */
+/**
+ * Waits for a lease; never rejects. Where none can be kept (no folder, no room) the answer is one that nobody else
+ * sees.
+ */
 export async function takeLease(options: LeaseOptions): Promise<Lease | 'cancelled'> {
   const { folder, file, signal, trouble, turnMs = TURN_MS } = options;
   const mine = `${hostname()} ${process.pid} ${randomUUID()}`;

@@ -1,6 +1,6 @@
 /**
- * What we have just created or deleted. AWS's lists may lag behind an action, and a list that was begun before it cannot know of it;
- * so our own actions are laid over every list for a while, in all windows.
+ * What we have just created or deleted. AWS's lists may lag behind an action, and a list that was begun before it
+ * cannot know of it; so our own actions are laid over every list for a while, in all windows.
  */
 
 import type { Arn, ProfileId } from '../../core/ids';
@@ -33,8 +33,8 @@ export async function recordEdit(sharedFolder: SharedFolder, name: string, edit:
 }
 
 /**
- * Lays our actions over a list whose fetch began at `began` and has ended at `ended`. One whose time lies in the future is of a clock that was
- * wrong: AWS is believed.
+ * Lays our actions over a list whose fetch began at `began` and has ended at `ended`. One whose time lies in the future
+ * is of a clock that was wrong: AWS is believed.
  */
 export function withEdits(list: ProfileList, edits: readonly Edit[], began: number, ended = Infinity): ProfileList {
   const young = edits.filter((edit) => began - edit.at < LAG_MS && edit.at <= ended);

@@ -16,8 +16,8 @@ const LEASE_MS = 24 * HOUR;
 const UNFINISHED = /\.json\.\d+$/;
 
 /**
- * How long a file is kept after it was last written, in milliseconds; undefined for what is not ours to delete: what is counted or done once,
- * which has no format, and what a newer version has written.
+ * How long a file is kept after it was last written, in milliseconds; undefined for what is not ours to delete: what is
+ * counted or done once, which has no format, and what a newer version has written.
  */
 function keptFor(name: string, format: number): number | undefined {
   if (ASIDE.test(name) || UNFINISHED.test(name)) return UNFINISHED_MS;

@@ -3,7 +3,10 @@ import { formOf } from '../../core/profiles/tagReplacements';
 import type { Ownership } from '../../store/snapshot';
 import { setting } from './settings';
 
-/** How ownership is read from tags by the settings, before it is known who the user is. `filter` are the tags that narrow the list. */
+/**
+ * How ownership is read from tags by the settings, before it is known who the user is. `filter` are the tags that
+ * narrow the list.
+ */
 export function ownershipSettings(filter: Tags): Ownership {
   const forms = setting('tags.replacements');
   const key = (name: 'tags.teamKey' | 'tags.memberKey'): string => formOf(setting(name), forms);

@@ -10,7 +10,10 @@ type Key = keyof Settings;
 /** Who sets a rule and mistypes it must not get none. */
 const STRICTEST: Partial<Settings> = { 'residency.allowedRegions': [NO_REGION], 'residency.outside': 'block' };
 
-/** The value, or undefined where none is set or it is of another kind. Residency rules that cannot be read allow nothing. */
+/**
+ * The value, or undefined where none is set or it is of another kind. Residency rules that cannot be read allow
+ * nothing.
+ */
 export function parseSetting<Name extends Key>(key: Name, raw: unknown): Settings[Name] | undefined {
   if (raw === undefined) return undefined;
   const reader = READERS[key] ?? readerLike(SETTINGS[key]);

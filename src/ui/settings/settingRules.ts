@@ -1,11 +1,15 @@
-/** Who may set each setting, and within which bounds. package.json says the same of each; a test holds both against each other. */
+/**
+ * Who may set each setting, and within which bounds. package.json says the same of each; a test holds both against each
+ * other.
+ */
 
 import { BUDGET_PERIODS } from '../../core/budgets/budget';
 import type { Settings } from '../../manifest';
 
 /**
- * What the files of a folder or workspace may do to a setting. `never`: nothing, trusted or not. `stricter`: a trusted one may make the
- * user's own value stricter. `trusted`: a trusted one may set it. `always`: also one that nobody trusts.
+ * What the files of a folder or workspace may do to a setting. `never`: nothing, trusted or not. `stricter`: a trusted
+ * one may make the user's own value stricter. `trusted`: a trusted one may set it. `always`: also one that nobody
+ * trusts.
  */
 export type FolderRight = 'never' | 'stricter' | 'trusted' | 'always';
 

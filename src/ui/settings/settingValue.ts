@@ -22,7 +22,9 @@ function isHeard(key: Key, trusted: boolean): boolean {
   return folder === 'always' || (trusted && folder !== 'never');
 }
 
-/** The value that counts. A value of a wrong kind counts as not set, but for residency rules, which allow nothing then. */
+/**
+ * The value that counts. A value of a wrong kind counts as not set, but for residency rules, which allow nothing then.
+ */
 export function settingValue<Name extends Key>(key: Name, read: ReadSetting, trusted: boolean): Settings[Name] {
   const values = <Of extends Key>(of: Of): Pair<Settings[Of]> => {
     const { user, folder } = read(of);

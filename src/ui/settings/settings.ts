@@ -17,15 +17,18 @@ export function userSetting<Key extends keyof Settings>(key: Key): Settings[Key]
   return settingValue(key, (of) => ({ ...setValues(configuration, of), folder: undefined }), false);
 }
 
-/** In a remote window `globalValue` holds the machine's settings as well as the user's own. Values for single languages count for nothing. */
+/**
+ * In a remote window `globalValue` holds the machine's settings as well as the user's own. Values for single languages
+ * count for nothing.
+ */
 function setValues(configuration: vscode.WorkspaceConfiguration, key: keyof Settings): SetValues {
   const { globalValue, workspaceValue } = configuration.inspect<unknown>(key) ?? {};
   return { user: globalValue, folder: workspaceValue };
 }
 
 /**
- * Writes a setting for the user. One that a folder may always set is written where it is set now: in the workspace if that sets it.
- * No other setting is ever written into a workspace's files.
+ * Writes a setting for the user. One that a folder may always set is written where it is set now: in the workspace if
+ * that sets it. No other setting is ever written into a workspace's files.
  */
 export async function setSetting<Key extends keyof Settings>(
   key: Key,
@@ -41,7 +44,10 @@ export async function setSetting<Key extends keyof Settings>(
   );
 }
 
-/** Calls back when one of the settings with these beginnings has changed, or may count otherwise because the workspace is trusted now. */
+/**
+ * Calls back when one of the settings with these beginnings has changed, or may count otherwise because the workspace
+ * is trusted now.
+ */
 export function onSetting(beginnings: readonly string[], listener: () => void): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.onDidGrantWorkspaceTrust(listener),

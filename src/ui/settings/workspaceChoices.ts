@@ -1,6 +1,6 @@
 /**
- * What the user has chosen for one workspace alone. VS Code keeps it beside its own state of the workspace and not in the folder's files,
- * so that it is the user's own choice and nobody else's.
+ * What the user has chosen for one workspace alone. VS Code keeps it beside its own state of the workspace and not in
+ * the folder's files, so that it is the user's own choice and nobody else's.
  */
 
 import * as vscode from 'vscode';
@@ -9,7 +9,9 @@ import { region as asRegion } from '../../core/ids';
 import type { Tags } from '../../core/profiles/profile';
 import { setSetting, setting } from './settings';
 
-/** An AWS profile, empty for the default chain, and a Region, empty for that of AWS's files. They are chosen together. */
+/**
+ * An AWS profile, empty for the default chain, and a Region, empty for that of AWS's files. They are chosen together.
+ */
 export interface ProfileAndRegion {
   readonly awsProfile: string;
   readonly region: string;
@@ -67,7 +69,10 @@ export class WorkspaceChoices {
     return this.#memory.get<Tags>(FILTER) ?? setting('profiles.onlyTags');
   }
 
-  /** Kept for the workspace, or in the user's settings where none is open. No tags: all profiles are shown, whatever the settings say. */
+  /**
+   * Kept for the workspace, or in the user's settings where none is open. No tags: all profiles are shown, whatever the
+   * settings say.
+   */
   async setFilter(tags: Tags): Promise<void> {
     const isEmpty = Object.keys(tags).length === 0;
     if (isWorkspaceOpen()) {

@@ -14,7 +14,10 @@ export const inertOptional = <Texts extends Readonly<Record<string, string | und
 /** How values are changed on their way into an object of VS Code, by property. */
 export type Changes<Target> = { readonly [Key in keyof Target]?: (value: Target[Key]) => Target[Key] };
 
-/** An object of VS Code whose properties, once assigned, hold what `set` makes of them, and are read as `get` makes of them. */
+/**
+ * An object of VS Code whose properties, once assigned, hold what `set` makes of them, and are read as `get` makes of
+ * them.
+ */
 export function inertProperties<Target extends object>(
   target: Target,
   set: Changes<Target>,

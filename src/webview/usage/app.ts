@@ -185,8 +185,8 @@ export class App {
   }
 
   /**
-   * A bar that has left the span, or a row that has moved, cannot keep the focus by itself. Where what had it is gone for good, the
-   * nearest part of the page around it takes it.
+   * A bar that has left the span, or a row that has moved, cannot keep the focus by itself. Where what had it is gone
+   * for good, the nearest part of the page around it takes it.
    */
   private refocus(had: Element, around: readonly string[], view: View): void {
     const current = currentOf(view);

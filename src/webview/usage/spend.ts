@@ -29,7 +29,9 @@ export interface Part {
   readonly tokens: TokenCounts;
 }
 
-/** What usage costs. `unpriced` are the tokens without a price: the amount is at least what it says when there are any. */
+/**
+ * What usage costs. `unpriced` are the tokens without a price: the amount is at least what it says when there are any.
+ */
 export interface Cost {
   readonly amount: Amount;
   readonly byKind: Readonly<Record<TokenKind, Amount>>;
@@ -159,7 +161,10 @@ export const hitsOf = ({ input, cacheRead, cacheWrite }: Summary): Share =>
 /** What caching did. */
 export interface Caching {
   readonly hits: Share;
-  /** Against the same tokens as plain input; below zero where writing cost more than reading saved. Undefined when nothing is priced. */
+  /**
+   * Against the same tokens as plain input; below zero where writing cost more than reading saved. Undefined when
+   * nothing is priced.
+   */
   readonly saved: Money | undefined;
   /** False when a part of the cached tokens is unpriced and left out of `saved`. */
   readonly whole: boolean;

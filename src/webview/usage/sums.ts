@@ -117,7 +117,10 @@ const part = ({ value }: Count): Count => ({ value: value === 0 ? undefined : va
 /** The same counts when it is not known what they lack. A zero says nothing then. */
 export const atLeast = (of: Summary): Summary => summary((measure) => part(of[measure]), part(of.latency));
 
-/** A part of a whole between 0 and 1: undefined and whole when there is nothing to share, undefined and not whole when unknown. */
+/**
+ * A part of a whole between 0 and 1: undefined and whole when there is nothing to share, undefined and not whole when
+ * unknown.
+ */
 export type Share = Count;
 
 /** The share that a part has of all. */

@@ -1,4 +1,7 @@
-/** What the page remembers while it is hidden: choices, not figures. VS Code keeps it for us and may hand back an older form. */
+/**
+ * What the page remembers while it is hidden: choices, not figures. VS Code keeps it for us and may hand back an older
+ * form.
+ */
 
 import * as v from 'valibot';
 import { CHART_MEASURES, VIEWS } from '../../protocol/usagePage/strings';

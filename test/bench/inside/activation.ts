@@ -1,6 +1,6 @@
 /**
- * Runs in VS Code's extension host in place of tests, with an extension that VS Code has not activated yet: activates it
- * and writes what its main file, which ../activation.ts has wrapped, has measured.
+ * Runs in VS Code's extension host in place of tests, with an extension that VS Code has not activated yet: activates
+ * it and writes what its main file, which ../activation.ts has wrapped, has measured.
  */
 
 import { writeFileSync } from 'node:fs';

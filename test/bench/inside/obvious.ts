@@ -1,6 +1,7 @@
 /**
- * The obvious way, as articles show it: list the profiles, ask for each one's tags, ask for each of its metrics, one call after the other.
- * Prints an `ObviousRun` as JSON. Arguments: the simulator's address, its time in ms since 1970, how many profiles to take.
+ * The obvious way, as articles show it: list the profiles, ask for each one's tags, ask for each of its metrics, one
+ * call after the other. Prints an `ObviousRun` as JSON. Arguments: the simulator's address, its time in ms since 1970,
+ * how many profiles to take.
  */
 
 import { BedrockClient, ListInferenceProfilesCommand, ListTagsForResourceCommand } from '@aws-sdk/client-bedrock';

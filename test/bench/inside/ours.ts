@@ -1,6 +1,6 @@
 /**
- * Our way, in a fresh process: the extension's own store and AWS code, bundled as in the package. Prints an `OurRun` as JSON.
- * Arguments: the simulator's address, its time in ms since 1970, the path of the bundled AWS code.
+ * Our way, in a fresh process: the extension's own store and AWS code, bundled as in the package. Prints an `OurRun` as
+ * JSON. Arguments: the simulator's address, its time in ms since 1970, the path of the bundled AWS code.
  */
 
 import { createRequire } from 'node:module';

@@ -1,6 +1,6 @@
 /**
- * What a person sees when a call fails, as a table: for each call, and each way in which it can fail, the sentence, the button, and what
- * the tree, the status bar and the usage page show. {endpoint} stands for the simulator's address.
+ * What a person sees when a call fails, as a table: for each call, and each way in which it can fail, the sentence, the
+ * button, and what the tree, the status bar and the usage page show. {endpoint} stands for the simulator's address.
  */
 
 export const FAULTS = ['throttle', 'serverError', 'reset', 'hang', 'deny', 'expired', 'drop'] as const;
@@ -119,7 +119,8 @@ export const LOOKS: readonly LookCell[] = [
   look('ListMetrics', 'serverError', broken('cloudwatch:ListMetrics'), AGAIN, NO_FIGURES, OLD_FIGURES),
   look('ListMetrics', 'reset', AWAY, AGAIN, NO_FIGURES, OLD_FIGURES),
   look('ListMetrics', 'hang', AWAY, AGAIN, NO_FIGURES, OLD_FIGURES),
-  // My own figures are asked for blindly; everybody's would cost too much so, and the tree says that they are not known.
+  // My own figures are asked for blindly; everybody's would cost too much so, and the tree says that they are not
+  // known.
   look('ListMetrics', 'deny', denied('cloudwatch:ListMetrics'), PERMISSION, IN_PART, IN_PART, 5),
   look('ListMetrics', 'expired', EXPIRED, AGAIN, NO_FIGURES, OLD_FIGURES),
   look('ListMetrics', 'drop', AWAY, AGAIN, NO_FIGURES, OLD_FIGURES),

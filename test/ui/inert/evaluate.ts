@@ -59,7 +59,10 @@ function settled(value: unknown): unknown {
   return value;
 }
 
-/** Evaluates code of src that is an async function for an array, with hostile values for everything that it takes from around it. */
+/**
+ * Evaluates code of src that is an async function for an array, with hostile values for everything that it takes from
+ * around it.
+ */
 export async function evaluate(code: string): Promise<readonly unknown[]> {
   // `with` gives every free name a value.
   const make = runInThisContext(`(function (scope) { with (scope) { return ${code}; } })`) as (

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { repository } from '../../host/paths';
 
-/** Builds the stand-in from our sources as they are, and puts it among the extensions of a server that is not started yet. */
+/**
+ * Builds the stand-in from our sources as they are, and puts it among the extensions of a server that is not started
+ * yet.
+ */
 export async function installInertStandIn(extensions: string): Promise<void> {
   const folder = join(extensions, 'hostile.hostile-1.0.0');
   await mkdir(folder, { recursive: true });

@@ -14,7 +14,10 @@ interface Element {
   readonly closest: (selector: string) => Element | null;
 }
 
-/** Fails if a part of the page holds anything but text, apart from what lies in elements that `own` selects, or if it does not show `text`. */
+/**
+ * Fails if a part of the page holds anything but text, apart from what lies in elements that `own` selects, or if it
+ * does not show `text`.
+ */
 export async function expectInert(part: Locator, text: string, own: string): Promise<void> {
   await part.filter({ hasText: /\S/ }).first().waitFor();
   const found = await part

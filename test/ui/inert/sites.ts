@@ -5,7 +5,10 @@ import { join, relative } from 'node:path';
 import ts from 'typescript';
 import { repository } from '../../host/paths';
 
-/** What VS Code renders of its arguments. Those left out take no text, or hand back an object whose properties are tried by themselves. */
+/**
+ * What VS Code renders of its arguments. Those left out take no text, or hand back an object whose properties are tried
+ * by themselves.
+ */
 export const KINDS = [
   'showInformationMessage',
   'showWarningMessage',

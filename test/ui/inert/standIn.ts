@@ -1,6 +1,7 @@
 /**
- * An extension that shows what the test asks for, by our own modules: every call of `window` in src, its arguments evaluated with a hostile text in place of
- * every value, and the things with properties, each property hostile. Bundled by the test and run in the extension host of the workbench.
+ * An extension that shows what the test asks for, by our own modules: every call of `window` in src, its arguments
+ * evaluated with a hostile text in place of every value, and the things with properties, each property hostile. Bundled
+ * by the test and run in the extension host of the workbench.
  */
 
 import { isRecord } from '../../../src/core/collections';

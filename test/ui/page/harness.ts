@@ -1,6 +1,6 @@
 /**
- * A stand-in for VS Code around the page: the built page with its real content security policy, a theme's colours, and the
- * three functions of VS Code's API for pages.
+ * A stand-in for VS Code around the page: the built page with its real content security policy, a theme's colours, and
+ * the three functions of VS Code's API for pages.
  */
 
 import { build } from 'esbuild';
@@ -19,8 +19,8 @@ import { bodyOf, styleOf, THEMES, type ThemeName } from './themes';
 const root = path.resolve(__dirname, '../../..');
 
 /**
- * Runs before the page's own script, as VS Code's does; it is not part of the page and so no matter of its policy. It answers
- * `ready` with the page's sentences, as the host does.
+ * Runs before the page's own script, as VS Code's does; it is not part of the page and so no matter of its policy. It
+ * answers `ready` with the page's sentences, as the host does.
  */
 const VSCODE_API = `
   globalThis.posted = [];
@@ -104,7 +104,10 @@ export class OpenPage {
     return this.page.evaluate<T>(expression);
   }
 
-  /** Waits until an expression is true. Asked from outside, because the page's policy forbids to evaluate text inside it. */
+  /**
+   * Waits until an expression is true. Asked from outside, because the page's policy forbids to evaluate text inside
+   * it.
+   */
   async until(expression: string): Promise<void> {
     for (let tries = 0; tries < 100; tries += 1) {
       if (await this.ask<boolean>(expression)) return;
@@ -146,7 +149,10 @@ export class Harness {
     return new Harness(browser, server, built);
   }
 
-  /** Opens the page. The page's clock starts at `now`, and is the test's to move; without it the page has the machine's clock. */
+  /**
+   * Opens the page. The page's clock starts at `now`, and is the test's to move; without it the page has the machine's
+   * clock.
+   */
   async open(theme: ThemeName, now: number | undefined, options: BrowserContextOptions = {}): Promise<OpenPage> {
     const context = await this.browser.newContext({
       viewport: { width: 1000, height: 900 },

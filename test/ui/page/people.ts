@@ -12,7 +12,10 @@ import {
   type Span,
 } from '../../../src/core/usage/usage';
 
-/** A profile, whose it is, how it is priced (by its index in the tariffs), and how busy it is: calls in a quarter of an hour. */
+/**
+ * A profile, whose it is, how it is priced (by its index in the tariffs), and how busy it is: calls in a quarter of an
+ * hour.
+ */
 export interface Fake {
   readonly id: string;
   readonly name: string;

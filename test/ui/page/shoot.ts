@@ -1,5 +1,6 @@
 /**
- * Takes the pictures that a person looks at: `tsx test/ui/page/shoot.ts [part of a name]` writes out/screenshots/page-*.png.
+ * Takes the pictures that a person looks at: `tsx test/ui/page/shoot.ts [part of a name]` writes
+ * out/screenshots/page-*.png.
  */
 
 import { mkdir } from 'node:fs/promises';

@@ -1,4 +1,6 @@
-/** States of the page, as the host would send them. The numbers are a believable working day and the same at every run. */
+/**
+ * States of the page, as the host would send them. The numbers are a believable working day and the same at every run.
+ */
 
 import type { HostMessage } from '../../../src/protocol/usagePage/hostMessage';
 import type { PageFigures, PageState } from '../../../src/protocol/usagePage/state';

@@ -26,7 +26,10 @@ describe('Five hundred profiles', function () {
   let aws: AwsApi;
   let queries: readonly SeriesQuery[];
 
-  /** Series without traffic: how many calls are made does not depend on what they answer, and months of traffic are much to imagine. */
+  /**
+   * Series without traffic: how many calls are made does not depend on what they answer, and months of traffic are much
+   * to imagine.
+   */
   async function begin(options: SimulatorOptions = {}): Promise<void> {
     simulator = await startSimulator({ scenario: 'empty', time: FRIDAY, metricDelayMs: 0, ...options });
     aws = await connect(simulator);

@@ -1,4 +1,7 @@
-/** What stands between this machine and AWS, with real servers on loopback: certificates of a company's own, proxies, captive portals. */
+/**
+ * What stands between this machine and AWS, with real servers on loopback: certificates of a company's own, proxies,
+ * captive portals.
+ */
 
 import assert from 'node:assert/strict';
 import { createServer as createTlsServer } from 'node:https';

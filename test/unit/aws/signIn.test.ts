@@ -1,4 +1,7 @@
-/** AWS profiles as people have them, with the real SDK: why there are no credentials, and what helps. Nothing leaves the machine. */
+/**
+ * AWS profiles as people have them, with the real SDK: why there are no credentials, and what helps. Nothing leaves the
+ * machine.
+ */
 
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';

@@ -150,8 +150,8 @@ describe('What went past tagged profiles', function () {
 
   describe('bills', () => {
     /*
-     * 38 profiles are used: 31 with caching, of four series each, and seven without, of two. One is also used under its ARN: four more.
-     * Two system profiles have four each, two models two each.
+     * 38 profiles are used: 31 with caching, of four series each, and seven without, of two. One is also used under its
+     * ARN: four more. Two system profiles have four each, two models two each.
      */
     it('every series of tokens that exists once, over a day', async () => {
       await begin();
@@ -163,8 +163,9 @@ describe('What went past tagged profiles', function () {
     });
 
     /*
-     * Over more than two weeks all four kinds of the 38 are asked for, because listing forgets what was idle; the ARN's four as before.
-     * Three profiles are not listed: their plain tokens are asked for, and the other two kinds of the one that had any. Then those four.
+     * Over more than two weeks all four kinds of the 38 are asked for, because listing forgets what was idle; the ARN's
+     * four as before. Three profiles are not listed: their plain tokens are asked for, and the other two kinds of the
+     * one that had any. Then those four.
      */
     it('also what listing may have forgotten of profiles, over 30 days', async () => {
       await begin();

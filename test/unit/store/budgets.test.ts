@@ -28,7 +28,10 @@ describe('What a budget has spent', function () {
 
   const measured = ({ snapshot }: Store, scope: BudgetScope) => profilesInScope(snapshot, scope);
 
-  /** Femto-dollars of what was served since a time at the prices that are known: whole prices of nine decimals times whole tokens. */
+  /**
+   * Femto-dollars of what was served since a time at the prices that are known: whole prices of nine decimals times
+   * whole tokens.
+   */
   function served(window: Store, scope: BudgetScope, from: number): bigint {
     return measured(window, scope)
       .flatMap((profile) => {
@@ -76,7 +79,8 @@ describe('What a budget has spent', function () {
         assert.equal(total, served(window, scope, from), scope);
         const { start, periodSeconds } = window.snapshot.spend[scope]?.value?.span ?? assert.fail();
         assert.equal(start, from);
-        // CloudWatch may put its periods at whole hours whatever the start: then only such periods hold nothing from before.
+        // CloudWatch may put its periods at whole hours whatever the start: then only such periods hold nothing from
+        // before.
         assert.equal(Math.abs(start % (periodSeconds * 1000)), 0);
       }
     });

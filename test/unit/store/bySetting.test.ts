@@ -1,4 +1,7 @@
-/** The setting that agrees to one look at the bill a day: one, whatever fails, however many windows there are, whatever the clocks do. */
+/**
+ * The setting that agrees to one look at the bill a day: one, whatever fails, however many windows there are, whatever
+ * the clocks do.
+ */
 
 import assert from 'node:assert/strict';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';

@@ -1,4 +1,7 @@
-/** Cost Explorer is paid for by the request: it is asked when somebody agreed, once for all windows, and not before there can be news. */
+/**
+ * Cost Explorer is paid for by the request: it is asked when somebody agreed, once for all windows, and not before
+ * there can be news.
+ */
 
 import assert from 'node:assert/strict';
 import type { BillAnswer } from '../../../src/core/billing/bill';

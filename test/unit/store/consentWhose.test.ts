@@ -1,4 +1,7 @@
-/** Whose the answers of Cost Explorer are: the caller's who asked, of the account that was asked, and nobody's where they come too late. */
+/**
+ * Whose the answers of Cost Explorer are: the caller's who asked, of the account that was asked, and nobody's where
+ * they come too late.
+ */
 
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';

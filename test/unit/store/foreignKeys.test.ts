@@ -1,4 +1,7 @@
-/** Names that are somebody else's and mean something to JavaScript: from CloudWatch over the shared files to the tree, the page and an export. */
+/**
+ * Names that are somebody else's and mean something to JavaScript: from CloudWatch over the shared files to the tree,
+ * the page and an export.
+ */
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';

@@ -1,4 +1,6 @@
-/** A disk that is full or read-only: what is learned stays, is paid for once, and is written when there is room again. */
+/**
+ * A disk that is full or read-only: what is learned stays, is paid for once, and is written when there is room again.
+ */
 
 import assert from 'node:assert/strict';
 import { rename, rm, writeFile } from 'node:fs/promises';

@@ -1,4 +1,7 @@
-/** Processes that spend and are killed at any moment, several at once: what was counted is never less than what AWS has seen. */
+/**
+ * Processes that spend and are killed at any moment, several at once: what was counted is never less than what AWS has
+ * seen.
+ */
 
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';

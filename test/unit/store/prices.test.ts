@@ -1,4 +1,7 @@
-/** AWS's Price List in the store: fetched once for all windows, kept with its date, and given up for nothing that is worse. */
+/**
+ * AWS's Price List in the store: fetched once for all windows, kept with its date, and given up for nothing that is
+ * worse.
+ */
 
 import { CreateInferenceProfileCommand } from '@aws-sdk/client-bedrock';
 import assert from 'node:assert/strict';

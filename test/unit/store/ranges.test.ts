@@ -137,8 +137,9 @@ describe('The usage page’s figures', function () {
 
   describe('bill no more metrics than they need:', () => {
     /*
-     * Jane has two profiles. Each has four kinds of tokens, invocations and latency: 12. The first has errors of both kinds and throttles: 3.
-     * Over more than two weeks it is not known whether the second had any before CloudWatch forgot them: 3 more.
+     * Jane has two profiles. Each has four kinds of tokens, invocations and latency: 12. The first has errors of both
+     * kinds and throttles: 3. Over more than two weeks it is not known whether the second had any before CloudWatch
+     * forgot them: 3 more.
      */
     for (const [range, metrics] of [
       ['1h', 15],
@@ -178,7 +179,10 @@ describe('The usage page’s figures', function () {
       assert.ok(billed < 4 * measured('all').length);
     });
 
-    /* A listed profile is asked for all four kinds, and each ARN that is used; one that is not listed for its plain tokens first. */
+    /**
+     * A listed profile is asked for all four kinds, and each ARN that is used; one that is not listed for its plain
+     * tokens first.
+     */
     it('four for each profile that is used and two for each that is not, for everybody over 30 days', async () => {
       await begin();
       const { billed, report } = await look('all', '30d');

@@ -1,4 +1,7 @@
-/** The proof that the estimate, made from CloudWatch's tokens and list prices, and AWS's bill tell the same story to the cent. */
+/**
+ * The proof that the estimate, made from CloudWatch's tokens and list prices, and AWS's bill tell the same story to the
+ * cent.
+ */
 
 import assert from 'node:assert/strict';
 import { sumBill } from '../../../src/core/billing/billSum';
@@ -44,7 +47,9 @@ function fullyExplained(answer: Reconciliation): void {
 }
 
 const isDirect = (source: string): boolean => !source.startsWith('arn:');
-/** The one thing on the bill that neither the bundled prices nor the Price List that is read for them has a price of. */
+/**
+ * The one thing on the bill that neither the bundled prices nor the Price List that is read for them has a price of.
+ */
 const UNPRICED = 'amazon.titan-embed-text-v2:0';
 
 /** USD of the books over the complete days for the sources that are wanted. */

@@ -1,4 +1,7 @@
-/** A month of the simulator's company, asked for as the extension asks: profiles, hours, prices and bill over HTTP, with the real SDK. */
+/**
+ * A month of the simulator's company, asked for as the extension asks: profiles, hours, prices and bill over HTTP, with
+ * the real SDK.
+ */
 
 import { lastCompleteDay, type BillAnswer } from '../../../src/core/billing/bill';
 import type { AwsApi } from '../../../src/core/awsApi';

@@ -1,4 +1,7 @@
-/** A window in a process of its own that spends as fast as it can, until it is killed: `tsx spendUntilKilled.ts URL FOLDER`. */
+/**
+ * A window in a process of its own that spends as fast as it can, until it is killed: `tsx spendUntilKilled.ts URL
+ * FOLDER`.
+ */
 
 import { openAws } from '../../../src/aws/index';
 import { region } from '../../../src/core/ids';

@@ -57,7 +57,10 @@ export async function openWindow(simulator: Simulator, options: ConnectionOption
   return store;
 }
 
-/** For a block of tests: each begins a company's simulator and a window that knows its profiles, which are closed after it. */
+/**
+ * For a block of tests: each begins a company's simulator and a window that knows its profiles, which are closed after
+ * it.
+ */
 export function testWindows(
   take: (simulator: Simulator, window: Store) => void,
 ): (options?: SimulatorOptions) => Promise<void> {

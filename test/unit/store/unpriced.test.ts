@@ -1,4 +1,7 @@
-/** Models without a price among those that came with the extension: AWS's list is fetched wherever one is shown, and only then. */
+/**
+ * Models without a price among those that came with the extension: AWS's list is fetched wherever one is shown, and
+ * only then.
+ */
 
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -39,7 +39,9 @@ const tokenShare = (part: Spent, drawn: Drawn): Share =>
   share(counted(part, drawn), counted(drawn.figures.total, drawn));
 const costShare = (part: Spent, all: Spent): Share => moneyShare(amountIn(part.money), amountIn(all.money));
 
-/** Solid where it is on tagged profiles, hollow where it is not: told apart without colours, and always beside words. */
+/**
+ * Solid where it is on tagged profiles, hollow where it is not: told apart without colours, and always beside words.
+ */
 const look = (tagged: boolean): string => (tagged ? 'tagged' : 'past');
 const across = (part: number): string => `${(Math.max(0, Math.min(1, part)) * 100).toFixed(2)}%`;
 

@@ -1,4 +1,6 @@
-/** The chart's bars: a list of buckets to choose from, one of which can be reached by Tab and the others by arrow keys. */
+/**
+ * The chart's bars: a list of buckets to choose from, one of which can be reached by Tab and the others by arrow keys.
+ */
 
 import { svg, type SVGTemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';

@@ -36,7 +36,9 @@ export interface Chart {
   readonly yTicks: readonly { readonly y: number; readonly value: number }[];
   /** Slots that get a label. */
   readonly xTicks: readonly { readonly x: number; readonly time: number }[];
-  /** Where a local day begins; `line` is undefined for the day that had begun before. None where the buckets are days. */
+  /**
+   * Where a local day begins; `line` is undefined for the day that had begun before. None where the buckets are days.
+   */
   readonly days: readonly { readonly x: number; readonly time: number; readonly line: boolean }[];
 }
 
@@ -76,7 +78,10 @@ function segmentsOf(of: Spend, measure: ChartMeasure, bottom: number, toPixels: 
   });
 }
 
-/** Round numbers from zero to the first that is at least `highest`: 1, 2 or 5 of a power of ten apart, in three to six steps. */
+/**
+ * Round numbers from zero to the first that is at least `highest`: 1, 2 or 5 of a power of ten apart, in three to six
+ * steps.
+ */
 function ticksUpTo(highest: number): number[] {
   const quarter = highest / 4;
   const power = 10 ** Math.floor(Math.log10(quarter));
@@ -121,7 +126,9 @@ const MINUTE_STEPS = [5, 10, 15, 30];
 
 const below = ({ of, x, width }: Bar): Chart['xTicks'][number] => ({ x: x + width / 2, time: of.bucket.start });
 
-/** Labels at a step that divides the day or the hour, so that they stay where they are. Only whole buckets are labelled. */
+/**
+ * Labels at a step that divides the day or the hour, so that they stay where they are. Only whole buckets are labelled.
+ */
 function clockBelow(bars: readonly Bar[], column: number, unit: BucketUnit, offsetAt: OffsetAt): Chart['xTicks'] {
   const whole = bars.filter(({ of: { bucket } }) => !bucket.openStart);
   if (unit === 'hour') {

@@ -1,6 +1,6 @@
 /**
- * Periods grouped by the reader's clock: five minutes, hours or days. Everything is a function of a time zone's offset, so that days
- * on which clocks change and zones that are not whole hours from UTC are no special cases.
+ * Periods grouped by the reader's clock: five minutes, hours or days. Everything is a function of a time zone's offset,
+ * so that days on which clocks change and zones that are not whole hours from UTC are no special cases.
  */
 
 import type { Range } from '../../../core/usage/ranges';
@@ -54,8 +54,8 @@ const LENGTHS: Readonly<Record<BucketUnit, number>> = { fiveMinutes: HOUR / 12, 
 /** The part of a span that lies in one bucket of the local clock. */
 export interface TimeBucket {
   /**
-   * The instant at which the bucket begins, which tells apart the two passes through a repeated hour; a day's is the midnight that the
-   * clock shows, as if it were UTC, because a day need not begin at midnight.
+   * The instant at which the bucket begins, which tells apart the two passes through a repeated hour; a day's is the
+   * midnight that the clock shows, as if it were UTC, because a day need not begin at midnight.
    */
   readonly key: number;
   readonly start: number;

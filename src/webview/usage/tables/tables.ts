@@ -121,7 +121,10 @@ const orderOf = (cell: Cell | undefined): number | string | undefined => {
   }
 };
 
-/** The rows in another order. What is not known comes last either way; among equals the one with more tokens comes first. */
+/**
+ * The rows in another order. What is not known comes last either way; among equals the one with more tokens comes
+ * first.
+ */
 export function sortRows(table: Table, rows: readonly Row[], sort: Sort, compare: Format['compare']): Row[] {
   const index = table.columns.findIndex(({ id }) => id === sort.column);
   const sign = sort.descending ? -1 : 1;

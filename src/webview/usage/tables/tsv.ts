@@ -7,10 +7,15 @@ import type { Strings } from '../../../protocol/usagePage/strings';
 import type { Cell, Row, Table } from './tables';
 import { fill } from '../messages';
 
-/** What the host accepts is 200,000 characters; the rest is left for the lines about what was left out and the source. */
+/**
+ * What the host accepts is 200,000 characters; the rest is left for the lines about what was left out and the source.
+ */
 const LONGEST = 190_000;
 
-/** One line of text that a spreadsheet does not take for a formula. Names are other people's: a tab or line break would move cells. */
+/**
+ * One line of text that a spreadsheet does not take for a formula. Names are other people's: a tab or line break would
+ * move cells.
+ */
 export const cellOf = (text: string): string => escapeFormulas(text.replace(/[\s\p{Cc}]+/gu, ' ').trim());
 
 const countText = (value: number | undefined, whole: boolean): string =>

@@ -1,4 +1,6 @@
-/** How amounts look: what is not known is a dash that says so, what has no price says that, and neither is ever a zero. */
+/**
+ * How amounts look: what is not known is a dash that says so, what has no price says that, and neither is ever a zero.
+ */
 
 import { html, type TemplateResult } from 'lit/html.js';
 import type { Amount } from '../../../core/money';

@@ -52,7 +52,10 @@ function provenance(view: View): TemplateResult {
   `;
 }
 
-/** Of which time, what else is chosen, and Refresh. Refresh stays focusable while it works, so that the focus is not lost by using it. */
+/**
+ * Of which time, what else is chosen, and Refresh. Refresh stays focusable while it works, so that the focus is not
+ * lost by using it.
+ */
 export function rangeHead({ state, chosen, t, act }: View, more: unknown = nothing): TemplateResult {
   return html`
     <div class="bar tools">

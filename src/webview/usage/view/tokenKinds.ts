@@ -6,8 +6,8 @@ import type { TokenKind } from '../../../core/usage/usage';
 const id = (kind: TokenKind): string => `texture-${kind}`;
 
 /**
- * The fill that high contrast themes show. It is an attribute because style sheets of the other themes win over attributes,
- * and an attribute's reference is always to this document.
+ * The fill that high contrast themes show. It is an attribute because style sheets of the other themes win over
+ * attributes, and an attribute's reference is always to this document.
  */
 export const texture = (kind: TokenKind): string => `url(#${id(kind)})`;
 

@@ -1,7 +1,7 @@
 /**
- * Decides requests as IAM does, for the parts of its language that our policies use: actions, resources, conditions with their
- * `IfExists` and set forms, variables and their escapes, explicit denials, and several layers that all have to allow.
- * What it does not know it throws on, so that no policy passes by not being understood.
+ * Decides requests as IAM does, for the parts of its language that our policies use: actions, resources, conditions
+ * with their `IfExists` and set forms, variables and their escapes, explicit denials, and several layers that all have
+ * to allow. What it does not know it throws on, so that no policy passes by not being understood.
  */
 
 import type { PolicyDocument, Statement } from '../../../../src/core/policies/document';
@@ -26,7 +26,10 @@ function lookUp(context: Context, key: string): readonly string[] | undefined {
   return found === undefined ? undefined : listOf(found[1]);
 }
 
-/** Reads a policy's text: wildcards only where the operator knows them, variables always. Undefined when a variable has no value. */
+/**
+ * Reads a policy's text: wildcards only where the operator knows them, variables always. Undefined when a variable has
+ * no value.
+ */
 function patternOf(text: string, context: Context, wildcards: boolean): Pattern | undefined {
   const pattern: (string | { readonly any: 'one' | 'some' })[] = [];
   for (const [token] of text.matchAll(/\$\{[^}]*\}|[^]/g)) {
@@ -104,7 +107,10 @@ function applies(statement: Statement, { action, resource, context }: Request): 
   );
 }
 
-/** Policies that are attached at one place: to an identity, or to an account. One of them has to allow, and none may deny. */
+/**
+ * Policies that are attached at one place: to an identity, or to an account. One of them has to allow, and none may
+ * deny.
+ */
 export type Layer = readonly PolicyDocument[];
 
 /** Whether every layer allows every one of the requests. */

@@ -1,4 +1,7 @@
-/** The table of permissions is complete: held against the commands in the source, and against what AWS is asked when it is used. */
+/**
+ * The table of permissions is complete: held against the commands in the source, and against what AWS is asked when it
+ * is used.
+ */
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -63,9 +66,11 @@ describe('The table of permissions', () => {
   });
 
   it('sees every command, because nothing else of a client sends any', () => {
-    // Paginators, waiters and the clients that have every operation as a method would send commands that no import names.
+    // Paginators, waiters and the clients that have every operation as a method would send commands that no import
+    // names.
     const others = IMPORTED.filter(({ name }) => !/^\w+(Command|Client|Exception)$/.test(name));
-    // Roles on the way to credentials: allowed by whoever owns the AWS profile's source, and not by a policy for who uses the extension.
+    // Roles on the way to credentials: allowed by whoever owns the AWS profile's source, and not by a policy for who
+    // uses the extension.
     assert.deepEqual(
       others.map(({ file, name }) => [file, name]),
       [

@@ -116,7 +116,9 @@ export class Account {
     return [this.request(action, arn, tagContext('ResourceTag', tags)), this.modelLeg(action, model, region, arn)];
   }
 
-  /** Copying an application profile, which AWS refuses by itself; IAM is asked with the tags of the one that is copied. */
+  /**
+   * Copying an application profile, which AWS refuses by itself; IAM is asked with the tags of the one that is copied.
+   */
   public copy(existing: Tags, tags: Tags): readonly Request[] {
     const context = { ...tagContext('ResourceTag', existing), ...requestTags(tags) };
     return [
@@ -139,7 +141,10 @@ export class Account {
     return [this.request(action, this.systemArn(id)), this.modelLeg(action, model, region, this.systemArn(id))];
   }
 
-  /** Creating: the new profile with its tags, its tagging, and the source. AWS may show the new tags as the resource's as well. */
+  /**
+   * Creating: the new profile with its tags, its tagging, and the source. AWS may show the new tags as the resource's
+   * as well.
+   */
   public create(tags: Tags | undefined, source: string, shown: 'shown' | 'hidden'): readonly Request[] {
     const context = { ...requestTags(tags), ...(shown === 'shown' ? tagContext('ResourceTag', tags ?? {}) : {}) };
     const created = this.request('bedrock:CreateInferenceProfile', this.profileArn('*'), context);

@@ -1,4 +1,7 @@
-/** Documents of the Price List in AWS's shape, with prices as published for the United States and some as they are elsewhere. */
+/**
+ * Documents of the Price List in AWS's shape, with prices as published for the United States and some as they are
+ * elsewhere.
+ */
 
 import { readFileSync } from 'node:fs';
 import { bundledPrices } from '../../../../src/core/prices/bundledPrices';

@@ -115,7 +115,10 @@ describe('residency', () => {
   ];
   const someRegions = fc.subarray(everywhere, { minLength: 1 });
 
-  /** A system profile as it is: where it really routes to, and what AWS names of that, the Region that it is used from always. */
+  /**
+   * A system profile as it is: where it really routes to, and what AWS names of that, the Region that it is used from
+   * always.
+   */
   const routing = fc.constantFrom(...GEOGRAPHIC_REGIONS.keys(), 'amer', 'mx', 'global').chain((prefix) =>
     fc.record({
       prefix: fc.constant(prefix),

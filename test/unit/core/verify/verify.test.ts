@@ -165,7 +165,10 @@ const PROFILE = {
 };
 const START = Date.parse('2026-11-20T20:00:59.500Z');
 
-/** Calls that CloudWatch counts from some time after ours on, with their tokens in; of one profile by its id, in the first minute. */
+/**
+ * Calls that CloudWatch counts from some time after ours on, with their tokens in; of one profile by its id, in the
+ * first minute.
+ */
 interface Shown {
   readonly after: number;
   readonly calls: number;
