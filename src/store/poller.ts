@@ -3,7 +3,7 @@
  * the last.
  */
 
-import type { Intervals, Key, PollContext, VisibleViews } from './parts/definition';
+import type { Intervals, PollContext, VisibleViews } from './parts/definition';
 import { PART_NAMES, PARTS } from './parts/table';
 import type { ConsentPart, PartName } from './snapshot';
 import type { Store } from './store';
@@ -90,15 +90,9 @@ export class Poller {
       snapshot: this.#store.snapshot,
       lacksPrices: this.#lacksPrices(),
     };
-    return PART_NAMES.filter(isPolled).flatMap((name) => this.#wantedOf(name, context));
-  }
-
-  #wantedOf<Name extends PolledPart>(name: Name, context: PollContext): readonly Wanted[] {
-    const tracked: readonly (readonly [id: string, key: Key<Name>])[] = this.#store.tracked(name);
-    return tracked.flatMap(([id, key]) => {
-      const maxAge = PARTS[name].poll?.(context, key);
-      return maxAge === undefined ? [] : [{ name, id, maxAge }];
-    });
+    return PART_NAMES.filter(isPolled).flatMap((name) =>
+      this.#store.polled(name, context).map(({ id, maxAge }) => ({ name, id, maxAge })),
+    );
   }
 
   /** The status bar and my budget price my profiles; the tree and my team's budget everybody's. */

@@ -12,7 +12,7 @@ import type { Profile } from '../core/profiles/profile';
 import type { Created } from './createProfile';
 import { Emitter } from './emitter';
 import type { Age, Part } from './part';
-import type { Key } from './parts/definition';
+import type { Key, PollContext } from './parts/definition';
 import { PARTS } from './parts/table';
 import type { Pricing } from './pricing';
 import { Session, type Connection } from './session';
@@ -171,9 +171,13 @@ export class Store {
     this.#publish();
   }
 
-  /** All that are tracked of a part: their ids and keys. */
-  tracked<Name extends PartName>(name: Name): readonly (readonly [id: string, key: Key<Name>])[] {
-    return this.#session?.parts.entries(name).map(([id, { key }]) => [id, key] as const) ?? [];
+  /** Those of a part that are to be polled now: their ids, and how old each may get, in milliseconds. */
+  polled(name: PartName, context: PollContext): readonly { readonly id: string; readonly maxAge: number }[] {
+    const entries = this.#session?.parts.entries(name) ?? [];
+    return entries.flatMap(([id, { maxAgeIn }]) => {
+      const maxAge = maxAgeIn(context);
+      return maxAge === undefined ? [] : [{ id, maxAge }];
+    });
   }
 
   /** Since when budgets count (ms since 1970); what is left out has none. A new start is a new question. */

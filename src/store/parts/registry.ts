@@ -6,7 +6,7 @@ import { Part, type Age } from '../part';
 import type { SharedFileNames } from '../shared/fileNames';
 import type { SharedFolder } from '../shared/sharedFolder';
 import type { PartName, SinglePart } from '../snapshot';
-import type { FetchContext, Key, Value } from './definition';
+import type { FetchContext, Key, PollContext, Value } from './definition';
 import { PART_NAMES, PARTS } from './table';
 
 /** A part and what it is about. */
@@ -15,6 +15,8 @@ export interface TrackedPart<Name extends PartName> {
   readonly part: Part<Value<Name>>;
   /** Whether the value lacks something that it should hold by now. */
   readonly isIncomplete: () => boolean;
+  /** How old the value may get now, in milliseconds; undefined while it is not to be polled. */
+  readonly maxAgeIn: (context: PollContext) => number | undefined;
 }
 
 export interface RegistryOptions {
@@ -45,7 +47,12 @@ export class PartRegistry {
     const isSame = before !== undefined && this.#fileOf(name, before.key) === this.#fileOf(name, key);
     if (!isSame) void before?.part.dispose();
     const part = isSame ? before.part : this.#create(name, id, key);
-    known.set(id, { key, part, isIncomplete: () => this.#isIncomplete(name, key, part) });
+    known.set(id, {
+      key,
+      part,
+      isIncomplete: () => this.#isIncomplete(name, key, part),
+      maxAgeIn: (context) => PARTS[name].poll?.(context, key),
+    });
     return part;
   }
 

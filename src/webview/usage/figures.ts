@@ -2,6 +2,7 @@
 
 import type { BucketUnit } from '../../protocol/usagePage/strings';
 import { groupBy } from '../../core/collections';
+import { groupByModel, groupByOwner } from '../../core/profiles/grouping';
 import type { PageFigures, PageGroup, PageIdle, PageProfile, PageTotals } from '../../protocol/usagePage/state';
 import {
   addTokens,
