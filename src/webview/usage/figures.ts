@@ -15,7 +15,6 @@ import {
 import { clockHour, localBuckets, bucketUnit, type OffsetAt, type TimeBucket } from './chart/timeBuckets';
 import { addSpends, spend, rateCardOf, type Part, type Spend, type RateCard } from './spend';
 import { atLeast, hasHealth, isQuiet, summarize, summaryOf, type Count, type Summary } from './sums';
-import { groupByModel, groupByOwner } from '../../core/profiles/grouping';
 
 /** One bucket of the local clock and what was used in it. */
 export interface BucketSpend {
