@@ -276,7 +276,7 @@ describe('The agents on a machine', () => {
     assert.equal(files.json(CLINE_INVOKES).model, 'us.anthropic.claude-sonnet-5', 'in this window it still does');
     await workbench().screenshot('agents-cline-waiting');
     await workbench().reload();
-    await workbench().notification(/Cline is set to .* and has taken it up/);
+    await workbench().notification(/Cline now uses (?!its previous settings)/);
     assert.deepEqual(files.json(CLINE_INVOKES), { provider: 'bedrock', model: mine, region: 'us-east-1' });
     const state = files.json(CLINE);
     assert.equal(files.json('cline-started.json').actModeApiModelId, mine, 'Cline started with the profile');

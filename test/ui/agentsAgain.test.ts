@@ -178,7 +178,7 @@ describe('An agent that does not simply take a profile', () => {
     await page.keyboard.press('Enter');
     await workbench().notification(/Cline is set to/);
     await workbench().reload();
-    await workbench().notification(/Cline is set to .* and has taken it up/);
+    await workbench().notification(/Cline now uses (?!its previous settings)/);
     assert.equal(files.json(CLINE).actModeApiModelId, mine);
     await until(() => section().stateOf('Cline'), MINE);
   });

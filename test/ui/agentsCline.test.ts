@@ -198,7 +198,7 @@ describe('Cline just installed, with AWS_PROFILE alone', () => {
     assert.deepEqual(names(), ['work', 'work']);
     assert.equal(files.json(CLINE).awsBedrockEndpoint, open().tally.aws.url, 'the endpoint of the connection, too');
     await workbench.reload();
-    await workbench.notification(/Cline is set to .* and has taken it up/);
+    await workbench.notification(/Cline now uses (?!its previous settings)/);
     assert.equal(files.read(CLINE_PAGE), 'chat');
     await until(() => section.stateOf('Cline'), MINE);
     await section.clear();

@@ -100,7 +100,7 @@ describe('A folder whose files hold links', () => {
     // Nobody's profiles have that tag.
     await workbench().pane('Profiles').getByText('Create your profile').waitFor();
     await workbench().runCommand('bedrockTally.createProfile');
-    const toast = page.locator('.notification-toast', { hasText: 'set as a tag key' });
+    const toast = page.locator('.notification-toast', { hasText: 'The tag key' });
     await expectInert(toast, `“${AGENT}”`, '.notification-list-item-icon, .monaco-action-bar');
   });
 });
