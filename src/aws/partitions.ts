@@ -14,7 +14,7 @@ export function billingRegion(region: string): string | undefined {
 }
 
 /**
- * The nearest of the Regions that answer pricing:GetProducts (FACTS §4); undefined where none takes the partition's
+ * The nearest of the Regions that answer pricing:GetProducts; undefined where none takes the partition's
  * credentials.
  */
 export function pricingRegion(region: string): string | undefined {

@@ -13,7 +13,7 @@ import { Problem } from '../../core/problem';
 import { MAX_OUTPUT_TOKENS, PROMPT } from '../../core/verify/verify';
 import type { Clients } from '../clients';
 
-/** No temperature: newer models refuse it (FACTS §7). */
+/** No temperature: newer models refuse it. */
 const inputFor = (profile: Arn): ConverseCommandInput => ({
   modelId: profile,
   messages: [{ role: 'user', content: [{ text: PROMPT }] }],

@@ -135,7 +135,7 @@ function collect(answer: GetMetricDataOutput, values: readonly number[][], span:
 }
 
 /**
- * Values of the series for each period, with as few calls as the limits on queries and points allow (FACTS §2): beyond
+ * Values of the series for each period, with as few calls as the limits on queries and points allow: beyond
  * the second a call would be answered in pages, one after the other, and each page is a request for all its metrics.
  */
 export async function fetchSeries(

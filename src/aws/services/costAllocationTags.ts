@@ -19,7 +19,7 @@ import { readAllPages } from '../pagination';
 
 /** Keys in one ListCostAllocationTags. */
 const MOST_ASKED = 100;
-/** Keys in one UpdateCostAllocationTagsStatus (FACTS §3). */
+/** Keys in one UpdateCostAllocationTagsStatus. */
 const MOST_CHANGED = 20;
 const PAGE = 1000;
 

@@ -79,7 +79,7 @@ const inputOf = ({ from, to, granularity, grouping }: BillQuery): GetCostAndUsag
   Filter: filterOf(grouping),
 });
 
-/** `Team$platform` → `platform`, `Team$` → undefined. A value may hold `$` itself, a key may not (FACTS §1). */
+/** `Team$platform` → `platform`, `Team$` → undefined. A value may hold `$` itself, a key may not. */
 function tagValue(text: string): string | undefined {
   const value = text.slice(text.indexOf('$') + 1);
   return value === '' ? undefined : value;

@@ -22,7 +22,7 @@ import { missingText } from '../usage/figures';
 import { attributionSumsOf, type AttributionSubject, type AttributionSums } from './directUsage';
 import { priceText } from '../../ui/priceText';
 
-/** ListMetrics forgets what has been idle for two weeks (FACTS §2). */
+/** ListMetrics forgets what has been idle for two weeks. */
 const LISTED_FOR_MS = 14 * 86_400_000;
 
 export function attributionPageOf(snapshot: Snapshot, range: Range): PageAttribution {

@@ -31,7 +31,7 @@ import { LISTING_DENIED, type TeamUsage } from '../snapshot';
 type Level = UsageReport['level'];
 
 /**
- * What has been idle for two weeks is not listed any more (FACTS §2); a day less, because a new series takes its time,
+ * What has been idle for two weeks is not listed any more; a day less, because a new series takes its time,
  * too.
  */
 const LISTED_FOR_MS = 13 * 86_400_000;
