@@ -165,7 +165,7 @@ describe('the usage page', function () {
       );
       assert.match(
         cards[0] ?? '',
-        /\$41\.25 of \$100\.00, spent in eu-central-1[^]*41\.3% used[^]*68\.0% of the period[^]*\$62\.10 at the current rate/,
+        /\$41\.25 of \$100\.00, spent in eu-central-1[^]*41\.3% used[^]*68\.0% of period elapsed[^]*\$62\.10 at the current rate/,
       );
       assert.deepEqual(
         cards.map((card) => card.includes('As of 21 Nov, 15:31')),
