@@ -25,8 +25,11 @@ import { askFor } from './faults/money';
 import { Stage } from './faults/stage';
 
 const MINUTE = 60_000;
-/** Only where calls hang is anybody impatient: a busy machine may take its time for a good answer. */
-const patienceFor = (fault: Fault) => (fault === 'hang' ? { patience: IMPATIENT } : {});
+/**
+ * Only where calls hang are the time limits short, and long enough that a good answer comes in time on a busy machine: after the fault the
+ * same limits hold.
+ */
+const patienceFor = (fault: Fault) => (fault === 'hang' ? { patience: { ...IMPATIENT, answerMs: 1_500 } } : {});
 
 /** Bulk tags are denied throughout the rows of the calls that are made only then. */
 function setScene(stage: Stage, { call }: LookCell): void {
@@ -145,7 +148,7 @@ async function doing(cell: DeedCell): Promise<void> {
 }
 
 /** A month's bill takes the simulator longer than a list. */
-const SOON = { connectMs: 1_000, answerMs: 800, deadlineMs: 3_000 };
+const SOON = { connectMs: 2_000, answerMs: 2_500, deadlineMs: 8_000 };
 
 /** What is asked for money fails; everything else goes on as if nothing were. */
 async function paying({ call, fault, outcome, button, again }: MoneyCell): Promise<void> {
