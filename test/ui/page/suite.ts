@@ -68,7 +68,10 @@ export function pageSuite(): PageSuite {
 
 /** Fails with the rules that are broken and where. */
 export async function expectAccessible({ page }: OpenPage): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .setLegacyMode()
+    .analyze();
   assert.deepEqual(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
     [],
