@@ -36,6 +36,7 @@ export async function npm(cwd: string, args: readonly string[]): Promise<void> {
     env: withoutOuterNpm(process.env),
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 10 * 60_000,
+    shell: process.platform === 'win32' && command === 'npm', // there it is npm.cmd
   });
   let said = '';
   const listen = (chunk: Buffer): void => {

@@ -153,7 +153,7 @@ describe('a change that is staged for the next start', () => {
     applyScheduled(dir);
     const after = machine.json(PROVIDERS) as { providers: Record<string, unknown> };
     assert.deepEqual(after.providers.openai, other);
-    assert.equal(machine.mode(PROVIDERS), 0o600);
+    machine.assertMode(PROVIDERS, 0o600);
     assert.equal(machine.read(PROVIDERS), JSON.stringify(after, null, 2));
     assert.equal((await cline.read(machine.host())).state, 'readable');
   });

@@ -84,8 +84,8 @@ describe('a window that is killed while it writes what was staged', () => {
       const [state, providers] = [machine.read(STATE), machine.read(PROVIDERS)];
       assert.ok(state === renewed[0] || state === JSON.stringify(OLD, null, 2), `globalState.json is whole at ${at}`);
       JSON.parse(providers);
-      assert.equal(machine.mode(STATE), 0o640);
-      assert.equal(machine.mode(PROVIDERS), 0o600);
+      machine.assertMode(STATE, 0o640);
+      machine.assertMode(PROVIDERS, 0o600);
       const waits = machine.exists('own/staged.v1.json');
       assert.ok(waits || machine.exists('own/staged-result.v1.json'), `nothing is forgotten half done at ${at}`);
       if (!waits) assert.equal(state, renewed[0]);

@@ -91,7 +91,7 @@ describe('a process that is killed while it changes a file and takes it back', (
         assert.ok(killedAt(at).killed, `touch ${at} of ${touches}`);
         const found = machine.read(file);
         assert.ok(found === old || found === renewed, `the file is whole at ${at}`);
-        assert.equal(machine.mode(file), 0o640);
+        machine.assertMode(file, 0o640);
         seen.add(found);
         halves += readdirSync(folder).length - names.length;
         machine.write(file, old, 0o640);

@@ -76,10 +76,10 @@ describe('a file of an agent that is not as it should be', () => {
     symlinkSync(join(machine.root, 'dotfiles/claude.json'), join(machine.root, FILE));
     const receipt = await applyPlan(await plan(), machine.places);
     assert.match(machine.read('dotfiles/claude.json'), /application-inference-profile/);
-    assert.equal(machine.mode('dotfiles/claude.json'), 0o640);
+    machine.assertMode('dotfiles/claude.json', 0o640);
     await undoReceipt(receipt);
     assert.equal(machine.read('dotfiles/claude.json'), '{"theme":"x"}');
-    assert.equal(machine.mode('dotfiles/claude.json'), 0o640);
+    machine.assertMode('dotfiles/claude.json', 0o640);
     assert.deepEqual(
       readdirSync(join(machine.home, '.claude'), { withFileTypes: true }).map((one) => one.isSymbolicLink()),
       [true],
@@ -149,7 +149,7 @@ describe('a file of an agent that is not as it should be', () => {
       return true;
     });
     assert.equal(machine.read(state), JSON.stringify({ theme: 'x' }, null, 2));
-    assert.equal(machine.mode(state), 0o640);
+    machine.assertMode(state, 0o640);
   });
 
   it('survives a receipt and a plan that were stored as JSON', async () => {

@@ -36,7 +36,7 @@ describe('Claude Code', () => {
       },
       modelOverrides: { 'claude-haiku-4-5-20251001': JANE, 'claude-sonnet-4-6': JANE },
     });
-    assert.equal(machine.mode('home/.claude/settings.json'), 0o600);
+    machine.assertMode('home/.claude/settings.json', 0o600);
     assert.deepEqual(await roles(), { main: JANE, sonnet: JANE, opus: JANE, haiku: JANE, fable: JANE });
     assert.deepEqual((await claudeCode.plan(ONE, machine.host())).files, [], 'nothing is left to do');
   });

@@ -1,5 +1,6 @@
 /** A scratch machine: a home and an open folder, both below one folder that goes when the story is over. */
 
+import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -67,8 +68,10 @@ export class Machine {
     return existsSync(join(this.root, path));
   }
 
-  mode(path: string): number {
-    return statSync(join(this.root, path)).mode & 0o7777;
+  /** Fails where a file has other permissions. Windows knows only whether it can be written. */
+  assertMode(path: string, mode: number): void {
+    const known = process.platform === 'win32' ? 0o200 : 0o7777;
+    assert.equal(statSync(join(this.root, path)).mode & known, mode & known);
   }
 
   remove(): void {

@@ -196,11 +196,11 @@ for (const { agent, path, format, texts } of CASES) {
         const [was, is] = [readBy(text, format), readBy(machine.read(path), format)];
         assert.deepEqual(untouched(is, edits), untouched(was, edits));
         assert.deepEqual([...kept(machine.read(path))].sort(), [...kept(text)].sort());
-        assert.equal(machine.mode(path), mode);
+        machine.assertMode(path, mode);
         assert.deepEqual((await agent.plan(plan.target, machine.host())).files, []);
         await undoReceipt(receipt);
         assert.equal(machine.read(path), text);
-        assert.equal(machine.mode(path), mode);
+        machine.assertMode(path, mode);
       };
       await fc.assert(fc.asyncProperty(texts, fc.constantFrom(0o600, 0o644, 0o664), fc.boolean(), story), {
         numRuns: 60,
