@@ -1,10 +1,9 @@
 /** The AWS side, and with it the SDK. Loaded when it is first needed. */
 
 import type { AwsApi, ConnectionChoice } from '../core/awsApi';
-import type { OnCharge } from '../core/billing/charges';
 import { alertsOf } from './alerts';
 import { createProfile, deleteProfile, getProfile, listProfiles, listSources, tagsOf } from './services/bedrock';
-import { makeClients, type CallLog, type FixedKeys, type Timeouts } from './clients';
+import { makeClients, type OpenOptions } from './clients';
 import { fetchSeries, listSeries } from './services/cloudWatch';
 import { billingOf } from './services/costAllocationTags';
 import { inspectionOf } from './inspection';
@@ -17,14 +16,8 @@ export { provideMfaCode, mfaDevices } from './mfa';
 export { credentialSourceOf, defaultRegion, isChainEmpty, listAwsProfiles, type AwsProfile } from './sharedConfig';
 
 /** Opens a connection. Nothing is sent yet, so only an unknown AWS profile is noticed here. */
-export async function openAws(
-  choice: ConnectionChoice,
-  log: CallLog,
-  fixed?: FixedKeys,
-  patience?: Timeouts,
-  onCharge: OnCharge = () => undefined,
-): Promise<AwsApi> {
-  const clients = await makeClients(choice, log, fixed, patience, onCharge);
+export async function openAws(choice: ConnectionChoice, options: OpenOptions): Promise<AwsApi> {
+  const clients = await makeClients(choice, options);
   return {
     whoAmI: (signal) => whoAmI(clients, signal),
     listProfiles: (signal) => listProfiles(clients, signal),

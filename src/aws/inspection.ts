@@ -44,7 +44,7 @@ async function priceList(clients: Clients, signal: AbortSignal): Promise<void> {
   const { endpoint, region } = clients.choice;
   const host = endpoint === '' ? bulkHost(region) : endpoint.replace(/\/+$/, '');
   await clients.call('pricing:BulkFile', signal, ({ abortSignal }) =>
-    readJson(`${host}/offers/v1.0/aws/AmazonBedrock/current/region_index.json`, abortSignal, clients.patience.answerMs),
+    readJson(`${host}/offers/v1.0/aws/AmazonBedrock/current/region_index.json`, abortSignal, clients.timeouts.answerMs),
   );
 }
 

@@ -199,7 +199,7 @@ describe('Credentials', function () {
       sample: false,
       sharedFolder: memoryFolder(),
       environment: '',
-      open: () => openAws(choice, () => undefined),
+      open: () => openAws(choice, { log: () => undefined }),
     };
     await stage.use(connection);
     await stage.refresh();

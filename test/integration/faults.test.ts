@@ -26,10 +26,10 @@ import { Stage } from './faults/stage';
 
 const MINUTE = 60_000;
 /**
- * Only where calls hang are the time limits short, and long enough that a good answer comes in time on a busy machine: after the fault the
- * same limits hold.
+ * Only where calls hang are the timeouts short, and long enough that a good answer comes in time on a busy machine:
+ * after the fault the same timeouts hold.
  */
-const patienceFor = (fault: Fault) => (fault === 'hang' ? { patience: { ...IMPATIENT, answerMs: 1_500 } } : {});
+const timeoutsFor = (fault: Fault) => (fault === 'hang' ? { timeouts: { ...IMPATIENT, answerMs: 1_500 } } : {});
 
 /** Bulk tags are denied throughout the rows of the calls that are made only then. */
 function setScene(stage: Stage, { call }: LookCell): void {
@@ -46,7 +46,7 @@ function assertTold(stage: Stage, { says, button }: LookCell): void {
 
 async function looking(cell: LookCell): Promise<void> {
   const { call, fault } = cell;
-  const stage = await Stage.open(patienceFor(fault));
+  const stage = await Stage.open(timeoutsFor(fault));
   const { faults } = stage.simulator;
   try {
     setScene(stage, cell);
@@ -127,7 +127,7 @@ async function assertCount(stage: Stage, count: number): Promise<void> {
 }
 
 async function doing(cell: DeedCell): Promise<void> {
-  const stage = await Stage.open(patienceFor(cell.fault));
+  const stage = await Stage.open(timeoutsFor(cell.fault));
   try {
     const deed = await deedOf(stage, cell);
     const clear = stage.simulator.faults.add({ kind: cell.fault, operation: cell.call });
@@ -152,7 +152,7 @@ const SOON = { connectMs: 2_000, answerMs: 2_500, deadlineMs: 8_000 };
 
 /** What is asked for money fails; everything else goes on as if nothing were. */
 async function paying({ call, fault, outcome, button, again }: MoneyCell): Promise<void> {
-  const stage = await Stage.open(fault === 'hang' ? { patience: SOON } : {});
+  const stage = await Stage.open(fault === 'hang' ? { timeouts: SOON } : {});
   const { faults, calls } = stage.simulator;
   try {
     if (call === 'GetProducts') faults.add({ kind: 'deny', operation: 'BulkFile' });

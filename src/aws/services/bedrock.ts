@@ -49,7 +49,7 @@ async function listAll(
       ...(token === undefined ? {} : { nextToken: token }),
     });
     const answer = await clients.call('bedrock:ListInferenceProfiles', signal, (options) =>
-      clients.bedrock.send(command, options),
+      clients.get('bedrock').send(command, options),
     );
     return { items: answer.inferenceProfileSummaries ?? [], next: answer.nextToken };
   });
@@ -71,7 +71,7 @@ async function listModels(
 ): Promise<readonly FoundationModelSummary[] | undefined> {
   try {
     const answer = await clients.call('bedrock:ListFoundationModels', signal, (options) =>
-      clients.bedrock.send(new ListFoundationModelsCommand({}), options),
+      clients.get('bedrock').send(new ListFoundationModelsCommand({}), options),
     );
     return answer.modelSummaries ?? [];
   } catch (error) {
@@ -138,7 +138,7 @@ export async function createProfile(
     tags: Object.entries(plan.tags).map(([key, value]) => ({ key, value })),
   });
   const answer = await clients.call('bedrock:CreateInferenceProfile', signal, (options) =>
-    clients.bedrock.send(command, options),
+    clients.get('bedrock').send(command, options),
   );
   if (answer.inferenceProfileArn === undefined) throw new Problem('broken-answer', { message: 'No ARN in the answer' });
   return arn(answer.inferenceProfileArn);
@@ -148,7 +148,9 @@ export async function createProfile(
 export async function getProfile(clients: Clients, id: ProfileId | Arn, signal: AbortSignal): Promise<ProfileSummary> {
   const command = new GetInferenceProfileCommand({ inferenceProfileIdentifier: id });
   return summaryOf(
-    await clients.call('bedrock:GetInferenceProfile', signal, (options) => clients.bedrock.send(command, options)),
+    await clients.call('bedrock:GetInferenceProfile', signal, (options) =>
+      clients.get('bedrock').send(command, options),
+    ),
   );
 }
 
@@ -156,7 +158,9 @@ export async function getProfile(clients: Clients, id: ProfileId | Arn, signal: 
 export async function deleteProfile(clients: Clients, id: ProfileId, signal: AbortSignal): Promise<void> {
   const command = new DeleteInferenceProfileCommand({ inferenceProfileIdentifier: id });
   try {
-    await clients.call('bedrock:DeleteInferenceProfile', signal, (options) => clients.bedrock.send(command, options));
+    await clients.call('bedrock:DeleteInferenceProfile', signal, (options) =>
+      clients.get('bedrock').send(command, options),
+    );
   } catch (error) {
     if (!(isProblem(error) && error.code === 'not-found')) throw error;
   }
@@ -166,7 +170,7 @@ export async function deleteProfile(clients: Clients, id: ProfileId, signal: Abo
 export async function tagsOf(clients: Clients, resourceARN: Arn, signal: AbortSignal): Promise<Tags> {
   const command = new ListTagsForResourceCommand({ resourceARN });
   const answer = await clients.call('bedrock:ListTagsForResource', signal, (options) =>
-    clients.bedrock.send(command, options),
+    clients.get('bedrock').send(command, options),
   );
   return Object.fromEntries((answer.tags ?? []).map((tag) => [tag.key ?? '', tag.value ?? '']));
 }

@@ -65,7 +65,7 @@ export const budgetInput = (plan: BudgetPlan, account: AccountId): CreateBudgetC
 async function exists(clients: Clients, account: AccountId, name: string, signal: AbortSignal): Promise<boolean> {
   const command = new DescribeBudgetCommand({ AccountId: account, BudgetName: name });
   try {
-    await clients.call(VIEW, signal, (options) => clients.budgets.send(command, options));
+    await clients.call(VIEW, signal, (options) => clients.get('budgets').send(command, options));
     return true;
   } catch (error) {
     if (isProblem(error) && error.code === 'not-found') return false;
@@ -85,7 +85,7 @@ export async function createBudget(clients: Clients, plan: BudgetPlan, signal: A
   });
   requireFreeName(taken, MODIFY, plan.name);
   await sendOnce<unknown>(
-    () => clients.call(MODIFY, signal, (options) => clients.budgetsOnce.send(command, options)),
+    () => clients.call(MODIFY, signal, (options) => clients.get('budgetsOnce').send(command, options)),
     async () => ((await exists(clients, account, plan.name, signal)) ? {} : undefined),
   );
 }
@@ -93,7 +93,7 @@ export async function createBudget(clients: Clients, plan: BudgetPlan, signal: A
 const tagsOf = (clients: Clients, account: AccountId, name: string, signal: AbortSignal) => async () => {
   const ResourceARN = `arn:${partitionOf(clients.choice.region)}:budgets::${account}:budget/${name}`;
   const answer = await clients.call('budgets:ListTagsForResource', signal, (options) =>
-    clients.budgets.send(new ListTagsForResourceCommand({ ResourceARN }), options),
+    clients.get('budgets').send(new ListTagsForResourceCommand({ ResourceARN }), options),
   );
   return answer.ResourceTags;
 };
@@ -121,7 +121,7 @@ export async function listBudgets(clients: Clients, signal: AbortSignal): Promis
       MaxResults: 1000,
       ...(token === undefined ? {} : { NextToken: token }),
     });
-    const answer = await clients.call(VIEW, signal, (options) => clients.budgets.send(command, options));
+    const answer = await clients.call(VIEW, signal, (options) => clients.get('budgets').send(command, options));
     return { items: answer.Budgets ?? [], next: answer.NextToken };
   });
   const found = await Promise.all(
@@ -142,6 +142,6 @@ export async function removeBudget(clients: Clients, { id }: Alert, signal: Abor
   const command = new DeleteBudgetCommand({ AccountId: account, BudgetName: id });
   await ignoreNotFound(async () => {
     await requireMadeByUs(id, tagsOf(clients, account, id, signal));
-    await clients.call(MODIFY, signal, (options) => clients.budgets.send(command, options));
+    await clients.call(MODIFY, signal, (options) => clients.get('budgets').send(command, options));
   });
 }

@@ -29,7 +29,7 @@ async function listPages(
   const metrics = await readAllPages(async (token) => {
     const command = new ListMetricsCommand({ ...input, ...(token === undefined ? {} : { NextToken: token }) });
     const answer = await clients.call('cloudwatch:ListMetrics', signal, (options) =>
-      clients.cloudWatch.send(command, options),
+      clients.get('cloudWatch').send(command, options),
     );
     return { items: answer.Metrics ?? [], next: answer.NextToken };
   });
@@ -90,7 +90,7 @@ async function fetchChunk(
       ...(token === undefined ? {} : { NextToken: token }),
     });
     const answer = await clients.call('cloudwatch:GetMetricData', signal, (options) =>
-      clients.cloudWatch.send(command, options),
+      clients.get('cloudWatch').send(command, options),
     );
     // At once: the points of many days, kept as AWS writes them, would fill the memory.
     collect(answer, values, span, partial);

@@ -60,7 +60,7 @@ export function alarmInput(plan: AlarmPlan): PutMetricAlarmCommandInput {
 /** Metric and composite alarms share their names. */
 async function exists(clients: Clients, name: string, signal: AbortSignal): Promise<boolean> {
   const command = new DescribeAlarmsCommand({ AlarmNames: [name], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] });
-  const answer = await clients.call(DESCRIBE, signal, (options) => clients.cloudWatch.send(command, options));
+  const answer = await clients.call(DESCRIBE, signal, (options) => clients.get('cloudWatch').send(command, options));
   return (answer.MetricAlarms?.length ?? 0) + (answer.CompositeAlarms?.length ?? 0) > 0;
 }
 
@@ -68,12 +68,12 @@ async function exists(clients: Clients, name: string, signal: AbortSignal): Prom
 export async function createAlarm(clients: Clients, plan: AlarmPlan, signal: AbortSignal): Promise<void> {
   const command = new PutMetricAlarmCommand(alarmInput(plan));
   requireFreeName(await exists(clients, plan.name, signal), PUT, plan.name);
-  await clients.call(PUT, signal, (options) => clients.cloudWatch.send(command, options));
+  await clients.call(PUT, signal, (options) => clients.get('cloudWatch').send(command, options));
 }
 
 const tagsOf = (clients: Clients, arn: string, signal: AbortSignal) => async () => {
   const answer = await clients.call('cloudwatch:ListTagsForResource', signal, (options) =>
-    clients.cloudWatch.send(new ListTagsForResourceCommand({ ResourceARN: arn }), options),
+    clients.get('cloudWatch').send(new ListTagsForResourceCommand({ ResourceARN: arn }), options),
   );
   return answer.Tags;
 };
@@ -90,7 +90,7 @@ async function describe(
       MaxRecords: 100,
       ...(token === undefined ? {} : { NextToken: token }),
     });
-    const answer = await clients.call(DESCRIBE, signal, (options) => clients.cloudWatch.send(command, options));
+    const answer = await clients.call(DESCRIBE, signal, (options) => clients.get('cloudWatch').send(command, options));
     return { items: answer.MetricAlarms ?? [], next: answer.NextToken };
   });
 }
@@ -117,6 +117,8 @@ export async function removeAlarm(clients: Clients, { name }: Alert, signal: Abo
   const command = new DeleteAlarmsCommand({ AlarmNames: [name] });
   await ignoreNotFound(async () => {
     await requireMadeByUs(name, tags);
-    await clients.call('cloudwatch:DeleteAlarms', signal, (options) => clients.cloudWatch.send(command, options));
+    await clients.call('cloudwatch:DeleteAlarms', signal, (options) =>
+      clients.get('cloudWatch').send(command, options),
+    );
   });
 }

@@ -40,7 +40,7 @@ async function costTags(
         ...(token === undefined ? {} : { NextToken: token }),
       });
       const answer = await clients.call('ce:ListCostAllocationTags', signal, (options) =>
-        clients.costExplorerQueries.send(command, options),
+        clients.get('costExplorerQueries').send(command, options),
       );
       return { items: answer.CostAllocationTags ?? [], next: answer.NextToken };
     });
@@ -68,7 +68,7 @@ async function activateCostTags(
       CostAllocationTagsStatus: some.map((TagKey) => ({ TagKey, Status: 'Active' })),
     });
     const answer = await clients.call('ce:UpdateCostAllocationTagsStatus', signal, (options) =>
-      clients.costExplorer.send(command, options),
+      clients.get('costExplorer').send(command, options),
     );
     for (const { TagKey, Message, Code } of answer.Errors ?? [])
       failed.push({ key: TagKey ?? '', message: Message ?? Code ?? 'unknown error' });
@@ -93,7 +93,7 @@ async function backfills(clients: Clients, signal: AbortSignal): Promise<readonl
       ...(token === undefined ? {} : { NextToken: token }),
     });
     const answer = await clients.call('ce:ListCostAllocationTagBackfillHistory', signal, (options) =>
-      clients.costExplorerQueries.send(command, options),
+      clients.get('costExplorerQueries').send(command, options),
     );
     return { items: answer.BackfillRequests ?? [], next: answer.NextToken };
   });
@@ -106,7 +106,7 @@ async function startBackfill(clients: Clients, from: string, signal: AbortSignal
   const command = new StartCostAllocationTagBackfillCommand({ BackfillFrom: `${from}T00:00:00Z` });
   try {
     const answer = await clients.call('ce:StartCostAllocationTagBackfill', signal, (options) =>
-      clients.costExplorerOnce.send(command, options),
+      clients.get('costExplorerOnce').send(command, options),
     );
     if (answer.BackfillRequest === undefined)
       throw new Problem('broken-answer', { message: 'No backfill in the answer' });

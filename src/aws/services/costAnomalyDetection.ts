@@ -72,7 +72,7 @@ const monitors = (clients: Clients, signal: AbortSignal): Promise<readonly Anoma
       ...(token === undefined ? {} : { NextPageToken: token }),
     });
     const answer = await clients.call('ce:GetAnomalyMonitors', signal, (options) =>
-      clients.costExplorer.send(command, options),
+      clients.get('costExplorer').send(command, options),
     );
     return { items: answer.AnomalyMonitors ?? [], next: answer.NextPageToken };
   });
@@ -89,7 +89,7 @@ const subscriptions = (
       ...(token === undefined ? {} : { NextPageToken: token }),
     });
     const answer = await clients.call('ce:GetAnomalySubscriptions', signal, (options) =>
-      clients.costExplorer.send(command, options),
+      clients.get('costExplorer').send(command, options),
     );
     return { items: answer.AnomalySubscriptions ?? [], next: answer.NextPageToken };
   });
@@ -101,7 +101,7 @@ async function monitorNamed(clients: Clients, name: string, signal: AbortSignal)
 const deleteMonitor = (clients: Clients, MonitorArn: string, signal: AbortSignal): Promise<void> =>
   ignoreNotFound(() =>
     clients.call('ce:DeleteAnomalyMonitor', signal, (options) =>
-      clients.costExplorer.send(new DeleteAnomalyMonitorCommand({ MonitorArn }), options),
+      clients.get('costExplorer').send(new DeleteAnomalyMonitorCommand({ MonitorArn }), options),
     ),
   );
 
@@ -109,7 +109,7 @@ async function createMonitor(clients: Clients, plan: AnomalyPlan, signal: AbortS
   const command = new CreateAnomalyMonitorCommand(monitorInput(plan));
   const made = await sendOnce(
     async () =>
-      (await clients.call(CREATE_MONITOR, signal, (options) => clients.costExplorerOnce.send(command, options)))
+      (await clients.call(CREATE_MONITOR, signal, (options) => clients.get('costExplorerOnce').send(command, options)))
         .MonitorArn,
     () => monitorNamed(clients, plan.name, signal),
   );
@@ -120,7 +120,8 @@ async function createMonitor(clients: Clients, plan: AnomalyPlan, signal: AbortS
 async function subscribe(clients: Clients, plan: AnomalyPlan, monitor: string, signal: AbortSignal): Promise<void> {
   const command = new CreateAnomalySubscriptionCommand(subscriptionInput(plan, monitor));
   await sendOnce<unknown>(
-    () => clients.call(CREATE_SUBSCRIPTION, signal, (options) => clients.costExplorerOnce.send(command, options)),
+    () =>
+      clients.call(CREATE_SUBSCRIPTION, signal, (options) => clients.get('costExplorerOnce').send(command, options)),
     async () =>
       (await subscriptions(clients, monitor, signal)).find(({ SubscriptionName }) => SubscriptionName === plan.name),
   );
@@ -152,7 +153,7 @@ async function createAnomaly(clients: Clients, plan: AnomalyPlan, signal: AbortS
 
 const tagsOf = (clients: Clients, ResourceArn: string, signal: AbortSignal) => async () => {
   const answer = await clients.call('ce:ListTagsForResource', signal, (options) =>
-    clients.costExplorer.send(new ListTagsForResourceCommand({ ResourceArn }), options),
+    clients.get('costExplorer').send(new ListTagsForResourceCommand({ ResourceArn }), options),
   );
   return answer.ResourceTags;
 };
@@ -161,7 +162,7 @@ const tagsOf = (clients: Clients, ResourceArn: string, signal: AbortSignal) => a
 const unsubscribe = (clients: Clients, SubscriptionArn: string, signal: AbortSignal): Promise<void> =>
   ignoreNotFound(() =>
     clients.call('ce:DeleteAnomalySubscription', signal, (options) =>
-      clients.costExplorer.send(new DeleteAnomalySubscriptionCommand({ SubscriptionArn }), options),
+      clients.get('costExplorer').send(new DeleteAnomalySubscriptionCommand({ SubscriptionArn }), options),
     ),
   );
 

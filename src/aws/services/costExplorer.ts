@@ -143,7 +143,7 @@ export async function bill(
       ...(token === undefined ? {} : { NextPageToken: token }),
     });
     const answer = await clients.call('ce:GetCostAndUsage', signal, (options) =>
-      clients.costExplorerQueries.send(command, options),
+      clients.get('costExplorerQueries').send(command, options),
     );
     requests += answer.$metadata.attempts ?? 1;
     return { items: linesOf(query, answer), next: answer.NextPageToken };

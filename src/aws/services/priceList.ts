@@ -47,7 +47,7 @@ async function fromBulk(
   const host = endpoint === '' ? bulkHost(home) : endpoint.replace(/\/+$/, '');
   const get = (path: string): Promise<unknown> =>
     clients.call('pricing:BulkFile', signal, ({ abortSignal }) =>
-      readJson(`${host}${path}`, abortSignal, clients.patience.answerMs),
+      readJson(`${host}${path}`, abortSignal, clients.timeouts.answerMs),
     );
   let index: unknown;
   try {
@@ -95,7 +95,7 @@ async function fromApi(
       MaxResults: PAGE,
       ...(token === undefined ? {} : { NextToken: token }),
     });
-    const answer = await clients.call(GET_PRODUCTS, signal, (options) => clients.pricing.send(command, options));
+    const answer = await clients.call(GET_PRODUCTS, signal, (options) => clients.get('pricing').send(command, options));
     // The SDK's type allows for anything that can be written as JSON; what comes is texts.
     const items: readonly unknown[] = Array.isArray(answer.PriceList) ? answer.PriceList : [];
     return { items, next: answer.NextToken };

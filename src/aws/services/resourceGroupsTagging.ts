@@ -14,7 +14,9 @@ export async function tagsInBulk(clients: Clients, signal: AbortSignal): Promise
       ResourcesPerPage: 100,
       ...(token === undefined ? {} : { PaginationToken: token }),
     });
-    const answer = await clients.call('tag:GetResources', signal, (options) => clients.tagging.send(command, options));
+    const answer = await clients.call('tag:GetResources', signal, (options) =>
+      clients.get('tagging').send(command, options),
+    );
     return { items: answer.ResourceTagMappingList ?? [], next: answer.PaginationToken };
   });
   return new Map(

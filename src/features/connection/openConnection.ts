@@ -15,7 +15,7 @@ export function connectionTo(choice: ConnectionChoice, sharedFolder: SharedFolde
     if (choice.endpoint !== '' && !URL.canParse(choice.endpoint))
       throw new Problem('unreachable', { endpoint: choice.endpoint });
     const { openAws } = await import('../../aws/index');
-    return openAws(choice, log.call, undefined, undefined, onCharge);
+    return openAws(choice, { log: log.call, onCharge });
   };
   return { choice, sample: false, open, sharedFolder, environment: environmentOf(choice) };
 }

@@ -48,7 +48,7 @@ export class SampleData implements vscode.Disposable {
       sample: true,
       open: async (onCharge) => {
         const { openAws } = await import('../../aws/index');
-        return openAws(choice, this.#log.call, SAMPLE_KEYS, undefined, onCharge);
+        return openAws(choice, { log: this.#log.call, keys: SAMPLE_KEYS, onCharge });
       },
       sharedFolder: memoryFolder(),
       environment: 'sample',

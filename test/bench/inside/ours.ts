@@ -44,7 +44,8 @@ async function open(url: string, now: number, awsBundle: string): Promise<Store>
     sharedFolder: memoryFolder(),
     environment: '',
     // As in the extension, it is loaded when a call is first wanted.
-    open: () => (createRequire(awsBundle)(awsBundle) as typeof Aws).openAws(choice, () => undefined, KEYS),
+    open: () =>
+      (createRequire(awsBundle)(awsBundle) as typeof Aws).openAws(choice, { log: () => undefined, keys: KEYS }),
   });
   return store;
 }

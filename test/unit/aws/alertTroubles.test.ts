@@ -40,7 +40,7 @@ describe('Alerts in trouble', function () {
     call: (aws: AwsApi) => Promise<unknown>,
   ): void => {
     it(`${action}, ${kind} at ${operation}: ${code}`, () =>
-      withCloud({ patience: { ...PATIENT, answerMs: 1_000 } }, async (aws, simulator) => {
+      withCloud({ timeouts: { ...PATIENT, answerMs: 1_000 } }, async (aws, simulator) => {
         simulator.faults.add({ kind, operation });
         const { detail } = await problemIn(call(aws), code);
         assert.equal(detail.action, action);

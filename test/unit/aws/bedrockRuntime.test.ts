@@ -38,7 +38,7 @@ describe('A minimal call through a profile', () => {
 
     for (const [kind, code] of TROUBLES) {
       it(`is sent once and never again, ${how}: ${kind}`, () =>
-        withCloud({ patience: IMPATIENT }, async (aws, simulator) => {
+        withCloud({ timeouts: IMPATIENT }, async (aws, simulator) => {
           const profile = await aProfile(aws);
           simulator.faults.add({ kind, service: 'bedrock-runtime' });
           const problem = await problemIn(aws.invoke(profile, streamed, wanted()), code);
@@ -49,7 +49,7 @@ describe('A minimal call through a profile', () => {
   }
 
   it('through a profile that was deleted says so', () =>
-    withCloud({ patience: IMPATIENT }, async (aws) => {
+    withCloud({ timeouts: IMPATIENT }, async (aws) => {
       const gone = (await aProfile(aws)).replace(/[a-z0-9]{12}$/, 'zzzzzzzzzzzz') as Arn;
       const problem = await problemIn(aws.invoke(gone, false, wanted()), 'not-found');
       assert.equal(invokeFailure(problem, 'us-east-1').code, 'profile-gone');
@@ -87,7 +87,7 @@ describe('A minimal call through a profile', () => {
   }
 
   it('that is cancelled is silent', () =>
-    withCloud({ patience: IMPATIENT }, async (aws, simulator) => {
+    withCloud({ timeouts: IMPATIENT }, async (aws, simulator) => {
       const profile = await aProfile(aws);
       simulator.faults.add({ kind: 'hang', service: 'bedrock-runtime' });
       const cancel = new AbortController();
@@ -126,7 +126,7 @@ describe('Behind a connection', () => {
     it(`AWS’s clock is seen ${minutes} minutes from ours`, () =>
       withCloud({}, (_, simulator) =>
         withSkew(simulator, minutes * 60_000, async (url) => {
-          const aws = await connect({ url }, { patience: IMPATIENT });
+          const aws = await connect({ url }, { timeouts: IMPATIENT });
           const clocks = await aws.inspect.clocks(wanted());
           aws.dispose();
           assert.ok(clocks);
@@ -136,25 +136,25 @@ describe('Behind a connection', () => {
   }
 
   it('AWS’s clock is seen in a refusal as well', () =>
-    withCloud({ patience: IMPATIENT }, async (aws, simulator) => {
+    withCloud({ timeouts: IMPATIENT }, async (aws, simulator) => {
       simulator.faults.add({ kind: 'expired', operation: 'GetCallerIdentity' });
       assert.ok(await aws.inspect.clocks(wanted()));
     }));
 
   it('there is no clock where nothing answers', () =>
-    withCloud({ patience: IMPATIENT }, async (aws, simulator) => {
+    withCloud({ timeouts: IMPATIENT }, async (aws, simulator) => {
       simulator.faults.add({ kind: 'hang', operation: 'GetCallerIdentity' });
       await problemIn(aws.inspect.clocks(wanted()), 'unreachable');
     }));
 
   it('keys that stay have no end', () =>
-    withCloud({ patience: IMPATIENT }, async (aws, simulator) => {
+    withCloud({ timeouts: IMPATIENT }, async (aws, simulator) => {
       assert.equal(await aws.inspect.credentialsEnd(wanted()), undefined);
       assert.equal(simulator.calls.all.length, 0);
     }));
 
   it('the Price List is looked for in its index alone', () =>
-    withCloud({ patience: IMPATIENT }, async (aws, simulator) => {
+    withCloud({ timeouts: IMPATIENT }, async (aws, simulator) => {
       await aws.inspect.priceList(wanted());
       assert.equal(simulator.calls.all.length, 1);
       simulator.faults.add({ kind: 'reset', service: 'price-list' });

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openAws } from '../../../src/aws/index';
 import type { OnCharge } from '../../../src/aws/metering';
-import type { CallLog, Timeouts } from '../../../src/aws/clients';
+import type { CallLog } from '../../../src/aws/clients';
+import type { Timeouts } from '../../../src/aws/timeouts';
 import type { AwsApi, ConnectionChoice } from '../../../src/core/awsApi';
 import { region } from '../../../src/core/ids';
 import { isProblem, type Problem, type ProblemCode } from '../../../src/core/problem';
@@ -31,20 +32,19 @@ export const choiceOf = (simulator: Pick<Simulator, 'url'>, name = 'us-east-1'):
 
 export interface ConnectOptions {
   readonly log?: CallLog;
-  readonly patience?: Timeouts;
+  readonly timeouts?: Timeouts;
   readonly region?: string;
   readonly onCharge?: OnCharge;
 }
 
 /** A connection as the extension opens it. */
 export const connect = (simulator: Pick<Simulator, 'url'>, options: ConnectOptions = {}): Promise<AwsApi> =>
-  openAws(
-    choiceOf(simulator, options.region),
-    options.log ?? (() => undefined),
-    KEYS,
-    options.patience,
-    options.onCharge,
-  );
+  openAws(choiceOf(simulator, options.region), {
+    log: options.log ?? (() => undefined),
+    keys: KEYS,
+    timeouts: options.timeouts,
+    onCharge: options.onCharge,
+  });
 
 /** The signal of a call whose answer stays wanted. */
 export const wanted = (): AbortSignal => new AbortController().signal;

@@ -336,7 +336,7 @@ describe('Cost Explorer in trouble', function () {
   for (const [action, call] of CALLS) {
     for (const [kind, code] of TROUBLES)
       it(`${action}, ${kind}: ${code}`, () =>
-        withCloud({ patience: IMPATIENT }, async (aws, simulator) => {
+        withCloud({ timeouts: IMPATIENT }, async (aws, simulator) => {
           simulator.faults.add({ kind });
           const { detail } = await problemIn(call(aws), code);
           assert.equal(detail.action, action);

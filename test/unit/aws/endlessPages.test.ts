@@ -61,7 +61,7 @@ describe('An answer whose pages do not end', function () {
       }));
 
   it('is broken where the Price List’s API repeats a token', () =>
-    withCloud({ patience: { ...PATIENT, answerMs: 3_000 } }, async (aws, simulator) => {
+    withCloud({ timeouts: { ...PATIENT, answerMs: 3_000 } }, async (aws, simulator) => {
       simulator.faults.add({ kind: 'serverError', service: 'price-list', status: 500 });
       simulator.faults.add({ kind: 'repeatToken', operation: 'GetProducts' });
       await problemIn(aws.prices.fetch([region('us-east-1')], wanted()), 'broken-answer');
@@ -117,10 +117,10 @@ describe('An answer whose pages do not end', function () {
 
 describe('An answer that is paid for', function () {
   this.timeout(60_000);
-  const patience = { ...PATIENT, answerMs: 300, paidAnswerMs: 20_000 };
+  const timeouts = { ...PATIENT, answerMs: 300, paidAnswerMs: 20_000 };
 
   it('is waited for longer than others, and asked for once', () =>
-    withCloud({ patience }, async (aws, simulator) => {
+    withCloud({ timeouts }, async (aws, simulator) => {
       const profiles = await aws.listProfiles(wanted());
       const queries = planQueries(profiles.slice(0, 2), [], ['input'], 'ask');
       simulator.faults.add({ kind: 'latency', ms: 1_000 });

@@ -85,7 +85,7 @@ describe('What AWS charges for', function () {
     ['hang', 1],
   ] as const)
     it(`is each metric again at each further attempt: ${kind}, ${times} of 3`, () =>
-      metered({ patience: { ...PATIENT, answerMs: 3_000 } }, async (aws, simulator, meter) => {
+      metered({ timeouts: { ...PATIENT, answerMs: 3_000 } }, async (aws, simulator, meter) => {
         simulator.faults.add({ kind, operation: 'GetMetricData', times });
         const asked = await fetchSome(aws, simulator);
         assert.equal(meter.units('cloudwatch'), asked * (times + 1));
@@ -136,7 +136,7 @@ describe('What AWS charges for', function () {
     const meter = new Meter();
     const simulator = await startSimulator({ time: FRIDAY });
     await simulator.close();
-    const aws = await connect(simulator, { patience: IMPATIENT, onCharge: meter.onCharge });
+    const aws = await connect(simulator, { timeouts: IMPATIENT, onCharge: meter.onCharge });
     await problemIn(aws.billing.bill(BILL, wanted()), 'unreachable');
     await problemIn(fetchBlindly(aws), 'unreachable');
     aws.dispose();

@@ -80,7 +80,7 @@ describe('The Price List', function () {
 
   for (const kind of ['deny', 'serverError', 'hang', 'drop'] as const)
     it(`is taken from the API where the files’ host is in trouble: ${kind}`, () =>
-      withCloud({ patience: { ...PATIENT, answerMs: 3_000 } }, async (aws, simulator) => {
+      withCloud({ timeouts: { ...PATIENT, answerMs: 3_000 } }, async (aws, simulator) => {
         simulator.faults.add({ kind, operation: 'BulkFile' });
         assert.deepEqual(
           named(await fetched(aws)),
@@ -90,7 +90,7 @@ describe('The Price List', function () {
 
   for (const [kind, code] of TROUBLES)
     it(`that neither way gives is a problem of the API’s: ${kind}, ${code}`, () =>
-      withCloud({ patience: IMPATIENT }, async (aws, simulator) => {
+      withCloud({ timeouts: IMPATIENT }, async (aws, simulator) => {
         simulator.faults.add({ kind: 'reset', operation: 'BulkFile' });
         simulator.faults.add({ kind, operation: 'GetProducts' });
         const { detail } = await problemIn(fetched(aws), code);
@@ -230,7 +230,7 @@ describe('A file of the Price List', function () {
       async (aws) => {
         await problemIn(fetched(aws), 'denied');
       },
-      { patience: { ...IMPATIENT, deadlineMs: 1_000 } },
+      { timeouts: { ...IMPATIENT, deadlineMs: 1_000 } },
     ));
 
   it('of GovCloud that cannot be reached is the files’ own problem', () =>

@@ -158,21 +158,21 @@ describe('A connection', function () {
   });
 
   it('gives a call up at its deadline, whatever the attempts do', async () => {
-    const patience = { ...IMPATIENT, answerMs: 5_000, deadlineMs: 200 };
+    const timeouts = { ...IMPATIENT, answerMs: 5_000, deadlineMs: 200 };
     simulator.faults.add({ kind: 'hang' });
-    await using(await connect(simulator, { patience }), async (aws) => {
+    await using(await connect(simulator, { timeouts }), async (aws) => {
       const { message } = await problemIn(aws.whoAmI(wanted()), 'unreachable');
       assert.match(message, /No answer in time/);
     });
   });
 
   it('gives a call up at its deadline also where memory is tidied up meanwhile', async () => {
-    const patience = { ...IMPATIENT, answerMs: 5_000, deadlineMs: 400 };
+    const timeouts = { ...IMPATIENT, answerMs: 5_000, deadlineMs: 400 };
     simulator.faults.add({ kind: 'hang' });
     setFlagsFromString('--expose-gc');
     const collect: unknown = runInNewContext('gc');
     assert.ok(typeof collect === 'function');
-    await using(await connect(simulator, { patience }), async (aws) => {
+    await using(await connect(simulator, { timeouts }), async (aws) => {
       const call = aws.whoAmI(wanted());
       const tidying = setInterval(() => void Reflect.apply(collect, undefined, []), 50);
       try {

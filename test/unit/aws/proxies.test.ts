@@ -25,7 +25,7 @@ async function listening<T>(server: Server, use: (port: number) => Promise<T>): 
 }
 
 async function problemAt(url: string, code: ProblemCode) {
-  const aws = await connect({ url }, { patience: { ...IMPATIENT, answerMs: 5_000 } });
+  const aws = await connect({ url }, { timeouts: { ...IMPATIENT, answerMs: 5_000 } });
   try {
     return await problemIn(aws.whoAmI(wanted()), code);
   } finally {

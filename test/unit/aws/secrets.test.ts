@@ -46,8 +46,8 @@ async function problemOfProcess(command: string, deadlineMs = 10_000): Promise<P
   process.env.AWS_CONFIG_FILE = config;
   try {
     const choice = { awsProfile: 'work', region: region('us-east-1'), endpoint: 'http://127.0.0.1:9' };
-    const patience = { connectMs: 100, answerMs: 100, deadlineMs };
-    const aws = await openAws(choice, () => undefined, undefined, patience);
+    const timeouts = { connectMs: 100, answerMs: 100, deadlineMs };
+    const aws = await openAws(choice, { log: () => undefined, timeouts });
     try {
       const problem: unknown = await aws.whoAmI(wanted()).catch((error: unknown) => error);
       assert.ok(isProblem(problem));

@@ -48,16 +48,16 @@ describe('Signing in with an AWS profile', function () {
   });
 
   const choice = (awsProfile: string) => ({ awsProfile, region: region('us-east-1'), endpoint });
-  const ask = async (awsProfile = 'work', patience = PATIENCE) => {
-    const aws = await openAws(choice(awsProfile), () => undefined, undefined, patience);
+  const ask = async (awsProfile = 'work', timeouts = PATIENCE) => {
+    const aws = await openAws(choice(awsProfile), { log: () => undefined, timeouts });
     try {
       return await aws.whoAmI(wanted());
     } finally {
       aws.dispose();
     }
   };
-  const fails = (code: ProblemCode, awsProfile?: string, patience?: typeof PATIENCE): Promise<Problem> =>
-    problemIn(ask(awsProfile, patience), code);
+  const fails = (code: ProblemCode, awsProfile?: string, timeouts?: typeof PATIENCE): Promise<Problem> =>
+    problemIn(ask(awsProfile, timeouts), code);
   const ssoToken = (expiresAt: string): void => {
     files.ssoToken('corp', { accessToken: 'a', expiresAt, region: 'eu-west-1', startUrl: START });
   };

@@ -20,13 +20,13 @@ export const TROUBLES: readonly (readonly [kind: Fault['kind'], code: ProblemCod
 
 /** A simulator on a Friday, a connection to it, and what comes of both; closed in the end. */
 export async function withCloud(
-  options: SimulatorOptions & Pick<ConnectOptions, 'region' | 'patience' | 'onCharge'>,
+  options: SimulatorOptions & Pick<ConnectOptions, 'region' | 'timeouts' | 'onCharge'>,
   use: (aws: AwsApi, simulator: Simulator) => Promise<void>,
 ): Promise<void> {
-  const { region, patience = PATIENT, onCharge, ...rest } = options;
+  const { region, timeouts = PATIENT, onCharge, ...rest } = options;
   const simulator = await startSimulator({ scenario: 'company', time: FRIDAY, ...rest });
   const aws = await connect(simulator, {
-    patience,
+    timeouts,
     ...(region === undefined ? {} : { region }),
     ...(onCharge === undefined ? {} : { onCharge }),
   });
@@ -42,12 +42,12 @@ export async function withCloud(
 export async function withAnswers(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
   use: (aws: AwsApi, url: string) => Promise<void>,
-  options: Pick<ConnectOptions, 'region' | 'patience'> = {},
+  options: Pick<ConnectOptions, 'region' | 'timeouts'> = {},
 ): Promise<void> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const aws = await connect({ url }, { patience: IMPATIENT, ...options });
+  const aws = await connect({ url }, { timeouts: IMPATIENT, ...options });
   try {
     await use(aws, url);
   } finally {

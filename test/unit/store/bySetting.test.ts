@@ -38,7 +38,7 @@ describe('A look at the bill by the setting', function () {
   async function open(): Promise<Store> {
     const window = new Store({ now: () => simulator.now() + skew, ownership: JANE });
     windows.push(window);
-    await window.connect(connectionTo(simulator, { sharedFolder: machine.folder.sharedFolder(), patience: IMPATIENT }));
+    await window.connect(connectionTo(simulator, { sharedFolder: machine.folder.sharedFolder(), timeouts: IMPATIENT }));
     return window;
   }
   const look = (window: Store): Promise<void> => window.requestBill(MEMBERS, 'setting');

@@ -25,7 +25,7 @@ describe('Creating a profile', function () {
     simulator = await startSimulator({ scenario: 'empty', time: FRIDAY, ...options });
   }
   async function open(): Promise<AwsApi> {
-    const aws = await connect(simulator, { patience: IMPATIENT });
+    const aws = await connect(simulator, { timeouts: IMPATIENT });
     clouds.push(aws);
     return aws;
   }

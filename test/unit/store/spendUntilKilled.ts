@@ -22,10 +22,11 @@ async function spend(): Promise<void> {
   });
   const aws = await openAws(
     { awsProfile: '', region: region('us-east-1'), endpoint: url },
-    () => undefined,
-    { accessKeyId: 'AKIAEXAMPLEJANE00001', secretAccessKey: 'simulator' },
-    undefined,
-    counter.record,
+    {
+      log: () => undefined,
+      keys: { accessKeyId: 'AKIAEXAMPLEJANE00001', secretAccessKey: 'simulator' },
+      onCharge: counter.record,
+    },
   );
   const profiles = (await aws.listProfiles(signal())).slice(0, 3);
   const queries = planQueries(profiles, [], ['input', 'output'], 'ask');

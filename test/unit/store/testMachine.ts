@@ -63,8 +63,11 @@ export class TestMachine {
   /** A window in which other keys are used; `keys` may change while it is open. */
   openAs(keys: { accessKeyId: string }, environment = keys.accessKeyId): Promise<Store> {
     const open: TestConnection['open'] = (onCharge) => {
-      const fixed = { accessKeyId: keys.accessKeyId, secretAccessKey: 'simulator' };
-      return openAws(choiceOf(this.simulator), () => undefined, fixed, undefined, onCharge);
+      return openAws(choiceOf(this.simulator), {
+        log: () => undefined,
+        keys: { accessKeyId: keys.accessKeyId, secretAccessKey: 'simulator' },
+        onCharge,
+      });
     };
     return this.open({ ...this.connection(), environment, open });
   }

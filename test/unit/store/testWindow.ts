@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Timeouts } from '../../../src/aws/clients';
+import type { Timeouts } from '../../../src/aws/timeouts';
 import type { AwsApi } from '../../../src/core/awsApi';
 import { DEFAULT_OWNER_KEYS, type Profile } from '../../../src/core/profiles/profile';
 import type { RangeReport } from '../../../src/core/usage/rangeReport';
@@ -30,7 +30,7 @@ export interface TestConnection extends Connection {
 export interface ConnectionOptions {
   readonly sharedFolder?: SharedFolder;
   readonly region?: string;
-  readonly patience?: Timeouts;
+  readonly timeouts?: Timeouts;
 }
 
 /** A connection to a simulator, which shares with nobody unless it is given a store. */

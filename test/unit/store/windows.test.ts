@@ -326,7 +326,7 @@ describe('Refreshing by hand', function () {
     const patient = await openWindow(simulator, { sharedFolder });
     await refresh(patient);
     await patient.dispose();
-    const impatient = await openWindow(simulator, { sharedFolder, patience: IMPATIENT });
+    const impatient = await openWindow(simulator, { sharedFolder, timeouts: IMPATIENT });
     const before = impatient.snapshot;
     simulator.advance(POLL);
     simulator.faults.add({ kind: 'hang', operation: 'GetMetricData' });
