@@ -29,7 +29,12 @@ export const AGENTS: readonly Agent[] = AGENT_IDS.map((id) => BY_ID[id]);
 export const agentOf = (id: AgentId): Agent => BY_ID[id];
 
 /** Whether the files say what was planned: nothing is left to change. A file that became unreadable is not verified. */
-export async function verify(agent: Agent, target: Target, host: AgentHost, options?: PlanOptions): Promise<boolean> {
+export async function isApplied(
+  agent: Agent,
+  target: Target,
+  host: AgentHost,
+  options?: PlanOptions,
+): Promise<boolean> {
   try {
     return (await agent.plan(target, host, options)).files.length === 0;
   } catch {

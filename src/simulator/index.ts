@@ -4,7 +4,7 @@ import { Accounts } from './accounts';
 import { billed } from './billing/billedSums';
 import { Calls } from './calls';
 import { Clock } from './clock';
-import { control } from './control';
+import { control } from './controlEndpoint';
 import { open } from './endpoint';
 import { Faults } from './faults';
 import { resolveSettings, type SimulatorOptions } from './options';

@@ -28,7 +28,7 @@ import type {
   Snapshot,
 } from './snapshot';
 import { SnapshotBuilder } from './snapshotBuilder';
-import { Unpriced } from './unpriced';
+import { MissingPrices } from './missingPrices';
 
 export interface StoreOptions {
   readonly now: () => number;
@@ -77,7 +77,7 @@ export class Store {
   #pricedFrom: unknown = NOT_LOADED;
   #spendPeriods: Readonly<Partial<Record<BudgetScope, number>>> = {};
   readonly #builder = new SnapshotBuilder();
-  readonly #unpriced = new Unpriced();
+  readonly #unpriced = new MissingPrices();
   readonly onDidChange = this.#changed.event;
 
   constructor(options: StoreOptions) {

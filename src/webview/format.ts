@@ -2,7 +2,7 @@
 
 import { age, compact, exact } from '../core/format';
 import { formatMoney, fromDecimal, NO_MONEY, type Money } from '../core/money';
-import { wall, wallEnd, type OffsetAt, type TimeBucket } from './usage/chart/timeBuckets';
+import { localClock, localClockEnd, type OffsetAt, type TimeBucket } from './usage/chart/timeBuckets';
 import type { BucketSpend } from './usage/figures';
 
 /** How this reader's numbers and times look. */
@@ -142,12 +142,12 @@ export function formatFor(locale: string | undefined, zone: string, offsetAt: Of
     ...countFormats(locale),
     ...moneyFormats(locale),
     clockRange: ({ start, end }) =>
-      `${minute(wall(start, offsetAt))}–${minute(wallEnd(end, offsetAt))}${changes ? ` ${short(start)}` : ''}`,
+      `${minute(localClock(start, offsetAt))}–${minute(localClockEnd(end, offsetAt))}${changes ? ` ${short(start)}` : ''}`,
     hourOfDay: (of) => `${minute(of * HOUR)}–${minute((of + 1) * HOUR)}`,
-    clock: (time) => clock(wall(time, offsetAt)),
-    clockMinute: (time) => minute(wall(time, offsetAt)),
-    day: (time) => day(wall(time, offsetAt)),
-    dayName: (time) => dayName(wall(time, offsetAt)),
+    clock: (time) => clock(localClock(time, offsetAt)),
+    clockMinute: (time) => minute(localClock(time, offsetAt)),
+    day: (time) => day(localClock(time, offsetAt)),
+    dayName: (time) => dayName(localClock(time, offsetAt)),
     utcDay: (text) => {
       const time = Date.parse(`${text}T00:00:00Z`);
       return Number.isNaN(time) ? text : dayName(time);
@@ -156,8 +156,8 @@ export function formatFor(locale: string | undefined, zone: string, offsetAt: Of
       const time = Date.parse(`${text}T00:00:00Z`);
       return Number.isNaN(time) ? text : monthName(time);
     },
-    span: (start, end) => `${moment(wall(start, offsetAt))} – ${moment(wall(end, offsetAt))}`,
-    moment: (time) => moment(wall(time, offsetAt)),
+    span: (start, end) => `${moment(localClock(start, offsetAt))} – ${moment(localClock(end, offsetAt))}`,
+    moment: (time) => moment(localClock(time, offsetAt)),
     zone: zoneName(locale, zone, 'longGeneric'),
     compare: new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }).compare,
   };

@@ -8,7 +8,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { join, relative } from 'node:path';
 import type { Frame } from 'playwright-core';
 import type { Scope } from '../../src/agents/agent';
-import { verify } from '../../src/agents/registry';
+import { isApplied } from '../../src/agents/registry';
 import { applyPlan, undoReceipt } from '../../src/agents/changes/apply';
 import { claudeCode } from '../../src/agents/adapters/claudeCode/claudeCode';
 import { TOKEN_KINDS, type TokenCounts } from '../../src/core/usage/usage';
@@ -51,7 +51,7 @@ async function speaks(
   const earlier = invokedBy(session).length;
   const plan = await agent.plan(target, host);
   const receipt = await applyPlan(plan, { now: Date.now });
-  assert.ok(await verify(agent, target, host), 'the files say what was planned');
+  assert.ok(await isApplied(agent, target, host), 'the files say what was planned');
   const { code, output } = await turn(session, binary);
   const calls = invokedBy(session).slice(earlier);
   const told = `${agent.name} ended with ${code} after ${JSON.stringify(calls)} and said:\n${output.slice(-3000)}`;

@@ -121,7 +121,7 @@ type Tag = readonly [key: string, value: string];
 const legalTag = ([key, value]: Tag): Tag => [legalTagKey(key).value, legalTagValue(value).value];
 
 /** The profiles of the same member that come from the same source: what a second creation would double. */
-export function twinsOf(
+export function duplicatesOf(
   profiles: readonly Profile[],
   choice: Pick<Choice, 'source' | 'member' | 'team'>,
   keys: OwnerKeys,
@@ -133,7 +133,7 @@ export function twinsOf(
 }
 
 /** My profiles for a source, whatever team they were made for. */
-export function minesFor(
+export function myProfilesFor(
   profiles: readonly Profile[],
   source: CopySource,
   keys: OwnerKeys,

@@ -19,7 +19,7 @@ export const TAG_VALUE_MAX = 256;
 export const TAGS_MAX = 50;
 
 /** Why a text had to be changed. */
-export type Reason =
+export type NameChange =
   | { readonly kind: 'letters'; readonly examples: readonly string[] }
   | { readonly kind: 'replaced' }
   | { readonly kind: 'separators' }
@@ -34,7 +34,7 @@ export type Reason =
  */
 export interface Legal {
   readonly value: string;
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly NameChange[];
 }
 
 /** By code point: each one is either one of AWS's ASCII letters or foreign as a whole. */
@@ -64,8 +64,14 @@ function cut(text: string, max: number, whole: string): string {
   return `${text.slice(0, max - 7).replace(/[ _-]+$/, '')}-${mark(whole)}`;
 }
 
-function reasonsFor(text: string, strange: readonly string[], doubled: boolean, max: number, value: string): Reason[] {
-  const reasons: Reason[] = [];
+function reasonsFor(
+  text: string,
+  strange: readonly string[],
+  doubled: boolean,
+  max: number,
+  value: string,
+): NameChange[] {
+  const reasons: NameChange[] = [];
   if (strange.length > 0) reasons.push({ kind: 'letters', examples: strange.slice(0, 5) });
   if (doubled) reasons.push({ kind: 'separators' });
   if (text.length > max) reasons.push({ kind: 'length', max });

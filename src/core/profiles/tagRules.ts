@@ -2,7 +2,7 @@
 
 import { legalTagKey, legalTagValue } from './nameRules';
 import type { Tags } from './profile';
-import type { RequiredTags } from '../settings/stricter';
+import type { RequiredTags } from '../settings/folderRestrictions';
 import type { TagForms } from './tagReplacements';
 
 /** A text's form, or the text itself where it has none: it is named then, and never left out without a word. */

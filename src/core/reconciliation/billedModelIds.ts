@@ -7,7 +7,7 @@ import type { PriceBook } from '../prices/prices';
 import { classifyUsageType, regionOfCode, type UsageType } from '../billing/usageTypes';
 
 /** What a usage type of a service is: tokens of models in a Region. */
-export interface Subject {
+export interface UsageTypeSubject {
   readonly usage: UsageType;
   /** One id for all ids of the model; undefined when the model is not known. */
   readonly model: ModelId | undefined;
@@ -24,7 +24,7 @@ const pricedIds = ({ overrides, priceLists, bundled }: PriceBook): readonly stri
 
 export class BilledModelIds {
   private readonly models: BilledModels;
-  private readonly subjects = new Map<string, Subject | undefined>();
+  private readonly subjects = new Map<string, UsageTypeSubject | undefined>();
   private readonly onlyIds = new Map<string, ModelId>();
 
   /** `used` are the models of profiles. */
@@ -43,13 +43,13 @@ export class BilledModelIds {
   }
 
   /** Undefined for what is not tokens on demand, or not understood. */
-  subject(usageType: string, service: string): Subject | undefined {
+  subject(usageType: string, service: string): UsageTypeSubject | undefined {
     const key = `${service}\n${usageType}`;
     if (!this.subjects.has(key)) this.subjects.set(key, this.read(usageType, service));
     return this.subjects.get(key);
   }
 
-  private read(usageType: string, service: string): Subject | undefined {
+  private read(usageType: string, service: string): UsageTypeSubject | undefined {
     const usage = classifyUsageType(usageType, service);
     if (usage === undefined) return undefined;
     const edition = editionOf(service);

@@ -4,7 +4,7 @@ import { groupBy } from '../collections';
 import type { Price } from '../money';
 import { priceOf, type PriceBook, type Priced, type Variant } from '../prices/prices';
 import type { TokenKind } from '../usage/usage';
-import type { Subject } from './billedModelIds';
+import type { UsageTypeSubject } from './billedModelIds';
 import type { ProfilePrice } from './measuredUsage';
 import type { Label } from './results';
 
@@ -60,7 +60,7 @@ export class EstimateRates {
    * The price of the label's profiles, else that of all profiles, else the price book's. Where profiles have different
    * prices, the price book decides.
    */
-  pricesFor(label: Label, { usage, model, ids, region }: Subject): LinePrices {
+  pricesFor(label: Label, { usage, model, ids, region }: UsageTypeSubject): LinePrices {
     if (model === undefined || region === undefined) return NO_PRICES;
     const { kind, variants, tier } = usage;
     const place = placeOf({ model, region, tier });
@@ -75,7 +75,7 @@ export class EstimateRates {
 
   private pricesOfAll(
     place: string,
-    { usage, ids, region }: Pick<Subject, 'usage' | 'ids'> & { readonly region: string },
+    { usage, ids, region }: Pick<UsageTypeSubject, 'usage' | 'ids'> & { readonly region: string },
   ): LinePrices {
     const all = commonPrices((this.profilePrices.get(place) ?? []).map(({ priced }) => pricesIn(priced, usage)));
     if (all !== undefined) return all;

@@ -4,7 +4,7 @@ import type { Money, Price } from '../money';
 import type { Variant } from '../prices/prices';
 import type { ReasonCode } from './reasons';
 import { isRounding, minus, quantityCost, readQuantity } from './amounts';
-import type { Subject } from './billedModelIds';
+import type { UsageTypeSubject } from './billedModelIds';
 import type { TokenGroup } from './tokenDifferences';
 import type { LinePrices } from './estimateRates';
 import type { NewReason } from './results';
@@ -41,7 +41,12 @@ interface Priced {
   readonly quantity: bigint;
 }
 
-function reasonsOf(cost: Money, { usage, model }: Subject, service: string, priced: Priced): readonly NewReason[] {
+function reasonsOf(
+  cost: Money,
+  { usage, model }: UsageTypeSubject,
+  service: string,
+  priced: Priced,
+): readonly NewReason[] {
   const { base, list, quantity } = priced;
   const { variant, variants } = usage;
   const more = { services: [service], models: model === undefined ? [] : [model] };
@@ -57,7 +62,7 @@ function reasonsOf(cost: Money, { usage, model }: Subject, service: string, pric
 /** `subject` undefined: not tokens on demand. */
 export function explainLine(
   { cost, quantity: units, service }: DetailLine,
-  subject: Subject | undefined,
+  subject: UsageTypeSubject | undefined,
   { base, list }: LinePrices,
 ): LineParts {
   if (subject === undefined) return { reasons: [{ code: 'other-usage', usd: cost, services: [service] }] };

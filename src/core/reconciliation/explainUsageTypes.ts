@@ -1,7 +1,7 @@
 /** Lines of the bill by usage type: reasons from their prices and variants, and the tokens that are left to compare. */
 
 import type { ReasonCode } from './reasons';
-import type { Subject } from './billedModelIds';
+import type { UsageTypeSubject } from './billedModelIds';
 import { explainLine } from './explainLine';
 import { detailAsOfBill, explainRemainders } from './billMoments';
 import { NO_PRICES, EstimateRates } from './estimateRates';
@@ -15,7 +15,11 @@ function countTokens({ usage, tokenDifferences, isDetailed }: ReconcileContext):
 }
 
 /** Why a line without a price is on the bill and not in the estimate. */
-function unpricedCode({ label, day }: DetailLine, subject: Subject | undefined, context: ReconcileContext): ReasonCode {
+function unpricedCode(
+  { label, day }: DetailLine,
+  subject: UsageTypeSubject | undefined,
+  context: ReconcileContext,
+): ReasonCode {
   const used = unpricedUsage(context, label, day).some(({ model }) => model === undefined || model === subject?.model);
   // What went to the OpenAI-compatible endpoint is not counted; what was counted may be billed under its name.
   if (label !== undefined)
@@ -24,7 +28,7 @@ function unpricedCode({ label, day }: DetailLine, subject: Subject | undefined, 
 }
 
 /** Without CloudWatch's usage of the Region there is nothing to compare a line with. */
-const isOtherRegion = (subject: Subject | undefined, regions: readonly string[] | undefined): boolean =>
+const isOtherRegion = (subject: UsageTypeSubject | undefined, regions: readonly string[] | undefined): boolean =>
   subject?.region !== undefined && regions !== undefined && !regions.includes(subject.region);
 
 /** Adds the reasons that follow from each line by itself, and collects the differences of tokens. */

@@ -1,7 +1,7 @@
 /**
  * The reasons why an estimate and a bill differ. To add one: its code here; where it is found in `explainLine.ts` (from
- * one line of the bill), `explainDifferences.ts` (from differences of tokens) or `explainTotals.ts` (from sums without
- * usage types); its sentence in `features/billing/reasonMessages.ts`, which does not compile without it.
+ * one line of the bill), `explainTokenDifferences.ts` (from differences of tokens) or `explainTotals.ts` (from sums
+ * without usage types); its sentence in `features/billing/reasonMessages.ts`, which does not compile without it.
  */
 
 import type { ModelId } from '../ids';

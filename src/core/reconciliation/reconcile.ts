@@ -8,7 +8,7 @@
 import { createContext, type ReconcileContext } from './context';
 import { explainUsageTypes } from './explainUsageTypes';
 import { explainTotals } from './explainTotals';
-import { explainLabel } from './explainDifferences';
+import { explainTokenDifferences } from './explainTokenDifferences';
 import type { ReconcileInput, Reconciliation } from './types';
 
 /** Adds the estimates and the billed amounts to the results. */
@@ -37,7 +37,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   addBothSides(context);
   explainUsageTypes(context);
   // The untagged row comes last, because what labels lack while their key is not active is counted there.
-  for (const label of context.labels) explainLabel(label, context);
+  for (const label of context.labels) explainTokenDifferences(label, context);
   explainTotals(context);
   explainUnpriced(context);
   return {

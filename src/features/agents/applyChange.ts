@@ -6,9 +6,9 @@ import type { Agent, Scope } from '../../agents/agent';
 import type { ChangePlan, Receipt } from '../../agents/changes/plan';
 import { applyPlan } from '../../agents/changes/apply';
 import { scheduleAtStart } from '../../agents/changes/scheduleAtStart';
-import { verify } from '../../agents/registry';
+import { isApplied } from '../../agents/registry';
 import { COMMANDS } from '../../manifest';
-import { callExtension } from './callExtension';
+import { callExtension } from './passToExtension';
 import type { StoredChange } from './changeHistoryFile';
 import type { FlowContext } from './flowContext';
 import { isInstalled } from './readAgents';
@@ -62,7 +62,7 @@ export async function applyChange(
     await scheduleAtStart(plan, environment.scheduleFolder, environment.host.now());
     await environment.changes.setPending({ agent: agent.id, kind: 'use', title });
   }
-  const held = await verify(agent, plan.target, environment.host, { scope });
+  const held = await isApplied(agent, plan.target, environment.host, { scope });
   const binding = await agent.read(environment.host);
   await environment.changes.add(storedChange(wanted, binding, { plan, receipt, title }));
   note(`${agent.id}: ${String(plan.files.length)} files written, ${held ? 'verified' : 'not as written'}`);

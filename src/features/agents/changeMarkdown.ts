@@ -8,7 +8,7 @@ import type { Change, ChangePlan, FilePlan } from '../../agents/changes/plan';
 import { markdownTable, markdownText } from '../../core/export/markdownText';
 import { modelName } from '../../core/profiles/models';
 import { HIDDEN } from '../../core/secrets/hideSecrets';
-import { callSettings } from './callExtension';
+import { callSettings } from './passToExtension';
 import { needText, noteOf, type Note } from './messages/warnings';
 import { profilesOf } from '../../agents/target';
 

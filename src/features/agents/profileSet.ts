@@ -4,7 +4,13 @@
  */
 
 import { residencyOf } from '../../core/profiles/destinations';
-import { minesFor, missingTags, planProfile, type CreatePlan, type Templates } from '../../core/profiles/createPlan';
+import {
+  myProfilesFor,
+  missingTags,
+  planProfile,
+  type CreatePlan,
+  type Templates,
+} from '../../core/profiles/createPlan';
 import {
   ownerOf,
   profileSource,
@@ -15,7 +21,7 @@ import {
   type Tags,
 } from '../../core/profiles/profile';
 import { prefixOf, SOURCE_TAG } from '../../core/profiles/source';
-import type { ChosenProfiles } from './target';
+import type { ChosenProfiles } from './targetOfProfiles';
 import type { UnsupportedModels } from './unsupportedModels';
 import type { AgentId } from '../../agents/agentId';
 import { claudeFamily } from '../../agents/claudeModels';
@@ -92,7 +98,7 @@ export function choiceFor(
   const { keys, mine, profiles, templates } = context;
   const owner = ownerOf(main, keys);
   if (profileSource(main).id === source.id) return { kind: 'main' };
-  const [there] = minesFor(profiles, source, keys, mine).filter((one) => {
+  const [there] = myProfilesFor(profiles, source, keys, mine).filter((one) => {
     const other = ownerOf(one, keys);
     return other.team === owner.team && other.member === owner.member;
   });

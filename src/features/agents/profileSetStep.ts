@@ -11,7 +11,7 @@ import type { CreatePlan } from '../../core/profiles/createPlan';
 import { isMine, profileModelName, type CopySource, type Profile } from '../../core/profiles/profile';
 import { SOURCE_TAG } from '../../core/profiles/source';
 import { compareUsable } from '../../core/profiles/sourceOrder';
-import { CANCEL, isLeft, type Answer } from '../../ui/quickInput/answer';
+import { CANCEL, isUnanswered, type Answer } from '../../ui/quickInput/answer';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import { askInSteps, type Question, type QuestionStep } from '../../ui/quickInput/steps';
 import { destinationsText, residencyDetail } from '../../ui/labels';
@@ -32,7 +32,7 @@ import {
   type ProfileSetContext,
   type RoleChoices,
 } from './profileSet';
-import type { ChosenProfiles } from './target';
+import type { ChosenProfiles } from './targetOfProfiles';
 import { unsupportedInCline } from './unsupportedModels';
 import { window } from '../../ui/window';
 import { listedProfiles } from '../../store/selectors';
@@ -85,7 +85,7 @@ export async function askProfileSet(
     start: { scope: 'one', parts: proposedSet(agent.id, main, sources, set) },
     questions: [scopeQuestion(flow), partsQuestion(flow)],
   });
-  if (isLeft(answers)) return undefined;
+  if (isUnanswered(answers)) return undefined;
   if (answers.scope === 'one') return { main };
   const created = await create(context, toCreate(answers.parts));
   return { ...chosenProfiles(main, answers.parts, created), made: [...created.keys()] };
@@ -137,7 +137,7 @@ const scopeQuestion = ({ agent, main }: SetFlow): Question<SetAnswers> => ({
       ],
       active: scope,
     });
-    return isLeft(answer) ? answer : { scope: answer };
+    return isUnanswered(answer) ? answer : { scope: answer };
   },
 });
 
@@ -196,11 +196,11 @@ const partsQuestion = (flow: SetFlow): Question<SetAnswers> => ({
         placeholder: l10n.t('Press Enter to continue, or choose a line to change it'),
         items: setItems(flow, parts),
       });
-      if (isLeft(answer)) return answer;
+      if (isUnanswered(answer)) return answer;
       if (answer === 'go') return { parts };
       const source = await askPart(flow, answer, step);
       if (source === CANCEL) return CANCEL;
-      if (isLeft(source)) continue;
+      if (isUnanswered(source)) continue;
       parts =
         source === 'main'
           ? { ...parts, [answer]: { kind: 'main' } }

@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { realPathOf } from '../../agents/adapters/common/locate';
 import type { ChangePlan, FilePlan } from '../../agents/changes/plan';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
-import { callSettings } from './callExtension';
+import { callSettings } from './passToExtension';
 import { changedFiles, changeDocument, notesOf, valueText, type ChangeDetails } from './changeMarkdown';
 import type { PreviewDocuments } from './previewDocuments';
 import { needText, type Note } from './messages/warnings';

@@ -13,7 +13,7 @@ import { isMine, profileSource, type Profile } from '../../core/profiles/profile
 import type { Pricing } from '../../store/pricing';
 import { myProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
-import { isLeft } from '../../ui/quickInput/answer';
+import { isUnanswered } from '../../ui/quickInput/answer';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import { ownerText } from '../../ui/labels';
 import { pickProfile } from '../../ui/pickProfile';
@@ -24,7 +24,7 @@ import type { ChangeDetails } from './changeMarkdown';
 import type { FlowContext } from './flowContext';
 import type { AgentsEnvironment } from './environment';
 import { pathLabel, review } from './review';
-import { namesOf, targetOf, type ChosenProfiles } from './target';
+import { namesOf, targetOf, type ChosenProfiles } from './targetOfProfiles';
 import { unsupportedInCline } from './unsupportedModels';
 import { overriddenUnchanged } from './messages/changes';
 import { agentProblemSentence } from './messages/problems';
@@ -142,7 +142,7 @@ async function askScope(context: FlowContext, agent: Agent, chosen: ChosenProfil
     placeholder: wherePlaceholder(context.environment),
     items: Promise.all(items),
   });
-  return isLeft(answer) ? undefined : answer;
+  return isUnanswered(answer) ? undefined : answer;
 }
 
 /** Notes that no agent knows of: whose profile it is, and that all this is sample data. */

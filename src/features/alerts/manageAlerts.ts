@@ -8,7 +8,7 @@ import type { Alert, AlertPlan } from '../../core/alerts/alerts';
 import { asProblem, isCancelled, type Problem } from '../../core/problem';
 import type { AwsApi } from '../../core/awsApi';
 import type { Store } from '../../store/store';
-import { BACK, CANCEL, isLeft, type Answer } from '../../ui/quickInput/answer';
+import { BACK, CANCEL, isUnanswered, type Answer } from '../../ui/quickInput/answer';
 import { askInSteps } from '../../ui/quickInput/steps';
 import { pinConnection } from '../../ui/pinConnection';
 import { showProblem } from '../../ui/showProblem';
@@ -31,7 +31,7 @@ export async function manageAlerts(store: Store): Promise<void> {
   for (;;) {
     const choice = await askList(session.state, loading);
     loading = undefined;
-    if (isLeft(choice)) {
+    if (isUnanswered(choice)) {
       session.cancelLoading();
       return;
     }

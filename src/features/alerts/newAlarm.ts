@@ -8,7 +8,7 @@ import type { SeriesKey } from '../../core/usage/series';
 import { TOKEN_KINDS, totalTokens } from '../../core/usage/usage';
 import { listedProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
-import { BACK, isLeft, mapAnswer } from '../../ui/quickInput/answer';
+import { BACK, isUnanswered, mapAnswer } from '../../ui/quickInput/answer';
 import { input, invalid } from '../../ui/quickInput/input';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import type { Question } from '../../ui/quickInput/steps';
@@ -64,7 +64,7 @@ const askFirst = (context: AlertContext): Question<AlarmAnswers> => ({
       items,
       ...(active === undefined ? {} : { active }),
     });
-    if (isLeft(profile)) return profile;
+    if (isUnanswered(profile)) return profile;
     return { profiles: [profile], series: await seriesOf(context) };
   },
 });
@@ -95,7 +95,7 @@ const askSecond = ({ snapshot }: AlertContext): Question<AlarmAnswers> => ({
       placeholder: l10n.t('An alarm can watch ten metrics: two profiles with four kinds of tokens each'),
       items: [{ icon: 'arrow-right', label: l10n.t('Watch only {0}', first.name), value: NONE }, ...others],
     });
-    if (isLeft(chosen)) return chosen;
+    if (isUnanswered(chosen)) return chosen;
     return { profiles: chosen === NONE ? [first] : [first, chosen] };
   },
 });
@@ -107,7 +107,7 @@ const askPeriod: Question<AlarmAnswers>['ask'] = async (draft, step) => {
     items: PERIODS.map((value) => ({ label: periodText(value), value })),
     active: draft.periodSeconds,
   });
-  return isLeft(periodSeconds) ? periodSeconds : { periodSeconds };
+  return isUnanswered(periodSeconds) ? periodSeconds : { periodSeconds };
 };
 
 const askTokens = ({ snapshot }: AlertContext): Question<AlarmAnswers> => ({

@@ -4,7 +4,7 @@ import { l10n } from 'vscode';
 import type { OwnerKeys } from '../../core/profiles/profile';
 import { listedProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
-import { isLeft, type Answer } from '../../ui/quickInput/answer';
+import { isUnanswered, type Answer } from '../../ui/quickInput/answer';
 import type { StepOptions } from '../../ui/quickInput/box';
 import { input, invalid } from '../../ui/quickInput/input';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
@@ -32,7 +32,7 @@ export function askKey<Draft extends Tagged>({ ownership }: Snapshot): Question<
         ],
         active: draft.key,
       });
-      return isLeft(key) ? key : withKey<Draft>(draft, key);
+      return isUnanswered(key) ? key : withKey<Draft>(draft, key);
     },
   };
 }
@@ -61,7 +61,7 @@ export function askValue<Draft extends Tagged>({ profiles, ownership }: Snapshot
         itemsForText: (text) => typedValue(text, values),
         ...(draft.value === '' ? {} : { active: draft.value }),
       });
-      return isLeft(value) ? value : ({ value } as Partial<Draft>);
+      return isUnanswered(value) ? value : ({ value } as Partial<Draft>);
     },
   };
 }
@@ -98,7 +98,7 @@ export function askEmail<Draft extends { readonly email: string }>(): Question<D
         validate: (text) =>
           isEmail(text) ? undefined : invalid(l10n.t('Enter an email address of at most 50 characters.')),
       });
-      return isLeft(email) ? email : ({ email } as Partial<Draft>);
+      return isUnanswered(email) ? email : ({ email } as Partial<Draft>);
     },
   };
 }

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { ALERT_PREFIX, type AlertPlan, type AlertRequest } from '../../core/alerts/alerts';
 import { asProblem, isCancelled, mayHaveHappened } from '../../core/problem';
-import { CANCEL, isLeft, type Answer } from '../../ui/quickInput/answer';
+import { CANCEL, isUnanswered, type Answer } from '../../ui/quickInput/answer';
 import type { StepOptions } from '../../ui/quickInput/box';
 import { input, invalid } from '../../ui/quickInput/input';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
@@ -110,7 +110,7 @@ async function review<Draft extends { readonly name: string }>(
       case 'name': {
         const name = await askName(plan, step);
         if (name === CANCEL) return CANCEL;
-        if (!isLeft(name)) draft = { ...draft, name };
+        if (!isUnanswered(name)) draft = { ...draft, name };
         failure = undefined;
         break;
       }

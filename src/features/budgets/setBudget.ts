@@ -4,7 +4,7 @@ import { l10n } from 'vscode';
 import type { BudgetPeriod } from '../../manifest';
 import { parsePrice } from '../../core/money';
 import type { BudgetScope } from '../../store/snapshot';
-import { isLeft, mapAnswer } from '../../ui/quickInput/answer';
+import { isUnanswered, mapAnswer } from '../../ui/quickInput/answer';
 import { input, invalid } from '../../ui/quickInput/input';
 import { pick } from '../../ui/quickInput/pick';
 import { askInSteps, type Question } from '../../ui/quickInput/steps';
@@ -28,7 +28,7 @@ export async function setBudget(budgets: Budgets, sample: boolean): Promise<void
     start: { scope: 'mine', ...budgets.userLimitFor('mine') },
     questions: [askScope(budgets), askPeriod(budgets), askAmount],
   });
-  if (isLeft(draft)) return;
+  if (isUnanswered(draft)) return;
   const { scope, amount, period } = draft;
   const before = budgets.userLimitFor(scope);
   await budgets.set(scope, { amount, period });

@@ -6,7 +6,7 @@ import { backfillChoice } from '../../core/billing/costAllocationTags';
 import { isCancelled } from '../../core/problem';
 import { monthStart } from '../../core/usage/ranges';
 import type { CostTagsReason, Store } from '../../store/store';
-import { isLeft } from '../../ui/quickInput/answer';
+import { isUnanswered } from '../../ui/quickInput/answer';
 import { pick } from '../../ui/quickInput/pick';
 import { pinConnection } from '../../ui/pinConnection';
 import { showProblem } from '../../ui/showProblem';
@@ -28,7 +28,7 @@ export async function manageCostTags(store: Store): Promise<void> {
     const states = tagStatesOf(store.snapshot, Date.now());
     if (states === undefined) return;
     const choice = await askStatus(states, store.snapshot);
-    if (isLeft(choice)) return;
+    if (isUnanswered(choice)) return;
     try {
       switch (choice) {
         case 'activate':
@@ -126,7 +126,7 @@ async function backfill({ keys }: TagStates, store: Store, aws: PinnedAws): Prom
       value: month,
     })),
   });
-  if (isLeft(from)) return;
+  if (isUnanswered(from)) return;
   const yes = l10n.t('Start Backfill');
   const inactive = toActivate(keys);
   const detail = [

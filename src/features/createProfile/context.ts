@@ -4,7 +4,7 @@ import type { AwsApi } from '../../core/awsApi';
 import type { CreatePlan, Templates } from '../../core/profiles/createPlan';
 import type { Problem } from '../../core/problem';
 import type { CopySource, MyNames, OwnerKeys, Profile, Tags } from '../../core/profiles/profile';
-import type { RequiredTags } from '../../core/settings/stricter';
+import type { RequiredTags } from '../../core/settings/folderRestrictions';
 import { requiredInForm } from '../../core/profiles/tagRules';
 import type { TagForms } from '../../core/profiles/tagReplacements';
 import type { Created } from '../../store/createProfile';

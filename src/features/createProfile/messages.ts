@@ -1,12 +1,12 @@
 /** Sentences of *Create My Profile*. */
 
 import { InputBoxValidationSeverity, l10n } from 'vscode';
-import type { Legal, Reason } from '../../core/profiles/nameRules';
+import type { Legal, NameChange } from '../../core/profiles/nameRules';
 import { invalid, type Validation } from '../../ui/quickInput/input';
 
 export const stepTitle = (about: string): string => l10n.t('Create My Profile: {0}', about);
 
-function reasonText(reason: Reason): string {
+function reasonText(reason: NameChange): string {
   switch (reason.kind) {
     case 'letters': {
       const letters = reason.examples.map((letter) => `“${letter}”`).join(' ');

@@ -4,7 +4,7 @@
 
 import { l10n } from 'vscode';
 import { legalTagKey, legalTagValue } from '../../core/profiles/nameRules';
-import { isLeft, type Answer } from '../../ui/quickInput/answer';
+import { isUnanswered, type Answer } from '../../ui/quickInput/answer';
 import type { StepOptions } from '../../ui/quickInput/box';
 import { input } from '../../ui/quickInput/input';
 import type { PickItem } from '../../ui/quickInput/pick';
@@ -47,6 +47,6 @@ export async function askReplacement(
     value: '',
     validate: (typed) => validateText(typed, isKey ? legalTagKey(typed) : legalTagValue(typed)),
   });
-  if (!isLeft(replacement)) await replacements.add(text, replacement);
+  if (!isUnanswered(replacement)) await replacements.add(text, replacement);
   return replacement;
 }

@@ -15,7 +15,7 @@ import { asProblem, isCancelled } from '../../core/problem';
 import type { Created } from '../../store/createProfile';
 import { destinationsText, residencyDetail } from '../../ui/labels';
 import { sentenceFor } from '../../ui/messages/problems';
-import { CANCEL, isLeft, type Answer } from '../../ui/quickInput/answer';
+import { CANCEL, isUnanswered, type Answer } from '../../ui/quickInput/answer';
 import type { StepOptions } from '../../ui/quickInput/box';
 import { input, invalid } from '../../ui/quickInput/input';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
@@ -121,7 +121,7 @@ async function review(
       placeholder: l10n.t('Press Enter to create, or choose a line to change it'),
       items: reviewItems(plan, context, { failure, ...notes }),
     });
-    if (isLeft(answer)) return answer;
+    if (isUnanswered(answer)) return answer;
     switch (answer) {
       case 'create': {
         const result = await create(plan, context);
@@ -132,13 +132,13 @@ async function review(
       case 'name': {
         const name = await askName(plan, context, step);
         if (name === CANCEL) return CANCEL;
-        if (!isLeft(name)) keep({ name });
+        if (!isUnanswered(name)) keep({ name });
         break;
       }
       case 'description': {
         const description = await askDescription(plan, step);
         if (description === CANCEL) return CANCEL;
-        if (!isLeft(description)) keep({ description });
+        if (!isUnanswered(description)) keep({ description });
         break;
       }
       default:

@@ -4,12 +4,12 @@ import { l10n, QuickPickItemKind } from 'vscode';
 import type { SourceList } from '../../core/awsApi';
 import { modelName } from '../../core/profiles/models';
 import { residencyOf } from '../../core/profiles/destinations';
-import { minesFor } from '../../core/profiles/createPlan';
+import { myProfilesFor } from '../../core/profiles/createPlan';
 import { profileModelName, type CopySource, type Profile } from '../../core/profiles/profile';
 import { prefixOf } from '../../core/profiles/source';
 import { compareUsable } from '../../core/profiles/sourceOrder';
 import { leavesText, tierText } from '../../ui/labels';
-import { isLeft } from '../../ui/quickInput/answer';
+import { isUnanswered } from '../../ui/quickInput/answer';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import type { Draft, WizardContext, WizardOptions, WizardQuestion } from './context';
 
@@ -29,7 +29,7 @@ export function sourceItem(
   const residency = residencyOf(source, options.allowedRegions);
   const { leaves } = residency;
   const blocked = leaves && options.outside === 'block';
-  const mine = minesFor(profiles, source, options.keys, options.myNames);
+  const mine = myProfilesFor(profiles, source, options.keys, options.myNames);
   const marks = [
     mine.length > 0 ? l10n.t('you have one') : '',
     source.retired ? l10n.t('retired by AWS') : '',
@@ -75,12 +75,12 @@ export const sourceQuestion = (context: WizardContext, sources: Promise<SourceLi
       items: sources.then((list) => sourceItems(list, context.profiles, context.options)),
       ...(draft.source === undefined ? {} : { active: draft.source }),
     });
-    return isLeft(source) ? source : { source };
+    return isUnanswered(source) ? source : { source };
   },
 });
 
 const mineFor = ({ source }: Draft, { profiles, options }: WizardContext): readonly Profile[] =>
-  source === undefined ? [] : minesFor(profiles, source, options.keys, options.myNames);
+  source === undefined ? [] : myProfilesFor(profiles, source, options.keys, options.myNames);
 
 /** Before another profile is created for the same model, those that are there are offered. */
 export const reuseQuestion = (context: WizardContext): WizardQuestion => ({
@@ -102,7 +102,7 @@ export const reuseQuestion = (context: WizardContext): WizardQuestion => ({
         { icon: 'add' as const, label: l10n.t('Create another one'), value: 'new' as const },
       ],
     });
-    if (isLeft(chosen)) return chosen;
+    if (isUnanswered(chosen)) return chosen;
     return chosen === 'new' ? {} : { result: { kind: 'existing', profile: chosen } };
   },
 });

@@ -6,7 +6,7 @@ import { legalTagKey, legalTagValue, TAGS_MAX, type Legal } from '../../core/pro
 import { missingTags } from '../../core/profiles/createPlan';
 import { ownerOf, type Tags } from '../../core/profiles/profile';
 import { isTagKey, isTagValue, tagsInForm } from '../../core/profiles/tagRules';
-import { BACK, CANCEL, isLeft, mapAnswer, type Answer } from '../../ui/quickInput/answer';
+import { BACK, CANCEL, isUnanswered, mapAnswer, type Answer } from '../../ui/quickInput/answer';
 import type { StepOptions } from '../../ui/quickInput/box';
 import { input, invalid } from '../../ui/quickInput/input';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
@@ -150,7 +150,7 @@ export const tagsQuestion = (context: WizardContext): WizardQuestion => ({
         items: tagItems(tags, missing, refused),
       });
       if (answer === CONTINUE) return { tags };
-      if (isLeft(answer)) return answer;
+      if (isUnanswered(answer)) return answer;
       const changed = await tagsAfter(answer, tags, context, step);
       if (changed === CANCEL) return CANCEL;
       if (changed === BACK) continue;
@@ -171,7 +171,7 @@ async function tagsAfter(
   if (typeof answer !== 'string') return replaceTag(tags, answer.refused, context, step);
   if (isTagKey(answer)) return changeTag(tags, answer, context, step);
   const key = await askReplacement(answer, context.replacements, step, true);
-  return isLeft(key) ? key : changeTag(tags, key, context, step);
+  return isUnanswered(key) ? key : changeTag(tags, key, context, step);
 }
 
 /** Asks for replacements of what AWS does not allow in an extra tag of the settings, and adds the tag. */
@@ -185,7 +185,7 @@ async function replaceTag(tags: Tags, key: string, context: WizardContext, step:
     const legal = isKey ? legalTagKey(text, replacements.table) : legalTagValue(text, replacements.table);
     if (legal.value !== '' || text.trim() === '') continue;
     const replacement = await askReplacement(text, replacements, step, isKey);
-    if (isLeft(replacement)) return replacement;
+    if (isUnanswered(replacement)) return replacement;
   }
   const { legal } = tagsInForm({ [key]: value }, replacements.table);
   return { ...tags, ...legal };
@@ -242,7 +242,7 @@ async function addTag(tags: Tags, context: WizardContext, step: StepOptions): Pr
       return validateText(text, legalTagKey(text, replacements.table));
     },
   });
-  return isLeft(key) ? key : changeTag(tags, key, context, step);
+  return isUnanswered(key) ? key : changeTag(tags, key, context, step);
 }
 
 const REMOVE = '';
@@ -252,7 +252,7 @@ async function changeTag(tags: Tags, key: string, context: WizardContext, step: 
   const ask =
     allowed.length > 0 ? chooseValue(key, allowed, context, step) : typeValue(key, ownValue(tags, key), context, step);
   const value = await ask;
-  if (isLeft(value)) return value;
+  if (isUnanswered(value)) return value;
   const others = Object.fromEntries(Object.entries(tags).filter(([name]) => name !== key));
   return value === REMOVE ? others : { ...tags, [key]: value };
 }

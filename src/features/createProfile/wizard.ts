@@ -5,7 +5,7 @@ import { legalTagKey } from '../../core/profiles/nameRules';
 import { Problem } from '../../core/problem';
 import { ownerOf, type Tags } from '../../core/profiles/profile';
 import { tagsInForm } from '../../core/profiles/tagRules';
-import { isLeft } from '../../ui/quickInput/answer';
+import { isUnanswered } from '../../ui/quickInput/answer';
 import { askInSteps } from '../../ui/quickInput/steps';
 import { requiredOf, type Draft, type WizardContext, type WizardResult } from './context';
 import { stepTitle } from './messages';
@@ -39,7 +39,7 @@ export async function runWizard(context: WizardContext): Promise<WizardResult | 
     ],
     isDone: ({ result }) => result !== undefined,
   });
-  return isLeft(answers) ? undefined : answers.result;
+  return isUnanswered(answers) ? undefined : answers.result;
 }
 
 const startFor = (context: WizardContext): Draft => ({

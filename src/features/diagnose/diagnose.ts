@@ -16,7 +16,7 @@ import { profileChecks } from './profileChecks';
 import { reportTexts } from './messages';
 import { reportMarkdown } from './reportMarkdown';
 import { orAbort } from '../../ui/abort';
-import { isLeft } from '../../ui/quickInput/answer';
+import { isUnanswered } from '../../ui/quickInput/answer';
 import { pick } from '../../ui/quickInput/pick';
 import type { Documents } from '../../ui/documents';
 import { withCancel } from '../../ui/progress';
@@ -59,7 +59,7 @@ async function askPaidChecks(sample: boolean): Promise<boolean | undefined> {
       },
     ],
   });
-  return isLeft(included) ? undefined : included;
+  return isUnanswered(included) ? undefined : included;
 }
 
 async function performChecks(

@@ -11,7 +11,7 @@ import { myTeamOf, ownerOf, profileSource } from '../../core/profiles/profile';
 import type { Store } from '../../store/store';
 import { listedProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
-import { isLeft, type Answer } from '../../ui/quickInput/answer';
+import { isUnanswered, type Answer } from '../../ui/quickInput/answer';
 import { askInSteps } from '../../ui/quickInput/steps';
 import { sessionName } from '../../core/connection/sessionName';
 import { setting } from '../../ui/settings/settings';
@@ -190,7 +190,7 @@ export async function showPolicies(deps: PolicyDeps, documents: Documents): Prom
       start: answers ?? startFor(snapshot),
       questions: policyQuestions(facts),
     });
-    if (isLeft(chosen)) return;
+    if (isUnanswered(chosen)) return;
     answers = chosen;
     const input = inputOf(answers, accountOf(snapshot, facts, sources));
     const policy = make(answers, input);

@@ -4,7 +4,7 @@ import { l10n, type MarkdownString } from 'vscode';
 import type { Profile } from '../../core/profiles/profile';
 import { addTokens, NO_TOKENS } from '../../core/usage/usage';
 import type { Snapshot } from '../../store/snapshot';
-import { appendCalculation } from '../../ui/calculation';
+import { appendCalculation } from '../../ui/calculationTooltip';
 import { agoText } from '../../ui/messages/problems';
 import { Tooltip } from '../../ui/tooltip';
 import { groupLabel } from './groupLabel';

@@ -5,7 +5,7 @@ import { COMMANDS } from '../../manifest';
 import type { Snapshot } from '../../store/snapshot';
 import type { AgentIssue } from '../agents/register';
 import type { BudgetState } from '../budgets/register';
-import { appendCalculation } from '../../ui/calculation';
+import { appendCalculation } from '../../ui/calculationTooltip';
 import { agoText, remedyFor, sentenceFor } from '../../ui/messages/problems';
 import type { StatusModel } from './statusModel';
 import { Tooltip } from '../../ui/tooltip';

@@ -3,7 +3,7 @@
 import { AwsError, validation } from '../errors';
 import type { Input } from '../input';
 import type { Context, Operation } from '../operation';
-import { readToken, writeToken } from '../page';
+import { readToken, writeToken } from '../pageTokens';
 import { readAlarm, readAlarmTags } from './alarmInput';
 import { evaluate } from './alarmState';
 import { alarmsOf, type StoredAlarm } from './alarmStore';

@@ -5,7 +5,7 @@ import { AwsError, validation } from '../errors';
 import { DAY } from '../usagePattern';
 import type { Input } from '../input';
 import type { Context, Operation } from '../operation';
-import { readToken, writeToken } from '../page';
+import { readToken, writeToken } from '../pageTokens';
 import {
   readAnomalyTags,
   readMonitor,

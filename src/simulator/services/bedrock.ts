@@ -5,7 +5,7 @@ import { Checks, type TextRule } from '../checks';
 import { AwsError, conflict, notFound, validation } from '../errors';
 import type { Input } from '../input';
 import type { Answer, Context, Operation } from '../operation';
-import { readToken, writeToken } from '../page';
+import { readToken, writeToken } from '../pageTokens';
 import { checkTexts } from '../profileRules';
 import type { StoredProfile } from '../profileStore';
 import { addTrafficToNewProfile } from '../account';

@@ -4,7 +4,7 @@ import { Checks } from '../checks';
 import { accessDenied, AwsError } from '../errors';
 import type { Input } from '../input';
 import type { Context, Operation } from '../operation';
-import { readToken, writeToken } from '../page';
+import { readToken, writeToken } from '../pageTokens';
 import {
   checkName,
   invalidParameter,

@@ -5,7 +5,7 @@ import type { Input } from '../input';
 import type { ListedMetric } from '../metricIndex';
 import { isStatistic, NAMESPACE, statistic } from '../metrics';
 import type { Context, Operation } from '../operation';
-import { readToken, writeToken } from '../page';
+import { readToken, writeToken } from '../pageTokens';
 import {
   checkPeriod,
   invalidCombination,

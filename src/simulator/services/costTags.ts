@@ -7,7 +7,7 @@ import { AwsError, validation } from '../errors';
 import { DAY } from '../usagePattern';
 import type { Input } from '../input';
 import type { Answer, Context, Operation } from '../operation';
-import { readToken, writeToken } from '../page';
+import { readToken, writeToken } from '../pageTokens';
 import { monthOf } from './costInput';
 
 const MAX_RESULTS = 1000;

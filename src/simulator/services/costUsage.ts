@@ -5,7 +5,7 @@ import { DAY } from '../usagePattern';
 import type { BillLine } from '../billing/billLine';
 import type { Input } from '../input';
 import type { Answer, Context, Operation } from '../operation';
-import { readToken, writeToken } from '../page';
+import { readToken, writeToken } from '../pageTokens';
 import { perAccount } from '../perAccount';
 import { readFilter } from './costFilter';
 import { keyReader, metricsOf, NOTHING_SPENT, sumsBy, type Sum } from './costGroups';

@@ -5,7 +5,7 @@ import { Checks } from '../checks';
 import { AwsError } from '../errors';
 import type { Input } from '../input';
 import type { Answer, Context, Operation } from '../operation';
-import { readToken, writeToken } from '../page';
+import { readToken, writeToken } from '../pageTokens';
 import { dimensionOf, readFilter } from './costFilter';
 import type { Sum } from './costGroups';
 import { readDimension, readPast, type Grouping } from './costInput';

@@ -4,7 +4,7 @@ import { validation } from '../errors';
 import type { Input } from '../input';
 import { statistic } from '../metrics';
 import type { Answer, Context } from '../operation';
-import { readToken, writeToken } from '../page';
+import { readToken, writeToken } from '../pageTokens';
 import { invalidValue, MetricReader } from './cloudwatchInput';
 import { computeLines, QueryLines, type Line } from './metricMath';
 import { inExpression, readQueries, type Query } from './metricQueries';

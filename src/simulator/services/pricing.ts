@@ -3,7 +3,7 @@
 import { AwsError } from '../errors';
 import type { Input } from '../input';
 import type { Context, Operation } from '../operation';
-import { readToken, writeToken } from '../page';
+import { readToken, writeToken } from '../pageTokens';
 import { productOf, SERVICE_CODES, skuOf, termsOf, type Product, type ServiceCode } from '../prices/product';
 import { pricesOf } from '../prices/published';
 

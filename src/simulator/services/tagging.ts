@@ -3,7 +3,7 @@
 import { AwsError } from '../errors';
 import type { Input } from '../input';
 import type { Context, Operation } from '../operation';
-import { readToken, writeToken } from '../page';
+import { readToken, writeToken } from '../pageTokens';
 import type { StoredProfile } from '../profileStore';
 
 const MAX_PAGE = 100;

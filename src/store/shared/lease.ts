@@ -161,7 +161,7 @@ function isAlive(pid: number): boolean {
 }
 
 /** What lies at a lease's name aside, until it is known to be the one that was looked at. */
-export const ASIDE = /\.lease\.[0-9a-f-]{36}$/;
+export const RETIRED_LEASE = /\.lease\.[0-9a-f-]{36}$/;
 
 /** Several windows may see at once that a lease was left; the renaming is won by one of them. */
 async function takeAway(file: string, content: string | undefined): Promise<void> {

@@ -3,7 +3,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatOf } from '../../core/fileFormat';
-import { ASIDE } from './lease';
+import { RETIRED_LEASE } from './lease';
 
 const HOUR = 3_600_000;
 /** A connection that nobody has used for so long leaves files behind. */
@@ -20,7 +20,7 @@ const UNFINISHED = /\.json\.\d+$/;
  * counted or done once, which has no format, and what a newer version has written.
  */
 function keptFor(name: string, format: number): number | undefined {
-  if (ASIDE.test(name) || UNFINISHED.test(name)) return UNFINISHED_MS;
+  if (RETIRED_LEASE.test(name) || UNFINISHED.test(name)) return UNFINISHED_MS;
   if (name.endsWith('.lease')) return LEASE_MS;
   const written = formatOf(name);
   return written !== undefined && written <= format ? KEPT_MS : undefined;

@@ -3,7 +3,7 @@
 import { l10n } from 'vscode';
 import { COMMANDS, type CommandId } from '../../manifest';
 import { age } from '../../core/format';
-import type { Reason } from '../../core/profiles/nameRules';
+import type { NameChange } from '../../core/profiles/nameRules';
 import type { Problem } from '../../core/problem';
 import { requestsUsd } from '../../core/billing/charges';
 import { networkText, signInText } from './signIn';
@@ -186,7 +186,7 @@ export function remedyFor({ code }: Problem): Remedy {
 }
 
 /** Why a text had to be changed, as a half sentence. */
-export function reasonText(reason: Reason): string {
+export function reasonText(reason: NameChange): string {
   switch (reason.kind) {
     case 'letters':
       return l10n.t('AWS does not take {0}', reason.examples.map((letter) => `“${letter}”`).join(' '));

@@ -3,12 +3,12 @@
 export const BACK = Symbol('back');
 export const CANCEL = Symbol('cancel');
 
-export type Left = typeof BACK | typeof CANCEL;
-export type Answer<Value> = Value | Left;
+export type Unanswered = typeof BACK | typeof CANCEL;
+export type Answer<Value> = Value | Unanswered;
 
 /** Whether a question was left without an answer. */
-export const isLeft = (answer: unknown): answer is Left => answer === BACK || answer === CANCEL;
+export const isUnanswered = (answer: unknown): answer is Unanswered => answer === BACK || answer === CANCEL;
 
 /** Converts an answer; *Back* and Escape stay what they are. */
 export const mapAnswer = <Value, Result>(answer: Answer<Value>, convert: (value: Value) => Result): Answer<Result> =>
-  isLeft(answer) ? answer : convert(answer);
+  isUnanswered(answer) ? answer : convert(answer);

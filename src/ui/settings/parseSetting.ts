@@ -2,7 +2,7 @@
 
 import { isRecord } from '../../core/collections';
 import { SETTINGS, type Settings } from '../../manifest';
-import { NO_REGION } from '../../core/settings/stricter';
+import { NO_REGION } from '../../core/settings/folderRestrictions';
 import { SETTING_RULES, type SettingRule } from './settingRules';
 
 type Key = keyof Settings;

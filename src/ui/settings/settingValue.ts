@@ -2,7 +2,7 @@
 
 import { isRecord } from '../../core/collections';
 import { SETTINGS, type Settings } from '../../manifest';
-import * as stricter from '../../core/settings/stricter';
+import * as stricter from '../../core/settings/folderRestrictions';
 import { SETTING_RULES } from './settingRules';
 import { parseSetting } from './parseSetting';
 

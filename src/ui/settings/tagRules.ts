@@ -1,7 +1,7 @@
 /** What the settings want in tags, in the form in which it stands there. */
 
 import { requiredInForm, tagsInForm } from '../../core/profiles/tagRules';
-import type { RequiredTags } from '../../core/settings/stricter';
+import type { RequiredTags } from '../../core/settings/folderRestrictions';
 import type { Tags } from '../../core/profiles/profile';
 import { setting } from './settings';
 

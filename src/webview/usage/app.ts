@@ -8,7 +8,7 @@ import { aboutUsage, exportedBill, exportedReconciliation, exportedTable } from 
 import { compute, type Computed } from './figures';
 import { clockChanges, formatFor, safeLocale, type Format } from '../format';
 import { receive } from '../receive';
-import { filterOf, pressed, restoreViewState, tabOf, withFilter, withSort, type ViewState } from './viewState';
+import { filterOf, nextSort, restoreViewState, tabOf, withFilter, withSort, type ViewState } from './viewState';
 import { tableOf } from './tables/rows';
 import { offsetIn } from './chart/timeBuckets';
 import type { Strings } from '../../protocol/usagePage/strings';
@@ -318,7 +318,7 @@ export class App {
     },
     sort: (column) => {
       const tab = tabOf(this.viewState, this.loaded?.state.scope ?? '');
-      this.change(withSort(this.viewState, tab, pressed(this.viewState.sorts[tab], column.id, column.numeric)));
+      this.change(withSort(this.viewState, tab, nextSort(this.viewState.sorts[tab], column.id, column.numeric)));
     },
     filter: (text) => {
       this.change(withFilter(this.viewState, tabOf(this.viewState, this.loaded?.state.scope ?? ''), text));

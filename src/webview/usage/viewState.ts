@@ -60,7 +60,7 @@ export function restoreViewState(stored: unknown): ViewState {
 }
 
 /** The next order when a column's heading is pressed: numbers start with the largest, text with the first letter. */
-export function pressed(current: Sort, column: string, numeric: boolean): Sort {
+export function nextSort(current: Sort, column: string, numeric: boolean): Sort {
   return current.column === column ? { column, descending: !current.descending } : { column, descending: numeric };
 }
 

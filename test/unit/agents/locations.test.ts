@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Agent } from '../../../src/agents/agent';
-import { AGENTS, verify } from '../../../src/agents/registry';
+import { AGENTS, isApplied } from '../../../src/agents/registry';
 import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';
 import { claudeCode } from '../../../src/agents/adapters/claudeCode/claudeCode';
 import { CLAUDE_LOCATIONS } from '../../../src/agents/adapters/claudeCode/claudeLocations';
@@ -172,7 +172,7 @@ describe('the places of an agent', () => {
     assert.deepEqual([after.model, after.env.ANTHROPIC_DEFAULT_SONNET_MODEL], ['sonnet[1m]', `${JANE}[1m]`]);
     assert.equal(after.env.ANTHROPIC_DEFAULT_OPUS_MODEL, JANE);
     assert.equal(await worst(claudeCode), 'mine');
-    assert.equal(await verify(claudeCode, ONE, host()), true);
+    assert.equal(await isApplied(claudeCode, ONE, host()), true);
   });
 
   it('that hold overrides put our model first, whatever stood there, and say so', async () => {

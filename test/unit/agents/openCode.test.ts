@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { applyPlan } from '../../../src/agents/changes/apply';
-import { kilo, modelKey, openCode } from '../../../src/agents/adapters/openCode/openCode';
+import { kilo, modelKeyOf, openCode } from '../../../src/agents/adapters/openCode/openCode';
 import { HAIKU, SONNET } from '../core/builders';
 import { JANE, JANE_PLAN, JANE_SMALL, Machine, ONE, SET, SONNET_46, SONNET_5, target } from './machine';
 
@@ -151,10 +151,10 @@ describe('OpenCode and Kilo', () => {
   });
 
   it('give a model a key by its maker and its name', () => {
-    assert.equal(modelKey(SONNET_46), 'anthropic-claude-sonnet-4.6');
-    assert.equal(modelKey(SONNET_5), 'anthropic-claude-sonnet-5');
-    assert.equal(modelKey(HAIKU), 'anthropic-claude-haiku-4.5');
-    assert.equal(modelKey(`eu.${SONNET}`), 'anthropic-claude-sonnet-4.5');
-    assert.equal(modelKey('amazon.nova-pro-v1:0'), 'amazon-nova-pro');
+    assert.equal(modelKeyOf(SONNET_46), 'anthropic-claude-sonnet-4.6');
+    assert.equal(modelKeyOf(SONNET_5), 'anthropic-claude-sonnet-5');
+    assert.equal(modelKeyOf(HAIKU), 'anthropic-claude-haiku-4.5');
+    assert.equal(modelKeyOf(`eu.${SONNET}`), 'anthropic-claude-sonnet-4.5');
+    assert.equal(modelKeyOf('amazon.nova-pro-v1:0'), 'amazon-nova-pro');
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { AGENTS, verify } from '../../../src/agents/registry';
+import { AGENTS, isApplied } from '../../../src/agents/registry';
 import { aider } from '../../../src/agents/adapters/aider';
 import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';
 import { continueAgent } from '../../../src/agents/adapters/continue/continue';
@@ -48,7 +48,7 @@ describe('agents with YAML', () => {
         binding.roles.map(({ role, model, region, awsProfile }) => [role, model, region, awsProfile]),
       [['Claude Sonnet 4.6 (profile)', JANE, 'eu-west-1', 'dev']],
     );
-    assert.equal(await verify(continueAgent, ONE, machine.host()), true);
+    assert.equal(await isApplied(continueAgent, ONE, machine.host()), true);
     await undoReceipt(receipt);
     assert.equal(machine.read(CONFIG), text);
   });
@@ -117,7 +117,7 @@ describe('agents with YAML', () => {
     const after = machine.read(CONFIG);
     for (const line of [...own, '  - name: Claude Sonnet 4.6 (profile) # fav', '      secretAccessKey: hush'])
       assert.ok(after.includes(`${line}\n`), `${line} in ${after}`);
-    assert.equal(await verify(continueAgent, ONE, machine.host()), true);
+    assert.equal(await isApplied(continueAgent, ONE, machine.host()), true);
   });
 
   it('Continue’s models are left alone where they are no list', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Agent } from '../../../src/agents/agent';
-import { verify } from '../../../src/agents/registry';
+import { isApplied } from '../../../src/agents/registry';
 import { aider, AIDER_LOCATIONS } from '../../../src/agents/adapters/aider';
 import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';
 import { continueAgent } from '../../../src/agents/adapters/continue/continue';
@@ -88,7 +88,7 @@ describe('the places of agents with YAML, and of those without any', () => {
         machine.read('home/.aider.conf.yml'),
       );
       assert.equal(await worst(aider), 'mine');
-      assert.equal(await verify(aider, ONE, host()), true);
+      assert.equal(await isApplied(aider, ONE, host()), true);
       await undoReceipt(receipt);
       assert.equal(machine.read('home/.aider.conf.yml'), text);
     }
@@ -123,7 +123,7 @@ describe('the places of agents with YAML, and of those without any', () => {
       ['Local', 'Sonnet', 'Claude Sonnet 4.6 (profile)'],
     );
     assert.equal(machine.exists('home/.continue/config.yaml'), false);
-    assert.equal(await verify(continueAgent, ONE, host()), true);
+    assert.equal(await isApplied(continueAgent, ONE, host()), true);
     machine.write('home/.continue/config.yaml', 'name: x\nmodels: []\n');
     assert.deepEqual(await rolesOf(continueAgent), [], 'the newer one alone counts');
     machine.write(

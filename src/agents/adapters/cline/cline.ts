@@ -8,7 +8,7 @@ import { access } from 'node:fs/promises';
 import type { Agent } from '../../agent';
 import { CLINE_EXTENSION, clineFolder, clineFolders } from './clineSettings';
 import { invalidIn, planProviders, providersFile } from './clineCli';
-import { configuredEndpoint, SEPARATE, stateEdits, stateFile, stateRoles } from './clineState';
+import { configuredEndpoint, SEPARATE_MODELS_KEY, stateEdits, stateFile, stateRoles } from './clineState';
 import { requireAwsProfile, requireOneConnection } from '../common/requirements';
 import { readFileAs } from '../common/readLocations';
 import { planFile } from '../../changes/filePlan';
@@ -87,13 +87,13 @@ async function warningsFor(target: Target, host: AgentHost): Promise<readonly Wa
   const { main, plan = main } = target.roles;
   const bundle = nextBundle(host);
   const state = await loadDocument(stateFile(clineFolder(host, bundle ?? 'next')), 'json');
-  const separate = valueAt(state.value, [SEPARATE]) === true;
+  const separate = valueAt(state.value, [SEPARATE_MODELS_KEY]) === true;
   const endpoint = main.endpoint ?? configuredEndpoint(state.value);
   return [
     ...bundleWarnings({ roles: { main, plan } }, bundle),
     ...credentialWarnings(host),
     warning('thinking-off', { where: 'Cline' }),
-    ...(plan.arn !== main.arn && !separate ? [warning('roles-not-separate', { keyPath: SEPARATE })] : []),
+    ...(plan.arn !== main.arn && !separate ? [warning('roles-not-separate', { keyPath: SEPARATE_MODELS_KEY })] : []),
     ...(endpoint === undefined ? [] : [warning('endpoint', { endpoint })]),
     ...(state.exists ? [] : [warning('not-started-yet', { file: state.path })]),
     ...unknownModelWarnings({ roles: { main, plan } }).filter(({ code }) => code === 'limits-unknown'),

@@ -78,7 +78,7 @@ export function stateRoles(file: string, state: Json, bundle: ClineBundle | unde
 }
 
 /** Whether planning and acting have models of their own. */
-export const SEPARATE = 'planActSeparateModelsSetting';
+export const SEPARATE_MODELS_KEY = 'planActSeparateModelsSetting';
 
 const ENDPOINT = 'awsBedrockEndpoint';
 const ENDPOINT_SELECTED = 'awsBedrockEndpointSelected';
@@ -119,7 +119,7 @@ export function stateEdits({ roles: { main, plan = main } }: Target): readonly E
           [ENDPOINT_SELECTED, true],
         ] as const)),
     // Else the next choice of a model in Cline would set both modes to it. For one profile it stays as it was.
-    ...(plan.arn === main.arn ? [] : ([[SEPARATE, true]] as const)),
+    ...(plan.arn === main.arn ? [] : ([[SEPARATE_MODELS_KEY, true]] as const)),
   ];
   return values.map(([key, value]) => ({ path: [key], value }));
 }

@@ -57,7 +57,7 @@ async function fileToWrite(kind: OpenCodeVariant, host: AgentHost, scope: Scope)
 }
 
 /** A key that these programs take for a Claude model's: `anthropic-claude-sonnet-4.6`. */
-export function modelKey(model: string): string {
+export function modelKeyOf(model: string): string {
   const id = splitGeo(model).model;
   const maker = id.slice(0, Math.max(0, id.indexOf('.')));
   const words = modelName(id)
@@ -76,7 +76,7 @@ function keysOf(target: Target): ReadonlyMap<string, string> {
     ['-plan', plan],
   ] as const) {
     if (profile === undefined || keys.has(profile.arn)) continue;
-    const key = modelKey(profile.model);
+    const key = modelKeyOf(profile.model);
     keys.set(profile.arn, [...keys.values()].includes(key) ? key + role : key);
   }
   return keys;

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { PageCostTags } from '../../../protocol/usagePage/state';
 import { paidFooter, paidSection, type PaidRequest } from '../view/paidRequest';
 import type { View } from '../view/context';
-import { sign } from '../view/notices';
+import { toneIcon } from '../view/notices';
 import { actionButtons } from '../view/actions';
 
 const TONES = { active: 'done', inactive: 'warning', unknown: 'info' } as const;
@@ -14,7 +14,7 @@ const keyList = ({ keys }: PageCostTags, { t }: View): TemplateResult => html`
     ${keys.map(
       ({ key, status, sentence }) =>
         html`<li>
-          ${sign(TONES[status])}
+          ${toneIcon(TONES[status])}
           <div>
             <code>${key}</code> <strong>${t[`tagStatus.${status}`]}</strong>
             <p>${sentence}</p>
@@ -32,7 +32,7 @@ const ladder = ({ ladder: steps }: PageCostTags, { t }: View): TemplateResult | 
           ${steps.map(
             ({ step, date, done }) =>
               html`<li class=${done ? 'done' : ''}>
-                ${done ? sign('done') : sign('ahead')}
+                ${done ? toneIcon('done') : toneIcon('ahead')}
                 <span>${step}<span class="unseen"> (${done ? t.stepDone : t.stepPending})</span></span>
                 <span class="quiet">${date}</span>
               </li>`,

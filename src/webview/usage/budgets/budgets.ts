@@ -8,7 +8,7 @@ import { actionButtons } from '../view/actions';
 import { money, spokenMoney } from '../view/amount';
 import type { View } from '../view/context';
 import { asId } from '../view/controls';
-import { help, message, sign } from '../view/notices';
+import { help, message, toneIcon } from '../view/notices';
 import { fill } from '../messages';
 
 const TONES = { unknown: 'info', fine: 'done', warning: 'warning', over: 'error' } as const;
@@ -100,7 +100,7 @@ function card(budget: PageBudget, view: View): TemplateResult {
     <li class="budget is-${state}">
       <div class="bar">
         <h2>${label} <span class="quiet">${period}</span></h2>
-        <strong class="state">${sign(TONES[state])}${stateText(budget, view)}</strong>
+        <strong class="state">${toneIcon(TONES[state])}${stateText(budget, view)}</strong>
       </div>
       ${meter(budget, view)} ${facts(budget, view)}
       ${

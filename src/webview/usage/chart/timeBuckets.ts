@@ -102,19 +102,20 @@ export function localBuckets(span: Span, unit: BucketUnit, offsetAt: OffsetAt): 
 }
 
 /** An instant moved so that a formatter for UTC shows local time. */
-export const wall = (time: number, offsetAt: OffsetAt): number => time + offsetAt(time);
+export const localClock = (time: number, offsetAt: OffsetAt): number => time + offsetAt(time);
 
 /** The same for an exclusive end: 02:00 stays 02:00 even if the clock is turned back to 01:00 at that instant. */
-export const wallEnd = (end: number, offsetAt: OffsetAt): number => end + offsetAt(end - 1);
+export const localClockEnd = (end: number, offsetAt: OffsetAt): number => end + offsetAt(end - 1);
 
 /** The local day as a number that grows by one each day. */
-export const localDay = (time: number, offsetAt: OffsetAt): number => Math.floor(wall(time, offsetAt) / DAY);
+export const localDay = (time: number, offsetAt: OffsetAt): number => Math.floor(localClock(time, offsetAt) / DAY);
 
 /** The hour on the local clock, 0 to 23. */
-export const clockHour = (time: number, offsetAt: OffsetAt): number => new Date(wall(time, offsetAt)).getUTCHours();
+export const clockHour = (time: number, offsetAt: OffsetAt): number =>
+  new Date(localClock(time, offsetAt)).getUTCHours();
 
 /** Minutes since local midnight. */
 export const clockMinutes = (time: number, offsetAt: OffsetAt): number => {
-  const date = new Date(wall(time, offsetAt));
+  const date = new Date(localClock(time, offsetAt));
   return date.getUTCHours() * 60 + date.getUTCMinutes();
 };

@@ -5,7 +5,7 @@ import { RANGES } from '../../../core/usage/ranges';
 import { VIEWS } from '../../../protocol/usagePage/strings';
 import type { View } from './context';
 import { segmented, selection, tabs } from './controls';
-import { sign } from './notices';
+import { toneIcon } from './notices';
 import { fill } from '../messages';
 
 const fact = (label: string, value: unknown): TemplateResult => html`
@@ -18,7 +18,7 @@ const fact = (label: string, value: unknown): TemplateResult => html`
 /** How old the figures are, from when CloudWatch answered. */
 function ageOf(asOf: number, { state, t, f, now }: View): TemplateResult {
   const old = Math.max(0, now - asOf);
-  const stale = html`<span class="stale" title=${t.staleTitle}>${sign('warning')}${t.stale}</span>`;
+  const stale = html`<span class="stale" title=${t.staleTitle}>${toneIcon('warning')}${t.stale}</span>`;
   return html`<time datetime=${new Date(asOf).toISOString()}>${f.ago(old) ?? t.justNow}</time>
     ${old > state.staleAfterMs ? stale : nothing}`;
 }

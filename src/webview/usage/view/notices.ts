@@ -16,13 +16,13 @@ const SIGNS = {
 };
 
 /** A small drawing beside words that say the same. */
-export const sign = (tone: Tone): TemplateResult =>
+export const toneIcon = (tone: Tone): TemplateResult =>
   html`<svg class="sign ${tone}" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">${SIGNS[tone]}</svg>`;
 
 /** A box with something to be known. */
 export const notice = (tone: Tone, title: string, body: unknown): TemplateResult => html`
   <div class="notice ${tone}">
-    ${sign(tone)}
+    ${toneIcon(tone)}
     <div class="says">
       <strong>${title}</strong>
       ${body}
@@ -50,7 +50,7 @@ export const help = (
 /** A message in the place of what cannot be shown. */
 export const message = (tone: Tone, title: string, sentence: string, buttons: unknown): TemplateResult => html`
   <section class="message" role="status">
-    ${sign(tone)}
+    ${toneIcon(tone)}
     <h2>${title}</h2>
     <p>${sentence}</p>
     ${buttons}
@@ -61,7 +61,7 @@ export const message = (tone: Tone, title: string, sentence: string, buttons: un
 export const sampleBanner = ({ state, t }: View): TemplateResult | typeof nothing =>
   state.sample
     ? html`<p class="sample">
-        ${sign('info')}<span><strong>${t.sampleTitle}</strong> ${t.sampleText}</span>
+        ${toneIcon('info')}<span><strong>${t.sampleTitle}</strong> ${t.sampleText}</span>
       </p>`
     : nothing;
 

@@ -4,11 +4,11 @@ import {
   DEFAULT_TEMPLATES,
   freeName,
   isResultOf,
-  minesFor,
+  myProfilesFor,
   missingTags,
   planFingerprint,
   planProfile,
-  twinsOf,
+  duplicatesOf,
   type Choice,
   type CreatePlan,
 } from '../../../../src/core/profiles/createPlan';
@@ -134,9 +134,9 @@ describe('twins', () => {
   const keys = DEFAULT_OWNER_KEYS;
 
   it('are the same member’s profiles from the same source, by tag or by the same model ARNs', () => {
-    assert.deepEqual(twinsOf([tagged, inferred], choice(), keys), [tagged, inferred]);
+    assert.deepEqual(duplicatesOf([tagged, inferred], choice(), keys), [tagged, inferred]);
     const turned = { ...inferred, models: [...inferred.models].reverse() };
-    assert.deepEqual(twinsOf([turned], choice(), keys), [turned]);
+    assert.deepEqual(duplicatesOf([turned], choice(), keys), [turned]);
   });
 
   it('are not another member’s, another team’s, another model’s or tier’s, nor of unknown owners', () => {
@@ -149,14 +149,14 @@ describe('twins', () => {
       owned('f', 'core', 'jane.doe', { models: modelArns(['eu-west-1']) }),
       unreadable('g'),
     ];
-    assert.deepEqual(twinsOf(others, choice(), keys), []);
+    assert.deepEqual(duplicatesOf(others, choice(), keys), []);
   });
 
   it('of mine are found whatever team they were made for and however my name is spelled', () => {
     const moved = owned('moved', 'former', 'Jane.Doe');
     const others = owned('others', 'core', 'john');
-    assert.deepEqual(minesFor([others, moved, tagged], EU, keys, ['jane.doe']), [moved, tagged]);
-    assert.deepEqual(minesFor([moved], source('', ['eu-west-1']), keys, ['jane.doe']), []);
+    assert.deepEqual(myProfilesFor([others, moved, tagged], EU, keys, ['jane.doe']), [moved, tagged]);
+    assert.deepEqual(myProfilesFor([moved], source('', ['eu-west-1']), keys, ['jane.doe']), []);
   });
 });
 

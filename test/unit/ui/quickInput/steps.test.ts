@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { BACK, CANCEL, isLeft, mapAnswer, type Answer } from '../../../../src/ui/quickInput/answer';
+import { BACK, CANCEL, isUnanswered, mapAnswer, type Answer } from '../../../../src/ui/quickInput/answer';
 import { askInSteps, GoTo, type Question, type QuestionStep } from '../../../../src/ui/quickInput/steps';
 
 interface Order {
@@ -119,7 +119,7 @@ describe('An answer', () => {
       3,
     );
     for (const left of [BACK, CANCEL] as const) {
-      assert.ok(isLeft(left));
+      assert.ok(isUnanswered(left));
       assert.equal(
         mapAnswer(left, () => 1),
         left,

@@ -13,7 +13,7 @@ import { compute } from '../../../../../src/webview/usage/figures';
 import { formatFor } from '../../../../../src/webview/format';
 import {
   filterOf,
-  pressed,
+  nextSort,
   restoreViewState,
   tabOf,
   withSort,
@@ -157,9 +157,9 @@ describe('tables', () => {
   });
 
   it('turn the order round when the same heading is pressed again', () => {
-    const byTotal = pressed({ column: 'profile', descending: false }, 'total', true);
+    const byTotal = nextSort({ column: 'profile', descending: false }, 'total', true);
     assert.deepEqual(byTotal, { column: 'total', descending: true });
-    assert.deepEqual(pressed(byTotal, 'total', true), { column: 'total', descending: false });
+    assert.deepEqual(nextSort(byTotal, 'total', true), { column: 'total', descending: false });
   });
 });
 

@@ -144,7 +144,7 @@ function explainSurplus(remaining: Remaining, context: ReconcileContext): void {
 }
 
 /** Names reasons for all gaps of a label. The untagged row comes last: what labels lack is counted there. */
-export function explainLabel(label: Label, context: ReconcileContext): void {
+export function explainTokenDifferences(label: Label, context: ReconcileContext): void {
   const { calendar, tokenDifferences } = context;
   const [first, last] = [calendar.days[0], calendar.days.at(-1)];
   if (first === undefined || last === undefined) return;

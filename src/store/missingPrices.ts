@@ -18,7 +18,7 @@ function isUnpriced(profile: Profile, pricing: Pricing): boolean {
 }
 
 /** Remembers the last answer: it is asked for at every look at what is due, and a thousand profiles take their time. */
-export class Unpriced {
+export class MissingPrices {
   #last: { readonly of: readonly unknown[]; readonly answer: boolean } | undefined;
 
   /** Of my profiles, or of everybody's. False before there is something to price. */

@@ -10,7 +10,7 @@ import {
   stricterTags,
   stricterThresholds,
   type BudgetLimit,
-} from '../../../../src/core/settings/stricter';
+} from '../../../../src/core/settings/folderRestrictions';
 import { source } from '../builders';
 
 const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1'];
