@@ -116,7 +116,7 @@ describe('cost allocation tags on the page', () => {
       return page({ loading: false, problem }).problem?.sentence ?? '';
     };
     for (const code of ['unreachable', 'server', 'broken-answer'] as const)
-      assert.match(failed(code), /may be billed, so it was not sent again by itself\.$/);
+      assert.match(failed(code), /may have been billed if it reached AWS, so it was not retried automatically\.$/);
     for (const code of ['throttled', 'denied', 'sso-expired'] as const) assert.doesNotMatch(failed(code), /billed/);
   });
 
