@@ -8,17 +8,17 @@ import { ownerOf, profileSource, type OwnerKeys } from '../core/profiles/profile
 import type { Source } from '../core/profiles/source';
 import type { TokenKind } from '../core/usage/usage';
 
-/** `global`, `geographic (eu)`, `in-region`. */
+/** The inference type of a source: `Global`, `Geographic (EU)` or `In-Region`. */
 export function tierText({ tier, geo }: Pick<Source, 'tier' | 'geo'>): string {
   switch (tier) {
     case 'global':
-      return l10n.t('global');
+      return l10n.t('Global');
     case 'geographic':
-      return geo === '' ? l10n.t('geographic') : l10n.t('geographic ({0})', geo);
+      return geo === '' ? l10n.t('Geographic') : l10n.t('Geographic ({0})', geo.toUpperCase());
     case 'in-region':
-      return l10n.t('in-region');
+      return l10n.t('In-Region');
     case 'unknown':
-      return l10n.t('tier not known');
+      return l10n.t('Unknown inference type');
   }
 }
 

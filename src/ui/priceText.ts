@@ -1,20 +1,25 @@
 import { l10n } from 'vscode';
 import type { Priced } from '../core/prices/prices';
 
-/** `AWS Price List, us-east-1, 2026-11-12`; why there is none where there is none. */
+/** Where a price is from, such as `AWS Price List, us-east-1, 2026-11-12`; that no price is known for `undefined`. */
 export function priceText(priced: Priced | undefined): string {
-  if (priced === undefined) return l10n.t('unpriced: no price is known for exactly this model, tier and Region');
+  if (priced === undefined) return l10n.t('No price known for this model, inference type and Region');
   const { origin, region } = priced;
   switch (origin.from) {
     case 'override':
-      return l10n.t('your settings ({0})', priced.basis);
-    case 'price-list': {
-      const where = region === '' ? l10n.t('any Region') : region;
-      return priced.mantle === true
-        ? l10n.t('AWS Price List, {0}, {1}; listed only for the OpenAI-compatible endpoint', where, origin.date)
-        : l10n.t('AWS Price List, {0}, {1}', where, origin.date);
-    }
+      return l10n.t('Price from settings ({0})', priced.basis);
+    case 'price-list':
+      return priced.mantle === true ? mantleText(region, origin.date) : priceListText(region, origin.date);
     case 'bundled':
-      return l10n.t('list prices that came with the extension, {0}', origin.date);
+      return l10n.t('List price of {0}, included with the extension', origin.date);
   }
 }
+
+const priceListText = (region: string, date: string): string =>
+  region === '' ? l10n.t('AWS Price List, any Region, {0}', date) : l10n.t('AWS Price List, {0}, {1}', region, date);
+
+/** A price that AWS lists only under the names of its OpenAI-compatible endpoint (`-mantle-`). */
+const mantleText = (region: string, date: string): string =>
+  region === ''
+    ? l10n.t('AWS Price List, any Region, {0}; listed only for the OpenAI-compatible endpoint', date)
+    : l10n.t('AWS Price List, {0}, {1}; listed only for the OpenAI-compatible endpoint', region, date);

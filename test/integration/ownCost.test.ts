@@ -11,7 +11,7 @@ describe('our own cost on the page', () => {
   it('is said to be the most it can have been, because what AWS refused is counted, too', () => {
     assert.equal(
       ownCostText({ ...NOTHING, ownCost }, 'en-US'),
-      'Bedrock Tally itself has cost at most $0.15 in November 2026 on this machine: 12,345 CloudWatch metrics and 2 requests to Cost Explorer, those that failed included.',
+      'Bedrock Tally itself has cost at most $0.15 in November 2026 on this machine (CloudWatch metrics: 12,345; Cost Explorer requests: 2; failed requests included).',
     );
   });
 
@@ -24,13 +24,16 @@ describe('our own cost on the page', () => {
   it('is what it would have been on sample data', () => {
     assert.equal(
       ownCostText({ ...NOTHING, sample: true, ownCost }, 'en-US'),
-      'Bedrock Tally itself would have cost at most $0.15 so far: 12,345 metrics and 2 requests to Cost Explorer (simulated).',
+      'With AWS, Bedrock Tally itself would have cost at most $0.15 so far (CloudWatch metrics: 12,345; Cost Explorer requests: 2).',
     );
   });
 
   it('counts one as one', () => {
     const one = { ...NOTHING, ownCost: { ...ownCost, metrics: 1, requests: 1 } };
-    assert.match(ownCostText(one, 'en-US'), /: 1 CloudWatch metric and 1 request to Cost Explorer,/);
-    assert.match(ownCostText({ ...one, sample: true }, 'en-US'), /: 1 metric and 1 request to Cost Explorer \(/);
+    assert.match(ownCostText(one, 'en-US'), /\(CloudWatch metrics: 1; Cost Explorer requests: 1; /);
+    assert.match(
+      ownCostText({ ...one, sample: true }, 'en-US'),
+      /\(CloudWatch metrics: 1; Cost Explorer requests: 1\)/,
+    );
   });
 });

@@ -60,7 +60,7 @@ describe('where data may be processed', () => {
     const unknown = sourceItem(source('amer', US), [], options(US));
     assert.match(unknown.detail ?? '', /AWS names at most five, and publishes no others for this prefix$/);
     assert.equal(unknown.value, undefined);
-    assert.equal(unknown.description, 'geographic (amer) · blocked');
+    assert.equal(unknown.description, 'Geographic (AMER) · blocked');
     assert.equal(sourceItem(asia, [], options(TOKYO, 'warn')).value, asia);
     assert.equal(sourceItem(source('us', US), [], options(US)).detail, `us.${SONNET}`);
   });

@@ -23,10 +23,9 @@ describe('an answer that did not end', () => {
   it('says that figures are at least these, for CloudWatch, on the page and in the report', () => {
     assert.equal(
       missingText(stoppedAfter(2000)),
-      'The figures are at least these: CloudWatch’s answer did not end, so it was stopped after 2000 metrics (at most $0.02). Refresh later, or choose a shorter range.',
+      'Actual usage may be higher: CloudWatch’s response did not end, so the request was stopped after 2000 metrics (at most $0.02). Refresh later, or choose a shorter range.',
     );
     for (const text of [missingText, (note: string) => reportMessages(l10n, 'en').notes.missing(missingDataOf(note))])
-      for (const note of [REPEATED_PAGE, stoppedAfter(8)])
-        assert.match(text(note), /^The figures are at least these: /);
+      for (const note of [REPEATED_PAGE, stoppedAfter(8)]) assert.match(text(note), /^Actual usage may be higher: /);
   });
 });

@@ -114,7 +114,7 @@ describe('The settings of a folder from the internet', () => {
       const { quickInput } = workbench();
       await workbench().runCommand('Bedrock Tally: Create My Profile…');
       await quickInput.waitFor('Model');
-      const global = (await quickInput.items()).find(({ description }) => description.includes('global'));
+      const global = (await quickInput.items()).find(({ description }) => description.includes('Global'));
       assert.match(global?.description ?? '', /blocked/);
       await quickInput.cancel();
     });

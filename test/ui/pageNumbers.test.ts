@@ -88,7 +88,7 @@ describe('the usage page', function () {
       assert.ok(figures);
       await open().send({
         ...ready(),
-        figures: { ...figures, missing: ['CloudWatch says that figures are missing.'] },
+        figures: { ...figures, missing: ['CloudWatch reports that data is missing.'] },
       });
       assert.match(await page.locator('[data-measure=input] .large').innerText(), /^≥/);
       assert.match(await page.locator('[data-measure=estimate] .compared').innerText(), /^Not comparable/);
@@ -119,7 +119,7 @@ describe('the usage page', function () {
       await page.keyboard.press('Enter');
       const formula = await page.locator('.calculation').innerText();
       for (const part of [
-        'Claude Opus 4.5 global',
+        'Claude Opus 4.5 Global',
         '× $0.33 per million',
         'AWS Price List, 14 November 2025',
         '5-minute rate',
@@ -143,7 +143,7 @@ describe('the usage page', function () {
       assert.equal(await page.locator('.hint-box').count(), 0);
       await open().send(STATES.uncached);
       assert.match(await page.locator('[data-measure=saved]').innerText(), /^Caching cost \$.* more than no caching/);
-      assert.match(await page.locator('.hint-box').innerText(), /^Your agent hardly reads from the cache/);
+      assert.match(await page.locator('.hint-box').innerText(), /^Your agent’s cache hit ratio is low/);
     });
 
     it('of the same tokens on other models, cheapest first, and the unpriced last', async () => {

@@ -75,7 +75,7 @@ describe('The tree of profiles', () => {
     );
     await until(
       async () =>
-        /^est\. \$[\d.]+ · [\d.]+[KMB] tok · Claude Sonnet 5 · geographic \(us\)$/.test(
+        /^est\. \$[\d.]+ · [\d.]+[KMB] tok · Claude Sonnet 5 · Geographic \(US\)$/.test(
           (await workbench.treeItems('Profiles')).find(({ label }) => label === 'platform-jane-doe-sonnet-5')
             ?.description ?? '',
         ),
@@ -86,7 +86,7 @@ describe('The tree of profiles', () => {
     for (const part of [
       'Owner',
       'platform / jane.doe',
-      'Claude Sonnet 5 · geographic (us)',
+      'Claude Sonnet 5 · Geographic (US)',
       'us.anthropic.claude-sonnet-5',
       'us-east-1, us-east-2, us-west-2',
       'ACTIVE',
@@ -108,7 +108,7 @@ describe('The tree of profiles', () => {
     assert.match(text, /ml-research · Last 24 hours/);
     assert.match(
       text,
-      /Claude Sonnet 5 · geographic \(us\)\s+\([\d,]+ input × \$\d+\.\d\d+ \+ .* per million = \$[\d.]+/,
+      /Claude Sonnet 5 · Geographic \(US\)\s+\([\d,]+ input × \$\d+\.\d\d+ \+ .* per million = \$[\d.]+/,
     );
     assert.match(text, /Estimate \$[\d.]+: /);
     await workbench.screenshot('tree-group-tooltip');

@@ -69,7 +69,7 @@ describe('Create my profile', () => {
     await workbench.runCommand('Bedrock Tally: Create My Profile…');
     await workbench.quickInput.waitFor('Model');
     const rows = await workbench.quickInput.items();
-    const global = rows.find((row) => row.description.includes('global'));
+    const global = rows.find((row) => row.description.includes('Global'));
     assert.match(global?.description ?? '', /blocked/);
     await workbench.screenshot('wizard-residency');
     await workbench.quickInput.pick(new RegExp(global?.label.replace(/[.$()]/g, '.') ?? ''));

@@ -1,4 +1,4 @@
-/** The bill on the page: what asking costs before it is asked, and what it says after. */
+/** The bill on the page: what loading it costs, and its rows once it is loaded. */
 
 import { l10n } from 'vscode';
 import { dayOf, newDataAt, queryKey, type BillAnswer, type BillGrouping } from '../../core/billing/bill';
@@ -82,18 +82,18 @@ function sourceOf({ sample, caller }: Snapshot): string {
   return caller.value === undefined ? source : `${source} · ${l10n.t('account {0}', caller.value.account)}`;
 }
 
-/** The simulator takes no money; what AWS would take is told all the same. */
+/** The price of a request; requests to the simulator are free, but what AWS would charge is shown, too. */
 export const pricedAt = ({ sample }: Pick<Snapshot, 'sample'>, price: string): string =>
   sample ? l10n.t('Sample data: requests are free. With AWS: {0}', price) : price;
 
-/** What a look costs, before it is asked for. */
+/** What loading the bill costs, shown before it is requested. */
 function priceText(choice: BillChoice, snapshot: Snapshot): string {
   const pages = l10n.t(
-    'Asking Cost Explorer costs ${0} for each page of the answer: one or two for most teams. The answer is kept for all windows until there can be new data.',
+    'Cost Explorer charges ${0} per page of results, usually one or two pages. Results are kept for all windows until there can be new data.',
     COST_EXPLORER_REQUEST_USD,
   );
   if (!lacksServices(choice, snapshot)) return pages;
-  return `${pages} ${l10n.t('It is asked once more first, because AWS has to tell which services are Bedrock’s.')}`;
+  return `${pages} ${l10n.t('One more request is sent first, to find the services that belong to Bedrock.')}`;
 }
 
 /** An answer is as good as a new one until there can be new data; after a failure asking again is of use. */

@@ -149,12 +149,12 @@ function priceText(snapshot: Snapshot, { month, locale, now }: BillContext): str
   const requests = questionsLeft({ member, types, costTags, likelyServices: likelyServices(snapshot) }, now);
   if (requests === 0)
     return l10n.t(
-      'There can be no newer bill yet, so comparing again asks Cost Explorer nothing; usage by day comes from CloudWatch ($0.01 for 1,000 metrics).',
+      'There is no newer bill yet, so comparing sends no requests to Cost Explorer. Daily usage comes from CloudWatch ($0.01 per 1,000 metrics).',
     );
   const price = parsePrice(Number(COST_EXPLORER_REQUEST_USD) * 1_000_000);
   const usd = add(NO_MONEY, (price === undefined ? undefined : cost(requests, price)) ?? NO_MONEY);
   return l10n.t(
-    'Comparing takes {0} more questions to Cost Explorer, so that all its answers are of one moment: {1}, or more where an answer has several pages. Everybody’s usage by day comes from CloudWatch ($0.01 for 1,000 metrics). The answers are kept.',
+    'Cost Explorer requests: {0} ({1}, more if results have several pages), so that all data is from the same time. Daily usage of all profiles comes from CloudWatch ($0.01 per 1,000 metrics). Results are kept.',
     requests,
     formatMoney(usd, locale),
   );
@@ -170,23 +170,18 @@ function notesOf(
   const unreadable = done?.unreadable.length ?? 0;
   return [
     l10n.t(
-      'Days are UTC days. The estimate is of {0}; the bill is the whole account’s, usage before credits and tax.',
+      'Days are in UTC. The estimate covers {0}; the bill covers usage in the whole account, before credits and tax.',
       region,
     ),
-    l10n.t(
-      'The last complete day of the bill is {0}.',
-      whenText(startOfDay(lastCompleteDay(member?.asOf ?? now)), locale),
-    ),
+    l10n.t('Last complete day of the bill: {0}.', whenText(startOfDay(lastCompleteDay(member?.asOf ?? now)), locale)),
     ...(done === undefined || isOneMoment([member, ...types])
       ? []
       : [
           l10n.t(
-            'Cost Explorer’s answers are of several moments of the day, so what days that are not complete are made of is roughly known. Asking again asks for all of them at once.',
+            'Cost Explorer’s data is from different times of the day, so details of incomplete days are approximate. Refresh to load all of it at once.',
           ),
         ]),
     ...(daily?.value?.partial ?? []).map(missingText),
-    ...(unreadable === 0
-      ? []
-      : [l10n.t('{0} profiles are in no row, because their tags may not be read.', unreadable)]),
+    ...(unreadable === 0 ? [] : [l10n.t('Profiles not included because their tags can’t be read: {0}.', unreadable)]),
   ];
 }

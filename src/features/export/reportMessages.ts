@@ -117,11 +117,11 @@ function missingText(l10n: Translator, data: MissingData): string {
       return l10n.t('Some owners are unknown: reading their tags requires {0}.', data.permission);
     case 'repeated-page':
       return l10n.t(
-        'The figures are at least these: CloudWatch sent the same page again, so no further pages were requested.',
+        'Actual usage may be higher: CloudWatch sent the same page again, so no further pages were requested.',
       );
     case 'stopped':
       return l10n.t(
-        'The figures are at least these: CloudWatch’s answer did not end, so the request was stopped after {0} metrics.',
+        'Actual usage may be higher: CloudWatch’s response did not end, so the request was stopped after {0} metrics.',
         data.metrics,
       );
     case 'reported-by-cloudwatch':

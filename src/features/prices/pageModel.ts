@@ -1,4 +1,4 @@
-/** Where prices are from, in words, and what else the same traffic could cost. */
+/** Which prices the page uses, and the models whose prices the same usage can be compared with. */
 
 import { l10n } from 'vscode';
 import { COMMANDS } from '../../manifest';
@@ -14,63 +14,75 @@ import { tierText } from '../../ui/labels';
 import { priceText } from '../../ui/priceText';
 import { sentenceFor } from '../../ui/messages/problems';
 
-/** Which prices are used, and what fetches newer ones. */
+/** Which prices are used, and the command that loads newer ones. */
 export function pricesOf({ pricing, priceList, sample, choice }: Snapshot): PageState['prices'] {
   const action = { id: COMMANDS.refreshPrices, label: l10n.t('Refresh Prices') };
   const sentences = [
-    pricing === undefined ? l10n.t('Prices are loaded with the first figures.') : originText(pricing.book, sample),
-    pricing === undefined || pricing.wrong.length === 0
-      ? ''
-      : l10n.t('Prices in your settings that do not count: {0}.', pricing.wrong.map(wrongText).join('; ')),
-    priceList.problem === undefined
-      ? ''
-      : l10n.t('AWS’s Price List was not to be had: {0}', sentenceFor(priceList.problem)),
+    ...(pricing === undefined
+      ? [l10n.t('Prices are loaded together with usage.')]
+      : [originText(pricing.book, sample), ...customText(pricing.book), cacheWriteText()]),
+    ...(pricing?.wrong ?? []).map(wrongText),
+    ...(priceList.problem === undefined
+      ? []
+      : [l10n.t('Couldn’t load the AWS Price List: {0}', sentenceFor(priceList.problem))]),
   ];
   return {
-    sentence: sentences.filter((sentence) => sentence !== '').join(' '),
+    sentence: sentences.join(' '),
     refreshing: priceList.loading,
     ...(choice === undefined ? {} : { action }),
   };
 }
 
-/** One price of the settings that does not count, and why. */
+/** Why a price in the settings is ignored, as a sentence. */
 function wrongText({ key, reason, value }: OverrideProblem): string {
   switch (reason) {
     case 'model':
-      return l10n.t('{0} (no such form of a model ID)', key === '' ? '""' : key);
+      return l10n.t(
+        'The price for {0} in your settings is ignored: it isn’t a valid model ID.',
+        key === '' ? '""' : key,
+      );
     case 'region':
-      return l10n.t('{0} (no Region after @)', key);
+      return l10n.t('The price for {0} in your settings is ignored: there is no Region after @.', key);
     case 'kind':
-      return l10n.t('{0} ({1} is none of {2})', key, value, TOKEN_KINDS.join(', '));
+      return l10n.t(
+        'A price for {0} in your settings is ignored: {1} isn’t one of {2}.',
+        key,
+        value,
+        TOKEN_KINDS.join(', '),
+      );
     case 'price':
-      return l10n.t('{0} ({1} is not a price in dollars)', key, value);
+      return l10n.t('A price for {0} in your settings is ignored: {1} isn’t a price in US dollars.', key, value);
     case 'empty':
-      return l10n.t('{0} (no price in it)', key);
+      return l10n.t('The entry for {0} in your settings is ignored: it has no prices.', key);
     case 'not-an-object':
       return key === ''
-        ? l10n.t('{0} (not a list of models)', value)
-        : l10n.t('{0} ({1} is not a list of prices by kind of token)', key, value);
+        ? l10n.t('The prices in your settings are ignored: {0} isn’t a list of models.', value)
+        : l10n.t(
+            'The entry for {0} in your settings is ignored: {1} isn’t a list of prices by token kind.',
+            key,
+            value,
+          );
   }
 }
 
-function originText(
-  { priceLists, bundled, overrides }: NonNullable<Snapshot['pricing']>['book'],
-  sample: boolean,
-): string {
+type Book = NonNullable<Snapshot['pricing']>['book'];
+
+/** Which list prices are used, as a sentence. */
+function originText({ priceLists, bundled }: Book, sample: boolean): string {
   const newest = priceLists
     .map(({ date }) => date)
     .sort()
     .at(-1);
-  const own = Object.keys(overrides).length;
-  const list =
-    newest === undefined
-      ? l10n.t('List prices that came with the extension, {0}.', bundled?.date ?? '')
-      : sample
-        ? l10n.t('Simulated AWS Price List of {0}.', newest)
-        : l10n.t('AWS Price List of {0}.', newest);
-  const more = own === 0 ? '' : ' ' + l10n.t('{0} of your own from the settings.', own);
-  return list + more + ' ' + l10n.t('Cache writes are priced at the 5-minute rate.');
+  if (newest === undefined) return l10n.t('List prices of {0}, included with the extension.', bundled?.date ?? '');
+  return sample ? l10n.t('Simulated AWS Price List of {0}.', newest) : l10n.t('AWS Price List of {0}.', newest);
 }
+
+function customText({ overrides }: Book): string[] {
+  const count = Object.keys(overrides).length;
+  return count === 0 ? [] : [l10n.t('Custom prices from settings: {0}.', count)];
+}
+
+const cacheWriteText = (): string => l10n.t('Cache writes are priced at the 5-minute rate.');
 
 /** Every model and tier that can be chosen in the Region now and has a price. */
 export function alternativesOf({ pricing, sources, choice }: Snapshot): PageAlternative[] {

@@ -79,7 +79,7 @@ function readerOf(profile: Profile, report: RangeReport, { ownership, pricing }:
   ];
 }
 
-/** Who hardly reads from the cache. Where figures are missing, those of the cache may be. */
+/** Whose cache hit ratio is low; nothing where data is missing, as cache reads may be among it. */
 function cachingHint(
   report: RangeReport,
   counted: readonly Profile[],
@@ -95,19 +95,19 @@ function cachingHint(
 function cachingText(names: readonly string[], isMe: boolean, locale: string): string {
   if (isMe)
     return l10n.t(
-      'Your agent hardly reads from the cache; look for prompt caching in its settings, and whether its model supports it.',
+      'Your agent’s cache hit ratio is low. Check that prompt caching is on in its settings and that its model supports it.',
     );
   const more = names.length - MOST_NAMED;
-  const listed = [...names.slice(0, MOST_NAMED), ...(more > 0 ? [l10n.t('{0} more', more)] : [])];
-  const who = new Intl.ListFormat(locale).format(listed);
-  return names.length === 1
+  const listed = new Intl.ListFormat(locale, { type: 'unit' }).format(names.slice(0, MOST_NAMED));
+  return more > 0
     ? l10n.t(
-        '{0} hardly reads from the cache: look for prompt caching in the agent’s settings, and whether the model supports it.',
-        who,
+        'Low cache hit ratio: {0} and {1} more. Check that prompt caching is on in the agents’ settings and that the models support it.',
+        listed,
+        more,
       )
     : l10n.t(
-        '{0} hardly read from the cache: look for prompt caching in these agents’ settings, and whether their models support it.',
-        who,
+        'Low cache hit ratio: {0}. Check that prompt caching is on in the agents’ settings and that the models support it.',
+        listed,
       );
 }
 
@@ -152,20 +152,20 @@ function groupOf(
   };
 }
 
-/** A note of AWS's or ours about what is missing, as a sentence. */
+/** What is missing from the usage, as a sentence; `note` is CloudWatch's message or one of our codes. */
 export function missingText(note: string): string {
   if (note === LISTING_DENIED)
-    return l10n.t('Some traffic may be missing: without cloudwatch:ListMetrics it is not known which series exist.');
+    return l10n.t('Some usage may be missing: finding all series requires cloudwatch:ListMetrics.');
   if (note === REPEATED_PAGE)
     return l10n.t(
-      'The figures are at least these: CloudWatch sent the same page again, so no further pages were asked for. Refresh later.',
+      'Actual usage may be higher: CloudWatch sent the same page again, so no further pages were requested. Refresh later.',
     );
   const metrics = metricsBeforeStop(note);
   if (metrics !== undefined)
     return l10n.t(
-      'The figures are at least these: CloudWatch’s answer did not end, so it was stopped after {0} metrics (at most {1}). Refresh later, or choose a shorter range.',
+      'Actual usage may be higher: CloudWatch’s response did not end, so the request was stopped after {0} metrics (at most {1}). Refresh later, or choose a shorter range.',
       metrics,
       formatMoney(extensionCostAtMost({ metrics, requests: 0 })),
     );
-  return l10n.t('CloudWatch says that figures are missing: {0}', note);
+  return l10n.t('CloudWatch reports that data is missing: {0}', note);
 }

@@ -28,7 +28,7 @@ const rates = v.partial(forKinds(usd));
 const group = v.object({
   /** The model's name for people. */
   model: v.string(),
-  /** Already a phrase, such as `geographic (eu)`. */
+  /** Already a phrase, such as `Geographic (EU)`. */
   tier: v.string(),
   region: v.string(),
   rates,

@@ -10,7 +10,7 @@ import type {
 } from '../../../src/protocol/usagePage/state';
 import { random } from './people';
 
-const PRICE = 'Asking Cost Explorer costs $0.01 for each page of the answer, mostly one.';
+const PRICE = 'Cost Explorer charges $0.01 per page of results, usually one page.';
 const DAYS = 20;
 
 const sum = (amounts: readonly string[]): Money =>

@@ -10,7 +10,7 @@ type Subject = Class['subjects'][number];
 
 const DAY = 86_400_000;
 const PRICE = 'AWS Price List, us-east-1, 2025-11-14';
-const UNPRICED = 'unpriced: no price is known for exactly this model, tier and Region';
+const UNPRICED = 'No price known for this model, inference type and Region';
 
 const tokensOf = (size: number): TokenCounts => ({
   input: size * 41_000,
@@ -33,7 +33,7 @@ function subject({ id, size, model = 'Claude Sonnet 4.5', usd, ...names }: Some)
     id,
     ...names,
     model,
-    tier: usd === undefined ? '' : 'geographic (us)',
+    tier: usd === undefined ? '' : 'Geographic (US)',
     price: usd === undefined ? UNPRICED : PRICE,
     tokens,
     // As the host says it where a series is missing: nobody's money is all of it.
@@ -111,7 +111,7 @@ export const readyAttribution = (now: number): PageAttribution & { readonly figu
     tagged: sum(classes.filter(({ tagged }) => tagged)),
     classes,
     days: daysUpTo(now),
-    missing: ['CloudWatch says that figures are missing: one series.'],
+    missing: ['CloudWatch reports that data is missing: one series.'],
     notes: [
       'Everything that Bedrock counted in eu-central-1. CloudWatch does not tell who made a call, only what it was made to.',
       'Direct calls are priced as their own model and tier; what has no price makes an amount “at least”.',

@@ -17,28 +17,28 @@ const PRICE = 'AWS Price List, 14 November 2025';
 export const RATE_CARDS: readonly FakeRateCard[] = [
   {
     model: 'Claude Sonnet 4.5',
-    tier: 'geographic (eu)',
+    tier: 'Geographic (EU)',
     region: 'eu-central-1',
     rates: { input: '3.3', output: '16.5', cacheRead: '0.33', cacheWrite: '4.125' },
     price: PRICE,
   },
   {
     model: 'Claude Opus 4.5',
-    tier: 'global',
+    tier: 'Global',
     region: 'eu-central-1',
     rates: { input: '5', output: '25', cacheRead: '0.5', cacheWrite: '6.25' },
     price: PRICE,
   },
   {
     model: 'Claude Haiku 4.5',
-    tier: 'geographic (eu)',
+    tier: 'Geographic (EU)',
     region: 'eu-central-1',
     rates: { input: '1.1', output: '5.5', cacheRead: '0.11', cacheWrite: '1.375' },
     price: 'bundled with Bedrock Tally, 1 October 2025',
   },
   {
     model: 'Claude Sonnet 4.5',
-    tier: 'in-region',
+    tier: 'In-Region',
     region: 'eu-central-1',
     rates: { input: '3.3', output: '16.5', cacheRead: '0.33', cacheWrite: '4.125' },
     price: PRICE,
@@ -107,25 +107,25 @@ const base = {
   alternatives: [
     {
       model: 'Claude Sonnet 4.5',
-      tier: 'global',
+      tier: 'Global',
       rates: { input: '3', output: '15', cacheRead: '0.3', cacheWrite: '3.75' },
       price: PRICE,
     },
     {
       model: 'Claude Opus 4.5',
-      tier: 'global',
+      tier: 'Global',
       rates: { input: '5', output: '25', cacheRead: '0.5', cacheWrite: '6.25' },
       price: PRICE,
     },
     {
       model: 'Claude Haiku 4.5',
-      tier: 'global',
+      tier: 'Global',
       rates: { input: '1', output: '5', cacheRead: '0.1', cacheWrite: '1.25' },
       price: PRICE,
     },
     {
       model: 'Amazon Nova Pro',
-      tier: 'in-region',
+      tier: 'In-Region',
       rates: { input: '0.8', output: '3.2' },
       price: 'no price for cache tokens',
     },
@@ -141,7 +141,7 @@ const base = {
   budgets: [],
   budgetActions: parts.budgetActions,
   ownCost:
-    'Bedrock Tally itself has cost at most $0.03 in November 2025 on this machine: 2,412 CloudWatch metrics and 1 request to Cost Explorer, those that failed included.',
+    'Bedrock Tally itself has cost at most $0.03 in November 2025 on this machine (CloudWatch metrics: 2,412; Cost Explorer requests: 1; failed requests included).',
   locale: 'en-GB',
 } satisfies Partial<PageState>;
 
@@ -211,7 +211,7 @@ const priced = (
 const uncached: PageFigures = {
   ...figures,
   cachingHint:
-    'Your agent hardly reads from the cache; look for prompt caching in its settings, and whether its model supports it.',
+    'Your agent’s cache hit ratio is low. Check that prompt caching is on in its settings and that its model supports it.',
   groups: figures.groups.map((group) => ({
     ...group,
     usage: { ...group.usage, cacheRead: (group.usage.cacheRead ?? []).map(() => 0) },
