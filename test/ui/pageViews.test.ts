@@ -10,7 +10,7 @@ describe('the usage page', function () {
     it('asks nothing before the reader agrees to what it costs, and keeps the focus through the answer', async () => {
       const { page } = await show('dark', NOW);
       await look('billAsk');
-      assert.match(await page.locator('#bill').innerText(), /costs \$0\.01/);
+      assert.match(await page.locator('#bill').innerText(), /charges \$0\.01 per page/);
       assert.deepEqual(
         (await open().posted()).map(({ type }) => type),
         ['ready', 'view'],
@@ -42,9 +42,9 @@ describe('the usage page', function () {
       await ask.focus();
       await page.keyboard.press('Enter');
       assert.equal((await open().posted()).length, before);
-      assert.doesNotMatch(await page.locator('#bill .again').innerText(), /costs \$0\.01/);
+      assert.doesNotMatch(await page.locator('#bill .again').innerText(), /charges \$0\.01 per page/);
       await settled(NOW - 1);
-      assert.match(await page.locator('#bill .again').innerText(), /costs \$0\.01/);
+      assert.match(await page.locator('#bill .again').innerText(), /charges \$0\.01 per page/);
       await page.keyboard.press('Enter');
       assert.deepEqual((await open().posted()).at(-1), { type: 'loadBill' });
     });
@@ -173,10 +173,7 @@ describe('the usage page', function () {
       );
       const meter = page.getByRole('meter').nth(2);
       assert.equal(await meter.getAttribute('aria-valuenow'), '131');
-      assert.match(
-        (await meter.getAttribute('aria-label')) ?? '',
-        /Team data in eu-central-1: 131\.0% of the budget is used/,
-      );
+      assert.match((await meter.getAttribute('aria-label')) ?? '', /Team data: 131\.0% of budget used in eu-central-1/);
       await page.getByRole('button', { name: 'Ask for It' }).click();
       assert.deepEqual((await open().posted()).at(-1), { type: 'action', id: 'refresh-month' });
     });
