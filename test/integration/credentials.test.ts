@@ -211,7 +211,7 @@ describe('Credentials', function () {
       await use({ awsProfile });
       assert.deepEqual(stage.told(), [told]);
       // What a text written beforehand could not name stands in the list, with the other ways out below it.
-      const tree = isNamed(stage.snapshot.caller.problem) ? 'problem, way' : '';
+      const tree = isNamed(stage.snapshot.caller.problem) ? 'problem, action' : '';
       assert.deepEqual(stage.seen(0), { tree, status: 'trouble', page: 'failed' });
       assert.equal(stage.simulator.calls.all.length, 0, 'nothing was sent');
 
