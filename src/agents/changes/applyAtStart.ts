@@ -5,6 +5,7 @@
  * it costs one look for one small file.
  */
 
+import { isRecord } from '../../core/collections';
 import { existsSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileInFormat, type Formats } from '../../core/fileFormat';
@@ -55,8 +56,7 @@ export interface ScheduledResult extends ScheduledChange {
 
 type Fields = Record<string, unknown>;
 
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isFields = (value: unknown): value is Fields => isRecord(value);
 
 /** The value at a path; null for none. */
 function at(value: unknown, path: readonly string[]): unknown {

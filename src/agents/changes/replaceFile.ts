@@ -1,5 +1,6 @@
-/** Writes a file as a whole or not at all. Loaded at start, so it imports nothing but Node's own modules. */
+/** Writes a file as a whole or not at all. Loaded at start, so it imports little. */
 
+import { isProcessAlive } from '../../core/processAlive';
 import {
   chmodSync,
   chownSync,
@@ -15,19 +16,11 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-const isRunning = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
-
 /** Takes away what a process that was killed in the middle of writing has left beside a file. */
 export function removeLeftovers(path: string): void {
   for (const name of readdirSync(dirname(path))) {
     const [, base, pid] = /^(.+)\.(\d+)\.staged$/.exec(name) ?? [];
-    if (base === basename(path) && !isRunning(Number(pid))) rmSync(join(dirname(path), name), { force: true });
+    if (base === basename(path) && !isProcessAlive(Number(pid))) rmSync(join(dirname(path), name), { force: true });
   }
 }
 

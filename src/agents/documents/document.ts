@@ -1,5 +1,7 @@
 /** A settings file as values, whatever its format is: how to read a key, and how to describe a change of one. */
 
+import { isRecord } from '../../core/collections';
+
 export type Scalar = string | number | boolean | null;
 
 export type Json = Scalar | readonly Json[] | { readonly [key: string]: Json };
@@ -37,8 +39,7 @@ export type BrokenReason =
   | 'dangling-link';
 
 /** An object, and no list. */
-export const isJsonObject = (value: Json | undefined): value is Readonly<Record<string, Json>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isJsonObject = (value: Json | undefined): value is Readonly<Record<string, Json>> => isRecord(value);
 
 /** The value at a path; undefined when there is none. */
 export function valueAt(value: Json | undefined, path: KeyPath): Json | undefined {

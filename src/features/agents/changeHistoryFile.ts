@@ -1,5 +1,6 @@
 /** The file that keeps the history of changes: its types, and what it must hold to be used. */
 
+import { isRecord } from '../../core/collections';
 import * as v from 'valibot';
 import { AGENT_IDS, type AgentId } from '../../agents/agentId';
 import type { Scope } from '../../agents/agent';
@@ -36,7 +37,7 @@ export interface StoredHistory {
 }
 
 const text = v.string();
-const fields = v.custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+const fields = v.custom<object>(isRecord);
 const present = v.custom<unknown>((value) => value !== undefined);
 const size = v.pipe(v.number(), v.integer(), v.minValue(0));
 

@@ -1,5 +1,6 @@
 /** Shows the last change of an agent, and undoes it. */
 
+import { confirm } from '../../ui/confirm';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Agent } from '../../agents/agent';
@@ -47,22 +48,20 @@ export async function showChange(context: FlowContext, id: AgentId): Promise<voi
 const isNew = ({ receipt }: StoredChange, path: string): boolean =>
   receipt.files.find((file) => file.path === path)?.kept === undefined;
 
-async function isSure(last: StoredChange, name: string): Promise<boolean> {
-  const yes = l10n.t('Undo');
+function confirmUndo(last: StoredChange, name: string): Promise<boolean> {
   const names = last.files.map(({ path }) => path).join('\n');
-  const answer = await window.showWarningMessage(
+  return confirm(
     l10n.t('Undo the change to {0} of {1}?', name, dateText(last.receipt.at)),
-    { modal: true, detail: l10n.t('The previous values in these files are restored:\n{0}', names) },
-    yes,
+    [l10n.t('The previous values in these files are restored:\n{0}', names)],
+    l10n.t('Undo'),
   );
-  return answer === yes;
 }
 
 /** Takes the last change of an agent back: byte for byte where nobody has written since, else value by value. */
 export async function undoChange(context: FlowContext, id: AgentId, sure = false): Promise<void> {
   const agent = agentOf(id);
   const last = await lastChange(context, id);
-  if (last === undefined || !(sure || (await isSure(last, agent.name)))) return;
+  if (last === undefined || !(sure || (await confirmUndo(last, agent.name)))) return;
   try {
     const { plan, left, changed } = await undoFiles(context, agent, last);
     // What could not be put back can be looked up, and tried again.

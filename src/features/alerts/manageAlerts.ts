@@ -3,6 +3,7 @@
  * they are sent.
  */
 
+import { confirm } from '../../ui/confirm';
 import * as vscode from 'vscode';
 import type { Alert, AlertPlan } from '../../core/alerts/alerts';
 import { asProblem, isCancelled, type Problem } from '../../core/problem';
@@ -17,7 +18,7 @@ import { askAlert, askList, type AlertList, type ListState } from './list';
 import { alarmQuestions, alarmStart } from './newAlarm';
 import { anomalyQuestions, anomalyStart } from './newAnomalyMonitor';
 import { budgetQuestions, budgetStart } from './newBudget';
-import { createdText, deleteWarning, titleOf, type AlertKind } from './messages';
+import { createdText, deleteWarnings, titleOf, type AlertKind } from './messages';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
@@ -152,11 +153,8 @@ async function show(alert: Alert, session: AlertSession): Promise<boolean> {
   return answer !== CANCEL;
 }
 
-async function confirmDelete({ kind, name }: Alert, sample: boolean): Promise<boolean> {
-  const yes = l10n.t('Delete');
-  const detail = deleteWarning(kind, sample);
-  return (await window.showWarningMessage(l10n.t('Delete {0}?', name), { modal: true, detail }, yes)) === yes;
-}
+const confirmDelete = ({ kind, name }: Alert, sample: boolean): Promise<boolean> =>
+  confirm(l10n.t('Delete {0}?', name), deleteWarnings(kind, sample), l10n.t('Delete'));
 
 async function remove(alert: Alert, session: AlertSession): Promise<void> {
   if (!(await confirmDelete(alert, session.sample))) return;

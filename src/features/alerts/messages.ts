@@ -1,5 +1,6 @@
 /** Sentences about AWS's own alerts: their kinds, what they do, and what they cost at AWS's list prices. */
 
+import { sampleNote } from '../../ui/sampleNote';
 import { l10n } from 'vscode';
 import { COST_EXPLORER_REQUEST_USD } from '../../core/billing/charges';
 import type { Alert, AlertPlan } from '../../core/alerts/alerts';
@@ -72,14 +73,13 @@ function deleteText(kind: AlertKind): string {
 }
 
 /** What deleting does and costs, in paragraphs. */
-export const deleteWarning = (kind: AlertKind, sample: boolean): string =>
-  [
-    ...(sample ? [l10n.t('This is sample data: nothing is deleted at AWS.')] : []),
-    deleteText(kind),
-    ...(kind === 'anomaly' && !sample
-      ? [l10n.t('Deleting takes about five requests to Cost Explorer’s API, at most $0.01 each.')]
-      : []),
-  ].join('\n\n');
+export const deleteWarnings = (kind: AlertKind, sample: boolean): readonly string[] => [
+  ...(sample ? [sampleNote()] : []),
+  deleteText(kind),
+  ...(kind === 'anomaly' && !sample
+    ? [l10n.t('Deleting takes about five requests to Cost Explorer’s API, at most $0.01 each.')]
+    : []),
+];
 
 export const ICONS: Readonly<Record<AlertKind, Icon>> = { budget: 'credit-card', anomaly: 'pulse', alarm: 'bell' };
 

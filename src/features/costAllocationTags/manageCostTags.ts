@@ -1,5 +1,7 @@
 /** *Manage Cost Allocation Tags*: their status, activating and backfilling them, and a message to the payer. */
 
+import { confirm } from '../../ui/confirm';
+import { sampleNote } from '../../ui/sampleNote';
 import * as vscode from 'vscode';
 import { dayOf } from '../../core/billing/bill';
 import { backfillChoice } from '../../core/billing/costAllocationTags';
@@ -78,15 +80,14 @@ type PinnedAws = Awaited<ReturnType<typeof pinConnection>>;
 
 async function activate({ keys }: TagStates, store: Store, aws: PinnedAws): Promise<void> {
   const names = toActivate(keys);
-  const yes = l10n.t('Activate');
   const detail = [
-    ...(store.snapshot.sample ? [l10n.t('This is sample data: nothing is changed at AWS.')] : []),
+    ...(store.snapshot.sample ? [sampleNote()] : []),
     l10n.t('Cost allocation tags apply to the bills of all accounts that this account pays for, from activation on.'),
     l10n.t('Activation takes up to 24 hours. Earlier days require a backfill.'),
     l10n.t('Activation is free; the two requests to Cost Explorer’s API cost at most $0.01 each.'),
-  ].join('\n\n');
+  ];
   const question = l10n.t('Activate cost allocation tags: {0}?', names.join(', '));
-  if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+  if (!(await confirm(question, detail, l10n.t('Activate')))) return;
   const failed = await aws().billing.activateCostTags(names, new AbortController().signal);
   const done = names.filter((name) => !failed.some(({ key }) => key === name));
   // AWS may still report them as inactive right afterwards.
@@ -127,17 +128,16 @@ async function backfill({ keys }: TagStates, store: Store, aws: PinnedAws): Prom
     })),
   });
   if (isUnanswered(from)) return;
-  const yes = l10n.t('Start Backfill');
   const inactive = toActivate(keys);
   const detail = [
-    ...(sample ? [l10n.t('This is sample data: nothing is changed at AWS.')] : []),
+    ...(sample ? [sampleNote()] : []),
     l10n.t('AWS applies the current status of all cost allocation tags to all days since then.'),
     ...(inactive.length === 0 ? [] : [l10n.t('Not active, so not backfilled: {0}.', inactive.join(', '))]),
     l10n.t('A backfill takes up to 24 hours and can’t be stopped; one request per 24 hours.'),
     l10n.t('The request to Cost Explorer’s API costs at most $0.01.'),
-  ].join('\n\n');
+  ];
   const question = l10n.t('Backfill tags from {0}?', from);
-  if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+  if (!(await confirm(question, detail, l10n.t('Start Backfill')))) return;
   const started = await aws().billing.startBackfill(from, new AbortController().signal);
   await store.updateCostTags((state) => ({ ...state, backfills: [started, ...(state.backfills ?? [])] }));
   void window.showInformationMessage(

@@ -1,5 +1,6 @@
 /** *Diagnose*: performs all checks and shows a report. */
 
+import { sampleNote } from '../../ui/sampleNote';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { runChecks, type CheckId, type Results } from '../../core/diagnose/checks';
@@ -41,7 +42,7 @@ const USUAL_COST = '$0.06';
 
 /** Whether the checks that are paid for are included; undefined when the user cancels. */
 async function askPaidChecks(sample: boolean): Promise<boolean | undefined> {
-  const free = sample ? l10n.t('Sample data: nothing is sent to AWS, and nothing is charged.') : undefined;
+  const free = sample ? sampleNote() : undefined;
   const included = await pick<boolean>({
     title: l10n.t('Diagnose'),
     sample,

@@ -1,5 +1,6 @@
 /** *Verify My Profile*: one small call through it, and whether CloudWatch counts it under the profile. */
 
+import { sampleNote } from '../../ui/sampleNote';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../manifest';
 import type { AwsApi, Invocation } from '../../core/awsApi';
@@ -49,7 +50,7 @@ async function confirm(profile: Profile, snapshot: Snapshot): Promise<CallModes 
   const metrics = WAITS.length * callQueries(profile).length;
   const counting = METRICS_PRICE === undefined ? undefined : cost(metrics, METRICS_PRICE);
   const detail = [
-    ...(snapshot.sample ? [l10n.t('This is sample data: nothing is sent to AWS, and nothing is charged.')] : []),
+    ...(snapshot.sample ? [sampleNote()] : []),
     l10n.t(
       'Sends one short prompt through the profile with your credentials: at most {0} input and {1} output tokens ({2}). Streaming is a second call.',
       input,

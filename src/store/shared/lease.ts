@@ -1,5 +1,6 @@
 /** One window at a time does a thing: a file that is made by whoever comes first and removed when the work is done. */
 
+import { isProcessAlive } from '../../core/processAlive';
 import { randomUUID } from 'node:crypto';
 import { link, lstat, mkdir, open, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -147,17 +148,7 @@ function hasEnded(content = ''): boolean {
   const [host, text = ''] = content.split(' ');
   const pid = Number(text);
   if (host !== hostname() || !Number.isInteger(pid) || pid <= 0) return false;
-  return pid === process.pid ? !held.has(content) : !isAlive(pid);
-}
-
-/** A process of this machine; one that may not be signalled is alive. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
-  }
+  return pid === process.pid ? !held.has(content) : !isProcessAlive(pid);
 }
 
 /** What lies at a lease's name aside, until it is known to be the one that was looked at. */

@@ -5,13 +5,12 @@
  * not judged: Cline ignores them.
  */
 
+import { isRecord } from '../../../core/collections';
 import * as v from 'valibot';
 import type { Json } from '../../documents/document';
 
 /** The library takes a list for an object; Cline does not. */
-const fields = v.custom<Record<string, unknown>>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-);
+const fields = v.custom<Record<string, unknown>>(isRecord);
 const object = <Entries extends v.ObjectEntries>(entries: Entries) => v.pipe(fields, v.looseObject(entries));
 const record = <Value extends v.GenericSchema>(value: Value) => v.pipe(fields, v.record(v.string(), value));
 
