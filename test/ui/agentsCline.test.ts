@@ -234,7 +234,7 @@ describe('Cline where only keys are in the environment', () => {
       .getByText(/uses keys from the environment \(AWS_ACCESS_KEY_ID\)/)
       .waitFor();
     assert.equal(await frame.getByRole('button', { name: 'Copy AWS Profile' }).count(), 0);
-    assert.equal(await frame.getByRole('button', { name: 'Set It Automatically…' }).count(), 0);
+    assert.equal(await frame.getByRole('button', { name: 'Set Up Automatically…' }).count(), 0);
     await workbench.screenshot('agents-cline-keys-guide');
   });
 });

@@ -176,7 +176,7 @@ describe('Sample data', () => {
         await workbench.quickInput.pick('platform-jane-doe-sonnet-5');
         const frame = await workbench.webviewFrame('Use in Cline');
         await pointAway(workbench);
-        await frame.getByText('This is sample data: the ARN works with the simulator only.').waitFor();
+        await frame.getByText('Sample data: the ARN works with the simulator only.').waitFor();
         await frame.getByRole('button', { name: 'Copy Model ID' }).focus();
         await takePicture(workbench, `look-cline-${name}`);
         await expectAccessible(workbench);
