@@ -19,6 +19,8 @@ export function markdownText(text: string): string {
       .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}\\.`)
       // At the start of a line: a heading, a list, a rule.
       .replace(/^(?:[#=]|[-+](?=[-+\s]|$))/, '\\$&')
+      // At the end of a line: what closes a heading.
+      .replace(/(?<=\s)#+$/, '\\$&')
       .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
       .replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign)
   );

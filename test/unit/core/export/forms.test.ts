@@ -122,7 +122,13 @@ describe('A table as Markdown', () => {
             [seen(note)],
           );
       }),
-      { numRuns: 1000 },
+      {
+        numRuns: 1000,
+        examples: [
+          [['a'], 'Team #'],
+          [['a'], '# ##'],
+        ],
+      },
     );
   });
 
