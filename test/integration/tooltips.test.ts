@@ -59,9 +59,9 @@ describe('the tooltip of a group in the tree', () => {
   it('has the formula of its estimate for each model and tier, with the numbers', () => {
     const snapshot = having([jane, john, johns, idle]);
     const expected = [
-      [JOHN, [...SONNETS, ...HAIKUS, 'Estimate $17.85: your settings', 'CloudWatch, ']],
+      [JOHN, [...SONNETS, ...HAIKUS, 'Estimate $17.85: Price from settings', 'CloudWatch, ']],
       // Mine are in my team, too.
-      ['team:Core', [...CORES_SONNETS, ...HAIKUS, 'Estimate $20.73: your settings', 'CloudWatch, ']],
+      ['team:Core', [...CORES_SONNETS, ...HAIKUS, 'Estimate $20.73: Price from settings', 'CloudWatch, ']],
     ] as const;
     for (const [id, parts] of expected) {
       const text = read(rowTooltip(rowOf(snapshot, 'owner', id), snapshot));
