@@ -181,7 +181,8 @@ describe('A soft budget', () => {
     assert.equal(mine?.description, 'none');
     await page.keyboard.press('Enter');
     await quickInput.waitFor('Set Budget: Period');
-    await quickInput.items();
+    // Enter takes the row that is highlighted: it is there once the list is this step's.
+    await until(async () => (await quickInput.items()).some(({ active }) => active), true);
     await page.keyboard.press('Enter');
     await quickInput.waitFor('Set Budget: Amount');
     await quickInput.type('2');
