@@ -78,7 +78,7 @@ async function speaks(
 
 /** What its row says. Continue's file does not tell what is chosen in its list. */
 const stateOf = (agent: AgentId, profile: string): string =>
-  agent === 'continue' ? `${profile}, if chosen in its list` : profile;
+  agent === 'continue' ? `${profile}, if selected in its model list` : profile;
 
 const countsOf = (counts: TokenCounts): readonly number[] => TOKEN_KINDS.map((kind) => counts[kind]);
 
