@@ -46,7 +46,7 @@ function backupOf(file: FilePlan, before: Text | undefined, after: string): Back
   const parsed = parseFormat(before.text, file.format);
   if ('broken' in parsed)
     throw new AgentProblem('broken', { path: file.path, reason: parsed.broken, where: parsed.where });
-  return createBackup(before.text, after, parsed.value, file.edits);
+  return createBackup({ format: file.format, before: before.text, after, value: parsed.value }, file.edits);
 }
 
 async function applyFile(file: FilePlan): Promise<WrittenFile> {

@@ -7,7 +7,8 @@ import { hashOf } from '../documents/files';
 import { isFingerprint, fingerprintOf } from './listItems';
 import type { Backup } from './plan';
 import { splicesOf, withSplices } from '../documents/splices';
-import { isJsonObject, type Edit, type Json } from '../documents/document';
+import { unchangedLeaves } from '../documents/leaves';
+import { isJsonObject, type Edit, type Format, type Json } from '../documents/document';
 
 /** An edit below the place that is looked at: what is left of its path. */
 type Below = readonly (string | number)[];
@@ -29,9 +30,17 @@ function valuesFor(value: Json, paths: readonly Below[]): Json {
   return Object.fromEntries(kept.map(([key, item]) => [key, valuesFor(item, below(key))]));
 }
 
-/** What an undo needs of a file that said `before` and says `after`; `value` is what it said. */
-export const createBackup = (before: string, after: string, value: Json, edits: readonly Edit[]): Backup => ({
-  splices: splicesOf(before, after),
+/** The file's text before a change and after it, and its value before. */
+export interface ChangedText {
+  readonly format: Format;
+  readonly before: string;
+  readonly after: string;
+  readonly value: Json;
+}
+
+/** What an undo of a change needs. */
+export const createBackup = ({ format, before, after, value }: ChangedText, edits: readonly Edit[]): Backup => ({
+  splices: splicesOf(before, after, unchangedLeaves(before, after, format)),
   values: valuesFor(
     value,
     edits.map(({ path }) => path),

@@ -4,11 +4,9 @@
  * replaces, and that passes through the filter for secrets as well.
  */
 
-import { parseTree, visit as visitJson, type Node } from 'jsonc-parser';
-import { isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
 import { HIDDEN, hideSecrets } from '../../core/secrets/hideSecrets';
 import type { Change } from './plan';
-import { PARSE_OPTIONS, commentsOf } from '../documents/yamlEdit';
+import { leavesOf, type Leaf } from '../documents/leaves';
 import {
   isJsonObject,
   keyPathText,
@@ -101,10 +99,11 @@ interface Cut {
   readonly by: string;
 }
 
+/** `cuts` are in order and do not overlap. */
 function cutAll(text: string, cuts: readonly Cut[]): string {
   const pieces: string[] = [];
   let from = 0;
-  for (const { start, end, by } of [...cuts].sort((a, b) => a.start - b.start)) {
+  for (const { start, end, by } of cuts) {
     pieces.push(text.slice(from, start), by);
     from = end;
   }
@@ -125,61 +124,21 @@ function shownAt(edits: readonly Edit[]): (path: KeyPath) => boolean {
   return (path) => path.length <= longest && texts.has(JSON.stringify(path));
 }
 
-function jsonCuts(text: string, edits: readonly Edit[]): readonly Cut[] {
-  const cuts: Cut[] = [];
-  const isShown = shownAt(edits);
-  const walk = (node: Node, path: KeyPath): void => {
-    if (node.type === 'array')
-      node.children?.forEach((item, index) => {
-        walk(item, [...path, index]);
-      });
-    else if (node.type === 'object') {
-      for (const { children: [key, value] = [] } of node.children ?? []) {
-        if (key !== undefined && value !== undefined) walk(value, [...path, String(key.value)]);
-      }
-    } else if (node.type === 'string' && !(isShown(path) && isHarmless(String(node.value)))) {
-      cuts.push({ start: node.offset, end: node.offset + node.length, by: `"${HIDDEN}"` });
-    }
-  };
-  const tree = parseTree(text);
-  if (tree !== undefined) walk(tree, []);
-  visitJson(text, {
-    onComment: (offset, length) => {
-      const by = text.startsWith('//', offset) ? `// ${HIDDEN}` : `/* ${HIDDEN} */`;
-      cuts.push({ start: offset, end: offset + length, by });
-    },
-  });
-  return cuts;
-}
-
-function yamlCuts(text: string, edits: readonly Edit[]): readonly Cut[] {
-  const cuts: Cut[] = [];
-  const isShown = shownAt(edits);
-  const walk = (node: unknown, path: KeyPath): void => {
-    if (isMap(node)) {
-      for (const { key, value } of node.items) {
-        if (!isScalar(key)) walk(key, [...path, '']);
-        walk(value, [...path, isScalar(key) ? String(key.value) : '']);
-      }
-    } else if (isSeq(node)) {
-      for (const [index, item] of node.items.entries()) walk(item, [...path, index]);
-    } else if (isPair(node)) walk(node.value, path);
-    else if (
-      isScalar(node) &&
-      typeof node.value === 'string' &&
-      node.range &&
-      !(isShown(path) && isHarmless(node.value))
-    )
-      cuts.push({ start: node.range[0], end: node.range[1], by: `'${HIDDEN}'` });
-  };
-  walk(parseDocument(text, PARSE_OPTIONS).contents, []);
-  for (const { offset, text: comment } of commentsOf(text))
-    cuts.push({ start: offset, end: offset + comment.length, by: `# ${HIDDEN}` });
-  return cuts;
+/** A value or a comment in its place, of the same form. */
+function hiddenForm(kind: Leaf['kind'], source: string, format: Format): string {
+  if (format === 'yaml') return kind === 'comment' ? `# ${HIDDEN}` : `'${HIDDEN}'`;
+  if (kind === 'value') return `"${HIDDEN}"`;
+  return source.startsWith('//') ? `// ${HIDDEN}` : `/* ${HIDDEN} */`;
 }
 
 /** A file's text for a diff. `edits` are the plan's: their values alone can be read. */
 export function redacted(text: string, format: Format, edits: readonly Edit[]): string {
   const bare = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  return cutAll(bare, format === 'yaml' ? yamlCuts(bare, edits) : jsonCuts(bare, edits));
+  const isShown = shownAt(edits);
+  const isCut = ({ kind, path, value }: Leaf): boolean =>
+    kind === 'comment' || (kind === 'value' && typeof value === 'string' && !(isShown(path) && isHarmless(value)));
+  const cuts = leavesOf(bare, format)
+    .filter(isCut)
+    .map(({ kind, start, end }) => ({ start, end, by: hiddenForm(kind, bare.slice(start, end), format) }));
+  return cutAll(bare, cuts);
 }

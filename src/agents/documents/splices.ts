@@ -76,23 +76,59 @@ function commonStart(a: readonly string[], b: readonly string[]): number {
 
 const lengthOf = (tokens: readonly string[]): number => tokens.reduce((sum, token) => sum + token.length, 0);
 
-/** What makes `before` of `after`. */
-export function splicesOf(before: string, after: string): readonly Splice[] {
-  const [older, newer] = [tokensOf(before), tokensOf(after)];
+/**
+ * The items that two lists have in common, in order, as pairs of indices. Where the lists differ a lot, only those at
+ * their beginnings and ends.
+ */
+export function commonItems(
+  older: readonly string[],
+  newer: readonly string[],
+): readonly (readonly [number, number])[] {
   const start = commonStart(older, newer);
   const end = commonStart(older.slice(start).reverse(), newer.slice(start).reverse());
-  const a = older.slice(start, older.length - end);
-  const b = newer.slice(start, newer.length - end);
-  const pairs = [...(matches(a, b) ?? []), [a.length, b.length] as const];
+  const [olderEnd, newerEnd] = [older.length - end, newer.length - end];
+  const between = matches(older.slice(start, olderEnd), newer.slice(start, newerEnd)) ?? [];
+  return [
+    ...Array.from({ length: start }, (_, index) => [index, index] as const),
+    ...between.map(([x, y]) => [start + x, start + y] as const),
+    ...Array.from({ length: end }, (_, index) => [olderEnd + index, newerEnd + index] as const),
+  ];
+}
+
+/** The splices of two pieces; `at` is where the later one begins in its text. */
+function splicesBetween(before: string, after: string, at: number): readonly Splice[] {
+  if (before === after) return [];
+  const [older, newer] = [tokensOf(before), tokensOf(after)];
   const splices: Splice[] = [];
   let [x, y] = [0, 0];
-  let position = lengthOf(newer.slice(0, start));
-  for (const [nextX, nextY] of pairs) {
-    const text = a.slice(x, nextX).join('');
-    const length = lengthOf(b.slice(y, nextY));
+  let position = at;
+  for (const [nextX, nextY] of [...commonItems(older, newer), [older.length, newer.length] as const]) {
+    const text = older.slice(x, nextX).join('');
+    const length = lengthOf(newer.slice(y, nextY));
     if (text !== '' || length > 0) splices.push({ at: position, length, text });
-    position += length + (b[nextY]?.length ?? 0);
+    position += length + (newer[nextY]?.length ?? 0);
     [x, y] = [nextX + 1, nextY + 1];
+  }
+  return splices;
+}
+
+/** A piece that two texts have in common, with where it begins in each. */
+export interface CommonPiece {
+  readonly before: number;
+  readonly after: number;
+  readonly length: number;
+}
+
+/**
+ * What makes `before` of `after`. No splice holds any of the common pieces, which are in order and do not overlap: the
+ * shortest difference of two texts may well take a value away in one place and add the same value in another.
+ */
+export function splicesOf(before: string, after: string, common: readonly CommonPiece[] = []): readonly Splice[] {
+  const splices: Splice[] = [];
+  let [x, y] = [0, 0];
+  for (const piece of [...common, { before: before.length, after: after.length, length: 0 }]) {
+    splices.push(...splicesBetween(before.slice(x, piece.before), after.slice(y, piece.after), y));
+    [x, y] = [piece.before + piece.length, piece.after + piece.length];
   }
   return splices;
 }
