@@ -1,5 +1,6 @@
 /** Whether an agent invokes what it should: its binding held against the profiles that are known. Pure. */
 
+import { ownValue } from '../core/collections';
 import { parseArn } from '../core/ids';
 import {
   isMine,
@@ -218,7 +219,7 @@ export function driftOf(
     case 'readable': {
       const roles = binding.roles.map((role) => ({
         role,
-        drift: driftOfRole(role, directory, expected[role.role] ?? expected[''], runningState),
+        drift: driftOfRole(role, directory, ownValue(expected, role.role) ?? expected[''], runningState),
       }));
       const drifts = roles.map(({ drift }) => drift);
       const worst = ORDER.flatMap((kind) => drifts.filter((drift) => drift.kind === kind))[0];

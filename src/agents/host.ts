@@ -2,6 +2,7 @@
  * What an adapter may know of the machine. Adapters get it as an argument, so that tests can give them a scratch home.
  */
 
+import { ownValue } from '../core/collections';
 import type { AgentId } from './agentId';
 
 /** Where to look. */
@@ -41,8 +42,8 @@ export interface ClineBundles {
   readonly afterReload?: ClineBundle | undefined;
 }
 
-/** A variable's value; an empty one is none. */
+/** A variable's value; an empty one is none. The name may come from a file: `{env:constructor}` is no variable. */
 export function variable({ env }: UserEnvironment, name: string): string | undefined {
-  const value = env[name];
+  const value = ownValue(env, name);
   return value === undefined || value === '' ? undefined : value;
 }

@@ -3,6 +3,7 @@
 import dns from 'node:dns';
 import { stripVTControlCharacters } from 'node:util';
 import { isProblem, Problem, type ProblemCode, type ProblemDetail } from '../core/problem';
+import { ownValue } from '../core/collections';
 import { hasBedrock } from '../core/connection/regions';
 import { COMMAND_FAILED, hideSecrets } from '../core/secrets/hideSecrets';
 import { responseHeadOf, networkFailureOf } from './networkErrors';
@@ -122,7 +123,7 @@ function generalCode(error: Error, context: CallContext): ProblemCode {
   if (error.name === 'CredentialsProviderError') return networkFailureOf(error)?.code ?? 'no-credentials';
   if (SIGNATURE.has(error.name) && /expired|not yet current|earlier than|later than/i.test(error.message))
     return 'clock-skew';
-  const code = BY_NAME[error.name] ?? codeByTransport(error);
+  const code = ownValue(BY_NAME, error.name) ?? codeByTransport(error);
   if (code === 'expired' && context.sso) return 'sso-expired';
   if (
     code === 'unreachable' &&

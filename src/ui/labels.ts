@@ -1,6 +1,7 @@
 /** Words that the tree, the page and the wizard share. */
 
 import { l10n } from 'vscode';
+import { ownValue } from '../core/collections';
 import type { Destinations, Residency } from '../core/profiles/destinations';
 import { BEDROCK_REGIONS, GEOGRAPHIC_REGIONS_DATE } from '../core/connection/regions';
 import type { Profile } from '../core/profiles/profile';
@@ -77,7 +78,7 @@ export function residencyDetail(residency: Residency): { readonly detail?: strin
 
 /** `eu-west-1 – Europe (Ireland)`. */
 export function regionText(region: string): string {
-  const name = BEDROCK_REGIONS[region];
+  const name = ownValue(BEDROCK_REGIONS, region);
   return name === undefined ? region : `${region} – ${name}`;
 }
 

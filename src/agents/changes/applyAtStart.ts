@@ -69,15 +69,25 @@ function at(value: unknown, path: readonly string[]): unknown {
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+/** Sets a key of an object, `__proto__` like any other. */
+function define(object: Fields, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
 function set(object: Fields, [key = '', ...rest]: readonly string[], value: unknown): void {
   if (rest.length === 0) {
     if (value === undefined) Reflect.deleteProperty(object, key);
-    else object[key] = value;
+    else define(object, key, value);
     return;
   }
   const inner = Object.hasOwn(object, key) ? object[key] : undefined;
-  if (isFields(inner)) set(inner, rest, value);
-  else if (value !== undefined) set((object[key] = {}), rest, value);
+  if (isFields(inner)) {
+    set(inner, rest, value);
+  } else if (value !== undefined) {
+    const made: Fields = {};
+    define(object, key, made);
+    set(made, rest, value);
+  }
 }
 
 function mergeFile({ path, edits }: ScheduledFile): AtStartOutcome {

@@ -10,7 +10,7 @@ import {
   type CostAllocationTagBackfillRequest,
 } from '@aws-sdk/client-cost-explorer';
 import type { Backfill, Billing, CostTag } from '../../core/billing/bill';
-import { chunks } from '../../core/collections';
+import { chunks, ownValue } from '../../core/collections';
 import { isProblem, mayHaveHappened, Problem } from '../../core/problem';
 import type { SpendingLimit } from '../../core/billing/spendingLimit';
 import type { Clients } from '../clients';
@@ -82,7 +82,7 @@ const backfillOf = (from: CostAllocationTagBackfillRequest): Backfill => ({
   from: (from.BackfillFrom ?? '').slice(0, 10),
   requestedAt: from.RequestedAt ?? '',
   completedAt: from.CompletedAt,
-  status: STATUS[from.BackfillStatus ?? ''] ?? 'processing',
+  status: ownValue(STATUS, from.BackfillStatus ?? '') ?? 'processing',
 });
 
 async function backfills(clients: Clients, signal: AbortSignal): Promise<readonly Backfill[]> {

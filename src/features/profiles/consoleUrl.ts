@@ -1,3 +1,4 @@
+import { ownValue } from '../../core/collections';
 import { parseArn } from '../../core/ids';
 import type { Profile } from '../../core/profiles/profile';
 
@@ -9,6 +10,6 @@ const CONSOLES: Readonly<Record<string, string>> = {
 /** The console's page of inference profiles in the profile's Region. */
 export function consoleUrl(profile: Profile): string {
   const { partition = 'aws', region = '' } = parseArn(profile.arn) ?? {};
-  const domain = CONSOLES[partition] ?? 'console.aws.amazon.com';
+  const domain = ownValue(CONSOLES, partition) ?? 'console.aws.amazon.com';
   return `https://${region}.${domain}/bedrock/home?region=${region}#/inference-profiles`;
 }

@@ -101,6 +101,13 @@ describe('An error of the SDK', () => {
     ['data that is not there yet', named('DataUnavailableException', 'Data is not available.'), BILL, 'not-enabled'],
     ['as many alarms as there may be', named('LimitExceeded', ''), { action: 'cloudwatch:PutMetricAlarm' }, 'quota'],
     ['a page that came too late', named('ExpiredNextTokenException', ''), { action: 'pricing:GetProducts' }, 'server'],
+    ['a name that every object of JavaScript has', named('constructor', ''), {}, 'unexpected'],
+    [
+      'the same, of a server that answered with 503',
+      named('toString', '', { $metadata: { httpStatusCode: 503, requestId: '1' } }),
+      {},
+      'server',
+    ],
     ['a mistake of ours', new TypeError('x is not a function'), {}, 'unexpected'],
   ];
   for (const [what, error, context, code] of told) {

@@ -12,7 +12,22 @@ import type { Json } from '../../documents/document';
 /** The library takes a list for an object; Cline does not. */
 const fields = v.custom<Record<string, unknown>>(isRecord);
 const object = <Entries extends v.ObjectEntries>(entries: Entries) => v.pipe(fields, v.looseObject(entries));
-const record = <Value extends v.GenericSchema>(value: Value) => v.pipe(fields, v.record(v.string(), value));
+/** Checks every value of an object. The library's own `record` skips keys such as `constructor`, which Cline checks. */
+const record = (value: v.GenericSchema) =>
+  v.pipe(
+    fields,
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const input = dataset.value;
+      for (const [key, item] of Object.entries(input)) {
+        const [issue] = v.safeParse(value, item, { abortEarly: true }).issues ?? [];
+        if (issue === undefined) continue;
+        const at = { type: 'object', origin: 'value', input, key, value: item } as const;
+        addIssue({ message: issue.message, path: [at, ...(issue.path ?? [])] });
+        return;
+      }
+    }),
+  );
 
 const text = v.optional(v.string());
 const flag = v.optional(v.boolean());
