@@ -47,7 +47,7 @@ export const COMMANDS = {
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
 /** The prefix of every setting. */
-export const SECTION = 'bedrockTally';
+export const SETTINGS_SECTION = 'bedrockTally';
 
 export type Grouping = 'owner' | 'model' | 'flat';
 export type BudgetPeriod = 'day' | 'week' | 'month';
@@ -85,7 +85,7 @@ export const SETTINGS = {
 export type Settings = typeof SETTINGS;
 
 /** What the view shows when it has no rows: a problem's code, or one of these. */
-export const VIEW_STATES = ['idle', 'connecting', 'connected'] as const;
+export const WELCOME_STATES = ['idle', 'connecting', 'connected'] as const;
 
 /** Context keys that when-clauses use. */
 export const CONTEXT_KEYS = {
@@ -97,8 +97,8 @@ export const CONTEXT_KEYS = {
   noAgents: 'bedrockTally.noAgents',
 } as const;
 
-export const VIEWS = { profiles: 'bedrockTally.profiles', agents: 'bedrockTally.agents' } as const;
-export const CONTAINER = 'bedrockTally';
+export const TREE_VIEWS = { profiles: 'bedrockTally.profiles', agents: 'bedrockTally.agents' } as const;
+export const VIEW_CONTAINER = 'bedrockTally';
 
 /** Webview panels; they are not declared in package.json. */
 export const PANELS = { usage: 'bedrockTally.usage', clineGuide: 'bedrockTally.clineGuide' } as const;

@@ -1,6 +1,6 @@
 /** Warnings that AWS keeps, of all three kinds: what would be sent, making, listing and removing them. */
 
-import { ALERT_PREFIX, type Alert, type AlertPlan, type AlertRequest, type Alerts } from '../core/alerts/alerts';
+import { ALERT_PREFIX, type Alert, type AlertPlan, type AlertRequest, type AlertsApi } from '../core/alerts/alerts';
 import { isProblem, Problem } from '../core/problem';
 import { alarmInput, createAlarm, listAlarms, removeAlarm } from './services/cloudWatchAlarms';
 import { anomaliesOf, monitorInput, subscriptionInput } from './services/costAnomalyDetection';
@@ -55,7 +55,7 @@ async function orDenied(listing: Promise<readonly Alert[]>): Promise<Listed> {
 }
 
 /** Budgets, anomaly monitors and alarms of the connection's account. */
-export function alertsOf(clients: Clients): Alerts {
+export function alertsOf(clients: Clients): AlertsApi {
   const anomalies = anomaliesOf(clients);
   const create = async (plan: AlertPlan, signal: AbortSignal): Promise<void> => {
     checkName(plan);

@@ -1,10 +1,10 @@
 /** What tells our budgets, monitors and alarms from everybody else's, and keeps us from making one twice. */
 
-import { ALERT_PREFIX, MADE_BY_TAG } from '../core/alerts/alerts';
+import { ALERT_PREFIX, CREATED_BY_TAG } from '../core/alerts/alerts';
 import { isProblem, mayHaveHappened, Problem, type ProblemCode } from '../core/problem';
 
 /** The tag as the services take it. */
-export const MADE_BY_TAGS = [{ Key: MADE_BY_TAG.key, Value: MADE_BY_TAG.value }];
+export const MADE_BY_TAGS = [{ Key: CREATED_BY_TAG.key, Value: CREATED_BY_TAG.value }];
 
 interface AwsTag {
   readonly Key?: string | undefined;
@@ -19,7 +19,7 @@ type ReadTags = () => Promise<readonly AwsTag[] | undefined>;
 
 async function hasOurTag(readTags: ReadTags): Promise<boolean> {
   const tags = (await readTags()) ?? [];
-  return tags.some(({ Key, Value }) => Key === MADE_BY_TAG.key && Value === MADE_BY_TAG.value);
+  return tags.some(({ Key, Value }) => Key === CREATED_BY_TAG.key && Value === CREATED_BY_TAG.value);
 }
 
 /**

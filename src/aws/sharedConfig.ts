@@ -13,8 +13,8 @@ import { profileNames } from '../core/connection/awsProfileNames';
 import {
   assumesRole,
   needsMfa,
-  ownKind,
-  signInOf,
+  credentialKindOf,
+  resolveSignIn,
   type ProfileLines,
   type SharedConfig,
   type SignIn,
@@ -51,7 +51,7 @@ export async function readSharedConfig(): Promise<SharedConfig> {
 
 function kindOf(lines: ProfileLines): AwsProfileKind {
   if (assumesRole(lines)) return 'assume-role';
-  const kind = ownKind(lines);
+  const kind = credentialKindOf(lines);
   return kind === 'none' ? 'other' : kind;
 }
 
@@ -110,10 +110,10 @@ export async function currentSignIn(awsProfile: string): Promise<SignIn> {
       return { ...none, kind: 'environment' };
     case 'machine':
       // A profile `default` that is incomplete gives no credentials, and says what is missing.
-      return signInOf('default', config) ?? { ...none, kind: 'none' };
+      return resolveSignIn('default', config) ?? { ...none, kind: 'none' };
     case 'profile':
     case 'unknown-profile':
-      return signInOf(source.name, config) ?? { ...none, awsProfile: source.name, kind: 'none' };
+      return resolveSignIn(source.name, config) ?? { ...none, awsProfile: source.name, kind: 'none' };
   }
 }
 

@@ -3,8 +3,8 @@
  * this. Every call throws a `Problem` and takes an AbortSignal.
  */
 
-import type { Alerts } from './alerts/alerts';
-import type { Billing } from './billing/bill';
+import type { AlertsApi } from './alerts/alerts';
+import type { BillingApi } from './billing/bill';
 import type { AccountId, Arn, ProfileId, Region } from './ids';
 import type { CreatePlan } from './profiles/createPlan';
 import type { CopySource, ProfileSummary, Tags } from './profiles/profile';
@@ -39,7 +39,7 @@ export const REPEATED_PAGE = 'bedrockTally:repeated-page';
 const SPENDING_STOPPED = 'bedrockTally:spending-stopped ';
 
 /** The note for an answer that was stopped after so many metrics, those of its further pages and attempts included. */
-export const stoppedAfter = (metrics: number): string => `${SPENDING_STOPPED}${metrics}`;
+export const spendingStoppedNote = (metrics: number): string => `${SPENDING_STOPPED}${metrics}`;
 
 /** The number of metrics in such a note; undefined for any other note. */
 export const metricsBeforeStop = (note: string): number | undefined =>
@@ -71,10 +71,10 @@ export interface AwsApi {
   /** Values for each period of the span. Billed for each query. */
   fetchSeries(queries: readonly SeriesQuery[], span: Span, signal: AbortSignal): Promise<SeriesResult>;
   /** The bill and its tags: Cost Explorer. Billed for each request. */
-  readonly billing: Billing;
+  readonly billing: BillingApi;
   /** Warnings that AWS keeps. */
-  readonly alerts: Alerts;
-  readonly prices: PriceSource;
+  readonly alerts: AlertsApi;
+  readonly prices: PriceListApi;
   /** Sends a few words through a profile, once and never again. Paid for by its tokens. */
   invoke(profile: Arn, streamed: boolean, signal: AbortSignal): Promise<Invocation>;
   /** Checks for *Diagnose*. Free of charge. */
@@ -111,7 +111,7 @@ export interface Clocks {
 }
 
 /** AWS's Price List. Costs nothing; the bulk files need no credentials. */
-export interface PriceSource {
+export interface PriceListApi {
   /**
    * The Price List of these Regions as AWS publishes it, both service codes, unread: what JSON.parse gave. From the
    * bulk files, or from pricing:GetProducts where they cannot be reached. Throws a Problem.

@@ -6,7 +6,7 @@ const UNITS = ['', 'K', 'M', 'B', 'T'] as const;
  * Three significant digits with a unit: `987`, `12.4K`, `1.24M`, `3.50B` (billions, as tokens are counted). Counts
  * only; not for money.
  */
-export function compact(count: number): string {
+export function formatCompact(count: number): string {
   if (!Number.isFinite(count) || count < 0) return '–';
   let value = Math.round(count);
   let unit = 0;
@@ -21,13 +21,13 @@ export function compact(count: number): string {
 }
 
 /** A count with thousands separators in the reader's locale. */
-export const exact = (count: number, locale?: string): string => Math.round(count).toLocaleString(locale);
+export const formatCount = (count: number, locale?: string): string => Math.round(count).toLocaleString(locale);
 
 /** A share with one decimal, as the page shows it: `86.5%`, by the reader's locale. */
-export const percent = (share: number, locale?: string): string => percentText(share, locale, 1);
+export const formatPercent = (share: number, locale?: string): string => percentText(share, locale, 1);
 
 /** A share that somebody has set, without needless decimals: `80%`. */
-export const wholePercent = (share: number, locale?: string): string => percentText(share, locale, 0);
+export const formatWholePercent = (share: number, locale?: string): string => percentText(share, locale, 0);
 
 const percentText = (share: number, locale: string | undefined, minimumFractionDigits: number): string =>
   share.toLocaleString(locale, { style: 'percent', minimumFractionDigits, maximumFractionDigits: 1 });
@@ -38,7 +38,7 @@ export interface Age {
 }
 
 /** How old something is, in the largest unit that fits; never negative. */
-export function age(ms: number): Age {
+export function ageOf(ms: number): Age {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   if (seconds < 60) return { value: seconds, unit: 'second' };
   if (seconds < 3600) return { value: Math.floor(seconds / 60), unit: 'minute' };

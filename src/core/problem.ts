@@ -4,7 +4,7 @@
  */
 
 import { hideSecrets, messageOf } from './secrets/hideSecrets';
-import type { Flaw } from './connection/signIn';
+import type { ProfileFlaw } from './connection/signIn';
 
 export const PROBLEM_CODES = [
   'no-credentials',
@@ -57,7 +57,7 @@ export interface ProblemDetail {
   /** `sso-expired` because nobody has signed in on this machine yet. */
   readonly neverSignedIn?: true;
   /** What an `incomplete-profile` lacks. */
-  readonly flaw?: Flaw;
+  readonly flaw?: ProfileFlaw;
   /** The HTTP status with which something else than AWS answered. */
   readonly status?: number;
   /** What TLS calls the fault of a certificate, such as `SELF_SIGNED_CERT_IN_CHAIN`. */
@@ -118,7 +118,7 @@ const ABOUT_CREDENTIALS: readonly ProblemCode[] = [
 export const isAboutCredentials = (problem: Pick<Problem, 'code'> | undefined): boolean =>
   problem !== undefined && ABOUT_CREDENTIALS.includes(problem.code);
 
-const NAMED: readonly ProblemCode[] = [
+const SPECIFIC: readonly ProblemCode[] = [
   'process-failed',
   'mfa-needed',
   'incomplete-profile',
@@ -128,8 +128,8 @@ const NAMED: readonly ProblemCode[] = [
 ];
 
 /** Whether a problem's sentence names what a text written beforehand cannot, such as the line that is missing. */
-export const isNamed = (problem: Pick<Problem, 'code'> | undefined): boolean =>
-  problem !== undefined && NAMED.includes(problem.code);
+export const hasSpecificText = (problem: Pick<Problem, 'code'> | undefined): boolean =>
+  problem !== undefined && SPECIFIC.includes(problem.code);
 
 /** Whether the request may have done its work although no good answer came back. */
 export function mayHaveHappened(problem: Problem): boolean {

@@ -4,13 +4,13 @@
  */
 
 import { env, l10n } from 'vscode';
-import { exact } from '../core/format';
+import { formatCount } from '../core/format';
 import { formatMoney, formatPrice, NO_MONEY, type Amount } from '../core/money';
 import { estimate, formula, type Priced } from '../core/prices/prices';
 import { profileModelName, profileSource, type Profile } from '../core/profiles/profile';
 import { addTokens, NO_TOKENS, TOKEN_KINDS, totalTokens, type TokenCounts, type TokenKind } from '../core/usage/usage';
 import type { Pricing } from '../store/pricing';
-import { kindText, tierText } from './labels';
+import { tokenKindText, tierText } from './labels';
 import { priceText } from './priceText';
 import type { Tooltip } from './tooltip';
 
@@ -69,20 +69,20 @@ function appendTable(text: Tooltip, part: Part, { rates }: Priced, pricing: Pric
     .table([
       [l10n.t('Kind'), l10n.t('Tokens'), l10n.t('USD per million'), l10n.t('Estimate')],
       ...TOKEN_KINDS.map((kind) => [
-        kindText(kind),
-        exact(tokens[kind]),
+        tokenKindText(kind),
+        formatCount(tokens[kind]),
         `× ${perMillion(kind)}`,
         `= ${pricing.text(byKind[kind])}`,
       ]),
-      [l10n.t('Total'), exact(totalTokens(tokens)), '', pricing.text(amount)],
+      [l10n.t('Total'), formatCount(totalTokens(tokens)), '', pricing.text(amount)],
     ]);
 }
 
 function appendCounts(text: Tooltip, tokens: TokenCounts): void {
   text.table([
     [l10n.t('Kind'), l10n.t('Tokens')],
-    ...TOKEN_KINDS.map((kind) => [kindText(kind), exact(tokens[kind])]),
-    [l10n.t('Total'), exact(totalTokens(tokens))],
+    ...TOKEN_KINDS.map((kind) => [tokenKindText(kind), formatCount(tokens[kind])]),
+    [l10n.t('Total'), formatCount(totalTokens(tokens))],
   ]);
 }
 
@@ -91,8 +91,8 @@ function appendFormula(text: Tooltip, part: Part, pricing: Pricing): void {
   const { priced, tokens } = part;
   const products = formula(tokens, priced?.rates).map(({ kind, tokens: count, price }) =>
     price === undefined
-      ? l10n.t('{0} {1} (unpriced)', exact(count), kindText(kind).toLowerCase())
-      : `${exact(count)} ${kindText(kind).toLowerCase()} × ${formatPrice(price, env.language)}`,
+      ? l10n.t('{0} {1} (unpriced)', formatCount(count), tokenKindText(kind).toLowerCase())
+      : `${formatCount(count)} ${tokenKindText(kind).toLowerCase()} × ${formatPrice(price, env.language)}`,
   );
   const sum = pricing.text(estimate(tokens, priced?.rates).amount);
   text

@@ -5,7 +5,7 @@
 
 import { fieldOf } from '../core/collections';
 import { extensions } from 'vscode';
-import { COMMANDS, SECTION, type Settings } from '../manifest';
+import { COMMANDS, SETTINGS_SECTION, type Settings } from '../manifest';
 
 const EXTENSION = 'bedrock-tally.bedrock-tally';
 
@@ -24,4 +24,4 @@ export function commandText(name: keyof typeof COMMANDS): string {
 }
 
 /** A setting as settings.json calls it. */
-export const settingText = (key: keyof Settings): string => `${SECTION}.${key}`;
+export const settingText = (key: keyof Settings): string => `${SETTINGS_SECTION}.${key}`;

@@ -6,7 +6,7 @@ import type { Snapshot } from '../store/snapshot';
 import type { Store } from '../store/store';
 
 /** What the view is to say when it has no rows. */
-export function viewState({ choice, caller }: Snapshot): string {
+export function welcomeState({ choice, caller }: Snapshot): string {
   if (choice === undefined) return 'idle';
   if (caller.value !== undefined) return 'connected';
   const code = caller.problem?.code;
@@ -24,7 +24,7 @@ export function registerContextKeys({ subscriptions }: vscode.ExtensionContext, 
     void vscode.commands.executeCommand('setContext', key, value);
   };
   const update = (snapshot: Snapshot): void => {
-    set(CONTEXT_KEYS.state, viewState(snapshot));
+    set(CONTEXT_KEYS.state, welcomeState(snapshot));
     set(CONTEXT_KEYS.sample, snapshot.sample);
     set(CONTEXT_KEYS.filtered, Object.keys(snapshot.ownership.filter).length > 0);
   };

@@ -51,7 +51,7 @@ export function destinationsText({ regions, anywhere, others }: Destinations): s
 }
 
 /** Regions that AWS publishes for a source's prefix beside those that it names; undefined where there are none. */
-export function furtherText({ further }: Destinations): string | undefined {
+export function publishedRegionsText({ further }: Destinations): string | undefined {
   if (further.length === 0) return undefined;
   return l10n.t(
     'Possibly also in {0}, as AWS publishes for this prefix ({1})',
@@ -61,7 +61,7 @@ export function furtherText({ further }: Destinations): string | undefined {
 }
 
 /** How a source leaves the allowed Regions; undefined where it does not, as far as is known. */
-export function leavesText({ leaves, outside, perhapsOutside }: Residency): string | undefined {
+export function outsideRegionsText({ leaves, outside, perhapsOutside }: Residency): string | undefined {
   if (!leaves) return undefined;
   if (outside.length > 0) return l10n.t('Leaves the allowed Regions: {0}', regionsText(outside));
   if (perhapsOutside.length > 0) return l10n.t('May leave the allowed Regions: {0}', regionsText(perhapsOutside));
@@ -70,9 +70,9 @@ export function leavesText({ leaves, outside, perhapsOutside }: Residency): stri
 
 /** What a row says of residency: how the source leaves the allowed Regions, or where else it may go. */
 export function residencyDetail(residency: Residency): { readonly detail?: string; readonly detailIcon?: 'warning' } {
-  const leaves = leavesText(residency);
+  const leaves = outsideRegionsText(residency);
   if (leaves !== undefined) return { detailIcon: 'warning', detail: leaves };
-  const detail = furtherText(residency);
+  const detail = publishedRegionsText(residency);
   return detail === undefined ? {} : { detail };
 }
 
@@ -82,7 +82,7 @@ export function regionText(region: string): string {
   return name === undefined ? region : `${region} – ${name}`;
 }
 
-export function kindText(kind: TokenKind): string {
+export function tokenKindText(kind: TokenKind): string {
   switch (kind) {
     case 'input':
       return l10n.t('Input');

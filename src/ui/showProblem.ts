@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { asProblem } from '../core/problem';
-import { remedyFor, sentenceFor } from './messages/problems';
+import { problemRemedy, problemSentence } from './messages/problems';
 import { window } from './window';
 
 /**
@@ -9,8 +9,8 @@ import { window } from './window';
  */
 export function showProblem(error: unknown): void {
   const problem = asProblem(error);
-  const { label, command } = remedyFor(problem);
-  void window.showErrorMessage(sentenceFor(problem), label).then((chosen) => {
+  const { label, command } = problemRemedy(problem);
+  void window.showErrorMessage(problemSentence(problem), label).then((chosen) => {
     if (chosen === label) void vscode.commands.executeCommand(command);
   });
 }

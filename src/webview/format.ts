@@ -1,6 +1,6 @@
 /** Numbers, money and times in the reader's locale and time zone. */
 
-import { age, compact, exact } from '../core/format';
+import { ageOf, formatCompact, formatCount } from '../core/format';
 import { formatMoney, fromDecimal, NO_MONEY, type Money } from '../core/money';
 import { localClock, localClockEnd, type OffsetAt, type TimeBucket } from './usage/chart/timeBuckets';
 import type { BucketSpend } from './usage/figures';
@@ -107,15 +107,15 @@ function countFormats(
     unitDisplay: 'narrow',
   });
   return {
-    exact: (count) => exact(count, locale),
-    compact,
-    tick: (count) => trimZeros(compact(count)),
+    exact: (count) => formatCount(count, locale),
+    compact: formatCompact,
+    tick: (count) => trimZeros(formatCompact(count)),
     percent: (value) => percent.format(value),
     wholePercent: (value) => wholePercent.format(value),
     change: (value) => change.format(value),
     duration: (ms) => (ms < 1000 ? milliseconds.format(ms) : seconds.format(ms / 1000)),
     ago: (ms) => {
-      const { value, unit } = age(ms);
+      const { value, unit } = ageOf(ms);
       return unit === 'second' ? undefined : relative.format(-value, unit);
     },
   };

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { openAws } from '../../src/aws/index';
 import type { ConnectionChoice } from '../../src/core/awsApi';
 import type { Connection } from '../../src/store/session';
-import { isNamed } from '../../src/core/problem';
+import { hasSpecificText } from '../../src/core/problem';
 import { memoryFolder } from '../../src/store/shared/fileFolder';
 import { choiceOf } from '../unit/aws/connect';
 import { AwsFiles } from './faults/awsFiles';
@@ -211,8 +211,8 @@ describe('Credentials', function () {
       await use({ awsProfile });
       assert.deepEqual(stage.told(), [told]);
       // What a text written beforehand could not name stands in the list, with the other ways out below it.
-      const tree = isNamed(stage.snapshot.caller.problem) ? 'problem, action' : '';
-      assert.deepEqual(stage.seen(0), { tree, status: 'trouble', page: 'failed' });
+      const tree = hasSpecificText(stage.snapshot.caller.problem) ? 'problem, action' : '';
+      assert.deepEqual(stage.seen(0), { tree, status: 'problem', page: 'failed' });
       assert.equal(stage.simulator.calls.all.length, 0, 'nothing was sent');
 
       files.config('[profile play]');
@@ -266,7 +266,7 @@ describe('Credentials', function () {
         button: 'Choose AWS Profile',
       },
     ]);
-    assert.deepEqual(stage.seen(0), { tree: '', status: 'trouble', page: 'failed' });
+    assert.deepEqual(stage.seen(0), { tree: '', status: 'problem', page: 'failed' });
     await use({ awsProfile: 'work' });
     assert.deepEqual(stage.seen(0), WELL);
   });
@@ -281,7 +281,7 @@ describe('Credentials', function () {
         button: 'Choose Region',
       },
     ]);
-    assert.deepEqual(stage.seen(0), { tree: 'connection, problem', status: 'trouble', page: 'failed' });
+    assert.deepEqual(stage.seen(0), { tree: 'connection, problem', status: 'problem', page: 'failed' });
     clear();
     await stage.refresh();
     assert.deepEqual(stage.seen(0), WELL);
@@ -296,7 +296,7 @@ describe('Credentials', function () {
     assert.deepEqual(stage.told(), [
       { says: `${url} cannot be reached: check the network and the endpoint setting.`, button: 'Try Again' },
     ]);
-    assert.deepEqual(stage.seen(0), { tree: '', status: 'trouble', page: 'failed' });
+    assert.deepEqual(stage.seen(0), { tree: '', status: 'problem', page: 'failed' });
     await use({ awsProfile: 'work' });
     assert.deepEqual(stage.seen(0), WELL);
   });

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { isProblem, Problem } from '../../src/core/problem';
 import { COMMANDS } from '../../src/manifest';
-import { remedyFor } from '../../src/ui/messages/problems';
+import { problemRemedy } from '../../src/ui/messages/problems';
 import { connect, IMPATIENT, wanted } from '../unit/aws/connect';
 import { janesPlan } from '../unit/store/createPlans';
 import {
@@ -84,7 +84,7 @@ async function looking(cell: LookCell): Promise<void> {
 /** What the user is told of an action that ended in an error. */
 function failure(stage: Stage, error: unknown): { readonly outcome: string; readonly button: string } {
   assert.ok(isProblem(error), String(error));
-  return { outcome: stage.sentence(error), button: remedyFor(error).label };
+  return { outcome: stage.sentence(error), button: problemRemedy(error).label };
 }
 
 type Deed = () => Promise<string>;
@@ -202,7 +202,7 @@ describe('The table of faults', () => {
 
   it('has a button for each sentence, and a command for each button', () => {
     const codes: readonly Problem['code'][] = ['throttled', 'server', 'unreachable', 'denied', 'expired'];
-    const commands = codes.map((code) => remedyFor(new Problem(code)).command);
+    const commands = codes.map((code) => problemRemedy(new Problem(code)).command);
     assert.deepEqual([...new Set(commands)], [COMMANDS.refresh, COMMANDS.copyMissingPermission]);
   });
 });

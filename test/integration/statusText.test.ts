@@ -45,10 +45,10 @@ describe('the status bar’s text', () => {
 
   it('names what is wrong where there are no figures, for every problem', () => {
     for (const code of PROBLEM_CODES) {
-      const trouble: StatusModel = { ...model(), kind: 'trouble', problem: new Problem(code, { region: 'eu-west-9' }) };
+      const trouble: StatusModel = { ...model(), kind: 'problem', problem: new Problem(code, { region: 'eu-west-9' }) };
       assert.match(statusText(trouble, 'both', PRICING), /^\$\(warning\) Bedrock: [A-Z].{5,}$/, code);
     }
-    const expired: StatusModel = { ...model(), kind: 'trouble', problem: new Problem('sso-expired') };
+    const expired: StatusModel = { ...model(), kind: 'problem', problem: new Problem('sso-expired') };
     assert.equal(statusText(expired, 'both', PRICING), '$(warning) Bedrock: AWS sign-in expired');
   });
 
@@ -61,7 +61,7 @@ describe('the status bar’s text', () => {
       accessibilityLabel(model(usd('4.5')), PRICING, warnings),
       /estimated at \$4\.50\. My budget: estimated \$9\.00 of \$10\.00\. Budget of core: estimated \$8\.00$/,
     );
-    const trouble = { ...model(), kind: 'trouble', problem: new Problem('throttled') } as const;
+    const trouble = { ...model(), kind: 'problem', problem: new Problem('throttled') } as const;
     assert.match(accessibilityLabel(trouble, undefined, warnings), /[^.]\. My budget: /);
   });
 });

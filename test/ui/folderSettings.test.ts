@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { SECTION, SETTINGS, type Settings } from '../../src/manifest';
+import { SETTINGS_SECTION, SETTINGS, type Settings } from '../../src/manifest';
 import { SETTING_RULES } from '../../src/ui/settings/settingRules';
 import { startSimulator, type Simulator } from '../../src/simulator/index';
 import { recordFailures } from '../host/evidence';
@@ -34,7 +34,7 @@ describe('The settings of a folder from the internet', () => {
     const aws = await startSimulator({ scenario: 'company', metricDelayMs: 0, newProfilesGetTraffic: false });
     const table = (rows = rowsFor(aws.url, trap.url));
     const pick = (keys: readonly (keyof Settings)[], of: 'user' | 'folder'): Record<string, unknown> =>
-      Object.fromEntries(keys.map((key) => [`${SECTION}.${key}`, table[key][of]]));
+      Object.fromEntries(keys.map((key) => [`${SETTINGS_SECTION}.${key}`, table[key][of]]));
     mkdirSync(join(workspace, '.vscode'), { recursive: true });
     mkdirSync(join(workspace, '.git'), { recursive: true });
     writeFileSync(join(workspace, '.vscode/settings.json'), JSON.stringify(pick(KEYS, 'folder')));

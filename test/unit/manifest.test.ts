@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { COMMANDS, CONTAINER, CONTEXT_KEYS, PANELS, SECTION, SETTINGS, VIEW_STATES, VIEWS } from '../../src/manifest';
+import {
+  COMMANDS,
+  VIEW_CONTAINER,
+  CONTEXT_KEYS,
+  PANELS,
+  SETTINGS_SECTION,
+  SETTINGS,
+  WELCOME_STATES,
+  TREE_VIEWS,
+} from '../../src/manifest';
 import { SETTING_RULES, type FolderRight } from '../../src/ui/settings/settingRules';
 import { PROBLEM_CODES } from '../../src/core/problem';
 
@@ -88,7 +97,9 @@ describe('package.json and the code', () => {
     const inManifest = Object.fromEntries(
       Object.entries(configuration.properties).map(([key, { default: value }]) => [key, value]),
     );
-    const inCode = Object.fromEntries(Object.entries(SETTINGS).map(([key, value]) => [`${SECTION}.${key}`, value]));
+    const inCode = Object.fromEntries(
+      Object.entries(SETTINGS).map(([key, value]) => [`${SETTINGS_SECTION}.${key}`, value]),
+    );
     assert.deepEqual(inManifest, inCode);
   });
 
@@ -99,22 +110,24 @@ describe('package.json and the code', () => {
           .flat()
           .map(({ id }) => id),
       ),
-      sorted(Object.values(VIEWS)),
+      sorted(Object.values(TREE_VIEWS)),
     );
-    assert.deepEqual(Object.keys(views), [CONTAINER]);
+    assert.deepEqual(Object.keys(views), [VIEW_CONTAINER]);
     assert.deepEqual(
       Object.entries(viewsContainers).map(([place, list]) => [place, list.map(({ id }) => id)]),
-      [['activitybar', [CONTAINER]]],
+      [['activitybar', [VIEW_CONTAINER]]],
     );
   });
 
   it('say the same of who may set each setting', () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     assert.equal(supported, 'limited');
-    const restricted = rules.filter(([, { folder }]) => folder !== 'always').map(([key]) => `${SECTION}.${key}`);
+    const restricted = rules
+      .filter(([, { folder }]) => folder !== 'always')
+      .map(([key]) => `${SETTINGS_SECTION}.${key}`);
     assert.deepEqual(sorted(restrictedConfigurations), sorted(restricted));
     for (const [key, { folder }] of rules) {
-      const { scope = '' } = configuration.properties[`${SECTION}.${key}`] ?? {};
+      const { scope = '' } = configuration.properties[`${SETTINGS_SECTION}.${key}`] ?? {};
       const isOfFolders = !['machine', 'application'].includes(scope);
       assert.equal(isOfFolders, folder !== 'never', `${key} has the scope ${scope}`);
     }
@@ -127,7 +140,7 @@ describe('package.json and the code', () => {
 
   it('know the same bounds and choices', () => {
     for (const [key, rule] of rules) {
-      const declared = configuration.properties[`${SECTION}.${key}`];
+      const declared = configuration.properties[`${SETTINGS_SECTION}.${key}`];
       const { minimum, maximum } = declared?.items ?? declared ?? {};
       assert.deepEqual([minimum, maximum], [rule.minimum, rule.maximum], key);
       assert.deepEqual(declared?.enum, rule.values, key);
@@ -193,7 +206,7 @@ describe('when-clauses', () => {
   it('name nothing of ours that the code does not know', () => {
     const known = new Set<string>([
       ...contextKeys,
-      ...Object.values(VIEWS),
+      ...Object.values(TREE_VIEWS),
       ...Object.values(COMMANDS),
       ...Object.values(PANELS),
       ...Object.keys(configuration.properties).map((key) => `config.${key}`),
@@ -215,7 +228,7 @@ describe('when-clauses', () => {
   });
 
   it('compare the state only with states that there are', () => {
-    const states = new Set<string>([...VIEW_STATES, ...PROBLEM_CODES]);
+    const states = new Set<string>([...WELCOME_STATES, ...PROBLEM_CODES]);
     const compared = whens.flatMap((when) =>
       [...when.matchAll(/bedrockTally\.state [!=]= '([^']*)'/g)].map(([, state = '']) => state),
     );
@@ -229,13 +242,13 @@ describe('when-clauses', () => {
 
 describe('the view without rows', () => {
   const state = /^bedrockTally\.state == '([^']*)'$/;
-  const profiles = viewsWelcome.filter(({ view }) => view === VIEWS.profiles);
+  const profiles = viewsWelcome.filter(({ view }) => view === TREE_VIEWS.profiles);
   const spoken = profiles.map(({ when }) => state.exec(when)?.[1] ?? when);
 
   it('has one text for each state, so that two never stand above each other', () => {
     assert.equal(new Set(spoken).size, spoken.length);
     const others = viewsWelcome.filter((one) => !profiles.includes(one)).map(({ view, when }) => [view, when]);
-    assert.deepEqual(others, [[VIEWS.agents, CONTEXT_KEYS.noAgents]]);
+    assert.deepEqual(others, [[TREE_VIEWS.agents, CONTEXT_KEYS.noAgents]]);
   });
 
   it('is never silent: what the first call may end in has a text', () => {
@@ -252,7 +265,7 @@ describe('the view without rows', () => {
       'not-ours',
       'spending-limit',
     ];
-    const silent = [...VIEW_STATES, ...PROBLEM_CODES].filter((one) => !spoken.includes(one));
+    const silent = [...WELCOME_STATES, ...PROBLEM_CODES].filter((one) => !spoken.includes(one));
     assert.deepEqual(sorted(silent), sorted([...shared, ...impossible, 'connected']));
   });
 

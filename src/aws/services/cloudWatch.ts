@@ -7,7 +7,7 @@ import {
   type GetMetricDataOutput,
   type ListMetricsInput,
 } from '@aws-sdk/client-cloudwatch';
-import { REPEATED_PAGE, stoppedAfter, type SeriesResult } from '../../core/awsApi';
+import { REPEATED_PAGE, spendingStoppedNote, type SeriesResult } from '../../core/awsApi';
 import { chunks } from '../../core/collections';
 import { isProblem } from '../../core/problem';
 import { METRIC_NAMES, type SeriesAnswer, type SeriesKey, type SeriesQuery } from '../../core/usage/series';
@@ -111,7 +111,7 @@ async function fetchChunk(
 /** The note for pages that were not asked for; undefined where something else went wrong. */
 function stoppedBy(error: unknown, limit: SpendingLimit): string | undefined {
   if (!isProblem(error)) return undefined;
-  if (error.code === 'spending-limit') return stoppedAfter(limit.metrics);
+  if (error.code === 'spending-limit') return spendingStoppedNote(limit.metrics);
   return error.code === 'broken-answer' && error.message === REPEATED_TOKEN ? REPEATED_PAGE : undefined;
 }
 

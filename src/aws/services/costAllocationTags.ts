@@ -9,7 +9,7 @@ import {
   UpdateCostAllocationTagsStatusCommand,
   type CostAllocationTagBackfillRequest,
 } from '@aws-sdk/client-cost-explorer';
-import type { Backfill, Billing, CostTag } from '../../core/billing/bill';
+import type { Backfill, BillingApi, CostTag } from '../../core/billing/bill';
 import { chunks, ownValue } from '../../core/collections';
 import { isProblem, mayHaveHappened, Problem } from '../../core/problem';
 import type { SpendingLimit } from '../../core/billing/spendingLimit';
@@ -60,7 +60,7 @@ async function activateCostTags(
   clients: Clients,
   keys: readonly string[],
   signal: AbortSignal,
-): ReturnType<Billing['activateCostTags']> {
+): ReturnType<BillingApi['activateCostTags']> {
   requireBilling(clients, 'ce:UpdateCostAllocationTagsStatus');
   const failed: { readonly key: string; readonly message: string }[] = [];
   for (const some of chunks([...new Set(keys)], MOST_CHANGED)) {
@@ -121,7 +121,7 @@ async function startBackfill(clients: Clients, from: string, signal: AbortSignal
 }
 
 /** The bill of the connection's account, and the tags that it is split by. */
-export const billingOf = (clients: Clients): Billing => ({
+export const billingOf = (clients: Clients): BillingApi => ({
   bill: (query, signal, limit) => bill(clients, query, signal, limit),
   costTags: (keys, signal, limit) => costTags(clients, keys, signal, limit),
   activateCostTags: (keys, signal) => activateCostTags(clients, keys, signal),

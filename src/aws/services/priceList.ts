@@ -5,7 +5,7 @@
 
 import { isRecord } from '../../core/collections';
 import { GetProductsCommand } from '@aws-sdk/client-pricing';
-import type { PriceListDocument, PriceSource } from '../../core/awsApi';
+import type { PriceListDocument, PriceListApi } from '../../core/awsApi';
 import type { Region } from '../../core/ids';
 import { asProblem, isProblem, Problem } from '../../core/problem';
 import { readJson } from '../readJson';
@@ -146,6 +146,6 @@ async function fetchPrices(
 }
 
 /** The Price List of the connection's partition. */
-export const priceSourceOf = (clients: Clients): PriceSource => ({
+export const priceSourceOf = (clients: Clients): PriceListApi => ({
   fetch: (regions, signal) => fetchPrices(clients, regions, signal),
 });

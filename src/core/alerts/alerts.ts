@@ -3,11 +3,11 @@
  * was shown.
  */
 
-import { exact } from '../format';
+import { formatCount } from '../format';
 import type { Arn } from '../ids';
 
 /** The tag on everything we create, so that only that is ever deleted by us. */
-export const MADE_BY_TAG = { key: 'CreatedBy', value: 'BedrockTally' } as const;
+export const CREATED_BY_TAG = { key: 'CreatedBy', value: 'BedrockTally' } as const;
 /** How the names of everything we create begin. */
 export const ALERT_PREFIX = 'BedrockTally';
 
@@ -75,7 +75,7 @@ export interface AlertRequest {
 }
 
 /** What we ask of AWS Budgets, Cost Anomaly Detection and CloudWatch alarms. Every call throws a Problem. */
-export interface Alerts {
+export interface AlertsApi {
   /**
    * What would be sent, exactly, for the user to read; nothing is made. Only the ARN of a monitor that is yet to be
    * made is written `<…>`. Asks AWS for the account's number, which a budget names.
@@ -108,4 +108,4 @@ function spanWords(seconds: number): string {
 
 /** What AWS's console and e-mails say of an alarm, in English whoever made it. AWS takes 1,024 characters. */
 export const alarmDescription = ({ tokens, periodSeconds }: Pick<AlarmPlan, 'tokens' | 'periodSeconds'>): string =>
-  `At least ${exact(tokens, 'en-US')} tokens in ${spanWords(periodSeconds)}`;
+  `At least ${formatCount(tokens, 'en-US')} tokens in ${spanWords(periodSeconds)}`;

@@ -7,7 +7,7 @@
 import { groupBy } from '../collections';
 import { parseArn, profileId } from '../ids';
 import { splitGeo } from '../profiles/models';
-import { attributionOf, isMine, ownerOf, type MyNames, type OwnerKeys, type Profile } from '../profiles/profile';
+import { ownerTagState, isMine, ownerOf, type MyNames, type OwnerKeys, type Profile } from '../profiles/profile';
 import { METRIC_NAMES, type SeriesKey, type SeriesQuery } from '../usage/series';
 import {
   addTokens,
@@ -67,7 +67,7 @@ export function subjectOf(modelId: string): string {
 function classOfProfile(profile: Profile, context: AttributionContext): AttributionClass {
   const { keys, myNames, myTeam, isComplete } = context;
   if (profile.tags === undefined) return 'unreadable';
-  if (attributionOf(profile, keys) !== 'owned' || isComplete?.(profile) === false) return 'incomplete';
+  if (ownerTagState(profile, keys) !== 'owned' || isComplete?.(profile) === false) return 'incomplete';
   if (isMine(profile, keys, myNames)) return 'mine';
   return myTeam !== undefined && ownerOf(profile, keys).team === myTeam ? 'my-team' : 'others';
 }
@@ -134,7 +134,7 @@ export interface DayPortion {
   readonly classes: ByClass;
 }
 
-export interface Attribution {
+export interface AttributionReport {
   readonly tokens: TokenCounts;
   readonly classes: ByClass;
   /** All that are attributed in full, and all others. */
@@ -216,7 +216,7 @@ export function attributeUsage(
   span: Span,
   context: AttributionContext,
   dayOf: (time: number) => string = inUtc,
-): Attribution {
+): AttributionReport {
   const classOf = classifier(context);
   const days = Array.from({ length: periodCount(span) }, (_, period) =>
     dayOf(span.start + period * span.periodSeconds * 1000),
@@ -251,7 +251,7 @@ export function attributionByDay(
   usage: Readonly<Record<string, ProfileUsage>>,
   days: readonly string[],
   context: AttributionContext,
-): Attribution {
+): AttributionReport {
   const span = { start: 0, end: days.length * DAY, periodSeconds: DAY / 1000 };
   return attributeUsage(usage, span, context, (time) => days[time / DAY] ?? '');
 }

@@ -97,7 +97,7 @@ export interface Backfill {
  * Cost Explorer's operations. Each call throws a Problem. AWS charges for each request; how many may be sent is limited
  * for each signal, or by `limit` where several calls belong to one action.
  */
-export interface Billing {
+export interface BillingApi {
   bill(query: BillQuery, signal: AbortSignal, limit?: SpendingLimit): Promise<BillAnswer>;
   /**
    * Status of these keys; a key that is missing has never been seen by the payer account. A Problem `denied` in a

@@ -12,7 +12,7 @@ import { monthStart } from '../usage/ranges';
 
 const DAY = 86_400_000;
 /** How far back a backfill can reach. */
-const MOST_MONTHS = 12;
+const MAX_MONTHS = 12;
 
 export const ACTIVATION_STEPS = ['first-use', 'listed', 'activated', 'on-the-bill', 'backfill'] as const;
 
@@ -79,13 +79,13 @@ export function backfillChoice(backfills: readonly Backfill[], now: number): Bac
   const asked = backfills.flatMap(({ requestedAt }) => timeOf(requestedAt) ?? []);
   const again = asked.length === 0 ? undefined : Math.max(...asked) + DAY;
   return {
-    earliest: dayOf(monthStart(now, MOST_MONTHS)),
+    earliest: dayOf(monthStart(now, MAX_MONTHS)),
     notBefore: again !== undefined && again > now ? again : undefined,
     running: backfills.find(({ status }) => status === 'processing'),
   };
 }
 
-function backfillRung(backfills: readonly Backfill[], activeAt: number | undefined): ActivationStep {
+function backfillStep(backfills: readonly Backfill[], activeAt: number | undefined): ActivationStep {
   // One from before the key was active has filled in nothing of it.
   const done = backfills.filter(
     ({ status, requestedAt }) =>
@@ -115,7 +115,7 @@ export function tagActivation({ firstUse, tag, backfills, now }: TagActivationIn
     },
     { step: 'activated', done: active, at: activatedAt, latest: false },
     { step: 'on-the-bill', done: onBill, at: onBillBy, latest: true },
-    backfillRung(backfills, activatedAt),
+    backfillStep(backfills, activatedAt),
   ];
   return {
     steps,
@@ -158,7 +158,7 @@ export interface TagActivityOnBill {
  * untagged row, although CloudWatch shows usage of tagged profiles on days that are all on the bill. The last of these
  * days decides.
  */
-export function inactiveFromBill(
+export function tagActivityOnBill(
   { query: { grouping }, lines }: BillAnswer,
   estimates: readonly TaggedEstimate[],
   lastCompleteDay: string,

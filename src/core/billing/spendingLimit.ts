@@ -7,19 +7,19 @@ import type { Charge } from './charges';
 import { Problem } from '../problem';
 
 /** Requests to Cost Explorer of one action: $1.00. The bill of a thousand people by day takes a third of it. */
-export const MOST_REQUESTS = 100;
+export const MAX_REQUESTS = 100;
 /** Each metric may be asked for so many times: for the pages of an answer, and for attempts that failed. */
 const TIMES_EXPECTED = 4;
 
 /** Counts the paid requests of one action and refuses the one that would be too many. */
 export class SpendingLimit {
-  readonly #mostRequests: number;
-  #mostMetrics = 0;
+  readonly #maxRequests: number;
+  #maxMetrics = 0;
   #requests = 0;
   #metrics = 0;
 
-  constructor(mostRequests = MOST_REQUESTS) {
-    this.#mostRequests = mostRequests;
+  constructor(maxRequests = MAX_REQUESTS) {
+    this.#maxRequests = maxRequests;
   }
 
   /** Requests to Cost Explorer so far. */
@@ -34,7 +34,7 @@ export class SpendingLimit {
 
   /** So many metrics are going to be asked for. Without this none may be. */
   expectMetrics(metrics: number): void {
-    this.#mostMetrics += metrics * TIMES_EXPECTED;
+    this.#maxMetrics += metrics * TIMES_EXPECTED;
   }
 
   /**
@@ -42,7 +42,7 @@ export class SpendingLimit {
    */
   add({ service, units }: Charge): void {
     const isMetrics = service === 'cloudwatch';
-    const [spent, most] = isMetrics ? [this.#metrics, this.#mostMetrics] : [this.#requests, this.#mostRequests];
+    const [spent, most] = isMetrics ? [this.#metrics, this.#maxMetrics] : [this.#requests, this.#maxRequests];
     if (spent + units > most)
       throw new Problem('spending-limit', {
         message: `${spent} ${isMetrics ? 'metrics' : 'requests'} were paid for and no more may be`,

@@ -54,7 +54,7 @@ const WORDS: ReadonlyMap<string, readonly (Variant | 'global')[]> = new Map([
   ['long-context', ['longContext']],
   ['latency-optimized', ['latencyOptimized']],
 ]);
-const LONGEST_WORD = 3;
+const MAX_WORD_LENGTH = 3;
 
 /**
  * Reads `global-standard` or `cross-region-global-batch`: each word or group of words must be known, and none may come
@@ -64,7 +64,7 @@ function qualitiesOf(words: readonly string[]): Qualities | undefined {
   const found: (Variant | 'global')[] = [];
   let at = 0;
   while (at < words.length) {
-    const sizes = Array.from({ length: LONGEST_WORD }, (_, index) => LONGEST_WORD - index);
+    const sizes = Array.from({ length: MAX_WORD_LENGTH }, (_, index) => MAX_WORD_LENGTH - index);
     const size = sizes.find((count) => at + count <= words.length && WORDS.has(words.slice(at, at + count).join('-')));
     if (size === undefined) return undefined;
     found.push(...(WORDS.get(words.slice(at, at + size).join('-')) ?? []));

@@ -74,7 +74,7 @@ export type ForecastMethod = 'pace' | 'ended' | 'too-early' | 'nothing-spent' | 
  * `unknown`: also where a part of the spend is unpriced and the rest is below all thresholds. `over`: the limit is used
  * up, or exceeded.
  */
-export type BudgetState = 'unknown' | 'fine' | 'warning' | 'over';
+export type BudgetLevel = 'unknown' | 'fine' | 'warning' | 'over';
 
 export interface BudgetInput {
   readonly limit: Money;
@@ -97,7 +97,7 @@ export interface BudgetStatus {
   /** At the end of the period; not whole where the spend is not. */
   readonly forecast: Amount | undefined;
   readonly method: ForecastMethod;
-  readonly state: BudgetState;
+  readonly state: BudgetLevel;
   /** Thresholds reached, and 1 where the limit is used up; ascending. */
   readonly reached: readonly number[];
 }
@@ -118,7 +118,7 @@ const reaches = (spent: Money, limit: Money, share: number): boolean =>
   spent * BigInt(MILLION) >= limit * BigInt(Math.round(share * MILLION));
 
 /** The state of a budget. */
-export function evaluate(input: BudgetInput): BudgetStatus {
+export function evaluateBudget(input: BudgetInput): BudgetStatus {
   const { limit, spent, start, end, asOf, warnAt } = input;
   const length = end - start;
   const elapsed = length > 0 ? Math.min(1, Math.max(0, (asOf - start) / length)) : 1;

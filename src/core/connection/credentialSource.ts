@@ -45,4 +45,4 @@ export function credentialSource(
 }
 
 /** The AWS profile that an agent can be given; empty where there is none that is there. */
-export const profileToHandOn = (source: CredentialSource): string => (source.kind === 'profile' ? source.name : '');
+export const profileForAgents = (source: CredentialSource): string => (source.kind === 'profile' ? source.name : '');

@@ -16,7 +16,7 @@ export interface SharedConfig {
 export type SignInKind = 'keys' | 'sso' | 'login' | 'web-identity' | 'process' | 'environment' | 'none';
 
 /** Why an AWS profile cannot give credentials, whatever its user does beside editing the files. */
-export interface Flaw {
+export interface ProfileFlaw {
   /**
    * `line`: lines are missing in the profile; `section`: the profile refers to a section that is in no file; `circle`:
    * source_profile leads back to a profile; `value`: a value that the SDK does not know; `file`: a file that it names
@@ -37,7 +37,7 @@ export interface SignIn {
   readonly chain: readonly string[];
   /** The MFA devices whose codes are required. */
   readonly mfaSerials: readonly string[];
-  readonly flaw?: Flaw;
+  readonly flaw?: ProfileFlaw;
 }
 
 const SSO_LINES = ['sso_session', 'sso_start_url', 'sso_account_id', 'sso_region', 'sso_role_name'] as const;
@@ -51,7 +51,7 @@ export const assumesRole = (lines: ProfileLines): boolean =>
   isSet(lines, 'role_arn') && isSet(lines, 'source_profile') !== isSet(lines, 'credential_source');
 
 /** The kind of a profile's own lines, in the SDK's order. */
-export function ownKind(lines: ProfileLines): Exclude<SignInKind, 'environment'> {
+export function credentialKindOf(lines: ProfileLines): Exclude<SignInKind, 'environment'> {
   if (isSet(lines, 'aws_access_key_id', 'aws_secret_access_key')) return 'keys';
   if (isSet(lines, 'web_identity_token_file', 'role_arn')) return 'web-identity';
   if (isSet(lines, 'credential_process')) return 'process';
@@ -93,7 +93,7 @@ function sourceFlaw(awsProfile: string, lines: ProfileLines): Pick<SignIn, 'flaw
 }
 
 /** Follows a profile to the credentials that it rests on. Undefined where there is no such profile. */
-export function signInOf(name: string, config: SharedConfig): SignIn | undefined {
+export function resolveSignIn(name: string, config: SharedConfig): SignIn | undefined {
   const visited = new Set<string>();
   const mfaSerials: string[] = [];
   let at = name;
@@ -105,11 +105,11 @@ export function signInOf(name: string, config: SharedConfig): SignIn | undefined
       return { ...end, kind: 'none', flaw: { kind: 'section', awsProfile: from, what: `[profile ${at}]` } };
     }
     // Keys of a source count before its role; a profile may name itself as its source for that.
-    const isEnd = visited.size > 0 && ownKind(lines) === 'keys';
+    const isEnd = visited.size > 0 && credentialKindOf(lines) === 'keys';
     if (visited.size > 0 && isSet(lines, 'credential_source') && !isSet(lines, 'role_arn'))
       return { ...end, kind: 'environment', ...sourceFlaw(at, lines) };
     if (isEnd || !assumesRole(lines)) {
-      const kind = ownKind(lines);
+      const kind = credentialKindOf(lines);
       if (kind === 'sso') return { ...end, kind, ...ssoFlaw(at, lines, config) };
       return { ...end, kind, ...(kind === 'none' ? lacking(at, lines) : {}) };
     }
@@ -117,7 +117,7 @@ export function signInOf(name: string, config: SharedConfig): SignIn | undefined
     const source = lines.source_profile;
     if (source === undefined) return { ...end, kind: 'environment', ...sourceFlaw(at, lines) };
     const isCircle = visited.has(source) || source === at;
-    if (isCircle && ownKind(config.profiles.get(source) ?? {}) !== 'keys') {
+    if (isCircle && credentialKindOf(config.profiles.get(source) ?? {}) !== 'keys') {
       const what = [...visited, at, source].join(' → ');
       return { ...end, kind: 'none', flaw: { kind: 'circle', awsProfile: at, what } };
     }
@@ -134,4 +134,4 @@ export const isRenewedBySigningIn = ({ kind }: Pick<SignIn, 'kind'>): boolean =>
  * that it is not to be written into an agent's settings without a warning.
  */
 export const needsMfa = (name: string, config: SharedConfig): boolean =>
-  (signInOf(name, config)?.mfaSerials.length ?? 0) > 0;
+  (resolveSignIn(name, config)?.mfaSerials.length ?? 0) > 0;

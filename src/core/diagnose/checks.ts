@@ -105,13 +105,13 @@ export interface CheckFinding {
 }
 
 /** The result of a check. */
-export type Result<Finding extends CheckFinding> =
+export type CheckResult<Finding extends CheckFinding> =
   | Finding
   | { readonly outcome: 'problem'; readonly problem: Problem }
   | { readonly outcome: 'blocked'; readonly by: CheckId }
   | { readonly outcome: 'not-agreed' };
 
-export type Results<Finding extends CheckFinding> = Readonly<Record<CheckId, Result<Finding>>>;
+export type CheckResults<Finding extends CheckFinding> = Readonly<Record<CheckId, CheckResult<Finding>>>;
 
 export interface RunOptions<Finding extends CheckFinding> {
   /** Performs one check. What it throws is its result. */
@@ -122,10 +122,10 @@ export interface RunOptions<Finding extends CheckFinding> {
   readonly onDone: (done: number, of: number) => void;
 }
 
-const blocks = ({ outcome }: Result<CheckFinding>): boolean =>
+const blocks = ({ outcome }: CheckResult<CheckFinding>): boolean =>
   outcome === 'problem' || outcome === 'failed' || outcome === 'blocked';
 
-async function settled<Finding extends CheckFinding>(run: () => Promise<Finding>): Promise<Result<Finding>> {
+async function settled<Finding extends CheckFinding>(run: () => Promise<Finding>): Promise<CheckResult<Finding>> {
   try {
     return await run();
   } catch (error) {
@@ -140,10 +140,10 @@ export async function runChecks<Finding extends CheckFinding>({
   agreed,
   signal,
   onDone,
-}: RunOptions<Finding>): Promise<Results<Finding>> {
-  const running = new Map<CheckId, Promise<Result<Finding>>>();
+}: RunOptions<Finding>): Promise<CheckResults<Finding>> {
+  const running = new Map<CheckId, Promise<CheckResult<Finding>>>();
   let done = 0;
-  const one = async (check: (typeof CHECKS)[number]): Promise<Result<Finding>> => {
+  const one = async (check: (typeof CHECKS)[number]): Promise<CheckResult<Finding>> => {
     for (const id of check.after as readonly CheckId[]) {
       const before = await running.get(id);
       if (before === undefined || blocks(before)) return { outcome: 'blocked', by: id };
@@ -164,5 +164,5 @@ export async function runChecks<Finding extends CheckFinding>({
     );
   }
   const results = await Promise.all([...running].map(async ([id, result]) => [id, await result] as const));
-  return Object.fromEntries(results) as Results<Finding>;
+  return Object.fromEntries(results) as CheckResults<Finding>;
 }

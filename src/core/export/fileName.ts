@@ -3,7 +3,7 @@
 import type { ExportedTable } from './exportedTable';
 
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
-const LONGEST = 100;
+const MAX_LENGTH = 100;
 
 /** A name without an extension, never empty, out of any text. */
 export function fileNameOf(text: string): string {
@@ -13,7 +13,7 @@ export function fileNameOf(text: string): string {
     .replace(/: /g, ' ')
     .replace(/[<>:"/\\|?*]+/g, '-');
   const short = Array.from(cleaned) // by characters, so that none is cut in two
-    .slice(0, LONGEST)
+    .slice(0, MAX_LENGTH)
     .join('')
     .replace(/^[. ]+|[. ]+$/g, '');
   return short === '' ? 'table' : short.replace(RESERVED, '$1_');

@@ -1,10 +1,10 @@
 /** Statements for cost features: the bill, cost allocation tags, prices and AWS's own alerts. */
 
-import { MADE_BY_TAG } from '../alerts/alerts';
+import { CREATED_BY_TAG } from '../alerts/alerts';
 import { escapeForIam, type Condition, type ExplainedStatement } from './document';
 import type { ExplanationCode } from './explanations';
 import type { PolicyInput } from './input';
-import { actionsOf, COST_GROUPS, withReads, type CostGroup } from './permissions';
+import { actionsOf, COST_GROUPS, withRequiredReads, type CostGroup } from './permissions';
 
 /** A statement of a group. */
 interface Grant {
@@ -45,7 +45,7 @@ const GRANTS: Readonly<Record<CostGroup, readonly Grant[]>> = {
       only: (action) => !isDelete(action),
       // A new monitor has no ARN yet. The tag keeps everything else from being tagged.
       resources: everything,
-      condition: { StringEquals: { [`aws:RequestTag/${MADE_BY_TAG.key}`]: MADE_BY_TAG.value } },
+      condition: { StringEquals: { [`aws:RequestTag/${CREATED_BY_TAG.key}`]: CREATED_BY_TAG.value } },
       code: 'create-anomaly-monitors',
     },
     { sid: 'DeleteAnomalyMonitors', only: isDelete, resources: anomalies, code: 'delete-anomaly-monitors' },
@@ -63,7 +63,7 @@ const GRANTS: Readonly<Record<CostGroup, readonly Grant[]>> = {
 
 /** The statements of some groups and of those that they need, each once and in the order of `COST_GROUPS`. */
 export function costStatements(input: PolicyInput, groups: readonly CostGroup[]): readonly ExplainedStatement[] {
-  const wanted = withReads(groups);
+  const wanted = withRequiredReads(groups);
   return COST_GROUPS.filter((group) => wanted.includes(group)).flatMap((group) =>
     GRANTS[group].map(({ sid, only = () => true, resources, condition, code }): ExplainedStatement => {
       const conditions = condition === undefined ? {} : { Condition: condition };

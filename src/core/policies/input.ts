@@ -1,7 +1,7 @@
 /** What a policy is made of: an account's Regions, tag keys and sources, and how IAM identifies developers. */
 
 import { isRegion } from '../ids';
-import { tagsAreLegal } from '../profiles/nameRules';
+import { areTagsValid } from '../profiles/nameRules';
 import type { CopySource, OwnerKeys } from '../profiles/profile';
 import { SOURCE_TAG } from '../profiles/source';
 import type { CostGroup } from './permissions';
@@ -97,7 +97,7 @@ function attributes({ identity }: PolicyInput): readonly string[] {
   return [memberAttribute(identity), ...(identity.teamAttribute === undefined ? [] : [identity.teamAttribute])];
 }
 
-const isTagKey = (key: string): boolean => tagsAreLegal({ [key]: '' });
+const isTagKey = (key: string): boolean => areTagsValid({ [key]: '' });
 const problems = (code: InputProblem['code'], values: readonly string[]): readonly InputProblem[] =>
   values.map((value) => ({ code, value }));
 

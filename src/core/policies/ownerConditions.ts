@@ -17,14 +17,14 @@ import { allOf, escapeForIam, type Condition } from './document';
 import { allowedTagKeys, memberAttribute, type PolicyInput } from './input';
 
 /** A tag's key with the values that it may have. A free one may have every value but an empty one. */
-interface Binding {
+interface OwnerBinding {
   readonly key: string;
   readonly values: string | readonly string[];
   readonly free: boolean;
 }
 
-const free = (key: string): Binding => ({ key, values: '?*', free: true });
-const bound = (key: string, values: string | readonly string[]): Binding => ({ key, values, free: false });
+const free = (key: string): OwnerBinding => ({ key, values: '?*', free: true });
+const bound = (key: string, values: string | readonly string[]): OwnerBinding => ({ key, values, free: false });
 
 /** The IAM variable that identifies the caller. */
 export const callerVariable = ({ identity }: PolicyInput): string =>
@@ -47,23 +47,23 @@ export function teamOf(input: PolicyInput): string | undefined {
   return from === 'attribute' ? `\${aws:PrincipalTag/${text}}` : undefined;
 }
 
-const binding = (key: string, value: string | undefined): Binding =>
+const binding = (key: string, value: string | undefined): OwnerBinding =>
   value === undefined ? free(key) : bound(key, value);
 
 /** The required tags' bindings; a key that the owner binds already is the owner's. */
-function required({ requiredTags = {} }: PolicyInput, taken: readonly Binding[]): readonly Binding[] {
+function required({ requiredTags = {} }: PolicyInput, taken: readonly OwnerBinding[]): readonly OwnerBinding[] {
   return Object.entries(requiredTags)
     .filter(([key]) => !taken.some((owner) => owner.key === key && !owner.free))
     .map(([key, values]) => (values.length === 0 ? free(key) : bound(key, values.map(escapeForIam))));
 }
 
-function bindings(input: PolicyInput, member: string | undefined): readonly Binding[] {
+function bindings(input: PolicyInput, member: string | undefined): readonly OwnerBinding[] {
   const owners = [binding(input.tagKeys.member, member), binding(input.tagKeys.team, teamOf(input))];
   const more = required(input, owners);
   return [...owners.filter(({ key }) => !more.some((other) => other.key === key)), ...more];
 }
 
-function condition(prefix: 'RequestTag' | 'ResourceTag', all: readonly Binding[], ifExists: boolean): Condition {
+function condition(prefix: 'RequestTag' | 'ResourceTag', all: readonly OwnerBinding[], ifExists: boolean): Condition {
   return allOf(
     ...all.map(({ key, values, free }): Condition => {
       const held = { [`aws:${prefix}/${key}`]: values };
@@ -78,25 +78,25 @@ const onlyKnownKeys = (input: PolicyInput): Condition => ({
 });
 
 /** Whose profiles: the caller's own, or all of the caller's team. */
-export type Scope = 'own' | 'team';
+export type OwnerScope = 'own' | 'team';
 
-const memberFor = (input: PolicyInput, scope: Scope): string | undefined =>
+const memberFor = (input: PolicyInput, scope: OwnerScope): string | undefined =>
   scope === 'own' ? callerVariable(input) : undefined;
 
 /** The tags that an existing profile within the scope has. */
-function ownerTags(input: PolicyInput, scope: Scope): readonly Binding[] {
+function ownerTags(input: PolicyInput, scope: OwnerScope): readonly OwnerBinding[] {
   const team = binding(input.tagKeys.team, teamOf(input));
   return scope === 'own' ? [bound(input.tagKeys.member, callerVariable(input))] : [team];
 }
 
 /** A profile that carries the scope's tag. */
-export const isTagged = (input: PolicyInput, scope: Scope): Condition =>
+export const taggedCondition = (input: PolicyInput, scope: OwnerScope): Condition =>
   condition('ResourceTag', ownerTags(input, scope), false);
 
 /**
  * A new profile with the scope's tags, all required ones and no unknown one. A profile that has an owner is not new.
  */
-export function createsTagged(input: PolicyInput, scope: Scope): Condition {
+export function createCondition(input: PolicyInput, scope: OwnerScope): Condition {
   const team = binding(input.tagKeys.team, teamOf(input));
   const existing = [...ownerTags(input, scope), ...(scope === 'own' && !team.free ? [team] : [])];
   return allOf(
@@ -109,9 +109,9 @@ export function createsTagged(input: PolicyInput, scope: Scope): Condition {
 /**
  * Changes the tags of a profile within the scope, but not to an owner outside. A request without tags changes nothing.
  */
-export function editsTagged(input: PolicyInput, scope: Scope): Condition {
+export function editCondition(input: PolicyInput, scope: OwnerScope): Condition {
   return allOf(
-    isTagged(input, scope),
+    taggedCondition(input, scope),
     condition('RequestTag', bindings(input, memberFor(input, scope)), true),
     onlyKnownKeys(input),
   );

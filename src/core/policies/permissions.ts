@@ -8,7 +8,7 @@
  * permission.
  */
 export const PROFILE_GROUPS = ['list', 'read', 'create', 'delete', 'invoke', 'no-permission'] as const;
-export type ProfileGroup = (typeof PROFILE_GROUPS)[number];
+export type ProfilePermissionGroup = (typeof PROFILE_GROUPS)[number];
 
 /** Cost features, one group for each. */
 export const COST_GROUPS = [
@@ -36,11 +36,11 @@ const READS: Readonly<Partial<Record<CostGroup, readonly CostGroup[]>>> = {
 export const isWrite = (group: CostGroup): boolean => READS[group] !== undefined;
 
 /** The groups with those that they need, in order and each once. */
-export const withReads = (groups: readonly CostGroup[]): readonly CostGroup[] =>
+export const withRequiredReads = (groups: readonly CostGroup[]): readonly CostGroup[] =>
   COST_GROUPS.filter((group) => groups.some((one) => one === group || READS[one]?.includes(group)));
 
 export interface Permission {
-  readonly group: ProfileGroup | CostGroup;
+  readonly group: ProfilePermissionGroup | CostGroup;
   readonly actions: readonly string[];
 }
 

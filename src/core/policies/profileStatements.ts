@@ -3,7 +3,7 @@
 import { allOf, type ExplainedStatement } from './document';
 import type { Explanation } from './explanations';
 import type { PolicyInput } from './input';
-import { createsTagged, editsTagged, isTagged, teamBinding, type Scope } from './ownerConditions';
+import { createCondition, editCondition, taggedCondition, teamBinding, type OwnerScope } from './ownerConditions';
 import { actionsOf } from './permissions';
 import { copySources, homeProfiles, invokableModels } from './resources';
 
@@ -25,7 +25,7 @@ export const readStatements = (input: PolicyInput): readonly ExplainedStatement[
 ];
 
 /** Which team a new profile may name: a given one, the one of an attribute, or any. */
-function createExplanation(input: PolicyInput, scope: Scope): Explanation {
+function createExplanation(input: PolicyInput, scope: OwnerScope): Explanation {
   const { team, member } = input.tagKeys;
   if (scope === 'team') return { code: 'create-in-team', values: [member, team] };
   const binding = teamBinding(input);
@@ -39,7 +39,7 @@ function createExplanation(input: PolicyInput, scope: Scope): Explanation {
   }
 }
 
-function editCode(input: PolicyInput, scope: Scope): Explanation['code'] {
+function editCode(input: PolicyInput, scope: OwnerScope): Explanation['code'] {
   if (scope === 'team') return 'edit-team';
   return teamBinding(input).from === 'any' ? 'edit-own-in-any-team' : 'edit-own';
 }
@@ -49,7 +49,7 @@ function editCode(input: PolicyInput, scope: Scope): Explanation['code'] {
  * is an action of its own; the same statement lets an untagged profile be claimed, because IAM cannot distinguish it
  * from a new one.
  */
-export function createStatements(input: PolicyInput, scope: Scope): readonly ExplainedStatement[] {
+export function createStatements(input: PolicyInput, scope: OwnerScope): readonly ExplainedStatement[] {
   const name = scope === 'own' ? 'Own' : 'Team';
   return [
     {
@@ -58,7 +58,7 @@ export function createStatements(input: PolicyInput, scope: Scope): readonly Exp
         Effect: 'Allow',
         Action: actionsOf('create'),
         Resource: homeProfiles(input),
-        Condition: createsTagged(input, scope),
+        Condition: createCondition(input, scope),
       },
       ...createExplanation(input, scope),
     },
@@ -78,7 +78,7 @@ export function createStatements(input: PolicyInput, scope: Scope): readonly Exp
         Effect: 'Allow',
         Action: ['bedrock:TagResource'],
         Resource: homeProfiles(input),
-        Condition: editsTagged(input, scope),
+        Condition: editCondition(input, scope),
       },
       code: editCode(input, scope),
       values: [],
@@ -89,7 +89,7 @@ export function createStatements(input: PolicyInput, scope: Scope): readonly Exp
         Effect: 'Allow',
         Action: actionsOf('delete'),
         Resource: homeProfiles(input),
-        Condition: isTagged(input, scope),
+        Condition: taggedCondition(input, scope),
       },
       code: scope === 'own' ? 'delete-own' : 'delete-team',
       values: [],
@@ -113,7 +113,7 @@ export function invokeStatements(input: PolicyInput): readonly ExplainedStatemen
         Effect: 'Allow',
         Action: INVOKE,
         Resource: homeProfiles(input),
-        Condition: isTagged(input, 'own'),
+        Condition: taggedCondition(input, 'own'),
       },
       code: 'invoke-own',
       values: [],

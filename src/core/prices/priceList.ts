@@ -148,9 +148,9 @@ function priceIn(terms: unknown, usage: UsageType, date: string): Price | SkipRe
 
 /** Whether the attributes agree with the usage type about batch, flex and priority. */
 function agrees({ feature, service_tier: tier, inferenceType }: Attributes, { variants }: UsageType): boolean {
-  const said = `${feature ?? ''} ${tier ?? ''} ${inferenceType ?? ''}`.toLowerCase();
+  const statedRegion = `${feature ?? ''} ${tier ?? ''} ${inferenceType ?? ''}`.toLowerCase();
   const classes = ['batch', 'flex', 'priority'] as const;
-  return classes.every((name) => !said.includes(name) || variants.includes(name));
+  return classes.every((name) => !statedRegion.includes(name) || variants.includes(name));
 }
 
 /** Speech is priced apart from text, and CloudWatch counts both as one. */
@@ -193,9 +193,9 @@ function readLine(attributes: Attributes, terms: unknown, { region, date, models
   );
   if (usage === undefined) return 'usage-type';
   const coded = regionOfCode(usage.regionCode);
-  const told = regionCode === null || regionCode === '' ? coded : regionCode;
-  if (coded !== undefined && told !== coded) return 'contradiction';
-  if (told !== region) return 'other-region';
+  const stated = regionCode === null || regionCode === '' ? coded : regionCode;
+  if (coded !== undefined && stated !== coded) return 'contradiction';
+  if (stated !== region) return 'other-region';
   if (usage.variants.length > 1) return 'combination';
   if (!agrees(attributes, usage)) return 'contradiction';
   const ids = modelsIn(attributes, usage, models);

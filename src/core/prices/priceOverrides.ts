@@ -32,7 +32,7 @@ function problemOf(key: string): KeyProblem | undefined {
   return more.length === 0 && (region === undefined || isRegion(region)) ? undefined : 'region';
 }
 
-const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const shownValue = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 interface ReadRates {
   readonly rates: Rates;
@@ -40,13 +40,13 @@ interface ReadRates {
 }
 
 function readRates(key: string, value: unknown): ReadRates {
-  if (!isRecord(value)) return { rates: {}, problems: [{ key, reason: 'not-an-object', value: shown(value) }] };
+  if (!isRecord(value)) return { rates: {}, problems: [{ key, reason: 'not-an-object', value: shownValue(value) }] };
   const rates: Partial<Record<TokenKind, Price>> = {};
   const problems: OverrideProblem[] = [];
   for (const [kind, text] of Object.entries(value)) {
     const price = typeof text === 'string' || typeof text === 'number' ? parsePrice(text) : undefined;
     if (!isKind(kind)) problems.push({ key, reason: 'kind', value: kind });
-    else if (price === undefined) problems.push({ key, reason: 'price', value: `${kind}: ${shown(text)}` });
+    else if (price === undefined) problems.push({ key, reason: 'price', value: `${kind}: ${shownValue(text)}` });
     else rates[kind] = price;
   }
   if (Object.keys(value).length === 0) problems.push({ key, reason: 'empty', value: '{}' });
@@ -60,7 +60,7 @@ function readRates(key: string, value: unknown): ReadRates {
 export function readOverrides(setting: unknown): ReadOverrides {
   if (setting === undefined || setting === null) return { overrides: {}, problems: [] };
   if (!isRecord(setting))
-    return { overrides: {}, problems: [{ key: '', reason: 'not-an-object', value: shown(setting) }] };
+    return { overrides: {}, problems: [{ key: '', reason: 'not-an-object', value: shownValue(setting) }] };
   const kept: [string, Rates][] = [];
   const problems: OverrideProblem[] = [];
   for (const [key, value] of Object.entries(setting)) {

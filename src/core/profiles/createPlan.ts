@@ -1,10 +1,18 @@
 /**
- * The plan of a profile: everything that will be sent to AWS, made legal, and a token that makes sending it twice
+ * The plan of a profile: everything that will be sent to AWS, made valid, and a token that makes sending it twice
  * harmless.
  */
 
 import { ownValue } from '../collections';
-import { legalDescription, legalName, legalTagKey, legalTagValue, NAME_MAX, TAGS_MAX, type Legal } from './nameRules';
+import {
+  normalizeDescription,
+  normalizeName,
+  normalizeTagKey,
+  normalizeTagValue,
+  NAME_MAX,
+  TAGS_MAX,
+  type NormalizedText,
+} from './nameRules';
 import { modelName } from './models';
 import {
   isMine,
@@ -17,7 +25,7 @@ import {
   type Tags,
 } from './profile';
 import { SOURCE_TAG, prefixOf } from './source';
-import { NO_FORMS, type TagForms } from './tagReplacements';
+import { NO_REPLACEMENTS, type TagReplacements } from './tagReplacements';
 
 export interface CreatePlan {
   readonly name: string;
@@ -27,24 +35,24 @@ export interface CreatePlan {
 }
 
 /** What a person chose in the wizard. */
-export interface Choice {
+export interface ProfileChoice {
   readonly source: CopySource;
   readonly team: string;
   readonly member: string;
   readonly extraTags: Tags;
 }
 
-export interface Templates {
+export interface ProfileTemplates {
   /** May hold `{team}`, `{member}`, `{model}`, `{tier}` and the extra tags by their key, such as `{Project}`. */
   readonly name: string;
   readonly description: string;
   /** Placeholders may name an extra tag as the settings do. */
-  readonly forms?: TagForms;
+  readonly replacements?: TagReplacements;
 }
 
-export const DEFAULT_TEMPLATES: Templates = { name: '{team}-{member}-{model}', description: '' };
+export const DEFAULT_TEMPLATES: ProfileTemplates = { name: '{team}-{member}-{model}', description: '' };
 
-function words(choice: Choice): Readonly<Record<string, string>> & { readonly model: string } {
+function words(choice: ProfileChoice): Readonly<Record<string, string>> & { readonly model: string } {
   return {
     ...choice.extraTags,
     team: choice.team,
@@ -54,16 +62,16 @@ function words(choice: Choice): Readonly<Record<string, string>> & { readonly mo
   };
 }
 
-function fill(template: string, values: Readonly<Record<string, string>>, forms = NO_FORMS): string {
+function fill(template: string, values: Readonly<Record<string, string>>, replacements = NO_REPLACEMENTS): string {
   const value = (key: string): string | undefined => (Object.hasOwn(values, key) ? values[key] : undefined);
   return template.replace(
     /\{([^{}]+)\}/g,
-    (_, key: string) => value(key) ?? value(legalTagKey(key, forms).value) ?? '',
+    (_, key: string) => value(key) ?? value(normalizeTagKey(key, replacements).value) ?? '',
   );
 }
 
 /** A free name near the wanted one: `…-2`, `…-3` where others have it. AWS may refuse a name that is in use. */
-export function freeName(wanted: string, taken: ReadonlySet<string>): string {
+export function availableName(wanted: string, taken: ReadonlySet<string>): string {
   let name = wanted;
   for (let count = 2; taken.has(name); count += 1) {
     const end = `-${count}`;
@@ -72,27 +80,27 @@ export function freeName(wanted: string, taken: ReadonlySet<string>): string {
   return name;
 }
 
-/** The name that the template gives, made legal, and why it had to be changed. */
-export const plannedName = (choice: Choice, templates: Templates): Legal =>
-  legalName(fill(templates.name, words(choice), templates.forms));
+/** The name that the template gives, changed to what AWS accepts, and why it had to be changed. */
+export const plannedName = (choice: ProfileChoice, templates: ProfileTemplates): NormalizedText =>
+  normalizeName(fill(templates.name, words(choice), templates.replacements));
 
-/** The description that the template gives, made legal, and why it had to be changed. */
-export const plannedDescription = (choice: Choice, templates: Templates): Legal =>
-  legalDescription(fill(templates.description, words(choice), templates.forms));
+/** The description that the template gives, changed to what AWS accepts, and why it had to be changed. */
+export const plannedDescription = (choice: ProfileChoice, templates: ProfileTemplates): NormalizedText =>
+  normalizeDescription(fill(templates.description, words(choice), templates.replacements));
 
 /** Turns choices into a plan that AWS accepts. `taken` holds the names in use in this Region. */
 export function planProfile(
-  choice: Choice,
+  choice: ProfileChoice,
   keys: OwnerKeys,
-  templates: Templates,
+  templates: ProfileTemplates,
   taken: ReadonlySet<string>,
 ): CreatePlan {
   const values = words(choice);
   const wanted =
-    plannedName(choice, templates).value || legalName(`${choice.member}-${values.model}`).value || 'bedrock-tally';
+    plannedName(choice, templates).value || normalizeName(`${choice.member}-${values.model}`).value || 'bedrock-tally';
   const description = plannedDescription(choice, templates).value;
   return {
-    name: freeName(wanted, taken),
+    name: availableName(wanted, taken),
     description: description === '' ? undefined : description,
     source: choice.source,
     tags: tagsFor(choice, keys),
@@ -100,17 +108,17 @@ export function planProfile(
 }
 
 /** The owner's and the source's tags win over extra tags of the same key, and are never the ones that are left out. */
-function tagsFor(choice: Choice, keys: OwnerKeys): Tags {
+function tagsFor(choice: ProfileChoice, keys: OwnerKeys): Tags {
   const own: readonly Tag[] = [
     [keys.team, choice.team],
     [keys.member, choice.member],
     [SOURCE_TAG, choice.source.id],
   ];
-  const wanted = own.map(legalTag);
+  const wanted = own.map(normalizeTag);
   const taken = new Set(wanted.map(([key]) => key));
   const extra = new Map(
     Object.entries(choice.extraTags)
-      .map(legalTag)
+      .map(normalizeTag)
       .filter(([key]) => key !== '' && !taken.has(key)),
   );
   return Object.fromEntries([...[...extra].slice(0, TAGS_MAX - own.length), ...wanted.filter(([key]) => key !== '')]);
@@ -118,12 +126,12 @@ function tagsFor(choice: Choice, keys: OwnerKeys): Tags {
 
 type Tag = readonly [key: string, value: string];
 
-const legalTag = ([key, value]: Tag): Tag => [legalTagKey(key).value, legalTagValue(value).value];
+const normalizeTag = ([key, value]: Tag): Tag => [normalizeTagKey(key).value, normalizeTagValue(value).value];
 
 /** The profiles of the same member that come from the same source: what a second creation would double. */
 export function duplicatesOf(
   profiles: readonly Profile[],
-  choice: Pick<Choice, 'source' | 'member' | 'team'>,
+  choice: Pick<ProfileChoice, 'source' | 'member' | 'team'>,
   keys: OwnerKeys,
 ): readonly Profile[] {
   return profiles.filter((profile) => {

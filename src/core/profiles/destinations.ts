@@ -9,7 +9,7 @@ import { GEOGRAPHIC_REGIONS } from '../connection/regions';
 import { destinationRegions, prefixOf } from './source';
 
 /** So many models are named for a system profile at most; from AWS's service model. */
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
 export interface Destinations {
   /** The Regions that AWS names, in order. */
@@ -41,7 +41,7 @@ function routed({ named, prefix, exact, home }: Routing): Destinations {
   const regions = named.filter((name) => name !== '');
   const anywhere = named.includes('') || prefix === 'global';
   if (anywhere || (prefix === '' && regions.length > 0)) return { regions, anywhere, ...ENDED };
-  const full = regions.length === MOST_NAMED;
+  const full = regions.length === MAX_NAMED;
   const published = prefix === undefined ? undefined : GEOGRAPHIC_REGIONS.get(prefix);
   if (published === undefined) {
     // A prefix that AWS publishes nothing of may route to more than is named. Without any prefix, a list that could be

@@ -1,11 +1,11 @@
 /**
- * What AWS accepts as a profile's name, description, tag key and tag value, and the nearest legal form of what it would
+ * What AWS accepts as a profile's name, description, tag key and tag value, and the nearest valid form of what it would
  * not. Patterns and lengths are those of the Bedrock service model; each has to match in full.
  */
 
 import transliterate from '@sindresorhus/transliterate';
 import type { Tags } from './profile';
-import { formOf, NO_FORMS, type TagForms } from './tagReplacements';
+import { replaceTagText, NO_REPLACEMENTS, type TagReplacements } from './tagReplacements';
 
 const NAME = /^([0-9a-zA-Z][ _-]?)+$/;
 const DESCRIPTION = /^([0-9a-zA-Z:.][ _-]?)+$/;
@@ -19,7 +19,7 @@ export const TAG_VALUE_MAX = 256;
 export const TAGS_MAX = 50;
 
 /** Why a text had to be changed. */
-export type NameChange =
+export type NormalizationReason =
   | { readonly kind: 'letters'; readonly examples: readonly string[] }
   | { readonly kind: 'replaced' }
   | { readonly kind: 'separators' }
@@ -29,18 +29,18 @@ export type NameChange =
   | { readonly kind: 'empty' };
 
 /**
- * The nearest legal form; `reasons` is empty when nothing had to be changed, and `value` is empty when nothing legal is
- * left.
+ * A text changed to what AWS accepts. `reasons` is empty when nothing had to be changed, and `value` is empty when no
+ * allowed character is left.
  */
-export interface Legal {
+export interface NormalizedText {
   readonly value: string;
-  readonly reasons: readonly NameChange[];
+  readonly reasons: readonly NormalizationReason[];
 }
 
 /** By code point: each one is either one of AWS's ASCII letters or foreign as a whole. */
 const letters = (text: string): string[] => Array.from(text);
 
-const foreign = (text: string, allowed: RegExp): readonly string[] => [
+const charactersOutside = (text: string, allowed: RegExp): readonly string[] => [
   ...new Set(letters(text).filter((letter) => !allowed.test(letter))),
 ];
 
@@ -53,26 +53,26 @@ function toAscii(text: string): string {
 }
 
 /** A cheap, stable mark (FNV-1a) that keeps two texts apart which are cut to the same length. */
-function mark(text: string): string {
+function hashSuffix(text: string): string {
   let hash = 0x811c9dc5;
   for (const unit of text) hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193);
   return (hash >>> 0).toString(36).padStart(7, '0').slice(-6);
 }
 
-function cut(text: string, max: number, whole: string): string {
+function truncate(text: string, max: number, whole: string): string {
   if (text.length <= max) return text;
-  return `${text.slice(0, max - 7).replace(/[ _-]+$/, '')}-${mark(whole)}`;
+  return `${text.slice(0, max - 7).replace(/[ _-]+$/, '')}-${hashSuffix(whole)}`;
 }
 
 function reasonsFor(
   text: string,
-  strange: readonly string[],
+  notAllowed: readonly string[],
   doubled: boolean,
   max: number,
   value: string,
-): NameChange[] {
-  const reasons: NameChange[] = [];
-  if (strange.length > 0) reasons.push({ kind: 'letters', examples: strange.slice(0, 5) });
+): NormalizationReason[] {
+  const reasons: NormalizationReason[] = [];
+  if (notAllowed.length > 0) reasons.push({ kind: 'letters', examples: notAllowed.slice(0, 5) });
   if (doubled) reasons.push({ kind: 'separators' });
   if (text.length > max) reasons.push({ kind: 'length', max });
   if (value === '') reasons.push({ kind: 'empty' });
@@ -80,28 +80,34 @@ function reasonsFor(
   return reasons;
 }
 
-function legalByPattern(text: string, pattern: RegExp, letter: RegExp, separator: RegExp, max: number): Legal {
+function normalizeByPattern(
+  text: string,
+  pattern: RegExp,
+  letter: RegExp,
+  separator: RegExp,
+  max: number,
+): NormalizedText {
   if (text.length <= max && pattern.test(text)) return { value: text, reasons: [] };
   const clean = letters(toAscii(text))
     .map((unit) => (letter.test(unit) ? unit : '-'))
     .join('');
   const single = clean.replace(/[ _-]{2,}/g, '-').replace(/^[ _-]+|[ _-]+$/g, '');
-  const value = cut(single, max, text);
-  return { value, reasons: reasonsFor(text, foreign(text, letter), separator.test(text), max, value) };
+  const value = truncate(single, max, text);
+  return { value, reasons: reasonsFor(text, charactersOutside(text, letter), separator.test(text), max, value) };
 }
 
 /** A profile's name: 1–64 letters and digits, each followed by at most one space, `_` or `-`. */
-export function legalName(text: string): Legal {
-  return legalByPattern(text, NAME, /[0-9a-zA-Z _-]/, /^[ _-]|[ _-]{2}/, NAME_MAX);
+export function normalizeName(text: string): NormalizedText {
+  return normalizeByPattern(text, NAME, /[0-9a-zA-Z _-]/, /^[ _-]|[ _-]{2}/, NAME_MAX);
 }
 
-/** A description: as a name, up to 200, also `:` and `.`; it may be left out, so an empty one is legal. */
-export function legalDescription(text: string): Legal {
+/** A description: as a name, up to 200, also `:` and `.`; it may be left out, so an empty one is valid. */
+export function normalizeDescription(text: string): NormalizedText {
   if (text === '') return { value: '', reasons: [] };
-  return legalByPattern(text, DESCRIPTION, /[0-9a-zA-Z:. _-]/, /^[ _-]|[ _-]{2}/, DESCRIPTION_MAX);
+  return normalizeByPattern(text, DESCRIPTION, /[0-9a-zA-Z:. _-]/, /^[ _-]|[ _-]{2}/, DESCRIPTION_MAX);
 }
 
-function legalTagText(text: string, max: number): Legal {
+function normalizeTagText(text: string, max: number): NormalizedText {
   const trimmed = text.trim();
   if (trimmed !== '' && trimmed === text && text.length <= max && TAG_TEXT.test(text))
     return { value: text, reasons: [] };
@@ -111,38 +117,43 @@ function legalTagText(text: string, max: number): Legal {
     .join('');
   const changed = clean !== trimmed;
   const single = changed ? clean.replace(/-{2,}/g, '-').replace(/^[\s-]+|[\s-]+$/g, '') : clean;
-  const value = cut(/[0-9a-zA-Z]/.test(single) ? single : '', max, text);
-  return { value, reasons: reasonsFor(text, foreign(trimmed, TAG_TEXT), false, max, value) };
+  const value = truncate(/[0-9a-zA-Z]/.test(single) ? single : '', max, text);
+  return { value, reasons: reasonsFor(text, charactersOutside(trimmed, TAG_TEXT), false, max, value) };
 }
 
-/** The table's form of a text comes first, and has to be legal as well. */
-function inForm(text: string, forms: TagForms, legalise: (form: string) => Legal): Legal {
-  const form = formOf(text, forms);
-  const legal = legalise(form);
-  return form === text ? legal : { ...legal, reasons: [{ kind: 'replaced' }, ...legal.reasons] };
+/** Replacements of the settings come first, and have to be valid as well. */
+function normalizeReplaced(
+  text: string,
+  replacements: TagReplacements,
+  normalize: (replaced: string) => NormalizedText,
+): NormalizedText {
+  const replaced = replaceTagText(text, replacements);
+  const normalized = normalize(replaced);
+  return replaced === text ? normalized : { ...normalized, reasons: [{ kind: 'replaced' }, ...normalized.reasons] };
 }
 
 /**
  * A tag's value that says something: 1–256 of AWS's tag letters. (AWS also takes an empty one, which attributes
  * nothing.)
  */
-export const legalTagValue = (text: string, forms = NO_FORMS): Legal =>
-  inForm(text, forms, (form) => legalTagText(form, TAG_VALUE_MAX));
+export const normalizeTagValue = (text: string, replacements = NO_REPLACEMENTS): NormalizedText =>
+  normalizeReplaced(text, replacements, (replaced) => normalizeTagText(replaced, TAG_VALUE_MAX));
 
 /** A tag's key: 1–128 of AWS's tag letters, and not one of AWS's own (`aws:…`). */
-export const legalTagKey = (text: string, forms = NO_FORMS): Legal => inForm(text, forms, legalKey);
+export const normalizeTagKey = (text: string, replacements = NO_REPLACEMENTS): NormalizedText =>
+  normalizeReplaced(text, replacements, normalizeUnreplacedKey);
 
-function legalKey(text: string): Legal {
-  const legal = legalTagText(text, TAG_KEY_MAX);
-  if (!/^aws:/i.test(legal.value)) return legal;
+function normalizeUnreplacedKey(text: string): NormalizedText {
+  const normalized = normalizeTagText(text, TAG_KEY_MAX);
+  if (!/^aws:/i.test(normalized.value)) return normalized;
   return {
-    value: legalTagText(legal.value.replace(/^(\s*aws:)+/i, ''), TAG_KEY_MAX).value,
-    reasons: [...legal.reasons, { kind: 'reserved' }],
+    value: normalizeTagText(normalized.value.replace(/^(\s*aws:)+/i, ''), TAG_KEY_MAX).value,
+    reasons: [...normalized.reasons, { kind: 'reserved' }],
   };
 }
 
 /** Whether AWS takes these tags as they are. */
-export function tagsAreLegal(tags: Tags): boolean {
+export function areTagsValid(tags: Tags): boolean {
   const entries = Object.entries(tags);
   return (
     entries.length <= TAGS_MAX &&

@@ -53,7 +53,7 @@ export interface Owner {
 }
 
 /** How completely a profile is attributed. */
-export type Attribution = 'owned' | 'partly' | 'untagged' | 'unreadable';
+export type OwnerTagState = 'owned' | 'partly' | 'untagged' | 'unreadable';
 
 const filled = (text: string | undefined): string | undefined =>
   text === undefined || text.trim() === '' ? undefined : text;
@@ -64,7 +64,7 @@ export function ownerOf(profile: Pick<Profile, 'tags'>, keys: OwnerKeys): Owner 
 }
 
 /** Whether the owner is named in full, in part, not at all, or not readable. */
-export function attributionOf(profile: Pick<Profile, 'tags'>, keys: OwnerKeys): Attribution {
+export function ownerTagState(profile: Pick<Profile, 'tags'>, keys: OwnerKeys): OwnerTagState {
   if (profile.tags === undefined) return 'unreadable';
   const { team, member } = ownerOf(profile, keys);
   if (team !== undefined && member !== undefined) return 'owned';

@@ -1,14 +1,15 @@
-/** How names are written in tags where the user wants them otherwise than transliterated: `開発部` as `kaihatsu`. */
+/**
+ * Names with the texts that tags have in their place, where the user wants another one than the transliteration:
+ * `開発部` as `kaihatsu`.
+ */
+export type TagReplacements = Readonly<Record<string, string>>;
 
-/** Names with the form in which they are written into tags. */
-export type TagForms = Readonly<Record<string, string>>;
+export const NO_REPLACEMENTS: TagReplacements = {};
 
-export const NO_FORMS: TagForms = {};
-
-/** The form that the table gives a whole text, or the text itself. What is a form is not replaced again. */
-export function formOf(text: string, forms: TagForms): string {
+/** The replacement of a whole text, or the text itself. A text that is a replacement is not replaced again. */
+export function replaceTagText(text: string, replacements: TagReplacements): string {
   const wanted = text.trim().normalize();
-  const rows = Object.entries(forms).filter(([, form]) => form.trim() !== '');
-  if (rows.some(([, form]) => form === text)) return text;
-  return rows.find(([name]) => name.trim().normalize() === wanted)?.[1] ?? text;
+  const rows = Object.entries(replacements).filter(([, replacement]) => replacement.trim() !== '');
+  if (rows.some(([, replacement]) => replacement === text)) return text;
+  return rows.find(([original]) => original.trim().normalize() === wanted)?.[1] ?? text;
 }

@@ -1,48 +1,49 @@
-/** What the settings want in tags, in the form in which AWS takes it. */
+/** The tags that the settings ask for, changed to what AWS accepts. */
 
-import { legalTagKey, legalTagValue } from './nameRules';
+import { normalizeTagKey, normalizeTagValue } from './nameRules';
 import type { Tags } from './profile';
 import type { RequiredTags } from '../settings/folderRestrictions';
-import type { TagForms } from './tagReplacements';
+import type { TagReplacements } from './tagReplacements';
 
-/** A text's form, or the text itself where it has none: it is named then, and never left out without a word. */
-const keyForm = (key: string, forms: TagForms): string => legalTagKey(key, forms).value || key;
-const valueForm = (value: string, forms: TagForms): string => legalTagValue(value, forms).value || value;
+/** What is written for a text, or the text itself where AWS accepts nothing of it: a message names it then. */
+const writtenKey = (key: string, replacements: TagReplacements): string =>
+  normalizeTagKey(key, replacements).value || key;
+const writtenValue = (value: string, replacements: TagReplacements): string =>
+  normalizeTagValue(value, replacements).value || value;
 
-/** Whether AWS takes a key, or a value that says something, as it is. */
-export const isTagKey = (key: string): boolean => legalTagKey(key).value === key && key !== '';
-export const isTagValue = (value: string): boolean => legalTagValue(value).value === value && value !== '';
+/** Whether AWS accepts a tag's key, or a value that is not empty, as it is. */
+export const isTagKey = (key: string): boolean => normalizeTagKey(key).value === key && key !== '';
+export const isTagValue = (value: string): boolean => normalizeTagValue(value).value === value && value !== '';
 
 /**
- * Required tags in the form in which they stand in profiles. What has no form stays as it is, and is fulfilled by no
- * tag.
+ * Required tags as they are written in profiles. What AWS accepts nothing of stays as it is, so that no tag fulfils it.
  */
-export function requiredInForm(required: RequiredTags, forms: TagForms): RequiredTags {
+export function replaceInRequiredTags(required: RequiredTags, replacements: TagReplacements): RequiredTags {
   const all = new Map<string, readonly string[]>();
   for (const [key, values] of Object.entries(required)) {
     if (key.trim() === '') continue;
-    const form = keyForm(key, forms);
-    const allowed = values.filter((value) => value.trim() !== '').map((value) => valueForm(value, forms));
+    const form = writtenKey(key, replacements);
+    const allowed = values.filter((value) => value.trim() !== '').map((value) => writtenValue(value, replacements));
     all.set(form, [...new Set([...(all.get(form) ?? []), ...allowed])]);
   }
   return Object.fromEntries(all);
 }
 
-/** Tags of which AWS takes key and value, and the others as they stand in the settings. */
-export interface SortedTags {
-  readonly legal: Tags;
-  readonly refused: Tags;
+/** Tags whose key and value AWS accepts, and the others as they are in the settings. */
+export interface CheckedTags {
+  readonly valid: Tags;
+  readonly invalid: Tags;
 }
 
-/** Tags in their form. */
-export function tagsInForm(tags: Tags, forms: TagForms): SortedTags {
+/** Tags as they are written in profiles. */
+export function replaceInTags(tags: Tags, replacements: TagReplacements): CheckedTags {
   const rows = Object.entries(tags).map(([key, value]) => ({
     written: [key, value] as const,
-    form: [keyForm(key, forms), valueForm(value, forms)] as const,
+    form: [writtenKey(key, replacements), writtenValue(value, replacements)] as const,
   }));
-  const isLegal = ({ form: [key, value] }: (typeof rows)[number]): boolean => isTagKey(key) && isTagValue(value);
+  const isValid = ({ form: [key, value] }: (typeof rows)[number]): boolean => isTagKey(key) && isTagValue(value);
   return {
-    legal: Object.fromEntries(rows.filter(isLegal).map(({ form }) => form)),
-    refused: Object.fromEntries(rows.filter((row) => !isLegal(row)).map(({ written }) => written)),
+    valid: Object.fromEntries(rows.filter(isValid).map(({ form }) => form)),
+    invalid: Object.fromEntries(rows.filter((row) => !isValid(row)).map(({ written }) => written)),
   };
 }

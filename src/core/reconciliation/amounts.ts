@@ -9,8 +9,8 @@ const ROUNDINGS = 10n ** 7n;
 
 export const negate = (amount: Money): Money => (0n - amount) as Money;
 export const minus = (a: Money, b: Money): Money => (a - b) as Money;
-export const sizeOf = (amount: Money): Money => (amount < 0n ? negate(amount) : amount);
-export const smaller = (a: Money, b: Money): Money => (a < b ? a : b);
+export const absolute = (amount: Money): Money => (amount < 0n ? negate(amount) : amount);
+export const lesser = (a: Money, b: Money): Money => (a < b ? a : b);
 
 /** Femto-dollars for one token: whole, as prices have at most nine decimals for a million. */
 export const perToken = (price: Price): Money => cost(1, price) ?? (0n as Money);
@@ -39,6 +39,6 @@ export function tokensFor(amount: Money, price: Price): number | undefined {
  * leave, below half a cent.
  */
 export function isRounding(difference: Money, line: Money): boolean {
-  const slack = sizeOf(line) / 1_000_000n + ROUNDINGS;
-  return sizeOf(difference) <= (slack < HALF_CENT ? slack : HALF_CENT);
+  const slack = absolute(line) / 1_000_000n + ROUNDINGS;
+  return absolute(difference) <= (slack < HALF_CENT ? slack : HALF_CENT);
 }

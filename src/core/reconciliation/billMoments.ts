@@ -6,11 +6,11 @@
 import { groupBy } from '../collections';
 import { NO_MONEY, add, fromDecimal, toDecimal, type Money } from '../money';
 import { isRounding, minus } from './amounts';
-import type { DetailLine, Line, ReconcileContext } from './context';
+import type { DetailLine, ServiceDayAmount, ReconcileContext } from './context';
 
 /** A label's amounts of one service on one day, in the bill and by usage type. */
 interface ServiceDay {
-  readonly at: Line;
+  readonly at: ServiceDayAmount;
   readonly whole: Money;
   readonly parts: readonly DetailLine[];
   /** What the parts add up to. */
@@ -19,8 +19,8 @@ interface ServiceDay {
 
 type Both = Pick<ReconcileContext, 'bill' | 'detail' | 'asked'>;
 
-const keyOf = ({ label, day, service }: Line): string => JSON.stringify([label ?? null, day, service]);
-const sumOf = (lines: readonly Line[]): Money => lines.reduce((sum, { cost }) => add(sum, cost), NO_MONEY);
+const keyOf = ({ label, day, service }: ServiceDayAmount): string => JSON.stringify([label ?? null, day, service]);
+const sumOf = (lines: readonly ServiceDayAmount[]): Money => lines.reduce((sum, { cost }) => add(sum, cost), NO_MONEY);
 
 /** All amounts of services whose usage types were loaded, from either answer. */
 function serviceDaysOf({ bill, detail, asked }: Both): readonly ServiceDay[] {

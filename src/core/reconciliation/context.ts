@@ -9,7 +9,7 @@ import type { ReconcileInput, TagDay } from './types';
 import { BilledModelIds } from './billedModelIds';
 import { countUsage, type CountedTokens, type CountedUsage } from './measuredUsage';
 import { TokenDifferences } from './tokenDifferences';
-import { Results, type Label } from './results';
+import { ReconciliationResults, type Label } from './results';
 import { tagDaysOf } from './tagDays';
 
 /** What is known of the days. */
@@ -27,14 +27,14 @@ export interface Calendar {
 }
 
 /** A line of the bill on a day of the span. */
-export interface Line {
+export interface ServiceDayAmount {
   readonly label: Label;
   readonly day: string;
   readonly service: string;
   readonly cost: Money;
 }
 
-export interface DetailLine extends Line {
+export interface DetailLine extends ServiceDayAmount {
   readonly usageType: string;
   readonly quantity: string | undefined;
 }
@@ -44,9 +44,9 @@ export interface ReconcileContext {
   readonly modelIds: BilledModelIds;
   readonly usage: CountedUsage;
   readonly calendar: Calendar;
-  readonly results: Results;
+  readonly results: ReconciliationResults;
   readonly tokenDifferences: TokenDifferences;
-  readonly bill: readonly Line[];
+  readonly bill: readonly ServiceDayAmount[];
   readonly detail: readonly DetailLine[];
   /** All labels by name, the untagged last. */
   readonly labels: readonly Label[];
@@ -60,7 +60,7 @@ type Lines = Pick<ReconcileContext, 'bill' | 'detail'>;
 
 function linesIn({ span, bill, detail }: ReconcileInput): Lines & { readonly estimated: ReadonlySet<string> } {
   const days = new Set(daysOf(span));
-  const read = (line: BillLine, service: string): Line => ({
+  const read = (line: BillLine, service: string): ServiceDayAmount => ({
     // An empty value is untagged too.
     label: line.tag === '' ? undefined : line.tag,
     day: line.day,
@@ -88,13 +88,13 @@ function dayIn(text: string | undefined): string | undefined {
   return day === undefined || Number.isNaN(startOfDay(day)) ? undefined : day;
 }
 
-type WithLabel = Pick<Line, 'label' | 'day'>;
+type WithLabel = Pick<ServiceDayAmount, 'label' | 'day'>;
 const daysWith = (all: readonly WithLabel[], labelled: boolean): ReadonlySet<string> =>
   new Set(all.flatMap(({ label, day }) => ((label !== undefined) === labelled ? [day] : [])));
 
 function calendarOf(
   input: ReconcileInput,
-  lines: readonly Line[],
+  lines: readonly ServiceDayAmount[],
   used: readonly WithLabel[],
   estimated: ReadonlySet<string>,
 ): Calendar {
@@ -145,7 +145,7 @@ export function createContext(input: ReconcileInput): ReconcileContext {
     modelIds,
     usage,
     calendar: calendarOf(input, [...bill, ...detail], usage.counted, estimated),
-    results: new Results(),
+    results: new ReconciliationResults(),
     tokenDifferences: new TokenDifferences(),
     bill,
     detail,

@@ -18,12 +18,12 @@ export interface LinePrices {
 
 export const NO_PRICES: LinePrices = { base: undefined, list: undefined };
 
-interface Wanted {
+interface PriceRequest {
   readonly kind: TokenKind;
   readonly variants: readonly Variant[];
 }
 
-function pricesIn({ rates, variants: known }: Priced, { kind, variants }: Wanted): LinePrices {
+function pricesIn({ rates, variants: known }: Priced, { kind, variants }: PriceRequest): LinePrices {
   const base = rates[kind];
   const [variant, ...more] = variants;
   if (variant === undefined) return { base, list: base };

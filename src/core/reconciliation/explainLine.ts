@@ -35,7 +35,7 @@ function priceReason(usd: Money, list: Money, more: Omit<NewReason, 'code'>): Ne
   return { code: cheaper ? 'discount' : 'price-above-list', usd, list, ...more };
 }
 
-interface Priced {
+interface PricedDifference {
   readonly base: Price;
   readonly list: Price | undefined;
   readonly quantity: bigint;
@@ -45,7 +45,7 @@ function reasonsOf(
   cost: Money,
   { usage, model }: UsageTypeSubject,
   service: string,
-  priced: Priced,
+  priced: PricedDifference,
 ): readonly NewReason[] {
   const { base, list, quantity } = priced;
   const { variant, variants } = usage;

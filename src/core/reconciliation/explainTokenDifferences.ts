@@ -2,8 +2,8 @@
 
 import { NO_MONEY, add, type Money } from '../money';
 import type { ReasonCode } from './reasons';
-import { minus, negate, perToken, sizeOf, smaller, tokensFor } from './amounts';
-import { differenceOf, type DayDifference, type Series } from './tokenDifferences';
+import { minus, negate, perToken, absolute, lesser, tokensFor } from './amounts';
+import { differenceOf, type DayDifference, type DifferenceSeries } from './tokenDifferences';
 import { matchAcrossMidnight, type BoundaryDay } from './utcDayBoundary';
 import type { Label } from './results';
 import { nextDay } from './tagDays';
@@ -20,7 +20,7 @@ const NOTHING: DayDifference = {
 type Direction = 'later' | 'earlier';
 
 function boundaryDaysOf(
-  series: Series,
+  series: DifferenceSeries,
   differences: readonly Money[],
   days: readonly string[],
   context: ReconcileContext,
@@ -43,7 +43,11 @@ function boundaryDaysOf(
 /**
  * For each of the days the part of its gap that ran over midnight: billed on the day after, or else on the day before.
  */
-function amountsAcrossMidnight(series: Series, days: readonly string[], context: ReconcileContext): readonly Money[] {
+function amountsAcrossMidnight(
+  series: DifferenceSeries,
+  days: readonly string[],
+  context: ReconcileContext,
+): readonly Money[] {
   const differences = days.map((day) => differenceOf(series.days.get(day) ?? NOTHING));
   const later = matchAcrossMidnight(boundaryDaysOf(series, differences, days, context, 'later'));
   const remaining = differences.map((difference, at) => minus(difference, later[at] ?? NO_MONEY));
@@ -55,7 +59,7 @@ function amountsAcrossMidnight(series: Series, days: readonly string[], context:
 interface Remaining {
   readonly label: Label;
   readonly day: string;
-  readonly series: Series;
+  readonly series: DifferenceSeries;
   readonly difference: Money;
 }
 
@@ -93,7 +97,7 @@ function movableToUntagged(
   if (tagDay === 'unavailable') return missing;
   const there = tokenDifferences.find(undefined, series.group)?.days.get(day);
   const free = there === undefined ? NO_MONEY : differenceOf(there);
-  return free <= 0n ? NO_MONEY : smaller(free, missing);
+  return free <= 0n ? NO_MONEY : lesser(free, missing);
 }
 
 /** Counts a label's usage where it is billed. */
@@ -110,7 +114,7 @@ function explainMissing(remaining: Remaining, context: ReconcileContext): void {
   const moved = remaining.label === undefined ? NO_MONEY : movableToUntagged(remaining, context);
   if (moved > 0n) moveToUntagged(remaining, moved, context);
   const rest = add(remaining.difference, moved);
-  if (sizeOf(rest) < perToken(remaining.series.group.price)) addReason(remaining, 'rounding', rest, context);
+  if (absolute(rest) < perToken(remaining.series.group.price)) addReason(remaining, 'rounding', rest, context);
   else
     addReason(
       remaining,

@@ -1,9 +1,9 @@
 /** Collects estimates, amounts of the bill and reasons for each label and day, and adds them up. */
 
 import { NO_AMOUNT, NO_MONEY, add, addAmounts, type Amount, type Money } from '../money';
-import type { Compared, ComparedDay, ComparedRow } from './types';
+import type { ComparedAmounts, ComparedDay, ComparedRow } from './types';
 import type { Reason, ReasonCode } from './reasons';
-import { minus, sizeOf } from './amounts';
+import { minus, absolute } from './amounts';
 
 /** A label, or undefined for what is untagged. */
 export type Label = string | undefined;
@@ -55,7 +55,8 @@ function mergeInto(reasons: Map<ReasonCode, Reason>, reason: Reason): void {
   reasons.set(reason.code, known === undefined ? reason : merge(known, reason));
 }
 
-const rank = ({ code, usd }: Reason): bigint => (code === 'unexplained' ? -2n : usd === undefined ? -1n : sizeOf(usd));
+const rank = ({ code, usd }: Reason): bigint =>
+  code === 'unexplained' ? -2n : usd === undefined ? -1n : absolute(usd);
 
 /** What is worth saying: no reason of nothing, except that nothing is unexplained. */
 function reportable(reasons: Iterable<Reason>): readonly Reason[] {
@@ -65,7 +66,7 @@ function reportable(reasons: Iterable<Reason>): readonly Reason[] {
     .sort((a, b) => (rank(a) < rank(b) ? 1 : rank(a) > rank(b) ? -1 : a.code < b.code ? -1 : 1));
 }
 
-function compare(cells: readonly Cell[]): Compared {
+function compare(cells: readonly Cell[]): ComparedAmounts {
   const reasons = new Map<ReasonCode, Reason>();
   for (const cell of cells) for (const reason of cell.reasons.values()) mergeInto(reasons, reason);
   const explained = [...reasons.values()].reduce((sum, { usd }) => add(sum, usd ?? NO_MONEY), NO_MONEY);
@@ -80,7 +81,7 @@ function compare(cells: readonly Cell[]): Compared {
 /**
  * Estimates, billed amounts and reasons by label and day. In each sum, what no reason was added for is `unexplained`.
  */
-export class Results {
+export class ReconciliationResults {
   private readonly cells = new Map<Label, Map<string, Cell>>();
 
   private cell(label: Label, day: string): Cell {
@@ -134,7 +135,7 @@ export class Results {
     return days.map((day) => ({ day, ...compare(all.flatMap((cells) => cells.get(day) ?? [])) }));
   }
 
-  total(): Compared {
+  total(): ComparedAmounts {
     return compare([...this.cells.values()].flatMap((cells) => [...cells.values()]));
   }
 }

@@ -30,7 +30,7 @@ export interface DayDifference {
   readonly services: string[];
 }
 
-export interface Series {
+export interface DifferenceSeries {
   readonly group: TokenGroup;
   readonly days: Map<string, DayDifference>;
 }
@@ -42,19 +42,19 @@ const keyOf = ({ model, region, kind, price }: TokenGroup): string => [model, re
 export const differenceOf = ({ billed, counted }: DayDifference): Money => minus(billed, counted);
 
 export class TokenDifferences {
-  private readonly labels = new Map<Label, Map<string, Series>>();
+  private readonly labels = new Map<Label, Map<string, DifferenceSeries>>();
 
   /** In no certain order. */
-  seriesOf(label: Label): readonly Series[] {
+  seriesOf(label: Label): readonly DifferenceSeries[] {
     return [...(this.labels.get(label)?.values() ?? [])];
   }
 
-  find(label: Label, group: TokenGroup): Series | undefined {
+  find(label: Label, group: TokenGroup): DifferenceSeries | undefined {
     return this.labels.get(label)?.get(keyOf(group));
   }
 
   private day(label: Label, group: TokenGroup, day: string): DayDifference {
-    const all = this.labels.get(label) ?? new Map<string, Series>();
+    const all = this.labels.get(label) ?? new Map<string, DifferenceSeries>();
     this.labels.set(label, all);
     const series = all.get(keyOf(group)) ?? { group, days: new Map<string, DayDifference>() };
     all.set(keyOf(group), series);

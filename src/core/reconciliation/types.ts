@@ -64,7 +64,7 @@ export interface ReconcileInput {
 }
 
 /** An estimate beside the bill. `difference` = bill − estimate = sum of the reasons. */
-export interface Compared {
+export interface ComparedAmounts {
   /** Not whole: something in it is unpriced, so it is at least this. */
   readonly estimate: Amount;
   readonly bill: Money;
@@ -73,12 +73,12 @@ export interface Compared {
   readonly reasons: readonly Reason[];
 }
 
-export interface ComparedDay extends Compared {
+export interface ComparedDay extends ComparedAmounts {
   readonly day: string;
 }
 
 /** One tag value; `label` is undefined for what is untagged. */
-export interface ComparedRow extends Compared {
+export interface ComparedRow extends ComparedAmounts {
   readonly label: string | undefined;
   /** Days with an estimate or a bill, in order. */
   readonly days: readonly ComparedDay[];
@@ -92,7 +92,7 @@ export interface Reconciliation {
   readonly rows: readonly ComparedRow[];
   /** All labels together, by day. */
   readonly days: readonly ComparedDay[];
-  readonly total: Compared;
+  readonly total: ComparedAmounts;
   readonly tagDays: Readonly<Record<string, TagDay>>;
   /** Profiles whose tags cannot be read: they are in no row. */
   readonly unreadable: readonly ProfileId[];

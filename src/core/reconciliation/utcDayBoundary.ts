@@ -4,7 +4,7 @@
  */
 
 import { NO_MONEY, add, type Money } from '../money';
-import { minus, negate, smaller } from './amounts';
+import { minus, negate, lesser } from './amounts';
 
 export interface BoundaryDay {
   /** Bill less estimate, at one price. */
@@ -32,7 +32,7 @@ interface DayRow {
 function matchSurplus({ days, differences, limits }: DayRow, at: number): void {
   for (let day = at - 1; day >= 0; day -= 1) {
     const surplus = differences[at] ?? NO_MONEY;
-    const path = limits.slice(day, at).reduce(smaller);
+    const path = limits.slice(day, at).reduce(lesser);
     const from = days[day];
     if (from === undefined || surplus <= 0n || path <= 0n) return;
     if (from.incomplete) {
@@ -42,7 +42,7 @@ function matchSurplus({ days, differences, limits }: DayRow, at: number): void {
     }
     const missing = differences[day] ?? NO_MONEY;
     if (missing >= 0n) continue;
-    const moved = smaller(smaller(negate(missing), surplus), path);
+    const moved = lesser(lesser(negate(missing), surplus), path);
     differences[day] = add(missing, moved);
     differences[at] = minus(surplus, moved);
     for (let night = day; night < at; night += 1) limits[night] = minus(limits[night] ?? NO_MONEY, moved);

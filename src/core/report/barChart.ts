@@ -3,7 +3,7 @@
 import { max } from 'd3-array';
 import {
   chartFile,
-  hint,
+  tooltip,
   seriesFill,
   shortenName,
   verticalLine,
@@ -35,7 +35,7 @@ export function barChart(chart: BarChart): string {
     const width = highest > 0 ? Math.max((value / highest) * (RIGHT - LEFT), value > 0 ? 1 : 0) : 0;
     const middle = y + THICK / 2 + 4;
     return element('g', {}, [
-      hint(`${name}: ${text}`),
+      tooltip(`${name}: ${text}`),
       chartText(shortenName(name, 42), { x: LEFT - 10, y: middle, 'text-anchor': 'end' }, 'ink'),
       ...(width > 0 ? [element('rect', { x: LEFT, y, width, height: THICK, fill: seriesFill(0) })] : []),
       chartText(text, { x: LEFT + width + 8, y: middle }, 'ink'),

@@ -5,7 +5,7 @@ import type { Amount, Money } from '../money';
 import { totalTokens } from '../usage/usage';
 import type { Spent } from './data';
 import type { ReportMessages } from './messages';
-import { isUnpriced, type Line, type Saved } from './sums';
+import { isUnpriced, type ReportLine, type Saved } from './sums';
 
 /** A share below this rounds to nothing. */
 const TINY = 0.0005;
@@ -38,7 +38,7 @@ export function changeText(
 }
 
 /** How an estimate compares with that of the month before. */
-export function costChange({ now, before }: Pick<Line, 'now' | 'before'>, messages: ReportMessages): string {
+export function costChange({ now, before }: Pick<ReportLine, 'now' | 'before'>, messages: ReportMessages): string {
   if (totalTokens(before.tokens) === 0) return changeText({ now: totalTokens(now.tokens), before: 0 }, messages);
   return changeText(
     {

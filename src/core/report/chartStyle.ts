@@ -37,7 +37,7 @@ export const SERIES: readonly Shade[] = [
 ];
 
 /** How many series have their own colour. */
-export const MOST_SERIES = SERIES.length - 1;
+export const MAX_SERIES = SERIES.length - 1;
 
 /** The pattern over a series' colour, in a square of 8 × 8 pixels; the first and the last series have none. */
 const PATTERNS: readonly string[] = [
@@ -81,7 +81,7 @@ const pattern = (shade: Shade, index: number): Svg =>
   ]);
 
 /** The fill of a series. */
-export const seriesFill = (index: number): string => `url(#p${Math.min(index, MOST_SERIES)})`;
+export const seriesFill = (index: number): string => `url(#p${Math.min(index, MAX_SERIES)})`;
 
 export interface TextAttributes extends Attributes {
   readonly x: number;
@@ -99,12 +99,12 @@ export const verticalLine = (x: number, y1: number, y2: number): Svg =>
   element('line', { x1: x, x2: x, y1, y2, ...stroke('quiet') });
 
 /** A tooltip of a part of the chart. */
-export const hint = (text: string): Svg => element('title', {}, [svgText(text)]);
+export const tooltip = (text: string): Svg => element('title', {}, [svgText(text)]);
 
-const LONGEST = 30;
+const MAX_NAME_LENGTH = 30;
 
 /** Shortens long names; the whole name is in the tooltip and in the report's table. */
-export function shortenName(name: string, longest = LONGEST): string {
+export function shortenName(name: string, longest = MAX_NAME_LENGTH): string {
   const letters = Array.from(name.replace(/\s+/g, ' ').trim());
   return letters.length <= longest ? letters.join('') : `${letters.slice(0, longest - 1).join('')}…`;
 }
@@ -128,7 +128,7 @@ export function legend(names: readonly string[], top: number): { readonly svg: S
       y += LEGEND_ROW;
     }
     const item = element('g', {}, [
-      ...(short === name ? [] : [hint(name)]),
+      ...(short === name ? [] : [tooltip(name)]),
       element('rect', {
         x,
         y,
@@ -147,7 +147,7 @@ export function legend(names: readonly string[], top: number): { readonly svg: S
 
 /** Where there are more series than colours, the last series is all others. */
 export const indexOf = (index: number, names: readonly string[]): number =>
-  names.length > MOST_SERIES && index === names.length - 1 ? MOST_SERIES : index;
+  names.length > MAX_SERIES && index === names.length - 1 ? MAX_SERIES : index;
 
 export interface ChartFrame {
   readonly title: string;

@@ -4,17 +4,17 @@ import { fromDecimal, NO_MONEY } from '../money';
 import { totalTokens } from '../usage/usage';
 import { barChart } from './barChart';
 import { amountText } from './cells';
-import { MOST_SERIES } from './chartStyle';
+import { MAX_SERIES } from './chartStyle';
 import type { ReportData, ReportProfile, Spent } from './data';
 import { dayChart, type DaySeries } from './dayChart';
-import type { Measure, ReportMessages } from './messages';
+import type { ChartMeasure, ReportMessages } from './messages';
 import { startOfMonth, type MonthDays } from './month';
 import { groupByModel } from '../profiles/grouping';
-import { daysOf, dollars, linesOf, lineOf, isUnpriced, sumSpent, type Line } from './sums';
+import { daysOf, dollars, linesOf, lineOf, isUnpriced, sumSpent, type ReportLine } from './sums';
 
 const DAY = 86_400_000;
 
-export interface Chart {
+export interface ReportChart {
   /** A file name. */
   readonly name: string;
   readonly svg: string;
@@ -24,7 +24,7 @@ export interface Chart {
 
 /** How a measure is drawn and written. */
 interface Scale {
-  readonly measure: Measure;
+  readonly measure: ChartMeasure;
   readonly of: (spent: Spent) => number;
   readonly text: (spent: Spent) => string;
   readonly valueText: (value: number) => string;
@@ -52,7 +52,11 @@ function scaleFor(total: Spent, messages: ReportMessages): Scale {
 }
 
 /** The lines that have a colour of their own, and the rest as one. */
-function ranked(lines: readonly Line[], most: number, { charts, formats }: ReportMessages): readonly Line[] {
+function ranked(
+  lines: readonly ReportLine[],
+  most: number,
+  { charts, formats }: ReportMessages,
+): readonly ReportLine[] {
   const rest = lines.slice(most);
   if (rest.length === 0) return lines;
   const others = lineOf(
@@ -66,16 +70,17 @@ function ranked(lines: readonly Line[], most: number, { charts, formats }: Repor
 /** Which lines the days are stacked by: teams, or members where there is only one team. */
 export interface Stacking {
   readonly by: 'team' | 'member';
-  readonly lines: readonly Line[];
+  readonly lines: readonly ReportLine[];
 }
 
-export function stackingOf(teams: readonly Line[], members: readonly Line[]): Stacking {
-  const used = (lines: readonly Line[]): readonly Line[] => lines.filter(({ spent }) => totalTokens(spent.tokens) > 0);
+export function stackingOf(teams: readonly ReportLine[], members: readonly ReportLine[]): Stacking {
+  const used = (lines: readonly ReportLine[]): readonly ReportLine[] =>
+    lines.filter(({ spent }) => totalTokens(spent.tokens) > 0);
   const stack = used(teams);
   return stack.length > 1 ? { by: 'team', lines: stack } : { by: 'member', lines: used(members) };
 }
 
-const nameOf = ({ labels }: Line): string => labels[0] ?? '';
+const nameOf = ({ labels }: ReportLine): string => labels[0] ?? '';
 
 /** The month's days as stacked bars. */
 export function byDay(
@@ -83,11 +88,11 @@ export function byDay(
   { days }: MonthDays,
   { by, lines }: Stacking,
   messages: ReportMessages,
-): Chart {
+): ReportChart {
   const { charts, formats } = messages;
   const total = sumSpent(lines.map(({ spent }) => spent));
   const scale = scaleFor(total, messages);
-  const stacked = ranked(lines, MOST_SERIES, messages);
+  const stacked = ranked(lines, MAX_SERIES, messages);
   const series = stacked.map((line): DaySeries => ({
     name: nameOf(line),
     values: daysOf(line.profiles, days).map(scale.of),
@@ -109,10 +114,10 @@ export function byDay(
   return { name: 'by-day.svg', svg, description };
 }
 
-const MOST_MODELS = 12;
+const MAX_MODELS = 12;
 
 /** The models that were used, as bars. */
-export function byModel({ month }: ReportData, used: readonly ReportProfile[], messages: ReportMessages): Chart {
+export function byModel({ month }: ReportData, used: readonly ReportProfile[], messages: ReportMessages): ReportChart {
   const { charts, cells, formats } = messages;
   const inferenceTypeOf = ({ inferenceType }: ReportProfile): string => cells.inferenceType(inferenceType);
   const lines = linesOf(
@@ -122,7 +127,7 @@ export function byModel({ month }: ReportData, used: readonly ReportProfile[], m
   ).filter(({ spent }) => totalTokens(spent.tokens) > 0);
   const total = sumSpent(lines.map(({ spent }) => spent));
   const scale = scaleFor(total, messages);
-  const bars = ranked(lines, MOST_MODELS, messages).map((line) => ({
+  const bars = ranked(lines, MAX_MODELS, messages).map((line) => ({
     name: nameOf(line),
     value: scale.of(line.spent),
     text: scale.text(line.spent),

@@ -4,7 +4,7 @@ import { max, nice, tickStep, ticks } from 'd3-array';
 import { scaleBand } from 'd3-scale';
 import {
   chartFile,
-  hint,
+  tooltip,
   indexOf,
   legend,
   horizontalLine,
@@ -66,7 +66,7 @@ export function dayChart(chart: DayChart): string {
         element(
           'rect',
           { x: band(day) ?? LEFT, y, width: band.bandwidth(), height, fill: seriesFill(indexOf(at, names)) },
-          [hint(chart.hintText(name, day, value))],
+          [tooltip(chart.hintText(name, day, value))],
         ),
       ];
     });

@@ -1,6 +1,6 @@
 /** Numbers and dates of a report, in its language. */
 
-import { compact } from '../format';
+import { formatCompact } from '../format';
 import { formatMoney, type Money } from '../money';
 import { startOfMonth } from './month';
 
@@ -36,7 +36,7 @@ export function reportFormats(locale: string): ReportFormats {
     new Date(time).toLocaleDateString(dates, { ...parts, timeZone: 'UTC' });
   return {
     count: (value) => value.toLocaleString(numbers, { maximumFractionDigits: 0 }),
-    short: compact,
+    short: formatCompact,
     percent: (share) => {
       const digits = share < 0.0995 ? 1 : 0;
       return share.toLocaleString(numbers, {

@@ -8,7 +8,7 @@ import type { InferenceType, MissingData, PriceSource, ReportPrices } from './da
 import type { ReportFormats } from './formats';
 
 /** What a chart measures: estimated cost, or tokens where nothing has a price. */
-export type Measure = 'cost' | 'tokens';
+export type ChartMeasure = 'cost' | 'tokens';
 
 export interface ReportHeadings {
   readonly summary: string;
@@ -101,11 +101,11 @@ export interface ReportBillMessages {
 }
 
 export interface ReportChartMessages {
-  readonly byDayTitle: (measure: Measure, by: 'team' | 'member', month: string) => string;
-  readonly byModelTitle: (measure: Measure, month: string) => string;
+  readonly byDayTitle: (measure: ChartMeasure, by: 'team' | 'member', month: string) => string;
+  readonly byModelTitle: (measure: ChartMeasure, month: string) => string;
   /** The unit. `whole` is false where usage without a price is not drawn. */
-  readonly byDaySubtitle: (measure: Measure, whole: boolean) => string;
-  readonly byModelSubtitle: (measure: Measure, whole: boolean) => string;
+  readonly byDaySubtitle: (measure: ChartMeasure, whole: boolean) => string;
+  readonly byModelSubtitle: (measure: ChartMeasure, whole: boolean) => string;
   /** The chart as a sentence, for those who do not see it. */
   readonly byDayDescription: (title: string, total: string, days: string, parts: string) => string;
   readonly byModelDescription: (title: string, parts: string) => string;

@@ -4,18 +4,18 @@ import { markdownTable, markdownText } from '../export/markdownText';
 import { shortAccount } from '../format';
 import { totalTokens } from '../usage/usage';
 import { bold, numberColumn, textColumn } from './cells';
-import { byDay, byModel, stackingOf, type Chart } from './charts';
+import { byDay, byModel, stackingOf, type ReportChart } from './charts';
 import type { ReportData } from './data';
 import type { ReportMessages } from './messages';
 import { monthDays, type MonthDays } from './month';
 import { billNote, notesOf } from './notes';
-import { sectionOf, sectionsOf, type Section } from './sections';
-import type { Line } from './sums';
+import { sectionOf, sectionsOf, type SectionLayout } from './sections';
+import type { ReportLine } from './sums';
 import { summaryOf } from './summary';
 
 export interface Report {
   readonly markdown: string;
-  readonly charts: readonly Pick<Chart, 'name' | 'svg'>[];
+  readonly charts: readonly Pick<ReportChart, 'name' | 'svg'>[];
 }
 
 function billSection(data: ReportData, messages: ReportMessages): string {
@@ -47,7 +47,7 @@ function aboutLine(data: ReportData, { days, over }: MonthDays, messages: Report
   ].join(' · ');
 }
 
-const image = ({ name, description }: Chart): string => `![${markdownText(description)}](${name})`;
+const image = ({ name, description }: ReportChart): string => `![${markdownText(description)}](${name})`;
 
 /** Builds the report. Its charts are files beside it, under their names. */
 export function buildReport(data: ReportData, messages: ReportMessages): Report {
@@ -60,8 +60,12 @@ export function buildReport(data: ReportData, messages: ReportMessages): Report 
     ? [byDay(data, range, stackingOf(teams, members), messages), byModel(data, data.profiles, messages)]
     : [];
   const change = range.compared !== 0;
-  const section = (heading: string, labels: readonly string[], lines: readonly Line[], more: Partial<Section> = {}) =>
-    sectionOf({ heading, labels, change, ...more }, lines, total, messages);
+  const section = (
+    heading: string,
+    labels: readonly string[],
+    lines: readonly ReportLine[],
+    more: Partial<SectionLayout> = {},
+  ) => sectionOf({ heading, labels, change, ...more }, lines, total, messages);
   const parts = [
     `# ${markdownText(introduction.title(formats.month(data.month)))}`,
     ...(data.sample ? [`> **${markdownText(introduction.sample)}**`] : []),

@@ -7,15 +7,15 @@ import type { ReportData, ReportProfile } from './data';
 import type { ReportMessages } from './messages';
 import type { MonthDays } from './month';
 import { groupByOwner, groupByTeam, type GroupOwner } from '../profiles/grouping';
-import { lineOf, linesOf, modelLinesOf, type Line } from './sums';
+import { lineOf, linesOf, modelLinesOf, type ReportLine } from './sums';
 
 /** The lines of each section; each section adds up to the total. */
 export interface Sections {
-  readonly total: Line;
-  readonly teams: readonly Line[];
-  readonly members: readonly Line[];
-  readonly models: readonly Line[];
-  readonly profiles: readonly Line[];
+  readonly total: ReportLine;
+  readonly teams: readonly ReportLine[];
+  readonly members: readonly ReportLine[];
+  readonly models: readonly ReportLine[];
+  readonly profiles: readonly ReportLine[];
 }
 
 /** Adds up all sections. `compared` is the number of days that are compared with the month before. */
@@ -45,14 +45,14 @@ export function sectionsOf(
 const numberColumns = ({ columns }: ReportMessages): readonly MarkdownColumn[] =>
   [columns.estimate, columns.share, columns.tokens, ...TOKEN_KINDS.map((kind) => columns[kind])].map(numberColumn);
 
-const numbersOf = (line: Line, total: Line, messages: ReportMessages): readonly string[] => [
+const numbersOf = (line: ReportLine, total: ReportLine, messages: ReportMessages): readonly string[] => [
   amountText(line.spent.amount, messages),
   shareText(line.spent, total.spent, messages),
   messages.formats.short(totalTokens(line.spent.tokens)),
   ...TOKEN_KINDS.map((kind) => messages.formats.short(line.spent.tokens[kind])),
 ];
 
-export interface Section {
+export interface SectionLayout {
   readonly heading: string;
   /** Headings of the labels before the numbers. */
   readonly labels: readonly string[];
@@ -67,9 +67,9 @@ export interface Section {
  * months are compared.
  */
 export function sectionOf(
-  { heading, labels, after = [], change }: Section,
-  lines: readonly Line[],
-  total: Line,
+  { heading, labels, after = [], change }: SectionLayout,
+  lines: readonly ReportLine[],
+  total: ReportLine,
   messages: ReportMessages,
 ): string {
   const { columns } = messages;

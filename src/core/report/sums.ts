@@ -25,10 +25,10 @@ export function spentOn({ rates }: ReportProfile, days: readonly TokenCounts[]):
 }
 
 /** How the days of a report are compared: `undefined` are all of them, otherwise the first of both months. */
-export type Compared = number | undefined;
+export type ComparedDays = number | undefined;
 
 /** A line of a section: its labels and its sums. */
-export interface Line {
+export interface ReportLine {
   /** Its cells before the numbers. */
   readonly labels: readonly string[];
   readonly profiles: readonly ReportProfile[];
@@ -38,7 +38,11 @@ export interface Line {
   readonly before: Spent;
 }
 
-export function lineOf(labels: readonly string[], profiles: readonly ReportProfile[], compared: Compared): Line {
+export function lineOf(
+  labels: readonly string[],
+  profiles: readonly ReportProfile[],
+  compared: ComparedDays,
+): ReportLine {
   const sum = (days: (profile: ReportProfile) => readonly TokenCounts[]): Spent =>
     sumSpent(profiles.map((profile) => spentOn(profile, days(profile))));
   return {
@@ -53,7 +57,7 @@ export function lineOf(labels: readonly string[], profiles: readonly ReportProfi
 const size = (a: Money, b: Money): number => (a > b ? -1 : a < b ? 1 : 0);
 
 /** Highest cost first, then by tokens, then by name. */
-const dearest = (a: Line, b: Line): number =>
+const dearest = (a: ReportLine, b: ReportLine): number =>
   size(a.spent.amount.money, b.spent.amount.money) ||
   totalTokens(b.spent.tokens) - totalTokens(a.spent.tokens) ||
   (a.labels.join('\n') < b.labels.join('\n') ? -1 : 1);
@@ -61,9 +65,9 @@ const dearest = (a: Line, b: Line): number =>
 /** Groups of profiles as lines, the dearest first. `labelsOf` is given one of a group. */
 export const linesOf = (
   groups: readonly { readonly items: readonly ReportProfile[] }[],
-  compared: Compared,
+  compared: ComparedDays,
   labelsOf: (profile: ReportProfile) => readonly string[],
-): readonly Line[] =>
+): readonly ReportLine[] =>
   groups
     .flatMap(({ items }) => (items[0] === undefined ? [] : [lineOf(labelsOf(items[0]), items, compared)]))
     .sort(dearest);
@@ -71,9 +75,9 @@ export const linesOf = (
 /** Lines by model, inference type and price; they are also the labels. */
 export function modelLinesOf(
   profiles: readonly ReportProfile[],
-  compared: Compared,
+  compared: ComparedDays,
   cells: Pick<ReportMessages['cells'], 'inferenceType' | 'price'>,
-): readonly Line[] {
+): readonly ReportLine[] {
   const variantOf = ({ inferenceType, price }: ReportProfile): readonly string[] => [
     cells.inferenceType(inferenceType),
     cells.price(price),

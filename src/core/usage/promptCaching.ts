@@ -5,15 +5,15 @@ import type { Owner } from '../profiles/profile';
 import type { TokenCounts } from './usage';
 
 /** Below this share of reads from the cache an agent hardly uses it. */
-const HARDLY = 0.05;
+const LITTLE_SHARE = 0.05;
 /**
  * Tokens of input below which there is nothing to learn: some prompts are too short to be kept, and a first one is only
  * written.
  */
-const LEAST_READ = 100_000;
+const MIN_TOKENS = 100_000;
 
 /** A profile and what its model read. */
-export interface Reader {
+export interface CachingCandidate {
   readonly name: string;
   readonly owner: Owner;
   readonly tokens: TokenCounts;
@@ -22,11 +22,12 @@ export interface Reader {
 }
 
 /** All that the model has read: input, and what was read from the cache or written to it. */
-const readBy = ({ tokens: { input, cacheRead, cacheWrite } }: Reader): number => input + cacheRead + cacheWrite;
-const anewBy = (reader: Reader): number => readBy(reader) - reader.tokens.cacheRead;
+const readBy = ({ tokens: { input, cacheRead, cacheWrite } }: CachingCandidate): number =>
+  input + cacheRead + cacheWrite;
+const anewBy = (reader: CachingCandidate): number => readBy(reader) - reader.tokens.cacheRead;
 
-const counts = (reader: Reader): boolean => reader.canCache !== false && readBy(reader) >= LEAST_READ;
-const isHardly = (reader: Reader): boolean => reader.tokens.cacheRead / readBy(reader) < HARDLY;
+const counts = (reader: CachingCandidate): boolean => reader.canCache !== false && readBy(reader) >= MIN_TOKENS;
+const isHardly = (reader: CachingCandidate): boolean => reader.tokens.cacheRead / readBy(reader) < LITTLE_SHARE;
 
 /** Who hardly reads from the cache, most tokens read anew first. */
 export interface LittleCaching {
@@ -37,14 +38,14 @@ export interface LittleCaching {
 }
 
 /** Adds the team to a member's name where another team has a member of the same name. */
-function nameOf(member: string, team: string | undefined, others: readonly Reader[]): string {
+function nameOf(member: string, team: string | undefined, others: readonly CachingCandidate[]): string {
   const same = others.some(({ owner }) => owner.member === member && owner.team !== team);
   return same && team !== undefined ? `${member} (${team})` : member;
 }
 
 /** Looks at each profile by itself. */
-export function findLittleCaching(readers: readonly Reader[]): LittleCaching {
-  const judged = readers.filter(counts);
+export function findLittleCaching(candidates: readonly CachingCandidate[]): LittleCaching {
+  const judged = candidates.filter(counts);
   const owners = groupBy(judged, ({ owner: { team, member } }) => JSON.stringify([team ?? null, member ?? null]));
   const named = [...owners.values()].flatMap((own) => {
     const hardly = own.filter(isHardly);
@@ -52,7 +53,7 @@ export function findLittleCaching(readers: readonly Reader[]): LittleCaching {
     const { team, member } = first?.owner ?? { team: undefined, member: undefined };
     if (member === undefined || hardly.length < own.length)
       return hardly.map((one) => ({ name: one.name, anew: anewBy(one) }));
-    return [{ name: nameOf(member, team, readers), anew: own.reduce((sum, one) => sum + anewBy(one), 0) }];
+    return [{ name: nameOf(member, team, candidates), anew: own.reduce((sum, one) => sum + anewBy(one), 0) }];
   });
   return {
     names: named.sort((a, b) => b.anew - a.anew).map(({ name }) => name),

@@ -53,7 +53,7 @@ export interface RangeReport extends RangeSpans {
 }
 
 /** The periods of a usage that lie in a part of the span it covers. */
-export function slice(usage: ProfileUsage, whole: Span, part: Span): ProfileUsage {
+export function sliceUsage(usage: ProfileUsage, whole: Span, part: Span): ProfileUsage {
   const period = whole.periodSeconds * 1000;
   const from = Math.round((part.start - whole.start) / period);
   const to = Math.ceil((part.end - whole.start) / period);
@@ -97,7 +97,11 @@ export function addUsages(usages: readonly ProfileUsage[]): ProfileUsage {
 }
 
 /** Condenses a report that covers both spans of a range. */
-export function condense(profiles: readonly Profile[], report: UsageReport, { span, before }: RangeSpans): RangeReport {
+export function condenseReport(
+  profiles: readonly Profile[],
+  report: UsageReport,
+  { span, before }: RangeSpans,
+): RangeReport {
   const groups = new Map<
     string,
     { readonly index: number; readonly profile: Profile; readonly usages: ProfileUsage[] }
@@ -106,9 +110,9 @@ export function condense(profiles: readonly Profile[], report: UsageReport, { sp
   for (const profile of profiles) {
     const usage = ownValue(report.byProfile, profile.id);
     if (usage === undefined) continue;
-    const inRange = slice(usage, report.span, span);
+    const inRange = sliceUsage(usage, report.span, span);
     const now = totalsOf(inRange, report.level);
-    const earlier = totalsOf(slice(usage, report.span, before), report.level);
+    const earlier = totalsOf(sliceUsage(usage, report.span, before), report.level);
     const idle = totalTokens(now.tokens) + totalTokens(earlier.tokens) === 0;
     if (idle && report.level === 'tokens') continue;
     const key = groupKey(profile);

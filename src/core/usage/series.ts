@@ -51,7 +51,7 @@ export interface SeriesAnswer {
   readonly values: readonly number[];
 }
 
-export interface Measured {
+export interface MeasuredProfile {
   readonly id: ProfileId;
   readonly arn: Arn;
 }
@@ -69,7 +69,7 @@ const keyOf = (series: SeriesKey): string => `${series.metric}\n${series.modelId
  * that reach back more than two weeks, because what has been idle for that long is not listed any more.
  */
 export function planQueries(
-  profiles: readonly Measured[],
+  profiles: readonly MeasuredProfile[],
   listed: readonly SeriesKey[],
   measures: readonly Measure[],
   unlisted: 'skip' | 'ask',
@@ -109,7 +109,7 @@ export function planQueries(
  * not exist counted nothing.
  */
 export function reportOf(
-  profiles: readonly Pick<Measured, 'id'>[],
+  profiles: readonly Pick<MeasuredProfile, 'id'>[],
   answers: readonly SeriesAnswer[],
   span: Span,
   level: UsageReport['level'],

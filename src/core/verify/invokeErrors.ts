@@ -78,7 +78,7 @@ export interface RecognizedFailure {
 }
 
 /** Recognizes a message; undefined where no row matches. @param text the error's name, a colon, and its message. */
-export function recognize(text: string): RecognizedFailure | undefined {
+export function recognizeFailure(text: string): RecognizedFailure | undefined {
   for (const { pattern, code, error } of ROWS) {
     const match = error === undefined || text.startsWith(`${error}:`) ? pattern.exec(text) : null;
     if (match === null) continue;

@@ -4,7 +4,7 @@
  */
 
 import { parseArn, type ProfileId } from '../ids';
-import { recognize, type InvokeFailureCode } from './invokeErrors';
+import { recognizeFailure, type InvokeFailureCode } from './invokeErrors';
 import type { Problem } from '../problem';
 import type { Profile } from '../profiles/profile';
 import type { SeriesAnswer, SeriesQuery } from '../usage/series';
@@ -55,7 +55,7 @@ function denial(text: string, home: string): Pick<InvokeFailure, 'code' | 'actio
 /** What a failed call means. `home` is the profile's Region. */
 export function invokeFailure(problem: Problem, home: string): InvokeFailure {
   const text = textOf(problem);
-  const known = recognize(text);
+  const known = recognizeFailure(text);
   if (known !== undefined) return { ...known, problem };
   if (problem.code === 'denied') return { ...(denial(text, home) ?? { code: 'permission' }), problem };
   if (problem.code === 'not-found' || (problem.code === 'invalid' && /model identifier is invalid/i.test(text)))
@@ -65,7 +65,9 @@ export function invokeFailure(problem: Problem, home: string): InvokeFailure {
 }
 
 /** How long to wait before each query to CloudWatch, ms: it is one to two minutes late, and every query is charged. */
-export const WAITS: readonly number[] = [10, 15, 15, 15, 15, 20, 30, 30, 45, 60, 60].map((seconds) => seconds * 1000);
+export const QUERY_DELAYS_MS: readonly number[] = [10, 15, 15, 15, 15, 20, 30, 30, 45, 60, 60].map(
+  (seconds) => seconds * 1000,
+);
 
 const MINUTE = 60_000;
 
@@ -114,7 +116,7 @@ export function callsSince(own: readonly OurCall[], since: number): CallTotals {
   return { calls: counted.length, input: counted.reduce((total, { input }) => total + input, 0) };
 }
 
-export interface Counted {
+export interface CountedCalls {
   /** Calls that CloudWatch counted since the minute of ours, including others' through the same profile. */
   readonly calls: number;
   /** How long after our call it was found, ms. */
@@ -142,15 +144,15 @@ export interface CountingOptions {
  * counted as well, and may be counted before ours: then the result says so once ours should be there. Undefined where
  * there are too few calls by the end. Each query is for four metrics.
  */
-export async function untilCounted(
+export async function waitUntilCounted(
   profile: Pick<Profile, 'id' | 'arn'>,
   ours: CallTotals,
   since: number,
   { now, wait, fetch }: CountingOptions,
-): Promise<Counted | undefined> {
+): Promise<CountedCalls | undefined> {
   const made = now();
-  let last: Counted | undefined;
-  for (const ms of WAITS) {
+  let last: CountedCalls | undefined;
+  for (const ms of QUERY_DELAYS_MS) {
     await wait(ms);
     const answers = await fetch(callQueries(profile), minutesSince(since, now()));
     const calls = sum(answers, 'invocations');

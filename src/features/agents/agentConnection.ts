@@ -4,7 +4,7 @@
  */
 
 import { l10n } from 'vscode';
-import { profileToHandOn, type CredentialSource } from '../../core/connection/credentialSource';
+import { profileForAgents, type CredentialSource } from '../../core/connection/credentialSource';
 import type { Snapshot } from '../../store/snapshot';
 import type { Note } from './messages/warnings';
 
@@ -36,7 +36,7 @@ export async function agentConnection({ choice, sample }: Snapshot, env: Environ
   if (sample) return SAMPLE;
   const source = await (await import('../../aws/index')).credentialSourceOf(choice?.awsProfile ?? '');
   const own = choice?.endpoint ?? '';
-  return { awsProfile: profileToHandOn(source), endpoint: own === '' ? endpointOf(env) : own, source };
+  return { awsProfile: profileForAgents(source), endpoint: own === '' ? endpointOf(env) : own, source };
 }
 
 /** No agent can ask for a code, so that its calls fail. */

@@ -4,7 +4,7 @@
  */
 
 import * as vscode from 'vscode';
-import { VIEWS } from '../../manifest';
+import { TREE_VIEWS } from '../../manifest';
 import type { AgentRow } from './rows';
 import type { AgentsSection, AgentIssue, SectionOptions } from './agentsSection';
 import { window } from '../../ui/window';
@@ -38,7 +38,7 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
       later.dispose();
       this.#after(LATER_MS, (section) => section.rows());
     });
-    this.#stops = [window.createTreeView(VIEWS.agents, { treeDataProvider: this }), this.#changed, later];
+    this.#stops = [window.createTreeView(TREE_VIEWS.agents, { treeDataProvider: this }), this.#changed, later];
     if (options.appliedAtStart) this.#after(STARTED_MS, (section) => section.afterReload());
   }
 

@@ -9,7 +9,7 @@ import {
   missingTags,
   planProfile,
   type CreatePlan,
-  type Templates,
+  type ProfileTemplates,
 } from '../../core/profiles/createPlan';
 import {
   ownerOf,
@@ -64,7 +64,7 @@ export interface ProfileSetContext {
   readonly profiles: readonly Profile[];
   readonly keys: OwnerKeys;
   readonly mine: MyNames;
-  readonly templates: Templates;
+  readonly templates: ProfileTemplates;
   readonly requiredTags: Readonly<Record<string, readonly string[]>>;
   readonly allowedRegions: readonly string[];
   readonly outside: 'warn' | 'block';

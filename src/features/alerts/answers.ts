@@ -10,7 +10,7 @@ import {
   type BudgetPlan,
 } from '../../core/alerts/alerts';
 import { isMine, myTeamOf, ownerOf, type MyNames, type OwnerKeys, type Profile } from '../../core/profiles/profile';
-import { METRIC_NAMES, type Measured, type SeriesKey } from '../../core/usage/series';
+import { METRIC_NAMES, type MeasuredProfile, type SeriesKey } from '../../core/usage/series';
 import { TOKEN_KINDS } from '../../core/usage/usage';
 
 /** Metrics that one alarm can watch. */
@@ -136,7 +136,7 @@ export const anomalyPlan = (answers: AnomalyAnswers): AnomalyPlan => ({
 });
 
 export interface AlarmAnswers {
-  readonly profiles: readonly (Measured & { readonly name: string })[];
+  readonly profiles: readonly (MeasuredProfile & { readonly name: string })[];
   /** Series that exist in the account, as far as they are listed. */
   readonly series: readonly SeriesKey[];
   readonly tokens: string;

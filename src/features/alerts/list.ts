@@ -1,16 +1,25 @@
 /** The list of the alerts that Bedrock Tally has created at AWS, and of what can be created. */
 
 import { l10n, QuickPickItemKind, ThemeIcon } from 'vscode';
-import type { Alert, Alerts } from '../../core/alerts/alerts';
+import type { Alert, AlertsApi } from '../../core/alerts/alerts';
 import type { Problem } from '../../core/problem';
 import type { Answer } from '../../ui/quickInput/answer';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import type { Icon } from '../../ui/inert';
-import { sentenceFor } from '../../ui/messages/problems';
+import { problemSentence } from '../../ui/messages/problems';
 import { kindOfPermission } from './answers';
-import { ICONS, kindText, KINDS, listCostText, newText, notListedText, statusText, type AlertKind } from './messages';
+import {
+  ALERT_ICONS,
+  alertKindText,
+  ALERT_KINDS,
+  listCostText,
+  newText,
+  notListedText,
+  statusText,
+  type AlertKind,
+} from './messages';
 
-export type AlertList = Awaited<ReturnType<Alerts['list']>>;
+export type AlertList = Awaited<ReturnType<AlertsApi['list']>>;
 
 /** What was chosen in the list. */
 export type ListChoice =
@@ -33,9 +42,9 @@ const separator = (label: string): PickItem<ListChoice> => ({ label, kind: Quick
 
 function alertItem(alert: Alert): PickItem<ListChoice> {
   return {
-    icon: ICONS[alert.kind],
+    icon: ALERT_ICONS[alert.kind],
     label: alert.name,
-    detail: [kindText(alert.kind), statusText(alert)].filter((part) => part !== '').join(' · '),
+    detail: [alertKindText(alert.kind), statusText(alert)].filter((part) => part !== '').join(' · '),
     buttons: [{ iconPath: new ThemeIcon('trash'), tooltip: l10n.t('Delete {0}', alert.name) }],
     value: { action: 'show', alert },
     buttonValue: { action: 'delete', alert },
@@ -55,7 +64,7 @@ function existingItems({ list, problem, sample }: ListState): readonly PickItem<
     ...(detail === undefined ? {} : { detail }),
     value: { action: 'refresh' },
   });
-  if (problem !== undefined) return [refresh('refresh', l10n.t('Refresh'), sentenceFor(problem))];
+  if (problem !== undefined) return [refresh('refresh', l10n.t('Refresh'), problemSentence(problem))];
   if (list === undefined) return [refresh('search', l10n.t('Load alerts'), listCostText())];
   const none: readonly PickItem<ListChoice>[] =
     list.alerts.length + list.denied.length === 0
@@ -74,13 +83,13 @@ function createItem(kind: AlertKind, { denied }: ListState): PickItem<ListChoice
   const problem = denied.get(kind);
   return problem === undefined
     ? { icon: 'add', label, detail, value: { action: 'create', kind } }
-    : { icon: 'lock', label, detail: sentenceFor(problem) };
+    : { icon: 'lock', label, detail: problemSentence(problem) };
 }
 
 /** Everything in one list: the existing alerts first, once there are any. */
 function listItems(state: ListState): readonly PickItem<ListChoice>[] {
   const existing = [separator(l10n.t('Created by Bedrock Tally')), ...existingItems(state)];
-  const create = [separator(l10n.t('New')), ...KINDS.map((kind) => createItem(kind, state))];
+  const create = [separator(l10n.t('New')), ...ALERT_KINDS.map((kind) => createItem(kind, state))];
   return (state.list?.alerts.length ?? 0) > 0 ? [...existing, ...create] : [...create, ...existing];
 }
 
@@ -99,7 +108,7 @@ export const askAlert = (alert: Alert, sample: boolean): Promise<Answer<'delete'
     title: alert.name,
     sample,
     back: true,
-    placeholder: [kindText(alert.kind), statusText(alert)].filter((part) => part !== '').join(' · '),
+    placeholder: [alertKindText(alert.kind), statusText(alert)].filter((part) => part !== '').join(' · '),
     items: [
       { icon: 'trash', label: l10n.t('Delete…'), value: 'delete' },
       { label: l10n.t('AWS identifier'), description: alert.id },

@@ -4,18 +4,18 @@ import { sampleNote } from '../../ui/sampleNote';
 import { l10n } from 'vscode';
 import { COST_EXPLORER_REQUEST_USD } from '../../core/billing/charges';
 import type { Alert, AlertPlan } from '../../core/alerts/alerts';
-import { exact, wholePercent } from '../../core/format';
+import { formatCount, formatWholePercent } from '../../core/format';
 import { formatMoney, fromDecimal } from '../../core/money';
 import type { Icon } from '../../ui/inert';
 import { metricsIn } from './answers';
 
 export type AlertKind = AlertPlan['kind'];
-export const KINDS: readonly AlertKind[] = ['budget', 'anomaly', 'alarm'];
+export const ALERT_KINDS: readonly AlertKind[] = ['budget', 'anomaly', 'alarm'];
 
 /** US cents a month for each metric of an alarm, at AWS's list price. */
 const ALARM_METRIC_CENTS = 10;
 
-export function kindText(kind: AlertKind): string {
+export function alertKindText(kind: AlertKind): string {
   switch (kind) {
     case 'budget':
       return l10n.t('Budget');
@@ -81,7 +81,11 @@ export const deleteWarnings = (kind: AlertKind, sample: boolean): readonly strin
     : []),
 ];
 
-export const ICONS: Readonly<Record<AlertKind, Icon>> = { budget: 'credit-card', anomaly: 'pulse', alarm: 'bell' };
+export const ALERT_ICONS: Readonly<Record<AlertKind, Icon>> = {
+  budget: 'credit-card',
+  anomaly: 'pulse',
+  alarm: 'bell',
+};
 
 /** What loading the list costs: anomaly monitors are a part of Cost Explorer's API. */
 export const listCostText = (): string =>
@@ -137,7 +141,7 @@ export function periodText(seconds: number): string {
 export function summaryText(plan: AlertPlan): string {
   switch (plan.kind) {
     case 'budget': {
-      const at = plan.thresholds.map((percents) => wholePercent(percents / 100)).join(', ');
+      const at = plan.thresholds.map((percents) => formatWholePercent(percents / 100)).join(', ');
       const limit = usd(plan.amount);
       return plan.period === 'daily'
         ? l10n.t('{0}: email to {1} at {2} of {3} a day.', plan.tagValue, plan.email, at, limit)
@@ -151,7 +155,7 @@ export function summaryText(plan: AlertPlan): string {
         usd(plan.minimumUsd),
       );
     case 'alarm':
-      return l10n.t('In alarm at {0} tokens or more in {1}.', exact(plan.tokens), periodText(plan.periodSeconds));
+      return l10n.t('In alarm at {0} tokens or more in {1}.', formatCount(plan.tokens), periodText(plan.periodSeconds));
   }
 }
 
@@ -222,7 +226,7 @@ export function tokensPrompt(periodSeconds: number, usedToday: number | undefine
     : l10n.t(
         'Number of tokens in {0} that triggers the alarm, all kinds together. Last 24 hours: {1}.',
         period,
-        exact(usedToday),
+        formatCount(usedToday),
       );
 }
 

@@ -2,7 +2,7 @@
 
 import { l10n } from 'vscode';
 import { ownValue } from '../../core/collections';
-import { compact } from '../../core/format';
+import { formatCompact } from '../../core/format';
 import { isMine, profileModelName, type Profile } from '../../core/profiles/profile';
 import type { SeriesKey } from '../../core/usage/series';
 import { TOKEN_KINDS, totalTokens } from '../../core/usage/usage';
@@ -42,7 +42,7 @@ function profileItems({ profiles, ownership, ...snapshot }: Snapshot): readonly 
     .sort((a, b) => Number(isMine(b, keys, myNames)) - Number(isMine(a, keys, myNames)) || a.name.localeCompare(b.name))
     .map((profile) => {
       const used = usedOf({ profiles, ownership, ...snapshot }, profile);
-      const day = used === undefined ? '' : l10n.t('{0} tokens in 24 hours', compact(used));
+      const day = used === undefined ? '' : l10n.t('{0} tokens in 24 hours', formatCompact(used));
       return {
         label: profile.name,
         description: [profileModelName(profile), day].filter((part) => part !== '').join(' · '),

@@ -8,11 +8,11 @@ import type { StepOptions } from '../../ui/quickInput/box';
 import { input, invalid } from '../../ui/quickInput/input';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import type { Question } from '../../ui/quickInput/steps';
-import { sentenceFor } from '../../ui/messages/problems';
+import { problemSentence } from '../../ui/messages/problems';
 import { fieldsOf, isAlertName, requestText } from './answers';
 import type { AlertContext } from './context';
 import { RequestDocument } from './requestDocument';
-import { createText, kindText, notesOf, summaryText } from './messages';
+import { createText, alertKindText, notesOf, summaryText } from './messages';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
@@ -115,7 +115,7 @@ async function review<Draft extends { readonly name: string }>(
         break;
       }
       case 'document':
-        if (!(await document.open(kindText(plan.kind)))) return CANCEL;
+        if (!(await document.open(alertKindText(plan.kind)))) return CANCEL;
         break;
       default:
         return answer;
@@ -147,7 +147,7 @@ async function create(plan: AlertPlan, context: AlertContext): Promise<string | 
     if (isCancelled(error)) return l10n.t('Canceled.');
     const problem = asProblem(error);
     if (problem.code === 'denied') context.onDenied(plan, problem);
-    const sentence = sentenceFor(problem);
+    const sentence = problemSentence(problem);
     if (!mayHaveHappened(problem)) return sentence;
     const exists = await context.exists(plan).catch(() => undefined);
     if (exists === true) return undefined;

@@ -4,7 +4,7 @@ import {
   ATTRIBUTED,
   attributionByDay,
   ATTRIBUTION_CLASSES,
-  type Attribution,
+  type AttributionReport,
   type AttributionClass,
   type SubjectPortion,
 } from '../../core/attribution/attribution';
@@ -29,7 +29,7 @@ export interface AttributionSubject extends SubjectPortion {
 }
 
 export interface AttributionSums {
-  readonly attribution: Attribution;
+  readonly attribution: AttributionReport;
   readonly subjects: readonly AttributionSubject[];
   readonly total: Amount;
   readonly tagged: Amount;

@@ -8,7 +8,7 @@ import { toDecimal } from '../../core/money';
 import type { Problem } from '../../core/problem';
 import type { PageBill, PageState } from '../../protocol/usagePage/state';
 import type { Remote, Snapshot } from '../../store/snapshot';
-import { remedyFor, sentenceFor } from '../../ui/messages/problems';
+import { problemRemedy, problemSentence } from '../../ui/messages/problems';
 import { groupingsOf, lacksServices, memberQuery, monthsUpTo, queryOf, YEAR, type BillChoice } from './billView';
 
 export interface BillContext extends BillChoice {
@@ -27,8 +27,8 @@ export function phaseOf(remote: Remote<unknown> | undefined): PageBill['phase'] 
 export function problemOf(remote: Remote<unknown> | undefined): Pick<PageState, 'problem'> {
   const problem = remote?.problem;
   if (problem === undefined) return {};
-  const { label, command } = remedyFor(problem);
-  const sentence = [sentenceFor(problem), paidText(problem)].filter((text) => text !== '').join(' ');
+  const { label, command } = problemRemedy(problem);
+  const sentence = [problemSentence(problem), paidText(problem)].filter((text) => text !== '').join(' ');
   return { problem: { sentence, action: { id: command, label } } };
 }
 

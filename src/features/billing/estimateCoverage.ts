@@ -6,9 +6,9 @@
 import { NO_MONEY, toDecimal } from '../../core/money';
 import type { Profile } from '../../core/profiles/profile';
 import type { PageAmount } from '../../protocol/usagePage/state';
-import type { Compared, ComparedRow } from '../../core/reconciliation/types';
+import type { ComparedAmounts, ComparedRow } from '../../core/reconciliation/types';
 
-type Row = Pick<Compared, 'estimate' | 'reasons'>;
+type Row = Pick<ComparedAmounts, 'estimate' | 'reasons'>;
 
 /** Whether a label has a profile here. What is untagged needs none, and of tags that may not be read nobody knows. */
 export function profilesBehind(
@@ -21,7 +21,7 @@ export function profilesBehind(
   return (label) => label === undefined || labels.has(label);
 }
 
-const isNothing = ({ money, whole }: Compared['estimate']): boolean => whole && money === NO_MONEY;
+const isNothing = ({ money, whole }: ComparedAmounts['estimate']): boolean => whole && money === NO_MONEY;
 
 /**
  * The estimate; at least that where a part was not looked at, and undefined where nothing was: then zero would be a

@@ -6,7 +6,7 @@ import { lastCompleteDay, queryKey, startOfDay, type BillAnswer } from '../../co
 import { COST_EXPLORER_REQUEST_USD } from '../../core/billing/charges';
 import { add, cost, formatMoney, NO_MONEY, parsePrice, toDecimal } from '../../core/money';
 import { reconcile } from '../../core/reconciliation/reconcile';
-import type { Compared, ComparedRow, ProfileDays, Reconciliation } from '../../core/reconciliation/types';
+import type { ComparedAmounts, ComparedRow, ProfileDays, Reconciliation } from '../../core/reconciliation/types';
 import type { Reason } from '../../core/reconciliation/reasons';
 import type { PageReason, PageReconciliation } from '../../protocol/usagePage/state';
 import type { DailyUsage, Remote, Snapshot } from '../../store/snapshot';
@@ -119,7 +119,7 @@ function rowOf({ label, days, ...compared }: ComparedRow, hasProfile: boolean): 
   };
 }
 
-function comparedOf(compared: Compared, hasProfile: boolean) {
+function comparedOf(compared: ComparedAmounts, hasProfile: boolean) {
   const { bill, difference, reasons } = compared;
   const estimate = coveredEstimate(compared, hasProfile);
   return {

@@ -1,13 +1,13 @@
 /** The soft budgets with what is spent of them. */
 
 import type { BudgetPeriod } from '../../manifest';
-import { evaluate, periodAt, type BudgetStatus, type PeriodSpan } from '../../core/budgets/budget';
+import { evaluateBudget, periodAt, type BudgetStatus, type PeriodSpan } from '../../core/budgets/budget';
 import { cost, NO_MONEY, parsePrice, type Amount, type Money } from '../../core/money';
 import { myTeamOf } from '../../core/profiles/profile';
 import type { RangeReport } from '../../core/usage/rangeReport';
 import { listedProfiles } from '../../store/selectors';
 import { LISTING_DENIED, type BudgetScope, type Snapshot } from '../../store/snapshot';
-import { sentenceFor } from '../../ui/messages/problems';
+import { problemSentence } from '../../ui/messages/problems';
 import type { Budget } from './budget';
 import { labelText, summaryText } from './messages';
 
@@ -55,7 +55,7 @@ function stateOf({ scope, period, amount, warnAt }: Budget, snapshot: Snapshot, 
   const shares = warnAt.map((percent) => percent / PERCENT);
   const { profiles, ownership } = snapshot;
   const state = {
-    ...evaluate({ limit, spent, start: span.start, end: span.end, asOf, warnAt: shares }),
+    ...evaluateBudget({ limit, spent, start: span.start, end: span.end, asOf, warnAt: shares }),
     scope,
     period,
     span,
@@ -63,7 +63,7 @@ function stateOf({ scope, period, amount, warnAt }: Budget, snapshot: Snapshot, 
     limit,
     warnAt: shares,
     label: labelText(scope, scope === 'mine' ? undefined : myTeamOf(listedProfiles({ profiles }), ownership)),
-    problem: remote?.problem === undefined ? undefined : sentenceFor(remote.problem),
+    problem: remote?.problem === undefined ? undefined : problemSentence(remote.problem),
   };
   return { ...state, summary: summaryText(state) };
 }

@@ -3,7 +3,7 @@
 import { env, l10n } from 'vscode';
 import type { BudgetPeriod } from '../../manifest';
 import { TOO_EARLY, type BudgetStatus } from '../../core/budgets/budget';
-import { percent, wholePercent } from '../../core/format';
+import { formatPercent, formatWholePercent } from '../../core/format';
 import { formatMoney, type Amount, type Money } from '../../core/money';
 import type { BudgetScope } from '../../store/snapshot';
 import type { BudgetLimit } from './budget';
@@ -42,7 +42,10 @@ export function forecastText({ method, forecast, region }: Forecast): string {
     case 'ended':
       return l10n.t('The period is over: {0}.', amount);
     case 'too-early':
-      return l10n.t('No forecast: less than {0} of the period has elapsed.', wholePercent(1 / TOO_EARLY, env.language));
+      return l10n.t(
+        'No forecast: less than {0} of the period has elapsed.',
+        formatWholePercent(1 / TOO_EARLY, env.language),
+      );
     case 'nothing-spent':
       return l10n.t('No forecast: nothing spent in {0} so far.', region);
     case 'unknown':
@@ -61,7 +64,7 @@ export function summaryText(budget: Summary): string {
   const { label, limit: limitMoney, spent, used, period, region, forecast, method } = budget;
   const limit = formatMoney(limitMoney, env.language);
   if (spent === undefined || used === undefined) return unknownText(period, label, limit);
-  const values = [label, amountText(spent), region, limit, percent(used, env.language)] as const;
+  const values = [label, amountText(spent), region, limit, formatPercent(used, env.language)] as const;
   if (forecast === undefined || method !== 'pace') return spentText(period, values);
   return spentAndForecastText(period, [...values, amountText(forecast)]);
 }

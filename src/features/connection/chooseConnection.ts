@@ -19,7 +19,7 @@ interface ProfileItem extends QuickItem {
   readonly profile: string | typeof USE_SETTINGS;
 }
 
-function kindText({ kind, ssoAccount, needsMfa }: AwsProfile): string {
+function credentialKindText({ kind, ssoAccount, needsMfa }: AwsProfile): string {
   switch (kind) {
     case 'sso':
       return ssoAccount === undefined ? l10n.t('AWS SSO') : l10n.t('AWS SSO, account {0}', ssoAccount);
@@ -69,7 +69,7 @@ async function pickAwsProfile(choices: WorkspaceChoices): Promise<ProfileItem['p
     ...profiles.map((profile) => ({
       profile: profile.name,
       label: profile.name,
-      description: [kindText(profile), profile.region ?? '', mark(profile.name)]
+      description: [credentialKindText(profile), profile.region ?? '', mark(profile.name)]
         .filter((part) => part !== '')
         .join(' · '),
     })),

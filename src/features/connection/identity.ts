@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { EventEmitter, type Disposable, type Memento } from 'vscode';
 import type { Caller } from '../../core/awsApi';
 import { sessionName } from '../../core/connection/sessionName';
-import { formOf } from '../../core/profiles/tagReplacements';
+import { replaceTagText } from '../../core/profiles/tagReplacements';
 import { setting } from '../../ui/settings/settings';
 
 const REMEMBERED = 'bedrockTally.members';
@@ -39,7 +39,7 @@ export class Identity implements Disposable {
   #git: Promise<Git> | undefined;
   #known: Git = { name: undefined, email: undefined };
   /** Names that AWS does not accept in tags, with the form that tags have instead. */
-  #tagForms: ReadonlyMap<string, string> = new Map();
+  #writtenNames: ReadonlyMap<string, string> = new Map();
 
   constructor(memory: Memento) {
     this.#memory = memory;
@@ -52,14 +52,14 @@ export class Identity implements Disposable {
       email,
     }));
     this.#known = await this.#git;
-    await this.#loadTagForms([setting('me.member'), setting('me.team'), this.#known.name, this.#known.email]);
+    await this.#loadWrittenNames([setting('me.member'), setting('me.team'), this.#known.name, this.#known.email]);
     this.#changed.fire();
   }
 
   /** My team as tags name it; empty where it is not set. */
   team(): string {
     const set = setting('me.team').trim();
-    return this.#tagForms.get(set) ?? set;
+    return this.#writtenNames.get(set) ?? set;
   }
 
   /**
@@ -72,9 +72,9 @@ export class Identity implements Disposable {
     const own = [session, localPart(session), caller?.userId];
     if (sample) return present([...this.#rememberedMembers('sample'), ...own]);
     const set = setting('me.member').trim();
-    if (set !== '') return this.#withTagForms([set, ...this.#rememberedMembers(caller?.account)]);
+    if (set !== '') return this.#withWrittenNames([set, ...this.#rememberedMembers(caller?.account)]);
     const { name, email } = this.#known;
-    return this.#withTagForms([...this.#rememberedMembers(caller?.account), ...own, email, localPart(email), name]);
+    return this.#withWrittenNames([...this.#rememberedMembers(caller?.account), ...own, email, localPart(email), name]);
   }
 
   /** What to offer as my name, the likeliest first. */
@@ -103,21 +103,21 @@ export class Identity implements Disposable {
    * Names that AWS does not accept in tags: `O'Brien` is tagged OBrien, 開発部 as a setting says. The rules are loaded
    * only for names that need them.
    */
-  async #loadTagForms(names: readonly (string | undefined)[]): Promise<void> {
-    const forms = setting('tags.replacements');
-    const foreign = present(names.map((name) => name?.trim())).filter(
-      (name) => formOf(name, forms) !== name || !/^[a-zA-Z0-9 ._:/=+@-]*$/.test(name),
+  async #loadWrittenNames(names: readonly (string | undefined)[]): Promise<void> {
+    const replacements = setting('tags.replacements');
+    const notAscii = present(names.map((name) => name?.trim())).filter(
+      (name) => replaceTagText(name, replacements) !== name || !/^[a-zA-Z0-9 ._:/=+@-]*$/.test(name),
     );
     const written = new Map<string, string>();
-    if (foreign.length > 0) {
-      const { legalTagValue } = await import('../../core/profiles/nameRules');
-      for (const name of foreign) written.set(name, legalTagValue(name, forms).value);
+    if (notAscii.length > 0) {
+      const { normalizeTagValue } = await import('../../core/profiles/nameRules');
+      for (const name of notAscii) written.set(name, normalizeTagValue(name, replacements).value);
     }
-    this.#tagForms = written;
+    this.#writtenNames = written;
   }
 
-  #withTagForms(names: readonly (string | undefined)[]): readonly string[] {
-    return present([...names, ...names.map((name) => this.#tagForms.get(name?.trim() ?? ''))]);
+  #withWrittenNames(names: readonly (string | undefined)[]): readonly string[] {
+    return present([...names, ...names.map((name) => this.#writtenNames.get(name?.trim() ?? ''))]);
   }
 
   #rememberedMembers(account: string | undefined): readonly string[] {

@@ -3,7 +3,7 @@
 import { ownValue } from '../../core/collections';
 import { lastCompleteDay, startOfDay, type BillAnswer, type CostTag } from '../../core/billing/bill';
 import {
-  inactiveFromBill,
+  tagActivityOnBill,
   tagActivation,
   type TagActivation,
   type TagActivityOnBill,
@@ -128,7 +128,7 @@ function seenOf(key: string, snapshot: Snapshot): TagActivityOnBill | undefined 
   const newest = answers.sort((a, b) => b.value.query.from.localeCompare(a.value.query.from))[0];
   if (newest === undefined) return undefined;
   const month = newest.value.query.from.slice(0, 7);
-  return inactiveFromBill(newest.value, estimatesOf(key, month, snapshot), lastCompleteDay(newest.asOf ?? 0));
+  return tagActivityOnBill(newest.value, estimatesOf(key, month, snapshot), lastCompleteDay(newest.asOf ?? 0));
 }
 
 /** What profiles with the key cost by day, as far as both usage by day and prices are known. */

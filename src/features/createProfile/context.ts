@@ -1,12 +1,12 @@
 /** What the steps of *Create My Profile* share. */
 
 import type { AwsApi } from '../../core/awsApi';
-import type { CreatePlan, Templates } from '../../core/profiles/createPlan';
+import type { CreatePlan, ProfileTemplates } from '../../core/profiles/createPlan';
 import type { Problem } from '../../core/problem';
 import type { CopySource, MyNames, OwnerKeys, Profile, Tags } from '../../core/profiles/profile';
 import type { RequiredTags } from '../../core/settings/folderRestrictions';
-import { requiredInForm } from '../../core/profiles/tagRules';
-import type { TagForms } from '../../core/profiles/tagReplacements';
+import { replaceInRequiredTags } from '../../core/profiles/tagRules';
+import type { TagReplacements } from '../../core/profiles/tagReplacements';
 import type { Created } from '../../store/createProfile';
 import type { UnsupportedModels } from '../agents/unsupportedModels';
 import type { Question } from '../../ui/quickInput/steps';
@@ -20,7 +20,7 @@ export interface WizardOptions {
   readonly member: string;
   /** Names to offer for the member, the likeliest first. */
   readonly members: readonly string[];
-  readonly templates: Templates;
+  readonly templates: ProfileTemplates;
   readonly extraTags: Tags;
   readonly requiredTags: Readonly<Record<string, readonly string[]>>;
   readonly allowedRegions: readonly string[];
@@ -33,7 +33,7 @@ export interface WizardOptions {
 
 /** How names are written in tags: the replacements of the settings, and those that are entered in the wizard. */
 export interface Replacements {
-  readonly table: TagForms;
+  readonly table: TagReplacements;
   /** Adds a replacement for this wizard and, except on sample data, to the settings. */
   readonly add: (text: string, replacement: string) => Promise<void>;
   /** Whether what is added is saved to the settings. */
@@ -70,4 +70,4 @@ export type WizardQuestion = Question<Draft>;
 
 /** The required tags of the settings, with their values as they are written in tags. */
 export const requiredOf = ({ options, replacements }: WizardContext): RequiredTags =>
-  requiredInForm(options.requiredTags, replacements.table);
+  replaceInRequiredTags(options.requiredTags, replacements.table);

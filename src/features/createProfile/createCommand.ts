@@ -10,7 +10,7 @@ import { unsupportedInCline } from '../agents/unsupportedModels';
 import type { Replacements, WizardContext, WizardOptions } from './context';
 import { runWizard } from './wizard';
 import type { Identity } from '../connection/register';
-import { remedyFor } from '../../ui/messages/problems';
+import { problemRemedy } from '../../ui/messages/problems';
 import { showProblem } from '../../ui/showProblem';
 import { setSetting, setting, userSetting } from '../../ui/settings/settings';
 import { window } from '../../ui/window';
@@ -96,7 +96,7 @@ export class CreateCommand {
     const { store } = this.#deps;
     const before = store.snapshot.caller.problem;
     if (before === undefined) return false;
-    const { command } = remedyFor(before);
+    const { command } = problemRemedy(before);
     if (command === COMMANDS.connect || command === COMMANDS.chooseRegion) {
       await vscode.commands.executeCommand(command);
       const { caller } = store.snapshot;

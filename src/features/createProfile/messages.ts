@@ -1,12 +1,12 @@
 /** Sentences of *Create My Profile*. */
 
 import { InputBoxValidationSeverity, l10n } from 'vscode';
-import type { Legal, NameChange } from '../../core/profiles/nameRules';
+import type { NormalizedText, NormalizationReason } from '../../core/profiles/nameRules';
 import { invalid, type Validation } from '../../ui/quickInput/input';
 
 export const stepTitle = (about: string): string => l10n.t('Create My Profile: {0}', about);
 
-function reasonText(reason: NameChange): string {
+function normalizationReasonText(reason: NormalizationReason): string {
   switch (reason.kind) {
     case 'letters': {
       const letters = reason.examples.map((letter) => `“${letter}”`).join(' ');
@@ -30,20 +30,21 @@ function reasonText(reason: NameChange): string {
 }
 
 /** Why a text is not written as it was entered; empty where it is. */
-export const reasonsText = ({ reasons }: Legal): string => reasons.map(reasonText).join(' ');
+export const normalizationText = ({ reasons }: NormalizedText): string =>
+  reasons.map(normalizationReasonText).join(' ');
 
-export const latinText = (legal: Legal): string =>
-  l10n.t('{0} Enter it in Latin letters or digits.', reasonsText(legal));
+export const latinLettersText = (normalized: NormalizedText): string =>
+  l10n.t('{0} Enter it in Latin letters or digits.', normalizationText(normalized));
 
-/** Validates a typed text by its legal form. */
-export function validateText(text: string, legal: Legal): Validation | undefined {
+/** Compares a typed text with what AWS accepts of it. */
+export function validateText(text: string, normalized: NormalizedText): Validation | undefined {
   if (text === '') return invalid(l10n.t('Enter a value. An empty value attributes nothing.'));
-  if (legal.value === '') return invalid(latinText(legal));
-  if (legal.value === text) return undefined;
+  if (normalized.value === '') return invalid(latinLettersText(normalized));
+  if (normalized.value === text) return undefined;
   return {
-    message: l10n.t('{0} Press Enter to use “{1}”.', reasonsText(legal), legal.value),
+    message: l10n.t('{0} Press Enter to use “{1}”.', normalizationText(normalized), normalized.value),
     severity: InputBoxValidationSeverity.Warning,
-    suggestion: legal.value,
+    suggestion: normalized.value,
   };
 }
 
@@ -51,5 +52,5 @@ export const profileCountText = (count: number): string =>
   count === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', count);
 
 /** Beside a value that differs from what was entered. */
-export const insteadText = (text: string, legal: Legal): string =>
-  l10n.t('instead of “{0}”: {1}', text, reasonsText(legal));
+export const replacedText = (text: string, normalized: NormalizedText): string =>
+  l10n.t('instead of “{0}”: {1}', text, normalizationText(normalized));

@@ -3,13 +3,13 @@
  */
 
 import { l10n } from 'vscode';
-import { legalTagKey, legalTagValue } from '../../core/profiles/nameRules';
+import { normalizeTagKey, normalizeTagValue } from '../../core/profiles/nameRules';
 import { isUnanswered, type Answer } from '../../ui/quickInput/answer';
 import type { StepOptions } from '../../ui/quickInput/box';
 import { input } from '../../ui/quickInput/input';
 import type { PickItem } from '../../ui/quickInput/pick';
 import type { Replacements } from './context';
-import { reasonsText, validateText } from './messages';
+import { normalizationText, validateText } from './messages';
 
 /** A text without a replacement, as a row answers it. */
 export interface NeedsReplacement {
@@ -21,7 +21,10 @@ export const needsReplacement = (answer: unknown): answer is NeedsReplacement =>
 
 /** Why a text cannot be used as it is, and what choosing its row does. */
 export const replacementDetail = (text: string, isKey = false): string =>
-  l10n.t('{0} Choose it to enter it in Latin letters.', reasonsText(isKey ? legalTagKey(text) : legalTagValue(text)));
+  l10n.t(
+    '{0} Choose it to enter it in Latin letters.',
+    normalizationText(isKey ? normalizeTagKey(text) : normalizeTagValue(text)),
+  );
 
 /** The row of a text without a replacement. */
 export const replacementItem = (text: string): PickItem<NeedsReplacement> => ({
@@ -45,7 +48,7 @@ export async function askReplacement(
       ? l10n.t('How to write “{0}” in tags. Saved to your setting tags.replacements', text)
       : l10n.t('How to write “{0}” in tags', text),
     value: '',
-    validate: (typed) => validateText(typed, isKey ? legalTagKey(typed) : legalTagValue(typed)),
+    validate: (typed) => validateText(typed, isKey ? normalizeTagKey(typed) : normalizeTagValue(typed)),
   });
   if (!isUnanswered(replacement)) await replacements.add(text, replacement);
   return replacement;

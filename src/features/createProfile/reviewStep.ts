@@ -8,13 +8,13 @@ import { ownValue } from '../../core/collections';
 import { plannedDescription, plannedName, planProfile, type CreatePlan } from '../../core/profiles/createPlan';
 import { residencyOf } from '../../core/profiles/destinations';
 import { modelName } from '../../core/profiles/models';
-import { legalDescription, legalName } from '../../core/profiles/nameRules';
+import { normalizeDescription, normalizeName } from '../../core/profiles/nameRules';
 import type { CopySource } from '../../core/profiles/profile';
 import { SOURCE_TAG } from '../../core/profiles/source';
 import { asProblem, isCancelled } from '../../core/problem';
 import type { Created } from '../../store/createProfile';
 import { destinationsText, residencyDetail } from '../../ui/labels';
-import { sentenceFor } from '../../ui/messages/problems';
+import { problemSentence } from '../../ui/messages/problems';
 import { CANCEL, isUnanswered, type Answer } from '../../ui/quickInput/answer';
 import type { StepOptions } from '../../ui/quickInput/box';
 import { input, invalid } from '../../ui/quickInput/input';
@@ -22,7 +22,7 @@ import { pick, type PickItem } from '../../ui/quickInput/pick';
 import { GoTo, type QuestionStep } from '../../ui/quickInput/steps';
 import { window } from '../../ui/window';
 import type { Draft, WizardContext, WizardQuestion } from './context';
-import { reasonsText, validateText } from './messages';
+import { normalizationText, validateText } from './messages';
 import { sourceTierText } from './sourceStep';
 
 /** What a row answers: to create the profile, to edit a text here, or the question that changes the line. */
@@ -86,13 +86,14 @@ function planOf(
   { options, profiles, replacements }: WizardContext,
 ): { readonly plan: CreatePlan } & Pick<ReviewNotes, 'nameNote' | 'descriptionNote'> {
   const choice = { source, team: draft.team, member: draft.member, extraTags: draft.tags };
-  const templates = { ...options.templates, forms: replacements.table };
+  const templates = { ...options.templates, replacements: replacements.table };
   const planned = planProfile(choice, options.keys, templates, new Set(profiles.map((profile) => profile.name)));
   const name = draft.name === undefined ? {} : { name: draft.name };
   const description =
     draft.description === undefined ? {} : { description: draft.description === '' ? undefined : draft.description };
-  const nameNote = draft.name === undefined ? reasonsText(plannedName(choice, templates)) : '';
-  const descriptionNote = draft.description === undefined ? reasonsText(plannedDescription(choice, templates)) : '';
+  const nameNote = draft.name === undefined ? normalizationText(plannedName(choice, templates)) : '';
+  const descriptionNote =
+    draft.description === undefined ? normalizationText(plannedDescription(choice, templates)) : '';
   return { plan: { ...planned, ...name, ...description }, nameNote, descriptionNote };
 }
 
@@ -156,7 +157,7 @@ function askName(plan: CreatePlan, context: WizardContext, step: StepOptions): P
     validate: (text) =>
       taken.has(text)
         ? invalid(l10n.t('A profile with this name already exists.'))
-        : validateText(text, legalName(text)),
+        : validateText(text, normalizeName(text)),
   });
 }
 
@@ -165,7 +166,7 @@ const askDescription = (plan: CreatePlan, step: StepOptions): Promise<Answer<str
     ...step,
     prompt: l10n.t('The profile’s description (optional)'),
     value: plan.description ?? '',
-    validate: (text) => (text === '' ? undefined : validateText(text, legalDescription(text))),
+    validate: (text) => (text === '' ? undefined : validateText(text, normalizeDescription(text))),
   });
 
 /** Creates the profile. A request that is sent is not cancelled: closing a box cannot undo what AWS has done. */
@@ -183,6 +184,6 @@ async function create(
     if (isCancelled(error)) return { failure: l10n.t('Canceled.') };
     const problem = asProblem(error);
     onProblem(problem);
-    return { failure: l10n.t('{0} You can safely try again: no second profile is created.', sentenceFor(problem)) };
+    return { failure: l10n.t('{0} You can safely try again: no second profile is created.', problemSentence(problem)) };
   }
 }

@@ -8,7 +8,7 @@ import { myProfilesFor } from '../../core/profiles/createPlan';
 import { profileModelName, type CopySource, type Profile } from '../../core/profiles/profile';
 import { prefixOf } from '../../core/profiles/source';
 import { compareUsable } from '../../core/profiles/sourceOrder';
-import { leavesText, tierText } from '../../ui/labels';
+import { outsideRegionsText, tierText } from '../../ui/labels';
 import { isUnanswered } from '../../ui/quickInput/answer';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import type { Draft, WizardContext, WizardOptions, WizardQuestion } from './context';
@@ -40,7 +40,7 @@ export function sourceItem(
     ...(leaves || source.retired ? { icon: 'warning' } : {}),
     label: modelName(source.model),
     description: [sourceTierText(source), ...marks].join(' · '),
-    detail: [source.id, leavesText(residency)].filter((part) => part !== undefined).join(' · '),
+    detail: [source.id, outsideRegionsText(residency)].filter((part) => part !== undefined).join(' · '),
     ...(blocked ? {} : { value: source }),
   };
 }

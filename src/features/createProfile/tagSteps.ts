@@ -2,16 +2,16 @@
 
 import { l10n, QuickPickItemKind } from 'vscode';
 import { ownValue } from '../../core/collections';
-import { legalTagKey, legalTagValue, TAGS_MAX, type Legal } from '../../core/profiles/nameRules';
+import { normalizeTagKey, normalizeTagValue, TAGS_MAX, type NormalizedText } from '../../core/profiles/nameRules';
 import { missingTags } from '../../core/profiles/createPlan';
 import { ownerOf, type Tags } from '../../core/profiles/profile';
-import { isTagKey, isTagValue, tagsInForm } from '../../core/profiles/tagRules';
+import { isTagKey, isTagValue, replaceInTags } from '../../core/profiles/tagRules';
 import { BACK, CANCEL, isUnanswered, mapAnswer, type Answer } from '../../ui/quickInput/answer';
 import type { StepOptions } from '../../ui/quickInput/box';
 import { input, invalid } from '../../ui/quickInput/input';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import { requiredOf, type WizardContext, type WizardQuestion } from './context';
-import { insteadText, latinText, profileCountText, validateText } from './messages';
+import { replacedText, latinLettersText, profileCountText, validateText } from './messages';
 import {
   askReplacement,
   needsReplacement,
@@ -30,18 +30,18 @@ function typedTeam(
   { replacements }: WizardContext,
 ): readonly PickItem<string>[] {
   if (text === '' || existing.includes(text)) return [];
-  const legal = legalTagValue(text, replacements.table);
-  if (legal.value === '')
+  const normalized = normalizeTagValue(text, replacements.table);
+  if (normalized.value === '')
     return [
       {
         icon: 'error',
         label: text,
-        detail: latinText(legal),
+        detail: latinLettersText(normalized),
         alwaysShow: true,
       },
     ];
-  const why = legal.reasons.length === 0 ? l10n.t('new team') : insteadText(text, legal);
-  return [{ label: legal.value, description: why, alwaysShow: true, value: legal.value }];
+  const why = normalized.reasons.length === 0 ? l10n.t('new team') : replacedText(text, normalized);
+  return [{ label: normalized.value, description: why, alwaysShow: true, value: normalized.value }];
 }
 
 /** How many profiles each team has. */
@@ -59,15 +59,15 @@ async function askTeam(context: WizardContext, step: StepOptions, before: string
   const allowed = requiredOf(context)[options.keys.team] ?? [];
   const counts = teamCounts(context);
   const wanted = before || options.team;
-  const legal = legalTagValue(wanted, replacements.table);
-  const first = legal.value;
+  const normalized = normalizeTagValue(wanted, replacements.table);
+  const first = normalized.value;
   const others = [...counts.keys()].filter((team) => team !== first).sort((a, b) => a.localeCompare(b));
   const teams = allowed.length > 0 ? allowed : [...(first === '' ? [] : [first]), ...others];
   const items = teams.map((team): PickItem<string | NeedsReplacement> => {
     if (!isTagValue(team)) return replacementItem(team);
     const count = counts.get(team) ?? 0;
     const counted = count === 0 ? '' : profileCountText(count);
-    const why = team === first && first !== wanted ? insteadText(wanted, legal) : '';
+    const why = team === first && first !== wanted ? replacedText(wanted, normalized) : '';
     return { label: team, description: [counted, why].filter((part) => part !== '').join(' · '), value: team };
   });
   const isUnusable = allowed.length === 0 && wanted !== '' && first === '';
@@ -94,10 +94,10 @@ async function askMember(
   step: StepOptions,
   before: string,
 ): Promise<Answer<string>> {
-  const legal = (text: string): Legal => legalTagValue(text, replacements.table);
+  const normalized = (text: string): NormalizedText => normalizeTagValue(text, replacements.table);
   // Not its allowed form, so that the box shows what AWS does not allow. The setting is used even where it is not
   // allowed.
-  const value = before || options.member || (options.members.find((name) => legal(name).value !== '') ?? '');
+  const value = before || options.member || (options.members.find((name) => normalized(name).value !== '') ?? '');
   const email = options.members.find((name) => name.includes('@') && name !== value && isTagValue(name));
   return input({
     ...step,
@@ -110,7 +110,7 @@ async function askMember(
             email,
           ),
     value,
-    validate: (text) => validateText(text, legal(text)),
+    validate: (text) => validateText(text, normalized(text)),
   });
 }
 
@@ -140,14 +140,14 @@ export const tagsQuestion = (context: WizardContext): WizardQuestion => ({
         Object.entries(requiredOf(context)).filter(([key]) => key !== keys.team && key !== keys.member),
       );
       const missing = missingTags(required, tags);
-      const { refused } = tagsInForm(extraTags, context.replacements.table);
+      const { invalid } = replaceInTags(extraTags, context.replacements.table);
       const answer = await pick<TagAnswer>({
         ...step,
         placeholder:
           missing.length > 0
             ? l10n.t('Required by your settings: {0}', missing.join(', '))
             : l10n.t('Extra tags, such as Project or CostCenter'),
-        items: tagItems(tags, missing, refused),
+        items: tagItems(tags, missing, invalid),
       });
       if (answer === CONTINUE) return { tags };
       if (isUnanswered(answer)) return answer;
@@ -182,13 +182,13 @@ async function replaceTag(tags: Tags, key: string, context: WizardContext, step:
     [key, true],
     [value, false],
   ] as const) {
-    const legal = isKey ? legalTagKey(text, replacements.table) : legalTagValue(text, replacements.table);
-    if (legal.value !== '' || text.trim() === '') continue;
+    const normalized = isKey ? normalizeTagKey(text, replacements.table) : normalizeTagValue(text, replacements.table);
+    if (normalized.value !== '' || text.trim() === '') continue;
     const replacement = await askReplacement(text, replacements, step, isKey);
     if (isUnanswered(replacement)) return replacement;
   }
-  const { legal } = tagsInForm({ [key]: value }, replacements.table);
-  return { ...tags, ...legal };
+  const { valid } = replaceInTags({ [key]: value }, replacements.table);
+  return { ...tags, ...valid };
 }
 
 function tagItems(tags: Tags, missing: readonly string[], refused: Tags): readonly PickItem<TagAnswer>[] {
@@ -239,7 +239,7 @@ async function addTag(tags: Tags, context: WizardContext, step: StepOptions): Pr
     validate: (text) => {
       if (text === keys.team || text === keys.member)
         return invalid(l10n.t('This tag is already set in another step.'));
-      return validateText(text, legalTagKey(text, replacements.table));
+      return validateText(text, normalizeTagKey(text, replacements.table));
     },
   });
   return isUnanswered(key) ? key : changeTag(tags, key, context, step);
@@ -283,5 +283,5 @@ const typeValue = (
       before === undefined ? l10n.t('Value of {0}', key) : l10n.t('Value of {0}. Leave empty to remove the tag', key),
     value: before ?? '',
     validate: (text) =>
-      text === '' && before !== undefined ? undefined : validateText(text, legalTagValue(text, replacements.table)),
+      text === '' && before !== undefined ? undefined : validateText(text, normalizeTagValue(text, replacements.table)),
   });

@@ -1,10 +1,10 @@
 /** *Create My Profile*: model → team → member → extra tags → review → create. */
 
 import { l10n } from 'vscode';
-import { legalTagKey } from '../../core/profiles/nameRules';
+import { normalizeTagKey } from '../../core/profiles/nameRules';
 import { Problem } from '../../core/problem';
 import { ownerOf, type Tags } from '../../core/profiles/profile';
-import { tagsInForm } from '../../core/profiles/tagRules';
+import { replaceInTags } from '../../core/profiles/tagRules';
 import { isUnanswered } from '../../ui/quickInput/answer';
 import { askInSteps } from '../../ui/quickInput/steps';
 import { requiredOf, type Draft, type WizardContext, type WizardResult } from './context';
@@ -17,7 +17,7 @@ import { memberQuestion, tagsQuestion, teamQuestion } from './tagSteps';
 export async function runWizard(context: WizardContext): Promise<WizardResult | undefined> {
   const { keys, sample } = context.options;
   for (const key of [keys.team, keys.member]) {
-    if (legalTagKey(key).value !== key)
+    if (normalizeTagKey(key).value !== key)
       throw new Problem('invalid', {
         message: l10n.t('The tag key “{0}” in your settings isn’t allowed by AWS.', key),
       });
@@ -66,8 +66,8 @@ function defaultTags(context: WizardContext): Tags {
   const single = Object.entries(requiredOf(context)).flatMap(([key, values]): [string, string][] =>
     values.length === 1 && values[0] !== undefined ? [[key, values[0]]] : [],
   );
-  const { legal: required } = tagsInForm(Object.fromEntries(single), replacements.table);
-  const { legal: extra } = tagsInForm(options.extraTags, replacements.table);
+  const { valid: required } = replaceInTags(Object.fromEntries(single), replacements.table);
+  const { valid: extra } = replaceInTags(options.extraTags, replacements.table);
   const { team, member } = options.keys;
   return Object.fromEntries(
     Object.entries({ ...required, ...extra }).filter(([key]) => key !== team && key !== member),

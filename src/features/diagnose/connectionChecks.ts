@@ -7,7 +7,7 @@ import { isRegion } from '../../core/ids';
 import { Problem } from '../../core/problem';
 import { hasBedrock } from '../../core/connection/regions';
 import { regionText } from '../../ui/labels';
-import { agoText, sentenceFor } from '../../ui/messages/problems';
+import { agoText, problemSentence } from '../../ui/messages/problems';
 import type { Checks } from './context';
 
 const MINUTE = 60_000;
@@ -68,7 +68,9 @@ export const connectionChecks: Checks<'endpoint' | 'awsProfile' | 'region' | 'cr
       off > 0
         ? l10n.t('This machine’s clock is {0} seconds ahead of AWS’s.', seconds)
         : l10n.t('This machine’s clock is {0} seconds behind AWS’s.', seconds);
-    return Math.abs(off) < MAX_SKEW ? passed(difference) : failed(sentenceFor(new Problem('clock-skew')), difference);
+    return Math.abs(off) < MAX_SKEW
+      ? passed(difference)
+      : failed(problemSentence(new Problem('clock-skew')), difference);
   },
 
   account: async (context) => {

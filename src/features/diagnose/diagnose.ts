@@ -3,7 +3,7 @@
 import { sampleNote } from '../../ui/sampleNote';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { runChecks, type CheckId, type Results } from '../../core/diagnose/checks';
+import { runChecks, type CheckId, type CheckResults } from '../../core/diagnose/checks';
 import { secretsIn } from '../../core/secrets/hideSecrets';
 import type { Store } from '../../store/store';
 import type { AgentsSection } from '../agents/register';
@@ -68,7 +68,7 @@ async function performChecks(
   agreed: boolean,
   signal: AbortSignal,
   report: (message: string) => void,
-): Promise<Results<Finding>> {
+): Promise<CheckResults<Finding>> {
   report(l10n.t('Connecting…'));
   if (store.snapshot.choice === undefined) await orAbort(signal, list());
   // Loads the credentials again, in case the user has just signed in.

@@ -3,7 +3,7 @@
 import { l10n } from 'vscode';
 import { actionsFor, type CheckId, type Section } from '../../core/diagnose/checks';
 import type { Problem } from '../../core/problem';
-import { sentenceFor } from '../../ui/messages/problems';
+import { problemSentence } from '../../ui/messages/problems';
 import { commandText } from '../../ui/commandTitles';
 import type { Finding } from './finding';
 import type { ReportTexts } from './reportMarkdown';
@@ -47,7 +47,7 @@ export const checkText = (id: CheckId): string => NAMES[id]?.() ?? l10n.t('Permi
 /** A problem as a finding, with the message of AWS or the SDK. */
 function problemFinding(problem: Problem): Finding {
   const { message } = problem.detail;
-  const sentence = sentenceFor(problem);
+  const sentence = problemSentence(problem);
   const details = message === undefined || sentence.includes(message) ? [] : [message];
   return { outcome: 'failed', lines: [sentence, ...details], action: sentence };
 }

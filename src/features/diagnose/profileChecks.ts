@@ -2,7 +2,7 @@
 
 import { l10n } from 'vscode';
 import { failed, passed, untested } from './finding';
-import { tagsAreLegal } from '../../core/profiles/nameRules';
+import { areTagsValid } from '../../core/profiles/nameRules';
 import { missingTags } from '../../core/profiles/createPlan';
 import { ownerOf, type OwnerKeys, type Profile } from '../../core/profiles/profile';
 import { ownerText } from '../../ui/labels';
@@ -65,12 +65,12 @@ export const profileChecks: Checks<'mine' | 'tags' | 'metrics'> = {
 
   tags: ({ mine, profiles, store }) => {
     const { keys } = store.snapshot.ownership;
-    const illegal = [keys.team, keys.member].filter((key) => !tagsAreLegal({ [key]: '' }));
-    if (illegal.length > 0) {
+    const notAllowed = [keys.team, keys.member].filter((key) => !areTagsValid({ [key]: '' }));
+    if (notAllowed.length > 0) {
       return Promise.resolve(
         failed(
           l10n.t('Change the settings {0} and {1}.', settingText('tags.teamKey'), settingText('tags.memberKey')),
-          l10n.t('Tag keys not allowed by AWS: {0}.', illegal.join(', ')),
+          l10n.t('Tag keys not allowed by AWS: {0}.', notAllowed.join(', ')),
         ),
       );
     }

@@ -5,8 +5,8 @@ import {
   CHECKS,
   SECTIONS,
   type CheckId,
-  type Result,
-  type Results,
+  type CheckResult,
+  type CheckResults,
   type Section,
 } from '../../core/diagnose/checks';
 import { markdownText } from '../../core/export/markdownText';
@@ -31,7 +31,10 @@ export interface ReportTexts {
 }
 
 /** What is reported of a result. */
-function findingOf(result: Result<Finding>, texts: Pick<ReportTexts, 'problem' | 'blocked' | 'notAgreed'>): Finding {
+function findingOf(
+  result: CheckResult<Finding>,
+  texts: Pick<ReportTexts, 'problem' | 'blocked' | 'notAgreed'>,
+): Finding {
   switch (result.outcome) {
     case 'problem':
       return texts.problem(result.problem);
@@ -47,7 +50,7 @@ function findingOf(result: Result<Finding>, texts: Pick<ReportTexts, 'problem' |
 }
 
 /** The report as Markdown, without secrets, whatever the findings contain. */
-export function reportMarkdown(results: Results<Finding>, texts: ReportTexts, known: RedactionOptions): string {
+export function reportMarkdown(results: CheckResults<Finding>, texts: ReportTexts, known: RedactionOptions): string {
   const plain = (text: string): string => markdownText(withoutSecrets(text, known));
   const findings = CHECKS.map(({ id, section }) => ({ id, section, finding: findingOf(results[id], texts) }));
   const counts = { passed: 0, failed: 0, untested: 0 };

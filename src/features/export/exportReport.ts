@@ -1,7 +1,7 @@
 /** The command that exports a month's report: a month, a folder, then Markdown with charts beside it. */
 
 import * as vscode from 'vscode';
-import { exact } from '../../core/format';
+import { formatCount } from '../../core/format';
 import { cost, formatMoney, NO_MONEY, parsePrice } from '../../core/money';
 import { isCancelled } from '../../core/problem';
 import { reportMonths } from '../../core/report/month';
@@ -45,12 +45,12 @@ function priceText(snapshot: Snapshot): string {
   return snapshot.sample
     ? l10n.t(
         'Sample data: free of charge. With AWS: up to about {0} CloudWatch metrics ({1})',
-        exact(metrics, language),
+        formatCount(metrics, language),
         formatMoney(usd, language),
       )
     : l10n.t(
         'Requests up to about {0} CloudWatch metrics ({1}); makes no Cost Explorer requests',
-        exact(metrics, language),
+        formatCount(metrics, language),
         formatMoney(usd, language),
       );
 }

@@ -1,11 +1,11 @@
 /** The texts of the charts in a monthly report. */
 
 import type { l10n } from 'vscode';
-import type { Measure, ReportChartMessages } from '../../core/report/messages';
+import type { ChartMeasure, ReportChartMessages } from '../../core/report/messages';
 
 type Translator = Pick<typeof l10n, 't'>;
 
-function byDayTitle(l10n: Translator, measure: Measure, by: 'team' | 'member', month: string): string {
+function byDayTitle(l10n: Translator, measure: ChartMeasure, by: 'team' | 'member', month: string): string {
   if (measure === 'cost')
     return by === 'team'
       ? l10n.t('Estimated cost by day and team, {0}', month)
@@ -13,14 +13,14 @@ function byDayTitle(l10n: Translator, measure: Measure, by: 'team' | 'member', m
   return by === 'team' ? l10n.t('Tokens by day and team, {0}', month) : l10n.t('Tokens by day and member, {0}', month);
 }
 
-function byDaySubtitle(l10n: Translator, measure: Measure, whole: boolean): string {
+function byDaySubtitle(l10n: Translator, measure: ChartMeasure, whole: boolean): string {
   if (measure === 'tokens') return l10n.t('Tokens of all kinds, none of which has a price; days in UTC');
   return whole
     ? l10n.t('USD, tokens × list price; days in UTC')
     : l10n.t('USD, tokens × list price; days in UTC; usage without a price is not shown');
 }
 
-function byModelSubtitle(l10n: Translator, measure: Measure, whole: boolean): string {
+function byModelSubtitle(l10n: Translator, measure: ChartMeasure, whole: boolean): string {
   if (measure === 'tokens') return l10n.t('Tokens of all kinds, none of which has a price');
   return whole
     ? l10n.t('USD, tokens × list price')

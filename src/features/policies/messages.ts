@@ -1,7 +1,7 @@
 /** Sentences about policies; those about single statements and notes are in `explanationMessages.ts`. */
 
 import { env, l10n } from 'vscode';
-import { exact } from '../../core/format';
+import { formatCount } from '../../core/format';
 import type { ExplainedDocument } from '../../core/policies/document';
 import type { InputProblem } from '../../core/policies/input';
 import type { CostGroup } from '../../core/policies/permissions';
@@ -104,8 +104,8 @@ export const attachText = ({ kind }: Pick<ExplainedDocument, 'kind'>): string =>
 
 /** The size of a policy against AWS's limit. */
 export function sizeText({ kind, size }: Pick<ExplainedDocument, 'kind' | 'size'>): string {
-  const bytes = exact(size.bytes, env.language);
-  const limit = exact(size.limit, env.language);
+  const bytes = formatCount(size.bytes, env.language);
+  const limit = formatCount(size.limit, env.language);
   return kind === 'scp'
     ? l10n.t(
         '{0} of {1} characters that AWS allows, as copied: without the white space shown here, which AWS counts.',
@@ -118,8 +118,8 @@ export function sizeText({ kind, size }: Pick<ExplainedDocument, 'kind' | 'size'
 export const tooLongText = ({ bytes, limit }: ExplainedDocument['size']): string =>
   l10n.t(
     'The policy is too long: {0} characters, and AWS allows {1}. Choose fewer Regions, models or permissions.',
-    exact(bytes, env.language),
-    exact(limit, env.language),
+    formatCount(bytes, env.language),
+    formatCount(limit, env.language),
   );
 
 /**

@@ -1,7 +1,7 @@
 /** The questions about a policy, each asked only where it matters to the chosen template. */
 
 import { l10n } from 'vscode';
-import { legalTagKey } from '../../core/profiles/nameRules';
+import { normalizeTagKey } from '../../core/profiles/nameRules';
 import type { PolicyIdentity } from '../../core/policies/input';
 import type { CostGroup } from '../../core/policies/permissions';
 import { costGroupChoices, TEMPLATE_IDS, type TemplateId } from '../../core/policies/templates';
@@ -56,7 +56,7 @@ const askTemplate: PolicyQuestion = {
 };
 
 /** Whether AWS accepts a name as the key of a session attribute; the rules are those of tag keys. */
-const isAttribute = (text: string): boolean => text !== '' && legalTagKey(text).value === text;
+const isAttribute = (text: string): boolean => text !== '' && normalizeTagKey(text).value === text;
 
 const USERID = Symbol('aws:userid');
 /** An attribute's name, or the session's id. */

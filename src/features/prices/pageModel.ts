@@ -12,7 +12,7 @@ import { TOKEN_KINDS } from '../../core/usage/usage';
 import type { Snapshot } from '../../store/snapshot';
 import { tierText } from '../../ui/labels';
 import { priceText } from '../../ui/priceText';
-import { sentenceFor } from '../../ui/messages/problems';
+import { problemSentence } from '../../ui/messages/problems';
 
 /** Which prices are used, and the command that loads newer ones. */
 export function pricesOf({ pricing, priceList, sample, choice }: Snapshot): PageState['prices'] {
@@ -24,7 +24,7 @@ export function pricesOf({ pricing, priceList, sample, choice }: Snapshot): Page
     ...(pricing?.wrong ?? []).map(wrongText),
     ...(priceList.problem === undefined
       ? []
-      : [l10n.t('Couldn’t load the AWS Price List: {0}', sentenceFor(priceList.problem))]),
+      : [l10n.t('Couldn’t load the AWS Price List: {0}', problemSentence(priceList.problem))]),
   ];
   return {
     sentence: sentences.join(' '),

@@ -1,14 +1,21 @@
 /** Everything known of a profile, for its tooltip. */
 
 import * as vscode from 'vscode';
-import { exact } from '../../core/format';
+import { formatCount } from '../../core/format';
 import { formatPrice } from '../../core/money';
 import { profileDestinations } from '../../core/profiles/destinations';
 import { profileModelName, profileSource, type Profile } from '../../core/profiles/profile';
 import { formula } from '../../core/prices/prices';
 import { totalTokens } from '../../core/usage/usage';
 import type { Snapshot } from '../../store/snapshot';
-import { destinationsText, furtherText, kindText, ownerText, sourceText, tierText } from '../../ui/labels';
+import {
+  destinationsText,
+  publishedRegionsText,
+  tokenKindText,
+  ownerText,
+  sourceText,
+  tierText,
+} from '../../ui/labels';
 import { priceText } from '../../ui/priceText';
 import { agoText } from '../../ui/messages/problems';
 import { Tooltip } from '../../ui/tooltip';
@@ -26,7 +33,7 @@ export function profileTooltip(profile: Profile, snapshot: Snapshot): vscode.Mar
   text.field(l10n.t('Model'), `${profileModelName(profile)} · ${tierText(profileSource(profile))}`);
   text.field(l10n.t('Source'), sourceText(profile));
   const destinations = profileDestinations(profile);
-  const further = furtherText(destinations);
+  const further = publishedRegionsText(destinations);
   text.field(l10n.t('Data processed in'), destinationsText(destinations));
   if (further !== undefined) text.text(further).line();
   text.field(l10n.t('ID'), profile.id);
@@ -52,7 +59,7 @@ function tokenLines(text: Tooltip, profile: Profile, snapshot: Snapshot): void {
     text.field(l10n.t('Tokens, last 24 hours'), l10n.t('Not known yet'));
     return;
   }
-  text.field(l10n.t('Tokens, last 24 hours'), exact(totalTokens(known.tokens)));
+  text.field(l10n.t('Tokens, last 24 hours'), formatCount(totalTokens(known.tokens)));
   const { pricing } = snapshot;
   const priced = pricing?.pricedProfile(profile);
   for (const { kind, tokens, price, product } of formula(known.tokens, priced?.rates)) {
@@ -62,7 +69,7 @@ function tokenLines(text: Tooltip, profile: Profile, snapshot: Snapshot): void {
         : price === undefined
           ? ` · ${l10n.t('Unpriced')}`
           : ` × ${formatPrice(price, vscode.env.language)} / 1M = ${pricing.text(product)}`;
-    text.field(kindText(kind), exact(tokens) + rest);
+    text.field(tokenKindText(kind), formatCount(tokens) + rest);
   }
   if (pricing !== undefined && totalTokens(known.tokens) > 0) {
     text.field(l10n.t('Estimate'), pricing.text(pricing.estimate(profile, known.tokens).amount));

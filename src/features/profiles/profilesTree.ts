@@ -1,9 +1,9 @@
 /** The tree of profiles: rows of the tree model as VS Code's tree items. */
 
 import * as vscode from 'vscode';
-import { VIEWS, type Grouping } from '../../manifest';
+import { TREE_VIEWS, type Grouping } from '../../manifest';
 import type { Arn } from '../../core/ids';
-import { isNamed } from '../../core/problem';
+import { hasSpecificText } from '../../core/problem';
 import type { Store } from '../../store/store';
 import type { Snapshot } from '../../store/snapshot';
 import type * as lazy from './index';
@@ -29,7 +29,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
   constructor(store: Store, grouping: () => Grouping) {
     this.#store = store;
     this.#grouping = grouping;
-    this.view = window.createTreeView(VIEWS.profiles, { treeDataProvider: this, showCollapseAll: true });
+    this.view = window.createTreeView(TREE_VIEWS.profiles, { treeDataProvider: this, showCollapseAll: true });
     this.#stops = [
       this.view,
       this.#changed,
@@ -111,7 +111,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
       return;
     }
     void window.withProgress(
-      { location: { viewId: VIEWS.profiles } },
+      { location: { viewId: TREE_VIEWS.profiles } },
       () =>
         new Promise<void>((end) => {
           this.#endProgress = end;
@@ -122,7 +122,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
 
 /** Before anything is known of AWS there are no rows: VS Code shows the view's welcome text instead. */
 const hasRows = ({ sample, caller, profiles }: Snapshot): boolean =>
-  sample || caller.value !== undefined || profiles.value !== undefined || isNamed(caller.problem);
+  sample || caller.value !== undefined || profiles.value !== undefined || hasSpecificText(caller.problem);
 
 function looksSame(a: Snapshot, b: Snapshot): boolean {
   return (

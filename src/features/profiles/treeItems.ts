@@ -5,15 +5,15 @@
 
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../manifest';
-import { compact } from '../../core/format';
+import { formatCompact } from '../../core/format';
 import { profileModelName, profileSource } from '../../core/profiles/profile';
-import { isNamed } from '../../core/problem';
+import { hasSpecificText } from '../../core/problem';
 import { totalTokens } from '../../core/usage/usage';
 import type { Snapshot } from '../../store/snapshot';
 import { tierText } from '../../ui/labels';
 import { commandText } from '../../ui/commandTitles';
 import { formatEstimate } from '../../ui/formatEstimate';
-import { remedyFor, sentenceFor } from '../../ui/messages/problems';
+import { problemRemedy, problemSentence } from '../../ui/messages/problems';
 import { Tooltip } from '../../ui/tooltip';
 import { groupLabel } from './groupLabel';
 import type { Row, RowAction, Tree } from './treeModel';
@@ -44,7 +44,9 @@ export function messageFor(snapshot: Snapshot, tree: Tree): string {
     .join(', ');
   const sentences = [
     snapshot.sample ? l10n.t('Sample data: a simulated company. Nothing here is from AWS.') : '',
-    problem !== undefined && (snapshot.caller.value !== undefined || isNamed(problem)) ? sentenceFor(problem) : '',
+    problem !== undefined && (snapshot.caller.value !== undefined || hasSpecificText(problem))
+      ? problemSentence(problem)
+      : '',
     filter !== '' && list !== undefined
       ? l10n.t('Filtered by {0}: {1} of {2} profiles.', filter, tree.total - tree.hidden, tree.total)
       : '',
@@ -53,8 +55,8 @@ export function messageFor(snapshot: Snapshot, tree: Tree): string {
       : l10n.t('Some owners aren’t known: ask your administrator for tag:GetResources or {0}.', list.tagsDenied),
     list !== undefined && snapshot.team.problem !== undefined
       ? snapshot.team.value === undefined
-        ? l10n.t('Couldn’t load everybody’s tokens. {0}', sentenceFor(snapshot.team.problem))
-        : l10n.t('Couldn’t refresh everybody’s tokens. {0}', sentenceFor(snapshot.team.problem))
+        ? l10n.t('Couldn’t load everybody’s tokens. {0}', problemSentence(snapshot.team.problem))
+        : l10n.t('Couldn’t refresh everybody’s tokens. {0}', problemSentence(snapshot.team.problem))
       : '',
     (snapshot.team.value?.partial.length ?? 0) > 0
       ? l10n.t('Some of everybody’s tokens are missing: CloudWatch returned partial data.')
@@ -92,14 +94,14 @@ function connectionItem(snapshot: Snapshot): vscode.TreeItem {
 
 function problemItem(snapshot: Snapshot): vscode.TreeItem {
   const problem = snapshot.caller.problem ?? snapshot.profiles.problem;
-  const item = new vscode.TreeItem(problem === undefined ? '' : remedyFor(problem).label);
+  const item = new vscode.TreeItem(problem === undefined ? '' : problemRemedy(problem).label);
   item.id = 'problem';
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   if (problem === undefined) return item;
   // The sentence above the rows names the cause; the name of a call would add nothing.
-  if (!isNamed(problem)) item.description = problem.detail.action ?? problem.code;
-  item.tooltip = sentenceFor(problem);
-  item.command = { command: remedyFor(problem).command, title: remedyFor(problem).label };
+  if (!hasSpecificText(problem)) item.description = problem.detail.action ?? problem.code;
+  item.tooltip = problemSentence(problem);
+  item.command = { command: problemRemedy(problem).command, title: problemRemedy(problem).label };
   return item;
 }
 
@@ -154,7 +156,7 @@ function groupItem(row: Extract<Row, { kind: 'group' }>, { pricing }: Snapshot):
     return item;
   }
   const count = row.count === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', row.count);
-  const tokens = row.tokens === undefined ? [] : [l10n.t('{0} tok', compact(row.tokens))];
+  const tokens = row.tokens === undefined ? [] : [l10n.t('{0} tok', formatCompact(row.tokens))];
   item.description = [...moneyText(row, pricing), ...tokens, count].join(' · ');
   return item;
 }
@@ -163,7 +165,7 @@ function profileItem(row: Extract<Row, { kind: 'profile' }>, { pricing }: Snapsh
   const { profile, mine, tokens } = row;
   const item = new vscode.TreeItem(profile.name);
   const source = profileSource(profile);
-  const count = tokens === undefined ? [] : [l10n.t('{0} tok', compact(totalTokens(tokens)))];
+  const count = tokens === undefined ? [] : [l10n.t('{0} tok', formatCompact(totalTokens(tokens)))];
   const untagged = profile.tags !== undefined && Object.keys(profile.tags).length === 0 ? [l10n.t('Untagged')] : [];
   item.id = row.id;
   item.description = [

@@ -7,9 +7,9 @@ import { groupBy, ownValue } from '../../core/collections';
 import { compareModels } from '../../core/profiles/models';
 import { addAmounts, type Amount } from '../../core/money';
 import { groupByModel, groupByTeam } from '../../core/profiles/grouping';
-import { isNamed } from '../../core/problem';
+import { hasSpecificText } from '../../core/problem';
 import {
-  attributionOf,
+  ownerTagState,
   isMine,
   matchesTags,
   ownerOf,
@@ -127,7 +127,7 @@ const inItsTeam = (row: ProfileRow): ProfileRow => (row.mine ? { ...row, id: `in
 function byOwner(rows: readonly ProfileRow[], snapshot: Snapshot): readonly Row[] {
   const { keys } = snapshot.ownership;
   const mine = rows.filter((row) => row.mine);
-  const all = groupBy(rows, (row) => attributionOf(row.profile, keys));
+  const all = groupBy(rows, (row) => ownerTagState(row.profile, keys));
   const owned = [...(all.get('owned') ?? []), ...(all.get('partly') ?? [])].map(inItsTeam);
   const teams = groupByTeam(owned, ({ profile }) => ownerOf(profile, keys)).map(({ team = '', members }) => {
     const rowsOfMembers = members.map(({ member = '', items }) =>
@@ -175,7 +175,7 @@ export function treeOf(snapshot: Snapshot, grouping: Grouping): Tree {
   const head: Row[] = connected ? [{ kind: 'connection', id: 'connection' }] : [];
   if (connected && (snapshot.profiles.problem ?? snapshot.caller.problem) !== undefined)
     head.push({ kind: 'problem', id: 'problem' });
-  if (!connected && isNamed(snapshot.caller.problem)) return { rows: problemRows(), total: 0, hidden: 0 };
+  if (!connected && hasSpecificText(snapshot.caller.problem)) return { rows: problemRows(), total: 0, hidden: 0 };
   if (list === undefined || !connected) return { rows: connected ? head : [], total: 0, hidden: 0 };
   const { keys, myNames, filter } = snapshot.ownership;
   const shown = list.profiles.filter((profile) => matchesTags(profile, filter));

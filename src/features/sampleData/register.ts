@@ -1,7 +1,7 @@
 /** Sample data: its commands. */
 
 import * as vscode from 'vscode';
-import { COMMANDS, VIEWS } from '../../manifest';
+import { COMMANDS, TREE_VIEWS } from '../../manifest';
 import type { Poller } from '../../store/poller';
 import type { Store } from '../../store/store';
 import { registerCommands } from '../../ui/commands';
@@ -26,9 +26,9 @@ export function registerSampleData(
 ): () => Promise<void> {
   const sampleData = new SampleData(store, log);
   const explore = async (): Promise<void> => {
-    await window.withProgress({ location: { viewId: VIEWS.profiles } }, () => sampleData.start());
+    await window.withProgress({ location: { viewId: TREE_VIEWS.profiles } }, () => sampleData.start());
     poller.setVisible({ statusBar: true });
-    await vscode.commands.executeCommand(`${VIEWS.profiles}.focus`);
+    await vscode.commands.executeCommand(`${TREE_VIEWS.profiles}.focus`);
     void offerFirstSteps();
   };
   const leave = async (): Promise<void> => {

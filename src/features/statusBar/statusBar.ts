@@ -5,7 +5,7 @@ import { COMMANDS, type CommandId, type Settings } from '../../manifest';
 import type { Store } from '../../store/store';
 import type { AgentIssue } from '../agents/register';
 import type { BudgetState } from '../budgets/register';
-import { remedyFor } from '../../ui/messages/problems';
+import { problemRemedy } from '../../ui/messages/problems';
 import { statusOf, type StatusModel } from './statusModel';
 import { accessibilityLabel, statusText } from './statusText';
 import { Tooltip } from '../../ui/tooltip';
@@ -84,7 +84,7 @@ export class StatusBar implements vscode.Disposable {
 /** What a click does: where there are no figures, what helps to get them. */
 function commandFor({ kind, problem }: StatusModel): CommandId {
   if (kind === 'offer') return COMMANDS.createProfile;
-  return kind === 'trouble' && problem !== undefined ? remedyFor(problem).command : COMMANDS.openUsage;
+  return kind === 'problem' && problem !== undefined ? problemRemedy(problem).command : COMMANDS.openUsage;
 }
 
 /** Before there are figures. */

@@ -10,9 +10,9 @@ import type { ProfileList, Snapshot } from '../../store/snapshot';
 export interface StatusModel {
   /**
    * `offer`: there is no profile of mine yet. `waiting`: it is not known yet. `tokens`: figures, perhaps old ones.
-   * `trouble`: none, and why.
+   * `problem`: none, and why.
    */
-  readonly kind: 'offer' | 'waiting' | 'tokens' | 'trouble';
+  readonly kind: 'offer' | 'waiting' | 'tokens' | 'problem';
   readonly sample: boolean;
   readonly tokens?: TokenCounts;
   /** The tokens of each of my profiles; those whose tokens aren't known are left out. */
@@ -89,10 +89,10 @@ export function statusOf(snapshot: Snapshot, now: number, pollMs: number): Statu
   const withProblem = problem === undefined ? {} : { problem };
   if (snapshot.choice === undefined) return { ...base, kind: 'offer', profiles: 0 };
   if (list === undefined)
-    return { ...base, kind: problem === undefined ? 'waiting' : 'trouble', profiles: 0, ...withProblem };
+    return { ...base, kind: problem === undefined ? 'waiting' : 'problem', profiles: 0, ...withProblem };
   const hidden = ownersHidden(list);
   if (mine.length === 0 && hidden !== undefined)
-    return { ...base, kind: 'trouble', profiles: 0, problem: problem ?? hidden };
+    return { ...base, kind: 'problem', profiles: 0, problem: problem ?? hidden };
   if (mine.length === 0) return { ...base, kind: 'offer', profiles: 0, ...withProblem };
   // A report may hold what is no longer mine, or stem from a window in which somebody else is me.
   const counted = mine.flatMap((profile) => {
@@ -100,7 +100,7 @@ export function statusOf(snapshot: Snapshot, now: number, pollMs: number): Statu
     return tokens === undefined ? [] : [[profile, tokens] as const];
   });
   if (usage.figures === undefined || counted.length === 0)
-    return { ...base, kind: problem === undefined ? 'waiting' : 'trouble', profiles: mine.length, ...withProblem };
+    return { ...base, kind: problem === undefined ? 'waiting' : 'problem', profiles: mine.length, ...withProblem };
   return {
     ...base,
     kind: 'tokens',

@@ -2,13 +2,13 @@
 
 import { l10n } from 'vscode';
 import type { Settings } from '../../manifest';
-import { compact, exact } from '../../core/format';
+import { formatCompact, formatCount } from '../../core/format';
 import { totalTokens } from '../../core/usage/usage';
 import type { Pricing } from '../../store/pricing';
 import type { BudgetState } from '../budgets/register';
 import { formatEstimate } from '../../ui/formatEstimate';
 import { withIcons, type IconText } from '../../ui/inert';
-import { sentenceFor, shortText } from '../../ui/messages/problems';
+import { problemSentence, problemSummary } from '../../ui/messages/problems';
 import type { StatusModel } from './statusModel';
 
 /** The item's text. Money is marked as an estimate; the dash of what has no price is not. */
@@ -23,13 +23,16 @@ export function statusText(
       return withIcons({ icon: 'add' }, model.sample ? l10n.t('Bedrock profile (sample)') : l10n.t('Bedrock profile'));
     case 'waiting':
       return withIcons(icon, model.sample ? l10n.t('– tok (sample)') : l10n.t('– tok'));
-    case 'trouble':
+    case 'problem':
       return withIcons(
         { icon: 'warning' },
-        l10n.t('Bedrock: {0}', model.problem === undefined ? l10n.t('Usage not available') : shortText(model.problem)),
+        l10n.t(
+          'Bedrock: {0}',
+          model.problem === undefined ? l10n.t('Usage not available') : problemSummary(model.problem),
+        ),
       );
     case 'tokens': {
-      const count = l10n.t('{0} tok', compact(model.tokens === undefined ? 0 : totalTokens(model.tokens)));
+      const count = l10n.t('{0} tok', formatCompact(model.tokens === undefined ? 0 : totalTokens(model.tokens)));
       const money = formatEstimate(model.estimate, pricing);
       const figures = { tokens: count, money, both: `${count} · ${money}` }[show];
       const mark = model.stale ? 'history' : model.problem === undefined ? undefined : 'warning';
@@ -54,12 +57,12 @@ function figuresLabel(model: StatusModel, pricing: Pricing | undefined): string 
       return l10n.t('Bedrock Tally: create my profile.');
     case 'waiting':
       return l10n.t('Bedrock Tally: my tokens aren’t known yet.');
-    case 'trouble':
+    case 'problem':
       return model.problem === undefined
         ? l10n.t('Bedrock Tally: my tokens aren’t known.')
-        : l10n.t('Bedrock Tally: my tokens aren’t known. {0}', sentenceFor(model.problem));
+        : l10n.t('Bedrock Tally: my tokens aren’t known. {0}', problemSentence(model.problem));
     case 'tokens': {
-      const count = exact(model.tokens === undefined ? 0 : totalTokens(model.tokens));
+      const count = formatCount(model.tokens === undefined ? 0 : totalTokens(model.tokens));
       const money = model.estimate === undefined ? '–' : (pricing?.text(model.estimate) ?? '–');
       return model.sample
         ? l10n.t('Bedrock Tally: {0} sample tokens in the last 24 hours, estimated at {1}.', count, money)

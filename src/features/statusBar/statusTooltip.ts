@@ -6,7 +6,7 @@ import type { Snapshot } from '../../store/snapshot';
 import type { AgentIssue } from '../agents/register';
 import type { BudgetState } from '../budgets/register';
 import { appendCalculation } from '../../ui/calculationTooltip';
-import { agoText, remedyFor, sentenceFor } from '../../ui/messages/problems';
+import { agoText, problemRemedy, problemSentence } from '../../ui/messages/problems';
 import type { StatusModel } from './statusModel';
 import { Tooltip } from '../../ui/tooltip';
 
@@ -29,7 +29,7 @@ export function statusTooltip(
   if (model.tokens !== undefined) appendCalculation(text, { ...model, tokens: model.tokens }, snapshot.pricing);
   for (const budget of budgets()) text.icon('credit-card').text(budget.summary).paragraph();
   appendState(text, model);
-  for (const trouble of agents()) appendIssue(text, trouble);
+  for (const issue of agents()) appendIssue(text, issue);
   if (model.asOf !== undefined) {
     const { choice, caller } = snapshot;
     const where = `${caller.value?.account ?? ''} · ${choice?.region ?? ''}`;
@@ -51,10 +51,10 @@ function appendIssue(text: Tooltip, { agent, sentence }: AgentIssue): void {
 
 function appendState(text: Tooltip, model: StatusModel): void {
   if (model.problem !== undefined) {
-    const { label, command } = remedyFor(model.problem);
+    const { label, command } = problemRemedy(model.problem);
     text
       .icon('warning')
-      .text(`${sentenceFor(model.problem)} `)
+      .text(`${problemSentence(model.problem)} `)
       .command(label, command)
       .paragraph();
   }

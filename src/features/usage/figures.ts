@@ -2,7 +2,7 @@
 
 import { ownValue } from '../../core/collections';
 import { l10n } from 'vscode';
-import { findLittleCaching, type Reader } from '../../core/usage/promptCaching';
+import { findLittleCaching, type CachingCandidate } from '../../core/usage/promptCaching';
 import { metricsBeforeStop, REPEATED_PAGE } from '../../core/awsApi';
 import { modelName } from '../../core/profiles/models';
 import { profileDestinations } from '../../core/profiles/destinations';
@@ -62,7 +62,7 @@ export function figuresOf(report: RangeReport, asOf: number, context: Context, s
 }
 
 /** A profile as a reader of its cache; none where that was not counted. */
-function readerOf(profile: Profile, report: RangeReport, { ownership, pricing }: Snapshot): Reader[] {
+function readerOf(profile: Profile, report: RangeReport, { ownership, pricing }: Snapshot): CachingCandidate[] {
   const totals = ownValue(report.profiles, profile.id);
   const group = totals === undefined ? undefined : report.groups[totals.group];
   if (totals === undefined || group?.usage.cacheRead === undefined) return [];

@@ -1,7 +1,7 @@
 /** What the extension's own requests have cost, as a sentence. */
 
 import { l10n } from 'vscode';
-import { exact } from '../../core/format';
+import { formatCount } from '../../core/format';
 import { formatMoney } from '../../core/money';
 import { extensionCostAtMost } from '../../core/billing/extensionCost';
 import type { Snapshot } from '../../store/snapshot';
@@ -12,8 +12,8 @@ export function ownCostText({ ownCost, sample }: Pick<Snapshot, 'ownCost' | 'sam
   if (ownCost === undefined) return '';
   const { metrics, requests, month } = ownCost;
   const total = formatMoney(extensionCostAtMost(ownCost), locale);
-  const metricCount = exact(metrics, locale);
-  const requestCount = exact(requests, locale);
+  const metricCount = formatCount(metrics, locale);
+  const requestCount = formatCount(requests, locale);
   return sample
     ? l10n.t(
         'With AWS, Bedrock Tally itself would have cost at most {0} so far (CloudWatch metrics: {1}; Cost Explorer requests: {2}).',

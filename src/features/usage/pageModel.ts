@@ -7,7 +7,7 @@ import type { Problem } from '../../core/problem';
 import type { PageFigures, PageState } from '../../protocol/usagePage/state';
 import type { Shown, Snapshot, UsageScope } from '../../store/snapshot';
 import { ownerText } from '../../ui/labels';
-import { remedyFor, sentenceFor } from '../../ui/messages/problems';
+import { problemRemedy, problemSentence } from '../../ui/messages/problems';
 import { ownersHidden, STALE_POLLS } from '../statusBar/statusModel';
 import { figuresOf } from './figures';
 import { attributionPageOf } from '../attribution/pageModel';
@@ -91,8 +91,8 @@ function problemOf(snapshot: Snapshot, scope: UsageScope, problem: Problem | und
       l10n.t('Show My Usage'),
     );
   if (problem !== undefined) {
-    const { label, command } = remedyFor(problem);
-    return { problem: { sentence: sentenceFor(problem), action: { id: command, label } } };
+    const { label, command } = problemRemedy(problem);
+    return { problem: { sentence: problemSentence(problem), action: { id: command, label } } };
   }
   if (phaseOf(snapshot, scope, undefined, undefined) !== 'no-profile') return {};
   return {

@@ -1,10 +1,10 @@
 /** Sentences about the result of *Verify My Profile*. */
 
 import { l10n } from 'vscode';
-import { attributionOf, homeRegion, type OwnerKeys, type Profile } from '../../core/profiles/profile';
-import type { Counted, InvokeFailure } from '../../core/verify/verify';
+import { ownerTagState, homeRegion, type OwnerKeys, type Profile } from '../../core/profiles/profile';
+import type { CountedCalls, InvokeFailure } from '../../core/verify/verify';
 import { ownerText, regionsText } from '../../ui/labels';
-import { sentenceFor } from '../../ui/messages/problems';
+import { problemSentence } from '../../ui/messages/problems';
 
 const destinationText = (region: string | undefined): string => (region === undefined ? '' : regionsText([region]));
 
@@ -96,13 +96,13 @@ export function failureText({ code, action, region, parameter, problem }: Invoke
     case 'busy':
       return l10n.t('The model is busy, or the account’s quota is currently used up: wait a minute and try again.');
     case 'other':
-      return sentenceFor(problem);
+      return problemSentence(problem);
   }
 }
 
 /** What CloudWatch has counted and whose it is; where other calls are among it, only what is certain. */
-export function countedText(profile: Profile, keys: OwnerKeys, counted: Counted): string {
-  const isOwned = attributionOf(profile, keys) === 'owned';
+export function countedText(profile: Profile, keys: OwnerKeys, counted: CountedCalls): string {
+  const isOwned = ownerTagState(profile, keys) === 'owned';
   const owner = ownerText(profile, keys);
   if (counted.certainty === 'ours') {
     const seconds = Math.round(counted.afterMs / 1000);

@@ -12,15 +12,15 @@ import {
   invokeFailure,
   callsSince,
   maxTokens,
-  untilCounted,
-  WAITS,
-  type Counted,
+  waitUntilCounted,
+  QUERY_DELAYS_MS,
+  type CountedCalls,
   type InvokeFailure,
   type OurCall,
 } from '../../core/verify/verify';
 import type { Store } from '../../store/store';
 import type { Snapshot } from '../../store/snapshot';
-import { remedyFor, sentenceFor } from '../../ui/messages/problems';
+import { problemRemedy, problemSentence } from '../../ui/messages/problems';
 import { setting } from '../../ui/settings/settings';
 import { wait } from '../../ui/abort';
 import { withCancel } from '../../ui/progress';
@@ -47,7 +47,7 @@ async function priceText(profile: Profile, { pricing, priceList }: Snapshot, cal
 
 async function confirm(profile: Profile, snapshot: Snapshot): Promise<CallModes | undefined> {
   const { input, output } = maxTokens(1);
-  const metrics = WAITS.length * callQueries(profile).length;
+  const metrics = QUERY_DELAYS_MS.length * callQueries(profile).length;
   const counting = METRICS_PRICE === undefined ? undefined : cost(metrics, METRICS_PRICE);
   const detail = [
     ...(snapshot.sample ? [sampleNote()] : []),
@@ -77,7 +77,7 @@ async function confirm(profile: Profile, snapshot: Snapshot): Promise<CallModes 
 
 type Outcome =
   | { readonly kind: 'failed'; readonly failure: InvokeFailure }
-  | { readonly kind: 'counted'; readonly counted: Counted }
+  | { readonly kind: 'counted'; readonly counted: CountedCalls }
   | { readonly kind: 'not-seen' }
   | { readonly kind: 'not-readable'; readonly problem: Problem };
 
@@ -118,7 +118,7 @@ async function run(
   const used = await call(aws, profile, modes, ourCalls, signal);
   if ('code' in used) return { kind: 'failed', failure: used, used: [] };
   try {
-    const counted = await untilCounted(profile, callsSince(ourCalls, since), since, {
+    const counted = await waitUntilCounted(profile, callsSince(ourCalls, since), since, {
       now: Date.now,
       wait: (ms) => {
         report(
@@ -162,13 +162,13 @@ async function showResult(result: Result, profile: Profile, snapshot: Snapshot):
       await showWithDiagnose(
         l10n.t(
           'The call works, but CloudWatch has not counted it within {0} minutes. Check the usage later.',
-          Math.round(WAITS.reduce((total, ms) => total + ms, 0) / 60_000),
+          Math.round(QUERY_DELAYS_MS.reduce((total, ms) => total + ms, 0) / 60_000),
         ),
       );
       return;
     case 'not-readable':
       await showWithDiagnose(
-        l10n.t('The call works, but its count can’t be read from CloudWatch. {0}', sentenceFor(result.problem)),
+        l10n.t('The call works, but its count can’t be read from CloudWatch. {0}', problemSentence(result.problem)),
       );
       return;
     case 'failed':
@@ -192,7 +192,7 @@ async function showFailure(failure: InvokeFailure, profile: Profile, snapshot: S
     if ((await window.showErrorMessage(text, button)) === button) await vscode.env.clipboard.writeText(missing);
     return;
   }
-  const remedy = code === 'other' ? remedyFor(problem) : { label: l10n.t('Diagnose'), command: COMMANDS.diagnose };
+  const remedy = code === 'other' ? problemRemedy(problem) : { label: l10n.t('Diagnose'), command: COMMANDS.diagnose };
   if ((await window.showErrorMessage(text, remedy.label)) === remedy.label)
     await vscode.commands.executeCommand(remedy.command);
 }

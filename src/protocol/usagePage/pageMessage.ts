@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { exportedTable } from '../../core/export/exportedTable';
 import { RANGES } from '../../core/usage/ranges';
-import { VIEWS } from './strings';
+import { PAGE_VIEWS } from './strings';
 
 const shortText = v.pipe(v.string(), v.maxLength(2000));
 
@@ -13,7 +13,7 @@ export const pageMessage = v.variant('type', [
   v.object({ type: v.literal('refresh') }),
   v.object({ type: v.literal('scope'), scope: v.string() }),
   /** Which view is shown: data that only one view needs is requested while that view is shown. */
-  v.object({ type: v.literal('view'), view: v.picklist(VIEWS) }),
+  v.object({ type: v.literal('view'), view: v.picklist(PAGE_VIEWS) }),
   v.object({ type: v.literal('range'), range: v.picklist(RANGES) }),
   v.object({ type: v.literal('action'), id: v.string() }),
   /** The reader agrees to the price of a request: only these messages lead to requests to Cost Explorer. */

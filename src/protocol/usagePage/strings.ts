@@ -7,8 +7,8 @@ import type { Range } from '../../core/usage/ranges';
 import type { TokenKind } from '../../core/usage/usage';
 
 /** The page's views, in the order of their tabs. */
-export const VIEWS = ['usage', 'bill', 'budgets', 'attribution'] as const;
-export type ViewName = (typeof VIEWS)[number];
+export const PAGE_VIEWS = ['usage', 'bill', 'budgets', 'attribution'] as const;
+export type PageView = (typeof PAGE_VIEWS)[number];
 
 /** What the height of a bar in the chart stands for. */
 export const CHART_MEASURES = ['tokens', 'money'] as const;
@@ -23,7 +23,7 @@ type Named<Name extends string> = Readonly<Record<Name, string>>;
 export type GeneralStrings = Named<
   | 'title'
   | 'views'
-  | `viewNames.${ViewName}`
+  | `viewNames.${PageView}`
   | 'range'
   | `ranges.${Range}`
   | `rangesLong.${Range}`

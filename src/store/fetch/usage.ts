@@ -7,13 +7,13 @@ import { ownValue } from '../../core/collections';
 import type { AwsApi, SeriesResult } from '../../core/awsApi';
 import { isProblem } from '../../core/problem';
 import type { Profile } from '../../core/profiles/profile';
-import { condense, type RangeReport } from '../../core/usage/rangeReport';
+import { condenseReport, type RangeReport } from '../../core/usage/rangeReport';
 import type { RangeSpans } from '../../core/usage/ranges';
 import {
   measuresFor,
   planQueries,
   reportOf,
-  type Measured,
+  type MeasuredProfile,
   type SeriesKey,
   type SeriesQuery,
 } from '../../core/usage/series';
@@ -41,7 +41,7 @@ const MOST_LISTED_SINGLY = 10;
 /** Usage of some profiles over any span. */
 export async function fetchReport(
   aws: AwsApi,
-  profiles: readonly Measured[],
+  profiles: readonly MeasuredProfile[],
   level: Level,
   span: Span,
   signal: AbortSignal,
@@ -64,7 +64,7 @@ export async function fetchReport(
 /** My last 24 hours, or a profile's. */
 export const fetchUsage = (
   aws: AwsApi,
-  profiles: readonly Measured[],
+  profiles: readonly MeasuredProfile[],
   level: Level,
   now: number,
   signal: AbortSignal,
@@ -79,10 +79,10 @@ export async function fetchRange(
   signal: AbortSignal,
 ): Promise<RangeReport> {
   const whole = { ...spans.span, start: Math.min(spans.span.start, spans.before.start) };
-  return condense(profiles, await fetchReport(aws, profiles, level, whole, signal), spans);
+  return condenseReport(profiles, await fetchReport(aws, profiles, level, whole, signal), spans);
 }
 
-function unlisted(profiles: readonly Measured[], listed: readonly SeriesKey[]): readonly Measured[] {
+function unlisted(profiles: readonly MeasuredProfile[], listed: readonly SeriesKey[]): readonly MeasuredProfile[] {
   const seen = new Set(listed.map((series) => series.modelId));
   return profiles.filter(({ id, arn }) => !seen.has(id) && !seen.has(arn));
 }
@@ -90,7 +90,7 @@ function unlisted(profiles: readonly Measured[], listed: readonly SeriesKey[]): 
 /** A profile of which nothing is known is asked for its plain tokens first, and for the rest when it had any. */
 async function askBlindly(
   aws: AwsApi,
-  profiles: readonly Measured[],
+  profiles: readonly MeasuredProfile[],
   listed: readonly SeriesKey[],
   level: Level,
   span: Span,
@@ -114,7 +114,7 @@ const ask = (aws: AwsApi, queries: readonly SeriesQuery[], span: Span, signal: A
 async function listOrDenied(
   aws: AwsApi,
   measures: readonly Measure[],
-  profiles: readonly Measured[] | 'all',
+  profiles: readonly MeasuredProfile[] | 'all',
   signal: AbortSignal,
 ): Promise<readonly SeriesKey[] | undefined> {
   const ids = profiles === 'all' ? profiles : profiles.flatMap(({ id, arn }) => [id, arn]);
@@ -129,7 +129,7 @@ async function listOrDenied(
 /** Tokens of all profiles over the last 24 hours, asking only for series that exist. */
 export async function fetchTeam(
   aws: AwsApi,
-  profiles: readonly Measured[],
+  profiles: readonly MeasuredProfile[],
   now: number,
   signal: AbortSignal,
 ): Promise<TeamUsage> {

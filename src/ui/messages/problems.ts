@@ -2,8 +2,7 @@
 
 import { l10n } from 'vscode';
 import { COMMANDS, type CommandId } from '../../manifest';
-import { age } from '../../core/format';
-import type { NameChange } from '../../core/profiles/nameRules';
+import { ageOf } from '../../core/format';
 import type { Problem } from '../../core/problem';
 import { requestsUsd } from '../../core/billing/charges';
 import { networkText, signInText } from './signIn';
@@ -44,7 +43,7 @@ const spendingLimitText = ({ units = 0 }: Problem['detail']): string =>
   );
 
 /** What to do about a problem, in one sentence. */
-export function sentenceFor({ code, detail }: Problem): string {
+export function problemSentence({ code, detail }: Problem): string {
   const region = detail.region ?? '';
   switch (code) {
     case 'no-credentials':
@@ -101,7 +100,7 @@ export function sentenceFor({ code, detail }: Problem): string {
 }
 
 /** What is wrong, in the few words that the status bar has room for. */
-export function shortText({ code, detail }: Problem): string {
+export function problemSummary({ code, detail }: Problem): string {
   switch (code) {
     case 'no-credentials':
       return l10n.t('No AWS credentials');
@@ -144,7 +143,7 @@ export function shortText({ code, detail }: Problem): string {
 }
 
 /** The one button that helps. */
-export function remedyFor({ code }: Problem): Remedy {
+export function problemRemedy({ code }: Problem): Remedy {
   switch (code) {
     case 'sso-expired':
       return { label: l10n.t('Sign In with AWS SSO'), command: COMMANDS.signIn };
@@ -185,29 +184,9 @@ export function remedyFor({ code }: Problem): Remedy {
   }
 }
 
-/** Why a text had to be changed, as a half sentence. */
-export function reasonText(reason: NameChange): string {
-  switch (reason.kind) {
-    case 'letters':
-      return l10n.t('AWS does not take {0}', reason.examples.map((letter) => `“${letter}”`).join(' '));
-    case 'replaced':
-      return l10n.t('your setting tags.replacements has a form for it');
-    case 'separators':
-      return l10n.t('AWS takes only single separators between letters or digits');
-    case 'length':
-      return l10n.t('AWS takes at most {0} characters', reason.max);
-    case 'spaces':
-      return l10n.t('leading or trailing spaces would be kept');
-    case 'reserved':
-      return l10n.t('AWS keeps keys that begin with aws: for itself');
-    case 'empty':
-      return l10n.t('nothing is left that AWS takes');
-  }
-}
-
 /** `2 minutes ago`, in words. */
 export function agoText(ms: number): string {
-  const { value, unit } = age(ms);
+  const { value, unit } = ageOf(ms);
   switch (unit) {
     case 'second':
       return l10n.t('just now');

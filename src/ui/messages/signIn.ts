@@ -6,15 +6,15 @@ import type { Problem } from '../../core/problem';
 type Detail = Problem['detail'];
 
 /** An AWS profile's name in a sentence. */
-export const profileText = ({ awsProfile = '' }: Detail): string =>
+export const awsProfileText = ({ awsProfile = '' }: Detail): string =>
   awsProfile === '' ? l10n.t('the default chain') : `“${awsProfile}”`;
 
 /** What a program or AWS has said, in a sentence that stays one. */
-const MOST_LETTERS = 200;
-const shortened = (text: string): string => (text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text);
+const MAX_LETTERS = 200;
+const shortened = (text: string): string => (text.length > MAX_LETTERS ? `${text.slice(0, MAX_LETTERS)}…` : text);
 
 function flawText({ flaw, ...detail }: Detail): string {
-  const profile = profileText(detail);
+  const profile = awsProfileText(detail);
   const what = flaw?.what ?? '';
   switch (flaw?.kind) {
     case 'section':
@@ -55,14 +55,14 @@ const processText = (detail: Detail): string =>
   detail.message === undefined
     ? l10n.t(
         'The program of {0} (credential_process) gave no credentials and did not say why: run it yourself to see.',
-        profileText(detail),
+        awsProfileText(detail),
       )
-    : l10n.t('The program of {0} gave no credentials: {1}', profileText(detail), shortened(detail.message));
+    : l10n.t('The program of {0} gave no credentials: {1}', awsProfileText(detail), shortened(detail.message));
 
 const mfaText = (detail: Detail): string =>
   detail.message === undefined
-    ? l10n.t('The AWS profile {0} needs a code of your MFA device: enter it.', profileText(detail))
-    : l10n.t('AWS did not take the MFA code for {0}: {1}', profileText(detail), shortened(detail.message));
+    ? l10n.t('The AWS profile {0} needs a code of your MFA device: enter it.', awsProfileText(detail))
+    : l10n.t('AWS did not take the MFA code for {0}: {1}', awsProfileText(detail), shortened(detail.message));
 
 /** The codes that are about signing in. */
 export type SignInCode =
@@ -78,7 +78,7 @@ export type SignInCode =
 
 /** What to do about a problem of signing in, in one sentence. */
 export function signInText(code: SignInCode, detail: Detail): string {
-  const profile = profileText(detail);
+  const profile = awsProfileText(detail);
   switch (code) {
     case 'no-credentials':
       return l10n.t(

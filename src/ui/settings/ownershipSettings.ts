@@ -1,5 +1,5 @@
 import type { Tags } from '../../core/profiles/profile';
-import { formOf } from '../../core/profiles/tagReplacements';
+import { replaceTagText } from '../../core/profiles/tagReplacements';
 import type { Ownership } from '../../store/snapshot';
 import { setting } from './settings';
 
@@ -8,7 +8,7 @@ import { setting } from './settings';
  * narrow the list.
  */
 export function ownershipSettings(filter: Tags): Ownership {
-  const forms = setting('tags.replacements');
-  const key = (name: 'tags.teamKey' | 'tags.memberKey'): string => formOf(setting(name), forms);
+  const replacements = setting('tags.replacements');
+  const key = (name: 'tags.teamKey' | 'tags.memberKey'): string => replaceTagText(setting(name), replacements);
   return { keys: { team: key('tags.teamKey'), member: key('tags.memberKey') }, myNames: [], filter, myTeam: '' };
 }

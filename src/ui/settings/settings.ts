@@ -1,19 +1,19 @@
 /** Settings, typed by the contract. Who may set which, and within which bounds, is in `settingRules.ts`. */
 
 import * as vscode from 'vscode';
-import { SECTION, type Settings } from '../../manifest';
+import { SETTINGS_SECTION, type Settings } from '../../manifest';
 import { SETTING_RULES } from './settingRules';
 import { settingValue, type SetValues } from './settingValue';
 
 /** The value of a setting that counts in this window. */
 export function setting<Key extends keyof Settings>(key: Key): Settings[Key] {
-  const configuration = vscode.workspace.getConfiguration(SECTION);
+  const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
   return settingValue(key, (of) => setValues(configuration, of), vscode.workspace.isTrusted);
 }
 
 /** The user's own value of a setting, whatever the folder says. */
 export function userSetting<Key extends keyof Settings>(key: Key): Settings[Key] {
-  const configuration = vscode.workspace.getConfiguration(SECTION);
+  const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
   return settingValue(key, (of) => ({ ...setValues(configuration, of), folder: undefined }), false);
 }
 
@@ -34,7 +34,7 @@ export async function setSetting<Key extends keyof Settings>(
   key: Key,
   value: Settings[Key] | undefined,
 ): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration(SECTION);
+  const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
   const inWorkspace =
     SETTING_RULES[key].folder === 'always' && configuration.inspect(key)?.workspaceValue !== undefined;
   await configuration.update(
@@ -52,7 +52,7 @@ export function onSetting(beginnings: readonly string[], listener: () => void): 
   return vscode.Disposable.from(
     vscode.workspace.onDidGrantWorkspaceTrust(listener),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (beginnings.some((beginning) => event.affectsConfiguration(`${SECTION}.${beginning}`))) listener();
+      if (beginnings.some((beginning) => event.affectsConfiguration(`${SETTINGS_SECTION}.${beginning}`))) listener();
     }),
   );
 }

@@ -1,16 +1,16 @@
 /** What the settings want in tags, in the form in which it stands there. */
 
-import { requiredInForm, tagsInForm } from '../../core/profiles/tagRules';
+import { replaceInRequiredTags, replaceInTags } from '../../core/profiles/tagRules';
 import type { RequiredTags } from '../../core/settings/folderRestrictions';
 import type { Tags } from '../../core/profiles/profile';
 import { setting } from './settings';
 
 /** Tags that a profile must have, with their allowed values. */
 export const requiredTags = (): RequiredTags =>
-  requiredInForm(setting('create.requiredTags'), setting('tags.replacements'));
+  replaceInRequiredTags(setting('create.requiredTags'), setting('tags.replacements'));
 
 /** Tags that a new profile gets. Those that AWS does not take are among them as they are set. */
 export function extraTags(): Tags {
-  const { legal, refused } = tagsInForm(setting('create.extraTags'), setting('tags.replacements'));
-  return { ...legal, ...refused };
+  const { valid, invalid } = replaceInTags(setting('create.extraTags'), setting('tags.replacements'));
+  return { ...valid, ...invalid };
 }

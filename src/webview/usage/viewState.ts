@@ -4,7 +4,7 @@
  */
 
 import * as v from 'valibot';
-import { CHART_MEASURES, VIEWS } from '../../protocol/usagePage/strings';
+import { CHART_MEASURES, PAGE_VIEWS } from '../../protocol/usagePage/strings';
 import { DEFAULT_SORT, isNamed, TABS, type Sort, type Tab } from './tables/tables';
 
 const sort = (fallback: Sort) => v.fallback(v.object({ column: v.string(), descending: v.boolean() }), { ...fallback });
@@ -23,7 +23,7 @@ const filters = v.object({ members: filter, models: filter, profiles: filter });
 const NO_FILTERS: v.InferOutput<typeof filters> = { members: '', models: '', profiles: '' };
 
 const viewStateSchema = v.object({
-  view: v.fallback(v.picklist(VIEWS), 'usage'),
+  view: v.fallback(v.picklist(PAGE_VIEWS), 'usage'),
   /** Null until one is chosen: what comes first depends on whose usage is shown. */
   tab: v.fallback(v.nullable(v.picklist(TABS)), null),
   sorts: v.fallback(sorts, DEFAULT_SORT),

@@ -43,9 +43,9 @@ export interface DeedCell {
 }
 
 export const WELL: Seen = { tree: 'connection, mine, teams, untagged', status: 'tokens', page: 'ready' };
-const NOBODY: Seen = { tree: '', status: 'trouble', page: 'failed' };
-const NO_LIST: Seen = { tree: 'connection, problem', status: 'trouble', page: 'failed' };
-const NO_FIGURES: Seen = { ...WELL, status: 'trouble', page: 'failed' };
+const NOBODY: Seen = { tree: '', status: 'problem', page: 'failed' };
+const NO_LIST: Seen = { tree: 'connection, problem', status: 'problem', page: 'failed' };
+const NO_FIGURES: Seen = { ...WELL, status: 'problem', page: 'failed' };
 const OLD_ALL: Seen = {
   tree: 'connection, problem, mine, teams, untagged',
   status: 'old tokens, and why',
@@ -59,7 +59,7 @@ const STALE_LIST: Seen = {
 };
 const OLD_FIGURES: Seen = { ...WELL, status: 'old tokens, and why', page: 'old figures, and why' };
 const IN_PART: Seen = { ...WELL, status: 'tokens, in part', page: 'ready, in part' };
-const NO_OWNERS: Seen = { tree: 'connection, none, unreadable', status: 'trouble', page: 'failed' };
+const NO_OWNERS: Seen = { tree: 'connection, none, unreadable', status: 'problem', page: 'failed' };
 
 const slow = (action: string): string => `AWS asks to slow down (${action}): wait a minute and try again.`;
 const broken = (action: string): string => `AWS had a fault of its own (${action}): try again in a minute.`;

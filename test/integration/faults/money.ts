@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { AwsApi } from '../../../src/core/awsApi';
 import { isProblem, Problem } from '../../../src/core/problem';
 import type { Remote } from '../../../src/store/snapshot';
-import { remedyFor } from '../../../src/ui/messages/problems';
+import { problemRemedy } from '../../../src/ui/messages/problems';
 import { wanted } from '../../unit/aws/connect';
 import { ALARM } from '../../unit/aws/alertPlans';
 import { answerIn, MEMBERS } from '../../unit/store/testMachine';
@@ -18,7 +18,7 @@ const answered = (how = 'answered'): Outcome => ({ outcome: how, button: undefin
 
 function told(stage: Stage, { problem }: Pick<Remote<unknown>, 'problem'>, how?: string): Outcome {
   if (problem === undefined) return answered(how);
-  return { outcome: stage.sentence(problem), button: remedyFor(problem).label };
+  return { outcome: stage.sentence(problem), button: problemRemedy(problem).label };
 }
 
 async function cloudOf(stage: Stage): Promise<AwsApi> {

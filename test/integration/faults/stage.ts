@@ -9,7 +9,7 @@ import { Poller } from '../../../src/store/poller';
 import type { Snapshot } from '../../../src/store/snapshot';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
 import { pageStateOf } from '../../../src/features/usage/pageModel';
-import { remedyFor, sentenceFor } from '../../../src/ui/messages/problems';
+import { problemRemedy, problemSentence } from '../../../src/ui/messages/problems';
 import { statusOf } from '../../../src/features/statusBar/statusModel';
 import { treeOf, type Row } from '../../../src/features/profiles/treeModel';
 import { FRIDAY, until } from '../../unit/aws/connect';
@@ -106,13 +106,13 @@ export class Stage {
     const { caller, profiles, team, detail } = this.snapshot;
     const shown = [caller, profiles, statusOf(this.snapshot, this.simulator.now(), POLL), detail?.usage, team];
     const problems = shown.flatMap((part): Problem[] => (part?.problem === undefined ? [] : [part.problem]));
-    const told = problems.map((problem) => ({ says: this.sentence(problem), button: remedyFor(problem).label }));
+    const told = problems.map((problem) => ({ says: this.sentence(problem), button: problemRemedy(problem).label }));
     return [...new Map(told.map((one) => [JSON.stringify(one), one])).values()];
   }
 
   /** A sentence with the simulator's address left out. */
   sentence(problem: Problem): string {
-    return sentenceFor(problem).replaceAll(this.simulator.url, '{endpoint}');
+    return problemSentence(problem).replaceAll(this.simulator.url, '{endpoint}');
   }
 
   /** Whether the page's figures hold all of mine; they follow the list by a moment. */

@@ -1,7 +1,7 @@
 /** Figures as the host would calculate them, from made-up series of some profiles. The same at every run. */
 
 import type { PageFigures, PageGroup, PageProfile, PageTotals } from '../../../src/protocol/usagePage/state';
-import { addUsages, slice } from '../../../src/core/usage/rangeReport';
+import { addUsages, sliceUsage } from '../../../src/core/usage/rangeReport';
 import { spansOf, type Range } from '../../../src/core/usage/ranges';
 import {
   healthOf,
@@ -105,7 +105,7 @@ export function figuresFor(
   const used = fakes.map((fake) => {
     const all = usageOver(whole, fake.seed, fake.size);
     const usage = health ? all : onlyTokens(all);
-    return { fake, now: slice(usage, whole, span), before: slice(usage, whole, before) };
+    return { fake, now: sliceUsage(usage, whole, span), before: sliceUsage(usage, whole, before) };
   });
   const none = usageOver(span, 0, 0);
   const own = rateCards.map((_, index) => used.filter(({ fake }) => fake.group === index).map((one) => one.now));

@@ -9,7 +9,7 @@ import {
   CreateAnomalySubscriptionCommand,
   type AnomalySubscription,
 } from '@aws-sdk/client-cost-explorer';
-import { MADE_BY_TAG, type AlertRequest } from '../../../src/core/alerts/alerts';
+import { CREATED_BY_TAG, type AlertRequest } from '../../../src/core/alerts/alerts';
 import { ACCOUNT, ALARM, ANOMALY, BUDGET, ours, PLANS } from './alertPlans';
 import { KEYS, problemIn, wanted } from './connect';
 import { withAnswers, withCloud } from './trouble';
@@ -188,7 +188,7 @@ describe('Making an alert', function () {
     }));
 });
 
-const TAGGED = [{ Key: MADE_BY_TAG.key, Value: MADE_BY_TAG.value }];
+const TAGGED = [{ Key: CREATED_BY_TAG.key, Value: CREATED_BY_TAG.value }];
 const SPECIFICATION = { Tags: { Key: 'Team', Values: ['data'] } };
 
 /** Other people's alerts: one with our prefix and no tag, one with our tag and no prefix, of each kind. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { invokeFailure, untilCounted } from '../../../src/core/verify/verify';
+import { invokeFailure, waitUntilCounted } from '../../../src/core/verify/verify';
 import type { Arn } from '../../../src/core/ids';
 import type { AwsApi } from '../../../src/core/awsApi';
 import type { Simulator } from '../../../src/simulator/index';
@@ -67,7 +67,7 @@ describe('A minimal call through a profile', () => {
         const since = simulator.now();
         const { input } = await aws.invoke(profile.arn, false, wanted());
         let looks = 0;
-        const counted = await untilCounted(profile, { calls: 1, input }, since, {
+        const counted = await waitUntilCounted(profile, { calls: 1, input }, since, {
           now: () => simulator.now(),
           wait: (ms) => {
             looks += 1;

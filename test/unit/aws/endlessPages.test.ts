@@ -5,7 +5,7 @@ import type { BillQuery } from '../../../src/core/billing/bill';
 import { metricsBeforeStop, REPEATED_PAGE, type AwsApi } from '../../../src/core/awsApi';
 import { region } from '../../../src/core/ids';
 import { planQueries } from '../../../src/core/usage/series';
-import { MOST_REQUESTS, SpendingLimit } from '../../../src/core/billing/spendingLimit';
+import { MAX_REQUESTS, SpendingLimit } from '../../../src/core/billing/spendingLimit';
 import { last24Hours, TOKEN_KINDS } from '../../../src/core/usage/usage';
 import type { Simulator } from '../../../src/simulator/index';
 import { ANOMALY, BUDGET } from './alertPlans';
@@ -92,8 +92,8 @@ describe('An answer whose pages do not end', function () {
     withCloud({ billing: { requestsPerMinute: 10_000 } }, async (aws, simulator) => {
       simulator.faults.add({ kind: 'endlessTokens', service: 'ce' });
       const { detail } = await problemIn(aws.billing.bill(BILL, wanted()), 'spending-limit');
-      assert.deepEqual([detail.units, detail.action], [MOST_REQUESTS, 'ce:GetCostAndUsage']);
-      assert.equal(requestsSeen(simulator), MOST_REQUESTS);
+      assert.deepEqual([detail.units, detail.action], [MAX_REQUESTS, 'ce:GetCostAndUsage']);
+      assert.equal(requestsSeen(simulator), MAX_REQUESTS);
     }));
 
   it('costs an action of several questions, one after the other or at once, no more than one limit', () =>

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { age, compact, exact, percent, shortAccount, wholePercent } from '../../../src/core/format';
+import {
+  ageOf,
+  formatCompact,
+  formatCount,
+  formatPercent,
+  shortAccount,
+  formatWholePercent,
+} from '../../../src/core/format';
 
 const FACTOR: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, B: 1e9, T: 1e12 };
 
@@ -39,7 +46,7 @@ describe('a compact count', () => {
   ];
   for (const [count, text] of counts) {
     it(`of ${count} is ${text}`, () => {
-      assert.equal(compact(count), text);
+      assert.equal(formatCompact(count), text);
     });
   }
 
@@ -54,7 +61,7 @@ describe('a compact count', () => {
   it('is within half a per cent of the count, and never “1000K”', () => {
     fc.assert(
       fc.property(anyCount, (count) => {
-        const text = compact(count);
+        const text = formatCompact(count);
         assert.ok(Math.abs(read(text) - count) <= count * 0.005 + 1e-9, `${count} as ${text}`);
         if (count < 999.5e12) assert.ok(Number.parseFloat(text) < 1000, text);
         if (count >= 1000 && count < 999.5e12) assert.equal(text.replace(/[^\d]/g, '').length, 3, text);
@@ -67,18 +74,19 @@ describe('a compact count', () => {
     fc.assert(
       fc.property(anyCount, anyCount, (a, b) => {
         const [less, more] = a < b ? [a, b] : [b, a];
-        assert.ok(read(compact(less)) <= read(compact(more)), `${less} ${more}`);
+        assert.ok(read(formatCompact(less)) <= read(formatCompact(more)), `${less} ${more}`);
       }),
       { numRuns: 2000 },
     );
-    for (let count = 1; count < 20_000; count += 1) assert.ok(read(compact(count - 1)) <= read(compact(count)));
+    for (let count = 1; count < 20_000; count += 1)
+      assert.ok(read(formatCompact(count - 1)) <= read(formatCompact(count)));
   });
 });
 
 describe('other forms', () => {
   it('write a count in full, in the reader’s locale', () => {
-    assert.equal(exact(1_234_567.4, 'en-US'), '1,234,567');
-    assert.equal(exact(1_234_567, 'de-DE'), '1.234.567');
+    assert.equal(formatCount(1_234_567.4, 'en-US'), '1,234,567');
+    assert.equal(formatCount(1_234_567, 'de-DE'), '1.234.567');
   });
 
   it('say an age in the largest unit that fits', () => {
@@ -93,7 +101,7 @@ describe('other forms', () => {
       [86_400_000, 1, 'day'],
       [10 * 86_400_000, 10, 'day'],
     ];
-    for (const [ms, value, unit] of ages) assert.deepEqual(age(ms), { value, unit }, String(ms));
+    for (const [ms, value, unit] of ages) assert.deepEqual(ageOf(ms), { value, unit }, String(ms));
   });
 
   it('show no more of an account than its end', () => {
@@ -104,13 +112,13 @@ describe('other forms', () => {
 describe('a share', () => {
   it('has one decimal, and one that somebody has set none that it does not need', () => {
     assert.deepEqual(
-      [0, 0.0004, 0.8646, 0.865, 1.27].map((share) => percent(share, 'en-US')),
+      [0, 0.0004, 0.8646, 0.865, 1.27].map((share) => formatPercent(share, 'en-US')),
       ['0.0%', '0.0%', '86.5%', '86.5%', '127.0%'],
     );
     assert.deepEqual(
-      [0.05, 0.8, 0.125, 1].map((share) => wholePercent(share, 'en-US')),
+      [0.05, 0.8, 0.125, 1].map((share) => formatWholePercent(share, 'en-US')),
       ['5%', '80%', '12.5%', '100%'],
     );
-    assert.equal(percent(0.8646, 'de').replace(/\s/, ' '), '86,5 %');
+    assert.equal(formatPercent(0.8646, 'de').replace(/\s/, ' '), '86,5 %');
   });
 });

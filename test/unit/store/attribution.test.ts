@@ -6,11 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   attributionByDay,
   ATTRIBUTION_CLASSES,
-  type Attribution,
+  type AttributionReport,
   type AttributionClass,
 } from '../../../src/core/attribution/attribution';
 import {
-  attributionOf,
+  ownerTagState,
   DEFAULT_OWNER_KEYS,
   isMine,
   myTeamOf,
@@ -48,7 +48,7 @@ describe('What went past tagged profiles', function () {
 
   const known = (of: Store): AttributionUsage | undefined => of.snapshot.attribution?.usage.value;
   const profiles = (): readonly Profile[] => listedProfiles(window.snapshot);
-  const attributionIn = ({ bySubject, days }: AttributionUsage): Attribution =>
+  const attributionIn = ({ bySubject, days }: AttributionUsage): AttributionReport =>
     attributionByDay(bySubject, days, {
       profiles: profiles(),
       keys: JANE.keys,
@@ -57,7 +57,9 @@ describe('What went past tagged profiles', function () {
     });
 
   /** Opens the view over a range. Answers what is known then, and how many metrics that billed. */
-  async function look(range: Range): Promise<{ usage: AttributionUsage; attribution: Attribution; billed: number }> {
+  async function look(
+    range: Range,
+  ): Promise<{ usage: AttributionUsage; attribution: AttributionReport; billed: number }> {
     simulator.calls.clear();
     await window.track('attribution', { range: range });
     await window.refresh('attribution', { maxAge: TEAM_POLL });
@@ -79,12 +81,12 @@ describe('What went past tagged profiles', function () {
     profiles()
       .filter(wantedOf)
       .map(({ id }) => id);
-  const isOwned = (profile: Profile): boolean => attributionOf(profile, DEFAULT_OWNER_KEYS) === 'owned';
+  const isOwned = (profile: Profile): boolean => ownerTagState(profile, DEFAULT_OWNER_KEYS) === 'owned';
   const isJanes = (profile: Profile): boolean => isMine(profile, JANE.keys, JANE.myNames);
   const isPlatform = (profile: Profile): boolean => ownerOf(profile, JANE.keys).team === 'platform';
 
   /** Every class against the simulator's own books, reckoned here from the tags alone. */
-  function holdToServed(usage: AttributionUsage, attribution: Attribution, deleted: readonly string[]): void {
+  function holdToServed(usage: AttributionUsage, attribution: AttributionReport, deleted: readonly string[]): void {
     const expected: Readonly<Record<AttributionClass, readonly string[]>> = {
       mine: idsOf((profile) => isOwned(profile) && isJanes(profile)),
       'my-team': idsOf((profile) => isOwned(profile) && !isJanes(profile) && isPlatform(profile)),

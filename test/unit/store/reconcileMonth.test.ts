@@ -8,7 +8,7 @@ import { sumBill } from '../../../src/core/billing/billSum';
 import { add, fromDecimal, NO_MONEY, subtract, toDecimal, type Money } from '../../../src/core/money';
 import { homeRegion } from '../../../src/core/profiles/profile';
 import { reconcile } from '../../../src/core/reconciliation/reconcile';
-import type { Compared, ComparedRow, Reconciliation } from '../../../src/core/reconciliation/types';
+import type { ComparedAmounts, ComparedRow, Reconciliation } from '../../../src/core/reconciliation/types';
 import type { Reason, ReasonCode } from '../../../src/core/reconciliation/reasons';
 import type { Simulator } from '../../../src/simulator/index';
 import { connect, FRIDAY, wanted } from '../aws/connect';
@@ -17,10 +17,10 @@ import { billedAs, billNow, COMPLETE, LAST, lookAt, MONTH, TAG, type Month } fro
 
 const CENT = fromDecimal('0.01') ?? NO_MONEY;
 const sizeOf = (amount: Money): Money => (amount < 0n ? subtract(NO_MONEY, amount) : amount);
-const reasonOf = ({ reasons }: Compared, code: ReasonCode): Reason | undefined =>
+const reasonOf = ({ reasons }: ComparedAmounts, code: ReasonCode): Reason | undefined =>
   reasons.find((reason) => reason.code === code);
-const usdOf = (compared: Compared, code: ReasonCode): Money => reasonOf(compared, code)?.usd ?? NO_MONEY;
-const codesOf = ({ reasons }: Compared): readonly ReasonCode[] => reasons.map(({ code }) => code).sort();
+const usdOf = (compared: ComparedAmounts, code: ReasonCode): Money => reasonOf(compared, code)?.usd ?? NO_MONEY;
+const codesOf = ({ reasons }: ComparedAmounts): readonly ReasonCode[] => reasons.map(({ code }) => code).sort();
 const members = ({ rows }: Reconciliation): readonly ComparedRow[] => rows.filter(({ label }) => label !== undefined);
 const untagged = ({ rows }: Reconciliation): ComparedRow => {
   const row = rows.find(({ label }) => label === undefined);

@@ -2,7 +2,7 @@
 
 import type { PageMessage } from '../../../protocol/usagePage/pageMessage';
 import type { PageState } from '../../../protocol/usagePage/state';
-import type { ChartMeasure, Strings, ViewName } from '../../../protocol/usagePage/strings';
+import type { ChartMeasure, Strings, PageView } from '../../../protocol/usagePage/strings';
 import type { Chosen } from '../pendingChoices';
 import type { Computed } from '../figures';
 import type { Format } from '../../format';
@@ -23,7 +23,7 @@ export interface Actions {
   readonly exportTable: () => void;
   readonly exportBill: () => void;
   readonly exportReconciliation: () => void;
-  readonly view: (name: ViewName) => void;
+  readonly view: (name: PageView) => void;
   readonly measure: (measure: ChartMeasure) => void;
   readonly tab: (tab: Tab) => void;
   readonly sort: (column: Column) => void;

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { RANGES } from '../../../core/usage/ranges';
-import { VIEWS } from '../../../protocol/usagePage/strings';
+import { PAGE_VIEWS } from '../../../protocol/usagePage/strings';
 import type { View } from './context';
 import { segmented, selection, tabs } from './controls';
 import { toneIcon } from './notices';
@@ -114,7 +114,7 @@ export function header(view: View): TemplateResult {
         {
           name: 'view',
           label: t.views,
-          options: VIEWS.map((id) => ({ id, label: t[`viewNames.${id}`] })),
+          options: PAGE_VIEWS.map((id) => ({ id, label: t[`viewNames.${id}`] })),
           chosen: viewState.view,
           choose: act.view,
         },

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
-import type { ViewName } from '../../../protocol/usagePage/strings';
+import type { PageView } from '../../../protocol/usagePage/strings';
 import { isQuiet } from '../sums';
 import { attribution } from '../attribution/attribution';
 import { billView } from '../billing/billView';
@@ -52,7 +52,7 @@ function usageBody(view: View): unknown {
 }
 
 /** How each view is drawn. */
-const VIEWS: Readonly<Record<ViewName, (view: View) => TemplateResult>> = {
+const VIEW_BODIES: Readonly<Record<PageView, (view: View) => TemplateResult>> = {
   usage: (view) => html`${usageHead(view)} ${notices(view)} ${usageBody(view)}`,
   bill: billView,
   budgets: budgetsView,
@@ -66,7 +66,9 @@ export function page(view: View): TemplateResult {
     ${textures()}
     <div class="page ${view.computed ? '' : 'waiting'}">
       ${sampleBanner(view)} ${header(view)}
-      <div id="view-panel" role="tabpanel" tabindex="-1" aria-labelledby=${`view-${name}`}>${VIEWS[name](view)}</div>
+      <div id="view-panel" role="tabpanel" tabindex="-1" aria-labelledby=${`view-${name}`}>
+        ${VIEW_BODIES[name](view)}
+      </div>
       ${view.state.ownCost === '' ? nothing : html`<footer class="quiet">${view.state.ownCost}</footer>`}
     </div>
   `;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Backfill, BillAnswer, CostTag } from '../../../../src/core/billing/bill';
 import {
   backfillChoice,
-  inactiveFromBill,
+  tagActivityOnBill,
   tagActivation,
   type TagActivationInput,
   type ActivationStep,
@@ -109,7 +109,7 @@ describe('a tag that nobody may ask about', () => {
   }));
 
   it('is inactive where all is untagged although it was used', () => {
-    const seen = inactiveFromBill(
+    const seen = tagActivityOnBill(
       answer([
         ['2026-11-16', undefined, '5'],
         ['2026-11-17', undefined, '4'],
@@ -124,7 +124,7 @@ describe('a tag that nobody may ask about', () => {
   });
 
   it('is active since its first label', () => {
-    const seen = inactiveFromBill(
+    const seen = tagActivityOnBill(
       answer([
         ['2026-11-16', undefined, '5'],
         ['2026-11-17', 'jane.doe', '4'],
@@ -138,8 +138,8 @@ describe('a tag that nobody may ask about', () => {
 
   it('is unknown where nothing tagged was used, billed or complete', () => {
     const untagged = answer([['2026-11-16', undefined, '5']]);
-    assert.equal(inactiveFromBill(untagged, [], '2026-11-18').status, 'unknown');
-    assert.equal(inactiveFromBill(answer([]), estimates, '2026-11-18').status, 'unknown');
-    assert.equal(inactiveFromBill(untagged, estimates, '2026-11-15').status, 'unknown');
+    assert.equal(tagActivityOnBill(untagged, [], '2026-11-18').status, 'unknown');
+    assert.equal(tagActivityOnBill(answer([]), estimates, '2026-11-18').status, 'unknown');
+    assert.equal(tagActivityOnBill(untagged, estimates, '2026-11-15').status, 'unknown');
   });
 });

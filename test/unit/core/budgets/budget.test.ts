@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   BUDGET_PERIODS,
-  evaluate,
+  evaluateBudget,
   periodAt,
   type BudgetInput,
   type OffsetAt,
@@ -84,24 +84,24 @@ const month: Omit<BudgetInput, 'spent' | 'asOf'> = {
 
 describe('a budget', () => {
   it('knows what is used, what has elapsed, and what it comes to at this pace', () => {
-    const status = evaluate({ ...month, spent: spent('30'), asOf: start + 10 * DAY });
+    const status = evaluateBudget({ ...month, spent: spent('30'), asOf: start + 10 * DAY });
     assert.equal(status.used, 0.3);
     assert.equal(status.elapsed, 1 / 3);
     assert.deepEqual([status.forecast, status.method, status.state], [spent('90'), 'pace', 'fine']);
   });
 
   it('says nothing of the end in the first twentieth, nor when nothing was spent', () => {
-    assert.equal(evaluate({ ...month, spent: spent('5'), asOf: start + DAY }).method, 'too-early');
-    assert.equal(evaluate({ ...month, spent: spent('5'), asOf: start + 1.5 * DAY }).method, 'pace');
-    const idle = evaluate({ ...month, spent: spent('0'), asOf: start + 10 * DAY });
+    assert.equal(evaluateBudget({ ...month, spent: spent('5'), asOf: start + DAY }).method, 'too-early');
+    assert.equal(evaluateBudget({ ...month, spent: spent('5'), asOf: start + 1.5 * DAY }).method, 'pace');
+    const idle = evaluateBudget({ ...month, spent: spent('0'), asOf: start + 10 * DAY });
     assert.deepEqual([idle.method, idle.forecast, idle.state], ['nothing-spent', undefined, 'fine']);
-    const over = evaluate({ ...month, spent: spent('40'), asOf: start + 31 * DAY });
+    const over = evaluateBudget({ ...month, spent: spent('40'), asOf: start + 31 * DAY });
     assert.deepEqual([over.method, over.forecast, over.elapsed], ['ended', spent('40'), 1]);
   });
 
   it('warns at its thresholds, exactly', () => {
     const states = ['49.999999', '50', '79.9999', '80', '99.99', '100', '250'].map((text) => {
-      const { state, reached } = evaluate({ ...month, spent: spent(text), asOf: start + DAY });
+      const { state, reached } = evaluateBudget({ ...month, spent: spent(text), asOf: start + DAY });
       return [state, ...reached];
     });
     assert.deepEqual(states, [
@@ -117,13 +117,13 @@ describe('a budget', () => {
 
   it('is not fine while something in it is unpriced, but over when what is known is', () => {
     const asOf = start + 10 * DAY;
-    assert.equal(evaluate({ ...month, spent: spent('10', false), asOf }).state, 'unknown');
-    assert.equal(evaluate({ ...month, spent: spent('60', false), asOf }).state, 'warning');
-    assert.deepEqual(evaluate({ ...month, spent: spent('60', false), asOf }).forecast, spent('180', false));
-    assert.equal(evaluate({ ...month, spent: spent('100', false), asOf }).state, 'over');
-    const unknown = evaluate({ ...month, spent: undefined, asOf });
+    assert.equal(evaluateBudget({ ...month, spent: spent('10', false), asOf }).state, 'unknown');
+    assert.equal(evaluateBudget({ ...month, spent: spent('60', false), asOf }).state, 'warning');
+    assert.deepEqual(evaluateBudget({ ...month, spent: spent('60', false), asOf }).forecast, spent('180', false));
+    assert.equal(evaluateBudget({ ...month, spent: spent('100', false), asOf }).state, 'over');
+    const unknown = evaluateBudget({ ...month, spent: undefined, asOf });
     assert.deepEqual([unknown.state, unknown.used, unknown.method], ['unknown', undefined, 'unknown']);
-    assert.equal(evaluate({ ...month, limit: NO_MONEY, spent: spent('1'), asOf }).state, 'unknown');
+    assert.equal(evaluateBudget({ ...month, limit: NO_MONEY, spent: spent('1'), asOf }).state, 'unknown');
   });
 
   const cents = fc.bigInt({ min: -(10n ** 6n), max: 10n ** 9n }).map((size) => (size * 10n ** 13n) as Money);
@@ -139,7 +139,7 @@ describe('a budget', () => {
   it('never says what is no number', () => {
     fc.assert(
       fc.property(inputs, (input) => {
-        const { used, elapsed, reached, forecast } = evaluate(input);
+        const { used, elapsed, reached, forecast } = evaluateBudget(input);
         assert.ok(used === undefined || (Number.isFinite(used) && used >= 0));
         assert.ok(elapsed >= 0 && elapsed <= 1);
         for (const share of reached) assert.ok(Number.isFinite(share) && share > 0);
@@ -154,8 +154,8 @@ describe('a budget', () => {
     fc.assert(
       fc.property(inputs, cents, (input, more) => {
         if (input.spent?.whole !== true || more < 0n) return;
-        const one = evaluate(input);
-        const two = evaluate({ ...input, spent: { money: (input.spent.money + more) as Money, whole: true } });
+        const one = evaluateBudget(input);
+        const two = evaluateBudget({ ...input, spent: { money: (input.spent.money + more) as Money, whole: true } });
         assert.ok((two.used ?? 0) >= (one.used ?? 0));
         assert.ok(ranks.indexOf(two.state) >= ranks.indexOf(one.state));
         assert.deepEqual(two.reached.slice(0, one.reached.length), one.reached);

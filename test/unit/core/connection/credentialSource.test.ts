@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { credentialSource, profileToHandOn, type NamedProfile } from '../../../../src/core/connection/credentialSource';
+import {
+  credentialSource,
+  profileForAgents,
+  type NamedProfile,
+} from '../../../../src/core/connection/credentialSource';
 
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'x' };
 const WORK: NamedProfile = { name: 'work', kind: 'keys' };
@@ -36,7 +40,7 @@ describe('where a connection’s credentials come from', () => {
     it(`is ${what}`, () => {
       const source = credentialSource(setting, env, profiles);
       assert.equal(source.kind, kind);
-      assert.equal(profileToHandOn(source), handedOn);
+      assert.equal(profileForAgents(source), handedOn);
     });
   }
 });

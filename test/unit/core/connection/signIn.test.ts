@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { profileNames } from '../../../../src/core/connection/awsProfileNames';
-import { needsMfa, signInOf, type ProfileLines, type SharedConfig } from '../../../../src/core/connection/signIn';
+import { needsMfa, resolveSignIn, type ProfileLines, type SharedConfig } from '../../../../src/core/connection/signIn';
 
 const KEYS = { aws_access_key_id: 'AKIAEXAMPLE', aws_secret_access_key: 'x' };
 const ROLE = 'arn:aws:iam::111122223333:role/Dev';
@@ -15,7 +15,7 @@ const config = (
 
 describe('How an AWS profile signs in', () => {
   const of = (...[profiles, sessions]: Parameters<typeof config>) => {
-    const signIn = signInOf('work', config(profiles, sessions));
+    const signIn = resolveSignIn('work', config(profiles, sessions));
     return [signIn?.kind, signIn?.awsProfile, signIn?.flaw?.kind, signIn?.flaw?.what];
   };
 
@@ -119,7 +119,7 @@ describe('How an AWS profile signs in', () => {
     const profiles = fc.dictionary(name, fc.dictionary(line, name));
     fc.assert(
       fc.property(profiles, (lines) => {
-        const signIn = signInOf('work', config(lines));
+        const signIn = resolveSignIn('work', config(lines));
         assert.equal(signIn === undefined, lines.work === undefined);
         assert.ok((signIn?.chain.length ?? 0) <= 5);
       }),

@@ -12,10 +12,10 @@ import {
   COST_GROUPS,
   PERMISSIONS,
   PROFILE_GROUPS,
-  withReads,
+  withRequiredReads,
   type Permission,
 } from '../../../../src/core/policies/permissions';
-import { MADE_BY_TAG } from '../../../../src/core/alerts/alerts';
+import { CREATED_BY_TAG } from '../../../../src/core/alerts/alerts';
 import { policyTemplates, type TemplateId } from '../../../../src/core/policies/templates';
 import { ours, PLANS } from '../../aws/alertPlans';
 import { wanted } from '../../aws/connect';
@@ -106,8 +106,8 @@ describe('The table of permissions', () => {
     const used = new Set(Object.values(TABLE).flatMap((all) => Object.values(all).map(({ group }) => group)));
     assert.deepEqual([...used].sort(), [...PROFILE_GROUPS, ...COST_GROUPS].sort());
     for (const group of COST_GROUPS) {
-      assert.equal(isWrite(group), withReads([group]).length === 2, group);
-      assert.ok(withReads([group]).includes(group), group);
+      assert.equal(isWrite(group), withRequiredReads([group]).length === 2, group);
+      assert.ok(withRequiredReads([group]).includes(group), group);
     }
   });
 });
@@ -159,7 +159,7 @@ const MINE = ownerTags('platform', 'jane@example.com');
 const ALARM = `arn:aws:cloudwatch:eu-west-1:${ACCOUNT}:alarm:BedrockTally jane`;
 const BUDGET = `arn:aws:budgets::${ACCOUNT}:budget/BedrockTally jane`;
 const MONITOR = `arn:aws:ce::${ACCOUNT}:anomalymonitor/0b1c`;
-const OUR_TAG = { [`aws:RequestTag/${MADE_BY_TAG.key}`]: MADE_BY_TAG.value, 'aws:TagKeys': [MADE_BY_TAG.key] };
+const OUR_TAG = { [`aws:RequestTag/${CREATED_BY_TAG.key}`]: CREATED_BY_TAG.value, 'aws:TagKeys': [CREATED_BY_TAG.key] };
 
 /** What one action of an operation asks IAM, as the extension uses it on what is one's own. */
 function asked(aws: Account, operation: string, action: string): readonly Request[] {
@@ -226,7 +226,7 @@ describe('The permissions that a policy gives', () => {
         for (const action of actions)
           assert.equal(
             isAllowed([[policy.document]], asked(aws, operation, action)),
-            withReads([wished]).includes(costGroup),
+            withRequiredReads([wished]).includes(costGroup),
             `${wished}: ${operation}`,
           );
       }

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   DEFAULT_TEMPLATES,
-  freeName,
+  availableName,
   isResultOf,
   myProfilesFor,
   missingTags,
   planFingerprint,
   planProfile,
   duplicatesOf,
-  type Choice,
+  type ProfileChoice,
   type CreatePlan,
 } from '../../../../src/core/profiles/createPlan';
 import { DEFAULT_OWNER_KEYS } from '../../../../src/core/profiles/profile';
@@ -20,7 +20,7 @@ import { HAIKU, modelArns, owned, profile, SONNET, source, unreadable } from '..
 const EU = source('eu', ['eu-central-1', 'eu-west-1']);
 const NONE = new Set<string>();
 
-const choice = (more: Partial<Choice> = {}): Choice => ({
+const choice = (more: Partial<ProfileChoice> = {}): ProfileChoice => ({
   source: EU,
   team: 'core',
   member: 'jane.doe',
@@ -28,7 +28,7 @@ const choice = (more: Partial<Choice> = {}): Choice => ({
   ...more,
 });
 const plan = (
-  more: Partial<Choice> = {},
+  more: Partial<ProfileChoice> = {},
   templates = DEFAULT_TEMPLATES,
   taken: ReadonlySet<string> = NONE,
 ): CreatePlan => planProfile(choice(more), DEFAULT_OWNER_KEYS, templates, taken);
@@ -105,10 +105,10 @@ describe('the plan of a profile', () => {
 
 describe('a free name', () => {
   it('is the wanted one, or the next number after it', () => {
-    assert.equal(freeName('jane', NONE), 'jane');
-    assert.equal(freeName('jane', new Set(['jane'])), 'jane-2');
-    assert.equal(freeName('jane', new Set(['jane', 'jane-2', 'jane-3'])), 'jane-4');
-    assert.equal(freeName('jane-', new Set(['jane-'])), 'jane-2');
+    assert.equal(availableName('jane', NONE), 'jane');
+    assert.equal(availableName('jane', new Set(['jane'])), 'jane-2');
+    assert.equal(availableName('jane', new Set(['jane', 'jane-2', 'jane-3'])), 'jane-4');
+    assert.equal(availableName('jane-', new Set(['jane-'])), 'jane-2');
   });
 
   it('is legal and free however long the wanted one is and however many are taken', () => {
@@ -117,7 +117,7 @@ describe('a free name', () => {
       fc.property(wanted, fc.integer({ min: 1, max: 120 }), (name, others) => {
         const taken = new Set<string>();
         for (let count = 0; count < others; count += 1) {
-          const next = freeName(name, taken);
+          const next = availableName(name, taken);
           assert.ok(acceptsName(next) && !taken.has(next), next);
           taken.add(next);
         }

@@ -1,28 +1,28 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
-  legalDescription,
-  legalName,
-  legalTagKey,
-  legalTagValue,
-  tagsAreLegal,
-  type Legal,
+  normalizeDescription,
+  normalizeName,
+  normalizeTagKey,
+  normalizeTagValue,
+  areTagsValid,
+  type NormalizedText,
 } from '../../../../src/core/profiles/nameRules';
 import { acceptsDescription, acceptsName, acceptsTagKey, acceptsTagValue } from '../awsRules';
 
 interface Rule {
   readonly what: string;
-  readonly legal: (text: string) => Legal;
+  readonly legal: (text: string) => NormalizedText;
   readonly accepts: (text: string) => boolean;
   /** Letters that AWS takes here, for texts that are legal or nearly so. */
   readonly letters: string;
 }
 
 const RULES: readonly Rule[] = [
-  { what: 'name', legal: legalName, accepts: acceptsName, letters: 'aZ9 _-' },
-  { what: 'description', legal: legalDescription, accepts: acceptsDescription, letters: 'aZ9:. _-' },
-  { what: 'tag key', legal: legalTagKey, accepts: acceptsTagKey, letters: 'aZ9 ._:/=+@-ws' },
-  { what: 'tag value', legal: legalTagValue, accepts: acceptsTagValue, letters: 'aZ9 ._:/=+@-' },
+  { what: 'name', legal: normalizeName, accepts: acceptsName, letters: 'aZ9 _-' },
+  { what: 'description', legal: normalizeDescription, accepts: acceptsDescription, letters: 'aZ9:. _-' },
+  { what: 'tag key', legal: normalizeTagKey, accepts: acceptsTagKey, letters: 'aZ9 ._:/=+@-ws' },
+  { what: 'tag value', legal: normalizeTagValue, accepts: acceptsTagValue, letters: 'aZ9 ._:/=+@-' },
 ];
 
 /** Texts that people have for names, and texts that break programs. */
@@ -146,25 +146,25 @@ for (const { what, legal, accepts, letters } of RULES) {
 }
 
 describe('the suggestion', () => {
-  const suggestions: readonly (readonly [(text: string) => Legal, string, string])[] = [
-    [legalName, 'jane.doe', 'jane-doe'],
-    [legalTagValue, 'jane.doe', 'jane.doe'],
-    [legalName, "O'Brien", 'OBrien'],
-    [legalName, 'O’Brien', 'OBrien'],
-    [legalTagValue, 'O’Brien', 'OBrien'],
-    [legalName, 'a--b', 'a-b'],
-    [legalTagValue, 'a--b', 'a--b'],
-    [legalName, '  jane   doe  ', 'jane-doe'],
-    [legalTagValue, '  jane doe  ', 'jane doe'],
-    [legalName, 'Rene\u0301', 'Rene'],
-    [legalName, 'Jörg Weiß', 'Joerg Weiss'],
-    [legalTagValue, 'Søren', 'Soren'],
-    [legalTagValue, 'Ｊａｎｅ　１', 'Jane 1'],
-    [legalTagValue, 'jane\u00a0doe', 'jane doe'],
-    [legalTagValue, 'R&D', 'R-D'],
-    [legalDescription, 'Team: core.', 'Team: core.'],
-    [legalTagKey, 'aws:createdBy', 'createdBy'],
-    [legalTagKey, 'aws: aws:createdBy', 'createdBy'],
+  const suggestions: readonly (readonly [(text: string) => NormalizedText, string, string])[] = [
+    [normalizeName, 'jane.doe', 'jane-doe'],
+    [normalizeTagValue, 'jane.doe', 'jane.doe'],
+    [normalizeName, "O'Brien", 'OBrien'],
+    [normalizeName, 'O’Brien', 'OBrien'],
+    [normalizeTagValue, 'O’Brien', 'OBrien'],
+    [normalizeName, 'a--b', 'a-b'],
+    [normalizeTagValue, 'a--b', 'a--b'],
+    [normalizeName, '  jane   doe  ', 'jane-doe'],
+    [normalizeTagValue, '  jane doe  ', 'jane doe'],
+    [normalizeName, 'Rene\u0301', 'Rene'],
+    [normalizeName, 'Jörg Weiß', 'Joerg Weiss'],
+    [normalizeTagValue, 'Søren', 'Soren'],
+    [normalizeTagValue, 'Ｊａｎｅ　１', 'Jane 1'],
+    [normalizeTagValue, 'jane\u00a0doe', 'jane doe'],
+    [normalizeTagValue, 'R&D', 'R-D'],
+    [normalizeDescription, 'Team: core.', 'Team: core.'],
+    [normalizeTagKey, 'aws:createdBy', 'createdBy'],
+    [normalizeTagKey, 'aws: aws:createdBy', 'createdBy'],
   ];
   for (const [legal, text, suggestion] of suggestions) {
     it(`of ${legal.name} for “${text}” is “${suggestion}”`, () => {
@@ -177,40 +177,40 @@ describe('the suggestion', () => {
   });
 
   it('fills the length that AWS allows, and no more', () => {
-    assert.equal(legalName('x'.repeat(64)).value, 'x'.repeat(64));
-    assert.equal(legalName('x'.repeat(65)).value.length, 64);
-    assert.equal(legalDescription('x'.repeat(201)).value.length, 200);
-    assert.equal(legalTagKey('x'.repeat(129)).value.length, 128);
-    assert.equal(legalTagValue('x'.repeat(257)).value.length, 256);
+    assert.equal(normalizeName('x'.repeat(64)).value, 'x'.repeat(64));
+    assert.equal(normalizeName('x'.repeat(65)).value.length, 64);
+    assert.equal(normalizeDescription('x'.repeat(201)).value.length, 200);
+    assert.equal(normalizeTagKey('x'.repeat(129)).value.length, 128);
+    assert.equal(normalizeTagValue('x'.repeat(257)).value.length, 256);
   });
 
   it('is the same each time: a second window finds the same name', () => {
-    assert.equal(legalName('team '.repeat(30)).value, legalName('team '.repeat(30)).value);
+    assert.equal(normalizeName('team '.repeat(30)).value, normalizeName('team '.repeat(30)).value);
   });
 });
 
 describe('the reasons', () => {
   it('name the letters that AWS does not take, each once and only some of them', () => {
-    assert.deepEqual(legalTagValue('éaé&').reasons, [{ kind: 'letters', examples: ['é', '&'] }]);
-    const [reason] = legalTagValue('äöüßéèêë').reasons;
+    assert.deepEqual(normalizeTagValue('éaé&').reasons, [{ kind: 'letters', examples: ['é', '&'] }]);
+    const [reason] = normalizeTagValue('äöüßéèêë').reasons;
     assert.deepEqual(reason, { kind: 'letters', examples: ['ä', 'ö', 'ü', 'ß', 'é'] });
   });
 
   it('show an emoji whole', () => {
-    assert.deepEqual(legalName('a😀').reasons, [{ kind: 'letters', examples: ['😀'] }]);
+    assert.deepEqual(normalizeName('a😀').reasons, [{ kind: 'letters', examples: ['😀'] }]);
   });
 
   it('tell separators, length, spaces, reserved prefixes and nothing apart', () => {
-    assert.deepEqual(legalName('a--b').reasons, [{ kind: 'separators' }]);
-    assert.deepEqual(legalName('x'.repeat(70)).reasons, [{ kind: 'length', max: 64 }]);
-    assert.deepEqual(legalTagValue(' jane ').reasons, [{ kind: 'spaces' }]);
-    assert.deepEqual(legalTagKey('aws:x').reasons, [{ kind: 'reserved' }]);
-    assert.deepEqual(legalName('').reasons, [{ kind: 'empty' }]);
-    assert.deepEqual(legalTagValue('   ').reasons, [{ kind: 'empty' }]);
+    assert.deepEqual(normalizeName('a--b').reasons, [{ kind: 'separators' }]);
+    assert.deepEqual(normalizeName('x'.repeat(70)).reasons, [{ kind: 'length', max: 64 }]);
+    assert.deepEqual(normalizeTagValue(' jane ').reasons, [{ kind: 'spaces' }]);
+    assert.deepEqual(normalizeTagKey('aws:x').reasons, [{ kind: 'reserved' }]);
+    assert.deepEqual(normalizeName('').reasons, [{ kind: 'empty' }]);
+    assert.deepEqual(normalizeTagValue('   ').reasons, [{ kind: 'empty' }]);
   });
 
   it('do not ask for a description: it may be left out', () => {
-    assert.deepEqual(legalDescription(''), { value: '', reasons: [] });
+    assert.deepEqual(normalizeDescription(''), { value: '', reasons: [] });
   });
 });
 
@@ -221,12 +221,12 @@ describe('a set of tags', () => {
       fc.property(fc.array(fc.tuple(text, text), { maxLength: 4 }), (entries) => {
         const tags = Object.fromEntries(entries);
         const accepted = Object.entries(tags).every(([key, value]) => acceptsTagKey(key) && acceptsTagValue(value));
-        assert.equal(tagsAreLegal(tags), accepted);
+        assert.equal(areTagsValid(tags), accepted);
       }),
       RUNS,
     );
     const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 'v']));
-    assert.equal(tagsAreLegal(many(50)), true);
-    assert.equal(tagsAreLegal(many(51)), false);
+    assert.equal(areTagsValid(many(50)), true);
+    assert.equal(areTagsValid(many(51)), false);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { arn } from '../../../../src/core/ids';
 import {
-  attributionOf,
+  ownerTagState,
   DEFAULT_OWNER_KEYS,
   homeRegion,
   isMine,
@@ -16,7 +16,7 @@ import { SOURCE_TAG } from '../../../../src/core/profiles/source';
 import { HAIKU, modelArns, owned, profile, SONNET, unreadable } from '../builders';
 
 const KEYS = DEFAULT_OWNER_KEYS;
-const attribution = (tags: Tags | undefined) => attributionOf({ tags }, KEYS);
+const attribution = (tags: Tags | undefined) => ownerTagState({ tags }, KEYS);
 
 describe('an owner', () => {
   it('is read from the tags of exactly these keys, as AWS’s cost allocation does', () => {

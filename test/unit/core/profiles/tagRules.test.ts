@@ -1,44 +1,44 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { legalTagKey, legalTagValue } from '../../../../src/core/profiles/nameRules';
+import { normalizeTagKey, normalizeTagValue } from '../../../../src/core/profiles/nameRules';
 import { missingTags, planProfile, plannedDescription, plannedName } from '../../../../src/core/profiles/createPlan';
-import { formOf } from '../../../../src/core/profiles/tagReplacements';
-import { requiredInForm, tagsInForm } from '../../../../src/core/profiles/tagRules';
+import { replaceTagText } from '../../../../src/core/profiles/tagReplacements';
+import { replaceInRequiredTags, replaceInTags } from '../../../../src/core/profiles/tagRules';
 import { acceptsTagKey, acceptsTagValue } from '../awsRules';
 import { source } from '../builders';
 
-const FORMS = { 開発部: 'kaihatsu', 部門: 'Department', 'R & D': 'research' };
+const REPLACEMENTS = { 開発部: 'kaihatsu', 部門: 'Department', 'R & D': 'research' };
 
-describe('the form of a name', () => {
-  it('is the table’s, for the whole name, before anything is transliterated', () => {
-    assert.equal(legalTagValue('開発部', FORMS).value, 'kaihatsu');
-    assert.equal(legalTagKey('部門', FORMS).value, 'Department');
-    assert.equal(legalTagValue('R & D', FORMS).value, 'research');
-    assert.equal(legalTagValue(' 開発部 ', FORMS).value, 'kaihatsu');
-    assert.deepEqual(legalTagValue('開発部', FORMS).reasons, [{ kind: 'replaced' }]);
-    assert.equal(legalTagValue('Büro', FORMS).value, 'Buero');
-    assert.equal(legalTagValue('開発部 2', FORMS).value, '2');
+describe('the replacement of a name', () => {
+  it('is the settings’, for the whole name, before anything is transliterated', () => {
+    assert.equal(normalizeTagValue('開発部', REPLACEMENTS).value, 'kaihatsu');
+    assert.equal(normalizeTagKey('部門', REPLACEMENTS).value, 'Department');
+    assert.equal(normalizeTagValue('R & D', REPLACEMENTS).value, 'research');
+    assert.equal(normalizeTagValue(' 開発部 ', REPLACEMENTS).value, 'kaihatsu');
+    assert.deepEqual(normalizeTagValue('開発部', REPLACEMENTS).reasons, [{ kind: 'replaced' }]);
+    assert.equal(normalizeTagValue('Büro', REPLACEMENTS).value, 'Buero');
+    assert.equal(normalizeTagValue('開発部 2', REPLACEMENTS).value, '2');
   });
 
   it('is found however its accents are encoded', () => {
-    assert.equal(formOf('Rene\u0301', { 'Ren\u00e9': 'rene' }), 'rene');
+    assert.equal(replaceTagText('Rene\u0301', { 'Ren\u00e9': 'rene' }), 'rene');
   });
 
-  it('is made legal as well, and not replaced again', () => {
-    assert.equal(legalTagValue('開発部', { 開発部: 'Büro!' }).value, 'Buero');
+  it('is changed to what AWS accepts, and not replaced again', () => {
+    assert.equal(normalizeTagValue('開発部', { 開発部: 'Büro!' }).value, 'Buero');
     const round = { a: 'b', b: 'a' };
-    assert.equal(formOf('a', round), 'a');
-    assert.equal(formOf('a', { a: 'b', b: 'c' }), 'b');
-    assert.equal(formOf('b', { a: 'b', b: 'c' }), 'b');
-    assert.equal(formOf('a', { a: ' ' }), 'a');
+    assert.equal(replaceTagText('a', round), 'a');
+    assert.equal(replaceTagText('a', { a: 'b', b: 'c' }), 'b');
+    assert.equal(replaceTagText('b', { a: 'b', b: 'c' }), 'b');
+    assert.equal(replaceTagText('a', { a: ' ' }), 'a');
   });
 
-  it('is one that AWS takes, or none, whatever the table says', () => {
+  it('is accepted by AWS, or empty, whatever the settings contain', () => {
     fc.assert(
-      fc.property(fc.string(), fc.dictionary(fc.string(), fc.string()), (text, forms) => {
-        const value = legalTagValue(text, forms).value;
+      fc.property(fc.string(), fc.dictionary(fc.string(), fc.string()), (text, replacements) => {
+        const value = normalizeTagValue(text, replacements).value;
         assert.ok(value === '' || acceptsTagValue(value));
-        const key = legalTagKey(text, forms).value;
+        const key = normalizeTagKey(text, replacements).value;
         assert.ok(key === '' || acceptsTagKey(key));
       }),
     );
@@ -46,37 +46,37 @@ describe('the form of a name', () => {
 });
 
 describe('tags of the settings', () => {
-  it('are taken in their form, or named as they are', () => {
+  it('are replaced, or named as invalid as they are', () => {
     const tags = { 部門: '開発部', Büro: 'Köln', Team: '人事', 'aws:mine': 'x', Empty: '' };
-    assert.deepEqual(tagsInForm(tags, FORMS), {
-      legal: { Department: 'kaihatsu', Buero: 'Koeln', mine: 'x' },
-      refused: { Team: '人事', Empty: '' },
+    assert.deepEqual(replaceInTags(tags, REPLACEMENTS), {
+      valid: { Department: 'kaihatsu', Buero: 'Koeln', mine: 'x' },
+      invalid: { Team: '人事', Empty: '' },
     });
   });
 
-  it('are each either taken or named', () => {
+  it('are each either valid or named as invalid', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.string()), (tags) => {
-        const { legal, refused } = tagsInForm(tags, FORMS);
+        const { valid, invalid } = replaceInTags(tags, REPLACEMENTS);
         for (const [key, value] of Object.entries(tags)) {
-          const form = legalTagKey(key, FORMS).value;
-          assert.ok(Object.hasOwn(refused, key) ? refused[key] === value : Object.hasOwn(legal, form), key);
+          const form = normalizeTagKey(key, REPLACEMENTS).value;
+          assert.ok(Object.hasOwn(invalid, key) ? invalid[key] === value : Object.hasOwn(valid, form), key);
         }
-        for (const [key, value] of Object.entries(legal))
+        for (const [key, value] of Object.entries(valid))
           assert.ok(key !== '' && acceptsTagKey(key) && acceptsTagValue(value));
       }),
     );
   });
 
   it('that are required are fulfilled by their form', () => {
-    const required = requiredInForm({ 部門: ['開発部', '人事'], Umgebung: [] }, FORMS);
+    const required = replaceInRequiredTags({ 部門: ['開発部', '人事'], Umgebung: [] }, REPLACEMENTS);
     assert.deepEqual(required, { Department: ['kaihatsu', '人事'], Umgebung: [] });
     assert.deepEqual(missingTags(required, { Department: 'kaihatsu', Umgebung: 'dev' }), []);
     assert.deepEqual(missingTags(required, { Department: '開発部', Umgebung: 'dev' }), ['Department']);
   });
 
   it('that are required and have no form are never fulfilled, rather than forgotten', () => {
-    const required = requiredInForm({ 環境: [], 地域: ['東京'] }, FORMS);
+    const required = replaceInRequiredTags({ 環境: [], 地域: ['東京'] }, REPLACEMENTS);
     assert.deepEqual(Object.keys(required), ['環境', '地域']);
     assert.deepEqual(missingTags(required, { Environment: 'dev' }), ['環境', '地域']);
   });
@@ -89,7 +89,7 @@ describe('a template', () => {
     member: 'taro',
     extraTags: { Department: 'kaihatsu', Buero: 'Koeln' },
   };
-  const templates = { name: '{部門}-{Büro}-{member}', description: '開発部の {member}', forms: FORMS };
+  const templates = { name: '{部門}-{Büro}-{member}', description: '開発部の {member}', replacements: REPLACEMENTS };
 
   it('may name tags as the settings do', () => {
     assert.equal(plannedName(choice, templates).value, 'kaihatsu-Koeln-taro');

@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { classifyUsageType } from '../../../../src/core/billing/usageTypes';
 import { add, cost, fromDecimal, NO_MONEY, subtract, toDecimal, type Money } from '../../../../src/core/money';
 import { matchAcrossMidnight } from '../../../../src/core/reconciliation/utcDayBoundary';
-import type { Compared, ProfileDays, ReconcileInput, Reconciliation } from '../../../../src/core/reconciliation/types';
+import type {
+  ComparedAmounts,
+  ProfileDays,
+  ReconcileInput,
+  Reconciliation,
+} from '../../../../src/core/reconciliation/types';
 import type { ReasonCode, Reason } from '../../../../src/core/reconciliation/reasons';
 import { REASON_CODES } from '../../../../src/core/reconciliation/reasons';
 import { HAIKU, modelArns, SONNET } from '../builders';
@@ -30,7 +35,7 @@ const sum = (amounts: readonly Money[]): Money => amounts.reduce(add, NO_MONEY);
 
 /** Each difference is the bill less the estimate, and the sum of its reasons. */
 function holds(answer: Reconciliation): void {
-  const all: readonly Compared[] = [
+  const all: readonly ComparedAmounts[] = [
     ...answer.rows,
     ...answer.rows.flatMap(({ days }) => days),
     ...answer.days,
@@ -225,7 +230,7 @@ describe('a reconciliation of anything', () => {
   });
 
   it('does not depend on the order of profiles and lines', () => {
-    const codes = ({ reasons }: Compared): readonly (readonly [ReasonCode, string])[] =>
+    const codes = ({ reasons }: ComparedAmounts): readonly (readonly [ReasonCode, string])[] =>
       reasons.map(({ code, usd }) => [code, usd === undefined ? '' : toDecimal(usd)] as const).sort();
     fc.assert(
       fc.property(usage, billed, circumstances, (some, lines, given) => {
@@ -319,7 +324,7 @@ describe('a reconciliation of a bill whose every cent is known', () => {
             activeSince: mayAsk ? (DAYS[activation] ?? THURSDAY) : undefined,
           });
           holds(answer);
-          const usd = (compared: Compared, code: ReasonCode): Money =>
+          const usd = (compared: ComparedAmounts, code: ReasonCode): Money =>
             compared.reasons.find((reason) => reason.code === code)?.usd ?? NO_MONEY;
           assert.equal(usd(answer.total, 'one-hour-cache-writes'), truth.oneHour);
           assert.equal(usd(answer.total, 'discount'), subtract(answer.total.bill, truth.list));

@@ -9,7 +9,12 @@ import { add, fromDecimal, NO_MONEY, parsePrice, toDecimal, type Money } from '.
 import type { PriceBook, PriceTable } from '../../../../src/core/prices/prices';
 import type { Tags } from '../../../../src/core/profiles/profile';
 import { reconcile } from '../../../../src/core/reconciliation/reconcile';
-import type { Compared, ProfileDays, ReconcileInput, Reconciliation } from '../../../../src/core/reconciliation/types';
+import type {
+  ComparedAmounts,
+  ProfileDays,
+  ReconcileInput,
+  Reconciliation,
+} from '../../../../src/core/reconciliation/types';
 import type { ReasonCode } from '../../../../src/core/reconciliation/reasons';
 import { NO_TOKENS, type TokenCounts, type TokenKind } from '../../../../src/core/usage/usage';
 import { HAIKU, modelArns, profile, SONNET } from '../builders';
@@ -117,7 +122,7 @@ export const reconciled = (
   });
 
 /** The reasons with their amounts, `code: usd`; the unexplained only when it is not zero. */
-export const said = ({ reasons }: Compared): Readonly<Partial<Record<ReasonCode, string>>> =>
+export const said = ({ reasons }: ComparedAmounts): Readonly<Partial<Record<ReasonCode, string>>> =>
   Object.fromEntries(
     reasons.flatMap(({ code, usd }) =>
       code === 'unexplained' && usd === 0n ? [] : [[code, usd === undefined ? 'unknown' : toDecimal(usd)]],

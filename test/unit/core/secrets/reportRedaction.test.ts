@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CHECKS, type Results } from '../../../../src/core/diagnose/checks';
+import { CHECKS, type CheckResults } from '../../../../src/core/diagnose/checks';
 import { actionsOf, COST_GROUPS, PROFILE_GROUPS } from '../../../../src/core/policies/permissions';
 import { Problem } from '../../../../src/core/problem';
 import { HIDDEN } from '../../../../src/core/secrets/hideSecrets';
@@ -129,7 +129,7 @@ describe('A report', () => {
           where === 'problem'
             ? ({ outcome: 'problem', problem: new Problem('denied', { message: told }) } as const)
             : ({ outcome: 'failed', lines: [told, told], action: told } as const);
-        const results = Object.fromEntries(CHECKS.map(({ id }) => [id, result])) as Results<Finding>;
+        const results = Object.fromEntries(CHECKS.map(({ id }) => [id, result])) as CheckResults<Finding>;
         const report = reportMarkdown(results, texts(where === 'texts' ? told : 'x'), { home: HOME });
         assert.ok(!report.includes(value) && !report.replaceAll('\\', '').includes(value), report);
       }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findLittleCaching, type Reader } from '../../../../src/core/usage/promptCaching';
+import { findLittleCaching, type CachingCandidate } from '../../../../src/core/usage/promptCaching';
 
 const MILLION = 1_000_000;
 
@@ -8,8 +8,8 @@ const reader = (
   name: string,
   member: string | undefined,
   [input, cacheRead, cacheWrite]: readonly [number, number, number],
-  more: Partial<Reader> = {},
-): Reader => ({
+  more: Partial<CachingCandidate> = {},
+): CachingCandidate => ({
   name,
   owner: { team: 'data', member },
   tokens: { input, output: 500_000, cacheRead, cacheWrite },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { arn, profileId } from '../../../../src/core/ids';
 import type { Profile } from '../../../../src/core/profiles/profile';
-import { addUsages, condense, slice, type RangeReport } from '../../../../src/core/usage/rangeReport';
+import { addUsages, condenseReport, sliceUsage, type RangeReport } from '../../../../src/core/usage/rangeReport';
 import { RANGES, spansOf, type RangeSpans } from '../../../../src/core/usage/ranges';
 import {
   addTokens,
@@ -82,10 +82,10 @@ describe('A condensed report', () => {
     it(`has the same sum by group, by profile and as CloudWatch told it, over both spans (${level})`, () => {
       fc.assert(
         fc.property(reports(level), (report) => {
-          const { groups, profiles } = condense(PEOPLE, report, SPANS);
+          const { groups, profiles } = condenseReport(PEOPLE, report, SPANS);
           const own = Object.values(profiles);
           const told = (part: Span): TokenCounts =>
-            sum(Object.values(report.byProfile).map((usage) => tokensOf(slice(usage, report.span, part))));
+            sum(Object.values(report.byProfile).map((usage) => tokensOf(sliceUsage(usage, report.span, part))));
           const now = sum(own.map((totals) => totals.now.tokens));
           assert.deepEqual(now, told(SPANS.span));
           assert.deepEqual(sum(own.map((totals) => totals.before.tokens)), told(SPANS.before));
@@ -103,7 +103,7 @@ describe('A condensed report', () => {
     it(`holds no number that is none, and a value for every period (${level})`, () => {
       fc.assert(
         fc.property(reports(level), (report) => {
-          const condensed = condense(PEOPLE, report, SPANS);
+          const condensed = condenseReport(PEOPLE, report, SPANS);
           assert.ok(numbersIn(condensed).every((value) => Number.isFinite(value)));
           for (const { usage } of condensed.groups)
             for (const values of Object.values(usage)) assert.equal(values.length, periodCount(SPANS.span));
@@ -115,7 +115,7 @@ describe('A condensed report', () => {
   const busy = (values: Partial<Record<Measure, number>>): ProfileUsage =>
     Object.fromEntries(MEASURES.map((measure) => [measure, new Array<number>(8).fill(values[measure] ?? 0)]));
   const of = (level: UsageReport['level'], byProfile: Readonly<Record<string, ProfileUsage>>): RangeReport =>
-    condense(
+    condenseReport(
       PEOPLE,
       {
         span: wholeOf(SPANS),
@@ -211,11 +211,13 @@ describe('A part of a span', () => {
           const spans = spansOf(range, FRIDAY + hours * HOUR + ms, offset);
           const whole = wholeOf(spans);
           const usage = { input: Array.from({ length: periodCount(whole) }, (_, index) => index) };
-          const [own = [], earlier = []] = [spans.span, spans.before].map((part) => slice(usage, whole, part).input);
+          const [own = [], earlier = []] = [spans.span, spans.before].map(
+            (part) => sliceUsage(usage, whole, part).input,
+          );
           assert.equal(own.length, periodCount(spans.span));
           assert.equal(earlier.length, periodCount(spans.before));
           const between = { ...whole, start: spans.before.end, end: spans.span.start };
-          assert.deepEqual([...earlier, ...(slice(usage, whole, between).input ?? []), ...own], usage.input);
+          assert.deepEqual([...earlier, ...(sliceUsage(usage, whole, between).input ?? []), ...own], usage.input);
         },
       ),
     );

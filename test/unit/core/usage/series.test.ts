@@ -6,7 +6,7 @@ import {
   METRIC_NAMES,
   planQueries,
   reportOf,
-  type Measured,
+  type MeasuredProfile,
   type SeriesAnswer,
   type SeriesKey,
   type SeriesQuery,
@@ -24,7 +24,7 @@ import {
 } from '../../../../src/core/usage/usage';
 import { profileArn } from '../builders';
 
-const measured = (short: string): Measured => {
+const measured = (short: string): MeasuredProfile => {
   const id = short.padEnd(12, '0');
   return { id: profileId(id), arn: profileArn(id) };
 };
@@ -136,8 +136,11 @@ describe('planning what to ask of CloudWatch', () => {
   });
 
   describe('over a span that reaches back further than what is listed', () => {
-    const complete = (profiles: readonly Measured[], listed: readonly SeriesKey[], measures: readonly Measure[]) =>
-      planQueries(profiles, listed, measures, 'skip', true);
+    const complete = (
+      profiles: readonly MeasuredProfile[],
+      listed: readonly SeriesKey[],
+      measures: readonly Measure[],
+    ) => planQueries(profiles, listed, measures, 'skip', true);
 
     it('asks for every kind of a listed profile, in the spelling that is seen, and of its ARN what is listed', () => {
       const listed = [
@@ -198,7 +201,7 @@ const QUARTER = 900_000;
 const span = (periods: number): Span => ({ start: 0, end: periods * QUARTER, periodSeconds: 900 });
 
 function answer(
-  who: Measured,
+  who: MeasuredProfile,
   measure: Measure,
   values: readonly number[],
   metric?: string,

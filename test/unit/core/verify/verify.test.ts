@@ -7,8 +7,8 @@ import {
   invokeFailure,
   callsSince,
   minutesSince,
-  untilCounted,
-  WAITS,
+  waitUntilCounted,
+  QUERY_DELAYS_MS,
 } from '../../../../src/core/verify/verify';
 import { INVOKE_FAILURES, type InvokeFailureCode } from '../../../../src/core/verify/invokeErrors';
 
@@ -210,33 +210,37 @@ const AGENTS = { calls: 1, input: 23_000 };
 describe('Waiting until CloudWatch has counted a call', () => {
   it('ends with the look that sees it, and tells how long it took', async () => {
     const world = cloudWatch({ after: 60_000, ...ONE });
-    const counted = await untilCounted(PROFILE, ONE, START, world);
+    const counted = await waitUntilCounted(PROFILE, ONE, START, world);
     assert.deepEqual(counted, { calls: 1, afterMs: 70_000, certainty: 'ours' });
     assert.equal(world.asked.length, 4 * world.waited.length);
   });
 
   it('waits for all of the calls', async () => {
-    assert.equal(await untilCounted(PROFILE, TWO, START, cloudWatch({ after: 0, ...ONE })), undefined);
+    assert.equal(await waitUntilCounted(PROFILE, TWO, START, cloudWatch({ after: 0, ...ONE })), undefined);
     const both = cloudWatch({ after: 0, ...ONE }, { after: 50_000, ...ONE });
-    assert.deepEqual(await untilCounted(PROFILE, TWO, START, both), { calls: 2, afterMs: 55_000, certainty: 'ours' });
+    assert.deepEqual(await waitUntilCounted(PROFILE, TWO, START, both), {
+      calls: 2,
+      afterMs: 55_000,
+      certainty: 'ours',
+    });
   });
 
   it('takes no call of an agent in the same minute for ours, which is counted later', async () => {
     const agentsFirst = cloudWatch({ after: 0, ...AGENTS });
     // Never counted: what is seen is told as what it is, when ours should long be there.
-    assert.deepEqual(await untilCounted(PROFILE, ONE, START, agentsFirst), {
+    assert.deepEqual(await waitUntilCounted(PROFILE, ONE, START, agentsFirst), {
       calls: 1,
       afterMs: 150_000,
       certainty: 'other-tokens',
     });
     const both = cloudWatch({ after: 0, ...AGENTS }, { after: 60_000, ...ONE });
-    assert.deepEqual(await untilCounted(PROFILE, ONE, START, both), {
+    assert.deepEqual(await waitUntilCounted(PROFILE, ONE, START, both), {
       calls: 2,
       afterMs: 150_000,
       certainty: 'others-too',
     });
     const late = cloudWatch({ after: 200_000, ...AGENTS });
-    assert.deepEqual(await untilCounted(PROFILE, ONE, START, late), {
+    assert.deepEqual(await waitUntilCounted(PROFILE, ONE, START, late), {
       calls: 1,
       afterMs: 255_000,
       certainty: 'other-tokens',
@@ -248,20 +252,24 @@ describe('Waiting until CloudWatch has counted a call', () => {
     const own = [minute - 1, minute, START].map((at) => ({ at, input: 14 }));
     assert.deepEqual(callsSince(own, START), TWO);
     const both = cloudWatch({ after: 0, ...ONE }, { after: 50_000, ...ONE });
-    assert.equal((await untilCounted(PROFILE, callsSince(own, START), START, both))?.afterMs, 55_000);
+    assert.equal((await waitUntilCounted(PROFILE, callsSince(own, START), START, both))?.afterMs, 55_000);
   });
 
   it('waits for the tokens, which may come later than the calls', async () => {
     const world = cloudWatch({ after: 0, calls: 1, input: 0 }, { after: 30_000, calls: 0, input: ONE.input });
-    assert.deepEqual(await untilCounted(PROFILE, ONE, START, world), { calls: 1, afterMs: 40_000, certainty: 'ours' });
+    assert.deepEqual(await waitUntilCounted(PROFILE, ONE, START, world), {
+      calls: 1,
+      afterMs: 40_000,
+      certainty: 'ours',
+    });
   });
 
   it('ends after minutes, having asked for a few cents’ hundredths', async () => {
     const world = cloudWatch();
-    assert.equal(await untilCounted(PROFILE, ONE, START, world), undefined);
-    assert.deepEqual(world.waited, WAITS);
+    assert.equal(await waitUntilCounted(PROFILE, ONE, START, world), undefined);
+    assert.deepEqual(world.waited, QUERY_DELAYS_MS);
     assert.equal(world.asked.length, 44);
-    const total = WAITS.reduce((sum, ms) => sum + ms, 0);
+    const total = QUERY_DELAYS_MS.reduce((sum, ms) => sum + ms, 0);
     assert.ok(total > 4 * 60_000 && total < 6 * 60_000, String(total));
   });
 

@@ -39,7 +39,7 @@ describe('the status bar', () => {
     assert.deepEqual([waiting.kind, waiting.profiles, waiting.tokens], ['waiting', 2, undefined]);
   });
 
-  it('is in trouble when there is nothing to show but a problem', () => {
+  it('is a problem when there is nothing else to show', () => {
     const cases: readonly Snapshot[] = [
       { ...CONNECTED, caller: { problem: trouble, loading: false } },
       { ...CONNECTED, profiles: { problem: trouble, loading: false } },
@@ -47,7 +47,7 @@ describe('the status bar', () => {
     ];
     for (const snapshot of cases) {
       const { kind, problem, tokens: shown } = status(snapshot);
-      assert.deepEqual([kind, problem, shown], ['trouble', trouble, undefined]);
+      assert.deepEqual([kind, problem, shown], ['problem', trouble, undefined]);
     }
   });
 
