@@ -6,30 +6,17 @@ import { AGENTS, isApplied } from '../../../src/agents/registry';
 import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';
 import { claudeCode } from '../../../src/agents/adapters/claudeCode/claudeCode';
 import { CLAUDE_LOCATIONS } from '../../../src/agents/adapters/claudeCode/claudeLocations';
-import { driftOf, type ProfileDirectory } from '../../../src/agents/drift';
 import { agentsUsing } from '../../../src/agents/profileUse';
 import { kilo, openCode } from '../../../src/agents/adapters/openCode/openCode';
 import { openCodeLocations } from '../../../src/agents/adapters/openCode/openCodeLocations';
 import { zoo } from '../../../src/agents/adapters/zooCode';
-import { DEFAULT_OWNER_KEYS } from '../../../src/core/profiles/profile';
 import { CLAUDE_CASES, CLAUDE_CREDENTIALS, CLAUDE_UNRUN } from '../../agents/claudeCases';
 import { OPENCODE_CASES, OPENCODE_UNRUN } from '../../agents/openCodeCases';
 import { SYSTEM, type LocationCase } from '../../agents/locationCase';
-import { HAIKU, modelArns, owned, profileArn } from '../core/builders';
-import { JANE, JANE_SMALL, Machine, ONE, OPUS_47, SONNET_46, target } from './machine';
-import type { AgentHost } from '../../../src/agents/host';
+import { HAIKU, profileArn } from '../core/builders';
+import { JANE, JANE_SMALL, ONE, OPUS_47, SONNET_46, target } from './machine';
+import { useManagedMachine } from './managedMachine';
 import { effectiveModel, effectiveRegion } from '../../../src/agents/binding';
-
-const mine = owned('jane', 'platform', 'jane.doe', {
-  models: modelArns(['eu-west-1'], SONNET_46),
-});
-const directory: ProfileDirectory = {
-  profiles: [mine],
-  account: '111122223333',
-  regions: ['eu-west-1'],
-  keys: DEFAULT_OWNER_KEYS,
-  mine: ['jane.doe'],
-};
 
 const TABLES: readonly (readonly [Agent, readonly LocationCase[]])[] = [
   [claudeCode, [...CLAUDE_CASES, ...CLAUDE_CREDENTIALS, ...CLAUDE_UNRUN]],
@@ -37,36 +24,19 @@ const TABLES: readonly (readonly [Agent, readonly LocationCase[]])[] = [
 ];
 
 describe('the places of an agent', () => {
-  let machine: Machine;
-  beforeEach(() => {
-    machine = new Machine();
-    mkdirSync(join(machine.workspace, '.git'));
-  });
-  afterEach(() => {
-    machine.remove();
-  });
-  const managed = (): string => join(machine.root, 'managed');
-  const host = (env: AgentHost['env'] = {}, more: Partial<AgentHost> = {}): AgentHost =>
-    machine.host(env, { managed: managed(), ...more });
-  const rolesOf = async (agent: Agent, at = host()) => {
-    const binding = await agent.read(at);
-    return binding.state === 'readable' ? binding.roles : [];
-  };
-  const worst = async (agent: Agent, at = host()) => driftOf(await agent.read(at), directory).worst.kind;
-  const codes = async (agent: Agent, at = host(), to = ONE) =>
-    (await agent.plan(to, at)).warnings.map(({ code }) => code);
-  const apply = async (agent: Agent, at = host(), to = ONE) => applyPlan(await agent.plan(to, at), machine.places);
+  const scratch = useManagedMachine();
+  const { managed, host, rolesOf, worst, codes, apply } = scratch;
 
   for (const [agent, cases] of TABLES)
     for (const one of cases)
       it(`of ${agent.name}: ${one.name}`, async () => {
         await apply(agent);
-        machine.write('home/.aws/config', '[profile dev]\nregion = us-east-1\n');
-        one.put({ home: machine.home, workspace: machine.workspace, managed: managed() }, JANE);
+        scratch.machine.write('home/.aws/config', '[profile dev]\nregion = us-east-1\n');
+        one.put({ home: scratch.machine.home, workspace: scratch.machine.workspace, managed: managed() }, JANE);
         const env = Object.fromEntries(
           Object.entries({ ...one.env, OPENCODE_TEST_MANAGED_CONFIG_DIR: managed() }).map(([name, value]) => [
             name,
-            name === 'MY_ARN' ? JANE : value.replace('~', machine.home),
+            name === 'MY_ARN' ? JANE : value.replace('~', scratch.machine.home),
           ]),
         );
         const roles = await rolesOf(agent, host(env));
@@ -86,7 +56,7 @@ describe('the places of an agent', () => {
         const at = host(env);
         const plan = await agent.plan(ONE, at);
         const told = plan.warnings.filter(({ code }) => code !== 'thinking-off');
-        await applyPlan(plan, machine.places);
+        await applyPlan(plan, scratch.machine.places);
         const still = (await rolesOf(agent, at)).some(
           (role) => effectiveModel(role) !== JANE || role.blocked !== undefined,
         );
@@ -103,14 +73,14 @@ describe('the places of an agent', () => {
     const watched = AGENTS.flatMap((agent) => agent.watchPaths(host({ OPENCODE_CONFIG: '/x/named.json' })));
     for (const path of [
       `${managed()}/managed-settings.d/*`,
-      `${machine.home}/.claude/agents/*`,
-      `${machine.workspace}/.claude/commands/*`,
-      `${machine.home}/.config/opencode/agent/*`,
-      `${machine.workspace}/.opencode/modes/*`,
-      `${machine.home}/.local/share/opencode/auth.json`,
-      `${machine.workspace}/.env`,
-      `${machine.home}/.continue/config.json`,
-      `${machine.home}/.aws/config`,
+      `${scratch.machine.home}/.claude/agents/*`,
+      `${scratch.machine.workspace}/.claude/commands/*`,
+      `${scratch.machine.home}/.config/opencode/agent/*`,
+      `${scratch.machine.workspace}/.opencode/modes/*`,
+      `${scratch.machine.home}/.local/share/opencode/auth.json`,
+      `${scratch.machine.workspace}/.env`,
+      `${scratch.machine.home}/.continue/config.json`,
+      `${scratch.machine.home}/.aws/config`,
       '/x/named.json',
     ])
       assert.ok(watched.includes(path), path);
@@ -127,7 +97,7 @@ describe('the places of an agent', () => {
   it('of Kilo are the same under its own names', async () => {
     await apply(kilo);
     assert.equal(await worst(kilo), 'mine');
-    machine.write('home/.config/kilo/agent/code.md', `---\nmodel: amazon-bedrock/${SYSTEM}\n---\n`);
+    scratch.machine.write('home/.config/kilo/agent/code.md', `---\nmodel: amazon-bedrock/${SYSTEM}\n---\n`);
     assert.equal(await worst(kilo), 'untracked');
     assert.deepEqual((await codes(kilo))[0], 'goes-past');
   });
@@ -148,27 +118,30 @@ describe('the places of an agent', () => {
   it('that name a Region for the small model alone are set right, and read for it', async () => {
     const set = { roles: { main: target(JANE, OPUS_47), small: target(JANE_SMALL, HAIKU) } };
     const settings = { env: { CLAUDE_CODE_USE_BEDROCK: '1', ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION: 'us-west-2' } };
-    machine.write('home/.claude/settings.json', settings);
+    scratch.machine.write('home/.claude/settings.json', settings);
     await apply(claudeCode, host(), set);
     const regions = async (at = host()) =>
       Object.fromEntries((await rolesOf(claudeCode, at)).map((role) => [role.role, effectiveRegion(role)]));
     assert.deepEqual((await regions()).haiku, 'eu-west-1');
-    assert.doesNotMatch(machine.read('home/.claude/settings.json'), /SMALL_FAST_MODEL_AWS_REGION/);
+    assert.doesNotMatch(scratch.machine.read('home/.claude/settings.json'), /SMALL_FAST_MODEL_AWS_REGION/);
     const shell = host({ ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION: 'us-west-2' });
     assert.deepEqual([(await regions(shell)).haiku, (await regions(shell)).main], ['us-west-2', 'eu-west-1']);
     assert.ok((await codes(claudeCode, shell, set)).includes('variable-wins'));
     assert.deepEqual(await codes(claudeCode, shell), [], 'with one profile for all it has no effect');
-    machine.write('work/.claude/settings.local.json', settings);
+    scratch.machine.write('work/.claude/settings.local.json', settings);
     const local = await claudeCode.plan(set, host(), { scope: 'local' });
-    await applyPlan(local, machine.places);
+    await applyPlan(local, scratch.machine.places);
     assert.equal((await regions()).haiku, 'eu-west-1');
   });
 
   it('keep a suffix that asks for the long context, wherever it stands', async () => {
     const pins = { ANTHROPIC_DEFAULT_SONNET_MODEL: `${profileArn('old000000000')}[1m]` };
-    machine.write('home/.claude/settings.json', { model: 'sonnet[1m]', env: { CLAUDE_CODE_USE_BEDROCK: 1, ...pins } });
+    scratch.machine.write('home/.claude/settings.json', {
+      model: 'sonnet[1m]',
+      env: { CLAUDE_CODE_USE_BEDROCK: 1, ...pins },
+    });
     await apply(claudeCode);
-    const after = machine.json('home/.claude/settings.json') as { model: string; env: Record<string, string> };
+    const after = scratch.machine.json('home/.claude/settings.json') as { model: string; env: Record<string, string> };
     assert.deepEqual([after.model, after.env.ANTHROPIC_DEFAULT_SONNET_MODEL], ['sonnet[1m]', `${JANE}[1m]`]);
     assert.equal(after.env.ANTHROPIC_DEFAULT_OPUS_MODEL, JANE);
     assert.equal(await worst(claudeCode), 'mine');
@@ -176,41 +149,41 @@ describe('the places of an agent', () => {
   });
 
   it('that hold overrides put our model first, whatever stood there, and say so', async () => {
-    machine.write('home/.claude/settings.json', {
+    scratch.machine.write('home/.claude/settings.json', {
       modelOverrides: { 'claude-haiku-4-5-20251001': JANE, 'claude-opus-4-8': 'x', 'claude-sonnet-4-6': JANE },
       env: { CLAUDE_CODE_USE_BEDROCK: 'true', AWS_REGION: 'eu-west-1' },
     });
     const [main] = await rolesOf(claudeCode, host({ ANTHROPIC_MODEL: JANE }));
     assert.equal(main?.overrides[0]?.value, JANE);
-    const before = machine.read('home/.claude/settings.json');
+    const before = scratch.machine.read('home/.claude/settings.json');
     const plan = await claudeCode.plan(ONE, host());
     assert.deepEqual(plan.files[0]?.changes.find(({ keyPath }) => keyPath === 'modelOverrides')?.after?.split(', '), [
       'claude-sonnet-4-6',
       'claude-haiku-4-5-20251001',
       'claude-opus-4-8',
     ]);
-    const receipt = await applyPlan(plan, machine.places);
-    const { modelOverrides } = machine.json('home/.claude/settings.json') as { modelOverrides: object };
+    const receipt = await applyPlan(plan, scratch.machine.places);
+    const { modelOverrides } = scratch.machine.json('home/.claude/settings.json') as { modelOverrides: object };
     assert.deepEqual(Object.keys(modelOverrides)[0], 'claude-sonnet-4-6');
     assert.deepEqual((await claudeCode.plan(ONE, host())).files, []);
     await undoReceipt(receipt);
-    assert.equal(machine.read('home/.claude/settings.json'), before);
+    assert.equal(scratch.machine.read('home/.claude/settings.json'), before);
   });
 
   it('that leave our model out of OpenCode’s lists are told, and set right in what is written', async () => {
     const lists = { whitelist: [SYSTEM], blacklist: ['anthropic-claude-sonnet-4.6', 'x'] };
-    machine.write('home/.config/opencode/opencode.json', { provider: { 'amazon-bedrock': lists } });
+    scratch.machine.write('home/.config/opencode/opencode.json', { provider: { 'amazon-bedrock': lists } });
     await apply(openCode);
-    const settings = machine.json('home/.config/opencode/opencode.json') as {
+    const settings = scratch.machine.json('home/.config/opencode/opencode.json') as {
       provider: Record<string, { whitelist: unknown; blacklist: unknown }>;
     };
     const { whitelist, blacklist } = settings.provider['amazon-bedrock'] ?? {};
     assert.deepEqual([whitelist, blacklist], [[SYSTEM, 'anthropic-claude-sonnet-4.6'], ['x']]);
     assert.equal(await worst(openCode), 'mine');
-    machine.write('work/opencode.json', { provider: { 'amazon-bedrock': { whitelist: [SYSTEM] } } });
+    scratch.machine.write('work/opencode.json', { provider: { 'amazon-bedrock': { whitelist: [SYSTEM] } } });
     assert.equal(await worst(openCode), 'blocked');
     assert.ok((await codes(openCode)).includes('model-blocked'));
-    machine.write('work/opencode.json', { enabled_providers: ['openai'] });
+    scratch.machine.write('work/opencode.json', { enabled_providers: ['openai'] });
     assert.equal(await worst(openCode), 'blocked');
     assert.ok((await codes(openCode)).includes('provider-disabled'));
   });
@@ -218,7 +191,7 @@ describe('the places of an agent', () => {
   it('that refer to something are known where it is, and else neither wrong nor untracked', async () => {
     const options = { region: '{env:AWS_REGION}', profile: '{env:AWS_PROFILE}' };
     const models = { 'claude-mine': { id: '{env:MY_ARN}' } };
-    machine.write('home/.config/opencode/opencode.jsonc', {
+    scratch.machine.write('home/.config/opencode/opencode.jsonc', {
       model: 'amazon-bedrock/claude-mine',
       small_model: 'amazon-bedrock/claude-mine',
       provider: { 'amazon-bedrock': { options, models } },
@@ -231,8 +204,8 @@ describe('the places of an agent', () => {
   });
 
   it('of a folder never tell what a variable or a file holds', async () => {
-    machine.write('home/secret.txt', 'file-secret');
-    machine.write('work/opencode.json', {
+    scratch.machine.write('home/secret.txt', 'file-secret');
+    scratch.machine.write('work/opencode.json', {
       model: 'amazon-bedrock/{env:AWS_SECRET_ACCESS_KEY}',
       small_model: '{env:GITHUB_TOKEN}',
       agent: { x: { model: 'amazon-bedrock/{file:../home/secret.txt}' } },
@@ -247,30 +220,30 @@ describe('the places of an agent', () => {
 
   it('of a folder are left out where they are no files, broken, huge, endless or deep', async () => {
     await apply(claudeCode);
-    const agents = join(machine.workspace, '.claude/agents');
+    const agents = join(scratch.machine.workspace, '.claude/agents');
     mkdirSync(join(agents, 'folder.md'), { recursive: true });
     symlinkSync(agents, join(agents, 'loop'));
     symlinkSync('/dev/zero', join(agents, 'zero.md'));
-    machine.write('work/.claude/agents/broken.md', '---\nmodel: [\n---\n');
-    machine.write('work/.claude/agents/huge.md', `---\nmodel: ${'x'.repeat(3 * 1024 * 1024)}\n---\n`);
-    machine.write(
+    scratch.machine.write('work/.claude/agents/broken.md', '---\nmodel: [\n---\n');
+    scratch.machine.write('work/.claude/agents/huge.md', `---\nmodel: ${'x'.repeat(3 * 1024 * 1024)}\n---\n`);
+    scratch.machine.write(
       'work/.claude/agents/bomb.md',
       `---\na: &a [x]\nb: &b [${'*a,'.repeat(60)}]\nc: [${'*b,'.repeat(60)}]\n---\n`,
     );
-    machine.write('work/.claude/agents/list.md', '---\nmodel: [a, b]\n---\n');
-    for (let index = 0; index < 600; index += 1) machine.write(`work/.claude/commands/c${index}.md`, 'Say hi.');
+    scratch.machine.write('work/.claude/agents/list.md', '---\nmodel: [a, b]\n---\n');
+    for (let index = 0; index < 600; index += 1) scratch.machine.write(`work/.claude/commands/c${index}.md`, 'Say hi.');
     assert.equal(await worst(claudeCode), 'mine');
-    machine.write('work/.claude/agents/found.md', `---\nmodel: ${SYSTEM}\n---\n`);
+    scratch.machine.write('work/.claude/agents/found.md', `---\nmodel: ${SYSTEM}\n---\n`);
     assert.equal(await worst(claudeCode), 'untracked');
   });
 
   it('all tell who uses a profile, by its ARN or its id, and who may', async () => {
     await apply(claudeCode);
-    machine.write('home/.config/opencode/opencode.json', {
+    scratch.machine.write('home/.config/opencode/opencode.json', {
       model: 'amazon-bedrock/mine',
       provider: { 'amazon-bedrock': { models: { mine: { id: JANE } } } },
     });
-    machine.write('home/.aider.conf.yml', 'model: [');
+    scratch.machine.write('home/.aider.conf.yml', 'model: [');
     const agents = await Promise.all(
       AGENTS.map(async (agent) => ({ name: agent.name, binding: await agent.read(host()), installed: agent === zoo })),
     );

@@ -1,60 +1,30 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Agent } from '../../../src/agents/agent';
 import { isApplied } from '../../../src/agents/registry';
 import { aider, AIDER_LOCATIONS } from '../../../src/agents/adapters/aider';
 import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';
 import { continueAgent } from '../../../src/agents/adapters/continue/continue';
-import { driftOf, type ProfileDirectory } from '../../../src/agents/drift';
 import { zoo } from '../../../src/agents/adapters/zooCode';
-import { DEFAULT_OWNER_KEYS } from '../../../src/core/profiles/profile';
 import { SYSTEM } from '../../agents/locationCase';
-import { modelArns, owned } from '../core/builders';
-import { JANE, Machine, ONE, OPUS_47, SONNET_46, target } from './machine';
-import type { AgentHost } from '../../../src/agents/host';
-
-const mine = owned('jane', 'platform', 'jane.doe', {
-  models: modelArns(['eu-west-1'], SONNET_46),
-});
-const directory: ProfileDirectory = {
-  profiles: [mine],
-  account: '111122223333',
-  regions: ['eu-west-1'],
-  keys: DEFAULT_OWNER_KEYS,
-  mine: ['jane.doe'],
-};
+import { JANE, ONE, OPUS_47, target } from './machine';
+import { useManagedMachine } from './managedMachine';
 
 describe('the places of agents with YAML, and of those without any', () => {
-  let machine: Machine;
-  beforeEach(() => {
-    machine = new Machine();
-    mkdirSync(join(machine.workspace, '.git'));
-  });
-  afterEach(() => {
-    machine.remove();
-  });
-  const managed = (): string => join(machine.root, 'managed');
-  const host = (env: AgentHost['env'] = {}, more: Partial<AgentHost> = {}): AgentHost =>
-    machine.host(env, { managed: managed(), ...more });
-  const rolesOf = async (agent: Agent, at = host()) => {
-    const binding = await agent.read(at);
-    return binding.state === 'readable' ? binding.roles : [];
-  };
-  const worst = async (agent: Agent, at = host()) => driftOf(await agent.read(at), directory).worst.kind;
-  const codes = async (agent: Agent, at = host(), to = ONE) =>
-    (await agent.plan(to, at)).warnings.map(({ code }) => code);
-  const apply = async (agent: Agent, at = host(), to = ONE) => applyPlan(await agent.plan(to, at), machine.places);
+  const scratch = useManagedMachine();
+  const { host, rolesOf, worst, codes, apply } = scratch;
 
   it('of Aider are files and variables, of which the latter win', async () => {
     await apply(aider);
     assert.equal(await worst(aider), 'mine');
     assert.equal(AIDER_LOCATIONS.length, 5);
-    const env = machine.write('work/.env', 'export AIDER_MODEL="bedrock/us.anthropic.claude-opus-4-8" # corp\n');
+    const env = scratch.machine.write(
+      'work/.env',
+      'export AIDER_MODEL="bedrock/us.anthropic.claude-opus-4-8" # corp\n',
+    );
     assert.equal(await worst(aider), 'untracked');
     const warnings = async () => (await aider.plan(ONE, host())).warnings;
     assert.deepEqual((await warnings())[0], { code: 'goes-past', data: { file: env, keyPath: 'AIDER_MODEL' } });
-    machine.write('work/.env', 'AWS_ACCESS_KEY_ID=AKIAEXAMPLE\nAWS_BEARER_TOKEN_BEDROCK=ABSK-hush\n');
+    scratch.machine.write('work/.env', 'AWS_ACCESS_KEY_ID=AKIAEXAMPLE\nAWS_BEARER_TOKEN_BEDROCK=ABSK-hush\n');
     assert.deepEqual(
       (await warnings()).map(({ code, data }) => [code, data.variable]),
       [
@@ -64,12 +34,12 @@ describe('the places of agents with YAML, and of those without any', () => {
       ],
     );
     assert.doesNotMatch(JSON.stringify(await warnings()), /hush|AKIA/);
-    machine.write('work/.env', '');
+    scratch.machine.write('work/.env', '');
     const shell = host({ AIDER_MODEL: 'bedrock/us.anthropic.claude-opus-4-8' });
     assert.equal(await worst(aider, shell), 'untracked');
-    machine.write('home/.aider.conf.yml', `model: mine\nalias:\n  - "mine:bedrock/converse/${JANE}"\n`);
+    scratch.machine.write('home/.aider.conf.yml', `model: mine\nalias:\n  - "mine:bedrock/converse/${JANE}"\n`);
     assert.equal(await worst(aider, host({ AWS_REGION: 'eu-west-1' })), 'mine');
-    machine.write('home/.aws/config', '[profile dev]\nregion = eu-west-1\n');
+    scratch.machine.write('home/.aws/config', '[profile dev]\nregion = eu-west-1\n');
     assert.equal(await worst(aider, host({ AWS_PROFILE: 'dev' })), 'mine', 'the Region of the AWS profile');
   });
 
@@ -79,34 +49,34 @@ describe('the places of agents with YAML, and of those without any', () => {
       ['set-env: "OPENAI_API_KEY=hush"  # mine', '  - "OPENAI_API_KEY=hush"  # mine\n'],
     ] as const) {
       const text = `## Sample\n${line}\ndark-mode: true\n`;
-      machine.write('home/.aider.conf.yml', text);
+      scratch.machine.write('home/.aider.conf.yml', text);
       const plan = await aider.plan(ONE, host());
       assert.doesNotMatch(JSON.stringify(plan), /hush|=work/);
-      const receipt = await applyPlan(JSON.parse(JSON.stringify(plan)) as typeof plan, machine.places);
+      const receipt = await applyPlan(JSON.parse(JSON.stringify(plan)) as typeof plan, scratch.machine.places);
       assert.ok(
-        machine.read('home/.aider.conf.yml').startsWith(`## Sample\nset-env:\n${list}`),
-        machine.read('home/.aider.conf.yml'),
+        scratch.machine.read('home/.aider.conf.yml').startsWith(`## Sample\nset-env:\n${list}`),
+        scratch.machine.read('home/.aider.conf.yml'),
       );
       assert.equal(await worst(aider), 'mine');
       assert.equal(await isApplied(aider, ONE, host()), true);
       await undoReceipt(receipt);
-      assert.equal(machine.read('home/.aider.conf.yml'), text);
+      assert.equal(scratch.machine.read('home/.aider.conf.yml'), text);
     }
   });
 
   it('of Aider whose list a folder’s file hides are told', async () => {
-    machine.write('home/.aider.conf.yml', 'set-env:\n  - OPENAI_API_KEY=hush\n');
+    scratch.machine.write('home/.aider.conf.yml', 'set-env:\n  - OPENAI_API_KEY=hush\n');
     const plan = await aider.plan(ONE, host(), { scope: 'project' });
     const hides = plan.warnings.find(({ code }) => code === 'hides-list');
     assert.deepEqual(hides?.data.count, '1');
-    machine.write('work/.aider.conf.yml', 'set-env:\n  - AWS_REGION=us-east-1\n');
+    scratch.machine.write('work/.aider.conf.yml', 'set-env:\n  - AWS_REGION=us-east-1\n');
     assert.ok((await codes(aider)).includes('file-wins'));
   });
 
   it('of Continue are the older file, too, which is changed where it is the one that counts', async () => {
     const entry = { title: 'Sonnet', provider: 'bedrock', model: SYSTEM, region: 'us-east-1', profile: 'bedrock' };
     const older = { models: [{ title: 'Local', provider: 'ollama', model: 'qwen' }, entry], tabAutocompleteModel: {} };
-    machine.write('home/.continue/config.json', older);
+    scratch.machine.write('home/.continue/config.json', older);
     assert.deepEqual(
       (await rolesOf(continueAgent)).map(({ role, model, region }) => [role, model, region]),
       [['Sonnet', SYSTEM, 'us-east-1']],
@@ -114,19 +84,19 @@ describe('the places of agents with YAML, and of those without any', () => {
     const plan = await continueAgent.plan(ONE, host());
     assert.deepEqual(
       plan.files.map(({ path }) => path),
-      [join(machine.home, '.continue/config.json')],
+      [join(scratch.machine.home, '.continue/config.json')],
     );
-    await applyPlan(plan, machine.places);
-    const { models } = machine.json('home/.continue/config.json') as { models: readonly { title: string }[] };
+    await applyPlan(plan, scratch.machine.places);
+    const { models } = scratch.machine.json('home/.continue/config.json') as { models: readonly { title: string }[] };
     assert.deepEqual(
       models.map(({ title }) => title),
       ['Local', 'Sonnet', 'Claude Sonnet 4.6 (profile)'],
     );
-    assert.equal(machine.exists('home/.continue/config.yaml'), false);
+    assert.equal(scratch.machine.exists('home/.continue/config.yaml'), false);
     assert.equal(await isApplied(continueAgent, ONE, host()), true);
-    machine.write('home/.continue/config.yaml', 'name: x\nmodels: []\n');
+    scratch.machine.write('home/.continue/config.yaml', 'name: x\nmodels: []\n');
     assert.deepEqual(await rolesOf(continueAgent), [], 'the newer one alone counts');
-    machine.write(
+    scratch.machine.write(
       'work/.continue/agents/corp.yaml',
       `models:\n  - {name: Corp, provider: bedrock, model: ${SYSTEM}}\n`,
     );
@@ -135,9 +105,9 @@ describe('the places of agents with YAML, and of those without any', () => {
       ['Corp'],
     );
     const keyed = `models:\n  - {name: x, provider: bedrock, model: "\${{ secrets.M }}", apiKey: hush}\n`;
-    machine.write('home/.continue/config.yaml', keyed);
+    scratch.machine.write('home/.continue/config.yaml', keyed);
     assert.deepEqual((await codes(continueAgent))[0], 'other-credentials');
-    machine.write('work/.continue/agents/corp.yaml', '');
+    scratch.machine.write('work/.continue/agents/corp.yaml', '');
     assert.equal(await worst(continueAgent), 'unresolved');
   });
 
