@@ -100,6 +100,11 @@ export class Part<Value> {
     return typeof age === 'number' ? asOf + age : age(asOf);
   }
 
+  /** Whether the next fetch is due now if a good value is to get no older than `age`. */
+  isDue(age: Age): boolean {
+    return this.dueAt(age) <= this.#options.now();
+  }
+
   /**
    * Where another file is meant now than before, what was known is somebody else's and is forgotten. Answers the file.
    */
@@ -142,7 +147,7 @@ export class Part<Value> {
     const isDue = (): boolean =>
       force === true ||
       (force === 'after-failure' && failures > 0 && failures === this.#entry.failures) ||
-      this.dueAt(age) <= this.#options.now();
+      this.isDue(age);
     if (this.#isDisposed || !isDue()) return;
     const controller = new AbortController();
     const done = this.#run(isDue, controller, limit).finally(() => {

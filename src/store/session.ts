@@ -61,6 +61,11 @@ export class Session {
     return this.#ownCost?.value;
   }
 
+  /** Whether another connection has taken its place, or the store has ended: nothing is fetched through it any more. */
+  hasEnded(): boolean {
+    return this.#isDisposed;
+  }
+
   /** The AWS side. A failed opening (an AWS profile that was not there) is tried afresh the next time. */
   async aws(): Promise<AwsApi> {
     if (this.#isDisposed) throw new DOMException('Closed', 'AbortError');
@@ -72,7 +77,7 @@ export class Session {
   }
 
   /** Closes the AWS side if it is open; the next use opens it anew, with credentials read afresh. */
-  close(): void {
+  closeAws(): void {
     const closing = this.#opened;
     this.#opened = undefined;
     void closing?.then(
@@ -151,7 +156,7 @@ export class Session {
     this.#isDisposed = true;
     this.#stopWatching.dispose();
     await Promise.all(this.#all.map((part) => part.retire()));
-    this.close();
+    this.closeAws();
     await this.#ownCost?.flush();
   }
 
@@ -160,7 +165,7 @@ export class Session {
     this.#isDisposed = true;
     this.#stopWatching.dispose();
     const ended = Promise.all(this.#all.map((part) => part.dispose()));
-    this.close();
+    this.closeAws();
     // What is broken off may have been paid for.
     await ended;
     await this.#ownCost?.flush();

@@ -11,22 +11,13 @@ import type { CreatePlan } from '../core/profiles/createPlan';
 import type { Profile } from '../core/profiles/profile';
 import type { Created } from './createProfile';
 import { Emitter } from './emitter';
-import type { Age, Part } from './part';
+import type { Age } from './part';
 import type { Key, PollContext } from './parts/definition';
-import { PARTS } from './parts/table';
-import type { Pricing } from './pricing';
+import { requestBill, requestCostTags, type BillRequest, type CostTagsReason } from './paidRequests';
+import { PriceLoader } from './priceLoader';
+import { dueAt, refresh, type FreePart, type RefreshOptions } from './refresh';
 import { Session, type Connection } from './session';
-import type {
-  BudgetScope,
-  ConsentPart,
-  CostTagState,
-  ListedPart,
-  Ownership,
-  PartName,
-  ShownPart,
-  SinglePart,
-  Snapshot,
-} from './snapshot';
+import type { BudgetScope, CostTagState, ListedPart, Ownership, PartName, ShownPart, Snapshot } from './snapshot';
 import { SnapshotBuilder } from './snapshotBuilder';
 import { MissingPrices } from './missingPrices';
 
@@ -37,53 +28,29 @@ export interface StoreOptions {
   readonly overrides?: () => unknown;
 }
 
-export interface RefreshOptions<Name extends PartName = PartName> {
-  /** How old what is known may be, ms; any age will do unless given. */
-  readonly maxAge?: number;
-  /** Asks AWS now, whatever is known. */
-  readonly force?: boolean;
-  /** Which one, where there are several that are tracked. */
-  readonly id?: string;
-  /** Tracks the part of this key first. */
-  readonly key?: Key<Name>;
-}
-
-/**
- * Why it is asked whether the tags are on the bill. `user`: somebody wants to know, and what is known already may do.
- * `again`: they were changed, or somebody wants to know it anew. `comparison`: it belongs to another question, for
- * which what AWS has refused once and for all is not asked again.
- */
-export type CostTagsReason = 'user' | 'again' | 'comparison';
-
-/**
- * Who we are changes seldom; a wrong answer would only come with new credentials, and those are noticed by failing
- * calls.
- */
-const CALLER_MS = 12 * 3_600_000;
-
-/** Stands for prices that were not loaded at all; `undefined` is a Price List that was not fetched. */
-const NOT_LOADED = Symbol('not loaded');
-
 export class Store {
   readonly #now: () => number;
-  readonly #options: StoreOptions;
   readonly #changed = new Emitter<Snapshot>();
   #ownership: Ownership;
   #session: Session | undefined;
   /** Connections that were left and wait for what is paid for. */
   readonly #leaving = new Set<Session>();
   #snapshot: Snapshot;
-  #pricing: Pricing | undefined;
-  #pricedFrom: unknown = NOT_LOADED;
+  readonly #prices: PriceLoader;
   #spendPeriods: Readonly<Partial<Record<BudgetScope, number>>> = {};
   readonly #builder = new SnapshotBuilder();
   readonly #unpriced = new MissingPrices();
   readonly onDidChange = this.#changed.event;
 
   constructor(options: StoreOptions) {
-    this.#options = options;
     this.#now = options.now;
     this.#ownership = options.ownership;
+    this.#prices = new PriceLoader({
+      overrides: () => options.overrides?.() ?? {},
+      onDidLoad: () => {
+        this.#publish();
+      },
+    });
     this.#snapshot = this.#build();
   }
 
@@ -103,8 +70,7 @@ export class Store {
   async connect(connection: Connection | undefined): Promise<void> {
     this.#leave();
     // Another place may have other prices; those of the sample data are nobody's.
-    this.#pricing = undefined;
-    this.#pricedFrom = NOT_LOADED;
+    this.#prices.clear();
     this.#session = connection === undefined ? undefined : this.#open(connection);
     this.#trackSpend();
     this.#publish();
@@ -128,33 +94,13 @@ export class Store {
    * Makes sure that a part is known and young enough, after what it needs; asks AWS where it is not. Resolves to
    * whether it is known. One that nobody tracks is not fetched.
    */
-  async refresh<Name extends Exclude<PartName, ConsentPart>>(
-    name: Name,
-    { maxAge = Infinity, force = false, id = '', key }: RefreshOptions<Name> = {},
-  ): Promise<boolean> {
-    const session = this.#session;
-    if (session === undefined) return false;
-    if (name === 'caller') return this.#refreshCaller(session, force);
-    if (key === undefined && session.parts.find(name, id) === undefined) return false;
-    if (!(await this.#refreshNeeds(name, maxAge)) || session !== this.#session) return false;
-    if (key !== undefined) session.parts.track(name, key);
-    const partId = key === undefined ? id : PARTS[name].id(key);
-    const part = session.parts.find(name, partId);
-    await part?.ensure(session.parts.ageOf(name, partId, maxAge), force);
-    return session === this.#session && part?.remote.value !== undefined;
+  async refresh<Name extends FreePart>(name: Name, options: RefreshOptions<Name> = {}): Promise<boolean> {
+    return this.#session !== undefined && refresh(this.#session, name, options);
   }
 
   /** When the next fetch of a part is due (ms since 1970) if it is to get no older than `maxAge`. */
   dueAt(name: PartName, maxAge: number, id = ''): number {
-    const session = this.#session;
-    if (session === undefined) return Infinity;
-    const caller = session.parts.single('caller');
-    // Without a caller nothing else is asked for, so its time is everybody's.
-    if (name === 'caller' || caller.remote.problem !== undefined) return caller.dueAt(CALLER_MS);
-    const profiles = session.parts.single('profiles');
-    // Nor is usage asked for before it is known of which profiles.
-    if (name !== 'profiles' && profiles.remote.value === undefined) return profiles.dueAt(Infinity);
-    return session.parts.find(name, id)?.dueAt(session.parts.ageOf(name, id, maxAge)) ?? Infinity;
+    return this.#session === undefined ? Infinity : dueAt(this.#session, name, maxAge, id);
   }
 
   /** From now on the snapshot has the part of a key, with what other windows know of it. Asks nobody. */
@@ -193,36 +139,22 @@ export class Store {
   }
 
   /**
-   * Asks Cost Explorer, which is billed: only because the user agreed, now (`user`) or by a setting. An answer that is
-   * still as good as a new one is kept, until `age` where it has to be of the same moment as others. After a failure a
-   * user is obeyed at once. A setting asks once a day, whatever comes of it. `limit` is what several questions may cost
-   * together.
+   * Requests the bill, which is billed itself: only because the user has consented, now (`user`) or by a setting. A
+   * known answer is kept while it is as good as a new one, or until `age` where it has to be as of the same time as
+   * others. `limit` is what several requests may cost together.
    */
   async requestBill(
     query: BillQuery,
-    by: 'user' | 'setting' = 'user',
+    by: BillRequest['by'] = 'user',
     age: Age = newDataAt,
     limit?: SpendingLimit,
   ): Promise<void> {
-    if (!(await this.refresh('caller'))) return;
-    const session = this.#session;
-    const part = session?.parts.track('bills', query);
-    await part?.adopt();
-    if (session === undefined || part === undefined) return;
-    if (by === 'setting' && (part.dueAt(age) > this.#now() || !(await session.claimDailyRequest()))) return;
-    if (session === this.#session) await request(part, by === 'user', age, limit);
+    if (this.#session !== undefined) await requestBill(this.#session, query, { by, age, limit });
   }
 
-  /** Asks Cost Explorer about the owner's tags, which is billed: only because the user agreed. */
+  /** Requests the state of the cost allocation tags, which is billed: only because the user has consented. */
   async requestCostTags(why: CostTagsReason = 'user', limit?: SpendingLimit): Promise<void> {
-    if (!(await this.refresh('caller'))) return;
-    const part = this.#session?.parts.single('costTags');
-    await part?.adopt();
-    if (part === undefined) return;
-    if (why === 'again') return part.ensure(0, true, limit);
-    // That only the payer may know is an answer as well: it was paid for, and another will be the same.
-    if (why === 'comparison' && part.remote.problem?.detail.payerOnly === true) return;
-    await request(part, true, newDataAt, limit);
+    if (this.#session !== undefined) await requestCostTags(this.#session, why, limit);
   }
 
   /** Lays over what is known of the owner's tags what an action of ours did to them. */
@@ -237,7 +169,7 @@ export class Store {
 
   /** Reads the prices anew: the settings have changed. */
   reloadPrices(): void {
-    this.#pricedFrom = NOT_LOADED;
+    this.#prices.invalidate();
     this.#publish();
   }
 
@@ -272,7 +204,7 @@ export class Store {
     const sessions = [...(this.#session === undefined ? [] : [this.#session]), ...this.#leaving];
     this.#session = undefined;
     // Prices that are still being loaded are for nobody any more: the last snapshot stays.
-    this.#pricedFrom = NOT_LOADED;
+    this.#prices.invalidate();
     this.#changed.dispose();
     await Promise.all(sessions.map((session) => session.dispose()));
   }
@@ -303,26 +235,6 @@ export class Store {
     return session;
   }
 
-  /** Who we are: with credentials read afresh where that may help. */
-  async #refreshCaller(session: Session, force: boolean): Promise<boolean> {
-    const before = session.who;
-    const again = force || session.needsCredentials;
-    const caller = session.parts.single('caller');
-    if (again) session.close();
-    await caller.ensure(CALLER_MS, again);
-    if (session !== this.#session) return false;
-    if (before !== session.who) session.follow();
-    return caller.remote.value !== undefined && caller.remote.problem === undefined;
-  }
-
-  async #refreshNeeds(name: PartName, maxAge: number): Promise<boolean> {
-    for (const [need, age] of Object.entries(PARTS[name].needs)) {
-      const options = { maxAge: age === 'as-fresh' ? maxAge : Infinity };
-      if (!(await this.refresh(need as Exclude<SinglePart, ConsentPart>, options))) return false;
-    }
-    return true;
-  }
-
   #trackSpend(): void {
     const parts = this.#session?.parts;
     for (const scope of ['mine', 'team'] as const) {
@@ -333,34 +245,14 @@ export class Store {
   }
 
   #build(): Snapshot {
-    return this.#builder.build({ session: this.#session, ownership: this.#ownership, pricing: this.#pricing });
+    return this.#builder.build({ session: this.#session, ownership: this.#ownership, pricing: this.#prices.pricing });
   }
 
   #publish(): void {
-    this.#loadPrices();
+    this.#prices.load(this.#session?.parts);
     const next = this.#build();
     if (next === this.#snapshot) return;
     this.#snapshot = next;
     this.#changed.fire(next);
   }
-
-  /** Loads the prices when there is something to price, and again when the Price List or the settings have changed. */
-  #loadPrices(): void {
-    const parts = this.#session?.parts;
-    const list = parts?.single('priceList').remote.value;
-    const hasFigures = (['mine', 'team', 'detail', 'attribution'] as const).some(
-      (name) => parts?.find(name)?.remote.value !== undefined,
-    );
-    if (!hasFigures || this.#pricedFrom === list) return;
-    this.#pricedFrom = list;
-    void import('./pricing').then(({ pricingOf }) => {
-      if (this.#pricedFrom !== list) return;
-      this.#pricing = pricingOf(this.#options.overrides?.() ?? {}, list);
-      this.#publish();
-    });
-  }
 }
-
-/** After an answer only when there can be new data; after a failure at once, if the user has just asked. */
-const request = (part: Part<unknown>, again: boolean, age: Age, limit: SpendingLimit | undefined): Promise<void> =>
-  part.ensure(age, again && 'after-failure', limit);
