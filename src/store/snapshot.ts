@@ -110,45 +110,64 @@ export interface AttributionUsage {
 /** What a budget is for. */
 export type BudgetScope = 'mine' | 'team';
 
+/** A part of which there is one, always. */
+interface One<Value> {
+  readonly count: 'one';
+  readonly key: undefined;
+  readonly value: Value;
+}
+
+/** A part of which there is one while something shows it; the key says what is shown. */
+interface WhileShown<Key, Value> {
+  readonly count: 'while-shown';
+  readonly key: Key;
+  readonly value: Value;
+}
+
+/** A part of which there are several at the same time, one for each key. */
+interface Several<Key, Value> {
+  readonly count: 'several';
+  readonly key: Key;
+  readonly value: Value;
+}
+
 /**
- * What each part holds, by the part's name: its value, and its key where there is more than one of it. `parts/table.ts`
- * has the rules of each.
+ * How many there are of each part, and what it holds. `parts/table.ts` has a row for each. The types cannot be derived
+ * from the rows, since what a row fetches depends on other parts.
  */
 export interface PartTypes {
-  readonly caller: { readonly key: undefined; readonly value: Caller };
-  readonly profiles: { readonly key: undefined; readonly value: ProfileList };
+  readonly caller: One<Caller>;
+  readonly profiles: One<ProfileList>;
   /** Usage of my profiles over the last 24 hours. */
-  readonly mine: { readonly key: undefined; readonly value: UsageReport };
+  readonly mine: One<UsageReport>;
   /** Tokens of everybody's profiles over the last 24 hours. */
-  readonly team: { readonly key: undefined; readonly value: TeamUsage };
+  readonly team: One<TeamUsage>;
   /** What the usage page shows. */
-  readonly detail: { readonly key: Shown; readonly value: RangeReport };
-  /** What went past tagged profiles, while the page shows it. */
-  readonly attribution: { readonly key: { readonly range: Range }; readonly value: AttributionUsage };
+  readonly detail: WhileShown<Shown, RangeReport>;
+  /** Usage that did not go through tagged profiles. */
+  readonly attribution: WhileShown<{ readonly range: Range }, AttributionUsage>;
   /** Usage since a budget's period began, where there is such a budget. */
-  readonly spend: { readonly key: SpendPeriod; readonly value: RangeReport };
+  readonly spend: Several<SpendPeriod, RangeReport>;
   /** AWS's Price List of the Region. */
-  readonly priceList: { readonly key: undefined; readonly value: PriceList };
+  readonly priceList: One<PriceList>;
   /** What profiles can be copied from in the Region. */
-  readonly sources: { readonly key: undefined; readonly value: SourceList };
+  readonly sources: One<SourceList>;
   /** Answers of Cost Explorer, by `queryKey`. */
-  readonly bills: { readonly key: BillQuery; readonly value: BillAnswer };
-  readonly costTags: { readonly key: undefined; readonly value: CostTagState };
+  readonly bills: Several<BillQuery, BillAnswer>;
+  readonly costTags: One<CostTagState>;
   /** Everybody's usage by UTC day, by month (yyyy-mm). */
-  readonly dailyUsage: { readonly key: MonthSpan; readonly value: DailyUsage };
+  readonly dailyUsage: Several<MonthSpan, DailyUsage>;
 }
 
 export type PartName = keyof PartTypes;
+type PartOf<Count> = { [N in PartName]: PartTypes[N]['count'] extends Count ? N : never }[PartName];
 /** Parts of which there is one, always. */
-export type SinglePart = { [N in PartName]: PartTypes[N]['key'] extends undefined ? N : never }[PartName];
+export type SinglePart = PartOf<'one'>;
 /** Parts of which there is one while something shows it. */
-export type ShownPart = 'detail' | 'attribution';
+export type ShownPart = PartOf<'while-shown'>;
 /** Parts of which there are several at the same time. */
-export type ListedPart = Exclude<PartName, SinglePart | ShownPart>;
-/**
- * Parts that are paid for by the request: only `requestBill` and `requestCostTags` ask AWS for them, because the user
- * has agreed.
- */
+export type ListedPart = PartOf<'several'>;
+/** Parts that are billed by the request: requested only by `requestBill` and `requestCostTags`, with consent. */
 export type ConsentPart = 'bills' | 'costTags';
 
 type Remotes = { readonly [N in SinglePart]: Remote<PartTypes[N]['value']> } & {

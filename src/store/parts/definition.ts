@@ -6,7 +6,7 @@ import type { Profile } from '../../core/profiles/profile';
 import type { Entry } from '../part';
 import type { Edit } from '../shared/profileEdit';
 import type { Shape } from '../shared/sharedFolder';
-import type { Ownership, PartName, PartTypes, ShownPart, SinglePart, Snapshot, UsageScope } from '../snapshot';
+import type { ConsentPart, Ownership, PartName, PartTypes, SinglePart, Snapshot, UsageScope } from '../snapshot';
 
 export type Key<Name extends PartName> = PartTypes[Name]['key'];
 export type Value<Name extends PartName> = PartTypes[Name]['value'];
@@ -23,10 +23,6 @@ export type PartScope = 'place' | 'account' | 'bill' | 'none';
  * to. `consent`: Cost Explorer's price for each request, which the user agrees to before each.
  */
 export type PartCost = 'free' | 'metrics' | 'consent';
-
-/** What views show in place of a value that is missing. */
-export type WhenMissing =
-  'not-connected' | 'no-profiles' | 'no-usage' | 'bundled-prices' | 'no-sources' | 'offer-request';
 
 /** Under which name windows share a value. */
 export interface SharedName {
@@ -81,15 +77,11 @@ export interface PollContext {
 
 /** A row of the table of parts. */
 export interface PartDefinition<Name extends PartName> {
-  /** How many there are: always one, one while something shows it, or several, each with an id. */
-  readonly count: Name extends SinglePart ? 'one' : Name extends ShownPart ? 'while-shown' : 'several';
+  readonly count: PartTypes[Name]['count'];
   readonly scope: PartScope;
-  readonly cost: PartCost;
-  /** The IAM actions that a complete value needs. */
-  readonly permissions: readonly string[];
+  readonly cost: Name extends ConsentPart ? 'consent' : Exclude<PartCost, 'consent'>;
   /** What has to be known first, and whether any age of it will do. */
   readonly needs: Readonly<Partial<Record<SinglePart, 'known' | 'as-fresh'>>>;
-  readonly whenMissing: WhenMissing;
   /** Tells those that exist at the same time apart; one that is tracked under the same id replaces the one before. */
   readonly id: (key: Key<Name>) => string;
   readonly sharedName: (key: Key<Name>, ownership: Ownership) => SharedName;

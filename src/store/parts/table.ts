@@ -1,6 +1,6 @@
 /**
- * The table of parts: everything that is fetched from AWS, a row for each kind, in the order in which the poller asks
- * for them. A new kind of data is a line in `PartTypes`, a row here and its own module in `fetch/`.
+ * The table of parts: everything that is fetched from AWS, a row for each kind, in the order in which the poller
+ * fetches them. A new kind of data is a line in `PartTypes`, a row here and a shape of its shared file.
  */
 
 import { queryKey } from '../../core/billing/bill';
@@ -20,7 +20,6 @@ const SOURCES_MS = 24 * HOUR_MS;
 const LONG_RANGE_MS = HOUR_MS;
 
 const one = (): string => '';
-const USAGE_PERMISSIONS = ['cloudwatch:ListMetrics', 'cloudwatch:GetMetricData'];
 /** Usage is asked of the profiles that are known. */
 const OF_PROFILES = { profiles: 'known' } as const;
 
@@ -43,9 +42,7 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
     count: 'one',
     scope: 'account',
     cost: 'free',
-    permissions: [],
     needs: {},
-    whenMissing: 'not-connected',
     id: one,
     sharedName: () => ({ name: 'caller' }),
     shape: async () => (await shapes()).isCaller,
@@ -55,9 +52,7 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
     count: 'one',
     scope: 'place',
     cost: 'free',
-    permissions: ['bedrock:ListInferenceProfiles', 'tag:GetResources'],
     needs: { caller: 'known' },
-    whenMissing: 'no-profiles',
     id: one,
     sharedName: () => ({ name: 'profiles' }),
     shape: async () => (await shapes()).isProfiles,
@@ -70,9 +65,7 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
     count: 'while-shown',
     scope: 'place',
     cost: 'metrics',
-    permissions: USAGE_PERMISSIONS,
     needs: OF_PROFILES,
-    whenMissing: 'no-usage',
     id: one,
     sharedName: ({ scope, range }) => ({ name: `usage-${range}-${scope}`, whose: scope }),
     shape: async () => (await shapes()).isRangeReport,
@@ -89,10 +82,8 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
     count: 'while-shown',
     scope: 'place',
     cost: 'metrics',
-    permissions: USAGE_PERMISSIONS,
     // A profile that is not listed is taken for a deleted one, so they are listed as often.
     needs: { profiles: 'as-fresh' },
-    whenMissing: 'no-usage',
     id: one,
     sharedName: ({ range }) => ({ name: `attribution-${range}` }),
     shape: async () => (await shapes()).isAttributionUsage,
@@ -106,9 +97,7 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
     count: 'one',
     scope: 'place',
     cost: 'metrics',
-    permissions: USAGE_PERMISSIONS,
     needs: OF_PROFILES,
-    whenMissing: 'no-usage',
     id: one,
     sharedName: () => ({ name: 'mine', whose: 'mine' }),
     shape: async () => (await shapes()).isUsageReport,
@@ -127,9 +116,7 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
     count: 'one',
     scope: 'place',
     cost: 'metrics',
-    permissions: USAGE_PERMISSIONS,
     needs: OF_PROFILES,
-    whenMissing: 'no-usage',
     id: one,
     sharedName: () => ({ name: 'team' }),
     shape: async () => (await shapes()).isTeam,
@@ -143,9 +130,7 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
     count: 'several',
     scope: 'place',
     cost: 'metrics',
-    permissions: USAGE_PERMISSIONS,
     needs: OF_PROFILES,
-    whenMissing: 'no-usage',
     id: ({ scope }) => scope,
     sharedName: ({ scope, from }) => ({ name: `spend-${from}-${scope}`, whose: scope }),
     shape: async () => (await shapes()).isRangeReport,
@@ -163,9 +148,7 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
     count: 'one',
     scope: 'place',
     cost: 'free',
-    permissions: ['bedrock:ListInferenceProfiles', 'bedrock:ListFoundationModels'],
     needs: { caller: 'known' },
-    whenMissing: 'no-sources',
     id: one,
     sharedName: () => ({ name: 'sources' }),
     shape: async () => (await shapes()).isSources,
@@ -176,10 +159,7 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
     count: 'one',
     scope: 'none',
     cost: 'free',
-    // The bulk files need none; pricing:GetProducts is used only where they cannot be reached.
-    permissions: [],
     needs: {},
-    whenMissing: 'bundled-prices',
     id: one,
     sharedName: () => ({ name: 'prices' }),
     shape: async () => (await shapes()).isPriceList,
@@ -199,9 +179,7 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
     count: 'several',
     scope: 'bill',
     cost: 'consent',
-    permissions: ['ce:GetCostAndUsage'],
     needs: { caller: 'known' },
-    whenMissing: 'offer-request',
     id: queryKey,
     sharedName: (query) => ({ name: 'bill', also: [queryKey(query)] }),
     shape: async () => (await shapes()).isBill,
@@ -214,9 +192,7 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
     count: 'one',
     scope: 'bill',
     cost: 'consent',
-    permissions: ['ce:ListCostAllocationTags', 'ce:ListCostAllocationTagBackfillHistory'],
     needs: { caller: 'known' },
-    whenMissing: 'offer-request',
     id: one,
     sharedName: (_key, { keys }) => ({ name: 'cost-tags', also: [keys] }),
     shape: async () => (await shapes()).isCostTags,
@@ -229,9 +205,7 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
     count: 'several',
     scope: 'place',
     cost: 'metrics',
-    permissions: USAGE_PERMISSIONS,
     needs: OF_PROFILES,
-    whenMissing: 'no-usage',
     id: ({ month }) => month,
     sharedName: ({ month }) => ({ name: `daily-${month}` }),
     shape: async () => (await shapes()).isDaily,

@@ -102,6 +102,15 @@ describe('The table of permissions', () => {
     }
   });
 
+  it('is what the README lists', () => {
+    const readme = readFileSync(join(SRC, '../README.md'), 'utf8');
+    const section = /\n### Permissions\n([^]*?)\n#/.exec(readme)?.[1] ?? '';
+    const listed = [...section.matchAll(/`([a-z]+:[A-Z]\w+)`/g)].map(([, action]) => action);
+    const needed = Object.values(TABLE).flatMap((all) => Object.values(all).flatMap(({ actions }) => actions));
+    // Always allowed, and listed as such.
+    assert.deepEqual([...new Set(listed)].sort(), [...new Set([...needed, 'sts:GetCallerIdentity'])].sort());
+  });
+
   it('has something for every group, and lets nobody write what may not be looked at', () => {
     const used = new Set(Object.values(TABLE).flatMap((all) => Object.values(all).map(({ group }) => group)));
     assert.deepEqual([...used].sort(), [...PROFILE_GROUPS, ...COST_GROUPS].sort());
