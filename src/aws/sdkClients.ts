@@ -1,6 +1,7 @@
 /** The SDK's clients of one connection: each is made when it is first used. */
 
 import { BedrockClient } from '@aws-sdk/client-bedrock';
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { BudgetsClient } from '@aws-sdk/client-budgets';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
@@ -29,6 +30,8 @@ interface ClientContext {
 /** All clients by name. A client that ends in `Once` never retries: its requests must not be carried out twice. */
 export interface SdkClients {
   readonly bedrock: BedrockClient;
+  /** For invoking models: AWS charges for each attempt. */
+  readonly bedrockRuntimeOnce: BedrockRuntimeClient;
   readonly cloudWatch: CloudWatchClient;
   readonly tagging: ResourceGroupsTaggingAPIClient;
   readonly costExplorer: CostExplorerClient;
@@ -48,6 +51,7 @@ type ClientTable = { readonly [Name in keyof SdkClients]: (context: ClientContex
 /** How each client is made. */
 const CLIENTS: ClientTable = {
   bedrock: ({ config }) => new BedrockClient(config),
+  bedrockRuntimeOnce: ({ config }) => new BedrockRuntimeClient({ ...config, maxAttempts: 1 }),
   cloudWatch: ({ config, meter }) => {
     const client = new CloudWatchClient(config);
     meterMetrics(client, meter);

@@ -1,7 +1,6 @@
 /** Bedrock's runtime: the smallest call of a model that shows whether a profile works. */
 
 import {
-  BedrockRuntimeClient,
   ConverseCommand,
   ConverseStreamCommand,
   type ConverseCommandInput,
@@ -20,21 +19,6 @@ const inputFor = (profile: Arn): ConverseCommandInput => ({
   inferenceConfig: { maxTokens: MAX_OUTPUT_TOKENS },
 });
 
-/** The same connections and credentials as everywhere, but one attempt: each is paid for. */
-function clientOf({ choice, sts }: Clients): BedrockRuntimeClient {
-  const { requestHandler, credentials } = sts.config;
-  return new BedrockRuntimeClient({
-    region: choice.region,
-    requestHandler,
-    credentials,
-    maxAttempts: 1,
-    userAgentAppId: 'bedrock-tally',
-    // An API key in the environment would be somebody else than the caller that we show.
-    authSchemePreference: ['sigv4'],
-    ...(choice.endpoint === '' ? {} : { endpoint: choice.endpoint }),
-  });
-}
-
 function counted(usage: TokenUsage | undefined): Invocation {
   if (usage?.inputTokens === undefined || usage.outputTokens === undefined)
     throw new Problem('broken-answer', { message: 'No token counts in the answer' });
@@ -48,7 +32,7 @@ export async function invoke(
   streamed: boolean,
   signal: AbortSignal,
 ): Promise<Invocation> {
-  const client = clientOf(clients);
+  const client = clients.get('bedrockRuntimeOnce');
   if (!streamed) {
     return clients.call('bedrock:InvokeModel', signal, async (options) =>
       counted((await client.send(new ConverseCommand(inputFor(profile)), options)).usage),
