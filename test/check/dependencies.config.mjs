@@ -4,14 +4,15 @@
 /** What each folder of src/ may import beside itself; what is not named here, nothing of ours. */
 const layers = {
   core: [],
+  system: [],
   protocol: ['core'],
   aws: ['core'],
-  agents: ['core'],
+  agents: ['core', 'system'],
   simulator: ['core'],
-  store: ['core'],
+  store: ['core', 'system'],
   webview: ['core', 'protocol'],
   ui: ['core', 'agents', 'store', 'manifest'],
-  features: ['core', 'aws', 'agents', 'simulator', 'store', 'protocol', 'ui', 'manifest'],
+  features: ['core', 'aws', 'agents', 'simulator', 'store', 'system', 'protocol', 'ui', 'manifest'],
 };
 
 /**

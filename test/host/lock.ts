@@ -1,22 +1,14 @@
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isProcessAlive } from '../../src/system/processAlive';
 
 /** A crash between making the directory and writing the pid leaves no pid; such a lock is given up after this long. */
 const pidlessGraceMs = 10_000;
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
 async function isAbandoned(directory: string): Promise<boolean> {
   try {
-    return !isRunning(Number(await readFile(join(directory, 'pid'), 'utf8')));
+    return !isProcessAlive(Number(await readFile(join(directory, 'pid'), 'utf8')));
   } catch {
     const made = await stat(directory).catch(() => undefined);
     return made !== undefined && Date.now() - made.mtimeMs > pidlessGraceMs;

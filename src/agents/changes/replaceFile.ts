@@ -1,6 +1,6 @@
 /** Writes a file as a whole or not at all. Loaded at start, so it imports little. */
 
-import { isProcessAlive } from '../../core/processAlive';
+import { isProcessAlive } from '../../system/processAlive';
 import {
   chmodSync,
   chownSync,

@@ -18,7 +18,7 @@ import { isSameRows, needsAttention, rowsOf, type AgentReading, type AgentRow } 
 import { SampleEnvironment } from './sampleEnvironment';
 import { PreviewDocuments } from './previewDocuments';
 import { openFile, showChange, undoChange } from './undoChange';
-import { FileWatch } from '../../ui/fileWatch';
+import { FileWatch } from '../../system/fileWatch';
 import { driftSentence } from './messages/drift';
 import { window } from '../../ui/window';
 import { AGENT_IDS, type AgentId } from '../../agents/agentId';
@@ -58,7 +58,7 @@ export class AgentsSection implements vscode.Disposable {
 
   constructor(options: SectionOptions) {
     this.#options = options;
-    this.#watch = new FileWatch(() => void this.refresh());
+    this.#watch = new FileWatch({ onChange: () => void this.refresh() });
     this.#stops = [
       this.#watch,
       this.#pages,

@@ -6,7 +6,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isAboutCredentials, type Problem } from '../../core/problem';
-import { FileWatch } from '../../ui/fileWatch';
+import { FileWatch } from '../../system/fileWatch';
 
 /** Where AWS's tools keep profiles, keys and tokens. */
 function credentialFiles(): readonly string[] {
@@ -23,10 +23,12 @@ export class CredentialWatch {
   readonly #files: FileWatch;
 
   constructor(onChange: () => void) {
-    this.#files = new FileWatch(() => {
-      // Folders may have been made since.
-      this.#files.update(credentialFiles());
-      onChange();
+    this.#files = new FileWatch({
+      onChange: () => {
+        // Folders may have been made since.
+        this.#files.update(credentialFiles());
+        onChange();
+      },
     });
   }
 

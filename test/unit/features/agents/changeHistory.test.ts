@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { once, EventEmitter } from 'node:events';
 import type { Formats } from '../../../../src/core/fileFormat';
 import { ChangeHistory } from '../../../../src/features/agents/changeHistory';
 import type { StoredChange } from '../../../../src/features/agents/changeHistoryFile';
-import { FileWatch, watchOf } from '../../../../src/ui/fileWatch';
 import { scheduleFolderFor } from '../../../../src/agents/changes/scheduleFolder';
 import { ONE } from '../../agents/machine';
 
@@ -139,50 +128,6 @@ describe('the changes of two versions of the extension', () => {
     writeFileSync(join(root, 'changes.v1.json'), JSON.stringify({ records: [change(now)] }));
     const formats = { current: 2, earlier: [{ format: 1, convert }] };
     assert.deepEqual(await new ChangeHistory(root, () => now, formats).all(), [change(now)]);
-  });
-});
-
-describe('a watch over files', () => {
-  it('looks at the nearest folder that is there, for the next step to the file', () => {
-    mkdirSync(join(root, 'a'));
-    assert.deepEqual(watchOf(join(root, 'a', 'f.json')), { folder: join(root, 'a'), name: 'f.json' });
-    assert.deepEqual(watchOf(join(root, 'b', 'c', 'f.json')), { folder: root, name: 'b' });
-  });
-
-  it('tells of a file that changes, is made in a new folder, or is replaced, and of no other', async () => {
-    const told = new EventEmitter();
-    let count = 0;
-    const watch = new FileWatch(() => {
-      count += 1;
-      told.emit('told');
-    });
-    const path = join(root, 'new', 'deep', 'f.json');
-    watch.update([path]);
-    writeFileSync(join(root, 'something-else'), '1');
-    const happens = async (act: () => void): Promise<void> => {
-      const next = once(told, 'told');
-      act();
-      await next;
-      watch.update([path]);
-    };
-    await happens(() => {
-      mkdirSync(join(root, 'new'));
-    });
-    assert.equal(count, 1, 'what is beside it was not told of');
-    await happens(() => {
-      mkdirSync(join(root, 'new', 'deep'));
-    });
-    await happens(() => {
-      writeFileSync(path, '{}');
-    });
-    await happens(() => {
-      writeFileSync(join(root, 'new', 'deep', 'other'), '{"a": 1}');
-      renameSync(join(root, 'new', 'deep', 'other'), path);
-    });
-    await happens(() => {
-      rmSync(join(root, 'new'), { recursive: true });
-    });
-    watch.dispose();
   });
 });
 
