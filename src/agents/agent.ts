@@ -16,7 +16,7 @@
 
 import type { ChangePlan } from './changes/plan';
 import type { AgentId } from './agentId';
-import type { AgentHost } from './host';
+import type { HostMachine } from './hostMachine';
 import type { Target } from './target';
 import type { Json } from './documents/document';
 import type { Binding } from './binding';
@@ -24,11 +24,11 @@ import type { Binding } from './binding';
 /**
  * Which settings file a change is written to. `local` is a file in the open folder that is not shared with the team.
  */
-export type Scope = 'user' | 'project' | 'local';
+export type SettingsScope = 'user' | 'project' | 'local';
 
 export interface PlanOptions {
   /** Default `user`. */
-  readonly scope?: Scope;
+  readonly scope?: SettingsScope;
 }
 
 /** One coding agent. */
@@ -38,20 +38,20 @@ export interface Agent {
   readonly name: string;
   /** Ids of its VS Code extensions. */
   readonly extensionIds: readonly string[];
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly SettingsScope[];
   /**
    * Files and programs that show that it is used on this machine. Empty: not found. Reads the disk only and never
    * rejects.
    */
-  detect(host: AgentHost): Promise<readonly string[]>;
+  detect(host: HostMachine): Promise<readonly string[]>;
   /** Reads what it is set to. Never rejects: a file that cannot be read gives a `broken` binding. */
-  read(host: AgentHost): Promise<Binding>;
+  read(host: HostMachine): Promise<Binding>;
   /** The change that sets it to a target; writes nothing. @throws AgentProblem where a file must not be changed. */
-  plan(target: Target, host: AgentHost, options?: PlanOptions): Promise<ChangePlan>;
+  plan(target: Target, host: HostMachine, options?: PlanOptions): Promise<ChangePlan>;
   /** Top-level keys that its files must have: an undo keeps them unless the file would be empty otherwise. */
   readonly requiredKeys?: readonly string[];
   /** For agents that discard an invalid file: the key path of the first invalid value, never the value itself. */
   invalidAt?(path: string, value: Json | undefined): string | undefined;
   /** Files and folders that may change the binding. They need not exist. */
-  watchPaths(host: AgentHost): readonly string[];
+  watchPaths(host: HostMachine): readonly string[];
 }

@@ -31,14 +31,14 @@ export type Drift =
   | { readonly kind: 'mine'; readonly profile: Profile }
   | { readonly kind: 'another-of-mine'; readonly profile: Profile }
   /** An owner without a member is a profile of nobody known. */
-  | { readonly kind: 'somebody-elses'; readonly profile: Profile; readonly owner: Owner }
+  | { readonly kind: 'other-owner'; readonly profile: Profile; readonly owner: Owner }
   | { readonly kind: 'deleted'; readonly arn: string }
   /** Of an account or a Region that was not listed. */
-  | { readonly kind: 'not-known'; readonly arn: string }
+  | { readonly kind: 'unknown-profile'; readonly arn: string }
   /** Nobody's tags are on what it uses. */
-  | { readonly kind: 'untracked'; readonly what: 'system-profile' | 'model'; readonly model: string }
+  | { readonly kind: 'untracked'; readonly reason: 'system-profile' | 'model'; readonly model: string }
   /** The same, since nothing is set for one kind of work: the agent takes a model of its own for it. */
-  | { readonly kind: 'untracked'; readonly what: 'not-set'; readonly role: string }
+  | { readonly kind: 'untracked'; readonly reason: 'not-set'; readonly role: string }
   | { readonly kind: 'wrong-region'; readonly region: string; readonly expected: string; readonly profile?: Profile }
   /** Nothing says which Region: it is taken from wherever the agent is started, or the calls fail. */
   | { readonly kind: 'no-region'; readonly expected: string; readonly profile: Profile }
@@ -47,22 +47,22 @@ export type Drift =
   /** The file refers to a value that is not known here. */
   | { readonly kind: 'unresolved'; readonly of: Unresolved['of']; readonly reference: string }
   /** Limits and prices are taken from another model than the profile's. */
-  | { readonly kind: 'wrong-model'; readonly model: string; readonly expected: string; readonly profile: Profile }
+  | { readonly kind: 'wrong-base-model'; readonly model: string; readonly expected: string; readonly profile: Profile }
   /** Another provider than Amazon Bedrock takes the calls; `wasSet`: it was set to a profile here. */
   | { readonly kind: 'other-provider'; readonly role: string; readonly provider: string; readonly wasSet: boolean }
   /**
    * What was set here is gone: the agent, or another window of it, has written its earlier settings back. No model:
    * none is set.
    */
-  | { readonly kind: 'put-back'; readonly model?: string }
+  | { readonly kind: 'reverted'; readonly model?: string }
   /** The files name a profile of mine; this window's agent has read them before they did. */
-  | { readonly kind: 'waiting'; readonly profile: Profile }
+  | { readonly kind: 'needs-reload'; readonly profile: Profile }
   /** Mine, without the prompt caching that the agent could do. */
   | { readonly kind: 'caching-off'; readonly profile: Profile }
   /** Mine, of a model that refuses the temperature that the agent sends with each call. */
   | { readonly kind: 'temperature-refused'; readonly profile: Profile; readonly model: string }
   /** Mine, in a list of which a person chooses one; no file says which one is in use. */
-  | { readonly kind: 'if-chosen'; readonly profile: Profile }
+  | { readonly kind: 'unknown-selection'; readonly profile: Profile }
   | { readonly kind: 'not-configured' }
   | {
       readonly kind: 'unreadable';
@@ -86,24 +86,24 @@ export interface DriftReport {
  * Worst first: what does not work, then what somebody else pays, then what nobody is named for, then what is only not
  * as planned.
  */
-const ORDER: readonly Drift['kind'][] = [
+const SEVERITY_ORDER: readonly Drift['kind'][] = [
   'unreadable',
   'deleted',
   'wrong-region',
   'no-region',
   'temperature-refused',
   'blocked',
-  'somebody-elses',
-  'put-back',
+  'other-owner',
+  'reverted',
   'untracked',
-  'not-known',
+  'unknown-profile',
   'unresolved',
-  'wrong-model',
+  'wrong-base-model',
   'caching-off',
-  'waiting',
+  'needs-reload',
   'other-provider',
   'another-of-mine',
-  'if-chosen',
+  'unknown-selection',
   'mine',
   'not-configured',
 ];
@@ -111,7 +111,7 @@ const ORDER: readonly Drift['kind'][] = [
 function untracked(model: string): Drift {
   const type = parseArn(model)?.resourceType;
   const system = type === 'inference-profile' || (type === undefined && /^[a-z-]+\.[a-z0-9-]+\./.test(model));
-  return { kind: 'untracked', what: system ? 'system-profile' : 'model', model };
+  return { kind: 'untracked', reason: system ? 'system-profile' : 'model', model };
 }
 
 /**
@@ -129,7 +129,7 @@ export interface RunningState {
 }
 
 /** Whether a role says again what it said before our change. */
-const isPutBack = ({ model, provider, keyPath }: RoleBinding, { earlier }: RunningState): boolean =>
+const isReverted = ({ model, provider, keyPath }: RoleBinding, { earlier }: RunningState): boolean =>
   Object.hasOwn(earlier, keyPath) && earlier[keyPath] === (provider ?? model);
 
 function driftOfRole(
@@ -138,16 +138,18 @@ function driftOfRole(
   expected: string | undefined,
   runningState?: RunningState,
 ): Drift {
-  if (expected !== undefined && expected !== role.model && runningState !== undefined && isPutBack(role, runningState))
-    return { kind: 'put-back', model: role.provider ?? role.model };
+  if (expected !== undefined && expected !== role.model && runningState !== undefined && isReverted(role, runningState))
+    return { kind: 'reverted', model: role.provider ?? role.model };
   if (role.provider !== undefined)
     return { kind: 'other-provider', role: role.role, provider: role.provider, wasSet: expected !== undefined };
   const drift = driftOfModel(role, directory, expected);
-  return drift.kind === 'mine' || drift.kind === 'another-of-mine' ? asItRuns(role, drift, runningState) : drift;
+  return drift.kind === 'mine' || drift.kind === 'another-of-mine'
+    ? driftOfRunningAgent(role, drift, runningState)
+    : drift;
 }
 
 /** A profile of mine as the running agent uses it. */
-function asItRuns(
+function driftOfRunningAgent(
   { sendsTemperature, cachingOff }: RoleBinding,
   drift: Extract<Drift, { kind: 'mine' | 'another-of-mine' }>,
   runningState: RunningState | undefined,
@@ -155,13 +157,13 @@ function asItRuns(
   const { profile } = drift;
   const model = profileSource(profile).model ?? '';
   if (sendsTemperature === true && refusesTemperature(model)) return { kind: 'temperature-refused', profile, model };
-  if (runningState?.needsReload === true) return { kind: 'waiting', profile };
+  if (runningState?.needsReload === true) return { kind: 'needs-reload', profile };
   return cachingOff === true ? { kind: 'caching-off', profile } : drift;
 }
 
 function driftOfModel(role: RoleBinding, directory: ProfileDirectory, expected: string | undefined): Drift {
   const model = effectiveModel(role);
-  if (role.unset === true) return { kind: 'untracked', what: 'not-set', role: role.role };
+  if (role.unset === true) return { kind: 'untracked', reason: 'not-set', role: role.role };
   if (role.unresolved?.of === 'model' && model === role.model) return { kind: 'unresolved', ...role.unresolved };
   const id = profileIdOf(model);
   if (id === undefined) return untracked(model);
@@ -170,30 +172,33 @@ function driftOfModel(role: RoleBinding, directory: ProfileDirectory, expected: 
   const region = effectiveRegion(role);
   if (profile === undefined) {
     const listed = account === directory.account && directory.regions.includes(home);
-    return { kind: listed ? 'deleted' : 'not-known', arn: model };
+    return { kind: listed ? 'deleted' : 'unknown-profile', arn: model };
   }
   if (role.blocked !== undefined) return { kind: 'blocked', ...role.blocked, model };
   if (region !== undefined && region !== home) return { kind: 'wrong-region', region, expected: home, profile };
   if (!isMine(profile, directory.keys, directory.mine)) {
-    return { kind: 'somebody-elses', profile, owner: ownerOf(profile, directory.keys) };
+    return { kind: 'other-owner', profile, owner: ownerOf(profile, directory.keys) };
   }
   if (region === undefined && role.unresolved !== undefined) return { kind: 'unresolved', ...role.unresolved };
   if (region === undefined) return { kind: 'no-region', expected: home, profile };
   const source = profileSource(profile).model;
   // An override changes the model alone: what the file says of limits is another's then.
   if (role.baseModel !== undefined && source !== undefined && bareModel(role.baseModel) !== bareModel(source)) {
-    return { kind: 'wrong-model', model: role.baseModel, expected: source, profile };
+    return { kind: 'wrong-base-model', model: role.baseModel, expected: source, profile };
   }
   return { kind: expected === undefined || expected === model ? 'mine' : 'another-of-mine', profile };
 }
 
 /** Continue's file is a list, and which entry of it is in use it keeps to itself. */
-const asFarAsKnown = (agent: AgentId, drift: Drift): Drift =>
-  agent === 'continue' && drift.kind === 'mine' ? { kind: 'if-chosen', profile: drift.profile } : drift;
+const withUnknownSelection = (agent: AgentId, drift: Drift): Drift =>
+  agent === 'continue' && drift.kind === 'mine' ? { kind: 'unknown-selection', profile: drift.profile } : drift;
 
 /** Nothing is set any more, although it was set here by us. */
-const emptied = (expected: Readonly<Record<string, string>>, runningState: RunningState | undefined): Drift =>
-  runningState !== undefined && Object.keys(expected).length > 0 ? { kind: 'put-back' } : { kind: 'not-configured' };
+const driftWithoutRoles = (
+  expected: Readonly<Record<string, string>>,
+  runningState: RunningState | undefined,
+): Drift =>
+  runningState !== undefined && Object.keys(expected).length > 0 ? { kind: 'reverted' } : { kind: 'not-configured' };
 
 /**
  * Holds a binding against what is known.
@@ -209,7 +214,7 @@ export function driftOf(
 ): DriftReport {
   switch (binding.state) {
     case 'absent':
-      return { worst: emptied(expected, runningState), roles: [] };
+      return { worst: driftWithoutRoles(expected, runningState), roles: [] };
     case 'hidden':
       return { worst: { kind: 'unreadable', reason: 'hidden' }, roles: [] };
     case 'broken': {
@@ -222,8 +227,8 @@ export function driftOf(
         drift: driftOfRole(role, directory, ownValue(expected, role.role) ?? expected[''], runningState),
       }));
       const drifts = roles.map(({ drift }) => drift);
-      const worst = ORDER.flatMap((kind) => drifts.filter((drift) => drift.kind === kind))[0];
-      return { worst: asFarAsKnown(binding.agent, worst ?? emptied(expected, runningState)), roles };
+      const worst = SEVERITY_ORDER.flatMap((kind) => drifts.filter((drift) => drift.kind === kind))[0];
+      return { worst: withUnknownSelection(binding.agent, worst ?? driftWithoutRoles(expected, runningState)), roles };
     }
   }
 }

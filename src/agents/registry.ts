@@ -9,7 +9,7 @@ import { continueAgent } from './adapters/continue/continue';
 import { kilo, openCode } from './adapters/openCode/openCode';
 import { zoo } from './adapters/zooCode';
 import { AGENT_IDS, type AgentId } from './agentId';
-import type { AgentHost } from './host';
+import type { HostMachine } from './hostMachine';
 import type { Target } from './target';
 
 const BY_ID: Readonly<Record<AgentId, Agent>> = {
@@ -32,7 +32,7 @@ export const agentOf = (id: AgentId): Agent => BY_ID[id];
 export async function isApplied(
   agent: Agent,
   target: Target,
-  host: AgentHost,
+  host: HostMachine,
   options?: PlanOptions,
 ): Promise<boolean> {
   try {

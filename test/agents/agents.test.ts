@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Frame } from 'playwright-core';
-import type { Scope } from '../../src/agents/agent';
+import type { SettingsScope } from '../../src/agents/agent';
 import { isApplied } from '../../src/agents/registry';
 import { applyPlan, undoReceipt } from '../../src/agents/changes/apply';
 import { claudeCode } from '../../src/agents/adapters/claudeCode/claudeCode';
@@ -141,7 +141,7 @@ describe('the real agents', function () {
       change(values);
       writeFileSync(settings(), JSON.stringify(values));
     };
-    const set = async (target: Target, scope: Scope = 'user'): Promise<void> => {
+    const set = async (target: Target, scope: SettingsScope = 'user'): Promise<void> => {
       const plan = await claudeCode.plan(target, session.host(), { scope });
       await applyPlan(plan, { now: Date.now });
     };

@@ -16,7 +16,7 @@ import { OPENCODE_CASES } from './openCodeCases';
 import type { LocationCase } from './locationCase';
 import { installPrograms, type Program } from './programs';
 import { KEY_ID, REGION, Session } from './session';
-import type { AgentHost } from '../../src/agents/host';
+import type { HostMachine } from '../../src/agents/hostMachine';
 import type { ProfileTarget } from '../../src/agents/target';
 import { effectiveModel, effectiveRegion } from '../../src/agents/binding';
 
@@ -76,7 +76,7 @@ describe('every place that a real agent reads', function () {
   }
 
   /** What we read, in the words of the cases. */
-  async function reads(agent: Agent, env: AgentHost['env']) {
+  async function reads(agent: Agent, env: HostMachine['env']) {
     const binding = await agent.read({ ...session.host(), env, managed: managed() });
     const roles = binding.state === 'readable' ? binding.roles : [];
     return {
@@ -88,7 +88,7 @@ describe('every place that a real agent reads', function () {
   }
 
   /** What the program did and what we read of it say the same. */
-  async function isSo(one: LocationCase, agent: Agent, env: AgentHost['env'], output: string): Promise<void> {
+  async function isSo(one: LocationCase, agent: Agent, env: HostMachine['env'], output: string): Promise<void> {
     const { past, region = REGION, blocked = false, otherCredentials = false } = one;
     const seen = calls();
     const told = `${JSON.stringify(seen)}\n${output.slice(-2000)}`;

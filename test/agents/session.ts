@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { BedrockClient, CreateInferenceProfileCommand } from '@aws-sdk/client-bedrock';
 import { startSimulator, type Simulator } from '../../src/simulator/index';
 import { scratchDirectory } from '../host/paths';
-import type { AgentHost } from '../../src/agents/host';
+import type { HostMachine } from '../../src/agents/hostMachine';
 import type { ProfileTarget } from '../../src/agents/target';
 
 export const REGION = 'us-west-2';
@@ -63,7 +63,7 @@ export class Session {
     return { arn, model, region: REGION, awsProfile: AWS_PROFILE, endpoint, limits, prices: { input: 3, output: 15 } };
   }
 
-  host(): AgentHost {
+  host(): HostMachine {
     const { home, workspace } = this;
     return { home, workspace, env: {}, platform: process.platform, now: Date.now };
   }

@@ -7,7 +7,7 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Scope } from '../agent';
+import type { SettingsScope } from '../agent';
 import { requireOneConnection } from './common/requirements';
 import { BEARER, inEnvironment, inFiles, STATIC_KEY, type Credential } from './common/credentials';
 import { layeredAgent, type PlannedChange } from './common/layeredAgent';
@@ -15,13 +15,13 @@ import { filesOfKind, type ParsedFile } from './common/readLocations';
 import type { SettingsLocation } from './common/settingsLocation';
 import { awsFiles, awsRegion } from './common/locate';
 import { warning, type Warning } from '../warnings';
-import { variable, type AgentHost } from '../host';
+import { variable, type HostMachine } from '../hostMachine';
 import type { ProfileTarget, Target } from '../target';
 import { valueAt, textAt, type Edit, type Json } from '../documents/document';
 import type { Override, RoleBinding } from '../binding';
 
 const NAME = '.aider.conf.yml';
-const SCOPES: readonly Scope[] = ['user', 'project'];
+const SCOPES: readonly SettingsScope[] = ['user', 'project'];
 const ROUTE = 'bedrock/converse/';
 /** Aider's words for the roles, and the variables that set them, too. */
 const MODELS = [
@@ -31,7 +31,7 @@ const MODELS = [
 ] as const;
 
 /** The folder of the repository; none where the open folder is in none. */
-function repository({ workspace }: AgentHost): string | undefined {
+function repository({ workspace }: HostMachine): string | undefined {
   for (let folder = workspace; folder !== undefined;) {
     if (existsSync(join(folder, '.git'))) return folder;
     const parent = dirname(folder);
@@ -41,7 +41,7 @@ function repository({ workspace }: AgentHost): string | undefined {
 }
 
 /** A file's places beside the home, the weakest first. */
-const inFolders = (host: AgentHost, name: string): readonly string[] => [
+const inFolders = (host: HostMachine, name: string): readonly string[] => [
   ...new Set(
     [repository(host), host.workspace].flatMap((folder) => (folder === undefined ? [] : [join(folder, name)])),
   ),
@@ -75,7 +75,7 @@ const envLines = (files: readonly ParsedFile[]): readonly string[] =>
     .findLast((lines) => lines.length > 0) ?? [];
 
 /** A variable as it is when a model is called: `set-env` beats `.env`, and that the shell. */
-function envOf(files: readonly ParsedFile[], host: AgentHost, name: string): string | undefined {
+function envOf(files: readonly ParsedFile[], host: HostMachine, name: string): string | undefined {
   const line = envLines(files).findLast((one) => one.startsWith(`${name}=`));
   return line?.slice(name.length + 1) ?? dotenvValue(files, name)?.text ?? variable(host, name);
 }
@@ -113,7 +113,7 @@ interface Named {
 }
 
 /** A variable beats the files; one of `.env` is as good as a file's key, one of the shell wins over it. */
-function namedBy(files: readonly ParsedFile[], host: AgentHost, key: string, name: string): Named | undefined {
+function namedBy(files: readonly ParsedFile[], host: HostMachine, key: string, name: string): Named | undefined {
   const inEnv = dotenvValue(files, name);
   if (inEnv !== undefined) return { ...inEnv, keyPath: name, overrides: [] };
   const file = filesOfKind(files, 'settings').findLast(({ value }) => textAt(value, key) !== undefined);
@@ -126,7 +126,7 @@ function namedBy(files: readonly ParsedFile[], host: AgentHost, key: string, nam
   return { text, file: file?.path ?? '', keyPath: file === undefined ? `env.${name}` : key, overrides };
 }
 
-function rolesOf(files: readonly ParsedFile[], host: AgentHost): readonly RoleBinding[] | undefined {
+function rolesOf(files: readonly ParsedFile[], host: HostMachine): readonly RoleBinding[] | undefined {
   if (filesOfKind(files, 'settings').length === 0) return undefined;
   const awsProfile = envOf(files, host, 'AWS_PROFILE');
   const named = ['AWS_REGION_NAME', 'AWS_REGION', 'AWS_DEFAULT_REGION'].map((name) => envOf(files, host, name));
@@ -207,7 +207,7 @@ function hiddenListWarnings({ files, edits, target, host }: PlannedChange): read
 }
 
 /** A key of Bedrock's own, or static keys, which beat the variable that names the AWS profile. */
-function credentials(files: readonly ParsedFile[], host: AgentHost, awsProfile: string): readonly Credential[] {
+function credentials(files: readonly ParsedFile[], host: HostMachine, awsProfile: string): readonly Credential[] {
   const names = [BEARER, STATIC_KEY];
   return [
     ...inEnvironment(host, BEARER, ...(awsProfile === '' ? [] : [STATIC_KEY])),

@@ -18,7 +18,7 @@ export interface Clock {
 type Text = Extract<FileState, { kind: 'text' }>;
 
 /** The file as it was planned. @throws AgentProblem `changed-since` or `read-only`. */
-async function asExpected(path: string, hash: string | undefined): Promise<Text | undefined> {
+async function requireUnchanged(path: string, hash: string | undefined): Promise<Text | undefined> {
   const state = await readFileState(path);
   const found = state.kind === 'text' ? state.hash : undefined;
   if (state.kind === 'broken' || found !== hash) {
@@ -51,7 +51,7 @@ function backupOf(file: FilePlan, before: Text | undefined, after: string): Back
 
 async function applyFile(file: FilePlan): Promise<WrittenFile> {
   const { path, format, edits, hashBefore, hashAfter, mode } = file;
-  const before = await asExpected(path, hashBefore);
+  const before = await requireUnchanged(path, hashBefore);
   const after = textAfter(path, format, before?.text, edits);
   // The plan that was shown is the one that is written, or none.
   if (hashOf(after) !== hashAfter) throw new AgentProblem('changed-since', { path });
@@ -65,7 +65,7 @@ async function applyFile(file: FilePlan): Promise<WrittenFile> {
     edits,
   };
   // That took a moment, in which the agent may have written.
-  await asExpected(path, hashBefore);
+  await requireUnchanged(path, hashBefore);
   await write(before?.realPath ?? path, after, mode);
   const now = await readFileState(path);
   if (now.kind === 'text' && now.hash === hashAfter) return written;
@@ -76,17 +76,17 @@ async function applyFile(file: FilePlan): Promise<WrittenFile> {
  * Writes a plan's files. If one fails, those before it are put back.
  * @throws AgentProblem: nothing is changed, except with `half-done`, which names what still is.
  */
-export async function applyPlan(plan: ChangePlan, places: Clock): Promise<Receipt> {
+export async function applyPlan(plan: ChangePlan, clock: Clock): Promise<Receipt> {
   const done: WrittenFile[] = [];
   try {
     // All before any: most refusals then leave no trace.
-    for (const { path, hashBefore } of plan.files) await asExpected(path, hashBefore);
+    for (const { path, hashBefore } of plan.files) await requireUnchanged(path, hashBefore);
     for (const file of plan.files) done.push(await applyFile(file));
   } catch (error) {
     await revertFiles(done);
     throw error;
   }
-  return { agent: plan.agent, files: done, at: places.now() };
+  return { agent: plan.agent, files: done, at: clock.now() };
 }
 
 async function revertFiles(done: readonly WrittenFile[]): Promise<void> {
@@ -110,7 +110,7 @@ function textBefore({ path, hashBefore }: WrittenFile, kept: Backup, now: Text):
 
 async function undoFile(file: WrittenFile): Promise<void> {
   const { path, kept, hashBefore, hashAfter, mode } = file;
-  const now = await asExpected(path, hashAfter);
+  const now = await requireUnchanged(path, hashAfter);
   if (now === undefined) throw new AgentProblem('changed-since', { path });
   if (kept === undefined) {
     await remove(await realpath(path), path);
@@ -136,7 +136,7 @@ async function remove(realPath: string, path: string): Promise<void> {
  */
 export async function undoReceipt(receipt: Receipt): Promise<void> {
   for (const file of receipt.files) {
-    const now = await asExpected(file.path, file.hashAfter);
+    const now = await requireUnchanged(file.path, file.hashAfter);
     if (now !== undefined && file.kept !== undefined) textBefore(file, file.kept, now);
   }
   for (const file of [...receipt.files].reverse()) await undoFile(file);

@@ -16,7 +16,7 @@ import { parseFormat } from '../documents/load';
 const NEW_TEXT: Readonly<Record<Format, string>> = { json: '{}\n', jsonc: '{}\n', yaml: '' };
 
 /** Undefined where a library gives up, such as for an alias whose anchor we would replace. */
-function attempt(edit: () => string | undefined): string | undefined {
+function undefinedIfThrown(edit: () => string | undefined): string | undefined {
   try {
     return edit();
   } catch {
@@ -29,7 +29,7 @@ export function textAfter(path: string, format: Format, before: string | undefin
   const text = before ?? NEW_TEXT[format];
   const old = parseFormat(text, format);
   if ('broken' in old) throw new AgentProblem('broken', { path, reason: old.broken, where: old.where });
-  const after = attempt(() => (format === 'yaml' ? editYaml(text, edits) : editJson(text, edits)));
+  const after = undefinedIfThrown(() => (format === 'yaml' ? editYaml(text, edits) : editJson(text, edits)));
   if (after === undefined) throw new AgentProblem('cannot-edit', { path });
   const now = parseFormat(after, format);
   const wanted = edits.reduce<Json | undefined>(withEdit, old.value);
@@ -41,7 +41,7 @@ export function textAfter(path: string, format: Format, before: string | undefin
  * Whether something stands on the way to a key that we would have to throw away: a text where there should be an
  * object.
  */
-function inTheWay(value: Json, path: KeyPath): boolean {
+function wouldDiscard(value: Json, path: KeyPath): boolean {
   return path.some((part, index) => {
     const here = index === 0 ? value : valueAt(value, path.slice(0, index));
     if (here === undefined || here === null) return false;
@@ -71,7 +71,7 @@ export async function planFile(
   const edits = wanted.filter((edit) => !isSame(valueAt(parsed.value, edit.path), edit.value));
   if (edits.length === 0) return undefined;
   edits.reduce<Json>((value, edit) => {
-    if (inTheWay(value, edit.path)) throw new AgentProblem('cannot-edit', { path });
+    if (wouldDiscard(value, edit.path)) throw new AgentProblem('cannot-edit', { path });
     return withEdit(value, edit) ?? {};
   }, parsed.value);
   if (state !== undefined && isReadOnly(state.mode)) throw new AgentProblem('read-only', { path });

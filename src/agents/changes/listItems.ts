@@ -42,27 +42,27 @@ const IDENTITIES: readonly ((item: Json) => string | undefined)[] = [
 
 /** Where each item of one list stands in another one; undefined where it is not there. No two stand at one place. */
 export function matchItems(now: readonly Json[], items: readonly Json[]): readonly (number | undefined)[] {
-  const places = items.map((): number | undefined => undefined);
+  const positions = items.map((): number | undefined => undefined);
   const free = new Set(now.keys());
-  for (const mark of IDENTITIES) {
+  for (const identify of IDENTITIES) {
     const found = new Map<string, number[]>();
-    for (const place of free) {
-      const text = mark(now[place] ?? null);
+    for (const position of free) {
+      const text = identify(now[position] ?? null);
       if (text === undefined) continue;
       const same = found.get(text);
-      if (same === undefined) found.set(text, [place]);
-      else same.push(place);
+      if (same === undefined) found.set(text, [position]);
+      else same.push(position);
     }
     for (const [index, item] of items.entries()) {
-      if (places[index] !== undefined) continue;
-      const text = mark(item);
-      const place = text === undefined ? undefined : found.get(text)?.shift();
-      if (place === undefined) continue;
-      places[index] = place;
-      free.delete(place);
+      if (positions[index] !== undefined) continue;
+      const text = identify(item);
+      const position = text === undefined ? undefined : found.get(text)?.shift();
+      if (position === undefined) continue;
+      positions[index] = position;
+      free.delete(position);
     }
   }
-  return places;
+  return positions;
 }
 
 /** A word for an item that holds no secret: its variable, or its name; its number where it has none. */

@@ -15,7 +15,7 @@ import { loadDocument } from '../documents/load';
  * `models.Mine.model`.
  */
 export interface UndoPlan extends ChangePlan {
-  readonly left: readonly string[];
+  readonly notRestored: readonly string[];
 }
 
 const after = (value: Json, edits: readonly Edit[]): Json => edits.reduce<Json | undefined>(withEdit, value) ?? {};
@@ -31,7 +31,7 @@ function keepRequiredKeys(edits: readonly Edit[], now: Json, requiredKeys: reado
 
 interface FileUndo {
   readonly file: FilePlan | undefined;
-  readonly left: readonly string[];
+  readonly notRestored: readonly string[];
 }
 
 async function planFileUndo(written: WrittenFile, agent: Agent): Promise<FileUndo> {
@@ -39,13 +39,13 @@ async function planFileUndo(written: WrittenFile, agent: Agent): Promise<FileUnd
   // Only what was set is known of the earlier values; that is all the way back is about.
   const earlier = written.kept?.values ?? {};
   const { value: now } = await loadDocument(path, format);
-  const way = undoEdits(earlier, after(earlier, written.edits), now);
-  const edits = keepRequiredKeys(way.edits, now, agent.requiredKeys);
+  const undo = undoEdits(earlier, after(earlier, written.edits), now);
+  const edits = keepRequiredKeys(undo.edits, now, agent.requiredKeys);
   if (edits.some(({ value }) => isIncomplete(value))) throw new AgentProblem('backup-lost', { path });
   const wanted = after(now, edits);
   if (!isDeepStrictEqual(wanted, now) && agent.invalidAt?.(path, wanted) !== undefined)
     throw new AgentProblem('cannot-edit', { path });
-  return { file: await planFile(path, format, edits, mode), left: way.left.map(keyPathText) };
+  return { file: await planFile(path, format, edits, mode), notRestored: undo.notRestored.map(keyPathText) };
 }
 
 /**
@@ -53,12 +53,12 @@ async function planFileUndo(written: WrittenFile, agent: Agent): Promise<FileUnd
  * @throws AgentProblem where what was kept does not do, a file is broken, or the agent would not take what is left.
  */
 export async function planUndo(receipt: Receipt, earlier: ChangePlan, agent: Agent): Promise<UndoPlan> {
-  const backs: FileUndo[] = [];
-  for (const written of receipt.files) backs.push(await planFileUndo(written, agent));
+  const undos: FileUndo[] = [];
+  for (const written of receipt.files) undos.push(await planFileUndo(written, agent));
   return {
     ...earlier,
-    files: backs.flatMap(({ file }) => file ?? []),
+    files: undos.flatMap(({ file }) => file ?? []),
     warnings: [],
-    left: backs.flatMap(({ left }) => left),
+    notRestored: undos.flatMap(({ notRestored }) => notRestored),
   };
 }

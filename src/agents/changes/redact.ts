@@ -20,7 +20,7 @@ import {
 /** Keys whose old value is never shown, even where we replace it. */
 const SECRET_KEY = /key$|token|secret|password|credential|auth$|authorization|cookie|header/i;
 
-const shown = (path: KeyPath, value: Json | undefined): string | undefined => {
+const displayText = (path: KeyPath, value: Json | undefined): string | undefined => {
   if (value === undefined) return undefined;
   if (path.some((part) => typeof part === 'string' && SECRET_KEY.test(part))) return HIDDEN;
   if (typeof value === 'string') return hideSecrets(value);
@@ -43,7 +43,7 @@ const isCollection = (value: Json | undefined): value is readonly Json[] | Reado
 /**
  * What a value held that the new one does not. It is somebody's, under whatever name, so that it is told and not shown.
  */
-function gone(path: KeyPath, old: Json | undefined, wanted: Json | undefined): readonly Change[] {
+function removedValues(path: KeyPath, old: Json | undefined, wanted: Json | undefined): readonly Change[] {
   if (!isCollection(old)) {
     const isLost = old !== undefined && old !== null && isCollection(wanted);
     return isLost ? [{ keyPath: keyPathText(path), before: HIDDEN, after: undefined }] : [];
@@ -73,16 +73,16 @@ export function changesOf(before: Json | undefined, edits: readonly Edit[]): rea
       continue;
     }
     const whole = valueAt(before, path);
-    const lost = gone(path, whole, value);
-    changes.push(...lost, ...reordered(path, whole, value));
-    const isTold = value === undefined && lost.length > 0;
-    const parts = isTold ? [] : value === undefined ? [[path, undefined] as const] : leaves(path, value);
+    const removed = removedValues(path, whole, value);
+    changes.push(...removed, ...reordered(path, whole, value));
+    const isListed = value === undefined && removed.length > 0;
+    const parts = isListed ? [] : value === undefined ? [[path, undefined] as const] : leaves(path, value);
     for (const [at, wanted] of parts) {
       const old = valueAt(before, at);
       if (old === wanted) continue;
       changes.push({
         keyPath: keyPathText(at),
-        before: shown(at, old),
+        before: displayText(at, old),
         after: wanted === undefined ? undefined : typeof wanted === 'string' ? wanted : JSON.stringify(wanted),
       });
     }
@@ -91,19 +91,19 @@ export function changesOf(before: Json | undefined, edits: readonly Edit[]): rea
 }
 
 /** Of what may be shown by its place, only what holds no secret is. */
-const isHarmless = (value: string): boolean => hideSecrets(value) === value;
+const hasNoSecret = (value: string): boolean => hideSecrets(value) === value;
 
-interface Cut {
+interface Replacement {
   readonly start: number;
   readonly end: number;
   readonly by: string;
 }
 
 /** `cuts` are in order and do not overlap. */
-function cutAll(text: string, cuts: readonly Cut[]): string {
+function withReplacements(text: string, replacements: readonly Replacement[]): string {
   const pieces: string[] = [];
   let from = 0;
-  for (const { start, end, by } of cuts) {
+  for (const { start, end, by } of replacements) {
     pieces.push(text.slice(from, start), by);
     from = end;
   }
@@ -114,11 +114,11 @@ function cutAll(text: string, cuts: readonly Cut[]): string {
  * The values that may be shown: those that stand exactly where the plan sets one. What somebody has in the place of our
  * value, but is more than one, is hidden. A function of a path.
  */
-function shownAt(edits: readonly Edit[]): (path: KeyPath) => boolean {
-  const places = edits.flatMap(({ path, value, listed }) =>
+function visibleIn(edits: readonly Edit[]): (path: KeyPath) => boolean {
+  const paths = edits.flatMap(({ path, value, listed }) =>
     value === undefined ? (listed === true ? [] : [path]) : leaves(path, value).map(([place]) => place),
   );
-  const open = places.filter((place) => !place.some((part) => typeof part === 'string' && SECRET_KEY.test(part)));
+  const open = paths.filter((place) => !place.some((part) => typeof part === 'string' && SECRET_KEY.test(part)));
   const texts = new Set(open.map((place) => JSON.stringify(place)));
   const longest = Math.max(0, ...open.map(({ length }) => length));
   return (path) => path.length <= longest && texts.has(JSON.stringify(path));
@@ -134,11 +134,11 @@ function hiddenForm(kind: Leaf['kind'], source: string, format: Format): string 
 /** A file's text for a diff. `edits` are the plan's: their values alone can be read. */
 export function redacted(text: string, format: Format, edits: readonly Edit[]): string {
   const bare = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const isShown = shownAt(edits);
-  const isCut = ({ kind, path, value }: Leaf): boolean =>
-    kind === 'comment' || (kind === 'value' && typeof value === 'string' && !(isShown(path) && isHarmless(value)));
-  const cuts = leavesOf(bare, format)
-    .filter(isCut)
+  const isShown = visibleIn(edits);
+  const isHidden = ({ kind, path, value }: Leaf): boolean =>
+    kind === 'comment' || (kind === 'value' && typeof value === 'string' && !(isShown(path) && hasNoSecret(value)));
+  const replacements = leavesOf(bare, format)
+    .filter(isHidden)
     .map(({ kind, start, end }) => ({ start, end, by: hiddenForm(kind, bare.slice(start, end), format) }));
-  return cutAll(bare, cuts);
+  return withReplacements(bare, replacements);
 }

@@ -4,13 +4,13 @@
  */
 
 import { join } from 'node:path';
-import { variable, type UserEnvironment } from '../host';
+import { variable, type UserEnvironment } from '../hostMachine';
 
 /** The base of what programs keep between two starts. */
-function stateHome(places: UserEnvironment, platform: NodeJS.Platform): string {
-  if (platform === 'win32') return variable(places, 'LOCALAPPDATA') ?? join(places.home, 'AppData', 'Local');
-  if (platform === 'darwin') return join(places.home, 'Library', 'Application Support');
-  return variable(places, 'XDG_STATE_HOME') ?? join(places.home, '.local', 'state');
+function stateHome(environment: UserEnvironment, platform: NodeJS.Platform): string {
+  if (platform === 'win32') return variable(environment, 'LOCALAPPDATA') ?? join(environment.home, 'AppData', 'Local');
+  if (platform === 'darwin') return join(environment.home, 'Library', 'Application Support');
+  return variable(environment, 'XDG_STATE_HOME') ?? join(environment.home, '.local', 'state');
 }
 
 /**
@@ -18,7 +18,7 @@ function stateHome(places: UserEnvironment, platform: NodeJS.Platform): string {
  * another time.
  * @param extensions the folder that our extension is installed in. It stays the same when the extension is updated.
  */
-export function scheduleFolderFor(places: UserEnvironment, platform: NodeJS.Platform, extensions: string): string {
+export function scheduleFolderFor(environment: UserEnvironment, platform: NodeJS.Platform, extensions: string): string {
   const name = extensions.replace(/[^a-z0-9]+/gi, '-').slice(-100);
-  return join(stateHome(places, platform), 'bedrock-tally', name);
+  return join(stateHome(environment, platform), 'bedrock-tally', name);
 }

@@ -7,7 +7,7 @@ import { isJsonObject, type Edit, type Json, type KeyPath } from '../documents/d
 /** One value at three times. */
 interface Versions {
   readonly earlier: Json | undefined;
-  readonly wrote: Json | undefined;
+  readonly written: Json | undefined;
   readonly now: Json | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface UndoEdits {
    * Values of ours that somebody has changed or taken away, by the names of their items. Neither ours nor the earlier
    * ones are there.
    */
-  readonly left: readonly KeyPath[];
+  readonly notRestored: readonly KeyPath[];
 }
 
 /** Where a value stands now, and what it is called. */
@@ -37,46 +37,46 @@ const fieldOf = (value: Json | undefined, key: string): Json | undefined =>
 /** When something was written. Programs renew it each time they write, and it is nobody's choice. */
 const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
-function isOurs(now: Json | undefined, wrote: Json | undefined): boolean {
-  if (typeof now === 'string' && typeof wrote === 'string')
-    return now === wrote || (STAMP.test(now) && STAMP.test(wrote));
-  if (!isJsonObject(now) || !isJsonObject(wrote)) return isDeepStrictEqual(now, wrote);
-  const keys = Object.keys(wrote);
+function isOurs(now: Json | undefined, written: Json | undefined): boolean {
+  if (typeof now === 'string' && typeof written === 'string')
+    return now === written || (STAMP.test(now) && STAMP.test(written));
+  if (!isJsonObject(now) || !isJsonObject(written)) return isDeepStrictEqual(now, written);
+  const keys = Object.keys(written);
   return (
     keys.length === Object.keys(now).length &&
-    keys.every((key) => Object.hasOwn(now, key) && isOurs(now[key], wrote[key]))
+    keys.every((key) => Object.hasOwn(now, key) && isOurs(now[key], written[key]))
   );
 }
 
-const NOTHING: UndoEdits = { edits: [], left: [] };
+const NOTHING: UndoEdits = { edits: [], notRestored: [] };
 
-const combined = (ways: readonly UndoEdits[]): UndoEdits => ({
-  edits: ways.flatMap(({ edits }) => edits),
-  left: ways.flatMap(({ left }) => left),
+const combined = (parts: readonly UndoEdits[]): UndoEdits => ({
+  edits: parts.flatMap(({ edits }) => edits),
+  notRestored: parts.flatMap(({ notRestored }) => notRestored),
 });
 
 const setting = (path: KeyPath, value: Json | undefined): Edit => ({ path, ...(value === undefined ? {} : { value }) });
 
 /** What only we had filled goes as a whole: an empty thing was not there before. */
-function unlessEmpty(way: UndoEdits, { earlier }: Versions, { path }: Position, size: number): UndoEdits {
-  const gone = way.edits.filter((edit) => edit.value === undefined && edit.path.length === path.length + 1);
-  if (!isNone(earlier) || size === 0 || gone.length < size || path.length === 0) return way;
-  return { edits: [setting(path, earlier)], left: way.left };
+function unlessEmpty(undo: UndoEdits, { earlier }: Versions, { path }: Position, size: number): UndoEdits {
+  const gone = undo.edits.filter((edit) => edit.value === undefined && edit.path.length === path.length + 1);
+  if (!isNone(earlier) || size === 0 || gone.length < size || path.length === 0) return undo;
+  return { edits: [setting(path, earlier)], notRestored: undo.notRestored };
 }
 
 function undoObject(versions: Versions, position: Position): UndoEdits {
-  const { earlier, wrote, now } = versions;
+  const { earlier, written, now } = versions;
   const keys = new Set([
-    ...Object.keys(isJsonObject(wrote) ? wrote : {}),
+    ...Object.keys(isJsonObject(written) ? written : {}),
     ...Object.keys(isJsonObject(earlier) ? earlier : {}),
   ]);
-  const ways = [...keys].map((key) =>
+  const parts = [...keys].map((key) =>
     undoValue(
-      { earlier: fieldOf(earlier, key), wrote: fieldOf(wrote, key), now: fieldOf(now, key) },
+      { earlier: fieldOf(earlier, key), written: fieldOf(written, key), now: fieldOf(now, key) },
       { path: [...position.path, key], name: [...position.name, key] },
     ),
   );
-  return unlessEmpty(combined(ways), versions, position, isJsonObject(now) ? Object.keys(now).length : 0);
+  return unlessEmpty(combined(parts), versions, position, isJsonObject(now) ? Object.keys(now).length : 0);
 }
 
 /**
@@ -86,46 +86,46 @@ function undoObject(versions: Versions, position: Position): UndoEdits {
 function undoList(versions: Versions, position: Position): UndoEdits {
   const before = isList(versions.earlier) ? versions.earlier : [];
   const now = isList(versions.now) ? versions.now : [];
-  const wrote = isList(versions.wrote) ? versions.wrote : [];
-  const places = matchItems(now, wrote);
-  const ways = wrote.map((item, index): UndoEdits => {
+  const written = isList(versions.written) ? versions.written : [];
+  const places = matchItems(now, written);
+  const parts = written.map((item, index): UndoEdits => {
     const earlier = before[index];
     const place = places[index];
     const name = [...position.name, itemName(item, index)];
     if (place === undefined) {
       const isBack = earlier === undefined || isOurs(earlier, item) || now.some((one) => isOurs(one, earlier));
-      return isBack ? NOTHING : { edits: [], left: [name] };
+      return isBack ? NOTHING : { edits: [], notRestored: [name] };
     }
     const path = [...position.path, place];
     // Half an entry is worse than one that somebody has made their own.
     if (earlier === undefined)
-      return isOurs(now[place], item) ? { edits: [{ path }], left: [] } : { edits: [], left: [name] };
-    return undoValue({ earlier, wrote: item, now: now[place] }, { path, name });
+      return isOurs(now[place], item) ? { edits: [{ path }], notRestored: [] } : { edits: [], notRestored: [name] };
+    return undoValue({ earlier, written: item, now: now[place] }, { path, name });
   });
-  return unlessEmpty(combined(ways), versions, position, now.length);
+  return unlessEmpty(combined(parts), versions, position, now.length);
 }
 
 const TOP: Position = { path: [], name: [] };
 
 /** In the order of what is found: `edits` are not ordered yet. */
 function undoValue(versions: Versions, position: Position): UndoEdits {
-  const { earlier, wrote, now } = versions;
-  if (isDeepStrictEqual(earlier, wrote) || isDeepStrictEqual(now, earlier)) return NOTHING;
+  const { earlier, written, now } = versions;
+  if (isDeepStrictEqual(earlier, written) || isDeepStrictEqual(now, earlier)) return NOTHING;
   // Value by value where it stood before, so that comments between them stay.
-  const isWhole = position.path.length > 0 && isNone(earlier) && isOurs(now, wrote);
+  const isWhole = position.path.length > 0 && isNone(earlier) && isOurs(now, written);
   if (
     !isWhole &&
-    isJsonObject(wrote) &&
+    isJsonObject(written) &&
     (isNone(earlier) || isJsonObject(earlier)) &&
     (isNone(now) || isJsonObject(now))
   )
     return undoObject(versions, position);
-  const isLonger = sizeOf(wrote) >= sizeOf(earlier);
-  if (!isWhole && isLonger && isList(wrote) && (isNone(earlier) || isList(earlier)) && (isNone(now) || isList(now)))
+  const isLonger = sizeOf(written) >= sizeOf(earlier);
+  if (!isWhole && isLonger && isList(written) && (isNone(earlier) || isList(earlier)) && (isNone(now) || isList(now)))
     return undoList(versions, position);
-  return isOurs(now, wrote)
-    ? { edits: [setting(position.path, earlier)], left: [] }
-    : { edits: [], left: [position.name] };
+  return isOurs(now, written)
+    ? { edits: [setting(position.path, earlier)], notRestored: [] }
+    : { edits: [], notRestored: [position.name] };
 }
 
 /** Later items of a list before earlier ones. */
@@ -140,8 +140,8 @@ function fromTheEnd({ path: a }: Edit, { path: b }: Edit): number {
 /**
  * The way from what a file says now to what it would say had we never written, with all that others have done since.
  */
-export function undoEdits(earlier: Json, wrote: Json, now: Json): UndoEdits {
-  const { edits, left } = undoValue({ earlier, wrote, now }, TOP);
+export function undoEdits(earlier: Json, written: Json, now: Json): UndoEdits {
+  const { edits, notRestored } = undoValue({ earlier, written, now }, TOP);
   const gone = edits.filter(({ value }) => value === undefined);
-  return { edits: [...edits.filter(({ value }) => value !== undefined), ...gone.toSorted(fromTheEnd)], left };
+  return { edits: [...edits.filter(({ value }) => value !== undefined), ...gone.toSorted(fromTheEnd)], notRestored };
 }

@@ -17,21 +17,21 @@ const body = (text: string): string => (text.startsWith(BOM) ? text.slice(1) : t
 
 const lineOf = (text: string, offset: number): string => `line ${text.slice(0, offset).split('\n').length}`;
 
-interface Found {
+interface Findings {
   duplicate?: string;
 }
 
 /** The value of a node. A key like `__proto__` is a key like any other. */
-function valueOf(node: Node, at: KeyPath, found: Found): Json {
-  if (node.type === 'array') return (node.children ?? []).map((item, index) => valueOf(item, [...at, index], found));
+function valueOf(node: Node, at: KeyPath, findings: Findings): Json {
+  if (node.type === 'array') return (node.children ?? []).map((item, index) => valueOf(item, [...at, index], findings));
   if (node.type !== 'object') return node.value as Json;
   const entries = new Map<string, Json>();
   for (const property of node.children ?? []) {
     const [key, value] = property.children ?? [];
     if (key === undefined || value === undefined) continue;
     const name = String(key.value);
-    if (entries.has(name)) found.duplicate ??= [...at, name].join('.');
-    entries.set(name, valueOf(value, [...at, name], found));
+    if (entries.has(name)) findings.duplicate ??= [...at, name].join('.');
+    entries.set(name, valueOf(value, [...at, name], findings));
   }
   return Object.fromEntries(entries);
 }
@@ -71,10 +71,10 @@ export function parseJson(text: string, comments: boolean): ParseResult {
   if (first !== undefined) return { broken: 'syntax', where: lineOf(source, first.offset) };
   if (tree === undefined) return { broken: 'empty', where: '' };
   if (tree.type !== 'object') return { broken: 'not-an-object', where: '' };
-  const found: Found = {};
-  const value = valueOf(tree, [], found) as Readonly<Record<string, Json>>;
+  const findings: Findings = {};
+  const value = valueOf(tree, [], findings) as Readonly<Record<string, Json>>;
   // Programs take the last of two, editors the first: whatever we wrote, somebody would be wrong.
-  if (found.duplicate !== undefined) return { broken: 'duplicate-keys', where: found.duplicate };
+  if (findings.duplicate !== undefined) return { broken: 'duplicate-keys', where: findings.duplicate };
   return { value };
 }
 

@@ -23,7 +23,7 @@ function childOf({ type, children }: Node, part: string | number): Node | undefi
 }
 
 /** The node that a path leads to as far as it exists, and the rest of the path. */
-function reach(root: Node, path: KeyPath): { readonly node: Node; readonly rest: KeyPath } {
+function closestNode(root: Node, path: KeyPath): { readonly node: Node; readonly rest: KeyPath } {
   let node = root;
   for (const [index, part] of path.entries()) {
     const child = childOf(node, part);
@@ -103,7 +103,7 @@ export function editText(text: string, { path, value }: Edit): string {
   const root = parseTree(text, [], { allowTrailingComma: true });
   if (root === undefined) return text;
   if (value === undefined) return applyEdits(text, modify(text, [...path], undefined, {}));
-  const { node, rest } = reach(root, path);
+  const { node, rest } = closestNode(root, path);
   const [key, ...more] = rest;
   if (key === undefined || node.type !== 'object') {
     const piece = printed(nested(rest, value), indentAt(text, node.offset), formOf(text));

@@ -21,7 +21,7 @@ const MAX_DIFFERENCES = 1000;
 
 /**
  * Which tokens of two lists are the same ones, in order: pairs of indices. Myers' algorithm; undefined beyond
- * `MOST_DIFFERENCES`.
+ * `MAX_DIFFERENCES`.
  */
 function matches(a: readonly string[], b: readonly string[]): readonly (readonly [number, number])[] | undefined {
   const rounds: Map<number, number>[] = [];

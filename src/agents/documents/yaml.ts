@@ -46,19 +46,19 @@ export function parseYaml(text: string): ParseResult {
  * from.
  */
 function duplicateIn(document: Document): string | undefined {
-  let twice: string | undefined;
+  let duplicate: string | undefined;
   visit(document, {
     Map: (_key, { items }) => {
       const keys = new Set<string>();
       for (const pair of items) {
         const text = JSON.stringify(isNode(pair.key) ? pair.key.toJS(document) : pair.key);
-        if (keys.has(text) && text !== MERGE) twice ??= keyOf(pair);
+        if (keys.has(text) && text !== MERGE) duplicate ??= keyOf(pair);
         keys.add(text);
       }
-      return twice === undefined ? undefined : visit.BREAK;
+      return duplicate === undefined ? undefined : visit.BREAK;
     },
   });
-  return twice;
+  return duplicate;
 }
 
 function parsed(text: string): ParseResult {
@@ -68,8 +68,8 @@ function parsed(text: string): ParseResult {
   const [error] = document?.errors ?? [];
   if (error !== undefined) return { broken: 'syntax', where: `line ${error.linePos?.[0].line ?? 1}` };
   if (document === undefined || document.contents === null) return { value: {} };
-  const twice = duplicateIn(document);
-  if (twice !== undefined) return { broken: 'duplicate-keys', where: twice };
+  const duplicate = duplicateIn(document);
+  if (duplicate !== undefined) return { broken: 'duplicate-keys', where: duplicate };
   const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
   if (!isMap(document.contents)) return value === null ? { value: {} } : { broken: 'not-an-object', where: '' };
   return isTooDeep(value) ? TOO_DEEP : { value: value as Readonly<Record<string, Json>> };
@@ -114,12 +114,12 @@ function keepsComments(before: string, after: string): boolean {
 
 /** Makes edits in a text that `parseYaml` took. Undefined where a comment would be lost by it. */
 export function editYaml(text: string, edits: readonly Edit[]): string | undefined {
-  const after = edits.reduce((now, edit) => spliceYaml(now, edit) ?? renewed(now, [edit]), text);
+  const after = edits.reduce((now, edit) => spliceYaml(now, edit) ?? rewritten(now, [edit]), text);
   return keepsComments(text, after) ? after : undefined;
 }
 
 /** What cannot be done alone is done by writing its top-level entry anew, or else the whole. */
-function renewed(text: string, edits: readonly Edit[]): string {
+function rewritten(text: string, edits: readonly Edit[]): string {
   const crlf = text.includes('\r\n');
   const document: Document = parseDocument(text, PARSE_OPTIONS);
   const blockBefore = isBlock(document);

@@ -49,7 +49,7 @@ export function commentsOf(text: string): readonly { readonly offset: number; re
   return comments;
 }
 
-interface Text {
+interface SourceText {
   readonly text: string;
   readonly eol: string;
   readonly form: ToStringOptions;
@@ -59,7 +59,7 @@ const isFlow = (node: unknown): boolean => isCollection(node) && node.flow === t
 const isEmptyNode = (node: unknown): boolean =>
   isScalar(node) && node.value === null && node.range !== undefined && node.range !== null && node.source === '';
 /** What a list or a mapping of ours can take the place of, without taking anything away. */
-const isVoid = (node: unknown): boolean =>
+const isEmptyValue = (node: unknown): boolean =>
   (isScalar(node) && node.value === null) || (isCollection(node) && node.items.length === 0);
 
 /** Where what a node says ends: before any comment that follows it. */
@@ -88,12 +88,12 @@ const splice = (text: string, start: number, end: number, piece: string): string
   text.slice(0, start) + piece + text.slice(end);
 
 /** Lines of a value in block form, each at a column. */
-function block(value: Json, column: number, { form, eol }: Text): readonly string[] {
+function block(value: Json, column: number, { form, eol }: SourceText): readonly string[] {
   const lines = stringify(value, form).replace(/\n$/, '').split('\n');
   return lines.map((line) => (line === '' ? '' : ' '.repeat(column) + line) + eol);
 }
 
-function insertLines(at: number, lines: readonly string[], { text, eol }: Text): string {
+function insertLines(at: number, lines: readonly string[], { text, eol }: SourceText): string {
   const gap = at === 0 || text[at - 1] === '\n' ? '' : eol;
   return splice(text, at, at, gap + lines.join(''));
 }
@@ -109,7 +109,12 @@ function inline(value: Json): string {
 }
 
 /** Behind the last item, in the form that the others have. */
-function withLast(parent: YAMLMap | YAMLSeq, key: string | number, value: Json, on: Text): string | undefined {
+function appendItem(
+  parent: YAMLMap | YAMLSeq,
+  key: string | number,
+  value: Json,
+  source: SourceText,
+): string | undefined {
   const last: unknown = parent.items.at(-1);
   const [start, end] = [startOf(parent.items[0]), endOf(last)];
   const first = isSeq(parent) ? parent.range?.[0] : start;
@@ -118,36 +123,36 @@ function withLast(parent: YAMLMap | YAMLSeq, key: string | number, value: Json, 
     const name = typeof key === 'string' ? `${inline(key)}: ` : '';
     return isEmptyNode(isPair(last) ? last.value : last)
       ? undefined
-      : splice(on.text, end, end, `, ${name}${inline(value)}`);
+      : splice(source.text, end, end, `, ${name}${inline(value)}`);
   }
-  const column = first - lineStart(on.text, first);
-  const lines = block(typeof key === 'string' ? Object.fromEntries([[key, value]]) : [value], column, on);
-  return insertLines(lineEnd(on.text, end), lines, on);
+  const column = first - lineStart(source.text, first);
+  const lines = block(typeof key === 'string' ? Object.fromEntries([[key, value]]) : [value], column, source);
+  return insertLines(lineEnd(source.text, end), lines, source);
 }
 
 /**
  * A value in the place of none, of `null`, of `[]` or of `{}`. The comments of its line stay there, those below it stay
  * below.
  */
-function filled(pair: Pair, value: Json, on: Text): string | undefined {
+function fillEmpty(pair: Pair, value: Json, source: SourceText): string | undefined {
   const [start, end, from] = [startOf(pair.value), endOf(pair.value), startOf(pair.key)];
   if (isCollection(pair.value) && isFlow(pair.value) && pair.value.range) {
     const [open, close] = pair.value.range;
-    return filledAt(pair, value, on, { start: open, end: close, from: from ?? open });
+    return fillRange(pair, value, source, { start: open, end: close, from: from ?? open });
   }
   if (start === undefined || end === undefined || from === undefined) return undefined;
-  return filledAt(pair, value, on, { start, end, from });
+  return fillRange(pair, value, source, { start, end, from });
 }
 
-interface Hole {
+interface EmptyRange {
   readonly start: number;
   readonly end: number;
   /** Where its key begins. */
   readonly from: number;
 }
 
-function filledAt(pair: Pair, value: Json, on: Text, { start, end, from }: Hole): string | undefined {
-  const { text } = on;
+function fillRange(pair: Pair, value: Json, source: SourceText, { start, end, from }: EmptyRange): string | undefined {
+  const { text } = source;
   if (commentsOf(text.slice(start, end)).length > 0) return undefined;
   const bare = text.slice(0, start).replace(/[ \t]+$/, '');
   // A comment needs a space before it.
@@ -155,19 +160,19 @@ function filledAt(pair: Pair, value: Json, on: Text, { start, end, from }: Hole)
   if (typeof value !== 'object' || value === null || Object.keys(value).length === 0)
     return `${bare} ${inline(value)}${tail}`;
   const column = from - lineStart(text, from);
-  const lines = block(Object.fromEntries([[keyOf(pair), value]]), column, on).slice(1);
+  const lines = block(Object.fromEntries([[keyOf(pair), value]]), column, source).slice(1);
   const without = bare + tail;
-  return insertLines(lineEnd(without, bare.length), lines, { ...on, text: without });
+  return insertLines(lineEnd(without, bare.length), lines, { ...source, text: without });
 }
 
 /** A value in the place of a single one. */
-function replaced(node: unknown, value: Json, { text }: Text): string | undefined {
+function replaceScalar(node: unknown, value: Json, { text }: SourceText): string | undefined {
   if (!isScalar(node) || !node.range || node.type?.startsWith('BLOCK') === true || isEmptyNode(node)) return undefined;
   if (typeof value === 'object' && value !== null) return undefined;
   return splice(text, node.range[0], node.range[1], inline(value));
 }
 
-function removedInFlow(parent: YAMLMap | YAMLSeq, index: number, { text }: Text): string | undefined {
+function removeFromFlow(parent: YAMLMap | YAMLSeq, index: number, { text }: SourceText): string | undefined {
   const at = (place: number): unknown => parent.items[place];
   const [start, end] = [startOf(at(index)), endOf(at(index))];
   const [before, next] = [endOf(at(index - 1)), startOf(at(index + 1))];
@@ -177,9 +182,9 @@ function removedInFlow(parent: YAMLMap | YAMLSeq, index: number, { text }: Text)
 }
 
 /** Takes an item's lines away, all but the comments in them. */
-function removed(parent: YAMLMap | YAMLSeq, index: number, on: Text): string | undefined {
-  const { text, eol } = on;
-  if (isFlow(parent)) return removedInFlow(parent, index, on);
+function removeItem(parent: YAMLMap | YAMLSeq, index: number, source: SourceText): string | undefined {
+  const { text, eol } = source;
+  if (isFlow(parent)) return removeFromFlow(parent, index, source);
   const item: unknown = parent.items[index];
   const end = endOf(item);
   let start = startOf(item);
@@ -198,7 +203,7 @@ function removed(parent: YAMLMap | YAMLSeq, index: number, on: Text): string | u
 }
 
 /** A line of its own for a single value, as the first item of a list below its key. */
-function asItem(pair: unknown, parent: YAMLMap | YAMLSeq, { text, eol, form }: Text): string | undefined {
+function wrapInList(pair: unknown, parent: YAMLMap | YAMLSeq, { text, eol, form }: SourceText): string | undefined {
   if (!isPair(pair) || isFlow(parent) || !isScalar(pair.value)) return undefined;
   const { type, range, anchor, tag } = pair.value;
   const from = startOf(pair.key);
@@ -217,7 +222,7 @@ interface ResolvedPath {
 }
 
 /** The last collection on a path that is there. */
-function reach(document: Document, path: KeyPath): ResolvedPath | undefined {
+function resolvePath(document: Document, path: KeyPath): ResolvedPath | undefined {
   let node: unknown = document.contents;
   for (const [depth, part] of path.entries()) {
     const rest = path.slice(depth + 1);
@@ -229,7 +234,7 @@ function reach(document: Document, path: KeyPath): ResolvedPath | undefined {
         : -1;
     const item: unknown = node.items[index];
     const value: unknown = isPair(item) ? item.value : item;
-    if (index < 0 || rest.length === 0 || isVoid(value)) return { parent: node, index, rest };
+    if (index < 0 || rest.length === 0 || isEmptyValue(value)) return { parent: node, index, rest };
     node = value;
   }
   return undefined;
@@ -238,15 +243,15 @@ function reach(document: Document, path: KeyPath): ResolvedPath | undefined {
 /** Makes one edit in a text that `parseYaml` took. */
 export function spliceYaml(text: string, { path, value, listed }: Edit): string | undefined {
   const document: Document = parseDocument(text, PARSE_OPTIONS);
-  const place = reach(document, path);
+  const place = resolvePath(document, path);
   if (place === undefined) return undefined;
-  const on: Text = { text, eol: text.includes('\r\n') ? '\r\n' : '\n', form: formOf(text) };
+  const source: SourceText = { text, eol: text.includes('\r\n') ? '\r\n' : '\n', form: formOf(text) };
   const { parent, index, rest } = place;
   const item: unknown = parent.items[index];
   const node: unknown = isPair(item) ? item.value : item;
   if (isAlias(node)) return undefined;
-  if (listed === true) return rest.length > 0 ? undefined : asItem(item, parent, on);
-  if (value === undefined) return index < 0 || rest.length > 0 ? text : removed(parent, index, on);
+  if (listed === true) return rest.length > 0 ? undefined : wrapInList(item, parent, source);
+  if (value === undefined) return index < 0 || rest.length > 0 ? text : removeItem(parent, index, source);
   const [part] = rest;
   const wanted = typeof part === 'number' ? nested(rest.slice(1), value) : nested(rest, value);
   const whole = typeof part === 'number' ? [wanted] : wanted;
@@ -254,7 +259,7 @@ export function spliceYaml(text: string, { path, value, listed }: Edit): string 
   if (index < 0)
     return parent === document.contents && !isFlow(parent)
       ? undefined
-      : withLast(parent, path.at(-1 - rest.length) ?? 0, whole, on);
-  if (isVoid(node) && isPair(item) && !isFlow(parent)) return filled(item, whole, on);
-  return replaced(node, whole, on);
+      : appendItem(parent, path.at(-1 - rest.length) ?? 0, whole, source);
+  if (isEmptyValue(node) && isPair(item) && !isFlow(parent)) return fillEmpty(item, whole, source);
+  return replaceScalar(node, whole, source);
 }

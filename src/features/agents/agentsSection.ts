@@ -188,7 +188,7 @@ export class AgentsSection implements vscode.Disposable {
     const agent = agentIn(argument) ?? (await this.#pickAgent(title, none));
     if (agent === undefined) return;
     const row = (await this.rows()).find((one) => one.agent === agent);
-    if (profile === undefined && row?.report.worst.kind === 'waiting') void offerReload(row);
+    if (profile === undefined && row?.report.worst.kind === 'needs-reload') void offerReload(row);
     else if (isAgain(argument)) await changeAgain(context, agent);
     else await useInAgent(context, agent, profile);
   }

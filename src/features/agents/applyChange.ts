@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { Agent, Scope } from '../../agents/agent';
+import type { Agent, SettingsScope } from '../../agents/agent';
 import type { ChangePlan, Receipt } from '../../agents/changes/plan';
 import { applyPlan } from '../../agents/changes/apply';
 import { scheduleAtStart } from '../../agents/changes/scheduleAtStart';
@@ -37,7 +37,7 @@ export const appliesAtStart = (agent: Agent, plan: ChangePlan, { environment }: 
 /** Which agent, and which of its files. */
 export interface AgentScope {
   readonly agent: Agent;
-  readonly scope: Scope;
+  readonly scope: SettingsScope;
 }
 
 /** @throws AgentProblem when a file must be left alone. */

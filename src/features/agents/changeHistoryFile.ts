@@ -3,13 +3,13 @@
 import { isRecord } from '../../core/collections';
 import * as v from 'valibot';
 import { AGENT_IDS, type AgentId } from '../../agents/agentId';
-import type { Scope } from '../../agents/agent';
+import type { SettingsScope } from '../../agents/agent';
 import type { Change, ChangePlan, Receipt } from '../../agents/changes/plan';
 
 /** One change, as it was shown and as it was written. What may be a secret is hidden in it. */
 export interface StoredChange {
   readonly agent: AgentId;
-  readonly scope: Scope;
+  readonly scope: SettingsScope;
   /** Names of the profiles, for people. */
   readonly title: string;
   /** The plan without its files' texts. */

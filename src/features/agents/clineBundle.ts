@@ -5,7 +5,7 @@
 
 import * as vscode from 'vscode';
 import { CLINE_EXTENSION } from '../../agents/adapters/cline/clineSettings';
-import type { ClineBundle, ClineBundles } from '../../agents/host';
+import type { ClineBundle, ClineBundles } from '../../agents/hostMachine';
 
 /** Seen with the extension 4.1.13. */
 const MARKS: readonly (readonly [command: string, bundle: ClineBundle])[] = [

@@ -5,10 +5,10 @@ import * as vscode from 'vscode';
 import { recordFolder } from '../../agents/changes/recordedFolders';
 import { ChangeHistory } from './changeHistory';
 import { agentsFolder, type AgentsFolder } from './workspaceFolder';
-import type { AgentHost, EditorSettings } from '../../agents/host';
+import type { HostMachine, EditorSettings } from '../../agents/hostMachine';
 
 export interface AgentsEnvironment {
-  readonly host: AgentHost;
+  readonly host: HostMachine;
   /** Whose path is the host's `workspace`. */
   readonly folder: AgentsFolder | undefined;
   readonly changes: ChangeHistory;

@@ -10,11 +10,11 @@ export function driftIcon({ kind }: Drift): string {
       return 'pass-filled';
     case 'another-of-mine':
       return 'pass';
-    case 'somebody-elses':
+    case 'other-owner':
       return 'organization';
     case 'deleted':
       return 'error';
-    case 'not-known':
+    case 'unknown-profile':
     case 'unresolved':
       return 'question';
     case 'blocked':
@@ -23,20 +23,20 @@ export function driftIcon({ kind }: Drift): string {
       return 'warning';
     case 'other-provider':
       return 'plug';
-    case 'put-back':
+    case 'reverted':
       return 'discard';
-    case 'waiting':
+    case 'needs-reload':
       return 'debug-restart';
     case 'caching-off':
       return 'database';
     case 'temperature-refused':
       return 'error';
-    case 'if-chosen':
+    case 'unknown-selection':
       return 'list-selection';
     case 'wrong-region':
     case 'no-region':
       return 'globe';
-    case 'wrong-model':
+    case 'wrong-base-model':
       return 'symbol-ruler';
     case 'not-configured':
       return 'circle-outline';

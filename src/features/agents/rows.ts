@@ -67,25 +67,25 @@ export function severityOf(drift: Drift): Severity {
     case 'mine':
       return 'good';
     case 'another-of-mine':
-    case 'if-chosen':
+    case 'unknown-selection':
     case 'not-configured':
       return 'neutral';
-    case 'not-known':
+    case 'unknown-profile':
     case 'unresolved':
       return 'unknown';
     case 'other-provider':
       return drift.wasSet ? 'bad' : 'neutral';
     case 'unreadable':
       return drift.reason === 'hidden' ? 'unknown' : 'bad';
-    case 'somebody-elses':
+    case 'other-owner':
     case 'deleted':
     case 'untracked':
     case 'wrong-region':
     case 'no-region':
-    case 'wrong-model':
+    case 'wrong-base-model':
     case 'temperature-refused':
-    case 'put-back':
-    case 'waiting':
+    case 'reverted':
+    case 'needs-reload':
     case 'caching-off':
     case 'blocked':
       return 'bad';
@@ -102,7 +102,7 @@ export const needsAttention = ({ report, changed, listed }: AgentRow): boolean =
 /** What the menus of a row look at. */
 export function contextValueOf({ agent, report, changed, files }: AgentRow): string {
   const flags = [
-    ...(report.worst.kind === 'mine' || report.worst.kind === 'if-chosen' ? [] : ['fix']),
+    ...(report.worst.kind === 'mine' || report.worst.kind === 'unknown-selection' ? [] : ['fix']),
     ...(changed ? ['undo'] : []),
     ...(files.length > 0 ? ['file'] : []),
     ...(agent === 'cline' ? ['cline'] : []),

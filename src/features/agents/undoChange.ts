@@ -114,7 +114,7 @@ async function undoFiles({ environment }: FlowContext, agent: Agent, last: Store
   await undoReceipt({ ...receipt, files: same });
   return {
     plan: { ...earlier, files: filesOf(() => true) },
-    left: [...plans].flatMap(([path, { left }]) => (isSame(path) ? [] : left)),
+    left: [...plans].flatMap(([path, { notRestored }]) => (isSame(path) ? [] : notRestored)),
     changed: changed.length + same.length > 0,
   };
 }

@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { Agent, Scope } from '../../agents/agent';
+import type { Agent, SettingsScope } from '../../agents/agent';
 import type { AgentId } from '../../agents/agentId';
 import type { Target } from '../../agents/target';
 import type { ChangePlan } from '../../agents/changes/plan';
@@ -93,9 +93,9 @@ async function planIn({ environment }: FlowContext, { agent, scope }: AgentScope
   return agent.plan(target, environment.host, { scope });
 }
 
-const SCOPE_ORDER: readonly Scope[] = ['user', 'local', 'project'];
+const SCOPE_ORDER: readonly SettingsScope[] = ['user', 'local', 'project'];
 
-function scopeLabel(scope: Scope): Pick<QuickItem, 'icon' | 'label'> {
+function scopeLabel(scope: SettingsScope): Pick<QuickItem, 'icon' | 'label'> {
   switch (scope) {
     case 'user':
       return { icon: 'account', label: l10n.t('For me, in every folder') };
@@ -116,28 +116,34 @@ function wherePlaceholder({ folder }: AgentsEnvironment): string {
 }
 
 /** Which of an agent's files, where it has several. A scope whose file must be left alone says why. */
-async function askScope(context: FlowContext, agent: Agent, chosen: ChosenProfiles): Promise<Scope | undefined> {
+async function askScope(
+  context: FlowContext,
+  agent: Agent,
+  chosen: ChosenProfiles,
+): Promise<SettingsScope | undefined> {
   const isOpen = context.environment.host.workspace !== undefined && vscode.workspace.isTrusted;
   const scopes = isOpen ? agent.scopes : (['user'] as const);
   if (scopes.length < 2) return 'user';
-  const items = SCOPE_ORDER.filter((scope) => scopes.includes(scope)).map(async (scope): Promise<PickItem<Scope>> => {
-    const label = scopeLabel(scope);
-    const team = scope === 'project' ? l10n.t('Their usage is attributed to you.') : '';
-    try {
-      const [file] = (await planFor(context, { agent, chosen, scope })).files;
-      const where = file === undefined ? l10n.t('already set') : await pathLabel(file.path);
-      return {
-        ...label,
-        description: where,
-        ...(team === '' ? {} : { detailIcon: 'warning', detail: team }),
-        value: scope,
-      };
-    } catch (error) {
-      if (!isAgentProblem(error)) throw error;
-      return { ...label, detailIcon: 'error', detail: agentProblemSentence(error), value: scope };
-    }
-  });
-  const answer = await pick<Scope>({
+  const items = SCOPE_ORDER.filter((scope) => scopes.includes(scope)).map(
+    async (scope): Promise<PickItem<SettingsScope>> => {
+      const label = scopeLabel(scope);
+      const team = scope === 'project' ? l10n.t('Their usage is attributed to you.') : '';
+      try {
+        const [file] = (await planFor(context, { agent, chosen, scope })).files;
+        const where = file === undefined ? l10n.t('already set') : await pathLabel(file.path);
+        return {
+          ...label,
+          description: where,
+          ...(team === '' ? {} : { detailIcon: 'warning', detail: team }),
+          value: scope,
+        };
+      } catch (error) {
+        if (!isAgentProblem(error)) throw error;
+        return { ...label, detailIcon: 'error', detail: agentProblemSentence(error), value: scope };
+      }
+    },
+  );
+  const answer = await pick<SettingsScope>({
     title: l10n.t('Use in {0}: Where', agent.name),
     placeholder: wherePlaceholder(context.environment),
     items: Promise.all(items),

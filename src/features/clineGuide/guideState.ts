@@ -9,7 +9,7 @@ import type { GuideState } from '../../protocol/clineGuide';
 import { modelName } from '../../core/profiles/models';
 import type { Profile } from '../../core/profiles/profile';
 import { canHandOn, connectionNotes, type AgentConnection } from '../agents/agentConnection';
-import type { ClineBundle } from '../../agents/host';
+import type { ClineBundle } from '../../agents/hostMachine';
 import { refusesTemperature } from '../../agents/claudeModels';
 
 export interface GuideOptions {

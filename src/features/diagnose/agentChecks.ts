@@ -16,7 +16,7 @@ function advice(wrong: readonly Drift[], { mine }: CheckContext): string {
   if (broken) {
     return l10n.t('Fix the file, or have the agent write it again: Bedrock Tally doesn’t change invalid files.');
   }
-  if (wrong.every(({ kind }) => kind === 'waiting'))
+  if (wrong.every(({ kind }) => kind === 'needs-reload'))
     return l10n.t('Reload the window so that the agent loads its new settings.');
   return mine.length === 0
     ? l10n.t('Run {0}, and then {1} to point the agent to it.', commandText('createProfile'), commandText('useInAgent'))

@@ -26,7 +26,7 @@ describe('a change that is staged for the next start', () => {
   async function reloadOver(memory: unknown, at = Date.now()): Promise<void> {
     machine.write(STATE, { actModeApiProvider: 'anthropic', actModeApiModelId: 'old', taskHistory: 1 });
     const plan = await cline.plan(ONE, machine.host());
-    await applyPlan(plan, machine.places);
+    await applyPlan(plan, machine.clock);
     await scheduleAtStart(plan, dir, at);
     machine.write(STATE, memory);
     applyScheduled(dir);

@@ -80,7 +80,7 @@ describe('a process that is killed while it changes a file and takes it back', (
       const touches = Number(killedAt(0).output);
       assert.ok(touches > 20, `${touches} touches: a file is looked at, backed up, written, read again and put back`);
       machine.write(file, old, 0o640);
-      await applyPlan(await agent.plan(ONE, machine.host()), machine.places);
+      await applyPlan(await agent.plan(ONE, machine.host()), machine.clock);
       const renewed = machine.read(file);
       machine.write(file, old, 0o640);
       const folder = join(machine.root, file, '..');
@@ -95,7 +95,7 @@ describe('a process that is killed while it changes a file and takes it back', (
         seen.add(found);
         halves += readdirSync(folder).length - names.length;
         machine.write(file, old, 0o640);
-        await undoReceipt(await applyPlan(await agent.plan(ONE, machine.host()), machine.places));
+        await undoReceipt(await applyPlan(await agent.plan(ONE, machine.host()), machine.clock));
         assert.deepEqual(readdirSync(folder), names, `no half file is left beside it after ${at}`);
       }
       assert.equal(seen.size, 2, 'killed before and after it was written');

@@ -67,14 +67,14 @@ describe('a file of an agent that is not as it should be', () => {
     machine.write(FILE, { env: 'A=1' });
     await assert.rejects(plan(), { code: 'cannot-edit' });
     machine.write(FILE, { env: null });
-    await applyPlan(await plan(), machine.places);
+    await applyPlan(await plan(), machine.clock);
   });
 
   it('is written through a symbolic link, which stays one, and restored through it', async () => {
     machine.write('dotfiles/claude.json', '{"theme":"x"}', 0o640);
     mkdirSync(join(machine.home, '.claude'));
     symlinkSync(join(machine.root, 'dotfiles/claude.json'), join(machine.root, FILE));
-    const receipt = await applyPlan(await plan(), machine.places);
+    const receipt = await applyPlan(await plan(), machine.clock);
     assert.match(machine.read('dotfiles/claude.json'), /application-inference-profile/);
     machine.assertMode('dotfiles/claude.json', 0o640);
     await undoReceipt(receipt);
@@ -90,29 +90,29 @@ describe('a file of an agent that is not as it should be', () => {
     machine.write(FILE, { theme: 'x' });
     const planned = await plan();
     machine.write(FILE, { theme: 'y' });
-    await assert.rejects(applyPlan(planned, machine.places), { code: 'changed-since' });
+    await assert.rejects(applyPlan(planned, machine.clock), { code: 'changed-since' });
     assert.deepEqual(machine.json(FILE), { theme: 'y' });
     const fresh = await plan();
-    const receipt = await applyPlan(fresh, machine.places);
+    const receipt = await applyPlan(fresh, machine.clock);
     machine.write(FILE, { theme: 'z' });
     await assert.rejects(undoReceipt(receipt), { code: 'changed-since' });
     assert.deepEqual(machine.json(FILE), { theme: 'z' });
-    await assert.rejects(applyPlan(fresh, machine.places), { code: 'changed-since' }, 'nor is a plan used twice');
+    await assert.rejects(applyPlan(fresh, machine.clock), { code: 'changed-since' }, 'nor is a plan used twice');
   });
 
   it('is left alone when it appeared or went after the plan', async () => {
     const planned = await plan();
     machine.write(FILE, {});
-    await assert.rejects(applyPlan(planned, machine.places), { code: 'changed-since' });
+    await assert.rejects(applyPlan(planned, machine.clock), { code: 'changed-since' });
     const again = await plan();
     rmSync(join(machine.root, FILE));
-    await assert.rejects(applyPlan(again, machine.places), { code: 'changed-since' });
+    await assert.rejects(applyPlan(again, machine.clock), { code: 'changed-since' });
     assert.equal(machine.exists(FILE), false);
   });
 
   it('cannot be undone where what was kept does not lead back, and is not guessed then', async () => {
     machine.write(FILE, { theme: 'x', model: 'opus' });
-    const receipt = await applyPlan(await plan(), machine.places);
+    const receipt = await applyPlan(await plan(), machine.clock);
     const written = machine.read(FILE);
     for (const splices of [[], [{ at: 0, length: 1, text: '[' }], [{ at: 9e9, length: 3, text: 'x' }]]) {
       const files = receipt.files.map((file) => ({ ...file, kept: { splices, values: {} } }));
@@ -131,7 +131,7 @@ describe('a file of an agent that is not as it should be', () => {
       model: 'opus',
       mcpServers: { x: { env: { T: 'hush-3' } } },
     });
-    const receipt = await applyPlan(await plan(), machine.places);
+    const receipt = await applyPlan(await plan(), machine.clock);
     const kept = JSON.stringify(receipt.files.map((file) => file.kept));
     assert.doesNotMatch(kept, /hush/);
     assert.match(kept, /opus/);
@@ -144,7 +144,7 @@ describe('a file of an agent that is not as it should be', () => {
     const planned = await cline.plan(ONE, machine.host());
     // A file where the second one's folder has to be.
     machine.write('home/.cline/data/settings', 'in the way');
-    await assert.rejects(applyPlan(planned, machine.places), (error: unknown) => {
+    await assert.rejects(applyPlan(planned, machine.clock), (error: unknown) => {
       assert.equal((error as { code: string }).code, 'not-writable');
       return true;
     });
@@ -155,7 +155,7 @@ describe('a file of an agent that is not as it should be', () => {
   it('survives a receipt and a plan that were stored as JSON', async () => {
     machine.write(FILE, { env: { ANTHROPIC_MODEL: 'x' } });
     const stored = JSON.parse(JSON.stringify(await plan())) as Awaited<ReturnType<typeof plan>>;
-    const receipt = await applyPlan(stored, machine.places);
+    const receipt = await applyPlan(stored, machine.clock);
     assert.doesNotMatch(machine.read(FILE), /ANTHROPIC_MODEL/);
     await undoReceipt(JSON.parse(JSON.stringify(receipt)) as typeof receipt);
     assert.deepEqual(machine.json(FILE), { env: { ANTHROPIC_MODEL: 'x' } });
@@ -164,7 +164,7 @@ describe('a file of an agent that is not as it should be', () => {
   it('keeps its byte order mark and its line ends', async () => {
     const text = '\uFEFF{\r\n  // mine\r\n  "theme": "x",\r\n}\r\n';
     const path = machine.write('home/.config/opencode/opencode.jsonc', text);
-    const receipt = await applyPlan(await openCode.plan(ONE, machine.host()), machine.places);
+    const receipt = await applyPlan(await openCode.plan(ONE, machine.host()), machine.clock);
     const after = readFileSync(path, 'utf8');
     assert.ok(after.startsWith('\uFEFF{\r\n  // mine\r\n  "theme": "x",\r\n  "model": '));
     assert.doesNotMatch(after, /[^\r]\n/);

@@ -22,7 +22,7 @@ describe('Claude Code', () => {
 
   it('is pointed at one profile in every family, by its exact model id and in the profile’s Region', async () => {
     const plan = await claudeCode.plan(ONE, machine.host());
-    await applyPlan(plan, machine.places);
+    await applyPlan(plan, machine.clock);
     assert.deepEqual(machine.json('home/.claude/settings.json'), {
       model: 'sonnet',
       env: {
@@ -42,14 +42,14 @@ describe('Claude Code', () => {
   });
 
   it('takes a set of profiles, each for its family', async () => {
-    await applyPlan(await claudeCode.plan(SET, machine.host()), machine.places);
+    await applyPlan(await claudeCode.plan(SET, machine.host()), machine.clock);
     assert.deepEqual(await roles(), { main: JANE, sonnet: JANE, opus: JANE_PLAN, haiku: JANE_SMALL, fable: JANE });
     assert.match(machine.read('home/.claude/settings.json'), /"model": "opusplan"/, 'else it plans with the main one');
   });
 
   it('calls an Opus or a Haiku profile by its own family', async () => {
     const opus = { roles: { main: target(JANE, OPUS_47) } };
-    await applyPlan(await claudeCode.plan(opus, machine.host()), machine.places);
+    await applyPlan(await claudeCode.plan(opus, machine.host()), machine.clock);
     assert.deepEqual(await roles(), { main: JANE, sonnet: JANE, opus: JANE, haiku: JANE, fable: JANE });
     assert.match(machine.read('home/.claude/settings.json'), /"model": "opus"/);
   });
@@ -92,7 +92,7 @@ describe('Claude Code', () => {
       env: { ...env, ANTHROPIC_DEFAULT_SONNET_MODEL: JANE },
     });
     assert.deepEqual(await unset(), ['opus', 'haiku', 'fable']);
-    await applyPlan(await claudeCode.plan(ONE, machine.host()), machine.places);
+    await applyPlan(await claudeCode.plan(ONE, machine.host()), machine.clock);
     assert.deepEqual(await unset(), []);
   });
 
@@ -100,7 +100,7 @@ describe('Claude Code', () => {
   const SYSTEM = 'us.anthropic.claude-sonnet-4-6';
 
   it('is read with every variable and override that names a model', async () => {
-    await applyPlan(await claudeCode.plan(ONE, machine.host()), machine.places);
+    await applyPlan(await claudeCode.plan(ONE, machine.host()), machine.clock);
     const settings = machine.json('home/.claude/settings.json') as { env: object; modelOverrides: object };
     machine.write('home/.claude/settings.json', {
       ...settings,
@@ -114,7 +114,7 @@ describe('Claude Code', () => {
     );
     machine.write('home/.claude/settings.json', { env: { ...settings.env, ANTHROPIC_DEFAULT_MODEL: SYSTEM } });
     assert.equal((await roles()).main, SYSTEM, 'what it begins with where no model is chosen');
-    await applyPlan(await claudeCode.plan(ONE, machine.host()), machine.places);
+    await applyPlan(await claudeCode.plan(ONE, machine.host()), machine.clock);
     assert.equal((await roles()).main, JANE);
   });
 
@@ -128,7 +128,7 @@ describe('Claude Code', () => {
       machine.write('home/.claude/settings.json', wrong);
       const plan = await claudeCode.plan(ONE, machine.host(), { scope });
       assert.deepEqual(plan.warnings, []);
-      await applyPlan(plan, machine.places);
+      await applyPlan(plan, machine.clock);
       assert.deepEqual([...new Set(Object.values(await roles()))], [JANE], scope);
       assert.deepEqual((await claudeCode.plan(ONE, machine.host(), { scope })).files, [], 'nothing is left to do');
     }
@@ -192,7 +192,7 @@ describe('Claude Code', () => {
       { keyPath: 'env.CLAUDE_CODE_USE_BEDROCK', before: undefined, after: '1' },
     ]);
     assert.doesNotMatch(JSON.stringify(plan), /verysecret/);
-    await applyPlan(plan, machine.places);
+    await applyPlan(plan, machine.clock);
     const after = machine.json('home/.claude/settings.json') as { permissions: unknown; env: Record<string, unknown> };
     assert.deepEqual(after.permissions, { allow: ['Bash(ls:*)'] });
     assert.equal(after.env.GITHUB_TOKEN, 'ghp_verysecret');
@@ -229,7 +229,7 @@ describe('Claude Code', () => {
       ],
     );
     assert.doesNotMatch(JSON.stringify(plan), /ABSK/);
-    await applyPlan(plan, machine.places);
+    await applyPlan(plan, machine.clock);
     assert.equal((await roles(env)).main, 'eu.anthropic.claude-opus-4-7');
     assert.equal((await roles()).main, JANE, 'the folder’s opus is pinned, too');
   });

@@ -12,7 +12,7 @@ import { SOURCE_TAG } from '../../../src/core/profiles/source';
 import { DEFAULT_OWNER_KEYS } from '../../../src/core/profiles/profile';
 import { modelArns, owned } from '../core/builders';
 import { JANE, JANE_PLAN, Machine, ONE, OPUS_47, SONNET_46, SONNET_5, target } from './machine';
-import type { AgentHost, ClineBundle } from '../../../src/agents/host';
+import type { HostMachine, ClineBundle } from '../../../src/agents/hostMachine';
 
 const STATE = 'home/.cline/data/globalState.json';
 const PROVIDERS = 'home/.cline/data/settings/providers.json';
@@ -61,7 +61,7 @@ describe('what Cline’s extension invokes', () => {
     machine.remove();
   });
 
-  const host = (bundle?: ClineBundle, env: AgentHost['env'] = {}): AgentHost =>
+  const host = (bundle?: ClineBundle, env: HostMachine['env'] = {}): HostMachine =>
     machine.host(env, bundle === undefined ? {} : { cline: { running: bundle, afterReload: bundle } });
   const drift = async (
     bundle?: ClineBundle,
@@ -78,7 +78,7 @@ describe('what Cline’s extension invokes', () => {
   };
 
   it('is what its state says and not what providers.json says, whichever bundle runs', async () => {
-    await applyPlan(await cline.plan(ONE, host('next')), machine.places);
+    await applyPlan(await cline.plan(ONE, host('next')), machine.clock);
     for (const bundle of BUNDLES) assert.equal((await drift(bundle)).kind, 'mine');
     // Another provider is chosen in Cline's own settings: the file of the command line still names the profile.
     const state = machine.json(STATE) as object;
@@ -116,7 +116,7 @@ describe('what Cline’s extension invokes', () => {
     assert.deepEqual(await kinds(), ['act: mine', 'plan: mine', 'plan-legacy: untracked']);
     machine.write(STATE, { ...MINE, actModeAwsBedrockCustomModelBaseId: `us.${SONNET_46}` });
     assert.deepEqual(await kinds('next'), ['act: mine', 'plan: mine'], 'the newer one does not look at it');
-    assert.deepEqual(await kinds('legacy'), ['act: wrong-model', 'plan: mine']);
+    assert.deepEqual(await kinds('legacy'), ['act: wrong-base-model', 'plan: mine']);
   });
 
   it('is without prompt caching where that is not ticked in the bundle that could', async () => {
@@ -126,7 +126,7 @@ describe('what Cline’s extension invokes', () => {
       assert.equal((await drift('next')).kind, 'mine', 'it never caches with an ARN, ticked or not');
       assert.equal((await drift()).kind, 'mine');
     }
-    await applyPlan(await cline.plan(ONE, host('legacy')), machine.places);
+    await applyPlan(await cline.plan(ONE, host('legacy')), machine.clock);
     assert.equal((await drift('legacy')).kind, 'mine', 'setting it again mends that');
   });
 
@@ -141,7 +141,7 @@ describe('what Cline’s extension invokes', () => {
     machine.write(STATE, MINE);
     const needsReload: RunningState = { needsReload: true, earlier: {} };
     for (const bundle of BUNDLES) {
-      assert.deepEqual(await drift(bundle, { act: JANE }, needsReload), { kind: 'waiting', profile: mine });
+      assert.deepEqual(await drift(bundle, { act: JANE }, needsReload), { kind: 'needs-reload', profile: mine });
       assert.equal((await drift(bundle, { act: JANE }, { ...needsReload, needsReload: false })).kind, 'mine');
     }
     machine.write(STATE, { ...MINE, actModeApiModelId: SONNET_46 });
@@ -156,13 +156,13 @@ describe('what Cline’s extension invokes', () => {
       earlier: { actModeApiProvider: 'openrouter', actModeApiModelId: SONNET_5, planModeApiModelId: null },
     };
     machine.write(STATE, { ...before, planModeApiModelId: JANE, awsRegion: 'eu-west-1' });
-    assert.deepEqual(await drift('next', expected, runningState), { kind: 'put-back', model: 'openrouter' });
+    assert.deepEqual(await drift('next', expected, runningState), { kind: 'reverted', model: 'openrouter' });
     machine.write(STATE, { ...MINE, actModeApiModelId: SONNET_5 });
-    assert.deepEqual(await drift('next', expected, runningState), { kind: 'put-back', model: SONNET_5 });
+    assert.deepEqual(await drift('next', expected, runningState), { kind: 'reverted', model: SONNET_5 });
     machine.write(STATE, { ...MINE, actModeApiModelId: OPUS_47 });
     assert.equal((await drift('next', expected, runningState)).kind, 'untracked', 'a choice that is new is no old one');
     machine.write(STATE, { welcomeViewCompleted: true });
-    assert.deepEqual(await drift('next', expected, runningState), { kind: 'put-back' });
+    assert.deepEqual(await drift('next', expected, runningState), { kind: 'reverted' });
     assert.equal((await drift('next', {}, runningState)).kind, 'not-configured', 'it was never set here');
   });
 
@@ -189,7 +189,7 @@ describe('what Cline’s extension invokes', () => {
   it('leaves the welcome pages of a fresh Cline with the change, and comes back to them with the undo', async () => {
     machine.write(STATE, { welcomeViewCompleted: false });
     const before = machine.read(STATE);
-    const receipt = await applyPlan(await cline.plan(ONE, host('next')), machine.places);
+    const receipt = await applyPlan(await cline.plan(ONE, host('next')), machine.clock);
     assert.equal((machine.json(STATE) as Record<string, unknown>).welcomeViewCompleted, true);
     await undoReceipt(receipt);
     assert.equal(machine.read(STATE), before);
@@ -208,17 +208,17 @@ describe('what Cline’s extension invokes', () => {
     machine.write(PROVIDERS, { version: 1, providers: {} });
     const plan = await cline.plan({ roles: { main: target(JANE, SONNET_46, { endpoint }) } }, host('next'));
     assert.ok(plan.warnings.some(({ code, data }) => code === 'endpoint' && data.endpoint === endpoint));
-    const receipt = await applyPlan(plan, machine.places);
+    const receipt = await applyPlan(plan, machine.clock);
     assert.deepEqual(endpoints(), [endpoint, true, endpoint]);
     await undoReceipt(receipt);
     assert.deepEqual(endpoints(), [undefined, undefined, undefined]);
     // One that somebody has given Cline by hand stays, and its command line gets it as well.
     machine.write(STATE, { awsBedrockEndpoint: endpoint, awsBedrockEndpointSelected: true });
-    await applyPlan(await cline.plan(ONE, host('next')), machine.places);
+    await applyPlan(await cline.plan(ONE, host('next')), machine.clock);
     assert.deepEqual(endpoints(), [endpoint, true, endpoint]);
     machine.write(STATE, { awsBedrockEndpoint: endpoint, awsBedrockEndpointSelected: false });
     machine.write(PROVIDERS, { version: 1, providers: {} });
-    await applyPlan(await cline.plan(ONE, host('next')), machine.places);
+    await applyPlan(await cline.plan(ONE, host('next')), machine.clock);
     assert.deepEqual(endpoints(), [endpoint, false, undefined]);
   });
 
@@ -234,7 +234,7 @@ describe('what Cline’s extension invokes', () => {
     machine.write(STATE, MINE);
     const plan = await clineCli.plan({ roles: { main: target(JANE_PLAN, SONNET_5) } }, host('next'));
     assert.deepEqual(plan.needs, ['restart-sessions']);
-    const receipt = await applyPlan(plan, machine.places);
+    const receipt = await applyPlan(plan, machine.clock);
     assert.deepEqual((await clineCli.read(host())).models, [JANE_PLAN]);
     assert.deepEqual((await cline.read(host('next'))).models, [JANE]);
     await undoReceipt(receipt);

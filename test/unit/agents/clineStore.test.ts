@@ -38,7 +38,7 @@ describe('Cline’s files', () => {
     machine.write(PROVIDERS, providers());
     const plan = await cline.plan(ONE, machine.host());
     assert.doesNotMatch(JSON.stringify(plan), /hush/);
-    const receipt = await applyPlan(plan, machine.places);
+    const receipt = await applyPlan(plan, machine.clock);
     assert.doesNotMatch(JSON.stringify(receipt), /hush/);
     const mode = (name: string) => ({
       [`${name}ModeApiProvider`]: 'bedrock',
@@ -91,7 +91,7 @@ describe('Cline’s files', () => {
   it('are made where Cline has not been started, and go again with an undo', async () => {
     const plan = await cline.plan(ONE, machine.host());
     assert.ok(plan.warnings.some(({ code }) => code === 'not-started-yet'));
-    const receipt = await applyPlan(plan, machine.places);
+    const receipt = await applyPlan(plan, machine.clock);
     assert.deepEqual((await cline.read(machine.host())).models, [JANE]);
     await undoReceipt(receipt);
     assert.equal(machine.exists(STATE) || machine.exists(PROVIDERS), false);
@@ -147,7 +147,7 @@ describe('Cline’s files', () => {
     machine.write(PROVIDERS, providers({ settings, updatedAt: '2026-11-01T10:00:00Z', tokenSource: 'manual' }));
     const plan = await cline.plan(ONE, machine.host());
     assert.doesNotMatch(JSON.stringify(plan), /hush/);
-    await applyPlan(plan, machine.places);
+    await applyPlan(plan, machine.clock);
     const after = machine.json(PROVIDERS) as { providers: { bedrock: { settings: Record<string, unknown> } } };
     assert.equal('reasoning' in after.providers.bedrock.settings, false);
     assert.match(machine.read(PROVIDERS), /"secretKey": "hush"/);
@@ -193,17 +193,17 @@ describe('Cline’s files', () => {
     assert.ok((await codes()).includes('roles-not-separate'));
     for (const before of [undefined, false, true]) {
       machine.write(STATE, before === undefined ? {} : { planActSeparateModelsSetting: before });
-      const one = await applyPlan(await cline.plan(ONE, machine.host()), machine.places);
+      const one = await applyPlan(await cline.plan(ONE, machine.host()), machine.clock);
       const { planActSeparateModelsSetting: after } = machine.json(STATE) as Record<string, unknown>;
       assert.equal(after, before, 'one profile leaves it as it was');
       await undoReceipt(one);
-      const set = await applyPlan(await cline.plan(SET, machine.host()), machine.places);
+      const set = await applyPlan(await cline.plan(SET, machine.host()), machine.clock);
       assert.equal((machine.json(STATE) as Record<string, unknown>).planActSeparateModelsSetting, true);
       await undoReceipt(set);
     }
     machine.write(STATE, { planActSeparateModelsSetting: true });
     assert.ok(!(await codes()).includes('roles-not-separate'));
-    await applyPlan(await cline.plan(SET, machine.host()), machine.places);
+    await applyPlan(await cline.plan(SET, machine.host()), machine.clock);
     assert.deepEqual((await cline.read(machine.host())).models, [JANE, JANE_PLAN]);
   });
 
@@ -227,11 +227,11 @@ describe('Cline’s files', () => {
     machine.write(STATE, { actModeApiProvider: 'anthropic', taskHistory: 1 });
     machine.write(PROVIDERS, providers());
     const plan = await cline.plan(ONE, machine.host());
-    const receipt = await applyPlan(plan, machine.places);
+    const receipt = await applyPlan(plan, machine.clock);
     const state = machine.json(STATE) as Record<string, unknown>;
     machine.write(STATE, { ...state, taskHistory: 2, planModeApiModelId: 'chosen-since' });
     await assert.rejects(undoReceipt(receipt), { code: 'changed-since' });
-    await applyPlan(await planUndo(receipt, plan, cline), machine.places);
+    await applyPlan(await planUndo(receipt, plan, cline), machine.clock);
     assert.deepEqual(machine.json(STATE), {
       actModeApiProvider: 'anthropic',
       taskHistory: 2,
@@ -243,7 +243,7 @@ describe('Cline’s files', () => {
   });
 
   it('take the limits of the older bundle’s default where no base model is named', async () => {
-    await applyPlan(await cline.plan(ONE, machine.host()), machine.places);
+    await applyPlan(await cline.plan(ONE, machine.host()), machine.clock);
     const left = Object.entries(machine.json(STATE) as object).filter(
       ([key]) => key !== 'actModeAwsBedrockCustomModelBaseId' && key !== 'awsRegion',
     );

@@ -39,12 +39,12 @@ describe('drift', () => {
     assert.equal(kind(role(other.arn), { '': mine.arn }), 'another-of-mine');
     assert.equal(kind(role(other.arn), { act: other.arn, '': mine.arn }), 'mine', 'each role has its own');
     assert.deepEqual(drift(role(johns.arn)), {
-      kind: 'somebody-elses',
+      kind: 'other-owner',
       profile: johns,
       owner: { team: 'mobile', member: 'john' },
     });
     assert.deepEqual(drift(role(secret.arn)), {
-      kind: 'somebody-elses',
+      kind: 'other-owner',
       profile: secret,
       owner: { team: undefined, member: undefined },
     });
@@ -53,16 +53,20 @@ describe('drift', () => {
   it('calls a profile deleted only where all were listed', () => {
     assert.equal(kind(role(profileArn('gone00000000'))), 'deleted');
     const abroad = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/gone00000000';
-    assert.equal(kind(role(abroad, { region: 'us-east-1' })), 'not-known');
+    assert.equal(kind(role(abroad, { region: 'us-east-1' })), 'unknown-profile');
     const elsewhere = 'arn:aws:bedrock:eu-west-1:999999999999:application-inference-profile/gone00000000';
-    assert.equal(kind(role(elsewhere)), 'not-known');
+    assert.equal(kind(role(elsewhere)), 'unknown-profile');
   });
 
   it('tells what carries nobody’s tags', () => {
-    assert.deepEqual(drift(role(`eu.${SONNET}`)), { kind: 'untracked', what: 'system-profile', model: `eu.${SONNET}` });
-    assert.deepEqual(drift(role(SONNET)), { kind: 'untracked', what: 'model', model: SONNET });
+    assert.deepEqual(drift(role(`eu.${SONNET}`)), {
+      kind: 'untracked',
+      reason: 'system-profile',
+      model: `eu.${SONNET}`,
+    });
+    assert.deepEqual(drift(role(SONNET)), { kind: 'untracked', reason: 'model', model: SONNET });
     const system = `arn:aws:bedrock:eu-west-1:111122223333:inference-profile/eu.${SONNET}`;
-    assert.deepEqual(drift(role(system)), { kind: 'untracked', what: 'system-profile', model: system });
+    assert.deepEqual(drift(role(system)), { kind: 'untracked', reason: 'system-profile', model: system });
     assert.equal(kind(role('sonnet')), 'untracked');
   });
 
@@ -78,9 +82,9 @@ describe('drift', () => {
       expected: 'eu-west-1',
       profile: mine,
     });
-    assert.equal(kind(role(johns.arn, { region: undefined })), 'somebody-elses');
+    assert.equal(kind(role(johns.arn, { region: undefined })), 'other-owner');
     assert.deepEqual(drift(role(mine.arn, { baseModel: HAIKU })), {
-      kind: 'wrong-model',
+      kind: 'wrong-base-model',
       model: HAIKU,
       expected: SONNET,
       profile: mine,
@@ -91,11 +95,11 @@ describe('drift', () => {
   it('tells a kind of work that nothing is set for, and a list of which nobody knows what is chosen', () => {
     assert.deepEqual(drift(role('opus', { role: 'opus', unset: true })), {
       kind: 'untracked',
-      what: 'not-set',
+      reason: 'not-set',
       role: 'opus',
     });
     const chosen = (...roles: readonly RoleBinding[]) => driftOf(readableBinding('continue', roles), directory).worst;
-    assert.deepEqual(chosen(role(mine.arn)), { kind: 'if-chosen', profile: mine });
+    assert.deepEqual(chosen(role(mine.arn)), { kind: 'unknown-selection', profile: mine });
     assert.equal(chosen(role(mine.arn), role(SONNET)).kind, 'untracked');
   });
 
@@ -116,10 +120,10 @@ describe('drift', () => {
       readableBinding('cline', [role(mine.arn), role(SONNET, { role: 'plan' }), role(johns.arn)]),
       directory,
     );
-    assert.equal(report.worst.kind, 'somebody-elses');
+    assert.equal(report.worst.kind, 'other-owner');
     assert.deepEqual(
       report.roles.map((one) => one.drift.kind),
-      ['mine', 'untracked', 'somebody-elses'],
+      ['mine', 'untracked', 'other-owner'],
     );
   });
 

@@ -56,7 +56,7 @@ describe('a key that JavaScript gives a meaning of its own', () => {
         assert.ok(file !== undefined);
         assert.doesNotMatch(JSON.stringify({ ...file, edits: [] }), /hush/);
         const plan = { agent: 'aider', target: ONE, files: [file], warnings: [], needs: [] } as const;
-        const receipt = await applyPlan(plan, machine.places);
+        const receipt = await applyPlan(plan, machine.clock);
         assert.doesNotMatch(JSON.stringify(receipt), /hush/, 'an undo keeps nothing that was not replaced');
         const now = await readFileAs('aider', path, format);
         assert.ok(now.kind === 'parsed');
@@ -154,7 +154,7 @@ describe('what an undo keeps of a file', () => {
 
   const kept = async (agent: Agent, path: string, text: string): Promise<string> => {
     machine.write(path, text);
-    const receipt = await applyPlan(await agent.plan(ONE, machine.host()), machine.places);
+    const receipt = await applyPlan(await agent.plan(ONE, machine.host()), machine.clock);
     await undoReceipt(receipt);
     assert.equal(machine.read(path), text);
     return JSON.stringify(receipt);

@@ -56,7 +56,7 @@ describe('the places of an agent', () => {
         const at = host(env);
         const plan = await agent.plan(ONE, at);
         const told = plan.warnings.filter(({ code }) => code !== 'thinking-off');
-        await applyPlan(plan, scratch.machine.places);
+        await applyPlan(plan, scratch.machine.clock);
         const still = (await rolesOf(agent, at)).some(
           (role) => effectiveModel(role) !== JANE || role.blocked !== undefined,
         );
@@ -130,7 +130,7 @@ describe('the places of an agent', () => {
     assert.deepEqual(await codes(claudeCode, shell), [], 'with one profile for all it has no effect');
     scratch.machine.write('work/.claude/settings.local.json', settings);
     const local = await claudeCode.plan(set, host(), { scope: 'local' });
-    await applyPlan(local, scratch.machine.places);
+    await applyPlan(local, scratch.machine.clock);
     assert.equal((await regions()).haiku, 'eu-west-1');
   });
 
@@ -162,7 +162,7 @@ describe('the places of an agent', () => {
       'claude-haiku-4-5-20251001',
       'claude-opus-4-8',
     ]);
-    const receipt = await applyPlan(plan, scratch.machine.places);
+    const receipt = await applyPlan(plan, scratch.machine.clock);
     const { modelOverrides } = scratch.machine.json('home/.claude/settings.json') as { modelOverrides: object };
     assert.deepEqual(Object.keys(modelOverrides)[0], 'claude-sonnet-4-6');
     assert.deepEqual((await claudeCode.plan(ONE, host())).files, []);

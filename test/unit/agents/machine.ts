@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../../src/agents/changes/apply';
 import { HAIKU, profileArn } from '../core/builders';
-import type { AgentHost } from '../../../src/agents/host';
+import type { HostMachine } from '../../../src/agents/hostMachine';
 import type { ProfileTarget, Target } from '../../../src/agents/target';
 
 export const SONNET_46 = 'anthropic.claude-sonnet-4-6';
@@ -35,14 +35,14 @@ export class Machine {
   readonly root = mkdtempSync(join(tmpdir(), 'bedrock-tally-agents-'));
   readonly home = join(this.root, 'home');
   readonly workspace = join(this.root, 'work');
-  readonly places: Clock = { now: () => 1_700_000_000_000 };
+  readonly clock: Clock = { now: () => 1_700_000_000_000 };
 
   constructor() {
     mkdirSync(this.home);
     mkdirSync(this.workspace);
   }
 
-  host(env: AgentHost['env'] = {}, more: Partial<AgentHost> = {}): AgentHost {
+  host(env: HostMachine['env'] = {}, more: Partial<HostMachine> = {}): HostMachine {
     const { home, workspace } = this;
     return { home, workspace, env, platform: 'linux', now: () => Date.UTC(2026, 10, 21), ...more };
   }

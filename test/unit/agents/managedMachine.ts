@@ -10,7 +10,7 @@ import type { Agent } from '../../../src/agents/agent';
 import type { RoleBinding } from '../../../src/agents/binding';
 import { applyPlan } from '../../../src/agents/changes/apply';
 import { driftOf, type ProfileDirectory } from '../../../src/agents/drift';
-import type { AgentHost } from '../../../src/agents/host';
+import type { HostMachine } from '../../../src/agents/hostMachine';
 import { DEFAULT_OWNER_KEYS } from '../../../src/core/profiles/profile';
 import { modelArns, owned } from '../core/builders';
 import { Machine, ONE, SONNET_46 } from './machine';
@@ -43,7 +43,7 @@ export function useManagedMachine() {
     machine?.remove();
   });
   const managed = (): string => join(current().root, 'managed');
-  const host = (env: AgentHost['env'] = {}, more: Partial<AgentHost> = {}): AgentHost =>
+  const host = (env: HostMachine['env'] = {}, more: Partial<HostMachine> = {}): HostMachine =>
     current().host(env, { managed: managed(), ...more });
   return {
     get machine(): Machine {
@@ -57,6 +57,6 @@ export function useManagedMachine() {
     },
     worst: async (agent: Agent, at = host()) => driftOf(await agent.read(at), directory).worst.kind,
     codes: async (agent: Agent, at = host(), to = ONE) => (await agent.plan(to, at)).warnings.map(({ code }) => code),
-    apply: async (agent: Agent, at = host(), to = ONE) => applyPlan(await agent.plan(to, at), current().places),
+    apply: async (agent: Agent, at = host(), to = ONE) => applyPlan(await agent.plan(to, at), current().clock),
   };
 }

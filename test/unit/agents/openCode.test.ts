@@ -19,7 +19,7 @@ describe('OpenCode and Kilo', () => {
 
   it('get an entry under a key that reads like the model, with its limits and prices', async () => {
     const plan = await openCode.plan(ONE, machine.host());
-    await applyPlan(plan, machine.places);
+    await applyPlan(plan, machine.clock);
     const key = 'anthropic-claude-sonnet-4.6';
     assert.deepEqual(machine.json('home/.config/opencode/opencode.json'), {
       model: `amazon-bedrock/${key}`,
@@ -50,7 +50,7 @@ describe('OpenCode and Kilo', () => {
   });
 
   it('take a set of profiles: titles go to the small one, planning to its own', async () => {
-    await applyPlan(await kilo.plan(SET, machine.host()), machine.places);
+    await applyPlan(await kilo.plan(SET, machine.host()), machine.clock);
     assert.deepEqual(await roles({}, kilo), [
       ['main', JANE],
       ['small', JANE_SMALL],
@@ -74,7 +74,7 @@ describe('OpenCode and Kilo', () => {
       const plan = await openCode.plan(ONE, machine.host(), { scope });
       const named = plan.warnings.filter(({ code }) => code === 'goes-past').map(({ data }) => data);
       assert.deepEqual(named, [{ file, keyPath: 'agent.explore.model' }], 'given a profile on purpose');
-      await applyPlan(plan, machine.places);
+      await applyPlan(plan, machine.clock);
       assert.deepEqual(await roles(), [
         ['main', JANE],
         ['small', JANE],
@@ -105,7 +105,7 @@ describe('OpenCode and Kilo', () => {
     );
     const plan = await openCode.plan(ONE, machine.host());
     assert.doesNotMatch(JSON.stringify(plan), /hush|keys \*|dark/);
-    await applyPlan(plan, machine.places);
+    await applyPlan(plan, machine.clock);
     const text = machine.read('home/.config/opencode/opencode.jsonc');
     assert.ok(
       text.startsWith('// mine\n{\n    "theme": "nord", // dark\n    /* keys */\n    "model": "amazon-bedrock/'),
@@ -140,7 +140,7 @@ describe('OpenCode and Kilo', () => {
       plan.warnings.map(({ code }) => code),
       ['file-wins', 'provider-disabled', 'no-prompt-caching', 'thinking-off', 'limits-unknown', 'prices-unknown'],
     );
-    await applyPlan(plan, machine.places);
+    await applyPlan(plan, machine.clock);
     assert.deepEqual(await roles(), [['small', JANE]], 'the folder’s file wins');
   });
 

@@ -33,11 +33,11 @@ describe('undoing a change of a file that its user has edited since', () => {
     set = ONE,
   ): Promise<readonly string[]> {
     const plan = await agent.plan(set, machine.host());
-    const receipt = await applyPlan(plan, machine.places);
+    const receipt = await applyPlan(plan, machine.clock);
     machine.write(file, edit(machine.read(file)));
     const back = await planUndo(receipt, plan, agent);
-    await applyPlan(back, machine.places);
-    return back.left;
+    await applyPlan(back, machine.clock);
+    return back.notRestored;
   }
 
   it('takes Aider’s lines out of the list by their names and leaves those that came behind them', async () => {

@@ -184,7 +184,7 @@ for (const { agent, path, format, texts } of CASES) {
         }
         applied += 1;
         assert.ok(!JSON.stringify(plan.files.map((one) => ({ ...one, changes: [], edits: [] }))).includes(SECRET));
-        const receipt = await applyPlan(plan, machine.places);
+        const receipt = await applyPlan(plan, machine.clock);
         const edits = plan.files.find((one) => one.path.endsWith(path))?.edits ?? [];
         // An undo has to know what was replaced, and nothing else of the file.
         const replaced = edits.map((edit) => valueAt(before, edit.path) ?? null);

@@ -38,7 +38,7 @@ describe('agents with YAML', () => {
     machine.write(CONFIG, text);
     const plan = await continueAgent.plan(ONE, machine.host());
     assert.doesNotMatch(JSON.stringify(plan), /hush|daily|be brief/);
-    const receipt = await applyPlan(plan, machine.places);
+    const receipt = await applyPlan(plan, machine.clock);
     const after = machine.read(CONFIG);
     for (const line of ['# mine', '# models', '- name: GPT   # daily', '# rules below', 'rules: [ "be brief" ]'])
       assert.ok(after.includes(line), after);
@@ -66,7 +66,7 @@ describe('agents with YAML', () => {
       ],
     ] as const) {
       machine.write(CONFIG, text);
-      const receipt = await applyPlan(await continueAgent.plan(ONE, machine.host()), machine.places);
+      const receipt = await applyPlan(await continueAgent.plan(ONE, machine.host()), machine.clock);
       const after = machine.read(CONFIG);
       assert.ok(after.startsWith(start), after);
       assert.deepEqual(after.match(/#.*/g), text.match(/#.*/g));
@@ -113,7 +113,7 @@ describe('agents with YAML', () => {
         ['models.0.defaultCompletionOptions.maxTokens', undefined],
       ],
     );
-    await applyPlan(plan, machine.places);
+    await applyPlan(plan, machine.clock);
     const after = machine.read(CONFIG);
     for (const line of [...own, '  - name: Claude Sonnet 4.6 (profile) # fav', '      secretAccessKey: hush'])
       assert.ok(after.includes(`${line}\n`), `${line} in ${after}`);
@@ -129,12 +129,12 @@ describe('agents with YAML', () => {
   });
 
   it('Continue’s entry of an earlier profile is replaced, not doubled; a set gives two', async () => {
-    await applyPlan(await continueAgent.plan(ONE, machine.host()), machine.places);
+    await applyPlan(await continueAgent.plan(ONE, machine.host()), machine.clock);
     const newer = { roles: { main: target(JANE_SMALL, SONNET_46) } };
-    await applyPlan(await continueAgent.plan(newer, machine.host()), machine.places);
+    await applyPlan(await continueAgent.plan(newer, machine.host()), machine.clock);
     assert.deepEqual((await continueAgent.read(machine.host())).models, [JANE_SMALL]);
     const two = { roles: { main: target(), small: target(JANE_SMALL, HAIKU) } };
-    await applyPlan(await continueAgent.plan(two, machine.host()), machine.places);
+    await applyPlan(await continueAgent.plan(two, machine.host()), machine.clock);
     assert.deepEqual((await continueAgent.read(machine.host())).models, [JANE, JANE_SMALL]);
     assert.match(machine.read(CONFIG), /^name: Local Config\nversion: 1\.0\.0\nschema: v1\nmodels:\n/);
   });
@@ -144,7 +144,7 @@ describe('agents with YAML', () => {
     machine.write(CONF, text);
     const plan = await aider.plan(SET, machine.host());
     assert.doesNotMatch(JSON.stringify(plan), /hush/);
-    await applyPlan(plan, machine.places);
+    await applyPlan(plan, machine.clock);
     assert.equal(
       machine.read(CONF),
       '# mine\ndark-mode: true   # at night\n' +
@@ -210,7 +210,7 @@ describe('agents with YAML', () => {
     await assert.rejects(aider.plan(ONE, machine.host()), { code: 'cannot-edit' });
     for (const empty of ['', '# nothing yet\n', '---\n', '{}\n']) {
       machine.write(CONF, empty);
-      await applyPlan(await aider.plan(ONE, machine.host()), machine.places);
+      await applyPlan(await aider.plan(ONE, machine.host()), machine.clock);
       assert.deepEqual((await aider.read(machine.host())).models, [JANE], JSON.stringify(empty));
     }
   });

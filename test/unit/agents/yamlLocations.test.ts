@@ -52,7 +52,7 @@ describe('the places of agents with YAML, and of those without any', () => {
       scratch.machine.write('home/.aider.conf.yml', text);
       const plan = await aider.plan(ONE, host());
       assert.doesNotMatch(JSON.stringify(plan), /hush|=work/);
-      const receipt = await applyPlan(JSON.parse(JSON.stringify(plan)) as typeof plan, scratch.machine.places);
+      const receipt = await applyPlan(JSON.parse(JSON.stringify(plan)) as typeof plan, scratch.machine.clock);
       assert.ok(
         scratch.machine.read('home/.aider.conf.yml').startsWith(`## Sample\nset-env:\n${list}`),
         scratch.machine.read('home/.aider.conf.yml'),
@@ -86,7 +86,7 @@ describe('the places of agents with YAML, and of those without any', () => {
       plan.files.map(({ path }) => path),
       [join(scratch.machine.home, '.continue/config.json')],
     );
-    await applyPlan(plan, scratch.machine.places);
+    await applyPlan(plan, scratch.machine.clock);
     const { models } = scratch.machine.json('home/.continue/config.json') as { models: readonly { title: string }[] };
     assert.deepEqual(
       models.map(({ title }) => title),

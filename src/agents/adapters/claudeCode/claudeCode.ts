@@ -5,7 +5,7 @@
  * family pinned to an ARN, and overrides from exact model ids.
  */
 
-import type { Scope } from '../../agent';
+import type { SettingsScope } from '../../agent';
 import { requireOneConnection } from '../common/requirements';
 import { isJsonObject, valueAt, textAt, type Edit, type Json } from '../../documents/document';
 import { CLAUDE_LOCATIONS, claudeFile, claudeFolder } from './claudeLocations';
@@ -30,7 +30,7 @@ import { profilesOf, type ProfileTarget, type Target } from '../../target';
 import { claudeFamily } from '../../claudeModels';
 import { variables } from '../common/overrides';
 
-const SCOPES: readonly Scope[] = ['user', 'project', 'local'];
+const SCOPES: readonly SettingsScope[] = ['user', 'project', 'local'];
 
 /**
  * `anthropic.claude-haiku-4-5-20251001-v1:0` is `claude-haiku-4-5-20251001` to Anthropic; undefined for other makers'
@@ -105,9 +105,9 @@ function overridesFor(target: Target, pinned: Pins, files: readonly ParsedFile[]
 /** Key by key, or as a whole where the keys that are there stand before ours. */
 function overrideEdits(target: Target, overrides: ReadonlyMap<string, string>, value: Json): readonly Edit[] {
   const own = valueAt(value, ['modelOverrides']);
-  const there: Readonly<Record<string, Json>> = isJsonObject(own) ? own : {};
-  const wanted = [...overrides].map(([id, arn]) => [id, withSuffix(arn, textAt(there, id))] as const);
-  const values = new Map<string, Json>([...Object.entries(there), ...wanted]);
+  const current: Readonly<Record<string, Json>> = isJsonObject(own) ? own : {};
+  const wanted = [...overrides].map(([id, arn]) => [id, withSuffix(arn, textAt(current, id))] as const);
+  const values = new Map<string, Json>([...Object.entries(current), ...wanted]);
   const arnOf = (id: string): string => bareModel(textAt(Object.fromEntries(values), id) ?? '');
   const first = (arn: string): string | undefined => [...values.keys()].find((id) => arnOf(id) === arn);
   const named = profilesOf(target).filter(({ model, arn }) => overrides.get(anthropicId(model) ?? '') === arn);
@@ -131,14 +131,14 @@ function workEdits(
 ): readonly Edit[] {
   const { main } = target.roles;
   const arns = profilesOf(target).map(({ arn }) => arn);
-  const isHarmless = (text: string): boolean =>
+  const isAllowed = (text: string): boolean =>
     familyOfAlias(text) !== undefined || text === 'inherit' || arns.includes(bareModel(text));
-  const edit = (name: string, instead: string, keep: boolean): readonly Edit[] => {
-    const below = effectiveText(weaker, 'env', name)?.value;
+  const edit = (name: string, replacement: string, keep: boolean): readonly Edit[] => {
+    const weakerText = effectiveText(weaker, 'env', name)?.value;
     const own = textAt(value, 'env', name);
-    if (keep && own !== undefined && isHarmless(own)) return [];
-    const beaten = below !== undefined && !(keep && isHarmless(below));
-    return [{ path: ['env', name], value: beaten ? instead : undefined }];
+    if (keep && own !== undefined && isAllowed(own)) return [];
+    const isOverridden = weakerText !== undefined && !(keep && isAllowed(weakerText));
+    return [{ path: ['env', name], value: isOverridden ? replacement : undefined }];
   };
   const { small, ...others } = WORK_VARIABLES;
   // One profile does all the work of a Region, the small calls too.

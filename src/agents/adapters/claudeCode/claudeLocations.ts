@@ -6,17 +6,17 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Scope } from '../../agent';
+import type { SettingsScope } from '../../agent';
 import type { SettingsLocation } from '../common/settingsLocation';
 import { awsFiles } from '../common/locate';
-import { variable, type AgentHost } from '../../host';
+import { variable, type HostMachine } from '../../hostMachine';
 
 /** Its own folder of the user. */
-export const claudeFolder = (host: AgentHost): string =>
+export const claudeFolder = (host: HostMachine): string =>
   variable(host, 'CLAUDE_CONFIG_DIR') ?? join(host.home, '.claude');
 
 /** The settings file of a scope; undefined where no folder is open. */
-export function claudeFile(host: AgentHost, scope: Scope): string | undefined {
+export function claudeFile(host: HostMachine, scope: SettingsScope): string | undefined {
   if (scope === 'user') return join(claudeFolder(host), 'settings.json');
   const name = scope === 'project' ? 'settings.json' : 'settings.local.json';
   return host.workspace === undefined ? undefined : join(host.workspace, '.claude', name);
@@ -27,13 +27,13 @@ const MANAGED: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   win32: 'C:\\Program Files\\ClaudeCode',
 };
 
-const managed = ({ platform, managed: own }: AgentHost): string => own ?? MANAGED[platform] ?? '/etc/claude-code';
+const managed = ({ platform, managed: own }: HostMachine): string => own ?? MANAGED[platform] ?? '/etc/claude-code';
 
 /**
  * The open folder and those above it, up to the repository's root; without a repository up to the home or the disk's
  * root.
  */
-function foldersUp({ workspace, home }: AgentHost): readonly string[] {
+function foldersUp({ workspace, home }: HostMachine): readonly string[] {
   const folders: string[] = [];
   for (let folder = workspace; folder !== undefined && folder !== home;) {
     folders.push(folder);

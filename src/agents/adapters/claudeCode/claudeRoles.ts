@@ -4,7 +4,7 @@ import { basename, dirname, sep } from 'node:path';
 import { isJsonObject, valueAt, textAt, type Json, type KeyPath } from '../../documents/document';
 import { BEARER, inEnvironment, inFiles, STATIC_KEY, type Credential } from '../common/credentials';
 import { filesOfKind, type ParsedFile } from '../common/readLocations';
-import { variable, type AgentHost } from '../../host';
+import { variable, type HostMachine } from '../../hostMachine';
 import type { Override, RoleBinding } from '../../binding';
 import { variables } from '../common/overrides';
 import { awsRegion } from '../common/locate';
@@ -61,7 +61,7 @@ export function effectiveText(files: readonly ParsedFile[], ...path: KeyPath): E
 
 /** What is read, and where else to look. */
 interface ReadContext {
-  readonly host: AgentHost;
+  readonly host: HostMachine;
   /** Settings, the weakest first. */
   readonly files: readonly ParsedFile[];
   readonly all: readonly ParsedFile[];
@@ -97,9 +97,9 @@ export const overriddenIds = (value: Json | undefined): readonly string[] => {
 /** The model that an ARN is taken for: that of the first override that names it. */
 function baseModelOf({ files }: ReadContext, model: string): string | undefined {
   const ids = [...new Set(files.flatMap(({ value }) => overriddenIds(value)))];
-  const isIt = (id: string): boolean =>
+  const namesModel = (id: string): boolean =>
     bareModel(effectiveText(files, 'modelOverrides', id)?.value ?? '').toLowerCase() === model.toLowerCase();
-  const first = model.startsWith('arn:') ? ids.find(isIt) : undefined;
+  const first = model.startsWith('arn:') ? ids.find(namesModel) : undefined;
   return first?.startsWith('claude-') === true ? `anthropic.${first}` : undefined;
 }
 
@@ -227,7 +227,7 @@ function overrideRoles(context: ReadContext, others: readonly RoleBinding[]): re
 const isOn = (text: string | undefined): boolean =>
   text !== undefined && ['1', 'true', 'yes', 'on'].includes(text.toLowerCase().trim());
 
-export function claudeRoles(all: readonly ParsedFile[], host: AgentHost): readonly RoleBinding[] | undefined {
+export function claudeRoles(all: readonly ParsedFile[], host: HostMachine): readonly RoleBinding[] | undefined {
   const context: ReadContext = { host, files: filesOfKind(all, 'settings'), all };
   const bedrock = isOn(effectiveVariable(context, 'CLAUDE_CODE_USE_BEDROCK')?.value);
   if (!bedrock) return context.files.length === 0 ? undefined : [];
@@ -239,7 +239,7 @@ export function claudeRoles(all: readonly ParsedFile[], host: AgentHost): readon
 /** Static keys lose to an AWS profile; a key of Bedrock's own and what a command exports win over it. */
 export function claudeCredentials(
   all: readonly ParsedFile[],
-  host: AgentHost,
+  host: HostMachine,
   awsProfile: string,
 ): readonly Credential[] {
   const settings = filesOfKind(all, 'settings');

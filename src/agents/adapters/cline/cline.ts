@@ -15,7 +15,7 @@ import { planFile } from '../../changes/filePlan';
 import { findExisting } from '../common/locate';
 import type { ChangePlan, FilePlan } from '../../changes/plan';
 import { unknownModelWarnings, warning, type Warning } from '../../warnings';
-import type { AgentHost, ClineBundle } from '../../host';
+import type { HostMachine, ClineBundle } from '../../hostMachine';
 import { profilesOf, type Target } from '../../target';
 import { refusesTemperature } from '../../claudeModels';
 import { valueAt } from '../../documents/document';
@@ -24,12 +24,12 @@ import { loadDocument } from '../../documents/load';
 import { credentialWarnings } from '../common/overrides';
 
 /** The bundle that runs; where that is not known yet, the one that its setting names. */
-const runningBundle = ({ cline }: AgentHost): ClineBundle | undefined => cline?.running ?? cline?.afterReload;
+const runningBundle = ({ cline }: HostMachine): ClineBundle | undefined => cline?.running ?? cline?.afterReload;
 
 /** The bundle that a change is for: it is taken up with the next start of the window. */
-const nextBundle = ({ cline }: AgentHost): ClineBundle | undefined => cline?.afterReload ?? cline?.running;
+const nextBundle = ({ cline }: HostMachine): ClineBundle | undefined => cline?.afterReload ?? cline?.running;
 
-async function read(host: AgentHost): Promise<Binding> {
+async function read(host: HostMachine): Promise<Binding> {
   const bundle = runningBundle(host);
   const folders = bundle === undefined ? clineFolders(host) : [clineFolder(host, bundle)];
   const states = await Promise.all(folders.map((folder) => readFileAs('cline', stateFile(folder), 'json')));
@@ -83,7 +83,7 @@ function bundleWarnings(target: Target, bundle: ClineBundle | undefined): readon
   }
 }
 
-async function warningsFor(target: Target, host: AgentHost): Promise<readonly Warning[]> {
+async function warningsFor(target: Target, host: HostMachine): Promise<readonly Warning[]> {
   const { main, plan = main } = target.roles;
   const bundle = nextBundle(host);
   const state = await loadDocument(stateFile(clineFolder(host, bundle ?? 'next')), 'json');
@@ -102,7 +102,7 @@ async function warningsFor(target: Target, host: AgentHost): Promise<readonly Wa
   ];
 }
 
-async function plan(target: Target, host: AgentHost): Promise<ChangePlan> {
+async function plan(target: Target, host: HostMachine): Promise<ChangePlan> {
   requireAwsProfile(requireOneConnection({ roles: { main: target.roles.main, plan: target.roles.plan } }));
   const files: FilePlan[] = [];
   const folders = clineFolders(host);

@@ -15,7 +15,7 @@ import { findExisting } from '../common/locate';
 import type { ChangePlan, FilePlan } from '../../changes/plan';
 import { AgentProblem } from '../../problem';
 import { unknownModelWarnings, warning } from '../../warnings';
-import type { AgentHost } from '../../host';
+import type { HostMachine } from '../../hostMachine';
 import type { ProfileTarget } from '../../target';
 import { withEdit, valueAt, textAt, type Edit, type Json } from '../../documents/document';
 import { absentBinding, readableBinding, brokenBinding, type Binding, type RoleBinding } from '../../binding';
@@ -108,9 +108,9 @@ export async function planProviders(folder: string, main: ProfileTarget, now: nu
 }
 
 /** The newer bundle's folder is the command line's as well. */
-const folderOf = (host: AgentHost): string => clineFolders(host)[0] ?? '';
+const folderOf = (host: HostMachine): string => clineFolders(host)[0] ?? '';
 
-async function read(host: AgentHost): Promise<Binding> {
+async function read(host: HostMachine): Promise<Binding> {
   const file = await readFileAs('cline-cli', providersFile(folderOf(host)), 'json');
   if (file.kind === 'absent') return absentBinding('cline-cli');
   if (file.kind === 'broken') return file.binding;

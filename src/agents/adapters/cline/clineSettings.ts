@@ -6,7 +6,7 @@
 import { join } from 'node:path';
 import { parseArn } from '../../../core/ids';
 import { profileSource, type Profile } from '../../../core/profiles/profile';
-import { variable, type UserEnvironment, type ClineBundle } from '../../host';
+import { variable, type UserEnvironment, type ClineBundle } from '../../hostMachine';
 
 export const CLINE_EXTENSION = 'saoudrizwan.claude-dev';
 /** Cline's view has to be open before its settings command does anything. */
@@ -14,14 +14,14 @@ export const CLINE_VIEW_FOCUS = 'claude-dev.SidebarProvider.focus';
 export const CLINE_SETTINGS = 'cline.settingsButtonClicked';
 
 /** Where a bundle keeps its state; the older one does not know CLINE_DATA_DIR. */
-export function clineFolder(locations: UserEnvironment, bundle: ClineBundle): string {
-  const common = join(variable(locations, 'CLINE_DIR') ?? join(locations.home, '.cline'), 'data');
-  return bundle === 'legacy' ? common : (variable(locations, 'CLINE_DATA_DIR') ?? common);
+export function clineFolder(environment: UserEnvironment, bundle: ClineBundle): string {
+  const common = join(variable(environment, 'CLINE_DIR') ?? join(environment.home, '.cline'), 'data');
+  return bundle === 'legacy' ? common : (variable(environment, 'CLINE_DATA_DIR') ?? common);
 }
 
 /** Both bundles' folders, the newer one's first. Usually they are one and the same. */
-export const clineFolders = (locations: UserEnvironment): readonly string[] => [
-  ...new Set([clineFolder(locations, 'next'), clineFolder(locations, 'legacy')]),
+export const clineFolders = (environment: UserEnvironment): readonly string[] => [
+  ...new Set([clineFolder(environment, 'next'), clineFolder(environment, 'legacy')]),
 ];
 
 export interface ClineValues {

@@ -4,7 +4,7 @@
  */
 
 import { join } from 'node:path';
-import type { ClineBundle } from '../../host';
+import type { ClineBundle } from '../../hostMachine';
 import type { ProfileTarget, Target } from '../../target';
 import { valueAt, textAt, type Edit, type Json } from '../../documents/document';
 import type { RoleBinding } from '../../binding';

@@ -1,7 +1,7 @@
 /** What signs in past the AWS profile that an agent is set to. */
 
 import type { ParsedFile } from './readLocations';
-import { variable, type AgentHost } from '../../host';
+import { variable, type HostMachine } from '../../hostMachine';
 import type { Override } from '../../binding';
 
 /** A variable or a key that signs in by itself; `file` where a file holds it. Never a value. */
@@ -16,7 +16,7 @@ export const BEARER = 'AWS_BEARER_TOKEN_BEDROCK';
 export const STATIC_KEY = 'AWS_ACCESS_KEY_ID';
 
 /** Those of the variables that the environment sets. */
-export const inEnvironment = (host: AgentHost, ...names: readonly string[]): readonly Credential[] =>
+export const inEnvironment = (host: HostMachine, ...names: readonly string[]): readonly Credential[] =>
   names.filter((name) => variable(host, name) !== undefined).map((name) => ({ variable: name }));
 
 /** The files that have a value under a key, which is called `label`. */

@@ -1,6 +1,6 @@
 /** What agents have in common whose settings lie in several files, of which a later one beats an earlier one. */
 
-import type { Agent, Scope } from '../../agent';
+import type { Agent, SettingsScope } from '../../agent';
 import { scopeOf } from './requirements';
 import { overrideOf, type Credential } from './credentials';
 import { planFile } from '../../changes/filePlan';
@@ -9,7 +9,7 @@ import { findExisting, requireInside } from './locate';
 import type { ChangePlan } from '../../changes/plan';
 import { isParsed, filesOfKind, readLocations, type FileReading, type ParsedFile } from './readLocations';
 import { warning, type Warning } from '../../warnings';
-import type { AgentHost } from '../../host';
+import type { HostMachine } from '../../hostMachine';
 import { profilesOf, type Target } from '../../target';
 import { withEdit, type Edit, type Format, type Json } from '../../documents/document';
 import {
@@ -26,7 +26,7 @@ import { overrideWarnings } from './overrides';
 /** What is known when a change is planned. */
 export interface PlannedChange {
   readonly target: Target;
-  readonly host: AgentHost;
+  readonly host: HostMachine;
   /** All files that could be read, the weakest first. */
   readonly files: readonly ParsedFile[];
   readonly edits: readonly Edit[];
@@ -39,27 +39,27 @@ export interface LayeredAgentOptions extends Pick<Agent, 'id' | 'name' | 'extens
   readonly program: string;
   readonly needs: ChangePlan['needs'];
   /** Files and folders that show that it is used here. */
-  readonly detectPaths: (host: AgentHost) => readonly string[];
+  readonly detectPaths: (host: HostMachine) => readonly string[];
   /** Everything that is read, the weakest first. */
   readonly locations: readonly SettingsLocation[];
   /** The one that a change of a scope goes into. */
-  readonly fileFor: (host: AgentHost, scope: Scope) => string | Promise<string>;
+  readonly fileFor: (host: HostMachine, scope: SettingsScope) => string | Promise<string>;
   /** Undefined: it is not used here at all. */
-  readonly roles: (files: readonly ParsedFile[], host: AgentHost) => readonly RoleBinding[] | undefined;
+  readonly roles: (files: readonly ParsedFile[], host: HostMachine) => readonly RoleBinding[] | undefined;
   /**
    * @param value what the file says now.
    * @param weaker the files that it beats, the weakest first.
    * @throws AgentProblem where its settings cannot say what is wanted.
    */
-  readonly edits: (target: Target, value: Json, weaker: readonly ParsedFile[], host: AgentHost) => readonly Edit[];
+  readonly edits: (target: Target, value: Json, weaker: readonly ParsedFile[], host: HostMachine) => readonly Edit[];
   /** What a file that is read after ours says of the model instead; undefined where it does not. */
   readonly conflictingValue: (file: ParsedFile, edits: readonly Edit[]) => string | undefined;
   /** Variables of the environment that win over the file, or may. */
-  readonly variables: (host: AgentHost, files: readonly ParsedFile[]) => readonly Override[];
+  readonly variables: (host: HostMachine, files: readonly ParsedFile[]) => readonly Override[];
   /**
    * What signs in past the AWS profile. @param awsProfile the one that the agent is to use; empty: the default chain.
    */
-  readonly credentials: (files: readonly ParsedFile[], host: AgentHost, awsProfile: string) => readonly Credential[];
+  readonly credentials: (files: readonly ParsedFile[], host: HostMachine, awsProfile: string) => readonly Credential[];
   /** What else to hear before it is switched. */
   readonly warnings: (planned: PlannedChange) => readonly Warning[];
 }
@@ -80,7 +80,7 @@ function withCredentials(
   return [{ ...first, overrides: [...first.overrides, ...found.map(overrideOf)] }, ...rest];
 }
 
-async function read(options: LayeredAgentOptions, host: AgentHost): Promise<Binding> {
+async function read(options: LayeredAgentOptions, host: HostMachine): Promise<Binding> {
   const reads = await readLocations(options.id, options.locations, host);
   const broken = brokenIn(reads);
   if (broken !== undefined) return broken;
@@ -157,9 +157,14 @@ const uniqueByKey = (warnings: readonly Warning[]): readonly Warning[] =>
   );
 
 /** A folder's file is for others to read, too. */
-const NEW_MODES: Readonly<Record<Scope, number>> = { user: 0o600, local: 0o600, project: 0o644 };
+const NEW_MODES: Readonly<Record<SettingsScope, number>> = { user: 0o600, local: 0o600, project: 0o644 };
 
-async function plan(options: LayeredAgentOptions, target: Target, host: AgentHost, scope: Scope): Promise<ChangePlan> {
+async function plan(
+  options: LayeredAgentOptions,
+  target: Target,
+  host: HostMachine,
+  scope: SettingsScope,
+): Promise<ChangePlan> {
   const path = await options.fileFor(host, scope);
   if (scope !== 'user') await requireInside(host.workspace ?? '', path);
   const { value } = await loadDocument(path, options.format);

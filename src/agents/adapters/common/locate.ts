@@ -3,7 +3,7 @@
 import { access, constants, realpath } from 'node:fs/promises';
 import { delimiter, dirname, isAbsolute, join, relative } from 'node:path';
 import { AgentProblem } from '../../problem';
-import { variable, type AgentHost } from '../../host';
+import { variable, type HostMachine } from '../../hostMachine';
 import { filesOfKind, type ParsedFile } from './readLocations';
 import { textAt } from '../../documents/document';
 
@@ -17,14 +17,14 @@ const ENDINGS: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
 
 /** Those of the paths that exist, and the first place on the PATH that has each program. */
 export async function findExisting(
-  host: AgentHost,
+  host: HostMachine,
   paths: readonly string[],
   programs: readonly string[] = [],
 ): Promise<readonly string[]> {
-  const here = await Promise.all(paths.map(async (path) => ((await exists(path)) ? [path] : [])));
+  const existing = await Promise.all(paths.map(async (path) => ((await exists(path)) ? [path] : [])));
   const folders = (variable(host, 'PATH') ?? '').split(delimiter).filter((folder) => folder !== '');
   const endings = ENDINGS[host.platform] ?? [''];
-  const there = await Promise.all(
+  const installed = await Promise.all(
     programs.map(async (program) => {
       for (const folder of folders)
         for (const ending of endings) {
@@ -34,11 +34,12 @@ export async function findExisting(
       return [];
     }),
   );
-  return [...here, ...there].flat();
+  return [...existing, ...installed].flat();
 }
 
 /** The base of configuration files as most command-line programs look for it, on every system. */
-export const configHome = (host: AgentHost): string => variable(host, 'XDG_CONFIG_HOME') ?? join(host.home, '.config');
+export const configHome = (host: HostMachine): string =>
+  variable(host, 'XDG_CONFIG_HOME') ?? join(host.home, '.config');
 
 /** Where a file really lies, links followed, whether it is there already or not. */
 export async function realPathOf(path: string): Promise<string> {
@@ -54,12 +55,13 @@ export async function realPathOf(path: string): Promise<string> {
  * @throws AgentProblem `leaves-folder` where a file of a folder is a link, or lies behind one, that leads out of it.
  */
 export async function requireInside(folder: string, path: string): Promise<void> {
-  const way = relative(await realPathOf(folder), await realPathOf(path));
-  if (way === '..' || /^\.\.[\\/]/.test(way) || isAbsolute(way)) throw new AgentProblem('leaves-folder', { path });
+  const relativePath = relative(await realPathOf(folder), await realPathOf(path));
+  if (relativePath === '..' || /^\.\.[\\/]/.test(relativePath) || isAbsolute(relativePath))
+    throw new AgentProblem('leaves-folder', { path });
 }
 
 /** AWS's shared files, the weakest first. */
-export const awsFiles = (host: AgentHost): readonly string[] => [
+export const awsFiles = (host: HostMachine): readonly string[] => [
   variable(host, 'AWS_CONFIG_FILE') ?? join(host.home, '.aws', 'config'),
   variable(host, 'AWS_SHARED_CREDENTIALS_FILE') ?? join(host.home, '.aws', 'credentials'),
 ];

@@ -2,11 +2,11 @@
 
 import { BEARER, inEnvironment } from './credentials';
 import { warning, type Warning } from '../../warnings';
-import { variable, type AgentHost } from '../../host';
+import { variable, type HostMachine } from '../../hostMachine';
 import type { Override } from '../../binding';
 
 /** Variables of the environment that are set, as what wins over a file. */
-export function variables(host: AgentHost, of: Override['of'], ...names: readonly string[]): readonly Override[] {
+export function variables(host: HostMachine, of: Override['of'], ...names: readonly string[]): readonly Override[] {
   return names.flatMap((name) => {
     const value = variable(host, name);
     return value === undefined ? [] : [{ kind: 'variable' as const, name, of, value }];
@@ -28,5 +28,5 @@ export function overrideWarnings(overrides: readonly Override[]): readonly Warni
 }
 
 /** A variable that signs in by itself, past the AWS profile. */
-export const credentialWarnings = (host: AgentHost): readonly Warning[] =>
+export const credentialWarnings = (host: HostMachine): readonly Warning[] =>
   inEnvironment(host, BEARER).map((one) => warning('other-credentials', { ...one }));

@@ -5,7 +5,7 @@ import type { ParseResult } from '../../documents/json';
 import { filesAt, type SettingsLocation, type LocationFormat } from './settingsLocation';
 import { parseYaml } from '../../documents/yaml';
 import type { AgentId } from '../../agentId';
-import type { AgentHost } from '../../host';
+import type { HostMachine } from '../../hostMachine';
 import type { Json } from '../../documents/document';
 import { brokenBinding, type BrokenBinding } from '../../binding';
 import { parseFormat } from '../../documents/load';
@@ -95,7 +95,7 @@ export async function readFileAs(
 export async function readLocations(
   agent: AgentId,
   locations: readonly SettingsLocation[],
-  host: AgentHost,
+  host: HostMachine,
 ): Promise<readonly FileReading[]> {
   const wanted = await Promise.all(
     locations.flatMap((location) =>

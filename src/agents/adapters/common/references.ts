@@ -4,7 +4,7 @@
  * where it has the form of what is looked for, and files are never read.
  */
 
-import { variable, type AgentHost } from '../../host';
+import { variable, type HostMachine } from '../../hostMachine';
 
 const REFERENCE = /\{(?:env|file):[^}]*\}/;
 const VARIABLE = /\{env:([^}]+)\}/g;
@@ -26,7 +26,7 @@ const FORMS = {
 export type Resolved = { readonly text: string } | { readonly reference: string };
 
 /** Puts variables in their places. */
-export function resolve(text: string, form: keyof typeof FORMS, host: AgentHost): Resolved {
+export function resolve(text: string, form: keyof typeof FORMS, host: HostMachine): Resolved {
   if (!REFERENCE.test(text)) return { text };
   const found = text.replace(VARIABLE, (reference, name: string) => variable(host, name) ?? reference);
   if (REFERENCE.test(found) || !FORMS[form](found)) return { reference: text };
@@ -34,7 +34,7 @@ export function resolve(text: string, form: keyof typeof FORMS, host: AgentHost)
 }
 
 /** An AWS profile's name; one that a variable of another purpose holds is not told. */
-export function profileName(text: string | undefined, host: AgentHost): string | undefined {
+export function profileName(text: string | undefined, host: HostMachine): string | undefined {
   if (text === undefined || !REFERENCE.test(text)) return text;
   const name = /^\{env:(AWS_(?:DEFAULT_)?PROFILE)\}$/.exec(text)?.[1];
   return name === undefined ? undefined : variable(host, name);

@@ -1,8 +1,8 @@
 /** What the agents' files have in common. */
 
-import type { PlanOptions, Scope } from '../../agent';
+import type { PlanOptions, SettingsScope } from '../../agent';
 import { AgentProblem } from '../../problem';
-import type { AgentHost } from '../../host';
+import type { HostMachine } from '../../hostMachine';
 import { profilesOf, type ProfileTarget, type Target } from '../../target';
 
 /** Agents that know one Region and one AWS profile for all models. @throws AgentProblem where the roles differ. */
@@ -23,7 +23,11 @@ export function requireAwsProfile({ awsProfile }: ProfileTarget): void {
 }
 
 /** The scope that is asked for. @throws AgentProblem `no-such-scope` when the agent has none, or no folder is open. */
-export function scopeOf(host: AgentHost, scopes: readonly Scope[], { scope = 'user' }: PlanOptions): Scope {
+export function scopeOf(
+  host: HostMachine,
+  scopes: readonly SettingsScope[],
+  { scope = 'user' }: PlanOptions,
+): SettingsScope {
   if (!scopes.includes(scope) || (scope !== 'user' && host.workspace === undefined))
     throw new AgentProblem('no-such-scope');
   return scope;

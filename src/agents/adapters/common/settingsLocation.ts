@@ -6,7 +6,7 @@
 
 import { readdir } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import type { AgentHost } from '../../host';
+import type { HostMachine } from '../../hostMachine';
 import type { Format } from '../../documents/document';
 
 /** What a place may set. `availability`: whether a model that another place names may be used at all. */
@@ -36,7 +36,7 @@ export interface SettingsLocation {
    * Files, or patterns of files: `FOLDER/*.json` are those in a folder, in the order of their names; `**` in it those
    * below it as well; a name behind a star one in each of its folders.
    */
-  readonly paths: (host: AgentHost) => readonly string[];
+  readonly paths: (host: HostMachine) => readonly string[];
 }
 
 /** No folder of settings holds more; what does is not looked at to its end. Files, and levels of folders. */
@@ -79,7 +79,7 @@ export async function filesAt(path: string): Promise<readonly string[]> {
 export const watchedPath = (path: string): string => (isPattern(path) ? join(folderOf(path), '*') : path);
 
 /** All paths of a table, each once, as they are watched. */
-export const watchedLocations = (locations: readonly SettingsLocation[], host: AgentHost): readonly string[] => [
+export const watchedLocations = (locations: readonly SettingsLocation[], host: HostMachine): readonly string[] => [
   ...new Set(
     locations
       .filter(({ unwatched }) => unwatched !== true)

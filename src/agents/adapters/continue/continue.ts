@@ -15,7 +15,7 @@ import { findExisting } from '../common/locate';
 import { AgentProblem } from '../../problem';
 import { isParsed, readLocations, type ParsedFile } from '../common/readLocations';
 import { warning } from '../../warnings';
-import type { AgentHost } from '../../host';
+import type { HostMachine } from '../../hostMachine';
 import { profilesOf, type ProfileTarget, type Target } from '../../target';
 import { valueAt, textAt, type Edit, type Json } from '../../documents/document';
 import { absentBinding, readableBinding, type Binding, type RoleBinding } from '../../binding';
@@ -67,7 +67,7 @@ function rolesIn({ path, value }: ParsedFile): readonly RoleBinding[] {
 }
 
 /** Keys in an entry, or one of Bedrock's own, sign in past its AWS profile. */
-function credentialsIn(files: readonly ParsedFile[], host: AgentHost): readonly Credential[] {
+function credentialsIn(files: readonly ParsedFile[], host: HostMachine): readonly Credential[] {
   const hasKeys = (entry: Json): boolean =>
     textAt(entry, 'provider') === 'bedrock' &&
     (textAt(entry, 'apiKey') !== undefined || optionAt(entry, 'accessKeyId') !== undefined);
@@ -87,10 +87,10 @@ function credentialsIn(files: readonly ParsedFile[], host: AgentHost): readonly 
 }
 
 /** The files that count: the older one does not where the other one is there. */
-const effectiveFiles = (files: readonly ParsedFile[], host: AgentHost): readonly ParsedFile[] =>
+const effectiveFiles = (files: readonly ParsedFile[], host: HostMachine): readonly ParsedFile[] =>
   files.some(({ path }) => path === yamlFile(host)) ? files.filter(({ path }) => path !== jsonFile(host)) : files;
 
-async function read(host: AgentHost): Promise<Binding> {
+async function read(host: HostMachine): Promise<Binding> {
   const reads = await readLocations('continue', CONTINUE_LOCATIONS, host);
   const yaml = reads.find(({ path }) => path === yamlFile(host));
   const broken = reads.find(
@@ -232,7 +232,7 @@ async function planList(path: string, format: 'yaml' | 'jsonc', editsOf: (value:
 }
 
 /** Whether the older file is the one that is read. */
-async function usesOlderFile(host: AgentHost): Promise<boolean> {
+async function usesOlderFile(host: HostMachine): Promise<boolean> {
   const reads = await readLocations('continue', CONTINUE_LOCATIONS, host);
   const kindOf = (path: string): string | undefined => reads.find((one) => one.path === path)?.kind;
   return kindOf(yamlFile(host)) === 'absent' && kindOf(jsonFile(host)) !== 'absent';

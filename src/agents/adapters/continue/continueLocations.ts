@@ -5,12 +5,12 @@
 
 import { join } from 'node:path';
 import type { SettingsLocation } from '../common/settingsLocation';
-import { variable, type AgentHost } from '../../host';
+import { variable, type HostMachine } from '../../hostMachine';
 
-export const continueFolder = (host: AgentHost): string =>
+export const continueFolder = (host: HostMachine): string =>
   variable(host, 'CONTINUE_GLOBAL_DIR') ?? join(host.home, '.continue');
-export const yamlFile = (host: AgentHost): string => join(continueFolder(host), 'config.yaml');
-export const jsonFile = (host: AgentHost): string => join(continueFolder(host), 'config.json');
+export const yamlFile = (host: HostMachine): string => join(continueFolder(host), 'config.yaml');
+export const jsonFile = (host: HostMachine): string => join(continueFolder(host), 'config.json');
 
 /** Folders of assistants, each a whole configuration to choose, and of single models, which are added to any. */
 const FOLDERS = ['agents', 'assistants', 'configs', 'models'];

@@ -8,7 +8,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { modelName, splitGeo } from '../../../core/profiles/models';
 import { profileIdOf } from '../../../core/profiles/profile';
-import type { Agent, Scope } from '../../agent';
+import type { Agent, SettingsScope } from '../../agent';
 import { requireOneConnection } from '../common/requirements';
 import { isJsonObject, textAt, type Edit, type Json, type KeyPath } from '../../documents/document';
 import { layeredAgent, type PlannedChange } from '../common/layeredAgent';
@@ -25,12 +25,12 @@ import {
   WORK_KEYS,
 } from './openCodeRoles';
 import { unknownModelWarnings, warning, type Warning } from '../../warnings';
-import type { AgentHost } from '../../host';
+import type { HostMachine } from '../../hostMachine';
 import type { ProfileTarget, Target } from '../../target';
 import { claudeFamily } from '../../claudeModels';
 import { variables } from '../common/overrides';
 
-const SCOPES: readonly Scope[] = ['user', 'project'];
+const SCOPES: readonly SettingsScope[] = ['user', 'project'];
 
 /** Comments are taken in both; the ending tells people. */
 const FORMAT = 'jsonc';
@@ -39,7 +39,7 @@ const FORMAT = 'jsonc';
  * The strongest of a scope's files that exists, for one file beats the others key by key; the first name where there is
  * none.
  */
-async function fileToWrite(kind: OpenCodeVariant, host: AgentHost, scope: Scope): Promise<string> {
+async function fileToWrite(kind: OpenCodeVariant, host: HostMachine, scope: SettingsScope): Promise<string> {
   const own = namesInFolders(kind).filter((name) => name.startsWith(kind.id));
   const at = scopeFolder(kind, host, scope);
   const inherited = scope === 'user' ? kind.names : namesInFolders(kind);
@@ -118,7 +118,7 @@ function costEdits(at: KeyPath, prices: ProfileTarget['prices']): readonly Edit[
   return Object.entries(cost).flatMap(([name, value]) => (value === undefined ? [] : [{ path: [...at, name], value }]));
 }
 
-function editsFor(target: Target, value: Json, weaker: readonly ParsedFile[], host: AgentHost): readonly Edit[] {
+function editsFor(target: Target, value: Json, weaker: readonly ParsedFile[], host: HostMachine): readonly Edit[] {
   const { region, awsProfile } = requireOneConnection(target);
   const { main, small, plan } = target.roles;
   const keys = keysOf(target);
@@ -170,7 +170,7 @@ function listEdits(files: readonly ParsedFile[], keys: readonly string[]): reado
  */
 function workEdits(
   files: readonly ParsedFile[],
-  host: AgentHost,
+  host: HostMachine,
   main: string,
   plan: ProfileTarget | undefined,
 ): readonly Edit[] {

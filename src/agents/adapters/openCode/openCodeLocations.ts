@@ -5,11 +5,11 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Scope } from '../../agent';
+import type { SettingsScope } from '../../agent';
 import type { SettingsLocation } from '../common/settingsLocation';
 import { configHome } from '../common/locate';
 import type { AgentId } from '../../agentId';
-import { variable, type AgentHost } from '../../host';
+import { variable, type HostMachine } from '../../hostMachine';
 
 /** In what the two differ. */
 export interface OpenCodeVariant {
@@ -23,18 +23,18 @@ export interface OpenCodeVariant {
   readonly variablePrefix: string;
 }
 
-export const userFolder = (kind: OpenCodeVariant, host: AgentHost): string => join(configHome(host), kind.id);
+export const userFolder = (kind: OpenCodeVariant, host: HostMachine): string => join(configHome(host), kind.id);
 
 /** Names that count beside the user's own folder. */
 export const namesInFolders = ({ names }: OpenCodeVariant): readonly string[] =>
   names.filter((name) => name !== 'config.json');
 
 /** The folder of a scope. */
-export const scopeFolder = (kind: OpenCodeVariant, host: AgentHost, scope: Scope): string =>
+export const scopeFolder = (kind: OpenCodeVariant, host: HostMachine, scope: SettingsScope): string =>
   scope === 'user' ? userFolder(kind, host) : (host.workspace ?? '');
 
 /** The repository's root first, and down to the open folder; without a repository all folders above it. */
-function foldersDown({ workspace }: AgentHost): readonly string[] {
+function foldersDown({ workspace }: HostMachine): readonly string[] {
   const folders: string[] = [];
   for (let folder = workspace; folder !== undefined;) {
     folders.unshift(folder);
@@ -46,13 +46,13 @@ function foldersDown({ workspace }: AgentHost): readonly string[] {
 
 const MANAGED: Readonly<Partial<Record<NodeJS.Platform, string>>> = { darwin: '/Library/Application Support' };
 
-function managedFolder({ id, variablePrefix }: OpenCodeVariant, host: AgentHost): string {
+function managedFolder({ id, variablePrefix }: OpenCodeVariant, host: HostMachine): string {
   const system =
     host.platform === 'win32' ? (variable(host, 'ProgramData') ?? 'C:\\ProgramData') : MANAGED[host.platform];
   return variable(host, `${variablePrefix}_TEST_MANAGED_CONFIG_DIR`) ?? join(host.managed ?? system ?? '/etc', id);
 }
 
-const dataHome = (host: AgentHost): string => variable(host, 'XDG_DATA_HOME') ?? join(host.home, '.local', 'share');
+const dataHome = (host: HostMachine): string => variable(host, 'XDG_DATA_HOME') ?? join(host.home, '.local', 'share');
 
 /** Agents and modes each have a model; a command may have one. */
 const workIn = (folder: string): readonly string[] =>
@@ -78,18 +78,18 @@ const WORK = { kind: 'work', format: 'frontmatter', provides: ['model'] } as con
  */
 export function openCodeLocations(kind: OpenCodeVariant): readonly SettingsLocation[] {
   const named = namesInFolders(kind);
-  const given = (host: AgentHost, name: string): readonly string[] => {
+  const given = (host: HostMachine, name: string): readonly string[] => {
     const path = variable(host, `${kind.variablePrefix}_${name}`);
     return path === undefined ? [] : [path];
   };
-  const isProjectConfigDisabled = (host: AgentHost): boolean =>
+  const isProjectConfigDisabled = (host: HostMachine): boolean =>
     ['1', 'true'].includes((variable(host, `${kind.variablePrefix}_DISABLE_PROJECT_CONFIG`) ?? '').toLowerCase());
-  const project = (host: AgentHost): readonly string[] => (isProjectConfigDisabled(host) ? [] : foldersDown(host));
+  const project = (host: HostMachine): readonly string[] => (isProjectConfigDisabled(host) ? [] : foldersDown(host));
   const below = (folders: readonly string[]): readonly string[] =>
     folders.flatMap((folder) => kind.folders.map((name) => join(folder, name)));
   const filesIn = (folders: readonly string[]): readonly string[] =>
     folders.flatMap((folder) => named.map((name) => join(folder, name)));
-  const home = (host: AgentHost): readonly string[] => below([host.home]);
+  const home = (host: HostMachine): readonly string[] => below([host.home]);
   return [
     {
       ...SETTINGS,

@@ -7,7 +7,7 @@ import { parseJson } from '../../documents/json';
 import type { OpenCodeVariant } from './openCodeLocations';
 import { filesOfKind, type ParsedFile } from '../common/readLocations';
 import { profileName, resolve } from '../common/references';
-import { variable, type AgentHost } from '../../host';
+import { variable, type HostMachine } from '../../hostMachine';
 import type { Blocked, RoleBinding, Unresolved } from '../../binding';
 
 export const PROVIDER = 'amazon-bedrock';
@@ -62,14 +62,14 @@ function asSettings(file: ParsedFile): ParsedFile {
 }
 
 /** Settings that a variable holds as a whole count after all files but the managed ones. */
-function fromVariable({ variablePrefix }: OpenCodeVariant, host: AgentHost): readonly ParsedFile[] {
+function fromVariable({ variablePrefix }: OpenCodeVariant, host: HostMachine): readonly ParsedFile[] {
   const text = variable(host, `${variablePrefix}_CONFIG_CONTENT`);
   const parsed = text === undefined ? undefined : parseJson(text, true);
   return parsed === undefined || 'broken' in parsed ? [] : [{ kind: 'parsed', path: '', value: parsed.value }];
 }
 
 /** All settings in the order in which they count. */
-function inOrder(kind: OpenCodeVariant, all: readonly ParsedFile[], host: AgentHost): readonly ParsedFile[] {
+function inOrder(kind: OpenCodeVariant, all: readonly ParsedFile[], host: HostMachine): readonly ParsedFile[] {
   const files = all.filter(({ location }) => location?.kind !== 'credentials');
   const isManaged = ({ location }: ParsedFile): boolean => location?.from === 'managed';
   return [...files.filter((file) => !isManaged(file)), ...fromVariable(kind, host), ...files.filter(isManaged)].map(
@@ -97,7 +97,7 @@ interface Named {
 }
 
 /** What `amazon-bedrock/KEY` comes to; undefined for another provider's model. */
-export function modelAt(files: readonly ParsedFile[], host: AgentHost, ...path: KeyPath): Named | undefined {
+export function modelAt(files: readonly ParsedFile[], host: HostMachine, ...path: KeyPath): Named | undefined {
   const named = effectiveText(files, ...path);
   if (named === undefined) return undefined;
   const { file } = named;
@@ -147,7 +147,7 @@ export function blockedBy(files: readonly ParsedFile[], provider: string, key: s
 interface ReadContext {
   readonly kind: OpenCodeVariant;
   readonly files: readonly ParsedFile[];
-  readonly host: AgentHost;
+  readonly host: HostMachine;
 }
 
 function roleOf({ kind, files, host }: ReadContext, role: string, ...path: KeyPath): readonly RoleBinding[] {
@@ -200,7 +200,7 @@ function workRoles(context: ReadContext): readonly RoleBinding[] {
 export function openCodeRoles(
   kind: OpenCodeVariant,
   all: readonly ParsedFile[],
-  host: AgentHost,
+  host: HostMachine,
 ): readonly RoleBinding[] | undefined {
   const files = inOrder(kind, all, host);
   if (files.length === 0) return undefined;
@@ -212,7 +212,7 @@ export function openCodeRoles(
 export function openCodeCredentials(
   kind: OpenCodeVariant,
   all: readonly ParsedFile[],
-  host: AgentHost,
+  host: HostMachine,
 ): readonly Credential[] {
   const content = `${kind.variablePrefix}_AUTH_CONTENT`;
   const hasKey = variable(host, content)?.includes(`"${PROVIDER}"`) === true;

@@ -25,28 +25,28 @@ export function driftLabel(drift: Drift, listed: boolean): string {
       return drift.profile.name;
     case 'another-of-mine':
       return l10n.t('another of yours: {0}', drift.profile.name);
-    case 'somebody-elses':
+    case 'other-owner':
       return l10n.t('not yours: {0}, owner {1}', drift.profile.name, ownerName(drift.owner));
     case 'deleted':
       return l10n.t('deleted profile {0}', lastPart(drift.arn));
-    case 'not-known':
+    case 'unknown-profile':
       return listed
         ? l10n.t('profile {0}, in another account or Region', lastPart(drift.arn))
         : l10n.t('profile {0}, connect to see its owner', lastPart(drift.arn));
     case 'untracked':
-      if (drift.what === 'not-set') return l10n.t('untracked: {0} has no model set', roleName(drift.role));
-      return drift.what === 'system-profile'
+      if (drift.reason === 'not-set') return l10n.t('untracked: {0} has no model set', roleName(drift.role));
+      return drift.reason === 'system-profile'
         ? l10n.t('untracked: system profile {0}', named(drift.model))
         : l10n.t('untracked: model {0}', named(drift.model));
     case 'wrong-region':
       return l10n.t('wrong Region: {0}, not {1}', drift.region, drift.expected);
     case 'no-region':
       return l10n.t('no Region, needs {0}', drift.expected);
-    case 'wrong-model':
+    case 'wrong-base-model':
       return l10n.t('wrong base model: {0}', baseNames(drift)[0]);
     case 'other-provider':
-    case 'put-back':
-    case 'waiting':
+    case 'reverted':
+    case 'needs-reload':
     case 'caching-off':
     case 'temperature-refused':
       return runningLabel(drift);
@@ -54,7 +54,7 @@ export function driftLabel(drift: Drift, listed: boolean): string {
       return l10n.t('not allowed by {0}', drift.keyPath);
     case 'unresolved':
       return l10n.t('unknown: {0}', drift.reference);
-    case 'if-chosen':
+    case 'unknown-selection':
       return l10n.t('{0}, if selected in its model list', drift.profile.name);
     case 'not-configured':
       return l10n.t('not configured for Amazon Bedrock');
@@ -63,8 +63,8 @@ export function driftLabel(drift: Drift, listed: boolean): string {
   }
 }
 
-type Wrong = Extract<Drift, { kind: 'wrong-region' | 'no-region' | 'wrong-model' }>;
-type WrongModel = Extract<Drift, { kind: 'wrong-model' }>;
+type Wrong = Extract<Drift, { kind: 'wrong-region' | 'no-region' | 'wrong-base-model' }>;
+type WrongModel = Extract<Drift, { kind: 'wrong-base-model' }>;
 
 /** A base model and the one that it should be: their ids where they are called the same. */
 function baseNames({ model, expected }: WrongModel): readonly [string, string] {
@@ -108,7 +108,7 @@ function wrongSentence(agent: string, drift: Wrong): string {
         drift.profile.name,
         drift.expected,
       );
-    case 'wrong-model':
+    case 'wrong-base-model':
       return baseSentence(agent, drift);
   }
 }
@@ -129,7 +129,7 @@ function elsewhereSentence(agent: string, drift: Extract<Drift, { kind: 'blocked
 }
 
 function untrackedSentence(agent: string, drift: Extract<Drift, { kind: 'untracked' }>): string {
-  switch (drift.what) {
+  switch (drift.reason) {
     case 'not-set':
       return l10n.t(
         '{0} has no model set for {1} and uses its default, so that usage isn’t attributed.',
@@ -162,11 +162,11 @@ export function driftSentence(agent: string, drift: Drift, listed: boolean): str
         agent,
         drift.profile.name,
       );
-    case 'somebody-elses':
+    case 'other-owner':
       return l10n.t('{0} uses {1}; usage is attributed to {2}.', agent, drift.profile.name, ownerName(drift.owner));
     case 'deleted':
       return l10n.t('{0} is set to a deleted profile ({1}), so requests fail.', agent, lastPart(drift.arn));
-    case 'not-known':
+    case 'unknown-profile':
       return listed
         ? l10n.t(
             '{0} uses the profile {1} in an account or Region that isn’t connected, so its owner is unknown.',
@@ -177,12 +177,12 @@ export function driftSentence(agent: string, drift: Drift, listed: boolean): str
     case 'untracked':
       return untrackedSentence(agent, drift);
     case 'other-provider':
-    case 'put-back':
-    case 'waiting':
+    case 'reverted':
+    case 'needs-reload':
     case 'caching-off':
     case 'temperature-refused':
       return runningSentence(agent, drift);
-    case 'if-chosen':
+    case 'unknown-selection':
       return l10n.t(
         '{0} uses your profile {1} if it is selected in its model list; its settings file doesn’t show which model is selected.',
         agent,
@@ -190,7 +190,7 @@ export function driftSentence(agent: string, drift: Drift, listed: boolean): str
       );
     case 'wrong-region':
     case 'no-region':
-    case 'wrong-model':
+    case 'wrong-base-model':
       return wrongSentence(agent, drift);
     case 'blocked':
     case 'unresolved':

@@ -7,7 +7,7 @@ import { modelName } from '../../../core/profiles/models';
 /** States that follow from how an agent runs, not only from which model its files name. */
 export type RunningDrift = Extract<
   Drift,
-  { kind: 'other-provider' | 'put-back' | 'waiting' | 'caching-off' | 'temperature-refused' }
+  { kind: 'other-provider' | 'reverted' | 'needs-reload' | 'caching-off' | 'temperature-refused' }
 >;
 
 /** A model as short as it can be: of an ARN the id alone. */
@@ -18,9 +18,9 @@ export function runningLabel(drift: RunningDrift): string {
   switch (drift.kind) {
     case 'other-provider':
       return l10n.t('another provider: {0}', drift.provider);
-    case 'put-back':
+    case 'reverted':
       return drift.model === undefined ? l10n.t('no longer set') : l10n.t('reverted to {0}', named(drift.model));
-    case 'waiting':
+    case 'needs-reload':
       return l10n.t('waiting for reload: {0}', drift.profile.name);
     case 'caching-off':
       return l10n.t('prompt caching off: {0}', drift.profile.name);
@@ -40,7 +40,7 @@ export function runningSentence(agent: string, drift: RunningDrift): string {
             drift.provider,
           )
         : l10n.t('{0} uses the provider {1}, not Amazon Bedrock.', agent, drift.provider);
-    case 'put-back':
+    case 'reverted':
       return drift.model === undefined
         ? l10n.t(
             '{0} was set to a profile here, but no longer is: another window may have restored its previous settings. Close or reload other windows, then set it again.',
@@ -51,7 +51,7 @@ export function runningSentence(agent: string, drift: RunningDrift): string {
             agent,
             named(drift.model),
           );
-    case 'waiting':
+    case 'needs-reload':
       return l10n.t(
         '{0} is set to your profile {1}, but still uses its previous model in this window. Reload the window to apply.',
         agent,

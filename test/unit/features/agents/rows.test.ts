@@ -82,7 +82,7 @@ describe('the rows of agents', () => {
 
   it('tell whose the profile is, and whether it is the one that was chosen here', () => {
     assert.equal(worst(bound(mine.arn))?.kind, 'mine');
-    assert.equal(worst(bound(johns.arn))?.kind, 'somebody-elses');
+    assert.equal(worst(bound(johns.arn))?.kind, 'other-owner');
     assert.equal(worst(bound(profileArn('gone00000000')))?.kind, 'deleted');
     assert.equal(worst(bound(`eu.${SONNET}`))?.kind, 'untracked');
     assert.equal(worst(bound(other.arn, { expected: { main: mine.arn } }))?.kind, 'another-of-mine');
@@ -91,7 +91,7 @@ describe('the rows of agents', () => {
   it('call nothing deleted or somebody else’s before the profiles were listed', () => {
     for (const snapshot of [NOTHING, CONNECTED]) {
       assert.deepEqual(profileDirectory(snapshot).regions, []);
-      assert.equal(worst(bound(profileArn('gone00000000')), snapshot)?.kind, 'not-known');
+      assert.equal(worst(bound(profileArn('gone00000000')), snapshot)?.kind, 'unknown-profile');
       assert.equal(rowsOf([bound(johns.arn)], snapshot).some(needsAttention), false);
     }
   });
@@ -126,17 +126,17 @@ describe('the rows of agents', () => {
         { kind: 'mine', profile: mine },
         { kind: 'another-of-mine', profile: mine },
         { kind: 'not-configured' },
-        { kind: 'not-known', arn: mine.arn },
+        { kind: 'unknown-profile', arn: mine.arn },
         { kind: 'unreadable', reason: 'hidden' },
         { kind: 'unreadable', reason: 'syntax' },
         { kind: 'deleted', arn: mine.arn },
-        { kind: 'if-chosen', profile: mine },
+        { kind: 'unknown-selection', profile: mine },
         { kind: 'no-region', expected: 'eu-west-1', profile: mine },
-        { kind: 'untracked', what: 'not-set', role: 'small' },
+        { kind: 'untracked', reason: 'not-set', role: 'small' },
         { kind: 'other-provider', role: 'act', provider: 'openrouter', wasSet: false },
         { kind: 'other-provider', role: 'act', provider: 'openrouter', wasSet: true },
-        { kind: 'put-back' },
-        { kind: 'waiting', profile: mine },
+        { kind: 'reverted' },
+        { kind: 'needs-reload', profile: mine },
         { kind: 'caching-off', profile: mine },
         { kind: 'temperature-refused', profile: mine, model: SONNET },
       ]),

@@ -20,7 +20,7 @@ export interface EditorSettings {
 }
 
 /** All that an agent's file may know of the machine. */
-export interface AgentHost extends UserEnvironment {
+export interface HostMachine extends UserEnvironment {
   /** Where an administrator's files lie, instead of the system's own folder: for tests, which must not write there. */
   readonly managed?: string | undefined;
   readonly editor?: Readonly<Partial<Record<AgentId, EditorSettings>>> | undefined;
