@@ -3,12 +3,14 @@
 import type { Credential } from './auth';
 import type { CallRecord } from './calls';
 import type { Input } from './input';
+import type { Invocation } from './operation';
 import type { HttpRequest, ServiceRequest } from './protocols/serviceRequest';
 
 interface End {
   readonly time: number;
   readonly status: number;
   readonly error: string | undefined;
+  readonly invocation: Invocation | undefined;
 }
 
 /** Prompts are not recorded because they are private, and metric queries because thousands would fill the memory. */
@@ -27,12 +29,24 @@ function billed(input: Input | undefined): number {
     .length;
 }
 
+/** What only the headers of a runtime call hold. */
+function headersOf({ headers }: HttpRequest): Pick<CallRecord, 'bedrockHeaders' | 'signedHeaders'> {
+  const named = Object.entries(headers).filter(([name]) => name.startsWith('x-amzn-bedrock-'));
+  const signed = /SignedHeaders=([^,\s]+)/.exec(headers.authorization ?? '')?.[1];
+  return {
+    ...(named.length === 0
+      ? {}
+      : { bedrockHeaders: Object.fromEntries(named.map(([name, value]) => [name, String(value)])) }),
+    ...(signed === undefined ? {} : { signedHeaders: signed.split(';') }),
+  };
+}
+
 export function recordOf(
   parsed: ServiceRequest,
   request: HttpRequest,
   credential: Credential | undefined,
   input: Input | undefined,
-  { time, status, error }: End,
+  { time, status, error, invocation }: End,
 ): CallRecord {
   const attempt = /attempt=(\d+)/.exec(String(request.headers['amz-sdk-request'] ?? ''))?.[1];
   const modelId = input?.fields.modelId;
@@ -48,6 +62,8 @@ export function recordOf(
     ...(error === undefined ? {} : { error }),
     ...(parsed.name === 'GetMetricData' ? { metricQueries: billed(input) } : {}),
     ...(parsed.service === 'bedrock-runtime' && typeof modelId === 'string' ? { modelId } : {}),
+    ...(invocation === undefined ? {} : { invocation }),
+    ...(parsed.service === 'bedrock-runtime' ? headersOf(request) : {}),
     parameters: summary(parsed, input),
   };
 }

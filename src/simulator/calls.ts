@@ -1,5 +1,7 @@
 /** The record of all calls, so that a test can count them. */
 
+import type { Invocation } from './operation';
+
 /** One call as it was answered. */
 export interface CallRecord {
   /** When it came in, by the simulator's clock, ms since 1970. */
@@ -19,6 +21,12 @@ export interface CallRecord {
   readonly metricQueries?: number;
   /** What a runtime call named in its path. */
   readonly modelId?: string;
+  /** The tokens of a runtime call that was answered. */
+  readonly invocation?: Invocation;
+  /** The `x-amzn-bedrock-*` headers of a runtime call, such as the guardrail's; absent when it has none. */
+  readonly bedrockHeaders?: Readonly<Record<string, string>>;
+  /** Names of the headers that a runtime call's signature covers; absent when it is not signed. */
+  readonly signedHeaders?: readonly string[];
   /** The parameters; messages to a model are left out. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }

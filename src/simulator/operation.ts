@@ -1,5 +1,6 @@
 /** What the HTTP side and the services agree on. */
 
+import type { Usage } from './inference/tokens';
 import type { Input } from './input';
 import type { CallerIdentity } from './scenario';
 import type { SimulatedAccount } from './account';
@@ -19,6 +20,11 @@ export interface Context {
   readonly partial?: boolean;
 }
 
+/** Tokens of one call of a model, and how many cache points it named. */
+export interface Invocation extends Usage {
+  readonly cachePoints: number;
+}
+
 /**
  * What an operation answers. `body` holds texts, numbers, dates, lists, maps and objects; the protocol writes them its
  * own way.
@@ -29,6 +35,8 @@ export interface Answer {
   readonly body?: Readonly<Record<string, unknown>>;
   /** Messages of an event stream, already encoded, instead of a body. */
   readonly stream?: readonly Uint8Array[];
+  /** Only for the record of calls. */
+  readonly invocation?: Invocation;
 }
 
 export type Operation = (input: Input, context: Context) => Answer;

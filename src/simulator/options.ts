@@ -24,6 +24,11 @@ export interface SimulatorOptions {
   /** Whether two profiles of a Region may have the same name. AWS's behaviour is not established. */
   readonly duplicateNames?: 'conflict' | 'allow';
   /**
+   * Whether CountTokens counts for a profile. Public reports say that it refuses profiles of any kind (default); that
+   * it always will is not established.
+   */
+  readonly countTokensOfProfiles?: 'refuse' | 'count';
+  /**
    * How the metrics of cached tokens are called: `CacheReadInputTokenCount` as measured (default), or
    * `CacheReadInputTokens` as once documented.
    */
@@ -57,6 +62,7 @@ export function resolveSettings(options: SimulatorOptions, scenario: Scenario): 
     dateHeader: options.dateHeader ?? 'real',
     latencyMs: options.latencyMs ?? 0,
     duplicateNames: options.duplicateNames ?? 'conflict',
+    countTokensOfProfiles: options.countTokensOfProfiles ?? 'refuse',
     cacheMetricNames: options.cacheMetricNames ?? 'tokenCount',
     metricDelayMs: options.metricDelayMs ?? MINUTE,
     listMetricsDelayMs: options.listMetricsDelayMs ?? 15 * MINUTE,

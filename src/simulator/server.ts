@@ -9,7 +9,7 @@ import type { Calls } from './calls';
 import { AwsError, serverError, unknownOperation } from './errors';
 import { faultError, type ActiveFault, type Faults } from './faults';
 import type { Input } from './input';
-import type { Answer, Context, Operation } from './operation';
+import type { Answer, Context, Invocation, Operation } from './operation';
 import { asFirstPage, isPageFault, withToken } from './pageFaults';
 import { isBulkRequest, answerBulkFile } from './prices/bulkFileRequest';
 import { writeAnswer, writeError, type HttpAnswer } from './protocols/answer';
@@ -58,6 +58,7 @@ type Outcome = { readonly answer: HttpAnswer; readonly error?: string } | { read
 class RequestHandler {
   private credential: Credential | undefined;
   private input: Input | undefined;
+  private invocation: Invocation | undefined;
   private readonly requestId = randomUUID();
 
   constructor(
@@ -105,6 +106,7 @@ class RequestHandler {
         await wait(delay + account.settings.latencyMs, undefined, { ref: false });
       if (fault?.kind === 'reset' || fault?.kind === 'hang') return { cut: fault.kind };
       const answer = this.work(fault, this.credential);
+      this.invocation = answer.invocation;
       if (fault?.kind === 'drop') return { cut: 'drop' };
       return { answer: writeAnswer(answer, protocol, service, name, this.requestId) };
     } catch (error) {
@@ -121,7 +123,8 @@ class RequestHandler {
     const outcome = await this.outcome();
     const end =
       'cut' in outcome ? { status: 0, error: outcome.cut } : { status: outcome.answer.status, error: outcome.error };
-    this.options.calls.add(recordOf(this.parsed, this.request, this.credential, this.input, { time, ...end }));
+    const { parsed, request, credential, input, invocation } = this;
+    this.options.calls.add(recordOf(parsed, request, credential, input, { time, invocation, ...end }));
     if (this.options.account.settings.dateHeader === 'simulated')
       response.setHeader('date', new Date(time).toUTCString());
     finish(response, outcome);

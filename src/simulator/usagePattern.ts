@@ -33,6 +33,8 @@ export interface TrafficRecord extends Counts {
   readonly lag: number;
   readonly latency: number;
   readonly firstToken: number | undefined;
+  /** What of `cacheWrite` is kept for an hour, where it was one call. */
+  readonly cacheWrite1h?: number;
   /** The ARN of who called, where it was one call. */
   readonly caller?: string;
 }

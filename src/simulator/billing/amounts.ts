@@ -22,7 +22,10 @@ export const NO_TOKENS: Amounts = none();
 
 /** How one payer's tokens are metered in more detail than CloudWatch counts them. */
 export interface MeteringRules {
-  /** Share of the cached-write tokens that is cached for an hour; 0 for a model that has no such price. */
+  /**
+   * Share of the cached-write tokens that is cached for an hour, where a record does not say it itself; 0 for a model
+   * that has no such price.
+   */
   readonly oneHourShare: number;
   readonly batchShare: number;
   /**
@@ -45,12 +48,12 @@ function grow(amounts: number[], at: number, by: number): void {
 }
 
 function pay(amounts: number[], record: TrafficRecord, { oneHourShare, batchShare, longContext }: MeteringRules): void {
-  const { input, output, cacheRead, cacheWrite, invocations } = record;
+  const { input, output, cacheRead, cacheWrite, cacheWrite1h, invocations } = record;
   const each = (input + cacheRead + cacheWrite) / Math.max(1, invocations);
   const isLong = longContext !== undefined && each > longContext;
   const variant = isLong ? LONG : 0;
   const [batchIn, batchOut] = isLong ? [0, 0] : [Math.round(input * batchShare), Math.round(output * batchShare)];
-  const oneHour = Math.round(cacheWrite * oneHourShare);
+  const oneHour = cacheWrite1h ?? Math.round(cacheWrite * oneHourShare);
   grow(amounts, INPUT + variant, input - batchIn);
   grow(amounts, INPUT + BATCH, batchIn);
   grow(amounts, OUTPUT + variant, output - batchOut);

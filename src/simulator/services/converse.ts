@@ -1,16 +1,20 @@
 /** Converse and ConverseStream. */
 
 import { validation } from '../errors';
-import type { Input } from '../input';
-import type { Answer, Context, Operation } from '../operation';
+import { refusedParameter } from '../inference/claudeRules';
+import { countInput } from '../inference/countInput';
+import { cachePointsOf, readPrompt } from '../inference/prompt';
+import { refusedByModel } from '../inference/refusals';
+import type { Usage } from '../inference/tokens';
+import { isFields, type Fields, type Input } from '../input';
+import type { Answer, Context, Invocation, Operation } from '../operation';
 import { event } from '../protocols/eventStream';
 import { recordInvocation, recordingFailures, resolve, type Target, type Times } from './invocation';
 import { pieces, replyTo, timesOf, type Reply } from './reply';
-import { countInput, type Usage } from './tokens';
 
 interface Turn {
   readonly reply: Reply;
-  readonly usage: Usage;
+  readonly usage: Invocation;
   readonly times: Times;
 }
 
@@ -35,30 +39,49 @@ function checkMessages(input: Input): void {
   }
 }
 
+/** The request's parameters as the Messages API names them. */
+function messagesParameters({ fields }: Input, maxTokens: number): Fields {
+  const { inferenceConfig, additionalModelRequestFields: additional } = fields;
+  const { temperature, topP } = isFields(inferenceConfig) ? inferenceConfig : {};
+  return { max_tokens: maxTokens, temperature, top_p: topP, ...(isFields(additional) ? additional : {}) };
+}
+
 function converse(input: Input, target: Target, streamed: boolean, context: Context): Turn {
   checkMessages(input);
   const { fields } = input;
   const maxTokens = input.object('inferenceConfig')?.number('maxTokens') ?? 4096;
   if (maxTokens < 1) throw validation('The value at inferenceConfig.maxTokens must be at least 1.');
-  const values = [fields.toolConfig, fields.system, fields.messages];
+  const refused = refusedParameter(target.model, messagesParameters(input, maxTokens));
+  if (refused !== undefined) throw refusedByModel('converse', refused);
+  const prompt = readPrompt(fields);
+  const counted = countInput('converse', target.model, prompt, context);
   const reply = replyTo(JSON.stringify(fields.messages), maxTokens);
-  const usage = { ...countInput(context.account, target.model.id, values, target.model.caches), output: reply.output };
+  const usage = { ...counted, output: reply.output, cachePoints: cachePointsOf(prompt).length };
   const times = timesOf(reply, streamed, context);
-  recordInvocation(target, { invocations: 1, ...usage }, times, context);
+  recordInvocation(target, { invocations: 1, ...counted, output: reply.output }, times, context);
   return { reply, usage, times };
 }
 
 const stopReason = ({ cutShort }: Reply): string => (cutShort ? 'max_tokens' : 'end_turn');
 
-const usageOf = (usage: Usage): Readonly<Record<string, number>> => ({
+/** What was written to the cache, by how long it is kept: an hour first. */
+const cacheDetails = ({ cacheWrite, cacheWrite1h }: Usage): readonly Fields[] =>
+  [
+    { ttl: '1h', inputTokens: cacheWrite1h },
+    { ttl: '5m', inputTokens: cacheWrite - cacheWrite1h },
+  ].filter(({ inputTokens }) => inputTokens > 0);
+
+const usageOf = (usage: Usage): Fields => ({
   inputTokens: usage.input,
   outputTokens: usage.output,
   totalTokens: usage.input + usage.output + usage.cacheRead + usage.cacheWrite,
   cacheReadInputTokens: usage.cacheRead,
   cacheWriteInputTokens: usage.cacheWrite,
+  cacheDetails: cacheDetails(usage),
 });
 
 const whole = ({ reply, usage, times }: Turn): Answer => ({
+  invocation: usage,
   body: {
     metrics: { latencyMs: times.latency },
     output: { message: { role: 'assistant', content: [{ text: reply.text }] } },
@@ -68,6 +91,7 @@ const whole = ({ reply, usage, times }: Turn): Answer => ({
 });
 
 const streamOf = ({ reply, usage, times }: Turn): Answer => ({
+  invocation: usage,
   headers: { 'content-type': 'application/vnd.amazon.eventstream' },
   stream: [
     event('messageStart', { role: 'assistant' }),

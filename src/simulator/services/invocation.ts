@@ -5,7 +5,7 @@ import { AwsError, notFound, validation } from '../errors';
 import { chance, seedOf } from '../prng';
 import type { Input } from '../input';
 import { NOTHING } from '../trafficLog';
-import type { Counts } from '../usagePattern';
+import type { Counts, TrafficRecord } from '../usagePattern';
 import type { Context } from '../operation';
 import { findProfile, findSystemProfile } from './find';
 
@@ -80,7 +80,7 @@ export interface Times {
 /** Adds a call to the traffic log. */
 export function recordInvocation(
   target: Target,
-  counts: Partial<Counts>,
+  counts: Partial<Counts> & Pick<TrafficRecord, 'cacheWrite1h'>,
   times: Times,
   { account, region, now, caller }: Context,
 ): void {

@@ -4,18 +4,21 @@
  */
 
 import { validation } from '../errors';
+import { refusedParameter } from '../inference/claudeRules';
+import { countInput } from '../inference/countInput';
+import { cachePointsOf, readPrompt } from '../inference/prompt';
+import { refusedByModel } from '../inference/refusals';
 import { Input, isFields, type Fields } from '../input';
-import type { Answer, Context, Operation } from '../operation';
+import type { Answer, Context, Invocation, Operation } from '../operation';
 import { event } from '../protocols/eventStream';
 import { alphanumerics, seedOf } from '../prng';
 import { recordInvocation, recordingFailures, resolve, type Target, type Times } from './invocation';
 import { pieces, replyTo, timesOf, type Reply } from './reply';
-import { countInput, type Usage } from './tokens';
 
 interface Turn {
   readonly target: Target;
   readonly reply: Reply;
-  readonly usage: Usage;
+  readonly usage: Invocation;
   readonly times: Times;
   readonly id: string;
 }
@@ -48,11 +51,14 @@ function invoke(input: Input, target: Target, streamed: boolean, context: Contex
   const messages = fields.messages ?? fields.prompt ?? fields.inputText;
   if (messages === undefined) throw validation('messages: Field required');
   if (Array.isArray(messages) && messages.length === 0) throw validation('messages: at least one message is required');
+  const refused = refusedParameter(target.model, fields);
+  if (refused !== undefined) throw refusedByModel('invoke', refused);
+  const prompt = readPrompt(fields);
+  const counted = countInput('invoke', target.model, prompt, context);
   const reply = replyTo(JSON.stringify(messages), maxTokens);
-  const values = [fields.tools, fields.system, messages];
-  const usage = { ...countInput(context.account, target.model.id, values, target.model.caches), output: reply.output };
+  const usage = { ...counted, output: reply.output, cachePoints: cachePointsOf(prompt).length };
   const times = timesOf(reply, streamed, context);
-  recordInvocation(target, { invocations: 1, ...usage }, times, context);
+  recordInvocation(target, { invocations: 1, ...counted, output: reply.output }, times, context);
   return { target, reply, usage, times, id: `msg_bdrk_${alphanumerics(20, seedOf(`${context.now} ${reply.text}`))}` };
 }
 
@@ -65,6 +71,12 @@ const anthropicUsage = ({ usage }: Turn, output: number): Fields => ({
 
 const stopReason = ({ reply }: Turn): string => (reply.cutShort ? 'max_tokens' : 'end_turn');
 
+/** What was written to the cache, by how long it is kept. */
+const cacheCreation = ({ usage }: Turn): Fields => ({
+  ephemeral_5m_input_tokens: usage.cacheWrite - usage.cacheWrite1h,
+  ephemeral_1h_input_tokens: usage.cacheWrite1h,
+});
+
 function anthropicMessage(turn: Turn, content: readonly Fields[], reason: string | null, output: number): Fields {
   return {
     model: turn.target.model.id.replace(/^anthropic\.|-v\d+:\d+$/g, ''),
@@ -74,7 +86,7 @@ function anthropicMessage(turn: Turn, content: readonly Fields[], reason: string
     content,
     stop_reason: reason,
     stop_sequence: null,
-    usage: anthropicUsage(turn, output),
+    usage: { ...anthropicUsage(turn, output), cache_creation: cacheCreation(turn) },
   };
 }
 
@@ -90,11 +102,13 @@ function whole(turn: Turn): Answer {
   if (isAnthropic(turn.target)) {
     return {
       headers,
+      invocation: usage,
       body: anthropicMessage(turn, [{ type: 'text', text: reply.text }], stopReason(turn), reply.output),
     };
   }
   return {
     headers,
+    invocation: usage,
     body: {
       output: { message: { role: 'assistant', content: [{ text: reply.text }] } },
       stopReason: stopReason(turn),
@@ -151,6 +165,7 @@ function novaEvents(turn: Turn): readonly Fields[] {
 function streamOf(turn: Turn): Answer {
   const events = isAnthropic(turn.target) ? anthropicEvents(turn) : novaEvents(turn);
   return {
+    invocation: turn.usage,
     headers: {
       'content-type': 'application/vnd.amazon.eventstream',
       'x-amzn-bedrock-content-type': 'application/json',

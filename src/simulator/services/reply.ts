@@ -1,9 +1,9 @@
 /** The reply of a simulated model, and its latency. */
 
+import { tokensIn } from '../inference/tokens';
 import type { Context } from '../operation';
 import { between, chance, seedOf } from '../prng';
 import type { Times } from './invocation';
-import { tokensIn } from './tokens';
 
 export interface Reply {
   readonly text: string;

@@ -92,6 +92,7 @@ describe('Bedrock runtime', () => {
     const message = JSON.parse(whole.body.transformToString()) as Record<string, unknown>;
     assert.equal(message.type, 'message');
     assert.deepEqual(Object.keys(message.usage as object).sort(), [
+      'cache_creation',
       'cache_creation_input_tokens',
       'cache_read_input_tokens',
       'input_tokens',
