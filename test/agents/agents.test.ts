@@ -103,7 +103,7 @@ describe('the real agents', function () {
     programs = await installPrograms();
   });
 
-  describe('each on a machine of its own', () => {
+  describe('each on a separate machine', () => {
     let session: Session;
     beforeEach(async () => {
       session = await Session.start();
@@ -113,7 +113,7 @@ describe('the real agents', function () {
     });
 
     for (const story of PROGRAM_CASES) {
-      it(`${story.agent.name} speaks through a set of profiles`, async function () {
+      it(`${story.agent.name} invokes a set of profiles`, async function () {
         const binary = programs[story.program];
         if (binary === undefined) return this.skip();
         const [main, small] = await Promise.all([session.profile(OPUS, 'main'), session.profile(HAIKU, 'small')]);
@@ -125,7 +125,7 @@ describe('the real agents', function () {
     }
   });
 
-  describe('Claude Code, as far as it goes past its main model', () => {
+  describe('Claude Code beside its main model', () => {
     let session: Session;
     beforeEach(async () => {
       session = await Session.start();
@@ -166,7 +166,7 @@ describe('the real agents', function () {
       assert.deepEqual(await called(binary), [main.arn]);
     });
 
-    it('every word for a family comes to the profile', async function () {
+    it('every alias of a family invokes the profile', async function () {
       const binary = programs['claude-code'];
       if (binary === undefined) return this.skip();
       const main = await session.profile(SONNET, 'main');
@@ -176,7 +176,7 @@ describe('the real agents', function () {
       }
     });
 
-    it('what is not pinned is invoked past the profile, and is seen in the settings', async function () {
+    it('what is not pinned is invoked without the profile, which is read from the settings', async function () {
       const binary = programs['claude-code'];
       if (binary === undefined) return this.skip();
       const main = await session.profile(SONNET, 'main');
@@ -197,7 +197,7 @@ describe('the real agents', function () {
         );
     });
 
-    it('a model of the user’s own settings does not win over a change of the folder', async function () {
+    it('a model of the user’s settings does not override a change of the folder', async function () {
       const binary = programs['claude-code'];
       if (binary === undefined) return this.skip();
       const main = await session.profile(SONNET, 'main');
@@ -209,7 +209,7 @@ describe('the real agents', function () {
     });
   });
 
-  it('OpenCode without a small model goes past the profile for titles, which its settings tell', async function () {
+  it('OpenCode without a small model does not use the profile for titles, which is read from its settings', async function () {
     const binary = programs.opencode;
     const story = PROGRAM_CASES.find(({ program }) => program === 'opencode');
     if (binary === undefined || story === undefined) return this.skip();
@@ -247,7 +247,7 @@ describe('the real agents', function () {
     recordFailures(() => [opened]);
 
     for (const story of PROGRAM_CASES) {
-      it(`${story.agent.name} speaks through one profile`, async function () {
+      it(`${story.agent.name} invokes one profile`, async function () {
         const binary = programs[story.program];
         if (binary === undefined) return this.skip();
         const name = `jane-doe-${story.agent.id}`;
@@ -268,7 +268,7 @@ describe('the real agents', function () {
       }
     }
 
-    it('the extension then shows those very tokens, by agent and kind', async function () {
+    it('the extension then shows exactly those tokens, by agent and kind', async function () {
       if (spoken.size === 0) return this.skip();
       const { simulator } = session;
       opened = await openWorkbench({

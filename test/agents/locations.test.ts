@@ -39,7 +39,7 @@ function withManaged(managed: string, etc: string, command: readonly string[]): 
   return ['unshare', '-m', 'sh', '-c', script, 'sh', etc, managed, ...command];
 }
 
-describe('every place that a real agent reads', function () {
+describe('every settings location of a real agent', function () {
   this.timeout(150_000);
   let programs: Readonly<Partial<Record<Program, string | undefined>>> = {};
   let session: Session;

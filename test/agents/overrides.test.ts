@@ -99,7 +99,7 @@ describe('Claude Code with the control plane denied', function () {
     );
   });
 
-  it('treats it so also where another key for the ARN stood first', async function () {
+  it('treats it so even where another key for the ARN was first', async function () {
     if (binary === undefined) return this.skip();
     const main = await session.profile(SONNET, 'main');
     write({

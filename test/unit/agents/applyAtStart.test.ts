@@ -11,7 +11,7 @@ import { JANE, Machine, ONE } from './machine';
 const STATE = 'home/.cline/data/globalState.json';
 const PROVIDERS = 'home/.cline/data/settings/providers.json';
 
-describe('a change that is staged for the next start', () => {
+describe('a change that is scheduled for the next start', () => {
   let machine: Machine;
   let dir = '';
   beforeEach(() => {
@@ -32,7 +32,7 @@ describe('a change that is staged for the next start', () => {
     applyScheduled(dir);
   }
 
-  it('is merged into what Cline wrote when it ended, and holds', async () => {
+  it('is merged into what Cline wrote when it ended, and stays in effect', async () => {
     await reloadOver({ actModeApiProvider: 'anthropic', actModeApiModelId: 'old', taskHistory: 2, theme: 'x' });
     const state = machine.json(STATE) as Record<string, unknown>;
     assert.equal(state.actModeApiModelId, JANE);
@@ -44,7 +44,7 @@ describe('a change that is staged for the next start', () => {
     assert.deepEqual((await cline.plan(ONE, machine.host())).files, []);
   });
 
-  it('does nothing and costs nothing where nothing is staged', async () => {
+  it('does nothing where nothing is scheduled', async () => {
     applyScheduled(dir);
     assert.equal(machine.exists('own'), false);
     assert.deepEqual(await checkAtStart(dir), { state: 'none' });
@@ -57,14 +57,14 @@ describe('a change that is staged for the next start', () => {
     assert.deepEqual(machine.json(STATE), { actModeApiModelId: 'another' });
   });
 
-  it('gives way to a model that somebody chose since', async () => {
+  it('does not replace a model that was chosen since', async () => {
     const chosen = { actModeApiProvider: 'openrouter', actModeApiModelId: 'x', taskHistory: 3 };
     await reloadOver(chosen);
     assert.deepEqual(machine.json(STATE), chosen);
     assert.deepEqual(await checkAtStart(dir), { state: 'not-written', outcomes: ['chosen', 'same'] });
   });
 
-  it('says when Cline, or another window of it, put the old model back', async () => {
+  it('reports that Cline, or another window of it, restored the old model', async () => {
     await reloadOver({ actModeApiProvider: 'anthropic', actModeApiModelId: 'old' });
     const state = machine.json(STATE) as Record<string, unknown>;
     machine.write(STATE, { ...state, actModeApiModelId: 'old' });
@@ -75,7 +75,7 @@ describe('a change that is staged for the next start', () => {
     });
   });
 
-  it('waits until a window starts, and not longer than a day', async () => {
+  it('is kept until a window starts, for a day at most', async () => {
     machine.write(STATE, {});
     const plan = await cline.plan(ONE, machine.host());
     await scheduleAtStart(plan, dir, Date.now() - 2 * 86_400_000);
@@ -87,7 +87,7 @@ describe('a change that is staged for the next start', () => {
     assert.deepEqual(await checkAtStart(dir), { state: 'none' });
   });
 
-  it('leaves a file alone that is gone, broken, read-only or a symbolic link’s own, and never throws', async () => {
+  it('does not write a file that is missing, broken or read-only, ignores a broken schedule, and never throws', async () => {
     const plan = await cline.plan(ONE, machine.host());
     for (const [content, outcome] of [
       ['{"half": ', 'left'],
@@ -120,7 +120,7 @@ describe('a change that is staged for the next start', () => {
     assert.equal(machine.exists('own/staged.v1.json'), false);
   });
 
-  it('is left alone where a version to come has staged it, which applies what this one has staged', async () => {
+  it('is not applied by this version if a newer one scheduled it; the newer one applies what this one scheduled', async () => {
     const next: Formats = { current: 2, earlier: [{ format: 1, convert: (value) => value }] };
     machine.write(STATE, { actModeApiProvider: 'anthropic', actModeApiModelId: 'old' });
     const plan = await cline.plan(ONE, machine.host());
@@ -135,7 +135,7 @@ describe('a change that is staged for the next start', () => {
     assert.equal(applyScheduled(dir), false, 'it is not written twice');
   });
 
-  it('is not written on the word of a clock that was wrong', async () => {
+  it('is not written if its time is in the future', async () => {
     machine.write(STATE, {});
     await scheduleAtStart(await cline.plan(ONE, machine.host()), dir, Date.now() + 400 * 86_400_000);
     applyScheduled(dir);

@@ -37,7 +37,7 @@ const SUICIDE = `
   process.stdout.write(String(count));
 `;
 
-describe('a window that is killed while it writes what was staged', () => {
+describe('a window that is killed while it writes a scheduled change', () => {
   let machine: Machine;
   let dir = '';
   let module = '';
@@ -72,7 +72,7 @@ describe('a window that is killed while it writes what was staged', () => {
 
   const names = (folder: string): readonly string[] => readdirSync(join(machine.root, folder)).sort();
 
-  it('leaves each file as it was or as it was staged, and the next start finishes', async function () {
+  it('leaves each file as it was or as it was planned, and the next start completes the change', async function () {
     this.timeout(60_000);
     const touches = Number((await killedAt(0)).output);
     const renewed = [STATE, PROVIDERS].map((file) => machine.read(file));
@@ -106,7 +106,7 @@ describe('a window that is killed while it writes what was staged', () => {
     assert.ok(moments.size >= 3, 'killed before the first file, between the two, and after both');
   });
 
-  it('is not finished against somebody who has chosen another model since', async () => {
+  it('is not completed where another model was chosen since', async () => {
     const { output } = await killedAt(0);
     const touches = Number(output);
     const { killed } = await killedAt(Math.floor(touches / 4));

@@ -41,7 +41,7 @@ const SUICIDE = `
   void work();
 `;
 
-describe('a process that is killed while it changes a file and takes it back', () => {
+describe('a process that is killed while it changes a file and undoes the change', () => {
   let machine: Machine;
   let module = '';
   beforeEach(() => {
@@ -69,7 +69,7 @@ describe('a process that is killed while it changes a file and takes it back', (
     [aider, 'home/.aider.conf.yml', `dark-mode: true # ${'y'.repeat(5000)}\n`],
   ];
   for (const [agent, file, old] of stories) {
-    it(`leaves the file of ${agent.name} as it was or as it was planned, and the next change sweeps up`, async function () {
+    it(`leaves the file of ${agent.name} as it was or as it was planned, and the next change removes what is left`, async function () {
       this.timeout(120_000);
       const killedAt = (at: number): { readonly killed: boolean; readonly output: string } => {
         machine.write(file, old, 0o640);

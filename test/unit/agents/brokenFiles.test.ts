@@ -9,7 +9,7 @@ import { Machine, ONE } from './machine';
 
 const FILE = 'home/.claude/settings.json';
 
-describe('a file of an agent that is not as it should be', () => {
+describe('a settings file that cannot be changed', () => {
   let machine: Machine;
   beforeEach(() => {
     machine = new Machine();
@@ -63,7 +63,7 @@ describe('a file of an agent that is not as it should be', () => {
     assert.equal(machine.read(FILE), '{}');
   });
 
-  it('is refused when a text stands where an object should', async () => {
+  it('is refused when it has a text in place of an object', async () => {
     machine.write(FILE, { env: 'A=1' });
     await assert.rejects(plan(), { code: 'cannot-edit' });
     machine.write(FILE, { env: null });
@@ -86,7 +86,7 @@ describe('a file of an agent that is not as it should be', () => {
     );
   });
 
-  it('is left alone when somebody wrote it after the plan, or after we did', async () => {
+  it('is not changed when it was written after it was planned, nor undone when it was written since', async () => {
     machine.write(FILE, { theme: 'x' });
     const planned = await plan();
     machine.write(FILE, { theme: 'y' });
@@ -100,7 +100,7 @@ describe('a file of an agent that is not as it should be', () => {
     await assert.rejects(applyPlan(fresh, machine.clock), { code: 'changed-since' }, 'nor is a plan used twice');
   });
 
-  it('is left alone when it appeared or went after the plan', async () => {
+  it('is not changed when it was created or deleted after it was planned', async () => {
     const planned = await plan();
     machine.write(FILE, {});
     await assert.rejects(applyPlan(planned, machine.clock), { code: 'changed-since' });
@@ -110,7 +110,7 @@ describe('a file of an agent that is not as it should be', () => {
     assert.equal(machine.exists(FILE), false);
   });
 
-  it('cannot be undone where what was kept does not lead back, and is not guessed then', async () => {
+  it('is not undone where the backup does not give the earlier text', async () => {
     machine.write(FILE, { theme: 'x', model: 'opus' });
     const receipt = await applyPlan(await plan(), machine.clock);
     const written = machine.read(FILE);
@@ -123,7 +123,7 @@ describe('a file of an agent that is not as it should be', () => {
     assert.deepEqual(machine.json(FILE), { theme: 'x', model: 'opus' });
   });
 
-  it('leaves nothing behind of what it said beside what was replaced', async () => {
+  it('has nothing in its backup but what was replaced', async () => {
     const secrets = { ANTHROPIC_API_KEY: 'sk-hush-1', AWS_PROFILE: 'old' };
     machine.write(FILE, {
       apiKeyHelper: 'hush-2',
@@ -138,7 +138,7 @@ describe('a file of an agent that is not as it should be', () => {
     assert.match(kept, /old/);
   });
 
-  it('is put back when a later file of the same plan cannot be written', async () => {
+  it('is restored when a later file of the same plan cannot be written', async () => {
     const state = 'home/.cline/data/globalState.json';
     machine.write(state, { theme: 'x' }, 0o640);
     const planned = await cline.plan(ONE, machine.host());
@@ -152,7 +152,7 @@ describe('a file of an agent that is not as it should be', () => {
     machine.assertMode(state, 0o640);
   });
 
-  it('survives a receipt and a plan that were stored as JSON', async () => {
+  it('can be undone with a receipt and a plan that were stored as JSON', async () => {
     machine.write(FILE, { env: { ANTHROPIC_MODEL: 'x' } });
     const stored = JSON.parse(JSON.stringify(await plan())) as Awaited<ReturnType<typeof plan>>;
     const receipt = await applyPlan(stored, machine.clock);

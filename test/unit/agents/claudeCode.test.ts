@@ -20,7 +20,7 @@ describe('Claude Code', () => {
     return Object.fromEntries(binding.roles.map((one) => [one.role, effectiveModel(one)]));
   };
 
-  it('is pointed at one profile in every family, by its exact model id and in the profile’s Region', async () => {
+  it('is set to one profile for every family, by its exact model id and in the profile’s Region', async () => {
     const plan = await claudeCode.plan(ONE, machine.host());
     await applyPlan(plan, machine.clock);
     assert.deepEqual(machine.json('home/.claude/settings.json'), {
@@ -47,14 +47,14 @@ describe('Claude Code', () => {
     assert.match(machine.read('home/.claude/settings.json'), /"model": "opusplan"/, 'else it plans with the main one');
   });
 
-  it('calls an Opus or a Haiku profile by its own family', async () => {
+  it('takes the alias of an Opus or a Haiku profile’s family', async () => {
     const opus = { roles: { main: target(JANE, OPUS_47) } };
     await applyPlan(await claudeCode.plan(opus, machine.host()), machine.clock);
     assert.deepEqual(await roles(), { main: JANE, sonnet: JANE, opus: JANE, haiku: JANE, fable: JANE });
     assert.match(machine.read('home/.claude/settings.json'), /"model": "opus"/);
   });
 
-  it('plans with the main profile where it would not plan with the other one, and works with the main one always', async () => {
+  it('plans with the main profile unless it can plan with the other one, and always works with the main one', async () => {
     const alias = async (main: string, more: { small?: string; plan?: string }): Promise<string | undefined> => {
       const roles = {
         main: target(JANE, main),
@@ -76,7 +76,7 @@ describe('Claude Code', () => {
     assert.equal(await alias('amazon.nova-pro-v1:0', { small: SONNET_46 }), 'opus');
   });
 
-  it('goes past the profile in every family that is not pinned, and is called so', async () => {
+  it('invokes its own model for every family that is not pinned, and each is reported as untracked', async () => {
     const unset = async () => {
       const binding = await claudeCode.read(machine.host());
       return binding.state === 'readable'
@@ -118,7 +118,7 @@ describe('Claude Code', () => {
     assert.equal((await roles()).main, JANE);
   });
 
-  it('is set so that nothing of a weaker file wins, nor of the same one', async () => {
+  it('is set so that neither a file of lower precedence nor another key of the same file overrides it', async () => {
     const wrong = {
       model: 'opus',
       env: { ANTHROPIC_MODEL: SYSTEM, CLAUDE_CODE_SUBAGENT_MODEL: SYSTEM, CLAUDE_CODE_AUTO_MODE_MODEL: 'haiku' },
@@ -140,7 +140,7 @@ describe('Claude Code', () => {
     );
   });
 
-  it('names what it cannot change: the key of a stronger file, a variable of the shell', async () => {
+  it('names what it cannot change: a key of a file with precedence, a variable of the shell', async () => {
     machine.write('work/.claude/settings.local.json', { modelOverrides: { 'claude-opus-4-8': JOHN } });
     const env = { CLAUDE_CODE_SUBAGENT_MODEL: SYSTEM };
     const plan = await claudeCode.plan(ONE, machine.host(env), { scope: 'user' });
@@ -153,7 +153,7 @@ describe('Claude Code', () => {
     ]);
   });
 
-  it('is told of a key in its own settings that signs in past the AWS profile', async () => {
+  it('warns of a key in its settings that is used instead of the AWS profile', async () => {
     const file = machine.write('home/.claude/settings.json', { env: { AWS_BEARER_TOKEN_BEDROCK: 'ABSK-secret' } });
     const plan = await claudeCode.plan(ONE, machine.host());
     assert.deepEqual(plan.warnings, [
@@ -162,7 +162,7 @@ describe('Claude Code', () => {
     assert.doesNotMatch(JSON.stringify(plan), /ABSK/);
   });
 
-  it('is not written through a link that leads out of the folder', async () => {
+  it('is not written through a link to a file outside the folder', async () => {
     const victim = machine.write('home/victim.json', {});
     mkdirSync(`${machine.workspace}/.claude`);
     symlinkSync(victim, `${machine.workspace}/.claude/settings.local.json`);
@@ -180,7 +180,7 @@ describe('Claude Code', () => {
     assert.equal(machine.read('home/victim.json'), '{}');
   });
 
-  it('keeps all that is somebody else’s, and takes older names away that would win', async () => {
+  it('keeps all other settings, and removes older names that would override them', async () => {
     machine.write('home/.claude/settings.json', {
       permissions: { allow: ['Bash(ls:*)'] },
       env: { ANTHROPIC_MODEL: 'us.anthropic.claude-sonnet-4-6', GITHUB_TOKEN: 'ghp_verysecret', HTTPS_PROXY: 'x' },
@@ -200,7 +200,7 @@ describe('Claude Code', () => {
     assert.equal('ANTHROPIC_MODEL' in after.env, false);
   });
 
-  it('lies where CLAUDE_CONFIG_DIR says, or in the folder', async () => {
+  it('has its settings where CLAUDE_CONFIG_DIR points, or in the folder', async () => {
     const elsewhere = machine.host({ CLAUDE_CONFIG_DIR: `${machine.root}/elsewhere` });
     assert.equal((await claudeCode.plan(ONE, elsewhere)).files[0]?.path, `${machine.root}/elsewhere/settings.json`);
     const local = await claudeCode.plan(ONE, machine.host(), { scope: 'local' });
@@ -216,7 +216,7 @@ describe('Claude Code', () => {
     });
   });
 
-  it('says what wins over the file: a variable of the shell, a file of the folder', async () => {
+  it('reports what overrides the file: a variable of the shell, a file of the folder', async () => {
     machine.write('work/.claude/settings.json', { model: 'opus' });
     const env = { ANTHROPIC_MODEL: 'eu.anthropic.claude-opus-4-7', AWS_BEARER_TOKEN_BEDROCK: 'ABSK-secret' };
     const plan = await claudeCode.plan(ONE, machine.host(env));
@@ -234,7 +234,7 @@ describe('Claude Code', () => {
     assert.equal((await roles()).main, JANE, 'the folder’s opus is pinned, too');
   });
 
-  it('is not on Bedrock, not there, or not readable, and is called so', async () => {
+  it('is reported as not on Bedrock, absent or broken', async () => {
     assert.equal((await claudeCode.read(machine.host())).state, 'absent');
     machine.write('home/.claude/settings.json', { model: 'opus' });
     assert.deepEqual(await roles(), {});
@@ -251,7 +251,7 @@ describe('Claude Code', () => {
     await assert.rejects(claudeCode.plan(profiles, machine.host()), { code: 'aws-profiles-differ' });
   });
 
-  it('knows Anthropic’s own names of models, dated where they are dated', () => {
+  it('converts ids to Anthropic’s names of models, with a date where they have one', () => {
     assert.equal(anthropicId(SONNET_46), 'claude-sonnet-4-6');
     assert.equal(anthropicId(HAIKU), 'claude-haiku-4-5-20251001');
     assert.equal(anthropicId(SONNET), 'claude-sonnet-4-5-20250929');

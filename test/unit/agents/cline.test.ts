@@ -36,7 +36,7 @@ describe('what Cline is set to', () => {
   const models = async (env: Readonly<Record<string, string>> = {}) =>
     (await cline.read({ home, env, platform: 'linux', now: () => 0 })).models;
 
-  it('is read from its own folder in the home', async () => {
+  it('is read from its folder in the home', async () => {
     state({ ...bedrock(JANE, JANE), mode: 'act' });
     assert.deepEqual(await models(), [JANE]);
   });
@@ -48,7 +48,7 @@ describe('what Cline is set to', () => {
     assert.deepEqual(await models(), [JOHN], 'one of them on another provider');
   });
 
-  it('is read where CLINE_DIR says, and not in the home then', async () => {
+  it('is read from CLINE_DIR instead of the home', async () => {
     state(bedrock(JANE, JANE));
     state(bedrock(JOHN, JOHN), 'elsewhere/data');
     assert.deepEqual(await models({ CLINE_DIR: join(home, 'elsewhere') }), [JOHN]);
@@ -63,7 +63,7 @@ describe('what Cline is set to', () => {
     assert.deepEqual(await models({ CLINE_DATA_DIR: join(home, 'missing') }), [JANE]);
   });
 
-  it('is nothing of ours with another provider or no model', async () => {
+  it('is no profile with another provider or no model', async () => {
     const isOurs = async (): Promise<boolean> => (await models()).some((model) => model === JANE);
     state({ ...bedrock(JANE, JANE), actModeApiProvider: 'anthropic', planModeApiProvider: 'openrouter' });
     assert.equal(await isOurs(), false);
@@ -99,7 +99,7 @@ describe('the values to enter in Cline', () => {
     });
   });
 
-  it('need no source tag, and are not misled by a wrong one', () => {
+  it('do not depend on the source tag', () => {
     assert.equal(clineValues(profile('jane')).baseModel, SONNET);
     assert.equal(clineValues(profile('jane', { [SOURCE_TAG]: `us.${HAIKU}` })).baseModel, SONNET);
     assert.equal(clineValues(profile('jane', {}, { models: modelArns(['']) })).baseModel, SONNET);

@@ -77,7 +77,7 @@ describe('what Cline’s extension invokes', () => {
     return warnings.filter(({ code }) => /caching|temperature/.test(code)).map(({ code, data }) => [code, data]);
   };
 
-  it('is what its state says and not what providers.json says, whichever bundle runs', async () => {
+  it('is read from globalState.json and not from providers.json, whichever bundle runs', async () => {
     await applyPlan(await cline.plan(ONE, host('next')), machine.clock);
     for (const bundle of BUNDLES) assert.equal((await drift(bundle)).kind, 'mine');
     // Another provider is chosen in Cline's own settings: the file of the command line still names the profile.
@@ -95,7 +95,7 @@ describe('what Cline’s extension invokes', () => {
     assert.equal((await drift('next')).kind, 'other-provider', 'one of two modes is no green row');
   });
 
-  it('is nothing of ours where it was just installed, or is used with another provider alone', async () => {
+  it('is no profile where it was just installed, or uses only another provider', async () => {
     machine.write(STATE, { welcomeViewCompleted: false, mcpMarketplaceEnabled: true, telemetrySetting: 'unset' });
     assert.equal((await drift('next')).kind, 'not-configured');
     machine.write(STATE, { welcomeViewCompleted: true, actModeApiProvider: 'cline', planModeApiProvider: 'cline' });
@@ -109,7 +109,7 @@ describe('what Cline’s extension invokes', () => {
     for (const bundle of BUNDLES) assert.deepEqual(await kinds(bundle), ['act: untracked', 'plan: untracked']);
   });
 
-  it('is a model of its own in the older bundle where the ARN is not selected as a custom one', async () => {
+  it('is the older bundle’s default model where the ARN is not selected as a custom one', async () => {
     machine.write(STATE, { ...MINE, planModeAwsBedrockCustomSelected: false });
     assert.deepEqual(await kinds('next'), ['act: mine', 'plan: mine']);
     assert.deepEqual(await kinds('legacy'), ['act: mine', 'plan: untracked']);
@@ -119,7 +119,7 @@ describe('what Cline’s extension invokes', () => {
     assert.deepEqual(await kinds('legacy'), ['act: wrong-base-model', 'plan: mine']);
   });
 
-  it('is without prompt caching where that is not ticked in the bundle that could', async () => {
+  it('does not cache prompts in the older bundle where that is not selected', async () => {
     for (const off of [false, undefined]) {
       machine.write(STATE, { ...MINE, awsBedrockUsePromptCache: off });
       assert.deepEqual(await drift('legacy'), { kind: 'caching-off', profile: mine });
@@ -130,14 +130,14 @@ describe('what Cline’s extension invokes', () => {
     assert.equal((await drift('legacy')).kind, 'mine', 'setting it again mends that');
   });
 
-  it('is refused by newer models in the bundle that sends a temperature', async () => {
+  it('is refused by newer models in the older bundle, which sends a temperature', async () => {
     machine.write(STATE, set(JANE_PLAN, SONNET_5));
     assert.deepEqual(await drift('legacy'), { kind: 'temperature-refused', profile: newer, model: SONNET_5 });
     assert.equal((await drift('next')).kind, 'mine');
     assert.equal((await drift()).kind, 'mine', 'nobody knows which one runs');
   });
 
-  it('is what this window has read: a change made since waits for the reload', async () => {
+  it('is what this window has read: a later change needs a reload', async () => {
     machine.write(STATE, MINE);
     const needsReload: RunningState = { needsReload: true, earlier: {} };
     for (const bundle of BUNDLES) {
@@ -148,7 +148,7 @@ describe('what Cline’s extension invokes', () => {
     assert.equal((await drift('next', {}, needsReload)).kind, 'untracked', 'what is worse is said first');
   });
 
-  it('is said to be put back where its files say again what they said before our change', async () => {
+  it('is reported as reverted where its files have again the values from before the change', async () => {
     const before = { actModeApiProvider: 'openrouter', actModeApiModelId: 'x-ai/grok', planModeApiProvider: 'bedrock' };
     const expected = { act: JANE, plan: JANE };
     const runningState: RunningState = {
@@ -166,7 +166,7 @@ describe('what Cline’s extension invokes', () => {
     assert.equal((await drift('next', {}, runningState)).kind, 'not-configured', 'it was never set here');
   });
 
-  it('lies in a folder of each bundle’s own where CLINE_DATA_DIR says so', async () => {
+  it('is kept in a separate folder for each bundle with CLINE_DATA_DIR', async () => {
     const env = { CLINE_DATA_DIR: `${machine.root}/next` };
     machine.write('next/globalState.json', MINE);
     machine.write(STATE, { ...MINE, actModeApiProvider: 'anthropic', planModeApiProvider: 'anthropic' });
@@ -176,7 +176,7 @@ describe('what Cline’s extension invokes', () => {
     assert.equal(await worst(), 'other-provider');
   });
 
-  it('is warned of for the bundle that will run, and never with advice to take the other one and then this', async () => {
+  it('has warnings for the bundle that will run, which never contradict each other', async () => {
     assert.deepEqual(await warned('next', SONNET_46), [['no-prompt-caching', { where: 'next' }]]);
     assert.deepEqual(await warned('next', OPUS_47), [['no-prompt-caching', { where: 'next', but: 'temperature' }]]);
     assert.deepEqual(await warned('legacy', SONNET_46), []);
@@ -186,7 +186,7 @@ describe('what Cline’s extension invokes', () => {
     assert.ok(!warnings.some(({ code }) => code === 'no-prompt-caching'), 'the setting counts from the reload on');
   });
 
-  it('leaves the welcome pages of a fresh Cline with the change, and comes back to them with the undo', async () => {
+  it('skips the welcome pages of a new Cline with the change, and shows them again with the undo', async () => {
     machine.write(STATE, { welcomeViewCompleted: false });
     const before = machine.read(STATE);
     const receipt = await applyPlan(await cline.plan(ONE, host('next')), machine.clock);
@@ -195,7 +195,7 @@ describe('what Cline’s extension invokes', () => {
     assert.equal(machine.read(STATE), before);
   });
 
-  it('goes to an endpoint of the user’s, in both files, until that is undone', async () => {
+  it('is called at the user’s endpoint, in both files, until that is undone', async () => {
     const endpoint = 'https://vpce-1.bedrock-runtime.eu-west-1.vpce.amazonaws.com';
     const endpoints = () => {
       const { awsBedrockEndpoint, awsBedrockEndpointSelected } = machine.json(STATE) as Record<string, unknown>;
@@ -222,7 +222,7 @@ describe('what Cline’s extension invokes', () => {
     assert.deepEqual(endpoints(), [endpoint, false, undefined]);
   });
 
-  it('is not set to an AWS profile that is not there', async () => {
+  it('is not set without an AWS profile', async () => {
     for (const agent of [cline, clineCli])
       await assert.rejects(agent.plan({ roles: { main: target(JANE, SONNET_46, { awsProfile: '' }) } }, host()), {
         code: 'needs-aws-profile',
@@ -230,7 +230,7 @@ describe('what Cline’s extension invokes', () => {
     assert.equal(machine.exists(STATE) || machine.exists(PROVIDERS), false);
   });
 
-  it('is left alone where only the command line is set, which has an undo of its own', async () => {
+  it('is not changed with the command line alone, which has its own undo', async () => {
     machine.write(STATE, MINE);
     const plan = await clineCli.plan({ roles: { main: target(JANE_PLAN, SONNET_5) } }, host('next'));
     assert.deepEqual(plan.needs, ['restart-sessions']);

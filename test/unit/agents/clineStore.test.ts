@@ -33,7 +33,7 @@ describe('Cline’s files', () => {
     machine.remove();
   });
 
-  it('are both written, every key that either bundle looks at', async () => {
+  it('are both written, with every key that either bundle reads', async () => {
     machine.write(STATE, { mode: 'act', welcomeViewCompleted: false });
     machine.write(PROVIDERS, providers());
     const plan = await cline.plan(ONE, machine.host());
@@ -88,7 +88,7 @@ describe('Cline’s files', () => {
     assert.deepEqual(plan.needs, ['stage', 'reload-window']);
   });
 
-  it('are made where Cline has not been started, and go again with an undo', async () => {
+  it('are created where Cline was never started, and removed by an undo', async () => {
     const plan = await cline.plan(ONE, machine.host());
     assert.ok(plan.warnings.some(({ code }) => code === 'not-started-yet'));
     const receipt = await applyPlan(plan, machine.clock);
@@ -97,7 +97,7 @@ describe('Cline’s files', () => {
     assert.equal(machine.exists(STATE) || machine.exists(PROVIDERS), false);
   });
 
-  it('are left alone when one value would make Cline throw the file away', async () => {
+  it('are not changed when an invalid value would make Cline discard the file', async () => {
     const cases: readonly (readonly [unknown, string])[] = [
       [{ ...providers(), version: 2 }, 'version'],
       [
@@ -138,7 +138,7 @@ describe('Cline’s files', () => {
     }
   });
 
-  it('lose an old reasoning effort and keep what is not ours in the entry', async () => {
+  it('lose an old reasoning effort and keep other settings of the entry', async () => {
     const settings = {
       provider: 'bedrock',
       reasoning: { effort: 'high' },
@@ -153,7 +153,7 @@ describe('Cline’s files', () => {
     assert.match(machine.read(PROVIDERS), /"secretKey": "hush"/);
   });
 
-  it('lie where CLINE_DIR and CLINE_DATA_DIR say; in the older bundle’s own folder where it has been used, or no one has', async () => {
+  it('are in CLINE_DIR and CLINE_DATA_DIR; also in the older bundle’s folder if it, or neither, was used', async () => {
     const paths = async (env: Readonly<Record<string, string>>) =>
       (await cline.plan(ONE, machine.host(env))).files.map(({ path }) => path.slice(machine.root.length + 1));
     assert.deepEqual(await paths({ CLINE_DIR: `${machine.root}/c` }), [
@@ -168,7 +168,7 @@ describe('Cline’s files', () => {
     assert.deepEqual(await paths(env), ['next/globalState.json', 'next/settings/providers.json', STATE]);
   });
 
-  it('say which model each mode invokes, and what the older bundle makes of a custom model that is not selected', async () => {
+  it('give the model of each mode, and the default of the older bundle for a custom model that is not selected', async () => {
     machine.write(STATE, {
       actModeApiProvider: 'bedrock',
       actModeApiModelId: JANE,
@@ -188,7 +188,7 @@ describe('Cline’s files', () => {
     );
   });
 
-  it('take a profile of its own for planning, and tell Cline to keep the two apart, which it is only then', async () => {
+  it('take another profile for planning, and only then set Cline to use separate models', async () => {
     const codes = async () => (await cline.plan(SET, machine.host())).warnings.map(({ code }) => code);
     assert.ok((await codes()).includes('roles-not-separate'));
     for (const before of [undefined, false, true]) {
@@ -207,7 +207,7 @@ describe('Cline’s files', () => {
     assert.deepEqual((await cline.read(machine.host())).models, [JANE, JANE_PLAN]);
   });
 
-  it('are warned of: no caching in the newer bundle, a temperature that newer models refuse in the older one', async () => {
+  it('have warnings: no caching in the newer bundle, a temperature that newer models refuse in the older one', async () => {
     const refused = async (model: string) => {
       const { warnings } = await cline.plan({ roles: { main: target(JANE, model) } }, machine.host());
       const caching = warnings.find(({ code }) => code === 'no-prompt-caching');
@@ -223,7 +223,7 @@ describe('Cline’s files', () => {
     assert.equal(await refused('anthropic.claude-opus-4-6-v1'), false);
   });
 
-  it('can be put back by key when Cline has written since', async () => {
+  it('can be restored key by key when Cline has written since', async () => {
     machine.write(STATE, { actModeApiProvider: 'anthropic', taskHistory: 1 });
     machine.write(PROVIDERS, providers());
     const plan = await cline.plan(ONE, machine.host());

@@ -33,7 +33,7 @@ const drift = (one: RoleBinding, expected?: Readonly<Record<string, string>>) =>
 const kind = (one: RoleBinding, expected?: Readonly<Record<string, string>>) => drift(one, expected).kind;
 
 describe('drift', () => {
-  it('tells mine, another of mine, and somebody else’s by name', () => {
+  it('distinguishes my profile, another of mine, and another owner’s', () => {
     assert.equal(kind(role(mine.arn)), 'mine');
     assert.equal(kind(role(mine.arn), { '': mine.arn }), 'mine');
     assert.equal(kind(role(other.arn), { '': mine.arn }), 'another-of-mine');
@@ -58,7 +58,7 @@ describe('drift', () => {
     assert.equal(kind(role(elsewhere)), 'unknown-profile');
   });
 
-  it('tells what carries nobody’s tags', () => {
+  it('reports system profiles and models without a profile as untracked', () => {
     assert.deepEqual(drift(role(`eu.${SONNET}`)), {
       kind: 'untracked',
       reason: 'system-profile',
@@ -70,7 +70,7 @@ describe('drift', () => {
     assert.equal(kind(role('sonnet')), 'untracked');
   });
 
-  it('tells the wrong Region before whose it is, and a base model that is not the profile’s', () => {
+  it('reports a wrong Region before the owner, and a base model that is not the profile’s', () => {
     assert.deepEqual(drift(role(johns.arn, { region: 'us-east-1' })), {
       kind: 'wrong-region',
       region: 'us-east-1',
@@ -92,7 +92,7 @@ describe('drift', () => {
     assert.equal(kind(role(mine.arn, { baseModel: SONNET })), 'mine');
   });
 
-  it('tells a kind of work that nothing is set for, and a list of which nobody knows what is chosen', () => {
+  it('reports a kind of work without a model, and a list whose selection is unknown', () => {
     assert.deepEqual(drift(role('opus', { role: 'opus', unset: true })), {
       kind: 'untracked',
       reason: 'not-set',
@@ -103,7 +103,7 @@ describe('drift', () => {
     assert.equal(chosen(role(mine.arn), role(SONNET)).kind, 'untracked');
   });
 
-  it('looks at what is really invoked, whatever the file says', () => {
+  it('compares what is really invoked, not only what the file says', () => {
     const beaten = role(mine.arn, {
       overrides: [
         { kind: 'variable', name: 'AWS_REGION', of: 'region', value: 'eu-west-1' },
@@ -115,7 +115,7 @@ describe('drift', () => {
     assert.equal(kind(moved), 'wrong-region');
   });
 
-  it('tells the worst of several roles first, and all of them', () => {
+  it('reports the worst of several roles, and all of them', () => {
     const report = driftOf(
       readableBinding('cline', [role(mine.arn), role(SONNET, { role: 'plan' }), role(johns.arn)]),
       directory,
@@ -127,7 +127,7 @@ describe('drift', () => {
     );
   });
 
-  it('knows when nothing is set, and when nothing can be read', () => {
+  it('reports that nothing is configured, and that nothing can be read', () => {
     const worst = (binding: Binding) => driftOf(binding, directory).worst;
     assert.deepEqual(worst({ state: 'absent', agent: 'aider', models: [] }), { kind: 'not-configured' });
     assert.deepEqual(worst(readableBinding('aider', [])), { kind: 'not-configured' });

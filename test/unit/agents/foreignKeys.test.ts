@@ -20,7 +20,7 @@ import { Machine, ONE } from './machine';
 
 const KEYS = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'] as const;
 
-describe('a key that JavaScript gives a meaning of its own', () => {
+describe('a key that is also a property of every JavaScript object', () => {
   let machine: Machine;
   beforeEach(() => {
     machine = new Machine();
@@ -82,7 +82,7 @@ describe('a key that JavaScript gives a meaning of its own', () => {
     }
   });
 
-  it('is no variable of the environment, and no model, where nothing sets it', async () => {
+  it('is neither a variable of the environment nor a model where nothing sets it', async () => {
     for (const key of KEYS) {
       assert.deepEqual(resolve(`{env:${key}}`, 'name', machine.host(process.env)), { reference: `{env:${key}}` });
       machine.write('home/.aider.conf.yml', 'dark-mode: true\n');
@@ -91,7 +91,7 @@ describe('a key that JavaScript gives a meaning of its own', () => {
     }
   });
 
-  it('is the name of an agent that is given a model of its own', async () => {
+  it('can be the name of an agent with its own model', async () => {
     const jane = owned('jane', 'platform', 'jane.doe');
     const directory = {
       profiles: [jane],
@@ -118,7 +118,7 @@ describe('a key that JavaScript gives a meaning of its own', () => {
     }
   });
 
-  it('is a provider of Cline’s, whose invalid entry makes it discard the file', async () => {
+  it('can be a provider in Cline’s file, which is broken by an invalid entry', async () => {
     for (const key of KEYS) {
       const text = `{"version":1,"providers":{"${key}":{"settings":{"provider":1},"updatedAt":"2026-11-01T10:00:00Z"}}}`;
       machine.write('home/.cline/data/settings/providers.json', text);
@@ -143,7 +143,7 @@ describe('a key that JavaScript gives a meaning of its own', () => {
   });
 });
 
-describe('what an undo keeps of a file', () => {
+describe('the backup of a changed file', () => {
   let machine: Machine;
   beforeEach(() => {
     machine = new Machine();
@@ -161,14 +161,14 @@ describe('what an undo keeps of a file', () => {
   };
 
   // The shortest difference of these texts takes the key away and adds it again.
-  it('is no value that stays, even where the shortest difference would take it away and add it again', async () => {
+  it('holds no value that stays, even where the shortest difference would remove and add it', async () => {
     const path = 'home/.config/kilo/kilo.json';
     const { kilo } = await import('../../../src/agents/adapters/openCode/openCode');
     const text = '{"model":[{"__proto__":[{}],"model":[false]}],"AWS_REGION":{"apiKey":"hush-hush"}}';
     assert.doesNotMatch(await kept(kilo, path, text), /hush/);
   });
 
-  it('is no value of YAML that stays', async () => {
+  it('holds no value of YAML that stays', async () => {
     const text = `model: [{a: [{}], model: [false]}]\nAWS_REGION: {apiKey: hush-hush} # hush-hush\n${SONNET}: "hush-hush"\n`;
     assert.doesNotMatch(await kept(aider, 'home/.aider.conf.yml', text), /hush/);
   });

@@ -23,7 +23,7 @@ const TABLES: readonly (readonly [Agent, readonly LocationCase[]])[] = [
   [openCode, [...OPENCODE_CASES, ...OPENCODE_UNRUN]],
 ];
 
-describe('the places of an agent', () => {
+describe('the settings locations of an agent', () => {
   const scratch = useManagedMachine();
   const { managed, host, rolesOf, worst, codes, apply } = scratch;
 
@@ -63,7 +63,7 @@ describe('the places of an agent', () => {
         if (still || one.otherCredentials === true) assert.ok(told.length > 0, 'nothing was said before');
       });
 
-  it('are each shown by a case, and watched', () => {
+  it('are each covered by a case, and watched', () => {
     const rows = { [claudeCode.id]: CLAUDE_LOCATIONS, [openCode.id]: openCodeLocations({ ...KIND }) };
     for (const [agent, cases] of TABLES) {
       const shown = new Set(cases.map(({ location }) => location));
@@ -94,7 +94,7 @@ describe('the places of an agent', () => {
     variablePrefix: 'OPENCODE',
   } as const;
 
-  it('of Kilo are the same under its own names', async () => {
+  it('of Kilo are the same as OpenCode’s under other names', async () => {
     await apply(kilo);
     assert.equal(await worst(kilo), 'mine');
     scratch.machine.write('home/.config/kilo/agent/code.md', `---\nmodel: amazon-bedrock/${SYSTEM}\n---\n`);
@@ -115,7 +115,7 @@ describe('the places of an agent', () => {
     ]);
   });
 
-  it('that name a Region for the small model alone are set right, and read for it', async () => {
+  it('that name a Region for the small model alone are corrected, and read for it', async () => {
     const set = { roles: { main: target(JANE, OPUS_47), small: target(JANE_SMALL, HAIKU) } };
     const settings = { env: { CLAUDE_CODE_USE_BEDROCK: '1', ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION: 'us-west-2' } };
     scratch.machine.write('home/.claude/settings.json', settings);
@@ -134,7 +134,7 @@ describe('the places of an agent', () => {
     assert.equal((await regions()).haiku, 'eu-west-1');
   });
 
-  it('keep a suffix that asks for the long context, wherever it stands', async () => {
+  it('keep a suffix for the long context, wherever it is', async () => {
     const pins = { ANTHROPIC_DEFAULT_SONNET_MODEL: `${profileArn('old000000000')}[1m]` };
     scratch.machine.write('home/.claude/settings.json', {
       model: 'sonnet[1m]',
@@ -148,7 +148,7 @@ describe('the places of an agent', () => {
     assert.equal(await isApplied(claudeCode, ONE, host()), true);
   });
 
-  it('that hold overrides put our model first, whatever stood there, and say so', async () => {
+  it('that hold overrides get the profile’s model first, which the plan shows', async () => {
     scratch.machine.write('home/.claude/settings.json', {
       modelOverrides: { 'claude-haiku-4-5-20251001': JANE, 'claude-opus-4-8': 'x', 'claude-sonnet-4-6': JANE },
       env: { CLAUDE_CODE_USE_BEDROCK: 'true', AWS_REGION: 'eu-west-1' },
@@ -170,7 +170,7 @@ describe('the places of an agent', () => {
     assert.equal(scratch.machine.read('home/.claude/settings.json'), before);
   });
 
-  it('that leave our model out of OpenCode’s lists are told, and set right in what is written', async () => {
+  it('that leave the model out of OpenCode’s lists are reported, and corrected in the file that is written', async () => {
     const lists = { whitelist: [SYSTEM], blacklist: ['anthropic-claude-sonnet-4.6', 'x'] };
     scratch.machine.write('home/.config/opencode/opencode.json', { provider: { 'amazon-bedrock': lists } });
     await apply(openCode);
@@ -188,7 +188,7 @@ describe('the places of an agent', () => {
     assert.ok((await codes(openCode)).includes('provider-disabled'));
   });
 
-  it('that refer to something are known where it is, and else neither wrong nor untracked', async () => {
+  it('with a reference are resolved where possible, and else neither wrong nor untracked', async () => {
     const options = { region: '{env:AWS_REGION}', profile: '{env:AWS_PROFILE}' };
     const models = { 'claude-mine': { id: '{env:MY_ARN}' } };
     scratch.machine.write('home/.config/opencode/opencode.jsonc', {
@@ -203,7 +203,7 @@ describe('the places of an agent', () => {
     assert.equal(await worst(openCode, host({ ...env, AWS_REGION: undefined })), 'unresolved');
   });
 
-  it('of a folder never tell what a variable or a file holds', async () => {
+  it('of a folder never reveal the value of a variable or a file', async () => {
     scratch.machine.write('home/secret.txt', 'file-secret');
     scratch.machine.write('work/opencode.json', {
       model: 'amazon-bedrock/{env:AWS_SECRET_ACCESS_KEY}',
@@ -218,7 +218,7 @@ describe('the places of an agent', () => {
     assert.equal(await worst(openCode, host(env)), 'unresolved');
   });
 
-  it('of a folder are left out where they are no files, broken, huge, endless or deep', async () => {
+  it('of a folder are ignored where they are no files, broken, huge, endless or deep', async () => {
     await apply(claudeCode);
     const agents = join(scratch.machine.workspace, '.claude/agents');
     mkdirSync(join(agents, 'folder.md'), { recursive: true });
@@ -237,7 +237,7 @@ describe('the places of an agent', () => {
     assert.equal(await worst(claudeCode), 'untracked');
   });
 
-  it('all tell who uses a profile, by its ARN or its id, and who may', async () => {
+  it('together give the agents that use a profile, by its ARN or its id, and those that may', async () => {
     await apply(claudeCode);
     scratch.machine.write('home/.config/opencode/opencode.json', {
       model: 'amazon-bedrock/mine',
@@ -260,7 +260,7 @@ describe('the places of an agent', () => {
     ]);
   });
 
-  it('say of a base model only what is not the profile’s own', async () => {
+  it('have a base model only where it is not the profile’s', async () => {
     await apply(claudeCode);
     const [main] = await rolesOf(claudeCode);
     assert.equal(main?.baseModel, SONNET_46);

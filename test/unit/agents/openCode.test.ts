@@ -49,7 +49,7 @@ describe('OpenCode and Kilo', () => {
     assert.deepEqual((await openCode.plan(ONE, machine.host())).files, []);
   });
 
-  it('take a set of profiles: titles go to the small one, planning to its own', async () => {
+  it('take a set of profiles: titles use the small one, planning its own', async () => {
     await applyPlan(await kilo.plan(SET, machine.host()), machine.clock);
     assert.deepEqual(await roles({}, kilo), [
       ['main', JANE],
@@ -58,7 +58,7 @@ describe('OpenCode and Kilo', () => {
     ]);
   });
 
-  it('send agents of their own that had no profile with the main work, and name what another file says', async () => {
+  it('set the user’s agents without a profile to the main one, and report conflicting files', async () => {
     const entry = { id: JANE_SMALL };
     const settings = {
       small_model: 'amazon-bedrock/mine',
@@ -87,7 +87,7 @@ describe('OpenCode and Kilo', () => {
     assert.ok(plan.warnings.some(({ data }) => data.file === `${machine.workspace}/opencode.json`));
   });
 
-  it('take a Haiku of their own for titles where no small model is set; Kilo was not seen to', async () => {
+  it('use a default Haiku for titles where no small model is set; Kilo does not', async () => {
     const settings = { model: 'amazon-bedrock/x', provider: { 'amazon-bedrock': { models: { x: { id: JANE } } } } };
     machine.write('home/.config/opencode/opencode.json', settings);
     machine.write('home/.config/kilo/kilo.json', settings);
@@ -114,7 +114,7 @@ describe('OpenCode and Kilo', () => {
     assert.deepEqual((await roles()).at(0), ['main', JANE]);
   });
 
-  it('lie where XDG_CONFIG_HOME says, and the stronger of two files is written', async () => {
+  it('are in XDG_CONFIG_HOME, and the file with precedence is written', async () => {
     const env = { XDG_CONFIG_HOME: `${machine.root}/xdg` };
     assert.equal(
       (await openCode.plan(ONE, machine.host(env))).files[0]?.path,
@@ -132,7 +132,7 @@ describe('OpenCode and Kilo', () => {
     );
   });
 
-  it('say what wins, what is switched off and what is not known', async () => {
+  it('report what overrides them, what is disabled and what is unknown', async () => {
     machine.write('work/opencode.json', { model: 'openai/gpt', disabled_providers: ['amazon-bedrock'] });
     const bare = { roles: { main: target(JANE, 'amazon.nova-pro-v1:0', { limits: undefined, prices: undefined }) } };
     const plan = await openCode.plan(bare, machine.host());
@@ -150,7 +150,7 @@ describe('OpenCode and Kilo', () => {
     assert.equal(await roles(), 'broken');
   });
 
-  it('give a model a key by its maker and its name', () => {
+  it('give a model a key from its maker and its name', () => {
     assert.equal(modelKeyOf(SONNET_46), 'anthropic-claude-sonnet-4.6');
     assert.equal(modelKeyOf(SONNET_5), 'anthropic-claude-sonnet-5');
     assert.equal(modelKeyOf(HAIKU), 'anthropic-claude-haiku-4.5');

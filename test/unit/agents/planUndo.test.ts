@@ -40,7 +40,7 @@ describe('undoing a change of a file that its user has edited since', () => {
     return back.notRestored;
   }
 
-  it('takes Aider’s lines out of the list by their names and leaves those that came behind them', async () => {
+  it('removes Aider’s lines from the list by their names and leaves those that were added behind them', async () => {
     machine.write(CONF, 'set-env:\n  - A=1\n  - OPENAI_API_KEY=hush # mine\n');
     const left = await undone(aider, CONF, (text) =>
       text.replace(/ {2}- AWS_PROFILE=.*\n/, '$&  - GROQ_API_KEY=a\n  - DEEPSEEK_API_KEY=b\n'),
@@ -52,13 +52,13 @@ describe('undoing a change of a file that its user has edited since', () => {
     );
   });
 
-  it('finds Aider’s line again where it stands now, and puts the earlier one in its place', async () => {
+  it('finds Aider’s line at its new position, and restores the earlier one there', async () => {
     machine.write(CONF, 'set-env:\n  - A=1\n  - AWS_PROFILE=old\n');
     assert.deepEqual(await undone(aider, CONF, (text) => text.replace('set-env:\n', 'set-env:\n  - Z=0\n')), []);
     assert.deepEqual(parse(machine.read(CONF)), { 'set-env': ['Z=0', 'A=1', 'AWS_PROFILE=old'] });
   });
 
-  it('takes Continue’s entries out of the list wherever they stand', async () => {
+  it('removes Continue’s entries from the list wherever they are', async () => {
     machine.write(CONFIG, 'name: x\nmodels:\n  - name: a\n    provider: openai\n');
     const edit = (text: string): string =>
       `${text.replace('models:\n', 'models:\n  - name: above\n    provider: ollama\n')}  - name: below\n    provider: ollama\n`;
@@ -69,7 +69,7 @@ describe('undoing a change of a file that its user has edited since', () => {
     );
   });
 
-  it('leaves in a file of ours what Continue asks of every file, when there is a model of the user’s in it', async () => {
+  it('keeps the keys that Continue requires when the user has added a model to the file', async () => {
     assert.deepEqual(
       await undone(continueAgent, CONFIG, (text) => `${text}  - name: mine\n    provider: ollama\n`),
       [],
@@ -82,7 +82,7 @@ describe('undoing a change of a file that its user has edited since', () => {
     });
   });
 
-  it('says which values are neither ours nor put back', async () => {
+  it('reports which values could not be restored', async () => {
     machine.write(CONF, 'model: gpt\nset-env:\n  - AWS_PROFILE=old\n');
     const changed = (text: string): string =>
       text.replace('AWS_PROFILE=dev', 'AWS_PROFILE=other').replace(/^weak-model: .*$/m, 'weak-model: mini');
@@ -99,7 +99,7 @@ describe('undoing a change of a file that its user has edited since', () => {
     assert.equal(machine.read(CONF), again);
   });
 
-  it('says nothing of what its user has put back or taken out alone', async () => {
+  it('does not report what the user has restored or removed', async () => {
     machine.write(CONF, 'model: gpt\nset-env:\n  - AWS_PROFILE=old\n');
     const edit = (text: string): string =>
       text.replace('AWS_PROFILE=dev', 'AWS_PROFILE=old').replace(/^editor-model: .*\n/m, '') + 'dark-mode: true\n';

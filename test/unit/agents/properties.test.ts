@@ -159,7 +159,7 @@ function untouched(value: Json, edits: readonly Edit[]): readonly string[] {
 }
 
 for (const { agent, path, format, texts } of CASES) {
-  describe(`whatever stands in the file of ${agent.name}`, () => {
+  describe(`any settings file of ${agent.name}`, () => {
     let machine: Machine;
     beforeEach(() => {
       machine = new Machine();
@@ -168,7 +168,7 @@ for (const { agent, path, format, texts } of CASES) {
       machine.remove();
     });
 
-    it('only what the plan says is changed, comments stay, no secret is told, and undoing restores every byte', async () => {
+    it('is changed only as planned, keeps its comments, reveals no secret, and is restored to the byte by an undo', async () => {
       let applied = 0;
       const story = async (text: string, mode: number, several: boolean): Promise<void> => {
         machine.write(path, text, mode);

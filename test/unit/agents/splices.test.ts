@@ -12,7 +12,7 @@ describe('The pieces that an undo keeps of a file', () => {
     maxLength: 60,
   });
 
-  it('make the earlier text of the later one, whatever the two are', () => {
+  it('turn the later text into the earlier one, whatever the two are', () => {
     fc.assert(
       fc.property(words, words, (a, b) => {
         const [before, after] = [a.join(''), b.join('')];
@@ -26,7 +26,7 @@ describe('The pieces that an undo keeps of a file', () => {
     );
   });
 
-  it('hold nothing of what was only added to, wherever it was and however the file is laid out', () => {
+  it('hold nothing of what stays where something was added, however the file is laid out', () => {
     const before = JSON.stringify({ a: { key: 'sk-hush-1' }, model: 'old', b: { key: 'sk-hush-2' } });
     const after = JSON.stringify({
       n: 1,

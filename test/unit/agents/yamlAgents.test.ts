@@ -19,7 +19,7 @@ describe('agents with YAML', () => {
     machine.remove();
   });
 
-  it('Continue gets an entry more; the others, their comments and their order stay', async () => {
+  it('Continue gets another entry; the others, their comments and their order stay', async () => {
     const text = [
       '# mine',
       'name: Work',
@@ -53,7 +53,7 @@ describe('agents with YAML', () => {
     assert.equal(machine.read(CONFIG), text);
   });
 
-  it('Continue’s list keeps the comments around it, whether it was empty, null or not there', async () => {
+  it('Continue’s list keeps the comments around it, whether it was empty, null or missing', async () => {
     const entry = '  - name: Claude Sonnet 4.6 (profile)\n';
     for (const [text, start] of [
       ['models: # put yours here\n# - name: My old one\n', `models: # put yours here\n${entry}`],
@@ -120,7 +120,7 @@ describe('agents with YAML', () => {
     assert.equal(await isApplied(continueAgent, ONE, machine.host()), true);
   });
 
-  it('Continue’s models are left alone where they are no list', async () => {
+  it('Continue’s models are not changed where they are no list', async () => {
     for (const text of ['models: {a: 1}\n', 'models: mine\n']) {
       machine.write(CONFIG, text);
       await assert.rejects(continueAgent.plan(ONE, machine.host()), { code: 'cannot-edit' });
@@ -128,7 +128,7 @@ describe('agents with YAML', () => {
     }
   });
 
-  it('Continue’s entry of an earlier profile is replaced, not doubled; a set gives two', async () => {
+  it('Continue’s entry of an earlier profile is replaced, not added again; a set gives two', async () => {
     await applyPlan(await continueAgent.plan(ONE, machine.host()), machine.clock);
     const newer = { roles: { main: target(JANE_SMALL, SONNET_46) } };
     await applyPlan(await continueAgent.plan(newer, machine.host()), machine.clock);
@@ -139,7 +139,7 @@ describe('agents with YAML', () => {
     assert.match(machine.read(CONFIG), /^name: Local Config\nversion: 1\.0\.0\nschema: v1\nmodels:\n/);
   });
 
-  it('Aider keeps its comments and its other variables, which no plan tells', async () => {
+  it('Aider keeps its comments and its other variables, which no plan shows', async () => {
     const text = '# mine\ndark-mode: true   # at night\nset-env:\n  - OPENAI_API_KEY=hush\n  - AWS_REGION=us-east-1\n';
     machine.write(CONF, text);
     const plan = await aider.plan(SET, machine.host());
@@ -162,7 +162,7 @@ describe('agents with YAML', () => {
     );
   });
 
-  it('Aider’s file of the folder beats that of the home, which is said', async () => {
+  it('Aider’s file of the folder overrides that of the home, with a warning', async () => {
     machine.write('work/.aider.conf.yml', 'model: gpt-5\n');
     const plan = await aider.plan(ONE, machine.host());
     assert.deepEqual(
@@ -176,7 +176,7 @@ describe('agents with YAML', () => {
     );
   });
 
-  it('are refused when they are broken, several in one, or share values by name', async () => {
+  it('are refused when they are broken, hold several documents, or share values by name', async () => {
     for (const [text, reason] of [
       ['model: [\n', 'syntax'],
       ['a: 1\na: 2\n', 'duplicate-keys'],
@@ -215,7 +215,7 @@ describe('agents with YAML', () => {
     }
   });
 
-  it('Zoo Code is set through its own extension, so its plan is data alone', async () => {
+  it('Zoo Code is set through its extension, so its plan changes no file', async () => {
     const plan = await zoo.plan(ONE, machine.host());
     assert.deepEqual(plan.files, []);
     assert.deepEqual(plan.needs, ['call-extension']);
@@ -238,7 +238,7 @@ describe('agents with YAML', () => {
     });
   });
 
-  it('all agents are found by their files or programs, and are watched where they are', async () => {
+  it('all agents are found by their files or programs, and those files are watched', async () => {
     assert.deepEqual(
       (await Promise.all(AGENTS.map((agent) => agent.read(machine.host())))).map(({ state }) => state),
       ['absent', 'absent', 'absent', 'absent', 'absent', 'absent', 'absent', 'hidden'],

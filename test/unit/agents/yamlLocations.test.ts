@@ -9,11 +9,11 @@ import { SYSTEM } from '../../agents/locationCase';
 import { JANE, ONE, OPUS_47, target } from './machine';
 import { useManagedMachine } from './managedMachine';
 
-describe('the places of agents with YAML, and of those without any', () => {
+describe('the settings locations of agents with YAML, and of those without files', () => {
   const scratch = useManagedMachine();
   const { host, rolesOf, worst, codes, apply } = scratch;
 
-  it('of Aider are files and variables, of which the latter win', async () => {
+  it('of Aider are files and variables, of which variables take precedence', async () => {
     await apply(aider);
     assert.equal(await worst(aider), 'mine');
     assert.equal(AIDER_LOCATIONS.length, 5);
@@ -64,7 +64,7 @@ describe('the places of agents with YAML, and of those without any', () => {
     }
   });
 
-  it('of Aider whose list a folder’s file hides are told', async () => {
+  it('of Aider with a list that a folder’s file replaces are reported', async () => {
     scratch.machine.write('home/.aider.conf.yml', 'set-env:\n  - OPENAI_API_KEY=hush\n');
     const plan = await aider.plan(ONE, host(), { scope: 'project' });
     const hides = plan.warnings.find(({ code }) => code === 'hides-list');
@@ -73,7 +73,7 @@ describe('the places of agents with YAML, and of those without any', () => {
     assert.ok((await codes(aider)).includes('file-wins'));
   });
 
-  it('of Continue are the older file, too, which is changed where it is the one that counts', async () => {
+  it('of Continue include the older file, which is changed where it is in effect', async () => {
     const entry = { title: 'Sonnet', provider: 'bedrock', model: SYSTEM, region: 'us-east-1', profile: 'bedrock' };
     const older = { models: [{ title: 'Local', provider: 'ollama', model: 'qwen' }, entry], tabAutocompleteModel: {} };
     scratch.machine.write('home/.continue/config.json', older);
@@ -111,7 +111,7 @@ describe('the places of agents with YAML, and of those without any', () => {
     assert.equal(await worst(continueAgent), 'unresolved');
   });
 
-  it('of Zoo Code are none that can be read; what it does with an ARN is said', async () => {
+  it('of Zoo Code cannot be read; its behavior with an ARN is reported', async () => {
     const to = { roles: { main: target(JANE, OPUS_47) } };
     const plan = await zoo.plan(to, host());
     assert.deepEqual(

@@ -95,7 +95,7 @@ describe('CloudWatch alarms', () => {
     return (used.input * 2.2 + used.output * 11 + used.cacheRead * 0.22 + used.cacheWrite * 2.75) / 1e6;
   };
 
-  it('alarms at the cost that the metered tokens come to', async () => {
+  it('alarms at the cost of the metered tokens', async () => {
     const cost = costOf(jane);
     assert.ok(cost > 0);
     assert.equal(await stateOf(costAlarm('below', jane, cost * 0.999)), 'ALARM');
@@ -108,7 +108,7 @@ describe('CloudWatch alarms', () => {
     );
   });
 
-  it('tells an alarm as it was put, in each protocol', async () => {
+  it('describes an alarm as it was put, in each protocol', async () => {
     const input = costAlarm('Jane’s limit', jane, 5);
     await put(input);
     await aws.cborCloudwatch.send(new PutMetricAlarmCommand({ ...input, AlarmName: 'second', Tags: [] }));
@@ -153,7 +153,7 @@ describe('CloudWatch alarms', () => {
     assert.deepEqual([third.Period, third.Threshold, third.ActionsEnabled], [3600, 0.5, true]);
   });
 
-  it('treats missing data as it is told to', async () => {
+  it('treats missing data as the alarm specifies', async () => {
     const state = (TreatMissingData: string) => stateOf(simple({ AlarmName: TreatMissingData, TreatMissingData }));
     assert.equal(await state('missing'), 'INSUFFICIENT_DATA');
     assert.equal(await state('ignore'), 'INSUFFICIENT_DATA');
@@ -173,7 +173,7 @@ describe('CloudWatch alarms', () => {
     assert.equal(await stateOf(sum('chosen', 'IF(a > 0, 0, 5)')), 'OK');
   });
 
-  it('counts the datapoints that it takes to alarm', async () => {
+  it('counts the datapoints that are needed to alarm', async () => {
     const busy = { Dimensions: [{ Name: 'ModelId', Value: jane }], Period: 7200, EvaluationPeriods: 3, Threshold: 0 };
     assert.equal(await stateOf(simple({ ...busy, AlarmName: 'all', DatapointsToAlarm: 1 })), 'ALARM');
     const spans = [1, 2, 3].map(

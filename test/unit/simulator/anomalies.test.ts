@@ -53,7 +53,7 @@ describe('Cost Anomaly Detection', () => {
   const subscribe = async (AnomalySubscription: AnomalySubscription) =>
     (await aws.send(new CreateAnomalySubscriptionCommand({ AnomalySubscription }))).SubscriptionArn ?? '';
 
-  it('watches a team’s tag, and tells its lead', async () => {
+  it('monitors a team’s tag, and notifies its lead', async () => {
     const ResourceTags = [{ Key: 'CreatedBy', Value: 'BedrockTally' }];
     const { MonitorArn = '' } = await aws.send(
       new CreateAnomalyMonitorCommand({ AnomalyMonitor: monitorOf('platform'), ResourceTags }),
@@ -86,7 +86,7 @@ describe('Cost Anomaly Detection', () => {
     await refusedAs(aws.send(gone), 'UnknownSubscriptionException');
   });
 
-  it('has one monitor of services already, and allows no second', async () => {
+  it('has one monitor of services from the start, and allows no second', async () => {
     const [own, ...more] = await monitors();
     assert.deepEqual(
       [own?.MonitorName, own?.MonitorType, own?.MonitorDimension, more.length],
@@ -103,7 +103,7 @@ describe('Cost Anomaly Detection', () => {
     assert.equal((await monitors()).length, 1);
   });
 
-  it('tells at once through SNS alone, else by e-mail alone', async () => {
+  it('notifies immediately only through SNS, and else only by e-mail', async () => {
     const arn = await watch(monitorOf('platform'));
     const sns = [{ Type: 'SNS' as const, Address: TOPIC }];
     await subscribe(subscriptionOf(arn, { Frequency: 'IMMEDIATE', Subscribers: sns }));
@@ -157,7 +157,7 @@ describe('Cost Anomaly Detection', () => {
     assert.equal(rest.NextPageToken, undefined);
   });
 
-  it('has found one thing, the day before yesterday', async () => {
+  it('has found one anomaly, the day before yesterday', async () => {
     const ask = async (StartDate: string, EndDate: string, MonitorArn?: string) =>
       (
         await aws.send(

@@ -49,7 +49,7 @@ describe('The bill', () => {
     });
     after(() => company.close());
 
-    it('comes to the same total however it is grouped, and to what the books have', async () => {
+    it('has the same total however it is grouped, which is the sum of all bill lines', async () => {
       const groupings = [
         byTag('Team'),
         byTag('MemberName'),
@@ -131,7 +131,7 @@ describe('The bill', () => {
       assert.equal(await total({ Tags: { Key: 'Team', MatchOptions: ['ABSENT'] } }), costOf(untagged));
     });
 
-    it('tells of each account, and of callers by their own tags', async () => {
+    it('is grouped by account, and by the tags of callers', async () => {
       const client = costExplorer(company);
       const Granularity = 'MONTHLY' as const;
       const accounts = await ask(client, { Granularity, GroupBy: [byDimension('LINKED_ACCOUNT')] });
@@ -182,7 +182,7 @@ describe('The bill', () => {
     assert.equal(costOf(global), inputs + outputs);
   });
 
-  it('holds all that was served of imagined traffic, no more and no less', async () => {
+  it('holds all generated traffic, no more and no less', async () => {
     const use = { endedDaysAgo: 1, weekend: 1 };
     const running = await start({ scenario: accountOf([{ name: 'one', source: SONNET_46, use }], { days: 12 }) });
     const [id = ''] = await profileIds(running);
@@ -228,7 +228,7 @@ describe('The bill', () => {
     );
   });
 
-  it('has some imagined traffic of one day on the next', async () => {
+  it('bills some generated traffic of one day on the next', async () => {
     const use = { rhythm: 'lively' as const };
     const running = await start({ scenario: accountOf([{ name: 'busy', source: SONNET_46, use }], { days: 15 }) });
     const [id = ''] = await profileIds(running);
@@ -271,7 +271,7 @@ describe('The bill', () => {
     );
   });
 
-  it('knows no day of its End, and cuts months where the period does', async () => {
+  it('excludes the day of End, and cuts months at the period’s bounds', async () => {
     const client = costExplorer(await start({}));
     const daily = await ask(client, { TimePeriod: { Start: '2026-10-30', End: '2026-11-02' } });
     assert.deepEqual(
@@ -313,7 +313,7 @@ describe('The bill', () => {
     assert.ok(before.some(({ keys }) => keys[0] === only));
   });
 
-  it('tells one-hour cache writes and batch jobs apart', async () => {
+  it('distinguishes one-hour cache writes and batch jobs', async () => {
     const use = { oneHourShare: 0.25, batchShare: 0.5, endedDaysAgo: 1, weekend: 1 };
     const running = await start({ scenario: accountOf([{ name: 'one', source: SONNET_46, use }], { days: 8 }) });
     const [id = ''] = await profileIds(running);
@@ -338,7 +338,7 @@ describe('The bill', () => {
     assert.ok(Math.abs(Number(batch.tokens) / input - 0.5) < 0.001);
   });
 
-  it('goes on telling of a profile that was deleted, for what it spent', async () => {
+  it('keeps the cost of a deleted profile', async () => {
     const tags = { Team: 'platform' };
     const billing = { activation: { Team: { daysAgo: 30 } } };
     const profile = { name: 'one', source: SONNET_46, tags, use: { rhythm: 'lively' as const } };
@@ -353,7 +353,7 @@ describe('The bill', () => {
     assert.equal(days.at(-1), '2026-11-20');
   });
 
-  it('can be asked for at any time that the clock is set to, the past among them', async () => {
+  it('is available at any time that the clock is set to, also in the past', async () => {
     const march = Date.parse('2025-03-12T12:00:00Z');
     const running = await start({ time: march });
     const TimePeriod = { Start: '2025-03-01', End: '2025-03-08' };

@@ -94,7 +94,7 @@ describe('The simulator’s rates', () => {
     assert.throws(() => parseDecimal('1e3', 9), /1e3/);
   });
 
-  it('rounds to the nearest, halves away from nothing', () => {
+  it('rounds to the nearest, halves away from zero', () => {
     fc.assert(
       fc.property(
         fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }),

@@ -56,7 +56,7 @@ describe('A request to Cost Explorer', () => {
     assert.equal(running.calls.billedCostExplorer, 0);
   });
 
-  it('is refused for what makes no sense, and when there are too many', async () => {
+  it('is refused when it is invalid, and when there are too many', async () => {
     const running = await start({ billing: { requestsPerMinute: 20 } });
     const client = costExplorer(running);
     const leaf = { Dimensions: { Key: 'SERVICE' as const, Values: ['Amazon Bedrock'] } };

@@ -107,7 +107,7 @@ describe('Cost allocation tags', () => {
     await backfill(client, '2026-11-01T00:00:00Z');
   });
 
-  it('are as the profile was tagged at the time', async () => {
+  it('are the profile’s tags at the time of the usage', async () => {
     const running = await start({ billing: { activation: { Team: { daysAgo: 20 } } } });
     const resourceARN = await janes(running);
     const tags = [{ key: 'Team', value: 'payments' }];

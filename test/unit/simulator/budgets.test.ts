@@ -100,7 +100,7 @@ describe('Budgets', () => {
     assert.equal((await aws.send(new DescribeBudgetsCommand({ AccountId }))).Budgets, undefined);
   });
 
-  it('spends what the bill says that the filter lets through', async () => {
+  it('has spent what the bill holds for its filter', async () => {
     const [sum] = simulator.billed({ from: '2026-11-01', to: '2026-11-20', only: { 'tag:Team': 'platform' } });
     const [all] = simulator.billed({ from: '2026-11-01', to: '2026-11-20' });
     await create(budgetOf('by tag', { CostFilters: { TagKeyValue: ['user:Team$platform'] } }));
@@ -124,7 +124,7 @@ describe('Budgets', () => {
     assert.equal(Number(spend?.ForecastedSpend?.Amount).toFixed(1), ((Number(all?.usd) * 30) / 20).toFixed(1));
   });
 
-  it('is in alarm when the threshold is passed', async () => {
+  it('is in alarm when the threshold is exceeded', async () => {
     await create(budgetOf('everything'));
     const limit = await actual('everything');
     await create(budgetOf('close', { BudgetLimit: { Amount: limit.toFixed(3), Unit: 'USD' } }), {
@@ -142,7 +142,7 @@ describe('Budgets', () => {
     );
   });
 
-  it('shows a filter expression only to who asks for it', async () => {
+  it('returns a filter expression only where it is requested', async () => {
     const FilterExpression = {
       And: [
         { Tags: { Key: 'Team', Values: ['data'] } },
@@ -157,7 +157,7 @@ describe('Budgets', () => {
     assert.deepEqual((await describe1('data', true))?.FilterExpression, FilterExpression);
   });
 
-  it('lists by pages, and takes a new limit', async () => {
+  it('is listed in pages, and takes a new limit', async () => {
     for (let index = 0; index < 7; index += 1) await create(budgetOf(`b${index}`));
     const names: string[] = [];
     let pages = 0;
@@ -222,7 +222,7 @@ describe('Budgets', () => {
     assert.equal(Budgets.length, 1);
   });
 
-  it('answers the own account, from us-east-1 alone', async () => {
+  it('answers only for the caller’s account, and only from us-east-1', async () => {
     const other = await refusedAs(
       aws.send(new DescribeBudgetsCommand({ AccountId: '999999999999' })),
       'AccessDeniedException',

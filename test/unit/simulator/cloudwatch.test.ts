@@ -89,7 +89,7 @@ describe('CloudWatch', () => {
     );
   });
 
-  it('shows cache-heavy use of a working day for Jane, in all protocols alike', async () => {
+  it('shows cache-heavy usage of a working day for Jane, the same in all protocols', async () => {
     const [id = ''] = ids;
     const span = { StartTime: new Date(FRIDAY - 24 * HOUR), EndTime: new Date(FRIDAY) };
     const input = { MetricDataQueries: askAll(id, 3600), ...span };
@@ -122,7 +122,7 @@ describe('CloudWatch', () => {
     assert.equal(night.invocations, 0);
   });
 
-  it('tells every series once, five hundred a page, also with service tiers', async () => {
+  it('lists every series once, five hundred a page, also with service tiers', async () => {
     await simulator.close();
     simulator = await startSimulator({ scenario: 'thousand', time: FRIDAY });
     aws = clients(simulator);
@@ -216,7 +216,7 @@ describe('CloudWatch', () => {
     await refusedAs(aws.cborCloudwatch.send(statistics), 'InvalidParameterCombinationException', 400);
   });
 
-  it('has statistics that fit together', async () => {
+  it('has statistics that are consistent', async () => {
     const input = {
       Namespace: 'AWS/Bedrock',
       MetricName: 'InvocationLatency',

@@ -27,7 +27,7 @@ describe('The control of a simulator', () => {
     return { status: response.status, body: (await response.json()) as Record<string, unknown> & unknown[] };
   };
 
-  it('tells its state and its calls, and what it served', async () => {
+  it('returns its state, its calls and what it served', async () => {
     await clients(simulator).bedrock.send(new ListInferenceProfilesCommand({ typeEquals: 'APPLICATION' }));
     const { body: calls } = await control('calls?operation=ListInferenceProfiles');
     assert.equal(calls.length, 1);
@@ -87,7 +87,7 @@ describe('The simulator’s own process', () => {
     return { code, told };
   };
 
-  it('prints where it listens, and stops when it is told to', async () => {
+  it('prints where it listens, and stops on request', async () => {
     const child = run('--scenario', 'empty', '--time', '2026-11-20T15:00:00Z');
     const [printed] = (await once(child.stdout, 'data')) as [Buffer];
     const url = /AWS_ENDPOINT_URL=(\S+)/.exec(printed.toString())?.[1] ?? '';
@@ -114,7 +114,7 @@ describe('The simulator’s own process', () => {
     assert.deepEqual(await ended(child), { code: 0, told: '' });
   });
 
-  it('says what is wrong with its arguments', async () => {
+  it('reports what is wrong with its arguments', async () => {
     const wrong = await Promise.all(
       [
         ['--scenario', 'nowhere'],
@@ -132,7 +132,7 @@ describe('The simulator’s own process', () => {
     assert.match(wrong[0]?.told ?? '', /Scenarios: company, newcomer, empty, thousand/);
   });
 
-  it('says that its port is taken', async () => {
+  it('reports that its port is in use', async () => {
     const first = await startSimulator({ scenario: 'empty' });
     const { code, told } = await ended(run('--port', String(first.port)));
     assert.equal(code, 1);

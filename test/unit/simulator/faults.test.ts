@@ -66,7 +66,7 @@ describe('Faults', () => {
     assert.equal(simulator.calls.maxInFlight('bedrock') <= 2, true);
   });
 
-  it('can do the work and lose the answer', async () => {
+  it('can carry out an operation and lose its answer', async () => {
     simulator.faults.add({ kind: 'drop', operation: 'CreateInferenceProfile', times: 1 });
     const command = new CreateInferenceProfileCommand({
       inferenceProfileName: 'lost and found',
@@ -172,7 +172,7 @@ describe('Authorization', () => {
     assert.match((await who('AKIAEXAMPLEMARCO0001')) ?? '', /marco\.rossi@acme\.example$/);
   });
 
-  it('refuses operations that nobody knows', async () => {
+  it('refuses unknown operations', async () => {
     const headers = { authorization: signedFor('bedrock') };
     assert.equal((await fetch(`${simulator.url}/nothing`, { headers })).status, 404);
     assert.equal((await fetch(`${simulator.url}/inference-profiles/%ff`, { headers })).status, 400);

@@ -60,7 +60,7 @@ describe('Metric math', () => {
   const values = async (expression: string): Promise<readonly number[]> =>
     (await compute(expression)).map(([, value]) => value);
 
-  it('adds up and relates metrics, at the times that they have', async () => {
+  it('adds and divides metrics at the times that they have', async () => {
     const [input, output, read, write] = await ask(tokens());
     const sum = await compute('SUM(METRICS())');
     assert.deepEqual(
@@ -85,7 +85,7 @@ describe('Metric math', () => {
     );
   });
 
-  it('fills gaps, sums up, and tells rates and periods', async () => {
+  it('fills gaps, sums, and returns rates and periods', async () => {
     const inputs = await values('input');
     const filled = await values('FILL(input, 0)');
     assert.equal(filled.length, 24);
@@ -141,7 +141,7 @@ describe('Metric math', () => {
     );
   });
 
-  it('says what is wrong with an expression', async () => {
+  it('reports what is wrong with an expression', async () => {
     const wrong = async (expression: string, more: readonly MetricDataQuery[] = []): Promise<string> =>
       (await refusedAs(ask([...tokens(), ...more, { Id: 'e1', Expression: expression }]), 'ValidationException', 400))
         .message;

@@ -51,7 +51,7 @@ describe('Operations of other clients', () => {
       };
     };
 
-    it('gives out keys that are another account’s, which has its own profiles', async () => {
+    it('returns keys of another account, which has its own profiles', async () => {
       const { answer, credentials } = await assume();
       assert.equal(answer.Credentials?.Expiration?.getTime(), FRIDAY + HOUR);
       const settings = { ...config(simulator), credentials };
@@ -68,7 +68,7 @@ describe('Operations of other clients', () => {
       assert.deepEqual((await bedrock.send(list)).inferenceProfileSummaries, []);
     });
 
-    it('asks for the external id that the role’s trust policy names', async () => {
+    it('requires the external id that the role’s trust policy names', async () => {
       await refusedAs(assume({ ExternalId: undefined }), 'AccessDenied', 403);
       const error = await refusedAs(assume({ ExternalId: 'guessed' }), 'AccessDenied', 403);
       assert.match(
@@ -85,7 +85,7 @@ describe('Operations of other clients', () => {
       await refusedAs(assume({ DurationSeconds: 60 }), 'ValidationError', 400);
     });
 
-    it('gives out keys that end, and that are nothing without their token', async () => {
+    it('returns keys that expire, and that are not accepted without their token', async () => {
       const running = await startSimulator({ scenario: 'empty', time: FRIDAY });
       try {
         const { Credentials } = await clients(running).sts.send(
@@ -112,7 +112,7 @@ describe('Operations of other clients', () => {
     });
   });
 
-  it('GetTagKeys tells the tag keys of a Region’s profiles, GetTagValues the values of one', async () => {
+  it('GetTagKeys returns the tag keys of a Region’s profiles, GetTagValues the values of one', async () => {
     const tagging = clients(simulator).tagging;
     const { TagKeys } = await tagging.send(new GetTagKeysCommand({}));
     assert.deepEqual(TagKeys, ['BedrockTallySource', 'CostCenter', 'MemberName', 'Project', 'Team', 'member', 'team']);
@@ -124,7 +124,7 @@ describe('Operations of other clients', () => {
     await refusedAs(tagging.send(new GetTagValuesCommand({ Key: '' })), 'InvalidParameterException');
   });
 
-  it('GetTagValues comes a hundred a page', async () => {
+  it('GetTagValues returns a hundred values a page', async () => {
     const many = await startSimulator({ scenario: 'thousand', time: FRIDAY });
     try {
       const tagging: ResourceGroupsTaggingAPIClient = clients(many).tagging;
@@ -189,7 +189,7 @@ describe('Operations of other clients', () => {
       );
     });
 
-    it('tells streamed calls from whole ones', async () => {
+    it('distinguishes streamed calls from others', async () => {
       const { runtime } = clients(simulator, 'us-west-2');
       const messages = [{ role: 'user' as const, content: [{ text: 'Which?' }] }];
       const modelId = 'global.anthropic.claude-fable-5-1';
@@ -209,7 +209,7 @@ describe('Operations of other clients', () => {
       simulator.setTime(FRIDAY);
     });
 
-    it('GetTags and GetDimensionValues tell what was on the bill', async () => {
+    it('GetTags and GetDimensionValues return what was on the bill', async () => {
       const { Tags = [] } = await explorer().send(new GetTagsCommand({ TimePeriod: NOVEMBER, TagKey: 'Team' }));
       assert.ok(Tags.includes('platform') && Tags.includes(''));
       const services = await explorer().send(
@@ -219,7 +219,7 @@ describe('Operations of other clients', () => {
       assert.ok(names.includes('Claude Sonnet 5.5 (Amazon Bedrock Edition)') && names.includes('Amazon Bedrock'));
     });
 
-    it('GetUsageForecast draws on past usage of one unit', async () => {
+    it('GetUsageForecast uses past usage of one unit', async () => {
       const ahead = { TimePeriod: { Start: '2026-11-21', End: '2026-12-01' }, Granularity: 'DAILY' as const };
       const forecast = await explorer().send(
         new GetUsageForecastCommand({

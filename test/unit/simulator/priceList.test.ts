@@ -93,7 +93,7 @@ describe('Price List', () => {
   const pricing = (region = 'us-east-1') => new PricingClient(config(simulator, region));
 
   describe('in bulk files', () => {
-    it('leads from the index to a file for each Region, without credentials', async () => {
+    it('links from the index to a file for each Region, without credentials', async () => {
       const index = await read<{
         readonly offers: Readonly<Record<string, { readonly currentRegionIndexUrl: string }>>;
       }>(`${ROOT}/index.json`);
@@ -159,7 +159,7 @@ describe('Price List', () => {
       assert.equal(global?.usd, '0.0003000000');
     });
 
-    it('has much beside them that is no price of an ordinary call', async () => {
+    it('has many other products that are no price of an ordinary call', async () => {
       const usages = async (code: string) => rowsOf(await regionFile(code, 'us-east-1')).map(({ usage }) => usage);
       const all = [...(await usages(CODES[0])), ...(await usages(CODES[1]))];
       for (const odd of [
@@ -188,7 +188,7 @@ describe('Price List', () => {
       assert.ok(units.has('TextUnit') && units.has('1KTPMHour') && units.has('image'));
     });
 
-    it('has no file for what it does not sell', async () => {
+    it('has no file for unknown services and Regions', async () => {
       for (const path of [
         `${ROOT}/AmazonEC2/current/region_index.json`,
         `${ROOT}/AmazonBedrock/current/us-nowhere-1/index.json`,
@@ -198,7 +198,7 @@ describe('Price List', () => {
       }
     });
 
-    it('says that nothing has changed to who has the file', async () => {
+    it('answers 304 for a file that has not changed', async () => {
       const url = `${simulator.url}${ROOT}/AmazonBedrock/current/us-east-1/index.json`;
       const etag = (await fetch(url)).headers.get('etag') ?? '';
       const again = await fetch(url, { headers: { 'if-none-match': etag } });
@@ -286,7 +286,7 @@ describe('Price List', () => {
   describe('by GetProducts', () => {
     const filter = (Field: string, Value: string): Filter => ({ Type: 'TERM_MATCH', Field, Value });
 
-    it('tells, page by page, what the file of a Region tells', async () => {
+    it('returns, page by page, what the file of a Region holds', async () => {
       const client = pricing();
       for (const ServiceCode of CODES) {
         const skus: string[] = [];

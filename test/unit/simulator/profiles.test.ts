@@ -38,7 +38,7 @@ describe('Application profiles', () => {
     return names;
   };
 
-  it('are made with 201, and found by id and ARN but not by name', async () => {
+  it('are created with 201, and found by id and ARN but not by name', async () => {
     const made = await create({ description: 'for the robot arm' });
     assert.equal(made.$metadata.httpStatusCode, 201);
     assert.match(made.$metadata.requestId ?? '', /^[0-9a-f-]{36}$/);
@@ -60,7 +60,7 @@ describe('Application profiles', () => {
     await refusedAs(byName, 'ResourceNotFoundException', 404);
   });
 
-  it('are not listed unless they are asked for', async () => {
+  it('are not listed unless they are requested', async () => {
     await create();
     const { inferenceProfileSummaries: listed = [] } = await aws.bedrock.send(
       new ListInferenceProfilesCommand({ maxResults: 1000 }),
@@ -76,7 +76,7 @@ describe('Application profiles', () => {
     assert.deepEqual(await all(1000), ['mine']);
   });
 
-  it('name five of the models that their source routes to, or as many as the simulator is told to', async () => {
+  it('name five of the models that their source routes to, or as many as an option says', async () => {
     const id = 'apac.amazon.nova-lite-v1:0';
     const regionsOf = async (running: Simulator): Promise<readonly string[]> => {
       const { bedrock } = clients(running, 'ap-northeast-1');
@@ -175,7 +175,7 @@ describe('Application profiles', () => {
     );
   });
 
-  it('keep to the lengths', async () => {
+  it('respect the maximum lengths', async () => {
     await create({ inferenceProfileName: 'a'.repeat(64), description: 'd'.repeat(200) });
     await refusedAs(create({ inferenceProfileName: 'b'.repeat(65) }), 'ValidationException', 400);
     await refusedAs(create({ inferenceProfileName: 'c', description: 'd'.repeat(201) }), 'ValidationException');
@@ -213,7 +213,7 @@ describe('Application profiles', () => {
     await refusedAs(elsewhere, 'ResourceNotFoundException');
   });
 
-  it('are made once for one token, whatever is repeated', async () => {
+  it('are created once for one token, however often the request is repeated', async () => {
     const clientRequestToken = 'a-token-1';
     const first = await create({ clientRequestToken });
     const again = await create({ clientRequestToken });
@@ -239,7 +239,7 @@ describe('Application profiles', () => {
     await generous.close();
   });
 
-  it('stay in their Region', async () => {
+  it('exist in one Region', async () => {
     const { inferenceProfileArn: inferenceProfileIdentifier } = await create();
     const ireland = clients(simulator, 'eu-west-1');
     await refusedAs(

@@ -56,7 +56,7 @@ describe('Bedrock runtime', () => {
     assert.ok(!JSON.stringify(simulator.calls.all).includes('Hello'));
   });
 
-  it('streams a conversation and tells its usage at the end', async () => {
+  it('streams a conversation and returns its usage at the end', async () => {
     const { stream } = await aws.runtime.send(
       new ConverseStreamCommand({ modelId, messages: hello, inferenceConfig: { maxTokens: 12 } }),
     );
@@ -87,7 +87,7 @@ describe('Bedrock runtime', () => {
     assert.equal((await send())?.cacheReadInputTokens, 0);
   });
 
-  it('answers InvokeModel as Anthropic does, whole and streamed', async () => {
+  it('answers InvokeModel as Anthropic does, at once and streamed', async () => {
     const whole = await aws.runtime.send(new InvokeModelCommand({ modelId, body: anthropicBody() }));
     const message = JSON.parse(whole.body.transformToString()) as Record<string, unknown>;
     assert.equal(message.type, 'message');

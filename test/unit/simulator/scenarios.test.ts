@@ -68,7 +68,7 @@ describe('Scenarios', () => {
     assert.ok(types.includes('USE1-Qwen3-Coder-480B-A35B-input-tokens'));
   });
 
-  it('models that stand in the list under the other endpoint’s names are billed under them', async () => {
+  it('models that are priced under the other endpoint’s names are billed under them', async () => {
     const use = { rhythm: 'lively' } as const;
     const running = await startSimulator({
       scenario: { ...empty, direct: ['us.moonshotai.kimi-k3', 'zai.glm-4.7'].map((modelId) => ({ modelId, use })) },
@@ -82,7 +82,7 @@ describe('Scenarios', () => {
     assert.ok(types.includes('Amazon Bedrock USE1-zai.glm-4.7-mantle-output-tokens-standard'));
   });
 
-  it('the long requests of who holds long conversations are dearer', async () => {
+  it('long requests in long conversations cost more', async () => {
     const running = await startSimulator({
       scenario: {
         ...empty,
@@ -101,7 +101,7 @@ describe('Scenarios', () => {
     assert.ok(types.includes('USE1-MP:USE1_cache_read_tokens_standard-Units'));
   });
 
-  it('no scenario holds what AWS would have refused', async () => {
+  it('no scenario holds anything that AWS would refuse', async () => {
     for (const scenario of Object.keys(SCENARIOS)) await (await startSimulator({ scenario, time: FRIDAY })).close();
     const wrong = (profile: Partial<ScenarioProfile>): Promise<Simulator> =>
       startSimulator({
@@ -112,7 +112,7 @@ describe('Scenarios', () => {
     await assert.rejects(wrong({ tags: { Team: 'R&D' } }), /'tags.1.member.value' failed to satisfy/);
   });
 
-  it('company: Jane has had a full day whatever day it is', async () => {
+  it('company: Jane has a full day of usage whatever day it is', async () => {
     for (let day = 0; day < 7; day += 1) {
       const now = FRIDAY + day * DAY;
       const running = await start('company', now);

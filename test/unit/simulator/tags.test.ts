@@ -39,7 +39,7 @@ describe('Tags', () => {
   const tagsOf = async (resourceARN: string | undefined) =>
     (await aws.bedrock.send(new ListTagsForResourceCommand({ resourceARN }))).tags;
 
-  it('are set at creation, added, replaced and taken away', async () => {
+  it('are set at creation, added, replaced and removed', async () => {
     const resourceARN = await create([{ key: 'Team', value: 'platform' }]);
     await aws.bedrock.send(
       new TagResourceCommand({
@@ -77,7 +77,7 @@ describe('Tags', () => {
     );
   });
 
-  it('keep to the rules', async () => {
+  it('follow AWS’s rules', async () => {
     await refusedAs(create([{ key: 'aws:created-by', value: 'me' }]), 'ValidationException');
     await refusedAs(
       create([
@@ -98,7 +98,7 @@ describe('Tags', () => {
     await aws.bedrock.send(new TagResourceCommand({ resourceARN, tags: [{ key: 'k0', value: 'replaced' }] }));
   });
 
-  it('are told in bulk for what was ever tagged', async () => {
+  it('are returned in bulk for everything that was ever tagged', async () => {
     const tagged = await create([{ key: 'Team', value: 'data' }]);
     const once = await create([{ key: 'Team', value: 'data' }]);
     await create();
@@ -117,7 +117,7 @@ describe('Tags', () => {
     assert.deepEqual(others.ResourceTagMappingList, []);
   });
 
-  it('come a hundred a page, and a page token is good for a quarter of an hour', async () => {
+  it('come a hundred a page, and a page token is valid for 15 minutes', async () => {
     await simulator.close();
     simulator = await startSimulator({ scenario: 'thousand', time: FRIDAY });
     aws = clients(simulator);

@@ -41,10 +41,10 @@ const change = (at: number, agent: StoredChange['agent'] = 'opencode'): StoredCh
   expected: {},
 });
 
-describe('what was changed in agents', () => {
+describe('the history of changes to agents', () => {
   const now = Date.now();
 
-  it('is remembered newest last, and forgotten when it is taken back', async () => {
+  it('has the newest change last, and loses it with its undo', async () => {
     const changes = new ChangeHistory(root, () => now);
     assert.equal(await changes.last('opencode'), undefined);
     await changes.add(change(now - 2));
@@ -60,7 +60,7 @@ describe('what was changed in agents', () => {
     assert.equal(statSync(join(root, 'changes.v1.json')).mode & known, 0o600 & known);
   });
 
-  it('is kept for a month and twenty times, and what was kept for it with it', async () => {
+  it('keeps twenty changes for a month, and their backups with them', async () => {
     const changes = new ChangeHistory(root, () => now);
     await changes.add(change(now - 40 * DAY, 'cline'));
     await changes.add(change(now - DAY, 'cline'));
@@ -85,7 +85,7 @@ describe('what was changed in agents', () => {
     assert.equal((await new ChangeHistory(root, () => now).all()).length, 10);
   });
 
-  it('survives a file that is not ours, and one change of it that is not whole', async () => {
+  it('survives a foreign file, and a change in it that is incomplete', async () => {
     const file = join(root, 'changes.v1.json');
     for (const text of ['', 'null', '{', '[]', '{"changes": 3}', '{"changes": [null, 3, {"agent": "cline"}]}']) {
       writeFileSync(file, text);
@@ -104,7 +104,7 @@ describe('the changes of two versions of the extension', () => {
   const older = (): ChangeHistory => new ChangeHistory(root, () => now);
   const newer = (): ChangeHistory => new ChangeHistory(root, () => now, next);
 
-  it('are carried over by the newer and left alone by the older', async () => {
+  it('are taken over by the newer version and not touched by the older', async () => {
     await older().add(change(now - 3));
     await older().setPending({ agent: 'cline', kind: 'use', title: 'jane' });
     const before = readFileSync(join(root, 'changes.v1.json'));
@@ -124,7 +124,7 @@ describe('the changes of two versions of the extension', () => {
     assert.deepEqual(await newer().all(), [change(now - 1), change(now - 2)]);
   });
 
-  it('are read in a form of long ago, as the newer version knows it', async () => {
+  it('are read in an old format that the newer version knows', async () => {
     writeFileSync(join(root, 'changes.v1.json'), JSON.stringify({ records: [change(now)] }));
     const formats = { current: 2, earlier: [{ format: 1, convert }] };
     assert.deepEqual(await new ChangeHistory(root, () => now, formats).all(), [change(now)]);

@@ -72,7 +72,7 @@ describe('a profile set', () => {
     assert.ok(SOURCES.every((one) => suits('cline', 'plan', one) && suits('claude-code', 'small', one)));
   });
 
-  it('has a Haiku for background calls and an Opus for planning, where data goes as with the main one', () => {
+  it('has a Haiku for background calls and an Opus for planning, of the main profile’s inference type', () => {
     const parts = proposedSet('claude-code', MAIN, SOURCES, context([MAIN]));
     assert.deepEqual(
       toCreate(parts).map((plan) => plan.source.id),
@@ -90,7 +90,7 @@ describe('a profile set', () => {
     });
   });
 
-  it('uses again what its owner has, and nobody else’s', () => {
+  it('reuses its owner’s profiles, and no others', () => {
     const mine = of(HAIKU, 'mine');
     const theirs = of(OPUS, 'theirs', 'john');
     const parts = proposedSet('claude-code', MAIN, SOURCES, context([MAIN, mine, theirs]));
@@ -98,7 +98,7 @@ describe('a profile set', () => {
     assert.equal(parts.plan?.kind, 'create');
   });
 
-  it('makes one profile where two kinds of work use one model, under a name that is free', () => {
+  it('creates one profile where two kinds of work use one model, under an unused name', () => {
     const set = context([MAIN, of(SONNET, 'platform-jane-doe-claude-haiku-4-5', 'john')]);
     const first = withSource({}, 'small', HAIKU, MAIN, set);
     const both = withSource(first, 'plan', HAIKU, MAIN, set);
@@ -113,7 +113,7 @@ describe('a profile set', () => {
     assert.equal(namesOf(chosen), 'platform-jane-sonnet, made');
   });
 
-  it('does not leave the allowed Regions where that is blocked', () => {
+  it('stays within the allowed Regions where others are blocked', () => {
     const set = context([MAIN], { allowedRegions: ['us-east-1'], outside: 'block' });
     assert.deepEqual(toCreate(proposedSet('claude-code', MAIN, SOURCES, set)), []);
   });

@@ -80,7 +80,7 @@ describe('the rows of agents', () => {
     );
   });
 
-  it('tell whose the profile is, and whether it is the one that was chosen here', () => {
+  it('show the owner of the profile, and whether it is the one that was chosen here', () => {
     assert.equal(worst(bound(mine.arn))?.kind, 'mine');
     assert.equal(worst(bound(johns.arn))?.kind, 'other-owner');
     assert.equal(worst(bound(profileArn('gone00000000')))?.kind, 'deleted');
@@ -88,7 +88,7 @@ describe('the rows of agents', () => {
     assert.equal(worst(bound(other.arn, { expected: { main: mine.arn } }))?.kind, 'another-of-mine');
   });
 
-  it('call nothing deleted or somebody else’s before the profiles were listed', () => {
+  it('report nothing as deleted or as another owner’s before the profiles were listed', () => {
     for (const snapshot of [NOTHING, CONNECTED]) {
       assert.deepEqual(profileDirectory(snapshot).regions, []);
       assert.equal(worst(bound(profileArn('gone00000000')), snapshot)?.kind, 'unknown-profile');
@@ -96,7 +96,7 @@ describe('the rows of agents', () => {
     }
   });
 
-  it('are told of elsewhere only when something is wrong with what is in use', () => {
+  it('need attention only when something is wrong with what is in use', () => {
     const isTold = (one: AgentReading): boolean => rowsOf([one], LISTED).some(needsAttention);
     assert.equal(isTold(bound(johns.arn)), true);
     assert.equal(isTold(bound(SONNET)), true);
@@ -107,7 +107,7 @@ describe('the rows of agents', () => {
     assert.equal(isTold(reading({ state: 'hidden', agent: 'zoo', models: [] }, { installed: true })), false);
   });
 
-  it('offer to be fixed, undone and opened where there is something to', () => {
+  it('offer to fix, undo and open where that is possible', () => {
     const context = (one: AgentReading): string => rowsOf([one], LISTED).map(contextValueOf)[0] ?? '';
     assert.equal(context(bound(mine.arn)), 'agent');
     assert.equal(
@@ -119,7 +119,7 @@ describe('the rows of agents', () => {
     assert.equal(context(reading(broken, { files: ['/f'] })), 'agent+fix+file+cline');
   });
 
-  it('have a mood for every state', () => {
+  it('have a severity for every state', () => {
     const moods = (drifts: readonly Drift[]): readonly string[] => drifts.map(severityOf);
     assert.deepEqual(
       moods([
