@@ -53,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const poller = new Poller(store, pollIntervals(), Date.now);
   context.subscriptions.push(log, store, poller);
-  registerContextKeys(context, store);
+  registerContextKeys(context, store, choices);
   registerPolling(context, store, poller);
 
   const { connection, identity } = registerConnection(context, { log, store, poller, choices });

@@ -4,10 +4,15 @@ import * as vscode from 'vscode';
 import { CONTEXT_KEYS } from '../manifest';
 import type { Snapshot } from '../store/snapshot';
 import type { Store } from '../store/store';
+import { onSetting } from './settings/settings';
+import type { WorkspaceChoices } from './settings/workspaceChoices';
 
-/** What the view is to say when it has no rows. */
-export function welcomeState({ choice, caller }: Snapshot): string {
-  if (choice === undefined) return 'idle';
+/**
+ * What the view is to say when it has no rows. `isChosen`: an AWS profile is chosen, so that a visible view connects by
+ * itself: buttons shown until then would go away before they can be pressed.
+ */
+export function welcomeState({ choice, caller }: Pick<Snapshot, 'choice' | 'caller'>, isChosen: boolean): string {
+  if (choice === undefined) return isChosen ? 'connecting' : 'idle';
   if (caller.value !== undefined) return 'connected';
   const code = caller.problem?.code;
   // Every code that a first call can end in has a welcome text of its own; the rest share one.
@@ -16,18 +21,23 @@ export function welcomeState({ choice, caller }: Snapshot): string {
 }
 
 /** Keeps the context keys up to date. */
-export function registerContextKeys({ subscriptions }: vscode.ExtensionContext, store: Store): void {
+export function registerContextKeys(
+  { subscriptions }: vscode.ExtensionContext,
+  store: Store,
+  choices: WorkspaceChoices,
+): void {
   const known = new Map<string, unknown>();
   const set = (key: string, value: unknown): void => {
     if (known.get(key) === value) return;
     known.set(key, value);
     void vscode.commands.executeCommand('setContext', key, value);
   };
-  const update = (snapshot: Snapshot): void => {
-    set(CONTEXT_KEYS.state, welcomeState(snapshot));
+  const update = (): void => {
+    const { snapshot } = store;
+    set(CONTEXT_KEYS.state, welcomeState(snapshot, choices.connection.awsProfile !== ''));
     set(CONTEXT_KEYS.sample, snapshot.sample);
     set(CONTEXT_KEYS.filtered, Object.keys(snapshot.ownership.filter).length > 0);
   };
-  update(store.snapshot);
-  subscriptions.push(store.onDidChange(update));
+  update();
+  subscriptions.push(store.onDidChange(update), choices.onDidChange(update), onSetting(['aws'], update));
 }

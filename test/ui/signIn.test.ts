@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'mocha';
 import { recordFailures } from '../host/evidence';
-import { openTally, until, writeAwsFiles, type Tally } from './tally';
+import { changeMachineSettings, openTally, until, writeAwsFiles, type Tally } from './tally';
 
 const OKTA = `[profile okta]
 region = us-east-1
@@ -109,6 +109,30 @@ describe('An AWS profile that is set before there are credentials', () => {
       .waitFor();
     await writeFile(join(workbench.home, '.aws/credentials'), keysOf('later'));
     await workbench.treeItem('Profiles', 'later · us-east-1');
+  });
+});
+
+describe('An AWS profile that is set while the view is open', () => {
+  let tally: Tally | undefined;
+  before(async () => {
+    tally = await openTally({
+      machineSettings: { 'bedrockTally.aws.profile': '' },
+      env: { AWS_EC2_METADATA_DISABLED: 'true' },
+      files: (home) => writeAwsFiles(home, '[profile dev]\nregion = us-east-1\n', keysOf('dev')),
+    });
+  });
+  after(async () => tally?.close());
+  recordFailures(() => [tally?.workbench]);
+
+  it('is connected to at once', async () => {
+    assert.ok(tally);
+    const { workbench, aws } = tally;
+    await workbench.openView('Bedrock Tally');
+    const pane = workbench.pane('Profiles');
+    await pane.getByRole('button', { name: 'Create My Profile', exact: true }).waitFor();
+    assert.deepEqual(aws.calls.all, []);
+    await changeMachineSettings(workbench, { 'bedrockTally.aws.profile': 'dev' });
+    await workbench.treeItem('Profiles', 'dev · us-east-1');
   });
 });
 

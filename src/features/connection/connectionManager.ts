@@ -76,7 +76,7 @@ export class ConnectionManager {
   }
 
   /**
-   * The first time that the view is visible: a user who has chosen an AWS profile but was never connected is connected.
+   * While the view is visible: a user who has chosen an AWS profile but was never connected is connected.
    */
   async connectIfChosen(): Promise<void> {
     const { choice, sample } = this.#store.snapshot;

@@ -56,12 +56,14 @@ export function registerConnection(context: vscode.ExtensionContext, options: Co
 /** AWS profile and Region are written one after the other; only the pair is meant. */
 const SETTLE_MS = 300;
 
-/** Connects again when the settings name another connection. */
-function followSettings(connection: ConnectionManager, { log, store }: ConnectionOptions): vscode.Disposable {
+/** Connects again when the settings name another connection, and for the first time if the view waits for one. */
+function followSettings(connection: ConnectionManager, { log, store, poller }: ConnectionOptions): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   const reconnect = (): void => {
     const { choice, sample } = store.snapshot;
-    if (choice !== undefined && !sample) void runInBackground(log, () => connection.connect());
+    if (sample) return;
+    if (choice !== undefined) void runInBackground(log, () => connection.connect());
+    else if (poller.visible.tree) void runInBackground(log, () => connection.connectIfChosen());
   };
   const listener = onSetting(['aws'], () => {
     clearTimeout(timer);
