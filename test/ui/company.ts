@@ -2,19 +2,23 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before } from 'mocha';
+import type { SimulatorOptions } from '../../src/simulator/index';
 import { recordFailures } from '../host/evidence';
 import type { Workbench } from '../host/workbench';
 import { openTally, type Tally, type TallyOptions } from './tally';
 
 /** To be called in a `describe`. Answers what is open while its tests run. */
-export function inTheCompany(theme?: TallyOptions['theme']): () => Tally {
+export function inTheCompany({
+  scenario = 'company',
+  theme,
+}: Pick<SimulatorOptions, 'scenario'> & Pick<TallyOptions, 'theme'> = {}): () => Tally {
   let tally: Tally | undefined;
   const open = (): Tally => {
     assert.ok(tally);
     return tally;
   };
   before(async () => {
-    tally = await openTally({ simulator: { scenario: 'company' }, ...(theme === undefined ? {} : { theme }) });
+    tally = await openTally({ simulator: { scenario }, ...(theme === undefined ? {} : { theme }) });
     await tally.workbench.openView('Bedrock Tally');
     await tally.workbench.runCommand('Bedrock Tally: Refresh');
     await tally.workbench.statusBarItem(/ tok/).waitFor();

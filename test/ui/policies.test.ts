@@ -17,7 +17,7 @@ interface Policy {
 const actionsIn = ({ Statement }: Policy): readonly string[] => Statement.flatMap(({ Action }) => Action);
 
 describe('Policies for an account', () => {
-  const open = inTheCompany('Dark Modern');
+  const open = inTheCompany({ theme: 'Dark Modern' });
 
   const begin = async (template: string): Promise<void> => {
     const { quickInput } = open().workbench;

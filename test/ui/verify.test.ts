@@ -2,11 +2,33 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
+import type { Scenario } from '../../src/simulator/scenario';
+import { company } from '../../src/simulator/scenarios/company';
 import { recordFailures } from '../host/evidence';
 import type { Workbench } from '../host/workbench';
 import { passOn, type Passing } from './passing';
 import { inTheCompany, textInFront } from './company';
 import { openTally, until, writeAwsFiles, type Tally } from './tally';
+
+/**
+ * The company on a day on which Jane's agents rest. With calls of theirs in the minute of hers, which there are at some
+ * hours of a working day, a verification waits until hers is sure to be counted, for minutes.
+ */
+const janeAtRest: Scenario = {
+  ...company,
+  profiles: company.profiles.map(({ use, ...profile }) => ({
+    ...profile,
+    ...(use === undefined ? {} : { use: profile.tags?.MemberName === 'jane.doe' ? { ...use, endedDaysAgo: 0 } : use }),
+  })),
+};
+
+/** Ends a verification that a failed test has left: its profile is verified only once at a time. */
+async function cancelVerification({ page }: Workbench): Promise<void> {
+  const toast = page.locator('.notification-toast', { hasText: 'Verifying ' });
+  if ((await toast.count()) === 0) return;
+  await toast.first().getByRole('button', { name: 'Cancel' }).click();
+  await toast.first().waitFor({ state: 'detached' });
+}
 
 /** Answers the question before verifying her first profile. */
 async function verifyIn(workbench: Workbench, button: string): Promise<void> {
@@ -24,7 +46,9 @@ async function choose(workbench: Workbench): Promise<void> {
 }
 
 describe('A developer who verifies her profile', () => {
-  const open = inTheCompany();
+  // Before notifications are cleared, which would take the button away and not cancel anything.
+  afterEach('cancels what is still going', () => cancelVerification(open().workbench));
+  const open = inTheCompany({ scenario: janeAtRest });
 
   const verify = (button: string): Promise<void> => verifyIn(open().workbench, button);
 
