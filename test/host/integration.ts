@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { requireBuilt } from './built';
 import { output, repository, scratchDirectory } from './paths';
 import { runInVsCode } from './runTests';
 
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     .map((name) => join(directory, name))
     .filter((file) => chosen.length === 0 || chosen.some((name) => join(repository, name) === file));
   if (files.length === 0) throw new Error('There is no such test in test/integration/.');
+  await requireBuilt();
   const extensionTestsPath = await bundle(files);
   const workspace = scratchDirectory('workspace');
   await mkdir(join(workspace, 'src'), { recursive: true });

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { launchBrowser } from './browser';
+import { requireBuilt } from './built';
+import { closeAtEnd } from './closing';
 import { repository, scratchDirectory } from './paths';
 import { provision } from './provision';
 import { startServer, workbenchAddress } from './server';
@@ -49,7 +52,10 @@ export interface WorkbenchOptions {
 /**
  * Starts a real VS Code in scratch directories and opens a window of it in the headless browser. Close it in the end.
  */
-export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+export const openWorkbench = (options: WorkbenchOptions = {}): Promise<Workbench> => closeAtEnd(open(options));
+
+async function open(options: WorkbenchOptions): Promise<Workbench> {
+  if (options.vsix === undefined) await requireBuilt();
   const runtime = await provision();
   const root = scratchDirectory('workbench');
   const workspace = options.workspace ?? join(root, 'workspace');
@@ -71,20 +77,35 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     await server.close();
     throw error;
   });
+  try {
+    const context = await newContext(browser, timezone, options);
+    const address = workbenchAddress(server, workspace);
+    return await Workbench.open({ server, browser, context, address, extensionPath, workspace }, true);
+  } catch (error) {
+    await browser.close();
+    await server.close();
+    throw error;
+  }
+}
+
+async function newContext(
+  browser: Browser,
+  timezone: string,
+  { viewport, locale, language }: WorkbenchOptions,
+): Promise<BrowserContext> {
   const context = await browser.newContext({
-    viewport: options.viewport ?? { width: 1280, height: 800 },
+    viewport: viewport ?? { width: 1280, height: 800 },
     timezoneId: timezone,
-    locale: options.locale ?? 'en-US',
+    locale: locale ?? 'en-US',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   context.setDefaultTimeout(30_000);
-  if (options.language !== undefined) {
+  if (language !== undefined) {
     // What a language pack's messages set before the workbench starts.
-    const value = JSON.stringify(options.language);
+    const value = JSON.stringify(language);
     await context.addInitScript(
       `Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => ${value}, set() {} })`,
     );
   }
-  const address = workbenchAddress(server, workspace);
-  return Workbench.open({ server, browser, context, address, extensionPath, workspace }, true);
+  return context;
 }

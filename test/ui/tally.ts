@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/index';
+import { closeAtEnd } from '../host/closing';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../host/workbench';
 
 /** A real VS Code with the extension, and the AWS that it is connected to. */
@@ -46,7 +47,23 @@ export interface TallyOptions extends Omit<WorkbenchOptions, 'prepare'> {
 }
 
 /** Opens both. Traffic is seen at once, so that no test has to wait for CloudWatch's minute. */
-export async function openTally({ simulator, aws: started, files, ...options }: TallyOptions = {}): Promise<Tally> {
+export const openTally = (options: TallyOptions = {}): Promise<Tally> => closeAtEnd(open(options));
+
+/** A workbench that lists our commands. Where it does not come to that, it is closed again. */
+async function openActivated(options: WorkbenchOptions): Promise<Workbench> {
+  const workbench = await openWorkbench(options);
+  try {
+    // The palette lists our commands only once the extension has been read.
+    await workbench.statusBarItem(/Bedrock profile| tok|Bedrock: /).waitFor();
+    return workbench;
+  } catch (error) {
+    console.error(`The extension was not activated, see ${await workbench.keepEvidence('activate')}`);
+    await workbench.close();
+    throw error;
+  }
+}
+
+async function open({ simulator, aws: started, files, ...options }: TallyOptions): Promise<Tally> {
   const aws =
     started ??
     (await startSimulator({
@@ -60,7 +77,12 @@ export async function openTally({ simulator, aws: started, files, ...options }: 
     region: 'us-east-1',
     credentials: { accessKeyId: 'AKIATALLYTEST0000000', secretAccessKey: 'not-a-secret' },
   });
-  const workbench = await openWorkbench({
+  let closed: Promise<void> | undefined;
+  const closeAws = async (): Promise<void> => {
+    runtime.destroy();
+    await aws.close();
+  };
+  const workbench = await openActivated({
     ...options,
     // Of the machine: VS Code takes where credentials come from neither from the user's other machines nor from here
     // for them.
@@ -70,9 +92,10 @@ export async function openTally({ simulator, aws: started, files, ...options }: 
       ...options.machineSettings,
     },
     prepare: ({ home }) => (files ?? writeAwsFiles)(home),
+  }).catch(async (error: unknown) => {
+    await closeAws();
+    throw error;
   });
-  // The palette lists our commands only once the extension has been read.
-  await workbench.statusBarItem(/Bedrock profile| tok|Bedrock: /).waitFor();
   return {
     workbench,
     aws,
@@ -86,10 +109,9 @@ export async function openTally({ simulator, aws: started, files, ...options }: 
         );
       }
     },
-    async close() {
-      runtime.destroy();
-      await workbench.close();
-      await aws.close();
+    close() {
+      closed ??= workbench.close().then(closeAws);
+      return closed;
     },
   };
 }
