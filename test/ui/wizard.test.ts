@@ -109,6 +109,26 @@ describe('Create my profile', () => {
     });
   }
 
+  it('takes the team that was typed, although Enter follows before the list has it', async () => {
+    const { workbench } = open();
+    const { quickInput, page } = workbench;
+    await chooseModel(workbench, 'us.anthropic.claude-sonnet-5-5');
+    await quickInput.waitFor('Team');
+    await quickInput.items();
+    // Not the team “data”, which is listed and which VS Code highlights until then.
+    await page.keyboard.type('dat');
+    await page.keyboard.press('Enter');
+    await quickInput.waitFor('Member');
+    await quickInput.type('jane');
+    await quickInput.accept();
+    await quickInput.waitFor('Extra Tags');
+    await quickInput.items();
+    await page.keyboard.press('Enter');
+    await quickInput.waitFor('Review');
+    assert.equal((await quickInput.items()).find(({ label }) => label === 'Team')?.description, 'dat');
+    await quickInput.cancel();
+  });
+
   it('goes back with everything kept', async () => {
     const { workbench } = open();
     await toMember(workbench, 'us.anthropic.claude-sonnet-5-5');

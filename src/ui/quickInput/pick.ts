@@ -28,8 +28,12 @@ export function pick<Value>(options: PickOptions<Value>): Promise<Answer<Value>>
   box.matchOnDescription = true;
   box.matchOnDetail = true;
   let items: readonly PickItem<Value>[] = [];
+  let typed: readonly PickItem<Value>[] = [];
+  /** VS Code may still show the rows for an earlier text, and names what it has selected by its place among them. */
+  let isBehind = false;
+  const textOf = (): string => box.value.trim();
   const show = (): void => {
-    box.items = [...(options.itemsForText?.(box.value.trim()) ?? []), ...items];
+    box.items = [...typed, ...items];
   };
   const fill = (loaded: readonly PickItem<Value>[]): void => {
     items = loaded;
@@ -38,6 +42,16 @@ export function pick<Value>(options: PickOptions<Value>): Promise<Answer<Value>>
     const active = loaded.filter(({ value }) => value !== undefined && value === options.active);
     if (active.length > 0) box.activeItems = active;
   };
+  const showTyped = (): void => {
+    const rows = options.itemsForText?.(textOf()) ?? [];
+    if (rows.length === 0 && typed.length === 0) return;
+    typed = rows;
+    isBehind = true;
+    show();
+  };
+  /** What Enter takes: of a text that was typed in haste, the row that VS Code is about to highlight. */
+  const accepted = (): PickItem<Value> | undefined =>
+    isBehind ? (typed[0] ?? items.find(({ label }) => label === textOf())) : box.selectedItems[0];
   return answerFrom<Value>(box, options, ({ resolve, reject }) => {
     if (options.items instanceof Promise) {
       box.busy = true;
@@ -46,9 +60,12 @@ export function pick<Value>(options: PickOptions<Value>): Promise<Answer<Value>>
       // Without waiting, so that Enter pressed early does not meet an empty list.
       fill(options.items);
     }
-    if (options.itemsForText !== undefined) box.onDidChangeValue(show);
+    box.onDidChangeValue(showTyped);
+    box.onDidChangeActive(() => {
+      isBehind = false;
+    });
     box.onDidAccept(() => {
-      const value = box.selectedItems[0]?.value;
+      const value = accepted()?.value;
       if (value !== undefined) resolve(value);
     });
     box.onDidTriggerItemButton(({ item: { buttonValue } }) => {
