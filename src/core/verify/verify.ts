@@ -104,10 +104,22 @@ export interface CallTotals {
   readonly input: number;
 }
 
-/** A call of ours with a response; `at` is when it was sent, ms since 1970. */
+/** A call of ours: when it was sent and when its response was there, ms since 1970. */
 export interface OurCall {
   readonly at: number;
+  readonly answeredAt: number;
   readonly input: number;
+}
+
+/**
+ * From when to count the calls made since `since`, ms since 1970: from their minute, or from an earlier one where a
+ * call of ours before them reaches from that into theirs. AWS may count such a call in either.
+ */
+export function countedFrom(own: readonly OurCall[], since: number): number {
+  let { start } = minutesSince(since, since);
+  for (const { at, answeredAt } of own.toReversed())
+    if (answeredAt >= start) start = Math.min(start, minutesSince(at, at).start);
+  return start;
 }
 
 /** All of our calls in the minutes since `since`, including those of an earlier verification in the same minute. */

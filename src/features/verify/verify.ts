@@ -11,6 +11,7 @@ import {
   callQueries,
   invokeFailure,
   callsSince,
+  countedFrom,
   maxTokens,
   waitUntilCounted,
   QUERY_DELAYS_MS,
@@ -96,7 +97,7 @@ async function call(
       const at = Date.now();
       const answer = await aws.invoke(profile.arn, mode === 'streamed', signal);
       used.push(answer);
-      ourCalls.push({ at, input: answer.input });
+      ourCalls.push({ at, answeredAt: Date.now(), input: answer.input });
     }
     return used;
   } catch (error) {
@@ -118,7 +119,8 @@ async function run(
   const used = await call(aws, profile, modes, ourCalls, signal);
   if ('code' in used) return { kind: 'failed', failure: used, used: [] };
   try {
-    const counted = await waitUntilCounted(profile, callsSince(ourCalls, since), since, {
+    const from = countedFrom(ourCalls, since);
+    const counted = await waitUntilCounted(profile, callsSince(ourCalls, from), from, {
       now: Date.now,
       wait: (ms) => {
         report(

@@ -6,6 +6,7 @@ import {
   callQueries,
   invokeFailure,
   callsSince,
+  countedFrom,
   minutesSince,
   waitUntilCounted,
   QUERY_DELAYS_MS,
@@ -249,10 +250,22 @@ describe('Waiting until CloudWatch has counted a call', () => {
 
   it('knows our own calls of an earlier time in the same minute', async () => {
     const minute = Date.parse('2026-11-20T20:00:00Z');
-    const own = [minute - 1, minute, START].map((at) => ({ at, input: 14 }));
+    const own = [minute - 2, minute, START].map((at) => ({ at, answeredAt: at + 1, input: 14 }));
+    assert.equal(countedFrom(own, START), minute);
     assert.deepEqual(callsSince(own, START), TWO);
     const both = cloudWatch({ after: 0, ...ONE }, { after: 50_000, ...ONE });
     assert.equal((await waitUntilCounted(PROFILE, callsSince(own, START), START, both))?.afterMs, 55_000);
+  });
+
+  it('counts from where an earlier call of ours began that reaches into the minute', () => {
+    const minute = Date.parse('2026-11-20T20:00:00Z');
+    const call = (at: number, answeredAt: number) => ({ at, answeredAt, input: 14 });
+    const own = [call(minute - 90_000, minute - 60_001), call(minute - 2, minute), call(START, START + 1)];
+    assert.equal(countedFrom(own, START), minute - 60_000);
+    assert.deepEqual(callsSince(own, countedFrom(own, START)), TWO);
+    const chain = [call(minute - 60_002, minute - 60_000), ...own.slice(1)];
+    assert.equal(countedFrom(chain, START), minute - 120_000);
+    assert.equal(countedFrom([], START), minute);
   });
 
   it('waits for the tokens, which may come later than the calls', async () => {
