@@ -173,6 +173,8 @@ describe('A soft budget', () => {
     await until(warns, true);
     await workbench.runCommand('Bedrock Tally: Explore Sample Data');
     await workbench.statusBarItem('(sample)').waitFor();
+    // The last thing that it does, after it has put the focus into the view.
+    await workbench.notification(/This is sample data/);
     await until(warns, false);
     const before = await readFile(join(workbench.server.root, 'data/data/User/settings.json'), 'utf8');
     await workbench.runCommand('Bedrock Tally: Set Budget');

@@ -129,6 +129,24 @@ describe('Create my profile', () => {
     await quickInput.cancel();
   });
 
+  it('keeps the focus from step to step, so that no key goes anywhere else', async () => {
+    const { workbench } = open();
+    const { page } = workbench;
+    await chooseModel(workbench, 'us.anthropic.claude-sonnet-5-5');
+    await workbench.quickInput.waitFor('Team');
+    await workbench.quickInput.items();
+    await page.evaluate(`globalThis.focusedElsewhere = [];
+      document.addEventListener('focusin', ({ target }) => {
+        if (!target.closest('.quick-input-widget')) focusedElsewhere.push(target.className);
+      });`);
+    await page.keyboard.press('Enter');
+    await workbench.quickInput.waitFor('Member');
+    await workbench.quickInput.back();
+    await workbench.quickInput.waitFor('Team');
+    assert.deepEqual(await page.evaluate('focusedElsewhere'), []);
+    await workbench.quickInput.cancel();
+  });
+
   it('goes back with everything kept', async () => {
     const { workbench } = open();
     await toMember(workbench, 'us.anthropic.claude-sonnet-5-5');

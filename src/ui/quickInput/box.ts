@@ -12,6 +12,11 @@ export interface StepOptions {
   readonly totalSteps?: number;
   /** Whether there is a Back button. */
   readonly back?: boolean;
+  /**
+   * Whether another box may follow at once, and so take the place of this one. Between two boxes that do not overlap
+   * the focus goes back to where it was before, such as a row of a tree, and Enter with it.
+   */
+  readonly isFollowed?: boolean;
 }
 
 type Box = vscode.QuickInput & Pick<vscode.InputBox, 'buttons' | 'onDidAccept' | 'onDidTriggerButton'>;
@@ -27,7 +32,7 @@ interface Settle<Value> {
  */
 export async function answerFrom<Value>(
   box: Box,
-  { title, sample = false, step, totalSteps, back = false }: StepOptions,
+  { title, sample = false, step, totalSteps, back = false, isFollowed = false }: StepOptions,
   connect: (settle: Settle<Value>) => void,
   onBack?: () => void,
 ): Promise<Answer<Value>> {
@@ -49,6 +54,10 @@ export async function answerFrom<Value>(
       box.show();
     });
   } finally {
-    box.dispose();
+    if (isFollowed)
+      setImmediate(() => {
+        box.dispose();
+      });
+    else box.dispose();
   }
 }

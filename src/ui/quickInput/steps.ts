@@ -69,6 +69,7 @@ export async function askInSteps<Answers>(options: StepsOptions<Answers>): Promi
       title: options.title(question.about),
       sample: options.sample,
       back: !isFirst || options.back === true,
+      isFollowed: true,
       keep,
     });
     if (answer === CANCEL) return CANCEL;
