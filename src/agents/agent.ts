@@ -3,14 +3,11 @@
  *
  * To add an agent:
  * 1. Add its id to `AGENT_IDS` in agentId.ts.
- * 2. Write an adapter, adapters/<agent>.ts, that exports an `Agent`. Copy adapters/aider.ts where the settings lie in
- * several
- *    files of which a later one takes precedence: it passes a table of locations, the roles it reads and the edits it
- * makes to
- *    `layeredAgent`, which does the rest. Copy adapters/cline/clineCli.ts where there is one file, adapters/zooCode.ts
- * where
- *    the settings are in VS Code's own storage.
- * 3. Add it to registry.ts; the compiler asks for it.
+ * 2. Write an adapter, adapters/<agent>.ts, that exports an `Agent`. Copy adapters/aider.ts where there are several
+ * settings files with an order of precedence: it passes a table of locations, the roles it reads and the edits it makes
+ * to `layeredAgent`, which does the rest. Copy adapters/cline/clineCli.ts where there is one file, adapters/zooCode.ts
+ * where the settings are in VS Code's storage.
+ * 3. Add it to registry.ts; the compiler requires it.
  * 4. Add cases to test/unit/agents, and a turn of the real program to test/agents/programCases.ts.
  */
 

@@ -3,17 +3,17 @@
 import type { AgentId } from './agentId';
 import type { BrokenReason } from './documents/document';
 
-/** Something that beats what a file says: a variable of the environment, or another file. */
+/** Something that overrides a file: a variable of the environment, or another file. */
 export interface Override {
   readonly kind: 'variable' | 'file';
   /** The variable's name, or the file's path. */
   readonly name: string;
   readonly of: 'model' | 'region' | 'awsProfile' | 'credentials';
-  /** Empty where it is a secret, or may hold one. */
+  /** Empty where it may be a secret. */
   readonly value: string;
 }
 
-/** A value that stands somewhere else, such as `{env:NAME}`, and is not known here. */
+/** A reference such as `{env:NAME}` whose value is not known here. */
 export interface Unresolved {
   readonly of: 'model' | 'region';
   readonly reference: string;
@@ -27,46 +27,46 @@ export interface Blocked {
 
 /** What an agent invokes for one kind of work. */
 export interface RoleBinding {
-  /** The agent's own word: `act`, `plan`, `main`, `small`, `sonnet` … */
+  /** The agent's name for it: `act`, `plan`, `main`, `small`, `sonnet` … */
   readonly role: string;
-  /** As it stands in the file: a model id or an ARN. */
+  /** As written in the file: a model id or an ARN. */
   readonly model: string;
   /**
-   * Nothing is set for this kind of work, so that the agent takes a model of its own, past any profile; `model` is its
-   * word for it.
+   * Nothing is set for this kind of work, so that the agent uses a default model without a profile; `model` is the
+   * agent's name for it.
    */
   readonly unset?: true;
-  /** Another provider than Amazon Bedrock takes these calls, whatever `model` says; in the agent's own word for it. */
+  /** Another provider than Amazon Bedrock is used, whatever `model` is; the agent's name for it. */
   readonly provider?: string;
   /** Prompt caching is switched off, although the agent could cache with a profile. */
   readonly cachingOff?: true;
   /** The agent sends a temperature with each call, which some models refuse. */
   readonly sendsTemperature?: true;
-  /** The model that the agent takes limits and prices from, where it is known. */
+  /** The model whose limits and prices the agent uses, where it is known. */
   readonly baseModel?: string | undefined;
   readonly region?: string | undefined;
   readonly awsProfile?: string | undefined;
   readonly file: string;
   readonly keyPath: string;
-  /** What the file refers to and is not known here; nothing is said of the role then. */
+  /** A reference that could not be resolved; the model or Region is then unknown. */
   readonly unresolved?: Unresolved | undefined;
   /** What keeps the agent from using this model: its calls fail, or go to another model. */
   readonly blocked?: Blocked | undefined;
-  /** What wins over the file; the first of a kind wins. */
+  /** What overrides the file; of several for one setting the first counts. */
   readonly overrides: readonly Override[];
 }
 
 /**
- * What an agent is set to. `readable` without roles: its files are there, and it is not set to Amazon Bedrock.
- * `absent`: it has no files. `hidden`: it keeps its settings where no file of ours reaches. `broken`: a file of its is
- * not what it should be; nothing of it is guessed.
+ * What an agent is set to. `readable` without roles: it has files and is not set to Amazon Bedrock. `absent`: it has no
+ * files. `hidden`: it keeps its settings where we cannot read them. `broken`: one of its files is not valid; nothing in
+ * it is guessed.
  */
 export type Binding =
   | {
       readonly state: 'readable';
       readonly agent: AgentId;
       readonly roles: readonly RoleBinding[];
-      /** The distinct models that are really invoked, with what wins over the files. */
+      /** The distinct models that are really invoked, overrides included. */
       readonly models: readonly string[];
     }
   | { readonly state: 'absent' | 'hidden'; readonly agent: AgentId; readonly models: readonly [] }
@@ -82,11 +82,11 @@ export interface BrokenBinding {
   readonly detail: string;
 }
 
-/** The model that a role really invokes: a variable or another file may win over the one it was read from. */
+/** The model that a role really invokes, overrides included. */
 export const effectiveModel = (role: RoleBinding): string =>
   role.overrides.find(({ of }) => of === 'model')?.value ?? role.model;
 
-/** The Region that a role's requests really go to, as far as known. */
+/** The Region of a role's requests, overrides included, as far as it is known. */
 export const effectiveRegion = (role: RoleBinding): string | undefined =>
   role.overrides.find(({ of }) => of === 'region')?.value ?? role.region;
 

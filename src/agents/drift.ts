@@ -1,4 +1,4 @@
-/** Whether an agent invokes what it should: its binding held against the profiles that are known. Pure. */
+/** Compares an agent's binding with the profiles that are known. Pure. */
 
 import { ownValue } from '../core/collections';
 import { parseArn } from '../core/ids';
@@ -17,7 +17,7 @@ import { refusesTemperature } from './claudeModels';
 import type { BrokenReason } from './documents/document';
 import { effectiveModel, effectiveRegion, type Binding, type RoleBinding, type Unresolved } from './binding';
 
-/** All profiles that were listed, and where: of an ARN from elsewhere nobody can say whether it was deleted. */
+/** All listed profiles, with account and Regions: of an ARN from elsewhere it is unknown whether it was deleted. */
 export interface ProfileDirectory {
   readonly profiles: readonly Profile[];
   readonly account: string;
@@ -30,38 +30,38 @@ export type Drift =
   /** Bound to the profile that is expected, or, where none is, to one of mine. */
   | { readonly kind: 'mine'; readonly profile: Profile }
   | { readonly kind: 'another-of-mine'; readonly profile: Profile }
-  /** An owner without a member is a profile of nobody known. */
+  /** The owner's member is undefined where the profile has no such tag. */
   | { readonly kind: 'other-owner'; readonly profile: Profile; readonly owner: Owner }
   | { readonly kind: 'deleted'; readonly arn: string }
   /** Of an account or a Region that was not listed. */
   | { readonly kind: 'unknown-profile'; readonly arn: string }
-  /** Nobody's tags are on what it uses. */
+  /** What it uses has no tags. */
   | { readonly kind: 'untracked'; readonly reason: 'system-profile' | 'model'; readonly model: string }
-  /** The same, since nothing is set for one kind of work: the agent takes a model of its own for it. */
+  /** The same, because nothing is set for one kind of work: the agent uses its default model. */
   | { readonly kind: 'untracked'; readonly reason: 'not-set'; readonly role: string }
   | { readonly kind: 'wrong-region'; readonly region: string; readonly expected: string; readonly profile?: Profile }
-  /** Nothing says which Region: it is taken from wherever the agent is started, or the calls fail. */
+  /** No Region is set: it depends on how the agent is started, or the calls fail. */
   | { readonly kind: 'no-region'; readonly expected: string; readonly profile: Profile }
-  /** A list of the agent's settings keeps it from using the model: its calls fail, or go to another model. */
+  /** A list in the agent's settings excludes the model: calls fail, or use another model. */
   | { readonly kind: 'blocked'; readonly file: string; readonly keyPath: string; readonly model: string }
-  /** The file refers to a value that is not known here. */
+  /** The file has a reference that could not be resolved. */
   | { readonly kind: 'unresolved'; readonly of: Unresolved['of']; readonly reference: string }
-  /** Limits and prices are taken from another model than the profile's. */
+  /** The agent uses the limits and prices of another model than the profile's. */
   | { readonly kind: 'wrong-base-model'; readonly model: string; readonly expected: string; readonly profile: Profile }
-  /** Another provider than Amazon Bedrock takes the calls; `wasSet`: it was set to a profile here. */
+  /** Another provider than Amazon Bedrock is used; `wasSet`: the agent was set to a profile here. */
   | { readonly kind: 'other-provider'; readonly role: string; readonly provider: string; readonly wasSet: boolean }
   /**
-   * What was set here is gone: the agent, or another window of it, has written its earlier settings back. No model:
-   * none is set.
+   * Our change is no longer there: the agent, or another window of it, has restored its earlier settings. Without a
+   * model, none is set.
    */
   | { readonly kind: 'reverted'; readonly model?: string }
-  /** The files name a profile of mine; this window's agent has read them before they did. */
+  /** The files name a profile of mine, but this window's agent has read them earlier. */
   | { readonly kind: 'needs-reload'; readonly profile: Profile }
   /** Mine, without the prompt caching that the agent could do. */
   | { readonly kind: 'caching-off'; readonly profile: Profile }
-  /** Mine, of a model that refuses the temperature that the agent sends with each call. */
+  /** Mine, of a model that refuses the temperature that the agent sends. */
   | { readonly kind: 'temperature-refused'; readonly profile: Profile; readonly model: string }
-  /** Mine, in a list of which a person chooses one; no file says which one is in use. */
+  /** Mine, in a list from which the user selects; no file shows which entry is selected. */
   | { readonly kind: 'unknown-selection'; readonly profile: Profile }
   | { readonly kind: 'not-configured' }
   | {
@@ -76,15 +76,15 @@ export interface RoleDrift {
   readonly drift: Drift;
 }
 
-/** `worst` is what to tell first; `roles` is empty unless the agent is set to Bedrock. */
+/** `worst` is the most severe one; `roles` is empty unless the agent is set to Bedrock. */
 export interface DriftReport {
   readonly worst: Drift;
   readonly roles: readonly RoleDrift[];
 }
 
 /**
- * Worst first: what does not work, then what somebody else pays, then what nobody is named for, then what is only not
- * as planned.
+ * The most severe first: what does not work, then what is attributed to another owner, then to nobody, then what only
+ * differs from the plan.
  */
 const SEVERITY_ORDER: readonly Drift['kind'][] = [
   'unreadable',
@@ -120,15 +120,18 @@ function untracked(model: string): Drift {
  */
 const bareModel = (model: string): string => model.replace(/(?:-v\d+)?(?::\d+)*$/, '');
 
-/** An agent that reads its files when it starts, and writes its memory over them, may differ from what they say. */
+/**
+ * The state of an agent that reads its files when it starts and writes its memory over them, so that it may differ from
+ * its files.
+ */
 export interface RunningState {
-  /** It has started before the files were written by us. */
+  /** It was started before we wrote the files. */
   readonly needsReload: boolean;
-  /** What stood under our keys before our last change, by key path; null for nothing. */
+  /** The values of our keys before our last change, by key path; null for none. */
   readonly earlier: Readonly<Record<string, string | null>>;
 }
 
-/** Whether a role says again what it said before our change. */
+/** Whether a role has the value from before our change. */
 const isReverted = ({ model, provider, keyPath }: RoleBinding, { earlier }: RunningState): boolean =>
   Object.hasOwn(earlier, keyPath) && earlier[keyPath] === (provider ?? model);
 
@@ -182,18 +185,18 @@ function driftOfModel(role: RoleBinding, directory: ProfileDirectory, expected: 
   if (region === undefined && role.unresolved !== undefined) return { kind: 'unresolved', ...role.unresolved };
   if (region === undefined) return { kind: 'no-region', expected: home, profile };
   const source = profileSource(profile).model;
-  // An override changes the model alone: what the file says of limits is another's then.
+  // An override changes the model alone; the limits in the file are then another model's.
   if (role.baseModel !== undefined && source !== undefined && bareModel(role.baseModel) !== bareModel(source)) {
     return { kind: 'wrong-base-model', model: role.baseModel, expected: source, profile };
   }
   return { kind: expected === undefined || expected === model ? 'mine' : 'another-of-mine', profile };
 }
 
-/** Continue's file is a list, and which entry of it is in use it keeps to itself. */
+/** Continue's file is a list, and does not show which entry is selected. */
 const withUnknownSelection = (agent: AgentId, drift: Drift): Drift =>
   agent === 'continue' && drift.kind === 'mine' ? { kind: 'unknown-selection', profile: drift.profile } : drift;
 
-/** Nothing is set any more, although it was set here by us. */
+/** No role is set to Bedrock, although we may have set one. */
 const driftWithoutRoles = (
   expected: Readonly<Record<string, string>>,
   runningState: RunningState | undefined,
@@ -201,10 +204,9 @@ const driftWithoutRoles = (
   runningState !== undefined && Object.keys(expected).length > 0 ? { kind: 'reverted' } : { kind: 'not-configured' };
 
 /**
- * Holds a binding against what is known.
- * @param expected the ARN that each role should have, by the agent's own word for it; `''` is for all others. None: any
- * of mine.
- * @param memory for agents that keep their settings in memory.
+ * Compares a binding with the profiles that are known.
+ * @param expected the ARN that each role should have, by its name; `''` is for all others. Empty: any of mine.
+ * @param runningState for agents that keep their settings in memory.
  */
 export function driftOf(
   binding: Binding,

@@ -1,11 +1,9 @@
-/**
- * What an adapter may know of the machine. Adapters get it as an argument, so that tests can give them a scratch home.
- */
+/** What an adapter knows of the machine that it runs on. It is an argument, so that tests can use a scratch home. */
 
 import { ownValue } from '../core/collections';
 import type { AgentId } from './agentId';
 
-/** Where to look. */
+/** The home folder and the variables of a process. */
 export interface UserEnvironment {
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -13,23 +11,23 @@ export interface UserEnvironment {
 
 /** What an agent's extension is set to in the settings of VS Code. */
 export interface EditorSettings {
-  /** Variables that the extension hands to its program, by name. */
+  /** Variables that the extension passes to its program, by name. */
   readonly env: Readonly<Record<string, string>>;
-  /** The model that it asks its program for; undefined where it leaves that to the program. */
+  /** The model that it requests from its program; undefined where the program decides. */
   readonly model?: string | undefined;
 }
 
-/** All that an agent's file may know of the machine. */
+/** All that an adapter knows of the machine. */
 export interface HostMachine extends UserEnvironment {
-  /** Where an administrator's files lie, instead of the system's own folder: for tests, which must not write there. */
+  /** The folder of an administrator's files instead of the system's: for tests, which must not write there. */
   readonly managed?: string | undefined;
   readonly editor?: Readonly<Partial<Record<AgentId, EditorSettings>>> | undefined;
-  /** The folder that is open, where there is one. */
+  /** The open folder, where there is one. */
   readonly workspace?: string | undefined;
   readonly platform: NodeJS.Platform;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Which of Cline's bundles this window runs, where its extension is installed and that can be found out. */
+  /** Which of Cline's bundles this window runs, where its extension is installed and that is known. */
   readonly cline?: ClineBundles | undefined;
 }
 

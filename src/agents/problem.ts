@@ -1,11 +1,11 @@
-/** Why an agent's files were left alone. As with AWS, the user interface turns the code into a sentence. */
+/** Why an agent's files were not changed. The user interface turns the code into a sentence. */
 
 import type { BrokenReason } from './documents/document';
 
 export type AgentProblemCode =
-  /** The file is not what the agent writes or reads; `reason` and `where` tell more. */
+  /** The file is not what the agent writes or reads; see `reason` and `where`. */
   | 'broken'
-  /** Somebody has changed the file since it was planned or written. */
+  /** The file has changed since it was planned or written. */
   | 'changed-since'
   | 'read-only'
   | 'not-writable'
@@ -16,15 +16,15 @@ export type AgentProblemCode =
   | 'aws-profiles-differ'
   /** The agent signs in with an AWS profile by name, and our connection uses none. */
   | 'needs-aws-profile'
-  /** The file's form does not let us change these keys alone. */
+  /** The file's form does not allow to change these keys alone. */
   | 'cannot-edit'
   /** The agent has no such file, or no folder is open. */
   | 'no-such-scope'
-  /** A file of the folder is a link that leads out of it: whoever made the folder would choose what is written. */
+  /** A file of the folder is a link to outside of it, so that the folder's author would choose what is written. */
   | 'leaves-folder'
   /** Files of a folder that is not trusted are not written. */
   | 'not-trusted'
-  /** What was kept for an undo does not lead back to what stood there. */
+  /** The backup for an undo does not give the earlier text. */
   | 'backup-lost'
   /** Not all files could be put back after a failure; `paths` are still changed. */
   | 'half-done';

@@ -14,7 +14,7 @@ export interface ReadAgent {
 export interface ProfileUse {
   /** Names of the agents that name the profile, by its ARN or its id, for any kind of work. */
   readonly using: readonly string[];
-  /** Names of those that may: a file of theirs cannot be read, or refers to what is not known here. */
+  /** Names of those that may: a file of theirs is broken, or has a reference that could not be resolved. */
   readonly unknown: readonly string[];
 }
 
@@ -23,20 +23,20 @@ interface Profile {
   readonly id: string;
 }
 
-/** Something that wins over a file may be gone tomorrow, so that what the file says counts as well. */
+/** An override may be removed later, so that the file's model counts as well. */
 function isUsing(binding: Binding, { arn, id }: Profile): boolean {
   if (binding.state !== 'readable') return false;
   const models = binding.roles.flatMap(({ model, overrides }) => [model, ...overrides.map(({ value }) => value)]);
   return models.some((model) => model === arn || model === id);
 }
 
-/** A hidden one that is not installed is not there. */
+/** A hidden agent that is not installed is not in use. */
 function isUnknown({ binding, installed }: ReadAgent): boolean {
   if (binding.state === 'readable') return binding.roles.some(({ unresolved }) => unresolved?.of === 'model');
   return binding.state === 'broken' || (binding.state === 'hidden' && installed);
 }
 
-/** Holds a profile against what was read of all agents. */
+/** Finds the agents that use a profile, and those that may. */
 export function agentsUsing(agents: readonly ReadAgent[], profile: Profile): ProfileUse {
   const using = agents.filter(({ binding }) => isUsing(binding, profile));
   const unknown = agents.filter((agent) => !using.includes(agent) && isUnknown(agent));

@@ -28,7 +28,9 @@ export const AGENTS: readonly Agent[] = AGENT_IDS.map((id) => BY_ID[id]);
 
 export const agentOf = (id: AgentId): Agent => BY_ID[id];
 
-/** Whether the files say what was planned: nothing is left to change. A file that became unreadable is not verified. */
+/**
+ * Whether the files have the planned values: nothing is left to change. A file that became unreadable is not verified.
+ */
 export async function isApplied(
   agent: Agent,
   target: Target,

@@ -1,5 +1,5 @@
 /**
- * What a person should hear before an agent is switched: codes with data, which the user interface turns into
+ * Warnings to show before an agent's settings are changed: codes with data, which the user interface turns into
  * sentences.
  */
 
@@ -18,20 +18,21 @@ export type WarningCode =
   | 'temperature-refused'
   /** Extended thinking is turned off: `where` sends it in a shape that does not fit an ARN. */
   | 'thinking-off'
-  /** The variable `variable` of this environment beats the file. A terminal may have others than VS Code. */
+  /**
+   * The variable `variable` of this environment overrides the file. A terminal may have other variables than VS Code.
+   */
   | 'variable-wins'
-  /** The setting `setting` of VS Code beats the file, in the agent's extension. */
+  /** The setting `setting` of VS Code overrides the file, in the agent's extension. */
   | 'setting-wins'
-  /** `file` beats the file that is written. */
+  /** `file` overrides the file that is written. */
   | 'file-wins'
   /**
-   * `file` sets `keyPath` to something else, which this change leaves as it is: not all of the agent's work goes
-   * through the profile.
+   * `file` sets `keyPath` to something else, which this change does not touch: not all of the agent's requests use the
+   * profile.
    */
   | 'goes-past'
   /**
-   * `file` refers under `keyPath` to a value that is not known here, `reference`: whether that goes through the profile
-   * is not known.
+   * `file` refers under `keyPath` to a value that is not known here, `reference`: whether it is the profile is unknown.
    */
   | 'unresolved'
   /** The list `keyPath` of `file` keeps the agent from using the model that is set. */
@@ -41,7 +42,7 @@ export type WarningCode =
    * one.
    */
   | 'hides-list'
-  /** Nothing tells whether a task of `agent` is running, which takes the model up in its midst. */
+  /** It is unknown whether a task of `agent` is running; it would continue with the new model. */
   | 'running-task'
   /** `agent` sends a temperature with an ARN, which `model` is reported to refuse. */
   | 'temperature-sent'
@@ -62,7 +63,7 @@ export type WarningCode =
   | 'other-windows'
   /** A task that is open keeps its model. */
   | 'open-tasks-keep-model'
-  /** Planning and acting share one model in this agent now; `keyPath` is set, so that each keeps its own. */
+  /** Planning and acting share one model in this agent now; `keyPath` is set so that each has its own. */
   | 'roles-not-separate'
   /** The agent has not been started yet, so its file is made by us. */
   | 'not-started-yet'

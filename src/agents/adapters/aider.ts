@@ -1,8 +1,8 @@
 /**
- * Aider: `.aider.conf.yml` in the home, in the repository's root and in the folder, of which a later one wins, key by
- * key. `.env` in the same places sets variables, and `AIDER_MODEL` and the like there, or in the environment, beat the
- * files. Taken from its source and not run. It calls Bedrock through LiteLLM, which takes Region and AWS profile from
- * variables; Aider sets them from the list `set-env`.
+ * Aider: `.aider.conf.yml` in the home, in the repository's root and in the folder, of which a later one overrides an
+ * earlier one, key by key. `.env` in the same places sets variables, and `AIDER_MODEL` and the like there, or in the
+ * environment, override the files. Taken from its source and not run. It calls Bedrock through LiteLLM, which takes
+ * Region and AWS profile from variables; Aider sets them from the list `set-env`.
  */
 
 import { existsSync } from 'node:fs';
@@ -23,14 +23,14 @@ import type { Override, RoleBinding } from '../binding';
 const NAME = '.aider.conf.yml';
 const SCOPES: readonly SettingsScope[] = ['user', 'project'];
 const ROUTE = 'bedrock/converse/';
-/** Aider's words for the roles, and the variables that set them, too. */
+/** Aider's names for the roles, their keys, and the variables that set them. */
 const MODELS = [
   ['main', 'model', 'AIDER_MODEL'],
   ['small', 'weak-model', 'AIDER_WEAK_MODEL'],
   ['editor', 'editor-model', 'AIDER_EDITOR_MODEL'],
 ] as const;
 
-/** The folder of the repository; none where the open folder is in none. */
+/** The repository's root; undefined where the open folder is in none. */
 function repository({ workspace }: HostMachine): string | undefined {
   for (let folder = workspace; folder !== undefined;) {
     if (existsSync(join(folder, '.git'))) return folder;
@@ -40,7 +40,7 @@ function repository({ workspace }: HostMachine): string | undefined {
   return undefined;
 }
 
-/** A file's places beside the home, the weakest first. */
+/** The paths of a file outside the home, the one with precedence last. */
 const inFolders = (host: HostMachine, name: string): readonly string[] => [
   ...new Set(
     [repository(host), host.workspace].flatMap((folder) => (folder === undefined ? [] : [join(folder, name)])),
@@ -68,19 +68,19 @@ function setEnv(value: Json): readonly string[] {
   return items.filter((item) => typeof item === 'string');
 }
 
-/** The list of the strongest file that has one: it takes the place of the others'. */
+/** The list of the last file that has one: it replaces the lists of the others. */
 const envLines = (files: readonly ParsedFile[]): readonly string[] =>
   filesOfKind(files, 'settings')
     .map(({ value }) => setEnv(value))
     .findLast((lines) => lines.length > 0) ?? [];
 
-/** A variable as it is when a model is called: `set-env` beats `.env`, and that the shell. */
+/** The value of a variable when a model is called: `set-env` overrides `.env`, and that the shell. */
 function envOf(files: readonly ParsedFile[], host: HostMachine, name: string): string | undefined {
   const line = envLines(files).findLast((one) => one.startsWith(`${name}=`));
   return line?.slice(name.length + 1) ?? dotenvValue(files, name)?.text ?? variable(host, name);
 }
 
-/** A variable that a `.env` sets, and which. */
+/** A variable that a `.env` sets, with its file. */
 function dotenvValue(
   files: readonly ParsedFile[],
   name: string,
@@ -89,7 +89,7 @@ function dotenvValue(
   return found === undefined ? undefined : { file: found.path, text: textAt(found.value, name) ?? '' };
 }
 
-/** What a name of the user's own stands for. */
+/** The model of an alias that the user has defined. */
 function resolveAlias(files: readonly ParsedFile[], text: string): string {
   const lists = filesOfKind(files, 'settings').map(({ value }) => valueAt(value, ['alias']));
   const list = lists.findLast((one) => one !== undefined && one !== null) ?? [];
@@ -98,10 +98,10 @@ function resolveAlias(files: readonly ParsedFile[], text: string): string {
   return typeof found === 'string' ? found.slice(text.length + 1) : text;
 }
 
-/** An ARN or a model id, without the route that LiteLLM takes to it; undefined for another provider's. */
+/** An ARN or a model id, without LiteLLM's route; undefined for another provider's. */
 function bedrockModel(text: string): string | undefined {
   const [, routed] = /^bedrock\/(?:[a-z_]+\/)*(?:[a-z]{2}(?:-[a-z]+)+-\d\/)?(.+)$/.exec(text) ?? [];
-  // LiteLLM knows Bedrock's own ids without a route as well.
+  // LiteLLM accepts Bedrock's ids without a route as well.
   return routed ?? (/^(?:[a-z][a-z-]*\.)+[a-z]/.test(text) ? text : undefined);
 }
 
@@ -112,7 +112,7 @@ interface Named {
   readonly overrides: readonly Override[];
 }
 
-/** A variable beats the files; one of `.env` is as good as a file's key, one of the shell wins over it. */
+/** A variable overrides the files. One of `.env` counts as set in a file, one of the shell as an override. */
 function namedBy(files: readonly ParsedFile[], host: HostMachine, key: string, name: string): Named | undefined {
   const inEnv = dotenvValue(files, name);
   if (inEnv !== undefined) return { ...inEnv, keyPath: name, overrides: [] };
@@ -148,14 +148,14 @@ const ourLines = ({ region, awsProfile }: ProfileTarget): readonly (readonly [st
   ...(awsProfile === '' ? [] : [['AWS_PROFILE', awsProfile] as const]),
 ];
 
-/** Our lines of the list alone: the others may hold anybody's keys, and no plan may. */
+/** Edits only our lines of the list, because the others may hold keys that no plan may contain. */
 function envEdits(value: Json, main: ProfileTarget): readonly Edit[] {
   const ours = ourLines(main);
   const list = valueAt(value, ['set-env']);
   if (list === undefined || list === null) {
     return [{ path: ['set-env'], value: ours.map(([name, wanted]) => `${name}=${wanted}`) }];
   }
-  // One line may stand there without a list around it.
+  // The value may be one line instead of a list.
   const isLine = typeof list === 'string';
   const items = Array.isArray(list) ? (list as readonly Json[]) : isLine ? [list] : [];
   let next = items.length;
@@ -177,7 +177,10 @@ function editsFor(target: Target, value: Json): readonly Edit[] {
   ];
 }
 
-/** What a file that is read later says of the models, or of the variables, whose whole list it takes the place of. */
+/**
+ * The first value of a file with higher precedence that conflicts with an edit: a model, or its list of variables,
+ * which replaces ours.
+ */
 function conflictingValue({ value }: ParsedFile, edits: readonly Edit[]): string | undefined {
   const wanted = new Map(edits.map((edit) => [edit.path.join('.'), edit.value]));
   const other = MODELS.map(([, key]) => [key, textAt(value, key)] as const).find(
@@ -194,7 +197,7 @@ function conflictingValue({ value }: ParsedFile, edits: readonly Edit[]): string
     : undefined;
 }
 
-/** A list in a weaker file is not read any more once ours is there. */
+/** A list in a file of lower precedence is no longer read when ours exists. */
 function hiddenListWarnings({ files, edits, target, host }: PlannedChange): readonly Warning[] {
   const isNew = edits.some(({ path, value }) => path.length === 1 && path[0] === 'set-env' && value !== undefined);
   const names = new Set(ourLines(target.roles.main).map(([name]) => name));
@@ -206,7 +209,7 @@ function hiddenListWarnings({ files, edits, target, host }: PlannedChange): read
     : [warning('hides-list', { agent: 'Aider', file: home.path, keyPath: 'set-env', count: String(count) })];
 }
 
-/** A key of Bedrock's own, or static keys, which beat the variable that names the AWS profile. */
+/** A Bedrock API key, or static keys, which are used instead of the AWS profile in the variables. */
 function credentials(files: readonly ParsedFile[], host: HostMachine, awsProfile: string): readonly Credential[] {
   const names = [BEARER, STATIC_KEY];
   return [

@@ -1,8 +1,8 @@
 /**
- * Zoo Code, Roo Code's successor. It keeps its settings in VS Code's own storage, which no file of ours reaches: what
- * is planned is data, for the user interface to hand to the extension's `upsertProfile`. Read from source, not run: it
- * takes the Region from the ARN, whatever is set; guesses the limits of an ARN unless they are given; never caches
- * prompts with one; always sends a temperature with one; and what it exports does not tell whether a task is running.
+ * Zoo Code, Roo Code's successor. It keeps its settings in VS Code's storage, which we cannot write: the plan is data
+ * that the user interface passes to the extension's `upsertProfile`. Read from source, not run: it takes the Region
+ * from the ARN, whatever is set; guesses the limits of an ARN unless they are given; never caches prompts with one;
+ * always sends a temperature with one; and its exports do not show whether a task is running.
  */
 
 import type { Agent } from '../agent';
@@ -34,7 +34,7 @@ export const zoo: Agent = {
   extensionIds: EXTENSIONS,
   scopes: ['user'],
   detect: () => Promise.resolve([]),
-  // Not on the disk in a form that we could read: not known, so it is never called bound.
+  // Its settings cannot be read, so that it is never reported as set.
   read: () => Promise.resolve({ state: 'hidden', agent: 'zoo', models: [] }),
   watchPaths: () => [],
   plan(target, host, options = {}) {

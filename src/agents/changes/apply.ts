@@ -1,4 +1,4 @@
-/** Writes what was planned, and takes it back. A kill at any moment leaves each file as it was or as it was planned. */
+/** Applies plans and undoes them. If the process is killed, each file is either as it was or as it was planned. */
 
 import { mkdir, realpath, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -32,7 +32,7 @@ async function requireUnchanged(path: string, hash: string | undefined): Promise
 async function write(path: string, content: string, mode: number): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    // By the process that wrote it, a file that was left half written beside it can be told from anybody's own.
+    // Temporary files carry the id of their process, so that those of a killed one are known.
     removeLeftovers(path);
     replaceFile(path, content, mode);
   } catch (error) {
@@ -40,7 +40,7 @@ async function write(path: string, content: string, mode: number): Promise<void>
   }
 }
 
-/** What is kept of a file for an undo; undefined where there was none. */
+/** The backup of a file for an undo; undefined where there was no file. */
 function backupOf(file: FilePlan, before: Text | undefined, after: string): Backup | undefined {
   if (before === undefined) return undefined;
   const parsed = parseFormat(before.text, file.format);
@@ -53,7 +53,7 @@ async function applyFile(file: FilePlan): Promise<WrittenFile> {
   const { path, format, edits, hashBefore, hashAfter, mode } = file;
   const before = await requireUnchanged(path, hashBefore);
   const after = textAfter(path, format, before?.text, edits);
-  // The plan that was shown is the one that is written, or none.
+  // Only the plan that was shown may be written.
   if (hashOf(after) !== hashAfter) throw new AgentProblem('changed-since', { path });
   const written: WrittenFile = {
     path,
@@ -64,7 +64,7 @@ async function applyFile(file: FilePlan): Promise<WrittenFile> {
     mode,
     edits,
   };
-  // That took a moment, in which the agent may have written.
+  // The agent may have written meanwhile.
   await requireUnchanged(path, hashBefore);
   await write(before?.realPath ?? path, after, mode);
   const now = await readFileState(path);
@@ -79,7 +79,7 @@ async function applyFile(file: FilePlan): Promise<WrittenFile> {
 export async function applyPlan(plan: ChangePlan, clock: Clock): Promise<Receipt> {
   const done: WrittenFile[] = [];
   try {
-    // All before any: most refusals then leave no trace.
+    // All files are checked before the first is written: most refusals then change nothing.
     for (const { path, hashBefore } of plan.files) await requireUnchanged(path, hashBefore);
     for (const file of plan.files) done.push(await applyFile(file));
   } catch (error) {
@@ -101,7 +101,7 @@ async function revertFiles(done: readonly WrittenFile[]): Promise<void> {
   if (left.length > 0) throw new AgentProblem('half-done', { paths: left });
 }
 
-/** What stood in a file before us. @throws AgentProblem `backup-lost`. */
+/** The text of a file before the change. @throws AgentProblem `backup-lost`. */
 function textBefore({ path, hashBefore }: WrittenFile, kept: Backup, now: Text): string {
   const text = restoredText(now.text, kept, hashBefore);
   if (text === undefined) throw new AgentProblem('backup-lost', { path });
@@ -130,8 +130,8 @@ async function remove(realPath: string, path: string): Promise<void> {
 }
 
 /**
- * Restores the bytes that stood there before; a file that we made goes. Nothing is touched unless every file is still
- * as we left it.
+ * Restores the earlier bytes, and removes a file that was created. Nothing is changed unless every file is still as it
+ * was written.
  * @throws AgentProblem `changed-since`, `backup-lost`, or why it cannot be written.
  */
 export async function undoReceipt(receipt: Receipt): Promise<void> {

@@ -1,8 +1,7 @@
 /**
- * Writes at the start of a window what was staged before it was reloaded. Cline writes its whole memory over its file
- * when it ends and reads it once when it starts; only a write between the two holds. So this runs, synchronously, while
- * our own module is loaded, which is before Cline's is. It needs no other module of ours, and where nothing is staged
- * it costs one look for one small file.
+ * Writes a scheduled change at the start of a window. Cline writes its whole memory over its file when it ends and
+ * reads it once when it starts; only a write between the two lasts. So this runs, synchronously, while our own module
+ * is loaded, which is before Cline's is. It imports little, and where nothing is scheduled it only checks for one file.
  */
 
 import { isRecord } from '../../core/collections';
@@ -11,23 +10,27 @@ import { join } from 'node:path';
 import { fileInFormat, type Formats } from '../../core/fileFormat';
 import { removeLeftovers, replaceFile } from './replaceFile';
 
-/** A version to come writes another format, which is not ours to apply; this one then becomes an earlier one. */
+/**
+ * A newer version may write another format, which this one must not apply; the current format is then one of its
+ * earlier ones.
+ */
 export const SCHEDULE_FORMATS: Formats = { current: 1, earlier: [] };
 export const scheduledFileName = ({ current }: Formats): string => fileInFormat('staged', current);
 export const resultFileName = ({ current }: Formats): string => fileInFormat('staged-result', current);
 
-/** What was not written within a day is no longer wanted. Milliseconds. */
+/** A change that was not written within a day is dropped. Milliseconds. */
 const KEPT_MS = 86_400_000;
-/** More than what is planned for: the file may have grown since. Bytes. */
+/** More than what a plan allows, because the file may have grown since. Bytes. */
 const MAX_BYTES = 5 * 1024 * 1024;
 
 /** One key of an object in a JSON file. */
 export interface ScheduledEdit {
   readonly path: readonly string[];
-  /** Absent: the key is taken away. */
+  /** Absent: the key is removed. */
   readonly value?: unknown;
   /**
-   * Values that the key may have now, null for none; any other is somebody's later choice, and the file is left alone.
+   * Values that the key may have now, null for none. With any other value, which was chosen later, the file is not
+   * changed.
    */
   readonly from?: readonly unknown[];
 }
@@ -44,8 +47,8 @@ export interface ScheduledChange {
 }
 
 /**
- * `same`: it said so already. `chosen`: somebody has chosen otherwise since. `left`: it is not there, or not what it
- * should be.
+ * `same`: it has these values already. `chosen`: another model was chosen since. `left`: the file is missing or not
+ * valid.
  */
 export type AtStartOutcome = 'written' | 'same' | 'chosen' | 'left' | 'failed' | 'expired';
 
@@ -69,7 +72,7 @@ function at(value: unknown, path: readonly string[]): unknown {
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Sets a key of an object, `__proto__` like any other. */
+/** Sets a key of an object, `__proto__` like any other key. */
 function define(object: Fields, key: string, value: unknown): void {
   Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -124,16 +127,16 @@ const isScheduledFile = (value: unknown): value is ScheduledFile =>
       (edit.from === undefined || Array.isArray(edit.from)),
   );
 
-/** Whether a value is what is staged. Checked by hand: at this moment no library is loaded. */
+/** Whether a value is a scheduled change. Checked by hand: no library is loaded at this moment. */
 export const isScheduledChange = (value: unknown): value is ScheduledChange =>
   isFields(value) && typeof value.at === 'number' && Array.isArray(value.files) && value.files.every(isScheduledFile);
 
-/** Writes what one file says, and what came of it. */
+/** Applies the scheduled change of one file, and writes the result. */
 function applyOne(dir: string, name: string, convert: (value: unknown) => unknown, formats: Formats): void {
   const scheduled = convert(JSON.parse(readFileSync(join(dir, name), 'utf8')));
   if (!isScheduledChange(scheduled)) return;
   const now = Date.now();
-  // A time in the future is of a clock that was wrong: whether a day has passed since is not known.
+  // A time in the future means that a clock was wrong: whether a day has passed since is unknown.
   const late = Math.abs(now - scheduled.at) > KEPT_MS;
   const outcomes = scheduled.files.map((one): AtStartOutcome => (late ? 'expired' : mergeFile(one)));
   const result: ScheduledResult = { ...scheduled, writtenAt: now, outcomes };
@@ -143,8 +146,9 @@ function applyOne(dir: string, name: string, convert: (value: unknown) => unknow
 }
 
 /**
- * Writes what is staged in our own folder, once; says whether there was anything. Never throws, for nothing may keep
- * the extension from starting. What an earlier version has staged before it was updated is written as well.
+ * Applies the scheduled change in our folder, once; returns whether there was one. Never throws, because nothing may
+ * keep the extension from starting. A change that an earlier version has scheduled before it was updated is applied as
+ * well.
  */
 export function applyScheduled(dir: string, formats = SCHEDULE_FORMATS): boolean {
   const same = { format: formats.current, convert: (value: unknown) => value };
@@ -156,12 +160,12 @@ export function applyScheduled(dir: string, formats = SCHEDULE_FORMATS): boolean
     try {
       applyOne(dir, name, (value) => convert(value, 'staged'), formats);
     } catch {
-      // Half a file, or not ours: there is nothing in it that could be written.
+      // An incomplete or foreign file: nothing in it can be applied.
     }
     try {
       rmSync(join(dir, name), { recursive: true, force: true });
     } catch {
-      // Merged again at the next start, which then says that it is the same.
+      // It is applied again at the next start, with the outcome `same`.
     }
   }
   return found;

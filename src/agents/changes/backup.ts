@@ -10,12 +10,12 @@ import { splicesOf, withSplices } from '../documents/splices';
 import { unchangedLeaves } from '../documents/leaves';
 import { isJsonObject, type Edit, type Format, type Json } from '../documents/document';
 
-/** An edit below the place that is looked at: what is left of its path. */
+/** The rest of an edit's path, below the value at hand. */
 type Below = readonly (string | number)[];
 
 /**
- * The values that edits replace. Beside them the keys of objects are left out, and of the items of a list it is kept
- * which they are and not what they hold, because items are found again by what stands around them.
+ * The values that edits replace. Other keys of objects are left out; of other items of a list only their fingerprints
+ * are kept, because an item is found again by its neighbors.
  */
 function valuesFor(value: Json, paths: readonly Below[]): Json {
   if (paths.some((path) => path.length === 0)) return value;
@@ -38,7 +38,7 @@ export interface ChangedText {
   readonly value: Json;
 }
 
-/** What an undo of a change needs. */
+/** Creates what is needed to undo a change. */
 export const createBackup = ({ format, before, after, value }: ChangedText, edits: readonly Edit[]): Backup => ({
   splices: splicesOf(before, after, unchangedLeaves(before, after, format)),
   values: valuesFor(
@@ -53,6 +53,6 @@ export function restoredText(after: string, kept: Backup, hashBefore: string | u
   return hashOf(text) === hashBefore ? text : undefined;
 }
 
-/** Whether any part of a value is only known by which it is: such a value cannot be written. */
+/** Whether any part of a value is only a fingerprint: such a value cannot be written. */
 export const isIncomplete = (value: Json | undefined): boolean =>
   isFingerprint(value) || (typeof value === 'object' && value !== null && Object.values(value).some(isIncomplete));

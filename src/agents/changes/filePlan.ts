@@ -1,6 +1,6 @@
 /**
- * From edits to the plan of one file: the text afterwards is made here, held against what it must say, and forgotten
- * again.
+ * Makes the plan of one file from edits: creates the text after the change, checks that its values are as wanted, and
+ * keeps only its hash.
  */
 
 import { isDeepStrictEqual } from 'node:util';
@@ -15,7 +15,7 @@ import { parseFormat } from '../documents/load';
 
 const NEW_TEXT: Readonly<Record<Format, string>> = { json: '{}\n', jsonc: '{}\n', yaml: '' };
 
-/** Undefined where a library gives up, such as for an alias whose anchor we would replace. */
+/** The text; undefined where a library throws, such as for an alias whose anchor would be replaced. */
 function undefinedIfThrown(edit: () => string | undefined): string | undefined {
   try {
     return edit();
@@ -24,7 +24,10 @@ function undefinedIfThrown(edit: () => string | undefined): string | undefined {
   }
 }
 
-/** The text with the edits made. @throws AgentProblem `cannot-edit` when it would say anything else than it must. */
+/**
+ * The text with the edits made. @throws AgentProblem `cannot-edit` when its values would not be exactly the wanted
+ * ones.
+ */
 export function textAfter(path: string, format: Format, before: string | undefined, edits: readonly Edit[]): string {
   const text = before ?? NEW_TEXT[format];
   const old = parseFormat(text, format);
@@ -37,10 +40,7 @@ export function textAfter(path: string, format: Format, before: string | undefin
   return after;
 }
 
-/**
- * Whether something stands on the way to a key that we would have to throw away: a text where there should be an
- * object.
- */
+/** Whether an edit would replace a value of another type on its path, such as a text where an object is needed. */
 function wouldDiscard(value: Json, path: KeyPath): boolean {
   return path.some((part, index) => {
     const here = index === 0 ? value : valueAt(value, path.slice(0, index));
@@ -49,14 +49,14 @@ function wouldDiscard(value: Json, path: KeyPath): boolean {
   });
 }
 
-/** The order of keys counts: there are programs that go by it. */
+/** Compares with the order of keys, because some programs depend on it. */
 const isSame = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** New files hold nothing secret of ours, but others may put it there. */
+/** The mode of a new file: we write no secret, but others may add one. */
 const NEW_MODE = 0o600;
 
 /**
- * Plans a file; undefined when it says all of it already.
+ * Plans a file; undefined when nothing would change.
  * @throws AgentProblem `broken`, `read-only` or `cannot-edit`.
  */
 export async function planFile(

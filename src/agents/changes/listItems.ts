@@ -1,4 +1,4 @@
-/** Items of lists as people know them: by what they are, not by where they stand, for others add lines above ours. */
+/** Identifies items of lists by their content, not by their index, because others add lines above ours. */
 
 import { createHash } from 'node:crypto';
 import type { Json } from '../documents/document';
@@ -18,17 +18,17 @@ const [HASH, VARIABLE] = ['bedrockTally.hash', 'bedrockTally.variable'];
 
 const hash = (item: Json): string => createHash('sha256').update(JSON.stringify(item)).digest('hex');
 
-/** An item of which is kept which one it is, and not what it holds. */
+/** A fingerprint: it identifies an item without its content. */
 export function fingerprintOf(item: Json): Json {
   const parts = { [VARIABLE]: variableOf(item), model: field(item, 'model'), name: field(item, 'name') };
   const known = Object.entries(parts).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return { [HASH]: hash(item), ...Object.fromEntries(known) };
 }
 
-/** Whether it is such an item. */
+/** Whether an item is a fingerprint. */
 export const isFingerprint = (item: Json | undefined): boolean => item !== undefined && field(item, HASH) !== undefined;
 
-/** What makes two items the same one, the surest first. */
+/** What identifies an item, the most reliable first. */
 const IDENTITIES: readonly ((item: Json) => string | undefined)[] = [
   (item) => field(item, HASH) ?? hash(item),
   (item) => {
@@ -40,7 +40,7 @@ const IDENTITIES: readonly ((item: Json) => string | undefined)[] = [
   (item) => field(item, 'name'),
 ];
 
-/** Where each item of one list stands in another one; undefined where it is not there. No two stand at one place. */
+/** The index of each item in another list; undefined where it is missing. No two have the same index. */
 export function matchItems(now: readonly Json[], items: readonly Json[]): readonly (number | undefined)[] {
   const positions = items.map((): number | undefined => undefined);
   const free = new Set(now.keys());
@@ -65,6 +65,6 @@ export function matchItems(now: readonly Json[], items: readonly Json[]): readon
   return positions;
 }
 
-/** A word for an item that holds no secret: its variable, or its name; its number where it has none. */
+/** A name for an item that holds no secret: its variable or its name; its index where it has none. */
 export const itemName = (item: Json, index: number): string | number =>
   variableOf(item) ?? field(item, 'name') ?? field(item, 'model') ?? index;

@@ -1,7 +1,7 @@
 /**
- * A change of an agent's files, as data: shown first, applied only if nothing has changed since, and undone with what
- * was kept. Holds no content but the values that it sets and those it replaces: files of agents have other people's
- * keys in them.
+ * A change of an agent's files, as data: shown first, applied only if nothing has changed since, and undone with its
+ * backup. Holds no content but the values that it sets and those it replaces, because files of agents contain other
+ * people's keys.
  */
 
 import type { Splice } from '../documents/splices';
@@ -10,7 +10,7 @@ import type { AgentId } from '../agentId';
 import type { Target } from '../target';
 import type { Scalar, Json, Edit, Format } from '../documents/document';
 
-/** One line of what will change, for people. `(hidden)` stands for what may be a secret. */
+/** One changed value, for people. `(hidden)` stands for what may be a secret. */
 export interface Change {
   readonly keyPath: string;
   /** Undefined: the key is not there. */
@@ -27,9 +27,7 @@ export interface FilePlan {
   readonly hashAfter: string;
   /** Permission bits of the file after the change: as before, or those of a new file. */
   readonly mode: number;
-  /**
-   * The text before and after for a diff. Every string, key of other people and comment that is not ours is `(hidden)`.
-   */
+  /** The text before and after, for a diff. Every string that is not ours and every comment is `(hidden)`. */
   readonly before: string | undefined;
   readonly after: string;
   readonly edits: readonly Edit[];
@@ -40,14 +38,17 @@ export interface FilePlan {
 export type Need =
   /** The agent reads its files only when the window starts. */
   | 'reload-window'
-  /** The agent would write its memory over the files: stage the plan for the next start before reloading. */
+  /**
+   * The agent would write its memory over the files: the plan must be scheduled for the next start before reloading.
+   * The value is stored in histories of changes.
+   */
   | 'stage'
   /** Running sessions of a program in the terminal keep their model. */
   | 'restart-sessions'
   /** Nothing on the disk: the user interface calls the agent's extension with `call`. */
   | 'call-extension';
 
-/** What is handed to an agent that is set through its own extension. */
+/** What is passed to an agent that is set through its own extension. */
 export interface ExtensionCall {
   readonly extensionIds: readonly string[];
   /** Of the configuration that is made, or set anew, and chosen in the agent. */
@@ -58,7 +59,7 @@ export interface ExtensionCall {
 export interface ChangePlan {
   readonly agent: AgentId;
   readonly target: Target;
-  /** None: it is set so already. */
+  /** Empty: nothing has to change. */
   readonly files: readonly FilePlan[];
   readonly call?: ExtensionCall;
   readonly warnings: readonly Warning[];
@@ -77,7 +78,7 @@ export interface Backup {
 export interface WrittenFile {
   readonly path: string;
   readonly format: Format;
-  /** Undefined: there was no file, and undoing takes it away. */
+  /** Undefined: there was no file, and undoing removes it. */
   readonly kept: Backup | undefined;
   readonly hashBefore: string | undefined;
   readonly hashAfter: string;
@@ -86,7 +87,7 @@ export interface WrittenFile {
   readonly edits: readonly Edit[];
 }
 
-/** What was done, enough to undo it. Can be stored as JSON. */
+/** An applied change, with what is needed to undo it. Can be stored as JSON. */
 export interface Receipt {
   readonly agent: AgentId;
   readonly files: readonly WrittenFile[];

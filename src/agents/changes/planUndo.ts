@@ -1,4 +1,4 @@
-/** The way back for files that have changed since they were written: value by value, as another plan. */
+/** Undoes changes of files that have been written since: value by value, as another plan. */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Agent } from '../agent';
@@ -11,7 +11,7 @@ import { keyPathText, withEdit, type Edit, type Json } from '../documents/docume
 import { loadDocument } from '../documents/load';
 
 /**
- * A plan, and what it cannot put back: values of ours that somebody has changed or moved out of sight. Such as
+ * A plan, and the key paths that it cannot restore because somebody has changed or removed our values, such as
  * `models.Mine.model`.
  */
 export interface UndoPlan extends ChangePlan {
@@ -20,7 +20,7 @@ export interface UndoPlan extends ChangePlan {
 
 const after = (value: Json, edits: readonly Edit[]): Json => edits.reduce<Json | undefined>(withEdit, value) ?? {};
 
-/** What the agent asks of every file of its stays as long as there is anything else in it. */
+/** Keys that the agent requires in every file stay as long as there is anything else in it. */
 function keepRequiredKeys(edits: readonly Edit[], now: Json, requiredKeys: readonly string[] = []): readonly Edit[] {
   const rest = Object.keys(after(now, edits) as object).filter((key) => !requiredKeys.includes(key));
   if (rest.length === 0) return edits;
@@ -36,7 +36,7 @@ interface FileUndo {
 
 async function planFileUndo(written: WrittenFile, agent: Agent): Promise<FileUndo> {
   const { path, format, mode } = written;
-  // Only what was set is known of the earlier values; that is all the way back is about.
+  // Of the earlier values only those that were replaced are known, and only those are restored.
   const earlier = written.kept?.values ?? {};
   const { value: now } = await loadDocument(path, format);
   const undo = undoEdits(earlier, after(earlier, written.edits), now);
@@ -49,8 +49,8 @@ async function planFileUndo(written: WrittenFile, agent: Agent): Promise<FileUnd
 }
 
 /**
- * A plan that puts the earlier values in the place of ours, wherever they stand now, and leaves all else as it is now.
- * @throws AgentProblem where what was kept does not do, a file is broken, or the agent would not take what is left.
+ * A plan that restores the earlier values wherever ours are now, and leaves everything else as it is.
+ * @throws AgentProblem where the backup is not enough, a file is broken, or the agent would not accept the result.
  */
 export async function planUndo(receipt: Receipt, earlier: ChangePlan, agent: Agent): Promise<UndoPlan> {
   const undos: FileUndo[] = [];

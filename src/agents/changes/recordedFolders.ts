@@ -1,6 +1,6 @@
 /**
- * Which folders are ours, kept where the script that runs after uninstalling finds it: that script knows nothing but
- * where it lies itself, and every editor keeps what extensions store somewhere else.
+ * The list of our folders, kept where the uninstall script finds it: that script knows only its own path, and each
+ * editor has another folder for what extensions store.
  */
 
 import { readFileSync } from 'node:fs';
@@ -8,10 +8,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileInFormat } from '../../core/fileFormat';
 
-/** Newer versions add to the same list: it is a list of folders and will be nothing else. */
+/** The format never changes: newer versions add to the same list of folders. */
 const FILE = fileInFormat('folders', 1);
 
-/** What was noted; empty where there is nothing to be read. Never throws. */
+/** The recorded folders; empty where the list cannot be read. Never throws. */
 export function recordedFolders(scheduleFolder: string): readonly string[] {
   try {
     const noted: unknown = JSON.parse(readFileSync(join(scheduleFolder, FILE), 'utf8'));
@@ -21,7 +21,7 @@ export function recordedFolders(scheduleFolder: string): readonly string[] {
   }
 }
 
-/** Notes that a folder is ours. Never rejects: where it cannot be noted, the editor's own uninstalling has to do. */
+/** Records one of our folders. Never rejects: if it cannot be recorded, the editor's own uninstalling has to do. */
 export async function recordFolder(scheduleFolder: string, folder: string): Promise<void> {
   const noted = recordedFolders(scheduleFolder);
   if (noted.includes(folder)) return;
@@ -29,6 +29,6 @@ export async function recordFolder(scheduleFolder: string, folder: string): Prom
     await mkdir(scheduleFolder, { recursive: true, mode: 0o700 });
     await writeFile(join(scheduleFolder, FILE), JSON.stringify([...noted, folder]), { mode: 0o600 });
   } catch {
-    // Nothing depends on it now.
+    // Only the uninstall script needs it.
   }
 }

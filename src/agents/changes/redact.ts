@@ -1,7 +1,7 @@
 /**
- * What a person may be shown of a file before it is changed. Files of agents hold API keys, headers and tokens under
- * names that nobody can list, so it is the other way round: everything is hidden but what the plan itself sets or
- * replaces, and that passes through the filter for secrets as well.
+ * What may be shown of a file before it is changed. Files of agents hold API keys, headers and tokens under names that
+ * cannot be listed, so everything is hidden but the values that the plan sets or replaces, and those pass through the
+ * filter for secrets as well.
  */
 
 import { HIDDEN, hideSecrets } from '../../core/secrets/hideSecrets';
@@ -24,7 +24,7 @@ const displayText = (path: KeyPath, value: Json | undefined): string | undefined
   if (value === undefined) return undefined;
   if (path.some((part) => typeof part === 'string' && SECRET_KEY.test(part))) return HIDDEN;
   if (typeof value === 'string') return hideSecrets(value);
-  // Somebody else's object in the place of our value may hold anything.
+  // An object that was there instead of our value may hold anything.
   return typeof value === 'object' && value !== null ? HIDDEN : String(value);
 };
 
@@ -41,7 +41,7 @@ const isCollection = (value: Json | undefined): value is readonly Json[] | Reado
   typeof value === 'object' && value !== null;
 
 /**
- * What a value held that the new one does not. It is somebody's, under whatever name, so that it is told and not shown.
+ * The values that a replaced object loses. They are listed but not shown, because they may be secrets under any name.
  */
 function removedValues(path: KeyPath, old: Json | undefined, wanted: Json | undefined): readonly Change[] {
   if (!isCollection(old)) {
@@ -55,7 +55,7 @@ function removedValues(path: KeyPath, old: Json | undefined, wanted: Json | unde
   );
 }
 
-/** The same keys in another order: a line with their names, for the order is all that changes. */
+/** The same keys in another order: a line with their names, because only their order changes. */
 function reordered(path: KeyPath, old: Json | undefined, wanted: Json | undefined): readonly Change[] {
   if (!isJsonObject(old) || !isJsonObject(wanted)) return [];
   const kept = Object.keys(wanted).filter((key) => Object.hasOwn(old, key));
@@ -64,7 +64,7 @@ function reordered(path: KeyPath, old: Json | undefined, wanted: Json | undefine
   return [{ keyPath: keyPathText(path), before: before.join(', '), after: kept.join(', ') }];
 }
 
-/** The lines of what changes; what stays the same is no line. */
+/** The changed values, one line each. */
 export function changesOf(before: Json | undefined, edits: readonly Edit[]): readonly Change[] {
   const changes: Change[] = [];
   for (const { path, value, listed } of edits) {
@@ -90,7 +90,7 @@ export function changesOf(before: Json | undefined, edits: readonly Edit[]): rea
   return changes;
 }
 
-/** Of what may be shown by its place, only what holds no secret is. */
+/** A visible value must hold no secret. */
 const hasNoSecret = (value: string): boolean => hideSecrets(value) === value;
 
 interface Replacement {
@@ -110,10 +110,7 @@ function withReplacements(text: string, replacements: readonly Replacement[]): s
   return [...pieces, text.slice(from)].join('');
 }
 
-/**
- * The values that may be shown: those that stand exactly where the plan sets one. What somebody has in the place of our
- * value, but is more than one, is hidden. A function of a path.
- */
+/** The values that may be shown: those at exactly the paths that the plan sets. Returns a predicate of paths. */
 function visibleIn(edits: readonly Edit[]): (path: KeyPath) => boolean {
   const paths = edits.flatMap(({ path, value, listed }) =>
     value === undefined ? (listed === true ? [] : [path]) : leaves(path, value).map(([place]) => place),

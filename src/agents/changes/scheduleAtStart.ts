@@ -1,4 +1,4 @@
-/** Stages a plan for the next start, and looks afterwards whether it held. */
+/** Schedules a plan for the next start of a window, and checks afterwards whether it is in effect. */
 
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ import {
 import { keyPathText, valueAt, type Edit, type Json } from '../documents/document';
 import { parseFormat } from '../documents/load';
 
-/** The keys that say which model is invoked: a person may have chosen another one before the next start. */
+/** The keys that decide which model is invoked: another one may be chosen before the next start. */
 const CHOICE = /^(act|plan)ModeApi(Provider|ModelId)$|^providers\.bedrock\.settings\.model$/;
 
 function scheduledEdit({ path, value }: Edit, { changes }: FilePlan): ScheduledEdit {
@@ -33,8 +33,8 @@ function scheduledEdit({ path, value }: Edit, { changes }: FilePlan): ScheduledE
 }
 
 /**
- * Keeps a plan's values for the next start of a window. `dir` is a folder of our own; an earlier plan in it is
- * replaced.
+ * Stores a plan's values for the next start of a window in `dir`, one of our folders. An earlier scheduled plan in it
+ * is replaced.
  */
 export async function scheduleAtStart(
   plan: ChangePlan,
@@ -52,16 +52,16 @@ export async function scheduleAtStart(
   await writeFileAtomic(join(dir, scheduledFileName(formats)), JSON.stringify(scheduled), { mode: 0o600 });
 }
 
-/** Forgets what is staged and what came of it. */
+/** Removes the scheduled change and its result. */
 export async function cancelAtStart(dir: string, formats = SCHEDULE_FORMATS): Promise<void> {
   await rm(join(dir, scheduledFileName(formats)), { force: true });
   await rm(join(dir, resultFileName(formats)), { force: true });
 }
 
 /**
- * `none`: nothing was staged. `waiting`: no window has started since. `held`: the files say what was staged.
- * `reverted`: the agent, or another window of it, has put `keys` back. `not-written`: it could not be, for the reasons
- * in `outcomes`.
+ * `none`: nothing was scheduled. `waiting`: no window has started since. `held`: the files have the scheduled values.
+ * `reverted`: the agent, or another window of it, has restored `keys`. `not-written`: it could not be written, for the
+ * reasons in `outcomes`.
  */
 export type AtStartState =
   | { readonly state: 'none' | 'waiting' | 'held' }
@@ -87,7 +87,9 @@ async function valuesOf(path: string): Promise<Json | undefined> {
   return 'broken' in parsed ? undefined : parsed.value;
 }
 
-/** Whether what was staged has stuck. To be asked some seconds after the start, when the agent has started, too. */
+/**
+ * Whether the scheduled change is in effect. Call it some seconds after the start, when the agent has started as well.
+ */
 export async function checkAtStart(dir: string, formats = SCHEDULE_FORMATS): Promise<AtStartState> {
   const result = await readScheduled(dir, resultFileName(formats));
   if (!isResult(result)) {
@@ -98,7 +100,7 @@ export async function checkAtStart(dir: string, formats = SCHEDULE_FORMATS): Pro
   }
   for (const { path, edits } of result.files) {
     const now = await valuesOf(path);
-    // Cline leaves out what is its default; the choice of a model is what has to hold.
+    // Cline does not write its defaults; only the choice of a model is checked.
     const keys = edits
       .filter((edit) => edit.from !== undefined && !isDeepStrictEqual(valueAt(now, edit.path), edit.value))
       .map((edit) => keyPathText(edit.path));

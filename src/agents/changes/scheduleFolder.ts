@@ -1,6 +1,6 @@
 /**
- * Where a change waits for the next start of a window. It has to be known while our module is loaded, before VS Code
- * tells us our folders.
+ * The folder of a change that is scheduled for the next start of a window. It has to be known while our module is
+ * loaded, before VS Code passes us our folders.
  */
 
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ function stateHome(environment: UserEnvironment, platform: NodeJS.Platform): str
 }
 
 /**
- * A folder for each editor on a machine: what is staged in one is not for another to write, whose windows end at
+ * A folder for each editor on a machine: what is scheduled in one must not be written by another, whose windows end at
  * another time.
  * @param extensions the folder that our extension is installed in. It stays the same when the extension is updated.
  */

@@ -1,4 +1,4 @@
-/** What takes our values out of a file that others have written since, and leaves all of theirs. */
+/** The edits that remove our values from a file that others have written since, and keep all of theirs. */
 
 import { isDeepStrictEqual } from 'node:util';
 import { itemName, matchItems } from './listItems';
@@ -12,16 +12,16 @@ interface Versions {
 }
 
 export interface UndoEdits {
-  /** To be made one after the other: what goes from a list goes from its end. */
+  /** To be made in this order: items of a list are removed from its end. */
   readonly edits: readonly Edit[];
   /**
-   * Values of ours that somebody has changed or taken away, by the names of their items. Neither ours nor the earlier
-   * ones are there.
+   * Values of ours that somebody has changed or removed, by the names of their items. The earlier ones are not
+   * restored.
    */
   readonly notRestored: readonly KeyPath[];
 }
 
-/** Where a value stands now, and what it is called. */
+/** The path of a value now, and its name for people. */
 interface Position {
   readonly path: KeyPath;
   readonly name: KeyPath;
@@ -34,7 +34,7 @@ const isNone = (value: Json | undefined): value is null | undefined => value ===
 const fieldOf = (value: Json | undefined, key: string): Json | undefined =>
   isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 
-/** When something was written. Programs renew it each time they write, and it is nobody's choice. */
+/** A timestamp. Programs renew it each time they write, so that it does not count as a change. */
 const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 function isOurs(now: Json | undefined, written: Json | undefined): boolean {
@@ -57,7 +57,7 @@ const combined = (parts: readonly UndoEdits[]): UndoEdits => ({
 
 const setting = (path: KeyPath, value: Json | undefined): Edit => ({ path, ...(value === undefined ? {} : { value }) });
 
-/** What only we had filled goes as a whole: an empty thing was not there before. */
+/** Removes as a whole what we alone had filled: there was no empty object or list before. */
 function unlessEmpty(undo: UndoEdits, { earlier }: Versions, { path }: Position, size: number): UndoEdits {
   const gone = undo.edits.filter((edit) => edit.value === undefined && edit.path.length === path.length + 1);
   if (!isNone(earlier) || size === 0 || gone.length < size || path.length === 0) return undo;
@@ -79,10 +79,7 @@ function undoObject(versions: Versions, position: Position): UndoEdits {
   return unlessEmpty(combined(parts), versions, position, isJsonObject(now) ? Object.keys(now).length : 0);
 }
 
-/**
- * Plans set items where they stand, or add them behind the last: an item has the same number in both lists that are
- * ours.
- */
+/** Plans set items in place or add them at the end, so that an item has the same index in both of our lists. */
 function undoList(versions: Versions, position: Position): UndoEdits {
   const before = isList(versions.earlier) ? versions.earlier : [];
   const now = isList(versions.now) ? versions.now : [];
@@ -97,7 +94,7 @@ function undoList(versions: Versions, position: Position): UndoEdits {
       return isBack ? NOTHING : { edits: [], notRestored: [name] };
     }
     const path = [...position.path, place];
-    // Half an entry is worse than one that somebody has made their own.
+    // An entry that somebody has changed stays whole.
     if (earlier === undefined)
       return isOurs(now[place], item) ? { edits: [{ path }], notRestored: [] } : { edits: [], notRestored: [name] };
     return undoValue({ earlier, written: item, now: now[place] }, { path, name });
@@ -107,11 +104,11 @@ function undoList(versions: Versions, position: Position): UndoEdits {
 
 const TOP: Position = { path: [], name: [] };
 
-/** In the order of what is found: `edits` are not ordered yet. */
+/** The edits are not in their final order yet. */
 function undoValue(versions: Versions, position: Position): UndoEdits {
   const { earlier, written, now } = versions;
   if (isDeepStrictEqual(earlier, written) || isDeepStrictEqual(now, earlier)) return NOTHING;
-  // Value by value where it stood before, so that comments between them stay.
+  // Each value is restored separately, so that comments between them stay.
   const isWhole = position.path.length > 0 && isNone(earlier) && isOurs(now, written);
   if (
     !isWhole &&
@@ -138,7 +135,8 @@ function fromTheEnd({ path: a }: Edit, { path: b }: Edit): number {
 }
 
 /**
- * The way from what a file says now to what it would say had we never written, with all that others have done since.
+ * The edits that turn the current values of a file into those that it would have without our change, with all that
+ * others have changed since.
  */
 export function undoEdits(earlier: Json, written: Json, now: Json): UndoEdits {
   const { edits, notRestored } = undoValue({ earlier, written, now }, TOP);

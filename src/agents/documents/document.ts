@@ -8,11 +8,11 @@ export type Json = Scalar | readonly Json[] | { readonly [key: string]: Json };
 
 export type KeyPath = readonly (string | number)[];
 
-/** One value that is set; without `value` the key is taken away. */
+/** One value to set; without `value` the key is removed. */
 export interface Edit {
   readonly path: KeyPath;
   readonly value?: Json | undefined;
-  /** The single value that stands there becomes the only item of a list; `value` is not given then. */
+  /** The existing single value becomes the only item of a list; `value` is not given then. */
   readonly listed?: true;
 }
 
@@ -24,7 +24,7 @@ export const keyPathText = (path: KeyPath): string =>
     .map((part) => (typeof part === 'number' ? String(part) : /[.\s"]/.test(part) ? JSON.stringify(part) : part))
     .join('.');
 
-/** Why a file of an agent is left alone. */
+/** Why a file of an agent is not changed. */
 export type BrokenReason =
   | 'not-a-file'
   | 'not-readable'
@@ -52,7 +52,7 @@ export function valueAt(value: Json | undefined, path: KeyPath): Json | undefine
   return here;
 }
 
-/** The value with an edit made: what the file must say afterwards. Missing objects on the way are made. */
+/** The value with an edit made, as the file must have it afterwards. Missing objects on the path are created. */
 export function withEdit(value: Json | undefined, { path, ...change }: Edit): Json | undefined {
   const [part, ...rest] = path;
   const { value: wanted, listed } = change;

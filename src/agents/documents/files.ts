@@ -1,11 +1,11 @@
-/** Other programs' files, read with suspicion. */
+/** Reads other programs' files, which may be anything. */
 
 import { createHash } from 'node:crypto';
 import { lstat, readFile, realpath, stat } from 'node:fs/promises';
 import { AgentProblem, errnoOf } from '../problem';
 import type { BrokenReason } from './document';
 
-/** No settings file is as large; what is, is something else, and would be slow to hold twice. Bytes. */
+/** The largest file that is read: no settings file is as large. Bytes. */
 export const MAX_BYTES = 2 * 1024 * 1024;
 
 /** What lies at a path. */
@@ -61,7 +61,7 @@ function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** A file that nobody may write was made so on purpose, even where our user could. */
+/** Whether nobody may write a file, which was made so on purpose, even where our user could. */
 export const isReadOnly = (mode: number): boolean => (mode & 0o222) === 0;
 
 /** The file's text, or undefined where there is none. @throws AgentProblem for what is left alone. */

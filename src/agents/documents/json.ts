@@ -36,7 +36,7 @@ function valueOf(node: Node, at: KeyPath, findings: Findings): Json {
   return Object.fromEntries(entries);
 }
 
-/** No settings lie as deep, and parsers of any kind lose their footing somewhere below. */
+/** No settings are nested deeper, and parsers may overflow their stack. */
 export const MAX_DEPTH = 200;
 export const TOO_DEEP: ParseResult = { broken: 'syntax', where: 'nested too deep' };
 
@@ -56,7 +56,7 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** Reads an object; never throws. Comments and trailing commas only where the program that owns the file takes them. */
+/** Reads an object; never throws. @param comments whether the file's program accepts comments and trailing commas. */
 export function parseJson(text: string, comments: boolean): ParseResult {
   const source = body(text);
   if (source.trim() === '') return { broken: 'empty', where: '' };
@@ -73,7 +73,7 @@ export function parseJson(text: string, comments: boolean): ParseResult {
   if (tree.type !== 'object') return { broken: 'not-an-object', where: '' };
   const findings: Findings = {};
   const value = valueOf(tree, [], findings) as Readonly<Record<string, Json>>;
-  // Programs take the last of two, editors the first: whatever we wrote, somebody would be wrong.
+  // Programs take the last of two, editors the first: no change would be right for both.
   if (findings.duplicate !== undefined) return { broken: 'duplicate-keys', where: findings.duplicate };
   return { value };
 }
@@ -86,7 +86,7 @@ function styleOf(text: string, value: Json): { readonly indent: string | number;
   return indent === undefined ? undefined : { indent, end };
 }
 
-/** Makes edits in a text that `parseJson` took. What a program wrote by JSON.stringify stays in that form. */
+/** Makes edits in a text that `parseJson` accepted. A text that JSON.stringify wrote keeps its form. */
 export function editJson(text: string, edits: readonly Edit[]): string {
   const source = body(text);
   const parsed = parseJson(source, true);

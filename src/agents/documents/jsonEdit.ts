@@ -1,6 +1,6 @@
 /**
- * Single changes in a text of JSON with comments. Whoever wrote it keeps every other character, where an editor's
- * formatter would not.
+ * Single changes in a text of JSON with comments that keep every other character, which an editor's formatter would
+ * not.
  */
 
 import { applyEdits, createScanner, modify, parseTree, type Node } from 'jsonc-parser';
@@ -72,7 +72,7 @@ function endOfLast(text: string, offset: number): { readonly offset: number; rea
 const splice = (text: string, start: number, end: number, piece: string): string =>
   text.slice(0, start) + piece + text.slice(end);
 
-/** Adds a property behind an object's last one, on a line of its own where the others have theirs. */
+/** Adds a property after an object's last one, on a separate line if the first one is on one. */
 function withProperty(text: string, object: Node, key: string, value: Json): string {
   const form = formOf(text);
   const [first] = object.children ?? [];
@@ -93,7 +93,7 @@ function withProperty(text: string, object: Node, key: string, value: Json): str
     : ` ${name}: ${JSON.stringify(value)}`;
   const end = last.offset + last.length;
   const { offset, comma } = endOfLast(text, end);
-  // The trailing comma of the one before becomes the one between; ours then has one as theirs had.
+  // The trailing comma of the property before separates it from ours, which gets one as well.
   if (comma) return splice(text, offset, offset, `${property},`);
   return splice(splice(text, offset, offset, property), end, end, ',');
 }

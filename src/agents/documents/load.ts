@@ -14,7 +14,7 @@ export interface LoadedDocument {
   readonly value: Readonly<Record<string, Json>>;
 }
 
-/** Beyond these a change would hold the window up. Settings of all agents are far below. Characters. */
+/** A change of a larger file would block the window. Settings of all agents are far smaller. Characters. */
 const MAX_CHARACTERS: Readonly<Record<Format, number>> = { json: MAX_BYTES, jsonc: 512 * 1024, yaml: 256 * 1024 };
 
 /** Reads a text as its agent does; never throws. */

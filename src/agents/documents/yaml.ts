@@ -5,13 +5,13 @@ import { MAX_DEPTH, TOO_DEEP, type ParseResult } from './json';
 import { PARSE_OPTIONS, commentsOf, formOf, keyOf, spliceYaml } from './yamlEdit';
 import type { Edit, Json } from './document';
 
-/** The key of YAML 1.1 that takes another mapping in, and may stand there more than once. */
+/** The merge key of YAML 1.1, which may occur more than once. */
 const MERGE = '"<<"';
 
-/** Settings have few aliases; a file that multiplies them is something else. */
+/** A file with more aliases is no settings file. */
 const MAX_ALIASES = 100;
 
-/** Whether lists open in lists, or on one line, beyond what any settings do. Told by the lexer, which does not nest. */
+/** Whether lists are nested deeper than in any settings. Found by the lexer, which does not recurse. */
 function opensTooDeep(text: string): boolean {
   let flow = 0;
   let dashes = 0;
@@ -25,7 +25,7 @@ function opensTooDeep(text: string): boolean {
   return false;
 }
 
-/** Whether a value ends: an alias inside of what it names goes on for ever. */
+/** Whether a value is nested too deep, as with an alias inside of its anchor. */
 function isTooDeep(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return depth > MAX_DEPTH || Object.values(value).some((item) => isTooDeep(item, depth + 1));
@@ -42,8 +42,7 @@ export function parseYaml(text: string): ParseResult {
 }
 
 /**
- * A key that a mapping has twice. The library looks through all keys for each of them, which a long file does not end
- * from.
+ * A duplicate key of a mapping. The library compares all keys with each other, which takes too long in a large file.
  */
 function duplicateIn(document: Document): string | undefined {
   let duplicate: string | undefined;
@@ -80,7 +79,7 @@ interface Span {
   readonly end: number;
 }
 
-/** Where a top-level entry stands, its trailing comment and line end included. */
+/** The span of a top-level entry, its trailing comment and line end included. */
 function spanOf(document: Document, key: string): Span | undefined {
   if (!isMap(document.contents)) return undefined;
   const pair = document.contents.items.find((item): item is Pair => isPair(item) && keyOf(item) === key);
@@ -112,13 +111,13 @@ function keepsComments(before: string, after: string): boolean {
   return commentsOf(before).every(({ text }) => count(text, -1) >= 0);
 }
 
-/** Makes edits in a text that `parseYaml` took. Undefined where a comment would be lost by it. */
+/** Makes edits in a text that `parseYaml` accepted. Undefined where a comment would be lost. */
 export function editYaml(text: string, edits: readonly Edit[]): string | undefined {
   const after = edits.reduce((now, edit) => spliceYaml(now, edit) ?? rewritten(now, [edit]), text);
   return keepsComments(text, after) ? after : undefined;
 }
 
-/** What cannot be done alone is done by writing its top-level entry anew, or else the whole. */
+/** Rewrites the top-level entry of an edit that cannot be made separately, or else the whole text. */
 function rewritten(text: string, edits: readonly Edit[]): string {
   const crlf = text.includes('\r\n');
   const document: Document = parseDocument(text, PARSE_OPTIONS);
@@ -141,7 +140,7 @@ function rewritten(text: string, edits: readonly Edit[]): string {
   return after;
 }
 
-/** Puts an entry below the last one, and above a line that ends the document. */
+/** Adds an entry after the last one, and before a line that ends the document. */
 function appended(text: string, piece: string, eol: string): string {
   if (piece === '') return text;
   const close = /^\.\.\.[ \t]*(?:\r?\n|$)/m.exec(text)?.index ?? text.length;

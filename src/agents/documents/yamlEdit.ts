@@ -1,6 +1,6 @@
 /**
- * Single changes in a text of YAML that leave every other character, comments among them. Undefined: it cannot be done
- * so.
+ * Single changes in a text of YAML that keep every other character, comments included. Undefined: the change is not
+ * possible this way.
  */
 
 import {
@@ -22,14 +22,14 @@ import {
 } from 'yaml';
 import type { Edit, Json, KeyPath } from './document';
 
-/** How lists are indented, and lines never folded: nobody's long line is broken by us. */
+/** The indentation of a text, for what is added to it. Long lines are never folded. */
 export function formOf(text: string): ToStringOptions {
   const flush = /^( *)[\w-]+:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*\1- /m.test(text);
   const [, space = '  '] = /\n( +)(?=[^\s#])/.exec(text) ?? [];
   return { lineWidth: 0, indentSeq: !flush, indent: Math.max(1, space.length), flowCollectionPadding: false };
 }
 
-/** Keys are held against each other by `parseYaml`, once. */
+/** `parseYaml` checks for duplicate keys itself. */
 export const PARSE_OPTIONS = { uniqueKeys: false };
 
 export const keyOf = ({ key }: Pair): string => String(isNode(key) ? key.toJSON() : key);
@@ -58,11 +58,11 @@ interface SourceText {
 const isFlow = (node: unknown): boolean => isCollection(node) && node.flow === true;
 const isEmptyNode = (node: unknown): boolean =>
   isScalar(node) && node.value === null && node.range !== undefined && node.range !== null && node.source === '';
-/** What a list or a mapping of ours can take the place of, without taking anything away. */
+/** A value that can be replaced by a list or a mapping without losing anything. */
 const isEmptyValue = (node: unknown): boolean =>
   (isScalar(node) && node.value === null) || (isCollection(node) && node.items.length === 0);
 
-/** Where what a node says ends: before any comment that follows it. */
+/** The end of a node's value, before any comment that follows it. */
 function endOf(node: unknown): number | undefined {
   if (isPair(node)) return endOf(node.value ?? node.key);
   if (isCollection(node) && !isFlow(node)) return endOf(node.items.at(-1));
@@ -77,7 +77,7 @@ function startOf(node: unknown): number | undefined {
 
 const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
 
-/** Behind the line of an offset, its comment included; the offset itself where a line begins there. */
+/** The end of the line of an offset, its comment included; the offset itself at the beginning of a line. */
 function lineEnd(text: string, offset: number): number {
   if (offset > 0 && text[offset - 1] === '\n') return offset;
   const end = text.indexOf('\n', offset);
@@ -101,7 +101,7 @@ function insertLines(at: number, lines: readonly string[], { text, eol }: Source
 const nested = (rest: KeyPath, value: Json): Json =>
   rest.reduceRight<Json>((inner, part) => Object.fromEntries([[String(part), inner]]), value);
 
-/** A value on one line, as it can stand anywhere. */
+/** A value on one line, valid in block and flow form. */
 function inline(value: Json): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   const plain = stringify(value, { lineWidth: 0 }).replace(/\n$/, '');
@@ -130,10 +130,7 @@ function appendItem(
   return insertLines(lineEnd(source.text, end), lines, source);
 }
 
-/**
- * A value in the place of none, of `null`, of `[]` or of `{}`. The comments of its line stay there, those below it stay
- * below.
- */
+/** Replaces an empty value, `null`, `[]` or `{}`. The comments of its line stay there, those below it stay below. */
 function fillEmpty(pair: Pair, value: Json, source: SourceText): string | undefined {
   const [start, end, from] = [startOf(pair.value), endOf(pair.value), startOf(pair.key)];
   if (isCollection(pair.value) && isFlow(pair.value) && pair.value.range) {
@@ -165,7 +162,7 @@ function fillRange(pair: Pair, value: Json, source: SourceText, { start, end, fr
   return insertLines(lineEnd(without, bare.length), lines, { ...source, text: without });
 }
 
-/** A value in the place of a single one. */
+/** Replaces a single value. */
 function replaceScalar(node: unknown, value: Json, { text }: SourceText): string | undefined {
   if (!isScalar(node) || !node.range || node.type?.startsWith('BLOCK') === true || isEmptyNode(node)) return undefined;
   if (typeof value === 'object' && value !== null) return undefined;
@@ -181,7 +178,7 @@ function removeFromFlow(parent: YAMLMap | YAMLSeq, index: number, { text }: Sour
   return commentsOf(text.slice(from, to)).length > 0 ? undefined : splice(text, from, to, '');
 }
 
-/** Takes an item's lines away, all but the comments in them. */
+/** Removes an item's lines, but not the comments in them. */
 function removeItem(parent: YAMLMap | YAMLSeq, index: number, source: SourceText): string | undefined {
   const { text, eol } = source;
   if (isFlow(parent)) return removeFromFlow(parent, index, source);
@@ -202,7 +199,7 @@ function removeItem(parent: YAMLMap | YAMLSeq, index: number, source: SourceText
   return splice(text, from, to, kept.join(''));
 }
 
-/** A line of its own for a single value, as the first item of a list below its key. */
+/** Puts a single value on a separate line, as the first item of a list below its key. */
 function wrapInList(pair: unknown, parent: YAMLMap | YAMLSeq, { text, eol, form }: SourceText): string | undefined {
   if (!isPair(pair) || isFlow(parent) || !isScalar(pair.value)) return undefined;
   const { type, range, anchor, tag } = pair.value;
@@ -255,7 +252,7 @@ export function spliceYaml(text: string, { path, value, listed }: Edit): string 
   const [part] = rest;
   const wanted = typeof part === 'number' ? nested(rest.slice(1), value) : nested(rest, value);
   const whole = typeof part === 'number' ? [wanted] : wanted;
-  // At the top, a key goes below everything: what ends a document is known there.
+  // A new top-level key needs the end of the document, which is not known here.
   if (index < 0)
     return parent === document.contents && !isFlow(parent)
       ? undefined

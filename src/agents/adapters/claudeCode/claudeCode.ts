@@ -1,8 +1,8 @@
 /**
- * Claude Code. Its settings are JSON in three files, of which the nearest wins: the user's, the folder's, and the
- * folder's own that is not shared. Tried with version 2.1.329. What is written is what also works on older versions,
- * with the control plane denied and with permissions for application profiles alone: an alias as the model, every
- * family pinned to an ARN, and overrides from exact model ids.
+ * Claude Code. Its settings are JSON in three files, of which the last takes precedence: the user's, the folder's, and
+ * the folder's local one, which is not shared. Tried with version 2.1.329. What is written also works with older
+ * versions, without access to the control plane, and with permissions for application profiles alone: an alias as the
+ * model, an ARN for every family, and overrides from exact model ids.
  */
 
 import type { SettingsScope } from '../../agent';
@@ -43,7 +43,10 @@ export function anthropicId(model: string): string | undefined {
 
 type Pins = Readonly<Record<Family, ProfileTarget>>;
 
-/** Which profile each family is pinned to: one of that family where there is one, else the one whose work it is. */
+/**
+ * The profile for each family: one of that family where there is one, else that of the kind of work that uses the
+ * family.
+ */
 function pins(target: Target): Pins {
   const { main, small, plan } = target.roles;
   const own = (family: Family): ProfileTarget | undefined =>
@@ -57,15 +60,14 @@ function pins(target: Target): Pins {
 }
 
 /**
- * Whether planning can have a model of its own: the program plans with Opus where it works with Sonnet, and knows no
- * other pair.
+ * Whether planning can have a separate model: the program plans with Opus where it works with Sonnet, and has no other
+ * such pair.
  */
 export const plansWithOpus = (main: string, plan: string): boolean =>
   claudeFamily(main)?.family === 'sonnet' && claudeFamily(plan)?.family === 'opus';
 
 /**
- * The alias that comes to the main profile. Tried with 2.1.329: `opusplan` alone makes it plan with the Opus that is
- * pinned.
+ * The alias that stands for the main profile. Tried with 2.1.329: only `opusplan` makes it plan with the pinned Opus.
  */
 function aliasFor({ roles: { main, plan } }: Target, pinned: Pins): string {
   if (plan !== undefined && plan.arn !== main.arn && plansWithOpus(main.model, plan.model)) return 'opusplan';
@@ -74,16 +76,13 @@ function aliasFor({ roles: { main, plan } }: Target, pinned: Pins): string {
   return families.find((family) => pinned[family].arn === main.arn) ?? 'sonnet';
 }
 
-/**
- * The model that Claude Code takes for small calls when nothing is pinned; pinned by name as well, for versions that
- * know overrides alone.
- */
+/** The default model for small calls. It is overridden by its id as well, for versions that only have overrides. */
 const HAIKU_ID = 'claude-haiku-4-5-20251001';
 
 /**
- * The models that are overridden by their ids: ours, and those that a file, this or a weaker one, sends elsewhere. The
- * program takes an ARN for the model of the first key that names it, so that each profile's own model comes before all
- * others.
+ * The models that are overridden by their ids: ours, and those that this or a file of lower precedence overrides with
+ * something else. The program takes an ARN for the model of the first key with it, so that each profile's own model
+ * comes first.
  */
 function overridesFor(target: Target, pinned: Pins, files: readonly ParsedFile[]): ReadonlyMap<string, string> {
   const profiles = profilesOf(target);
@@ -102,7 +101,7 @@ function overridesFor(target: Target, pinned: Pins, files: readonly ParsedFile[]
   return overrides;
 }
 
-/** Key by key, or as a whole where the keys that are there stand before ours. */
+/** Key by key, or the whole object where existing keys would come before ours. */
 function overrideEdits(target: Target, overrides: ReadonlyMap<string, string>, value: Json): readonly Edit[] {
   const own = valueAt(value, ['modelOverrides']);
   const current: Readonly<Record<string, Json>> = isJsonObject(own) ? own : {};
@@ -119,8 +118,8 @@ function overrideEdits(target: Target, overrides: ReadonlyMap<string, string>, v
 }
 
 /**
- * Variables that would beat the pins: taken out of the file that is written. One of a weaker file still counts, so that
- * this one says otherwise. A word that comes to a pin stays.
+ * Variables that would override the families' profiles are removed from the file that is written, and set to another
+ * value where a file of lower precedence has them. An alias that stands for a profile stays.
  */
 function workEdits(
   target: Target,
@@ -141,7 +140,7 @@ function workEdits(
     return [{ path: ['env', name], value: isOverridden ? replacement : undefined }];
   };
   const { small, ...others } = WORK_VARIABLES;
-  // One profile does all the work of a Region, the small calls too.
+  // All profiles are in one Region, also that of small calls.
   return [
     {
       path: ['env', SMALL_REGION],
@@ -183,8 +182,8 @@ function editsFor(target: Target, value: Json, weaker: readonly ParsedFile[]): r
 }
 
 /**
- * A nearer file that says something else about any of the same keys. Where we say nothing, one of our words or ARNs
- * does no harm.
+ * The first value of a file with higher precedence that conflicts with an edit. Where we remove a key, an alias or one
+ * of our ARNs is no conflict.
  */
 function conflictingValue({ value }: ParsedFile, edits: readonly Edit[]): string | undefined {
   const wantedTexts = edits.flatMap(({ value: wanted }) => (typeof wanted === 'string' ? [bareModel(wanted)] : []));
@@ -203,7 +202,7 @@ export const claudeCode = layeredAgent({
   scopes: SCOPES,
   format: 'json',
   program: 'claude',
-  // A running session takes the change up at its next prompt.
+  // A running session reads its settings again at the next prompt.
   needs: [],
   detectPaths: (host) => [claudeFolder(host)],
   locations: CLAUDE_LOCATIONS,

@@ -1,6 +1,6 @@
 /**
- * Where Claude Code looks, taken from the code of version 2.1.329 and its documentation. Not read here: settings that a
- * server of Anthropic's or a device management (a property list on macOS, the registry on Windows) hands out, and
+ * The settings locations of Claude Code, from the code of version 2.1.329 and its documentation. Not read here:
+ * settings from a server of Anthropic's or a device management (a property list on macOS, the registry on Windows), and
  * options of its command line.
  */
 
@@ -11,7 +11,7 @@ import type { SettingsLocation } from '../common/settingsLocation';
 import { awsFiles } from '../common/locate';
 import { variable, type HostMachine } from '../../hostMachine';
 
-/** Its own folder of the user. */
+/** The user's folder of settings. */
 export const claudeFolder = (host: HostMachine): string =>
   variable(host, 'CLAUDE_CONFIG_DIR') ?? join(host.home, '.claude');
 

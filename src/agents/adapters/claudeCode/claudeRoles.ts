@@ -1,4 +1,4 @@
-/** What Claude Code is set to, with every place of its table taken together as it takes them. */
+/** The binding of Claude Code, from all locations of its table as it combines them. */
 
 import { basename, dirname, sep } from 'node:path';
 import { isJsonObject, valueAt, textAt, type Json, type KeyPath } from '../../documents/document';
@@ -18,7 +18,8 @@ export const familyVariable = (family: Family): string => `ANTHROPIC_DEFAULT_${f
 export const SMALL_REGION = 'ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION';
 
 /**
- * Variables that name a model for one kind of work, by our word for it, beside `ANTHROPIC_MODEL` and the families' own.
+ * Variables that name a model for one kind of work, by our name for it, beside `ANTHROPIC_MODEL` and those of the
+ * families.
  */
 export const WORK_VARIABLES = {
   small: 'ANTHROPIC_SMALL_FAST_MODEL',
@@ -36,20 +37,20 @@ export interface EffectiveText {
 
 const LONG_CONTEXT = /\[1m\]$/i;
 
-/** Without the suffix that asks for the long context; what is invoked is the rest. */
+/** Without the suffix for the long context, which is not part of the model's id. */
 export const bareModel = (model: string): string => model.replace(LONG_CONTEXT, '');
 
 /** A new value with the suffix that the earlier one has. */
 export const withSuffix = (model: string, earlier: string | undefined): string =>
   model + (LONG_CONTEXT.exec(earlier ?? '')?.[0] ?? '');
 
-/** A value of `env`, where numbers and booleans are taken as their text. */
+/** A value of `env`. Numbers and booleans count as their text. */
 function envAt(value: Json | undefined, name: string): string | undefined {
   const found = valueAt(value, ['env', name]);
   return typeof found === 'number' || typeof found === 'boolean' ? String(found) : textAt(value, 'env', name);
 }
 
-/** What the strongest of the files says under a key. */
+/** The text under a key in the file with the highest precedence. */
 export function effectiveText(files: readonly ParsedFile[], ...path: KeyPath): EffectiveText | undefined {
   const [head, name = ''] = path;
   for (const { path: file, value } of [...files].reverse()) {
@@ -59,7 +60,7 @@ export function effectiveText(files: readonly ParsedFile[], ...path: KeyPath): E
   return undefined;
 }
 
-/** What is read, and where else to look. */
+/** All that was read. */
 interface ReadContext {
   readonly host: HostMachine;
   /** Settings, the weakest first. */
@@ -67,7 +68,7 @@ interface ReadContext {
   readonly all: readonly ParsedFile[];
 }
 
-/** A variable as Claude Code sees it: the settings' `env` beats the state file's, and that the shell's. */
+/** The value of a variable for Claude Code: the settings' `env` overrides the state file's, and that the shell's. */
 function effectiveVariable({ host, files, all }: ReadContext, name: string): EffectiveText | undefined {
   const own = effectiveText(files, 'env', name) ?? effectiveText(filesOfKind(all, 'variables'), 'env', name);
   const shell = variable(host, name) ?? host.editor?.['claude-code']?.env[name];
@@ -81,7 +82,7 @@ export function familyOfAlias(model: string): Family | undefined {
   return FAMILIES.find((family) => family === name);
 }
 
-/** What a word or an id comes to: an alias is what its family is pinned to. */
+/** The model that an alias or an id stands for: an alias is replaced by its family's variable. */
 function resolved(context: ReadContext, text: string): string {
   const family = familyOfAlias(text);
   return bareModel(
@@ -94,7 +95,7 @@ export const overriddenIds = (value: Json | undefined): readonly string[] => {
   return isJsonObject(overrides) ? Object.keys(overrides) : [];
 };
 
-/** The model that an ARN is taken for: that of the first override that names it. */
+/** The model that an ARN counts as: that of the first override with it. */
 function baseModelOf({ files }: ReadContext, model: string): string | undefined {
   const ids = [...new Set(files.flatMap(({ value }) => overriddenIds(value)))];
   const namesModel = (id: string): boolean =>
@@ -103,7 +104,7 @@ function baseModelOf({ files }: ReadContext, model: string): string | undefined 
   return first?.startsWith('claude-') === true ? `anthropic.${first}` : undefined;
 }
 
-/** Where nothing names a Region it is the AWS profile's, and else the program's own. */
+/** Without a setting the Region is the AWS profile's, or else the program's default. */
 function regionOf(context: ReadContext): string {
   const named = effectiveVariable(context, 'AWS_REGION') ?? effectiveVariable(context, 'AWS_DEFAULT_REGION');
   const profile = effectiveVariable(context, 'AWS_PROFILE')?.value;
@@ -124,7 +125,7 @@ function roleOf(context: ReadContext, role: string, { value, file }: EffectiveTe
   };
 }
 
-/** What `model` comes to. Without one it is what a variable of a weaker kind says. */
+/** The main model: `model`, unless a variable overrides it or it is missing. */
 function mainRole(context: ReadContext): RoleBinding {
   const { host, files, all } = context;
   const own =
@@ -144,9 +145,7 @@ function mainRole(context: ReadContext): RoleBinding {
   return { ...roleOf(context, 'main', { value: resolved(context, value), file }, keyPath), overrides };
 }
 
-/**
- * A family that is not pinned is a system profile of the program's own choice, which it probes as soon as it starts.
- */
+/** A family without a variable is a default system profile, which the program calls as soon as it starts. */
 function familyRole(context: ReadContext, family: Family): RoleBinding {
   const name = familyVariable(family);
   const pin = effectiveVariable(context, name);
@@ -154,7 +153,7 @@ function familyRole(context: ReadContext, family: Family): RoleBinding {
   return pin === undefined ? { ...role, unset: true } : role;
 }
 
-/** Kinds of work that a variable gives a model of their own. `inherit` is the main one's. */
+/** Kinds of work with a variable for their model. `inherit` is the main one's. */
 function workRoles(context: ReadContext): readonly RoleBinding[] {
   return Object.entries(WORK_VARIABLES).flatMap(([work, name]) => {
     const found = effectiveVariable(context, name);
@@ -163,7 +162,7 @@ function workRoles(context: ReadContext): readonly RoleBinding[] {
   });
 }
 
-/** The small model's calls go to a Region of their own where one is named and it is another model than the main one. */
+/** Small calls use a separate Region where one is set and their model is not the main one. */
 function withSmallRegion(context: ReadContext, roles: readonly RoleBinding[]): readonly RoleBinding[] {
   const named = effectiveVariable(context, SMALL_REGION);
   const small = roles.find(({ role }) => role === 'small') ?? roles.find(({ role }) => role === 'haiku');
@@ -176,7 +175,7 @@ function withSmallRegion(context: ReadContext, roles: readonly RoleBinding[]): r
   return roles.map((role) => (role === small ? { ...role, overrides: [...role.overrides, override] } : role));
 }
 
-/** What VS Code's settings ask the program for, by the extension alone. */
+/** What the settings of VS Code request, for the extension alone. */
 function editorRoles(context: ReadContext): readonly RoleBinding[] {
   const { model, env } = context.host.editor?.['claude-code'] ?? {};
   const chosen = model === undefined || model === 'default' ? undefined : model;
@@ -192,7 +191,7 @@ function workOf(path: string): readonly [string, string] {
   return [folder, folder === 'skills' ? basename(dirname(path)) : basename(path, '.md')];
 }
 
-/** Files of a plugin that is not turned on count for nothing: `…/cache/MARKET/PLUGIN/VERSION/agents/x.md`. */
+/** Whether a file belongs to a plugin that is not enabled: `…/cache/MARKET/PLUGIN/VERSION/agents/x.md`. */
 function isPluginDisabled({ files }: ReadContext, { path, location }: ParsedFile): boolean {
   if (location?.name !== 'plugins') return false;
   const [market = '', plugin = ''] = path.slice(path.lastIndexOf(`${sep}cache${sep}`) + 7).split(sep);
@@ -213,7 +212,7 @@ function fileRoles(context: ReadContext): readonly RoleBinding[] {
   });
 }
 
-/** Overrides from a model's id to something that no family is pinned to. Each id is a kind of work of its own. */
+/** Overrides of a model's id with something that is no family's model. Each id is a separate kind of work. */
 function overrideRoles(context: ReadContext, others: readonly RoleBinding[]): readonly RoleBinding[] {
   const ids = [...new Set(context.files.flatMap(({ value }) => overriddenIds(value)))];
   return ids.flatMap((id) => {
@@ -223,7 +222,7 @@ function overrideRoles(context: ReadContext, others: readonly RoleBinding[]): re
   });
 }
 
-/** The program's own words for yes. */
+/** What the program accepts as true. */
 const isOn = (text: string | undefined): boolean =>
   text !== undefined && ['1', 'true', 'yes', 'on'].includes(text.toLowerCase().trim());
 
@@ -236,7 +235,10 @@ export function claudeRoles(all: readonly ParsedFile[], host: HostMachine): read
   return [...roles, ...overrideRoles(context, roles)];
 }
 
-/** Static keys lose to an AWS profile; a key of Bedrock's own and what a command exports win over it. */
+/**
+ * An AWS profile is used instead of static keys; a Bedrock API key and keys exported by a command are used instead of
+ * it.
+ */
 export function claudeCredentials(
   all: readonly ParsedFile[],
   host: HostMachine,

@@ -1,7 +1,7 @@
 /**
- * Cline's extension. Both of its bundles invoke what `globalState.json` says; the newer one shows, in its settings,
- * what `settings/providers.json` says. So a change is written into both files, and what is invoked is read from the
- * first alone.
+ * Cline's extension. Both of its bundles invoke what is in `globalState.json`; the newer one shows in its settings what
+ * is in `settings/providers.json`. So a change is written into both files, and the binding is read from the first
+ * alone.
  */
 
 import { access } from 'node:fs/promises';
@@ -23,10 +23,10 @@ import { absentBinding, readableBinding, type Binding, type RoleBinding } from '
 import { loadDocument } from '../../documents/load';
 import { credentialWarnings } from '../common/overrides';
 
-/** The bundle that runs; where that is not known yet, the one that its setting names. */
+/** The running bundle; where that is not known yet, the one that the setting names. */
 const runningBundle = ({ cline }: HostMachine): ClineBundle | undefined => cline?.running ?? cline?.afterReload;
 
-/** The bundle that a change is for: it is taken up with the next start of the window. */
+/** The bundle that runs after the next start of the window, for which a change is made. */
 const nextBundle = ({ cline }: HostMachine): ClineBundle | undefined => cline?.afterReload ?? cline?.running;
 
 async function read(host: HostMachine): Promise<Binding> {
@@ -51,27 +51,27 @@ interface Folder {
   readonly folder: string;
   /** The newer bundle's, which is also the CLI's. */
   readonly first: boolean;
-  /** Whether no bundle has been started yet, so that nobody knows which one will be. */
+  /** Whether no bundle has been started yet, so that either may be the first. */
   readonly fresh: boolean;
 }
 
 async function planFolder({ folder, first, fresh }: Folder, target: Target, now: number): Promise<readonly FilePlan[]> {
   const state = stateFile(folder);
   const plans = [
-    // Where a bundle has been used, the older one's own folder is written only if it was that one.
+    // Where only the newer bundle was used, the older one's folder is not written.
     first || fresh || (await exists(state)) ? await planFile(state, 'json', stateEdits(target)) : undefined,
     first || (await exists(providersFile(folder))) ? await planProviders(folder, target.roles.main, now) : undefined,
   ];
   return plans.filter((plan) => plan !== undefined);
 }
 
-/** What the bundle that will run does with the profiles. Of two bundles a person is never sent to both. */
+/** Warnings for the bundle that will run. Of two bundles none is recommended for one problem that has another. */
 function bundleWarnings(target: Target, bundle: ClineBundle | undefined): readonly Warning[] {
   const refusing = profilesOf(target).filter(({ model }) => refusesTemperature(model));
   const refused = refusing.map(({ model }) =>
     warning('temperature-refused', { ...(bundle === undefined ? {} : { where: bundle }), model }),
   );
-  // The older bundle, which caches, is no way out for a model that refuses what it sends.
+  // The older bundle caches, but is no remedy for a model that refuses its temperature.
   const but = refusing.length === 0 ? {} : { but: 'temperature' };
   switch (bundle) {
     case 'next':
@@ -119,7 +119,7 @@ export const cline: Agent = {
   name: 'Cline',
   extensionIds: [CLINE_EXTENSION],
   scopes: ['user'],
-  // The command line keeps its settings in the same folder: that is no sign of the extension.
+  // The command line has its settings in the same folder, which does not show that the extension is used.
   detect: (host) => findExisting(host, clineFolders(host).map(stateFile)),
   read,
   plan,

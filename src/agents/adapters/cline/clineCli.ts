@@ -1,6 +1,6 @@
 /**
  * Cline's `settings/providers.json`: what its command line invokes, and what the newer bundle's settings page shows.
- * Tried with the CLI 3.0.65. What the extension invokes it does not decide.
+ * Tried with the CLI 3.0.65. It does not decide what the extension invokes.
  */
 
 import { basename, join } from 'node:path';
@@ -36,7 +36,7 @@ function cliRoles(file: string, value: Json): readonly RoleBinding[] {
   return [
     {
       ...common,
-      // Without one it takes a model of its own.
+      // Without one it uses a default model.
       ...(model === undefined ? { model: provider, unset: true } : { model }),
       baseModel: textAt(settings, 'aws', 'customModelBaseId'),
       region: textAt(settings, 'region') ?? textAt(settings, 'aws', 'region'),
@@ -53,7 +53,7 @@ function settingsEdits({ arn, region, limits, model, awsProfile, endpoint }: Pro
     region,
     // A reasoning effort would be sent in another model's shape.
     reasoning: undefined,
-    // Of these the command line makes use; the extension takes limits of its own.
+    // Only the command line uses these limits.
     ...(limits === undefined ? {} : { contextWindow: limits.context, maxTokens: limits.output }),
   };
   const aws: Readonly<Record<string, Json>> = {
@@ -72,20 +72,18 @@ function settingsEdits({ arn, region, limits, model, awsProfile, endpoint }: Pro
   ];
 }
 
-/**
- * The endpoint that both files are to name: that of our connection, or the one that a person has given the extension.
- */
+/** The endpoint for both files: that of our connection, or the one that the user has set in the extension. */
 async function endpointFor(folder: string, { endpoint }: ProfileTarget): Promise<string | undefined> {
   if (endpoint !== undefined) return endpoint;
   const state = await readFileAs('cline', stateFile(folder), 'json');
   const own = state.kind === 'parsed' ? configuredEndpoint(state.value) : undefined;
-  // Cline would throw the file away for something that is no address.
+  // Cline would discard the file for an invalid address.
   return own !== undefined && URL.canParse(own) ? own : undefined;
 }
 
 /**
  * Plans a folder's `providers.json`.
- * @throws AgentProblem `broken` when Cline would not take it as it is: it is left alone then.
+ * @throws AgentProblem `broken` when Cline would not accept the file as it is, so that it is not changed.
  */
 export async function planProviders(folder: string, main: ProfileTarget, now: number): Promise<FilePlan | undefined> {
   const path = providersFile(folder);
@@ -119,9 +117,7 @@ async function read(host: HostMachine): Promise<Binding> {
   return readableBinding('cline-cli', cliRoles(file.path, file.value));
 }
 
-/**
- * Where one value of a file of Cline's is not what it takes; it would throw the whole file away. Never tells a value.
- */
+/** The key path of a value that makes Cline discard the whole file. Never a value. */
 export const invalidIn = (path: string, value: Json | undefined): string | undefined =>
   basename(path) === 'providers.json' ? invalidAt(value) : undefined;
 

@@ -1,15 +1,15 @@
 /**
- * Cline's `settings/providers.json`. One value that its schema does not take makes Cline throw the whole file away,
- * other providers' keys included. So nothing is written into a file, or left in one, that this schema does not take; it
- * takes no more than Cline's own, as read from version 3.0.65 of its core. Keys that are not named here are kept and
- * not judged: Cline ignores them.
+ * Cline's `settings/providers.json`. Cline discards the whole file, other providers' keys included, for one value that
+ * does not match its schema. So we neither write nor leave a file that this schema rejects; it accepts no more than
+ * Cline's, as read from version 3.0.65 of its core. Keys that are not named here are kept and not checked: Cline
+ * ignores them.
  */
 
 import { isRecord } from '../../../core/collections';
 import * as v from 'valibot';
 import type { Json } from '../../documents/document';
 
-/** The library takes a list for an object; Cline does not. */
+/** The library accepts a list as an object; Cline does not. */
 const fields = v.custom<Record<string, unknown>>(isRecord);
 const object = <Entries extends v.ObjectEntries>(entries: Entries) => v.pipe(fields, v.looseObject(entries));
 /** Checks every value of an object. The library's own `record` skips keys such as `constructor`, which Cline checks. */
@@ -138,7 +138,7 @@ const settings = object({
   modelCatalog: v.optional(modelCatalog),
 });
 
-/** ISO 8601 in UTC: Cline takes no offset. */
+/** ISO 8601 in UTC: Cline accepts no offset. */
 const TIMESTAMP = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 const moment = v.pipe(
   v.string(),
@@ -162,9 +162,7 @@ const file = object({
   ),
 });
 
-/**
- * Where a file's values are not what Cline takes, as a key path; undefined when all of it is fine. Never tells a value.
- */
+/** The key path of the first value that Cline would not accept; undefined when all are valid. Never a value. */
 export function invalidAt(value: Json | undefined): string | undefined {
   const result = v.safeParse(file, value, { abortEarly: true });
   if (result.success) return undefined;

@@ -13,7 +13,7 @@ export const CLINE_EXTENSION = 'saoudrizwan.claude-dev';
 export const CLINE_VIEW_FOCUS = 'claude-dev.SidebarProvider.focus';
 export const CLINE_SETTINGS = 'cline.settingsButtonClicked';
 
-/** Where a bundle keeps its state; the older one does not know CLINE_DATA_DIR. */
+/** The folder of a bundle's state; the older one does not know CLINE_DATA_DIR. */
 export function clineFolder(environment: UserEnvironment, bundle: ClineBundle): string {
   const common = join(variable(environment, 'CLINE_DIR') ?? join(environment.home, '.cline'), 'data');
   return bundle === 'legacy' ? common : (variable(environment, 'CLINE_DATA_DIR') ?? common);
@@ -25,7 +25,7 @@ export const clineFolders = (environment: UserEnvironment): readonly string[] =>
 ];
 
 export interface ClineValues {
-  /** What finds it in a search: the newer bundle calls it AWS Bedrock, the older one Amazon Bedrock. */
+  /** Search text for the provider: the newer bundle calls it AWS Bedrock, the older one Amazon Bedrock. */
   readonly provider: string;
   readonly region: string;
   readonly model: string;

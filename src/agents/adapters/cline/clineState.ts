@@ -1,6 +1,6 @@
 /**
  * Cline's `globalState.json`: it alone decides what the extension invokes, in both of its bundles. Which keys each of
- * them looks at was tried with the extension 4.1.13.
+ * them reads was tried with the extension 4.1.13.
  */
 
 import { join } from 'node:path';
@@ -15,18 +15,18 @@ type Mode = (typeof MODES)[number];
 export const stateFile = (folder: string): string => join(folder, 'globalState.json');
 
 /**
- * What the older bundle invokes when the model is an ARN and nothing says that it is one, and whose limits it takes
- * where no base is named.
+ * What the older bundle invokes when the model is an ARN that is not selected as a custom model; also the model whose
+ * limits it uses without a base model.
  */
 const LEGACY_DEFAULT = 'anthropic.claude-sonnet-5';
 
 const isSelected = (state: Json, mode: Mode): boolean =>
   valueAt(state, [`${mode}ModeAwsBedrockCustomSelected`]) === true;
 
-/** Where Bedrock is chosen and no model of it, Cline takes one of its own. */
+/** Where Bedrock is chosen without a model, Cline uses its default. */
 const DEFAULT_MODEL = { model: LEGACY_DEFAULT, unset: true } as const;
 
-/** What a mode invokes in the newer bundle; undefined where no provider is chosen. */
+/** What a mode invokes in the newer bundle; undefined without a provider. */
 function nextRole(file: string, state: Json, mode: Mode): RoleBinding | undefined {
   const providerKey = `${mode}ModeApiProvider`;
   const provider = textAt(state, providerKey);
@@ -43,7 +43,7 @@ function nextRole(file: string, state: Json, mode: Mode): RoleBinding | undefine
   return { role: mode, keyPath, ...connection, ...(model === undefined ? DEFAULT_MODEL : { model }) };
 }
 
-/** The same in the older bundle, which caches prompts where it is allowed to and sends a temperature always. */
+/** What a mode invokes in the older bundle, which can cache prompts and always sends a temperature. */
 function legacyRole(file: string, state: Json, mode: Mode): RoleBinding | undefined {
   const role = nextRole(file, state, mode);
   if (role === undefined || role.provider !== undefined || !role.model.startsWith('arn:')) return role;
@@ -58,8 +58,8 @@ function legacyRole(file: string, state: Json, mode: Mode): RoleBinding | undefi
 }
 
 /**
- * What holds for either bundle, where nobody knows which one runs: what the older one invokes instead is a kind of work
- * of its own.
+ * The roles of both bundles, where it is unknown which one runs: if the older one invokes another model, that is a
+ * separate kind of work.
  */
 function eitherRoles(file: string, state: Json, mode: Mode): readonly RoleBinding[] {
   const [next, legacy] = [nextRole(file, state, mode), legacyRole(file, state, mode)];
@@ -68,7 +68,7 @@ function eitherRoles(file: string, state: Json, mode: Mode): readonly RoleBindin
   return [legacy.baseModel === undefined ? next : { ...next, baseModel: legacy.baseModel }];
 }
 
-/** What the extension invokes for each kind of work, by its state as `bundle` reads it. */
+/** What the extension invokes for each kind of work, as `bundle` reads its state. */
 export function stateRoles(file: string, state: Json, bundle: ClineBundle | undefined): readonly RoleBinding[] {
   return MODES.flatMap((mode): readonly RoleBinding[] => {
     if (bundle === undefined) return eitherRoles(file, state, mode);
@@ -77,13 +77,13 @@ export function stateRoles(file: string, state: Json, bundle: ClineBundle | unde
   });
 }
 
-/** Whether planning and acting have models of their own. */
+/** The key that says whether planning and acting have separate models. */
 export const SEPARATE_MODELS_KEY = 'planActSeparateModelsSetting';
 
 const ENDPOINT = 'awsBedrockEndpoint';
 const ENDPOINT_SELECTED = 'awsBedrockEndpointSelected';
 
-/** The endpoint of their own, such as a VPC's, that a person has given Cline. */
+/** The endpoint, such as a VPC's, that the user has set in Cline. */
 export const configuredEndpoint = (state: Json): string | undefined =>
   valueAt(state, [ENDPOINT_SELECTED]) === true ? textAt(state, ENDPOINT) : undefined;
 
@@ -96,7 +96,7 @@ const modeEdits = (mode: Mode, { arn, model }: ProfileTarget): readonly (readonl
   [`${mode}ModeReasoningEffort`, 'none'],
 ];
 
-/** Every key that either bundle looks at. */
+/** The edits of every key that either bundle reads. */
 export function stateEdits({ roles: { main, plan = main } }: Target): readonly Edit[] {
   const { endpoint } = main;
   const values: readonly (readonly [string, Json])[] = [
@@ -109,8 +109,7 @@ export function stateEdits({ roles: { main, plan = main } }: Target): readonly E
     ['awsBedrockUsePromptCache', true],
     ['awsUseCrossRegionInference', false],
     ['awsUseGlobalInference', false],
-    // Where it is not true, Cline opens its welcome pages and the provider is not used before somebody has gone through
-    // them.
+    // Without it, Cline opens its welcome pages and does not use the provider until the user has completed them.
     ['welcomeViewCompleted', true],
     ...(endpoint === undefined
       ? []
@@ -118,7 +117,7 @@ export function stateEdits({ roles: { main, plan = main } }: Target): readonly E
           [ENDPOINT, endpoint],
           [ENDPOINT_SELECTED, true],
         ] as const)),
-    // Else the next choice of a model in Cline would set both modes to it. For one profile it stays as it was.
+    // Otherwise the next choice of a model in Cline would set both modes. For one profile the key is not changed.
     ...(plan.arn === main.arn ? [] : ([[SEPARATE_MODELS_KEY, true]] as const)),
   ];
   return values.map(([key, value]) => ({ path: [key], value }));

@@ -1,16 +1,16 @@
-/** What signs in past the AWS profile that an agent is set to. */
+/** Credentials that are used instead of the AWS profile that an agent is set to. */
 
 import type { ParsedFile } from './readLocations';
 import { variable, type HostMachine } from '../../hostMachine';
 import type { Override } from '../../binding';
 
-/** A variable or a key that signs in by itself; `file` where a file holds it. Never a value. */
+/** A variable or a key with credentials; `file` where a file holds it. Never a value. */
 export interface Credential {
   readonly variable: string;
   readonly file?: string;
 }
 
-/** An API key of Bedrock's own, which every AWS SDK prefers to an AWS profile. */
+/** A Bedrock API key, which every AWS SDK prefers to an AWS profile. */
 export const BEARER = 'AWS_BEARER_TOKEN_BEDROCK';
 /** The first of the pair that makes static keys. */
 export const STATIC_KEY = 'AWS_ACCESS_KEY_ID';

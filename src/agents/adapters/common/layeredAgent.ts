@@ -1,4 +1,4 @@
-/** What agents have in common whose settings lie in several files, of which a later one beats an earlier one. */
+/** An agent with several settings files, of which a later one takes precedence over an earlier one. */
 
 import type { Agent, SettingsScope } from '../../agent';
 import { scopeOf } from './requirements';
@@ -23,16 +23,16 @@ import {
 import { loadDocument } from '../../documents/load';
 import { overrideWarnings } from './overrides';
 
-/** What is known when a change is planned. */
+/** What is known of a change when its warnings are made. */
 export interface PlannedChange {
   readonly target: Target;
   readonly host: HostMachine;
-  /** All files that could be read, the weakest first. */
+  /** All files that could be read, the one with the highest precedence last. */
   readonly files: readonly ParsedFile[];
   readonly edits: readonly Edit[];
 }
 
-/** What is special of one agent. */
+/** What differs between agents. */
 export interface LayeredAgentOptions extends Pick<Agent, 'id' | 'name' | 'extensionIds' | 'scopes'> {
   readonly format: Format;
   /** The program's name on the PATH. */
@@ -40,38 +40,37 @@ export interface LayeredAgentOptions extends Pick<Agent, 'id' | 'name' | 'extens
   readonly needs: ChangePlan['needs'];
   /** Files and folders that show that it is used here. */
   readonly detectPaths: (host: HostMachine) => readonly string[];
-  /** Everything that is read, the weakest first. */
+  /** Everything that is read, in order of precedence, the highest last. */
   readonly locations: readonly SettingsLocation[];
-  /** The one that a change of a scope goes into. */
+  /** The file that a change of a scope is written into. */
   readonly fileFor: (host: HostMachine, scope: SettingsScope) => string | Promise<string>;
-  /** Undefined: it is not used here at all. */
+  /** Undefined: the agent is not used here. */
   readonly roles: (files: readonly ParsedFile[], host: HostMachine) => readonly RoleBinding[] | undefined;
   /**
-   * @param value what the file says now.
-   * @param weaker the files that it beats, the weakest first.
-   * @throws AgentProblem where its settings cannot say what is wanted.
+   * The edits that set the agent to a target.
+   * @param value the file's current value.
+   * @param weaker the settings files of lower precedence, the highest last.
+   * @throws AgentProblem where the settings cannot express the target.
    */
   readonly edits: (target: Target, value: Json, weaker: readonly ParsedFile[], host: HostMachine) => readonly Edit[];
-  /** What a file that is read after ours says of the model instead; undefined where it does not. */
+  /** The model or value of a file with higher precedence that conflicts with the edits; undefined where none does. */
   readonly conflictingValue: (file: ParsedFile, edits: readonly Edit[]) => string | undefined;
-  /** Variables of the environment that win over the file, or may. */
+  /** Variables of the environment that override the file, or may. */
   readonly variables: (host: HostMachine, files: readonly ParsedFile[]) => readonly Override[];
   /**
-   * What signs in past the AWS profile. @param awsProfile the one that the agent is to use; empty: the default chain.
+   * Credentials that are used instead of the AWS profile.
+   * @param awsProfile the one that the agent is to use; empty: the default chain.
    */
   readonly credentials: (files: readonly ParsedFile[], host: HostMachine, awsProfile: string) => readonly Credential[];
-  /** What else to hear before it is switched. */
+  /** Further warnings. */
   readonly warnings: (planned: PlannedChange) => readonly Warning[];
 }
 
-/**
- * The first of its settings files that is not what it should be. Its other files are left out by the agent itself where
- * they are broken.
- */
+/** The first broken settings file. Other broken files are ignored, as the agent does. */
 const brokenIn = (reads: readonly FileReading[]): Binding | undefined =>
   reads.flatMap((one) => (one.kind === 'broken' && one.location?.kind === 'settings' ? [one.binding] : []))[0];
 
-/** The first role names what signs in past the AWS profile: it holds for all of them. */
+/** Adds credentials to the first role; they hold for all of them. */
 function withCredentials(
   [first, ...rest]: readonly RoleBinding[],
   found: readonly Credential[],
@@ -104,11 +103,11 @@ function strongerOverrides(
   });
 }
 
-/** What one kind of work still does otherwise after the change. */
+/** Warnings for a kind of work that still uses something else after the change. */
 function bypassWarningsOf(role: RoleBinding, target: Target): readonly Warning[] {
   const { file, keyPath, model, unresolved, blocked, overrides } = role;
   if (unresolved !== undefined) return [warning('unresolved', { file, keyPath, reference: unresolved.reference })];
-  // A variable of the shell that beats the file is told by itself.
+  // Variables of the shell have a warning already.
   if (overrides.some(({ of }) => of === 'model')) return [];
   const profile = profilesOf(target).find(({ arn }) => arn === model);
   if (profile === undefined) {
@@ -124,7 +123,10 @@ function bypassWarningsOf(role: RoleBinding, target: Target): readonly Warning[]
     : overrideWarnings(overrides.filter(({ of }) => of === 'region'));
 }
 
-/** What still goes elsewhere when the change is made: the files are read as they would stand then. */
+/**
+ * Warnings for what still does not use the profile after the change: the roles are read from the files as they would be
+ * then.
+ */
 const bypassWarnings = (options: LayeredAgentOptions, { target, host, files }: PlannedChange): readonly Warning[] =>
   (options.roles(files, host) ?? []).flatMap((role) => bypassWarningsOf(role, target));
 
@@ -142,13 +144,13 @@ function after(
   });
 }
 
-/** Each once, by the file or the variable that it names; the first of them. */
+/** The first warning for each file or variable. */
 function uniqueBySource(warnings: readonly Warning[]): readonly Warning[] {
   const nameOf = ({ data }: Warning): string | undefined => data.file ?? data.variable;
   return warnings.filter((one, index) => warnings.findIndex((other) => nameOf(other) === nameOf(one)) === index);
 }
 
-/** Of two warnings about one key of a file the one that knows more stands later. */
+/** The last warning for each key of a file, which is the more precise one. */
 const uniqueByKey = (warnings: readonly Warning[]): readonly Warning[] =>
   warnings.filter(
     ({ data }, index) =>
@@ -156,7 +158,7 @@ const uniqueByKey = (warnings: readonly Warning[]): readonly Warning[] =>
       !warnings.some((later, at) => at > index && later.data.keyPath === data.keyPath && later.data.file === data.file),
   );
 
-/** A folder's file is for others to read, too. */
+/** The modes of new files. Others may read a folder's shared file. */
 const NEW_MODES: Readonly<Record<SettingsScope, number>> = { user: 0o600, local: 0o600, project: 0o644 };
 
 async function plan(
@@ -201,7 +203,7 @@ async function plan(
   };
 }
 
-/** The agent from what is special of it. */
+/** Makes an agent from what differs between agents. */
 export function layeredAgent(options: LayeredAgentOptions): Agent {
   const { id, name, extensionIds, scopes, detectPaths, program, locations } = options;
   return {

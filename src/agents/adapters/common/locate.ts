@@ -1,4 +1,4 @@
-/** Where programs and their files are found, for `detect`. */
+/** Finds programs and files, for `detect` and the tables of locations. */
 
 import { access, constants, realpath } from 'node:fs/promises';
 import { delimiter, dirname, isAbsolute, join, relative } from 'node:path';
@@ -15,7 +15,7 @@ const exists = (path: string, mode = constants.F_OK): Promise<boolean> =>
 
 const ENDINGS: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = { win32: ['.exe', '.cmd'] };
 
-/** Those of the paths that exist, and the first place on the PATH that has each program. */
+/** Those of the paths that exist, and the first path of each program on the PATH. */
 export async function findExisting(
   host: HostMachine,
   paths: readonly string[],
@@ -37,11 +37,11 @@ export async function findExisting(
   return [...existing, ...installed].flat();
 }
 
-/** The base of configuration files as most command-line programs look for it, on every system. */
+/** The folder of configuration files that most command-line programs use, on every system. */
 export const configHome = (host: HostMachine): string =>
   variable(host, 'XDG_CONFIG_HOME') ?? join(host.home, '.config');
 
-/** Where a file really lies, links followed, whether it is there already or not. */
+/** The path of a file with links followed, whether it exists or not. */
 export async function realPathOf(path: string): Promise<string> {
   try {
     return await realpath(path);
@@ -60,7 +60,7 @@ export async function requireInside(folder: string, path: string): Promise<void>
     throw new AgentProblem('leaves-folder', { path });
 }
 
-/** AWS's shared files, the weakest first. */
+/** AWS's shared files, the one with precedence last. */
 export const awsFiles = (host: HostMachine): readonly string[] => [
   variable(host, 'AWS_CONFIG_FILE') ?? join(host.home, '.aws', 'config'),
   variable(host, 'AWS_SHARED_CREDENTIALS_FILE') ?? join(host.home, '.aws', 'credentials'),

@@ -5,7 +5,7 @@ import { warning, type Warning } from '../../warnings';
 import { variable, type HostMachine } from '../../hostMachine';
 import type { Override } from '../../binding';
 
-/** Variables of the environment that are set, as what wins over a file. */
+/** Those of the variables that are set, as overrides of a file. */
 export function variables(host: HostMachine, of: Override['of'], ...names: readonly string[]): readonly Override[] {
   return names.flatMap((name) => {
     const value = variable(host, name);
@@ -13,7 +13,7 @@ export function variables(host: HostMachine, of: Override['of'], ...names: reado
   });
 }
 
-/** What wins over the file that is planned, told once for each variable or file. */
+/** A warning for each variable or file that overrides the file that is written. */
 export function overrideWarnings(overrides: readonly Override[]): readonly Warning[] {
   const seen = new Set<string>();
   return overrides.flatMap(({ kind, name, of, value }) => {
@@ -27,6 +27,6 @@ export function overrideWarnings(overrides: readonly Override[]): readonly Warni
   });
 }
 
-/** A variable that signs in by itself, past the AWS profile. */
+/** Warnings for a variable that is used instead of the AWS profile. */
 export const credentialWarnings = (host: HostMachine): readonly Warning[] =>
   inEnvironment(host, BEARER).map((one) => warning('other-credentials', { ...one }));

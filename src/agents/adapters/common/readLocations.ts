@@ -15,7 +15,7 @@ export interface ParsedFile {
   readonly kind: 'parsed';
   readonly path: string;
   readonly value: Readonly<Record<string, Json>>;
-  /** Undefined for what stands for a file that is about to be written. */
+  /** Undefined for the expected content of a file that is about to be written. */
   readonly location?: SettingsLocation | undefined;
 }
 
@@ -32,7 +32,7 @@ export type FileReading =
 
 const UNQUOTED = /^['"]?(.*?)['"]?$/s;
 
-/** `NAME=value` lines, with or without `export`; a later line beats an earlier one. */
+/** `NAME=value` lines, with or without `export`; a later line overrides an earlier one. */
 function parseDotenv(text: string): ParseResult {
   const lines = text.split(/\r?\n/).flatMap((line): readonly (readonly [string, string])[] => {
     const [, name, rest = ''] = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)$/.exec(line) ?? [];
@@ -91,7 +91,7 @@ export async function readFileAs(
   return { kind: 'broken', path, binding: brokenBinding(agent, path, parsed.broken, parsed.where), location };
 }
 
-/** Reads all that a table names, in its order, each file once at its strongest; never rejects. */
+/** Reads all files of a table, in its order, each file once at its last location; never rejects. */
 export async function readLocations(
   agent: AgentId,
   locations: readonly SettingsLocation[],
@@ -113,6 +113,6 @@ export async function readLocations(
 
 export const isParsed = (one: FileReading): one is ParsedFile => one.kind === 'parsed';
 
-/** The files of one kind. What stands for a file that is about to be written counts as settings. */
+/** The files of one kind. The expected content of a file that is about to be written counts as settings. */
 export const filesOfKind = (files: readonly ParsedFile[], kind: SettingsLocation['kind']): readonly ParsedFile[] =>
   files.filter(({ location }) => (location?.kind ?? 'settings') === kind);

@@ -1,7 +1,7 @@
 /**
- * Values of settings that stand somewhere else: `{env:NAME}` is a variable, `{file:PATH}` the text of a file. A
- * folder's settings are anybody's text and may name any variable, a secret's too. So a variable's value counts only
- * where it has the form of what is looked for, and files are never read.
+ * References in settings: `{env:NAME}` is a variable, `{file:PATH}` the text of a file. A folder's settings may come
+ * from anybody and name any variable, also a secret's. So a variable's value is used only if it has the form of a
+ * Region, a model or a name, and files are never read.
  */
 
 import { variable, type HostMachine } from '../../hostMachine';
@@ -33,7 +33,7 @@ export function resolve(text: string, form: keyof typeof FORMS, host: HostMachin
   return { text: found };
 }
 
-/** An AWS profile's name; one that a variable of another purpose holds is not told. */
+/** An AWS profile's name; a reference is resolved only if it names a variable for AWS profiles. */
 export function profileName(text: string | undefined, host: HostMachine): string | undefined {
   if (text === undefined || !REFERENCE.test(text)) return text;
   const name = /^\{env:(AWS_(?:DEFAULT_)?PROFILE)\}$/.exec(text)?.[1];

@@ -1,11 +1,11 @@
-/** What the agents' files have in common. */
+/** Requirements on a target that several agents have in common. */
 
 import type { PlanOptions, SettingsScope } from '../../agent';
 import { AgentProblem } from '../../problem';
 import type { HostMachine } from '../../hostMachine';
 import { profilesOf, type ProfileTarget, type Target } from '../../target';
 
-/** Agents that know one Region and one AWS profile for all models. @throws AgentProblem where the roles differ. */
+/** For agents with one Region and one AWS profile for all models. @throws AgentProblem where the roles differ. */
 export function requireOneConnection(target: Target): ProfileTarget {
   const all = profilesOf(target);
   const { main } = target.roles;
@@ -15,14 +15,14 @@ export function requireOneConnection(target: Target): ProfileTarget {
 }
 
 /**
- * For agents that take an AWS profile by its name and nothing else.
- * @throws AgentProblem `needs-aws-profile` where our connection has none: a name that is not there would be no way in.
+ * For agents that can use only a named AWS profile.
+ * @throws AgentProblem `needs-aws-profile` where our connection has none.
  */
 export function requireAwsProfile({ awsProfile }: ProfileTarget): void {
   if (awsProfile === '') throw new AgentProblem('needs-aws-profile');
 }
 
-/** The scope that is asked for. @throws AgentProblem `no-such-scope` when the agent has none, or no folder is open. */
+/** The requested scope. @throws AgentProblem `no-such-scope` when the agent does not have it, or no folder is open. */
 export function scopeOf(
   host: HostMachine,
   scopes: readonly SettingsScope[],

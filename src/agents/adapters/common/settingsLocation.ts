@@ -1,7 +1,7 @@
 /**
- * Where an agent looks: a table for each agent, of which reading, drift, warnings, the watcher and verifying all go by.
- * A place that is not in the table is not read by us, so each table is taken from the agent's own code and
- * documentation, and held against the real program.
+ * The settings locations of an agent: a table for each agent, which reading, drift, warnings, the file watch and
+ * verification all use. Only locations in the table are read, so each table is taken from the agent's code and
+ * documentation, and checked with the real program.
  */
 
 import { readdir } from 'node:fs/promises';
@@ -9,37 +9,37 @@ import { dirname, join, sep } from 'node:path';
 import type { HostMachine } from '../../hostMachine';
 import type { Format } from '../../documents/document';
 
-/** What a place may set. `availability`: whether a model that another place names may be used at all. */
+/** What a location may set. `availability`: whether a model that another location names may be used at all. */
 export type ProvidedSetting = 'model' | 'region' | 'awsProfile' | 'credentials' | 'availability';
 
 /**
- * How the values of a place count. `settings`: merged key by key, later rows over earlier ones. `work`: each file is a
- * kind of work of its own, which may name a model. `variables`: it sets variables of the environment. `credentials`:
- * only whether it has keys for Bedrock is looked at. `aws`: AWS's own files, of which the Region of a profile is read.
+ * How the values of a location count. `settings`: merged key by key, later rows over earlier ones. `work`: each file is
+ * a separate kind of work, which may name a model. `variables`: it sets variables of the environment. `credentials`:
+ * only whether it has keys for Bedrock is read. `aws`: AWS's shared files, of which a profile's Region is read.
  */
 export type LocationKind = 'settings' | 'work' | 'variables' | 'credentials' | 'aws';
 
 /** How a file is read; `frontmatter` is the YAML head of a Markdown file. */
 export type LocationFormat = Format | 'frontmatter' | 'dotenv' | 'ini';
 
-/** One row of an agent's table. The rows stand with the weakest first. */
+/** One row of an agent's table. The row with the highest precedence is the last. */
 export interface SettingsLocation {
   readonly name: string;
   readonly kind: LocationKind;
   readonly format: LocationFormat;
   readonly provides: readonly ProvidedSetting[];
-  /** Who wrote it: what stands in a folder is anybody's text. */
+  /** Who wrote it: a folder's files may come from anybody. */
   readonly from: 'user' | 'folder' | 'managed';
-  /** The agent writes it all the time for reasons of its own: it is read whenever something else has changed. */
+  /** The agent writes it often for other reasons: it is not watched, and read whenever something else has changed. */
   readonly unwatched?: true;
   /**
-   * Files, or patterns of files: `FOLDER/*.json` are those in a folder, in the order of their names; `**` in it those
-   * below it as well; a name behind a star one in each of its folders.
+   * Files, or patterns of files: `FOLDER/*.json` are those in a folder, in the order of their names; `**` includes
+   * those below it; a name after `*` is that file in each folder.
    */
   readonly paths: (host: HostMachine) => readonly string[];
 }
 
-/** No folder of settings holds more; what does is not looked at to its end. Files, and levels of folders. */
+/** Limits of what is read in a folder of settings: files, and levels of folders. */
 const MAX_FILES = 500;
 const MAX_FOLDER_DEPTH = 5;
 
@@ -58,10 +58,7 @@ async function below(folder: string, depth: number, found: string[]): Promise<vo
   }
 }
 
-/**
- * The files that a path or a pattern stands for; a plain path stands for itself, whether it is there or not. Never
- * rejects.
- */
+/** The files of a path or a pattern; a plain path is returned as it is, whether it exists or not. Never rejects. */
 export async function filesAt(path: string): Promise<readonly string[]> {
   if (!isPattern(path)) return [path];
   const folder = folderOf(path);
@@ -75,7 +72,7 @@ export async function filesAt(path: string): Promise<readonly string[]> {
   return found.filter((file) => isWanted(file.slice(file.lastIndexOf(sep) + 1)));
 }
 
-/** What is watched for a place: the file itself, or any file of a folder, as `FOLDER/*`. */
+/** What is watched for a location: the file itself, or any file of a folder, as `FOLDER/*`. */
 export const watchedPath = (path: string): string => (isPattern(path) ? join(folderOf(path), '*') : path);
 
 /** All paths of a table, each once, as they are watched. */

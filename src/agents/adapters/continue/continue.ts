@@ -1,7 +1,7 @@
 /**
  * Continue, which is no longer maintained. `~/.continue/config.yaml` holds a list of models, each with its roles; where
- * there is none, the older `config.json` is read, and one that we made would take it out of use. So that file is
- * changed where it is the one. Tried with `cn` 1.5.47. It never caches prompts on Bedrock.
+ * there is none, the older `config.json` is read, and a new `config.yaml` would replace it. So the older file is
+ * changed where it is in use. Tried with `cn` 1.5.47. It never caches prompts on Bedrock.
  */
 
 import { modelName } from '../../../core/profiles/models';
@@ -26,7 +26,7 @@ const modelsOf = (value: Json): readonly Json[] => {
   return Array.isArray(models) ? (models as readonly Json[]) : [];
 };
 
-/** A value that its settings put in from elsewhere: a secret, or an input of an assistant. */
+/** Whether a value is a reference: a secret, or an input of an assistant. */
 const isReference = (text: string | undefined): boolean => text?.includes('${{') === true;
 
 /** An option of an entry: beside its model in the older file, below `env` in the other. */
@@ -51,7 +51,7 @@ function roleOf(entry: Json, file: string, keyPath: string, fallback: string): r
   ];
 }
 
-/** Models that stand by themselves in the older file. */
+/** Models outside of the list in the older file. */
 const SINGLE = ['tabAutocompleteModel', 'embeddingsProvider', 'reranker'];
 
 function rolesIn({ path, value }: ParsedFile): readonly RoleBinding[] {
@@ -66,7 +66,7 @@ function rolesIn({ path, value }: ParsedFile): readonly RoleBinding[] {
   return [...listed, ...single];
 }
 
-/** Keys in an entry, or one of Bedrock's own, sign in past its AWS profile. */
+/** Keys in an entry, or a Bedrock API key, which are used instead of its AWS profile. */
 function credentialsIn(files: readonly ParsedFile[], host: HostMachine): readonly Credential[] {
   const hasKeys = (entry: Json): boolean =>
     textAt(entry, 'provider') === 'bedrock' &&
@@ -86,7 +86,7 @@ function credentialsIn(files: readonly ParsedFile[], host: HostMachine): readonl
   return [...inEnvironment(host, BEARER), ...inEntries];
 }
 
-/** The files that count: the older one does not where the other one is there. */
+/** The files in effect: the older one is ignored where the newer one exists. */
 const effectiveFiles = (files: readonly ParsedFile[], host: HostMachine): readonly ParsedFile[] =>
   files.some(({ path }) => path === yamlFile(host)) ? files.filter(({ path }) => path !== jsonFile(host)) : files;
 
@@ -109,7 +109,7 @@ async function read(host: HostMachine): Promise<Binding> {
 
 const nameOf = ({ model }: ProfileTarget): string => `${modelName(model)} (profile)`;
 
-/** Roles of a target in Continue's words. Autocompletion is left to other models: Claude is too slow for it. */
+/** The roles of a profile in Continue. Autocompletion is left to other models: Claude is too slow for it. */
 function rolesOf(profile: ProfileTarget, { main, small }: Target['roles']): readonly string[] {
   const isMain = profile.arn === main.arn;
   return [...(isMain ? ['chat', 'edit', 'apply'] : []), ...((small ?? main).arn === profile.arn ? ['summarize'] : [])];
@@ -131,7 +131,7 @@ function entryOf(profile: ProfileTarget, target: Target): Json {
   };
 }
 
-/** The same in the older file's words, which knows no roles. */
+/** An entry of the older file, which has no roles. */
 function olderEntryOf({ arn, model, region, awsProfile, limits }: ProfileTarget): Json {
   return {
     title: `${modelName(model)} (profile)`,
@@ -146,8 +146,7 @@ function olderEntryOf({ arn, model, region, awsProfile, limits }: ProfileTarget)
 const ROLES: readonly (Json | undefined)[] = ['chat', 'edit', 'apply', 'summarize'];
 
 /**
- * Whether the roles of an entry are as plans set them, so that they can be set anew: what is a main model now may not
- * be one later.
+ * Whether the roles of an entry are as plans set them, so that they may be changed: a main model may later not be one.
  */
 function hasOurRoles(entry: Json | undefined, profile: ProfileTarget): boolean {
   const roles = valueAt(entry, ['roles']);
@@ -155,7 +154,7 @@ function hasOurRoles(entry: Json | undefined, profile: ProfileTarget): boolean {
   return isOurs && (roles as readonly Json[]).every((role) => ROLES.includes(role));
 }
 
-/** An entry that is there keeps what else is in it: headers, prompts and keys are its owner's. */
+/** The edits of an existing entry, which keeps headers, prompts and keys. */
 function editsIn(entry: Json | undefined, at: number, profile: ProfileTarget, target: Target): readonly Edit[] {
   const wanted = entryOf(profile, target);
   const set = (...path: readonly string[]): Edit => ({ path: ['models', at, ...path], value: valueAt(wanted, path) });
@@ -175,8 +174,7 @@ function editsIn(entry: Json | undefined, at: number, profile: ProfileTarget, ta
 }
 
 /**
- * The entry of ours for the same model is set anew, so that an old profile does not stay in the list; else one is
- * added.
+ * Our entry for the same model is changed, so that an old profile does not stay in the list; otherwise one is added.
  */
 function editsFor(target: Target, value: Json): readonly Edit[] {
   const models = modelsOf(value);
@@ -195,7 +193,7 @@ function editsFor(target: Target, value: Json): readonly Edit[] {
   });
 }
 
-/** Key by key in the older file, where an entry of ours is there; else one is added. */
+/** The edits of the older file, key by key where our entry exists; otherwise one is added. */
 function olderEdits(target: Target, value: Json): readonly Edit[] {
   const models = modelsOf(value);
   let next = models.length;
@@ -213,25 +211,25 @@ function olderEdits(target: Target, value: Json): readonly Edit[] {
   });
 }
 
-/** What Continue asks of a file that was not there. */
+/** Keys that Continue requires, for a new file. */
 const HEAD: readonly Edit[] = [
   { path: ['name'], value: 'Local Config' },
   { path: ['version'], value: '1.0.0' },
   { path: ['schema'], value: 'v1' },
 ];
 
-/** The edits of a file whose list is there, or is made. */
+/** Plans a file with an existing or a new list. */
 async function planList(path: string, format: 'yaml' | 'jsonc', editsOf: (value: Json) => readonly Edit[]) {
   const { value, exists } = await loadDocument(path, format);
   const models = valueAt(value, ['models']) ?? null;
-  // What stands there instead of a list is somebody's, and would be lost.
+  // Another value instead of a list would be lost.
   if (models !== null && !Array.isArray(models)) throw new AgentProblem('cannot-edit', { path });
   const entries = editsOf(value);
   const list: Edit = { path: ['models'], value: entries.map((edit) => edit.value ?? null) };
   return planFile(path, format, models !== null ? entries : [...(exists ? [] : HEAD), list]);
 }
 
-/** Whether the older file is the one that is read. */
+/** Whether the older file is in use. */
 async function usesOlderFile(host: HostMachine): Promise<boolean> {
   const reads = await readLocations('continue', CONTINUE_LOCATIONS, host);
   const kindOf = (path: string): string | undefined => reads.find((one) => one.path === path)?.kind;
@@ -261,7 +259,7 @@ export const continueAgent: Agent = {
         ...credentialsIn(files, host).map((one) => warning('other-credentials', { ...one })),
         warning('no-prompt-caching', { where: 'Continue' }),
         warning('no-longer-maintained', { agent: 'Continue' }),
-        // A person chooses in its list; the file does not say which one is in use.
+        // The user selects a model in its list; the file does not show which one.
         warning('choose-in-agent', { name: nameOf(target.roles.main) }),
       ],
       needs: [],

@@ -1,6 +1,6 @@
 /**
- * Where Continue looks, taken from its last source. Not read here: assistants of its hub, and a `config.ts`, which is a
- * program.
+ * The settings locations of Continue, from its last source. Not read here: assistants of its hub, and a `config.ts`,
+ * which is a program.
  */
 
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ export const continueFolder = (host: HostMachine): string =>
 export const yamlFile = (host: HostMachine): string => join(continueFolder(host), 'config.yaml');
 export const jsonFile = (host: HostMachine): string => join(continueFolder(host), 'config.json');
 
-/** Folders of assistants, each a whole configuration to choose, and of single models, which are added to any. */
+/** Folders of assistants, each a whole configuration to choose from, and of single models, which are added to any. */
 const FOLDERS = ['agents', 'assistants', 'configs', 'models'];
 
 const filesIn = (folder: string): readonly string[] =>

@@ -1,7 +1,7 @@
 /**
- * OpenCode, and Kilo, which grew out of it and reads the same settings under its own name. JSON, with or without
- * comments. Tried with OpenCode 1.18.33 and Kilo 7.7.7. Both cache prompts only where the model's key reads like a
- * Claude model, and take neither limits nor prices from anywhere else than the entry.
+ * OpenCode, and its fork Kilo, which reads the same settings under other names. JSON, with or without comments. Tried
+ * with OpenCode 1.18.33 and Kilo 7.7.7. Both cache prompts only where the model's key looks like a Claude model's, and
+ * take limits and prices only from the entry.
  */
 
 import { access } from 'node:fs/promises';
@@ -32,12 +32,12 @@ import { variables } from '../common/overrides';
 
 const SCOPES: readonly SettingsScope[] = ['user', 'project'];
 
-/** Comments are taken in both; the ending tells people. */
+/** Both accept comments, whatever the file's extension is. */
 const FORMAT = 'jsonc';
 
 /**
- * The strongest of a scope's files that exists, for one file beats the others key by key; the first name where there is
- * none.
+ * The existing file of a scope with the highest precedence, because it overrides the others key by key; the first name
+ * where there is none.
  */
 async function fileToWrite(kind: OpenCodeVariant, host: HostMachine, scope: SettingsScope): Promise<string> {
   const own = namesInFolders(kind).filter((name) => name.startsWith(kind.id));
@@ -56,7 +56,7 @@ async function fileToWrite(kind: OpenCodeVariant, host: HostMachine, scope: Sett
   return join(at, own[0] ?? '');
 }
 
-/** A key that these programs take for a Claude model's: `anthropic-claude-sonnet-4.6`. */
+/** A key that these programs accept as a Claude model's: `anthropic-claude-sonnet-4.6`. */
 export function modelKeyOf(model: string): string {
   const id = splitGeo(model).model;
   const maker = id.slice(0, Math.max(0, id.indexOf('.')));
@@ -83,8 +83,8 @@ function keysOf(target: Target): ReadonlyMap<string, string> {
 }
 
 /**
- * The entry of a model. Temperature and reasoning are said to be off: with an ARN they are sent in a shape that newer
- * models refuse.
+ * The entry of a model. Temperature and reasoning are set to off: with an ARN they are sent in a form that newer models
+ * refuse.
  */
 function entryEdits(key: string, { arn, model, limits, prices }: ProfileTarget): readonly Edit[] {
   const at = ['provider', PROVIDER, 'models', key];
@@ -127,7 +127,7 @@ function editsFor(target: Target, value: Json, weaker: readonly ParsedFile[], ho
   const own: ParsedFile = { kind: 'parsed', path: '', value: isJsonObject(value) ? value : {} };
   return [
     { path: ['model'], value: named(main) },
-    // Unset, it is a Haiku past the profile.
+    // If it is not set, a default Haiku without a profile is used.
     { path: ['small_model'], value: named(small ?? main) },
     { path: [...options, 'region'], value: region },
     { path: [...options, 'profile'], value: awsProfile === '' ? undefined : awsProfile },
@@ -138,10 +138,7 @@ function editsFor(target: Target, value: Json, weaker: readonly ParsedFile[], ho
   ];
 }
 
-/**
- * Lists of a provider's models that would keep ours out of use: a later file's list takes the place of an earlier
- * one's.
- */
+/** Lists of a provider's models that would exclude ours: a later file's list replaces an earlier one's. */
 function listEdits(files: readonly ParsedFile[], keys: readonly string[]): readonly Edit[] {
   const listAt = (name: string): readonly Json[] | undefined => {
     const found = effectiveValue(files, 'provider', PROVIDER, name)?.value;
@@ -165,8 +162,8 @@ function listEdits(files: readonly ParsedFile[], keys: readonly string[]): reado
 }
 
 /**
- * Agents, modes and commands of its own that are set to a model of Bedrock without a profile go with the main work. One
- * with a profile was given it on purpose, and stays, and so does one whose model is not known here.
+ * The user's agents, modes and commands with a Bedrock model but no profile are set to the main one. Those with a
+ * profile were set on purpose and stay, and so do those whose model is unknown.
  */
 function workEdits(
   files: readonly ParsedFile[],
@@ -185,7 +182,10 @@ function workEdits(
   );
 }
 
-/** What a nearer file says of the models, the Region or the AWS profile, where it is not what is wanted. */
+/**
+ * The first value of a file with higher precedence for a model, the Region or the AWS profile that is not the wanted
+ * one.
+ */
 function conflictingValue({ value }: ParsedFile, edits: readonly Edit[]): string | undefined {
   const options = ['provider', PROVIDER, 'options'];
   const keys = [['model'], ['small_model'], [...options, 'region'], [...options, 'profile']];
@@ -197,7 +197,7 @@ function conflictingValue({ value }: ParsedFile, edits: readonly Edit[]): string
   })[0];
 }
 
-/** The whole provider is switched off: that is nothing to change with a model. */
+/** A warning where the whole provider is disabled, which no model changes. */
 function disabled(files: readonly ParsedFile[]): readonly Warning[] {
   const found = blockedBy(files, PROVIDER, '');
   return found?.keyPath.endsWith('_providers') === true ? [warning('provider-disabled', { ...found })] : [];
@@ -226,7 +226,7 @@ const agent = (kind: OpenCodeVariant): Agent =>
     roles: (files, host) => openCodeRoles(kind, files, host),
     edits: editsFor,
     conflictingValue,
-    // The variable holds whole settings, which may hold anything.
+    // The variable holds whole settings, which may hold secrets.
     variables: (host) =>
       variables(host, 'model', `${kind.variablePrefix}_CONFIG_CONTENT`).map((one) => ({ ...one, value: '' })),
     credentials: (files, host) => openCodeCredentials(kind, files, host),
@@ -242,7 +242,7 @@ export const openCode = agent({
   variablePrefix: 'OPENCODE',
 });
 
-/** Reads OpenCode's file names too, after its own: an old `opencode.json` in its folder beats `kilo.json`. */
+/** Reads OpenCode's file names as well, after its own: an old `opencode.json` in its folder overrides `kilo.json`. */
 export const kilo = agent({
   id: 'kilo',
   name: 'Kilo Code',

@@ -11,7 +11,7 @@ import { configHome } from '../common/locate';
 import type { AgentId } from '../../agentId';
 import { variable, type HostMachine } from '../../hostMachine';
 
-/** In what the two differ. */
+/** How the two differ. */
 export interface OpenCodeVariant {
   readonly id: AgentId & ('opencode' | 'kilo');
   readonly name: string;

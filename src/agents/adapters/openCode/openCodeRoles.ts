@@ -1,4 +1,4 @@
-/** What OpenCode and Kilo are set to, with every place of their table taken together as they take them. */
+/** The binding of OpenCode and Kilo, from all locations of their table as they combine them. */
 
 import { sep } from 'node:path';
 import { isJsonObject, valueAt, textAt, type Json, type KeyPath } from '../../documents/document';
@@ -15,7 +15,7 @@ export const PROVIDER = 'amazon-bedrock';
 export const WORK_KEYS = ['agent', 'mode', 'command'] as const;
 type WorkKey = (typeof WORK_KEYS)[number];
 
-/** The last file that says something under a key. */
+/** The text under a key in the last file that has one. */
 export function effectiveText(
   files: readonly ParsedFile[],
   ...path: KeyPath
@@ -49,7 +49,7 @@ export const namesUnder = (files: readonly ParsedFile[], ...path: KeyPath): read
   ),
 ];
 
-/** A Markdown file counts as settings of the agent or the command that it is named for. A mode is an agent, too. */
+/** A Markdown file counts as settings of the agent or command that it is named after. A mode is an agent as well. */
 function asSettings(file: ParsedFile): ParsedFile {
   const parts = file.path.split(sep);
   const at = parts.findLastIndex((part) => /^(?:agent|mode|command)s?$/.test(part));
@@ -61,7 +61,7 @@ function asSettings(file: ParsedFile): ParsedFile {
   return { ...file, value: { [key]: { [name]: file.value } } };
 }
 
-/** Settings that a variable holds as a whole count after all files but the managed ones. */
+/** Settings in a variable count after all files but the managed ones. */
 function fromVariable({ variablePrefix }: OpenCodeVariant, host: HostMachine): readonly ParsedFile[] {
   const text = variable(host, `${variablePrefix}_CONFIG_CONTENT`);
   const parsed = text === undefined ? undefined : parseJson(text, true);
@@ -77,7 +77,7 @@ function inOrder(kind: OpenCodeVariant, all: readonly ParsedFile[], host: HostMa
   );
 }
 
-/** Providers that go to Amazon Bedrock: its own, and any that somebody made with the same package. */
+/** Providers that use Amazon Bedrock: the built-in one, and any that is configured with the same package. */
 const bedrockProviders = (files: readonly ParsedFile[]): readonly string[] => [
   PROVIDER,
   ...namesUnder(files, 'provider').filter(
@@ -96,7 +96,7 @@ interface Named {
   readonly unresolved?: Unresolved;
 }
 
-/** What `amazon-bedrock/KEY` comes to; undefined for another provider's model. */
+/** The model that `amazon-bedrock/KEY` stands for; undefined for another provider's model. */
 export function modelAt(files: readonly ParsedFile[], host: HostMachine, ...path: KeyPath): Named | undefined {
   const named = effectiveText(files, ...path);
   if (named === undefined) return undefined;
@@ -129,7 +129,7 @@ const listAt = (
     : undefined;
 };
 
-/** The list that leaves a model, or its whole provider, out. */
+/** The list that excludes a model, or its whole provider. */
 export function blockedBy(files: readonly ParsedFile[], provider: string, key: string): Blocked | undefined {
   const lists: readonly (readonly [KeyPath, string, boolean])[] = [
     [['disabled_providers'], provider, true],
@@ -174,7 +174,7 @@ function roleOf({ kind, files, host }: ReadContext, role: string, ...path: KeyPa
   ];
 }
 
-/** Background calls. OpenCode takes a Haiku of its own for titles where nothing is set; Kilo was not seen to. */
+/** Background calls. OpenCode uses a default Haiku for titles where nothing is set; Kilo was not observed to do so. */
 function smallRole(context: ReadContext): readonly RoleBinding[] {
   const [main] = roleOf(context, 'main', 'model');
   const isUnset =
@@ -184,13 +184,13 @@ function smallRole(context: ReadContext): readonly RoleBinding[] {
   return [{ ...main, ...own, role: 'small', model: 'small_model', unset: true }];
 }
 
-/** Agents, modes and commands, each once; one that is turned off does no work. */
+/** Agents, modes and commands, each once, without disabled ones. */
 function workRoles(context: ReadContext): readonly RoleBinding[] {
   const { files } = context;
   return WORK_KEYS.flatMap((key) =>
     namesUnder(files, key).flatMap((name): readonly RoleBinding[] => {
       if (effectiveValue(files, key, name, 'disable')?.value === true) return [];
-      // A mode of the same name beats the agent.
+      // A mode of the same name overrides the agent.
       if (key === 'agent' && effectiveText(files, 'mode', name, 'model') !== undefined) return [];
       return roleOf(context, key === 'command' ? `/${name}` : name, key, name, 'model');
     }),
@@ -208,7 +208,7 @@ export function openCodeRoles(
   return [...roleOf(context, 'main', 'model'), ...smallRole(context), ...workRoles(context)];
 }
 
-/** A key of Bedrock's own beats the AWS profile, wherever it is. Static keys lose to it. */
+/** A Bedrock API key is used instead of the AWS profile, wherever it is. Static keys are not. */
 export function openCodeCredentials(
   kind: OpenCodeVariant,
   all: readonly ParsedFile[],
