@@ -3,21 +3,21 @@
 import { ageOf, formatCompact, formatCount } from '../core/format';
 import { formatMoney, fromDecimal, NO_MONEY, type Money } from '../core/money';
 import { localClock, localClockEnd, type OffsetAt, type TimeBucket } from './usage/chart/timeBuckets';
-import type { BucketSpend } from './usage/figures';
+import type { BucketSpend } from './usage/computedUsage';
 
 /** How this reader's numbers and times look. */
 export interface Format {
-  readonly exact: (count: number) => string;
+  readonly count: (count: number) => string;
   readonly compact: (count: number) => string;
   /** A compact number without the zeros that an axis does not need. */
-  readonly tick: (count: number) => string;
+  readonly countTick: (count: number) => string;
   readonly percent: (share: number) => string;
   readonly wholePercent: (share: number) => string;
   /** With its sign, for changes. */
-  readonly change: (ratio: number) => string;
+  readonly percentChange: (ratio: number) => string;
   readonly money: (money: Money) => string;
   /** With its sign, and with as many decimals as it takes to say more than nothing. */
-  readonly difference: (money: Money) => string;
+  readonly moneyDifference: (money: Money) => string;
   /** USD on an axis, with as many decimals as its steps need. */
   readonly moneyTick: (usd: number, step: number) => string;
   /** USD per million tokens, with all its decimals. */
@@ -28,7 +28,7 @@ export interface Format {
   /** An hour of any day, such as `14:00–15:00`. */
   readonly hourOfDay: (hour: number) => string;
   /** The hour alone, for the axis. */
-  readonly clock: (time: number) => string;
+  readonly time: (time: number) => string;
   readonly clockMinute: (time: number) => string;
   readonly day: (time: number) => string;
   /** `Fri, 21 Nov`. */
@@ -39,11 +39,11 @@ export interface Format {
   readonly utcMonth: (day: string) => string;
   /** `20 Nov, 14:15 – 21 Nov, 14:07`. */
   readonly span: (start: number, end: number) => string;
-  readonly moment: (time: number) => string;
+  readonly dateTime: (time: number) => string;
   readonly zone: (time: number) => string;
   /** `3 minutes ago`; undefined below one minute. */
-  readonly ago: (ms: number) => string | undefined;
-  readonly compare: (a: string, b: string) => number;
+  readonly relativeTime: (ms: number) => string | undefined;
+  readonly compareTexts: (a: string, b: string) => number;
 }
 
 /** A locale that Intl accepts: what the host says, or else the browser's own. */
@@ -73,10 +73,10 @@ function digitsFor(money: Money): number {
   return money === NO_MONEY || digits > cents ? 2 : Math.min(15, 17 - digits);
 }
 
-function moneyFormats(locale: string | undefined): Pick<Format, 'money' | 'difference' | 'moneyTick' | 'price'> {
+function moneyFormats(locale: string | undefined): Pick<Format, 'money' | 'moneyDifference' | 'moneyTick' | 'price'> {
   return {
     money: (money) => formatMoney(money, locale),
-    difference: (money) => {
+    moneyDifference: (money) => {
       const text = formatMoney(money, locale, { digits: digitsFor(money) });
       return money > NO_MONEY ? `+${text}` : text;
     },
@@ -93,7 +93,10 @@ function moneyFormats(locale: string | undefined): Pick<Format, 'money' | 'diffe
 
 function countFormats(
   locale: string | undefined,
-): Pick<Format, 'exact' | 'compact' | 'tick' | 'percent' | 'wholePercent' | 'change' | 'duration' | 'ago'> {
+): Pick<
+  Format,
+  'count' | 'compact' | 'countTick' | 'percent' | 'wholePercent' | 'percentChange' | 'duration' | 'relativeTime'
+> {
   const tenth = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   const percent = new Intl.NumberFormat(locale, { style: 'percent', ...tenth });
   const wholePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
@@ -107,14 +110,14 @@ function countFormats(
     unitDisplay: 'narrow',
   });
   return {
-    exact: (count) => formatCount(count, locale),
+    count: (count) => formatCount(count, locale),
     compact: formatCompact,
-    tick: (count) => trimZeros(formatCompact(count)),
+    countTick: (count) => trimZeros(formatCompact(count)),
     percent: (value) => percent.format(value),
     wholePercent: (value) => wholePercent.format(value),
-    change: (value) => change.format(value),
+    percentChange: (value) => change.format(value),
     duration: (ms) => (ms < 1000 ? milliseconds.format(ms) : seconds.format(ms / 1000)),
-    ago: (ms) => {
+    relativeTime: (ms) => {
       const { value, unit } = ageOf(ms);
       return unit === 'second' ? undefined : relative.format(-value, unit);
     },
@@ -144,7 +147,7 @@ export function formatFor(locale: string | undefined, zone: string, offsetAt: Of
     clockRange: ({ start, end }) =>
       `${minute(localClock(start, offsetAt))}–${minute(localClockEnd(end, offsetAt))}${changes ? ` ${short(start)}` : ''}`,
     hourOfDay: (of) => `${minute(of * HOUR)}–${minute((of + 1) * HOUR)}`,
-    clock: (time) => clock(localClock(time, offsetAt)),
+    time: (time) => clock(localClock(time, offsetAt)),
     clockMinute: (time) => minute(localClock(time, offsetAt)),
     day: (time) => day(localClock(time, offsetAt)),
     dayName: (time) => dayName(localClock(time, offsetAt)),
@@ -157,9 +160,9 @@ export function formatFor(locale: string | undefined, zone: string, offsetAt: Of
       return Number.isNaN(time) ? text : monthName(time);
     },
     span: (start, end) => `${moment(localClock(start, offsetAt))} – ${moment(localClock(end, offsetAt))}`,
-    moment: (time) => moment(localClock(time, offsetAt)),
+    dateTime: (time) => moment(localClock(time, offsetAt)),
     zone: zoneName(locale, zone, 'longGeneric'),
-    compare: new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }).compare,
+    compareTexts: new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }).compare,
   };
 }
 

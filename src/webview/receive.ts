@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { hostMessage } from '../protocol/usagePage/hostMessage';
 import type { PageState } from '../protocol/usagePage/state';
 import type { Strings } from '../protocol/usagePage/strings';
-import { isPlausible } from './usage/figures';
+import { isPlausible } from './usage/computedUsage';
 
 /** The content of a message, or what is wrong with it, for the log. */
 export type Received =
@@ -19,8 +19,8 @@ export function receive(data: unknown): Received {
   const message = result.output;
   // The host's type checks that every name of `Strings` is there.
   if (message.type === 'strings') return { type: 'strings', strings: message.strings as Strings };
-  const { figures } = message.state;
-  return figures === undefined || isPlausible(figures)
+  const { usageReport } = message.state;
+  return usageReport === undefined || isPlausible(usageReport)
     ? message
     : { type: 'invalid', why: 'figures: the time span cannot be drawn' };
 }

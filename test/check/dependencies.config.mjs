@@ -22,9 +22,9 @@ const layers = {
 const shared = [
   // The usage page is put together from a part of each feature.
   '[^/]+/page(Model|Strings)',
-  'billing/(billModel|billView|reconciliationModel)',
+  'billing/(billModel|billController|reconciliationModel)',
   'statusBar/statusModel',
-  'usage/figures',
+  'usage/usageReportModel',
   // How verifying and agents' settings are explained, for Diagnose; and when tags are on the bill, for the bill.
   'verify/messages',
   'agents/(rows|messages/drift)',

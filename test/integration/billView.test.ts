@@ -8,7 +8,7 @@ import { Problem } from '../../src/core/problem';
 import type { Age } from '../../src/store/part';
 import type { Snapshot } from '../../src/store/snapshot';
 import { billOf } from '../../src/features/billing/billModel';
-import { BillView, memberQuery, monthOf } from '../../src/features/billing/billView';
+import { BillController, memberQuery, monthOf } from '../../src/features/billing/billController';
 import { CONNECTED, known } from '../unit/features/snapshots';
 
 const SERVICES = ['Amazon Bedrock', 'Claude Sonnet 4.5 (Amazon Bedrock Edition)'];
@@ -69,7 +69,7 @@ function ledgerThatBecomes(after: Snapshot) {
 describe('a comparison with the bill', () => {
   const view = (after: Snapshot) => {
     const store = ledgerThatBecomes(after);
-    return { store, compare: () => new BillView(store).act({ type: 'loadReconciliation' }) };
+    return { store, compare: () => new BillController(store).act({ type: 'loadReconciliation' }) };
   };
 
   it('asks for the member’s bill, and then for each service on it', async () => {
@@ -132,7 +132,7 @@ describe('the bill by linked account and tag', () => {
       [OTHER_ACCOUNT, 1],
     ] as const) {
       const store = ledgerThatBecomes(after);
-      const bill = new BillView(store);
+      const bill = new BillController(store);
       await bill.act({ type: 'bill', grouping: 'account-tag:Team', month: bill.shown.month });
       await bill.act({ type: 'loadBill' });
       assert.equal(store.asked.length, asked);

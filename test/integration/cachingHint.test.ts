@@ -8,7 +8,7 @@ import type { RangeReport } from '../../src/core/usage/rangeReport';
 import { NO_TOKENS } from '../../src/core/usage/usage';
 import { pricingOf } from '../../src/store/pricing';
 import type { Shown } from '../../src/store/snapshot';
-import { figuresOf } from '../../src/features/usage/figures';
+import { usageReportOf } from '../../src/features/usage/usageReportModel';
 import { owned, profile, SONNET } from '../unit/core/builders';
 import { NOW, pageReport, withProfiles } from '../unit/features/snapshots';
 
@@ -43,7 +43,7 @@ function hint(
 ): string | undefined {
   const snapshot = withProfiles(profiles, { pricing: pricingOf(prices, undefined) });
   const context = { scope, range: '24h', locale: 'en' } as const;
-  return figuresOf(report(profiles, more), NOW, context, snapshot).cachingHint;
+  return usageReportOf(report(profiles, more), NOW, context, snapshot).cachingHint;
 }
 
 describe('the hint at the cache', () => {

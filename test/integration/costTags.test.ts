@@ -35,7 +35,7 @@ describe('cost allocation tags on the page', () => {
     const part = page({ loading: false });
     assert.equal(part.phase, 'ask');
     assert.match(part.price, /\$0\.01/);
-    assert.deepEqual([part.keys, part.ladder, part.actions, part.problem], [[], [], [], undefined]);
+    assert.deepEqual([part.keys, part.activationSteps, part.actions, part.problem], [[], [], [], undefined]);
     assert.equal(page({ loading: true }).phase, 'loading');
   });
 
@@ -55,11 +55,11 @@ describe('cost allocation tags on the page', () => {
       },
     ]);
     assert.deepEqual(
-      part.ladder.map(({ done }) => done),
+      part.activationSteps.map(({ done }) => done),
       [true, true, false, false, false],
     );
-    assert.match(part.ladder[1]?.step ?? '', /MemberName$/);
-    assert.equal(part.ladder[4]?.date, 'to Nov 1, 2025 at the earliest');
+    assert.match(part.activationSteps[1]?.step ?? '', /MemberName$/);
+    assert.equal(part.activationSteps[4]?.date, 'to Nov 1, 2025 at the earliest');
     assert.deepEqual(part.actions, [{ id: COMMANDS.manageCostTags, label: 'Activate' }]);
   });
 
@@ -70,10 +70,10 @@ describe('cost allocation tags on the page', () => {
       [long, lately],
       [lately, long],
     ]) {
-      const { ladder } = page(known({ tags, backfills: [] }));
-      assert.match(ladder[0]?.step ?? '', /with MemberName is used$/);
-      assert.match(ladder[2]?.date ?? '', /^Nov 16, 2026/);
-      assert.match(ladder[3]?.date ?? '', /^by Nov 17, 2026/);
+      const { activationSteps } = page(known({ tags, backfills: [] }));
+      assert.match(activationSteps[0]?.step ?? '', /with MemberName is used$/);
+      assert.match(activationSteps[2]?.date ?? '', /^Nov 16, 2026/);
+      assert.match(activationSteps[3]?.date ?? '', /^by Nov 17, 2026/);
     }
   });
 
@@ -84,14 +84,14 @@ describe('cost allocation tags on the page', () => {
       part.keys[0]?.sentence ?? '',
       /^Activated on Nov 20, 2026.* Activation takes up to 24 hours, until Nov 21, 2026/,
     );
-    assert.match(part.ladder[3]?.date ?? '', /^by Nov 21, 2026.* at the latest$/);
-    assert.match(part.ladder[0]?.step ?? '', /Team, MemberName/);
+    assert.match(part.activationSteps[3]?.date ?? '', /^by Nov 21, 2026.* at the latest$/);
+    assert.match(part.activationSteps[0]?.step ?? '', /Team, MemberName/);
     assert.deepEqual(part.actions, [{ id: COMMANDS.manageCostTags, label: 'Manage Cost Allocation Tags' }]);
   });
 
   it('are no failure in an account that does not pay, and end in a message to whoever does', () => {
     const part = page(denied(true));
-    assert.deepEqual([part.phase, part.problem, part.ladder], ['ready', undefined, []]);
+    assert.deepEqual([part.phase, part.problem, part.activationSteps], ['ready', undefined, []]);
     assert.deepEqual(
       part.keys.map(({ status }) => status),
       ['unknown', 'unknown'],

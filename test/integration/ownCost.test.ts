@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { ownCostText } from '../../src/features/usage/ownCost';
+import { extensionCostText } from '../../src/features/usage/extensionCost';
 import { NOTHING } from '../unit/features/snapshots';
 
 describe('our own cost on the page', () => {
@@ -10,29 +10,29 @@ describe('our own cost on the page', () => {
 
   it('is said to be the most it can have been, because what AWS refused is counted, too', () => {
     assert.equal(
-      ownCostText({ ...NOTHING, ownCost }, 'en-US'),
+      extensionCostText({ ...NOTHING, ownCost }, 'en-US'),
       'Bedrock Tally itself has cost at most $0.15 in November 2026 on this machine (CloudWatch metrics: 12,345; Cost Explorer requests: 2; failed requests included).',
     );
   });
 
   it('is not said to be nothing where it is little, nor anything before it is counted', () => {
-    const little = ownCostText({ ...NOTHING, ownCost: { ...ownCost, metrics: 4, requests: 0 } }, 'en-US');
+    const little = extensionCostText({ ...NOTHING, ownCost: { ...ownCost, metrics: 4, requests: 0 } }, 'en-US');
     assert.match(little, /at most \$0\.01 /);
-    assert.equal(ownCostText(NOTHING, 'en-US'), '');
+    assert.equal(extensionCostText(NOTHING, 'en-US'), '');
   });
 
   it('is what it would have been on sample data', () => {
     assert.equal(
-      ownCostText({ ...NOTHING, sample: true, ownCost }, 'en-US'),
+      extensionCostText({ ...NOTHING, sample: true, ownCost }, 'en-US'),
       'With AWS, Bedrock Tally itself would have cost at most $0.15 so far (CloudWatch metrics: 12,345; Cost Explorer requests: 2).',
     );
   });
 
   it('counts one as one', () => {
     const one = { ...NOTHING, ownCost: { ...ownCost, metrics: 1, requests: 1 } };
-    assert.match(ownCostText(one, 'en-US'), /\(CloudWatch metrics: 1; Cost Explorer requests: 1; /);
+    assert.match(extensionCostText(one, 'en-US'), /\(CloudWatch metrics: 1; Cost Explorer requests: 1; /);
     assert.match(
-      ownCostText({ ...one, sample: true }, 'en-US'),
+      extensionCostText({ ...one, sample: true }, 'en-US'),
       /\(CloudWatch metrics: 1; Cost Explorer requests: 1\)/,
     );
   });

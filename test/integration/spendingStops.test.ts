@@ -7,7 +7,7 @@ import { REPEATED_PAGE, spendingStoppedNote } from '../../src/core/awsApi';
 import { Problem } from '../../src/core/problem';
 import { missingDataOf } from '../../src/core/report/collect';
 import { reportMessages } from '../../src/features/export/reportMessages';
-import { missingText } from '../../src/features/usage/figures';
+import { missingText } from '../../src/features/usage/usageReportModel';
 import { problemRemedy, problemSentence } from '../../src/ui/messages/problems';
 
 describe('an answer that did not end', () => {

@@ -5,7 +5,7 @@ import { describe, it } from 'mocha';
 import { pricingOf } from '../../src/store/pricing';
 import type { Snapshot } from '../../src/store/snapshot';
 import { rowTooltip } from '../../src/features/profiles/rowTooltip';
-import { statusOf } from '../../src/features/statusBar/statusModel';
+import { statusModelOf } from '../../src/features/statusBar/statusModel';
 import { statusTooltip } from '../../src/features/statusBar/statusTooltip';
 import { treeOf, type Row } from '../../src/features/profiles/treeModel';
 import { HAIKU, modelArns, owned, SONNET } from '../unit/core/builders';
@@ -117,7 +117,7 @@ describe('prices in tooltips', () => {
     const snapshot = having([jane]);
     const profile = read(rowTooltip({ ...rowOf(snapshot, 'owner', jane.arn) }, snapshot));
     assert.ok(profile.includes('× $2.20 / 1M'), profile);
-    const model = statusOf(snapshot, NOW, MINUTE);
+    const model = statusModelOf(snapshot, NOW, MINUTE);
     const status = read(statusTooltip(model, snapshot, { budgets: () => [], agents: () => [] }));
     assert.ok(status.includes('× $2.20 |'), status);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PageState } from '../../src/protocol/usagePage/state';
-import { compute } from '../../src/webview/usage/figures';
+import { computeUsage } from '../../src/webview/usage/computedUsage';
 import { offsetIn } from '../../src/webview/usage/chart/timeBuckets';
 import { english } from '../english';
 import { figuresAt, NOW, ready, stateMessage, STATES } from './page/states';
@@ -17,7 +17,7 @@ describe('the usage page', function () {
     it('walks over the bars, and keeps one selected', async () => {
       const { page } = await show('dark', NOW);
       await open().send(ready());
-      const keys = compute(figuresAt(NOW), berlin).buckets.map(({ bucket }) => `bucket-${bucket.key}`);
+      const keys = computeUsage(figuresAt(NOW), berlin).buckets.map(({ bucket }) => `bucket-${bucket.key}`);
       const bars = page.locator('.hour');
       await page.locator('[role=option][tabindex="0"]').focus();
       assert.equal(await focused(), keys.at(-1));
@@ -106,7 +106,7 @@ describe('the usage page', function () {
       const figures = figuresAt(NOW);
       const state: PageState = {
         ...ready(),
-        figures: {
+        usageReport: {
           ...figures,
           profiles: figures.profiles.map((one) =>
             one.id === 'prof-review' ? { ...one, now: { ...one.now, tokens: { ...one.now.tokens, input: 9e9 } } } : one,
@@ -203,7 +203,7 @@ describe('the usage page', function () {
         'state',
         { type: 'state' },
         { type: 'strings', strings: { title: 3 } },
-        { ...whole, state: { ...ready(), figures: 3 } },
+        { ...whole, state: { ...ready(), usageReport: 3 } },
         { ...whole, state: { ...ready(), attribution: { phase: 'ready', range: 'ever' } } },
       ]) {
         await open().sendRaw(bad);
@@ -220,7 +220,7 @@ describe('the usage page', function () {
       const groups = figures.groups.map((one) => ({ ...one, model: name, tier: name, region: name, price: name }));
       const scopes = [{ id: 'mine', label: name }];
       const missing = [name];
-      await open().send({ ...ready(), source: name, scopes, figures: { ...figures, groups, profiles, missing } });
+      await open().send({ ...ready(), source: name, scopes, usageReport: { ...figures, groups, profiles, missing } });
       await page.getByRole('tab', { name: 'By profile' }).click();
       for (const estimate of await page.locator('.calculate').all()) await estimate.click();
       assert.equal(await page.locator('#app img, #app script').count(), 0);

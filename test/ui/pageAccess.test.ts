@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { compute } from '../../src/webview/usage/figures';
+import { computeUsage } from '../../src/webview/usage/computedUsage';
 import { offsetIn } from '../../src/webview/usage/chart/timeBuckets';
 import { figuresAt, NOW, ready, STATES, type StateName } from './page/states';
 import { expectAccessible, pageSuite } from './page/suite';
@@ -142,7 +142,7 @@ describe('the usage page for everybody', function () {
         await page.keyboard.press('Tab');
         stops.push(await open().ask('document.activeElement.id || document.activeElement.textContent.trim()'));
       }
-      const last = compute(figuresAt(NOW), berlin).buckets.at(-1)?.bucket.key ?? 0;
+      const last = computeUsage(figuresAt(NOW), berlin).buckets.at(-1)?.bucket.key ?? 0;
       assert.deepEqual(stops, [
         ...['view-usage', 'range-24h', 'scope', 'refresh', 'help-page-sign-in', 'prices', 'calculation'],
         ...['measure-tokens', `bucket-${last}`, 'tab-time', 'copy', 'export', 'table-scroller'],

@@ -5,7 +5,7 @@ import { NOW, STATES } from './page/states';
 import { expectAccessible, pageSuite } from './page/suite';
 import { THEMES } from './page/themes';
 
-const { figures } = readyAttribution(NOW);
+const { report } = readyAttribution(NOW);
 const exact = (count: number): string => count.toLocaleString('en-GB');
 
 describe('the attribution view', function () {
@@ -41,7 +41,7 @@ describe('the attribution view', function () {
   it('says first how much of tokens and of money is on tagged profiles; money at least, where a part is unpriced', async () => {
     const { page } = await show('light', NOW);
     await look('attributionReady');
-    const [part, all] = [totalTokens(figures.tagged.tokens), totalTokens(figures.total.tokens)];
+    const [part, all] = [totalTokens(report.tagged.tokens), totalTokens(report.total.tokens)];
     const tile = (name: string) => page.locator(`[data-measure=tagged-${name}]`).innerText();
     assert.match(
       await tile('tokens'),
@@ -53,16 +53,16 @@ describe('the attribution view', function () {
   it('counts tokens as at least, part and whole, where figures are missing', async () => {
     const { page } = await show('light', NOW);
     await look('attributionReady');
-    assert.ok(figures.missing.length > 0);
+    assert.ok(report.missing.length > 0);
     const cells = await page
       .locator('.attribution > tbody > tr > td:nth-child(3), .attribution > tfoot td:nth-child(3)')
       .allInnerTexts();
-    assert.equal(cells.length, figures.classes.length + 1);
+    assert.equal(cells.length, report.classes.length + 1);
     for (const cell of cells) assert.match(cell, /^≥ [^]*at least/);
     const { attribution } = STATES.attributionReady;
     await open().send({
       ...STATES.attributionReady,
-      attribution: { ...attribution, figures: { ...figures, missing: [] } },
+      attribution: { ...attribution, report: { ...report, missing: [] } },
     });
     assert.doesNotMatch(await page.locator('[data-measure=tagged-tokens]').innerText(), /≥|approximately/);
   });
@@ -71,8 +71,8 @@ describe('the attribution view', function () {
     const { page } = await show('light', NOW);
     await look('attributionReady');
     const rows = page.locator('.attribution > tbody > tr');
-    assert.equal(await rows.count(), figures.classes.length);
-    for (const one of figures.classes) {
+    assert.equal(await rows.count(), report.classes.length);
+    for (const one of report.classes) {
       const text = await page.locator(`.attribution tr[data-class=${one.id}]`).innerText();
       assert.ok(text.includes(one.label) && text.includes(exact(totalTokens(one.tokens))), text);
       assert.equal(text.includes('(tagged)'), one.tagged);
@@ -92,13 +92,13 @@ describe('the attribution view', function () {
     const { page } = await show('dark', NOW);
     await look('attributionReady');
     const [whole = '', days = ''] = await open().all('svg.shares[role=img]', 'aria-label');
-    for (const { label } of figures.classes) assert.ok(whole.includes(label), whole);
+    for (const { label } of report.classes) assert.ok(whole.includes(label), whole);
     assert.match(days, /Lowest share on tagged profiles: \d+\.\d% of tokens on Thu,? 20 Nov/);
     assert.equal(await page.locator('.shares.whole rect.tagged').count(), 3);
     assert.equal(await page.locator('.shares.whole rect.past').count(), 4);
     await page.locator('#attribution-days').click();
     const pairs = await page.locator('.pairs.days > div').allInnerTexts();
-    assert.equal(pairs.length, figures.days.length);
+    assert.equal(pairs.length, report.days.length);
     assert.match(pairs[3] ?? '', /Mon,? 17 Nov\s+no tokens/);
   });
 
@@ -125,7 +125,7 @@ describe('the attribution view', function () {
     await page.locator('#export-attribution').click();
     const [copied, exported] = (await open().posted()).slice(-2);
     assert.ok(copied?.type === 'copyTable' && exported?.type === 'export');
-    const subjects = figures.classes.flatMap((one) => one.subjects);
+    const subjects = report.classes.flatMap((one) => one.subjects);
     assert.equal(exported.table.rows.length, subjects.length);
     const at = (id: string): number => exported.table.columns.findIndex((column) => column.id === id);
     assert.deepEqual(

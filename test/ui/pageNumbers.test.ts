@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatMoney, type Money } from '../../src/core/money';
 import { TOKEN_KINDS } from '../../src/core/usage/usage';
-import { compute } from '../../src/webview/usage/figures';
+import { computeUsage } from '../../src/webview/usage/computedUsage';
 import { offsetIn } from '../../src/webview/usage/chart/timeBuckets';
 import { everybody, figuresAt, NOW, ready, STATES } from './page/states';
 import { pageSuite } from './page/suite';
@@ -13,7 +13,7 @@ describe('the usage page', function () {
   const { show, open, focused } = pageSuite();
 
   describe('shows numbers', () => {
-    const { total, buckets, active } = compute(figuresAt(NOW), berlin);
+    const { total, buckets, active } = computeUsage(figuresAt(NOW), berlin);
     const exact = (count: number | undefined): string => (count ?? 0).toLocaleString('en-GB');
     const usd = (money: Money): string => formatMoney(money, 'en-GB');
 
@@ -84,11 +84,11 @@ describe('the usage page', function () {
       await open().send(STATES.partial);
       assert.match(await page.locator('[data-measure=cacheWrite] .large').innerText(), /^≥/);
       assert.match(await page.locator('[data-measure=estimate] .huge').innerText(), /^≥/);
-      const { figures } = ready();
-      assert.ok(figures);
+      const { usageReport } = ready();
+      assert.ok(usageReport);
       await open().send({
         ...ready(),
-        figures: { ...figures, missing: ['CloudWatch reports that data is missing.'] },
+        usageReport: { ...usageReport, missing: ['CloudWatch reports that data is missing.'] },
       });
       assert.match(await page.locator('[data-measure=input] .large').innerText(), /^≥/);
       assert.match(await page.locator('[data-measure=estimate] .compared').innerText(), /^Not comparable/);
@@ -222,7 +222,7 @@ describe('the usage page', function () {
       await open().send(state);
       await page.locator('#tab-profiles').click();
       const all = await page.locator('tbody tr').count();
-      assert.equal(all, state.figures?.profiles.length);
+      assert.equal(all, state.usageReport?.profiles.length);
       const totals = page.locator('tfoot tr');
       const estimate = await page.locator('[data-measure=estimate] .huge').innerText();
       assert.ok((await totals.innerText()).includes(estimate));

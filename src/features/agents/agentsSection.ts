@@ -9,7 +9,7 @@ import type { Snapshot } from '../../store/snapshot';
 import { afterReload } from './afterReload';
 import { clineBundles, isBundleSetting, onClineStart } from './clineBundle';
 import type { FlowContext } from './flowContext';
-import { changeAgain, useInAgent } from './useInAgent';
+import { repeatChange, useInAgent } from './useInAgent';
 import type { AgentsFolder } from './workspaceFolder';
 import { agentItem, agentTooltip } from './treeItems';
 import { realEnvironment, type AgentsEnvironment } from './environment';
@@ -43,27 +43,27 @@ export interface AgentIssue {
 
 export class AgentsSection implements vscode.Disposable {
   readonly #options: SectionOptions;
-  readonly #pages = new PreviewDocuments();
-  readonly #watch: FileWatch;
-  readonly #stops: readonly { dispose: () => unknown }[];
+  readonly #previews = new PreviewDocuments();
+  readonly #fileWatch: FileWatch;
+  readonly #disposables: readonly { dispose: () => unknown }[];
   #readings: readonly AgentReading[] | undefined;
   #reading: Promise<void> | undefined;
-  #again = false;
+  #isRefreshRequested = false;
   #isPruned = false;
   #rows: readonly AgentRow[] = [];
   /** In which the files were looked for. */
   #folder: AgentsFolder | undefined;
   #sample: SampleEnvironment | undefined;
-  #seen: Snapshot | undefined;
+  #lastSnapshot: Snapshot | undefined;
 
   constructor(options: SectionOptions) {
     this.#options = options;
-    this.#watch = new FileWatch({ onChange: () => void this.refresh() });
-    this.#stops = [
-      this.#watch,
-      this.#pages,
+    this.#fileWatch = new FileWatch({ onChange: () => void this.refresh() });
+    this.#disposables = [
+      this.#fileWatch,
+      this.#previews,
       options.store.onDidChange((snapshot) => {
-        this.#follow(snapshot);
+        this.#onSnapshot(snapshot);
       }),
       vscode.extensions.onDidChange(() => void this.refresh()),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -95,7 +95,7 @@ export class AgentsSection implements vscode.Disposable {
   /** Reads all files anew. While that is under way a second call makes it read once more. */
   async refresh(): Promise<void> {
     if (this.#reading !== undefined) {
-      this.#again = true;
+      this.#isRefreshRequested = true;
       return this.#reading;
     }
     this.#reading = this.#read();
@@ -106,19 +106,19 @@ export class AgentsSection implements vscode.Disposable {
     try {
       await this.#readOnce();
       // Something has changed while it was read.
-      while (this.#takeAgain()) await this.#readOnce();
+      while (this.#takeRefreshRequest()) await this.#readOnce();
     } finally {
       this.#reading = undefined;
     }
-    this.#show();
+    this.#updateRows();
   }
 
   async #readOnce(): Promise<void> {
-    const environment = await this.#places();
+    const environment = await this.#environment();
     // Files are watched once AWS has been asked for anything: before that there is nothing to hold them against. And
     // before they are read,
     // so that nothing happens between the two unseen.
-    this.#watch.update(
+    this.#fileWatch.update(
       this.#options.store.snapshot.caller.value === undefined ? [] : watchedPaths(AGENTS, environment),
     );
     this.#folder = environment.folder;
@@ -129,24 +129,24 @@ export class AgentsSection implements vscode.Disposable {
     this.#isPruned = true;
   }
 
-  #takeAgain(): boolean {
-    const again = this.#again;
-    this.#again = false;
-    return again;
+  #takeRefreshRequest(): boolean {
+    const isRequested = this.#isRefreshRequested;
+    this.#isRefreshRequested = false;
+    return isRequested;
   }
 
   /** Other profiles change what is said of the files; another connection, or sample data, which files they are. */
-  #follow(snapshot: Snapshot): void {
-    const before = this.#seen;
-    this.#seen = snapshot;
+  #onSnapshot(snapshot: Snapshot): void {
+    const before = this.#lastSnapshot;
+    this.#lastSnapshot = snapshot;
     const isOtherMachine = before !== undefined && before.sample !== snapshot.sample;
-    const isFurnished = snapshot.sample && before?.profiles.value !== snapshot.profiles.value;
+    const hasNewSampleFiles = snapshot.sample && before?.profiles.value !== snapshot.profiles.value;
     const isConnected = (one: Snapshot | undefined): boolean => one?.caller.value !== undefined;
-    if (isOtherMachine || isFurnished || isConnected(before) !== isConnected(snapshot)) void this.refresh();
-    else this.#show();
+    if (isOtherMachine || hasNewSampleFiles || isConnected(before) !== isConnected(snapshot)) void this.refresh();
+    else this.#updateRows();
   }
 
-  #show(): void {
+  #updateRows(): void {
     if (this.#readings === undefined) return;
     const rows = rowsOf(this.#readings, this.#options.store.snapshot);
     void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.noAgents, rows.length === 0);
@@ -155,7 +155,7 @@ export class AgentsSection implements vscode.Disposable {
     this.#options.onChange();
   }
 
-  async #places(): Promise<AgentsEnvironment> {
+  async #environment(): Promise<AgentsEnvironment> {
     const { store, globalStorage, scheduleFolder } = this.#options;
     if (!store.snapshot.sample) {
       this.#sample?.dispose();
@@ -168,12 +168,12 @@ export class AgentsSection implements vscode.Disposable {
     return this.#sample.environment;
   }
 
-  async #context(): Promise<FlowContext> {
+  async #flowContext(): Promise<FlowContext> {
     const { store, note } = this.#options;
     return {
       store,
-      environment: await this.#places(),
-      previews: this.#pages,
+      environment: await this.#environment(),
+      previews: this.#previews,
       note,
       refresh: () => this.refresh(),
     };
@@ -181,7 +181,7 @@ export class AgentsSection implements vscode.Disposable {
 
   /** Points an agent at a profile. The argument is a row of an agent or of a profile, an agent's id, or nothing. */
   async use(argument: unknown): Promise<void> {
-    const context = await this.#context();
+    const context = await this.#flowContext();
     const profile = profileIn(argument);
     const title = profile === undefined ? l10n.t('Use in an Agent') : l10n.t('Use {0} in an Agent', profile.name);
     const none = l10n.t('No coding agents found on this machine.');
@@ -189,39 +189,39 @@ export class AgentsSection implements vscode.Disposable {
     if (agent === undefined) return;
     const row = (await this.rows()).find((one) => one.agent === agent);
     if (profile === undefined && row?.report.worst.kind === 'needs-reload') void offerReload(row);
-    else if (isAgain(argument)) await changeAgain(context, agent);
+    else if (isRepetition(argument)) await repeatChange(context, agent);
     else await useInAgent(context, agent, profile);
   }
 
   async showChange(argument: unknown): Promise<void> {
     const agent = agentIn(argument) ?? (await this.#pickChanged(l10n.t('Show Last Change')));
-    if (agent !== undefined) await showChange(await this.#context(), agent);
+    if (agent !== undefined) await showChange(await this.#flowContext(), agent);
   }
 
   async undo(argument: unknown): Promise<void> {
     const agent = agentIn(argument) ?? (await this.#pickChanged(l10n.t('Undo Last Change')));
     if (agent === undefined) return;
-    const context = await this.#context();
-    const at = sureOf(argument);
+    const context = await this.#flowContext();
+    const at = confirmedChangeOf(argument);
     if (at === undefined) return undoChange(context, agent);
     // The message may be older than another change, or than an undo by another way.
     const changes = (await context.environment.changes.all()).filter((change) => change.agent === agent);
-    const isThere = changes.some(({ receipt }) => receipt.at === at);
-    if (isThere) return undoChange(context, agent, changes.at(-1)?.receipt.at === at);
+    const isKept = changes.some(({ receipt }) => receipt.at === at);
+    if (isKept) return undoChange(context, agent, changes.at(-1)?.receipt.at === at);
     void window.showInformationMessage(l10n.t('This change was already undone.'));
   }
 
   async openFile(argument: unknown): Promise<void> {
-    const has = ({ files }: AgentRow): boolean => files.length > 0;
+    const hasFile = ({ files }: AgentRow): boolean => files.length > 0;
     const none = l10n.t('No agent on this machine has a settings file.');
-    const agent = agentIn(argument) ?? (await this.#pickAgent(l10n.t('Open Settings File'), none, has));
+    const agent = agentIn(argument) ?? (await this.#pickAgent(l10n.t('Open Settings File'), none, hasFile));
     const row = (await this.rows()).find((one) => one.agent === agent);
     if (row !== undefined) await openFile(row);
   }
 
   /** Looks whether what was staged before the reload has held. */
   async afterReload(): Promise<void> {
-    await afterReload(await this.#context());
+    await afterReload(await this.#flowContext());
   }
 
   async #pickChanged(title: string): Promise<AgentId | undefined> {
@@ -248,7 +248,7 @@ export class AgentsSection implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const stop of this.#stops) stop.dispose();
+    for (const stop of this.#disposables) stop.dispose();
     this.#sample?.dispose();
   }
 }
@@ -266,11 +266,11 @@ function agentIn(argument: unknown): AgentId | undefined {
 }
 
 /** Whether it is the change made last that is wanted, once more. */
-const isAgain = (argument: unknown): boolean =>
+const isRepetition = (argument: unknown): boolean =>
   typeof argument === 'object' && argument !== null && 'again' in argument;
 
 /** The time of the change that is to be taken back without another question. */
-const sureOf = (argument: unknown): number | undefined =>
+const confirmedChangeOf = (argument: unknown): number | undefined =>
   typeof argument === 'object' && argument !== null && 'sure' in argument ? Number(argument.sure) : undefined;
 
 const profileIn = (argument: unknown): Profile | undefined =>

@@ -10,9 +10,9 @@ import type { AgentsSection, AgentIssue, SectionOptions } from './agentsSection'
 import { window } from '../../ui/window';
 
 /** A window that is opening has more urgent things to do. */
-const LATER_MS = 3000;
+const FIRST_READ_DELAY_MS = 3000;
 /** When Cline has started, too, and has written what it writes at its start. */
-const STARTED_MS = 8000;
+const CLINE_START_MS = 8000;
 
 export interface AgentsViewOptions extends Omit<SectionOptions, 'onChange'> {
   /** Whether something that waited for this start was written while our module was loaded. */
@@ -22,7 +22,7 @@ export interface AgentsViewOptions extends Omit<SectionOptions, 'onChange'> {
 export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Disposable {
   readonly #options: AgentsViewOptions;
   readonly #changed = new vscode.EventEmitter<undefined>();
-  readonly #stops: readonly { dispose: () => unknown }[];
+  readonly #disposables: readonly { dispose: () => unknown }[];
   readonly #timers: NodeJS.Timeout[] = [];
   readonly onDidChangeTreeData = this.#changed.event;
   /** The rows have changed. */
@@ -36,10 +36,10 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
     const later = options.store.onDidChange(({ profiles }) => {
       if (profiles.value === undefined) return;
       later.dispose();
-      this.#after(LATER_MS, (section) => section.rows());
+      this.#runLater(FIRST_READ_DELAY_MS, (section) => section.rows());
     });
-    this.#stops = [window.createTreeView(TREE_VIEWS.agents, { treeDataProvider: this }), this.#changed, later];
-    if (options.appliedAtStart) this.#after(STARTED_MS, (section) => section.afterReload());
+    this.#disposables = [window.createTreeView(TREE_VIEWS.agents, { treeDataProvider: this }), this.#changed, later];
+    if (options.appliedAtStart) this.#runLater(CLINE_START_MS, (section) => section.afterReload());
   }
 
   get issues(): readonly AgentIssue[] {
@@ -60,7 +60,7 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
     return this.#opened;
   }
 
-  #after(ms: number, run: (section: AgentsSection) => Promise<unknown>): void {
+  #runLater(ms: number, run: (section: AgentsSection) => Promise<unknown>): void {
     this.#timers.push(setTimeout(() => void this.open().then(run), ms));
   }
 
@@ -80,7 +80,7 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
   dispose(): void {
     this.#disposed = true;
     for (const timer of this.#timers) clearTimeout(timer);
-    for (const stop of this.#stops) stop.dispose();
+    for (const stop of this.#disposables) stop.dispose();
     this.#section?.dispose();
   }
 }

@@ -46,7 +46,7 @@ export async function clineBundles(): Promise<ClineBundles | undefined> {
  * When to look whether Cline has started: VS Code does not say so, and most start within seconds. Milliseconds, one
  * after the other.
  */
-const LOOKS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
+const CHECKS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
 
 /**
  * Calls back once when Cline starts after this; never where it runs already, is not installed, or does not start within
@@ -55,17 +55,17 @@ const LOOKS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
 export function onClineStart(listener: () => void): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   let isDisposed = false;
-  const look = async (index: number): Promise<void> => {
+  const check = async (index: number): Promise<void> => {
     const isStarted = !isClineInstalled() || (await startedBundle()) !== undefined;
     if (isDisposed) return;
     if (isStarted) {
       if (index > 0) listener();
       return;
     }
-    const wait = LOOKS[index];
-    if (wait !== undefined) timer = setTimeout(() => void look(index + 1), wait);
+    const wait = CHECKS[index];
+    if (wait !== undefined) timer = setTimeout(() => void check(index + 1), wait);
   };
-  void look(0);
+  void check(0);
   return new vscode.Disposable(() => {
     isDisposed = true;
     clearTimeout(timer);

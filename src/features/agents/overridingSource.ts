@@ -12,9 +12,9 @@ export type OverridingSource =
   | { readonly kind: 'unknown'; readonly file?: undefined };
 
 /** What is wrong with one kind of work: its model, a list that keeps it from ours, or the Region of its calls. */
-type Wrong = 'model' | 'blocked' | 'region';
+type WrongModel = 'model' | 'blocked' | 'region';
 
-function wrongOf(role: RoleBinding, target: Target): Wrong | undefined {
+function wrongOf(role: RoleBinding, target: Target): WrongModel | undefined {
   // Of a value that is not known nothing is said.
   if (role.unresolved !== undefined) return undefined;
   const profile = profilesOf(target).find(({ arn }) => arn === effectiveModel(role));
@@ -24,7 +24,7 @@ function wrongOf(role: RoleBinding, target: Target): Wrong | undefined {
   return isElsewhere ? 'region' : undefined;
 }
 
-function sourceOf({ overrides, file, keyPath, blocked }: RoleBinding, wrong: Wrong): OverridingSource {
+function sourceOf({ overrides, file, keyPath, blocked }: RoleBinding, wrong: WrongModel): OverridingSource {
   if (wrong === 'blocked' && blocked !== undefined) return { kind: 'key', ...blocked };
   const override = overrides.find(({ of }) => of === wrong);
   if (override !== undefined)

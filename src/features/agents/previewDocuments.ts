@@ -52,14 +52,14 @@ export class PreviewDocuments implements vscode.Disposable {
   /** Resolves when the one that is in front is closed, or another is looked at instead. */
   closedByUser(): Promise<void> {
     return new Promise((resolve) => {
-      const look = (): void => {
+      const options = (): void => {
         const tab = window.tabGroups.activeTabGroup.activeTab;
         if (tab !== undefined && isOurs(tab.input) && tab.label === label) return;
         stop.dispose();
         resolve();
       };
       const label = window.tabGroups.activeTabGroup.activeTab?.label;
-      const stop = window.tabGroups.onDidChangeTabs(look);
+      const stop = window.tabGroups.onDidChangeTabs(options);
     });
   }
 

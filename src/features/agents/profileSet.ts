@@ -48,7 +48,7 @@ export const extraRoles = (agent: AgentId, main: Profile): readonly ExtraRole[] 
   EXTRA_ROLES[agent].filter((role) => role !== 'plan' || plansAlone(agent, main));
 
 /** Whether a model can do a kind of work in an agent. */
-export const suits = (agent: AgentId, role: ExtraRole, { model }: CopySource): boolean =>
+export const isSuitable = (agent: AgentId, role: ExtraRole, { model }: CopySource): boolean =>
   agent !== 'claude-code' || role !== 'plan' || claudeFamily(model)?.family === 'opus';
 
 /** What a kind of work is given: the main profile, one that is there, or one that would be made. */
@@ -141,7 +141,7 @@ export function withSource(
   main: Profile,
   context: ProfileSetContext,
 ): RoleChoices {
-  const planned = toCreate({ ...parts, [role]: undefined });
+  const planned = plansToCreate({ ...parts, [role]: undefined });
   const same = planned.find((plan) => plan.source.id === source.id);
   if (same !== undefined) return { ...parts, [role]: { kind: 'create', plan: same } };
   const taken = new Set([...context.profiles, ...planned].map(({ name }) => name));
@@ -166,7 +166,7 @@ export function proposedSet(
 }
 
 /** Plans of what has to be made, each once. */
-export function toCreate({ small, plan }: RoleChoices): readonly CreatePlan[] {
+export function plansToCreate({ small, plan }: RoleChoices): readonly CreatePlan[] {
   const plans = [small, plan].flatMap((part) => (part?.kind === 'create' ? [part.plan] : []));
   return plans.filter((one, index) => plans.findIndex(({ name }) => name === one.name) === index);
 }

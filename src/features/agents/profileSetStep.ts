@@ -24,8 +24,8 @@ import {
   extraRoles,
   isAllowed,
   proposedSet,
-  suits,
-  toCreate,
+  isSuitable,
+  plansToCreate,
   withSource,
   type ExtraRole,
   type RoleChoice,
@@ -87,8 +87,8 @@ export async function askProfileSet(
   });
   if (isUnanswered(answers)) return undefined;
   if (answers.scope === 'one') return { main };
-  const created = await create(context, toCreate(answers.parts));
-  return { ...chosenProfiles(main, answers.parts, created), made: [...created.keys()] };
+  const created = await create(context, plansToCreate(answers.parts));
+  return { ...chosenProfiles(main, answers.parts, created), createdNames: [...created.keys()] };
 }
 
 /** What can be copied from. Where that may not be listed, nothing is proposed. */
@@ -165,7 +165,7 @@ const nextText = (agent: string, count: number): string =>
     : l10n.t('Next, review the changes to {0}. New profiles are kept even if you cancel there.', agent);
 
 function setItems(flow: SetFlow, parts: RoleChoices): readonly PickItem<Edit>[] {
-  const count = toCreate(parts).length;
+  const count = plansToCreate(parts).length;
   const go =
     count === 0
       ? l10n.t('Continue')
@@ -180,7 +180,7 @@ function setItems(flow: SetFlow, parts: RoleChoices): readonly PickItem<Edit>[] 
       description: choiceText(parts[role], flow.main),
       value: role,
     })),
-    ...toCreate(parts).flatMap((plan) => creationItems(plan, flow)),
+    ...plansToCreate(parts).flatMap((plan) => creationItems(plan, flow)),
   ];
 }
 
@@ -217,7 +217,7 @@ function askPart(
   step: QuestionStep<SetAnswers>,
 ): Promise<Answer<CopySource | 'main'>> {
   const rows = [...sources]
-    .filter((source) => !source.retired && isAllowed(source, set) && suits(agent.id, role, source))
+    .filter((source) => !source.retired && isAllowed(source, set) && isSuitable(agent.id, role, source))
     .sort(compareUsable((model) => set.unsupported?.(model) !== undefined))
     .map((source) => ({ label: modelName(source.model), description: source.id, value: source }));
   return pick<CopySource | 'main'>({

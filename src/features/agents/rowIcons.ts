@@ -46,8 +46,8 @@ export function driftIcon({ kind }: Drift): string {
 }
 
 /** The id of the theme color for a severity; undefined for the color of text. */
-export function severityColor(mood: Severity): string | undefined {
-  switch (mood) {
+export function severityColor(severity: Severity): string | undefined {
+  switch (severity) {
     case 'good':
       return 'testing.iconPassed';
     case 'bad':

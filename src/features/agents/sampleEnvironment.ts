@@ -46,7 +46,7 @@ function filesFor({ profiles, ownership }: Snapshot): Readonly<Record<string, un
 
 export class SampleEnvironment {
   readonly #root = mkdtempSync(join(tmpdir(), 'bedrock-tally-sample-'));
-  #furnished = false;
+  #writtenFor = false;
 
   get environment(): AgentsEnvironment {
     return {
@@ -60,8 +60,8 @@ export class SampleEnvironment {
 
   /** Puts the agents' files there, once, when there are profiles that they can be set to. */
   writeFiles(snapshot: Snapshot): void {
-    if (this.#furnished || snapshot.profiles.value === undefined) return;
-    this.#furnished = true;
+    if (this.#writtenFor || snapshot.profiles.value === undefined) return;
+    this.#writtenFor = true;
     for (const [path, content] of Object.entries(filesFor(snapshot))) {
       const file = join(this.#root, 'home', path);
       mkdirSync(dirname(file), { recursive: true });

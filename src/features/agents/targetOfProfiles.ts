@@ -12,7 +12,7 @@ export interface ChosenProfiles {
   readonly small?: Profile | undefined;
   readonly plan?: Profile | undefined;
   /** Names of those that were made for this. */
-  readonly made?: readonly string[];
+  readonly createdNames?: readonly string[];
 }
 
 /**

@@ -36,7 +36,7 @@ import type { QuickItem } from '../../ui/window/quickInput';
 const { l10n } = vscode;
 
 /** Everything that is decided before the change is shown. */
-export interface Wanted extends AgentScope {
+export interface AgentChange extends AgentScope {
   readonly chosen: ChosenProfiles;
 }
 
@@ -51,7 +51,7 @@ export async function useInAgent(context: FlowContext, id: AgentId, profile?: Pr
   if (chosen === undefined) return;
   const scope = await askScope(context, agent, chosen);
   if (scope === undefined) {
-    showCreatedProfilesKept(agent.name, chosen.made ?? []);
+    showCreatedProfilesKept(agent.name, chosen.createdNames ?? []);
     return;
   }
   await changeAgent(context, { agent, chosen, scope });
@@ -82,7 +82,7 @@ async function pricingFor({ store }: FlowContext): Promise<Pricing> {
 const connectionOf = ({ store, environment }: FlowContext): Promise<AgentConnection> =>
   agentConnection(store.snapshot, environment.host.env);
 
-async function planFor(context: FlowContext, { agent, chosen, scope }: Wanted): Promise<ChangePlan> {
+async function planFor(context: FlowContext, { agent, chosen, scope }: AgentChange): Promise<ChangePlan> {
   const connection = await connectionOf(context);
   return planIn(context, { agent, scope }, targetOf(chosen, connection, await pricingFor(context)));
 }
@@ -177,13 +177,13 @@ function notesFor({ ownership, sample }: Snapshot, { main }: ChosenProfiles): re
 }
 
 /** Shows the change and carries it out. */
-export async function changeAgent(context: FlowContext, wanted: Wanted): Promise<void> {
+export async function changeAgent(context: FlowContext, wanted: AgentChange): Promise<void> {
   const { agent, chosen } = wanted;
   await change(context, wanted, {
     names: namesOf(chosen),
     main: chosen.main,
     notes: [...notesFor(context.store.snapshot, chosen), ...connectionNotes(agent.name, await connectionOf(context))],
-    made: chosen.made ?? [],
+    made: chosen.createdNames ?? [],
     plan: () => planFor(context, wanted),
   });
 }
@@ -192,7 +192,7 @@ export async function changeAgent(context: FlowContext, wanted: Wanted): Promise
  * The change that was made last, which did not hold: shown again as it would be made now, without asking for anything
  * anew.
  */
-export async function changeAgain(context: FlowContext, id: AgentId): Promise<void> {
+export async function repeatChange(context: FlowContext, id: AgentId): Promise<void> {
   const last = await context.environment.changes.last(id);
   if (last === undefined) return useInAgent(context, id);
   const agent = agentOf(id);

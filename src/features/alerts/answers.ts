@@ -62,7 +62,7 @@ export function topicProblem(text: string, region: string): 'form' | 'region' | 
 export const isTagValue = (text: string): boolean => /^\P{Cc}{1,256}$/u.test(text) && text.trim() === text;
 
 /** The values of one of the owner's keys on all profiles, with how many have each; mine first. */
-export function valuesOf(
+export function tagValueCounts(
   profiles: readonly Profile[],
   ownership: { readonly keys: OwnerKeys; readonly myNames: MyNames; readonly myTeam: string },
   of: keyof OwnerKeys,
@@ -190,14 +190,14 @@ export const canWatch = (watched: Pick<AlarmAnswers, 'profiles' | 'series'>): bo
   metricsIn(alarmMetrics(watched)) <= MAX_METRICS;
 
 /** Every field of a request with its path and its value, in the order in which they are sent. */
-export function fieldsOf(value: unknown, path = ''): readonly { readonly path: string; readonly value: string }[] {
+export function requestFields(value: unknown, path = ''): readonly { readonly path: string; readonly value: string }[] {
   if (value === undefined) return [];
   if (Array.isArray(value) && value.length > 0)
-    return value.flatMap((item, index) => fieldsOf(item, `${path}[${index}]`));
+    return value.flatMap((item, index) => requestFields(item, `${path}[${index}]`));
   if (isRecord(value)) {
     const entries = Object.entries(value).filter(([, part]) => part !== undefined);
     if (entries.length > 0)
-      return entries.flatMap(([key, part]) => fieldsOf(part, path === '' ? key : `${path}.${key}`));
+      return entries.flatMap(([key, part]) => requestFields(part, path === '' ? key : `${path}.${key}`));
   }
   return [{ path, value: typeof value === 'string' ? value : JSON.stringify(value) }];
 }

@@ -13,7 +13,7 @@ import {
   alertKindText,
   ALERT_KINDS,
   listCostText,
-  newText,
+  newAlertText,
   notListedText,
   statusText,
   type AlertKind,
@@ -79,7 +79,7 @@ function existingItems({ list, problem, sample }: ListState): readonly PickItem<
 }
 
 function createItem(kind: AlertKind, { denied }: ListState): PickItem<ListChoice> {
-  const { label, detail } = newText(kind);
+  const { label, detail } = newAlertText(kind);
   const problem = denied.get(kind);
   return problem === undefined
     ? { icon: 'add', label, detail, value: { action: 'create', kind } }

@@ -18,7 +18,7 @@ import { askAlert, askList, type AlertList, type ListState } from './list';
 import { alarmQuestions, alarmStart } from './newAlarm';
 import { anomalyQuestions, anomalyStart } from './newAnomalyMonitor';
 import { budgetQuestions, budgetStart } from './newBudget';
-import { createdText, deleteWarnings, titleOf, type AlertKind } from './messages';
+import { createdText, deleteWarnings, alertTitle, type AlertKind } from './messages';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
@@ -135,7 +135,7 @@ async function create(kind: AlertKind, session: AlertSession, store: Store): Pro
 }
 
 async function askNew(kind: AlertKind, context: AlertContext): Promise<Answer<{ readonly name: string }>> {
-  const options = { title: titleOf(kind), sample: context.snapshot.sample, back: true };
+  const options = { title: alertTitle(kind), sample: context.snapshot.sample, back: true };
   switch (kind) {
     case 'budget':
       return askInSteps({ ...options, start: budgetStart(context), questions: budgetQuestions(context) });

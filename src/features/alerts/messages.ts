@@ -27,7 +27,7 @@ export function alertKindText(kind: AlertKind): string {
 }
 
 /** The button that creates one. */
-export function createText(kind: AlertKind): string {
+export function createButtonText(kind: AlertKind): string {
   switch (kind) {
     case 'budget':
       return l10n.t('Create budget');
@@ -92,7 +92,7 @@ export const listCostText = (): string =>
   l10n.t('At most $0.04: anomaly monitors take 1 to 4 requests to Cost Explorer’s API.');
 
 /** The list's rows for creating one. */
-export function newText(kind: AlertKind): { readonly label: string; readonly detail: string } {
+export function newAlertText(kind: AlertKind): { readonly label: string; readonly detail: string } {
   switch (kind) {
     case 'budget':
       return {
@@ -113,7 +113,7 @@ export function newText(kind: AlertKind): { readonly label: string; readonly det
 }
 
 /** The titles of the steps. */
-export function titleOf(kind: AlertKind): (about: string) => string {
+export function alertTitle(kind: AlertKind): (about: string) => string {
   switch (kind) {
     case 'budget':
       return (about) => l10n.t('New Budget: {0}', about);

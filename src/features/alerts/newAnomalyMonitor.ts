@@ -3,7 +3,7 @@
 import { l10n } from 'vscode';
 import { mapAnswer } from '../../ui/quickInput/answer';
 import type { Question } from '../../ui/quickInput/steps';
-import { anomalyPlan, valuesOf, type AnomalyAnswers } from './answers';
+import { anomalyPlan, tagValueCounts, type AnomalyAnswers } from './answers';
 import { emailOf, type AlertContext } from './context';
 import { askAmount, askEmail, askKey, askValue } from './questions';
 import { reviewOf } from './review';
@@ -11,7 +11,7 @@ import { listedProfiles } from '../../store/selectors';
 
 export const anomalyStart = ({ snapshot }: AlertContext): AnomalyAnswers => ({
   key: snapshot.ownership.keys.team,
-  value: valuesOf(listedProfiles(snapshot), snapshot.ownership, 'team').find(({ mine }) => mine)?.value ?? '',
+  value: tagValueCounts(listedProfiles(snapshot), snapshot.ownership, 'team').find(({ mine }) => mine)?.value ?? '',
   minimum: '10',
   email: emailOf(snapshot),
   name: '',

@@ -7,7 +7,7 @@ import { input, invalid } from '../../ui/quickInput/input';
 import { pick } from '../../ui/quickInput/pick';
 import type { Question } from '../../ui/quickInput/steps';
 import { setting } from '../../ui/settings/settings';
-import { budgetPlan, parseThresholds, valuesOf, type BudgetAnswers } from './answers';
+import { budgetPlan, parseThresholds, tagValueCounts, type BudgetAnswers } from './answers';
 import { emailOf, type AlertContext } from './context';
 import { askAmount, askEmail, askKey, askValue } from './questions';
 import { reviewOf } from './review';
@@ -16,7 +16,7 @@ import { listedProfiles } from '../../store/selectors';
 /** My team's month, with the thresholds of the soft budgets. */
 export const budgetStart = ({ snapshot }: AlertContext): BudgetAnswers => ({
   key: snapshot.ownership.keys.team,
-  value: valuesOf(listedProfiles(snapshot), snapshot.ownership, 'team').find(({ mine }) => mine)?.value ?? '',
+  value: tagValueCounts(listedProfiles(snapshot), snapshot.ownership, 'team').find(({ mine }) => mine)?.value ?? '',
   period: 'monthly',
   amount: '',
   thresholds: setting('budget.warnAt').slice(0, 5).join(', '),

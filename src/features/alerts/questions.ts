@@ -9,7 +9,7 @@ import type { StepOptions } from '../../ui/quickInput/box';
 import { input, invalid } from '../../ui/quickInput/input';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import type { Question } from '../../ui/quickInput/steps';
-import { parseAmount, isEmail, isTagValue, valuesOf } from './answers';
+import { parseAmount, isEmail, isTagValue, tagValueCounts } from './answers';
 import { profileCountText } from './messages';
 
 interface Tagged {
@@ -47,7 +47,7 @@ export function askValue<Draft extends Tagged>({ profiles, ownership }: Snapshot
     about: l10n.t('Team or Member'),
     ask: async (draft, step) => {
       const of: keyof OwnerKeys = draft.key === ownership.keys.team ? 'team' : 'member';
-      const values = valuesOf(listedProfiles({ profiles }), ownership, of);
+      const values = tagValueCounts(listedProfiles({ profiles }), ownership, of);
       const value = await pick<string>({
         ...step,
         placeholder: l10n.t('Choose the value of {0}, or type another one', draft.key),

@@ -9,10 +9,10 @@ import { input, invalid } from '../../ui/quickInput/input';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import type { Question } from '../../ui/quickInput/steps';
 import { problemSentence } from '../../ui/messages/problems';
-import { fieldsOf, isAlertName, requestText } from './answers';
+import { requestFields, isAlertName, requestText } from './answers';
 import type { AlertContext } from './context';
 import { RequestDocument } from './requestDocument';
-import { createText, alertKindText, notesOf, summaryText } from './messages';
+import { createButtonText, alertKindText, notesOf, summaryText } from './messages';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
@@ -20,20 +20,20 @@ const { l10n } = vscode;
 /** Characters that fit into one row. */
 const ROW_LENGTH = 60;
 
-type Review = 'create' | 'name' | 'document';
+type AlertReview = 'create' | 'name' | 'document';
 
 /** The rows: the button, notes, and the requests field by field. */
 export function reviewItems(
   plan: AlertPlan,
   requests: readonly AlertRequest[],
   { failure, taken }: { readonly failure: string | undefined; readonly taken: boolean },
-): readonly PickItem<Review>[] {
+): readonly PickItem<AlertReview>[] {
   const { Separator } = vscode.QuickPickItemKind;
-  const create: PickItem<Review> =
+  const create: PickItem<AlertReview> =
     failure === undefined
       ? {
           icon: 'check',
-          label: createText(plan.kind),
+          label: createButtonText(plan.kind),
           detail: summaryText(plan),
           value: 'create',
         }
@@ -51,17 +51,17 @@ export function reviewItems(
     },
     { icon: 'json', label: l10n.t('Show as JSON'), description: l10n.t('opens in an editor'), value: 'document' },
     { label: l10n.t('Notes'), kind: Separator },
-    ...notesOf(plan).map((note): PickItem<Review> => ({ icon: 'info', label: '', description: note })),
-    ...requests.flatMap(({ action, input: sent }): readonly PickItem<Review>[] => [
+    ...notesOf(plan).map((note): PickItem<AlertReview> => ({ icon: 'info', label: '', description: note })),
+    ...requests.flatMap(({ action, input: sent }): readonly PickItem<AlertReview>[] => [
       { label: l10n.t('Request {0}', action), kind: Separator },
       // The first row shares its line with the heading.
-      ...fieldsOf(sent).map((field, index) => fieldItem(field, index === 0 ? ROW_LENGTH / 2 : ROW_LENGTH)),
+      ...requestFields(sent).map((field, index) => fieldItem(field, index === 0 ? ROW_LENGTH / 2 : ROW_LENGTH)),
     ]),
   ];
 }
 
 /** A value that does not fit beside its path is shown below it, so that nothing is cut off. */
-const fieldItem = ({ path, value }: ReturnType<typeof fieldsOf>[number], length: number): PickItem<Review> =>
+const fieldItem = ({ path, value }: ReturnType<typeof requestFields>[number], length: number): PickItem<AlertReview> =>
   path.length + value.length > length ? { label: path, detail: value } : { label: path, description: value };
 
 /** Shows what a plan would send, and sends it once that is confirmed. Of the answers it changes only the name. */
@@ -80,7 +80,7 @@ export const reviewOf = <Draft extends { readonly name: string }>(
   },
 });
 
-interface Shown {
+interface RequestPreview {
   readonly step: StepOptions;
   readonly document: RequestDocument;
 }
@@ -89,7 +89,7 @@ async function review<Draft extends { readonly name: string }>(
   start: Draft,
   planOf: (draft: Draft) => AlertPlan,
   context: AlertContext,
-  { step, document }: Shown,
+  { step, document }: RequestPreview,
 ): Promise<Answer<Partial<Draft>>> {
   let draft = start;
   let failure: string | undefined;

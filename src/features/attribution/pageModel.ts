@@ -18,7 +18,7 @@ import type { AttributionUsage, Snapshot } from '../../store/snapshot';
 import { ownerText, tierText } from '../../ui/labels';
 import { requiredTags } from '../../ui/settings/tagRules';
 import { problemOf } from '../billing/billModel';
-import { missingText } from '../usage/figures';
+import { missingText } from '../usage/usageReportModel';
 import { attributionSumsOf, type AttributionSubject, type AttributionSums } from './directUsage';
 import { priceText } from '../../ui/priceText';
 
@@ -34,7 +34,7 @@ export function attributionPageOf(snapshot: Snapshot, range: Range): PageAttribu
   return {
     phase: known ? 'ready' : failed === undefined && snapshot.choice !== undefined ? 'loading' : 'failed',
     range,
-    ...(known ? { figures: figuresOf(value, asOf, snapshot) } : {}),
+    ...(known ? { report: figuresOf(value, asOf, snapshot) } : {}),
     actions: [
       { id: COMMANDS.useInAgent, label: l10n.t('Use in an Agent…') },
       { id: COMMANDS.showPolicies, label: l10n.t('Show IAM Policies…') },
@@ -50,7 +50,7 @@ const notConnected = (): Pick<PageState, 'problem'> => ({
   },
 });
 
-function figuresOf(usage: AttributionUsage, asOf: number, snapshot: Snapshot): NonNullable<PageAttribution['figures']> {
+function figuresOf(usage: AttributionUsage, asOf: number, snapshot: Snapshot): NonNullable<PageAttribution['report']> {
   const sums = attributionSumsOf(usage, snapshot, requiredTags());
   const { attribution } = sums;
   const used = ATTRIBUTION_CLASSES.filter((name) => totalTokens(attribution.classes[name].tokens) > 0);

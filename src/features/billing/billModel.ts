@@ -9,7 +9,15 @@ import type { Problem } from '../../core/problem';
 import type { PageBill, PageState } from '../../protocol/usagePage/state';
 import type { Remote, Snapshot } from '../../store/snapshot';
 import { problemRemedy, problemSentence } from '../../ui/messages/problems';
-import { groupingsOf, lacksServices, memberQuery, monthsUpTo, queryOf, YEAR, type BillChoice } from './billView';
+import {
+  groupingsOf,
+  lacksServices,
+  memberQuery,
+  monthsUpTo,
+  queryOf,
+  LAST_12_MONTHS,
+  type BillChoice,
+} from './billController';
 
 export interface BillContext extends BillChoice {
   readonly now: number;
@@ -49,11 +57,11 @@ export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
   const query = queryOf(context, snapshot);
   // Without knowing which services are Bedrock's, the question that tells it is asked first; it may fail, or find
   // nothing.
-  const asked = lacksServices(context, snapshot) ? memberQuery(month, snapshot) : query;
-  const remote = snapshot.bills[queryKey(asked)];
+  const loadedQuery = lacksServices(context, snapshot) ? memberQuery(month, snapshot) : query;
+  const remote = snapshot.bills[queryKey(loadedQuery)];
   const groupings = groupingsOf(snapshot);
   const asOf = remote?.asOf ?? now;
-  const sum = remote?.value === undefined ? undefined : upTo(dayOf(asOf), sumBill(remote.value, asOf));
+  const sum = remote?.value === undefined ? undefined : daysBefore(dayOf(asOf), sumBill(remote.value, asOf));
   return {
     phase: phaseOf(remote),
     price: pricedAt(snapshot, priceText(context, snapshot)),
@@ -62,17 +70,17 @@ export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
     month,
     months: [
       ...monthsUpTo(now).map((id) => ({ id, label: monthText(id, locale) })),
-      { id: YEAR, label: l10n.t('Last 12 months') },
+      { id: LAST_12_MONTHS, label: l10n.t('Last 12 months') },
     ],
-    perMonth: month === YEAR,
+    perMonth: month === LAST_12_MONTHS,
     days: sum === undefined ? [] : sum.days.map(({ day, estimated, complete }) => ({ day, estimated, complete })),
     rows: sum === undefined ? [] : sum.rows.map((row) => rowOf(row)),
     ...(sum === undefined ? {} : { total: toDecimal(sum.total) }),
     source: sourceOf(snapshot),
     ...(remote?.asOf === undefined ? {} : { asOf: remote.asOf }),
     ...lastDayOf(sum),
-    next: [hiddenText(query.grouping, sum), nextText(remote, locale)].filter((text) => text !== '').join(' '),
-    ...settledUntil(remote),
+    next: [tagNotActiveText(query.grouping, sum), nextText(remote, locale)].filter((text) => text !== '').join(' '),
+    ...noNewDataBefore(remote),
     ...problemOf(remote),
   };
 }
@@ -97,13 +105,13 @@ function priceText(choice: BillChoice, snapshot: Snapshot): string {
 }
 
 /** An answer is as good as a new one until there can be new data; after a failure asking again is of use. */
-export const settledUntil = (
+export const noNewDataBefore = (
   { asOf, value, problem }: Remote<unknown> = { loading: false },
 ): { settledUntil?: number } =>
   asOf === undefined || value === undefined || problem !== undefined ? {} : { settledUntil: newDataAt(asOf) };
 
 /** Without the days of the month that were not asked for, because they had not come. */
-function upTo(today: string, sum: BillSum): BillSum {
+function daysBefore(today: string, sum: BillSum): BillSum {
   const count = sum.days.filter(({ day }) => day < today).length;
   return {
     ...sum,
@@ -127,7 +135,7 @@ function rowOf({ label, account, total, days, parts }: BillRow): PageBill['rows'
 }
 
 /** Spend without a single value of a tag: most often the tag is not active on the bill. */
-function hiddenText(grouping: BillGrouping, sum: BillSum | undefined): string {
+function tagNotActiveText(grouping: BillGrouping, sum: BillSum | undefined): string {
   if (grouping.by !== 'tag' || sum === undefined || sum.rows.length === 0) return '';
   if (sum.rows.some(({ label }) => label !== undefined)) return '';
   return l10n.t('No charges have the tag {0}. It may not be active as a cost allocation tag.', grouping.key);

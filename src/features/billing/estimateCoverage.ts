@@ -8,10 +8,10 @@ import type { Profile } from '../../core/profiles/profile';
 import type { PageAmount } from '../../protocol/usagePage/state';
 import type { ComparedAmounts, ComparedRow } from '../../core/reconciliation/types';
 
-type Row = Pick<ComparedAmounts, 'estimate' | 'reasons'>;
+type EstimateWithReasons = Pick<ComparedAmounts, 'estimate' | 'reasons'>;
 
 /** Whether a label has a profile here. What is untagged needs none, and of tags that may not be read nobody knows. */
-export function profilesBehind(
+export function labelsWithProfile(
   profiles: readonly Pick<Profile, 'tags'>[],
   key: string,
 ): (label: ComparedRow['label']) => boolean {
@@ -28,8 +28,8 @@ const isNothing = ({ money, whole }: ComparedAmounts['estimate']): boolean => wh
  * lie. Without a profile here nothing of a label was looked at, whether it is of another account or its profile was
  * deleted.
  */
-export function coveredEstimate({ estimate, reasons }: Row, hasProfile = true): PageAmount | undefined {
-  const elsewhere = !hasProfile || reasons.some(({ code }) => code === 'other-region');
-  if (elsewhere && isNothing(estimate)) return undefined;
-  return { usd: toDecimal(estimate.money), whole: estimate.whole && !elsewhere };
+export function coveredEstimate({ estimate, reasons }: EstimateWithReasons, hasProfile = true): PageAmount | undefined {
+  const isPartial = !hasProfile || reasons.some(({ code }) => code === 'other-region');
+  if (isPartial && isNothing(estimate)) return undefined;
+  return { usd: toDecimal(estimate.money), whole: estimate.whole && !isPartial };
 }

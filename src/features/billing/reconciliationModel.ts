@@ -11,24 +11,24 @@ import type { Reason } from '../../core/reconciliation/reasons';
 import type { PageReason, PageReconciliation } from '../../protocol/usagePage/state';
 import type { DailyUsage, Remote, Snapshot } from '../../store/snapshot';
 import { phaseOf, pricedAt, problemOf, type BillContext } from './billModel';
-import { missingText } from '../usage/figures';
-import { daysOf, likelyServices, memberQuery, usageTypeQueries } from './billView';
-import { coveredEstimate, profilesBehind } from './estimateCoverage';
-import { isDue, isOneMoment, questionsLeft } from './comparisonQueries';
+import { missingText } from '../usage/usageReportModel';
+import { daysOf, likelyServices, memberQuery, usageTypeQueries } from './billController';
+import { coveredEstimate, labelsWithProfile } from './estimateCoverage';
+import { isDue, areFromSameTime, requestsNeeded } from './comparisonQueries';
 import { reasonSentence } from './reasonMessages';
 import { whenText } from '../costAllocationTags/messages';
 import { listedProfiles } from '../../store/selectors';
 
-interface Known {
+interface KnownAnswers {
   readonly member: Remote<BillAnswer> | undefined;
   readonly daily: Remote<DailyUsage> | undefined;
   readonly types: readonly (Remote<BillAnswer> | undefined)[];
 }
 
 export function reconciliationOf(snapshot: Snapshot, context: BillContext): PageReconciliation {
-  const known = knownOf(snapshot, context.month);
+  const known = knownAnswers(snapshot, context.month);
   const done = reconciled(snapshot, context, known);
-  const hasProfile = profilesBehind(listedProfiles(snapshot), snapshot.ownership.keys.member);
+  const hasProfile = labelsWithProfile(listedProfiles(snapshot), snapshot.ownership.keys.member);
   const failed = [known.member, known.daily, ...known.types].find((remote) => remote?.problem !== undefined);
   return {
     phase: overall(known, done !== undefined),
@@ -47,7 +47,7 @@ export function reconciliationOf(snapshot: Snapshot, context: BillContext): Page
   };
 }
 
-function knownOf(snapshot: Snapshot, month: string): Known {
+function knownAnswers(snapshot: Snapshot, month: string): KnownAnswers {
   const { bills, dailyUsage } = snapshot;
   return {
     member: bills[queryKey(memberQuery(month, snapshot))],
@@ -56,7 +56,7 @@ function knownOf(snapshot: Snapshot, month: string): Known {
   };
 }
 
-function overall({ member, daily, types }: Known, done: boolean): PageReconciliation['phase'] {
+function overall({ member, daily, types }: KnownAnswers, done: boolean): PageReconciliation['phase'] {
   const all = [member, daily, ...types];
   if (all.some((remote) => remote?.loading === true)) return 'loading';
   if (done) return 'ready';
@@ -69,7 +69,7 @@ let last: { readonly from: readonly unknown[]; readonly value: Reconciliation } 
 function reconciled(
   snapshot: Snapshot,
   { month }: BillContext,
-  { member, daily, types }: Known,
+  { member, daily, types }: KnownAnswers,
 ): Reconciliation | undefined {
   const { pricing, profiles, costTags, ownership } = snapshot;
   if (member?.value === undefined || daily?.value === undefined || pricing === undefined) return undefined;
@@ -144,9 +144,9 @@ function reasonOf(reason: Reason): PageReason[] {
 
 /** The bill, its tags, and each service by usage type; how many of them are known already, and still good. */
 function priceText(snapshot: Snapshot, { month, locale, now }: BillContext): string {
-  const { member, types } = knownOf(snapshot, month);
+  const { member, types } = knownAnswers(snapshot, month);
   const { costTags } = snapshot;
-  const requests = questionsLeft({ member, types, costTags, likelyServices: likelyServices(snapshot) }, now);
+  const requests = requestsNeeded({ member, types, costTags, likelyServices: likelyServices(snapshot) }, now);
   if (requests === 0)
     return l10n.t(
       'There is no newer bill yet, so comparing sends no requests to Cost Explorer. Daily usage comes from CloudWatch ($0.01 per 1,000 metrics).',
@@ -162,7 +162,7 @@ function priceText(snapshot: Snapshot, { month, locale, now }: BillContext): str
 
 function notesOf(
   snapshot: Snapshot,
-  { daily, member, types }: Known,
+  { daily, member, types }: KnownAnswers,
   done: Reconciliation | undefined,
   { now, locale }: BillContext,
 ): string[] {
@@ -174,7 +174,7 @@ function notesOf(
       region,
     ),
     l10n.t('Last complete day of the bill: {0}.', whenText(startOfDay(lastCompleteDay(member?.asOf ?? now)), locale)),
-    ...(done === undefined || isOneMoment([member, ...types])
+    ...(done === undefined || areFromSameTime([member, ...types])
       ? []
       : [
           l10n.t(

@@ -10,7 +10,7 @@ import { sessionName } from '../../core/connection/sessionName';
 import { replaceTagText } from '../../core/profiles/tagReplacements';
 import { setting } from '../../ui/settings/settings';
 
-const REMEMBERED = 'bedrockTally.members';
+const REMEMBERED_MEMBERS = 'bedrockTally.members';
 const GIT_MS = 3000;
 
 const localPart = (address: string | undefined): string | undefined =>
@@ -89,9 +89,9 @@ export class Identity implements Disposable {
   /** Remembers a name under which a profile was created, because none of the other sources may give it. */
   async remember(member: string, caller: Caller | undefined, sample: boolean): Promise<void> {
     const account = sample ? 'sample' : (caller?.account ?? '');
-    const all = this.#memory.get<Record<string, string[]>>(REMEMBERED, {});
+    const all = this.#memory.get<Record<string, string[]>>(REMEMBERED_MEMBERS, {});
     const names = [member, ...(ownValue(all, account) ?? []).filter((name) => name !== member)].slice(0, 5);
-    await this.#memory.update(REMEMBERED, { ...all, [account]: names });
+    await this.#memory.update(REMEMBERED_MEMBERS, { ...all, [account]: names });
     this.#changed.fire();
   }
 
@@ -121,7 +121,7 @@ export class Identity implements Disposable {
   }
 
   #rememberedMembers(account: string | undefined): readonly string[] {
-    return this.#memory.get<Record<string, string[]>>(REMEMBERED, {})[account ?? ''] ?? [];
+    return this.#memory.get<Record<string, string[]>>(REMEMBERED_MEMBERS, {})[account ?? ''] ?? [];
   }
 }
 

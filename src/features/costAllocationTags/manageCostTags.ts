@@ -13,8 +13,8 @@ import { isUnanswered } from '../../ui/quickInput/answer';
 import { pick } from '../../ui/quickInput/pick';
 import { pinConnection } from '../../ui/pinConnection';
 import { showProblem } from '../../ui/showProblem';
-import { isMember, tagKeysOf, tagStatesOf, toActivate, type TagStates } from './tagStates';
-import { askPrice, payerMessage } from './messages';
+import { isMemberAccount, tagKeysOf, tagStatesOf, keysToActivate, type TagStates } from './tagStates';
+import { statusCheckCostText, payerMessage } from './messages';
 import { askStatus } from './statusList';
 import { window } from '../../ui/window';
 
@@ -54,15 +54,17 @@ export async function manageCostTags(store: Store): Promise<void> {
   }
 }
 
-const isKnown = ({ snapshot }: Store): boolean => snapshot.costTags.value !== undefined || isMember(snapshot);
+const isKnown = ({ snapshot }: Store): boolean => snapshot.costTags.value !== undefined || isMemberAccount(snapshot);
 
 /** The simulator charges nothing. */
 async function agrees({ snapshot }: Store): Promise<boolean> {
   if (snapshot.sample) return true;
-  const yes = l10n.t('Check Tag Status');
+  const agreed = l10n.t('Check Tag Status');
   const keys = tagKeysOf(snapshot).join(', ');
   const question = l10n.t('Check the cost allocation tag status of {0}?', keys);
-  return (await window.showInformationMessage(question, { modal: true, detail: askPrice() }, yes)) === yes;
+  return (
+    (await window.showInformationMessage(question, { modal: true, detail: statusCheckCostText() }, agreed)) === agreed
+  );
 }
 
 /** Loads the status. Answers whether there is something to show; that only the payer may read it is shown, too. */
@@ -72,7 +74,7 @@ async function load(store: Store, why: CostTagsReason): Promise<boolean> {
   );
   const { caller, costTags } = store.snapshot;
   const problem = caller.problem ?? costTags.problem;
-  if (problem === undefined || isMember(store.snapshot)) return isKnown(store);
+  if (problem === undefined || isMemberAccount(store.snapshot)) return isKnown(store);
   showProblem(problem);
   return false;
 }
@@ -80,7 +82,7 @@ async function load(store: Store, why: CostTagsReason): Promise<boolean> {
 type PinnedAws = Awaited<ReturnType<typeof pinConnection>>;
 
 async function activate({ keys }: TagStates, store: Store, aws: PinnedAws): Promise<void> {
-  const names = toActivate(keys);
+  const names = keysToActivate(keys);
   const detail = [
     ...(store.snapshot.sample ? [sampleNote()] : []),
     l10n.t('Cost allocation tags apply to the bills of all accounts that this account pays for, from activation on.'),
@@ -129,7 +131,7 @@ async function backfill({ keys }: TagStates, store: Store, aws: PinnedAws): Prom
     })),
   });
   if (isUnanswered(from)) return;
-  const inactive = toActivate(keys);
+  const inactive = keysToActivate(keys);
   const detail = [
     ...(sample ? [sampleNote()] : []),
     l10n.t('AWS applies the current status of all cost allocation tags to all days since then.'),

@@ -9,7 +9,7 @@ import { formatMoney } from '../../core/money';
 import { commandLine } from '../../core/shell';
 import type { PageCostTags } from '../../protocol/usagePage/state';
 import type { Snapshot } from '../../store/snapshot';
-import type { TagState, TagStates } from './tagStates';
+import type { TagKeyState, TagStates } from './tagStates';
 
 const DAY = 86_400_000;
 
@@ -23,45 +23,46 @@ export function whenText(time: number, locale: string): string {
 const dayText = (day: string, locale: string): string => whenText(startOfDay(day), locale);
 
 /** What checking the status costs. */
-export const askPrice = (): string => l10n.t('Checking costs $0.01, and $0.01 more while a backfill is in progress.');
+export const statusCheckCostText = (): string =>
+  l10n.t('Checking costs $0.01, and $0.01 more while a backfill is in progress.');
 
 /** The status of one key, in a sentence or two. */
-export function keySentence(state: TagState, locale: string): string {
-  return state.seen !== undefined || state.status === 'unknown'
-    ? seenSentence(state, locale)
-    : listedSentence(state, locale);
+export function keySentence(state: TagKeyState, locale: string): string {
+  return state.onBill !== undefined || state.status === 'unknown'
+    ? sentenceFromBill(state, locale)
+    : sentenceFromList(state, locale);
 }
 
-function listedSentence({ status, missing, activating, ladder }: TagState, locale: string): string {
-  const activated = rungOf(ladder, 'activated')?.at;
-  const bill = rungOf(ladder, 'on-the-bill');
+function sentenceFromList({ status, notListed, activatedAt, activation }: TagKeyState, locale: string): string {
+  const activated = stepOf(activation, 'activated')?.at;
+  const bill = stepOf(activation, 'on-the-bill');
   if (status === 'active') {
     if (activated === undefined) return l10n.t('Cost data by this tag is available.');
     const since = l10n.t('Active since {0}.', whenText(activated, locale));
     if (bill?.done === false && bill.at !== undefined)
       return `${since} ${l10n.t('Cost data by this tag is available by {0} at the latest.', whenText(bill.at, locale))}`;
-    return ladder.wholeFrom === undefined
+    return activation.wholeFrom === undefined
       ? since
-      : `${since} ${l10n.t('Cost data by this tag is available from {0} at the latest.', dayText(ladder.wholeFrom, locale))}`;
+      : `${since} ${l10n.t('Cost data by this tag is available from {0} at the latest.', dayText(activation.wholeFrom, locale))}`;
   }
-  if (activating !== undefined)
+  if (activatedAt !== undefined)
     return l10n.t(
       'Activated on {0}. Activation takes up to 24 hours, until {1}.',
-      whenText(activating, locale),
-      whenText(activating + DAY, locale),
+      whenText(activatedAt, locale),
+      whenText(activatedAt + DAY, locale),
     );
-  if (!missing) return l10n.t('Cost data by this tag is not available: the payer account has to activate it.');
-  const listed = rungOf(ladder, 'listed')?.at;
+  if (!notListed) return l10n.t('Cost data by this tag is not available: the payer account has to activate it.');
+  const listed = stepOf(activation, 'listed')?.at;
   return listed === undefined
     ? l10n.t('Not on the bill yet: it is listed up to 24 hours after the first use of a profile with it.')
     : l10n.t('Not on the bill yet: it is listed by {0} at the latest.', whenText(listed, locale));
 }
 
-function seenSentence({ status, seen }: TagState, locale: string): string {
-  const since = seen?.since;
+function sentenceFromBill({ status, onBill }: TagKeyState, locale: string): string {
+  const since = onBill?.since;
   if (status === 'active' && since !== undefined)
     return l10n.t('Active: the bill has its values, first on {0}.', dayText(since, locale));
-  const request = seen?.request;
+  const request = onBill?.request;
   if (status === 'inactive' && request !== undefined)
     return l10n.t(
       'Not active by the bill: on {0} about {1} was used with it, all of it untagged.',
@@ -73,8 +74,8 @@ function seenSentence({ status, seen }: TagState, locale: string): string {
   );
 }
 
-const rungOf = ({ steps }: TagActivation, step: ActivationStepName): ActivationStep | undefined =>
-  steps.find((rung) => rung.step === step);
+const stepOf = ({ steps }: TagActivation, step: ActivationStepName): ActivationStep | undefined =>
+  steps.find((activationStep) => activationStep.step === step);
 
 function stepText(step: ActivationStepName, keys: string): string {
   switch (step) {
@@ -92,22 +93,25 @@ function stepText(step: ActivationStepName, keys: string): string {
 }
 
 /** The key that is furthest behind, or was activated last: its steps are shown. */
-function slowest(keys: readonly TagState[]): TagState | undefined {
-  const done = ({ ladder }: TagState): number => ladder.steps.filter((rung) => rung.done).length;
-  const activated = ({ ladder }: TagState): number => rungOf(ladder, 'activated')?.at ?? 0;
+function furthestBehind(keys: readonly TagKeyState[]): TagKeyState | undefined {
+  const done = ({ activation }: TagKeyState): number =>
+    activation.steps.filter((activationStep) => activationStep.done).length;
+  const activated = ({ activation }: TagKeyState): number => stepOf(activation, 'activated')?.at ?? 0;
   return [...keys].sort((a, b) => done(a) - done(b) || activated(b) - activated(a))[0];
 }
 
 /** The steps of the key that is furthest behind; none where its status is not known. */
-export function ladderOf({ keys }: TagStates, locale: string): PageCostTags['ladder'] {
-  const state = slowest(keys);
+export function activationSteps({ keys }: TagStates, locale: string): PageCostTags['activationSteps'] {
+  const state = furthestBehind(keys);
   if (state === undefined || state.status === 'unknown') return [];
-  const alike = keys.filter(({ ladder }) => JSON.stringify(ladder.steps) === JSON.stringify(state.ladder.steps));
-  const names = alike.map(({ key }) => key).join(', ');
-  return state.ladder.steps.map((rung) => ({
-    step: stepText(rung.step, names),
-    date: dateText(rung, state.ladder, locale),
-    done: rung.done,
+  const sameSteps = keys.filter(
+    ({ activation }) => JSON.stringify(activation.steps) === JSON.stringify(state.activation.steps),
+  );
+  const names = sameSteps.map(({ key }) => key).join(', ');
+  return state.activation.steps.map((activationStep) => ({
+    step: stepText(activationStep.step, names),
+    date: dateText(activationStep, state.activation, locale),
+    done: activationStep.done,
   }));
 }
 
@@ -130,11 +134,11 @@ const ACTIVATE = ['aws', 'ce', 'update-cost-allocation-tags-status', '--cost-all
 
 /** The message to the administrator of the payer account: what to activate, how, and why. */
 export function payerMessage(snapshot: Snapshot, { keys }: TagStates, locale: string): string {
-  const wanted = keys.filter(({ status }) => status !== 'active');
-  const asked = wanted.length === 0 ? keys : wanted;
-  const names = asked.map(({ key }) => key).join(', ');
-  const [first] = asked;
-  const changes = asked.map(({ key }) => `TagKey=${key},Status=Active`);
+  const inactive = keys.filter(({ status }) => status !== 'active');
+  const requested = inactive.length === 0 ? keys : inactive;
+  const names = requested.map(({ key }) => key).join(', ');
+  const [first] = requested;
+  const changes = requested.map(({ key }) => `TagKey=${key},Status=Active`);
   // The reader's shell is not known; every account's console has a bash (AWS CloudShell).
   const command = commandLine([...ACTIVATE, ...changes])?.text ?? ACTIVATE.join(' ');
   const account = snapshot.caller.value?.account ?? '';
@@ -145,17 +149,17 @@ export function payerMessage(snapshot: Snapshot, { keys }: TagStates, locale: st
       account,
       names,
     ),
-    ...asked.flatMap(({ key, seen }) =>
-      seen?.request === undefined
+    ...requested.flatMap(({ key, onBill }) =>
+      onBill?.request === undefined
         ? []
         : [
             l10n.t(
               '{0}: from {1} to {2} our profiles with this tag used about {3} (estimated at list prices), and the bill has {4} for Amazon Bedrock without a value of this tag.',
               key,
-              seen.request.days[0] ?? '',
-              seen.request.days.at(-1) ?? '',
-              formatMoney(seen.request.tagged, locale),
-              formatMoney(seen.request.untagged, locale),
+              onBill.request.days[0] ?? '',
+              onBill.request.days.at(-1) ?? '',
+              formatMoney(onBill.request.tagged, locale),
+              formatMoney(onBill.request.untagged, locale),
             ),
           ],
     ),
@@ -167,6 +171,6 @@ export function payerMessage(snapshot: Snapshot, { keys }: TagStates, locale: st
       'This requires the permission {0}, takes up to 24 hours, and applies from then on. Earlier days can be backfilled once a day, up to twelve months back:',
       'ce:UpdateCostAllocationTagsStatus',
     ),
-    `aws ce start-cost-allocation-tag-backfill --backfill-from ${first?.ladder.backfill.earliest ?? ''}T00:00:00Z`,
+    `aws ce start-cost-allocation-tag-backfill --backfill-from ${first?.activation.backfill.earliest ?? ''}T00:00:00Z`,
   ].join('\n\n');
 }

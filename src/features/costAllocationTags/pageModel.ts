@@ -7,9 +7,9 @@ import { l10n } from 'vscode';
 import { COMMANDS } from '../../manifest';
 import type { PageCostTags } from '../../protocol/usagePage/state';
 import type { Snapshot } from '../../store/snapshot';
-import { phaseOf, pricedAt, problemOf, settledUntil } from '../billing/billModel';
-import { tagStatesOf, toActivate, type TagStates } from './tagStates';
-import { askPrice, keySentence, ladderOf } from './messages';
+import { phaseOf, pricedAt, problemOf, noNewDataBefore } from '../billing/billModel';
+import { tagStatesOf, keysToActivate, type TagStates } from './tagStates';
+import { statusCheckCostText, keySentence, activationSteps } from './messages';
 
 export interface TagContext {
   readonly now: number;
@@ -22,24 +22,24 @@ export interface TagContext {
 export function costTagsOf(snapshot: Snapshot, { now, locale }: TagContext): PageCostTags {
   const remote = snapshot.costTags;
   const states = tagStatesOf(snapshot, now);
-  const member = states?.member === true;
+  const isMemberAccount = states?.isMemberAccount === true;
   return {
-    phase: member && !remote.loading ? 'ready' : phaseOf(remote),
-    price: pricedAt(snapshot, `${askPrice()} ${l10n.t('The answer is kept until there can be new data.')}`),
+    phase: isMemberAccount && !remote.loading ? 'ready' : phaseOf(remote),
+    price: pricedAt(snapshot, `${statusCheckCostText()} ${l10n.t('The answer is kept until there can be new data.')}`),
     keys: (states?.keys ?? []).map((state) => ({
       key: state.key,
       status: state.status,
       sentence: keySentence(state, locale),
     })),
-    ladder: states === undefined ? [] : ladderOf(states, locale),
+    activationSteps: states === undefined ? [] : activationSteps(states, locale),
     actions: states === undefined ? [] : [{ id: COMMANDS.manageCostTags, label: actionText(states) }],
-    ...settledUntil(remote),
-    ...(member ? {} : problemOf(remote)),
+    ...noNewDataBefore(remote),
+    ...(isMemberAccount ? {} : problemOf(remote)),
   };
 }
 
 /** What the command offers that is worth most at the moment. */
-function actionText({ keys, member }: TagStates): string {
-  if (member) return l10n.t('Message to Payer');
-  return toActivate(keys).length > 0 ? l10n.t('Activate') : l10n.t('Manage Cost Allocation Tags');
+function actionText({ keys, isMemberAccount }: TagStates): string {
+  if (isMemberAccount) return l10n.t('Message to Payer');
+  return keysToActivate(keys).length > 0 ? l10n.t('Activate') : l10n.t('Manage Cost Allocation Tags');
 }

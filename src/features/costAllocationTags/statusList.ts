@@ -6,27 +6,27 @@ import type { Snapshot } from '../../store/snapshot';
 import type { Answer } from '../../ui/quickInput/answer';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import { agoText } from '../../ui/messages/problems';
-import { toActivate, type TagState, type TagStates } from './tagStates';
-import { askPrice, keySentence, ladderOf, whenText } from './messages';
+import { keysToActivate, type TagKeyState, type TagStates } from './tagStates';
+import { statusCheckCostText, keySentence, activationSteps, whenText } from './messages';
 
 export type StatusChoice = 'activate' | 'backfill' | 'message' | 'refresh';
 
 const separator = (label: string): PickItem<StatusChoice> => ({ label, kind: QuickPickItemKind.Separator });
 
-function keyItem(state: TagState): PickItem<StatusChoice> {
+function keyItem(state: TagKeyState): PickItem<StatusChoice> {
   const icons = { active: 'pass', inactive: 'warning', unknown: 'question' } as const;
   const texts = { active: l10n.t('Active'), inactive: l10n.t('Inactive'), unknown: l10n.t('Unknown') };
-  const icon = state.activating === undefined ? icons[state.status] : 'clock';
+  const icon = state.activatedAt === undefined ? icons[state.status] : 'clock';
   return {
     icon,
     label: state.key,
-    description: state.activating === undefined ? texts[state.status] : l10n.t('Activating'),
+    description: state.activatedAt === undefined ? texts[state.status] : l10n.t('Activating'),
     detail: keySentence(state, env.language),
   };
 }
 
 function activateItem({ keys }: TagStates): readonly PickItem<StatusChoice>[] {
-  const names = toActivate(keys);
+  const names = keysToActivate(keys);
   if (names.length === 0) return [];
   return [
     {
@@ -47,7 +47,7 @@ function backfillItem({ keys }: TagStates, { costTags }: Snapshot, now: number):
     return [{ ...label, description: l10n.t('In progress'), detail: l10n.t('From {0}.', running.from) }];
   if (notBefore !== undefined)
     return [{ ...label, detail: l10n.t('The next request is possible from {0}.', whenText(notBefore, env.language)) }];
-  const waiting = keys.flatMap(({ key, activating }) => (activating === undefined ? [] : [key]));
+  const waiting = keys.flatMap(({ key, activatedAt }) => (activatedAt === undefined ? [] : [key]));
   // There is one request a day, and it would leave out what is not active by then.
   if (waiting.length > 0) return [{ ...label, detail: l10n.t('Wait until {0} is active.', waiting.join(', ')) }];
   return [
@@ -71,20 +71,20 @@ function actionItems(states: TagStates, snapshot: Snapshot, now: number): readon
     icon: 'refresh',
     label: l10n.t('Refresh'),
     ...(asOf === undefined ? {} : { description: l10n.t('as of {0}', agoText(now - asOf)) }),
-    ...(snapshot.sample ? {} : { detail: askPrice() }),
+    ...(snapshot.sample ? {} : { detail: statusCheckCostText() }),
     value: 'refresh',
   };
-  if (states.member) return [message, refresh];
-  const waiting = toActivate(states.keys).length > 0;
+  if (states.isMemberAccount) return [message, refresh];
+  const waiting = keysToActivate(states.keys).length > 0;
   return [...activateItem(states), ...backfillItem(states, snapshot, now), ...(waiting ? [message] : []), refresh];
 }
 
 /** The list's rows: actions first, so that Enter runs the most useful one. */
 export function statusItems(states: TagStates, snapshot: Snapshot, now: number): readonly PickItem<StatusChoice>[] {
-  const steps = ladderOf(states, env.language);
+  const steps = activationSteps(states, env.language);
   return [
     ...actionItems(states, snapshot, now),
-    separator(states.member ? l10n.t('According to the bill') : l10n.t('Tags')),
+    separator(states.isMemberAccount ? l10n.t('According to the bill') : l10n.t('Tags')),
     ...states.keys.map(keyItem),
     ...(steps.length === 0 ? [] : [separator(l10n.t('Steps'))]),
     ...steps.map(({ step, date, done }): PickItem<StatusChoice> => ({
@@ -99,7 +99,7 @@ export const askStatus = (states: TagStates, snapshot: Snapshot): Promise<Answer
   pick({
     title: l10n.t('Cost Allocation Tags'),
     sample: snapshot.sample,
-    placeholder: states.member
+    placeholder: states.isMemberAccount
       ? l10n.t('Only the administrator of the payer account can activate the tags')
       : l10n.t('The bill can be grouped by these tags while they are active'),
     items: statusItems(states, snapshot, Date.now()),

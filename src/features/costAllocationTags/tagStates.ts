@@ -18,26 +18,26 @@ const DAY = 86_400_000;
 /** AWS may take a day to report a key as active; after two it is not waited for any more. */
 const ACTIVATING_MS = 2 * DAY;
 
-export interface TagState {
+export interface TagKeyState {
   readonly key: string;
   readonly status: 'active' | 'inactive' | 'unknown';
   /** The payer account does not list the key: nothing with it has been billed so far. */
-  readonly missing: boolean;
+  readonly notListed: boolean;
   /** When it was activated here, ms since 1970, while AWS does not report it yet. */
-  readonly activating: number | undefined;
-  readonly ladder: TagActivation;
+  readonly activatedAt: number | undefined;
+  readonly activation: TagActivation;
   /** What the bill shows, where the payer account's list may not be read. */
-  readonly seen: TagActivityOnBill | undefined;
+  readonly onBill: TagActivityOnBill | undefined;
 }
 
 export interface TagStates {
-  readonly keys: readonly TagState[];
+  readonly keys: readonly TagKeyState[];
   /** The account is not the payer: it may neither read nor change the list. */
-  readonly member: boolean;
+  readonly isMemberAccount: boolean;
 }
 
 /** Whether AWS has reported that only the payer account may read the list. */
-export const isMember = ({ costTags }: Snapshot): boolean => costTags.problem?.detail.payerOnly === true;
+export const isMemberAccount = ({ costTags }: Snapshot): boolean => costTags.problem?.detail.payerOnly === true;
 
 /** The owner's keys, the team's first. */
 export const tagKeysOf = ({ ownership: { keys } }: Pick<Snapshot, 'ownership'>): readonly string[] => [
@@ -45,52 +45,52 @@ export const tagKeysOf = ({ ownership: { keys } }: Pick<Snapshot, 'ownership'>):
 ];
 
 /** Keys that the payer account has to activate; it can activate up to twenty at once. */
-export const toActivate = (keys: readonly TagState[]): readonly string[] =>
-  keys.flatMap(({ key, status, activating }) => (status === 'inactive' && activating === undefined ? [key] : []));
+export const keysToActivate = (keys: readonly TagKeyState[]): readonly string[] =>
+  keys.flatMap(({ key, status, activatedAt }) => (status === 'inactive' && activatedAt === undefined ? [key] : []));
 
 /** The keys' states; undefined while nothing is known of any. */
 export function tagStatesOf(snapshot: Snapshot, now: number): TagStates | undefined {
-  const member = isMember(snapshot);
+  const member = isMemberAccount(snapshot);
   const { value } = snapshot.costTags;
   if (!member && value === undefined) return undefined;
   const keys = tagKeysOf(snapshot).map((key) =>
-    member ? seenState(key, snapshot, now) : listedState(key, snapshot, now),
+    member ? stateFromBill(key, snapshot, now) : stateFromList(key, snapshot, now),
   );
-  return { keys, member };
+  return { keys, isMemberAccount: member };
 }
 
-function listedState(key: string, snapshot: Snapshot, now: number): TagState {
+function stateFromList(key: string, snapshot: Snapshot, now: number): TagKeyState {
   const { tags = [], backfills, activated = {} } = snapshot.costTags.value ?? {};
   const listed = tags.find((tag) => tag.key === key);
   const at = ownValue(activated, key);
-  const activating = listed?.status !== 'active' && at !== undefined && now - at < ACTIVATING_MS ? at : undefined;
+  const activatedAt = listed?.status !== 'active' && at !== undefined && now - at < ACTIVATING_MS ? at : undefined;
   const tag: CostTag | 'missing' =
-    activating === undefined
+    activatedAt === undefined
       ? (listed ?? 'missing')
-      : { key, status: 'active', changed: new Date(activating).toISOString(), lastUsed: undefined };
+      : { key, status: 'active', changed: new Date(activatedAt).toISOString(), lastUsed: undefined };
   return {
     key,
     status: listed?.status === 'active' ? 'active' : 'inactive',
-    missing: listed === undefined,
-    activating,
-    ladder: tagActivation({ firstUse: firstUseOf(key, snapshot), tag, backfills: backfills ?? [], now }),
-    seen: undefined,
+    notListed: listed === undefined,
+    activatedAt,
+    activation: tagActivation({ firstUse: firstUseOf(key, snapshot), tag, backfills: backfills ?? [], now }),
+    onBill: undefined,
   };
 }
 
-function seenState(key: string, snapshot: Snapshot, now: number): TagState {
-  const seen = seenOf(key, snapshot);
+function stateFromBill(key: string, snapshot: Snapshot, now: number): TagKeyState {
+  const onBill = activityOnBill(key, snapshot);
   // A value on the bill proves that the key is active; no value proves the contrary only where tagged usage was billed.
-  const status = seen?.status === 'unknown' && seen.since !== undefined ? 'active' : (seen?.status ?? 'unknown');
+  const status = onBill?.status === 'unknown' && onBill.since !== undefined ? 'active' : (onBill?.status ?? 'unknown');
   const tag: CostTag | 'unknown' =
     status === 'unknown' ? 'unknown' : { key, status, changed: undefined, lastUsed: undefined };
   return {
     key,
     status,
-    missing: false,
-    activating: undefined,
-    ladder: tagActivation({ firstUse: firstUseOf(key, snapshot), tag, backfills: [], now }),
-    seen,
+    notListed: false,
+    activatedAt: undefined,
+    activation: tagActivation({ firstUse: firstUseOf(key, snapshot), tag, backfills: [], now }),
+    onBill,
   };
 }
 
@@ -120,7 +120,7 @@ function firstUseOf(key: string, snapshot: Snapshot): number | undefined {
 }
 
 /** What the newest answer that is grouped by a key shows of it; undefined while there is none. */
-function seenOf(key: string, snapshot: Snapshot): TagActivityOnBill | undefined {
+function activityOnBill(key: string, snapshot: Snapshot): TagActivityOnBill | undefined {
   const answers = Object.values(snapshot.bills).filter(
     (remote): remote is Remote<BillAnswer> & { readonly value: BillAnswer } =>
       remote.value?.query.grouping.by === 'tag' && remote.value.query.grouping.key === key,

@@ -9,9 +9,9 @@ import { buildReport, type Report } from '../../core/report/report';
 import type { Store } from '../../store/store';
 import type { Snapshot } from '../../store/snapshot';
 import { sessionName } from '../../core/connection/sessionName';
-import { memberQuery } from '../billing/billView';
+import { memberQuery } from '../billing/billController';
 import { setting } from '../../ui/settings/settings';
-import { defaultFolder, exists, placeText, tryWriting, writeText } from './files';
+import { defaultFolder, exists, filePathText, tryWriting, writeText } from './files';
 import { estimatedMetrics, fetchReportData } from './reportData';
 import { reportMessages } from './reportMessages';
 import { window } from '../../ui/window';
@@ -149,7 +149,7 @@ async function saveReport(report: Report, target: vscode.Uri, month: string): Pr
   }
   if (outcome === 'cancelled') return;
   const open = l10n.t('Open');
-  const saved = l10n.t('The report for {0} was saved to {1}.', monthText(month), placeText(target));
+  const saved = l10n.t('The report for {0} was saved to {1}.', monthText(month), filePathText(target));
   if ((await window.showInformationMessage(saved, open)) === open) await openReport(file);
 }
 

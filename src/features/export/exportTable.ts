@@ -7,7 +7,7 @@ import { toJson } from '../../core/export/json';
 import { toMarkdown } from '../../core/export/markdown';
 import type { ExportedTable } from '../../core/export/exportedTable';
 import { showProblem } from '../../ui/showProblem';
-import { defaultFolder, placeText, tryWriting, writeText } from './files';
+import { defaultFolder, filePathText, tryWriting, writeText } from './files';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
@@ -81,6 +81,6 @@ async function save(table: ExportedTable, format: ExportFormat, extension: strin
   if (outcome === 'retry') return save(table, format, extension);
   if (outcome === 'cancelled') return;
   const open = l10n.t('Open');
-  if ((await window.showInformationMessage(l10n.t('The table was saved to {0}.', placeText(uri)), open)) === open)
+  if ((await window.showInformationMessage(l10n.t('The table was saved to {0}.', filePathText(uri)), open)) === open)
     await vscode.commands.executeCommand('vscode.open', uri);
 }

@@ -17,7 +17,7 @@ export function defaultFolder(): vscode.Uri {
 }
 
 /** A file's path for display. */
-export const placeText = (uri: vscode.Uri): string =>
+export const filePathText = (uri: vscode.Uri): string =>
   uri.scheme === 'file' || uri.scheme === 'vscode-remote' ? uri.fsPath : uri.toString(true);
 
 export async function writeText(uri: vscode.Uri, text: string): Promise<void> {
@@ -40,7 +40,7 @@ const codeOf = (error: unknown): string => {
 
 /** Why a file could not be written, as a sentence. */
 export function writeSentence(error: unknown, uri: vscode.Uri): string {
-  const place = placeText(uri);
+  const place = filePathText(uri);
   const code = codeOf(error);
   if (/ENOSPC|EDQUOT/.test(code)) return l10n.t('Couldn’t write {0}: the disk is full.', place);
   if (/NoPermissions|EACCES|EPERM|EROFS|read-?only/i.test(code))

@@ -7,7 +7,7 @@ import type { PolicyIdentity, PolicyInput, PolicySource } from '../../core/polic
 import type { CostGroup } from '../../core/policies/permissions';
 import type { TemplateId } from '../../core/policies/templates';
 import type { OwnerKeys } from '../../core/profiles/profile';
-import { exampleOf } from './identityFit';
+import { exampleMember } from './identityFit';
 
 /** Where the team comes from: a given name, an attribute of the session, or any name. */
 export type TeamChoice =
@@ -73,7 +73,7 @@ export const rolesOf = (text: string): readonly string[] => text.split(/[\s,]+/)
 export function inputOf(answers: PolicyAnswers, account: PolicyAccount): PolicyInput {
   const { partition, tagKeys, allowedRegions, extraTags, requiredTags, sourcesInUse } = account;
   const identity = identityOf(answers);
-  const example = exampleOf(identity, account.userId, account.session);
+  const example = exampleMember(identity, account.userId, account.session);
   return {
     account: account.account,
     partition,

@@ -15,7 +15,7 @@ const isUserId = (member: string): boolean => USERID.test(member);
 const isAddress = (member: string): boolean => member.includes('@') && !isUserId(member);
 
 /** The form that a member tag has to have; undefined where an attribute may be anything. */
-function formOf(identity: PolicyIdentity): ((member: string) => boolean) | undefined {
+function nameFormat(identity: PolicyIdentity): ((member: string) => boolean) | undefined {
   if (identity.kind === 'userid') return isUserId;
   switch (memberAttribute(identity)) {
     case 'email':
@@ -33,7 +33,7 @@ export function lockedOut(
   keys: OwnerKeys,
   identity: PolicyIdentity,
 ): readonly Profile[] | undefined {
-  const fits = formOf(identity);
+  const fits = nameFormat(identity);
   if (fits === undefined) return undefined;
   return profiles.filter((profile) => {
     const { member } = ownerOf(profile, keys);
@@ -42,23 +42,31 @@ export function lockedOut(
 }
 
 /** How many profiles an identity fits; undefined where their member tags do not show it. */
-export function fitting(profiles: readonly Profile[], keys: OwnerKeys, identity: PolicyIdentity): number | undefined {
+export function fittingCount(
+  profiles: readonly Profile[],
+  keys: OwnerKeys,
+  identity: PolicyIdentity,
+): number | undefined {
   const out = lockedOut(profiles, keys, identity);
   return out === undefined ? undefined : profiles.length - out.length;
 }
 
 /** The identity that fits most profiles; the first of those that fit as many. */
-export function bestFit<Identity extends PolicyIdentity>(
+export function bestIdentity<Identity extends PolicyIdentity>(
   identities: readonly [Identity, ...Identity[]],
   profiles: readonly Profile[],
   keys: OwnerKeys,
 ): Identity {
-  const fits = (identity: Identity): number => fitting(profiles, keys, identity) ?? 0;
+  const fits = (identity: Identity): number => fittingCount(profiles, keys, identity) ?? 0;
   return identities.reduce((best, identity) => (fits(identity) > fits(best) ? identity : best));
 }
 
 /** The caller's own value, as an example; undefined where it is not known. */
-export function exampleOf(identity: PolicyIdentity, userId: string, session: string | undefined): string | undefined {
+export function exampleMember(
+  identity: PolicyIdentity,
+  userId: string,
+  session: string | undefined,
+): string | undefined {
   if (identity.kind === 'userid') return userId;
   return memberAttribute(identity) === 'email' && session?.includes('@') === true ? session : undefined;
 }

@@ -19,7 +19,7 @@ import { extraTags, requiredTags } from '../../ui/settings/tagRules';
 import type { Documents } from '../../ui/documents';
 import { inputOf, lacksTeam, MEMBER_ATTRIBUTE, type PolicyAccount, type PolicyAnswers } from './answers';
 import { explanationText, noteText } from './explanationMessages';
-import { bestFit, fitting, lockedOut, USER_NAME_ATTRIBUTE } from './identityFit';
+import { bestIdentity, fittingCount, lockedOut, USER_NAME_ATTRIBUTE } from './identityFit';
 import { attachText, lockedOutText, problemText, sizeText, templateText, tooLongText } from './messages';
 import { policyMarkdown } from './policyMarkdown';
 import { policyQuestions, type AccountFacts } from './questions';
@@ -59,8 +59,8 @@ function likelyIdentity({
 }: Snapshot): Pick<PolicyAnswers, 'identity' | 'memberAttribute'> {
   const all = listedProfiles({ profiles });
   const best = isIdentityCenterRole(caller.value?.arn ?? '')
-    ? bestFit<PolicyIdentity>([BY_EMAIL, BY_USER_NAME, BY_USERID], all, ownership.keys)
-    : bestFit<PolicyIdentity>([BY_USERID, BY_EMAIL, BY_USER_NAME], all, ownership.keys);
+    ? bestIdentity<PolicyIdentity>([BY_EMAIL, BY_USER_NAME, BY_USERID], all, ownership.keys)
+    : bestIdentity<PolicyIdentity>([BY_USERID, BY_EMAIL, BY_USER_NAME], all, ownership.keys);
   return {
     identity: best.kind,
     memberAttribute: best.kind === 'userid' ? MEMBER_ATTRIBUTE : (best.memberAttribute ?? MEMBER_ATTRIBUTE),
@@ -90,7 +90,7 @@ function factsOf({ profiles, ownership, caller }: Snapshot, sources: readonly Po
   return {
     teams: [...new Set(teams)].sort(),
     profiles: all.length,
-    fitting: (identity) => fitting(all, ownership.keys, identity),
+    fitting: (identity) => fittingCount(all, ownership.keys, identity),
     partition: parseArn(caller.value?.arn ?? '')?.partition ?? 'aws',
     sourcesInUse: sources.length,
   };

@@ -6,7 +6,7 @@ import { compareModels, modelName } from '../../core/profiles/models';
 import { parseArn } from '../../core/ids';
 import type { OverrideProblem } from '../../core/prices/priceOverrides';
 import type { CopySource } from '../../core/profiles/profile';
-import type { PageAlternative, PageState } from '../../protocol/usagePage/state';
+import type { PageOtherModel, PageState } from '../../protocol/usagePage/state';
 import { sourceOf } from '../../core/profiles/source';
 import { TOKEN_KINDS } from '../../core/usage/usage';
 import type { Snapshot } from '../../store/snapshot';
@@ -85,7 +85,7 @@ function customText({ overrides }: Book): string[] {
 const cacheWriteText = (): string => l10n.t('Cache writes are priced at the 5-minute rate.');
 
 /** Every model and tier that can be chosen in the Region now and has a price. */
-export function alternativesOf({ pricing, sources, choice }: Snapshot): PageAlternative[] {
+export function alternativesOf({ pricing, sources, choice }: Snapshot): PageOtherModel[] {
   const list = sources.value;
   if (pricing === undefined || list === undefined || choice === undefined) return [];
   const offered = [...list.systemProfiles, ...list.models].filter(({ retired }) => !retired);
@@ -99,7 +99,7 @@ function alternativeOf(
   source: CopySource,
   region: string,
   pricing: NonNullable<Snapshot['pricing']>,
-): { readonly id: string; readonly alternative: PageAlternative }[] {
+): { readonly id: string; readonly alternative: PageOtherModel }[] {
   const of = sourceOf(source.models, source.id);
   const home = parseArn(source.arn)?.region ?? region;
   const priced = pricing.priced(of, home);

@@ -16,7 +16,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
   readonly #store: Store;
   readonly #grouping: () => Grouping;
   readonly #changed = new vscode.EventEmitter<undefined>();
-  readonly #stops: readonly { dispose: () => unknown }[];
+  readonly #disposables: readonly { dispose: () => unknown }[];
   readonly view: vscode.TreeView<Row>;
   readonly onDidChangeTreeData = this.#changed.event;
   #tree: Tree = { rows: [], total: 0, hidden: 0 };
@@ -30,7 +30,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
     this.#store = store;
     this.#grouping = grouping;
     this.view = window.createTreeView(TREE_VIEWS.profiles, { treeDataProvider: this, showCollapseAll: true });
-    this.#stops = [
+    this.#disposables = [
       this.view,
       this.#changed,
       store.onDidChange(() => {
@@ -45,7 +45,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
     const next = this.#store.snapshot;
     const grouping = this.#grouping();
     this.#progress(next);
-    if (this.#shown !== undefined && this.#shownGrouping === grouping && looksSame(this.#shown, next)) return;
+    if (this.#shown !== undefined && this.#shownGrouping === grouping && isSameTree(this.#shown, next)) return;
     if (this.#rows === undefined && hasRows(next)) {
       this.#load();
       return;
@@ -99,7 +99,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
 
   dispose(): void {
     this.#endProgress?.();
-    for (const stop of this.#stops) stop.dispose();
+    for (const stop of this.#disposables) stop.dispose();
   }
 
   #progress({ caller, profiles, team }: Snapshot): void {
@@ -124,7 +124,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
 const hasRows = ({ sample, caller, profiles }: Snapshot): boolean =>
   sample || caller.value !== undefined || profiles.value !== undefined || hasSpecificText(caller.problem);
 
-function looksSame(a: Snapshot, b: Snapshot): boolean {
+function isSameTree(a: Snapshot, b: Snapshot): boolean {
   return (
     a.sample === b.sample &&
     a.choice === b.choice &&

@@ -70,12 +70,12 @@ function connectionItem(snapshot: Snapshot): vscode.TreeItem {
   const { choice, caller, sample } = snapshot;
   const profile =
     choice?.awsProfile === undefined || choice.awsProfile === '' ? l10n.t('default chain') : choice.awsProfile;
-  const who = caller.value?.arn.split('/').at(-1) ?? '';
+  const sessionName = caller.value?.arn.split('/').at(-1) ?? '';
   const item = new vscode.TreeItem(sample ? l10n.t('Sample data') : `${profile} · ${choice?.region ?? ''}`);
   item.id = 'connection';
   item.description = [
     ...(choice?.forWorkspace ? [l10n.t('this workspace')] : []),
-    who,
+    sessionName,
     caller.value?.account ?? '',
   ].join(' · ');
   item.iconPath = new vscode.ThemeIcon(sample ? 'beaker' : 'plug');
@@ -130,11 +130,11 @@ const GROUP_ICONS = {
 } as const;
 
 /** The estimate, unless nothing was used: a list of zeros would hide the others. */
-const moneyText = ({ tokens, estimate }: RowFigures, pricing: Snapshot['pricing']): readonly string[] =>
-  estimate === undefined || pricing === undefined || isNone(tokens) ? [] : [formatEstimate(estimate, pricing)];
+const moneyText = ({ tokens, estimate }: RowUsage, pricing: Snapshot['pricing']): readonly string[] =>
+  estimate === undefined || pricing === undefined || isUnused(tokens) ? [] : [formatEstimate(estimate, pricing)];
 
-type RowFigures = Pick<Extract<Row, { kind: 'group' | 'profile' }>, 'tokens' | 'estimate'>;
-const isNone = (tokens: RowFigures['tokens']): boolean =>
+type RowUsage = Pick<Extract<Row, { kind: 'group' | 'profile' }>, 'tokens' | 'estimate'>;
+const isUnused = (tokens: RowUsage['tokens']): boolean =>
   tokens === undefined || (typeof tokens === 'number' ? tokens : totalTokens(tokens)) === 0;
 
 function groupItem(row: Extract<Row, { kind: 'group' }>, { pricing }: Snapshot): vscode.TreeItem {

@@ -6,7 +6,7 @@ import type { Store } from '../../store/store';
 import type { AgentIssue } from '../agents/register';
 import type { BudgetState } from '../budgets/register';
 import { problemRemedy } from '../../ui/messages/problems';
-import { statusOf, type StatusModel } from './statusModel';
+import { statusModelOf, type StatusModel } from './statusModel';
 import { accessibilityLabel, statusText } from './statusText';
 import { Tooltip } from '../../ui/tooltip';
 import { window } from '../../ui/window';
@@ -28,15 +28,15 @@ export class StatusBar implements vscode.Disposable {
   readonly #item = window.createStatusBarItem('bedrockTally.tokens', vscode.StatusBarAlignment.Right, 90);
   readonly #store: Store;
   readonly #options: StatusBarOptions;
-  readonly #stop: { dispose: () => void };
+  readonly #subscription: { dispose: () => void };
   #timer: NodeJS.Timeout | undefined;
-  #explained: StatusModel | undefined;
+  #tooltipState: StatusModel | undefined;
 
   constructor(store: Store, options: StatusBarOptions) {
     this.#store = store;
     this.#options = options;
     this.#item.name = l10n.t('Bedrock Tally: My Tokens');
-    this.#stop = store.onDidChange(() => {
+    this.#subscription = store.onDidChange(() => {
       this.update();
     });
     this.update();
@@ -47,7 +47,7 @@ export class StatusBar implements vscode.Disposable {
     clearTimeout(this.#timer);
     const { snapshot } = this.#store;
     const { pollMs, show, budgets } = this.#options;
-    const model = statusOf(snapshot, Date.now(), pollMs());
+    const model = statusModelOf(snapshot, Date.now(), pollMs());
     const text = statusText(model, show(), snapshot.pricing);
     const warnings = budgets().filter(({ state }) => state === 'warning' || state === 'over');
     if (this.#item.text !== text) this.#item.text = text;
@@ -55,7 +55,7 @@ export class StatusBar implements vscode.Disposable {
       warnings.length > 0 ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.command = commandFor(model);
     this.#item.accessibilityInformation = { label: accessibilityLabel(model, snapshot.pricing, warnings) };
-    this.#explain(model);
+    this.#updateTooltip(model);
     if (model.asOf !== undefined && window.state.focused)
       this.#timer = setTimeout(() => {
         this.update();
@@ -63,20 +63,20 @@ export class StatusBar implements vscode.Disposable {
   }
 
   /** The code of the tooltip with all figures is loaded on first need. */
-  #explain(model: StatusModel): void {
-    this.#explained = model;
+  #updateTooltip(model: StatusModel): void {
+    this.#tooltipState = model;
     if (model.kind === 'offer' || model.kind === 'waiting') {
       this.#item.tooltip = tooltipBefore(model);
       return;
     }
     void import('./index').then(({ statusTooltip }) => {
-      if (this.#explained === model) this.#item.tooltip = statusTooltip(model, this.#store.snapshot, this.#options);
+      if (this.#tooltipState === model) this.#item.tooltip = statusTooltip(model, this.#store.snapshot, this.#options);
     });
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
-    this.#stop.dispose();
+    this.#subscription.dispose();
     this.#item.dispose();
   }
 }

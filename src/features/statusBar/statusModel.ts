@@ -29,20 +29,23 @@ export interface StatusModel {
 /** Three polls without a good answer: one may fail, and one may be late. */
 export const STALE_POLLS = 3;
 
-interface Figures {
+interface NewestUsage {
   readonly tokens: ReadonlyMap<string, TokenCounts>;
   readonly asOf: number;
   readonly partial: boolean;
 }
 
 /** The newest figures of all of mine over 24 hours: the page's, when it shows just those, or the status bar's own. */
-function newest({ detail, mine }: Snapshot): { readonly figures: Figures | undefined; readonly problem?: Problem } {
+function newestUsage({ detail, mine }: Snapshot): {
+  readonly figures: NewestUsage | undefined;
+  readonly problem?: Problem;
+} {
   const page = detail?.scope === 'mine' && detail.range === '24h' ? detail.usage : undefined;
-  const ofPage =
+  const fromPage =
     page?.value === undefined
       ? []
       : [{ entries: Object.entries(page.value.profiles).map(([id, { now }]) => [id, now.tokens] as const), of: page }];
-  const own =
+  const fromStatusBar =
     mine.value === undefined
       ? []
       : [
@@ -51,7 +54,7 @@ function newest({ detail, mine }: Snapshot): { readonly figures: Figures | undef
             of: mine,
           },
         ];
-  const [first] = [...ofPage, ...own].sort((a, b) => (b.of.asOf ?? 0) - (a.of.asOf ?? 0));
+  const [first] = [...fromPage, ...fromStatusBar].sort((a, b) => (b.of.asOf ?? 0) - (a.of.asOf ?? 0));
   const problem = (first?.of ?? mine).problem;
   return {
     figures:
@@ -80,11 +83,11 @@ export function ownersHidden(list: ProfileList): Problem | undefined {
   return list.tagsDenied === undefined ? undefined : new Problem('denied', { action: list.tagsDenied });
 }
 
-export function statusOf(snapshot: Snapshot, now: number, pollMs: number): StatusModel {
+export function statusModelOf(snapshot: Snapshot, now: number, pollMs: number): StatusModel {
   const base = { sample: snapshot.sample, stale: false, partial: false };
   const list = snapshot.profiles.value;
   const mine = myProfiles(snapshot);
-  const usage = newest(snapshot);
+  const usage = newestUsage(snapshot);
   const problem = snapshot.caller.problem ?? snapshot.profiles.problem ?? usage.problem;
   const withProblem = problem === undefined ? {} : { problem };
   if (snapshot.choice === undefined) return { ...base, kind: 'offer', profiles: 0 };

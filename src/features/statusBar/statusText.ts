@@ -34,9 +34,9 @@ export function statusText(
     case 'tokens': {
       const count = l10n.t('{0} tok', formatCompact(model.tokens === undefined ? 0 : totalTokens(model.tokens)));
       const money = formatEstimate(model.estimate, pricing);
-      const figures = { tokens: count, money, both: `${count} · ${money}` }[show];
+      const usage = { tokens: count, money, both: `${count} · ${money}` }[show];
       const mark = model.stale ? 'history' : model.problem === undefined ? undefined : 'warning';
-      return withIcons(icon, figures, model.sample ? l10n.t('(sample)') : '', mark === undefined ? '' : { icon: mark });
+      return withIcons(icon, usage, model.sample ? l10n.t('(sample)') : '', mark === undefined ? '' : { icon: mark });
     }
   }
 }
@@ -47,11 +47,11 @@ export const accessibilityLabel = (
   pricing: Pricing | undefined,
   warnings: readonly Pick<BudgetState, 'summary'>[],
 ): string =>
-  [figuresLabel(model, pricing), warnings.map(({ summary }) => summary).join('. ')]
+  [usageLabel(model, pricing), warnings.map(({ summary }) => summary).join('. ')]
     .filter((part) => part !== '')
     .join(' ');
 
-function figuresLabel(model: StatusModel, pricing: Pricing | undefined): string {
+function usageLabel(model: StatusModel, pricing: Pricing | undefined): string {
   switch (model.kind) {
     case 'offer':
       return l10n.t('Bedrock Tally: create my profile.');

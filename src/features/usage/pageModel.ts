@@ -4,17 +4,17 @@ import { l10n } from 'vscode';
 import { COMMANDS, type CommandId } from '../../manifest';
 import { myTeamOf, type Profile } from '../../core/profiles/profile';
 import type { Problem } from '../../core/problem';
-import type { PageFigures, PageState } from '../../protocol/usagePage/state';
+import type { PageUsageReport, PageState } from '../../protocol/usagePage/state';
 import type { Shown, Snapshot, UsageScope } from '../../store/snapshot';
 import { ownerText } from '../../ui/labels';
 import { problemRemedy, problemSentence } from '../../ui/messages/problems';
 import { ownersHidden, STALE_POLLS } from '../statusBar/statusModel';
-import { figuresOf } from './figures';
+import { usageReportOf } from './usageReportModel';
 import { attributionPageOf } from '../attribution/pageModel';
-import { moneyOf, type MoneyContext } from './moneyModel';
+import { costStateOf, type CostContext } from './costModel';
 import { listedProfiles, myProfiles } from '../../store/selectors';
 
-export interface PageContext extends Shown, MoneyContext {
+export interface PageContext extends Shown, CostContext {
   /** Whether the attribution view is shown. */
   readonly attributionShown?: boolean;
   readonly pollMs: number;
@@ -28,13 +28,13 @@ export function pageStateOf(snapshot: Snapshot, context: PageContext): PageState
   const usage = shown ? snapshot.detail.usage : undefined;
   const problem =
     snapshot.caller.problem ?? snapshot.profiles.problem ?? usage?.problem ?? whyNoneIsMine(snapshot, scope);
-  const figures =
+  const usageReport =
     usage?.value === undefined || usage.asOf === undefined
       ? undefined
-      : figuresOf(usage.value, usage.asOf, context, snapshot);
+      : usageReportOf(usage.value, usage.asOf, context, snapshot);
   return {
     sample: snapshot.sample,
-    phase: phaseOf(snapshot, scope, figures, problem),
+    phase: phaseOf(snapshot, scope, usageReport, problem),
     scope,
     scopes: scopesOf(snapshot, scope),
     range,
@@ -42,9 +42,9 @@ export function pageStateOf(snapshot: Snapshot, context: PageContext): PageState
     refreshing: (context.attributionShown === true ? snapshot.attribution?.usage : usage)?.loading ?? false,
     staleAfterMs: pollMs * STALE_POLLS,
     locale,
-    ...moneyOf(snapshot, context),
+    ...costStateOf(snapshot, context),
     ...(context.attributionShown === true ? { attribution: attributionPageOf(snapshot, range) } : {}),
-    ...(figures === undefined ? {} : { figures }),
+    ...(usageReport === undefined ? {} : { usageReport }),
     ...problemOf(snapshot, scope, problem),
   };
 }
@@ -57,14 +57,14 @@ function whyNoneIsMine(snapshot: Snapshot, scope: UsageScope): Problem | undefin
 function phaseOf(
   snapshot: Snapshot,
   scope: UsageScope,
-  figures: PageFigures | undefined,
+  usageReport: PageUsageReport | undefined,
   problem: Problem | undefined,
 ): PageState['phase'] {
   if (snapshot.choice === undefined) return 'no-profile';
-  if (isGone(snapshot, scope)) return 'failed';
+  if (isNotListed(snapshot, scope)) return 'failed';
   if (scope === 'mine' && snapshot.profiles.value !== undefined && myProfiles(snapshot).length === 0)
     return whyNoneIsMine(snapshot, scope) === undefined ? 'no-profile' : 'failed';
-  if (figures !== undefined) return 'ready';
+  if (usageReport !== undefined) return 'ready';
   return problem === undefined ? 'loading' : 'failed';
 }
 
@@ -72,20 +72,20 @@ function phaseOf(
  * A profile that was on the page and is not in the list: deleted, or of another Region. Its figures are not zero but
  * not to be had.
  */
-const isGone = ({ profiles }: Snapshot, scope: UsageScope): boolean =>
+const isNotListed = ({ profiles }: Snapshot, scope: UsageScope): boolean =>
   !isGroup(scope) && profiles.value !== undefined && !profiles.value.profiles.some(({ id }) => id === scope);
 
 const isGroup = (scope: UsageScope): boolean => scope === 'mine' || scope === 'team' || scope === 'all';
 
-const told = (sentence: string, id: CommandId, label: string): Pick<PageState, 'problem'> => ({
+const problemWithAction = (sentence: string, id: CommandId, label: string): Pick<PageState, 'problem'> => ({
   problem: { sentence, action: { id, label } },
 });
 
 function problemOf(snapshot: Snapshot, scope: UsageScope, problem: Problem | undefined): Pick<PageState, 'problem'> {
   if (snapshot.choice === undefined)
-    return told(l10n.t('Nothing is connected.'), COMMANDS.connect, l10n.t('Connect to AWS'));
-  if (problem === undefined && isGone(snapshot, scope))
-    return told(
+    return problemWithAction(l10n.t('Nothing is connected.'), COMMANDS.connect, l10n.t('Connect to AWS'));
+  if (problem === undefined && isNotListed(snapshot, scope))
+    return problemWithAction(
       l10n.t('This profile is not in this Region, or not any more.'),
       COMMANDS.openUsage,
       l10n.t('Show My Usage'),

@@ -16,7 +16,7 @@ import { isRange, type Range } from '../../core/usage/ranges';
 import type { Shown, UsageScope } from '../../store/snapshot';
 import type { Budget } from '../budgets/register';
 import type { Log } from '../../ui/log';
-import { BillView } from '../billing/billView';
+import { BillController } from '../billing/billController';
 import { pageStateOf } from './pageModel';
 import { pageStrings } from './pageStrings';
 import { panelHtml, panelOptions, tabIcon } from '../../ui/panelHtml';
@@ -45,17 +45,17 @@ function scopeOf(text: unknown): UsageScope {
 }
 
 /** Several changes of the snapshot in a row make one message. */
-const TOGETHER_MS = 20;
+const COLLECT_CHANGES_MS = 20;
 
 export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #options: UsagePageOptions;
-  readonly #stop: { dispose: () => void };
+  readonly #subscription: { dispose: () => void };
   #panel: vscode.WebviewPanel | undefined;
   #scope: UsageScope = 'mine';
   #range: Range = '24h';
   /** The page says so once it is loaded, and while it is hidden there is none. */
   #attribution = false;
-  readonly #bill: BillView;
+  readonly #bill: BillController;
   #sent = '';
   #billSource = '';
   /** What the page shows was asked through it. */
@@ -65,8 +65,8 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
 
   constructor(options: UsagePageOptions) {
     this.#options = options;
-    this.#bill = new BillView(options.store);
-    this.#stop = options.store.onDidChange(() => void this.#onStoreChange());
+    this.#bill = new BillController(options.store);
+    this.#subscription = options.store.onDidChange(() => void this.#onStoreChange());
   }
 
   /** Opens the page, or brings it to the front, with the figures of a scope. */
@@ -74,7 +74,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.#scope = scope;
     if (this.#panel === undefined) {
       const column = window.activeTextEditor?.viewColumn ?? vscode.ViewColumn.Active;
-      this.#attach(
+      this.#bindPanel(
         window.createWebviewPanel(PANELS.usage, l10n.t('Bedrock Usage'), column, {
           ...panelOptions(this.#options.extensionUri),
           retainContextWhenHidden: false,
@@ -91,7 +91,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.#scope = scopeOf(fieldOf(state, 'scope'));
     if (isRange(range)) this.#range = range;
     panel.webview.options = panelOptions(this.#options.extensionUri);
-    this.#attach(panel);
+    this.#bindPanel(panel);
     await this.#connectAndLoad();
   }
 
@@ -150,11 +150,11 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   }
 
   dispose(): void {
-    this.#stop.dispose();
+    this.#subscription.dispose();
     this.#panel?.dispose();
   }
 
-  #attach(panel: vscode.WebviewPanel): void {
+  #bindPanel(panel: vscode.WebviewPanel): void {
     this.#panel = panel;
     this.#ready = false;
     this.#sent = '';
@@ -190,7 +190,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   async #send(): Promise<void> {
     if (this.#sending || !this.#ready) return;
     this.#sending = true;
-    await sleep(TOGETHER_MS);
+    await sleep(COLLECT_CHANGES_MS);
     this.#sending = false;
     const panel = this.#panel;
     if (panel === undefined) return;

@@ -101,7 +101,7 @@ export function failureText({ code, action, region, parameter, problem }: Invoke
 }
 
 /** What CloudWatch has counted and whose it is; where other calls are among it, only what is certain. */
-export function countedText(profile: Profile, keys: OwnerKeys, counted: CountedCalls): string {
+export function countedCallsText(profile: Profile, keys: OwnerKeys, counted: CountedCalls): string {
   const isOwned = ownerTagState(profile, keys) === 'owned';
   const owner = ownerText(profile, keys);
   if (counted.certainty === 'ours') {

@@ -25,7 +25,7 @@ import { problemRemedy, problemSentence } from '../../ui/messages/problems';
 import { setting } from '../../ui/settings/settings';
 import { wait } from '../../ui/abort';
 import { withCancel } from '../../ui/progress';
-import { countedText, failureText, otherKeyText } from './messages';
+import { countedCallsText, failureText, otherKeyText } from './messages';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
@@ -106,7 +106,7 @@ async function call(
   }
 }
 
-async function run(
+async function runVerification(
   aws: AwsApi,
   profile: Profile,
   modes: CallModes,
@@ -153,7 +153,7 @@ const sentences = (...parts: readonly (string | undefined)[]): string =>
 async function showResult(result: Result, profile: Profile, snapshot: Snapshot): Promise<void> {
   switch (result.kind) {
     case 'counted': {
-      const counted = countedText(profile, snapshot.ownership.keys, result.counted);
+      const counted = countedCallsText(profile, snapshot.ownership.keys, result.counted);
       const text = sentences(counted, tokensText(result.used), otherKey(snapshot));
       const show = l10n.t('Show Usage');
       if ((await window.showInformationMessage(text, show)) === show)
@@ -223,7 +223,7 @@ async function verifyOnce(
   const aws = await store.aws();
   if (aws === undefined || connection !== store.connection) throw new Problem('changed');
   const result = await withCancel(l10n.t('Verifying {0}', profile.name), (signal, report) =>
-    run(aws, profile, modes, ourCalls, signal, report),
+    runVerification(aws, profile, modes, ourCalls, signal, report),
   );
   onVerified(result.kind === 'failed' ? result.failure : undefined);
   return () => showResult(result, profile, snapshot);

@@ -70,9 +70,9 @@ const profileRow = v.object({
   before: totals,
 });
 
-const idleRow = v.object({ ...named.entries, model: v.string(), tier: v.string() });
+const idleProfileRow = v.object({ ...named.entries, model: v.string(), tier: v.string() });
 
-const figures = v.object({
+const usageReport = v.object({
   range: v.picklist(RANGES),
   start: time,
   end: time,
@@ -84,7 +84,7 @@ const figures = v.object({
   groups: v.array(group),
   profiles: v.array(profileRow),
   /** Profiles of the scope that had no traffic in either span. */
-  idle: v.array(idleRow),
+  idle: v.array(idleProfileRow),
   /** Sentences about what is missing and why; empty when the figures are whole. */
   missing: v.array(v.string()),
   /** Whose agents hardly read from the cache and what helps, as a sentence; missing where there is nothing to say. */
@@ -173,7 +173,7 @@ const costTags = v.object({
     }),
   ),
   /** What happens when, as dates: already phrases. */
-  ladder: v.array(v.object({ step: v.string(), date: v.string(), done: v.boolean() })),
+  activationSteps: v.array(v.object({ step: v.string(), date: v.string(), done: v.boolean() })),
   actions: v.array(action),
   /** Until then asking again could tell nothing new. */
   settledUntil: v.optional(time),
@@ -208,7 +208,7 @@ const spent = { tokens: forKinds(count), money: amount };
 const attribution = v.object({
   phase: v.picklist(['loading', 'ready', 'failed']),
   range: v.picklist(RANGES),
-  figures: v.optional(
+  report: v.optional(
     v.object({
       start: time,
       end: time,
@@ -268,7 +268,7 @@ export const pageState = v.object({
   refreshing: v.boolean(),
   /** After how many milliseconds without a good answer the figures are called stale. */
   staleAfterMs: count,
-  figures: v.optional(figures),
+  usageReport: v.optional(usageReport),
   alternatives: v.array(alternative),
   /** Which prices are used and how old they are, as a sentence, and what refreshes them. */
   prices: v.object({ sentence: v.string(), refreshing: v.boolean(), action: v.optional(action) }),
@@ -287,13 +287,13 @@ export const pageState = v.object({
   locale: v.string(),
 });
 export type PageState = v.InferOutput<typeof pageState>;
-export type PageFigures = v.InferOutput<typeof figures>;
+export type PageUsageReport = v.InferOutput<typeof usageReport>;
 export type PageGroup = v.InferOutput<typeof group>;
 export type PageProfile = v.InferOutput<typeof profileRow>;
-export type PageIdle = v.InferOutput<typeof idleRow>;
+export type PageIdleProfile = v.InferOutput<typeof idleProfileRow>;
 export type PageTotals = v.InferOutput<typeof totals>;
 export type PageRates = v.InferOutput<typeof rates>;
-export type PageAlternative = v.InferOutput<typeof alternative>;
+export type PageOtherModel = v.InferOutput<typeof alternative>;
 export type PageAmount = v.InferOutput<typeof amount>;
 export type PageBill = v.InferOutput<typeof bill>;
 export type PageReconciliation = v.InferOutput<typeof reconciliation>;
@@ -301,4 +301,4 @@ export type PageReason = v.InferOutput<typeof reason>;
 export type PageCostTags = v.InferOutput<typeof costTags>;
 export type PageBudget = v.InferOutput<typeof budget>;
 export type PageAttribution = v.InferOutput<typeof attribution>;
-export type AttributionFigures = NonNullable<PageAttribution['figures']>;
+export type PageAttributionReport = NonNullable<PageAttribution['report']>;

@@ -3,18 +3,18 @@
 import { render } from 'lit/html.js';
 import type { PageMessage } from '../../protocol/usagePage/pageMessage';
 import type { PageState } from '../../protocol/usagePage/state';
-import { choose, chosenIn, messageFor, unanswered, type PendingChoices } from './pendingChoices';
+import { choose, chosenIn, messageFor, stillPending, type PendingChoices } from './pendingChoices';
 import { aboutUsage, exportedBill, exportedReconciliation, exportedTable } from './tables/exportedTable';
-import { compute, type Computed } from './figures';
+import { computeUsage, type ComputedUsage } from './computedUsage';
 import { clockChanges, formatFor, safeLocale, type Format } from '../format';
 import { receive } from '../receive';
 import { filterOf, nextSort, restoreViewState, tabOf, withFilter, withSort, type ViewState } from './viewState';
 import { tableOf } from './tables/rows';
 import { offsetIn } from './chart/timeBuckets';
 import type { Strings } from '../../protocol/usagePage/strings';
-import { filterRows, isNamed, sortRows, type Table } from './tables/tables';
+import { filterRows, isNamedTab, sortRows, type Table } from './tables/tables';
 import { toTsv } from './tables/tsv';
-import { barId, currentOf } from './chart/bars';
+import { barId, tabStopBucket } from './chart/bars';
 import type { Actions, ShownTable, View } from './view/context';
 import { page } from './view/page';
 import { counted } from './messages';
@@ -27,12 +27,12 @@ export interface Host {
 }
 
 const COPIED_FOR_MS = 4000;
-const NO_SLOTS = { buckets: [] };
+const NO_BUCKETS = { buckets: [] };
 
 /** Everything that follows from a state alone, so that it is computed once. */
-interface Loaded {
+interface LoadedState {
   readonly state: PageState;
-  readonly computed: Computed | undefined;
+  readonly computed: ComputedUsage | undefined;
   readonly t: Strings;
   readonly f: Format;
   /** Tables that have been looked at, by tab and by whether they hold profiles without traffic. */
@@ -44,18 +44,18 @@ export class App {
   private readonly zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   private readonly offsetAt = offsetIn(this.zone);
   private strings: Strings | undefined;
-  private loaded: Loaded | undefined;
+  private loaded: LoadedState | undefined;
   private viewState: ViewState;
   private pendingChoices: PendingChoices = {};
-  private opened: ReadonlySet<string> = new Set();
-  private rows: { readonly of: readonly unknown[]; readonly shown: ShownTable } | undefined;
-  private pointed: number | null = null;
-  private focused: number | null = null;
-  private copied: ReturnType<typeof setTimeout> | undefined;
-  private width = 0;
+  private unfolded: ReadonlySet<string> = new Set();
+  private shownRows: { readonly inputs: readonly unknown[]; readonly shownTable: ShownTable } | undefined;
+  private hoveredBucket: number | null = null;
+  private focusedBucket: number | null = null;
+  private copiedTimer: ReturnType<typeof setTimeout> | undefined;
+  private chartWidth = 0;
   private scrollTo: number;
-  private drawing = false;
-  private wanted = false;
+  private isDrawing = false;
+  private isDrawRequested = false;
 
   constructor(
     private readonly root: HTMLElement,
@@ -97,13 +97,14 @@ export class App {
 
   private showState(state: PageState, t: Strings): void {
     const locale = safeLocale(state.locale);
-    const computed = state.figures && state.phase === 'ready' ? compute(state.figures, this.offsetAt) : undefined;
-    const { buckets } = computed ?? NO_SLOTS;
+    const computed =
+      state.usageReport && state.phase === 'ready' ? computeUsage(state.usageReport, this.offsetAt) : undefined;
+    const { buckets } = computed ?? NO_BUCKETS;
     const f = formatFor(locale, this.zone, this.offsetAt, clockChanges(buckets, this.offsetAt));
     const moved = this.loaded?.state.scope !== state.scope;
     this.loaded = { state, computed, t, f, tables: new Map() };
-    this.pendingChoices = unanswered(this.pendingChoices, state);
-    if (moved) this.remember(this.viewState);
+    this.pendingChoices = stillPending(this.pendingChoices, state);
+    if (moved) this.saveViewState(this.viewState);
     this.draw();
   }
 
@@ -115,53 +116,54 @@ export class App {
   /** Draws again, for instance because time has passed. */
   draw(): void {
     // Moving the focus while drawing asks for another drawing, which must not begin inside the first.
-    this.wanted = true;
-    if (this.drawing) return;
-    this.drawing = true;
+    this.isDrawRequested = true;
+    if (this.isDrawing) return;
+    this.isDrawing = true;
     try {
-      while (this.wanted) {
-        this.wanted = false;
+      while (this.isDrawRequested) {
+        this.isDrawRequested = false;
         this.drawOnce();
       }
     } finally {
-      this.drawing = false;
+      this.isDrawing = false;
     }
   }
 
-  /** What had the focus has it afterwards. */
+  /** The element that had the focus has it afterwards. */
   private drawOnce(): void {
     if (!this.loaded) return;
     const view = this.view(this.loaded);
-    const had = document.activeElement;
-    const around = had === null ? [] : homesOf(had);
+    const focusedElement = document.activeElement;
+    const ancestors = focusedElement === null ? [] : focusableAncestors(focusedElement);
     render(page(view), this.root);
-    if (had && had !== document.body && had !== document.activeElement) this.refocus(had, around, view);
+    if (focusedElement && focusedElement !== document.body && focusedElement !== document.activeElement)
+      this.refocus(focusedElement, ancestors, view);
     this.measure();
     this.restoreScroll(view);
   }
 
   /** Remembers how far the reader has scrolled. */
   scrolled(): void {
-    this.remember({ ...this.viewState, scroll: Math.round(window.scrollY) });
+    this.saveViewState({ ...this.viewState, scroll: Math.round(window.scrollY) });
   }
 
-  private view(known: Loaded): View {
+  private view(known: LoadedState): View {
     const { state, computed, t, f } = known;
-    const { viewState, opened, pointed, focused, width, offsetAt } = this;
+    const { viewState, unfolded, hoveredBucket, focusedBucket, chartWidth, offsetAt } = this;
     return {
       state,
       chosen: chosenIn(this.pendingChoices, state),
       computed,
-      shown: this.shown(known),
+      shownTable: this.shownTable(known),
       tab: tabOf(viewState, state.scope),
       t,
       f,
       viewState,
-      opened,
-      pointed,
-      focused,
-      copied: this.copied !== undefined,
-      width,
+      unfolded,
+      hoveredBucket,
+      focusedBucket,
+      isCopied: this.copiedTimer !== undefined,
+      chartWidth,
       offsetAt,
       now: Date.now(),
       act: this.act,
@@ -169,7 +171,7 @@ export class App {
   }
 
   /** The chosen table as it is filtered and sorted; the same object while nothing about it changes. */
-  private shown({ state, computed, tables, t, f }: Loaded): ShownTable | undefined {
+  private shownTable({ state, computed, tables, t, f }: LoadedState): ShownTable | undefined {
     if (!computed) return undefined;
     const { viewState } = this;
     const tab = tabOf(viewState, state.scope);
@@ -177,21 +179,22 @@ export class App {
     const table = tables.get(key) ?? tableOf(tab, computed, viewState.idle, t, f);
     tables.set(key, table);
     const filter = filterOf(viewState, tab);
-    const of = [table, filter, viewState.sorts[tab]];
-    if (this.rows?.of.every((one, index) => one === of[index])) return this.rows.shown;
-    const rows = sortRows(table, filterRows(table.rows, filter), viewState.sorts[tab], f.compare);
-    this.rows = { of, shown: { table, rows } };
-    return this.rows.shown;
+    const inputs = [table, filter, viewState.sorts[tab]];
+    if (this.shownRows?.inputs.every((one, index) => one === inputs[index])) return this.shownRows.shownTable;
+    const shownRows = sortRows(table, filterRows(table.rows, filter), viewState.sorts[tab], f.compareTexts);
+    this.shownRows = { inputs, shownTable: { table, rows: shownRows } };
+    return this.shownRows.shownTable;
   }
 
   /**
    * A bar that has left the span, or a row that has moved, cannot keep the focus by itself. Where what had it is gone
    * for good, the nearest part of the page around it takes it.
    */
-  private refocus(had: Element, around: readonly string[], view: View): void {
-    const current = currentOf(view);
-    const same = had.getAttribute('role') === 'option' && current !== undefined ? barId(current) : had.id;
-    for (const id of [same, ...around]) {
+  private refocus(focusedElement: Element, ancestors: readonly string[], view: View): void {
+    const current = tabStopBucket(view);
+    const same =
+      focusedElement.getAttribute('role') === 'option' && current !== undefined ? barId(current) : focusedElement.id;
+    for (const id of [same, ...ancestors]) {
       if (id === '') continue;
       document.getElementById(id)?.focus({ preventScroll: true });
       if (document.activeElement !== document.body) return;
@@ -199,41 +202,41 @@ export class App {
   }
 
   private measure(): void {
-    const width = document.getElementById('plot')?.clientWidth ?? 0;
-    if (width === 0 || width === this.width) return;
-    this.width = width;
+    const chartWidth = document.getElementById('plot')?.clientWidth ?? 0;
+    if (chartWidth === 0 || chartWidth === this.chartWidth) return;
+    this.chartWidth = chartWidth;
     this.draw();
   }
 
   private restoreScroll({ computed, viewState, state }: View): void {
-    const drawn = viewState.view === 'usage' ? computed && this.width > 0 : state.phase !== 'loading';
+    const drawn = viewState.view === 'usage' ? computed && this.chartWidth > 0 : state.phase !== 'loading';
     if (this.scrollTo === 0 || !drawn) return;
     window.scrollTo(0, this.scrollTo);
     this.scrollTo = 0;
   }
 
   /** The scope goes with it, because VS Code gives it to the host when a window is opened again. */
-  private remember(next: ViewState): void {
+  private saveViewState(next: ViewState): void {
     this.viewState = next;
     this.host.setState({ ...next, scope: this.loaded?.state.scope });
   }
 
-  private change(next: Partial<ViewState>): void {
-    this.remember({ ...this.viewState, ...next });
+  private changeViewState(next: Partial<ViewState>): void {
+    this.saveViewState({ ...this.viewState, ...next });
     this.draw();
   }
 
   /** Where the shown table is from, as lines that go with it; what it leaves out comes first. */
-  private about(known: Loaded, shown: ShownTable): string[] {
+  private tableSourceLines(known: LoadedState, shown: ShownTable): string[] {
     const { state, computed, t, f } = known;
-    return [...this.leftOut(known, shown), ...(computed ? aboutUsage(state, computed, t, f) : [])];
+    return [...this.leftOutLines(known, shown), ...(computed ? aboutUsage(state, computed, t, f) : [])];
   }
 
   /** Which rows the reader's own choices leave out of the shown table. */
-  private leftOut({ computed, t }: Loaded, { table, rows }: ShownTable): string[] {
+  private leftOutLines({ computed, t }: LoadedState, { table, rows }: ShownTable): string[] {
     const filter = filterOf(this.viewState, table.tab).trim();
     const left = table.rows.length - rows.length;
-    const idle = isNamed(table.tab) && !this.viewState.idle ? (computed?.idle.length ?? 0) : 0;
+    const idle = isNamedTab(table.tab) && !this.viewState.idle ? (computed?.idle.length ?? 0) : 0;
     return [
       ...(filter !== '' ? [counted(left, t.filteredOutOne, t.filteredOut, table.rows.length, filter)] : []),
       ...(idle > 0 ? [counted(idle, t.idleLeftOutOne, t.idleLeftOut)] : []),
@@ -241,36 +244,36 @@ export class App {
   }
 
   private copy(): void {
-    const shown = this.loaded && this.shown(this.loaded);
+    const shown = this.loaded && this.shownTable(this.loaded);
     if (!this.loaded || !shown) return;
-    this.copyText(toTsv(shown.table, shown.rows, this.about(this.loaded, shown), this.loaded.t));
+    this.copyText(toTsv(shown.table, shown.rows, this.tableSourceLines(this.loaded, shown), this.loaded.t));
   }
 
   private copyText(text: string): void {
     this.host.postMessage({ type: 'copyTable', text });
-    clearTimeout(this.copied);
-    this.copied = setTimeout(() => {
-      this.copied = undefined;
+    clearTimeout(this.copiedTimer);
+    this.copiedTimer = setTimeout(() => {
+      this.copiedTimer = undefined;
       this.draw();
     }, COPIED_FOR_MS);
     this.draw();
   }
 
   private exportShown(): void {
-    const shown = this.loaded && this.shown(this.loaded);
+    const shown = this.loaded && this.shownTable(this.loaded);
     if (!this.loaded || !shown) return;
     const { t, computed } = this.loaded;
     const { tab } = shown.table;
     const title = tab === 'time' ? t[`tabTime.${computed?.unit ?? 'hour'}`] : t[`captions.${tab}`];
-    const table = exportedTable(shown.table, shown.rows, title, this.about(this.loaded, shown), t);
-    const leftOut = this.leftOut(this.loaded, shown);
+    const table = exportedTable(shown.table, shown.rows, title, this.tableSourceLines(this.loaded, shown), t);
+    const leftOut = this.leftOutLines(this.loaded, shown);
     this.host.postMessage({ type: 'export', table: { ...table, leftOut } });
   }
 
   private toggle(id: string): void {
-    const opened = new Set(this.opened);
-    if (!opened.delete(id)) opened.add(id);
-    this.opened = opened;
+    const unfolded = new Set(this.unfolded);
+    if (!unfolded.delete(id)) unfolded.add(id);
+    this.unfolded = unfolded;
     this.draw();
   }
 
@@ -285,10 +288,10 @@ export class App {
       this.host.postMessage(messageFor(name, chosenIn(this.pendingChoices, state)));
       this.draw();
     },
-    run: (id) => {
+    runCommand: (id) => {
       this.host.postMessage({ type: 'action', id });
     },
-    copy: () => {
+    copyTable: () => {
       this.copy();
     },
     copyText: (text) => {
@@ -306,49 +309,51 @@ export class App {
       if (state?.reconciliation && t)
         this.host.postMessage({ type: 'export', table: exportedReconciliation(state.reconciliation, state, t) });
     },
-    view: (view) => {
-      this.change({ view });
+    showView: (view) => {
+      this.changeViewState({ view });
       this.postView();
     },
-    measure: (measure) => {
-      this.change({ measure });
+    showMeasure: (measure) => {
+      this.changeViewState({ measure });
     },
-    tab: (tab) => {
-      this.change({ tab });
+    showTab: (tab) => {
+      this.changeViewState({ tab });
     },
-    sort: (column) => {
+    sortBy: (column) => {
       const tab = tabOf(this.viewState, this.loaded?.state.scope ?? '');
-      this.change(withSort(this.viewState, tab, nextSort(this.viewState.sorts[tab], column.id, column.numeric)));
+      this.changeViewState(
+        withSort(this.viewState, tab, nextSort(this.viewState.sorts[tab], column.id, column.numeric)),
+      );
     },
-    filter: (text) => {
-      this.change(withFilter(this.viewState, tabOf(this.viewState, this.loaded?.state.scope ?? ''), text));
+    filterBy: (text) => {
+      this.changeViewState(withFilter(this.viewState, tabOf(this.viewState, this.loaded?.state.scope ?? ''), text));
     },
-    idle: () => {
-      this.change({ idle: !this.viewState.idle });
+    toggleIdle: () => {
+      this.changeViewState({ idle: !this.viewState.idle });
     },
     toggle: (id) => {
       this.toggle(id);
     },
-    pick: (bucket) => {
-      this.change({ selected: this.viewState.selected === bucket ? null : bucket });
+    selectBucket: (bucket) => {
+      this.changeViewState({ selected: this.viewState.selected === bucket ? null : bucket });
     },
-    point: (bucket) => {
-      this.pointed = bucket;
+    hoverBucket: (bucket) => {
+      this.hoveredBucket = bucket;
       this.draw();
     },
-    focus: (bucket) => {
-      this.focused = bucket;
-      if (bucket !== null) this.remember({ ...this.viewState, current: bucket });
+    focusBucket: (bucket) => {
+      this.focusedBucket = bucket;
+      if (bucket !== null) this.saveViewState({ ...this.viewState, current: bucket });
       this.draw();
     },
   };
 }
 
 /** The ids of what can take the focus around an element, from the inside out. */
-function homesOf(element: Element): string[] {
-  const homes: string[] = [];
+function focusableAncestors(element: Element): string[] {
+  const ids: string[] = [];
   for (let at = element.parentElement; at !== null; at = at.parentElement) {
-    if (at.id !== '' && at.hasAttribute('tabindex')) homes.push(at.id);
+    if (at.id !== '' && at.hasAttribute('tabindex')) ids.push(at.id);
   }
-  return homes;
+  return ids;
 }

@@ -10,14 +10,14 @@ const CLOCK_MS = 5000;
 function start(root: HTMLElement): void {
   const host = acquireVsCodeApi();
   const app = new App(root, host);
-  const tell = (error: unknown): void => {
+  const report = (error: unknown): void => {
     app.report(error instanceof Error ? (error.stack ?? error.message) : String(error));
   };
   window.addEventListener('error', (event) => {
-    tell(event.error ?? event.message);
+    report(event.error ?? event.message);
   });
   window.addEventListener('unhandledrejection', (event) => {
-    tell(event.reason);
+    report(event.reason);
   });
   window.addEventListener('message', (event) => {
     app.onMessage(event.data);

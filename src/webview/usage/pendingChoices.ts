@@ -14,11 +14,11 @@ type Name = keyof Chosen;
 
 /** For each choice that is under way: what is wanted, and what the host may still say that was meant before. */
 export type PendingChoices = {
-  readonly [Key in Name]?: { readonly wanted: Chosen[Key]; readonly past: readonly string[] };
+  readonly [Key in Name]?: { readonly wanted: Chosen[Key]; readonly superseded: readonly string[] };
 };
 
 /** What a state says is chosen. */
-const saidBy = ({ scope, range, bill }: PageState): Chosen => ({
+const chosenByHost = ({ scope, range, bill }: PageState): Chosen => ({
   scope,
   range,
   grouping: bill?.grouping ?? '',
@@ -28,7 +28,7 @@ const saidBy = ({ scope, range, bill }: PageState): Chosen => ({
 /** What the reader sees chosen. */
 export function chosenIn(choices: PendingChoices, state: PageState): Chosen {
   const open = Object.entries(choices).map(([name, { wanted }]) => [name, wanted] as const);
-  return { ...saidBy(state), ...Object.fromEntries(open) };
+  return { ...chosenByHost(state), ...Object.fromEntries(open) };
 }
 
 /** One more choice. What the host says already is nothing to wait for. */
@@ -38,18 +38,18 @@ export function choose<Key extends Name>(
   name: Key,
   wanted: Chosen[Key],
 ): PendingChoices {
-  const { [name]: under, ...others } = choices;
-  const said = saidBy(state)[name];
-  if (wanted === said) return others;
-  const past = under === undefined ? [said] : [...under.past, under.wanted];
-  return { ...choices, [name]: { wanted, past } };
+  const { [name]: pending, ...others } = choices;
+  const atHost = chosenByHost(state)[name];
+  if (wanted === atHost) return others;
+  const superseded = pending === undefined ? [atHost] : [...pending.superseded, pending.wanted];
+  return { ...choices, [name]: { wanted, superseded } };
 }
 
 /** Choices that are still under way when a state has arrived: those of which it says what was meant before. */
-export function unanswered(choices: PendingChoices, state: PageState): PendingChoices {
-  const said = saidBy(state);
+export function stillPending(choices: PendingChoices, state: PageState): PendingChoices {
+  const atHost = chosenByHost(state);
   const open = Object.entries(choices).filter(
-    ([name, { wanted, past }]) => said[name as Name] !== wanted && past.includes(said[name as Name]),
+    ([name, { wanted, superseded }]) => atHost[name as Name] !== wanted && superseded.includes(atHost[name as Name]),
   );
   return Object.fromEntries(open);
 }

@@ -11,7 +11,7 @@ import {
   type TokenCounts,
   type TokenKind,
 } from '../../core/usage/usage';
-import { add, addSummaries, share, type Count, type Share, type Summary } from './sums';
+import { add, addSummaries, share, type Count, type Share, type UsageSummary } from './sums';
 
 /** What is priced alike, with its prices checked: a text that is not a price leaves its kind unpriced. */
 export interface RateCard {
@@ -24,7 +24,7 @@ export interface RateCard {
 }
 
 /** The part of some usage that is priced by one tariff. */
-export interface Part {
+export interface PricedPart {
   readonly rateCard: RateCard;
   readonly tokens: TokenCounts;
 }
@@ -39,8 +39,8 @@ export interface Cost {
 }
 
 export interface Spend {
-  readonly usage: Summary;
-  readonly parts: readonly Part[];
+  readonly usage: UsageSummary;
+  readonly parts: readonly PricedPart[];
   readonly cost: Cost;
 }
 
@@ -71,7 +71,7 @@ const byKinds = (of: (kind: TokenKind) => Amount): Cost['byKind'] => ({
 });
 
 /** What parts cost; a count that is known only in part makes its money *at least*. */
-function costOf(parts: readonly Part[], usage: Summary): Cost {
+function costOf(parts: readonly PricedPart[], usage: UsageSummary): Cost {
   const estimates = parts.map(({ rateCard, tokens }) => ({ tokens, ...estimate(tokens, rateCard.rates) }));
   const byKind = byKinds((kind) => {
     const { money, whole } = sumAmounts(estimates.map((one) => one.byKind[kind]));
@@ -86,7 +86,7 @@ function costOf(parts: readonly Part[], usage: Summary): Cost {
 }
 
 /** Usage with the parts that it is made of; parts without tokens say nothing and are left out. */
-export function spend(usage: Summary, parts: readonly Part[]): Spend {
+export function spend(usage: UsageSummary, parts: readonly PricedPart[]): Spend {
   const used = parts.filter(({ tokens }) => totalTokens(tokens) > 0);
   return { usage, parts: used, cost: costOf(used, usage) };
 }
@@ -128,7 +128,7 @@ export const moneyShare = (part: Amount, all: Amount): Share => {
 };
 
 /** How an amount compares with the one of the span before. */
-export type Change =
+export type SpendChange =
   | { readonly type: 'idle' | 'new' | 'unknown' }
   | {
       readonly type: 'known';
@@ -138,7 +138,7 @@ export type Change =
     };
 
 /** The change of an amount; the tokens tell no traffic from traffic that costs nothing. */
-export function changeOf(now: Amount, tokens: Count, before: Amount, tokensBefore: Count): Change {
+export function changeOf(now: Amount, tokens: Count, before: Amount, tokensBefore: Count): SpendChange {
   if (tokensBefore.value === 0 && tokensBefore.whole)
     return { type: tokens.value === 0 && tokens.whole ? 'idle' : 'new' };
   if (!now.whole || !before.whole) return { type: 'unknown' };
@@ -151,11 +151,11 @@ export function changeOf(now: Amount, tokens: Count, before: Amount, tokensBefor
 }
 
 /** The change of everything in two spends. */
-export const changeBetween = (now: Spend, before: Spend): Change =>
+export const changeBetween = (now: Spend, before: Spend): SpendChange =>
   changeOf(now.cost.amount, now.usage.total, before.cost.amount, before.usage.total);
 
 /** Cache reads out of all that is read by the model: input, cache reads and cache writes. */
-export const hitsOf = ({ input, cacheRead, cacheWrite }: Summary): Share =>
+export const hitsOf = ({ input, cacheRead, cacheWrite }: UsageSummary): Share =>
   share(cacheRead, add([input, cacheRead, cacheWrite]));
 
 /** What caching did. */

@@ -12,13 +12,13 @@ export interface Count {
 }
 
 /** A value for every period of a span, as it arrives in a message; an unknown measure is missing. */
-export type Series = Readonly<Partial<Record<Measure, readonly number[] | undefined>>>;
+export type UsageSeries = Readonly<Partial<Record<Measure, readonly number[] | undefined>>>;
 
 /** An average latency: undefined and whole when there was nothing to measure. */
 export type Latency = Count;
 
 /** All that is counted, over some profiles and periods. Latency in milliseconds. */
-export interface Summary extends Readonly<Record<Measure | 'total', Count>> {
+export interface UsageSummary extends Readonly<Record<Measure | 'total', Count>> {
   readonly latency: Latency;
 }
 
@@ -36,7 +36,7 @@ export function add(counts: readonly Count[]): Count {
 }
 
 /** One measure of a series over the periods `from` to `to` (exclusive). Too short a series is known only in part. */
-export function countOf(usage: Series, measure: Measure, from: number, to: number): Count {
+export function countOf(usage: UsageSeries, measure: Measure, from: number, to: number): Count {
   const values = usage[measure];
   if (values === undefined) return UNKNOWN;
   const asked = values.slice(from, to);
@@ -45,7 +45,7 @@ export function countOf(usage: Series, measure: Measure, from: number, to: numbe
 }
 
 /** The mean over invocations: a period's average counts as often as it had invocations. */
-function latencyOf(usages: readonly Series[], from: number, to: number): Latency {
+function latencyOf(usages: readonly UsageSeries[], from: number, to: number): Latency {
   let weighted = 0;
   let weight = 0;
   let whole = true;
@@ -65,7 +65,7 @@ function latencyOf(usages: readonly Series[], from: number, to: number): Latency
 }
 
 /** A summary from the counts of its measures; the total is the sum of the kinds. */
-function summary(of: (measure: Exclude<Measure, 'latency'>) => Count, latency: Latency): Summary {
+function summary(of: (measure: Exclude<Measure, 'latency'>) => Count, latency: Latency): UsageSummary {
   const kinds = { input: of('input'), output: of('output'), cacheRead: of('cacheRead'), cacheWrite: of('cacheWrite') };
   return {
     ...kinds,
@@ -79,13 +79,13 @@ function summary(of: (measure: Exclude<Measure, 'latency'>) => Count, latency: L
 }
 
 /** Everything in some series over the periods `from` to `to` (exclusive). */
-export const summarize = (usages: readonly Series[], from: number, to: number): Summary =>
+export const summarize = (usages: readonly UsageSeries[], from: number, to: number): UsageSummary =>
   summary((measure) => add(usages.map((usage) => countOf(usage, measure, from, to))), latencyOf(usages, from, to));
 
 const isTokens = (measure: Measure): measure is TokenKind => TOKEN_KINDS.some((kind) => kind === measure);
 
 /** A profile's totals in the same form. Without health only its tokens are known. */
-export function summaryOf({ tokens, health }: PageTotals): Summary {
+export function summaryOf({ tokens, health }: PageTotals): UsageSummary {
   const of = (value: number | undefined): Count => (value === undefined ? UNKNOWN : { value, whole: true });
   return summary(
     (measure) => of(isTokens(measure) ? tokens[measure] : health?.[measure]),
@@ -93,7 +93,7 @@ export function summaryOf({ tokens, health }: PageTotals): Summary {
   );
 }
 
-function meanLatency(summaries: readonly Summary[]): Latency {
+function meanLatency(summaries: readonly UsageSummary[]): Latency {
   let weighted = 0;
   let weight = 0;
   let whole = true;
@@ -109,13 +109,13 @@ function meanLatency(summaries: readonly Summary[]): Latency {
 }
 
 /** Several summaries as one. */
-export const addSummaries = (summaries: readonly Summary[]): Summary =>
+export const addSummaries = (summaries: readonly UsageSummary[]): UsageSummary =>
   summary((measure) => add(summaries.map((one) => one[measure])), meanLatency(summaries));
 
 const part = ({ value }: Count): Count => ({ value: value === 0 ? undefined : value, whole: false });
 
 /** The same counts when it is not known what they lack. A zero says nothing then. */
-export const atLeast = (of: Summary): Summary => summary((measure) => part(of[measure]), part(of.latency));
+export const atLeast = (of: UsageSummary): UsageSummary => summary((measure) => part(of[measure]), part(of.latency));
 
 /**
  * A part of a whole between 0 and 1: undefined and whole when there is nothing to share, undefined and not whole when
@@ -131,11 +131,11 @@ export function share(part: Count, all: Count): Share {
 }
 
 /** True when nothing happened, as far as is known. */
-export function isQuiet(summary: Summary): boolean {
+export function isWithoutTraffic(summary: UsageSummary): boolean {
   const { total, invocations, clientErrors, serverErrors, throttles } = summary;
   return [total, invocations, clientErrors, serverErrors, throttles].every(({ value }) => (value ?? 0) === 0);
 }
 
 /** Whether anything beside tokens was measured. */
-export const hasHealth = ({ invocations, latency, clientErrors, serverErrors, throttles }: Summary): boolean =>
+export const hasHealth = ({ invocations, latency, clientErrors, serverErrors, throttles }: UsageSummary): boolean =>
   [invocations, latency, clientErrors, serverErrors, throttles].some(({ value }) => value !== undefined);

@@ -5,7 +5,7 @@
 
 import * as v from 'valibot';
 import { CHART_MEASURES, PAGE_VIEWS } from '../../protocol/usagePage/strings';
-import { DEFAULT_SORT, isNamed, TABS, type Sort, type Tab } from './tables/tables';
+import { DEFAULT_SORT, isNamedTab, TABS, type Sort, type Tab } from './tables/tables';
 
 const sort = (fallback: Sort) => v.fallback(v.object({ column: v.string(), descending: v.boolean() }), { ...fallback });
 
@@ -71,11 +71,11 @@ export const withSort = (was: ViewState, tab: Tab, sorted: Sort): ViewState => (
 });
 
 /** What the rows of a tab are filtered by; empty for all. */
-export const filterOf = ({ filters }: ViewState, tab: Tab): string => (isNamed(tab) ? filters[tab] : '');
+export const filterOf = ({ filters }: ViewState, tab: Tab): string => (isNamedTab(tab) ? filters[tab] : '');
 
 /** Remembers another filter for a tab. */
 export const withFilter = (was: ViewState, tab: Tab, text: string): ViewState =>
-  isNamed(tab) ? { ...was, filters: { ...was.filters, [tab]: text } } : was;
+  isNamedTab(tab) ? { ...was, filters: { ...was.filters, [tab]: text } } : was;
 
 /** The order of the tabs, and with it the first one: a team is looked at by member. */
 export const tabsFor = (scope: string): readonly Tab[] =>

@@ -10,7 +10,7 @@ import type { Snapshot } from '../../../src/store/snapshot';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
 import { pageStateOf } from '../../../src/features/usage/pageModel';
 import { problemRemedy, problemSentence } from '../../../src/ui/messages/problems';
-import { statusOf } from '../../../src/features/statusBar/statusModel';
+import { statusModelOf } from '../../../src/features/statusBar/statusModel';
 import { treeOf, type Row } from '../../../src/features/profiles/treeModel';
 import { FRIDAY, until } from '../../unit/aws/connect';
 import {
@@ -85,9 +85,9 @@ export class Stage {
 
   /** What is seen. `since`: figures from before this time are old. */
   seen(since: number): Seen {
-    const status = statusOf(this.snapshot, this.simulator.now(), POLL);
+    const status = statusModelOf(this.snapshot, this.simulator.now(), POLL);
     const page = this.page();
-    const figures = page.phase === 'ready' && (page.figures?.asOf ?? 0) < since ? 'old figures' : page.phase;
+    const figures = page.phase === 'ready' && (page.usageReport?.asOf ?? 0) < since ? 'old figures' : page.phase;
     return {
       tree: rowsText(treeOf(this.snapshot, 'owner').rows),
       status: text(status.kind === 'tokens' && (status.asOf ?? 0) < since ? 'old tokens' : status.kind, {
@@ -96,7 +96,7 @@ export class Stage {
       }),
       page: text(figures, {
         why: page.phase === 'ready' && page.problem !== undefined,
-        part: (page.figures?.missing.length ?? 0) > 0,
+        part: (page.usageReport?.missing.length ?? 0) > 0,
       }),
     };
   }
@@ -104,7 +104,7 @@ export class Stage {
   /** Every problem that is shown, as it is told; the same one in several places counts once. */
   told(): readonly Told[] {
     const { caller, profiles, team, detail } = this.snapshot;
-    const shown = [caller, profiles, statusOf(this.snapshot, this.simulator.now(), POLL), detail?.usage, team];
+    const shown = [caller, profiles, statusModelOf(this.snapshot, this.simulator.now(), POLL), detail?.usage, team];
     const problems = shown.flatMap((part): Problem[] => (part?.problem === undefined ? [] : [part.problem]));
     const told = problems.map((problem) => ({ says: this.sentence(problem), button: problemRemedy(problem).label }));
     return [...new Map(told.map((one) => [JSON.stringify(one), one])).values()];
@@ -131,7 +131,7 @@ export class Stage {
       const { input, output, cacheRead, cacheWrite } = served;
       assert.deepEqual(now.tokens, { input, output, cacheRead, cacheWrite });
     }
-    assert.deepEqual(statusOf(this.snapshot, this.simulator.now(), POLL).tokens, pageTokens(report));
+    assert.deepEqual(statusModelOf(this.snapshot, this.simulator.now(), POLL).tokens, pageTokens(report));
   }
 
   async close(): Promise<void> {

@@ -191,7 +191,7 @@ export const askedTags: PageCostTags = {
   phase: 'ask',
   price: 'Asking costs nothing.',
   keys: [],
-  ladder: [],
+  activationSteps: [],
   actions: [],
 };
 
@@ -203,7 +203,7 @@ export const readyTags: PageCostTags = {
     { key: 'Team', status: 'inactive', sentence: 'It is known to the payer account and can be activated.' },
     { key: 'CostCenter', status: 'unknown', sentence: 'This account may not ask: only the payer account may.' },
   ],
-  ladder: [
+  activationSteps: [
     { step: 'First tagged call', date: '1 November 2025', done: true },
     { step: 'AWS shows the tag to the payer account', date: 'by 2 November 2025', done: true },
     { step: 'The tag is on the bill', date: 'within 24 hours of its activation', done: false },

@@ -1,11 +1,11 @@
-/** The attribution view's figures, as the host would send them. */
+/** The attribution view's report, as the host would send them. */
 
 import { add, fromDecimal, NO_MONEY, toDecimal } from '../../../src/core/money';
-import type { AttributionFigures, PageAttribution } from '../../../src/protocol/usagePage/state';
+import type { PageAttributionReport, PageAttribution } from '../../../src/protocol/usagePage/state';
 import { addTokens, NO_TOKENS, totalTokens, type TokenCounts } from '../../../src/core/usage/usage';
 import { random } from './people';
 
-type Class = AttributionFigures['classes'][number];
+type Class = PageAttributionReport['classes'][number];
 type Subject = Class['subjects'][number];
 
 const DAY = 86_400_000;
@@ -42,7 +42,7 @@ function subject({ id, size, model = 'Claude Sonnet 4.5', usd, ...names }: Some)
   };
 }
 
-type Spent = AttributionFigures['total'];
+type Spent = PageAttributionReport['total'];
 
 const sum = (all: readonly Spent[]): Spent => ({
   tokens: all.reduce((tokens, one) => addTokens(tokens, one.tokens), NO_TOKENS),
@@ -86,7 +86,7 @@ const classes: Class[] = [
   ]),
 ];
 
-function daysUpTo(now: number): AttributionFigures['days'] {
+function daysUpTo(now: number): PageAttributionReport['days'] {
   const next = random(17);
   return Array.from({ length: 8 }, (_, index) => {
     const idle = index === 3;
@@ -100,10 +100,10 @@ function daysUpTo(now: number): AttributionFigures['days'] {
 }
 
 /** A week of a company, most of it on tagged profiles. */
-export const readyAttribution = (now: number): PageAttribution & { readonly figures: AttributionFigures } => ({
+export const readyAttribution = (now: number): PageAttribution & { readonly report: PageAttributionReport } => ({
   phase: 'ready',
   range: '7d',
-  figures: {
+  report: {
     start: now - 7 * DAY,
     end: now,
     asOf: now - 300_000,
@@ -125,7 +125,7 @@ export const readyAttribution = (now: number): PageAttribution & { readonly figu
 
 /** Nothing was invoked at all. */
 export const emptyAttribution = (now: number): PageAttribution => {
-  const { figures, ...attribution } = readyAttribution(now);
+  const { report, ...attribution } = readyAttribution(now);
   const none: Spent = { tokens: NO_TOKENS, money: { usd: '0', whole: true } };
-  return { ...attribution, figures: { ...figures, total: none, tagged: none, classes: [], days: [], missing: [] } };
+  return { ...attribution, report: { ...report, total: none, tagged: none, classes: [], days: [], missing: [] } };
 };

@@ -1,6 +1,6 @@
 /** Figures as the host would calculate them, from made-up series of some profiles. The same at every run. */
 
-import type { PageFigures, PageGroup, PageProfile, PageTotals } from '../../../src/protocol/usagePage/state';
+import type { PageUsageReport, PageGroup, PageProfile, PageTotals } from '../../../src/protocol/usagePage/state';
 import { addUsages, sliceUsage } from '../../../src/core/usage/rangeReport';
 import { spansOf, type Range } from '../../../src/core/usage/ranges';
 import {
@@ -99,7 +99,7 @@ export function figuresFor(
   fakes: readonly Fake[],
   rateCards: readonly FakeRateCard[],
   { range, now, health, offset = 60 }: { range: Range; now: number; health: boolean; offset?: number },
-): PageFigures {
+): PageUsageReport {
   const { span, before } = spansOf(range, now, offset);
   const whole = { ...span, start: before.start };
   const used = fakes.map((fake) => {

@@ -3,7 +3,7 @@
  */
 
 import type { HostMessage } from '../../../src/protocol/usagePage/hostMessage';
-import type { PageFigures, PageState } from '../../../src/protocol/usagePage/state';
+import type { PageUsageReport, PageState } from '../../../src/protocol/usagePage/state';
 import type { Range } from '../../../src/core/usage/ranges';
 import { english } from '../../english';
 import * as parts from './asked';
@@ -54,14 +54,14 @@ const MINE: readonly Fake[] = [
 ];
 
 /** Figures of four profiles up to `now`, which CloudWatch gave at `now`. */
-export const figuresAt = (now: number, range: Range = '24h'): PageFigures =>
+export const figuresAt = (now: number, range: Range = '24h'): PageUsageReport =>
   figuresFor(MINE, RATE_CARDS, { range, now, health: true });
 
 const MEMBERS = ['jane.doe', 'sam.green', 'wei.zhang', 'hana.kim', 'olga.petrova', undefined];
 const TEAMS = ['platform', 'data', 'mobile', undefined];
 
 /** So many profiles of a company. Every third has had no traffic. */
-export function company(count: number, range: Range, now = NOW): PageFigures {
+export function company(count: number, range: Range, now = NOW): PageUsageReport {
   const fakes = Array.from({ length: count }, (_, index): Fake => {
     const member = MEMBERS[index % MEMBERS.length];
     const team = TEAMS[Math.floor(index / 2) % TEAMS.length];
@@ -150,7 +150,7 @@ export const ready = (now = NOW, range: Range = '24h'): PageState => ({
   ...base,
   phase: 'ready',
   range,
-  figures: figuresAt(now, range),
+  usageReport: figuresAt(now, range),
 });
 
 /** The page of a whole company with so many profiles. */
@@ -159,7 +159,7 @@ export const everybody = (count: number, range: Range, now = NOW): PageState => 
   phase: 'ready',
   scope: 'all',
   range,
-  figures: company(count, range, now),
+  usageReport: company(count, range, now),
 });
 
 const whole = ready();
@@ -167,7 +167,7 @@ const figures = figuresAt(NOW);
 const NONE = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
 const CALLS = { invocations: 0, clientErrors: 0, serverErrors: 0, throttles: 0 };
 
-const zero = (of: PageFigures): PageFigures => ({
+const zero = (of: PageUsageReport): PageUsageReport => ({
   ...of,
   groups: of.groups.map((group) => ({
     ...group,
@@ -180,7 +180,7 @@ const zero = (of: PageFigures): PageFigures => ({
   })),
 });
 
-const without = (of: PageFigures, group: number, unknown: readonly string[]): PageFigures => ({
+const without = (of: PageUsageReport, group: number, unknown: readonly string[]): PageUsageReport => ({
   ...of,
   groups: of.groups.map((one, index) =>
     index === group
@@ -195,10 +195,10 @@ const without = (of: PageFigures, group: number, unknown: readonly string[]): Pa
 });
 
 const priced = (
-  of: PageFigures,
-  rates: (index: number) => PageFigures['groups'][number]['rates'],
+  of: PageUsageReport,
+  rates: (index: number) => PageUsageReport['groups'][number]['rates'],
   price: string,
-): PageFigures => ({
+): PageUsageReport => ({
   ...of,
   groups: of.groups.map((group, index) => ({
     ...group,
@@ -208,7 +208,7 @@ const priced = (
 });
 
 /** Agents that do not read from their cache, and pay for writing to it. */
-const uncached: PageFigures = {
+const uncached: PageUsageReport = {
   ...figures,
   cachingHint:
     'Your agent’s cache hit ratio is low. Check that prompt caching is on in its settings and that its model supports it.',
@@ -239,11 +239,11 @@ export const STATES = {
   everybody: everybody(24, '30d'),
   sample: { ...whole, sample: true, source: 'The built-in simulator · account …0000 · eu-central-1' },
   refreshing: { ...whole, refreshing: true },
-  stale: { ...whole, figures: { ...figures, asOf: NOW - 2_400_000 } },
-  empty: { ...whole, figures: zero(figures) },
+  stale: { ...whole, usageReport: { ...figures, asOf: NOW - 2_400_000 } },
+  empty: { ...whole, usageReport: zero(figures) },
   partial: {
     ...whole,
-    figures: {
+    usageReport: {
       ...without(without(figures, 0, ['latency']), 1, ['latency', 'cacheWrite', 'throttles']),
       missing: [
         'Cache writes and throttles of platform-jane-doe-opus: CloudWatch answered with an internal error.',
@@ -253,24 +253,28 @@ export const STATES = {
   },
   partlyPriced: {
     ...whole,
-    figures: priced(
+    usageReport: priced(
       figures,
       (index) => (index === 1 ? { input: '5' } : (RATE_CARDS[index]?.rates ?? {})),
       'partly known',
     ),
   },
-  unpriced: { ...whole, alternatives: [], figures: priced(figures, () => ({}), 'no price is known for this model') },
-  uncached: { ...whole, figures: uncached },
+  unpriced: {
+    ...whole,
+    alternatives: [],
+    usageReport: priced(figures, () => ({}), 'no price is known for this model'),
+  },
+  uncached: { ...whole, usageReport: uncached },
   firstDay: {
     ...whole,
-    figures: {
+    usageReport: {
       ...figures,
       profiles: figures.profiles.map((profile) => ({ ...profile, before: { tokens: NONE, health: CALLS } })),
     },
   },
   problem: {
     ...whole,
-    figures: { ...figures, asOf: NOW - 2_400_000 },
+    usageReport: { ...figures, asOf: NOW - 2_400_000 },
     problem: {
       sentence: 'Your sign-in to AWS has expired. Sign in again to see newer figures.',
       action: { id: 'sign-in', label: 'Sign In' },

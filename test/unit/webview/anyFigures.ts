@@ -1,7 +1,7 @@
 /** Figures as they may come: for tests of what holds for all of them. */
 
 import fc from 'fast-check';
-import type { PageFigures, PageRates } from '../../../src/protocol/usagePage/state';
+import type { PageUsageReport, PageRates } from '../../../src/protocol/usagePage/state';
 import { RANGES } from '../../../src/core/usage/ranges';
 import { figuresFor, type Fake } from '../../ui/page/people';
 
@@ -27,7 +27,7 @@ export const anyFigures = fc
     rates: fc.tuple(rates, rates, rates),
     health: fc.boolean(),
   })
-  .map(({ range, now, fakes, rates: all, health }): PageFigures => {
+  .map(({ range, now, fakes, rates: all, health }): PageUsageReport => {
     const people = fakes.map(({ team, member, ...one }, index): Fake => ({
       ...one,
       id: `p${index}`,

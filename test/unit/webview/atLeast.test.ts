@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { PageFigures } from '../../../src/protocol/usagePage/state';
+import type { PageUsageReport } from '../../../src/protocol/usagePage/state';
 import { TOKEN_KINDS } from '../../../src/core/usage/usage';
 import { exportedTable } from '../../../src/webview/usage/tables/exportedTable';
 import { otherModelCosts } from '../../../src/webview/usage/totals/otherModelCosts';
-import { compute } from '../../../src/webview/usage/figures';
+import { computeUsage } from '../../../src/webview/usage/computedUsage';
 import { formatFor } from '../../../src/webview/format';
 import { tableOf } from '../../../src/webview/usage/tables/rows';
 import { offsetIn } from '../../../src/webview/usage/chart/timeBuckets';
@@ -21,7 +21,7 @@ const f = formatFor('en-GB', 'UTC', offsetAt, false);
 /** Figures of which some could not be had: all of something, or a measure of one group. */
 const lacking = fc
   .tuple(anyFigures, fc.boolean(), fc.array(fc.tuple(fc.nat(2), fc.constantFrom(...TOKEN_KINDS)), { maxLength: 2 }))
-  .map(([figures, missing, unknown]): PageFigures => ({
+  .map(([figures, missing, unknown]): PageUsageReport => ({
     ...figures,
     missing: missing ? ['Something.'] : [],
     groups: figures.groups.map((group, index) => {
@@ -36,7 +36,7 @@ describe('money of which a part is unpriced or missing', () => {
   it('is at least, or unpriced, in the total of every table, as it is shown, copied and exported', () => {
     fc.assert(
       fc.property(lacking, fc.boolean(), (figures, withIdle) => {
-        const computed = compute(figures, offsetAt);
+        const computed = computeUsage(figures, offsetAt);
         for (const tab of TABS) {
           const table = tableOf(tab, computed, withIdle, t, f);
           const { now } = table.totals(table.rows);
@@ -65,7 +65,7 @@ describe('money of which a part is unpriced or missing', () => {
   it('is at least, or unpriced, in the headline wherever it is in a bar of the chart, and the other way round', () => {
     fc.assert(
       fc.property(lacking, (figures) => {
-        const { total, buckets } = compute(figures, offsetAt);
+        const { total, buckets } = computeUsage(figures, offsetAt);
         // A month that has just begun has no bars.
         if (buckets.length === 0) return;
         const parts = buckets.map(({ spend }) => spend.cost);
@@ -88,7 +88,7 @@ describe('money of which a part is unpriced or missing', () => {
     const { alternatives } = ready();
     fc.assert(
       fc.property(lacking, (figures) => {
-        const { total } = compute(figures, offsetAt);
+        const { total } = computeUsage(figures, offsetAt);
         const all = otherModelCosts(total, { alternatives });
         assert.equal(all.length, alternatives.length);
         for (const { model, tier, spend } of all) {

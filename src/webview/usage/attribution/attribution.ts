@@ -1,49 +1,49 @@
 /** The attribution view: how much is on tagged profiles, where the rest goes, and what helps. */
 
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
-import type { AttributionFigures, PageAttribution } from '../../../protocol/usagePage/state';
+import type { PageAttributionReport, PageAttribution } from '../../../protocol/usagePage/state';
 import { totalTokens } from '../../../core/usage/usage';
 import { amountIn } from '../billing/rows';
 import { copiedAttribution, exportedAttribution } from './attributionTable';
 import { moneyShare } from '../spend';
 import { share, type Count, type Share } from '../sums';
 import { actionButtons } from '../view/actions';
-import { amount, money, percent, spoken } from '../view/amount';
+import { amount, money, percent, spokenCount } from '../view/amount';
 import type { View } from '../view/context';
-import { asId, button, unfolding } from '../view/controls';
+import { idPart, button, unfoldButton } from '../view/controls';
 import { rangeHead } from '../view/header';
-import { help, message, notice } from '../view/notices';
+import { remedyButton, message, notice } from '../view/notices';
 import { fill, fillParts } from '../messages';
 
-type Spent = AttributionFigures['total'];
-type Class = AttributionFigures['classes'][number];
+type Spent = PageAttributionReport['total'];
+type Class = PageAttributionReport['classes'][number];
 type Subject = Class['subjects'][number];
 
 /** What the parts of this view are drawn from. */
-interface Drawn {
-  readonly figures: AttributionFigures;
+interface AttributionView {
+  readonly report: PageAttributionReport;
   readonly view: View;
 }
 
 /** Unfolded rows are for reading; all of them are in the exported table. */
-const MOST_SUBJECTS = 100;
+const MAX_SUBJECTS = 100;
 const STRIP_HEIGHT = 96;
 
 const tokensIn = ({ tokens }: Spent): number => totalTokens(tokens);
 /** At least that where figures are missing: it is not known whose. */
-const counted = (one: Spent, { figures: { missing } }: Drawn): Count => ({
+const tokenCount = (one: Spent, { report: { missing } }: AttributionView): Count => ({
   value: tokensIn(one),
   whole: missing.length === 0,
 });
-const tokenShare = (part: Spent, drawn: Drawn): Share =>
-  share(counted(part, drawn), counted(drawn.figures.total, drawn));
+const tokenShare = (part: Spent, attributionView: AttributionView): Share =>
+  share(tokenCount(part, attributionView), tokenCount(attributionView.report.total, attributionView));
 const costShare = (part: Spent, all: Spent): Share => moneyShare(amountIn(part.money), amountIn(all.money));
 
 /**
  * Solid where it is on tagged profiles, hollow where it is not: told apart without colours, and always beside words.
  */
-const look = (tagged: boolean): string => (tagged ? 'tagged' : 'past');
-const across = (part: number): string => `${(Math.max(0, Math.min(1, part)) * 100).toFixed(2)}%`;
+const shareClass = (tagged: boolean): string => (tagged ? 'tagged' : 'past');
+const percentOfWidth = (part: number): string => `${(Math.max(0, Math.min(1, part)) * 100).toFixed(2)}%`;
 
 function tile(id: string, label: string, value: unknown, below: unknown): TemplateResult {
   return html`<div class="tile" data-measure=${id}>
@@ -54,18 +54,22 @@ function tile(id: string, label: string, value: unknown, below: unknown): Templa
 }
 
 /** Both shares, because a model that is cheap may have most of the tokens. */
-function headline(drawn: Drawn): TemplateResult {
+function taggedShares(attributionView: AttributionView): TemplateResult {
   const {
-    figures: { tagged, total },
+    report: { tagged, total },
     view,
-  } = drawn;
+  } = attributionView;
   const { t, f } = view;
   return html`<dl class="tiles both">
     ${tile(
       'tagged-tokens',
       t.taggedTokens,
-      percent(tokenShare(tagged, drawn), f, t),
-      fill(t.partOfTokens, spoken(counted(tagged, drawn), view), spoken(counted(total, drawn), view)),
+      percent(tokenShare(tagged, attributionView), f, t),
+      fill(
+        t.partOfTokens,
+        spokenCount(tokenCount(tagged, attributionView), view),
+        spokenCount(tokenCount(total, attributionView), view),
+      ),
     )}
     ${tile(
       'tagged-money',
@@ -77,18 +81,18 @@ function headline(drawn: Drawn): TemplateResult {
 }
 
 /** All classes side by side in one bar. The table below says the same in words. */
-function wholeBar({ figures: { classes, total }, view }: Drawn): TemplateResult {
+function wholeBar({ report: { classes, total }, view }: AttributionView): TemplateResult {
   const { t } = view;
   const all = tokensIn(total);
-  const says = classes.map((one) => `${one.label} ${view.f.percent(tokensIn(one) / all)}`).join(', ');
+  const description = classes.map((one) => `${one.label} ${view.f.percent(tokensIn(one) / all)}`).join(', ');
   let from = 0;
   return html`
-    <svg class="shares whole" role="img" aria-label=${fill(t.attributionBar, says)} width="100%" height="24">
+    <svg class="shares whole" role="img" aria-label=${fill(t.attributionBar, description)} width="100%" height="24">
       ${classes.map((one) => {
         const part = tokensIn(one) / all;
         const x = from;
         from += part;
-        return svg`<rect class=${look(one.tagged)} data-class=${one.id} x=${across(x)} y="1" width=${across(part)} height="22"></rect>`;
+        return svg`<rect class=${shareClass(one.tagged)} data-class=${one.id} x=${percentOfWidth(x)} y="1" width=${percentOfWidth(part)} height="22"></rect>`;
       })}
     </svg>
     <ul class="facts">
@@ -98,93 +102,93 @@ function wholeBar({ figures: { classes, total }, view }: Drawn): TemplateResult 
   `;
 }
 
-const amountCells = (one: Spent, drawn: Drawn): TemplateResult => {
+const amountCells = (one: Spent, attributionView: AttributionView): TemplateResult => {
   const {
-    figures: { total },
+    report: { total },
     view,
-  } = drawn;
+  } = attributionView;
   return html`
-    <td class="number">${amount(counted(one, drawn), view.f.exact, view.t)}</td>
-    <td class="number">${percent(tokenShare(one, drawn), view.f, view.t)}</td>
+    <td class="number">${amount(tokenCount(one, attributionView), view.f.count, view.t)}</td>
+    <td class="number">${percent(tokenShare(one, attributionView), view.f, view.t)}</td>
     <td class="number">${money(amountIn(one.money), view)}</td>
     <td class="number wide">${percent(costShare(one, total), view.f, view.t)}</td>
   `;
 };
 
-const bar = (one: Spent, tagged: boolean, { figures: { total } }: Drawn): TemplateResult => html`
+const bar = (one: Spent, tagged: boolean, { report: { total } }: AttributionView): TemplateResult => html`
   <td class="bars wide">
     <svg class="shares" width="100%" height="14" aria-hidden="true">
       <rect
-        class=${look(tagged)}
+        class=${shareClass(tagged)}
         x="1"
         y="1"
-        width=${across((tokensIn(one) / tokensIn(total)) * 0.98)}
+        width=${percentOfWidth((tokensIn(one) / tokensIn(total)) * 0.98)}
         height="12"
       ></rect>
     </svg>
   </td>
 `;
 
-function subjectRow(one: Subject, tagged: boolean, drawn: Drawn): TemplateResult {
+function subjectRow(one: Subject, tagged: boolean, attributionView: AttributionView): TemplateResult {
   const { id, name, owner = '', model, tier, price } = one;
   const what = [name === undefined ? '' : id, owner, [model, tier].filter(Boolean).join(', '), price];
   return html`
     <tr class="subject">
       <th scope="row">${name ?? id} <span class="quiet">${what.filter(Boolean).join(' · ')}</span></th>
-      ${bar(one, tagged, drawn)} ${amountCells(one, drawn)}
+      ${bar(one, tagged, attributionView)} ${amountCells(one, attributionView)}
     </tr>
   `;
 }
 
-function subjectRows({ about, tagged, subjects }: Class, drawn: Drawn): TemplateResult {
-  const rest = subjects.length - MOST_SUBJECTS;
+function subjectRows({ about, tagged, subjects }: Class, attributionView: AttributionView): TemplateResult {
+  const rest = subjects.length - MAX_SUBJECTS;
   const note = (text: string): TemplateResult =>
     html`<tr class="subject more">
       <td colspan="6" class="quiet">${text}</td>
     </tr>`;
-  return html`${note(about)} ${subjects.slice(0, MOST_SUBJECTS).map((one) => subjectRow(one, tagged, drawn))}
-  ${rest > 0 ? note(fill(drawn.view.t.moreInExport, drawn.view.f.exact(rest))) : nothing}`;
+  return html`${note(about)} ${subjects.slice(0, MAX_SUBJECTS).map((one) => subjectRow(one, tagged, attributionView))}
+  ${rest > 0 ? note(fill(attributionView.view.t.moreInExport, attributionView.view.f.count(rest))) : nothing}`;
 }
 
-function classRow(one: Class, drawn: Drawn): TemplateResult {
-  const { view } = drawn;
+function classRow(one: Class, attributionView: AttributionView): TemplateResult {
+  const { view } = attributionView;
   const { t } = view;
-  const id = `attribution-${asId(one.id)}`;
+  const id = `attribution-${idPart(one.id)}`;
   return html`
     <tr data-class=${one.id}>
-      <th scope="row">${unfolding(id, one.label, view)} <span class="quiet">${one.tagged ? t.tagged : ''}</span></th>
-      ${bar(one, one.tagged, drawn)} ${amountCells(one, drawn)}
+      <th scope="row">${unfoldButton(id, one.label, view)} <span class="quiet">${one.tagged ? t.tagged : ''}</span></th>
+      ${bar(one, one.tagged, attributionView)} ${amountCells(one, attributionView)}
     </tr>
-    ${view.opened.has(id) ? subjectRows(one, drawn) : nothing}
+    ${view.unfolded.has(id) ? subjectRows(one, attributionView) : nothing}
   `;
 }
 
-function totalRow(drawn: Drawn): TemplateResult {
+function totalRow(attributionView: AttributionView): TemplateResult {
   const {
-    figures: { total },
+    report: { total },
     view,
-  } = drawn;
+  } = attributionView;
   const { t, f } = view;
   return html`<tr>
     <th scope="row">${t.total}</th>
     <td class="wide"></td>
-    <td class="number">${amount(counted(total, drawn), f.exact, t)}</td>
+    <td class="number">${amount(tokenCount(total, attributionView), f.count, t)}</td>
     <td class="number">${f.percent(1)}</td>
     <td class="number">${money(amountIn(total.money), view)}</td>
     <td class="number wide"></td>
   </tr>`;
 }
 
-function classTable(drawn: Drawn): TemplateResult {
-  const { figures, view } = drawn;
-  const { t, act, state, copied } = view;
-  const table = () => exportedAttribution(figures, state, t, view.f);
+function classTable(attributionView: AttributionView): TemplateResult {
+  const { report, view } = attributionView;
+  const { t, act, state, isCopied } = view;
+  const table = () => exportedAttribution(report, state, t, view.f);
   return html`
     <section aria-labelledby="attribution-title">
       <div class="bar">
         <h2 id="attribution-title">${t.attributionTable}</h2>
         <div class="controls">
-          <span class="copied" role="status">${copied ? t.copied : ''}</span>
+          <span class="copied" role="status">${isCopied ? t.copied : ''}</span>
           ${button({ id: 'copy-attribution', look: 'secondary', label: t.copyTable }, () => {
             act.copyText(copiedAttribution(table(), t));
           })}
@@ -193,7 +197,7 @@ function classTable(drawn: Drawn): TemplateResult {
           })}
         </div>
       </div>
-      ${wholeBar(drawn)}
+      ${wholeBar(attributionView)}
       <div
         class="scroller"
         id="attribution-scroller"
@@ -213,10 +217,10 @@ function classTable(drawn: Drawn): TemplateResult {
             </tr>
           </thead>
           <tbody>
-            ${figures.classes.map((one) => classRow(one, drawn))}
+            ${report.classes.map((one) => classRow(one, attributionView))}
           </tbody>
           <tfoot>
-            ${totalRow(drawn)}
+            ${totalRow(attributionView)}
           </tfoot>
         </table>
       </div>
@@ -225,48 +229,48 @@ function classTable(drawn: Drawn): TemplateResult {
 }
 
 /** A day's tokens on tagged profiles, and all of them. */
-const ofDay = ({ classes, days }: AttributionFigures): { day: string; tagged: number; all: number }[] =>
+const taggedByDay = ({ classes, days }: PageAttributionReport): { day: string; tagged: number; all: number }[] =>
   days.map(({ day, tokens, classes: parts }) => ({
     day,
     all: tokens,
     tagged: parts.reduce((sum, part, index) => sum + (classes[index]?.tagged === true ? part : 0), 0),
   }));
 
-function strip(days: ReturnType<typeof ofDay>, { view }: Drawn): TemplateResult {
+function dayBars(days: ReturnType<typeof taggedByDay>, { view }: AttributionView): TemplateResult {
   const { t, f } = view;
-  const most = Math.max(1, ...days.map(({ all }) => all));
+  const highest = Math.max(1, ...days.map(({ all }) => all));
   const step = 100 / days.length;
-  const tall = (tokens: number): number => (tokens / most) * (STRIP_HEIGHT - 2);
+  const barHeight = (tokens: number): number => (tokens / highest) * (STRIP_HEIGHT - 2);
   const worst = [...days].filter(({ all }) => all > 0).sort((a, b) => a.tagged / a.all - b.tagged / b.all)[0];
-  const says =
+  const description =
     worst === undefined ? t.noDays : fill(t.lowestDay, f.utcDay(worst.day), f.percent(worst.tagged / worst.all));
   return html`
-    <svg class="shares days" role="img" aria-label=${says} width="100%" height=${STRIP_HEIGHT}>
+    <svg class="shares days" role="img" aria-label=${description} width="100%" height=${STRIP_HEIGHT}>
       ${days.map(({ tagged, all }, index) => {
-        const [own, past] = [tall(tagged), tall(all - tagged)];
-        const place = (height: number, top: number, tone: string): unknown =>
+        const [own, untagged] = [barHeight(tagged), barHeight(all - tagged)];
+        const rect = (height: number, top: number, tone: string): unknown =>
           height <= 0
             ? nothing
             : svg`<rect class=${tone} x=${`${(index * step + step * 0.15).toFixed(3)}%`} width=${`${(step * 0.7).toFixed(3)}%`} y=${top} height=${height}></rect>`;
-        return svg`${place(own, STRIP_HEIGHT - 1 - own, 'tagged')}${place(past, STRIP_HEIGHT - 1 - own - past, 'past')}`;
+        return svg`${rect(own, STRIP_HEIGHT - 1 - own, 'tagged')}${rect(untagged, STRIP_HEIGHT - 1 - own - untagged, 'past')}`;
       })}
     </svg>
     <p class="ends"><span>${f.utcDay(days[0]?.day ?? '')}</span><span>${f.utcDay(days.at(-1)?.day ?? '')}</span></p>
-    <p class="quiet">${says}</p>
+    <p class="quiet">${description}</p>
   `;
 }
 
-function byDay(drawn: Drawn): TemplateResult {
-  const { figures, view } = drawn;
+function byDay(attributionView: AttributionView): TemplateResult {
+  const { report, view } = attributionView;
   const { f, t } = view;
-  const days = ofDay(figures);
+  const days = taggedByDay(report);
   return html`
     <section aria-labelledby="attribution-days-title">
       <h2 id="attribution-days-title">${t.attributionDays}</h2>
-      ${strip(days, drawn)}
-      <p>${unfolding('attribution-days', t.dailyBreakdown, view)}</p>
+      ${dayBars(days, attributionView)}
+      <p>${unfoldButton('attribution-days', t.dailyBreakdown, view)}</p>
       ${
-        view.opened.has('attribution-days')
+        view.unfolded.has('attribution-days')
           ? html`<dl class="pairs days">
               ${days.map(
                 ({ day, tagged, all }) =>
@@ -283,7 +287,7 @@ function byDay(drawn: Drawn): TemplateResult {
 }
 
 /** Where the figures are from, which time they cover, and when CloudWatch answered. */
-function facts({ figures: { start, end, asOf }, view: { state, t, f } }: Drawn): TemplateResult {
+function facts({ report: { start, end, asOf }, view: { state, t, f } }: AttributionView): TemplateResult {
   const fact = (label: string, value: unknown): TemplateResult =>
     html`<div>
       <dt>${label}</dt>
@@ -291,13 +295,13 @@ function facts({ figures: { start, end, asOf }, view: { state, t, f } }: Drawn):
     </div>`;
   return html`<dl class="provenance">
     ${fact(t.source, state.source)} ${fact(t.span, fill(t.spanInZone, f.span(start, end), f.zone(end)))}
-    ${fact(t.asOf, html`<time datetime=${new Date(asOf).toISOString()}>${f.moment(asOf)}</time>`)}
+    ${fact(t.asOf, html`<time datetime=${new Date(asOf).toISOString()}>${f.dateTime(asOf)}</time>`)}
   </dl>`;
 }
 
-function helps({ figures, view }: Drawn, actions: PageAttribution['actions']): TemplateResult {
+function recommendations({ report, view }: AttributionView, actions: PageAttribution['actions']): TemplateResult {
   const { t } = view;
-  const isGap = tokensIn(figures.tagged) < tokensIn(figures.total);
+  const isGap = tokensIn(report.tagged) < tokensIn(report.total);
   return html`
     <section aria-labelledby="attribution-help-title">
       <h2 id="attribution-help-title">${isGap ? t.recommendedActions : t.aboutAttribution}</h2>
@@ -308,22 +312,22 @@ function helps({ figures, view }: Drawn, actions: PageAttribution['actions']): T
           : nothing
       }
       <ul class="notes quiet">
-        ${figures.notes.map((note) => html`<li>${note}</li>`)}
+        ${report.notes.map((note) => html`<li>${note}</li>`)}
       </ul>
     </section>
   `;
 }
 
-function notices({ problem, figures }: PageAttribution, { t, f, ...view }: View): TemplateResult {
-  const missing = figures?.missing ?? [];
+function notices({ problem, report }: PageAttribution, { t, f, ...view }: View): TemplateResult {
+  const missing = report?.missing ?? [];
   return html`<div class="notices" role="status">
     ${
-      figures !== undefined && problem !== undefined
+      report !== undefined && problem !== undefined
         ? notice(
             'error',
             t.refreshFailed,
-            html`<p>${problem.sentence} ${fill(t.shownAsOf, f.moment(figures.asOf))}</p>
-              ${help(problem, 'secondary', { ...view, t, f }, 'attribution')}`,
+            html`<p>${problem.sentence} ${fill(t.shownAsOf, f.dateTime(report.asOf))}</p>
+              ${remedyButton(problem, 'secondary', { ...view, t, f }, 'attribution')}`,
           )
         : nothing
     }
@@ -341,16 +345,16 @@ function notices({ problem, figures }: PageAttribution, { t, f, ...view }: View)
   </div>`;
 }
 
-function ready(attribution: PageAttribution, figures: AttributionFigures, view: View): TemplateResult {
-  const drawn: Drawn = { figures, view };
+function ready(attribution: PageAttribution, report: PageAttributionReport, view: View): TemplateResult {
+  const attributionView: AttributionView = { report, view };
   return html`
-    ${facts(drawn)} ${notices(attribution, view)}
+    ${facts(attributionView)} ${notices(attribution, view)}
     ${
-      tokensIn(figures.total) === 0
+      tokensIn(report.total) === 0
         ? message('info', view.t.emptyTitle, view.t.attributionEmpty, nothing)
-        : html`${headline(drawn)} ${classTable(drawn)} ${byDay(drawn)}`
+        : html`${taggedShares(attributionView)} ${classTable(attributionView)} ${byDay(attributionView)}`
     }
-    ${helps(drawn, attribution.actions)}
+    ${recommendations(attributionView, attribution.actions)}
   `;
 }
 
@@ -358,7 +362,7 @@ function ready(attribution: PageAttribution, figures: AttributionFigures, view: 
 function body(view: View): TemplateResult {
   const { state, t } = view;
   const { attribution } = state;
-  if (attribution?.figures !== undefined) return ready(attribution, attribution.figures, view);
+  if (attribution?.report !== undefined) return ready(attribution, attribution.report, view);
   if (attribution === undefined || attribution.phase === 'loading')
     return html`<p class="unseen" role="status">${t.loading}</p>
       <p class="message" aria-hidden="true">${t.loading}</p>`;
@@ -366,7 +370,7 @@ function body(view: View): TemplateResult {
     'error',
     t.loadFailed,
     attribution.problem?.sentence ?? '',
-    help(attribution.problem, 'primary', view, 'attribution'),
+    remedyButton(attribution.problem, 'primary', view, 'attribution'),
   );
 }
 

@@ -1,23 +1,23 @@
 /** The attribution view's table as it leaves the page: a row for each model or profile. */
 
 import type { ExportedTable } from '../../../core/export/exportedTable';
-import type { AttributionFigures, PageState } from '../../../protocol/usagePage/state';
+import type { PageAttributionReport, PageState } from '../../../protocol/usagePage/state';
 import { TOKEN_KINDS, totalTokens } from '../../../core/usage/usage';
 import { amountIn } from '../billing/rows';
-import { limited, moneyValue, sampleLine } from '../tables/exportedTable';
+import { limitRows, moneyValue, sampleLine } from '../tables/exportedTable';
 import type { Format } from '../../format';
 import type { Strings } from '../../../protocol/usagePage/strings';
-import { cellOf, fitting } from '../tables/tsv';
+import { cellOf, limitLines } from '../tables/tsv';
 import { fill } from '../messages';
 
 /** Raw values with their units. */
 export function exportedAttribution(
-  { start, end, asOf, classes, notes, missing }: AttributionFigures,
+  { start, end, asOf, classes, notes, missing }: PageAttributionReport,
   state: PageState,
   t: Strings,
   f: Format,
 ): ExportedTable {
-  return limited(
+  return limitRows(
     {
       title: t.attributionTable,
       columns: [
@@ -71,5 +71,5 @@ export function copiedAttribution({ columns, rows, about }: ExportedTable, t: St
   const line = (cells: readonly (string | number | null)[]): string =>
     cells.map((cell) => (typeof cell === 'string' ? cellOf(cell) : (cell ?? ''))).join('\t');
   const head = line(columns.map(({ label, unit }) => (unit === undefined ? label : `${label} (${unit})`)));
-  return fitting({ head, lines: rows.map(line), foot: [], about }, t);
+  return limitLines({ head, lines: rows.map(line), foot: [], about }, t);
 }

@@ -8,7 +8,7 @@ import { moneyShare } from '../spend';
 import { percent } from '../view/amount';
 import { paidFooter, paidSection, type PaidRequest } from '../view/paidRequest';
 import type { View } from '../view/context';
-import { asId, button, selection, unfolding } from '../view/controls';
+import { idPart, button, dropdown, unfoldButton } from '../view/controls';
 import { fill } from '../messages';
 
 type Row = PageBill['rows'][number];
@@ -73,19 +73,19 @@ function details(row: Row, bars: readonly DayBar[], bill: PageBill, view: View):
 }
 
 function billRow(row: Row, bill: PageBill, view: View): TemplateResult {
-  const { f, t, opened } = view;
-  const id = `bill-${row.untagged ? 'untagged' : 'row'}-${asId(row.label)}`;
+  const { f, t, unfolded } = view;
+  const id = `bill-${row.untagged ? 'untagged' : 'row'}-${idPart(row.label)}`;
   const bars = dayBars(bill.days, row.days);
   const total = { money: usd(row.total), whole: true };
   return html`
     <tr class=${row.untagged ? 'untagged' : ''}>
-      <th scope="row">${unfolding(id, row.label, view)}</th>
+      <th scope="row">${unfoldButton(id, row.label, view)}</th>
       <td class="number">${f.money(total.money)}</td>
       <td class="number wide">${percent(moneyShare(total, { money: billTotal(bill), whole: true }), f, t)}</td>
       <td class="bars wide">${spark(row, bars, bill, view)}</td>
     </tr>
     ${
-      opened.has(id)
+      unfolded.has(id)
         ? html`<tr class="more">
             <td colspan="4">${details(row, bars, bill, view)}</td>
           </tr>`
@@ -148,7 +148,7 @@ function facts(bill: PageBill, { t, f }: View): TemplateResult {
           ? nothing
           : html`<div>
               <dt>${t.asOf}</dt>
-              <dd><time datetime=${new Date(asOf).toISOString()}>${f.moment(asOf)}</time></dd>
+              <dd><time datetime=${new Date(asOf).toISOString()}>${f.dateTime(asOf)}</time></dd>
             </div>`
       }
       ${
@@ -168,7 +168,7 @@ function selectors({ groupings, months }: PageBill, { chosen, t, act }: View): T
     ${
       groupings.length === 0
         ? nothing
-        : selection({
+        : dropdown({
             name: 'grouping',
             label: t.grouping,
             options: groupings,
@@ -181,7 +181,7 @@ function selectors({ groupings, months }: PageBill, { chosen, t, act }: View): T
     ${
       months.length === 0
         ? nothing
-        : selection({
+        : dropdown({
             name: 'month',
             label: t.month,
             options: months,

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { billSection } from './billSection';
 import type { View } from '../view/context';
 import { costTagsSection } from './costTags';
-import { help, message } from '../view/notices';
+import { remedyButton, message } from '../view/notices';
 import { reconciliationSection } from './reconciliation';
 
 /** Its parts are there as soon as something is connected. */
@@ -12,7 +12,7 @@ export function billView(view: View): TemplateResult {
   const { state, t } = view;
   const { bill, reconciliation, costTags, problem } = state;
   if (bill === undefined && reconciliation === undefined && costTags === undefined)
-    return message('info', t.notConnectedTitle, t.notConnectedText, help(problem, 'primary', view));
+    return message('info', t.notConnectedTitle, t.notConnectedText, remedyButton(problem, 'primary', view));
   return html`
     ${bill ? billSection(bill, view) : nothing}
     ${reconciliation ? reconciliationSection(reconciliation, view) : nothing}

@@ -24,12 +24,12 @@ const keyList = ({ keys }: PageCostTags, { t }: View): TemplateResult => html`
   </ul>
 `;
 
-const ladder = ({ ladder: steps }: PageCostTags, { t }: View): TemplateResult | typeof nothing =>
-  steps.length === 0
+const activationStepList = ({ activationSteps }: PageCostTags, { t }: View): TemplateResult | typeof nothing =>
+  activationSteps.length === 0
     ? nothing
     : html`<h3>${t.tagSteps}</h3>
-        <ol class="ladder">
-          ${steps.map(
+        <ol class="activation-steps">
+          ${activationSteps.map(
             ({ step, date, done }) =>
               html`<li class=${done ? 'done' : ''}>
                 ${done ? toneIcon('done') : toneIcon('ahead')}
@@ -59,7 +59,7 @@ export function costTagsSection(part: PageCostTags, view: View): TemplateResult 
         one,
         part.keys.length > 0,
         () =>
-          html`${keyList(part, view)} ${ladder(part, view)} ${actionButtons('tags', part.actions, view)}
+          html`${keyList(part, view)} ${activationStepList(part, view)} ${actionButtons('tags', part.actions, view)}
           ${paidFooter(one, '', view)}`,
         view,
       )}

@@ -6,7 +6,7 @@ import { amountIn, inOrder, usd } from './rows';
 import { money } from '../view/amount';
 import { paidFooter, paidSection, type PaidRequest } from '../view/paidRequest';
 import type { View } from '../view/context';
-import { asId, button, unfolding } from '../view/controls';
+import { idPart, button, unfoldButton } from '../view/controls';
 import { fill } from '../messages';
 
 type Row = PageReconciliation['rows'][number];
@@ -17,7 +17,7 @@ const reasonList = (reasons: readonly PageReason[], { f }: View): TemplateResult
     ${reasons.map(
       ({ sentence, usd: part }) =>
         html`<li>
-          <span>${sentence}</span>${part === undefined ? nothing : html`<b>${f.difference(usd(part))}</b>`}
+          <span>${sentence}</span>${part === undefined ? nothing : html`<b>${f.moneyDifference(usd(part))}</b>`}
         </li>`,
     )}
   </ul>
@@ -32,7 +32,7 @@ const amountCells = ({ estimate, bill, difference }: Compared, view: View): Temp
     }
   </td>
   <td class="number">${view.f.money(usd(bill))}</td>
-  <td class="number">${view.f.difference(usd(difference))}</td>
+  <td class="number">${view.f.moneyDifference(usd(difference))}</td>
 `;
 
 const headings = (first: string, { t }: View): TemplateResult => html`
@@ -69,15 +69,15 @@ function dayTable({ days, label }: Row, view: View): TemplateResult | typeof not
 }
 
 function row(one: Row, view: View): TemplateResult {
-  const id = `compare-${one.untagged ? 'untagged' : 'row'}-${asId(one.label)}`;
+  const id = `compare-${one.untagged ? 'untagged' : 'row'}-${idPart(one.label)}`;
   const more = one.reasons.length + one.days.length > 0;
   return html`
     <tr class=${one.untagged ? 'untagged' : ''}>
-      <th scope="row">${more ? unfolding(id, one.label, view) : one.label}</th>
+      <th scope="row">${more ? unfoldButton(id, one.label, view) : one.label}</th>
       ${amountCells(one, view)}
     </tr>
     ${
-      view.opened.has(id)
+      view.unfolded.has(id)
         ? html`<tr class="more">
             <td colspan="4">
               <div class="inside">${reasonList(one.reasons, view)} ${dayTable(one, view)}</div>

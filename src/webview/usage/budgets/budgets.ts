@@ -7,8 +7,8 @@ import { dollars } from '../spend';
 import { actionButtons } from '../view/actions';
 import { money, spokenMoney } from '../view/amount';
 import type { View } from '../view/context';
-import { asId } from '../view/controls';
-import { help, message, toneIcon } from '../view/notices';
+import { idPart } from '../view/controls';
+import { remedyButton, message, toneIcon } from '../view/notices';
 import { fill } from '../messages';
 
 const TONES = { unknown: 'info', fine: 'done', warning: 'warning', over: 'error' } as const;
@@ -20,8 +20,8 @@ const stateText = ({ state, region }: PageBudget, { t }: View): string =>
 /** The meter goes on beyond the limit when more than that is used. */
 function scaleOf({ used, forecast, limit, warnAt }: PageBudget): (share: number) => string {
   const all = dollars(usd(limit));
-  const ahead = forecast === undefined || all <= 0 ? 0 : Math.min(dollars(usd(forecast)) / all, 2);
-  const end = Math.max(1, Math.min(used ?? 0, 4), ahead, ...warnAt) * 1.02;
+  const forecastShare = forecast === undefined || all <= 0 ? 0 : Math.min(dollars(usd(forecast)) / all, 2);
+  const end = Math.max(1, Math.min(used ?? 0, 4), forecastShare, ...warnAt) * 1.02;
   return (share) => `${(Math.max(0, Math.min(share / end, 1)) * 100).toFixed(2)}%`;
 }
 
@@ -35,22 +35,22 @@ function meterText({ label, used, elapsed, region }: PageBudget, { t, f }: View)
 function meter(budget: PageBudget, view: View): TemplateResult {
   const { used, elapsed, warnAt } = budget;
   const at = scaleOf(budget);
-  const says = meterText(budget, view);
-  const mark = (share: number, look: string, top: number): unknown =>
+  const description = meterText(budget, view);
+  const line = (share: number, look: string, top: number): unknown =>
     svg`<line class=${look} x1=${at(share)} x2=${at(share)} y1=${top} y2=${HEIGHT + 6 - top}></line>`;
   return html`
     <div
       role="meter"
-      aria-label=${says}
+      aria-label=${description}
       aria-valuemin="0"
       aria-valuemax=${Math.max(100, Math.round((used ?? 0) * 100))}
       aria-valuenow=${Math.round((used ?? 0) * 100)}
-      aria-valuetext=${says}
+      aria-valuetext=${description}
     >
       <svg class="meter" width="100%" height=${HEIGHT + 6} aria-hidden="true">
         <rect class="track" x="0" y="3" width=${at(1)} height=${HEIGHT}></rect>
         ${used === undefined ? nothing : svg`<rect class="used" x="0" y="3" width=${at(used)} height=${HEIGHT}></rect>`}
-        ${warnAt.map((share) => mark(share, 'threshold', 3))} ${mark(1, 'limit', 3)} ${mark(elapsed, 'gone', 0)}
+        ${warnAt.map((share) => line(share, 'threshold', 3))} ${line(1, 'limit', 3)} ${line(elapsed, 'gone', 0)}
       </svg>
     </div>
   `;
@@ -106,13 +106,15 @@ function card(budget: PageBudget, view: View): TemplateResult {
       ${
         asOf === undefined
           ? nothing
-          : html`<p class="quiet">${t.asOf} <time datetime=${new Date(asOf).toISOString()}>${f.moment(asOf)}</time></p>`
+          : html`<p class="quiet">
+              ${t.asOf} <time datetime=${new Date(asOf).toISOString()}>${f.dateTime(asOf)}</time>
+            </p>`
       }
       ${
         problem === undefined
           ? nothing
           : html`<p class="problem">${problem.sentence}</p>
-              ${help(problem, 'secondary', view, asId(label))}`
+              ${remedyButton(problem, 'secondary', view, idPart(label))}`
       }
     </li>
   `;

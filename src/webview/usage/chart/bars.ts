@@ -5,30 +5,30 @@
 import { svg, type SVGTemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { TOKEN_KINDS } from '../../../core/usage/usage';
-import type { Bar, Chart } from './layout';
-import type { Computed, BucketSpend } from '../figures';
+import type { Bar, ChartLayout } from './layout';
+import type { ComputedUsage, BucketSpend } from '../computedUsage';
 import { bucketName } from '../tables/rows';
-import { spoken, spokenMoney } from '../view/amount';
+import { spokenCount, spokenMoney } from '../view/amount';
 import type { View } from '../view/context';
-import { texture } from '../view/tokenKinds';
+import { patternFill } from '../view/tokenKinds';
 import { fill } from '../messages';
 
 /** The element id of a bucket's bar. */
 export const barId = (key: number): string => `bucket-${key}`;
 
 /** A bucket in words: its time, its total, the four kinds and its money. */
-export function barName({ bucket, spend: { usage, cost } }: BucketSpend, { unit }: Computed, view: View): string {
+export function barName({ bucket, spend: { usage, cost } }: BucketSpend, { unit }: ComputedUsage, view: View): string {
   const { t, f, viewState } = view;
   const { measure } = viewState;
   const kinds = TOKEN_KINDS.map((kind) =>
-    measure === 'tokens' ? spoken(usage[kind], view) : spokenMoney(cost.byKind[kind], view),
+    measure === 'tokens' ? spokenCount(usage[kind], view) : spokenMoney(cost.byKind[kind], view),
   );
   const name = bucketName(bucket, unit, t, f);
-  return fill(t[`barName.${measure}`], name, spoken(usage.total, view), ...kinds, spokenMoney(cost.amount, view));
+  return fill(t[`barName.${measure}`], name, spokenCount(usage.total, view), ...kinds, spokenMoney(cost.amount, view));
 }
 
 /** The bucket that Tab leads to: the last one visited, or else the selected one, or else the newest. */
-export function currentOf({ viewState, computed }: Pick<View, 'viewState' | 'computed'>): number | undefined {
+export function tabStopBucket({ viewState, computed }: Pick<View, 'viewState' | 'computed'>): number | undefined {
   const buckets = computed?.buckets ?? [];
   const has = (key: number | null): boolean => buckets.some(({ bucket }) => bucket.key === key);
   if (viewState.current !== null && has(viewState.current)) return viewState.current;
@@ -56,21 +56,21 @@ function onKey(event: KeyboardEvent, bars: readonly Bar[], index: number, { act 
   const here = bars[index]?.of.bucket.key ?? null;
   const there = bars[move(index, event.key, bars.length) ?? -1];
   if (there) document.getElementById(barId(there.of.bucket.key))?.focus();
-  else if (event.key === 'Enter' || event.key === ' ') act.pick(here);
-  else if (event.key === 'Escape') act.pick(null);
+  else if (event.key === 'Enter' || event.key === ' ') act.selectBucket(here);
+  else if (event.key === 'Escape') act.selectBucket(null);
   else return;
   event.preventDefault();
 }
 
 /** Where a bar is among its neighbours, and which of them Tab leads to. */
-interface Place {
+interface BarContext {
   readonly index: number;
-  readonly chart: Chart;
-  readonly computed: Computed;
+  readonly chart: ChartLayout;
+  readonly computed: ComputedUsage;
   readonly current: number | undefined;
 }
 
-function bar(one: Bar, { index, chart, computed, current }: Place, view: View): SVGTemplateResult {
+function bar(one: Bar, { index, chart, computed, current }: BarContext, view: View): SVGTemplateResult {
   const { of, x, width, columnX, columnWidth, segments } = one;
   const { key } = of.bucket;
   const selected = view.viewState.selected === key;
@@ -83,19 +83,19 @@ function bar(one: Bar, { index, chart, computed, current }: Place, view: View): 
       aria-selected=${selected ? 'true' : 'false'}
       aria-label=${barName(of, computed, view)}
       @focus=${() => {
-        view.act.focus(key);
+        view.act.focusBucket(key);
       }}
       @blur=${() => {
-        view.act.focus(null);
+        view.act.focusBucket(null);
       }}
       @pointerenter=${() => {
-        view.act.point(key);
+        view.act.hoverBucket(key);
       }}
       @pointerleave=${() => {
-        view.act.point(null);
+        view.act.hoverBucket(null);
       }}
       @click=${() => {
-        view.act.pick(key);
+        view.act.selectBucket(key);
       }}
       @keydown=${(event: KeyboardEvent) => {
         onKey(event, chart.bars, index, view);
@@ -104,15 +104,15 @@ function bar(one: Bar, { index, chart, computed, current }: Place, view: View): 
       <rect class="column" x=${columnX} y=${chart.top - 8} width=${columnWidth} height=${chart.bottom - chart.top + 8}></rect>
       ${segments.map(
         ({ kind, y, height }) =>
-          svg`<rect class="kind ${kind}" data-kind=${kind} x=${x} y=${y} width=${width} height=${height} fill=${texture(kind)}></rect>`,
+          svg`<rect class="kind ${kind}" data-kind=${kind} x=${x} y=${y} width=${width} height=${height} fill=${patternFill(kind)}></rect>`,
       )}
       <rect class="ring" x=${columnX + 1} y=${chart.top - 7} width=${Math.max(columnWidth - 2, 1)} height=${chart.bottom - chart.top + 8}></rect>
     </g>`;
 }
 
 /** The bars. Keyed by bucket, so that a bar keeps its focus when the span moves on. */
-export function bars(chart: Chart, computed: Computed, label: string, view: View): SVGTemplateResult {
-  const current = currentOf(view);
+export function bars(chart: ChartLayout, computed: ComputedUsage, label: string, view: View): SVGTemplateResult {
+  const current = tabStopBucket(view);
   return svg`
   <g role="listbox" aria-orientation="horizontal" aria-label=${label} aria-describedby="chart-help">
     ${repeat(

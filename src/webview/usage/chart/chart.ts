@@ -3,26 +3,27 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
 import { TOKEN_KINDS, type TokenKind } from '../../../core/usage/usage';
 import { CHART_MEASURES } from '../../../protocol/usagePage/strings';
-import { CHART_HEIGHT, layOut, type Chart } from './layout';
-import type { Computed, BucketSpend } from '../figures';
+import { CHART_HEIGHT, chartLayout, type ChartLayout } from './layout';
+import type { ComputedUsage, BucketSpend } from '../computedUsage';
 import { bucketName } from '../tables/rows';
 import { bucketUnit } from './timeBuckets';
 import { isUnpriced } from '../spend';
-import { isQuiet } from '../sums';
+import { isWithoutTraffic } from '../sums';
 import { amount, money } from '../view/amount';
 import { bars } from './bars';
 import type { View } from '../view/context';
-import { segmented } from '../view/controls';
+import { radioGroup } from '../view/controls';
 import { swatch } from '../view/tokenKinds';
 
 /** Down to the axis, and on beside the date: not through the label of the hour. */
-const dayLine = (x: number, { top, bottom, height }: Chart): string =>
+const dayLine = (x: number, { top, bottom, height }: ChartLayout): string =>
   `M${x},${top - 8}V${bottom}M${x},${bottom + 22}V${height - 2}`;
 
-function axes(chart: Chart, { unit }: Computed, { f, viewState }: View): SVGTemplateResult {
+function axes(chart: ChartLayout, { unit }: ComputedUsage, { f, viewState }: View): SVGTemplateResult {
   const step = (chart.yTicks[1]?.value ?? 1) - (chart.yTicks[0]?.value ?? 0);
-  const yText = (value: number): string => (viewState.measure === 'tokens' ? f.tick(value) : f.moneyTick(value, step));
-  const xText = unit === 'day' ? f.day : unit === 'hour' ? f.clock : f.clockMinute;
+  const yText = (value: number): string =>
+    viewState.measure === 'tokens' ? f.countTick(value) : f.moneyTick(value, step);
+  const xText = unit === 'day' ? f.day : unit === 'hour' ? f.time : f.clockMinute;
   return svg`
     <g class="axes" aria-hidden="true">
       ${chart.yTicks.map(
@@ -44,24 +45,24 @@ function axes(chart: Chart, { unit }: Computed, { f, viewState }: View): SVGTemp
 }
 
 /** What the pointer or else the focus or else the selection is at. */
-function shownBucket({ computed, pointed, focused, viewState }: View): BucketSpend | undefined {
+function shownBucket({ computed, hoveredBucket, focusedBucket, viewState }: View): BucketSpend | undefined {
   const find = (key: number | null): BucketSpend | undefined =>
     computed?.buckets.find(({ bucket }) => bucket.key === key);
-  return find(pointed) ?? find(focused) ?? find(viewState.selected);
+  return find(hoveredBucket) ?? find(focusedBucket) ?? find(viewState.selected);
 }
 
-function detail(computed: Computed, view: View): TemplateResult {
+function detail(computed: ComputedUsage, view: View): TemplateResult {
   const { t, f, viewState } = view;
   const shown = shownBucket(view);
   if (!shown) return html`<p class="detail hint">${t.chartHint}</p>`;
   const { usage, cost } = shown.spend;
   const part = (kind: TokenKind): unknown =>
-    viewState.measure === 'tokens' ? amount(usage[kind], f.exact, t) : money(cost.byKind[kind], view);
+    viewState.measure === 'tokens' ? amount(usage[kind], f.count, t) : money(cost.byKind[kind], view);
   return html`
     <p class="detail">
       <strong>${bucketName(shown.bucket, computed.unit, t, f)}</strong>
       <span>${t.estimate} <b>${money(cost.amount, view)}</b></span>
-      <span>${t.columnTokens} <b>${amount(usage.total, f.exact, t)}</b></span>
+      <span>${t.columnTokens} <b>${amount(usage.total, f.count, t)}</b></span>
       ${TOKEN_KINDS.map((kind) => html`<span>${swatch(kind)}${t[`kinds.${kind}`]} <b>${part(kind)}</b></span>`)}
     </p>
   `;
@@ -80,25 +81,25 @@ const emptyBox = (title: string | undefined, text: string): TemplateResult => ht
   </div>
 `;
 
-function noTraffic({ figures, total }: Computed, { t }: View): TemplateResult {
-  const known = figures.missing.length === 0 && total.usage.total.whole;
+function noTraffic({ usageReport, total }: ComputedUsage, { t }: View): TemplateResult {
+  const known = usageReport.missing.length === 0 && total.usage.total.whole;
   return known ? emptyBox(t.emptyTitle, t.emptyText) : emptyBox(undefined, t.emptyPartial);
 }
 
 /** Why there is nothing to draw, if so. */
-function noChart(computed: Computed, view: View): TemplateResult | undefined {
+function noChart(computed: ComputedUsage, view: View): TemplateResult | undefined {
   const { measure } = view.viewState;
-  if (isQuiet(computed.total.usage)) return noTraffic(computed, view);
+  if (isWithoutTraffic(computed.total.usage)) return noTraffic(computed, view);
   return measure === 'money' && isUnpriced(computed.total.cost.amount)
     ? emptyBox(undefined, view.t.chartUnpriced)
     : undefined;
 }
 
-function drawing(computed: Computed, title: string, view: View): TemplateResult | typeof nothing {
-  const { width, offsetAt, viewState } = view;
-  if (width === 0) return nothing;
+function drawing(computed: ComputedUsage, title: string, view: View): TemplateResult | typeof nothing {
+  const { chartWidth, offsetAt, viewState } = view;
+  if (chartWidth === 0) return nothing;
   const { buckets, unit } = computed;
-  const chart = layOut({ buckets, unit, measure: viewState.measure }, width, offsetAt);
+  const chart = chartLayout({ buckets, unit, measure: viewState.measure }, chartWidth, offsetAt);
   return html`<svg role="presentation" width=${chart.width} height=${CHART_HEIGHT}>
     ${axes(chart, computed, view)}${bars(chart, computed, title, view)}
   </svg>`;
@@ -114,12 +115,12 @@ export function chartSection(view: View): TemplateResult {
       <div class="bar">
         <h2 id="chart-title">${title}</h2>
         ${legend(view)}
-        ${segmented({
+        ${radioGroup({
           name: 'measure',
           label: t.measure,
           options: CHART_MEASURES.map((id) => ({ id, label: t[`measures.${id}`] })),
           chosen: viewState.measure,
-          choose: act.measure,
+          choose: act.showMeasure,
         })}
       </div>
       <p id="chart-help" class="unseen">${t.chartHelp}</p>

@@ -2,7 +2,7 @@
 
 import { TOKEN_KINDS, type TokenKind } from '../../../core/usage/usage';
 import type { ChartMeasure, BucketUnit } from '../../../protocol/usagePage/strings';
-import type { BucketSpend } from '../figures';
+import type { BucketSpend } from '../computedUsage';
 import { clockHour, clockMinutes, localDay, type OffsetAt } from './timeBuckets';
 import { dollars, type Spend } from '../spend';
 
@@ -25,7 +25,7 @@ export interface Bar {
   readonly segments: readonly Segment[];
 }
 
-export interface Chart {
+export interface ChartLayout {
   readonly width: number;
   readonly height: number;
   readonly left: number;
@@ -43,7 +43,7 @@ export interface Chart {
 }
 
 /** What is drawn, and how. */
-export interface Plan {
+export interface ChartInput {
   readonly buckets: readonly BucketSpend[];
   readonly unit: BucketUnit;
   readonly measure: ChartMeasure;
@@ -90,7 +90,7 @@ function ticksUpTo(highest: number): number[] {
 }
 
 /** The chart of some buckets in a box of the given width. */
-export function layOut({ buckets, unit, measure }: Plan, width: number, offsetAt: OffsetAt): Chart {
+export function chartLayout({ buckets, unit, measure }: ChartInput, width: number, offsetAt: OffsetAt): ChartLayout {
   const left = MARGIN.left;
   const right = Math.max(width - MARGIN.right, left + 1);
   const top = MARGIN.top;
@@ -124,12 +124,12 @@ export function layOut({ buckets, unit, measure }: Plan, width: number, offsetAt
 const HOUR_STEPS = [1, 2, 3, 4, 6, 12];
 const MINUTE_STEPS = [5, 10, 15, 30];
 
-const below = ({ of, x, width }: Bar): Chart['xTicks'][number] => ({ x: x + width / 2, time: of.bucket.start });
+const below = ({ of, x, width }: Bar): ChartLayout['xTicks'][number] => ({ x: x + width / 2, time: of.bucket.start });
 
 /**
  * Labels at a step that divides the day or the hour, so that they stay where they are. Only whole buckets are labelled.
  */
-function clockBelow(bars: readonly Bar[], column: number, unit: BucketUnit, offsetAt: OffsetAt): Chart['xTicks'] {
+function clockBelow(bars: readonly Bar[], column: number, unit: BucketUnit, offsetAt: OffsetAt): ChartLayout['xTicks'] {
   const whole = bars.filter(({ of: { bucket } }) => !bucket.openStart);
   if (unit === 'hour') {
     const every = HOUR_STEPS.find((step) => step * column >= LABEL_WIDTH) ?? 24;
@@ -140,12 +140,12 @@ function clockBelow(bars: readonly Bar[], column: number, unit: BucketUnit, offs
 }
 
 /** Every few days, counted back from the newest. */
-function daysBelow(bars: readonly Bar[], column: number): Chart['xTicks'] {
+function daysBelow(bars: readonly Bar[], column: number): ChartLayout['xTicks'] {
   const every = Math.max(1, Math.ceil(DAY_LABEL_WIDTH / column));
   return bars.filter((_, index) => (bars.length - 1 - index) % every === 0).map(below);
 }
 
-function dayLabels(bars: readonly Bar[], step: number, offsetAt: OffsetAt): Chart['days'] {
+function dayLabels(bars: readonly Bar[], step: number, offsetAt: OffsetAt): ChartLayout['days'] {
   const begins = bars.filter((bar, index) => {
     const before = bars[index - 1];
     return (

@@ -4,10 +4,10 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 import { NO_MONEY, subtract } from '../../../core/money';
 import type { ChartMeasure } from '../../../protocol/usagePage/strings';
 import { totalHeight } from './layout';
-import type { Computed } from '../figures';
+import type { ComputedUsage } from '../computedUsage';
 import { cachingOf, moneyShare, type Caching, type Spend } from '../spend';
 import { share, type Share } from '../sums';
-import { percent, spoken } from '../view/amount';
+import { percent, spokenCount } from '../view/amount';
 import type { View } from '../view/context';
 import { fill } from '../messages';
 
@@ -19,7 +19,7 @@ const shareOf = (of: Spend, all: Spend, measure: ChartMeasure): Share =>
   measure === 'tokens' ? share(of.usage.total, all.usage.total) : moneyShare(of.cost.amount, all.cost.amount);
 
 /** The hours as bars; each says its share when it is pointed at, all of them as one text. */
-function strip({ hoursOfDay, total }: Computed, view: View): SVGTemplateResult[] {
+function strip({ hoursOfDay, total }: ComputedUsage, view: View): SVGTemplateResult[] {
   const {
     f,
     viewState: { measure },
@@ -38,7 +38,7 @@ function strip({ hoursOfDay, total }: Computed, view: View): SVGTemplateResult[]
   });
 }
 
-function pattern(computed: Computed, view: View): TemplateResult {
+function pattern(computed: ComputedUsage, view: View): TemplateResult {
   const {
     t,
     f,
@@ -47,7 +47,11 @@ function pattern(computed: Computed, view: View): TemplateResult {
   const shares = computed.hoursOfDay.map((of) => shareOf(of, computed.total, measure).value ?? 0);
   const best = shares.indexOf(Math.max(...shares));
   const named = shares.flatMap((part, hour) => (part > 0 ? [`${f.hourOfDay(hour)} ${f.percent(part)}`] : []));
-  const label = fill(t.hoursText, f.zone(computed.figures.end), named.length === 0 ? t.hoursNone : named.join(', '));
+  const label = fill(
+    t.hoursText,
+    f.zone(computed.usageReport.end),
+    named.length === 0 ? t.hoursNone : named.join(', '),
+  );
   const busiest = fill(t[`busiestHour.${measure}`], f.hourOfDay(best), f.percent(shares[best] ?? 0));
   return html`
     <section aria-labelledby="pattern-title" class="half">
@@ -73,7 +77,7 @@ function savedText({ saved, whole }: Caching, { t, f }: View): string {
   return `${text}${part}`;
 }
 
-function caching({ total, figures: { cachingHint } }: Computed, view: View): TemplateResult {
+function caching({ total, usageReport: { cachingHint } }: ComputedUsage, view: View): TemplateResult {
   const { t, f } = view;
   const did = cachingOf(total);
   const { input, cacheRead, cacheWrite } = total.usage;
@@ -84,7 +88,7 @@ function caching({ total, figures: { cachingHint } }: Computed, view: View): Tem
         <span class="large">${percent(did.hits, f, t)}</span>
         <span>${t.hitText}</span>
       </p>
-      <p class="quiet">${fill(t.hitFormula, ...[cacheRead, input, cacheWrite].map((of) => spoken(of, view)))}</p>
+      <p class="quiet">${fill(t.hitFormula, ...[cacheRead, input, cacheWrite].map((of) => spokenCount(of, view)))}</p>
       <p data-measure="saved">${savedText(did, view)}</p>
       ${cachingHint === undefined ? nothing : html`<p class="hint-box">${cachingHint}</p>`}
     </section>
@@ -92,7 +96,7 @@ function caching({ total, figures: { cachingHint } }: Computed, view: View): Tem
 }
 
 /** Both, side by side where there is room. A range shorter than a day has no hours of the day. */
-export const patterns = (computed: Computed, view: View): TemplateResult => html`
+export const usagePatterns = (computed: ComputedUsage, view: View): TemplateResult => html`
   <div class="halves">
     ${computed.hoursOfDay.length > 0 ? pattern(computed, view) : nothing} ${caching(computed, view)}
   </div>

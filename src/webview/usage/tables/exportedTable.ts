@@ -5,19 +5,19 @@ import type { ExportedTable } from '../../../core/export/exportedTable';
 import type { PageBill, PageReason, PageReconciliation, PageState } from '../../../protocol/usagePage/state';
 import { TOKEN_KINDS } from '../../../core/usage/usage';
 import { dayStatus } from '../billing/rows';
-import type { Computed } from '../figures';
+import type { ComputedUsage } from '../computedUsage';
 import type { Format } from '../../format';
 import { hitsOf, isUnpriced, type Cost } from '../spend';
 import type { Strings } from '../../../protocol/usagePage/strings';
-import { isNamed, type RawColumn, type RawValue, type Row, type Table } from './tables';
+import { isNamedTab, type RawColumn, type RawValue, type Row, type Table } from './tables';
 import { fill } from '../messages';
 
 const USD = 'USD';
 /** Only where the heading does not say it already. */
 const TOKENS = 'tokens';
 /** The protocol's limits. */
-const MOST_ROWS = 20_000;
-const LONGEST = 2000;
+const MAX_ROWS = 20_000;
+const MAX_TEXT = 2000;
 
 /** Money that has no price is not known; a part without a price is told by the tokens beside it. */
 export const moneyValue = ({ amount }: Pick<Cost, 'amount'>): RawValue =>
@@ -37,7 +37,7 @@ function numberColumns({ tab, health, rows }: Table, t: Strings): RawColumn[] {
     { id: 'unpricedTokens', label: t.rawUnpriced },
     ...TOKEN_KINDS.map((kind) => ({ id: kind, label: t[`kinds.${kind}`], unit: TOKENS })),
     { id: 'total', label: t.totalTokens },
-    ...(isNamed(tab) ? [{ id: 'cacheHits', label: t.hitRatio, unit: '0–1' }] : []),
+    ...(isNamedTab(tab) ? [{ id: 'cacheHits', label: t.hitRatio, unit: '0–1' }] : []),
     ...(health
       ? [
           { id: 'invocations', label: t.invocations },
@@ -63,7 +63,7 @@ function numberValues({ now: { usage, cost }, before }: Row, { tab, health }: Ta
     ...costValues(cost, t),
     ...TOKEN_KINDS.map((kind) => usage[kind].value ?? null),
     usage.total.value ?? null,
-    ...(isNamed(tab) ? [hitsOf(usage).value ?? null] : []),
+    ...(isNamedTab(tab) ? [hitsOf(usage).value ?? null] : []),
     ...(health
       ? [usage.invocations, usage.latency, usage.clientErrors, usage.serverErrors, usage.throttles].map(
           ({ value }) => value ?? null,
@@ -74,15 +74,15 @@ function numberValues({ now: { usage, cost }, before }: Row, { tab, health }: Ta
 }
 
 /** What is too long for a message is left out, and the table says so: its sums would be believed. */
-export function limited({ title, columns, rows, about }: ExportedTable, t: Strings): ExportedTable {
-  const left = rows.length - MOST_ROWS;
+export function limitRows({ title, columns, rows, about }: ExportedTable, t: Strings): ExportedTable {
+  const left = rows.length - MAX_ROWS;
   return {
-    title: title.slice(0, LONGEST),
+    title: title.slice(0, MAX_TEXT),
     columns,
-    rows: rows.slice(0, MOST_ROWS),
+    rows: rows.slice(0, MAX_ROWS),
     about: [...(left > 0 ? [fill(t.rowsLeftOut, left)] : []), ...about]
       .slice(0, 50)
-      .map((line) => line.slice(0, LONGEST)),
+      .map((line) => line.slice(0, MAX_TEXT)),
   };
 }
 
@@ -94,7 +94,7 @@ export const exportedTable = (
   about: readonly string[],
   t: Strings,
 ): ExportedTable =>
-  limited(
+  limitRows(
     {
       title,
       columns: [...table.rawColumns, ...numberColumns(table, t)],
@@ -108,11 +108,11 @@ export const exportedTable = (
 export const sampleLine = (state: PageState, t: Strings): string[] => (state.sample ? [t.sampleNotice] : []);
 
 /** Range, source, age and what is missing, as sentences that go with a table. */
-export function aboutUsage(state: PageState, { figures }: Computed, t: Strings, f: Format): string[] {
-  const { start, end, before, asOf, missing } = figures;
+export function aboutUsage(state: PageState, { usageReport }: ComputedUsage, t: Strings, f: Format): string[] {
+  const { start, end, before, asOf, missing } = usageReport;
   return [
     ...sampleLine(state, t),
-    `${t[`ranges.${figures.range}`]}: ${fill(t.spanInZone, f.span(start, end), f.zone(end))}`,
+    `${t[`ranges.${usageReport.range}`]}: ${fill(t.spanInZone, f.span(start, end), f.zone(end))}`,
     `${t.comparedWith}: ${f.span(before.start, before.end)}`,
     `${t.source}: ${state.source}`,
     `${t.asOf}: ${new Date(asOf).toISOString()}`,
@@ -141,7 +141,7 @@ const aboutBill = (bill: PageBill, state: PageState, t: Strings): string[] => [
 
 /** The bill: a row for each label and day, so that a spreadsheet can pivot it. */
 export const exportedBill = (bill: PageBill, state: PageState, t: Strings): ExportedTable =>
-  limited(
+  limitRows(
     {
       title: t.bill,
       columns: [
@@ -171,7 +171,7 @@ export const exportedReconciliation = (
   state: PageState,
   t: Strings,
 ): ExportedTable =>
-  limited(
+  limitRows(
     {
       title: t.reconciliation,
       columns: [

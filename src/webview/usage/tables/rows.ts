@@ -1,13 +1,20 @@
 /** The rows of each table. */
 
 import { NO_TOKENS, TOKEN_KINDS, type TokenKind } from '../../../core/usage/usage';
-import { byModel, byOwner, type Computed, type OwnerSpend, type ProfileSpend, type ProfileGroup } from '../figures';
+import {
+  byModel,
+  byOwner,
+  type ComputedUsage,
+  type OwnerSpend,
+  type ProfileSpend,
+  type ProfileGroupSpend,
+} from '../computedUsage';
 import type { Format } from '../../format';
 import type { TimeBucket } from '../chart/timeBuckets';
 import { changeBetween, hitsOf, moneyShare, spend, type Spend } from '../spend';
 import type { BucketUnit, Strings } from '../../../protocol/usagePage/strings';
 import { share, summaryOf } from '../sums';
-import { isNamed, sumRows, type Cell, type Column, type RawColumn, type Row, type Tab, type Table } from './tables';
+import { isNamedTab, sumRows, type Cell, type Column, type RawColumn, type Row, type Tab, type Table } from './tables';
 import { fill } from '../messages';
 
 const text = (value: string, order?: number): Cell =>
@@ -115,7 +122,7 @@ export function bucketName(bucket: TimeBucket, unit: BucketUnit, t: Strings, f: 
 const bucketHeading = (unit: BucketUnit, t: Strings): string =>
   unit === 'day' ? t.columnDay : unit === 'hour' ? t.columnHour : t.columnTime;
 
-function timeTable({ buckets, unit }: Computed, shape: Shape, f: Format): Table {
+function timeTable({ buckets, unit }: ComputedUsage, shape: Shape, f: Format): Table {
   const { t } = shape;
   return assemble({
     tab: 'time',
@@ -163,7 +170,7 @@ function memberTable(owners: readonly OwnerSpend[], shape: Shape): Table {
   });
 }
 
-function modelTable(models: readonly ProfileGroup[], shape: Shape): Table {
+function modelTable(models: readonly ProfileGroupSpend[], shape: Shape): Table {
   const { t } = shape;
   const profiles = new Map(models.map((model) => [model.key, model.profiles.length]));
   return assemble({
@@ -222,7 +229,7 @@ function ofKind({ usage, parts }: Spend, kind: TokenKind): Spend {
   return spend({ ...summaryOf({ tokens: NO_TOKENS }), [kind]: usage[kind], total: usage[kind] }, only);
 }
 
-const kindTable = ({ total, before }: Computed, shape: Shape): Table =>
+const kindTable = ({ total, before }: ComputedUsage, shape: Shape): Table =>
   assemble({
     tab: 'kinds',
     shape: { ...shape, kinds: false, health: false },
@@ -238,13 +245,13 @@ const kindTable = ({ total, before }: Computed, shape: Shape): Table =>
   });
 
 /** The table of a tab, unsorted. Profiles without traffic are in it only when they are wanted. */
-export function tableOf(tab: Tab, computed: Computed, withIdle: boolean, t: Strings, f: Format): Table {
+export function tableOf(tab: Tab, computed: ComputedUsage, withIdle: boolean, t: Strings, f: Format): Table {
   const shape: Shape = {
     t,
     all: computed.total,
     change: true,
     kinds: true,
-    hits: isNamed(tab),
+    hits: isNamedTab(tab),
     health: computed.health,
   };
   const profiles = withIdle ? [...computed.active, ...computed.idle] : computed.active;

@@ -5,10 +5,10 @@ import { guard } from 'lit/directives/guard.js';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { filterOf, tabsFor } from '../viewState';
-import { isNamed, type Cell, type Column, type Row, type Tab, type Table } from './tables';
+import { isNamedTab, type Cell, type Column, type Row, type Tab, type Table } from './tables';
 import { amount, change, latency, money, percent } from '../view/amount';
 import type { ShownTable, View } from '../view/context';
-import { asId, button, tabs } from '../view/controls';
+import { idPart, button, tabs } from '../view/controls';
 import { estimateButton, calculation } from '../totals/calculation';
 import { counted, fill } from '../messages';
 
@@ -18,7 +18,7 @@ function content(cell: Cell, view: View): unknown {
     case 'text':
       return cell.text;
     case 'count':
-      return amount(cell.count, f.exact, t);
+      return amount(cell.count, f.count, t);
     case 'latency':
       return latency(cell.latency, f, t);
     case 'share':
@@ -44,7 +44,7 @@ function heading(column: Column, view: View): TemplateResult {
         type="button"
         id=${`sort-${column.id}`}
         @click=${() => {
-          view.act.sort(column);
+          view.act.sortBy(column);
         }}
       >
         <span>${column.label}</span><span class="mark" aria-hidden="true">${sorted ? mark : ''}</span>
@@ -65,7 +65,7 @@ function rowHeading(row: Row, first: Cell, view: View): unknown {
 }
 
 /** The element id of the button that unfolds how a row's estimate is calculated. */
-const whyId = (tab: Tab, key: string): string => `why-${tab}-${asId(key)}`;
+const whyId = (tab: Tab, key: string): string => `why-${tab}-${idPart(key)}`;
 
 function bodyCell(cell: Cell, column: Column | undefined, row: Row, table: Table, view: View): unknown {
   const [first] = row.cells;
@@ -76,7 +76,7 @@ function bodyCell(cell: Cell, column: Column | undefined, row: Row, table: Table
 }
 
 function bodyRow(row: Row, table: Table, view: View): TemplateResult {
-  const { opened, viewState } = view;
+  const { unfolded, viewState } = view;
   const [first, ...others] = row.cells;
   return html`
     <tr data-key=${row.key} class=${row.bucket?.key === viewState.selected ? 'selected' : ''}>
@@ -87,7 +87,7 @@ function bodyRow(row: Row, table: Table, view: View): TemplateResult {
       })}
     </tr>
     ${
-      opened.has(whyId(table.tab, row.key))
+      unfolded.has(whyId(table.tab, row.key))
         ? html`<tr class="more">
             <td colspan=${table.columns.length}>${calculation(row.now, view)}</td>
           </tr>`
@@ -110,11 +110,11 @@ function totalsRow({ table, rows }: ShownTable, view: View): TemplateResult {
 }
 
 const caption = ({ tab, t, f, state, now }: View): string =>
-  tab === 'time' ? fill(t.captionTime, f.zone(state.figures?.end ?? now)) : t[`captions.${tab}`];
+  tab === 'time' ? fill(t.captionTime, f.zone(state.usageReport?.end ?? now)) : t[`captions.${tab}`];
 
-function grid(shown: ShownTable, view: View): TemplateResult {
-  const { table, rows } = shown;
-  const { viewState, opened, state } = view;
+function grid(shownTable: ShownTable, view: View): TemplateResult {
+  const { table, rows } = shownTable;
+  const { viewState, unfolded, state } = view;
   return html`
     <div class="scroller" id="table-scroller" tabindex="0" role="region" aria-labelledby="table-caption">
       <table>
@@ -138,7 +138,7 @@ function grid(shown: ShownTable, view: View): TemplateResult {
               guard(
                 [
                   row,
-                  opened.has(whyId(table.tab, row.key)),
+                  unfolded.has(whyId(table.tab, row.key)),
                   row.bucket?.key === viewState.selected,
                   state.scope,
                   state.scopes,
@@ -148,7 +148,7 @@ function grid(shown: ShownTable, view: View): TemplateResult {
           )}
         </tbody>
         <tfoot>
-          ${totalsRow(shown, view)}
+          ${totalsRow(shownTable, view)}
         </tfoot>
       </table>
     </div>
@@ -159,7 +159,7 @@ function grid(shown: ShownTable, view: View): TemplateResult {
 /** What narrows the rows down: a text, and whether profiles without traffic are among them. */
 function narrowing({ table, rows }: ShownTable, view: View): TemplateResult | typeof nothing {
   const { computed, viewState, t, act } = view;
-  if (!isNamed(table.tab)) return nothing;
+  if (!isNamedTab(table.tab)) return nothing;
   const idle = computed?.idle.length ?? 0;
   const filter = filterOf(viewState, table.tab);
   return html`
@@ -172,7 +172,7 @@ function narrowing({ table, rows }: ShownTable, view: View): TemplateResult | ty
         aria-label=${t.filter}
         .value=${live(filter)}
         @input=${({ target }: Event) => {
-          if (target instanceof HTMLInputElement) act.filter(target.value);
+          if (target instanceof HTMLInputElement) act.filterBy(target.value);
         }}
       />
       <span class="quiet" role="status"
@@ -189,7 +189,7 @@ function narrowing({ table, rows }: ShownTable, view: View): TemplateResult | ty
                   ? counted(idle, t.hideIdleOne, t.hideIdle)
                   : counted(idle, t.showIdleOne, t.showIdle),
               },
-              act.idle,
+              act.toggleIdle,
             )
       }
     </div>
@@ -200,25 +200,25 @@ function tabBar(view: View): TemplateResult {
   const { computed, tab, state, t, act } = view;
   const label = (id: Tab): string => (id === 'time' ? t[`tabTime.${computed?.unit ?? 'hour'}`] : t[`tabNames.${id}`]);
   const options = tabsFor(state.scope).map((id) => ({ id, label: label(id) }));
-  return tabs({ name: 'tab', label: t.tabs, options, chosen: tab, choose: act.tab }, 'table-panel');
+  return tabs({ name: 'tab', label: t.tabs, options, chosen: tab, choose: act.showTab }, 'table-panel');
 }
 
 /** The section with the table. */
 export function tableSection(view: View): TemplateResult {
-  const { shown, tab, t, act, copied } = view;
+  const { shownTable, tab, t, act, isCopied } = view;
   return html`
     <section aria-labelledby="table-title">
       <h2 id="table-title" class="unseen">${t.table}</h2>
       <div class="bar">
         ${tabBar(view)}
         <div class="controls">
-          <span class="copied" role="status">${copied ? t.copied : ''}</span>
-          ${button({ id: 'copy', look: 'secondary', label: t.copyTable }, act.copy)}
+          <span class="copied" role="status">${isCopied ? t.copied : ''}</span>
+          ${button({ id: 'copy', look: 'secondary', label: t.copyTable }, act.copyTable)}
           ${button({ id: 'export', look: 'secondary', label: t.exportTable }, act.exportTable)}
         </div>
       </div>
       <div id="table-panel" role="tabpanel" aria-labelledby=${`tab-${tab}`}>
-        ${shown ? html`${narrowing(shown, view)} ${grid(shown, view)}` : nothing}
+        ${shownTable ? html`${narrowing(shownTable, view)} ${grid(shownTable, view)}` : nothing}
       </div>
     </section>
   `;

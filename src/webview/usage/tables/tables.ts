@@ -4,7 +4,7 @@ import type { Amount } from '../../../core/money';
 import type { ExportedTable } from '../../../core/export/exportedTable';
 import type { Format } from '../../format';
 import type { TimeBucket } from '../chart/timeBuckets';
-import { addSpends, dollars, isUnpriced, type Change, type Spend } from '../spend';
+import { addSpends, dollars, isUnpriced, type SpendChange, type Spend } from '../spend';
 import type { Count, Latency, Share } from '../sums';
 
 export const TABS = ['time', 'members', 'models', 'profiles', 'kinds'] as const;
@@ -16,7 +16,7 @@ export type Cell =
   | { readonly type: 'latency'; readonly latency: Latency }
   | { readonly type: 'share'; readonly share: Share }
   | { readonly type: 'money'; readonly amount: Amount }
-  | { readonly type: 'change'; readonly change: Change };
+  | { readonly type: 'change'; readonly change: SpendChange };
 
 export interface Column {
   readonly id: string;
@@ -74,7 +74,7 @@ export const DEFAULT_SORT: Readonly<Record<Tab, Sort>> = {
 export const NAMED_TABS = ['members', 'models', 'profiles'] as const satisfies readonly Tab[];
 export type NamedTab = (typeof NAMED_TABS)[number];
 
-export const isNamed = (tab: Tab): tab is NamedTab => NAMED_TABS.some((named) => named === tab);
+export const isNamedTab = (tab: Tab): tab is NamedTab => NAMED_TABS.some((named) => named === tab);
 
 /** The spends of rows together. */
 export const sumRows = (rows: readonly Row[]): { readonly now: Spend; readonly before: Spend | undefined } => ({
@@ -90,7 +90,7 @@ export function filterRows(rows: readonly Row[], filter: string): readonly Row[]
   return words.length === 0 ? rows : rows.filter(({ text }) => words.every((word) => text.includes(word)));
 }
 
-const changeOrder = (change: Change): number | undefined => {
+const changeOrder = (change: SpendChange): number | undefined => {
   switch (change.type) {
     case 'known':
       return dollars(change.difference);
@@ -125,7 +125,7 @@ const orderOf = (cell: Cell | undefined): number | string | undefined => {
  * The rows in another order. What is not known comes last either way; among equals the one with more tokens comes
  * first.
  */
-export function sortRows(table: Table, rows: readonly Row[], sort: Sort, compare: Format['compare']): Row[] {
+export function sortRows(table: Table, rows: readonly Row[], sort: Sort, compare: Format['compareTexts']): Row[] {
   const index = table.columns.findIndex(({ id }) => id === sort.column);
   const sign = sort.descending ? -1 : 1;
   const tokens = ({ now }: Row): number => now.usage.total.value ?? 0;

@@ -10,7 +10,7 @@ import { fill } from '../messages';
 /**
  * What the host accepts is 200,000 characters; the rest is left for the lines about what was left out and the source.
  */
-const LONGEST = 190_000;
+const MAX_LENGTH = 190_000;
 
 /**
  * One line of text that a spreadsheet does not take for a formula. Names are other people's: a tab or line break would
@@ -54,13 +54,13 @@ export function toTsv(table: Table, rows: readonly Row[], about: readonly string
   const line = (cells: readonly Cell[]): string => cells.map((cell) => cellText(cell, t)).join('\t');
   const head = table.columns.map(({ label, copyLabel }) => cellOf(copyLabel ?? label)).join('\t');
   const lines = rows.map(({ cells }) => line(cells));
-  return fitting({ head, lines, foot: [line(table.totals(rows).cells)], about }, t);
+  return limitLines({ head, lines, foot: [line(table.totals(rows).cells)], about }, t);
 }
 
 /** As many lines as can be copied. */
-export function fitting({ head, lines, foot, about }: Lines, t: Strings): string {
+export function limitLines({ head, lines, foot, about }: Lines, t: Strings): string {
   const notes = about.map((note) => cellOf(note).slice(0, 1000));
-  let room = LONGEST - [head, ...foot, ...notes].join('\n').length;
+  let room = MAX_LENGTH - [head, ...foot, ...notes].join('\n').length;
   const body = lines.filter(({ length }) => (room -= length + 1) >= 0);
   const left = lines.length - body.length;
   return [head, ...body, ...(left > 0 ? [fill(t.rowsNotCopied, left)] : []), ...foot, '', ...notes].join('\n');

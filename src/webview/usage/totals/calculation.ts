@@ -2,10 +2,10 @@
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { formula, type FormulaLine } from '../../../core/prices/prices';
-import type { Part, Spend } from '../spend';
+import type { PricedPart, Spend } from '../spend';
 import { amount, money } from '../view/amount';
 import type { View } from '../view/context';
-import { unfolding } from '../view/controls';
+import { unfoldButton } from '../view/controls';
 import { swatch } from '../view/tokenKinds';
 import { fill } from '../messages';
 
@@ -14,7 +14,7 @@ const line = ({ kind, tokens, price, product }: FormulaLine, view: View): Templa
   return html`
     <tr>
       <th scope="row">${swatch(kind)} ${t[`kinds.${kind}`]}</th>
-      <td class="number">${f.exact(tokens)}</td>
+      <td class="number">${f.count(tokens)}</td>
       <td class="number">
         ${price === undefined ? html`<span class="unknown">${t.unpriced}</span>` : fill(t.timesPrice, f.price(price))}
       </td>
@@ -23,7 +23,7 @@ const line = ({ kind, tokens, price, product }: FormulaLine, view: View): Templa
   `;
 };
 
-function part({ rateCard, tokens }: Part, view: View): TemplateResult {
+function part({ rateCard, tokens }: PricedPart, view: View): TemplateResult {
   const { model, tier, region, rates, price } = rateCard;
   const { t } = view;
   return html`
@@ -73,5 +73,5 @@ export const estimateButton = (
     ? // Nothing is known to have been used, which is not the same as having no price.
       cost.amount.whole
       ? money(cost.amount, view)
-      : amount({ value: undefined, whole: false }, view.f.exact, view.t)
-    : unfolding(id, money(cost.amount, view), view, 'calculate', fill(view.t.howCalculatedFor, name));
+      : amount({ value: undefined, whole: false }, view.f.count, view.t)
+    : unfoldButton(id, money(cost.amount, view), view, 'calculate', fill(view.t.howCalculatedFor, name));

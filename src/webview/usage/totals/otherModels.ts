@@ -2,17 +2,17 @@
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { otherModelCosts, type OtherModelCost } from './otherModelCosts';
-import type { Computed } from '../figures';
+import type { ComputedUsage } from '../computedUsage';
 import { changeOf, type Spend } from '../spend';
 import { change, money } from '../view/amount';
 import type { View } from '../view/context';
-import { asId, unfolding } from '../view/controls';
+import { idPart, unfoldButton } from '../view/controls';
 import { estimateButton, calculation } from './calculation';
 import { fill } from '../messages';
 
 function row(one: OtherModelCost, now: Spend, view: View): TemplateResult {
-  const { opened, f } = view;
-  const id = `what-if-${asId(`${one.model} ${one.tier}`)}`;
+  const { unfolded, f } = view;
+  const id = `what-if-${idPart(`${one.model} ${one.tier}`)}`;
   const tokens = now.usage.total;
   const to = changeOf(one.spend.cost.amount, tokens, now.cost.amount, tokens);
   return html`
@@ -20,11 +20,11 @@ function row(one: OtherModelCost, now: Spend, view: View): TemplateResult {
       <th scope="row">${one.model}</th>
       <td class="text">${one.tier}</td>
       <td class="number">${estimateButton(id, one.spend, `${one.model}, ${one.tier}`, view)}</td>
-      <td class="number">${to.type === 'known' ? f.difference(to.difference) : change(to, view)}</td>
+      <td class="number">${to.type === 'known' ? f.moneyDifference(to.difference) : change(to, view)}</td>
       <td class="number">${change(to, view)}</td>
     </tr>
     ${
-      opened.has(id)
+      unfolded.has(id)
         ? html`<tr class="more">
             <td colspan="5">${calculation(one.spend, view)}</td>
           </tr>`
@@ -33,7 +33,7 @@ function row(one: OtherModelCost, now: Spend, view: View): TemplateResult {
   `;
 }
 
-function table(computed: Computed, view: View): TemplateResult {
+function table(computed: ComputedUsage, view: View): TemplateResult {
   const { t } = view;
   return html`
     <p class="quiet">${t.otherModelsText}</p>
@@ -70,12 +70,12 @@ function table(computed: Computed, view: View): TemplateResult {
 }
 
 /** The section, folded until it is wanted. */
-export const whatIf = (computed: Computed, view: View): TemplateResult | typeof nothing =>
+export const otherModelsSection = (computed: ComputedUsage, view: View): TemplateResult | typeof nothing =>
   view.state.alternatives.length === 0
     ? nothing
     : html`
         <section aria-labelledby="what-if">
-          <h2>${unfolding('what-if', view.t.otherModelsTitle, view)}</h2>
-          ${view.opened.has('what-if') ? table(computed, view) : nothing}
+          <h2>${unfoldButton('what-if', view.t.otherModelsTitle, view)}</h2>
+          ${view.unfolded.has('what-if') ? table(computed, view) : nothing}
         </section>
       `;

@@ -2,12 +2,12 @@
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { TOKEN_KINDS, type TokenKind } from '../../../core/usage/usage';
-import type { Computed } from '../figures';
+import type { ComputedUsage } from '../computedUsage';
 import { changeBetween, moneyShare } from '../spend';
 import { share, type Count } from '../sums';
 import { amount, latency, money, percent } from '../view/amount';
 import { isTeam, type View } from '../view/context';
-import { unfolding } from '../view/controls';
+import { unfoldButton } from '../view/controls';
 import { calculation } from './calculation';
 import { swatch } from '../view/tokenKinds';
 import { fill, fillParts } from '../messages';
@@ -15,7 +15,7 @@ import { fill, fillParts } from '../messages';
 const blank = (): TemplateResult => html`<span class="blank" aria-hidden="true"></span>`;
 
 /** How the estimate compares with the one of the span before, as a sentence. */
-export function comparison({ total, before, figures: { range } }: Computed, { t, f }: View): string {
+export function comparison({ total, before, usageReport: { range } }: ComputedUsage, { t, f }: View): string {
   const change = changeBetween(total, before);
   switch (change.type) {
     case 'idle':
@@ -25,10 +25,10 @@ export function comparison({ total, before, figures: { range } }: Computed, { t,
     case 'unknown':
       return t[`notComparable.${range}`];
     case 'known': {
-      const difference = f.difference(change.difference);
+      const difference = f.moneyDifference(change.difference);
       return change.ratio === undefined
         ? fill(t[`changed.${range}`], difference)
-        : fill(t[`changedBy.${range}`], difference, f.change(change.ratio));
+        : fill(t[`changedBy.${range}`], difference, f.percentChange(change.ratio));
     }
   }
 }
@@ -44,7 +44,7 @@ function estimateTile(view: View): TemplateResult {
         <span
           >${
             tokens
-              ? fillParts(t.tokenCount, html`<span class="exact">${amount(tokens, f.exact, t)}</span>`)
+              ? fillParts(t.tokenCount, html`<span class="exact">${amount(tokens, f.count, t)}</span>`)
               : html`&nbsp;`
           }</span
         >
@@ -80,7 +80,7 @@ function kindTile(kind: TokenKind, view: View): TemplateResult {
         <span class="large">${amount(tokens, f.compact, t)}</span>
         ${shareText(share(tokens, usage.total), t.shareOfTotal, view)}
       </dd>
-      <dd class="small"><span class="exact">${amount(tokens, f.exact, t)}</span></dd>
+      <dd class="small"><span class="exact">${amount(tokens, f.count, t)}</span></dd>
       <dd class="row">
         <span class="money">${money(spent, view)}</span>
         ${shareText(moneyShare(spent, cost.amount), t.shareOfEstimate, view)}
@@ -99,7 +99,7 @@ function health(view: View): TemplateResult | typeof nothing {
       <dt>${label}</dt>
       <dd>${usage ? value : blank()}</dd>
     </div>`;
-  const count = (value: Count | undefined): unknown => value && amount(value, f.exact, t);
+  const count = (value: Count | undefined): unknown => value && amount(value, f.count, t);
   return html`
     <dl class="health">
       ${one('invocations', t.invocations, count(usage?.invocations))}
@@ -113,7 +113,7 @@ function health(view: View): TemplateResult | typeof nothing {
 
 /** Which prices the estimate is calculated with, and how. */
 function priceLine(view: View): TemplateResult {
-  const { state, computed, opened, t, act } = view;
+  const { state, computed, unfolded, t, act } = view;
   const { sentence, action, refreshing } = state.prices;
   return html`
     <div class="prices">
@@ -127,15 +127,15 @@ function priceLine(view: View): TemplateResult {
               class="link"
               aria-disabled=${refreshing ? 'true' : 'false'}
               @click=${() => {
-                if (!refreshing) act.run(action.id);
+                if (!refreshing) act.runCommand(action.id);
               }}
             >
               ${action.label}
             </button>`
       }
-      ${computed ? unfolding('calculation', t.howCalculated, view) : nothing}
+      ${computed ? unfoldButton('calculation', t.howCalculated, view) : nothing}
     </div>
-    ${computed && opened.has('calculation') ? calculation(computed.total, view) : nothing}
+    ${computed && unfolded.has('calculation') ? calculation(computed.total, view) : nothing}
   `;
 }
 

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { PageState } from '../../../protocol/usagePage/state';
 import type { View } from './context';
-import { asId, button } from './controls';
+import { idPart, button } from './controls';
 
 /** A row of buttons; `name` tells apart the same action in two places. */
 export const actionButtons = (
@@ -16,8 +16,8 @@ export const actionButtons = (
     ? nothing
     : html`<div class="actions">
         ${actions.map(({ id, label }) =>
-          button({ id: `${name}-${asId(id)}`, look, label }, () => {
-            act.run(id);
+          button({ id: `${name}-${idPart(id)}`, look, label }, () => {
+            act.runCommand(id);
           }),
         )}
       </div>`;

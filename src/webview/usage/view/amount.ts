@@ -5,12 +5,12 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { Amount } from '../../../core/money';
 import type { Format } from '../../format';
-import { isUnpriced, type Change } from '../spend';
+import { isUnpriced, type SpendChange } from '../spend';
 import type { Strings } from '../../../protocol/usagePage/strings';
 import type { Count, Latency, Share } from '../sums';
 import type { View } from './context';
 
-type Words = Pick<View, 't' | 'f'>;
+type StringsAndFormat = Pick<View, 't' | 'f'>;
 
 const dash = (why: string): TemplateResult =>
   html`<span class="unknown" title=${why}><span aria-hidden="true">–</span><span class="unseen">${why}</span></span>`;
@@ -19,7 +19,7 @@ const atLeast = (number: string, why: string): TemplateResult =>
   html`<span title=${why}><span aria-hidden="true">≥ </span><span class="unseen">${why}: </span>${number}</span>`;
 
 /** A ratio of counts that are known only in part may be too large as well as too small. */
-const roughly = (number: string, whole: boolean, t: Strings): TemplateResult | string =>
+const approximate = (number: string, whole: boolean, t: Strings): TemplateResult | string =>
   whole
     ? number
     : html`<span title=${t.approximately}
@@ -33,21 +33,21 @@ export function amount({ value, whole }: Count, show: (count: number) => string,
 }
 
 /** Money: a part without a price makes it *at least*, and nothing with a price makes it unpriced. */
-export function money(of: Amount, { t, f }: Words): TemplateResult | string {
+export function money(of: Amount, { t, f }: StringsAndFormat): TemplateResult | string {
   if (isUnpriced(of)) return html`<span class="unknown" title=${t.unpricedTitle}>${t.unpriced}</span>`;
   return of.whole ? f.money(of.money) : atLeast(f.money(of.money), t.atLeastMoney);
 }
 
 /** An average latency; without calls there is none, which is not the same as not knowing it. */
 export const latency = ({ value, whole }: Latency, f: Format, t: Strings): TemplateResult | string =>
-  value === undefined ? dash(whole ? t.noInvocations : t.notKnown) : roughly(f.duration(value), whole, t);
+  value === undefined ? dash(whole ? t.noInvocations : t.notKnown) : approximate(f.duration(value), whole, t);
 
 /** A share of the total. */
 export const percent = ({ value, whole }: Share, f: Format, t: Strings): TemplateResult | string =>
-  value === undefined ? dash(whole ? t.noShare : t.notKnown) : roughly(f.percent(value), whole, t);
+  value === undefined ? dash(whole ? t.noShare : t.notKnown) : approximate(f.percent(value), whole, t);
 
 /** A change in a table: its ratio, or the words for why there is none. */
-export function change(of: Change, { t, f }: Words): TemplateResult | string {
+export function change(of: SpendChange, { t, f }: StringsAndFormat): TemplateResult | string {
   switch (of.type) {
     case 'idle':
       return dash(t.noChange);
@@ -56,16 +56,16 @@ export function change(of: Change, { t, f }: Words): TemplateResult | string {
     case 'unknown':
       return dash(t.changeUnknown);
     case 'known': {
-      const difference = f.difference(of.difference);
-      return of.ratio === undefined ? difference : html`<span title=${difference}>${f.change(of.ratio)}</span>`;
+      const difference = f.moneyDifference(of.difference);
+      return of.ratio === undefined ? difference : html`<span title=${difference}>${f.percentChange(of.ratio)}</span>`;
     }
   }
 }
 
 /** An amount in plain words, for names that are read aloud. */
-export const spoken = ({ value, whole }: Count, { t, f }: Words): string =>
-  value === undefined ? t.notKnown : whole ? f.exact(value) : `≥ ${f.exact(value)}`;
+export const spokenCount = ({ value, whole }: Count, { t, f }: StringsAndFormat): string =>
+  value === undefined ? t.notKnown : whole ? f.count(value) : `≥ ${f.count(value)}`;
 
 /** Money in plain words. */
-export const spokenMoney = (of: Amount, { t, f }: Words): string =>
+export const spokenMoney = (of: Amount, { t, f }: StringsAndFormat): string =>
   isUnpriced(of) ? t.unpriced : of.whole ? f.money(of.money) : `≥ ${f.money(of.money)}`;

@@ -4,7 +4,7 @@ import type { PageMessage } from '../../../protocol/usagePage/pageMessage';
 import type { PageState } from '../../../protocol/usagePage/state';
 import type { ChartMeasure, Strings, PageView } from '../../../protocol/usagePage/strings';
 import type { Chosen } from '../pendingChoices';
-import type { Computed } from '../figures';
+import type { ComputedUsage } from '../computedUsage';
 import type { Format } from '../../format';
 import type { ViewState } from '../viewState';
 import type { OffsetAt } from '../chart/timeBuckets';
@@ -16,27 +16,27 @@ export interface Actions {
   readonly send: (message: PageMessage) => void;
   /** Chooses what the host is to show. */
   readonly choose: <Name extends keyof Chosen>(name: Name, wanted: Chosen[Name]) => void;
-  readonly run: (action: string) => void;
-  readonly copy: () => void;
+  readonly runCommand: (action: string) => void;
+  readonly copyTable: () => void;
   /** Copies a text, and says so for a while. */
   readonly copyText: (text: string) => void;
   readonly exportTable: () => void;
   readonly exportBill: () => void;
   readonly exportReconciliation: () => void;
-  readonly view: (name: PageView) => void;
-  readonly measure: (measure: ChartMeasure) => void;
-  readonly tab: (tab: Tab) => void;
-  readonly sort: (column: Column) => void;
-  readonly filter: (text: string) => void;
+  readonly showView: (name: PageView) => void;
+  readonly showMeasure: (measure: ChartMeasure) => void;
+  readonly showTab: (tab: Tab) => void;
+  readonly sortBy: (column: Column) => void;
+  readonly filterBy: (text: string) => void;
   /** Shows or hides profiles without traffic. */
-  readonly idle: () => void;
+  readonly toggleIdle: () => void;
   /** Opens or closes something that is folded, by its id. */
   readonly toggle: (id: string) => void;
   /** Selects a bucket, or lets go of it when it is selected already. */
-  readonly pick: (bucket: number | null) => void;
-  readonly point: (bucket: number | null) => void;
+  readonly selectBucket: (bucket: number | null) => void;
+  readonly hoverBucket: (bucket: number | null) => void;
   /** The bucket that has the keyboard focus. */
-  readonly focus: (bucket: number | null) => void;
+  readonly focusBucket: (bucket: number | null) => void;
 }
 
 /** The table of the chosen tab, and its rows as they are shown. */
@@ -50,19 +50,19 @@ export interface View {
   /** What is chosen, be the state there already or not. */
   readonly chosen: Chosen;
   /** Undefined while there are no figures. */
-  readonly computed: Computed | undefined;
-  readonly shown: ShownTable | undefined;
+  readonly computed: ComputedUsage | undefined;
+  readonly shownTable: ShownTable | undefined;
   readonly tab: Tab;
   readonly viewState: ViewState;
   /** What is unfolded, by id. */
-  readonly opened: ReadonlySet<string>;
+  readonly unfolded: ReadonlySet<string>;
   /** The buckets under the pointer and under the keyboard focus, by key. */
-  readonly pointed: number | null;
-  readonly focused: number | null;
-  readonly copied: boolean;
+  readonly hoveredBucket: number | null;
+  readonly focusedBucket: number | null;
+  readonly isCopied: boolean;
   readonly now: number;
   /** Of the chart, in pixels. */
-  readonly width: number;
+  readonly chartWidth: number;
   readonly offsetAt: OffsetAt;
   readonly t: Strings;
   readonly f: Format;

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import type { View } from './context';
 
-interface Choice<Id extends string> {
+interface ControlOptions<Id extends string> {
   /** The ids of the elements begin with it. */
   readonly name: string;
   readonly label: string;
@@ -16,7 +16,11 @@ interface Choice<Id extends string> {
 /** The element id of one of several options. */
 const idOf = (name: string, id: string): string => `${name}-${id}`;
 
-function onTabKey<Id extends string>(event: KeyboardEvent, at: number, { name, options, choose }: Choice<Id>): void {
+function onTabKey<Id extends string>(
+  event: KeyboardEvent,
+  at: number,
+  { name, options, choose }: ControlOptions<Id>,
+): void {
   const moves: Partial<Record<string, number>> = {
     ArrowLeft: (at + options.length - 1) % options.length,
     ArrowRight: (at + 1) % options.length,
@@ -31,7 +35,7 @@ function onTabKey<Id extends string>(event: KeyboardEvent, at: number, { name, o
 }
 
 /** Tabs, of which the chosen one can be reached by Tab and the others by arrow keys. */
-export function tabs<Id extends string>(choice: Choice<Id>, panel: string): TemplateResult {
+export function tabs<Id extends string>(choice: ControlOptions<Id>, panel: string): TemplateResult {
   const { name, label, options, chosen, choose } = choice;
   return html`
     <div class="tabs" role="tablist" aria-label=${label}>
@@ -60,7 +64,13 @@ export function tabs<Id extends string>(choice: Choice<Id>, panel: string): Temp
 }
 
 /** A choice of one in a row. The radio buttons are the browser's own, and so are their keys. */
-export function segmented<Id extends string>({ name, label, options, chosen, choose }: Choice<Id>): TemplateResult {
+export function radioGroup<Id extends string>({
+  name,
+  label,
+  options,
+  chosen,
+  choose,
+}: ControlOptions<Id>): TemplateResult {
   return html`
     <div class="segmented" role="radiogroup" aria-label=${label}>
       ${options.map(
@@ -83,7 +93,13 @@ export function segmented<Id extends string>({ name, label, options, chosen, cho
 }
 
 /** A choice of one in a list. */
-export function selection<Id extends string>({ name, label, options, chosen, choose }: Choice<Id>): TemplateResult {
+export function dropdown<Id extends string>({
+  name,
+  label,
+  options,
+  chosen,
+  choose,
+}: ControlOptions<Id>): TemplateResult {
   return html`
     <label class="choice">
       <span>${label}</span>
@@ -114,10 +130,10 @@ export const button = (
   html`<button type="button" id=${id} class=${look} title=${title ?? nothing} @click=${press}>${label}</button>`;
 
 /** A button that unfolds something; `content` is what it says. */
-export const unfolding = (
+export const unfoldButton = (
   id: string,
   content: unknown,
-  { opened, act }: View,
+  { unfolded, act }: View,
   look = 'unfold',
   title?: string,
 ): TemplateResult =>
@@ -125,7 +141,7 @@ export const unfolding = (
     type="button"
     id=${id}
     class=${look}
-    aria-expanded=${opened.has(id) ? 'true' : 'false'}
+    aria-expanded=${unfolded.has(id) ? 'true' : 'false'}
     title=${title ?? nothing}
     @click=${() => {
       act.toggle(id);
@@ -135,5 +151,5 @@ export const unfolding = (
   </button>`;
 
 /** Any text as a part of an element's id, which must not have spaces in it. */
-export const asId = (text: string): string =>
+export const idPart = (text: string): string =>
   text.replace(/[^\w-]/g, (letter) => `.${letter.charCodeAt(0).toString(16)}`);

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { RANGES } from '../../../core/usage/ranges';
 import { PAGE_VIEWS } from '../../../protocol/usagePage/strings';
 import type { View } from './context';
-import { segmented, selection, tabs } from './controls';
+import { radioGroup, dropdown, tabs } from './controls';
 import { toneIcon } from './notices';
 import { fill } from '../messages';
 
@@ -19,32 +19,32 @@ const fact = (label: string, value: unknown): TemplateResult => html`
 function ageOf(asOf: number, { state, t, f, now }: View): TemplateResult {
   const old = Math.max(0, now - asOf);
   const stale = html`<span class="stale" title=${t.staleTitle}>${toneIcon('warning')}${t.stale}</span>`;
-  return html`<time datetime=${new Date(asOf).toISOString()}>${f.ago(old) ?? t.justNow}</time>
+  return html`<time datetime=${new Date(asOf).toISOString()}>${f.relativeTime(old) ?? t.justNow}</time>
     ${old > state.staleAfterMs ? stale : nothing}`;
 }
 
-function spanText({ state: { figures }, t, f }: View): string {
-  if (figures === undefined) return '';
-  const span = f.span(figures.start, figures.end);
-  const text = fill(t.spanInZone, span, f.zone(figures.end));
-  return figures.range === 'month' ? fill(t.monthSpan, text) : text;
+function spanText({ state: { usageReport }, t, f }: View): string {
+  if (usageReport === undefined) return '';
+  const span = f.span(usageReport.start, usageReport.end);
+  const text = fill(t.spanInZone, span, f.zone(usageReport.end));
+  return usageReport.range === 'month' ? fill(t.monthSpan, text) : text;
 }
 
 /** Where the figures are from, which time they cover, and how old they are; blanks while they are loading. */
 function provenance(view: View): TemplateResult {
   const { state, t, f } = view;
-  const { figures } = state;
+  const { usageReport } = state;
   const blank = html`<span class="blank" aria-hidden="true"></span>`;
-  const shown = figures !== undefined || state.phase === 'loading';
+  const shown = usageReport !== undefined || state.phase === 'loading';
   return html`
     <dl class="provenance">
       ${fact(t.source, state.source)}
       ${
         shown
           ? html`
-              ${fact(t.span, figures ? spanText(view) : blank)}
-              ${fact(t.comparedWith, figures ? f.span(figures.before.start, figures.before.end) : blank)}
-              ${fact(t.updated, figures ? ageOf(figures.asOf, view) : blank)}
+              ${fact(t.span, usageReport ? spanText(view) : blank)}
+              ${fact(t.comparedWith, usageReport ? f.span(usageReport.before.start, usageReport.before.end) : blank)}
+              ${fact(t.updated, usageReport ? ageOf(usageReport.asOf, view) : blank)}
             `
           : nothing
       }
@@ -59,7 +59,7 @@ function provenance(view: View): TemplateResult {
 export function rangeHead({ state, chosen, t, act }: View, more: unknown = nothing): TemplateResult {
   return html`
     <div class="bar tools">
-      ${segmented({
+      ${radioGroup({
         name: 'range',
         label: t.range,
         options: RANGES.map((id) => ({ id, label: t[`ranges.${id}`], spoken: t[`rangesLong.${id}`] })),
@@ -91,7 +91,7 @@ export function usageHead(view: View): TemplateResult {
   const { state, chosen, t, act } = view;
   const scopes =
     state.scopes.length > 0
-      ? selection({
+      ? dropdown({
           name: 'scope',
           label: t.scope,
           options: state.scopes,
@@ -116,7 +116,7 @@ export function header(view: View): TemplateResult {
           label: t.views,
           options: PAGE_VIEWS.map((id) => ({ id, label: t[`viewNames.${id}`] })),
           chosen: viewState.view,
-          choose: act.view,
+          choose: act.showView,
         },
         'view-panel',
       )}

@@ -2,12 +2,12 @@
 
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { View } from './context';
-import { asId, button } from './controls';
+import { idPart, button } from './controls';
 import { fill } from '../messages';
 
 type Tone = 'info' | 'warning' | 'error' | 'done' | 'ahead';
 
-const SIGNS = {
+const ICONS = {
   info: svg`<circle cx="8" cy="8" r="6.5"></circle><path d="M8 7v4.5M8 4.5v1"></path>`,
   warning: svg`<path d="M8 1.8 15 14H1z"></path><path d="M8 6v4M8 11.5v1"></path>`,
   done: svg`<circle cx="8" cy="8" r="6.5"></circle><path d="m5 8.2 2.2 2.2L11.2 6"></path>`,
@@ -17,7 +17,7 @@ const SIGNS = {
 
 /** A small drawing beside words that say the same. */
 export const toneIcon = (tone: Tone): TemplateResult =>
-  html`<svg class="sign ${tone}" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">${SIGNS[tone]}</svg>`;
+  html`<svg class="sign ${tone}" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">${ICONS[tone]}</svg>`;
 
 /** A box with something to be known. */
 export const notice = (tone: Tone, title: string, body: unknown): TemplateResult => html`
@@ -30,11 +30,11 @@ export const notice = (tone: Tone, title: string, body: unknown): TemplateResult
   </div>
 `;
 
-type Problem = NonNullable<View['state']['problem']>;
+type PageProblem = NonNullable<View['state']['problem']>;
 
 /** The button that helps with a problem, if there is one; `place` tells it apart from another problem's. */
-export const help = (
-  problem: Problem | undefined,
+export const remedyButton = (
+  problem: PageProblem | undefined,
   look: 'primary' | 'secondary',
   { act }: View,
   place = 'page',
@@ -42,8 +42,8 @@ export const help = (
   const action = problem?.action;
   return action === undefined
     ? nothing
-    : button({ id: `help-${place}-${asId(action.id)}`, look, label: action.label }, () => {
-        act.run(action.id);
+    : button({ id: `help-${place}-${idPart(action.id)}`, look, label: action.label }, () => {
+        act.runCommand(action.id);
       });
 };
 
@@ -68,8 +68,8 @@ export const sampleBanner = ({ state, t }: View): TemplateResult | typeof nothin
 /** Problems beside figures that are still shown, and what is missing from them. Announced when it changes. */
 export function notices(view: View): TemplateResult {
   const { state, t, f } = view;
-  const { problem, figures } = state;
-  const shown = figures !== undefined && state.phase === 'ready';
+  const { problem, usageReport } = state;
+  const shown = usageReport !== undefined && state.phase === 'ready';
   return html`
     <div class="notices" role="status">
       ${
@@ -77,20 +77,20 @@ export function notices(view: View): TemplateResult {
           ? notice(
               'error',
               t.refreshFailed,
-              html`<p>${problem.sentence} ${fill(t.shownAsOf, f.moment(figures.asOf))}</p>
-                ${help(problem, 'secondary', view)}`,
+              html`<p>${problem.sentence} ${fill(t.shownAsOf, f.dateTime(usageReport.asOf))}</p>
+                ${remedyButton(problem, 'secondary', view)}`,
             )
           : nothing
       }
       ${
-        shown && figures.missing.length > 0
+        shown && usageReport.missing.length > 0
           ? notice(
               'warning',
               t.missingTitle,
-              figures.missing.length === 1
-                ? html`<p>${figures.missing[0]}</p>`
+              usageReport.missing.length === 1
+                ? html`<p>${usageReport.missing[0]}</p>`
                 : html`<ul>
-                    ${figures.missing.map((sentence) => html`<li>${sentence}</li>`)}
+                    ${usageReport.missing.map((sentence) => html`<li>${sentence}</li>`)}
                   </ul>`,
             )
           : nothing

@@ -3,25 +3,25 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
 import type { PageView } from '../../../protocol/usagePage/strings';
-import { isQuiet } from '../sums';
+import { isWithoutTraffic } from '../sums';
 import { attribution } from '../attribution/attribution';
 import { billView } from '../billing/billView';
 import { budgetsView } from '../budgets/budgets';
 import { chartSection } from '../chart/chart';
 import type { View } from './context';
 import { header, usageHead } from './header';
-import { textures } from './tokenKinds';
-import { help, message, notices, sampleBanner } from './notices';
-import { patterns } from '../chart/patterns';
+import { patternDefinitions } from './tokenKinds';
+import { remedyButton, message, notices, sampleBanner } from './notices';
+import { usagePatterns } from '../chart/patterns';
 import { tableSection } from '../tables/tableSection';
 import { totals } from '../totals/totals';
-import { whatIf } from '../totals/otherModels';
+import { otherModelsSection } from '../totals/otherModels';
 
 /** A thousand rows need not be looked at again because the pointer moved. */
 const table = (view: View): unknown => {
-  const { shown, viewState, opened, copied, state } = view;
+  const { shownTable, viewState, unfolded, isCopied, state } = view;
   const { sorts, filters, idle, selected } = viewState;
-  return guard([shown?.table, shown?.rows, sorts, filters, idle, selected, opened, copied, state], () =>
+  return guard([shownTable?.table, shownTable?.rows, sorts, filters, idle, selected, unfolded, isCopied, state], () =>
     tableSection(view),
   );
 };
@@ -31,18 +31,24 @@ function usageBody(view: View): unknown {
   const { problem } = state;
   switch (state.phase) {
     case 'failed':
-      return message('error', t.loadFailed, problem?.sentence ?? '', help(problem, 'primary', view));
+      return message('error', t.loadFailed, problem?.sentence ?? '', remedyButton(problem, 'primary', view));
     case 'no-profile':
-      return message('info', t.noProfileTitle, problem?.sentence ?? t.noProfileText, help(problem, 'primary', view));
+      return message(
+        'info',
+        t.noProfileTitle,
+        problem?.sentence ?? t.noProfileText,
+        remedyButton(problem, 'primary', view),
+      );
     case 'ready':
     case 'loading':
-      if (!computed && problem) return message('error', t.loadFailed, problem.sentence, help(problem, 'primary', view));
+      if (!computed && problem)
+        return message('error', t.loadFailed, problem.sentence, remedyButton(problem, 'primary', view));
       return html`
         ${computed ? nothing : html`<p class="unseen" role="status">${t.loading}</p>`} ${totals(view)}
         ${chartSection(view)}
         ${
-          computed && !isQuiet(computed.total.usage)
-            ? html`${patterns(computed, view)} ${table(view)} ${whatIf(computed, view)}`
+          computed && !isWithoutTraffic(computed.total.usage)
+            ? html`${usagePatterns(computed, view)} ${table(view)} ${otherModelsSection(computed, view)}`
             : computed && computed.active.length > 0
               ? table(view)
               : nothing
@@ -63,7 +69,7 @@ const VIEW_BODIES: Readonly<Record<PageView, (view: View) => TemplateResult>> = 
 export function page(view: View): TemplateResult {
   const name = view.viewState.view;
   return html`
-    ${textures()}
+    ${patternDefinitions()}
     <div class="page ${view.computed ? '' : 'waiting'}">
       ${sampleBanner(view)} ${header(view)}
       <div id="view-panel" role="tabpanel" tabindex="-1" aria-labelledby=${`view-${name}`}>

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { PageState } from '../../../protocol/usagePage/state';
 import type { View } from './context';
-import { help, notice } from './notices';
+import { remedyButton, notice } from './notices';
 import { fill } from '../messages';
 
 /** A part of the page and the words around it. */
@@ -25,7 +25,7 @@ export interface PaidRequest {
 }
 
 /** Until when there can be nothing new; undefined when there can be. */
-const settled = ({ settledUntil }: PaidRequest['part'], { now }: View): number | undefined =>
+const noNewDataBefore = ({ settledUntil }: PaidRequest['part'], { now }: View): number | undefined =>
   settledUntil !== undefined && now < settledUntil ? settledUntil : undefined;
 
 /** The element id of what is said beside the button. */
@@ -35,7 +35,7 @@ const whyId = (id: string): string => `why-${id}`;
 export function loadButton({ id, part, load }: PaidRequest, label: string, look: string, view: View): TemplateResult {
   const { t } = view;
   const loading = part.phase === 'loading';
-  const idle = loading || settled(part, view) !== undefined;
+  const idle = loading || noNewDataBefore(part, view) !== undefined;
   return html`<button
     type="button"
     id=${`ask-${id}`}
@@ -65,7 +65,7 @@ const failure = (one: PaidRequest, view: View): TemplateResult | typeof nothing 
         'error',
         one.failed,
         html`<p>${one.part.problem.sentence}</p>
-          ${help(one.part.problem, 'secondary', view, one.id)}`,
+          ${remedyButton(one.part.problem, 'secondary', view, one.id)}`,
       );
 
 /** What is shown in each phase. An answer that is known stays while it is asked for again or when that fails. */
@@ -83,13 +83,13 @@ export function paidSection(one: PaidRequest, known: boolean, ready: () => unkno
 /** At the end of an answer: what asking again would tell, what it costs or why it is of no use yet, and the button. */
 export function paidFooter(one: PaidRequest, sentence: string, view: View): TemplateResult {
   const { t, f } = view;
-  const until = settled(one.part, view);
+  const until = noNewDataBefore(one.part, view);
   // A sentence about the answer says it already.
-  const idle = sentence === '' && until !== undefined ? fill(t.noNewData, f.moment(until)) : '';
-  const said = [sentence, until === undefined ? one.part.price : idle];
+  const idle = sentence === '' && until !== undefined ? fill(t.noNewData, f.dateTime(until)) : '';
+  const lines = [sentence, until === undefined ? one.part.price : idle];
   return html`
     <div class="again">
-      <p class="quiet" id=${whyId(one.id)}>${said.join(' ').trim()}</p>
+      <p class="quiet" id=${whyId(one.id)}>${lines.join(' ').trim()}</p>
       ${loadButton(one, t.refreshPaid, 'secondary', view)}
     </div>
   `;

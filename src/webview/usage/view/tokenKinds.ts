@@ -9,7 +9,7 @@ const id = (kind: TokenKind): string => `texture-${kind}`;
  * The fill that high contrast themes show. It is an attribute because style sheets of the other themes win over
  * attributes, and an attribute's reference is always to this document.
  */
-export const texture = (kind: TokenKind): string => `url(#${id(kind)})`;
+export const patternFill = (kind: TokenKind): string => `url(#${id(kind)})`;
 
 const pattern = (kind: TokenKind, size: number, ink: SVGTemplateResult): SVGTemplateResult => svg`
   <pattern id=${id(kind)} width=${size} height=${size} patternUnits="userSpaceOnUse">
@@ -18,7 +18,7 @@ const pattern = (kind: TokenKind, size: number, ink: SVGTemplateResult): SVGTemp
   </pattern>`;
 
 /** The textures' definitions; drawn once, takes no room. */
-export const textures = (): TemplateResult => html`
+export const patternDefinitions = (): TemplateResult => html`
   <svg class="definitions" width="0" height="0" aria-hidden="true">
     <defs>
       ${pattern('input', 4, svg`<rect width="4" height="4"></rect>`)}
@@ -32,6 +32,6 @@ export const textures = (): TemplateResult => html`
 /** A small square that stands for a kind. */
 export const swatch = (kind: TokenKind): TemplateResult => html`
   <svg class="swatch" width="12" height="12" aria-hidden="true">
-    <rect class="kind ${kind}" x="0.5" y="0.5" width="11" height="11" fill=${texture(kind)}></rect>
+    <rect class="kind ${kind}" x="0.5" y="0.5" width="11" height="11" fill=${patternFill(kind)}></rect>
   </svg>
 `;

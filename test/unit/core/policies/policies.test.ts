@@ -3,7 +3,12 @@ import { modelId } from '../../../../src/core/ids';
 import { inputProblems, type PolicyIdentity, type PolicyInput } from '../../../../src/core/policies/input';
 import { policyTemplates, type TemplateId } from '../../../../src/core/policies/templates';
 import { inputOf, lacksTeam, type PolicyAccount, type PolicyAnswers } from '../../../../src/features/policies/answers';
-import { bestFit, fitting, lockedOut, USER_NAME_ATTRIBUTE } from '../../../../src/features/policies/identityFit';
+import {
+  bestIdentity,
+  fittingCount,
+  lockedOut,
+  USER_NAME_ATTRIBUTE,
+} from '../../../../src/features/policies/identityFit';
 import type { Profile } from '../../../../src/core/profiles/profile';
 import { owned, profile, SONNET } from '../builders';
 import { ALLOW_ALL, isAllowed, type Context, type Layer } from './evaluate';
@@ -136,11 +141,11 @@ describe('the policies of developers, leads and readers', () => {
     const named = [owned('a', 'x', 'jane.doe'), owned('b', 'x', 'tom')];
     const addressed = [...named, ...['c', 'd', 'e'].map((id) => owned(id, 'x', `${id}@example.com`))];
     const best = (profiles: readonly Profile[]) =>
-      bestFit<PolicyIdentity>([byAddress, byUserName, { kind: 'userid' }], profiles, INPUT.tagKeys);
+      bestIdentity<PolicyIdentity>([byAddress, byUserName, { kind: 'userid' }], profiles, INPUT.tagKeys);
     assert.equal(best(named), byUserName);
     assert.equal(best(addressed), byAddress);
     assert.equal(best([profile('untagged')]), byAddress);
-    assert.equal(fitting(addressed, INPUT.tagKeys, byAddress), 3);
+    assert.equal(fittingCount(addressed, INPUT.tagKeys, byAddress), 3);
   });
 
   it('of a team that was left open, chosen as such: any team may be named, and is explained as such', () => {

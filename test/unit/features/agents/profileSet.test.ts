@@ -9,8 +9,8 @@ import {
   chosenProfiles,
   extraRoles,
   proposedSet,
-  suits,
-  toCreate,
+  isSuitable,
+  plansToCreate,
   withSource,
   type ProfileSetContext,
 } from '../../../../src/features/agents/profileSet';
@@ -66,22 +66,22 @@ describe('a profile set', () => {
     assert.deepEqual(extraRoles('opencode', opus), ['small', 'plan']);
     assert.equal(proposedSet('claude-code', opus, SOURCES, context([opus])).plan, undefined);
     assert.deepEqual(
-      SOURCES.filter((one) => suits('claude-code', 'plan', one)).map(({ id }) => id),
+      SOURCES.filter((one) => isSuitable('claude-code', 'plan', one)).map(({ id }) => id),
       [OPUS.id, GONE_OPUS.id],
     );
-    assert.ok(SOURCES.every((one) => suits('cline', 'plan', one) && suits('claude-code', 'small', one)));
+    assert.ok(SOURCES.every((one) => isSuitable('cline', 'plan', one) && isSuitable('claude-code', 'small', one)));
   });
 
   it('has a Haiku for background calls and an Opus for planning, of the main profile’s inference type', () => {
     const parts = proposedSet('claude-code', MAIN, SOURCES, context([MAIN]));
     assert.deepEqual(
-      toCreate(parts).map((plan) => plan.source.id),
+      plansToCreate(parts).map((plan) => plan.source.id),
       [HAIKU.id, OPUS.id],
     );
   });
 
   it('is of the same owner and carries the same tags', () => {
-    const [plan] = toCreate(proposedSet('continue', MAIN, SOURCES, context([MAIN])));
+    const [plan] = plansToCreate(proposedSet('continue', MAIN, SOURCES, context([MAIN])));
     assert.deepEqual(plan?.tags, {
       Project: 'orchard',
       Team: 'platform',
@@ -103,7 +103,7 @@ describe('a profile set', () => {
     const first = withSource({}, 'small', HAIKU, MAIN, set);
     const both = withSource(first, 'plan', HAIKU, MAIN, set);
     assert.deepEqual(
-      toCreate(both).map(({ name }) => name),
+      plansToCreate(both).map(({ name }) => name),
       ['platform-jane-doe-claude-haiku-4-5-2'],
     );
     const made = of(HAIKU, 'made');
@@ -115,7 +115,7 @@ describe('a profile set', () => {
 
   it('stays within the allowed Regions where others are blocked', () => {
     const set = context([MAIN], { allowedRegions: ['us-east-1'], outside: 'block' });
-    assert.deepEqual(toCreate(proposedSet('claude-code', MAIN, SOURCES, set)), []);
+    assert.deepEqual(plansToCreate(proposedSet('claude-code', MAIN, SOURCES, set)), []);
   });
 
   it('is not offered without an owner, or where a required tag is missing', () => {

@@ -8,7 +8,7 @@ import {
   parseAmount,
   anomalyPlan,
   budgetPlan,
-  fieldsOf,
+  requestFields,
   isAlertName,
   isEmail,
   isTagValue,
@@ -17,7 +17,7 @@ import {
   parseThresholds,
   parseTokens,
   topicProblem,
-  valuesOf,
+  tagValueCounts,
   type AlarmAnswers,
 } from '../../../../src/features/alerts/answers';
 import { owned, profile } from '../../core/builders';
@@ -95,12 +95,12 @@ describe('values offered for a tag', () => {
   ];
 
   it('are those of the profiles, mine first', () => {
-    assert.deepEqual(valuesOf(profiles, OWNERSHIP, 'team'), [
+    assert.deepEqual(tagValueCounts(profiles, OWNERSHIP, 'team'), [
       { value: 'core', profiles: 2, mine: true },
       { value: 'web', profiles: 1, mine: false },
     ]);
     assert.deepEqual(
-      valuesOf(profiles, OWNERSHIP, 'member').map(({ value, mine }) => [value, mine]),
+      tagValueCounts(profiles, OWNERSHIP, 'member').map(({ value, mine }) => [value, mine]),
       [
         ['Jane.Doe', true],
         ['adam', false],
@@ -110,10 +110,10 @@ describe('values offered for a tag', () => {
   });
 
   it('have my team although no profile has it yet', () => {
-    assert.deepEqual(valuesOf([], { ...OWNERSHIP, myTeam: 'new' }, 'team'), [
+    assert.deepEqual(tagValueCounts([], { ...OWNERSHIP, myTeam: 'new' }, 'team'), [
       { value: 'new', profiles: 0, mine: true },
     ]);
-    assert.deepEqual(valuesOf([], OWNERSHIP, 'team'), []);
+    assert.deepEqual(tagValueCounts([], OWNERSHIP, 'team'), []);
   });
 });
 
@@ -203,7 +203,7 @@ describe('plans of alerts', () => {
 describe('the fields of a request', () => {
   it('are all there, with their paths, as they would be sent', () => {
     const input = { A: { B: [{ C: 'x' }, { C: 2 }], D: undefined, E: [] }, F: false };
-    assert.deepEqual(fieldsOf(input), [
+    assert.deepEqual(requestFields(input), [
       { path: 'A.B[0].C', value: 'x' },
       { path: 'A.B[1].C', value: '2' },
       { path: 'A.E', value: '[]' },
@@ -222,7 +222,7 @@ describe('the fields of a request', () => {
           return part;
         });
         assert.deepEqual(
-          fieldsOf(value).map((field) => field.value),
+          requestFields(value).map((field) => field.value),
           leaves,
         );
       }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Problem } from '../../../../src/core/problem';
-import { goodUntil, isDue, isOneMoment, questionsLeft } from '../../../../src/features/billing/comparisonQueries';
+import { validUntil, isDue, areFromSameTime, requestsNeeded } from '../../../../src/features/billing/comparisonQueries';
 
 const EVENING = Date.parse('2026-11-20T20:00:00Z');
 const NEXT_DAY = Date.parse('2026-11-21T00:00:00Z');
@@ -12,24 +12,24 @@ const ofNoon = { value: {}, asOf: NOON };
 
 describe('what a comparison asks of Cost Explorer', () => {
   it('is the bill, the tags, and as many services as there are likely to be', () => {
-    assert.equal(questionsLeft({ member: undefined, types: [], costTags: {}, likelyServices: 8 }, EVENING), 10);
+    assert.equal(requestsNeeded({ member: undefined, types: [], costTags: {}, likelyServices: 8 }, EVENING), 10);
   });
 
   it('is what is left when the bill is known', () => {
     const types = [answered, undefined, {}];
-    assert.equal(questionsLeft({ member: answered, types, costTags: answered, likelyServices: 8 }, EVENING), 2);
+    assert.equal(requestsNeeded({ member: answered, types, costTags: answered, likelyServices: 8 }, EVENING), 2);
   });
 
   it('is nothing more on the same day, and everything again as soon as there can be new data', () => {
     const known = { member: answered, types: [answered, answered], costTags: answered, likelyServices: 8 };
-    assert.equal(questionsLeft(known, NEXT_DAY - 1), 0);
-    assert.equal(questionsLeft(known, NEXT_DAY), 4);
+    assert.equal(requestsNeeded(known, NEXT_DAY - 1), 0);
+    assert.equal(requestsNeeded(known, NEXT_DAY), 4);
   });
 
   it('leaves out the tags where only the payer may know, not where it was refused otherwise', () => {
     const left = (payerOnly: boolean): number => {
       const problem = new Problem('denied', payerOnly ? { payerOnly } : {});
-      return questionsLeft({ member: answered, types: [], costTags: { problem }, likelyServices: 8 }, EVENING);
+      return requestsNeeded({ member: answered, types: [], costTags: { problem }, likelyServices: 8 }, EVENING);
     };
     assert.deepEqual([left(true), left(false)], [0, 1]);
   });
@@ -43,7 +43,7 @@ describe('what a comparison asks of Cost Explorer', () => {
 
 describe('the parts of a comparison', () => {
   const left = (member: typeof answered | undefined, types: readonly (typeof answered | undefined)[], now = EVENING) =>
-    questionsLeft({ member, types, costTags: answered, likelyServices: 8 }, now);
+    requestsNeeded({ member, types, costTags: answered, likelyServices: 8 }, now);
 
   it('are all of one moment: a bill that was looked at hours ago is asked for again beside them', () => {
     assert.equal(left(ofNoon, [undefined, undefined]), 3);
@@ -57,13 +57,13 @@ describe('the parts of a comparison', () => {
 
   it('are kept for the day once they are of one moment, although asking for them took a while', () => {
     const late = { value: {}, asOf: NOON + 3 * MINUTE };
-    assert.ok(isOneMoment([ofNoon, undefined, late]));
+    assert.ok(areFromSameTime([ofNoon, undefined, late]));
     assert.equal(left(ofNoon, [ofNoon, late]), 0);
-    assert.equal(goodUntil([ofNoon, late], EVENING)(NOON), NEXT_DAY);
+    assert.equal(validUntil([ofNoon, late], EVENING)(NOON), NEXT_DAY);
   });
 
   it('are asked for again where windows or failures have left them of several moments', () => {
-    assert.ok(!isOneMoment([ofNoon, answered]));
+    assert.ok(!areFromSameTime([ofNoon, answered]));
     assert.equal(left(ofNoon, [answered, answered]), 1);
     assert.equal(left(ofNoon, [answered, answered], EVENING + 60 * MINUTE), 3);
     assert.equal(left(answered, [ofNoon, answered]), 1);
@@ -74,9 +74,9 @@ describe('the parts of a comparison', () => {
     fc.assert(
       fc.property(kept, fc.array(kept, { minLength: 1 }), (first, more) => {
         const parts = [first, ...more].map((asOf) => (asOf === undefined ? undefined : { value: {}, asOf }));
-        const until = goodUntil(parts, EVENING);
+        const until = validUntil(parts, EVENING);
         const after = parts.map((part) => (part !== undefined && until(part.asOf) > EVENING ? part : answered));
-        assert.ok(isOneMoment(after));
+        assert.ok(areFromSameTime(after));
         assert.equal(left(after[0], after.slice(1)), 0);
       }),
     );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fromDecimal, NO_MONEY } from '../../../../src/core/money';
 import type { Reason, ReasonCode } from '../../../../src/core/reconciliation/reasons';
-import { coveredEstimate, profilesBehind } from '../../../../src/features/billing/estimateCoverage';
+import { coveredEstimate, labelsWithProfile } from '../../../../src/features/billing/estimateCoverage';
 
 const because = (code: ReasonCode): Reason => ({ code, days: [], services: [], models: [], variants: [] });
 const some = fromDecimal('78.12') ?? assert.fail();
@@ -50,7 +50,7 @@ describe('an estimate beside the bill', () => {
 
   it('is of profiles whose tag has exactly the name on the bill', () => {
     const tagged = (MemberName: string) => ({ tags: { MemberName } });
-    const has = profilesBehind([tagged('jane.doe'), tagged(''), { tags: undefined }, { tags: {} }], 'MemberName');
+    const has = labelsWithProfile([tagged('jane.doe'), tagged(''), { tags: undefined }, { tags: {} }], 'MemberName');
     assert.deepEqual(['jane.doe', 'Jane.Doe', 'constructor', undefined].map(has), [true, false, false, true]);
   });
 });

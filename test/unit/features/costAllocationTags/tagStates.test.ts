@@ -5,7 +5,7 @@ import { Problem } from '../../../../src/core/problem';
 import type { DayTokens } from '../../../../src/core/reconciliation/types';
 import { Pricing } from '../../../../src/store/pricing';
 import type { CostTagState, Remote, Snapshot } from '../../../../src/store/snapshot';
-import { tagStatesOf, toActivate, type TagState } from '../../../../src/features/costAllocationTags/tagStates';
+import { tagStatesOf, keysToActivate, type TagKeyState } from '../../../../src/features/costAllocationTags/tagStates';
 import { owned } from '../../core/builders';
 import { known, NOW, team, tokens, withProfiles } from '../snapshots';
 
@@ -24,9 +24,9 @@ function withCostTags(costTags: Remote<CostTagState>, more: Partial<Snapshot> = 
   const snapshot = withProfiles([jane], more);
   return { ...snapshot, costTags };
 }
-const states = (snapshot: Snapshot, now = NOW): readonly TagState[] => tagStatesOf(snapshot, now)?.keys ?? [];
-const short = ({ key, status, missing, activating }: TagState): string =>
-  [key, status, ...(missing ? ['missing'] : []), ...(activating === undefined ? [] : ['activating'])].join(' ');
+const states = (snapshot: Snapshot, now = NOW): readonly TagKeyState[] => tagStatesOf(snapshot, now)?.keys ?? [];
+const short = ({ key, status, notListed, activatedAt }: TagKeyState): string =>
+  [key, status, ...(notListed ? ['missing'] : []), ...(activatedAt === undefined ? [] : ['activating'])].join(' ');
 
 describe('the owner’s tags on their way to the bill', () => {
   it('are not known before anybody asked, nor after a failure', () => {
@@ -41,9 +41,9 @@ describe('the owner’s tags on their way to the bill', () => {
   it('are as the paying account lists them, and those that it does not list wait for their first use', () => {
     const snapshot = asked({ tags: [tag('Team', 'active', '2026-09-21T00:00:00Z')] });
     assert.deepEqual(states(snapshot).map(short), ['Team active', 'MemberName inactive missing']);
-    assert.deepEqual(toActivate(states(snapshot)), ['MemberName']);
+    assert.deepEqual(keysToActivate(states(snapshot)), ['MemberName']);
     const used = asked({}, { team: team([[jane, 5]]) });
-    const listed = states(used)[0]?.ladder.steps.find(({ step }) => step === 'listed');
+    const listed = states(used)[0]?.activation.steps.find(({ step }) => step === 'listed');
     assert.equal(listed?.at, NOW + 24 * HOUR);
   });
 
@@ -60,11 +60,11 @@ describe('the owner’s tags on their way to the bill', () => {
     });
     const [first] = states(snapshot, NOW + HOUR);
     assert.deepEqual(states(snapshot, NOW + HOUR).map(short), ['Team inactive activating', 'MemberName inactive']);
-    assert.deepEqual(toActivate(states(snapshot, NOW + HOUR)), ['MemberName']);
-    const bill = first?.ladder.steps.find(({ step }) => step === 'on-the-bill');
+    assert.deepEqual(keysToActivate(states(snapshot, NOW + HOUR)), ['MemberName']);
+    const bill = first?.activation.steps.find(({ step }) => step === 'on-the-bill');
     assert.deepEqual([bill?.done, bill?.at], [false, NOW + 24 * HOUR]);
     // What came to nothing is offered again.
-    assert.deepEqual(toActivate(states(snapshot, NOW + 49 * HOUR)), ['Team', 'MemberName']);
+    assert.deepEqual(keysToActivate(states(snapshot, NOW + 49 * HOUR)), ['Team', 'MemberName']);
   });
 
   it('are active once AWS shows them so, whatever we did', () => {
@@ -104,20 +104,20 @@ describe('the owner’s tags, seen from an account that does not pay', () => {
 
   it('are not known while the bill was not asked for', () => {
     const snapshot = member([], undefined);
-    assert.equal(tagStatesOf(snapshot, NOW)?.member, true);
+    assert.equal(tagStatesOf(snapshot, NOW)?.isMemberAccount, true);
     assert.deepEqual(states(snapshot).map(short), ['Team unknown', 'MemberName unknown']);
-    assert.deepEqual(toActivate(states(snapshot)), []);
+    assert.deepEqual(keysToActivate(states(snapshot)), []);
   });
 
   it('are active where the bill has a value', () => {
     const snapshot = member([answer('MemberName', 'jane.doe')], undefined);
     assert.deepEqual(states(snapshot).map(short), ['Team unknown', 'MemberName active']);
-    assert.equal(states(snapshot)[1]?.seen?.since, day);
+    assert.equal(states(snapshot)[1]?.onBill?.since, day);
   });
 
   it('are not active where profiles with them were used and all of it is untagged', () => {
     const snapshot = member([answer('MemberName', undefined)], { [day]: used });
-    const seen = states(snapshot)[1]?.seen;
+    const seen = states(snapshot)[1]?.onBill;
     assert.equal(seen?.status, 'inactive');
     assert.deepEqual(seen.request?.days, [day]);
     assert.ok(seen.request.tagged > 0n);

@@ -4,12 +4,12 @@ import type { Remote, Snapshot } from '../../../../src/store/snapshot';
 import type { RangeReport } from '../../../../src/core/usage/rangeReport';
 import type { Range } from '../../../../src/core/usage/ranges';
 import type { UsageReport } from '../../../../src/core/usage/usage';
-import { STALE_POLLS, statusOf, type StatusModel } from '../../../../src/features/statusBar/statusModel';
+import { STALE_POLLS, statusModelOf, type StatusModel } from '../../../../src/features/statusBar/statusModel';
 import { owned, unreadable } from '../../core/builders';
 import { CONNECTED, known, listOf, MINUTE, NOTHING, NOW, pageReport, report, tokens, withProfiles } from '../snapshots';
 
 const POLL = 5 * MINUTE;
-const status = (snapshot: Snapshot, now = NOW): StatusModel => statusOf(snapshot, now, POLL);
+const status = (snapshot: Snapshot, now = NOW): StatusModel => statusModelOf(snapshot, now, POLL);
 
 const jane = owned('jane', 'Core', 'Jane.Doe');
 const second = owned('second', 'Core', 'jane.doe');

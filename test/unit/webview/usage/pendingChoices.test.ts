@@ -5,7 +5,7 @@ import {
   choose,
   chosenIn,
   messageFor,
-  unanswered,
+  stillPending,
   type PendingChoices,
   type Chosen,
 } from '../../../../src/webview/usage/pendingChoices';
@@ -36,7 +36,7 @@ describe('what the reader chooses', () => {
   it('is seen at once, and stays while states arrive that were on their way', () => {
     const before = shows(FIRST);
     const asked = choose({}, before, 'grouping', 'tag:Team');
-    const still = unanswered(asked, { ...before, refreshing: true });
+    const still = stillPending(asked, { ...before, refreshing: true });
     assert.deepEqual(chosenIn(still, before), { ...FIRST, grouping: 'tag:Team' });
     const both = choose(still, before, 'month', '2025-10');
     assert.deepEqual(messageFor('month', chosenIn(both, before)), {
@@ -45,13 +45,13 @@ describe('what the reader chooses', () => {
       month: '2025-10',
     });
     const half = shows({ ...FIRST, grouping: 'tag:Team' });
-    assert.deepEqual(Object.keys(unanswered(both, half)), ['month']);
+    assert.deepEqual(Object.keys(stillPending(both, half)), ['month']);
   });
 
   it('gives way to what the host shows instead', () => {
     const asked = choose({}, shows(FIRST), 'scope', 'team');
     const opened = shows({ ...FIRST, scope: 'p1' });
-    assert.deepEqual(unanswered(asked, opened), {});
+    assert.deepEqual(stillPending(asked, opened), {});
     assert.deepEqual(choose(asked, shows(FIRST), 'scope', 'mine'), {}, 'what is shown already is not waited for');
   });
 
@@ -62,7 +62,7 @@ describe('what the reader chooses', () => {
         const answers: Chosen[] = [];
         const arrive = (): void => {
           seen = answers.shift() ?? seen;
-          choices = unanswered(choices, shows(seen));
+          choices = stillPending(choices, shows(seen));
         };
         for (const [{ name, wanted }, late] of steps) {
           choices = choose(choices, shows(seen), name, wanted);

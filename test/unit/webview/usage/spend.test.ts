@@ -119,7 +119,9 @@ describe('a comparison with the span before', () => {
           assert.ok(number === undefined || (Number.isFinite(number) && !Object.is(number, -0)));
         const texts = [
           f.money(now.cost.amount.money),
-          ...(change.type === 'known' ? [f.difference(change.difference), f.change(change.ratio ?? 0)] : []),
+          ...(change.type === 'known'
+            ? [f.moneyDifference(change.difference), f.percentChange(change.ratio ?? 0)]
+            : []),
         ];
         for (const text of texts) assert.doesNotMatch(text, /NaN|Infinity|∞|-\$?0\.0+(?!\d)|undefined/);
         if (now.cost.amount.money === NO_MONEY && now.cost.unpriced > 0) assert.ok(isUnpriced(now.cost.amount));

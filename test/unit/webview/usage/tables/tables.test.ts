@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { fromDecimal, sumAmounts, toDecimal } from '../../../../../src/core/money';
 import { exportedTable as schema, type ExportedTable } from '../../../../../src/core/export/exportedTable';
-import type { PageFigures } from '../../../../../src/protocol/usagePage/state';
+import type { PageUsageReport } from '../../../../../src/protocol/usagePage/state';
 import {
   aboutUsage,
   exportedBill,
   exportedReconciliation,
   exportedTable,
 } from '../../../../../src/webview/usage/tables/exportedTable';
-import { compute } from '../../../../../src/webview/usage/figures';
+import { computeUsage } from '../../../../../src/webview/usage/computedUsage';
 import { formatFor } from '../../../../../src/webview/format';
 import {
   filterOf,
@@ -32,12 +32,12 @@ const zone = 'Europe/Berlin';
 const offsetAt = offsetIn(zone);
 const f = formatFor('en-GB', zone, offsetAt, false);
 
-const table = (figures: PageFigures, tab: Tab, withIdle = false): Table =>
-  tableOf(tab, compute(figures, offsetAt), withIdle, t, f);
+const table = (usageReport: PageUsageReport, tab: Tab, withIdle = false): Table =>
+  tableOf(tab, computeUsage(usageReport, offsetAt), withIdle, t, f);
 
 /** Keys of the rows in an order. */
 const order = (of: Table, column: string, descending: boolean): string[] =>
-  sortRows(of, of.rows, { column, descending }, f.compare).map(({ key }) => key);
+  sortRows(of, of.rows, { column, descending }, f.compareTexts).map(({ key }) => key);
 
 /** What is exported must be what the host takes. */
 const exported = (of: ExportedTable): ExportedTable => v.parse(schema, of);
@@ -49,9 +49,9 @@ const column = (of: ExportedTable, id: string): ExportedTable['rows'][number] =>
 
 describe('tables', () => {
   it('have a cell for every column, in rows and in totals', () => {
-    for (const figures of [figuresAt(NOW), company(20, '30d'), STATES.unpriced.figures]) {
+    for (const usageReport of [figuresAt(NOW), company(20, '30d'), STATES.unpriced.usageReport]) {
       for (const tab of TABS) {
-        const { columns, rows, totals, rawColumns } = table(figures, tab, true);
+        const { columns, rows, totals, rawColumns } = table(usageReport, tab, true);
         for (const cells of [...rows.map((row) => row.cells), totals(rows).cells])
           assert.equal(cells.length, columns.length, tab);
         for (const { raw } of rows) assert.equal(raw.length, rawColumns.length, tab);
@@ -70,7 +70,7 @@ describe('tables', () => {
       shown.reduce((all, row) => all + (row.now.usage.total.value ?? 0), 0),
     );
     assert.deepEqual(cells[0], { type: 'text', text: fill(t.totalOfShown, shown.length) });
-    assert.deepEqual(totals(rows).now.cost, compute(company(60, '30d'), offsetAt).total.cost);
+    assert.deepEqual(totals(rows).now.cost, computeUsage(company(60, '30d'), offsetAt).total.cost);
   });
 
   it('are filtered by every word, in any case, in any of their names', () => {
@@ -85,16 +85,16 @@ describe('tables', () => {
   it('are sorted by numbers and by names, with the unknown and the unpriced last either way', () => {
     const profiles = table(figuresAt(NOW), 'profiles');
     assert.deepEqual(order(profiles, 'profile', false), ['prof-haiku', 'prof-opus', 'prof-sonnet', 'prof-review']);
-    const figures = figuresAt(NOW);
-    const groups = figures.groups.map((group, index) => (index === 1 ? { ...group, rates: {} } : group));
-    const partly = table({ ...figures, groups }, 'profiles');
+    const usageReport = figuresAt(NOW);
+    const groups = usageReport.groups.map((group, index) => (index === 1 ? { ...group, rates: {} } : group));
+    const partly = table({ ...usageReport, groups }, 'profiles');
     assert.equal(order(partly, 'estimate', false).at(-1), 'prof-opus');
     assert.equal(order(partly, 'estimate', true).at(-1), 'prof-opus');
   });
 
   it('put the largest first where nothing is priced', () => {
-    const { rows } = table(STATES.unpriced.figures, 'profiles');
-    const sorted = order(table(STATES.unpriced.figures, 'profiles'), 'estimate', true);
+    const { rows } = table(STATES.unpriced.usageReport, 'profiles');
+    const sorted = order(table(STATES.unpriced.usageReport, 'profiles'), 'estimate', true);
     const byTokens = [...rows].sort((a, b) => (b.now.usage.total.value ?? 0) - (a.now.usage.total.value ?? 0));
     assert.deepEqual(
       sorted,
@@ -103,8 +103,8 @@ describe('tables', () => {
   });
 
   it('sort time by time, not by its names', () => {
-    for (const figures of [figuresAt(NOW), figuresAt(NOW, '30d')]) {
-      const time = table(figures, 'time');
+    for (const usageReport of [figuresAt(NOW), figuresAt(NOW, '30d')]) {
+      const time = table(usageReport, 'time');
       const keys = time.rows.map(({ key }) => key);
       assert.deepEqual(order(time, 'time', false), keys);
       assert.deepEqual(order(time, 'time', true), [...keys].reverse());
@@ -126,11 +126,11 @@ describe('tables', () => {
   });
 
   it('show profiles without traffic only when they are wanted, and their totals do not change', () => {
-    const figures = company(30, '7d');
+    const usageReport = company(30, '7d');
     for (const tab of ['members', 'models', 'profiles'] as const) {
-      const [few, all] = [table(figures, tab), table(figures, tab, true)];
+      const [few, all] = [table(usageReport, tab), table(usageReport, tab, true)];
       assert.deepEqual(all.totals(all.rows).now.cost, few.totals(few.rows).now.cost);
-      if (tab === 'profiles') assert.equal(all.rows.length - few.rows.length, figures.idle.length);
+      if (tab === 'profiles') assert.equal(all.rows.length - few.rows.length, usageReport.idle.length);
     }
   });
 
@@ -138,20 +138,20 @@ describe('tables', () => {
     const [first, second, ...others] = figuresAt(NOW).profiles;
     assert.ok(first && second);
     const none = { ...second.now, tokens: { ...second.now.tokens, cacheRead: 0 } };
-    const figures = { ...figuresAt(NOW), profiles: [first, { ...second, now: none }, ...others] };
-    const profiles = table(figures, 'profiles');
+    const usageReport = { ...figuresAt(NOW), profiles: [first, { ...second, now: none }, ...others] };
+    const profiles = table(usageReport, 'profiles');
     assert.equal(order(profiles, 'hits', false)[0], second.id);
     const hits = column(exported(exportedTable(profiles, profiles.rows, 'title', [], t)), 'cacheHits');
     const { input, cacheRead, cacheWrite } = first.now.tokens;
     assert.deepEqual(hits.slice(0, 2), [cacheRead / (input + cacheRead + cacheWrite), 0]);
-    const ids = (tab: Tab): boolean => table(figures, tab).columns.some(({ id }) => id === 'hits');
+    const ids = (tab: Tab): boolean => table(usageReport, tab).columns.some(({ id }) => id === 'hits');
     assert.deepEqual(TABS.filter(ids), ['members', 'models', 'profiles']);
     const total = profiles.totals(profiles.rows).cells[profiles.columns.findIndex(({ id }) => id === 'hits')];
     assert.ok(total?.type === 'share' && (total.share.value ?? 0) > 0.5 && (total.share.value ?? 1) < 1);
   });
 
   it('leave out health where only tokens are known', () => {
-    const ids = (figures: PageFigures): string[] => table(figures, 'profiles').columns.map(({ id }) => id);
+    const ids = (usageReport: PageUsageReport): string[] => table(usageReport, 'profiles').columns.map(({ id }) => id);
     assert.ok(ids(figuresAt(NOW)).includes('latency'));
     assert.ok(!ids(company(9, '7d')).some((id) => ['latency', 'invocations', 'throttles'].includes(id)));
   });
@@ -164,13 +164,13 @@ describe('tables', () => {
 });
 
 describe('a copied table', () => {
-  const copy = (figures: PageFigures, about: string[] = []): string[] => {
-    const profiles = table(figures, 'profiles');
+  const copy = (usageReport: PageUsageReport, about: string[] = []): string[] => {
+    const profiles = table(usageReport, 'profiles');
     return toTsv(profiles, profiles.rows, about, t).split('\n');
   };
 
   it('has plain numbers, exact money, empty cells for what is not known, and says where it is from', () => {
-    const lines = copy(STATES.partlyPriced.figures, ['Amazon CloudWatch']);
+    const lines = copy(STATES.partlyPriced.usageReport, ['Amazon CloudWatch']);
     assert.match(
       lines[0] ?? '',
       /^Profile\tMember\tModel\tInference type\tEstimate \(USD\)\t.*\tAverage latency \(ms\)\t/,
@@ -182,7 +182,7 @@ describe('a copied table', () => {
     assert.match(of('opus')[7] ?? '', /^\d\d\.\d%$/, 'what it reads from the cache');
     assert.match(of('opus')[8] ?? '', /^\d+$/);
     assert.equal(lines.at(-1), 'Amazon CloudWatch');
-    assert.ok(copy(STATES.unpriced.figures).some((line) => line.includes('\tunpriced\t')));
+    assert.ok(copy(STATES.unpriced.usageReport).some((line) => line.includes('\tunpriced\t')));
   });
 
   it('holds nothing that a spreadsheet would run, and no name moves a cell', () => {
@@ -204,16 +204,16 @@ describe('a copied table', () => {
 });
 
 describe('an exported table', () => {
-  const of = (figures: PageFigures, tab: Tab): ExportedTable => {
-    const whole = table(figures, tab);
+  const of = (usageReport: PageUsageReport, tab: Tab): ExportedTable => {
+    const whole = table(usageReport, tab);
     return exported(exportedTable(whole, whole.rows, 'title', ['about'], t));
   };
 
   it('holds exact money whose sum is the estimate, and tells the units', () => {
-    const figures = company(60, 'month');
-    const total = toDecimal(compute(figures, offsetAt).total.cost.amount.money);
+    const usageReport = company(60, 'month');
+    const total = toDecimal(computeUsage(usageReport, offsetAt).total.cost.amount.money);
     for (const tab of TABS) {
-      const table = of(figures, tab);
+      const table = of(usageReport, tab);
       const amounts = column(table, 'estimate').map((value) => {
         const money = fromDecimal(String(value));
         assert.ok(money !== undefined);
@@ -232,8 +232,8 @@ describe('an exported table', () => {
   });
 
   it('names those without owner tags as the page does', () => {
-    const figures = company(4, '24h');
-    const [first, ...others] = figures.profiles.map(({ id, name, group, now, before }) => ({
+    const usageReport = company(4, '24h');
+    const [first, ...others] = usageReport.profiles.map(({ id, name, group, now, before }) => ({
       id,
       name,
       group,
@@ -244,26 +244,26 @@ describe('an exported table', () => {
     const profiles = [first, ...others.map((one) => ({ ...one, team: 'data' }))];
     for (const tab of ['members', 'profiles'] as const)
       assert.deepEqual(
-        new Set(column(of({ ...figures, profiles, idle: [] }, tab), 'member')),
+        new Set(column(of({ ...usageReport, profiles, idle: [] }, tab), 'member')),
         new Set([t.untagged, t.noMember]),
       );
   });
 
   it('has nothing, and not zero, for what is unpriced, and says how many tokens that is', () => {
-    const table = of(STATES.unpriced.figures, 'profiles');
+    const table = of(STATES.unpriced.usageReport, 'profiles');
     assert.deepEqual(new Set(column(table, 'estimate')), new Set([null]));
     assert.deepEqual(column(table, 'unpricedTokens'), column(table, 'total'));
   });
 
   it('says range, source, age, what is missing and which prices were used', () => {
-    const { figures } = STATES.partial;
-    const about = aboutUsage(STATES.partial, compute(figures, offsetAt), t, f).join('\n');
+    const { usageReport } = STATES.partial;
+    const about = aboutUsage(STATES.partial, computeUsage(usageReport, offsetAt), t, f).join('\n');
     for (const part of ['24 h: 20 Nov, 15:45', 'Central European Time', '…4721', '2025-11-21T14:37:20.000Z'])
       assert.ok(about.includes(part), part);
     assert.ok(about.includes('CloudWatch answered with an internal error'));
     assert.ok(about.includes('AWS Price List of 14 November 2025'));
     assert.ok(about.includes('5-minute rate'));
-    assert.match(aboutUsage(STATES.sample, compute(figures, offsetAt), t, f)[0] ?? '', /^Sample data/);
+    assert.match(aboutUsage(STATES.sample, computeUsage(usageReport, offsetAt), t, f)[0] ?? '', /^Sample data/);
   });
 
   it('says whose bill it is', () => {

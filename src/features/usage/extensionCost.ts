@@ -8,7 +8,7 @@ import type { Snapshot } from '../../store/snapshot';
 import { monthText } from '../billing/billModel';
 
 /** At most what this month's requests have cost; empty until they are counted. */
-export function ownCostText({ ownCost, sample }: Pick<Snapshot, 'ownCost' | 'sample'>, locale: string): string {
+export function extensionCostText({ ownCost, sample }: Pick<Snapshot, 'ownCost' | 'sample'>, locale: string): string {
   if (ownCost === undefined) return '';
   const { metrics, requests, month } = ownCost;
   const total = formatMoney(extensionCostAtMost(ownCost), locale);

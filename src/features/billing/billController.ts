@@ -20,7 +20,7 @@ import type { Store } from '../../store/store';
 import { listedProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
 import { setting } from '../../ui/settings/settings';
-import { goodUntil } from './comparisonQueries';
+import { validUntil } from './comparisonQueries';
 
 export interface BillChoice {
   /** `tag:<key>`, `account`, or `account-tag:<key>`; empty for the member's tag. */
@@ -39,11 +39,11 @@ export const monthsUpTo = (now: number): readonly string[] =>
   Array.from({ length: MONTHS }, (_, index) => monthOf(monthStart(now, index)));
 
 /** The last twelve months together, as a choice. */
-export const YEAR = 'year';
+export const LAST_12_MONTHS = 'year';
 
 /** The first day and the first day after a month, or after the last twelve. */
 export function daysOf(month: string, now = Date.now()): { readonly from: string; readonly to: string } {
-  if (month === YEAR) return { from: dayOf(monthStart(now, MONTHS - 1)), to: dayOf(monthStart(now, -1)) };
+  if (month === LAST_12_MONTHS) return { from: dayOf(monthStart(now, MONTHS - 1)), to: dayOf(monthStart(now, -1)) };
   const start = startOfDay(`${month}-01`);
   return { from: dayOf(start), to: dayOf(monthStart(start, -1)) };
 }
@@ -88,7 +88,7 @@ function groupingOf(choice: BillChoice, snapshot: Snapshot): BillGrouping {
 const query = (month: string, grouping: BillGrouping): BillQuery => ({
   ...daysOf(month),
   grouping,
-  granularity: month === YEAR ? 'month' : 'day',
+  granularity: month === LAST_12_MONTHS ? 'month' : 'day',
 });
 
 /** The question that the choice stands for. */
@@ -151,9 +151,9 @@ const partsOf = (month: string, snapshot: Snapshot) =>
   [memberQuery(month, snapshot), ...usageTypeQueries(month, snapshot)].map((each) => snapshot.bills[queryKey(each)]);
 
 /** All parts are asked for at one moment, so those that are kept from another one are asked for anew. */
-const untilOf = (month: string, snapshot: Snapshot) => goodUntil(partsOf(month, snapshot), Date.now());
+const validUntilFor = (month: string, snapshot: Snapshot) => validUntil(partsOf(month, snapshot), Date.now());
 
-export class BillView {
+export class BillController {
   readonly #store: BillStore;
   #choice: BillChoice | undefined;
   #reconciling = false;
@@ -176,7 +176,7 @@ export class BillView {
     const store = this.#store;
     const { month } = this.shown;
     if (store.snapshot.caller.value === undefined) return;
-    if (month === YEAR) return store.track('bills', queryOf(this.shown, store.snapshot));
+    if (month === LAST_12_MONTHS) return store.track('bills', queryOf(this.shown, store.snapshot));
     await store.track('bills', memberQuery(month, store.snapshot));
     await store.track('bills', queryOf(this.shown, store.snapshot));
     await Promise.all(usageTypeQueries(month, store.snapshot).map((each) => store.track('bills', each)));
@@ -219,7 +219,7 @@ export class BillView {
   }
 
   async #reconcile(): Promise<void> {
-    if (this.#reconciling || this.shown.month === YEAR) return;
+    if (this.#reconciling || this.shown.month === LAST_12_MONTHS) return;
     this.#reconciling = true;
     try {
       const store = this.#store;
@@ -227,7 +227,7 @@ export class BillView {
       const agreed = store.snapshot;
       const limit = new SpendingLimit();
       await Promise.all([
-        store.requestBill(memberQuery(month, agreed), 'user', untilOf(month, agreed), limit),
+        store.requestBill(memberQuery(month, agreed), 'user', validUntilFor(month, agreed), limit),
         store.requestCostTags('comparison', limit),
         store.refresh('dailyUsage', { key: { month, span: spanOf(month) }, maxAge: DAILY_MS }),
       ]);
@@ -235,7 +235,7 @@ export class BillView {
       // Without the bill of this moment its usage types would be paid for and be of another one.
       if (!isSameConnection(agreed, snapshot) || partsOf(month, snapshot)[0]?.problem !== undefined) return;
       // Which services there are is known only now.
-      const until = untilOf(month, snapshot);
+      const until = validUntilFor(month, snapshot);
       await Promise.all(usageTypeQueries(month, snapshot).map((each) => store.requestBill(each, 'user', until, limit)));
     } finally {
       this.#reconciling = false;

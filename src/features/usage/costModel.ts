@@ -5,36 +5,36 @@ import type { Snapshot } from '../../store/snapshot';
 import type { Budget } from '../budgets/register';
 import { billOf } from '../billing/billModel';
 import { budgetsOf } from '../budgets/pageModel';
-import { YEAR, type BillChoice } from '../billing/billView';
+import { LAST_12_MONTHS, type BillChoice } from '../billing/billController';
 import { costTagsOf } from '../costAllocationTags/pageModel';
-import { ownCostText } from './ownCost';
+import { extensionCostText } from './extensionCost';
 import { alternativesOf, pricesOf } from '../prices/pageModel';
 import { reconciliationOf } from '../billing/reconciliationModel';
 
 /** What the reader has chosen to see of the bill, when and for whom. */
-export interface MoneyContext extends BillChoice {
+export interface CostContext extends BillChoice {
   readonly now: number;
   /** The soft budgets that are set. */
   readonly budgets: readonly Budget[];
   readonly locale: string;
 }
 
-type MoneyState = Pick<
+type CostState = Pick<
   PageState,
   'alternatives' | 'prices' | 'bill' | 'reconciliation' | 'costTags' | 'budgets' | 'budgetActions' | 'ownCost'
 >;
 
-export function moneyOf(snapshot: Snapshot, context: MoneyContext): MoneyState {
+export function costStateOf(snapshot: Snapshot, context: CostContext): CostState {
   return {
     alternatives: alternativesOf(snapshot),
     prices: pricesOf(snapshot),
     ...(snapshot.choice === undefined ? {} : { bill: billOf(snapshot, context) }),
     // Twelve months are not compared: CloudWatch's hours would be some thousands, and the days are what tells why.
-    ...(snapshot.choice === undefined || context.month === YEAR
+    ...(snapshot.choice === undefined || context.month === LAST_12_MONTHS
       ? {}
       : { reconciliation: reconciliationOf(snapshot, context) }),
     ...(snapshot.choice === undefined ? {} : { costTags: costTagsOf(snapshot, context) }),
     ...budgetsOf(snapshot, context.budgets, context.now),
-    ownCost: ownCostText(snapshot, context.locale),
+    ownCost: extensionCostText(snapshot, context.locale),
   };
 }

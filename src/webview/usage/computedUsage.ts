@@ -3,7 +3,13 @@
 import type { BucketUnit } from '../../protocol/usagePage/strings';
 import { groupBy } from '../../core/collections';
 import { groupByModel, groupByOwner } from '../../core/profiles/grouping';
-import type { PageFigures, PageGroup, PageIdle, PageProfile, PageTotals } from '../../protocol/usagePage/state';
+import type {
+  PageUsageReport,
+  PageGroup,
+  PageIdleProfile,
+  PageProfile,
+  PageTotals,
+} from '../../protocol/usagePage/state';
 import {
   addTokens,
   NO_TOKENS,
@@ -13,8 +19,8 @@ import {
   type TokenKind,
 } from '../../core/usage/usage';
 import { clockHour, localBuckets, bucketUnit, type OffsetAt, type TimeBucket } from './chart/timeBuckets';
-import { addSpends, spend, rateCardOf, type Part, type Spend, type RateCard } from './spend';
-import { atLeast, hasHealth, isQuiet, summarize, summaryOf, type Count, type Summary } from './sums';
+import { addSpends, spend, rateCardOf, type PricedPart, type Spend, type RateCard } from './spend';
+import { atLeast, hasHealth, isWithoutTraffic, summarize, summaryOf, type Count, type UsageSummary } from './sums';
 
 /** One bucket of the local clock and what was used in it. */
 export interface BucketSpend {
@@ -24,7 +30,7 @@ export interface BucketSpend {
 
 /** One profile over the range and over the span before it. */
 export interface ProfileSpend {
-  readonly profile: PageProfile | PageIdle;
+  readonly profile: PageProfile | PageIdleProfile;
   readonly model: string;
   readonly tier: string;
   readonly now: Spend;
@@ -32,20 +38,20 @@ export interface ProfileSpend {
 }
 
 /** Some profiles together: those of an owner, those of a model. */
-export interface ProfileGroup {
+export interface ProfileGroupSpend {
   readonly key: string;
   readonly profiles: readonly ProfileSpend[];
   readonly now: Spend;
   readonly before: Spend;
 }
 
-export interface OwnerSpend extends ProfileGroup {
+export interface OwnerSpend extends ProfileGroupSpend {
   readonly member: string | undefined;
   readonly team: string | undefined;
 }
 
-export interface Computed {
-  readonly figures: PageFigures;
+export interface ComputedUsage {
+  readonly usageReport: PageUsageReport;
   readonly unit: BucketUnit;
   readonly total: Spend;
   readonly before: Spend;
@@ -61,19 +67,19 @@ export interface Computed {
 
 const DAY = 86_400_000;
 /** A month in quarters of an hour, and a day more for spans that do not begin on a border. */
-const MOST_PERIODS = 32 * 96;
+const MAX_PERIODS = 32 * 96;
 
 /** Whether figures can be drawn at all. The page refuses others instead of counting forever. */
-export const isPlausible = ({ start, end, periodSeconds, before, groups, profiles }: PageFigures): boolean =>
+export const isPlausible = ({ start, end, periodSeconds, before, groups, profiles }: PageUsageReport): boolean =>
   [start, end, before.start, before.end].every((time) => Math.abs(time) < 8e15) &&
   end >= start &&
   end - start <= 32 * DAY &&
-  periodCount({ start, end, periodSeconds }) <= MOST_PERIODS &&
+  periodCount({ start, end, periodSeconds }) <= MAX_PERIODS &&
   profiles.every(({ group }) => group < groups.length);
 
 type Periods = Pick<TimeBucket, 'from' | 'to'>;
 
-const tokensIn = ({ input, output, cacheRead, cacheWrite }: Summary): TokenCounts => ({
+const tokensIn = ({ input, output, cacheRead, cacheWrite }: UsageSummary): TokenCounts => ({
   input: input.value ?? 0,
   output: output.value ?? 0,
   cacheRead: cacheRead.value ?? 0,
@@ -81,28 +87,28 @@ const tokensIn = ({ input, output, cacheRead, cacheWrite }: Summary): TokenCount
 });
 
 /** Where some figures could not be had, it is not known whose they are: every count is at least what it says. */
-const asKnown = (summary: Summary, { missing }: PageFigures): Summary =>
+const withMissingData = (summary: UsageSummary, { missing }: PageUsageReport): UsageSummary =>
   missing.length === 0 ? summary : atLeast(summary);
 
 /** What all groups used in some periods. */
-function spendOver(figures: PageFigures, rateCards: readonly RateCard[], { from, to }: Periods): Spend {
-  const { groups } = figures;
-  const parts = rateCards.map((rateCard, index): Part => {
+function spendOver(usageReport: PageUsageReport, rateCards: readonly RateCard[], { from, to }: Periods): Spend {
+  const { groups } = usageReport;
+  const parts = rateCards.map((rateCard, index): PricedPart => {
     const usage = groups[index]?.usage ?? {};
     return { rateCard, tokens: tokensIn(summarize([usage], from, to)) };
   });
   const usages = groups.map(({ usage }) => usage);
-  return spend(asKnown(summarize(usages, from, to), figures), parts);
+  return spend(withMissingData(summarize(usages, from, to), usageReport), parts);
 }
 
-const sumOver = (values: readonly number[] | undefined, stretches: readonly Periods[]): number => {
+const sumOver = (values: readonly number[] | undefined, periodRanges: readonly Periods[]): number => {
   let total = 0;
-  for (const { from, to } of stretches) for (let at = from; at < to; at += 1) total += values?.[at] ?? 0;
+  for (const { from, to } of periodRanges) for (let at = from; at < to; at += 1) total += values?.[at] ?? 0;
   return total;
 };
 
 /** The same tokens, of which some kinds are known only in part. */
-function knownAs(summary: Summary, isWhole: (kind: TokenKind) => boolean): Summary {
+function withKnownKinds(summary: UsageSummary, isWhole: (kind: TokenKind) => boolean): UsageSummary {
   const missing = TOKEN_KINDS.filter((kind) => !isWhole(kind));
   if (missing.length === 0) return summary;
   const part = ({ value }: Count): Count => ({ value: value === 0 ? undefined : value, whole: false });
@@ -111,13 +117,18 @@ function knownAs(summary: Summary, isWhole: (kind: TokenKind) => boolean): Summa
 }
 
 /** Tokens by the clock's hours. There are many short stretches, so nothing but tokens is added up. */
-function hoursOfDay(figures: PageFigures, rateCards: readonly RateCard[], total: Summary, offsetAt: OffsetAt): Spend[] {
-  if (figures.range === '1h') return [];
-  const buckets = groupBy(localBuckets(figures, 'hour', offsetAt), ({ start }) => clockHour(start, offsetAt));
+function hoursOfDay(
+  usageReport: PageUsageReport,
+  rateCards: readonly RateCard[],
+  total: UsageSummary,
+  offsetAt: OffsetAt,
+): Spend[] {
+  if (usageReport.range === '1h') return [];
+  const buckets = groupBy(localBuckets(usageReport, 'hour', offsetAt), ({ start }) => clockHour(start, offsetAt));
   return Array.from({ length: 24 }, (_, hour) => {
-    const stretches = buckets.get(hour) ?? [];
-    const parts = rateCards.map((rateCard, index): Part => {
-      const of = (kind: TokenKind): number => sumOver(figures.groups[index]?.usage[kind], stretches);
+    const periodRanges = buckets.get(hour) ?? [];
+    const parts = rateCards.map((rateCard, index): PricedPart => {
+      const of = (kind: TokenKind): number => sumOver(usageReport.groups[index]?.usage[kind], periodRanges);
       const tokens = {
         input: of('input'),
         output: of('output'),
@@ -128,7 +139,7 @@ function hoursOfDay(figures: PageFigures, rateCards: readonly RateCard[], total:
     });
     const sum = summaryOf({ tokens: parts.reduce((all, { tokens }) => addTokens(all, tokens), NO_TOKENS) });
     return spend(
-      knownAs(sum, (kind) => total[kind].whole),
+      withKnownKinds(sum, (kind) => total[kind].whole),
       parts,
     );
   });
@@ -139,11 +150,11 @@ function totalsSpend(
   totals: PageTotals,
   rateCard: RateCard | undefined,
   group: PageGroup | undefined,
-  figures: PageFigures,
+  usageReport: PageUsageReport,
 ): Spend {
-  const summary = asKnown(
-    knownAs(summaryOf(totals), (kind) => group?.usage[kind] !== undefined),
-    figures,
+  const summary = withMissingData(
+    withKnownKinds(summaryOf(totals), (kind) => group?.usage[kind] !== undefined),
+    usageReport,
   );
   return spend(summary, rateCard === undefined ? [] : [{ rateCard, tokens: totals.tokens }]);
 }
@@ -151,38 +162,38 @@ function totalsSpend(
 const NOTHING: PageTotals = { tokens: NO_TOKENS };
 
 /** Everything that the page shows of some figures. */
-export function compute(figures: PageFigures, offsetAt: OffsetAt): Computed {
-  const rateCards = figures.groups.map(rateCardOf);
-  const unit = bucketUnit(figures.range);
-  const active = figures.profiles.map((profile): ProfileSpend => {
+export function computeUsage(usageReport: PageUsageReport, offsetAt: OffsetAt): ComputedUsage {
+  const rateCards = usageReport.groups.map(rateCardOf);
+  const unit = bucketUnit(usageReport.range);
+  const active = usageReport.profiles.map((profile): ProfileSpend => {
     const rateCard = rateCards[profile.group];
-    const group = figures.groups[profile.group];
+    const group = usageReport.groups[profile.group];
     return {
       profile,
       model: rateCard?.model ?? '',
       tier: rateCard?.tier ?? '',
-      now: totalsSpend(profile.now, rateCard, group, figures),
-      before: totalsSpend(profile.before, rateCard, group, figures),
+      now: totalsSpend(profile.now, rateCard, group, usageReport),
+      before: totalsSpend(profile.before, rateCard, group, usageReport),
     };
   });
-  const nothing = spend(asKnown(summaryOf(NOTHING), figures), []);
-  const total = spendOver(figures, rateCards, { from: 0, to: periodCount(figures) });
-  const quiet = active.filter(isIdle);
+  const nothing = spend(withMissingData(summaryOf(NOTHING), usageReport), []);
+  const total = spendOver(usageReport, rateCards, { from: 0, to: periodCount(usageReport) });
+  const withoutTraffic = active.filter(isIdle);
   return {
-    figures,
+    usageReport,
     unit,
     total,
     before: addSpends(active.map(({ before }) => before)),
-    health: figures.groups.length > 0 && hasHealth(total.usage),
-    buckets: localBuckets(figures, unit, offsetAt).map((bucket) => ({
+    health: usageReport.groups.length > 0 && hasHealth(total.usage),
+    buckets: localBuckets(usageReport, unit, offsetAt).map((bucket) => ({
       bucket,
-      spend: spendOver(figures, rateCards, bucket),
+      spend: spendOver(usageReport, rateCards, bucket),
     })),
-    hoursOfDay: hoursOfDay(figures, rateCards, total.usage, offsetAt),
+    hoursOfDay: hoursOfDay(usageReport, rateCards, total.usage, offsetAt),
     active: active.filter((one) => !isIdle(one)),
     idle: [
-      ...quiet,
-      ...figures.idle.map((profile) => {
+      ...withoutTraffic,
+      ...usageReport.idle.map((profile) => {
         const { model, tier } = profile;
         return { profile, model, tier, now: nothing, before: nothing };
       }),
@@ -191,9 +202,10 @@ export function compute(figures: PageFigures, offsetAt: OffsetAt): Computed {
 }
 
 /** No tokens and no calls in either span. A failed call is traffic, too. */
-const isIdle = ({ now, before }: ProfileSpend): boolean => isQuiet(now.usage) && isQuiet(before.usage);
+const isIdle = ({ now, before }: ProfileSpend): boolean =>
+  isWithoutTraffic(now.usage) && isWithoutTraffic(before.usage);
 
-const profileGroup = (key: string, profiles: readonly ProfileSpend[]): ProfileGroup => ({
+const profileGroup = (key: string, profiles: readonly ProfileSpend[]): ProfileGroupSpend => ({
   key,
   profiles,
   now: addSpends(profiles.map(({ now }) => now)),
@@ -209,5 +221,5 @@ export const byOwner = (profiles: readonly ProfileSpend[]): OwnerSpend[] =>
   }));
 
 /** Profiles by their model. */
-export const byModel = (profiles: readonly ProfileSpend[]): ProfileGroup[] =>
+export const byModel = (profiles: readonly ProfileSpend[]): ProfileGroupSpend[] =>
   groupByModel(profiles, ({ model }) => model).map(({ model, items }) => profileGroup(model, items));

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { sumAmounts } from '../../../../src/core/money';
-import type { PageFigures } from '../../../../src/protocol/usagePage/state';
+import type { PageUsageReport } from '../../../../src/protocol/usagePage/state';
 import { RANGES, spansOf } from '../../../../src/core/usage/ranges';
 import { healthOf, periodCount, TOKEN_KINDS, tokensOf, totalTokens } from '../../../../src/core/usage/usage';
-import { byModel, byOwner, compute, isPlausible, type Computed } from '../../../../src/webview/usage/figures';
+import {
+  byModel,
+  byOwner,
+  computeUsage,
+  isPlausible,
+  type ComputedUsage,
+} from '../../../../src/webview/usage/computedUsage';
 import { offsetIn } from '../../../../src/webview/usage/chart/timeBuckets';
 import type { Spend } from '../../../../src/webview/usage/spend';
 import { add, addSummaries, share, summarize, summaryOf } from '../../../../src/webview/usage/sums';
@@ -16,7 +22,7 @@ const COUNTED = [...TOKEN_KINDS, 'total', 'invocations', 'clientErrors', 'server
 const zones = fc.constantFrom('Europe/Berlin', 'Asia/Kolkata', 'Australia/Lord_Howe', 'America/St_Johns', 'UTC');
 
 /** Every way in which the page cuts a total into parts. */
-const partitions = (computed: Computed): Record<string, readonly Spend[]> => ({
+const partitions = (computed: ComputedUsage): Record<string, readonly Spend[]> => ({
   buckets: computed.buckets.map(({ spend }) => spend),
   profiles: computed.active.map(({ now }) => now),
   owners: byOwner([...computed.active, ...computed.idle]).map(({ now }) => now),
@@ -27,8 +33,8 @@ const partitions = (computed: Computed): Record<string, readonly Spend[]> => ({
 describe('computed figures', () => {
   it('have the same tokens and the same money, to the last femto-dollar, however they are grouped', () => {
     fc.assert(
-      fc.property(anyFigures, zones, (figures, zone) => {
-        const computed = compute(figures, offsetIn(zone));
+      fc.property(anyFigures, zones, (usageReport, zone) => {
+        const computed = computeUsage(usageReport, offsetIn(zone));
         const { total } = computed;
         for (const [name, parts] of Object.entries(partitions(computed))) {
           for (const kind of [...TOKEN_KINDS, 'total'] as const)
@@ -48,7 +54,7 @@ describe('computed figures', () => {
   });
 
   it('count calls and errors alike by time and by profile', () => {
-    const { total, buckets, active } = compute(figuresAt(NOW, '7d'), offsetIn('Europe/Berlin'));
+    const { total, buckets, active } = computeUsage(figuresAt(NOW, '7d'), offsetIn('Europe/Berlin'));
     for (const measure of COUNTED) {
       assert.deepEqual(add(buckets.map(({ spend }) => spend.usage[measure])), total.usage[measure], measure);
       assert.deepEqual(add(active.map(({ now }) => now.usage[measure])), total.usage[measure], measure);
@@ -56,9 +62,9 @@ describe('computed figures', () => {
   });
 
   it('agree with the sums that the status bar uses', () => {
-    const figures = figuresAt(NOW);
-    const { total } = compute(figures, offsetIn('Europe/Berlin'));
-    const usages = figures.groups.map(({ usage }) => summed(usage));
+    const usageReport = figuresAt(NOW);
+    const { total } = computeUsage(usageReport, offsetIn('Europe/Berlin'));
+    const usages = usageReport.groups.map(({ usage }) => summed(usage));
     assert.equal(
       total.usage.total.value,
       usages.reduce((all, one) => all + totalTokens(tokensOf(one)), 0),
@@ -68,7 +74,7 @@ describe('computed figures', () => {
   });
 
   it('do not know of a profile what is not known of its group', () => {
-    const { total, active } = compute({ ...STATES.partial.figures, missing: [] }, offsetIn('UTC'));
+    const { total, active } = computeUsage({ ...STATES.partial.usageReport, missing: [] }, offsetIn('UTC'));
     assert.deepEqual(sumAmounts(active.map(({ now }) => now.cost.amount)), total.cost.amount);
     assert.ok(!total.cost.amount.whole);
     const opus = active.find(({ profile }) => profile.id === 'prof-opus');
@@ -78,11 +84,11 @@ describe('computed figures', () => {
 
   it('are at least what they say, all of them, where some could not be had', () => {
     const whole = company(9, '7d');
-    const { total, before, buckets, hoursOfDay, active, idle } = compute(
+    const { total, before, buckets, hoursOfDay, active, idle } = computeUsage(
       { ...whole, missing: ['Something.'] },
       offsetIn('UTC'),
     );
-    const known = compute(whole, offsetIn('UTC'));
+    const known = computeUsage(whole, offsetIn('UTC'));
     assert.equal(total.cost.amount.money, known.total.cost.amount.money);
     assert.equal(total.usage.total.value, known.total.usage.total.value);
     assert.ok(known.total.cost.amount.whole);
@@ -99,29 +105,29 @@ describe('computed figures', () => {
   });
 
   it('set profiles without traffic apart, but none that had some in the span before', () => {
-    const figures = company(9, '7d');
-    const [first, ...others] = figures.profiles;
+    const usageReport = company(9, '7d');
+    const [first, ...others] = usageReport.profiles;
     assert.ok(first);
     const none = { tokens: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 } };
     const quiet = { ...first, now: none };
     const idle = { ...quiet, id: 'quiet', before: none };
-    const computed = compute({ ...figures, profiles: [quiet, idle, ...others] }, offsetIn('UTC'));
+    const computed = computeUsage({ ...usageReport, profiles: [quiet, idle, ...others] }, offsetIn('UTC'));
     assert.ok(computed.active.some(({ profile }) => profile.id === first.id));
     assert.deepEqual(
       computed.idle.map(({ profile }) => profile.id),
-      ['quiet', ...figures.idle.map(({ id }) => id)],
+      ['quiet', ...usageReport.idle.map(({ id }) => id)],
     );
   });
 
   it('know a member only together with the team, and keep those without tags in rows of their own', () => {
-    const figures = company(4, '24h');
-    const [one, two, three] = figures.profiles.map(({ group, now, before }, index) => ({
+    const usageReport = company(4, '24h');
+    const [one, two, three] = usageReport.profiles.map(({ group, now, before }, index) => ({
       ...{ id: `x${index}`, name: `profile ${index}` },
       ...{ group, now, before },
     }));
     assert.ok(one && two && three);
     const profiles = [{ ...one, team: 'a', member: 'kim' }, { ...two, team: 'b', member: 'kim' }, three];
-    const owners = byOwner(compute({ ...figures, profiles }, offsetIn('UTC')).active);
+    const owners = byOwner(computeUsage({ ...usageReport, profiles }, offsetIn('UTC')).active);
     assert.deepEqual(
       owners.map(({ team, member }) => [team, member]),
       [
@@ -133,7 +139,7 @@ describe('computed figures', () => {
   });
 
   it('are cut into five minutes, hours or days, and hours of the day where there is a day', () => {
-    const cut = (range: (typeof RANGES)[number]) => compute(figuresAt(NOW, range), offsetIn('Europe/Berlin'));
+    const cut = (range: (typeof RANGES)[number]) => computeUsage(figuresAt(NOW, range), offsetIn('Europe/Berlin'));
     assert.deepEqual([cut('1h').buckets.length, cut('1h').hoursOfDay.length], [13, 0]);
     assert.deepEqual([cut('24h').buckets.length, cut('24h').hoursOfDay.length], [25, 24]);
     assert.equal(cut('7d').buckets.length, 8);
@@ -176,21 +182,21 @@ describe('sums', () => {
   });
 });
 
-describe('figures that arrive', () => {
-  const { figures } = ready();
+describe('a usage report that arrives', () => {
+  const { usageReport } = ready();
 
   it('are drawn for every range in every zone', () => {
     for (const range of RANGES) {
       for (const offset of [0, 30, 345, -210]) {
         const { span, before } = spansOf(range, NOW, offset);
-        assert.ok(figures && isPlausible({ ...figures, ...span, before }), `${range} ${offset}`);
+        assert.ok(usageReport && isPlausible({ ...usageReport, ...span, before }), `${range} ${offset}`);
       }
     }
   });
 
   it('are refused when they cannot be drawn', () => {
-    assert.ok(figures && isPlausible(figures));
-    assert.equal(periodCount(figures), 96);
+    assert.ok(usageReport && isPlausible(usageReport));
+    assert.equal(periodCount(usageReport), 96);
     for (const bad of [
       { periodSeconds: 0 },
       { periodSeconds: 60, start: NOW - 30 * 86_400_000 },
@@ -200,12 +206,12 @@ describe('figures that arrive', () => {
       { before: { start: -1e300, end: 0 } },
       { groups: [] },
     ]) {
-      assert.ok(!isPlausible({ ...figures, ...bad }), JSON.stringify(bad).slice(0, 80));
+      assert.ok(!isPlausible({ ...usageReport, ...bad }), JSON.stringify(bad).slice(0, 80));
     }
   });
 });
 
 /** The same usage without the keys that are present but undefined, as the core's type wants it. */
-function summed(usage: PageFigures['groups'][number]['usage']): Parameters<typeof tokensOf>[0] {
+function summed(usage: PageUsageReport['groups'][number]['usage']): Parameters<typeof tokensOf>[0] {
   return Object.fromEntries(Object.entries(usage));
 }

@@ -9,7 +9,7 @@ import { profileDestinations } from '../../core/profiles/destinations';
 import { formatMoney } from '../../core/money';
 import { extensionCostAtMost } from '../../core/billing/extensionCost';
 import { ownerOf, profileModelName, profileSource, type OwnerKeys, type Profile } from '../../core/profiles/profile';
-import type { PageFigures, PageGroup, PageTotals } from '../../protocol/usagePage/state';
+import type { PageUsageReport, PageGroup, PageTotals } from '../../protocol/usagePage/state';
 import type { RangeReport, Totals, UsageGroup } from '../../core/usage/rangeReport';
 import { LISTING_DENIED, type Shown, type Snapshot } from '../../store/snapshot';
 import { listedProfiles, profilesInScope } from '../../store/selectors';
@@ -17,14 +17,19 @@ import { destinationsText, tierText } from '../../ui/labels';
 import { priceText } from '../../ui/priceText';
 
 /** So many are named; the others are counted. */
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
-interface Context extends Shown {
+interface ReportContext extends Shown {
   readonly locale: string;
 }
 
 /** What the page shows of a report. */
-export function figuresOf(report: RangeReport, asOf: number, context: Context, snapshot: Snapshot): PageFigures {
+export function usageReportOf(
+  report: RangeReport,
+  asOf: number,
+  context: ReportContext,
+  snapshot: Snapshot,
+): PageUsageReport {
   const { scope, range } = context;
   const { keys } = snapshot.ownership;
   const known = listedProfiles(snapshot);
@@ -44,7 +49,7 @@ export function figuresOf(report: RangeReport, asOf: number, context: Context, s
       if (totals === undefined) return [];
       return [
         {
-          ...named(profile, keys),
+          ...profileFields(profile, keys),
           group: totals.group,
           now: totalsOf(totals.now),
           before: totalsOf(totals.before),
@@ -52,7 +57,7 @@ export function figuresOf(report: RangeReport, asOf: number, context: Context, s
       ];
     }),
     idle: idle.map((profile) => ({
-      ...named(profile, keys),
+      ...profileFields(profile, keys),
       model: profileModelName(profile),
       tier: tierText(profileSource(profile)),
     })),
@@ -62,19 +67,23 @@ export function figuresOf(report: RangeReport, asOf: number, context: Context, s
 }
 
 /** A profile as a reader of its cache; none where that was not counted. */
-function readerOf(profile: Profile, report: RangeReport, { ownership, pricing }: Snapshot): CachingCandidate[] {
+function cachingCandidateOf(
+  profile: Profile,
+  report: RangeReport,
+  { ownership, pricing }: Snapshot,
+): CachingCandidate[] {
   const totals = ownValue(report.profiles, profile.id);
   const group = totals === undefined ? undefined : report.groups[totals.group];
   if (totals === undefined || group?.usage.cacheRead === undefined) return [];
   const priced = pricing?.priced(group.source, group.region);
   // A price of the reader's own may leave the cache out, whatever the model can do.
-  const isTold = priced !== undefined && priced.origin.from !== 'override';
+  const isKnown = priced !== undefined && priced.origin.from !== 'override';
   return [
     {
       name: profile.name,
       owner: ownerOf(profile, ownership.keys),
       tokens: totals.now.tokens,
-      canCache: isTold ? priced.rates.cacheRead !== undefined : undefined,
+      canCache: isKnown ? priced.rates.cacheRead !== undefined : undefined,
     },
   ];
 }
@@ -83,11 +92,11 @@ function readerOf(profile: Profile, report: RangeReport, { ownership, pricing }:
 function cachingHint(
   report: RangeReport,
   counted: readonly Profile[],
-  { scope, locale }: Context,
+  { scope, locale }: ReportContext,
   snapshot: Snapshot,
-): Pick<PageFigures, 'cachingHint'> {
+): Pick<PageUsageReport, 'cachingHint'> {
   if (report.partial.length > 0) return {};
-  const { names, all } = findLittleCaching(counted.flatMap((profile) => readerOf(profile, report, snapshot)));
+  const { names, all } = findLittleCaching(counted.flatMap((profile) => cachingCandidateOf(profile, report, snapshot)));
   if (names.length === 0) return {};
   return { cachingHint: cachingText(names, scope === 'mine' && all, locale) };
 }
@@ -97,8 +106,8 @@ function cachingText(names: readonly string[], isMe: boolean, locale: string): s
     return l10n.t(
       'Your agent’s cache hit ratio is low. Check that prompt caching is on in its settings and that its model supports it.',
     );
-  const more = names.length - MOST_NAMED;
-  const listed = new Intl.ListFormat(locale, { type: 'unit' }).format(names.slice(0, MOST_NAMED));
+  const more = names.length - MAX_NAMED;
+  const listed = new Intl.ListFormat(locale, { type: 'unit' }).format(names.slice(0, MAX_NAMED));
   return more > 0
     ? l10n.t(
         'Low cache hit ratio: {0} and {1} more. Check that prompt caching is on in the agents’ settings and that the models support it.',
@@ -111,7 +120,7 @@ function cachingText(names: readonly string[], isMe: boolean, locale: string): s
       );
 }
 
-function named(profile: Profile, keys: OwnerKeys) {
+function profileFields(profile: Profile, keys: OwnerKeys) {
   const { team, member } = ownerOf(profile, keys);
   return {
     id: profile.id,
