@@ -82,14 +82,10 @@ export class MetricIndex {
         if (record && record.time <= now) this.note(seen, record, (name) => !TROUBLE.has(name));
       }
     }
-    const troubled = series.patterns.filter(({ errorRate, throttleRate }) => errorRate + throttleRate > 0);
-    if (troubled.length > 0) {
-      const recent = this.trafficLog.records(
-        { ...series, patterns: troubled, calls: [] },
-        now - IDLE_DAYS * DAY,
-        now + 1,
-      );
-      for (const record of recent) this.note(seen, record, (name) => TROUBLE.has(name));
+    for (const pattern of series.patterns) {
+      if (pattern.errorRate + pattern.throttleRate === 0) continue;
+      for (const record of this.trafficLog.troubles(pattern, now - IDLE_DAYS * DAY, now + 1))
+        this.note(seen, record, (name) => TROUBLE.has(name));
     }
     for (const call of series.calls) if (call.time <= now) this.note(seen, call, () => true);
     return seen;

@@ -1,9 +1,7 @@
 /** All traffic that was served: generated from usage patterns, and real calls of the runtime. */
 
-import { DAY, trafficOfDay, type Counts, type UsagePattern, type TrafficRecord } from './usagePattern';
-
-/** Days kept in memory; a day of one usage pattern has some hundred minutes with traffic. */
-const KEPT_DAYS = 8000;
+import { coversDay, generatedDay } from './generatedDays';
+import { DAY, type Counts, type UsagePattern, type TrafficRecord } from './usagePattern';
 
 /** What one `ModelId` served in one Region. */
 export interface Series {
@@ -42,8 +40,6 @@ export function plus(one: Counts, other: Counts): Counts {
 /** Remembers who served what. Knows nothing of CloudWatch, so that it can be held against its answers. */
 export class TrafficLog {
   private readonly all = new Map<string, Series>();
-  private readonly days = new Map<UsagePattern, Map<number, readonly TrafficRecord[]>>();
-  private kept = 0;
 
   private at(region: string, modelId: string): Series {
     const key = `${region} ${modelId}`;
@@ -80,30 +76,25 @@ export class TrafficLog {
     return [...this.all.values()].filter((series) => series.region === region);
   }
 
-  private day(pattern: UsagePattern, day: number): readonly TrafficRecord[] {
-    if (this.kept > KEPT_DAYS) {
-      this.days.clear();
-      this.kept = 0;
-    }
-    const days = this.days.get(pattern) ?? new Map<number, readonly TrafficRecord[]>();
-    this.days.set(pattern, days);
-    const known = days.get(day);
-    if (known) return known;
-    const made = trafficOfDay(pattern, day);
-    days.set(day, made);
-    this.kept += 1;
-    return made;
-  }
-
   /**
    * Generated traffic of one UTC day in the order of time, within the habit's own time. Who reads each day once, such
    * as a bill of some months, asks to `pass` by what is kept for others.
    */
   patternDay(pattern: UsagePattern, day: number, how: 'keep' | 'pass' = 'keep'): readonly TrafficRecord[] {
-    const records =
-      how === 'keep' ? this.day(pattern, day) : (this.days.get(pattern)?.get(day) ?? trafficOfDay(pattern, day));
-    if (pattern.from <= day * DAY && pattern.until >= (day + 1) * DAY) return records;
+    const { records } = generatedDay(pattern, day, how);
+    if (coversDay(pattern, day)) return records;
     return records.filter(({ time }) => time >= pattern.from && time < pattern.until);
+  }
+
+  /** Generated traffic with errors or throttles from `start` to before `end`, ms since 1970. */
+  troubles(pattern: UsagePattern, start: number, end: number): readonly TrafficRecord[] {
+    const found: TrafficRecord[] = [];
+    const from = Math.max(start, pattern.from);
+    const until = Math.min(end, pattern.until);
+    for (let day = Math.floor(from / DAY); day * DAY < until; day += 1)
+      for (const record of generatedDay(pattern, day).troubled)
+        if (record.time >= from && record.time < until) found.push(record);
+    return found;
   }
 
   /** All that a series served from `start` to before `end`, ms since 1970. Asks nothing about what is visible yet. */

@@ -68,6 +68,23 @@ export interface UsagePattern {
   readonly principal?: Principal;
 }
 
+/** What the traffic of a pattern's days follows from, and nothing else. */
+const TRAFFIC_FIELDS = [
+  'seed',
+  'rhythm',
+  'scale',
+  'utcOffset',
+  'weekend',
+  'cached',
+  'context',
+  'errorRate',
+  'throttleRate',
+] as const;
+type TrafficFields = Pick<UsagePattern, (typeof TRAFFIC_FIELDS)[number]>;
+
+/** The same text for patterns with the same traffic. */
+export const trafficKey = (pattern: TrafficFields): string => TRAFFIC_FIELDS.map((field) => pattern[field]).join(' ');
+
 export const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
 const CELL = 5;
@@ -78,7 +95,7 @@ const WORKDAY = [
   0, 0, 0, 0, 0, 0, 0.02, 0.08, 0.3, 0.65, 1, 0.75, 0.3, 0.6, 0.8, 0.75, 0.6, 0.35, 0.15, 0.12, 0.15, 0.1, 0.05, 0,
 ];
 
-function sessionChance(pattern: UsagePattern, session: number): number {
+function sessionChance(pattern: TrafficFields, session: number): number {
   if (pattern.rhythm === 'lively') return 1;
   const hours = (session * SESSION_CELLS * CELL) / 60 + pattern.utcOffset;
   const hourOfDay = ((Math.floor(hours) % 24) + 24) % 24;
@@ -90,7 +107,7 @@ function sessionChance(pattern: UsagePattern, session: number): number {
 }
 
 function tokens(
-  pattern: UsagePattern,
+  pattern: TrafficFields,
   minute: number,
   invocations: number,
 ): Pick<Counts, 'input' | 'output' | 'cacheRead' | 'cacheWrite'> {
@@ -104,7 +121,7 @@ function tokens(
   return { input, output, cacheRead, cacheWrite };
 }
 
-function recordAt(pattern: UsagePattern, minute: number): TrafficRecord {
+function recordAt(pattern: TrafficFields, minute: number): TrafficRecord {
   const { seed } = pattern;
   const time = minute * MINUTE;
   const invocations = Math.max(1, Math.round(pattern.scale * between(1, 5, chance(seed, minute, 2))));
@@ -126,7 +143,7 @@ function recordAt(pattern: UsagePattern, minute: number): TrafficRecord {
 /**
  * All traffic of one UTC day (whole days since 1970), in the order of time. Whoever asks keeps to `from` and `until`.
  */
-export function trafficOfDay(pattern: UsagePattern, day: number): readonly TrafficRecord[] {
+export function trafficOfDay(pattern: TrafficFields, day: number): readonly TrafficRecord[] {
   const records: TrafficRecord[] = [];
   const always = pattern.rhythm === 'lively';
   let session = -1;

@@ -4,6 +4,7 @@
  */
 
 import { DAY, MINUTE, type UsagePattern, type TrafficRecord } from '../usagePattern';
+import { coversDay, PatternDays } from '../generatedDays';
 import type { TrafficLog } from '../trafficLog';
 import { chance } from '../prng';
 import { KINDS, type Kind, type Variant } from './priceKinds';
@@ -74,28 +75,30 @@ interface Day {
   readonly late: Amounts;
 }
 
-interface Known {
-  readonly until: number;
-  readonly days: Map<number, Day>;
+const KEPT_DAYS = 50_000;
+/** Whole days by how they are metered, kept for all simulators of a process as generated traffic is. */
+const wholeDays = new Map<string, PatternDays<Day>>();
+
+function wholeDaysOf({ oneHourShare, batchShare, longContext }: MeteringRules): PatternDays<Day> {
+  const key = [oneHourShare, batchShare, longContext].join(' ');
+  const days = wholeDays.get(key) ?? new PatternDays<Day>(KEPT_DAYS);
+  wholeDays.set(key, days);
+  return days;
 }
 
 const sum = (one: Amounts, other: Amounts): Amounts => one.map((amount, at) => amount + (other[at] ?? 0));
 
 /** Adds up generated traffic by the day on which it ended, and caches complete days. */
 export class BilledAmounts {
-  private readonly known = new Map<UsagePattern, Known>();
-
   constructor(private readonly trafficLog: TrafficLog) {}
 
   private day(pattern: UsagePattern, metering: MeteringRules, day: number): Day {
-    let known = this.known.get(pattern);
-    // A pattern that was ended in the meantime has other traffic.
-    if (known?.until !== pattern.until) {
-      known = { until: pattern.until, days: new Map() };
-      this.known.set(pattern, known);
-    }
-    const made = known.days.get(day) ?? this.read(pattern, metering, day);
-    known.days.set(day, made);
+    if (!coversDay(pattern, day)) return this.read(pattern, metering, day);
+    const days = wholeDaysOf(metering);
+    const known = days.find(pattern, day);
+    if (known) return known;
+    const made = this.read(pattern, metering, day);
+    days.keep(pattern, day, made);
     return made;
   }
 

@@ -109,11 +109,22 @@ function variantsOf(tariff: Tariff, kind: Kind): readonly Variant[] {
   ];
 }
 
+/** Price lines by model and Region: a bill asks for the same ones thousands of times. */
+const known = new WeakMap<Model, Map<string, readonly PriceLine[]>>();
+
 /**
  * All that a model costs in a Region; empty for a model that is not sold. Whether the Region offers the model is the
  * catalog's to say.
  */
 export function priceLines(model: Model, region: string): readonly PriceLine[] {
+  const lists = known.get(model) ?? new Map<string, readonly PriceLine[]>();
+  known.set(model, lists);
+  const found = lists.get(region) ?? listLines(model, region);
+  lists.set(region, found);
+  return found;
+}
+
+function listLines(model: Model, region: string): readonly PriceLine[] {
   const tariff = TARIFFS[model.id];
   if (!tariff) return [];
   return (['regional', 'global'] as const).flatMap((tier) =>
