@@ -33,7 +33,7 @@ async function makeAndRemove(aws: AwsApi, plan: AlertPlan): Promise<void> {
 }
 
 describe('Alerts in trouble', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const fails = (
     [operation, action]: readonly [string, string, ...unknown[]],
     [kind, code]: readonly [Fault['kind'], ProblemCode],

@@ -28,7 +28,7 @@ const inputs = (requests: readonly AlertRequest[]): unknown =>
   JSON.parse(JSON.stringify(requests.map(({ input }) => input)));
 
 describe('A preview', function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   for (const plan of PLANS)
     it(`of a new ${plan.kind} is what is then sent, word for word`, () =>
@@ -107,7 +107,7 @@ describe('A preview', function () {
 });
 
 describe('Making an alert', function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   for (const plan of PLANS)
     it(`makes one ${plan.kind}, lists it, and refuses a second of its name`, () =>
@@ -224,7 +224,7 @@ async function strangers(url: string): Promise<void> {
 }
 
 describe('The list of alerts', function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   it('has ours of all kinds and nobody else’s', () =>
     withCloud({}, async (aws, simulator) => {
@@ -299,7 +299,7 @@ describe('The list of alerts', function () {
 });
 
 describe('Removing an alert', function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   for (const plan of PLANS)
     it(`removes our ${plan.kind} with all that goes with it, once`, () =>

@@ -62,7 +62,7 @@ export async function problemIn(promise: Promise<unknown>, code: ProblemCode): P
 }
 
 /** Waits until something holds; fails with what is being waited for when it does not come about. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, mostMs = 8_000): Promise<void> {
+export async function until(what: string, holds: () => boolean | Promise<boolean>, mostMs = 25_000): Promise<void> {
   const end = Date.now() + mostMs;
   while (!(await holds())) {
     if (Date.now() > end) throw new assert.AssertionError({ message: `It did not come about: ${what}` });

@@ -50,7 +50,7 @@ function books(simulator: Simulator, by: readonly string[], more: Partial<Billed
 }
 
 describe('The bill', function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   it('by a tag has every team’s cost of every service of Bedrock’s, to the last digit', () =>
     withCloud({ billing: { otherServices: true } }, async (aws, simulator) => {
@@ -244,7 +244,7 @@ describe('A line of the bill', () => {
 });
 
 describe('Cost allocation tags', function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   it('have a status each; a key that was never seen is missing', () =>
     withCloud({ billing: { activation: { Team: { daysAgo: 60 }, MemberName: 'never' } } }, async (aws, simulator) => {
@@ -289,7 +289,7 @@ describe('Cost allocation tags', function () {
 });
 
 describe('A backfill', function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   it('is started, seen running, and refused a second time', () =>
     withCloud({}, async (aws, simulator) => {
@@ -332,7 +332,7 @@ const CALLS: readonly (readonly [action: string, call: (aws: AwsApi) => Promise<
 ];
 
 describe('Cost Explorer in trouble', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   for (const [action, call] of CALLS) {
     for (const [kind, code] of TROUBLES)
       it(`${action}, ${kind}: ${code}`, () =>

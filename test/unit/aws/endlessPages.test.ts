@@ -48,7 +48,7 @@ async function fetchSome(aws: AwsApi): Promise<{ needed: number; partial: readon
 const requestsSeen = ({ calls }: Simulator): number => calls.count({ service: 'ce' });
 
 describe('An answer whose pages do not end', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   for (const [operation, read] of PAGED)
     it(`is broken at the first token that comes again: ${operation}`, () =>
@@ -116,7 +116,7 @@ describe('An answer whose pages do not end', function () {
 });
 
 describe('An answer that is paid for', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const timeouts = { ...PATIENT, answerMs: 300, paidAnswerMs: 20_000 };
 
   it('is waited for longer than others, and asked for once', () =>

@@ -56,7 +56,7 @@ const fetchBlindly = async (aws: AwsApi): Promise<unknown> => {
 };
 
 describe('What AWS charges for', function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   it('is nothing for lists, tags, prices, budgets and alarms', () =>
     metered({}, async (aws, _simulator, meter) => {

@@ -21,7 +21,7 @@ function wholeOf(range: Range, now: number): Span {
 }
 
 describe('Five hundred profiles', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let simulator: Simulator;
   let aws: AwsApi;
   let queries: readonly SeriesQuery[];

@@ -34,7 +34,7 @@ function usageTypes({ from, content }: PriceListDocument): readonly string[] {
 }
 
 describe('The Price List', function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   it('comes from the files, both service codes of each Region, without anybody’s keys', () =>
     withCloud({}, async (aws, simulator) => {
@@ -166,7 +166,7 @@ const indexOf = (url: unknown): string =>
   JSON.stringify({ regions: { 'us-east-1': { regionCode: 'us-east-1', currentVersionUrl: url } } });
 
 describe('A file of the Price List', function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   it('is read unsigned and passed on as it is', async () => {
     const asked: string[] = [];

@@ -127,7 +127,7 @@ describe('An error of the SDK', () => {
 });
 
 describe('A connection', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let simulator: Simulator;
   beforeEach(async () => {
     simulator = await startSimulator({ scenario: 'company', time: FRIDAY });

@@ -34,7 +34,7 @@ async function problemAt(url: string, code: ProblemCode) {
 }
 
 describe('A certificate', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const faultOf = async (options: { readonly key: string; readonly cert: string }): Promise<string | undefined> =>
     listening(createTlsServer(options), async (port) => {
       const { detail } = await problemAt(`https://127.0.0.1:${port}`, 'certificate');

@@ -13,7 +13,7 @@ import { connect, FRIDAY, problemIn, until, wanted } from './connect';
 const MOST_QUERIES = 500;
 
 describe('A thousand profiles, cold', function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
   let simulator: Simulator;
   let aws: AwsApi;
 

@@ -30,7 +30,7 @@ const PATIENCE = { connectMs: 1_000, answerMs: 1_000, deadlineMs: 20_000 };
 const SERIAL = 'arn:aws:iam::111122223333:mfa/jane';
 
 describe('Signing in with an AWS profile', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let files: AwsFiles;
   let stub: SignInStub;
   let endpoint = '';

@@ -38,7 +38,7 @@ const MODELS = ['anthropic.claude-3-haiku-20240307-v1:0', 'amazon.titan-embed-te
 const sum = (all: readonly TokenCounts[]): TokenCounts => all.reduce(addTokens, NO_TOKENS);
 
 describe('What went past tagged profiles', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let simulator: Simulator;
   let window: Store;
 

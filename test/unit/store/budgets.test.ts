@@ -17,7 +17,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 describe('What a budget has spent', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let machine: TestMachine;
   let simulator: Simulator;
 
@@ -181,7 +181,7 @@ describe('What a budget has spent', function () {
 });
 
 describe('A warning', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let machine: TestMachine;
   const NAME = 'budget mine 50 month 2026-11 0.8';
   const open = async (): Promise<Store> => {

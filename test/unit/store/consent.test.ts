@@ -23,7 +23,7 @@ const total = ({ lines }: BillAnswer) =>
   lines.map(({ cost }) => fromDecimal(cost) ?? NO_MONEY).reduce((sum, cost) => add(sum, cost), NO_MONEY);
 
 describe('Cost Explorer', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let machine: TestMachine;
   let simulator: Simulator;
 

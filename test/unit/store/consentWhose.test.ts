@@ -14,7 +14,7 @@ import { answerIn, testMachines, MEMBERS, type TestMachine } from './testMachine
 import { connectionTo, POLL, refresh } from './testWindow';
 
 describe('The answers of Cost Explorer', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let machine: TestMachine;
   let simulator: Simulator;
 

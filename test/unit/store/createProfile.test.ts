@@ -17,7 +17,7 @@ const NAME = 'platform-jane-sonnet';
 const alone = (caller: Caller): CreateContext => ({ caller, sharedFolder: memoryFolder(), deleted: new Set() });
 
 describe('Creating a profile', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let simulator: Simulator;
   let clouds: AwsApi[];
 
@@ -244,7 +244,7 @@ describe('Creating a profile', function () {
 });
 
 describe('Two windows that create the same profile', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let folder: Folder;
   beforeEach(async () => {
     folder = await makeFolder();
@@ -280,7 +280,7 @@ describe('Two windows that create the same profile', function () {
 });
 
 describe('A name that somebody else’s profile has', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   for (const [duplicateNames, count] of [
     ['conflict', 1],
@@ -307,7 +307,7 @@ describe('A name that somebody else’s profile has', function () {
 });
 
 describe('What a profile is copied from', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it('may be a system profile, or a model that can be invoked on demand', async () => {
     const simulator = await startSimulator({ scenario: 'empty', time: FRIDAY });

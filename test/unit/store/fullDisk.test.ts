@@ -17,7 +17,7 @@ const TEAMS = billQuery({ by: 'tag', key: 'Team' });
 const NAME = 'budget mine 50 month 2026-11 0.8';
 
 describe('Where nothing can be written', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let machine: TestMachine;
   let simulator: Simulator;
   /** What the disk answers; undefined while it takes what is written. */

@@ -9,7 +9,7 @@ import { testMachines, MEMBERS, type TestMachine, billQuery } from './testMachin
 import { POLL } from './testWindow';
 
 describe('Our own cost', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let machine: TestMachine;
   let simulator: Simulator;
 

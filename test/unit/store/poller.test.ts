@@ -12,7 +12,7 @@ import { openWindow, POLL, TEAM_POLL } from './testWindow';
 const A_MOMENT = 250;
 
 describe('The poller', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let simulator: Simulator;
   let window: Store;
   let poller: Poller;
@@ -141,7 +141,7 @@ describe('The poller', function () {
 });
 
 describe('The poller, after failures', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let simulator: Simulator;
   let window: Store;
   let poller: Poller;

@@ -29,7 +29,7 @@ const SONNET = 'anthropic.claude-sonnet-5';
 const TITAN = 'amazon.titan-embed-text-v2:0';
 
 describe('Prices', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let machine: TestMachine;
   let simulator: Simulator;
 

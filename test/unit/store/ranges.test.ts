@@ -37,7 +37,7 @@ const tokensIn = ({ input, output, cacheRead, cacheWrite }: Counts): TokenCounts
 const sum = (all: readonly TokenCounts[]): TokenCounts => all.reduce(addTokens, NO_TOKENS);
 
 describe('The usage page’s figures', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let simulator: Simulator;
   let window: Store;
 

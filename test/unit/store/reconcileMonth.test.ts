@@ -73,7 +73,7 @@ const LATE = { activation: { [TAG]: { daysAgo: 8 } } };
 const listOf = (amount: Money): Money => ((amount * 100n) / 92n) as Money;
 
 describe('A month of a company', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   /** What the books of the plain list prices say. */
   let plain: { readonly all: Money; readonly direct: Money; readonly abroad: Money };
   let agreed: Month;

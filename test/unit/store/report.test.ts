@@ -17,7 +17,7 @@ import { connectionTo, openWindow } from './testWindow';
 import { listedProfiles } from '../../../src/store/selectors';
 
 describe('A month’s report from AWS', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let simulator: Simulator;
   let window: Store;
 

@@ -19,7 +19,7 @@ import { listedProfiles } from '../../../src/store/selectors';
 const DAY = 86_400_000;
 
 describe('What windows share', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let machine: TestMachine;
   const begin = testMachines((begun) => {
     machine = begun;
@@ -205,7 +205,7 @@ describe('What windows share', function () {
 });
 
 describe('What two versions of the extension share', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let machine: TestMachine;
   const begin = testMachines((begun) => {
     machine = begun;

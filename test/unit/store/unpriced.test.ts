@@ -25,7 +25,7 @@ const OURS: Tags = { Team: 'platform', MemberName: 'jane.doe' };
 const OTHERS: Tags = { Team: 'search', MemberName: 'bob' };
 
 describe('A model without a price', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let machine: TestMachine;
   let simulator: Simulator;
   const begin = testMachines((begun) => {

@@ -11,7 +11,7 @@ import { janesPlan } from './createPlans';
 import { mineIn, myTokens, openWindow, POLL } from './testWindow';
 
 describe('My figures', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let simulator: Simulator;
   let window: Store;
   let aws: AwsApi;

@@ -17,7 +17,7 @@ import { wanted } from '../aws/connect';
 const endedPid = (): number => spawnSync(process.execPath, ['--version']).pid;
 
 describe('Two windows', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let simulator: Simulator;
   let folder: Folder;
   let windows: Store[];
@@ -178,7 +178,7 @@ describe('Two windows', function () {
 });
 
 describe('A window whose shared folder is of no use', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let simulator: Simulator;
   let folder: Folder;
   beforeEach(async () => {
@@ -230,7 +230,7 @@ describe('A window whose shared folder is of no use', function () {
 });
 
 describe('A window that changes its connection', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let simulator: Simulator;
   beforeEach(async () => {
     simulator = await startSimulator({ scenario: 'company', time: FRIDAY, metricDelayMs: 0 });
@@ -282,7 +282,7 @@ describe('A window that changes its connection', function () {
 });
 
 describe('Refreshing by hand', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let simulator: Simulator;
   let window: Store;
   beforeEach(async () => {
