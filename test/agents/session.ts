@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { BedrockClient, CreateInferenceProfileCommand } from '@aws-sdk/client-bedrock';
 import { startSimulator, type Simulator } from '../../src/simulator/index';
 import { scratchDirectory } from '../host/paths';
+import { endWithUs } from '../host/processGroups';
 import type { HostMachine } from '../../src/agents/hostMachine';
 import type { ProfileTarget } from '../../src/agents/target';
 
@@ -102,6 +103,7 @@ export class Session {
       // A group of its own, so that its helpers end with it.
       detached: process.platform !== 'win32',
     });
+    const forget = child.pid === undefined || process.platform === 'win32' ? undefined : endWithUs(child.pid);
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -122,6 +124,7 @@ export class Session {
       const finish = (code: number | string): void => {
         clearTimeout(timer);
         end();
+        forget?.();
         resolve({ code, output });
       };
       child.on('error', (error) => {
