@@ -1,12 +1,12 @@
-// What takes too long for each change: property tests with one seed after the other, and tests that kill processes at
-// any moment, again and again. `npm test` runs the same tests once, with one seed. `--minutes N` says how long (30),
-// `--seed N` with which seed to begin, further arguments which files. Ends with a line of counts, like the test
-// command.
+// What takes too long for each change: the matrices of which `npm test` runs a sample; then property tests with one seed
+// after the other, and tests that kill processes at any moment, again and again. `npm test` runs these once, with one
+// seed. `--minutes N` says how long (30), `--seed N` with which seed to begin, further arguments which files instead.
+// Ends with a line of counts, like the test command.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readReport, runStep } from './steps.mjs';
-import { minute, mocha, randomSeed, repository, testFiles } from './tiers.mjs';
+import { matrices, minute, mocha, randomSeed, repository, testFiles } from './tiers.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,25 +26,27 @@ mkdirSync(join(repository, 'out/reports'), { recursive: true });
 let seed = Number(values.seed ?? randomSeed());
 let rounds = 0;
 
-/** All files once. A round that breaks off counts as a failure. */
-async function round() {
+/** Files once. A run that breaks off counts as a failure. */
+async function run(name, tests, more) {
   rmSync(report, { force: true });
-  const env = { BEDROCK_TALLY_REPORT: report, BEDROCK_TALLY_SEED: String(seed) };
+  const env = { BEDROCK_TALLY_REPORT: report, ...more };
   const output = [];
-  const problem = await runStep({ args: [...mocha(2 * minute), ...files], limit: 60 * minute, env }, (data) =>
+  const problem = await runStep({ args: [...mocha(3 * minute), ...tests], limit: 60 * minute, env }, (data) =>
     output.push(data),
   );
   const { passed, failed, broken } = readReport(report);
   total.passed += passed;
   total.failed += problem !== undefined && failed === 0 ? 1 : failed;
-  for (const { title, error } of broken) failures.push(`seed ${seed}: ${title}\n${error.slice(0, 3000)}\n`);
-  if (problem !== undefined && failed === 0) failures.push(`seed ${seed}: ${problem}\n${output.join('').slice(-3000)}`);
-  console.log(`seed ${seed}: ${passed} passed, ${failed} failed${problem ? ` (${problem})` : ''}`);
+  for (const { title, error } of broken) failures.push(`${name}: ${title}\n${error.slice(0, 3000)}\n`);
+  if (problem !== undefined && failed === 0) failures.push(`${name}: ${problem}\n${output.join('').slice(-3000)}`);
+  console.log(`${name}: ${passed} passed, ${failed} failed${problem ? ` (${problem})` : ''}`);
 }
 
 console.log(`${files.length} files for ${values.minutes} minutes, beginning with seed ${seed}`);
+if (positionals.length === 0 && process.platform === 'linux')
+  for (const file of matrices) await run(file, [file], { BEDROCK_TALLY_COMPLETE: '1' });
 do {
-  await round();
+  await run(`seed ${seed}`, files, { BEDROCK_TALLY_SEED: String(seed), BEDROCK_TALLY_COMPLETE: '1' });
   rounds += 1;
   seed += 1;
 } while (Date.now() < end);

@@ -15,22 +15,25 @@ export const mocha = (timeout) => [
   ...['--require', './test/host/seed.mjs', '--reporter', 'test/host/reporter.mjs', '--timeout', String(timeout)],
 ];
 
+/** Of these `npm test` runs a sample: see test/host/matrix.ts. */
+export const matrices = ['test/agents/locations.test.ts', 'test/ui/pageAccess.test.ts'];
+
 /** A seed for property tests. */
 export const randomSeed = () => Math.floor(Math.random() * 2 ** 31);
 
-/** Where the SDK talks to the simulator. */
+/** Where the SDK talks to the simulator. These tests wait half of their time: for timeouts and for second attempts. */
 const SERVICES = ['test/unit/aws', 'test/unit/store', 'test/unit/simulator'];
 
 /**
  * `files` are folders of test files, without those in `without`. They run in one process, or with `each` in one process
- * for each file. `first` are files that take longest and so are started first. `program` runs the tests of its folder
- * by itself. `host` says that VS Code and a browser have to be installed; where npm has none for a system, `systems`
- * leaves it out. `limit` is how long one process may take.
+ * for each `file` or `folder`. `first` are files that take longest and so are started first. `program` runs the tests
+ * of its folder by itself. `host` says that VS Code and a browser have to be installed; where npm has none for a
+ * system, `systems` leaves it out. `limit` is how long one process may take.
  */
 export const tiers = {
   check: { files: ['test/check'], args: mocha(5 * minute), limit: 15 * minute },
   unit: { files: ['test/unit'], without: SERVICES, args: mocha(minute), limit: 15 * minute },
-  services: { files: SERVICES, args: mocha(minute), limit: 20 * minute },
+  services: { files: SERVICES, each: 'folder', args: mocha(2 * minute), limit: 20 * minute },
   agents: { files: ['test/agents'], args: mocha(3 * minute), host: true, systems: ['linux'], limit: 25 * minute },
   integration: {
     files: ['test/integration'],
@@ -40,7 +43,7 @@ export const tiers = {
   },
   ui: {
     files: ['test/ui'],
-    each: true,
+    each: 'file',
     first: ['verify', 'pageAccess', 'looks', 'policies', 'governance', 'agents'].map(
       (name) => `test/ui/${name}.test.ts`,
     ),
@@ -77,6 +80,11 @@ export function runsOf(tier, { grep, chosen = [] } = {}) {
   }
   const matching = grep ? ['--grep', grep] : [];
   if (!each || grep) return [{ tier, name: tier, args: [...args, ...matching, ...found], env: {}, limit }];
+  if (each === 'folder')
+    return files.flatMap((folder) => {
+      const within = found.filter((file) => file.startsWith(`${folder}/`));
+      return within.length > 0 ? [{ tier, name: folder, args: [...args, ...within], env: {}, limit }] : [];
+    });
   const ordered = [...first.filter((file) => found.includes(file)), ...found.filter((file) => !first.includes(file))];
   return ordered.map((file) => ({ tier, name: file, args: [...args, file], env: {}, limit }));
 }

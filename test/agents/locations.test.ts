@@ -13,6 +13,7 @@ import { claudeCode } from '../../src/agents/adapters/claudeCode/claudeCode';
 import { openCode } from '../../src/agents/adapters/openCode/openCode';
 import { CLAUDE_CASES, CLAUDE_CREDENTIALS } from './claudeCases';
 import { OPENCODE_CASES } from './openCodeCases';
+import { sampleOf } from '../host/matrix';
 import type { LocationCase } from './locationCase';
 import { installPrograms, type Program } from './programs';
 import { KEY_ID, REGION, Session } from './session';
@@ -106,7 +107,8 @@ describe('every settings location of a real agent', function () {
     assert.deepEqual(await reads(agent, env), { past, region, blocked, otherCredentials });
   }
 
-  for (const one of [...CLAUDE_CASES, ...CLAUDE_CREDENTIALS])
+  // Each turn takes seconds. Without the programs, all cases are held against our reading in each run.
+  for (const one of sampleOf([...CLAUDE_CASES, ...CLAUDE_CREDENTIALS]))
     it(`of Claude Code: ${one.name}`, async function () {
       const binary = programs['claude-code'];
       const isManaged = one.location.startsWith('managed');
@@ -126,7 +128,7 @@ describe('every settings location of a real agent', function () {
       await isSo(one, claudeCode, envOf(one), output);
     });
 
-  for (const one of OPENCODE_CASES)
+  for (const one of sampleOf(OPENCODE_CASES))
     it(`of OpenCode: ${one.name}`, async function () {
       const binary = programs.opencode;
       if (binary === undefined) return this.skip();

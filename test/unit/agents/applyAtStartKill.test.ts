@@ -6,6 +6,7 @@ import { buildSync } from 'esbuild';
 import { cline } from '../../../src/agents/adapters/cline/cline';
 import { checkAtStart, scheduleAtStart } from '../../../src/agents/changes/scheduleAtStart';
 import { applyScheduled } from '../../../src/agents/changes/applyAtStart';
+import { stepsTo } from '../../host/matrix';
 import { repository } from '../../host/paths';
 import { JANE, Machine, ONE } from './machine';
 
@@ -78,7 +79,7 @@ describe('a window that is killed while it writes a scheduled change', () => {
     const renewed = [STATE, PROVIDERS].map((file) => machine.read(file));
     const moments = new Set<string>();
     assert.ok(touches > 20, 'two files and a result are looked at, written, flushed and renamed');
-    for (let at = 1; at <= touches; at += 1) {
+    for (const at of stepsTo(touches)) {
       const { killed } = await killedAt(at);
       assert.ok(killed, `touch ${at} of ${touches}`);
       const [state, providers] = [machine.read(STATE), machine.read(PROVIDERS)];

@@ -7,6 +7,7 @@ import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';
 import { aider } from '../../../src/agents/adapters/aider';
 import { claudeCode } from '../../../src/agents/adapters/claudeCode/claudeCode';
 import type { Agent } from '../../../src/agents/agent';
+import { stepsTo } from '../../host/matrix';
 import { repository } from '../../host/paths';
 import { Machine, ONE } from './machine';
 
@@ -87,7 +88,7 @@ describe('a process that is killed while it changes a file and undoes the change
       const names = readdirSync(folder);
       const seen = new Set<string>();
       let halves = 0;
-      for (let at = 1; at <= touches; at += 1) {
+      for (const at of stepsTo(touches)) {
         assert.ok(killedAt(at).killed, `touch ${at} of ${touches}`);
         const found = machine.read(file);
         assert.ok(found === old || found === renewed, `the file is whole at ${at}`);

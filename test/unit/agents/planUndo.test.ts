@@ -8,6 +8,7 @@ import { claudeCode } from '../../../src/agents/adapters/claudeCode/claudeCode';
 import { continueAgent } from '../../../src/agents/adapters/continue/continue';
 import { kilo } from '../../../src/agents/adapters/openCode/openCode';
 import { planUndo } from '../../../src/agents/changes/planUndo';
+import { runsOf } from '../../host/matrix';
 import { JANE, JANE_SMALL, Machine, ONE, SET } from './machine';
 import type { Json } from '../../../src/agents/documents/document';
 
@@ -147,6 +148,7 @@ describe('undoing a change of a file that its user has edited since', () => {
             .map((line) => `set-env.${nameOf(line)}`),
         );
       }),
+      { numRuns: runsOf(100) },
     );
   });
 
@@ -175,6 +177,7 @@ describe('undoing a change of a file that its user has edited since', () => {
           mine: true,
         });
       }),
+      { numRuns: runsOf(100) },
     );
   });
 
@@ -212,7 +215,7 @@ describe('undoing a change of a file that its user has edited since', () => {
           machine.remove();
           machine = new Machine();
         }),
-        { numRuns: 50 },
+        { numRuns: runsOf(50) },
       );
     });
   }
