@@ -1,7 +1,7 @@
 /**
- * Names of our own files. A file's format stands in its name, so that two versions of the extension on one machine keep
- * out of each other's way: a version reads and writes its own format and may take over earlier ones, which it leaves as
- * they are; it never touches later ones.
+ * Names of our own files. A file's format is part of its name, so that two versions of the extension on one machine
+ * keep out of each other's way: a version reads and writes its own format and may take over earlier ones, which it
+ * leaves as they are; it never touches later ones.
  */
 
 const NAME = /^(.+)\.v(\d{1,6})\.json$/;

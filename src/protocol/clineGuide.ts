@@ -1,4 +1,4 @@
-/** What the *Use in Cline* guide and its host say to each other. */
+/** The messages between the *Use in Cline* guide and its host. */
 
 import * as v from 'valibot';
 
@@ -6,7 +6,7 @@ export const guideState = v.object({
   /** Says that this is sample data, where it is. */
   sample: v.optional(v.string()),
   title: v.string(),
-  /** What stands in the way of the values below, where something does. */
+  /** Why the values below cannot be used, where that is so. */
   warning: v.optional(v.string()),
   /** What to do first, such as opening Cline's settings. */
   intro: v.string(),

@@ -1,5 +1,5 @@
 /**
- * Commands and settings by their names, for advice: what does not exist does not compile, and a new title is told at
+ * Commands and settings by their names, for advice: what does not exist does not compile, and a new title is used at
  * once.
  */
 

@@ -8,8 +8,8 @@ import { onSetting } from './settings/settings';
 import type { WorkspaceChoices } from './settings/workspaceChoices';
 
 /**
- * What the view is to say when it has no rows. `isChosen`: an AWS profile is chosen, so that a visible view connects by
- * itself: buttons shown until then would go away before they can be pressed.
+ * Which welcome text the view shows when it has no rows. `isChosen`: an AWS profile is chosen, so that a visible view
+ * connects by itself: buttons shown until then would go away before they can be pressed.
  */
 export function welcomeState({ choice, caller }: Pick<Snapshot, 'choice' | 'caller'>, isChosen: boolean): string {
   if (choice === undefined) return isChosen ? 'connecting' : 'idle';

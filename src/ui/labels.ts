@@ -23,7 +23,7 @@ export function tierText({ tier, geo }: Pick<Source, 'tier' | 'geo'>): string {
   }
 }
 
-/** `platform / jane.doe`; what is missing is said. */
+/** `platform / jane.doe`; missing parts are named as missing. */
 export function ownerText(profile: Pick<Profile, 'tags'>, keys: OwnerKeys): string {
   if (profile.tags === undefined) return l10n.t('owner not known (tags not readable)');
   const { team, member } = ownerOf(profile, keys);
@@ -68,7 +68,7 @@ export function outsideRegionsText({ leaves, outside, perhapsOutside }: Residenc
   return l10n.t('May leave the allowed Regions: AWS names at most five, and publishes no others for this prefix');
 }
 
-/** What a row says of residency: how the source leaves the allowed Regions, or where else it may go. */
+/** Residency in a row: how the source leaves the allowed Regions, or where else it may go. */
 export function residencyDetail(residency: Residency): { readonly detail?: string; readonly detailIcon?: 'warning' } {
   const leaves = outsideRegionsText(residency);
   if (leaves !== undefined) return { detailIcon: 'warning', detail: leaves };

@@ -16,7 +16,7 @@ export interface Format {
   /** With its sign, for changes. */
   readonly percentChange: (ratio: number) => string;
   readonly money: (money: Money) => string;
-  /** With its sign, and with as many decimals as it takes to say more than nothing. */
+  /** With its sign, and with as many decimals as it takes not to show zero. */
   readonly moneyDifference: (money: Money) => string;
   /** USD on an axis, with as many decimals as its steps need. */
   readonly moneyTick: (usd: number, step: number) => string;
@@ -46,7 +46,7 @@ export interface Format {
   readonly compareTexts: (a: string, b: string) => number;
 }
 
-/** A locale that Intl accepts: what the host says, or else the browser's own. */
+/** A locale that Intl accepts: the host's, or else the browser's own. */
 export function safeLocale(locale: string): string | undefined {
   try {
     return Intl.getCanonicalLocales(locale)[0];

@@ -47,7 +47,7 @@ export interface AlarmPlan {
   readonly metricNames: readonly string[];
   readonly tokens: number;
   readonly periodSeconds: number;
-  /** Optional: an SNS topic that is told. */
+  /** Optional: an SNS topic that is notified. */
   readonly topic: string | undefined;
 }
 
@@ -61,7 +61,7 @@ export interface Alert {
   readonly id: string;
   /** Anomaly monitors: the subscriptions that go with it. */
   readonly also: readonly Arn[];
-  /** What AWS says of it now, as data: spent and limit in USD, or the alarm's state. */
+  /** Its state at AWS, as data: spent and limit in USD, or the alarm's state. */
   readonly spent?: string;
   readonly limit?: string;
   readonly state?: string;
@@ -106,6 +106,6 @@ function spanWords(seconds: number): string {
   return count === 1 ? span.one : `${count} ${span.many}`;
 }
 
-/** What AWS's console and e-mails say of an alarm, in English whoever made it. AWS takes 1,024 characters. */
+/** The description of an alarm in AWS's console and e-mails, always in English. AWS accepts 1,024 characters. */
 export const alarmDescription = ({ tokens, periodSeconds }: Pick<AlarmPlan, 'tokens' | 'periodSeconds'>): string =>
   `At least ${formatCount(tokens, 'en-US')} tokens in ${spanWords(periodSeconds)}`;

@@ -16,7 +16,7 @@ export interface DaySpan {
  * everything that is not Bedrock is left out on our side.
  * - `tag`: by the values of one cost allocation tag (also `iamPrincipal/<key>`).
  * - `account`: by linked account; with a `key` and known `services` by linked account and tag value.
- * - `usage-types`: by tag value and usage type of one service, which tells kinds of tokens, tiers and unit prices
+ * - `usage-types`: by tag value and usage type of one service, which shows kinds of tokens, tiers and unit prices
  *   apart.
  */
 export type BillGrouping =

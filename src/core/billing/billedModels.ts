@@ -35,7 +35,7 @@ const OTHER_NAMES: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
-/** Makers' names as they may stand before the model's. */
+/** Makers' names that may precede the model's. */
 const MAKERS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     amazon: 'Amazon',
@@ -89,8 +89,8 @@ function idForms(id: string): readonly string[] {
 }
 
 /**
- * What tells one model from another in ids of the same name: not the day of release alone, nor the length of the
- * context.
+ * What distinguishes one model from another in ids of the same name: not the day of release alone, nor the length of
+ * the context.
  */
 const coreOf = (id: string): string =>
   withoutContext(id.replace(/-v?1:0$/, ''))

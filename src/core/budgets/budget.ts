@@ -10,7 +10,7 @@ export const BUDGET_PERIODS = ['day', 'week', 'month'] as const;
  */
 export type BudgetPeriod = (typeof BUDGET_PERIODS)[number];
 
-/** Times in ms since 1970; `end` is exclusive. `id` tells one period from the next, such as `week 2026-11-16`. */
+/** Times in ms since 1970; `end` is exclusive. `id` identifies the period, such as `week 2026-11-16`. */
 export interface PeriodSpan {
   readonly id: string;
   readonly start: number;

@@ -1,5 +1,5 @@
 /**
- * The AWS profiles that stand in the shared config files, read as the AWS CLI reads their names: the SDK's reader skips
+ * The AWS profiles of the shared config files, read as the AWS CLI reads their names: the SDK's reader skips
  * some of them.
  */
 

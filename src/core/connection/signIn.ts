@@ -25,7 +25,7 @@ export interface ProfileFlaw {
   readonly kind: 'line' | 'section' | 'circle' | 'value' | 'file';
   /** The AWS profile that has it, which need not be the one in use. */
   readonly awsProfile: string;
-  /** What is missing or wrong, as it stands in the files, such as `sso_role_name` or `[sso-session corp]`. */
+  /** What is missing or wrong, as the files name it, such as `sso_role_name` or `[sso-session corp]`. */
   readonly what: string;
 }
 

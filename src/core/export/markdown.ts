@@ -1,5 +1,5 @@
 /**
- * A table as Markdown, for reading: money to the cent, counts with separators. What it is about stands below it as a
+ * A table as Markdown, for reading: money to the cent, counts with separators. What it is about follows below it as a
  * list.
  */
 

@@ -15,9 +15,9 @@ const STRIPPED = `(?:(?![${BORDERS}])[\\s\\p{Z}\\p{C}\\p{Pi}\\p{Pf}"'\`\\u00B4\\
 const FORMULA = new RegExp(`(^|[${BORDERS}])(?=${STRIPPED}[${SIGNS}])`, 'gu');
 
 /**
- * A text that no spreadsheet takes for a formula: an apostrophe stands wherever one could begin, at the start and after
- * a semicolon or line break; and before a leading tab or line break, which some strip. All other texts stay as they
- * are.
+ * A text that no spreadsheet takes for a formula: an apostrophe is written wherever one could begin, at the start and
+ * after a semicolon or line break; and before a leading tab or line break, which some strip. All other texts stay as
+ * they are.
  */
 export function escapeFormulas(text: string): string {
   const marked = text.replace(FORMULA, "$1'");

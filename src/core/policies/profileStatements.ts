@@ -98,7 +98,7 @@ export function createStatements(input: PolicyInput, scope: OwnerScope): readonl
 }
 
 /**
- * Invoking needs permission for the profile and for each model that it routes to. `aws:ResourceTag` tells whose profile
+ * Invoking needs permission for the profile and for each model that it routes to. `aws:ResourceTag` shows whose profile
  * it is. This depends on Bedrock setting that key for the two invoke actions on application profiles: AWS's
  * authorization reference lists it for the resource type, and AWS's managed policies for SageMaker Unified Studio rely
  * on it. Without it nothing could be invoked, never too much.

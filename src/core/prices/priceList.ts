@@ -31,7 +31,7 @@ export const SKIP_REASONS = [
 /**
  * Why a line of the list has no place in the table. `not-tokens`: another unit. `usage-type`: a form that is not known.
  * `contradiction`: the attributes contradict the usage type. `combination`: two variants at once. `model`: not among
- * the candidates, or not told apart. `terms`: no single price. `zero`: given away, which is believed of cache writes
+ * the candidates, or not distinguished. `terms`: no single price. `zero`: given away, which is believed of cache writes
  * only. `two-prices`: the same thing for two prices, so for none.
  */
 export type SkipReason = (typeof SKIP_REASONS)[number];
@@ -165,7 +165,7 @@ function modelsIn(attributes: Attributes, usage: UsageType, models: BilledModels
   if (named.length > 0 && keyed.length > 0 && named[0] !== keyed[0]) return 'contradiction';
   if (ids.length === 0) return 'model';
   if (ids.some(isSpeech)) return 'speech';
-  // What Amazon Bedrock's own list still says of Claude is old and in part missing.
+  // Claude's prices in Amazon Bedrock's own list are old, and some are missing.
   return edition === undefined && ids.some(isClaude) ? 'other-service' : ids;
 }
 

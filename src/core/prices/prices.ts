@@ -25,7 +25,7 @@ export interface PriceEntry {
   readonly rates: Rates;
   readonly variants?: Readonly<Partial<Record<Variant, Rates>>>;
   /**
-   * Some of it stands only in the list's rows of the OpenAI-compatible endpoint (`-mantle-`), which cost the same where
+   * Some of it is only in the list's rows of the OpenAI-compatible endpoint (`-mantle-`), which cost the same where
    * a model has both.
    */
   readonly mantle?: true;

@@ -84,7 +84,7 @@ export interface Residency extends Destinations {
 
 /**
  * Holds a source's destinations against the allowed Regions; an empty list allows all. A global source may be processed
- * anywhere, so no list allows it; nor one of which nothing says where it ends.
+ * anywhere, so no list allows it; nor one whose destinations are not known.
  */
 export function residencyOf(source: CopySource, allowed: readonly string[]): Residency {
   const destinations = sourceDestinations(source);

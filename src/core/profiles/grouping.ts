@@ -8,7 +8,7 @@ export interface GroupOwner extends Owner {
   readonly tagsKnown?: boolean;
 }
 
-/** What one owner has: a name stands for one member only together with its team. */
+/** One owner's items: only a team and a name together identify a member. */
 export interface OwnerGroup<Item> extends Owner {
   /** Tells owners apart. */
   readonly key: string;

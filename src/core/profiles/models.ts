@@ -25,7 +25,7 @@ export type GeoPrefix = (typeof GEO_PREFIXES)[number];
 
 /**
  * Splits `eu.anthropic.claude-…` into its prefix and the model's own id. A model's id has no prefix. Where the model is
- * known, as it is of all system profiles that AWS lists, whatever stands before it is the prefix, also one that is new;
+ * known, as it is of all system profiles that AWS lists, whatever precedes it is the prefix, also one that is new;
  * makers' ids have dots of their own.
  */
 export function splitGeo(id: string, known?: string): { readonly geo: string | undefined; readonly model: ModelId } {
@@ -114,7 +114,9 @@ function claudeVersion(id: string): number {
   return Number(major) * 100 + Number(minor);
 }
 
-/** Sorts model ids as a developer looks for them: Claude first and newest first, then the others by name. */
+/**
+ * Sorts model ids in the order in which developers need them: Claude first and newest first, then the others by name.
+ */
 export function compareModels(a: string, b: string): number {
   const claude = Number(isClaude(b)) - Number(isClaude(a));
   if (claude !== 0) return claude;

@@ -133,7 +133,7 @@ function normalizeReplaced(
 }
 
 /**
- * A tag's value that says something: 1–256 of AWS's tag letters. (AWS also takes an empty one, which attributes
+ * A tag's value that is not empty: 1–256 of AWS's tag letters. (AWS also takes an empty one, which attributes
  * nothing.)
  */
 export const normalizeTagValue = (text: string, replacements = NO_REPLACEMENTS): NormalizedText =>

@@ -7,7 +7,7 @@ import { SOURCE_TAG, sourceOf, type Source } from './source';
 
 export type Tags = Readonly<Record<string, string>>;
 
-/** What AWS says of a profile in one summary, without its tags. */
+/** AWS's summary of a profile, without its tags. */
 export interface ProfileSummary {
   readonly arn: Arn;
   readonly id: ProfileId;
@@ -15,7 +15,7 @@ export interface ProfileSummary {
   readonly description: string | undefined;
   readonly status: string;
   readonly models: readonly Arn[];
-  /** Milliseconds since 1970; undefined when AWS did not say. */
+  /** Milliseconds since 1970; undefined when AWS did not return it. */
   readonly createdAt: number | undefined;
   readonly updatedAt: number | undefined;
 }
@@ -80,7 +80,9 @@ export function isMine(profile: Pick<Profile, 'tags'>, keys: OwnerKeys, mine: My
   return member !== undefined && mine.some((name) => name.toLowerCase() === member);
 }
 
-/** My team: as it was told, else the one that most of my profiles' tags name; undefined when nothing tells. */
+/**
+ * My team: as the settings name it, else the one that most of my profiles' tags name; undefined when neither is known.
+ */
 export function myTeamOf(
   profiles: readonly Pick<Profile, 'tags'>[],
   { keys, myNames, myTeam }: { readonly keys: OwnerKeys; readonly myNames: MyNames; readonly myTeam: string },

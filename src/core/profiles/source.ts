@@ -23,7 +23,7 @@ export interface Source {
 }
 
 /**
- * Geographies by their prefix, with how their Regions' names start; the narrow ones stand before the wide ones that
+ * Geographies by their prefix, with how their Regions' names start; the narrow ones precede the wide ones that
  * hold them too.
  */
 const GEOGRAPHIES: readonly (readonly [geo: GeoPrefix, starts: readonly string[]])[] = [
@@ -47,7 +47,7 @@ function geoOf(regions: readonly string[]): string {
 }
 
 /**
- * Whether the model ARNs bear out what the tag says. A profile may name Regions at the edge of its geography, but not
+ * Whether the model ARNs agree with the tag. A profile may name Regions at the edge of its geography, but not
  * only such.
  */
 function agrees(geo: string | undefined, tier: Tier, regions: readonly string[]): boolean {
@@ -91,7 +91,7 @@ export function sourceOf(models: readonly Arn[], tag: string | undefined): Sourc
           ? 'geographic'
           : 'in-region';
   const named = tag === undefined || tag === '' ? undefined : splitGeo(tag, model);
-  // A tag can be edited by anybody: it counts only where it agrees with what AWS says.
+  // A tag can be edited by anybody: it counts only where it agrees with what AWS returns.
   if (named !== undefined && model !== undefined && named.model === model && agrees(named.geo, tier, regions)) {
     const tagTier: Tier = named.geo === 'global' ? 'global' : named.geo === undefined ? 'in-region' : 'geographic';
     return { tier: tagTier, geo: named.geo ?? '', model, id: tag, exact: true };

@@ -58,7 +58,7 @@ function mergeInto(reasons: Map<ReasonCode, Reason>, reason: Reason): void {
 const rank = ({ code, usd }: Reason): bigint =>
   code === 'unexplained' ? -2n : usd === undefined ? -1n : absolute(usd);
 
-/** What is worth saying: no reason of nothing, except that nothing is unexplained. */
+/** Reasons that are reported: none that amounts to zero, except that nothing is unexplained. */
 function reportable(reasons: Iterable<Reason>): readonly Reason[] {
   return [...reasons]
     .filter(({ code, usd }) => usd !== NO_MONEY || code === 'unexplained')

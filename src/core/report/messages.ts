@@ -37,7 +37,7 @@ export interface ReportColumns extends Readonly<Record<TokenKind, string>> {
   readonly bill: string;
 }
 
-/** What stands in the cells of tables. */
+/** Texts for the cells of tables. */
 export interface ReportCells {
   readonly noTeam: string;
   readonly noMember: string;

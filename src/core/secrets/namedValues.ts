@@ -1,9 +1,9 @@
 /**
- * Values that stand under a name which says that they are secret: in JSON, INI, YAML, XML, headers, the environment and
+ * Values under a name which shows that they are secret: in JSON, INI, YAML, XML, headers, the environment and
  * on command lines.
  */
 
-/** Names whose value is secret wherever the word stands in them. */
+/** Names whose value is secret wherever they contain one of these words. */
 const SECRET =
   /secret|passw(?:or)?d|passphrase|pwd|(?:^|[-_.])pass$|authorization|signature|cookie|(?:api|access|private|signing|encryption)[-_. ]?key|(?:token|mfa|otp|verification|security)[-_. ]?code|saml/i;
 /** Words of sentences as well, and of counts. */

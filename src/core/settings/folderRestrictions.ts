@@ -26,7 +26,7 @@ export type RequiredTags = Readonly<Record<string, readonly string[]>>;
 
 /**
  * The tags that either requires. Of a key that both have, the values that both allow; where they allow none in common
- * the user's stand, so that a folder cannot make creating a profile impossible.
+ * the user's apply, so that a folder cannot make creating a profile impossible.
  */
 export function stricterTags(user: RequiredTags, folder: RequiredTags): RequiredTags {
   const all = new Map(Object.entries(user));
@@ -60,7 +60,8 @@ const TOUCHED: Readonly<Record<BudgetPeriod, Readonly<Record<BudgetPeriod, numbe
 /**
  * The folder's budget where it is the stricter one whatever is spent when: spending that exceeds the user's exceeds the
  * folder's too. That is so if the folder's amounts for all periods that one of the user's touches are together no more
- * than the user's amount. Otherwise, such as $10 a day against $100 a month, neither is stricter and the user's stands.
+ * than the user's amount. Otherwise, such as $10 a day against $100 a month, neither is stricter and the user's
+ * applies.
  */
 export function stricterBudget(user: BudgetLimit, folder: BudgetLimit): BudgetLimit {
   if (folder.amount <= 0) return user;

@@ -153,8 +153,8 @@ export interface CountingOptions {
 
 /**
  * Queries CloudWatch until it has counted the calls that were made since `since`. An agent's call in the same minute is
- * counted as well, and may be counted before ours: then the result says so once ours should be there. Undefined where
- * there are too few calls by the end. Each query is for four metrics.
+ * counted as well, and may be counted before ours: then the result shows that once ours should be there. Undefined
+ * where there are too few calls by the end. Each query is for four metrics.
  */
 export async function waitUntilCounted(
   profile: Pick<Profile, 'id' | 'arn'>,

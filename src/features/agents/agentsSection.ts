@@ -30,7 +30,7 @@ export interface SectionOptions {
   readonly globalStorage: vscode.Uri;
   /** Where a change waits for the next start of a window. */
   readonly scheduleFolder: string;
-  /** The rows, or what is told of them elsewhere, have changed. */
+  /** The rows, or what is shown of them elsewhere, have changed. */
   readonly onChange: () => void;
   readonly note: (line: string) => void;
 }
@@ -135,7 +135,9 @@ export class AgentsSection implements vscode.Disposable {
     return isRequested;
   }
 
-  /** Other profiles change what is said of the files; another connection, or sample data, which files they are. */
+  /**
+   * Other profiles change how the files are judged; another connection, or sample data, changes which files are read.
+   */
   #onSnapshot(snapshot: Snapshot): void {
     const before = this.#lastSnapshot;
     this.#lastSnapshot = snapshot;
@@ -253,7 +255,7 @@ export class AgentsSection implements vscode.Disposable {
   }
 }
 
-/** What helps an agent whose files say what they should and which has not read them yet. */
+/** Offers to reload the window, for an agent that has not read its changed files yet. */
 async function offerReload({ name, report, listed }: AgentRow): Promise<void> {
   const reload = l10n.t('Reload Window');
   const answer = await window.showInformationMessage(driftSentence(name, report.worst, listed), reload);

@@ -30,7 +30,7 @@ export interface PendingChange {
 /** What the file holds. */
 export interface StoredHistory {
   readonly changes: readonly StoredChange[];
-  /** Null: nothing waits, whatever an earlier version's file says. */
+  /** Null: nothing waits, whatever an earlier version's file contains. */
   readonly pending?: PendingChange | null | undefined;
   /** Changes of an earlier version's file that were taken back since: that file is left as it is. */
   readonly takenBack?: readonly string[] | undefined;

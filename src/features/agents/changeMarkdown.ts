@@ -12,15 +12,15 @@ import { callSettings } from './passToExtension';
 import { needText, noteOf, type Note } from './messages/warnings';
 import { profilesOf } from '../../agents/target';
 
-/** What is said of a change beside the change itself. */
+/** What the document shows of a change beside the change itself. */
 export interface ChangeDetails {
   /** Of the page: `Use jane-sonnet in Cline`. */
   readonly title: string;
-  /** Where it stands: planned, or done and when. */
+  /** Its state: planned, or done and when. */
   readonly state: string;
   /** Whether it was made already. */
   readonly done?: boolean;
-  /** More to know than the plan says. */
+  /** Notes beyond those of the plan. */
   readonly notes: readonly Note[];
 }
 
@@ -33,7 +33,7 @@ interface ChangedFile {
 export const changedFiles = (files: readonly FilePlan[]): readonly ChangedFile[] =>
   files.map(({ path, hashBefore, changes }) => ({ path, isNew: hashBefore === undefined, changes }));
 
-/** What stands under a key. */
+/** The value of a key, for display. */
 export const valueText = (value: string | undefined): string => value ?? l10n.t('not set');
 
 /** The same in a column that is too narrow for two words. */

@@ -32,7 +32,7 @@ async function startedBundle(): Promise<ClineBundle | undefined> {
 }
 
 /**
- * Undefined where Cline is not installed in this window. Before Cline has started, only the setting says which one it
+ * Undefined where Cline is not installed in this window. Before Cline has started, only the setting shows which one it
  * will be.
  */
 export async function clineBundles(): Promise<ClineBundles | undefined> {
@@ -43,8 +43,8 @@ export async function clineBundles(): Promise<ClineBundles | undefined> {
 }
 
 /**
- * When to look whether Cline has started: VS Code does not say so, and most start within seconds. Milliseconds, one
- * after the other.
+ * When to check whether Cline has started: VS Code has no event for it, and most start within seconds. Milliseconds,
+ * one after the other.
  */
 const CHECKS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
 

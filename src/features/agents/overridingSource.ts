@@ -15,7 +15,7 @@ export type OverridingSource =
 type WrongModel = 'model' | 'blocked' | 'region';
 
 function wrongOf(role: RoleBinding, target: Target): WrongModel | undefined {
-  // Of a value that is not known nothing is said.
+  // A value that is not known is not reported.
   if (role.unresolved !== undefined) return undefined;
   const profile = profilesOf(target).find(({ arn }) => arn === effectiveModel(role));
   if (profile === undefined) return 'model';

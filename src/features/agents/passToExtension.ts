@@ -34,7 +34,7 @@ async function extensionApi({ extensionIds }: ExtensionCall): Promise<ExtensionA
   return undefined;
 }
 
-/** `taken`: it says that it uses it now; `earlier` is what it used before. `unsure`: it says nothing. */
+/** `taken`: it reports that it uses it now; `earlier` is what it used before. `unsure`: it reports nothing. */
 type Outcome =
   | { readonly kind: 'taken'; readonly api: ExtensionApi; readonly earlier: unknown }
   | { readonly kind: 'unsure' | 'missing' | 'failed' };
@@ -103,7 +103,7 @@ export interface CallDetails {
   readonly previews: PreviewDocuments;
 }
 
-/** Calls it, where it is installed and as we know it, and tells what came of it. */
+/** Calls the extension, where it is installed and has the API that we know, and shows the result. */
 export async function callExtension(call: ExtensionCall, { agent, title, previews }: CallDetails): Promise<void> {
   const outcome = await callApi(call);
   if (outcome.kind === 'taken') {
@@ -138,6 +138,6 @@ async function showApplied(
   }
 }
 
-/** What is handed over, key by key; what stands there now, nobody can read. */
+/** What is passed to the extension, key by key. Its present values cannot be read. */
 export const callSettings = ({ call }: Pick<ChangePlan, 'call'>): readonly (readonly [string, string])[] =>
   Object.entries(call?.settings ?? {}).map(([key, value]) => [key, String(value)]);

@@ -49,7 +49,7 @@ export class PreviewDocuments implements vscode.Disposable {
     await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
   }
 
-  /** Resolves when the one that is in front is closed, or another is looked at instead. */
+  /** Resolves when the active one is closed, or another editor becomes active. */
   closedByUser(): Promise<void> {
     return new Promise((resolve) => {
       const options = (): void => {

@@ -59,7 +59,7 @@ export type RoleChoice =
 
 export type RoleChoices = Readonly<Partial<Record<ExtraRole, RoleChoice | undefined>>>;
 
-/** What the settings and the list say. */
+/** What settings and the list of profiles contribute to a set. */
 export interface ProfileSetContext {
   readonly profiles: readonly Profile[];
   readonly keys: OwnerKeys;

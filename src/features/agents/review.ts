@@ -1,5 +1,5 @@
 /**
- * The last question before an agent's files are changed: every key, what stands there now and then, and what to know.
+ * The last question before an agent's files are changed: every key with its present and its new value, and notes.
  */
 
 import { basename, dirname } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * The rows of the agents section as a pure function: what each agent's files say, held against what is known of the
- * profiles.
+ * The rows of the agents section as a pure function: what each agent's files contain, compared with what is known of
+ * the profiles.
  */
 
 import { driftOf, type Drift, type DriftReport, type ProfileDirectory, type RunningState } from '../../agents/drift';
@@ -30,7 +30,7 @@ export interface AgentReading {
 
 export interface AgentRow extends AgentReading {
   readonly report: DriftReport;
-  /** Whether the profiles were listed; before, nobody can say whose one is. */
+  /** Whether the profiles were listed; before that their owners are not known. */
   readonly listed: boolean;
 }
 
@@ -59,7 +59,7 @@ export function rowsOf(readings: readonly AgentReading[], snapshot: Snapshot): r
   }));
 }
 
-/** How a state looks: fine, worth knowing, wrong, or not to be told. */
+/** The severity of a state: fine, worth knowing, wrong, or not known. */
 export type Severity = 'good' | 'neutral' | 'bad' | 'unknown';
 
 export function severityOf(drift: Drift): Severity {
@@ -93,13 +93,13 @@ export function severityOf(drift: Drift): Severity {
 }
 
 /**
- * Whether a row is to be told of outside the section: its agent invokes something that is not as it should be. A file
+ * Whether a row is also shown outside the section: its agent invokes something that is not as it should be. A file
  * that cannot be read counts only where we have set it, for nobody knows whether it is in use otherwise.
  */
 export const needsAttention = ({ report, changed, listed }: AgentRow): boolean =>
   listed && severityOf(report.worst) === 'bad' && (report.worst.kind !== 'unreadable' || changed);
 
-/** What the menus of a row look at. */
+/** The context value that the `when` clauses of a row's menus test. */
 export function contextValueOf({ agent, report, changed, files }: AgentRow): string {
   const flags = [
     ...(report.worst.kind === 'mine' || report.worst.kind === 'unknown-selection' ? [] : ['fix']),

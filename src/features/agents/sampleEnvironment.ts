@@ -1,4 +1,4 @@
-/** A made-up machine with agents on it, for the sample data: none of the user's own files is looked at or touched. */
+/** A made-up machine with agents on it, for the sample data: none of the user's own files is read or changed. */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

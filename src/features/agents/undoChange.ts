@@ -119,7 +119,10 @@ async function undoFiles({ environment }: FlowContext, agent: Agent, last: Store
   };
 }
 
-/** An agent that holds our values in memory would write them again; one that has not read them yet need not be told. */
+/**
+ * An agent that holds our values in memory would write them again; one that has not read them yet need not be
+ * restarted.
+ */
 async function scheduleUndo(
   context: FlowContext,
   agent: Agent,
@@ -167,7 +170,7 @@ async function showUndoResult(name: string, { reload, left, changed }: UndoResul
   if (answer === button) await vscode.commands.executeCommand('workbench.action.reloadWindow');
 }
 
-/** Opens the file that says what an agent uses; asks where there are several. */
+/** Opens the file that sets what an agent uses; asks where there are several. */
 export async function openFile({ files, report, name }: AgentRow): Promise<void> {
   const used = report.roles.map(({ role }) => role.file).filter((file) => file !== '');
   const all = [...new Set([...used, ...files])];

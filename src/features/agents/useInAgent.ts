@@ -115,7 +115,7 @@ function wherePlaceholder({ folder }: AgentsEnvironment): string {
       );
 }
 
-/** Which of an agent's files, where it has several. A scope whose file must be left alone says why. */
+/** Which of an agent's files, where it has several. A scope whose file must not be changed shows why. */
 async function askScope(
   context: FlowContext,
   agent: Agent,

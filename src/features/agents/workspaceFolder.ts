@@ -10,12 +10,12 @@ export interface AgentsFolder {
   /** On this machine's disk. */
   readonly path: string;
   readonly name: string;
-  /** How many folders are open; more than one: which is meant is said. */
+  /** How many folders are open; with more than one, the chosen one is shown. */
   readonly open: number;
 }
 
 /**
- * The first open folder that lies on this machine's disk: agents look at no other. None where there is no such folder.
+ * The first open folder that lies on this machine's disk: agents read no other. None where there is no such folder.
  */
 export function agentsFolder(folders: readonly OpenFolder[] | undefined): AgentsFolder | undefined {
   const folder = folders?.find(({ uri }) => uri.scheme === 'file');

@@ -12,8 +12,8 @@ export interface AlertContext {
   /** Whether an alert of this name is in the list, as far as it has been loaded. */
   readonly isTaken: (plan: AlertPlan) => boolean;
   /**
-   * Refreshes the list, if the user has agreed to load it, and says whether it has this name; undefined where it is not
-   * known.
+   * Refreshes the list, if the user has agreed to load it, and returns whether it has this name; undefined where it is
+   * not known.
    */
   readonly exists: (plan: AlertPlan) => Promise<boolean | undefined>;
   /** Notes that alerts of this kind may not be created, and why. */

@@ -53,7 +53,7 @@ export function attributionSumsOf(
     isComplete: ({ tags }) => missingTags(required, tags ?? {}).length === 0,
   });
   const byId = new Map<string, Profile>(profiles.map((profile) => [profile.id, profile]));
-  // Where figures are missing, it is not known whose they are: all money is at least what it says.
+  // Where figures are missing, it is not known whose they are: all amounts are lower bounds.
   const known = ({ money, whole }: Amount): Amount => ({ money, whole: whole && usage.partial.length === 0 });
   const subjects = attribution.subjects.map((portion): AttributionSubject => {
     const one = subjectOf(portion, byId.get(portion.subject), snapshot);

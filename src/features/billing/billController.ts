@@ -91,7 +91,7 @@ const query = (month: string, grouping: BillGrouping): BillQuery => ({
   granularity: month === LAST_12_MONTHS ? 'month' : 'day',
 });
 
-/** The question that the choice stands for. */
+/** The query that the choice results in. */
 export const queryOf = (choice: BillChoice, snapshot: Snapshot): BillQuery =>
   query(choice.month, groupingOf(choice, snapshot));
 
@@ -107,13 +107,13 @@ export function servicesOf(month: string, snapshot: Snapshot): readonly string[]
   return [...new Set(lines)].sort();
 }
 
-/** Whether a question has to be asked first: by account and tag, the answer does not tell what is Bedrock's. */
+/** Whether another query has to be sent first: by account and tag, the answer does not show what is Bedrock's. */
 export function lacksServices(choice: BillChoice, snapshot: Snapshot): boolean {
   const grouping = groupingOf(choice, snapshot);
   return grouping.by === 'account-tag' && grouping.services.length === 0;
 }
 
-/** The further questions by which every kind of token on the bill is told apart, one for each service. */
+/** The further queries that distinguish every kind of token on the bill, one for each service. */
 export function usageTypeQueries(month: string, snapshot: Snapshot): readonly BillQuery[] {
   const { key } = memberTag(snapshot) as { key: string };
   const known = snapshot.bills[queryKey(memberQuery(month, snapshot))]?.value;
@@ -122,7 +122,7 @@ export function usageTypeQueries(month: string, snapshot: Snapshot): readonly Bi
 }
 
 /**
- * How many services the bill is likely to have, from what the profiles invoke; for saying the price before anything is
+ * How many services the bill is likely to have, from what the profiles invoke; for showing the price before anything is
  * asked.
  */
 export function likelyServices({ profiles }: Snapshot): number {

@@ -24,7 +24,7 @@ export interface BillContext extends BillChoice {
   readonly locale: string;
 }
 
-/** How something that is asked for on request stands. */
+/** The phase of something that is loaded only on request. */
 export function phaseOf(remote: Remote<unknown> | undefined): PageBill['phase'] {
   if (remote?.loading === true) return 'loading';
   if (remote?.value !== undefined) return 'ready';
@@ -55,7 +55,7 @@ export const monthText = (month: string, locale: string): string =>
 export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
   const { month, now, locale } = context;
   const query = queryOf(context, snapshot);
-  // Without knowing which services are Bedrock's, the question that tells it is asked first; it may fail, or find
+  // Without knowing which services are Bedrock's, the query that shows it is sent first; it may fail, or find
   // nothing.
   const loadedQuery = lacksServices(context, snapshot) ? memberQuery(month, snapshot) : query;
   const remote = snapshot.bills[queryKey(loadedQuery)];

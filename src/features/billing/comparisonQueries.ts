@@ -1,4 +1,4 @@
-/** What a comparison would ask Cost Explorer: what is said before it is paid for, and what is asked then. */
+/** The requests to Cost Explorer that a comparison needs: their number is shown before they are paid for. */
 
 import { newDataAt } from '../../core/billing/bill';
 import type { Remote } from '../../store/snapshot';
@@ -7,8 +7,8 @@ type LoadedPart = Pick<Remote<unknown>, 'value' | 'asOf' | 'problem'>;
 type ComparisonPart = LoadedPart | undefined;
 
 /**
- * Cost Explorer refreshes several times a day, and nobody tells when. Answers that are no further apart than this count
- * as of one moment: it takes a minute or two to ask for all of them, and who has just looked at the bill need not pay
+ * Cost Explorer refreshes several times a day, at times that are not known. Answers no further apart than this count
+ * as of one moment: it takes a minute or two to load all of them, and who has just loaded the bill need not pay
  * for it again.
  */
 const SAME_TIME_MS = 10 * 60_000;
@@ -39,7 +39,7 @@ export interface ComparisonParts {
   /** Its services by usage type; none are known before the bill is. */
   readonly types: readonly ComparisonPart[];
   readonly costTags: LoadedPart;
-  /** How many services there will be, as long as the bill does not tell. */
+  /** How many services there will be, as long as the bill does not show it. */
   readonly likelyServices: number;
 }
 
@@ -48,7 +48,7 @@ export function requestsNeeded({ member, types, costTags, likelyServices }: Comp
   const until = validUntil([member, ...types], now);
   const isNeeded = (part: ComparisonPart): boolean => part?.value === undefined || until(part.asOf ?? 0) <= now;
   const services = member?.value === undefined ? likelyServices : types.filter(isNeeded).length;
-  // That only the payer may know was said once for all.
+  // AWS has reported that only the payer account may list the tags; that does not change.
   const tags = costTags.problem?.detail.payerOnly === true ? 0 : Number(isDue(costTags, now));
   return services + Number(isNeeded(member)) + tags;
 }

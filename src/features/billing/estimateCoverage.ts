@@ -24,8 +24,8 @@ export function labelsWithProfile(
 const isNothing = ({ money, whole }: ComparedAmounts['estimate']): boolean => whole && money === NO_MONEY;
 
 /**
- * The estimate; at least that where a part was not looked at, and undefined where nothing was: then zero would be a
- * lie. Without a profile here nothing of a label was looked at, whether it is of another account or its profile was
+ * The estimate; at least that where a part was not loaded, and undefined where nothing was: zero would be
+ * wrong then. Without a profile here nothing of a label was loaded, whether it is of another account or its profile was
  * deleted.
  */
 export function coveredEstimate({ estimate, reasons }: EstimateWithReasons, hasProfile = true): PageAmount | undefined {

@@ -130,7 +130,7 @@ function comparedOf(compared: ComparedAmounts, hasProfile: boolean) {
   };
 }
 
-/** That nothing is left unexplained need not be said. */
+/** That nothing is left unexplained is not shown. */
 function reasonOf(reason: Reason): PageReason[] {
   if (reason.code === 'unexplained' && reason.usd === 0n) return [];
   return [

@@ -17,7 +17,7 @@ export interface GuideOptions {
   readonly sample: boolean;
   /** Cline is installed in this window. */
   readonly installed: boolean;
-  /** Cline's files say that it invokes the profile. */
+  /** By its files, Cline invokes the profile. */
   readonly bound: boolean;
   /** Undefined: not known. */
   readonly bundle: ClineBundle | undefined;

@@ -12,7 +12,7 @@ import type { QuickItem } from '../../ui/window/quickInput';
 
 const { l10n } = vscode;
 
-/** Chosen instead of an AWS profile: what the settings say counts in this workspace again. */
+/** Chosen instead of an AWS profile: the settings apply in this workspace again. */
 const USE_SETTINGS = Symbol('use settings');
 
 interface ProfileItem extends QuickItem {

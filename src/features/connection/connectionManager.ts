@@ -67,7 +67,7 @@ export class ConnectionManager {
   }
 
   /**
-   * Connects as the settings say, unless that connection, or sample data, is in use. Calls nobody; a Region that is not
+   * Connects by the settings, unless that connection, or sample data, is in use. Calls nobody; a Region that is not
    * set is read from AWS's files.
    */
   async connect(): Promise<void> {

@@ -63,12 +63,12 @@ export class Identity implements Disposable {
   }
 
   /**
-   * The names by which a member tag is mine. A name set by hand stands alone; on sample data only the simulated caller
-   * is me.
+   * The names by which a member tag is mine. A name set by hand is the only one; on sample data only the simulated
+   * caller is me.
    */
   memberNames(caller: Caller | undefined, sample: boolean): readonly string[] {
     const session = sessionName(caller);
-    // A policy may go by `aws:userid`, which is then what the tag says.
+    // A policy may use `aws:userid`, which is the tag's value then.
     const own = [session, localPart(session), caller?.userId];
     if (sample) return present([...this.#rememberedMembers('sample'), ...own]);
     const set = setting('me.member').trim();
@@ -100,8 +100,8 @@ export class Identity implements Disposable {
   }
 
   /**
-   * Names that AWS does not accept in tags: `O'Brien` is tagged OBrien, 開発部 as a setting says. The rules are loaded
-   * only for names that need them.
+   * Names that AWS does not accept in tags: `O'Brien` is tagged OBrien, 開発部 as a setting replaces it. The rules are
+   * loaded only for names that need them.
    */
   async #loadWrittenNames(names: readonly (string | undefined)[]): Promise<void> {
     const replacements = setting('tags.replacements');

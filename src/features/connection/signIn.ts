@@ -8,7 +8,7 @@ import { window } from '../../ui/window';
 
 const { l10n } = vscode;
 
-/** A prompt that has been drawn; where the shell does not say so, this long is enough for most. */
+/** A prompt that has been drawn; where the shell does not report it, this long is enough for most. */
 const PROMPT_MS = 1500;
 
 async function untilPrompt(terminal: vscode.Terminal): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * The owner's cost allocation tags on the page: whether the bill tells their values, and what has to happen until it
+ * The owner's cost allocation tags on the page: whether the bill shows their values, and what has to happen until it
  * does.
  */
 

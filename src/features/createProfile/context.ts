@@ -25,7 +25,7 @@ export interface WizardOptions {
   readonly requiredTags: Readonly<Record<string, readonly string[]>>;
   readonly allowedRegions: readonly string[];
   readonly outside: 'warn' | 'block';
-  /** Everything comes from the simulator, and every step's title says so. */
+  /** Everything comes from the simulator, and every step's title shows it. */
   readonly sample: boolean;
   /** Models that an agent of this window cannot use; missing where no such agent is installed. */
   readonly unsupported?: UnsupportedModels;

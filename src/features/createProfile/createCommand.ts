@@ -21,7 +21,7 @@ const { l10n } = vscode;
 export interface CreateDeps {
   readonly store: Store;
   readonly identity: Identity;
-  /** Makes sure of a connection; false when there is none and the view says why. */
+  /** Makes sure of a connection; false when there is none and the view shows why. */
   readonly connected: () => Promise<boolean>;
   readonly reveal: (profile: Profile) => Promise<void>;
   readonly onProblem: (problem: Problem) => void;

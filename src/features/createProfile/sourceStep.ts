@@ -20,7 +20,7 @@ export function sourceTierText(source: CopySource): string {
   return tierText({ tier: geo === 'global' ? 'global' : 'geographic', geo });
 }
 
-/** A row for a source. A blocked one has no value and says why. */
+/** A row for a source. A blocked one has no value and shows why. */
 export function sourceItem(
   source: CopySource,
   profiles: readonly Profile[],

@@ -7,7 +7,7 @@ import { window } from '../../ui/window';
 
 const { l10n } = vscode;
 
-/** Fetches the list now and says what came of it; prices that were known stay when nothing did. */
+/** Fetches the list now and shows the result; prices that were known stay when nothing did. */
 export async function refreshPrices(store: Store): Promise<void> {
   await window.withProgress(
     { location: vscode.ProgressLocation.Window, title: l10n.t('Fetching AWS’s Price List') },

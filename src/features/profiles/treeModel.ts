@@ -118,8 +118,8 @@ const byProfileName = (a: ProfileRow, b: ProfileRow): number =>
 const hidesMine = (snapshot: Snapshot): boolean => myProfiles(snapshot).length > 0;
 
 /**
- * A profile of mine stands in its team, too: a team's figures are those of all of its members. VS Code wants an id for
- * each place.
+ * A profile of mine is listed in its team, too: a team's figures are those of all of its members. VS Code wants an id
+ * for each place.
  */
 const inItsTeam = (row: ProfileRow): ProfileRow => (row.mine ? { ...row, id: `in-team:${row.id}` } : row);
 

@@ -1,4 +1,4 @@
-/** What the page says of money: prices, the bill, budgets, and what we cost ourselves. */
+/** The cost part of the page: prices, the bill, budgets, and the cost of our own requests. */
 
 import type { PageState } from '../../protocol/usagePage/state';
 import type { Snapshot } from '../../store/snapshot';
@@ -29,7 +29,8 @@ export function costStateOf(snapshot: Snapshot, context: CostContext): CostState
     alternatives: alternativesOf(snapshot),
     prices: pricesOf(snapshot),
     ...(snapshot.choice === undefined ? {} : { bill: billOf(snapshot, context) }),
-    // Twelve months are not compared: CloudWatch's hours would be some thousands, and the days are what tells why.
+    // Twelve months are not compared: CloudWatch's hours would be some thousands, and the differences are explained by
+    // day.
     ...(snapshot.choice === undefined || context.month === LAST_12_MONTHS
       ? {}
       : { reconciliation: reconciliationOf(snapshot, context) }),

@@ -1,6 +1,6 @@
 /**
- * The host of the usage page: sends it the whole state, does what it asks for, and tells the poller whether it can be
- * seen.
+ * The host of the usage page: sends it the whole state, does what it asks for, and notifies the poller whether it can
+ * be seen.
  */
 
 import { fieldOf } from '../../core/collections';
@@ -53,7 +53,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
   #panel: vscode.WebviewPanel | undefined;
   #scope: UsageScope = 'mine';
   #range: Range = '24h';
-  /** The page says so once it is loaded, and while it is hidden there is none. */
+  /** Whether the page has reported that it is loaded; while it is hidden there is none. */
   #attribution = false;
   readonly #bill: BillController;
   #sent = '';
@@ -161,7 +161,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     panel.iconPath = tabIcon(this.#options.extensionUri);
     panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message));
     panel.onDidChangeViewState(() => {
-      // A hidden page is unloaded; it says `ready` again when it is back.
+      // A hidden page is unloaded; it sends `ready` again when it is back.
       if (!panel.visible) {
         this.#ready = false;
         this.#attribution = false;

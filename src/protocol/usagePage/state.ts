@@ -87,14 +87,16 @@ const usageReport = v.object({
   idle: v.array(idleProfileRow),
   /** Sentences about what is missing and why; empty when the figures are whole. */
   missing: v.array(v.string()),
-  /** Whose agents hardly read from the cache and what helps, as a sentence; missing where there is nothing to say. */
+  /**
+   * Whose agents hardly read from the cache and what helps, as a sentence; missing where there is nothing to report.
+   */
   cachingHint: v.optional(v.string()),
 });
 
 /** A model and tier that the same traffic could have gone to. */
 const alternative = v.object({ model: v.string(), tier: v.string(), rates, price: v.string() });
 
-/** How something that has to be asked for stands. `ask`: nothing is known yet, and asking costs what `price` says. */
+/** The phase of something that is loaded on request. `ask`: nothing is loaded yet, and loading costs `price`. */
 const phase = v.picklist(['ask', 'loading', 'ready', 'failed']);
 
 const billRow = v.object({
@@ -110,7 +112,7 @@ const billRow = v.object({
 
 const bill = v.object({
   phase,
-  /** What one look costs, as a sentence; said before anything is asked. */
+  /** What loading costs, as a sentence; shown before anything is requested. */
   price: v.string(),
   /** What is being grouped by, and what else can be. */
   grouping: v.string(),
@@ -124,14 +126,14 @@ const bill = v.object({
   days: v.array(v.object({ day: v.string(), estimated: v.boolean(), complete: v.boolean() })),
   rows: v.array(billRow),
   total: v.optional(usd),
-  /** Whose bill it is and who says so, such as `AWS Cost Explorer · account 1111…`. */
+  /** Whose bill it is and where it is from, such as `AWS Cost Explorer · account 1111…`. */
   source: v.optional(v.string()),
   asOf: v.optional(time),
   /** The last day whose usage has all reached the bill, yyyy-mm-dd. */
   lastCompleteDay: v.optional(v.string()),
-  /** What is asked again, and when it would tell something new, as a sentence. */
+  /** What was requested, and when there will be new data, as a sentence. */
   next: v.string(),
-  /** Until then asking again could tell nothing new. */
+  /** Before that time there is no new data. */
   settledUntil: v.optional(time),
   problem: v.optional(problem),
 });
@@ -139,7 +141,7 @@ const bill = v.object({
 /** Why an estimate and a bill differ: as a sentence, with its share of the difference where that can be known. */
 const reason = v.object({ code: v.string(), sentence: v.string(), usd: v.optional(usd) });
 const compared = {
-  /** Missing where the usage was not looked at: that of another Region or account. */
+  /** Missing where the usage was not loaded: that of another Region or account. */
   estimate: v.optional(amount),
   bill: usd,
   difference: usd,
@@ -175,7 +177,7 @@ const costTags = v.object({
   /** What happens when, as dates: already phrases. */
   activationSteps: v.array(v.object({ step: v.string(), date: v.string(), done: v.boolean() })),
   actions: v.array(action),
-  /** Until then asking again could tell nothing new. */
+  /** Before that time there is no new data. */
   settledUntil: v.optional(time),
   problem: v.optional(problem),
 });
@@ -186,7 +188,7 @@ const budget = v.object({
   period: v.string(),
   limit: usd,
   spent: v.optional(amount),
-  /** The Region that was looked at for it. What was spent elsewhere is not known here. */
+  /** The Region whose usage is counted. What was spent in others is not known here. */
   region: v.optional(v.string()),
   /** When CloudWatch answered, where it has. */
   asOf: v.optional(time),

@@ -10,11 +10,11 @@ import type { TokenKind } from '../../core/usage/usage';
 export const PAGE_VIEWS = ['usage', 'bill', 'budgets', 'attribution'] as const;
 export type PageView = (typeof PAGE_VIEWS)[number];
 
-/** What the height of a bar in the chart stands for. */
+/** What the height of a bar in the chart shows. */
 export const CHART_MEASURES = ['tokens', 'money'] as const;
 export type ChartMeasure = (typeof CHART_MEASURES)[number];
 
-/** What a bar of the chart and a row of its table stand for. */
+/** The time that a bar of the chart and a row of its table cover. */
 export type BucketUnit = 'fiveMinutes' | 'hour' | 'day';
 
 type Named<Name extends string> = Readonly<Record<Name, string>>;

@@ -9,7 +9,7 @@ type Detail = Problem['detail'];
 export const awsProfileText = ({ awsProfile = '' }: Detail): string =>
   awsProfile === '' ? l10n.t('the default chain') : `“${awsProfile}”`;
 
-/** What a program or AWS has said, in a sentence that stays one. */
+/** A program's or AWS's own message, short enough for a sentence. */
 const MAX_LETTERS = 200;
 const shortened = (text: string): string => (text.length > MAX_LETTERS ? `${text.slice(0, MAX_LETTERS)}…` : text);
 

@@ -1,4 +1,4 @@
-/** Reads what stands in settings files: a value of the setting's own kind and within its bounds, or none. */
+/** Reads the raw values of settings files: a value of the setting's own kind and within its bounds, or none. */
 
 import { isRecord } from '../../core/collections';
 import { SETTINGS, type Settings } from '../../manifest';
@@ -33,7 +33,7 @@ function readerLike(model: unknown): Reader {
 const READERS: Partial<Record<Key, Reader>> = {
   'create.requiredTags': readListsByKey,
   'budget.warnAt': readNumbers,
-  // Each entry is looked at where it is read, so that one that is wrong can be reported.
+  // Each entry is checked where it is used, so that one that is wrong can be reported.
   'prices.overrides': (raw) => (isRecord(raw) ? raw : undefined),
 };
 

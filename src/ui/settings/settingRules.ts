@@ -1,6 +1,6 @@
 /**
- * Who may set each setting, and within which bounds. package.json says the same of each; a test holds both against each
- * other.
+ * Who may set each setting, and within which bounds. package.json declares the same of each; a test holds both against
+ * each other.
  */
 
 import { BUDGET_PERIODS } from '../../core/budgets/budget';

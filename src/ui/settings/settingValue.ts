@@ -6,7 +6,7 @@ import * as stricter from '../../core/settings/folderRestrictions';
 import { SETTING_RULES } from './settingRules';
 import { parseSetting } from './parseSetting';
 
-/** What stands in settings files: anything, for they are edited by hand. Undefined where it is not set. */
+/** The raw values of settings files: anything, for they are edited by hand. Undefined where it is not set. */
 export interface SetValues {
   readonly user: unknown;
   /** In the files of the folder or workspace. */
@@ -16,7 +16,7 @@ export interface SetValues {
 type Key = keyof Settings;
 export type ReadSetting = (key: Key) => SetValues;
 
-/** Whether a folder has a say at all. */
+/** Whether a folder's value counts at all. */
 function isHeard(key: Key, trusted: boolean): boolean {
   const { folder } = SETTING_RULES[key];
   return folder === 'always' || (trusted && folder !== 'never');

@@ -11,7 +11,7 @@ export function setting<Key extends keyof Settings>(key: Key): Settings[Key] {
   return settingValue(key, (of) => setValues(configuration, of), vscode.workspace.isTrusted);
 }
 
-/** The user's own value of a setting, whatever the folder says. */
+/** The user's own value of a setting, whatever the folder sets. */
 export function userSetting<Key extends keyof Settings>(key: Key): Settings[Key] {
   const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
   return settingValue(key, (of) => ({ ...setValues(configuration, of), folder: undefined }), false);

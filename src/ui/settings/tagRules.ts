@@ -1,4 +1,4 @@
-/** What the settings want in tags, in the form in which it stands there. */
+/** The tags that the settings ask for, as they are written in profiles. */
 
 import { replaceInRequiredTags, replaceInTags } from '../../core/profiles/tagRules';
 import type { RequiredTags } from '../../core/settings/folderRestrictions';

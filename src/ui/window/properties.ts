@@ -27,7 +27,7 @@ export function inertProperties<Target extends object>(
     const change = Reflect.get(changes, key) as ((value: unknown) => unknown) | undefined;
     return change === undefined ? value : change(value);
   };
-  // The proxy stands for the object and is not one of it: what VS Code freezes could not be read through it otherwise.
+  // The proxy has a target of its own: what VS Code freezes could not be read through it otherwise.
   return new Proxy({} as Target, {
     get: (_, key) => {
       const value: unknown = Reflect.get(target, key);

@@ -1,4 +1,7 @@
-/** The *Use in Cline* guide: a list of values, each beside a copy button. The host copies; the page only says which. */
+/**
+ * The *Use in Cline* guide: a list of values, each beside a copy button. The host copies; the page only sends which
+ * one.
+ */
 
 import { html, render } from 'lit';
 import * as v from 'valibot';

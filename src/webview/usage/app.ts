@@ -1,4 +1,4 @@
-/** The page's own life: what it knows, what it remembers, when it draws. */
+/** The page as a whole: its state, the reader's choices, and when it draws. */
 
 import { render } from 'lit/html.js';
 import type { PageMessage } from '../../protocol/usagePage/pageMessage';
@@ -29,13 +29,13 @@ export interface Host {
 const COPIED_FOR_MS = 4000;
 const NO_BUCKETS = { buckets: [] };
 
-/** Everything that follows from a state alone, so that it is computed once. */
+/** Everything that is computed from a state alone, once. */
 interface LoadedState {
   readonly state: PageState;
   readonly computed: ComputedUsage | undefined;
   readonly t: Strings;
   readonly f: Format;
-  /** Tables that have been looked at, by tab and by whether they hold profiles without traffic. */
+  /** Tables that have been shown, by tab and by whether they hold profiles without traffic. */
   readonly tables: Map<string, Table>;
 }
 
@@ -68,13 +68,13 @@ export class App {
     }).observe(root);
   }
 
-  /** Says that the page is here, and which view it shows unless that is the first. */
+  /** Reports that the page is loaded, and which view it shows unless that is the first. */
   start(): void {
     this.host.postMessage({ type: 'ready' });
     if (this.viewState.view !== 'usage') this.postView();
   }
 
-  /** What only one view needs is asked for while it is shown. */
+  /** What only one view needs is loaded while that view is shown. */
   private postView(): void {
     this.host.postMessage({ type: 'view', view: this.viewState.view });
   }
@@ -108,7 +108,7 @@ export class App {
     this.draw();
   }
 
-  /** Tells the host about something that went wrong here. */
+  /** Reports an error of the page to the host. */
   report(message: string): void {
     this.host.postMessage({ type: 'error', message: message.slice(0, 4000) });
   }

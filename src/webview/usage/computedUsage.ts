@@ -86,7 +86,7 @@ const tokensIn = ({ input, output, cacheRead, cacheWrite }: UsageSummary): Token
   cacheWrite: cacheWrite.value ?? 0,
 });
 
-/** Where some figures could not be had, it is not known whose they are: every count is at least what it says. */
+/** Where data is missing, it is not known whose it is: every count is a lower bound. */
 const withMissingData = (summary: UsageSummary, { missing }: PageUsageReport): UsageSummary =>
   missing.length === 0 ? summary : atLeast(summary);
 
@@ -161,7 +161,7 @@ function totalsSpend(
 
 const NOTHING: PageTotals = { tokens: NO_TOKENS };
 
-/** Everything that the page shows of some figures. */
+/** Everything that the page shows of a usage report. */
 export function computeUsage(usageReport: PageUsageReport, offsetAt: OffsetAt): ComputedUsage {
   const rateCards = usageReport.groups.map(rateCardOf);
   const unit = bucketUnit(usageReport.range);
@@ -212,7 +212,7 @@ const profileGroup = (key: string, profiles: readonly ProfileSpend[]): ProfileGr
   before: addSpends(profiles.map(({ before }) => before)),
 });
 
-/** Profiles by their owner: a name stands for one member only together with its team. */
+/** Profiles by their owner: only a team and a name together identify a member. */
 export const byOwner = (profiles: readonly ProfileSpend[]): OwnerSpend[] =>
   groupByOwner(profiles, ({ profile: { team, member } }) => ({ team, member })).map(({ key, items, member, team }) => ({
     ...profileGroup(key, items),

@@ -1,10 +1,10 @@
-/** Where the page starts: connects it to VS Code, says `ready`, and keeps its clock. */
+/** Where the page starts: connects it to VS Code, sends `ready`, and updates ages. */
 
 import { App, type Host } from './app';
 
 declare function acquireVsCodeApi(): Host;
 
-/** How often the age of the figures is looked at again. */
+/** How often the shown age of the data is updated. */
 const CLOCK_MS = 5000;
 
 function start(root: HTMLElement): void {

@@ -3,7 +3,7 @@
 import type { PageMessage } from '../../protocol/usagePage/pageMessage';
 import type { PageState } from '../../protocol/usagePage/state';
 
-/** The choices that the host is told, by the names of their controls. */
+/** The choices that are sent to the host, by the names of their controls. */
 export interface Chosen {
   readonly scope: PageState['scope'];
   readonly range: PageState['range'];
@@ -12,12 +12,12 @@ export interface Chosen {
 }
 type Name = keyof Chosen;
 
-/** For each choice that is under way: what is wanted, and what the host may still say that was meant before. */
+/** For each choice that is pending: the wanted value, and earlier ones that the host's next states may still have. */
 export type PendingChoices = {
   readonly [Key in Name]?: { readonly wanted: Chosen[Key]; readonly superseded: readonly string[] };
 };
 
-/** What a state says is chosen. */
+/** The choices that a state of the host has. */
 const chosenByHost = ({ scope, range, bill }: PageState): Chosen => ({
   scope,
   range,
@@ -31,7 +31,7 @@ export function chosenIn(choices: PendingChoices, state: PageState): Chosen {
   return { ...chosenByHost(state), ...Object.fromEntries(open) };
 }
 
-/** One more choice. What the host says already is nothing to wait for. */
+/** Adds a choice. One that the host has already is not pending. */
 export function choose<Key extends Name>(
   choices: PendingChoices,
   state: PageState,
@@ -45,7 +45,7 @@ export function choose<Key extends Name>(
   return { ...choices, [name]: { wanted, superseded } };
 }
 
-/** Choices that are still under way when a state has arrived: those of which it says what was meant before. */
+/** Choices that are still pending when a state has arrived: those of which it has a superseded value. */
 export function stillPending(choices: PendingChoices, state: PageState): PendingChoices {
   const atHost = chosenByHost(state);
   const open = Object.entries(choices).filter(
@@ -54,7 +54,7 @@ export function stillPending(choices: PendingChoices, state: PageState): Pending
   return Object.fromEntries(open);
 }
 
-/** What the host is told: all that belongs together, as the reader sees it. */
+/** The message to the host: all choices that belong together, as the reader sees them. */
 export function messageFor(name: Name, { scope, range, grouping, month }: Chosen): PageMessage {
   switch (name) {
     case 'scope':

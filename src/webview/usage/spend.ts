@@ -30,7 +30,7 @@ export interface PricedPart {
 }
 
 /**
- * What usage costs. `unpriced` are the tokens without a price: the amount is at least what it says when there are any.
+ * What usage costs. `unpriced` are the tokens without a price: with any, the amount is a lower bound.
  */
 export interface Cost {
   readonly amount: Amount;
@@ -85,7 +85,7 @@ function costOf(parts: readonly PricedPart[], usage: UsageSummary): Cost {
   };
 }
 
-/** Usage with the parts that it is made of; parts without tokens say nothing and are left out. */
+/** Usage with the parts that it is made of; parts without tokens are left out. */
 export function spend(usage: UsageSummary, parts: readonly PricedPart[]): Spend {
   const used = parts.filter(({ tokens }) => totalTokens(tokens) > 0);
   return { usage, parts: used, cost: costOf(used, usage) };
@@ -137,7 +137,7 @@ export type SpendChange =
       readonly ratio: number | undefined;
     };
 
-/** The change of an amount; the tokens tell no traffic from traffic that costs nothing. */
+/** The change of an amount; the tokens distinguish no traffic from traffic that costs nothing. */
 export function changeOf(now: Amount, tokens: Count, before: Amount, tokensBefore: Count): SpendChange {
   if (tokensBefore.value === 0 && tokensBefore.whole)
     return { type: tokens.value === 0 && tokens.whole ? 'idle' : 'new' };

@@ -114,7 +114,7 @@ export const addSummaries = (summaries: readonly UsageSummary[]): UsageSummary =
 
 const part = ({ value }: Count): Count => ({ value: value === 0 ? undefined : value, whole: false });
 
-/** The same counts when it is not known what they lack. A zero says nothing then. */
+/** The same counts as lower bounds. A zero becomes unknown. */
 export const atLeast = (of: UsageSummary): UsageSummary => summary((measure) => part(of[measure]), part(of.latency));
 
 /**

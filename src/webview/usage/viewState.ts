@@ -77,7 +77,7 @@ export const filterOf = ({ filters }: ViewState, tab: Tab): string => (isNamedTa
 export const withFilter = (was: ViewState, tab: Tab, text: string): ViewState =>
   isNamedTab(tab) ? { ...was, filters: { ...was.filters, [tab]: text } } : was;
 
-/** The order of the tabs, and with it the first one: a team is looked at by member. */
+/** The order of the tabs, and with it the first one: a team is shown by member. */
 export const tabsFor = (scope: string): readonly Tab[] =>
   scope === 'team' || scope === 'all' ? ['members', 'time', 'models', 'profiles', 'kinds'] : TABS;
 

@@ -10,7 +10,7 @@ import type { Owner } from '../../../core/profiles/profile';
 import { modelName, splitGeo } from '../../../core/profiles/models';
 import { named, runningLabel, runningSentence } from './running';
 
-/** `jane.doe of platform`, as far as the tags say. */
+/** `jane.doe of platform`, as far as the tags name them. */
 function ownerName({ team, member }: Owner): string {
   if (member === undefined) return team === undefined ? l10n.t('unknown') : l10n.t('team {0}', team);
   return team === undefined ? member : l10n.t('{0} of {1}', member, team);
@@ -113,7 +113,7 @@ function wrongSentence(agent: string, drift: Wrong): string {
   }
 }
 
-/** Something beside the model's own key decides, or says it. */
+/** Another key than the model's own decides. */
 function elsewhereSentence(agent: string, drift: Extract<Drift, { kind: 'blocked' | 'unresolved' }>): string {
   if (drift.kind === 'blocked')
     return l10n.t(

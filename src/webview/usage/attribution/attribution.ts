@@ -40,7 +40,8 @@ const tokenShare = (part: Spent, attributionView: AttributionView): Share =>
 const costShare = (part: Spent, all: Spent): Share => moneyShare(amountIn(part.money), amountIn(all.money));
 
 /**
- * Solid where it is on tagged profiles, hollow where it is not: told apart without colours, and always beside words.
+ * Solid where it is on tagged profiles, hollow where it is not: distinguishable without colours, and always beside
+ * words.
  */
 const shareClass = (tagged: boolean): string => (tagged ? 'tagged' : 'past');
 const percentOfWidth = (part: number): string => `${(Math.max(0, Math.min(1, part)) * 100).toFixed(2)}%`;
@@ -80,7 +81,7 @@ function taggedShares(attributionView: AttributionView): TemplateResult {
   </dl>`;
 }
 
-/** All classes side by side in one bar. The table below says the same in words. */
+/** All classes side by side in one bar. The table below has the same in words. */
 function wholeBar({ report: { classes, total }, view }: AttributionView): TemplateResult {
   const { t } = view;
   const all = tokensIn(total);

@@ -42,7 +42,7 @@ function spark(row: Row, bars: readonly DayBar[], bill: PageBill, view: View): T
   </svg>`;
 }
 
-/** Whether AWS may still change every day: then it is said once and not for each. */
+/** Whether AWS may still change every day: then one sentence says it for all. */
 const allEstimated = ({ days }: PageBill): boolean => days.every(({ estimated }) => estimated);
 
 function details(row: Row, bars: readonly DayBar[], bill: PageBill, view: View): TemplateResult {

@@ -1,4 +1,4 @@
-/** The view of the bill, its comparison with the estimate, and the tags that it is told apart by. */
+/** The view of the bill, its comparison with the estimate, and the tags that it is grouped by. */
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { billSection } from './billSection';

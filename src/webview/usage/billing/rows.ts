@@ -21,7 +21,7 @@ export const inOrder = <Row extends { readonly untagged: boolean }>(
     return x > y ? -1 : x < y ? 1 : 0;
   });
 
-/** The bill's total: as AWS says it, or else the sum of its rows. */
+/** The bill's total: AWS's own, or else the sum of its rows. */
 export const billTotal = ({ total, rows }: PageBill): Money =>
   total === undefined ? rows.reduce((all, row) => add(all, usd(row.total)), NO_MONEY) : usd(total);
 

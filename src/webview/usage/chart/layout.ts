@@ -57,7 +57,7 @@ const DAY_LABEL_WIDTH = 56;
 /** Of a column, on either side of its bar. */
 const GAP = 0.15;
 
-/** A kind that was used gets at least this, because a thin line says more than nothing. */
+/** A kind that was used gets at least this, because otherwise it would not be visible. */
 const THINNEST = 1;
 
 /** A number for a kind of tokens, or for money; what is not known or unpriced has no height. */

@@ -18,7 +18,7 @@ const COLUMN = 12;
 const shareOf = (of: Spend, all: Spend, measure: ChartMeasure): Share =>
   measure === 'tokens' ? share(of.usage.total, all.usage.total) : moneyShare(of.cost.amount, all.cost.amount);
 
-/** The hours as bars; each says its share when it is pointed at, all of them as one text. */
+/** The hours as bars; each has its share as a tooltip, and all of them have one text. */
 function strip({ hoursOfDay, total }: ComputedUsage, view: View): SVGTemplateResult[] {
   const {
     f,

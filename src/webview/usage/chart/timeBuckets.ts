@@ -54,7 +54,7 @@ const LENGTHS: Readonly<Record<BucketUnit, number>> = { fiveMinutes: HOUR / 12, 
 /** The part of a span that lies in one bucket of the local clock. */
 export interface TimeBucket {
   /**
-   * The instant at which the bucket begins, which tells apart the two passes through a repeated hour; a day's is the
+   * The instant at which the bucket begins, which distinguishes the two passes through a repeated hour; a day's is the
    * midnight that the clock shows, as if it were UTC, because a day need not begin at midnight.
    */
   readonly key: number;

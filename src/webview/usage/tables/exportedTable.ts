@@ -13,13 +13,13 @@ import { isNamedTab, type RawColumn, type RawValue, type Row, type Table } from 
 import { fill } from '../messages';
 
 const USD = 'USD';
-/** Only where the heading does not say it already. */
+/** Only where the heading does not have it already. */
 const TOKENS = 'tokens';
 /** The protocol's limits. */
 const MAX_ROWS = 20_000;
 const MAX_TEXT = 2000;
 
-/** Money that has no price is not known; a part without a price is told by the tokens beside it. */
+/** Money that has no price is not known; a part without a price shows by the tokens beside it. */
 export const moneyValue = ({ amount }: Pick<Cost, 'amount'>): RawValue =>
   isUnpriced(amount) ? null : toDecimal(amount.money);
 
@@ -73,7 +73,7 @@ function numberValues({ now: { usage, cost }, before }: Row, { tab, health }: Ta
   ];
 }
 
-/** What is too long for a message is left out, and the table says so: its sums would be believed. */
+/** What is too long for a message is left out, and a line says so, as its sums would be wrong otherwise. */
 export function limitRows({ title, columns, rows, about }: ExportedTable, t: Strings): ExportedTable {
   const left = rows.length - MAX_ROWS;
   return {

@@ -87,7 +87,7 @@ interface Draft {
   readonly first: readonly Column[];
   readonly rawColumns: readonly RawColumn[];
   readonly heads: readonly Head[];
-  /** What stands below the first columns in the row of totals, behind its heading. */
+  /** The cells of the first columns in the row of totals, after its heading. */
   readonly below?: (rows: readonly Row[]) => readonly Cell[];
 }
 
@@ -113,7 +113,7 @@ function assemble({ tab, shape, first, rawColumns, heads, below }: Draft): Table
   };
 }
 
-/** A bucket's name, which says when it is only a part of one. */
+/** A bucket's name, marked where it is only a part of one. */
 export function bucketName(bucket: TimeBucket, unit: BucketUnit, t: Strings, f: Format): string {
   const name = unit === 'day' ? f.dayName(bucket.start) : f.clockRange(bucket);
   return bucket.openEnd ? fill(t.bucketSoFar, name) : bucket.openStart ? fill(t.bucketPartial, name) : name;
@@ -143,7 +143,7 @@ function timeTable({ buckets, unit }: ComputedUsage, shape: Shape, f: Format): T
   });
 }
 
-/** An owner's name: what the tags say, or what they do not say. */
+/** An owner's name by the tags, or which part of it they lack. */
 export const memberName = ({ member, team }: Pick<OwnerSpend, 'member' | 'team'>, t: Strings): string =>
   member ?? (team === undefined ? t.untagged : t.noMember);
 

@@ -49,7 +49,7 @@ interface Lines {
   readonly about: readonly string[];
 }
 
-/** Heading, rows, totals, then the lines that say where the numbers are from. An unknown number is an empty cell. */
+/** Heading, rows, totals, then the lines with the source of the numbers. An unknown number is an empty cell. */
 export function toTsv(table: Table, rows: readonly Row[], about: readonly string[], t: Strings): string {
   const line = (cells: readonly Cell[]): string => cells.map((cell) => cellText(cell, t)).join('\t');
   const head = table.columns.map(({ label, copyLabel }) => cellOf(copyLabel ?? label)).join('\t');

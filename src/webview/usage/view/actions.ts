@@ -5,7 +5,7 @@ import type { PageState } from '../../../protocol/usagePage/state';
 import type { View } from './context';
 import { idPart, button } from './controls';
 
-/** A row of buttons; `name` tells apart the same action in two places. */
+/** A row of buttons; `name` distinguishes the same action in two places. */
 export const actionButtons = (
   name: string,
   actions: PageState['budgetActions'],

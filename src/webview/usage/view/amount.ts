@@ -1,5 +1,5 @@
 /**
- * How amounts look: what is not known is a dash that says so, what has no price says that, and neither is ever a zero.
+ * How amounts are shown: unknown ones as a dash, those without a price as *unpriced*, and neither ever as zero.
  */
 
 import { html, type TemplateResult } from 'lit/html.js';

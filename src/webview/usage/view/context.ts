@@ -12,13 +12,13 @@ import type { Column, Row, Tab, Table } from '../tables/tables';
 
 /** What the reader can do. */
 export interface Actions {
-  /** Says something to the host. */
+  /** Sends a message to the host. */
   readonly send: (message: PageMessage) => void;
   /** Chooses what the host is to show. */
   readonly choose: <Name extends keyof Chosen>(name: Name, wanted: Chosen[Name]) => void;
   readonly runCommand: (action: string) => void;
   readonly copyTable: () => void;
-  /** Copies a text, and says so for a while. */
+  /** Copies a text, and shows that for a few seconds. */
   readonly copyText: (text: string) => void;
   readonly exportTable: () => void;
   readonly exportBill: () => void;
@@ -47,7 +47,7 @@ export interface ShownTable {
 
 export interface View {
   readonly state: PageState;
-  /** What is chosen, be the state there already or not. */
+  /** The reader's choices, whether the host has answered them or not. */
   readonly chosen: Chosen;
   /** Undefined while there are no figures. */
   readonly computed: ComputedUsage | undefined;

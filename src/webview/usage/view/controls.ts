@@ -129,7 +129,7 @@ export const button = (
 ): TemplateResult =>
   html`<button type="button" id=${id} class=${look} title=${title ?? nothing} @click=${press}>${label}</button>`;
 
-/** A button that unfolds something; `content` is what it says. */
+/** A button that unfolds something; `content` is its label. */
 export const unfoldButton = (
   id: string,
   content: unknown,

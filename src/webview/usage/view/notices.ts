@@ -1,4 +1,4 @@
-/** What has to be said before the numbers: sample data, problems, what is missing. */
+/** Notices above the numbers: sample data, problems, missing data. */
 
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { View } from './context';
@@ -15,11 +15,11 @@ const ICONS = {
   error: svg`<circle cx="8" cy="8" r="6.5"></circle><path d="m5.5 5.5 5 5m0-5-5 5"></path>`,
 };
 
-/** A small drawing beside words that say the same. */
+/** A small icon beside words of the same meaning. */
 export const toneIcon = (tone: Tone): TemplateResult =>
   html`<svg class="sign ${tone}" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">${ICONS[tone]}</svg>`;
 
-/** A box with something to be known. */
+/** A box with a title and details. */
 export const notice = (tone: Tone, title: string, body: unknown): TemplateResult => html`
   <div class="notice ${tone}">
     ${toneIcon(tone)}
@@ -32,7 +32,7 @@ export const notice = (tone: Tone, title: string, body: unknown): TemplateResult
 
 type PageProblem = NonNullable<View['state']['problem']>;
 
-/** The button that helps with a problem, if there is one; `place` tells it apart from another problem's. */
+/** The button that helps with a problem, if there is one; `place` makes its id unique. */
 export const remedyButton = (
   problem: PageProblem | undefined,
   look: 'primary' | 'secondary',
@@ -57,7 +57,7 @@ export const message = (tone: Tone, title: string, sentence: string, buttons: un
   </section>
 `;
 
-/** Says on every sample page that it is one. */
+/** The banner of every page of sample data. */
 export const sampleBanner = ({ state, t }: View): TemplateResult | typeof nothing =>
   state.sample
     ? html`<p class="sample">

@@ -17,7 +17,7 @@ import { tableSection } from '../tables/tableSection';
 import { totals } from '../totals/totals';
 import { otherModelsSection } from '../totals/otherModels';
 
-/** A thousand rows need not be looked at again because the pointer moved. */
+/** A thousand rows need not be drawn again because the pointer moved. */
 const table = (view: View): unknown => {
   const { shownTable, viewState, unfolded, isCopied, state } = view;
   const { sorts, filters, idle, selected } = viewState;

@@ -1,4 +1,4 @@
-/** Parts that have to be asked for, because asking costs money: what it costs is said before, each time. */
+/** Parts that are loaded only on request, because that costs money: the cost is shown before, each time. */
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { PageState } from '../../../protocol/usagePage/state';
@@ -13,11 +13,11 @@ export interface PaidRequest {
   readonly part: {
     readonly phase: NonNullable<PageState['bill']>['phase'];
     readonly price: string;
-    /** Until then asking again could tell nothing new. */
+    /** Before that time there is no new data. */
     readonly settledUntil?: number | undefined;
     readonly problem?: PageState['problem'];
   };
-  /** What it will show, the button that asks for it, and what is said when that fails. */
+  /** What it will show, the label of its button, and the title when loading fails. */
   readonly text: string;
   readonly label: string;
   readonly failed: string;
@@ -28,7 +28,7 @@ export interface PaidRequest {
 const noNewDataBefore = ({ settledUntil }: PaidRequest['part'], { now }: View): number | undefined =>
   settledUntil !== undefined && now < settledUntil ? settledUntil : undefined;
 
-/** The element id of what is said beside the button. */
+/** The element id of the text beside the button. */
 const whyId = (id: string): string => `why-${id}`;
 
 /** The button stays where it is while it is asked, so that the focus stays, too. */
@@ -80,11 +80,11 @@ export function paidSection(one: PaidRequest, known: boolean, ready: () => unkno
   `;
 }
 
-/** At the end of an answer: what asking again would tell, what it costs or why it is of no use yet, and the button. */
+/** Below an answer: what loading again costs or why there is no new data yet, and the button. */
 export function paidFooter(one: PaidRequest, sentence: string, view: View): TemplateResult {
   const { t, f } = view;
   const until = noNewDataBefore(one.part, view);
-  // A sentence about the answer says it already.
+  // A sentence about the answer has it already.
   const idle = sentence === '' && until !== undefined ? fill(t.noNewData, f.dateTime(until)) : '';
   const lines = [sentence, until === undefined ? one.part.price : idle];
   return html`

@@ -1,4 +1,4 @@
-/** The four kinds of tokens as colours, and as textures where colours may not be told apart. */
+/** The four kinds of tokens as colours, and as patterns where colours cannot be distinguished. */
 
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
 import type { TokenKind } from '../../../core/usage/usage';
@@ -17,7 +17,7 @@ const pattern = (kind: TokenKind, size: number, ink: SVGTemplateResult): SVGTemp
     <g class="ink ${kind}">${ink}</g>
   </pattern>`;
 
-/** The textures' definitions; drawn once, takes no room. */
+/** The definitions of the patterns; drawn once, without size. */
 export const patternDefinitions = (): TemplateResult => html`
   <svg class="definitions" width="0" height="0" aria-hidden="true">
     <defs>
@@ -29,7 +29,7 @@ export const patternDefinitions = (): TemplateResult => html`
   </svg>
 `;
 
-/** A small square that stands for a kind. */
+/** A small square in the colour of a kind. */
 export const swatch = (kind: TokenKind): TemplateResult => html`
   <svg class="swatch" width="12" height="12" aria-hidden="true">
     <rect class="kind ${kind}" x="0.5" y="0.5" width="11" height="11" fill=${patternFill(kind)}></rect>
