@@ -35,11 +35,15 @@ const OLD_SSO = [
   'sso_role_name = Developer',
 ];
 
-const SIGN_IN = { says: 'The AWS sign-in of “work” has expired: sign in again.', button: 'Sign In with AWS SSO' };
-const NONE = (whose: string) => ({
-  says: `No AWS credentials came from ${whose}: choose another AWS profile, or set this one right (the log has the details).`,
+const SIGN_IN = { says: 'The AWS sign-in with “work” has expired: sign in again.', button: 'Sign In with AWS SSO' };
+const NONE = {
+  says: 'No AWS credentials were found in the environment or in the default credential chain: choose an AWS profile, or set them up (the log has the details).',
   button: 'Choose AWS Profile',
-});
+};
+const NONE_OF_WORK = {
+  says: 'The AWS profile “work” returned no credentials: choose another AWS profile, or fix this one (the log has the details).',
+  button: 'Choose AWS Profile',
+};
 
 interface State {
   readonly what: string;
@@ -49,7 +53,7 @@ interface State {
 }
 
 const STATES: readonly State[] = [
-  { what: 'nothing at all', awsProfile: '', prepare: () => undefined, told: NONE('the default chain') },
+  { what: 'nothing at all', awsProfile: '', prepare: () => undefined, told: NONE },
   {
     what: 'an AWS profile that is nowhere',
     awsProfile: 'work',
@@ -57,7 +61,7 @@ const STATES: readonly State[] = [
       files.config('[profile play]', 'region = us-east-1');
     },
     told: {
-      says: 'There is no AWS profile “work” in your AWS config files: choose one that is there.',
+      says: 'The AWS profile “work” isn’t in your AWS config files: choose another one.',
       button: 'Choose AWS Profile',
     },
   },
@@ -67,7 +71,7 @@ const STATES: readonly State[] = [
     prepare: (files) => {
       files.config('[profile work]', 'region = us-east-1');
     },
-    told: NONE('“work”'),
+    told: NONE_OF_WORK,
   },
   {
     what: 'an SSO session whose token has expired',
@@ -86,7 +90,7 @@ const STATES: readonly State[] = [
       const client = { clientId: 'c', clientSecret: 's', refreshToken: 'r' };
       files.ssoToken('corp', { accessToken: 'old', expiresAt: PAST, ...client });
     },
-    told: { says: 'AWS cannot be reached: check the network, VPN or proxy.', button: 'Try Again' },
+    told: { says: 'AWS can’t be reached: check the network, VPN or proxy.', button: 'Try Again' },
   },
   {
     what: 'an SSO session that nobody has signed in to yet',
@@ -94,7 +98,7 @@ const STATES: readonly State[] = [
     prepare: (files) => {
       files.config(...SSO);
     },
-    told: { ...SIGN_IN, says: 'Nobody has signed in to AWS with “work” on this machine yet: sign in.' },
+    told: { ...SIGN_IN, says: 'You haven’t signed in to AWS with “work” on this machine yet: sign in.' },
   },
   {
     what: 'SSO as older files have it, expired',
@@ -112,7 +116,7 @@ const STATES: readonly State[] = [
       files.config('[profile work]', `credential_process = "${process.execPath}" -e "process.exit(1)"`);
     },
     told: {
-      says: 'The program of “work” (credential_process) gave no credentials and did not say why: run it yourself to see.',
+      says: 'The credential_process command of “work” returned no credentials and no message: run it in a terminal to see why.',
       button: 'Try Again',
     },
   },
@@ -124,7 +128,7 @@ const STATES: readonly State[] = [
       files.config('[profile work]', `credential_process = "${process.execPath}" -e "${script}" -- --password hunter2`);
     },
     told: {
-      says: 'The program of “work” gave no credentials: your session has expired, run: okta-aws login',
+      says: 'The credential_process command of “work” returned no credentials: your session has expired, run: okta-aws login',
       button: 'Try Again',
     },
   },
@@ -135,7 +139,7 @@ const STATES: readonly State[] = [
       files.config(...SSO.slice(0, 4));
     },
     told: {
-      says: 'The AWS profile “work” refers to [sso-session corp], which is not in your AWS config files: add it, or choose another AWS profile.',
+      says: 'The AWS profile “work” refers to [sso-session corp], which isn’t in your AWS config files: add it, or choose another AWS profile.',
       button: 'Choose AWS Profile',
     },
   },
@@ -157,7 +161,7 @@ const STATES: readonly State[] = [
       files.config('[profile dev(admin)]', 'region = us-east-1');
     },
     told: {
-      says: 'The AWS SDK for JavaScript cannot read an AWS profile with the name “dev(admin)”: rename it with letters, digits and . - _ + @ only, or choose another.',
+      says: 'The AWS SDK for JavaScript doesn’t support the AWS profile name “dev(admin)”: rename it using only letters, digits and . - _ + @, or choose another AWS profile.',
       button: 'Choose AWS Profile',
     },
   },
@@ -173,7 +177,7 @@ const STATES: readonly State[] = [
         'mfa_serial = arn:aws:iam::111122223333:mfa/jane',
       );
     },
-    told: { says: 'The AWS profile “work” needs a code of your MFA device: enter it.', button: 'Enter MFA Code' },
+    told: { says: 'The AWS profile “work” requires an MFA code: enter it.', button: 'Enter MFA Code' },
   },
 ];
 
@@ -262,7 +266,7 @@ describe('Credentials', function () {
     await use({ awsProfile: 'work', region: choiceOf(stage.simulator, 'eu-west-9').region });
     assert.deepEqual(stage.told(), [
       {
-        says: 'AWS does not recognise the credentials of “work” in eu-west-9: choose another AWS profile or Region.',
+        says: 'AWS doesn’t recognize the credentials of “work” in eu-west-9: choose another AWS profile or Region.',
         button: 'Choose AWS Profile',
       },
     ]);
@@ -277,7 +281,7 @@ describe('Credentials', function () {
     await use({ awsProfile: 'work' });
     assert.deepEqual(stage.told(), [
       {
-        says: 'Amazon Bedrock does not answer in us-east-1, or your account has not enabled that Region: choose another.',
+        says: 'Amazon Bedrock isn’t available in us-east-1, or the Region isn’t enabled for your account: choose another Region.',
         button: 'Choose Region',
       },
     ]);
@@ -294,7 +298,7 @@ describe('Credentials', function () {
     await elsewhere.close();
     await use({ awsProfile: 'work', endpoint: url });
     assert.deepEqual(stage.told(), [
-      { says: `${url} cannot be reached: check the network and the endpoint setting.`, button: 'Try Again' },
+      { says: `${url} can’t be reached: check the network and the endpoint setting.`, button: 'Try Again' },
     ]);
     assert.deepEqual(stage.seen(0), { tree: '', status: 'problem', page: 'failed' });
     await use({ awsProfile: 'work' });

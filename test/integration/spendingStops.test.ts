@@ -15,7 +15,7 @@ describe('an answer that did not end', () => {
     const problem = new Problem('spending-limit', { action: 'ce:GetCostAndUsage', units: 100 });
     assert.equal(
       problemSentence(problem),
-      'Stopped after 100 requests to Cost Explorer ($1.00), because its answer did not end. Nothing of it is shown, as the rest is missing. Ask for less (one month, or a tag with fewer values), or tell AWS Support.',
+      'Stopped after 100 requests to Cost Explorer ($1.00) because its results did not end. Incomplete results are not shown. Choose one month or a tag with fewer values, or contact AWS Support.',
     );
     assert.equal(problemRemedy(problem).label, 'Show Log');
   });

@@ -27,7 +27,7 @@ describe('AWS’s own alerts', () => {
 
   const start = async (): Promise<readonly QuickItem[]> => {
     const { workbench } = open();
-    await workbench.runCommand('Bedrock Tally: Manage AWS Budgets, Alarms and Anomaly Alerts');
+    await workbench.runCommand('Bedrock Tally: Manage AWS Budgets, Alarms and Anomaly Alerts…');
     await workbench.quickInput.waitFor(TITLE);
     return workbench.quickInput.items();
   };
@@ -152,7 +152,7 @@ describe('AWS’s own alerts', () => {
     await start();
     await toBudgetReview();
     await quickInput.accept();
-    await until(async () => (await row(/Try again/))?.detail, 'AWS has one of this name already: choose another name.');
+    await until(async () => (await row(/Try again/))?.detail, 'This name is already used: choose another one.');
     assert.equal(aws.calls.select({ operation: 'CreateBudget' }).filter(({ status }) => status === 200).length, 2);
     await workbench.screenshot('alerts-conflict');
     await quickInput.pick(/Name/);
@@ -267,7 +267,7 @@ describe('AWS’s own alerts', () => {
     await workbench.screenshot('alerts-denied');
     await toAlarmReview();
     await workbench.quickInput.accept();
-    const denied = 'AWS did not allow it: ask your administrator for cloudwatch:PutMetricAlarm.';
+    const denied = 'Access denied by AWS: ask your administrator for cloudwatch:PutMetricAlarm.';
     await until(async () => (await row(/Try again/))?.detail, denied);
     for (const title of ['SNS Topic', 'Tokens', 'Period', 'Second Profile', 'Profile']) {
       await workbench.quickInput.back();
@@ -293,7 +293,7 @@ describe('AWS’s own alerts on sample data', () => {
     const { workbench, aws } = tally;
     const { quickInput } = workbench;
     await workbench.statusBarItem(/\(sample\)/).waitFor();
-    await workbench.runCommand('Bedrock Tally: Manage AWS Budgets, Alarms and Anomaly Alerts');
+    await workbench.runCommand('Bedrock Tally: Manage AWS Budgets, Alarms and Anomaly Alerts…');
     await quickInput.waitFor(`${TITLE} (sample data)`);
     await until(async () => (await quickInput.items()).some(({ label }) => label.includes('None yet')), true);
     await quickInput.pick(/New token alarm/);

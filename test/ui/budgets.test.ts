@@ -119,7 +119,7 @@ describe('A soft budget', () => {
   it('is changed with what is set now selected, and what was set can be undone', async () => {
     const { workbench } = open();
     const { quickInput, page } = workbench;
-    await workbench.runCommand('Bedrock Tally: Set Budget');
+    await workbench.runCommand('Bedrock Tally: Set Budget…');
     await quickInput.waitFor('Set Budget: Scope');
     await quickInput.items();
     await page.keyboard.press('Enter');
@@ -143,7 +143,7 @@ describe('A soft budget', () => {
     const { workbench } = open();
     const { quickInput, page } = workbench;
     await changeWorkspaceSettings(workbench, { 'bedrockTally.budget.mine.amount': 2 });
-    await workbench.runCommand('Bedrock Tally: Set Budget');
+    await workbench.runCommand('Bedrock Tally: Set Budget…');
     await quickInput.waitFor('Set Budget: Scope');
     assert.equal((await quickInput.items())[0]?.description, '$1.00 each month');
     await page.keyboard.press('Enter');
@@ -177,7 +177,7 @@ describe('A soft budget', () => {
     await workbench.notification(/This is sample data/);
     await until(warns, false);
     const before = await readFile(join(workbench.server.root, 'data/data/User/settings.json'), 'utf8');
-    await workbench.runCommand('Bedrock Tally: Set Budget');
+    await workbench.runCommand('Bedrock Tally: Set Budget…');
     await quickInput.waitFor('Set Budget: Scope (sample data)');
     const [mine] = await quickInput.items();
     assert.equal(mine?.description, 'none');

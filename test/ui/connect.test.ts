@@ -148,7 +148,7 @@ describe('When AWS cannot be asked', () => {
       'bedrockTally.aws.endpoint': 'http://127.0.0.1:9',
       'bedrockTally.aws.profile': 'acme-sso',
     });
-    await sees(/cannot be reached/, 'Try Again');
+    await sees(/can’t be reached/, 'Try Again');
     await workbench.screenshot('state-unreachable');
   });
 });

@@ -5,7 +5,7 @@ import type { QuickItem } from '../host/quickInput';
 import { openTally, until, type Tally, type TallyOptions } from './tally';
 
 type Billing = NonNullable<NonNullable<TallyOptions['simulator']>['billing']>;
-const COMMAND = 'Bedrock Tally: Manage Cost Allocation Tags';
+const COMMAND = 'Bedrock Tally: Manage Cost Allocation Tags…';
 
 describe('Cost allocation tags', () => {
   let tally: Tally | undefined;

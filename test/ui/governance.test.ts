@@ -75,7 +75,7 @@ describe('A developer with a profile', () => {
     it(`reads in the report that ${action} is missing`, async () => {
       open().aws.faults.add({ kind: 'deny', operation });
       const report = await diagnose('Without the bill');
-      assert.match(report, new RegExp(`✗ Failed \\*\\*Permission ${action}\\*\\*: AWS did not allow it`));
+      assert.match(report, new RegExp(`✗ Failed \\*\\*Permission ${action}\\*\\*: Access denied by AWS`));
       assert.match(
         report,
         new RegExp(`## Recommended actions\\n\\n(- .*\\n)*- .*ask your administrator for ${action}\\.`),
@@ -93,7 +93,7 @@ describe('A developer with a profile', () => {
   it('reads in the report that AWS cannot be reached', async () => {
     open().aws.faults.add({ kind: 'reset' });
     const report = await diagnose('Without the bill');
-    assert.match(report, /✗ Failed \*\*Account\*\*: \S+ cannot be reached/);
+    assert.match(report, /✗ Failed \*\*Account\*\*: \S+ can’t be reached/);
   });
 });
 describe('A developer whose clock is an hour behind and whose agent uses no profile', () => {
@@ -128,7 +128,7 @@ describe('A developer whose clock is an hour behind and whose agent uses no prof
     assert.match(report, /✗ Failed \*\*Clock\*\*: This machine’s clock is 3[56]\d\d seconds behind AWS’s\./);
     assert.match(
       report,
-      /## Recommended actions\n\n- \*\*Clock\*\*: This machine’s clock is too far off for AWS: set it right\./,
+      /## Recommended actions\n\n- \*\*Clock\*\*: This machine’s clock differs too much from AWS’s: correct it\./,
     );
     assert.match(report, /- \*\*Agents\*\*: Run “Use in an Agent” to point it to your profile\./);
     assert.match(report, /✗ Failed \*\*Agents\*\*: The agent that was found doesn’t invoke your profile/);

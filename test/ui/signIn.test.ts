@@ -61,7 +61,9 @@ describe('A command that gives credentials, and fails', () => {
     const { workbench } = open();
     await workbench
       .pane('Profiles')
-      .getByText('The program of “okta” gave no credentials: ERROR: your Okta session has expired, run: okta-aws login')
+      .getByText(
+        'The credential_process command of “okta” returned no credentials: ERROR: your Okta session has expired, run: okta-aws login',
+      )
       .first()
       .waitFor();
     const labels = (await workbench.treeItems('Profiles')).map(({ label }) => label);
@@ -212,7 +214,7 @@ describe('A role that wants the code of an MFA device', () => {
     await workbench.openView('Bedrock Tally');
     await workbench
       .pane('Profiles')
-      .getByText('The AWS profile “mfa” needs a code of your MFA device: enter it.')
+      .getByText('The AWS profile “mfa” requires an MFA code: enter it.')
       .first()
       .waitFor();
     assert.equal(await workbench.quickInput.isOpen(), false);

@@ -221,7 +221,7 @@ const REFUSALS: readonly (readonly [story: string, refusal: Refusal, reads: RegE
     'Diagnose',
   ],
   [
-    'AWS asks to slow down',
+    'AWS is throttling requests',
     { status: 429, type: 'ThrottlingException', message: 'Too many requests, please wait before trying again.' },
     /is busy, or the account’s quota is currently used up: wait a minute/,
     'Diagnose',
@@ -251,7 +251,7 @@ const REFUSALS: readonly (readonly [story: string, refusal: Refusal, reads: RegE
   [
     'AWS says something else about the request',
     { status: 400, type: 'ValidationException', message: 'messages.0: something of the year 2027.' },
-    /AWS did not accept the request: ValidationException: messages\.0: something of the year 2027\./,
+    /AWS rejected the request: ValidationException: messages\.0: something of the year 2027\./,
     'Show Log',
   ],
   [

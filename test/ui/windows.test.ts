@@ -91,7 +91,7 @@ describe('Two windows of one machine', () => {
     await workbench.pane('Profiles').getByText('Couldn’t refresh everybody’s tokens').waitFor();
     await workbench.statusBarItem(TOKENS).hover();
     const tip = workbench.page.locator('.workbench-hover-container').filter({ hasText: 'last 24 hours' });
-    await tip.getByText('AWS did not allow it: ask your administrator for cloudwatch:GetMetricData.').waitFor();
+    await tip.getByText('Access denied by AWS: ask your administrator for cloudwatch:GetMetricData.').waitFor();
     await workbench.screenshot('status-warning');
     aws.faults.clear();
     await workbench.runCommand('Bedrock Tally: Refresh');

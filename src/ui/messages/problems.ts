@@ -16,28 +16,40 @@ export interface Remedy {
 /** Whether a problem came of a call about inference profiles, or of none. */
 const isAboutProfiles = ({ action }: Problem['detail']): boolean => action?.startsWith('bedrock:') ?? true;
 
-const deniedText = ({ action, payerOnly }: Problem['detail']): string =>
-  payerOnly === true
-    ? l10n.t('Only the account that pays the AWS bill may do this: ask whoever manages it.')
-    : l10n.t('AWS did not allow it: ask your administrator for {0}.', action ?? l10n.t('the permission'));
+function deniedText({ action, payerOnly }: Problem['detail']): string {
+  if (payerOnly === true) return l10n.t('Only the payer account can do this: ask its administrator.');
+  return action === undefined
+    ? l10n.t('Access denied by AWS: ask your administrator for the missing permission.')
+    : l10n.t('Access denied by AWS: ask your administrator for {0}.', action);
+}
 
 const conflictText = (detail: Problem['detail']): string =>
   isAboutProfiles(detail)
-    ? l10n.t('There is a profile with this name already: choose another name.')
-    : l10n.t('AWS has one of this name already: choose another name.');
+    ? l10n.t('A profile with this name already exists: choose another name.')
+    : l10n.t('This name is already used: choose another one.');
 
 const quotaText = (detail: Problem['detail']): string =>
   isAboutProfiles(detail)
     ? l10n.t(
-        'The account has as many profiles in {0} as it may have: delete some or ask AWS for a higher quota.',
+        'The account’s quota of profiles in {0} is reached: delete some, or request a higher quota from AWS.',
         detail.region ?? '',
       )
-    : l10n.t('AWS allows no more of this at the moment: {0}', detail.message ?? '');
+    : l10n.t('An AWS quota is reached: {0}', detail.message ?? '');
+
+const throttledText = ({ action }: Problem['detail']): string =>
+  action === undefined
+    ? l10n.t('AWS is throttling requests: wait a minute and try again.')
+    : l10n.t('AWS is throttling requests ({0}): wait a minute and try again.', action);
+
+const serverText = ({ action }: Problem['detail']): string =>
+  action === undefined
+    ? l10n.t('AWS returned a server error: try again in a minute.')
+    : l10n.t('AWS returned a server error ({0}): try again in a minute.', action);
 
 /** It is about Cost Explorer: of CloudWatch's figures those that came are shown, with a note. */
 const spendingLimitText = ({ units = 0 }: Problem['detail']): string =>
   l10n.t(
-    'Stopped after {0} requests to Cost Explorer (${1}), because its answer did not end. Nothing of it is shown, as the rest is missing. Ask for less (one month, or a tag with fewer values), or tell AWS Support.',
+    'Stopped after {0} requests to Cost Explorer (${1}) because its results did not end. Incomplete results are not shown. Choose one month or a tag with fewer values, or contact AWS Support.',
     units,
     requestsUsd(units),
   );
@@ -57,10 +69,10 @@ export function problemSentence({ code, detail }: Problem): string {
     case 'unknown-profile':
       return signInText(code, detail);
     case 'no-region':
-      return l10n.t('No AWS Region is set: choose the one in which your team uses Amazon Bedrock.');
+      return l10n.t('No AWS Region is set: choose the Region where your team uses Amazon Bedrock.');
     case 'wrong-region':
       return l10n.t(
-        'Amazon Bedrock does not answer in {0}, or your account has not enabled that Region: choose another.',
+        'Amazon Bedrock isn’t available in {0}, or the Region isn’t enabled for your account: choose another Region.',
         region,
       );
     case 'unreachable':
@@ -71,31 +83,33 @@ export function problemSentence({ code, detail }: Problem): string {
     case 'denied':
       return deniedText(detail);
     case 'throttled':
-      return l10n.t('AWS asks to slow down ({0}): wait a minute and try again.', detail.action ?? '');
+      return throttledText(detail);
     case 'server':
-      return l10n.t('AWS had a fault of its own ({0}): try again in a minute.', detail.action ?? '');
+      return serverText(detail);
     case 'invalid':
-      return l10n.t('AWS did not accept the request: {0}', detail.message ?? '');
+      return l10n.t('AWS rejected the request: {0}', detail.message ?? '');
     case 'not-found':
-      return l10n.t('AWS does not know it any more: refresh the list.');
+      return l10n.t('It no longer exists in AWS: refresh the list.');
     case 'conflict':
       return conflictText(detail);
     case 'quota':
       return quotaText(detail);
     case 'not-enabled':
-      return l10n.t('Cost Explorer has no data yet: whoever manages billing enables it once, and a day later it has.');
+      return l10n.t(
+        'Cost Explorer isn’t enabled: ask your billing administrator to enable it. Data is available about a day later.',
+      );
     case 'not-offered':
-      return l10n.t('AWS does not offer this for accounts in {0}.', region);
+      return l10n.t('AWS doesn’t offer this for accounts in {0}.', region);
     case 'not-ours':
-      return l10n.t('It was not made by Bedrock Tally and was left as it is: remove it in the AWS console.');
+      return l10n.t('It wasn’t created by Bedrock Tally, so it wasn’t changed: delete it in the AWS console.');
     case 'changed':
-      return l10n.t('The connection has changed meanwhile and nothing was sent: start again.');
+      return l10n.t('The connection changed in the meantime, so nothing was sent: try again.');
     case 'clock-skew':
-      return l10n.t('This machine’s clock is too far off for AWS: set it right.');
+      return l10n.t('This machine’s clock differs too much from AWS’s: correct it.');
     case 'spending-limit':
       return spendingLimitText(detail);
     case 'unexpected':
-      return l10n.t('Something unexpected went wrong: {0}', detail.message ?? '');
+      return l10n.t('Unexpected error: {0}', detail.message ?? '');
   }
 }
 
@@ -108,21 +122,21 @@ export function problemSummary({ code, detail }: Problem): string {
     case 'expired':
       return l10n.t('AWS sign-in expired');
     case 'process-failed':
-      return l10n.t('Credential program failed');
+      return l10n.t('Credential process failed');
     case 'mfa-needed':
-      return l10n.t('MFA code needed');
+      return l10n.t('MFA code required');
     case 'incomplete-profile':
       return l10n.t('AWS profile incomplete');
     case 'unreadable-name':
-      return l10n.t('AWS profile name not usable');
+      return l10n.t('AWS profile name not supported');
     case 'certificate':
       return l10n.t('Certificate not trusted');
     case 'proxy-sign-in':
-      return l10n.t('Proxy sign-in needed');
+      return l10n.t('Proxy authentication required');
     case 'broken-answer':
-      return l10n.t('Not an answer of AWS');
+      return l10n.t('Response not from AWS');
     case 'refused-credentials':
-      return l10n.t('AWS credentials not accepted');
+      return l10n.t('AWS credentials rejected');
     case 'unknown-profile':
       return l10n.t('AWS profile not found');
     case 'no-region':
@@ -134,9 +148,9 @@ export function problemSummary({ code, detail }: Problem): string {
     case 'denied':
       return l10n.t('AWS access denied');
     case 'throttled':
-      return l10n.t('AWS is throttling');
+      return l10n.t('Throttled by AWS');
     case 'clock-skew':
-      return l10n.t('Clock is wrong');
+      return l10n.t('Clock out of sync');
     default:
       return l10n.t('Usage not available');
   }

@@ -61,11 +61,11 @@ const OLD_FIGURES: Seen = { ...WELL, status: 'old tokens, and why', page: 'old f
 const IN_PART: Seen = { ...WELL, status: 'tokens, in part', page: 'ready, in part' };
 const NO_OWNERS: Seen = { tree: 'connection, none, unreadable', status: 'problem', page: 'failed' };
 
-const slow = (action: string): string => `AWS asks to slow down (${action}): wait a minute and try again.`;
-const broken = (action: string): string => `AWS had a fault of its own (${action}): try again in a minute.`;
-const denied = (action: string): string => `AWS did not allow it: ask your administrator for ${action}.`;
-const AWAY = '{endpoint} cannot be reached: check the network and the endpoint setting.';
-const EXPIRED = 'The temporary AWS credentials of the default chain have expired: renew them where you got them from.';
+const slow = (action: string): string => `AWS is throttling requests (${action}): wait a minute and try again.`;
+const broken = (action: string): string => `AWS returned a server error (${action}): try again in a minute.`;
+const denied = (action: string): string => `Access denied by AWS: ask your administrator for ${action}.`;
+const AWAY = '{endpoint} can’t be reached: check the network and the endpoint setting.';
+const EXPIRED = 'Your temporary AWS credentials have expired: renew them.';
 const AGAIN = 'Try Again';
 const PERMISSION = 'Copy Missing Permission';
 
@@ -233,6 +233,6 @@ export const MONEY: readonly MoneyCell[] = [
 
   // Its answer being lost, the alarm is there, and is not made twice.
   ...moneyCells('PutMetricAlarm', 'cloudwatch:PutMetricAlarm').map((cell) =>
-    cell.fault === 'drop' ? { ...cell, again: 'AWS has one of this name already: choose another name.' } : cell,
+    cell.fault === 'drop' ? { ...cell, again: 'This name is already used: choose another one.' } : cell,
   ),
 ];
