@@ -7,10 +7,10 @@ import { env, l10n } from 'vscode';
 import { formatCount } from '../core/format';
 import { formatMoney, formatPrice, NO_MONEY, type Amount } from '../core/money';
 import { estimate, formula, type Priced } from '../core/prices/prices';
-import { profileModelName, profileSource, type Profile } from '../core/profiles/profile';
+import { profileSource, type Profile } from '../core/profiles/profile';
 import { addTokens, NO_TOKENS, TOKEN_KINDS, totalTokens, type TokenCounts, type TokenKind } from '../core/usage/usage';
 import type { Pricing } from '../store/pricing';
-import { tokenKindText, tierText } from './labels';
+import { tokenKindText, modelText, tierText } from './labels';
 import { priceText } from './priceText';
 import type { Tooltip } from './tooltip';
 
@@ -35,7 +35,7 @@ function partsOf({ counted = [] }: EstimatedTokens, pricing: Pricing): readonly 
   const parts = new Map<string, Part>();
   for (const [profile, tokens] of counted) {
     if (totalTokens(tokens) === 0) continue;
-    const name = `${profileModelName(profile)} · ${tierText(profileSource(profile))}`;
+    const name = `${modelText(profile)} · ${tierText(profileSource(profile))}`;
     const priced = pricing.pricedProfile(profile);
     const key = `${name}\n${priced === undefined ? '' : priceText(priced)}`;
     parts.set(key, { name, priced, tokens: addTokens(parts.get(key)?.tokens ?? NO_TOKENS, tokens) });

@@ -5,7 +5,7 @@ import { ownValue } from '../core/collections';
 import type { Destinations, Residency } from '../core/profiles/destinations';
 import { BEDROCK_REGIONS, GEOGRAPHIC_REGIONS_DATE } from '../core/connection/regions';
 import type { Profile } from '../core/profiles/profile';
-import { ownerOf, profileSource, type OwnerKeys } from '../core/profiles/profile';
+import { ownerOf, profileModelName, profileSource, type OwnerKeys } from '../core/profiles/profile';
 import type { Source } from '../core/profiles/source';
 import type { TokenKind } from '../core/usage/usage';
 
@@ -22,6 +22,13 @@ export function tierText({ tier, geo }: Pick<Source, 'tier' | 'geo'>): string {
       return l10n.t('Unknown inference type');
   }
 }
+
+/** Where a model is not known. */
+export const unknownModel = (): string => l10n.t('unknown model');
+
+/** The model of a profile, or its models. */
+export const modelText = (profile: Pick<Profile, 'models' | 'tags'>): string =>
+  profileModelName(profile) ?? unknownModel();
 
 /** `platform / jane.doe`; missing parts are named as missing. */
 export function ownerText(profile: Pick<Profile, 'tags'>, keys: OwnerKeys): string {

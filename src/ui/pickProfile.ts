@@ -1,10 +1,11 @@
 /** Asks which profile an action is for. */
 
 import { l10n } from 'vscode';
-import { profileModelName, type OwnerKeys, type Profile } from '../core/profiles/profile';
+import type { OwnerKeys, Profile } from '../core/profiles/profile';
 import { listedProfiles, myProfiles } from '../store/selectors';
 import type { Snapshot } from '../store/snapshot';
-import { ownerText } from './labels';
+import { profileCountText } from './messages/common';
+import { modelText, ownerText } from './labels';
 import { window } from './window';
 import type { QuickItem } from './window/quickInput';
 
@@ -15,7 +16,7 @@ type WhyNot = (profile: Profile) => string | undefined;
 
 const profileItem = (profile: Profile, keys: OwnerKeys, whyNot: WhyNot): ProfileItem => ({
   label: profile.name,
-  description: [profileModelName(profile), whyNot(profile)].filter((part) => part !== undefined).join(' · '),
+  description: [modelText(profile), whyNot(profile)].filter((part) => part !== undefined).join(' · '),
   detail: ownerText(profile, keys),
   profile,
 });
@@ -36,7 +37,7 @@ export async function pickProfile(snapshot: Snapshot, whyNot: WhyNot = () => und
   const more: ProfileItem = {
     icon: 'organization',
     label: l10n.t('Other Owners’ Profiles…'),
-    description: others.length === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', others.length),
+    description: profileCountText(others.length),
     alwaysShow: true,
   };
   const items = [...mine.map((profile) => profileItem(profile, snapshot.ownership.keys, whyNot)), more];

@@ -1,13 +1,16 @@
 import { l10n } from 'vscode';
 import type { Priced } from '../core/prices/prices';
 
+/** What names where a price is from. */
+type PriceSource = Pick<Priced, 'origin' | 'region' | 'overrideKey' | 'mantle'>;
+
 /** Where a price is from, such as `AWS Price List, us-east-1, 2026-11-12`; that no price is known for `undefined`. */
-export function priceText(priced: Priced | undefined): string {
+export function priceText(priced: PriceSource | undefined): string {
   if (priced === undefined) return l10n.t('No price known for this model, inference type and Region');
-  const { origin, region } = priced;
+  const { origin, region, overrideKey = '' } = priced;
   switch (origin.from) {
     case 'override':
-      return l10n.t('Price from settings ({0})', priced.basis);
+      return l10n.t('Price from settings ({0})', overrideKey);
     case 'price-list':
       return priced.mantle === true ? mantleText(region, origin.date) : priceListText(region, origin.date);
     case 'bundled':

@@ -24,7 +24,7 @@ const shared = [
   '[^/]+/page(Model|Strings)',
   'billing/(billModel|billController|reconciliationModel)',
   'statusBar/statusModel',
-  'usage/usageReportModel',
+  'usage/messages',
   // How verifying and agents' settings are explained, for Diagnose; and when tags are on the bill, for the bill.
   'verify/messages',
   'agents/(rows|messages/drift)',

@@ -60,7 +60,7 @@ describe('cost allocation tags on the page', () => {
     );
     assert.match(part.activationSteps[1]?.step ?? '', /MemberName$/);
     assert.equal(part.activationSteps[4]?.date, 'to Nov 1, 2025 at the earliest');
-    assert.deepEqual(part.actions, [{ id: COMMANDS.manageCostTags, label: 'Activate' }]);
+    assert.deepEqual(part.actions, [{ id: COMMANDS.manageCostTags, label: 'Activate…' }]);
   });
 
   it('have the steps of the one that was activated last, where both are as far', () => {
@@ -86,7 +86,7 @@ describe('cost allocation tags on the page', () => {
     );
     assert.match(part.activationSteps[3]?.date ?? '', /^by Nov 21, 2026.* at the latest$/);
     assert.match(part.activationSteps[0]?.step ?? '', /Team, MemberName/);
-    assert.deepEqual(part.actions, [{ id: COMMANDS.manageCostTags, label: 'Manage Cost Allocation Tags' }]);
+    assert.deepEqual(part.actions, [{ id: COMMANDS.manageCostTags, label: 'Manage Cost Allocation Tags…' }]);
   });
 
   it('are no failure in an account that does not pay, and end in a message to whoever does', () => {
@@ -116,7 +116,7 @@ describe('cost allocation tags on the page', () => {
       return page({ loading: false, problem }).problem?.sentence ?? '';
     };
     for (const code of ['unreachable', 'server', 'broken-answer'] as const)
-      assert.match(failed(code), /may have been billed if it reached AWS, so it was not retried automatically\.$/);
+      assert.match(failed(code), /may have been billed if it reached AWS, so it wasn’t retried automatically\.$/);
     for (const code of ['throttled', 'denied', 'sso-expired'] as const) assert.doesNotMatch(failed(code), /billed/);
   });
 

@@ -2,12 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { l10n } from 'vscode';
 import { REPEATED_PAGE, spendingStoppedNote } from '../../src/core/awsApi';
 import { Problem } from '../../src/core/problem';
 import { missingDataOf } from '../../src/core/report/collect';
 import { reportMessages } from '../../src/features/export/reportMessages';
-import { missingText } from '../../src/features/usage/usageReportModel';
+import { missingText } from '../../src/features/usage/messages';
 import { problemRemedy, problemSentence } from '../../src/ui/messages/problems';
 
 describe('an answer that did not end', () => {
@@ -25,7 +24,7 @@ describe('an answer that did not end', () => {
       missingText(spendingStoppedNote(2000)),
       'Actual usage may be higher: CloudWatch’s response did not end, so the request was stopped after 2000 metrics (at most $0.02). Refresh later, or choose a shorter range.',
     );
-    for (const text of [missingText, (note: string) => reportMessages(l10n, 'en').notes.missing(missingDataOf(note))])
+    for (const text of [missingText, (note: string) => reportMessages('en').notes.missing(missingDataOf(note))])
       for (const note of [REPEATED_PAGE, spendingStoppedNote(8)])
         assert.match(text(note), /^Actual usage may be higher: /);
   });

@@ -115,7 +115,7 @@ describe('AWS’s own alerts', () => {
     await workbench.quickInput.waitFor('Review');
     await rows();
     await workbench.quickInput.pick(/Create budget/);
-    await workbench.notification(/BedrockTally Team platform monthly is created/);
+    await workbench.notification(/BedrockTally Team platform monthly was created/);
     const [sent] = aws.calls.select({ operation: 'CreateBudget' });
     const { NotificationsWithSubscribers: warnings } = sent?.parameters as {
       readonly NotificationsWithSubscribers: readonly { readonly Notification: { readonly Threshold: number } }[];
@@ -134,7 +134,7 @@ describe('AWS’s own alerts', () => {
     assert.match(dialog.text, /Delete BedrockTally Team platform monthly\?/);
     await workbench.screenshot('alerts-delete');
     await dialog.press('Delete');
-    await workbench.notification(/is deleted/);
+    await workbench.notification(/was deleted/);
     await toList();
     assert.equal(await row(/BedrockTally Team platform monthly/), undefined);
     assert.equal(aws.calls.count('DeleteBudget'), 1);
@@ -148,7 +148,7 @@ describe('AWS’s own alerts', () => {
     await start();
     await toBudgetReview();
     await quickInput.accept();
-    await workbench.notification(/platform monthly is created/);
+    await workbench.notification(/platform monthly was created/);
     await start();
     await toBudgetReview();
     await quickInput.accept();
@@ -163,7 +163,7 @@ describe('AWS’s own alerts', () => {
     await quickInput.accept();
     await until(async () => (await row(/^\W*Name/))?.description, 'BedrockTally second');
     await quickInput.pick(/Create budget/);
-    await workbench.notification(/BedrockTally second is created/);
+    await workbench.notification(/BedrockTally second was created/);
   });
 
   it('are found again when only the answer was lost', async () => {
@@ -173,7 +173,7 @@ describe('AWS’s own alerts', () => {
     aws.faults.add({ kind: 'drop', operation: 'PutMetricAlarm' });
     await toAlarmReview();
     await workbench.quickInput.accept();
-    await workbench.notification(/BedrockTally tokens .* is created/);
+    await workbench.notification(/BedrockTally tokens .* was created/);
     aws.faults.clear();
     await toList();
     assert.equal((await rows()).filter(({ label }) => label.includes('BedrockTally tokens')).length, 1);
@@ -209,7 +209,7 @@ describe('AWS’s own alerts', () => {
     await quickInput.waitFor('BedrockTally tokens');
     await page.keyboard.press('Enter');
     await (await workbench.dialog()).press('Delete');
-    await workbench.notification(/is deleted/);
+    await workbench.notification(/was deleted/);
     await toList();
     assert.equal(await row(/BedrockTally tokens/), undefined);
     assert.equal(aws.calls.count('DeleteAlarms'), 1);
@@ -241,13 +241,13 @@ describe('AWS’s own alerts', () => {
     await rows();
     await workbench.screenshot('alerts-anomaly-review');
     await quickInput.accept();
-    await workbench.notification(/BedrockTally MemberName ci-runner is created/);
+    await workbench.notification(/BedrockTally MemberName ci-runner was created/);
     await toList();
     assert.equal((await row(/ci-runner/))?.detail, 'Anomaly monitor · Active');
     await quickInput.root.getByText('BedrockTally MemberName ci-runner').hover();
     await quickInput.button(/Delete/, 'BedrockTally MemberName ci-runner').click();
     await (await workbench.dialog()).press('Delete');
-    await workbench.notification(/ci-runner is deleted/);
+    await workbench.notification(/ci-runner was deleted/);
     assert.equal(aws.calls.count('DeleteAnomalySubscription'), 1);
     assert.equal(aws.calls.count('DeleteAnomalyMonitor'), 1);
   });
@@ -310,7 +310,7 @@ describe('AWS’s own alerts on sample data', () => {
     await quickInput.waitFor('Review');
     await quickInput.items();
     await quickInput.accept();
-    await workbench.notification(/Sample data: Token alarm .* is created/);
+    await workbench.notification(/Sample data: Token alarm .* was created/);
     await quickInput.waitFor(TITLE);
     await until(async () => (await quickInput.items()).some(({ detail }) => detail.startsWith('Token alarm')), true);
     await workbench.screenshot('alerts-sample');

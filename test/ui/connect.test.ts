@@ -56,7 +56,7 @@ describe('When AWS cannot be asked', () => {
   it('says that the AWS profile is not in the files, and offers to choose one', async () => {
     const { workbench } = open();
     await workbench.runCommand('Bedrock Tally: Refresh');
-    await sees(/not in your AWS config files/, 'Choose AWS Profile');
+    await sees(/isn’t in your AWS config files/, 'Choose AWS Profile');
     await workbench.screenshot('state-unknown-profile');
     await workbench.pane('Profiles').getByRole('button', { name: 'Choose AWS Profile' }).click();
     await workbench.quickInput.waitFor('Connect to AWS: Profile');

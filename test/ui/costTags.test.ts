@@ -137,7 +137,7 @@ describe('Cost allocation tags', () => {
         assert.match((await row(/^\W*Developer$/))?.detail ?? '', /^Not on the bill yet/);
         await workbench.quickInput.pick(/Activate Developer/);
         await (await workbench.dialog()).press('Activate');
-        await workbench.notification(/Developer was not activated\. AWS response: Tag keys not found: Developer/);
+        await workbench.notification(/Developer wasn’t activated\. AWS response: Tag keys not found: Developer/);
         await toList();
         assert.equal((await row(/^\W*Developer$/))?.description, 'Inactive');
       });

@@ -56,7 +56,7 @@ describe('A developer without a profile', () => {
       rows.some((row) => row.label === 'Data may be processed in' && row.description === 'any commercial AWS Region'),
     );
     await page.keyboard.press('Enter');
-    await workbench.notification(/is created/);
+    await workbench.notification(/was created/);
     assert.equal(aws.calls.count('CreateInferenceProfile'), 1);
   });
 

@@ -97,7 +97,7 @@ describe('Names of other scripts in settings', () => {
 
   it('make the profile mine by its form, also after a reload; what was given is kept in the user’s settings', async () => {
     await workbench().quickInput.accept();
-    await workbench().notification(/is created/);
+    await workbench().notification(/was created/);
     await workbench().reload();
     await workbench().openView('Bedrock Tally');
     const mine = 'kaihatsu-taro-yamada';

@@ -181,7 +181,7 @@ describe('the usage page', function () {
     it('offers to set the first one', async () => {
       const { page } = await show('light', NOW);
       await look('budgetsEmpty');
-      await page.getByRole('button', { name: 'Set a Budget' }).click();
+      await page.getByRole('button', { name: 'Set Budget…' }).click();
       assert.deepEqual((await open().posted()).at(-1), { type: 'action', id: 'set-budget' });
     });
   });

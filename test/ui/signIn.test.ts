@@ -66,8 +66,11 @@ describe('A command that gives credentials, and fails', () => {
       )
       .first()
       .waitFor();
-    const labels = (await workbench.treeItems('Profiles')).map(({ label }) => label);
-    assert.deepEqual(labels, ['Try Again', 'Choose AWS Profile', 'Show Log', 'Explore Sample Data']);
+    // The message can be drawn before the rows.
+    await until(
+      async () => (await workbench.treeItems('Profiles')).map(({ label }) => label),
+      ['Try Again', 'Choose AWS Profile', 'Show Log', 'Explore Sample Data'],
+    );
     await workbench.screenshot('state-process-failed');
   });
 
@@ -78,7 +81,7 @@ describe('A command that gives credentials, and fails', () => {
     await workbench.runCommand('Bedrock Tally: Refresh');
     await workbench
       .pane('Profiles')
-      .getByText(/refers to \[sso-session corp\], which is not in your AWS config files/)
+      .getByText(/refers to \[sso-session corp\], which isn’t in your AWS config files/)
       .first()
       .waitFor();
     await workbench.screenshot('state-incomplete-profile');
@@ -184,7 +187,7 @@ describe('A machine with one AWS profile that is not called default', () => {
     await quickInput.waitFor('Review');
     await quickInput.items();
     await act('create', enter);
-    await workbench.notification(/is created/);
+    await workbench.notification(/was created/);
     await workbench.treeItem('Profiles', 'dev · us-east-1');
     assert.equal(aws.calls.select({ operation: 'CreateInferenceProfile' }).length, 1);
     assert.ok(actions.length <= 9, actions.join(', '));

@@ -180,10 +180,10 @@ describe('Create my profile', () => {
     );
     await workbench.screenshot('wizard-review');
     await workbench.quickInput.accept();
-    await workbench.notification(/is created|used again/);
+    await workbench.notification(/was created|used again/);
     const profiles = (await workbench.treeItems('Profiles')).filter((row) => row.label.includes('jane-doe'));
     assert.equal(profiles.length, 1);
-    await (await workbench.notification(/is created|used again/)).press('Copy ARN');
+    await (await workbench.notification(/was created|used again/)).press('Copy ARN');
   });
 
   it('offers the profile that I have already before it makes another', async () => {
@@ -214,7 +214,7 @@ describe('Create my profile', () => {
     await workbench.screenshot('wizard-refused');
     aws.faults.clear();
     await workbench.quickInput.accept();
-    await workbench.notification(/haiku.* is created/);
+    await workbench.notification(/haiku.* was created/);
     assert.equal(made(open()), before + 1);
   });
 
@@ -226,7 +226,7 @@ describe('Create my profile', () => {
       await toReview(workbench, 'us.anthropic.claude-opus-4-7');
       await toReview(other, 'us.anthropic.claude-opus-4-7');
       await Promise.all([workbench.quickInput.accept(), other.quickInput.accept()]);
-      await Promise.all([workbench, other].map((window) => window.notification(/opus.*(is created|used again)/)));
+      await Promise.all([workbench, other].map((window) => window.notification(/opus.*(was created|used again)/)));
       assert.equal(made(open()), before + 1);
     } finally {
       await other.close();

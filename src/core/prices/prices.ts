@@ -66,11 +66,8 @@ export interface Priced {
   readonly rates: Rates;
   readonly variants: Readonly<Partial<Record<Variant, Rates>>>;
   readonly origin: PriceOrigin;
-  /**
-   * What the price is for: `global`, `in Region or geographic, us-east-1`, or the key of an override. For logs and
-   * exports.
-   */
-  readonly basis: string;
+  /** The key in the settings that has it; undefined for a list price. */
+  readonly overrideKey?: string;
   /** Undefined when the tier is not known and makes no difference. */
   readonly tier: PriceTier | undefined;
   /** The Region whose price it is; empty for any commercial Region. */
@@ -108,12 +105,10 @@ function overridden(place: Place, region: string, overrides: Overrides): Priced 
   for (const key of [...ids.map((id) => `${id}@${region}`), ...ids]) {
     const rates = ownValue(overrides, key);
     if (rates === undefined) continue;
-    return { rates, variants: {}, origin: { from: 'override', date: '' }, basis: key, tier: place.tier, region };
+    return { rates, variants: {}, origin: { from: 'override', date: '' }, overrideKey: key, tier: place.tier, region };
   }
   return undefined;
 }
-
-const BASES: Readonly<Record<PriceTier, string>> = { global: 'global', regional: 'in Region or geographic' };
 
 function listed(place: Place, region: string, table: PriceTable): Priced | undefined {
   const entries = spellingsOf(place.model).flatMap((model) => ownValue(table.entries, model) ?? []);
@@ -125,7 +120,6 @@ function listed(place: Place, region: string, table: PriceTable): Priced | undef
     rates: entry.rates,
     variants: entry.variants ?? {},
     origin: { from: table.origin, date: table.date },
-    basis: `${BASES[place.tier]}, ${exact === undefined ? 'any commercial Region' : region}`,
     tier: place.tier,
     region: exact === undefined ? '' : region,
     ...(entry.mantle === undefined ? {} : { mantle: entry.mantle }),

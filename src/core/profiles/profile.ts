@@ -105,12 +105,12 @@ export function profileSource(profile: Pick<Profile, 'models' | 'tags'>): Source
   return sourceOf(profile.models, ownValue(profile.tags, SOURCE_TAG));
 }
 
-/** The model's name for people; a profile over several models names them all. */
-export function profileModelName(profile: Pick<Profile, 'models' | 'tags'>): string {
+/** The model's name for people; a profile over several models names them all. Undefined where none is known. */
+export function profileModelName(profile: Pick<Profile, 'models' | 'tags'>): string | undefined {
   const { model } = profileSource(profile);
   if (model !== undefined) return modelName(model);
   const ids = new Set(profile.models.map((arn) => modelName(parseArn(arn)?.resourceId ?? arn)));
-  return ids.size === 0 ? 'unknown model' : [...ids].join(', ');
+  return ids.size === 0 ? undefined : [...ids].join(', ');
 }
 
 /** The Region a profile lives in, and in which its metrics are. */

@@ -121,9 +121,9 @@ export function byModel({ month }: ReportData, used: readonly ReportProfile[], m
   const { charts, cells, formats } = messages;
   const inferenceTypeOf = ({ inferenceType }: ReportProfile): string => cells.inferenceType(inferenceType);
   const lines = linesOf(
-    groupByModel(used, ({ model }) => model, inferenceTypeOf),
+    groupByModel(used, ({ model }) => model ?? '', inferenceTypeOf),
     undefined,
-    (profile) => [charts.modelAndInferenceType(profile.model, inferenceTypeOf(profile))],
+    (profile) => [charts.modelAndInferenceType(profile.model ?? cells.unknownModel, inferenceTypeOf(profile))],
   ).filter(({ spent }) => totalTokens(spent.tokens) > 0);
   const total = sumSpent(lines.map(({ spent }) => spent));
   const scale = scaleFor(total, messages);

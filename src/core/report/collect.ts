@@ -20,7 +20,7 @@ import {
   type TokenCounts,
   type UsageReport,
 } from '../usage/usage';
-import type { MissingData, ReportPrices, ReportProfile } from './data';
+import type { MissingData, PriceSource, ReportPrices, ReportProfile } from './data';
 import type { MonthDays } from './month';
 
 /** Tokens of each period; counts are whole, so that their sums and prices are exact whichever way they are added up. */
@@ -84,10 +84,16 @@ export function collectProfiles(
         model: profileModelName(profile),
         inferenceType: { ...tierOf(profile), region: homeRegion(profile) },
         rates: price?.rates,
-        price: price && { origin: price.origin, region: price.region, basis: price.basis },
+        price: price && sourceOfPrice(price),
         days,
         daysBefore,
       },
     ];
   });
 }
+
+const sourceOfPrice = ({ origin, region, overrideKey }: Priced): PriceSource => ({
+  origin,
+  region,
+  ...(overrideKey === undefined ? {} : { overrideKey }),
+});

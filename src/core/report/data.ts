@@ -12,7 +12,7 @@ export interface InferenceType extends Pick<Source, 'tier' | 'geo'> {
 }
 
 /** Where a price comes from; undefined: no price is known for exactly this model, inference type and Region. */
-export type PriceSource = Pick<Priced, 'origin' | 'region' | 'basis'> | undefined;
+export type PriceSource = Pick<Priced, 'origin' | 'region' | 'overrideKey'> | undefined;
 
 /** A profile and its usage. Names are untrusted text. */
 export interface ReportProfile {
@@ -24,7 +24,8 @@ export interface ReportProfile {
   /** False where the tags cannot be read: the owner is unknown then, which is not the same as untagged. */
   readonly tagsKnown: boolean;
   /** The model's display name. */
-  readonly model: string;
+  /** Undefined where no model of the profile is known. */
+  readonly model: string | undefined;
   readonly inferenceType: InferenceType;
   readonly rates: Rates | undefined;
   readonly price: PriceSource;

@@ -43,6 +43,7 @@ export interface ReportCells {
   readonly noMember: string;
   /** The profile's tags cannot be read. */
   readonly ownerUnknown: string;
+  readonly unknownModel: string;
   /** A row of the bill. */
   readonly untagged: string;
   readonly unpriced: string;
@@ -123,6 +124,8 @@ export interface ReportMessages {
   readonly notes: ReportNotes;
   readonly bill: ReportBillMessages;
   readonly charts: ReportChartMessages;
+  /** Sentences one after the other. */
+  readonly paragraph: (sentences: readonly string[]) => string;
   /** `1–19 November`: the first days of a month; `month` is yyyy-mm. */
   readonly days: (month: string, count: number) => string;
   /** `20 November 2026, 20:00 UTC`, of ms since 1970. */

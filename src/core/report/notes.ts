@@ -34,12 +34,12 @@ function completeness({ sum: { lastCompleteDay, days } }: ReportBill, { bill }: 
 export function billNote({ bill, month, region }: ReportData, messages: ReportMessages): string {
   const { formats, time, bill: sentences } = messages;
   if (bill === undefined) return sentences.notLoaded(formats.month(month));
-  return [
+  return messages.paragraph([
     sentences.total(formats.money(bill.sum.total), time(bill.asOf)),
     completeness(bill, messages),
     ...(bill.sum.days.some((day) => day.estimated) ? [sentences.mayChange] : []),
     sentences.scope(region),
-  ].join(' ');
+  ]);
 }
 
 /** All notes, in the order in which they are shown. */

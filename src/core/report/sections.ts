@@ -37,7 +37,12 @@ export function sectionsOf(
     teams: linesOf(groupByTeam(profiles, ownerOf), compared, (profile) => [teamOf(profile)]),
     members: linesOf(groupByOwner(profiles, ownerOf), compared, (profile) => [memberOf(profile), teamOf(profile)]),
     models: modelLinesOf(profiles, compared, cells),
-    profiles: linesOf(each, compared, (profile) => [profile.name, profile.id, memberOf(profile), profile.model]),
+    profiles: linesOf(each, compared, (profile) => [
+      profile.name,
+      profile.id,
+      memberOf(profile),
+      profile.model ?? cells.unknownModel,
+    ]),
   };
 }
 

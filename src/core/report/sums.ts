@@ -76,14 +76,14 @@ export const linesOf = (
 export function modelLinesOf(
   profiles: readonly ReportProfile[],
   compared: ComparedDays,
-  cells: Pick<ReportMessages['cells'], 'inferenceType' | 'price'>,
+  cells: Pick<ReportMessages['cells'], 'inferenceType' | 'price' | 'unknownModel'>,
 ): readonly ReportLine[] {
   const variantOf = ({ inferenceType, price }: ReportProfile): readonly string[] => [
     cells.inferenceType(inferenceType),
     cells.price(price),
   ];
-  const groups = groupByModel(profiles, ({ model }) => model, variantOf);
-  return linesOf(groups, compared, (profile) => [profile.model, ...variantOf(profile)]);
+  const groups = groupByModel(profiles, ({ model }) => model ?? '', variantOf);
+  return linesOf(groups, compared, (profile) => [profile.model ?? cells.unknownModel, ...variantOf(profile)]);
 }
 
 /** What a group of profiles cost on each day. */

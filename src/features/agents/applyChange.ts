@@ -16,6 +16,7 @@ import { overriddenAfterChange } from './messages/changes';
 import { needText } from './messages/warnings';
 import { overridingSource, type OverridingSource } from './overridingSource';
 import { window } from '../../ui/window';
+import { paragraph } from '../../ui/messages/paragraph';
 import { profilesOf, type Target } from '../../agents/target';
 import type { Binding } from '../../agents/binding';
 
@@ -127,7 +128,7 @@ async function showResult({ agent }: AgentScope, plan: ChangePlan, outcome: Appl
   const answer =
     wrong === undefined
       ? await window.showInformationMessage(
-          [l10n.t('{0} is set to {1}.', agent.name, title), ...needs].join(' '),
+          paragraph(l10n.t('{0} is set to {1}.', agent.name, title), ...needs),
           ...buttons,
         )
       : await window.showWarningMessage(wrong, ...buttons);

@@ -8,13 +8,13 @@ import type { Agent } from '../../agents/agent';
 import { modelName } from '../../core/profiles/models';
 import { residencyOf } from '../../core/profiles/destinations';
 import type { CreatePlan } from '../../core/profiles/createPlan';
-import { isMine, profileModelName, type CopySource, type Profile } from '../../core/profiles/profile';
+import { isMine, type CopySource, type Profile } from '../../core/profiles/profile';
 import { SOURCE_TAG } from '../../core/profiles/source';
 import { compareUsable } from '../../core/profiles/sourceOrder';
 import { CANCEL, isUnanswered, type Answer } from '../../ui/quickInput/answer';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import { askInSteps, type Question, type QuestionStep } from '../../ui/quickInput/steps';
-import { destinationsText, residencyDetail } from '../../ui/labels';
+import { destinationsText, modelText, residencyDetail } from '../../ui/labels';
 import { setting } from '../../ui/settings/settings';
 import { requiredTags } from '../../ui/settings/tagRules';
 import type { FlowContext } from './flowContext';
@@ -129,7 +129,7 @@ const scopeQuestion = ({ agent, main }: SetFlow): Question<SetAnswers> => ({
         {
           icon: 'person',
           label: l10n.t('Only {0}', main.name),
-          description: profileModelName(main),
+          description: modelText(main),
           detail: l10n.t('Also used for background calls and planning.'),
           value: 'one',
         },

@@ -17,6 +17,7 @@ import type { FlowContext } from './flowContext';
 import { showAgentProblem } from './useInAgent';
 import type { AgentRow } from './rows';
 import { window } from '../../ui/window';
+import { paragraph } from '../../ui/messages/paragraph';
 import type { AgentId } from '../../agents/agentId';
 
 const { l10n } = vscode;
@@ -165,7 +166,7 @@ async function showUndoResult(name: string, { reload, left, changed }: UndoResul
           left.join(', '),
         );
   const answer = reload
-    ? await window.showInformationMessage([done, l10n.t('Reload the window to apply.')].join(' '), button)
+    ? await window.showInformationMessage(paragraph(done, l10n.t('Reload the window to apply.')), button)
     : await window.showInformationMessage(done);
   if (answer === button) await vscode.commands.executeCommand('workbench.action.reloadWindow');
 }

@@ -98,7 +98,7 @@ export const askList = (state: ListState, loading: Promise<ListState> | undefine
   pick({
     title: l10n.t('AWS Budgets, Alarms and Anomaly Alerts'),
     sample: state.sample,
-    placeholder: l10n.t('Kept by AWS: they also warn while VS Code is closed'),
+    placeholder: l10n.t('Managed by AWS: alerts are also sent while VS Code is closed'),
     items: loading === undefined ? listItems(state) : loading.then(listItems),
   });
 

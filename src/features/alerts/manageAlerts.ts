@@ -164,7 +164,7 @@ async function remove(alert: Alert, session: AlertSession): Promise<void> {
       () => session.aws().alerts.remove(alert, new AbortController().signal),
     );
     session.forget(alert);
-    void window.showInformationMessage(l10n.t('{0} is deleted.', alert.name));
+    void window.showInformationMessage(l10n.t('{0} was deleted.', alert.name));
   } catch (error) {
     // Not awaited: the list is shown again beside it.
     showProblem(error);

@@ -41,11 +41,11 @@ export function createButtonText(kind: AlertKind): string {
 export function createdText(kind: AlertKind, name: string): string {
   switch (kind) {
     case 'budget':
-      return l10n.t('Budget {0} is created.', name);
+      return l10n.t('Budget {0} was created.', name);
     case 'anomaly':
-      return l10n.t('Anomaly monitor {0} is created.', name);
+      return l10n.t('Anomaly monitor {0} was created.', name);
     case 'alarm':
-      return l10n.t('Token alarm {0} is created.', name);
+      return l10n.t('Token alarm {0} was created.', name);
   }
 }
 
@@ -229,6 +229,3 @@ export function tokensPrompt(periodSeconds: number, usedToday: number | undefine
         formatCount(usedToday),
       );
 }
-
-export const profileCountText = (count: number): string =>
-  count === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', count);

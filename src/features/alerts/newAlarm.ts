@@ -3,7 +3,7 @@
 import { l10n } from 'vscode';
 import { ownValue } from '../../core/collections';
 import { formatCompact } from '../../core/format';
-import { isMine, profileModelName, type Profile } from '../../core/profiles/profile';
+import { isMine, type Profile } from '../../core/profiles/profile';
 import type { SeriesKey } from '../../core/usage/series';
 import { TOKEN_KINDS, totalTokens } from '../../core/usage/usage';
 import { listedProfiles } from '../../store/selectors';
@@ -12,7 +12,7 @@ import { BACK, isUnanswered, mapAnswer } from '../../ui/quickInput/answer';
 import { input, invalid } from '../../ui/quickInput/input';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import type { Question } from '../../ui/quickInput/steps';
-import { ownerText } from '../../ui/labels';
+import { modelText, ownerText } from '../../ui/labels';
 import { alarmPlan, canWatch, parseTokens, topicProblem, type AlarmAnswers } from './answers';
 import type { AlertContext } from './context';
 import { reviewOf } from './review';
@@ -45,7 +45,7 @@ function profileItems({ profiles, ownership, ...snapshot }: Snapshot): readonly 
       const day = used === undefined ? '' : l10n.t('{0} tokens in 24 hours', formatCompact(used));
       return {
         label: profile.name,
-        description: [profileModelName(profile), day].filter((part) => part !== '').join(' · '),
+        description: [modelText(profile), day].filter((part) => part !== '').join(' · '),
         detail: ownerText(profile, keys),
         value: profile,
       };

@@ -4,13 +4,13 @@ import { l10n } from 'vscode';
 import type { OwnerKeys } from '../../core/profiles/profile';
 import { listedProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
+import { profileCountText } from '../../ui/messages/common';
 import { isUnanswered, type Answer } from '../../ui/quickInput/answer';
 import type { StepOptions } from '../../ui/quickInput/box';
 import { input, invalid } from '../../ui/quickInput/input';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import type { Question } from '../../ui/quickInput/steps';
 import { parseAmount, isEmail, isTagValue, tagValueCounts } from './answers';
-import { profileCountText } from './messages';
 
 interface Tagged {
   readonly key: string;

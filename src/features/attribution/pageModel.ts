@@ -10,16 +10,16 @@ import {
 } from '../../core/attribution/attribution';
 import { modelName } from '../../core/profiles/models';
 import { toDecimal, type Amount } from '../../core/money';
-import { profileModelName } from '../../core/profiles/profile';
 import type { PageAttribution, PageState } from '../../protocol/usagePage/state';
 import type { Range } from '../../core/usage/ranges';
 import { totalTokens } from '../../core/usage/usage';
 import type { AttributionUsage, Snapshot } from '../../store/snapshot';
-import { ownerText, tierText } from '../../ui/labels';
+import { modelText, ownerText, tierText, unknownModel } from '../../ui/labels';
 import { requiredTags } from '../../ui/settings/tagRules';
 import { problemOf } from '../billing/billModel';
-import { missingText } from '../usage/usageReportModel';
+import { missingText, notConnectedText, pricesLoadingText } from '../usage/messages';
 import { attributionSumsOf, type AttributionSubject, type AttributionSums } from './directUsage';
+import { classTexts, coverageText, directPricesText, notListedText } from './messages';
 import { priceText } from '../../ui/priceText';
 
 /** ListMetrics forgets what has been idle for two weeks. */
@@ -45,7 +45,7 @@ export function attributionPageOf(snapshot: Snapshot, range: Range): PageAttribu
 
 const notConnected = (): Pick<PageState, 'problem'> => ({
   problem: {
-    sentence: l10n.t('Nothing is connected.'),
+    sentence: notConnectedText(),
     action: { id: COMMANDS.connect, label: l10n.t('Connect to AWS') },
   },
 });
@@ -92,69 +92,20 @@ function subjectOf(one: AttributionSubject, { ownership, pricing }: Snapshot) {
     model:
       profile === undefined
         ? source?.model === undefined
-          ? l10n.t('model not known')
+          ? unknownModel()
           : modelName(source.model)
-        : profileModelName(profile),
+        : modelText(profile),
     tier: source === undefined ? '' : tierText(source),
-    price: pricing === undefined ? l10n.t('prices are being loaded') : priceText(priced),
+    price: pricing === undefined ? pricesLoadingText() : priceText(priced),
     ...amountsOf(one, one.estimate.amount),
     unpriced: one.estimate.unpriced.reduce((all, kind) => all + one.tokens[kind], 0),
   };
 }
 
-function classTexts(name: AttributionClass): { readonly label: string; readonly about: string } {
-  switch (name) {
-    case 'mine':
-      return { label: l10n.t('My profiles'), about: l10n.t('Their tags name me.') };
-    case 'my-team':
-      return { label: l10n.t('My team’s profiles'), about: l10n.t('Their tags name another member of my team.') };
-    case 'others':
-      return { label: l10n.t('Other owners’ profiles'), about: l10n.t('Their tags name another owner.') };
-    case 'incomplete':
-      return {
-        label: l10n.t('Incompletely tagged profiles'),
-        about: l10n.t('A team, a member or another required tag is missing, or its value is not allowed.'),
-      };
-    case 'unreadable':
-      return {
-        label: l10n.t('Profiles whose tags cannot be read'),
-        about: l10n.t('They may have an owner, but the permission to read tags is missing.'),
-      };
-    case 'deleted':
-      return {
-        label: l10n.t('Profiles that are not listed'),
-        about: l10n.t('Deleted or just created. Their model is not known, so they are unpriced.'),
-      };
-    case 'system-profile':
-      return {
-        label: l10n.t('System profiles, invoked directly'),
-        about: l10n.t('AWS’s system-defined profiles have no owner tags.'),
-      };
-    case 'model':
-      return {
-        label: l10n.t('Models, invoked directly'),
-        about: l10n.t('Direct model usage (no profile) has no owner tags.'),
-      };
-    case 'other':
-      return {
-        label: l10n.t('Other'),
-        about: l10n.t('For example, provisioned throughput or a custom model.'),
-      };
-  }
-}
-
 function notesOf({ span }: AttributionUsage, { choice }: Snapshot): string[] {
   return [
-    l10n.t('All Bedrock usage in {0}. CloudWatch reports what was invoked, not who invoked it.', choice?.region ?? ''),
-    l10n.t(
-      'Direct usage is priced by its own model and inference type. Amounts with unpriced tokens are minimums (≥).',
-    ),
-    ...(span.end - span.start > LISTED_FOR_MS
-      ? [
-          l10n.t(
-            'CloudWatch doesn’t list metrics without data for two weeks, so models and system profiles last invoked directly before that are not included.',
-          ),
-        ]
-      : []),
+    coverageText(choice?.region ?? ''),
+    directPricesText(),
+    ...(span.end - span.start > LISTED_FOR_MS ? [notListedText()] : []),
   ];
 }

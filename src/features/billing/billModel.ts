@@ -2,12 +2,13 @@
 
 import { l10n } from 'vscode';
 import { dayOf, newDataAt, queryKey, type BillAnswer, type BillGrouping } from '../../core/billing/bill';
-import { COST_EXPLORER_REQUEST_USD } from '../../core/billing/charges';
 import { sumBill, type BillRow, type BillSum } from '../../core/billing/billSum';
 import { toDecimal } from '../../core/money';
 import type { Problem } from '../../core/problem';
 import type { PageBill, PageState } from '../../protocol/usagePage/state';
 import type { Remote, Snapshot } from '../../store/snapshot';
+import { untaggedText } from '../../ui/messages/common';
+import { paragraph } from '../../ui/messages/paragraph';
 import { problemRemedy, problemSentence } from '../../ui/messages/problems';
 import {
   groupingsOf,
@@ -18,6 +19,7 @@ import {
   LAST_12_MONTHS,
   type BillChoice,
 } from './billController';
+import { billPriceText, perhapsBilledText, requestsText, samplePriceText, tagWithoutValuesText } from './messages';
 
 export interface BillContext extends BillChoice {
   readonly now: number;
@@ -36,16 +38,14 @@ export function problemOf(remote: Remote<unknown> | undefined): Pick<PageState, 
   const problem = remote?.problem;
   if (problem === undefined) return {};
   const { label, command } = problemRemedy(problem);
-  const sentence = [problemSentence(problem), paidText(problem)].filter((text) => text !== '').join(' ');
+  const sentence = paragraph(problemSentence(problem), isPerhapsBilled(problem) ? perhapsBilledText() : undefined);
   return { problem: { sentence, action: { id: command, label } } };
 }
 
 /** A request to Cost Explorer whose answer was lost is paid for all the same. */
-function paidText({ code, detail }: Problem): string {
+function isPerhapsBilled({ code, detail }: Problem): boolean {
   const isLost = code === 'unreachable' || code === 'server' || code === 'broken-answer';
-  return isLost && detail.action?.startsWith('ce:') === true
-    ? l10n.t('The request may have been billed if it reached AWS, so it was not retried automatically.')
-    : '';
+  return isLost && detail.action?.startsWith('ce:') === true;
 }
 
 /** `July 2026`. */
@@ -64,7 +64,7 @@ export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
   const sum = remote?.value === undefined ? undefined : daysBefore(dayOf(asOf), sumBill(remote.value, asOf));
   return {
     phase: phaseOf(remote),
-    price: pricedAt(snapshot, priceText(context, snapshot)),
+    price: pricedAt(snapshot, billPriceText(lacksServices(context, snapshot))),
     grouping: context.grouping === '' ? (groupings[0]?.id ?? '') : context.grouping,
     groupings: [...groupings],
     month,
@@ -79,7 +79,7 @@ export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
     source: sourceOf(snapshot),
     ...(remote?.asOf === undefined ? {} : { asOf: remote.asOf }),
     ...lastDayOf(sum),
-    next: [tagNotActiveText(query.grouping, sum), nextText(remote, locale)].filter((text) => text !== '').join(' '),
+    next: paragraph(tagNotActiveText(query.grouping, sum), nextText(remote, locale)),
     ...noNewDataBefore(remote),
     ...problemOf(remote),
   };
@@ -92,17 +92,7 @@ function sourceOf({ sample, caller }: Snapshot): string {
 
 /** The price of a request; requests to the simulator are free, but what AWS would charge is shown, too. */
 export const pricedAt = ({ sample }: Pick<Snapshot, 'sample'>, price: string): string =>
-  sample ? l10n.t('Sample data: requests are free. With AWS: {0}', price) : price;
-
-/** What loading the bill costs, shown before it is requested. */
-function priceText(choice: BillChoice, snapshot: Snapshot): string {
-  const pages = l10n.t(
-    'Cost Explorer charges ${0} per page of results, usually one or two pages. Results are kept for all windows until there can be new data.',
-    COST_EXPLORER_REQUEST_USD,
-  );
-  if (!lacksServices(choice, snapshot)) return pages;
-  return `${pages} ${l10n.t('One more request is sent first, to find the services that belong to Bedrock.')}`;
-}
+  sample ? samplePriceText(price) : price;
 
 /** An answer is as good as a new one until there can be new data; after a failure asking again is of use. */
 export const noNewDataBefore = (
@@ -124,7 +114,7 @@ const lastDayOf = (sum: BillSum | undefined): Pick<PageBill, 'lastCompleteDay'> 
   sum?.lastCompleteDay === undefined ? {} : { lastCompleteDay: sum.lastCompleteDay };
 
 function rowOf({ label, account, total, days, parts }: BillRow): PageBill['rows'][number] {
-  const name = label ?? l10n.t('Untagged');
+  const name = label ?? untaggedText();
   return {
     label: account === undefined ? name : `${account} · ${name}`,
     untagged: label === undefined,
@@ -138,13 +128,11 @@ function rowOf({ label, account, total, days, parts }: BillRow): PageBill['rows'
 function tagNotActiveText(grouping: BillGrouping, sum: BillSum | undefined): string {
   if (grouping.by !== 'tag' || sum === undefined || sum.rows.length === 0) return '';
   if (sum.rows.some(({ label }) => label !== undefined)) return '';
-  return l10n.t('No charges have the tag {0}. It may not be active as a cost allocation tag.', grouping.key);
+  return tagWithoutValuesText(grouping.key);
 }
 
 function nextText({ asOf, value }: Remote<BillAnswer> = { loading: false }, locale: string): string {
   if (asOf === undefined || value === undefined) return '';
   const next = new Date(newDataAt(asOf)).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  return value.requests === 1
-    ? l10n.t('1 request to Cost Explorer. No new data before {0}.', next)
-    : l10n.t('{0} requests to Cost Explorer. No new data before {1}.', value.requests, next);
+  return requestsText(value.requests, next);
 }

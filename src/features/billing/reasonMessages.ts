@@ -3,6 +3,7 @@
 import { l10n } from 'vscode';
 import { modelName } from '../../core/profiles/models';
 import type { Reason } from '../../core/reconciliation/reasons';
+import { paragraph } from '../../ui/messages/paragraph';
 
 const listText = (items: readonly string[]): string => items.join(', ');
 
@@ -12,12 +13,17 @@ function percentOf({ usd, list }: Reason): number | undefined {
   return Math.round((Number(usd) / Number(list)) * 1000) / 10;
 }
 
-/** One sentence for a reason; its amount is shown beside it. */
-export function reasonSentence(reason: Reason): string {
-  const sentence = plainSentence(reason);
-  const rough = reason.approximate === true ? ' ' + l10n.t('Without usage types, this can include other reasons.') : '';
-  return sentence + rough;
-}
+/** A reason as a sentence, with what limits it; its amount is shown beside it. */
+export const reasonSentence = (reason: Reason): string =>
+  paragraph(
+    plainSentence(reason),
+    reason.listUnknown === true
+      ? l10n.t(
+          'Where the list price is not known, this can’t be distinguished from a discount and counts as unexplained.',
+        )
+      : undefined,
+    reason.approximate === true ? l10n.t('Without usage types, this can include other reasons.') : undefined,
+  );
 
 function plainSentence(reason: Reason): string {
   const { code, inferred } = reason;
@@ -75,13 +81,6 @@ type PriceCode = Exclude<
 /** Those that are about another price than the one estimated with. */
 function priceSentence(reason: Reason, code: PriceCode): string {
   const percent = percentOf(reason);
-  const unknown =
-    reason.listUnknown === true
-      ? ' ' +
-        l10n.t(
-          'Where the list price is not known, this can’t be distinguished from a discount and counts as unexplained.',
-        )
-      : '';
   switch (code) {
     case 'discount':
       return percent === undefined
@@ -92,16 +91,13 @@ function priceSentence(reason: Reason, code: PriceCode): string {
         ? l10n.t('AWS billed more than the price used for the estimate.')
         : l10n.t('AWS billed {0} % more than the price used for the estimate.', Math.abs(percent));
     case 'one-hour-cache-writes':
-      return (
-        l10n.t('1-hour cache writes cost more than 5-minute cache writes; CloudWatch doesn’t distinguish them.') +
-        unknown
-      );
+      return l10n.t('1-hour cache writes cost more than 5-minute cache writes; CloudWatch doesn’t distinguish them.');
     case 'batch':
-      return l10n.t('Batch inference costs less; CloudWatch doesn’t distinguish it.') + unknown;
+      return l10n.t('Batch inference costs less; CloudWatch doesn’t distinguish it.');
     case 'long-context':
-      return l10n.t('Long contexts cost more; CloudWatch doesn’t distinguish them.') + unknown;
+      return l10n.t('Long contexts cost more; CloudWatch doesn’t distinguish them.');
     case 'other-tier':
-      return l10n.t('Flex, priority and latency-optimized inference have their own prices.') + unknown;
+      return l10n.t('Flex, priority and latency-optimized inference have their own prices.');
     case 'unpriced-model':
       return l10n.t(
         'Unpriced tokens of {0} are not in the estimate.',

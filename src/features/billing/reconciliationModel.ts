@@ -1,7 +1,6 @@
 /** Estimate beside bill on the page, with the reasons for each difference. */
 
 import { ownValue } from '../../core/collections';
-import { l10n } from 'vscode';
 import { lastCompleteDay, queryKey, startOfDay, type BillAnswer } from '../../core/billing/bill';
 import { COST_EXPLORER_REQUEST_USD } from '../../core/billing/charges';
 import { add, cost, formatMoney, NO_MONEY, parsePrice, toDecimal } from '../../core/money';
@@ -11,13 +10,22 @@ import type { Reason } from '../../core/reconciliation/reasons';
 import type { PageReason, PageReconciliation } from '../../protocol/usagePage/state';
 import type { DailyUsage, Remote, Snapshot } from '../../store/snapshot';
 import { phaseOf, pricedAt, problemOf, type BillContext } from './billModel';
-import { missingText } from '../usage/usageReportModel';
+import { missingText } from '../usage/messages';
 import { daysOf, likelyServices, memberQuery, usageTypeQueries } from './billController';
 import { coveredEstimate, labelsWithProfile } from './estimateCoverage';
 import { isDue, areFromSameTime, requestsNeeded } from './comparisonQueries';
+import {
+  comparingIsFreeText,
+  comparingPriceText,
+  coverageText,
+  differentTimesText,
+  lastCompleteDayText,
+  unreadableProfilesText,
+} from './messages';
 import { reasonSentence } from './reasonMessages';
 import { whenText } from '../costAllocationTags/messages';
 import { listedProfiles } from '../../store/selectors';
+import { untaggedText } from '../../ui/messages/common';
 
 interface KnownAnswers {
   readonly member: Remote<BillAnswer> | undefined;
@@ -112,7 +120,7 @@ const usageOf = ({ profiles }: Snapshot, { byProfile }: DailyUsage): readonly Pr
 
 function rowOf({ label, days, ...compared }: ComparedRow, hasProfile: boolean): PageReconciliation['rows'][number] {
   return {
-    label: label ?? l10n.t('Untagged'),
+    label: label ?? untaggedText(),
     untagged: label === undefined,
     ...comparedOf(compared, hasProfile),
     days: days.map(({ day, ...ofDay }) => ({ day, ...comparedOf(ofDay, hasProfile) })),
@@ -147,17 +155,10 @@ function priceText(snapshot: Snapshot, { month, locale, now }: BillContext): str
   const { member, types } = knownAnswers(snapshot, month);
   const { costTags } = snapshot;
   const requests = requestsNeeded({ member, types, costTags, likelyServices: likelyServices(snapshot) }, now);
-  if (requests === 0)
-    return l10n.t(
-      'There is no newer bill yet, so comparing sends no requests to Cost Explorer. Daily usage comes from CloudWatch ($0.01 per 1,000 metrics).',
-    );
+  if (requests === 0) return comparingIsFreeText();
   const price = parsePrice(Number(COST_EXPLORER_REQUEST_USD) * 1_000_000);
   const usd = add(NO_MONEY, (price === undefined ? undefined : cost(requests, price)) ?? NO_MONEY);
-  return l10n.t(
-    'Cost Explorer requests: {0} ({1}, more if results have several pages), so that all data is from the same time. Daily usage of all profiles comes from CloudWatch ($0.01 per 1,000 metrics). Results are kept.',
-    requests,
-    formatMoney(usd, locale),
-  );
+  return comparingPriceText(requests, formatMoney(usd, locale));
 }
 
 function notesOf(
@@ -169,19 +170,10 @@ function notesOf(
   const region = snapshot.choice?.region ?? '';
   const unreadable = done?.unreadable.length ?? 0;
   return [
-    l10n.t(
-      'Days are in UTC. The estimate covers {0}; the bill covers usage in the whole account, before credits and tax.',
-      region,
-    ),
-    l10n.t('Last complete day of the bill: {0}.', whenText(startOfDay(lastCompleteDay(member?.asOf ?? now)), locale)),
-    ...(done === undefined || areFromSameTime([member, ...types])
-      ? []
-      : [
-          l10n.t(
-            'Cost Explorer’s data is from different times of the day, so details of incomplete days are approximate. Refresh to load all of it at once.',
-          ),
-        ]),
+    coverageText(region),
+    lastCompleteDayText(whenText(startOfDay(lastCompleteDay(member?.asOf ?? now)), locale)),
+    ...(done === undefined || areFromSameTime([member, ...types]) ? [] : [differentTimesText()]),
     ...(daily?.value?.partial ?? []).map(missingText),
-    ...(unreadable === 0 ? [] : [l10n.t('Profiles not included because their tags can’t be read: {0}.', unreadable)]),
+    ...(unreadable === 0 ? [] : [unreadableProfilesText(unreadable)]),
   ];
 }

@@ -17,8 +17,8 @@ export function budgetsOf(
   return {
     budgets: budgetStates(set, snapshot, now).map((state) => budgetOf(state, snapshot)),
     budgetActions: [
-      { id: COMMANDS.setBudget, label: set.length === 0 ? l10n.t('Set a Budget') : l10n.t('Change Budget') },
-      { id: COMMANDS.manageAlerts, label: l10n.t('AWS Budgets and Alarms') },
+      { id: COMMANDS.setBudget, label: set.length === 0 ? l10n.t('Set Budget…') : l10n.t('Change Budget…') },
+      { id: COMMANDS.manageAlerts, label: l10n.t('AWS Budgets and Alarms…') },
       ...(set.length === 0 ? [] : [{ id: COMMANDS.refresh, label: l10n.t('Refresh') }]),
     ],
   };

@@ -9,6 +9,7 @@ import { input, invalid } from '../../ui/quickInput/input';
 import { pick } from '../../ui/quickInput/pick';
 import { askInSteps, type Question } from '../../ui/quickInput/steps';
 import { window } from '../../ui/window';
+import { paragraph } from '../../ui/messages/paragraph';
 import type { BudgetLimit } from './budget';
 import type { BudgetWatch } from './budgetWatch';
 import { amountPrompt, changedText, limitText, loweredText, scopeText } from './messages';
@@ -34,10 +35,10 @@ export async function setBudget(budgets: Budgets, sample: boolean): Promise<void
   await budgets.set(scope, { amount, period });
   const inForce = budgets.limitFor(scope);
   const isLowered = inForce.amount !== amount || inForce.period !== period;
-  const text = [changedText(scope, draft, before, sample), ...(isLowered ? [loweredText(inForce)] : [])];
+  const text = paragraph(changedText(scope, draft, before, sample), isLowered ? loweredText(inForce) : undefined);
   const undo = l10n.t('Undo');
   // Not awaited: the notification may stay open for long.
-  void window.showInformationMessage(text.join(' '), undo).then((chosen) => {
+  void window.showInformationMessage(text, undo).then((chosen) => {
     if (chosen === undo) void budgets.set(scope, before);
   });
 }

@@ -102,7 +102,7 @@ async function activate({ keys }: TagStates, store: Store, aws: PinnedAws): Prom
       l10n.t('{0}: activated. Cost data by this tag is available within 24 hours.', done.join(', ')),
     );
   for (const { key, message } of failed)
-    void window.showWarningMessage(l10n.t('{0} was not activated. AWS response: {1}', key, message));
+    void window.showWarningMessage(l10n.t('{0} wasn’t activated. AWS response: {1}', key, message));
 }
 
 /** Months that a backfill can begin with, the earliest first. */

@@ -9,6 +9,7 @@ import { formatMoney } from '../../core/money';
 import { commandLine } from '../../core/shell';
 import type { PageCostTags } from '../../protocol/usagePage/state';
 import type { Snapshot } from '../../store/snapshot';
+import { paragraph } from '../../ui/messages/paragraph';
 import type { TagKeyState, TagStates } from './tagStates';
 
 const DAY = 86_400_000;
@@ -26,6 +27,10 @@ const dayText = (day: string, locale: string): string => whenText(startOfDay(day
 export const statusCheckCostText = (): string =>
   l10n.t('Checking costs $0.01, and $0.01 more while a backfill is in progress.');
 
+/** What checking the status costs, and how long the result is kept. */
+export const statusCheckPriceText = (): string =>
+  paragraph(statusCheckCostText(), l10n.t('Results are kept until there can be new data.'));
+
 /** The status of one key, in a sentence or two. */
 export function keySentence(state: TagKeyState, locale: string): string {
   return state.onBill !== undefined || state.status === 'unknown'
@@ -40,10 +45,16 @@ function sentenceFromList({ status, notListed, activatedAt, activation }: TagKey
     if (activated === undefined) return l10n.t('Cost data by this tag is available.');
     const since = l10n.t('Active since {0}.', whenText(activated, locale));
     if (bill?.done === false && bill.at !== undefined)
-      return `${since} ${l10n.t('Cost data by this tag is available by {0} at the latest.', whenText(bill.at, locale))}`;
-    return activation.wholeFrom === undefined
-      ? since
-      : `${since} ${l10n.t('Cost data by this tag is available from {0} at the latest.', dayText(activation.wholeFrom, locale))}`;
+      return paragraph(
+        since,
+        l10n.t('Cost data by this tag is available by {0} at the latest.', whenText(bill.at, locale)),
+      );
+    return paragraph(
+      since,
+      activation.wholeFrom === undefined
+        ? undefined
+        : l10n.t('Cost data by this tag is available from {0} at the latest.', dayText(activation.wholeFrom, locale)),
+    );
   }
   if (activatedAt !== undefined)
     return l10n.t(
@@ -64,15 +75,20 @@ function sentenceFromBill({ status, onBill }: TagKeyState, locale: string): stri
     return l10n.t('Active: the bill has its values, first on {0}.', dayText(since, locale));
   const request = onBill?.request;
   if (status === 'inactive' && request !== undefined)
-    return l10n.t(
-      'Not active by the bill: on {0} about {1} was used with it, all of it untagged.',
-      request.days.length === 1 ? l10n.t('1 day') : l10n.t('{0} days', request.days.length),
-      formatMoney(request.tagged, locale),
-    );
+    return notActiveText(request.days.length, formatMoney(request.tagged, locale));
   return l10n.t(
     'Only the payer account can check this. Group the bill by it here: it is active if its values have rows of their own.',
   );
 }
+
+const notActiveText = (days: number, cost: string): string =>
+  days === 1
+    ? l10n.t('Inactive according to the bill: on 1 day, about {0} was used with it, all of it untagged.', cost)
+    : l10n.t(
+        'Inactive according to the bill: on {0} days, about {1} was used with it, all of it untagged.',
+        days,
+        cost,
+      );
 
 const stepOf = ({ steps }: TagActivation, step: ActivationStepName): ActivationStep | undefined =>
   steps.find((activationStep) => activationStep.step === step);

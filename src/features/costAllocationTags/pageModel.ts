@@ -9,7 +9,7 @@ import type { PageCostTags } from '../../protocol/usagePage/state';
 import type { Snapshot } from '../../store/snapshot';
 import { phaseOf, pricedAt, problemOf, noNewDataBefore } from '../billing/billModel';
 import { tagStatesOf, keysToActivate, type TagStates } from './tagStates';
-import { statusCheckCostText, keySentence, activationSteps } from './messages';
+import { statusCheckPriceText, keySentence, activationSteps } from './messages';
 
 export interface TagContext {
   readonly now: number;
@@ -25,7 +25,7 @@ export function costTagsOf(snapshot: Snapshot, { now, locale }: TagContext): Pag
   const isMemberAccount = states?.isMemberAccount === true;
   return {
     phase: isMemberAccount && !remote.loading ? 'ready' : phaseOf(remote),
-    price: pricedAt(snapshot, `${statusCheckCostText()} ${l10n.t('The answer is kept until there can be new data.')}`),
+    price: pricedAt(snapshot, statusCheckPriceText()),
     keys: (states?.keys ?? []).map((state) => ({
       key: state.key,
       status: state.status,
@@ -41,5 +41,5 @@ export function costTagsOf(snapshot: Snapshot, { now, locale }: TagContext): Pag
 /** What the command offers that is worth most at the moment. */
 function actionText({ keys, isMemberAccount }: TagStates): string {
   if (isMemberAccount) return l10n.t('Message to Payer');
-  return keysToActivate(keys).length > 0 ? l10n.t('Activate') : l10n.t('Manage Cost Allocation Tags');
+  return keysToActivate(keys).length > 0 ? l10n.t('Activate…') : l10n.t('Manage Cost Allocation Tags…');
 }

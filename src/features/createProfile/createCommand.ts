@@ -14,6 +14,7 @@ import { problemRemedy } from '../../ui/messages/problems';
 import { showProblem } from '../../ui/showProblem';
 import { setSetting, setting, userSetting } from '../../ui/settings/settings';
 import { window } from '../../ui/window';
+import { paragraph } from '../../ui/messages/paragraph';
 import { listedProfiles } from '../../store/selectors';
 
 const { l10n } = vscode;
@@ -66,7 +67,7 @@ export class CreateCommand {
       profile,
       found
         ? l10n.t('{0} already existed and is used again.', profile.name)
-        : l10n.t('{0} is created. Point your agent at it.', profile.name),
+        : l10n.t('{0} was created. Use it in your agent.', profile.name),
     );
   }
 
@@ -113,9 +114,7 @@ export class CreateCommand {
     await this.#deps.reveal(profile);
     const { sample, ownership } = this.#deps.store.snapshot;
     const hidden = matchesTags(profile, ownership.filter) ? '' : l10n.t('The tag filter hides it from the list.');
-    const text = [sample ? l10n.t('Sample data: {0}', sentence) : sentence, hidden]
-      .filter((part) => part !== '')
-      .join(' ');
+    const text = paragraph(sample ? l10n.t('Sample data: {0}', sentence) : sentence, hidden);
     // Without Cline in this window, the command asks which agent.
     const agent = isClineInstalled() ? { agent: 'cline' } : {};
     const use = isClineInstalled() ? l10n.t('Use in Cline') : l10n.t('Use in an Agent');

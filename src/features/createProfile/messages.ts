@@ -3,6 +3,7 @@
 import { InputBoxValidationSeverity, l10n } from 'vscode';
 import type { NormalizedText, NormalizationReason } from '../../core/profiles/nameRules';
 import { invalid, type Validation } from '../../ui/quickInput/input';
+import { paragraph } from '../../ui/messages/paragraph';
 
 export const stepTitle = (about: string): string => l10n.t('Create My Profile: {0}', about);
 
@@ -31,7 +32,7 @@ function normalizationReasonText(reason: NormalizationReason): string {
 
 /** Why a text is not written as it was entered; empty where it is. */
 export const normalizationText = ({ reasons }: NormalizedText): string =>
-  reasons.map(normalizationReasonText).join(' ');
+  paragraph(...reasons.map(normalizationReasonText));
 
 export const latinLettersText = (normalized: NormalizedText): string =>
   l10n.t('{0} Enter it in Latin letters or digits.', normalizationText(normalized));
@@ -47,9 +48,6 @@ export function validateText(text: string, normalized: NormalizedText): Validati
     suggestion: normalized.value,
   };
 }
-
-export const profileCountText = (count: number): string =>
-  count === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', count);
 
 /** Beside a value that differs from what was entered. */
 export const replacedText = (text: string, normalized: NormalizedText): string =>

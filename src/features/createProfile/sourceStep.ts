@@ -5,10 +5,10 @@ import type { SourceList } from '../../core/awsApi';
 import { modelName } from '../../core/profiles/models';
 import { residencyOf } from '../../core/profiles/destinations';
 import { myProfilesFor } from '../../core/profiles/createPlan';
-import { profileModelName, type CopySource, type Profile } from '../../core/profiles/profile';
+import type { CopySource, Profile } from '../../core/profiles/profile';
 import { prefixOf } from '../../core/profiles/source';
 import { compareUsable } from '../../core/profiles/sourceOrder';
-import { outsideRegionsText, tierText } from '../../ui/labels';
+import { outsideRegionsText, modelText, tierText } from '../../ui/labels';
 import { isUnanswered } from '../../ui/quickInput/answer';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import type { Draft, WizardContext, WizardOptions, WizardQuestion } from './context';
@@ -95,7 +95,7 @@ export const reuseQuestion = (context: WizardContext): WizardQuestion => ({
         ...mineFor(draft, context).map((profile) => ({
           icon: 'check' as const,
           label: l10n.t('Use {0}', profile.name),
-          description: profileModelName(profile),
+          description: modelText(profile),
           detail: profile.arn,
           value: profile,
         })),

@@ -6,12 +6,13 @@ import { normalizeTagKey, normalizeTagValue, TAGS_MAX, type NormalizedText } fro
 import { missingTags } from '../../core/profiles/createPlan';
 import { ownerOf, type Tags } from '../../core/profiles/profile';
 import { isTagKey, isTagValue, replaceInTags } from '../../core/profiles/tagRules';
+import { profileCountText } from '../../ui/messages/common';
 import { BACK, CANCEL, isUnanswered, mapAnswer, type Answer } from '../../ui/quickInput/answer';
 import type { StepOptions } from '../../ui/quickInput/box';
 import { input, invalid } from '../../ui/quickInput/input';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import { requiredOf, type WizardContext, type WizardQuestion } from './context';
-import { replacedText, latinLettersText, profileCountText, validateText } from './messages';
+import { latinLettersText, replacedText, validateText } from './messages';
 import {
   askReplacement,
   needsReplacement,

@@ -125,7 +125,7 @@ async function makeReport(store: Store, month: string): Promise<Report | undefin
         createdBy: sessionName(store.snapshot.caller.value),
       };
       const data = await fetchReportData(store, request, abort.signal);
-      return token.isCancellationRequested ? undefined : buildReport(data, reportMessages(l10n, reportLanguage()));
+      return token.isCancellationRequested ? undefined : buildReport(data, reportMessages(reportLanguage()));
     } catch (error) {
       if (token.isCancellationRequested || isCancelled(error)) return undefined;
       throw error;

@@ -46,7 +46,7 @@ export function writeSentence(error: unknown, uri: vscode.Uri): string {
   if (/NoPermissions|EACCES|EPERM|EROFS|read-?only/i.test(code))
     return l10n.t('Couldn’t write {0}: you don’t have permission to write there.', place);
   if (/FileNotADirectory|FileIsADirectory|ENOTDIR|EISDIR/.test(code))
-    return l10n.t('Couldn’t write {0}: a file or folder with that name is in the way.', place);
+    return l10n.t('Couldn’t write {0}: a file or folder with that name already exists.', place);
   return l10n.t('Couldn’t write {0}: {1}', place, messageOf(error));
 }
 

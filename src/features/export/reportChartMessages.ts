@@ -1,11 +1,9 @@
 /** The texts of the charts in a monthly report. */
 
-import type { l10n } from 'vscode';
+import { l10n } from 'vscode';
 import type { ChartMeasure, ReportChartMessages } from '../../core/report/messages';
 
-type Translator = Pick<typeof l10n, 't'>;
-
-function byDayTitle(l10n: Translator, measure: ChartMeasure, by: 'team' | 'member', month: string): string {
+function byDayTitle(measure: ChartMeasure, by: 'team' | 'member', month: string): string {
   if (measure === 'cost')
     return by === 'team'
       ? l10n.t('Estimated cost by day and team, {0}', month)
@@ -13,26 +11,26 @@ function byDayTitle(l10n: Translator, measure: ChartMeasure, by: 'team' | 'membe
   return by === 'team' ? l10n.t('Tokens by day and team, {0}', month) : l10n.t('Tokens by day and member, {0}', month);
 }
 
-function byDaySubtitle(l10n: Translator, measure: ChartMeasure, whole: boolean): string {
+function byDaySubtitle(measure: ChartMeasure, whole: boolean): string {
   if (measure === 'tokens') return l10n.t('Tokens of all kinds, none of which has a price; days in UTC');
   return whole
     ? l10n.t('USD, tokens × list price; days in UTC')
     : l10n.t('USD, tokens × list price; days in UTC; usage without a price is not shown');
 }
 
-function byModelSubtitle(l10n: Translator, measure: ChartMeasure, whole: boolean): string {
+function byModelSubtitle(measure: ChartMeasure, whole: boolean): string {
   if (measure === 'tokens') return l10n.t('Tokens of all kinds, none of which has a price');
   return whole
     ? l10n.t('USD, tokens × list price')
     : l10n.t('USD, tokens × list price; usage without a price is not shown');
 }
 
-export const chartMessages = (l10n: Translator): ReportChartMessages => ({
-  byDayTitle: (measure, by, month) => byDayTitle(l10n, measure, by, month),
+export const chartMessages = (): ReportChartMessages => ({
+  byDayTitle: (measure, by, month) => byDayTitle(measure, by, month),
   byModelTitle: (measure, month) =>
     measure === 'cost' ? l10n.t('Estimated cost by model, {0}', month) : l10n.t('Tokens by model, {0}', month),
-  byDaySubtitle: (measure, whole) => byDaySubtitle(l10n, measure, whole),
-  byModelSubtitle: (measure, whole) => byModelSubtitle(l10n, measure, whole),
+  byDaySubtitle: (measure, whole) => byDaySubtitle(measure, whole),
+  byModelSubtitle: (measure, whole) => byModelSubtitle(measure, whole),
   // A title, the total, its days, and the parts of the total with their names.
   byDayDescription: (title, total, days, parts) => l10n.t('{0}: {1} in {2}; {3}', title, total, days, parts),
   // A title, and the parts of the total with their names.

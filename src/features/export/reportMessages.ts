@@ -1,10 +1,7 @@
-/**
- * The sentences of a monthly report. Independent of VS Code at run time, so that tests can build reports with any
- * translation.
- */
+/** The sentences of a monthly report. */
 
-import type { l10n } from 'vscode';
-import type { InferenceType, MissingData, PriceSource, ReportPrices } from '../../core/report/data';
+import { l10n } from 'vscode';
+import type { InferenceType, MissingData, ReportPrices } from '../../core/report/data';
 import { reportFormats } from '../../core/report/formats';
 import type {
   ReportBillMessages,
@@ -15,12 +12,14 @@ import type {
   ReportMessages,
   ReportNotes,
 } from '../../core/report/messages';
+import { noMemberText, noTeamText, untaggedText } from '../../ui/messages/common';
+import { tokenKindText, tierText, unknownModel } from '../../ui/labels';
+import { paragraph } from '../../ui/messages/paragraph';
+import { priceText } from '../../ui/priceText';
+import { dataMissingText, listingDeniedText } from '../usage/messages';
 import { chartMessages } from './reportChartMessages';
 
-/** Translates sentences: VS Code's `l10n`, or a stand-in where tests build reports without VS Code. */
-export type Translator = Pick<typeof l10n, 't'>;
-
-const headings = (l10n: Translator): ReportHeadings => ({
+const headings = (): ReportHeadings => ({
   summary: l10n.t('Summary'),
   team: l10n.t('By team'),
   member: l10n.t('By member'),
@@ -30,7 +29,7 @@ const headings = (l10n: Translator): ReportHeadings => ({
   notes: l10n.t('About these numbers'),
 });
 
-const columns = (l10n: Translator): ReportColumns => ({
+const columns = (): ReportColumns => ({
   team: l10n.t('Team'),
   member: l10n.t('Member'),
   model: l10n.t('Model'),
@@ -40,10 +39,10 @@ const columns = (l10n: Translator): ReportColumns => ({
   estimate: l10n.t('Estimated cost'),
   share: l10n.t('Share'),
   tokens: l10n.t('Tokens'),
-  input: l10n.t('Input'),
-  output: l10n.t('Output'),
-  cacheRead: l10n.t('Cache read'),
-  cacheWrite: l10n.t('Cache write'),
+  input: tokenKindText('input'),
+  output: tokenKindText('output'),
+  cacheRead: tokenKindText('cacheRead'),
+  cacheWrite: tokenKindText('cacheWrite'),
   change: l10n.t('Change'),
   price: l10n.t('Price source'),
   savedByCaching: l10n.t('Saved by caching'),
@@ -51,39 +50,15 @@ const columns = (l10n: Translator): ReportColumns => ({
   bill: l10n.t('Billed'),
 });
 
-function inferenceTypeText(l10n: Translator, { tier, geo, region }: InferenceType): string {
-  switch (tier) {
-    case 'global':
-      return l10n.t('Global');
-    case 'geographic':
-      return geo === '' ? l10n.t('Geographic') : l10n.t('Geographic ({0})', geo.toUpperCase());
-    case 'in-region':
-      return region === '' ? l10n.t('In-Region') : l10n.t('In-Region ({0})', region);
-    case 'unknown':
-      return l10n.t('Unknown inference type');
-  }
-}
+const inferenceTypeText = ({ tier, geo, region }: InferenceType): string =>
+  tier === 'in-region' && region !== '' ? l10n.t('In-Region ({0})', region) : tierText({ tier, geo });
 
-function priceText(l10n: Translator, price: PriceSource): string {
-  if (price === undefined) return l10n.t('No price known for this model, inference type and Region');
-  const { origin, region, basis } = price;
-  switch (origin.from) {
-    case 'override':
-      return l10n.t('Price from settings ({0})', basis);
-    case 'price-list':
-      return region === ''
-        ? l10n.t('AWS Price List, any Region, {0}', origin.date)
-        : l10n.t('AWS Price List, {0}, {1}', region, origin.date);
-    case 'bundled':
-      return l10n.t('List price of {0}, included with the extension', origin.date);
-  }
-}
-
-const cells = (l10n: Translator): ReportCells => ({
-  noTeam: l10n.t('No team'),
-  noMember: l10n.t('No member'),
+const cells = (): ReportCells => ({
+  noTeam: noTeamText(),
+  noMember: noMemberText(),
   ownerUnknown: l10n.t('Owner unknown (tags not readable)'),
-  untagged: l10n.t('Untagged'),
+  unknownModel: unknownModel(),
+  untagged: untaggedText(),
   unpriced: l10n.t('unpriced'),
   newUsage: l10n.t('new'),
   atLeast: (money) => l10n.t('at least {0}', money),
@@ -91,12 +66,12 @@ const cells = (l10n: Translator): ReportCells => ({
   cachingSaved: (money, whole) => (whole ? money : l10n.t('{0} (of the tokens with a price)', money)),
   cachingCostMore: (money, whole) =>
     whole ? l10n.t('cost {0} more', money) : l10n.t('cost {0} more (of the tokens with a price)', money),
-  inferenceType: (type) => inferenceTypeText(l10n, type),
-  price: (price) => priceText(l10n, price),
+  inferenceType: (type) => inferenceTypeText(type),
+  price: (price) => priceText(price),
   monthToDate: (month) => l10n.t('{0} to date', month),
 });
 
-const introduction = (l10n: Translator): ReportIntroduction => ({
+const introduction = (): ReportIntroduction => ({
   title: (month) => l10n.t('Amazon Bedrock usage, {0}', month),
   sample: l10n.t('Sample data: this usage is simulated. It belongs to nobody and costs nothing.'),
   noUsage: l10n.t('No profiles were used this month.'),
@@ -109,10 +84,10 @@ const introduction = (l10n: Translator): ReportIntroduction => ({
       : l10n.t('created on {0} by {1} with Bedrock Tally', time, by),
 });
 
-function missingText(l10n: Translator, data: MissingData): string {
+function missingText(data: MissingData): string {
   switch (data.code) {
     case 'series-not-listed':
-      return l10n.t('Some usage may be missing: finding all series requires cloudwatch:ListMetrics.');
+      return listingDeniedText();
     case 'tags-not-readable':
       return l10n.t('Some owners are unknown: reading their tags requires {0}.', data.permission);
     case 'repeated-page':
@@ -125,11 +100,11 @@ function missingText(l10n: Translator, data: MissingData): string {
         data.metrics,
       );
     case 'reported-by-cloudwatch':
-      return l10n.t('CloudWatch reports that data is missing: {0}', data.message);
+      return dataMissingText(data.message);
   }
 }
 
-function pricesText(l10n: Translator, prices: ReportPrices, sample: boolean): string {
+function pricesText(prices: ReportPrices, sample: boolean): string {
   const { priceListDate, bundledDate, overrides } = prices;
   const list =
     priceListDate === undefined
@@ -142,11 +117,11 @@ function pricesText(l10n: Translator, prices: ReportPrices, sample: boolean): st
     overrides === 1
       ? l10n.t('1 price from the settings is used instead.')
       : l10n.t('{0} prices from the settings are used instead.', overrides);
-  return `${list} ${own}`;
+  return paragraph(list, own);
 }
 
-const notes = (l10n: Translator): ReportNotes => ({
-  missing: (data) => missingText(l10n, data),
+const notes = (): ReportNotes => ({
+  missing: (data) => missingText(data),
   source: (region, time, sample) =>
     sample
       ? l10n.t(
@@ -173,7 +148,7 @@ const notes = (l10n: Translator): ReportNotes => ({
           compared.days,
           compared.before,
         ),
-  prices: (prices, sample) => pricesText(l10n, prices, sample),
+  prices: (prices, sample) => pricesText(prices, sample),
   calculation: [
     l10n.t(
       'CloudWatch does not distinguish 5-minute from 1-hour cache writes, or batch, long-context and other service tiers. All tokens are priced as standard tokens, and cache writes at the 5-minute price.',
@@ -203,7 +178,7 @@ const notes = (l10n: Translator): ReportNotes => ({
       : l10n.t('{0} profiles were not used in either month.', count),
 });
 
-const bill = (l10n: Translator): ReportBillMessages => ({
+const bill = (): ReportBillMessages => ({
   notLoaded: (month) =>
     l10n.t(
       'The bill for {0} is not included: a report makes no Cost Explorer requests, because AWS charges for each of them. To include the bill, load it on the usage page first.',
@@ -222,17 +197,18 @@ const bill = (l10n: Translator): ReportBillMessages => ({
 });
 
 /** `locale` is the language of the sentences, as a tag. */
-export function reportMessages(l10n: Translator, locale: string): ReportMessages {
+export function reportMessages(locale: string): ReportMessages {
   const formats = reportFormats(locale);
   return {
     formats,
-    headings: headings(l10n),
-    columns: columns(l10n),
-    cells: cells(l10n),
-    introduction: introduction(l10n),
-    notes: notes(l10n),
-    bill: bill(l10n),
-    charts: chartMessages(l10n),
+    paragraph: (sentences) => paragraph(...sentences),
+    headings: headings(),
+    columns: columns(),
+    cells: cells(),
+    introduction: introduction(),
+    notes: notes(),
+    bill: bill(),
+    charts: chartMessages(),
     // Such as “1 November” and “1–19 November”: the first days of a month.
     days: (month, count) =>
       count === 1 ? l10n.t('1 {0}', formats.monthName(month)) : l10n.t('1–{0} {1}', count, formats.monthName(month)),

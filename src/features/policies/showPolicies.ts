@@ -118,7 +118,7 @@ function make(answers: PolicyAnswers, input: PolicyInput): PolicyTemplate | stri
   const policy = policyTemplates(input).find(({ id }) => id === answers.template);
   if (policy !== undefined && !lacksTeam(answers)) return policy;
   const [problem] = inputProblems(input).filter(({ code }) => code !== 'no-team' || lacksTeam(answers));
-  return problem === undefined ? l10n.t('No policy can be made of these answers.') : problemText(problem);
+  return problem === undefined ? l10n.t('No policy can be created from these answers.') : problemText(problem);
 }
 
 /** How many of the listed profiles a developer's policy would lock out; undefined where it locks out none. */

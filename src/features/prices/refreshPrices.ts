@@ -10,7 +10,7 @@ const { l10n } = vscode;
 /** Fetches the list now and shows the result; prices that were known stay when nothing did. */
 export async function refreshPrices(store: Store): Promise<void> {
   await window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: l10n.t('Fetching AWS’s Price List') },
+    { location: vscode.ProgressLocation.Window, title: l10n.t('Fetching the AWS Price List') },
     () => store.refresh('priceList', { force: true }),
   );
   const { sentence } = pricesOf(store.snapshot);

@@ -39,10 +39,13 @@ async function confirmDelete(profile: Profile, snapshot: Snapshot, agents: reado
   ];
   if (!(await confirm(l10n.t('Delete the profile {0}?', profile.name), detail, l10n.t('Delete')))) return false;
   if (mine) return true;
-  const owner = ownerOf(profile, keys).member ?? l10n.t('an unknown owner');
+  const owner = ownerOf(profile, keys).member;
   const typed = await window.showInputBox({
     title: l10n.t('Delete Another Owner’s Profile'),
-    prompt: l10n.t('This profile belongs to {0}. To delete it, enter its name: {1}', owner, profile.name),
+    prompt:
+      owner === undefined
+        ? l10n.t('This profile’s owner is unknown. To delete it, enter its name: {0}', profile.name)
+        : l10n.t('This profile belongs to {0}. To delete it, enter its name: {1}', owner, profile.name),
     ignoreFocusOut: true,
     validateInput: (text) => (text === profile.name ? undefined : l10n.t('Enter the exact name: {0}', profile.name)),
   });

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { SOURCE_TAG } from '../../core/profiles/source';
 import { listedProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
+import { profileCountText } from '../../ui/messages/common';
 import { window } from '../../ui/window';
 import type { WorkspaceChoices } from '../../ui/settings/workspaceChoices';
 
@@ -31,7 +32,7 @@ export async function filterByTags(snapshot: Snapshot, choices: WorkspaceChoices
       const label = `${key} = ${value === '' ? l10n.t('(empty)') : value}`;
       return {
         label,
-        description: count === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', count),
+        description: profileCountText(count),
         picked: current[key] === value,
         key,
         value,

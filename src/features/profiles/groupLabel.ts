@@ -1,4 +1,6 @@
 import { l10n } from 'vscode';
+import { noMemberText, noTeamText, untaggedText } from '../../ui/messages/common';
+import { unknownModel } from '../../ui/labels';
 import type { Row } from './treeModel';
 
 /** What a group's row is called. */
@@ -9,13 +11,13 @@ export function groupLabel({ group, name }: Extract<Row, { kind: 'group' }>): st
     case 'filtered':
       return l10n.t('Mine');
     case 'team':
-      return name === '' ? l10n.t('No team') : name;
+      return name === '' ? noTeamText() : name;
     case 'member':
-      return name === '' ? l10n.t('No member') : name;
+      return name === '' ? noMemberText() : name;
     case 'model':
-      return name;
+      return name === '' ? unknownModel() : name;
     case 'untagged':
-      return l10n.t('Untagged');
+      return untaggedText();
     case 'unreadable':
       return l10n.t('Tags not readable');
   }

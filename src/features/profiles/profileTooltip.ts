@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { formatCount } from '../../core/format';
 import { formatPrice } from '../../core/money';
 import { profileDestinations } from '../../core/profiles/destinations';
-import { profileModelName, profileSource, type Profile } from '../../core/profiles/profile';
+import { profileSource, type Profile } from '../../core/profiles/profile';
 import { formula } from '../../core/prices/prices';
 import { totalTokens } from '../../core/usage/usage';
 import type { Snapshot } from '../../store/snapshot';
@@ -12,6 +12,7 @@ import {
   destinationsText,
   publishedRegionsText,
   tokenKindText,
+  modelText,
   ownerText,
   sourceText,
   tierText,
@@ -30,7 +31,7 @@ const dateText = (time: number | undefined): string =>
 export function profileTooltip(profile: Profile, snapshot: Snapshot): vscode.MarkdownString {
   const text = new Tooltip().strong(profile.name).paragraph();
   text.field(l10n.t('Owner'), ownerText(profile, snapshot.ownership.keys));
-  text.field(l10n.t('Model'), `${profileModelName(profile)} · ${tierText(profileSource(profile))}`);
+  text.field(l10n.t('Model'), `${modelText(profile)} · ${tierText(profileSource(profile))}`);
   text.field(l10n.t('Source'), sourceText(profile));
   const destinations = profileDestinations(profile);
   const further = publishedRegionsText(destinations);

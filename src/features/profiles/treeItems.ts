@@ -6,11 +6,12 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../manifest';
 import { formatCompact } from '../../core/format';
-import { profileModelName, profileSource } from '../../core/profiles/profile';
+import { profileSource } from '../../core/profiles/profile';
 import { hasSpecificText } from '../../core/problem';
 import { totalTokens } from '../../core/usage/usage';
 import type { Snapshot } from '../../store/snapshot';
-import { tierText } from '../../ui/labels';
+import { profileCountText, untaggedText } from '../../ui/messages/common';
+import { modelText, tierText } from '../../ui/labels';
 import { commandText } from '../../ui/commandTitles';
 import { formatEstimate } from '../../ui/formatEstimate';
 import { problemRemedy, problemSentence } from '../../ui/messages/problems';
@@ -155,7 +156,7 @@ function groupItem(row: Extract<Row, { kind: 'group' }>, { pricing }: Snapshot):
     item.command = { command: COMMANDS.createProfile, title: l10n.t('Create My Profile') };
     return item;
   }
-  const count = row.count === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', row.count);
+  const count = profileCountText(row.count);
   const tokens = row.tokens === undefined ? [] : [l10n.t('{0} tok', formatCompact(row.tokens))];
   item.description = [...moneyText(row, pricing), ...tokens, count].join(' · ');
   return item;
@@ -166,15 +167,11 @@ function profileItem(row: Extract<Row, { kind: 'profile' }>, { pricing }: Snapsh
   const item = new vscode.TreeItem(profile.name);
   const source = profileSource(profile);
   const count = tokens === undefined ? [] : [l10n.t('{0} tok', formatCompact(totalTokens(tokens)))];
-  const untagged = profile.tags !== undefined && Object.keys(profile.tags).length === 0 ? [l10n.t('Untagged')] : [];
+  const untagged = profile.tags !== undefined && Object.keys(profile.tags).length === 0 ? [untaggedText()] : [];
   item.id = row.id;
-  item.description = [
-    ...moneyText(row, pricing),
-    ...count,
-    profileModelName(profile),
-    tierText(source),
-    ...untagged,
-  ].join(' · ');
+  item.description = [...moneyText(row, pricing), ...count, modelText(profile), tierText(source), ...untagged].join(
+    ' · ',
+  );
   item.contextValue = mine ? 'profile.mine' : 'profile.other';
   item.iconPath = new vscode.ThemeIcon(
     mine ? 'pulse' : 'circle-outline',

@@ -152,7 +152,7 @@ function byOwner(rows: readonly ProfileRow[], snapshot: Snapshot): readonly Row[
 function byModel(rows: readonly ProfileRow[]): readonly Row[] {
   const modelOf = ([first]: readonly ProfileRow[]): string =>
     first === undefined ? '' : (profileSource(first.profile).model ?? '');
-  return [...groupByModel(rows, ({ profile }) => profileModelName(profile))]
+  return [...groupByModel(rows, ({ profile }) => profileModelName(profile) ?? '')]
     .sort((a, b) => compareModels(modelOf(a.items), modelOf(b.items)))
     .map(({ model, items }) => group('model', `model:${model}`, model, items));
 }

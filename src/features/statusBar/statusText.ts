@@ -8,6 +8,7 @@ import type { Pricing } from '../../store/pricing';
 import type { BudgetState } from '../budgets/register';
 import { formatEstimate } from '../../ui/formatEstimate';
 import { withIcons, type IconText } from '../../ui/inert';
+import { paragraph } from '../../ui/messages/paragraph';
 import { problemSentence, problemSummary } from '../../ui/messages/problems';
 import type { StatusModel } from './statusModel';
 
@@ -46,10 +47,7 @@ export const accessibilityLabel = (
   model: StatusModel,
   pricing: Pricing | undefined,
   warnings: readonly Pick<BudgetState, 'summary'>[],
-): string =>
-  [usageLabel(model, pricing), warnings.map(({ summary }) => summary).join('. ')]
-    .filter((part) => part !== '')
-    .join(' ');
+): string => paragraph(usageLabel(model, pricing), warnings.map(({ summary }) => summary).join('. '));
 
 function usageLabel(model: StatusModel, pricing: Pricing | undefined): string {
   switch (model.kind) {

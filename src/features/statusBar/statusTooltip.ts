@@ -5,6 +5,7 @@ import { COMMANDS } from '../../manifest';
 import type { Snapshot } from '../../store/snapshot';
 import type { AgentIssue } from '../agents/register';
 import type { BudgetState } from '../budgets/register';
+import { profileCountText } from '../../ui/messages/common';
 import { appendCalculation } from '../../ui/calculationTooltip';
 import { agoText, problemRemedy, problemSentence } from '../../ui/messages/problems';
 import type { StatusModel } from './statusModel';
@@ -33,7 +34,7 @@ export function statusTooltip(
   if (model.asOf !== undefined) {
     const { choice, caller } = snapshot;
     const where = `${caller.value?.account ?? ''} · ${choice?.region ?? ''}`;
-    const count = model.profiles === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', model.profiles);
+    const count = profileCountText(model.profiles);
     text.text(l10n.t('{0} · CloudWatch, {1} · {2}', count, agoText(Date.now() - model.asOf), where)).paragraph();
   }
   return text
@@ -41,7 +42,7 @@ export function statusTooltip(
     .text(' · ')
     .command(l10n.t('Refresh'), COMMANDS.refresh)
     .text(' · ')
-    .command(l10n.t('Change What Is Shown'), COMMANDS.changeStatusBar).markdown;
+    .command(l10n.t('Change Status Bar Content…'), COMMANDS.changeStatusBar).markdown;
 }
 
 /** One line with the remedy. The link's argument is an agent's id. */

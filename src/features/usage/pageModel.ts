@@ -10,6 +10,7 @@ import { ownerText } from '../../ui/labels';
 import { problemRemedy, problemSentence } from '../../ui/messages/problems';
 import { ownersHidden, STALE_POLLS } from '../statusBar/statusModel';
 import { usageReportOf } from './usageReportModel';
+import { goneProfileText, noProfileText, notConnectedText } from './messages';
 import { attributionPageOf } from '../attribution/pageModel';
 import { costStateOf, type CostContext } from './costModel';
 import { listedProfiles, myProfiles } from '../../store/selectors';
@@ -83,13 +84,9 @@ const problemWithAction = (sentence: string, id: CommandId, label: string): Pick
 
 function problemOf(snapshot: Snapshot, scope: UsageScope, problem: Problem | undefined): Pick<PageState, 'problem'> {
   if (snapshot.choice === undefined)
-    return problemWithAction(l10n.t('Nothing is connected.'), COMMANDS.connect, l10n.t('Connect to AWS'));
+    return problemWithAction(notConnectedText(), COMMANDS.connect, l10n.t('Connect to AWS'));
   if (problem === undefined && isNotListed(snapshot, scope))
-    return problemWithAction(
-      l10n.t('This profile is not in this Region, or not any more.'),
-      COMMANDS.openUsage,
-      l10n.t('Show My Usage'),
-    );
+    return problemWithAction(goneProfileText(), COMMANDS.openUsage, l10n.t('Show My Usage'));
   if (problem !== undefined) {
     const { label, command } = problemRemedy(problem);
     return { problem: { sentence: problemSentence(problem), action: { id: command, label } } };
@@ -97,9 +94,7 @@ function problemOf(snapshot: Snapshot, scope: UsageScope, problem: Problem | und
   if (phaseOf(snapshot, scope, undefined, undefined) !== 'no-profile') return {};
   return {
     problem: {
-      sentence: l10n.t(
-        'There is no profile of yours in this Region yet. Create one, point your agent at it, and its tokens are shown here.',
-      ),
+      sentence: noProfileText(),
       action: { id: COMMANDS.createProfile, label: l10n.t('Create My Profile') },
     },
   };

@@ -2,6 +2,7 @@
 
 import { l10n } from 'vscode';
 import type { TableStrings } from '../../protocol/usagePage/strings';
+import { noMemberText, untaggedText } from '../../ui/messages/common';
 
 export const tableStrings = (): TableStrings => ({
   table: l10n.t('Usage table'),
@@ -21,8 +22,8 @@ export const tableStrings = (): TableStrings => ({
   'captions.kinds': l10n.t('Usage by token type'),
   ...columnStrings(),
   totalOfShown: l10n.t('Total of {0} shown'),
-  untagged: l10n.t('Untagged'),
-  noMember: l10n.t('No member'),
+  untagged: untaggedText(),
+  noMember: noMemberText(),
   filter: l10n.t('Filter rows'),
   filteredOne: l10n.t('{1} of 1 row'),
   filtered: l10n.t('{1} of {0} rows'),

@@ -1,20 +1,17 @@
 /** The figures of the usage page: groups that are priced alike, and each profile's totals. */
 
 import { ownValue } from '../../core/collections';
-import { l10n } from 'vscode';
 import { findLittleCaching, type CachingCandidate } from '../../core/usage/promptCaching';
-import { metricsBeforeStop, REPEATED_PAGE } from '../../core/awsApi';
 import { modelName } from '../../core/profiles/models';
 import { profileDestinations } from '../../core/profiles/destinations';
-import { formatMoney } from '../../core/money';
-import { extensionCostAtMost } from '../../core/billing/extensionCost';
-import { ownerOf, profileModelName, profileSource, type OwnerKeys, type Profile } from '../../core/profiles/profile';
+import { ownerOf, profileSource, type OwnerKeys, type Profile } from '../../core/profiles/profile';
 import type { PageUsageReport, PageGroup, PageTotals } from '../../protocol/usagePage/state';
 import type { RangeReport, Totals, UsageGroup } from '../../core/usage/rangeReport';
-import { LISTING_DENIED, type Shown, type Snapshot } from '../../store/snapshot';
+import type { Shown, Snapshot } from '../../store/snapshot';
 import { listedProfiles, profilesInScope } from '../../store/selectors';
-import { destinationsText, tierText } from '../../ui/labels';
+import { destinationsText, modelText, tierText, unknownModel } from '../../ui/labels';
 import { priceText } from '../../ui/priceText';
+import { lowCachingText, missingText, myLowCachingText, pricesLoadingText } from './messages';
 
 /** So many are named; the others are counted. */
 const MAX_NAMED = 3;
@@ -58,7 +55,7 @@ export function usageReportOf(
     }),
     idle: idle.map((profile) => ({
       ...profileFields(profile, keys),
-      model: profileModelName(profile),
+      model: modelText(profile),
       tier: tierText(profileSource(profile)),
     })),
     missing: report.partial.map(missingText),
@@ -98,26 +95,9 @@ function cachingHint(
   if (report.partial.length > 0) return {};
   const { names, all } = findLittleCaching(counted.flatMap((profile) => cachingCandidateOf(profile, report, snapshot)));
   if (names.length === 0) return {};
-  return { cachingHint: cachingText(names, scope === 'mine' && all, locale) };
-}
-
-function cachingText(names: readonly string[], isMe: boolean, locale: string): string {
-  if (isMe)
-    return l10n.t(
-      'Your agent’s cache hit ratio is low. Check that prompt caching is on in its settings and that its model supports it.',
-    );
-  const more = names.length - MAX_NAMED;
+  if (scope === 'mine' && all) return { cachingHint: myLowCachingText() };
   const listed = new Intl.ListFormat(locale, { type: 'unit' }).format(names.slice(0, MAX_NAMED));
-  return more > 0
-    ? l10n.t(
-        'Low cache hit ratio: {0} and {1} more. Check that prompt caching is on in the agents’ settings and that the models support it.',
-        listed,
-        more,
-      )
-    : l10n.t(
-        'Low cache hit ratio: {0}. Check that prompt caching is on in the agents’ settings and that the models support it.',
-        listed,
-      );
+  return { cachingHint: lowCachingText(listed, Math.max(0, names.length - MAX_NAMED)) };
 }
 
 function profileFields(profile: Profile, keys: OwnerKeys) {
@@ -148,33 +128,11 @@ function groupOf(
   const first = profiles.find(({ id }) => ownValue(report.profiles, id)?.group === index);
   return {
     model:
-      source.model !== undefined
-        ? modelName(source.model)
-        : first === undefined
-          ? l10n.t('unknown model')
-          : profileModelName(first),
+      source.model !== undefined ? modelName(source.model) : first === undefined ? unknownModel() : modelText(first),
     tier: tierText(source),
     region,
     rates: priced?.rates ?? {},
-    price: pricing === undefined ? l10n.t('prices are being loaded') : priceText(priced),
+    price: pricing === undefined ? pricesLoadingText() : priceText(priced),
     usage: Object.fromEntries(Object.entries(usage).map(([measure, values]) => [measure, [...values]])),
   };
-}
-
-/** What is missing from the usage, as a sentence; `note` is CloudWatch's message or one of our codes. */
-export function missingText(note: string): string {
-  if (note === LISTING_DENIED)
-    return l10n.t('Some usage may be missing: finding all series requires cloudwatch:ListMetrics.');
-  if (note === REPEATED_PAGE)
-    return l10n.t(
-      'Actual usage may be higher: CloudWatch sent the same page again, so no further pages were requested. Refresh later.',
-    );
-  const metrics = metricsBeforeStop(note);
-  if (metrics !== undefined)
-    return l10n.t(
-      'Actual usage may be higher: CloudWatch’s response did not end, so the request was stopped after {0} metrics (at most {1}). Refresh later, or choose a shorter range.',
-      metrics,
-      formatMoney(extensionCostAtMost({ metrics, requests: 0 })),
-    );
-  return l10n.t('CloudWatch reports that data is missing: {0}', note);
 }

@@ -27,6 +27,7 @@ import { wait } from '../../ui/abort';
 import { withCancel } from '../../ui/progress';
 import { countedCallsText, failureText, otherKeyText } from './messages';
 import { window } from '../../ui/window';
+import { paragraph } from '../../ui/messages/paragraph';
 
 const { l10n } = vscode;
 
@@ -146,15 +147,12 @@ const tokensText = (used: readonly Invocation[]): string =>
 /** No agent calls sample data. */
 const otherKey = ({ sample }: Snapshot): string | undefined => (sample ? undefined : otherKeyText(process.env));
 
-const sentences = (...parts: readonly (string | undefined)[]): string =>
-  parts.filter((part) => part !== undefined).join(' ');
-
 /** Shows the result, with the button that helps. */
 async function showResult(result: Result, profile: Profile, snapshot: Snapshot): Promise<void> {
   switch (result.kind) {
     case 'counted': {
       const counted = countedCallsText(profile, snapshot.ownership.keys, result.counted);
-      const text = sentences(counted, tokensText(result.used), otherKey(snapshot));
+      const text = paragraph(counted, tokensText(result.used), otherKey(snapshot));
       const show = l10n.t('Show Usage');
       if ((await window.showInformationMessage(text, show)) === show)
         await vscode.commands.executeCommand(COMMANDS.showUsage, { profile });
@@ -163,7 +161,7 @@ async function showResult(result: Result, profile: Profile, snapshot: Snapshot):
     case 'not-seen':
       await showWithDiagnose(
         l10n.t(
-          'The call works, but CloudWatch has not counted it within {0} minutes. Check the usage later.',
+          'The call works, but CloudWatch hasn’t counted it within {0} minutes. Check the usage later.',
           Math.round(QUERY_DELAYS_MS.reduce((total, ms) => total + ms, 0) / 60_000),
         ),
       );
@@ -186,7 +184,7 @@ async function showWithDiagnose(text: string): Promise<void> {
 
 async function showFailure(failure: InvokeFailure, profile: Profile, snapshot: Snapshot): Promise<void> {
   const failed = l10n.t('Couldn’t verify the profile {0}. {1}', profile.name, failureText(failure, profile));
-  const text = sentences(failed, otherKey(snapshot));
+  const text = paragraph(failed, otherKey(snapshot));
   const { code, action, problem } = failure;
   const missing = code === 'permission' || code === 'destination' ? (action ?? problem.detail.action) : undefined;
   if (missing !== undefined) {

@@ -270,6 +270,6 @@ export const someBudgets: PageBudget[] = [
 ];
 
 export const budgetActions: PageState['budgetActions'] = [
-  { id: 'set-budget', label: 'Set a Budget' },
-  { id: 'manage-alerts', label: 'AWS Budgets and Alarms' },
+  { id: 'set-budget', label: 'Set Budget…' },
+  { id: 'manage-alerts', label: 'AWS Budgets and Alarms…' },
 ];

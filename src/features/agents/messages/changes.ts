@@ -3,6 +3,7 @@
 import { l10n } from 'vscode';
 import type { AtStartOutcome } from '../../../agents/changes/applyAtStart';
 import type { AtStartState } from '../../../agents/changes/scheduleAtStart';
+import { paragraph } from '../../../ui/messages/paragraph';
 import type { PendingChange } from '../changeHistoryFile';
 import type { OverridingSource } from '../overridingSource';
 
@@ -24,14 +25,14 @@ export function overridingSentence(source: OverridingSource): string {
 
 /** The change was written, but something takes precedence over it. */
 export const overriddenAfterChange = (agent: string, title: string, source: OverridingSource): string =>
-  [l10n.t('{0} was set to {1}, but still uses another model.', agent, title), overridingSentence(source)].join(' ');
+  paragraph(l10n.t('{0} was set to {1}, but still uses another model.', agent, title), overridingSentence(source));
 
 /** There was nothing to change, but something takes precedence over the file. */
 export const overriddenUnchanged = (agent: string, title: string, source: OverridingSource): string =>
-  [
+  paragraph(
     l10n.t('The settings of {0} already name {1}, but it still uses another model.', agent, title),
     overridingSentence(source),
-  ].join(' ');
+  );
 
 /** Why a scheduled change was not made, by the reason that matters most. */
 export function outcomeSentence(name: string, outcomes: readonly AtStartOutcome[]): string {

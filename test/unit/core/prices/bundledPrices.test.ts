@@ -19,11 +19,11 @@ describe('a price in the bundled table', () => {
   it('says where it is from, and for what it is', () => {
     const priced = found(source(SONNET), 'eu-west-1');
     assert.deepEqual(priced.origin, { from: 'bundled', date: '2026-09-23' });
-    assert.equal(priced.basis, 'in Region or geographic, any commercial Region');
     assert.equal(priced.tier, 'regional');
     assert.equal(priced.region, '');
-    assert.equal(found(source(NOVA), 'us-west-2').basis, 'in Region or geographic, us-west-2');
-    assert.equal(found(source(SONNET, 'global'), 'eu-west-1').basis, 'global, any commercial Region');
+    assert.equal(found(source(NOVA), 'us-west-2').region, 'us-west-2');
+    const global = found(source(SONNET, 'global'), 'eu-west-1');
+    assert.deepEqual([global.tier, global.region], ['global', '']);
   });
 
   it('is found under each way that AWS writes the same model’s id', () => {

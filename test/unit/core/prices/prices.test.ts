@@ -57,7 +57,7 @@ describe('where prices are from', () => {
     const book = { ...BOOK, priceLists: [older] };
     const priced = found(source(SONNET), 'eu-west-1', book);
     assert.deepEqual([priced.rates.input, priced.origin], ['7', { from: 'price-list', date: '2026-10-01' }]);
-    assert.equal(priced.basis, 'in Region or geographic, eu-west-1');
+    assert.deepEqual([priced.tier, priced.region], ['regional', 'eu-west-1']);
     assert.equal(found(source(SONNET), 'eu-west-2', book).origin.from, 'bundled');
     assert.equal(found(source(SONNET, 'global'), 'eu-west-1', book).origin.from, 'bundled');
   });
@@ -91,7 +91,7 @@ describe('where prices are from', () => {
       const priced = found(source(SONNET, tier, geo), region, book);
       assert.equal(priced.origin.from, 'override');
       assert.equal(priced.origin.date, '');
-      return [priced.rates.input ?? '', priced.basis];
+      return [priced.rates.input ?? '', priced.overrideKey ?? ''];
     };
     assert.deepEqual(of('geographic', 'eu', 'eu-west-1'), ['4', `eu.${SONNET}@eu-west-1`]);
     assert.deepEqual(of('in-region', '', 'eu-west-1'), ['3', `${SONNET}@eu-west-1`]);
@@ -106,7 +106,7 @@ describe('where prices are from', () => {
     const { overrides } = readOverrides({ 'amazon.nova-pro': { input: 1 }, 'us.amazon.nova-pro-v1': { input: 2 } });
     const of = (tier: Tier, geo: string) => found(source(NOVA, tier, geo), 'us-east-1', { ...BOOK, overrides });
     assert.deepEqual([of('in-region', '').rates.input, of('geographic', 'us').rates.input], ['1', '2']);
-    assert.equal(of('in-region', '').basis, 'amazon.nova-pro');
+    assert.equal(of('in-region', '').overrideKey, 'amazon.nova-pro');
   });
 
   it('a kind that an override leaves out stays unpriced', () => {

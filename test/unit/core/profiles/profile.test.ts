@@ -94,7 +94,7 @@ describe('a profile', () => {
   it('over several models names them all, each once', () => {
     const both = { models: [...modelArns(['eu-west-1', 'eu-west-3']), ...modelArns(['eu-west-1'], HAIKU)], tags: {} };
     assert.equal(profileModelName(both), 'Claude Sonnet 4.5, Claude Haiku 4.5');
-    assert.equal(profileModelName({ models: [], tags: {} }), 'unknown model');
+    assert.equal(profileModelName({ models: [], tags: {} }), undefined);
   });
 
   it('has its id in its ARN; no other ARN has one', () => {

@@ -45,7 +45,7 @@ export function profile(name: string, each: number, before: number, more: Partia
     model: 'Claude Sonnet 4.5',
     inferenceType: { tier: 'global', geo: '', region: 'us-east-1' },
     rates: SONNET,
-    price: { origin: { from: 'price-list', date: '2026-11-12' }, region: 'us-east-1', basis: 'global' },
+    price: { origin: { from: 'price-list', date: '2026-11-12' }, region: 'us-east-1' },
     days: days(20, each),
     daysBefore: days(31, before),
     ...more,
