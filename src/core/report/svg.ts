@@ -28,7 +28,8 @@ const plain = (value: string | number): string =>
 export type Attributes = Readonly<Record<string, string | number>>;
 
 /** A piece of text, on one line. */
-export const svgText = (text: string): Svg => escaped(text.replace(/\s+/g, ' ')) as Svg;
+export const svgText = (text: string): Svg =>
+  escaped(text.replace(/\s/g, ' ').replace(ILLEGAL, '').replace(/ +/g, ' ')) as Svg;
 
 /** An element. Its name and the names of attributes are ours and are not escaped. */
 export function element(name: string, attributes: Attributes = {}, children: readonly Svg[] = []): Svg {

@@ -91,7 +91,7 @@ describe('The pictures of a report', () => {
         assert.equal(SyntaxValidator.validate(svg), true);
         assert.equal(read(svg)[0]?.text, `<${plain.replace(/\s+/g, ' ')}>`.replace(/\s+/g, ' '));
       }),
-      { numRuns: 500, examples: [['\v'], ['a\fb'], ['a\u0001 b'], ['\u0085\u2028\ufeff']] },
+      { numRuns: 500, examples: [['\v'], ['a\fb'], ['a\u0001 b'], ['\t\u0000\t'], ['\u0085\u2028\ufeff']] },
     );
   });
 
