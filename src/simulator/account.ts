@@ -1,4 +1,4 @@
-/** All that a simulator holds, and how a scenario becomes it. */
+/** The state of an account, and how a scenario is turned into it. */
 
 import { MODELS, systemProfiles, findModel, modelArn } from './catalog';
 import { Bill } from './billing/bill';
@@ -27,7 +27,7 @@ export interface SimulatedAccount {
   now(): number;
 }
 
-/** Fills in what a use leaves out. */
+/** Adds the defaults of a use. */
 export function patternOf(use: Use, seed: string, from: number, until = Infinity, owner?: Principal): UsagePattern {
   const principal = use.principal ?? owner;
   return {
@@ -48,9 +48,7 @@ export function patternOf(use: Use, seed: string, from: number, until = Infinity
   };
 }
 
-/**
- * Where a source sends requests. Throws when the catalog has no such source in the Region: a mistake in the scenario.
- */
+/** The models of a source. Throws when the Region has no such source, which is a mistake in the scenario. */
 export function modelArnsOf(account: string, region: string, source: string, listed?: number): readonly string[] {
   const system = systemProfiles(account, region, listed).find(({ id }) => id === source);
   if (system) return system.modelArns;
@@ -58,7 +56,7 @@ export function modelArnsOf(account: string, region: string, source: string, lis
   throw new Error(`The scenario copies ${source}, which ${region} does not have.`);
 }
 
-/** A scenario holds nothing that AWS would not have taken. Throws what AWS would answer. */
+/** Checks that AWS would accept a scenario's profile. Throws AWS's error. */
 function checkProfile({ name, description, tags = {} }: ScenarioProfile): void {
   const checks = new Checks();
   checkTexts(checks, name, description);
@@ -90,7 +88,9 @@ function addProfile(account: SimulatedAccount, profile: ScenarioProfile, today: 
   trafficLog.addPattern(region, made.arn, patternOf({ ...use, scale: 0.4 }, `${seed} arn`, from, until, owner));
 }
 
-/** Builds the account. Ages count from the start of the present UTC day, so that one day's runs are alike. */
+/**
+ * Builds the account. Ages are relative to the start of the current UTC day, so that all runs of one day are the same.
+ */
 export function createAccount(
   settings: Settings,
   scenario: Scenario,
@@ -118,7 +118,7 @@ export function createAccount(
   return account;
 }
 
-/** Gives a profile that was created during the run traffic, where the settings enable that. */
+/** Adds traffic to a profile that was created during the run, where the settings enable that. */
 export function addTrafficToNewProfile(account: SimulatedAccount, profile: StoredProfile): void {
   if (!account.settings.newProfilesGetTraffic) return;
   const ids = new Set(profile.modelArns.map((arn) => arn.slice(arn.indexOf('/') + 1)));

@@ -1,6 +1,4 @@
-/**
- * The accounts that somebody has signed in to: the scenario's own, and empty ones that were reached by assuming a role.
- */
+/** The accounts that were signed in to: the scenario's, and empty ones that were reached by assuming a role. */
 
 import type { Settings } from './options';
 import type { Scenario } from './scenario';
@@ -21,7 +19,7 @@ export class Accounts {
     this.accounts.set(scenario.account, this.home);
   }
 
-  /** The account's own resources, traffic and bill. Another account than the scenario's begins without any. */
+  /** The account's resources, traffic and bill. Any account but the scenario's starts without any. */
   of(account: string): SimulatedAccount {
     const known = this.accounts.get(account);
     if (known) return known;

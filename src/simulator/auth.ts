@@ -28,8 +28,8 @@ const HOMES: Readonly<Partial<Record<Service, readonly string[]>>> = {
 };
 
 /**
- * Who signed, for which Region. Throws what AWS answers to a missing, malformed or wrongly scoped header.
- * A Bedrock API key (bearer token) names no Region; it is taken for the scenario's.
+ * The caller and the Region of a request. Throws AWS's error for a missing, malformed or wrongly scoped header. A
+ * Bedrock API key (bearer token) names no Region; the scenario's is used.
  */
 export function readCredential(
   header: string | undefined,

@@ -1,4 +1,4 @@
-/** What is kept of a call. */
+/** What is recorded of a call. */
 
 import type { Credential } from './auth';
 import type { CallRecord } from './calls';
@@ -29,7 +29,7 @@ function billed(input: Input | undefined): number {
     .length;
 }
 
-/** What only the headers of a runtime call hold. */
+/** The part of a runtime call that is only in its headers. */
 function headersOf({ headers }: HttpRequest): Pick<CallRecord, 'bedrockHeaders' | 'signedHeaders'> {
   const named = Object.entries(headers).filter(([name]) => name.startsWith('x-amzn-bedrock-'));
   const signed = /SignedHeaders=([^,\s]+)/.exec(headers.authorization ?? '')?.[1];

@@ -4,14 +4,14 @@ import type { Invocation } from './operation';
 
 /** One call as it was answered. */
 export interface CallRecord {
-  /** When it came in, by the simulator's clock, ms since 1970. */
+  /** When it arrived, by the simulator's clock, ms since 1970. */
   readonly time: number;
   readonly service: string;
   readonly operation: string;
   readonly protocol: string;
   readonly region: string;
   readonly accessKeyId: string;
-  /** Which attempt the SDK says this is, 1 when it does not say. */
+  /** The attempt according to the SDK's header, 1 without it. */
   readonly attempt: number;
   /** 0 when no answer was given. */
   readonly status: number;
@@ -19,7 +19,7 @@ export interface CallRecord {
   readonly error?: string;
   /** Metrics that GetMetricData would bill. */
   readonly metricQueries?: number;
-  /** What a runtime call named in its path. */
+  /** The model or profile in the path of a runtime call. */
   readonly modelId?: string;
   /** The tokens of a runtime call that was answered. */
   readonly invocation?: Invocation;
@@ -75,7 +75,7 @@ export class Calls {
       .length;
   }
 
-  /** The most calls to a service that were in flight at one moment. */
+  /** The highest number of concurrent calls to a service. */
   maxInFlight(service: string): number {
     return this.mostFlying.get(service) ?? 0;
   }
@@ -89,7 +89,7 @@ export class Calls {
     this.mostFlying.clear();
   }
 
-  /** A call came in; call what is returned when it has left. */
+  /** Counts a call as in progress; call the returned function when it has ended. */
   arrived(service: string): () => void {
     const now = this.inFlight(service) + 1;
     this.flying.set(service, now);

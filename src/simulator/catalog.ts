@@ -10,12 +10,12 @@ export interface SystemProfile {
   readonly arn: string;
   readonly name: string;
   readonly description: string;
-  /** Where AWS says that it sends requests: not more than were asked for. */
+  /** The models that AWS names for it: not more than were requested. */
   readonly modelArns: readonly string[];
   readonly model: Model;
 }
 
-/** Which Regions a system profile's prefix sends requests to, and which have it. */
+/** The Regions of a system profile's prefix: which have it, and which it sends requests to. */
 const DESTINATIONS: Readonly<Record<string, readonly string[]>> = {
   us: ['us-east-1', 'us-east-2', 'us-west-2'],
   amer: ['ca-central-1', 'us-east-1', 'us-east-2', 'us-west-2'],
@@ -39,14 +39,17 @@ const PLAIN = ['ca-central-1', 'sa-east-1', 'eu-west-2', 'eu-central-2', 'us-wes
 /** Regions that exist. Any other in a request's credential scope is refused. */
 export const REGIONS: ReadonlySet<string> = new Set([...Object.values(DESTINATIONS).flat(), ...PLAIN]);
 
-/** How many models AWS names for a profile; its service model knows one to five. */
+/** The number of models that AWS names for a profile; its service model allows one to five. */
 export const MODELS_LISTED = 5;
 
-/** The ARN of a foundation model; an empty Region is any. */
+/** The ARN of a foundation model; an empty Region stands for any. */
 export const modelArn = (region: string, modelId: string): string =>
   `arn:aws:bedrock:${region}::foundation-model/${modelId}`;
 
-/** Where a prefix sends requests of a Region, as far as `listed` of them are named: the Region itself always is. */
+/**
+ * The Regions that a prefix sends requests of a Region to, at most `listed` of them, always including the Region
+ * itself.
+ */
 function destinations(geo: string, region: string, listed: number): readonly string[] {
   if (geo === 'global') return [region, ''];
   const others = (DESTINATIONS[geo] ?? []).filter((name) => name !== region).slice(0, listed - 1);
@@ -94,7 +97,7 @@ export function foundationModels(region: string): readonly Model[] {
   return MODELS.filter((model) => onDemandIn(model, region) || model.geos.some((geo) => offers(geo, region)));
 }
 
-/** Small Regions have no on-demand models of others' making. */
+/** Small Regions have no on-demand models of other makers. */
 function onDemandIn(model: Model, region: string): boolean {
   return model.onDemand && (!PLAIN.includes(region) || model.provider === 'Amazon');
 }

@@ -1,9 +1,9 @@
-/** A clock that can be moved and stopped. */
+/** A clock that can be set and stopped. */
 
 export class Clock {
   private shift = 0;
 
-  /** `stopped` is where it stands still; undefined: it runs. */
+  /** `stopped` is the time at which it is stopped; undefined: it runs. */
   constructor(
     private readonly real: () => number,
     private stopped: number | undefined,

@@ -1,4 +1,4 @@
-/** Failures that the simulator can be made to have. */
+/** Failures that can be injected into the simulator. */
 
 import type { AwsError } from './errors';
 import { accessDenied, expiredToken, serverError, throttled, unrecognizedClient } from './errors';
@@ -41,7 +41,7 @@ export interface Fault {
   readonly ms?: number;
 }
 
-/** A fault that was set, with the number to clear it by and how often it struck. */
+/** A fault that was set, with the number to clear it by and how often it occurred. */
 export interface ActiveFault extends Fault {
   readonly id: number;
   struck: number;
@@ -63,7 +63,7 @@ export class Faults {
   private active: ActiveFault[] = [];
   private made = 0;
 
-  /** Sets a fault; call what is returned to clear it. */
+  /** Sets a fault; call the returned function to clear it. */
   add(fault: Fault): () => void {
     const { id } = this.set(fault);
     return () => {
@@ -87,7 +87,7 @@ export class Faults {
     return this.active;
   }
 
-  /** All delays and the first other fault that strike this call; they are counted. */
+  /** All delays and the first other fault for this call; they are counted. */
   strike(target: Target): { readonly delay: number; readonly fault: ActiveFault | undefined } {
     const struck = this.active.filter((fault) => matches(fault, target));
     const slow = struck.filter(({ kind }) => kind === 'latency');
@@ -97,7 +97,7 @@ export class Faults {
   }
 }
 
-/** IAM knows no Converse action, and calls the tagging service `tag`. */
+/** IAM has no Converse action, and calls the tagging service `tag`. */
 function actionOf(service: Service, operation: string): string {
   if (service === 'bedrock-runtime')
     return `bedrock:InvokeModel${operation.includes('Stream') ? 'WithResponseStream' : ''}`;
@@ -105,7 +105,7 @@ function actionOf(service: Service, operation: string): string {
   return `${service === 'tagging' ? 'tag' : service}:${operation}`;
 }
 
-/** The error a fault answers with; undefined when it does not answer with one. */
+/** The error of a fault; undefined when it does not answer with one. */
 export function faultError(
   { kind, status }: Fault,
   call: { readonly service: Service; readonly operation: string; readonly caller: string; readonly resource: string },

@@ -1,6 +1,6 @@
 /**
- * A request's parameters, read with the types that the operation wants. The protocols differ in what they send for a
- * number or a time.
+ * A request's parameters, read with the types that the operation needs. The protocols send numbers and times
+ * differently.
  */
 
 import { isRecord } from '../core/collections';
@@ -14,7 +14,7 @@ export function isFields(value: unknown): value is Fields {
 }
 
 /**
- * The parameters of one structure. Every reader answers undefined for what is absent, and throws SerializationException
+ * The parameters of one structure. Every reader returns undefined for an absent one, and throws SerializationException
  * for a wrong type.
  */
 export class Input {

@@ -1,4 +1,4 @@
-/** What the HTTP side and the services agree on. */
+/** The interface between the HTTP server and the services. */
 
 import type { Usage } from './inference/tokens';
 import type { Input } from './input';
@@ -7,10 +7,10 @@ import type { SimulatedAccount } from './account';
 
 export type Service = 'bedrock' | 'bedrock-runtime' | 'cloudwatch' | 'tagging' | 'sts' | 'pricing' | 'budgets' | 'ce';
 
-/** What calls are counted and made to fail under: the bulk price list is files, and no service with operations. */
+/** The names of services for counting and faults: the bulk price list is files, and no service with operations. */
 export type CountedService = Service | 'price-list';
 
-/** Who calls, in which Region and which account. */
+/** The caller, the Region and the account of a request. */
 export interface Context {
   readonly account: SimulatedAccount;
   readonly region: string;
@@ -26,8 +26,8 @@ export interface Invocation extends Usage {
 }
 
 /**
- * What an operation answers. `body` holds texts, numbers, dates, lists, maps and objects; the protocol writes them its
- * own way.
+ * The answer of an operation. `body` holds texts, numbers, dates, lists, maps and objects; each protocol writes them in
+ * its form.
  */
 export interface Answer {
   readonly status?: number;

@@ -1,4 +1,4 @@
-/** What can be set when a simulator starts. */
+/** The options of a simulator. */
 
 import { resolveBillingSettings, type BillingSettings } from './billing/settings';
 import { MODELS_LISTED } from './catalog';
@@ -7,16 +7,15 @@ import type { Scenario } from './scenario';
 export interface SimulatorOptions {
   /** 0 or absent: any free port. */
   readonly port?: number;
-  /** A name of a scenario, or one of your own. Default `company`. */
+  /** The name of a scenario, or a custom one. Default `company`. */
   readonly scenario?: string | Scenario;
   readonly seed?: string;
-  /** Where the clock stands at the start, ms since 1970; it then stands still until it is moved. Absent: real time. */
+  /** The time of the clock, ms since 1970; it is then stopped until it is set. Absent: real time. */
   readonly time?: number;
-  /** Real time, unless a test brings its own. Ignored when `time` is given. */
+  /** The source of time, for tests. Ignored when `time` is given. */
   readonly clock?: () => number;
   /**
-   * Whether answers are dated by the machine's clock, as the SDK expects that signs by it, or by the simulated one.
-   * Default `real`.
+   * Whether answers are dated by the machine's clock, which the SDK expects, or by the simulated one. Default `real`.
    */
   readonly dateHeader?: 'real' | 'simulated';
   /** Added to each answer, ms. */
@@ -24,28 +23,26 @@ export interface SimulatorOptions {
   /** Whether two profiles of a Region may have the same name. AWS's behaviour is not established. */
   readonly duplicateNames?: 'conflict' | 'allow';
   /**
-   * Whether CountTokens counts for a profile. Public reports say that it refuses profiles of any kind (default); that
-   * it always will is not established.
+   * Whether CountTokens accepts a profile. Public reports say that it refuses profiles of any kind (default); that it
+   * always will is not established.
    */
   readonly countTokensOfProfiles?: 'refuse' | 'count';
   /**
-   * How the metrics of cached tokens are called: `CacheReadInputTokenCount` as measured (default), or
+   * The names of the metrics of cached tokens: `CacheReadInputTokenCount` as measured (default), or
    * `CacheReadInputTokens` as once documented.
    */
   readonly cacheMetricNames?: 'tokens' | 'tokenCount';
-  /**
-   * How many models a system profile, and what is copied from it, names at most. Default 5, as in AWS's service model.
-   */
+  /** The highest number of models of a system profile, and of its copies. Default 5, as in AWS's service model. */
   readonly modelsListed?: number;
-  /** Traffic shows up in CloudWatch after one to two times this, ms. Default 60 s; 0 shows it at once. */
+  /** Traffic is visible in CloudWatch after one to two times this, ms. Default 60 s; 0 shows it at once. */
   readonly metricDelayMs?: number;
   /** ListMetrics shows a new series only after this, ms. Default 15 minutes. */
   readonly listMetricsDelayMs?: number;
   /** Application profiles for each account and Region. */
   readonly profileQuota?: number;
-  /** Default: as the scenario says. */
+  /** Default: the scenario's. */
   readonly newProfilesGetTraffic?: boolean;
-  /** How the account is billed; what is left out is as the scenario says. */
+  /** How the account is billed; the scenario's settings where it is left out. */
   readonly billing?: Partial<BillingSettings>;
 }
 

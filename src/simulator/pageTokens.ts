@@ -6,7 +6,7 @@ export function writeToken(fields: Fields): string {
   return Buffer.from(JSON.stringify(fields)).toString('base64url');
 }
 
-/** Undefined when the text is not a token of ours. */
+/** Undefined for a text that is no token of the simulator's. */
 export function readToken(token: string): Fields | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());

@@ -1,5 +1,6 @@
 /**
- * Chance without chance: pure functions of integers, so that a scenario is the same on every machine and in every run.
+ * Pseudo-random numbers as pure functions of integers, so that a scenario is the same on every machine and in every
+ * run.
  */
 
 /** A 32-bit seed from a text (FNV-1a). */
@@ -11,7 +12,7 @@ export function seedOf(text: string): number {
   return hash >>> 0;
 }
 
-/** Spreads each bit over all (the finalizer of MurmurHash 3). */
+/** Mixes all bits (the finalizer of MurmurHash 3). */
 function mix(value: number): number {
   const half = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   const rest = Math.imul(half ^ (half >>> 13), 0xc2b2ae35);

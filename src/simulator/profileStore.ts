@@ -10,13 +10,16 @@ export interface StoredProfile {
   readonly description: string | undefined;
   readonly modelArns: readonly string[];
   readonly createdAt: number;
-  /** Grows with each profile, so that a page can go on where the last ended, whatever was deleted meanwhile. */
+  /**
+   * A sequence number, so that a page can continue after the last profile of the page before, whatever was deleted
+   * meanwhile.
+   */
   readonly sequence: number;
   updatedAt: number;
   readonly tags: Map<string, string>;
-  /** The tagging service keeps listing what was tagged once. */
+  /** Whether it was ever tagged: the tagging service lists it from then on. */
   everTagged: boolean;
-  /** Its tags from each time on at which they changed, oldest first. */
+  /** Its tags and the times of their changes, oldest first. */
   readonly tagHistory: TagState[];
 }
 
@@ -35,7 +38,7 @@ export interface NewProfile {
   readonly time: number;
 }
 
-/** What a `clientRequestToken` was used for. Remembered for good, even after the profile is deleted. */
+/** The profiles of client request tokens. They are never forgotten, even after a profile is deleted. */
 export interface UsedToken {
   readonly parameters: string;
   readonly arn: string;
@@ -44,7 +47,7 @@ export interface UsedToken {
 export class ProfileStore {
   private readonly regions = new Map<string, Map<string, StoredProfile>>();
   private readonly tokens = new Map<string, UsedToken>();
-  /** Deleted profiles by Region and id: the bill goes on telling of them. */
+  /** Deleted profiles by Region and id: their costs stay on the bill. */
   private readonly deleted = new Map<string, StoredProfile>();
   private made = 0;
 
@@ -71,7 +74,7 @@ export class ProfileStore {
     return this.in(region).get(id);
   }
 
-  /** In whichever Region it is. */
+  /** Finds a profile in any Region. */
   findAnywhere(id: string): StoredProfile | undefined {
     for (const profiles of this.regions.values()) {
       const found = profiles.get(id);
@@ -110,7 +113,7 @@ export class ProfileStore {
     profile.tagHistory.push({ from: time, tags: new Map(profile.tags) });
   }
 
-  /** A profile that is or was there. */
+  /** Finds a profile, a deleted one as well. */
   findIncludingDeleted(region: string, id: string): StoredProfile | undefined {
     return this.find(region, id) ?? this.deleted.get(`${region} ${id}`);
   }

@@ -1,10 +1,10 @@
-/** Temporary credentials that AssumeRole gave out, and whose they are. */
+/** Temporary credentials from AssumeRole, and their callers. */
 
 import { expiredToken, unrecognizedClient } from './errors';
 import { alphanumerics, seedOf } from './prng';
 import type { CallerIdentity } from './scenario';
 
-/** Keys as AssumeRole answers them. `expires` in ms since 1970. */
+/** Keys as AssumeRole returns them. `expires` in ms since 1970. */
 export interface SessionKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -20,7 +20,7 @@ interface Session {
 export class Sessions {
   private readonly sessions = new Map<string, Session>();
 
-  /** Gives out new keys that are good until `expires`. */
+  /** Creates new keys that are valid until `expires`. */
   start(caller: CallerIdentity, expires: number): SessionKeys {
     const seed = seedOf(`${caller.arn} ${this.sessions.size}`);
     const keys: SessionKeys = {
@@ -34,8 +34,8 @@ export class Sessions {
   }
 
   /**
-   * Whose a temporary key is; undefined for a key that was not given out here. Throws for a wrong token and after the
-   * end.
+   * The caller of a temporary key; undefined for a key that was not created here. Throws for a wrong token and after
+   * the expiry.
    */
   callerOf(accessKeyId: string, token: string | undefined, now: number): CallerIdentity | undefined {
     const session = this.sessions.get(accessKeyId);

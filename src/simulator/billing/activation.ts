@@ -1,4 +1,4 @@
-/** Which cost allocation tags are active, since when, and what was filled in afterwards. */
+/** The active cost allocation tags, since when, and what was backfilled. */
 
 import { DAY } from '../usagePattern';
 import type { Activation } from './settings';
@@ -64,7 +64,7 @@ export class TagActivation {
   }
 
   /**
-   * Whether the bill, as it is now, shows this key's values for usage at a time. The last completed backfill over it
+   * Whether the current bill shows this key's values for usage at a time. The last completed backfill of that time
    * decides.
    */
   showsTag(key: string, usage: number, now: number): boolean {

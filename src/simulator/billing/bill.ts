@@ -73,7 +73,7 @@ export class Bill {
     return { now, horizon: now - this.settings.billDelayMs };
   }
 
-  /** Everybody who pays through this account. */
+  /** All payers of this account. */
   payers(): readonly Payer[] {
     const { trafficLog, profiles, scenario } = this.parts;
     return [
@@ -137,7 +137,7 @@ export class Bill {
     return lines;
   }
 
-  /** A day is cut where its tags change; each piece is a line of its own. */
+  /** A day is split where its tags change; each part is a separate line. */
   private dayOf(payer: Payer, day: number, changeTimes: readonly number[], { now, horizon }: BillView): BillLine[] {
     const start = day * DAY;
     const end = Math.min(start + DAY, horizon);

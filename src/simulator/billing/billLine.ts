@@ -9,12 +9,12 @@ export interface BillLine {
   /** The UTC day that it belongs to: whole days since 1970. */
   readonly day: number;
   readonly account: string;
-  /** `global` or `NoRegion` for what is in none. */
+  /** `global` or `NoRegion` for a service without a Region. */
   readonly region: string;
   readonly recordType: RecordType;
   readonly service: string;
   readonly usageType: string;
-  /** How the model was invoked, such as `InvokeModelStreamingInference`; of other services what was done. */
+  /** How the model was invoked, such as `InvokeModelStreamingInference`; the operation of other services. */
   readonly operation: string;
   readonly unit: string;
   /** In units of 10^-10 of `unit`. */

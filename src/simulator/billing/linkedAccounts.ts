@@ -1,4 +1,4 @@
-/** The spend of further accounts of the organization, which CloudWatch of this account knows nothing of. */
+/** The costs of further accounts of the organization, which are not in this account's CloudWatch. */
 
 import type { UsagePattern } from '../usagePattern';
 import { seedOf } from '../prng';
@@ -11,7 +11,7 @@ interface Stream {
   readonly scale: number;
 }
 
-/** Each linked account has these; the first is a team that this account has, too. */
+/** The members of each linked account; the first is of a team that this account has as well. */
 const STREAMS: readonly Stream[] = [
   {
     source: 'us.anthropic.claude-sonnet-5',

@@ -16,7 +16,7 @@ interface Use {
   readonly last: number;
 }
 
-/** From when to when a payer had traffic; undefined for none by now. */
+/** The first and last time of a payer's traffic; undefined for none so far. */
 function activeSpan({ traffic }: Payer, now: number): Use | undefined {
   if ('rhythm' in traffic) {
     return traffic.from > now ? undefined : { first: traffic.from, last: Math.min(traffic.until, now) };
@@ -25,7 +25,7 @@ function activeSpan({ traffic }: Payer, now: number): Use | undefined {
   return times.length === 0 ? undefined : { first: Math.min(...times), last: Math.max(...times) };
 }
 
-/** When each key was first and last used by something that costs money. */
+/** The first and last time at which a key was used by something that costs money. */
 function usesOf({ bill }: SimulatedAccount, now: number): ReadonlyMap<string, Use> {
   const uses = new Map<string, Use>();
   const note = (key: string, { first, last }: Use): void => {

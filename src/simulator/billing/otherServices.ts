@@ -1,4 +1,4 @@
-/** What else is on the bill of a company, so that filters matter. */
+/** Other services on the bill of a company, for tests of filters. */
 
 import { DAY } from '../usagePattern';
 import { parseDecimal } from './decimal';
@@ -85,7 +85,7 @@ const ITEMS: readonly Item[] = [
   },
 ];
 
-/** Tag keys that these services' resources carry. */
+/** The tag keys of these services' resources. */
 export const OTHER_TAG_KEYS: ReadonlySet<string> = new Set(ITEMS.flatMap(({ tags = {} }) => Object.keys(tags)));
 
 /** The lines of one UTC day. `showsTag` decides which tag keys are on the bill that day. */

@@ -1,4 +1,4 @@
-/** Whom each piece of metered traffic is billed to. */
+/** The payers of metered traffic. */
 
 import { groupBy } from '../../core/collections';
 import { MODELS, type Model } from '../catalog';
@@ -14,7 +14,7 @@ const WHOLE = 'InvokeModelInference';
 const STREAMED = 'InvokeModelStreamingInference';
 export const BATCH = 'CreateModelInvocationJob';
 
-/** Agents stream, services wait for the whole answer. */
+/** Agents stream, services do not. */
 export const operationOf = ({ rhythm }: Pick<UsagePattern, 'rhythm'>): string =>
   rhythm === 'steady' ? WHOLE : STREAMED;
 
@@ -35,7 +35,7 @@ export interface Payer {
   readonly traffic: UsagePattern | readonly TrafficRecord[];
 }
 
-/** The model that is behind a model's or a system profile's id. */
+/** The model of a model's or a system profile's id. */
 export function modelOf(id: string): Model | undefined {
   return MODELS.find((model) => model.id === id || model.geos.some((geo) => id === `${geo}.${model.id}`));
 }
@@ -60,8 +60,8 @@ export function meteringRulesOf(
 type Target = Pick<Payer, 'source' | 'model' | 'tier' | 'tagHistory'>;
 
 /**
- * A profile's tier follows from where it sends requests; a system profile's from its name. Undefined for what no
- * catalog has.
+ * A profile's tier depends on its models' Regions, a system profile's on its name. Undefined for a source that the
+ * catalog does not have.
  */
 function targetOf({ region, modelId }: Series, profiles: ProfileStore): Target | undefined {
   const profile = profiles.findIncludingDeleted(region, modelId.slice(modelId.lastIndexOf('/') + 1));
@@ -76,7 +76,7 @@ function targetOf({ region, modelId }: Series, profiles: ProfileStore): Target |
   return model && { source: modelId, model, tier, tagHistory: [] };
 }
 
-/** Who pays for the traffic of one account. */
+/** The payers of one account's traffic. */
 export function payersOf(
   {
     trafficLog,

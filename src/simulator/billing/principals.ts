@@ -3,10 +3,7 @@
 import type { Principal } from '../usagePattern';
 import type { Scenario } from '../scenario';
 
-/**
- * The person that a profile's tag MemberName names, as everybody in the account signs in; undefined where it names
- * nobody.
- */
+/** The principal of the person in a profile's tag MemberName; undefined without such a person. */
 export function memberPrincipal(
   { defaultCaller }: Pick<Scenario, 'defaultCaller'>,
   tags: ReadonlyMap<string, string>,

@@ -1,14 +1,14 @@
-/** What can be set about the bill. */
+/** The settings of the bill. */
 
 const HOUR = 60 * 60_000;
 
-/** Since when a cost allocation tag is active: whole UTC days before the start; or not at all. */
+/** When a cost allocation tag was activated: whole UTC days before the start; or that it was not. */
 export type Activation = 'never' | { readonly daysAgo: number };
 
 export interface BillingSettings {
   /** A share of the list price, 0–1, with at most five digits; 0.08 is 8 % off. */
   readonly discount: number;
-  /** Services by their names on the bill that the discount is for; absent: all of Bedrock's. */
+  /** The services that the discount is for, by their names on the bill; absent: all of Bedrock's. */
   readonly discountServices?: readonly string[];
   /** By tag key, such as `Team` or `iamPrincipal/Team`; a key that is not named is inactive. */
   readonly activation: Readonly<Record<string, Activation>>;
@@ -17,7 +17,7 @@ export interface BillingSettings {
    * only.
    */
   readonly member: boolean;
-  /** Further accounts that pay through this one: each has some spend of its own, most of it tagged. */
+  /** Further accounts that pay through this one: each has some spend, most of it tagged. */
   readonly linkedAccounts: readonly string[];
   /** Share of the cached-write tokens that is cached for an hour, where a use does not say, 0–1. */
   readonly oneHourShare: number;
@@ -26,28 +26,28 @@ export interface BillingSettings {
    * says otherwise.
    */
   readonly iamPrincipals: boolean;
-  /** Whether what goes past all profiles is on the bill; off makes a bill of profiles alone. */
+  /** Whether usage without a profile is on the bill. */
   readonly directTraffic: boolean;
   /** Costs of other services, a tax and a credit. */
   readonly otherServices: boolean;
   /**
-   * What is marked `Estimated`: days that are not complete, or all of the current month. AWS's habit is not
+   * What is marked `Estimated`: days that are not complete, or all of the current month. Which of them AWS marks is not
    * established.
    */
   readonly estimated: 'incomplete-days' | 'current-month';
-  /** Usage is on the bill so long after it happened, ms. */
+  /** The time until usage is on the bill, ms. */
   readonly billDelayMs: number;
-  /** A tag key is listed so long after its first use, ms. */
+  /** The time from a tag key's first use until it is listed, ms. */
   readonly tagListDelayMs: number;
-  /** A tag key is active so long after it was activated, ms. */
+  /** The time from a tag key's activation until it is in effect, ms. */
   readonly tagActivationDelayMs: number;
   /** How long a backfill takes, ms. */
   readonly backfillMs: number;
-  /** Rows of one page of GetCostAndUsage: groups of a period, or periods. */
+  /** The number of rows of a page of GetCostAndUsage: groups of a period, or periods. */
   readonly pageSize: number;
   /** `off`: Cost Explorer was never opened in the account; `ingesting`: it was opened a moment ago. */
   readonly explorer: 'on' | 'ingesting' | 'off';
-  /** More requests to Cost Explorer in one minute are refused. */
+  /** The highest number of requests to Cost Explorer in one minute; more are refused. */
   readonly requestsPerMinute: number;
 }
 
@@ -70,7 +70,7 @@ const DEFAULTS: BillingSettings = {
   requestsPerMinute: Infinity,
 };
 
-/** An account's own settings with those of a run on top; activations are merged key by key. */
+/** An account's settings with those of a run on top; activations are merged key by key. */
 export function resolveBillingSettings(
   scenario: Partial<BillingSettings> = {},
   run: Partial<BillingSettings> = {},

@@ -1,7 +1,7 @@
 /**
- * What the simulator's AWS charges for a million tokens of each model, written by hand from AWS's and Anthropic's
- * published prices. It shares nothing with the prices that the extension estimates with: that both agree is to mean
- * something.
+ * The simulator's prices for a million tokens of each model, written by hand from AWS's and Anthropic's published
+ * prices. They are independent of the prices that the extension estimates with, so that a comparison of both is
+ * meaningful.
  */
 
 import type { Convention, Kind } from './priceKinds';
@@ -18,15 +18,15 @@ export interface LongContext {
 
 export interface Tariff {
   readonly convention: Convention;
-  /** What the bill calls the model: in the service's name (Marketplace), or in the usage type. */
+  /** The model's name on the bill: in the service's name (Marketplace), or in the usage type. */
   readonly billedAs: string;
   readonly regional: Rates;
   readonly global?: Rates;
   readonly batch?: boolean;
   readonly longContext?: LongContext;
-  /** Its ordinary cache writes last half an hour, and say so. */
+  /** Its default cache writes last 30 minutes, which is part of the usage type. */
   readonly writesLast30m?: boolean;
-  /** Dearer in some Regions. */
+  /** The price is higher in some Regions. */
   readonly dearerAbroad?: boolean;
 }
 
@@ -169,5 +169,5 @@ const OTHERS: Readonly<Record<string, Tariff>> = {
   'amazon.titan-embed-text-v2:0': bedrock('TitanEmbeddingsV2-Text', { input: '0.02' }, { batch: false }),
 };
 
-/** By the model's id. A model without one stands in no price list, and costs nothing on the bill. */
+/** Tariffs by model id. A model without one is not in the price list, and costs nothing on the bill. */
 export const TARIFFS: Readonly<Record<string, Tariff>> = { ...ANTHROPIC, ...OTHERS };

@@ -1,4 +1,6 @@
-/** The foundation models that the simulator offers: a choice of those of November 2026, and some that are retired. */
+/**
+ * The foundation models that the simulator offers: a selection of those of November 2026, and some that are retired.
+ */
 
 /**
  * A foundation model. `geos` are the prefixes of its system profiles; without `onDemand` it is invoked through those
@@ -49,9 +51,9 @@ const OLDER_CLAUDE = ['us', 'eu', 'apac'];
 const NOVA = { geos: ['us', 'eu', 'apac'], caches: true };
 
 /**
- * All models. Ids are those that public model lists, agents' tables and price lists of autumn 2026 name; of `amer` only
- * the prefix is established, so which model has it is a choice. What is offered in a Region depends on its system
- * profiles and on `onDemand`.
+ * All models. Ids are those in public model lists, agents' tables and price lists of autumn 2026; only the prefix
+ * `amer` is established, not which models have it. What a Region offers depends on its system profiles and on
+ * `onDemand`.
  */
 export const MODELS: readonly Model[] = [
   claude('fable-5-1', 'Fable 5.1', '2026-09-15', ['global', 'us']),

@@ -53,7 +53,7 @@ function found(account: SimulatedAccount, { method, url, headers }: HttpRequest)
   return { status: 200, headers: { ...known, 'content-type': 'application/octet-stream' }, body: [body] };
 }
 
-/** The first half of a file, as if that were all. */
+/** The first half of a file, as if it were complete. */
 function halved({ status, headers, body }: HttpAnswer): HttpAnswer {
   return { status, headers, body: body.map((part) => part.subarray(0, part.length >> 1)) };
 }
@@ -71,7 +71,7 @@ async function outcomeOf(account: SimulatedAccount, faults: Faults, request: Htt
   return { answer: fault?.kind === 'partial' ? halved(answer) : answer };
 }
 
-/** Runs one GET, and records it. */
+/** Answers one GET, and records it. */
 export async function answerBulkFile(
   { account, calls, faults }: { readonly account: SimulatedAccount; readonly calls: Calls; readonly faults: Faults },
   request: HttpRequest,

@@ -31,7 +31,7 @@ export function skuOf(product: Product): string {
   return made;
 }
 
-/** Ten decimals, as AWS writes them, or as many as it takes. */
+/** Ten decimals, as AWS writes them, or more if needed. */
 function written(usd: string): string {
   const [whole = '0', fraction = ''] = usd.split('.');
   return `${whole}.${fraction.padEnd(DECIMALS, '0')}`;

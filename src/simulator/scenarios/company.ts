@@ -1,7 +1,4 @@
-/**
- * Acme Robotics: six teams, two dozen people, and the disorder that comes with them. In autumn several moved to newer
- * models.
- */
+/** Acme Robotics: six teams, two dozen people, and the usual disorder. In autumn several moved to newer models. */
 
 import type { Principal } from '../usagePattern';
 import type { DirectTraffic, Scenario, ScenarioProfile, Use } from '../scenario';
@@ -16,7 +13,7 @@ const HAIKU = 'us.anthropic.claude-haiku-4-5-20251001-v1:0';
 const SONNET_46 = 'global.anthropic.claude-sonnet-4-6';
 const SONNET_45 = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
 
-/** Tags that a profile of ours has; `exact` ones name their source. */
+/** Tags that the extension sets; `exact` ones name their source. */
 function tags(
   team: string,
   member: string,
@@ -41,7 +38,7 @@ type Row = readonly [
   ageDays?: number,
 ];
 
-/** Profiles that are tagged as they should be. */
+/** Profiles with complete tags. */
 const TAGGED: readonly Row[] = [
   [
     'platform',
@@ -105,7 +102,7 @@ const TAGGED: readonly Row[] = [
   ['developer-experience', 'mia.jensen', SONNET_45, { scale: 0.4, utcOffset: 1, endedDaysAgo: 9 }],
 ];
 
-/** What people try beside what they had, or went on to. */
+/** Models that people added or moved to. */
 const AUTUMN: readonly Row[] = [
   ['ml-research', 'kofi.mensah', OPUS_55, { scale: 1.3, weekend: 0.5, throttleRate: 0.03 }, { Project: 'gripper' }, 44],
   ['developer-experience', 'raj.patel', 'global.openai.gpt-6-astra', { scale: 0.3 }, {}, 20],
@@ -138,7 +135,7 @@ const orderly: readonly ScenarioProfile[] = [...TAGGED, ...AUTUMN].map(
   }),
 );
 
-/** Somebody who signs in, with the tags that their principal has whatever a profile says. */
+/** A person's principal, with tags that do not depend on a profile. */
 const person = (team: string, member: string): Principal => ({
   arn: ssoCaller(`${member}@acme.example`).arn,
   tags: { Team: team, MemberName: member },
@@ -146,7 +143,7 @@ const person = (team: string, member: string): Principal => ({
 /** The build machine's user has no tags at all. */
 const CI: Principal = { arn: CALLERS.AKIAEXAMPLECIUSER001?.arn ?? '', tags: {} };
 
-/** What people made by hand, by script, or in a hurry. */
+/** Profiles that people created by hand, by script, or in a hurry. */
 const DISORDERLY: readonly ScenarioProfile[] = [
   { name: 'test', source: HAIKU, ageDays: 210, use: { scale: 0.3, principal: person('mobile', 'ben.carter') } },
   { name: 'my profile 2', source: SONNET_45, ageDays: 150, use: { scale: 0.5, utcOffset: 1 } },
@@ -221,7 +218,7 @@ const ABROAD: readonly ScenarioProfile[] = [
   },
 ];
 
-/** Traffic that carries nobody's tags. */
+/** Traffic without tags. */
 const DIRECT: readonly DirectTraffic[] = [
   {
     modelId: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
@@ -240,7 +237,7 @@ const DIRECT: readonly DirectTraffic[] = [
 export const company: Scenario = {
   ...empty,
   name: 'company',
-  // A quarter of a year and its first days, for comparisons from month to month.
+  // Enough time for comparisons from month to month.
   days: 95,
   // The other tag keys are known, and inactive.
   billing: { activation: { Team: { daysAgo: 60 }, MemberName: { daysAgo: 60 } }, otherServices: true },

@@ -5,7 +5,7 @@ import type { CallerIdentity, Scenario } from '../scenario';
 export const ACCOUNT = '111122223333';
 const ROLE = 'AWSReservedSSO_BedrockDeveloper_0123456789abcdef';
 
-/** A person who came in by IAM Identity Center. */
+/** A person who signed in with IAM Identity Center. */
 export function ssoCaller(email: string, role = ROLE): CallerIdentity {
   return {
     account: ACCOUNT,
@@ -16,7 +16,7 @@ export function ssoCaller(email: string, role = ROLE): CallerIdentity {
 
 export const JANE = ssoCaller('jane.doe@acme.example');
 
-/** Access key ids that are somebody else's than Jane's. */
+/** Access key ids of other people than Jane. */
 export const CALLERS: Readonly<Record<string, CallerIdentity>> = {
   AKIAEXAMPLEMARCO0001: ssoCaller('marco.rossi@acme.example'),
   AKIAEXAMPLEYUKI00001: ssoCaller('yuki.tanaka@acme.example'),

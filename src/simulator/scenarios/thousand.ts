@@ -33,7 +33,7 @@ function profile(index: number): ScenarioProfile {
     source,
     tags: { Team: team, MemberName: member, BedrockTallySource: source },
     ageDays: 60,
-    // Nobody rests: each profile has traffic in every 24 hours.
+    // Each profile has traffic in every 24 hours.
     use: { weekend: 1, utcOffset: (index % 5) * 2 - 8 },
   };
 }

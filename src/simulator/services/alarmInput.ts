@@ -1,4 +1,4 @@
-/** What PutMetricAlarm takes and refuses. */
+/** Checks the input of PutMetricAlarm. */
 
 import { Checks } from '../checks';
 import { validation } from '../errors';
@@ -23,7 +23,7 @@ const MAX_QUERIES = 20;
 const MAX_OF_A_KIND = 10;
 const MAX_ACTIONS = 5;
 
-/** Seconds; throws for a period, or for so many of it, that no alarm can have. */
+/** Seconds; throws for a period, or a number of periods, that no alarm can have. */
 function checkAlarmPeriod(period: number | undefined, evaluationPeriods: number): number {
   if (period === undefined) throw validation('PutMetricAlarm request should have a Period parameter');
   if (![10, 20, 30].includes(period) && (period < 60 || period % 60 !== 0))
@@ -85,7 +85,7 @@ function readQuery(input: Input, evaluationPeriods: number): AlarmQuery {
   };
 }
 
-/** Alarms see one result, computed of at most ten metrics and ten expressions of one period. */
+/** An alarm evaluates one result of at most ten metrics and ten expressions of one period. */
 function checkQueries(queries: readonly AlarmQuery[]): void {
   const ids = queries.map(({ id }) => id);
   if (queries.length > MAX_QUERIES)
@@ -177,7 +177,7 @@ function readName(input: Input): string {
   return name ?? '';
 }
 
-/** What DescribeAlarms returns; numbers and flags as such, whatever the protocol sent. */
+/** The alarm as DescribeAlarms returns it, with numbers and flags as such, whatever the protocol sent. */
 function shownOf(input: Input, queries: readonly AlarmQuery[]): Fields {
   const copied = [
     'AlarmDescription',

@@ -1,4 +1,4 @@
-/** Whether an alarm is in alarm, by the metrics that were metered. */
+/** The state of an alarm, from the metered metrics. */
 
 import { statistic } from '../metrics';
 import type { Context } from '../operation';
@@ -8,7 +8,7 @@ import { QueryLines, type Line } from './metricMath';
 import { MathError } from './metricMathParser';
 
 const MINUTE = 60_000;
-/** CloudWatch looks a little further back than it must, for periods that are missing. */
+/** CloudWatch evaluates more periods than needed, because some may be missing. */
 const EXTRA = 2;
 
 const BREACHES: Readonly<Record<string, (value: number, threshold: number) => boolean>> = {
@@ -20,7 +20,7 @@ const BREACHES: Readonly<Record<string, (value: number, threshold: number) => bo
 
 const periodOf = ({ queries }: AlarmSettings): number => queries.find(({ stat }) => stat)?.stat?.period ?? 60;
 
-/** The line that an alarm looks at: what was metered, or what its expressions make of it. Throws MathError. */
+/** The line that an alarm evaluates: a metric, or the result of its expressions. Throws MathError. */
 function lineOf(settings: AlarmSettings, returned: AlarmQuery, context: Context): Line {
   const period = periodOf(settings);
   const length = settings.evaluationPeriods + EXTRA;
@@ -68,11 +68,11 @@ function judge(line: Line, settings: AlarmSettings): Verdict {
   if (real.length === 0) return verdict(treatMissing === 'missing' ? 'INSUFFICIENT_DATA' : undefined);
   if (breaching < real.length) return verdict('OK');
   if (treatMissing === 'ignore') return verdict(undefined);
-  // All that is there breaches: whether it has for long enough decides.
+  // All existing datapoints breach: the result depends on whether there are enough.
   return verdict((real[0]?.age ?? 0) >= datapointsToAlarm ? 'ALARM' : 'OK');
 }
 
-/** Brings an alarm's state up to date. */
+/** Updates the state of an alarm. */
 export function evaluate(alarm: StoredAlarm, context: Context): void {
   const { settings } = alarm;
   const returned = settings.queries.find((query) => query.returned);

@@ -6,7 +6,7 @@ import type { Dimension } from './cloudwatchInput';
 
 export type StateValue = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
-/** A metric, and what is asked of it; the period in seconds. */
+/** A query of a metric; the period in seconds. */
 export interface MetricStat {
   readonly namespace: string;
   readonly metric: string;

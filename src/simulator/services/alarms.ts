@@ -27,7 +27,7 @@ const putMetricAlarm: Operation = (input, context) => {
     settings,
     arn: arnOf(context, settings.name),
     updated: context.now,
-    // Tags of an alarm that is there already are left as they are.
+    // Tags of an existing alarm are not changed.
     tags: known?.tags ?? tags,
     state: known?.state ?? 'INSUFFICIENT_DATA',
     reason: known?.reason ?? 'Unchecked: Initial alarm creation',
@@ -97,7 +97,7 @@ const describeAlarms: Operation = (input, context) => {
   };
 };
 
-/** Names that no alarm has are passed over. */
+/** Names without an alarm are ignored. */
 const deleteAlarms: Operation = (input, context) => {
   const names = readNames(input);
   if (!names || names.length === 0) throw validation('The collection AlarmNames must not have a size less than 1.');

@@ -59,7 +59,7 @@ function shownMonitor({ arn, is, created, updated }: Stored<AnomalyMonitor>, { n
     MonitorName: is.name,
     CreationDate: dayOf(created),
     LastUpdatedDate: dayOf(updated),
-    // It looks once a day; of a monitor that was made today nothing is known yet.
+    // It runs once a day, so that a monitor from today has no result yet.
     ...(dayOf(created) < dayOf(now) ? { LastEvaluatedDate: dayOf(now) } : {}),
     MonitorType: is.type,
     MonitorDimension: is.dimension,
@@ -131,7 +131,7 @@ const deleteSubscription: Operation = (input, context) => {
   return { body: {} };
 };
 
-/** One anomaly, made up: Claude cost more than usual the day before yesterday. Only accounts with traffic have it. */
+/** One invented anomaly: Claude cost more than usual the day before yesterday. Only accounts with traffic have it. */
 const getAnomalies: Operation = (input, { account, now, region }) => {
   const start = input.object('DateInterval')?.text('StartDate');
   const end = input.object('DateInterval')?.text('EndDate') ?? dayOf(now);

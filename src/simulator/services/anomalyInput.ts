@@ -1,4 +1,4 @@
-/** What Cost Anomaly Detection takes and refuses. */
+/** Checks the input of Cost Anomaly Detection. */
 
 import { Checks } from '../checks';
 import { validation } from '../errors';
@@ -43,7 +43,7 @@ function checkSpecification(specification: Input | undefined): void {
     throw validation(`Maximum ${MAX_VALUES} values are allowed in a MonitorSpecification`);
 }
 
-/** Throws ValidationException for a monitor that AWS would not make. */
+/** Throws ValidationException for a monitor that AWS would refuse. */
 export function readMonitor(input: Input): AnomalyMonitor {
   const name = input.text('MonitorName');
   const type = input.text('MonitorType');
@@ -105,7 +105,7 @@ function checkSubscribers(frequency: string, subscribers: AnomalySubscription['s
   if (subscribers.length > MAX_VALUES) throw validation('A subscription can have at most 10 email recipients');
 }
 
-/** Throws ValidationException for a subscription that AWS would not make. */
+/** Throws ValidationException for a subscription that AWS would refuse. */
 export function readSubscription(input: Input): AnomalySubscription {
   const name = input.text('SubscriptionName');
   const frequency = input.text('Frequency');

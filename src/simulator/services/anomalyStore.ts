@@ -20,7 +20,7 @@ type Tags = ReadonlyMap<string, string>;
 export interface Anomalies {
   readonly monitors: Map<string, Stored<AnomalyMonitor>>;
   readonly subscriptions: Map<string, Stored<AnomalySubscription>>;
-  /** Each answers the new ARN. */
+  /** Each returns the new ARN. */
   readonly add: {
     readonly monitor: (is: AnomalyMonitor, time: number, tags: Tags) => string;
     readonly subscription: (is: AnomalySubscription, time: number, tags: Tags) => string;

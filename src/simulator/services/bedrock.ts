@@ -31,7 +31,7 @@ const PAGE_TOKEN: TextRule = { min: 1, max: 2048, pattern: '\\S*' };
 const TYPES = ['SYSTEM_DEFINED', 'APPLICATION'];
 /** The default page size; AWS does not document it. */
 const DEFAULT_PAGE = 100;
-/** System profiles are as old as Bedrock's cross-region inference. */
+/** System profiles are dated by the start of Bedrock's cross-region inference. */
 const SYSTEM_SINCE = new Date('2026-09-01T00:00:00Z');
 
 function summaryOf(profile: StoredProfile): Readonly<Record<string, unknown>> {
@@ -62,7 +62,7 @@ function systemSummary(profile: SystemProfile): Readonly<Record<string, unknown>
   };
 }
 
-/** Where a new profile would send requests. Throws as AWS does for what cannot be copied. */
+/** The models of a new profile. Throws as AWS does for a source that cannot be copied. */
 function sourceModels(copyFrom: string, context: Context): readonly string[] {
   const system = systemProfilesOf(context).find(({ arn }) => arn === copyFrom);
   if (system) return system.modelArns;
@@ -178,7 +178,7 @@ const list: Operation = (input, context) => {
   checks.text('nextToken', token, PAGE_TOKEN);
   checks.oneOf('typeEquals', input.text('type'), TYPES);
   checks.done();
-  // AWS leaves application profiles out unless they are asked for.
+  // AWS lists application profiles only if they are requested.
   const type = input.text('type') ?? 'SYSTEM_DEFINED';
   const from = token === undefined ? undefined : readToken(token);
   const after = token === undefined ? 0 : from?.after;

@@ -17,7 +17,7 @@ const RESOURCE: TextRule = {
 const MAX_IN_REQUEST = 200;
 const MAX_TAGS = 50;
 
-/** Keys and values as they stand in the request; checked. */
+/** The checked keys and values of a request. */
 export type RequestTags = ReadonlyMap<string, string>;
 
 interface Pair {
@@ -29,7 +29,7 @@ function readPairs(input: Input, field: string): readonly Pair[] {
   return (input.list(field) ?? []).map((tag) => ({ key: tag.text('key'), value: tag.text('value') }));
 }
 
-/** Reads and checks a list of tags; throws for what no message of the pattern kind covers. */
+/** Reads and checks a list of tags; throws for errors that the pattern's message does not cover. */
 export function readTags(input: Input, field: string): RequestTags {
   const pairs = readPairs(input, field);
   const checks = new Checks();

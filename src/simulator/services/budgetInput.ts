@@ -1,4 +1,4 @@
-/** What AWS Budgets takes and refuses. */
+/** Checks the input of AWS Budgets. */
 
 import { Checks } from '../checks';
 import { AwsError, validation } from '../errors';
@@ -46,7 +46,7 @@ const COST_FILTERS: ReadonlySet<string> = new Set([
   'UsageTypeGroup',
 ]);
 
-/** Defaults of `CostTypes`, as DescribeBudgets tells them of a budget that was made without. */
+/** Defaults of `CostTypes`, as DescribeBudgets returns them for a budget without any. */
 const COST_TYPES: Fields = {
   IncludeTax: true,
   IncludeSubscription: true,
@@ -190,7 +190,7 @@ function readSubscribers(input: Input): readonly Subscriber[] {
   return subscribers;
 }
 
-/** Reads what identifies a notification; throws for what AWS does not know. */
+/** Reads what identifies a notification; throws for an invalid one. */
 export function readNotification(input: Input | undefined): Omit<BudgetNotification, 'subscribers'> {
   const type = input?.text('NotificationType');
   const operator = input?.text('ComparisonOperator');
@@ -210,7 +210,7 @@ export function readNotification(input: Input | undefined): Omit<BudgetNotificat
   return { type: type ?? '', operator: operator ?? '', threshold: threshold ?? 0, thresholdType };
 }
 
-/** What tells the notifications of a budget apart. */
+/** The key of a notification within its budget. */
 export const notificationKey = (one: Omit<BudgetNotification, 'subscribers'>): string =>
   [one.type, one.operator, one.threshold, one.thresholdType].join(' ');
 

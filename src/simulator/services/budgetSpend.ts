@@ -1,4 +1,4 @@
-/** What a budget's filter lets through of the account's bill. */
+/** The part of the account's bill that a budget's filter matches. */
 
 import { DIGITS, type BillLine } from '../billing/billLine';
 import { DAY } from '../usagePattern';
@@ -7,7 +7,7 @@ import type { SimulatedAccount } from '../account';
 import type { Budget } from './budgetStore';
 import { readExpression, type LineFilter } from './costFilter';
 
-/** What the names of `CostFilters` mean on a line; a name that is not here lets all lines through. */
+/** The value of each name of `CostFilters` on a line; a name that is missing here matches all lines. */
 const READERS: Readonly<Record<string, (line: BillLine) => readonly string[]>> = {
   TagKeyValue: ({ tags }) => [...tags].map(([key, value]) => `user:${key}$${value}`),
   Service: ({ service }) => [service],
@@ -17,7 +17,7 @@ const READERS: Readonly<Record<string, (line: BillLine) => readonly string[]>> =
   RecordType: ({ recordType }) => [recordType],
 };
 
-/** A tag's key may be written as on the bill, or as the user's own: `user:Team`. */
+/** A tag's key may be written as on the bill, or with its prefix: `user:Team`. */
 function plainKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plainKeys);
   if (typeof value !== 'object' || value === null) return value;
@@ -29,7 +29,7 @@ function plainKeys(value: unknown): unknown {
   );
 }
 
-/** The lines that a budget watches. Values of one name are alternatives, names are all to be met. */
+/** The lines of a budget. Values of one name are alternatives; all names must match. */
 export function filterOf({ costFilters, expression }: Pick<Budget, 'costFilters' | 'expression'>): LineFilter {
   if (expression) {
     const plain = plainKeys(expression);

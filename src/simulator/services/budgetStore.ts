@@ -41,7 +41,7 @@ export interface StoredBudget {
   readonly tags: ReadonlyMap<string, string>;
 }
 
-/** The start of the period that a time is in, ms since 1970. */
+/** The start of the period of a time, ms since 1970. */
 export function startOfPeriod(unit: TimeUnit, time: number): number {
   const date = new Date(time);
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
@@ -57,7 +57,7 @@ export function startOfPeriod(unit: TimeUnit, time: number): number {
   }
 }
 
-/** Where the period that begins at `start` ends, ms since 1970. */
+/** The end of the period that begins at `start`, ms since 1970. */
 export function endOfPeriod(unit: TimeUnit, start: number): number {
   const date = new Date(start);
   const months = { DAILY: 0, MONTHLY: 1, QUARTERLY: 3, ANNUALLY: 12 }[unit];

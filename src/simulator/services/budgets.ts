@@ -54,7 +54,7 @@ const usd = (amount: number): { readonly Amount: string; readonly Unit: string }
   Unit: 'USD',
 });
 
-/** What was spent in the present period, and what it would be at its end at the same pace. USD. */
+/** The cost of the current period so far, and at its end at the same rate. USD. */
 function spent(budget: Budget, { account, now }: Context): { readonly actual: number; readonly forecast: number } {
   const start = Math.max(startOfPeriod(budget.timeUnit, now), budget.start);
   const end = endOfPeriod(budget.timeUnit, startOfPeriod(budget.timeUnit, now));
@@ -74,7 +74,7 @@ function shownBudget(budget: Budget, context: Context, withExpression: boolean):
     ...(filtered ? { Metrics: budget.metrics ?? ['UnblendedCost'] } : {}),
     TimeUnit: budget.timeUnit,
     TimePeriod: { Start: new Date(budget.start), End: new Date(budget.end) },
-    // A day is over too soon to be forecast.
+    // A daily budget has no forecast.
     CalculatedSpend: {
       ActualSpend: usd(actual),
       ...(budget.timeUnit === 'DAILY' ? {} : { ForecastedSpend: usd(forecast) }),

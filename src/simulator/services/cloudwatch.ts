@@ -1,4 +1,4 @@
-/** CloudWatch: which series exist, and their statistics. */
+/** CloudWatch: series and their statistics. */
 
 import { AwsError } from '../errors';
 import type { Input } from '../input';
@@ -36,7 +36,7 @@ const dimensionsOf = ({
     : []),
 ];
 
-/** A filter without a value takes any. */
+/** A filter without a value matches any. */
 function has(row: ListedMetric, { name, value }: Dimension): boolean {
   if (name === 'ModelId') return value === undefined || value === row.modelId;
   return (

@@ -1,4 +1,4 @@
-/** What CloudWatch's operations have in common: metrics, dimensions, periods, and how they refuse. */
+/** What CloudWatch's operations have in common: metrics, dimensions, periods and errors. */
 
 import { AwsError, validation } from '../errors';
 import type { Input } from '../input';
@@ -49,14 +49,14 @@ export function checkPeriod(period: number | undefined, path: string): number {
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** Which period (seconds) is the finest that CloudWatch still keeps of a time; undefined when it keeps nothing. */
+/** The shortest period, in seconds, that CloudWatch still keeps for a time; undefined when it keeps nothing. */
 function finest(age: number): number | undefined {
   if (age <= 15 * DAY) return 60;
   if (age <= 63 * DAY) return 300;
   return age <= 455 * DAY ? 3600 : undefined;
 }
 
-/** Start and end in ms since 1970; the start is rounded down as far as CloudWatch keeps detail. */
+/** Start and end in ms since 1970; the start is rounded down as CloudWatch does. */
 export function readSpan(input: Input, now: number): { readonly start: number; readonly end: number } {
   const start = input.time('StartTime');
   const end = input.time('EndTime');
@@ -67,7 +67,7 @@ export function readSpan(input: Input, now: number): { readonly start: number; r
   return { start: Math.floor(start / step) * step, end };
 }
 
-/** The `ModelId` that exactly these dimensions name; undefined when no series has them. */
+/** The `ModelId` of exactly these dimensions; undefined when no series has them. */
 export function modelIdOf(dimensions: readonly Dimension[]): string | undefined {
   const named = new Map(dimensions.map(({ name, value }) => [name, value]));
   if (named.size !== dimensions.length) return undefined;
@@ -76,7 +76,7 @@ export function modelIdOf(dimensions: readonly Dimension[]): string | undefined 
   return named.size === 1 || tiered ? named.get('ModelId') : undefined;
 }
 
-/** What is asked of one metric. Times in ms, the period in seconds. */
+/** A query of one metric. Times in ms, the period in seconds. */
 export interface MetricRequest {
   readonly namespace: string;
   readonly metric: string;
@@ -87,7 +87,7 @@ export interface MetricRequest {
   readonly unit: string | undefined;
 }
 
-/** Answers questions of one request; what several ask about is fetched once. */
+/** Answers the queries of one request; data that several use is fetched once. */
 export class MetricReader {
   private readonly fetched = new Map<string, readonly TrafficRecord[]>();
 

@@ -10,10 +10,10 @@ import { costUsageOperations } from './costUsage';
 import { costValueOperations } from './costValues';
 
 const MINUTE = 60_000;
-/** When the last minute's requests came in, ms since 1970. */
+/** The times of the last minute's requests, ms since 1970. */
 const recentRequests = perAccount<number[]>(() => []);
 
-/** Refuses what comes too fast, and what an account asks that never opened Cost Explorer. */
+/** Refuses too many requests, and requests of an account that has not opened Cost Explorer. */
 function guarded(operation: Operation): Operation {
   return (input, context) => {
     const { account, now } = context;
@@ -41,7 +41,7 @@ const operations = {
   ...anomalyOperations,
 };
 
-/** All operations of Cost Explorer that the simulator plays. AWS charges for each request, each page included. */
+/** The operations of Cost Explorer that the simulator has. AWS charges for each request, each page included. */
 export const costExplorerOperations: Readonly<Record<string, Operation>> = Object.fromEntries(
   Object.entries(operations).map(([name, operation]) => [name, guarded(operation)]),
 );

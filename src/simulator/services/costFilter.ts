@@ -63,7 +63,7 @@ function several(expression: Input, root: 'And' | 'Or'): readonly LineFilter[] {
   return operands.map(readExpression);
 }
 
-/** Throws ValidationException for an expression that AWS would not take. */
+/** Throws ValidationException for an expression that AWS would refuse. */
 export function readExpression(expression: Input): LineFilter {
   const [root, ...more] = ROOTS.filter((name) => expression.has(name));
   if (root === undefined || more.length > 0) {
@@ -94,7 +94,7 @@ export function readExpression(expression: Input): LineFilter {
   }
 }
 
-/** The parameter Filter; without one, all lines pass. */
+/** The parameter Filter; without it, all lines match. */
 export function readFilter(input: Input): LineFilter {
   const filter = input.object('Filter');
   return filter ? readExpression(filter) : () => true;

@@ -11,10 +11,10 @@ import { readFilter } from './costFilter';
 import { dayName, periodsOf, readGranularity, readSpan, type Span } from './costInput';
 import { linesOf } from './costLines';
 
-/** A forecast is drawn from so many complete days. */
+/** The number of complete days that a forecast is based on. */
 const LEARNT_DAYS = 30;
 
-/** What can be forecast, and how much of it a line of the bill has. */
+/** The metrics that can be forecast, and their amount on a line of the bill. */
 interface Forecast {
   readonly metrics: readonly string[];
   readonly amountOf: (line: BillLine) => bigint;
@@ -27,7 +27,7 @@ const COST: Forecast = {
   unitOf: () => 'USD',
 };
 
-/** Quantities add up only where all are of one unit. */
+/** Quantities can be added only if all are of one unit. */
 function unitOf(lines: readonly BillLine[]): string {
   const [unit, ...others] = new Set(lines.map((line) => line.unit));
   if (unit === undefined || others.length > 0) {
@@ -66,7 +66,7 @@ function learnt(input: Input, context: Context): readonly BillLine[] {
   throw new AwsError('DataUnavailableException', 'Insufficient amount of historical data to generate forecast.');
 }
 
-/** Each day to come has as much as the last 30 complete ones on average. */
+/** Each future day has the average of the last 30 complete ones. */
 const forecast =
   (of: Forecast): Operation =>
   (input, context): Answer => {

@@ -1,11 +1,11 @@
-/** Sums of bill lines, as Cost Explorer writes them. */
+/** Sums of bill lines in Cost Explorer's form. */
 
 import { writeDecimal } from '../billing/decimal';
 import { DIGITS, type BillLine } from '../billing/billLine';
 import { readDimension, type Grouping, type MetricName } from './costInput';
 import { dimensionOf } from './costFilter';
 
-/** What some lines come to. */
+/** The sum of some lines. */
 export interface Sum {
   readonly keys: readonly string[];
   cost: bigint;
@@ -22,7 +22,7 @@ export function keyReader({ type, key }: Grouping): (line: BillLine) => string {
   return (line) => dimensionOf(line, dimension);
 }
 
-/** Sums by what the readers say of each line, in the order of their keys. */
+/** Sums by the keys that `readers` return for each line, in the order of the keys. */
 export function sumsBy(lines: Iterable<BillLine>, readers: readonly ((line: BillLine) => string)[]): readonly Sum[] {
   const sums = new Map<string, Sum>();
   for (const line of lines) {
@@ -37,7 +37,7 @@ export function sumsBy(lines: Iterable<BillLine>, readers: readonly ((line: Bill
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
 }
 
-/** The sum of nothing. */
+/** The sum of no lines. */
 export const NOTHING_SPENT: Sum = emptySum([]);
 
 /** The metrics of a sum. There are no reservations and no credits by rate, so all kinds of cost are alike. */

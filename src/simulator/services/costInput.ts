@@ -1,11 +1,11 @@
-/** Reading what is asked of Cost Explorer. */
+/** Reads the input of Cost Explorer. */
 
 import { Checks, type TextRule } from '../checks';
 import { validation } from '../errors';
 import { DAY } from '../usagePattern';
 import type { Input } from '../input';
 
-/** UTC days, whole days since 1970; `end` is not part of it. */
+/** UTC days, as whole days since 1970; `end` is exclusive. */
 export interface Span {
   readonly first: number;
   readonly end: number;
@@ -13,7 +13,7 @@ export interface Span {
 
 export type Granularity = 'DAILY' | 'MONTHLY';
 
-/** One of at most two things to group by. */
+/** One of at most two groupings. */
 export interface Grouping {
   readonly type: 'DIMENSION' | 'TAG';
   readonly key: string;
@@ -39,7 +39,7 @@ const MONTHS_KEPT = 14;
 
 export const dayName = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
 
-/** The first day of a month, so many months from the one that a day is in. */
+/** The first day of the month that is so many months after the month of a day. */
 export function monthOf(day: number, away = 0): number {
   const date = new Date(day * DAY);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + away, 1) / DAY;
@@ -52,7 +52,7 @@ function readDay(text: string): number {
   return day;
 }
 
-/** The parameter TimePeriod. Throws ValidationException for what is no period. */
+/** The parameter TimePeriod. Throws ValidationException for an invalid period. */
 export function readSpan(input: Input): Span {
   const period = input.object('TimePeriod');
   const checks = new Checks();
@@ -87,7 +87,7 @@ export function readGranularity(input: Input): Granularity {
   return granularity === 'MONTHLY' ? 'MONTHLY' : 'DAILY';
 }
 
-/** Days, or what the span has of each calendar month. */
+/** Days, or the parts of calendar months within the span. */
 export function periodsOf({ first, end }: Span, granularity: Granularity): readonly Span[] {
   const periods: Span[] = [];
   for (let from = first; from < end;) {

@@ -1,4 +1,4 @@
-/** Which lines of the bill a request to Cost Explorer is about. */
+/** The lines of the bill that a request to Cost Explorer covers. */
 
 import type { BillLine } from '../billing/billLine';
 import { AwsError } from '../errors';
@@ -6,7 +6,7 @@ import type { Context } from '../operation';
 import type { LineFilter } from './costFilter';
 import type { Span } from './costInput';
 
-/** The lines that are on the bill by now. Throws DataUnavailableException while the account's data is being read in. */
+/** The current lines of the bill. Throws DataUnavailableException while the account's data is being prepared. */
 export function linesOf({ first, end }: Span, filter: LineFilter, { account, now }: Context): readonly BillLine[] {
   if (account.bill.settings.explorer === 'ingesting') {
     throw new AwsError(

@@ -31,9 +31,9 @@ interface Row {
   readonly sum: Sum;
 }
 
-/** A result that is asked for page by page. */
+/** A result that is requested page by page. */
 interface Report {
-  /** The request that it answers, without its page token. */
+  /** Its request, without the page token. */
   readonly request: string;
   readonly made: number;
   readonly rows: readonly Row[];
@@ -48,7 +48,7 @@ function isEstimated({ end }: Span, { account: { bill }, now }: Context): boolea
   return !bill.isComplete(end - 1, bill.viewAt(now));
 }
 
-/** Each period's groups; a period without groups is a row, too. */
+/** Each period's groups; a period without groups is a row as well. */
 function rowsOf(input: Input, groupings: readonly Grouping[], context: Context): readonly Row[] {
   const span = readPast(input, context.now);
   const periods = periodsOf(span, readGranularity(input));
@@ -68,7 +68,7 @@ function rowsOf(input: Input, groupings: readonly Grouping[], context: Context):
   });
 }
 
-/** The report that a page token goes on with, and where; throws as AWS does when it can not. */
+/** The report that a page token continues, and from where; throws as AWS does for an invalid token. */
 function reportOf(
   token: string,
   request: string,
@@ -105,7 +105,10 @@ function keep(report: Report, { account }: Context): number {
   return all.made;
 }
 
-/** Periods with their groups. A period whose groups do not fit goes on, under the same TimePeriod, on the next page. */
+/**
+ * Periods with their groups. A period whose groups do not fit is continued, under the same TimePeriod, on the next
+ * page.
+ */
 function resultsByTime(rows: readonly Row[], grouped: boolean, metrics: readonly MetricName[]): readonly unknown[] {
   const periods = new Map<Span, Row[]>();
   for (const row of rows) periods.set(row.period, [...(periods.get(row.period) ?? []), row]);
@@ -114,7 +117,7 @@ function resultsByTime(rows: readonly Row[], grouped: boolean, metrics: readonly
     const [only] = own;
     return {
       TimePeriod: { Start: dayName(first), End: dayName(end) },
-      // Where nothing was spent, a grouped answer has a total of zero.
+      // A grouped answer without costs has a total of zero.
       Total: groups.length > 0 ? {} : metricsOf(only?.sum ?? NOTHING_SPENT, metrics),
       Groups: groups.map(({ sum }) => ({ Keys: sum.keys, Metrics: metricsOf(sum, metrics) })),
       Estimated: only?.estimated ?? false,

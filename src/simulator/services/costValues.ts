@@ -1,4 +1,4 @@
-/** Cost Explorer: which values dimensions and tags have had. */
+/** Cost Explorer: the values of dimensions and tags. */
 
 import type { BillLine } from '../billing/billLine';
 import { Checks } from '../checks';
@@ -24,7 +24,7 @@ function describe(accountId: string, { account: { scenario } }: Context): Descri
   return { Value: accountId, Attributes: { description } };
 }
 
-/** What AWS adds about accounts that an answer groups by. */
+/** What AWS adds about the accounts that an answer is grouped by. */
 export function attributesOf(
   sums: readonly Sum[],
   groupings: readonly Grouping[],
@@ -36,7 +36,7 @@ export function attributesOf(
   return [...accounts].map((accountId) => describe(accountId, context));
 }
 
-/** One page of sorted values, of those that hold the search text. */
+/** One page of sorted values that contain the search text. */
 function pageOf(
   values: ReadonlySet<string>,
   input: Input,

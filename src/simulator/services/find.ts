@@ -1,4 +1,4 @@
-/** Finding what a request names. */
+/** Finds what a request names. */
 
 import { systemProfiles, type SystemProfile } from '../catalog';
 import type { Context } from '../operation';
@@ -10,7 +10,7 @@ export function findProfile(identifier: string, { account, region }: Context): S
   return found && (identifier === found.id || identifier === found.arn) ? found : undefined;
 }
 
-/** The system profiles of the Region that is asked. */
+/** The system profiles of the request's Region. */
 export const systemProfilesOf = ({ account, region }: Context): readonly SystemProfile[] =>
   systemProfiles(account.scenario.account, region, account.settings.modelsListed);
 

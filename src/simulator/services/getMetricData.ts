@@ -1,4 +1,4 @@
-/** CloudWatch's GetMetricData: many series at once, billed for each. */
+/** CloudWatch's GetMetricData: many series at once, each of which is billed. */
 
 import { validation } from '../errors';
 import type { Input } from '../input';
@@ -31,13 +31,13 @@ function pointsOf({ metric }: Query, reader: MetricReader): readonly Point[] {
   return [...reader.read(metric.request)].map(([time, samples]) => [time, statistic(metric.stat, samples)] as const);
 }
 
-/** What the expressions of a request make of its metrics. */
+/** The results of a request's expressions. */
 class Expressions {
   private readonly lines: QueryLines;
   private readonly start: number;
   private readonly period: number;
 
-  /** Throws where the metrics have several periods, which the simulator does not bring together. */
+  /** Throws where the metrics have different periods, which the simulator does not support. */
   constructor(queries: readonly Query[], reader: MetricReader) {
     const questions = queries.flatMap(({ metric }) => (metric ? [metric.request] : []));
     const [first, ...others] = questions;
@@ -121,7 +121,7 @@ function page(results: readonly Result[], offset: number, most: number): Answer 
   };
 }
 
-/** As when CloudWatch cannot reach all of its stores: the older half is missing. */
+/** As when some of CloudWatch's data is unavailable: the older half is missing. */
 function partly(results: readonly Result[]): Answer {
   const message = { Code: 'InternalError', Value: 'Some data could not be retrieved.' };
   return {

@@ -1,4 +1,4 @@
-/** Which model a runtime call reaches, and how the call is metered. */
+/** The model of a runtime call, and how the call is metered. */
 
 import { findModel, modelArn, type Model } from '../catalog';
 import { AwsError, notFound, validation } from '../errors';
@@ -21,7 +21,7 @@ function modelBehind(arns: readonly string[], region: string): Model | undefined
   return findModel(region, id);
 }
 
-/** Undefined when nothing has this identifier. */
+/** Undefined for an unknown identifier. */
 function find(identifier: string, context: Context): Target | undefined {
   const { region } = context;
   const profile = findProfile(identifier, context);
@@ -36,7 +36,7 @@ function find(identifier: string, context: Context): Target | undefined {
   return model && (identifier === id || identifier === modelArn(region, id)) ? { model, metricModelId: id } : undefined;
 }
 
-/** The model that a call names. Throws as AWS does for what is unknown or past its end of life. */
+/** The model of a call. Throws as AWS does if it is unknown or past its end of life. */
 export function identify(input: Input, context: Context): Target {
   const identifier = input.text('modelId') ?? '';
   if (!/^[a-zA-Z0-9-:./_]{1,2048}$/.test(identifier)) throw validation('The provided model identifier is invalid.');
@@ -59,7 +59,7 @@ export function identify(input: Input, context: Context): Target {
   return target;
 }
 
-/** The model to invoke. Throws also for one that cannot be invoked in one Region. */
+/** The model to invoke. Also throws for one that cannot be invoked in one Region. */
 export function resolve(input: Input, context: Context): Target {
   const target = identify(input, context);
   const { model, metricModelId } = target;

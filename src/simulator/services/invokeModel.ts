@@ -29,7 +29,7 @@ function bodyOf(input: Input): Fields {
     const value: unknown = JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : '');
     if (isFields(value)) return value;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw validation('Malformed input request, please reformat your input and try again.');
 }

@@ -1,6 +1,6 @@
 /**
- * Metric math: what an alarm, or GetMetricData, computes of several metrics. A part of CloudWatch's language; the rest
- * is refused.
+ * Metric math: what an alarm, or GetMetricData, computes from several metrics. Only a part of CloudWatch's language;
+ * the rest is refused.
  */
 
 import { FUNCTIONS } from './metricMathFunctions';
@@ -35,9 +35,7 @@ function evaluate(node: Node, scope: Scope): Value {
   }
 }
 
-/**
- * Throws MathError for syntax, functions (with what `unsupported` says of them) and ids that an expression cannot have.
- */
+/** Throws MathError for syntax, functions (with the text of `unsupported`) and ids that an expression cannot have. */
 export function checkMath(text: string, ids: readonly string[], unsupported: (name: string) => string): void {
   const node = parseMath(text);
   const odd = callsIn(node).find((name) => !FUNCTIONS.has(name));
@@ -46,13 +44,13 @@ export function checkMath(text: string, ids: readonly string[], unsupported: (na
   if (strange !== undefined) throw new MathError(`Unknown identifier '${strange}'`);
 }
 
-/** The lines that an expression makes of others: one, or as many as a list has. Throws MathError. */
+/** The lines that an expression computes from others: one, or as many as a list has. Throws MathError. */
 export function computeLines(text: string, scope: Scope): readonly Line[] {
   const value = evaluate(parseMath(text), scope);
   return isLines(value) ? value : [lineOf(value, scope)];
 }
 
-/** The one line that an expression makes of others. Throws MathError. */
+/** The one line that an expression computes from others. Throws MathError. */
 export const computeMath = (text: string, scope: Scope): Line => lineOf(evaluate(parseMath(text), scope), scope);
 
 interface Query {
@@ -82,7 +80,7 @@ export class QueryLines {
     return line;
   }
 
-  /** What an expression of this request may name. */
+  /** The lines that an expression of this request may name. */
   scope(expression: string, asking: readonly string[]): Scope {
     const named = idsIn(parseMath(expression));
     const metrics = this.queries.filter((query) => query.expression === undefined);

@@ -33,7 +33,7 @@ function argument(args: readonly Value[], index: number): Value {
   return value;
 }
 
-/** Of a list of lines a line, of one line a number. */
+/** The result is a line for a list of lines, and a number for one line. */
 const aggregate =
   (compute: (values: readonly number[]) => number): Compute =>
   (args, { length }) => {
@@ -55,7 +55,7 @@ const pointwise =
     return eachLine(value, scope, (line) => line.map((one) => (one === undefined ? undefined : finite(compute(one)))));
   };
 
-/** Between the value before and after a gap, in equal steps. */
+/** Fills a gap in equal steps between the values before and after it. */
 function interpolated(line: Line): Line {
   return line.map((one, index) => {
     const before = line.findLastIndex((value, at) => at < index && value !== undefined);
@@ -79,7 +79,7 @@ const fill: Compute = (args, scope) => {
   return eachLine(argument(args, 0), scope, (line) => line.map((one, index) => one ?? values[index]));
 };
 
-/** What becomes of each value and the last one before it, `steps` periods earlier. */
+/** Combines each value with the last one before it, `steps` periods earlier. */
 const successive =
   (compute: (value: number, before: number, steps: number, scope: Scope) => number): Compute =>
   (args, scope) =>
@@ -108,7 +108,7 @@ const choose: Compute = (args, scope) => {
   );
 };
 
-/** All metrics of the request, or those whose id holds a text. */
+/** All metrics of the request, or those whose id contains a text. */
 const metrics: Compute = ([part], scope) => {
   if (part !== undefined && typeof part !== 'string') throw new MathError('METRICS takes a text or nothing');
   return [...scope.metrics].filter(([id]) => part === undefined || id.includes(part)).map(([, line]) => line);
@@ -129,7 +129,7 @@ const edge =
 const mapped = <T>(table: Readonly<Record<string, T>>, make: (entry: T) => Compute): readonly [string, Compute][] =>
   Object.entries(table).map(([name, entry]) => [name, make(entry)]);
 
-/** Functions by their names. Each takes its arguments' values and throws MathError for what it cannot take. */
+/** Functions by their names. Each takes its arguments' values and throws MathError for invalid ones. */
 export const FUNCTIONS: ReadonlyMap<string, Compute> = new Map<string, Compute>([
   ...mapped(AGGREGATES, aggregate),
   ...mapped(POINTWISE, pointwise),

@@ -1,4 +1,4 @@
-/** Reading a metric math expression. */
+/** Parses metric math expressions. */
 
 export type Node =
   | { readonly kind: 'number'; readonly value: number }
@@ -8,10 +8,10 @@ export type Node =
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Node[] }
   | { readonly kind: 'binary'; readonly operator: string; readonly left: Node; readonly right: Node };
 
-/** What is wrong with an expression, in a sentence. */
+/** An error in an expression, as a sentence. */
 export class MathError extends Error {}
 
-/** From the weakest to the strongest. */
+/** Operators in order of precedence, the lowest first. */
 const LEVELS: readonly (readonly string[])[] = [
   ['||', 'OR'],
   ['&&', 'AND'],
@@ -22,7 +22,7 @@ const LEVELS: readonly (readonly string[])[] = [
 ];
 const TOKEN =
   /\s*(?:(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_][A-Za-z0-9_]*)|("[^"]*"|'[^']*')|(<=|>=|==|!=|&&|\|\||[-+*/^<>()[\],]))/y;
-/** How FILL fills, named without quotes. */
+/** The ways in which FILL fills, named without quotes. */
 const WORDS: ReadonlySet<string> = new Set(['REPEAT', 'LINEAR']);
 
 function tokenize(text: string): readonly string[] {
@@ -101,7 +101,7 @@ class Parser {
   }
 }
 
-/** Throws MathError for what is no expression. */
+/** Throws MathError for invalid syntax. */
 export const parseMath = (text: string): Node => new Parser(tokenize(text)).whole();
 
 /** The ids that an expression names. */

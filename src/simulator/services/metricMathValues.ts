@@ -1,4 +1,4 @@
-/** Values of metric math, and what the operators make of them. */
+/** Values of metric math, and its operators. */
 
 import { MathError } from './metricMathParser';
 
@@ -6,7 +6,7 @@ import { MathError } from './metricMathParser';
 export type Line = readonly (number | undefined)[];
 export type Value = number | string | Line | readonly Line[];
 
-/** What an expression may name: lines by their ids, and which of them are metrics. */
+/** The lines that an expression may name, by their ids, and which of them are metrics. */
 export interface Scope {
   readonly length: number;
   /** Of each point, in seconds. */
@@ -36,7 +36,7 @@ const OPERATORS: Readonly<Record<string, (left: number, right: number) => number
 
 export const isLines = (value: Value): value is readonly Line[] => Array.isArray(value) && Array.isArray(value[0]);
 
-/** A value as one line; a number is the same at each point. Throws MathError for what is none. */
+/** A value as one line; a number is the same at each point. Throws MathError for other values. */
 export function lineOf(value: Value, { length }: Pick<Scope, 'length'>): Line {
   if (typeof value === 'number') return Array.from({ length }, () => value);
   if (typeof value === 'string' || isLines(value))
@@ -44,15 +44,15 @@ export function lineOf(value: Value, { length }: Pick<Scope, 'length'>): Line {
   return value;
 }
 
-/** The same function for a line, or for each of several. */
+/** Applies a function to a line, or to each of several. */
 export function eachLine(value: Value, scope: Scope, compute: (line: Line) => Line): Value {
   return isLines(value) ? value.map(compute) : compute(lineOf(value, scope));
 }
 
-/** Not a number and the infinite are no values. */
+/** NaN and infinity are no values. */
 export const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
 
-/** Where either has no value, there is none. What divides by zero has none either. */
+/** No value where either has none, or where the divisor is zero. */
 export function combine(operator: string, left: Value, right: Value, scope: Scope): Value {
   const compute = OPERATORS[operator];
   if (!compute) throw new MathError(`Unknown operator ${operator}`);

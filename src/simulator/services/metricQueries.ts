@@ -1,4 +1,4 @@
-/** Reading the queries of GetMetricData: metrics, and expressions of them. */
+/** Reads the queries of GetMetricData: metrics, and expressions of them. */
 
 import { validation } from '../errors';
 import type { Input } from '../input';
@@ -65,7 +65,7 @@ function readQuery(input: Input, index: number, span: Span): Query {
   return { id, label, returned: input.flag('ReturnData') ?? true, metric, expression };
 }
 
-/** Runs what computes an expression; a MathError becomes what AWS answers to it. */
+/** Computes an expression; a MathError becomes AWS's answer to it. */
 export function inExpression<T>(id: string, run: () => T): T {
   try {
     return run();
@@ -75,7 +75,7 @@ export function inExpression<T>(id: string, run: () => T): T {
   }
 }
 
-/** What GetMetricData is asked, checked. Throws as AWS does. */
+/** The checked queries of a request. Throws as AWS does. */
 export function readQueries(input: Input, now: number): readonly Query[] {
   const list = input.list('MetricDataQueries');
   if (!list) throw missing('MetricDataQueries');

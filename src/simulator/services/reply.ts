@@ -30,7 +30,7 @@ export function replyTo(prompt: string, maxTokens: number): Reply {
   return { text: text.slice(0, maxTokens * 4), output: maxTokens, cutShort: true };
 }
 
-/** The answer in the pieces that a stream sends it in. */
+/** The answer in the pieces of a stream. */
 export const pieces = (text: string): readonly string[] => text.match(/.{1,24}/gsu) ?? [];
 
 export function timesOf({ output }: Reply, streamed: boolean, { now }: Context): Times {

@@ -14,9 +14,9 @@ export const runtimeOperations: Readonly<Record<string, Operation>> = {
   ...invokeOperations,
 };
 
-/** A call that a fault refuses is metered as AWS meters it: under the model it named, when there is one. */
+/** A call that a fault refuses is metered as AWS does: under the model in its path, if there is one. */
 export function recordFault(input: Input, context: Context, status: number): void {
-  // Who may not call is refused before the model hears of it.
+  // A caller without permission is refused before the model is reached.
   if (status === 403) return;
   let target: Target;
   try {

@@ -1,4 +1,4 @@
-/** Who am I, and who else can I be. */
+/** GetCallerIdentity and AssumeRole. */
 
 import { Checks, type TextRule } from '../checks';
 import { accessDenied } from '../errors';
@@ -21,7 +21,7 @@ const getCallerIdentity: Operation = (_input, { caller }) => ({
   body: { Arn: caller.arn, UserId: caller.userId, Account: caller.account },
 });
 
-/** A role's session, as everything that it does is signed. */
+/** A role's session, as the caller of everything that it signs. */
 function sessionOf(roleArn: string, sessionName: string): CallerIdentity {
   const account = roleArn.split(':')[4] ?? '';
   const role = roleArn.slice(roleArn.lastIndexOf('/') + 1);
@@ -32,7 +32,7 @@ function sessionOf(roleArn: string, sessionName: string): CallerIdentity {
   };
 }
 
-/** Any role can be assumed; one that the scenario knows may ask for an external id. */
+/** Any role can be assumed; one that the scenario defines may require an external id. */
 const assumeRole: Operation = (input, { account, caller, now }) => {
   const [roleArn, name] = [input.text('RoleArn'), input.text('RoleSessionName')];
   const externalId = input.text('ExternalId');

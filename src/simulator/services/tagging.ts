@@ -63,7 +63,7 @@ const getResources: Operation = (input, context) => {
   const ofType = typeFilter(input);
   const ofTag = tagFilter(input);
   const after = startOf(input, context);
-  // A resource that never had a tag is not known to this service at all.
+  // This service does not know resources that never had a tag.
   const rest = context.account.profiles
     .list(context.region)
     .filter((profile) => profile.everTagged && profile.sequence > after && ofType(profile) && ofTag(profile))
@@ -81,7 +81,7 @@ const getResources: Operation = (input, context) => {
   };
 };
 
-/** Sorted texts, a hundred a page; the token says after which to go on. */
+/** Sorted texts, a hundred a page; the token is the last one of the page before. */
 function pageOfTexts(
   texts: Iterable<string>,
   input: Input,
