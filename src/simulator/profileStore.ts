@@ -39,14 +39,14 @@ export interface NewProfile {
 }
 
 /** The profiles of client request tokens. They are never forgotten, even after a profile is deleted. */
-export interface UsedToken {
+export interface ClientToken {
   readonly parameters: string;
   readonly arn: string;
 }
 
 export class ProfileStore {
   private readonly regions = new Map<string, Map<string, StoredProfile>>();
-  private readonly tokens = new Map<string, UsedToken>();
+  private readonly tokens = new Map<string, ClientToken>();
   /** Deleted profiles by Region and id: their costs stay on the bill. */
   private readonly deleted = new Map<string, StoredProfile>();
   private made = 0;
@@ -123,11 +123,11 @@ export class ProfileStore {
     this.in(profile.region).delete(profile.id);
   }
 
-  usedToken(region: string, token: string): UsedToken | undefined {
+  usedToken(region: string, token: string): ClientToken | undefined {
     return this.tokens.get(`${region} ${token}`);
   }
 
-  saveUsedToken(region: string, token: string, what: UsedToken): void {
+  saveUsedToken(region: string, token: string, what: ClientToken): void {
     this.tokens.set(`${region} ${token}`, what);
   }
 }

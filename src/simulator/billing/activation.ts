@@ -7,7 +7,7 @@ export type TagStatus = 'Active' | 'Inactive';
 
 interface Change {
   /** When it was requested, ms since 1970. */
-  readonly asked: number;
+  readonly requestedAt: number;
   /** When it took effect. */
   readonly from: number;
   readonly status: TagStatus;
@@ -34,7 +34,7 @@ export class TagActivation {
   ) {
     for (const [key, activation] of Object.entries(initial)) {
       const since = activation === 'never' ? undefined : today - activation.daysAgo * DAY;
-      this.changes.set(key, since === undefined ? [] : [{ asked: since, from: since, status: 'Active' }]);
+      this.changes.set(key, since === undefined ? [] : [{ requestedAt: since, from: since, status: 'Active' }]);
     }
   }
 
@@ -53,13 +53,13 @@ export class TagActivation {
 
   /** When the status was last set, as far as that has taken effect. */
   changedAt(key: string, time: number): number | undefined {
-    return this.changeAt(key, time)?.asked;
+    return this.changeAt(key, time)?.requestedAt;
   }
 
   /** Takes effect after the delay. */
   set(key: string, status: TagStatus, now: number): void {
     const changes = this.changes.get(key) ?? [];
-    changes.push({ asked: now, from: now + this.delays.tagActivationDelayMs, status });
+    changes.push({ requestedAt: now, from: now + this.delays.tagActivationDelayMs, status });
     this.changes.set(key, changes);
   }
 

@@ -22,7 +22,7 @@ const WHOLE = 100_000n;
 const TO_DIGITS = 100_000n * WHOLE;
 /** 10^-10 of the unit, for one token. */
 const PER_TOKEN: Readonly<Record<PriceLine['unit'], bigint>> = { '1M tokens': 10_000n, '1K tokens': 10_000_000n };
-const NOTHING_ON: ReadonlyMap<string, string> = new Map();
+const NO_TAGS: ReadonlyMap<string, string> = new Map();
 
 /**
  * A view of the bill: with the tags that were active at `now`, and usage that ended before `horizon`. Ms since 1970.
@@ -32,7 +32,7 @@ export interface BillView {
   readonly horizon: number;
 }
 
-interface Parts {
+interface BillSources {
   readonly trafficLog: TrafficLog;
   readonly profiles: ProfileStore;
   readonly scenario: Scenario;
@@ -41,7 +41,7 @@ interface Parts {
 
 /** The tags that a resource had at a time. */
 const tagsAt = (history: readonly TagState[], time: number): ReadonlyMap<string, string> =>
-  history.findLast(({ from }) => from <= time)?.tags ?? NOTHING_ON;
+  history.findLast(({ from }) => from <= time)?.tags ?? NO_TAGS;
 
 export class Bill {
   readonly settings: BillingSettings;
@@ -55,7 +55,7 @@ export class Bill {
 
   /** `today` is the start of the UTC day on which the simulator starts. */
   constructor(
-    private readonly parts: Parts,
+    private readonly parts: BillSources,
     today: number,
   ) {
     const { scenario, settings, trafficLog } = parts;
@@ -108,8 +108,8 @@ export class Bill {
       ...tagsAt(tagHistory, time),
       ...Object.entries(principal?.tags ?? {}).map(([key, value]) => [`iamPrincipal/${key}`, value] as const),
     ];
-    const told = all.filter(([key]) => this.activation.showsTag(key, time, now));
-    return told.length === 0 ? NOTHING_ON : new Map(told);
+    const visible = all.filter(([key]) => this.activation.showsTag(key, time, now));
+    return visible.length === 0 ? NO_TAGS : new Map(visible);
   }
 
   private linesOf(payer: Payer, amounts: Amounts, day: number, tags: ReadonlyMap<string, string>): BillLine[] {
@@ -141,8 +141,8 @@ export class Bill {
   private dayOf(payer: Payer, day: number, changeTimes: readonly number[], { now, horizon }: BillView): BillLine[] {
     const start = day * DAY;
     const end = Math.min(start + DAY, horizon);
-    const own = payer.tagHistory.map(({ from }) => from);
-    const within = [...changeTimes, ...own].filter((time) => time > start && time < end);
+    const ownChanges = payer.tagHistory.map(({ from }) => from);
+    const within = [...changeTimes, ...ownChanges].filter((time) => time > start && time < end);
     const bounds = [start, ...[...new Set(within)].sort((a, b) => a - b), end];
     return bounds.slice(1).flatMap((until, index) => {
       const from = bounds[index] ?? start;

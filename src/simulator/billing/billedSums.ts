@@ -29,9 +29,9 @@ export interface BilledSum {
   readonly quantity: string;
 }
 
-type Read = (line: BillLine) => string;
+type LineReader = (line: BillLine) => string;
 
-const READERS: Readonly<Record<string, Read>> = {
+const READERS: Readonly<Record<string, LineReader>> = {
   day: ({ day }) => new Date(day * DAY).toISOString().slice(0, 10),
   account: ({ account }) => account,
   region: ({ region }) => region,
@@ -43,7 +43,7 @@ const READERS: Readonly<Record<string, Read>> = {
   principal: ({ principal }) => principal,
 };
 
-function reader(name: string): Read {
+function reader(name: string): LineReader {
   if (name.startsWith('tag:')) return ({ tags }) => tags.get(name.slice(4)) ?? '';
   const known = READERS[name];
   if (!known) throw new Error(`The books have no ${name}. They have ${Object.keys(READERS).join(', ')} and tag:….`);

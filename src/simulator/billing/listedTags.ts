@@ -11,13 +11,13 @@ export interface ListedTag {
   readonly lastUsed: number | undefined;
 }
 
-interface Use {
+interface KeyUsage {
   readonly first: number;
   readonly last: number;
 }
 
 /** The first and last time of a payer's traffic; undefined for none so far. */
-function activeSpan({ traffic }: Payer, now: number): Use | undefined {
+function activeSpan({ traffic }: Payer, now: number): KeyUsage | undefined {
   if ('rhythm' in traffic) {
     return traffic.from > now ? undefined : { first: traffic.from, last: Math.min(traffic.until, now) };
   }
@@ -26,9 +26,9 @@ function activeSpan({ traffic }: Payer, now: number): Use | undefined {
 }
 
 /** The first and last time at which a key was used by something that costs money. */
-function usesOf({ bill }: SimulatedAccount, now: number): ReadonlyMap<string, Use> {
-  const uses = new Map<string, Use>();
-  const note = (key: string, { first, last }: Use): void => {
+function usesOf({ bill }: SimulatedAccount, now: number): ReadonlyMap<string, KeyUsage> {
+  const uses = new Map<string, KeyUsage>();
+  const note = (key: string, { first, last }: KeyUsage): void => {
     const known = uses.get(key) ?? { first, last };
     uses.set(key, { first: Math.min(known.first, first), last: Math.max(known.last, last) });
   };

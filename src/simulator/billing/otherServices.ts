@@ -4,7 +4,7 @@ import { DAY } from '../usagePattern';
 import { parseDecimal } from './decimal';
 import { DIGITS, type BillLine, type RecordType } from './billLine';
 
-interface Item {
+interface ServiceCost {
   readonly recordType: RecordType;
   readonly service: string;
   readonly usageType: string;
@@ -18,7 +18,7 @@ interface Item {
   readonly on?: number;
 }
 
-const ITEMS: readonly Item[] = [
+const ITEMS: readonly ServiceCost[] = [
   {
     recordType: 'Usage',
     service: 'Amazon Elastic Compute Cloud - Compute',

@@ -32,7 +32,7 @@ const KEBAB: Readonly<Record<Kind, string>> = {
   cacheWrite1h: 'cache-write-1h-input-token-count',
 };
 
-interface Named {
+interface BilledModel {
   readonly convention: Convention;
   readonly billedAs: string;
   readonly writesLast30m?: boolean;
@@ -47,7 +47,7 @@ function snakeWords(writesLast30m: boolean, { kind, tier, variant }: UsageOf): s
 }
 
 /** Such as `USE1-MP:USE1_InputTokenCount_Global-Units` or `USE1-NovaPro-input-tokens-batch`. */
-export function usageTypeOf({ convention, billedAs, writesLast30m = false }: Named, usage: UsageOf): string {
+export function usageTypeOf({ convention, billedAs, writesLast30m = false }: BilledModel, usage: UsageOf): string {
   const { code, kind, tier, variant } = usage;
   const global = tier === 'global';
   const batch = variant === 'batch';

@@ -191,7 +191,7 @@ function shownOf(input: Input, queries: readonly AlarmQuery[]): Fields {
   if (!input.has('Metrics'))
     return { ...fields, Period: queries[0]?.stat?.period, Dimensions: input.fields.Dimensions ?? [] };
   const list = input.list('Metrics') ?? [];
-  const told = queries.map(({ id, stat, expression, returned }, index) => ({
+  const metrics = queries.map(({ id, stat, expression, returned }, index) => ({
     Id: id,
     Label: list[index]?.text('Label'),
     Expression: expression,
@@ -208,7 +208,7 @@ function shownOf(input: Input, queries: readonly AlarmQuery[]): Fields {
       Unit: stat.unit,
     },
   }));
-  return { ...fields, Dimensions: [], Metrics: told };
+  return { ...fields, Dimensions: [], Metrics: metrics };
 }
 
 /** Reads and checks a whole alarm. */

@@ -41,35 +41,35 @@ function lineOf(settings: AlarmSettings, returned: AlarmQuery, context: Context)
   return new QueryLines(settings.queries, { length, period }, measured).of(returned.id);
 }
 
-interface Verdict {
+interface Evaluation {
   /** Undefined: the alarm stays as it is. */
   readonly state: StateValue | undefined;
   readonly reason: string;
 }
 
 /** The rules of the user guide's "Configuring how CloudWatch alarms treat missing data". */
-function judge(line: Line, settings: AlarmSettings): Verdict {
+function judge(line: Line, settings: AlarmSettings): Evaluation {
   const { evaluationPeriods, datapointsToAlarm, threshold, comparison, treatMissing } = settings;
   const present = line.flatMap((value, index) => (value === undefined ? [] : [{ value, age: line.length - index }]));
   const real = present.slice(-evaluationPeriods);
   const missing = evaluationPeriods - real.length;
   const breaching = real.filter(({ value }) => BREACHES[comparison]?.(value, threshold) ?? false).length;
   const shown = `${real.length} datapoint${real.length === 1 ? '' : 's'} [${real.map(({ value }) => value).join(', ')}]`;
-  const verdict = (state: StateValue | undefined): Verdict => ({
+  const evaluation = (state: StateValue | undefined): Evaluation => ({
     state,
     reason:
       state === 'INSUFFICIENT_DATA'
         ? 'Insufficient Data: no datapoints were received and missing datapoints were treated as [Missing].'
         : `Threshold Crossed: ${shown} and ${missing} missing, ${breaching} breaching the threshold (${threshold}).`,
   });
-  if (treatMissing === 'breaching') return verdict(breaching + missing >= datapointsToAlarm ? 'ALARM' : 'OK');
-  if (breaching >= datapointsToAlarm) return verdict('ALARM');
-  if (missing === 0 || treatMissing === 'notBreaching') return verdict('OK');
-  if (real.length === 0) return verdict(treatMissing === 'missing' ? 'INSUFFICIENT_DATA' : undefined);
-  if (breaching < real.length) return verdict('OK');
-  if (treatMissing === 'ignore') return verdict(undefined);
+  if (treatMissing === 'breaching') return evaluation(breaching + missing >= datapointsToAlarm ? 'ALARM' : 'OK');
+  if (breaching >= datapointsToAlarm) return evaluation('ALARM');
+  if (missing === 0 || treatMissing === 'notBreaching') return evaluation('OK');
+  if (real.length === 0) return evaluation(treatMissing === 'missing' ? 'INSUFFICIENT_DATA' : undefined);
+  if (breaching < real.length) return evaluation('OK');
+  if (treatMissing === 'ignore') return evaluation(undefined);
   // All existing datapoints breach: the result depends on whether there are enough.
-  return verdict((real[0]?.age ?? 0) >= datapointsToAlarm ? 'ALARM' : 'OK');
+  return evaluation((real[0]?.age ?? 0) >= datapointsToAlarm ? 'ALARM' : 'OK');
 }
 
 /** Updates the state of an alarm. */
@@ -77,15 +77,15 @@ export function evaluate(alarm: StoredAlarm, context: Context): void {
   const { settings } = alarm;
   const returned = settings.queries.find((query) => query.returned);
   if (!returned) return;
-  let verdict: Verdict;
+  let evaluation: Evaluation;
   try {
-    verdict = judge(lineOf(settings, returned, context), settings);
+    evaluation = judge(lineOf(settings, returned, context), settings);
   } catch (error) {
     if (!(error instanceof MathError)) throw error;
-    verdict = { state: 'INSUFFICIENT_DATA', reason: error.message };
+    evaluation = { state: 'INSUFFICIENT_DATA', reason: error.message };
   }
-  if (verdict.state === undefined || verdict.state === alarm.state) return;
-  alarm.state = verdict.state;
-  alarm.reason = verdict.reason;
+  if (evaluation.state === undefined || evaluation.state === alarm.state) return;
+  alarm.state = evaluation.state;
+  alarm.reason = evaluation.reason;
   alarm.stateUpdated = context.now;
 }

@@ -45,26 +45,26 @@ const createMonitor: Operation = (input, context) => {
   const monitor = readMonitor(requested);
   const tags = readAnomalyTags(input);
   const { monitors, add } = anomaliesOf(context.account);
-  const others = [...monitors.values()].filter(({ is }) => is.type === monitor.type);
-  if (monitor.type === 'DIMENSIONAL' && others.some(({ is }) => is.dimension === monitor.dimension))
+  const others = [...monitors.values()].filter(({ input }) => input.type === monitor.type);
+  if (monitor.type === 'DIMENSIONAL' && others.some(({ input }) => input.dimension === monitor.dimension))
     throw validation('Limit exceeded on dimensional spend monitor creation');
   if (monitor.type === 'CUSTOM' && others.length >= MAX_CUSTOM)
     throw new AwsError('LimitExceededException', 'Limit exceeded on custom spend monitor creation');
   return { body: { MonitorArn: add.monitor(monitor, context.now, tags) } };
 };
 
-function shownMonitor({ arn, is, created, updated }: Stored<AnomalyMonitor>, { now }: Context): unknown {
+function shownMonitor({ arn, input, created, updated }: Stored<AnomalyMonitor>, { now }: Context): unknown {
   return {
     MonitorArn: arn,
-    MonitorName: is.name,
+    MonitorName: input.name,
     CreationDate: dayOf(created),
     LastUpdatedDate: dayOf(updated),
     // It runs once a day, so that a monitor from today has no result yet.
     ...(dayOf(created) < dayOf(now) ? { LastEvaluatedDate: dayOf(now) } : {}),
-    MonitorType: is.type,
-    MonitorDimension: is.dimension,
-    MonitorSpecification: is.specification,
-    DimensionalValueCount: is.type === 'DIMENSIONAL' ? 1 : undefined,
+    MonitorType: input.type,
+    MonitorDimension: input.dimension,
+    MonitorSpecification: input.specification,
+    DimensionalValueCount: input.type === 'DIMENSIONAL' ? 1 : undefined,
   };
 }
 
@@ -81,7 +81,7 @@ const deleteMonitor: Operation = (input, context) => {
   const arn = input.text('MonitorArn') ?? '';
   const { monitors, subscriptions } = anomaliesOf(context.account);
   if (!monitors.has(arn)) throw unknownMonitor(arn);
-  if ([...subscriptions.values()].some(({ is }) => is.monitors.includes(arn)))
+  if ([...subscriptions.values()].some(({ input }) => input.monitors.includes(arn)))
     throw validation('The monitor still has subscriptions. Delete them first.');
   monitors.delete(arn);
   return { body: {} };
@@ -98,16 +98,16 @@ const createSubscription: Operation = (input, context) => {
   return { body: { SubscriptionArn: add.subscription(subscription, context.now, tags) } };
 };
 
-function shownSubscription({ arn, is }: Stored<AnomalySubscription>, { account }: Context): unknown {
+function shownSubscription({ arn, input }: Stored<AnomalySubscription>, { account }: Context): unknown {
   return {
     SubscriptionArn: arn,
     AccountId: account.scenario.account,
-    MonitorArnList: is.monitors,
-    Subscribers: is.subscribers.map(({ type, address }) => ({ Type: type, Address: address, Status: 'CONFIRMED' })),
-    Threshold: is.threshold,
-    ThresholdExpression: is.expression,
-    Frequency: is.frequency,
-    SubscriptionName: is.name,
+    MonitorArnList: input.monitors,
+    Subscribers: input.subscribers.map(({ type, address }) => ({ Type: type, Address: address, Status: 'CONFIRMED' })),
+    Threshold: input.threshold,
+    ThresholdExpression: input.expression,
+    Frequency: input.frequency,
+    SubscriptionName: input.name,
   };
 }
 
@@ -118,8 +118,9 @@ const getSubscriptions: Operation = (input, context) => {
   if (monitor !== undefined && !monitors.has(monitor)) throw unknownMonitor(monitor);
   for (const arn of requested) if (!subscriptions.has(arn)) throw unknownSubscription(arn);
   const all = [...subscriptions.values()].filter(
-    ({ arn, is }) =>
-      (requested.length === 0 || requested.includes(arn)) && (monitor === undefined || is.monitors.includes(monitor)),
+    ({ arn, input }) =>
+      (requested.length === 0 || requested.includes(arn)) &&
+      (monitor === undefined || input.monitors.includes(monitor)),
   );
   const { rows, next } = pageOf(input, all);
   return { body: { AnomalySubscriptions: rows.map((one) => shownSubscription(one, context)), ...next } };
@@ -144,7 +145,7 @@ const getAnomalies: Operation = (input, { account, now, region }) => {
   const monitor = input.text('MonitorArn');
   const { monitors } = anomaliesOf(account);
   if (monitor !== undefined && !monitors.has(monitor)) throw unknownMonitor(monitor);
-  const found = [...monitors.values()].find(({ is }) => is.type === 'DIMENSIONAL');
+  const found = [...monitors.values()].find(({ input }) => input.type === 'DIMENSIONAL');
   const when = dayOf(now - 2 * DAY);
   const requested = found && when >= (start ?? '') && when <= end && (monitor ?? found.arn) === found.arn;
   if (!requested || account.scenario.profiles.length === 0) return { body: { Anomalies: [] } };

@@ -9,7 +9,7 @@ import type { AnomalyMonitor, AnomalySubscription } from './anomalyInput';
 /** With its ARN and its times, ms since 1970. */
 export interface Stored<T> {
   readonly arn: string;
-  readonly is: T;
+  readonly input: T;
   readonly created: number;
   readonly updated: number;
   readonly tags: ReadonlyMap<string, string>;
@@ -44,22 +44,22 @@ function build(account: SimulatedAccount): Anomalies {
   let made = 0;
   const put =
     <T>(kind: string, all: Map<string, Stored<T>>) =>
-    (is: T, time: number, tags: Tags): string => {
+    (input: T, time: number, tags: Tags): string => {
       made += 1;
       const arn = `arn:aws:ce::${scenario.account}:${kind}/${uuid(`${settings.seed} ${kind} ${made}`)}`;
-      all.set(arn, { arn, is, created: time, updated: time, tags });
+      all.set(arn, { arn, input, created: time, updated: time, tags });
       return arn;
     };
   const add = { monitor: put('anomalymonitor', monitors), subscription: put('anomalysubscription', subscriptions) };
   if (scenario.profiles.length > 0) {
     // AWS makes this one itself in an account that uses Cost Explorer, and allows no second.
-    const own = {
+    const servicesMonitor = {
       name: 'Default-Services-Monitor',
       type: 'DIMENSIONAL',
       dimension: 'SERVICE',
       specification: undefined,
     } as const;
-    add.monitor(own, account.now() - 200 * DAY, NO_TAGS);
+    add.monitor(servicesMonitor, account.now() - 200 * DAY, NO_TAGS);
   }
   return { monitors, subscriptions, add };
 }

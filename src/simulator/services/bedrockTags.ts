@@ -20,12 +20,12 @@ const MAX_TAGS = 50;
 /** The checked keys and values of a request. */
 export type RequestTags = ReadonlyMap<string, string>;
 
-interface Pair {
+interface RequestTag {
   readonly key: string | undefined;
   readonly value: string | undefined;
 }
 
-function readPairs(input: Input, field: string): readonly Pair[] {
+function readPairs(input: Input, field: string): readonly RequestTag[] {
   return (input.list(field) ?? []).map((tag) => ({ key: tag.text('key'), value: tag.text('value') }));
 }
 

@@ -41,12 +41,12 @@ const USAGE: Forecast = {
   unitOf,
 };
 
-interface Asked {
+interface ForecastRequest {
   readonly span: Span;
   readonly level: number | undefined;
 }
 
-function readAsked(input: Input, { metrics }: Forecast, now: number): Asked {
+function readForecastRequest(input: Input, { metrics }: Forecast, now: number): ForecastRequest {
   const span = readSpan(input);
   const metric = input.text('Metric');
   const level = input.number('PredictionIntervalLevel');
@@ -70,7 +70,7 @@ function learnt(input: Input, context: Context): readonly BillLine[] {
 const forecast =
   (of: Forecast): Operation =>
   (input, context): Answer => {
-    const { span, level } = readAsked(input, of, context.now);
+    const { span, level } = readForecastRequest(input, of, context.now);
     const lines = learnt(input, context);
     const Unit = of.unitOf(lines);
     const total = lines.reduce((sum, line) => sum + of.amountOf(line), 0n);

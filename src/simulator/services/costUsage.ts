@@ -112,9 +112,9 @@ function keep(report: Report, { account }: Context): number {
 function resultsByTime(rows: readonly Row[], grouped: boolean, metrics: readonly MetricName[]): readonly unknown[] {
   const periods = new Map<Span, Row[]>();
   for (const row of rows) periods.set(row.period, [...(periods.get(row.period) ?? []), row]);
-  return [...periods].map(([{ first, end }, own]) => {
-    const groups = grouped ? own.filter(({ sum }) => sum.keys.length > 0) : [];
-    const [only] = own;
+  return [...periods].map(([{ first, end }, sums]) => {
+    const groups = grouped ? sums.filter(({ sum }) => sum.keys.length > 0) : [];
+    const [only] = sums;
     return {
       TimePeriod: { Start: dayName(first), End: dayName(end) },
       // A grouped answer without costs has a total of zero.

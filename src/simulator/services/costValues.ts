@@ -13,14 +13,14 @@ import { linesOf } from './costLines';
 
 const MAX_RESULTS = 1000;
 
-interface Described {
+interface ValueWithAttributes {
   readonly Value: string;
   readonly Attributes: Readonly<Record<string, string>>;
 }
 
-function describe(accountId: string, { account: { scenario } }: Context): Described {
-  const own = accountId === scenario.account;
-  const description = `${scenario.name} ${own ? 'main' : accountId.slice(-4)}`;
+function describe(accountId: string, { account: { scenario } }: Context): ValueWithAttributes {
+  const isOwnAccount = accountId === scenario.account;
+  const description = `${scenario.name} ${isOwnAccount ? 'main' : accountId.slice(-4)}`;
   return { Value: accountId, Attributes: { description } };
 }
 
@@ -29,7 +29,7 @@ export function attributesOf(
   sums: readonly Sum[],
   groupings: readonly Grouping[],
   context: Context,
-): readonly Described[] {
+): readonly ValueWithAttributes[] {
   const at = groupings.findIndex(({ key }) => key === 'LINKED_ACCOUNT');
   if (at < 0) return [];
   const accounts = new Set(sums.flatMap(({ keys }) => keys.slice(at, at + 1)));

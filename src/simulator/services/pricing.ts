@@ -46,9 +46,9 @@ function valueOf(product: Product, field: string): string | undefined {
   return product.attributes[field];
 }
 
-type Test = (value: string | undefined, requested: string) => boolean;
+type FilterTest = (value: string | undefined, requested: string) => boolean;
 
-const TESTS: Readonly<Record<string, Test>> = {
+const TESTS: Readonly<Record<string, FilterTest>> = {
   TERM_MATCH: (value, requested) => value === requested,
   EQUALS: (value, requested) => value === requested,
   CONTAINS: (value, requested) => value?.includes(requested) ?? false,
