@@ -1,5 +1,5 @@
 /**
- * What agents are given of our connection, in one place for all of them: the AWS profile that it resolved, and the
+ * The part of our connection that agents get, the same for all of them: the AWS profile that it resolved, and the
  * endpoint.
  */
 
@@ -18,20 +18,20 @@ export interface AgentConnection {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The simulator inside us is nobody's endpoint, and its profile is made up. */
+/** The sample data's simulator is no endpoint for agents, and its profile is invented. */
 const SAMPLE: AgentConnection = {
   awsProfile: 'sample',
   endpoint: undefined,
   source: { kind: 'profile', name: 'sample', needsMfa: false },
 };
 
-/** Where the AWS SDK calls Bedrock's models by the environment; not every agent looks there by itself. */
+/** The endpoint of Bedrock's runtime that the environment sets; not every agent reads it by itself. */
 function endpointOf(env: Environment): string | undefined {
   const found = [env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME, env.AWS_ENDPOINT_URL].find((text) => (text ?? '') !== '');
   return found !== undefined && URL.canParse(found) ? found : undefined;
 }
 
-/** As our own connection has it, so that an agent calls as the same caller and at the same place. */
+/** The values of our connection, so that an agent uses the same identity and endpoint. */
 export async function agentConnection({ choice, sample }: Snapshot, env: Environment): Promise<AgentConnection> {
   if (sample) return SAMPLE;
   const source = await (await import('../../aws/index')).credentialSourceOf(choice?.awsProfile ?? '');
@@ -39,7 +39,7 @@ export async function agentConnection({ choice, sample }: Snapshot, env: Environ
   return { awsProfile: profileForAgents(source), endpoint: own === '' ? endpointOf(env) : own, source };
 }
 
-/** No agent can ask for a code, so that its calls fail. */
+/** No agent can prompt for a code, so that its calls fail. */
 const mfaNote = (agent: string, name: string): Note => ({
   title: l10n.t('The AWS profile requires an MFA code'),
   text: l10n.t(
@@ -53,7 +53,7 @@ const mfaNote = (agent: string, name: string): Note => ({
 /** Whether there is a name that can be written into an agent's settings. */
 export const canHandOn = ({ awsProfile }: AgentConnection): boolean => awsProfile !== '';
 
-/** What to know of the credentials before an agent is set; empty where it signs in as we do. */
+/** Notes about the credentials before an agent is set; empty where it signs in as we do. */
 export function connectionNotes(agent: string, { source }: AgentConnection): readonly Note[] {
   const title = l10n.t('No AWS profile');
   switch (source.kind) {

@@ -24,7 +24,10 @@ const { l10n } = vscode;
 
 const arnsOf = (target: Target): readonly string[] => profilesOf(target).map(({ arn }) => arn);
 
-/** The ARN of each role that the files set to one of the profiles: what wins over them may be gone tomorrow. */
+/**
+ * The ARN of each role that the files set to one of the profiles; overrides do not count, because they may be removed
+ * later.
+ */
 function rolesIn(binding: Binding, target: Target): Readonly<Record<string, string>> {
   const roles = binding.state === 'readable' ? binding.roles : [];
   const ours = roles.filter(({ model }) => arnsOf(target).includes(model));
@@ -41,7 +44,7 @@ export interface AgentScope {
   readonly scope: SettingsScope;
 }
 
-/** @throws AgentProblem when a file must be left alone. */
+/** @throws AgentProblem when a file must not be changed. */
 export async function applyChange(
   context: FlowContext,
   wanted: AgentScope,
@@ -105,7 +108,7 @@ interface ApplyOutcome {
   readonly scheduled: boolean;
   readonly held: boolean;
   readonly overridden: OverridingSource | undefined;
-  /** Of the receipt: which change the button takes back. */
+  /** The time of the receipt: the change that the button undoes. */
   readonly at: number;
 }
 
@@ -115,7 +118,7 @@ function wrongText(agent: string, { title, held, overridden }: ApplyOutcome): st
   return overridden === undefined ? undefined : overriddenAfterChange(agent, title, overridden);
 }
 
-/** Not awaited by who calls: the message may stay for as long as the user likes. */
+/** Not awaited by the caller: the message may stay for as long as the user likes. */
 async function showResult({ agent }: AgentScope, plan: ChangePlan, outcome: ApplyOutcome): Promise<void> {
   const { title, scheduled } = outcome;
   const undo = l10n.t('Undo');

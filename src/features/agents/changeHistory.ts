@@ -1,4 +1,4 @@
-/** The changes that were made here, newest last, so that each can be taken back later and from any window. */
+/** The changes of agents' settings, the newest last, so that each can be undone later and from any window. */
 
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import type { AgentId } from '../../agents/agentId';
 export const HISTORY_FORMATS: Formats = { current: 1, earlier: [] };
 
 const NONE: StoredHistory = { changes: [] };
-/** More than this nobody takes back; what is kept for it may be private, so it goes in time. */
+/** The number of changes that are kept. Their backups may be private, so old ones are removed. */
 const KEPT = 20;
 const KEPT_MS = 30 * 86_400_000;
 
@@ -22,7 +22,7 @@ export class ChangeHistory {
   readonly #now: () => number;
   readonly #formats: Formats;
 
-  /** @param folder our own; it holds what undoing needs of other programs' files, so only its owner may read them. */
+  /** @param folder one of our folders; it holds the backups of other programs' files, so only the user may read it. */
   constructor(folder: string, now: () => number, formats = HISTORY_FORMATS) {
     this.#folder = folder;
     this.#now = now;
@@ -54,7 +54,7 @@ export class ChangeHistory {
     await this.#change((stored) => ({ ...stored, changes: [...stored.changes, change] }));
   }
 
-  /** Forgets a change that was taken back. */
+  /** Removes a change that was undone. */
   async remove(change: StoredChange): Promise<void> {
     const name = nameOf(change);
     await this.#change(({ changes, takenBack = [], ...stored }) => {
@@ -64,7 +64,7 @@ export class ChangeHistory {
     });
   }
 
-  /** Forgets what is old. */
+  /** Removes old changes. */
   async prune(): Promise<void> {
     const { changes } = await this.#read();
     if (this.#young(changes).length < changes.length) await this.#change((stored) => stored);
@@ -87,7 +87,7 @@ export class ChangeHistory {
     return (await Promise.all(found)).filter((stored) => stored !== undefined).reverse();
   }
 
-  /** One window at a time, so that two that change agents at the same moment both keep what they need. */
+  /** One window at a time, so that concurrent changes are all kept. */
   async #change(change: (stored: StoredHistory) => StoredHistory): Promise<void> {
     const { signal } = new AbortController();
     const file = join(this.#folder, 'changes.lease');
@@ -107,7 +107,7 @@ export class ChangeHistory {
   }
 }
 
-/** Undefined for what is not there, is cut off, or is not ours. */
+/** Undefined for a file that is missing, incomplete or not ours. */
 async function readStored(
   file: string,
   convert: (value: unknown) => unknown = (value) => value,

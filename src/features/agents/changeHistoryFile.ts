@@ -20,7 +20,7 @@ export interface StoredChange {
   readonly expected: Readonly<Record<string, string>>;
 }
 
-/** What is waiting for the next start of a window. */
+/** A change that is scheduled for the next start of a window. */
 export interface PendingChange {
   readonly agent: AgentId;
   readonly kind: 'use' | 'undo';
@@ -30,9 +30,9 @@ export interface PendingChange {
 /** What the file holds. */
 export interface StoredHistory {
   readonly changes: readonly StoredChange[];
-  /** Null: nothing waits, whatever an earlier version's file contains. */
+  /** Null: no change is pending, whatever an earlier version's file contains. */
   readonly pending?: PendingChange | null | undefined;
-  /** Changes of an earlier version's file that were taken back since: that file is left as it is. */
+  /** Changes of an earlier version's file that were undone since: that file is not changed. */
   readonly takenBack?: readonly string[] | undefined;
 }
 

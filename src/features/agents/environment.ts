@@ -1,4 +1,4 @@
-/** Where this window's agents are, and where what we keep of changes to them lies. */
+/** The machine of this window's agents, and where the changes to them are stored. */
 
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
@@ -12,17 +12,16 @@ export interface AgentsEnvironment {
   /** Whose path is the host's `workspace`. */
   readonly folder: AgentsFolder | undefined;
   readonly changes: ChangeHistory;
-  /** Where a change waits for the next start; undefined where nothing is to wait: sample data. */
+  /** The folder of scheduled changes; undefined for sample data, which schedules none. */
   readonly scheduleFolder: string | undefined;
-  /** When this window's extensions were started, ms since 1970: what an agent of theirs keeps in memory is as old. */
+  /** The start of this window's extensions, ms since 1970: their agents' memory is as old. */
   readonly startedAt: number;
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /**
- * What Claude Code's extension hands to its program: variables, as a list of names and values, and the model that is
- * chosen in it.
+ * What Claude Code's extension passes to its program: variables, as a list of names and values, and the selected model.
  */
 function claudeSettings(): EditorSettings {
   const settings = vscode.workspace.getConfiguration('claudeCode');

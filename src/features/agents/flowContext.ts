@@ -9,6 +9,6 @@ export interface FlowContext {
   readonly environment: AgentsEnvironment;
   readonly previews: PreviewDocuments;
   readonly note: (line: string) => void;
-  /** Reads the agents' files anew. */
+  /** Reads the agents' files again. */
   readonly refresh: () => Promise<void>;
 }

@@ -1,3 +1,3 @@
-/** The agents section, loaded when it can be seen, or when there is something to hold agents against. */
+/** The agents section, loaded when it is visible, or when there are profiles to compare agents with. */
 
 export { AgentsSection } from './agentsSection';

@@ -1,8 +1,8 @@
 /**
- * Hands settings to an agent that keeps them inside VS Code, through what its extension exports: `upsertProfile(name,
- * settings, activate)` answers the configuration's id, `getActiveProfile()` the name of the one in use,
- * `setActiveProfile(name)` chooses one. Read from the extension's source and not run, so any of them may be missing,
- * throw or answer nothing.
+ * Passes settings to an agent that keeps them inside VS Code, through its extension's exports: `upsertProfile(name,
+ * settings, activate)` returns the configuration's id, `getActiveProfile()` the name of the active one,
+ * `setActiveProfile(name)` activates one. Read from the extension's source and not run, so any of them may be missing,
+ * throw or return nothing.
  */
 
 import * as vscode from 'vscode';
@@ -53,7 +53,7 @@ async function callApi(call: ExtensionCall): Promise<Outcome> {
   }
 }
 
-/** The same by hand: what to choose and to enter, in the words of the agent's own settings. */
+/** The manual steps, with the labels of the agent's settings. */
 export function stepsText(agent: string, { settings }: ExtensionCall): string {
   const value = (key: string): string => String(settings[key] ?? '');
   const rows = [
@@ -117,7 +117,7 @@ export async function callExtension(call: ExtensionCall, { agent, title, preview
   });
 }
 
-/** Its own earlier configuration is still there, so undoing is choosing it again. */
+/** Its earlier configuration still exists, so undoing activates it again. */
 async function showApplied(
   { api, earlier }: Extract<Outcome, { kind: 'taken' }>,
   { name }: ExtensionCall,
@@ -138,6 +138,6 @@ async function showApplied(
   }
 }
 
-/** What is passed to the extension, key by key. Its present values cannot be read. */
+/** What is passed to the extension, key by key. Its current values cannot be read. */
 export const callSettings = ({ call }: Pick<ChangePlan, 'call'>): readonly (readonly [string, string])[] =>
   Object.entries(call?.settings ?? {}).map(([key, value]) => [key, String(value)]);

@@ -19,9 +19,7 @@ const exists = (path: string): Promise<boolean> =>
 export const isInstalled = ({ extensionIds }: Agent): boolean =>
   extensionIds.some((id) => vscode.extensions.getExtension(id) !== undefined);
 
-/**
- * What an agent of this window that keeps its settings in memory may have there, after our last change of its files.
- */
+/** The state of an agent in this window that keeps its settings in memory, after our last change of its files. */
 function runningStateOf(
   last: StoredChange | undefined,
   environment: AgentsEnvironment,
@@ -31,7 +29,7 @@ function runningStateOf(
   const changes = last.files.flatMap((file) => file.changes);
   const earlier = Object.fromEntries(changes.map(({ keyPath, before }) => [keyPath, before ?? null]));
   const { at } = last.receipt;
-  // A change from the future is one from before the clock was set back.
+  // A change with a time in the future was made before the clock was set back.
   const isNewer = at > environment.startedAt && at <= environment.host.now();
   return { needsReload: undone || (here && isNewer), earlier };
 }
@@ -39,7 +37,7 @@ function runningStateOf(
 interface Running {
   /** It runs in this window. */
   readonly here: boolean;
-  /** An undo waits for the next start. */
+  /** An undo is scheduled for the next start. */
   readonly undone: boolean;
 }
 
@@ -83,7 +81,7 @@ function pathsOf(agent: Agent, { host }: AgentsEnvironment): readonly string[] {
   }
 }
 
-/** What is shown of an agent that failed in a way that nobody foresaw. */
+/** The reading of an agent that failed unexpectedly. */
 function unreadable(agent: Agent, environment: AgentsEnvironment): AgentReading {
   const { id, name } = agent;
   const [file = name] = pathsOf(agent, environment);
@@ -98,6 +96,6 @@ export const readAgents = (
 ): Promise<readonly AgentReading[]> =>
   Promise.all(agents.map((agent) => readAgent(agent, environment).catch(() => unreadable(agent, environment))));
 
-/** All files whose change may change what an agent uses. */
+/** All files that may change what an agent uses. */
 export const watchedPaths = (agents: readonly Agent[], environment: AgentsEnvironment): readonly string[] =>
   agents.flatMap((agent) => pathsOf(agent, environment));

@@ -17,9 +17,9 @@ interface AgentOptions {
   readonly connection: {
     ensureListed(): Promise<boolean>;
   };
-  /** Where a change waits for the next start of a window. */
+  /** The folder of changes that are scheduled for the next start of a window. */
   readonly scheduleFolder: string;
-  /** Whether a change that waited for this start was written while our module was loaded. */
+  /** Whether a scheduled change was written while our module was loaded. */
   readonly appliedAtStart: boolean;
 }
 

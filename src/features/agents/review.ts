@@ -1,6 +1,4 @@
-/**
- * The last question before an agent's files are changed: every key with its present and its new value, and notes.
- */
+/** The confirmation before an agent's files are changed: every key with its current and its new value, and notes. */
 
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
@@ -22,13 +20,13 @@ export function applyLabel({ files, call }: Pick<ChangePlan, 'files' | 'call'>, 
   return files.length === 1 ? l10n.t('Change 1 file') : l10n.t('Change {0} files', files.length);
 }
 
-/** A file's place as people should know it: behind a link it is another. */
+/** A file's path for people: behind a link it is another one. */
 export async function pathLabel(path: string): Promise<string> {
   const real = await realPathOf(path);
   return real === path ? path : l10n.t('{0}, a link to {1}', path, real);
 }
 
-/** Which file is really written, where that is not the one that is named. */
+/** The file that is really written, where it is not the named one. */
 async function linkNotes({ files }: ChangePlan): Promise<readonly Note[]> {
   const paths = await Promise.all(files.map(async ({ path }) => ({ path, real: await realPathOf(path) })));
   return paths
@@ -40,7 +38,7 @@ async function linkNotes({ files }: ChangePlan): Promise<readonly Note[]> {
     }));
 }
 
-/** What fits into one line of the list; VS Code cuts what is longer. Characters. */
+/** The length of a line of the list; VS Code truncates longer ones. Characters. */
 const LINE = 84;
 
 function linesOf(text: string): readonly string[] {
@@ -111,7 +109,7 @@ export function reviewItems(plan: ChangePlan, agent: string, notes: readonly Not
   ];
 }
 
-/** Shows a plan and asks whether it is to be carried out. The page lies open beneath the question and goes with it. */
+/** Shows a plan and asks whether to apply it. The document is open beneath the question and closed with it. */
 export async function review(
   plan: ChangePlan,
   agent: string,

@@ -18,11 +18,11 @@ export interface AgentReading {
   readonly found: readonly string[];
   /** Whether its extension is installed in this window. */
   readonly installed: boolean;
-  /** Its settings files that are there. */
+  /** Its existing settings files. */
   readonly files: readonly string[];
   /** The ARN that each role had when we set it last; none where we never did. */
   readonly expected: Readonly<Record<string, string>>;
-  /** Whether a change of ours can be taken back. */
+  /** Whether a change of ours can be undone. */
   readonly changed: boolean;
   /** For agents that keep their settings in memory, where we have set them. */
   readonly runningState?: RunningState | undefined;
@@ -34,7 +34,7 @@ export interface AgentRow extends AgentReading {
   readonly listed: boolean;
 }
 
-/** What is known of profiles, for holding bindings against. */
+/** The profiles that bindings are compared with. */
 export function profileDirectory({ caller, profiles, choice, ownership }: Snapshot): ProfileDirectory {
   const isListed = caller.value !== undefined && profiles.value !== undefined && choice !== undefined;
   return {
@@ -93,8 +93,8 @@ export function severityOf(drift: Drift): Severity {
 }
 
 /**
- * Whether a row is also shown outside the section: its agent invokes something that is not as it should be. A file
- * that cannot be read counts only where we have set it, for nobody knows whether it is in use otherwise.
+ * Whether a row is also shown outside the section: its agent invokes something that it should not. A file that cannot
+ * be read counts only where we have set it, because it may not be in use otherwise.
  */
 export const needsAttention = ({ report, changed, listed }: AgentRow): boolean =>
   listed && severityOf(report.worst) === 'bad' && (report.worst.kind !== 'unreadable' || changed);

@@ -27,7 +27,7 @@ export function agentItem(row: AgentRow): vscode.TreeItem {
   return item;
 }
 
-/** All that is known of an agent. What files contain is appended as text: it is never markup. */
+/** The tooltip of an agent. Text of files is appended as text, never as Markdown. */
 export function agentTooltip(row: AgentRow, folder: AgentsFolder | undefined): vscode.MarkdownString {
   const { name, report, listed, found, files } = row;
   const text = new Tooltip().strong(name).paragraph();

@@ -58,14 +58,14 @@ function confirmUndo(last: StoredChange, name: string): Promise<boolean> {
   );
 }
 
-/** Takes the last change of an agent back: byte for byte where nobody has written since, else value by value. */
+/** Undoes the last change of an agent: byte for byte where the file was not written since, else value by value. */
 export async function undoChange(context: FlowContext, id: AgentId, sure = false): Promise<void> {
   const agent = agentOf(id);
   const last = await lastChange(context, id);
   if (last === undefined || !(sure || (await confirmUndo(last, agent.name)))) return;
   try {
     const { plan, left, changed } = await undoFiles(context, agent, last);
-    // What could not be put back can be looked up, and tried again.
+    // The change is kept, so that what could not be restored can be looked up, and tried again.
     if (left.length === 0) await context.environment.changes.remove(last);
     const reload = changed && (await scheduleUndo(context, agent, last, plan));
     await context.refresh();
@@ -82,17 +82,17 @@ async function isUnchanged({ path, hashAfter }: WrittenFile): Promise<boolean> {
 }
 
 interface UndoOutcome {
-  /** The way back of all files, for staging. */
+  /** The undo of all files, to be scheduled. */
   readonly plan: ChangePlan;
-  /** Key paths of values that were changed since: neither ours nor put back. */
+  /** Key paths of values that were changed since, and so could not be restored. */
   readonly left: readonly string[];
   readonly changed: boolean;
 }
 
 /**
- * Files that nobody has written since get their bytes back, or go where they were not there; in the others the values
- * are put back.
- * @throws AgentProblem, before anything is touched, where there is no such way.
+ * Files that were not written since get their earlier bytes back, or are removed if they were new; in the others the
+ * values are restored.
+ * @throws AgentProblem, before anything is changed, where that is not possible.
  */
 async function undoFiles({ environment }: FlowContext, agent: Agent, last: StoredChange): Promise<UndoOutcome> {
   const { receipt } = last;
@@ -103,7 +103,7 @@ async function undoFiles({ environment }: FlowContext, agent: Agent, last: Store
     const asLeft = await isUnchanged(file);
     if (asLeft) same.push(file);
     const plan = planUndo({ ...receipt, files: [file] }, earlier, agent);
-    // What has its bytes back needs no plan.
+    // A file with its earlier bytes needs no plan.
     const found = asLeft ? await plan.catch(() => undefined) : await plan;
     if (found !== undefined) plans.set(file.path, found);
   }
@@ -121,8 +121,8 @@ async function undoFiles({ environment }: FlowContext, agent: Agent, last: Store
 }
 
 /**
- * An agent that holds our values in memory would write them again; one that has not read them yet need not be
- * restarted.
+ * Schedules an undo for an agent that has our values in memory and would write them again; one that has not read them
+ * yet needs no restart. Returns whether a reload is needed.
  */
 async function scheduleUndo(
   context: FlowContext,

@@ -20,10 +20,7 @@ import { window } from '../../ui/window';
 
 const { l10n } = vscode;
 
-/**
- * What is known of Cline on this machine; of sample data's machine nothing is, and none of the user's own files is
- * looked at.
- */
+/** What is known of Cline on this machine. With sample data nothing is known, and none of the user's files is read. */
 async function optionsFor(profile: Profile, snapshot: Snapshot): Promise<GuideOptions> {
   const { sample } = snapshot;
   const [connection, bundles] = await Promise.all([agentConnection(snapshot, process.env), clineBundles()]);
@@ -102,7 +99,7 @@ export class ClineGuide implements vscode.Disposable {
   }
 }
 
-/** Cline's settings command does nothing before its view has been open. */
+/** Cline's settings command has no effect before its view was opened. */
 async function openClineSettings(): Promise<void> {
   try {
     await vscode.commands.executeCommand(CLINE_VIEW_FOCUS);

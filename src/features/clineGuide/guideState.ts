@@ -1,6 +1,6 @@
 /**
- * What the *Use in Cline* guide shows: the values for the bundle of Cline that runs in this window, in the words of its
- * own settings.
+ * The content of the *Use in Cline* guide: the values for the bundle of Cline that runs in this window, with the labels
+ * of its settings.
  */
 
 import { l10n } from 'vscode';
@@ -35,7 +35,7 @@ const valueStep = (label: string, value: string, note?: string): Step => ({
   ...(note === undefined ? {} : { note }),
 });
 
-/** Of several names of the provider one is found by every search. */
+/** The provider has several names, all of which contain this search text. */
 function providerStep(provider: string, bundle: ClineBundle | undefined): Step {
   const label = l10n.t('API Provider');
   switch (bundle) {
@@ -132,7 +132,7 @@ function introOf({ installed }: GuideOptions): string {
       );
 }
 
-/** Everything that the guide shows for a profile. */
+/** The state of the guide for a profile. */
 export function guideStateOf(profile: Profile, options: GuideOptions): GuideState {
   const { connection, sample, installed, bound, bundle } = options;
   const values = clineValues(profile);
@@ -143,7 +143,7 @@ export function guideStateOf(profile: Profile, options: GuideOptions): GuideStat
     ...(warning === undefined ? {} : { warning: warning.text }),
     intro: introOf(options),
     ...(installed ? { openLabel: l10n.t('Open Cline’s Settings') } : {}),
-    // Where there is no AWS profile to write, there is only this way.
+    // Without an AWS profile, the values can only be entered by hand.
     ...(canHandOn(connection) ? { automaticLabel: l10n.t('Set Up Automatically…') } : {}),
     steps: [...stepsOf(values, options)],
     notes: [

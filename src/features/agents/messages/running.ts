@@ -10,7 +10,7 @@ export type RunningDrift = Extract<
   { kind: 'other-provider' | 'reverted' | 'needs-reload' | 'caching-off' | 'temperature-refused' }
 >;
 
-/** A model as short as it can be: of an ARN the id alone. */
+/** A short name of a model: of an ARN the id alone. */
 export const named = (model: string): string => (model.startsWith('arn:') ? (model.split('/').at(-1) ?? model) : model);
 
 /** Such a state in a few words, for a row. */

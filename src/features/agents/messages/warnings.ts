@@ -16,7 +16,7 @@ export interface Note {
 const severe = (title: string, text: string): Note => ({ title, text, severe: true });
 const mild = (title: string, text: string): Note => ({ title, text, severe: false });
 
-/** `but`: the bundle that caches is no way out, since the model refuses what it sends. */
+/** `but`: the bundle that caches is no remedy, because the model refuses the temperature that it sends. */
 function noCaching(where: string, but: string | undefined): Note {
   const title = l10n.t('No prompt caching');
   switch (where) {
