@@ -8,8 +8,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readReport, runStep } from './steps.mjs';
-import { minute, randomSeed, repository, runsOf, testFiles, tiers } from './tiers.mjs';
+import { prepare, readReport, runStep } from './steps.mjs';
+import { randomSeed, repository, runsOf, testFiles, tiers } from './tiers.mjs';
 
 const out = join(repository, 'out');
 
@@ -46,18 +46,6 @@ function readArguments() {
     vscode,
     jobs,
   };
-}
-
-/** Builds, and installs the test host where a tier needs it. Resolves with what went wrong, or with undefined. */
-async function prepare(names) {
-  const problem = await runStep({ args: ['esbuild.mjs'], limit: 5 * minute });
-  if (problem) return `The build ${problem}.`;
-  if (process.platform === 'linux' && names.some((name) => tiers[name].host)) {
-    const args = ['--import', 'tsx', 'test/host/provision.ts'];
-    const failed = await runStep({ args, limit: 15 * minute });
-    if (failed) return `Installing the test host ${failed}.`;
-  }
-  return undefined;
 }
 
 /** Runs one process. One that breaks off counts as a failure. */
@@ -126,7 +114,7 @@ async function main({ names, everything, chosen, grep, vscode, jobs }) {
   const summary = names
     .filter((name) => !wanted.includes(name))
     .map((name) => `${name.padEnd(12)} does not run on ${process.platform}`);
-  const problem = await prepare(wanted);
+  const problem = await prepare(wanted.some((name) => tiers[name].host));
   if (problem) return { passed: 0, failed: 1, skipped: 0, failures: [], summary: [...summary, problem] };
   const results = await executeAll(
     wanted.flatMap((name) => runsOf(name, { grep, chosen })),

@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readReport, runStep } from './steps.mjs';
+import { prepare, readReport, runStep } from './steps.mjs';
 import { matrices, minute, mocha, randomSeed, repository, testFiles } from './tiers.mjs';
 
 const { values, positionals } = parseArgs({
@@ -43,8 +43,11 @@ async function run(name, tests, more) {
 }
 
 console.log(`${files.length} files for ${values.minutes} minutes, beginning with seed ${seed}`);
-if (positionals.length === 0 && process.platform === 'linux')
+if (positionals.length === 0 && process.platform === 'linux') {
+  const problem = await prepare(true);
+  if (problem) throw new Error(problem);
   for (const file of matrices) await run(file, [file], { BEDROCK_TALLY_COMPLETE: '1' });
+}
 do {
   await run(`seed ${seed}`, files, { BEDROCK_TALLY_SEED: String(seed), BEDROCK_TALLY_COMPLETE: '1' });
   rounds += 1;

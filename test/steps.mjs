@@ -68,3 +68,12 @@ export function runStep({ args, limit, env = {} }, onOutput = undefined) {
     child.on('exit', (code, signal) => finish(code === 0 ? undefined : `ended with ${code ?? signal}`));
   });
 }
+
+/** Builds, and installs the test host if that is wanted. Resolves with what went wrong, or with undefined. */
+export async function prepare(withHost) {
+  const problem = await runStep({ args: ['esbuild.mjs'], limit: 5 * minute });
+  if (problem) return `The build ${problem}.`;
+  if (!withHost || process.platform !== 'linux') return undefined;
+  const failed = await runStep({ args: ['--import', 'tsx', 'test/host/provision.ts'], limit: 15 * minute });
+  return failed && `Installing the test host ${failed}.`;
+}

@@ -16,7 +16,7 @@ export const mocha = (timeout) => [
 ];
 
 /** Of these `npm test` runs a sample: see test/host/matrix.ts. */
-export const matrices = ['test/agents/locations.test.ts', 'test/ui/pageAccess.test.ts'];
+export const matrices = ['test/agents/locations.test.ts', 'test/ui/looks.test.ts', 'test/ui/pageAccess.test.ts'];
 
 /** A seed for property tests. */
 export const randomSeed = () => Math.floor(Math.random() * 2 ** 31);
