@@ -4,14 +4,14 @@
  */
 
 import { profileSource, type Profile } from '../core/profiles/profile';
-import type { Pricing } from './pricing';
+import type { PriceCalculator } from './pricing';
 import { filterByScope } from './selectors';
 import type { Snapshot } from './snapshot';
 
 type Known = Pick<Snapshot, 'profiles' | 'ownership' | 'pricing'>;
 
 /** A profile that does not name its model has no price anywhere. */
-function isUnpriced(profile: Profile, pricing: Pricing): boolean {
+function isUnpriced(profile: Profile, pricing: PriceCalculator): boolean {
   if (profileSource(profile).model === undefined) return false;
   const rates = pricing.pricedProfile(profile)?.rates;
   return rates?.input === undefined && rates?.output === undefined;

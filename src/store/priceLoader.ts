@@ -1,7 +1,7 @@
 /** Loads the prices when there is something to price, and again when the Price List or the settings have changed. */
 
 import type { PartRegistry } from './parts/registry';
-import type { Pricing } from './pricing';
+import type { PriceCalculator } from './pricing';
 
 /** Stands for prices that were not loaded at all; `undefined` is a Price List that was not fetched. */
 const NOT_LOADED = Symbol('not loaded');
@@ -14,7 +14,7 @@ export interface PriceLoaderOptions {
 
 export class PriceLoader {
   readonly #options: PriceLoaderOptions;
-  #pricing: Pricing | undefined;
+  #pricing: PriceCalculator | undefined;
   #loadedFrom: unknown = NOT_LOADED;
 
   constructor(options: PriceLoaderOptions) {
@@ -22,7 +22,7 @@ export class PriceLoader {
   }
 
   /** The prices that were loaded last. */
-  get pricing(): Pricing | undefined {
+  get pricing(): PriceCalculator | undefined {
     return this.#pricing;
   }
 
@@ -34,9 +34,9 @@ export class PriceLoader {
     );
     if (!hasFigures || this.#loadedFrom === list) return;
     this.#loadedFrom = list;
-    void import('./pricing').then(({ pricingOf }) => {
+    void import('./pricing').then(({ priceCalculatorOf }) => {
       if (this.#loadedFrom !== list) return;
-      this.#pricing = pricingOf(this.#options.overrides(), list);
+      this.#pricing = priceCalculatorOf(this.#options.overrides(), list);
       this.#options.onDidLoad();
     });
   }

@@ -19,7 +19,7 @@ import { homeRegion, profileSource, type Profile } from '../core/profiles/profil
 import type { RangeReport } from '../core/usage/rangeReport';
 import { tokensOf, type TokenCounts } from '../core/usage/usage';
 
-export class Pricing {
+export class PriceCalculator {
   readonly book: PriceBook;
   /** Prices in the settings that do not count, and why. */
   readonly wrong: readonly OverrideProblem[];
@@ -70,7 +70,10 @@ export class Pricing {
  * The prices of the settings (as they are written there), of AWS's Price List where it was fetched, and those that came
  * with the extension.
  */
-export function pricingOf(setting: unknown, list: { readonly tables: readonly PriceTable[] } | undefined): Pricing {
+export function priceCalculatorOf(
+  setting: unknown,
+  list: { readonly tables: readonly PriceTable[] } | undefined,
+): PriceCalculator {
   const { overrides, problems } = readOverrides(setting);
-  return new Pricing({ overrides, priceLists: list?.tables ?? [], bundled: bundledPrices() }, problems);
+  return new PriceCalculator({ overrides, priceLists: list?.tables ?? [], bundled: bundledPrices() }, problems);
 }

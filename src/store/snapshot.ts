@@ -10,7 +10,7 @@ import type { RangeReport } from '../core/usage/rangeReport';
 import type { DayTokens } from '../core/reconciliation/types';
 import type { Range } from '../core/usage/ranges';
 import type { ProfileUsage, Span, TokenCounts, UsageReport } from '../core/usage/usage';
-import type { Pricing } from './pricing';
+import type { PriceCalculator } from './pricing';
 
 /**
  * Something that lives at AWS. A value and a problem may stand side by side: the value is then an old one,
@@ -143,7 +143,7 @@ export interface PartTypes {
   /** Tokens of everybody's profiles over the last 24 hours. */
   readonly team: One<TeamUsage>;
   /** What the usage page shows. */
-  readonly detail: WhileShown<Shown, RangeReport>;
+  readonly detail: WhileShown<ScopeAndRange, RangeReport>;
   /** Usage that did not go through tagged profiles. */
   readonly attribution: WhileShown<{ readonly range: Range }, AttributionUsage>;
   /** Usage since a budget's period began, where there is such a budget. */
@@ -182,7 +182,7 @@ export interface Snapshot extends Remotes {
   readonly choice: ConnectionChoice | undefined;
   readonly ownership: Ownership;
   /** Turns tokens into money; undefined until there is something to price. */
-  readonly pricing: Pricing | undefined;
+  readonly pricing: PriceCalculator | undefined;
   readonly ownCost: OwnCost | undefined;
 }
 
@@ -199,7 +199,7 @@ export interface MonthSpan {
 }
 
 /** Whose usage over which range. */
-export interface Shown {
+export interface ScopeAndRange {
   readonly scope: UsageScope;
   readonly range: Range;
 }

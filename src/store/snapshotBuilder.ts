@@ -5,14 +5,14 @@
 
 import type { TrackedPart } from './parts/registry';
 import { PART_NAMES, PARTS } from './parts/table';
-import type { Pricing } from './pricing';
+import type { PriceCalculator } from './pricing';
 import type { Session } from './session';
 import { UNKNOWN, type Ownership, type PartName, type Snapshot } from './snapshot';
 
 export interface SnapshotInput {
   readonly session: Session | undefined;
   readonly ownership: Ownership;
-  readonly pricing: Pricing | undefined;
+  readonly pricing: PriceCalculator | undefined;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -9,7 +9,7 @@ import { formatMoney, formatPrice, NO_MONEY, type Amount } from '../core/money';
 import { estimate, formula, type Priced } from '../core/prices/prices';
 import { profileSource, type Profile } from '../core/profiles/profile';
 import { addTokens, NO_TOKENS, TOKEN_KINDS, totalTokens, type TokenCounts, type TokenKind } from '../core/usage/usage';
-import type { Pricing } from '../store/pricing';
+import type { PriceCalculator } from '../store/pricing';
 import { tokenKindText, modelText, tierText } from './labels';
 import { priceText } from './priceText';
 import type { Tooltip } from './tooltip';
@@ -31,7 +31,7 @@ interface Part {
 }
 
 /** Tokens by model and tier, and so by price; what was not used has no part. */
-function partsOf({ counted = [] }: EstimatedTokens, pricing: Pricing): readonly Part[] {
+function partsOf({ counted = [] }: EstimatedTokens, pricing: PriceCalculator): readonly Part[] {
   const parts = new Map<string, Part>();
   for (const [profile, tokens] of counted) {
     if (totalTokens(tokens) === 0) continue;
@@ -44,7 +44,11 @@ function partsOf({ counted = [] }: EstimatedTokens, pricing: Pricing): readonly 
 }
 
 /** Tokens by kind, and how their estimate is calculated, by model and inference type. */
-export function appendCalculation(text: Tooltip, estimated: EstimatedTokens, pricing: Pricing | undefined): void {
+export function appendCalculation(
+  text: Tooltip,
+  estimated: EstimatedTokens,
+  pricing: PriceCalculator | undefined,
+): void {
   const parts = pricing === undefined ? [] : partsOf(estimated, pricing);
   const [first] = parts;
   if (pricing !== undefined && estimated.estimate !== undefined && parts.length === 1 && first?.priced !== undefined)
@@ -56,7 +60,7 @@ export function appendCalculation(text: Tooltip, estimated: EstimatedTokens, pri
 }
 
 /** Tokens × price = estimate, kind by kind. */
-function appendTable(text: Tooltip, part: Part, { rates }: Priced, pricing: Pricing): void {
+function appendTable(text: Tooltip, part: Part, { rates }: Priced, pricing: PriceCalculator): void {
   const { tokens } = part;
   const { byKind, amount } = estimate(tokens, rates);
   const perMillion = (kind: TokenKind): string => {
@@ -87,7 +91,7 @@ function appendCounts(text: Tooltip, tokens: TokenCounts): void {
 }
 
 /** One model's part of the sum, in a line: the prices are USD for a million tokens. */
-function appendFormula(text: Tooltip, part: Part, pricing: Pricing): void {
+function appendFormula(text: Tooltip, part: Part, pricing: PriceCalculator): void {
   const { priced, tokens } = part;
   const products = formula(tokens, priced?.rates).map(({ kind, tokens: count, price }) =>
     price === undefined
@@ -103,7 +107,7 @@ function appendFormula(text: Tooltip, part: Part, pricing: Pricing): void {
 }
 
 /** What it comes to, and where the prices are from. */
-function appendEstimate(text: Tooltip, amount: Amount, parts: readonly Part[], pricing: Pricing): void {
+function appendEstimate(text: Tooltip, amount: Amount, parts: readonly Part[], pricing: PriceCalculator): void {
   const from = [...new Set(parts.map(({ priced }) => priceText(priced)))].join('; ');
   const unpriced = !amount.whole && amount.money === NO_MONEY;
   if (!unpriced)

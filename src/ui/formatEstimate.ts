@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Pricing } from '../store/pricing';
+import type { PriceCalculator } from '../store/pricing';
 
 const NOT_KNOWN = '–';
 
@@ -8,8 +8,8 @@ const NOT_KNOWN = '–';
  * known yet.
  */
 export function formatEstimate(
-  estimate: Parameters<Pricing['text']>[0] | undefined,
-  pricing: Pricing | undefined,
+  estimate: Parameters<PriceCalculator['text']>[0] | undefined,
+  pricing: PriceCalculator | undefined,
 ): string {
   const text = estimate === undefined ? undefined : pricing?.text(estimate);
   return text === undefined || text === NOT_KNOWN ? NOT_KNOWN : l10n.t('est. {0}', text);

@@ -6,7 +6,7 @@ import { window } from './window';
 /** Runs `work` with a notification; its signal ends when the user cancels. */
 export async function withCancel<Value>(
   title: string,
-  work: (signal: AbortSignal, say: (message: string) => void) => Promise<Value>,
+  task: (signal: AbortSignal, report: (message: string) => void) => Promise<Value>,
 ): Promise<Value> {
   return window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -15,7 +15,7 @@ export async function withCancel<Value>(
       token.onCancellationRequested(() => {
         cancel.abort();
       });
-      return work(cancel.signal, (message) => {
+      return task(cancel.signal, (message) => {
         progress.report({ message });
       });
     },

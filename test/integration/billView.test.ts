@@ -133,7 +133,7 @@ describe('the bill by linked account and tag', () => {
     ] as const) {
       const store = ledgerThatBecomes(after);
       const bill = new BillController(store);
-      await bill.act({ type: 'bill', grouping: 'account-tag:Team', month: bill.shown.month });
+      await bill.act({ type: 'bill', grouping: 'account-tag:Team', month: bill.shownChoice.month });
       await bill.act({ type: 'loadBill' });
       assert.equal(store.asked.length, asked);
     }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { modelId, region } from '../../src/core/ids';
 import type { RangeReport } from '../../src/core/usage/rangeReport';
-import { pricingOf } from '../../src/store/pricing';
+import { priceCalculatorOf } from '../../src/store/pricing';
 import type { Remote, Snapshot } from '../../src/store/snapshot';
 import type { Budget } from '../../src/features/budgets/budget';
 import { budgetStates, type BudgetState } from '../../src/features/budgets/budgetStates';
@@ -32,7 +32,7 @@ const spent = (usd: number, asOf: number, start = MONTH.start): Remote<RangeRepo
 
 const having = (mine: Remote<RangeReport>): Snapshot => ({
   ...CONNECTED,
-  pricing: pricingOf(PRICES, undefined),
+  pricing: priceCalculatorOf(PRICES, undefined),
   spend: { mine },
 });
 

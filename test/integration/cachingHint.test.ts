@@ -6,8 +6,8 @@ import { modelId } from '../../src/core/ids';
 import type { Profile } from '../../src/core/profiles/profile';
 import type { RangeReport } from '../../src/core/usage/rangeReport';
 import { NO_TOKENS } from '../../src/core/usage/usage';
-import { pricingOf } from '../../src/store/pricing';
-import type { Shown } from '../../src/store/snapshot';
+import { priceCalculatorOf } from '../../src/store/pricing';
+import type { ScopeAndRange } from '../../src/store/snapshot';
 import { usageReportOf } from '../../src/features/usage/usageReportModel';
 import { owned, profile, SONNET } from '../unit/core/builders';
 import { NOW, pageReport, withProfiles } from '../unit/features/snapshots';
@@ -39,9 +39,13 @@ function report(profiles: readonly Profile[], more: Partial<RangeReport> = {}): 
 
 function hint(
   profiles: readonly Profile[],
-  { scope = 'team', prices = {}, ...more }: Partial<RangeReport> & { scope?: Shown['scope']; prices?: object } = {},
+  {
+    scope = 'team',
+    prices = {},
+    ...more
+  }: Partial<RangeReport> & { scope?: ScopeAndRange['scope']; prices?: object } = {},
 ): string | undefined {
-  const snapshot = withProfiles(profiles, { pricing: pricingOf(prices, undefined) });
+  const snapshot = withProfiles(profiles, { pricing: priceCalculatorOf(prices, undefined) });
   const context = { scope, range: '24h', locale: 'en' } as const;
   return usageReportOf(report(profiles, more), NOW, context, snapshot).cachingHint;
 }

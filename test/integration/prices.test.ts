@@ -2,14 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { pricingOf } from '../../src/store/pricing';
+import { priceCalculatorOf } from '../../src/store/pricing';
 import { pricesOf } from '../../src/features/prices/pageModel';
 import { SONNET } from '../unit/core/builders';
 import { CONNECTED } from '../unit/features/snapshots';
 
 describe('prices of the settings that are ignored', () => {
   const reported = (setting: unknown): string => {
-    const { sentence } = pricesOf({ ...CONNECTED, pricing: pricingOf(setting, undefined) });
+    const { sentence } = pricesOf({ ...CONNECTED, pricing: priceCalculatorOf(setting, undefined) });
     return sentence.split('Cache writes are priced at the 5-minute rate.')[1]?.trim() ?? 'no such sentence';
   };
 

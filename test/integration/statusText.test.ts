@@ -5,12 +5,12 @@ import { describe, it } from 'mocha';
 import type { Amount } from '../../src/core/money';
 import { fromDecimal, NO_MONEY } from '../../src/core/money';
 import { Problem, PROBLEM_CODES } from '../../src/core/problem';
-import { pricingOf } from '../../src/store/pricing';
+import { priceCalculatorOf } from '../../src/store/pricing';
 import type { StatusModel } from '../../src/features/statusBar/statusModel';
 import { accessibilityLabel, statusText } from '../../src/features/statusBar/statusText';
 import { tokens } from '../unit/features/snapshots';
 
-const PRICING = pricingOf({}, undefined);
+const PRICING = priceCalculatorOf({}, undefined);
 const usd = (text: string, whole = true): Amount => ({ money: fromDecimal(text) ?? NO_MONEY, whole });
 
 describe('the status bar’s text', () => {

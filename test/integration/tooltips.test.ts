@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { pricingOf } from '../../src/store/pricing';
+import { priceCalculatorOf } from '../../src/store/pricing';
 import type { Snapshot } from '../../src/store/snapshot';
 import { rowTooltip } from '../../src/features/profiles/rowTooltip';
 import { statusModelOf } from '../../src/features/statusBar/statusModel';
@@ -23,7 +23,7 @@ const fresh = owned('fresh', 'Core', 'john', { createdAt: NOW + MINUTE });
 
 const having = (profiles: Parameters<typeof withProfiles>[0]): Snapshot =>
   withProfiles(profiles, {
-    pricing: pricingOf(PRICES, undefined),
+    pricing: priceCalculatorOf(PRICES, undefined),
     mine: known(report([[jane, 1000]])),
     team: team([
       [john, 3000],

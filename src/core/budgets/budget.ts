@@ -24,7 +24,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** There is no forecast in the first part of a period; one in this many parts, so 5 %. */
-export const TOO_EARLY = 20;
+export const NO_FORECAST_FRACTION = 20;
 /** Thresholds are shares to six decimals. */
 const MILLION = 1_000_000;
 const MAX_SHARE = 1000;
@@ -108,7 +108,7 @@ function forecastOf({ spent, start, end, asOf }: BudgetInput): Pick<BudgetStatus
   const elapsed = Math.round(asOf - start);
   if (elapsed >= length) return { forecast: spent, method: 'ended' };
   if (spent.money <= NO_MONEY) return { forecast: undefined, method: 'nothing-spent' };
-  if (elapsed <= 0 || elapsed * TOO_EARLY < length) return { forecast: undefined, method: 'too-early' };
+  if (elapsed <= 0 || elapsed * NO_FORECAST_FRACTION < length) return { forecast: undefined, method: 'too-early' };
   const money = ((spent.money * BigInt(length)) / BigInt(elapsed)) as Money;
   return { forecast: { money, whole: spent.whole }, method: 'pace' };
 }

@@ -170,7 +170,7 @@ function modelsIn(attributes: Attributes, usage: UsageType, models: BilledModels
 }
 
 /** One price with its place in the table. */
-interface Line {
+interface PriceLine {
   readonly ids: readonly string[];
   readonly tier: PriceTier;
   readonly variant: Variant | 'standard';
@@ -185,7 +185,7 @@ interface Reading {
   readonly models: BilledModels;
 }
 
-function readLine(attributes: Attributes, terms: unknown, { region, date, models }: Reading): Line | SkipReason {
+function readLine(attributes: Attributes, terms: unknown, { region, date, models }: Reading): PriceLine | SkipReason {
   const { regionCode, servicename, usagetype } = attributes;
   const usage = classifyUsageType(
     usagetype,
@@ -207,12 +207,15 @@ function readLine(attributes: Attributes, terms: unknown, { region, date, models
 
 const isReason = (text: string): text is SkipReason => SKIP_REASONS.some((reason) => reason === text);
 
-type Slots = Map<string, { readonly line: Line; readonly id: string; conflict: boolean; readonly usageType: string }>;
+type Slots = Map<
+  string,
+  { readonly line: PriceLine; readonly id: string; conflict: boolean; readonly usageType: string }
+>;
 
 /**
  * The same thing for two prices has none. A row of the OpenAI-compatible endpoint counts only where there is no other.
  */
-function place(slots: Slots, line: Line, usageType: string): void {
+function place(slots: Slots, line: PriceLine, usageType: string): void {
   for (const id of line.ids) {
     const key = JSON.stringify([id, line.tier, line.variant, line.kind]);
     const there = slots.get(key);
@@ -222,14 +225,14 @@ function place(slots: Slots, line: Line, usageType: string): void {
   }
 }
 
-interface Draft {
+interface TableDraft {
   mantle: boolean;
   readonly standard: Partial<Record<TokenKind, Price>>;
   readonly variants: Partial<Record<Variant, Partial<Record<TokenKind, Price>>>>;
 }
 
 function entriesOf(slots: Slots, region: string): PriceTable['entries'] {
-  const drafts = new Map<string, Partial<Record<PriceTier, Draft>>>();
+  const drafts = new Map<string, Partial<Record<PriceTier, TableDraft>>>();
   for (const { line, id, conflict } of slots.values()) {
     if (conflict) continue;
     const tiers = drafts.get(id) ?? {};
@@ -239,7 +242,7 @@ function entriesOf(slots: Slots, region: string): PriceTable['entries'] {
     const rates = line.variant === 'standard' ? draft.standard : (draft.variants[line.variant] ??= {});
     rates[line.kind] = line.price;
   }
-  const entry = ({ standard, variants, mantle }: Draft): PriceEntry => {
+  const entry = ({ standard, variants, mantle }: TableDraft): PriceEntry => {
     const rates: Rates = standard;
     const more = VARIANTS.some((name) => variants[name] !== undefined) ? { variants } : {};
     return { rates, ...more, ...(mantle ? { mantle } : {}) };

@@ -83,7 +83,7 @@ const COMMERCIAL = /^[a-z]{2}-(north|south|east|west|central|northeast|northwest
 const isCommercial = (region: string): boolean => COMMERCIAL.test(region) && !region.startsWith('cn-');
 
 /** A source whose tier is certain. */
-interface Place {
+interface PriceKey {
   readonly model: ModelId;
   readonly tier: PriceTier;
   /** `global`, `eu` …; empty in one Region. */
@@ -99,7 +99,7 @@ function spellingsOf(model: string): readonly string[] {
   return [...new Set([model, bare, `${bare}-v1:0`, `${bare}-v1`, `${bare}-1:0`])];
 }
 
-function overridden(place: Place, region: string, overrides: Overrides): Priced | undefined {
+function overridden(place: PriceKey, region: string, overrides: Overrides): Priced | undefined {
   const spellings = spellingsOf(place.model);
   const ids = [...(place.geo === '' ? [] : spellings.map((model) => `${place.geo}.${model}`)), ...spellings];
   for (const key of [...ids.map((id) => `${id}@${region}`), ...ids]) {
@@ -110,7 +110,7 @@ function overridden(place: Place, region: string, overrides: Overrides): Priced 
   return undefined;
 }
 
-function listed(place: Place, region: string, table: PriceTable): Priced | undefined {
+function listed(place: PriceKey, region: string, table: PriceTable): Priced | undefined {
   const entries = spellingsOf(place.model).flatMap((model) => ownValue(table.entries, model) ?? []);
   const regions = ownValue(entries[0], place.tier);
   const exact = region === '' ? undefined : ownValue(regions, region);
@@ -126,7 +126,7 @@ function listed(place: Place, region: string, table: PriceTable): Priced | undef
   };
 }
 
-function placed(place: Place, region: string, book: PriceBook): Priced | undefined {
+function priceAt(place: PriceKey, region: string, book: PriceBook): Priced | undefined {
   const override = overridden(place, region, book.overrides);
   if (override !== undefined) return override;
   const newestFirst = [...book.priceLists].sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
@@ -147,10 +147,10 @@ function geosNamed(model: string, overrides: Overrides): readonly string[] {
 }
 
 /** All that a source may be. One place where the tier is known. */
-function placesOf(source: PricedSource, model: ModelId, overrides: Overrides): readonly Place[] {
-  const regional = (geo: string): Place => ({ model, tier: 'regional', geo });
-  const global: Place = { model, tier: 'global', geo: 'global' };
-  const anyGeo = (): readonly Place[] => ['', ...geosNamed(model, overrides)].map(regional);
+function priceKeysOf(source: PricedSource, model: ModelId, overrides: Overrides): readonly PriceKey[] {
+  const regional = (geo: string): PriceKey => ({ model, tier: 'regional', geo });
+  const global: PriceKey = { model, tier: 'global', geo: 'global' };
+  const anyGeo = (): readonly PriceKey[] => ['', ...geosNamed(model, overrides)].map(regional);
   switch (source.tier) {
     case 'global':
       return [global];
@@ -169,7 +169,7 @@ const sameRates = (a: Rates, b: Rates): boolean => TOKEN_KINDS.every((kind) => a
 export function priceOf(source: PricedSource, region: string, book: PriceBook): Priced | undefined {
   const { model } = source;
   if (model === undefined) return undefined;
-  const all = placesOf(source, model, book.overrides).map((place) => placed(place, region, book));
+  const all = priceKeysOf(source, model, book.overrides).map((place) => priceAt(place, region, book));
   const [first] = all;
   if (first === undefined || all.some((one) => one === undefined || !sameRates(one.rates, first.rates)))
     return undefined;

@@ -17,13 +17,13 @@ interface ServiceDay {
   readonly known: Money;
 }
 
-type Both = Pick<ReconcileContext, 'bill' | 'detail' | 'asked'>;
+type BillWithDetail = Pick<ReconcileContext, 'bill' | 'detail' | 'asked'>;
 
 const keyOf = ({ label, day, service }: ServiceDayAmount): string => JSON.stringify([label ?? null, day, service]);
 const sumOf = (lines: readonly ServiceDayAmount[]): Money => lines.reduce((sum, { cost }) => add(sum, cost), NO_MONEY);
 
 /** All amounts of services whose usage types were loaded, from either answer. */
-function serviceDaysOf({ bill, detail, asked }: Both): readonly ServiceDay[] {
+function serviceDaysOf({ bill, detail, asked }: BillWithDetail): readonly ServiceDay[] {
   const wholes = groupBy(
     bill.filter(({ service }) => asked.has(service)),
     keyOf,
@@ -60,11 +60,11 @@ function scaleToBill({ whole, parts, known }: ServiceDay): readonly DetailLine[]
  * The lines by usage type, of days that are not complete with no more in them than was on the bill when it was asked
  * for.
  */
-export const detailAsOfBill = (context: Both & Pick<ReconcileContext, 'calendar'>): readonly DetailLine[] =>
+export const detailAsOfBill = (context: BillWithDetail & Pick<ReconcileContext, 'calendar'>): readonly DetailLine[] =>
   serviceDaysOf(context).flatMap((place) => (context.calendar.isOver(place.at.day) ? place.parts : scaleToBill(place)));
 
 /** Names what the lines by usage type do not add up to, of services that were asked. */
-export function explainRemainders(context: Both & Pick<ReconcileContext, 'calendar' | 'results'>): void {
+export function explainRemainders(context: BillWithDetail & Pick<ReconcileContext, 'calendar' | 'results'>): void {
   for (const { at, whole, known } of serviceDaysOf(context)) {
     const { label, day, service } = at;
     const rest = minus(whole, known);

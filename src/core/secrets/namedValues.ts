@@ -105,7 +105,7 @@ const joined = (before: string, word: string): string =>
     : word;
 
 /** A text with the values of secret names replaced. Reads each character a bounded number of times. */
-export function withoutNamedValues(text: string, by: string): string {
+export function withoutNamedValues(text: string, replacement: string): string {
   const pieces: string[] = [];
   let from = 0;
   let before = '';
@@ -117,7 +117,7 @@ export function withoutNamedValues(text: string, by: string): string {
     const value = separated(text, name, end) ?? flagged(text, word, end) ?? enclosed(text, word, found.index, end);
     before = word;
     if (value === undefined || value.end === value.start) continue;
-    pieces.push(text.slice(from, value.start), by);
+    pieces.push(text.slice(from, value.start), replacement);
     from = value.end;
     words.lastIndex = value.end;
   }

@@ -51,7 +51,7 @@ export interface BudgetLimit {
  * How many of a folder's periods one period of the user's touches at most. Days and weeks are local and months are
  * UTC's, so that a day or a week can lie in two months, and a month of 31 days touches 32 local days.
  */
-const TOUCHED: Readonly<Record<BudgetPeriod, Readonly<Record<BudgetPeriod, number>>>> = {
+const MAX_TOUCHED_PERIODS: Readonly<Record<BudgetPeriod, Readonly<Record<BudgetPeriod, number>>>> = {
   day: { day: 1, week: 1, month: 2 },
   week: { day: 7, week: 1, month: 2 },
   month: { day: 32, week: 6, month: 1 },
@@ -66,7 +66,7 @@ const TOUCHED: Readonly<Record<BudgetPeriod, Readonly<Record<BudgetPeriod, numbe
 export function stricterBudget(user: BudgetLimit, folder: BudgetLimit): BudgetLimit {
   if (folder.amount <= 0) return user;
   if (user.amount <= 0) return folder;
-  return folder.amount * TOUCHED[user.period][folder.period] <= user.amount ? folder : user;
+  return folder.amount * MAX_TOUCHED_PERIODS[user.period][folder.period] <= user.amount ? folder : user;
 }
 
 /** Thresholds of both, ascending, each once. */

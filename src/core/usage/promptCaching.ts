@@ -22,12 +22,13 @@ export interface CachingCandidate {
 }
 
 /** All that the model has read: input, and what was read from the cache or written to it. */
-const readBy = ({ tokens: { input, cacheRead, cacheWrite } }: CachingCandidate): number =>
+const tokensRead = ({ tokens: { input, cacheRead, cacheWrite } }: CachingCandidate): number =>
   input + cacheRead + cacheWrite;
-const anewBy = (reader: CachingCandidate): number => readBy(reader) - reader.tokens.cacheRead;
+const tokensReadWithoutCache = (reader: CachingCandidate): number => tokensRead(reader) - reader.tokens.cacheRead;
 
-const counts = (reader: CachingCandidate): boolean => reader.canCache !== false && readBy(reader) >= MIN_TOKENS;
-const isHardly = (reader: CachingCandidate): boolean => reader.tokens.cacheRead / readBy(reader) < LITTLE_SHARE;
+const counts = (reader: CachingCandidate): boolean => reader.canCache !== false && tokensRead(reader) >= MIN_TOKENS;
+const isLittleCached = (reader: CachingCandidate): boolean =>
+  reader.tokens.cacheRead / tokensRead(reader) < LITTLE_SHARE;
 
 /** Who hardly reads from the cache, most tokens read anew first. */
 export interface LittleCaching {
@@ -48,15 +49,17 @@ export function findLittleCaching(candidates: readonly CachingCandidate[]): Litt
   const judged = candidates.filter(counts);
   const owners = groupBy(judged, ({ owner: { team, member } }) => JSON.stringify([team ?? null, member ?? null]));
   const named = [...owners.values()].flatMap((own) => {
-    const hardly = own.filter(isHardly);
+    const hardly = own.filter(isLittleCached);
     const [first] = own;
     const { team, member } = first?.owner ?? { team: undefined, member: undefined };
     if (member === undefined || hardly.length < own.length)
-      return hardly.map((one) => ({ name: one.name, anew: anewBy(one) }));
-    return [{ name: nameOf(member, team, candidates), anew: own.reduce((sum, one) => sum + anewBy(one), 0) }];
+      return hardly.map((one) => ({ name: one.name, anew: tokensReadWithoutCache(one) }));
+    return [
+      { name: nameOf(member, team, candidates), anew: own.reduce((sum, one) => sum + tokensReadWithoutCache(one), 0) },
+    ];
   });
   return {
     names: named.sort((a, b) => b.anew - a.anew).map(({ name }) => name),
-    all: judged.length > 0 && judged.every(isHardly),
+    all: judged.length > 0 && judged.every(isLittleCached),
   };
 }

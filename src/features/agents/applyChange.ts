@@ -66,15 +66,15 @@ export async function applyChange(
     await scheduleAtStart(plan, environment.scheduleFolder, environment.host.now());
     await environment.changes.setPending({ agent: agent.id, kind: 'use', title });
   }
-  const held = await isApplied(agent, plan.target, environment.host, { scope });
+  const isUnchanged = await isApplied(agent, plan.target, environment.host, { scope });
   const binding = await agent.read(environment.host);
   await environment.changes.add(storedChange(wanted, binding, { plan, receipt, title }));
-  note(`${agent.id}: ${String(plan.files.length)} files written, ${held ? 'verified' : 'not as written'}`);
+  note(`${agent.id}: ${String(plan.files.length)} files written, ${isUnchanged ? 'verified' : 'not as written'}`);
   await context.refresh();
   void showResult(wanted, plan, {
     title,
     scheduled,
-    held,
+    held: isUnchanged,
     overridden: overridingSource(binding, plan),
     at: receipt.at,
   });
@@ -113,8 +113,8 @@ interface ApplyOutcome {
 }
 
 /** What is wrong although it was written; undefined where nothing is. */
-function wrongText(agent: string, { title, held, overridden }: ApplyOutcome): string | undefined {
-  if (!held) return l10n.t('{0} was set to {1}, but another program has overwritten its files.', agent, title);
+function wrongText(agent: string, { title, held: isUnchanged, overridden }: ApplyOutcome): string | undefined {
+  if (!isUnchanged) return l10n.t('{0} was set to {1}, but another program has overwritten its files.', agent, title);
   return overridden === undefined ? undefined : overriddenAfterChange(agent, title, overridden);
 }
 

@@ -12,8 +12,8 @@ export const HISTORY_FORMATS: Formats = { current: 1, earlier: [] };
 
 const NONE: StoredHistory = { changes: [] };
 /** The number of changes that are kept. Their backups may be private, so old ones are removed. */
-const KEPT = 20;
-const KEPT_MS = 30 * 86_400_000;
+const MAX_CHANGES = 20;
+const MAX_AGE_MS = 30 * 86_400_000;
 
 const nameOf = ({ agent, receipt }: StoredChange): string => `${agent} ${receipt.at}`;
 
@@ -33,7 +33,7 @@ export class ChangeHistory {
     const { changes, takenBack = [] } = await this.#read();
     const before = (await this.#earlier()).flatMap((stored) => stored.changes);
     const known = new Set([...takenBack, ...changes.map(nameOf)]);
-    return this.#young([...before.filter((change) => !known.has(nameOf(change))), ...changes]);
+    return this.#withoutExpired([...before.filter((change) => !known.has(nameOf(change))), ...changes]);
   }
 
   async last(agent: AgentId): Promise<StoredChange | undefined> {
@@ -60,19 +60,19 @@ export class ChangeHistory {
     await this.#change(({ changes, takenBack = [], ...stored }) => {
       const left = changes.filter((one) => nameOf(one) !== name);
       const isOurs = left.length < changes.length;
-      return { ...stored, changes: left, takenBack: isOurs ? takenBack : [...takenBack, name].slice(-KEPT) };
+      return { ...stored, changes: left, takenBack: isOurs ? takenBack : [...takenBack, name].slice(-MAX_CHANGES) };
     });
   }
 
   /** Removes old changes. */
   async prune(): Promise<void> {
     const { changes } = await this.#read();
-    if (this.#young(changes).length < changes.length) await this.#change((stored) => stored);
+    if (this.#withoutExpired(changes).length < changes.length) await this.#change((stored) => stored);
   }
 
-  #young(changes: readonly StoredChange[]): readonly StoredChange[] {
-    const since = this.#now() - KEPT_MS;
-    return changes.filter(({ receipt }) => receipt.at >= since).slice(-KEPT);
+  #withoutExpired(changes: readonly StoredChange[]): readonly StoredChange[] {
+    const since = this.#now() - MAX_AGE_MS;
+    return changes.filter(({ receipt }) => receipt.at >= since).slice(-MAX_CHANGES);
   }
 
   async #read(): Promise<StoredHistory> {
@@ -95,7 +95,7 @@ export class ChangeHistory {
     try {
       const next = change(await this.#read());
       await mkdir(this.#folder, { recursive: true });
-      const text = JSON.stringify({ ...next, changes: this.#young(next.changes) });
+      const text = JSON.stringify({ ...next, changes: this.#withoutExpired(next.changes) });
       await writeFileAtomic(this.#file(this.#formats.current), text, { mode: 0o600 });
     } finally {
       if (lease !== 'cancelled') await lease.release();

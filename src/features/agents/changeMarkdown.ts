@@ -63,7 +63,7 @@ const noteLine = ({ title, text }: Note): string => `**${markdownText(title)}.**
 export const notesOf = (plan: Pick<ChangePlan, 'warnings'>, more: readonly Note[]): readonly Note[] =>
   [...more, ...plan.warnings.map(noteOf)].sort((a, b) => Number(b.severe) - Number(a.severe));
 
-function handedSection(plan: Pick<ChangePlan, 'call'>): readonly string[] {
+function passedSettingsSection(plan: Pick<ChangePlan, 'call'>): readonly string[] {
   const rows = callSettings(plan).map((row) => row.map((text) => markdownText(text)));
   const column = (heading: string) => ({ heading, numeric: false });
   const heading = `## ${l10n.t('Settings Sent to the Extension')}`;
@@ -86,7 +86,7 @@ export function changeDocument(
     markdownText(state),
     ...(all.length === 0 ? [] : [`## ${l10n.t('Notes')}`, list(all.map(noteLine))]),
     ...files.flatMap((file) => fileSection(file, done)),
-    ...handedSection(plan),
+    ...passedSettingsSection(plan),
     ...(needs.length === 0 ? [] : [`## ${l10n.t('Next Steps')}`, list(needs.map((text) => markdownText(text)))]),
     `## ${l10n.t('Profiles')}`,
     markdownTable([column(l10n.t('Model')), column(l10n.t('Region')), column(l10n.t('ARN'))], profiles),

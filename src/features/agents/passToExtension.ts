@@ -35,11 +35,11 @@ async function extensionApi({ extensionIds }: ExtensionCall): Promise<ExtensionA
 }
 
 /** `taken`: it reports that it uses it now; `earlier` is what it used before. `unsure`: it reports nothing. */
-type Outcome =
+type CallOutcome =
   | { readonly kind: 'taken'; readonly api: ExtensionApi; readonly earlier: unknown }
   | { readonly kind: 'unsure' | 'missing' | 'failed' };
 
-async function callApi(call: ExtensionCall): Promise<Outcome> {
+async function callApi(call: ExtensionCall): Promise<CallOutcome> {
   try {
     const api = await extensionApi(call);
     if (api?.has('upsertProfile') !== true) return { kind: 'missing' };
@@ -77,7 +77,7 @@ export function stepsText(agent: string, { settings }: ExtensionCall): string {
   ].join('\n\n');
 }
 
-function unsureText({ kind }: Outcome, agent: string, title: string): string {
+function unsureText({ kind }: CallOutcome, agent: string, title: string): string {
   switch (kind) {
     case 'missing':
       return l10n.t(
@@ -119,7 +119,7 @@ export async function callExtension(call: ExtensionCall, { agent, title, preview
 
 /** Its earlier configuration still exists, so undoing activates it again. */
 async function showApplied(
-  { api, earlier }: Extract<Outcome, { kind: 'taken' }>,
+  { api, earlier }: Extract<CallOutcome, { kind: 'taken' }>,
   { name }: ExtensionCall,
   agent: string,
   title: string,

@@ -40,12 +40,12 @@ const EXTRA_ROLES: Readonly<Record<AgentId, readonly ExtraRole[]>> = {
 };
 
 /** Claude Code plans with another model only where it plans with Opus and works with Sonnet. */
-const plansAlone = (agent: AgentId, main: Profile): boolean =>
+const hasPlanningModel = (agent: AgentId, main: Profile): boolean =>
   agent !== 'claude-code' || claudeFamily(profileSource(main).model ?? '')?.family === 'sonnet';
 
 /** For which kinds of work an agent can be given a profile of their own, beside the main one. */
 export const extraRoles = (agent: AgentId, main: Profile): readonly ExtraRole[] =>
-  EXTRA_ROLES[agent].filter((role) => role !== 'plan' || plansAlone(agent, main));
+  EXTRA_ROLES[agent].filter((role) => role !== 'plan' || hasPlanningModel(agent, main));
 
 /** Whether a model can do a kind of work in an agent. */
 export const isSuitable = (agent: AgentId, role: ExtraRole, { model }: CopySource): boolean =>
@@ -77,7 +77,7 @@ export const isAllowed = (source: CopySource, { allowedRegions, outside }: Profi
   outside === 'warn' || !residencyOf(source, allowedRegions).leaves;
 
 /** The tags of the main profile but those that name its source. */
-function tagsLike(main: Profile, { keys }: ProfileSetContext): Tags {
+function extraTagsOf(main: Profile, { keys }: ProfileSetContext): Tags {
   const own = new Set([keys.team, keys.member, SOURCE_TAG]);
   return Object.fromEntries(Object.entries(main.tags ?? {}).filter(([key]) => !own.has(key)));
 }
@@ -103,7 +103,7 @@ export function choiceFor(
     return other.team === owner.team && other.member === owner.member;
   });
   if (there !== undefined) return { kind: 'reuse', profile: there };
-  const choice = { source, team: owner.team ?? '', member: owner.member ?? '', extraTags: tagsLike(main, context) };
+  const choice = { source, team: owner.team ?? '', member: owner.member ?? '', extraTags: extraTagsOf(main, context) };
   return { kind: 'create', plan: planProfile(choice, keys, templates, taken) };
 }
 

@@ -166,14 +166,14 @@ const nextText = (agent: string, count: number): string =>
 
 function setItems(flow: SetFlow, parts: RoleChoices): readonly PickItem<Edit>[] {
   const count = plansToCreate(parts).length;
-  const go =
+  const proceed =
     count === 0
       ? l10n.t('Continue')
       : count === 1
         ? l10n.t('Create 1 profile and continue')
         : l10n.t('Create {0} profiles and continue', count);
   return [
-    { icon: 'check', label: go, detail: nextText(flow.agent.name, count), value: 'go' },
+    { icon: 'check', label: proceed, detail: nextText(flow.agent.name, count), value: 'go' },
     { label: l10n.t('Main work'), description: flow.main.name },
     ...extraRoles(flow.agent.id, flow.main).map((role): PickItem<Edit> => ({
       label: workText(role),
@@ -205,7 +205,7 @@ const partsQuestion = (flow: SetFlow): Question<SetAnswers> => ({
         source === 'main'
           ? { ...parts, [answer]: { kind: 'main' } }
           : withSource(parts, answer, source, flow.main, flow.set);
-      step.keep({ parts });
+      step.saveAnswer({ parts });
     }
   },
 });

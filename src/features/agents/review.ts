@@ -75,7 +75,7 @@ function fileItems({ path, hashBefore, changes }: FilePlan): readonly PickItem<A
   ];
 }
 
-function handedItems(plan: ChangePlan, agent: string): readonly PickItem<Answer>[] {
+function passedSettingItems(plan: ChangePlan, agent: string): readonly PickItem<Answer>[] {
   const rows = callSettings(plan).map(([label, description]) => ({ label, description }));
   const label = l10n.t('Settings sent to {0}', agent);
   return rows.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...rows];
@@ -85,9 +85,9 @@ function handedItems(plan: ChangePlan, agent: string): readonly PickItem<Answer>
 export function reviewItems(plan: ChangePlan, agent: string, notes: readonly Note[]): readonly PickItem<Answer>[] {
   const { Separator } = vscode.QuickPickItemKind;
   const after = plan.needs.flatMap((need) => needText(need) ?? []);
-  const go: PickItem<Answer> = { icon: 'check', label: applyLabel(plan, agent), value: 'go' };
+  const apply: PickItem<Answer> = { icon: 'check', label: applyLabel(plan, agent), value: 'go' };
   return [
-    plan.files.length === 0 ? go : { ...go, detail: l10n.t('The replaced values are kept; you can undo this.') },
+    plan.files.length === 0 ? apply : { ...apply, detail: l10n.t('The replaced values are kept; you can undo this.') },
     { icon: 'close', label: l10n.t('Cancel'), value: 'nothing' },
     {
       icon: 'book',
@@ -105,7 +105,7 @@ export function reviewItems(plan: ChangePlan, agent: string, notes: readonly Not
     ...notes.flatMap(noteItems),
     ...after.flatMap((text) => noteItems({ title: l10n.t('Next step'), text, severe: false })),
     ...plan.files.flatMap(fileItems),
-    ...handedItems(plan, agent),
+    ...passedSettingItems(plan, agent),
   ];
 }
 

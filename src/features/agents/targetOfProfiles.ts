@@ -2,7 +2,7 @@
 
 import { homeRegion, profileSource, type Profile } from '../../core/profiles/profile';
 import type { TokenKind } from '../../core/usage/usage';
-import type { Pricing } from '../../store/pricing';
+import type { PriceCalculator } from '../../store/pricing';
 import type { Limits, Prices, ProfileTarget, Target } from '../../agents/target';
 import { claudeFamily } from '../../agents/claudeModels';
 
@@ -26,7 +26,7 @@ export function limitsOf(model: string): Limits | undefined {
   return { context: 200_000, output: isOldOpus ? 32_000 : 64_000 };
 }
 
-function pricesOf(profile: Profile, pricing: Pricing | undefined): Prices | undefined {
+function pricesOf(profile: Profile, pricing: PriceCalculator | undefined): Prices | undefined {
   const rates = pricing?.pricedProfile(profile)?.rates;
   const rate = (kind: TokenKind): number | undefined => (rates?.[kind] === undefined ? undefined : Number(rates[kind]));
   const [input, output] = [rate('input'), rate('output')];
@@ -40,7 +40,7 @@ type CalledBy = Pick<ProfileTarget, 'awsProfile' | 'endpoint'>;
 function profileTarget(
   profile: Profile,
   { awsProfile, endpoint }: CalledBy,
-  pricing: Pricing | undefined,
+  pricing: PriceCalculator | undefined,
 ): ProfileTarget {
   // Where the source is not known, the first of its models is as good as any: they are one model in several Regions.
   const model = profileSource(profile).model ?? profile.models[0]?.split('/').at(-1) ?? '';
@@ -58,7 +58,11 @@ function profileTarget(
 }
 
 /** What an agent is to be set to, called as our own connection calls. */
-export function targetOf({ main, small, plan }: ChosenProfiles, by: CalledBy, pricing: Pricing | undefined): Target {
+export function targetOf(
+  { main, small, plan }: ChosenProfiles,
+  by: CalledBy,
+  pricing: PriceCalculator | undefined,
+): Target {
   const of = (profile: Profile): ProfileTarget => profileTarget(profile, by, pricing);
   return {
     roles: {

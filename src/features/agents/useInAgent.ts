@@ -10,7 +10,7 @@ import { AgentProblem, isAgentProblem, type AgentProblemCode } from '../../agent
 import { agentOf } from '../../agents/registry';
 import { COMMANDS } from '../../manifest';
 import { isMine, profileSource, type Profile } from '../../core/profiles/profile';
-import type { Pricing } from '../../store/pricing';
+import type { PriceCalculator } from '../../store/pricing';
 import { myProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
 import { isUnanswered } from '../../ui/quickInput/answer';
@@ -72,11 +72,11 @@ async function mainProfile(snapshot: Snapshot, agent: Agent): Promise<Profile | 
 }
 
 /** Prices as they are known, loaded where nothing has needed them so far. */
-async function pricingFor({ store }: FlowContext): Promise<Pricing> {
+async function pricingFor({ store }: FlowContext): Promise<PriceCalculator> {
   const { pricing, priceList } = store.snapshot;
   if (pricing !== undefined) return pricing;
-  const { pricingOf } = await import('../../store/pricing');
-  return pricingOf(setting('prices.overrides'), priceList.value);
+  const { priceCalculatorOf } = await import('../../store/pricing');
+  return priceCalculatorOf(setting('prices.overrides'), priceList.value);
 }
 
 const connectionOf = ({ store, environment }: FlowContext): Promise<AgentConnection> =>

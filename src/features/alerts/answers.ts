@@ -42,12 +42,12 @@ export function parseThresholds(text: string): readonly number[] | undefined {
 export const isEmail = (text: string): boolean =>
   text.length <= MAX_EMAIL && /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:".]{2,}$/.test(text);
 
-const TIMES: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9 };
+const MULTIPLIERS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9 };
 
 /** `2,000,000`, `500k` or `2.5M` as a number of tokens; undefined for what is none. */
 export function parseTokens(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*([kmg]?)$/.exec(text.trim().toLowerCase().replace(/[,_ ]/g, ''));
-  const tokens = match === null ? 0 : Math.round(Number(match[1]) * (TIMES[match[2] ?? ''] ?? 1));
+  const tokens = match === null ? 0 : Math.round(Number(match[1]) * (MULTIPLIERS[match[2] ?? ''] ?? 1));
   return tokens > 0 && Number.isSafeInteger(tokens) ? tokens : undefined;
 }
 

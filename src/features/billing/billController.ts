@@ -162,7 +162,7 @@ export class BillController {
     this.#store = store;
   }
 
-  get shown(): BillChoice {
+  get shownChoice(): BillChoice {
     return this.#choice ?? { grouping: '', month: monthOf(Date.now()) };
   }
 
@@ -172,19 +172,19 @@ export class BillController {
   }
 
   /** Shows what is known already, of this window or another. Costs nothing and asks nobody. */
-  async recall(): Promise<void> {
+  async loadKnown(): Promise<void> {
     const store = this.#store;
-    const { month } = this.shown;
+    const { month } = this.shownChoice;
     if (store.snapshot.caller.value === undefined) return;
-    if (month === LAST_12_MONTHS) return store.track('bills', queryOf(this.shown, store.snapshot));
+    if (month === LAST_12_MONTHS) return store.track('bills', queryOf(this.shownChoice, store.snapshot));
     await store.track('bills', memberQuery(month, store.snapshot));
-    await store.track('bills', queryOf(this.shown, store.snapshot));
+    await store.track('bills', queryOf(this.shownChoice, store.snapshot));
     await Promise.all(usageTypeQueries(month, store.snapshot).map((each) => store.track('bills', each)));
     await store.track('dailyUsage', { month, span: spanOf(month) });
   }
 
   /** This month's bill, where a setting agrees to what it costs: the page is open, and there can be new data. */
-  async automatic(): Promise<void> {
+  async loadDaily(): Promise<void> {
     const store = this.#store;
     const { caller, profiles, sample } = store.snapshot;
     if (!setting('bill.automatic') || sample || caller.value === undefined || profiles.value === undefined) return;
@@ -196,7 +196,7 @@ export class BillController {
     switch (message.type) {
       case 'bill':
         this.#choice = { grouping: message.grouping, month: message.month };
-        return this.recall();
+        return this.loadKnown();
       case 'loadBill':
         return this.#ask();
       case 'loadTagStatus':
@@ -209,7 +209,7 @@ export class BillController {
   /** Which services are Bedrock's is learned from an answer that names them, where the question itself cannot. */
   async #ask(): Promise<void> {
     const store = this.#store;
-    const { shown } = this;
+    const { shownChoice: shown } = this;
     const agreed = store.snapshot;
     const limit = new SpendingLimit();
     if (lacksServices(shown, agreed))
@@ -219,11 +219,11 @@ export class BillController {
   }
 
   async #reconcile(): Promise<void> {
-    if (this.#reconciling || this.shown.month === LAST_12_MONTHS) return;
+    if (this.#reconciling || this.shownChoice.month === LAST_12_MONTHS) return;
     this.#reconciling = true;
     try {
       const store = this.#store;
-      const { month } = this.shown;
+      const { month } = this.shownChoice;
       const agreed = store.snapshot;
       const limit = new SpendingLimit();
       await Promise.all([

@@ -88,7 +88,7 @@ function reconciled(
   const { asOf: billed = 0 } = member;
   if (types.some((remote) => remote?.value !== undefined && isDue(remote, billed))) return undefined;
   const from = [month, member.value, daily.value, pricing, profiles.value, costTags.value, ...detail];
-  if (last !== undefined && isSame(last.from, from)) return last.value;
+  if (last !== undefined && hasSameValues(last.from, from)) return last.value;
   const key = ownership.keys.member;
   const tag = costTags.value?.tags.find((each) => each.key === key);
   const value = reconcile({
@@ -109,7 +109,7 @@ function reconciled(
   return value;
 }
 
-const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+const hasSameValues = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((item, index) => item === b[index]);
 
 const usageOf = ({ profiles }: Snapshot, { byProfile }: DailyUsage): readonly ProfileDays[] =>

@@ -2,7 +2,7 @@
 
 import { env, l10n } from 'vscode';
 import type { BudgetPeriod } from '../../manifest';
-import { TOO_EARLY, type BudgetStatus } from '../../core/budgets/budget';
+import { NO_FORECAST_FRACTION, type BudgetStatus } from '../../core/budgets/budget';
 import { formatPercent, formatWholePercent } from '../../core/format';
 import { formatMoney, type Amount, type Money } from '../../core/money';
 import type { BudgetScope } from '../../store/snapshot';
@@ -44,7 +44,7 @@ export function forecastText({ method, forecast, region }: Forecast): string {
     case 'too-early':
       return l10n.t(
         'No forecast: less than {0} of the period has elapsed.',
-        formatWholePercent(1 / TOO_EARLY, env.language),
+        formatWholePercent(1 / NO_FORECAST_FRACTION, env.language),
       );
     case 'nothing-spent':
       return l10n.t('No forecast: nothing spent in {0} so far.', region);

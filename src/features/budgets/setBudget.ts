@@ -14,16 +14,16 @@ import type { BudgetLimit } from './budget';
 import type { BudgetWatch } from './budgetWatch';
 import { amountPrompt, changedText, limitText, loweredText, scopeText } from './messages';
 
-interface Draft extends BudgetLimit {
+interface BudgetDraft extends BudgetLimit {
   readonly scope: BudgetScope;
 }
 
-type Ask = Question<Draft>;
+type Ask = Question<BudgetDraft>;
 type Budgets = Pick<BudgetWatch, 'limitFor' | 'userLimitFor' | 'set'>;
 
 /** Asks for scope, period and amount, with what is set now selected. The change can be undone from the notification. */
 export async function setBudget(budgets: Budgets, sample: boolean): Promise<void> {
-  const draft = await askInSteps<Draft>({
+  const draft = await askInSteps<BudgetDraft>({
     title: (about) => l10n.t('Set Budget: {0}', about),
     sample,
     start: { scope: 'mine', ...budgets.userLimitFor('mine') },

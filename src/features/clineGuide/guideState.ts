@@ -124,7 +124,7 @@ function bundleNotes(model: string, bundle: ClineBundle | undefined): readonly s
   }
 }
 
-function introOf({ installed }: GuideOptions): string {
+function introduction({ installed }: GuideOptions): string {
   return installed
     ? l10n.t('The ARN was copied to the clipboard. Enter these values in Cline’s settings and choose Done.')
     : l10n.t(
@@ -141,7 +141,7 @@ export function guideStateOf(profile: Profile, options: GuideOptions): GuideStat
     ...(sample ? { sample: l10n.t('Sample data: the ARN works with the simulator only.') } : {}),
     title: l10n.t('Use {0} in Cline', profile.name),
     ...(warning === undefined ? {} : { warning: warning.text }),
-    intro: introOf(options),
+    intro: introduction(options),
     ...(installed ? { openLabel: l10n.t('Open Cline’s Settings') } : {}),
     // Without an AWS profile, the values can only be entered by hand.
     ...(canHandOn(connection) ? { automaticLabel: l10n.t('Set Up Automatically…') } : {}),

@@ -12,7 +12,7 @@ export function connectionText({ awsProfile, region }: ProfileAndRegion): string
   return region === '' ? profile : `${profile} · ${region}`;
 }
 
-const isSame = (a: ProfileAndRegion, b: ProfileAndRegion): boolean =>
+const isSameConnection = (a: ProfileAndRegion, b: ProfileAndRegion): boolean =>
   a.awsProfile === b.awsProfile && a.region === b.region;
 
 /** Whether a choice only adds to another: nothing that is set changes. */
@@ -26,23 +26,23 @@ const completes = (chosen: ProfileAndRegion, set: ProfileAndRegion): boolean =>
 export async function saveConnection(choices: WorkspaceChoices, chosen: ProfileAndRegion): Promise<boolean> {
   const { connectionOfSettings: ofSettings, connectionOfWorkspace: ofWorkspace } = choices;
   const isClear = !isWorkspaceOpen() || (ofWorkspace === undefined && completes(chosen, ofSettings));
-  if (isSame(ofSettings, chosen)) await choices.chooseForWorkspace(undefined);
+  if (isSameConnection(ofSettings, chosen)) await choices.chooseForWorkspace(undefined);
   else if (isClear) await choices.chooseInSettings(chosen);
   else {
-    const where = await askWhere(ofSettings, ofWorkspace !== undefined, chosen);
+    const where = await askSaveLocation(ofSettings, ofWorkspace !== undefined, chosen);
     if (where === undefined) return false;
     await (where === 'workspace' ? choices.chooseForWorkspace(chosen) : choices.chooseInSettings(chosen));
   }
   return true;
 }
 
-type Where = 'workspace' | 'settings';
+type SaveLocation = 'workspace' | 'settings';
 
-async function askWhere(
+async function askSaveLocation(
   ofSettings: ProfileAndRegion,
   workspaceFirst: boolean,
   chosen: ProfileAndRegion,
-): Promise<Where | undefined> {
+): Promise<SaveLocation | undefined> {
   const inSettings = {
     label: l10n.t('For all workspaces'),
     detail: l10n.t('Replaces {0} in your settings', connectionText(ofSettings)),

@@ -113,7 +113,7 @@ async function review(
   let failure: string | undefined;
   const keep = (part: Pick<Partial<Draft>, 'name' | 'description'>): void => {
     draft = { ...draft, ...part };
-    step.keep(part);
+    step.saveAnswer(part);
   };
   for (;;) {
     const { plan, ...notes } = planOf(draft, source, context);

@@ -156,7 +156,7 @@ export const tagsQuestion = (context: WizardContext): WizardQuestion => ({
       if (changed === CANCEL) return CANCEL;
       if (changed === BACK) continue;
       tags = changed;
-      step.keep({ tags });
+      step.saveAnswer({ tags });
     }
   },
 });

@@ -36,7 +36,7 @@ export function estimatedMetrics({ profiles }: Snapshot): number {
  */
 export async function fetchReportData(store: Store, request: ReportRequest, signal: AbortSignal): Promise<ReportData> {
   const { connection } = store;
-  const [{ fetchReport }, { pricingOf }] = await Promise.all([
+  const [{ fetchReport }, { priceCalculatorOf }] = await Promise.all([
     import('../../store/fetch/usage'),
     import('../../store/pricing'),
   ]);
@@ -51,7 +51,7 @@ export async function fetchReportData(store: Store, request: ReportRequest, sign
   const usage = await fetchReport(aws, list.profiles, 'tokens', days.span, signal);
   if (connection === undefined || store.connection !== connection) throw new Problem('changed');
   const { ownership, priceList, sample, choice } = store.snapshot;
-  const pricing = pricingOf(request.overrides, priceList.value);
+  const pricing = priceCalculatorOf(request.overrides, priceList.value);
   const profiles = collectProfiles(list.profiles, usage, days, {
     keys: ownership.keys,
     priced: (profile) => pricing.pricedProfile(profile),

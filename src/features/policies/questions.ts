@@ -163,7 +163,7 @@ const askRegions = ({ partition }: AccountFacts): PolicyQuestion => ({
         items: codes.map((code) => ({ label: regionText(code), value: code })),
         selected: answers.regions,
         onBack: (regions) => {
-          step.keep({ regions });
+          step.saveAnswer({ regions });
         },
       }),
       (regions) => ({ regions }),
@@ -208,7 +208,7 @@ const askCostGroups: PolicyQuestion = {
         items: costGroupChoices(answers.template).map((group) => ({ label: costGroupText(group), value: group })),
         selected: answers.costGroups,
         onBack: (costGroups) => {
-          step.keep({ costGroups });
+          step.saveAnswer({ costGroups });
         },
       }),
       (costGroups) => ({ costGroups }),

@@ -115,20 +115,20 @@ const byProfileName = (a: ProfileRow, b: ProfileRow): number =>
   byName(a.profile, b.profile) || a.id.localeCompare(b.id);
 
 /** Whether there are profiles of mine, and only the tag filter keeps them from being shown. */
-const hidesMine = (snapshot: Snapshot): boolean => myProfiles(snapshot).length > 0;
+const isMineHidden = (snapshot: Snapshot): boolean => myProfiles(snapshot).length > 0;
 
 /**
  * A profile of mine is listed in its team, too: a team's figures are those of all of its members. VS Code wants an id
  * for each place.
  */
-const inItsTeam = (row: ProfileRow): ProfileRow => (row.mine ? { ...row, id: `in-team:${row.id}` } : row);
+const withTeamId = (row: ProfileRow): ProfileRow => (row.mine ? { ...row, id: `in-team:${row.id}` } : row);
 
 /** Mine first, and then every team with all of its members. */
 function byOwner(rows: readonly ProfileRow[], snapshot: Snapshot): readonly Row[] {
   const { keys } = snapshot.ownership;
   const mine = rows.filter((row) => row.mine);
   const all = groupBy(rows, (row) => ownerTagState(row.profile, keys));
-  const owned = [...(all.get('owned') ?? []), ...(all.get('partly') ?? [])].map(inItsTeam);
+  const owned = [...(all.get('owned') ?? []), ...(all.get('partly') ?? [])].map(withTeamId);
   const teams = groupByTeam(owned, ({ profile }) => ownerOf(profile, keys)).map(({ team = '', members }) => {
     const rowsOfMembers = members.map(({ member = '', items }) =>
       group('member', `member:${JSON.stringify([team, member])}`, member, items),
@@ -142,7 +142,7 @@ function byOwner(rows: readonly ProfileRow[], snapshot: Snapshot): readonly Row[
   return [
     ...(mine.length > 0
       ? [group('mine', 'mine', '', mine)]
-      : [group(hidesMine(snapshot) ? 'filtered' : 'none', 'mine', '', [])]),
+      : [group(isMineHidden(snapshot) ? 'filtered' : 'none', 'mine', '', [])]),
     ...teams,
     ...(untagged.length > 0 ? [group('untagged', 'untagged', '', untagged)] : []),
     ...(unreadable.length > 0 ? [group('unreadable', 'unreadable', '', unreadable)] : []),

@@ -4,7 +4,7 @@ import { l10n } from 'vscode';
 import type { Settings } from '../../manifest';
 import { formatCompact, formatCount } from '../../core/format';
 import { totalTokens } from '../../core/usage/usage';
-import type { Pricing } from '../../store/pricing';
+import type { PriceCalculator } from '../../store/pricing';
 import type { BudgetState } from '../budgets/register';
 import { formatEstimate } from '../../ui/formatEstimate';
 import { withIcons, type IconText } from '../../ui/inert';
@@ -16,7 +16,7 @@ import type { StatusModel } from './statusModel';
 export function statusText(
   model: StatusModel,
   show: Settings['statusBar.show'],
-  pricing: Pricing | undefined,
+  pricing: PriceCalculator | undefined,
 ): IconText {
   const icon = { icon: model.sample ? 'beaker' : 'pulse' } as const;
   switch (model.kind) {
@@ -45,11 +45,11 @@ export function statusText(
 /** What a screen reader reads: the figures, and the budgets that the item warns of by its colour. */
 export const accessibilityLabel = (
   model: StatusModel,
-  pricing: Pricing | undefined,
+  pricing: PriceCalculator | undefined,
   warnings: readonly Pick<BudgetState, 'summary'>[],
 ): string => paragraph(usageLabel(model, pricing), warnings.map(({ summary }) => summary).join('. '));
 
-function usageLabel(model: StatusModel, pricing: Pricing | undefined): string {
+function usageLabel(model: StatusModel, pricing: PriceCalculator | undefined): string {
   switch (model.kind) {
     case 'offer':
       return l10n.t('Bedrock Tally: create my profile.');

@@ -5,7 +5,7 @@ import { COMMANDS, type CommandId } from '../../manifest';
 import { myTeamOf, type Profile } from '../../core/profiles/profile';
 import type { Problem } from '../../core/problem';
 import type { PageUsageReport, PageState } from '../../protocol/usagePage/state';
-import type { Shown, Snapshot, UsageScope } from '../../store/snapshot';
+import type { ScopeAndRange, Snapshot, UsageScope } from '../../store/snapshot';
 import { ownerText } from '../../ui/labels';
 import { problemRemedy, problemSentence } from '../../ui/messages/problems';
 import { ownersHidden, STALE_POLLS } from '../statusBar/statusModel';
@@ -15,7 +15,7 @@ import { attributionPageOf } from '../attribution/pageModel';
 import { costStateOf, type CostContext } from './costModel';
 import { listedProfiles, myProfiles } from '../../store/selectors';
 
-export interface PageContext extends Shown, CostContext {
+export interface PageContext extends ScopeAndRange, CostContext {
   /** Whether the attribution view is shown. */
   readonly attributionShown?: boolean;
   readonly pollMs: number;

@@ -13,7 +13,7 @@ import type { HostMessage } from '../../protocol/usagePage/hostMessage';
 import { pageMessage, type PageMessage } from '../../protocol/usagePage/pageMessage';
 import type { Store } from '../../store/store';
 import { isRange, type Range } from '../../core/usage/ranges';
-import type { Shown, UsageScope } from '../../store/snapshot';
+import type { ScopeAndRange, UsageScope } from '../../store/snapshot';
 import type { Budget } from '../budgets/register';
 import type { Log } from '../../ui/log';
 import { BillController } from '../billing/billController';
@@ -121,8 +121,8 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     const seen = `${caller.value?.arn ?? ''} ${profiles.value === undefined ? '' : 'listed'}`;
     if (this.#panel !== undefined && this.#panel.visible && seen !== this.#billSource) {
       this.#billSource = seen;
-      await this.#bill.recall();
-      void this.#bill.automatic();
+      await this.#bill.loadKnown();
+      void this.#bill.loadDaily();
     }
     await this.#send();
   }
@@ -183,7 +183,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     );
   }
 
-  get #shown(): Shown {
+  get #shown(): ScopeAndRange {
     return { scope: this.#scope, range: this.#range };
   }
 
@@ -196,7 +196,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     if (panel === undefined) return;
     const state = pageStateOf(this.#options.store.snapshot, {
       ...this.#shown,
-      ...this.#bill.shown,
+      ...this.#bill.shownChoice,
       attributionShown: this.#attribution,
       now: Date.now(),
       pollMs: this.#options.pollMs(),

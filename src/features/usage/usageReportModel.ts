@@ -7,7 +7,7 @@ import { profileDestinations } from '../../core/profiles/destinations';
 import { ownerOf, profileSource, type OwnerKeys, type Profile } from '../../core/profiles/profile';
 import type { PageUsageReport, PageGroup, PageTotals } from '../../protocol/usagePage/state';
 import type { RangeReport, Totals, UsageGroup } from '../../core/usage/rangeReport';
-import type { Shown, Snapshot } from '../../store/snapshot';
+import type { ScopeAndRange, Snapshot } from '../../store/snapshot';
 import { listedProfiles, profilesInScope } from '../../store/selectors';
 import { destinationsText, modelText, tierText, unknownModel } from '../../ui/labels';
 import { priceText } from '../../ui/priceText';
@@ -16,7 +16,7 @@ import { lowCachingText, missingText, myLowCachingText, pricesLoadingText } from
 /** So many are named; the others are counted. */
 const MAX_NAMED = 3;
 
-interface ReportContext extends Shown {
+interface ReportContext extends ScopeAndRange {
   readonly locale: string;
 }
 

@@ -41,8 +41,8 @@ type CallModes = readonly ('whole' | 'streamed')[];
 
 /** The most that the call costs, at the profile's price. */
 async function priceText(profile: Profile, { pricing, priceList }: Snapshot, calls: number): Promise<string> {
-  const { pricingOf } = await import('../../store/pricing');
-  const known = pricing ?? pricingOf(setting('prices.overrides'), priceList.value);
+  const { priceCalculatorOf } = await import('../../store/pricing');
+  const known = pricing ?? priceCalculatorOf(setting('prices.overrides'), priceList.value);
   const { amount } = known.estimate(profile, maxTokens(calls));
   return amount.whole ? formatMoney(amount.money, vscode.env.language, { digits: DIGITS }) : l10n.t('price not known');
 }
@@ -65,25 +65,25 @@ async function confirm(profile: Profile, snapshot: Snapshot): Promise<CallModes 
       formatMoney(counting ?? NO_MONEY, vscode.env.language, { digits: DIGITS }),
     ),
   ].join('\n\n');
-  const once = l10n.t('Verify');
+  const verification = l10n.t('Verify');
   const both = l10n.t('Verify with Streaming');
   const chosen = await window.showInformationMessage(
     l10n.t('Verify the profile {0}?', profile.name),
     { modal: true, detail },
-    once,
+    verification,
     both,
   );
   if (chosen === undefined) return undefined;
   return chosen === both ? ['whole', 'streamed'] : ['whole'];
 }
 
-type Outcome =
+type VerificationOutcome =
   | { readonly kind: 'failed'; readonly failure: InvokeFailure }
   | { readonly kind: 'counted'; readonly counted: CountedCalls }
   | { readonly kind: 'not-seen' }
   | { readonly kind: 'not-readable'; readonly problem: Problem };
 
-type Result = Outcome & { readonly used: readonly Invocation[] };
+type VerificationResult = VerificationOutcome & { readonly used: readonly Invocation[] };
 
 async function call(
   aws: AwsApi,
@@ -114,7 +114,7 @@ async function runVerification(
   ourCalls: OurCall[],
   signal: AbortSignal,
   report: (message: string) => void,
-): Promise<Result> {
+): Promise<VerificationResult> {
   report(l10n.t('Calling the model…'));
   const since = Date.now();
   const used = await call(aws, profile, modes, ourCalls, signal);
@@ -148,7 +148,7 @@ const tokensText = (used: readonly Invocation[]): string =>
 const otherKey = ({ sample }: Snapshot): string | undefined => (sample ? undefined : otherKeyText(process.env));
 
 /** Shows the result, with the button that helps. */
-async function showResult(result: Result, profile: Profile, snapshot: Snapshot): Promise<void> {
+async function showResult(result: VerificationResult, profile: Profile, snapshot: Snapshot): Promise<void> {
   switch (result.kind) {
     case 'counted': {
       const counted = countedCallsText(profile, snapshot.ownership.keys, result.counted);

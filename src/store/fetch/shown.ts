@@ -6,7 +6,7 @@ import type { RangeReport } from '../../core/usage/rangeReport';
 import { spansOf, spansSince, type Range } from '../../core/usage/ranges';
 import { fetchAttribution } from './attribution';
 import { fetchRange } from './usage';
-import type { AttributionUsage, Shown } from '../snapshot';
+import type { AttributionUsage, ScopeAndRange } from '../snapshot';
 
 /** No clocks are set twice within the time that any range looks back. */
 const LOOKS_BACK_MS = 60 * 86_400_000;
@@ -18,7 +18,7 @@ const offsetAt = (time: number): number => -new Date(time).getTimezoneOffset();
 export async function fetchShown(
   aws: AwsApi,
   profiles: readonly Profile[],
-  { scope, range }: Shown,
+  { scope, range }: ScopeAndRange,
   now: number,
   signal: AbortSignal,
 ): Promise<RangeReport> {

@@ -5,7 +5,7 @@
 
 import { queryKey } from '../../core/billing/bill';
 import { profileSource } from '../../core/profiles/profile';
-import type { PartName, Shown, UsageScope } from '../snapshot';
+import type { PartName, ScopeAndRange, UsageScope } from '../snapshot';
 import type { FetchContext, Intervals, PartDefinition } from './definition';
 
 /** What files must hold; loaded when the first one is read. */
@@ -26,7 +26,7 @@ const OF_PROFILES = { profiles: 'known' } as const;
 const isOfSeveral = (scope: UsageScope): boolean => scope === 'team' || scope === 'all';
 
 /** How old the page's figures may get: everybody's are dearer, and a month's move slowly. */
-function detailAge({ scope, range }: Shown, { mine, team }: Intervals): number {
+function detailAge({ scope, range }: ScopeAndRange, { mine, team }: Intervals): number {
   if (isOfSeveral(scope)) return team;
   return range === '30d' || range === 'month' ? Math.max(mine, LONG_RANGE_MS) : mine;
 }

@@ -21,7 +21,7 @@ export interface StepOptions {
 
 type Box = vscode.QuickInput & Pick<vscode.InputBox, 'buttons' | 'onDidAccept' | 'onDidTriggerButton'>;
 
-interface Settle<Value> {
+interface Completion<Value> {
   readonly resolve: (value: Value) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -33,7 +33,7 @@ interface Settle<Value> {
 export async function answerFrom<Value>(
   box: Box,
   { title, sample = false, step, totalSteps, back = false, isFollowed = false }: StepOptions,
-  connect: (settle: Settle<Value>) => void,
+  connect: (completion: Completion<Value>) => void,
   onBack?: () => void,
 ): Promise<Answer<Value>> {
   box.title = sample ? vscode.l10n.t('{0} (sample data)', title) : title;

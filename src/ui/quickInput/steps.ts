@@ -8,7 +8,7 @@ import type { StepOptions } from './box';
 /** What a question gets for its quick input, to be spread into the options of `pick`, `pickMany` or `input`. */
 export interface QuestionStep<Answers> extends StepOptions {
   /** Keeps answers although the question is left by Back. */
-  readonly keep: (answers: Partial<Answers>) => void;
+  readonly saveAnswer: (answers: Partial<Answers>) => void;
 }
 
 /**
@@ -70,7 +70,7 @@ export async function askInSteps<Answers>(options: StepsOptions<Answers>): Promi
       sample: options.sample,
       back: !isFirst || options.back === true,
       isFollowed: true,
-      keep,
+      saveAnswer: keep,
     });
     if (answer === CANCEL) return CANCEL;
     if (answer === BACK) path.pop();

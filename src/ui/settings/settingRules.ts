@@ -27,16 +27,16 @@ export interface SettingRule {
 
 const DAY_MINUTES = 1440;
 /** US dollars; far above any budget, and well within what can be added up exactly. */
-const MOST_DOLLARS = 1e9;
+const MAX_DOLLARS = 1e9;
 const CREDENTIALS = 'decides whose credentials are used, and where they are sent';
 const COSTS = 'decides how often AWS is asked, which costs money';
-const WHO = 'decides whose usage is shown as mine';
-const CREATES = 'decides what new profiles are made of';
+const IDENTITY = 'decides whose usage is shown as mine';
+const CREATION = 'decides what new profiles are made of';
 const RESIDENCY = 'a folder may forbid more Regions, and allow none that the user forbids';
 const BUDGET = 'a folder may lower a budget, and raise none';
-const LOOKS = 'changes only looks';
+const APPEARANCE = 'changes only looks';
 
-const amount = { folder: 'stricter', why: BUDGET, minimum: 0, maximum: MOST_DOLLARS } as const;
+const amount = { folder: 'stricter', why: BUDGET, minimum: 0, maximum: MAX_DOLLARS } as const;
 const period = { folder: 'stricter', why: BUDGET, values: BUDGET_PERIODS } as const;
 
 /** One row for each setting. */
@@ -44,22 +44,22 @@ export const SETTING_RULES: Readonly<Record<keyof Settings, SettingRule>> = {
   'aws.profile': { folder: 'never', why: CREDENTIALS },
   'aws.region': { folder: 'never', why: CREDENTIALS },
   'aws.endpoint': { folder: 'never', why: CREDENTIALS },
-  'me.team': { folder: 'trusted', why: WHO },
-  'me.member': { folder: 'trusted', why: WHO },
-  'tags.teamKey': { folder: 'trusted', why: WHO },
-  'tags.memberKey': { folder: 'trusted', why: WHO },
-  'tags.replacements': { folder: 'trusted', why: CREATES },
-  'create.nameTemplate': { folder: 'trusted', why: CREATES },
-  'create.descriptionTemplate': { folder: 'trusted', why: CREATES },
-  'create.extraTags': { folder: 'trusted', why: CREATES },
+  'me.team': { folder: 'trusted', why: IDENTITY },
+  'me.member': { folder: 'trusted', why: IDENTITY },
+  'tags.teamKey': { folder: 'trusted', why: IDENTITY },
+  'tags.memberKey': { folder: 'trusted', why: IDENTITY },
+  'tags.replacements': { folder: 'trusted', why: CREATION },
+  'create.nameTemplate': { folder: 'trusted', why: CREATION },
+  'create.descriptionTemplate': { folder: 'trusted', why: CREATION },
+  'create.extraTags': { folder: 'trusted', why: CREATION },
   'create.requiredTags': { folder: 'stricter', why: 'a folder may require more tags, and take none away' },
   'residency.allowedRegions': { folder: 'stricter', why: RESIDENCY },
   'residency.outside': { folder: 'stricter', why: RESIDENCY, values: ['warn', 'block'] },
-  'profiles.grouping': { folder: 'always', why: LOOKS, values: ['owner', 'model', 'flat'] },
+  'profiles.grouping': { folder: 'always', why: APPEARANCE, values: ['owner', 'model', 'flat'] },
   'profiles.onlyTags': { folder: 'trusted', why: 'hides profiles' },
   'usage.pollMinutes': { folder: 'never', why: COSTS, minimum: 1, maximum: DAY_MINUTES },
   'usage.teamPollMinutes': { folder: 'never', why: COSTS, minimum: 5, maximum: DAY_MINUTES },
-  'statusBar.show': { folder: 'always', why: LOOKS, values: ['both', 'tokens', 'money'] },
+  'statusBar.show': { folder: 'always', why: APPEARANCE, values: ['both', 'tokens', 'money'] },
   'prices.overrides': { folder: 'never', why: 'decides every estimate, and so whether a budget warns' },
   'prices.refreshDays': {
     folder: 'never',

@@ -17,7 +17,7 @@ type Key = keyof Settings;
 export type ReadSetting = (key: Key) => SetValues;
 
 /** Whether a folder's value counts at all. */
-function isHeard(key: Key, trusted: boolean): boolean {
+function folderCounts(key: Key, trusted: boolean): boolean {
   const { folder } = SETTING_RULES[key];
   return folder === 'always' || (trusted && folder !== 'never');
 }
@@ -26,25 +26,25 @@ function isHeard(key: Key, trusted: boolean): boolean {
  * The value that counts. A value of a wrong kind counts as not set, but for residency rules, which allow nothing then.
  */
 export function settingValue<Name extends Key>(key: Name, read: ReadSetting, trusted: boolean): Settings[Name] {
-  const values = <Of extends Key>(of: Of): Pair<Settings[Of]> => {
+  const values = <Of extends Key>(of: Of): UserAndFolder<Settings[Of]> => {
     const { user, folder } = read(of);
     return {
       user: parseSetting(of, user) ?? SETTINGS[of],
-      folder: isHeard(of, trusted) ? parseSetting(of, folder) : undefined,
+      folder: folderCounts(of, trusted) ? parseSetting(of, folder) : undefined,
     };
   };
   const { user, folder } = values(key);
-  if (SETTING_RULES[key].folder === 'stricter') return COMBINE[key as StricterKey](values) as Settings[Name];
+  if (SETTING_RULES[key].folder === 'stricter') return STRICTER[key as StricterKey](values) as Settings[Name];
   if (folder === undefined) return user;
   // As VS Code does it: of objects both count.
   return isRecord(user) && isRecord(folder) ? (merged(user, folder) as Settings[Name]) : folder;
 }
 
-interface Pair<Value> {
+interface UserAndFolder<Value> {
   readonly user: Value;
   readonly folder: Value | undefined;
 }
-type ValuesOf = <Of extends Key>(key: Of) => Pair<Settings[Of]>;
+type ValuesOf = <Of extends Key>(key: Of) => UserAndFolder<Settings[Of]>;
 
 type BudgetName = 'mine' | 'team';
 type StricterKey =
@@ -55,7 +55,10 @@ type StricterKey =
   | `budget.${BudgetName}.${'amount' | 'period'}`;
 
 /** The user's value, made stricter by the folder's where that has one. */
-function combined<Value>({ user, folder }: Pair<Value>, combine: (user: Value, folder: Value) => Value): Value {
+function combined<Value>(
+  { user, folder }: UserAndFolder<Value>,
+  combine: (user: Value, folder: Value) => Value,
+): Value {
   return folder === undefined ? user : combine(user, folder);
 }
 
@@ -68,7 +71,7 @@ function budgetOf(name: BudgetName, values: ValuesOf): stricter.BudgetLimit {
   return stricter.stricterBudget(user, folder);
 }
 
-const COMBINE: { readonly [Of in StricterKey]: (values: ValuesOf) => Settings[Of] } = {
+const STRICTER: { readonly [Of in StricterKey]: (values: ValuesOf) => Settings[Of] } = {
   'create.requiredTags': (values) => combined(values('create.requiredTags'), stricter.stricterTags),
   'residency.allowedRegions': (values) => combined(values('residency.allowedRegions'), stricter.stricterRegions),
   'residency.outside': (values) => combined(values('residency.outside'), stricter.stricterOutsideRegions),

@@ -48,11 +48,11 @@ export async function setSetting<Key extends keyof Settings>(
  * Calls back when one of the settings with these beginnings has changed, or may count otherwise because the workspace
  * is trusted now.
  */
-export function onSetting(beginnings: readonly string[], listener: () => void): vscode.Disposable {
+export function onSetting(prefixes: readonly string[], listener: () => void): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.onDidGrantWorkspaceTrust(listener),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (beginnings.some((beginning) => event.affectsConfiguration(`${SETTINGS_SECTION}.${beginning}`))) listener();
+      if (prefixes.some((prefix) => event.affectsConfiguration(`${SETTINGS_SECTION}.${prefix}`))) listener();
     }),
   );
 }

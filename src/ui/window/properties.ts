@@ -12,7 +12,7 @@ export const inertOptional = <Texts extends Readonly<Record<string, string | und
   ) as { -readonly [Key in keyof Texts]?: string };
 
 /** How values are changed on their way into an object of VS Code, by property. */
-export type Changes<Target> = { readonly [Key in keyof Target]?: (value: Target[Key]) => Target[Key] };
+export type PropertyConversions<Target> = { readonly [Key in keyof Target]?: (value: Target[Key]) => Target[Key] };
 
 /**
  * An object of VS Code whose properties, once assigned, hold what `set` makes of them, and are read as `get` makes of
@@ -20,10 +20,10 @@ export type Changes<Target> = { readonly [Key in keyof Target]?: (value: Target[
  */
 export function inertProperties<Target extends object>(
   target: Target,
-  set: Changes<Target>,
-  get: Changes<Target> = {},
+  set: PropertyConversions<Target>,
+  get: PropertyConversions<Target> = {},
 ): Target {
-  const changed = (changes: Changes<Target>, key: string | symbol, value: unknown): unknown => {
+  const changed = (changes: PropertyConversions<Target>, key: string | symbol, value: unknown): unknown => {
     const change = Reflect.get(changes, key) as ((value: unknown) => unknown) | undefined;
     return change === undefined ? value : change(value);
   };

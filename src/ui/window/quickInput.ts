@@ -8,7 +8,7 @@ export interface QuickItem extends vscode.QuickPickItem {
   readonly detailIcon?: Icon;
 }
 
-const iconed = (icon: Icon | undefined, text: string): string =>
+const withIcon = (icon: Icon | undefined, text: string): string =>
   icon === undefined ? inert(text) : withIcons({ icon }, text);
 
 /** A button that needs no change stays the same object: VS Code knows its own *Back* by that. */
@@ -20,17 +20,17 @@ const inertButton = (button: vscode.QuickInputButton): vscode.QuickInputButton =
 /** The row as VS Code gets it. */
 const inertItem = <Item extends QuickItem>(item: Item): Item => ({
   ...item,
-  label: iconed(item.icon, item.label),
+  label: withIcon(item.icon, item.label),
   ...inertOptional({ description: item.description }),
-  ...(item.detail === undefined ? {} : { detail: iconed(item.detailIcon, item.detail) }),
+  ...(item.detail === undefined ? {} : { detail: withIcon(item.detailIcon, item.detail) }),
   ...(item.buttons === undefined ? {} : { buttons: item.buttons.map(inertButton) }),
 });
 
-type Checked = string | vscode.InputBoxValidationMessage | undefined | null;
+type ValidationResult = string | vscode.InputBoxValidationMessage | undefined | null;
 
-function inertVerdict(verdict: Checked): string | vscode.InputBoxValidationMessage | undefined {
-  if (typeof verdict === 'string') return inert(verdict);
-  return verdict ? { ...verdict, message: inert(verdict.message) } : undefined;
+function inertValidation(result: ValidationResult): string | vscode.InputBoxValidationMessage | undefined {
+  if (typeof result === 'string') return inert(result);
+  return result ? { ...result, message: inert(result.message) } : undefined;
 }
 
 /** Asks for one of several rows. */
@@ -64,21 +64,21 @@ const inertOptions = <Options extends { title?: string; placeHolder?: string; pr
 export const showInputBox = (options: vscode.InputBoxOptions): Thenable<string | undefined> =>
   vscode.window.showInputBox({
     ...inertOptions(options),
-    validateInput: async (text) => inertVerdict(await options.validateInput?.(text)),
+    validateInput: async (text) => inertValidation(await options.validateInput?.(text)),
   });
 
 /** A list that is built by and by. */
 export function createQuickPick<Item extends QuickItem>(): vscode.QuickPick<Item> {
-  const shownOf = new WeakMap<Item, Item>();
-  const givenOf = new WeakMap<Item, Item>();
+  const inertByItem = new WeakMap<Item, Item>();
+  const itemByInert = new WeakMap<Item, Item>();
   const shown = (item: Item): Item => {
-    const known = shownOf.get(item) ?? inertItem(item);
-    shownOf.set(item, known);
-    givenOf.set(known, item);
+    const known = inertByItem.get(item) ?? inertItem(item);
+    inertByItem.set(item, known);
+    itemByInert.set(known, item);
     return known;
   };
   const allShown = (items: readonly Item[]): readonly Item[] => items.map(shown);
-  const allGiven = (items: readonly Item[]): readonly Item[] => items.map((item) => givenOf.get(item) ?? item);
+  const allGiven = (items: readonly Item[]): readonly Item[] => items.map((item) => itemByInert.get(item) ?? item);
   return inertProperties(
     vscode.window.createQuickPick<Item>(),
     {
@@ -99,6 +99,6 @@ export const createInputBox = (): vscode.InputBox =>
     title: inertText,
     placeholder: inertText,
     prompt: inertText,
-    validationMessage: inertVerdict,
+    validationMessage: inertValidation,
     buttons: (buttons) => buttons.map(inertButton),
   });

@@ -5,7 +5,7 @@ import { App, type Host } from './app';
 declare function acquireVsCodeApi(): Host;
 
 /** How often the shown age of the data is updated. */
-const CLOCK_MS = 5000;
+const AGE_UPDATE_MS = 5000;
 
 function start(root: HTMLElement): void {
   const host = acquireVsCodeApi();
@@ -29,7 +29,7 @@ function start(root: HTMLElement): void {
     setTimeout(() => {
       app.draw();
       tick();
-    }, CLOCK_MS);
+    }, AGE_UPDATE_MS);
   };
   tick();
   app.start();

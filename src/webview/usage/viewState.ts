@@ -41,7 +41,7 @@ const viewStateSchema = v.object({
 /** The reader's choices. */
 export type ViewState = Readonly<v.InferOutput<typeof viewStateSchema>>;
 
-const FRESH: ViewState = {
+const INITIAL: ViewState = {
   view: 'usage',
   tab: null,
   sorts: DEFAULT_SORT,
@@ -55,8 +55,8 @@ const FRESH: ViewState = {
 
 /** What was remembered, with defaults for all that is missing or no longer understood. */
 export function restoreViewState(stored: unknown): ViewState {
-  const result = v.safeParse(viewStateSchema, { ...FRESH, ...(typeof stored === 'object' ? stored : {}) });
-  return result.success ? result.output : FRESH;
+  const result = v.safeParse(viewStateSchema, { ...INITIAL, ...(typeof stored === 'object' ? stored : {}) });
+  return result.success ? result.output : INITIAL;
 }
 
 /** The next order when a column's heading is pressed: numbers start with the largest, text with the first letter. */

@@ -8,7 +8,7 @@ import { RANGES } from '../../../src/core/usage/ranges';
 import type { Intervals, Key, PartDefinition, PollContext, VisibleViews } from '../../../src/store/parts/definition';
 import { PART_NAMES, PARTS } from '../../../src/store/parts/table';
 import { SharedFileNames } from '../../../src/store/shared/fileNames';
-import type { Ownership, PartName, Shown } from '../../../src/store/snapshot';
+import type { Ownership, PartName, ScopeAndRange } from '../../../src/store/snapshot';
 import { Store } from '../../../src/store/store';
 
 const OWNERSHIP: Ownership = { keys: DEFAULT_OWNER_KEYS, myNames: ['jane.doe'], filter: {}, myTeam: '' };
@@ -23,7 +23,7 @@ const names = new SharedFileNames({
 
 const none = fc.constant(undefined);
 const range = fc.constantFrom(...RANGES);
-const shown: fc.Arbitrary<Shown> = fc.record({
+const shown: fc.Arbitrary<ScopeAndRange> = fc.record({
   scope: fc.oneof(fc.constantFrom('mine', 'team', 'all'), fc.stringMatching(/^[a-z0-9]{12}$/).map(profileId)),
   range,
 });

@@ -11,7 +11,7 @@ import type { ProfileDays, ReconcileInput, Reconciliation } from '../../../src/c
 import { fetchDays } from '../../../src/store/fetch/dailyUsage';
 import { fetchPriceList } from '../../../src/store/fetch/priceList';
 import { fetchProfiles } from '../../../src/store/fetch/profiles';
-import { pricingOf } from '../../../src/store/pricing';
+import { priceCalculatorOf } from '../../../src/store/pricing';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
 import type { Scenario } from '../../../src/simulator/scenario';
 import { connect, FRIDAY, wanted } from '../aws/connect';
@@ -37,7 +37,7 @@ async function usageIn(
     const { byProfile } = await fetchDays(aws, profiles, span, simulator.now(), wanted());
     const list = await fetchPriceList(aws, region(name), profiles, wanted());
     const usage = profiles.map((profile) => ({ profile, days: byProfile[profile.id] ?? {} }));
-    return [usage, pricingOf({}, list).book];
+    return [usage, priceCalculatorOf({}, list).book];
   } finally {
     aws.dispose();
   }

@@ -11,7 +11,7 @@ import { idPart } from '../view/controls';
 import { remedyButton, message, toneIcon } from '../view/notices';
 import { fill } from '../messages';
 
-const TONES = { unknown: 'info', fine: 'done', warning: 'warning', over: 'error' } as const;
+const LEVEL_TONES = { unknown: 'info', fine: 'done', warning: 'warning', over: 'error' } as const;
 const HEIGHT = 14;
 
 const stateText = ({ state, region }: PageBudget, { t }: View): string =>
@@ -100,7 +100,7 @@ function card(budget: PageBudget, view: View): TemplateResult {
     <li class="budget is-${state}">
       <div class="bar">
         <h2>${label} <span class="quiet">${period}</span></h2>
-        <strong class="state">${toneIcon(TONES[state])}${stateText(budget, view)}</strong>
+        <strong class="state">${toneIcon(LEVEL_TONES[state])}${stateText(budget, view)}</strong>
       </div>
       ${meter(budget, view)} ${facts(budget, view)}
       ${

@@ -58,7 +58,7 @@ const DAY_LABEL_WIDTH = 56;
 const GAP = 0.15;
 
 /** A kind that was used gets at least this, because otherwise it would not be visible. */
-const THINNEST = 1;
+const MIN_HEIGHT = 1;
 
 /** A number for a kind of tokens, or for money; what is not known or unpriced has no height. */
 export const heightOf = ({ usage, cost }: Spend, kind: TokenKind, measure: ChartMeasure): number =>
@@ -72,7 +72,7 @@ function segmentsOf(of: Spend, measure: ChartMeasure, bottom: number, toPixels: 
   return TOKEN_KINDS.flatMap((kind) => {
     const value = heightOf(of, kind, measure);
     if (value === 0) return [];
-    const height = Math.max(toPixels(value), THINNEST);
+    const height = Math.max(toPixels(value), MIN_HEIGHT);
     y -= height;
     return [{ kind, y, height }];
   });

@@ -22,7 +22,7 @@ const text = (value: string, order?: number): Cell =>
 const number = (value: number): Cell => ({ type: 'count', count: { value, whole: true } });
 
 /** Which columns a table has behind its first ones. */
-interface Shape {
+interface ColumnShape {
   readonly t: Strings;
   readonly all: Spend;
   readonly change: boolean;
@@ -31,7 +31,7 @@ interface Shape {
   readonly health: boolean;
 }
 
-function numbersOf({ all, change, kinds, hits, health }: Shape, now: Spend, before: Spend | undefined): Cell[] {
+function numbersOf({ all, change, kinds, hits, health }: ColumnShape, now: Spend, before: Spend | undefined): Cell[] {
   const { usage, cost } = now;
   return [
     { type: 'money', amount: cost.amount },
@@ -57,7 +57,7 @@ const numeric = (id: string, label: string, copyLabel?: string): Column =>
   copyLabel === undefined ? { id, label, numeric: true } : { id, label, copyLabel, numeric: true };
 const plain = (id: string, label: string): Column => ({ id, label, numeric: false });
 
-function columnsOf({ t, change, kinds, hits, health }: Shape): Column[] {
+function columnsOf({ t, change, kinds, hits, health }: ColumnShape): Column[] {
   return [
     numeric('estimate', t.estimate, t.estimateInUsd),
     numeric('share', t.columnShare),
@@ -83,7 +83,7 @@ type Head = Omit<Row, 'cells' | 'text'> & { readonly cells: readonly Cell[] };
 
 interface Draft {
   readonly tab: Tab;
-  readonly shape: Shape;
+  readonly shape: ColumnShape;
   readonly first: readonly Column[];
   readonly rawColumns: readonly RawColumn[];
   readonly heads: readonly Head[];
@@ -122,7 +122,7 @@ export function bucketName(bucket: TimeBucket, unit: BucketUnit, t: Strings, f: 
 const bucketHeading = (unit: BucketUnit, t: Strings): string =>
   unit === 'day' ? t.columnDay : unit === 'hour' ? t.columnHour : t.columnTime;
 
-function timeTable({ buckets, unit }: ComputedUsage, shape: Shape, f: Format): Table {
+function timeTable({ buckets, unit }: ComputedUsage, shape: ColumnShape, f: Format): Table {
   const { t } = shape;
   return assemble({
     tab: 'time',
@@ -147,7 +147,7 @@ function timeTable({ buckets, unit }: ComputedUsage, shape: Shape, f: Format): T
 export const memberName = ({ member, team }: Pick<OwnerSpend, 'member' | 'team'>, t: Strings): string =>
   member ?? (team === undefined ? t.untagged : t.noMember);
 
-function memberTable(owners: readonly OwnerSpend[], shape: Shape): Table {
+function memberTable(owners: readonly OwnerSpend[], shape: ColumnShape): Table {
   const { t } = shape;
   const profiles = new Map(owners.map((owner) => [owner.key, owner.profiles.length]));
   return assemble({
@@ -170,7 +170,7 @@ function memberTable(owners: readonly OwnerSpend[], shape: Shape): Table {
   });
 }
 
-function modelTable(models: readonly ProfileGroupSpend[], shape: Shape): Table {
+function modelTable(models: readonly ProfileGroupSpend[], shape: ColumnShape): Table {
   const { t } = shape;
   const profiles = new Map(models.map((model) => [model.key, model.profiles.length]));
   return assemble({
@@ -192,7 +192,7 @@ function modelTable(models: readonly ProfileGroupSpend[], shape: Shape): Table {
   });
 }
 
-function profileTable(profiles: readonly ProfileSpend[], shape: Shape): Table {
+function profileTable(profiles: readonly ProfileSpend[], shape: ColumnShape): Table {
   const { t } = shape;
   return assemble({
     tab: 'profiles',
@@ -229,7 +229,7 @@ function ofKind({ usage, parts }: Spend, kind: TokenKind): Spend {
   return spend({ ...summaryOf({ tokens: NO_TOKENS }), [kind]: usage[kind], total: usage[kind] }, only);
 }
 
-const kindTable = ({ total, before }: ComputedUsage, shape: Shape): Table =>
+const kindTable = ({ total, before }: ComputedUsage, shape: ColumnShape): Table =>
   assemble({
     tab: 'kinds',
     shape: { ...shape, kinds: false, health: false },
@@ -246,7 +246,7 @@ const kindTable = ({ total, before }: ComputedUsage, shape: Shape): Table =>
 
 /** The table of a tab, unsorted. Profiles without traffic are in it only when they are wanted. */
 export function tableOf(tab: Tab, computed: ComputedUsage, withIdle: boolean, t: Strings, f: Format): Table {
-  const shape: Shape = {
+  const shape: ColumnShape = {
     t,
     all: computed.total,
     change: true,

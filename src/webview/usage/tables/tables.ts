@@ -61,12 +61,12 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-const DEAREST: Sort = { column: 'estimate', descending: true };
+const DEAREST_FIRST: Sort = { column: 'estimate', descending: true };
 export const DEFAULT_SORT: Readonly<Record<Tab, Sort>> = {
   time: { column: 'time', descending: false },
-  members: DEAREST,
-  models: DEAREST,
-  profiles: DEAREST,
+  members: DEAREST_FIRST,
+  models: DEAREST_FIRST,
+  profiles: DEAREST_FIRST,
   kinds: { column: 'order', descending: false },
 };
 

@@ -5,7 +5,7 @@ import { modelId, region } from '../../../../src/core/ids';
 import { add, cost, NO_MONEY, type Amount } from '../../../../src/core/money';
 import { priceOf, type PricedSource } from '../../../../src/core/prices/prices';
 import type { ProfileUsage } from '../../../../src/core/usage/usage';
-import { Pricing } from '../../../../src/store/pricing';
+import { PriceCalculator } from '../../../../src/store/pricing';
 import type { AttributionUsage, Snapshot } from '../../../../src/store/snapshot';
 import { attributionSumsOf } from '../../../../src/features/attribution/directUsage';
 import { owned, profile } from '../../core/builders';
@@ -28,7 +28,7 @@ const usageOf = (...subjects: readonly string[]): AttributionUsage => ({
 const book = { overrides: {}, priceLists: [], bundled: bundledPrices() };
 const priced = (more: Partial<Snapshot> = {}): Snapshot => ({
   ...withProfiles([MINE, OTHER, UNTAGGED], more),
-  pricing: new Pricing(book),
+  pricing: new PriceCalculator(book),
   choice: { awsProfile: '', region: region('us-east-1'), endpoint: '' },
 });
 /** What a million input tokens cost through a source in the Region. */

@@ -3,7 +3,7 @@ import { queryKey, type BillAnswer, type BillQuery, type CostTag } from '../../.
 import { bundledPrices } from '../../../../src/core/prices/bundledPrices';
 import { Problem } from '../../../../src/core/problem';
 import type { DayTokens } from '../../../../src/core/reconciliation/types';
-import { Pricing } from '../../../../src/store/pricing';
+import { PriceCalculator } from '../../../../src/store/pricing';
 import type { CostTagState, Remote, Snapshot } from '../../../../src/store/snapshot';
 import { tagStatesOf, keysToActivate, type TagKeyState } from '../../../../src/features/costAllocationTags/tagStates';
 import { owned } from '../../core/builders';
@@ -92,7 +92,7 @@ describe('the owner’s tags, seen from an account that does not pay', () => {
   function member(answers: readonly BillAnswer[], daily: Readonly<Record<string, DayTokens>> | undefined): Snapshot {
     const snapshot = withCostTags(
       { loading: false, problem: denied },
-      { pricing: new Pricing({ overrides: {}, priceLists: [], bundled: bundledPrices() }) },
+      { pricing: new PriceCalculator({ overrides: {}, priceLists: [], bundled: bundledPrices() }) },
     );
     const byProfile = daily === undefined ? {} : { [jane.id]: daily };
     return {

@@ -82,7 +82,7 @@ describe('Questions in steps', () => {
     const one = guest(
       { drink: 'tea' },
       (step) => {
-        step.keep({ size: 'large' });
+        step.saveAnswer({ size: 'large' });
         return BACK;
       },
       { drink: 'tea' },
