@@ -13,6 +13,7 @@ import { company } from '../../src/simulator/scenarios/company';
 import { recordFailures } from '../host/evidence';
 import { repository, scratchDirectory } from '../host/paths';
 import { openWorkbench, type Workbench } from '../host/workbench';
+import { textInFront } from './company';
 import { until } from './tally';
 
 /** VS Code's own name for a pseudo-locale. */
@@ -61,6 +62,8 @@ const DATA = new Set(
     ).flat(),
     'Claude Code OpenCode Kilo Continue Aider Zoo CLI AWS Amazon Bedrock Tally CloudWatch Cost Explorer Cline USD UTC ARN GMT Region arn aws bedrock application inference profile',
     'global geographic Anthropic Claude Sonnet Opus Haiku sample',
+    // Of a policy's session names, and of a diagnosis: programs, systems and the Regions' names.
+    'userid code server Node linux darwin East West North Virginia',
   ].flatMap(wordsOf),
 );
 
@@ -184,5 +187,58 @@ describe('In a pseudo-locale', () => {
     const report = await readFile(join(workbench.workspace, name, 'report.md'), 'utf8');
     const lines = report.split('\n').flatMap((line) => (line.startsWith('|') ? line.split('|') : [line]));
     holds(lines.filter((line) => !/^[\s|:-]*$/.test(line)).map((line) => line.replace(/\]\([^)]*\)/g, ']')));
+  });
+
+  /** Takes steps as they are offered, and checks what each shows. */
+  const holdsSteps = async (...steps: readonly ('list' | 'text')[]): Promise<void> => {
+    const { quickInput } = open();
+    let before = '';
+    for (const [index, kind] of steps.entries()) {
+      await until(async () => (await quickInput.isOpen()) && ![before, ''].includes(await quickInput.title()), true);
+      before = await quickInput.title();
+      const rows = kind === 'list' ? await quickInput.items() : [];
+      holds([
+        before,
+        await quickInput.placeholder(),
+        (await quickInput.message()).replace(/ \(Press 'Enter'.*\)$/, ''),
+        ...rows.flatMap(({ label, description, detail, separator }) => [label, description, detail, separator]),
+      ]);
+      if (index < steps.length - 1) await quickInput.accept();
+    }
+    await quickInput.cancel();
+    await quickInput.waitForClosed();
+  };
+
+  it('the questions of budgets, alerts and policies are translated', async () => {
+    const workbench = open();
+    await workbench.runCommand('bedrockTally.setBudget');
+    await holdsSteps('list', 'list', 'text');
+    await workbench.runCommand('bedrockTally.manageAlerts');
+    await holdsSteps('list');
+    await workbench.runCommand('bedrockTally.showPolicies');
+    await holdsSteps('list', 'list', 'list');
+  });
+
+  it('the questions of dialogs are translated', async () => {
+    const workbench = open();
+    await workbench.runCommand('bedrockTally.verifyProfile');
+    await workbench.quickInput.waitFor('⟦');
+    await workbench.quickInput.items();
+    await workbench.quickInput.accept();
+    const dialog = await workbench.dialog();
+    // VS Code adds its own button, in its own language.
+    holds([dialog.text, dialog.detail, ...dialog.buttons.filter((button) => button !== 'Cancel')]);
+    await dialog.press('Cancel');
+  });
+
+  it('the report of a diagnosis is translated', async () => {
+    const workbench = open();
+    await workbench.runCommand('bedrockTally.diagnose');
+    await workbench.quickInput.waitFor('⟦');
+    await workbench.quickInput.items();
+    await workbench.quickInput.accept();
+    await workbench.notification('The report is ready');
+    const report = await textInFront(workbench);
+    holds(report.split('\n').filter((line) => line.trim() !== ''));
   });
 });
