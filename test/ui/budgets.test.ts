@@ -61,7 +61,7 @@ describe('A soft budget', () => {
       .first()
       .waitFor();
     await frame
-      .getByText(/^As of /)
+      .getByText(/^\s*As of /)
       .first()
       .waitFor();
     await workbench.screenshot('budget-page');
