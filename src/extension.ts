@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import type * as vscode from 'vscode';
 import { applyScheduled } from './agents/changes/applyAtStart';
 import { scheduleFolderFor } from './agents/changes/scheduleFolder';
+import { DEFAULT_OWNER_KEYS } from './core/profiles/profile';
 import { registerAgents } from './features/agents/register';
 import { registerAlerts } from './features/alerts/register';
 import { registerBudgets } from './features/budgets/register';
@@ -29,7 +30,6 @@ import { registerContextKeys } from './ui/contextKeys';
 import { runInBackground } from './ui/errorBoundary';
 import { Log } from './ui/log';
 import { pollIntervals, registerPolling } from './ui/polling';
-import { ownershipSettings } from './ui/settings/ownershipSettings';
 import { setting } from './ui/settings/settings';
 import { WorkspaceChoices } from './ui/settings/workspaceChoices';
 
@@ -48,15 +48,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const choices = new WorkspaceChoices(context.workspaceState);
   const store = new Store({
     now: Date.now,
-    ownership: ownershipSettings(choices.filter),
+    // Whose profiles are the user's is set by the connection's feature.
+    ownership: { keys: DEFAULT_OWNER_KEYS, myNames: [], filter: {}, myTeam: '' },
     overrides: () => setting('prices.overrides'),
   });
   const poller = new Poller(store, pollIntervals(), Date.now);
   context.subscriptions.push(log, store, poller);
-  registerContextKeys(context, store, choices);
   registerPolling(context, store, poller);
 
   const { connection, identity } = registerConnection(context, { log, store, poller, choices });
+  registerContextKeys(context, store, choices);
   const exploreSampleData = registerSampleData(context, { log, store, poller, connection });
   const budgets = registerBudgets(context, { log, store, poller });
   const agents = registerAgents(context, {

@@ -3,7 +3,7 @@
 import type { Intervals } from '../store/parts/definition';
 import type { Poller } from '../store/poller';
 import type { Store } from '../store/store';
-import { onSetting, setting } from './settings/settings';
+import { onSetting, setting, settingsOf } from './settings/settings';
 import { window } from './window';
 import type * as vscode from 'vscode';
 
@@ -14,13 +14,17 @@ const SAMPLE_INTERVALS: Intervals = { mine: MINUTE_MS, team: 5 * MINUTE_MS, pric
 
 /** How old figures may get, by the settings. */
 export function pollIntervals(): Intervals {
-  const days = setting('prices.refreshDays');
+  const settings = settingsOf('usage.pollMinutes', 'usage.teamPollMinutes', 'prices.refreshDays');
+  const days = settings['prices.refreshDays'];
   return {
-    mine: setting('usage.pollMinutes') * MINUTE_MS,
-    team: setting('usage.teamPollMinutes') * MINUTE_MS,
+    mine: settings['usage.pollMinutes'] * MINUTE_MS,
+    team: settings['usage.teamPollMinutes'] * MINUTE_MS,
     prices: days > 0 ? days * DAY_MS : Infinity,
   };
 }
+
+/** How old the user's own figures may get, by the settings: milliseconds. */
+export const myPollInterval = (): number => setting('usage.pollMinutes') * MINUTE_MS;
 
 /** Keeps the poller informed of the settings, of sample data and of the window's focus. */
 export function registerPolling({ subscriptions }: vscode.ExtensionContext, store: Store, poller: Poller): void {

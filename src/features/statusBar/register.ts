@@ -5,7 +5,7 @@ import { COMMANDS } from '../../manifest';
 import type { Store } from '../../store/store';
 import { registerCommands } from '../../ui/commands';
 import type { Log } from '../../ui/log';
-import { pollIntervals } from '../../ui/polling';
+import { myPollInterval } from '../../ui/polling';
 import { onSetting, setting } from '../../ui/settings/settings';
 import { window } from '../../ui/window';
 import type { AgentsView } from '../agents/register';
@@ -24,7 +24,7 @@ export function registerStatusBar(
   { log, store, budgets, agents }: StatusBarParts,
 ): void {
   const statusBar = new StatusBar(store, {
-    pollMs: () => pollIntervals().mine,
+    pollMs: myPollInterval,
     show: () => setting('statusBar.show'),
     budgets: () => budgets.states,
     agents: () => agents.issues,

@@ -8,7 +8,7 @@ import type { Store } from '../../store/store';
 import { registerCommands } from '../../ui/commands';
 import { runInBackground } from '../../ui/errorBoundary';
 import type { Log } from '../../ui/log';
-import { pollIntervals } from '../../ui/polling';
+import { myPollInterval } from '../../ui/polling';
 import { profileCommand } from '../../ui/profileCommand';
 import { window } from '../../ui/window';
 import type { BudgetWatch } from '../budgets/register';
@@ -55,7 +55,7 @@ async function loadPage(
     store,
     extensionUri,
     log,
-    pollMs: () => pollIntervals().mine,
+    pollMs: myPollInterval,
     budgets: () => budgets.budgets,
     onVisible: (visible) => {
       poller.setVisible({ page: visible });
