@@ -34,7 +34,9 @@ export function registerContextKeys(
   };
   const update = (): void => {
     const { snapshot } = store;
-    set(CONTEXT_KEYS.state, welcomeState(snapshot, choices.connection.awsProfile !== ''));
+    // A setting is read only where it counts: this runs at each change.
+    const isChosen = snapshot.choice === undefined && choices.awsProfile !== '';
+    set(CONTEXT_KEYS.state, welcomeState(snapshot, isChosen));
     set(CONTEXT_KEYS.sample, snapshot.sample);
     set(CONTEXT_KEYS.filtered, Object.keys(snapshot.ownership.filter).length > 0);
   };

@@ -44,6 +44,11 @@ export class WorkspaceChoices {
     };
   }
 
+  /** The AWS profile to connect with; empty where none is chosen. */
+  get awsProfile(): string {
+    return this.connectionOfWorkspace?.awsProfile ?? setting('aws.profile');
+  }
+
   get connectionOfSettings(): ProfileAndRegion {
     return { awsProfile: setting('aws.profile'), region: setting('aws.region') };
   }
