@@ -54,29 +54,29 @@ async function speaks(
   assert.ok(await isApplied(agent, target, host), 'the files say what was planned');
   const { code, output } = await turn(session, binary);
   const calls = invokedBy(session).slice(earlier);
-  const told = `${agent.name} ended with ${code} after ${JSON.stringify(calls)} and said:\n${output.slice(-3000)}`;
-  assert.equal(code, 0, told);
+  const message = `${agent.name} ended with ${code} after ${JSON.stringify(calls)} and said:\n${output.slice(-3000)}`;
+  assert.equal(code, 0, message);
   const { main } = target.roles;
   const allowed = Object.values(target.roles).flatMap((role: ProfileTarget | undefined) => role?.arn ?? []);
   const past = calls.filter(({ modelId }) => !allowed.includes(modelId));
   assert.deepEqual(past, [], `${agent.name} went past the profile`);
   assert.ok(
     calls.some(({ modelId }) => modelId === main.arn),
-    told,
+    message,
   );
-  assert.deepEqual([...new Set(calls.map(({ region }) => region))], [REGION], told);
+  assert.deepEqual([...new Set(calls.map(({ region }) => region))], [REGION], message);
   const { cacheRead, cacheWrite } = servedTo(session, main.arn);
   assert.equal(cacheRead + cacheWrite > 0, story.caches, `cached tokens of ${agent.name}`);
   assert.equal((await agent.read(host)).state, 'readable');
   return async () => {
-    // The redirection is a change of somebody else's; undoing says so and loses nothing.
+    // The file was changed since, by the redirection; undoing reports that and loses nothing.
     await undoReceipt(receipt).catch((error: unknown) => {
       assert.equal((error as { code?: string }).code, 'changed-since');
     });
   };
 }
 
-/** What its row says. Continue's file does not tell what is chosen in its list. */
+/** The kind of its row. Continue's file does not show which entry of its list is selected. */
 const stateOf = (agent: AgentId, profile: string): string =>
   agent === 'continue' ? `${profile}, if selected in its model list` : profile;
 
@@ -259,7 +259,7 @@ describe('the real agents', function () {
       });
     }
 
-    /** The settings that the agents were left with, and the AWS files: the same machine, seen from VS Code. */
+    /** The settings that the agents have, and the AWS files: the same machine, in VS Code. */
     function moveIn(home: string): void {
       const files = [...spoken.values()].flatMap(({ story }) => story.agent.watchPaths(session.host()));
       for (const path of [...files, join(session.home, '.aws')]) {

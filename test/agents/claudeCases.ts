@@ -26,7 +26,7 @@ export const CLAUDE_CASES: readonly LocationCase[] = [
     past: true,
   },
   {
-    name: 'a later drop-in takes back what an earlier one says',
+    name: 'a later drop-in overrides an earlier one',
     location: 'managed drop-ins',
     put: ({ managed }) => {
       write(join(managed, 'managed-settings.d/10-corp.json'), { model: SYSTEM });
@@ -146,7 +146,7 @@ export const CLAUDE_CREDENTIALS: readonly LocationCase[] = [
     otherCredentials: true,
   },
   {
-    name: 'static keys beside an AWS profile, which wins over them',
+    name: 'static keys beside an AWS profile, which takes precedence',
     location: 'user settings',
     put: (folders) => {
       change(claude(folders), (settings) => {

@@ -24,7 +24,7 @@ export interface LocationCase {
   /** What the program is asked, and options before it. */
   readonly ask?: string;
   readonly options?: readonly string[];
-  /** Whether any call goes past the profile. */
+  /** Whether any call does not use the profile. */
   readonly past: boolean;
   /** The Region of all calls, where it is not the profile's. */
   readonly region?: string;

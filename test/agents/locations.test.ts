@@ -91,19 +91,19 @@ describe('every settings location of a real agent', function () {
   /** What the program did and what we read of it say the same. */
   async function isSo(one: LocationCase, agent: Agent, env: HostMachine['env'], output: string): Promise<void> {
     const { past, region = REGION, blocked = false, otherCredentials = false } = one;
-    const seen = calls();
-    const told = `${JSON.stringify(seen)}\n${output.slice(-2000)}`;
-    assert.equal(seen.length === 0, blocked, told);
+    const invoked = calls();
+    const message = `${JSON.stringify(invoked)}\n${output.slice(-2000)}`;
+    assert.equal(invoked.length === 0, blocked, message);
     assert.equal(
-      seen.some(({ modelId }) => modelId !== main.arn),
+      invoked.some(({ modelId }) => modelId !== main.arn),
       past,
-      told,
+      message,
     );
-    const other = seen.filter(({ accessKeyId }) => accessKeyId !== KEY_ID);
-    assert.equal(other.length > 0, otherCredentials, told);
+    const other = invoked.filter(({ accessKeyId }) => accessKeyId !== KEY_ID);
+    assert.equal(other.length > 0, otherCredentials, message);
     // A key of Bedrock's own names no Region to the simulator.
-    const regions = new Set(seen.filter(({ accessKeyId }) => accessKeyId !== 'bearer').map((call) => call.region));
-    for (const called of regions) assert.equal(called, region, told);
+    const regions = new Set(invoked.filter(({ accessKeyId }) => accessKeyId !== 'bearer').map((call) => call.region));
+    for (const called of regions) assert.equal(called, region, message);
     assert.deepEqual(await reads(agent, env), { past, region, blocked, otherCredentials });
   }
 

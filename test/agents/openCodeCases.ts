@@ -78,7 +78,7 @@ export const OPENCODE_CASES: readonly LocationCase[] = [
     past: true,
   },
   {
-    name: 'the ARN and the Region stand in variables',
+    name: 'the ARN and the Region are in variables',
     location: 'user settings',
     put: (folders, arn) => {
       write(`${folders.home}/arn.txt`, arn);

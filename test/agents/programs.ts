@@ -53,7 +53,7 @@ async function install(program: Program, home: string): Promise<void> {
   await rename(staging, home);
 }
 
-/** Leaves what other pins brought to nobody. */
+/** Removes programs that other pinned versions installed. */
 async function removeOthers(): Promise<void> {
   for (const other of await readdir(cache)) {
     if (other.startsWith('programs-') && other !== name) await rm(join(cache, other), { recursive: true, force: true });
@@ -66,11 +66,11 @@ async function removeOthers(): Promise<void> {
  */
 export async function installPrograms(): Promise<Readonly<Record<Program, string | undefined>>> {
   await mkdir(join(cache, name), { recursive: true });
-  const needsReload = (): void => {
+  const reportWaiting = (): void => {
     console.log('[agents] waiting for another process that is installing the same');
   };
   const location = (program: Program): string => join(cache, name, program);
-  await withLock(join(cache, 'lock'), needsReload, async () => {
+  await withLock(join(cache, 'lock'), reportWaiting, async () => {
     for (const program of Object.keys(PACKAGES) as Program[]) {
       if (!existsSync(location(program))) await install(program, location(program));
     }

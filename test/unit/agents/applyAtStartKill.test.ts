@@ -88,7 +88,7 @@ describe('a window that is killed while it writes a scheduled change', () => {
       machine.assertMode(STATE, 0o640);
       machine.assertMode(PROVIDERS, 0o600);
       const waits = machine.exists('own/staged.v1.json');
-      assert.ok(waits || machine.exists('own/staged-result.v1.json'), `nothing is forgotten half done at ${at}`);
+      assert.ok(waits || machine.exists('own/staged-result.v1.json'), `no change is lost incomplete at ${at}`);
       if (!waits) assert.equal(state, renewed[0]);
       moments.add(`${String(state === renewed[0])} ${String(providers === renewed[1])} ${String(waits)}`);
       applyScheduled(dir);
@@ -102,7 +102,7 @@ describe('a window that is killed while it writes a scheduled change', () => {
     assert.deepEqual(
       [...moments].filter((moment) => moment.startsWith('false true')),
       [],
-      'in the order in which they were staged',
+      'in the order in which they were scheduled',
     );
     assert.ok(moments.size >= 3, 'killed before the first file, between the two, and after both');
   });

@@ -79,7 +79,7 @@ describe('a process that is killed while it changes a file and undoes the change
         return { killed: child.signal === 'SIGKILL', output: child.stdout };
       };
       const touches = Number(killedAt(0).output);
-      assert.ok(touches > 20, `${touches} touches: a file is looked at, backed up, written, read again and put back`);
+      assert.ok(touches > 20, `${touches} touches: a file is checked, backed up, written, read again and restored`);
       machine.write(file, old, 0o640);
       await applyPlan(await agent.plan(ONE, machine.host()), machine.clock);
       const renewed = machine.read(file);

@@ -115,7 +115,7 @@ describe('what Cline’s extension invokes', () => {
     assert.deepEqual(await kinds('legacy'), ['act: mine', 'plan: untracked']);
     assert.deepEqual(await kinds(), ['act: mine', 'plan: mine', 'plan-legacy: untracked']);
     machine.write(STATE, { ...MINE, actModeAwsBedrockCustomModelBaseId: `us.${SONNET_46}` });
-    assert.deepEqual(await kinds('next'), ['act: mine', 'plan: mine'], 'the newer one does not look at it');
+    assert.deepEqual(await kinds('next'), ['act: mine', 'plan: mine'], 'the newer one does not read it');
     assert.deepEqual(await kinds('legacy'), ['act: wrong-base-model', 'plan: mine']);
   });
 
@@ -134,7 +134,7 @@ describe('what Cline’s extension invokes', () => {
     machine.write(STATE, set(JANE_PLAN, SONNET_5));
     assert.deepEqual(await drift('legacy'), { kind: 'temperature-refused', profile: newer, model: SONNET_5 });
     assert.equal((await drift('next')).kind, 'mine');
-    assert.equal((await drift()).kind, 'mine', 'nobody knows which one runs');
+    assert.equal((await drift()).kind, 'mine', 'it is unknown which one runs');
   });
 
   it('is what this window has read: a later change needs a reload', async () => {
@@ -212,7 +212,7 @@ describe('what Cline’s extension invokes', () => {
     assert.deepEqual(endpoints(), [endpoint, true, endpoint]);
     await undoReceipt(receipt);
     assert.deepEqual(endpoints(), [undefined, undefined, undefined]);
-    // One that somebody has given Cline by hand stays, and its command line gets it as well.
+    // One that the user has set in Cline stays, and its command line gets it as well.
     machine.write(STATE, { awsBedrockEndpoint: endpoint, awsBedrockEndpointSelected: true });
     await applyPlan(await cline.plan(ONE, host('next')), machine.clock);
     assert.deepEqual(endpoints(), [endpoint, true, endpoint]);

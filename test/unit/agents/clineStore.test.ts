@@ -9,7 +9,7 @@ import { JANE, JANE_PLAN, Machine, ONE, OPUS_47, SET, SONNET_46, SONNET_5, targe
 const STATE = 'home/.cline/data/globalState.json';
 const PROVIDERS = 'home/.cline/data/settings/providers.json';
 
-/** What Cline keeps, with somebody's keys of other providers in it. */
+/** Cline's file, with keys of other providers in it. */
 const providers = (bedrock?: unknown) => ({
   version: 1,
   lastUsedProvider: 'anthropic',

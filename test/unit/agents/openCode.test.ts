@@ -141,7 +141,7 @@ describe('OpenCode and Kilo', () => {
       ['file-wins', 'provider-disabled', 'no-prompt-caching', 'thinking-off', 'limits-unknown', 'prices-unknown'],
     );
     await applyPlan(plan, machine.clock);
-    assert.deepEqual(await roles(), [['small', JANE]], 'the folder’s file wins');
+    assert.deepEqual(await roles(), [['small', JANE]], 'the folder’s file takes precedence');
   });
 
   it('are absent without a file, and broken with one that is not JSON', async () => {

@@ -26,7 +26,7 @@ describe('undoing a change of a file that its user has edited since', () => {
     machine.remove();
   });
 
-  /** Sets an agent, lets its user edit the file, and undoes. Answers what could not be put back. */
+  /** Sets an agent, lets its user edit the file, and undoes. Returns what could not be restored. */
   async function undone(
     agent: Agent,
     file: string,

@@ -25,7 +25,7 @@ import { parseFormat } from '../../../src/agents/documents/load';
 
 const SECRET = 'hush-hush';
 
-/** Names that the plans set, so that somebody's values stand in our way often enough. */
+/** Keys that the plans set, so that other values are often found there. */
 const KEYS = [
   'model',
   'env',

@@ -1,4 +1,4 @@
-/** Cost Anomaly Detection: monitors, and who hears of what they find. */
+/** Cost Anomaly Detection: monitors and their subscribers. */
 
 import {
   CostExplorerClient,

@@ -1,4 +1,4 @@
-/** The bill, as Cost Explorer tells it, against the invocations that were served and the simulator's books. */
+/** The bill from Cost Explorer, compared with the invocations that were served and the sums of the simulator's bill. */
 
 import { DeleteInferenceProfileCommand, ListInferenceProfilesCommand } from '@aws-sdk/client-bedrock';
 import { GetCostForecastCommand } from '@aws-sdk/client-cost-explorer';
@@ -66,7 +66,7 @@ describe('The bill', () => {
           fc.integer({ min: 1, max: 40 }),
           async (GroupBy, Granularity, ago, length) => {
             const first = FRIDAY - ago * DAY;
-            // The books are ahead of the bill by a day.
+            // The sums include a day that is not yet on the bill.
             const end = Math.min(first + length * DAY, FRIDAY - DAY);
             const TimePeriod = { Start: day(first), End: day(end) };
             const groups = await ask(client, { TimePeriod, Granularity, GroupBy });
@@ -76,9 +76,9 @@ describe('The bill', () => {
               assert.equal(costOf(own), cost);
               assert.equal(quantityOf(own), quantity);
             }
-            const [books] = company.billed({ from: TimePeriod.Start, to: TimePeriod.End });
-            assert.equal(costOf(totals), exact(books?.usd));
-            assert.equal(quantityOf(totals), exact(books?.quantity));
+            const [sums] = company.billed({ from: TimePeriod.Start, to: TimePeriod.End });
+            assert.equal(costOf(totals), exact(sums?.usd));
+            assert.equal(quantityOf(totals), exact(sums?.quantity));
           },
         ),
         { numRuns: 40 },
@@ -117,14 +117,14 @@ describe('The bill', () => {
       // A tax of 41.37 and a credit of 12.50.
       assert.equal(await total({ Not: usage }), exact('28.87'));
       const groups = await ask(client, { Granularity, GroupBy: [byTag('Team'), byDimension('SERVICE')] });
-      const told = (team: string, name: string): bigint =>
+      const billed = (team: string, name: string): bigint =>
         groups.find(({ keys }) => keys[0] === `Team$${team}` && keys[1] === name)?.cost ?? 0n;
       const [sonnet, ec2] = ['Claude Sonnet 5 (Amazon Bedrock Edition)', 'Amazon Elastic Compute Cloud - Compute'];
-      assert.ok(told('platform', sonnet) > 0n && told('platform', ec2) > 0n);
-      assert.equal(await total({ And: [platform, service(sonnet)] }), told('platform', sonnet));
+      assert.ok(billed('platform', sonnet) > 0n && billed('platform', ec2) > 0n);
+      assert.equal(await total({ And: [platform, service(sonnet)] }), billed('platform', sonnet));
       assert.equal(
         await total({ And: [platform, { Or: [service(sonnet), service(ec2)] }] }),
-        told('platform', sonnet) + told('platform', ec2),
+        billed('platform', sonnet) + billed('platform', ec2),
       );
       const untagged = groups.filter(({ keys }) => keys[0] === 'Team$');
       assert.equal(await total({ Tags: { Key: 'Team', Values: [''] } }), costOf(untagged));
@@ -190,12 +190,12 @@ describe('The bill', () => {
     assert.ok(Math.min(input, output, cacheRead, cacheWrite) > 0);
     running.advance(DAY);
     const rows = await ask(costExplorer(running), { GroupBy: [byDimension('USAGE_TYPE')] });
-    const told = (name: string): bigint =>
+    const billed = (name: string): bigint =>
       quantityOf(rows.filter(({ keys: [type = ''] }) => type.includes(`_${name}_`)));
-    assert.equal(told('InputTokenCount'), BigInt(input) * PER_TOKEN);
-    assert.equal(told('OutputTokenCount'), BigInt(output) * PER_TOKEN);
-    assert.equal(told('CacheReadInputTokenCount'), BigInt(cacheRead) * PER_TOKEN);
-    assert.equal(told('CacheWriteInputTokenCount'), BigInt(cacheWrite) * PER_TOKEN);
+    assert.equal(billed('InputTokenCount'), BigInt(input) * PER_TOKEN);
+    assert.equal(billed('OutputTokenCount'), BigInt(output) * PER_TOKEN);
+    assert.equal(billed('CacheReadInputTokenCount'), BigInt(cacheRead) * PER_TOKEN);
+    assert.equal(billed('CacheWriteInputTokenCount'), BigInt(cacheWrite) * PER_TOKEN);
     const usd = BigInt(input) * 30_000n + BigInt(output) * 150_000n + BigInt(cacheRead) * 3_000n;
     assert.equal(costOf(rows), usd + BigInt(cacheWrite) * 37_500n);
   });
@@ -232,9 +232,9 @@ describe('The bill', () => {
     const use = { rhythm: 'lively' as const };
     const running = await start({ scenario: accountOf([{ name: 'busy', source: SONNET_46, use }], { days: 15 }) });
     const [id = ''] = await profileIds(running);
-    const books = running.billed({ from: '2026-11-10', to: '2026-11-20', by: ['day'] });
-    assert.equal(books.length, 10);
-    const differ = books.filter(({ keys: [date = ''], quantity }) => {
+    const sums = running.billed({ from: '2026-11-10', to: '2026-11-20', by: ['day'] });
+    assert.equal(sums.length, 10);
+    const differ = sums.filter(({ keys: [date = ''], quantity }) => {
       const { input, output, cacheRead, cacheWrite } = running.served(id, Date.parse(date), Date.parse(date) + DAY);
       return exact(quantity) !== BigInt(input + output + cacheRead + cacheWrite) * PER_TOKEN;
     });
@@ -318,7 +318,7 @@ describe('The bill', () => {
     const running = await start({ scenario: accountOf([{ name: 'one', source: SONNET_46, use }], { days: 8 }) });
     const [id = ''] = await profileIds(running);
     const { input, cacheWrite } = running.served(id, FRIDAY - 20 * DAY, FRIDAY);
-    const books = new Map(
+    const sums = new Map(
       running
         .billed({ from: '2026-11-01', to: '2026-11-30', by: ['usageType'] })
         .map(({ keys: [type = ''], quantity, usd }) => [
@@ -327,7 +327,7 @@ describe('The bill', () => {
         ]),
     );
     const of = (type: string): { tokens: bigint; usd: bigint } =>
-      books.get(`USE1-MP:USE1_${type}-Units`) ?? { tokens: 0n, usd: 0n };
+      sums.get(`USE1-MP:USE1_${type}-Units`) ?? { tokens: 0n, usd: 0n };
     const [five, hour] = [of('CacheWriteInputTokenCount_Global'), of('CacheWrite1hInputTokenCount_Global')];
     assert.equal(five.tokens + hour.tokens, BigInt(cacheWrite));
     assert.ok(Math.abs(Number(hour.tokens) / cacheWrite - 0.25) < 0.001);

@@ -89,9 +89,11 @@ describe('Cost allocation tags', () => {
     const rows = await byTeam(client);
     assert.equal(daysOf(rows, 'Team$').at(-1), '2026-10-31');
     assert.equal(daysOf(rows, 'Team$platform')[0], '2026-11-01');
-    const { BackfillRequests: [told] = [] } = await client.send(new ListCostAllocationTagBackfillHistoryCommand({}));
-    assert.equal(told?.BackfillStatus, 'SUCCEEDED');
-    assert.equal(told.CompletedAt, '2026-11-21T20:00:00Z');
+    const { BackfillRequests: [completed] = [] } = await client.send(
+      new ListCostAllocationTagBackfillHistoryCommand({}),
+    );
+    assert.equal(completed?.BackfillStatus, 'SUCCEEDED');
+    assert.equal(completed.CompletedAt, '2026-11-21T20:00:00Z');
   });
 
   it('are filled in from the first of a month, twelve months back, once a day', async () => {
@@ -184,8 +186,8 @@ describe('Cost allocation tags', () => {
       GroupBy: [byTag('iamPrincipal/MemberName'), byTag('Team')],
     });
     assert.deepEqual([...new Set(rows.map(({ keys }) => keys.join(' ')))], ['iamPrincipal/MemberName$jane.doe Team$']);
-    const books = running.billed({ from: '2026-11-20', to: '2026-11-21', by: ['source', 'principal'] });
+    const sums = running.billed({ from: '2026-11-20', to: '2026-11-21', by: ['source', 'principal'] });
     const { arn } = running.caller;
-    assert.ok(books.some(({ keys }) => keys[0] === SONNET_46 && keys[1] === arn));
+    assert.ok(sums.some(({ keys }) => keys[0] === SONNET_46 && keys[1] === arn));
   });
 });

@@ -67,10 +67,10 @@ describe('Budgets', () => {
       ],
       ResourceTags: [{ Key: 'CreatedBy', Value: 'BedrockTally' }],
     });
-    const { TimePeriod, ...told }: Budget = { ...budgetOf(''), ...(await describe1('platform a month')) };
+    const { TimePeriod, ...returned }: Budget = { ...budgetOf(''), ...(await describe1('platform a month')) };
     assert.equal(TimePeriod?.Start?.toISOString(), '2026-11-01T00:00:00.000Z');
     assert.equal(TimePeriod.End?.toISOString(), '2087-06-15T00:00:00.000Z');
-    const shown = new Map<string, unknown>(Object.entries(told));
+    const shown = new Map<string, unknown>(Object.entries(returned));
     assert.deepEqual(shown.get('CostFilters'), CostFilters);
     assert.deepEqual(shown.get('BudgetLimit'), { Amount: '100', Unit: 'USD' });
     assert.ok(shown.has('CostTypes'));

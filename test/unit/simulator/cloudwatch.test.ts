@@ -1,4 +1,4 @@
-/** What CloudWatch tells of the traffic, in its three protocols, against what was served. */
+/** CloudWatch's metrics, in its three protocols, compared with the traffic that was served. */
 
 import {
   GetMetricDataCommand,
@@ -76,11 +76,11 @@ describe('CloudWatch', () => {
           const start = FRIDAY - (ago + length) * 60_000;
           const end = FRIDAY - ago * 60_000;
           const span = { StartTime: new Date(start), EndTime: new Date(end) };
-          const told = await sums(aws.cloudwatch, { MetricDataQueries: askAll(id, period), ...span });
+          const reported = await sums(aws.cloudwatch, { MetricDataQueries: askAll(id, period), ...span });
           const arn = `arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/${id}`;
           const underArn = await sums(aws.cborCloudwatch, { MetricDataQueries: askAll(arn, period), ...span });
           const total = Object.fromEntries(
-            Object.entries(told).map(([kind, value]) => [kind, value + (underArn[kind] ?? 0)]),
+            Object.entries(reported).map(([kind, value]) => [kind, value + (underArn[kind] ?? 0)]),
           );
           assert.deepEqual(total, simulator.served(id, start, end));
         },
@@ -197,7 +197,7 @@ describe('CloudWatch', () => {
       send(many(1), { MaxDatapoints: 100_801 }),
     ]) {
       const error = await refusedAs(wrong, 'ValidationException', 400).catch(async (other: unknown) => {
-        // The SDK may tell the query protocol's name of it.
+        // The SDK may use the query protocol's name of it.
         await refusedAs(wrong, 'ValidationError', 400);
         return other;
       });
@@ -258,7 +258,7 @@ describe('CloudWatch', () => {
     await aws.runtime.send(
       new ConverseCommand({ modelId, messages: [{ role: 'user', content: [{ text: 'Hello?' }] }] }),
     );
-    const told = async () => {
+    const reported = async () => {
       const span = { StartTime: new Date(FRIDAY), EndTime: new Date(FRIDAY + 60_000) };
       return (await sums(aws.cloudwatch, { MetricDataQueries: [ask(modelId, 'Invocations', 60, 'a')], ...span })).a;
     };
@@ -268,9 +268,9 @@ describe('CloudWatch', () => {
     };
     assert.equal(simulator.served(modelId, FRIDAY, FRIDAY + 1).invocations, 1);
     simulator.advance(59_000);
-    assert.equal(await told(), 0);
+    assert.equal(await reported(), 0);
     simulator.advance(61_000);
-    assert.equal(await told(), 1);
+    assert.equal(await reported(), 1);
     assert.equal(await listed(), 0);
     simulator.advance(14 * 60_000);
     assert.equal(await listed(), 2);

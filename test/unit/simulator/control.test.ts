@@ -81,10 +81,10 @@ describe('The control of a simulator', () => {
 describe('The simulator’s own process', () => {
   const run = (...args: string[]) => spawn(process.execPath, ['--import', 'tsx', 'src/simulator/main.ts', ...args]);
   const ended = async (child: ReturnType<typeof run>) => {
-    let told = '';
-    child.stderr.on('data', (text: Buffer) => (told += text.toString()));
+    let output = '';
+    child.stderr.on('data', (text: Buffer) => (output += text.toString()));
     const [code] = (await once(child, 'close')) as [number];
-    return { code, told };
+    return { code, output };
   };
 
   it('prints where it listens, and stops on request', async () => {
@@ -94,7 +94,7 @@ describe('The simulator’s own process', () => {
     const state = (await (await fetch(`${url}/_simulator/state`)).json()) as Record<string, unknown>;
     assert.equal(state.time, '2026-11-20T15:00:00.000Z');
     child.kill('SIGTERM');
-    assert.deepEqual(await ended(child), { code: 0, told: '' });
+    assert.deepEqual(await ended(child), { code: 0, output: '' });
   });
 
   it('shows calls at once where it is started without a delay', async () => {
@@ -111,7 +111,7 @@ describe('The simulator’s own process', () => {
     );
     assert.ok(Metrics.some(({ MetricName }) => MetricName === 'InputTokenCount'));
     child.kill('SIGTERM');
-    assert.deepEqual(await ended(child), { code: 0, told: '' });
+    assert.deepEqual(await ended(child), { code: 0, output: '' });
   });
 
   it('reports what is wrong with its arguments', async () => {
@@ -129,14 +129,14 @@ describe('The simulator’s own process', () => {
       wrong.map(({ code }) => code),
       [2, 2, 2, 2, 2, 2],
     );
-    assert.match(wrong[0]?.told ?? '', /Scenarios: company, newcomer, empty, thousand/);
+    assert.match(wrong[0]?.output ?? '', /Scenarios: company, newcomer, empty, thousand/);
   });
 
   it('reports that its port is in use', async () => {
     const first = await startSimulator({ scenario: 'empty' });
-    const { code, told } = await ended(run('--port', String(first.port)));
+    const { code, output } = await ended(run('--port', String(first.port)));
     assert.equal(code, 1);
-    assert.match(told, new RegExp(`Port ${first.port} is in use`));
+    assert.match(output, new RegExp(`Port ${first.port} is in use`));
     await first.close();
   });
 });

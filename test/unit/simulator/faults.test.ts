@@ -1,4 +1,4 @@
-/** Being told to fail, for each call and in each protocol. */
+/** Injected faults, for each call and in each protocol. */
 
 import { CreateInferenceProfileCommand, ListInferenceProfilesCommand } from '@aws-sdk/client-bedrock';
 import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';

@@ -1,4 +1,4 @@
-/** The published price list: bulk files for anybody, queries for who may ask. */
+/** The published price list: bulk files without credentials, queries with them. */
 
 import {
   DescribeServicesCommand,

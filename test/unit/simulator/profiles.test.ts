@@ -154,7 +154,7 @@ describe('Application profiles', () => {
     });
     await fc.assert(
       fc.asyncProperty(word, async (name) => {
-        // Read without a regular expression: every separator stands after a letter or digit.
+        // Read without a regular expression: every separator follows a letter or digit.
         const legal =
           name.length > 0 &&
           Array.from(name).every((character, index) => {

@@ -124,18 +124,18 @@ describe('Scenarios', () => {
   });
 
   it('company: is the same in every run', async () => {
-    const told: string[] = [];
+    const outlines: string[] = [];
     for (let run = 0; run < 2; run += 1) {
       const running = await start('company');
       const profiles = await profilesOf(running);
-      told.push(
+      outlines.push(
         JSON.stringify(
           profiles.map(({ inferenceProfileId: id = '' }) => [id, running.served(id, FRIDAY - DAY, FRIDAY)]),
         ),
       );
       await running.close();
     }
-    assert.equal(told[0], told[1]);
+    assert.equal(outlines[0], outlines[1]);
   });
 
   it('newcomer: the same company without Jane', async () => {

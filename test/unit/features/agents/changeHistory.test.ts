@@ -30,7 +30,7 @@ const change = (at: number, agent: StoredChange['agent'] = 'opencode'): StoredCh
       {
         path: '/f',
         format: 'json',
-        kept: { splices: [{ at: 1, length: 2, text: 'what stood there' }], values: { model: null } },
+        kept: { splices: [{ at: 1, length: 2, text: 'the earlier text' }], values: { model: null } },
         hashBefore: 'a',
         hashAfter: 'b',
         mode: 0o600,
@@ -71,7 +71,7 @@ describe('the history of changes to agents', () => {
     for (let count = 0; count < 25; count += 1) await changes.add(change(now + count, 'aider'));
     assert.equal((await changes.all()).length, 20);
     await new ChangeHistory(root, () => now + 31 * DAY).prune();
-    assert.doesNotMatch(readFileSync(join(root, 'changes.v1.json'), 'utf8'), /what stood there/);
+    assert.doesNotMatch(readFileSync(join(root, 'changes.v1.json'), 'utf8'), /the earlier text/);
     assert.deepEqual(readdirSync(root), ['changes.v1.json']);
   });
 

@@ -97,14 +97,14 @@ describe('the rows of agents', () => {
   });
 
   it('need attention only when something is wrong with what is in use', () => {
-    const isTold = (one: AgentReading): boolean => rowsOf([one], LISTED).some(needsAttention);
-    assert.equal(isTold(bound(johns.arn)), true);
-    assert.equal(isTold(bound(SONNET)), true);
-    assert.equal(isTold(bound(mine.arn)), false);
-    assert.equal(isTold(bound(other.arn, { expected: { main: mine.arn } })), false, 'mine is mine');
-    assert.equal(isTold(reading(broken)), false, 'nobody knows whether it is in use');
-    assert.equal(isTold(reading(broken, { changed: true })), true);
-    assert.equal(isTold(reading({ state: 'hidden', agent: 'zoo', models: [] }, { installed: true })), false);
+    const isShownElsewhere = (one: AgentReading): boolean => rowsOf([one], LISTED).some(needsAttention);
+    assert.equal(isShownElsewhere(bound(johns.arn)), true);
+    assert.equal(isShownElsewhere(bound(SONNET)), true);
+    assert.equal(isShownElsewhere(bound(mine.arn)), false);
+    assert.equal(isShownElsewhere(bound(other.arn, { expected: { main: mine.arn } })), false, 'mine is mine');
+    assert.equal(isShownElsewhere(reading(broken)), false, 'it may not be in use');
+    assert.equal(isShownElsewhere(reading(broken, { changed: true })), true);
+    assert.equal(isShownElsewhere(reading({ state: 'hidden', agent: 'zoo', models: [] }, { installed: true })), false);
   });
 
   it('offer to fix, undo and open where that is possible', () => {
