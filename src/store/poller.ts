@@ -15,6 +15,9 @@ const REST_MS = 1000;
 /** Timers may not be longer than about 24 days; a look at the clock once an hour costs nothing. */
 const LATEST_MS = 3_600_000;
 
+/** Figures are stale after three polls without a good answer: one may fail, and one may be late. */
+export const STALE_POLLS = 3;
+
 type PolledPart = Exclude<PartName, ConsentPart>;
 
 /** A part that is needed now, and how old it may get, in milliseconds. */

@@ -1,7 +1,8 @@
 /** What views ask of a snapshot. */
 
 import { isMine, myTeamOf, ownerOf, type Profile } from '../core/profiles/profile';
-import type { Ownership, Snapshot, UsageScope } from './snapshot';
+import { Problem } from '../core/problem';
+import type { Ownership, ProfileList, Snapshot, UsageScope } from './snapshot';
 
 const NONE: readonly Profile[] = [];
 
@@ -37,4 +38,9 @@ export function filterByScope(
     default:
       return profiles.filter(({ id }) => id === scope);
   }
+}
+
+/** Where tags may not be read it is not known whether a profile is mine; that is not the same as having none. */
+export function ownersHidden(list: ProfileList): Problem | undefined {
+  return list.tagsDenied === undefined ? undefined : new Problem('denied', { action: list.tagsDenied });
 }

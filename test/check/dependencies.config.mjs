@@ -22,15 +22,12 @@ const layers = {
 const shared = [
   // The usage page is put together from a part of each feature.
   '[^/]+/page(Model|Strings)',
-  'billing/(billModel|billController|reconciliationModel)',
-  'statusBar/statusModel',
-  'usage/messages',
-  // How verifying and agents' settings are explained, for Diagnose; and when tags are on the bill, for the bill.
-  'verify/messages',
-  'agents/(rows|messages/drift)',
-  'costAllocationTags/messages',
-  // What is known of Cline, for the guide and the wizard.
-  'agents/(agentConnection|clineBundle|unsupportedModels)',
+  // Its host keeps what the reader has chosen to see of the bill, and requests it.
+  'billing/billController',
+  // The guide shows, before anything is written, what an agent would be given of the connection.
+  'agents/agentConnection',
+  // Diagnose reports agents in the same sentences as their view.
+  'agents/messages/drift',
 ];
 
 const layerRules = Object.entries(layers).map(([folder, others]) => ({

@@ -7,8 +7,9 @@ import { accountId, arn, region } from '../../src/core/ids';
 import { Problem } from '../../src/core/problem';
 import type { Age } from '../../src/store/part';
 import type { Snapshot } from '../../src/store/snapshot';
-import { billOf } from '../../src/features/billing/billModel';
-import { BillController, memberQuery, monthOf } from '../../src/features/billing/billController';
+import { billOf } from '../../src/features/billing/pageModel';
+import { BillController } from '../../src/features/billing/billController';
+import { memberQuery, monthOf } from '../../src/store/billQueries';
 import { CONNECTED, known } from '../unit/features/snapshots';
 
 const SERVICES = ['Amazon Bedrock', 'Claude Sonnet 4.5 (Amazon Bedrock Edition)'];

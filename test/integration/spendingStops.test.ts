@@ -6,7 +6,7 @@ import { REPEATED_PAGE, spendingStoppedNote } from '../../src/core/awsApi';
 import { Problem } from '../../src/core/problem';
 import { missingDataOf } from '../../src/core/report/collect';
 import { reportMessages } from '../../src/features/export/reportMessages';
-import { missingText } from '../../src/features/usage/messages';
+import { missingText } from '../../src/ui/messages/missingUsage';
 import { problemRemedy, problemSentence } from '../../src/ui/messages/problems';
 
 describe('an answer that did not end', () => {

@@ -7,7 +7,7 @@ import type { Profile } from '../../core/profiles/profile';
 import type { Store } from '../../store/store';
 import type { Snapshot } from '../../store/snapshot';
 import { afterReload } from './afterReload';
-import { clineBundles, isBundleSetting, onClineStart } from './clineBundle';
+import { clineBundles, isBundleSetting, onClineStart } from '../../ui/clineBundle';
 import type { FlowContext } from './flowContext';
 import { repeatChange, useInAgent } from './useInAgent';
 import type { AgentsFolder } from './workspaceFolder';

@@ -22,7 +22,7 @@ import {
 } from '../../core/profiles/profile';
 import { prefixOf, SOURCE_TAG } from '../../core/profiles/source';
 import type { ChosenProfiles } from './targetOfProfiles';
-import type { UnsupportedModels } from './unsupportedModels';
+import type { UnsupportedModels } from '../../ui/unsupportedModels';
 import type { AgentId } from '../../agents/agentId';
 import { claudeFamily } from '../../agents/claudeModels';
 

@@ -33,7 +33,7 @@ import {
   type RoleChoices,
 } from './profileSet';
 import type { ChosenProfiles } from './targetOfProfiles';
-import { unsupportedInCline } from './unsupportedModels';
+import { unsupportedInCline } from '../../ui/unsupportedModels';
 import { window } from '../../ui/window';
 import { listedProfiles } from '../../store/selectors';
 

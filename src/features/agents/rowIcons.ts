@@ -1,7 +1,7 @@
 /** The icon and the colour of an agent's row. */
 
 import type { Drift } from '../../agents/drift';
-import type { Severity } from './rows';
+import type { Severity } from '../../agents/driftSeverity';
 
 /** The icon of a state, by the name of a codicon. */
 export function driftIcon({ kind }: Drift): string {

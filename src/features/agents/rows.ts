@@ -3,7 +3,8 @@
  * the profiles.
  */
 
-import { driftOf, type Drift, type DriftReport, type ProfileDirectory, type RunningState } from '../../agents/drift';
+import { driftOf, type DriftReport, type ProfileDirectory, type RunningState } from '../../agents/drift';
+import { severityOf } from '../../agents/driftSeverity';
 import type { Snapshot } from '../../store/snapshot';
 import type { AgentId } from '../../agents/agentId';
 import type { Binding } from '../../agents/binding';
@@ -57,39 +58,6 @@ export function rowsOf(readings: readonly AgentReading[], snapshot: Snapshot): r
     report: driftOf(reading.binding, directory, reading.expected, reading.runningState),
     listed: directory.regions.length > 0,
   }));
-}
-
-/** The severity of a state: fine, worth knowing, wrong, or not known. */
-export type Severity = 'good' | 'neutral' | 'bad' | 'unknown';
-
-export function severityOf(drift: Drift): Severity {
-  switch (drift.kind) {
-    case 'mine':
-      return 'good';
-    case 'another-of-mine':
-    case 'unknown-selection':
-    case 'not-configured':
-      return 'neutral';
-    case 'unknown-profile':
-    case 'unresolved':
-      return 'unknown';
-    case 'other-provider':
-      return drift.wasSet ? 'bad' : 'neutral';
-    case 'unreadable':
-      return drift.reason === 'hidden' ? 'unknown' : 'bad';
-    case 'other-owner':
-    case 'deleted':
-    case 'untracked':
-    case 'wrong-region':
-    case 'no-region':
-    case 'wrong-base-model':
-    case 'temperature-refused':
-    case 'reverted':
-    case 'needs-reload':
-    case 'caching-off':
-    case 'blocked':
-      return 'bad';
-  }
 }
 
 /**

@@ -25,7 +25,7 @@ import type { FlowContext } from './flowContext';
 import type { AgentsEnvironment } from './environment';
 import { pathLabel, review } from './review';
 import { namesOf, targetOf, type ChosenProfiles } from './targetOfProfiles';
-import { unsupportedInCline } from './unsupportedModels';
+import { unsupportedInCline } from '../../ui/unsupportedModels';
 import { overriddenUnchanged } from './messages/changes';
 import { agentProblemSentence } from './messages/problems';
 import type { Note } from './messages/warnings';

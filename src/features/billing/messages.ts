@@ -4,14 +4,6 @@ import { l10n } from 'vscode';
 import { COST_EXPLORER_REQUEST_USD } from '../../core/billing/charges';
 import { paragraph } from '../../ui/messages/paragraph';
 
-/** A request to Cost Explorer failed after it was sent. */
-export const perhapsBilledText = (): string =>
-  l10n.t('The request may have been billed if it reached AWS, so it wasn’t retried automatically.');
-
-/** The price of a request; requests to the simulator are free, but what AWS would charge is shown, too. */
-export const samplePriceText = (price: string): string =>
-  l10n.t('Sample data: requests are free. With AWS: {0}', price);
-
 /** What loading the bill costs. @param findsServices whether Bedrock's services have to be found first. */
 export const billPriceText = (findsServices: boolean): string =>
   paragraph(

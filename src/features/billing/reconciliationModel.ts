@@ -9,9 +9,9 @@ import type { ComparedAmounts, ComparedRow, ProfileDays, Reconciliation } from '
 import type { Reason } from '../../core/reconciliation/reasons';
 import type { PageReason, PageReconciliation } from '../../protocol/usagePage/state';
 import type { DailyUsage, Remote, Snapshot } from '../../store/snapshot';
-import { phaseOf, pricedAt, problemOf, type BillContext } from './billModel';
-import { missingText } from '../usage/messages';
-import { daysOf, likelyServices, memberQuery, usageTypeQueries } from './billController';
+import { phaseOf, pricedAt, problemOf } from '../../ui/requestState';
+import { missingText } from '../../ui/messages/missingUsage';
+import { daysOf, likelyServices, memberQuery, usageTypeQueries, type BillChoice } from '../../store/billQueries';
 import { coveredEstimate, labelsWithProfile } from './estimateCoverage';
 import { isDue, areFromSameTime, requestsNeeded } from './comparisonQueries';
 import {
@@ -23,9 +23,15 @@ import {
   unreadableProfilesText,
 } from './messages';
 import { reasonSentence } from './reasonMessages';
-import { whenText } from '../costAllocationTags/messages';
+import { whenText } from '../../ui/dates';
 import { listedProfiles } from '../../store/selectors';
 import { untaggedText } from '../../ui/messages/common';
+
+/** What the reader has chosen to see of the bill, when, and in which language. */
+export interface BillContext extends BillChoice {
+  readonly now: number;
+  readonly locale: string;
+}
 
 interface KnownAnswers {
   readonly member: Remote<BillAnswer> | undefined;

@@ -13,7 +13,7 @@ import { guideMessage, type GuideState } from '../../protocol/clineGuide';
 import type { Profile } from '../../core/profiles/profile';
 import type { Snapshot } from '../../store/snapshot';
 import { agentConnection } from '../agents/agentConnection';
-import { clineBundles, isClineInstalled } from '../agents/clineBundle';
+import { clineBundles, isClineInstalled } from '../../ui/clineBundle';
 import { guideStateOf, type GuideOptions } from './guideState';
 import { panelHtml, panelOptions, tabIcon } from '../../ui/panelHtml';
 import { window } from '../../ui/window';

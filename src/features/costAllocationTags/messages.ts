@@ -9,17 +9,11 @@ import { formatMoney } from '../../core/money';
 import { commandLine } from '../../core/shell';
 import type { PageCostTags } from '../../protocol/usagePage/state';
 import type { Snapshot } from '../../store/snapshot';
+import { whenText } from '../../ui/dates';
 import { paragraph } from '../../ui/messages/paragraph';
 import type { TagKeyState, TagStates } from './tagStates';
 
 const DAY = 86_400_000;
-
-/** A UTC day, or a moment in the reader's time. */
-export function whenText(time: number, locale: string): string {
-  return time % DAY === 0
-    ? new Date(time).toLocaleDateString(locale, { dateStyle: 'medium', timeZone: 'UTC' })
-    : new Date(time).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
-}
 
 const dayText = (day: string, locale: string): string => whenText(startOfDay(day), locale);
 

@@ -7,7 +7,7 @@ import { l10n } from 'vscode';
 import { COMMANDS } from '../../manifest';
 import type { PageCostTags } from '../../protocol/usagePage/state';
 import type { Snapshot } from '../../store/snapshot';
-import { phaseOf, pricedAt, problemOf, noNewDataBefore } from '../billing/billModel';
+import { phaseOf, pricedAt, problemOf, noNewDataBefore } from '../../ui/requestState';
 import { tagStatesOf, keysToActivate, type TagStates } from './tagStates';
 import { statusCheckPriceText, keySentence, activationSteps } from './messages';
 

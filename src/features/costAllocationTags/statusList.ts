@@ -7,7 +7,8 @@ import type { Answer } from '../../ui/quickInput/answer';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import { agoText } from '../../ui/messages/problems';
 import { keysToActivate, type TagKeyState, type TagStates } from './tagStates';
-import { statusCheckCostText, keySentence, activationSteps, whenText } from './messages';
+import { statusCheckCostText, keySentence, activationSteps } from './messages';
+import { whenText } from '../../ui/dates';
 
 export type StatusChoice = 'activate' | 'backfill' | 'message' | 'refresh';
 

@@ -8,7 +8,7 @@ import type { RequiredTags } from '../../core/settings/folderRestrictions';
 import { replaceInRequiredTags } from '../../core/profiles/tagRules';
 import type { TagReplacements } from '../../core/profiles/tagReplacements';
 import type { Created } from '../../store/createProfile';
-import type { UnsupportedModels } from '../agents/unsupportedModels';
+import type { UnsupportedModels } from '../../ui/unsupportedModels';
 import type { Question } from '../../ui/quickInput/steps';
 
 /** What comes from the settings and from this machine. */

@@ -5,7 +5,8 @@
 import { l10n } from 'vscode';
 import type { Drift } from '../../agents/drift';
 import { failed, passed, untested, type Finding } from './finding';
-import { severityOf, type AgentRow } from '../agents/rows';
+import { severityOf } from '../../agents/driftSeverity';
+import type { AgentRow } from '../agents/register';
 import { driftSentence } from '../agents/messages/drift';
 import { commandText } from '../../ui/commandTitles';
 import type { Checks, CheckContext } from './context';

@@ -10,7 +10,7 @@ import { callQueries } from '../../core/verify/verify';
 import { agoText } from '../../ui/messages/problems';
 import { commandText } from '../../ui/commandTitles';
 import type { Verification } from '../verify/register';
-import { failureText } from '../verify/messages';
+import { failureText } from '../../ui/messages/invokeFailures';
 import type { Check, Checks, CheckContext } from './context';
 
 const DAY = 86_400_000;

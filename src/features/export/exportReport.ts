@@ -9,7 +9,7 @@ import { buildReport, type Report } from '../../core/report/report';
 import type { Store } from '../../store/store';
 import type { Snapshot } from '../../store/snapshot';
 import { sessionName } from '../../core/connection/sessionName';
-import { memberQuery } from '../billing/billController';
+import { memberQuery } from '../../store/billQueries';
 import { setting } from '../../ui/settings/settings';
 import { defaultFolder, exists, filePathText, tryWriting, writeText } from './files';
 import { estimatedMetrics, fetchReportData } from './reportData';

@@ -16,7 +16,7 @@ import { noMemberText, noTeamText, untaggedText } from '../../ui/messages/common
 import { tokenKindText, tierText, unknownModel } from '../../ui/labels';
 import { paragraph } from '../../ui/messages/paragraph';
 import { priceText } from '../../ui/priceText';
-import { dataMissingText, listingDeniedText } from '../usage/messages';
+import { dataMissingText, listingDeniedText } from '../../ui/messages/missingUsage';
 import { chartMessages } from './reportChartMessages';
 
 const headings = (): ReportHeadings => ({

@@ -1,11 +1,12 @@
 /** What the status bar shows, as a pure function of a snapshot. */
 
-import { Problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
 import type { Amount } from '../../core/money';
 import type { Profile } from '../../core/profiles/profile';
 import { addTokens, NO_TOKENS, tokensOf, type TokenCounts } from '../../core/usage/usage';
-import { myProfiles } from '../../store/selectors';
-import type { ProfileList, Snapshot } from '../../store/snapshot';
+import { STALE_POLLS } from '../../store/poller';
+import { myProfiles, ownersHidden } from '../../store/selectors';
+import type { Snapshot } from '../../store/snapshot';
 
 export interface StatusModel {
   /**
@@ -25,9 +26,6 @@ export interface StatusModel {
   readonly partial: boolean;
   readonly profiles: number;
 }
-
-/** Three polls without a good answer: one may fail, and one may be late. */
-export const STALE_POLLS = 3;
 
 interface NewestUsage {
   readonly tokens: ReadonlyMap<string, TokenCounts>;
@@ -76,11 +74,6 @@ function estimateOf(
 ): Pick<StatusModel, 'estimate'> {
   if (pricing === undefined) return {};
   return { estimate: pricing.sum(counted.map(([profile, tokens]) => pricing.estimate(profile, tokens).amount)) };
-}
-
-/** Where tags may not be read it is not known whether a profile is mine; that is not the same as having none. */
-export function ownersHidden(list: ProfileList): Problem | undefined {
-  return list.tagsDenied === undefined ? undefined : new Problem('denied', { action: list.tagsDenied });
 }
 
 export function statusModelOf(snapshot: Snapshot, now: number, pollMs: number): StatusModel {

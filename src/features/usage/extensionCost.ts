@@ -5,7 +5,7 @@ import { formatCount } from '../../core/format';
 import { formatMoney } from '../../core/money';
 import { extensionCostAtMost } from '../../core/billing/extensionCost';
 import type { Snapshot } from '../../store/snapshot';
-import { monthText } from '../billing/billModel';
+import { monthText } from '../../ui/dates';
 
 /** At most what this month's requests have cost; empty until they are counted. */
 export function extensionCostText({ ownCost, sample }: Pick<Snapshot, 'ownCost' | 'sample'>, locale: string): string {

@@ -8,12 +8,13 @@ import type { PageUsageReport, PageState } from '../../protocol/usagePage/state'
 import type { ScopeAndRange, Snapshot, UsageScope } from '../../store/snapshot';
 import { ownerText } from '../../ui/labels';
 import { problemRemedy, problemSentence } from '../../ui/messages/problems';
-import { ownersHidden, STALE_POLLS } from '../statusBar/statusModel';
 import { usageReportOf } from './usageReportModel';
-import { goneProfileText, noProfileText, notConnectedText } from './messages';
+import { notConnectedText } from '../../ui/messages/common';
+import { goneProfileText, noProfileText } from './messages';
 import { attributionPageOf } from '../attribution/pageModel';
 import { costStateOf, type CostContext } from './costModel';
-import { listedProfiles, myProfiles } from '../../store/selectors';
+import { STALE_POLLS } from '../../store/poller';
+import { listedProfiles, myProfiles, ownersHidden } from '../../store/selectors';
 
 export interface PageContext extends ScopeAndRange, CostContext {
   /** Whether the attribution view is shown. */

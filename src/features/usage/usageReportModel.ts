@@ -11,7 +11,9 @@ import type { ScopeAndRange, Snapshot } from '../../store/snapshot';
 import { listedProfiles, profilesInScope } from '../../store/selectors';
 import { destinationsText, modelText, tierText, unknownModel } from '../../ui/labels';
 import { priceText } from '../../ui/priceText';
-import { lowCachingText, missingText, myLowCachingText, pricesLoadingText } from './messages';
+import { pricesLoadingText } from '../../ui/messages/common';
+import { missingText } from '../../ui/messages/missingUsage';
+import { lowCachingText, myLowCachingText } from './messages';
 
 /** So many are named; the others are counted. */
 const MAX_NAMED = 3;

@@ -25,7 +25,8 @@ import { problemRemedy, problemSentence } from '../../ui/messages/problems';
 import { setting } from '../../ui/settings/settings';
 import { wait } from '../../ui/abort';
 import { withCancel } from '../../ui/progress';
-import { countedCallsText, failureText, otherKeyText } from './messages';
+import { failureText } from '../../ui/messages/invokeFailures';
+import { countedCallsText, otherKeyText } from './messages';
 import { window } from '../../ui/window';
 import { paragraph } from '../../ui/messages/paragraph';
 

@@ -13,3 +13,9 @@ export const noTeamText = (): string => l10n.t('No team');
 
 /** In place of a member, where only that tag is missing. */
 export const noMemberText = (): string => l10n.t('No member');
+
+/** The page has no connection to show. */
+export const notConnectedText = (): string => l10n.t('Not connected to AWS.');
+
+/** In place of where a price is from. */
+export const pricesLoadingText = (): string => l10n.t('prices are being loaded');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Drift } from '../../../../src/agents/drift';
+import { severityOf } from '../../../../src/agents/driftSeverity';
 import {
   contextValueOf,
   needsAttention,
   profileDirectory,
-  severityOf,
   rowsOf,
   type AgentReading,
 } from '../../../../src/features/agents/rows';

@@ -4,7 +4,8 @@ import type { Remote, Snapshot } from '../../../../src/store/snapshot';
 import type { RangeReport } from '../../../../src/core/usage/rangeReport';
 import type { Range } from '../../../../src/core/usage/ranges';
 import type { UsageReport } from '../../../../src/core/usage/usage';
-import { STALE_POLLS, statusModelOf, type StatusModel } from '../../../../src/features/statusBar/statusModel';
+import { statusModelOf, type StatusModel } from '../../../../src/features/statusBar/statusModel';
+import { STALE_POLLS } from '../../../../src/store/poller';
 import { owned, unreadable } from '../../core/builders';
 import { CONNECTED, known, listOf, MINUTE, NOTHING, NOW, pageReport, report, tokens, withProfiles } from '../snapshots';
 

@@ -4,53 +4,46 @@ import { l10n } from 'vscode';
 import { dayOf, newDataAt, queryKey, type BillAnswer, type BillGrouping } from '../../core/billing/bill';
 import { sumBill, type BillRow, type BillSum } from '../../core/billing/billSum';
 import { toDecimal } from '../../core/money';
-import type { Problem } from '../../core/problem';
 import type { PageBill, PageState } from '../../protocol/usagePage/state';
 import type { Remote, Snapshot } from '../../store/snapshot';
 import { untaggedText } from '../../ui/messages/common';
 import { paragraph } from '../../ui/messages/paragraph';
-import { problemRemedy, problemSentence } from '../../ui/messages/problems';
-import {
-  groupingsOf,
-  lacksServices,
-  memberQuery,
-  monthsUpTo,
-  queryOf,
-  LAST_12_MONTHS,
-  type BillChoice,
-} from './billController';
-import { billPriceText, perhapsBilledText, requestsText, samplePriceText, tagWithoutValuesText } from './messages';
+import { monthText } from '../../ui/dates';
+import { phaseOf, pricedAt, problemOf, noNewDataBefore } from '../../ui/requestState';
+import { lacksServices, memberQuery, monthsUpTo, queryOf, LAST_12_MONTHS } from '../../store/billQueries';
+import { listedProfiles } from '../../store/selectors';
+import { reconciliationOf, type BillContext } from './reconciliationModel';
+import { billPriceText, requestsText, tagWithoutValuesText } from './messages';
 
-export interface BillContext extends BillChoice {
-  readonly now: number;
-  readonly locale: string;
+/** The bill and its comparison with the estimate; nothing before the user has connected. */
+export function billPageOf(snapshot: Snapshot, context: BillContext): Pick<PageState, 'bill' | 'reconciliation'> {
+  if (snapshot.choice === undefined) return {};
+  return {
+    bill: billOf(snapshot, context),
+    // Twelve months are not compared: CloudWatch's hours would be some thousands, and the differences are explained by
+    // day.
+    ...(context.month === LAST_12_MONTHS ? {} : { reconciliation: reconciliationOf(snapshot, context) }),
+  };
 }
 
-/** The phase of something that is loaded only on request. */
-export function phaseOf(remote: Remote<unknown> | undefined): PageBill['phase'] {
-  if (remote?.loading === true) return 'loading';
-  if (remote?.value !== undefined) return 'ready';
-  return remote?.problem === undefined ? 'ask' : 'failed';
+/** Every way in which the bill can be grouped: the owner's keys first, then what else the profiles are tagged with. */
+export function groupingsOf({
+  profiles,
+  ownership,
+}: Snapshot): readonly { readonly id: string; readonly label: string }[] {
+  const { team, member } = ownership.keys;
+  const used = listedProfiles({ profiles }).flatMap(({ tags = {} }) => Object.keys(tags));
+  const others = [...new Set(used)].filter((key) => key !== team && key !== member).sort();
+  return [
+    ...[member, team, ...others].map((key) => ({ id: `tag:${key}`, label: l10n.t('Tag {0}', key) })),
+    { id: 'account', label: l10n.t('Linked account') },
+    { id: `account-tag:${team}`, label: l10n.t('Linked account and {0}', team) },
+    ...[member, team].map((key) => ({
+      id: `tag:iamPrincipal/${key}`,
+      label: l10n.t('IAM principal’s tag {0}', key),
+    })),
+  ];
 }
-
-/** Why it failed, with what helps: always something to press, because nothing is asked again by itself. */
-export function problemOf(remote: Remote<unknown> | undefined): Pick<PageState, 'problem'> {
-  const problem = remote?.problem;
-  if (problem === undefined) return {};
-  const { label, command } = problemRemedy(problem);
-  const sentence = paragraph(problemSentence(problem), isPerhapsBilled(problem) ? perhapsBilledText() : undefined);
-  return { problem: { sentence, action: { id: command, label } } };
-}
-
-/** A request to Cost Explorer whose answer was lost is paid for all the same. */
-function isPerhapsBilled({ code, detail }: Problem): boolean {
-  const isLost = code === 'unreachable' || code === 'server' || code === 'broken-answer';
-  return isLost && detail.action?.startsWith('ce:') === true;
-}
-
-/** `July 2026`. */
-export const monthText = (month: string, locale: string): string =>
-  new Date(`${month}-15T00:00:00Z`).toLocaleDateString(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 export function billOf(snapshot: Snapshot, context: BillContext): PageBill {
   const { month, now, locale } = context;
@@ -89,16 +82,6 @@ function sourceOf({ sample, caller }: Snapshot): string {
   const source = sample ? l10n.t('Simulated AWS Cost Explorer') : l10n.t('AWS Cost Explorer');
   return caller.value === undefined ? source : `${source} · ${l10n.t('account {0}', caller.value.account)}`;
 }
-
-/** The price of a request; requests to the simulator are free, but what AWS would charge is shown, too. */
-export const pricedAt = ({ sample }: Pick<Snapshot, 'sample'>, price: string): string =>
-  sample ? samplePriceText(price) : price;
-
-/** An answer is as good as a new one until there can be new data; after a failure asking again is of use. */
-export const noNewDataBefore = (
-  { asOf, value, problem }: Remote<unknown> = { loading: false },
-): { settledUntil?: number } =>
-  asOf === undefined || value === undefined || problem !== undefined ? {} : { settledUntil: newDataAt(asOf) };
 
 /** Without the days of the month that were not asked for, because they had not come. */
 function daysBefore(today: string, sum: BillSum): BillSum {

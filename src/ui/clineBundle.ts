@@ -4,8 +4,8 @@
  */
 
 import * as vscode from 'vscode';
-import { CLINE_EXTENSION } from '../../agents/adapters/cline/clineSettings';
-import type { ClineBundle, ClineBundles } from '../../agents/hostMachine';
+import { CLINE_EXTENSION } from '../agents/adapters/cline/clineSettings';
+import type { ClineBundle, ClineBundles } from '../agents/hostMachine';
 
 /** Seen with the extension 4.1.13. */
 const MARKS: readonly (readonly [command: string, bundle: ClineBundle])[] = [

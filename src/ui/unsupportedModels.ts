@@ -2,7 +2,7 @@
 
 import { l10n } from 'vscode';
 import { clineBundles } from './clineBundle';
-import { refusesTemperature } from '../../agents/claudeModels';
+import { refusesTemperature } from '../agents/claudeModels';
 
 /** Why a model cannot be used, in a few words; undefined where it can. */
 export type UnsupportedModels = (model: string) => string | undefined;
