@@ -89,7 +89,7 @@ describe('other forms', () => {
     assert.equal(formatCount(1_234_567, 'de-DE'), '1.234.567');
   });
 
-  it('say an age in the largest unit that fits', () => {
+  it('show an age in the largest unit that fits', () => {
     const ages: readonly (readonly [number, number, string])[] = [
       [-5000, 0, 'second'],
       [0, 0, 'second'],

@@ -188,7 +188,7 @@ describe('money for people', () => {
     });
   }
 
-  it('takes other digits and other languages', () => {
+  it('formats with other digits and in other languages', () => {
     assert.equal(formatMoney(usd('0.00123'), 'en-US', { digits: 4 }), '$0.0012');
     assert.equal(formatMoney(usd('0.00004'), 'en-US', { digits: 4 }), '<$0.0001');
     assert.equal(formatMoney(usd('2.5'), 'en-US', { digits: 0 }), '$3');

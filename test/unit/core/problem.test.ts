@@ -30,7 +30,7 @@ describe('a problem', () => {
     assert.ok(!isCancelled(new Error('AbortError')));
   });
 
-  it('may have done its work, or surely has not: that decides whether to look before trying again', () => {
+  it('may have done its work, or surely has not: that decides whether to check before trying again', () => {
     const may = PROBLEM_CODES.filter((code) => mayHaveHappened(new Problem(code)));
     assert.deepEqual(may, ['unreachable', 'throttled', 'server', 'broken-answer', 'spending-limit', 'unexpected']);
   });

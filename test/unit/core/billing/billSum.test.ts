@@ -56,7 +56,7 @@ describe('the sum of a bill', () => {
     );
   });
 
-  it('tells which days are complete, and which AWS may still change', () => {
+  it('names which days are complete, and which AWS may still change', () => {
     assert.deepEqual(
       sum.days.map(({ day, total, complete, estimated }) => [day, toDecimal(total), complete, estimated]),
       [

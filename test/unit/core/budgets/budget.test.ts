@@ -90,7 +90,7 @@ describe('a budget', () => {
     assert.deepEqual([status.forecast, status.method, status.state], [spent('90'), 'pace', 'fine']);
   });
 
-  it('says nothing of the end in the first twentieth, nor when nothing was spent', () => {
+  it('makes no forecast in the first twentieth, nor when nothing was spent', () => {
     assert.equal(evaluateBudget({ ...month, spent: spent('5'), asOf: start + DAY }).method, 'too-early');
     assert.equal(evaluateBudget({ ...month, spent: spent('5'), asOf: start + 1.5 * DAY }).method, 'pace');
     const idle = evaluateBudget({ ...month, spent: spent('0'), asOf: start + 10 * DAY });
@@ -136,7 +136,7 @@ describe('a budget', () => {
     warnAt: fc.array(fc.double(), { maxLength: 4 }),
   });
 
-  it('never says what is no number', () => {
+  it('never returns what is no number', () => {
     fc.assert(
       fc.property(inputs, (input) => {
         const { used, elapsed, reached, forecast } = evaluateBudget(input);

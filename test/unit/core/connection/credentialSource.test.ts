@@ -31,7 +31,7 @@ describe('where a connection’s credentials come from', () => {
     ['the machine’s, where default is only a Region', '', {}, [{ name: 'default', kind: 'other' }], 'machine', ''],
     ['the machine’s, where nothing else is', '', {}, [WORK], 'machine', ''],
   ];
-  it('tells an AWS profile that asks for an MFA code', () => {
+  it('recognizes an AWS profile that asks for an MFA code', () => {
     const source = credentialSource('', { AWS_PROFILE: 'work' }, [{ ...WORK, needsMfa: true }]);
     assert.deepEqual(source, { kind: 'profile', name: 'work', needsMfa: true });
   });

@@ -127,7 +127,7 @@ describe('How an AWS profile signs in', () => {
     );
   });
 
-  it('tells where the code of an MFA device is needed, also on the way', () => {
+  it('finds where the code of an MFA device is needed, also on the way', () => {
     const mfa = { role_arn: ROLE, source_profile: 'base', mfa_serial: 'arn:aws:iam::111122223333:mfa/jane' };
     const files = config({
       mfa,

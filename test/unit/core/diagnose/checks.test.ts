@@ -9,7 +9,7 @@ const run = (perform: (id: CheckId) => Promise<CheckFinding>, agreed = false) =>
   runChecks({ perform, agreed, signal: signal(), onDone: () => undefined });
 
 describe('The checks of a diagnosis', () => {
-  it('need only what stands before them, so that the report can be read from the top', () => {
+  it('need only checks that precede them, so that the report can be read from the top', () => {
     const seen = new Set<string>();
     for (const { id, after } of CHECKS) {
       for (const needed of after) assert.ok(seen.has(needed), `${id} needs ${needed}`);
@@ -36,7 +36,7 @@ describe('The checks of a diagnosis', () => {
     }
   });
 
-  it('are not made when what they need has failed, and say what that was', async () => {
+  it('are not made when what they need has failed, and name what that was', async () => {
     const results = await run((id) =>
       id === 'credentials' ? Promise.reject(new Problem('sso-expired')) : Promise.resolve(PASSED),
     );
@@ -48,7 +48,7 @@ describe('The checks of a diagnosis', () => {
       assert.equal(results[id].outcome, 'passed', id);
   });
 
-  it('go on when one has only nothing to say', async () => {
+  it('continue when one has found nothing', async () => {
     const results = await run((id) => Promise.resolve(id === 'clock' ? { outcome: 'untested' } : PASSED));
     assert.equal(results.account.outcome, 'passed');
   });

@@ -16,7 +16,7 @@ describe('a price in the bundled table', () => {
     assert.deepEqual(found(source(SONNET), 'ap-northeast-1').rates, rates('3.3', '16.5', '0.33', '4.125'));
   });
 
-  it('says where it is from, and for what it is', () => {
+  it('names where it is from, and for what it is', () => {
     const priced = found(source(SONNET), 'eu-west-1');
     assert.deepEqual(priced.origin, { from: 'bundled', date: '2026-09-23' });
     assert.equal(priced.tier, 'regional');

@@ -124,7 +124,7 @@ describe('a usage type', () => {
     assert.equal(classifyUsageType('USE1-NovaPro-input-tokens', 'Amazon SageMaker'), undefined);
   });
 
-  it('tells its Region', () => {
+  it('returns its Region', () => {
     assert.deepEqual(['USE1', 'EU', 'EUW1', 'APN1', 'APS3', 'XX1', 'constructor'].map(regionOfCode), [
       'us-east-1',
       'eu-west-1',
@@ -326,7 +326,7 @@ describe('the Price List', () => {
     });
   }
 
-  it('takes the newest terms that are in force', () => {
+  it('reads the newest terms that are in force', () => {
     const terms = [
       { unit: '1K tokens', usd: '0.0008', from: '2026-01-01T00:00:00Z' },
       { unit: '1K tokens', usd: '0.0007', from: '2026-09-01T00:00:00Z' },

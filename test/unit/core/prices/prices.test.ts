@@ -37,7 +37,7 @@ describe('a price of an unknown tier', () => {
     unpriced(source('anthropic.claude-opus-4-1-20250805-v1:0', 'unknown'), 'us-east-1');
   });
 
-  it('is what an override of the model says, unless another names a geography', () => {
+  it('is that of an override of the model, unless another names a geography', () => {
     const plain = readOverrides({ [SONNET]: { input: 1 } }).overrides;
     assert.deepEqual(found(source(SONNET, 'unknown'), 'eu-west-1', { ...BOOK, overrides: plain }).rates, {
       input: '1',

@@ -17,7 +17,7 @@ const TOKYO = ['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1
 const US = ['us-east-1', 'us-east-2', 'us-west-2'];
 
 describe('where a source sends data', () => {
-  it('is told too short of an Asian one: Tokyo goes to Sydney, too', () => {
+  it('is too short for an Asian one: Tokyo goes to Sydney, too', () => {
     const { regions, others, further, bounded } = sourceDestinations(source('apac', TOKYO));
     assert.deepEqual(regions, TOKYO);
     assert.ok(others && bounded && further.includes('ap-southeast-2') && further.includes('me-central-1'));

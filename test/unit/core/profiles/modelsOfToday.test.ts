@@ -125,7 +125,7 @@ describe('The price of a model of today', () => {
 });
 
 describe('A prefix', () => {
-  it('is whatever stands before a model that is known, and never a part of a maker’s name', () => {
+  it('is whatever precedes a model that is known, and never a part of a maker’s name', () => {
     assert.deepEqual(splitGeo('latam.anthropic.claude-sonnet-5-5', SONNET), { geo: 'latam', model: SONNET });
     for (const id of ['deepseek.v3.2', 'zai.glm-4.7', 'moonshotai.kimi-k3']) {
       assert.deepEqual(splitGeo(id), { geo: undefined, model: id });

@@ -200,7 +200,7 @@ describe('the reasons', () => {
     assert.deepEqual(normalizeName('a😀').reasons, [{ kind: 'letters', examples: ['😀'] }]);
   });
 
-  it('tell separators, length, spaces, reserved prefixes and nothing apart', () => {
+  it('distinguish separators, length, spaces, reserved prefixes and nothing', () => {
     assert.deepEqual(normalizeName('a--b').reasons, [{ kind: 'separators' }]);
     assert.deepEqual(normalizeName('x'.repeat(70)).reasons, [{ kind: 'length', max: 64 }]);
     assert.deepEqual(normalizeTagValue(' jane ').reasons, [{ kind: 'spaces' }]);
@@ -215,7 +215,7 @@ describe('the reasons', () => {
 });
 
 describe('a set of tags', () => {
-  it('is legal exactly when AWS takes every key and value, and not more than fifty', () => {
+  it('is valid exactly when AWS accepts every key and value, and not more than fifty', () => {
     const text = fc.oneof(anyText, fc.stringMatching(/^[a-z:@]{0,6}$/));
     fc.assert(
       fc.property(fc.array(fc.tuple(text, text), { maxLength: 4 }), (entries) => {

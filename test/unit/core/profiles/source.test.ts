@@ -94,7 +94,7 @@ describe('the source’s tag', () => {
 });
 
 describe('the prefix of a source', () => {
-  it('is what stands before the model that its ARNs name, whatever it is', () => {
+  it('is what precedes the model that its ARNs name, whatever it is', () => {
     for (const prefix of ['eu', 'us-gov', 'global', 'amer', 'in', 'later'])
       assert.equal(prefixOf({ id: `${prefix}.${SONNET}`, models: modelArns(['eu-west-1']) }), prefix);
     assert.equal(prefixOf({ id: SONNET, models: modelArns(['eu-west-1']) }), '');

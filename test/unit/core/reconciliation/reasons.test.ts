@@ -44,7 +44,7 @@ describe('an estimate and the bill', () => {
     assert.deepEqual(answer.total.difference, 0n);
   });
 
-  it('differ by a discount, whose share of the list price is told', () => {
+  it('differ by a discount, whose share of the list price is shown', () => {
     const answer = reconciled({ usage: [janes([MONDAY])], ...billOf([line(MONDAY, 'jane.doe', '3.036')]) });
     const row = rowOf(answer, 'jane.doe');
     assert.deepEqual(said(row), { discount: '-0.264' });
@@ -57,7 +57,7 @@ describe('an estimate and the bill', () => {
     );
   });
 
-  it('differ by variants of tokens that CloudWatch does not tell apart', () => {
+  it('differ by variants of tokens that CloudWatch does not distinguish', () => {
     const day = used('jane', JANE, { [MONDAY]: { tokens: tokens({ input: 3_000_000, cacheWrite: 1_000_000 }) } });
     const bill = billOf([
       line(MONDAY, 'jane.doe', '3.3'),
@@ -279,14 +279,14 @@ describe('without usage types', () => {
     });
   });
 
-  it('what is on one side alone is told', () => {
+  it('what is on one side alone is reported', () => {
     const { bill } = billOf([line(MONDAY, 'ex.member', '3')]);
     assert.deepEqual(said(rowOf(reconciled({ usage: [], bill, detail: [] }), 'ex.member')), {
       'usage-not-in-cloudwatch': '3',
     });
   });
 
-  it('late activation and nobody’s usage are still told', () => {
+  it('late activation and nobody’s usage are still reported', () => {
     const { bill } = billOf([line(MONDAY, undefined, '9.9', '3')]);
     const answer = reconciled({ usage, bill, detail: [], activeSince: THURSDAY });
     assert.deepEqual(said(rowOf(answer, 'jane.doe')), { 'tag-not-active': '-3.3' });

@@ -77,7 +77,7 @@ describe('A monthly report', () => {
     assert.match(charts[0]?.svg ?? '', /usage without a price is not shown/);
   });
 
-  it('tells an owner that is not known from one that is missing', () => {
+  it('distinguishes an owner that is not known from one that is missing', () => {
     const hidden = profile('hidden', 1, 0, { team: undefined, member: undefined, tagsKnown: false });
     const bare = profile('bare', 1, 0, { team: undefined, member: undefined });
     const teams = tableUnder(englishReport(report([hidden, bare])).markdown, 'By team').map(([team]) => team);

@@ -139,7 +139,7 @@ describe('a folder’s budget', () => {
     assert.deepEqual(stricterBudget(daily, { amount: 5, period: 'month' }), { amount: 5, period: 'month' });
   });
 
-  it('adds thresholds and takes none away', () => {
+  it('adds thresholds and removes none', () => {
     assert.deepEqual(stricterThresholds([80, 100], [50, 80]), [50, 80, 100]);
     assert.deepEqual(stricterThresholds([80, 100], []), [80, 100]);
   });

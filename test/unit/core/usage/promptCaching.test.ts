@@ -37,7 +37,7 @@ describe('who hardly reads from the cache', () => {
     assert.deepEqual(findLittleCaching([sam, little]).names, ['sam.green'], 'a profile that tells nothing');
   });
 
-  it('is told with the team where two have the same name', () => {
+  it('is named with the team where two have the same name', () => {
     const other = reader('sam-web', 'sam.green', [MILLION, 0, 0], { owner: { team: 'web', member: 'sam.green' } });
     assert.deepEqual(findLittleCaching([sam, other]).names, ['sam.green (data)', 'sam.green (web)']);
   });

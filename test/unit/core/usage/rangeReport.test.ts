@@ -79,7 +79,7 @@ const numbersIn = (value: unknown): readonly number[] =>
 
 describe('A condensed report', () => {
   for (const level of ['tokens', 'all'] as const) {
-    it(`has the same sum by group, by profile and as CloudWatch told it, over both spans (${level})`, () => {
+    it(`has the same sum by group, by profile and as CloudWatch returned it, over both spans (${level})`, () => {
       fc.assert(
         fc.property(reports(level), (report) => {
           const { groups, profiles } = condenseReport(PEOPLE, report, SPANS);

@@ -209,7 +209,7 @@ const TWO = { calls: 2, input: 28 };
 const AGENTS = { calls: 1, input: 23_000 };
 
 describe('Waiting until CloudWatch has counted a call', () => {
-  it('ends with the look that sees it, and tells how long it took', async () => {
+  it('ends with the query that finds it, and returns how long it took', async () => {
     const world = cloudWatch({ after: 60_000, ...ONE });
     const counted = await waitUntilCounted(PROFILE, ONE, START, world);
     assert.deepEqual(counted, { calls: 1, afterMs: 70_000, certainty: 'ours' });

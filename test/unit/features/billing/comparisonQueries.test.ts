@@ -45,12 +45,12 @@ describe('the parts of a comparison', () => {
   const left = (member: typeof answered | undefined, types: readonly (typeof answered | undefined)[], now = EVENING) =>
     requestsNeeded({ member, types, costTags: answered, likelyServices: 8 }, now);
 
-  it('are all of one moment: a bill that was looked at hours ago is asked for again beside them', () => {
+  it('are all of one moment: a bill that was loaded hours ago is loaded again with them', () => {
     assert.equal(left(ofNoon, [undefined, undefined]), 3);
     assert.equal(left(ofNoon, [ofNoon, undefined]), 3);
   });
 
-  it('need no second look at a bill that was asked for a little while ago', () => {
+  it('do not load a bill again that was loaded a little while ago', () => {
     assert.equal(left(answered, [undefined, undefined], EVENING + 5 * MINUTE), 2);
     assert.equal(left(answered, [answered, undefined], EVENING + 5 * MINUTE), 1);
   });

@@ -9,7 +9,7 @@ const here = [because('discount'), because('unexplained')];
 const elsewhere = [because('other-region'), ...here];
 
 describe('an estimate beside the bill', () => {
-  it('is as it is where all Regions of the bill were looked at', () => {
+  it('is as it is where all Regions of the bill were loaded', () => {
     assert.deepEqual(coveredEstimate({ estimate: { money: some, whole: true }, reasons: here }), {
       usd: '78.12',
       whole: true,

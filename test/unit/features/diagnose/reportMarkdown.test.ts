@@ -41,7 +41,7 @@ describe('The advice of a diagnosis', () => {
 });
 
 describe('The report of a diagnosis', () => {
-  it('tells every check once, and first what is to be done', async () => {
+  it('lists every check once, and first what is to be done', async () => {
     const results = await run((id) =>
       id === 'listMetrics'
         ? Promise.reject(new Problem('denied', { action: 'cloudwatch:ListMetrics' }))

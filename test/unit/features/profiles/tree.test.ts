@@ -56,7 +56,7 @@ describe('the tree', () => {
     assert.deepEqual(outline(treeOf(denied, 'owner').rows), ['<connection>', '<problem>']);
   });
 
-  it('keeps the list when a later answer failed, and says that it did', () => {
+  it('keeps the list when a later answer failed, and shows that it did', () => {
     const old = withProfiles([profile('a')]);
     const failed = { ...old, profiles: { ...old.profiles, problem: new Problem('throttled') } };
     assert.deepEqual(outline(treeOf(failed, 'flat').rows), ['<connection>', '<problem>', 'a']);
@@ -129,7 +129,7 @@ describe('the tree', () => {
     }
   });
 
-  it('tells owners apart whose names hold a separator', () => {
+  it('distinguishes owners whose names hold a separator', () => {
     const rows = treeOf(
       withProfiles([owned('a', 'x:y', 'z'), owned('b', 'x', 'y:z'), owned('c', 'x', '"y"')]),
       'owner',

@@ -109,17 +109,17 @@ describe('the status bar', () => {
     assert.equal(at(-POLL), false, 'another machine’s clock may run ahead');
   });
 
-  it('says when figures are known in part', () => {
+  it('shows when usage is known only in part', () => {
     const some = known(report([[jane, 2]], ['cloudwatch: PartialData']));
     assert.equal(status(mine(some)).partial, true);
   });
 
-  it('says when everything is sample data', () => {
+  it('shows when everything is sample data', () => {
     for (const snapshot of [NOTHING, CONNECTED, mine(usage(1)), mine({ problem: trouble, loading: false })])
       assert.equal(status({ ...snapshot, sample: true }).sample, true);
   });
 
-  it('takes the page’s figures when they are newer and about all of mine', () => {
+  it('uses the page’s usage when it is newer and of all of mine', () => {
     const page = (scope: 'mine' | typeof jane.id, usage: Remote<RangeReport>, range: Range = '24h') => ({
       detail: { scope, range, usage },
     });

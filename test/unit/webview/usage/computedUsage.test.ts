@@ -82,7 +82,7 @@ describe('computed figures', () => {
     assert.ok(active.filter(({ now }) => !now.cost.amount.whole).every((one) => one === opus));
   });
 
-  it('are at least what they say, all of them, where some could not be had', () => {
+  it('are lower bounds, all of them, where data is missing', () => {
     const whole = company(9, '7d');
     const { total, before, buckets, hoursOfDay, active, idle } = computeUsage(
       { ...whole, missing: ['Something.'] },

@@ -49,7 +49,7 @@ describe('an estimate', () => {
     assert.ok(cost.amount.whole);
   });
 
-  it('is at least what is priced when a part is not, and tells how many tokens that is', () => {
+  it('is at least what is priced when a part is not, and returns how many tokens that is', () => {
     const both = addSpends([used(SONNET, { input: 1_000_000 }), used(UNKNOWN, { output: 42, cacheRead: 8 })]);
     assert.deepEqual(both.cost.amount, { money: usd('3'), whole: false });
     assert.equal(both.cost.unpriced, 50);
@@ -63,7 +63,7 @@ describe('an estimate', () => {
     assert.ok(!isUnpriced(used(rateCard({ input: '0' }), { input: 5 }).cost.amount), 'a price of nothing is a price');
   });
 
-  it('takes a text that is not a price for no price', () => {
+  it('reads a text that is not a price as no price', () => {
     for (const bad of ['-3', '1e3', 'free', '', '0.1234567891'])
       assert.ok(isUnpriced(used(rateCard({ input: bad }), { input: 5 }).cost.amount), bad);
   });
@@ -77,7 +77,7 @@ describe('an estimate', () => {
 });
 
 describe('a comparison with the span before', () => {
-  it('says by how much, and by which part', () => {
+  it('returns by how much, and by which part', () => {
     assert.deepEqual(changeOf(whole('15'), count(5), whole('12'), count(4)), {
       type: 'known',
       difference: usd('3'),
@@ -85,7 +85,7 @@ describe('a comparison with the span before', () => {
     });
   });
 
-  it('tells no traffic before from traffic without a price and from no traffic at all', () => {
+  it('distinguishes no traffic before from traffic without a price and from no traffic at all', () => {
     const priced = used(SONNET, { input: 10 });
     const none = used(SONNET, {});
     assert.equal(changeBetween(priced, none).type, 'new');

@@ -93,12 +93,12 @@ describe('numbers and times', () => {
     assert.equal(f.zone(NOW), 'Central European Time');
   });
 
-  it('tell ages from a minute on', () => {
+  it('show ages from a minute on', () => {
     assert.equal(f.relativeTime(59_000), undefined);
     assert.equal(f.relativeTime(125_000), '2 minutes ago');
   });
 
-  it('tell money with two decimals, and a difference with as many as it takes', () => {
+  it('show money with two decimals, and a difference with as many as it takes', () => {
     const usd = (text: string): Money => {
       const money = fromDecimal(text);
       assert.ok(money !== undefined);
