@@ -94,10 +94,20 @@ export class Workbench {
    */
   async runCommand(titleOrId: string): Promise<void> {
     const title = await commandTitle(this.installation.extensionPath, titleOrId);
+    await this.leaveWebview();
     await this.page.keyboard.press('F1');
     await this.quickInput.waitForCommands();
     await this.quickInput.type(`>${title}`);
     await this.quickInput.pick(title);
+  }
+
+  /**
+   * Takes the focus out of a webview. VS Code gives it back to one by a message, after the palette has closed, which on
+   * a busy machine comes so late that it takes the focus from what the command has opened, and closes that.
+   */
+  private async leaveWebview(): Promise<void> {
+    const shown = await this.page.locator('iframe.webview').filter({ visible: true }).count();
+    if (shown > 0) await this.page.locator('.part.activitybar .action-label').first().focus();
   }
 
   /** A status bar item by part of its text, or by its id (publisher.name.id). */
