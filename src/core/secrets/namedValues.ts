@@ -19,6 +19,7 @@ const PASSWORD_FLAG = /^-p$/;
 const USER_FLAG = /^(?:-u|--(?:proxy-)?user)$/;
 const PLAIN_VALUE = /^(?:true|false|null|none|undefined)[\s,;}\])]*$/i;
 
+const WORDS = /[\w.-]+/g;
 const SEPARATOR = /\\*["'`]?[ \t]*(?:=>|:=|=|:)[ \t]*/y;
 const BLANK = /[ \t]+(?=[^\s-])/y;
 const QUOTE = /\\*["'`]/y;
@@ -104,12 +105,31 @@ const joined = (before: string, word: string): string =>
     ? `${before === 'key' ? 'access key' : before} ${word}`
     : word;
 
+/**
+ * Where a value ends when its last word is the name of another one, as in `-p Cookie: session=…`; and the last word of
+ * it all, which may be the first half of a name.
+ */
+function followedNames(text: string, value: Value): { readonly end: number; readonly lastWord: string } {
+  let { start, end } = value;
+  let lastWord = '';
+  for (;;) {
+    const last = [...text.slice(start, end).matchAll(WORDS)].at(-1);
+    if (last === undefined) return { end, lastWord };
+    const wordEnd = start + last.index + last[0].length;
+    const next = separated(text, joined(lastWord, last[0]), wordEnd);
+    [lastWord] = last;
+    if (next === undefined || next.end <= end) return { end, lastWord };
+    start = end;
+    ({ end } = next);
+  }
+}
+
 /** A text with the values of secret names replaced. Reads each character a bounded number of times. */
 export function withoutNamedValues(text: string, replacement: string): string {
   const pieces: string[] = [];
   let from = 0;
   let before = '';
-  const words = /[\w.-]+/g;
+  const words = new RegExp(WORDS);
   for (let found = words.exec(text); found !== null; found = words.exec(text)) {
     const [word] = found;
     const end = found.index + word.length;
@@ -118,8 +138,8 @@ export function withoutNamedValues(text: string, replacement: string): string {
     before = word;
     if (value === undefined || value.end === value.start) continue;
     pieces.push(text.slice(from, value.start), replacement);
-    from = value.end;
-    words.lastIndex = value.end;
+    ({ end: from, lastWord: before } = followedNames(text, value));
+    words.lastIndex = from;
   }
   return [...pieces, text.slice(from)].join('');
 }

@@ -147,6 +147,19 @@ describe('The filter that hides secrets', () => {
     });
   }
 
+  for (const text of [
+    '-p Cookie: a=1; session=hush; b=2',
+    '-p "Cookie": "a=1; session=hush"',
+    'token: Cookie: a=1; session=hush',
+    '-p secret: password: hush',
+    '-p api key: hush',
+    '<token>Cookie: a=1; session=hush</token>',
+  ]) {
+    it(`hides what follows a value that is a name itself: ${text}`, () => {
+      assert.doesNotMatch(hideSecrets(text), /hush/);
+    });
+  }
+
   it('hides the whole of a quoted value, whatever quotes and escapes are in it', () => {
     fc.assert(
       fc.property(
