@@ -11,21 +11,37 @@ import { openWindow, POLL, TEAM_POLL } from './testWindow';
 /** Longer than the moment for which the poller waits before it looks. */
 const A_MOMENT = 250;
 
+interface Polled {
+  readonly simulator: Simulator;
+  readonly window: Store;
+  readonly poller: Poller;
+}
+
+/** For a block of tests: each begins with a company's simulator, a window and its poller, which are closed after it. */
+function usePoller(take: (polled: Polled) => void): void {
+  let polled: Polled | undefined;
+  beforeEach(async () => {
+    const simulator = await startSimulator({ scenario: 'company', time: FRIDAY, metricDelayMs: 0 });
+    const window = await openWindow(simulator);
+    const poller = new Poller(window, { mine: POLL, team: TEAM_POLL, prices: Infinity }, () => simulator.now());
+    polled = { simulator, window, poller };
+    take(polled);
+  });
+  afterEach(async () => {
+    polled?.poller.dispose();
+    await polled?.window.dispose();
+    await polled?.simulator.close();
+  });
+}
+
 describe('The poller', function () {
   this.timeout(120_000);
   let simulator: Simulator;
   let window: Store;
   let poller: Poller;
 
-  beforeEach(async () => {
-    simulator = await startSimulator({ scenario: 'company', time: FRIDAY, metricDelayMs: 0 });
-    window = await openWindow(simulator);
-    poller = new Poller(window, { mine: POLL, team: TEAM_POLL, prices: Infinity }, () => simulator.now());
-  });
-  afterEach(async () => {
-    poller.dispose();
-    await window.dispose();
-    await simulator.close();
+  usePoller((polled) => {
+    ({ simulator, window, poller } = polled);
   });
 
   const calls = (operation: string): number => simulator.calls.count(operation);
@@ -146,15 +162,8 @@ describe('The poller, after failures', function () {
   let window: Store;
   let poller: Poller;
 
-  beforeEach(async () => {
-    simulator = await startSimulator({ scenario: 'company', time: FRIDAY, metricDelayMs: 0 });
-    window = await openWindow(simulator);
-    poller = new Poller(window, { mine: POLL, team: TEAM_POLL, prices: Infinity }, () => simulator.now());
-  });
-  afterEach(async () => {
-    poller.dispose();
-    await window.dispose();
-    await simulator.close();
+  usePoller((polled) => {
+    ({ simulator, window, poller } = polled);
   });
 
   const isAtRest = (): boolean => {
