@@ -147,8 +147,7 @@ describe('Cline’s older bundle', () => {
     );
     await until(() => section.stateOf('Cline'), 'another provider: openrouter');
     assert.equal(await section.stateOf('Cline CLI'), SMALL);
-    await workbench.statusBarItem(/tok/).hover();
-    const tip = workbench.page.locator('.workbench-hover-container').filter({ hasText: 'last 24 hours' });
+    const tip = await workbench.tooltipOf(workbench.statusBarItem(/tok/), 'last 24 hours');
     await tip.getByText(/Cline was set to a profile here, but now uses the provider openrouter/).waitFor();
     await workbench.screenshot('agents-cline-provider');
     await workbench.page.mouse.move(1, 1);

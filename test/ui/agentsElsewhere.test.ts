@@ -102,8 +102,7 @@ describe('Agents that the environment has a say in', () => {
     );
     assert.deepEqual(message.buttons, ['Undo']);
     assert.equal(await section().stateOf('Claude Code'), 'untracked: system profile us.anthropic.claude-opus-4-7');
-    await (await section().rowOf('Claude Code')).hover();
-    const tip = page.locator('.workbench-hover-container').filter({ hasText: 'Main work' });
+    const tip = await workbench().tooltipOf(await section().rowOf('Claude Code'), 'Main work');
     await tip.getByText('The environment variable ANTHROPIC_MODEL overrides the model').waitFor();
     await workbench().screenshot('agents-variable');
   });

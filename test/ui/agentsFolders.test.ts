@@ -45,8 +45,7 @@ describe('Agents in a workspace whose first folder is virtual', () => {
 
   it('name the folder that is written to, in the tooltip and in the dialog', async () => {
     const { quickInput, page } = workbench();
-    await (await section().rowOf('Claude Code')).hover();
-    const tip = page.locator('.workbench-hover-container').filter({ hasText: 'Main work' });
+    const tip = await workbench().tooltipOf(await section().rowOf('Claude Code'), 'Main work');
     await tip.getByText('repo, the first of 3 on this machine’s disk').waitFor();
     await section().fix('Claude Code');
     await quickInput.waitFor('Choose a Profile');

@@ -124,8 +124,7 @@ describe('Sample data', () => {
         assert.equal(connection?.label, 'Sample data');
         await workbench.statusBarItem(/[\d.]+M tok · est\. \$[\d.]+ \(sample\)/).waitFor();
         await takePicture(workbench, `look-tree-${name}`);
-        await workbench.statusBarItem(/\(sample\)/).hover();
-        const tooltip = workbench.page.locator('.workbench-hover-container').filter({ hasText: 'last 24 hours' });
+        const tooltip = await workbench.tooltipOf(workbench.statusBarItem(/\(sample\)/), 'last 24 hours');
         await tooltip.getByText('Sample data, not from AWS').waitFor();
         await takePicture(workbench, `look-status-${name}`);
       });

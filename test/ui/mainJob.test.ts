@@ -62,8 +62,11 @@ describe('A developer without a profile', () => {
 
   it('finds it selected in the tree, and copies its ARN with the keyboard', async () => {
     const { workbench } = open();
-    const row = await workbench.treeItem('Profiles', /claude-haiku-4-5/);
-    assert.match((await row.getAttribute('class')) ?? '', /selected/);
+    // Not read once: the rows are drawn again while the usage of the new profile arrives.
+    await until(async () => {
+      const row = await workbench.treeItem('Profiles', /claude-haiku-4-5/);
+      return ((await row.getAttribute('class')) ?? '').includes('selected');
+    }, true);
     await workbench.runCommand('Bedrock Tally: Focus on Profiles View');
     const focused = workbench.page.locator('.pane .monaco-list-row.focused');
     for (let step = 0; step < 10 && !(await focused.allInnerTexts()).join('').includes('claude-haiku-4-5'); step += 1) {

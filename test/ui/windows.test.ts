@@ -89,8 +89,7 @@ describe('Two windows of one machine', () => {
       assert.equal(await spoken(window), before);
     }
     await workbench.pane('Profiles').getByText('Couldn’t refresh everybody’s tokens').waitFor();
-    await workbench.statusBarItem(TOKENS).hover();
-    const tip = workbench.page.locator('.workbench-hover-container').filter({ hasText: 'last 24 hours' });
+    const tip = await workbench.tooltipOf(workbench.statusBarItem(TOKENS), 'last 24 hours');
     await tip.getByText('Access denied by AWS: ask your administrator for cloudwatch:GetMetricData.').waitFor();
     await workbench.screenshot('status-warning');
     aws.faults.clear();

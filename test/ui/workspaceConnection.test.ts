@@ -55,7 +55,7 @@ describe('AWS profile and Region of a workspace', () => {
 
   it('can be chosen for this one alone; the row of the connection says so', async () => {
     const { workbench } = open();
-    const { quickInput, page } = workbench;
+    const { quickInput } = workbench;
     await chooseRegion(workbench, 'eu-west-1');
     await quickInput.waitFor('Connect to AWS: Where It Applies');
     await workbench.screenshot('connection-where');
@@ -63,8 +63,7 @@ describe('AWS profile and Region of a workspace', () => {
     await until(() => connection(workbench), 'acme-dev · eu-west-1');
     const [row] = await workbench.treeItems('Profiles');
     assert.match(row?.description ?? '', /^this workspace · /);
-    await (await workbench.treeItem('Profiles', 'acme-dev · eu-west-1')).hover();
-    await page.locator('.workbench-hover-container').filter({ hasText: 'This workspace only' }).waitFor();
+    await workbench.tooltipOf(await workbench.treeItem('Profiles', 'acme-dev · eu-west-1'), 'This workspace only');
     await workbench.screenshot('connection-this-workspace');
   });
 
