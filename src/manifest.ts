@@ -89,7 +89,7 @@ export const WELCOME_STATES = ['idle', 'connecting', 'connected'] as const;
 
 /** Context keys that when-clauses use. */
 export const CONTEXT_KEYS = {
-  /** One of VIEW_STATES or a problem's code. */
+  /** One of WELCOME_STATES or a problem's code. */
   state: 'bedrockTally.state',
   sample: 'bedrockTally.sample',
   filtered: 'bedrockTally.filtered',

@@ -5,7 +5,7 @@ import { alertsOf } from './alerts';
 import { createProfile, deleteProfile, getProfile, listProfiles, listSources, tagsOf } from './services/bedrock';
 import { makeClients, type OpenOptions } from './clients';
 import { fetchSeries, listSeries } from './services/cloudWatch';
-import { billingOf } from './services/costAllocationTags';
+import { billingOf } from './billing';
 import { inspectionOf } from './inspection';
 import { priceSourceOf } from './services/priceList';
 import { invoke } from './services/bedrockRuntime';

@@ -14,7 +14,7 @@ import { chunks, ownValue } from '../../core/collections';
 import { isProblem, mayHaveHappened, Problem } from '../../core/problem';
 import type { SpendingLimit } from '../../core/billing/spendingLimit';
 import type { Clients } from '../clients';
-import { bill, requireBilling } from './costExplorer';
+import { requireBilling } from './costExplorer';
 import { readAllPages } from '../pagination';
 
 /** Keys in one ListCostAllocationTags. */
@@ -23,7 +23,7 @@ const MOST_ASKED = 100;
 const MOST_CHANGED = 20;
 const PAGE = 1000;
 
-async function costTags(
+export async function costTags(
   clients: Clients,
   keys: readonly string[],
   signal: AbortSignal,
@@ -56,7 +56,7 @@ async function costTags(
   return found;
 }
 
-async function activateCostTags(
+export async function activateCostTags(
   clients: Clients,
   keys: readonly string[],
   signal: AbortSignal,
@@ -85,7 +85,7 @@ const backfillOf = (from: CostAllocationTagBackfillRequest): Backfill => ({
   status: ownValue(STATUS, from.BackfillStatus ?? '') ?? 'processing',
 });
 
-async function backfills(clients: Clients, signal: AbortSignal): Promise<readonly Backfill[]> {
+export async function backfills(clients: Clients, signal: AbortSignal): Promise<readonly Backfill[]> {
   requireBilling(clients, 'ce:ListCostAllocationTagBackfillHistory');
   const requests = await readAllPages(async (token) => {
     const command = new ListCostAllocationTagBackfillHistoryCommand({
@@ -101,7 +101,7 @@ async function backfills(clients: Clients, signal: AbortSignal): Promise<readonl
 }
 
 /** Sent once: a second one is refused for 24 hours, so after a lost answer the history is looked at instead. */
-async function startBackfill(clients: Clients, from: string, signal: AbortSignal): Promise<Backfill> {
+export async function startBackfill(clients: Clients, from: string, signal: AbortSignal): Promise<Backfill> {
   requireBilling(clients, 'ce:StartCostAllocationTagBackfill');
   const command = new StartCostAllocationTagBackfillCommand({ BackfillFrom: `${from}T00:00:00Z` });
   try {
@@ -119,12 +119,3 @@ async function startBackfill(clients: Clients, from: string, signal: AbortSignal
     return running;
   }
 }
-
-/** The bill of the connection's account, and the tags that it is split by. */
-export const billingOf = (clients: Clients): BillingApi => ({
-  bill: (query, signal, limit) => bill(clients, query, signal, limit),
-  costTags: (keys, signal, limit) => costTags(clients, keys, signal, limit),
-  activateCostTags: (keys, signal) => activateCostTags(clients, keys, signal),
-  backfills: (signal) => backfills(clients, signal),
-  startBackfill: (from, signal) => startBackfill(clients, from, signal),
-});

@@ -1,7 +1,8 @@
 /**
  * The reasons why an estimate and a bill differ. To add one: its code here; where it is found in `explainLine.ts` (from
- * one line of the bill), `explainTokenDifferences.ts` (from differences of tokens) or `explainTotals.ts` (from sums
- * without usage types); its sentence in `features/billing/reasonMessages.ts`, which does not compile without it.
+ * one line of the bill), `explainTokenDifferences.ts` (from differences of tokens), `explainUsageTypes.ts` (from usage
+ * types that no profile has), `explainTotals.ts` (from sums without usage types) or `billMoments.ts` (from two answers
+ * of Cost Explorer); its sentence in `features/billing/reasonMessages.ts`, which does not compile without it.
  */
 
 import type { ModelId } from '../ids';

@@ -1,4 +1,4 @@
-/** What the page's views ask for: one range each, up to now. */
+/** Usage of one range, up to now: what the page's views show, and what budgets and the status bar need. */
 
 import type { AwsApi } from '../../core/awsApi';
 import type { Profile } from '../../core/profiles/profile';
