@@ -4,7 +4,7 @@
  */
 
 /**
- * Home of Cost Explorer (which says so of itself), of AWS Budgets and of Cost Anomaly Detection; undefined where AWS
+ * The Region of Cost Explorer (as its documentation has it), of AWS Budgets and of Cost Anomaly Detection; undefined where AWS
  * does not offer them.
  */
 export function billingRegion(region: string): string | undefined {

@@ -58,7 +58,7 @@ export class Checks {
   }
 }
 
-/** What the service model says of a text. `pattern` matches in full. */
+/** The service model's constraints on a text. `pattern` matches in full. */
 export interface TextRule {
   readonly min: number;
   readonly max: number;

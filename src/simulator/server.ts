@@ -143,7 +143,7 @@ function cut(response: ServerResponse, how: 'reset' | 'drop'): void {
   else response.socket?.resetAndDestroy();
 }
 
-/** What a refusal says it was about. */
+/** The resource that an error response names. */
 function resourceOf(input: Input, { account, region }: Context): string {
   const named = input.fields.inferenceProfileIdentifier ?? input.fields.resourceARN ?? input.fields.modelId;
   if (typeof named === 'string') {

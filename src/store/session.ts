@@ -22,7 +22,7 @@ export interface Connection {
    */
   readonly open: (onCharge: OnCharge) => Promise<AwsApi>;
   readonly sharedFolder: SharedFolder;
-  /** Tells apart what the environment adds to the choice, such as AWS_PROFILE. Never a secret. */
+  /** Distinguishes what the environment adds to the choice, such as AWS_PROFILE. Never a secret. */
   readonly environment: string;
 }
 

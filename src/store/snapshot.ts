@@ -13,8 +13,8 @@ import type { ProfileUsage, Span, TokenCounts, UsageReport } from '../core/usage
 import type { PriceCalculator } from './pricing';
 
 /**
- * Something that lives at AWS. A value and a problem may stand side by side: the value is then an old one,
- * and the problem says why there is no newer. Times are milliseconds since 1970.
+ * What is fetched from AWS. Where there is a value and a problem, the value is an older one and the problem is why
+ * there is no newer one. Times are milliseconds since 1970.
  */
 export interface Remote<Value> {
   readonly value?: Value;
@@ -52,7 +52,7 @@ export interface Ownership {
   readonly myNames: readonly string[];
   /** Only profiles with these tags are of interest in this workspace; empty for all. */
   readonly filter: Tags;
-  /** My team as the settings name it; empty when my profiles' tags are to tell. */
+  /** My team as the settings name it; empty when it is taken from my profiles' tags. */
   readonly myTeam: string;
 }
 
@@ -60,8 +60,8 @@ export interface Ownership {
 export interface PriceList {
   readonly tables: readonly PriceTable[];
   /**
-   * The models that were looked for: a profile of another one, or another one that is offered, is a reason to look
-   * again.
+   * The models for which prices were fetched. Prices are fetched again when a profile uses another one, or another one
+   * is offered.
    */
   readonly models: readonly string[];
   /** Lines of it that were not understood, for the log. */

@@ -1,4 +1,4 @@
-/** How a page shows what is requested from AWS only when its reader asks for it, and what that costs. */
+/** How a page shows what is requested from AWS only on demand, and what that costs. */
 
 import { newDataAt } from '../core/billing/bill';
 import type { Problem } from '../core/problem';

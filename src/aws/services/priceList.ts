@@ -137,7 +137,7 @@ async function fetchPrices(
   const documents = await Promise.all(
     looked.map(async (one) => {
       if (!('failed' in one)) return one;
-      // Where no Region of the API takes these credentials, the files' own problem is what there is to tell.
+      // Where no Region of the API takes these credentials, the problem with the files is reported.
       if (pricingRegion(clients.choice.region) === undefined) throw asProblem(one.failed);
       return orNone(fromApi(clients, one.serviceCode, one.region, signal));
     }),

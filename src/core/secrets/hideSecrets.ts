@@ -1,6 +1,6 @@
 /**
  * The one filter that hides secrets: everything that is logged, reported, stored in shared files or shown passes
- * through it. What looks like a secret is hidden, also where it is none: a name too few is better than a key too many.
+ * through it. What may be a secret is hidden, also where it is none: a name too few is better than a key too many.
  * It is linear in the length of the text: each pattern either consumes what it reads or reads a bounded number of
  * characters.
  */

@@ -23,7 +23,7 @@ export interface BillingSettings {
   readonly oneHourShare: number;
   /**
    * The tags of callers (`iamPrincipal/Team`, `iamPrincipal/MemberName`) are active, for 60 days, unless `activation`
-   * says otherwise.
+   * has another time.
    */
   readonly iamPrincipals: boolean;
   /** Whether usage without a profile is on the bill. */

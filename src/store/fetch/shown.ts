@@ -8,7 +8,7 @@ import { fetchAttribution } from './attribution';
 import { fetchRange } from './usage';
 import type { AttributionUsage, ScopeAndRange } from '../snapshot';
 
-/** No clocks are set twice within the time that any range looks back. */
+/** No range is longer. Daylight saving time begins or ends at most once within it. */
 const LOOKS_BACK_MS = 60 * 86_400_000;
 
 /** Minutes by which local clocks are ahead of UTC at a time. */

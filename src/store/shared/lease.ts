@@ -8,9 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const TURN_MS = 150;
 /**
- * A lease that has stayed the same at so many looks in a row was left behind: five renewals were missed, about 15
- * seconds. It is counted in looks and not by the clock, which may jump, nor by the file's time, which may lie in the
- * future; and nobody looks while the machine sleeps.
+ * A lease that is unchanged at so many checks in a row was abandoned: five renewals were missed, about 15 seconds.
+ * Checks are counted since the clock may jump, the file's time may lie in the future, and nothing is checked while the
+ * machine sleeps.
  */
 const LEFT_LOOKS = 100;
 /** A lease that names nobody was left half made. */
@@ -28,7 +28,7 @@ export interface LeaseOptions {
   readonly file: string;
   readonly signal: AbortSignal;
   readonly trouble: (error: unknown) => void;
-  /** Milliseconds between two looks; the times of renewal and of running out follow from it. */
+  /** Milliseconds between two checks; the times of renewal and of running out follow from it. */
   readonly turnMs?: number;
 }
 
@@ -110,7 +110,7 @@ function keep(file: string, mine: string, turnMs: number): Lease {
 
 const contentOf = (file: string): Promise<string | undefined> => readFile(file, 'utf8').catch(() => undefined);
 
-/** Looks at somebody else's lease again and again, and takes it away when its window is gone. */
+/** Checks another window's lease again and again, and removes it when that window is gone. */
 class Watch {
   readonly #file: string;
   #mark = '';
@@ -151,7 +151,7 @@ function hasEnded(content = ''): boolean {
   return pid === process.pid ? !held.has(content) : !isProcessAlive(pid);
 }
 
-/** What lies at a lease's name aside, until it is known to be the one that was looked at. */
+/** The name to which a lease is renamed until it is known to be the one that was checked. */
 export const RETIRED_LEASE = /\.lease\.[0-9a-f-]{36}$/;
 
 /** Several windows may see at once that a lease was left; the renaming is won by one of them. */
