@@ -110,9 +110,9 @@ class RequestHandler {
       if (fault?.kind === 'drop') return { cut: 'drop' };
       return { answer: writeAnswer(answer, protocol, service, name, this.requestId) };
     } catch (error) {
-      const told = error instanceof AwsError ? error : serverError(service, 500);
-      if (told !== error) console.error(error);
-      return { answer: writeError(told, protocol, service, this.requestId), error: told.name };
+      const awsError = error instanceof AwsError ? error : serverError(service, 500);
+      if (awsError !== error) console.error(error);
+      return { answer: writeError(awsError, protocol, service, this.requestId), error: awsError.name };
     }
   }
 

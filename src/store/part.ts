@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { asProblem, isCancelled, Problem, type ProblemCode, type ProblemDetail } from '../core/problem';
 import type { SpendingLimit } from '../core/billing/spendingLimit';
 import { Emitter } from './emitter';
-import type { Remote } from './snapshot';
+import type { RemoteValue } from './snapshot';
 import type { Shape, SharedFolder } from './shared/sharedFolder';
 
 /** What is known of a value, as it is written to its file. */
@@ -77,7 +77,7 @@ export class Part<Value> {
   /** How often the entry was changed here: a file that was begun to be read before that is older. */
   #turn = 0;
   #writing = 0;
-  #remote: Remote<Value> = { loading: false };
+  #remote: RemoteValue<Value> = { loading: false };
   readonly onDidChange = this.#changed.event;
 
   constructor(options: PartOptions<Value>) {
@@ -85,7 +85,7 @@ export class Part<Value> {
   }
 
   /** The value as a snapshot shows it. The same object until something changes. */
-  get remote(): Remote<Value> {
+  get remote(): RemoteValue<Value> {
     return this.#remote;
   }
 

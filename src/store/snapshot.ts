@@ -16,7 +16,7 @@ import type { PriceCalculator } from './pricing';
  * What is fetched from AWS. Where there is a value and a problem, the value is an older one and the problem is why
  * there is no newer one. Times are milliseconds since 1970.
  */
-export interface Remote<Value> {
+export interface RemoteValue<Value> {
   readonly value?: Value;
   /** When AWS gave the value. */
   readonly asOf?: number;
@@ -24,7 +24,7 @@ export interface Remote<Value> {
   readonly loading: boolean;
 }
 
-export const UNKNOWN: Remote<never> = { loading: false };
+export const UNKNOWN: RemoteValue<never> = { loading: false };
 
 /**
  * A note in `partial` that is ours and not AWS's: what is listed could not be known, so series were asked for blindly.
@@ -170,9 +170,9 @@ export type ListedPart = PartOf<'several'>;
 /** Parts that are billed by the request: requested only by `requestBill` and `requestCostTags`, with consent. */
 export type ConsentPart = 'bills' | 'costTags';
 
-type Remotes = { readonly [N in SinglePart]: Remote<PartTypes[N]['value']> } & {
-  readonly [N in ShownPart]: (PartTypes[N]['key'] & { readonly usage: Remote<PartTypes[N]['value']> }) | undefined;
-} & { readonly [N in ListedPart]: Readonly<Record<string, Remote<PartTypes[N]['value']>>> };
+type Remotes = { readonly [N in SinglePart]: RemoteValue<PartTypes[N]['value']> } & {
+  readonly [N in ShownPart]: (PartTypes[N]['key'] & { readonly usage: RemoteValue<PartTypes[N]['value']> }) | undefined;
+} & { readonly [N in ListedPart]: Readonly<Record<string, RemoteValue<PartTypes[N]['value']>>> };
 
 /** Everything that is known, by part, and what it is read with. */
 export interface Snapshot extends Remotes {

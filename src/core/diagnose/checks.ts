@@ -125,7 +125,7 @@ export interface RunOptions<Finding extends CheckFinding> {
 const blocks = ({ outcome }: CheckResult<CheckFinding>): boolean =>
   outcome === 'problem' || outcome === 'failed' || outcome === 'blocked';
 
-async function settled<Finding extends CheckFinding>(run: () => Promise<Finding>): Promise<CheckResult<Finding>> {
+async function resultOf<Finding extends CheckFinding>(run: () => Promise<Finding>): Promise<CheckResult<Finding>> {
   try {
     return await run();
   } catch (error) {
@@ -150,7 +150,7 @@ export async function runChecks<Finding extends CheckFinding>({
     }
     signal.throwIfAborted();
     if ('onlyIfAgreed' in check && !agreed) return { outcome: 'not-agreed' };
-    const result = await settled(() => perform(check.id));
+    const result = await resultOf(() => perform(check.id));
     signal.throwIfAborted();
     return result;
   };

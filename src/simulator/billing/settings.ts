@@ -75,9 +75,9 @@ export function resolveBillingSettings(
   scenario: Partial<BillingSettings> = {},
   run: Partial<BillingSettings> = {},
 ): BillingSettings {
-  const settled = { ...DEFAULTS, ...scenario, ...run };
-  const principals: BillingSettings['activation'] = settled.iamPrincipals
+  const merged = { ...DEFAULTS, ...scenario, ...run };
+  const principals: BillingSettings['activation'] = merged.iamPrincipals
     ? { 'iamPrincipal/Team': { daysAgo: 60 }, 'iamPrincipal/MemberName': { daysAgo: 60 } }
     : {};
-  return { ...settled, activation: { ...principals, ...scenario.activation, ...run.activation } };
+  return { ...merged, activation: { ...principals, ...scenario.activation, ...run.activation } };
 }

@@ -46,12 +46,12 @@ const held = new Set<string>();
 export async function takeLease(options: LeaseOptions): Promise<Lease | 'cancelled'> {
   const { folder, file, signal, trouble, turnMs = TURN_MS } = options;
   const mine = `${hostname()} ${process.pid} ${randomUUID()}`;
-  const watch = new Watch(file);
+  const watch = new LeaseWatch(file);
   try {
     while (!signal.aborted) {
       await mkdir(folder, { recursive: true });
       if (await writeLease(file, mine)) return keep(file, mine, turnMs);
-      await watch.look();
+      await watch.check();
       await sleep(turnMs);
     }
     return 'cancelled';
@@ -111,10 +111,10 @@ function keep(file: string, mine: string, turnMs: number): Lease {
 const contentOf = (file: string): Promise<string | undefined> => readFile(file, 'utf8').catch(() => undefined);
 
 /** Checks another window's lease again and again, and removes it when that window is gone. */
-class Watch {
+class LeaseWatch {
   readonly #file: string;
   #mark = '';
-  #looks = 0;
+  #unchangedChecks = 0;
   #failures = 0;
 
   constructor(file: string) {
@@ -122,15 +122,15 @@ class Watch {
   }
 
   /** @throws when the lease could not be taken away several times over. */
-  async look(): Promise<void> {
+  async check(): Promise<void> {
     const info = await lstat(this.#file).catch(() => undefined);
     // Released meanwhile.
     if (info === undefined) return;
     const content = info.isFile() ? await contentOf(this.#file) : undefined;
     const mark = `${info.ino} ${info.mtimeMs} ${info.ctimeMs} ${content ?? ''}`;
-    this.#looks = mark === this.#mark ? this.#looks + 1 : 0;
+    this.#unchangedChecks = mark === this.#mark ? this.#unchangedChecks + 1 : 0;
     this.#mark = mark;
-    const isLeft = !info.isFile() || hasEnded(content) || this.#looks >= patienceWith(content);
+    const isLeft = !info.isFile() || hasEnded(content) || this.#unchangedChecks >= patienceWith(content);
     if (!isLeft) return;
     try {
       await takeAway(this.#file, content);
