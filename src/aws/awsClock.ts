@@ -22,6 +22,7 @@ interface Seen {
  */
 const MOST_DRIFT_MS = 60_000;
 
+/** A clock that follows AWS's time. */
 export class AwsClock {
   #seen: Seen | undefined;
 

@@ -13,6 +13,7 @@ import type { Edit } from './shared/profileEdit';
 import type { SharedFolder } from './shared/sharedFolder';
 import type { OwnCost, Ownership } from './snapshot';
 
+/** What a session connects with, and where it shares what it fetches. */
 export interface Connection {
   readonly choice: ConnectionChoice;
   readonly sample: boolean;

@@ -159,6 +159,7 @@ export interface PartTypes {
   readonly dailyUsage: Several<MonthSpan, DailyUsage>;
 }
 
+/** The name of a part of the state. */
 export type PartName = keyof PartTypes;
 type PartOf<Count> = { [N in PartName]: PartTypes[N]['count'] extends Count ? N : never }[PartName];
 /** Parts of which there is one, always. */

@@ -91,6 +91,7 @@ export const CHECKS = [
   spec({ id: 'agents', section: 'agents', after: [] }),
 ] as const;
 
+/** The id of a check. */
 export type CheckId = (typeof CHECKS)[number]['id'];
 
 /** The IAM actions that a check is about. */
@@ -111,6 +112,7 @@ export type CheckResult<Finding extends CheckFinding> =
   | { readonly outcome: 'blocked'; readonly by: CheckId }
   | { readonly outcome: 'not-agreed' };
 
+/** The result of each check, by its id. */
 export type CheckResults<Finding extends CheckFinding> = Readonly<Record<CheckId, CheckResult<Finding>>>;
 
 export interface RunOptions<Finding extends CheckFinding> {

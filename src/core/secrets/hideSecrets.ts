@@ -7,6 +7,7 @@
 
 import { withoutNamedValues } from './namedValues';
 
+/** Written in place of a secret. */
 export const HIDDEN = '(hidden)';
 
 /** What is left of the line in which Node names the command line of a child process that failed, passwords included. */

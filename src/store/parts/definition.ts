@@ -8,7 +8,9 @@ import type { Edit } from '../shared/profileEdit';
 import type { Shape } from '../shared/sharedFolder';
 import type { ConsentPart, Ownership, PartName, PartTypes, SinglePart, Snapshot, UsageScope } from '../snapshot';
 
+/** What identifies one of several parts of a name. */
 export type Key<Name extends PartName> = PartTypes[Name]['key'];
+/** The value of a part. */
 export type Value<Name extends PartName> = PartTypes[Name]['value'];
 
 /**
