@@ -56,7 +56,7 @@ const record = (value: unknown): Readonly<Record<string, unknown>> =>
 const hasAwsHeaders = (headers: unknown): boolean =>
   Object.keys(record(headers)).some((name) => /^x-amzn?-/i.test(name));
 
-/** What the head of an HTTP response says. */
+/** The status of an HTTP response, and whether its headers are AWS's. */
 export function headOf(response: unknown): ResponseHead {
   const { statusCode, headers } = record(response);
   return { status: Number(statusCode), isAws: hasAwsHeaders(headers) };

@@ -117,7 +117,7 @@ interface One<Value> {
   readonly value: Value;
 }
 
-/** A part of which there is one while something shows it; the key says what is shown. */
+/** A part of which there is one while something shows it; the key is what is shown. */
 interface WhileShown<Key, Value> {
   readonly count: 'while-shown';
   readonly key: Key;
