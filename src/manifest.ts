@@ -3,6 +3,8 @@
  * both ways.
  */
 
+import type { BudgetPeriod } from './core/budgets/budget';
+
 /** Command ids. */
 export const COMMANDS = {
   connect: 'bedrockTally.connect',
@@ -50,7 +52,6 @@ export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 export const SETTINGS_SECTION = 'bedrockTally';
 
 export type Grouping = 'owner' | 'model' | 'flat';
-export type BudgetPeriod = 'day' | 'week' | 'month';
 
 /** Settings by key, without the prefix, with their defaults. */
 export const SETTINGS = {

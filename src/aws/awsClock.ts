@@ -1,6 +1,5 @@
 /**
- * AWS's own time, from the dates of its answers: what this machine's clock says may be wrong, and may change at any
- * moment.
+ * AWS's own time, from the dates of its responses: this machine's clock may be wrong, and may be set at any moment.
  */
 
 /** The date of an HTTP answer, ms since 1970; the SDK does not pass it on. */
@@ -23,10 +22,11 @@ interface Seen {
  */
 const MOST_DRIFT_MS = 60_000;
 
+/** A clock that follows AWS's time. */
 export class AwsClock {
   #seen: Seen | undefined;
 
-  /** Learns the time from an answer, a refusal too. */
+  /** Takes AWS's time from the date of a response; an error response has one, too. */
   learn(response: unknown): void {
     const theirs = dateOf(response);
     if (theirs !== undefined) this.#seen = { theirs, clock: Date.now(), monotonic: performance.now() };

@@ -138,7 +138,7 @@ async function contextOf(action: string, { awsProfile, region, endpoint }: Conne
   return inItsRegion({ action, sso, awsProfile: named, region, endpoint });
 }
 
-/** One limit for each signal: an action, or a poll, has one signal for all that it asks. */
+/** One limit for each signal: an action, or a poll, sends all its requests with one signal. */
 function spendingLimits(): Pick<Clients, 'limitOf' | 'share'> {
   const limits = new WeakMap<AbortSignal, SpendingLimit>();
   const share: Clients['share'] = (signal, limit) => {

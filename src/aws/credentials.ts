@@ -86,7 +86,7 @@ async function before<T>(ms: number, work: Promise<T>): Promise<T | typeof LATE>
 }
 
 /**
- * A provider for the SDK's clients. Throws Problems, and never asks anybody for anything: codes of MFA devices are
+ * A provider for the SDK's clients. Throws Problems. Never prompts: codes of MFA devices are
  * given to it before.
  */
 export function credentialsOf(options: CredentialOptions): () => Promise<Credentials> {
@@ -175,7 +175,7 @@ function byAnswer(error: Error, { signIn, choice, last }: Failure, detail: Probl
   }
   if (last.status < 300) return undefined;
   if (!last.isAws) return foreignResponse(last.status, detail);
-  // STS says itself what it is; of what SSO said, the SDK keeps the words alone.
+  // An error of STS has a code of its own; of an error of SSO, the SDK keeps only the message.
   if ('$metadata' in error) {
     const problem = problemOf(error, context);
     const wasCode = problem.code === 'denied' && signIn.mfaSerials.length > 0;

@@ -40,7 +40,7 @@ export async function within<T>(ends: AbortSignal, send: (signal: AbortSignal) =
   try {
     return await Promise.race([sent, ended]);
   } finally {
-    // Whichever came second has nobody left to tell.
+    // The outcome of whichever came second is ignored.
     sent.catch(() => undefined);
     ended.catch(() => undefined);
     if (stop !== undefined) ends.removeEventListener('abort', stop);

@@ -107,7 +107,7 @@ export const isRegional = (action: string): boolean => !/^(ce|budgets|pricing):/
 /** Cost Explorer's ways to say that the account never switched it on: not a matter of anybody's policy. */
 const NOT_ENABLED = /not enabled for cost explorer|cost explorer (is|has) not (been )?enabled|not (been )?opted[ -]in/i;
 
-/** What Cost Explorer says to a member of an organization: such things belong to the account that pays the bill. */
+/** Cost Explorer's errors for a member account: the operation is only for the account that pays the bill. */
 const PAYER_ONLY = /(linked|member) account|payer account|management account/i;
 
 function codeOf(error: Error, context: CallContext): ProblemCode {
@@ -164,7 +164,7 @@ export function safeMessage({ message }: Error): string {
 /** Maps what a call threw. Of AWS's message the first line is kept; it holds no secret. */
 export function problemOf(error: unknown, context: CallContext): Problem {
   const { action, awsProfile, region, endpoint } = context;
-  // One of ours says what it is, and need not know where it was.
+  // A Problem has its code already; where it happened is added.
   if (isProblem(error))
     return new Problem(error.code, { action, awsProfile, region, endpoint, ...error.detail }, error);
   const thrown = error instanceof Error ? error : new Error(String(error));

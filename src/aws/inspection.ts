@@ -10,7 +10,7 @@ import { readJson } from './readJson';
 import type { Clients } from './clients';
 import { bulkHost } from './partitions';
 
-/** What the SDK has resolved; not told to anybody but for its end. */
+/** When the resolved credentials expire, in milliseconds since 1970; nothing else of them is returned. */
 async function credentialsEnd(clients: Clients, signal: AbortSignal): Promise<number | undefined> {
   const { expiration } = await clients.call('credentials', signal, () => clients.sts.config.credentials());
   return expiration?.getTime();

@@ -1,4 +1,4 @@
-/** What tells our budgets, monitors and alarms from everybody else's, and keeps us from making one twice. */
+/** How our budgets, monitors and alarms are distinguished from others, and how creating one twice is prevented. */
 
 import { ALERT_PREFIX, CREATED_BY_TAG } from '../core/alerts/alerts';
 import { isProblem, mayHaveHappened, Problem, type ProblemCode } from '../core/problem';

@@ -13,7 +13,7 @@ const SYSTEM = new Set([
     typeof value === 'string' && /^E[A-Z]/.test(value) ? [value] : [],
   ),
 ]);
-/** Prefixes of what Node says of sockets, TLS, HTTP and `fetch`, and its HTTP parser of what is no HTTP. */
+/** Prefixes of Node's error codes for sockets, TLS, HTTP and `fetch`, and of its HTTP parser's for what is no HTTP. */
 const OF_NODE = /^(?:ERR_(?:TLS|SSL|SOCKET|HTTP|STREAM|INVALID_URL|PROXY)|HPE_|UND_ERR_)/;
 /**
  * OpenSSL's verdicts on a certificate, which Node gives without a prefix, and Node's own about the host's name (Node's
@@ -56,7 +56,7 @@ const record = (value: unknown): Readonly<Record<string, unknown>> =>
 const hasAwsHeaders = (headers: unknown): boolean =>
   Object.keys(record(headers)).some((name) => /^x-amzn?-/i.test(name));
 
-/** What the head of an HTTP response says. */
+/** The status of an HTTP response, and whether its headers are AWS's. */
 export function headOf(response: unknown): ResponseHead {
   const { statusCode, headers } = record(response);
   return { status: Number(statusCode), isAws: hasAwsHeaders(headers) };

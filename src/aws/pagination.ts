@@ -2,6 +2,7 @@
 
 import { Problem } from '../core/problem';
 
+/** One page of a paginated response. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   /** Where the next page begins; undefined or empty on the last one. */

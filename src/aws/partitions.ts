@@ -4,8 +4,8 @@
  */
 
 /**
- * Home of Cost Explorer (which says so of itself), of AWS Budgets and of Cost Anomaly Detection; undefined where AWS
- * does not offer them.
+ * The Region of Cost Explorer (from its documentation), of AWS Budgets and of Cost Anomaly Detection; undefined where
+ * AWS does not offer them.
  */
 export function billingRegion(region: string): string | undefined {
   if (region.startsWith('us-gov-') || /^[a-z]+-iso[a-z]*-/.test(region)) return undefined;

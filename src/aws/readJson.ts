@@ -52,8 +52,8 @@ async function head(url: string, signal: AbortSignal, answerMs: number): Promise
 }
 
 /**
- * The parsed content; undefined when there is no such file, for which S3 says 403 as well as 404. Throws Problems and
- * what fetch throws.
+ * The parsed content; undefined when there is no such file, for which S3 answers 403 as well as 404. Throws Problems
+ * and what fetch throws.
  */
 export async function readJson(url: string, signal: AbortSignal, answerMs: number): Promise<unknown> {
   const answer = await head(url, signal, answerMs);

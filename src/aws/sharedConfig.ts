@@ -1,5 +1,5 @@
 /**
- * What the machine's shared AWS config and credentials files offer. Keys and tokens in them are looked past, never
+ * What the machine's shared AWS config and credentials files offer. Keys and tokens in them are ignored, never
  * returned.
  */
 
@@ -30,7 +30,7 @@ export interface AwsProfile {
   readonly kind: AwsProfileKind;
   readonly region: string | undefined;
   readonly ssoAccount: string | undefined;
-  /** It asks for the code of an MFA device, which no agent can give. */
+  /** It needs the code of an MFA device, which no agent can give. */
   readonly needsMfa: boolean;
 }
 
@@ -109,7 +109,7 @@ export async function currentSignIn(awsProfile: string): Promise<SignIn> {
     case 'environment':
       return { ...none, kind: 'environment' };
     case 'machine':
-      // A profile `default` that is incomplete gives no credentials, and says what is missing.
+      // A profile `default` that is incomplete gives no credentials; the result has what is missing.
       return resolveSignIn('default', config) ?? { ...none, kind: 'none' };
     case 'profile':
     case 'unknown-profile':
@@ -121,8 +121,7 @@ export async function currentSignIn(awsProfile: string): Promise<SignIn> {
 const OF_CONTAINERS = /^AWS_(?:CONTAINER_CREDENTIALS|WEB_IDENTITY)_/;
 
 /**
- * Whether nothing on this machine says where the default chain would find credentials; what an instance's role gives is
- * not asked.
+ * Whether the default chain has no source of credentials on this machine. An instance's role is not checked.
  */
 export async function isChainEmpty(): Promise<boolean> {
   if (Object.keys(process.env).some((name) => OF_CONTAINERS.test(name) && present(process.env[name]) !== undefined))

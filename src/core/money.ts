@@ -21,6 +21,7 @@ const DECIMALS = 15;
 const PRICE_DECIMALS = 9;
 const money = (femtos: bigint): Money => femtos as Money;
 
+/** No money: 0 US dollars. */
 export const NO_MONEY: Money = money(0n);
 export const NO_AMOUNT: Amount = { money: NO_MONEY, whole: true };
 /** Nothing is known of it: at least zero. */
@@ -95,6 +96,7 @@ export function cost(tokens: number, price: Price): Money | undefined {
   return money(BigInt(Math.round(tokens)) * BigInt(whole + fraction.padEnd(PRICE_DECIMALS, '0')));
 }
 
+/** The sum of two amounts. */
 export const add = (a: Money, b: Money): Money => money(a + b);
 export const subtract = (a: Money, b: Money): Money => money(a - b);
 

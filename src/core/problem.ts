@@ -86,6 +86,7 @@ export class Problem extends Error {
   }
 }
 
+/** Whether what was thrown is a Problem. */
 export const isProblem = (error: unknown): error is Problem => error instanceof Problem;
 
 /** Any error as a problem; what is not ours is `unexpected` and keeps its message. */

@@ -8,8 +8,8 @@ export class Checks {
 
   private add(field: string, value: unknown, constraint: string): void {
     const shown = typeof value === 'string' || typeof value === 'number' ? `'${value}'` : 'null';
-    const said = value === undefined ? 'Value null' : `Value ${shown}`;
-    this.problems.push(`${said} at '${field}' failed to satisfy constraint: Member must ${constraint}`);
+    const valueText = value === undefined ? 'Value null' : `Value ${shown}`;
+    this.problems.push(`${valueText} at '${field}' failed to satisfy constraint: Member must ${constraint}`);
   }
 
   /** A text of this length that the pattern matches in full; absent is fine unless it is required. */
@@ -58,7 +58,7 @@ export class Checks {
   }
 }
 
-/** What the service model says of a text. `pattern` matches in full. */
+/** The service model's constraints on a text. `pattern` matches in full. */
 export interface TextRule {
   readonly min: number;
   readonly max: number;

@@ -54,8 +54,8 @@ interface GeneratedDay {
 const days = new PatternDays<GeneratedDay>(KEPT_DAYS);
 
 /**
- * `trafficOfDay`, from memory where it can be. Who reads each day once, such as a bill of some months, asks to `pass`
- * by what is kept for others.
+ * `trafficOfDay`, cached. `pass` does not cache the day: for a caller that reads each day once, such as a bill of
+ * several months.
  */
 export function generatedDay(pattern: UsagePattern, day: number, how: 'keep' | 'pass' = 'keep'): GeneratedDay {
   const known = days.find(pattern, day);

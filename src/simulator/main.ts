@@ -79,7 +79,7 @@ function reason(error: unknown, port: number | undefined): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Runs until it is told to stop. Exit codes: 0 stopped, 1 could not start, 2 wrong arguments. */
+/** Runs until it is stopped. Exit codes: 0 stopped, 1 could not start, 2 wrong arguments. */
 async function main(): Promise<void> {
   let options: SimulatorOptions;
   try {

@@ -14,7 +14,7 @@ export function checkTexts(checks: Checks, name: string | undefined, description
   checks.text('description', description, DESCRIPTION);
 }
 
-/** Adds what is wrong with the tags of a list that stands in this field. */
+/** Adds what is wrong with the list of tags in this field. */
 export function checkTags(
   checks: Checks,
   field: string,

@@ -110,9 +110,9 @@ class RequestHandler {
       if (fault?.kind === 'drop') return { cut: 'drop' };
       return { answer: writeAnswer(answer, protocol, service, name, this.requestId) };
     } catch (error) {
-      const told = error instanceof AwsError ? error : serverError(service, 500);
-      if (told !== error) console.error(error);
-      return { answer: writeError(told, protocol, service, this.requestId), error: told.name };
+      const awsError = error instanceof AwsError ? error : serverError(service, 500);
+      if (awsError !== error) console.error(error);
+      return { answer: writeError(awsError, protocol, service, this.requestId), error: awsError.name };
     }
   }
 
@@ -143,7 +143,7 @@ function cut(response: ServerResponse, how: 'reset' | 'drop'): void {
   else response.socket?.resetAndDestroy();
 }
 
-/** What a refusal says it was about. */
+/** The resource that an error response names. */
 function resourceOf(input: Input, { account, region }: Context): string {
   const named = input.fields.inferenceProfileIdentifier ?? input.fields.resourceARN ?? input.fields.modelId;
   if (typeof named === 'string') {

@@ -77,8 +77,8 @@ export class TrafficLog {
   }
 
   /**
-   * Generated traffic of one UTC day in the order of time, within the habit's own time. Who reads each day once, such
-   * as a bill of some months, asks to `pass` by what is kept for others.
+   * Generated traffic of one UTC day in the order of time, between the pattern's `from` and `until`. `pass` does not
+   * cache the day: for a caller that reads each day once, such as a bill of several months.
    */
   patternDay(pattern: UsagePattern, day: number, how: 'keep' | 'pass' = 'keep'): readonly TrafficRecord[] {
     const { records } = generatedDay(pattern, day, how);

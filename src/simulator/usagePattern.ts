@@ -17,7 +17,7 @@ export interface Counts {
   readonly throttles: number;
 }
 
-/** An IAM principal, with the tags that the bill may tell of it. */
+/** An IAM principal, with the tags that the bill may have for it. */
 export interface Principal {
   readonly arn: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -62,7 +62,7 @@ export interface UsagePattern {
   /** Traffic from this time on, and before `until`; ms since 1970. */
   readonly from: number;
   until: number;
-  /** What only the bill asks for: see the fields of the same names in a scenario's use. */
+  /** Used by the bill only: see the fields of the same names in a scenario's use. */
   readonly oneHourShare?: number;
   readonly batchShare?: number;
   readonly principal?: Principal;
@@ -141,7 +141,7 @@ function recordAt(pattern: TrafficFields, minute: number): TrafficRecord {
 }
 
 /**
- * All traffic of one UTC day (whole days since 1970), in the order of time. Whoever asks keeps to `from` and `until`.
+ * All traffic of one UTC day (whole days since 1970), in the order of time. The caller filters by `from` and `until`.
  */
 export function trafficOfDay(pattern: TrafficFields, day: number): readonly TrafficRecord[] {
   const records: TrafficRecord[] = [];

@@ -18,6 +18,7 @@ export interface BillChoice {
 /** Everything a month can be asked for costs the same; a year back is what Cost Explorer keeps by day. */
 const MONTHS = 12;
 
+/** The UTC month of a time in milliseconds since 1970, as YYYY-MM. */
 export const monthOf = (time: number): string => dayOf(time).slice(0, 7);
 
 /** The months that can be chosen, this one first. */

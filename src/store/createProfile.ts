@@ -40,7 +40,7 @@ export interface CreateContext {
   readonly sharedFolder: SharedFolder;
   /** ARNs that we have deleted: AWS may answer a repeated token with one of them. */
   readonly deleted: ReadonlySet<Arn>;
-  /** Pauses between looks at a profile that is not readable yet, in milliseconds. */
+  /** Pauses between attempts to read a profile that is not readable yet, in milliseconds. */
   readonly pauses?: readonly number[];
 }
 
@@ -79,7 +79,7 @@ async function make(aws: AwsApi, plan: CreatePlan, context: CreateContext, signa
     } catch (error) {
       const problem = asProblem(error);
       if (problem.code !== 'conflict' && !mayHaveHappened(problem)) throw error;
-      // No answer, or "there is one": perhaps it is ours. If looking fails as well, the first error is the one to tell.
+      // No answer, or "already exists": it may be ours. If that cannot be found out, the first error is reported.
       const profile = await find(aws, plan, signal).catch(() => undefined);
       if (profile !== undefined) return { profile, found: true };
       throw error;

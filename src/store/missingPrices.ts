@@ -17,7 +17,7 @@ function isUnpriced(profile: Profile, pricing: PriceCalculator): boolean {
   return rates?.input === undefined && rates?.output === undefined;
 }
 
-/** Remembers the last answer: it is asked for at every look at what is due, and a thousand profiles take their time. */
+/** Caches the last result: it is needed at every check of what is due, and takes long with a thousand profiles. */
 export class MissingPrices {
   #last: { readonly of: readonly unknown[]; readonly answer: boolean } | undefined;
 

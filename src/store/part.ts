@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { asProblem, isCancelled, Problem, type ProblemCode, type ProblemDetail } from '../core/problem';
 import type { SpendingLimit } from '../core/billing/spendingLimit';
 import { Emitter } from './emitter';
-import type { Remote } from './snapshot';
+import type { RemoteValue } from './snapshot';
 import type { Shape, SharedFolder } from './shared/sharedFolder';
 
 /** What is known of a value, as it is written to its file. */
@@ -20,8 +20,8 @@ export interface Entry<Value> {
   readonly failures: number;
   readonly triedAt: number;
   /**
-   * Another one each time this is written. What is in the file counts, since windows write it in turns: no clock tells
-   * which of two is newer, for one that is set back would make the old one win.
+   * Different each time this is written. Windows write the file in turns, so what is in it is the newest; times are not
+   * compared, since after a clock was set back the older value would win.
    */
   readonly version: string;
 }
@@ -77,7 +77,7 @@ export class Part<Value> {
   /** How often the entry was changed here: a file that was begun to be read before that is older. */
   #turn = 0;
   #writing = 0;
-  #remote: Remote<Value> = { loading: false };
+  #remote: RemoteValue<Value> = { loading: false };
   readonly onDidChange = this.#changed.event;
 
   constructor(options: PartOptions<Value>) {
@@ -85,7 +85,7 @@ export class Part<Value> {
   }
 
   /** The value as a snapshot shows it. The same object until something changes. */
-  get remote(): Remote<Value> {
+  get remote(): RemoteValue<Value> {
     return this.#remote;
   }
 
@@ -131,8 +131,8 @@ export class Part<Value> {
   }
 
   /**
-   * Makes sure of a value that is young enough; never rejects. `force` asks AWS now, whatever is known; `after-failure`
-   * does not wait after the failure that is known, but takes what another window has learned since.
+   * Makes sure of a value that is young enough; never rejects. `force` requests it from AWS now, whatever is known;
+   * `after-failure` skips the pause after a known failure, but uses what another window has fetched since.
    */
   async ensure(age: Age, force: Force = false, limit?: SpendingLimit): Promise<void> {
     this.#follow();
@@ -248,7 +248,7 @@ export class Part<Value> {
     for (const [controller, { asked }] of this.#runs) if (this.#options.paid !== true || !asked) controller.abort();
   }
 
-  /** Asks nothing more and tells nobody. Resolves when what is paid for has been answered and is kept. */
+  /** Starts no more requests and notifies nobody. Resolves when requests that cost money are answered and kept. */
   async retire(): Promise<void> {
     this.#isDisposed = true;
     this.#changed.dispose();

@@ -10,9 +10,9 @@ import type { Store } from './store';
 
 /** A pause, so that a change of view and of focus together cause one poll. */
 const SOONEST_MS = 100;
-/** After a poll. Whatever a part says of its due time, polls do not follow each other without pause. */
+/** Pause after a poll, in milliseconds, even where a part is due at once. */
 const REST_MS = 1000;
-/** Timers may not be longer than about 24 days; a look at the clock once an hour costs nothing. */
+/** Timers may not be longer than about 24 days; checking the clock once an hour costs nothing. */
 const LATEST_MS = 3_600_000;
 
 /** Figures are stale after three polls without a good answer: one may fail, and one may be late. */

@@ -1,6 +1,6 @@
 /**
- * Turns tokens into money with the prices that are known. One object stands for one state of the prices: it changes
- * when they do.
+ * Turns tokens into money with the prices that are known. There is one object for each state of the prices: a
+ * new one means that they have changed.
  */
 
 import { bundledPrices } from '../core/prices/bundledPrices';

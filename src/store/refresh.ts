@@ -5,6 +5,7 @@ import { PARTS } from './parts/table';
 import type { Session } from './session';
 import type { ConsentPart, PartName, SinglePart } from './snapshot';
 
+/** Which part is refreshed, and how old its value may be. */
 export interface RefreshOptions<Name extends PartName = PartName> {
   /** How old what is known may be, ms; any age will do unless given. */
   readonly maxAge?: number;

@@ -13,6 +13,7 @@ import type { Edit } from './shared/profileEdit';
 import type { SharedFolder } from './shared/sharedFolder';
 import type { OwnCost, Ownership } from './snapshot';
 
+/** What a session connects with, and where it shares what it fetches. */
 export interface Connection {
   readonly choice: ConnectionChoice;
   readonly sample: boolean;
@@ -22,7 +23,7 @@ export interface Connection {
    */
   readonly open: (onCharge: OnCharge) => Promise<AwsApi>;
   readonly sharedFolder: SharedFolder;
-  /** Tells apart what the environment adds to the choice, such as AWS_PROFILE. Never a secret. */
+  /** Distinguishes what the environment adds to the choice, such as AWS_PROFILE. Never a secret. */
   readonly environment: string;
 }
 

@@ -13,10 +13,10 @@ import type { ProfileUsage, Span, TokenCounts, UsageReport } from '../core/usage
 import type { PriceCalculator } from './pricing';
 
 /**
- * Something that lives at AWS. A value and a problem may stand side by side: the value is then an old one,
- * and the problem says why there is no newer. Times are milliseconds since 1970.
+ * What is fetched from AWS. Where there is a value and a problem, the value is an older one and the problem is why
+ * there is no newer one. Times are milliseconds since 1970.
  */
-export interface Remote<Value> {
+export interface RemoteValue<Value> {
   readonly value?: Value;
   /** When AWS gave the value. */
   readonly asOf?: number;
@@ -24,7 +24,7 @@ export interface Remote<Value> {
   readonly loading: boolean;
 }
 
-export const UNKNOWN: Remote<never> = { loading: false };
+export const UNKNOWN: RemoteValue<never> = { loading: false };
 
 /**
  * A note in `partial` that is ours and not AWS's: what is listed could not be known, so series were asked for blindly.
@@ -52,7 +52,7 @@ export interface Ownership {
   readonly myNames: readonly string[];
   /** Only profiles with these tags are of interest in this workspace; empty for all. */
   readonly filter: Tags;
-  /** My team as the settings name it; empty when my profiles' tags are to tell. */
+  /** My team as the settings name it; empty when it is taken from my profiles' tags. */
   readonly myTeam: string;
 }
 
@@ -60,8 +60,8 @@ export interface Ownership {
 export interface PriceList {
   readonly tables: readonly PriceTable[];
   /**
-   * The models that were looked for: a profile of another one, or another one that is offered, is a reason to look
-   * again.
+   * The models for which prices were fetched. Prices are fetched again when a profile uses another one, or another one
+   * is offered.
    */
   readonly models: readonly string[];
   /** Lines of it that were not understood, for the log. */
@@ -117,7 +117,7 @@ interface One<Value> {
   readonly value: Value;
 }
 
-/** A part of which there is one while something shows it; the key says what is shown. */
+/** A part of which there is one while something shows it; the key is what is shown. */
 interface WhileShown<Key, Value> {
   readonly count: 'while-shown';
   readonly key: Key;
@@ -159,6 +159,7 @@ export interface PartTypes {
   readonly dailyUsage: Several<MonthSpan, DailyUsage>;
 }
 
+/** The name of a part of the state. */
 export type PartName = keyof PartTypes;
 type PartOf<Count> = { [N in PartName]: PartTypes[N]['count'] extends Count ? N : never }[PartName];
 /** Parts of which there is one, always. */
@@ -170,9 +171,9 @@ export type ListedPart = PartOf<'several'>;
 /** Parts that are billed by the request: requested only by `requestBill` and `requestCostTags`, with consent. */
 export type ConsentPart = 'bills' | 'costTags';
 
-type Remotes = { readonly [N in SinglePart]: Remote<PartTypes[N]['value']> } & {
-  readonly [N in ShownPart]: (PartTypes[N]['key'] & { readonly usage: Remote<PartTypes[N]['value']> }) | undefined;
-} & { readonly [N in ListedPart]: Readonly<Record<string, Remote<PartTypes[N]['value']>>> };
+type Remotes = { readonly [N in SinglePart]: RemoteValue<PartTypes[N]['value']> } & {
+  readonly [N in ShownPart]: (PartTypes[N]['key'] & { readonly usage: RemoteValue<PartTypes[N]['value']> }) | undefined;
+} & { readonly [N in ListedPart]: Readonly<Record<string, RemoteValue<PartTypes[N]['value']>>> };
 
 /** Everything that is known, by part, and what it is read with. */
 export interface Snapshot extends Remotes {

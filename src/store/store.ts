@@ -91,8 +91,8 @@ export class Store {
   }
 
   /**
-   * Makes sure that a part is known and young enough, after what it needs; asks AWS where it is not. Resolves to
-   * whether it is known. One that nobody tracks is not fetched.
+   * Fetches a part from AWS where it is not known or too old, after the parts that it needs. Resolves to whether it
+   * is known. One that nobody tracks is not fetched.
    */
   async refresh<Name extends FreePart>(name: Name, options: RefreshOptions<Name> = {}): Promise<boolean> {
     return this.#session !== undefined && refresh(this.#session, name, options);

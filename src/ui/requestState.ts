@@ -1,9 +1,9 @@
-/** How a page shows what is requested from AWS only when its reader asks for it, and what that costs. */
+/** How a page shows what is requested from AWS only on demand, and what that costs. */
 
 import { newDataAt } from '../core/billing/bill';
 import type { Problem } from '../core/problem';
 import type { CommandId } from '../manifest';
-import type { Remote, Snapshot } from '../store/snapshot';
+import type { RemoteValue, Snapshot } from '../store/snapshot';
 import { paragraph } from './messages/paragraph';
 import { problemRemedy, problemSentence } from './messages/problems';
 import { perhapsBilledText, samplePriceText } from './messages/requests';
@@ -18,14 +18,14 @@ export interface PageProblem {
 }
 
 /** The state of a value. */
-export function phaseOf(remote: Remote<unknown> | undefined): RequestPhase {
+export function phaseOf(remote: RemoteValue<unknown> | undefined): RequestPhase {
   if (remote?.loading === true) return 'loading';
   if (remote?.value !== undefined) return 'ready';
   return remote?.problem === undefined ? 'ask' : 'failed';
 }
 
 /** Why a request failed, and the command that helps: nothing is requested again by itself. */
-export function problemOf(remote: Remote<unknown> | undefined): { problem?: PageProblem } {
+export function problemOf(remote: RemoteValue<unknown> | undefined): { problem?: PageProblem } {
   const problem = remote?.problem;
   if (problem === undefined) return {};
   const { label, command } = problemRemedy(problem);
@@ -45,6 +45,6 @@ export const pricedAt = ({ sample }: Pick<Snapshot, 'sample'>, price: string): s
 
 /** Until when an answer is as good as a new one; after a failure another request is of use at once. */
 export const noNewDataBefore = (
-  { asOf, value, problem }: Remote<unknown> = { loading: false },
+  { asOf, value, problem }: RemoteValue<unknown> = { loading: false },
 ): { settledUntil?: number } =>
   asOf === undefined || value === undefined || problem !== undefined ? {} : { settledUntil: newDataAt(asOf) };

@@ -5,7 +5,7 @@ import { describe, it } from 'mocha';
 import { modelId, region } from '../../src/core/ids';
 import type { RangeReport } from '../../src/core/usage/rangeReport';
 import { priceCalculatorOf } from '../../src/store/pricing';
-import type { Remote, Snapshot } from '../../src/store/snapshot';
+import type { RemoteValue, Snapshot } from '../../src/store/snapshot';
 import type { Budget } from '../../src/features/budgets/budget';
 import { budgetStates, type BudgetState } from '../../src/features/budgets/budgetStates';
 import { forecastText } from '../../src/features/budgets/messages';
@@ -22,7 +22,7 @@ const BUDGET: Budget = { scope: 'mine', period: 'month', amount: 100, warnAt: [8
 const PRICES = { [SONNET]: { input: 10, output: 10, cacheRead: 10, cacheWrite: 10 } };
 
 /** So many dollars of input tokens since the month began. */
-const spent = (usd: number, asOf: number, start = MONTH.start): Remote<RangeReport> => {
+const spent = (usd: number, asOf: number, start = MONTH.start): RemoteValue<RangeReport> => {
   const span = { start, end: asOf, periodSeconds: 3600 };
   const source = { model: modelId(SONNET), tier: 'in-region', geo: '', id: SONNET } as const;
   const usage = { input: [(usd * MILLION) / 10], output: [0], cacheRead: [0], cacheWrite: [0] };
@@ -30,7 +30,7 @@ const spent = (usd: number, asOf: number, start = MONTH.start): Remote<RangeRepo
   return known({ span, before: { ...span, end: start }, level: 'tokens', groups, profiles: {}, partial: [] }, asOf);
 };
 
-const having = (mine: Remote<RangeReport>): Snapshot => ({
+const having = (mine: RemoteValue<RangeReport>): Snapshot => ({
   ...CONNECTED,
   pricing: priceCalculatorOf(PRICES, undefined),
   spend: { mine },

@@ -6,7 +6,7 @@ import { COMMANDS } from '../../src/manifest';
 import type { CostTag } from '../../src/core/billing/bill';
 import { Problem, type ProblemCode } from '../../src/core/problem';
 import type { PageCostTags } from '../../src/protocol/usagePage/state';
-import type { CostTagState, Remote, Snapshot } from '../../src/store/snapshot';
+import type { CostTagState, RemoteValue, Snapshot } from '../../src/store/snapshot';
 import { costTagsOf } from '../../src/features/costAllocationTags/pageModel';
 import { tagStatesOf } from '../../src/features/costAllocationTags/tagStates';
 import { payerMessage } from '../../src/features/costAllocationTags/messages';
@@ -14,18 +14,18 @@ import { known, NOW, withProfiles } from '../unit/features/snapshots';
 import { owned } from '../unit/core/builders';
 
 const CONTEXT = { now: NOW, locale: 'en-US' };
-const snapshotWith = (costTags: Remote<CostTagState>): Snapshot => {
+const snapshotWith = (costTags: RemoteValue<CostTagState>): Snapshot => {
   const snapshot = withProfiles([owned('jane', 'Core', 'jane.doe')]);
   return { ...snapshot, costTags };
 };
-const page = (costTags: Remote<CostTagState>): PageCostTags => costTagsOf(snapshotWith(costTags), CONTEXT);
+const page = (costTags: RemoteValue<CostTagState>): PageCostTags => costTagsOf(snapshotWith(costTags), CONTEXT);
 const tag = (key: string, status: CostTag['status'], changed?: string): CostTag => ({
   key,
   status,
   changed,
   lastUsed: undefined,
 });
-const denied = (payerOnly: boolean): Remote<CostTagState> => ({
+const denied = (payerOnly: boolean): RemoteValue<CostTagState> => ({
   loading: false,
   problem: new Problem('denied', { action: 'ce:ListCostAllocationTags', ...(payerOnly ? { payerOnly: true } : {}) }),
 });

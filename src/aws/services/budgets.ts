@@ -79,7 +79,7 @@ export async function createBudget(clients: Clients, plan: BudgetPlan, signal: A
   const { account } = await whoAmI(clients, signal);
   const command = new CreateBudgetCommand(budgetInput(plan, account));
   const taken = await exists(clients, account, plan.name, signal).catch((error: unknown) => {
-    // Who may create and not look is told by CreateBudget.
+    // Who may create budgets but not read them gets the error for a name in use from CreateBudget.
     if (isProblem(error) && error.code === 'denied') return false;
     throw error;
   });

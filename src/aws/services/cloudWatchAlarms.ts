@@ -64,7 +64,7 @@ async function exists(clients: Clients, name: string, signal: AbortSignal): Prom
   return (answer.MetricAlarms?.length ?? 0) + (answer.CompositeAlarms?.length ?? 0) > 0;
 }
 
-/** Creates an alarm. PutMetricAlarm would silently replace another one, so the name is looked up first. */
+/** Creates an alarm. PutMetricAlarm would silently replace another one, so the name must be free. */
 export async function createAlarm(clients: Clients, plan: AlarmPlan, signal: AbortSignal): Promise<void> {
   const command = new PutMetricAlarmCommand(alarmInput(plan));
   requireFreeName(await exists(clients, plan.name, signal), PUT, plan.name);

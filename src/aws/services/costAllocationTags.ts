@@ -100,7 +100,7 @@ export async function backfills(clients: Clients, signal: AbortSignal): Promise<
   return requests.map(backfillOf);
 }
 
-/** Sent once: a second one is refused for 24 hours, so after a lost answer the history is looked at instead. */
+/** Sent once: a second one is refused for 24 hours, so after a lost answer the history is read instead. */
 export async function startBackfill(clients: Clients, from: string, signal: AbortSignal): Promise<Backfill> {
   requireBilling(clients, 'ce:StartCostAllocationTagBackfill');
   const command = new StartCostAllocationTagBackfillCommand({ BackfillFrom: `${from}T00:00:00Z` });

@@ -129,7 +129,7 @@ async function subscribe(clients: Clients, plan: AnomalyPlan, monitor: string, s
 
 /**
  * Creates the monitor and its subscription, or neither. From the first request on it is not given up halfway: a monitor
- * without a subscription tells nobody anything.
+ * without a subscription notifies nobody.
  */
 async function createAnomaly(clients: Clients, plan: AnomalyPlan, signal: AbortSignal): Promise<void> {
   requireBilling(clients, CREATE_MONITOR);
@@ -166,7 +166,7 @@ const unsubscribe = (clients: Clients, SubscriptionArn: string, signal: AbortSig
     ),
   );
 
-/** The subscriptions that have our name and tell of this monitor alone. */
+/** The subscriptions that have our name and are for this monitor alone. */
 const goesWith = (monitor: string, all: readonly AnomalySubscription[]): readonly Arn[] =>
   all
     .filter(
@@ -184,7 +184,7 @@ async function removeAnomaly(clients: Clients, { id }: Alert, signal: AbortSigna
     const all = await subscriptions(clients, id, signal);
     const own = goesWith(id, all);
     const foreign = all.find(({ SubscriptionArn }) => !own.some((one) => one === SubscriptionArn));
-    // Somebody else is told of this monitor's anomalies, and would be no more.
+    // Somebody else is notified of this monitor's anomalies; deleting it would end that.
     if (foreign !== undefined)
       throw new Problem('not-ours', {
         message: `${name} has a subscription of somebody else: ${foreign.SubscriptionName ?? ''}`,

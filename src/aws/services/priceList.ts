@@ -19,7 +19,7 @@ const GET_PRODUCTS = 'pricing:GetProducts';
 const PAGE = 100;
 
 /** What came of a bulk file: its document, nothing because there is no such file, or the reason why it is not known. */
-type Looked =
+type BulkResult =
   | readonly PriceListDocument[]
   | { readonly failed: unknown; readonly serviceCode: ServiceCode; readonly region: Region };
 
@@ -42,7 +42,7 @@ async function fromBulk(
   serviceCode: ServiceCode,
   regions: readonly Region[],
   signal: AbortSignal,
-): Promise<readonly Looked[] | undefined> {
+): Promise<readonly BulkResult[] | undefined> {
   const { endpoint, region: home } = clients.choice;
   const host = endpoint === '' ? bulkHost(home) : endpoint.replace(/\/+$/, '');
   const get = (path: string): Promise<unknown> =>
@@ -58,7 +58,7 @@ async function fromBulk(
   }
   if (index === undefined) return undefined;
   return Promise.all(
-    regions.map(async (region): Promise<Looked> => {
+    regions.map(async (region): Promise<BulkResult> => {
       try {
         const path = pathOf(index, region);
         if (path === undefined) return [];
@@ -124,20 +124,20 @@ async function fetchPrices(
   const found = await Promise.all(
     SERVICE_CODES.map(async (serviceCode) => ({
       serviceCode,
-      looked: await fromBulk(clients, serviceCode, wanted, signal),
+      results: await fromBulk(clients, serviceCode, wanted, signal),
     })),
   );
   // A service code without an index has no prices. Where none has one, something else than AWS is refusing.
-  const refused = found.every(({ looked }) => looked === undefined);
+  const refused = found.every(({ results }) => results === undefined);
   const failed = new Problem('not-found', { message: 'No index of the Price List' });
-  const looked = found.flatMap(
-    ({ serviceCode, looked }) =>
-      looked ?? (refused ? wanted.map((region): Looked => ({ failed, serviceCode, region })) : []),
+  const results = found.flatMap(
+    ({ serviceCode, results }) =>
+      results ?? (refused ? wanted.map((region): BulkResult => ({ failed, serviceCode, region })) : []),
   );
   const documents = await Promise.all(
-    looked.map(async (one) => {
+    results.map(async (one) => {
       if (!('failed' in one)) return one;
-      // Where no Region of the API takes these credentials, the files' own problem is what there is to tell.
+      // Where no Region of the API takes these credentials, the problem with the files is reported.
       if (pricingRegion(clients.choice.region) === undefined) throw asProblem(one.failed);
       return orNone(fromApi(clients, one.serviceCode, one.region, signal));
     }),

@@ -64,6 +64,7 @@ export function daysOf({ from, to }: DaySpan): readonly string[] {
 /** USD of a line. A text that is no amount is refused when it arrives, so it is nothing here. */
 export const moneyOf = (line: Pick<BillLine, 'cost'>): Money => fromDecimal(line.cost) ?? NO_MONEY;
 
+/** The sum of amounts; no money where there are none. */
 export const sumMoney = (amounts: Iterable<Money>): Money => [...amounts].reduce(add, NO_MONEY);
 const sumLines = (lines: readonly BillLine[]): Money => sumMoney(lines.map(moneyOf));
 

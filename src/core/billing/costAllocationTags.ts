@@ -1,8 +1,8 @@
 /**
- * Cost allocation tags: what has to happen until the bill shows who spent what, when, and what it looks like from an
- * account that may not ask. A tag key is listed up to 24 hours after its first tagged use; the paying account activates
- * it; up to 24 hours later the bill has it, from then on. A backfill fills it in for the past: from the first of a
- * month at most twelve months back, once in 24 hours.
+ * Cost allocation tags: what has to happen until the bill shows who spent what, when, and what is known in an account
+ * that may not read their state. A tag key is listed up to 24 hours after its first tagged use; the paying account
+ * activates it; up to 24 hours later the bill has it, from then on. A backfill fills it in for the past: from the first
+ * of a month at most twelve months back, once in 24 hours.
  */
 
 import { dayOf, type Backfill, type BillAnswer, type CostTag } from './bill';

@@ -10,6 +10,12 @@ export const BUDGET_PERIODS = ['day', 'week', 'month'] as const;
  */
 export type BudgetPeriod = (typeof BUDGET_PERIODS)[number];
 
+/** The limit of a soft budget: US dollars for a period. An amount of 0 is no budget. */
+export interface BudgetLimit {
+  readonly amount: number;
+  readonly period: BudgetPeriod;
+}
+
 /** Times in ms since 1970; `end` is exclusive. `id` identifies the period, such as `week 2026-11-16`. */
 export interface PeriodSpan {
   readonly id: string;

@@ -74,7 +74,7 @@ export const GEOGRAPHIC_REGIONS: ReadonlyMap<string, readonly string[]> = new Ma
   ['au', ['ap-southeast-2', 'ap-southeast-4']],
   ['in', ['ap-south-1', 'ap-south-2']],
 ]);
-/** When the list above was last looked up. */
+/** The date on which the list above was last checked. */
 export const GEOGRAPHIC_REGIONS_DATE = '2026-11-30';
 
 /** Whether Bedrock is known to be in a Region. */

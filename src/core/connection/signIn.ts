@@ -130,7 +130,7 @@ export function resolveSignIn(name: string, config: SharedConfig): SignIn | unde
 export const isRenewedBySigningIn = ({ kind }: Pick<SignIn, 'kind'>): boolean => kind === 'sso' || kind === 'login';
 
 /**
- * Whether an AWS profile asks for the code of an MFA device. Only a person who is there can give it: no agent can, so
+ * Whether an AWS profile needs the code of an MFA device. Only a person who is there can give it: no agent can, so
  * that it is not to be written into an agent's settings without a warning.
  */
 export const needsMfa = (name: string, config: SharedConfig): boolean =>

@@ -91,6 +91,7 @@ export const CHECKS = [
   spec({ id: 'agents', section: 'agents', after: [] }),
 ] as const;
 
+/** The id of a check. */
 export type CheckId = (typeof CHECKS)[number]['id'];
 
 /** The IAM actions that a check is about. */
@@ -111,6 +112,7 @@ export type CheckResult<Finding extends CheckFinding> =
   | { readonly outcome: 'blocked'; readonly by: CheckId }
   | { readonly outcome: 'not-agreed' };
 
+/** The result of each check, by its id. */
 export type CheckResults<Finding extends CheckFinding> = Readonly<Record<CheckId, CheckResult<Finding>>>;
 
 export interface RunOptions<Finding extends CheckFinding> {
@@ -125,7 +127,7 @@ export interface RunOptions<Finding extends CheckFinding> {
 const blocks = ({ outcome }: CheckResult<CheckFinding>): boolean =>
   outcome === 'problem' || outcome === 'failed' || outcome === 'blocked';
 
-async function settled<Finding extends CheckFinding>(run: () => Promise<Finding>): Promise<CheckResult<Finding>> {
+async function resultOf<Finding extends CheckFinding>(run: () => Promise<Finding>): Promise<CheckResult<Finding>> {
   try {
     return await run();
   } catch (error) {
@@ -150,7 +152,7 @@ export async function runChecks<Finding extends CheckFinding>({
     }
     signal.throwIfAborted();
     if ('onlyIfAgreed' in check && !agreed) return { outcome: 'not-agreed' };
-    const result = await settled(() => perform(check.id));
+    const result = await resultOf(() => perform(check.id));
     signal.throwIfAborted();
     return result;
   };

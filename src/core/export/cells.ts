@@ -5,7 +5,7 @@ import type { ExportedTable } from './exportedTable';
 export type ExportedValue = ExportedTable['rows'][number][number];
 export type ExportedColumn = ExportedTable['columns'][number];
 
-/** `Estimate (USD)`, on one line: parsers learn from the first line how lines end. */
+/** `Estimate (USD)`, on one line: parsers infer from the first line how lines end. */
 export const headingOf = ({ label, unit }: ExportedColumn): string =>
   (unit === undefined || unit === '' ? label : `${label} (${unit})`).replace(/[\s\p{Cc}]+/gu, ' ');
 

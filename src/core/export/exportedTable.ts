@@ -20,4 +20,5 @@ export const exportedTable = v.object({
   /** Which rows a filter leaves out, as sentences; also part of `about`. */
   leftOut: v.optional(v.pipe(v.array(shortText), v.maxLength(5))),
 });
+/** A table of the usage page as it is exported. */
 export type ExportedTable = v.InferOutput<typeof exportedTable>;

@@ -41,7 +41,7 @@ export interface PolicyInput {
   /** Only alarms whose names begin like this can be written; all when it is empty. */
   readonly alarmPrefix?: string;
   /**
-   * ARNs of roles to which enforcement does not apply; `*` in a name stands for the random end of a permission set's
+   * ARNs of roles to which enforcement does not apply; `*` in a name matches the random end of a permission set's
    * role.
    */
   readonly exceptRoles?: readonly string[];

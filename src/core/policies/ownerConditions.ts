@@ -8,8 +8,8 @@
  * - IAM ignores case in the key of `aws:RequestTag/Team`, cost allocation does not: `aws:TagKeys` requires the exact
  *   spelling.
  * - A variable that the caller does not have matches nothing, so an identity without the attribute owns nothing.
- * - When a profile is created, AWS's own policies suggest that `aws:ResourceTag` has the new tags as well; older
- *   documentation says that it has none. `IfExists` is right in both cases, and keeps another owner's profile from
+ * - When a profile is created, AWS's own policies suggest that `aws:ResourceTag` has the new tags as well; according
+ *   to older documentation it has none. `IfExists` is right in both cases, and keeps another owner's profile from
  *   being taken over by tagging it.
  */
 

@@ -207,7 +207,7 @@ function readLine(attributes: Attributes, terms: unknown, { region, date, models
 
 const isReason = (text: string): text is SkipReason => SKIP_REASONS.some((reason) => reason === text);
 
-type Slots = Map<
+type PricesByKey = Map<
   string,
   { readonly line: PriceLine; readonly id: string; conflict: boolean; readonly usageType: string }
 >;
@@ -215,12 +215,12 @@ type Slots = Map<
 /**
  * The same thing for two prices has none. A row of the OpenAI-compatible endpoint counts only where there is no other.
  */
-function place(slots: Slots, line: PriceLine, usageType: string): void {
+function place(byKey: PricesByKey, line: PriceLine, usageType: string): void {
   for (const id of line.ids) {
     const key = JSON.stringify([id, line.tier, line.variant, line.kind]);
-    const there = slots.get(key);
+    const there = byKey.get(key);
     if (there === undefined || (there.line.mantle && !line.mantle))
-      slots.set(key, { line, id, usageType, conflict: false });
+      byKey.set(key, { line, id, usageType, conflict: false });
     else if (there.line.mantle === line.mantle && there.line.price !== line.price) there.conflict = true;
   }
 }
@@ -231,9 +231,9 @@ interface TableDraft {
   readonly variants: Partial<Record<Variant, Partial<Record<TokenKind, Price>>>>;
 }
 
-function entriesOf(slots: Slots, region: string): PriceTable['entries'] {
+function entriesOf(byKey: PricesByKey, region: string): PriceTable['entries'] {
   const drafts = new Map<string, Partial<Record<PriceTier, TableDraft>>>();
-  for (const { line, id, conflict } of slots.values()) {
+  for (const { line, id, conflict } of byKey.values()) {
     if (conflict) continue;
     const tiers = drafts.get(id) ?? {};
     drafts.set(id, tiers);
@@ -267,18 +267,18 @@ export function readPriceList(document: PriceListDocument, candidates: Iterable<
   const { region } = document;
   const { date, lines, broken } = document.from === 'bulk' ? rawBulk(document.content) : rawItems(document.content);
   const reading: Reading = { region, date, models: billedModels(candidates) };
-  const slots: Slots = new Map();
+  const byKey: PricesByKey = new Map();
   const skipped: Skipped[] = Array.from({ length: broken }, () => ({ usageType: '', name: '', reason: 'broken' }));
   for (const { product, terms } of lines) {
     const read = v.safeParse(Product, product);
     const attributes = read.success ? read.output.attributes : undefined;
     const line = attributes === undefined ? 'broken' : readLine(attributes, terms, reading);
-    if (typeof line === 'object') place(slots, line, attributes?.usagetype ?? '');
+    if (typeof line === 'object') place(byKey, line, attributes?.usagetype ?? '');
     else skipped.push({ usageType: attributes?.usagetype ?? '', name: nameIn(attributes), reason: line });
   }
-  for (const { conflict, usageType, id } of slots.values())
+  for (const { conflict, usageType, id } of byKey.values())
     if (conflict) skipped.push({ usageType, name: id, reason: 'two-prices' });
-  return { table: { origin: 'price-list', date, entries: entriesOf(slots, region) }, skipped };
+  return { table: { origin: 'price-list', date, entries: entriesOf(byKey, region) }, skipped };
 }
 
 const nameIn = (attributes: Attributes | undefined): string =>

@@ -1,7 +1,7 @@
 /**
- * Where a source sends data to be processed. AWS names one to five models for a system profile, so that one which
- * routes to more Regions is told too short: what AWS publishes for its prefix is held beside it, and where neither
- * gives an end, there may be others.
+ * Where a source sends data to be processed. AWS names one to five models for a system profile, so that the
+ * list of one that routes to more Regions is incomplete: it is completed with what AWS publishes for its prefix. Where
+ * that is not known to be complete either, there may be others.
  */
 
 import { profileSource, homeRegion, type CopySource, type Profile } from './profile';

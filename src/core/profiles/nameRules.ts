@@ -12,6 +12,7 @@ const DESCRIPTION = /^([0-9a-zA-Z:.][ _-]?)+$/;
 /** AWS writes `\s` here and means ASCII's white space; JavaScript's own also holds the no-break space and others. */
 const TAG_TEXT = /^[a-zA-Z0-9 \t\n\v\f\r._:/=+@-]*$/;
 
+/** AWS's limits: the lengths in characters, and the number of tags. */
 export const NAME_MAX = 64;
 export const DESCRIPTION_MAX = 200;
 export const TAG_KEY_MAX = 128;

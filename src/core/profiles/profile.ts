@@ -5,6 +5,7 @@ import { parseArn, profileId, type Arn, type ModelId, type ProfileId } from '../
 import { modelName } from './models';
 import { SOURCE_TAG, sourceOf, type Source } from './source';
 
+/** AWS tags: values by key. */
 export type Tags = Readonly<Record<string, string>>;
 
 /** AWS's summary of a profile, without its tags. */

@@ -71,8 +71,8 @@ function modelOf(models: readonly Arn[]): ModelId | undefined {
 
 /**
  * The prefix of a source, such as `eu` or `global`; empty for a foundation model. Read by the model that its ARNs name,
- * so that a prefix which is new is known, too; only where they name none or several it is looked up in the list of
- * those that are.
+ * so that a prefix which is new is known, too; only where they name none or several the list of known prefixes is
+ * used.
  */
 export function prefixOf({ id, models }: { readonly id: string; readonly models: readonly Arn[] }): string {
   return splitGeo(id, modelOf(models)).geo ?? '';

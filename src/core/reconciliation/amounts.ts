@@ -7,6 +7,7 @@ const HALF_CENT = 5n * 10n ** 12n;
 /** The bill rounds each hour's amounts to ten decimals; a day of some profiles is a hundred roundings or so. */
 const ROUNDINGS = 10n ** 7n;
 
+/** The amount with the opposite sign. */
 export const negate = (amount: Money): Money => (0n - amount) as Money;
 export const minus = (a: Money, b: Money): Money => (a - b) as Money;
 export const absolute = (amount: Money): Money => (amount < 0n ? negate(amount) : amount);

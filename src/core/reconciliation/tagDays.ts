@@ -4,6 +4,7 @@ import { dayOf, startOfDay } from '../billing/bill';
 import type { TagDay } from './types';
 
 const DAY = 86_400_000;
+/** The UTC day that comes `days` days later, as YYYY-MM-DD. */
 export const nextDay = (day: string, days = 1): string => dayOf(startOfDay(day) + days * DAY);
 
 export interface TagEvidence {

@@ -5,6 +5,7 @@
 
 import { element, svgText, type Attributes, type Svg } from './svg';
 
+/** The width of every chart, in pixels. */
 export const WIDTH = 800;
 const PADDING = 20;
 

@@ -7,13 +7,16 @@ import { groupByModel } from '../profiles/grouping';
 import type { ReportProfile, Spent } from './data';
 import type { ReportMessages } from './messages';
 
+/** No tokens and no money. */
 export const NOTHING_SPENT: Spent = { tokens: NO_TOKENS, amount: NO_AMOUNT };
 
+/** The sum of two, tokens and money each. */
 export const addSpent = (a: Spent, b: Spent): Spent => ({
   tokens: addTokens(a.tokens, b.tokens),
   amount: addAmounts(a.amount, b.amount),
 });
 
+/** The sum of all, tokens and money each. */
 export const sumSpent = (all: Iterable<Spent>): Spent => [...all].reduce(addSpent, NOTHING_SPENT);
 
 const sumTokens = (days: readonly TokenCounts[]): TokenCounts => days.reduce(addTokens, NO_TOKENS);

@@ -1,12 +1,13 @@
 /**
  * The one filter that hides secrets: everything that is logged, reported, stored in shared files or shown passes
- * through it. What looks like a secret is hidden, also where it is none: a name too few is better than a key too many.
+ * through it. What may be a secret is hidden, also where it is none: a name too few is better than a key too many.
  * It is linear in the length of the text: each pattern either consumes what it reads or reads a bounded number of
  * characters.
  */
 
 import { withoutNamedValues } from './namedValues';
 
+/** Written in place of a secret. */
 export const HIDDEN = '(hidden)';
 
 /** What is left of the line in which Node names the command line of a child process that failed, passwords included. */

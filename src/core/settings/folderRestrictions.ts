@@ -3,7 +3,7 @@
  * user's value first and answers one that is at least as strict as it.
  */
 
-import type { BudgetPeriod } from '../budgets/budget';
+import type { BudgetLimit, BudgetPeriod } from '../budgets/budget';
 
 /** A Region that there is not: a list that holds only this one allows none. (An empty list allows all.) */
 export const NO_REGION = 'none';
@@ -39,12 +39,6 @@ export function stricterTags(user: RequiredTags, folder: RequiredTags): Required
     }
   }
   return Object.fromEntries(all);
-}
-
-/** A soft budget: an amount of 0 is none. */
-export interface BudgetLimit {
-  readonly amount: number;
-  readonly period: BudgetPeriod;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { TokenCounts } from './usage';
 /** Below this share of reads from the cache an agent hardly uses it. */
 const LITTLE_SHARE = 0.05;
 /**
- * Tokens of input below which there is nothing to learn: some prompts are too short to be kept, and a first one is only
+ * Tokens of input below which nothing can be concluded: some prompts are too short to be kept, and a first one is only
  * written.
  */
 const MIN_TOKENS = 100_000;

@@ -6,6 +6,7 @@ export const RANGES = ['1h', '24h', '7d', '30d', 'month'] as const;
 /** `month` is the billing month so far, which begins at midnight UTC as AWS bills it. */
 export type Range = (typeof RANGES)[number];
 
+/** Whether a text is one of the ranges. */
 export const isRange = (text: unknown): text is Range => RANGES.some((range) => range === text);
 
 /** A range and what it is compared with: as many periods of the same length, before it. */

@@ -16,9 +16,9 @@ import {
 } from './usage';
 
 /**
- * The metric names of each measure in `AWS/Bedrock`, the one to ask for first where only one can be given. Live
- * accounts count cached tokens under the Count names; older documentation has the others, so both spellings are looked
- * for.
+ * The metric names of each measure in `AWS/Bedrock`, first the one to request where only one can be given. Live
+ * accounts count cached tokens under the Count names; older documentation has the others, so both spellings are
+ * requested.
  */
 export const METRIC_NAMES: Readonly<Record<Measure, readonly string[]>> = {
   input: ['InputTokenCount'],
@@ -65,7 +65,7 @@ const keyOf = (series: SeriesKey): string => `${series.metric}\n${series.modelId
  * Plans the queries. A profile is measured under its id and, where such a series exists, under its whole ARN.
  * Profiles in `unlisted` have no listed series yet (a new series may take 15 minutes to be listed): they are asked for
  * directly by id, cache kinds under the spelling that the account is seen to use, or under both when it is not known.
- * `complete` asks for every measure of a listed profile, by id, in the spelling that is seen or in both: over spans
+ * `complete` requests every measure of a listed profile, by id, in the spelling that is seen or in both: over spans
  * that reach back more than two weeks, because what has been idle for that long is not listed any more.
  */
 export function planQueries(

@@ -51,6 +51,7 @@ export interface UsageReport {
   readonly partial: readonly string[];
 }
 
+/** Zero tokens of every kind. */
 export const NO_TOKENS: TokenCounts = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
 
 const sum = (values: readonly number[] | undefined): number =>
@@ -66,6 +67,7 @@ export function tokensOf(usage: ProfileUsage | undefined): TokenCounts {
   };
 }
 
+/** The sum of two counts, kind by kind. */
 export const addTokens = (a: TokenCounts, b: TokenCounts): TokenCounts => ({
   input: a.input + b.input,
   output: a.output + b.output,
@@ -73,6 +75,7 @@ export const addTokens = (a: TokenCounts, b: TokenCounts): TokenCounts => ({
   cacheWrite: a.cacheWrite + b.cacheWrite,
 });
 
+/** The tokens of all kinds together. */
 export const totalTokens = (tokens: TokenCounts): number =>
   tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite;
 

@@ -65,7 +65,7 @@ export async function undoChange(context: FlowContext, id: AgentId, sure = false
   if (last === undefined || !(sure || (await confirmUndo(last, agent.name)))) return;
   try {
     const { plan, left, changed } = await undoFiles(context, agent, last);
-    // The change is kept, so that what could not be restored can be looked up, and tried again.
+    // The change is kept, so that what could not be restored can be read there, and restoring it can be tried again.
     if (left.length === 0) await context.environment.changes.remove(last);
     const reload = changed && (await scheduleUndo(context, agent, last, plan));
     await context.refresh();

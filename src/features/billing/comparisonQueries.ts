@@ -1,9 +1,9 @@
 /** The requests to Cost Explorer that a comparison needs: their number is shown before they are paid for. */
 
 import { newDataAt } from '../../core/billing/bill';
-import type { Remote } from '../../store/snapshot';
+import type { RemoteValue } from '../../store/snapshot';
 
-type LoadedPart = Pick<Remote<unknown>, 'value' | 'asOf' | 'problem'>;
+type LoadedPart = Pick<RemoteValue<unknown>, 'value' | 'asOf' | 'problem'>;
 type ComparisonPart = LoadedPart | undefined;
 
 /**

@@ -5,7 +5,7 @@ import { dayOf, newDataAt, queryKey, type BillAnswer, type BillGrouping } from '
 import { sumBill, type BillRow, type BillSum } from '../../core/billing/billSum';
 import { toDecimal } from '../../core/money';
 import type { PageBill, PageState } from '../../protocol/usagePage/state';
-import type { Remote, Snapshot } from '../../store/snapshot';
+import type { RemoteValue, Snapshot } from '../../store/snapshot';
 import { untaggedText } from '../../ui/messages/common';
 import { paragraph } from '../../ui/messages/paragraph';
 import { monthText } from '../../ui/dates';
@@ -114,7 +114,7 @@ function tagNotActiveText(grouping: BillGrouping, sum: BillSum | undefined): str
   return tagWithoutValuesText(grouping.key);
 }
 
-function nextText({ asOf, value }: Remote<BillAnswer> = { loading: false }, locale: string): string {
+function nextText({ asOf, value }: RemoteValue<BillAnswer> = { loading: false }, locale: string): string {
   if (asOf === undefined || value === undefined) return '';
   const next = new Date(newDataAt(asOf)).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
   return requestsText(value.requests, next);

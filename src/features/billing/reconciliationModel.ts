@@ -8,7 +8,7 @@ import { reconcile } from '../../core/reconciliation/reconcile';
 import type { ComparedAmounts, ComparedRow, ProfileDays, Reconciliation } from '../../core/reconciliation/types';
 import type { Reason } from '../../core/reconciliation/reasons';
 import type { PageReason, PageReconciliation } from '../../protocol/usagePage/state';
-import type { DailyUsage, Remote, Snapshot } from '../../store/snapshot';
+import type { DailyUsage, RemoteValue, Snapshot } from '../../store/snapshot';
 import { phaseOf, pricedAt, problemOf } from '../../ui/requestState';
 import { missingText } from '../../ui/messages/missingUsage';
 import { daysOf, likelyServices, memberQuery, usageTypeQueries, type BillChoice } from '../../store/billQueries';
@@ -34,9 +34,9 @@ export interface BillContext extends BillChoice {
 }
 
 interface KnownAnswers {
-  readonly member: Remote<BillAnswer> | undefined;
-  readonly daily: Remote<DailyUsage> | undefined;
-  readonly types: readonly (Remote<BillAnswer> | undefined)[];
+  readonly member: RemoteValue<BillAnswer> | undefined;
+  readonly daily: RemoteValue<DailyUsage> | undefined;
+  readonly types: readonly (RemoteValue<BillAnswer> | undefined)[];
 }
 
 export function reconciliationOf(snapshot: Snapshot, context: BillContext): PageReconciliation {

@@ -1,7 +1,12 @@
 /** The soft budgets with what is spent of them. */
 
-import type { BudgetPeriod } from '../../manifest';
-import { evaluateBudget, periodAt, type BudgetStatus, type PeriodSpan } from '../../core/budgets/budget';
+import {
+  evaluateBudget,
+  periodAt,
+  type BudgetPeriod,
+  type BudgetStatus,
+  type PeriodSpan,
+} from '../../core/budgets/budget';
 import { cost, NO_MONEY, parsePrice, type Amount, type Money } from '../../core/money';
 import { myTeamOf } from '../../core/profiles/profile';
 import type { RangeReport } from '../../core/usage/rangeReport';

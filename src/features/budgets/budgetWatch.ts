@@ -4,10 +4,11 @@
  */
 
 import * as vscode from 'vscode';
+import type { BudgetLimit } from '../../core/budgets/budget';
 import { COMMANDS } from '../../manifest';
 import type { Store } from '../../store/store';
 import type { BudgetScope } from '../../store/snapshot';
-import type { Budget, BudgetLimit } from './budget';
+import type { Budget } from './budget';
 import type { BudgetState } from './budgetStates';
 import { setSetting, setting, userSetting } from '../../ui/settings/settings';
 import { window } from '../../ui/window';

@@ -1,12 +1,15 @@
 /** Sentences about soft budgets. */
 
 import { env, l10n } from 'vscode';
-import type { BudgetPeriod } from '../../manifest';
-import { NO_FORECAST_FRACTION, type BudgetStatus } from '../../core/budgets/budget';
+import {
+  NO_FORECAST_FRACTION,
+  type BudgetLimit,
+  type BudgetPeriod,
+  type BudgetStatus,
+} from '../../core/budgets/budget';
 import { formatPercent, formatWholePercent } from '../../core/format';
 import { formatMoney, type Amount, type Money } from '../../core/money';
 import type { BudgetScope } from '../../store/snapshot';
-import type { BudgetLimit } from './budget';
 
 /** `My budget` or `Budget of platform`. */
 export function labelText(scope: BudgetScope, team: string | undefined): string {

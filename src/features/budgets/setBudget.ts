@@ -1,7 +1,7 @@
 /** *Set Budget*: a soft budget warns, and blocks nothing. */
 
 import { l10n } from 'vscode';
-import type { BudgetPeriod } from '../../manifest';
+import type { BudgetLimit, BudgetPeriod } from '../../core/budgets/budget';
 import { parsePrice } from '../../core/money';
 import type { BudgetScope } from '../../store/snapshot';
 import { isUnanswered, mapAnswer } from '../../ui/quickInput/answer';
@@ -10,7 +10,6 @@ import { pick } from '../../ui/quickInput/pick';
 import { askInSteps, type Question } from '../../ui/quickInput/steps';
 import { window } from '../../ui/window';
 import { paragraph } from '../../ui/messages/paragraph';
-import type { BudgetLimit } from './budget';
 import type { BudgetWatch } from './budgetWatch';
 import { amountPrompt, changedText, limitText, loweredText, scopeText } from './messages';
 

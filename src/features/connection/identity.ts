@@ -70,20 +70,20 @@ export class Identity implements Disposable {
     const session = sessionName(caller);
     // A policy may use `aws:userid`, which is the tag's value then.
     const own = [session, localPart(session), caller?.userId];
-    if (sample) return present([...this.#rememberedMembers('sample'), ...own]);
+    if (sample) return present([...this.#savedMembers('sample'), ...own]);
     const set = setting('me.member').trim();
-    if (set !== '') return this.#withWrittenNames([set, ...this.#rememberedMembers(caller?.account)]);
+    if (set !== '') return this.#withWrittenNames([set, ...this.#savedMembers(caller?.account)]);
     const { name, email } = this.#known;
-    return this.#withWrittenNames([...this.#rememberedMembers(caller?.account), ...own, email, localPart(email), name]);
+    return this.#withWrittenNames([...this.#savedMembers(caller?.account), ...own, email, localPart(email), name]);
   }
 
   /** What to offer as my name, the likeliest first. */
   suggestedMembers(caller: Caller | undefined, sample: boolean): readonly string[] {
     const session = sessionName(caller);
     const own = [localPart(session), session];
-    if (sample) return present([...this.#rememberedMembers('sample'), ...own]);
+    if (sample) return present([...this.#savedMembers('sample'), ...own]);
     const { name, email } = this.#known;
-    return present([setting('me.member'), ...this.#rememberedMembers(caller?.account), localPart(email), ...own, name]);
+    return present([setting('me.member'), ...this.#savedMembers(caller?.account), localPart(email), ...own, name]);
   }
 
   /** Remembers a name under which a profile was created, because none of the other sources may give it. */
@@ -120,7 +120,7 @@ export class Identity implements Disposable {
     return present([...names, ...names.map((name) => this.#writtenNames.get(name?.trim() ?? ''))]);
   }
 
-  #rememberedMembers(account: string | undefined): readonly string[] {
+  #savedMembers(account: string | undefined): readonly string[] {
     return this.#memory.get<Record<string, string[]>>(REMEMBERED_MEMBERS, {})[account ?? ''] ?? [];
   }
 }

@@ -12,7 +12,7 @@ import {
 import type { Profile } from '../../core/profiles/profile';
 import { totalTokens } from '../../core/usage/usage';
 import { listedProfiles } from '../../store/selectors';
-import type { Remote, Snapshot } from '../../store/snapshot';
+import type { RemoteValue, Snapshot } from '../../store/snapshot';
 
 const DAY = 86_400_000;
 /** AWS may take a day to report a key as active; after two it is not waited for any more. */
@@ -122,7 +122,7 @@ function firstUseOf(key: string, snapshot: Snapshot): number | undefined {
 /** What the newest answer that is grouped by a key shows of it; undefined while there is none. */
 function activityOnBill(key: string, snapshot: Snapshot): TagActivityOnBill | undefined {
   const answers = Object.values(snapshot.bills).filter(
-    (remote): remote is Remote<BillAnswer> & { readonly value: BillAnswer } =>
+    (remote): remote is RemoteValue<BillAnswer> & { readonly value: BillAnswer } =>
       remote.value?.query.grouping.by === 'tag' && remote.value.query.grouping.key === key,
   );
   const newest = answers.sort((a, b) => b.value.query.from.localeCompare(a.value.query.from))[0];

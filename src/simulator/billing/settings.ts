@@ -23,7 +23,7 @@ export interface BillingSettings {
   readonly oneHourShare: number;
   /**
    * The tags of callers (`iamPrincipal/Team`, `iamPrincipal/MemberName`) are active, for 60 days, unless `activation`
-   * says otherwise.
+   * has another time.
    */
   readonly iamPrincipals: boolean;
   /** Whether usage without a profile is on the bill. */
@@ -75,9 +75,9 @@ export function resolveBillingSettings(
   scenario: Partial<BillingSettings> = {},
   run: Partial<BillingSettings> = {},
 ): BillingSettings {
-  const settled = { ...DEFAULTS, ...scenario, ...run };
-  const principals: BillingSettings['activation'] = settled.iamPrincipals
+  const merged = { ...DEFAULTS, ...scenario, ...run };
+  const principals: BillingSettings['activation'] = merged.iamPrincipals
     ? { 'iamPrincipal/Team': { daysAgo: 60 }, 'iamPrincipal/MemberName': { daysAgo: 60 } }
     : {};
-  return { ...settled, activation: { ...principals, ...scenario.activation, ...run.activation } };
+  return { ...merged, activation: { ...principals, ...scenario.activation, ...run.activation } };
 }

@@ -1,4 +1,4 @@
-/** What stands in the price list beside the tokens of an ordinary call, and is easily taken for them. */
+/** Products in the price list that are not the tokens of an ordinary call but easily taken for them. */
 
 import { divideRounded, parseDecimal, writeDecimal } from '../billing/decimal';
 import type { PriceLine } from '../billing/rates';

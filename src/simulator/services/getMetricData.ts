@@ -102,19 +102,19 @@ function cut({ query, times, values }: Result, from: number, room: number): Read
 
 /** One page: points from `offset` on over all results. Results without points are on the first page. */
 function page(results: readonly Result[], offset: number, most: number): Answer {
-  const told: Readonly<Record<string, unknown>>[] = [];
+  const pageResults: Readonly<Record<string, unknown>>[] = [];
   let position = 0;
   const end = offset + most;
   for (const result of results) {
     const here = result.times.length;
     const from = Math.max(0, offset - position);
     const inside = here === 0 ? offset === 0 : from < here && position < end;
-    if (inside) told.push(cut(result, from, end - Math.max(position, offset)));
+    if (inside) pageResults.push(cut(result, from, end - Math.max(position, offset)));
     position += here;
   }
   return {
     body: {
-      MetricDataResults: told,
+      MetricDataResults: pageResults,
       Messages: [],
       ...(end < position ? { NextToken: writeToken({ offset: end }) } : {}),
     },

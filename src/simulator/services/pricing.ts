@@ -75,7 +75,7 @@ const getProducts: Operation = (input, { account }: Context) => {
   const release = prices.current;
   const found = prices.everything(release, code).filter((product) => filters.every((filter) => filter(product)));
   const { rows, next } = pageOf(input, found);
-  const told = rows.map((product) =>
+  const texts = rows.map((product) =>
     JSON.stringify({
       product: productOf(product),
       serviceCode: code,
@@ -84,7 +84,7 @@ const getProducts: Operation = (input, { account }: Context) => {
       publicationDate: release.published,
     }),
   );
-  return { body: { FormatVersion: 'aws_v1', PriceList: told, ...next } };
+  return { body: { FormatVersion: 'aws_v1', PriceList: texts, ...next } };
 };
 
 const attributeNames = (products: readonly Product[]): readonly string[] =>

@@ -9,7 +9,7 @@ import { profileSource, type Profile } from '../../core/profiles/profile';
 import type { PriceList } from '../snapshot';
 
 /**
- * The models that are looked for are those that the extension came with, those of the profiles and `also` others. A
+ * Prices are fetched for the models that the extension came with, those of the profiles and those in `also`. A
  * list of which nothing was understood is a broken answer: prices that are known are not given up for it.
  */
 export async function fetchPriceList(

@@ -8,8 +8,8 @@ import { fetchAttribution } from './attribution';
 import { fetchRange } from './usage';
 import type { AttributionUsage, ScopeAndRange } from '../snapshot';
 
-/** No clocks are set twice within the time that any range looks back. */
-const LOOKS_BACK_MS = 60 * 86_400_000;
+/** No range is longer. Daylight saving time begins or ends at most once within it. */
+const OFFSET_CHANGE_SPAN_MS = 60 * 86_400_000;
 
 /** Minutes by which local clocks are ahead of UTC at a time. */
 const offsetAt = (time: number): number => -new Date(time).getTimezoneOffset();
@@ -22,7 +22,7 @@ export async function fetchShown(
   now: number,
   signal: AbortSignal,
 ): Promise<RangeReport> {
-  const spans = spansOf(range, now, offsetAt(now), offsetAt(now - LOOKS_BACK_MS));
+  const spans = spansOf(range, now, offsetAt(now), offsetAt(now - OFFSET_CHANGE_SPAN_MS));
   return fetchRange(aws, profiles, scope === 'team' || scope === 'all' ? 'tokens' : 'all', spans, signal);
 }
 

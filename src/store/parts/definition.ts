@@ -1,4 +1,4 @@
-/** What the table of parts says of each part. */
+/** The definition of each part in the table of parts. */
 
 import type { AwsApi, ConnectionChoice } from '../../core/awsApi';
 import type { SpendingLimit } from '../../core/billing/spendingLimit';
@@ -8,7 +8,9 @@ import type { Edit } from '../shared/profileEdit';
 import type { Shape } from '../shared/sharedFolder';
 import type { ConsentPart, Ownership, PartName, PartTypes, SinglePart, Snapshot, UsageScope } from '../snapshot';
 
+/** What identifies one of several parts of a name. */
 export type Key<Name extends PartName> = PartTypes[Name]['key'];
+/** The value of a part. */
 export type Value<Name extends PartName> = PartTypes[Name]['value'];
 
 /**
@@ -29,7 +31,7 @@ export interface SharedName {
   readonly name: string;
   /** Whose usage it is: which profiles that means follows from the settings, which may differ from window to window. */
   readonly whose?: UsageScope;
-  /** What else tells it from others of the same name. */
+  /** What else distinguishes it from others of the same name. */
   readonly also?: readonly unknown[];
 }
 

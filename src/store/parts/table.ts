@@ -143,7 +143,7 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
       return scope === 'mine' ? Math.max(mine, SPEND_MS) : team;
     },
   },
-  // Before the prices, which are looked for of all models that are offered.
+  // Before the prices, which are fetched for all models that are offered.
   sources: {
     count: 'one',
     scope: 'place',

@@ -1,6 +1,6 @@
 /**
- * The files that windows meet in. Who looks through the same eyes at the same place finds what the others have learned,
- * and nobody else does.
+ * The names of the files that windows share. Windows with the same caller, Region and connection use the same files;
+ * others do not.
  */
 
 import { createHash } from 'node:crypto';
@@ -67,12 +67,12 @@ export class SharedFileNames {
     return this.#ofPlace('edits');
   }
 
-  /** The mark of a day on which a setting has asked Cost Explorer, without the day. */
+  /** The mark of a day on which Cost Explorer was called because of a setting; the name without the day. */
   get dailyRequest(): string {
     return `${this.fileOf('bill', { name: 'bill', also: ['by-setting'] })}-`;
   }
 
-  /** What the caller may see in the Region. Before the caller is known, the connection stands for them. */
+  /** What the caller may see in the Region. Before the caller is known, the connection is used in its place. */
   #ofPlace(name: string): string {
     const { choice } = this.#viewer;
     return `${hash([this.who ?? this.fileOf('account', { name: 'caller' }), choice.region, choice.endpoint])}-${name}`;

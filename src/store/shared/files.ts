@@ -31,7 +31,7 @@ export interface FilesOptions extends Pick<SharedFolder, 'withLease'> {
 type Change = (known: unknown, isNewer: boolean) => Promise<unknown>;
 
 interface Unwritten {
-  /** Of the file that lay there then: whoever has written since, whatever their clock says, has made another. */
+  /** Of the file that lay there then: every write makes another one, whatever the clock of its window. */
   readonly instead: string;
   readonly change: Change;
 }

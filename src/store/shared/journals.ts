@@ -1,6 +1,6 @@
 /**
- * Files that only grow, and marks that are made once: what must hold whatever ends a process, and whatever a clock
- * says.
+ * Files that only grow, and marks that are made once: both stay right when a process ends at any moment, and when the
+ * clock is wrong.
  */
 
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
@@ -91,7 +91,7 @@ async function linesOf(path: string): Promise<readonly string[]> {
   return text.split('\n').filter((line) => line !== '');
 }
 
-/** Whether a file's age says nothing: only newer ones of its kind make it old. */
+/** Whether a file is removed only once there are newer ones of its kind, whatever its age. */
 export const isJournal = (file: string): boolean => file.endsWith(LOG) || file.endsWith(CLAIM);
 
 /** Takes away all but the newest of each kind. Their names end in a date. */

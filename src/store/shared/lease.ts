@@ -8,9 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const TURN_MS = 150;
 /**
- * A lease that has stayed the same at so many looks in a row was left behind: five renewals were missed, about 15
- * seconds. It is counted in looks and not by the clock, which may jump, nor by the file's time, which may lie in the
- * future; and nobody looks while the machine sleeps.
+ * A lease that is unchanged at so many checks in a row was abandoned: five renewals were missed, about 15 seconds.
+ * Checks are counted since the clock may jump, the file's time may lie in the future, and nothing is checked while the
+ * machine sleeps.
  */
 const LEFT_LOOKS = 100;
 /** A lease that names nobody was left half made. */
@@ -28,7 +28,7 @@ export interface LeaseOptions {
   readonly file: string;
   readonly signal: AbortSignal;
   readonly trouble: (error: unknown) => void;
-  /** Milliseconds between two looks; the times of renewal and of running out follow from it. */
+  /** Milliseconds between two checks; the times of renewal and of running out follow from it. */
   readonly turnMs?: number;
 }
 
@@ -46,12 +46,12 @@ const held = new Set<string>();
 export async function takeLease(options: LeaseOptions): Promise<Lease | 'cancelled'> {
   const { folder, file, signal, trouble, turnMs = TURN_MS } = options;
   const mine = `${hostname()} ${process.pid} ${randomUUID()}`;
-  const watch = new Watch(file);
+  const watch = new LeaseWatch(file);
   try {
     while (!signal.aborted) {
       await mkdir(folder, { recursive: true });
       if (await writeLease(file, mine)) return keep(file, mine, turnMs);
-      await watch.look();
+      await watch.check();
       await sleep(turnMs);
     }
     return 'cancelled';
@@ -110,11 +110,11 @@ function keep(file: string, mine: string, turnMs: number): Lease {
 
 const contentOf = (file: string): Promise<string | undefined> => readFile(file, 'utf8').catch(() => undefined);
 
-/** Looks at somebody else's lease again and again, and takes it away when its window is gone. */
-class Watch {
+/** Checks another window's lease again and again, and removes it when that window is gone. */
+class LeaseWatch {
   readonly #file: string;
   #mark = '';
-  #looks = 0;
+  #unchangedChecks = 0;
   #failures = 0;
 
   constructor(file: string) {
@@ -122,15 +122,15 @@ class Watch {
   }
 
   /** @throws when the lease could not be taken away several times over. */
-  async look(): Promise<void> {
+  async check(): Promise<void> {
     const info = await lstat(this.#file).catch(() => undefined);
     // Released meanwhile.
     if (info === undefined) return;
     const content = info.isFile() ? await contentOf(this.#file) : undefined;
     const mark = `${info.ino} ${info.mtimeMs} ${info.ctimeMs} ${content ?? ''}`;
-    this.#looks = mark === this.#mark ? this.#looks + 1 : 0;
+    this.#unchangedChecks = mark === this.#mark ? this.#unchangedChecks + 1 : 0;
     this.#mark = mark;
-    const isLeft = !info.isFile() || hasEnded(content) || this.#looks >= patienceWith(content);
+    const isLeft = !info.isFile() || hasEnded(content) || this.#unchangedChecks >= patienceWith(content);
     if (!isLeft) return;
     try {
       await takeAway(this.#file, content);
@@ -151,7 +151,7 @@ function hasEnded(content = ''): boolean {
   return pid === process.pid ? !held.has(content) : !isProcessAlive(pid);
 }
 
-/** What lies at a lease's name aside, until it is known to be the one that was looked at. */
+/** The name to which a lease is renamed until it is known to be the one that was checked. */
 export const RETIRED_LEASE = /\.lease\.[0-9a-f-]{36}$/;
 
 /** Several windows may see at once that a lease was left; the renaming is won by one of them. */

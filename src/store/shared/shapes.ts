@@ -133,7 +133,7 @@ const problem = v.object({
   ),
 });
 
-/** A value with its age, as `Shared` keeps it. */
+/** A value with its age, as the shared folder keeps it. */
 const entryOf = <Value>(value: v.GenericSchema): Check<Entry<Value>> =>
   checkOf(
     v.pipe(

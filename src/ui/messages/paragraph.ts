@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 
-/** Sentences one after the other, without those that are empty. What stands between two is the language's. */
+/** Sentences one after the other, without those that are empty. What is between two is translated, too. */
 export const paragraph = (...sentences: readonly (string | undefined)[]): string =>
   sentences
     .filter((sentence): sentence is string => sentence !== undefined && sentence !== '')

@@ -1,5 +1,6 @@
 /** What a setting's value is, from what the user and the folder have set. Pure: VS Code is asked in settings.ts. */
 
+import type { BudgetLimit } from '../../core/budgets/budget';
 import { isRecord } from '../../core/collections';
 import { SETTINGS, type Settings } from '../../manifest';
 import * as stricter from '../../core/settings/folderRestrictions';
@@ -63,7 +64,7 @@ function combined<Value>(
 }
 
 /** Amount and period belong together. A folder's period alone changes no budget. */
-function budgetOf(name: BudgetName, values: ValuesOf): stricter.BudgetLimit {
+function budgetOf(name: BudgetName, values: ValuesOf): BudgetLimit {
   const amount = values(`budget.${name}.amount`);
   const period = values(`budget.${name}.period`);
   const user = { amount: amount.user, period: period.user };

@@ -53,7 +53,7 @@ const INITIAL: ViewState = {
   scroll: 0,
 };
 
-/** What was remembered, with defaults for all that is missing or no longer understood. */
+/** The saved state, with defaults for all that is missing or no longer understood. */
 export function restoreViewState(stored: unknown): ViewState {
   const result = v.safeParse(viewStateSchema, { ...INITIAL, ...(typeof stored === 'object' ? stored : {}) });
   return result.success ? result.output : INITIAL;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { AwsApi } from '../../../src/core/awsApi';
 import { isProblem, Problem } from '../../../src/core/problem';
-import type { Remote } from '../../../src/store/snapshot';
+import type { RemoteValue } from '../../../src/store/snapshot';
 import { problemRemedy } from '../../../src/ui/messages/problems';
 import { wanted } from '../../unit/aws/connect';
 import { ALARM } from '../../unit/aws/alertPlans';
@@ -16,7 +16,7 @@ export type Outcome = Pick<MoneyCell, 'outcome' | 'button'>;
 
 const answered = (how = 'answered'): Outcome => ({ outcome: how, button: undefined });
 
-function told(stage: Stage, { problem }: Pick<Remote<unknown>, 'problem'>, how?: string): Outcome {
+function told(stage: Stage, { problem }: Pick<RemoteValue<unknown>, 'problem'>, how?: string): Outcome {
   if (problem === undefined) return answered(how);
   return { outcome: stage.sentence(problem), button: problemRemedy(problem).label };
 }

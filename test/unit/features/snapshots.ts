@@ -4,7 +4,7 @@ import { accountId, arn, region } from '../../../src/core/ids';
 import { DEFAULT_OWNER_KEYS, type Profile } from '../../../src/core/profiles/profile';
 import type { RangeReport } from '../../../src/core/usage/rangeReport';
 import { TOKEN_KINDS, type TokenCounts, type UsageReport } from '../../../src/core/usage/usage';
-import type { ProfileList, Remote, Snapshot, TeamUsage } from '../../../src/store/snapshot';
+import type { ProfileList, RemoteValue, Snapshot, TeamUsage } from '../../../src/store/snapshot';
 
 export const NOW = Date.parse('2026-11-20T20:00:00Z');
 export const MINUTE = 60_000;
@@ -45,9 +45,9 @@ export const CONNECTED: Snapshot = {
   },
 };
 
-export const known = <Value>(value: Value, asOf = NOW): Remote<Value> => ({ value, asOf, loading: false });
+export const known = <Value>(value: Value, asOf = NOW): RemoteValue<Value> => ({ value, asOf, loading: false });
 
-export const listOf = (profiles: readonly Profile[]): Remote<ProfileList> => known({ profiles, tagsFrom: 'bulk' });
+export const listOf = (profiles: readonly Profile[]): RemoteValue<ProfileList> => known({ profiles, tagsFrom: 'bulk' });
 
 export const withProfiles = (profiles: readonly Profile[], more: Partial<Snapshot> = {}): Snapshot => ({
   ...CONNECTED,
@@ -89,7 +89,7 @@ export function pageReport(used: readonly (readonly [Profile, number])[]): Range
   };
 }
 
-export const team = (used: readonly (readonly [Profile, number])[], asOf = NOW): Remote<TeamUsage> =>
+export const team = (used: readonly (readonly [Profile, number])[], asOf = NOW): RemoteValue<TeamUsage> =>
   known(
     { span: SPAN, tokens: Object.fromEntries(used.map(([{ id }, count]) => [id, tokens(count)])), partial: [] },
     asOf,

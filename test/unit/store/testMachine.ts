@@ -3,7 +3,7 @@
 import { openAws } from '../../../src/aws/index';
 import { queryKey, type BillAnswer, type BillGrouping, type BillQuery } from '../../../src/core/billing/bill';
 import { Store } from '../../../src/store/store';
-import type { Remote } from '../../../src/store/snapshot';
+import type { RemoteValue } from '../../../src/store/snapshot';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
 import { choiceOf, FRIDAY } from '../aws/connect';
 import { connectionTo, JANE, makeFolder, type Folder, type TestConnection } from './testWindow';
@@ -19,7 +19,7 @@ export const billQuery = (
 /** What the page asks first: this month by member. */
 export const MEMBERS = billQuery();
 
-export const answerIn = ({ snapshot }: Store, query = MEMBERS): Remote<BillAnswer> | undefined =>
+export const answerIn = ({ snapshot }: Store, query = MEMBERS): RemoteValue<BillAnswer> | undefined =>
   snapshot.bills[queryKey(query)];
 
 export class TestMachine {

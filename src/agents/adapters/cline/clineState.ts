@@ -77,7 +77,7 @@ export function stateRoles(file: string, state: Json, bundle: ClineBundle | unde
   });
 }
 
-/** The key that says whether planning and acting have separate models. */
+/** The key for whether planning and acting have separate models. */
 export const SEPARATE_MODELS_KEY = 'planActSeparateModelsSetting';
 
 const ENDPOINT = 'awsBedrockEndpoint';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { BUDGET_PERIODS, periodAt, type OffsetAt } from '../../../../src/core/budgets/budget';
+import { BUDGET_PERIODS, periodAt, type BudgetLimit, type OffsetAt } from '../../../../src/core/budgets/budget';
 import { residencyOf } from '../../../../src/core/profiles/destinations';
 import { missingTags } from '../../../../src/core/profiles/createPlan';
 import {
@@ -9,7 +9,6 @@ import {
   stricterRegions,
   stricterTags,
   stricterThresholds,
-  type BudgetLimit,
 } from '../../../../src/core/settings/folderRestrictions';
 import { source } from '../builders';
 

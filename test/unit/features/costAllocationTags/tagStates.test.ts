@@ -4,7 +4,7 @@ import { bundledPrices } from '../../../../src/core/prices/bundledPrices';
 import { Problem } from '../../../../src/core/problem';
 import type { DayTokens } from '../../../../src/core/reconciliation/types';
 import { PriceCalculator } from '../../../../src/store/pricing';
-import type { CostTagState, Remote, Snapshot } from '../../../../src/store/snapshot';
+import type { CostTagState, RemoteValue, Snapshot } from '../../../../src/store/snapshot';
 import { tagStatesOf, keysToActivate, type TagKeyState } from '../../../../src/features/costAllocationTags/tagStates';
 import { owned } from '../../core/builders';
 import { known, NOW, team, tokens, withProfiles } from '../snapshots';
@@ -20,7 +20,7 @@ const tag = (key: string, status: CostTag['status'], changed?: string): CostTag 
 });
 const asked = (state: Partial<CostTagState>, more: Partial<Snapshot> = {}): Snapshot =>
   withCostTags(known({ tags: [], backfills: undefined, ...state }), more);
-function withCostTags(costTags: Remote<CostTagState>, more: Partial<Snapshot> = {}): Snapshot {
+function withCostTags(costTags: RemoteValue<CostTagState>, more: Partial<Snapshot> = {}): Snapshot {
   const snapshot = withProfiles([jane], more);
   return { ...snapshot, costTags };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Problem } from '../../../../src/core/problem';
-import type { Remote, Snapshot } from '../../../../src/store/snapshot';
+import type { RemoteValue, Snapshot } from '../../../../src/store/snapshot';
 import type { RangeReport } from '../../../../src/core/usage/rangeReport';
 import type { Range } from '../../../../src/core/usage/ranges';
 import type { UsageReport } from '../../../../src/core/usage/usage';
@@ -15,8 +15,8 @@ const status = (snapshot: Snapshot, now = NOW): StatusModel => statusModelOf(sna
 const jane = owned('jane', 'Core', 'Jane.Doe');
 const second = owned('second', 'Core', 'jane.doe');
 const john = owned('john', 'Core', 'john');
-const usage = (count: number, ago = 0): Remote<UsageReport> => known(report([[jane, count]]), NOW - ago * MINUTE);
-const mine = (remote: Remote<UsageReport>, more: Partial<Snapshot> = {}): Snapshot =>
+const usage = (count: number, ago = 0): RemoteValue<UsageReport> => known(report([[jane, count]]), NOW - ago * MINUTE);
+const mine = (remote: RemoteValue<UsageReport>, more: Partial<Snapshot> = {}): Snapshot =>
   withProfiles([jane, second, john], { mine: remote, ...more });
 const trouble = new Problem('throttled');
 
@@ -120,7 +120,7 @@ describe('the status bar', () => {
   });
 
   it('uses the page’s usage when it is newer and of all of mine', () => {
-    const page = (scope: 'mine' | typeof jane.id, usage: Remote<RangeReport>, range: Range = '24h') => ({
+    const page = (scope: 'mine' | typeof jane.id, usage: RemoteValue<RangeReport>, range: Range = '24h') => ({
       detail: { scope, range, usage },
     });
     const figures = (count: number, ago: number) => known(pageReport([[jane, count]]), NOW - ago * MINUTE);
