@@ -1,6 +1,6 @@
 /** The simulator's own requests, under `/_simulator/`: for tests and tools in another process. */
 
-import type { CallFilter } from './calls';
+import type { CallFilter } from './callLog';
 import { FAULT_KINDS, type Fault, type FaultKind } from './faults';
 import { Input, isFields } from './input';
 import type { HttpAnswer } from './protocols/answer';

@@ -2,7 +2,7 @@
 
 import { Accounts } from './accounts';
 import { billed } from './billing/billedSums';
-import { Calls } from './calls';
+import { Calls } from './callLog';
 import { Clock } from './clock';
 import { control } from './controlEndpoint';
 import { open } from './endpoint';

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Accounts } from './accounts';
 import { readCredential, type Credential } from './auth';
-import type { Calls } from './calls';
+import type { Calls } from './callLog';
 import { AwsError, serverError, unknownOperation } from './errors';
 import { faultError, type ActiveFault, type Faults } from './faults';
 import type { Input } from './input';
@@ -14,7 +14,7 @@ import { asFirstPage, isPageFault, withToken } from './pageFaults';
 import { isBulkRequest, answerBulkFile } from './prices/bulkFileRequest';
 import { writeAnswer, writeError, type HttpAnswer } from './protocols/answer';
 import { protocolOf, parseRequest, type HttpRequest, type ServiceRequest } from './protocols/serviceRequest';
-import { recordOf } from './callRecord';
+import { recordCall } from './recordCall';
 import { operations } from './services/operations';
 import { recordFault } from './services/runtime';
 import type { SimulatedAccount } from './account';
@@ -124,7 +124,7 @@ class RequestHandler {
     const end =
       'cut' in outcome ? { status: 0, error: outcome.cut } : { status: outcome.answer.status, error: outcome.error };
     const { parsed, request, credential, input, invocation } = this;
-    this.options.calls.add(recordOf(parsed, request, credential, input, { time, invocation, ...end }));
+    this.options.calls.add(recordCall(parsed, request, credential, input, { time, invocation, ...end }));
     if (this.options.account.settings.dateHeader === 'simulated')
       response.setHeader('date', new Date(time).toUTCString());
     finish(response, outcome);

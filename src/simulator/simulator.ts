@@ -1,7 +1,7 @@
 /** The interface of a running simulator. */
 
 import type { BilledQuery, BilledSum } from './billing/billedSums';
-import type { Calls } from './calls';
+import type { Calls } from './callLog';
 import type { Faults } from './faults';
 import type { Counts } from './usagePattern';
 import type { Prices } from './prices/published';

@@ -14,7 +14,7 @@ import { listedProfiles } from '../../store/selectors';
 import { LISTING_DENIED, type BudgetScope, type Snapshot } from '../../store/snapshot';
 import { problemSentence } from '../../ui/messages/problems';
 import type { Budget } from './budget';
-import { labelText, summaryText } from './messages';
+import { labelText, warningText } from './messages';
 
 const MILLION = 1_000_000;
 const PERCENT = 100;
@@ -70,7 +70,7 @@ function stateOf({ scope, period, amount, warnAt }: Budget, snapshot: Snapshot, 
     label: labelText(scope, scope === 'mine' ? undefined : myTeamOf(listedProfiles({ profiles }), ownership)),
     problem: remote?.problem === undefined ? undefined : problemSentence(remote.problem),
   };
-  return { ...state, summary: summaryText(state) };
+  return { ...state, summary: warningText(state) };
 }
 
 /** Not whole, so at least this much, where a part of the figures is missing. */

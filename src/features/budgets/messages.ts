@@ -63,7 +63,7 @@ interface Summary extends Forecast, Pick<BudgetStatus, 'spent' | 'used'> {
 }
 
 /** The warning of a budget in one line, for a notification, a tooltip and a screen reader. */
-export function summaryText(budget: Summary): string {
+export function warningText(budget: Summary): string {
   const { label, limit: limitMoney, spent, used, period, region, forecast, method } = budget;
   const limit = formatMoney(limitMoney, env.language);
   if (spent === undefined || used === undefined) return unknownText(period, label, limit);

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Calls } from '../calls';
+import type { Calls } from '../callLog';
 import type { ActiveFault, Faults } from '../faults';
 import type { HttpAnswer } from '../protocols/answer';
 import type { HttpRequest } from '../protocols/serviceRequest';

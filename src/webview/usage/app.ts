@@ -4,7 +4,7 @@ import { render } from 'lit/html.js';
 import type { PageMessage } from '../../protocol/usagePage/pageMessage';
 import type { PageState } from '../../protocol/usagePage/state';
 import { choose, chosenIn, messageFor, stillPending, type PendingChoices } from './pendingChoices';
-import { aboutUsage, exportedBill, exportedReconciliation, exportedTable } from './tables/exportedTable';
+import { aboutUsage, exportedBill, exportedReconciliation, exportedTable } from './tables/exportColumns';
 import { computeUsage, type ComputedUsage } from './computedUsage';
 import { clockChanges, formatFor, safeLocale, type Format } from '../format';
 import { receive } from '../receive';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { PageUsageReport } from '../../../src/protocol/usagePage/state';
 import { TOKEN_KINDS } from '../../../src/core/usage/usage';
-import { exportedTable } from '../../../src/webview/usage/tables/exportedTable';
+import { exportedTable } from '../../../src/webview/usage/tables/exportColumns';
 import { otherModelCosts } from '../../../src/webview/usage/totals/otherModelCosts';
 import { computeUsage } from '../../../src/webview/usage/computedUsage';
 import { formatFor } from '../../../src/webview/format';

@@ -4,7 +4,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { PageAttributionReport, PageAttribution } from '../../../protocol/usagePage/state';
 import { totalTokens } from '../../../core/usage/usage';
 import { amountIn } from '../billing/rows';
-import { copiedAttribution, exportedAttribution } from './attributionTable';
+import { copiedAttribution, exportedAttribution } from './exportedAttribution';
 import { moneyShare } from '../spend';
 import { share, type Count, type Share } from '../sums';
 import { actionButtons } from '../view/actions';

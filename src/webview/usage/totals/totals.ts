@@ -6,7 +6,7 @@ import type { ComputedUsage } from '../computedUsage';
 import { changeBetween, moneyShare } from '../spend';
 import { share, type Count } from '../sums';
 import { amount, latency, money, percent } from '../view/amount';
-import { isTeam, type View } from '../view/context';
+import { isOfSeveralOwners, type View } from '../view/context';
 import { unfoldButton } from '../view/controls';
 import { calculation } from './calculation';
 import { swatch } from '../view/tokenKinds';
@@ -92,7 +92,7 @@ function kindTile(kind: TokenKind, view: View): TemplateResult {
 /** Calls and what went wrong with them; left out where only tokens are known. */
 function health(view: View): TemplateResult | typeof nothing {
   const { computed, t, f } = view;
-  if (computed ? !computed.health : isTeam(view)) return nothing;
+  if (computed ? !computed.health : isOfSeveralOwners(view)) return nothing;
   const usage = computed?.total.usage;
   const one = (id: string, label: string, value: unknown): TemplateResult =>
     html`<div data-measure=${id}>

@@ -70,4 +70,5 @@ export interface View {
 }
 
 /** Whether several people's usage is shown, of which only tokens are known. */
-export const isTeam = ({ state: { scope } }: Pick<View, 'state'>): boolean => scope === 'team' || scope === 'all';
+export const isOfSeveralOwners = ({ state: { scope } }: Pick<View, 'state'>): boolean =>
+  scope === 'team' || scope === 'all';

@@ -8,7 +8,7 @@ import {
   exportedBill,
   exportedReconciliation,
   exportedTable,
-} from '../../../../../src/webview/usage/tables/exportedTable';
+} from '../../../../../src/webview/usage/tables/exportColumns';
 import { computeUsage } from '../../../../../src/webview/usage/computedUsage';
 import { formatFor } from '../../../../../src/webview/format';
 import {

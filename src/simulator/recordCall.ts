@@ -1,7 +1,7 @@
 /** What is recorded of a call. */
 
 import type { Credential } from './auth';
-import type { CallRecord } from './calls';
+import type { CallRecord } from './callLog';
 import type { Input } from './input';
 import type { Invocation } from './operation';
 import type { HttpRequest, ServiceRequest } from './protocols/serviceRequest';
@@ -41,7 +41,7 @@ function headersOf({ headers }: HttpRequest): Pick<CallRecord, 'bedrockHeaders' 
   };
 }
 
-export function recordOf(
+export function recordCall(
   parsed: ServiceRequest,
   request: HttpRequest,
   credential: Credential | undefined,

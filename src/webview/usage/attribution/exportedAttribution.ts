@@ -4,7 +4,7 @@ import type { ExportedTable } from '../../../core/export/exportedTable';
 import type { PageAttributionReport, PageState } from '../../../protocol/usagePage/state';
 import { TOKEN_KINDS, totalTokens } from '../../../core/usage/usage';
 import { amountIn } from '../billing/rows';
-import { limitRows, moneyValue, sampleLine } from '../tables/exportedTable';
+import { limitRows, moneyValue, sampleLine } from '../tables/exportColumns';
 import type { Format } from '../../format';
 import type { Strings } from '../../../protocol/usagePage/strings';
 import { cellOf, limitLines } from '../tables/tsv';
