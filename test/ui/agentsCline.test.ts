@@ -50,8 +50,7 @@ class Machine {
   async begin(name: string): Promise<void> {
     const { quickInput } = this.workbench;
     await this.section.clear();
-    await this.section.fix('Cline');
-    await quickInput.waitFor('Choose a Profile');
+    await this.section.chooseProfileFor('Cline');
     await quickInput.pick(name);
     await quickInput.waitFor('Use in Cline: Profiles');
     await quickInput.pick(`Only ${name}`);
@@ -103,8 +102,7 @@ describe('Cline’s older bundle', () => {
     const { workbench, section } = open();
     const { quickInput } = workbench;
     await section.clear();
-    await section.fix('Cline');
-    await quickInput.waitFor('Choose a Profile');
+    await section.chooseProfileFor('Cline');
     const mine = (await quickInput.items()).filter(({ label }) => label.startsWith('platform-jane-doe'));
     const refused = mine.map(({ description }) => description.includes('may refuse Cline’s requests'));
     assert.ok(refused.includes(true) && refused.includes(false), JSON.stringify(mine));

@@ -47,8 +47,7 @@ describe('Agents in a workspace whose first folder is virtual', () => {
     const { quickInput, page } = workbench();
     const tip = await workbench().tooltipOf(await section().rowOf('Claude Code'), 'Main work');
     await tip.getByText('repo, the first of 3 on this machine’s disk').waitFor();
-    await section().fix('Claude Code');
-    await quickInput.waitFor('Choose a Profile');
+    await section().chooseProfileFor('Claude Code');
     await quickInput.pick(MINE);
     await quickInput.waitFor('Use in Claude Code: Profiles');
     await quickInput.pick(`Only ${MINE}`);

@@ -54,8 +54,7 @@ describe('Agents in a folder from the internet', () => {
 
   async function begin(profile: string): Promise<void> {
     const { quickInput } = workbench();
-    await section().fix('Claude Code');
-    await quickInput.waitFor('Choose a Profile');
+    await section().chooseProfileFor('Claude Code');
     await quickInput.pick(profile);
     await quickInput.waitFor('Use in Claude Code: Profiles');
     await quickInput.pick(`Only ${profile}`);

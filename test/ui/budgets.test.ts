@@ -142,7 +142,10 @@ describe('A soft budget', () => {
   it('that the folder’s settings hold lower is set all the same, and that is said', async () => {
     const { workbench } = open();
     const { quickInput, page } = workbench;
-    await changeWorkspaceSettings(workbench, { 'bedrockTally.budget.mine.amount': 2 });
+    const grouping = 'bedrockTally.profiles.grouping';
+    await changeWorkspaceSettings(workbench, { 'bedrockTally.budget.mine.amount': 2, [grouping]: 'flat' });
+    // The budget stays as it is until mine is higher; the list shows that the file was read.
+    await until(async () => (await workbench.treeItems('Profiles')).every(({ level }) => level === 1), true);
     await workbench.runCommand('Bedrock Tally: Set Budget…');
     await quickInput.waitFor('Set Budget: Scope');
     assert.equal((await quickInput.items())[0]?.description, '$1.00 each month');

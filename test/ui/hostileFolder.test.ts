@@ -40,8 +40,7 @@ describe('A folder whose files hold links', () => {
   it('names an agent in a notification as it is written', async () => {
     const { quickInput, page } = workbench();
     await section().clear();
-    await section().fix('OpenCode');
-    await quickInput.waitFor('Choose a Profile');
+    await section().chooseProfileFor('OpenCode');
     await quickInput.pick(MINE);
     await quickInput.waitFor('Use in OpenCode: Profiles');
     await quickInput.pick(`Only ${MINE}`);

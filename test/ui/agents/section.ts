@@ -27,6 +27,18 @@ export class Section {
     await row.getByRole('button', { name: 'Use My Profile…' }).click();
   }
 
+  /**
+   * Presses that button, and waits for the list of profiles. VS Code runs the command of a row that was replaced
+   * meanwhile without its row: the agent is then asked for.
+   */
+  async chooseProfileFor(agent: string): Promise<void> {
+    const { quickInput } = this.workbench;
+    await this.fix(agent);
+    await quickInput.waitFor(/Choose a Profile|Use in an Agent/);
+    if ((await quickInput.title()).startsWith('Use in an Agent')) await quickInput.pick(agent);
+    await quickInput.waitFor('Choose a Profile');
+  }
+
   /** By the keyboard: a menu that has just opened takes no click yet. */
   async chooseInMenu(item: string): Promise<void> {
     const { page } = this.workbench;
