@@ -1,9 +1,9 @@
 // Opens a real VS Code with the extension on sample data, in scratch directories, for somebody who wants to look: no
 // AWS account, no installed VS Code and no settings of theirs are needed or touched.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { requireBuilt } from './built';
 import { cleanEnvironment } from './environment';
 import { repository, scratchDirectory } from './paths';
 import { provision } from './provision';
@@ -71,7 +71,7 @@ async function inBrowser(root: string, workspace: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  if (!existsSync(join(repository, 'dist/extension.js'))) throw new Error('Build the extension first: npm run build');
+  await requireBuilt();
   const root = scratchDirectory('sample');
   const workspace = join(root, 'sample-workspace');
   await mkdir(workspace, { recursive: true });
