@@ -1,11 +1,11 @@
 /** A simulated AWS, over HTTP on the loopback interface. Makes no connections and stores nothing. */
 
+import { openEndpoint } from '../http/endpoint';
 import { Accounts } from './accounts';
 import { billed } from './billing/billedSums';
 import { Calls } from './callLog';
 import { Clock } from './clock';
 import { control } from './controlEndpoint';
-import { open } from './endpoint';
 import { Faults } from './faults';
 import { resolveSettings, type SimulatorOptions } from './options';
 import { pricesOf } from './prices/published';
@@ -44,7 +44,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults,
     control: (request) => control(simulator, request),
   });
-  const endpoint = await open(options.port ?? 0, listener);
+  const endpoint = await openEndpoint({ port: options.port ?? 0, listener });
   const { port } = endpoint;
   const simulator: Simulator = {
     url: `http://127.0.0.1:${port}`,

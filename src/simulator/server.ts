@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Listener } from '../http/endpoint';
 import type { Accounts } from './accounts';
 import { readCredential, type Credential } from './auth';
 import type { Calls } from './callLog';
@@ -181,9 +182,6 @@ async function handle(
   }
   await new RequestHandler(options, request, parsed).run(response);
 }
-
-/** How HTTP/1.1 and HTTP/2 requests are handled alike. */
-export type Listener = (message: IncomingMessage, response: ServerResponse) => void;
 
 /** Answers one request. */
 export function makeListener(options: RequestHandlerOptions): Listener {

@@ -8,7 +8,9 @@ const layers = {
   protocol: ['core'],
   aws: ['core'],
   agents: ['core', 'system'],
-  simulator: ['core'],
+  http: [],
+  gateway: ['core', 'http'],
+  simulator: ['core', 'http'],
   store: ['core', 'system'],
   webview: ['core', 'protocol'],
   ui: ['core', 'agents', 'store', 'manifest'],
@@ -65,8 +67,15 @@ export default {
     {
       name: 'only-aws-and-simulator-use-the-sdk',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(aws|simulator)/' },
+      from: { path: '^src/', pathNot: '^src/(aws|simulator|gateway)/' },
       to: { path: '@(aws-sdk|smithy)/' },
+    },
+    {
+      name: 'gateway-uses-signing-and-event-streams-alone',
+      comment: 'It takes AWS as an interface: credentials and profiles are given to it.',
+      severity: 'error',
+      from: { path: '^src/gateway/' },
+      to: { path: '@(aws-sdk|smithy)/', pathNot: '@smithy/(signature-v4|eventstream-codec|types)/' },
     },
     {
       name: 'core-is-pure',
