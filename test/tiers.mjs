@@ -21,8 +21,11 @@ export const matrices = ['test/agents/locations.test.ts', 'test/ui/looks.test.ts
 /** A seed for property tests. */
 export const randomSeed = () => Math.floor(Math.random() * 2 ** 31);
 
-/** Where the SDK talks to the simulator. These tests wait half of their time: for timeouts and for second attempts. */
-const SERVICES = ['test/unit/aws', 'test/unit/store', 'test/unit/simulator'];
+/**
+ * Where the SDK talks to the simulator, or programs to the gateway. These tests wait half of their time: for timeouts
+ * and for second attempts.
+ */
+const SERVICES = ['test/unit/aws', 'test/unit/gateway', 'test/unit/http', 'test/unit/store', 'test/unit/simulator'];
 
 /**
  * `files` are folders of test files, without those in `without`. They run in one process, or with `each` in one process
