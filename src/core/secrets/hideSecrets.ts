@@ -20,7 +20,7 @@ const BEARER = /\b(Bearer|Basic|Negotiate|NTLM|Digest)[ \t]{1,8}([\w+/=.~-]{8,})
 const NO_BEARER = /^(?:auth|token|credential|realm|scheme)/i;
 /** Prefixes of what other services give out. */
 const PREFIXED =
-  /\b(?:[sp]k[-_]|gh[a-z]_|github_pat_|glpat-|npm_|hf_|gsk_|xox[a-z]-|AIza|ya29|ABSK|bedrock-api-key-|eyJ)[-_A-Za-z0-9]{10,}[-_A-Za-z0-9+/=.]*/g;
+  /\b(?:[sp]k[-_]|gh[a-z]_|github_pat_|glpat-|npm_|hf_|gsk_|xox[a-z]-|AIza|ya29|ABSK|bedrock-api-key-|bedrock-tally_|eyJ)[-_A-Za-z0-9]{10,}[-_A-Za-z0-9+/=.]*/g;
 const LONG = /[A-Za-z0-9+/=_-]{32,}/g;
 const HEX = /\b[0-9a-f]{32,}\b/gi;
 const URL_REST = /:\/\/[^\s"<>]+/g;
