@@ -16,8 +16,7 @@ export type RefusalCode =
   | 'expired'
   | 'credentials'
   | 'unreachable'
-  | 'too-large'
-  | 'stopping';
+  | 'too-large';
 
 /** An answer in Bedrock's form. */
 export interface Refusal {
@@ -90,7 +89,6 @@ const REFUSALS: Readonly<Record<RefusalCode, (what: string) => Refusal>> = {
     name: 'RequestEntityTooLargeException',
     message: 'The request is larger than Amazon Bedrock accepts.',
   }),
-  stopping: () => ({ ...unavailable, message: 'The Bedrock Tally gateway is stopping. Try again.' }),
 };
 
 /** The answer for a refusal. @param what what it is about, such as a model; free of secrets. */

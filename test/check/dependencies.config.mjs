@@ -75,7 +75,7 @@ export default {
       comment: 'It takes AWS as an interface: credentials and profiles are given to it.',
       severity: 'error',
       from: { path: '^src/gateway/' },
-      to: { path: '@(aws-sdk|smithy)/', pathNot: '@smithy/(signature-v4|eventstream-codec|types)/' },
+      to: { path: '@(aws-sdk|smithy)/', pathNot: '@smithy/(signature-v4|eventstream-codec)/' },
     },
     {
       name: 'core-is-pure',
