@@ -1,6 +1,8 @@
-// Builds dist/: extension.mjs, which VS Code loads at start, what it loads on first need, and the pages.
+// Builds dist/: extension.mjs, which VS Code loads at start, what it loads on first need, the pages, and the command
+// line.
 import { build, context } from 'esbuild';
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { cliBuild } from './build/cli.mjs';
 import { extensionBuild } from './build/extension.mjs';
 import { writeNotices } from './build/notices.mjs';
 import { pageBuild } from './build/pages.mjs';
@@ -21,11 +23,13 @@ const uninstallBuild = {
   format: 'cjs',
 };
 
-const builds = [extensionBuild(production), uninstallBuild, pageBuild(production)].map((options) => ({
-  ...options,
-  sourcemap: production ? false : 'linked',
-  logLevel: 'warning',
-}));
+const builds = [extensionBuild(production), cliBuild(production), uninstallBuild, pageBuild(production)].map(
+  (options) => ({
+    ...options,
+    sourcemap: production ? false : 'linked',
+    logLevel: 'warning',
+  }),
+);
 
 const HOUR_MS = 3_600_000;
 

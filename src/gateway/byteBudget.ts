@@ -19,15 +19,18 @@ export class ByteBudget {
     signal.throwIfAborted();
     const wanted = Math.min(bytes, this.total);
     await new Promise<void>((resolve, reject) => {
-      const waiting = { bytes: wanted, start: resolve };
-      this.queue.push(waiting);
-      signal.addEventListener('abort', () => {
-        const index = this.queue.indexOf(waiting);
-        if (index < 0) return;
-        this.queue.splice(index, 1);
+      const leave = (): void => {
+        this.queue.splice(this.queue.indexOf(waiting), 1);
         reject(signal.reason as Error);
         this.admit();
-      });
+      };
+      const start = (): void => {
+        signal.removeEventListener('abort', leave);
+        resolve();
+      };
+      const waiting = { bytes: wanted, start };
+      this.queue.push(waiting);
+      signal.addEventListener('abort', leave, { once: true });
       this.admit();
     });
     let isHeld = true;

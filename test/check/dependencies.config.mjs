@@ -14,6 +14,7 @@ const layers = {
   store: ['core', 'system'],
   webview: ['core', 'protocol'],
   ui: ['core', 'agents', 'store', 'manifest'],
+  cli: ['core', 'aws', 'agents', 'gateway', 'simulator', 'store', 'system'],
   features: ['core', 'aws', 'agents', 'simulator', 'store', 'system', 'protocol', 'ui', 'manifest'],
 };
 
@@ -94,10 +95,10 @@ export default {
       name: 'no-unused-module',
       comment: 'It can be reached from what VS Code, a page or a person starts.',
       severity: 'error',
-      from: { path: '^src/(extension|uninstall|simulator/main|webview/(usage|guide)/main)[.]ts$' },
+      from: { path: '^src/(extension|uninstall|cli/main|simulator/main|webview/(usage|guide)/main)[.]ts$' },
       to: {
         path: '^src/',
-        pathNot: '^src/(extension|uninstall|simulator/main|webview/(usage|guide)/main)[.]ts$',
+        pathNot: '^src/(extension|uninstall|cli/main|simulator/main|webview/(usage|guide)/main)[.]ts$',
         reachable: false,
       },
     },

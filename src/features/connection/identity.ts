@@ -6,15 +6,12 @@ import { homedir } from 'node:os';
 import { promisify } from 'node:util';
 import { EventEmitter, type Disposable, type Memento } from 'vscode';
 import type { Caller } from '../../core/awsApi';
-import { sessionName } from '../../core/connection/sessionName';
+import { callerNames, localPart, sessionName } from '../../core/connection/sessionName';
 import { replaceTagText } from '../../core/profiles/tagReplacements';
 import { setting } from '../../ui/settings/settings';
 
 const REMEMBERED_MEMBERS = 'bedrockTally.members';
 const GIT_MS = 3000;
-
-const localPart = (address: string | undefined): string | undefined =>
-  address?.includes('@') === true ? address.slice(0, address.indexOf('@')) : undefined;
 
 async function gitValue(key: string): Promise<string | undefined> {
   try {
@@ -67,9 +64,7 @@ export class Identity implements Disposable {
    * caller is me.
    */
   memberNames(caller: Caller | undefined, sample: boolean): readonly string[] {
-    const session = sessionName(caller);
-    // A policy may use `aws:userid`, which is the tag's value then.
-    const own = [session, localPart(session), caller?.userId];
+    const own = callerNames(caller);
     if (sample) return present([...this.#savedMembers('sample'), ...own]);
     const set = setting('me.member').trim();
     if (set !== '') return this.#withWrittenNames([set, ...this.#savedMembers(caller?.account)]);

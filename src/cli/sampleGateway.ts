@@ -1,0 +1,78 @@
+/** A gateway in front of a simulated AWS. It reads nothing of the user's and leaves nothing behind. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openAws } from '../aws/index';
+import { callerNames } from '../core/connection/sessionName';
+import { region } from '../core/ids';
+import { DEFAULT_OWNER_KEYS } from '../core/profiles/profile';
+import { Journal, readJournal } from '../gateway/journal';
+import { Secrets } from '../gateway/secrets';
+import { startGateway } from '../gateway/server';
+import { startSimulator } from '../simulator/index';
+import type { CallRecord } from '../core/gateway/callRecord';
+import { placeAccess } from './placeAccess';
+
+/** Keys that the simulator accepts; they open nothing anywhere else. */
+const SAMPLE_KEYS = { accessKeyId: 'AKIASAMPLEDATA000000', secretAccessKey: 'sample-data-is-not-secret' };
+const RULES = { allowedRegions: [], requiredTags: {}, passThrough: false, othersProfiles: false };
+
+export interface SampleGateway {
+  /** With a secret as its path: all that a client needs. */
+  readonly url: string;
+  /** The calls that have ended. */
+  calls(): Promise<readonly CallRecord[]>;
+  /** Cuts running calls, and removes its files. */
+  close(): Promise<void>;
+}
+
+/** Starts it. Throws the system's error when the port is taken. @param log takes lines without secrets. */
+export async function startSampleGateway(port: number, log: (line: string) => void): Promise<SampleGateway> {
+  const simulator = await startSimulator({ scenario: 'company' });
+  const folder = await mkdtemp(join(tmpdir(), 'bedrock-tally-'));
+  const release = async (): Promise<void> => {
+    await simulator.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const choice = { awsProfile: '', region: region('us-east-1'), endpoint: simulator.url };
+    const aws = await openAws(choice, { log: () => undefined, keys: SAMPLE_KEYS });
+    const caller = await aws.whoAmI(new AbortController().signal);
+    const credentials = { ...SAMPLE_KEYS, account: caller.account };
+    const access = placeAccess({
+      aws,
+      runtimeUrl: new URL(simulator.url),
+      credentials: () => Promise.resolve(credentials),
+      ownerKeys: DEFAULT_OWNER_KEYS,
+      myNames: callerNames(caller),
+    });
+    const secrets = new Secrets(join(folder, 'secrets'));
+    const place = { ...choice, account: caller.account };
+    const secret = await secrets.issue({ agent: 'sample', project: undefined, place }, Date.now());
+    const journalFolder = join(folder, 'journal');
+    const journal = new Journal(journalFolder, (error) => {
+      log(String(error));
+    });
+    const gateway = await startGateway({
+      port,
+      secrets,
+      aws: { open: () => access },
+      rules: () => RULES,
+      journal,
+      log,
+    });
+    return {
+      url: `${gateway.url}/${secret}`,
+      calls: () => readJournal(journalFolder, 0, Number.MAX_SAFE_INTEGER),
+      close: async () => {
+        await gateway.close();
+        aws.dispose();
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
