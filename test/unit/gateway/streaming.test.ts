@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { once } from 'node:events';
 import { request, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
-import { connect as connectHttp2 } from 'node:http2';
+import { connect as connectHttp2, constants } from 'node:http2';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { PlaceCatalog } from '../../../src/core/gateway/chooseProfile';
@@ -262,6 +262,38 @@ describe('what passes through the gateway', () => {
     );
     const tooLarge = await headOf(send('', { 'content-length': String(129 * 1024 * 1024) }));
     assert.equal(tooLarge.statusCode, 413);
+  });
+
+  it('is not sent on where the agent breaks its request off', async () => {
+    await open();
+    const path = `/${stage.secret}${PATH}`;
+    const cut = request({ host: '127.0.0.1', port: stage.gateway.port, method: 'POST', path });
+    cut.on('error', () => undefined);
+    cut.write('{"half": ');
+    await once(cut, 'socket');
+    cut.flushHeaders();
+    const sessions = [{ 'content-length': 100 }, {}].map((headers) => {
+      const session = connectHttp2(stage.gateway.url).on('error', () => undefined);
+      const stream = session.request({ ':method': 'POST', ':path': path, ...headers });
+      stream.on('error', () => undefined);
+      stream.write('{"half": ');
+      return { session, stream };
+    });
+    // What is answered later was received later.
+    assert.equal((await headOf(send('{}', {}, '/'))).statusCode, 404);
+    cut.destroy();
+    const [declared, undeclared] = sessions;
+    // Node's client ends a stream that it cancels as if it were whole; then only the declared length shows it.
+    declared?.stream.close(constants.NGHTTP2_CANCEL);
+    undeclared?.session.destroy();
+    assert.equal((await headOf(send('{}', {}, '/'))).statusCode, 404);
+    declared?.session.destroy();
+    await buffer(await headOf(send('{"whole": 1}')));
+    assert.deepEqual(
+      bedrock.received.map(({ body }) => body.toString()),
+      ['{"whole": 1}'],
+    );
+    assert.equal((await stage.journal()).length, 1);
   });
 
   it('is all answered before the gateway ends', async () => {
