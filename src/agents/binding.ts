@@ -25,6 +25,14 @@ export interface Blocked {
   readonly keyPath: string;
 }
 
+/** The gateway of this machine, as an agent's files name it. Whether it is ours is not known here. */
+export interface GatewayBinding {
+  /** Scheme, host and port alone: the path may hold a secret. */
+  readonly url: string;
+  /** Whether a secret of ours goes with it, in its path or as a token. The secret is never kept. */
+  readonly hasSecret: boolean;
+}
+
 /** What an agent invokes for one kind of work. */
 export interface RoleBinding {
   /** The agent's name for it: `act`, `plan`, `main`, `small`, `sonnet` … */
@@ -54,6 +62,8 @@ export interface RoleBinding {
   readonly blocked?: Blocked | undefined;
   /** What overrides the file; of several for one setting the first counts. */
   readonly overrides: readonly Override[];
+  /** Its calls go to a gateway on this machine; undefined: to Amazon Bedrock, or to an endpoint elsewhere. */
+  readonly gateway?: GatewayBinding | undefined;
 }
 
 /**

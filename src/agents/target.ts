@@ -32,6 +32,17 @@ export interface ProfileTarget {
   readonly prices?: Prices | undefined;
 }
 
+/**
+ * How an agent reaches the gateway on this host. With it the agent keeps its models' real names, and the gateway makes
+ * its calls through the profiles.
+ */
+export interface GatewayRoute {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly url: string;
+  /** A secret: as a bearer token where the agent takes one, else as the first part of the endpoint's path. */
+  readonly secret: string;
+}
+
 /** Which profile for which work. Without `small` and `plan` the main one does it all. */
 export interface Target {
   readonly roles: {
@@ -40,6 +51,8 @@ export interface Target {
     readonly small?: ProfileTarget | undefined;
     readonly plan?: ProfileTarget | undefined;
   };
+  /** Undefined: the agent invokes the profiles by their ARNs. */
+  readonly gateway?: GatewayRoute | undefined;
 }
 
 /** The profiles of a target, each once. */
