@@ -9,7 +9,7 @@ import { scheduleAtStart } from '../../agents/changes/scheduleAtStart';
 import { isApplied } from '../../agents/registry';
 import { COMMANDS } from '../../manifest';
 import { callExtension } from './passToExtension';
-import type { StoredChange } from './changeHistoryFile';
+import type { StoredChange } from '../../agents/changes/historyFile';
 import type { FlowContext } from './flowContext';
 import { isInstalled } from './readAgents';
 import { overriddenAfterChange } from './messages/changes';

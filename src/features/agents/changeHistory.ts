@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { fileInFormat, type Formats } from '../../core/fileFormat';
 import { takeLease } from '../../store/shared/lease';
-import { parseHistory, type PendingChange, type StoredChange, type StoredHistory } from './changeHistoryFile';
+import {
+  parseHistory,
+  type PendingChange,
+  type StoredChange,
+  type StoredHistory,
+} from '../../agents/changes/historyFile';
 import type { AgentId } from '../../agents/agentId';
 
 export const HISTORY_FORMATS: Formats = { current: 1, earlier: [] };

@@ -4,7 +4,7 @@ import { access } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Agent } from '../../agents/agent';
 import type { RunningState } from '../../agents/drift';
-import type { StoredChange } from './changeHistoryFile';
+import type { StoredChange } from '../../agents/changes/historyFile';
 import { checkAtStart } from '../../agents/changes/scheduleAtStart';
 import type { AgentsEnvironment } from './environment';
 import type { AgentReading } from './rows';

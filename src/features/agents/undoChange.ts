@@ -4,15 +4,13 @@ import { confirm } from '../../ui/confirm';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Agent } from '../../agents/agent';
-import { readFileState } from '../../agents/documents/files';
-import type { ChangePlan, WrittenFile } from '../../agents/changes/plan';
-import { applyPlan, undoReceipt } from '../../agents/changes/apply';
-import { planUndo, type UndoPlan } from '../../agents/changes/planUndo';
+import type { ChangePlan } from '../../agents/changes/plan';
+import { undoFiles, type UndoOutcome } from '../../agents/changes/undoFiles';
 import { cancelAtStart, checkAtStart, scheduleAtStart } from '../../agents/changes/scheduleAtStart';
 import { agentOf } from '../../agents/registry';
 import { appliesAtStart } from './applyChange';
 import { changeDocument } from './changeMarkdown';
-import type { StoredChange } from './changeHistoryFile';
+import type { StoredChange } from '../../agents/changes/historyFile';
 import type { FlowContext } from './flowContext';
 import { showAgentProblem } from './useInAgent';
 import type { AgentRow } from './rows';
@@ -64,7 +62,7 @@ export async function undoChange(context: FlowContext, id: AgentId, sure = false
   const last = await lastChange(context, id);
   if (last === undefined || !(sure || (await confirmUndo(last, agent.name)))) return;
   try {
-    const { plan, left, changed } = await undoFiles(context, agent, last);
+    const { plan, left, changed } = await undoFiles(last, agent, context.environment.host);
     // The change is kept, so that what could not be restored can be read there, and restoring it can be tried again.
     if (left.length === 0) await context.environment.changes.remove(last);
     const reload = changed && (await scheduleUndo(context, agent, last, plan));
@@ -74,50 +72,6 @@ export async function undoChange(context: FlowContext, id: AgentId, sure = false
     await context.refresh();
     await showAgentProblem(error, agent);
   }
-}
-
-async function isUnchanged({ path, hashAfter }: WrittenFile): Promise<boolean> {
-  const state = await readFileState(path);
-  return state.kind === 'text' && state.hash === hashAfter;
-}
-
-interface UndoOutcome {
-  /** The undo of all files, to be scheduled. */
-  readonly plan: ChangePlan;
-  /** Key paths of values that were changed since, and so could not be restored. */
-  readonly left: readonly string[];
-  readonly changed: boolean;
-}
-
-/**
- * Files that were not written since get their earlier bytes back, or are removed if they were new; in the others the
- * values are restored.
- * @throws AgentProblem, before anything is changed, where that is not possible.
- */
-async function undoFiles({ environment }: FlowContext, agent: Agent, last: StoredChange): Promise<UndoOutcome> {
-  const { receipt } = last;
-  const earlier: ChangePlan = { ...last.plan, files: [] };
-  const plans = new Map<string, UndoPlan>();
-  const same: WrittenFile[] = [];
-  for (const file of receipt.files) {
-    const asLeft = await isUnchanged(file);
-    if (asLeft) same.push(file);
-    const plan = planUndo({ ...receipt, files: [file] }, earlier, agent);
-    // A file with its earlier bytes needs no plan.
-    const found = asLeft ? await plan.catch(() => undefined) : await plan;
-    if (found !== undefined) plans.set(file.path, found);
-  }
-  const isSame = (path: string): boolean => same.some((file) => file.path === path);
-  const filesOf = (wanted: (path: string) => boolean) =>
-    [...plans].flatMap(([path, plan]) => (wanted(path) ? plan.files : []));
-  const changed = filesOf((path) => !isSame(path));
-  await applyPlan({ ...earlier, files: changed }, environment.host);
-  await undoReceipt({ ...receipt, files: same });
-  return {
-    plan: { ...earlier, files: filesOf(() => true) },
-    left: [...plans].flatMap(([path, { notRestored }]) => (isSame(path) ? [] : notRestored)),
-    changed: changed.length + same.length > 0,
-  };
 }
 
 /**

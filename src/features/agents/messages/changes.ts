@@ -4,7 +4,7 @@ import { l10n } from 'vscode';
 import type { AtStartOutcome } from '../../../agents/changes/applyAtStart';
 import type { AtStartState } from '../../../agents/changes/scheduleAtStart';
 import { paragraph } from '../../../ui/messages/paragraph';
-import type { PendingChange } from '../changeHistoryFile';
+import type { PendingChange } from '../../../agents/changes/historyFile';
 import type { OverridingSource } from '../overridingSource';
 
 /** What takes precedence over the file that was changed, and what to do. */

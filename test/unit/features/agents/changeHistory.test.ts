@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Formats } from '../../../../src/core/fileFormat';
 import { ChangeHistory } from '../../../../src/features/agents/changeHistory';
-import type { StoredChange } from '../../../../src/features/agents/changeHistoryFile';
+import type { StoredChange } from '../../../../src/agents/changes/historyFile';
 import { scheduleFolderFor } from '../../../../src/agents/changes/scheduleFolder';
 import { ONE } from '../../agents/machine';
 

@@ -2,9 +2,9 @@
 
 import { isRecord } from '../../core/collections';
 import * as v from 'valibot';
-import { AGENT_IDS, type AgentId } from '../../agents/agentId';
-import type { SettingsScope } from '../../agents/agent';
-import type { Change, ChangePlan, Receipt } from '../../agents/changes/plan';
+import { AGENT_IDS, type AgentId } from '../agentId';
+import type { SettingsScope } from '../agent';
+import type { Change, ChangePlan, Receipt } from './plan';
 
 /** One change, as it was shown and as it was written. What may be a secret is hidden in it. */
 export interface StoredChange {
