@@ -20,9 +20,10 @@ export interface Context {
   readonly partial?: boolean;
 }
 
-/** Tokens of one call of a model, and how many cache points it named. */
+/** Tokens of one call of a model, how many cache points it named, and how many results of tools it carried. */
 export interface Invocation extends Usage {
   readonly cachePoints: number;
+  readonly toolResults: number;
 }
 
 /**

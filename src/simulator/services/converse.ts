@@ -6,11 +6,12 @@ import { countInput } from '../inference/countInput';
 import { cachePointsOf, readPrompt } from '../inference/prompt';
 import { refusedByModel } from '../inference/refusals';
 import type { Usage } from '../inference/tokens';
+import { toolResultsIn } from '../inference/toolCalls';
 import { isFields, type Fields, type Input } from '../input';
 import type { Answer, Context, Invocation, Operation } from '../operation';
 import { event } from '../protocols/eventStream';
 import { recordInvocation, recordingFailures, resolve, type Target, type Times } from './invocation';
-import { pieces, replyTo, timesOf, type Reply } from './reply';
+import { pieces, replyTo, stopReasonOf, timesOf, type Reply } from './reply';
 
 interface Turn {
   readonly reply: Reply;
@@ -55,14 +56,36 @@ function converse(input: Input, target: Target, streamed: boolean, context: Cont
   if (refused !== undefined) throw refusedByModel('converse', refused);
   const prompt = readPrompt(fields);
   const counted = countInput('converse', target.model, prompt, context);
-  const reply = replyTo(JSON.stringify(fields.messages), maxTokens);
-  const usage = { ...counted, output: reply.output, cachePoints: cachePointsOf(prompt).length };
+  const reply = replyTo(fields, maxTokens);
+  const usage = {
+    ...counted,
+    output: reply.output,
+    cachePoints: cachePointsOf(prompt).length,
+    toolResults: toolResultsIn(fields),
+  };
   const times = timesOf(reply, streamed, context);
   recordInvocation(target, { invocations: 1, ...counted, output: reply.output }, times, context);
   return { reply, usage, times };
 }
 
-const stopReason = ({ cutShort }: Reply): string => (cutShort ? 'max_tokens' : 'end_turn');
+const contentOf = ({ text, toolCall }: Reply): readonly Fields[] => [
+  { text },
+  ...(toolCall ? [{ toolUse: { toolUseId: toolCall.id, name: toolCall.name, input: toolCall.input } }] : []),
+];
+
+const delta = (contentBlockIndex: number, content: Fields): Uint8Array =>
+  event('contentBlockDelta', { contentBlockIndex, delta: content });
+
+/** A call of a tool in a stream: only its input is a text, in pieces. */
+function toolCallEvents({ toolCall }: Reply): readonly Uint8Array[] {
+  if (!toolCall) return [];
+  const { id: toolUseId, name, input } = toolCall;
+  return [
+    event('contentBlockStart', { contentBlockIndex: 1, start: { toolUse: { toolUseId, name } } }),
+    ...pieces(JSON.stringify(input)).map((piece) => delta(1, { toolUse: { input: piece } })),
+    event('contentBlockStop', { contentBlockIndex: 1 }),
+  ];
+}
 
 /** What was written to the cache, by how long it is kept: an hour first. */
 const cacheDetails = ({ cacheWrite, cacheWrite1h }: Usage): readonly Fields[] =>
@@ -84,8 +107,8 @@ const whole = ({ reply, usage, times }: Turn): Answer => ({
   invocation: usage,
   body: {
     metrics: { latencyMs: times.latency },
-    output: { message: { role: 'assistant', content: [{ text: reply.text }] } },
-    stopReason: stopReason(reply),
+    output: { message: { role: 'assistant', content: contentOf(reply) } },
+    stopReason: stopReasonOf(reply),
     usage: usageOf(usage),
   },
 });
@@ -95,9 +118,10 @@ const streamOf = ({ reply, usage, times }: Turn): Answer => ({
   headers: { 'content-type': 'application/vnd.amazon.eventstream' },
   stream: [
     event('messageStart', { role: 'assistant' }),
-    ...pieces(reply.text).map((text) => event('contentBlockDelta', { contentBlockIndex: 0, delta: { text } })),
+    ...pieces(reply.text).map((text) => delta(0, { text })),
     event('contentBlockStop', { contentBlockIndex: 0 }),
-    event('messageStop', { stopReason: stopReason(reply) }),
+    ...toolCallEvents(reply),
+    event('messageStop', { stopReason: stopReasonOf(reply) }),
     event('metadata', { usage: usageOf(usage), metrics: { latencyMs: times.latency } }),
   ],
 });

@@ -8,12 +8,13 @@ import { refusedParameter } from '../inference/claudeRules';
 import { countInput } from '../inference/countInput';
 import { cachePointsOf, readPrompt } from '../inference/prompt';
 import { refusedByModel } from '../inference/refusals';
+import { toolResultsIn } from '../inference/toolCalls';
 import { Input, isFields, type Fields } from '../input';
 import type { Answer, Context, Invocation, Operation } from '../operation';
 import { event } from '../protocols/eventStream';
 import { alphanumerics, seedOf } from '../prng';
 import { recordInvocation, recordingFailures, resolve, type Target, type Times } from './invocation';
-import { pieces, replyTo, timesOf, type Reply } from './reply';
+import { pieces, replyTo, stopReasonOf, timesOf, type Reply } from './reply';
 
 interface Turn {
   readonly target: Target;
@@ -55,8 +56,13 @@ function invoke(input: Input, target: Target, streamed: boolean, context: Contex
   if (refused !== undefined) throw refusedByModel('invoke', refused);
   const prompt = readPrompt(fields);
   const counted = countInput('invoke', target.model, prompt, context);
-  const reply = replyTo(JSON.stringify(messages), maxTokens);
-  const usage = { ...counted, output: reply.output, cachePoints: cachePointsOf(prompt).length };
+  const reply = replyTo(fields, maxTokens);
+  const usage = {
+    ...counted,
+    output: reply.output,
+    cachePoints: cachePointsOf(prompt).length,
+    toolResults: toolResultsIn(fields),
+  };
   const times = timesOf(reply, streamed, context);
   recordInvocation(target, { invocations: 1, ...counted, output: reply.output }, times, context);
   return { target, reply, usage, times, id: `msg_bdrk_${alphanumerics(20, seedOf(`${context.now} ${reply.text}`))}` };
@@ -69,13 +75,16 @@ const anthropicUsage = ({ usage }: Turn, output: number): Fields => ({
   output_tokens: output,
 });
 
-const stopReason = ({ reply }: Turn): string => (reply.cutShort ? 'max_tokens' : 'end_turn');
-
 /** What was written to the cache, by how long it is kept. */
 const cacheCreation = ({ usage }: Turn): Fields => ({
   ephemeral_5m_input_tokens: usage.cacheWrite - usage.cacheWrite1h,
   ephemeral_1h_input_tokens: usage.cacheWrite1h,
 });
+
+const anthropicContent = ({ reply: { text, toolCall } }: Turn): readonly Fields[] => [
+  { type: 'text', text },
+  ...(toolCall ? [{ type: 'tool_use', ...toolCall }] : []),
+];
 
 function anthropicMessage(turn: Turn, content: readonly Fields[], reason: string | null, output: number): Fields {
   return {
@@ -103,7 +112,7 @@ function whole(turn: Turn): Answer {
     return {
       headers,
       invocation: usage,
-      body: anthropicMessage(turn, [{ type: 'text', text: reply.text }], stopReason(turn), reply.output),
+      body: anthropicMessage(turn, anthropicContent(turn), stopReasonOf(turn.reply), reply.output),
     };
   }
   return {
@@ -111,7 +120,7 @@ function whole(turn: Turn): Answer {
     invocation: usage,
     body: {
       output: { message: { role: 'assistant', content: [{ text: reply.text }] } },
-      stopReason: stopReason(turn),
+      stopReason: stopReasonOf(turn.reply),
       usage: {
         inputTokens: usage.input,
         outputTokens: usage.output,
@@ -132,6 +141,21 @@ const metricsOf = ({ usage, times }: Turn): Fields => ({
   cacheWriteInputTokenCount: usage.cacheWrite,
 });
 
+/** A call of a tool in a stream: only its input is a text, in pieces. */
+function toolCallEvents({ toolCall }: Reply): readonly Fields[] {
+  if (!toolCall) return [];
+  const { id, name, input } = toolCall;
+  return [
+    { type: 'content_block_start', index: 1, content_block: { type: 'tool_use', id, name, input: {} } },
+    ...pieces(JSON.stringify(input)).map((piece) => ({
+      type: 'content_block_delta',
+      index: 1,
+      delta: { type: 'input_json_delta', partial_json: piece },
+    })),
+    { type: 'content_block_stop', index: 1 },
+  ];
+}
+
 function anthropicEvents(turn: Turn): readonly Fields[] {
   const { reply } = turn;
   return [
@@ -143,9 +167,10 @@ function anthropicEvents(turn: Turn): readonly Fields[] {
       delta: { type: 'text_delta', text },
     })),
     { type: 'content_block_stop', index: 0 },
+    ...toolCallEvents(reply),
     {
       type: 'message_delta',
-      delta: { stop_reason: stopReason(turn), stop_sequence: null },
+      delta: { stop_reason: stopReasonOf(turn.reply), stop_sequence: null },
       usage: anthropicUsage(turn, reply.output),
     },
     { type: 'message_stop', 'amazon-bedrock-invocationMetrics': metricsOf(turn) },
@@ -157,7 +182,7 @@ function novaEvents(turn: Turn): readonly Fields[] {
     { messageStart: { role: 'assistant' } },
     ...pieces(turn.reply.text).map((text) => ({ contentBlockDelta: { delta: { text }, contentBlockIndex: 0 } })),
     { contentBlockStop: { contentBlockIndex: 0 } },
-    { messageStop: { stopReason: stopReason(turn) } },
+    { messageStop: { stopReason: stopReasonOf(turn.reply) } },
     { metadata: { usage: whole(turn).body?.usage }, 'amazon-bedrock-invocationMetrics': metricsOf(turn) },
   ];
 }

@@ -1,12 +1,21 @@
 /** The reply of a simulated model, and its latency. */
 
 import { tokensIn } from '../inference/tokens';
+import { requestedToolCall, type ToolCall } from '../inference/toolCalls';
+import type { Fields } from '../input';
 import type { Context } from '../operation';
-import { between, chance, seedOf } from '../prng';
+import { alphanumerics, between, chance, seedOf } from '../prng';
 import type { Times } from './invocation';
+
+/** A call of a tool, with the id that its result is to name. */
+export interface IdentifiedToolCall extends ToolCall {
+  readonly id: string;
+}
 
 export interface Reply {
   readonly text: string;
+  /** Follows on the text; undefined where the model has no more to say. */
+  readonly toolCall: IdentifiedToolCall | undefined;
   readonly output: number;
   readonly cutShort: boolean;
 }
@@ -20,14 +29,24 @@ const SENTENCES = [
   'Please look at the figures again in a few minutes.',
 ];
 
-/** The same request always gets the same reply. */
-export function replyTo(prompt: string, maxTokens: number): Reply {
-  const seed = seedOf(prompt);
+/** The same request always gets the same reply. @param request of Converse, or a body of InvokeModel. */
+export function replyTo(request: Fields, maxTokens: number): Reply {
+  const { messages, prompt, inputText } = request;
+  const seed = seedOf(JSON.stringify(messages ?? prompt ?? inputText));
   const count = between(2, SENTENCES.length, chance(seed, 0, 21));
   const text = Array.from({ length: count }, (_, index) => SENTENCES[(seed + index) % SENTENCES.length]).join(' ');
-  const output = tokensIn(text);
-  if (output <= maxTokens) return { text, output, cutShort: false };
-  return { text: text.slice(0, maxTokens * 4), output: maxTokens, cutShort: true };
+  const call = requestedToolCall(request);
+  const output = tokensIn(text) + (call === undefined ? 0 : tokensIn(call.name + JSON.stringify(call.input)));
+  if (output > maxTokens)
+    return { text: text.slice(0, maxTokens * 4), toolCall: undefined, output: maxTokens, cutShort: true };
+  const toolCall = call && { ...call, id: `tooluse_${alphanumerics(22, seed)}` };
+  return { text, toolCall, output, cutShort: false };
+}
+
+/** Why a reply ends. Both operations name it so. */
+export function stopReasonOf({ cutShort, toolCall }: Reply): string {
+  if (cutShort) return 'max_tokens';
+  return toolCall === undefined ? 'end_turn' : 'tool_use';
 }
 
 /** The answer in the pieces of a stream. */
