@@ -1,17 +1,6 @@
-/**
- * The real programs, from npm at pinned versions, each installed once into the cache. None of their install scripts is
- * run.
- */
+/** The real programs, from npm at pinned versions. */
 
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { withLock } from '../host/lock';
-import { npm } from '../host/npm';
-import { repository } from '../host/paths';
-
-const cache = resolve(process.env.BEDROCK_TALLY_AGENTS_CACHE ?? join(repository, '.cache/agents'));
+import { installPackages } from './packages';
 
 const SYSTEMS: Readonly<Partial<Record<NodeJS.Platform, string>>> = { win32: 'windows' };
 const system = `${SYSTEMS[process.platform] ?? process.platform}-${process.arch}`;
@@ -31,55 +20,9 @@ const PACKAGES = {
 
 export type Program = keyof typeof PACKAGES;
 
-const name = `programs-${createHash('sha256').update(JSON.stringify(PACKAGES)).digest('hex').slice(0, 12)}`;
-
-/** Whether npm found no such package: the makers have none for this platform. */
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && /\bE404\b|ETARGET|notarget/.test(error.message);
-
-async function install(program: Program, home: string): Promise<void> {
-  const [packageName, version] = PACKAGES[program];
-  const staging = `${home}.staging`;
-  await rm(staging, { recursive: true, force: true });
-  await mkdir(staging, { recursive: true });
-  await writeFile(join(staging, 'package.json'), '{ "private": true }\n');
-  console.log(`[agents] installing ${packageName} ${version}`);
-  try {
-    await npm(staging, ['install', '--omit=dev', '--no-package-lock', `${packageName}@${version}`]);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    console.log(`[agents] there is no ${packageName} ${version}`);
-  }
-  await rename(staging, home);
-}
-
-/** Removes programs that other pinned versions installed. */
-async function removeOthers(): Promise<void> {
-  for (const other of await readdir(cache)) {
-    if (other.startsWith('programs-') && other !== name) await rm(join(cache, other), { recursive: true, force: true });
-  }
-}
-
 /**
- * Installs the programs that are not there yet, and says where each lies; undefined where its makers have none for this
- * platform. Several processes may call it at once. @throws Error when npm fails.
+ * Installs the programs that are not there yet, and returns where each lies; undefined where its makers have none for
+ * this platform. Several processes may call it at once. @throws Error when npm fails.
  */
-export async function installPrograms(): Promise<Readonly<Record<Program, string | undefined>>> {
-  await mkdir(join(cache, name), { recursive: true });
-  const reportWaiting = (): void => {
-    console.log('[agents] waiting for another process that is installing the same');
-  };
-  const location = (program: Program): string => join(cache, name, program);
-  await withLock(join(cache, 'lock'), reportWaiting, async () => {
-    for (const program of Object.keys(PACKAGES) as Program[]) {
-      if (!existsSync(location(program))) await install(program, location(program));
-    }
-    await removeOthers();
-  });
-  const found = (Object.keys(PACKAGES) as Program[]).map((program) => {
-    const [packageName, , path] = PACKAGES[program];
-    const file = join(location(program), 'node_modules', packageName, path);
-    return [program, existsSync(file) ? file : undefined];
-  });
-  return Object.fromEntries(found) as Record<Program, string | undefined>;
-}
+export const installPrograms = (): Promise<Readonly<Record<Program, string | undefined>>> =>
+  installPackages('programs', PACKAGES);

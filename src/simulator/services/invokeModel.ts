@@ -35,11 +35,19 @@ function bodyOf(input: Input): Fields {
   throw validation('Malformed input request, please reformat your input and try again.');
 }
 
+/**
+ * What AWS documents, and what Anthropic's own client for Bedrock sends since its version 1. The refusal of others is
+ * quoted in public reports.
+ */
+const VERSIONS: ReadonlySet<string> = new Set(['bedrock-2023-05-31', '2023-06-01', '2026-10-21']);
+
 const isAnthropic = ({ model }: Target): boolean => model.provider === 'Anthropic';
 
 function maxTokensOf(body: Input, target: Target): number {
   if (!isAnthropic(target)) return body.object('inferenceConfig')?.number('maxTokens') ?? 4096;
-  if (body.text('anthropic_version') !== 'bedrock-2023-05-31') throw validation('anthropic_version: Field required');
+  const version = body.text('anthropic_version');
+  if (version === undefined) throw validation('anthropic_version: Field required');
+  if (!VERSIONS.has(version)) throw validation(`Invalid API version: ${version}`);
   const most = body.number('max_tokens');
   if (most === undefined) throw validation('max_tokens: Field required');
   if (most < 1) throw validation('max_tokens: Input should be greater than or equal to 1');
