@@ -1,6 +1,6 @@
 /** What a request asks for, by its method and path. */
 
-import { secretIn, type SecretText } from './secretText';
+import { secretIn, type SecretText } from '../core/gateway/secretForm';
 
 export const OPERATIONS = [
   'converse',

@@ -10,7 +10,8 @@ import * as v from 'valibot';
 import writeFileAtomic from 'write-file-atomic';
 import { fileInFormat, formatOf } from '../core/fileFormat';
 import { accountId, region, type AccountId, type Region } from '../core/ids';
-import { hashOf, makeSecret, type SecretText } from './secretText';
+import type { SecretText } from '../core/gateway/secretForm';
+import { hashOf, makeSecret } from './secretText';
 
 /** The account and Region that a secret is for, and the AWS profile that reaches them. */
 export interface SecretPlace {

@@ -21,7 +21,8 @@ import { readBody } from './readBody';
 import type { RefusalCode } from './refusals';
 import { routeOf, splitTarget, type Route } from './routes';
 import type { IssuedSecret, Secrets } from './secrets';
-import { bearerOf, type SecretText } from './secretText';
+import type { SecretText } from '../core/gateway/secretForm';
+import { bearerOf } from './secretText';
 import { Upstream } from './upstream';
 
 export interface GatewayLimits {

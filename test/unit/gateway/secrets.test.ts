@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { accountId, region } from '../../../src/core/ids';
 import { hideSecrets } from '../../../src/core/secrets/hideSecrets';
 import { Secrets, type SecretUse } from '../../../src/gateway/secrets';
-import { bearerOf, makeSecret, secretIn } from '../../../src/gateway/secretText';
+import { secretIn } from '../../../src/core/gateway/secretForm';
+import { bearerOf, makeSecret } from '../../../src/gateway/secretText';
 
 const place = {
   awsProfile: 'dev',

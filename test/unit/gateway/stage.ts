@@ -17,7 +17,7 @@ import type { GatewayAws, SigningCredentials } from '../../../src/gateway/aws';
 import { Journal, readJournal } from '../../../src/gateway/journal';
 import type { CallRecord } from '../../../src/core/gateway/callRecord';
 import { Secrets, type SecretUse } from '../../../src/gateway/secrets';
-import type { SecretText } from '../../../src/gateway/secretText';
+import type { SecretText } from '../../../src/core/gateway/secretForm';
 import { startGateway, type Gateway, type GatewayLimits } from '../../../src/gateway/server';
 
 export const ACCOUNT = accountId('111122223333');
