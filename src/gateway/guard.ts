@@ -20,12 +20,21 @@ function isAddressedTo(request: IncomingMessage, authority: string): boolean {
 }
 
 /**
+ * Whether a page of any site made the request: browsers say so also where they send no `Origin`, as for a picture or a
+ * link. What a program or the user began is `none`, or says nothing (Fetch Metadata, W3C).
+ */
+function isOfPage({ headers }: IncomingMessage): boolean {
+  const site = headers['sec-fetch-site'];
+  return headers.origin !== undefined || (site !== undefined && site !== 'none');
+}
+
+/**
  * Why a request is refused; undefined where it may go on.
  *
  * @param authority our host and port, such as `127.0.0.1:41234`.
  */
 export function guardRefusal(request: IncomingMessage, authority: string): GuardRefusal | undefined {
-  if (request.headers.origin !== undefined) return 'origin';
+  if (isOfPage(request)) return 'origin';
   // A request for a proxy names a whole URL, and OPTIONS may name `*`.
   if (!isAddressedTo(request, authority) || request.url?.startsWith('/') !== true) return 'address';
   return request.method === 'CONNECT' || request.headers.upgrade !== undefined ? 'address' : undefined;

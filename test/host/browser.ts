@@ -15,12 +15,15 @@ const flags = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 
-/** Starts the headless browser with a scratch home directory. It ends with this process. */
-export async function launchBrowser(chromium: Chromium, home: string): Promise<Browser> {
+/**
+ * Starts the headless browser with a scratch home directory. It ends with this process. Of a flag that is among `more`
+ * too, the latter counts.
+ */
+export async function launchBrowser(chromium: Chromium, home: string, more: readonly string[] = []): Promise<Browser> {
   return playwright.launch({
     executablePath: chromium.executable,
     env: cleanEnvironment(home, chromium.env),
-    args: flags,
+    args: [...flags, ...more],
     chromiumSandbox: false,
     timeout: 60_000,
   });

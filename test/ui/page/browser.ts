@@ -7,10 +7,10 @@ import { scratchDirectory } from '../../host/paths';
 import { provision } from '../../host/provision';
 
 /** Starts it with a scratch home directory, which goes when it is closed. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
   const { chromium } = await provision();
   const home = scratchDirectory('browser');
-  const browser = await launch(chromium, home);
+  const browser = await launch(chromium, home, flags);
   browser.once('disconnected', () => {
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   });

@@ -130,6 +130,15 @@ describe('who may call the gateway', () => {
         }
   });
 
+  it('is no page that a browser names by its site alone, as for a picture; what no page began may call', async () => {
+    for (const send of [http1, http2]) {
+      for (const site of ['cross-site', 'same-site', 'same-origin', 'nonsense'])
+        for (const method of ['GET', 'POST'])
+          assert.equal((await send(`/${stage.secret}${PATH}`, { 'sec-fetch-site': site }, method)).status, 403, site);
+      assert.ok(isLetIn(await send(`/${stage.secret}${PATH}`, { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'cors' })));
+    }
+  });
+
   it('is no client of a proxy', async () => {
     const head = [`Host: ${host()}`, `Authorization: Bearer ${stage.secret}`, 'Content-Length: 0', 'Connection: close'];
     for (const target of [`http://${host()}${PATH}`, 'http://bedrock-runtime.us-east-1.amazonaws.com/', '*'])
