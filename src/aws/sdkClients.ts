@@ -15,10 +15,11 @@ import { retryOnlyUnbilled } from './paidRetries';
 import { billingRegion, pricingRegion } from './partitions';
 import type { Timeouts } from './timeouts';
 
-/** Keys that are given instead of being resolved: the simulator's. */
+/** Keys that are given instead of being resolved: the simulator's, and those that were resolved before. */
 export interface FixedKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
 }
 
 /** What the clients of a connection have in common. */
@@ -79,6 +80,13 @@ const inRegion = <Config extends { region: string }>(
   regionOf: (region: string) => string | undefined,
 ): Config => ({ ...config, region: regionOf(config.region) ?? config.region });
 
+/** Keys in the SDK's form. */
+const sdkKeys = ({ accessKeyId, secretAccessKey, sessionToken }: FixedKeys) => ({
+  accessKeyId,
+  secretAccessKey,
+  ...(sessionToken === undefined ? {} : { sessionToken }),
+});
+
 /** The configuration of the first client. */
 function firstConfig(
   choice: ConnectionChoice,
@@ -87,7 +95,7 @@ function firstConfig(
 ) {
   return {
     region: choice.region as string,
-    credentials,
+    credentials: typeof credentials === 'function' ? credentials : sdkKeys(credentials),
     maxAttempts: 3,
     // With an API key of Bedrock from the environment, the caller would be another one than the one that we show.
     authSchemePreference: ['sigv4'],

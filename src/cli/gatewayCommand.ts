@@ -3,7 +3,8 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../core/secrets/hideSecrets';
-import { startSampleGateway, type SampleGateway } from './sampleGateway';
+import type { SampleGateway } from './sampleGateway';
+import { myGatewayPaths } from '../gateway/paths';
 import { EXIT, usageError, type Output } from './output';
 
 export const GATEWAY_USAGE = 'bedrock-tally gateway --sample [--port N] [--json]';
@@ -40,9 +41,15 @@ function announce({ url }: SampleGateway, { json }: Options, output: Output): vo
 
 /** Resolves to the exit code when `stop` is aborted. */
 export async function gatewayCommand(args: readonly string[], output: Output, stop: AbortSignal): Promise<number> {
+  if (args[0] === 'process') return (await import('./gatewayProcess')).processCommand(args.slice(1), output, stop);
+  if (args[0] === 'paths') {
+    output.line((await myGatewayPaths()).folder);
+    return EXIT.done;
+  }
   const options = readOptions(args);
   let gateway: SampleGateway;
   try {
+    const { startSampleGateway } = await import('./sampleGateway');
     gateway = await startSampleGateway(options.port, output.log);
   } catch (error) {
     output.log(messageOf(error));

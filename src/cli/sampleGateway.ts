@@ -7,12 +7,13 @@ import { openAws } from '../aws/index';
 import { callerNames } from '../core/connection/sessionName';
 import { region } from '../core/ids';
 import { DEFAULT_OWNER_KEYS } from '../core/profiles/profile';
+import type { PlaceAccess } from '../gateway/aws';
 import { Journal, readJournal } from '../gateway/journal';
 import { Secrets } from '../gateway/secrets';
 import { startGateway } from '../gateway/server';
 import { startSimulator } from '../simulator/index';
 import type { CallRecord } from '../core/gateway/callRecord';
-import { placeAccess } from './placeAccess';
+import { loadCatalog } from './loadCatalog';
 
 /** Keys that the simulator accepts; they open nothing anywhere else. */
 const SAMPLE_KEYS = { accessKeyId: 'AKIASAMPLEDATA000000', secretAccessKey: 'sample-data-is-not-secret' };
@@ -40,13 +41,12 @@ export async function startSampleGateway(port: number, log: (line: string) => vo
     const aws = await openAws(choice, { log: () => undefined, keys: SAMPLE_KEYS });
     const caller = await aws.whoAmI(new AbortController().signal);
     const credentials = { ...SAMPLE_KEYS, account: caller.account };
-    const access = placeAccess({
-      aws,
-      runtimeUrl: new URL(simulator.url),
+    const me = { ownerKeys: DEFAULT_OWNER_KEYS, myNames: callerNames(caller) };
+    const access: PlaceAccess = {
+      runtimeUrl: () => Promise.resolve(new URL(simulator.url)),
       credentials: () => Promise.resolve(credentials),
-      ownerKeys: DEFAULT_OWNER_KEYS,
-      myNames: callerNames(caller),
-    });
+      catalog: () => loadCatalog(aws, me, new AbortController().signal),
+    };
     const secrets = new Secrets(join(folder, 'secrets'));
     const place = { ...choice, account: caller.account };
     const secret = await secrets.issue({ agent: 'sample', project: undefined, place }, Date.now());

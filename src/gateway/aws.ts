@@ -16,12 +16,12 @@ export interface SigningCredentials {
 
 /** A place that calls are made in. */
 export interface PlaceAccess {
-  /** Where Bedrock's runtime is reached, without a path. */
-  readonly runtimeUrl: URL;
+  /** Where Bedrock's runtime is reached; a path is kept before its own ones. */
+  runtimeUrl(): Promise<URL>;
   /** Resolves the credentials. Throws a `Problem`. Never opens a sign-in window and never asks for an MFA code. */
   credentials(): Promise<SigningCredentials>;
-  /** What is known of the place's profiles at the moment. Throws a `Problem` where nothing could be loaded. */
-  catalog(): Promise<PlaceCatalog>;
+  /** Loads the place's profiles with these credentials. Throws a `Problem`. */
+  catalog(credentials: SigningCredentials): Promise<PlaceCatalog>;
 }
 
 export interface GatewayAws {

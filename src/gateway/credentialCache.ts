@@ -40,6 +40,13 @@ export class CredentialCache {
     }
   }
 
+  /** What is held is not used any more, and what is being resolved is not kept. */
+  forget(): void {
+    this.held = undefined;
+    this.failure = undefined;
+    this.resolving = undefined;
+  }
+
   private isGood({ expiresAt }: SigningCredentials, now: number): boolean {
     return expiresAt === undefined || expiresAt > now;
   }
@@ -55,22 +62,25 @@ export class CredentialCache {
     const failed = this.failure;
     if (failed !== undefined && now < failed.until && failed.until - now <= failed.pauseMs)
       return Promise.reject(failed.error);
-    this.resolving = this.resolve()
+    const resolving: Promise<SigningCredentials> = this.resolve()
       .then(
         (credentials) => {
+          if (this.resolving !== resolving) return credentials;
           this.held = { credentials, resolvedAt: this.now() };
           this.failure = undefined;
           return credentials;
         },
         (error: unknown) => {
           const pauseMs = Math.min(LONGEST_PAUSE_MS, failed === undefined ? FIRST_PAUSE_MS : failed.pauseMs * 2);
-          this.failure = { error: asProblem(error), until: this.now() + pauseMs, pauseMs };
-          throw this.failure.error;
+          const problem = asProblem(error);
+          if (this.resolving === resolving) this.failure = { error: problem, until: this.now() + pauseMs, pauseMs };
+          throw problem;
         },
       )
       .finally(() => {
-        this.resolving = undefined;
+        if (this.resolving === resolving) this.resolving = undefined;
       });
-    return this.resolving;
+    this.resolving = resolving;
+    return resolving;
   }
 }

@@ -62,8 +62,8 @@ interface Outcome {
 
 const NOT_COUNTED = { tokens: undefined, serviceTier: undefined, firstTokenAt: undefined };
 
-function urlOf({ place, operation }: Call, target: string): URL {
-  const url = new URL(place.access.runtimeUrl);
+async function urlOf({ place, operation }: Call, target: string): Promise<URL> {
+  const url = new URL(await place.access.runtimeUrl());
   url.pathname = `${url.pathname.replace(/\/$/, '')}/model/${encodeURIComponent(target)}/${operation}`;
   return url;
 }
@@ -75,7 +75,7 @@ async function sendTo(
   { upstream }: Forwarder,
 ): Promise<UpstreamCall> {
   const { body, credentials, place, issued } = call;
-  const url = urlOf(call, target);
+  const url = await urlOf(call, target);
   const unsigned = { url, headers: requestHeaders(request.headers), body: body.bytes, region: issued.place.region };
   const sent = upstream.send(url, await signedHeaders(unsigned, credentials, place.time), body.bytes);
   sent.answer.then(

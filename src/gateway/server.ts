@@ -9,13 +9,15 @@ import { hideSecrets } from '../core/secrets/hideSecrets';
 import type { ConnectionLimits } from '../http/connections';
 import { openEndpoint, type Endpoint } from '../http/endpoint';
 import { AbandonedCalls, type AbandonedLimits } from './abandonedCalls';
+import { Activity } from './activity';
 import { sendJson, sendRefusal } from './answers';
-import type { GatewayAws, SigningCredentials } from './aws';
+import type { GatewayAws } from './aws';
 import { ByteBudget } from './byteBudget';
 import { forward, type AgentSide, type Call, type Forwarder } from './forward';
 import { guardRefusal } from './guard';
+import { CONTROL_PATH } from './process/messages';
 import type { Journal } from './journal';
-import { Places, type Place } from './places';
+import { OtherAccount, Places, type Place } from './places';
 import { foundProfile, listedProfiles } from './profilesAnswer';
 import { readBody } from './readBody';
 import type { RefusalCode } from './refusals';
@@ -45,11 +47,13 @@ export interface GatewayOptions {
   readonly secrets: Secrets;
   readonly aws: GatewayAws;
   /** What the settings allow, at the moment of a call. */
-  readonly rules: () => CallRules;
+  readonly rules: () => CallRules | Promise<CallRules>;
   readonly journal: Journal;
   /** Takes lines without secrets. */
   readonly log: (line: string) => void;
   readonly limits?: Partial<GatewayLimits>;
+  /** Takes requests for the control channel; without it there is none. `trust` lifts the limits of the connection. */
+  readonly control?: (request: IncomingMessage, response: ServerResponse, trust: () => void) => Promise<void>;
   /** Ms since 1970. */
   readonly now?: () => number;
 }
@@ -58,7 +62,10 @@ export interface Gateway {
   readonly port: number;
   /** Without a secret, such as `http://127.0.0.1:41234`. */
   readonly url: string;
-  /** Stops listening at once; resolves when all running calls have ended. */
+  readonly activity: Activity;
+  /** Places that were called. */
+  places(): readonly Place[];
+  /** Frees the port at once; resolves when all running calls have ended. */
   drain(): Promise<void>;
   /** Cuts everything. */
   close(): Promise<void>;
@@ -77,6 +84,9 @@ class Refused extends Error {
 /** Problems that signing in again solves; agents know AWS's own error for them. */
 const EXPIRED: readonly ProblemCode[] = ['sso-expired', 'expired', 'mfa-needed'];
 
+/** Refusals that a profile or a tag that was just made removes. */
+const MAY_BE_OUTDATED: readonly RefusalCode[] = ['no-profile', 'unknown-profile', 'not-mine', 'tags', 'residency'];
+
 /** Where a request stands: who sent it, and what it asks for. */
 interface Authenticated {
   readonly issued: IssuedSecret;
@@ -84,7 +94,8 @@ interface Authenticated {
 }
 
 class RequestHandler {
-  private readonly places: Places;
+  readonly places: Places;
+  readonly activity = new Activity();
   private readonly bodies: ByteBudget;
   private readonly forwarder: Forwarder;
   private readonly now: () => number;
@@ -111,10 +122,21 @@ class RequestHandler {
     request.on('error', () => undefined);
     response.on('error', () => undefined);
     const side = { request, response, gone: gone.signal };
+    const { control } = this.options;
+    let issued: IssuedSecret | undefined;
     try {
-      await this.answer(side);
+      this.guard(request, response);
+      if (control !== undefined && request.url === CONTROL_PATH && request.method === 'POST') {
+        await control(request, response, () => {
+          this.endpoint().trust(request);
+        });
+        return;
+      }
+      const target = splitTarget(request.url ?? '/');
+      issued = await this.authenticate(side, target.secret);
+      await this.answer(side, { issued, route: routeOf(request.method ?? '', target.path) });
     } catch (error) {
-      this.refuse(side, error);
+      this.refuse(side, error, issued);
     }
   }
 
@@ -122,20 +144,37 @@ class RequestHandler {
     this.forwarder.upstream.close();
   }
 
-  private refuse({ request, response, gone }: AgentSide, error: unknown): void {
+  private refuse({ request, response, gone }: AgentSide, error: unknown, issued: IssuedSecret | undefined): void {
     if (gone.aborted) return;
     const { code, what } = asRefused(error);
     // What an agent is still sending is read, so that it comes to read the answer.
     request.resume();
-    this.options.log(hideSecrets(`refused: ${code} ${what}`.trimEnd()));
+    const refusal = { time: this.now(), code, what: hideSecrets(what), agent: issued?.agent };
+    this.activity.refused(refusal);
+    this.options.log(`refused: ${code} ${refusal.what}`.trimEnd());
     sendRefusal(response, code, what);
   }
 
-  private async answer(side: AgentSide): Promise<void> {
+  /** Throws for a request that may not be answered by its head; its connection is then not kept. */
+  private guard(request: IncomingMessage, response: ServerResponse): void {
+    if (request.httpVersionMajor < 2) response.setHeader('connection', 'close');
+    const guarded = guardRefusal(request, `127.0.0.1:${this.endpoint().port}`);
+    if (guarded !== undefined) throw new Refused(guarded);
+  }
+
+  /** Whose request it is. Throws where that is not known. */
+  private async authenticate({ request, response }: AgentSide, inPath: SecretText | undefined): Promise<IssuedSecret> {
+    const issued = await this.find([inPath, bearerOf(request.headers.authorization)]);
+    if (issued === undefined) throw new Refused('secret');
+    this.endpoint().trust(request);
+    if (request.httpVersionMajor < 2) response.removeHeader('connection');
+    return issued;
+  }
+
+  private async answer(side: AgentSide, { issued, route }: Authenticated): Promise<void> {
     const arrivedAt = this.now();
-    const { issued, route } = await this.authenticate(side.request, side.response);
     const place = this.places.get(issued.place);
-    const catalog = await place.access.catalog();
+    const catalog = await place.catalog.get();
     switch (route.kind) {
       case 'list-profiles':
         sendJson(side.response, listedProfiles(catalog, route.type));
@@ -146,26 +185,14 @@ class RequestHandler {
         sendJson(side.response, found);
         return;
       }
-      case 'runtime':
-        await forward(await this.prepare(side, { issued, route, place, catalog, arrivedAt }), side, this.forwarder);
+      case 'runtime': {
+        const call = await this.prepare(side, { issued, route, place, catalog, arrivedAt });
+        await this.activity.during(() => forward(call, side, this.forwarder));
         return;
+      }
       case 'unknown':
         throw new Refused('operation', 'this operation');
     }
-  }
-
-  /** Whose request it is. Throws for one that may not be answered; its connection is then not kept. */
-  private async authenticate(request: IncomingMessage, response: ServerResponse): Promise<Authenticated> {
-    const { port } = this.endpoint();
-    if (request.httpVersionMajor < 2) response.setHeader('connection', 'close');
-    const guarded = guardRefusal(request, `127.0.0.1:${port}`);
-    if (guarded !== undefined) throw new Refused(guarded);
-    const { secret, path } = splitTarget(request.url ?? '/');
-    const issued = await this.find([secret, bearerOf(request.headers.authorization)]);
-    if (issued === undefined) throw new Refused('secret');
-    this.endpoint().trust(request);
-    if (request.httpVersionMajor < 2) response.removeHeader('connection');
-    return { issued, route: routeOf(request.method ?? '', path) };
   }
 
   private async find(candidates: readonly (SecretText | undefined)[]): Promise<IssuedSecret | undefined> {
@@ -190,10 +217,10 @@ class RequestHandler {
     const { issued, route, place, catalog, arrivedAt } = prepared;
     const reference = parseModelReference(route.model);
     if (reference === undefined) throw new Refused('model');
-    const choice = chooseProfile(reference, { place: issued.place, catalog, rules: this.options.rules() });
+    const choice = await this.choose(reference, { place, catalog, arrivedAt });
     const model = nameOf(reference);
     if (choice.kind === 'refused') throw new Refused(choice.reason, model);
-    const credentials = await this.credentials(place, issued);
+    const credentials = await place.credentials();
     const body = await readBody(request, this.bodies, gone);
     if (body === 'too-large') throw new Refused('too-large');
     return {
@@ -209,16 +236,27 @@ class RequestHandler {
     };
   }
 
-  private async credentials(place: Place, { place: { account } }: IssuedSecret): Promise<SigningCredentials> {
-    const credentials = await place.credentials.get();
-    if (credentials.account !== account) throw new Refused('account');
-    return credentials;
+  /** Chooses the profile. Before a call is refused for want of one, the profiles are loaded again. */
+  private async choose(
+    reference: ModelReference,
+    {
+      place,
+      catalog,
+      arrivedAt,
+    }: { readonly place: Place; readonly catalog: PlaceCatalog; readonly arrivedAt: number },
+  ): Promise<ProfileChoice> {
+    const rules = await this.options.rules();
+    const choice = chooseProfile(reference, { place: place.where, catalog, rules });
+    if (choice.kind !== 'refused' || !MAY_BE_OUTDATED.includes(choice.reason)) return choice;
+    const newer = await place.catalog.since(arrivedAt).catch(() => catalog);
+    return chooseProfile(reference, { place: place.where, catalog: newer, rules });
   }
 }
 
 /** Any error on the way of a call as a refusal. */
 function asRefused(error: unknown): Refused {
   if (error instanceof Refused) return error;
+  if (error instanceof OtherAccount) return new Refused('account');
   const problem = asProblem(error);
   if (EXPIRED.includes(problem.code)) return new Refused('expired');
   return new Refused(isAboutCredentials(problem) ? 'credentials' : 'unreachable', problem.message);
@@ -252,6 +290,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     port: endpoint.port,
     url: `http://127.0.0.1:${endpoint.port}`,
+    activity: handler.activity,
+    places: () => handler.places.all(),
     drain: async () => {
       await endpoint.drain();
       handler.close();

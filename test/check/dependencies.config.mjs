@@ -15,7 +15,7 @@ const layers = {
   webview: ['core', 'protocol'],
   ui: ['core', 'agents', 'store', 'manifest'],
   cli: ['core', 'aws', 'agents', 'gateway', 'simulator', 'store', 'system'],
-  features: ['core', 'aws', 'agents', 'simulator', 'store', 'system', 'protocol', 'ui', 'manifest'],
+  features: ['core', 'aws', 'agents', 'gateway', 'simulator', 'store', 'system', 'protocol', 'ui', 'manifest'],
 };
 
 /**

@@ -80,7 +80,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const lines: string[] = [];
   const aws: GatewayAws = {
     open: () => ({
-      runtimeUrl: new URL(options.upstream),
+      runtimeUrl: () => Promise.resolve(new URL(options.upstream)),
       credentials: options.credentials ?? (() => Promise.resolve(KEYS)),
       catalog: () => Promise.resolve(options.catalog),
     }),
