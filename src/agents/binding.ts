@@ -25,7 +25,7 @@ export interface Blocked {
   readonly keyPath: string;
 }
 
-/** The gateway of this machine, as an agent's files name it. Whether it is ours is not known here. */
+/** A gateway of this machine, as an agent's files name it. Whether it runs is not known here. */
 export interface GatewayBinding {
   /** Scheme, host and port alone: the path may hold a secret. */
   readonly url: string;
@@ -62,8 +62,10 @@ export interface RoleBinding {
   readonly blocked?: Blocked | undefined;
   /** What overrides the file; of several for one setting the first counts. */
   readonly overrides: readonly Override[];
-  /** Its calls go to a gateway on this machine; undefined: to Amazon Bedrock, or to an endpoint elsewhere. */
+  /** Its calls go to a gateway of ours; undefined: to Amazon Bedrock, or to another endpoint. */
   readonly gateway?: GatewayBinding | undefined;
+  /** The scheme, host and port of another endpoint than Amazon Bedrock's and than a gateway of ours. */
+  readonly endpoint?: string | undefined;
 }
 
 /**

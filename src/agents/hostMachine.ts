@@ -25,6 +25,8 @@ export interface HostMachine extends UserEnvironment {
   /** The open folder, where there is one. */
   readonly workspace?: string | undefined;
   readonly platform: NodeJS.Platform;
+  /** `http://127.0.0.1:PORT` of this user's gateway on this machine, where it has a port. */
+  readonly gateway?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Which of Cline's bundles this window runs, where its extension is installed and that is known. */

@@ -26,6 +26,12 @@ export type AgentProblemCode =
   | 'not-trusted'
   /** The backup for an undo does not give the earlier text. */
   | 'backup-lost'
+  /** The earlier setting went through the gateway, with a secret that was not kept. */
+  | 'secret-gone'
+  /** Git has the file, or would add it, so that no secret is written to it. */
+  | 'secret-in-git'
+  /** The agent reads no file that could point it at the gateway. */
+  | 'no-gateway-setting'
   /** Not all files could be put back after a failure; `paths` are still changed. */
   | 'half-done';
 

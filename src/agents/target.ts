@@ -55,6 +55,10 @@ export interface Target {
   readonly gateway?: GatewayRoute | undefined;
 }
 
+/** The name by which an agent invokes a profile: the model's own through the gateway, else the profile's ARN. */
+export const invokedName = ({ gateway }: Pick<Target, 'gateway'>, { arn, model }: ProfileTarget): string =>
+  gateway === undefined ? arn : model;
+
 /** The profiles of a target, each once. */
 export function profilesOf({ roles }: Target): readonly ProfileTarget[] {
   const all = [roles.main, roles.small, roles.plan].filter((role) => role !== undefined);

@@ -68,6 +68,15 @@ export type WarningCode =
   /** The agent has not been started yet, so its file is made by us. */
   | 'not-started-yet'
   /**
+   * `file` sets `keyPath` to another model, `model`, which this change does not touch: the gateway refuses its calls
+   * unless there is a profile for it.
+   */
+  | 'needs-profile'
+  /** The proxy in `variable` would carry calls to the gateway of `agent`, which has no place for an exception. */
+  | 'proxy-carries-calls'
+  /** Git would add `file`, so that the secret, and with it the change, is written to the user's `instead`. */
+  | 'written-elsewhere'
+  /**
    * Another account's or an API key's variable would be used to sign in: `variable`; `file` where a settings file holds
    * it.
    */

@@ -37,6 +37,9 @@ const WARNINGS = all<WarningCode>({
   'provider-disabled': true,
   'limits-unknown': true,
   'prices-unknown': true,
+  'needs-profile': true,
+  'proxy-carries-calls': true,
+  'written-elsewhere': true,
   'not-claude': true,
   'no-longer-maintained': true,
   'not-tried': true,
@@ -68,6 +71,9 @@ const PROBLEMS = all<AgentProblemCode>({
   'leaves-folder': true,
   'not-trusted': true,
   'backup-lost': true,
+  'secret-gone': true,
+  'secret-in-git': true,
+  'no-gateway-setting': true,
   'half-done': true,
 });
 const BROKEN = all<BrokenReason>({

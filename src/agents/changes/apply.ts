@@ -8,6 +8,7 @@ import { restoredText, createBackup } from './backup';
 import type { ChangePlan, FilePlan, Backup, Receipt, WrittenFile } from './plan';
 import { AgentProblem, errnoOf } from '../problem';
 import { parseFormat } from '../documents/load';
+import { maskedCopy } from '../gateway/maskedSecrets';
 import { replaceFile, removeLeftovers } from './replaceFile';
 
 /** The time of a change. */
@@ -50,7 +51,7 @@ function backupOf(file: FilePlan, before: Text | undefined, after: string): Back
 }
 
 async function applyFile(file: FilePlan): Promise<WrittenFile> {
-  const { path, format, edits, hashBefore, hashAfter, mode } = file;
+  const { path, format, edits, hashBefore, hashAfter, mode, modeBefore } = file;
   const before = await requireUnchanged(path, hashBefore);
   const after = textAfter(path, format, before?.text, edits);
   // Only the plan that was shown may be written.
@@ -62,7 +63,8 @@ async function applyFile(file: FilePlan): Promise<WrittenFile> {
     hashBefore,
     hashAfter,
     mode,
-    edits,
+    modeBefore,
+    edits: maskedCopy(edits),
   };
   // The agent may have written meanwhile.
   await requireUnchanged(path, hashBefore);
@@ -102,23 +104,24 @@ async function revertFiles(done: readonly WrittenFile[]): Promise<void> {
 }
 
 /** The text of a file before the change. @throws AgentProblem `backup-lost`. */
-function textBefore({ path, hashBefore }: WrittenFile, kept: Backup, now: Text): string {
-  const text = restoredText(now.text, kept, hashBefore);
+function textBefore({ path, hashBefore }: WrittenFile, kept: Backup, now: Text, renewed?: string): string {
+  const text = restoredText(now.text, kept, hashBefore, renewed);
   if (text === undefined) throw new AgentProblem('backup-lost', { path });
   return text;
 }
 
-async function undoFile(file: WrittenFile): Promise<void> {
-  const { path, kept, hashBefore, hashAfter, mode } = file;
+async function undoFile(file: WrittenFile, renewed?: string): Promise<void> {
+  const { path, kept, hashAfter, mode, modeBefore = mode } = file;
   const now = await requireUnchanged(path, hashAfter);
   if (now === undefined) throw new AgentProblem('changed-since', { path });
   if (kept === undefined) {
     await remove(await realpath(path), path);
     return;
   }
-  await write(now.realPath, textBefore(file, kept, now), mode);
+  const text = textBefore(file, kept, now, renewed);
+  await write(now.realPath, text, modeBefore);
   const state = await readFileState(path);
-  if (state.kind !== 'text' || state.hash !== hashBefore) throw new AgentProblem('not-as-written', { path });
+  if (state.kind !== 'text' || state.text !== text) throw new AgentProblem('not-as-written', { path });
 }
 
 async function remove(realPath: string, path: string): Promise<void> {
@@ -132,12 +135,13 @@ async function remove(realPath: string, path: string): Promise<void> {
 /**
  * Restores the earlier bytes, and removes a file that was created. Nothing is changed unless every file is still as it
  * was written.
- * @throws AgentProblem `changed-since`, `backup-lost`, or why it cannot be written.
+ * @param renewed a secret of the gateway instead of an earlier one, which was not kept.
+ * @throws AgentProblem `changed-since`, `backup-lost`, `secret-gone`, or why it cannot be written.
  */
-export async function undoReceipt(receipt: Receipt): Promise<void> {
+export async function undoReceipt(receipt: Receipt, renewed?: string): Promise<void> {
   for (const file of receipt.files) {
     const now = await requireUnchanged(file.path, file.hashAfter);
-    if (now !== undefined && file.kept !== undefined) textBefore(file, file.kept, now);
+    if (now !== undefined && file.kept !== undefined) textBefore(file, file.kept, now, renewed);
   }
-  for (const file of [...receipt.files].reverse()) await undoFile(file);
+  for (const file of [...receipt.files].reverse()) await undoFile(file, renewed);
 }

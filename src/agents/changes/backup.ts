@@ -4,6 +4,7 @@
  */
 
 import { hashOf } from '../documents/files';
+import { maskedCopy, maskSecrets, unmaskSecrets } from '../gateway/maskedSecrets';
 import { isFingerprint, fingerprintOf } from './listItems';
 import type { Backup } from './plan';
 import { splicesOf, withSplices } from '../documents/splices';
@@ -38,19 +39,31 @@ export interface ChangedText {
   readonly value: Json;
 }
 
-/** Creates what is needed to undo a change. */
-export const createBackup = ({ format, before, after, value }: ChangedText, edits: readonly Edit[]): Backup => ({
-  splices: splicesOf(before, after, unchangedLeaves(before, after, format)),
-  values: valuesFor(
-    value,
-    edits.map(({ path }) => path),
-  ),
-});
+/** Creates what is needed to undo a change. Secrets of the gateway are masked in it. */
+export function createBackup(changed: ChangedText, edits: readonly Edit[]): Backup {
+  const [before, after] = [maskSecrets(changed.before), maskSecrets(changed.after)];
+  const paths = edits.map(({ path }) => path);
+  return {
+    splices: splicesOf(before, after, unchangedLeaves(before, after, changed.format)),
+    values: maskedCopy(valuesFor(changed.value, paths)),
+  };
+}
 
-/** The earlier text; undefined where what was kept does not lead to it. */
-export function restoredText(after: string, kept: Backup, hashBefore: string | undefined): string | undefined {
-  const text = withSplices(after, kept.splices);
-  return hashOf(text) === hashBefore ? text : undefined;
+/**
+ * The earlier text; undefined where what was kept does not lead to it.
+ * @param renewed a secret of the gateway instead of an earlier one, which is no longer known.
+ * @throws AgentProblem `secret-gone` where one would be needed.
+ */
+export function restoredText(
+  after: string,
+  kept: Backup,
+  hashBefore: string | undefined,
+  renewed?: string,
+): string | undefined {
+  const masked = withSplices(maskSecrets(after), kept.splices);
+  const text = unmaskSecrets(masked, after, renewed);
+  const isRenewed = renewed !== undefined && text.includes(renewed) && !after.includes(renewed);
+  return isRenewed || hashOf(text) === hashBefore ? text : undefined;
 }
 
 /** Whether any part of a value is only a fingerprint: such a value cannot be written. */

@@ -12,6 +12,7 @@ import { changesOf, redacted } from './redact';
 import { editYaml } from '../documents/yaml';
 import { withEdit, valueAt, type Edit, type Format, type Json, type KeyPath } from '../documents/document';
 import { parseFormat } from '../documents/load';
+import { hasMark, hasSecret, maskedCopy } from '../gateway/maskedSecrets';
 
 const NEW_TEXT: Readonly<Record<Format, string>> = { json: '{}\n', jsonc: '{}\n', yaml: '' };
 
@@ -49,15 +50,22 @@ function wouldDiscard(value: Json, path: KeyPath): boolean {
   });
 }
 
-/** Compares with the order of keys, because some programs depend on it. */
-const isSame = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** Compares with the order of keys, because some programs depend on it. A mark is the same as its secret. */
+const isSame = (a: Json | undefined, b: Json | undefined): boolean =>
+  JSON.stringify(maskedCopy(a)) === JSON.stringify(maskedCopy(b));
+
+/** What others may do with a file that gets a secret. */
+const OTHERS = 0o077;
+
+const modesOf = (mode: number, isSecret: boolean): Pick<FilePlan, 'mode' | 'modeBefore'> =>
+  isSecret && (mode & OTHERS) !== 0 ? { mode: mode & ~OTHERS, modeBefore: mode } : { mode };
 
 /** The mode of a new file: we write no secret, but others may add one. */
 const NEW_MODE = 0o600;
 
 /**
  * Plans a file; undefined when nothing would change.
- * @throws AgentProblem `broken`, `read-only` or `cannot-edit`.
+ * @throws AgentProblem `broken`, `read-only`, `cannot-edit`, or `secret-gone` for a value with a mark in it.
  */
 export async function planFile(
   path: string,
@@ -74,6 +82,7 @@ export async function planFile(
     if (wouldDiscard(value, edit.path)) throw new AgentProblem('cannot-edit', { path });
     return withEdit(value, edit) ?? {};
   }, parsed.value);
+  if (hasMark(edits)) throw new AgentProblem('secret-gone', { path });
   if (state !== undefined && isReadOnly(state.mode)) throw new AgentProblem('read-only', { path });
   const after = textAfter(path, format, state?.text, edits);
   return {
@@ -81,7 +90,7 @@ export async function planFile(
     format,
     hashBefore: state?.hash,
     hashAfter: hashOf(after),
-    mode: state?.mode ?? newMode,
+    ...modesOf(state?.mode ?? newMode, hasSecret(edits)),
     before: state === undefined ? undefined : redacted(state.text, format, wanted),
     after: redacted(after, format, wanted),
     edits,

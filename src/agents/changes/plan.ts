@@ -25,8 +25,10 @@ export interface FilePlan {
   /** SHA-256 of its bytes; undefined when there is no such file yet. */
   readonly hashBefore: string | undefined;
   readonly hashAfter: string;
-  /** Permission bits of the file after the change: as before, or those of a new file. */
+  /** Permission bits of the file after the change: as before, or those of a new file. Only the user reads a secret. */
   readonly mode: number;
+  /** Those before, where the change alters them. */
+  readonly modeBefore?: number | undefined;
   /** The text before and after, for a diff. Every string that is not ours and every comment is `(hidden)`. */
   readonly before: string | undefined;
   readonly after: string;
@@ -83,11 +85,12 @@ export interface WrittenFile {
   readonly hashBefore: string | undefined;
   readonly hashAfter: string;
   readonly mode: number;
+  readonly modeBefore?: number | undefined;
   /** Key paths that were set, for an undo by key where the file has changed since. */
   readonly edits: readonly Edit[];
 }
 
-/** An applied change, with what is needed to undo it. Can be stored as JSON. */
+/** An applied change and what its undo needs. Can be stored as JSON: secrets of the gateway are masked in it. */
 export interface Receipt {
   readonly agent: AgentId;
   readonly files: readonly WrittenFile[];

@@ -9,6 +9,7 @@ import { AgentProblem } from '../problem';
 import { undoEdits } from './undoEdits';
 import { keyPathText, withEdit, type Edit, type Json } from '../documents/document';
 import { loadDocument } from '../documents/load';
+import { maskedCopy, unmaskedCopy } from '../gateway/maskedSecrets';
 
 /**
  * A plan, and the key paths that it cannot restore because somebody has changed or removed our values, such as
@@ -34,13 +35,14 @@ interface FileUndo {
   readonly notRestored: readonly string[];
 }
 
-async function planFileUndo(written: WrittenFile, agent: Agent): Promise<FileUndo> {
+async function planFileUndo(written: WrittenFile, agent: Agent, renewed?: string): Promise<FileUndo> {
   const { path, format, mode } = written;
   // Of the earlier values only those that were replaced are known, and only those are restored.
   const earlier = written.kept?.values ?? {};
   const { value: now } = await loadDocument(path, format);
-  const undo = undoEdits(earlier, after(earlier, written.edits), now);
-  const edits = keepRequiredKeys(undo.edits, now, agent.requiredKeys);
+  // What was written is compared without the secrets in it, which are not kept.
+  const undo = undoEdits(earlier, after(earlier, written.edits), maskedCopy(now));
+  const edits = keepRequiredKeys(unmaskedCopy(undo.edits, now, renewed), now, agent.requiredKeys);
   if (edits.some(({ value }) => isIncomplete(value))) throw new AgentProblem('backup-lost', { path });
   const wanted = after(now, edits);
   if (!isDeepStrictEqual(wanted, now) && agent.invalidAt?.(path, wanted) !== undefined)
@@ -50,11 +52,17 @@ async function planFileUndo(written: WrittenFile, agent: Agent): Promise<FileUnd
 
 /**
  * A plan that restores the earlier values wherever ours are now, and leaves everything else as it is.
+ * @param renewed a secret of the gateway instead of an earlier one, which was not kept.
  * @throws AgentProblem where the backup is not enough, a file is broken, or the agent would not accept the result.
  */
-export async function planUndo(receipt: Receipt, earlier: ChangePlan, agent: Agent): Promise<UndoPlan> {
+export async function planUndo(
+  receipt: Receipt,
+  earlier: ChangePlan,
+  agent: Agent,
+  renewed?: string,
+): Promise<UndoPlan> {
   const undos: FileUndo[] = [];
-  for (const written of receipt.files) undos.push(await planFileUndo(written, agent));
+  for (const written of receipt.files) undos.push(await planFileUndo(written, agent, renewed));
   return {
     ...earlier,
     files: undos.flatMap(({ file }) => file ?? []),

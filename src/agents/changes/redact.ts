@@ -4,6 +4,7 @@
  * filter for secrets as well.
  */
 
+import { replaceSecrets } from '../../core/gateway/secretForm';
 import { HIDDEN, hideSecrets } from '../../core/secrets/hideSecrets';
 import type { Change } from './plan';
 import { leavesOf, type Leaf } from '../documents/leaves';
@@ -27,6 +28,12 @@ const displayText = (path: KeyPath, value: Json | undefined): string | undefined
   // An object that was there instead of our value may hold anything.
   return typeof value === 'object' && value !== null ? HIDDEN : String(value);
 };
+
+/** A value that we set. Only the gateway's secret is one that may not be shown. */
+function withoutOurSecrets(value: Json): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return replaceSecrets(text, () => HIDDEN);
+}
 
 /** Leaves of a value that we set. */
 function leaves(path: KeyPath, value: Json): readonly (readonly [KeyPath, Json])[] {
@@ -83,7 +90,7 @@ export function changesOf(before: Json | undefined, edits: readonly Edit[]): rea
       changes.push({
         keyPath: keyPathText(at),
         before: displayText(at, old),
-        after: wanted === undefined ? undefined : typeof wanted === 'string' ? wanted : JSON.stringify(wanted),
+        after: wanted === undefined ? undefined : withoutOurSecrets(wanted),
       });
     }
   }

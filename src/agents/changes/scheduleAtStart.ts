@@ -18,6 +18,7 @@ import {
 } from './applyAtStart';
 import { keyPathText, valueAt, type Edit, type Json } from '../documents/document';
 import { parseFormat } from '../documents/load';
+import { hasSecret } from '../gateway/maskedSecrets';
 
 /** The keys that decide which model is invoked: another one may be chosen before the next start. */
 const CHOICE = /^(act|plan)ModeApi(Provider|ModelId)$|^providers\.bedrock\.settings\.model$/;
@@ -42,10 +43,11 @@ export async function scheduleAtStart(
   now: number,
   formats = SCHEDULE_FORMATS,
 ): Promise<void> {
-  const files = plan.files.map((file) => ({
-    path: file.path,
-    edits: file.edits.map((edit) => scheduledEdit(edit, file)),
-  }));
+  // A secret is in its file already, and is not kept in a second one.
+  const files = plan.files.flatMap((file) => {
+    const edits = file.edits.filter((edit) => !hasSecret(edit)).map((edit) => scheduledEdit(edit, file));
+    return edits.length === 0 ? [] : [{ path: file.path, edits }];
+  });
   const scheduled: ScheduledChange = { at: now, files };
   await mkdir(dir, { recursive: true });
   await rm(join(dir, resultFileName(formats)), { force: true });

@@ -31,16 +31,22 @@ async function isUnchanged({ path, hashAfter }: WrittenFile): Promise<boolean> {
 /**
  * Files that were not written since get their earlier bytes back, or are removed if they were new; in the others the
  * values are restored.
+ * @param renewed a secret of the gateway instead of an earlier one, which was not kept.
  * @throws AgentProblem, before anything is changed, where that is not possible.
  */
-export async function undoFiles({ plan, receipt }: AppliedChange, agent: Agent, clock: Clock): Promise<UndoOutcome> {
+export async function undoFiles(
+  { plan, receipt }: AppliedChange,
+  agent: Agent,
+  clock: Clock,
+  renewed?: string,
+): Promise<UndoOutcome> {
   const earlier: ChangePlan = { ...plan, files: [] };
   const plans = new Map<string, UndoPlan>();
   const same: WrittenFile[] = [];
   for (const file of receipt.files) {
     const asLeft = await isUnchanged(file);
     if (asLeft) same.push(file);
-    const undo = planUndo({ ...receipt, files: [file] }, earlier, agent);
+    const undo = planUndo({ ...receipt, files: [file] }, earlier, agent, renewed);
     // A file with its earlier bytes needs no plan.
     const found = asLeft ? await undo.catch(() => undefined) : await undo;
     if (found !== undefined) plans.set(file.path, found);
@@ -50,7 +56,7 @@ export async function undoFiles({ plan, receipt }: AppliedChange, agent: Agent, 
     [...plans].flatMap(([path, { files }]) => (wanted(path) ? files : []));
   const changed = filesOf((path) => !isSame(path));
   await applyPlan({ ...earlier, files: changed }, clock);
-  await undoReceipt({ ...receipt, files: same });
+  await undoReceipt({ ...receipt, files: same }, renewed);
   return {
     plan: { ...earlier, files: filesOf(() => true) },
     left: [...plans].flatMap(([path, { notRestored }]) => (isSame(path) ? [] : notRestored)),

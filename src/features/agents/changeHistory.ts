@@ -11,6 +11,7 @@ import {
   type StoredChange,
   type StoredHistory,
 } from '../../agents/changes/historyFile';
+import { maskSecrets } from '../../agents/gateway/maskedSecrets';
 import type { AgentId } from '../../agents/agentId';
 
 export const HISTORY_FORMATS: Formats = { current: 1, earlier: [] };
@@ -100,7 +101,7 @@ export class ChangeHistory {
     try {
       const next = change(await this.#read());
       await mkdir(this.#folder, { recursive: true });
-      const text = JSON.stringify({ ...next, changes: this.#withoutExpired(next.changes) });
+      const text = maskSecrets(JSON.stringify({ ...next, changes: this.#withoutExpired(next.changes) }));
       await writeFileAtomic(this.#file(this.#formats.current), text, { mode: 0o600 });
     } finally {
       if (lease !== 'cancelled') await lease.release();

@@ -1,6 +1,7 @@
 /** A scratch machine: a home and an open folder, both below one folder that goes when the story is over. */
 
 import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -72,6 +73,26 @@ export class Machine {
   assertMode(path: string, mode: number): void {
     const known = process.platform === 'win32' ? 0o200 : 0o7777;
     assert.equal(statSync(join(this.root, path)).mode & known, mode & known);
+  }
+
+  /** The whole path of a file below the root. */
+  path(path: string): string {
+    return join(this.root, path);
+  }
+
+  /** Makes a folder a Git repository. */
+  git(folder = 'work'): void {
+    execFileSync('git', ['init', '--quiet', this.path(folder)]);
+  }
+
+  /** The names of files with a text in them, among all that Git has or would add. */
+  searchGit(text: string, folder = 'work'): string {
+    const git = (...args: readonly string[]): string => {
+      const { stdout } = spawnSync('git', ['-C', this.path(folder), ...args], { encoding: 'utf8' });
+      return stdout;
+    };
+    git('add', '--all');
+    return git('grep', '--cached', '--name-only', '--fixed-strings', '-e', text);
   }
 
   remove(): void {

@@ -26,7 +26,10 @@ import {
 import { layeredAgent } from '../common/layeredAgent';
 import type { ParsedFile } from '../common/readLocations';
 import { warning } from '../../warnings';
-import { profilesOf, type ProfileTarget, type Target } from '../../target';
+import { invokedName, profilesOf, type ProfileTarget, type Target } from '../../target';
+import type { HostMachine } from '../../hostMachine';
+import { BEARER } from '../common/credentials';
+import { routeEdits, withoutOverrides, withoutRoute } from './claudeGateway';
 import { claudeFamily } from '../../claudeModels';
 import { variables } from '../common/overrides';
 
@@ -129,9 +132,9 @@ function workEdits(
   weaker: readonly ParsedFile[],
 ): readonly Edit[] {
   const { main } = target.roles;
-  const arns = profilesOf(target).map(({ arn }) => arn);
+  const names = profilesOf(target).map((profile) => invokedName(target, profile));
   const isAllowed = (text: string): boolean =>
-    familyOfAlias(text) !== undefined || text === 'inherit' || arns.includes(bareModel(text));
+    familyOfAlias(text) !== undefined || text === 'inherit' || names.includes(bareModel(text));
   const edit = (name: string, replacement: string, keep: boolean): readonly Edit[] => {
     const weakerText = effectiveText(weaker, 'env', name)?.value;
     const own = textAt(value, 'env', name);
@@ -147,25 +150,53 @@ function workEdits(
       value: effectiveText(weaker, 'env', SMALL_REGION) === undefined ? undefined : main.region,
     },
     ...edit('ANTHROPIC_MODEL', alias, false),
-    ...edit(small, pinned.haiku.arn, false),
-    ...Object.values(others).flatMap((name) => edit(name, main.arn, true)),
+    ...edit(small, invokedName(target, pinned.haiku), false),
+    ...Object.values(others).flatMap((name) => edit(name, invokedName(target, main), true)),
   ];
 }
 
-function editsFor(target: Target, value: Json, weaker: readonly ParsedFile[]): readonly Edit[] {
-  const main = requireOneConnection(target);
+/** Through the gateway the program needs no AWS profile; one that is set may be for its tools, and stays. */
+function connectionEnv({ gateway, roles: { main } }: Target): readonly (readonly [string, Json | undefined])[] {
+  const profile = main.awsProfile === '' ? undefined : main.awsProfile;
+  return [
+    ['CLAUDE_CODE_USE_BEDROCK', '1'],
+    ['AWS_REGION', main.region],
+    ...(gateway === undefined ? [['AWS_PROFILE', profile] as const] : []),
+  ];
+}
+
+/** The route of the calls, and what stands for models' exact ids. */
+function wayEdits(
+  target: Target,
+  pinned: Pins,
+  value: Json,
+  weaker: readonly ParsedFile[],
+  host: HostMachine,
+): readonly Edit[] {
+  const files: readonly ParsedFile[] = [...weaker, fileWith(value)];
+  const overrides = overridesFor(target, pinned, files);
+  if (target.gateway === undefined)
+    return [...withoutRoute(value, weaker, host), ...overrideEdits(target, overrides, value)];
+  const nameOf = (id: string): string => pinned[FAMILIES.find((name) => id.includes(name)) ?? 'sonnet'].model;
+  const arns = profilesOf(target).map(({ arn }) => arn);
+  return [
+    ...routeEdits(target.gateway, value, weaker, host),
+    ...withoutOverrides(value, weaker, { ids: new Set(overrides.keys()), arns, nameOf }),
+  ];
+}
+
+/** The file to write, as one of those that are read. */
+const fileWith = (value: Json): ParsedFile => ({ kind: 'parsed', path: '', value: isJsonObject(value) ? value : {} });
+
+function editsFor(target: Target, value: Json, weaker: readonly ParsedFile[], host: HostMachine): readonly Edit[] {
+  requireOneConnection(target);
   const pinned = pins(target);
   const alias = aliasFor(target, pinned);
   const env: readonly (readonly [string, Json | undefined])[] = [
-    ['CLAUDE_CODE_USE_BEDROCK', '1'],
-    ['AWS_REGION', main.region],
-    ['AWS_PROFILE', main.awsProfile === '' ? undefined : main.awsProfile],
-    ...FAMILIES.map((name) => [familyVariable(name), pinned[name].arn] as const),
+    ...connectionEnv(target),
+    ...FAMILIES.map((name) => [familyVariable(name), invokedName(target, pinned[name])] as const),
   ];
-  const files: readonly ParsedFile[] = [
-    ...weaker,
-    { kind: 'parsed', path: '', value: isJsonObject(value) ? value : {} },
-  ];
+  const files: readonly ParsedFile[] = [...weaker, fileWith(value)];
   const families = FAMILIES.map(familyVariable);
   return [
     { path: ['model'], value: withSuffix(alias, effectiveText(files, 'model')?.value) },
@@ -177,7 +208,7 @@ function editsFor(target: Target, value: Json, weaker: readonly ParsedFile[]): r
           : wanted,
     })),
     ...workEdits(target, alias, pinned, value, weaker),
-    ...overrideEdits(target, overridesFor(target, pinned, files), value),
+    ...wayEdits(target, pinned, value, weaker, host),
   ];
 }
 
@@ -191,7 +222,8 @@ function conflictingValue({ value }: ParsedFile, edits: readonly Edit[]): string
     const text = textAt(value, ...path);
     const isOurs = text !== undefined && (familyOfAlias(text) !== undefined || wantedTexts.includes(bareModel(text)));
     const isSame = text === undefined || text === wanted || (wanted === undefined && isOurs);
-    return isSame ? [] : [text];
+    // Another key may be a secret.
+    return isSame ? [] : [path[1] === BEARER ? '' : text];
   })[0];
 }
 

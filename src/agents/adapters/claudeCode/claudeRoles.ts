@@ -8,11 +8,15 @@ import { variable, type HostMachine } from '../../hostMachine';
 import type { Override, RoleBinding } from '../../binding';
 import { variables } from '../common/overrides';
 import { awsRegion } from '../common/locate';
+import { endpointBinding, isOtherToken } from '../../gateway/endpointBinding';
 
 export const FAMILIES = ['sonnet', 'opus', 'haiku', 'fable'] as const;
 export type Family = (typeof FAMILIES)[number];
 
 export const familyVariable = (family: Family): string => `ANTHROPIC_DEFAULT_${family.toUpperCase()}_MODEL`;
+
+/** Where the program sends its calls, and the key that it signs in with there. */
+export const BASE_URL = 'ANTHROPIC_BEDROCK_BASE_URL';
 
 /** The Region of the small model's calls alone, where it is another model than the main one. */
 export const SMALL_REGION = 'ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION';
@@ -28,6 +32,9 @@ export const WORK_VARIABLES = {
   automatic: 'CLAUDE_CODE_AUTO_MODE_MODEL',
   classifier: 'CLAUDE_CODE_BG_CLASSIFIER_MODEL',
 } as const;
+
+/** A variable that makes the program send no credentials at all. */
+export const SKIP_AUTH = 'CLAUDE_CODE_SKIP_BEDROCK_AUTH';
 
 export interface EffectiveText {
   readonly value: string;
@@ -45,7 +52,7 @@ export const withSuffix = (model: string, earlier: string | undefined): string =
   model + (LONG_CONTEXT.exec(earlier ?? '')?.[0] ?? '');
 
 /** A value of `env`. Numbers and booleans count as their text. */
-function envAt(value: Json | undefined, name: string): string | undefined {
+export function envAt(value: Json | undefined, name: string): string | undefined {
   const found = valueAt(value, ['env', name]);
   return typeof found === 'number' || typeof found === 'boolean' ? String(found) : textAt(value, 'env', name);
 }
@@ -122,6 +129,11 @@ function roleOf(context: ReadContext, role: string, { value, file }: EffectiveTe
     file,
     keyPath,
     overrides: [],
+    ...endpointBinding(
+      effectiveVariable(context, BASE_URL)?.value,
+      effectiveVariable(context, BEARER)?.value,
+      context.host,
+    ),
   };
 }
 
@@ -251,7 +263,7 @@ export function claudeCredentials(
   return [
     ...inEnvironment(host, BEARER),
     ...inEditor.map((name) => ({ variable: `claudeCode.environmentVariables.${name}` })),
-    ...names.flatMap((name) => inFiles(withEnv, ({ value }) => envAt(value, name) !== undefined, `env.${name}`)),
+    ...names.flatMap((name) => inFiles(withEnv, ({ value }) => isOtherToken(envAt(value, name)), `env.${name}`)),
     ...inFiles(settings, ({ value }) => textAt(value, 'awsCredentialExport') !== undefined, 'awsCredentialExport'),
   ];
 }

@@ -10,7 +10,7 @@ import type { ChangePlan } from '../../changes/plan';
 import { isParsed, filesOfKind, readLocations, type FileReading, type ParsedFile } from './readLocations';
 import { warning, type Warning } from '../../warnings';
 import type { HostMachine } from '../../hostMachine';
-import { profilesOf, type Target } from '../../target';
+import { invokedName, profilesOf, type Target } from '../../target';
 import { withEdit, type Edit, type Format, type Json } from '../../documents/document';
 import {
   absentBinding,
@@ -21,6 +21,7 @@ import {
   type RoleBinding,
 } from '../../binding';
 import { loadDocument } from '../../documents/load';
+import { fileToWrite } from './fileToWrite';
 import { overrideWarnings } from './overrides';
 
 /** What is known of a change when its warnings are made. */
@@ -86,7 +87,9 @@ async function read(options: LayeredAgentOptions, host: HostMachine): Promise<Bi
   const files = reads.filter(isParsed);
   const roles = options.roles(files, host);
   if (roles === undefined) return absentBinding(options.id);
-  const credentials = options.credentials(files, host, roles[0]?.awsProfile ?? '');
+  // The gateway takes its secret alone, whatever else the agent could sign in with.
+  const isByGateway = roles[0]?.gateway !== undefined;
+  const credentials = isByGateway ? [] : options.credentials(files, host, roles[0]?.awsProfile ?? '');
   return readableBinding(options.id, withCredentials(roles, credentials));
 }
 
@@ -109,14 +112,16 @@ function bypassWarningsOf(role: RoleBinding, target: Target): readonly Warning[]
   if (unresolved !== undefined) return [warning('unresolved', { file, keyPath, reference: unresolved.reference })];
   // Variables of the shell have a warning already.
   if (overrides.some(({ of }) => of === 'model')) return [];
-  const profile = profilesOf(target).find(({ arn }) => arn === model);
+  const profile = profilesOf(target).find((one) => invokedName(target, one) === model || one.arn === model);
   if (profile === undefined) {
+    if (target.gateway !== undefined) return [warning('needs-profile', { file, keyPath, model })];
     if (file !== '') return [warning('goes-past', { file, keyPath })];
     return keyPath.startsWith('env.')
       ? [warning('variable-wins', { variable: keyPath.slice('env.'.length), of: 'model', value: model })]
       : [warning('setting-wins', { setting: keyPath })];
   }
   if (blocked !== undefined) return [warning('model-blocked', { ...blocked })];
+  if (target.gateway !== undefined) return [];
   const region = effectiveRegion(role);
   return region === undefined || region === profile.region
     ? []
@@ -161,13 +166,24 @@ const uniqueByKey = (warnings: readonly Warning[]): readonly Warning[] =>
 /** The modes of new files. Others may read a folder's shared file. */
 const NEW_MODES: Readonly<Record<SettingsScope, number>> = { user: 0o600, local: 0o600, project: 0o644 };
 
+/** Credentials that are used instead of the AWS profile. The gateway takes its secret alone. */
+const credentialWarnings = (
+  options: LayeredAgentOptions,
+  { target, host, files }: PlannedChange,
+): readonly Warning[] =>
+  target.gateway === undefined
+    ? options
+        .credentials(files, host, target.roles.main.awsProfile)
+        .map((one) => warning('other-credentials', { ...one }))
+    : [];
+
 async function plan(
   options: LayeredAgentOptions,
   target: Target,
   host: HostMachine,
-  scope: SettingsScope,
+  requested: SettingsScope,
 ): Promise<ChangePlan> {
-  const path = await options.fileFor(host, scope);
+  const { path, scope, insteadOf } = await fileToWrite(options, target, host, requested);
   if (scope !== 'user') await requireInside(host.workspace ?? '', path);
   const { value } = await loadDocument(path, options.format);
   const reads = await readLocations(options.id, options.locations, host);
@@ -193,11 +209,10 @@ async function plan(
         ]),
         ...bypassWarnings(options, { ...planned, files: after(reads, path, value, edits) }),
       ]),
-      ...options
-        .credentials(planned.files, host, target.roles.main.awsProfile)
-        .map((one) => warning('other-credentials', { ...one })),
+      ...credentialWarnings(options, planned),
       ...options.warnings(planned),
       ...(scope === 'project' ? [warning('shared-with-team', { file: path })] : []),
+      ...(insteadOf === undefined ? [] : [warning('written-elsewhere', { file: insteadOf, instead: path })]),
     ]),
     needs: options.needs,
   };

@@ -91,6 +91,19 @@ export function agentProblemSentence({ code, detail }: Pick<AgentProblem, 'code'
       return l10n.t('You haven’t trusted this folder, so its settings files aren’t changed.');
     case 'backup-lost':
       return l10n.t('The previous content of {0} is no longer available, so the change can’t be undone.', path);
+    case 'secret-gone':
+      return l10n.t(
+        'The previous settings went through the gateway with a secret that isn’t kept, so they can’t be restored. Use the gateway in this agent again.',
+      );
+    case 'secret-in-git':
+      return l10n.t(
+        'Git contains {0} or would add it, so no secret is written to it. Choose other settings, or add the file to .gitignore.',
+        path,
+      );
+    case 'no-gateway-setting':
+      return l10n.t(
+        'No settings file of this agent sets where it sends its requests. Set AWS_ENDPOINT_URL_BEDROCK_RUNTIME in the environment that it starts in.',
+      );
     case 'half-done':
       return l10n.t('Not all files could be restored. These are still changed: {0}', (detail.paths ?? []).join(', '));
   }

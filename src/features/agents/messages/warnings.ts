@@ -178,6 +178,29 @@ const SENTENCES: Sentences = {
             file,
           ),
     ),
+  'needs-profile': ({ file = '', keyPath = '', model = '' }) =>
+    mild(
+      l10n.t('Another model is set'),
+      l10n.t(
+        '{0} in {1} sets {2}. The gateway refuses its requests unless you have a profile for that model.',
+        keyPath,
+        file,
+        model,
+      ),
+    ),
+  'proxy-carries-calls': ({ variable = '', agent = '' }) =>
+    severe(
+      l10n.t('{0} is set', variable),
+      l10n.t(
+        '{0} may send requests for the gateway to this proxy, and they fail. Add 127.0.0.1 to NO_PROXY in your environment.',
+        agent,
+      ),
+    ),
+  'written-elsewhere': ({ file = '', instead = '' }) =>
+    severe(
+      l10n.t('Written to another file'),
+      l10n.t('Git would add {0} and the secret in it, so the change is made in {1} instead.', file, instead),
+    ),
   'not-claude': ({ model = '' }) =>
     severe(
       l10n.t('Not a Claude model'),
