@@ -10,15 +10,57 @@ export const LARGEST_BODY = 128 * 1024 * 1024;
 /** Reserved for a body that does not declare its length. */
 const UNDECLARED = 32 * 1024 * 1024;
 
-export interface Body {
-  readonly bytes: Buffer;
-  /** Gives back the memory that was reserved. */
-  release(): void;
+/** A body that is held in memory until it is released. */
+export class Body {
+  private held: Buffer | undefined;
+
+  constructor(
+    bytes: Buffer,
+    private readonly giveBack: () => void,
+  ) {
+    this.held = bytes;
+  }
+
+  /** Empty when it has been released. */
+  get bytes(): Buffer {
+    return this.held ?? Buffer.alloc(0);
+  }
+
+  /** Lets go of it, and gives back the memory that was reserved: an answer may take much longer than its request. */
+  release(): void {
+    this.held = undefined;
+    this.giveBack();
+  }
 }
 
 function declaredLength({ headers }: IncomingMessage): number {
   const text = headers['content-length'];
   return text === undefined ? UNDECLARED : Number(text);
+}
+
+/** Puts pieces together in memory of the declared length, so that they are not held twice. */
+class Pieces {
+  private bytes: Buffer;
+  private length = 0;
+
+  constructor(declared: number) {
+    this.bytes = Buffer.allocUnsafe(declared);
+  }
+
+  add(piece: Buffer): void {
+    const wanted = this.length + piece.length;
+    if (wanted > this.bytes.length) {
+      const larger = Buffer.allocUnsafe(Math.max(wanted, 2 * this.bytes.length));
+      this.bytes.copy(larger, 0, 0, this.length);
+      this.bytes = larger;
+    }
+    piece.copy(this.bytes, this.length);
+    this.length = wanted;
+  }
+
+  whole(): Buffer {
+    return this.bytes.subarray(0, this.length);
+  }
 }
 
 /**
@@ -34,17 +76,17 @@ export async function readBody(
   if (declared > LARGEST_BODY) return 'too-large';
   const release = await budget.reserve(declared, signal);
   try {
-    const chunks: Buffer[] = [];
+    const pieces = new Pieces(request.headers['content-length'] === undefined ? 0 : declared);
     let length = 0;
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      length += chunk.length;
+    for await (const piece of request as AsyncIterable<Buffer>) {
+      length += piece.length;
       if (length > LARGEST_BODY) {
         release();
         return 'too-large';
       }
-      chunks.push(chunk);
+      pieces.add(piece);
     }
-    return { bytes: Buffer.concat(chunks, length), release };
+    return new Body(pieces.whole(), release);
   } catch (error) {
     release();
     throw error;
