@@ -35,6 +35,13 @@ export const atMost = (name: string, number: number, most: number, show: (value:
   verdict: number <= most ? 'ok' : 'over',
 });
 
+/** A time, or a part of one, that should not be more than its budget. */
+export const soon = (name: string, number: number, most: number, show: (value: number) => string): Figure => ({
+  ...plain(name, show(number), number),
+  budget: `≤ ${show(most)}`,
+  verdict: number <= most ? 'ok' : 'slow',
+});
+
 /** How many times fewer or faster we are. A ratio of times that is too small is `slow`, another one is `over`. */
 export const timesBetter = (name: string, number: number, least: number, of: 'times' | 'counts'): Figure => ({
   ...plain(name, `${number.toFixed(number < 10 ? 1 : 0)}×`, number),

@@ -9,6 +9,7 @@ import { activationSection } from './activation';
 import { bundleSection } from './bundles';
 import { comparedPages } from './compare';
 import type { Section } from './figures';
+import { gatewaySection } from './gateway';
 import { pageSection } from './page';
 import { overBudget, tableOf } from './report';
 import { buildOther, makeStage } from './stage';
@@ -29,7 +30,8 @@ async function measureAll(scratch: string): Promise<readonly Section[]> {
   const thousand = await step('a thousand profiles', thousandSections(scratch));
   const activation = await step('activation inside VS Code', activationSection(stage, scratch));
   const page = await step('the usage page', pageSection());
-  return [bundles, activation, vsix, page, ...thousand];
+  const gateway = await step('the gateway', gatewaySection(scratch));
+  return [bundles, activation, vsix, page, gateway, ...thousand];
 }
 
 /** What a user waits for, beside the same of another checkout. */
