@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepare, readReport, runStep } from './steps.mjs';
-import { matrices, minute, mocha, randomSeed, repository, testFiles } from './tiers.mjs';
+import { long, matrices, minute, mocha, randomSeed, repository, testFiles } from './tiers.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,6 +43,8 @@ async function run(name, tests, more) {
 }
 
 console.log(`${files.length} files for ${values.minutes} minutes, beginning with seed ${seed}`);
+if (positionals.length === 0)
+  for (const file of testFiles([long])) await run(file, [file], { BEDROCK_TALLY_SEED: String(seed) });
 if (positionals.length === 0 && process.platform === 'linux') {
   const problem = await prepare(true);
   if (problem) throw new Error(problem);

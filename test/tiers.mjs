@@ -18,6 +18,9 @@ export const mocha = (timeout) => [
 /** Of these `npm test` runs a sample: see test/host/matrix.ts. */
 export const matrices = ['test/agents/locations.test.ts', 'test/ui/looks.test.ts', 'test/ui/pageAccess.test.ts'];
 
+/** Only `npm run soak` runs these: what takes too long for any change, of which other tests take a sample. */
+export const long = 'test/soak';
+
 /** A seed for property tests. */
 export const randomSeed = () => Math.floor(Math.random() * 2 ** 31);
 

@@ -70,27 +70,34 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** AWS whose runtime is `upstream`. */
+export const awsAt = ({ upstream, catalog, credentials }: StageOptions): GatewayAws => ({
+  open: () => ({
+    runtimeUrl: () => Promise.resolve(new URL(upstream)),
+    credentials: credentials ?? (() => Promise.resolve(KEYS)),
+    catalog: () => Promise.resolve(catalog),
+  }),
+});
+
+/** The use of the secret of a stage. */
+export const USE: SecretUse = {
+  agent: 'cline',
+  project: undefined,
+  place: { awsProfile: 'dev', account: ACCOUNT, region: region('us-east-1'), endpoint: '' },
+};
+
 /** Starts a gateway with one secret, of Cline. */
 export async function openStage(options: StageOptions): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
   const secrets = new Secrets(join(folder, 'secrets'));
-  const place = { awsProfile: 'dev', account: ACCOUNT, region: region('us-east-1'), endpoint: '' };
-  const use: SecretUse = { agent: 'cline', project: undefined, place };
-  const secret = await secrets.issue(use, 0);
+  const secret = await secrets.issue(USE, 0);
   const lines: string[] = [];
-  const aws: GatewayAws = {
-    open: () => ({
-      runtimeUrl: () => Promise.resolve(new URL(options.upstream)),
-      credentials: options.credentials ?? (() => Promise.resolve(KEYS)),
-      catalog: () => Promise.resolve(options.catalog),
-    }),
-  };
   const rules = { allowedRegions: [], requiredTags: {}, passThrough: false, othersProfiles: false, ...options.rules };
   const journalFolder = join(folder, 'journal');
   const gateway = await startGateway({
     port: 0,
     secrets,
-    aws,
+    aws: awsAt(options),
     rules: () => rules,
     journal: new Journal(journalFolder, (error) => lines.push(String(error))),
     log: (line) => lines.push(line),
@@ -101,7 +108,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     gateway,
     secrets,
     secret,
-    use,
+    use: USE,
     url: `${gateway.url}/${secret}`,
     lines,
     folder,
