@@ -12,6 +12,8 @@ import { continueAgent } from '../../../src/agents/adapters/continue/continue';
 import { kilo, openCode } from '../../../src/agents/adapters/openCode/openCode';
 import { isAgentProblem } from '../../../src/agents/problem';
 import { runsOf } from '../../host/matrix';
+import type { Target } from '../../../src/agents/target';
+import { SECRET as GATEWAY_SECRET, throughGateway } from './gatewayRoute';
 import { Machine, ONE, SET } from './machine';
 import {
   withEdit,
@@ -112,6 +114,9 @@ const yaml = fc
   });
 
 const RUNS = runsOf(60);
+/** The secret of the gateway. */
+const OURS = GATEWAY_SECRET;
+const TARGETS: readonly Target[] = [ONE, SET, throughGateway(ONE), throughGateway(SET)];
 
 interface Case {
   readonly agent: Agent;
@@ -173,12 +178,12 @@ for (const { agent, path, format, texts } of CASES) {
 
     it('is changed only as planned, keeps its comments, reveals no secret, and is restored to the byte by an undo', async () => {
       let applied = 0;
-      const story = async (text: string, mode: number, several: boolean): Promise<void> => {
+      const story = async (text: string, mode: number, to: Target): Promise<void> => {
         machine.write(path, text, mode);
         const before = valueOf(text, format);
         let plan;
         try {
-          plan = await agent.plan(several ? SET : ONE, machine.host());
+          plan = await agent.plan(to, machine.host());
         } catch (error) {
           assert.ok(isAgentProblem(error), String(error));
           assert.equal(error.code, 'cannot-edit');
@@ -187,7 +192,9 @@ for (const { agent, path, format, texts } of CASES) {
         }
         applied += 1;
         assert.ok(!JSON.stringify(plan.files.map((one) => ({ ...one, changes: [], edits: [] }))).includes(SECRET));
+        assert.ok(!JSON.stringify(plan.files.map((one) => ({ ...one, edits: [] }))).includes(OURS));
         const receipt = await applyPlan(plan, machine.clock);
+        assert.ok(!JSON.stringify([receipt, plan.warnings]).includes(OURS));
         const edits = plan.files.find((one) => one.path.endsWith(path))?.edits ?? [];
         // An undo has to know what was replaced, and nothing else of the file.
         const replaced = edits.map((edit) => valueAt(before, edit.path) ?? null);
@@ -199,15 +206,19 @@ for (const { agent, path, format, texts } of CASES) {
         const [was, is] = [readBy(text, format), readBy(machine.read(path), format)];
         assert.deepEqual(untouched(is, edits), untouched(was, edits));
         assert.deepEqual([...kept(machine.read(path))].sort(), [...kept(text)].sort());
-        machine.assertMode(path, mode);
+        const isSecret = machine.read(path).includes(OURS);
+        machine.assertMode(path, isSecret ? mode & 0o700 : mode);
         assert.deepEqual((await agent.plan(plan.target, machine.host())).files, []);
         await undoReceipt(receipt);
         assert.equal(machine.read(path), text);
         machine.assertMode(path, mode);
       };
-      await fc.assert(fc.asyncProperty(texts, fc.constantFrom(0o600, 0o644, 0o664), fc.boolean(), story), {
-        numRuns: RUNS,
-      });
+      await fc.assert(
+        fc.asyncProperty(texts, fc.constantFrom(0o600, 0o644, 0o664), fc.constantFrom(...TARGETS), story),
+        {
+          numRuns: RUNS,
+        },
+      );
       assert.ok(applied > RUNS / 3, `${applied} of ${RUNS} could be planned`);
     });
   });

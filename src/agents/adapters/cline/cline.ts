@@ -21,7 +21,9 @@ import { refusesTemperature } from '../../claudeModels';
 import { valueAt } from '../../documents/document';
 import { absentBinding, readableBinding, type Binding, type RoleBinding } from '../../binding';
 import { loadDocument } from '../../documents/load';
-import { credentialWarnings } from '../common/overrides';
+import { credentialWarnings, proxyWarnings } from '../common/overrides';
+import { endpointBinding, isGatewayEndpoint } from '../../gateway/endpointBinding';
+import { extensionKey, planKey, secretsFile } from './clineKey';
 
 /** The running bundle; where that is not known yet, the one that the setting names. */
 const runningBundle = ({ cline }: HostMachine): ClineBundle | undefined => cline?.running ?? cline?.afterReload;
@@ -32,13 +34,21 @@ const nextBundle = ({ cline }: HostMachine): ClineBundle | undefined => cline?.a
 async function read(host: HostMachine): Promise<Binding> {
   const bundle = runningBundle(host);
   const folders = bundle === undefined ? clineFolders(host) : [clineFolder(host, bundle)];
-  const states = await Promise.all(folders.map((folder) => readFileAs('cline', stateFile(folder), 'json')));
+  const reads = folders.map(async (folder) => ({
+    state: await readFileAs('cline', stateFile(folder), 'json'),
+    key: await extensionKey(folder),
+  }));
+  const states = await Promise.all(reads);
   const roles: RoleBinding[] = [];
-  for (const state of states) {
+  for (const { state, key } of states) {
     if (state.kind === 'broken') return state.binding;
-    if (state.kind === 'parsed') roles.push(...stateRoles(state.path, state.value, bundle));
+    if (state.kind === 'absent') continue;
+    const endpoint = endpointBinding(configuredEndpoint(state.value), key, host);
+    roles.push(...stateRoles({ file: state.path, state: state.value, endpoint }, bundle));
   }
-  return states.every(({ kind }) => kind === 'absent') ? absentBinding('cline') : readableBinding('cline', roles);
+  return states.every(({ state }) => state.kind === 'absent')
+    ? absentBinding('cline')
+    : readableBinding('cline', roles);
 }
 
 const exists = (path: string): Promise<boolean> =>
@@ -55,14 +65,27 @@ interface Folder {
   readonly fresh: boolean;
 }
 
-async function planFolder({ folder, first, fresh }: Folder, target: Target, now: number): Promise<readonly FilePlan[]> {
+async function planFolder(
+  { folder, first, fresh }: Folder,
+  target: Target,
+  host: HostMachine,
+): Promise<readonly FilePlan[]> {
   const state = stateFile(folder);
+  // Where only the newer bundle was used, the older one's folder is not written.
+  const isUsed = first || fresh || (await exists(state));
   const plans = [
-    // Where only the newer bundle was used, the older one's folder is not written.
-    first || fresh || (await exists(state)) ? await planFile(state, 'json', stateEdits(target)) : undefined,
-    first || (await exists(providersFile(folder))) ? await planProviders(folder, target.roles.main, now) : undefined,
+    isUsed ? await planFile(state, 'json', stateEdits(target, await isSetToGateway(folder, host))) : undefined,
+    isUsed ? await planKey(folder, target.gateway?.secret) : undefined,
+    first || (await exists(providersFile(folder))) ? await planProviders(folder, target, host) : undefined,
   ];
   return plans.filter((plan) => plan !== undefined);
+}
+
+/** Whether the endpoint in a folder's state is the gateway's. */
+async function isSetToGateway(folder: string, host: HostMachine): Promise<boolean> {
+  const state = await readFileAs('cline', stateFile(folder), 'json');
+  const endpoint = state.kind === 'parsed' ? configuredEndpoint(state.value) : undefined;
+  return isGatewayEndpoint(endpoint, await extensionKey(folder), host);
 }
 
 /** Warnings for the bundle that will run. Of two bundles none is recommended for one problem that has another. */
@@ -88,27 +111,37 @@ async function warningsFor(target: Target, host: HostMachine): Promise<readonly 
   const bundle = nextBundle(host);
   const state = await loadDocument(stateFile(clineFolder(host, bundle ?? 'next')), 'json');
   const separate = valueAt(state.value, [SEPARATE_MODELS_KEY]) === true;
-  const endpoint = main.endpoint ?? configuredEndpoint(state.value);
+  const own = (await isSetToGateway(clineFolder(host, bundle ?? 'next'), host))
+    ? undefined
+    : configuredEndpoint(state.value);
+  const endpoint = main.endpoint ?? own;
+  const byWay =
+    target.gateway === undefined
+      ? [
+          ...bundleWarnings({ roles: { main, plan } }, bundle),
+          ...credentialWarnings(host),
+          warning('thinking-off', { where: 'Cline' }),
+          ...(endpoint === undefined ? [] : [warning('endpoint', { endpoint })]),
+          ...unknownModelWarnings({ roles: { main, plan } }).filter(({ code }) => code === 'limits-unknown'),
+        ]
+      : proxyWarnings('Cline', host);
   return [
-    ...bundleWarnings({ roles: { main, plan } }, bundle),
-    ...credentialWarnings(host),
-    warning('thinking-off', { where: 'Cline' }),
+    ...byWay,
     ...(plan.arn !== main.arn && !separate ? [warning('roles-not-separate', { keyPath: SEPARATE_MODELS_KEY })] : []),
-    ...(endpoint === undefined ? [] : [warning('endpoint', { endpoint })]),
     ...(state.exists ? [] : [warning('not-started-yet', { file: state.path })]),
-    ...unknownModelWarnings({ roles: { main, plan } }).filter(({ code }) => code === 'limits-unknown'),
     warning('other-windows'),
     warning('open-tasks-keep-model'),
   ];
 }
 
 async function plan(target: Target, host: HostMachine): Promise<ChangePlan> {
-  requireAwsProfile(requireOneConnection({ roles: { main: target.roles.main, plan: target.roles.plan } }));
+  const main = requireOneConnection({ roles: { main: target.roles.main, plan: target.roles.plan } });
+  if (target.gateway === undefined) requireAwsProfile(main);
   const files: FilePlan[] = [];
   const folders = clineFolders(host);
   const fresh = !(await Promise.all(folders.map((folder) => exists(stateFile(folder))))).includes(true);
   for (const [index, folder] of folders.entries()) {
-    files.push(...(await planFolder({ folder, first: index === 0, fresh }, target, host.now())));
+    files.push(...(await planFolder({ folder, first: index === 0, fresh }, target, host)));
   }
   const needs: ChangePlan['needs'] = files.length === 0 ? [] : ['stage', 'reload-window'];
   return { agent: 'cline', target, files, warnings: await warningsFor(target, host), needs };
@@ -124,5 +157,5 @@ export const cline: Agent = {
   read,
   plan,
   invalidAt: invalidIn,
-  watchPaths: (host) => clineFolders(host).map(stateFile),
+  watchPaths: (host) => clineFolders(host).flatMap((folder) => [stateFile(folder), secretsFile(folder)]),
 };

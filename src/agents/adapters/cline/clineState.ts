@@ -5,7 +5,9 @@
 
 import { join } from 'node:path';
 import type { ClineBundle } from '../../hostMachine';
-import type { ProfileTarget, Target } from '../../target';
+import { claudeFamily } from '../../claudeModels';
+import type { EndpointBinding } from '../../gateway/endpointBinding';
+import type { GatewayRoute, ProfileTarget, Target } from '../../target';
 import { valueAt, textAt, type Edit, type Json } from '../../documents/document';
 import type { RoleBinding } from '../../binding';
 
@@ -26,8 +28,16 @@ const isSelected = (state: Json, mode: Mode): boolean =>
 /** Where Bedrock is chosen without a model, Cline uses its default. */
 const DEFAULT_MODEL = { model: LEGACY_DEFAULT, unset: true } as const;
 
+/** The state as it was read. */
+export interface ClineState {
+  readonly file: string;
+  readonly state: Json;
+  /** What its endpoint says, with the key that is kept in another file. */
+  readonly endpoint: EndpointBinding;
+}
+
 /** What a mode invokes in the newer bundle; undefined without a provider. */
-function nextRole(file: string, state: Json, mode: Mode): RoleBinding | undefined {
+function nextRole({ file, state, endpoint }: ClineState, mode: Mode): RoleBinding | undefined {
   const providerKey = `${mode}ModeApiProvider`;
   const provider = textAt(state, providerKey);
   if (provider === undefined) return undefined;
@@ -36,6 +46,7 @@ function nextRole(file: string, state: Json, mode: Mode): RoleBinding | undefine
     awsProfile: textAt(state, 'awsProfile'),
     file,
     overrides: [],
+    ...endpoint,
   };
   if (provider !== 'bedrock') return { role: mode, model: '', provider, keyPath: providerKey, ...connection };
   const keyPath = `${mode}ModeApiModelId`;
@@ -44,8 +55,9 @@ function nextRole(file: string, state: Json, mode: Mode): RoleBinding | undefine
 }
 
 /** What a mode invokes in the older bundle, which can cache prompts and always sends a temperature. */
-function legacyRole(file: string, state: Json, mode: Mode): RoleBinding | undefined {
-  const role = nextRole(file, state, mode);
+function legacyRole(read: ClineState, mode: Mode): RoleBinding | undefined {
+  const { state } = read;
+  const role = nextRole(read, mode);
   if (role === undefined || role.provider !== undefined || !role.model.startsWith('arn:')) return role;
   const isOff = valueAt(state, ['awsBedrockUsePromptCache']) !== true;
   const behavior: Pick<RoleBinding, 'sendsTemperature' | 'cachingOff'> = isOff
@@ -61,18 +73,18 @@ function legacyRole(file: string, state: Json, mode: Mode): RoleBinding | undefi
  * The roles of both bundles, where it is unknown which one runs: if the older one invokes another model, that is a
  * separate kind of work.
  */
-function eitherRoles(file: string, state: Json, mode: Mode): readonly RoleBinding[] {
-  const [next, legacy] = [nextRole(file, state, mode), legacyRole(file, state, mode)];
+function eitherRoles(read: ClineState, mode: Mode): readonly RoleBinding[] {
+  const [next, legacy] = [nextRole(read, mode), legacyRole(read, mode)];
   if (next === undefined || legacy === undefined) return [];
   if (legacy.model !== next.model) return [next, { ...legacy, role: `${mode}-legacy` }];
   return [legacy.baseModel === undefined ? next : { ...next, baseModel: legacy.baseModel }];
 }
 
 /** What the extension invokes for each kind of work, as `bundle` reads its state. */
-export function stateRoles(file: string, state: Json, bundle: ClineBundle | undefined): readonly RoleBinding[] {
+export function stateRoles(read: ClineState, bundle: ClineBundle | undefined): readonly RoleBinding[] {
   return MODES.flatMap((mode): readonly RoleBinding[] => {
-    if (bundle === undefined) return eitherRoles(file, state, mode);
-    const role = (bundle === 'next' ? nextRole : legacyRole)(file, state, mode);
+    if (bundle === undefined) return eitherRoles(read, mode);
+    const role = (bundle === 'next' ? nextRole : legacyRole)(read, mode);
     return role === undefined ? [] : [role];
   });
 }
@@ -96,10 +108,48 @@ const modeEdits = (mode: Mode, { arn, model }: ProfileTarget): readonly (readonl
   [`${mode}ModeReasoningEffort`, 'none'],
 ];
 
-/** The edits of every key that either bundle reads. */
-export function stateEdits({ roles: { main, plan = main } }: Target): readonly Edit[] {
+/**
+ * Through the gateway a model is named without a geographic prefix: the older bundle would use another one for a name
+ * that it does not know. It knows Claude models; others are custom ones to it.
+ */
+function namedModeEdits(mode: Mode, { model }: ProfileTarget): readonly (readonly [string, Json | undefined])[] {
+  const isCustom = claudeFamily(model) === undefined;
+  return [
+    [`${mode}ModeApiProvider`, 'bedrock'],
+    [`${mode}ModeApiModelId`, model],
+    [`${mode}ModeAwsBedrockCustomSelected`, isCustom],
+    [`${mode}ModeAwsBedrockCustomModelBaseId`, isCustom ? model : undefined],
+  ];
+}
+
+/** The edits that send all calls to the gateway. */
+function routeEdits({ roles: { main, plan = main } }: Target, { url }: GatewayRoute): readonly Edit[] {
+  const values: readonly (readonly [string, Json | undefined])[] = [
+    ...namedModeEdits('act', main),
+    ...namedModeEdits('plan', plan),
+    ['awsRegion', main.region],
+    ['awsAuthentication', 'apikey'],
+    ['awsUseProfile', false],
+    ['awsBedrockUsePromptCache', true],
+    ['awsUseCrossRegionInference', false],
+    ['awsUseGlobalInference', false],
+    ['welcomeViewCompleted', true],
+    [ENDPOINT, url],
+    [ENDPOINT_SELECTED, true],
+    ...(plan.model === main.model ? [] : ([[SEPARATE_MODELS_KEY, true]] as const)),
+  ];
+  return values.map(([key, value]) => ({ path: [key], value }));
+}
+
+/**
+ * The edits of every key that either bundle reads.
+ * @param isByGateway whether the endpoint that is set now is the gateway's.
+ */
+export function stateEdits(target: Target, isByGateway: boolean): readonly Edit[] {
+  if (target.gateway !== undefined) return routeEdits(target, target.gateway);
+  const { main, plan = main } = target.roles;
   const { endpoint } = main;
-  const values: readonly (readonly [string, Json])[] = [
+  const values: readonly (readonly [string, Json | undefined])[] = [
     ...modeEdits('act', main),
     ...modeEdits('plan', plan),
     ['awsRegion', main.region],
@@ -112,7 +162,12 @@ export function stateEdits({ roles: { main, plan = main } }: Target): readonly E
     // Without it, Cline opens its welcome pages and does not use the provider until the user has completed them.
     ['welcomeViewCompleted', true],
     ...(endpoint === undefined
-      ? []
+      ? isByGateway
+        ? ([
+            [ENDPOINT, undefined],
+            [ENDPOINT_SELECTED, undefined],
+          ] as const)
+        : []
       : ([
           [ENDPOINT, endpoint],
           [ENDPOINT_SELECTED, true],

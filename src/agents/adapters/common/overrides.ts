@@ -1,6 +1,7 @@
 /** Variables and files that take precedence over the file that an adapter writes. */
 
 import { BEARER, inEnvironment } from './credentials';
+import { proxyInEnvironment } from '../../gateway/noProxy';
 import { warning, type Warning } from '../../warnings';
 import { variable, type HostMachine } from '../../hostMachine';
 import type { Override } from '../../binding';
@@ -25,6 +26,12 @@ export function overrideWarnings(overrides: readonly Override[]): readonly Warni
         : warning('variable-wins', { variable: name, of, value }),
     ];
   });
+}
+
+/** A warning for a proxy that would carry calls to the gateway, for agents without a place for an exception. */
+export function proxyWarnings(agent: string, host: HostMachine): readonly Warning[] {
+  const proxy = proxyInEnvironment(host);
+  return proxy === undefined ? [] : [warning('proxy-carries-calls', { variable: proxy, agent })];
 }
 
 /** Warnings for a variable that is used instead of the AWS profile. */

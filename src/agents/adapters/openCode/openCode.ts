@@ -6,11 +6,12 @@
 
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { modelName, splitGeo } from '../../../core/profiles/models';
 import { profileIdOf } from '../../../core/profiles/profile';
 import type { Agent, SettingsScope } from '../../agent';
 import { requireOneConnection } from '../common/requirements';
-import { isJsonObject, textAt, type Edit, type Json, type KeyPath } from '../../documents/document';
+import { isJsonObject, textAt, valueAt, withEdit, type Edit, type Json, type KeyPath } from '../../documents/document';
 import { layeredAgent, type PlannedChange } from '../common/layeredAgent';
 import type { ParsedFile } from '../common/readLocations';
 import { namesInFolders, openCodeLocations, scopeFolder, userFolder, type OpenCodeVariant } from './openCodeLocations';
@@ -26,9 +27,10 @@ import {
 } from './openCodeRoles';
 import { unknownModelWarnings, warning, type Warning } from '../../warnings';
 import type { HostMachine } from '../../hostMachine';
-import type { ProfileTarget, Target } from '../../target';
+import { profilesOf, type ProfileTarget, type Target } from '../../target';
+import { isProfileEntry, routeEdits, withoutEntries, withoutRoute } from './openCodeGateway';
 import { claudeFamily } from '../../claudeModels';
-import { variables } from '../common/overrides';
+import { proxyWarnings, variables } from '../common/overrides';
 
 const SCOPES: readonly SettingsScope[] = ['user', 'project'];
 
@@ -66,8 +68,9 @@ export function modelKeyOf(model: string): string {
   return words.startsWith(`${maker}-`) || maker === '' ? words : `${maker}-${words}`;
 }
 
-/** Keys for a target's profiles. Two profiles of one model need two. */
+/** Keys for a target's profiles. Two profiles of one model need two; through the gateway a model is its own key. */
 function keysOf(target: Target): ReadonlyMap<string, string> {
+  if (target.gateway !== undefined) return new Map(profilesOf(target).map(({ arn, model }) => [arn, model]));
   const keys = new Map<string, string>();
   const { main, small, plan } = target.roles;
   for (const [role, profile] of [
@@ -97,15 +100,26 @@ function entryEdits(key: string, { arn, model, limits, prices }: ProfileTarget):
     tool_call: true,
   };
   const edits = Object.entries(values).map(([name, value]) => ({ path: [...at, name], value }));
-  const limit: readonly Edit[] =
-    limits === undefined
-      ? []
-      : [
-          { path: [...at, 'limit', 'context'], value: limits.context },
-          { path: [...at, 'limit', 'output'], value: limits.output },
-        ];
-  return [...edits, ...limit, ...costEdits([...at, 'cost'], prices)];
+  return [...edits, ...limitEdits([...at, 'limit'], limits), ...costEdits([...at, 'cost'], prices)];
 }
+
+/**
+ * What the programs may not know of a model by its real name, such as of one that is newer than they are. Everything
+ * else they know best.
+ */
+const namedEntryEdits = ({ model, limits, prices }: ProfileTarget): readonly Edit[] => {
+  const at = ['provider', PROVIDER, 'models', model];
+  const edits = [...limitEdits([...at, 'limit'], limits), ...costEdits([...at, 'cost'], prices)];
+  return edits.length === 0 ? [{ path: at, value: {} }] : edits;
+};
+
+const limitEdits = (at: KeyPath, limits: ProfileTarget['limits']): readonly Edit[] =>
+  limits === undefined
+    ? []
+    : [
+        { path: [...at, 'context'], value: limits.context },
+        { path: [...at, 'output'], value: limits.output },
+      ];
 
 function costEdits(at: KeyPath, prices: ProfileTarget['prices']): readonly Edit[] {
   if (prices === undefined) return [];
@@ -121,6 +135,7 @@ function costEdits(at: KeyPath, prices: ProfileTarget['prices']): readonly Edit[
 function editsFor(target: Target, value: Json, weaker: readonly ParsedFile[], host: HostMachine): readonly Edit[] {
   const { region, awsProfile } = requireOneConnection(target);
   const { main, small, plan } = target.roles;
+  const { gateway } = target;
   const keys = keysOf(target);
   const named = ({ arn }: ProfileTarget): string => `${PROVIDER}/${keys.get(arn) ?? ''}`;
   const options = ['provider', PROVIDER, 'options'];
@@ -130,12 +145,29 @@ function editsFor(target: Target, value: Json, weaker: readonly ParsedFile[], ho
     // If it is not set, a default Haiku without a profile is used.
     { path: ['small_model'], value: named(small ?? main) },
     { path: [...options, 'region'], value: region },
-    { path: [...options, 'profile'], value: awsProfile === '' ? undefined : awsProfile },
-    ...[main, small, plan].flatMap((one) => (one === undefined ? [] : entryEdits(keys.get(one.arn) ?? '', one))),
+    // With the gateway's secret no AWS profile is used.
+    ...(gateway === undefined
+      ? [{ path: [...options, 'profile'], value: awsProfile === '' ? undefined : awsProfile }]
+      : []),
+    ...(gateway === undefined ? withoutRoute(value, host) : routeEdits(gateway, value)),
+    ...entriesOfTheOtherWay(target, value),
+    ...[main, small, plan].flatMap((one) => {
+      if (one === undefined) return [];
+      return gateway === undefined ? entryEdits(keys.get(one.arn) ?? '', one) : namedEntryEdits(one);
+    }),
     ...listEdits([...weaker, own], [...keys.values()]),
     ...(plan === undefined ? [] : [{ path: ['agent', 'plan', 'model'], value: named(plan) }]),
-    ...workEdits([...weaker, own], host, named(main), plan),
+    ...(gateway === undefined ? workEdits([...weaker, own], host, named(main), plan) : []),
   ];
+}
+
+/** Our entries for the way that the agent is no longer set to. */
+function entriesOfTheOtherWay(target: Target, value: Json): readonly Edit[] {
+  if (target.gateway !== undefined) return withoutEntries(value, (_, entry) => isProfileEntry(entry));
+  const made = profilesOf(target).flatMap(namedEntryEdits).reduce<Json | undefined>(withEdit, {});
+  return withoutEntries(value, (key, entry) =>
+    isDeepStrictEqual(entry, valueAt(made, ['provider', PROVIDER, 'models', key])),
+  );
 }
 
 /** Lists of a provider's models that would exclude ours: a later file's list replaces an earlier one's. */
@@ -188,12 +220,13 @@ function workEdits(
  */
 function conflictingValue({ value }: ParsedFile, edits: readonly Edit[]): string | undefined {
   const options = ['provider', PROVIDER, 'options'];
-  const keys = [['model'], ['small_model'], [...options, 'region'], [...options, 'profile']];
+  const keys = [['model'], ['small_model'], [...options, 'region'], [...options, 'profile'], [...options, 'endpoint']];
   const wanted = (key: readonly string[]): Json | undefined =>
     edits.find(({ path }) => path.join('.') === key.join('.'))?.value;
+  const isEdited = (key: readonly string[]): boolean => edits.some(({ path }) => path.join('.') === key.join('.'));
   return keys.flatMap((key) => {
     const text = textAt(value, ...key);
-    return text === undefined || text === wanted(key) ? [] : [text];
+    return text === undefined || !isEdited(key) || text === wanted(key) ? [] : [text];
   })[0];
 }
 
@@ -203,7 +236,9 @@ function disabled(files: readonly ParsedFile[]): readonly Warning[] {
   return found?.keyPath.endsWith('_providers') === true ? [warning('provider-disabled', { ...found })] : [];
 }
 
-function warningsFor(name: string, { target, files }: PlannedChange): readonly Warning[] {
+function warningsFor(name: string, { target, files, host }: PlannedChange): readonly Warning[] {
+  if (target.gateway !== undefined)
+    return [...disabled(files), ...proxyWarnings(name, host), ...unknownModelWarnings(target)];
   const uncached = [...keysOf(target).values()].filter((key) => !/claude|anthropic/.test(key));
   return [
     ...disabled(files),

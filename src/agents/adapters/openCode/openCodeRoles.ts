@@ -4,6 +4,7 @@ import { sep } from 'node:path';
 import { isJsonObject, valueAt, textAt, type Json, type KeyPath } from '../../documents/document';
 import { BEARER, inEnvironment, inFiles, type Credential } from '../common/credentials';
 import { parseJson } from '../../documents/json';
+import { endpointBinding, isOtherToken } from '../../gateway/endpointBinding';
 import type { OpenCodeVariant } from './openCodeLocations';
 import { filesOfKind, type ParsedFile } from '../common/readLocations';
 import { profileName, resolve } from '../common/references';
@@ -170,6 +171,7 @@ function roleOf({ kind, files, host }: ReadContext, role: string, ...path: KeyPa
       unresolved,
       blocked: blockedBy(files, named.provider, named.key),
       overrides: [],
+      ...endpointBinding(option('endpoint') ?? option('baseURL'), option('apiKey') ?? variable(host, BEARER), host),
     },
   ];
 }
@@ -222,7 +224,7 @@ export function openCodeCredentials(
     ...(hasKey ? [{ variable: content }] : []),
     ...inFiles(
       filesOfKind(all, 'settings'),
-      ({ value }) => textAt(value, 'provider', PROVIDER, 'options', 'apiKey') !== undefined,
+      ({ value }) => isOtherToken(textAt(value, 'provider', PROVIDER, 'options', 'apiKey')),
       option,
     ),
     ...inFiles(filesOfKind(all, 'credentials'), ({ value }) => isJsonObject(valueAt(value, [PROVIDER])), PROVIDER),
