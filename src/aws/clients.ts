@@ -13,7 +13,7 @@ import { endsWith, timedOut, within } from './deadline';
 import { cancelled, isRegional, problemOf, type CallContext } from './errors';
 import type { OnCharge } from './metering';
 import { billingRegion, pricingRegion } from './partitions';
-import { sdkClients, type FixedKeys, type GetClient } from './sdkClients';
+import { sdkClients, type ConnectionAgents, type FixedKeys, type GetClient } from './sdkClients';
 import { currentSignIn, listAwsProfiles } from './sharedConfig';
 import { DEFAULT_TIMEOUTS, timesOf, type Timeouts } from './timeouts';
 
@@ -29,6 +29,8 @@ export interface OpenOptions {
   /** Keys to use instead of those that the SDK's default chain finds. */
   readonly keys?: FixedKeys | undefined;
   readonly timeouts?: Timeouts | undefined;
+  /** How connections are made outside of an extension host, where VS Code does not provide the proxy. */
+  readonly agents?: ConnectionAgents | undefined;
   /** Called before each request that AWS bills; nothing is counted unless given. */
   readonly onCharge?: OnCharge | undefined;
 }
@@ -72,12 +74,12 @@ async function checkName(choice: ConnectionChoice): Promise<void> {
  * again is enough to recover. Throws `unknown-profile` when the named profile is in neither file.
  */
 export async function makeClients(choice: ConnectionChoice, options: OpenOptions): Promise<Clients> {
-  const { log, keys, timeouts = DEFAULT_TIMEOUTS, onCharge = () => undefined } = options;
+  const { log, keys, timeouts = DEFAULT_TIMEOUTS, agents, onCharge = () => undefined } = options;
   if (keys === undefined) await checkName(choice);
   const running = new AsyncLocalStorage<{ readonly signal: AbortSignal; readonly limit: SpendingLimit }>();
   const { limitOf, share } = spendingLimits();
   const meter = { onCharge, clock: new AwsClock(), call: () => running.getStore() };
-  const { sts, get } = sdkClients({ choice, keys, timeouts, meter });
+  const { sts, get } = sdkClients({ choice, keys, timeouts, agents, meter });
   const limitBedrock = pLimit(BEDROCK_IN_FLIGHT);
   const limitOthers = pLimit(8);
   const underWay = new Set<AbortSignal>();

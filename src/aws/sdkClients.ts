@@ -8,6 +8,7 @@ import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import { PricingClient } from '@aws-sdk/client-pricing';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { STSClient } from '@aws-sdk/client-sts';
+import type { Agent as HttpAgent } from 'node:http';
 import type { ConnectionChoice } from '../core/awsApi';
 import { credentialsOf } from './credentials';
 import { meterMetrics, meterRequests, type Meter } from './metering';
@@ -20,6 +21,12 @@ export interface FixedKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string | undefined;
+}
+
+/** Node's agents that connections are made with. */
+export interface ConnectionAgents {
+  readonly httpAgent: HttpAgent;
+  readonly httpsAgent: HttpAgent;
 }
 
 /** What the clients of a connection have in common. */
@@ -91,7 +98,7 @@ const sdkKeys = ({ accessKeyId, secretAccessKey, sessionToken }: FixedKeys) => (
 function firstConfig(
   choice: ConnectionChoice,
   credentials: FixedKeys | ReturnType<typeof credentialsOf>,
-  { connectMs, answerMs }: Timeouts,
+  { timeouts: { connectMs, answerMs }, agents }: Pick<SdkClientOptions, 'timeouts' | 'agents'>,
 ) {
   return {
     region: choice.region as string,
@@ -100,7 +107,7 @@ function firstConfig(
     // With an API key of Bedrock from the environment, the caller would be another one than the one that we show.
     authSchemePreference: ['sigv4'],
     userAgentAppId: 'bedrock-tally',
-    requestHandler: { connectionTimeout: connectMs, requestTimeout: answerMs, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: connectMs, requestTimeout: answerMs, throwOnRequestTimeout: true, ...agents },
     ...(choice.endpoint === '' ? {} : { endpoint: choice.endpoint }),
   };
 }
@@ -115,18 +122,20 @@ export interface SdkClientOptions {
   readonly choice: ConnectionChoice;
   readonly keys: FixedKeys | undefined;
   readonly timeouts: Timeouts;
+  /** Those of the SDK unless given. */
+  readonly agents: ConnectionAgents | undefined;
   readonly meter: Meter;
 }
 
 /** The first client, and the others, which are made when they are first used. */
-export function sdkClients({ choice, keys, timeouts, meter }: SdkClientOptions): {
+export function sdkClients({ choice, keys, timeouts, agents, meter }: SdkClientOptions): {
   readonly sts: STSClient;
   readonly get: GetClient;
 } {
   // Credentials end before the call that needs them, so that the error names what was waited for.
   const deadlineMs = timeouts.deadlineMs * 0.9;
   const handler = (): STSClient['config']['requestHandler'] => sts.config.requestHandler;
-  const first = firstConfig(choice, keys ?? credentialsOf({ choice, handler, deadlineMs }), timeouts);
+  const first = firstConfig(choice, keys ?? credentialsOf({ choice, handler, deadlineMs }), { timeouts, agents });
   const sts = new STSClient(first);
   const context = { config: sharedConfig(sts, first), meter };
   const made: { -readonly [Name in keyof SdkClients]?: SdkClients[Name] } = {};

@@ -1,13 +1,12 @@
 /** The places that agents call: each through the AWS profile that its secret names. */
 
-import { openAws } from '../aws/index';
-import { resolveCredentials, runtimeUrl, type ResolvedCredentials } from '../aws/signing';
 import type { ConnectionChoice } from '../core/awsApi';
 import { callerNames } from '../core/connection/sessionName';
 import type { GatewayAws, PlaceAccess, SigningCredentials } from '../gateway/aws';
 import type { WindowCredentials } from '../gateway/process/messages';
 import type { SecretPlace } from '../gateway/secrets';
 import type { GatewaySettings } from '../gateway/settings';
+import { outgoingAgents } from '../http/outgoing';
 import { loadCatalog } from './loadCatalog';
 
 export interface AwsPlacesOptions {
@@ -17,6 +16,15 @@ export interface AwsPlacesOptions {
   /** Takes lines without secrets. */
   readonly log: (line: string) => void;
 }
+
+/** The SDK takes up memory and time, and is of no use before an agent calls. */
+const loadAws = async () => {
+  const [{ openAws }, { resolveCredentials, runtimeUrl }] = await Promise.all([
+    import('../aws/index'),
+    import('../aws/signing'),
+  ]);
+  return { openAws, resolveCredentials, runtimeUrl };
+};
 
 function openPlace(place: SecretPlace, { settings, windowCredentials, log }: AwsPlacesOptions): PlaceAccess {
   const { awsProfile, region, endpoint } = place;
@@ -28,21 +36,27 @@ function openPlace(place: SecretPlace, { settings, windowCredentials, log }: Aws
   const { signal } = new AbortController();
   const credentials = async (): Promise<SigningCredentials> => {
     const given = windowCredentials(awsProfile);
-    const found: ResolvedCredentials = await resolveCredentials(choice, { log: logCall, keys: given }, signal);
+    const { resolveCredentials } = await loadAws();
+    const found = await resolveCredentials(
+      choice,
+      { log: logCall, keys: given, agents: outgoingAgents(process.env) },
+      signal,
+    );
     names = callerNames(found.caller);
     const { accessKeyId, secretAccessKey, sessionToken, expiresAt = given?.expiresAt, caller } = found;
     return { accessKeyId, secretAccessKey, sessionToken, expiresAt, account: caller.account };
   };
   const catalog: PlaceAccess['catalog'] = async (keys) => {
     const { ownerKeys, myNames } = await settings();
-    const aws = await openAws(choice, { log: logCall, keys });
+    const { openAws } = await loadAws();
+    const aws = await openAws(choice, { log: logCall, keys, agents: outgoingAgents(process.env) });
     try {
       return await loadCatalog(aws, { ownerKeys, myNames: myNames.length > 0 ? myNames : names }, signal);
     } finally {
       aws.dispose();
     }
   };
-  return { runtimeUrl: () => runtimeUrl(choice), credentials, catalog };
+  return { runtimeUrl: async () => (await loadAws()).runtimeUrl(choice), credentials, catalog };
 }
 
 /** AWS as the gateway needs it. Nothing is requested before an agent calls. */

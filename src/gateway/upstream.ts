@@ -1,11 +1,8 @@
 /** Connections to Bedrock's runtime. */
 
-import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-
-/** Idle connections are closed before AWS does so: a call on one that is just being closed would be lost. */
-const IDLE_MS = 20_000;
-const AGENT_OPTIONS = { keepAlive: true, timeout: IDLE_MS };
+import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { outgoingAgents, type OutgoingAgents } from '../http/outgoing';
 
 /** What was sent, and its answer when it begins. */
 export interface UpstreamCall {
@@ -15,15 +12,20 @@ export interface UpstreamCall {
 }
 
 export class Upstream {
-  private readonly http = new HttpAgent(AGENT_OPTIONS);
-  private readonly https = new HttpsAgent(AGENT_OPTIONS);
+  private made: OutgoingAgents | undefined;
 
   /** Sends a POST, once. There is no limit of time: a model may think for many minutes before its first byte. */
   send(url: URL, headers: Readonly<Record<string, string>>, body: Uint8Array): UpstreamCall {
+    this.made ??= outgoingAgents(process.env);
+    const { httpAgent, httpsAgent } = this.made;
     const isTls = url.protocol === 'https:';
-    const options = { method: 'POST', headers, agent: isTls ? this.https : this.http };
+    const options = { method: 'POST', headers, agent: isTls ? httpsAgent : httpAgent };
     const request = isTls ? httpsRequest(url, options) : httpRequest(url, options);
     request.setNoDelay(true);
+    // Otherwise what the proxy answers would be passed on as if it were Bedrock's.
+    request.once('proxyConnect', ({ statusCode = 0 }: IncomingMessage) => {
+      if (statusCode !== 200) request.destroy(new Error(`The proxy answered with HTTP ${statusCode}.`));
+    });
     const answer = new Promise<IncomingMessage>((resolve, reject) => {
       request.once('response', resolve);
       request.on('error', reject);
@@ -37,7 +39,7 @@ export class Upstream {
   }
 
   close(): void {
-    this.http.destroy();
-    this.https.destroy();
+    this.made?.httpAgent.destroy();
+    this.made?.httpsAgent.destroy();
   }
 }

@@ -14,7 +14,7 @@ const layers = {
   store: ['core', 'system'],
   webview: ['core', 'protocol'],
   ui: ['core', 'agents', 'store', 'manifest'],
-  cli: ['core', 'aws', 'agents', 'gateway', 'simulator', 'store', 'system'],
+  cli: ['core', 'aws', 'agents', 'gateway', 'http', 'simulator', 'store', 'system'],
   features: ['core', 'aws', 'agents', 'gateway', 'simulator', 'store', 'system', 'protocol', 'ui', 'manifest'],
 };
 

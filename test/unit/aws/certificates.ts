@@ -1,6 +1,7 @@
-/** Certificates made for a test: a root that nobody trusts, an intermediate, and leaves for 127.0.0.1. */
+/** Certificates made for a test: a root that nobody trusts, an intermediate, and leaves for one host. */
 
 import { webcrypto } from 'node:crypto';
+import { isIP } from 'node:net';
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 
@@ -19,6 +20,7 @@ export interface Wanted {
   /** In days from now. */
   readonly from?: number;
   readonly to?: number;
+  /** A name or an address. */
   readonly host?: string;
 }
 
@@ -42,7 +44,9 @@ export async function makeCertificate({
     signingKey: (by?.keys ?? keys).privateKey,
     extensions: [
       new x509.BasicConstraintsExtension(isAuthority, undefined, true),
-      ...(host === undefined ? [] : [new x509.SubjectAlternativeNameExtension([{ type: 'ip', value: host }])]),
+      ...(host === undefined
+        ? []
+        : [new x509.SubjectAlternativeNameExtension([{ type: isIP(host) === 0 ? 'dns' : 'ip', value: host }])]),
     ],
   });
   return { certificate, keys };
