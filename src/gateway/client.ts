@@ -75,7 +75,8 @@ export async function stopGateway(paths: GatewayPaths): Promise<boolean> {
   return stopped ?? false;
 }
 
-async function withGateway<T>(
+/** Uses a channel to the gateway that runs; undefined where none does. Throws a `GatewayError` for a stranger. */
+export async function withGateway<T>(
   paths: GatewayPaths,
   use: (channel: ControlChannel) => Promise<T>,
 ): Promise<T | undefined> {

@@ -73,7 +73,9 @@ export async function runGatewayProcess(options: RunOptions): Promise<RunResult>
   const wanted = port ?? kept;
   if (wanted !== undefined) {
     const result = await takePort(wanted, key, options);
-    if (result.kind === 'started' && wanted !== kept) await writeState(paths.state, { port: wanted });
+    // Any free port, where 0 was wanted.
+    if (result.kind === 'started' && result.process.port !== kept)
+      await writeState(paths.state, { port: result.process.port });
     return result;
   }
   let last: RunResult = { kind: 'stranger', port: 0 };

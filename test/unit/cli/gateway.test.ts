@@ -67,7 +67,16 @@ describe('bedrock-tally gateway --sample', () => {
   });
 
   it('says what is wrong with its arguments', async () => {
-    for (const args of [[], ['nothing'], ['gateway'], ['gateway', '--sample', '--port', 'x'], ['gateway', '--what']]) {
+    const wrong = [
+      [],
+      ['nothing'],
+      ['gateway', 'nothing'],
+      ['gateway', '--sample', '--port', 'x'],
+      ['gateway', '--port', '65536'],
+      ['gateway', '--region', 'here'],
+      ['gateway', '--what'],
+    ];
+    for (const args of wrong) {
       const program = start(...args);
       const [output, error] = await Promise.all([text(program.stdout), text(program.stderr)]);
       if (program.exitCode === null) await once(program, 'close');
