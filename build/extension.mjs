@@ -1,6 +1,7 @@
 // How the extension is built. The build, the bench and the check of what is loaded at start use the same options.
 import { sdkTables } from './sdkTables.mjs';
 import { startChunk } from './startChunk.mjs';
+import { vscodeApi } from './vscodeApi.mjs';
 
 const START = 'src/extension.ts';
 
@@ -18,11 +19,15 @@ export const extensionBuild = (production) => ({
   target: 'node20',
   format: 'esm',
   splitting: true,
-  external: ['vscode'],
   // The SDK's ES modules shake down to little more than half of its CommonJS ones.
   mainFields: ['module', 'main'],
   // For the libraries that are CommonJS.
   define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
-  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-  plugins: [startChunk(START), sdkTables],
+  // Made at each call: most files have no such library, and at start it would take time.
+  banner: {
+    js: "import{createRequire as requireFor}from'node:module';const require=(id)=>requireFor(import.meta.url)(id);",
+  },
+  // A name that VS Code's API does not have.
+  logOverride: { 'import-is-undefined': 'error' },
+  plugins: [startChunk(START), vscodeApi('src'), sdkTables],
 });
