@@ -26,10 +26,11 @@ import { registerUsage } from './features/usage/register';
 import { registerVerify } from './features/verify/register';
 import { Poller } from './store/poller';
 import { Store } from './store/store';
+import { afterActivation } from './ui/afterActivation';
 import { registerContextKeys } from './ui/contextKeys';
 import { runInBackground } from './ui/errorBoundary';
 import { Log } from './ui/log';
-import { pollIntervals, registerPolling } from './ui/polling';
+import { POLL_INTERVALS, registerPolling } from './ui/polling';
 import { setting } from './ui/settings/settings';
 import { WorkspaceChoices } from './ui/settings/workspaceChoices';
 
@@ -48,11 +49,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const choices = new WorkspaceChoices(context.workspaceState);
   const store = new Store({
     now: Date.now,
-    // Whose profiles are the user's is set by the connection's feature.
+    // Whose profiles are the user's is set by the connection's feature, after activation.
     ownership: { keys: DEFAULT_OWNER_KEYS, myNames: [], filter: {}, myTeam: '' },
     overrides: () => setting('prices.overrides'),
   });
-  const poller = new Poller(store, pollIntervals(), Date.now);
+  const poller = new Poller(store, POLL_INTERVALS, Date.now);
   context.subscriptions.push(log, store, poller);
   registerPolling(context, store, poller);
 
@@ -81,5 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerDiagnose(context, { log, store, connection, agents, verifications });
 
   const onSampleData = process.env.BEDROCK_TALLY_SAMPLE === '1';
-  void runInBackground(log, () => (onSampleData ? exploreSampleData() : connection.resume()));
+  afterActivation(context, () => {
+    void runInBackground(log, () => (onSampleData ? exploreSampleData() : connection.resume()));
+  });
 }

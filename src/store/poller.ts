@@ -86,7 +86,7 @@ export class Poller {
   }
 
   #wanted(): readonly Wanted[] {
-    if (!this.#visible.focused) return [];
+    if (!this.#visible.focused || this.#store.connection === undefined) return [];
     const context: PollContext = {
       visible: this.#visible,
       intervals: this.#intervals,

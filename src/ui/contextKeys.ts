@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { CONTEXT_KEYS } from '../manifest';
 import type { Snapshot } from '../store/snapshot';
 import type { Store } from '../store/store';
+import { afterActivation } from './afterActivation';
 import { onSetting } from './settings/settings';
 import type { WorkspaceChoices } from './settings/workspaceChoices';
 
@@ -21,11 +22,7 @@ export function welcomeState({ choice, caller }: Pick<Snapshot, 'choice' | 'call
 }
 
 /** Keeps the context keys up to date. */
-export function registerContextKeys(
-  { subscriptions }: vscode.ExtensionContext,
-  store: Store,
-  choices: WorkspaceChoices,
-): void {
+export function registerContextKeys(context: vscode.ExtensionContext, store: Store, choices: WorkspaceChoices): void {
   const known = new Map<string, unknown>();
   const set = (key: string, value: unknown): void => {
     if (known.get(key) === value) return;
@@ -40,6 +37,6 @@ export function registerContextKeys(
     set(CONTEXT_KEYS.sample, snapshot.sample);
     set(CONTEXT_KEYS.filtered, Object.keys(snapshot.ownership.filter).length > 0);
   };
-  update();
-  subscriptions.push(store.onDidChange(update), choices.onDidChange(update), onSetting(['aws'], update));
+  afterActivation(context, update);
+  context.subscriptions.push(store.onDidChange(update), choices.onDidChange(update), onSetting(['aws'], update));
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../../manifest';
 import type { Poller } from '../../store/poller';
 import type { Store } from '../../store/store';
+import { afterActivation } from '../../ui/afterActivation';
 import { registerCommands } from '../../ui/commands';
 import { runInBackground } from '../../ui/errorBoundary';
 import type { Log } from '../../ui/log';
@@ -47,7 +48,7 @@ export function registerConnection(context: vscode.ExtensionContext, options: Co
     identity,
     followSettings(connection, options),
     followCredentials(connection, options),
-    followOwnership(identity, options),
+    followOwnership(context, identity, options),
     logProblems(store, log),
   );
   return { connection, identity };
@@ -87,7 +88,11 @@ function followCredentials(connection: ConnectionManager, { log, store }: Connec
 }
 
 /** Keeps the store informed of whose profiles are the user's. */
-function followOwnership(identity: Identity, { log, store, poller, choices }: ConnectionOptions): vscode.Disposable {
+function followOwnership(
+  context: vscode.ExtensionContext,
+  identity: Identity,
+  { log, store, poller, choices }: ConnectionOptions,
+): vscode.Disposable {
   const update = (): void => {
     const { caller, sample } = store.snapshot;
     store.setOwnership({
@@ -97,7 +102,7 @@ function followOwnership(identity: Identity, { log, store, poller, choices }: Co
       myTeam: sample ? '' : identity.team(),
     });
   };
-  update();
+  afterActivation(context, update);
   return vscode.Disposable.from(
     store.onDidChange(update),
     choices.onDidChange(update),

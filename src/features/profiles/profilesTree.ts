@@ -11,6 +11,7 @@ import type { Row, Tree } from './treeModel';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;
+const NO_ROWS: Tree = { rows: [], total: 0, hidden: 0 };
 
 export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   readonly #store: Store;
@@ -19,7 +20,7 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
   readonly #disposables: readonly { dispose: () => unknown }[];
   readonly view: vscode.TreeView<Row>;
   readonly onDidChangeTreeData = this.#changed.event;
-  #tree: Tree = { rows: [], total: 0, hidden: 0 };
+  #tree: Tree = NO_ROWS;
   #shown: Snapshot | undefined;
   #shownGrouping: Grouping | undefined;
   #endProgress: (() => void) | undefined;
@@ -43,17 +44,18 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
   /** Rebuilds the rows if what they show has changed. */
   update(): void {
     const next = this.#store.snapshot;
-    const grouping = this.#grouping();
+    const rows = this.#rows;
+    const grouping = rows === undefined ? undefined : this.#grouping();
     this.#progress(next);
     if (this.#shown !== undefined && this.#shownGrouping === grouping && isSameTree(this.#shown, next)) return;
-    if (this.#rows === undefined && hasRows(next)) {
+    if (rows === undefined && hasRows(next)) {
       this.#load();
       return;
     }
     this.#shown = next;
     this.#shownGrouping = grouping;
-    this.#tree = this.#rows?.treeOf(next, grouping) ?? { rows: [], total: 0, hidden: 0 };
-    this.view.message = this.#rows?.messageFor(next, this.#tree) ?? '';
+    this.#tree = rows === undefined || grouping === undefined ? NO_ROWS : rows.treeOf(next, grouping);
+    this.view.message = rows?.messageFor(next, this.#tree) ?? '';
     this.view.description = next.sample ? l10n.t('Sample data') : (next.choice?.region ?? '');
     this.#changed.fire(undefined);
   }

@@ -47,8 +47,10 @@ export class StatusBar implements vscode.Disposable {
     clearTimeout(this.#timer);
     const { snapshot } = this.#store;
     const { pollMs, show, budgets } = this.#options;
-    const model = statusModelOf(snapshot, Date.now(), pollMs());
-    const text = statusText(model, show(), snapshot.pricing);
+    // Without a connection there are no figures that the settings are about: reading them would lengthen the start.
+    const connected = snapshot.choice !== undefined;
+    const model = statusModelOf(snapshot, Date.now(), connected ? pollMs() : Infinity);
+    const text = statusText(model, connected ? show() : 'both', snapshot.pricing);
     const warnings = budgets().filter(({ state }) => state === 'warning' || state === 'over');
     if (this.#item.text !== text) this.#item.text = text;
     this.#item.backgroundColor =

@@ -52,15 +52,38 @@ export async function setSetting<Key extends keyof Settings>(
   );
 }
 
+/** Fired for each change of settings, and without an event when the workspace is trusted. */
+const changes = new vscode.EventEmitter<vscode.ConfigurationChangeEvent | undefined>();
+let listeners = 0;
+let source: vscode.Disposable | undefined;
+
+/** One subscription for all listeners: each one more would lengthen the start. */
+const subscribe = (): vscode.Disposable =>
+  vscode.Disposable.from(
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      changes.fire(undefined);
+    }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      changes.fire(event);
+    }),
+  );
+
 /**
  * Calls back when one of the settings with these beginnings has changed, or may count otherwise because the workspace
  * is trusted now.
  */
 export function onSetting(prefixes: readonly string[], listener: () => void): vscode.Disposable {
-  return vscode.Disposable.from(
-    vscode.workspace.onDidGrantWorkspaceTrust(listener),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (prefixes.some((prefix) => event.affectsConfiguration(`${SETTINGS_SECTION}.${prefix}`))) listener();
-    }),
-  );
+  const subscription = changes.event((event) => {
+    const affects = (prefix: string): boolean => event?.affectsConfiguration(`${SETTINGS_SECTION}.${prefix}`) ?? true;
+    if (prefixes.some(affects)) listener();
+  });
+  listeners += 1;
+  source ??= subscribe();
+  return new vscode.Disposable(() => {
+    subscription.dispose();
+    listeners -= 1;
+    if (listeners > 0) return;
+    source?.dispose();
+    source = undefined;
+  });
 }
