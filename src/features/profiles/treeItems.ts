@@ -17,7 +17,7 @@ import { formatEstimate } from '../../ui/formatEstimate';
 import { problemRemedy, problemSentence } from '../../ui/messages/problems';
 import { Tooltip } from '../../ui/tooltip';
 import { groupLabel } from './groupLabel';
-import type { Row, RowAction, Tree } from './treeModel';
+import { ACTION_COMMANDS, type Row, type RowAction, type Tree } from './treeModel';
 
 const { l10n } = vscode;
 
@@ -107,15 +107,15 @@ function problemItem(snapshot: Snapshot): vscode.TreeItem {
 }
 
 function actionItem(action: RowAction): vscode.TreeItem {
-  const { label, icon, command } = {
-    connect: { label: l10n.t('Choose AWS Profile'), icon: 'plug', command: COMMANDS.connect },
-    log: { label: l10n.t('Show Log'), icon: 'output', command: COMMANDS.showLog },
-    sample: { label: l10n.t('Explore Sample Data'), icon: 'beaker', command: COMMANDS.exploreSampleData },
+  const { label, icon } = {
+    connect: { label: l10n.t('Choose AWS Profile'), icon: 'plug' },
+    log: { label: l10n.t('Show Log'), icon: 'output' },
+    sample: { label: l10n.t('Explore Sample Data'), icon: 'beaker' },
   }[action];
   const item = new vscode.TreeItem(label);
   item.id = `action:${action}`;
   item.iconPath = new vscode.ThemeIcon(icon);
-  item.command = { command, title: label };
+  item.command = { command: ACTION_COMMANDS[action], title: label };
   return item;
 }
 

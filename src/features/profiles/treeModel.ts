@@ -7,7 +7,7 @@ import { groupBy, ownValue } from '../../core/collections';
 import { compareModels } from '../../core/profiles/models';
 import { addAmounts, type Amount } from '../../core/money';
 import { groupByModel, groupByTeam } from '../../core/profiles/grouping';
-import { hasSpecificText } from '../../core/problem';
+import { hasSpecificText, type ProblemCode } from '../../core/problem';
 import {
   ownerTagState,
   isMine,
@@ -18,9 +18,10 @@ import {
   type Profile,
 } from '../../core/profiles/profile';
 import { NO_TOKENS, tokensOf, totalTokens, type TokenCounts } from '../../core/usage/usage';
-import type { Grouping } from '../../manifest';
+import { COMMANDS, type CommandId, type Grouping } from '../../manifest';
 import { myProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
+import { remedyCommand } from '../../ui/remedies';
 
 export type GroupKind = 'mine' | 'team' | 'member' | 'model' | 'untagged' | 'unreadable' | 'none' | 'filtered';
 
@@ -159,10 +160,23 @@ function byModel(rows: readonly ProfileRow[]): readonly Row[] {
 
 const ACTIONS: readonly RowAction[] = ['connect', 'log', 'sample'];
 
-/** In the place of a welcome text, which could not name what is wrong: the remedy and the other ways out. */
-const problemRows = (): readonly Row[] => [
+/** What each action runs. */
+export const ACTION_COMMANDS = {
+  connect: COMMANDS.connect,
+  log: COMMANDS.showLog,
+  sample: COMMANDS.exploreSampleData,
+} as const satisfies Readonly<Record<RowAction, CommandId>>;
+
+/**
+ * In the place of a welcome text, which could not name what is wrong: the remedy, and the other actions that may help.
+ */
+const problemRows = (code: ProblemCode): readonly Row[] => [
   { kind: 'problem', id: 'problem' },
-  ...ACTIONS.map((action): Row => ({ kind: 'action', id: `action:${action}`, action })),
+  ...ACTIONS.filter((action) => ACTION_COMMANDS[action] !== remedyCommand(code)).map((action): Row => ({
+    kind: 'action',
+    id: `action:${action}`,
+    action,
+  })),
 ];
 
 /**
@@ -175,7 +189,9 @@ export function treeOf(snapshot: Snapshot, grouping: Grouping): Tree {
   const head: Row[] = connected ? [{ kind: 'connection', id: 'connection' }] : [];
   if (connected && (snapshot.profiles.problem ?? snapshot.caller.problem) !== undefined)
     head.push({ kind: 'problem', id: 'problem' });
-  if (!connected && hasSpecificText(snapshot.caller.problem)) return { rows: problemRows(), total: 0, hidden: 0 };
+  const { problem } = snapshot.caller;
+  if (!connected && problem !== undefined && hasSpecificText(problem))
+    return { rows: problemRows(problem.code), total: 0, hidden: 0 };
   if (list === undefined || !connected) return { rows: connected ? head : [], total: 0, hidden: 0 };
   const { keys, myNames, filter } = snapshot.ownership;
   const shown = list.profiles.filter((profile) => matchesTags(profile, filter));

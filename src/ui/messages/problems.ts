@@ -1,16 +1,17 @@
 /** Problems, reasons and ages as sentences. All of them end up as plain text. */
 
 import { l10n } from 'vscode';
-import { COMMANDS, type CommandId } from '../../manifest';
+import { COMMANDS } from '../../manifest';
 import { ageOf } from '../../core/format';
 import type { Problem } from '../../core/problem';
 import { requestsUsd } from '../../core/billing/charges';
+import { remedyCommand, type RemedyCommand } from '../remedies';
 import { networkText, signInText } from './signIn';
 
 /** The one thing that helps against a problem. */
 export interface Remedy {
   readonly label: string;
-  readonly command: CommandId;
+  readonly command: RemedyCommand;
 }
 
 /** Whether a problem came of a call about inference profiles, or of none. */
@@ -158,43 +159,20 @@ export function problemSummary({ code, detail }: Problem): string {
 
 /** The one button that helps. */
 export function problemRemedy({ code }: Problem): Remedy {
-  switch (code) {
-    case 'sso-expired':
-      return { label: l10n.t('Sign In with AWS SSO'), command: COMMANDS.signIn };
-    case 'mfa-needed':
-      return { label: l10n.t('Enter MFA Code'), command: COMMANDS.refresh };
-    case 'no-credentials':
-    case 'incomplete-profile':
-    case 'unreadable-name':
-    case 'refused-credentials':
-    case 'unknown-profile':
-      return { label: l10n.t('Choose AWS Profile'), command: COMMANDS.connect };
-    case 'no-region':
-    case 'wrong-region':
-      return { label: l10n.t('Choose Region'), command: COMMANDS.chooseRegion };
-    case 'denied':
-      return { label: l10n.t('Copy Missing Permission'), command: COMMANDS.copyMissingPermission };
-    case 'invalid':
-    case 'spending-limit':
-    case 'unexpected':
-    case 'not-offered':
-    case 'not-ours':
-      return { label: l10n.t('Show Log'), command: COMMANDS.showLog };
-    case 'expired':
-    case 'process-failed':
-    case 'unreachable':
-    case 'certificate':
-    case 'proxy-sign-in':
-    case 'broken-answer':
-    case 'throttled':
-    case 'server':
-    case 'not-found':
-    case 'conflict':
-    case 'quota':
-    case 'not-enabled':
-    case 'changed':
-    case 'clock-skew':
-      return { label: l10n.t('Try Again'), command: COMMANDS.refresh };
+  const command = remedyCommand(code);
+  switch (command) {
+    case COMMANDS.signIn:
+      return { label: l10n.t('Sign In with AWS SSO'), command };
+    case COMMANDS.connect:
+      return { label: l10n.t('Choose AWS Profile'), command };
+    case COMMANDS.chooseRegion:
+      return { label: l10n.t('Choose Region'), command };
+    case COMMANDS.copyMissingPermission:
+      return { label: l10n.t('Copy Missing Permission'), command };
+    case COMMANDS.showLog:
+      return { label: l10n.t('Show Log'), command };
+    case COMMANDS.refresh:
+      return { label: code === 'mfa-needed' ? l10n.t('Enter MFA Code') : l10n.t('Try Again'), command };
   }
 }
 

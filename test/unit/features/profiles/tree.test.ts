@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Problem } from '../../../../src/core/problem';
+import { Problem, type ProblemCode } from '../../../../src/core/problem';
 import type { Profile } from '../../../../src/core/profiles/profile';
 import { totalTokens } from '../../../../src/core/usage/usage';
 import type { Grouping } from '../../../../src/manifest';
@@ -47,6 +47,15 @@ describe('the tree', () => {
     for (const grouping of GROUPINGS) assert.deepEqual(treeOf(NOTHING, grouping), { rows: [], total: 0, hidden: 0 });
     const failed = { ...NOTHING, caller: { problem: new Problem('sso-expired'), loading: false } };
     assert.deepEqual(treeOf(failed, 'owner').rows, []);
+  });
+
+  it('shows the remedy of an incomplete AWS profile once, and what else may help', () => {
+    const failing = (code: ProblemCode) => ({ ...NOTHING, caller: { problem: new Problem(code), loading: false } });
+    const ids = (code: ProblemCode) => treeOf(failing(code), 'owner').rows.map(({ id }) => id);
+    assert.deepEqual(ids('process-failed'), ['problem', 'action:connect', 'action:log', 'action:sample']);
+    // The remedy is to choose another AWS profile.
+    assert.deepEqual(ids('incomplete-profile'), ['problem', 'action:log', 'action:sample']);
+    assert.deepEqual(ids('unreadable-name'), ['problem', 'action:log', 'action:sample']);
   });
 
   it('shows the connection before the list is known, and a problem beside it', () => {
