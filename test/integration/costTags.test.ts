@@ -80,6 +80,10 @@ describe('cost allocation tags on the page', () => {
   it('have the dates of an activation that has just been asked for', () => {
     const tags = [tag('Team', 'inactive'), tag('MemberName', 'inactive')];
     const part = page(known({ tags, backfills: [], activated: { Team: NOW, MemberName: NOW } }));
+    assert.deepEqual(
+      part.keys.map(({ status }) => status),
+      ['activating', 'activating'],
+    );
     assert.match(
       part.keys[0]?.sentence ?? '',
       /^Activated on Nov 20, 2026.* Activation takes up to 24 hours, until Nov 21, 2026/,

@@ -28,7 +28,7 @@ export function costTagsOf(snapshot: Snapshot, { now, locale }: TagContext): Pag
     price: pricedAt(snapshot, statusCheckPriceText()),
     keys: (states?.keys ?? []).map((state) => ({
       key: state.key,
-      status: state.status,
+      status: state.activatedAt === undefined ? state.status : 'activating',
       sentence: keySentence(state, locale),
     })),
     activationSteps: states === undefined ? [] : activationSteps(states, locale),

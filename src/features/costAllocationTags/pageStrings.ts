@@ -9,6 +9,7 @@ export const costTagStrings = (): CostTagStrings => ({
   checkTagStatus: l10n.t('Check Tag Status'),
   costTagsFailed: l10n.t('Couldn’t load the tag status'),
   'tagStatus.active': l10n.t('Active'),
+  'tagStatus.activating': l10n.t('Activating'),
   'tagStatus.inactive': l10n.t('Inactive'),
   'tagStatus.unknown': l10n.t('Not known'),
   tagSteps: l10n.t('Activation Steps'),

@@ -170,7 +170,7 @@ const costTags = v.object({
   keys: v.array(
     v.object({
       key: v.string(),
-      status: v.picklist(['active', 'inactive', 'unknown']),
+      status: v.picklist(['active', 'activating', 'inactive', 'unknown']),
       sentence: v.string(),
     }),
   ),

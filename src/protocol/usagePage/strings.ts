@@ -238,7 +238,7 @@ export type CostTagStrings = Named<
   | 'costTagsText'
   | 'checkTagStatus'
   | 'costTagsFailed'
-  | `tagStatus.${'active' | 'inactive' | 'unknown'}`
+  | `tagStatus.${'active' | 'activating' | 'inactive' | 'unknown'}`
   | 'tagSteps'
   | 'stepDone'
   | 'stepPending'

@@ -7,7 +7,7 @@ import type { View } from '../view/context';
 import { toneIcon } from '../view/notices';
 import { actionButtons } from '../view/actions';
 
-const TONES = { active: 'done', inactive: 'warning', unknown: 'info' } as const;
+const TONES = { active: 'done', activating: 'ahead', inactive: 'warning', unknown: 'info' } as const;
 
 const keyList = ({ keys }: PageCostTags, { t }: View): TemplateResult => html`
   <ul class="statuses">
