@@ -15,7 +15,15 @@ import {
 import type { AgentId } from './agentId';
 import { refusesTemperature } from './claudeModels';
 import type { BrokenReason } from './documents/document';
-import { effectiveModel, effectiveRegion, type Binding, type RoleBinding, type Unresolved } from './binding';
+import {
+  effectiveModel,
+  effectiveRegion,
+  type Binding,
+  type GatewayBinding,
+  type RoleBinding,
+  type Unresolved,
+} from './binding';
+import { splitGeo } from '../core/profiles/models';
 
 /** All listed profiles, with account and Regions: of an ARN from elsewhere it is unknown whether it was deleted. */
 export interface ProfileDirectory {
@@ -24,6 +32,15 @@ export interface ProfileDirectory {
   readonly regions: readonly string[];
   readonly keys: OwnerKeys;
   readonly mine: MyNames;
+  /** This user's gateway on this machine; undefined where it is not known. */
+  readonly gateway?: KnownGateway | undefined;
+}
+
+/** A gateway, and whether it answers. `stranger`: another program answers on its port. */
+export interface KnownGateway {
+  /** `http://127.0.0.1:PORT`. */
+  readonly url: string;
+  readonly state: 'running' | 'stopped' | 'stranger';
 }
 
 export type Drift =
@@ -63,6 +80,18 @@ export type Drift =
   | { readonly kind: 'temperature-refused'; readonly profile: Profile; readonly model: string }
   /** Mine, in a list from which the user selects; no file shows which entry is selected. */
   | { readonly kind: 'unknown-selection'; readonly profile: Profile }
+  /** Set to the gateway, which makes calls for this model through a profile of mine. */
+  | { readonly kind: 'through-gateway'; readonly profile: Profile; readonly model: string }
+  /** Set to the gateway, which has no profile of mine for the model: it refuses its calls. */
+  | { readonly kind: 'gateway-no-profile'; readonly model: string }
+  /** Set to a gateway at another address than ours, such as with a port of an earlier time. */
+  | { readonly kind: 'other-gateway'; readonly url: string; readonly expected: string }
+  /** Set to our gateway, without a secret that it could accept. */
+  | { readonly kind: 'gateway-no-secret'; readonly url: string }
+  /** Set to our gateway, which does not run: calls fail, some only after minutes. */
+  | { readonly kind: 'gateway-stopped'; readonly url: string }
+  /** Set to our gateway's address, where another program answers. */
+  | { readonly kind: 'gateway-stranger'; readonly url: string }
   | { readonly kind: 'not-configured' }
   | {
       readonly kind: 'unreadable';
@@ -88,6 +117,11 @@ export interface DriftReport {
  */
 const SEVERITY_ORDER: readonly Drift['kind'][] = [
   'unreadable',
+  'gateway-stranger',
+  'gateway-stopped',
+  'other-gateway',
+  'gateway-no-secret',
+  'gateway-no-profile',
   'deleted',
   'wrong-region',
   'no-region',
@@ -105,6 +139,7 @@ const SEVERITY_ORDER: readonly Drift['kind'][] = [
   'another-of-mine',
   'unknown-selection',
   'mine',
+  'through-gateway',
   'not-configured',
 ];
 
@@ -164,11 +199,43 @@ function driftOfRunningAgent(
   return cachingOff === true ? { kind: 'caching-off', profile } : drift;
 }
 
+/** Why a gateway that an agent is set to would not make its calls; undefined where nothing is known against it. */
+function unusableGateway({ url, hasSecret }: GatewayBinding, known: KnownGateway | undefined): Drift | undefined {
+  if (known !== undefined && known.url !== url) return { kind: 'other-gateway', url, expected: known.url };
+  if (known?.state === 'stranger') return { kind: 'gateway-stranger', url };
+  if (known?.state === 'stopped') return { kind: 'gateway-stopped', url };
+  return hasSecret ? undefined : { kind: 'gateway-no-secret', url };
+}
+
+/** My profile for a model that is named by its id, as the gateway finds it. */
+function myProfileFor(model: string, { profiles, keys, mine }: ProfileDirectory): Profile | undefined {
+  const bare = bareModel(splitGeo(model).model);
+  const isFor = (profile: Profile): boolean => bareModel(profileSource(profile).model ?? '') === bare;
+  return profiles.find((profile) => isFor(profile) && isMine(profile, keys, mine));
+}
+
+/** A model with its real name, whose calls go to the gateway. */
+function driftOfNamedModel(
+  role: RoleBinding,
+  model: string,
+  directory: ProfileDirectory,
+  expected: string | undefined,
+): Drift {
+  const profile = myProfileFor(model, directory);
+  if (profile === undefined) return { kind: 'gateway-no-profile', model };
+  if (role.blocked !== undefined) return { kind: 'blocked', ...role.blocked, model };
+  const isExpected = expected === undefined || expected === model || expected === profile.arn;
+  return isExpected ? { kind: 'through-gateway', profile, model } : { kind: 'another-of-mine', profile };
+}
+
 function driftOfModel(role: RoleBinding, directory: ProfileDirectory, expected: string | undefined): Drift {
   const model = effectiveModel(role);
+  const unusable = role.gateway === undefined ? undefined : unusableGateway(role.gateway, directory.gateway);
+  if (unusable !== undefined) return unusable;
   if (role.unset === true) return { kind: 'untracked', reason: 'not-set', role: role.role };
   if (role.unresolved?.of === 'model' && model === role.model) return { kind: 'unresolved', ...role.unresolved };
   const id = profileIdOf(model);
+  if (role.gateway !== undefined && id === undefined) return driftOfNamedModel(role, model, directory, expected);
   if (id === undefined) return untracked(model);
   const { region: home = '', account = '' } = parseArn(model) ?? {};
   const profile = directory.profiles.find(({ arn }) => arn === model);
@@ -178,10 +245,14 @@ function driftOfModel(role: RoleBinding, directory: ProfileDirectory, expected: 
     return { kind: listed ? 'deleted' : 'unknown-profile', arn: model };
   }
   if (role.blocked !== undefined) return { kind: 'blocked', ...role.blocked, model };
-  if (region !== undefined && region !== home) return { kind: 'wrong-region', region, expected: home, profile };
+  // The gateway calls the profile in its own Region, whatever the agent is set to.
+  const isDirect = role.gateway === undefined;
+  if (isDirect && region !== undefined && region !== home)
+    return { kind: 'wrong-region', region, expected: home, profile };
   if (!isMine(profile, directory.keys, directory.mine)) {
     return { kind: 'other-owner', profile, owner: ownerOf(profile, directory.keys) };
   }
+  if (role.gateway !== undefined) return { kind: 'through-gateway', profile, model };
   if (region === undefined && role.unresolved !== undefined) return { kind: 'unresolved', ...role.unresolved };
   if (region === undefined) return { kind: 'no-region', expected: home, profile };
   const source = profileSource(profile).model;

@@ -8,6 +8,7 @@ export type Severity = 'good' | 'neutral' | 'bad' | 'unknown';
 export function severityOf(drift: Drift): Severity {
   switch (drift.kind) {
     case 'mine':
+    case 'through-gateway':
       return 'good';
     case 'another-of-mine':
     case 'unknown-selection':
@@ -31,6 +32,11 @@ export function severityOf(drift: Drift): Severity {
     case 'needs-reload':
     case 'caching-off':
     case 'blocked':
+    case 'gateway-no-profile':
+    case 'other-gateway':
+    case 'gateway-no-secret':
+    case 'gateway-stopped':
+    case 'gateway-stranger':
       return 'bad';
   }
 }

@@ -17,20 +17,20 @@ import { needText } from './messages/warnings';
 import { overridingSource, type OverridingSource } from './overridingSource';
 import { window } from '../../ui/window';
 import { paragraph } from '../../ui/messages/paragraph';
-import { profilesOf, type Target } from '../../agents/target';
+import { invokedName, profilesOf, type Target } from '../../agents/target';
 import type { Binding } from '../../agents/binding';
 
 const { l10n } = vscode;
 
-const arnsOf = (target: Target): readonly string[] => profilesOf(target).map(({ arn }) => arn);
+const namesOf = (target: Target): readonly string[] => profilesOf(target).map((one) => invokedName(target, one));
 
 /**
- * The ARN of each role that the files set to one of the profiles; overrides do not count, because they may be removed
- * later.
+ * What each role invokes, where the files set it to one of the profiles: its ARN, or through the gateway the model's
+ * name. Overrides do not count, because they may be removed later.
  */
 function rolesIn(binding: Binding, target: Target): Readonly<Record<string, string>> {
   const roles = binding.state === 'readable' ? binding.roles : [];
-  const ours = roles.filter(({ model }) => arnsOf(target).includes(model));
+  const ours = roles.filter(({ model }) => namesOf(target).includes(model));
   return Object.fromEntries(ours.map(({ role, model }) => [role, model]));
 }
 

@@ -8,6 +8,8 @@ export function driftIcon({ kind }: Drift): string {
   switch (kind) {
     case 'mine':
       return 'pass-filled';
+    case 'through-gateway':
+      return 'arrow-swap';
     case 'another-of-mine':
       return 'pass';
     case 'other-owner':
@@ -23,6 +25,13 @@ export function driftIcon({ kind }: Drift): string {
       return 'warning';
     case 'other-provider':
       return 'plug';
+    case 'gateway-no-profile':
+    case 'gateway-no-secret':
+      return 'key';
+    case 'other-gateway':
+    case 'gateway-stopped':
+    case 'gateway-stranger':
+      return 'debug-disconnect';
     case 'reverted':
       return 'discard';
     case 'needs-reload':

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { driftOf, type ProfileDirectory } from '../../../src/agents/drift';
+import { driftOf, type KnownGateway, type ProfileDirectory } from '../../../src/agents/drift';
 import { SOURCE_TAG } from '../../../src/core/profiles/source';
 import { DEFAULT_OWNER_KEYS } from '../../../src/core/profiles/profile';
 import { HAIKU, owned, profileArn, SONNET, unreadable } from '../core/builders';
@@ -136,5 +136,49 @@ describe('drift', () => {
       worst({ state: 'broken', agent: 'aider', models: [], file: '/f', reason: 'syntax', detail: 'line 3' }),
       { kind: 'unreadable', reason: 'syntax', file: '/f', detail: 'line 3' },
     );
+  });
+
+  describe('of an agent that is set to the gateway', () => {
+    const url = 'http://127.0.0.1:8317';
+    const through = (model: string, more: Partial<RoleBinding> = {}): RoleBinding =>
+      role(model, { gateway: { url, hasSecret: true }, ...more });
+    const at = (one: RoleBinding, gateway?: KnownGateway) =>
+      driftOf(readableBinding('cline', [one]), { ...directory, gateway }).worst;
+
+    it('finds my profile for the model’s real name, in any spelling and in any Region', () => {
+      for (const model of [SONNET, `us.${SONNET}`, `global.${SONNET}`])
+        assert.deepEqual(at(through(model)), { kind: 'through-gateway', profile: mine, model });
+      assert.equal(at(through(SONNET, { region: 'us-east-1' })).kind, 'through-gateway');
+      assert.equal(at(through(mine.arn)).kind, 'through-gateway', 'a profile of mine passes');
+      assert.equal(kind(through(SONNET), { '': SONNET }), 'through-gateway');
+      assert.equal(kind(through(SONNET), { '': HAIKU }), 'another-of-mine');
+    });
+
+    it('is bad where the gateway would refuse the calls', () => {
+      assert.deepEqual(at(through('amazon.nova-pro-v1:0')), {
+        kind: 'gateway-no-profile',
+        model: 'amazon.nova-pro-v1:0',
+      });
+      assert.deepEqual(at(through(johns.arn)).kind, 'other-owner');
+      assert.equal(at(through(SONNET, { gateway: { url, hasSecret: false } })).kind, 'gateway-no-secret');
+    });
+
+    it('is bad where the gateway is not there, is somebody else’s, or has another port', () => {
+      assert.equal(at(through(SONNET), { url, state: 'running' }).kind, 'through-gateway');
+      assert.equal(at(through(SONNET), { url, state: 'stopped' }).kind, 'gateway-stopped');
+      assert.equal(at(through(SONNET), { url, state: 'stranger' }).kind, 'gateway-stranger');
+      const expected = 'http://127.0.0.1:9000';
+      assert.deepEqual(at(through(SONNET), { url: expected, state: 'running' }), {
+        kind: 'other-gateway',
+        url,
+        expected,
+      });
+    });
+
+    it('stays as it was for a profile’s ARN at another endpoint, whatever is known of the gateway', () => {
+      const one = role(mine.arn, { endpoint: 'http://127.0.0.1:4566' });
+      assert.equal(at(one, { url, state: 'stopped' }).kind, 'mine');
+      assert.equal(at(role(SONNET), { url, state: 'running' }).kind, 'untracked');
+    });
   });
 });

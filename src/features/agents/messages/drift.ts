@@ -8,6 +8,7 @@ import { roleName } from './roles';
 import type { Drift } from '../../../agents/drift';
 import type { Owner } from '../../../core/profiles/profile';
 import { modelName, splitGeo } from '../../../core/profiles/models';
+import { gatewayLabel, gatewaySentence, isGatewayDrift } from './gatewayDrift';
 import { named, runningLabel, runningSentence } from './running';
 
 /** `jane.doe of platform`, as far as the tags name them. */
@@ -20,6 +21,7 @@ const lastPart = (text: string): string => text.split('/').at(-1) ?? text;
 
 /** A state in a few words, for a row. */
 export function driftLabel(drift: Drift, listed: boolean): string {
+  if (isGatewayDrift(drift)) return gatewayLabel(drift);
   switch (drift.kind) {
     case 'mine':
       return drift.profile.name;
@@ -153,6 +155,7 @@ function untrackedSentence(agent: string, drift: Extract<Drift, { kind: 'untrack
 
 /** A state in a sentence, with what follows from it. */
 export function driftSentence(agent: string, drift: Drift, listed: boolean): string {
+  if (isGatewayDrift(drift)) return gatewaySentence(agent, drift);
   switch (drift.kind) {
     case 'mine':
       return l10n.t('{0} uses your profile {1}.', agent, drift.profile.name);
