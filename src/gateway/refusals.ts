@@ -12,6 +12,7 @@ export type RefusalCode =
   | 'secret'
   | 'operation'
   | 'model'
+  | 'settings'
   | 'account'
   | 'expired'
   | 'credentials'
@@ -68,6 +69,10 @@ const REFUSALS: Readonly<Record<RefusalCode, (what: string) => Refusal>> = {
     message: `Your profile for ${what} lacks required tags. Edit its tags or create another one in Bedrock Tally.`,
   }),
   unsupported: (what) => ({ ...denied, message: `No application inference profile can stand for ${what}.` }),
+  settings: (what) => ({
+    ...denied,
+    message: `Bedrock Tally can’t read its settings in ${what}, so it doesn’t know which calls are allowed. Open VS Code, or delete the file.`,
+  }),
   account: () => ({
     ...denied,
     message:

@@ -25,6 +25,7 @@ import { routeOf, splitTarget, type Route } from './routes';
 import type { IssuedSecret, Secrets } from './secrets';
 import type { SecretText } from '../core/gateway/secretForm';
 import { bearerOf } from './secretText';
+import { UnreadableSettings } from './settings';
 import { Upstream } from './upstream';
 
 export interface GatewayLimits {
@@ -256,6 +257,7 @@ class RequestHandler {
 /** Any error on the way of a call as a refusal. */
 function asRefused(error: unknown): Refused {
   if (error instanceof Refused) return error;
+  if (error instanceof UnreadableSettings) return new Refused('settings', error.message);
   if (error instanceof OtherAccount) return new Refused('account');
   const problem = asProblem(error);
   if (EXPIRED.includes(problem.code)) return new Refused('expired');

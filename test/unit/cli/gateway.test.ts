@@ -6,15 +6,19 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { builtCli } from '../gateway/process/machine';
 
-const MAIN = resolve(import.meta.dirname, '../../../src/cli/main.ts');
 const HELLO = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] });
 
 describe('bedrock-tally gateway --sample', () => {
   let home: string;
+  let cli: string;
+  before(async () => {
+    cli = await builtCli();
+  });
   const running: ChildProcess[] = [];
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'cli-'));
@@ -31,7 +35,7 @@ describe('bedrock-tally gateway --sample', () => {
   /** Starts it where nothing of the user's can be found. */
   const start = (...args: readonly string[]) => {
     const env = { PATH: process.env.PATH, HOME: home, USERPROFILE: home, TMPDIR: home, TEMP: home, TMP: home };
-    const program = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], {
+    const program = spawn(process.execPath, [cli, ...args], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -17,19 +18,34 @@ import { readState } from '../../../../src/gateway/process/state';
 import { isProcessAlive } from '../../../../src/system/processAlive';
 
 const REPOSITORY = resolve(import.meta.dirname, '../../../..');
-let built: Promise<string> | undefined;
+const built = new Map<string, Promise<string>>();
 
-/** The command line as it is packaged, built once. */
-export function builtCli(): Promise<string> {
-  built ??= (async () => {
-    const outdir = await mkdtemp(join(tmpdir(), 'cli-build-'));
-    process.once('exit', () => {
-      void rm(outdir, { recursive: true, force: true });
-    });
-    await build({ ...cliBuild(false), absWorkingDir: REPOSITORY, outdir, write: true, logLevel: 'error' });
-    return join(outdir, 'cli.js');
-  })();
-  return built;
+/** The command line as it is packaged, of the repository's version or another one; each is built once. */
+export function builtCli(version = ''): Promise<string> {
+  const known = built.get(version) ?? buildCli(version);
+  built.set(version, known);
+  return known;
+}
+
+async function buildCli(version: string): Promise<string> {
+  const outdir = await mkdtemp(join(tmpdir(), 'cli-build-'));
+  process.once('exit', () => {
+    rmSync(outdir, { recursive: true, force: true });
+  });
+  const options = cliBuild(false);
+  const otherVersion: Plugin = {
+    name: 'other-version',
+    setup: (build) => {
+      build.onLoad({ filter: /package\.json$/ }, ({ path }) =>
+        path === join(REPOSITORY, 'package.json')
+          ? { contents: JSON.stringify({ version }), loader: 'json' }
+          : undefined,
+      );
+    },
+  };
+  const plugins = [...(options.plugins ?? []), ...(version === '' ? [] : [otherVersion])];
+  await build({ ...options, plugins, absWorkingDir: REPOSITORY, outdir, logLevel: 'error' });
+  return join(outdir, 'cli.js');
 }
 
 /** Waits until something holds; fails with what is being waited for when it does not come about. */
