@@ -2,7 +2,7 @@
 
 import { MODELS, systemProfiles, findModel, modelArn } from './catalog';
 import { Bill } from './billing/bill';
-import { Checks } from './checks';
+import { RequestValidator } from './requestValidator';
 import { memberPrincipal } from './billing/principals';
 import { DAY, type UsagePattern, type Principal } from './usagePattern';
 import { TrafficLog } from './trafficLog';
@@ -58,10 +58,10 @@ export function modelArnsOf(account: string, region: string, source: string, lis
 
 /** Checks that AWS would accept a scenario's profile. Throws AWS's error. */
 function checkProfile({ name, description, tags = {} }: ScenarioProfile): void {
-  const checks = new Checks();
-  checkTexts(checks, name, description);
-  checkTags(checks, 'tags', Object.entries(tags));
-  checks.done();
+  const validator = new RequestValidator();
+  checkTexts(validator, name, description);
+  checkTags(validator, 'tags', Object.entries(tags));
+  validator.done();
 }
 
 function addProfile(account: SimulatedAccount, profile: ScenarioProfile, today: number): void {

@@ -1,7 +1,7 @@
 /** Which cache points Bedrock refuses. The wordings are those that public reports quote. */
 
 import type { Model } from '../catalog';
-import { Checks } from '../checks';
+import { RequestValidator } from '../requestValidator';
 import { AwsError, validation } from '../errors';
 import { cacheRulesOf, claudeOf } from './modelRules';
 import { cachePointsOf, type CachePoint, type Prompt } from './prompt';
@@ -11,14 +11,14 @@ const MOST = 4;
 const LIFETIMES = ['5m', '1h'];
 
 function checkLifetimes(api: Api, points: readonly CachePoint[]): void {
-  const checks = new Checks();
+  const validator = new RequestValidator();
   for (const { ttl, path } of points) {
     if (ttl === undefined || LIFETIMES.some((lifetime) => lifetime === ttl)) continue;
     if (api === 'invoke')
       throw refusedByModel(api, `${path}.cache_control.ephemeral.ttl: Input should be '5m' or '1h'`);
-    checks.oneOf(`${path}.cachePoint.ttl`, typeof ttl === 'string' ? ttl : JSON.stringify(ttl), LIFETIMES);
+    validator.oneOf(`${path}.cachePoint.ttl`, typeof ttl === 'string' ? ttl : JSON.stringify(ttl), LIFETIMES);
   }
-  checks.done();
+  validator.done();
 }
 
 /** The model reads tools before the system prompt, and that before the messages: later ones may not last longer. */

@@ -1,6 +1,6 @@
 /** Checks the input of PutMetricAlarm. */
 
-import { Checks } from '../checks';
+import { RequestValidator } from '../requestValidator';
 import { validation } from '../errors';
 import type { Fields, Input } from '../input';
 import { isStatistic } from '../metrics';
@@ -170,10 +170,10 @@ export function readAlarmTags(input: Input): ReadonlyMap<string, string> {
 
 function readName(input: Input): string {
   const name = input.text('AlarmName');
-  const checks = new Checks();
-  checks.text('alarmName', name, { min: 1, max: 255, pattern: '[^\\x00-\\x1f\\x7f]*', required: true });
-  checks.text('alarmDescription', input.text('AlarmDescription'), { min: 0, max: 1024, pattern: '[^]*' });
-  checks.done();
+  const validator = new RequestValidator();
+  validator.text('alarmName', name, { min: 1, max: 255, pattern: '[^\\x00-\\x1f\\x7f]*', required: true });
+  validator.text('alarmDescription', input.text('AlarmDescription'), { min: 0, max: 1024, pattern: '[^]*' });
+  validator.done();
   return name ?? '';
 }
 

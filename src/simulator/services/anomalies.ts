@@ -1,6 +1,6 @@
 /** Cost Anomaly Detection, which is a part of Cost Explorer's API. */
 
-import { Checks } from '../checks';
+import { RequestValidator } from '../requestValidator';
 import { AwsError, validation } from '../errors';
 import { DAY } from '../usagePattern';
 import type { Input } from '../input';
@@ -137,10 +137,10 @@ const getAnomalies: Operation = (input, { account, now, region }) => {
   const start = input.object('DateInterval')?.text('StartDate');
   const end = input.object('DateInterval')?.text('EndDate') ?? dayOf(now);
   const day = /\d{4}-\d{2}-\d{2}/;
-  const checks = new Checks();
-  checks.text('dateInterval.startDate', start, { min: 0, max: 40, pattern: day.source, required: true });
-  checks.text('dateInterval.endDate', end, { min: 0, max: 40, pattern: day.source });
-  checks.done();
+  const validator = new RequestValidator();
+  validator.text('dateInterval.startDate', start, { min: 0, max: 40, pattern: day.source, required: true });
+  validator.text('dateInterval.endDate', end, { min: 0, max: 40, pattern: day.source });
+  validator.done();
   if ((start ?? '') > end) throw validation('Start date should be before end date');
   const monitor = input.text('MonitorArn');
   const { monitors } = anomaliesOf(account);

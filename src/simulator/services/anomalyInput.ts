@@ -1,6 +1,6 @@
 /** Checks the input of Cost Anomaly Detection. */
 
-import { Checks } from '../checks';
+import { RequestValidator } from '../requestValidator';
 import { validation } from '../errors';
 import type { Fields, Input } from '../input';
 
@@ -49,12 +49,12 @@ export function readMonitor(input: Input): AnomalyMonitor {
   const type = input.text('MonitorType');
   const dimension = input.text('MonitorDimension');
   const specification = input.object('MonitorSpecification');
-  const checks = new Checks();
-  checks.text('anomalyMonitor.monitorName', name, NAME);
-  checks.present('anomalyMonitor.monitorType', type);
-  checks.oneOf('anomalyMonitor.monitorType', type, ['DIMENSIONAL', 'CUSTOM']);
-  checks.oneOf('anomalyMonitor.monitorDimension', dimension, ['SERVICE', 'LINKED_ACCOUNT', 'TAG', 'COST_CATEGORY']);
-  checks.done();
+  const validator = new RequestValidator();
+  validator.text('anomalyMonitor.monitorName', name, NAME);
+  validator.present('anomalyMonitor.monitorType', type);
+  validator.oneOf('anomalyMonitor.monitorType', type, ['DIMENSIONAL', 'CUSTOM']);
+  validator.oneOf('anomalyMonitor.monitorDimension', dimension, ['SERVICE', 'LINKED_ACCOUNT', 'TAG', 'COST_CATEGORY']);
+  validator.done();
   if (type === 'DIMENSIONAL') {
     if (dimension === undefined) throw validation('MonitorDimension is required for a dimensional monitor');
     if (dimension === 'SERVICE' && specification)
@@ -112,14 +112,14 @@ export function readSubscription(input: Input): AnomalySubscription {
   const monitors = input.texts('MonitorArnList') ?? [];
   const threshold = input.number('Threshold');
   const expression = input.object('ThresholdExpression');
-  const checks = new Checks();
-  checks.text('anomalySubscription.subscriptionName', name, NAME);
-  checks.present('anomalySubscription.frequency', frequency);
-  checks.oneOf('anomalySubscription.frequency', frequency, ['DAILY', 'IMMEDIATE', 'WEEKLY']);
-  checks.present('anomalySubscription.monitorArnList', input.texts('MonitorArnList'));
-  checks.present('anomalySubscription.subscribers', input.list('Subscribers'));
-  checks.range('anomalySubscription.threshold', threshold, 0, Infinity);
-  checks.done();
+  const validator = new RequestValidator();
+  validator.text('anomalySubscription.subscriptionName', name, NAME);
+  validator.present('anomalySubscription.frequency', frequency);
+  validator.oneOf('anomalySubscription.frequency', frequency, ['DAILY', 'IMMEDIATE', 'WEEKLY']);
+  validator.present('anomalySubscription.monitorArnList', input.texts('MonitorArnList'));
+  validator.present('anomalySubscription.subscribers', input.list('Subscribers'));
+  validator.range('anomalySubscription.threshold', threshold, 0, Infinity);
+  validator.done();
   if (monitors.length === 0) throw validation('At least one monitor is required');
   if (threshold === undefined && !expression) throw validation('Threshold and ThresholdExpression cannot both be null');
   if (threshold !== undefined && expression)
@@ -143,14 +143,14 @@ export function readSubscription(input: Input): AnomalySubscription {
 /** Tags of a new monitor or subscription. */
 export function readAnomalyTags(input: Input): ReadonlyMap<string, string> {
   const list = input.list('ResourceTags') ?? [];
-  const checks = new Checks();
-  checks.size('resourceTags', list.length, MAX_TAGS);
+  const validator = new RequestValidator();
+  validator.size('resourceTags', list.length, MAX_TAGS);
   for (const [index, one] of list.entries()) {
     const path = `resourceTags.${index + 1}.member`;
-    checks.text(`${path}.key`, one.text('Key'), { min: 1, max: 128, pattern: '[\\S\\s]*', required: true });
-    checks.text(`${path}.value`, one.text('Value'), { min: 0, max: 256, pattern: '[\\S\\s]*', required: true });
+    validator.text(`${path}.key`, one.text('Key'), { min: 1, max: 128, pattern: '[\\S\\s]*', required: true });
+    validator.text(`${path}.value`, one.text('Value'), { min: 0, max: 256, pattern: '[\\S\\s]*', required: true });
   }
-  checks.done();
+  validator.done();
   const tags = new Map(list.map((one) => [one.text('Key') ?? '', one.text('Value') ?? '']));
   if (tags.size < list.length) throw validation('Duplicate tag keys');
   if ([...tags.keys()].some((key) => /^aws:/i.test(key))) throw validation('Tag keys must not begin with aws:');

@@ -1,7 +1,7 @@
 /** Bedrock's control plane: inference profiles. */
 
 import { findModel, modelArn, type SystemProfile } from '../catalog';
-import { Checks, type TextRule } from '../checks';
+import { RequestValidator, type TextRule } from '../requestValidator';
 import { AwsError, conflict, notFound, validation } from '../errors';
 import type { Input } from '../input';
 import type { Answer, Context, Operation } from '../operation';
@@ -86,12 +86,12 @@ const create: Operation = (input, context) => {
   const token = input.text('clientRequestToken');
   const source = input.object('modelSource');
   const copyFrom = source?.text('copyFrom');
-  const checks = new Checks();
-  checkTexts(checks, input.text('inferenceProfileName'), description);
-  checks.text('clientRequestToken', token, TOKEN);
-  if (source) checks.text('modelSource.copyFrom', copyFrom, COPY_FROM);
-  else checks.present('modelSource', undefined);
-  checks.done();
+  const validator = new RequestValidator();
+  checkTexts(validator, input.text('inferenceProfileName'), description);
+  validator.text('clientRequestToken', token, TOKEN);
+  if (source) validator.text('modelSource.copyFrom', copyFrom, COPY_FROM);
+  else validator.present('modelSource', undefined);
+  validator.done();
   const tags = readTags(input, 'tags');
 
   const parameters = JSON.stringify([name, description, copyFrom, [...tags].sort(([a], [b]) => a.localeCompare(b))]);
@@ -120,9 +120,9 @@ const created = (arn: string): Answer => ({ status: 201, body: { inferenceProfil
 
 function identifierOf(input: Input): string {
   const identifier = input.text('inferenceProfileIdentifier');
-  const checks = new Checks();
-  checks.text('inferenceProfileIdentifier', identifier, IDENTIFIER);
-  checks.done();
+  const validator = new RequestValidator();
+  validator.text('inferenceProfileIdentifier', identifier, IDENTIFIER);
+  validator.done();
   return identifier ?? '';
 }
 
@@ -171,13 +171,13 @@ function rowsOf(type: string, context: Context): readonly Row[] {
 }
 
 const list: Operation = (input, context) => {
-  const checks = new Checks();
+  const validator = new RequestValidator();
   const pageSize = input.number('maxResults');
   const token = input.text('nextToken');
-  checks.range('maxResults', pageSize, 1, 1000);
-  checks.text('nextToken', token, PAGE_TOKEN);
-  checks.oneOf('typeEquals', input.text('type'), TYPES);
-  checks.done();
+  validator.range('maxResults', pageSize, 1, 1000);
+  validator.text('nextToken', token, PAGE_TOKEN);
+  validator.oneOf('typeEquals', input.text('type'), TYPES);
+  validator.done();
   // AWS lists application profiles only if they are requested.
   const type = input.text('type') ?? 'SYSTEM_DEFINED';
   const from = token === undefined ? undefined : readToken(token);

@@ -1,6 +1,6 @@
 /** Bedrock's control plane: tags of a resource. */
 
-import { Checks, type TextRule } from '../checks';
+import { RequestValidator, type TextRule } from '../requestValidator';
 import { AwsError, notFound, validation } from '../errors';
 import type { Input } from '../input';
 import type { Context, Operation } from '../operation';
@@ -32,14 +32,14 @@ function readPairs(input: Input, field: string): readonly RequestTag[] {
 /** Reads and checks a list of tags; throws for errors that the pattern's message does not cover. */
 export function readTags(input: Input, field: string): RequestTags {
   const pairs = readPairs(input, field);
-  const checks = new Checks();
-  checks.size(field, pairs.length, MAX_IN_REQUEST);
+  const validator = new RequestValidator();
+  validator.size(field, pairs.length, MAX_IN_REQUEST);
   checkTags(
-    checks,
+    validator,
     field,
     pairs.map(({ key, value }) => [key, value] as const),
   );
-  checks.done();
+  validator.done();
   const tags = new Map<string, string>();
   for (const { key = '', value = '' } of pairs) {
     if (tags.has(key)) throw validation(`Duplicate tag key ${key}. Tag keys must be unique.`);
@@ -58,9 +58,9 @@ const tooMany = (): AwsError =>
 
 function resourceOf(input: Input, context: Context): StoredProfile {
   const arn = input.text('resourceARN');
-  const checks = new Checks();
-  checks.text('resourceARN', arn, RESOURCE);
-  checks.done();
+  const validator = new RequestValidator();
+  validator.text('resourceARN', arn, RESOURCE);
+  validator.done();
   const found = arn === undefined ? undefined : findProfile(arn, context);
   if (!found) throw notFound(`The resource ${arn ?? ''} was not found.`);
   return found;
@@ -68,9 +68,9 @@ function resourceOf(input: Input, context: Context): StoredProfile {
 
 const tag: Operation = (input, context) => {
   const profile = resourceOf(input, context);
-  const checks = new Checks();
-  checks.present('tags', input.list('tags'));
-  checks.done();
+  const validator = new RequestValidator();
+  validator.present('tags', input.list('tags'));
+  validator.done();
   const tags = readTags(input, 'tags');
   if (new Set([...profile.tags.keys(), ...tags.keys()]).size > MAX_TAGS) throw tooMany();
   for (const [key, value] of tags) profile.tags.set(key, value);
@@ -82,10 +82,10 @@ const tag: Operation = (input, context) => {
 const untag: Operation = (input, context) => {
   const profile = resourceOf(input, context);
   const keys = input.texts('tagKeys');
-  const checks = new Checks();
-  checks.present('tagKeys', keys);
-  for (const [index, key] of (keys ?? []).entries()) checks.text(`tagKeys.${index + 1}.member`, key, TAG_KEY);
-  checks.done();
+  const validator = new RequestValidator();
+  validator.present('tagKeys', keys);
+  for (const [index, key] of (keys ?? []).entries()) validator.text(`tagKeys.${index + 1}.member`, key, TAG_KEY);
+  validator.done();
   for (const key of keys ?? []) profile.tags.delete(key);
   context.account.profiles.recordTagChange(profile, context.now);
   return { body: {} };

@@ -1,6 +1,6 @@
 /** Checks the input of AWS Budgets. */
 
-import { Checks } from '../checks';
+import { RequestValidator } from '../requestValidator';
 import { AwsError, validation } from '../errors';
 import { isFields, type Fields, type Input } from '../input';
 import { startOfPeriod, type Budget, type BudgetNotification, type Subscriber, type TimeUnit } from './budgetStore';
@@ -63,9 +63,9 @@ const COST_TYPES: Fields = {
 
 /** Throws for a name that no budget can have. */
 export function checkName(name: string | undefined): string {
-  const checks = new Checks();
-  checks.text('budget.budgetName', name, { min: 1, max: 100, pattern: '[^:\\\\]*', required: true });
-  checks.done();
+  const validator = new RequestValidator();
+  validator.text('budget.budgetName', name, { min: 1, max: 100, pattern: '[^:\\\\]*', required: true });
+  validator.done();
   if (name?.includes('/action/')) throw invalidParameter('Budget name cannot contain "/action/".');
   return name ?? '';
 }
@@ -75,15 +75,15 @@ function readLimit(budget: Input): { readonly Amount: string; readonly Unit: str
   if (!limit) throw invalidParameter('BudgetLimit is required for COST and USAGE budgets.');
   const amount = limit.text('Amount');
   const unit = limit.text('Unit');
-  const checks = new Checks();
-  checks.text('budget.budgetLimit.amount', amount, {
+  const validator = new RequestValidator();
+  validator.text('budget.budgetLimit.amount', amount, {
     min: 1,
     max: 2147483647,
     pattern: AMOUNT.source.slice(1, -1),
     required: true,
   });
-  checks.text('budget.budgetLimit.unit', unit, { min: 1, max: 2147483647, pattern: '.*', required: true });
-  checks.done();
+  validator.text('budget.budgetLimit.unit', unit, { min: 1, max: 2147483647, pattern: '.*', required: true });
+  validator.done();
   if (Number(amount) <= 0) throw invalidParameter('Budget limit amount should be greater than 0.');
   if (unit !== 'USD') throw invalidParameter(`Unit should be USD for COST budgets, not ${unit ?? ''}.`);
   return { Amount: amount ?? '', Unit: unit };
@@ -148,12 +148,12 @@ export function readBudget(budget: Input, now: number): Budget {
   const name = checkName(budget.text('BudgetName'));
   const timeUnit = budget.text('TimeUnit');
   const type = budget.text('BudgetType');
-  const checks = new Checks();
-  checks.present('budget.timeUnit', timeUnit);
-  checks.oneOf('budget.timeUnit', timeUnit, [...TIME_UNITS, 'CUSTOM']);
-  checks.present('budget.budgetType', type);
-  checks.oneOf('budget.budgetType', type, BUDGET_TYPES);
-  checks.done();
+  const validator = new RequestValidator();
+  validator.present('budget.timeUnit', timeUnit);
+  validator.oneOf('budget.timeUnit', timeUnit, [...TIME_UNITS, 'CUSTOM']);
+  validator.present('budget.budgetType', type);
+  validator.oneOf('budget.budgetType', type, BUDGET_TYPES);
+  validator.done();
   const unit = TIME_UNITS.find((one) => one === timeUnit);
   if (type !== 'COST' || !unit || budget.has('PlannedBudgetLimits') || budget.has('AutoAdjustData'))
     throw invalidParameter('This simulator knows cost budgets with a fixed limit and a repeating period alone.');
@@ -196,15 +196,15 @@ export function readNotification(input: Input | undefined): Omit<BudgetNotificat
   const operator = input?.text('ComparisonOperator');
   const threshold = input?.number('Threshold');
   const thresholdType = input?.text('ThresholdType') ?? 'PERCENTAGE';
-  const checks = new Checks();
-  checks.present('notification.notificationType', type);
-  checks.oneOf('notification.notificationType', type, ['ACTUAL', 'FORECASTED']);
-  checks.present('notification.comparisonOperator', operator);
-  checks.oneOf('notification.comparisonOperator', operator, ['GREATER_THAN', 'LESS_THAN', 'EQUAL_TO']);
-  checks.present('notification.threshold', threshold);
-  checks.range('notification.threshold', threshold, 0, 15_000_000_000_000);
-  checks.oneOf('notification.thresholdType', thresholdType, ['PERCENTAGE', 'ABSOLUTE_VALUE']);
-  checks.done();
+  const validator = new RequestValidator();
+  validator.present('notification.notificationType', type);
+  validator.oneOf('notification.notificationType', type, ['ACTUAL', 'FORECASTED']);
+  validator.present('notification.comparisonOperator', operator);
+  validator.oneOf('notification.comparisonOperator', operator, ['GREATER_THAN', 'LESS_THAN', 'EQUAL_TO']);
+  validator.present('notification.threshold', threshold);
+  validator.range('notification.threshold', threshold, 0, 15_000_000_000_000);
+  validator.oneOf('notification.thresholdType', thresholdType, ['PERCENTAGE', 'ABSOLUTE_VALUE']);
+  validator.done();
   if (thresholdType === 'PERCENTAGE' && (threshold ?? 0) > 1_000_000)
     throw invalidParameter('Threshold should be at most 1000000 percent.');
   return { type: type ?? '', operator: operator ?? '', threshold: threshold ?? 0, thresholdType };
@@ -233,16 +233,16 @@ export function readNotifications(input: Input, budget: Budget): readonly Budget
 /** Tags of a new budget. */
 export function readResourceTags(input: Input): ReadonlyMap<string, string> {
   const tags = input.list('ResourceTags') ?? [];
-  const checks = new Checks();
-  checks.size('resourceTags', tags.length, MAX_TAGS);
+  const validator = new RequestValidator();
+  validator.size('resourceTags', tags.length, MAX_TAGS);
   for (const [index, one] of tags.entries()) {
     const path = `resourceTags.${index + 1}.member`;
     const key = one.text('Key');
     const value = one.text('Value');
-    checks.text(`${path}.key`, key, { min: 1, max: 128, pattern: TAG_TEXT, required: true });
-    checks.text(`${path}.value`, value, { min: 0, max: 256, pattern: TAG_TEXT, required: true });
+    validator.text(`${path}.key`, key, { min: 1, max: 128, pattern: TAG_TEXT, required: true });
+    validator.text(`${path}.value`, value, { min: 0, max: 256, pattern: TAG_TEXT, required: true });
   }
-  checks.done();
+  validator.done();
   const read = new Map(tags.map((one) => [one.text('Key') ?? '', one.text('Value') ?? '']));
   if (read.size < tags.length) throw invalidParameter('Duplicate tag keys.');
   if ([...read.keys()].some((key) => /^aws:/i.test(key)))

@@ -1,6 +1,6 @@
 /** AWS Budgets. */
 
-import { Checks } from '../checks';
+import { RequestValidator } from '../requestValidator';
 import { accessDenied, AwsError } from '../errors';
 import type { Input } from '../input';
 import type { Context, Operation } from '../operation';
@@ -33,9 +33,9 @@ const arnOf = (accountId: string, name: string): string => `arn:aws:budgets::${a
 /** Throws AccessDeniedException for another account, as AWS does for whoever is not its payer. */
 function checkAccount(input: Input, { caller, account }: Context, action: string): void {
   const accountId = input.text('AccountId');
-  const checks = new Checks();
-  checks.text('accountId', accountId, { min: 12, max: 12, pattern: '\\d{12}', required: true });
-  checks.done();
+  const validator = new RequestValidator();
+  validator.text('accountId', accountId, { min: 12, max: 12, pattern: '\\d{12}', required: true });
+  validator.done();
   if (accountId !== account.scenario.account) {
     const arn = arnOf(accountId ?? '', input.text('BudgetName') ?? '');
     throw accessDenied(caller.arn, `budgets:${action}`, arn);
@@ -111,9 +111,9 @@ function pageOf<T>(
   most: number,
 ): { readonly rows: readonly T[]; readonly next: Readonly<Record<string, string>> } {
   const size = input.number('MaxResults') ?? PAGE;
-  const checks = new Checks();
-  checks.range('maxResults', size, 1, most);
-  checks.done();
+  const validator = new RequestValidator();
+  validator.range('maxResults', size, 1, most);
+  validator.done();
   const token = input.text('NextToken');
   const from = token === undefined ? 0 : readToken(token)?.from;
   if (typeof from !== 'number') throw new AwsError('InvalidNextTokenException', 'The pagination token is invalid.');
@@ -127,9 +127,9 @@ function pageOf<T>(
 const createBudget: Operation = (input, context) => {
   checkAccount(input, context, 'ModifyBudget');
   const requested = input.object('Budget');
-  const checks = new Checks();
-  checks.present('budget', requested);
-  checks.done();
+  const validator = new RequestValidator();
+  validator.present('budget', requested);
+  validator.done();
   if (!requested) throw invalidParameter('Budget is required.');
   const budget = readBudget(requested, context.now);
   const notifications = readNotifications(input, budget);

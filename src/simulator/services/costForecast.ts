@@ -2,7 +2,7 @@
 
 import { divideRounded, writeDecimal } from '../billing/decimal';
 import { DIGITS, type BillLine } from '../billing/billLine';
-import { Checks } from '../checks';
+import { RequestValidator } from '../requestValidator';
 import { AwsError, validation } from '../errors';
 import { DAY } from '../usagePattern';
 import type { Input } from '../input';
@@ -50,11 +50,11 @@ function readForecastRequest(input: Input, { metrics }: Forecast, now: number): 
   const span = readSpan(input);
   const metric = input.text('Metric');
   const level = input.number('PredictionIntervalLevel');
-  const checks = new Checks();
-  checks.present('metric', metric);
-  checks.oneOf('metric', metric, metrics);
-  checks.range('predictionIntervalLevel', level, 51, 99);
-  checks.done();
+  const validator = new RequestValidator();
+  validator.present('metric', metric);
+  validator.oneOf('metric', metric, metrics);
+  validator.range('predictionIntervalLevel', level, 51, 99);
+  validator.done();
   if (span.first < Math.floor(now / DAY)) throw validation('Start date of a forecast must not be in the past.');
   return { span, level };
 }

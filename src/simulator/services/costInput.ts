@@ -1,6 +1,6 @@
 /** Reads the input of Cost Explorer. */
 
-import { Checks, type TextRule } from '../checks';
+import { RequestValidator, type TextRule } from '../requestValidator';
 import { validation } from '../errors';
 import { DAY } from '../usagePattern';
 import type { Input } from '../input';
@@ -55,12 +55,12 @@ function readDay(text: string): number {
 /** The parameter TimePeriod. Throws ValidationException for an invalid period. */
 export function readSpan(input: Input): Span {
   const period = input.object('TimePeriod');
-  const checks = new Checks();
-  checks.present('timePeriod', period);
+  const validator = new RequestValidator();
+  validator.present('timePeriod', period);
   const [start, end] = [period?.text('Start'), period?.text('End')];
-  if (period) checks.text('timePeriod.start', start, DATE);
-  if (period) checks.text('timePeriod.end', end, DATE);
-  checks.done();
+  if (period) validator.text('timePeriod.start', start, DATE);
+  if (period) validator.text('timePeriod.end', end, DATE);
+  validator.done();
   const span = { first: readDay(start ?? ''), end: readDay(end ?? '') };
   if (span.first >= span.end) throw validation('Start date (and hour) should be before end date (and hour)');
   return span;
@@ -79,10 +79,10 @@ export function readPast(input: Input, now: number): Span {
 
 export function readGranularity(input: Input): Granularity {
   const granularity = input.text('Granularity');
-  const checks = new Checks();
-  checks.present('granularity', granularity);
-  checks.oneOf('granularity', granularity, ['DAILY', 'MONTHLY', 'HOURLY']);
-  checks.done();
+  const validator = new RequestValidator();
+  validator.present('granularity', granularity);
+  validator.oneOf('granularity', granularity, ['DAILY', 'MONTHLY', 'HOURLY']);
+  validator.done();
   if (granularity === 'HOURLY') throw validation('Hourly data granularity has not been enabled for this account.');
   return granularity === 'MONTHLY' ? 'MONTHLY' : 'DAILY';
 }

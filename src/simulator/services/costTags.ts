@@ -2,7 +2,7 @@
 
 import type { Backfill, TagStatus } from '../billing/activation';
 import { listedTags, type ListedTag } from '../billing/listedTags';
-import { Checks, type TextRule } from '../checks';
+import { RequestValidator, type TextRule } from '../requestValidator';
 import { AwsError, validation } from '../errors';
 import { DAY } from '../usagePattern';
 import type { Input } from '../input';
@@ -40,9 +40,9 @@ function paged<T>(
   input: Input,
 ): { readonly page: readonly T[]; readonly next: { readonly NextToken?: string } } {
   const most = input.number('MaxResults') ?? LISTED_PAGE;
-  const checks = new Checks();
-  checks.range('maxResults', most, 1, MAX_RESULTS);
-  checks.done();
+  const validator = new RequestValidator();
+  validator.range('maxResults', most, 1, MAX_RESULTS);
+  validator.done();
   const token = input.text('NextToken');
   const from = token === undefined ? 0 : readToken(token)?.from;
   if (typeof from !== 'number') throw validation('The NextToken is not valid.');
@@ -67,11 +67,11 @@ function describe(
 
 const listTags: Operation = (input, context): Answer => {
   const [status, type, keys] = [input.text('Status'), input.text('Type'), input.texts('TagKeys')];
-  const checks = new Checks();
-  checks.oneOf('status', status, STATUSES);
-  checks.oneOf('type', type, TYPES);
-  checks.size('tagKeys', keys?.length ?? 0, 100);
-  checks.done();
+  const validator = new RequestValidator();
+  validator.oneOf('status', status, STATUSES);
+  validator.oneOf('type', type, TYPES);
+  validator.size('tagKeys', keys?.length ?? 0, 100);
+  validator.done();
   const found = listedTags(context.account, context.now).filter(
     (tag) =>
       (type === undefined || type === tag.type) &&
@@ -87,14 +87,14 @@ const updateStatus: Operation = (input, { account, now }): Answer => {
     key: item.text('TagKey') ?? '',
     status: item.text('Status'),
   }));
-  const checks = new Checks();
-  if (changes.length === 0) checks.present('costAllocationTagsStatus', undefined);
-  checks.size('costAllocationTagsStatus', changes.length, MAX_CHANGES);
+  const validator = new RequestValidator();
+  if (changes.length === 0) validator.present('costAllocationTagsStatus', undefined);
+  validator.size('costAllocationTagsStatus', changes.length, MAX_CHANGES);
   for (const [index, { status }] of changes.entries()) {
-    checks.present(`costAllocationTagsStatus.${index + 1}.member.status`, status);
-    checks.oneOf(`costAllocationTagsStatus.${index + 1}.member.status`, status, STATUSES);
+    validator.present(`costAllocationTagsStatus.${index + 1}.member.status`, status);
+    validator.oneOf(`costAllocationTagsStatus.${index + 1}.member.status`, status, STATUSES);
   }
-  checks.done();
+  validator.done();
   if (new Set(changes.map(({ key }) => key)).size < changes.length) throw validation('Tag keys must not be repeated.');
   const known = new Set(listedTags(account, now).map(({ key }) => key));
   const errors = [];
@@ -118,9 +118,9 @@ const describeBackfill = (
 
 const startBackfill: Operation = (input, { account, now }): Answer => {
   const text = input.text('BackfillFrom');
-  const checks = new Checks();
-  checks.text('backfillFrom', text, ZONED);
-  checks.done();
+  const validator = new RequestValidator();
+  validator.text('backfillFrom', text, ZONED);
+  validator.done();
   const from = Date.parse(text ?? '');
   const today = Math.floor(now / DAY);
   if (Number.isNaN(from) || from !== monthOf(Math.floor(from / DAY)) * DAY) {

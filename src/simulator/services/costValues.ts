@@ -1,7 +1,7 @@
 /** Cost Explorer: the values of dimensions and tags. */
 
 import type { BillLine } from '../billing/billLine';
-import { Checks } from '../checks';
+import { RequestValidator } from '../requestValidator';
 import { AwsError } from '../errors';
 import type { Input } from '../input';
 import type { Answer, Context, Operation } from '../operation';
@@ -42,9 +42,9 @@ function pageOf(
   input: Input,
 ): { readonly page: readonly string[]; readonly more: object } {
   const most = input.number('MaxResults') ?? MAX_RESULTS;
-  const checks = new Checks();
-  checks.range('maxResults', most, 1, Number.MAX_SAFE_INTEGER);
-  checks.done();
+  const validator = new RequestValidator();
+  validator.range('maxResults', most, 1, Number.MAX_SAFE_INTEGER);
+  validator.done();
   const token = input.text('NextPageToken');
   const from = token === undefined ? 0 : readToken(token)?.from;
   if (typeof from !== 'number') {

@@ -1,7 +1,7 @@
 /** Bedrock's control plane: foundation models. */
 
 import { findModel, foundationModels, modelArn, type Model } from '../catalog';
-import { Checks } from '../checks';
+import { RequestValidator } from '../requestValidator';
 import { notFound } from '../errors';
 import type { Operation } from '../operation';
 
@@ -28,17 +28,17 @@ function summaryOf(model: Model, region: string): Readonly<Record<string, unknow
 const outputOf = (model: Model): string => (model.embeddings ? 'EMBEDDING' : 'TEXT');
 
 const list: Operation = (input, { region }) => {
-  const checks = new Checks();
+  const validator = new RequestValidator();
   const output = input.text('byOutputModality');
   const inference = input.text('byInferenceType');
-  checks.oneOf('byOutputModality', output, ['TEXT', 'IMAGE', 'EMBEDDING']);
-  checks.oneOf('byInferenceType', inference, ['ON_DEMAND', 'PROVISIONED']);
-  checks.oneOf('byCustomizationType', input.text('byCustomizationType'), [
+  validator.oneOf('byOutputModality', output, ['TEXT', 'IMAGE', 'EMBEDDING']);
+  validator.oneOf('byInferenceType', inference, ['ON_DEMAND', 'PROVISIONED']);
+  validator.oneOf('byCustomizationType', input.text('byCustomizationType'), [
     'FINE_TUNING',
     'CONTINUED_PRE_TRAINING',
     'DISTILLATION',
   ]);
-  checks.done();
+  validator.done();
   const provider = input.text('byProvider')?.toLowerCase();
   const models = foundationModels(region)
     .filter((model) => provider === undefined || model.provider.toLowerCase() === provider)
@@ -50,9 +50,9 @@ const list: Operation = (input, { region }) => {
 
 const get: Operation = (input, { region }) => {
   const identifier = input.text('modelIdentifier') ?? '';
-  const checks = new Checks();
-  checks.text('modelIdentifier', identifier, { min: 1, max: 2048, pattern: '[a-zA-Z0-9-:./_]+', required: true });
-  checks.done();
+  const validator = new RequestValidator();
+  validator.text('modelIdentifier', identifier, { min: 1, max: 2048, pattern: '[a-zA-Z0-9-:./_]+', required: true });
+  validator.done();
   const id = identifier.startsWith('arn:') ? identifier.slice(identifier.indexOf('/') + 1) : identifier;
   const model = findModel(region, id);
   if (!model || (identifier !== id && identifier !== modelArn(region, id))) {

@@ -1,6 +1,6 @@
 /** GetCallerIdentity and AssumeRole. */
 
-import { Checks, type TextRule } from '../checks';
+import { RequestValidator, type TextRule } from '../requestValidator';
 import { accessDenied } from '../errors';
 import type { Operation } from '../operation';
 import { alphanumerics, seedOf } from '../prng';
@@ -37,13 +37,13 @@ const assumeRole: Operation = (input, { account, caller, now }) => {
   const [roleArn, name] = [input.text('RoleArn'), input.text('RoleSessionName')];
   const externalId = input.text('ExternalId');
   const seconds = input.number('DurationSeconds');
-  const checks = new Checks();
-  checks.text('roleArn', roleArn, ROLE);
-  checks.text('roleSessionName', name, SESSION);
-  checks.text('externalId', externalId, EXTERNAL_ID);
-  checks.text('tokenCode', input.text('TokenCode'), TOKEN_CODE);
-  checks.range('durationSeconds', seconds, HOUR / 4, 12 * HOUR);
-  checks.done();
+  const validator = new RequestValidator();
+  validator.text('roleArn', roleArn, ROLE);
+  validator.text('roleSessionName', name, SESSION);
+  validator.text('externalId', externalId, EXTERNAL_ID);
+  validator.text('tokenCode', input.text('TokenCode'), TOKEN_CODE);
+  validator.range('durationSeconds', seconds, HOUR / 4, 12 * HOUR);
+  validator.done();
   const requested = roleArn ?? '';
   const wanted = account.scenario.roles?.[requested]?.externalId;
   if (wanted !== undefined && wanted !== externalId) throw accessDenied(caller.arn, 'sts:AssumeRole', requested);

@@ -3,7 +3,7 @@
 import { validation, type AwsError } from './errors';
 
 /** Gathers what is wrong with a request. */
-export class Checks {
+export class RequestValidator {
   private readonly problems: string[] = [];
 
   private add(field: string, value: unknown, constraint: string): void {
