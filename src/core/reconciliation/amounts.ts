@@ -9,7 +9,6 @@ const ROUNDINGS = 10n ** 7n;
 
 /** The amount with the opposite sign. */
 export const negate = (amount: Money): Money => (0n - amount) as Money;
-export const minus = (a: Money, b: Money): Money => (a - b) as Money;
 export const absolute = (amount: Money): Money => (amount < 0n ? negate(amount) : amount);
 export const lesser = (a: Money, b: Money): Money => (a < b ? a : b);
 

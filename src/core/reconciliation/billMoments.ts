@@ -4,8 +4,8 @@
  */
 
 import { groupBy } from '../collections';
-import { NO_MONEY, add, fromDecimal, toDecimal, type Money } from '../money';
-import { isRounding, minus } from './amounts';
+import { NO_MONEY, add, fromDecimal, toDecimal, subtract, type Money } from '../money';
+import { isRounding } from './amounts';
 import type { DetailLine, ServiceDayAmount, ReconcileContext } from './context';
 
 /** A label's amounts of one service on one day, in the bill and by usage type. */
@@ -47,7 +47,7 @@ function shareOf(quantity: string | undefined, part: Money, of: Money): string |
  * Scales parts that exceed the bill down to it, so that no reason can be more than the amount on the bill.
  */
 function scaleToBill({ whole, parts, known }: ServiceDay): readonly DetailLine[] {
-  if (whole < 0n || whole >= known || isRounding(minus(whole, known), whole)) return parts;
+  if (whole < 0n || whole >= known || isRounding(subtract(whole, known), whole)) return parts;
   if (parts.some(({ cost }) => cost < 0n)) return parts;
   return parts.map((line) => ({
     ...line,
@@ -67,7 +67,7 @@ export const detailAsOfBill = (context: BillWithDetail & Pick<ReconcileContext, 
 export function explainRemainders(context: BillWithDetail & Pick<ReconcileContext, 'calendar' | 'results'>): void {
   for (const { at, whole, known } of serviceDaysOf(context)) {
     const { label, day, service } = at;
-    const rest = minus(whole, known);
+    const rest = subtract(whole, known);
     if (isRounding(rest, whole))
       context.results.addReason(label, day, { code: 'rounding', usd: rest, services: [service] });
     // On a complete day nothing can have come between.

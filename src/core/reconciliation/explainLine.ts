@@ -1,9 +1,9 @@
 /** Takes one line of the bill by usage type apart: its price, its variant, and its tokens. */
 
-import type { Money, Price } from '../money';
+import { subtract, type Money, type Price } from '../money';
 import type { Variant } from '../prices/prices';
 import type { ReasonCode } from './reasons';
-import { isRounding, minus, quantityCost, readQuantity } from './amounts';
+import { isRounding, quantityCost, readQuantity } from './amounts';
 import type { UsageTypeSubject } from './billedModelIds';
 import type { TokenGroup } from './tokenDifferences';
 import type { LinePrices } from './estimateRates';
@@ -51,12 +51,15 @@ function reasonsOf(
   const { variant, variants } = usage;
   const more = { services: [service], models: model === undefined ? [] : [model] };
   const atBase = quantityCost(quantity, base);
-  if (variant === undefined) return [priceReason(minus(cost, atBase), atBase, more)];
+  if (variant === undefined) return [priceReason(subtract(cost, atBase), atBase, more)];
   const code = VARIANT_CODES[variant];
   // How much is the variant's and how much a discount's is not known, so neither gets a number.
   if (list === undefined) return [{ code, variants, listUnknown: true, ...more }];
   const atList = quantityCost(quantity, list);
-  return [{ code, usd: minus(atList, atBase), variants, ...more }, priceReason(minus(cost, atList), atList, more)];
+  return [
+    { code, usd: subtract(atList, atBase), variants, ...more },
+    priceReason(subtract(cost, atList), atList, more),
+  ];
 }
 
 /** `subject` undefined: not tokens on demand. */

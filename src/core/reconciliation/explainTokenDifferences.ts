@@ -1,8 +1,8 @@
 /** Finds reasons for differences of tokens: first the UTC day boundary, then what is known of the day. */
 
-import { NO_MONEY, add, type Money } from '../money';
+import { NO_MONEY, add, subtract, type Money } from '../money';
 import type { ReasonCode } from './reasons';
-import { minus, negate, perToken, absolute, lesser, tokensFor } from './amounts';
+import { negate, perToken, absolute, lesser, tokensFor } from './amounts';
 import { differenceOf, type DayDifference, type DifferenceSeries } from './tokenDifferences';
 import { matchAcrossMidnight, type BoundaryDay } from './utcDayBoundary';
 import type { Label } from './results';
@@ -50,7 +50,7 @@ function amountsAcrossMidnight(
 ): readonly Money[] {
   const differences = days.map((day) => differenceOf(series.days.get(day) ?? NOTHING));
   const later = matchAcrossMidnight(boundaryDaysOf(series, differences, days, context, 'later'));
-  const remaining = differences.map((difference, at) => minus(difference, later[at] ?? NO_MONEY));
+  const remaining = differences.map((difference, at) => subtract(difference, later[at] ?? NO_MONEY));
   const back = boundaryDaysOf(series, remaining, days, context, 'earlier').toReversed();
   const earlier = matchAcrossMidnight(back).toReversed();
   return later.map((amount, at) => add(amount, earlier[at] ?? NO_MONEY));
@@ -159,7 +159,7 @@ export function explainTokenDifferences(label: Label, context: ReconcileContext)
       const known = series.days.get(day);
       if (known === undefined || !calendar.tagDays.has(day)) continue;
       const over = boundary[at] ?? NO_MONEY;
-      const remaining = { label, day, series, difference: minus(differenceOf(known), over) };
+      const remaining = { label, day, series, difference: subtract(differenceOf(known), over) };
       addReason(remaining, 'utc-day-boundary', over, context);
       if (remaining.difference < 0n) explainMissing(remaining, context);
       else if (remaining.difference > 0n) explainSurplus(remaining, context);

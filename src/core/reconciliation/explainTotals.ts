@@ -1,7 +1,7 @@
 /** Reasons where a service's usage types are not known: from sums alone, so most is left unexplained. */
 
-import { NO_MONEY, add, type Money } from '../money';
-import { isRounding, minus, negate } from './amounts';
+import { NO_MONEY, add, subtract, type Money } from '../money';
+import { isRounding, negate } from './amounts';
 import type { CountedTokens } from './measuredUsage';
 import type { Label, NewReason } from './results';
 import { unpricedUsage, type ReconcileContext } from './context';
@@ -68,7 +68,7 @@ function explainLabelDay(
   const inactive: NewReason = { code: 'tag-not-active', ...(calendar.inferred ? { inferred: true } : {}) };
   results.addReason(label, day, { code: 'unpriced-model', usd: unpriced, services, approximate: true });
   results.addReason(label, day, { ...inactive, usd: moved });
-  const remaining = minus(minus(minus(bill, estimate), unpriced), moved);
+  const remaining = subtract(subtract(subtract(bill, estimate), unpriced), moved);
   if (label !== undefined && tagDay === 'unavailable' && remaining < 0n) {
     results.addReason(label, day, { ...inactive, usd: remaining });
     return negate(remaining);

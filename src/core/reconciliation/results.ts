@@ -1,9 +1,9 @@
 /** Collects estimates, amounts of the bill and reasons for each label and day, and adds them up. */
 
-import { NO_AMOUNT, NO_MONEY, add, addAmounts, type Amount, type Money } from '../money';
+import { NO_AMOUNT, NO_MONEY, add, addAmounts, subtract, type Amount, type Money } from '../money';
 import type { ComparedAmounts, ComparedDay, ComparedRow } from './types';
 import type { Reason, ReasonCode } from './reasons';
-import { minus, absolute } from './amounts';
+import { absolute } from './amounts';
 
 /** A label, or undefined for what is untagged. */
 export type Label = string | undefined;
@@ -72,8 +72,8 @@ function compare(cells: readonly Cell[]): ComparedAmounts {
   const explained = [...reasons.values()].reduce((sum, { usd }) => add(sum, usd ?? NO_MONEY), NO_MONEY);
   const estimate = cells.reduce((sum, cell) => addAmounts(sum, cell.estimate), NO_AMOUNT);
   const bill = cells.reduce((sum, cell) => add(sum, cell.bill), NO_MONEY);
-  const difference = minus(bill, estimate.money);
-  const remaining = minus(difference, explained);
+  const difference = subtract(bill, estimate.money);
+  const remaining = subtract(difference, explained);
   mergeInto(reasons, { code: 'unexplained', usd: remaining, days: [], services: [], models: [], variants: [] });
   return { estimate, bill, difference, reasons: reportable(reasons.values()) };
 }

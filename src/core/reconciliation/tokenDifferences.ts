@@ -4,9 +4,8 @@
  */
 
 import type { ModelId } from '../ids';
-import { NO_MONEY, add, type Money, type Price } from '../money';
+import { NO_MONEY, add, subtract, type Money, type Price } from '../money';
 import type { TokenKind } from '../usage/usage';
-import { minus } from './amounts';
 import type { Label } from './results';
 
 /**
@@ -39,7 +38,7 @@ const NO_EDGES = { first: NO_MONEY, last: NO_MONEY };
 
 const keyOf = ({ model, region, kind, price }: TokenGroup): string => [model, region, kind, price].join('\n');
 
-export const differenceOf = ({ billed, counted }: DayDifference): Money => minus(billed, counted);
+export const differenceOf = ({ billed, counted }: DayDifference): Money => subtract(billed, counted);
 
 export class TokenDifferences {
   private readonly labels = new Map<Label, Map<string, DifferenceSeries>>();

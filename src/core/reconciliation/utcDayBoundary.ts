@@ -3,8 +3,8 @@
  * are matched with amounts that are too many on a later day; at each midnight at most as much as can have run over it.
  */
 
-import { NO_MONEY, add, type Money } from '../money';
-import { minus, negate, lesser } from './amounts';
+import { NO_MONEY, add, subtract, type Money } from '../money';
+import { negate, lesser } from './amounts';
 
 export interface BoundaryDay {
   /** Bill less estimate, at one price. */
@@ -44,8 +44,8 @@ function matchSurplus({ days, differences, limits }: DayRow, at: number): void {
     if (missing >= 0n) continue;
     const moved = lesser(lesser(negate(missing), surplus), path);
     differences[day] = add(missing, moved);
-    differences[at] = minus(surplus, moved);
-    for (let night = day; night < at; night += 1) limits[night] = minus(limits[night] ?? NO_MONEY, moved);
+    differences[at] = subtract(surplus, moved);
+    for (let night = day; night < at; night += 1) limits[night] = subtract(limits[night] ?? NO_MONEY, moved);
   }
 }
 
@@ -75,6 +75,6 @@ export function matchAcrossMidnight(days: readonly BoundaryDay[]): readonly Mone
   for (const at of known) matchSurplus(row, at);
   for (const at of known) matchWithIncompleteDay(row, at);
   return days.map(({ difference, incomplete }, at) =>
-    incomplete ? NO_MONEY : minus(difference, row.differences[at] ?? NO_MONEY),
+    incomplete ? NO_MONEY : subtract(difference, row.differences[at] ?? NO_MONEY),
   );
 }
