@@ -7,7 +7,7 @@ import { anomaliesOf, monitorInput, subscriptionInput } from './services/costAno
 import { budgetInput, createBudget, listBudgets, removeBudget } from './services/budgets';
 import type { Clients } from './clients';
 import { requireBilling } from './services/costExplorer';
-import { hasAlertPrefix } from './madeByUs';
+import { hasAlertPrefix } from './createdResources';
 import { whoAmI } from './services/sts';
 
 /** Stands for the ARN that AWS gives the monitor. */

@@ -4,7 +4,7 @@ import { ALERT_PREFIX, CREATED_BY_TAG } from '../core/alerts/alerts';
 import { isProblem, mayHaveHappened, Problem, type ProblemCode } from '../core/problem';
 
 /** The tag as the services take it. */
-export const MADE_BY_TAGS = [{ Key: CREATED_BY_TAG.key, Value: CREATED_BY_TAG.value }];
+export const CREATED_BY_TAGS = [{ Key: CREATED_BY_TAG.key, Value: CREATED_BY_TAG.value }];
 
 interface AwsTag {
   readonly Key?: string | undefined;
@@ -41,7 +41,7 @@ export async function recognizedBy(name: string, readTags: ReadTags): Promise<'t
  * Throws `not-ours` unless something has our name and our tag: a name alone is not enough to remove it, so where tags
  * may not be read that is the problem (`denied`). What is gone is `not-found`.
  */
-export async function requireMadeByUs(name: string, readTags: ReadTags): Promise<void> {
+export async function requireOurTag(name: string, readTags: ReadTags): Promise<void> {
   if (!hasAlertPrefix(name) || !(await hasOurTag(readTags)))
     throw new Problem('not-ours', { message: `${name} was not made by Bedrock Tally` });
 }
@@ -61,7 +61,7 @@ export function requireFreeName(taken: boolean, action: string, name: string): v
 }
 
 /** Sends what must not be sent twice. When its answer was lost, `find` looks for what it may have made. */
-export async function sendOnce<T>(send: () => Promise<T>, find: () => Promise<T | undefined>): Promise<T> {
+export async function sendOrFind<T>(send: () => Promise<T>, find: () => Promise<T | undefined>): Promise<T> {
   try {
     return await send();
   } catch (error) {

@@ -17,12 +17,12 @@ import { requireBilling } from './costExplorer';
 import {
   hasAlertPrefix,
   recognizedBy,
-  sendOnce,
-  requireMadeByUs,
+  sendOrFind,
+  requireOurTag,
   ignoreNotFound,
-  MADE_BY_TAGS,
+  CREATED_BY_TAGS,
   requireFreeName,
-} from '../madeByUs';
+} from '../createdResources';
 import { readAllPages } from '../pagination';
 import { whoAmI } from './sts';
 
@@ -59,7 +59,7 @@ export const budgetInput = (plan: BudgetPlan, account: AccountId): CreateBudgetC
     },
     Subscribers: [{ SubscriptionType: 'EMAIL', Address: plan.email }],
   })),
-  ResourceTags: MADE_BY_TAGS,
+  ResourceTags: CREATED_BY_TAGS,
 });
 
 async function exists(clients: Clients, account: AccountId, name: string, signal: AbortSignal): Promise<boolean> {
@@ -84,7 +84,7 @@ export async function createBudget(clients: Clients, plan: BudgetPlan, signal: A
     throw error;
   });
   requireFreeName(taken, MODIFY, plan.name);
-  await sendOnce<unknown>(
+  await sendOrFind<unknown>(
     () => clients.call(MODIFY, signal, (options) => clients.get('budgetsOnce').send(command, options)),
     async () => ((await exists(clients, account, plan.name, signal)) ? {} : undefined),
   );
@@ -141,7 +141,7 @@ export async function removeBudget(clients: Clients, { id }: Alert, signal: Abor
   const { account } = await whoAmI(clients, signal);
   const command = new DeleteBudgetCommand({ AccountId: account, BudgetName: id });
   await ignoreNotFound(async () => {
-    await requireMadeByUs(id, tagsOf(clients, account, id, signal));
+    await requireOurTag(id, tagsOf(clients, account, id, signal));
     await clients.call(MODIFY, signal, (options) => clients.get('budgets').send(command, options));
   });
 }

@@ -12,7 +12,7 @@ import { alarmDescription, ALERT_PREFIX, type AlarmPlan, type Alert } from '../.
 import { Problem } from '../../core/problem';
 import type { Clients } from '../clients';
 import { NAMESPACE } from './cloudWatch';
-import { recognizedBy, requireMadeByUs, ignoreNotFound, MADE_BY_TAGS, requireFreeName } from '../madeByUs';
+import { recognizedBy, requireOurTag, ignoreNotFound, CREATED_BY_TAGS, requireFreeName } from '../createdResources';
 import { readAllPages } from '../pagination';
 
 const PUT = 'cloudwatch:PutMetricAlarm';
@@ -53,7 +53,7 @@ export function alarmInput(plan: AlarmPlan): PutMetricAlarmCommandInput {
     EvaluationPeriods: 1,
     DatapointsToAlarm: 1,
     TreatMissingData: 'notBreaching',
-    Tags: MADE_BY_TAGS,
+    Tags: CREATED_BY_TAGS,
   };
 }
 
@@ -116,7 +116,7 @@ export async function removeAlarm(clients: Clients, { name }: Alert, signal: Abo
   const tags = tagsOf(clients, alarm.AlarmArn, signal);
   const command = new DeleteAlarmsCommand({ AlarmNames: [name] });
   await ignoreNotFound(async () => {
-    await requireMadeByUs(name, tags);
+    await requireOurTag(name, tags);
     await clients.call('cloudwatch:DeleteAlarms', signal, (options) =>
       clients.get('cloudWatch').send(command, options),
     );

@@ -25,12 +25,12 @@ import { cancelled } from '../errors';
 import {
   hasAlertPrefix,
   recognizedBy,
-  sendOnce,
-  requireMadeByUs,
+  sendOrFind,
+  requireOurTag,
   ignoreNotFound,
-  MADE_BY_TAGS,
+  CREATED_BY_TAGS,
   requireFreeName,
-} from '../madeByUs';
+} from '../createdResources';
 import { readAllPages } from '../pagination';
 
 const CREATE_MONITOR = 'ce:CreateAnomalyMonitor';
@@ -44,7 +44,7 @@ export const monitorInput = (plan: AnomalyPlan): CreateAnomalyMonitorCommandInpu
     MonitorType: 'CUSTOM',
     MonitorSpecification: { Tags: { Key: plan.tagKey, Values: [plan.tagValue] } },
   },
-  ResourceTags: MADE_BY_TAGS,
+  ResourceTags: CREATED_BY_TAGS,
 });
 
 /** Exactly what CreateAnomalySubscription is sent, once the monitor's ARN is known. */
@@ -62,7 +62,7 @@ export const subscriptionInput = (plan: AnomalyPlan, monitor: string): CreateAno
       },
     },
   },
-  ResourceTags: MADE_BY_TAGS,
+  ResourceTags: CREATED_BY_TAGS,
 });
 
 const monitors = (clients: Clients, signal: AbortSignal): Promise<readonly AnomalyMonitor[]> =>
@@ -107,7 +107,7 @@ const deleteMonitor = (clients: Clients, MonitorArn: string, signal: AbortSignal
 
 async function createMonitor(clients: Clients, plan: AnomalyPlan, signal: AbortSignal): Promise<string> {
   const command = new CreateAnomalyMonitorCommand(monitorInput(plan));
-  const made = await sendOnce(
+  const made = await sendOrFind(
     async () =>
       (await clients.call(CREATE_MONITOR, signal, (options) => clients.get('costExplorerOnce').send(command, options)))
         .MonitorArn,
@@ -119,7 +119,7 @@ async function createMonitor(clients: Clients, plan: AnomalyPlan, signal: AbortS
 
 async function subscribe(clients: Clients, plan: AnomalyPlan, monitor: string, signal: AbortSignal): Promise<void> {
   const command = new CreateAnomalySubscriptionCommand(subscriptionInput(plan, monitor));
-  await sendOnce<unknown>(
+  await sendOrFind<unknown>(
     () =>
       clients.call(CREATE_SUBSCRIPTION, signal, (options) => clients.get('costExplorerOnce').send(command, options)),
     async () =>
@@ -180,7 +180,7 @@ async function removeAnomaly(clients: Clients, { id }: Alert, signal: AbortSigna
   const name = (await monitors(clients, signal)).find(({ MonitorArn }) => MonitorArn === id)?.MonitorName;
   if (name === undefined) return;
   await ignoreNotFound(async () => {
-    await requireMadeByUs(name, tagsOf(clients, id, signal));
+    await requireOurTag(name, tagsOf(clients, id, signal));
     const all = await subscriptions(clients, id, signal);
     const own = goesWith(id, all);
     const foreign = all.find(({ SubscriptionArn }) => !own.some((one) => one === SubscriptionArn));
