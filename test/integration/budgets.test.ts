@@ -64,7 +64,7 @@ describe('a budget of the settings', () => {
   });
 
   it('tells its share with one decimal, as the page does, and rounds it no other way', () => {
-    const lines = [86.46, 126.96, 0].map((usd) => stateAt(having(spent(usd, half)), half).summary);
+    const lines = [86.46, 126.96, 0].map((usd) => stateAt(having(spent(usd, half)), half).sentence);
     assert.deepEqual(lines, [
       'My budget: estimated $86.46 in eu-west-1 of $100.00 this month (UTC), 86.5% used; $172.92 at the current rate',
       'My budget: estimated $126.96 in eu-west-1 of $100.00 this month (UTC), 127.0% used; $253.92 at the current rate',
@@ -84,7 +84,7 @@ describe('a budget of the settings', () => {
   it('names the Region that was looked at, and claims nothing of another one', () => {
     const elsewhere = { ...having(spent(0, half)), choice: { ...CHOICE, region: region('ap-south-1') } };
     const state = stateAt(elsewhere, half);
-    assert.match(state.summary, /^My budget: estimated \$0\.00 in ap-south-1 of \$100\.00 /);
+    assert.match(state.sentence, /^My budget: estimated \$0\.00 in ap-south-1 of \$100\.00 /);
     assert.equal(forecastText(state), 'No forecast: nothing spent in ap-south-1 so far.');
     const unknown = stateAt({ ...elsewhere, spend: {} }, half);
     assert.deepEqual([unknown.state, unknown.spent], ['unknown', undefined]);

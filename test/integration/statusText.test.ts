@@ -54,8 +54,8 @@ describe('the status bar’s text', () => {
 
   it('tells a screen reader the budgets that its colour warns of', () => {
     const warnings = [
-      { summary: 'My budget: estimated $9.00 of $10.00' },
-      { summary: 'Budget of core: estimated $8.00' },
+      { sentence: 'My budget: estimated $9.00 of $10.00' },
+      { sentence: 'Budget of core: estimated $8.00' },
     ];
     assert.match(
       accessibilityLabel(model(usd('4.5')), PRICING, warnings),

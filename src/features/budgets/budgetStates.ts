@@ -14,7 +14,7 @@ import { listedProfiles } from '../../store/selectors';
 import { LISTING_DENIED, type BudgetScope, type Snapshot } from '../../store/snapshot';
 import { problemSentence } from '../../ui/messages/problems';
 import type { Budget } from './budget';
-import { labelText, warningText } from './messages';
+import { labelText, budgetSentence } from './messages';
 
 const MILLION = 1_000_000;
 const PERCENT = 100;
@@ -33,7 +33,7 @@ export interface BudgetState extends BudgetStatus {
   /** Why the spend is not known, or old. */
   readonly problem: string | undefined;
   /** All of it in one line, for a tooltip, a notification and a screen reader. */
-  readonly summary: string;
+  readonly sentence: string;
 }
 
 /** The current periods of budgets. `now` is ms since 1970. */
@@ -70,7 +70,7 @@ function stateOf({ scope, period, amount, warnAt }: Budget, snapshot: Snapshot, 
     label: labelText(scope, scope === 'mine' ? undefined : myTeamOf(listedProfiles({ profiles }), ownership)),
     problem: remote?.problem === undefined ? undefined : problemSentence(remote.problem),
   };
-  return { ...state, summary: warningText(state) };
+  return { ...state, sentence: budgetSentence(state) };
 }
 
 /** Not whole, so at least this much, where a part of the figures is missing. */

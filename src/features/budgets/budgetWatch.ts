@@ -117,7 +117,7 @@ export class BudgetWatch implements vscode.Disposable {
         isNew = true;
     if (!isNew) return;
     const show = l10n.t('Show Usage');
-    const chosen = await window.showWarningMessage(state.summary, show);
+    const chosen = await window.showWarningMessage(state.sentence, show);
     if (chosen === show)
       await vscode.commands.executeCommand(state.scope === 'team' ? COMMANDS.showTeamUsage : COMMANDS.openUsage);
   }

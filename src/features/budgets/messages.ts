@@ -56,14 +56,14 @@ export function forecastText({ method, forecast, region }: Forecast): string {
   }
 }
 
-interface Summary extends Forecast, Pick<BudgetStatus, 'spent' | 'used'> {
+interface BudgetFigures extends Forecast, Pick<BudgetStatus, 'spent' | 'used'> {
   readonly label: string;
   readonly period: BudgetPeriod;
   readonly limit: Money;
 }
 
 /** The warning of a budget in one line, for a notification, a tooltip and a screen reader. */
-export function warningText(budget: Summary): string {
+export function budgetSentence(budget: BudgetFigures): string {
   const { label, limit: limitMoney, spent, used, period, region, forecast, method } = budget;
   const limit = formatMoney(limitMoney, env.language);
   if (spent === undefined || used === undefined) return unknownText(period, label, limit);

@@ -46,8 +46,8 @@ export function statusText(
 export const accessibilityLabel = (
   model: StatusModel,
   pricing: PriceCalculator | undefined,
-  warnings: readonly Pick<BudgetState, 'summary'>[],
-): string => paragraph(usageLabel(model, pricing), warnings.map(({ summary }) => summary).join('. '));
+  warnings: readonly Pick<BudgetState, 'sentence'>[],
+): string => paragraph(usageLabel(model, pricing), warnings.map(({ sentence }) => sentence).join('. '));
 
 function usageLabel(model: StatusModel, pricing: PriceCalculator | undefined): string {
   switch (model.kind) {

@@ -28,7 +28,7 @@ export function statusTooltip(
   if (model.sample) text.icon('beaker').strong(l10n.t('Sample data, not from AWS')).paragraph();
   text.strong(l10n.t('My Amazon Bedrock tokens, last 24 hours')).paragraph();
   if (model.tokens !== undefined) appendCalculation(text, { ...model, tokens: model.tokens }, snapshot.pricing);
-  for (const budget of budgets()) text.icon('credit-card').text(budget.summary).paragraph();
+  for (const budget of budgets()) text.icon('credit-card').text(budget.sentence).paragraph();
   appendState(text, model);
   for (const issue of agents()) appendIssue(text, issue);
   if (model.asOf !== undefined) {
