@@ -5,7 +5,7 @@
  */
 
 import type { Charge } from '../core/billing/charges';
-import type { OwnCost } from './snapshot';
+import type { ExtensionCost } from './snapshot';
 import type { SharedFolder } from './shared/sharedFolder';
 
 /** Files end in the month. */
@@ -13,7 +13,7 @@ const FILE = 'own-cost-';
 /** Sent before AWS's time was known, by a process that may have ended before it was: it counts in every month. */
 const SOME_MONTH = 'some-month';
 
-type Counted = Pick<OwnCost, 'metrics' | 'requests'>;
+type Counted = Pick<ExtensionCost, 'metrics' | 'requests'>;
 const NOTHING: Counted = { metrics: 0, requests: 0 };
 
 const plus = (a: Counted, b: Counted, times = 1): Counted => ({
@@ -30,15 +30,15 @@ function readLine(line: string): Counted {
   return { metrics: Number(metrics ?? 0), requests: Number(requests ?? 0) };
 }
 
-export interface OwnCostOptions {
+export interface ExtensionCostOptions {
   readonly sharedFolder: SharedFolder;
   readonly now: () => number;
   readonly onDidChange: () => void;
 }
 
-export class OwnCostCounter {
-  readonly #options: OwnCostOptions;
-  #value: OwnCost | undefined;
+export class ExtensionCostCounter {
+  readonly #options: ExtensionCostOptions;
+  #value: ExtensionCost | undefined;
   /** What is counted and not written yet, by its month. */
   readonly #pending = new Map<string, Counted>();
   /** What this process has counted under some month, and can still put under its own. */
@@ -48,12 +48,12 @@ export class OwnCostCounter {
   /** Reading and writing take turns: between the two the same requests would count twice, or not at all. */
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(options: OwnCostOptions) {
+  constructor(options: ExtensionCostOptions) {
     this.#options = options;
   }
 
   /** This month's, what is not written yet included. The same object until something changes. */
-  get value(): OwnCost | undefined {
+  get value(): ExtensionCost | undefined {
     return this.#value;
   }
 

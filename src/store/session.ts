@@ -4,14 +4,14 @@ import type { AwsApi, ConnectionChoice } from '../core/awsApi';
 import type { OnCharge } from '../core/billing/charges';
 import { dayOf } from '../core/billing/bill';
 import { isAboutCredentials } from '../core/problem';
-import type { OwnCostCounter } from './ownCost';
+import type { ExtensionCostCounter } from './extensionCost';
 import type { FetchContext } from './parts/definition';
 import { PartRegistry } from './parts/registry';
 import { filterByScope } from './selectors';
 import { SharedFileNames } from './shared/fileNames';
-import type { Edit } from './shared/profileEdit';
+import type { ProfileEdit } from './shared/profileEdit';
 import type { SharedFolder } from './shared/sharedFolder';
-import type { OwnCost, Ownership } from './snapshot';
+import type { ExtensionCost, Ownership } from './snapshot';
 
 /** What a session connects with, and where it shares what it fetches. */
 export interface Connection {
@@ -43,7 +43,7 @@ export class Session {
   readonly #stopWatching: { dispose: () => void };
   #opened: Promise<AwsApi> | undefined;
   #isDisposed = false;
-  #ownCost: OwnCostCounter | undefined;
+  #extensionCost: ExtensionCostCounter | undefined;
   readonly #done = new Set<string>();
 
   constructor(connection: Connection, options: SessionOptions) {
@@ -58,8 +58,8 @@ export class Session {
   }
 
   /** What our own requests have cost this month; undefined before the first. */
-  get ownCost(): OwnCost | undefined {
-    return this.#ownCost?.value;
+  get extensionCost(): ExtensionCost | undefined {
+    return this.#extensionCost?.value;
   }
 
   /** Whether another connection has taken its place, or the store has ended: nothing is fetched through it any more. */
@@ -92,7 +92,7 @@ export class Session {
   /** Takes over what other windows have learned since; first who we are, because the other files are that caller's. */
   async adopt(): Promise<void> {
     await this.parts.single('caller').adopt();
-    await Promise.all([this.#ownCost, ...this.parts.ofCaller].map(async (part) => part?.adopt()));
+    await Promise.all([this.#extensionCost, ...this.parts.ofCaller].map(async (part) => part?.adopt()));
   }
 
   /**
@@ -128,16 +128,16 @@ export class Session {
   }
 
   /** Lays an action of ours over the list, here and in every list that another window fetches. */
-  async edit(edit: Edit): Promise<void> {
-    const { recordEdit, withEdits } = await import('./shared/profileEdits');
+  async edit(edit: ProfileEdit): Promise<void> {
+    const { recordEdit, withEdits } = await import('./shared/profileEditLog');
     // Shown at once; not waited for, since another window may be fetching the list.
     void this.parts.single('profiles').update((list) => withEdits(list, [edit], edit.at));
     await recordEdit(this.connection.sharedFolder, this.#names.edits, edit);
   }
 
   /** What was created and deleted from here, by all windows. */
-  async edits(): Promise<readonly Edit[]> {
-    const { readEdits } = await import('./shared/profileEdits');
+  async edits(): Promise<readonly ProfileEdit[]> {
+    const { readEdits } = await import('./shared/profileEditLog');
     return readEdits(this.connection.sharedFolder, this.#names.edits);
   }
 
@@ -158,7 +158,7 @@ export class Session {
     this.#stopWatching.dispose();
     await Promise.all(this.#all.map((part) => part.retire()));
     this.closeAws();
-    await this.#ownCost?.flush();
+    await this.#extensionCost?.flush();
   }
 
   /** Ends everything. Resolves when what was counted is written. */
@@ -169,21 +169,25 @@ export class Session {
     this.closeAws();
     // What is broken off may have been paid for.
     await ended;
-    await this.#ownCost?.flush();
+    await this.#extensionCost?.flush();
   }
 
   /**
    * Loads what our own requests have cost: with the AWS side, before which nothing is paid for, and for the page, which
    * shows it.
    */
-  async loadOwnCost(): Promise<OwnCostCounter> {
-    if (this.#ownCost === undefined) {
-      const { OwnCostCounter } = await import('./ownCost');
+  async loadExtensionCost(): Promise<ExtensionCostCounter> {
+    if (this.#extensionCost === undefined) {
+      const { ExtensionCostCounter } = await import('./extensionCost');
       const { now, onDidChange } = this.#options;
-      this.#ownCost ??= new OwnCostCounter({ sharedFolder: this.connection.sharedFolder, now, onDidChange });
-      await this.#ownCost.adopt();
+      this.#extensionCost ??= new ExtensionCostCounter({
+        sharedFolder: this.connection.sharedFolder,
+        now,
+        onDidChange,
+      });
+      await this.#extensionCost.adopt();
     }
-    return this.#ownCost;
+    return this.#extensionCost;
   }
 
   get #all() {
@@ -191,7 +195,7 @@ export class Session {
   }
 
   async #open(): Promise<AwsApi> {
-    return this.connection.open((await this.loadOwnCost()).record);
+    return this.connection.open((await this.loadExtensionCost()).record);
   }
 
   #fetchContext(): FetchContext {

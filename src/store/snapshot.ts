@@ -78,7 +78,7 @@ export interface CostTagState {
 }
 
 /** What our own requests have cost at most this month, all windows together: those that failed are counted, too. */
-export interface OwnCost {
+export interface ExtensionCost {
   /** yyyy-mm, UTC. */
   readonly month: string;
   /** Metrics asked of GetMetricData, and requests to Cost Explorer. */
@@ -184,7 +184,7 @@ export interface Snapshot extends Remotes {
   readonly ownership: Ownership;
   /** Turns tokens into money; undefined until there is something to price. */
   readonly pricing: PriceCalculator | undefined;
-  readonly ownCost: OwnCost | undefined;
+  readonly extensionCost: ExtensionCost | undefined;
 }
 
 /** A budget's period: whose, and since when (ms since 1970). */

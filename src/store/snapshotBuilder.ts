@@ -31,7 +31,7 @@ export class SnapshotBuilder {
       choice: session?.connection.choice,
       ownership,
       pricing,
-      ownCost: session?.ownCost,
+      extensionCost: session?.extensionCost,
       // The table has a row for each of the snapshot's parts.
     } as Snapshot;
     if (this.#last === undefined || !isSame({ ...this.#last }, { ...next })) this.#last = next;

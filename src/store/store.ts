@@ -107,7 +107,7 @@ export class Store {
   async track<Name extends ShownPart | ListedPart>(name: Name, key: Key<Name>): Promise<void> {
     const session = this.#session;
     const part = session?.parts.track(name, key);
-    await Promise.all([part?.adopt(), session?.loadOwnCost()]);
+    await Promise.all([part?.adopt(), session?.loadExtensionCost()]);
     this.#publish();
   }
 
@@ -184,7 +184,7 @@ export class Store {
     const { sharedFolder } = session.connection;
     const [{ createOnce }, { deletedArns }] = await Promise.all([
       import('./createProfile'),
-      import('./shared/profileEdits'),
+      import('./shared/profileEditLog'),
     ]);
     const deleted = deletedArns(await session.edits());
     const created = await createOnce(await session.aws(), plan, { caller, sharedFolder, deleted }, signal);

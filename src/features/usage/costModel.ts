@@ -20,7 +20,7 @@ export interface CostContext extends BillChoice {
 
 type CostState = Pick<
   PageState,
-  'alternatives' | 'prices' | 'bill' | 'reconciliation' | 'costTags' | 'budgets' | 'budgetActions' | 'ownCost'
+  'alternatives' | 'prices' | 'bill' | 'reconciliation' | 'costTags' | 'budgets' | 'budgetActions' | 'extensionCost'
 >;
 
 export function costStateOf(snapshot: Snapshot, context: CostContext): CostState {
@@ -30,6 +30,6 @@ export function costStateOf(snapshot: Snapshot, context: CostContext): CostState
     ...billPageOf(snapshot, context),
     ...(snapshot.choice === undefined ? {} : { costTags: costTagsOf(snapshot, context) }),
     ...budgetsOf(snapshot, context.budgets, context.now),
-    ownCost: extensionCostText(snapshot, context.locale),
+    extensionCost: extensionCostText(snapshot, context.locale),
   };
 }

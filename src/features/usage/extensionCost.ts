@@ -8,10 +8,13 @@ import type { Snapshot } from '../../store/snapshot';
 import { monthText } from '../../ui/dates';
 
 /** At most what this month's requests have cost; empty until they are counted. */
-export function extensionCostText({ ownCost, sample }: Pick<Snapshot, 'ownCost' | 'sample'>, locale: string): string {
-  if (ownCost === undefined) return '';
-  const { metrics, requests, month } = ownCost;
-  const total = formatMoney(extensionCostAtMost(ownCost), locale);
+export function extensionCostText(
+  { extensionCost, sample }: Pick<Snapshot, 'extensionCost' | 'sample'>,
+  locale: string,
+): string {
+  if (extensionCost === undefined) return '';
+  const { metrics, requests, month } = extensionCost;
+  const total = formatMoney(extensionCostAtMost(extensionCost), locale);
   const metricCount = formatCount(metrics, locale);
   const requestCount = formatCount(requests, locale);
   return sample

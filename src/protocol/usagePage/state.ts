@@ -283,7 +283,7 @@ export const pageState = v.object({
   /** What went past tagged profiles, while that view is shown. */
   attribution: v.optional(attribution),
   /** What our own requests have cost this month, as a sentence. */
-  ownCost: v.string(),
+  extensionCost: v.string(),
   problem: v.optional(problem),
   /** The locale for numbers and times. */
   locale: v.string(),

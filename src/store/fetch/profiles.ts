@@ -5,7 +5,7 @@ import type { Arn } from '../../core/ids';
 import { isProblem } from '../../core/problem';
 import type { Profile, ProfileSummary, Tags } from '../../core/profiles/profile';
 import type { FetchContext } from '../parts/definition';
-import { withEdits } from '../shared/profileEdits';
+import { withEdits } from '../shared/profileEditLog';
 import type { ProfileList } from '../snapshot';
 
 /** The bulk answer may lag behind a creation by minutes; such young profiles are asked for one by one. */

@@ -4,7 +4,7 @@ import type { AwsApi, ConnectionChoice } from '../../core/awsApi';
 import type { SpendingLimit } from '../../core/billing/spendingLimit';
 import type { Profile } from '../../core/profiles/profile';
 import type { Entry } from '../part';
-import type { Edit } from '../shared/profileEdit';
+import type { ProfileEdit } from '../shared/profileEdit';
 import type { Shape } from '../shared/sharedFolder';
 import type { ConsentPart, Ownership, PartName, PartTypes, SinglePart, Snapshot, UsageScope } from '../snapshot';
 
@@ -46,7 +46,7 @@ export interface FetchContext {
   /** All profiles that are known, or those of a scope. */
   readonly profiles: (scope?: UsageScope) => readonly Profile[];
   /** What was created and deleted from here. */
-  readonly edits: () => Promise<readonly Edit[]>;
+  readonly edits: () => Promise<readonly ProfileEdit[]>;
 }
 
 /** What the user can see of this window now. */

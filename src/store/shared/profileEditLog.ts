@@ -5,7 +5,7 @@
 
 import type { Arn, ProfileId } from '../../core/ids';
 import type { ProfileList } from '../snapshot';
-import type { Edit } from './profileEdit';
+import type { ProfileEdit } from './profileEdit';
 import type { Shape, SharedFolder } from './sharedFolder';
 
 /** How long AWS's lists may lag behind, at the most. */
@@ -14,16 +14,16 @@ const LAG_MS = 120_000;
 const KEPT_MS = 30 * 86_400_000;
 const MOST = 200;
 
-const idOf = (edit: Edit): ProfileId => (edit.kind === 'added' ? edit.profile.id : edit.id);
+const idOf = (edit: ProfileEdit): ProfileId => (edit.kind === 'added' ? edit.profile.id : edit.id);
 
-const shape: Shape<readonly Edit[]> = async () => (await import('./shapes')).isEdits;
+const shape: Shape<readonly ProfileEdit[]> = async () => (await import('./shapes')).isEdits;
 
-export async function readEdits(sharedFolder: SharedFolder, name: string): Promise<readonly Edit[]> {
+export async function readEdits(sharedFolder: SharedFolder, name: string): Promise<readonly ProfileEdit[]> {
   return (await sharedFolder.read(name, shape)) ?? [];
 }
 
 /** Notes an action of ours for all windows; two that act at the same moment take turns. Never rejects. */
-export async function recordEdit(sharedFolder: SharedFolder, name: string, edit: Edit): Promise<void> {
+export async function recordEdit(sharedFolder: SharedFolder, name: string, edit: ProfileEdit): Promise<void> {
   await sharedFolder.withLease(name, new AbortController().signal, () =>
     sharedFolder.update(name, shape, (known = []) => {
       const kept = known.filter((other) => idOf(other) !== idOf(edit) && edit.at - other.at < KEPT_MS);
@@ -36,7 +36,12 @@ export async function recordEdit(sharedFolder: SharedFolder, name: string, edit:
  * Lays our actions over a list whose fetch began at `began` and has ended at `ended`. One whose time lies in the future
  * is of a clock that was wrong: AWS is believed.
  */
-export function withEdits(list: ProfileList, edits: readonly Edit[], began: number, ended = Infinity): ProfileList {
+export function withEdits(
+  list: ProfileList,
+  edits: readonly ProfileEdit[],
+  began: number,
+  ended = Infinity,
+): ProfileList {
   const young = edits.filter((edit) => began - edit.at < LAG_MS && edit.at <= ended);
   if (young.length === 0) return list;
   const removed = new Set(young.filter((edit) => edit.kind === 'removed').map(idOf));
@@ -46,5 +51,5 @@ export function withEdits(list: ProfileList, edits: readonly Edit[], began: numb
 }
 
 /** The ARNs that we have deleted ourselves. */
-export const deletedArns = (edits: readonly Edit[]): ReadonlySet<Arn> =>
+export const deletedArns = (edits: readonly ProfileEdit[]): ReadonlySet<Arn> =>
   new Set(edits.flatMap((edit) => (edit.kind === 'removed' ? [edit.arn] : [])));

@@ -10,7 +10,7 @@ import type { Caller, SourceList } from '../../core/awsApi';
 import { PROBLEM_CODES } from '../../core/problem';
 import type { RangeReport } from '../../core/usage/rangeReport';
 import { HEALTH_MEASURES, MEASURES, TOKEN_KINDS, type UsageReport } from '../../core/usage/usage';
-import type { Edit } from './profileEdit';
+import type { ProfileEdit } from './profileEdit';
 import type { Entry } from '../part';
 import type { CostTagState, DailyUsage, AttributionUsage, PriceList, ProfileList, TeamUsage } from '../snapshot';
 import type { Check } from './sharedFolder';
@@ -220,7 +220,7 @@ export const isRangeReport = entryOf<RangeReport>(
   ),
 );
 
-export const isEdits: Check<readonly Edit[]> = checkOf(
+export const isEdits: Check<readonly ProfileEdit[]> = checkOf(
   v.array(
     v.variant('kind', [
       v.object({ kind: v.literal('added'), at: number, profile }),

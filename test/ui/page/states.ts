@@ -140,7 +140,7 @@ const base = {
   costTags: parts.askedTags,
   budgets: [],
   budgetActions: parts.budgetActions,
-  ownCost:
+  extensionCost:
     'Bedrock Tally itself has cost at most $0.03 in November 2025 on this machine (CloudWatch metrics: 2,412; Cost Explorer requests: 1; failed requests included).',
   locale: 'en-GB',
 } satisfies Partial<PageState>;

@@ -28,7 +28,7 @@ export const NOTHING: Snapshot = {
   costTags: { loading: false },
   dailyUsage: {},
   spend: {},
-  ownCost: undefined,
+  extensionCost: undefined,
 };
 
 export const CONNECTED: Snapshot = {

@@ -65,7 +65,7 @@ describe('Cost Explorer', function () {
     const alarms = simulator.calls.all.filter(({ operation }) => operation.includes('Alarm'));
     assert.deepEqual(alarms, []);
     assert.equal(answerIn(first)?.value, undefined);
-    assert.equal(first.snapshot.ownCost?.requests, 0);
+    assert.equal(first.snapshot.extensionCost?.requests, 0);
   });
 
   it('is asked once when somebody agrees, and tells what is on the bill', async () => {

@@ -221,7 +221,7 @@ describe('The answers of Cost Explorer', function () {
     assert.deepEqual(await readdir(machine.folder.path).catch(() => []), []);
     await window.connect(machine.connection());
     assert.deepEqual(
-      [window.snapshot.bills, window.snapshot.pricing, window.snapshot.ownCost],
+      [window.snapshot.bills, window.snapshot.pricing, window.snapshot.extensionCost],
       [{}, undefined, undefined],
     );
     assert.deepEqual(

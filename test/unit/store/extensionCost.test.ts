@@ -8,7 +8,7 @@ import { MINUTE, until } from '../aws/connect';
 import { testMachines, MEMBERS, type TestMachine, billQuery } from './testMachine';
 import { POLL } from './testWindow';
 
-describe('Our own cost', function () {
+describe('The cost of the extension’s requests', function () {
   this.timeout(120_000);
   let machine: TestMachine;
   let simulator: Simulator;
@@ -27,10 +27,10 @@ describe('Our own cost', function () {
     };
   }
   /** What a page that was just opened shows. */
-  async function shown(window: Store): Promise<Store['snapshot']['ownCost']> {
+  async function shown(window: Store): Promise<Store['snapshot']['extensionCost']> {
     window.untrack('detail');
     await window.track('detail', { scope: 'mine', range: '24h' });
-    return window.snapshot.ownCost;
+    return window.snapshot.extensionCost;
   }
   async function use(window: Store): Promise<void> {
     await window.refresh('mine', { maxAge: POLL });
@@ -52,10 +52,10 @@ describe('Our own cost', function () {
     assert.deepEqual([sum.metrics, sum.requests], [simulator.calls.billedMetrics, simulator.calls.billedCostExplorer]);
     for (const window of [one, other])
       await until('both know of each other', () => {
-        const { metrics, requests } = window.snapshot.ownCost ?? {};
+        const { metrics, requests } = window.snapshot.extensionCost ?? {};
         return metrics === sum.metrics && requests === sum.requests;
       });
-    assert.equal(one.snapshot.ownCost?.month, '2026-11');
+    assert.equal(one.snapshot.extensionCost?.month, '2026-11');
     for (const window of [one, other]) await window.dispose();
 
     const later = await machine.open();
@@ -74,7 +74,7 @@ describe('Our own cost', function () {
     await first.dispose();
     const calls = simulator.calls.all.length;
     const second = await machine.open();
-    assert.equal(second.snapshot.ownCost, undefined);
+    assert.equal(second.snapshot.extensionCost, undefined);
     assert.deepEqual(await shown(second), { month: '2026-11', ...billed() });
     assert.equal(simulator.calls.all.length, calls);
   });
@@ -99,13 +99,13 @@ describe('Our own cost', function () {
     const window = await machine.open();
     await use(window);
     const november = billed();
-    assert.deepEqual(window.snapshot.ownCost, { month: '2026-11', ...november });
+    assert.deepEqual(window.snapshot.extensionCost, { month: '2026-11', ...november });
     // What was counted this moment is written when the next month has begun.
     simulator.advance(MINUTE);
     await window.refresh('mine', { force: true });
     const december = billed('2026-12');
     assert.equal(december.metrics, 8);
-    assert.deepEqual(window.snapshot.ownCost, { month: '2026-12', ...december });
+    assert.deepEqual(window.snapshot.extensionCost, { month: '2026-12', ...december });
     await window.dispose();
     assert.deepEqual(await shown(await machine.open()), { month: '2026-12', ...december });
   });

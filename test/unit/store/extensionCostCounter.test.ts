@@ -1,11 +1,11 @@
-/** The counter of our own cost by itself: what it shows while it writes, with clocks that jump, and after kills. */
+/** The counter of the extension’s cost: what it shows while it writes, with clocks that jump, and after kills. */
 
 import assert from 'node:assert/strict';
 import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Charge } from '../../../src/core/billing/charges';
-import { OwnCostCounter } from '../../../src/store/ownCost';
+import { ExtensionCostCounter } from '../../../src/store/extensionCost';
 import { pruneFolder } from '../../../src/store/shared/prune';
 import { memoryFolder } from '../../../src/store/shared/fileFolder';
 import type { SharedFolder } from '../../../src/store/shared/sharedFolder';
@@ -19,8 +19,8 @@ const monthOf = (time: number): string => new Date(time).toISOString().slice(0, 
 describe('The counter', () => {
   let now: number;
   let changes: number;
-  const counter = (sharedFolder: SharedFolder): OwnCostCounter =>
-    new OwnCostCounter({ sharedFolder, now: () => now, onDidChange: () => void (changes += 1) });
+  const counter = (sharedFolder: SharedFolder): ExtensionCostCounter =>
+    new ExtensionCostCounter({ sharedFolder, now: () => now, onDidChange: () => void (changes += 1) });
   const metrics = (units: number, at?: number): Charge => ({ service: 'cloudwatch', units, at });
   beforeEach(() => {
     now = NOVEMBER;

@@ -8,7 +8,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OwnCostCounter } from '../../../src/store/ownCost';
+import { ExtensionCostCounter } from '../../../src/store/extensionCost';
 import { startSimulator } from '../../../src/simulator/index';
 import { FRIDAY, until } from '../aws/connect';
 import { makeFolder } from './testWindow';
@@ -26,7 +26,7 @@ async function spender(url: string, folder: string): Promise<ChildProcess> {
   return child;
 }
 
-describe('Our own cost, where processes are killed', function () {
+describe('The cost of the extension’s requests, where processes are killed', function () {
   this.timeout(120_000);
 
   it('is at most so much more than the simulator’s own meter as was under way at each kill, and never less', async () => {
@@ -51,7 +51,7 @@ describe('Our own cost, where processes are killed', function () {
       await until('nothing is under way', () =>
         ['ce', 'cloudwatch'].every((name) => simulator.calls.inFlight(name) === 0),
       );
-      const counter = new OwnCostCounter({
+      const counter = new ExtensionCostCounter({
         sharedFolder: folder.sharedFolder(),
         now: () => FRIDAY,
         onDidChange: () => undefined,

@@ -57,10 +57,10 @@ describe('Where nothing can be written', function () {
     await window.connect(connectionTo(simulator, { sharedFolder: on }));
     await window.refresh('caller');
   }
-  const cost = async (window: Store): Promise<Store['snapshot']['ownCost']> => {
+  const cost = async (window: Store): Promise<Store['snapshot']['extensionCost']> => {
     window.untrack('detail');
     await window.track('detail', { scope: 'mine', range: '24h' });
-    return window.snapshot.ownCost;
+    return window.snapshot.extensionCost;
   };
   const billed = () => ({
     month: '2026-11',

@@ -68,8 +68,8 @@ describe('A month’s report from AWS', function () {
     // What is said is rough: traffic under a whole ARN is a series more.
     assert.ok(simulator.calls.billedMetrics <= estimatedMetrics(window.snapshot) * 1.1);
     assert.equal(simulator.calls.count({ service: 'cost-explorer' }), 0);
-    assert.equal(window.snapshot.ownCost?.metrics, simulator.calls.billedMetrics);
-    assert.equal(window.snapshot.ownCost.requests, 0);
+    assert.equal(window.snapshot.extensionCost?.metrics, simulator.calls.billedMetrics);
+    assert.equal(window.snapshot.extensionCost.requests, 0);
   });
 
   it('can be made of the oldest month that is offered: CloudWatch still has it', async () => {

@@ -220,7 +220,7 @@ describe('What two versions of the extension share', function () {
   const cost = async (window: Store): Promise<unknown> => {
     window.untrack('detail');
     await window.track('detail', { scope: 'mine', range: '24h' });
-    return window.snapshot.ownCost;
+    return window.snapshot.extensionCost;
   };
 
   it('is carried over by the newer, paid answers too, and neither touches the other’s', async () => {

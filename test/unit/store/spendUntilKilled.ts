@@ -7,7 +7,7 @@ import { openAws } from '../../../src/aws/index';
 import { region } from '../../../src/core/ids';
 import { planQueries } from '../../../src/core/usage/series';
 import { last24Hours } from '../../../src/core/usage/usage';
-import { OwnCostCounter } from '../../../src/store/ownCost';
+import { ExtensionCostCounter } from '../../../src/store/extensionCost';
 import { fileFolder } from '../../../src/store/shared/fileFolder';
 
 const [url = '', folder = ''] = process.argv.slice(2);
@@ -15,7 +15,7 @@ const signal = (): AbortSignal => new AbortController().signal;
 const now = Date.parse('2026-11-20T20:00:00Z');
 
 async function spend(): Promise<void> {
-  const counter = new OwnCostCounter({
+  const counter = new ExtensionCostCounter({
     sharedFolder: fileFolder(folder, () => undefined),
     now: () => now,
     onDidChange: () => undefined,

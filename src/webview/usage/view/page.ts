@@ -75,7 +75,7 @@ export function page(view: View): TemplateResult {
       <div id="view-panel" role="tabpanel" tabindex="-1" aria-labelledby=${`view-${name}`}>
         ${VIEW_BODIES[name](view)}
       </div>
-      ${view.state.ownCost === '' ? nothing : html`<footer class="quiet">${view.state.ownCost}</footer>`}
+      ${view.state.extensionCost === '' ? nothing : html`<footer class="quiet">${view.state.extensionCost}</footer>`}
     </div>
   `;
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { arn, profileId } from '../../../../src/core/ids';
 import type { Profile } from '../../../../src/core/profiles/profile';
-import { deletedArns, recordEdit, readEdits, withEdits } from '../../../../src/store/shared/profileEdits';
-import type { Edit } from '../../../../src/store/shared/profileEdit';
+import { deletedArns, recordEdit, readEdits, withEdits } from '../../../../src/store/shared/profileEditLog';
+import type { ProfileEdit } from '../../../../src/store/shared/profileEdit';
 import type { ProfileList } from '../../../../src/store/snapshot';
 import { memoryFolder } from '../../../../src/store/shared/fileFolder';
 
@@ -20,8 +20,13 @@ const profile = (id: string): Profile => ({
 });
 const list = (...ids: string[]): ProfileList => ({ profiles: ids.map(profile), tagsFrom: 'bulk' });
 const ids = ({ profiles }: ProfileList): readonly string[] => profiles.map(({ id }) => id);
-const added = (id: string, at: number): Edit => ({ kind: 'added', at, profile: profile(id) });
-const removed = (id: string, at: number): Edit => ({ kind: 'removed', at, id: profileId(id), arn: profile(id).arn });
+const added = (id: string, at: number): ProfileEdit => ({ kind: 'added', at, profile: profile(id) });
+const removed = (id: string, at: number): ProfileEdit => ({
+  kind: 'removed',
+  at,
+  id: profileId(id),
+  arn: profile(id).arn,
+});
 const MINUTE = 60_000;
 
 describe('What we have just made or deleted', () => {
