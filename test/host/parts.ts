@@ -53,7 +53,16 @@ export async function notification(page: Page, text: string | RegExp): Promise<M
 export async function dialog(page: Page): Promise<Message> {
   const box = page.locator('.monaco-dialog-box').filter({ visible: true }).first();
   await box.waitFor();
-  return messageOf(box, '.dialog-message-text', '.dialog-message-detail');
+  const message = await messageOf(box, '.dialog-message-text', '.dialog-message-detail');
+  const element = await box.elementHandle();
+  return {
+    ...message,
+    // Until it has gone, so that it is not taken for the next one.
+    press: async (button) => {
+      await message.press(button);
+      await element.waitForElementState('hidden');
+    },
+  };
 }
 
 /** The tree of a view, by the view's title. */

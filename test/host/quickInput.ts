@@ -21,11 +21,13 @@ export class QuickInput {
   readonly root: Locator;
   readonly input: Locator;
   private readonly rows: Locator;
+  private readonly focused: Locator;
 
   constructor(private readonly page: Page) {
     this.root = page.locator('.quick-input-widget:visible');
     this.input = this.root.locator('.quick-input-filter input, .quick-input-box input').first();
     this.rows = this.root.locator('.quick-input-list .monaco-list-row');
+    this.focused = this.root.locator(':focus');
   }
 
   /** Waits until one is open; with `title`, until it has this title (without the "(1/3)" of a step). */
@@ -105,6 +107,12 @@ export class QuickInput {
     await this.input.fill(text);
   }
 
+  /** Types on the keyboard, after what is there, when a person would. */
+  async typeKeys(text: string): Promise<void> {
+    await this.untilFocused();
+    await this.page.keyboard.type(text);
+  }
+
   /** Clicks the row with this label. */
   async pick(label: string | RegExp): Promise<void> {
     const exact =
@@ -115,12 +123,35 @@ export class QuickInput {
       .click();
   }
 
+  /** Presses Enter when a person would: see `untilReady`. */
   async accept(): Promise<void> {
+    await this.untilReady();
     await this.page.keyboard.press('Enter');
   }
 
+  /** Presses Escape, as soon as it has the focus; what is going away by itself is left to go. */
   async cancel(): Promise<void> {
+    const closed = this.page.locator('.quick-input-widget').filter({ visible: false });
+    if (await this.isOpen()) await this.focused.or(closed).first().waitFor({ state: 'attached' });
     await this.page.keyboard.press('Escape');
+  }
+
+  /** Waits until keys go to it: VS Code may still be giving the focus back to where it was before. */
+  private async untilFocused(): Promise<void> {
+    await this.focused.waitFor({ state: 'attached' });
+  }
+
+  /** Waits until keys go to it and, in a list to choose one row from, until the row is highlighted that Enter takes. */
+  private async untilReady(): Promise<void> {
+    await this.untilFocused();
+    if ((await this.value()) !== '') return;
+    const list = this.root.locator('.quick-input-list');
+    await this.rows
+      .and(this.page.locator('.focused'))
+      .or(list.filter({ visible: false }))
+      .or(this.root.and(this.page.locator('.show-checkboxes')))
+      .first()
+      .waitFor({ state: 'attached' });
   }
 
   async back(): Promise<void> {

@@ -106,8 +106,20 @@ export class Workbench {
    * a busy machine comes so late that it takes the focus from what the command has opened, and closes that.
    */
   private async leaveWebview(): Promise<void> {
-    const shown = await this.page.locator('iframe.webview').filter({ visible: true }).count();
-    if (shown > 0) await this.page.locator('.part.activitybar .action-label').first().focus();
+    const webviews = this.page.locator('iframe.webview').filter({ visible: true });
+    if ((await webviews.count()) === 0) return;
+    const elsewhere = this.page.locator('.part.activitybar').getByRole('tab').first();
+    for (let tries = 0; tries < 20; tries += 1) {
+      await elsewhere.focus();
+      // Such a message may be on its way from before: it has come when the webviews have done what they had to do.
+      await Promise.all(
+        this.page
+          .frames()
+          .map((frame) => frame.evaluate('new Promise((done) => setTimeout(done))').catch(() => undefined)),
+      );
+      if ((await elsewhere.and(this.page.locator(':focus')).count()) > 0) return;
+    }
+    throw new Error('The focus does not leave the webview.');
   }
 
   /** A status bar item by part of its text, or by its id (publisher.name.id). */

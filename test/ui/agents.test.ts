@@ -115,7 +115,7 @@ describe('The agents on a machine', () => {
     assert.ok(!shown.includes(SECRET));
     const before = files.read(OPENCODE);
     assert.equal(before, openCodeSettings(gone), 'nothing is written before it is confirmed');
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await workbench().notification(/OpenCode is set to/);
     await until(() => stateOf('OpenCode'), MINE);
     assert.match(files.read(OPENCODE), /\/\/ mine\n {2}"theme": "dark"/);
@@ -166,7 +166,7 @@ describe('The agents on a machine', () => {
     assert.ok(!(await page.locator('.monaco-diff-editor').innerText()).includes(SECRET));
     await workbench().runCommand('View: Close Editor');
     await quickInput.waitFor(`Use ${MINE} in Claude Code`);
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await workbench().notification(/Claude Code is set to/);
     await until(() => stateOf('Claude Code'), MINE);
     const { env } = files.json(CLAUDE) as { env: Record<string, string> };
@@ -175,7 +175,7 @@ describe('The agents on a machine', () => {
   });
 
   it('get one profile for each kind of work, each made once', async () => {
-    const { quickInput, page } = workbench();
+    const { quickInput } = workbench();
     const { calls } = open().aws;
     const made = (): number => calls.count('CreateInferenceProfile');
     for (const [count, again] of [
@@ -196,12 +196,12 @@ describe('The agents on a machine', () => {
       const rows = await quickInput.items();
       if (!again) await workbench().screenshot('agents-set');
       assert.match(rows[0]?.label ?? '', again ? /Continue/ : /Create 2 profiles and continue/);
-      await page.keyboard.press('Enter');
+      await quickInput.accept();
       if (again) break;
       await quickInput.waitFor('Use in Claude Code: Where');
       await quickInput.pick(/For me, in every folder/);
       await quickInput.waitFor(/^Use platform-jane-doe-sonnet-5, .* in Claude Code/);
-      await page.keyboard.press('Enter');
+      await quickInput.accept();
       await workbench().notification(/Claude Code is set to/);
       assert.equal(made(), count);
     }
@@ -254,7 +254,7 @@ describe('The agents on a machine', () => {
   });
 
   it('take the change up after the reload, whatever Cline writes when it ends', async () => {
-    const { quickInput, page } = workbench();
+    const { quickInput } = workbench();
     assert.equal(files.json('cline-started.json').actModeApiModelId, 'us.anthropic.claude-sonnet-5');
     await clear();
     await fix('Cline');
@@ -264,7 +264,7 @@ describe('The agents on a machine', () => {
     await quickInput.pick(`Only ${MINE}`);
     await quickInput.waitFor(`Use ${MINE} in Cline`);
     await workbench().screenshot('agents-cline');
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     const message = await workbench().notification(/Cline is set to/);
     assert.deepEqual(message.buttons, ['Reload Window', 'Undo']);
     assert.equal(files.json(CLINE).actModeApiModelId, mine);
@@ -330,7 +330,7 @@ describe('The agents of the sample data', () => {
   recordFailures(() => [opened]);
 
   it('are made up, and can be set without touching any of mine', async () => {
-    const { quickInput, page } = workbench();
+    const { quickInput } = workbench();
     const files = new AgentFiles(workbench().home);
     const before = files.read(CLINE);
     const states = async (): Promise<readonly (readonly string[])[]> =>
@@ -357,7 +357,7 @@ describe('The agents of the sample data', () => {
     await workbench().runCommand('View: Close Editor');
     await quickInput.waitFor(`Use ${MINE} in Cline`);
     await workbench().screenshot('agents-change-light');
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     const message = await workbench().notification(/Cline is set to/);
     assert.deepEqual(message.buttons, ['Undo']);
     assert.equal(files.read(CLINE), before);

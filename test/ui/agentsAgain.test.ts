@@ -61,7 +61,7 @@ describe('An agent that does not simply take a profile', () => {
       .map((line) => JSON.parse(line) as readonly unknown[]);
 
   it('is begun from the row of a profile, which is then the one', async () => {
-    const { quickInput, page } = workbench();
+    const { quickInput } = workbench();
     files.write(CLAUDE, { env: { CLAUDE_CODE_USE_BEDROCK: '1', AWS_REGION: 'us-east-1' }, model: 'sonnet' });
     await until(() => section().stateOf('Claude Code'), 'untracked: model sonnet');
     // The newest models' prices come from AWS's list; the rows change once more with it, and a menu loses its row.
@@ -80,13 +80,13 @@ describe('An agent that does not simply take a profile', () => {
     await quickInput.waitFor('Use in Claude Code: Where');
     await quickInput.pick(/For me, in every folder/);
     await quickInput.waitFor(`Use ${SMALL} in Claude Code`);
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await workbench().notification(/Claude Code is set to/);
     await until(() => section().stateOf('Claude Code'), SMALL);
   });
 
   it('is told to go past it as long as a nearer file wins, and not any longer', async () => {
-    const { quickInput, page, workspace } = workbench();
+    const { quickInput, workspace } = workbench();
     const nearer = join(workspace, '.claude/settings.local.json');
     await mkdir(dirname(nearer), { recursive: true });
     await writeFile(nearer, JSON.stringify({ model: 'us.anthropic.claude-sonnet-4-6' }));
@@ -98,7 +98,7 @@ describe('An agent that does not simply take a profile', () => {
         ({ label, detail }) => label === 'Overridden by another file' && detail.includes('settings.local.json'),
       ),
     );
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     const message = await workbench().notification(
       /still uses another model\. .*settings\.local\.json takes precedence/,
     );
@@ -130,7 +130,7 @@ describe('An agent that does not simply take a profile', () => {
     ]);
     await quickInput.type('');
     await until(async () => (await quickInput.items()).some(({ label }) => label.startsWith('Apply in')), true);
-    await workbench().page.keyboard.press('Enter');
+    await workbench().quickInput.accept();
     const message = await workbench().notification(`Zoo Code is set to ${MINE}.`);
     const [[method, name, settings, activate] = []] = told();
     assert.deepEqual([method, name, activate], ['upsertProfile', 'Bedrock profile', true]);
@@ -148,7 +148,7 @@ describe('An agent that does not simply take a profile', () => {
     it(`is told of with the steps by hand, where its extension is ${mode}`, async () => {
       files.write(ZOO_MODE, mode);
       await begin('Zoo Code');
-      await workbench().page.keyboard.press('Enter');
+      await workbench().quickInput.accept();
       const message = await workbench().notification(sentence);
       assert.deepEqual(message.buttons, ['Guided Steps']);
       await message.press('Guided Steps');
@@ -161,10 +161,10 @@ describe('An agent that does not simply take a profile', () => {
   }
 
   it('is offered again where another window of it wrote over the change, and holds then', async () => {
-    const { page, quickInput } = workbench();
+    const { quickInput } = workbench();
     const old = files.read(CLINE);
     await begin('Cline');
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await workbench().notification(/Cline is set to/);
     await workbench().reload();
     await until(() => Promise.resolve(files.json('cline-started.json').actModeApiModelId), mine);
@@ -175,7 +175,7 @@ describe('An agent that does not simply take a profile', () => {
     await until(() => section().stateOf('Cline'), 'reverted to us.anthropic.claude-sonnet-5');
     await message.press('Try Again');
     await quickInput.waitFor(`Use ${MINE} in Cline`);
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await workbench().notification(/Cline is set to/);
     await workbench().reload();
     await workbench().notification(/Cline now uses (?!its previous settings)/);

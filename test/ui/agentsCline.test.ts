@@ -124,11 +124,11 @@ describe('Cline’s older bundle', () => {
     const rows = await workbench.quickInput.items();
     const texts = rows.map(({ label, description, detail }) => `${label} ${description} ${detail}`).join('\n');
     assert.doesNotMatch(texts, /bundleOverride|Temperature may be refused|No prompt caching/);
-    await workbench.page.keyboard.press('Enter');
+    await workbench.quickInput.accept();
     await workbench.notification(/Cline is set to/);
     await until(() => section.stateOf('Cline'), `waiting for reload: ${SMALL}`);
     await section.clear();
-    await section.fix('Cline');
+    await section.pressButton('Cline');
     const message = await workbench.notification(/still uses its previous model in this window/);
     assert.deepEqual(message.buttons, ['Reload Window']);
     await workbench.screenshot('agents-cline-waiting-message');
@@ -184,7 +184,7 @@ describe('Cline just installed, with AWS_PROFILE alone', () => {
     assert.equal(await section.stateOf('Cline'), 'not configured for Amazon Bedrock');
     await open().begin(MINE);
     await workbench.quickInput.waitFor(`Use ${MINE} in Cline`);
-    await workbench.page.keyboard.press('Enter');
+    await workbench.quickInput.accept();
     await workbench.notification(/Cline is set to/);
     const names = (): unknown => {
       const { providers } = files.json(CLINE_PROVIDERS) as {

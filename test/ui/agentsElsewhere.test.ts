@@ -56,7 +56,7 @@ describe('Agents that the environment has a say in', () => {
   }
 
   it('Cline, never started: its files are made where it will look for them, and go again', async () => {
-    const { quickInput, page } = workbench();
+    const { quickInput } = workbench();
     assert.equal(await section().stateOf('Cline'), 'not configured for Amazon Bedrock');
     await begin('Cline');
     await quickInput.waitFor(`Use ${MINE} in Cline`);
@@ -68,7 +68,7 @@ describe('Agents that the environment has a say in', () => {
     await quickInput.type('');
     await until(async () => (await quickInput.items())[0]?.active, true);
     assert.ok(!existsSync(dir) && !existsSync(data), 'nothing is made before it is confirmed');
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     const message = await workbench().notification(/Cline is set to/);
     const files = [join(data, 'globalState.json'), join(dir, 'data/globalState.json')];
     for (const file of files) assert.ok(readFileSync(file, 'utf8').includes(`"actModeApiModelId": "${mine}"`), file);
@@ -88,7 +88,7 @@ describe('Agents that the environment has a say in', () => {
   });
 
   it('Claude Code, for which a variable wins: said before and after, and on the row', async () => {
-    const { quickInput, page, home } = workbench();
+    const { quickInput, home } = workbench();
     new AgentFiles(home).write(CLAUDE, claudeSettings(''));
     await until(() => section().stateOf('Claude Code'), 'untracked: system profile us.anthropic.claude-opus-4-7');
     await begin('Claude Code');
@@ -96,7 +96,7 @@ describe('Agents that the environment has a say in', () => {
     await quickInput.pick(/For me, in every folder/);
     await quickInput.waitFor(`Use ${MINE} in Claude Code`);
     assert.ok((await quickInput.items()).some(({ label }) => label === 'ANTHROPIC_MODEL is set'));
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     const message = await workbench().notification(
       /still uses another model\. The environment variable ANTHROPIC_MODEL takes precedence/,
     );

@@ -44,7 +44,7 @@ describe('Agents in a workspace whose first folder is virtual', () => {
   recordFailures(() => [tally?.workbench]);
 
   it('name the folder that is written to, in the tooltip and in the dialog', async () => {
-    const { quickInput, page } = workbench();
+    const { quickInput } = workbench();
     const tip = await workbench().tooltipOf(await section().rowOf('Claude Code'), 'Main work');
     await tip.getByText('repo, the first of 3 on this machine’s disk').waitFor();
     await section().chooseProfileFor('Claude Code');
@@ -56,7 +56,7 @@ describe('Agents in a workspace whose first folder is virtual', () => {
     await workbench().screenshot('agents-virtual-first');
     await quickInput.pick(/For me, in this folder/);
     await quickInput.waitFor(`Use ${MINE} in Claude Code`);
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await until(() => Promise.resolve(existsSync(join(scratch, 'repo', LOCAL))), true);
     const arn = (await profilesOf(tally?.aws ?? assert.fail())).get(MINE) ?? 'no such profile';
     assert.ok(readFileSync(join(scratch, 'repo', LOCAL), 'utf8').includes(arn));

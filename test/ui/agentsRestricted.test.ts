@@ -68,7 +68,7 @@ describe('Agents in a folder from the internet', () => {
     await begin(MINE);
     await quickInput.waitFor(`Use ${MINE} in Claude Code`);
     await workbench().screenshot('agents-restricted');
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await workbench().notification(/Claude Code/);
     await until(() => Promise.resolve(mineSay(MINE)), true);
     assert.equal(readFileSync(victim, 'utf8'), VICTIM);

@@ -200,14 +200,14 @@ describe('AWS’s own alerts', () => {
 
   it('of tokens say what they cost, show their state, and are deleted by the keyboard', async () => {
     const { workbench, aws } = open();
-    const { quickInput, page } = workbench;
+    const { quickInput } = workbench;
     await start();
     await look();
     const alarm = await row(/BedrockTally tokens/);
     assert.match(alarm?.detail ?? '', /^Token alarm · (OK|In alarm|Insufficient data)$/);
     await quickInput.pick(/BedrockTally tokens/);
     await quickInput.waitFor('BedrockTally tokens');
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await (await workbench.dialog()).press('Delete');
     await workbench.notification(/was deleted/);
     await toList();

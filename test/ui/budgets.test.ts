@@ -118,16 +118,16 @@ describe('A soft budget', () => {
 
   it('is changed with what is set now selected, and what was set can be undone', async () => {
     const { workbench } = open();
-    const { quickInput, page } = workbench;
+    const { quickInput } = workbench;
     await workbench.runCommand('Bedrock Tally: Set Budget…');
     await quickInput.waitFor('Set Budget: Scope');
     await quickInput.items();
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await quickInput.waitFor('Set Budget: Period');
     const selected = (await quickInput.items()).filter(({ active }) => active).map(({ label }) => label);
     assert.deepEqual(selected, ['Each month']);
     await workbench.screenshot('budget-period');
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await quickInput.waitFor('Set Budget: Amount');
     assert.equal(await quickInput.value(), '1');
     await quickInput.type('4000');
@@ -141,7 +141,7 @@ describe('A soft budget', () => {
 
   it('that the folder’s settings hold lower is set all the same, and that is said', async () => {
     const { workbench } = open();
-    const { quickInput, page } = workbench;
+    const { quickInput } = workbench;
     const grouping = 'bedrockTally.profiles.grouping';
     await changeWorkspaceSettings(workbench, { 'bedrockTally.budget.mine.amount': 2, [grouping]: 'flat' });
     // The budget stays as it is until mine is higher; the list shows that the file was read.
@@ -149,10 +149,10 @@ describe('A soft budget', () => {
     await workbench.runCommand('Bedrock Tally: Set Budget…');
     await quickInput.waitFor('Set Budget: Scope');
     assert.equal((await quickInput.items())[0]?.description, '$1.00 each month');
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await quickInput.waitFor('Set Budget: Period');
     await quickInput.items();
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await quickInput.waitFor('Set Budget: Amount');
     await quickInput.type('5');
     await quickInput.accept();
@@ -171,7 +171,7 @@ describe('A soft budget', () => {
 
   it('set on sample data warns there as it would for real, and is in nobody’s settings', async () => {
     const { workbench } = open();
-    const { quickInput, page } = workbench;
+    const { quickInput } = workbench;
     await workbench.changeSettings(SPENT);
     await until(warns, true);
     await workbench.runCommand('Bedrock Tally: Explore Sample Data');
@@ -184,11 +184,11 @@ describe('A soft budget', () => {
     await quickInput.waitFor('Set Budget: Scope (sample data)');
     const [mine] = await quickInput.items();
     assert.equal(mine?.description, 'none');
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await quickInput.waitFor('Set Budget: Period');
     // Enter takes the row that is highlighted: it is there once the list is this step's.
     await until(async () => (await quickInput.items()).some(({ active }) => active), true);
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await quickInput.waitFor('Set Budget: Amount');
     await quickInput.type('2');
     await quickInput.accept();

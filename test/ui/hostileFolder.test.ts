@@ -52,7 +52,7 @@ describe('A folder whose files hold links', () => {
       AGENT,
       '.monaco-action-bar, .codicon-warning, .codicon-info, .codicon-file, .codicon-check, .codicon-close, .codicon-book, .codicon-diff, .codicon-blank',
     );
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await workbench().notification(/takes precedence/);
     await expectInert(
       page.locator('.notification-toast', { hasText: 'takes precedence' }),

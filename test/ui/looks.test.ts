@@ -131,18 +131,18 @@ describe('Sample data', () => {
 
       it('has a wizard', async () => {
         const workbench = open();
-        const { quickInput, page } = workbench;
+        const { quickInput } = workbench;
         await workbench.runCommand('Bedrock Tally: Create My Profile…');
         await quickInput.waitFor('Model');
         await quickInput.items();
         await takePicture(workbench, `look-wizard-${name}`);
         await quickInput.type('us.anthropic.claude-opus-4-7');
-        await page.keyboard.press('Enter');
+        await quickInput.accept();
         for (const step of ['Team', 'Member', 'Extra Tags']) {
           await quickInput.waitFor(step);
           if (step !== 'Member') await quickInput.items();
           await takePicture(workbench, `look-wizard-${step.toLowerCase().replace(' ', '-')}-${name}`);
-          await page.keyboard.press('Enter');
+          await quickInput.accept();
         }
         await quickInput.waitFor('Review');
         await quickInput.items();

@@ -39,23 +39,23 @@ describe('A developer without a profile', () => {
     await page.keyboard.press('Enter');
     await quickInput.waitFor('Model');
     await quickInput.items();
-    await page.keyboard.type('Haiku 4.5');
-    await page.keyboard.press('Enter');
+    await quickInput.typeKeys('Haiku 4.5');
+    await quickInput.accept();
     await quickInput.waitFor('Team');
     await quickInput.items();
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await quickInput.waitFor('Member');
     assert.equal(await quickInput.value(), 'jane.doe');
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await quickInput.waitFor('Extra Tags');
     await quickInput.items();
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await quickInput.waitFor('Review');
     const rows = await quickInput.items();
     assert.ok(
       rows.some((row) => row.label === 'Data may be processed in' && row.description === 'any commercial AWS Region'),
     );
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await workbench.notification(/was created/);
     assert.equal(aws.calls.count('CreateInferenceProfile'), 1);
   });
@@ -115,8 +115,8 @@ describe('A developer without a profile', () => {
     const arn = await workbench.clipboardText();
     await workbench.runCommand('Bedrock Tally: Use in Cline');
     await workbench.quickInput.waitFor('Choose a Profile');
-    await workbench.page.keyboard.type('jane-doe');
-    await workbench.page.keyboard.press('Enter');
+    await workbench.quickInput.typeKeys('jane-doe');
+    await workbench.quickInput.accept();
     const frame = await workbench.webviewFrame('Use in Cline');
     await frame.getByText('anthropic.claude-haiku-4-5-20251001-v1:0', { exact: true }).waitFor();
     await frame.getByRole('button', { name: 'Copy Base Inference Model' }).click();

@@ -162,7 +162,7 @@ describe('A machine with one AWS profile that is not called default', () => {
       actions.push(what);
       await action();
     };
-    const enter = (): Promise<void> => page.keyboard.press('Enter');
+    const enter = (): Promise<void> => quickInput.accept();
     await act('open the view', () => workbench.openView('Bedrock Tally'));
     const create = workbench.pane('Profiles').getByRole('button', { name: 'Create My Profile', exact: true });
     await act('Create My Profile', () => create.click());
@@ -176,10 +176,10 @@ describe('A machine with one AWS profile that is not called default', () => {
     await quickInput.items();
     await act('take the model', enter);
     await quickInput.waitFor('Team');
-    await act('type the team', () => page.keyboard.type('platform'));
+    await act('type the team', () => quickInput.typeKeys('platform'));
     await act('take the team', enter);
     await quickInput.waitFor('Member');
-    if ((await quickInput.value()) === '') await act('type the name', () => page.keyboard.type('jane'));
+    if ((await quickInput.value()) === '') await act('type the name', () => quickInput.typeKeys('jane'));
     await act('take the name', enter);
     await quickInput.waitFor('Extra Tags');
     await quickInput.items();
@@ -226,8 +226,8 @@ describe('A role that wants the code of an MFA device', () => {
     await (await workbench.treeItem('Profiles', 'Enter MFA Code')).click();
     await workbench.quickInput.waitFor('Connect to AWS: MFA Code');
     await workbench.screenshot('mfa-code');
-    await workbench.page.keyboard.type('123456');
-    await workbench.page.keyboard.press('Enter');
+    await workbench.quickInput.typeKeys('123456');
+    await workbench.quickInput.accept();
     await workbench.treeItem('Profiles', 'mfa · us-east-1');
     const asked = aws.calls.count('GetCallerIdentity');
     await workbench.runCommand('Bedrock Tally: Refresh');

@@ -42,7 +42,7 @@ async function choose(workbench: Workbench): Promise<void> {
   await workbench.runCommand('bedrockTally.verifyProfile');
   await workbench.quickInput.waitFor('Choose a Profile');
   await workbench.quickInput.items();
-  await workbench.page.keyboard.press('Enter');
+  await workbench.quickInput.accept();
 }
 
 describe('A developer who verifies her profile', () => {

@@ -10,12 +10,12 @@ const made = (tally: Tally): number =>
 
 /** Goes from the palette to the team's step. */
 async function chooseModel(workbench: Workbench, model: string): Promise<void> {
-  const { quickInput, page } = workbench;
+  const { quickInput } = workbench;
   await workbench.runCommand('Bedrock Tally: Create My Profile…');
   await quickInput.waitFor('Model');
   await quickInput.items();
-  await page.keyboard.type(model);
-  await page.keyboard.press('Enter');
+  await quickInput.typeKeys(model);
+  await quickInput.accept();
 }
 
 /** Waits for what the input box says of its value. */
@@ -26,16 +26,16 @@ async function toMember(workbench: Workbench, model: string): Promise<void> {
   await chooseModel(workbench, model);
   await workbench.quickInput.waitFor('Team');
   await workbench.quickInput.items();
-  await workbench.page.keyboard.press('Enter');
+  await workbench.quickInput.accept();
   await workbench.quickInput.waitFor('Member');
 }
 
 async function toReview(workbench: Workbench, model: string): Promise<void> {
   await toMember(workbench, model);
-  await workbench.page.keyboard.press('Enter');
+  await workbench.quickInput.accept();
   await workbench.quickInput.waitFor('Extra Tags');
   await workbench.quickInput.items();
-  await workbench.page.keyboard.press('Enter');
+  await workbench.quickInput.accept();
   await workbench.quickInput.waitFor('Review');
   await workbench.quickInput.items();
 }
@@ -116,14 +116,14 @@ describe('Create my profile', () => {
     await quickInput.waitFor('Team');
     await quickInput.items();
     // Not the team “data”, which is listed and which VS Code highlights until then.
-    await page.keyboard.type('dat');
+    await quickInput.typeKeys('dat');
     await page.keyboard.press('Enter');
     await quickInput.waitFor('Member');
     await quickInput.type('jane');
     await quickInput.accept();
     await quickInput.waitFor('Extra Tags');
     await quickInput.items();
-    await page.keyboard.press('Enter');
+    await quickInput.accept();
     await quickInput.waitFor('Review');
     assert.equal((await quickInput.items()).find(({ label }) => label === 'Team')?.description, 'dat');
     await quickInput.cancel();
@@ -139,7 +139,7 @@ describe('Create my profile', () => {
       document.addEventListener('focusin', ({ target }) => {
         if (!target.closest('.quick-input-widget')) focusedElsewhere.push(target.className);
       });`);
-    await page.keyboard.press('Enter');
+    await workbench.quickInput.accept();
     await workbench.quickInput.waitFor('Member');
     await workbench.quickInput.back();
     await workbench.quickInput.waitFor('Team');

@@ -21,22 +21,27 @@ export class Section {
   }
 
   /** Presses the one button of an agent's row. */
-  async fix(agent: string): Promise<void> {
+  async pressButton(agent: string): Promise<void> {
     const row = await this.rowOf(agent);
     await row.hover();
     await row.getByRole('button', { name: 'Use My Profile…' }).click();
   }
 
   /**
-   * Presses that button, and waits for the list of profiles. VS Code runs the command of a row that was replaced
+   * Presses that button, and waits for the first question. VS Code runs the command of a row that was replaced
    * meanwhile without its row: the agent is then asked for.
    */
-  async chooseProfileFor(agent: string): Promise<void> {
+  async fix(agent: string): Promise<void> {
     const { quickInput } = this.workbench;
-    await this.fix(agent);
-    await quickInput.waitFor(/Choose a Profile|Use in an Agent/);
+    await this.pressButton(agent);
+    await quickInput.waitFor(/Choose a Profile|Use in /);
     if ((await quickInput.title()).startsWith('Use in an Agent')) await quickInput.pick(agent);
-    await quickInput.waitFor('Choose a Profile');
+  }
+
+  /** The same, and waits for the list of profiles. */
+  async chooseProfileFor(agent: string): Promise<void> {
+    await this.fix(agent);
+    await this.workbench.quickInput.waitFor('Choose a Profile');
   }
 
   /** By the keyboard: a menu that has just opened takes no click yet. */
