@@ -1,7 +1,9 @@
 /** A list to choose one row from. */
 
+import { commands } from 'vscode';
 import type { Answer } from './answer';
 import { answerFrom, type StepOptions } from './box';
+import { RowsForText } from './rowsForText';
 import { window } from '../window';
 import type { QuickItem } from '../window/quickInput';
 
@@ -21,37 +23,35 @@ export interface PickOptions<Value> extends StepOptions {
   readonly active?: Value;
 }
 
+/** Resolves when VS Code's window has what was assigned until now: messages to it and back keep their order. */
+async function untilShown(): Promise<void> {
+  // What is assigned is sent together, a moment later. The key is of no meaning: any command goes there and back.
+  await new Promise((resolve) => setTimeout(resolve));
+  await commands.executeCommand('setContext', 'bedrockTally.rowsShown', true);
+}
+
 /** Asks for one of several rows. Rejects as `items` rejects. */
 export function pick<Value>(options: PickOptions<Value>): Promise<Answer<Value>> {
   const box = window.createQuickPick<PickItem<Value>>();
   box.placeholder = options.placeholder;
   box.matchOnDescription = true;
   box.matchOnDetail = true;
-  let items: readonly PickItem<Value>[] = [];
-  let typed: readonly PickItem<Value>[] = [];
-  /** VS Code may still show the rows for an earlier text, and names what it has selected by its place among them. */
-  let isBehind = false;
-  const textOf = (): string => box.value.trim();
-  const show = (): void => {
-    box.items = [...typed, ...items];
-  };
+  const rows = new RowsForText(options.itemsForText ?? (() => []));
   const fill = (loaded: readonly PickItem<Value>[]): void => {
-    items = loaded;
+    rows.load(loaded);
     box.busy = false;
-    show();
+    box.items = rows.all;
     const active = loaded.filter(({ value }) => value !== undefined && value === options.active);
     if (active.length > 0) box.activeItems = active;
   };
-  const showTyped = (): void => {
-    const rows = options.itemsForText?.(textOf()) ?? [];
-    if (rows.length === 0 && typed.length === 0) return;
-    typed = rows;
-    isBehind = true;
-    show();
+  const type = (value: string): void => {
+    const change = rows.type(value.trim());
+    if (change === undefined) return;
+    box.items = rows.all;
+    void untilShown().then(() => {
+      rows.shown(change);
+    });
   };
-  /** What Enter takes: of a text that was typed in haste, the row that VS Code is about to highlight. */
-  const accepted = (): PickItem<Value> | undefined =>
-    isBehind ? (typed[0] ?? items.find(({ label }) => label === textOf())) : box.selectedItems[0];
   return answerFrom<Value>(box, options, ({ resolve, reject }) => {
     if (options.items instanceof Promise) {
       box.busy = true;
@@ -60,12 +60,9 @@ export function pick<Value>(options: PickOptions<Value>): Promise<Answer<Value>>
       // Without waiting, so that Enter pressed early does not meet an empty list.
       fill(options.items);
     }
-    box.onDidChangeValue(showTyped);
-    box.onDidChangeActive(() => {
-      isBehind = false;
-    });
+    box.onDidChangeValue(type);
     box.onDidAccept(() => {
-      const value = accepted()?.value;
+      const value = rows.accepted(box.selectedItems[0])?.value;
       if (value !== undefined) resolve(value);
     });
     box.onDidTriggerItemButton(({ item: { buttonValue } }) => {
