@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly vsix?: string;
   /** The directory of an extension to have installed, as it lies there. */
   readonly extensionPath?: string;
+  /** The extensions of VS Code's own to have, by their folders' names; all of them when left out. */
+  readonly builtIns?: readonly string[];
   /** Honours extensionDevelopmentPath and extensionTestsPath in the address; VS Code then shows no notifications. */
   readonly testDriver?: boolean;
   /** Leaves workspace trust on: the folder opens in Restricted Mode. */
@@ -120,6 +122,17 @@ async function linkExtension(root: string, extensionPath: string): Promise<void>
   await symlink(extensionPath, join(root, 'extensions', name));
 }
 
+/** Links those of VS Code's own extensions that it has into a directory, which then is all that it has. */
+async function linkBuiltIns({ vscode }: Runtime, root: string, names: readonly string[]): Promise<string> {
+  const directory = join(root, 'built-in');
+  await mkdir(directory, { recursive: true });
+  for (const name of names) {
+    const place = join(vscode, 'extensions', name);
+    if (existsSync(place)) await symlink(place, join(directory, name));
+  }
+  return directory;
+}
+
 async function untilItAnswers(child: ChildProcess, origin: string, logFile: string): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
@@ -140,10 +153,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   await writeSettings(root, { user: options.settings ?? {}, machine: options.machineSettings ?? {} });
   if (options.vsix) await installVsix(options, root, options.vsix);
   if (options.extensionPath) await linkExtension(root, options.extensionPath);
+  const builtIns = options.builtIns && (await linkBuiltIns(options.runtime, root, options.builtIns));
   const port = await freePort();
   const child = start(options, root, [
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
     ...['--telemetry-level', 'off', '--disable-telemetry', '--disable-getting-started-override'],
+    ...(builtIns ? ['--builtin-extensions-dir', builtIns] : []),
     ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
     ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
   ]);
