@@ -1,8 +1,9 @@
-// The test command. `node test/run.mjs` builds, installs the test host and runs all tiers, one process more at once than
-// there are processors: each waits now and then. `node test/run.mjs unit ui` runs these tiers, `node test/run.mjs test/ui/tree.test.ts` these
-// files; `--grep PATTERN` runs the tests whose names match, `--vscode oldest|newest` runs them in that version of VS
-// Code, `--jobs N` at most N processes at once, `--seed N` property tests with that seed. Ends with a line of counts,
-// and with an exit code that is not 0 when a test failed, a tier could not run, or a tier ran no test.
+// The test command. `node test/run.mjs` builds, installs the test host and runs all tiers, two processes more at once
+// than there are processors: they wait for about half of their time, for windows, timeouts and second attempts.
+// `node test/run.mjs unit ui` runs these tiers, `node test/run.mjs test/ui/tree.test.ts` these files; `--grep PATTERN`
+// runs the tests whose names match, `--vscode oldest|newest` runs them in that version of VS Code, `--jobs N` at most N
+// processes at once, `--seed N` property tests with that seed. Ends with a line of counts, and with an exit code that is
+// not 0 when a test failed, a tier could not run, or a tier ran no test.
 import { Buffer } from 'node:buffer';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -32,7 +33,7 @@ function readArguments() {
     throw new Error(`There is no tier or test ${unknown.join(', ')}. The tiers are ${Object.keys(tiers).join(', ')}.`);
   const { grep, vscode = process.env.BEDROCK_TALLY_VSCODE ?? 'newest' } = values;
   if (vscode !== 'oldest' && vscode !== 'newest') throw new Error('--vscode is oldest or newest.');
-  const jobs = Number(values.jobs ?? Math.min(availableParallelism() + 1, 5));
+  const jobs = Number(values.jobs ?? Math.min(availableParallelism() + 2, 6));
   if (!Number.isInteger(jobs) || jobs < 1) throw new Error('--jobs is a number from 1 on.');
   const names = [...new Set([...named, ...chosen.map(tierOf)])];
   // Who asks for a file wants all of it, and not a sample.

@@ -48,7 +48,8 @@ export function runStep({ args, limit, env = {} }, onOutput = undefined) {
       cwd: repository,
       stdio: ['ignore', out, out],
       detached: !onWindows, // a process group of its own
-      env: { ...process.env, ...env },
+      // The SDK's warning about versions of Node.js that it will no longer support would be printed by each process.
+      env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...process.env, ...env },
     });
     child.stdout?.on('data', onOutput);
     child.stderr?.on('data', onOutput);

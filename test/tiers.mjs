@@ -50,9 +50,10 @@ export const tiers = {
   ui: {
     files: ['test/ui'],
     each: 'file',
-    first: ['verify', 'pageAccess', 'looks', 'policies', 'governance', 'agents'].map(
-      (name) => `test/ui/${name}.test.ts`,
-    ),
+    first: [
+      ...['agents', 'verify', 'governance', 'policies', 'agentsCline', 'pageAccess'],
+      ...['signIn', 'agentsAgain', 'looks', 'budgets'],
+    ].map((name) => `test/ui/${name}.test.ts`),
     args: mocha(2 * minute),
     host: true,
     systems: ['linux'],
