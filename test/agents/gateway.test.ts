@@ -86,7 +86,7 @@ describe('the real agents through the gateway', function () {
   const machine = (): HostMachine => ({ ...world.session.host(), env: { HTTP_PROXY: DEAD, HTTPS_PROXY: DEAD } });
 
   /**
-   * Points the agent at the gateway, back, and at it again. Returns the environment of its shell: where the agent has no
+   * Points the agent at the gateway, back, and at it again. Returns its shell's environment: where the agent has no
    * place for an exception from the proxy, the plan says that this needs one.
    */
   async function point(one: GatewayCase, roles: Target['roles']): Promise<Readonly<Record<string, string>>> {
