@@ -6,30 +6,21 @@ import { cliBuild } from './build/cli.mjs';
 import { extensionBuild } from './build/extension.mjs';
 import { writeNotices } from './build/notices.mjs';
 import { pageBuild } from './build/pages.mjs';
+import { uninstallBuild } from './build/uninstall.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
-/** VS Code runs it as a program of its own when the extension has been uninstalled. */
-const uninstallBuild = {
-  entryPoints: ['src/uninstall.ts'],
-  outdir: 'dist',
-  bundle: true,
-  charset: 'utf8',
-  minify: production,
-  metafile: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-};
-
-const builds = [extensionBuild(production), cliBuild(production), uninstallBuild, pageBuild(production)].map(
-  (options) => ({
-    ...options,
-    sourcemap: production ? false : 'linked',
-    logLevel: 'warning',
-  }),
-);
+const builds = [
+  extensionBuild(production),
+  cliBuild(production),
+  uninstallBuild(production),
+  pageBuild(production),
+].map((options) => ({
+  ...options,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+}));
 
 const HOUR_MS = 3_600_000;
 

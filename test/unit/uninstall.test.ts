@@ -3,10 +3,18 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { uninstallBuild } from '../../build/uninstall.mjs';
+import { claudeCode } from '../../src/agents/adapters/claudeCode/claudeCode';
+import { applyPlan } from '../../src/agents/changes/apply';
 import { recordFolder } from '../../src/agents/changes/recordedFolders';
 import { scheduleFolderFor } from '../../src/agents/changes/scheduleFolder';
+import { accountId, region } from '../../src/core/ids';
+import { gatewayFolder, gatewayPaths, myGatewayPaths } from '../../src/gateway/paths';
+import { Secrets } from '../../src/gateway/secrets';
+import { ONE } from './agents/machine';
+import { throughGateway } from './agents/gatewayRoute';
 import { repository, scratchDirectory } from '../host/paths';
 
 const ID = 'bedrock-tally.bedrock-tally';
@@ -17,14 +25,7 @@ describe('Uninstalling', () => {
   before(async () => {
     root = scratchDirectory('uninstall');
     script = join(root, 'uninstall.js');
-    await build({
-      entryPoints: [join(repository, 'src/uninstall.ts')],
-      outfile: script,
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-    });
+    await build({ ...uninstallBuild(false), absWorkingDir: repository, outdir: root, metafile: false });
   });
   after(() => {
     rmSync(root, { recursive: true, force: true });
@@ -120,6 +121,52 @@ describe('Uninstalling', () => {
       uninstall(home, '.e');
       assert.equal(existsSync(scheduleFolder), false);
     }
+  });
+
+  /** Claude Code, pointed at the gateway in an editor with this name for its folders; its file is as it was given. */
+  async function pointed(name: string, before: unknown) {
+    const { home, write } = machine(name);
+    const settings = write('.claude/settings.json', JSON.stringify(before, null, 2));
+    const host = { home, env: {}, platform: process.platform, now: Date.now };
+    const plan = await claudeCode.plan(throughGateway(ONE), host);
+    const receipt = await applyPlan(plan, host);
+    const { target, warnings, needs } = plan;
+    const kept = { agent: 'claude-code', target, warnings, needs };
+    const files = plan.files.map(({ path, changes }) => ({ path, changes }));
+    const change = { agent: 'claude-code', scope: 'user', title: 'x', plan: kept, files, receipt, expected: {} };
+    write(join('.e/data/User/globalStorage', ID, 'agents/changes.v1.json'), JSON.stringify({ changes: [change] }));
+    // Of this host, below the scratch home.
+    const { platform } = process;
+    const ours = gatewayFolder({ platform, env: {}, home, host: '' });
+    const folder = join(dirname(ours), basename((await myGatewayPaths()).folder));
+    const secrets = new Secrets(gatewayPaths(folder).secrets);
+    const place = { awsProfile: 'dev', account: accountId('111122223333'), region: region('eu-west-1'), endpoint: '' };
+    await secrets.issue({ agent: 'claude-code', project: undefined, place }, Date.now());
+    return { home, settings, folder, secrets, place };
+  }
+
+  it('gives agents that go through the gateway their bytes back, and ends the gateway', async () => {
+    const before = { model: 'sonnet', env: { AWS_REGION: 'eu-west-1', OTHER: 'x' } };
+    const { home, settings, folder } = await pointed('gateway', before);
+    assert.match(readFileSync(settings, 'utf8'), /ANTHROPIC_BEDROCK_BASE_URL/);
+    uninstall(home, '.e');
+    assert.equal(readFileSync(settings, 'utf8'), JSON.stringify(before, null, 2));
+    assert.equal(existsSync(folder), false);
+  });
+
+  it('puts back only values that are still ours, and keeps the gateway of other agents', async () => {
+    const { home, settings, folder, secrets, place } = await pointed('gateway-changed', { model: 'opus' });
+    const changed = JSON.parse(readFileSync(settings, 'utf8')) as { env: Record<string, string> };
+    changed.env.AWS_REGION = 'us-east-1';
+    writeFileSync(settings, JSON.stringify(changed));
+    await secrets.issue({ agent: 'cline', project: undefined, place }, Date.now());
+    uninstall(home, '.e');
+    assert.deepEqual(JSON.parse(readFileSync(settings, 'utf8')), { model: 'opus', env: { AWS_REGION: 'us-east-1' } });
+    assert.ok(existsSync(folder));
+    assert.deepEqual(
+      (await secrets.list()).map(({ agent }) => agent),
+      ['cline'],
+    );
   });
 
   it('leaves everything where another version is installed', async () => {

@@ -1,10 +1,13 @@
 /** The file that keeps the history of changes: its types, and what it must hold to be used. */
 
 import { isRecord } from '../../core/collections';
+import type { Formats } from '../../core/fileFormat';
 import * as v from 'valibot';
 import { AGENT_IDS, type AgentId } from '../agentId';
 import type { SettingsScope } from '../agent';
 import type { Change, ChangePlan, Receipt } from './plan';
+
+export const HISTORY_FORMATS: Formats = { current: 1, earlier: [] };
 
 /** One change, as it was shown and as it was written. What may be a secret is hidden in it. */
 export interface StoredChange {

@@ -6,6 +6,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { fileInFormat, type Formats } from '../../core/fileFormat';
 import { takeLease } from '../../store/shared/lease';
 import {
+  HISTORY_FORMATS,
   parseHistory,
   type PendingChange,
   type StoredChange,
@@ -13,8 +14,6 @@ import {
 } from '../../agents/changes/historyFile';
 import { maskSecrets } from '../../agents/gateway/maskedSecrets';
 import type { AgentId } from '../../agents/agentId';
-
-export const HISTORY_FORMATS: Formats = { current: 1, earlier: [] };
 
 const NONE: StoredHistory = { changes: [] };
 /** The number of changes that are kept. Their backups may be private, so old ones are removed. */
