@@ -17,6 +17,7 @@ import { registerCostAllocationTags } from './features/costAllocationTags/regist
 import { registerCreateProfile } from './features/createProfile/register';
 import { registerDiagnose } from './features/diagnose/register';
 import { registerExport } from './features/export/register';
+import { registerGateway } from './features/gateway/register';
 import { registerPolicies } from './features/policies/register';
 import { registerPrices } from './features/prices/register';
 import { registerProfiles } from './features/profiles/register';
@@ -61,10 +62,12 @@ export function activate(context: vscode.ExtensionContext): void {
   registerContextKeys(context, store, choices);
   const exploreSampleData = registerSampleData(context, { log, store, poller, connection });
   const budgets = registerBudgets(context, { log, store, poller });
+  const gateway = registerGateway(context, { log, store });
   const agents = registerAgents(context, {
     log,
     store,
     connection,
+    gateway,
     scheduleFolder: SCHEDULE_FOLDER,
     appliedAtStart: APPLIED_AT_START,
   });

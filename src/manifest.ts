@@ -19,6 +19,11 @@ export const COMMANDS = {
   undoAgentChange: 'bedrockTally.undoAgentChange',
   openAgentFile: 'bedrockTally.openAgentFile',
   refreshAgents: 'bedrockTally.refreshAgents',
+  startGateway: 'bedrockTally.startGateway',
+  stopGateway: 'bedrockTally.stopGateway',
+  switchAgentsBack: 'bedrockTally.switchAgentsBack',
+  showGatewayCalls: 'bedrockTally.showGatewayCalls',
+  clearGatewayJournal: 'bedrockTally.clearGatewayJournal',
   copyArn: 'bedrockTally.copyArn',
   copyId: 'bedrockTally.copyId',
   copyCliCommand: 'bedrockTally.copyCliCommand',
@@ -82,6 +87,8 @@ export const SETTINGS = {
   'budget.team.amount': 0,
   'budget.team.period': 'month' as BudgetPeriod,
   'budget.warnAt': [80, 100] as readonly number[],
+  'gateway.passThrough': false,
+  'gateway.othersProfiles': false,
 };
 export type Settings = typeof SETTINGS;
 

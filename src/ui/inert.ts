@@ -56,6 +56,7 @@ export type Icon =
   | 'history'
   | 'info'
   | 'json'
+  | 'broadcast'
   | 'layers'
   | 'lock'
   | 'mail'

@@ -76,8 +76,9 @@ function isElsewhere({ account, region: from }: ArnLocation, place: CallPlace): 
   return (account !== '' && account !== place.account) || (from !== '' && from !== place.region);
 }
 
-/** Whether data stays in the allowed Regions for certain. */
-function staysWithin({ regions, anywhere, further, bounded }: Destinations, allowed: readonly string[]): boolean {
+/** Whether data stays in the allowed Regions for certain; an empty list allows all. */
+export function staysWithin(destinations: Destinations, allowed: readonly string[]): boolean {
+  const { regions, anywhere, further, bounded } = destinations;
   if (allowed.length === 0) return true;
   return !anywhere && bounded && [...regions, ...further].every((name) => allowed.includes(name));
 }

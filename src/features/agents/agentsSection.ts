@@ -7,6 +7,10 @@ import type { Profile } from '../../core/profiles/profile';
 import type { Store } from '../../store/store';
 import type { Snapshot } from '../../store/snapshot';
 import { afterReload } from './afterReload';
+import type { GatewayFeature } from '../gateway/register';
+import { rememberGatewayUse } from './gatewayMemory';
+import { gatewayAddress, isThroughGateway } from './gatewayUse';
+import { switchAgentsBack } from './switchBack';
 import { clineBundles, isBundleSetting, onClineStart } from '../../ui/clineBundle';
 import type { FlowContext } from './flowContext';
 import { repeatChange, useInAgent } from './useInAgent';
@@ -16,7 +20,7 @@ import { realEnvironment, type AgentsEnvironment } from './environment';
 import { readAgents, watchedPaths } from './readAgents';
 import { isSameRows, needsAttention, rowsOf, type AgentReading, type AgentRow } from './rows';
 import { SampleEnvironment } from './sampleEnvironment';
-import { PreviewDocuments } from './previewDocuments';
+import { PreviewDocuments } from '../../ui/previewDocuments';
 import { openFile, showChange, undoChange } from './undoChange';
 import { FileWatch } from '../../system/fileWatch';
 import { driftSentence } from './messages/drift';
@@ -30,6 +34,9 @@ export interface SectionOptions {
   readonly globalStorage: vscode.Uri;
   /** Where a change waits for the next start of a window. */
   readonly scheduleFolder: string;
+  readonly gateway: GatewayFeature;
+  /** Remembers from window to window whether an agent goes through the gateway. */
+  readonly memory: vscode.Memento;
   /** The rows, or what is shown of them elsewhere, have changed. */
   readonly onChange: () => void;
   readonly note: (line: string) => void;
@@ -43,7 +50,7 @@ export interface AgentIssue {
 
 export class AgentsSection implements vscode.Disposable {
   readonly #options: SectionOptions;
-  readonly #previews = new PreviewDocuments();
+  readonly #previews = new PreviewDocuments('bedrock-tally-agents');
   readonly #fileWatch: FileWatch;
   readonly #disposables: readonly { dispose: () => unknown }[];
   #readings: readonly AgentReading[] | undefined;
@@ -74,6 +81,10 @@ export class AgentsSection implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('claudeCode')) void this.refresh();
       }),
+      options.gateway.onDidChange(() => {
+        this.#updateRows();
+        options.onChange();
+      }),
     ];
   }
 
@@ -89,7 +100,11 @@ export class AgentsSection implements vscode.Disposable {
       .map(({ agent, name, report, listed }) => ({ agent, sentence: driftSentence(name, report.worst, listed) }));
   }
 
-  readonly item = agentItem;
+  readonly item = (row: AgentRow): vscode.TreeItem =>
+    agentItem(
+      row,
+      this.#rows.some(({ binding }) => isThroughGateway(binding)),
+    );
   readonly tooltip = (row: AgentRow): vscode.MarkdownString => agentTooltip(row, this.#folder);
 
   /** Reads all files anew. While that is under way a second call makes it read once more. */
@@ -150,11 +165,23 @@ export class AgentsSection implements vscode.Disposable {
 
   #updateRows(): void {
     if (this.#readings === undefined) return;
-    const rows = rowsOf(this.#readings, this.#options.store.snapshot);
+    const rows = rowsOf(this.#readings, this.#options.store.snapshot, this.#options.gateway.loaded?.known);
     void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.noAgents, rows.length === 0);
     if (isSameRows(rows, this.#rows)) return;
     this.#rows = rows;
     this.#options.onChange();
+    void this.#followGateway();
+  }
+
+  /** The gateway runs while an agent of this machine goes through it. It is loaded for that alone. */
+  async #followGateway(): Promise<void> {
+    const { gateway, store, memory } = this.#options;
+    const names = store.snapshot.sample
+      ? []
+      : this.#rows.filter(({ binding }) => isThroughGateway(binding)).map(({ name }) => name);
+    const isUsed = names.length > 0;
+    if (!store.snapshot.sample) await rememberGatewayUse(memory, isUsed);
+    if (isUsed || gateway.loaded !== undefined) await (await gateway.open()).setAgents(names);
   }
 
   async #environment(): Promise<AgentsEnvironment> {
@@ -163,7 +190,8 @@ export class AgentsSection implements vscode.Disposable {
       this.#sample?.dispose();
       this.#sample = undefined;
       const environment = realEnvironment(globalStorage, scheduleFolder);
-      return { ...environment, host: { ...environment.host, cline: await clineBundles() } };
+      const [cline, gateway] = await Promise.all([clineBundles(), gatewayAddress()]);
+      return { ...environment, host: { ...environment.host, cline, gateway } };
     }
     this.#sample ??= new SampleEnvironment();
     this.#sample.writeFiles(store.snapshot);
@@ -176,6 +204,7 @@ export class AgentsSection implements vscode.Disposable {
       store,
       environment: await this.#environment(),
       previews: this.#previews,
+      gateway: this.#options.gateway,
       note,
       refresh: () => this.refresh(),
     };
@@ -211,6 +240,11 @@ export class AgentsSection implements vscode.Disposable {
     const isKept = changes.some(({ receipt }) => receipt.at === at);
     if (isKept) return undoChange(context, agent, changes.at(-1)?.receipt.at === at);
     void window.showInformationMessage(l10n.t('This change was already undone.'));
+  }
+
+  async switchBack(): Promise<void> {
+    await this.refresh();
+    await switchAgentsBack(await this.#flowContext(), this.#rows);
   }
 
   async openFile(argument: unknown): Promise<void> {

@@ -5,8 +5,10 @@
 
 import * as vscode from 'vscode';
 import { TREE_VIEWS } from '../../manifest';
+import type { GatewayControl, GatewayRow, RefusalRow } from '../gateway/register';
 import type { AgentRow } from './rows';
 import type { AgentsSection, AgentIssue, SectionOptions } from './agentsSection';
+import { isGatewayUsed } from './gatewayMemory';
 import { window } from '../../ui/window';
 
 /** A window that is opening has more urgent things to do. */
@@ -19,7 +21,10 @@ export interface AgentsViewOptions extends Omit<SectionOptions, 'onChange'> {
   readonly appliedAtStart: boolean;
 }
 
-export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Disposable {
+/** The gateway's rows stand above the agents'. */
+type Row = AgentRow | GatewayRow | RefusalRow;
+
+export class AgentsView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   readonly #options: AgentsViewOptions;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #disposables: readonly { dispose: () => unknown }[];
@@ -38,7 +43,19 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
       later.dispose();
       this.#runLater(FIRST_READ_DELAY_MS, (section) => section.rows());
     });
-    this.#disposables = [window.createTreeView(TREE_VIEWS.agents, { treeDataProvider: this }), this.#changed, later];
+    const tree = window.createTreeView(TREE_VIEWS.agents, { treeDataProvider: this });
+    const followVisibility = (): void => {
+      options.gateway.loaded?.setVisible(tree.visible);
+    };
+    this.#disposables = [
+      tree,
+      this.#changed,
+      later,
+      tree.onDidChangeVisibility(followVisibility),
+      options.gateway.onDidChange(followVisibility),
+    ];
+    // Agents' requests hang without it, whether somebody is connected in this window or not.
+    if (isGatewayUsed(options.memory)) this.#runLater(FIRST_READ_DELAY_MS, (section) => section.rows());
     if (options.appliedAtStart) this.#runLater(CLINE_START_MS, (section) => section.afterReload());
   }
 
@@ -60,20 +77,30 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
     return this.#opened;
   }
 
+  /** It is not loaded for rows: where it was never needed, it has none. */
+  #gateway(): Promise<GatewayControl> | undefined {
+    const { gateway } = this.#options;
+    return gateway.loaded === undefined ? undefined : gateway.open();
+  }
+
   #runLater(ms: number, run: (section: AgentsSection) => Promise<unknown>): void {
     this.#timers.push(setTimeout(() => void this.open().then(run), ms));
   }
 
-  async getChildren(row?: AgentRow): Promise<AgentRow[]> {
-    return row === undefined ? [...(await (await this.open()).rows())] : [];
+  async getChildren(row?: Row): Promise<Row[]> {
+    if (row !== undefined) return 'gateway' in row ? [...((await this.#gateway())?.below(row) ?? [])] : [];
+    const agents = await (await this.open()).rows();
+    return [...((await this.#gateway())?.rows ?? []), ...agents];
   }
 
-  async getTreeItem(row: AgentRow): Promise<vscode.TreeItem> {
-    return (await this.open()).item(row);
+  async getTreeItem(row: Row): Promise<vscode.TreeItem> {
+    if ('agent' in row) return (await this.open()).item(row);
+    return (await this.#options.gateway.open()).item(row);
   }
 
-  async resolveTreeItem(item: vscode.TreeItem, row: AgentRow): Promise<vscode.TreeItem> {
-    item.tooltip = (await this.open()).tooltip(row);
+  async resolveTreeItem(item: vscode.TreeItem, row: Row): Promise<vscode.TreeItem> {
+    item.tooltip =
+      'agent' in row ? (await this.open()).tooltip(row) : (await this.#options.gateway.open()).tooltip(row);
     return item;
   }
 

@@ -1,7 +1,7 @@
 /** What an agent invokes although its file was set to a profile, taken from what it reads now. */
 
 import type { ChangePlan } from '../../agents/changes/plan';
-import { profilesOf, type Target } from '../../agents/target';
+import { invokedName, profilesOf, type Target } from '../../agents/target';
 import { effectiveModel, effectiveRegion, type Binding, type RoleBinding } from '../../agents/binding';
 
 /** What takes precedence over the file that was changed, and has to be changed, too. */
@@ -17,9 +17,11 @@ type WrongModel = 'model' | 'blocked' | 'region';
 function wrongOf(role: RoleBinding, target: Target): WrongModel | undefined {
   // A value that is not known is not reported.
   if (role.unresolved !== undefined) return undefined;
-  const profile = profilesOf(target).find(({ arn }) => arn === effectiveModel(role));
+  const profile = profilesOf(target).find((one) => invokedName(target, one) === effectiveModel(role));
   if (profile === undefined) return 'model';
   if (role.blocked !== undefined) return 'blocked';
+  // The gateway calls in the secret's Region, whatever the agent's is.
+  if (target.gateway !== undefined) return role.gateway === undefined ? 'model' : undefined;
   const isElsewhere = role.overrides.some(({ of }) => of === 'region') && effectiveRegion(role) !== profile.region;
   return isElsewhere ? 'region' : undefined;
 }
@@ -56,7 +58,9 @@ export function overridingSource(
   }
   const { main } = target.roles;
   const isThere = binding.roles.some(
-    (role) => effectiveModel(role) === main.arn && effectiveRegion(role) === main.region,
+    (role) =>
+      effectiveModel(role) === invokedName(target, main) &&
+      (target.gateway !== undefined || effectiveRegion(role) === main.region),
   );
   return isThere ? undefined : warnedOf(plan);
 }

@@ -8,7 +8,7 @@
 import * as vscode from 'vscode';
 import type { ChangePlan, ExtensionCall } from '../../agents/changes/plan';
 import { markdownTable, markdownText } from '../../core/export/markdownText';
-import type { PreviewDocuments } from './previewDocuments';
+import type { PreviewDocuments } from '../../ui/previewDocuments';
 import { window } from '../../ui/window';
 
 const { l10n } = vscode;

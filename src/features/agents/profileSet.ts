@@ -27,6 +27,8 @@ import type { AgentId } from '../../agents/agentId';
 import { claudeFamily } from '../../agents/claudeModels';
 
 export type ExtraRole = 'small' | 'plan';
+/** A kind of work. */
+export type Work = 'main' | ExtraRole;
 
 const EXTRA_ROLES: Readonly<Record<AgentId, readonly ExtraRole[]>> = {
   cline: ['plan'],
@@ -40,15 +42,19 @@ const EXTRA_ROLES: Readonly<Record<AgentId, readonly ExtraRole[]>> = {
 };
 
 /** Claude Code plans with another model only where it plans with Opus and works with Sonnet. */
-const hasPlanningModel = (agent: AgentId, main: Profile): boolean =>
-  agent !== 'claude-code' || claudeFamily(profileSource(main).model ?? '')?.family === 'sonnet';
+const hasPlanningModel = (agent: AgentId, model: string): boolean =>
+  agent !== 'claude-code' || claudeFamily(model)?.family === 'sonnet';
 
 /** For which kinds of work an agent can be given a profile of their own, beside the main one. */
 export const extraRoles = (agent: AgentId, main: Profile): readonly ExtraRole[] =>
-  EXTRA_ROLES[agent].filter((role) => role !== 'plan' || hasPlanningModel(agent, main));
+  extraRolesFor(agent, profileSource(main).model ?? '');
+
+/** The same by the model of the main work. */
+export const extraRolesFor = (agent: AgentId, model: string): readonly ExtraRole[] =>
+  EXTRA_ROLES[agent].filter((role) => role !== 'plan' || hasPlanningModel(agent, model));
 
 /** Whether a model can do a kind of work in an agent. */
-export const isSuitable = (agent: AgentId, role: ExtraRole, { model }: CopySource): boolean =>
+export const isSuitable = (agent: AgentId, role: Work, { model }: CopySource): boolean =>
   agent !== 'claude-code' || role !== 'plan' || claudeFamily(model)?.family === 'opus';
 
 /** What a kind of work is given: the main profile, one that is there, or one that would be made. */
@@ -57,7 +63,8 @@ export type RoleChoice =
   | { readonly kind: 'reuse'; readonly profile: Profile }
   | { readonly kind: 'create'; readonly plan: CreatePlan };
 
-export type RoleChoices = Readonly<Partial<Record<ExtraRole, RoleChoice | undefined>>>;
+/** `main`: the model of the main work where it is not that of the profile that the user began with. */
+export type RoleChoices = Readonly<Partial<Record<Work, RoleChoice | undefined>>>;
 
 /** What settings and the list of profiles contribute to a set. */
 export interface ProfileSetContext {
@@ -136,7 +143,7 @@ const geoOf = (main: Profile): string => profileSource(main).geo;
 /** Sets a kind of work to a source. Two kinds of one source share a profile, also one that is still to be made. */
 export function withSource(
   parts: RoleChoices,
-  role: ExtraRole,
+  role: Work,
   source: CopySource,
   main: Profile,
   context: ProfileSetContext,
@@ -145,7 +152,31 @@ export function withSource(
   const same = planned.find((plan) => plan.source.id === source.id);
   if (same !== undefined) return { ...parts, [role]: { kind: 'create', plan: same } };
   const taken = new Set([...context.profiles, ...planned].map(({ name }) => name));
-  return { ...parts, [role]: choiceFor(source, main, context, taken) };
+  const choice = choiceFor(source, main, context, taken);
+  // The main work may have another model than the profile that the user began with.
+  const isAsMain = role === 'main' || parts.main === undefined || parts.main.kind === 'main';
+  const chosen: RoleChoice = choice.kind === 'main' && !isAsMain ? { kind: 'reuse', profile: main } : choice;
+  return { ...parts, [role]: chosen };
+}
+
+/** The model of the main work. */
+export function mainModel({ main: choice }: RoleChoices, main: Profile): string {
+  switch (choice?.kind) {
+    case 'reuse':
+      return profileSource(choice.profile).model ?? '';
+    case 'create':
+      return choice.plan.source.model;
+    case 'main':
+    case undefined:
+      return profileSource(main).model ?? '';
+  }
+}
+
+/** Without choices for kinds of work that the agent does not have with this model. */
+export function onlyOwnRoles(agent: AgentId, parts: RoleChoices, main: Profile): RoleChoices {
+  const roles = extraRolesFor(agent, mainModel(parts, main));
+  const keep = (role: ExtraRole): RoleChoice | undefined => (roles.includes(role) ? parts[role] : undefined);
+  return { main: parts.main, small: keep('small'), plan: keep('plan') };
 }
 
 /** What is proposed: for planning only where the agent plans with a model of its own. */
@@ -166,8 +197,8 @@ export function proposedSet(
 }
 
 /** Plans of what has to be made, each once. */
-export function plansToCreate({ small, plan }: RoleChoices): readonly CreatePlan[] {
-  const plans = [small, plan].flatMap((part) => (part?.kind === 'create' ? [part.plan] : []));
+export function plansToCreate({ main, small, plan }: RoleChoices): readonly CreatePlan[] {
+  const plans = [main, small, plan].flatMap((part) => (part?.kind === 'create' ? [part.plan] : []));
   return plans.filter((one, index) => plans.findIndex(({ name }) => name === one.name) === index);
 }
 
@@ -184,5 +215,6 @@ export function chosenProfiles(main: Profile, parts: RoleChoices, made: Readonly
         return undefined;
     }
   };
-  return { main, small: of(parts.small), plan: of(parts.plan) };
+  // What is as the main work follows its model.
+  return { main: of(parts.main) ?? main, small: of(parts.small), plan: of(parts.plan) };
 }

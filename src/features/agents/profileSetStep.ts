@@ -1,20 +1,18 @@
 /**
- * Asks whether an agent's background calls and planning get profiles of their own, and creates those that do not exist
- * yet.
+ * Asks how an agent reaches its models, by a profile's ARN or through the gateway, and whether its background calls and
+ * planning get profiles of their own. Creates profiles that do not exist yet.
  */
 
 import * as vscode from 'vscode';
 import type { Agent } from '../../agents/agent';
-import { modelName } from '../../core/profiles/models';
-import { residencyOf } from '../../core/profiles/destinations';
+import { staysWithin } from '../../core/gateway/chooseProfile';
+import { profileDestinations } from '../../core/profiles/destinations';
 import type { CreatePlan } from '../../core/profiles/createPlan';
 import { isMine, type CopySource, type Profile } from '../../core/profiles/profile';
-import { SOURCE_TAG } from '../../core/profiles/source';
-import { compareUsable } from '../../core/profiles/sourceOrder';
-import { CANCEL, isUnanswered, type Answer } from '../../ui/quickInput/answer';
+import { isUnanswered } from '../../ui/quickInput/answer';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
-import { askInSteps, type Question, type QuestionStep } from '../../ui/quickInput/steps';
-import { destinationsText, modelText, residencyDetail } from '../../ui/labels';
+import { askInSteps, type Question } from '../../ui/quickInput/steps';
+import { modelText } from '../../ui/labels';
 import { setting } from '../../ui/settings/settings';
 import { requiredTags } from '../../ui/settings/tagRules';
 import type { FlowContext } from './flowContext';
@@ -22,16 +20,20 @@ import {
   canHaveSet,
   chosenProfiles,
   extraRoles,
-  isAllowed,
-  proposedSet,
-  isSuitable,
   plansToCreate,
-  withSource,
-  type ExtraRole,
-  type RoleChoice,
+  proposedSet,
   type ProfileSetContext,
-  type RoleChoices,
 } from './profileSet';
+import { gatewayOffer } from './messages/gatewayOffer';
+import {
+  choiceText,
+  contextFor,
+  rolesQuestion,
+  workText,
+  type Scope,
+  type SetAnswers,
+  type SetFlow,
+} from './rolesQuestion';
 import type { ChosenProfiles } from './targetOfProfiles';
 import { unsupportedInCline } from '../../ui/unsupportedModels';
 import { window } from '../../ui/window';
@@ -52,20 +54,6 @@ function contextOf({ store }: FlowContext): ProfileSetContext {
   };
 }
 
-const workText = (role: ExtraRole): string => (role === 'small' ? l10n.t('Background calls') : l10n.t('Planning'));
-
-function choiceText(part: RoleChoice | undefined, main: Profile): string {
-  switch (part?.kind) {
-    case 'reuse':
-      return part.profile.name;
-    case 'create':
-      return l10n.t('{0}, will be created', part.plan.name);
-    case 'main':
-    case undefined:
-      return main.name;
-  }
-}
-
 /** The profiles for each kind of work; undefined when the user cancels. Asks only where the agent has several kinds. */
 export async function askProfileSet(
   context: FlowContext,
@@ -75,20 +63,27 @@ export async function askProfileSet(
   const { sample, ownership } = context.store.snapshot;
   const unsupported = agent.id === 'cline' ? { unsupported: await unsupportedInCline(sample) } : {};
   const set = { ...contextOf(context), ...unsupported };
-  if (extraRoles(agent.id, main).length === 0) return { main };
+  const offer = gatewayOffer(agent.id);
+  if (extraRoles(agent.id, main).length === 0 && offer === undefined) return { main };
   if (!isMine(main, ownership.keys, ownership.myNames) || !canHaveSet(main, set)) return { main };
   const sources = await sourcesOf(context);
-  const flow: SetFlow = { agent, main, set, sources };
+  const flow: SetFlow = { agent, main, set, sources, offer, sample };
   const answers = await askInSteps<SetAnswers>({
     title: (about) => l10n.t('Use in {0}: {1}', agent.name, about),
     sample,
-    start: { scope: 'one', parts: proposedSet(agent.id, main, sources, set) },
-    questions: [scopeQuestion(flow), partsQuestion(flow)],
+    start: {
+      scope: 'one',
+      set: proposedSet(agent.id, main, sources, set),
+      gateway: proposedSet(agent.id, main, sources, contextFor(flow, 'gateway')),
+    },
+    questions: [scopeQuestion(flow), rolesQuestion(flow, 'set'), rolesQuestion(flow, 'gateway')],
   });
   if (isUnanswered(answers)) return undefined;
   if (answers.scope === 'one') return { main };
-  const created = await create(context, plansToCreate(answers.parts));
-  return { ...chosenProfiles(main, answers.parts, created), createdNames: [...created.keys()] };
+  const parts = answers[answers.scope];
+  const created = await create(context, plansToCreate(parts));
+  const chosen = { ...chosenProfiles(main, parts, created), createdNames: [...created.keys()] };
+  return answers.scope === 'gateway' ? { ...chosen, throughGateway: true } : chosen;
 }
 
 /** What can be copied from. Where that may not be listed, nothing is proposed. */
@@ -103,138 +98,47 @@ async function sourcesOf({ store }: FlowContext): Promise<readonly CopySource[]>
   }
 }
 
-interface SetFlow {
-  readonly agent: Agent;
-  readonly main: Profile;
-  readonly set: ProfileSetContext;
-  readonly sources: readonly CopySource[];
+/** The other way to the models. Sample data has no gateway in the editor: its profiles are of no AWS. */
+function gatewayItems({ offer, sample, main, set }: SetFlow): readonly PickItem<Scope>[] {
+  if (offer === undefined) return [];
+  const item: PickItem<Scope> = { icon: 'broadcast', label: l10n.t('Through the gateway') };
+  if (sample) return [{ ...item, detail: l10n.t('Not available with sample data.') }];
+  if (!staysWithin(profileDestinations(main), set.allowedRegions))
+    return [{ ...item, detail: l10n.t('Not available: requests with {0} can leave the allowed Regions.', main.name) }];
+  const chosen: PickItem<Scope> = { ...item, detail: offer.reason, value: 'gateway' };
+  return [offer.recommended ? { ...chosen, description: l10n.t('recommended') } : chosen];
 }
 
-interface SetAnswers {
-  /** One profile for everything, or one for each kind of work. */
-  readonly scope: 'one' | 'set';
-  readonly parts: RoleChoices;
-}
-
-const scopeQuestion = ({ agent, main }: SetFlow): Question<SetAnswers> => ({
+const scopeQuestion = (flow: SetFlow): Question<SetAnswers> => ({
   about: l10n.t('Profiles'),
   counted: false,
-  ask: async ({ scope, parts }, step) => {
+  ask: async ({ scope, set: parts }, step) => {
+    const { agent, main } = flow;
     const works = extraRoles(agent.id, main);
     const detail = works.map((role) => l10n.t('{0}: {1}', workText(role), choiceText(parts[role], main))).join(' · ');
-    const answer = await pick<'one' | 'set'>({
+    const set: PickItem<Scope> = { icon: 'layers', label: l10n.t('A profile for each role'), detail, value: 'set' };
+    const answer = await pick<Scope>({
       ...step,
-      placeholder: l10n.t('Choose whether one profile is used for everything'),
+      placeholder:
+        works.length === 0
+          ? l10n.t('Choose how {0} reaches its model', agent.name)
+          : l10n.t('Choose whether one profile is used for everything'),
       items: [
         {
           icon: 'person',
           label: l10n.t('Only {0}', main.name),
           description: modelText(main),
-          detail: l10n.t('Also used for background calls and planning.'),
+          detail: works.length === 0 ? l10n.t('By its ARN.') : l10n.t('Also used for background calls and planning.'),
           value: 'one',
         },
-        { icon: 'layers', label: l10n.t('A profile for each role'), detail, value: 'set' },
+        ...(works.length === 0 ? [] : [set]),
+        ...gatewayItems(flow),
       ],
       active: scope,
     });
     return isUnanswered(answer) ? answer : { scope: answer };
   },
 });
-
-type Edit = 'go' | ExtraRole;
-
-function creationItems(plan: CreatePlan, { set }: SetFlow): readonly PickItem<Edit>[] {
-  const residency = residencyOf(plan.source, set.allowedRegions);
-  return [
-    { label: l10n.t('Will be created: {0}', plan.name), kind: vscode.QuickPickItemKind.Separator },
-    { label: l10n.t('Model'), description: modelName(plan.source.model), detail: plan.source.id },
-    {
-      label: l10n.t('Data may be processed in'),
-      description: destinationsText(residency),
-      ...residencyDetail(residency),
-    },
-    ...Object.entries(plan.tags)
-      .filter(([key]) => key !== SOURCE_TAG)
-      .map(([key, value]) => ({ label: key, description: value })),
-  ];
-}
-
-const nextText = (agent: string, count: number): string =>
-  count === 0
-    ? l10n.t('Next, review the changes to {0}.', agent)
-    : l10n.t('Next, review the changes to {0}. New profiles are kept even if you cancel there.', agent);
-
-function setItems(flow: SetFlow, parts: RoleChoices): readonly PickItem<Edit>[] {
-  const count = plansToCreate(parts).length;
-  const proceed =
-    count === 0
-      ? l10n.t('Continue')
-      : count === 1
-        ? l10n.t('Create 1 profile and continue')
-        : l10n.t('Create {0} profiles and continue', count);
-  return [
-    { icon: 'check', label: proceed, detail: nextText(flow.agent.name, count), value: 'go' },
-    { label: l10n.t('Main work'), description: flow.main.name },
-    ...extraRoles(flow.agent.id, flow.main).map((role): PickItem<Edit> => ({
-      label: workText(role),
-      description: choiceText(parts[role], flow.main),
-      value: role,
-    })),
-    ...plansToCreate(parts).flatMap((plan) => creationItems(plan, flow)),
-  ];
-}
-
-const partsQuestion = (flow: SetFlow): Question<SetAnswers> => ({
-  about: l10n.t('Profile Set'),
-  when: ({ scope }) => scope === 'set',
-  counted: false,
-  ask: async ({ parts: start }, step) => {
-    let parts = start;
-    for (;;) {
-      const answer = await pick<Edit>({
-        ...step,
-        placeholder: l10n.t('Press Enter to continue, or choose a line to change it'),
-        items: setItems(flow, parts),
-      });
-      if (isUnanswered(answer)) return answer;
-      if (answer === 'go') return { parts };
-      const source = await askPart(flow, answer, step);
-      if (source === CANCEL) return CANCEL;
-      if (isUnanswered(source)) continue;
-      parts =
-        source === 'main'
-          ? { ...parts, [answer]: { kind: 'main' } }
-          : withSource(parts, answer, source, flow.main, flow.set);
-      step.saveAnswer({ parts });
-    }
-  },
-});
-
-/** The model for a kind of work. Where I have a profile for it, that one is used. */
-function askPart(
-  { agent, main, set, sources }: SetFlow,
-  role: ExtraRole,
-  step: QuestionStep<SetAnswers>,
-): Promise<Answer<CopySource | 'main'>> {
-  const rows = [...sources]
-    .filter((source) => !source.retired && isAllowed(source, set) && isSuitable(agent.id, role, source))
-    .sort(compareUsable((model) => set.unsupported?.(model) !== undefined))
-    .map((source) => ({ label: modelName(source.model), description: source.id, value: source }));
-  return pick<CopySource | 'main'>({
-    ...step,
-    title: l10n.t('Use in {0}: {1}', agent.name, workText(role)),
-    back: true,
-    placeholder: l10n.t('Choose the model for this kind of work'),
-    items: [
-      {
-        label: l10n.t('Same as main work'),
-        description: main.name,
-        value: 'main',
-      },
-      ...rows,
-    ],
-  });
-}
 
 /** Creates what does not exist yet. Trying again after a failure never creates one twice. Rejects with a Problem. */
 async function create({ store }: FlowContext, plans: readonly CreatePlan[]): Promise<ReadonlyMap<string, Profile>> {

@@ -5,6 +5,7 @@ import { COMMANDS } from '../../manifest';
 import type { Store } from '../../store/store';
 import { registerCommands } from '../../ui/commands';
 import type { Log } from '../../ui/log';
+import type { GatewayFeature } from '../gateway/register';
 import { AgentsView } from './agentsView';
 
 export type { AgentRow } from './rows';
@@ -18,19 +19,22 @@ interface AgentOptions {
     ensureListed(): Promise<boolean>;
   };
   /** The folder of changes that are scheduled for the next start of a window. */
+  readonly gateway: GatewayFeature;
   readonly scheduleFolder: string;
   /** Whether a scheduled change was written while our module was loaded. */
   readonly appliedAtStart: boolean;
 }
 
 export function registerAgents(
-  { subscriptions, globalStorageUri }: vscode.ExtensionContext,
-  { log, store, connection, scheduleFolder, appliedAtStart }: AgentOptions,
+  { subscriptions, globalState, globalStorageUri }: vscode.ExtensionContext,
+  { log, store, connection, gateway, scheduleFolder, appliedAtStart }: AgentOptions,
 ): AgentsView {
   const view = new AgentsView({
     store,
     globalStorage: globalStorageUri,
     scheduleFolder,
+    gateway,
+    memory: globalState,
     appliedAtStart,
     note: (line) => {
       log.note(line);
@@ -48,6 +52,7 @@ export function registerAgents(
       [COMMANDS.undoAgentChange]: async (argument) => (await view.open()).undo(argument),
       [COMMANDS.openAgentFile]: async (argument) => (await view.open()).openFile(argument),
       [COMMANDS.refreshAgents]: async () => (await view.open()).refresh(),
+      [COMMANDS.switchAgentsBack]: async () => (await view.open()).switchBack(),
     }),
   );
   return view;

@@ -7,7 +7,7 @@ import type { ChangePlan, FilePlan } from '../../agents/changes/plan';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import { callSettings } from './passToExtension';
 import { changedFiles, changeDocument, notesOf, valueText, type ChangeDetails } from './changeMarkdown';
-import type { PreviewDocuments } from './previewDocuments';
+import type { PreviewDocuments } from '../../ui/previewDocuments';
 import { needText, type Note } from './messages/warnings';
 
 const { l10n } = vscode;

@@ -3,7 +3,14 @@
  * the profiles.
  */
 
-import { driftOf, type DriftReport, type ProfileDirectory, type RunningState } from '../../agents/drift';
+import {
+  driftOf,
+  type Drift,
+  type DriftReport,
+  type KnownGateway,
+  type ProfileDirectory,
+  type RunningState,
+} from '../../agents/drift';
 import { severityOf } from '../../agents/driftSeverity';
 import type { Snapshot } from '../../store/snapshot';
 import type { AgentId } from '../../agents/agentId';
@@ -36,7 +43,10 @@ export interface AgentRow extends AgentReading {
 }
 
 /** The profiles that bindings are compared with. */
-export function profileDirectory({ caller, profiles, choice, ownership }: Snapshot): ProfileDirectory {
+export function profileDirectory(
+  { caller, profiles, choice, ownership }: Snapshot,
+  gateway?: KnownGateway,
+): ProfileDirectory {
   const isListed = caller.value !== undefined && profiles.value !== undefined && choice !== undefined;
   return {
     profiles: listedProfiles({ profiles }),
@@ -44,6 +54,7 @@ export function profileDirectory({ caller, profiles, choice, ownership }: Snapsh
     regions: isListed ? [choice.region] : [],
     keys: ownership.keys,
     mine: ownership.myNames,
+    ...(gateway === undefined ? {} : { gateway }),
   };
 }
 
@@ -51,8 +62,12 @@ const isFound = ({ found, installed, binding }: AgentReading): boolean =>
   found.length > 0 || installed || binding.state === 'readable' || binding.state === 'broken';
 
 /** Agents that are not found have no row. */
-export function rowsOf(readings: readonly AgentReading[], snapshot: Snapshot): readonly AgentRow[] {
-  const directory = profileDirectory(snapshot);
+export function rowsOf(
+  readings: readonly AgentReading[],
+  snapshot: Snapshot,
+  gateway?: KnownGateway,
+): readonly AgentRow[] {
+  const directory = profileDirectory(snapshot, gateway);
   return readings.filter(isFound).map((reading) => ({
     ...reading,
     report: driftOf(reading.binding, directory, reading.expected, reading.runningState),
@@ -67,10 +82,13 @@ export function rowsOf(readings: readonly AgentReading[], snapshot: Snapshot): r
 export const needsAttention = ({ report, changed, listed }: AgentRow): boolean =>
   listed && severityOf(report.worst) === 'bad' && (report.worst.kind !== 'unreadable' || changed);
 
+/** States in which nothing is to be fixed. */
+const RIGHT: readonly Drift['kind'][] = ['mine', 'through-gateway', 'unknown-selection'];
+
 /** The context value that the `when` clauses of a row's menus test. */
 export function contextValueOf({ agent, report, changed, files }: AgentRow): string {
   const flags = [
-    ...(report.worst.kind === 'mine' || report.worst.kind === 'unknown-selection' ? [] : ['fix']),
+    ...(RIGHT.includes(report.worst.kind) ? [] : ['fix']),
     ...(changed ? ['undo'] : []),
     ...(files.length > 0 ? ['file'] : []),
     ...(agent === 'cline' ? ['cline'] : []),

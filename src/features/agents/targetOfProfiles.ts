@@ -13,6 +13,8 @@ export interface ChosenProfiles {
   readonly plan?: Profile | undefined;
   /** Names of those that were made for this. */
   readonly createdNames?: readonly string[];
+  /** The agent keeps its models' names, and the gateway makes its calls through the profiles. */
+  readonly throughGateway?: true;
 }
 
 /**

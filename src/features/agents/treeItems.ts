@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import type { RoleDrift } from '../../agents/drift';
 import { Tooltip } from '../../ui/tooltip';
 import type { AgentsFolder } from './workspaceFolder';
+import { profileIdOf } from '../../core/profiles/profile';
+import { isThroughGateway } from './gatewayUse';
 import { severityOf } from '../../agents/driftSeverity';
 import { contextValueOf, type AgentRow } from './rows';
 import { driftLabel, driftSentence } from './messages/drift';
@@ -13,12 +15,14 @@ import { effectiveModel, effectiveRegion, type RoleBinding } from '../../agents/
 
 const { l10n } = vscode;
 
-export function agentItem(row: AgentRow): vscode.TreeItem {
+/** @param withWay whether an agent goes through the gateway, so that the others' rows say that they do not. */
+export function agentItem(row: AgentRow, withWay = false): vscode.TreeItem {
   const { agent, name, report, listed } = row;
   const item = new vscode.TreeItem(name);
   const colour = severityColor(severityOf(report.worst));
+  const label = driftLabel(report.worst, listed);
   item.id = agent;
-  item.description = driftLabel(report.worst, listed);
+  item.description = withWay && isByArn(row) ? l10n.t('{0}, by ARN', label) : label;
   item.contextValue = contextValueOf(row);
   item.iconPath = new vscode.ThemeIcon(
     driftIcon(report.worst),
@@ -33,6 +37,8 @@ export function agentTooltip(row: AgentRow, folder: AgentsFolder | undefined): v
   const { name, report, listed, found, files } = row;
   const text = new Tooltip().strong(name).paragraph();
   text.text(driftSentence(name, report.worst, listed)).paragraph();
+  const way = wayText(row);
+  if (way !== undefined) text.field(l10n.t('Amazon Bedrock'), way);
   for (const role of report.roles) appendRole(text, row, role);
   const overrides = report.roles.flatMap(({ role }) => role.overrides);
   for (const line of new Set(overrides.map(overrideText))) text.icon('warning').text(line).paragraph();
@@ -42,6 +48,15 @@ export function agentTooltip(row: AgentRow, folder: AgentsFolder | undefined): v
   const others = found.filter((path) => !files.includes(path));
   for (const path of others) text.field(l10n.t('Found'), path);
   return text.markdown;
+}
+
+const isByArn = ({ binding }: AgentRow): boolean =>
+  !isThroughGateway(binding) && binding.models.some((model) => profileIdOf(model) !== undefined);
+
+/** How its requests reach Amazon Bedrock; undefined where it is not set to a profile. */
+function wayText(row: AgentRow): string | undefined {
+  if (isThroughGateway(row.binding)) return l10n.t('through the gateway');
+  return isByArn(row) ? l10n.t('by ARN') : undefined;
 }
 
 function appendRole(text: Tooltip, { agent, listed }: AgentRow, { role, drift }: RoleDrift): void {

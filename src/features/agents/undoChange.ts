@@ -3,15 +3,13 @@
 import { confirm } from '../../ui/confirm';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { Agent } from '../../agents/agent';
-import type { ChangePlan } from '../../agents/changes/plan';
 import { undoFiles, type UndoOutcome } from '../../agents/changes/undoFiles';
-import { cancelAtStart, checkAtStart, scheduleAtStart } from '../../agents/changes/scheduleAtStart';
 import { agentOf } from '../../agents/registry';
-import { appliesAtStart } from './applyChange';
 import { changeDocument } from './changeMarkdown';
 import type { StoredChange } from '../../agents/changes/historyFile';
 import type { FlowContext } from './flowContext';
+import { revokeSecret } from './gatewayUse';
+import { scheduleUndo } from './scheduleUndo';
 import { showAgentProblem } from './useInAgent';
 import type { AgentRow } from './rows';
 import { window } from '../../ui/window';
@@ -65,6 +63,7 @@ export async function undoChange(context: FlowContext, id: AgentId, sure = false
     const { plan, left, changed } = await undoFiles(last, agent, context.environment.host);
     // The change is kept, so that what could not be restored can be read there, and restoring it can be tried again.
     if (left.length === 0) await context.environment.changes.remove(last);
+    if (last.plan.target.gateway !== undefined) await revokeSecret(context, id, last.scope);
     const reload = changed && (await scheduleUndo(context, agent, last, plan));
     await context.refresh();
     void showUndoResult(agent.name, { reload, left, changed });
@@ -72,28 +71,6 @@ export async function undoChange(context: FlowContext, id: AgentId, sure = false
     await context.refresh();
     await showAgentProblem(error, agent);
   }
-}
-
-/**
- * Schedules an undo for an agent that has our values in memory and would write them again; one that has not read them
- * yet needs no restart. Returns whether a reload is needed.
- */
-async function scheduleUndo(
-  context: FlowContext,
-  agent: Agent,
-  last: StoredChange,
-  back: ChangePlan,
-): Promise<boolean> {
-  const { scheduleFolder, changes, host } = context.environment;
-  if (scheduleFolder === undefined || !appliesAtStart(agent, { ...last.plan, files: [] }, context)) return false;
-  if ((await checkAtStart(scheduleFolder)).state === 'waiting') {
-    await cancelAtStart(scheduleFolder);
-    await changes.setPending(undefined);
-    return false;
-  }
-  await scheduleAtStart(back, scheduleFolder, host.now());
-  await changes.setPending({ agent: agent.id, kind: 'undo', title: last.title });
-  return true;
 }
 
 interface UndoResult extends Pick<UndoOutcome, 'left' | 'changed'> {

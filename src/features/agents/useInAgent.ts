@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Agent, SettingsScope } from '../../agents/agent';
 import type { AgentId } from '../../agents/agentId';
-import type { Target } from '../../agents/target';
+import type { GatewayRoute, Target } from '../../agents/target';
 import type { ChangePlan } from '../../agents/changes/plan';
 import { AgentProblem, isAgentProblem, type AgentProblemCode } from '../../agents/problem';
 import { agentOf } from '../../agents/registry';
@@ -23,7 +23,9 @@ import { applyChange, type AgentScope } from './applyChange';
 import type { ChangeDetails } from './changeMarkdown';
 import type { FlowContext } from './flowContext';
 import type { AgentsEnvironment } from './environment';
+import { gatewayNotes, plannedRoute, secretUse, withIssuedSecret } from './gatewayUse';
 import { pathLabel, review } from './review';
+import { undoEarlierRoute } from './undoRoute';
 import { namesOf, targetOf, type ChosenProfiles } from './targetOfProfiles';
 import { unsupportedInCline } from '../../ui/unsupportedModels';
 import { overriddenUnchanged } from './messages/changes';
@@ -38,6 +40,8 @@ const { l10n } = vscode;
 /** Everything that is decided before the change is shown. */
 export interface AgentChange extends AgentScope {
   readonly chosen: ChosenProfiles;
+  /** Of the gateway, with a secret that is good for planning alone; undefined: by ARN. */
+  readonly route?: GatewayRoute | undefined;
 }
 
 /** From the agent to what came of it. `profile` is the one that the user began with, if any. */
@@ -49,12 +53,14 @@ export async function useInAgent(context: FlowContext, id: AgentId, profile?: Pr
   const { askProfileSet } = await import('./profileSetStep');
   const chosen = await askProfileSet(context, agent, main);
   if (chosen === undefined) return;
-  const scope = await askScope(context, agent, chosen);
+  const route = chosen.throughGateway === true ? await plannedRoute(context) : undefined;
+  const way = { agent, chosen, route };
+  const scope = await askScope(context, way);
   if (scope === undefined) {
     showCreatedProfilesKept(agent.name, chosen.createdNames ?? []);
     return;
   }
-  await changeAgent(context, { agent, chosen, scope });
+  await changeAgent(context, { ...way, scope });
 }
 
 /** Mine, where there is one; a list, mine first, where there are several; where there is none, the way to one. */
@@ -82,9 +88,9 @@ async function pricingFor({ store }: FlowContext): Promise<PriceCalculator> {
 const connectionOf = ({ store, environment }: FlowContext): Promise<AgentConnection> =>
   agentConnection(store.snapshot, environment.host.env);
 
-async function planFor(context: FlowContext, { agent, chosen, scope }: AgentChange): Promise<ChangePlan> {
-  const connection = await connectionOf(context);
-  return planIn(context, { agent, scope }, targetOf(chosen, connection, await pricingFor(context)));
+async function targetFor(context: FlowContext, { chosen, route }: AgentChange): Promise<Target> {
+  const target = targetOf(chosen, await connectionOf(context), await pricingFor(context));
+  return route === undefined ? target : { ...target, gateway: route };
 }
 
 /** @throws AgentProblem `not-trusted` for a file of a folder that nobody vouches for. */
@@ -116,11 +122,8 @@ function wherePlaceholder({ folder }: AgentsEnvironment): string {
 }
 
 /** Which of an agent's files, where it has several. A scope whose file must not be changed shows why. */
-async function askScope(
-  context: FlowContext,
-  agent: Agent,
-  chosen: ChosenProfiles,
-): Promise<SettingsScope | undefined> {
+async function askScope(context: FlowContext, way: Omit<AgentChange, 'scope'>): Promise<SettingsScope | undefined> {
+  const { agent } = way;
   const isOpen = context.environment.host.workspace !== undefined && vscode.workspace.isTrusted;
   const scopes = isOpen ? agent.scopes : (['user'] as const);
   if (scopes.length < 2) return 'user';
@@ -129,7 +132,7 @@ async function askScope(
       const label = scopeLabel(scope);
       const team = scope === 'project' ? l10n.t('Their usage is attributed to you.') : '';
       try {
-        const [file] = (await planFor(context, { agent, chosen, scope })).files;
+        const [file] = (await planIn(context, { agent, scope }, await targetFor(context, { ...way, scope }))).files;
         const where = file === undefined ? l10n.t('already set') : await pathLabel(file.path);
         return {
           ...label,
@@ -178,13 +181,15 @@ function notesFor({ ownership, sample }: Snapshot, { main }: ChosenProfiles): re
 
 /** Shows the change and carries it out. */
 export async function changeAgent(context: FlowContext, wanted: AgentChange): Promise<void> {
-  const { agent, chosen } = wanted;
+  const { agent, chosen, route } = wanted;
+  const connection = await connectionOf(context);
+  const notes = route === undefined ? connectionNotes(agent.name, connection) : gatewayNotes(connection);
   await change(context, wanted, {
     names: namesOf(chosen),
     main: chosen.main,
-    notes: [...notesFor(context.store.snapshot, chosen), ...connectionNotes(agent.name, await connectionOf(context))],
+    notes: [...notesFor(context.store.snapshot, chosen), ...notes],
     made: chosen.createdNames ?? [],
-    plan: () => planFor(context, wanted),
+    target: () => targetFor(context, wanted),
   });
 }
 
@@ -207,7 +212,8 @@ export async function repeatChange(context: FlowContext, id: AgentId): Promise<v
       main,
       notes: [],
       made: [],
-      plan: () => planIn(context, { agent, scope }, plan.target),
+      target: async () =>
+        plan.target.gateway === undefined ? plan.target : { ...plan.target, gateway: await plannedRoute(context) },
     },
   );
 }
@@ -218,7 +224,7 @@ interface Proposal {
   readonly notes: readonly Note[];
   /** Names of profiles that were made for it. */
   readonly made: readonly string[];
-  readonly plan: () => Promise<ChangePlan>;
+  readonly target: () => Promise<Target>;
 }
 
 /** There is nothing to write. That is not the same as being set so: something else may win. */
@@ -253,22 +259,40 @@ async function change(context: FlowContext, place: AgentScope, proposal: Proposa
   const { agent } = place;
   const { names, main, notes, made } = proposal;
   try {
-    const plan = await proposal.plan();
+    const target = await proposal.target();
+    const plan = await planIn(context, place, target);
     if (plan.files.length === 0 && plan.call === undefined) {
       void showUnchanged(context, agent, plan, names);
       return;
     }
     const about: ChangeDetails = {
-      title: l10n.t('Use {0} in {1}', names, agent.name),
+      title:
+        target.gateway === undefined
+          ? l10n.t('Use {0} in {1}', names, agent.name)
+          : l10n.t('Use {0} in {1} Through the Gateway', names, agent.name),
       state: l10n.t('Nothing has been changed yet.'),
       notes,
     };
-    if (await review(plan, agent.name, about, context.previews)) await applyChange(context, place, plan, names);
+    if (await review(plan, agent.name, about, context.previews))
+      await applyChange(context, place, await finalPlan(context, place, plan), names);
     else showCreatedProfilesKept(agent.name, made);
   } catch (error) {
     if (!isAgentProblem(error)) throw error;
     await showAgentProblem(error, agent, main, () => change(context, place, proposal));
   }
+}
+
+/**
+ * The plan to write. Through the gateway, a secret is issued only now: the agent's earlier one is no longer accepted
+ * from then on. An earlier change to the gateway is undone first, so that undoing leads to what was before both.
+ */
+async function finalPlan(context: FlowContext, place: AgentScope, plan: ChangePlan): Promise<ChangePlan> {
+  const { target } = plan;
+  if (target.gateway === undefined) return plan;
+  const { agent, scope } = place;
+  await undoEarlierRoute(context, place);
+  const use = secretUse(context, agent.id, scope, await connectionOf(context));
+  return planIn(context, place, await withIssuedSecret(target, use, context));
 }
 
 /** Those after which the same may well succeed. */

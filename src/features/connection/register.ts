@@ -41,7 +41,7 @@ export function registerConnection(context: vscode.ExtensionContext, options: Co
     registerCommands(log, {
       [COMMANDS.connect]: then(async () => (await import('./index')).chooseConnection(choices)),
       [COMMANDS.chooseRegion]: then(async () => (await import('./index')).chooseRegion(choices)),
-      [COMMANDS.signIn]: async () => (await import('./index')).signIn(store),
+      [COMMANDS.signIn]: async (argument) => (await import('./index')).signIn(store, argument),
       [COMMANDS.refresh]: () => connection.refresh(),
       [COMMANDS.copyMissingPermission]: () => copyMissingPermission(store.snapshot),
     }),

@@ -2,6 +2,7 @@
 
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { fieldOf } from '../../core/collections';
 import { commandLine, shellAt } from '../../core/shell';
 import type { Store } from '../../store/store';
 import { window } from '../../ui/window';
@@ -26,11 +27,20 @@ async function untilPrompt(terminal: vscode.Terminal): Promise<void> {
   });
 }
 
-/** Opens a terminal with the sign-in command typed in; the user runs it. */
-export async function signIn(store: Store): Promise<void> {
+/** The AWS profile of the row that the command was run on; undefined where it names none. */
+function awsProfileOf(argument: unknown): string | undefined {
+  const name = fieldOf(argument, 'awsProfile');
+  return typeof name === 'string' ? name : undefined;
+}
+
+/**
+ * Opens a terminal with the sign-in command typed in; the user runs it.
+ * @param argument may name an AWS profile; otherwise it is the connection's.
+ */
+export async function signIn(store: Store, argument?: unknown): Promise<void> {
   const { caller, profiles, mine, choice } = store.snapshot;
   const expired = [caller, profiles, mine].find(({ problem }) => problem?.code === 'sso-expired')?.problem;
-  const name = expired?.detail.awsProfile ?? choice?.awsProfile ?? '';
+  const name = awsProfileOf(argument) ?? expired?.detail.awsProfile ?? choice?.awsProfile ?? '';
   // Not in the open folder: some shells would run an `aws` that lies in it.
   const terminal = window.createTerminal({ name: l10n.t('AWS Sign-In'), cwd: homedir() });
   terminal.show();

@@ -34,6 +34,7 @@ const IDENTITY = 'decides whose usage is shown as mine';
 const CREATION = 'decides what new profiles are made of';
 const RESIDENCY = 'a folder may forbid more Regions, and allow none that the user forbids';
 const BUDGET = 'a folder may lower a budget, and raise none';
+const GATEWAY = 'decides which requests the gateway sends, in all windows';
 const APPEARANCE = 'changes only looks';
 
 const amount = { folder: 'stricter', why: BUDGET, minimum: 0, maximum: MAX_DOLLARS } as const;
@@ -79,4 +80,6 @@ export const SETTING_RULES: Readonly<Record<keyof Settings, SettingRule>> = {
     minimum: 1,
     maximum: 1000,
   },
+  'gateway.passThrough': { folder: 'never', why: GATEWAY },
+  'gateway.othersProfiles': { folder: 'never', why: GATEWAY },
 };

@@ -58,4 +58,6 @@ export const rowsFor = (endpoint: string, trap: string): { readonly [Name in Key
   'budget.team.amount': { user: 500_000, folder: 100_000, trusted: 100_000 },
   'budget.team.period': { user: 'month', folder: 'month', trusted: 'month' },
   'budget.warnAt': { user: [90], folder: [50], trusted: [50, 90] },
+  'gateway.passThrough': { user: false, folder: true, trusted: false },
+  'gateway.othersProfiles': { user: false, folder: true, trusted: false },
 });

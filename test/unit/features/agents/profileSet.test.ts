@@ -8,6 +8,8 @@ import {
   canHaveSet,
   chosenProfiles,
   extraRoles,
+  mainModel,
+  onlyOwnRoles,
   proposedSet,
   isSuitable,
   plansToCreate,
@@ -111,6 +113,27 @@ describe('a profile set', () => {
     assert.equal(chosen.small, made);
     assert.equal(chosen.plan, made);
     assert.equal(namesOf(chosen), 'platform-jane-sonnet, made');
+  });
+
+  it('may have another model for the main work, and keeps the first profile where a kind of work still uses it', () => {
+    const set = context([MAIN]);
+    const other = withSource({}, 'main', OPUS, MAIN, set);
+    assert.equal(mainModel(other, MAIN), OPUS.model);
+    const both = withSource(other, 'small', SONNET, MAIN, set);
+    assert.deepEqual(both.small, { kind: 'reuse', profile: MAIN });
+    const made = of(OPUS, 'made');
+    const [plan] = plansToCreate(both);
+    const chosen = chosenProfiles(MAIN, both, new Map([[plan?.name ?? '', made]]));
+    assert.deepEqual([chosen.main, chosen.small], [made, MAIN]);
+    assert.deepEqual(withSource(both, 'main', SONNET, MAIN, set).main, { kind: 'main' });
+  });
+
+  it('drops kinds of work that the agent does not have with another model', () => {
+    const parts = proposedSet('claude-code', MAIN, SOURCES, context([MAIN]));
+    assert.ok(parts.plan);
+    const opus = onlyOwnRoles('claude-code', withSource(parts, 'main', OPUS, MAIN, context([MAIN])), MAIN);
+    assert.equal(opus.plan, undefined);
+    assert.equal(opus.small, parts.small);
   });
 
   it('stays within the allowed Regions where others are blocked', () => {

@@ -1,19 +1,21 @@
 /** Texts that can be read and not changed, while they are asked about. */
 
 import * as vscode from 'vscode';
-import { window } from '../../ui/window';
+import { window } from './window';
 
-const SCHEME = 'bedrock-tally-agents';
 /** VS Code's own preview of Markdown as an editor. */
 const PREVIEW = 'vscode.markdown.preview.editor';
 
 export class PreviewDocuments implements vscode.Disposable {
   readonly #texts = new Map<string, string>();
+  readonly #scheme: string;
   readonly #provider: vscode.Disposable;
   #turn = 0;
 
-  constructor() {
-    this.#provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+  /** @param scheme of the documents' addresses, of nobody else. */
+  constructor(scheme: string) {
+    this.#scheme = scheme;
+    this.#provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
       provideTextDocumentContent: ({ path }) => this.#texts.get(path) ?? '',
     });
   }
@@ -26,7 +28,7 @@ export class PreviewDocuments implements vscode.Disposable {
   }
 
   #put(name: string, text: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}` });
+    const uri = vscode.Uri.from({ scheme: this.#scheme, path: `/${name}` });
     this.#texts.set(uri.path, text);
     return uri;
   }
@@ -54,7 +56,7 @@ export class PreviewDocuments implements vscode.Disposable {
     return new Promise((resolve) => {
       const options = (): void => {
         const tab = window.tabGroups.activeTabGroup.activeTab;
-        if (tab !== undefined && isOurs(tab.input) && tab.label === label) return;
+        if (tab !== undefined && this.#isOurs(tab.input) && tab.label === label) return;
         stop.dispose();
         resolve();
       };
@@ -65,21 +67,21 @@ export class PreviewDocuments implements vscode.Disposable {
 
   /** Closes what is still open of them. */
   async close(): Promise<void> {
-    const tabs = window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => isOurs(tab.input));
+    const tabs = window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => this.#isOurs(tab.input));
     if (tabs.length > 0) await window.tabGroups.close(tabs, true);
+  }
+
+  #isOurs(input: unknown): boolean {
+    const uris =
+      input instanceof vscode.TabInputTextDiff
+        ? [input.original]
+        : input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom
+          ? [input.uri]
+          : [];
+    return uris.some(({ scheme }) => scheme === this.#scheme);
   }
 
   dispose(): void {
     this.#provider.dispose();
   }
 }
-
-const isOurs = (input: unknown): boolean => {
-  const uris =
-    input instanceof vscode.TabInputTextDiff
-      ? [input.original]
-      : input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom
-        ? [input.uri]
-        : [];
-  return uris.some(({ scheme }) => scheme === SCHEME);
-};
