@@ -7,6 +7,7 @@ export const GATEWAY_USAGE = [
   'bedrock-tally gateway [--profile NAME] [--region REGION] [--endpoint URL] [--port N] [--stay] [--json]',
   'bedrock-tally gateway status [--json]',
   'bedrock-tally gateway stop',
+  'bedrock-tally gateway service show|install|remove [--yes]',
   'bedrock-tally gateway --sample [--port N] [--json]',
 ].join('\n       ');
 
@@ -17,9 +18,11 @@ export async function gatewayCommand(args: readonly string[], output: Output, st
     case 'process':
       return (await import('./gatewayProcess')).processCommand(rest, output, stop);
     case 'status':
-      return (await import('./runGateway')).statusCommand(rest, output);
+      return (await import('./gatewayStatus')).statusCommand(rest, output);
     case 'stop':
-      return (await import('./runGateway')).stopCommand(rest, output);
+      return (await import('./gatewayStatus')).stopCommand(rest, output);
+    case 'service':
+      return (await import('./serviceCommand')).serviceCommand(rest, output);
     case 'paths':
       output.line((await myGatewayPaths()).folder);
       return EXIT.done;

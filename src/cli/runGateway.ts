@@ -1,23 +1,29 @@
 /** `bedrock-tally gateway`: runs the gateway in the foreground until it is stopped. */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { ConnectionChoice } from '../core/awsApi';
 import { asProblem } from '../core/problem';
 import { hideSecrets } from '../core/secrets/hideSecrets';
-import { GatewayError, IDLE_MS, withGateway } from '../gateway/client';
+import { IDLE_MS, withGateway } from '../gateway/client';
 import { myGatewayPaths, type GatewayPaths } from '../gateway/paths';
+import type { GatewayProcess } from '../gateway/process/gatewayProcess';
 import type { RunResult } from '../gateway/process/runProcess';
 import { Secrets } from '../gateway/secrets';
 import { SettingsFile } from '../gateway/settings';
 import { CONNECTION_FLAGS, connectionOf, type ConnectionFlags } from './connection';
 import { runHere } from './gatewayProcess';
+import { strangerText } from './gatewayStatus';
 import { EXIT, readPort, type Output } from './output';
+
+/** Between two attempts while somebody else has the port. */
+const RETRY_MS = 15_000;
 
 interface Options extends ConnectionFlags {
   readonly port: number | undefined;
   readonly json: boolean;
+  /** Where a gateway is running already, it is kept running, and its place is taken when it ends. */
   readonly stay: boolean;
-  readonly takeOver: boolean;
 }
 
 function readOptions(args: readonly string[]): Options {
@@ -28,11 +34,10 @@ function readOptions(args: readonly string[]): Options {
       port: { type: 'string' },
       json: { type: 'boolean' },
       stay: { type: 'boolean' },
-      'take-over': { type: 'boolean' },
     },
   });
-  const { port, json = false, stay = false, 'take-over': takeOver = false, ...flags } = values;
-  return { ...flags, port: port === undefined ? undefined : readPort(port), json, stay, takeOver };
+  const { port, json = false, stay = false, ...flags } = values;
+  return { ...flags, port: port === undefined ? undefined : readPort(port), json, stay };
 }
 
 /** Issues a secret for whoever started the command. Throws a `Problem`. */
@@ -54,20 +59,14 @@ function announce(url: string, isRunning: boolean, { json }: Options, output: Ou
   else output.line(isRunning ? `The gateway is already running at ${url}` : `The gateway is running at ${url}`);
 }
 
-/** The sentence for a port that cannot be used. */
-export const strangerText = (port: number): string =>
-  `Port ${port} of the gateway is used by another program, or kept by the system. Nothing was started elsewhere: agents are pointed at this port. Stop that program, or choose another port with --port and point the agents at the gateway again.`;
-
 async function started(options: Options, output: Output, log: (line: string) => void): Promise<RunResult | undefined> {
   const paths = await myGatewayPaths();
   const choice = connectionOf(options, process.env, await new SettingsFile(paths.settings).get());
-  const takeOver = options.takeOver ? 'any' : 'older';
-  const result = await runHere({ port: options.port, takeOver, stays: true, idleMs: IDLE_MS }, log);
+  const result = await runAsOwn(options, log);
   if (result.kind === 'stranger') {
     output.log(strangerText(result.port));
     return undefined;
   }
-  if (result.kind === 'running' && options.stay) await withGateway(paths, (channel) => channel.stay(true));
   const base = `http://127.0.0.1:${result.kind === 'started' ? result.process.port : result.port}`;
   try {
     announce(
@@ -96,64 +95,61 @@ export async function runCommand(args: readonly string[], output: Output, stop: 
   const log = (line: string): void => {
     output.log(hideSecrets(line));
   };
-  const result = await started(options, output, log);
-  if (result === undefined) return EXIT.failed;
-  if (result.kind !== 'started') return EXIT.done;
-  const running = result.process;
+  const first = await started(options, output, log);
+  if (first === undefined) return EXIT.failed;
+  if (!options.stay) {
+    if (first.kind === 'started') await untilEnded(first.process, stop);
+    return EXIT.done;
+  }
+  let result: RunResult = first;
+  while (await mustGoOn(result, output, stop)) result = await runAsOwn(options, log);
+  return EXIT.done;
+}
+
+/** Waits until a gateway has ended. Answers whether another one is to take its place. */
+async function mustGoOn(result: RunResult, output: Output, stop: AbortSignal): Promise<boolean> {
+  switch (result.kind) {
+    case 'started':
+      await untilEnded(result.process, stop);
+      return !stop.aborted && !result.process.endedByUser;
+    case 'running':
+      return (await keepRunning(stop)) && !stop.aborted;
+    case 'stranger':
+      output.log(strangerText(result.port));
+      await sleep(RETRY_MS, undefined, { signal: stop }).catch(() => undefined);
+      return !stop.aborted;
+  }
+}
+
+const runAsOwn = ({ port }: Options, log: (line: string) => void): Promise<RunResult> =>
+  runHere({ port, takeOver: 'older', stays: true, idleMs: IDLE_MS }, log);
+
+/** Resolves when the gateway of this process has ended; it drains when `stop` is aborted. */
+async function untilEnded(running: GatewayProcess, stop: AbortSignal): Promise<void> {
   const drain = (): void => {
     running.drain();
   };
   if (stop.aborted) drain();
   else stop.addEventListener('abort', drain);
   await running.ended;
-  return EXIT.done;
+  stop.removeEventListener('abort', drain);
 }
 
-/** Writes what the gateway is doing. The exit code says whether it runs. */
-export async function statusCommand(args: readonly string[], output: Output): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } } });
-  const write = (state: string, more: object, text: readonly string[]): void => {
-    if (values.json === true) output.line(JSON.stringify({ state, ...more }));
-    else for (const line of text) output.line(line);
-  };
-  try {
-    const status = await withGateway(await myGatewayPaths(), (channel) => channel.status());
-    if (status === undefined) {
-      write('stopped', {}, ['The gateway is not running.']);
-      return EXIT.failed;
-    }
-    const { port, version, pid, calls, runningCalls, leases, stays, places, refusals } = status;
-    write('running', status, [
-      `The gateway is running at http://127.0.0.1:${port} (version ${version}, process ${pid}).`,
-      `Calls since its start: ${calls}; running: ${runningCalls}. Windows: ${leases}${stays ? '; it stays without any' : ''}.`,
-      ...places.map(
-        ({ awsProfile, account, region, problem }) =>
-          `${awsProfile === '' ? 'Default credentials' : `AWS profile ${awsProfile}`}, account ${account}, ${region}: ${problem ?? 'no problem'}`,
-      ),
-      ...refusals.map(({ time, code, what }) => `${new Date(time).toISOString()} refused: ${code} ${what}`.trimEnd()),
-    ]);
-    return EXIT.done;
-  } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    write('stranger', { port: error.port }, [strangerText(error.port ?? 0)]);
-    return EXIT.failed;
-  }
-}
-
-/** Ends the gateway when its running calls have ended. */
-export async function stopCommand(args: readonly string[], output: Output): Promise<number> {
-  parseArgs({ args: [...args], options: {} });
-  const stopped = await withGateway(await myGatewayPaths(), async (channel) => {
-    const { runningCalls } = await channel.status();
-    await channel.drain();
-    return runningCalls;
-  });
-  if (stopped === undefined) output.line('The gateway is not running.');
-  else
-    output.line(
-      stopped === 0
-        ? 'The gateway has stopped.'
-        : `The gateway accepts no more calls, and stops after ${stopped} running ones.`,
-    );
-  return EXIT.done;
+/**
+ * Keeps the gateway of another process running until that ends or `stop` is aborted. Answers whether it ended otherwise
+ * than by the user.
+ */
+async function keepRunning(stop: AbortSignal): Promise<boolean> {
+  const byUser = await withGateway(await myGatewayPaths(), async (channel) => {
+    await channel.keep([]).catch(() => undefined);
+    await new Promise<void>((resolve) => {
+      channel.onLost(resolve);
+      if (stop.aborted) resolve();
+      stop.addEventListener('abort', () => {
+        resolve();
+      });
+    });
+    return channel.announced === 'ending';
+  }).catch(() => undefined);
+  return byUser !== true;
 }

@@ -63,15 +63,9 @@ export async function gatewayStatus(paths: GatewayPaths): Promise<GatewayStatus 
   return withGateway(paths, (channel) => channel.status());
 }
 
-/** Frees the port and lets running calls end. Answers whether there was a gateway. */
+/** Ends the gateway for all windows, when running calls have ended. Answers whether there was one. */
 export async function stopGateway(paths: GatewayPaths): Promise<boolean> {
-  // The answer is the end of the channel.
-  const stopped = await withGateway(paths, (channel) =>
-    channel.drain().then(
-      () => true,
-      () => true,
-    ),
-  );
+  const stopped = await withGateway(paths, (channel) => channel.end().then(() => true));
   return stopped ?? false;
 }
 
@@ -117,7 +111,7 @@ async function connect({ paths, program, version, idleMs = IDLE_MS, log }: Ensur
   const message = line.kind === 'failed' ? line.message : 'It ended at once.';
   log(`the gateway could not be started: ${message}`);
   // The earlier version goes on.
-  if (found !== 'stopped' && !found.isDraining) return found;
+  if (found !== 'stopped' && found.announced === undefined) return found;
   throw new GatewayError('not-started', undefined, message);
 }
 
@@ -170,10 +164,10 @@ export class RunningGateway {
     return this.channel.stay(stay);
   }
 
-  /** Ends it when running calls have ended. The lease is given up. */
+  /** Ends it for all windows, when running calls have ended. */
   async drain(): Promise<void> {
     this.lease = undefined;
-    await this.channel.drain().catch(() => undefined);
+    await this.channel.end();
   }
 
   /** Called with each change of `state`. One that is back at once is no change. */
@@ -198,8 +192,9 @@ export class RunningGateway {
 
   private watch(): void {
     const { channel } = this;
-    channel.on((event) => {
-      if (event === 'lost' && channel === this.channel && !this.isDisposed) void this.restart();
+    channel.onLost(() => {
+      if (channel.announced === 'ending') this.lease = undefined;
+      if (channel === this.channel && !this.isDisposed) void this.restart();
     });
   }
 

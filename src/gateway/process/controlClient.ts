@@ -30,12 +30,11 @@ const ended = (): Error => new Error('The gateway has ended.');
 
 /** A channel to a gateway that has proved itself. */
 export class ControlChannel {
-  /** `draining`: the process has said that it hands over; `lost`: the channel ended, with or without that. */
-  private readonly listeners = new Set<(event: 'draining' | 'lost') => void>();
+  private readonly listeners = new Set<() => void>();
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
   private isOpen = true;
-  private drains = false;
+  private leaving: 'draining' | 'ending' | undefined;
 
   /** @param version of the gateway. */
   constructor(
@@ -43,13 +42,15 @@ export class ControlChannel {
     private readonly outgoing: ClientRequest,
   ) {}
 
-  get isDraining(): boolean {
-    return this.drains;
+  /** Whether the process has announced its end: it hands over, or the user ended it. */
+  get announced(): 'draining' | 'ending' | undefined {
+    return this.leaving;
   }
 
-  on(listener: (event: 'draining' | 'lost') => void): void {
+  /** Called when the channel has ended. */
+  onLost(listener: () => void): void {
     this.listeners.add(listener);
-    if (!this.isOpen) listener('lost');
+    if (!this.isOpen) listener();
   }
 
   async status(): Promise<GatewayStatus> {
@@ -72,9 +73,9 @@ export class ControlChannel {
     await this.ask({ type: 'drain' });
   }
 
-  /** Cuts running calls. */
-  async stop(): Promise<void> {
-    await this.ask({ type: 'stop' });
+  /** Ends it for everybody, when running calls have ended. Resolves when the port is free. */
+  async end(): Promise<void> {
+    await this.ask({ type: 'end' });
   }
 
   close(): void {
@@ -85,8 +86,7 @@ export class ControlChannel {
     const answer = parseLine(answerSchema, line);
     if (answer === undefined) return;
     if ('event' in answer) {
-      this.drains = true;
-      for (const listener of this.listeners) listener('draining');
+      this.leaving = answer.event;
       return;
     }
     this.waiting.get(answer.id)?.resolve(answer.status);
@@ -98,7 +98,7 @@ export class ControlChannel {
     this.isOpen = false;
     for (const { reject } of this.waiting.values()) reject(ended());
     this.waiting.clear();
-    for (const listener of this.listeners) listener('lost');
+    for (const listener of this.listeners) listener();
   }
 
   private ask(request: Unsent<ControlRequest>): Promise<GatewayStatus | undefined> {

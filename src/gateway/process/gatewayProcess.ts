@@ -11,6 +11,7 @@ import { readKey } from './key';
 import type { ControlRequest, WindowCredentials, GatewayStatus } from './messages';
 
 const DAY_MS = 86_400_000;
+const FIRST_LEASE_MS = 10_000;
 
 export interface ProcessOptions {
   readonly paths: GatewayPaths;
@@ -37,7 +38,7 @@ export class GatewayProcess {
   private idle: NodeJS.Timeout | undefined;
   private pruning: NodeJS.Timeout | undefined;
   private end: () => void = () => undefined;
-  private isEnding = false;
+  private announced: 'draining' | 'ending' | undefined;
 
   constructor(private readonly options: ProcessOptions) {
     this.stays = options.stays;
@@ -86,18 +87,24 @@ export class GatewayProcess {
       log,
       control: (request, response, trust) => serveControl(control, request, response, trust),
     });
-    this.waitForWindows();
+    // Whoever started it needs a moment to take a lease.
+    this.waitForWindows(Math.max(FIRST_LEASE_MS, this.options.idleMs));
     this.prune();
   }
 
-  /** Frees the port, lets running calls end, and then ends. */
-  drain(isFree: () => void = () => undefined): void {
-    if (this.isEnding) return;
-    this.isEnding = true;
+  /** Whether it ends because the user wants it to, rather than to hand over. */
+  get endedByUser(): boolean {
+    return this.announced === 'ending';
+  }
+
+  /** Frees the port, lets running calls end, and then ends. `ending`: nobody is to start it again. */
+  drain(event: 'draining' | 'ending' = 'draining', isFree: () => void = () => undefined): void {
+    if (this.announced !== undefined) return;
+    this.announced = event;
     const drained = this.gateway?.drain();
     isFree();
     for (const channel of this.channels) {
-      channel.send({ event: 'draining' });
+      channel.send({ event });
       channel.end();
     }
     void Promise.resolve(drained).then(() => {
@@ -107,7 +114,7 @@ export class GatewayProcess {
 
   /** Cuts running calls and ends. */
   async stop(): Promise<void> {
-    this.isEnding = true;
+    this.announced ??= 'draining';
     await this.gateway?.close();
     this.finish();
   }
@@ -151,18 +158,15 @@ export class GatewayProcess {
         channel.send({ id });
         return;
       case 'drain':
-        this.drain(() => {
+      case 'end':
+        this.drain(request.type === 'end' ? 'ending' : 'draining', () => {
           channel.send({ id });
         });
-        return;
-      case 'stop':
-        channel.send({ id });
-        void this.stop();
     }
   }
 
   /** Ends some time after the last lease and the last call. */
-  private waitForWindows(): void {
+  private waitForWindows(ms = this.options.idleMs): void {
     clearTimeout(this.idle);
     if (this.stays || this.leases.size > 0) return;
     const before = this.gateway?.activity.made;
@@ -170,7 +174,7 @@ export class GatewayProcess {
       const activity = this.gateway?.activity;
       if (activity !== undefined && (activity.made !== before || activity.running > 0)) this.waitForWindows();
       else this.drain();
-    }, this.options.idleMs);
+    }, ms);
   }
 
   /** Ends a lease, and with it the credentials that came with it. */

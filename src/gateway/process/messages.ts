@@ -41,15 +41,16 @@ export type WindowCredentials = v.InferOutput<typeof windowCredentialsSchema>;
  * - `status`: what the process is doing.
  * - `keep`: a lease: the process runs on while this channel is open. Sent again, it replaces the credentials.
  * - `stay`: whether it runs on without a lease.
- * - `drain`: it stops listening at once and ends when all running calls have ended; answered when the port is free.
- * - `stop`: it ends at once and cuts running calls.
+ * - `drain`: it hands over: it stops listening at once, ends when all running calls have ended, and is answered when the
+ *   port is free.
+ * - `end`: the same, because the user wants it to end: windows do not start it again.
  */
 export const requestSchema = v.variant('type', [
   v.object({ id: v.number(), type: v.literal('status') }),
   v.object({ id: v.number(), type: v.literal('keep'), credentials: v.array(windowCredentialsSchema) }),
   v.object({ id: v.number(), type: v.literal('stay'), stay: v.boolean() }),
   v.object({ id: v.number(), type: v.literal('drain') }),
-  v.object({ id: v.number(), type: v.literal('stop') }),
+  v.object({ id: v.number(), type: v.literal('end') }),
 ]);
 export type ControlRequest = v.InferOutput<typeof requestSchema>;
 
@@ -94,10 +95,10 @@ export const statusSchema = v.object({
 export type GatewayStatus = v.InferOutput<typeof statusSchema>;
 export type GatewayRefusal = v.InferOutput<typeof refusalSchema>;
 
-/** An answer has its request's id; an event has none. `draining`: the process hands over and ends. */
+/** An answer has its request's id, an event none. `draining`: it hands over; `ending`: the user ended it. */
 export const answerSchema = v.union([
   v.object({ id: v.number(), status: v.optional(statusSchema) }),
-  v.object({ event: v.literal('draining') }),
+  v.object({ event: v.picklist(['draining', 'ending']) }),
 ]);
 export type ControlAnswer = v.InferOutput<typeof answerSchema>;
 

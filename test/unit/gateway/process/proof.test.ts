@@ -88,14 +88,14 @@ describe('The control channel of the gateway', () => {
   it('is closed without an answer to a request before the proof, and to a proof that was recorded', async () => {
     const first = byHand();
     first.outgoing.write(lineOf({ format: 1, nonce: makeNonce() }));
-    first.outgoing.write(lineOf({ id: 1, type: 'stop' }));
+    first.outgoing.write(lineOf({ id: 1, type: 'end' }));
     assert.equal((await linesOf(first.incoming)).length, 1);
 
     const recorded = { port: running.port, clientNonce: makeNonce(), serverNonce: makeNonce() };
     const second = byHand();
     second.outgoing.write(lineOf({ format: 1, nonce: recorded.clientNonce }));
     second.outgoing.write(lineOf({ proof: proofOf(key, 'client', recorded) }));
-    second.outgoing.write(lineOf({ id: 1, type: 'stop' }));
+    second.outgoing.write(lineOf({ id: 1, type: 'end' }));
     assert.equal((await linesOf(second.incoming)).length, 1);
     assert.equal((await openStatus()).port, running.port);
   });
@@ -109,7 +109,7 @@ describe('The control channel of the gateway', () => {
     response.on('error', () => undefined);
     const closed = once(response, 'close');
     outgoing.write(lineOf({ proof }));
-    outgoing.write(lineOf({ id: 1, type: 'stop' }));
+    outgoing.write(lineOf({ id: 1, type: 'end' }));
     await closed;
     assert.equal((await openStatus()).port, running.port);
   });
