@@ -101,7 +101,7 @@ export class Poller {
   /** The status bar and my budget price my profiles; the tree and my team's budget everybody's. */
   #lacksPrices(): boolean {
     const { statusBar, tree } = this.#visible;
-    const { team } = this.#store.snapshot.spend;
+    const { team } = this.#store.snapshot.budgetUsage;
     return (tree || statusBar) && this.#store.lacksPrices(tree || team !== undefined ? 'all' : 'mine');
   }
 

@@ -29,7 +29,7 @@ export class PriceLoader {
   /** Loads the prices where that is needed now. Returns at once; `onDidLoad` is called when they are loaded. */
   load(parts: PartRegistry | undefined): void {
     const list = parts?.single('priceList').remote.value;
-    const hasFigures = (['mine', 'team', 'detail', 'attribution'] as const).some(
+    const hasFigures = (['mine', 'everyone', 'pageUsage', 'attribution'] as const).some(
       (name) => parts?.find(name)?.remote.value !== undefined,
     );
     if (!hasFigures || this.#loadedFrom === list) return;

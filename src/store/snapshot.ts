@@ -40,7 +40,7 @@ export interface ProfileList {
 }
 
 /** Tokens of every profile that had any, over one span. */
-export interface TeamUsage {
+export interface EveryoneUsage {
   readonly span: Span;
   readonly tokens: Readonly<Record<ProfileId, TokenCounts>>;
   readonly partial: readonly string[];
@@ -141,13 +141,13 @@ export interface PartTypes {
   /** Usage of my profiles over the last 24 hours. */
   readonly mine: One<UsageReport>;
   /** Tokens of everybody's profiles over the last 24 hours. */
-  readonly team: One<TeamUsage>;
+  readonly everyone: One<EveryoneUsage>;
   /** What the usage page shows. */
-  readonly detail: WhileShown<ScopeAndRange, RangeReport>;
+  readonly pageUsage: WhileShown<ScopeAndRange, RangeReport>;
   /** Usage that did not go through tagged profiles. */
   readonly attribution: WhileShown<{ readonly range: Range }, AttributionUsage>;
   /** Usage since a budget's period began, where there is such a budget. */
-  readonly spend: Several<SpendPeriod, RangeReport>;
+  readonly budgetUsage: Several<BudgetUsagePeriod, RangeReport>;
   /** AWS's Price List of the Region. */
   readonly priceList: One<PriceList>;
   /** What profiles can be copied from in the Region. */
@@ -188,7 +188,7 @@ export interface Snapshot extends Remotes {
 }
 
 /** A budget's period: whose, and since when (ms since 1970). */
-export interface SpendPeriod {
+export interface BudgetUsagePeriod {
   readonly scope: BudgetScope;
   readonly from: number;
 }

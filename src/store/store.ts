@@ -37,7 +37,7 @@ export class Store {
   readonly #leaving = new Set<Session>();
   #snapshot: Snapshot;
   readonly #prices: PriceLoader;
-  #spendPeriods: Readonly<Partial<Record<BudgetScope, number>>> = {};
+  #budgetPeriods: Readonly<Partial<Record<BudgetScope, number>>> = {};
   readonly #builder = new SnapshotBuilder();
   readonly #unpriced = new MissingPrices();
   readonly onDidChange = this.#changed.event;
@@ -72,7 +72,7 @@ export class Store {
     // Another place may have other prices; those of the sample data are nobody's.
     this.#prices.clear();
     this.#session = connection === undefined ? undefined : this.#open(connection);
-    this.#trackSpend();
+    this.#trackBudgetUsage();
     this.#publish();
     await this.adopt();
   }
@@ -127,9 +127,9 @@ export class Store {
   }
 
   /** Since when budgets count (ms since 1970); what is left out has none. A new start is a new question. */
-  setSpendPeriods(periods: Readonly<Partial<Record<BudgetScope, number>>>): void {
-    this.#spendPeriods = periods;
-    this.#trackSpend();
+  setBudgetPeriods(periods: Readonly<Partial<Record<BudgetScope, number>>>): void {
+    this.#budgetPeriods = periods;
+    this.#trackBudgetUsage();
     this.#publish();
   }
 
@@ -235,12 +235,12 @@ export class Store {
     return session;
   }
 
-  #trackSpend(): void {
+  #trackBudgetUsage(): void {
     const parts = this.#session?.parts;
     for (const scope of ['mine', 'team'] as const) {
-      const from = this.#spendPeriods[scope];
-      if (from === undefined) parts?.untrack('spend', scope);
-      else void parts?.track('spend', { scope, from }).adopt();
+      const from = this.#budgetPeriods[scope];
+      if (from === undefined) parts?.untrack('budgetUsage', scope);
+      else void parts?.track('budgetUsage', { scope, from }).adopt();
     }
   }
 

@@ -33,7 +33,7 @@ const spent = (usd: number, asOf: number, start = MONTH.start): RemoteValue<Rang
 const having = (mine: RemoteValue<RangeReport>): Snapshot => ({
   ...CONNECTED,
   pricing: priceCalculatorOf(PRICES, undefined),
-  spend: { mine },
+  budgetUsage: { mine },
 });
 
 const stateAt = (snapshot: Snapshot, now: number): BudgetState => {
@@ -60,7 +60,7 @@ describe('a budget of the settings', () => {
   });
 
   it('has gone as far as the clock says while nothing is known of it', () => {
-    assert.equal(stateAt({ ...CONNECTED, spend: {} }, half).elapsed, 0.5);
+    assert.equal(stateAt({ ...CONNECTED, budgetUsage: {} }, half).elapsed, 0.5);
   });
 
   it('tells its share with one decimal, as the page does, and rounds it no other way', () => {
@@ -86,7 +86,7 @@ describe('a budget of the settings', () => {
     const state = stateAt(elsewhere, half);
     assert.match(state.sentence, /^My budget: estimated \$0\.00 in ap-south-1 of \$100\.00 /);
     assert.equal(forecastText(state), 'No forecast: nothing spent in ap-south-1 so far.');
-    const unknown = stateAt({ ...elsewhere, spend: {} }, half);
+    const unknown = stateAt({ ...elsewhere, budgetUsage: {} }, half);
     assert.deepEqual([unknown.state, unknown.spent], ['unknown', undefined]);
   });
 
@@ -94,6 +94,6 @@ describe('a budget of the settings', () => {
     const page = (snapshot: Snapshot) =>
       budgetsOf(snapshot, [BUDGET], half).budgets.map((one) => [one.region, one.spent?.usd]);
     assert.deepEqual(page(having(spent(30, half))), [['eu-west-1', '30']]);
-    assert.deepEqual(page({ ...CONNECTED, spend: {} }), [[undefined, undefined]]);
+    assert.deepEqual(page({ ...CONNECTED, budgetUsage: {} }), [[undefined, undefined]]);
   });
 });

@@ -25,7 +25,7 @@ const having = (profiles: Parameters<typeof withProfiles>[0]): Snapshot =>
   withProfiles(profiles, {
     pricing: priceCalculatorOf(PRICES, undefined),
     mine: known(report([[jane, 1000]])),
-    team: team([
+    everyone: team([
       [john, 3000],
       [johns, 7000],
     ]),

@@ -31,8 +31,8 @@ export const alarmStart = (): AlarmAnswers => ({
   name: '',
 });
 
-const usedOf = ({ team }: Snapshot, { id }: Pick<Profile, 'id'>): number | undefined => {
-  const tokens = ownValue(team.value?.tokens, id);
+const usedOf = ({ everyone }: Snapshot, { id }: Pick<Profile, 'id'>): number | undefined => {
+  const tokens = ownValue(everyone.value?.tokens, id);
   return tokens === undefined ? undefined : totalTokens(tokens);
 };
 

@@ -49,7 +49,7 @@ export function budgetStates(budgets: readonly Budget[], snapshot: Snapshot, now
 
 function stateOf({ scope, period, amount, warnAt }: Budget, snapshot: Snapshot, now: number): BudgetState {
   const span = periodAt(period, now, localOffset);
-  const remote = snapshot.spend[scope];
+  const remote = snapshot.budgetUsage[scope];
   const report = remote?.value?.span.start === span.start ? remote.value : undefined;
   const spent = report === undefined ? undefined : spentIn(report, snapshot);
   // The elapsed share of the period is taken at the time of the figures, so that both are equally old.

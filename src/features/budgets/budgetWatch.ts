@@ -36,7 +36,7 @@ export class BudgetWatch implements vscode.Disposable {
     this.#store = store;
     this.#subscription = store.onDidChange((snapshot) => {
       if (!snapshot.sample) this.#sampleLimits = {};
-      const parts = [snapshot.spend, snapshot.pricing, snapshot.choice];
+      const parts = [snapshot.budgetUsage, snapshot.pricing, snapshot.choice];
       if (this.#usedParts.every((part, index) => part === parts[index])) return;
       this.#usedParts = parts;
       void this.update();
@@ -87,7 +87,7 @@ export class BudgetWatch implements vscode.Disposable {
     const { budgetPeriods, budgetStates } = await import('./budgetStates');
     const now = Date.now();
     const periods = budgetPeriods(set, now);
-    this.#store.setSpendPeriods(Object.fromEntries(periods.map(({ scope, span }) => [scope, span.start])));
+    this.#store.setBudgetPeriods(Object.fromEntries(periods.map(({ scope, span }) => [scope, span.start])));
     this.#scheduleUpdate(Math.min(...periods.map(({ span }) => span.end)) - now);
     this.#states = budgetStates(set, this.#store.snapshot, now);
     this.#changed.fire();

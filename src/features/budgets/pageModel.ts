@@ -24,9 +24,9 @@ export function budgetsOf(
   };
 }
 
-function budgetOf(state: BudgetState, { spend }: Snapshot): PageBudget {
+function budgetOf(state: BudgetState, { budgetUsage }: Snapshot): PageBudget {
   const { spent, used, forecast } = state;
-  const asOf = spent === undefined ? undefined : spend[state.scope]?.asOf;
+  const asOf = spent === undefined ? undefined : budgetUsage[state.scope]?.asOf;
   return {
     label: state.label,
     period: periodText(state.period),

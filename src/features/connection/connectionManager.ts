@@ -181,12 +181,12 @@ export class ConnectionManager {
       return;
     await Promise.all([
       store.refresh('mine', { force: true }),
-      store.refresh('detail', { force: true }),
+      store.refresh('pageUsage', { force: true }),
       store.refresh('attribution', { force: true }),
       // Nothing where there is no such budget.
-      store.refresh('spend', { id: 'mine', force: true }),
-      store.refresh('spend', { id: 'team', force: true }),
-      ...(this.#poller.visible.tree ? [store.refresh('team', { force: true })] : []),
+      store.refresh('budgetUsage', { id: 'mine', force: true }),
+      store.refresh('budgetUsage', { id: 'team', force: true }),
+      ...(this.#poller.visible.tree ? [store.refresh('everyone', { force: true })] : []),
     ]);
   }
 }

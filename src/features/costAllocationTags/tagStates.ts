@@ -101,7 +101,7 @@ const taggedProfiles = ({ profiles }: Snapshot, key: string): readonly Profile[]
 
 /** The earliest time by which a profile with the key is known to have been used. */
 function firstUseOf(key: string, snapshot: Snapshot): number | undefined {
-  const { dailyUsage, team } = snapshot;
+  const { dailyUsage, everyone } = snapshot;
   const profiles = taggedProfiles(snapshot, key);
   const days = Object.values(dailyUsage).flatMap(({ value }) =>
     profiles.flatMap(({ id }) =>
@@ -113,10 +113,10 @@ function firstUseOf(key: string, snapshot: Snapshot): number | undefined {
   const first = days.sort()[0];
   if (first !== undefined) return startOfDay(first) + DAY;
   const used = profiles.some(({ id }) => {
-    const tokens = ownValue(team.value?.tokens, id);
+    const tokens = ownValue(everyone.value?.tokens, id);
     return tokens !== undefined && totalTokens(tokens) > 0;
   });
-  return used ? team.value?.span.end : undefined;
+  return used ? everyone.value?.span.end : undefined;
 }
 
 /** What the newest answer that is grouped by a key shows of it; undefined while there is none. */

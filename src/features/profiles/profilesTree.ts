@@ -104,8 +104,8 @@ export class ProfilesTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
     for (const stop of this.#disposables) stop.dispose();
   }
 
-  #progress({ caller, profiles, team }: Snapshot): void {
-    const loading = caller.loading || profiles.loading || team.loading;
+  #progress({ caller, profiles, everyone }: Snapshot): void {
+    const loading = caller.loading || profiles.loading || everyone.loading;
     if (loading === (this.#endProgress !== undefined)) return;
     if (!loading) {
       this.#endProgress?.();
@@ -131,7 +131,7 @@ function isSameTree(a: Snapshot, b: Snapshot): boolean {
     a.sample === b.sample &&
     a.choice === b.choice &&
     a.ownership === b.ownership &&
-    (['caller', 'profiles', 'mine', 'team'] as const).every(
+    (['caller', 'profiles', 'mine', 'everyone'] as const).every(
       (part) =>
         a[part].value === b[part].value &&
         a[part].problem?.code === b[part].problem?.code &&
@@ -141,6 +141,6 @@ function isSameTree(a: Snapshot, b: Snapshot): boolean {
         a[part].problem?.detail.flaw?.what === b[part].problem?.detail.flaw?.what,
     ) &&
     a.pricing === b.pricing &&
-    a.detail?.usage.value === b.detail?.usage.value
+    a.pageUsage?.usage.value === b.pageUsage?.usage.value
   );
 }

@@ -54,12 +54,12 @@ export function messageFor(snapshot: Snapshot, tree: Tree): string {
     list?.tagsDenied === undefined
       ? ''
       : l10n.t('Some owners aren’t known: ask your administrator for tag:GetResources or {0}.', list.tagsDenied),
-    list !== undefined && snapshot.team.problem !== undefined
-      ? snapshot.team.value === undefined
-        ? l10n.t('Couldn’t load everybody’s tokens. {0}', problemSentence(snapshot.team.problem))
-        : l10n.t('Couldn’t refresh everybody’s tokens. {0}', problemSentence(snapshot.team.problem))
+    list !== undefined && snapshot.everyone.problem !== undefined
+      ? snapshot.everyone.value === undefined
+        ? l10n.t('Couldn’t load everybody’s tokens. {0}', problemSentence(snapshot.everyone.problem))
+        : l10n.t('Couldn’t refresh everybody’s tokens. {0}', problemSentence(snapshot.everyone.problem))
       : '',
-    (snapshot.team.value?.partial.length ?? 0) > 0
+    (snapshot.everyone.value?.partial.length ?? 0) > 0
       ? l10n.t('Some of everybody’s tokens are missing: CloudWatch returned partial data.')
       : '',
     list?.profiles.length === 0 ? l10n.t('No application inference profiles in this Region yet.') : '',

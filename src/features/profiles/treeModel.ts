@@ -69,24 +69,26 @@ export interface KnownTokens {
 }
 
 /**
- * A profile's tokens from the newest answer that holds it; one that the team's answer leaves out had none. Undefined:
+ * A profile's tokens from the newest answer that holds it; one that everyone's answer leaves out had none. Undefined:
  * not known.
  */
-export function knownTokens({ detail, mine, team }: Snapshot, profile: Profile): KnownTokens | undefined {
-  const shown = detail?.range === '24h' ? detail.usage : undefined;
+export function knownTokens({ pageUsage, mine, everyone }: Snapshot, profile: Profile): KnownTokens | undefined {
+  const shown = pageUsage?.range === '24h' ? pageUsage.usage : undefined;
   const ofPage = ownValue(shown?.value?.profiles, profile.id)?.now.tokens;
   const ofMine = ownValue(mine.value?.byProfile, profile.id);
   const reports: KnownTokens[] = [
     ...(ofPage === undefined || shown?.asOf === undefined ? [] : [{ tokens: ofPage, asOf: shown.asOf }]),
     ...(ofMine === undefined || mine.asOf === undefined ? [] : [{ tokens: tokensOf(ofMine), asOf: mine.asOf }]),
   ];
-  // A profile made after the team's figures were taken is not in them for that reason alone.
+  // A profile made after everyone's figures were taken is not in them for that reason alone.
   const covered =
-    team.value !== undefined &&
-    team.asOf !== undefined &&
-    !(profile.createdAt !== undefined && profile.createdAt > team.asOf);
-  const ofTeam = covered ? [{ tokens: ownValue(team.value.tokens, profile.id) ?? NO_TOKENS, asOf: team.asOf }] : [];
-  return [...reports, ...ofTeam].sort((a, b) => b.asOf - a.asOf)[0];
+    everyone.value !== undefined &&
+    everyone.asOf !== undefined &&
+    !(profile.createdAt !== undefined && profile.createdAt > everyone.asOf);
+  const ofEveryone = covered
+    ? [{ tokens: ownValue(everyone.value.tokens, profile.id) ?? NO_TOKENS, asOf: everyone.asOf }]
+    : [];
+  return [...reports, ...ofEveryone].sort((a, b) => b.asOf - a.asOf)[0];
 }
 
 export const tokensFor = (snapshot: Snapshot, profile: Profile): TokenCounts | undefined =>

@@ -34,11 +34,11 @@ interface NewestUsage {
 }
 
 /** The newest figures of all of mine over 24 hours: the page's, when it shows just those, or the status bar's own. */
-function newestUsage({ detail, mine }: Snapshot): {
+function newestUsage({ pageUsage, mine }: Snapshot): {
   readonly figures: NewestUsage | undefined;
   readonly problem?: Problem;
 } {
-  const page = detail?.scope === 'mine' && detail.range === '24h' ? detail.usage : undefined;
+  const page = pageUsage?.scope === 'mine' && pageUsage.range === '24h' ? pageUsage.usage : undefined;
   const fromPage =
     page?.value === undefined
       ? []

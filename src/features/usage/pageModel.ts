@@ -26,8 +26,8 @@ export interface PageContext extends ScopeAndRange, CostContext {
 /** Builds the whole state that the page shows. */
 export function pageStateOf(snapshot: Snapshot, context: PageContext): PageState {
   const { scope, range, pollMs, locale } = context;
-  const shown = snapshot.detail?.scope === scope && snapshot.detail.range === range;
-  const usage = shown ? snapshot.detail.usage : undefined;
+  const shown = snapshot.pageUsage?.scope === scope && snapshot.pageUsage.range === range;
+  const usage = shown ? snapshot.pageUsage.usage : undefined;
   const problem =
     snapshot.caller.problem ?? snapshot.profiles.problem ?? usage?.problem ?? whyNoneIsMine(snapshot, scope);
   const usageReport =

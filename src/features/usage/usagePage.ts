@@ -138,14 +138,14 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.#connection = store.connection;
     if (!this.#attribution) store.untrack('attribution');
     await Promise.all([
-      store.track('detail', this.#shown),
+      store.track('pageUsage', this.#shown),
       this.#attribution ? store.track('attribution', { range: this.#range }) : undefined,
     ]);
   }
 
   #releaseShown(): void {
     const { store } = this.#options;
-    store.untrack('detail');
+    store.untrack('pageUsage');
     store.untrack('attribution');
   }
 
@@ -236,7 +236,7 @@ export class UsagePage implements vscode.WebviewPanelSerializer, vscode.Disposab
         return this.#send();
       case 'refresh':
         await this.#options.connect();
-        await store.refresh(this.#attribution ? 'attribution' : 'detail', { force: true });
+        await store.refresh(this.#attribution ? 'attribution' : 'pageUsage', { force: true });
         return;
       case 'view':
         this.#attribution = message.view === 'attribution';

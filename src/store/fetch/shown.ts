@@ -27,7 +27,7 @@ export async function fetchShown(
 }
 
 /** Tokens since a budget's period began. */
-export const fetchSpend = (
+export const fetchBudgetUsage = (
   aws: AwsApi,
   profiles: readonly Profile[],
   from: number,

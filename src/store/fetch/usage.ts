@@ -26,7 +26,7 @@ import {
   type Span,
   type UsageReport,
 } from '../../core/usage/usage';
-import { LISTING_DENIED, type TeamUsage } from '../snapshot';
+import { LISTING_DENIED, type EveryoneUsage } from '../snapshot';
 
 type Level = UsageReport['level'];
 
@@ -127,12 +127,12 @@ async function listOrDenied(
 }
 
 /** Tokens of all profiles over the last 24 hours, asking only for series that exist. */
-export async function fetchTeam(
+export async function fetchEveryone(
   aws: AwsApi,
   profiles: readonly MeasuredProfile[],
   now: number,
   signal: AbortSignal,
-): Promise<TeamUsage> {
+): Promise<EveryoneUsage> {
   const span = last24Hours(now);
   if (profiles.length === 0) return { span, tokens: {}, partial: [] };
   const listed = await aws.listSeries(TOKEN_KINDS, 'all', signal);

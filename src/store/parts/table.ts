@@ -13,7 +13,7 @@ const shapes = () => import('../shared/shapes');
 
 const HOUR_MS = 3_600_000;
 /** A budget's share moves slowly, and a warning may come some minutes late. */
-const SPEND_MS = 900_000;
+const BUDGET_USAGE_MS = 900_000;
 /** New models are rare. */
 const SOURCES_MS = 24 * HOUR_MS;
 /** Long ranges change little in a few minutes. */
@@ -26,7 +26,7 @@ const OF_PROFILES = { profiles: 'known' } as const;
 const isOfSeveral = (scope: UsageScope): boolean => scope === 'team' || scope === 'all';
 
 /** How old the page's figures may get: everybody's are dearer, and a month's move slowly. */
-function detailAge({ scope, range }: ScopeAndRange, { mine, team }: Intervals): number {
+function pageUsageAge({ scope, range }: ScopeAndRange, { mine, team }: Intervals): number {
   if (isOfSeveral(scope)) return team;
   return range === '30d' || range === 'month' ? Math.max(mine, LONG_RANGE_MS) : mine;
 }
@@ -61,7 +61,7 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
     // Listing is free, and a profile of mine that another machine made is to be counted here as well.
     poll: ({ visible: { tree, statusBar }, intervals }) => (tree || statusBar ? intervals.team : undefined),
   },
-  detail: {
+  pageUsage: {
     count: 'while-shown',
     scope: 'place',
     cost: 'metrics',
@@ -76,7 +76,7 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
     // Of many profiles only those are in a report that were used.
     isIncomplete: ({ level, profiles: reported }, { profiles }, { scope }) =>
       level === 'all' && profiles(scope).some(({ id }) => !Object.hasOwn(reported, id)),
-    poll: ({ visible, intervals }, shown) => (visible.page ? detailAge(shown, intervals) : undefined),
+    poll: ({ visible, intervals }, shown) => (visible.page ? pageUsageAge(shown, intervals) : undefined),
   },
   attribution: {
     count: 'while-shown',
@@ -106,27 +106,27 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
       return fetchUsage(await aws(), profiles('mine'), 'tokens', now(), signal);
     },
     isIncomplete: ({ byProfile }, { profiles }) => profiles('mine').some(({ id }) => !Object.hasOwn(byProfile, id)),
-    poll: ({ visible: { statusBar, page }, intervals, snapshot: { detail } }) => {
+    poll: ({ visible: { statusBar, page }, intervals, snapshot: { pageUsage } }) => {
       // The page's figures for all of mine hold what the status bar shows, so they are not paid for twice.
-      const isOnPage = page && detail?.scope === 'mine' && detail.range === '24h';
+      const isOnPage = page && pageUsage?.scope === 'mine' && pageUsage.range === '24h';
       return statusBar && !isOnPage ? intervals.mine : undefined;
     },
   },
-  team: {
+  everyone: {
     count: 'one',
     scope: 'place',
     cost: 'metrics',
     needs: OF_PROFILES,
     id: one,
     sharedName: () => ({ name: 'team' }),
-    shape: async () => (await shapes()).isTeam,
+    shape: async () => (await shapes()).isEveryoneUsage,
     fetch: async ({ aws, profiles, now }, _key, { signal }) => {
-      const { fetchTeam } = await import('../fetch/usage');
-      return fetchTeam(await aws(), profiles(), now(), signal);
+      const { fetchEveryone } = await import('../fetch/usage');
+      return fetchEveryone(await aws(), profiles(), now(), signal);
     },
     poll: ({ visible, intervals }) => (visible.tree ? intervals.team : undefined),
   },
-  spend: {
+  budgetUsage: {
     count: 'several',
     scope: 'place',
     cost: 'metrics',
@@ -135,12 +135,12 @@ export const PARTS: { readonly [Name in PartName]: PartDefinition<Name> } = {
     sharedName: ({ scope, from }) => ({ name: `spend-${from}-${scope}`, whose: scope }),
     shape: async () => (await shapes()).isRangeReport,
     fetch: async ({ aws, profiles, now }, { scope, from }, { signal }) => {
-      const { fetchSpend } = await import('../fetch/shown');
-      return fetchSpend(await aws(), profiles(scope), from, now(), signal);
+      const { fetchBudgetUsage } = await import('../fetch/shown');
+      return fetchBudgetUsage(await aws(), profiles(scope), from, now(), signal);
     },
     poll: ({ visible, intervals: { mine, team } }, { scope }) => {
       if (!visible.statusBar) return undefined;
-      return scope === 'mine' ? Math.max(mine, SPEND_MS) : team;
+      return scope === 'mine' ? Math.max(mine, BUDGET_USAGE_MS) : team;
     },
   },
   // Before the prices, which are fetched for all models that are offered.

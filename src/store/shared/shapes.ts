@@ -12,7 +12,7 @@ import type { RangeReport } from '../../core/usage/rangeReport';
 import { HEALTH_MEASURES, MEASURES, TOKEN_KINDS, type UsageReport } from '../../core/usage/usage';
 import type { ProfileEdit } from './profileEdit';
 import type { Entry } from '../part';
-import type { CostTagState, DailyUsage, AttributionUsage, PriceList, ProfileList, TeamUsage } from '../snapshot';
+import type { CostTagState, DailyUsage, AttributionUsage, PriceList, ProfileList, EveryoneUsage } from '../snapshot';
 import type { Check } from './sharedFolder';
 
 const text = v.string();
@@ -165,7 +165,7 @@ export const isProfiles = entryOf<ProfileList>(
 
 export const isUsageReport = entryOf<UsageReport>(v.object({ span, level, byProfile: recordOf(usage), partial }));
 
-export const isTeam = entryOf<TeamUsage>(v.object({ span, tokens: recordOf(tokens), partial }));
+export const isEveryoneUsage = entryOf<EveryoneUsage>(v.object({ span, tokens: recordOf(tokens), partial }));
 
 export const isPriceList = entryOf<PriceList>(v.object({ tables: v.array(priceTable), models: texts, unread: texts }));
 

@@ -9,7 +9,7 @@ import { region } from '../../../src/core/ids';
 import { DEFAULT_OWNER_KEYS } from '../../../src/core/profiles/profile';
 import type { Grouping } from '../../../src/manifest';
 import { Store } from '../../../src/store/store';
-import type { Snapshot, TeamUsage } from '../../../src/store/snapshot';
+import type { Snapshot, EveryoneUsage } from '../../../src/store/snapshot';
 import { memoryFolder } from '../../../src/store/shared/fileFolder';
 import { treeOf } from '../../../src/features/profiles/treeModel';
 import { measure, type Measured } from './control';
@@ -28,7 +28,7 @@ export interface OurRun {
   /** Profiles that the cold start found, how many of them with an owner, and everybody's tokens. */
   readonly profiles: number;
   readonly tagged: number;
-  readonly tokens: TeamUsage['tokens'];
+  readonly tokens: EveryoneUsage['tokens'];
 }
 
 const KEYS = { accessKeyId: 'AKIAEXAMPLEJANE00001', secretAccessKey: 'simulator' };
@@ -53,7 +53,7 @@ async function open(url: string, now: number, awsBundle: string): Promise<Store>
 async function refresh(store: Store): Promise<void> {
   await store.refresh('caller', { force: true });
   await store.refresh('profiles', { force: true });
-  await Promise.all([store.refresh('mine', { force: true }), store.refresh('team', { force: true })]);
+  await Promise.all([store.refresh('mine', { force: true }), store.refresh('everyone', { force: true })]);
 }
 
 function known<Value>(remote: { readonly value?: Value; readonly problem?: Error }): Value {
@@ -77,19 +77,19 @@ async function main(): Promise<OurRun> {
   const cold = await measure(url, async () => {
     opened = await open(url, Number(time), awsBundle);
     await opened.refresh('profiles', { maxAge: 0 });
-    await opened.refresh('team', { maxAge: 0 });
+    await opened.refresh('everyone', { maxAge: 0 });
   });
   if (opened === undefined) throw new Error('There is no store.');
   const store = opened;
   const list = known(store.snapshot.profiles).profiles;
-  const { tokens } = known(store.snapshot.team);
+  const { tokens } = known(store.snapshot.everyone);
   const tree = (['owner', 'model', 'flat'] as const).map((grouping) => [grouping, treeTimes(store.snapshot, grouping)]);
   const warm = await measure(url, () => refresh(store));
   const poll = await measure(url, () => store.refresh('mine', { force: true }));
-  await store.track('detail', { scope: 'mine', range: '24h' });
-  const page = await measure(url, () => store.refresh('detail', { maxAge: 0 }));
+  await store.track('pageUsage', { scope: 'mine', range: '24h' });
+  const page = await measure(url, () => store.refresh('pageUsage', { maxAge: 0 }));
   known(store.snapshot.mine);
-  known(store.snapshot.detail?.usage ?? {});
+  known(store.snapshot.pageUsage?.usage ?? {});
   await store.dispose();
   const tagged = list.filter(({ tags }) => tags !== undefined && 'MemberName' in tags).length;
   return {

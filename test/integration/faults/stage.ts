@@ -44,7 +44,7 @@ export class Stage {
     const store = await openWindow(simulator, options);
     const poller = new Poller(store, { mine: POLL, team: TEAM_POLL, prices: Infinity }, () => simulator.now());
     const stage = new Stage(simulator, store, poller);
-    await store.track('detail', MINE);
+    await store.track('pageUsage', MINE);
     return stage;
   }
 
@@ -55,7 +55,7 @@ export class Stage {
   /** Changes the connection, with the page open as before. */
   async use(connection: Connection): Promise<void> {
     await this.store.connect(connection);
-    await this.store.track('detail', MINE);
+    await this.store.track('pageUsage', MINE);
   }
 
   refresh(): Promise<void> {
@@ -103,8 +103,14 @@ export class Stage {
 
   /** Every problem that is shown, as it is told; the same one in several places counts once. */
   told(): readonly Told[] {
-    const { caller, profiles, team, detail } = this.snapshot;
-    const shown = [caller, profiles, statusModelOf(this.snapshot, this.simulator.now(), POLL), detail?.usage, team];
+    const { caller, profiles, everyone, pageUsage } = this.snapshot;
+    const shown = [
+      caller,
+      profiles,
+      statusModelOf(this.snapshot, this.simulator.now(), POLL),
+      pageUsage?.usage,
+      everyone,
+    ];
     const problems = shown.flatMap((part): Problem[] => (part?.problem === undefined ? [] : [part.problem]));
     const told = problems.map((problem) => ({ says: this.sentence(problem), button: problemRemedy(problem).label }));
     return [...new Map(told.map((one) => [JSON.stringify(one), one])).values()];
@@ -117,13 +123,13 @@ export class Stage {
 
   /** Whether the page's figures hold all of mine; they follow the list by a moment. */
   get isComplete(): boolean {
-    const { profiles = {} } = this.snapshot.detail?.usage.value ?? {};
+    const { profiles = {} } = this.snapshot.pageUsage?.usage.value ?? {};
     return mineIn(this.snapshot).every(({ id }) => id in profiles);
   }
 
   /** Holds my figures, on the page and in the status bar, against what was served. */
   assertFiguresAreTrue(): void {
-    const report = this.snapshot.detail?.usage.value;
+    const report = this.snapshot.pageUsage?.usage.value;
     assert.ok(report !== undefined, 'my figures are known');
     assert.equal(Object.keys(report.profiles).length, 2);
     for (const [id, { now }] of Object.entries(report.profiles)) {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsApi } from '../../../src/core/awsApi';
 import { tokensOf, TOKEN_KINDS } from '../../../src/core/usage/usage';
 import { fetchProfiles } from '../../../src/store/fetch/profiles';
-import { fetchTeam, fetchUsage } from '../../../src/store/fetch/usage';
+import { fetchEveryone, fetchUsage } from '../../../src/store/fetch/usage';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/index';
 import { openWindow, refresh } from '../store/testWindow';
 import { connect, FRIDAY, problemIn, until, wanted } from './connect';
@@ -45,7 +45,7 @@ describe('A thousand profiles, cold', function () {
     const list = await profiles();
     const existing = await aws.listSeries(TOKEN_KINDS, 'all', wanted());
     simulator.calls.clear();
-    await fetchTeam(aws, list.profiles, simulator.now(), wanted());
+    await fetchEveryone(aws, list.profiles, simulator.now(), wanted());
     assert.ok(existing.length > 3000, `${existing.length} series`);
     assert.equal(simulator.calls.billedMetrics, existing.length);
     assert.equal(simulator.calls.count('GetMetricData'), Math.ceil(existing.length / MOST_QUERIES));
@@ -56,7 +56,7 @@ describe('A thousand profiles, cold', function () {
     it(`counts what was served, exactly, where cache metrics are spelled as ${cacheMetricNames}`, async () => {
       await begin({ cacheMetricNames });
       const list = await profiles();
-      const team = await fetchTeam(aws, list.profiles, simulator.now(), wanted());
+      const team = await fetchEveryone(aws, list.profiles, simulator.now(), wanted());
       for (const profile of list.profiles.filter((_, index) => index % 97 === 0)) {
         const { input, output, cacheRead, cacheWrite } = simulator.served(profile.id, team.span.start, team.span.end);
         assert.ok(cacheRead > 0 && cacheWrite > 0, `${profile.name} has traffic`);
@@ -129,7 +129,7 @@ describe('Traffic under the whole ARN', () => {
       const hana = profiles.filter(({ tags }) => tags?.MemberName === 'hana.kim');
       assert.equal(hana.length, 1);
       const report = await fetchUsage(aws, hana, 'tokens', simulator.now(), wanted());
-      const team = await fetchTeam(aws, profiles, simulator.now(), wanted());
+      const team = await fetchEveryone(aws, profiles, simulator.now(), wanted());
       for (const { id, arn } of hana) {
         const { input, output, cacheRead, cacheWrite } = simulator.served(id, report.span.start, report.span.end);
         const listed = await aws.listSeries(['input'], [id, arn], wanted());

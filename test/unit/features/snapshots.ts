@@ -4,7 +4,7 @@ import { accountId, arn, region } from '../../../src/core/ids';
 import { DEFAULT_OWNER_KEYS, type Profile } from '../../../src/core/profiles/profile';
 import type { RangeReport } from '../../../src/core/usage/rangeReport';
 import { TOKEN_KINDS, type TokenCounts, type UsageReport } from '../../../src/core/usage/usage';
-import type { ProfileList, RemoteValue, Snapshot, TeamUsage } from '../../../src/store/snapshot';
+import type { ProfileList, RemoteValue, Snapshot, EveryoneUsage } from '../../../src/store/snapshot';
 
 export const NOW = Date.parse('2026-11-20T20:00:00Z');
 export const MINUTE = 60_000;
@@ -18,8 +18,8 @@ export const NOTHING: Snapshot = {
   profiles: { loading: false },
   ownership: { keys: DEFAULT_OWNER_KEYS, myNames: ['jane.doe'], filter: {}, myTeam: '' },
   mine: { loading: false },
-  team: { loading: false },
-  detail: undefined,
+  everyone: { loading: false },
+  pageUsage: undefined,
   attribution: undefined,
   pricing: undefined,
   priceList: { loading: false },
@@ -27,7 +27,7 @@ export const NOTHING: Snapshot = {
   bills: {},
   costTags: { loading: false },
   dailyUsage: {},
-  spend: {},
+  budgetUsage: {},
   extensionCost: undefined,
 };
 
@@ -89,7 +89,7 @@ export function pageReport(used: readonly (readonly [Profile, number])[]): Range
   };
 }
 
-export const team = (used: readonly (readonly [Profile, number])[], asOf = NOW): RemoteValue<TeamUsage> =>
+export const team = (used: readonly (readonly [Profile, number])[], asOf = NOW): RemoteValue<EveryoneUsage> =>
   known(
     { span: SPAN, tokens: Object.fromEntries(used.map(([{ id }, count]) => [id, tokens(count)])), partial: [] },
     asOf,

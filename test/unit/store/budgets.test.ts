@@ -49,9 +49,9 @@ describe('What a budget has spent', function () {
     // The newest models' prices are in AWS's Price List alone.
     await window.refresh('priceList', { maxAge: DAY });
     await window.refresh('mine', { maxAge: POLL });
-    await window.refresh('spend', { id: scope, maxAge: POLL });
+    await window.refresh('budgetUsage', { id: scope, maxAge: POLL });
     await until('there are prices', () => window.snapshot.pricing !== undefined);
-    const report = window.snapshot.spend[scope]?.value;
+    const report = window.snapshot.budgetUsage[scope]?.value;
     assert.ok(report !== undefined);
     const total = window.snapshot.pricing?.total(report);
     assert.equal(total?.whole, true);
@@ -72,12 +72,12 @@ describe('What a budget has spent', function () {
       await begin();
       const window = await machine.open();
       const from = startOf(period, offset);
-      window.setSpendPeriods({ mine: from, team: from });
+      window.setBudgetPeriods({ mine: from, team: from });
       for (const scope of ['mine', 'team'] as const) {
         const total = await spent(window, scope);
         assert.ok(total > 0n);
         assert.equal(total, served(window, scope, from), scope);
-        const { start, periodSeconds } = window.snapshot.spend[scope]?.value?.span ?? assert.fail();
+        const { start, periodSeconds } = window.snapshot.budgetUsage[scope]?.value?.span ?? assert.fail();
         assert.equal(start, from);
         // CloudWatch may put its periods at whole hours whatever the start: then only such periods hold nothing from
         // before.
@@ -89,21 +89,21 @@ describe('What a budget has spent', function () {
     await begin();
     const window = await machine.open();
     const from = startOf('month', 0);
-    window.setSpendPeriods({ mine: from, team: from });
+    window.setBudgetPeriods({ mine: from, team: from });
     await window.refresh('profiles', { maxAge: POLL });
-    await window.refresh('spend', { id: 'mine', maxAge: POLL });
+    await window.refresh('budgetUsage', { id: 'mine', maxAge: POLL });
     assert.equal(simulator.calls.billedMetrics, 8);
-    await window.refresh('spend', { id: 'team', maxAge: POLL });
+    await window.refresh('budgetUsage', { id: 'team', maxAge: POLL });
     assert.equal(simulator.calls.billedMetrics, 8 + 24);
   });
 
   it('is nothing, and asked of nobody, at the moment its period begins', async () => {
     await begin({ time: Date.parse('2026-12-01T00:00:00Z') });
     const window = await machine.open();
-    window.setSpendPeriods({ mine: simulator.now() });
-    await window.refresh('spend', { id: 'mine', maxAge: POLL });
+    window.setBudgetPeriods({ mine: simulator.now() });
+    await window.refresh('budgetUsage', { id: 'mine', maxAge: POLL });
     assert.equal(simulator.calls.count('GetMetricData'), 0);
-    assert.equal(window.snapshot.spend.mine?.problem, undefined);
+    assert.equal(window.snapshot.budgetUsage.mine?.problem, undefined);
     assert.equal(await spent(window, 'mine'), 0n);
   });
 
@@ -111,13 +111,13 @@ describe('What a budget has spent', function () {
     await begin();
     const [one, other] = [await machine.open(), await machine.open()];
     const from = startOf('week', 0);
-    for (const window of [one, other]) window.setSpendPeriods({ mine: from });
-    await Promise.all([one, other].map((window) => window.refresh('spend', { id: 'mine', maxAge: POLL })));
-    await Promise.all([one, other].map((window) => window.refresh('spend', { id: 'team', maxAge: POLL })));
+    for (const window of [one, other]) window.setBudgetPeriods({ mine: from });
+    await Promise.all([one, other].map((window) => window.refresh('budgetUsage', { id: 'mine', maxAge: POLL })));
+    await Promise.all([one, other].map((window) => window.refresh('budgetUsage', { id: 'team', maxAge: POLL })));
     assert.equal(simulator.calls.count('GetMetricData'), 1);
-    assert.deepEqual(one.snapshot.spend, other.snapshot.spend);
-    assert.deepEqual(Object.keys(one.snapshot.spend), ['mine']);
-    assert.equal(one.dueAt('spend', POLL, 'team'), Infinity);
+    assert.deepEqual(one.snapshot.budgetUsage, other.snapshot.budgetUsage);
+    assert.deepEqual(Object.keys(one.snapshot.budgetUsage), ['mine']);
+    assert.equal(one.dueAt('budgetUsage', POLL, 'team'), Infinity);
   });
 
   describe('when a new period begins', () => {
@@ -125,14 +125,14 @@ describe('What a budget has spent', function () {
       await begin();
       const window = await machine.open();
       const friday = startOf('day', 0);
-      window.setSpendPeriods({ mine: friday });
+      window.setBudgetPeriods({ mine: friday });
       const before = await spent(window, 'mine');
       simulator.advance(5 * HOUR);
       const saturday = startOf('day', 0);
       assert.equal(saturday, friday + DAY);
-      window.setSpendPeriods({ mine: saturday });
-      assert.equal(window.snapshot.spend.mine?.value, undefined);
-      assert.ok(window.dueAt('spend', POLL, 'mine') <= simulator.now());
+      window.setBudgetPeriods({ mine: saturday });
+      assert.equal(window.snapshot.budgetUsage.mine?.value, undefined);
+      assert.ok(window.dueAt('budgetUsage', POLL, 'mine') <= simulator.now());
       const after = await spent(window, 'mine');
       assert.ok(after < before);
       assert.equal(after, served(window, 'mine', saturday));
@@ -142,14 +142,14 @@ describe('What a budget has spent', function () {
       await begin();
       const window = await machine.open();
       await window.refresh('mine', { maxAge: POLL });
-      window.setSpendPeriods({ mine: FRIDAY - DAY });
+      window.setBudgetPeriods({ mine: FRIDAY - DAY });
       const clear = simulator.faults.add({ kind: 'latency', operation: 'GetMetricData', ms: 300 });
-      const late = window.refresh('spend', { id: 'mine', maxAge: POLL });
+      const late = window.refresh('budgetUsage', { id: 'mine', maxAge: POLL });
       await until('it was asked for', () => simulator.calls.inFlight('cloudwatch') > 0);
-      window.setSpendPeriods({ mine: FRIDAY - HOUR });
+      window.setBudgetPeriods({ mine: FRIDAY - HOUR });
       await late;
-      assert.equal(window.snapshot.spend.mine?.value, undefined);
-      assert.equal(window.snapshot.spend.mine?.problem, undefined);
+      assert.equal(window.snapshot.budgetUsage.mine?.value, undefined);
+      assert.equal(window.snapshot.budgetUsage.mine?.problem, undefined);
       clear();
       assert.equal(await spent(window, 'mine'), served(window, 'mine', FRIDAY - HOUR));
     });
@@ -158,24 +158,24 @@ describe('What a budget has spent', function () {
   it('is another when somebody else is me, or another team is mine: the last one’s is not shown as theirs', async () => {
     await begin();
     const window = await machine.open();
-    window.setSpendPeriods({ mine: FRIDAY - DAY, team: FRIDAY - DAY });
+    window.setBudgetPeriods({ mine: FRIDAY - DAY, team: FRIDAY - DAY });
     await spent(window, 'mine');
     await spent(window, 'team');
-    await window.track('detail', { scope: 'team', range: '24h' });
-    await window.refresh('detail', { maxAge: POLL });
+    await window.track('pageUsage', { scope: 'team', range: '24h' });
+    await window.refresh('pageUsage', { maxAge: POLL });
     const janes = window.snapshot;
     window.setOwnership({ ...JANE, myNames: ['lena.fischer'] });
-    for (const part of [window.snapshot.mine, window.snapshot.spend.mine, window.snapshot.spend.team])
+    for (const part of [window.snapshot.mine, window.snapshot.budgetUsage.mine, window.snapshot.budgetUsage.team])
       assert.equal(part?.value, undefined);
-    assert.equal(window.snapshot.detail?.usage.value, undefined);
+    assert.equal(window.snapshot.pageUsage?.usage.value, undefined);
     assert.equal(window.snapshot.profiles, janes.profiles);
     for (const scope of ['mine', 'team'] as const)
       assert.equal(await spent(window, scope), served(window, scope, FRIDAY - DAY));
     const calls = simulator.calls.all.length;
     window.setOwnership(JANE);
-    await until('Jane’s are back', () => window.snapshot.detail?.usage.value !== undefined);
-    await until('Jane’s are back', () => window.snapshot.spend.team?.value !== undefined);
-    assert.deepEqual(window.snapshot.spend.mine?.value, janes.spend.mine?.value);
+    await until('Jane’s are back', () => window.snapshot.pageUsage?.usage.value !== undefined);
+    await until('Jane’s are back', () => window.snapshot.budgetUsage.team?.value !== undefined);
+    assert.deepEqual(window.snapshot.budgetUsage.mine?.value, janes.budgetUsage.mine?.value);
     assert.equal(simulator.calls.all.length, calls, 'without asking again');
   });
 });

@@ -45,16 +45,16 @@ describe('Cost Explorer', function () {
     for (const each of pollers) each.setVisible({ focused: true, statusBar: true, tree: true });
     for (let hour = 0; hour < 24; hour += 3) {
       const scope = (['mine', 'team', 'all'] as const)[(hour / 3) % 3] ?? 'mine';
-      await first.track('detail', { scope, range: RANGES[(hour / 3) % RANGES.length] ?? '24h' });
+      await first.track('pageUsage', { scope, range: RANGES[(hour / 3) % RANGES.length] ?? '24h' });
       await first.track('bills', MEMBERS);
-      first.setSpendPeriods({ mine: FRIDAY - DAY, team: FRIDAY - DAY });
+      first.setBudgetPeriods({ mine: FRIDAY - DAY, team: FRIDAY - DAY });
       poller.setVisible({ page: true, focused: true });
-      await until('the page is filled', () => first.snapshot.detail?.usage.asOf === simulator.now());
+      await until('the page is filled', () => first.snapshot.pageUsage?.usage.asOf === simulator.now());
       if (hour % 6 === 0) await refresh(second);
       pollers[1]?.setVisible({ focused: hour % 2 === 0 });
       if (hour === 9) await second.connect(machine.connection('eu-west-1'));
       if (hour === 15) await first.connect(machine.connection());
-      if (hour % 2 === 0) first.untrack('detail');
+      if (hour % 2 === 0) first.untrack('pageUsage');
       poller.setVisible({ page: false, focused: hour % 2 !== 0 });
       simulator.advance(3 * HOUR);
     }

@@ -234,15 +234,15 @@ describe('The answers of Cost Explorer', function () {
     await begin();
     const window = await machine.open();
     await refresh(window);
-    const { profiles, mine, team, caller, spend } = window.snapshot;
+    const { profiles, mine, everyone, caller, budgetUsage } = window.snapshot;
     await window.requestBill(MEMBERS);
     const after = window.snapshot;
     for (const [before, now] of [
       [profiles, after.profiles],
       [mine, after.mine],
-      [team, after.team],
+      [everyone, after.everyone],
       [caller, after.caller],
-      [spend, after.spend],
+      [budgetUsage, after.budgetUsage],
     ])
       assert.equal(before, now);
     const { bills, costTags, dailyUsage } = after;

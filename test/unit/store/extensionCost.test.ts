@@ -28,14 +28,14 @@ describe('The cost of the extension’s requests', function () {
   }
   /** What a page that was just opened shows. */
   async function shown(window: Store): Promise<Store['snapshot']['extensionCost']> {
-    window.untrack('detail');
-    await window.track('detail', { scope: 'mine', range: '24h' });
+    window.untrack('pageUsage');
+    await window.track('pageUsage', { scope: 'mine', range: '24h' });
     return window.snapshot.extensionCost;
   }
   async function use(window: Store): Promise<void> {
     await window.refresh('mine', { maxAge: POLL });
-    await window.track('detail', { scope: 'team', range: '30d' });
-    await window.refresh('detail', { maxAge: POLL });
+    await window.track('pageUsage', { scope: 'team', range: '30d' });
+    await window.refresh('pageUsage', { maxAge: POLL });
     await window.requestBill(MEMBERS);
   }
 
@@ -69,8 +69,8 @@ describe('The cost of the extension’s requests', function () {
   it('is shown by a page that needs to ask nothing', async () => {
     await begin();
     const first = await machine.open();
-    await first.track('detail', { scope: 'mine', range: '24h' });
-    await first.refresh('detail', { maxAge: POLL });
+    await first.track('pageUsage', { scope: 'mine', range: '24h' });
+    await first.refresh('pageUsage', { maxAge: POLL });
     await first.dispose();
     const calls = simulator.calls.all.length;
     const second = await machine.open();

@@ -19,7 +19,7 @@ import * as shapes from '../../../src/store/shared/shapes';
 import type { Check } from '../../../src/store/shared/sharedFolder';
 import { fetchDays } from '../../../src/store/fetch/dailyUsage';
 import { fetchAttribution } from '../../../src/store/fetch/attribution';
-import { fetchRange, fetchTeam, fetchUsage } from '../../../src/store/fetch/usage';
+import { fetchRange, fetchEveryone, fetchUsage } from '../../../src/store/fetch/usage';
 import { tokensFor } from '../../../src/features/profiles/treeModel';
 import { known, NOW, withProfiles } from '../features/snapshots';
 import { makeFolder, type Folder } from './testWindow';
@@ -105,7 +105,7 @@ describe('Names that mean something to JavaScript', () => {
           assert.equal(tokens === undefined ? 0 : totalTokens(tokens), wanted(id), id);
         };
 
-        const team = await shared(await fetchTeam(aws, profiles, NOW, signal), shapes.isTeam);
+        const team = await shared(await fetchEveryone(aws, profiles, NOW, signal), shapes.isEveryoneUsage);
         const mine = await shared(await fetchUsage(aws, profiles, 'tokens', NOW, signal), shapes.isUsageReport);
         const spans = {
           span: { start: NOW - DAY, end: NOW, periodSeconds: 3600 },
@@ -128,9 +128,9 @@ describe('Names that mean something to JavaScript', () => {
           );
         }
         for (const part of [
-          { team: known(team) },
+          { everyone: known(team) },
           { mine: known(mine) },
-          { detail: { scope: 'all' as const, range: '24h' as const, usage: known(range) } },
+          { pageUsage: { scope: 'all' as const, range: '24h' as const, usage: known(range) } },
         ]) {
           const snapshot = withProfiles(profiles, part);
           for (const profile of profiles) check(profile.id, tokensFor(snapshot, profile));

@@ -58,8 +58,8 @@ describe('Where nothing can be written', function () {
     await window.refresh('caller');
   }
   const cost = async (window: Store): Promise<Store['snapshot']['extensionCost']> => {
-    window.untrack('detail');
-    await window.track('detail', { scope: 'mine', range: '24h' });
+    window.untrack('pageUsage');
+    await window.track('pageUsage', { scope: 'mine', range: '24h' });
     return window.snapshot.extensionCost;
   };
   const billed = () => ({

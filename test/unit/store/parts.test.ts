@@ -34,11 +34,11 @@ const month = fc.integer({ min: 1, max: 12 }).map((of) => `2026-${String(of).pad
 const KEYS: { readonly [Name in PartName]: fc.Arbitrary<Key<Name>> } = {
   caller: none,
   profiles: none,
-  detail: shown,
+  pageUsage: shown,
   attribution: fc.record({ range }),
   mine: none,
-  team: none,
-  spend: fc.record({ scope: fc.constantFrom('mine', 'team'), from: fc.nat() }),
+  everyone: none,
+  budgetUsage: fc.record({ scope: fc.constantFrom('mine', 'team'), from: fc.nat() }),
   sources: none,
   priceList: none,
   bills: fc.record({
@@ -118,7 +118,7 @@ describe('The table of parts', () => {
   });
 
   it('gives a part with several keys an id for each file, unless the newer one takes the place of the older', () => {
-    const several = PART_NAMES.filter((name) => PARTS[name].count === 'several' && name !== 'spend');
+    const several = PART_NAMES.filter((name) => PARTS[name].count === 'several' && name !== 'budgetUsage');
     for (const name of several)
       fc.assert(
         fc.property(foundOf(name), foundOf(name), (a, b) => {
@@ -127,8 +127,8 @@ describe('The table of parts', () => {
       );
     // Of a budget there is one period at a time.
     fc.assert(
-      fc.property(KEYS.spend, KEYS.spend, (a, b) => {
-        assert.equal(PARTS.spend.id(a) === PARTS.spend.id(b), a.scope === b.scope);
+      fc.property(KEYS.budgetUsage, KEYS.budgetUsage, (a, b) => {
+        assert.equal(PARTS.budgetUsage.id(a) === PARTS.budgetUsage.id(b), a.scope === b.scope);
       }),
     );
   });

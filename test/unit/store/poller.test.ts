@@ -66,21 +66,21 @@ describe('The poller', function () {
   it('asks for my tokens, and not for everybody’s, while only the status bar shows', async () => {
     poller.setVisible({ focused: true, statusBar: true });
     await until('my tokens are known', () => window.snapshot.mine.value !== undefined);
-    assert.equal(window.snapshot.team.value, undefined);
+    assert.equal(window.snapshot.everyone.value, undefined);
     assert.equal(simulator.calls.billedMetrics, 8, 'four kinds of tokens of two profiles');
   });
 
   it('asks for everybody’s tokens while the tree shows', async () => {
     poller.setVisible({ focused: true, tree: true });
-    await until('the team’s tokens are known', () => window.snapshot.team.value !== undefined);
+    await until('the team’s tokens are known', () => window.snapshot.everyone.value !== undefined);
     assert.equal(window.snapshot.mine.value, undefined);
     assert.ok(window.snapshot.profiles.value !== undefined);
   });
 
   it('does not pay for the status bar while the page shows the same figures', async () => {
-    await window.track('detail', { scope: 'mine', range: '24h' });
+    await window.track('pageUsage', { scope: 'mine', range: '24h' });
     poller.setVisible({ focused: true, statusBar: true, page: true });
-    await until('the page is filled', () => window.snapshot.detail?.usage.value !== undefined);
+    await until('the page is filled', () => window.snapshot.pageUsage?.usage.value !== undefined);
     await sleep(A_MOMENT);
     assert.equal(calls('GetMetricData'), 1);
     assert.equal(window.snapshot.mine.value, undefined);
@@ -98,7 +98,7 @@ describe('The poller', function () {
 
   it('asks again when the time has come, and only for what is due', async () => {
     poller.setVisible({ focused: true, statusBar: true, tree: true });
-    await until('everything is known', () => window.snapshot.team.value !== undefined);
+    await until('everything is known', () => window.snapshot.everyone.value !== undefined);
     const lists = calls('ListInferenceProfiles');
     const before = calls('GetMetricData');
     later(POLL);
@@ -106,7 +106,7 @@ describe('The poller', function () {
     assert.equal(calls('GetMetricData'), before + 1);
     assert.equal(calls('ListInferenceProfiles'), lists, 'the list may get an hour old');
     later(TEAM_POLL);
-    await until('the team’s tokens are new', () => window.snapshot.team.asOf === simulator.now());
+    await until('the team’s tokens are new', () => window.snapshot.everyone.asOf === simulator.now());
     assert.equal(calls('ListInferenceProfiles'), lists + 1);
   });
 

@@ -249,7 +249,7 @@ describe('Prices', function () {
     it('are in the list as it is fetched when the page is open, at once', async () => {
       await begin();
       const window = await machine.open(offering());
-      await window.track('detail', { scope: 'mine', range: '24h' });
+      await window.track('pageUsage', { scope: 'mine', range: '24h' });
       const poller = new Poller(window, { mine: POLL, team: TEAM_POLL, prices: WEEK }, () => simulator.now());
       poller.setVisible({ focused: true, page: true });
       await until('the prices are fetched', () => window.snapshot.priceList.value !== undefined);
@@ -280,7 +280,7 @@ describe('Prices', function () {
   it('are not fetched by themselves where the settings say so', async () => {
     await begin();
     const window = await machine.open();
-    await window.track('detail', { scope: 'mine', range: '24h' });
+    await window.track('pageUsage', { scope: 'mine', range: '24h' });
     const poller = new Poller(window, { mine: POLL, team: TEAM_POLL, prices: Infinity }, () => simulator.now());
     poller.setVisible({ focused: true, statusBar: true, tree: true, page: true });
     await until('all else is known', () => window.snapshot.sources.value !== undefined);

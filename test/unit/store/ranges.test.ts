@@ -48,9 +48,9 @@ describe('The usage page’s figures', function () {
   /** Opens the page with a scope and a range. Answers what it shows, and how many metrics that billed. */
   async function look(scope: UsageScope, range: Range): Promise<{ report: RangeReport; billed: number }> {
     simulator.calls.clear();
-    await window.track('detail', { scope, range });
-    await window.refresh('detail', { maxAge: POLL });
-    const detail = window.snapshot.detail?.usage;
+    await window.track('pageUsage', { scope, range });
+    await window.refresh('pageUsage', { maxAge: POLL });
+    const detail = window.snapshot.pageUsage?.usage;
     assert.equal(detail?.problem, undefined);
     assert.ok(detail?.value !== undefined);
     assert.deepEqual(detail.value.partial, []);
@@ -199,9 +199,9 @@ describe('The usage page’s figures', function () {
   it('do not cost anything again for another window, a second look or a known range', async () => {
     await begin();
     await look('mine', '30d');
-    window.untrack('detail');
-    await window.track('detail', { scope: 'mine', range: '30d' });
-    await window.refresh('detail', { maxAge: POLL });
+    window.untrack('pageUsage');
+    await window.track('pageUsage', { scope: 'mine', range: '30d' });
+    await window.refresh('pageUsage', { maxAge: POLL });
     assert.equal(simulator.calls.count('GetMetricData'), 1);
   });
 

@@ -34,10 +34,10 @@ describe('What windows share', function () {
   async function fetchAll(window: Store): Promise<void> {
     await window.refresh('sources', { maxAge: POLL });
     await window.refresh('mine', { maxAge: POLL });
-    await window.refresh('team', { maxAge: POLL });
+    await window.refresh('everyone', { maxAge: POLL });
     await window.refresh('priceList', { maxAge: POLL });
-    await window.track('detail', { scope: 'all', range: '24h' });
-    await window.refresh('detail', { maxAge: POLL });
+    await window.track('pageUsage', { scope: 'all', range: '24h' });
+    await window.refresh('pageUsage', { maxAge: POLL });
     await window.track('attribution', { range: '24h' });
     await window.refresh('attribution', { maxAge: TEAM_POLL });
     await window.requestBill(MEMBERS);
@@ -168,7 +168,7 @@ describe('What windows share', function () {
         await writeFile(join(path, name), JSON.stringify(spoilt(JSON.parse(texts.get(name) ?? ''))));
         const window = await machine.open();
         await fetchAll(window);
-        for (const part of [window.snapshot.profiles, window.snapshot.mine, window.snapshot.team, answerIn(window)])
+        for (const part of [window.snapshot.profiles, window.snapshot.mine, window.snapshot.everyone, answerIn(window)])
           assert.ok(part?.value !== undefined && part.problem === undefined, name);
         await window.dispose();
         await writeFile(join(path, name), texts.get(name) ?? '');
@@ -218,8 +218,8 @@ describe('What two versions of the extension share', function () {
       connectionTo(machine.simulator, { sharedFolder: machine.folder.sharedFolder(undefined, { formats: NEXT }) }),
     );
   const cost = async (window: Store): Promise<unknown> => {
-    window.untrack('detail');
-    await window.track('detail', { scope: 'mine', range: '24h' });
+    window.untrack('pageUsage');
+    await window.track('pageUsage', { scope: 'mine', range: '24h' });
     return window.snapshot.extensionCost;
   };
 

@@ -83,8 +83,8 @@ export async function refresh(store: Store): Promise<void> {
   if (!(await store.refresh('caller', { force: true })) || !(await store.refresh('profiles', { force: true }))) return;
   await Promise.all([
     store.refresh('mine', { force: true }),
-    store.refresh('detail', { force: true }),
-    store.refresh('team', { force: true }),
+    store.refresh('pageUsage', { force: true }),
+    store.refresh('everyone', { force: true }),
   ]);
 }
 

@@ -115,7 +115,7 @@ describe('A model without a price', function () {
   it('of somebody else’s gets one where my team has a budget', async () => {
     await begin();
     const window = await machine.open(withProfile(LISTED, OTHERS));
-    window.setSpendPeriods({ team: simulator.now() - 86_400_000 });
+    window.setBudgetPeriods({ team: simulator.now() - 86_400_000 });
     pollerOf(window).setVisible({ focused: true, statusBar: true });
     await until('it has a price', () => isPriced(window));
     assert.equal(fetches(), LIST);
@@ -145,7 +145,7 @@ describe('A model without a price', function () {
     pollerOf(window).setVisible({ focused: true, statusBar: true, tree: true });
     await until(
       'all is known',
-      () => window.snapshot.team.value !== undefined && window.snapshot.pricing !== undefined,
+      () => window.snapshot.everyone.value !== undefined && window.snapshot.pricing !== undefined,
     );
     await sleep(A_MOMENT);
     assert.equal(fetches(), 0);

@@ -196,7 +196,7 @@ describe('A window whose shared folder is of no use', function () {
     const window = await openWindow(simulator, { sharedFolder: folder.sharedFolder(join(file, 'shared')) });
     await refresh(window);
     assert.equal(mineIn(window.snapshot).length, 2);
-    assert.ok(window.snapshot.mine.value !== undefined && window.snapshot.team.value !== undefined);
+    assert.ok(window.snapshot.mine.value !== undefined && window.snapshot.everyone.value !== undefined);
     assert.ok(folder.notes.some((note) => note.startsWith('cannot write')));
     await window.refresh('mine', { maxAge: POLL });
     assert.equal(simulator.calls.count({ operation: 'GetCallerIdentity' }), 1, 'it still knows what it has asked');
@@ -268,7 +268,7 @@ describe('A window that changes its connection', function () {
     const window = await openWindow(simulator);
     await window.refresh('profiles', { maxAge: POLL });
     simulator.faults.add({ kind: 'hang' });
-    const hanging = [window.refresh('mine', { maxAge: POLL }), window.refresh('team', { maxAge: POLL })];
+    const hanging = [window.refresh('mine', { maxAge: POLL }), window.refresh('everyone', { maxAge: POLL })];
     await until('figures were asked for', () => simulator.calls.inFlight('cloudwatch') > 1);
     let told = 0;
     window.onDidChange(() => {
@@ -330,13 +330,13 @@ describe('Refreshing by hand', function () {
     const before = impatient.snapshot;
     simulator.advance(POLL);
     simulator.faults.add({ kind: 'hang', operation: 'GetMetricData' });
-    await Promise.all([impatient.refresh('mine', { force: true }), impatient.refresh('team', { force: true })]);
-    const { mine, team } = impatient.snapshot;
+    await Promise.all([impatient.refresh('mine', { force: true }), impatient.refresh('everyone', { force: true })]);
+    const { mine, everyone } = impatient.snapshot;
     assert.ok(mine.value !== undefined && mine.value === before.mine.value);
     assert.equal(mine.asOf, FRIDAY);
     assert.equal(mine.problem?.code, 'unreachable');
-    assert.equal(team.value, before.team.value);
-    assert.equal(team.problem?.code, 'unreachable');
+    assert.equal(everyone.value, before.everyone.value);
+    assert.equal(everyone.problem?.code, 'unreachable');
     await impatient.dispose();
   });
 });

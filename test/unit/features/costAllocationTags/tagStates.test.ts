@@ -42,7 +42,7 @@ describe('the owner’s tags on their way to the bill', () => {
     const snapshot = asked({ tags: [tag('Team', 'active', '2026-09-21T00:00:00Z')] });
     assert.deepEqual(states(snapshot).map(short), ['Team active', 'MemberName inactive missing']);
     assert.deepEqual(keysToActivate(states(snapshot)), ['MemberName']);
-    const used = asked({}, { team: team([[jane, 5]]) });
+    const used = asked({}, { everyone: team([[jane, 5]]) });
     const listed = states(used)[0]?.activation.steps.find(({ step }) => step === 'listed');
     assert.equal(listed?.at, NOW + 24 * HOUR);
   });

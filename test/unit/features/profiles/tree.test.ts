@@ -207,7 +207,7 @@ describe('rows', () => {
           const again = treeOf(
             withProfiles(
               shuffled.map(({ made }) => made),
-              { team: used },
+              { everyone: used },
             ),
             by,
           ).rows;
@@ -254,7 +254,7 @@ describe('rows', () => {
     const list = Array.from({ length: 1000 }, (_, index) =>
       owned(`p${String(index).padStart(4, '0')}`, `team ${String(index % 20)}`, `member ${String(index % 300)}`),
     );
-    const snapshot = withProfiles(list, { team: team(list.map((one, index) => [one, index])) });
+    const snapshot = withProfiles(list, { everyone: team(list.map((one, index) => [one, index])) });
     const started = performance.now();
     for (const by of GROUPINGS) assert.equal(profilesIn(treeOf(snapshot, by).rows).length, 1000);
     assert.ok(performance.now() - started < 1000, 'a guard against quadratic work, not a measurement');
@@ -278,19 +278,22 @@ describe('a profile’s tokens', () => {
       usage: known(pageReport([[jane, count]]), NOW - ago * MINUTE),
     });
     assert.deepEqual(tokensFor(snapshot({ mine: usage(1, 5) }), jane), tokens(1));
-    assert.deepEqual(tokensFor(snapshot({ mine: usage(1, 5), detail: page(2, 1) }), jane), tokens(2));
-    assert.deepEqual(tokensFor(snapshot({ mine: usage(1, 1), detail: page(2, 5) }), jane), tokens(1));
+    assert.deepEqual(tokensFor(snapshot({ mine: usage(1, 5), pageUsage: page(2, 1) }), jane), tokens(2));
+    assert.deepEqual(tokensFor(snapshot({ mine: usage(1, 1), pageUsage: page(2, 5) }), jane), tokens(1));
     const teams = team([[jane, 3]], NOW - 3 * MINUTE);
-    assert.deepEqual(tokensFor(snapshot({ mine: usage(1, 5), team: teams }), jane), tokens(3));
-    assert.deepEqual(tokensFor(snapshot({ mine: usage(1, 2), team: teams }), jane), tokens(1));
-    assert.deepEqual(tokensFor(snapshot({ mine: usage(1, 5), detail: page(2, 2), team: teams }), jane), tokens(2));
+    assert.deepEqual(tokensFor(snapshot({ mine: usage(1, 5), everyone: teams }), jane), tokens(3));
+    assert.deepEqual(tokensFor(snapshot({ mine: usage(1, 2), everyone: teams }), jane), tokens(1));
+    assert.deepEqual(
+      tokensFor(snapshot({ mine: usage(1, 5), pageUsage: page(2, 2), everyone: teams }), jane),
+      tokens(2),
+    );
   });
 
   it('are none where the team’s answer leaves the profile out, unless it was made after that', () => {
-    assert.deepEqual(tokensFor(snapshot({ team: team([], NOW - MINUTE) }), jane), tokens(0));
-    assert.equal(tokensFor(snapshot({ team: team([], NOW - 61 * MINUTE) }), jane), undefined);
+    assert.deepEqual(tokensFor(snapshot({ everyone: team([], NOW - MINUTE) }), jane), tokens(0));
+    assert.equal(tokensFor(snapshot({ everyone: team([], NOW - 61 * MINUTE) }), jane), undefined);
     const undated = { ...jane, createdAt: undefined };
-    assert.deepEqual(tokensFor(snapshot({ team: team([], NOW - 61 * MINUTE) }), undated), tokens(0));
+    assert.deepEqual(tokensFor(snapshot({ everyone: team([], NOW - 61 * MINUTE) }), undated), tokens(0));
   });
 
   it('stay while a newer answer failed', () => {

@@ -121,7 +121,7 @@ describe('the status bar', () => {
 
   it('uses the page’s usage when it is newer and of all of mine', () => {
     const page = (scope: 'mine' | typeof jane.id, usage: RemoteValue<RangeReport>, range: Range = '24h') => ({
-      detail: { scope, range, usage },
+      pageUsage: { scope, range, usage },
     });
     const figures = (count: number, ago: number) => known(pageReport([[jane, count]]), NOW - ago * MINUTE);
     const shown = (more: Partial<Snapshot>, own = usage(1, 3)): unknown => status(mine(own, more)).tokens;
