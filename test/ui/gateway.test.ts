@@ -10,7 +10,7 @@ import { gatewayStatus, stopGateway } from '../../src/gateway/client';
 import { gatewayPaths, type GatewayPaths } from '../../src/gateway/paths';
 import { recordFailures } from '../host/evidence';
 import type { Workbench } from '../host/workbench';
-import { AgentFiles, CLAUDE, claudeSettings, furnish, profilesOf } from './agents/machine';
+import { AgentFiles, CLAUDE, claudeSettings, CLINE, furnish, profilesOf } from './agents/machine';
 import { Section } from './agents/section';
 import { openTally, until, type Tally } from './tally';
 
@@ -24,6 +24,7 @@ describe('The gateway in the editor', () => {
   let stranger: Server | undefined;
   /** Claude Code's file before all of it. */
   let original = '';
+  let originalOfCline = '';
   const open = (): Tally => {
     assert.ok(tally);
     return tally;
@@ -63,6 +64,7 @@ describe('The gateway in the editor', () => {
     files = new AgentFiles(tally.workbench.home);
     files.write(CLAUDE, claudeSettings(mine));
     original = files.read(CLAUDE);
+    originalOfCline = files.read(CLINE);
     await workbench().openView('Bedrock Tally');
     await workbench().runCommand('Bedrock Tally: Refresh');
     await workbench().treeItem('Profiles', 'Mine');
@@ -82,19 +84,19 @@ describe('The gateway in the editor', () => {
   const secretFiles = (): readonly string[] => (existsSync(paths().secrets) ? readdirSync(paths().secrets) : []);
 
   /** From the command to the models. */
-  async function chooseGateway(): Promise<void> {
+  async function chooseGateway(agent: string): Promise<void> {
     const { quickInput } = workbench();
     await workbench().runCommand('bedrockTally.useInAgent');
     await quickInput.waitFor('Use in an Agent');
-    await quickInput.pick('Claude Code');
+    await quickInput.pick(agent);
     await quickInput.waitFor('Choose a Profile');
     await quickInput.pick(MINE);
-    await quickInput.waitFor('Use in Claude Code: Profiles');
+    await quickInput.waitFor(`Use in ${agent}: Profiles`);
     // The tooltip of a row would cover the next one.
     await workbench().page.mouse.move(1, 1);
-    await workbench().screenshot('gateway-offer');
+    await workbench().screenshot(`gateway-offer-${agent.toLowerCase().replace(' ', '-')}`);
     await quickInput.pick(/Through the gateway/);
-    await quickInput.waitFor('Use in Claude Code: Models');
+    await quickInput.waitFor(`Use in ${agent}: Models`);
   }
 
   /** From the models to the review. */
@@ -108,7 +110,7 @@ describe('The gateway in the editor', () => {
 
   it('is offered beside the ARN with the models that an agent keeps, and reviewed without a secret', async () => {
     const { quickInput, page } = workbench();
-    await chooseGateway();
+    await chooseGateway('Claude Code');
     const rows = await quickInput.items();
     await workbench().screenshot('gateway-models');
     const main = rows.find(({ label }) => label.startsWith('Main work'));
@@ -129,7 +131,7 @@ describe('The gateway in the editor', () => {
 
   it('makes an agent’s calls through the profile', async () => {
     const { quickInput, page } = workbench();
-    await chooseGateway();
+    await chooseGateway('Claude Code');
     assert.match((await quickInput.items())[0]?.label ?? '', /Continue/, 'the profiles were made once');
     await reviewChange();
     await page.keyboard.press('Enter');
@@ -148,6 +150,26 @@ describe('The gateway in the editor', () => {
     await until(() => stateOf('Gateway'), `${url.replace('http://', '')} · 1 call today`);
     await until(() => stateOf('Claude Code'), `${MINE}, through the gateway`);
     await workbench().screenshot('gateway-running');
+  });
+
+  it('takes Cline, which reads its settings when the window starts, and outlives the reload', async () => {
+    const { quickInput, page } = workbench();
+    await chooseGateway('Cline');
+    await page.keyboard.press('Enter');
+    await quickInput.waitFor(/in Cline Through the Gateway$/);
+    await workbench().screenshot('gateway-review-cline');
+    await page.keyboard.press('Enter');
+    await workbench().notification(/Cline is set to/);
+    await section().clear();
+    const { pid } = (await gatewayStatus(paths())) ?? {};
+    await workbench().reload();
+    assert.equal(await call(SONNET), 200, 'a reload breaks no other program’s call');
+    await workbench().openView('Bedrock Tally');
+    await until(async () => ((await stateOf('Cline')) ?? '').endsWith(', through the gateway'), true);
+    await until(async () => ((await stateOf('Gateway')) ?? '').endsWith('2 calls today'), true);
+    assert.equal((await gatewayStatus(paths()))?.pid, pid);
+    assert.deepEqual(secretsWithin(files.read(CLINE)), []);
+    await section().clear();
   });
 
   it('is neither forwarded nor announced, as another program’s port is', async () => {
@@ -182,7 +204,7 @@ describe('The gateway in the editor', () => {
   it('shows its calls as a document', async () => {
     await workbench().runCommand('bedrockTally.showGatewayCalls');
     const frame = await workbench().webviewFrame('Gateway Calls');
-    await frame.getByRole('cell', { name: MINE }).waitFor();
+    await frame.getByRole('cell', { name: MINE }).first().waitFor();
     await workbench().screenshot('gateway-calls');
     await workbench().runCommand('View: Close Editor');
   });
@@ -198,7 +220,7 @@ describe('The gateway in the editor', () => {
     process.kill(pid, 'SIGKILL');
     await until(async () => ((await gatewayStatus(paths()))?.pid ?? pid) !== pid, true);
     assert.equal(await call(SONNET), 200);
-    await until(async () => ((await stateOf('Gateway')) ?? '').endsWith('2 calls today'), true);
+    await until(async () => ((await stateOf('Gateway')) ?? '').endsWith('3 calls today'), true);
   });
 
   it('is said to be dead where it is, and is started by one button', async () => {
@@ -236,7 +258,12 @@ describe('The gateway in the editor', () => {
     await dialog.press('Switch Back');
     await until(() => stateOf('Claude Code'), MINE);
     assert.equal(files.read(CLAUDE), original);
-    assert.deepEqual(secretsWithin(files.read(CLAUDE)), []);
+    // Cline has written its file itself meanwhile, with another value in it.
+    const settings = { ...files.json(CLINE) };
+    delete settings.taskHistory;
+    assert.deepEqual(settings, JSON.parse(originalOfCline));
+    for (const file of ['secrets.json', 'settings/providers.json'])
+      assert.equal(existsSync(join(workbench().home, '.cline/data', file)), false, 'there was none before');
     assert.deepEqual(secretFiles(), [], 'the secret is good for nothing');
     await until(() => stateOf('Gateway'), undefined);
     await workbench().screenshot('gateway-switched-back');

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Agent, SettingsScope } from '../../agents/agent';
 import type { Binding } from '../../agents/binding';
 import { applyPlan } from '../../agents/changes/apply';
+import { scheduleAtStart } from '../../agents/changes/scheduleAtStart';
 import { isAgentProblem } from '../../agents/problem';
 import { agentOf } from '../../agents/registry';
 import { profileSource, type Profile } from '../../core/profiles/profile';
@@ -13,6 +14,7 @@ import { confirm } from '../../ui/confirm';
 import { paragraph } from '../../ui/messages/paragraph';
 import { window } from '../../ui/window';
 import { agentConnection } from './agentConnection';
+import { appliesAtStart } from './applyChange';
 import type { FlowContext } from './flowContext';
 import { isThroughGateway } from './gatewayUse';
 import { agentProblemSentence } from './messages/problems';
@@ -53,14 +55,19 @@ async function switchBack(context: FlowContext, row: AgentRow): Promise<BackResu
   const agent = agentOf(row.agent);
   const { name } = agent;
   try {
-    const undone = await undoRoutes(context, agent);
-    const reason = undone.done ? undefined : await useByArn(context, agent);
-    const isBack = !isThroughGateway(await agent.read(host));
-    if (!isBack) return { ...undone, name, done: false, reason: reason ?? l10n.t('Its files were changed since.') };
+    let { reload } = await undoRoutes(context, agent);
+    let reason = l10n.t('Its files were changed since.');
+    // Agents may share a file: another one's undo may have switched this one back, too.
+    if (isThroughGateway(await agent.read(host))) {
+      const { problem, ...byArn } = await useByArn(context, agent);
+      reload ||= byArn.reload;
+      reason = problem ?? reason;
+    }
+    if (isThroughGateway(await agent.read(host))) return { name, done: false, reload, reason };
     const gateway = await context.gateway.open();
     await gateway.revoke(agent.id, undefined);
     await gateway.revoke(agent.id, host.workspace);
-    return { name, done: true, reload: undone.reload };
+    return { name, done: true, reload };
   } catch (error) {
     if (!isAgentProblem(error)) throw error;
     return { name, done: false, reload: false, reason: agentProblemSentence(error) };
@@ -74,21 +81,33 @@ function profileFor(binding: Binding, mine: readonly Profile[]): Profile | undef
   return mine.find((profile) => models.includes(profileSource(profile).model ?? '')) ?? mine[0];
 }
 
-/** Sets an agent to my profile by its ARN, in whichever of its files it is pointed at the gateway. Answers why not. */
-async function useByArn({ store, environment }: FlowContext, agent: Agent): Promise<string | undefined> {
-  const { host } = environment;
+/** What became of setting an agent to an ARN. `problem` is why it could not be. */
+interface ByArnResult {
+  readonly reload: boolean;
+  readonly problem?: string;
+}
+
+/** Sets an agent to my profile by its ARN, in whichever of its files it is pointed at the gateway. */
+async function useByArn(context: FlowContext, agent: Agent): Promise<ByArnResult> {
+  const { store, environment } = context;
+  const { host, scheduleFolder, changes } = environment;
   const binding = await agent.read(host);
   const main = profileFor(binding, myProfiles(store.snapshot));
-  if (main === undefined) return l10n.t('You have no profile yet.');
+  if (main === undefined) return { reload: false, problem: l10n.t('You have no profile yet.') };
   const connection = await agentConnection(store.snapshot, host.env);
   const target = targetOf({ main }, connection, store.snapshot.pricing);
   const inFolder = host.workspace !== undefined && vscode.workspace.isTrusted;
   const scopes: readonly SettingsScope[] = inFolder ? agent.scopes : ['user'];
   for (const scope of scopes) {
-    await applyPlan(await agent.plan(target, host, { scope }), host);
-    if (!isThroughGateway(await agent.read(host))) return undefined;
+    const plan = await agent.plan(target, host, { scope });
+    await applyPlan(plan, host);
+    if (isThroughGateway(await agent.read(host))) continue;
+    if (scheduleFolder === undefined || !appliesAtStart(agent, plan, context)) return { reload: false };
+    await scheduleAtStart(plan, scheduleFolder, host.now());
+    await changes.setPending({ agent: agent.id, kind: 'use', title: main.name });
+    return { reload: true };
   }
-  return undefined;
+  return { reload: false };
 }
 
 async function showResult(results: readonly BackResult[]): Promise<void> {

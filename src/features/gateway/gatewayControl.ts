@@ -121,6 +121,7 @@ export class GatewayControl implements vscode.Disposable {
    */
   async startForUse(): Promise<RunningGateway> {
     const title = l10n.t('Starting the gateway…');
+    if (this.#gateway?.state === 'running') return this.#gateway;
     try {
       return await window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => this.start());
     } catch (error) {
