@@ -41,7 +41,7 @@ export type WindowCredentials = v.InferOutput<typeof windowCredentialsSchema>;
  * - `status`: what the process is doing.
  * - `keep`: a lease: the process runs on while this channel is open. Sent again, it replaces the credentials.
  * - `stay`: whether it runs on without a lease.
- * - `drain`: it hands over: it stops listening at once, ends when all running calls have ended, and is answered when the
+ * - `drain`: it hands over: it stops listening at once, and ends when all running calls have ended. Answered when the
  *   port is free.
  * - `end`: the same, because the user wants it to end: windows do not start it again.
  */
