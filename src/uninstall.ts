@@ -5,7 +5,7 @@
  * profiles and VS Code's settings stay.
  */
 
-import { readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { agentOf } from './agents/registry';
@@ -76,12 +76,15 @@ async function switchBack(folders: readonly string[]): Promise<void> {
   await endGateway(changes.map(({ agent }) => agent));
 }
 
-/** These agents' secrets are no longer accepted. Where no other is left, the gateway ends and its folder goes. */
+/**
+ * These agents' secrets are no longer accepted. Where no other is left, the gateway ends and its folder goes, unless
+ * the user has made a service of it.
+ */
 async function endGateway(agents: readonly string[]): Promise<void> {
   const paths = await myGatewayPaths();
   const secrets = new Secrets(paths.secrets);
   for (const issued of await secrets.list()) if (agents.includes(issued.agent)) await secrets.revoke(issued);
-  if ((await secrets.list()).length > 0) return;
+  if ((await secrets.list()).length > 0 || existsSync(join(paths.folder, 'service'))) return;
   await stopGateway(paths).catch(() => undefined);
   rmSync(paths.folder, { recursive: true, force: true });
   // Other hosts that share the home have their folders beside it.

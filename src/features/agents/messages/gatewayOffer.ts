@@ -22,7 +22,7 @@ export function gatewayOffer(agent: AgentId): GatewayOffer | undefined {
       };
     case 'claude-code':
       return {
-        recommended: false,
+        recommended: true,
         reason: l10n.t('Also includes subagents and models that you choose later. Prompt caching works either way.'),
       };
     case 'opencode':
