@@ -45,6 +45,7 @@ export const spendingStoppedNote = (metrics: number): string => `${SPENDING_STOP
 export const metricsBeforeStop = (note: string): number | undefined =>
   note.startsWith(SPENDING_STOPPED) ? Number(note.slice(SPENDING_STOPPED.length)) : undefined;
 
+/** What is asked of AWS. Methods reject with a Problem, or with an AbortError when `signal` is aborted. */
 export interface AwsApi {
   whoAmI(signal: AbortSignal): Promise<Caller>;
   /** All application profiles of the Region, all pages, without tags. */
@@ -105,6 +106,7 @@ export interface Inspection {
   priceList(signal: AbortSignal): Promise<void>;
 }
 
+/** The time by AWS's clock and by this machine's at one moment, in milliseconds since 1970. */
 export interface Clocks {
   readonly theirs: number;
   readonly ours: number;
@@ -127,6 +129,7 @@ export interface PriceListDocument {
   readonly content: unknown;
 }
 
+/** What profiles can be copied from in a Region. */
 export interface SourceList {
   readonly systemProfiles: readonly CopySource[];
   readonly models: readonly CopySource[];

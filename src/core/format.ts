@@ -32,6 +32,7 @@ export const formatWholePercent = (share: number, locale?: string): string => pe
 const percentText = (share: number, locale: string | undefined, minimumFractionDigits: number): string =>
   share.toLocaleString(locale, { style: 'percent', minimumFractionDigits, maximumFractionDigits: 1 });
 
+/** An age as a whole number of one unit. */
 export interface Age {
   readonly value: number;
   readonly unit: 'second' | 'minute' | 'hour' | 'day';

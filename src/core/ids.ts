@@ -47,9 +47,13 @@ export function isRegion(text: string): text is Region {
 
 /** Brands what comes from AWS or from a checked place. Does not check. */
 export const arn = (text: string): Arn => text as Arn;
+/** The text as a profile's id. Nothing is checked. */
 export const profileId = (text: string): ProfileId => text as ProfileId;
+/** The text as a Region. Nothing is checked. */
 export const region = (text: string): Region => text as Region;
+/** The text as a model's id. Nothing is checked. */
 export const modelId = (text: string): ModelId => text as ModelId;
+/** The text as an account's id. Nothing is checked. */
 export const accountId = (text: string): AccountId => text as AccountId;
 
 /** The partition of a Region's ARNs. */

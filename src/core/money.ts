@@ -23,6 +23,7 @@ const money = (femtos: bigint): Money => femtos as Money;
 
 /** No money: 0 US dollars. */
 export const NO_MONEY: Money = money(0n);
+/** Zero, and all of it is known. */
 export const NO_AMOUNT: Amount = { money: NO_MONEY, whole: true };
 /** Nothing is known of it: at least zero. */
 export const UNKNOWN_AMOUNT: Amount = { money: NO_MONEY, whole: false };
@@ -98,6 +99,7 @@ export function cost(tokens: number, price: Price): Money | undefined {
 
 /** The sum of two amounts. */
 export const add = (a: Money, b: Money): Money => money(a + b);
+/** The difference `a - b`, exact. */
 export const subtract = (a: Money, b: Money): Money => money(a - b);
 
 /** Exact, without needless zeros: `12.3`, `-0.000000000000001`. */
@@ -156,6 +158,7 @@ export function formatMoney(amount: Money, locale?: string, options: { readonly 
 export const formatPrice = (price: Price, locale?: string): string =>
   formatMoney(fromDecimal(price) ?? NO_MONEY, locale, { digits: Math.max(2, price.split('.')[1]?.length ?? 0) });
 
+/** The sum of two amounts; it is whole where both are. */
 export const addAmounts = (a: Amount, b: Amount): Amount => ({
   money: add(a.money, b.money),
   whole: a.whole && b.whole,

@@ -24,6 +24,7 @@ export interface RemoteValue<Value> {
   readonly loading: boolean;
 }
 
+/** A part that was never fetched. */
 export const UNKNOWN: RemoteValue<never> = { loading: false };
 
 /**
@@ -31,6 +32,7 @@ export const UNKNOWN: RemoteValue<never> = { loading: false };
  */
 export const LISTING_DENIED = 'bedrockTally:listing-denied';
 
+/** The application profiles of a place, with their tags. */
 export interface ProfileList {
   readonly profiles: readonly Profile[];
   /** Where the tags are from: one bulk call, one call for each profile, or (some) not readable at all. */

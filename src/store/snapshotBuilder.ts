@@ -9,6 +9,7 @@ import type { PriceCalculator } from './pricing';
 import type { Session } from './session';
 import { UNKNOWN, type Ownership, type PartName, type Snapshot } from './snapshot';
 
+/** What a snapshot is built of. */
 export interface SnapshotInput {
   readonly session: Session | undefined;
   readonly ownership: Ownership;
@@ -18,6 +19,7 @@ export interface SnapshotInput {
 type Fields = Readonly<Record<string, unknown>>;
 type Entries = readonly (readonly [id: string, tracked: Pick<TrackedPart<PartName>, 'key' | 'part'>])[];
 
+/** Builds one snapshot after the other, and keeps what has not changed. */
 export class SnapshotBuilder {
   #last: Snapshot | undefined;
   readonly #kept = new Map<PartName, Fields>();

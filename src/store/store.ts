@@ -21,6 +21,7 @@ import type { BudgetScope, CostTagState, ListedPart, Ownership, PartName, ShownP
 import { SnapshotBuilder } from './snapshotBuilder';
 import { MissingPrices } from './missingPrices';
 
+/** What a store needs to know. `now` returns milliseconds since 1970. */
 export interface StoreOptions {
   readonly now: () => number;
   readonly ownership: Ownership;
@@ -28,6 +29,7 @@ export interface StoreOptions {
   readonly overrides?: () => unknown;
 }
 
+/** The snapshot of this window, and the ways to change it. */
 export class Store {
   readonly #now: () => number;
   readonly #changed = new Emitter<Snapshot>();

@@ -16,6 +16,7 @@ const MARKS: readonly (readonly [command: string, bundle: ClineBundle])[] = [
 /** What a person has chosen in Cline's setting; `auto` leaves it to Cline. */
 const SETTING = 'cline.rollout.bundleOverride';
 
+/** Whether Cline's extension is installed in this window. */
 export const isClineInstalled = (): boolean => vscode.extensions.getExtension(CLINE_EXTENSION) !== undefined;
 
 /** Whether a change of the configuration may change which bundle is started next. */

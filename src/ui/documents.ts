@@ -7,8 +7,10 @@ const { l10n } = vscode;
 
 /** As in package.json's when-clauses. */
 export const SCHEMES = { policy: 'bedrock-tally-policy', report: 'bedrock-tally-report' } as const;
+/** The scheme of a document's address. */
 export type Scheme = (typeof SCHEMES)[keyof typeof SCHEMES];
 
+/** What a document shows, and what its button copies. */
 export interface DocumentContent {
   readonly text: string;
   /** What the button copies; it need not be all of the text. */

@@ -89,6 +89,7 @@ export function regionText(region: string): string {
   return name === undefined ? region : `${region} – ${name}`;
 }
 
+/** The name of a kind of tokens. */
 export function tokenKindText(kind: TokenKind): string {
   switch (kind) {
     case 'input':

@@ -10,6 +10,7 @@ import { window } from './window';
 
 const safe = (line: string): string => hideSecrets(line, secretsIn(process.env));
 
+/** The output channel *Bedrock Tally*. */
 export class Log implements vscode.Disposable {
   readonly #channel = window.createOutputChannel('Bedrock Tally');
 

@@ -13,6 +13,7 @@ export interface PageFiles {
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
+/** The document of a page. Its content security policy admits the page's own script and styles only. */
 export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, files: PageFiles, title: string): string {
   const nonce = randomBytes(16).toString('base64url');
   const uri = (name: string): string =>

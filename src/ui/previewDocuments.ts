@@ -6,6 +6,7 @@ import { window } from './window';
 /** VS Code's own preview of Markdown as an editor. */
 const PREVIEW = 'vscode.markdown.preview.editor';
 
+/** Documents that are shown while the user is asked about them. */
 export class PreviewDocuments implements vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #scheme: string;

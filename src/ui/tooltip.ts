@@ -8,6 +8,7 @@ import { inertMarkdown, type Icon } from './inert';
 const encodeArguments = (values: readonly unknown[]): string =>
   encodeURIComponent(JSON.stringify(values)).replaceAll(/[()']/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 
+/** A tooltip that is put together of texts, icons, links and tables. */
 export class Tooltip {
   readonly #text = new MarkdownString(undefined, true);
   readonly #commands = new Set<CommandId>();

@@ -33,6 +33,7 @@ function withProgress<Value>({ title, ...options }: vscode.ProgressOptions, work
   );
 }
 
+/** VS Code's `window`, with inert texts. */
 export const window = {
   showInformationMessage: notifier(host.showInformationMessage),
   showWarningMessage: notifier(host.showWarningMessage),

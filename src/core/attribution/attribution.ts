@@ -37,6 +37,7 @@ export const ATTRIBUTION_CLASSES = [
   'model',
   'other',
 ] as const;
+/** Whose usage it is, or why nobody's: one of `ATTRIBUTION_CLASSES`. */
 export type AttributionClass = (typeof ATTRIBUTION_CLASSES)[number];
 
 /** Classes whose tokens carry a full owner. */
@@ -119,14 +120,17 @@ export interface Portion {
   readonly shares: Readonly<Record<TokenKind, number | undefined>>;
 }
 
+/** The usage of each class. */
 export type ByClass = Readonly<Record<AttributionClass, Portion>>;
 
+/** The usage under one profile, system profile or model. */
 export interface SubjectPortion extends Portion {
   /** A profile's, system profile's or model's id. */
   readonly subject: string;
   readonly class: AttributionClass;
 }
 
+/** The usage of one UTC day, by class. */
 export interface DayPortion {
   readonly day: string;
   readonly tokens: TokenCounts;
@@ -134,6 +138,7 @@ export interface DayPortion {
   readonly classes: ByClass;
 }
 
+/** Usage by class, subject and day. */
 export interface AttributionReport {
   readonly tokens: TokenCounts;
   readonly classes: ByClass;

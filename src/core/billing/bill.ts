@@ -25,6 +25,7 @@ export type BillGrouping =
   | { readonly by: 'account-tag'; readonly key: string; readonly services: readonly string[] }
   | { readonly by: 'usage-types'; readonly key: string; readonly service: string };
 
+/** A question to Cost Explorer: which days, in which groups, by day or by month. */
 export interface BillQuery extends DaySpan {
   readonly grouping: BillGrouping;
   readonly granularity: 'day' | 'month';
@@ -48,6 +49,7 @@ export interface BillLine {
   readonly estimated: boolean;
 }
 
+/** What Cost Explorer answered to a query. */
 export interface BillAnswer {
   readonly query: BillQuery;
   /** Only Bedrock's. */
@@ -86,6 +88,7 @@ export interface CostTag {
   readonly lastUsed: string | undefined;
 }
 
+/** A request to apply tags to past months. Times are ISO 8601, as AWS gives them. */
 export interface Backfill {
   readonly from: string;
   readonly requestedAt: string;

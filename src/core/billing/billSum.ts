@@ -18,6 +18,7 @@ export interface NamedSum {
   readonly total: Money;
 }
 
+/** What the bill has under one label of the grouping. */
 export interface BillRow {
   /** A tag's value or an account; undefined for what is untagged. */
   readonly label: string | undefined;
@@ -30,6 +31,7 @@ export interface BillRow {
   readonly parts: readonly NamedSum[];
 }
 
+/** What the bill has for one day, or one month. */
 export interface BillDay {
   /** The first day of the period, yyyy-mm-dd. */
   readonly day: string;
@@ -40,6 +42,7 @@ export interface BillDay {
   readonly complete: boolean;
 }
 
+/** A bill's lines added up by label and by day. */
 export interface BillSum {
   /** Every day or month of the query, also those without an amount. */
   readonly days: readonly BillDay[];

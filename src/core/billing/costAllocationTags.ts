@@ -14,6 +14,7 @@ const DAY = 86_400_000;
 /** How far back a backfill can reach. */
 const MAX_MONTHS = 12;
 
+/** The steps until a tag's values are on the bill, in their order. */
 export const ACTIVATION_STEPS = ['first-use', 'listed', 'activated', 'on-the-bill', 'backfill'] as const;
 
 /**
@@ -25,6 +26,7 @@ export const ACTIVATION_STEPS = ['first-use', 'listed', 'activated', 'on-the-bil
  */
 export type ActivationStepName = (typeof ACTIVATION_STEPS)[number];
 
+/** A step, and when it was or will be done. */
 export interface ActivationStep {
   readonly step: ActivationStepName;
   readonly done: boolean;
@@ -44,6 +46,7 @@ export interface BackfillChoice {
   readonly running: Backfill | undefined;
 }
 
+/** What is known of a tag's key and of its use. */
 export interface TagActivationInput {
   /** When a profile with the tag was first used, as far as it is known, ms since 1970. */
   readonly firstUse: number | undefined;
@@ -55,6 +58,7 @@ export interface TagActivationInput {
   readonly now: number;
 }
 
+/** How far the activation of a tag is. */
 export interface TagActivation {
   readonly steps: readonly ActivationStep[];
   /**
@@ -141,6 +145,7 @@ export interface ActivationRequest {
   readonly tagged: Money;
 }
 
+/** Whether a tag is active, as far as the bill shows it. */
 export interface TagActivityOnBill {
   /** `unknown`: no complete day on which anything tagged was used and billed. */
   readonly status: 'active' | 'inactive' | 'unknown';

@@ -3,6 +3,7 @@
 import { NO_MONEY, type Amount, type Money } from '../money';
 import { monthStart } from '../usage/ranges';
 
+/** The periods that a budget can have. */
 export const BUDGET_PERIODS = ['day', 'week', 'month'] as const;
 /**
  * `day` and `week` begin at local midnight, a week on Monday. `month` is the billing month, which begins at midnight
@@ -82,6 +83,7 @@ export type ForecastMethod = 'pace' | 'ended' | 'too-early' | 'nothing-spent' | 
  */
 export type BudgetLevel = 'unknown' | 'fine' | 'warning' | 'over';
 
+/** A budget's limit, and what was spent of it. Times are milliseconds since 1970. */
 export interface BudgetInput {
   readonly limit: Money;
   /** Undefined: not known. Not whole: at least this. */
@@ -94,6 +96,7 @@ export interface BudgetInput {
   readonly warnAt: readonly number[];
 }
 
+/** What was spent of a budget, and what will be by the end of its period. */
 export interface BudgetStatus {
   readonly spent: Amount | undefined;
   /** Share of the limit, not below 0; undefined where the spend is not known or there is no limit above zero. */

@@ -6,6 +6,7 @@
 /** The lines of a profile or of an sso-session; values may be secret and are never returned. */
 export type ProfileLines = Readonly<Record<string, string | undefined>>;
 
+/** AWS's config and credentials files: the lines of each AWS profile by its name. */
 export interface SharedConfig {
   readonly profiles: ReadonlyMap<string, ProfileLines>;
   /** By the name of the `[sso-session NAME]` section. */
@@ -29,6 +30,7 @@ export interface ProfileFlaw {
   readonly what: string;
 }
 
+/** How an AWS profile gets its credentials. */
 export interface SignIn {
   readonly kind: SignInKind;
   /** The AWS profile whose credentials are used in the end. */

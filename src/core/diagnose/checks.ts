@@ -6,7 +6,9 @@
 import { actionsOf, PERMISSIONS } from '../policies/permissions';
 import { asProblem, isCancelled, type Problem } from '../problem';
 
+/** The sections of the report, in their order. */
 export const SECTIONS = ['machine', 'connection', 'permissions', 'profiles', 'agents'] as const;
+/** A section of the report. */
 export type Section = (typeof SECTIONS)[number];
 
 /** One check. */
@@ -115,6 +117,7 @@ export type CheckResult<Finding extends CheckFinding> =
 /** The result of each check, by its id. */
 export type CheckResults<Finding extends CheckFinding> = Readonly<Record<CheckId, CheckResult<Finding>>>;
 
+/** How checks are performed, and what is called after each. */
 export interface RunOptions<Finding extends CheckFinding> {
   /** Performs one check. What it throws is its result. */
   readonly perform: (id: CheckId) => Promise<Finding>;

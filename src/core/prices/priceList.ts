@@ -36,6 +36,7 @@ export const SKIP_REASONS = [
  */
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
+/** A line of the price list that was not understood, and why. */
 export interface Skipped {
   readonly usageType: string;
   /** The model's or the service's name. */
@@ -43,6 +44,7 @@ export interface Skipped {
   readonly reason: SkipReason;
 }
 
+/** A Region's prices, and the lines that were left out. */
 export interface ReadPriceList {
   readonly table: PriceTable;
   readonly skipped: readonly Skipped[];

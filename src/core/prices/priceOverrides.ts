@@ -17,6 +17,7 @@ export interface OverrideProblem {
   readonly value: string;
 }
 
+/** Prices of the settings, and what is wrong with those that were left out. */
 export interface ReadOverrides {
   readonly overrides: Overrides;
   readonly problems: readonly OverrideProblem[];

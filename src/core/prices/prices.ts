@@ -17,10 +17,12 @@ export type PriceTier = 'global' | 'regional';
 /** USD per million tokens. A kind that is missing is unpriced. */
 export type Rates = Readonly<Partial<Record<TokenKind, Price>>>;
 
+/** The kinds of prices besides the standard on-demand ones. */
 export const VARIANTS = ['cacheWrite1h', 'batch', 'longContext', 'flex', 'priority', 'latencyOptimized'] as const;
 /** Prices besides the standard on-demand ones. CloudWatch does not count their tokens separately. */
 export type Variant = (typeof VARIANTS)[number];
 
+/** The prices of one model in one Region, in USD per million tokens. */
 export interface PriceEntry {
   readonly rates: Rates;
   readonly variants?: Readonly<Partial<Record<Variant, Rates>>>;
@@ -76,6 +78,7 @@ export interface Priced {
   readonly mantle?: true;
 }
 
+/** What a price depends on: the model, the tier and the geography. */
 export type PricedSource = Pick<Source, 'model' | 'tier' | 'geo'>;
 
 /** Regions of the commercial partition. Prices elsewhere (GovCloud, China, sovereign clouds) are lists of their own. */

@@ -16,6 +16,7 @@ const FIRST_READ_DELAY_MS = 3000;
 /** When Cline has started, too, and has written what it writes at its start. */
 const CLINE_START_MS = 8000;
 
+/** What the view needs at start. */
 export interface AgentsViewOptions extends Omit<SectionOptions, 'onChange'> {
   /** Whether something that waited for this start was written while our module was loaded. */
   readonly appliedAtStart: boolean;
@@ -24,6 +25,7 @@ export interface AgentsViewOptions extends Omit<SectionOptions, 'onChange'> {
 /** The gateway's rows stand above the agents'. */
 type Row = AgentRow | GatewayRow | RefusalRow;
 
+/** The view *Agents*; loads what fills it on first need. */
 export class AgentsView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   readonly #options: AgentsViewOptions;
   readonly #changed = new vscode.EventEmitter<undefined>();

@@ -25,6 +25,7 @@ interface AgentOptions {
   readonly appliedAtStart: boolean;
 }
 
+/** Registers the view of agents and their commands. */
 export function registerAgents(
   { subscriptions, globalState, globalStorageUri }: vscode.ExtensionContext,
   { log, store, connection, gateway, scheduleFolder, appliedAtStart }: AgentOptions,

@@ -13,6 +13,7 @@ interface AlertsOptions {
   readonly connection: ConnectionManager;
 }
 
+/** Registers the command. */
 export function registerAlerts(
   { subscriptions }: vscode.ExtensionContext,
   { log, store, connection }: AlertsOptions,

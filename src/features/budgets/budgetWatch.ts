@@ -19,6 +19,7 @@ const MAX_DELAY_MS = 3_600_000;
 
 const SCOPES = ['mine', 'team'] as const satisfies readonly BudgetScope[];
 
+/** The budgets that are set, with what was spent of them. */
 export class BudgetWatch implements vscode.Disposable {
   readonly #store: Store;
   readonly #changed = new vscode.EventEmitter<void>();

@@ -20,6 +20,7 @@ interface BudgetOptions {
   readonly poller: Poller;
 }
 
+/** Registers the command, and watches the budgets. */
 export function registerBudgets(
   { subscriptions }: vscode.ExtensionContext,
   { log, store, poller }: BudgetOptions,

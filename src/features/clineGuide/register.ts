@@ -7,6 +7,7 @@ import type { Log } from '../../ui/log';
 import { profileCommand, type ProfileCommandOptions } from '../../ui/profileCommand';
 import type { ClineGuide } from './index';
 
+/** Registers the command. */
 export function registerClineGuide(
   { subscriptions, extensionUri }: vscode.ExtensionContext,
   options: ProfileCommandOptions & { readonly log: Log },

@@ -18,6 +18,7 @@ import { connectionTo } from './openConnection';
 const CONNECTED_ONCE = 'bedrockTally.connectedOnce';
 const LAST_REGION = 'bedrockTally.lastRegion';
 
+/** What the connection's manager works with. */
 export interface ConnectionManagerOptions {
   readonly context: vscode.ExtensionContext;
   readonly log: Log;
@@ -27,6 +28,7 @@ export interface ConnectionManagerOptions {
   readonly choices: WorkspaceChoices;
 }
 
+/** Connects the store with AWS, by settings and choices. */
 export class ConnectionManager {
   readonly #store: Store;
   readonly #poller: Poller;

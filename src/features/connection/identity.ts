@@ -28,6 +28,7 @@ interface Git {
   readonly email: string | undefined;
 }
 
+/** What is known of who the user is. */
 export class Identity implements Disposable {
   readonly #memory: Memento;
   readonly #changed = new EventEmitter<void>();

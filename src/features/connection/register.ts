@@ -25,11 +25,13 @@ interface ConnectionOptions {
   readonly choices: WorkspaceChoices;
 }
 
+/** What other features need of the connection. */
 export interface RegisteredConnection {
   readonly connection: ConnectionManager;
   readonly identity: Identity;
 }
 
+/** Registers the commands and listeners of the connection. */
 export function registerConnection(context: vscode.ExtensionContext, options: ConnectionOptions): RegisteredConnection {
   const { log, store, choices } = options;
   const identity = new Identity(context.globalState);

@@ -11,6 +11,7 @@ import { phaseOf, pricedAt, problemOf, noNewDataBefore } from '../../ui/requestS
 import { tagStatesOf, keysToActivate, type TagStates } from './tagStates';
 import { statusCheckPriceText, keySentence, activationSteps } from './messages';
 
+/** The time in milliseconds since 1970, and the language of dates. */
 export interface TagContext {
   readonly now: number;
   readonly locale: string;

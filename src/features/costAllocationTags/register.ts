@@ -13,6 +13,7 @@ interface CostAllocationTagsOptions {
   readonly connection: ConnectionManager;
 }
 
+/** Registers the command. */
 export function registerCostAllocationTags(
   { subscriptions }: vscode.ExtensionContext,
   { log, store, connection }: CostAllocationTagsOptions,

@@ -10,6 +10,7 @@ import { keysToActivate, type TagKeyState, type TagStates } from './tagStates';
 import { statusCheckCostText, keySentence, activationSteps } from './messages';
 import { whenText } from '../../ui/dates';
 
+/** What the user wants to do. */
 export type StatusChoice = 'activate' | 'backfill' | 'message' | 'refresh';
 
 const separator = (label: string): PickItem<StatusChoice> => ({ label, kind: QuickPickItemKind.Separator });

@@ -18,6 +18,7 @@ const DAY = 86_400_000;
 /** AWS may take a day to report a key as active; after two it is not waited for any more. */
 const ACTIVATING_MS = 2 * DAY;
 
+/** What is known of one tag's key. `activatedAt` is in milliseconds since 1970. */
 export interface TagKeyState {
   readonly key: string;
   readonly status: 'active' | 'inactive' | 'unknown';
@@ -30,6 +31,7 @@ export interface TagKeyState {
   readonly onBill: TagActivityOnBill | undefined;
 }
 
+/** What is known of the owner's tags. */
 export interface TagStates {
   readonly keys: readonly TagKeyState[];
   /** The account is not the payer: it may neither read nor change the list. */

@@ -17,6 +17,7 @@ interface CreateProfileOptions {
   readonly tree: ProfilesTree;
 }
 
+/** Registers the command. */
 export function registerCreateProfile(
   { subscriptions }: vscode.ExtensionContext,
   { log, store, connection, identity, tree }: CreateProfileOptions,

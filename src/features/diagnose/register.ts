@@ -21,6 +21,7 @@ interface DiagnoseOptions {
   readonly verifications: Verifications;
 }
 
+/** Registers the commands and the documents of reports. */
 export function registerDiagnose(
   { subscriptions }: vscode.ExtensionContext,
   { log, store, connection, agents, verifications }: DiagnoseOptions,

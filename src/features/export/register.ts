@@ -13,6 +13,7 @@ interface ExportOptions {
   readonly connection: ConnectionManager;
 }
 
+/** Registers the command. */
 export function registerExport(
   { subscriptions }: vscode.ExtensionContext,
   { log, store, connection }: ExportOptions,

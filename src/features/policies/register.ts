@@ -17,6 +17,7 @@ interface PolicyOptions {
   readonly connection: ConnectionManager;
 }
 
+/** Registers the commands and the documents of policies. */
 export function registerPolicies(
   { subscriptions }: vscode.ExtensionContext,
   { log, store, connection }: PolicyOptions,

@@ -14,6 +14,7 @@ interface PriceOptions {
   readonly connection: ConnectionManager;
 }
 
+/** Registers the command, and follows the setting. */
 export function registerPrices(
   { subscriptions }: vscode.ExtensionContext,
   { log, store, connection }: PriceOptions,

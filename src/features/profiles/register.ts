@@ -29,6 +29,7 @@ interface ProfilesOptions {
   readonly agents: AgentsView;
 }
 
+/** Registers the view *Profiles* and its commands. */
 export function registerProfiles({ subscriptions }: vscode.ExtensionContext, options: ProfilesOptions): ProfilesTree {
   const { log, store, poller, connection } = options;
   const tree = new ProfilesTree(store, () => setting('profiles.grouping'));

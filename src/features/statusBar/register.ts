@@ -19,6 +19,7 @@ interface StatusBarParts {
   readonly agents: AgentsView;
 }
 
+/** Registers the item and its command. */
 export function registerStatusBar(
   { subscriptions }: vscode.ExtensionContext,
   { log, store, budgets, agents }: StatusBarParts,

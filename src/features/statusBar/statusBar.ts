@@ -15,6 +15,7 @@ const { l10n } = vscode;
 /** The tooltip shows the age in minutes. */
 const AGE_STEP_MS = 60_000;
 
+/** What the item shows besides the snapshot. `pollMs` returns milliseconds. */
 export interface StatusBarOptions {
   readonly pollMs: () => number;
   readonly show: () => Settings['statusBar.show'];
@@ -24,6 +25,7 @@ export interface StatusBarOptions {
   readonly agents: () => readonly AgentIssue[];
 }
 
+/** The item in the status bar. */
 export class StatusBar implements vscode.Disposable {
   readonly #item = window.createStatusBarItem('bedrockTally.tokens', vscode.StatusBarAlignment.Right, 90);
   readonly #store: Store;

@@ -8,6 +8,7 @@ import { STALE_POLLS } from '../../store/poller';
 import { myProfiles, ownersHidden } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
 
+/** What the item shows. `asOf` is in milliseconds since 1970. */
 export interface StatusModel {
   /**
    * `offer`: there is no profile of mine yet. `waiting`: it is not known yet. `tokens`: figures, perhaps old ones.
@@ -76,6 +77,7 @@ function estimateOf(
   return { estimate: pricing.sum(counted.map(([profile, tokens]) => pricing.estimate(profile, tokens).amount)) };
 }
 
+/** Builds the model. `now` is milliseconds since 1970, `pollMs` the milliseconds between two polls. */
 export function statusModelOf(snapshot: Snapshot, now: number, pollMs: number): StatusModel {
   const base = { sample: snapshot.sample, stale: false, partial: false };
   const list = snapshot.profiles.value;

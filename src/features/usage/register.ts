@@ -23,6 +23,7 @@ interface UsageOptions {
   readonly budgets: BudgetWatch;
 }
 
+/** Registers the page's commands and its panel. */
 export function registerUsage(context: vscode.ExtensionContext, options: UsageOptions): void {
   const { log, budgets } = options;
   let loaded: Promise<UsagePage> | undefined;

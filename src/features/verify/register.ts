@@ -16,6 +16,7 @@ export interface Verifications {
   readonly last: Verification | undefined;
 }
 
+/** Registers the command. */
 export function registerVerify(
   { subscriptions }: vscode.ExtensionContext,
   options: ProfileCommandOptions & { readonly log: Log },

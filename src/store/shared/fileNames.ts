@@ -27,6 +27,7 @@ const hash = (parts: readonly unknown[]): string =>
 const who = (caller: Caller | undefined): string | undefined =>
   caller?.arn.replace(/\/(aws-sdk-js|aws-go-sdk|botocore-session)-\d+$/, '');
 
+/** The names of the files of one connection. */
 export class SharedFileNames {
   readonly #viewer: Viewer;
 

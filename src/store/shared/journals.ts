@@ -16,6 +16,7 @@ const CLAIM = '.claim';
  */
 const KEPT = { [LOG]: 14, [CLAIM]: 4 } as const;
 
+/** Files that only grow, line by line, and marks that only one process can make. */
 export interface Journals {
   /**
    * Adds a line; resolves when it is on the disk. Never rejects: what cannot be written is kept, and written with the

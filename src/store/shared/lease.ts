@@ -19,10 +19,12 @@ const RENEW_TURNS = 20;
 /** So often it may fail to take a lease away (a virus scanner may hold the file) before we go on without one. */
 const MOST_FAILURES = 20;
 
+/** The right to do something that only one process may do at a time. */
 export interface Lease {
   release(): Promise<void>;
 }
 
+/** Which lease is taken, and how. `trouble` is called for errors of the disk. */
 export interface LeaseOptions {
   readonly folder: string;
   readonly file: string;

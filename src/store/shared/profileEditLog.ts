@@ -18,6 +18,7 @@ const idOf = (edit: ProfileEdit): ProfileId => (edit.kind === 'added' ? edit.pro
 
 const shape: Shape<readonly ProfileEdit[]> = async () => (await import('./shapes')).isEdits;
 
+/** What was created and deleted from here lately; empty where nothing is known. Never rejects. */
 export async function readEdits(sharedFolder: SharedFolder, name: string): Promise<readonly ProfileEdit[]> {
   return (await sharedFolder.read(name, shape)) ?? [];
 }

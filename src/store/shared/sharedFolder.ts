@@ -11,6 +11,7 @@ export type Check<Value> = (value: unknown) => value is Value;
 /** What is expected of a file. It is loaded when there is something to be checked. */
 export type Shape<Value> = () => Promise<Check<Value>>;
 
+/** The folder of the files that all windows of this machine share. */
 export interface SharedFolder extends Journals {
   /** What was written last under a name; undefined when there is nothing, or nothing of that shape. Never rejects. */
   read<Value>(name: string, shape: Shape<Value>): Promise<Value | undefined>;

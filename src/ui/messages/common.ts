@@ -2,6 +2,7 @@
 
 import { l10n } from 'vscode';
 
+/** A number of profiles, in words. */
 export const profileCountText = (count: number): string =>
   count === 1 ? l10n.t('1 profile') : l10n.t('{0} profiles', count);
 

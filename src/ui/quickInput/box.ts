@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { BACK, CANCEL, type Answer } from './answer';
 
+/** The title of a question, and its place among the steps. */
 export interface StepOptions {
   readonly title: string;
   /** Adds to the title that everything here is sample data. */

@@ -13,6 +13,7 @@ export interface Validation extends InputBoxValidationMessage {
 /** A text that is not accepted. */
 export const invalid = (message: string): Validation => ({ message, severity: InputBoxValidationSeverity.Error });
 
+/** A question for a text. */
 export interface InputOptions extends StepOptions {
   readonly prompt: string;
   readonly value: string;

@@ -7,6 +7,7 @@ import { RowsForText } from './rowsForText';
 import { window } from '../window';
 import type { QuickItem } from '../window/quickInput';
 
+/** A row to pick, and what it answers. */
 export interface PickItem<Value> extends QuickItem {
   /** Missing on separators and on rows that only inform. */
   readonly value?: Value;
@@ -14,6 +15,7 @@ export interface PickItem<Value> extends QuickItem {
   readonly buttonValue?: Value;
 }
 
+/** A question for one of several rows. */
 export interface PickOptions<Value> extends StepOptions {
   readonly placeholder: string;
   readonly items: readonly PickItem<Value>[] | Promise<readonly PickItem<Value>[]>;

@@ -5,10 +5,12 @@ import { answerFrom, type StepOptions } from './box';
 import { window } from '../window';
 import type { QuickItem } from '../window/quickInput';
 
+/** A row to select, and what it answers. */
 export interface PickManyItem<Value> extends QuickItem {
   readonly value: Value;
 }
 
+/** A question for any number of rows. */
 export interface PickManyOptions<Value> extends StepOptions {
   readonly placeholder: string;
   readonly items: readonly PickManyItem<Value>[];

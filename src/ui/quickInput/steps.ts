@@ -19,6 +19,7 @@ export class GoTo {
   constructor(readonly id: string) {}
 }
 
+/** One question of several. */
 export interface Question<Answers> {
   /** What `GoTo` names it by. */
   readonly id?: string;
@@ -31,6 +32,7 @@ export interface Question<Answers> {
   readonly ask: (answers: Answers, step: QuestionStep<Answers>) => Promise<Answer<Partial<Answers>> | GoTo>;
 }
 
+/** Questions that are asked one after the other. */
 export interface StepsOptions<Answers> {
   /** The title of a step, by what its question is about. */
   readonly title: (about: string) => string;

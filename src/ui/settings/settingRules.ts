@@ -13,6 +13,7 @@ import type { Settings } from '../../manifest';
  */
 export type FolderRight = 'never' | 'stricter' | 'trusted' | 'always';
 
+/** What a folder may decide of a setting, and within which bounds its values are. */
 export interface SettingRule {
   readonly folder: FolderRight;
   readonly why: string;

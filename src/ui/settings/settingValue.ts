@@ -15,6 +15,7 @@ export interface SetValues {
 }
 
 type Key = keyof Settings;
+/** Reads what the user and the folder have set. */
 export type ReadSetting = (key: Key) => SetValues;
 
 /** Whether a folder's value counts at all. */

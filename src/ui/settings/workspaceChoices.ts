@@ -20,6 +20,7 @@ export interface ProfileAndRegion {
 const CONNECTION = 'bedrockTally.connection';
 const FILTER = 'bedrockTally.filter';
 
+/** The connection and the filter of this workspace. */
 export class WorkspaceChoices {
   readonly #memory: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<void>();
