@@ -16,9 +16,11 @@ import type { SettingsLocation } from './common/settingsLocation';
 import { awsFiles, awsRegion } from './common/locate';
 import { warning, type Warning } from '../warnings';
 import { variable, type HostMachine } from '../hostMachine';
-import type { ProfileTarget, Target } from '../target';
+import { invokedName, type GatewayRoute, type ProfileTarget, type Target } from '../target';
 import { valueAt, textAt, type Edit, type Json } from '../documents/document';
 import type { Override, RoleBinding } from '../binding';
+import { endpointBinding, endpointWithSecret, isGatewayEndpoint } from '../gateway/endpointBinding';
+import { proxyException, withoutProxyException, type ProxyVariables } from '../gateway/noProxy';
 
 const NAME = '.aider.conf.yml';
 const SCOPES: readonly SettingsScope[] = ['user', 'project'];
@@ -74,10 +76,13 @@ const envLines = (files: readonly ParsedFile[]): readonly string[] =>
     .map(({ value }) => setEnv(value))
     .findLast((lines) => lines.length > 0) ?? [];
 
+/** The value of a variable in a list of lines; the last line counts. */
+const lineValue = (lines: readonly string[], name: string): string | undefined =>
+  lines.findLast((line) => line.startsWith(`${name}=`))?.slice(name.length + 1);
+
 /** The value of a variable when a model is called: `set-env` overrides `.env`, and that the shell. */
 function envOf(files: readonly ParsedFile[], host: HostMachine, name: string): string | undefined {
-  const line = envLines(files).findLast((one) => one.startsWith(`${name}=`));
-  return line?.slice(name.length + 1) ?? dotenvValue(files, name)?.text ?? variable(host, name);
+  return lineValue(envLines(files), name) ?? dotenvValue(files, name)?.text ?? variable(host, name);
 }
 
 /** A variable that a `.env` sets, with its file. */
@@ -131,27 +136,41 @@ function rolesOf(files: readonly ParsedFile[], host: HostMachine): readonly Role
   const awsProfile = envOf(files, host, 'AWS_PROFILE');
   const named = ['AWS_REGION_NAME', 'AWS_REGION', 'AWS_DEFAULT_REGION'].map((name) => envOf(files, host, name));
   const region = named.find((one) => one !== undefined) ?? awsRegion(files, awsProfile);
+  const endpoint = endpointBinding(envOf(files, host, ENDPOINT), envOf(files, host, BEARER), host);
   return MODELS.flatMap(([role, key, name]): readonly RoleBinding[] => {
     const found = namedBy(files, host, key, name);
     const model = bedrockModel(resolveAlias(files, found?.text ?? ''));
     if (found === undefined || model === undefined) return [];
     const { file, keyPath, overrides } = found;
-    return [{ role, model, region, awsProfile, file, keyPath, overrides }];
+    return [{ role, model, region, awsProfile, file, keyPath, overrides, ...endpoint }];
   });
 }
 
-/** The Region, by both of its names, and the AWS profile. */
-const ourLines = ({ region, awsProfile }: ProfileTarget): readonly (readonly [string, string])[] => [
+const ENDPOINT = 'AWS_BEDROCK_RUNTIME_ENDPOINT';
+
+/** The Region, by both of its names, the AWS profile, and the endpoint. The gateway's secret is part of its path. */
+const ourLines = (
+  { region, awsProfile }: ProfileTarget,
+  gateway: GatewayRoute | undefined,
+): readonly (readonly [string, string])[] => [
   // LiteLLM reads one name of the Region, the AWS SDK below it the other.
   ['AWS_REGION', region],
   ['AWS_REGION_NAME', region],
+  // Calls are signed, also for the gateway.
   ...(awsProfile === '' ? [] : [['AWS_PROFILE', awsProfile] as const]),
+  ...(gateway === undefined ? [] : [[ENDPOINT, endpointWithSecret(gateway)] as const]),
 ];
 
 /** Edits only our lines of the list, because the others may hold keys that no plan may contain. */
-function envEdits(value: Json, main: ProfileTarget): readonly Edit[] {
-  const ours = ourLines(main);
+function envEdits(value: Json, { roles: { main }, gateway }: Target, others: OtherVariables): readonly Edit[] {
   const list = valueAt(value, ['set-env']);
+  const proxy: ProxyVariables = { own: (name) => lineValue(setEnv(value), name), other: others.value };
+  const ours = [
+    ...ourLines(main, gateway),
+    ...(gateway === undefined ? [] : proxyException(proxy, gateway.url)).flatMap(([name, text]) =>
+      text === undefined ? [] : [[name, text] as const],
+    ),
+  ];
   if (list === undefined || list === null) {
     return [{ path: ['set-env'], value: ours.map(([name, wanted]) => `${name}=${wanted}`) }];
   }
@@ -163,17 +182,42 @@ function envEdits(value: Json, main: ProfileTarget): readonly Edit[] {
     const index = items.findIndex((item) => typeof item === 'string' && item.startsWith(`${name}=`));
     return { path: ['set-env', index >= 0 ? index : next++], value: `${name}=${wanted}` };
   });
-  return [...(isLine ? [{ path: ['set-env'], listed: true as const }] : []), ...lines];
+  const removed = gateway === undefined ? withoutRoute(items, proxy, others.host) : [];
+  return [...(isLine ? [{ path: ['set-env'], listed: true as const }] : []), ...lines, ...removed];
 }
 
-function editsFor(target: Target, value: Json): readonly Edit[] {
+/**
+ * The edits that remove the gateway's lines, from the end of the list. An endpoint of the user's own stays, and so do
+ * other exceptions from a proxy.
+ */
+function withoutRoute(items: readonly Json[], proxy: ProxyVariables, host: HostMachine): readonly Edit[] {
+  const wanted = new Map(withoutProxyException(proxy));
+  const edits = items.flatMap((item, index): readonly Edit[] => {
+    const [name = '', text = ''] = typeof item === 'string' ? (/^([^=]+)=(.*)$/s.exec(item)?.slice(1) ?? []) : [];
+    const path = ['set-env', index];
+    if (name === ENDPOINT) return isGatewayEndpoint(text, undefined, host) ? [{ path }] : [];
+    if (!wanted.has(name)) return [];
+    const rest = wanted.get(name);
+    return [rest === undefined ? { path } : { path, value: `${name}=${rest}` }];
+  });
+  return edits.toReversed();
+}
+
+/** Variables that count where the list of the file has none. */
+interface OtherVariables {
+  readonly value: (name: string) => string | undefined;
+  readonly host: HostMachine;
+}
+
+function editsFor(target: Target, value: Json, weaker: readonly ParsedFile[], host: HostMachine): readonly Edit[] {
   const main = requireOneConnection(target);
   const { small = main } = target.roles;
+  const others: OtherVariables = { host, value: (name) => dotenvValue(weaker, name)?.text ?? variable(host, name) };
   return [
-    { path: ['model'], value: ROUTE + main.arn },
-    { path: ['weak-model'], value: ROUTE + small.arn },
-    { path: ['editor-model'], value: ROUTE + main.arn },
-    ...envEdits(value, main),
+    { path: ['model'], value: ROUTE + invokedName(target, main) },
+    { path: ['weak-model'], value: ROUTE + invokedName(target, small) },
+    { path: ['editor-model'], value: ROUTE + invokedName(target, main) },
+    ...envEdits(value, target, others),
   ];
 }
 
@@ -200,7 +244,7 @@ function conflictingValue({ value }: ParsedFile, edits: readonly Edit[]): string
 /** A list in a file of lower precedence is no longer read when ours exists. */
 function hiddenListWarnings({ files, edits, target, host }: PlannedChange): readonly Warning[] {
   const isNew = edits.some(({ path, value }) => path.length === 1 && path[0] === 'set-env' && value !== undefined);
-  const names = new Set(ourLines(target.roles.main).map(([name]) => name));
+  const names = new Set(ourLines(target.roles.main, target.gateway).map(([name]) => name));
   const isOthers = (line: string): boolean => !names.has(line.slice(0, Math.max(0, line.indexOf('='))));
   const home = filesOfKind(files, 'settings').find(({ path }) => path === join(host.home, NAME));
   const count = isNew && home !== undefined ? setEnv(home.value).filter(isOthers).length : 0;

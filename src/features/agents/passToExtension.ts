@@ -7,6 +7,8 @@
 
 import * as vscode from 'vscode';
 import type { ChangePlan, ExtensionCall } from '../../agents/changes/plan';
+import { replaceSecrets } from '../../core/gateway/secretForm';
+import { HIDDEN } from '../../core/secrets/hideSecrets';
 import { markdownTable, markdownText } from '../../core/export/markdownText';
 import type { PreviewDocuments } from '../../ui/previewDocuments';
 import { window } from '../../ui/window';
@@ -140,4 +142,6 @@ async function showApplied(
 
 /** What is passed to the extension, key by key. Its current values cannot be read. */
 export const callSettings = ({ call }: Pick<ChangePlan, 'call'>): readonly (readonly [string, string])[] =>
-  Object.entries(call?.settings ?? {}).map(([key, value]) => [key, String(value)]);
+  Object.entries(call?.settings ?? {})
+    .filter(([, value]) => value !== '')
+    .map(([key, value]) => [key, replaceSecrets(String(value), () => HIDDEN)]);

@@ -116,6 +116,7 @@ const yaml = fc
 const RUNS = runsOf(60);
 /** The secret of the gateway. */
 const OURS = GATEWAY_SECRET;
+/** Continue cannot be pointed at the gateway. */
 const TARGETS: readonly Target[] = [ONE, SET, throughGateway(ONE), throughGateway(SET)];
 
 interface Case {
@@ -214,7 +215,12 @@ for (const { agent, path, format, texts } of CASES) {
         machine.assertMode(path, mode);
       };
       await fc.assert(
-        fc.asyncProperty(texts, fc.constantFrom(0o600, 0o644, 0o664), fc.constantFrom(...TARGETS), story),
+        fc.asyncProperty(
+          texts,
+          fc.constantFrom(0o600, 0o644, 0o664),
+          fc.constantFrom(...(agent.id === 'continue' ? TARGETS.slice(0, 2) : TARGETS)),
+          story,
+        ),
         {
           numRuns: RUNS,
         },

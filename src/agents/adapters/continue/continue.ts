@@ -15,7 +15,8 @@ import { findExisting } from '../common/locate';
 import { AgentProblem } from '../../problem';
 import { isParsed, readLocations, type ParsedFile } from '../common/readLocations';
 import { warning } from '../../warnings';
-import type { HostMachine } from '../../hostMachine';
+import { variable, type HostMachine } from '../../hostMachine';
+import { endpointBinding } from '../../gateway/endpointBinding';
 import { profilesOf, type ProfileTarget, type Target } from '../../target';
 import { valueAt, textAt, type Edit, type Json } from '../../documents/document';
 import { absentBinding, readableBinding, type Binding, type RoleBinding } from '../../binding';
@@ -32,7 +33,14 @@ const isReference = (text: string | undefined): boolean => text?.includes('${{')
 /** An option of an entry: beside its model in the older file, below `env` in the other. */
 const optionAt = (entry: Json, name: string): string | undefined => textAt(entry, 'env', name) ?? textAt(entry, name);
 
-function roleOf(entry: Json, file: string, keyPath: string, fallback: string): readonly RoleBinding[] {
+/** What redirects it; nothing in its files does. */
+const ENDPOINT = 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME';
+
+function roleOf(
+  entry: Json,
+  host: HostMachine,
+  { file, keyPath, fallback }: { readonly file: string; readonly keyPath: string; readonly fallback: string },
+): readonly RoleBinding[] {
   const model = textAt(entry, 'model');
   if (textAt(entry, 'provider') !== 'bedrock' || model === undefined) return [];
   const region = optionAt(entry, 'region');
@@ -47,6 +55,7 @@ function roleOf(entry: Json, file: string, keyPath: string, fallback: string): r
       keyPath,
       ...(reference !== undefined && isReference(reference) ? { unresolved: { of, reference } } : {}),
       overrides: [],
+      ...endpointBinding(variable(host, ENDPOINT), textAt(entry, 'apiKey') ?? variable(host, BEARER), host),
     },
   ];
 }
@@ -54,14 +63,14 @@ function roleOf(entry: Json, file: string, keyPath: string, fallback: string): r
 /** Models outside of the list in the older file. */
 const SINGLE = ['tabAutocompleteModel', 'embeddingsProvider', 'reranker'];
 
-function rolesIn({ path, value }: ParsedFile): readonly RoleBinding[] {
+function rolesIn({ path: file, value }: ParsedFile, host: HostMachine): readonly RoleBinding[] {
   const listed = modelsOf(value).flatMap((entry, index) =>
-    roleOf(entry, path, `models.${index}.model`, `model ${index + 1}`),
+    roleOf(entry, host, { file, keyPath: `models.${index}.model`, fallback: `model ${index + 1}` }),
   );
   const single = SINGLE.flatMap((key) => {
     const found = valueAt(value, [key]);
     const entries = Array.isArray(found) ? (found as readonly Json[]) : [found ?? null];
-    return entries.flatMap((entry) => roleOf(entry, path, `${key}.model`, key));
+    return entries.flatMap((entry) => roleOf(entry, host, { file, keyPath: `${key}.model`, fallback: key }));
   });
   return [...listed, ...single];
 }
@@ -98,7 +107,7 @@ async function read(host: HostMachine): Promise<Binding> {
   );
   if (broken?.kind === 'broken') return broken.binding;
   const files = effectiveFiles(reads.filter(isParsed), host);
-  const roles = files.flatMap(rolesIn);
+  const roles = files.flatMap((file) => rolesIn(file, host));
   if (files.length === 0) return absentBinding('continue');
   const overrides = credentialsIn(files, host).map(overrideOf);
   return readableBinding(
@@ -247,6 +256,8 @@ export const continueAgent: Agent = {
   watchPaths: (host) => watchedLocations(CONTINUE_LOCATIONS, host),
   async plan(target, host, options = {}) {
     scopeOf(host, ['user'], options);
+    // It takes its endpoint from the environment alone, which no file of its own sets.
+    if (target.gateway !== undefined) throw new AgentProblem('no-gateway-setting');
     const file = (await usesOlderFile(host))
       ? await planList(jsonFile(host), 'jsonc', (value) => olderEdits(target, value))
       : await planList(yamlFile(host), 'yaml', (value) => editsFor(target, value));
