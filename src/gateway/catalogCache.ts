@@ -37,14 +37,15 @@ export class CatalogCache {
     for (;;) {
       const { held } = this;
       if (held !== undefined && held.loadedAt >= time) return held.catalog;
+      if (this.loading !== undefined) {
+        if (this.startedAt >= time) return this.loading;
+        // It may not know what was made since it began.
+        await this.loading.catch(() => undefined);
+        continue;
+      }
       const wait = this.demandedAt + APART_MS - this.now();
       if (wait > 0 && wait <= APART_MS) {
         await sleep(wait);
-        continue;
-      }
-      // One that was under way at that time may not know what was made since.
-      if (this.loading !== undefined && this.startedAt < time) {
-        await this.loading.catch(() => undefined);
         continue;
       }
       this.demandedAt = this.now();

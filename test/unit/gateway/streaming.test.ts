@@ -2,10 +2,13 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { request, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect as connectHttp2, constants } from 'node:http2';
+import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { mock } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { PlaceCatalog } from '../../../src/core/gateway/chooseProfile';
 import { arn, profileId } from '../../../src/core/ids';
@@ -165,6 +168,35 @@ describe('what passes through the gateway', () => {
     session.close();
     finish();
     assert.ok((await buffer(stream)).equals(WHOLE));
+  });
+
+  it('may be silent for twenty minutes, whatever timers there are', async () => {
+    let finish = (): void => undefined;
+    answer = (response) => {
+      response.writeHead(200, STREAM_HEAD.headers);
+      response.flushHeaders();
+      finish = () => response.end(WHOLE);
+    };
+    const sockets: Socket[] = [];
+    const opened = (message: unknown): void => {
+      sockets.push((message as { readonly socket: Socket }).socket);
+    };
+    const channels = ['net.client.socket', 'net.server.socket'];
+    for (const channel of channels) subscribe(channel, opened);
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      await open();
+      const head = await headOf(send());
+      assert.ok(sockets.length >= 2);
+      mock.timers.tick(20 * 60_000);
+      // A socket's own timer cannot be set forward; this is what it does when it has run out.
+      for (const socket of sockets) if ((socket.timeout ?? 0) > 0) socket.emit('timeout');
+      finish();
+      assert.ok((await buffer(head)).equals(WHOLE));
+    } finally {
+      mock.timers.reset();
+      for (const channel of channels) unsubscribe(channel, opened);
+    }
   });
 
   it('comes as fast as the agent reads, and is not heaped up', async () => {
