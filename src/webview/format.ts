@@ -3,7 +3,7 @@
 import { ageOf, formatCompact, formatCount } from '../core/format';
 import { formatMoney, fromDecimal, NO_MONEY, type Money } from '../core/money';
 import { localClock, localClockEnd, type OffsetAt, type TimeBucket } from './usage/chart/timeBuckets';
-import type { BucketSpend } from './usage/computedUsage';
+import type { CostedBucket } from './usage/computedUsage';
 
 /** How this reader's numbers and times look. */
 export interface Format {
@@ -167,5 +167,5 @@ export function formatFor(locale: string | undefined, zone: string, offsetAt: Of
 }
 
 /** Whether the clock is changed within these buckets. */
-export const clockChanges = (buckets: readonly BucketSpend[], offsetAt: OffsetAt): boolean =>
+export const clockChanges = (buckets: readonly CostedBucket[], offsetAt: OffsetAt): boolean =>
   new Set(buckets.map(({ bucket }) => offsetAt(bucket.start))).size > 1;

@@ -34,7 +34,7 @@ describe('the usage page', function () {
         assert.equal(await text(`[data-measure=${measure}] dd`), exact(total.usage[measure].value));
       const names = await open().all('[role=option]', 'aria-label');
       assert.equal(names.length, buckets.length);
-      buckets.forEach(({ spend: { usage, cost } }, index) => {
+      buckets.forEach(({ costedUsage: { usage, cost } }, index) => {
         const { input, output, cacheRead, cacheWrite } = usage;
         const parts = `input ${exact(input.value)}, output ${exact(output.value)}, cache read ${exact(cacheRead.value)}`;
         const money = `estimate ${usd(cost.amount.money)}`;
@@ -42,7 +42,7 @@ describe('the usage page', function () {
         assert.ok(names[index]?.endsWith(said), names[index] ?? '');
       });
       const cells = await open().all('tbody tr', 'textContent');
-      buckets.forEach(({ spend: { usage, cost } }, index) => {
+      buckets.forEach(({ costedUsage: { usage, cost } }, index) => {
         assert.ok(cells[index]?.includes(exact(usage.total.value)));
         assert.ok(cells[index]?.includes(usd(cost.amount.money)));
       });

@@ -19,33 +19,40 @@ import {
   type TokenKind,
 } from '../../core/usage/usage';
 import { clockHour, localBuckets, bucketUnit, type OffsetAt, type TimeBucket } from './chart/timeBuckets';
-import { addSpends, spend, rateCardOf, type PricedPart, type Spend, type RateCard } from './spend';
+import {
+  addCostedUsage,
+  costedUsage,
+  rateCardOf,
+  type PricedPart,
+  type CostedUsage,
+  type RateCard,
+} from './costedUsage';
 import { atLeast, hasHealth, isWithoutTraffic, summarize, summaryOf, type Count, type UsageSummary } from './sums';
 
 /** One bucket of the local clock and what was used in it. */
-export interface BucketSpend {
+export interface CostedBucket {
   readonly bucket: TimeBucket;
-  readonly spend: Spend;
+  readonly costedUsage: CostedUsage;
 }
 
 /** One profile over the range and over the span before it. */
-export interface ProfileSpend {
+export interface CostedProfile {
   readonly profile: PageProfile | PageIdleProfile;
   readonly model: string;
   readonly tier: string;
-  readonly now: Spend;
-  readonly before: Spend;
+  readonly now: CostedUsage;
+  readonly before: CostedUsage;
 }
 
 /** Some profiles together: those of an owner, those of a model. */
-export interface ProfileGroupSpend {
+export interface CostedGroup {
   readonly key: string;
-  readonly profiles: readonly ProfileSpend[];
-  readonly now: Spend;
-  readonly before: Spend;
+  readonly profiles: readonly CostedProfile[];
+  readonly now: CostedUsage;
+  readonly before: CostedUsage;
 }
 
-export interface OwnerSpend extends ProfileGroupSpend {
+export interface CostedOwner extends CostedGroup {
   readonly member: string | undefined;
   readonly team: string | undefined;
 }
@@ -53,16 +60,16 @@ export interface OwnerSpend extends ProfileGroupSpend {
 export interface ComputedUsage {
   readonly usageReport: PageUsageReport;
   readonly unit: BucketUnit;
-  readonly total: Spend;
-  readonly before: Spend;
+  readonly total: CostedUsage;
+  readonly before: CostedUsage;
   /** Whether more than tokens is known. */
   readonly health: boolean;
-  readonly buckets: readonly BucketSpend[];
+  readonly buckets: readonly CostedBucket[];
   /** By the hours 0 to 23 of the local clock over the whole range; empty for ranges shorter than a day. */
-  readonly hoursOfDay: readonly Spend[];
+  readonly hoursOfDay: readonly CostedUsage[];
   /** Profiles with traffic in either span, and those without. */
-  readonly active: readonly ProfileSpend[];
-  readonly idle: readonly ProfileSpend[];
+  readonly active: readonly CostedProfile[];
+  readonly idle: readonly CostedProfile[];
 }
 
 const DAY = 86_400_000;
@@ -91,14 +98,14 @@ const withMissingData = (summary: UsageSummary, { missing }: PageUsageReport): U
   missing.length === 0 ? summary : atLeast(summary);
 
 /** What all groups used in some periods. */
-function spendOver(usageReport: PageUsageReport, rateCards: readonly RateCard[], { from, to }: Periods): Spend {
+function usageOver(usageReport: PageUsageReport, rateCards: readonly RateCard[], { from, to }: Periods): CostedUsage {
   const { groups } = usageReport;
   const parts = rateCards.map((rateCard, index): PricedPart => {
     const usage = groups[index]?.usage ?? {};
     return { rateCard, tokens: tokensIn(summarize([usage], from, to)) };
   });
   const usages = groups.map(({ usage }) => usage);
-  return spend(withMissingData(summarize(usages, from, to), usageReport), parts);
+  return costedUsage(withMissingData(summarize(usages, from, to), usageReport), parts);
 }
 
 const sumOver = (values: readonly number[] | undefined, periodRanges: readonly Periods[]): number => {
@@ -122,7 +129,7 @@ function hoursOfDay(
   rateCards: readonly RateCard[],
   total: UsageSummary,
   offsetAt: OffsetAt,
-): Spend[] {
+): CostedUsage[] {
   if (usageReport.range === '1h') return [];
   const buckets = groupBy(localBuckets(usageReport, 'hour', offsetAt), ({ start }) => clockHour(start, offsetAt));
   return Array.from({ length: 24 }, (_, hour) => {
@@ -138,7 +145,7 @@ function hoursOfDay(
       return { rateCard, tokens };
     });
     const sum = summaryOf({ tokens: parts.reduce((all, { tokens }) => addTokens(all, tokens), NO_TOKENS) });
-    return spend(
+    return costedUsage(
       withKnownKinds(sum, (kind) => total[kind].whole),
       parts,
     );
@@ -146,17 +153,17 @@ function hoursOfDay(
 }
 
 /** A profile's totals; what is not known of its group is not known of it. */
-function totalsSpend(
+function totalsUsage(
   totals: PageTotals,
   rateCard: RateCard | undefined,
   group: PageGroup | undefined,
   usageReport: PageUsageReport,
-): Spend {
+): CostedUsage {
   const summary = withMissingData(
     withKnownKinds(summaryOf(totals), (kind) => group?.usage[kind] !== undefined),
     usageReport,
   );
-  return spend(summary, rateCard === undefined ? [] : [{ rateCard, tokens: totals.tokens }]);
+  return costedUsage(summary, rateCard === undefined ? [] : [{ rateCard, tokens: totals.tokens }]);
 }
 
 const NOTHING: PageTotals = { tokens: NO_TOKENS };
@@ -165,29 +172,29 @@ const NOTHING: PageTotals = { tokens: NO_TOKENS };
 export function computeUsage(usageReport: PageUsageReport, offsetAt: OffsetAt): ComputedUsage {
   const rateCards = usageReport.groups.map(rateCardOf);
   const unit = bucketUnit(usageReport.range);
-  const active = usageReport.profiles.map((profile): ProfileSpend => {
+  const active = usageReport.profiles.map((profile): CostedProfile => {
     const rateCard = rateCards[profile.group];
     const group = usageReport.groups[profile.group];
     return {
       profile,
       model: rateCard?.model ?? '',
       tier: rateCard?.tier ?? '',
-      now: totalsSpend(profile.now, rateCard, group, usageReport),
-      before: totalsSpend(profile.before, rateCard, group, usageReport),
+      now: totalsUsage(profile.now, rateCard, group, usageReport),
+      before: totalsUsage(profile.before, rateCard, group, usageReport),
     };
   });
-  const nothing = spend(withMissingData(summaryOf(NOTHING), usageReport), []);
-  const total = spendOver(usageReport, rateCards, { from: 0, to: periodCount(usageReport) });
+  const nothing = costedUsage(withMissingData(summaryOf(NOTHING), usageReport), []);
+  const total = usageOver(usageReport, rateCards, { from: 0, to: periodCount(usageReport) });
   const withoutTraffic = active.filter(isIdle);
   return {
     usageReport,
     unit,
     total,
-    before: addSpends(active.map(({ before }) => before)),
+    before: addCostedUsage(active.map(({ before }) => before)),
     health: usageReport.groups.length > 0 && hasHealth(total.usage),
     buckets: localBuckets(usageReport, unit, offsetAt).map((bucket) => ({
       bucket,
-      spend: spendOver(usageReport, rateCards, bucket),
+      costedUsage: usageOver(usageReport, rateCards, bucket),
     })),
     hoursOfDay: hoursOfDay(usageReport, rateCards, total.usage, offsetAt),
     active: active.filter((one) => !isIdle(one)),
@@ -202,18 +209,18 @@ export function computeUsage(usageReport: PageUsageReport, offsetAt: OffsetAt): 
 }
 
 /** No tokens and no calls in either span. A failed call is traffic, too. */
-const isIdle = ({ now, before }: ProfileSpend): boolean =>
+const isIdle = ({ now, before }: CostedProfile): boolean =>
   isWithoutTraffic(now.usage) && isWithoutTraffic(before.usage);
 
-const profileGroup = (key: string, profiles: readonly ProfileSpend[]): ProfileGroupSpend => ({
+const profileGroup = (key: string, profiles: readonly CostedProfile[]): CostedGroup => ({
   key,
   profiles,
-  now: addSpends(profiles.map(({ now }) => now)),
-  before: addSpends(profiles.map(({ before }) => before)),
+  now: addCostedUsage(profiles.map(({ now }) => now)),
+  before: addCostedUsage(profiles.map(({ before }) => before)),
 });
 
 /** Profiles by their owner: only a team and a name together identify a member. */
-export const byOwner = (profiles: readonly ProfileSpend[]): OwnerSpend[] =>
+export const byOwner = (profiles: readonly CostedProfile[]): CostedOwner[] =>
   groupByOwner(profiles, ({ profile: { team, member } }) => ({ team, member })).map(({ key, items, member, team }) => ({
     ...profileGroup(key, items),
     member,
@@ -221,5 +228,5 @@ export const byOwner = (profiles: readonly ProfileSpend[]): OwnerSpend[] =>
   }));
 
 /** Profiles by their model. */
-export const byModel = (profiles: readonly ProfileSpend[]): ProfileGroupSpend[] =>
+export const byModel = (profiles: readonly CostedProfile[]): CostedGroup[] =>
   groupByModel(profiles, ({ model }) => model).map(({ model, items }) => profileGroup(model, items));

@@ -68,7 +68,7 @@ describe('money of which a part is unpriced or missing', () => {
         const { total, buckets } = computeUsage(figures, offsetAt);
         // A month that has just begun has no bars.
         if (buckets.length === 0) return;
-        const parts = buckets.map(({ spend }) => spend.cost);
+        const parts = buckets.map(({ costedUsage }) => costedUsage.cost);
         assert.equal(
           total.cost.amount.whole,
           parts.every(({ amount }) => amount.whole),
@@ -91,11 +91,11 @@ describe('money of which a part is unpriced or missing', () => {
         const { total } = computeUsage(figures, offsetAt);
         const all = otherModelCosts(total, { alternatives });
         assert.equal(all.length, alternatives.length);
-        for (const { model, tier, spend } of all) {
+        for (const { model, tier, costedUsage } of all) {
           const rates = alternatives.find((one) => one.model === model && one.tier === tier)?.rates ?? {};
           const known = TOKEN_KINDS.every((kind) => total.usage[kind].whole);
           const priced = TOKEN_KINDS.every((kind) => total.usage[kind].value === 0 || rates[kind] !== undefined);
-          assert.equal(spend.cost.amount.whole, known && priced, model);
+          assert.equal(costedUsage.cost.amount.whole, known && priced, model);
         }
       }),
       { numRuns: 60 },

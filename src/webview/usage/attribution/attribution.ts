@@ -5,7 +5,7 @@ import type { PageAttributionReport, PageAttribution } from '../../../protocol/u
 import { totalTokens } from '../../../core/usage/usage';
 import { amountIn } from '../billing/rows';
 import { copiedAttribution, exportedAttribution } from './exportedAttribution';
-import { moneyShare } from '../spend';
+import { moneyShare } from '../costedUsage';
 import { share, type Count, type Share } from '../sums';
 import { actionButtons } from '../view/actions';
 import { amount, money, percent, spokenCount } from '../view/amount';

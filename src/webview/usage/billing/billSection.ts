@@ -4,7 +4,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { Money } from '../../../core/money';
 import type { PageBill } from '../../../protocol/usagePage/state';
 import { billTotal, dayBars, dayStatus, inOrder, usd, type DayBar } from './rows';
-import { moneyShare } from '../spend';
+import { moneyShare } from '../costedUsage';
 import { percent } from '../view/amount';
 import { paidFooter, paidSection, type PaidRequest } from '../view/paidRequest';
 import type { View } from '../view/context';

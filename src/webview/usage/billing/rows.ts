@@ -2,7 +2,7 @@
 
 import { add, fromDecimal, NO_MONEY, type Amount, type Money } from '../../../core/money';
 import type { PageAmount, PageBill } from '../../../protocol/usagePage/state';
-import { dollars } from '../spend';
+import { dollars } from '../costedUsage';
 import type { Strings } from '../../../protocol/usagePage/strings';
 
 /** An amount out of a message. The protocol has made sure that it is a decimal. */

@@ -3,7 +3,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { PageBudget } from '../../../protocol/usagePage/state';
 import { amountIn, usd } from '../billing/rows';
-import { dollars } from '../spend';
+import { dollars } from '../costedUsage';
 import { actionButtons } from '../view/actions';
 import { money, spokenMoney } from '../view/amount';
 import type { View } from '../view/context';

@@ -6,7 +6,7 @@ import { svg, type SVGTemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { TOKEN_KINDS } from '../../../core/usage/usage';
 import type { Bar, ChartLayout } from './layout';
-import type { ComputedUsage, BucketSpend } from '../computedUsage';
+import type { ComputedUsage, CostedBucket } from '../computedUsage';
 import { bucketName } from '../tables/rows';
 import { spokenCount, spokenMoney } from '../view/amount';
 import type { View } from '../view/context';
@@ -17,7 +17,11 @@ import { fill } from '../messages';
 export const barId = (key: number): string => `bucket-${key}`;
 
 /** A bucket in words: its time, its total, the four kinds and its money. */
-export function barName({ bucket, spend: { usage, cost } }: BucketSpend, { unit }: ComputedUsage, view: View): string {
+export function barName(
+  { bucket, costedUsage: { usage, cost } }: CostedBucket,
+  { unit }: ComputedUsage,
+  view: View,
+): string {
   const { t, f, viewState } = view;
   const { measure } = viewState;
   const kinds = TOKEN_KINDS.map((kind) =>

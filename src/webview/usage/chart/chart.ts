@@ -4,10 +4,10 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 import { TOKEN_KINDS, type TokenKind } from '../../../core/usage/usage';
 import { CHART_MEASURES } from '../../../protocol/usagePage/strings';
 import { CHART_HEIGHT, chartLayout, type ChartLayout } from './layout';
-import type { ComputedUsage, BucketSpend } from '../computedUsage';
+import type { ComputedUsage, CostedBucket } from '../computedUsage';
 import { bucketName } from '../tables/rows';
 import { bucketUnit } from './timeBuckets';
-import { isUnpriced } from '../spend';
+import { isUnpriced } from '../costedUsage';
 import { isWithoutTraffic } from '../sums';
 import { amount, money } from '../view/amount';
 import { bars } from './bars';
@@ -45,8 +45,8 @@ function axes(chart: ChartLayout, { unit }: ComputedUsage, { f, viewState }: Vie
 }
 
 /** What the pointer or else the focus or else the selection is at. */
-function shownBucket({ computed, hoveredBucket, focusedBucket, viewState }: View): BucketSpend | undefined {
-  const find = (key: number | null): BucketSpend | undefined =>
+function shownBucket({ computed, hoveredBucket, focusedBucket, viewState }: View): CostedBucket | undefined {
+  const find = (key: number | null): CostedBucket | undefined =>
     computed?.buckets.find(({ bucket }) => bucket.key === key);
   return find(hoveredBucket) ?? find(focusedBucket) ?? find(viewState.selected);
 }
@@ -55,7 +55,7 @@ function detail(computed: ComputedUsage, view: View): TemplateResult {
   const { t, f, viewState } = view;
   const shown = shownBucket(view);
   if (!shown) return html`<p class="detail hint">${t.chartHint}</p>`;
-  const { usage, cost } = shown.spend;
+  const { usage, cost } = shown.costedUsage;
   const part = (kind: TokenKind): unknown =>
     viewState.measure === 'tokens' ? amount(usage[kind], f.count, t) : money(cost.byKind[kind], view);
   return html`

@@ -2,9 +2,9 @@
 
 import { TOKEN_KINDS, type TokenKind } from '../../../core/usage/usage';
 import type { ChartMeasure, BucketUnit } from '../../../protocol/usagePage/strings';
-import type { BucketSpend } from '../computedUsage';
+import type { CostedBucket } from '../computedUsage';
 import { clockHour, clockMinutes, localDay, type OffsetAt } from './timeBuckets';
-import { dollars, type Spend } from '../spend';
+import { dollars, type CostedUsage } from '../costedUsage';
 
 /** A part of a bar: one kind of tokens. */
 export interface Segment {
@@ -15,7 +15,7 @@ export interface Segment {
 
 /** One bucket's bar. The column around it is where the pointer finds it. */
 export interface Bar {
-  readonly of: BucketSpend;
+  readonly of: CostedBucket;
   readonly x: number;
   readonly width: number;
   readonly columnX: number;
@@ -44,7 +44,7 @@ export interface ChartLayout {
 
 /** What is drawn, and how. */
 export interface ChartInput {
-  readonly buckets: readonly BucketSpend[];
+  readonly buckets: readonly CostedBucket[];
   readonly unit: BucketUnit;
   readonly measure: ChartMeasure;
 }
@@ -61,13 +61,18 @@ const GAP = 0.15;
 const MIN_HEIGHT = 1;
 
 /** A number for a kind of tokens, or for money; what is not known or unpriced has no height. */
-export const heightOf = ({ usage, cost }: Spend, kind: TokenKind, measure: ChartMeasure): number =>
+export const heightOf = ({ usage, cost }: CostedUsage, kind: TokenKind, measure: ChartMeasure): number =>
   measure === 'tokens' ? (usage[kind].value ?? 0) : dollars(cost.byKind[kind].money);
 
-export const totalHeight = ({ usage, cost }: Spend, measure: ChartMeasure): number =>
+export const totalHeight = ({ usage, cost }: CostedUsage, measure: ChartMeasure): number =>
   measure === 'tokens' ? (usage.total.value ?? 0) : dollars(cost.amount.money);
 
-function segmentsOf(of: Spend, measure: ChartMeasure, bottom: number, toPixels: (value: number) => number): Segment[] {
+function segmentsOf(
+  of: CostedUsage,
+  measure: ChartMeasure,
+  bottom: number,
+  toPixels: (value: number) => number,
+): Segment[] {
   let y = bottom;
   return TOKEN_KINDS.flatMap((kind) => {
     const value = heightOf(of, kind, measure);
@@ -95,7 +100,7 @@ export function chartLayout({ buckets, unit, measure }: ChartInput, width: numbe
   const right = Math.max(width - MARGIN.right, left + 1);
   const top = MARGIN.top;
   const bottom = CHART_HEIGHT - MARGIN.bottom;
-  const highest = Math.max(0, ...buckets.map(({ spend }) => totalHeight(spend, measure)));
+  const highest = Math.max(0, ...buckets.map(({ costedUsage }) => totalHeight(costedUsage, measure)));
   // An axis of tokens has no use for halves; one of money may be about fractions of a cent.
   const ticks = ticksUpTo(highest > 0 && measure === 'money' ? highest : Math.max(highest, 4));
   const ceiling = ticks.at(-1) ?? highest;
@@ -103,7 +108,7 @@ export function chartLayout({ buckets, unit, measure }: ChartInput, width: numbe
   const step = (right - left) / Math.max(buckets.length, 1);
   const bars = buckets.map((of, index): Bar => {
     const columnX = left + index * step;
-    const segments = segmentsOf(of.spend, measure, bottom, toPixels);
+    const segments = segmentsOf(of.costedUsage, measure, bottom, toPixels);
     const bar = { x: columnX + step * GAP, width: step * (1 - 2 * GAP), columnX, columnWidth: step };
     return { of, ...bar, top: segments.at(-1)?.y ?? bottom, segments };
   });

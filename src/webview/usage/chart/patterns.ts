@@ -5,7 +5,7 @@ import { NO_MONEY, subtract } from '../../../core/money';
 import type { ChartMeasure } from '../../../protocol/usagePage/strings';
 import { totalHeight } from './layout';
 import type { ComputedUsage } from '../computedUsage';
-import { cachingOf, moneyShare, type Caching, type Spend } from '../spend';
+import { cachingOf, moneyShare, type Caching, type CostedUsage } from '../costedUsage';
 import { share, type Share } from '../sums';
 import { percent, spokenCount } from '../view/amount';
 import type { View } from '../view/context';
@@ -15,7 +15,7 @@ const HEIGHT = 56;
 const LABELS = 16;
 const COLUMN = 12;
 
-const shareOf = (of: Spend, all: Spend, measure: ChartMeasure): Share =>
+const shareOf = (of: CostedUsage, all: CostedUsage, measure: ChartMeasure): Share =>
   measure === 'tokens' ? share(of.usage.total, all.usage.total) : moneyShare(of.cost.amount, all.cost.amount);
 
 /** The hours as bars; each has its share as a tooltip, and all of them have one text. */

@@ -7,7 +7,7 @@ import { TOKEN_KINDS } from '../../../core/usage/usage';
 import { dayStatus } from '../billing/rows';
 import type { ComputedUsage } from '../computedUsage';
 import type { Format } from '../../format';
-import { hitsOf, isUnpriced, type Cost } from '../spend';
+import { hitsOf, isUnpriced, type Cost } from '../costedUsage';
 import type { Strings } from '../../../protocol/usagePage/strings';
 import { isNamedTab, type RawColumn, type RawValue, type Row, type Table } from './tables';
 import { fill } from '../messages';

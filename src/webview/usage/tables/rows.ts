@@ -5,13 +5,13 @@ import {
   byModel,
   byOwner,
   type ComputedUsage,
-  type OwnerSpend,
-  type ProfileSpend,
-  type ProfileGroupSpend,
+  type CostedOwner,
+  type CostedProfile,
+  type CostedGroup,
 } from '../computedUsage';
 import type { Format } from '../../format';
 import type { TimeBucket } from '../chart/timeBuckets';
-import { changeBetween, hitsOf, moneyShare, spend, type Spend } from '../spend';
+import { changeBetween, hitsOf, moneyShare, costedUsage, type CostedUsage } from '../costedUsage';
 import type { BucketUnit, Strings } from '../../../protocol/usagePage/strings';
 import { share, summaryOf } from '../sums';
 import { isNamedTab, sumRows, type Cell, type Column, type RawColumn, type Row, type Tab, type Table } from './tables';
@@ -24,14 +24,18 @@ const number = (value: number): Cell => ({ type: 'count', count: { value, whole:
 /** Which columns a table has behind its first ones. */
 interface ColumnShape {
   readonly t: Strings;
-  readonly all: Spend;
+  readonly all: CostedUsage;
   readonly change: boolean;
   readonly kinds: boolean;
   readonly hits: boolean;
   readonly health: boolean;
 }
 
-function numbersOf({ all, change, kinds, hits, health }: ColumnShape, now: Spend, before: Spend | undefined): Cell[] {
+function numbersOf(
+  { all, change, kinds, hits, health }: ColumnShape,
+  now: CostedUsage,
+  before: CostedUsage | undefined,
+): Cell[] {
   const { usage, cost } = now;
   return [
     { type: 'money', amount: cost.amount },
@@ -132,7 +136,7 @@ function timeTable({ buckets, unit }: ComputedUsage, shape: ColumnShape, f: Form
       { id: 'start', label: t.rawStart, unit: 'ISO 8601' },
       { id: 'end', label: t.rawEnd, unit: 'ISO 8601' },
     ],
-    heads: buckets.map(({ bucket, spend: now }) => ({
+    heads: buckets.map(({ bucket, costedUsage: now }) => ({
       key: String(bucket.key),
       bucket,
       now,
@@ -144,10 +148,10 @@ function timeTable({ buckets, unit }: ComputedUsage, shape: ColumnShape, f: Form
 }
 
 /** An owner's name by the tags, or which part of it they lack. */
-export const memberName = ({ member, team }: Pick<OwnerSpend, 'member' | 'team'>, t: Strings): string =>
+export const memberName = ({ member, team }: Pick<CostedOwner, 'member' | 'team'>, t: Strings): string =>
   member ?? (team === undefined ? t.untagged : t.noMember);
 
-function memberTable(owners: readonly OwnerSpend[], shape: ColumnShape): Table {
+function memberTable(owners: readonly CostedOwner[], shape: ColumnShape): Table {
   const { t } = shape;
   const profiles = new Map(owners.map((owner) => [owner.key, owner.profiles.length]));
   return assemble({
@@ -170,7 +174,7 @@ function memberTable(owners: readonly OwnerSpend[], shape: ColumnShape): Table {
   });
 }
 
-function modelTable(models: readonly ProfileGroupSpend[], shape: ColumnShape): Table {
+function modelTable(models: readonly CostedGroup[], shape: ColumnShape): Table {
   const { t } = shape;
   const profiles = new Map(models.map((model) => [model.key, model.profiles.length]));
   return assemble({
@@ -192,7 +196,7 @@ function modelTable(models: readonly ProfileGroupSpend[], shape: ColumnShape): T
   });
 }
 
-function profileTable(profiles: readonly ProfileSpend[], shape: ColumnShape): Table {
+function profileTable(profiles: readonly CostedProfile[], shape: ColumnShape): Table {
   const { t } = shape;
   return assemble({
     tab: 'profiles',
@@ -223,10 +227,10 @@ function profileTable(profiles: readonly ProfileSpend[], shape: ColumnShape): Ta
   });
 }
 
-/** One kind of tokens out of a spend. */
-function ofKind({ usage, parts }: Spend, kind: TokenKind): Spend {
+/** One kind of tokens out of the usage of all kinds. */
+function ofKind({ usage, parts }: CostedUsage, kind: TokenKind): CostedUsage {
   const only = parts.map(({ rateCard, tokens }) => ({ rateCard, tokens: { ...NO_TOKENS, [kind]: tokens[kind] } }));
-  return spend({ ...summaryOf({ tokens: NO_TOKENS }), [kind]: usage[kind], total: usage[kind] }, only);
+  return costedUsage({ ...summaryOf({ tokens: NO_TOKENS }), [kind]: usage[kind], total: usage[kind] }, only);
 }
 
 const kindTable = ({ total, before }: ComputedUsage, shape: ColumnShape): Table =>

@@ -4,7 +4,7 @@ import type { Amount } from '../../../core/money';
 import type { ExportedTable } from '../../../core/export/exportedTable';
 import type { Format } from '../../format';
 import type { TimeBucket } from '../chart/timeBuckets';
-import { addSpends, dollars, isUnpriced, type SpendChange, type Spend } from '../spend';
+import { addCostedUsage, dollars, isUnpriced, type CostChange, type CostedUsage } from '../costedUsage';
 import type { Count, Latency, Share } from '../sums';
 
 export const TABS = ['time', 'members', 'models', 'profiles', 'kinds'] as const;
@@ -16,7 +16,7 @@ export type Cell =
   | { readonly type: 'latency'; readonly latency: Latency }
   | { readonly type: 'share'; readonly share: Share }
   | { readonly type: 'money'; readonly amount: Amount }
-  | { readonly type: 'change'; readonly change: SpendChange };
+  | { readonly type: 'change'; readonly change: CostChange };
 
 export interface Column {
   readonly id: string;
@@ -35,8 +35,8 @@ export interface Row {
   readonly key: string;
   /** In the order of the columns. The first is the row's heading. */
   readonly cells: readonly Cell[];
-  readonly now: Spend;
-  readonly before: Spend | undefined;
+  readonly now: CostedUsage;
+  readonly before: CostedUsage | undefined;
   /** What the row is about, as it is exported: in the order of the table's own raw columns. */
   readonly raw: readonly RawValue[];
   /** In small letters, for the filter. */
@@ -51,7 +51,7 @@ export interface Table {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   /** The row below: the total of some rows. */
-  readonly totals: (rows: readonly Row[]) => { readonly cells: readonly Cell[]; readonly now: Spend };
+  readonly totals: (rows: readonly Row[]) => { readonly cells: readonly Cell[]; readonly now: CostedUsage };
   readonly rawColumns: readonly RawColumn[];
   readonly health: boolean;
 }
@@ -76,11 +76,13 @@ export type NamedTab = (typeof NAMED_TABS)[number];
 
 export const isNamedTab = (tab: Tab): tab is NamedTab => NAMED_TABS.some((named) => named === tab);
 
-/** The spends of rows together. */
-export const sumRows = (rows: readonly Row[]): { readonly now: Spend; readonly before: Spend | undefined } => ({
-  now: addSpends(rows.map(({ now }) => now)),
+/** The usage of rows added up. */
+export const sumRows = (
+  rows: readonly Row[],
+): { readonly now: CostedUsage; readonly before: CostedUsage | undefined } => ({
+  now: addCostedUsage(rows.map(({ now }) => now)),
   before: rows.every(({ before }) => before !== undefined)
-    ? addSpends(rows.flatMap(({ before }) => before ?? []))
+    ? addCostedUsage(rows.flatMap(({ before }) => before ?? []))
     : undefined,
 });
 
@@ -90,7 +92,7 @@ export function filterRows(rows: readonly Row[], filter: string): readonly Row[]
   return words.length === 0 ? rows : rows.filter(({ text }) => words.every((word) => text.includes(word)));
 }
 
-const changeOrder = (change: SpendChange): number | undefined => {
+const changeOrder = (change: CostChange): number | undefined => {
   switch (change.type) {
     case 'known':
       return dollars(change.difference);

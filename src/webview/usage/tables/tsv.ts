@@ -2,7 +2,7 @@
 
 import { escapeFormulas } from '../../../core/export/spreadsheetFormulas';
 import { toDecimal } from '../../../core/money';
-import { isUnpriced } from '../spend';
+import { isUnpriced } from '../costedUsage';
 import type { Strings } from '../../../protocol/usagePage/strings';
 import type { Cell, Row, Table } from './tables';
 import { fill } from '../messages';

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { formula, type FormulaLine } from '../../../core/prices/prices';
-import type { PricedPart, Spend } from '../spend';
+import type { PricedPart, CostedUsage } from '../costedUsage';
 import { amount, money } from '../view/amount';
 import type { View } from '../view/context';
 import { unfoldButton } from '../view/controls';
@@ -51,7 +51,7 @@ function part({ rateCard, tokens }: PricedPart, view: View): TemplateResult {
 }
 
 /** The formula with its numbers. */
-export const calculation = ({ parts }: Pick<Spend, 'parts'>, view: View): TemplateResult => html`
+export const calculation = ({ parts }: Pick<CostedUsage, 'parts'>, view: View): TemplateResult => html`
   <div class="calculation">
     ${
       parts.length === 0
@@ -65,7 +65,7 @@ export const calculation = ({ parts }: Pick<Spend, 'parts'>, view: View): Templa
 /** An estimate that unfolds its formula; plain where there is nothing to calculate. */
 export const estimateButton = (
   id: string,
-  { cost, parts }: Spend,
+  { cost, parts }: CostedUsage,
   name: string,
   view: View,
 ): TemplateResult | string =>

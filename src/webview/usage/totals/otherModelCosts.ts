@@ -2,27 +2,27 @@
 
 import type { PageState } from '../../../protocol/usagePage/state';
 import { addTokens, NO_TOKENS } from '../../../core/usage/usage';
-import { ratesOf, spend, type Spend } from '../spend';
+import { ratesOf, costedUsage, type CostedUsage } from '../costedUsage';
 
 /** Some usage as it would be priced there. */
 export interface OtherModelCost {
   readonly model: string;
   readonly tier: string;
-  readonly spend: Spend;
+  readonly costedUsage: CostedUsage;
 }
 
 /** Cheapest first; what cannot be calculated whole comes last. */
 export function otherModelCosts(
-  { parts, usage }: Spend,
+  { parts, usage }: CostedUsage,
   { alternatives }: Pick<PageState, 'alternatives'>,
 ): OtherModelCost[] {
   const tokens = parts.reduce((all, part) => addTokens(all, part.tokens), NO_TOKENS);
   const all = alternatives.map(({ model, tier, rates, price }): OtherModelCost => {
     const rateCard = { model, tier, region: '', rates: ratesOf(rates), price };
-    return { model, tier, spend: spend(usage, [{ rateCard, tokens }]) };
+    return { model, tier, costedUsage: costedUsage(usage, [{ rateCard, tokens }]) };
   });
   return all.sort((a, b) => {
-    const [x, y] = [a.spend.cost.amount, b.spend.cost.amount];
+    const [x, y] = [a.costedUsage.cost.amount, b.costedUsage.cost.amount];
     if (x.whole !== y.whole) return x.whole ? -1 : 1;
     return x.money < y.money ? -1 : x.money > y.money ? 1 : 0;
   });

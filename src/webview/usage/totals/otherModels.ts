@@ -3,30 +3,30 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { otherModelCosts, type OtherModelCost } from './otherModelCosts';
 import type { ComputedUsage } from '../computedUsage';
-import { changeOf, type Spend } from '../spend';
+import { changeOf, type CostedUsage } from '../costedUsage';
 import { change, money } from '../view/amount';
 import type { View } from '../view/context';
 import { idPart, unfoldButton } from '../view/controls';
 import { estimateButton, calculation } from './calculation';
 import { fill } from '../messages';
 
-function row(one: OtherModelCost, now: Spend, view: View): TemplateResult {
+function row(one: OtherModelCost, now: CostedUsage, view: View): TemplateResult {
   const { unfolded, f } = view;
   const id = `what-if-${idPart(`${one.model} ${one.tier}`)}`;
   const tokens = now.usage.total;
-  const to = changeOf(one.spend.cost.amount, tokens, now.cost.amount, tokens);
+  const to = changeOf(one.costedUsage.cost.amount, tokens, now.cost.amount, tokens);
   return html`
     <tr>
       <th scope="row">${one.model}</th>
       <td class="text">${one.tier}</td>
-      <td class="number">${estimateButton(id, one.spend, `${one.model}, ${one.tier}`, view)}</td>
+      <td class="number">${estimateButton(id, one.costedUsage, `${one.model}, ${one.tier}`, view)}</td>
       <td class="number">${to.type === 'known' ? f.moneyDifference(to.difference) : change(to, view)}</td>
       <td class="number">${change(to, view)}</td>
     </tr>
     ${
       unfolded.has(id)
         ? html`<tr class="more">
-            <td colspan="5">${calculation(one.spend, view)}</td>
+            <td colspan="5">${calculation(one.costedUsage, view)}</td>
           </tr>`
         : nothing
     }

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { TOKEN_KINDS, type TokenKind } from '../../../core/usage/usage';
 import type { ComputedUsage } from '../computedUsage';
-import { changeBetween, moneyShare } from '../spend';
+import { changeBetween, moneyShare } from '../costedUsage';
 import { share, type Count } from '../sums';
 import { amount, latency, money, percent } from '../view/amount';
 import { isOfSeveralOwners, type View } from '../view/context';

@@ -5,7 +5,7 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { Amount } from '../../../core/money';
 import type { Format } from '../../format';
-import { isUnpriced, type SpendChange } from '../spend';
+import { isUnpriced, type CostChange } from '../costedUsage';
 import type { Strings } from '../../../protocol/usagePage/strings';
 import type { Count, Latency, Share } from '../sums';
 import type { View } from './context';
@@ -47,7 +47,7 @@ export const percent = ({ value, whole }: Share, f: Format, t: Strings): Templat
   value === undefined ? dash(whole ? t.noShare : t.notKnown) : approximate(f.percent(value), whole, t);
 
 /** A change in a table: its ratio, or the words for why there is none. */
-export function change(of: SpendChange, { t, f }: StringsAndFormat): TemplateResult | string {
+export function change(of: CostChange, { t, f }: StringsAndFormat): TemplateResult | string {
   switch (of.type) {
     case 'idle':
       return dash(t.noChange);

@@ -12,7 +12,7 @@ import {
   type ComputedUsage,
 } from '../../../../src/webview/usage/computedUsage';
 import { offsetIn } from '../../../../src/webview/usage/chart/timeBuckets';
-import type { Spend } from '../../../../src/webview/usage/spend';
+import type { CostedUsage } from '../../../../src/webview/usage/costedUsage';
 import { add, addSummaries, share, summarize, summaryOf } from '../../../../src/webview/usage/sums';
 import { anyFigures } from '../anyFigures';
 import { company, figuresAt, NOW, ready, STATES } from '../../../ui/page/states';
@@ -22,8 +22,8 @@ const COUNTED = [...TOKEN_KINDS, 'total', 'invocations', 'clientErrors', 'server
 const zones = fc.constantFrom('Europe/Berlin', 'Asia/Kolkata', 'Australia/Lord_Howe', 'America/St_Johns', 'UTC');
 
 /** Every way in which the page cuts a total into parts. */
-const partitions = (computed: ComputedUsage): Record<string, readonly Spend[]> => ({
-  buckets: computed.buckets.map(({ spend }) => spend),
+const partitions = (computed: ComputedUsage): Record<string, readonly CostedUsage[]> => ({
+  buckets: computed.buckets.map(({ costedUsage }) => costedUsage),
   profiles: computed.active.map(({ now }) => now),
   owners: byOwner([...computed.active, ...computed.idle]).map(({ now }) => now),
   models: byModel(computed.active).map(({ now }) => now),
@@ -56,7 +56,11 @@ describe('computed figures', () => {
   it('count calls and errors alike by time and by profile', () => {
     const { total, buckets, active } = computeUsage(figuresAt(NOW, '7d'), offsetIn('Europe/Berlin'));
     for (const measure of COUNTED) {
-      assert.deepEqual(add(buckets.map(({ spend }) => spend.usage[measure])), total.usage[measure], measure);
+      assert.deepEqual(
+        add(buckets.map(({ costedUsage }) => costedUsage.usage[measure])),
+        total.usage[measure],
+        measure,
+      );
       assert.deepEqual(add(active.map(({ now }) => now.usage[measure])), total.usage[measure], measure);
     }
   });
@@ -93,7 +97,13 @@ describe('computed figures', () => {
     assert.equal(total.usage.total.value, known.total.usage.total.value);
     assert.ok(known.total.cost.amount.whole);
     assert.deepEqual([active.length, idle.length], [known.active.length, known.idle.length]);
-    const sums = [total, before, ...buckets.map(({ spend }) => spend), ...hoursOfDay, ...active.map(({ now }) => now)];
+    const sums = [
+      total,
+      before,
+      ...buckets.map(({ costedUsage }) => costedUsage),
+      ...hoursOfDay,
+      ...active.map(({ now }) => now),
+    ];
     for (const { usage, cost } of [
       ...sums,
       ...byOwner(active).map(({ now }) => now),

@@ -23,11 +23,11 @@ describe('the chart', () => {
       const ceiling = Math.max(...yTicks.map(({ value }) => value));
       for (const { of, segments } of bars) {
         const height = segments.reduce((sum, segment) => sum + segment.height, 0);
-        const exact = (totalHeight(of.spend, measure) / ceiling) * (bottom - top);
+        const exact = (totalHeight(of.costedUsage, measure) / ceiling) * (bottom - top);
         assert.ok(Math.abs(height - exact) <= segments.length, 'each kind is at most one pixel higher than exact');
         assert.deepEqual(
           segments.map(({ kind }) => kind),
-          TOKEN_KINDS.filter((kind) => heightOf(of.spend, kind, measure) > 0),
+          TOKEN_KINDS.filter((kind) => heightOf(of.costedUsage, kind, measure) > 0),
         );
         segments.forEach((segment, index) => {
           const below = index === 0 ? bottom : (segments[index - 1]?.y ?? 0);

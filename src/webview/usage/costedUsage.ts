@@ -38,7 +38,8 @@ export interface Cost {
   readonly unpriced: number;
 }
 
-export interface Spend {
+/** Usage, and what it costs at list prices. */
+export interface CostedUsage {
   readonly usage: UsageSummary;
   readonly parts: readonly PricedPart[];
   readonly cost: Cost;
@@ -86,23 +87,23 @@ function costOf(parts: readonly PricedPart[], usage: UsageSummary): Cost {
 }
 
 /** Usage with the parts that it is made of; parts without tokens are left out. */
-export function spend(usage: UsageSummary, parts: readonly PricedPart[]): Spend {
+export function costedUsage(usage: UsageSummary, parts: readonly PricedPart[]): CostedUsage {
   const used = parts.filter(({ tokens }) => totalTokens(tokens) > 0);
   return { usage, parts: used, cost: costOf(used, usage) };
 }
 
-/** Several spends as one. */
-export function addSpends(spends: readonly Spend[]): Spend {
-  const [first, ...others] = spends;
+/** Several usages added up, with what they cost. */
+export function addCostedUsage(usages: readonly CostedUsage[]): CostedUsage {
+  const [first, ...others] = usages;
   if (first !== undefined && others.length === 0) return first;
   const byTariff = new Map<RateCard, TokenCounts>();
-  for (const { parts } of spends) {
+  for (const { parts } of usages) {
     for (const { rateCard, tokens } of parts)
       byTariff.set(rateCard, addTokens(byTariff.get(rateCard) ?? NO_TOKENS, tokens));
   }
-  const costs = spends.map(({ cost }) => cost);
+  const costs = usages.map(({ cost }) => cost);
   return {
-    usage: addSummaries(spends.map(({ usage }) => usage)),
+    usage: addSummaries(usages.map(({ usage }) => usage)),
     parts: [...byTariff].map(([rateCard, tokens]) => ({ rateCard, tokens })),
     cost: {
       amount: sumAmounts(costs.map(({ amount }) => amount)),
@@ -128,7 +129,7 @@ export const moneyShare = (part: Amount, all: Amount): Share => {
 };
 
 /** How an amount compares with the one of the span before. */
-export type SpendChange =
+export type CostChange =
   | { readonly type: 'idle' | 'new' | 'unknown' }
   | {
       readonly type: 'known';
@@ -138,7 +139,7 @@ export type SpendChange =
     };
 
 /** The change of an amount; the tokens distinguish no traffic from traffic that costs nothing. */
-export function changeOf(now: Amount, tokens: Count, before: Amount, tokensBefore: Count): SpendChange {
+export function changeOf(now: Amount, tokens: Count, before: Amount, tokensBefore: Count): CostChange {
   if (tokensBefore.value === 0 && tokensBefore.whole)
     return { type: tokens.value === 0 && tokens.whole ? 'idle' : 'new' };
   if (!now.whole || !before.whole) return { type: 'unknown' };
@@ -150,8 +151,8 @@ export function changeOf(now: Amount, tokens: Count, before: Amount, tokensBefor
   };
 }
 
-/** The change of everything in two spends. */
-export const changeBetween = (now: Spend, before: Spend): SpendChange =>
+/** The change of tokens and cost from one usage to another. */
+export const changeBetween = (now: CostedUsage, before: CostedUsage): CostChange =>
   changeOf(now.cost.amount, now.usage.total, before.cost.amount, before.usage.total);
 
 /** Cache reads out of all that is read by the model: input, cache reads and cache writes. */
@@ -171,7 +172,7 @@ export interface Caching {
 }
 
 /** The effect of caching on some usage. */
-export function cachingOf({ usage, parts }: Spend): Caching {
+export function cachingOf({ usage, parts }: CostedUsage): Caching {
   let saved: Money | undefined;
   let whole = usage.cacheRead.whole && usage.cacheWrite.whole;
   for (const { rateCard, tokens } of parts) {

@@ -5,17 +5,17 @@ import type { TokenCounts } from '../../../../src/core/usage/usage';
 import { formatFor } from '../../../../src/webview/format';
 import { offsetIn } from '../../../../src/webview/usage/chart/timeBuckets';
 import {
-  addSpends,
+  addCostedUsage,
   cachingOf,
   changeBetween,
   changeOf,
   isUnpriced,
   moneyShare,
   ratesOf,
-  spend,
-  type Spend,
+  costedUsage,
+  type CostedUsage,
   type RateCard,
-} from '../../../../src/webview/usage/spend';
+} from '../../../../src/webview/usage/costedUsage';
 import { summaryOf } from '../../../../src/webview/usage/sums';
 
 const usd = (text: string): Money => {
@@ -37,9 +37,9 @@ const SONNET = rateCard({ input: '3', output: '15', cacheRead: '0.3', cacheWrite
 const UNKNOWN = rateCard({});
 
 const NONE: TokenCounts = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
-const used = (of: RateCard, tokens: Partial<TokenCounts>): Spend => {
+const used = (of: RateCard, tokens: Partial<TokenCounts>): CostedUsage => {
   const all = { ...NONE, ...tokens };
-  return spend(summaryOf({ tokens: all }), [{ rateCard: of, tokens: all }]);
+  return costedUsage(summaryOf({ tokens: all }), [{ rateCard: of, tokens: all }]);
 };
 
 describe('an estimate', () => {
@@ -50,7 +50,7 @@ describe('an estimate', () => {
   });
 
   it('is at least what is priced when a part is not, and returns how many tokens that is', () => {
-    const both = addSpends([used(SONNET, { input: 1_000_000 }), used(UNKNOWN, { output: 42, cacheRead: 8 })]);
+    const both = addCostedUsage([used(SONNET, { input: 1_000_000 }), used(UNKNOWN, { output: 42, cacheRead: 8 })]);
     assert.deepEqual(both.cost.amount, { money: usd('3'), whole: false });
     assert.equal(both.cost.unpriced, 50);
     assert.ok(both.cost.byKind.input.whole);
@@ -71,7 +71,7 @@ describe('an estimate', () => {
   it('is at least, too, when its tokens are known only in part', () => {
     const summary = summaryOf({ tokens: { ...NONE, input: 1_000_000 } });
     const part = { ...summary, output: { value: undefined, whole: false } };
-    const { cost } = spend(part, [{ rateCard: SONNET, tokens: { ...NONE, input: 1_000_000 } }]);
+    const { cost } = costedUsage(part, [{ rateCard: SONNET, tokens: { ...NONE, input: 1_000_000 } }]);
     assert.deepEqual(cost.amount, { money: usd('3'), whole: false });
   });
 });
@@ -104,10 +104,10 @@ describe('a comparison with the span before', () => {
       rateCard({ input: '0', output: '15' }),
       rateCard({ input: '3' }),
     );
-    const spends = fc.tuple(rateCards, fc.oneof(tokens, fc.constant(NONE))).map(([of, all]) => used(of, all));
+    const usages = fc.tuple(rateCards, fc.oneof(tokens, fc.constant(NONE))).map(([of, all]) => used(of, all));
     const f = formatFor('en-GB', 'UTC', offsetIn('UTC'), false);
     fc.assert(
-      fc.property(spends, spends, (now, before) => {
+      fc.property(usages, usages, (now, before) => {
         const change = changeBetween(now, before);
         const shares = [moneyShare(now.cost.amount, before.cost.amount), cachingOf(now).hits];
         const numbers = [
@@ -151,7 +151,7 @@ describe('caching', () => {
   it('is told for the priced part only, and as not known where nothing is priced', () => {
     const unknown = used(UNKNOWN, { cacheRead: 1000 });
     assert.deepEqual([cachingOf(unknown).saved, cachingOf(unknown).whole], [undefined, false]);
-    const both = cachingOf(addSpends([unknown, used(SONNET, { cacheRead: 1_000_000 })]));
+    const both = cachingOf(addCostedUsage([unknown, used(SONNET, { cacheRead: 1_000_000 })]));
     assert.deepEqual([both.saved, both.whole], [usd('2.7'), false]);
   });
 });
