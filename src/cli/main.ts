@@ -1,9 +1,10 @@
 /** The command line: `bedrock-tally COMMAND`. Needs Node.js alone. */
 
 import { GATEWAY_USAGE, gatewayCommand } from './gatewayCommand';
+import { AGENTS_USAGE } from './usage';
 import { EXIT, UsageError, type Output } from './output';
 
-const USAGE = `Usage: ${GATEWAY_USAGE}`;
+const USAGE = `Usage: ${GATEWAY_USAGE}\n       ${AGENTS_USAGE}`;
 
 /** Runs a command. Resolves to its exit code. */
 async function run(args: readonly string[], output: Output, stop: AbortSignal): Promise<number> {
@@ -13,6 +14,7 @@ async function run(args: readonly string[], output: Output, stop: AbortSignal): 
     return command === undefined ? EXIT.wrongArguments : EXIT.done;
   }
   try {
+    if (command === 'agents') return await (await import('./agentsCommand')).agentsCommand(rest, output);
     if (command !== 'gateway') throw new UsageError(`There is no command "${command}".`);
     return await gatewayCommand(rest, output, stop);
   } catch (error) {
