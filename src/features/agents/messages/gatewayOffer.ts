@@ -27,12 +27,14 @@ export function gatewayOffer(agent: AgentId): GatewayOffer | undefined {
       };
     case 'opencode':
     case 'kilo':
+    case 'aider':
       return {
         recommended: true,
         reason: l10n.t('Keeps the model’s own limits, prices and thinking, and includes titles and subagents.'),
       };
+    // Continue takes the endpoint from the environment alone. Zoo Code's settings cannot be read: no window would
+    // know that it needs the gateway, or could switch it back.
     case 'continue':
-    case 'aider':
     case 'zoo':
       return undefined;
   }
