@@ -22,6 +22,7 @@ export class Activity {
   made = 0;
   /** The latest refusals, newest first. */
   refusals: readonly ShownRefusal[] = [];
+  private waiting: (() => void)[] = [];
 
   /** Adds a refusal. */
   refused(refusal: ShownRefusal): void {
@@ -36,6 +37,15 @@ export class Activity {
       return await work();
     } finally {
       this.running -= 1;
+      if (this.running === 0) for (const resolve of this.waiting.splice(0)) resolve();
     }
+  }
+
+  /** Resolves when no call is running, those included whose agent has left. */
+  async idle(): Promise<void> {
+    if (this.running > 0)
+      await new Promise<void>((resolve) => {
+        this.waiting.push(resolve);
+      });
   }
 }

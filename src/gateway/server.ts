@@ -296,6 +296,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     places: () => handler.places.all(),
     drain: async () => {
       await endpoint.drain();
+      // Of a call whose agent has left, no connection is open any more.
+      await handler.activity.idle();
       handler.close();
     },
     close: async () => {

@@ -9,6 +9,7 @@ import { continueAgent } from '../../src/agents/adapters/continue/continue';
 import { kilo, openCode } from '../../src/agents/adapters/openCode/openCode';
 import type { Program } from './programs';
 import type { Session, Turn } from './session';
+import { TURNS } from './turns';
 
 export interface ProgramCase {
   readonly program: Program;
@@ -27,37 +28,20 @@ function redirect(file: string, change: (settings: Record<string, never>) => voi
   writeFileSync(file, JSON.stringify(settings, null, 2));
 }
 
-const opencodeTurn =
+const openCodeTurn =
   (name: 'opencode' | 'kilo'): ProgramCase['turn'] =>
   (session, binary) => {
-    const prefix = name.toUpperCase();
-    const off = [
-      'AUTOUPDATE',
-      'MODELS_FETCH',
-      'LSP_DOWNLOAD',
-      'SHARE',
-      'SESSION_INGEST',
-      'PRESENCE',
-      'DEFAULT_PLUGINS',
-    ];
     redirect(join(session.home, '.config', name, `${name}.json`), (settings: { provider?: never }) => {
       const provider = settings.provider as unknown as Record<string, { options: Record<string, string> }>;
       const bedrock = provider['amazon-bedrock'];
       if (bedrock) bedrock.options.endpoint = session.simulator.url;
     });
-    return session.turn(
-      [binary, 'run', 'say hi'],
-      Object.fromEntries(off.map((what) => [`${prefix}_DISABLE_${what}`, '1'])),
-    );
+    return TURNS[name](session, binary);
   };
 
 /** Claude Code, asked once with options of the command line. */
 export const claudeTurn = (session: Session, binary: string, ...options: readonly string[]): Promise<Turn> =>
-  session.turn([binary, ...options, '-p', 'say hi'], {
-    ANTHROPIC_BEDROCK_BASE_URL: session.simulator.url,
-    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-    DISABLE_AUTOUPDATER: '1',
-  });
+  TURNS['claude-code'](session, binary, { options, env: { ANTHROPIC_BEDROCK_BASE_URL: session.simulator.url } });
 
 export const PROGRAM_CASES: readonly ProgramCase[] = [
   {
@@ -67,30 +51,9 @@ export const PROGRAM_CASES: readonly ProgramCase[] = [
     small: false,
     turn: (session, binary) => claudeTurn(session, binary),
   },
-  { program: 'opencode', agent: openCode, caches: true, small: true, turn: opencodeTurn('opencode') },
-  { program: 'kilo', agent: kilo, caches: true, small: false, turn: opencodeTurn('kilo') },
-  {
-    program: 'cline',
-    agent: clineCli,
-    caches: false,
-    small: false,
-    // Its endpoint is the one that our plan carries over.
-    turn: (session, binary) => {
-      const data = join(session.home, '.cline/data');
-      return session.turn([binary, '--data-dir', data, '-c', session.workspace, '--retries', '1', '--json', 'say hi']);
-    },
-  },
-  {
-    program: 'continue',
-    agent: continueAgent,
-    caches: false,
-    small: false,
-    turn: (session, script) =>
-      session.turn(
-        [process.execPath, script, '-p', 'say hi', '--config', join(session.home, '.continue/config.yaml')],
-        {
-          CONTINUE_TELEMETRY_ENABLED: '0',
-        },
-      ),
-  },
+  { program: 'opencode', agent: openCode, caches: true, small: true, turn: openCodeTurn('opencode') },
+  { program: 'kilo', agent: kilo, caches: true, small: false, turn: openCodeTurn('kilo') },
+  // Its endpoint is the one that our plan carries over.
+  { program: 'cline', agent: clineCli, caches: false, small: false, turn: TURNS.cline },
+  { program: 'continue', agent: continueAgent, caches: false, small: false, turn: TURNS.continue },
 ];

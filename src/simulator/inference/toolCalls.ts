@@ -36,13 +36,17 @@ function textOf(block: unknown): string {
   return typeof text === 'string' ? text : '';
 }
 
+/** Some clients put what the user wrote into quotes, and a backslash before the quotes in it. */
 function parsed(json: string): Fields | undefined {
-  try {
-    const value: unknown = JSON.parse(json);
-    return isFields(value) ? value : undefined;
-  } catch {
-    return undefined;
+  for (const text of [json, json.replaceAll('\\"', '"')]) {
+    try {
+      const value: unknown = JSON.parse(text);
+      if (isFields(value)) return value;
+    } catch {
+      // Not JSON.
+    }
   }
+  return undefined;
 }
 
 /** The results of tools that a request carries in all. */

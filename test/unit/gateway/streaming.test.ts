@@ -328,6 +328,29 @@ describe('what passes through the gateway', () => {
     assert.equal((await stage.journal()).length, 1);
   });
 
+  it('is counted before the gateway ends, also where the agent has left', async () => {
+    let finish: (() => void) | undefined;
+    answer = (response) => {
+      response.writeHead(200, STREAM_HEAD.headers).write(EVENTS[0]);
+      finish = () => response.end(Buffer.concat(EVENTS.slice(1)));
+    };
+    await open();
+    const sent = send();
+    await headOf(sent);
+    sent.destroy();
+    await once(sent, 'close');
+    // What is answered later was received later.
+    assert.equal((await headOf(send('{}', { connection: 'close' }, '/'))).statusCode, 404);
+    const drained = stage.gateway.drain();
+    for (let count = 0; count < 100; count += 1) await turn();
+    finish?.();
+    await drained;
+    assert.deepEqual(
+      (await stage.journal()).map(({ counting }) => counting),
+      ['exact'],
+    );
+  });
+
   it('is all answered before the gateway ends', async () => {
     let finish: (() => void) | undefined;
     answer = (response) => {

@@ -53,6 +53,10 @@ describe('a tool', () => {
     );
   });
 
+  it('is called in the words of a client that quotes them', async () => {
+    assert.equal((await converse([asks(JSON.stringify(WORDS))])).content[1]?.toolUse?.name, 'read_file');
+  });
+
   it('is not called where it is not offered, or its input is no JSON', async () => {
     const other = { tools: [{ toolSpec: { name: 'write_file', inputSchema } }] };
     for (const [text, tools] of [

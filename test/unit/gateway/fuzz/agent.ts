@@ -30,7 +30,26 @@ async function send(sent: Writable, { body, bodyCuts }: StreamCase): Promise<voi
   sent.end();
 }
 
-async function read(answer: Readable, { leaves, slowness }: StreamCase, leave: () => void): Promise<Read> {
+/** Reads all that comes, at once: Node discards what has come and was not read when a connection breaks. */
+function readAtOnce(answer: Readable, { leaves }: StreamCase, leave: () => void): Promise<Read> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  return new Promise((resolve) => {
+    const end = (isWhole: boolean) => (): void => {
+      resolve({ bytes: Buffer.concat(chunks), isWhole });
+    };
+    answer.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (typeof leaves !== 'number' || length < leaves) return;
+      leave();
+      end(false)();
+    });
+    answer.once('end', end(true)).once('error', end(false)).once('close', end(false));
+  });
+}
+
+async function readSlowly(answer: Readable, { leaves, slowness }: StreamCase, leave: () => void): Promise<Read> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
@@ -75,14 +94,16 @@ export class Agents {
       made.leave();
       return;
     }
-    const { bytes, isWhole } = await read(await made.answer, one, () => {
+    const { bytes, isWhole } = await (one.slowness === 0 ? readAtOnce : readSlowly)(await made.answer, one, () => {
       made.leave();
     });
     const whole = Buffer.concat(one.pieces);
     assert.ok(whole.subarray(0, bytes.length).equals(bytes), 'what came is what was sent');
     if (one.leaves !== 'never') return;
     assert.equal(isWhole, one.cutAfter === undefined, 'an answer that was cut is cut for the agent too');
-    assert.equal(bytes.length, isWhole ? whole.length : one.cutAfter, 'all that was sent has come');
+    if (isWhole) assert.equal(bytes.length, whole.length);
+    else if (one.slowness === 0)
+      assert.equal(bytes.length, one.cutAfter, `all that was sent has come by ${one.protocol}`);
   }
 
   close(): void {
