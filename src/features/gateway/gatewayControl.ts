@@ -28,6 +28,7 @@ import { gatewayItem, gatewayTooltip } from './treeItems';
 import { showJournal } from './showJournal';
 import { SettingsWriter } from './settingsWriter';
 import { strangerSentence } from './messages';
+import { withProxy, type ProxySettings } from './proxyEnvironment';
 
 const { l10n } = vscode;
 
@@ -154,7 +155,7 @@ export class GatewayControl implements vscode.Disposable {
           command: process.execPath,
           args: [join(extensionPath, 'dist', 'cli.js')],
           // In the desktop, the extension host's program is VS Code itself.
-          env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+          env: withProxy({ ...process.env, ELECTRON_RUN_AS_NODE: '1' }, proxySettings()),
         },
       });
       this.#gateway?.dispose();
@@ -287,6 +288,15 @@ export class GatewayControl implements vscode.Disposable {
     for (const listener of this.#listeners) listener.dispose();
     this.#gateway?.dispose();
   }
+}
+
+function proxySettings(): ProxySettings {
+  const http = vscode.workspace.getConfiguration('http');
+  return {
+    proxy: http.get<string>('proxy') ?? '',
+    noProxy: http.get<readonly string[]>('noProxy') ?? [],
+    support: http.get<string>('proxySupport') ?? '',
+  };
 }
 
 /** Keys that stand in this window's environment alone: they are passed with the lease, and end with it. */
