@@ -4,7 +4,8 @@
  */
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Agent } from '../../src/agents/agent';
 import { claudeCode } from '../../src/agents/adapters/claudeCode/claudeCode';
@@ -16,6 +17,7 @@ import type { ProfileTarget, Target } from '../../src/agents/target';
 import { sampleOf } from '../host/matrix';
 import { GatewaySession } from './gatewaySession';
 import { installPrograms, type Program } from './programs';
+import { AWS_PROFILE, REGION } from './session';
 import { TURNS, type TurnOptions } from './turns';
 
 const SONNET = 'anthropic.claude-sonnet-4-6';
@@ -175,4 +177,57 @@ describe('the real agents through the gateway', function () {
         one.caches,
       );
     });
+
+  // It has no setting for an endpoint, so that we cannot point it there: its user can, in the environment.
+  it('Continue makes a turn with a tool over HTTP/2, by the environment', async function () {
+    const binary = programs.continue;
+    if (binary === undefined) return this.skip();
+    const main = await world.session.profile(SONNET, 'main');
+    const { url, secret } = await world.route('continue');
+    const model = { name: 'Sonnet', provider: 'bedrock', model: SONNET, env: { region: REGION, profile: AWS_PROFILE } };
+    const models = [{ ...model, capabilities: ['tool_use'], roles: ['chat'] }];
+    mkdirSync(join(world.session.home, '.continue'));
+    const config = { name: 'mine', version: '1.0.0', schema: 'v1', models };
+    writeFileSync(join(world.session.home, '.continue/config.yaml'), JSON.stringify(config));
+    const env = {
+      ...{ HTTP_PROXY: DEAD, HTTPS_PROXY: DEAD, NO_PROXY: '127.0.0.1', AWS_ENDPOINT_URL: DEAD },
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: `${url}/${secret}`,
+    };
+    const prompt = call('Read', { filepath: note() });
+    const { code, output } = await TURNS.continue(world.session, binary, { prompt, env });
+    assert.equal(code, 0, output);
+    await hold([main]);
+    assert.ok(
+      world.upstream().some(({ toolResults }) => toolResults > 0),
+      output,
+    );
+  });
+
+  it('Claude Code’s own agents go through the gateway too, and no secret is in what Git has', async function () {
+    const binary = programs['claude-code'];
+    if (binary === undefined) return this.skip();
+    const { workspace } = world.session;
+    const git = (...args: readonly string[]): string =>
+      spawnSync('git', ['-C', workspace, ...args], { encoding: 'utf8' }).stdout;
+    git('init', '-q');
+    mkdirSync(join(workspace, '.claude/agents'), { recursive: true });
+    const helper = `---\nname: helper\ndescription: helps\nmodel: us.${HAIKU}\n---\nSay hi.\n`;
+    writeFileSync(join(workspace, '.claude/agents/helper.md'), helper);
+    const [main, small] = await Promise.all([
+      world.session.profile(SONNET, 'main'),
+      world.session.profile(HAIKU, 'small'),
+    ]);
+    const gateway = await world.route('claude-code', workspace);
+    const plan = await claudeCode.plan({ roles: { main, small }, gateway }, machine(), { scope: 'project' });
+    await applyPlan(plan, { now: Date.now });
+    const env = { HTTP_PROXY: DEAD, HTTPS_PROXY: DEAD, AWS_ENDPOINT_URL: DEAD, NO_PROXY: '' };
+    const options = ['--agent', 'helper'];
+    const { code, output } = await TURNS['claude-code'](world.session, binary, { options, env });
+    assert.equal(code, 0, output);
+    await hold([main, small]);
+    assert.ok(world.upstream().some(({ modelId }) => modelId === small.arn));
+    git('add', '--all');
+    assert.match(git('grep', '--cached', 'name: helper'), /helper\.md/);
+    assert.equal(git('grep', '--cached', gateway.secret), '');
+  });
 });
