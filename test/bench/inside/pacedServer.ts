@@ -34,6 +34,8 @@ const server = createServer((request, response) => {
     pace(response);
   });
 });
+// As AWS does, it keeps a connection for longer than its clients.
+server.keepAliveTimeout = 120_000;
 server.listen(0, '127.0.0.1', () => {
   console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
