@@ -150,6 +150,7 @@ const DATA = {
   of: 'model',
   value: 'x',
   file: '/f.json',
+  instead: '/g.json',
   keyPath: 'a.b',
   agent: 'Continue',
   setting: 'claudeCode.selectedModel',
