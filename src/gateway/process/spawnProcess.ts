@@ -28,22 +28,19 @@ const START_MS = 20_000;
 
 /**
  * Credentials that stand in the environment of a window alone would outlive it in the process. They are passed with
- * the window's lease instead.
+ * the window's lease instead. Variables of tools and of later SDKs count too: whatever of AWS's is a key, a secret, a
+ * token or a password, by the words in its name. Paths of files stay.
  */
-const OF_WINDOW = [
-  'AWS_ACCESS_KEY_ID',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-  'AWS_SECURITY_TOKEN',
-  'AWS_CREDENTIAL_EXPIRATION',
-  'AWS_BEARER_TOKEN_BEDROCK',
-];
+const CREDENTIAL = /^AWS_.*(?:KEY|SECRET|TOKEN|PASSWORD|PASSPHRASE|CREDENTIAL_EXPIRATION)(?:_|$)/i;
+const FILE = /_FILE$/i;
+/** It opens the container's own credentials, which no window has brought, and is of use in the container alone. */
+const OF_CONTAINER = /^AWS_CONTAINER_AUTHORIZATION_TOKEN$/i;
+
+const isOfWindow = (name: string): boolean => CREDENTIAL.test(name) && !FILE.test(name) && !OF_CONTAINER.test(name);
 
 /** The environment of the process: without the window's credentials and without what VS Code sets for its own. */
 export function processEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => !OF_WINDOW.includes(name.toUpperCase()) && !/^VSCODE_/i.test(name)),
-  );
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !isOfWindow(name) && !/^VSCODE_/i.test(name)));
 }
 
 /** Where the process writes what goes wrong. One that has grown large is begun anew. */
