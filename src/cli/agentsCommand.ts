@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Agent } from '../agents/agent';
 import { effectiveModel, type Binding, type RoleBinding } from '../agents/binding';
-import { RECOMMENDED_WAYS, type RecommendedWay, type WayReason } from '../agents/gateway/recommendedWay';
+import { recommendedWay, type RecommendedWay, type WayReason } from '../agents/gateway/recommendedWay';
 import type { HostMachine } from '../agents/hostMachine';
 import { AGENTS } from '../agents/registry';
 import { hideSecrets } from '../core/secrets/hideSecrets';
@@ -38,6 +38,7 @@ const REASONS: Readonly<Record<WayReason, string>> = {
   'further-calls': 'with an ARN some of its calls use no profile',
   limits: 'with an ARN it does not know the model’s limits and prices',
   'environment-only': 'no settings file can point it at the gateway',
+  'hidden-settings': 'its settings cannot be read, so that nothing could switch it back',
 };
 
 function wayOf({ gateway, endpoint, provider }: RoleBinding, model: string): ListedRole['way'] {
@@ -57,7 +58,7 @@ async function listed(agent: Agent, host: HostMachine): Promise<ListedAgent> {
   const [found, binding] = await Promise.all([agent.detect(host), agent.read(host)]);
   const roles = binding.state === 'readable' ? binding.roles.map(listedRole) : [];
   const { id, name } = agent;
-  return { agent: id, name, found, state: binding.state, roles, recommended: RECOMMENDED_WAYS[id] };
+  return { agent: id, name, found, state: binding.state, roles, recommended: recommendedWay(id) };
 }
 
 const WAYS: Readonly<Record<ListedRole['way'], string>> = {

@@ -9,25 +9,31 @@ import type { AgentId } from '../agentId';
  * - `further-calls`: with an ARN some of its calls, such as those of subagents with their own model, use no profile.
  * - `limits`: with an ARN it does not know its model, and guesses limits, prices and thinking.
  * - `environment-only`: nothing in its files can point it at the gateway, and it caches in neither way.
+ * - `hidden-settings`: its settings cannot be read, so that nobody would know that it needs the gateway, or could switch
+ *   it back.
  */
-export type WayReason = 'caching' | 'further-calls' | 'limits' | 'environment-only';
+export type WayReason = ByGatewayReason | ByArnReason;
+type ByGatewayReason = 'caching' | 'further-calls' | 'limits';
+type ByArnReason = 'environment-only' | 'hidden-settings';
 
 /** The better way, and why. */
-export interface RecommendedWay {
-  readonly way: 'gateway' | 'arn';
-  readonly reason: WayReason;
-}
+export type RecommendedWay =
+  { readonly way: 'gateway'; readonly reason: ByGatewayReason } | { readonly way: 'arn'; readonly reason: ByArnReason };
 
-const gateway = (reason: WayReason): RecommendedWay => ({ way: 'gateway', reason });
+const gateway = (reason: ByGatewayReason): RecommendedWay => ({ way: 'gateway', reason });
+const arn = (reason: ByArnReason): RecommendedWay => ({ way: 'arn', reason });
 
 /** From runs of the agents in both ways; of Aider and Zoo Code from their source. */
-export const RECOMMENDED_WAYS: Readonly<Record<AgentId, RecommendedWay>> = {
+const WAYS: Readonly<Record<AgentId, RecommendedWay>> = {
   cline: gateway('caching'),
   'cline-cli': gateway('caching'),
   'claude-code': gateway('further-calls'),
   opencode: gateway('limits'),
   kilo: gateway('limits'),
-  continue: { way: 'arn', reason: 'environment-only' },
+  continue: arn('environment-only'),
   aider: gateway('limits'),
-  zoo: gateway('caching'),
+  zoo: arn('hidden-settings'),
 };
+
+/** The better way for an agent. */
+export const recommendedWay = (agent: AgentId): RecommendedWay => WAYS[agent];

@@ -24,7 +24,7 @@ import {
   proposedSet,
   type ProfileSetContext,
 } from './profileSet';
-import { gatewayOffer } from './messages/gatewayOffer';
+import { gatewayReason } from './messages/gatewayReason';
 import {
   choiceText,
   contextFor,
@@ -63,11 +63,11 @@ export async function askProfileSet(
   const { sample, ownership } = context.store.snapshot;
   const unsupported = agent.id === 'cline' ? { unsupported: await unsupportedInCline(sample) } : {};
   const set = { ...contextOf(context), ...unsupported };
-  const offer = gatewayOffer(agent.id);
-  if (extraRoles(agent.id, main).length === 0 && offer === undefined) return { main };
+  const reason = gatewayReason(agent.id);
+  if (extraRoles(agent.id, main).length === 0 && reason === undefined) return { main };
   if (!isMine(main, ownership.keys, ownership.myNames) || !canHaveSet(main, set)) return { main };
   const sources = await sourcesOf(context);
-  const flow: SetFlow = { agent, main, set, sources, offer, sample };
+  const flow: SetFlow = { agent, main, set, sources, gatewayReason: reason, sample };
   const answers = await askInSteps<SetAnswers>({
     title: (about) => l10n.t('Use in {0}: {1}', agent.name, about),
     sample,
@@ -99,14 +99,13 @@ async function sourcesOf({ store }: FlowContext): Promise<readonly CopySource[]>
 }
 
 /** The other way to the models. Sample data has no gateway in the editor: its profiles are of no AWS. */
-function gatewayItems({ offer, sample, main, set }: SetFlow): readonly PickItem<Scope>[] {
-  if (offer === undefined) return [];
+function gatewayItems({ gatewayReason: reason, sample, main, set }: SetFlow): readonly PickItem<Scope>[] {
+  if (reason === undefined) return [];
   const item: PickItem<Scope> = { icon: 'broadcast', label: l10n.t('Through the gateway') };
   if (sample) return [{ ...item, detail: l10n.t('Not available with sample data.') }];
   if (!staysWithin(profileDestinations(main), set.allowedRegions))
     return [{ ...item, detail: l10n.t('Not available: requests with {0} can leave the allowed Regions.', main.name) }];
-  const chosen: PickItem<Scope> = { ...item, detail: offer.reason, value: 'gateway' };
-  return [offer.recommended ? { ...chosen, description: l10n.t('recommended') } : chosen];
+  return [{ ...item, description: l10n.t('recommended'), detail: reason, value: 'gateway' }];
 }
 
 const scopeQuestion = (flow: SetFlow): Question<SetAnswers> => ({

@@ -12,7 +12,6 @@ import { destinationsText, modelText, residencyDetail } from '../../ui/labels';
 import { CANCEL, isUnanswered, type Answer } from '../../ui/quickInput/answer';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import type { Question, QuestionStep } from '../../ui/quickInput/steps';
-import type { GatewayOffer } from './messages/gatewayOffer';
 import {
   extraRolesFor,
   isAllowed,
@@ -36,7 +35,7 @@ export interface SetFlow {
   readonly set: ProfileSetContext;
   readonly sources: readonly CopySource[];
   /** Undefined where the agent cannot use the gateway. */
-  readonly offer: GatewayOffer | undefined;
+  readonly gatewayReason: string | undefined;
   readonly sample: boolean;
 }
 
