@@ -1,7 +1,6 @@
 /** Writes what the gateway must know of this window's settings and connection to the file that both share. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { replaceInRequiredTags } from '../../core/profiles/tagRules';
 import {
   DEFAULT_GATEWAY_SETTINGS,
   SettingsFile,
@@ -10,6 +9,7 @@ import {
 } from '../../gateway/settings';
 import type { Settings } from '../../manifest';
 import type { Store } from '../../store/store';
+import { gatewayRules } from '../../ui/settings/gatewayRules';
 import { setting, userSetting } from '../../ui/settings/settings';
 import { gatewaySettings, type UserRules } from './gatewaySettings';
 
@@ -19,13 +19,7 @@ const OF_OWNERSHIP = ['me.member', 'tags.teamKey', 'tags.memberKey', 'tags.repla
 /** A folder may set it for this window. The gateway is the user's in all of them, so that no folder decides for it. */
 const isSetByFolder = (key: keyof Settings): boolean => !isDeepStrictEqual(setting(key), userSetting(key));
 
-const userRules = (): UserRules => ({
-  member: userSetting('me.member'),
-  allowedRegions: userSetting('residency.allowedRegions'),
-  requiredTags: replaceInRequiredTags(userSetting('create.requiredTags'), userSetting('tags.replacements')),
-  passThrough: userSetting('gateway.passThrough'),
-  othersProfiles: userSetting('gateway.othersProfiles'),
-});
+const userRules = (): UserRules => ({ ...gatewayRules(), member: userSetting('me.member') });
 
 export class SettingsWriter {
   readonly #store: Store;

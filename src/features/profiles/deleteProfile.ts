@@ -5,10 +5,12 @@ import { agentsUsing } from '../../agents/profileUse';
 import { isMine, ownerOf, type Profile } from '../../core/profiles/profile';
 import { isCancelled } from '../../core/problem';
 import type { Store } from '../../store/store';
+import { listedProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
 import type { AgentRow } from '../agents/register';
 import { ownerText } from '../../ui/labels';
 import { confirm } from '../../ui/confirm';
+import { gatewayRules } from '../../ui/settings/gatewayRules';
 import { sampleNote } from '../../ui/sampleNote';
 import { showProblem } from '../../ui/showProblem';
 import { window } from '../../ui/window';
@@ -16,8 +18,13 @@ import { window } from '../../ui/window';
 const { l10n } = vscode;
 
 /** Which agents on this machine would stop working, and of which that is not known. */
-function agentLines(agents: readonly AgentRow[], profile: Profile): readonly string[] {
-  const { using, unknown } = agentsUsing(agents, profile);
+function agentLines(agents: readonly AgentRow[], profile: Profile, snapshot: Snapshot): readonly string[] {
+  const { keys, myNames } = snapshot.ownership;
+  const { using, unknown } = agentsUsing(agents, profile, {
+    profiles: listedProfiles(snapshot),
+    isMine: (one) => isMine(one, keys, myNames),
+    rules: gatewayRules(),
+  });
   return [
     using.length > 0
       ? l10n.t('Used on this machine by {0}, which will stop working.', using.join(', '))
@@ -34,7 +41,7 @@ async function confirmDelete(profile: Profile, snapshot: Snapshot, agents: reado
     mine
       ? l10n.t('This profile is yours ({0}).', ownerText(profile, keys))
       : l10n.t('This profile isn’t yours. Owner: {0}.', ownerText(profile, keys)),
-    ...agentLines(agents, profile),
+    ...agentLines(agents, profile, snapshot),
     l10n.t('Its usage stays in CloudWatch and on the bill. You can’t undo this: a new profile gets a new ARN.'),
   ];
   if (!(await confirm(l10n.t('Delete the profile {0}?', profile.name), detail, l10n.t('Delete')))) return false;

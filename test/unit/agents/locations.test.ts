@@ -6,17 +6,23 @@ import { AGENTS, isApplied } from '../../../src/agents/registry';
 import { applyPlan, undoReceipt } from '../../../src/agents/changes/apply';
 import { claudeCode } from '../../../src/agents/adapters/claudeCode/claudeCode';
 import { CLAUDE_LOCATIONS } from '../../../src/agents/adapters/claudeCode/claudeLocations';
-import { agentsUsing } from '../../../src/agents/profileUse';
+import { agentsUsing, type GatewayChoice } from '../../../src/agents/profileUse';
 import { kilo, openCode } from '../../../src/agents/adapters/openCode/openCode';
 import { openCodeLocations } from '../../../src/agents/adapters/openCode/openCodeLocations';
 import { zoo } from '../../../src/agents/adapters/zooCode';
 import { CLAUDE_CASES, CLAUDE_CREDENTIALS, CLAUDE_UNRUN } from '../../agents/claudeCases';
 import { OPENCODE_CASES, OPENCODE_UNRUN } from '../../agents/openCodeCases';
 import { SYSTEM, type LocationCase } from '../../agents/locationCase';
-import { HAIKU, profileArn } from '../core/builders';
+import { HAIKU, profile, profileArn } from '../core/builders';
 import { JANE, JANE_SMALL, ONE, OPUS_47, SONNET_46, target } from './machine';
 import { useManagedMachine } from './managedMachine';
 import { effectiveModel, effectiveRegion } from '../../../src/agents/binding';
+
+const NO_GATEWAY: GatewayChoice = {
+  profiles: [],
+  isMine: () => true,
+  rules: { allowedRegions: [], requiredTags: {}, passThrough: false, othersProfiles: false },
+};
 
 const TABLES: readonly (readonly [Agent, readonly LocationCase[]])[] = [
   [claudeCode, [...CLAUDE_CASES, ...CLAUDE_CREDENTIALS, ...CLAUDE_UNRUN]],
@@ -247,17 +253,16 @@ describe('the settings locations of an agent', () => {
     const agents = await Promise.all(
       AGENTS.map(async (agent) => ({ name: agent.name, binding: await agent.read(host()), installed: agent === zoo })),
     );
-    const arn = JANE;
-    const id = arn.split('/').at(-1) ?? '';
-    const used = agentsUsing(agents, { arn, id });
+    const { arn, id } = profile('jane');
+    assert.equal(arn, JANE);
+    const used = agentsUsing(agents, { arn, id }, NO_GATEWAY);
     assert.deepEqual(used, { using: ['Claude Code', 'OpenCode'], unknown: ['Aider', 'Zoo Code'] });
-    const other = agentsUsing(agents, { arn: JANE_SMALL, id: 'janesmall000' });
+    const other = agentsUsing(agents, profile('janesmall'), NO_GATEWAY);
     assert.deepEqual(other, { using: [], unknown: ['Aider', 'Zoo Code'] });
     const beaten = host({ ANTHROPIC_MODEL: SYSTEM });
     const binding = await claudeCode.read(beaten);
-    assert.deepEqual(agentsUsing([{ name: 'Claude Code', binding, installed: false }], { arn, id }).using, [
-      'Claude Code',
-    ]);
+    const claude = [{ name: 'Claude Code', binding, installed: false }];
+    assert.deepEqual(agentsUsing(claude, { arn, id }, NO_GATEWAY).using, ['Claude Code']);
   });
 
   it('have a base model only where it is not the profile’s', async () => {
