@@ -1,5 +1,6 @@
 /** The gateway in a process of its own, with nothing around it. */
 
+import { NODE_FLAGS } from '../../src/gateway/process/spawnProcess';
 import type { GatewayAddress } from '../unit/gateway/fuzz/agent';
 import { startProgram } from './programProcess';
 
@@ -13,7 +14,7 @@ export interface GatewayProcess extends GatewayAddress {
 
 /** Starts it in front of an upstream; its files lie in `scratch`. Its profile is of Claude Sonnet 4.5. */
 export async function startGatewayProcess(upstream: string, scratch: string): Promise<GatewayProcess> {
-  const program = await startProgram('gateway', scratch, [upstream, scratch]);
+  const program = await startProgram('gateway', scratch, [upstream, scratch], NODE_FLAGS);
   const address = JSON.parse(await program.line()) as GatewayAddress;
   return {
     ...address,

@@ -18,11 +18,16 @@ export interface ProgramProcess {
 }
 
 /** Bundles a program and starts it with Node.js alone, as ours are. It ends with this process, however that ends. */
-export async function startProgram(name: string, scratch: string, args: readonly string[]): Promise<ProgramProcess> {
+export async function startProgram(
+  name: string,
+  scratch: string,
+  args: readonly string[],
+  nodeFlags: readonly string[] = [],
+): Promise<ProgramProcess> {
   const home = join(scratch, 'home');
   await mkdir(home, { recursive: true });
   const file = await bundleFor(`inside/${name}.ts`, join(scratch, `${name}.cjs`));
-  const child = spawn(process.execPath, [file, ...args], {
+  const child = spawn(process.execPath, [...nodeFlags, file, ...args], {
     cwd: repository,
     env: { ...cleanEnvironment(home), NODE_NO_WARNINGS: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],

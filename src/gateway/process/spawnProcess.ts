@@ -50,6 +50,12 @@ async function openLog(file: string) {
   return open(file, 'a', 0o600);
 }
 
+/**
+ * Node.js gives the young generation of its heap 16 MB and more, which a process that passes streams on fills with what
+ * is soon garbage. With this it stays tens of megabytes smaller, and is no slower (`npm run bench`).
+ */
+export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=1'];
+
 /** Starts the process. Resolves to what it reports; never rejects. */
 export async function spawnGateway(
   { command, args, env }: Program,
@@ -59,7 +65,7 @@ export async function spawnGateway(
   await mkdir(paths.folder, { recursive: true, mode: 0o700 });
   const log = await openLog(paths.log);
   try {
-    const child = spawn(command, [...args, 'gateway', 'process', '--idle-ms', String(idleMs)], {
+    const child = spawn(command, [...NODE_FLAGS, ...args, 'gateway', 'process', '--idle-ms', String(idleMs)], {
       cwd: paths.folder,
       detached: true,
       env: processEnvironment(env),
