@@ -10,7 +10,7 @@ import { profileSource, type Profile } from '../../src/core/profiles/profile';
 import { startSimulator, type Simulator } from '../../src/simulator/index';
 import { scratchDirectory } from '../host/paths';
 import { cleanEnvironment } from '../host/environment';
-import { catalogOf, KEYS, openStage, type Stage } from '../unit/gateway/stage';
+import { catalogOf, KEYS, openTestGateway, type TestGateway } from '../unit/gateway/testGateway';
 import { FRIDAY } from '../unit/simulator/helpers';
 import { installPackages } from './packages';
 
@@ -43,7 +43,7 @@ describe('a client of the maker’s own', function () {
   let catalog: PlaceCatalog;
   let mine: Profile;
   let model: string;
-  let stage: Stage;
+  let opened: TestGateway;
 
   before(async () => {
     simulator = await startSimulator({ scenario: 'company', time: FRIDAY });
@@ -59,13 +59,13 @@ describe('a client of the maker’s own', function () {
   beforeEach(async () => {
     simulator.calls.clear();
     simulator.faults.clear();
-    stage = await openStage({ upstream: simulator.url, catalog });
+    opened = await openTestGateway({ upstream: simulator.url, catalog });
   });
-  afterEach(() => stage.close());
+  afterEach(() => opened.close());
 
   const upstream = () => simulator.calls.select({ service: 'bedrock-runtime' });
   const journaled = async () =>
-    (await stage.journal()).map(({ tokens }) => ({ input: tokens?.input, output: tokens?.output }));
+    (await opened.journal()).map(({ tokens }) => ({ input: tokens?.input, output: tokens?.output }));
   const hold = (calls: number): void => {
     assert.equal(upstream().length, calls);
     for (const { modelId, accessKeyId } of upstream())
@@ -83,14 +83,14 @@ describe('a client of the maker’s own', function () {
     const common = { awsRegion: 'us-east-1', maxRetries: 0 };
     /** How it can be pointed at the gateway. */
     const ways: Readonly<Record<string, () => object>> = {
-      'a bearer token': () => ({ baseURL: stage.gateway.url, apiKey: stage.secret }),
+      'a bearer token': () => ({ baseURL: opened.gateway.url, apiKey: opened.secret }),
       'a signature of its own': () => ({
-        baseURL: stage.url,
+        baseURL: opened.url,
         awsAccessKey: 'AKIAEXAMPLEBOB000002',
         awsSecretKey: 'others',
         awsSessionToken: 'others-session',
       }),
-      'no authentication': () => ({ baseURL: stage.url, skipAuth: true }),
+      'no authentication': () => ({ baseURL: opened.url, skipAuth: true }),
     };
     const request = () => ({ model, max_tokens: 200, messages: [{ role: 'user', content: 'Hello' }] });
     const countsOf = (usage: AnthropicUsage) => ({ input: usage.input_tokens, output: usage.output_tokens });
@@ -113,7 +113,7 @@ describe('a client of the maker’s own', function () {
         assert.equal(streamed.stop_reason, 'end_turn');
         assert.ok(streamed.usage.cache_creation_input_tokens > 1024);
         assert.deepEqual(await journaled(), [countsOf(whole.usage), countsOf(streamed.usage)]);
-        assert.equal((await stage.journal())[1]?.tokens?.cacheWrite, streamed.usage.cache_creation_input_tokens);
+        assert.equal((await opened.journal())[1]?.tokens?.cacheWrite, streamed.usage.cache_creation_input_tokens);
         hold(2);
         assert.equal(upstream()[1]?.invocation?.cachePoints, 1);
       });
@@ -153,7 +153,7 @@ describe('a client of the maker’s own', function () {
       };
 
       it('calls all operations', async () => {
-        const answers = await call(stage.url);
+        const answers = await call(opened.url);
         assert.equal(answers.length, 4);
         assert.deepEqual(await journaled(), answers);
         hold(4);
@@ -170,7 +170,7 @@ describe('a client of the maker’s own', function () {
           simulator.calls.clear();
           simulator.faults.clear();
           simulator.faults.add({ kind });
-          const answers = await call(stage.url, 2);
+          const answers = await call(opened.url, 2);
           assert.deepEqual(
             answers.map((answer) => answer.error),
             Array(4).fill(error),
@@ -180,7 +180,7 @@ describe('a client of the maker’s own', function () {
       });
 
       it('shows the sentence of a refusal', async () => {
-        const [answer] = await call(stage.gateway.url);
+        const [answer] = await call(opened.gateway.url);
         assert.ok(answer);
         assert.equal(answer.error, 'AccessDeniedException');
         assert.match(String(answer.message), /doesn’t know the secret/);

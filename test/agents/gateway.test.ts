@@ -67,16 +67,16 @@ const CASES: readonly GatewayCase[] = [
 describe('the real agents through the gateway', function () {
   this.timeout(300_000);
   let programs: Readonly<Partial<Record<Program, string | undefined>>> = {};
-  let world: GatewaySession;
+  let gatewaySession: GatewaySession;
   before(async function () {
     this.timeout(900_000);
     programs = await installPrograms();
   });
   beforeEach(async () => {
-    world = await GatewaySession.start();
-    writeFileSync(join(world.session.workspace, NOTE), 'The note.\n');
+    gatewaySession = await GatewaySession.start();
+    writeFileSync(join(gatewaySession.session.workspace, NOTE), 'The note.\n');
   });
-  afterEach(() => world.end());
+  afterEach(() => gatewaySession.end());
 
   /** What its files hold; undefined for those that do not exist. */
   const filesOf = ({ agent }: GatewayCase): readonly unknown[] =>
@@ -85,7 +85,10 @@ describe('the real agents through the gateway', function () {
       return [path, isFile ? readFileSync(path, 'utf8') : undefined];
     });
   /** The proxy of the environment carries nothing to anywhere. */
-  const machine = (): HostMachine => ({ ...world.session.host(), env: { HTTP_PROXY: DEAD, HTTPS_PROXY: DEAD } });
+  const machine = (): HostMachine => ({
+    ...gatewaySession.session.host(),
+    env: { HTTP_PROXY: DEAD, HTTPS_PROXY: DEAD },
+  });
 
   /**
    * Points the agent at the gateway, back, and at it again. Returns its shell's environment: where the agent has no
@@ -93,7 +96,7 @@ describe('the real agents through the gateway', function () {
    */
   async function point(one: GatewayCase, roles: Target['roles']): Promise<Readonly<Record<string, string>>> {
     const { agent } = one;
-    const plan = async () => agent.plan({ roles, gateway: await world.route(agent.id) }, machine());
+    const plan = async () => agent.plan({ roles, gateway: await gatewaySession.route(agent.id) }, machine());
     const before = filesOf(one);
     const receipt = await applyPlan(await plan(), { now: Date.now });
     assert.notDeepEqual(filesOf(one), before);
@@ -108,39 +111,39 @@ describe('the real agents through the gateway', function () {
   /** One turn that has to end well. Whatever would leave the machine, or go past the gateway, finds no way out. */
   async function speak({ program }: GatewayCase, binary: string, options: TurnOptions): Promise<void> {
     const env = { AWS_ENDPOINT_URL: DEAD, ...options.env };
-    const { code, output } = await TURNS[program](world.session, binary, { ...options, env });
+    const { code, output } = await TURNS[program](gatewaySession.session, binary, { ...options, env });
     assert.equal(
       code,
       0,
-      `${JSON.stringify(world.upstream())}\n${JSON.stringify(world.refusals())}\n${output.slice(-3000)}`,
+      `${JSON.stringify(gatewaySession.upstream())}\n${JSON.stringify(gatewaySession.refusals())}\n${output.slice(-3000)}`,
     );
   }
 
-  const note = (): string => join(world.session.workspace, NOTE);
+  const note = (): string => join(gatewaySession.session.workspace, NOTE);
 
   /** All calls went through the profiles once, and are in the journal to the token. */
   async function hold(profiles: readonly ProfileTarget[]): Promise<void> {
-    const calls = world.upstream();
+    const calls = gatewaySession.upstream();
     const arns = profiles.map(({ arn }) => arn);
     assert.deepEqual(
       calls.filter(({ modelId, isOurs }) => !isOurs || !arns.includes(modelId)),
       [],
     );
-    const refused = world.refusals();
+    const refused = gatewaySession.refusals();
     // Claude Code asks for one token of each Opus to find the newest that there is.
     assert.ok(
       refused.every(({ code, what }) => code === 'no-profile' && what.startsWith('us.anthropic.claude-')),
       JSON.stringify(refused),
     );
-    const journal = await world.journal();
-    const asked = world.asked - world.tokenCounts() - refused.length;
+    const journal = await gatewaySession.journal();
+    const asked = gatewaySession.asked - gatewaySession.tokenCounts() - refused.length;
     assert.deepEqual([calls.length, journal.length], [asked, asked], 'each call of the agent is one call');
     assert.ok(
       journal.every(({ counting }) => counting === 'exact'),
       JSON.stringify(journal),
     );
     for (const arn of arns) {
-      const { journal: counted, metered } = await world.used(arn);
+      const { journal: counted, metered } = await gatewaySession.used(arn);
       assert.deepEqual(counted, metered);
     }
   }
@@ -150,7 +153,7 @@ describe('the real agents through the gateway', function () {
     const env = await point(one, { main, small });
     await speak(one, binary, { prompt: one.tool(note()), env });
     await hold(small === undefined ? [main] : [main, small]);
-    const calls = world.upstream();
+    const calls = gatewaySession.upstream();
     assert.ok(
       calls.some(({ modelId, toolResults }) => modelId === main.arn && toolResults > 0),
       JSON.stringify(calls),
@@ -164,12 +167,12 @@ describe('the real agents through the gateway', function () {
       const binary = programs[one.program];
       if (binary === undefined) return this.skip();
       if (by === 'Kimi') {
-        await turnWithTool(one, binary, await world.session.profile(OTHER_MAKER, 'main'));
+        await turnWithTool(one, binary, await gatewaySession.session.profile(OTHER_MAKER, 'main'));
         return;
       }
       const [main, small] = await Promise.all([
-        world.session.profile(SONNET, 'main'),
-        world.session.profile(HAIKU, 'small'),
+        gatewaySession.session.profile(SONNET, 'main'),
+        gatewaySession.session.profile(HAIKU, 'small'),
       ]);
       const calls = await turnWithTool(one, binary, main, small);
       assert.equal(
@@ -182,23 +185,23 @@ describe('the real agents through the gateway', function () {
   it('Continue makes a turn with a tool over HTTP/2, by the environment', async function () {
     const binary = programs.continue;
     if (binary === undefined) return this.skip();
-    const main = await world.session.profile(SONNET, 'main');
-    const { url, secret } = await world.route('continue');
+    const main = await gatewaySession.session.profile(SONNET, 'main');
+    const { url, secret } = await gatewaySession.route('continue');
     const model = { name: 'Sonnet', provider: 'bedrock', model: SONNET, env: { region: REGION, profile: AWS_PROFILE } };
     const models = [{ ...model, capabilities: ['tool_use'], roles: ['chat'] }];
-    mkdirSync(join(world.session.home, '.continue'));
+    mkdirSync(join(gatewaySession.session.home, '.continue'));
     const config = { name: 'mine', version: '1.0.0', schema: 'v1', models };
-    writeFileSync(join(world.session.home, '.continue/config.yaml'), JSON.stringify(config));
+    writeFileSync(join(gatewaySession.session.home, '.continue/config.yaml'), JSON.stringify(config));
     const env = {
       ...{ HTTP_PROXY: DEAD, HTTPS_PROXY: DEAD, NO_PROXY: '127.0.0.1', AWS_ENDPOINT_URL: DEAD },
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: `${url}/${secret}`,
     };
     const prompt = call('Read', { filepath: note() });
-    const { code, output } = await TURNS.continue(world.session, binary, { prompt, env });
+    const { code, output } = await TURNS.continue(gatewaySession.session, binary, { prompt, env });
     assert.equal(code, 0, output);
     await hold([main]);
     assert.ok(
-      world.upstream().some(({ toolResults }) => toolResults > 0),
+      gatewaySession.upstream().some(({ toolResults }) => toolResults > 0),
       output,
     );
   });
@@ -206,7 +209,7 @@ describe('the real agents through the gateway', function () {
   it('Claude Code’s own agents go through the gateway too, and no secret is in what Git has', async function () {
     const binary = programs['claude-code'];
     if (binary === undefined) return this.skip();
-    const { workspace } = world.session;
+    const { workspace } = gatewaySession.session;
     const git = (...args: readonly string[]): string =>
       spawnSync('git', ['-C', workspace, ...args], { encoding: 'utf8' }).stdout;
     git('init', '-q');
@@ -214,18 +217,18 @@ describe('the real agents through the gateway', function () {
     const helper = `---\nname: helper\ndescription: helps\nmodel: us.${HAIKU}\n---\nSay hi.\n`;
     writeFileSync(join(workspace, '.claude/agents/helper.md'), helper);
     const [main, small] = await Promise.all([
-      world.session.profile(SONNET, 'main'),
-      world.session.profile(HAIKU, 'small'),
+      gatewaySession.session.profile(SONNET, 'main'),
+      gatewaySession.session.profile(HAIKU, 'small'),
     ]);
-    const gateway = await world.route('claude-code', workspace);
+    const gateway = await gatewaySession.route('claude-code', workspace);
     const plan = await claudeCode.plan({ roles: { main, small }, gateway }, machine(), { scope: 'project' });
     await applyPlan(plan, { now: Date.now });
     const env = { HTTP_PROXY: DEAD, HTTPS_PROXY: DEAD, AWS_ENDPOINT_URL: DEAD, NO_PROXY: '' };
     const options = ['--agent', 'helper'];
-    const { code, output } = await TURNS['claude-code'](world.session, binary, { options, env });
+    const { code, output } = await TURNS['claude-code'](gatewaySession.session, binary, { options, env });
     assert.equal(code, 0, output);
     await hold([main, small]);
-    assert.ok(world.upstream().some(({ modelId }) => modelId === small.arn));
+    assert.ok(gatewaySession.upstream().some(({ modelId }) => modelId === small.arn));
     git('add', '--all');
     assert.match(git('grep', '--cached', 'name: helper'), /helper\.md/);
     assert.equal(git('grep', '--cached', gateway.secret), '');

@@ -1,4 +1,4 @@
-/** One agent's scratch world with the gateway between it and the simulator. */
+/** One agent's home and workspace, with the gateway between it and the simulator. */
 
 import { join } from 'node:path';
 import { arn, accountId, region } from '../../src/core/ids';
@@ -10,7 +10,7 @@ import type { ShownRefusal } from '../../src/gateway/activity';
 import { Journal, readJournal } from '../../src/gateway/journal';
 import { Secrets, type SecretUse } from '../../src/gateway/secrets';
 import { startGateway, type Gateway } from '../../src/gateway/server';
-import { catalogOf } from '../unit/gateway/stage';
+import { catalogOf } from '../unit/gateway/testGateway';
 import { AWS_PROFILE, REGION, Session } from './session';
 
 const ACCOUNT = accountId('111122223333');

@@ -1,5 +1,5 @@
 /**
- * One agent's scratch world: a home, AWS files with keys that nobody checks, the simulator with a profile in it, and
+ * What one agent runs in: a home, AWS files with keys that nobody checks, the simulator with a profile in it, and
  * one bounded turn.
  */
 

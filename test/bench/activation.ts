@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 import { runInVsCode } from '../host/runTests';
 import { startFiles, type Outputs } from './bundles';
 import { must, plain, spread, timed, milliseconds, type Figure, type Section } from './figures';
-import { bundleFor, type Checkout } from './stage';
+import { bundleFor, type Checkout } from './packaged';
 
 /** What one fresh extension host measured. */
 export interface Activation {

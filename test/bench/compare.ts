@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { cacheDirectory, repository } from '../host/paths';
 import { plain, spread, type Figure, type Section } from './figures';
-import type { Checkout } from './stage';
+import type { Checkout } from './packaged';
 
 const ROUNDS = 3;
 

@@ -19,11 +19,11 @@ export async function startGatewayProcess(upstream: string, scratch: string): Pr
   return {
     ...address,
     memory: async () => {
-      program.say('memory');
+      program.send('memory');
       return Number(await program.line());
     },
     setAhead: (ms) => {
-      program.say(`time ${ms}`);
+      program.send(`time ${ms}`);
     },
     close: () => program.close(),
   };

@@ -12,7 +12,7 @@ import type { Section } from './figures';
 import { gatewaySection } from './gateway';
 import { pageSection } from './page';
 import { overBudget, tableOf } from './report';
-import { buildOther, makeStage } from './stage';
+import { buildOther, packageCheckout } from './packaged';
 import { thousandSections } from './thousand';
 import { vsixSection } from './vsix';
 
@@ -24,11 +24,11 @@ async function step<T>(what: string, work: Promise<T>): Promise<T> {
 }
 
 async function measureAll(scratch: string): Promise<readonly Section[]> {
-  const stage = await step('build and package', makeStage(scratch));
-  const bundles = await bundleSection(stage.root);
-  const vsix = await vsixSection(stage.vsix);
+  const packaged = await step('build and package', packageCheckout(scratch));
+  const bundles = await bundleSection(packaged.root);
+  const vsix = await vsixSection(packaged.vsix);
   const thousand = await step('a thousand profiles', thousandSections(scratch));
-  const activation = await step('activation inside VS Code', activationSection(stage, scratch));
+  const activation = await step('activation inside VS Code', activationSection(packaged, scratch));
   const page = await step('the usage page', pageSection());
   const gateway = await step('the gateway', gatewaySection(scratch));
   return [bundles, activation, vsix, page, gateway, ...thousand];
@@ -36,9 +36,9 @@ async function measureAll(scratch: string): Promise<readonly Section[]> {
 
 /** What a user waits for, beside the same of another checkout. */
 async function compareWith(folder: string, scratch: string): Promise<readonly Section[]> {
-  const stage = await step('build and package', makeStage(scratch));
+  const packaged = await step('build and package', packageCheckout(scratch));
   const other = await step('build the other checkout', buildOther(folder, scratch));
-  const activation = await step('activation of both', activationSection(stage, scratch, other));
+  const activation = await step('activation of both', activationSection(packaged, scratch, other));
   return [activation, await step('the usage page of both', comparedPages(other))];
 }
 

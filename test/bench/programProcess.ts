@@ -1,4 +1,4 @@
-/** A program of inside/ in a process of its own, that is talked to in lines. */
+/** A program of inside/ in a process of its own, that is controlled by lines of text. */
 
 import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { cleanEnvironment } from '../host/environment';
 import { repository } from '../host/paths';
-import { bundleFor } from './stage';
+import { bundleFor } from './packaged';
 
 export interface ProgramProcess {
   /** The next line that it prints. Throws when it has ended instead. */
   line(): Promise<string>;
   /** Sends a line to it. */
-  say(line: string): void;
+  send(line: string): void;
   /** Ends it, whatever it is doing. */
   close(): Promise<void>;
 }
@@ -45,10 +45,10 @@ export async function startProgram(
   return {
     line: async () => {
       const next: IteratorResult<string, unknown> = await lines.next();
-      if (next.done === true) throw new Error(`${name} ended before it said anything.`);
+      if (next.done === true) throw new Error(`${name} ended before it wrote anything.`);
       return next.value;
     },
-    say: (line) => {
+    send: (line) => {
       child.stdin.write(`${line}\n`);
     },
     close: async () => {

@@ -13,7 +13,7 @@ import type { ObviousRun } from './inside/obvious';
 import type { OurRun } from './inside/ours';
 import { cost, ownPollSection } from './money';
 import { startSimulatorProcess } from './simulatorProcess';
-import { bundleFor } from './stage';
+import { bundleFor } from './packaged';
 import { treeSection } from './treeRows';
 
 const LATENCY_MS = 40;

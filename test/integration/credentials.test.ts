@@ -13,7 +13,7 @@ import { memoryFolder } from '../../src/store/shared/fileFolder';
 import { choiceOf } from '../unit/aws/connect';
 import { AwsFiles } from './faults/awsFiles';
 import { WELL } from './faults/cells';
-import { Stage } from './faults/stage';
+import { TestExtension } from './faults/testExtension';
 
 const KEYS = ['aws_access_key_id = AKIAEXAMPLEJANE00001', 'aws_secret_access_key = simulator'];
 const START = 'https://corp.invalid/start';
@@ -184,20 +184,20 @@ const STATES: readonly State[] = [
 describe('Credentials', function () {
   this.timeout(30_000);
   let files: AwsFiles;
-  let stage: Stage;
+  let extension: TestExtension;
 
   beforeEach(async () => {
     files = new AwsFiles();
-    stage = await Stage.open();
+    extension = await TestExtension.open();
   });
   afterEach(async () => {
-    await stage.close();
+    await extension.close();
     files.restore();
   });
 
   /** As the extension connects for a user: keys are looked for. */
   const use = async (change: Partial<ConnectionChoice>): Promise<void> => {
-    const choice = { ...choiceOf(stage.simulator), ...change };
+    const choice = { ...choiceOf(extension.simulator), ...change };
     const connection: Connection = {
       choice,
       sample: false,
@@ -205,29 +205,29 @@ describe('Credentials', function () {
       environment: '',
       open: () => openAws(choice, { log: () => undefined }),
     };
-    await stage.use(connection);
-    await stage.refresh();
+    await extension.use(connection);
+    await extension.refresh();
   };
 
   for (const { what, awsProfile, prepare, told } of STATES) {
     it(`are missing: ${what}; and it is well again once they are there`, async () => {
       prepare(files);
       await use({ awsProfile });
-      assert.deepEqual(stage.told(), [told]);
+      assert.deepEqual(extension.problemMessages(), [told]);
       // What a text written beforehand could not name stands in the list, with the other ways out below it.
-      const tree = hasSpecificText(stage.snapshot.caller.problem) ? 'problem, action' : '';
-      assert.deepEqual(stage.seen(0), { tree, status: 'problem', page: 'failed' });
-      assert.equal(stage.simulator.calls.all.length, 0, 'nothing was sent');
+      const tree = hasSpecificText(extension.snapshot.caller.problem) ? 'problem, action' : '';
+      assert.deepEqual(extension.shown(0), { tree, status: 'problem', page: 'failed' });
+      assert.equal(extension.simulator.calls.all.length, 0, 'nothing was sent');
 
       files.config('[profile play]');
       files.credentials(`[${awsProfile === '' ? 'default' : awsProfile}]`, ...KEYS);
-      await stage.wait(
+      await extension.wait(
         60_000,
         'it is well by itself',
-        () => stage.told().length === 0 && stage.isComplete && stage.seen(0).page === 'ready',
+        () => extension.problemMessages().length === 0 && extension.isComplete && extension.shown(0).page === 'ready',
       );
-      assert.deepEqual(stage.seen(0), WELL);
-      stage.assertFiguresAreTrue();
+      assert.deepEqual(extension.shown(0), WELL);
+      extension.assertFiguresAreTrue();
     });
   }
 
@@ -235,73 +235,73 @@ describe('Credentials', function () {
     const answer = JSON.stringify({ Version: 1, AccessKeyId: 'AKIAEXAMPLEMARCO0001', SecretAccessKey: 'simulator' });
     files.config('[profile work]', `credential_process = echo '${answer}'`);
     await use({ awsProfile: 'work' });
-    assert.deepEqual(stage.told(), []);
-    assert.match(stage.snapshot.caller.value?.arn ?? '', /marco\.rossi@acme\.example$/);
+    assert.deepEqual(extension.problemMessages(), []);
+    assert.match(extension.snapshot.caller.value?.arn ?? '', /marco\.rossi@acme\.example$/);
   });
 
   it('come from the environment, too', async () => {
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEYUKI00001', AWS_SECRET_ACCESS_KEY: 'simulator' });
     await use({});
-    assert.match(stage.snapshot.caller.value?.arn ?? '', /yuki\.tanaka@acme\.example$/);
+    assert.match(extension.snapshot.caller.value?.arn ?? '', /yuki\.tanaka@acme\.example$/);
   });
 
   it('are read afresh by a refresh: no old ones are kept', async () => {
     files.credentials('[work]', ...KEYS);
     await use({ awsProfile: 'work' });
     files.credentials('[work]', 'aws_access_key_id = AKIAEXAMPLEMARCO0001', 'aws_secret_access_key = simulator');
-    await stage.refresh();
-    assert.match(stage.snapshot.caller.value?.arn ?? '', /marco\.rossi@acme\.example$/);
+    await extension.refresh();
+    assert.match(extension.snapshot.caller.value?.arn ?? '', /marco\.rossi@acme\.example$/);
   });
 
   it('are in no place where they could be read: not in the snapshot, not in what is told', async () => {
     files.credentials('[work]', ...KEYS);
-    stage.simulator.faults.add({ kind: 'deny', operation: 'GetMetricData' });
+    extension.simulator.faults.add({ kind: 'deny', operation: 'GetMetricData' });
     await use({ awsProfile: 'work' });
-    const everything = JSON.stringify([stage.snapshot, stage.told(), stage.page()]);
+    const everything = JSON.stringify([extension.snapshot, extension.problemMessages(), extension.page()]);
     assert.ok(!everything.includes('AKIAEXAMPLEJANE00001') && !everything.includes('aws_secret'));
   });
 
   it('that work elsewhere are of no use in a Region that AWS does not have', async () => {
     files.credentials('[work]', ...KEYS);
-    await use({ awsProfile: 'work', region: choiceOf(stage.simulator, 'eu-west-9').region });
-    assert.deepEqual(stage.told(), [
+    await use({ awsProfile: 'work', region: choiceOf(extension.simulator, 'eu-west-9').region });
+    assert.deepEqual(extension.problemMessages(), [
       {
         says: 'AWS doesn’t recognize the credentials of “work” in eu-west-9: choose another AWS profile or Region.',
         button: 'Choose AWS Profile',
       },
     ]);
-    assert.deepEqual(stage.seen(0), { tree: '', status: 'problem', page: 'failed' });
+    assert.deepEqual(extension.shown(0), { tree: '', status: 'problem', page: 'failed' });
     await use({ awsProfile: 'work' });
-    assert.deepEqual(stage.seen(0), WELL);
+    assert.deepEqual(extension.shown(0), WELL);
   });
 
   it('are good, but Bedrock does not know them here: the Region is not enabled', async () => {
     files.credentials('[work]', ...KEYS);
-    const clear = stage.simulator.faults.add({ kind: 'invalidRegion', service: 'bedrock' });
+    const clear = extension.simulator.faults.add({ kind: 'invalidRegion', service: 'bedrock' });
     await use({ awsProfile: 'work' });
-    assert.deepEqual(stage.told(), [
+    assert.deepEqual(extension.problemMessages(), [
       {
         says: 'Amazon Bedrock isn’t available in us-east-1, or the Region isn’t enabled for your account: choose another Region.',
         button: 'Choose Region',
       },
     ]);
-    assert.deepEqual(stage.seen(0), { tree: 'connection, problem', status: 'problem', page: 'failed' });
+    assert.deepEqual(extension.shown(0), { tree: 'connection, problem', status: 'problem', page: 'failed' });
     clear();
-    await stage.refresh();
-    assert.deepEqual(stage.seen(0), WELL);
+    await extension.refresh();
+    assert.deepEqual(extension.shown(0), WELL);
   });
 
   it('are of no use where nobody listens', async () => {
     files.credentials('[work]', ...KEYS);
-    const elsewhere = await Stage.open();
+    const elsewhere = await TestExtension.open();
     const { url } = elsewhere.simulator;
     await elsewhere.close();
     await use({ awsProfile: 'work', endpoint: url });
-    assert.deepEqual(stage.told(), [
+    assert.deepEqual(extension.problemMessages(), [
       { says: `${url} can’t be reached: check the network and the endpoint setting.`, button: 'Try Again' },
     ]);
-    assert.deepEqual(stage.seen(0), { tree: '', status: 'problem', page: 'failed' });
+    assert.deepEqual(extension.shown(0), { tree: '', status: 'problem', page: 'failed' });
     await use({ awsProfile: 'work' });
-    assert.deepEqual(stage.seen(0), WELL);
+    assert.deepEqual(extension.shown(0), WELL);
   });
 });

@@ -22,7 +22,7 @@ import {
   type MoneyCell,
 } from './faults/cells';
 import { askFor } from './faults/money';
-import { Stage } from './faults/stage';
+import { TestExtension } from './faults/testExtension';
 
 const MINUTE = 60_000;
 /**
@@ -32,73 +32,75 @@ const MINUTE = 60_000;
 const timeoutsFor = (fault: Fault) => (fault === 'hang' ? { timeouts: { ...IMPATIENT, answerMs: 1_500 } } : {});
 
 /** Bulk tags are denied throughout the rows of the calls that are made only then. */
-function setScene(stage: Stage, { call }: LookCell): void {
-  if (call === 'ListTagsForResource') stage.simulator.faults.add({ kind: 'deny', operation: 'GetResources' });
+function setScene(extension: TestExtension, { call }: LookCell): void {
+  if (call === 'ListTagsForResource') extension.simulator.faults.add({ kind: 'deny', operation: 'GetResources' });
 }
 
-function assertTold(stage: Stage, { says, button }: LookCell): void {
-  assert.deepEqual(stage.told(), says === undefined || button === undefined ? [] : [{ says, button }]);
-  const { problem, phase } = stage.page();
+function assertTold(extension: TestExtension, { says, button }: LookCell): void {
+  assert.deepEqual(extension.problemMessages(), says === undefined || button === undefined ? [] : [{ says, button }]);
+  const { problem, phase } = extension.page();
   if (problem === undefined || phase === 'no-profile') return;
-  assert.equal(problem.sentence.replaceAll(stage.simulator.url, '{endpoint}'), says);
+  assert.equal(problem.sentence.replaceAll(extension.simulator.url, '{endpoint}'), says);
   assert.equal(problem.action?.label, button);
 }
 
 async function looking(cell: LookCell): Promise<void> {
   const { call, fault } = cell;
-  const stage = await Stage.open(timeoutsFor(fault));
-  const { faults } = stage.simulator;
+  const extension = await TestExtension.open(timeoutsFor(fault));
+  const { faults } = extension.simulator;
   try {
-    setScene(stage, cell);
-    const start = stage.simulator.now();
+    setScene(extension, cell);
+    const start = extension.simulator.now();
     let clear = faults.add({ kind: fault, operation: call });
-    await stage.refresh();
-    assert.deepEqual(stage.seen(start), cell.first, 'at the first connection');
-    assertTold(stage, cell);
+    await extension.refresh();
+    assert.deepEqual(extension.shown(start), cell.first, 'at the first connection');
+    assertTold(extension, cell);
 
     clear();
-    await stage.refresh();
-    assert.deepEqual(stage.seen(start), WELL, 'well after a refresh');
-    assert.deepEqual(stage.told(), []);
-    stage.assertFiguresAreTrue();
+    await extension.refresh();
+    assert.deepEqual(extension.shown(start), WELL, 'well after a refresh');
+    assert.deepEqual(extension.problemMessages(), []);
+    extension.assertFiguresAreTrue();
 
-    const before = stage.snapshot;
-    stage.simulator.advance(MINUTE);
-    const later = stage.simulator.now();
+    const before = extension.snapshot;
+    extension.simulator.advance(MINUTE);
+    const later = extension.simulator.now();
     clear = faults.add({ kind: fault, operation: call });
-    await stage.refresh();
-    assert.deepEqual(stage.seen(later), cell.later, 'at a later refresh');
-    assertTold(stage, cell);
-    if (cell.later.status.startsWith('old')) assert.equal(stage.snapshot.mine.value, before.mine.value);
+    await extension.refresh();
+    assert.deepEqual(extension.shown(later), cell.later, 'at a later refresh');
+    assertTold(extension, cell);
+    if (cell.later.status.startsWith('old')) assert.equal(extension.snapshot.mine.value, before.mine.value);
 
     clear();
     const isWell = (): boolean =>
-      stage.told().length === 0 && stage.isComplete && JSON.stringify(stage.seen(start)) === JSON.stringify(WELL);
-    await stage.wait(cell.minutes * MINUTE, 'it is well again by itself', isWell);
-    stage.assertFiguresAreTrue();
+      extension.problemMessages().length === 0 &&
+      extension.isComplete &&
+      JSON.stringify(extension.shown(start)) === JSON.stringify(WELL);
+    await extension.wait(cell.minutes * MINUTE, 'it is well again by itself', isWell);
+    extension.assertFiguresAreTrue();
   } finally {
-    await stage.close();
+    await extension.close();
   }
 }
 
 /** What the user is told of an action that ended in an error. */
-function failure(stage: Stage, error: unknown): { readonly outcome: string; readonly button: string } {
+function failure(extension: TestExtension, error: unknown): { readonly outcome: string; readonly button: string } {
   assert.ok(isProblem(error), String(error));
-  return { outcome: stage.sentence(error), button: problemRemedy(error).label };
+  return { outcome: extension.sentence(error), button: problemRemedy(error).label };
 }
 
 type Deed = () => Promise<string>;
 const NAME = 'platform-jane-of-the-tests';
 
 /** What the user does, by the call that is to fail. */
-async function deedOf(stage: Stage, { call }: DeedCell): Promise<Deed> {
-  await stage.refresh();
-  const aws = await stage.store.aws();
-  const { value: caller } = stage.snapshot.caller;
+async function deedOf(extension: TestExtension, { call }: DeedCell): Promise<Deed> {
+  await extension.refresh();
+  const aws = await extension.store.aws();
+  const { value: caller } = extension.snapshot.caller;
   assert.ok(aws !== undefined && caller !== undefined);
   const plan = await janesPlan(aws, { name: NAME });
   const create = async (): Promise<string> => {
-    const { found } = await stage.store.create(plan, caller, wanted());
+    const { found } = await extension.store.create(plan, caller, wanted());
     return found ? 'found' : 'created';
   };
   if (call === 'CreateInferenceProfile' || call === 'GetInferenceProfile') return create;
@@ -109,41 +111,41 @@ async function deedOf(stage: Stage, { call }: DeedCell): Promise<Deed> {
       return modelsKnown ? 'all sources are offered' : 'only system profiles are offered';
     };
   await create();
-  const { profile } = await stage.store.create(plan, caller, wanted());
+  const { profile } = await extension.store.create(plan, caller, wanted());
   return async () => {
-    await stage.store.remove(profile, wanted());
+    await extension.store.remove(profile, wanted());
     return 'deleted';
   };
 }
 
 /** How many of the profile exist: what AWS says to somebody else, and what the tree shows. */
-async function assertCount(stage: Stage, count: number): Promise<void> {
-  const shown = stage.snapshot.profiles.value?.profiles.filter(({ name }) => name === NAME);
+async function assertCount(extension: TestExtension, count: number): Promise<void> {
+  const shown = extension.snapshot.profiles.value?.profiles.filter(({ name }) => name === NAME);
   assert.equal(shown?.length, count, 'in the tree');
-  const outsider = await connect(stage.simulator);
+  const outsider = await connect(extension.simulator);
   const all = await outsider.listProfiles(wanted());
   outsider.dispose();
   assert.equal(all.filter(({ name }) => name === NAME).length, count, 'at AWS');
 }
 
 async function doing(cell: DeedCell): Promise<void> {
-  const stage = await Stage.open(timeoutsFor(cell.fault));
+  const extension = await TestExtension.open(timeoutsFor(cell.fault));
   try {
-    const deed = await deedOf(stage, cell);
-    const clear = stage.simulator.faults.add({ kind: cell.fault, operation: cell.call });
+    const deed = await deedOf(extension, cell);
+    const clear = extension.simulator.faults.add({ kind: cell.fault, operation: cell.call });
     const told = await deed().then(
       (outcome) => ({ outcome, button: undefined }),
-      (error: unknown) => failure(stage, error),
+      (error: unknown) => failure(extension, error),
     );
     assert.deepEqual(told, { outcome: cell.outcome, button: cell.button });
     clear();
-    await assertCount(stage, cell.then);
+    await assertCount(extension, cell.then);
     assert.equal(await deed(), cell.again);
-    await assertCount(stage, cell.finally);
-    await stage.refresh();
-    await assertCount(stage, cell.finally);
+    await assertCount(extension, cell.finally);
+    await extension.refresh();
+    await assertCount(extension, cell.finally);
   } finally {
-    await stage.close();
+    await extension.close();
   }
 }
 
@@ -152,25 +154,25 @@ const SOON = { connectMs: 2_000, answerMs: 2_500, deadlineMs: 8_000 };
 
 /** What is asked for money fails; everything else goes on as if nothing were. */
 async function paying({ call, fault, outcome, button, again }: MoneyCell): Promise<void> {
-  const stage = await Stage.open(fault === 'hang' ? { timeouts: SOON } : {});
-  const { faults, calls } = stage.simulator;
+  const extension = await TestExtension.open(fault === 'hang' ? { timeouts: SOON } : {});
+  const { faults, calls } = extension.simulator;
   try {
     if (call === 'GetProducts') faults.add({ kind: 'deny', operation: 'BulkFile' });
-    const start = stage.simulator.now();
+    const start = extension.simulator.now();
     const clear = faults.add({ kind: fault, operation: call });
-    assert.deepEqual(await askFor(stage, call), { outcome, button });
-    await stage.refresh();
-    assert.deepEqual(stage.seen(start), WELL, 'nothing else is taken away');
-    assert.deepEqual(stage.told(), []);
-    stage.assertFiguresAreTrue();
+    assert.deepEqual(await askFor(extension, call), { outcome, button });
+    await extension.refresh();
+    assert.deepEqual(extension.shown(start), WELL, 'nothing else is taken away');
+    assert.deepEqual(extension.problemMessages(), []);
+    extension.assertFiguresAreTrue();
     // By now all of its calls have ended.
     const tries = calls.count(call);
-    await stage.refresh();
+    await extension.refresh();
     assert.equal(calls.count(call), tries, 'it is not asked for again by itself');
     clear();
-    assert.equal((await askFor(stage, call)).outcome, again);
+    assert.equal((await askFor(extension, call)).outcome, again);
   } finally {
-    await stage.close();
+    await extension.close();
   }
 }
 

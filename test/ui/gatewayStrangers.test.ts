@@ -10,7 +10,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { PlaceCatalog } from '../../src/core/gateway/chooseProfile';
 import { arn } from '../../src/core/ids';
 import { modelArns, owned, SONNET } from '../unit/core/builders';
-import { openStage, type Stage } from '../unit/gateway/stage';
+import { openTestGateway, type TestGateway } from '../unit/gateway/testGateway';
 import { standIn, type StandIn } from '../unit/gateway/upstream';
 import { launchBrowser } from './page/browser';
 import { until } from './tally';
@@ -84,7 +84,7 @@ describe('a web page', function () {
   this.timeout(60_000);
   let browser: Browser;
   let bedrock: StandIn;
-  let stage: Stage;
+  let opened: TestGateway;
   let site: Server;
   let page: Page;
   let seen: Promise<Seen>[];
@@ -103,11 +103,11 @@ describe('a web page', function () {
   });
   beforeEach(async () => {
     bedrock = await standIn((response) => response.end('{"usage":{"inputTokens":1,"outputTokens":1}}'));
-    stage = await openStage({ upstream: bedrock.url, catalog: CATALOG });
+    opened = await openTestGateway({ upstream: bedrock.url, catalog: CATALOG });
     page = await browser.newPage();
     seen = [];
     page.on('response', (answer) => {
-      if (!answer.url().includes(`:${stage.gateway.port}/`)) return;
+      if (!answer.url().includes(`:${opened.gateway.port}/`)) return;
       const headers = answer.allHeaders();
       const request = `${answer.request().method()} ${new URL(answer.url()).host}`;
       seen.push(headers.then((found) => ({ request, status: answer.status(), headers: found })));
@@ -115,7 +115,7 @@ describe('a web page', function () {
   });
   afterEach(async () => {
     await page.close();
-    await stage.close();
+    await opened.close();
     await bedrock.close();
   });
 
@@ -123,8 +123,8 @@ describe('a web page', function () {
 
   /** What the page reads; undefined where the browser gives it nothing. */
   async function attempt(attack: string, host: string): Promise<string | undefined> {
-    const base = `http://${host}:${stage.gateway.port}/${stage.secret}`;
-    const program = `((secret, call, list) => ${attack})(${JSON.stringify(stage.secret)},
+    const base = `http://${host}:${opened.gateway.port}/${opened.secret}`;
+    const program = `((secret, call, list) => ${attack})(${JSON.stringify(opened.secret)},
       ${JSON.stringify(`${base}/model/${SONNET}/converse`)}, ${JSON.stringify(`${base}/inference-profiles`)})`;
     return page.evaluate<string>(program).catch(() => undefined);
   }
@@ -132,7 +132,7 @@ describe('a web page', function () {
   /** No call went to Bedrock, and each answer is a refusal that no page may read. */
   async function expectRefused(attack: string): Promise<void> {
     // A page does not wait for the answer to a beacon.
-    await until(() => Promise.resolve(stage.lines.length > 0), true);
+    await until(() => Promise.resolve(opened.lines.length > 0), true);
     assert.deepEqual(bedrock.received, [], attack);
     for (const { request, status, headers } of await Promise.all(seen)) {
       assert.ok(status >= 400 && status < 500, `${attack}: ${request} was answered with ${status}`);
@@ -142,14 +142,14 @@ describe('a web page', function () {
       );
     }
     assert.ok(
-      stage.lines.every((line) => /^refused: (origin|address)$/.test(line)),
-      stage.lines.join(),
+      opened.lines.every((line) => /^refused: (origin|address)$/.test(line)),
+      opened.lines.join(),
     );
   }
 
   it('would be noticed if a call of it were made', async () => {
     const body = JSON.stringify({ messages: [] });
-    const answer = await fetch(`${stage.url}/model/${SONNET}/converse`, { method: 'POST', body });
+    const answer = await fetch(`${opened.url}/model/${SONNET}/converse`, { method: 'POST', body });
     assert.equal(answer.status, 200);
     assert.equal(bedrock.received.length, 1);
   });
@@ -173,7 +173,7 @@ describe('a web page', function () {
 
   it('whose name became this machine’s after it was loaded (DNS rebinding) reads a refusal alone', async () => {
     for (const host of [EVIL, 'localhost', '127.0.0.1']) {
-      const own = `http://${host}:${stage.gateway.port}/`;
+      const own = `http://${host}:${opened.gateway.port}/`;
       // The page itself came from somewhere else.
       await page.route(own, (route) => route.fulfill({ contentType: 'text/html', body: '<body>A page</body>' }));
       await page.goto(own);
@@ -188,7 +188,7 @@ describe('a web page', function () {
 
   it('that leads the user to the gateway gets nothing shown', async () => {
     await page.goto(pageAt(EVIL));
-    await page.evaluate(`location.href = ${JSON.stringify(`${stage.url}/inference-profiles`)}`);
+    await page.evaluate(`location.href = ${JSON.stringify(`${opened.url}/inference-profiles`)}`);
     await page.waitForURL(/inference-profiles$/);
     assert.match((await page.locator('body').textContent()) ?? '', /doesn’t accept requests of web pages/);
     await expectRefused('navigation');

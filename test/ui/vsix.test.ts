@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { after, before, describe, it } from 'mocha';
 import { startSimulator, type Simulator } from '../../src/simulator/index';
-import { makeStage } from '../bench/stage';
+import { packageCheckout } from '../bench/packaged';
 import { MOST_OF_PACKAGE, packageContent } from '../bench/vsix';
 import { recordFailures } from '../host/evidence';
 import { scratchDirectory } from '../host/paths';
@@ -25,7 +25,7 @@ describe('The packaged extension', function () {
   let root = '';
   before(async () => {
     scratch = scratchDirectory('vsix');
-    ({ vsix, root } = await makeStage(scratch));
+    ({ vsix, root } = await packageCheckout(scratch));
   });
   after(() => rm(scratch, { recursive: true, force: true }));
 

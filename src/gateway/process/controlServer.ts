@@ -34,13 +34,13 @@ export interface ControlOptions {
 }
 
 /** What a client is expected to send next. */
-type Stage =
+type ExpectedLine =
   | { readonly kind: 'hello' }
   | { readonly kind: 'proof'; readonly key: Buffer; readonly challenge: Challenge }
   | { readonly kind: 'proved'; readonly channel: Channel };
 
 class Conversation {
-  private stage: Stage = { kind: 'hello' };
+  private expected: ExpectedLine = { kind: 'hello' };
 
   constructor(
     private readonly options: ControlOptions,
@@ -51,22 +51,22 @@ class Conversation {
 
   /** Takes one line. Answers whether the conversation goes on. */
   async take(line: string): Promise<boolean> {
-    switch (this.stage.kind) {
+    switch (this.expected.kind) {
       case 'hello':
         return this.hello(line);
       case 'proof':
-        return this.prove(line, this.stage);
+        return this.prove(line, this.expected);
       case 'proved': {
         const request = parseLine(requestSchema, line);
         // A later version may send what this one does not know.
-        if (request !== undefined) this.options.onRequest(request, this.stage.channel);
+        if (request !== undefined) this.options.onRequest(request, this.expected.channel);
         return true;
       }
     }
   }
 
   ended(): void {
-    if (this.stage.kind === 'proved') this.options.onEnd(this.stage.channel);
+    if (this.expected.kind === 'proved') this.options.onEnd(this.expected.channel);
   }
 
   private write(value: unknown): void {
@@ -79,11 +79,11 @@ class Conversation {
     if (hello === undefined || key === undefined) return false;
     const challenge = { port: this.options.port(), clientNonce: hello.nonce, serverNonce: makeNonce() };
     this.write({ nonce: challenge.serverNonce, proof: proofOf(key, 'server', challenge) });
-    this.stage = { kind: 'proof', key, challenge };
+    this.expected = { kind: 'proof', key, challenge };
     return true;
   }
 
-  private prove(line: string, { key, challenge }: Extract<Stage, { kind: 'proof' }>): boolean {
+  private prove(line: string, { key, challenge }: Extract<ExpectedLine, { kind: 'proof' }>): boolean {
     const proof = parseLine(clientProofSchema, line);
     if (proof === undefined || !isProof(proof.proof, key, 'client', challenge)) return false;
     this.trust();
@@ -95,7 +95,7 @@ class Conversation {
         this.response.end(() => this.request.destroy());
       },
     };
-    this.stage = { kind: 'proved', channel };
+    this.expected = { kind: 'proved', channel };
     this.write({ version: this.options.version });
     return true;
   }

@@ -9,60 +9,60 @@ import { wanted } from '../../unit/aws/connect';
 import { ALARM } from '../../unit/aws/alertPlans';
 import { answerIn, MEMBERS } from '../../unit/store/testMachine';
 import type { MoneyCell } from './cells';
-import type { Stage } from './stage';
+import type { TestExtension } from './testExtension';
 
 /** The words for what came of it, and the button beside them. */
 export type Outcome = Pick<MoneyCell, 'outcome' | 'button'>;
 
 const answered = (how = 'answered'): Outcome => ({ outcome: how, button: undefined });
 
-function told(stage: Stage, { problem }: Pick<RemoteValue<unknown>, 'problem'>, how?: string): Outcome {
+function told(extension: TestExtension, { problem }: Pick<RemoteValue<unknown>, 'problem'>, how?: string): Outcome {
   if (problem === undefined) return answered(how);
-  return { outcome: stage.sentence(problem), button: problemRemedy(problem).label };
+  return { outcome: extension.sentence(problem), button: problemRemedy(problem).label };
 }
 
-async function cloudOf(stage: Stage): Promise<AwsApi> {
-  const aws = await stage.store.aws();
+async function cloudOf(extension: TestExtension): Promise<AwsApi> {
+  const aws = await extension.store.aws();
   assert.ok(aws !== undefined);
   return aws;
 }
 
-async function prices(stage: Stage): Promise<Outcome> {
-  const before = stage.simulator.calls.count('GetProducts');
-  await stage.store.refresh('priceList', { force: true });
-  const byName = stage.simulator.calls.count('GetProducts') > before;
-  return told(stage, stage.snapshot.priceList, byName ? 'answered by the API' : undefined);
+async function prices(extension: TestExtension): Promise<Outcome> {
+  const before = extension.simulator.calls.count('GetProducts');
+  await extension.store.refresh('priceList', { force: true });
+  const byName = extension.simulator.calls.count('GetProducts') > before;
+  return told(extension, extension.snapshot.priceList, byName ? 'answered by the API' : undefined);
 }
 
 /** A list of alerts is told without what may not be seen, and which permission that needs. */
-async function budgets(stage: Stage): Promise<Outcome> {
-  const { denied } = await (await cloudOf(stage)).alerts.list(wanted());
+async function budgets(extension: TestExtension): Promise<Outcome> {
+  const { denied } = await (await cloudOf(extension)).alerts.list(wanted());
   const [action] = denied;
-  return told(stage, action === undefined ? {} : { problem: new Problem('denied', { action }) });
+  return told(extension, action === undefined ? {} : { problem: new Problem('denied', { action }) });
 }
 
-async function alarm(stage: Stage): Promise<Outcome> {
-  await (await cloudOf(stage)).alerts.create(ALARM, wanted());
+async function alarm(extension: TestExtension): Promise<Outcome> {
+  await (await cloudOf(extension)).alerts.create(ALARM, wanted());
   return answered();
 }
 
-async function bill(stage: Stage): Promise<Outcome> {
-  await stage.store.requestBill(MEMBERS);
-  const remote = answerIn(stage.store);
+async function bill(extension: TestExtension): Promise<Outcome> {
+  await extension.store.requestBill(MEMBERS);
+  const remote = answerIn(extension.store);
   assert.ok(remote !== undefined);
-  const outcome = told(stage, remote);
-  const { phase, problem } = stage.page().bill ?? {};
+  const outcome = told(extension, remote);
+  const { phase, problem } = extension.page().bill ?? {};
   assert.equal(phase, remote.value === undefined ? 'failed' : 'ready');
   assert.equal(problem === undefined, outcome.button === undefined, 'and so is the page');
   return outcome;
 }
 
-async function tags(stage: Stage): Promise<Outcome> {
-  await stage.store.requestCostTags();
-  return told(stage, stage.snapshot.costTags);
+async function tags(extension: TestExtension): Promise<Outcome> {
+  await extension.store.requestCostTags();
+  return told(extension, extension.snapshot.costTags);
 }
 
-const ASKING: Readonly<Record<string, (stage: Stage) => Promise<Outcome>>> = {
+const ASKING: Readonly<Record<string, (extension: TestExtension) => Promise<Outcome>>> = {
   GetCostAndUsage: bill,
   ListCostAllocationTags: tags,
   BulkFile: prices,
@@ -72,13 +72,13 @@ const ASKING: Readonly<Record<string, (stage: Stage) => Promise<Outcome>>> = {
 };
 
 /** Does what needs a call. Problems are told, whether they are kept or thrown. */
-export async function askFor(stage: Stage, call: string): Promise<Outcome> {
+export async function askFor(extension: TestExtension, call: string): Promise<Outcome> {
   const asking = ASKING[call];
   assert.ok(asking !== undefined, call);
   try {
-    return await asking(stage);
+    return await asking(extension);
   } catch (error) {
     assert.ok(isProblem(error), String(error));
-    return told(stage, { problem: error });
+    return told(extension, { problem: error });
   }
 }

@@ -18,7 +18,15 @@ import { profileSource, type Profile } from '../../../src/core/profiles/profile'
 import { startSimulator, type Simulator } from '../../../src/simulator/index';
 import { FRIDAY, refusedAs } from '../simulator/helpers';
 import type { PlaceCatalog } from '../../../src/core/gateway/chooseProfile';
-import { catalogOf, CLIENTS, KEYS, openStage, tokensOf, type Stage, type StageOptions } from './stage';
+import {
+  catalogOf,
+  CLIENTS,
+  KEYS,
+  openTestGateway,
+  tokensOf,
+  type TestGateway,
+  type TestGatewayOptions,
+} from './testGateway';
 
 const messages: Message[] = [{ role: 'user', content: [{ text: 'Hello there.' }] }];
 const claudeBody = JSON.stringify({
@@ -32,7 +40,7 @@ describe('calls through the gateway', () => {
   let catalog: PlaceCatalog;
   let mine: Profile;
   let model: string;
-  let stage: Stage;
+  let opened: TestGateway;
   let client: BedrockRuntimeClient;
 
   before(async () => {
@@ -46,9 +54,9 @@ describe('calls through the gateway', () => {
     model = profileSource(mine).model ?? '';
   });
   after(() => simulator.close());
-  const open = async (options: Partial<StageOptions> = {}): Promise<void> => {
-    stage = await openStage({ upstream: simulator.url, catalog, ...options });
-    client = CLIENTS['HTTP/2, a secret in its path'](stage);
+  const open = async (options: Partial<TestGatewayOptions> = {}): Promise<void> => {
+    opened = await openTestGateway({ upstream: simulator.url, catalog, ...options });
+    client = CLIENTS['HTTP/2, a secret in its path'](opened);
   };
   beforeEach(() => {
     simulator.calls.clear();
@@ -56,7 +64,7 @@ describe('calls through the gateway', () => {
   });
   afterEach(async () => {
     client.destroy();
-    await stage.close();
+    await opened.close();
   });
 
   const invoked = (): readonly (string | undefined)[] =>
@@ -66,7 +74,7 @@ describe('calls through the gateway', () => {
   for (const [name, connect] of Object.entries(CLIENTS))
     it(`are made through my profile over ${name}`, async () => {
       await open();
-      client = connect(stage);
+      client = connect(opened);
       const { handlerProtocol = '' } = client.config.requestHandler.metadata ?? {};
       assert.equal(handlerProtocol.startsWith('h2'), name.startsWith('HTTP/2'), handlerProtocol);
       const plain = await client.send(new ConverseCommand({ modelId: `us.${model}`, messages }));
@@ -82,7 +90,7 @@ describe('calls through the gateway', () => {
       const calls = simulator.calls.select({ service: 'bedrock-runtime' });
       assert.ok(calls.every(({ accessKeyId }) => accessKeyId === KEYS.accessKeyId));
 
-      const journal = await stage.journal();
+      const journal = await opened.journal();
       assert.deepEqual(
         journal.map(({ operation, counting, status }) => [operation, counting, status]),
         [
@@ -103,7 +111,7 @@ describe('calls through the gateway', () => {
     const before = simulator.served(mine.id, start, start + 1);
     for (let count = 0; count < 5; count += 1) await converse();
     const served = simulator.served(mine.id, start, start + 1);
-    const journal = await stage.journal();
+    const journal = await opened.journal();
     for (const kind of ['input', 'output', 'cacheRead', 'cacheWrite'] as const) {
       const sum = journal.reduce((total, { tokens }) => total + (tokens?.[kind] ?? 0), 0);
       assert.equal(sum, served[kind] - before[kind], kind);
@@ -121,7 +129,7 @@ describe('calls through the gateway', () => {
     for (const name of [model, `us.${model}`, `global.${model}`, mine.arn, `${model}[1m]`]) {
       for (const spelled of [encodeURIComponent(name), name.replaceAll('[', '%5B').replaceAll(']', '%5D')]) {
         const body = JSON.stringify({ messages });
-        const response = await fetch(`${stage.url}/model/${spelled}/converse`, { method: 'POST', body });
+        const response = await fetch(`${opened.url}/model/${spelled}/converse`, { method: 'POST', body });
         assert.equal(response.status, 200, `${spelled}: ${await response.text()}`);
       }
     }
@@ -137,14 +145,14 @@ describe('calls through the gateway', () => {
     await refusedAs(converse(mine.arn.replace('us-east-1', 'us-west-2')), 'AccessDeniedException', 403);
     await refusedAs(converse(mine.arn.replace(/.{12}$/, 'nobodyhasit0')), 'ResourceNotFoundException', 404);
     assert.deepEqual(invoked(), []);
-    assert.deepEqual(await stage.journal(), []);
+    assert.deepEqual(await opened.journal(), []);
   });
 
   it('may be passed through without a profile where that is switched on', async () => {
     await open({ rules: { passThrough: true } });
     await converse('deepseek.v3.2');
     assert.deepEqual(invoked(), ['deepseek.v3.2']);
-    assert.equal((await stage.journal())[0]?.profile, undefined);
+    assert.equal((await opened.journal())[0]?.profile, undefined);
   });
 
   it('never leave the allowed Regions', async () => {
@@ -162,7 +170,7 @@ describe('calls through the gateway', () => {
     const { inputTokens } = await client.send(new CountTokensCommand({ modelId: model, input }));
     assert.ok((inputTokens ?? 0) > 0);
     assert.deepEqual(invoked(), [mine.arn, model]);
-    assert.deepEqual(await stage.journal(), []);
+    assert.deepEqual(await opened.journal(), []);
   });
 
   it('get AWS’s own errors, once', async () => {
@@ -178,7 +186,7 @@ describe('calls through the gateway', () => {
       simulator.faults.add({ kind });
       await refusedAs(converse(), error, status);
       assert.equal(invoked().length, 1);
-      const last = (await stage.journal()).at(-1);
+      const last = (await opened.journal()).at(-1);
       assert.deepEqual([last?.status, last?.error, last?.counting], [status, error, 'none']);
     }
   });
@@ -189,12 +197,12 @@ describe('calls through the gateway', () => {
       for (const kind of ['reset', 'drop'] as const) {
         simulator.faults.clear();
         simulator.faults.add({ kind });
-        const agent = connect(stage);
+        const agent = connect(opened);
         await assert.rejects(agent.send(new ConverseCommand({ modelId: model, messages })), (error: Error) => {
           return error.name !== 'ServiceUnavailableException';
         });
         agent.destroy();
-        const last = (await stage.journal()).at(-1);
+        const last = (await opened.journal()).at(-1);
         assert.deepEqual([last?.status, last?.error, last?.counting], [0, 'connection-cut', 'unknown']);
       }
   });
@@ -204,7 +212,7 @@ describe('calls through the gateway', () => {
     const error = await refusedAs(converse(), 'ServiceUnavailableException', 503);
     assert.match(error.message, /could not reach Amazon Bedrock/);
     assert.deepEqual(
-      (await stage.journal()).map(({ counting }) => counting),
+      (await opened.journal()).map(({ counting }) => counting),
       ['none'],
     );
   });
@@ -213,7 +221,7 @@ describe('calls through the gateway', () => {
     await open({ credentials: () => Promise.reject(new Problem('sso-expired', { awsProfile: 'dev' })) });
     await refusedAs(converse(), 'ExpiredTokenException', 403);
     client.destroy();
-    await stage.close();
+    await opened.close();
     await open({ credentials: () => Promise.resolve({ ...KEYS, account: accountId('444455556666') }) });
     const error = await refusedAs(converse(), 'AccessDeniedException', 403);
     assert.match(error.message, /another account/);
@@ -223,7 +231,7 @@ describe('calls through the gateway', () => {
   it('find the models that they can name, without any permission', async () => {
     await open();
     const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
-    const bedrock = new BedrockClient({ endpoint: stage.url, region: 'us-east-1', credentials });
+    const bedrock = new BedrockClient({ endpoint: opened.url, region: 'us-east-1', credentials });
     const system = await bedrock.send(new ListInferenceProfilesCommand({ typeEquals: 'SYSTEM_DEFINED' }));
     const ids = (system.inferenceProfileSummaries ?? []).map(({ inferenceProfileId }) => inferenceProfileId);
     assert.ok(ids.includes(`us.${model}`), ids.join());

@@ -8,7 +8,7 @@ import { SOURCE_TAG } from '../../../src/core/profiles/source';
 import type { CopySource, Profile } from '../../../src/core/profiles/profile';
 import { runsOf } from '../../host/matrix';
 import { modelArns, profile } from '../core/builders';
-import { openStage } from './stage';
+import { openTestGateway } from './testGateway';
 import { standIn } from './upstream';
 
 const MODELS = ['anthropic.claude-sonnet-5', 'anthropic.claude-haiku-5-5', 'amazon.nova-lite-v1:0'];
@@ -97,12 +97,12 @@ describe('residency', () => {
     async function hold(names: readonly string[], catalog: PlaceCatalog, rules: CallRules): Promise<void> {
       let time = 0;
       // Before a call is refused, the profiles are loaded again, at a distance from the time before.
-      const stage = await openStage({ upstream: bedrock.url, catalog, rules, now: () => (time += 60_000) });
+      const opened = await openTestGateway({ upstream: bedrock.url, catalog, rules, now: () => (time += 60_000) });
       try {
         for (const name of names)
           for (const operation of ['converse', 'count-tokens']) {
             const earlier = bedrock.received.length;
-            const answer = await fetch(`${stage.url}/model/${name}/${operation}`, { method: 'POST', body: '{}' });
+            const answer = await fetch(`${opened.url}/model/${name}/${operation}`, { method: 'POST', body: '{}' });
             await answer.text();
             const sent = bedrock.received.slice(earlier);
             calls[sent.length > 0 ? 'sent' : 'refused'] += 1;
@@ -116,7 +116,7 @@ describe('residency', () => {
             }
           }
       } finally {
-        await stage.close();
+        await opened.close();
       }
     }
     try {

@@ -8,7 +8,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { CallRules, PlaceCatalog } from '../../../src/core/gateway/chooseProfile';
 import { makeSecret } from '../../../src/gateway/secretText';
-import { openStage, type Stage } from './stage';
+import { openTestGateway, type TestGateway } from './testGateway';
 
 interface Answer {
   readonly status: number;
@@ -21,20 +21,20 @@ const RULES: Partial<CallRules> = {};
 const PATH = '/model/anthropic.claude-sonnet-5/converse';
 
 describe('who may call the gateway', () => {
-  let stage: Stage;
+  let opened: TestGateway;
   beforeEach(async () => {
-    stage = await openStage({ upstream: 'http://127.0.0.1:1', catalog: NOTHING, rules: RULES });
+    opened = await openTestGateway({ upstream: 'http://127.0.0.1:1', catalog: NOTHING, rules: RULES });
   });
-  afterEach(() => stage.close());
+  afterEach(() => opened.close());
 
-  const host = (): string => `127.0.0.1:${stage.gateway.port}`;
+  const host = (): string => `127.0.0.1:${opened.gateway.port}`;
   const messageIn = (body: string): string => {
     const parsed: unknown = body === '' ? {} : JSON.parse(body);
     return typeof parsed === 'object' && parsed !== null && 'message' in parsed ? String(parsed.message) : '';
   };
 
   async function http1(path: string, headers: OutgoingHttpHeaders = {}, method = 'POST'): Promise<Answer> {
-    const sent = request({ host: '127.0.0.1', port: stage.gateway.port, method, path, headers, agent: false });
+    const sent = request({ host: '127.0.0.1', port: opened.gateway.port, method, path, headers, agent: false });
     sent.end(method === 'POST' ? '{}' : undefined);
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     const message = messageIn(await text(response));
@@ -42,7 +42,7 @@ describe('who may call the gateway', () => {
   }
 
   async function http2(path: string, headers: OutgoingHttpHeaders = {}, method = 'POST'): Promise<Answer> {
-    const session = connectHttp2(stage.gateway.url);
+    const session = connectHttp2(opened.gateway.url);
     const stream = session.request({ ':path': path, ':method': method, ...headers });
     stream.end(method === 'POST' ? '{}' : undefined);
     const [received] = (await once(stream, 'response')) as [IncomingHttpHeaders & { ':status'?: number }];
@@ -53,26 +53,26 @@ describe('who may call the gateway', () => {
 
   /** What comes back for bytes that no client library would send. */
   async function raw(lines: readonly string[]): Promise<string> {
-    const socket = connect(stage.gateway.port, '127.0.0.1');
+    const socket = connect(opened.gateway.port, '127.0.0.1');
     socket.write(`${lines.join('\r\n')}\r\n\r\n`);
     return text(socket);
   }
 
-  const bearer = (): OutgoingHttpHeaders => ({ authorization: `Bearer ${stage.secret}` });
+  const bearer = (): OutgoingHttpHeaders => ({ authorization: `Bearer ${opened.secret}` });
   /** What a request with a good secret is answered: there is no profile for the model. */
   const isLetIn = ({ message }: Answer): boolean => message.includes('no application inference profile');
 
   it('is who shows the secret, in the path or as a bearer token', async () => {
     for (const send of [http1, http2]) {
-      assert.ok(isLetIn(await send(`/${stage.secret}${PATH}`)));
+      assert.ok(isLetIn(await send(`/${opened.secret}${PATH}`)));
       assert.ok(isLetIn(await send(PATH, bearer())));
-      assert.ok(isLetIn(await send(`/${stage.secret}${PATH}`, { authorization: 'Bearer something-else' })));
+      assert.ok(isLetIn(await send(`/${opened.secret}${PATH}`, { authorization: 'Bearer something-else' })));
     }
   });
 
   it('is nobody without it, and nobody whose secret was renewed or revoked', async () => {
-    const old = stage.secret;
-    const renewed = await stage.secrets.issue(stage.use, 1);
+    const old = opened.secret;
+    const renewed = await opened.secrets.issue(opened.use, 1);
     const almost = renewed.slice(0, -1) + (renewed.endsWith('A') ? 'B' : 'A');
     const strangers: readonly (readonly [string, OutgoingHttpHeaders])[] = [
       [PATH, {}],
@@ -92,27 +92,27 @@ describe('who may call the gateway', () => {
         assert.match(message, /doesn’t know the secret/);
       }
     assert.ok(isLetIn(await http1(`/${renewed}${PATH}`)));
-    await stage.secrets.revoke(stage.use);
+    await opened.secrets.revoke(opened.use);
     assert.equal((await http1(`/${renewed}${PATH}`)).status, 403);
   });
 
   it('is nobody who calls us by another name, as a page does after DNS rebinding', async () => {
-    const { port } = stage.gateway;
+    const { port } = opened.gateway;
     const names = ['localhost', 'evil.example', '127.0.0.2', '[::1]', '0.0.0.0', ''].map((name) => `${name}:${port}`);
     for (const name of [...names, '127.0.0.1', `${host()}.evil.example`, `user@${host()}`]) {
-      const path = `/${stage.secret}${PATH}`;
+      const path = `/${opened.secret}${PATH}`;
       assert.equal((await http1(path, { host: name })).status, 400, name);
       assert.equal((await http2(path, { ':authority': name })).status, 400, name);
     }
     const twice = [
-      `POST /${stage.secret}${PATH} HTTP/1.1`,
+      `POST /${opened.secret}${PATH} HTTP/1.1`,
       `Host: ${host()}`,
       'Host: evil.example',
       'Content-Length: 0',
     ];
     assert.match(await raw(twice), /^HTTP\/1\.1 400 /);
-    assert.equal((await http2(`/${stage.secret}${PATH}`, { host: 'evil.example' })).status, 400);
-    assert.match(await raw([`POST /${stage.secret}${PATH} HTTP/1.0`, 'Content-Length: 0']), /^HTTP\/1\.1 400 /);
+    assert.equal((await http2(`/${opened.secret}${PATH}`, { host: 'evil.example' })).status, 400);
+    assert.match(await raw([`POST /${opened.secret}${PATH} HTTP/1.0`, 'Content-Length: 0']), /^HTTP\/1\.1 400 /);
   });
 
   it('is no web page, and no page may read an answer', async () => {
@@ -121,7 +121,7 @@ describe('who may call the gateway', () => {
       for (const origin of origins)
         for (const method of ['POST', 'OPTIONS', 'GET']) {
           const path = method === 'GET' ? '/inference-profiles' : PATH;
-          const { status, headers } = await send(`/${stage.secret}${path}`, { origin }, method);
+          const { status, headers } = await send(`/${opened.secret}${path}`, { origin }, method);
           assert.equal(status, 403, `${method} ${origin}`);
           assert.deepEqual(
             Object.keys(headers).filter((name) => name.startsWith('access-control-')),
@@ -134,13 +134,20 @@ describe('who may call the gateway', () => {
     for (const send of [http1, http2]) {
       for (const site of ['cross-site', 'same-site', 'same-origin', 'nonsense'])
         for (const method of ['GET', 'POST'])
-          assert.equal((await send(`/${stage.secret}${PATH}`, { 'sec-fetch-site': site }, method)).status, 403, site);
-      assert.ok(isLetIn(await send(`/${stage.secret}${PATH}`, { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'cors' })));
+          assert.equal((await send(`/${opened.secret}${PATH}`, { 'sec-fetch-site': site }, method)).status, 403, site);
+      assert.ok(
+        isLetIn(await send(`/${opened.secret}${PATH}`, { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'cors' })),
+      );
     }
   });
 
   it('is no client of a proxy', async () => {
-    const head = [`Host: ${host()}`, `Authorization: Bearer ${stage.secret}`, 'Content-Length: 0', 'Connection: close'];
+    const head = [
+      `Host: ${host()}`,
+      `Authorization: Bearer ${opened.secret}`,
+      'Content-Length: 0',
+      'Connection: close',
+    ];
     for (const target of [`http://${host()}${PATH}`, 'http://bedrock-runtime.us-east-1.amazonaws.com/', '*'])
       assert.match(
         await raw([`${target === '*' ? 'OPTIONS' : 'POST'} ${target} HTTP/1.1`, ...head]),
@@ -161,12 +168,12 @@ describe('who may call the gateway', () => {
       ['GET', '/'],
     ] as const)
       for (const send of [http1, http2]) {
-        const { status, headers } = await send(`/${stage.secret}${path}`, {}, method);
+        const { status, headers } = await send(`/${opened.secret}${path}`, {}, method);
         assert.equal(status, 404, `${method} ${path}`);
         assert.equal(headers['x-amzn-errortype'], 'UnknownOperationException');
       }
     for (const id of ['..%2f..%2finference-profiles', 'a%0d%0ab', 'arn:aws:s3:::x', '%'])
-      assert.equal((await http1(`/${stage.secret}/model/${id}/invoke`)).status, 400, id);
+      assert.equal((await http1(`/${opened.secret}/model/${id}/invoke`)).status, 400, id);
   });
 
   it('does not keep a connection without the secret, and bounds heads', async () => {
@@ -176,10 +183,10 @@ describe('who may call the gateway', () => {
   });
 
   it('leaves no secret in the log', async () => {
-    await http1(`/${stage.secret}${PATH}`);
+    await http1(`/${opened.secret}${PATH}`);
     await http1(`/${makeSecret()}/x`, { authorization: `Bearer ${makeSecret()}` });
-    await http1(`/${stage.secret}/model/${stage.secret}/invoke`);
-    assert.ok(stage.lines.length >= 3);
-    assert.ok(!stage.lines.join('\n').includes(stage.secret));
+    await http1(`/${opened.secret}/model/${opened.secret}/invoke`);
+    assert.ok(opened.lines.length >= 3);
+    assert.ok(!opened.lines.join('\n').includes(opened.secret));
   });
 });

@@ -14,7 +14,7 @@ import type { PlaceCatalog } from '../../../src/core/gateway/chooseProfile';
 import { arn, profileId } from '../../../src/core/ids';
 import { modelArns, owned } from '../core/builders';
 import { converseEvents, cutAt, places, STREAM_HEAD } from './metering/streams';
-import { KEYS, openStage, type Stage, type StageOptions } from './stage';
+import { KEYS, openTestGateway, type TestGateway, type TestGatewayOptions } from './testGateway';
 import { signatureOf, standIn, type Received, type StandIn } from './upstream';
 
 const MODEL = 'anthropic.claude-sonnet-5';
@@ -37,10 +37,10 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
 
 describe('what passes through the gateway', () => {
   let bedrock: StandIn;
-  let stage: Stage;
+  let opened: TestGateway;
   let answer: (response: ServerResponse, received: Received) => void;
-  const open = async (options: Partial<StageOptions> = {}): Promise<void> => {
-    stage = await openStage({ upstream: bedrock.url, catalog: CATALOG, ...options });
+  const open = async (options: Partial<TestGatewayOptions> = {}): Promise<void> => {
+    opened = await openTestGateway({ upstream: bedrock.url, catalog: CATALOG, ...options });
   };
   beforeEach(async () => {
     answer = (response) => response.writeHead(200, STREAM_HEAD.headers).end(WHOLE);
@@ -49,13 +49,13 @@ describe('what passes through the gateway', () => {
     });
   });
   afterEach(async () => {
-    await stage.close();
+    await opened.close();
     await bedrock.close();
   });
 
   const send = (body: Buffer | string = '{}', headers: Record<string, string> = {}, path = PATH): ClientRequest => {
-    const { port } = stage.gateway;
-    const sent = request({ host: '127.0.0.1', port, method: 'POST', path: `/${stage.secret}${path}`, headers });
+    const { port } = opened.gateway;
+    const sent = request({ host: '127.0.0.1', port, method: 'POST', path: `/${opened.secret}${path}`, headers });
     sent.on('error', () => undefined);
     sent.end(body);
     return sent;
@@ -65,8 +65,8 @@ describe('what passes through the gateway', () => {
     return head;
   };
   const sendHttp2 = () => {
-    const session = connectHttp2(stage.gateway.url).on('error', () => undefined);
-    const stream = session.request({ ':method': 'POST', ':path': `/${stage.secret}${PATH}` });
+    const session = connectHttp2(opened.gateway.url).on('error', () => undefined);
+    const stream = session.request({ ':method': 'POST', ':path': `/${opened.secret}${PATH}` });
     stream.on('error', () => undefined);
     stream.end('{}');
     return { session, stream };
@@ -102,7 +102,7 @@ describe('what passes through the gateway', () => {
     assert.equal(received.headers['anthropic-beta'], 'context-1m');
     assert.equal(received.headers['x-amz-security-token'], undefined);
     assert.equal(received.headers.cookie, undefined);
-    assert.ok(!JSON.stringify(received.headers).includes(stage.secret));
+    assert.ok(!JSON.stringify(received.headers).includes(opened.secret));
   });
 
   it('is signed with a session’s token, and by AWS’s clock', async () => {
@@ -244,8 +244,8 @@ describe('what passes through the gateway', () => {
     // What is answered later was received later.
     assert.equal((await headOf(send('{}', {}, '/'))).statusCode, 404);
     finish?.();
-    await until(async () => (await stage.journal()).length === 1);
-    const [call] = await stage.journal();
+    await until(async () => (await opened.journal()).length === 1);
+    const [call] = await opened.journal();
     assert.deepEqual([call?.clientLeft, call?.counting, call?.tokens?.output], [true, 'exact', USAGE.output]);
   });
 
@@ -262,11 +262,11 @@ describe('what passes through the gateway', () => {
       sent.destroy();
       if (count === 1) await until(() => answers[1]?.destroyed === true);
     }
-    await until(async () => (await stage.journal()).length === 1);
-    assert.equal((await stage.journal())[0]?.counting, 'unknown');
+    await until(async () => (await opened.journal()).length === 1);
+    assert.equal((await opened.journal())[0]?.counting, 'unknown');
     answers[0]?.end(Buffer.concat(EVENTS.slice(1)));
-    await until(async () => (await stage.journal()).length === 2);
-    const countings = (await stage.journal()).map(({ counting }) => counting);
+    await until(async () => (await opened.journal()).length === 2);
+    const countings = (await opened.journal()).map(({ counting }) => counting);
     assert.deepEqual([...countings].sort(), ['exact', 'unknown']);
   });
 
@@ -279,7 +279,7 @@ describe('what passes through the gateway', () => {
     const { session, stream } = sendHttp2();
     await assert.rejects(buffer(stream));
     session.close();
-    for (const call of await stage.journal()) assert.deepEqual([call.error, call.status], ['connection-cut', 200]);
+    for (const call of await opened.journal()) assert.deepEqual([call.error, call.status], ['connection-cut', 200]);
   });
 
   it('waits for memory instead of being refused', async () => {
@@ -298,14 +298,14 @@ describe('what passes through the gateway', () => {
 
   it('is not sent on where the agent breaks its request off', async () => {
     await open();
-    const path = `/${stage.secret}${PATH}`;
-    const cut = request({ host: '127.0.0.1', port: stage.gateway.port, method: 'POST', path });
+    const path = `/${opened.secret}${PATH}`;
+    const cut = request({ host: '127.0.0.1', port: opened.gateway.port, method: 'POST', path });
     cut.on('error', () => undefined);
     cut.write('{"half": ');
     await once(cut, 'socket');
     cut.flushHeaders();
     const sessions = [{ 'content-length': 100 }, {}].map((headers) => {
-      const session = connectHttp2(stage.gateway.url).on('error', () => undefined);
+      const session = connectHttp2(opened.gateway.url).on('error', () => undefined);
       const stream = session.request({ ':method': 'POST', ':path': path, ...headers });
       stream.on('error', () => undefined);
       stream.write('{"half": ');
@@ -325,7 +325,7 @@ describe('what passes through the gateway', () => {
       bedrock.received.map(({ body }) => body.toString()),
       ['{"whole": 1}'],
     );
-    assert.equal((await stage.journal()).length, 1);
+    assert.equal((await opened.journal()).length, 1);
   });
 
   it('is counted before the gateway ends, also where the agent has left', async () => {
@@ -341,12 +341,12 @@ describe('what passes through the gateway', () => {
     await once(sent, 'close');
     // What is answered later was received later.
     assert.equal((await headOf(send('{}', { connection: 'close' }, '/'))).statusCode, 404);
-    const drained = stage.gateway.drain();
+    const drained = opened.gateway.drain();
     for (let count = 0; count < 100; count += 1) await turn();
     finish?.();
     await drained;
     assert.deepEqual(
-      (await stage.journal()).map(({ counting }) => counting),
+      (await opened.journal()).map(({ counting }) => counting),
       ['exact'],
     );
   });
@@ -359,10 +359,10 @@ describe('what passes through the gateway', () => {
     };
     await open();
     const head = await headOf(send());
-    const drained = stage.gateway.drain();
+    const drained = opened.gateway.drain();
     finish?.();
     assert.ok((await buffer(head)).equals(WHOLE));
     await drained;
-    assert.equal((await stage.journal()).length, 1);
+    assert.equal((await opened.journal()).length, 1);
   });
 });

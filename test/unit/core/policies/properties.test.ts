@@ -44,7 +44,7 @@ const value = fc
 const region = fc.constantFrom(...Object.keys(BEDROCK_REGIONS));
 const model = fc.stringMatching(/^[a-z]{2,8}\.[a-z0-9-]{3,20}(:\d)?$/).filter((id) => !/^(us|eu|jp)\./.test(id));
 
-interface World {
+interface PolicyCase {
   readonly input: PolicyInput;
   readonly model: string;
   readonly source: string;
@@ -57,7 +57,7 @@ interface World {
   readonly otherTeam: string;
 }
 
-const world: fc.Arbitrary<World> = fc
+const policyCase: fc.Arbitrary<PolicyCase> = fc
   .record({
     account: fc.stringMatching(/^\d{12}$/),
     partition: fc.constantFrom('aws', 'aws-us-gov', 'aws-cn'),
@@ -75,7 +75,7 @@ const world: fc.Arbitrary<World> = fc
     pick: fc.nat(),
   })
   .filter(({ keys }) => keys.every((key) => key !== 'BedrockTallySource'))
-  .map((random): World => {
+  .map((random): PolicyCase => {
     const [team = '', member = '', extra = '', attribute = ''] = random.keys;
     const [myName = '', otherName = ''] = random.names;
     const [ownTeam = '', otherTeam = ''] = random.teams;
@@ -124,7 +124,7 @@ const template = (input: PolicyInput, id: string): PolicyTemplate => {
   return found;
 };
 
-const tags = ({ input: { tagKeys } }: World, team: string, member: string): Tags => ({
+const tags = ({ input: { tagKeys } }: PolicyCase, team: string, member: string): Tags => ({
   [tagKeys.team]: team,
   [tagKeys.member]: member,
 });
@@ -132,7 +132,7 @@ const tags = ({ input: { tagKeys } }: World, team: string, member: string): Tags
 describe('policies for random accounts', () => {
   it('my own profile can always be created, invoked and deleted, in every Region it may route to', () => {
     fc.assert(
-      fc.property(world, (random) => {
+      fc.property(policyCase, (random) => {
         const { input, me, home, model: id, source, destination, team, myName } = random;
         const aws = new Account(me, input, home);
         const layers = [[template(input, 'developer').document]];
@@ -150,7 +150,7 @@ describe('policies for random accounts', () => {
 
   it('another’s profile can never be created, invoked, taken over or deleted, and no model reached without a profile', () => {
     fc.assert(
-      fc.property(world, (random) => {
+      fc.property(policyCase, (random) => {
         const { input, me, home, model: id, source, destination, team, otherTeam, myName, otherName } = random;
         const aws = new Account(me, input, home);
         const layers = [[template(input, 'developer').document]];
@@ -172,7 +172,7 @@ describe('policies for random accounts', () => {
 
   it('a lead creates and deletes for the team alone, whatever it is called', () => {
     fc.assert(
-      fc.property(world, (random) => {
+      fc.property(policyCase, (random) => {
         const input = { ...random.input, teamValue: random.team };
         const aws = new Account(random.me, input, random.home);
         const layers = [[template(input, 'team-lead').document]];
@@ -193,7 +193,7 @@ describe('policies for random accounts', () => {
 
   it('is JSON as IAM takes it: real actions, an explanation of each statement, and its true size', () => {
     fc.assert(
-      fc.property(world, ({ input }) => {
+      fc.property(policyCase, ({ input }) => {
         for (const { kind, document, explanations, size } of policyTemplates(input)) {
           const copied = policyJson({ kind, document });
           assert.deepEqual(JSON.parse(copied), document);

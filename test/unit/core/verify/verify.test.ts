@@ -210,10 +210,10 @@ const AGENTS = { calls: 1, input: 23_000 };
 
 describe('Waiting until CloudWatch has counted a call', () => {
   it('ends with the query that finds it, and returns how long it took', async () => {
-    const world = cloudWatch({ after: 60_000, ...ONE });
-    const counted = await waitUntilCounted(PROFILE, ONE, START, world);
+    const metrics = cloudWatch({ after: 60_000, ...ONE });
+    const counted = await waitUntilCounted(PROFILE, ONE, START, metrics);
     assert.deepEqual(counted, { calls: 1, afterMs: 70_000, certainty: 'ours' });
-    assert.equal(world.asked.length, 4 * world.waited.length);
+    assert.equal(metrics.asked.length, 4 * metrics.waited.length);
   });
 
   it('waits for all of the calls', async () => {
@@ -269,8 +269,8 @@ describe('Waiting until CloudWatch has counted a call', () => {
   });
 
   it('waits for the tokens, which may come later than the calls', async () => {
-    const world = cloudWatch({ after: 0, calls: 1, input: 0 }, { after: 30_000, calls: 0, input: ONE.input });
-    assert.deepEqual(await waitUntilCounted(PROFILE, ONE, START, world), {
+    const metrics = cloudWatch({ after: 0, calls: 1, input: 0 }, { after: 30_000, calls: 0, input: ONE.input });
+    assert.deepEqual(await waitUntilCounted(PROFILE, ONE, START, metrics), {
       calls: 1,
       afterMs: 40_000,
       certainty: 'ours',
@@ -278,10 +278,10 @@ describe('Waiting until CloudWatch has counted a call', () => {
   });
 
   it('ends after minutes, having asked for a few cents’ hundredths', async () => {
-    const world = cloudWatch();
-    assert.equal(await waitUntilCounted(PROFILE, ONE, START, world), undefined);
-    assert.deepEqual(world.waited, QUERY_DELAYS_MS);
-    assert.equal(world.asked.length, 44);
+    const metrics = cloudWatch();
+    assert.equal(await waitUntilCounted(PROFILE, ONE, START, metrics), undefined);
+    assert.deepEqual(metrics.waited, QUERY_DELAYS_MS);
+    assert.equal(metrics.asked.length, 44);
     const total = QUERY_DELAYS_MS.reduce((sum, ms) => sum + ms, 0);
     assert.ok(total > 4 * 60_000 && total < 6 * 60_000, String(total));
   });

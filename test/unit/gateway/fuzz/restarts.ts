@@ -11,7 +11,7 @@ import { Journal, readJournal } from '../../../../src/gateway/journal';
 import { Secrets } from '../../../../src/gateway/secrets';
 import { startGateway, type Gateway } from '../../../../src/gateway/server';
 import { converseEvents, STREAM_HEAD } from '../metering/streams';
-import { awsAt, USE } from '../stage';
+import { awsAt, USE } from '../testGateway';
 import { standIn } from '../upstream';
 import { CATALOG, MODEL } from './run';
 

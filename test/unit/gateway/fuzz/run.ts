@@ -9,7 +9,7 @@ import type { PlaceCatalog } from '../../../../src/core/gateway/chooseProfile';
 import { arn } from '../../../../src/core/ids';
 import { modelArns, owned } from '../../core/builders';
 import { STREAM_HEAD } from '../metering/streams';
-import { openStage } from '../stage';
+import { openTestGateway } from '../testGateway';
 import { standIn, type Received, type StandIn } from '../upstream';
 import { Agents, type GatewayAddress } from './agent';
 import { expectedOf, streamCases, type StreamCase } from './streamCase';
@@ -94,15 +94,15 @@ export async function callAll(gateway: GatewayAddress, cases: readonly StreamCas
 async function runBatch(seed: number, size: number): Promise<void> {
   const cases = fc.sample(streamCases, { seed, numRuns: size });
   const bedrock = await standInFor(cases);
-  const stage = await openStage({ upstream: bedrock.url, catalog: CATALOG, limits: LIMITS });
+  const opened = await openTestGateway({ upstream: bedrock.url, catalog: CATALOG, limits: LIMITS });
   try {
-    await callAll({ url: stage.gateway.url, secret: stage.secret }, cases, CASES_AT_ONCE);
-    await stage.gateway.drain();
-    compare(cases, bedrock.received, await stage.journal());
+    await callAll({ url: opened.gateway.url, secret: opened.secret }, cases, CASES_AT_ONCE);
+    await opened.gateway.drain();
+    compare(cases, bedrock.received, await opened.journal());
   } catch (error) {
     throw new Error(`The batch with seed ${seed} of ${size} failed.`, { cause: error });
   } finally {
-    await stage.close();
+    await opened.close();
     await bedrock.close();
   }
 }

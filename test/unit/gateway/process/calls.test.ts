@@ -10,7 +10,7 @@ import { readJournal } from '../../../../src/gateway/journal';
 import { Secrets, type SecretPlace } from '../../../../src/gateway/secrets';
 import { writeGatewaySettings, DEFAULT_GATEWAY_SETTINGS } from '../../../../src/gateway/settings';
 import { isProcessAlive } from '../../../../src/system/processAlive';
-import { KEYS } from '../stage';
+import { KEYS } from '../testGateway';
 import { startHeldStreams, type HeldStreams } from './heldStreams';
 import { builtCli, Machine, until } from './machine';
 

@@ -10,7 +10,7 @@ import { text } from 'node:stream/consumers';
 import { region } from '../../../../src/core/ids';
 import { DEFAULT_GATEWAY_SETTINGS, writeGatewaySettings } from '../../../../src/gateway/settings';
 import { startSimulator, type Simulator } from '../../../../src/simulator/index';
-import { KEYS } from '../stage';
+import { KEYS } from '../testGateway';
 import { builtCli, Machine, until } from './machine';
 
 const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello there.' }] }] });

@@ -46,7 +46,7 @@ export async function catalogOf(url: string, where = 'us-east-1', me = 'jane.doe
   };
 }
 
-export interface StageOptions {
+export interface TestGatewayOptions {
   /** The server that stands for Bedrock's runtime. */
   readonly upstream: string;
   readonly catalog: PlaceCatalog;
@@ -56,7 +56,7 @@ export interface StageOptions {
   readonly now?: () => number;
 }
 
-export interface Stage {
+export interface TestGateway {
   readonly gateway: Gateway;
   readonly secrets: Secrets;
   readonly secret: SecretText;
@@ -71,7 +71,7 @@ export interface Stage {
 }
 
 /** AWS whose runtime is `upstream`. */
-export const awsAt = ({ upstream, catalog, credentials }: StageOptions): GatewayAws => ({
+export const awsAt = ({ upstream, catalog, credentials }: TestGatewayOptions): GatewayAws => ({
   open: () => ({
     runtimeUrl: () => Promise.resolve(new URL(upstream)),
     credentials: credentials ?? (() => Promise.resolve(KEYS)),
@@ -87,7 +87,7 @@ export const USE: SecretUse = {
 };
 
 /** Starts a gateway with one secret, of Cline. */
-export async function openStage(options: StageOptions): Promise<Stage> {
+export async function openTestGateway(options: TestGatewayOptions): Promise<TestGateway> {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
   const secrets = new Secrets(join(folder, 'secrets'));
   const secret = await secrets.issue(USE, 0);
@@ -122,12 +122,12 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 
 /** How an agent's SDK is set up. */
 export const CLIENTS = {
-  'HTTP/2, a secret in its path': ({ url }: Stage) => runtime({ endpoint: url, credentials: OTHERS }),
-  'HTTP/2, a bearer token': ({ gateway, secret }: Stage) =>
+  'HTTP/2, a secret in its path': ({ url }: TestGateway) => runtime({ endpoint: url, credentials: OTHERS }),
+  'HTTP/2, a bearer token': ({ gateway, secret }: TestGateway) =>
     runtime({ endpoint: gateway.url, token: { token: secret }, authSchemePreference: ['httpBearerAuth'] }),
-  'HTTP/1.1, a secret in its path': ({ url }: Stage) =>
+  'HTTP/1.1, a secret in its path': ({ url }: TestGateway) =>
     runtime({ endpoint: url, credentials: OTHERS, requestHandler: new NodeHttpHandler() }),
-  'HTTP/1.1, a bearer token': ({ gateway, secret }: Stage) =>
+  'HTTP/1.1, a bearer token': ({ gateway, secret }: TestGateway) =>
     runtime({
       endpoint: gateway.url,
       token: { token: secret },

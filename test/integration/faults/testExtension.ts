@@ -27,25 +27,25 @@ import type { Seen } from './cells';
 /** What the page shows: my last 24 hours. */
 const MINE = { scope: 'mine', range: '24h' } as const;
 
-export interface Told {
+export interface ProblemMessage {
   readonly says: string;
   readonly button: string;
 }
 
-export class Stage {
+export class TestExtension {
   private constructor(
     readonly simulator: Simulator,
     readonly store: Store,
     private readonly poller: Poller,
   ) {}
 
-  static async open(options: SimulatorOptions & ConnectionOptions = {}): Promise<Stage> {
+  static async open(options: SimulatorOptions & ConnectionOptions = {}): Promise<TestExtension> {
     const simulator = await startSimulator({ scenario: 'company', time: FRIDAY, metricDelayMs: 0, ...options });
     const store = await openWindow(simulator, options);
     const poller = new Poller(store, { mine: POLL, team: TEAM_POLL, prices: Infinity }, () => simulator.now());
-    const stage = new Stage(simulator, store, poller);
+    const extension = new TestExtension(simulator, store, poller);
     await store.track('pageUsage', MINE);
-    return stage;
+    return extension;
   }
 
   get snapshot(): Snapshot {
@@ -84,7 +84,7 @@ export class Stage {
   }
 
   /** What is seen. `since`: figures from before this time are old. */
-  seen(since: number): Seen {
+  shown(since: number): Seen {
     const status = statusModelOf(this.snapshot, this.simulator.now(), POLL);
     const page = this.page();
     const figures = page.phase === 'ready' && (page.usageReport?.asOf ?? 0) < since ? 'old figures' : page.phase;
@@ -102,7 +102,7 @@ export class Stage {
   }
 
   /** Every problem that is shown, as it is told; the same one in several places counts once. */
-  told(): readonly Told[] {
+  problemMessages(): readonly ProblemMessage[] {
     const { caller, profiles, everyone, pageUsage } = this.snapshot;
     const shown = [
       caller,

@@ -21,7 +21,7 @@ export interface Checkout {
 }
 
 /** A copy that has been packaged. */
-export interface Stage extends Checkout {
+export interface PackagedCheckout extends Checkout {
   readonly vsix: string;
 }
 
@@ -38,7 +38,7 @@ async function copyCheckout(from: string, root: string): Promise<void> {
  * build first.
  * @throws Error with the output of the build where it fails.
  */
-export async function makeStage(scratch: string): Promise<Stage> {
+export async function packageCheckout(scratch: string): Promise<PackagedCheckout> {
   const root = join(scratch, 'checkout');
   await copyCheckout(repository, root);
   const vsix = join(scratch, 'bedrock-tally.vsix');
