@@ -12,7 +12,7 @@ import { hasSpecificText } from '../../src/core/problem';
 import { memoryFolder } from '../../src/store/shared/fileFolder';
 import { choiceOf } from '../unit/aws/connect';
 import { AwsFiles } from './faults/awsFiles';
-import { WELL } from './faults/cells';
+import { WELL } from './faults/cases';
 import { TestExtension } from './faults/testExtension';
 
 const KEYS = ['aws_access_key_id = AKIAEXAMPLEJANE00001', 'aws_secret_access_key = simulator'];
@@ -35,13 +35,15 @@ const OLD_SSO = [
   'sso_role_name = Developer',
 ];
 
-const SIGN_IN = { says: 'The AWS sign-in with “work” has expired: sign in again.', button: 'Sign In with AWS SSO' };
+const SIGN_IN = { sentence: 'The AWS sign-in with “work” has expired: sign in again.', button: 'Sign In with AWS SSO' };
 const NONE = {
-  says: 'No AWS credentials were found in the environment or in the default credential chain: choose an AWS profile, or set them up (the log has the details).',
+  sentence:
+    'No AWS credentials were found in the environment or in the default credential chain: choose an AWS profile, or set them up (the log has the details).',
   button: 'Choose AWS Profile',
 };
 const NONE_OF_WORK = {
-  says: 'The AWS profile “work” returned no credentials: choose another AWS profile, or fix this one (the log has the details).',
+  sentence:
+    'The AWS profile “work” returned no credentials: choose another AWS profile, or fix this one (the log has the details).',
   button: 'Choose AWS Profile',
 };
 
@@ -49,19 +51,19 @@ interface State {
   readonly what: string;
   readonly awsProfile: string;
   readonly prepare: (files: AwsFiles) => void;
-  readonly told: { readonly says: string; readonly button: string };
+  readonly messages: { readonly sentence: string; readonly button: string };
 }
 
 const STATES: readonly State[] = [
-  { what: 'nothing at all', awsProfile: '', prepare: () => undefined, told: NONE },
+  { what: 'nothing at all', awsProfile: '', prepare: () => undefined, messages: NONE },
   {
     what: 'an AWS profile that is nowhere',
     awsProfile: 'work',
     prepare: (files) => {
       files.config('[profile play]', 'region = us-east-1');
     },
-    told: {
-      says: 'The AWS profile “work” isn’t in your AWS config files: choose another one.',
+    messages: {
+      sentence: 'The AWS profile “work” isn’t in your AWS config files: choose another one.',
       button: 'Choose AWS Profile',
     },
   },
@@ -71,7 +73,7 @@ const STATES: readonly State[] = [
     prepare: (files) => {
       files.config('[profile work]', 'region = us-east-1');
     },
-    told: NONE_OF_WORK,
+    messages: NONE_OF_WORK,
   },
   {
     what: 'an SSO session whose token has expired',
@@ -80,7 +82,7 @@ const STATES: readonly State[] = [
       files.config(...SSO);
       files.ssoToken('corp', { accessToken: 'old', expiresAt: PAST, region: 'us-east-1', startUrl: START });
     },
-    told: SIGN_IN,
+    messages: SIGN_IN,
   },
   {
     what: 'an SSO session whose token is to be refreshed, with nobody there to do it',
@@ -90,7 +92,7 @@ const STATES: readonly State[] = [
       const client = { clientId: 'c', clientSecret: 's', refreshToken: 'r' };
       files.ssoToken('corp', { accessToken: 'old', expiresAt: PAST, ...client });
     },
-    told: { says: 'AWS can’t be reached: check the network, VPN or proxy.', button: 'Try Again' },
+    messages: { sentence: 'AWS can’t be reached: check the network, VPN or proxy.', button: 'Try Again' },
   },
   {
     what: 'an SSO session that nobody has signed in to yet',
@@ -98,7 +100,7 @@ const STATES: readonly State[] = [
     prepare: (files) => {
       files.config(...SSO);
     },
-    told: { ...SIGN_IN, says: 'You haven’t signed in to AWS with “work” on this machine yet: sign in.' },
+    messages: { ...SIGN_IN, sentence: 'You haven’t signed in to AWS with “work” on this machine yet: sign in.' },
   },
   {
     what: 'SSO as older files have it, expired',
@@ -107,7 +109,7 @@ const STATES: readonly State[] = [
       files.config(...OLD_SSO);
       files.ssoToken(START, { accessToken: 'old', expiresAt: PAST });
     },
-    told: SIGN_IN,
+    messages: SIGN_IN,
   },
   {
     what: 'a credential process that fails',
@@ -115,20 +117,22 @@ const STATES: readonly State[] = [
     prepare: (files) => {
       files.config('[profile work]', `credential_process = "${process.execPath}" -e "process.exit(1)"`);
     },
-    told: {
-      says: 'The credential_process command of “work” returned no credentials and no message: run it in a terminal to see why.',
+    messages: {
+      sentence:
+        'The credential_process command of “work” returned no credentials and no message: run it in a terminal to see why.',
       button: 'Try Again',
     },
   },
   {
-    what: 'a credential process that says what to do',
+    what: 'a credential process that prints what to do',
     awsProfile: 'work',
     prepare: (files) => {
       const script = "console.error('your session has expired, run: okta-aws login'); process.exit(1)";
       files.config('[profile work]', `credential_process = "${process.execPath}" -e "${script}" -- --password hunter2`);
     },
-    told: {
-      says: 'The credential_process command of “work” returned no credentials: your session has expired, run: okta-aws login',
+    messages: {
+      sentence:
+        'The credential_process command of “work” returned no credentials: your session has expired, run: okta-aws login',
       button: 'Try Again',
     },
   },
@@ -138,8 +142,9 @@ const STATES: readonly State[] = [
     prepare: (files) => {
       files.config(...SSO.slice(0, 4));
     },
-    told: {
-      says: 'The AWS profile “work” refers to [sso-session corp], which isn’t in your AWS config files: add it, or choose another AWS profile.',
+    messages: {
+      sentence:
+        'The AWS profile “work” refers to [sso-session corp], which isn’t in your AWS config files: add it, or choose another AWS profile.',
       button: 'Choose AWS Profile',
     },
   },
@@ -149,8 +154,9 @@ const STATES: readonly State[] = [
     prepare: (files) => {
       files.config('[profile work]', 'sso_session = corp', ...SSO.slice(4));
     },
-    told: {
-      says: 'The AWS profile “work” is incomplete. Missing: sso_account_id, sso_role_name. Add it, or choose another AWS profile.',
+    messages: {
+      sentence:
+        'The AWS profile “work” is incomplete. Missing: sso_account_id, sso_role_name. Add it, or choose another AWS profile.',
       button: 'Choose AWS Profile',
     },
   },
@@ -160,8 +166,9 @@ const STATES: readonly State[] = [
     prepare: (files) => {
       files.config('[profile dev(admin)]', 'region = us-east-1');
     },
-    told: {
-      says: 'The AWS SDK for JavaScript doesn’t support the AWS profile name “dev(admin)”: rename it using only letters, digits and . - _ + @, or choose another AWS profile.',
+    messages: {
+      sentence:
+        'The AWS SDK for JavaScript doesn’t support the AWS profile name “dev(admin)”: rename it using only letters, digits and . - _ + @, or choose another AWS profile.',
       button: 'Choose AWS Profile',
     },
   },
@@ -177,7 +184,7 @@ const STATES: readonly State[] = [
         'mfa_serial = arn:aws:iam::111122223333:mfa/jane',
       );
     },
-    told: { says: 'The AWS profile “work” requires an MFA code: enter it.', button: 'Enter MFA Code' },
+    messages: { sentence: 'The AWS profile “work” requires an MFA code: enter it.', button: 'Enter MFA Code' },
   },
 ];
 
@@ -209,11 +216,11 @@ describe('Credentials', function () {
     await extension.refresh();
   };
 
-  for (const { what, awsProfile, prepare, told } of STATES) {
+  for (const { what, awsProfile, prepare, messages } of STATES) {
     it(`are missing: ${what}; and it is well again once they are there`, async () => {
       prepare(files);
       await use({ awsProfile });
-      assert.deepEqual(extension.problemMessages(), [told]);
+      assert.deepEqual(extension.problemMessages(), [messages]);
       // What a text written beforehand could not name stands in the list, with the other ways out below it.
       const tree = hasSpecificText(extension.snapshot.caller.problem) ? 'problem, action' : '';
       assert.deepEqual(extension.shown(0), { tree, status: 'problem', page: 'failed' });
@@ -266,7 +273,7 @@ describe('Credentials', function () {
     await use({ awsProfile: 'work', region: choiceOf(extension.simulator, 'eu-west-9').region });
     assert.deepEqual(extension.problemMessages(), [
       {
-        says: 'AWS doesn’t recognize the credentials of “work” in eu-west-9: choose another AWS profile or Region.',
+        sentence: 'AWS doesn’t recognize the credentials of “work” in eu-west-9: choose another AWS profile or Region.',
         button: 'Choose AWS Profile',
       },
     ]);
@@ -281,7 +288,8 @@ describe('Credentials', function () {
     await use({ awsProfile: 'work' });
     assert.deepEqual(extension.problemMessages(), [
       {
-        says: 'Amazon Bedrock isn’t available in us-east-1, or the Region isn’t enabled for your account: choose another Region.',
+        sentence:
+          'Amazon Bedrock isn’t available in us-east-1, or the Region isn’t enabled for your account: choose another Region.',
         button: 'Choose Region',
       },
     ]);
@@ -298,7 +306,7 @@ describe('Credentials', function () {
     await elsewhere.close();
     await use({ awsProfile: 'work', endpoint: url });
     assert.deepEqual(extension.problemMessages(), [
-      { says: `${url} can’t be reached: check the network and the endpoint setting.`, button: 'Try Again' },
+      { sentence: `${url} can’t be reached: check the network and the endpoint setting.`, button: 'Try Again' },
     ]);
     assert.deepEqual(extension.shown(0), { tree: '', status: 'problem', page: 'failed' });
     await use({ awsProfile: 'work' });

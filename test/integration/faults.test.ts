@@ -11,16 +11,16 @@ import { problemRemedy } from '../../src/ui/messages/problems';
 import { connect, IMPATIENT, wanted } from '../unit/aws/connect';
 import { janesPlan } from '../unit/store/createPlans';
 import {
-  DEEDS,
+  WRITE_CASES,
   FAULTS,
-  LOOKS,
+  READ_CASES,
   MONEY,
   WELL,
-  type DeedCell,
+  type WriteCase,
   type Fault,
-  type LookCell,
+  type ReadCase,
   type MoneyCell,
-} from './faults/cells';
+} from './faults/cases';
 import { askFor } from './faults/money';
 import { TestExtension } from './faults/testExtension';
 
@@ -32,29 +32,32 @@ const MINUTE = 60_000;
 const timeoutsFor = (fault: Fault) => (fault === 'hang' ? { timeouts: { ...IMPATIENT, answerMs: 1_500 } } : {});
 
 /** Bulk tags are denied throughout the rows of the calls that are made only then. */
-function setScene(extension: TestExtension, { call }: LookCell): void {
+function addFurtherFault(extension: TestExtension, { call }: ReadCase): void {
   if (call === 'ListTagsForResource') extension.simulator.faults.add({ kind: 'deny', operation: 'GetResources' });
 }
 
-function assertTold(extension: TestExtension, { says, button }: LookCell): void {
-  assert.deepEqual(extension.problemMessages(), says === undefined || button === undefined ? [] : [{ says, button }]);
+function assertMessages(extension: TestExtension, { sentence, button }: ReadCase): void {
+  assert.deepEqual(
+    extension.problemMessages(),
+    sentence === undefined || button === undefined ? [] : [{ sentence, button }],
+  );
   const { problem, phase } = extension.page();
   if (problem === undefined || phase === 'no-profile') return;
-  assert.equal(problem.sentence.replaceAll(extension.simulator.url, '{endpoint}'), says);
+  assert.equal(problem.sentence.replaceAll(extension.simulator.url, '{endpoint}'), sentence);
   assert.equal(problem.action?.label, button);
 }
 
-async function looking(cell: LookCell): Promise<void> {
+async function readUnderFault(cell: ReadCase): Promise<void> {
   const { call, fault } = cell;
   const extension = await TestExtension.open(timeoutsFor(fault));
   const { faults } = extension.simulator;
   try {
-    setScene(extension, cell);
+    addFurtherFault(extension, cell);
     const start = extension.simulator.now();
     let clear = faults.add({ kind: fault, operation: call });
     await extension.refresh();
     assert.deepEqual(extension.shown(start), cell.first, 'at the first connection');
-    assertTold(extension, cell);
+    assertMessages(extension, cell);
 
     clear();
     await extension.refresh();
@@ -68,7 +71,7 @@ async function looking(cell: LookCell): Promise<void> {
     clear = faults.add({ kind: fault, operation: call });
     await extension.refresh();
     assert.deepEqual(extension.shown(later), cell.later, 'at a later refresh');
-    assertTold(extension, cell);
+    assertMessages(extension, cell);
     if (cell.later.status.startsWith('old')) assert.equal(extension.snapshot.mine.value, before.mine.value);
 
     clear();
@@ -89,11 +92,11 @@ function failure(extension: TestExtension, error: unknown): { readonly outcome: 
   return { outcome: extension.sentence(error), button: problemRemedy(error).label };
 }
 
-type Deed = () => Promise<string>;
+type Write = () => Promise<string>;
 const NAME = 'platform-jane-of-the-tests';
 
 /** What the user does, by the call that is to fail. */
-async function deedOf(extension: TestExtension, { call }: DeedCell): Promise<Deed> {
+async function writeOf(extension: TestExtension, { call }: WriteCase): Promise<Write> {
   await extension.refresh();
   const aws = await extension.store.aws();
   const { value: caller } = extension.snapshot.caller;
@@ -118,7 +121,7 @@ async function deedOf(extension: TestExtension, { call }: DeedCell): Promise<Dee
   };
 }
 
-/** How many of the profile exist: what AWS says to somebody else, and what the tree shows. */
+/** How many of the profile exist: what AWS lists for somebody else, and what the tree shows. */
 async function assertCount(extension: TestExtension, count: number): Promise<void> {
   const shown = extension.snapshot.profiles.value?.profiles.filter(({ name }) => name === NAME);
   assert.equal(shown?.length, count, 'in the tree');
@@ -128,19 +131,19 @@ async function assertCount(extension: TestExtension, count: number): Promise<voi
   assert.equal(all.filter(({ name }) => name === NAME).length, count, 'at AWS');
 }
 
-async function doing(cell: DeedCell): Promise<void> {
+async function writeUnderFault(cell: WriteCase): Promise<void> {
   const extension = await TestExtension.open(timeoutsFor(cell.fault));
   try {
-    const deed = await deedOf(extension, cell);
+    const write = await writeOf(extension, cell);
     const clear = extension.simulator.faults.add({ kind: cell.fault, operation: cell.call });
-    const told = await deed().then(
+    const messages = await write().then(
       (outcome) => ({ outcome, button: undefined }),
       (error: unknown) => failure(extension, error),
     );
-    assert.deepEqual(told, { outcome: cell.outcome, button: cell.button });
+    assert.deepEqual(messages, { outcome: cell.outcome, button: cell.button });
     clear();
     await assertCount(extension, cell.then);
-    assert.equal(await deed(), cell.again);
+    assert.equal(await write(), cell.again);
     await assertCount(extension, cell.finally);
     await extension.refresh();
     await assertCount(extension, cell.finally);
@@ -180,12 +183,12 @@ const nameOf = ({ call, fault }: { readonly call: string; readonly fault: Fault 
 
 describe('When a call that looks fails', function () {
   this.timeout(60_000);
-  for (const cell of LOOKS) it(nameOf(cell), () => looking(cell));
+  for (const cell of READ_CASES) it(nameOf(cell), () => readUnderFault(cell));
 });
 
 describe('When a call that does something fails', function () {
   this.timeout(60_000);
-  for (const cell of DEEDS) it(nameOf(cell), () => doing(cell));
+  for (const cell of WRITE_CASES) it(nameOf(cell), () => writeUnderFault(cell));
 });
 
 describe('When what is asked for money fails', function () {
@@ -195,7 +198,7 @@ describe('When what is asked for money fails', function () {
 
 describe('The table of faults', () => {
   it('leaves nothing out: every call, every fault, once', () => {
-    const cells = [...LOOKS, ...DEEDS, ...MONEY];
+    const cells = [...READ_CASES, ...WRITE_CASES, ...MONEY];
     const calls = [...new Set(cells.map(({ call }) => call))];
     assert.equal(calls.length, 16);
     const wantedCells = calls.flatMap((call) => FAULTS.map((fault) => nameOf({ call, fault })));

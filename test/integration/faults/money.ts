@@ -8,7 +8,7 @@ import { problemRemedy } from '../../../src/ui/messages/problems';
 import { wanted } from '../../unit/aws/connect';
 import { ALARM } from '../../unit/aws/alertPlans';
 import { answerIn, MEMBERS } from '../../unit/store/testMachine';
-import type { MoneyCell } from './cells';
+import type { MoneyCell } from './cases';
 import type { TestExtension } from './testExtension';
 
 /** The words for what came of it, and the button beside them. */
@@ -16,7 +16,7 @@ export type Outcome = Pick<MoneyCell, 'outcome' | 'button'>;
 
 const answered = (how = 'answered'): Outcome => ({ outcome: how, button: undefined });
 
-function told(extension: TestExtension, { problem }: Pick<RemoteValue<unknown>, 'problem'>, how?: string): Outcome {
+function messages(extension: TestExtension, { problem }: Pick<RemoteValue<unknown>, 'problem'>, how?: string): Outcome {
   if (problem === undefined) return answered(how);
   return { outcome: extension.sentence(problem), button: problemRemedy(problem).label };
 }
@@ -31,14 +31,14 @@ async function prices(extension: TestExtension): Promise<Outcome> {
   const before = extension.simulator.calls.count('GetProducts');
   await extension.store.refresh('priceList', { force: true });
   const byName = extension.simulator.calls.count('GetProducts') > before;
-  return told(extension, extension.snapshot.priceList, byName ? 'answered by the API' : undefined);
+  return messages(extension, extension.snapshot.priceList, byName ? 'answered by the API' : undefined);
 }
 
 /** A list of alerts is told without what may not be seen, and which permission that needs. */
 async function budgets(extension: TestExtension): Promise<Outcome> {
   const { denied } = await (await cloudOf(extension)).alerts.list(wanted());
   const [action] = denied;
-  return told(extension, action === undefined ? {} : { problem: new Problem('denied', { action }) });
+  return messages(extension, action === undefined ? {} : { problem: new Problem('denied', { action }) });
 }
 
 async function alarm(extension: TestExtension): Promise<Outcome> {
@@ -50,7 +50,7 @@ async function bill(extension: TestExtension): Promise<Outcome> {
   await extension.store.requestBill(MEMBERS);
   const remote = answerIn(extension.store);
   assert.ok(remote !== undefined);
-  const outcome = told(extension, remote);
+  const outcome = messages(extension, remote);
   const { phase, problem } = extension.page().bill ?? {};
   assert.equal(phase, remote.value === undefined ? 'failed' : 'ready');
   assert.equal(problem === undefined, outcome.button === undefined, 'and so is the page');
@@ -59,7 +59,7 @@ async function bill(extension: TestExtension): Promise<Outcome> {
 
 async function tags(extension: TestExtension): Promise<Outcome> {
   await extension.store.requestCostTags();
-  return told(extension, extension.snapshot.costTags);
+  return messages(extension, extension.snapshot.costTags);
 }
 
 const ASKING: Readonly<Record<string, (extension: TestExtension) => Promise<Outcome>>> = {
@@ -79,6 +79,6 @@ export async function askFor(extension: TestExtension, call: string): Promise<Ou
     return await asking(extension);
   } catch (error) {
     assert.ok(isProblem(error), String(error));
-    return told(extension, { problem: error });
+    return messages(extension, { problem: error });
   }
 }

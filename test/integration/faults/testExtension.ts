@@ -22,13 +22,13 @@ import {
   TEAM_POLL,
   type ConnectionOptions,
 } from '../../unit/store/testWindow';
-import type { Seen } from './cells';
+import type { Shown } from './cases';
 
 /** What the page shows: my last 24 hours. */
 const MINE = { scope: 'mine', range: '24h' } as const;
 
 export interface ProblemMessage {
-  readonly says: string;
+  readonly sentence: string;
   readonly button: string;
 }
 
@@ -84,7 +84,7 @@ export class TestExtension {
   }
 
   /** What is seen. `since`: figures from before this time are old. */
-  shown(since: number): Seen {
+  shown(since: number): Shown {
     const status = statusModelOf(this.snapshot, this.simulator.now(), POLL);
     const page = this.page();
     const figures = page.phase === 'ready' && (page.usageReport?.asOf ?? 0) < since ? 'old figures' : page.phase;
@@ -112,8 +112,11 @@ export class TestExtension {
       everyone,
     ];
     const problems = shown.flatMap((part): Problem[] => (part?.problem === undefined ? [] : [part.problem]));
-    const told = problems.map((problem) => ({ says: this.sentence(problem), button: problemRemedy(problem).label }));
-    return [...new Map(told.map((one) => [JSON.stringify(one), one])).values()];
+    const messages = problems.map((problem) => ({
+      sentence: this.sentence(problem),
+      button: problemRemedy(problem).label,
+    }));
+    return [...new Map(messages.map((one) => [JSON.stringify(one), one])).values()];
   }
 
   /** A sentence with the simulator's address left out. */

@@ -7,29 +7,29 @@ export const FAULTS = ['throttle', 'serverError', 'reset', 'hang', 'deny', 'expi
 export type Fault = (typeof FAULTS)[number];
 
 /** One look at the whole extension. */
-export interface Seen {
+export interface Shown {
   readonly tree: string;
   readonly status: string;
   readonly page: string;
 }
 
 /** Calls that only look. */
-export interface LookCell {
+export interface ReadCase {
   readonly call: string;
   readonly fault: Fault;
   /** The one sentence that is told; undefined when there is nothing to tell. */
-  readonly says: string | undefined;
+  readonly sentence: string | undefined;
   readonly button: string | undefined;
   /** At the very first connection. */
-  readonly first: Seen;
+  readonly first: Shown;
   /** At a refresh, with everything known from before. */
-  readonly later: Seen;
+  readonly later: Shown;
   /** After how many minutes without a fault it is well again although nobody does anything. */
   readonly minutes: number;
 }
 
 /** Calls that are one step of something the user does. */
-export interface DeedCell {
+export interface WriteCase {
   readonly call: string;
   readonly fault: Fault;
   /** What came of it, as the user is told. */
@@ -42,24 +42,24 @@ export interface DeedCell {
   readonly finally: number;
 }
 
-export const WELL: Seen = { tree: 'connection, mine, teams, untagged', status: 'tokens', page: 'ready' };
-const NOBODY: Seen = { tree: '', status: 'problem', page: 'failed' };
-const NO_LIST: Seen = { tree: 'connection, problem', status: 'problem', page: 'failed' };
-const NO_FIGURES: Seen = { ...WELL, status: 'problem', page: 'failed' };
-const OLD_ALL: Seen = {
+export const WELL: Shown = { tree: 'connection, mine, teams, untagged', status: 'tokens', page: 'ready' };
+const NOBODY: Shown = { tree: '', status: 'problem', page: 'failed' };
+const NO_LIST: Shown = { tree: 'connection, problem', status: 'problem', page: 'failed' };
+const NO_FIGURES: Shown = { ...WELL, status: 'problem', page: 'failed' };
+const OLD_ALL: Shown = {
   tree: 'connection, problem, mine, teams, untagged',
   status: 'old tokens, and why',
   page: 'old figures, and why',
 };
 /** The figures are new although the list is not. */
-const STALE_LIST: Seen = {
+const STALE_LIST: Shown = {
   tree: 'connection, problem, mine, teams, untagged',
   status: 'tokens, and why',
   page: 'ready, and why',
 };
-const OLD_FIGURES: Seen = { ...WELL, status: 'old tokens, and why', page: 'old figures, and why' };
-const IN_PART: Seen = { ...WELL, status: 'tokens, in part', page: 'ready, in part' };
-const NO_OWNERS: Seen = { tree: 'connection, none, unreadable', status: 'problem', page: 'failed' };
+const OLD_FIGURES: Shown = { ...WELL, status: 'old tokens, and why', page: 'old figures, and why' };
+const IN_PART: Shown = { ...WELL, status: 'tokens, in part', page: 'ready, in part' };
+const NO_OWNERS: Shown = { tree: 'connection, none, unreadable', status: 'problem', page: 'failed' };
 
 const slow = (action: string): string => `AWS is throttling requests (${action}): wait a minute and try again.`;
 const broken = (action: string): string => `AWS returned a server error (${action}): try again in a minute.`;
@@ -72,14 +72,14 @@ const PERMISSION = 'Copy Missing Permission';
 const look = (
   call: string,
   fault: Fault,
-  says: string | undefined,
+  sentence: string | undefined,
   button: string | undefined,
-  first: Seen,
-  later: Seen,
+  first: Shown,
+  later: Shown,
   minutes = 1,
-): LookCell => ({ call, fault, says, button, first, later, minutes });
+): ReadCase => ({ call, fault, sentence, button, first, later, minutes });
 
-export const LOOKS: readonly LookCell[] = [
+export const READ_CASES: readonly ReadCase[] = [
   look('GetCallerIdentity', 'throttle', slow('sts:GetCallerIdentity'), AGAIN, NOBODY, OLD_ALL),
   look('GetCallerIdentity', 'serverError', broken('sts:GetCallerIdentity'), AGAIN, NOBODY, OLD_ALL),
   look('GetCallerIdentity', 'reset', AWAY, AGAIN, NOBODY, OLD_ALL),
@@ -119,7 +119,7 @@ export const LOOKS: readonly LookCell[] = [
   look('ListMetrics', 'serverError', broken('cloudwatch:ListMetrics'), AGAIN, NO_FIGURES, OLD_FIGURES),
   look('ListMetrics', 'reset', AWAY, AGAIN, NO_FIGURES, OLD_FIGURES),
   look('ListMetrics', 'hang', AWAY, AGAIN, NO_FIGURES, OLD_FIGURES),
-  // My own figures are asked for blindly; everybody's would cost too much so, and the tree says that they are not
+  // My own figures are asked for blindly; everybody's would cost too much so, and the tree shows that they are not
   // known.
   look('ListMetrics', 'deny', denied('cloudwatch:ListMetrics'), PERMISSION, IN_PART, IN_PART, 5),
   look('ListMetrics', 'expired', EXPIRED, AGAIN, NO_FIGURES, OLD_FIGURES),
@@ -135,23 +135,23 @@ export const LOOKS: readonly LookCell[] = [
 ];
 
 const ALL = 'all sources are offered';
-const offer = (fault: Fault, outcome: string, button: string | undefined): DeedCell => ({
+const offer = (fault: Fault, outcome: string, button: string | undefined): WriteCase => ({
   ...{ call: 'ListFoundationModels', fault, outcome, button, then: 0, again: ALL, finally: 0 },
 });
 
-const create = (fault: Fault, outcome: string, button: string | undefined, then: number, again: string): DeedCell => ({
+const create = (fault: Fault, outcome: string, button: string | undefined, then: number, again: string): WriteCase => ({
   ...{ call: 'CreateInferenceProfile', fault, outcome, button, then, again, finally: 1 },
 });
 
-const readBack = (fault: Fault): DeedCell => ({
+const readBack = (fault: Fault): WriteCase => ({
   ...{ call: 'GetInferenceProfile', fault, outcome: 'created', button: undefined, then: 1, again: 'found', finally: 1 },
 });
 
-const remove = (fault: Fault, outcome: string, button: string | undefined, then: number): DeedCell => ({
+const remove = (fault: Fault, outcome: string, button: string | undefined, then: number): WriteCase => ({
   ...{ call: 'DeleteInferenceProfile', fault, outcome, button, then, again: 'deleted', finally: 0 },
 });
 
-export const DEEDS: readonly DeedCell[] = [
+export const WRITE_CASES: readonly WriteCase[] = [
   offer('throttle', slow('bedrock:ListFoundationModels'), AGAIN),
   offer('serverError', broken('bedrock:ListFoundationModels'), AGAIN),
   offer('reset', AWAY, AGAIN),
