@@ -121,10 +121,12 @@ describe('An agent that does not simply take a profile', () => {
         .map(({ label, description }) => `${label} ${description}`)
         .toSorted();
     await until(shown, [
+      'awsBedrockEndpointEnabled false',
       `awsCustomArn ${mine}`,
       'awsModelContextWindow 200000',
       'awsProfile acme-dev',
       'awsRegion us-east-1',
+      'awsUseApiKey false',
       'awsUseCrossRegionInference false',
       'awsUseProfile true',
     ]);

@@ -2,17 +2,28 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { monthStart } from '../../src/core/usage/ranges';
+import { startSimulator } from '../../src/simulator/index';
 import { recordFailures } from '../host/evidence';
-import { changeWorkspaceSettings, openTally, until, type Tally } from './tally';
+import { changeWorkspaceSettings, JANES_PROFILE, openTally, until, type Tally } from './tally';
 
 /** A budget that the company's Jane has long spent, and one that she never will. */
 const SPENT = { 'bedrockTally.budget.mine.amount': 1, 'bedrockTally.budget.mine.period': 'month' };
 const AMPLE = { 'bedrockTally.budget.mine.amount': 1_000_000 };
 
+/** Whether Jane of the sample data has made a call this month: not in the first hours of its first day. */
+async function hasSpentInSample(): Promise<boolean> {
+  const sample = await startSimulator({ scenario: 'company' });
+  const { invocations } = sample.served(JANES_PROFILE, monthStart(sample.now()), sample.now());
+  await sample.close();
+  return invocations > 0;
+}
+
 describe('A soft budget', () => {
   let tally: Tally | undefined;
   before(async () => {
     tally = await openTally({ simulator: { scenario: 'company' }, settings: SPENT });
+    await tally.spendDollars();
     await tally.workbench.openView('Bedrock Tally');
     await tally.workbench.runCommand('Bedrock Tally: Refresh');
   });
@@ -190,10 +201,10 @@ describe('A soft budget', () => {
     await until(async () => (await quickInput.items()).some(({ active }) => active), true);
     await quickInput.accept();
     await quickInput.waitFor('Set Budget: Amount');
-    await quickInput.type('2');
+    await quickInput.type('0.01');
     await quickInput.accept();
-    await workbench.notification(/My budget: \$2\.00 each month .*sample data: your settings are not changed/);
-    await until(warns, true);
+    await workbench.notification(/My budget: \$0\.01 each month .*sample data: your settings are not changed/);
+    await until(warns, await hasSpentInSample());
     await workbench.screenshot('budget-sample');
     assert.equal(await readFile(join(workbench.server.root, 'data/data/User/settings.json'), 'utf8'), before);
     await workbench.runCommand('Bedrock Tally: Leave Sample Data');

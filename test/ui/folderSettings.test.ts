@@ -52,6 +52,7 @@ describe('The settings of a folder from the internet', () => {
         await installProbe(dirname(home));
       },
     });
+    await tally.spendDollars();
     await tally.workbench.openView('Bedrock Tally');
     await tally.workbench.runCommand('Bedrock Tally: Refresh');
   });

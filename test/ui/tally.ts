@@ -14,8 +14,13 @@ export interface Tally {
   readonly aws: Simulator;
   /** Invokes a model or profile so many times, as a coding agent does. */
   readonly invoke: (modelId: string, times: number) => Promise<void>;
+  /** Jane of the sample company spends some dollars, so that she has spent something of every period, new ones too. */
+  readonly spendDollars: () => Promise<void>;
   close(): Promise<void>;
 }
+
+/** Jane's profile of Claude Sonnet 5 in the sample company. */
+export const JANES_PROFILE = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/c6npq8sb3ykq';
 
 const CONFIG = `[default]
 region = us-east-1
@@ -77,6 +82,9 @@ async function open({ simulator, aws: started, files, ...options }: TallyOptions
     region: 'us-east-1',
     credentials: { accessKeyId: 'AKIATALLYTEST0000000', secretAccessKey: 'not-a-secret' },
   });
+  const invoke = async (modelId: string, prompt: string): Promise<void> => {
+    await runtime.send(new ConverseCommand({ modelId, messages: [{ role: 'user', content: [{ text: prompt }] }] }));
+  };
   let closed: Promise<void> | undefined;
   const closeAws = async (): Promise<void> => {
     runtime.destroy();
@@ -100,14 +108,10 @@ async function open({ simulator, aws: started, files, ...options }: TallyOptions
     workbench,
     aws,
     async invoke(modelId, times) {
-      for (let call = 0; call < times; call += 1) {
-        await runtime.send(
-          new ConverseCommand({
-            modelId,
-            messages: [{ role: 'user', content: [{ text: `Please fix test number ${call}.` }] }],
-          }),
-        );
-      }
+      for (let call = 0; call < times; call += 1) await invoke(modelId, `Please fix test number ${call}.`);
+    },
+    async spendDollars() {
+      for (let call = 0; call < 8; call += 1) await invoke(JANES_PROFILE, 'Fix it. '.repeat(75_000));
     },
     close() {
       closed ??= workbench.close().then(closeAws);

@@ -52,20 +52,22 @@ export async function setSetting<Key extends keyof Settings>(
   );
 }
 
-/** Fired for each change of settings, and without an event when the workspace is trusted. */
-const changes = new vscode.EventEmitter<vscode.ConfigurationChangeEvent | undefined>();
-let listeners = 0;
+/** Called for each change of settings, and without an event when the workspace is trusted. */
+type ChangeListener = (event: vscode.ConfigurationChangeEvent | undefined) => void;
+const listeners = new Set<ChangeListener>();
 let source: vscode.Disposable | undefined;
+
+const notify: ChangeListener = (event) => {
+  for (const listener of [...listeners]) listener(event);
+};
 
 /** One subscription for all listeners: each one more would lengthen the start. */
 const subscribe = (): vscode.Disposable =>
   vscode.Disposable.from(
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
-      changes.fire(undefined);
+      notify(undefined);
     }),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      changes.fire(event);
-    }),
+    vscode.workspace.onDidChangeConfiguration(notify),
   );
 
 /**
@@ -73,16 +75,15 @@ const subscribe = (): vscode.Disposable =>
  * is trusted now.
  */
 export function onSetting(prefixes: readonly string[], listener: () => void): vscode.Disposable {
-  const subscription = changes.event((event) => {
+  const onChange: ChangeListener = (event) => {
     const affects = (prefix: string): boolean => event?.affectsConfiguration(`${SETTINGS_SECTION}.${prefix}`) ?? true;
     if (prefixes.some(affects)) listener();
-  });
-  listeners += 1;
+  };
+  listeners.add(onChange);
   source ??= subscribe();
   return new vscode.Disposable(() => {
-    subscription.dispose();
-    listeners -= 1;
-    if (listeners > 0) return;
+    listeners.delete(onChange);
+    if (listeners.size > 0) return;
     source?.dispose();
     source = undefined;
   });
