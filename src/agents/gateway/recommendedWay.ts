@@ -9,8 +9,7 @@ import type { AgentId } from '../agentId';
  * - `further-calls`: with an ARN some of its calls, such as those of subagents with their own model, use no profile.
  * - `limits`: with an ARN it does not know its model, and guesses limits, prices and thinking.
  * - `environment-only`: nothing in its files can point it at the gateway, and it caches in neither way.
- * - `hidden-settings`: its settings cannot be read, so that nobody would know that it needs the gateway, or could switch
- *   it back.
+ * - `hidden-settings`: its settings cannot be read: nothing would know that it needs the gateway, or switch it back.
  */
 export type WayReason = ByGatewayReason | ByArnReason;
 type ByGatewayReason = 'caching' | 'further-calls' | 'limits';
