@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Agent } from '../../src/agents/agent';
-import { ChangeHistory } from '../../src/features/agents/changeHistory';
+import { ChangeHistory } from '../../src/agents/changes/changeHistory';
 import { readAgents } from '../../src/features/agents/readAgents';
 import { overridingSource } from '../../src/features/agents/overridingSource';
 import { JANE, Machine, ONE, SET } from '../unit/agents/machine';

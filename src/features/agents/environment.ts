@@ -3,7 +3,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { recordFolder } from '../../agents/changes/recordedFolders';
-import { ChangeHistory } from './changeHistory';
+import { ChangeHistory } from '../../agents/changes/changeHistory';
 import { agentsFolder, type AgentsFolder } from './workspaceFolder';
 import type { HostMachine, EditorSettings } from '../../agents/hostMachine';
 

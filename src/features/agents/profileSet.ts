@@ -21,7 +21,7 @@ import {
   type Tags,
 } from '../../core/profiles/profile';
 import { prefixOf, SOURCE_TAG } from '../../core/profiles/source';
-import type { ChosenProfiles } from './targetOfProfiles';
+import type { ChosenProfiles } from '../../agents/targetOfProfiles';
 import type { UnsupportedModels } from '../../ui/unsupportedModels';
 import type { AgentId } from '../../agents/agentId';
 import { claudeFamily } from '../../agents/claudeModels';

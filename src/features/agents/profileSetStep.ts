@@ -34,7 +34,7 @@ import {
   type SetAnswers,
   type SetFlow,
 } from './rolesQuestion';
-import type { ChosenProfiles } from './targetOfProfiles';
+import type { ChosenProfiles } from '../../agents/targetOfProfiles';
 import { unsupportedInCline } from '../../ui/unsupportedModels';
 import { window } from '../../ui/window';
 import { listedProfiles } from '../../store/selectors';

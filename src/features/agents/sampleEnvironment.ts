@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { isMine } from '../../core/profiles/profile';
 import { listedProfiles } from '../../store/selectors';
 import type { Snapshot } from '../../store/snapshot';
-import { ChangeHistory } from './changeHistory';
+import { ChangeHistory } from '../../agents/changes/changeHistory';
 import type { AgentsEnvironment } from './environment';
 
 const REGION = 'us-east-1';

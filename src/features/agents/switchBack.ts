@@ -19,7 +19,7 @@ import type { FlowContext } from './flowContext';
 import { isThroughGateway } from './gatewayUse';
 import { agentProblemSentence } from './messages/problems';
 import type { AgentRow } from './rows';
-import { targetOf } from './targetOfProfiles';
+import { targetOf } from '../../agents/targetOfProfiles';
 import { undoRoutes } from './undoRoute';
 
 const { l10n } = vscode;

@@ -26,7 +26,7 @@ import type { AgentsEnvironment } from './environment';
 import { gatewayNotes, plannedRoute, secretUse, withIssuedSecret } from './gatewayUse';
 import { pathLabel, review } from './review';
 import { undoEarlierRoute } from './undoRoute';
-import { namesOf, targetOf, type ChosenProfiles } from './targetOfProfiles';
+import { namesOf, targetOf, type ChosenProfiles } from '../../agents/targetOfProfiles';
 import { unsupportedInCline } from '../../ui/unsupportedModels';
 import { overriddenUnchanged } from './messages/changes';
 import { agentProblemSentence } from './messages/problems';

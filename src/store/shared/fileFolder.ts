@@ -7,7 +7,7 @@ import { fileInFormat, type Formats } from '../../core/fileFormat';
 import type { Disk, Files, WriteFailures } from './files';
 import { FolderWatch } from './folderWatch';
 import type { Journals } from './journals';
-import { takeLease } from './lease';
+import { takeLease } from '../../system/lease';
 import type { Shape, SharedFolder } from './sharedFolder';
 
 /** Loaded when something is first counted or promised. */

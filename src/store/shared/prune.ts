@@ -3,7 +3,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatOf } from '../../core/fileFormat';
-import { RETIRED_LEASE } from './lease';
+import { RETIRED_LEASE } from '../../system/lease';
 
 const HOUR = 3_600_000;
 /** A connection that nobody has used for so long leaves files behind. */

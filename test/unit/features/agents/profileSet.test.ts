@@ -16,7 +16,7 @@ import {
   withSource,
   type ProfileSetContext,
 } from '../../../../src/features/agents/profileSet';
-import { limitsOf, namesOf, targetOf } from '../../../../src/features/agents/targetOfProfiles';
+import { limitsOf, namesOf, targetOf } from '../../../../src/agents/targetOfProfiles';
 import { owned } from '../../core/builders';
 
 const REGIONS = ['us-east-1', 'us-west-2'];

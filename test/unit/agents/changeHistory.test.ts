@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Formats } from '../../../../src/core/fileFormat';
-import { ChangeHistory } from '../../../../src/features/agents/changeHistory';
-import type { StoredChange } from '../../../../src/agents/changes/historyFile';
-import { scheduleFolderFor } from '../../../../src/agents/changes/scheduleFolder';
-import { ONE } from '../../agents/machine';
+import type { Formats } from '../../../src/core/fileFormat';
+import { ChangeHistory } from '../../../src/agents/changes/changeHistory';
+import type { StoredChange } from '../../../src/agents/changes/historyFile';
+import { scheduleFolderFor } from '../../../src/agents/changes/scheduleFolder';
+import { ONE } from './machine';
 
 const DAY = 86_400_000;
 let root = '';

@@ -1,10 +1,10 @@
 /** From profiles to what an agent is to be set to. */
 
-import { homeRegion, profileSource, type Profile } from '../../core/profiles/profile';
-import type { TokenKind } from '../../core/usage/usage';
-import type { PriceCalculator } from '../../store/pricing';
-import type { Limits, Prices, ProfileTarget, Target } from '../../agents/target';
-import { claudeFamily } from '../../agents/claudeModels';
+import type { Priced } from '../core/prices/prices';
+import { homeRegion, profileSource, type Profile } from '../core/profiles/profile';
+import type { TokenKind } from '../core/usage/usage';
+import type { Limits, Prices, ProfileTarget, Target } from './target';
+import { claudeFamily } from './claudeModels';
 
 /** The profiles for each kind of work. Without `small` and `plan` the main one does it all. */
 export interface ChosenProfiles {
@@ -28,7 +28,12 @@ export function limitsOf(model: string): Limits | undefined {
   return { context: 200_000, output: isOldOpus ? 32_000 : 64_000 };
 }
 
-function pricesOf(profile: Profile, pricing: PriceCalculator | undefined): Prices | undefined {
+/** What knows the prices of a profile's model. */
+export interface ProfilePricing {
+  pricedProfile(profile: Profile): Pick<Priced, 'rates'> | undefined;
+}
+
+function pricesOf(profile: Profile, pricing: ProfilePricing | undefined): Prices | undefined {
   const rates = pricing?.pricedProfile(profile)?.rates;
   const rate = (kind: TokenKind): number | undefined => (rates?.[kind] === undefined ? undefined : Number(rates[kind]));
   const [input, output] = [rate('input'), rate('output')];
@@ -42,7 +47,7 @@ type CalledBy = Pick<ProfileTarget, 'awsProfile' | 'endpoint'>;
 function profileTarget(
   profile: Profile,
   { awsProfile, endpoint }: CalledBy,
-  pricing: PriceCalculator | undefined,
+  pricing: ProfilePricing | undefined,
 ): ProfileTarget {
   // Where the source is not known, the first of its models is as good as any: they are one model in several Regions.
   const model = profileSource(profile).model ?? profile.models[0]?.split('/').at(-1) ?? '';
@@ -63,7 +68,7 @@ function profileTarget(
 export function targetOf(
   { main, small, plan }: ChosenProfiles,
   by: CalledBy,
-  pricing: PriceCalculator | undefined,
+  pricing: ProfilePricing | undefined,
 ): Target {
   const of = (profile: Profile): ProfileTarget => profileTarget(profile, by, pricing);
   return {

@@ -1,6 +1,6 @@
 /** One window at a time does a thing: a file that is made by whoever comes first and removed when the work is done. */
 
-import { isProcessAlive } from '../../system/processAlive';
+import { isProcessAlive } from './processAlive';
 import { randomUUID } from 'node:crypto';
 import { link, lstat, mkdir, open, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';

@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } fro
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { takeLease, type Lease } from '../../../../src/store/shared/lease';
+import { takeLease, type Lease } from '../../../src/system/lease';
 
 /** One look in a test; a lease is renewed after 20 of them and left after 100. */
 const TURN_MS = 2;

@@ -4,16 +4,16 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { fileInFormat, type Formats } from '../../core/fileFormat';
-import { takeLease } from '../../store/shared/lease';
+import { takeLease } from '../../system/lease';
 import {
   HISTORY_FORMATS,
   parseHistory,
   type PendingChange,
   type StoredChange,
   type StoredHistory,
-} from '../../agents/changes/historyFile';
-import { maskSecrets } from '../../agents/gateway/maskedSecrets';
-import type { AgentId } from '../../agents/agentId';
+} from './historyFile';
+import { maskSecrets } from '../gateway/maskedSecrets';
+import type { AgentId } from '../agentId';
 
 const NONE: StoredHistory = { changes: [] };
 /** The number of changes that are kept. Their backups may be private, so old ones are removed. */
