@@ -7,7 +7,7 @@
  * settings files with an order of precedence: it passes a table of locations, the roles it reads and the edits it makes
  * to `layeredAgent`, which does the rest. Copy adapters/cline/clineCli.ts where there is one file, adapters/zooCode.ts
  * where the settings are in VS Code's storage.
- * 3. Add it to registry.ts, and its further roles to features/agents/profileSet.ts; the compiler requires both.
+ * 3. Add it to registry.ts, and its further roles to extraRoles.ts; the compiler requires both.
  * 4. Add cases to test/unit/agents, and a turn of the real program to test/agents/programCases.ts.
  */
 

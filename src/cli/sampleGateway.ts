@@ -7,9 +7,11 @@ import { openAws } from '../aws/index';
 import { callerNames } from '../core/connection/sessionName';
 import { region } from '../core/ids';
 import { DEFAULT_OWNER_KEYS } from '../core/profiles/profile';
+import type { AwsApi } from '../core/awsApi';
+import type { CallRules, PlaceCatalog } from '../core/gateway/chooseProfile';
 import type { PlaceAccess } from '../gateway/aws';
 import { Journal, readJournal } from '../gateway/journal';
-import { Secrets } from '../gateway/secrets';
+import { Secrets, type SecretPlace } from '../gateway/secrets';
 import { startGateway } from '../gateway/server';
 import { startSimulator } from '../simulator/index';
 import type { CallRecord } from '../core/gateway/callRecord';
@@ -17,11 +19,27 @@ import { loadCatalog } from './loadCatalog';
 
 /** Keys that the simulator accepts; they open nothing anywhere else. */
 const SAMPLE_KEYS = { accessKeyId: 'AKIASAMPLEDATA000000', secretAccessKey: 'sample-data-is-not-secret' };
-const RULES = { allowedRegions: [], requiredTags: {}, passThrough: false, othersProfiles: false };
+/** What it allows. */
+export const SAMPLE_RULES: CallRules = {
+  allowedRegions: [],
+  requiredTags: {},
+  passThrough: false,
+  othersProfiles: false,
+};
 
 export interface SampleGateway {
   /** With a secret as its path: all that a client needs. */
   readonly url: string;
+  /** Without a secret. */
+  readonly address: string;
+  /** A folder that is removed with it. */
+  readonly folder: string;
+  readonly secrets: Secrets;
+  /** The folder of its journal. */
+  readonly journal: string;
+  readonly place: SecretPlace;
+  readonly aws: AwsApi;
+  catalog(): Promise<PlaceCatalog>;
   /** The calls that have ended. */
   calls(): Promise<readonly CallRecord[]>;
   /** Cuts running calls, and removes its files. */
@@ -42,10 +60,11 @@ export async function startSampleGateway(port: number, log: (line: string) => vo
     const caller = await aws.whoAmI(new AbortController().signal);
     const credentials = { ...SAMPLE_KEYS, account: caller.account };
     const me = { ownerKeys: DEFAULT_OWNER_KEYS, myNames: callerNames(caller) };
+    const catalog = (): Promise<PlaceCatalog> => loadCatalog(aws, me, new AbortController().signal);
     const access: PlaceAccess = {
       runtimeUrl: () => Promise.resolve(new URL(simulator.url)),
       credentials: () => Promise.resolve(credentials),
-      catalog: () => loadCatalog(aws, me, new AbortController().signal),
+      catalog,
     };
     const secrets = new Secrets(join(folder, 'secrets'));
     const place = { ...choice, account: caller.account };
@@ -58,12 +77,19 @@ export async function startSampleGateway(port: number, log: (line: string) => vo
       port,
       secrets,
       aws: { open: () => access },
-      rules: () => RULES,
+      rules: () => SAMPLE_RULES,
       journal,
       log,
     });
     return {
       url: `${gateway.url}/${secret}`,
+      address: gateway.url,
+      folder,
+      secrets,
+      journal: journalFolder,
+      place,
+      aws,
+      catalog,
       calls: () => readJournal(journalFolder, 0, Number.MAX_SAFE_INTEGER),
       close: async () => {
         await gateway.close();

@@ -3,13 +3,13 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Agent, SettingsScope } from '../../agents/agent';
-import type { ChangePlan, Receipt } from '../../agents/changes/plan';
+import type { ChangePlan } from '../../agents/changes/plan';
 import { applyPlan } from '../../agents/changes/apply';
 import { scheduleAtStart } from '../../agents/changes/scheduleAtStart';
 import { isApplied } from '../../agents/registry';
 import { COMMANDS } from '../../manifest';
 import { callExtension } from './passToExtension';
-import type { StoredChange } from '../../agents/changes/historyFile';
+import { storedChange } from '../../agents/changes/storedChange';
 import type { FlowContext } from './flowContext';
 import { isInstalled } from './readAgents';
 import { overriddenAfterChange } from './messages/changes';
@@ -17,22 +17,8 @@ import { needText } from './messages/warnings';
 import { overridingSource, type OverridingSource } from './overridingSource';
 import { window } from '../../ui/window';
 import { paragraph } from '../../ui/messages/paragraph';
-import { invokedName, profilesOf, type Target } from '../../agents/target';
-import type { Binding } from '../../agents/binding';
 
 const { l10n } = vscode;
-
-const namesOf = (target: Target): readonly string[] => profilesOf(target).map((one) => invokedName(target, one));
-
-/**
- * What each role invokes, where the files set it to one of the profiles: its ARN, or through the gateway the model's
- * name. Overrides do not count, because they may be removed later.
- */
-function rolesIn(binding: Binding, target: Target): Readonly<Record<string, string>> {
-  const roles = binding.state === 'readable' ? binding.roles : [];
-  const ours = roles.filter(({ model }) => namesOf(target).includes(model));
-  return Object.fromEntries(ours.map(({ role, model }) => [role, model]));
-}
 
 /** Whether an agent of this window holds its settings in memory and would write them over ours. */
 export const appliesAtStart = (agent: Agent, plan: ChangePlan, { environment }: FlowContext): boolean =>
@@ -68,7 +54,7 @@ export async function applyChange(
   }
   const isUnchanged = await isApplied(agent, plan.target, environment.host, { scope });
   const binding = await agent.read(environment.host);
-  await environment.changes.add(storedChange(wanted, binding, { plan, receipt, title }));
+  await environment.changes.add(storedChange({ agent: agent.id, scope, title, plan, receipt, binding }));
   note(`${agent.id}: ${String(plan.files.length)} files written, ${isUnchanged ? 'verified' : 'not as written'}`);
   await context.refresh();
   void showResult(wanted, plan, {
@@ -78,29 +64,6 @@ export async function applyChange(
     overridden: overridingSource(binding, plan),
     at: receipt.at,
   });
-}
-
-interface AppliedChange {
-  readonly plan: ChangePlan;
-  readonly receipt: Receipt;
-  readonly title: string;
-}
-
-function storedChange(
-  { agent, scope }: AgentScope,
-  binding: Binding,
-  { plan, receipt, title }: AppliedChange,
-): StoredChange {
-  const { target, warnings, needs } = plan;
-  return {
-    agent: agent.id,
-    scope,
-    title,
-    plan: { agent: agent.id, target, warnings, needs },
-    files: plan.files.map(({ path, changes }) => ({ path, changes })),
-    receipt,
-    expected: rolesIn(binding, target),
-  };
 }
 
 interface ApplyOutcome {

@@ -24,34 +24,15 @@ import { prefixOf, SOURCE_TAG } from '../../core/profiles/source';
 import type { ChosenProfiles } from '../../agents/targetOfProfiles';
 import type { UnsupportedModels } from '../../ui/unsupportedModels';
 import type { AgentId } from '../../agents/agentId';
+import { extraRolesFor, type ExtraRole } from '../../agents/extraRoles';
 import { claudeFamily } from '../../agents/claudeModels';
 
-export type ExtraRole = 'small' | 'plan';
 /** A kind of work. */
 export type Work = 'main' | ExtraRole;
-
-const EXTRA_ROLES: Readonly<Record<AgentId, readonly ExtraRole[]>> = {
-  cline: ['plan'],
-  'cline-cli': [],
-  'claude-code': ['small', 'plan'],
-  opencode: ['small', 'plan'],
-  kilo: ['small', 'plan'],
-  continue: ['small'],
-  aider: ['small'],
-  zoo: [],
-};
-
-/** Claude Code plans with another model only where it plans with Opus and works with Sonnet. */
-const hasPlanningModel = (agent: AgentId, model: string): boolean =>
-  agent !== 'claude-code' || claudeFamily(model)?.family === 'sonnet';
 
 /** For which kinds of work an agent can be given a profile of their own, beside the main one. */
 export const extraRoles = (agent: AgentId, main: Profile): readonly ExtraRole[] =>
   extraRolesFor(agent, profileSource(main).model ?? '');
-
-/** The same by the model of the main work. */
-export const extraRolesFor = (agent: AgentId, model: string): readonly ExtraRole[] =>
-  EXTRA_ROLES[agent].filter((role) => role !== 'plan' || hasPlanningModel(agent, model));
 
 /** Whether a model can do a kind of work in an agent. */
 export const isSuitable = (agent: AgentId, role: Work, { model }: CopySource): boolean =>

@@ -13,7 +13,6 @@ import { CANCEL, isUnanswered, type Answer } from '../../ui/quickInput/answer';
 import { pick, type PickItem } from '../../ui/quickInput/pick';
 import type { Question, QuestionStep } from '../../ui/quickInput/steps';
 import {
-  extraRolesFor,
   isAllowed,
   isSuitable,
   mainModel,
@@ -25,6 +24,7 @@ import {
   type RoleChoices,
   type Work,
 } from './profileSet';
+import { extraRolesFor } from '../../agents/extraRoles';
 
 const { l10n } = vscode;
 
