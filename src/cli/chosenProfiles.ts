@@ -37,7 +37,7 @@ function onlyModel(known: Known): string {
       `You have no profile in ${known.place.region}. Use Create My Profile in VS Code, then try again.`,
     );
   if (models.length > 1)
-    throw usageError(`You have profiles for several models. Use --model with one of these:\n${models.join('\n')}`);
+    throw new NoProfile(`You have profiles for several models. Use --model with one of these:\n${models.join('\n')}`);
   return model;
 }
 

@@ -1,10 +1,10 @@
 /** The command line: `bedrock-tally COMMAND`. Needs Node.js alone. */
 
 import { GATEWAY_USAGE, gatewayCommand } from './gatewayCommand';
-import { AGENTS_USAGE, USE_USAGE } from './usage';
+import { AGENTS_USAGE, USE_USAGE, VERIFY_USAGE } from './usage';
 import { EXIT, UsageError, type Output } from './output';
 
-const USAGE = `Usage: ${GATEWAY_USAGE}\n       ${AGENTS_USAGE}\n       ${USE_USAGE}`;
+const USAGE = `Usage: ${GATEWAY_USAGE}\n       ${AGENTS_USAGE}\n       ${USE_USAGE}\n       ${VERIFY_USAGE}`;
 
 /** Runs a command. Resolves to its exit code. */
 async function run(args: readonly string[], output: Output, stop: AbortSignal): Promise<number> {
@@ -16,6 +16,7 @@ async function run(args: readonly string[], output: Output, stop: AbortSignal): 
   try {
     if (command === 'agents') return await (await import('./agentsCommand')).agentsCommand(rest, output);
     if (command === 'use') return await (await import('./useCommand')).useCommand(rest, output);
+    if (command === 'verify') return await (await import('./verifyCommand')).verifyCommand(rest, output);
     if (command !== 'gateway') throw new UsageError(`There is no command "${command}".`);
     return await gatewayCommand(rest, output, stop);
   } catch (error) {

@@ -7,3 +7,5 @@ export const USE_USAGE = [
   '           [--region REGION] [--endpoint URL] [--dry-run] [--yes] [--sample] [--json]',
   'bedrock-tally use AGENT --undo [--dry-run] [--yes] [--json]',
 ].join('\n       ');
+
+export const VERIFY_USAGE = 'bedrock-tally verify [AGENT] [--project FOLDER] [--yes] [--sample] [--json]';

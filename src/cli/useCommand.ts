@@ -77,7 +77,7 @@ function readOptions(args: readonly string[]): UseOptions {
   };
 }
 
-/** Which of the agent's files: the user's, or one of the folder that was named, mine alone where there is such a one. */
+/** Which of the agent's files: the user's, or one of the folder that was named, for me alone where there is one. */
 function scopeOf({ agent, project }: UseOptions): SettingsScope {
   if (project === undefined) return 'user';
   return agent.scopes.find((scope) => scope === 'local') ?? 'project';
@@ -291,14 +291,21 @@ async function undo(run: Run): Promise<number> {
   return EXIT.done;
 }
 
+async function runOn(machine: AgentMachine, options: UseOptions, output: Output): Promise<number> {
+  const run: Run = { options, scope: scopeOf(options), machine, output };
+  return options.undo ? undo(run) : use(run);
+}
+
+/** The command on a machine that is there already. Resolves to the exit code. */
+export const useOn = (machine: AgentMachine, args: readonly string[], output: Output): Promise<number> =>
+  runOn(machine, readOptions(args), output);
+
 /** Sets an agent, or undoes it. Resolves to the exit code. */
 export async function useCommand(args: readonly string[], output: Output): Promise<number> {
   const options = readOptions(args);
-  const scope = scopeOf(options);
   const machine = options.sample ? await sampleMachine(output.log) : await thisMachine(options.project, output.log);
-  const run: Run = { options, scope, machine, output };
   try {
-    return options.undo ? await undo(run) : await use(run);
+    return await runOn(machine, options, output);
   } catch (error) {
     output.log(errorText(error));
     return EXIT.failed;
