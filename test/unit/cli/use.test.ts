@@ -13,7 +13,7 @@ import { readJournal } from '../../../src/gateway/journal';
 import { Secrets } from '../../../src/gateway/secrets';
 import { startSimulator, type Simulator } from '../../../src/simulator/index';
 import { builtCli, Machine } from '../gateway/process/machine';
-import { KEYS } from '../gateway/stage';
+import { KEYS } from '../gateway/testGateway';
 
 const MODEL = 'anthropic.claude-sonnet-5';
 const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
