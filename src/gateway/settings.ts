@@ -22,7 +22,7 @@ const schema = v.object({
   passThrough: v.boolean(),
   /** ARNs of profiles that are not mine may be used. */
   othersProfiles: v.boolean(),
-  /** What the command line connects with unless it is told otherwise. */
+  /** What the command line connects with unless its flags name another. */
   connection: v.optional(
     v.object({ awsProfile: v.string(), region: v.pipe(v.string(), v.transform(region)), endpoint: v.string() }),
   ),

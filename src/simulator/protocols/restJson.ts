@@ -62,7 +62,7 @@ function parse(body: Buffer): Fields {
     const value: unknown = JSON.parse(body.toString('utf8'));
     if (isFields(value)) return value;
   } catch {
-    // Told below, as for JSON of another kind.
+    // Refused below, as for JSON of another kind.
   }
   throw serialization('The request body is not a JSON object.');
 }
