@@ -1,16 +1,8 @@
 // How dist/uninstall.js is built: VS Code runs it as a program of its own when the extension has been uninstalled.
+import { nodeProgram } from './nodeProgram.mjs';
 
 /** @param production whether it is made small. */
 export const uninstallBuild = (production) => ({
+  ...nodeProgram(production),
   entryPoints: ['src/uninstall.ts'],
-  outdir: 'dist',
-  bundle: true,
-  charset: 'utf8',
-  minify: production,
-  metafile: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  // The CommonJS form of jsonc-parser hides its imports from the bundler.
-  mainFields: ['module', 'main'],
 });
