@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -13,7 +13,6 @@ import { readJournal } from '../../../src/gateway/journal';
 import { Secrets } from '../../../src/gateway/secrets';
 import { startSimulator, type Simulator } from '../../../src/simulator/index';
 import { builtCli, Machine } from '../gateway/process/machine';
-import { KEYS } from '../gateway/testGateway';
 
 const MODEL = 'anthropic.claude-sonnet-5';
 const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -37,10 +36,7 @@ describe('bedrock-tally use and verify', function () {
   after(() => simulator.close());
   beforeEach(async () => {
     machine = await Machine.make();
-    await mkdir(join(machine.home, '.aws'));
-    const { accessKeyId, secretAccessKey } = KEYS;
-    const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}`;
-    writeFileSync(join(machine.home, '.aws', 'credentials'), `[dev]\n${keys}\n`);
+    await machine.addAwsProfile('dev');
     settings = join(machine.home, '.claude', 'settings.json');
     mkdirSync(dirname(settings));
     writeFileSync(settings, EARLIER);

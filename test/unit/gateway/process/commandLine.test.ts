@@ -3,14 +3,11 @@
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { region } from '../../../../src/core/ids';
 import { DEFAULT_GATEWAY_SETTINGS, writeGatewaySettings } from '../../../../src/gateway/settings';
 import { startSimulator, type Simulator } from '../../../../src/simulator/index';
-import { KEYS } from '../testGateway';
 import { builtCli, Machine, until } from './machine';
 
 const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello there.' }] }] });
@@ -27,10 +24,7 @@ describe('bedrock-tally gateway', function () {
   after(() => simulator.close());
   beforeEach(async () => {
     machine = await Machine.make();
-    await mkdir(join(machine.home, '.aws'));
-    const { accessKeyId, secretAccessKey } = KEYS;
-    const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}`;
-    await writeFile(join(machine.home, '.aws', 'credentials'), `[dev]\n${keys}\n`);
+    await machine.addAwsProfile('dev');
   });
   afterEach(() => machine.close());
 

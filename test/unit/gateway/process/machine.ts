@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { build, type Plugin } from 'esbuild';
 import { rmSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,6 +16,7 @@ import { readKey } from '../../../../src/gateway/process/key';
 import { probe } from '../../../../src/gateway/process/probe';
 import { readState } from '../../../../src/gateway/process/state';
 import { isProcessAlive } from '../../../../src/system/processAlive';
+import { KEYS } from '../testGateway';
 
 const REPOSITORY = resolve(import.meta.dirname, '../../../..');
 const built = new Map<string, Promise<string>>();
@@ -81,6 +82,14 @@ export class Machine {
     });
     const [folder] = (await once(child.stdout, 'data')) as [Buffer];
     return new Machine(home, cli, gatewayPaths(folder.toString().trim()), all);
+  }
+
+  /** Gives the user an AWS profile with keys that the simulator accepts. */
+  async addAwsProfile(name: string): Promise<void> {
+    const { accessKeyId, secretAccessKey } = KEYS;
+    const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}`;
+    await mkdir(join(this.home, '.aws'), { recursive: true });
+    await writeFile(join(this.home, '.aws', 'credentials'), `[${name}]\n${keys}\n`);
   }
 
   /** How a window on this machine starts the gateway. */
